@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const top = resolve(import.meta.dirname, '..');
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: resolve(top, 'out/main'),
+      lib: { entry: { main: resolve(top, 'electron/main.ts'), serve: resolve(top, 'electron/serve.ts') }, formats: ['es'] },
+      rollupOptions: { output: { entryFileNames: '[name].js' } },
+    },
+  },
+  preload: {
+    build: {
+      outDir: resolve(top, 'out/preload'),
+      lib: { entry: { preload: resolve(top, 'electron/preload.ts') }, formats: ['cjs'] },
+      rollupOptions: { output: { entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: resolve(top, 'renderer'),
+    plugins: [react()],
+    server: { host: '127.0.0.1' },
+    build: {
+      outDir: resolve(top, 'out/renderer'),
+      rollupOptions: { input: resolve(top, 'renderer/index.html') },
+      minify: true,
+      chunkSizeWarningLimit: 2000,
+    },
+  },
+});

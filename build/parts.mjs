@@ -1,0 +1,49 @@
+// The real parts that the tests talk to: a registry, an image tool, a browser, a keychain.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { succeeds } from './setup.mjs';
+
+const PARTS = [
+  { command: 'docker-registry', package: 'docker-registry', what: 'Distribution 2.8, the registry' },
+  { command: 'skopeo', package: 'skopeo', what: 'skopeo' },
+  { command: 'chromium', package: 'chromium', what: 'Chromium' },
+  { command: 'gnome-keyring-daemon', package: 'gnome-keyring', what: 'a Secret Service' },
+  { command: 'dbus-run-session', package: 'dbus', what: 'D-Bus' },
+  { command: 'htpasswd', package: 'apache2-utils', what: 'htpasswd' },
+  { command: 'openssl', package: 'openssl', what: 'openssl' },
+];
+const LIBRARIES = [
+  { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk', what: 'a font with Chinese' },
+  { file: '/usr/lib/x86_64-linux-gnu/libsecret-1.so.0', package: 'libsecret-1-0', what: 'libsecret' },
+];
+
+const hasCommand = (command) => succeeds('sh', ['-c', `command -v ${command}`]);
+const hasLibrary = ({ file, package: name }) => existsSync(file) || succeeds('dpkg', ['-s', name]);
+const missing = () => [...PARTS.filter((part) => !hasCommand(part.command)), ...LIBRARIES.filter((part) => !hasLibrary(part))];
+
+function isDebianRoot() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false;
+  return /debian|ubuntu/i.test(readFileSync('/etc/os-release', 'utf8')) && hasCommand('apt-get');
+}
+
+function install(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  const apt = (...args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+  return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
+}
+
+/** Makes sure that the real parts are there: installed on Debian and Ubuntu as root, named in one message elsewhere. */
+export function requireParts() {
+  const lacking = missing();
+  if (lacking.length === 0) return;
+  const packages = lacking.map((part) => part.package);
+  if (isDebianRoot()) {
+    console.log(`Installing ${packages.join(', ')} (once)...`);
+    if (install(packages) && missing().length === 0) return;
+  }
+  const still = missing();
+  console.error(`The tests talk to real parts, and these are missing: ${still.map((part) => part.what).join(', ')}.
+On Debian or Ubuntu: sudo apt-get install ${still.map((part) => part.package).join(' ')}
+On another system: install them by its own means, so that ${still.map((part) => part.command ?? part.package).join(', ')} can be found.`);
+  process.exit(1);
+}

@@ -1,0 +1,58 @@
+// npm start: sets up what is missing, then opens Electron, or the browser host where its runtime cannot be had.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { buildApp, installPackages, projectEnv, top } from './setup.mjs';
+
+const args = process.argv.slice(2);
+const dev = args.includes('--dev');
+const wantsBrowser = args.includes('--browser');
+const passed = args.filter((arg) => arg !== '--browser' && arg !== '--dev');
+
+/** Gets the Electron runtime if it is not there yet; the reason in one line where it cannot be had. */
+function electronRuntime() {
+  const folder = join(top, 'node_modules', 'electron');
+  const isThere = () => existsSync(join(folder, 'path.txt')) && existsSync(join(folder, 'dist'));
+  if (isThere()) return undefined;
+  console.error('Getting the Electron runtime (once)...');
+  const result = spawnSync('node', [join(folder, 'install.js')], { env: projectEnv(), encoding: 'utf8', timeout: 600_000 });
+  if (result.status === 0 && isThere()) return undefined;
+  const reason =
+    /(?:getaddrinfo|connect|ENOTFOUND|EAI_AGAIN|HTTPError|status code)[^\n]{0,120}/.exec(result.stderr ?? '')?.[0] ?? 'its download failed';
+  return reason.trim();
+}
+
+/** Runs in the foreground; signals reach the child by the terminal, or are passed on. */
+function foreground(command, commandArgs, env = {}) {
+  const child = spawn(command, commandArgs, { cwd: top, stdio: 'inherit', env: projectEnv(env), shell: process.platform === 'win32' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)));
+}
+
+async function browserDev() {
+  const vite = createRequire(join(top, 'package.json'))('vite');
+  const react = createRequire(join(top, 'package.json'))('@vitejs/plugin-react');
+  const server = await vite.createServer({
+    root: join(top, 'renderer'),
+    configFile: false,
+    plugins: [react.default()],
+    server: { host: '127.0.0.1' },
+  });
+  await server.listen();
+  foreground('node', ['--watch-path=electron', '--watch-path=shared', 'out/main/serve.js', ...passed], {
+    LONGSHORE_DEV_SERVER: `http://127.0.0.1:${server.config.server.port}`,
+  });
+}
+
+installPackages();
+const why = wantsBrowser ? undefined : electronRuntime();
+if (why !== undefined) console.error(`The Electron runtime cannot be had here (${why}); opening in the browser instead.`);
+const browser = wantsBrowser || why !== undefined;
+if (dev && !browser) foreground('electron-vite', ['dev', '--config', 'build/electron.vite.config.ts', '--watch', '--', ...passed]);
+else {
+  buildApp();
+  if (dev) await browserDev();
+  else if (browser) foreground('node', ['out/main/serve.js', ...passed]);
+  else foreground('electron', ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...passed]);
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs a command in a session bus of its own with an unlocked, empty Secret Service and an empty HOME.
+set -euo pipefail
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+export NO_AT_BRIDGE=1 HOME="$home" XDG_CONFIG_HOME="$home/.config" XDG_DATA_HOME="$home/.local/share" XDG_CACHE_HOME="$home/.cache" XDG_RUNTIME_DIR="$home/run"
+mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME" "$XDG_CACHE_HOME"
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+dbus-run-session -- bash -c '
+  printf "test\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+  "$@"
+' bash "$@"

@@ -1,0 +1,61 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+/** Serious and critical findings, named with the element that has them. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious in the ${theme} theme`, async ({ longshore, page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect(page.getByRole('button', { name: 'Open the sample' })).toBeVisible();
+    const found: Record<string, string[]> = { 'first run': await findings(page) };
+    await longshore.page.getByRole('navigation', { name: 'Registries' }).getByRole('button', { name: 'Add registry' }).click();
+    await longshore.dialog('Add registry').getByRole('button', { name: 'Security' }).click();
+    found['add dialog'] = await findings(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Open the sample' }).click();
+    await longshore.openRepository('team/api');
+    await expect(longshore.tag('1.9.2')).toContainText('index');
+    await longshore.tag('1.9.2').click();
+    await expect(page.getByRole('tabpanel')).toContainText('docker pull');
+    found['overview'] = await findings(page);
+    for (const tab of ['Layers', 'Config', 'History', 'Manifest']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.waitForTimeout(200);
+      found[tab] = await findings(page);
+    }
+    await longshore.openMenu('1.9.2', 'Retag…');
+    await longshore.dialog('Retag 1.9.2').getByRole('textbox', { name: 'New tag' }).fill('stable');
+    await expect(longshore.dialog('Retag 1.9.2').getByRole('status')).toContainText('stays reachable');
+    found['retag'] = await findings(page);
+    await page.keyboard.press('Escape');
+    await longshore.openMenu('1.9.2', 'Delete…');
+    await expect(page.getByRole('alertdialog').getByRole('radio').first()).toBeVisible();
+    found['delete'] = await findings(page);
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.keyboard.press('Control+k');
+    await expect(longshore.dialog('Command palette')).toBeVisible();
+    found['palette'] = await findings(page);
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
+  });
+}
+
+test('the sample registry: a chart, a large image, an empty repository, and a pasted reference', async ({ longshore, page }) => {
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('charts/api');
+  await expect(longshore.tag('2.4.0')).toContainText('chart');
+  await longshore.openRepository('research/training');
+  await expect(longshore.tag('latest')).toContainText('6.4 GB');
+  await longshore.repository('team/worker').click();
+  await expect(page.getByText('This repository has no tags.')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await longshore.dialog('Command palette').getByRole('textbox').fill('team/api:1.9.1');
+  await page.keyboard.press('Enter');
+  await expect(longshore.tag('1.9.1')).toHaveAttribute('aria-selected', 'true');
+});

@@ -1,0 +1,117 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import keytar from 'keytar';
+import { test } from './fixtures.ts';
+import { makeCertificates } from './support/certificates.ts';
+import { startDistribution } from './support/distribution.ts';
+import { pushImage } from './support/images.ts';
+import { freePort } from './support/process.ts';
+import { startTokenService } from './support/token-service.ts';
+
+const USERNAME = 'ci-reader';
+const PASSWORD = 'corréct-horse-8d1f';
+
+/** Every file of a folder that contains a text. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const found = await Promise.all(files.map(async (file) => ((await readFile(file)).includes(text) ? [file] : [])));
+  return found.flat();
+}
+
+test('add a registry with htpasswd: its password is in the Secret Service and in no file of the data folder', async ({
+  longshore,
+  host,
+}) => {
+  const registry = await startDistribution({ htpasswd: { username: USERNAME, password: PASSWORD } });
+  await pushImage(
+    { layers: [1000] },
+    { host: registry.host, repository: 'team/api', tags: ['1.0'], credentials: `${USERNAME}:${PASSWORD}` },
+  );
+  const dialog = await longshore.openAddDialog(registry.host, 'Guarded');
+  await longshore.signInWith(dialog, USERNAME, PASSWORD);
+  await expect(dialog.getByRole('checkbox', { name: 'Remember in the system keychain' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Test' }).click();
+  await expect(dialog.getByRole('status')).toContainText('Signed in');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.0')).toContainText('image');
+  const kept = await keytar.findCredentials('Longshore');
+  expect(kept.some((entry) => entry.password.endsWith(PASSWORD))).toBe(true);
+  expect(await filesWith(host.dataFolder, 'longshore')).toEqual([]);
+  expect(await filesWith(host.dataFolder, 'Guarded')).not.toEqual([]);
+  expect(await filesWith(host.dataFolder, PASSWORD)).toEqual([]);
+  expect(await filesWith(host.dataFolder, Buffer.from(`${USERNAME}:${PASSWORD}`).toString('base64'))).toEqual([]);
+  await registry.stop();
+});
+
+test('add a registry with token auth, whose signed tokens the registry itself verifies', async ({ longshore }) => {
+  const tokens = await startTokenService(USERNAME, PASSWORD);
+  const registry = await startDistribution({ token: tokens, deletes: true });
+  await pushImage(
+    { layers: [1000] },
+    { host: registry.host, repository: 'team/api', tags: ['1.0', '1.0.1'], credentials: `${USERNAME}:${PASSWORD}` },
+  );
+  const before = tokens.given();
+  const dialog = await longshore.openAddDialog(registry.host, 'Tokens');
+  await longshore.signInWith(dialog, USERNAME, PASSWORD);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.0.1')).toContainText('image');
+  expect(tokens.given()).toBeGreaterThan(before);
+  await registry.stop();
+  await tokens.stop();
+});
+
+test('add a registry over TLS with its own authority, and see what is said without it', async ({ longshore, page }) => {
+  const certificates = await makeCertificates();
+  const registry = await startDistribution({ tls: certificates });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
+  const dialog = await longshore.openAddDialog(registry.host, 'Encrypted');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('is not trusted');
+  await expect(dialog.getByRole('alert')).toContainText('Example Corp Internal CA');
+  await dialog.getByRole('button', { name: 'Security' }).click();
+  await dialog.getByRole('textbox', { name: 'Certificate authority (PEM)' }).fill(certificates.authorityPem);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.0')).toContainText('image');
+  await expect(page.getByText('Not encrypted')).toHaveCount(0);
+  await registry.stop();
+});
+
+test('a wrong password is called that, and the right one is accepted in the same dialog', async ({ longshore, host }) => {
+  const registry = await startDistribution({ htpasswd: { username: USERNAME, password: PASSWORD } });
+  await pushImage(
+    { layers: [1000] },
+    { host: registry.host, repository: 'team/api', tags: ['1.0'], credentials: `${USERNAME}:${PASSWORD}` },
+  );
+  const dialog = await longshore.openAddDialog(registry.host, 'Guarded');
+  await longshore.signInWith(dialog, USERNAME, 'not-it');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('did not accept the sign-in');
+  await dialog.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await expect(dialog.getByRole('alert')).toBeHidden();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await longshore.openRepository('team/api');
+  expect(host.output()).not.toContain(PASSWORD);
+  await registry.stop();
+});
+
+test('a registry that is down is said to be down, and its repositories come once it is up', async ({ longshore, page }) => {
+  const port = await freePort();
+  const dialog = await longshore.openAddDialog(`127.0.0.1:${port}`, 'Down');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('cannot be reached');
+  await expect(dialog.getByRole('alert')).toContainText('Nothing listens there');
+  await dialog.getByRole('textbox', { name: 'Registry address' }).fill(`http://127.0.0.1:${port}`);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save anyway' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('cannot be reached');
+  const registry = await startDistribution({ port });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
+  await page.getByRole('main').getByRole('button', { name: 'Try again' }).click();
+  await longshore.openRepository('team/api');
+  await registry.stop();
+});

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Cuts the connection of one request: before the registry sees it, or after it has done the work and before the answer is passed on. */
+export type Cut = { readonly at: number; readonly when: 'before' | 'after' } | undefined;
+
+export type CuttingProxy = {
+  readonly host: string;
+  readonly url: string;
+  readonly seen: { method: string; path: string }[];
+  cut: Cut;
+  stop(): Promise<void>;
+};
+
+/** A proxy in front of a registry that counts requests from 1 and cuts the chosen one. */
+export async function startCuttingProxy(upstreamPort: number): Promise<CuttingProxy> {
+  const seen: { method: string; path: string }[] = [];
+  const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    seen.push({ method: incoming.method ?? '', path: incoming.url ?? '' });
+    const { cut } = proxy;
+    const isCut = cut?.at === seen.length;
+    if (isCut && cut.when === 'before') {
+      incoming.socket.destroy();
+      return;
+    }
+    const upstream = request(
+      { host: '127.0.0.1', port: upstreamPort, method: incoming.method, path: incoming.url, headers: incoming.headers },
+      (answer) => {
+        if (isCut) {
+          answer.resume();
+          answer.on('end', () => incoming.socket.destroy());
+          return;
+        }
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    upstream.on('error', () => incoming.socket.destroy());
+    incoming.pipe(upstream);
+  };
+  const server = createServer(handle);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const proxy: CuttingProxy = {
+    host: `127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}`,
+    seen,
+    cut: undefined,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return proxy;
+}

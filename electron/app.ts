@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { DeleteProbe } from './changes/probe.ts';
+import { Clients } from './clients.ts';
+import type { NetworkOptions } from './registry/connection.ts';
+import type { Services } from './router/base.ts';
+import { SampleHost } from './sample/host.ts';
+import { ContentStore } from './storage/content.ts';
+import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
+import { SecretStore } from './storage/secrets.ts';
+import { SummaryStore } from './storage/summaries.ts';
+
+/** What a host knows and the application does not. */
+export type AppOptions = {
+  readonly dataFolder: string;
+  /** The one file of connections and settings: electron-store in Electron, conf elsewhere. */
+  readonly store: DocumentStore;
+  /** The name of a damaged file that was set aside before the store was opened. */
+  readonly damagedFile: string | undefined;
+  readonly version: string;
+  readonly lookup?: NetworkOptions['lookup'];
+};
+
+export type App = {
+  readonly services: Services;
+  /** Saves what is only in memory and ends connections. */
+  close(): Promise<void>;
+};
+
+/** Composes the application from plain options. Knows no host. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { dataFolder, version, damagedFile } = options;
+  const document = new AppDocument(options.store, join(dataFolder, `${DOCUMENT_NAME}.json`));
+  const secrets = new SecretStore();
+  const network: NetworkOptions = { userAgent: `Longshore/${version}`, ...(options.lookup ? { lookup: options.lookup } : {}) };
+  const clients = new Clients(document, secrets, network);
+  const summaries = new SummaryStore(dataFolder);
+  const sample = new SampleHost();
+  await sample.revive(document);
+  const services: Services = {
+    document,
+    damagedFile,
+    secrets,
+    clients,
+    summaries,
+    cache: new ContentStore(dataFolder, 'cache'),
+    kept: new ContentStore(dataFolder, 'kept'),
+    probe: new DeleteProbe(),
+    sample,
+    version,
+    dataFolder,
+  };
+  return {
+    services,
+    async close() {
+      await summaries.flush();
+      await clients.close();
+      await sample.stop();
+    },
+  };
+}

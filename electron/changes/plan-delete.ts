@@ -1,0 +1,105 @@
+import type { DeletePlan, Obstacle } from '../../shared/contract/changes.ts';
+import { referrersTag } from '../../shared/digest.ts';
+import { orderTags } from '../../shared/tag-order.ts';
+import type { ImageSummary } from '../registry/image-summary.ts';
+import type { Ability, DeleteAbilities } from './probe.ts';
+import { type Scan, tagsOn } from './scan.ts';
+
+/** Everything that was read before a deletion is planned. */
+export type DeleteFacts = {
+  readonly tag: string;
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly scan: Scan;
+  /** Summaries of the repository's manifests, as many as could be read. */
+  readonly summaries: ReadonlyMap<string, ImageSummary>;
+  readonly abilities: DeleteAbilities;
+  readonly referrers: readonly { readonly name: string; readonly artifactType: string }[];
+  readonly readOnly: boolean;
+};
+
+function obstacleOf(ability: Ability): Obstacle[] {
+  switch (ability) {
+    case 'works':
+      return [];
+    case 'refused':
+      return ['delete-disabled'];
+    case 'no-permission':
+      return ['no-permission'];
+    case 'unknown':
+      return ['unknown-capability'];
+  }
+}
+
+/** Indexes of the repository that name the digest, with their tags. An index within an index counts through its parent's children. */
+function indexesWith(facts: DeleteFacts): DeletePlan['indexes'] {
+  const indexes: { digest: string; tags: string[] }[] = [];
+  for (const summary of facts.summaries.values()) {
+    if (summary.digest !== facts.digest && summary.children.includes(facts.digest)) {
+      indexes.push({ digest: summary.digest, tags: orderTags(tagsOn(facts.scan, summary.digest)) });
+    }
+  }
+  return indexes;
+}
+
+function sizes(facts: DeleteFacts): { bytesFreed: number; bytesKept: number } {
+  const own = facts.summaries.get(facts.digest);
+  if (!own) return { bytesFreed: 0, bytesKept: 0 };
+  const elsewhere = new Set<string>();
+  for (const summary of facts.summaries.values()) {
+    if (summary.digest === facts.digest || own.children.includes(summary.digest)) continue;
+    for (const [digest] of [...summary.layers, ...summary.configs]) elsewhere.add(digest);
+  }
+  let bytesFreed = 0;
+  let bytesKept = 0;
+  for (const [digest, size] of new Map([...own.layers, ...own.configs])) {
+    if (elsewhere.has(digest)) bytesKept += size;
+    else bytesFreed += size;
+  }
+  return { bytesFreed, bytesKept };
+}
+
+/** Signatures and the like that are kept under tags made from the digest (cosign, and the OCI referrers fallback). */
+function referrersByTag(facts: DeleteFacts): { name: string; artifactType: string }[] {
+  const prefix = referrersTag(facts.digest);
+  return [...facts.scan.heads.keys()]
+    .filter((tag) => tag === prefix || tag.startsWith(`${prefix}.`))
+    .map((name) => ({ name, artifactType: '' }));
+}
+
+function planTagOnly(facts: DeleteFacts): DeletePlan['tagOnly'] {
+  if (facts.readOnly) return { way: 'tag-delete', obstacles: ['read-only'] };
+  if (facts.abilities.byTag === 'works') return { way: 'tag-delete', obstacles: [] };
+  const obstacles = obstacleOf(facts.abilities.byDigest);
+  // A digest delete that is not known to work would leave the tag on an empty image.
+  if (facts.abilities.byDigest === 'unknown') obstacles.push('tag-delete-missing');
+  return { way: 'placeholder', obstacles };
+}
+
+function planImage(facts: DeleteFacts, indexes: DeletePlan['indexes']): DeletePlan['image'] {
+  if (facts.readOnly) return { obstacles: ['read-only'] };
+  const obstacles = obstacleOf(facts.abilities.byDigest);
+  // Distribution 2 would accept it and leave a broken index behind.
+  if (indexes.length > 0) obstacles.push('in-index');
+  // A tag that could not be asked may be a sibling: nothing is claimed, and nothing that would hit it is done.
+  if (facts.scan.unread.length > 0 || facts.scan.capped) obstacles.push('scan-incomplete');
+  return { obstacles };
+}
+
+/** The plan of a deletion, from what was read. Pure. */
+export function planDelete(facts: DeleteFacts): DeletePlan {
+  const indexes = indexesWith(facts);
+  return {
+    tag: facts.tag,
+    digest: facts.digest,
+    mediaType: facts.mediaType,
+    siblings: orderTags(tagsOn(facts.scan, facts.digest).filter((tag) => tag !== facts.tag)),
+    tagsSeen: facts.scan.heads.size,
+    tagsUnread: [...facts.scan.unread],
+    indexes,
+    referrers: [...facts.referrers, ...referrersByTag(facts)],
+    ...sizes(facts),
+    tagOnly: planTagOnly(facts),
+    image: planImage(facts, indexes),
+  };
+}

@@ -1,0 +1,80 @@
+import type { RetagPlan } from '../../shared/contract/changes.ts';
+import { Failure } from '../../shared/errors.ts';
+import type { RegistryClient } from '../registry/client.ts';
+import type { SummaryCache } from '../registry/image-summary.ts';
+import type { ManifestKeeper } from './keeper.ts';
+import { headTags, indexDigests, readSummaries, scanRepository, tagsOn } from './scan.ts';
+
+export type RetagQuestion = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly from: string;
+  readonly to: string;
+  /** Tags believed to share the digest of `to`: asked first, so that a large repository need not be. */
+  readonly hints: readonly string[];
+  readonly cache: SummaryCache;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** What a retag would do: where both tags point now, and whether what the new one leaves stays reachable. Reads, changes nothing. */
+export async function planRetag(question: RetagQuestion): Promise<RetagPlan> {
+  const { client, repository, from, to, signal } = question;
+  const [source, target] = await Promise.all([client.head(repository, from, signal), client.head(repository, to, signal)]);
+  if (!source) throw new Failure('CONFLICT', { what: 'tag-gone', subject: from });
+  const plan = { from: { tag: from, digest: source.digest }, to };
+  if (!target) return { ...plan, current: { state: 'free' } };
+  if (target.digest === source.digest) return { ...plan, current: { state: 'same' } };
+  const kept = await whatKeeps(question, target.digest);
+  return { ...plan, current: { state: 'taken', digest: target.digest, ...kept } };
+}
+
+/** A tag other than `to` that keeps `digest`, and, where there is none, the indexes that do. */
+async function whatKeeps(
+  { client, repository, to, hints, cache, signal }: RetagQuestion,
+  digest: string,
+): Promise<{ keptAs?: string; indexes: string[] }> {
+  const nothing = (): void => {};
+  const hinted = await headTags(
+    client,
+    repository,
+    hints.filter((tag) => tag !== to),
+    signal,
+    nothing,
+  );
+  const known = tagsOn(hinted, digest)[0];
+  if (known !== undefined) return { keptAs: known, indexes: [] };
+  const scan = await scanRepository(client, repository, signal, nothing);
+  const found = tagsOn(scan, digest).find((tag) => tag !== to);
+  if (found !== undefined) return { keptAs: found, indexes: [] };
+  const indexes = await readSummaries(client, repository, indexDigests(scan), cache, signal);
+  const holding = [...indexes.values()].filter((index) => index.children.includes(digest));
+  return { indexes: holding.map((index) => tagsOn(scan, index.digest)[0] ?? index.digest) };
+}
+
+export type RetagJob = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly to: string;
+  readonly digest: string;
+  /** What `to` pointed at in the plan; undefined where it was free. */
+  readonly expected: string | undefined;
+  readonly keeper: ManifestKeeper;
+};
+
+/** Puts the very bytes of `digest` under `to`, and proves it with a HEAD. @throws Failure CONFLICT when `to` is not as the plan saw it. */
+export async function retag({ client, repository, to, digest, expected, keeper }: RetagJob): Promise<string> {
+  const manifest = await client.manifest(repository, digest);
+  const now = await client.head(repository, to);
+  if (now?.digest !== expected)
+    throw new Failure('CONFLICT', { what: now ? 'tag-moved' : 'tag-gone', subject: to, ...(now ? { now: now.digest } : {}) });
+  if (expected !== undefined && expected !== digest) await keeper.save(await client.manifest(repository, expected));
+  const failure = await client.putManifest(repository, to, manifest).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  const after = await client.head(repository, to);
+  // An answer that was lost is no failure when the tag is where it should be.
+  if (failure && after?.digest !== digest) throw failure.error;
+  if (after?.digest !== digest) throw new Failure('DIGEST_MISMATCH', { expected: digest, actual: after?.digest ?? '' });
+  return after.digest;
+}

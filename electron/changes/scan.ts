@@ -1,0 +1,102 @@
+import { isFailure } from '../../shared/errors.ts';
+import { isIndexType } from '../../shared/media-types.ts';
+import type { ManifestHead, RegistryClient } from '../registry/client.ts';
+import { type ImageSummary, Summaries, type SummaryCache } from '../registry/image-summary.ts';
+import { pool } from '../registry/pool.ts';
+
+const SCAN_WIDTH = 12;
+
+/** Every tag of a repository as the registry has it now. `unread` are tags whose digest could not be learnt. */
+export type Scan = { readonly heads: ReadonlyMap<string, ManifestHead>; readonly unread: readonly string[]; readonly capped: boolean };
+
+export type Progress = (read: number, total: number) => void;
+
+/** All tag names of a repository, asked now. */
+async function listTags(
+  client: RegistryClient,
+  repository: string,
+  signal: AbortSignal | undefined,
+): Promise<{ names: string[]; capped: boolean }> {
+  const names: string[] = [];
+  let capped = false;
+  for await (const page of client.tags(repository, signal)) {
+    for (const name of page.names) names.push(name);
+    capped ||= page.capped;
+  }
+  return { names, capped };
+}
+
+/** Asks for the digest of each of these tags, never trusting what was known. A tag that is gone is left out. @throws Failure of the connection. */
+export async function headTags(
+  client: RegistryClient,
+  repository: string,
+  tags: readonly string[],
+  signal: AbortSignal | undefined,
+  onProgress: Progress,
+): Promise<Scan> {
+  const heads = new Map<string, ManifestHead>();
+  const unread: string[] = [];
+  const waiting = [...tags].reverse();
+  let read = 0;
+  await pool(
+    SCAN_WIDTH,
+    () => waiting.pop(),
+    async (tag) => {
+      try {
+        const head = await client.head(repository, tag, signal);
+        if (head) heads.set(tag, head);
+      } catch (error) {
+        if (!isFailure(error, 'REGISTRY') && !isFailure(error, 'INVALID_RESPONSE') && !isFailure(error, 'DIGEST_MISMATCH')) throw error;
+        unread.push(tag);
+      }
+      onProgress(++read, tags.length);
+    },
+  );
+  return { heads, unread, capped: false };
+}
+
+/** Every tag and what it points at, over the whole repository, never just what is on the screen. */
+export async function scanRepository(
+  client: RegistryClient,
+  repository: string,
+  signal: AbortSignal | undefined,
+  onProgress: Progress,
+): Promise<Scan> {
+  const { names, capped } = await listTags(client, repository, signal);
+  return { ...(await headTags(client, repository, names, signal, onProgress)), capped };
+}
+
+/** The summaries of these digests; one that cannot be read is left out. */
+export async function readSummaries(
+  client: RegistryClient,
+  repository: string,
+  digests: readonly string[],
+  cache: SummaryCache,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, ImageSummary>> {
+  const reader = new Summaries(client, repository, cache, signal);
+  const found = new Map<string, ImageSummary>();
+  const waiting = [...digests];
+  await pool(
+    SCAN_WIDTH,
+    () => waiting.pop(),
+    async (digest) => {
+      try {
+        found.set(digest, await reader.get(digest));
+      } catch (error) {
+        if (!isFailure(error) || ['UNAUTHORIZED', 'NETWORK', 'TLS', 'TIMEOUT', 'RATE_LIMITED'].includes(error.code)) throw error;
+      }
+    },
+  );
+  return found;
+}
+
+/** Digests of the scan whose media type is an index. */
+export function indexDigests(scan: Scan): string[] {
+  return [...new Set([...scan.heads.values()].filter((head) => isIndexType(head.mediaType)).map((head) => head.digest))];
+}
+
+/** The tags of a scan that point at `digest`, in the order of the scan. */
+export function tagsOn(scan: Scan, digest: string): string[] {
+  return [...scan.heads].filter(([, head]) => head.digest === digest).map(([tag]) => tag);
+}

@@ -1,0 +1,92 @@
+import { join, resolve } from 'node:path';
+import { RPCHandler } from '@orpc/server/message-port';
+import { app, BrowserWindow, dialog, ipcMain, protocol } from 'electron';
+import Store from 'electron-store';
+import { createApp } from './app.ts';
+import { contentSecurityPolicy, readAsset } from './assets.ts';
+import { readFlags } from './flags.ts';
+import { setMenu } from './menu.ts';
+import { router } from './router/router.ts';
+import { prepareDataFolder } from './storage/data-folder.ts';
+import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
+import { denyPermissions, isOurPage, openWindow } from './window.ts';
+
+const flags = readFlags(process.argv.slice(1));
+const root = join(import.meta.dirname, '../renderer');
+const preload = join(import.meta.dirname, '../preload/preload.cjs');
+
+app.setName('Longshore');
+if (flags.dataFolder) app.setPath('userData', resolve(flags.dataFolder));
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+
+/** Serves the built page and nothing outside of it; the page may connect to nowhere. */
+async function answerPage(request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  const asset = url.host === 'longshore' ? await readAsset(root, url.pathname) : undefined;
+  if (!asset) return new Response('Not found', { status: 404 });
+  const headers = {
+    'content-type': asset.type,
+    'content-security-policy': contentSecurityPolicy("'none'"),
+    'x-content-type-options': 'nosniff',
+  };
+  return new Response(new Uint8Array(asset.body), { headers });
+}
+
+/** Whatever a page tries: no other page, no other window, no webview. */
+function fenceContents(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => {
+      if (!isOurPage(event.url)) event.preventDefault();
+    });
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}
+
+async function start(): Promise<void> {
+  const dataFolder = app.getPath('userData');
+  prepareDataFolder(dataFolder);
+  const damagedFile = setAsideDamaged(dataFolder);
+  const store = new Store({ cwd: dataFolder, name: DOCUMENT_NAME });
+  const longshore = await createApp({ dataFolder, store, damagedFile, version: app.getVersion() });
+  if (flags.sample) await longshore.services.sample.open(longshore.services.document);
+  const handler = new RPCHandler(router);
+  ipcMain.on('longshore:port', (event) => {
+    const [port] = event.ports;
+    if (!port || !event.senderFrame || !isOurPage(event.senderFrame.url)) return;
+    handler.upgrade(port, { context: longshore.services });
+    port.start();
+  });
+  protocol.handle('app', answerPage);
+  denyPermissions();
+  setMenu();
+  openWindow(preload);
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow(preload);
+  });
+  app.once('before-quit', (event) => {
+    event.preventDefault();
+    void longshore.close().finally(() => app.quit());
+  });
+}
+
+if (app.requestSingleInstanceLock()) {
+  fenceContents();
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      dialog.showErrorBox('Longshore could not start', error instanceof Error ? error.message : 'unknown error');
+      app.exit(1);
+    });
+} else {
+  app.quit();
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'chrome', 'msedge'];
+const MAC = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
+const WINDOWS = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function candidates(): string[] {
+  if (process.platform === 'darwin') return MAC;
+  if (process.platform === 'win32') {
+    return [process.env['PROGRAMFILES'], process.env['PROGRAMFILES(X86)'], process.env['LOCALAPPDATA']].flatMap((base) =>
+      base ? WINDOWS.map((path) => join(base, path)) : [],
+    );
+  }
+  return (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+}
+
+function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+}
+
+function defaultOpener(url: string): [command: string, args: string[]] {
+  if (process.platform === 'darwin') return ['open', [url]];
+  if (process.platform === 'win32') return ['rundll32', ['url.dll,FileProtocolHandler', url]];
+  return ['xdg-open', [url]];
+}
+
+/** Opens the page as a window of its own in Chromium, Chrome or Edge, else in the default browser. Without a display it does nothing. */
+export function openBrowser(url: string, dataFolder: string): void {
+  if (!hasDisplay()) return;
+  const browser = candidates().find(isExecutable);
+  const profile = `--user-data-dir=${join(dataFolder, 'browser')}`;
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const [command, args] = browser
+    ? [browser, [`--app=${url}`, profile, '--no-first-run', '--window-size=1280,800', ...sandbox]]
+    : defaultOpener(url);
+  const child = spawn(command, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => process.stderr.write('No browser could be opened; open the link above.\n'));
+  child.unref();
+}

@@ -1,0 +1,36 @@
+import { Failure } from '../../shared/errors.ts';
+import type { Limit } from './limits.ts';
+
+type Readable = AsyncIterable<Buffer | Uint8Array> & { destroy(error?: Error): unknown; on(event: 'error', listener: () => void): unknown };
+
+/** Reads a body whole, up to `limit` bytes, however it announces itself. @throws Failure INVALID_RESPONSE naming the limit. */
+export async function readBody(body: Readable, limit: Limit, where: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > limit.bytes) {
+      body.on('error', () => {});
+      body.destroy();
+      throw new Failure('INVALID_RESPONSE', { where, why: limit.name });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** Reads the start of an error body and lets the rest go. */
+export async function readErrorBody(body: Readable, limit: Limit): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      size += chunk.byteLength;
+      if (size > limit.bytes) break;
+    }
+  } catch {
+    // An error answer that breaks off is still that error.
+  }
+  return Buffer.concat(chunks, size).subarray(0, limit.bytes);
+}

@@ -1,0 +1,289 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { isDigest } from '../../shared/digest.ts';
+import { Failure, isFailure } from '../../shared/errors.ts';
+import { parseJson } from '../../shared/json.ts';
+import { bareMediaType, MANIFEST_ACCEPT } from '../../shared/media-types.ts';
+import { isRepository, isTag } from '../../shared/reference.ts';
+import type { NetworkOptions, RegistryConnection } from './connection.ts';
+import type { Answer } from './failure.ts';
+import { limits, MAX_PAGES } from './limits.ts';
+import { nextPageQuery } from './link.ts';
+import { Transport } from './transport.ts';
+
+/** A manifest as it came: the bytes are what the digest names, and what a PUT sends again. */
+export type RawManifest = { readonly digest: string; readonly mediaType: string; readonly bytes: Buffer };
+
+/** What a HEAD says: `size` is the manifest's, in bytes, not the image's. */
+export type ManifestHead = { readonly digest: string; readonly mediaType: string; readonly size: number };
+
+/** A page of names; `capped` marks the last one when a limit, not the registry, ended the list. */
+export type NamePage = { readonly names: readonly string[]; readonly capped: boolean };
+
+const PAGE_SIZE = 1000;
+const catalogPage = z.object({ repositories: z.array(z.string()).nullish() });
+const tagsPage = z.object({ tags: z.array(z.string()).nullish() });
+
+/** The sha256 digest of these bytes. */
+export function digestOf(bytes: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** Holds bytes against the digest that was asked for. @throws Failure DIGEST_MISMATCH. */
+export function verifyDigest(bytes: Uint8Array, expected: string): void {
+  const algorithm = expected.slice(0, expected.indexOf(':'));
+  const actual = `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
+  if (actual !== expected) throw new Failure('DIGEST_MISMATCH', { expected, actual });
+}
+
+const headerOf = (answer: Answer, name: string): string => {
+  const value = answer.headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+};
+
+const pull = (repository: string): string[] => [`repository:${repository}:pull`];
+const push = (repository: string): string[] => [`repository:${repository}:pull,push`];
+
+// Distribution 2 splits a token's actions itself, others want the word alone (protocol.md section 3).
+const remove = (repository: string): string[] => [`repository:${repository}:delete`, `repository:${repository}:pull`];
+
+/** One registry, one short method a verb (distribution-spec 1.1). Names are checked before they become part of a URL. */
+export class RegistryClient {
+  private readonly transport: Transport;
+
+  constructor(connection: RegistryConnection, network: NetworkOptions) {
+    this.transport = new Transport(connection, network);
+  }
+
+  /** Host and port, for messages. */
+  get host(): string {
+    return this.transport.base.host;
+  }
+
+  close(): Promise<void> {
+    return this.transport.close();
+  }
+
+  /** `GET /v2/`: whether this is a registry that lets the connection in. @throws Failure UNSUPPORTED when something else answers. */
+  async ping(signal?: AbortSignal): Promise<void> {
+    const answer = await this.transport
+      .send({ method: 'GET', path: '', scopes: [], expect: [200], what: this.host, action: 'sign-in', signal })
+      .catch((error: unknown) => {
+        if (isFailure(error, 'NOT_FOUND'))
+          throw new Failure('UNSUPPORTED', {
+            feature: 'registry-v2',
+            why: `404 at ${this.transport.base.pathname.replace(/\/$/, '')}/v2/`,
+          });
+        throw error;
+      });
+    if (!/json|^$/.test(headerOf(answer, 'content-type')) && !headerOf(answer, 'docker-distribution-api-version')) {
+      throw new Failure('UNSUPPORTED', {
+        feature: 'registry-v2',
+        why: `a page of type ${headerOf(answer, 'content-type').slice(0, 100)} instead of a registry's answer`,
+      });
+    }
+  }
+
+  /** Pages of the catalog. @throws Failure UNSUPPORTED for a registry that does not list repositories. */
+  async *catalog(signal?: AbortSignal): AsyncGenerator<NamePage> {
+    const scopes = ['registry:catalog:*'];
+    const read = (text: string): readonly string[] => catalogPage.parse(parseJson(text, 'catalog')).repositories ?? [];
+    try {
+      yield* this.pages('_catalog', scopes, 'catalog', read, signal);
+    } catch (error) {
+      // A password that is wrong everywhere is that; one that is only wrong here means that this account may not list.
+      if (isFailure(error, 'UNAUTHORIZED') && error.data.reason === 'rejected') await this.ping(signal);
+      else if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND') && !isNotAllowed(error)) throw error;
+      throw new Failure('UNSUPPORTED', { feature: 'catalog', why: whyOf(error) });
+    }
+  }
+
+  /** Pages of tag names. A repository that the catalog lists and that has none (`tags: null`, 404 NAME_UNKNOWN) has no pages. */
+  async *tags(repository: string, signal?: AbortSignal): AsyncGenerator<NamePage> {
+    const read = (text: string): readonly string[] => (tagsPage.parse(parseJson(text, 'tags')).tags ?? []).filter(isTag);
+    try {
+      yield* this.pages(`${named(repository)}/tags/list`, pull(repository), 'tags', read, signal);
+    } catch (error) {
+      if (!isFailure(error, 'NOT_FOUND')) throw error;
+    }
+  }
+
+  /** HEAD of a manifest; undefined where there is none. A registry that names no digest is asked for the body instead. */
+  async head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead | undefined> {
+    const answer = await this.manifestRequest('HEAD', repository, reference, [200, 404], pull(repository), 'pull', signal);
+    if (answer.status === 404) return undefined;
+    const digest = headerOf(answer, 'docker-content-digest');
+    const mediaType = bareMediaType(headerOf(answer, 'content-type'));
+    if (!isDigest(digest)) {
+      const manifest = await this.manifest(repository, reference, signal);
+      return { digest: manifest.digest, mediaType: manifest.mediaType, size: manifest.bytes.byteLength };
+    }
+    return { digest, mediaType, size: Number(headerOf(answer, 'content-length')) || 0 };
+  }
+
+  /** A manifest, its bytes held against the digest asked for and the one the registry names. @throws Failure NOT_FOUND, DIGEST_MISMATCH. */
+  async manifest(repository: string, reference: string, signal?: AbortSignal): Promise<RawManifest> {
+    const answer = await this.manifestRequest('GET', repository, reference, [200], pull(repository), 'pull', signal);
+    const claimed = headerOf(answer, 'docker-content-digest');
+    const digest = isDigest(reference) ? reference : isDigest(claimed) ? claimed : digestOf(answer.body);
+    verifyDigest(answer.body, digest);
+    if (isDigest(claimed) && claimed !== digest) throw new Failure('DIGEST_MISMATCH', { expected: digest, actual: claimed });
+    return { digest, mediaType: bareMediaType(headerOf(answer, 'content-type')), bytes: answer.body };
+  }
+
+  /** A small blob, whole: at most 4 MiB, verified. Layers are never read this way, and their `urls` never at all. */
+  async blob(repository: string, digest: string, signal?: AbortSignal): Promise<Buffer> {
+    if (!isDigest(digest)) throw new Failure('INVALID_RESPONSE', { where: 'digest', why: 'not a digest' });
+    const path = `${named(repository)}/blobs/${digest}`;
+    const answer = await this.transport.send({
+      method: 'GET',
+      path,
+      scopes: pull(repository),
+      expect: [200],
+      limit: limits.config,
+      what: 'config',
+      action: 'pull',
+      signal,
+    });
+    verifyDigest(answer.body, digest);
+    return answer.body;
+  }
+
+  /** Puts exactly these bytes under a tag or their own digest. */
+  async putManifest(repository: string, reference: string, manifest: RawManifest, signal?: AbortSignal): Promise<void> {
+    const path = `${named(repository)}/manifests/${referenced(reference)}`;
+    const headers = { 'content-type': manifest.mediaType, accept: MANIFEST_ACCEPT };
+    await this.transport.send({
+      method: 'PUT',
+      path,
+      headers,
+      body: manifest.bytes,
+      scopes: push(repository),
+      expect: [200, 201],
+      what: reference,
+      action: 'push',
+      signal,
+    });
+  }
+
+  /** DELETE of a tag or a digest; answers the status, because what a refusal means depends on what was asked. */
+  async deleteManifest(repository: string, reference: string, signal?: AbortSignal): Promise<number> {
+    const statuses = [200, 202, 204, 400, 404, 405];
+    const answer = await this.manifestRequest('DELETE', repository, reference, statuses, remove(repository), 'delete', signal);
+    return answer.status;
+  }
+
+  /** The index of what refers to a digest (distribution-spec "Listing Referrers"), or undefined where the registry has no such API. */
+  async referrers(repository: string, digest: string, signal?: AbortSignal): Promise<string | undefined> {
+    const path = `${named(repository)}/referrers/${referenced(digest)}`;
+    const answer = await this.transport.send({
+      method: 'GET',
+      path,
+      headers: { accept: MANIFEST_ACCEPT },
+      scopes: pull(repository),
+      expect: [200, 400, 404, 405],
+      limit: limits.manifest,
+      what: 'referrers',
+      action: 'pull',
+      signal,
+    });
+    return answer.status === 200 ? answer.body.toString('utf8') : undefined;
+  }
+
+  private manifestRequest(
+    method: 'GET' | 'HEAD' | 'DELETE',
+    repository: string,
+    reference: string,
+    expect: number[],
+    scopes: string[],
+    action: string,
+    signal?: AbortSignal,
+  ) {
+    const path = `${named(repository)}/manifests/${referenced(reference)}`;
+    return this.transport.send({
+      method,
+      path,
+      headers: { accept: MANIFEST_ACCEPT },
+      scopes,
+      expect,
+      limit: limits.manifest,
+      what: reference,
+      action,
+      signal,
+    });
+  }
+
+  /** Follows `Link`; where there is none and the page was full, asks once with `last`, as some registries send no Link (protocol.md section 2). */
+  private async *pages(
+    path: string,
+    scopes: string[],
+    what: string,
+    read: (text: string) => readonly string[],
+    signal?: AbortSignal,
+  ): AsyncGenerator<NamePage> {
+    const seen = new Set<string>();
+    let query: URLSearchParams | undefined = new URLSearchParams({ n: String(PAGE_SIZE) });
+    for (let page = 1; query; page++) {
+      const asked: URLSearchParams = query;
+      const answer = await this.page(path, asked, scopes, what, signal);
+      const names = readNames(answer.body, read, what);
+      const fresh = names.filter((name) => !seen.has(name));
+      for (const name of fresh) seen.add(name);
+      const linked = nextPageQuery(headerOf(answer, 'link'), answer.url);
+      const last = names.at(-1);
+      if (linked) query = fresh.length > 0 ? linked : undefined;
+      else
+        query =
+          names.length === PAGE_SIZE && fresh.length > 0 && last !== undefined
+            ? new URLSearchParams({ n: String(PAGE_SIZE), last })
+            : undefined;
+      const capped = query !== undefined && page === MAX_PAGES;
+      if (capped) query = undefined;
+      yield { names: fresh, capped };
+    }
+  }
+
+  private async page(path: string, query: URLSearchParams, scopes: string[], what: string, signal?: AbortSignal) {
+    const request = { method: 'GET', path, scopes, expect: [200], limit: limits.listPage, what, action: 'list', signal } as const;
+    try {
+      return await this.transport.send({ ...request, query });
+    } catch (error) {
+      // 400 PAGINATION_NUMBER_INVALID: the registry wants no n, or a smaller one.
+      if (!isFailure(error, 'REGISTRY') || error.data.status !== 400 || !query.has('n')) throw error;
+      const without = new URLSearchParams(query);
+      without.delete('n');
+      return this.transport.send({ ...request, query: without });
+    }
+  }
+}
+
+function readNames(body: Buffer, read: (text: string) => readonly string[], where: string): readonly string[] {
+  try {
+    return read(body.toString('utf8'));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('INVALID_RESPONSE', { where, why: 'not a list of names' });
+  }
+}
+
+function named(repository: string): string {
+  if (!isRepository(repository)) throw new Failure('INVALID_RESPONSE', { where: 'repository', why: 'not a repository name' });
+  return repository;
+}
+
+function referenced(reference: string): string {
+  if (!isTag(reference) && !isDigest(reference))
+    throw new Failure('INVALID_RESPONSE', { where: 'reference', why: 'neither a tag nor a digest' });
+  return reference;
+}
+
+function isNotAllowed(error: unknown): boolean {
+  return isFailure(error, 'REGISTRY') && error.data.status === 405;
+}
+
+function whyOf(error: unknown): string {
+  if (isFailure(error, 'UNAUTHORIZED')) return '401';
+  if (isFailure(error, 'FORBIDDEN')) return '403';
+  if (isFailure(error, 'NOT_FOUND')) return '404';
+  return '405';
+}

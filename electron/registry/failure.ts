@@ -1,0 +1,154 @@
+import { STATUS_CODES } from 'node:http';
+import type { PeerCertificate } from 'node:tls';
+import { z } from 'zod';
+import { type CertificateView, Failure } from '../../shared/errors.ts';
+
+// The one file that reads status codes and socket errors.
+
+const errorBody = z.object({
+  errors: z.array(z.object({ code: z.string().default(''), message: z.string().default('') }).catch({ code: '', message: '' })),
+});
+
+type RegistryError = { readonly code: string; readonly message: string };
+
+/** The `errors` of a registry's error body (distribution-spec "Error Codes"); whatever else came is its first line, at most 300 characters. */
+function readErrors(body: string): RegistryError[] {
+  try {
+    const parsed = errorBody.safeParse(JSON.parse(body));
+    if (parsed.success)
+      return parsed.data.errors.slice(0, 10).map((error) => ({ code: error.code.slice(0, 100), message: error.message.slice(0, 300) }));
+  } catch {
+    // Not JSON: a proxy's page, most likely.
+  }
+  const text = body
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text === '' ? [] : [{ code: '', message: text.slice(0, 300) }];
+}
+
+export type Answer = { readonly status: number; readonly body: Buffer; readonly headers: Record<string, string | string[] | undefined> };
+
+/** What an answer that was not wanted means. `what` names the thing asked for, `action` the right that was needed. */
+export function failureOfAnswer(answer: Answer, host: string, what: string, action: string): Failure {
+  const errors = readErrors(answer.body.toString('utf8'));
+  switch (answer.status) {
+    case 401:
+      return new Failure('UNAUTHORIZED', { host, challenge: '', reason: 'rejected' });
+    case 403:
+      return new Failure('FORBIDDEN', { host, action, by: 'registry' });
+    case 404:
+      return new Failure('NOT_FOUND', { what });
+    case 429: {
+      const retryAfter = retryAfterMs(answer.headers['retry-after']);
+      return new Failure('RATE_LIMITED', retryAfter === undefined ? { host } : { host, retryAfter });
+    }
+    default:
+      if (errors.length === 0) errors.push({ code: '', message: STATUS_CODES[answer.status] ?? '' });
+      return new Failure('REGISTRY', { host, status: answer.status, errors });
+  }
+}
+
+/** `Retry-After` in ms: seconds or a date. */
+export function retryAfterMs(header: string | string[] | undefined): number | undefined {
+  const text = Array.isArray(header) ? header[0] : header;
+  if (!text) return undefined;
+  const seconds = Number(text);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(text);
+  return Number.isFinite(date) ? Math.max(0, date - Date.now()) : undefined;
+}
+
+type SocketError = Error & { code?: string; cause?: unknown; errors?: unknown[]; host?: string; cert?: PeerCertificate; reason?: string };
+
+/** undici wraps, Node bundles the attempts of several addresses: the innermost error with a code says what happened. */
+function innermost(error: unknown): SocketError {
+  let current = error as SocketError;
+  for (let i = 0; i < 6; i++) {
+    const next = current.cause ?? current.errors?.[0];
+    if (!(next instanceof Error)) return current;
+    current = next as SocketError;
+  }
+  return current;
+}
+
+const name = (fields: PeerCertificate['subject'] | undefined): string => {
+  const value = fields?.CN ?? fields?.O ?? '';
+  return Array.isArray(value) ? value.join(', ') : value;
+};
+
+/** The chain as a person reads it: leaf first. */
+export function chainOf(certificate: PeerCertificate | undefined): CertificateView[] {
+  const chain: CertificateView[] = [];
+  let current = certificate as (PeerCertificate & { issuerCertificate?: PeerCertificate }) | undefined;
+  while (current?.subject && chain.length < 10) {
+    const view = {
+      subject: name(current.subject),
+      issuer: name(current.issuer),
+      validTo: current.valid_to ?? '',
+      fingerprint: current.fingerprint256 ?? '',
+    };
+    if (chain.some((seen) => seen.fingerprint === view.fingerprint)) break;
+    chain.push(view);
+    current = current.issuerCertificate;
+  }
+  return chain;
+}
+
+type TlsReason = ConstructorParameters<typeof Failure<'TLS'>>[1]['reason'];
+
+const TLS_REASONS: Readonly<Record<string, TlsReason>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-authority',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'client-certificate',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'client-certificate',
+};
+
+type NetworkReason = ConstructorParameters<typeof Failure<'NETWORK'>>[1]['reason'];
+
+const NETWORK_REASONS: Readonly<Record<string, NetworkReason>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ECONNRESET: 'cut',
+  EPIPE: 'cut',
+  UND_ERR_SOCKET: 'cut',
+  HPE_INVALID_CONSTANT: 'other',
+};
+
+const TIMEOUTS = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/** What a thrown socket, TLS or time-out error means; an abort is passed on as it is. */
+export function failureOfSocket(error: unknown, host: string, chain: CertificateView[]): unknown {
+  if (error instanceof Failure || (error instanceof Error && error.name === 'AbortError')) return error;
+  const inner = innermost(error);
+  const code = inner.code ?? '';
+  if (TIMEOUTS.has(code)) return new Failure('TIMEOUT', { host });
+  const tls = TLS_REASONS[code];
+  const detail = [code, inner.reason ?? ''].filter(Boolean).join(': ');
+  if (tls !== undefined || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) {
+    const seen = chain.length > 0 ? chain : chainOf(inner.cert);
+    return new Failure('TLS', { host, reason: tls ?? 'other', detail, chain: seen });
+  }
+  return new Failure('NETWORK', { host, reason: NETWORK_REASONS[code] ?? 'other', detail: detail || inner.message.slice(0, 200) });
+}
+
+/** Whether a GET or HEAD that failed like this is worth a second try. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'NETWORK' && (error as Failure<'NETWORK'>).data.reason === 'cut';
+}
+
+/** Statuses after which a GET or HEAD is tried again. */
+export function isPassingStatus(status: number): boolean {
+  return status === 429 || status === 502 || status === 503 || status === 504;
+}

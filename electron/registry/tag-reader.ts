@@ -1,0 +1,92 @@
+import type { TagDetail, TagEvent } from '../../shared/contract/tags.ts';
+import { isFailure } from '../../shared/errors.ts';
+import { orderTags } from '../../shared/tag-order.ts';
+import { Batches } from './batches.ts';
+import type { RegistryClient } from './client.ts';
+import { rowOf, Summaries, type SummaryCache } from './image-summary.ts';
+import { pool } from './pool.ts';
+
+/** How many tags are read at once; a few connections stay free for what the person clicks on. */
+const READ_WIDTH = 12;
+
+/** Hands out tags in order, those that are being looked at first. */
+export class TagQueue {
+  private readonly waiting: Set<string>;
+  private looked: string[] = [];
+
+  constructor(tags: readonly string[]) {
+    this.waiting = new Set(tags);
+  }
+
+  look(tags: readonly string[]): void {
+    this.looked = [...tags];
+  }
+
+  next(): string | undefined {
+    const tag = this.looked.find((candidate) => this.waiting.has(candidate)) ?? this.waiting.values().next().value;
+    if (tag !== undefined) this.waiting.delete(tag);
+    return tag;
+  }
+}
+
+export type TagRead = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly cache: SummaryCache;
+  readonly signal: AbortSignal | undefined;
+  /** Called once the names are known, with what takes the rows on the screen. */
+  readonly onQueue: (queue: TagQueue) => void;
+};
+
+/** A failure of the connection ends the read; one of a single tag is that row's. */
+function endsRead(error: unknown): boolean {
+  return !isFailure(error) || ['UNAUTHORIZED', 'TLS', 'NETWORK', 'TIMEOUT', 'RATE_LIMITED', 'KEYCHAIN'].includes(error.code);
+}
+
+async function readTag({ client, repository, signal }: TagRead, summaries: Summaries, tag: string): Promise<TagDetail> {
+  try {
+    const head = await client.head(repository, tag, signal);
+    return head ? rowOf(tag, await summaries.get(head.digest)) : { state: 'gone', tag };
+  } catch (error) {
+    if (!isFailure(error) || endsRead(error)) throw error;
+    return { state: 'failed', tag, code: error.code, why: 'why' in error.data ? String(error.data.why) : '' };
+  }
+}
+
+/**
+ * The tags of a repository: names page by page, then the details of each, HEAD first and a GET only for digests not seen before.
+ * Ends early, and stops its requests, when the caller leaves the loop or `signal` aborts. @throws Failure of the connection.
+ */
+export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
+  yield { kind: 'start' };
+  const names: string[] = [];
+  let capped = false;
+  for await (const page of read.client.tags(read.repository, read.signal)) {
+    for (const name of page.names) names.push(name);
+    capped ||= page.capped;
+    yield { kind: 'names', names: [...page.names] };
+  }
+  yield { kind: 'listed', capped };
+  const queue = new TagQueue(orderTags(names));
+  read.onQueue(queue);
+  const stop = new AbortController();
+  const signal = read.signal ? AbortSignal.any([read.signal, stop.signal]) : stop.signal;
+  const running = { ...read, signal };
+  const summaries = new Summaries(read.client, read.repository, read.cache, signal);
+  const batches = new Batches<TagDetail>();
+  const work = pool(
+    READ_WIDTH,
+    () => (signal.aborted ? undefined : queue.next()),
+    async (tag) => batches.push(await readTag(running, summaries, tag)),
+  );
+  work.then(
+    () => batches.close(),
+    (error: unknown) => batches.close(error),
+  );
+  try {
+    for await (const details of batches) yield { kind: 'details', details };
+    yield { kind: 'end' };
+  } finally {
+    stop.abort();
+  }
+}

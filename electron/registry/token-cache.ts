@@ -1,0 +1,33 @@
+export type Token = { readonly value: string; readonly expiresAt: number };
+
+const RENEW_EARLY = 5_000;
+
+/** Tokens until shortly before they expire; one request in flight for a key, however many ask. Times in ms since the epoch. */
+export class TokenCache {
+  private readonly tokens = new Map<string, Token>();
+  private readonly flights = new Map<string, Promise<Token>>();
+
+  /** The token of `key`, fetched when there is none or it is about to expire. */
+  async get(key: string, fetchToken: () => Promise<Token>): Promise<string> {
+    const known = this.tokens.get(key);
+    if (known && known.expiresAt - RENEW_EARLY > Date.now()) return known.value;
+    const flight = this.flights.get(key) ?? this.start(key, fetchToken);
+    return (await flight).value;
+  }
+
+  /** Forgets the token of `key` if it still is `value`: the registry refused it. */
+  drop(key: string, value: string): void {
+    if (this.tokens.get(key)?.value === value) this.tokens.delete(key);
+  }
+
+  private start(key: string, fetchToken: () => Promise<Token>): Promise<Token> {
+    const flight = fetchToken()
+      .then((token) => {
+        this.tokens.set(key, token);
+        return token;
+      })
+      .finally(() => this.flights.delete(key));
+    this.flights.set(key, flight);
+    return flight;
+  }
+}

@@ -1,0 +1,62 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../shared/contract/contract.ts';
+import { Failure } from '../../shared/errors.ts';
+import type { DeleteProbe } from '../changes/probe.ts';
+import type { Clients } from '../clients.ts';
+import type { SampleHost } from '../sample/host.ts';
+import type { ContentStore } from '../storage/content.ts';
+import type { AppDocument } from '../storage/document.ts';
+import type { SecretStore } from '../storage/secrets.ts';
+import type { SummaryStore } from '../storage/summaries.ts';
+
+/** Everything the procedures work with; built once in `app.ts`. */
+export type Services = {
+  readonly document: AppDocument;
+  readonly damagedFile: string | undefined;
+  readonly secrets: SecretStore;
+  readonly clients: Clients;
+  readonly summaries: SummaryStore;
+  /** Manifests and configs read before: may be deleted at any time. */
+  readonly cache: ContentStore;
+  /** Manifests kept because a change was about to take them away. */
+  readonly kept: ContentStore;
+  readonly probe: DeleteProbe;
+  readonly sample: SampleHost;
+  readonly version: string;
+  readonly dataFolder: string;
+};
+
+/** A failure as the contract declares it; anything else is a defect and crosses without its message, which could hold anything. */
+function toContractError(error: unknown): unknown {
+  if (error instanceof ORPCError) return error;
+  if (error instanceof Failure) return new ORPCError(error.code, { data: error.data });
+  if (error instanceof Error && error.name === 'AbortError') return new ORPCError('ABORTED', { message: 'aborted' });
+  console.error(
+    'Unexpected error in a procedure:',
+    error instanceof Error ? `${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? ''}` : typeof error,
+  );
+  return new ORPCError('UNEXPECTED', { message: error instanceof Error ? error.name : 'unknown' });
+}
+
+async function* withContractErrors(stream: AsyncGenerator<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw toContractError(error);
+  }
+}
+
+const isStream = (value: unknown): value is AsyncGenerator<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/** Where every procedure's implementation starts. */
+export const implementation = implement(contract)
+  .$context<Services>()
+  .use(async ({ next }) => {
+    try {
+      const result = await next();
+      return isStream(result.output) ? { ...result, output: withContractErrors(result.output) } : result;
+    } catch (error) {
+      throw toContractError(error);
+    }
+  });

@@ -1,0 +1,109 @@
+import type { DeletePlanEvent } from '../../shared/contract/changes.ts';
+import { Failure } from '../../shared/errors.ts';
+import { readManifest } from '../../shared/manifest.ts';
+import { runDelete } from '../changes/delete.ts';
+import { type DeleteFacts, planDelete } from '../changes/plan-delete.ts';
+import { putBack } from '../changes/prove.ts';
+import { relay } from '../changes/relay.ts';
+import { planRetag, retag } from '../changes/retag.ts';
+import { readSummaries, scanRepository } from '../changes/scan.ts';
+import type { RegistryClient } from '../registry/client.ts';
+import { implementation, type Services } from './base.ts';
+
+type InRepository = { readonly connectionId: string; readonly repository: string };
+
+/** @throws Failure FORBIDDEN: a read-only connection is refused here, whatever the page shows. */
+function writableClient(services: Services, connectionId: string): RegistryClient {
+  const connection = services.clients.connection(connectionId);
+  if (connection.readOnly) throw new Failure('FORBIDDEN', { host: new URL(connection.url).host, action: 'change', by: 'read-only' });
+  return services.clients.of(connectionId);
+}
+
+async function readReferrers(
+  client: RegistryClient,
+  repository: string,
+  digest: string,
+  signal: AbortSignal | undefined,
+): Promise<DeleteFacts['referrers']> {
+  const text = await client.referrers(repository, digest, signal);
+  if (text === undefined) return [];
+  const index = readManifest(text, 'application/vnd.oci.image.index.v1+json');
+  return index.kind === 'index'
+    ? index.manifests.map((entry) => ({ name: entry.digest, artifactType: entry.artifactType ?? entry.mediaType }))
+    : [];
+}
+
+/** Reads everything a plan needs: every tag, every manifest, what this registry can delete; then computes it. */
+async function* gatherPlan(
+  services: Services,
+  { connectionId, repository, tag }: InRepository & { tag: string },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DeletePlanEvent> {
+  const client = services.clients.of(connectionId);
+  const { readOnly } = services.clients.connection(connectionId);
+  yield* relay<DeletePlanEvent>(async (emit) => {
+    const scan = await scanRepository(client, repository, signal, (read, total) => {
+      if (read % 100 === 0 || read === total) emit({ kind: 'progress', read, total });
+    });
+    const head = scan.heads.get(tag);
+    if (!head) throw new Failure('CONFLICT', { what: 'tag-gone', subject: tag });
+    const cache = await services.summaries.of(connectionId, repository);
+    const digests = [...new Set([...scan.heads.values()].map((entry) => entry.digest))];
+    const [summaries, referrers, abilities] = await Promise.all([
+      readSummaries(client, repository, digests, cache, signal),
+      readReferrers(client, repository, head.digest, signal),
+      // A read-only connection is not even probed: the probe is a DELETE.
+      readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : services.probe.ask(client, connectionId, repository, signal),
+    ]);
+    await cache.flush();
+    emit({
+      kind: 'plan',
+      plan: planDelete({ tag, digest: head.digest, mediaType: head.mediaType, scan, summaries, abilities, referrers, readOnly }),
+    });
+  });
+}
+
+export const changes = {
+  planRetag: implementation.changes.planRetag.handler(async ({ input: { connectionId, repository, from, to, hints }, context, signal }) => {
+    const cache = await context.summaries.of(connectionId, repository);
+    return planRetag({ client: context.clients.of(connectionId), repository, from, to, hints, cache, signal });
+  }),
+  retag: implementation.changes.retag.handler(async ({ input: { connectionId, repository, to, digest, expected }, context }) => {
+    const client = writableClient(context, connectionId);
+    return { digest: await retag({ client, repository, to, digest, expected: expected ?? undefined, keeper: context.kept }) };
+  }),
+  planDelete: implementation.changes.planDelete.handler(({ input, context, signal }) => gatherPlan(context, input, signal)),
+  delete: implementation.changes.delete.handler(async ({ input, context }) => {
+    const { connectionId, repository, tag, digest, what, siblings, confirmation } = input;
+    const client = writableClient(context, connectionId);
+    if (what === 'image' && siblings.length > 0 && confirmation !== repository)
+      throw new Failure('CONFLICT', { what: 'not-confirmed', subject: repository });
+    const abilities = await context.probe.ask(client, connectionId, repository, undefined);
+    const byTag = abilities.byTag === 'works';
+    if (what === 'image' || !byTag) {
+      if (abilities.byDigest === 'no-permission') throw new Failure('FORBIDDEN', { host: client.host, action: 'delete', by: 'registry' });
+      if (abilities.byDigest !== 'works') throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
+    }
+    const cache = await context.summaries.of(connectionId, repository);
+    const job = {
+      client,
+      repository,
+      tag,
+      digest,
+      what,
+      way: byTag ? 'tag-delete' : 'placeholder',
+      siblings,
+      keeper: context.kept,
+      cache,
+    } as const;
+    return relay((emit) => runDelete(job, emit));
+  }),
+  putBack: implementation.changes.putBack.handler(async ({ input: { connectionId, repository, tag, digest }, context }) => {
+    const client = writableClient(context, connectionId);
+    const saved = await context.kept.load(digest);
+    if (!saved) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'its bytes were not kept' });
+    if (!(await putBack(client, repository, tag, saved)))
+      throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
+    return { digest };
+  }),
+};

@@ -1,0 +1,47 @@
+import { isFailure } from '../../shared/errors.ts';
+import { readManifest } from '../../shared/manifest.ts';
+import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import { type ConfigAnswer, configOf, viewOf } from '../registry/image-view.ts';
+import type { ContentStore } from '../storage/content.ts';
+import { implementation } from './base.ts';
+
+/** From this machine's disk if it is there; otherwise from the registry, and kept. A disk that is full must not hide what was read. */
+async function cached(store: ContentStore, digest: string, fetchIt: () => Promise<RawManifest>): Promise<RawManifest> {
+  const known = await store.load(digest);
+  if (known) return known;
+  const fetched = await fetchIt();
+  await store.save(fetched).catch(() => {});
+  return fetched;
+}
+
+async function readConfig(
+  store: ContentStore,
+  client: RegistryClient,
+  repository: string,
+  raw: RawManifest,
+  signal: AbortSignal | undefined,
+): Promise<ConfigAnswer | undefined> {
+  const config = configOf(readManifest(raw.bytes.toString('utf8'), raw.mediaType));
+  if (!config) return undefined;
+  try {
+    const blob = await cached(store, config.digest, async () => ({
+      digest: config.digest,
+      mediaType: config.mediaType,
+      bytes: await client.blob(repository, config.digest, signal),
+    }));
+    return { text: blob.bytes.toString('utf8') };
+  } catch (error) {
+    if (isFailure(error, 'NOT_FOUND')) return { problem: 'missing' };
+    if (isFailure(error, 'INVALID_RESPONSE')) return { problem: error.data.why };
+    if (isFailure(error, 'DIGEST_MISMATCH')) return { problem: 'digest mismatch' };
+    throw error;
+  }
+}
+
+export const images = {
+  get: implementation.images.get.handler(async ({ input: { connectionId, repository, digest }, context, signal }) => {
+    const client = context.clients.of(connectionId);
+    const raw = await cached(context.cache, digest, () => client.manifest(repository, digest, signal));
+    return viewOf(raw, await readConfig(context.cache, client, repository, raw, signal));
+  }),
+};

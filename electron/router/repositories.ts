@@ -1,0 +1,24 @@
+import type { CatalogEvent } from '../../shared/contract/repositories.ts';
+import { isRepository } from '../../shared/reference.ts';
+import type { RegistryClient } from '../registry/client.ts';
+import { implementation } from './base.ts';
+
+async function* listRepositories(client: RegistryClient, signal: AbortSignal | undefined): AsyncGenerator<CatalogEvent> {
+  let capped = false;
+  for await (const page of client.catalog(signal)) {
+    capped ||= page.capped;
+    yield { kind: 'page', names: page.names.filter(isRepository) };
+  }
+  yield { kind: 'end', capped };
+}
+
+export const repositories = {
+  list: implementation.repositories.list.handler(({ input, context, signal }) =>
+    listRepositories(context.clients.of(input.connectionId), signal),
+  ),
+  tagCount: implementation.repositories.tagCount.handler(async ({ input, context, signal }) => {
+    let count = 0;
+    for await (const page of context.clients.of(input.connectionId).tags(input.repository, signal)) count += page.names.length;
+    return { count };
+  }),
+};

@@ -1,0 +1,10 @@
+import { implementation } from './base.ts';
+import { changes } from './changes.ts';
+import { connections } from './connections.ts';
+import { images } from './images.ts';
+import { repositories } from './repositories.ts';
+import { settings } from './settings.ts';
+import { tags } from './tags.ts';
+
+/** The whole contract, implemented. */
+export const router = implementation.router({ connections, repositories, tags, images, changes, settings });

@@ -1,0 +1,207 @@
+import { OCI_MANIFEST } from '../../shared/media-types.ts';
+import { type ImagePlan, type IndexChild, type LayerPlan, putImage, putIndex, type SampleRepository, SampleStore } from './store.ts';
+
+const MB = 1_000_000;
+const DAY = 86_400_000;
+
+// Dates are told from now, so that the sample never looks abandoned.
+const daysAgo = (days: number): string => new Date(Math.floor((Date.now() - days * DAY) / 60_000) * 60_000).toISOString();
+
+const debian = (architecture: string): LayerPlan => ({
+  instruction: '/bin/sh -c #(nop) ADD file:4c1f3d in / ',
+  size: Math.round(29.1 * MB),
+  seed: `debian-12-${architecture}`,
+});
+
+function apiLayers(version: string, architecture: string): LayerPlan[] {
+  const build = [...version].reduce((sum, char) => sum + char.charCodeAt(0), 0);
+  return [
+    debian(architecture),
+    {
+      instruction: 'RUN /bin/sh -c apt-get update && apt-get install -y ca-certificates curl # buildkit',
+      size: Math.round(8.4 * MB),
+      seed: `apt-${architecture}`,
+    },
+    {
+      instruction: 'COPY --from=build /src/node_modules ./node_modules # buildkit',
+      size: 31 * MB + build * 997,
+      seed: `modules-${version.split('.').slice(0, 2).join('.')}-${architecture}`,
+    },
+    { instruction: 'COPY dist ./dist # buildkit', size: 4 * MB + build * 1409, seed: `dist-${version}-${architecture}` },
+    { instruction: 'RUN /bin/sh -c adduser --system --uid 10001 app # buildkit', size: 104_211, seed: `user-${architecture}` },
+  ];
+}
+
+const apiConfig = (version: string): Record<string, unknown> => ({
+  Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'NODE_ENV=production', 'PORT=8080'],
+  Entrypoint: ['/usr/bin/tini', '--'],
+  Cmd: ['node', 'dist/server.js'],
+  WorkingDir: '/app',
+  User: '10001',
+  ExposedPorts: { '8080/tcp': {} },
+  Labels: {
+    'org.opencontainers.image.title': 'api',
+    'org.opencontainers.image.description': 'Orders and invoices. 订单与发票。',
+    'org.opencontainers.image.version': version,
+    'org.opencontainers.image.revision': '4f2c91e07b3d5a6c8e9f0a1b2c3d4e5f60718293',
+    'org.opencontainers.image.source': 'https://git.example.com/team/api',
+  },
+});
+
+function apiImage(version: string, days: number, architecture: string): ImagePlan {
+  return {
+    layers: apiLayers(version, architecture),
+    emptySteps: ['USER 10001', 'EXPOSE map[8080/tcp:{}]', 'ENTRYPOINT ["/usr/bin/tini" "--"]', 'CMD ["node" "dist/server.js"]'],
+    created: daysAgo(days),
+    platform: { os: 'linux', architecture },
+    config: apiConfig(version),
+  };
+}
+
+/** An attestation as buildx adds it: a child of the index that is no platform. */
+function attestation(repository: SampleRepository, subject: string): IndexChild {
+  const statement = Buffer.from(
+    JSON.stringify({
+      _type: 'https://in-toto.io/Statement/v0.1',
+      predicateType: 'https://slsa.dev/provenance/v0.2',
+      subject: [{ digest: { sha256: subject.slice(7) } }],
+    }),
+  );
+  const config = Buffer.from('{"architecture":"unknown","os":"unknown","config":{},"rootfs":{"type":"layers","diff_ids":[]}}');
+  const document = {
+    schemaVersion: 2,
+    mediaType: OCI_MANIFEST,
+    config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: repository.putBlob(config), size: config.byteLength },
+    layers: [{ mediaType: 'application/vnd.in-toto+json', digest: repository.putBlob(statement), size: statement.byteLength }],
+  };
+  const digest = repository.putDocument(document);
+  const annotations = { 'vnd.docker.reference.type': 'attestation-manifest', 'vnd.docker.reference.digest': subject };
+  return {
+    digest,
+    size: repository.manifests.get(digest)?.bytes.byteLength ?? 0,
+    platform: { os: 'unknown', architecture: 'unknown' },
+    annotations,
+  };
+}
+
+function putApiRelease(
+  repository: SampleRepository,
+  version: string,
+  days: number,
+  architectures: readonly string[],
+  tags: readonly string[],
+): void {
+  const children: IndexChild[] = architectures.map((architecture) => ({
+    ...putImage(repository, apiImage(version, days, architecture)),
+    platform: { os: 'linux', architecture },
+  }));
+  const attestations = children.map((child) => attestation(repository, child.digest));
+  putIndex(repository, [...children, ...attestations], tags, { 'org.opencontainers.image.version': version });
+}
+
+function addApi(store: SampleStore): void {
+  const api = store.repository('team/api');
+  putApiRelease(api, '1.9.2', 3, ['amd64', 'arm64', 's390x'], ['latest', '1.9.2', '1.9', '1']);
+  putApiRelease(api, '1.9.1', 15, ['amd64', 'arm64'], ['1.9.1', 'stable']);
+  putApiRelease(api, '1.9.0', 33, ['amd64', 'arm64'], ['1.9.0']);
+  for (const [version, days] of [
+    ['1.10.0-rc.2', 1],
+    ['1.10.0-rc.1', 5],
+    ['1.9.0-rc.2', 36],
+    ['1.8.7', 92],
+    ['1.8.6', 121],
+    ['1.8.5', 140],
+    ['1.8.4', 168],
+    ['1.7.12', 240],
+    ['1.7.11', 251],
+    ['1.6.0', 400],
+  ] as const) {
+    putImage(api, apiImage(version, days, 'amd64'), [version]);
+  }
+  // Built to be reproducible: no creation time.
+  putImage(api, { ...apiImage('nightly', 0, 'amd64'), created: '1970-01-01T00:00:00Z' }, ['nightly-20261118']);
+}
+
+function addService(store: SampleStore, name: string, versions: readonly string[], command: string): void {
+  const repository = store.repository(name);
+  versions.forEach((version, i) => {
+    const layers = [
+      debian('amd64'),
+      { instruction: `COPY ${command} /usr/local/bin/${command} # buildkit`, size: 12 * MB + i * 210_000, seed: `${name}-${version}` },
+    ];
+    const plan: ImagePlan = {
+      layers,
+      created: daysAgo(i * 21 + 2),
+      platform: { os: 'linux', architecture: 'amd64' },
+      config: { Cmd: [command], Labels: { 'org.opencontainers.image.version': version } },
+    };
+    putImage(repository, plan, i === 0 ? [version, 'latest'] : [version]);
+  });
+}
+
+function addTraining(store: SampleStore): void {
+  const sizes = [29.1, 210, 1_840, 2_960, 1_270, 88, 3.2];
+  const steps = [
+    '/bin/sh -c #(nop) ADD file:4c1f3d in / ',
+    'RUN /bin/sh -c apt-get update && apt-get install -y python3 python3-venv # buildkit',
+    'COPY --from=cuda /usr/local/cuda /usr/local/cuda # buildkit',
+    'RUN /bin/sh -c pip install --no-cache-dir -r requirements.txt # buildkit',
+    'COPY models ./models # buildkit',
+    'COPY data/vocabulary ./data # buildkit',
+    'COPY train.py evaluate.py ./ # buildkit',
+  ];
+  const layers = sizes.map((size, i) => ({
+    instruction: steps[i] ?? '',
+    size: Math.round(size * MB),
+    seed: i === 0 ? 'debian-12-amd64' : `training-${i}`,
+  }));
+  const config = { Cmd: ['python3', 'train.py'], Env: ['CUDA_VISIBLE_DEVICES=0', 'TOKENIZERS_PARALLELISM=false'] };
+  putImage(
+    store.repository('research/training'),
+    { layers, created: daysAgo(9), platform: { os: 'linux', architecture: 'amd64' }, config },
+    ['2026.11', 'latest'],
+  );
+}
+
+/** A Helm chart: an artifact whose config is no image's. */
+function addChart(store: SampleStore): void {
+  const charts = store.repository('charts/api');
+  for (const version of ['2.4.0', '2.3.1', '2.3.0']) {
+    const config = Buffer.from(
+      JSON.stringify({ name: 'api', version, description: 'The api service', apiVersion: 'v2', appVersion: '1.9.2', type: 'application' }),
+    );
+    const chart = Buffer.from(`chart archive ${version}`);
+    const document = {
+      schemaVersion: 2,
+      mediaType: OCI_MANIFEST,
+      config: { mediaType: 'application/vnd.cncf.helm.config.v1+json', digest: charts.putBlob(config), size: config.byteLength },
+      layers: [
+        {
+          mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+          digest: charts.putBlob(chart),
+          size: 48_200 + chart.byteLength,
+        },
+      ],
+      annotations: {
+        'org.opencontainers.image.title': 'api',
+        'org.opencontainers.image.version': version,
+        'org.opencontainers.image.created': daysAgo(version === '2.4.0' ? 4 : 60),
+      },
+    };
+    charts.putDocument(document, [version]);
+  }
+}
+
+/** What the sample shows: namespaces, a version family on shared digests, indexes with attestations, a chart, a large image, an empty repository. */
+export function createSampleContent(): SampleStore {
+  const store = new SampleStore();
+  addApi(store);
+  addService(store, 'team/gateway', ['3.2.0', '3.1.4', '3.1.3', '3.0.0'], 'gateway');
+  addService(store, 'team/web', ['2026.11.18', '2026.11.11', '2026.10.30', '2026.10.2'], 'web');
+  addService(store, 'infra/proxy', ['0.14.2', '0.14.1', '0.13.0'], 'proxy');
+  addService(store, 'infra/backup', ['5.0.1', '5.0.0'], 'backup');
+  store.repository('team/worker');
+  addTraining(store);
+  addChart(store);
+  return store;
+}

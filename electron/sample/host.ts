@@ -1,0 +1,51 @@
+import type { Connection } from '../../shared/contract/connections.ts';
+import type { AppDocument } from '../storage/document.ts';
+import { createSampleContent } from './content.ts';
+import { SampleRegistry } from './registry.ts';
+
+const SAMPLE_ID = 'sample';
+
+/** The sample registry of a running application: started when asked for, gone with it. Its saved connection survives and gets a new address. */
+export class SampleHost {
+  private starting: Promise<SampleRegistry> | undefined;
+
+  /** Starts the sample if need be and saves its connection. */
+  async open(document: AppDocument): Promise<Connection> {
+    const { url } = await this.start();
+    const others = document.connections.filter((connection) => connection.id !== SAMPLE_ID);
+    const connection: Connection = {
+      id: SAMPLE_ID,
+      name: 'Sample',
+      url,
+      signIn: 'none',
+      username: '',
+      secret: 'none',
+      readOnly: false,
+      ca: '',
+      clientCertificate: '',
+      hasClientKey: false,
+      trustedRealms: [],
+      sample: true,
+    };
+    document.connections = [...others, connection];
+    return connection;
+  }
+
+  /** At the start of the application: a sample that was saved is started again. */
+  async revive(document: AppDocument): Promise<void> {
+    if (document.connections.some((connection) => connection.id === SAMPLE_ID)) await this.open(document);
+  }
+
+  async stop(): Promise<void> {
+    await (await this.starting)?.stop();
+  }
+
+  private start(): Promise<SampleRegistry> {
+    this.starting ??= (async () => {
+      const registry = new SampleRegistry(createSampleContent());
+      await registry.start();
+      return registry;
+    })();
+    return this.starting;
+  }
+}

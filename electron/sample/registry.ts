@@ -1,0 +1,214 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isDigest } from '../../shared/digest.ts';
+import { OCI_INDEX } from '../../shared/media-types.ts';
+import { isTag } from '../../shared/reference.ts';
+import { type Behaviour, type Fault, usualBehaviour } from './behaviour.ts';
+import { type SampleRepository, SampleStore, sha256 } from './store.ts';
+import { SampleAuth } from './token-service.ts';
+
+type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly url: URL; readonly behaviour: Behaviour };
+
+const MANIFEST_PATH = /^\/v2\/(.+)\/manifests\/([^/]+)$/;
+const BLOB_PATH = /^\/v2\/(.+)\/blobs\/([^/]+)$/;
+const TAGS_PATH = /^\/v2\/(.+)\/tags\/list$/;
+const REFERRERS_PATH = /^\/v2\/(.+)\/referrers\/([^/]+)$/;
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(value));
+}
+
+function sendError(response: ServerResponse, status: number, code: string): void {
+  sendJson(response, status, { errors: [{ code, message: code.toLowerCase().replaceAll('_', ' ') }] });
+}
+
+/**
+ * A small OCI registry in memory, on loopback: the sample that people explore, and the test double whose {@link Behaviour} stands for what
+ * real registries do. It keeps a log of requests, so that a test can see what was asked.
+ */
+export class SampleRegistry {
+  readonly store: SampleStore;
+  readonly requests: { method: string; path: string; authorization: string | undefined }[] = [];
+  readonly auth = new SampleAuth();
+  behaviour: Behaviour;
+  fault: Fault | undefined;
+  private readonly server: Server;
+
+  constructor(store: SampleStore = new SampleStore(), behaviour: Partial<Behaviour> = {}) {
+    this.store = store;
+    this.behaviour = { ...usualBehaviour, ...behaviour };
+    this.server = createServer((request, response) => {
+      this.handle(request, response).catch(() => response.destroy());
+    });
+  }
+
+  /** Listens on a free port of 127.0.0.1; the base URL. */
+  async start(): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(0, '127.0.0.1', resolve);
+    });
+    this.server.unref();
+    return this.url;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.url);
+    const method = request.method ?? 'GET';
+    this.requests.push({ method, path: url.pathname + url.search, authorization: request.headers.authorization });
+    if (this.behaviour.latency > 0) await wait(this.behaviour.latency);
+    if (this.misbehave(request, response, url, method)) return;
+    const exchange = { request, response, url, behaviour: this.behaviour };
+    if (url.pathname === '/token') this.auth.answerToken(request, response, this.behaviour, url);
+    else if (this.auth.admit(request, response, this.behaviour, this.url, scopeOf(method, url.pathname)))
+      await this.route(exchange, method);
+  }
+
+  /** True where a fault took the request's place. */
+  private misbehave(request: IncomingMessage, response: ServerResponse, url: URL, method: string): boolean {
+    const fault = this.fault?.({ method, path: url.pathname, number: this.requests.length });
+    if (!fault) return false;
+    switch (fault.kind) {
+      case 'cut':
+        request.socket.destroy();
+        break;
+      case 'status':
+        sendJson(response, fault.status, { errors: [{ code: 'UNKNOWN', message: 'fault' }] }, fault.headers);
+        break;
+      case 'redirect':
+        response.writeHead(307, { location: fault.location }).end();
+        break;
+      case 'body':
+        response.writeHead(200, { 'content-type': 'application/json', ...fault.headers }).end(fault.body);
+        break;
+    }
+    return true;
+  }
+
+  private async route(exchange: Exchange, method: string): Promise<void> {
+    const { response, url } = exchange;
+    const path = url.pathname;
+    if (path === '/v2/' || path === '/v2') return sendJson(response, 200, {}, { 'docker-distribution-api-version': 'registry/2.0' });
+    if (path === '/v2/_catalog') return this.sendCatalog(exchange);
+    const tags = TAGS_PATH.exec(path);
+    if (tags?.[1]) return this.sendTags(exchange, tags[1]);
+    const manifest = MANIFEST_PATH.exec(path);
+    if (manifest?.[1] && manifest[2]) return this.manifest(exchange, method, manifest[1], manifest[2]);
+    const referrers = REFERRERS_PATH.exec(path);
+    if (referrers?.[1] && referrers[2]) return this.sendReferrers(exchange, referrers[1], referrers[2]);
+    const blob = BLOB_PATH.exec(path);
+    if (blob?.[1] && blob[2]) return this.sendBlob(exchange, method, blob[1], blob[2]);
+    sendError(response, 404, 'NOT_FOUND');
+  }
+
+  private sendCatalog(exchange: Exchange): void {
+    const { response, behaviour } = exchange;
+    if (behaviour.catalog === 'forbidden') return sendError(response, 403, 'DENIED');
+    if (behaviour.catalog === 'missing') return sendError(response, 404, 'NOT_FOUND');
+    this.sendPage(exchange, [...this.store.repositories.keys()].sort(), (names) => ({ repositories: names }));
+  }
+
+  private sendTags(exchange: Exchange, name: string): void {
+    const repository = this.store.repositories.get(name);
+    if (!repository) return sendError(exchange.response, 404, 'NAME_UNKNOWN');
+    const tags = [...repository.tags.keys()].sort();
+    this.sendPage(exchange, tags, (page) => ({ name, tags: tags.length === 0 ? null : page }));
+  }
+
+  private sendPage({ response, url, behaviour }: Exchange, all: readonly string[], shape: (names: readonly string[]) => unknown): void {
+    if (behaviour.paging === 'refuses-n' && url.searchParams.has('n')) return sendError(response, 400, 'PAGINATION_NUMBER_INVALID');
+    const last = url.searchParams.get('last');
+    const size = Math.min(behaviour.pageSize, Number(url.searchParams.get('n') ?? behaviour.pageSize));
+    const rest = last === null ? all : all.filter((name) => name > last);
+    const page = rest.slice(0, size);
+    const next = new URLSearchParams({ n: String(size), last: page.at(-1) ?? '' });
+    const path = behaviour.paging === 'foreign-link' ? `http://localhost:1${url.pathname}` : url.pathname;
+    const endless = behaviour.paging === 'endless';
+    const linked = endless || (rest.length > page.length && behaviour.paging !== 'none');
+    sendJson(response, 200, shape(page), linked ? { link: `<${path}?${endless ? url.searchParams : next}>; rel="next"` } : {});
+  }
+
+  private async manifest(exchange: Exchange, method: string, name: string, reference: string): Promise<void> {
+    const { request, response, behaviour } = exchange;
+    if (method === 'PUT') {
+      const bytes = await readAll(request);
+      const digest = sha256(bytes);
+      if (isDigest(reference) && reference !== digest) return sendError(response, 400, 'DIGEST_INVALID');
+      this.store
+        .repository(name)
+        .putManifest({ bytes, mediaType: request.headers['content-type'] ?? '' }, isDigest(reference) ? undefined : reference);
+      response.writeHead(201, { 'docker-content-digest': digest }).end();
+      return;
+    }
+    const repository = this.store.repositories.get(name);
+    if (method === 'DELETE') return this.deleteManifest(exchange, repository, reference);
+    const found = repository?.find(reference);
+    if (!found) return sendError(response, 404, 'MANIFEST_UNKNOWN');
+    response.writeHead(200, {
+      'content-type': found.manifest.mediaType,
+      'content-length': found.manifest.bytes.byteLength,
+      ...(behaviour.digestHeader ? { 'docker-content-digest': found.digest } : {}),
+    });
+    response.end(method === 'HEAD' ? undefined : found.manifest.bytes);
+  }
+
+  private deleteManifest({ response, behaviour }: Exchange, repository: SampleRepository | undefined, reference: string): void {
+    const byTag = isTag(reference);
+    const { deletes } = behaviour;
+    if (deletes === 'lies') return void response.writeHead(202).end();
+    if (deletes === 'off' || (deletes === 'tag' && !byTag)) return sendError(response, 405, 'UNSUPPORTED');
+    if (deletes === 'digest' && byTag) return sendError(response, 400, 'DIGEST_INVALID');
+    const done = byTag ? repository?.tags.delete(reference) : repository?.deleteDigest(reference);
+    if (!done) return sendError(response, 404, 'MANIFEST_UNKNOWN');
+    response.writeHead(202).end();
+  }
+
+  private sendReferrers({ response, behaviour }: Exchange, name: string, digest: string): void {
+    if (!behaviour.referrers) return sendError(response, 404, 'NOT_FOUND');
+    const found = this.store.repositories.get(name)?.referrers(digest) ?? [];
+    const manifests = found.map(({ digest: own, stored, manifest }) => ({
+      mediaType: stored.mediaType,
+      digest: own,
+      size: stored.bytes.byteLength,
+      ...(manifest.kind === 'artifact' ? { artifactType: manifest.artifactType } : {}),
+    }));
+    sendJson(response, 200, { schemaVersion: 2, mediaType: OCI_INDEX, manifests }, { 'content-type': OCI_INDEX });
+  }
+
+  private sendBlob({ response }: Exchange, method: string, name: string, digest: string): void {
+    const bytes = this.store.repositories.get(name)?.blobs.get(digest);
+    if (!bytes) return sendError(response, 404, 'BLOB_UNKNOWN');
+    response.writeHead(200, {
+      'content-type': 'application/octet-stream',
+      'content-length': bytes.byteLength,
+      'docker-content-digest': digest,
+    });
+    response.end(method === 'HEAD' ? undefined : bytes);
+  }
+}
+
+/** The scope that a request takes; empty for `/v2/`. */
+function scopeOf(method: string, path: string): string {
+  if (path === '/v2/' || path === '/v2') return '';
+  if (path === '/v2/_catalog') return 'registry:catalog:*';
+  const name = /^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path)?.[1] ?? '';
+  const action = method === 'GET' || method === 'HEAD' ? 'pull' : method === 'DELETE' ? 'delete' : 'push';
+  return `repository:${name}:${action}`;
+}

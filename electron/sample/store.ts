@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { type Manifest, readManifest } from '../../shared/manifest.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
+
+export type StoredManifest = { readonly bytes: Buffer; readonly mediaType: string };
+
+/** One repository in memory. */
+export class SampleRepository {
+  readonly tags = new Map<string, string>();
+  readonly manifests = new Map<string, StoredManifest>();
+  readonly blobs = new Map<string, Buffer>();
+
+  /** Stores bytes as a blob; its digest. */
+  putBlob(bytes: Buffer): string {
+    const digest = sha256(bytes);
+    this.blobs.set(digest, bytes);
+    return digest;
+  }
+
+  /** Stores a manifest, under a tag if one is given; its digest. */
+  putManifest(manifest: StoredManifest, tag?: string): string {
+    const digest = sha256(manifest.bytes);
+    this.manifests.set(digest, manifest);
+    if (tag !== undefined) this.tags.set(tag, digest);
+    return digest;
+  }
+
+  /** A manifest written as JSON. */
+  putDocument(document: { readonly mediaType: string }, tags: readonly string[] = []): string {
+    const digest = this.putManifest({ bytes: Buffer.from(JSON.stringify(document, null, 2)), mediaType: document.mediaType });
+    for (const tag of tags) this.tags.set(tag, digest);
+    return digest;
+  }
+
+  /** Deletes a manifest and every tag on it, as a digest delete does. False where there is none. */
+  deleteDigest(digest: string): boolean {
+    if (!this.manifests.delete(digest)) return false;
+    for (const [tag, target] of this.tags) if (target === digest) this.tags.delete(tag);
+    return true;
+  }
+
+  find(reference: string): { digest: string; manifest: StoredManifest } | undefined {
+    const digest = this.tags.get(reference) ?? reference;
+    const manifest = this.manifests.get(digest);
+    return manifest && { digest, manifest };
+  }
+
+  /** Manifests whose subject is this digest. */
+  referrers(digest: string): { digest: string; stored: StoredManifest; manifest: Manifest }[] {
+    return [...this.manifests].flatMap(([own, stored]) => {
+      const manifest = readManifest(stored.bytes.toString('utf8'), stored.mediaType);
+      return 'subject' in manifest && manifest.subject === digest ? [{ digest: own, stored, manifest }] : [];
+    });
+  }
+}
+
+/** All repositories of a sample registry. */
+export class SampleStore {
+  readonly repositories = new Map<string, SampleRepository>();
+
+  /** The repository of this name, made where there is none. */
+  repository(name: string): SampleRepository {
+    let repository = this.repositories.get(name);
+    if (!repository) {
+      repository = new SampleRepository();
+      this.repositories.set(name, repository);
+    }
+    return repository;
+  }
+}
+
+export function sha256(bytes: Buffer | string): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+export type LayerPlan = { readonly instruction: string; readonly size: number; readonly seed: string };
+
+/** The digest of a layer that is only described: its bytes are never asked for when one looks around. */
+const layerDigest = ({ seed, size }: LayerPlan): string => sha256(`${seed}:${size}`);
+
+export type ImagePlan = {
+  readonly layers: readonly LayerPlan[];
+  readonly emptySteps?: readonly string[];
+  readonly created: string;
+  readonly platform: { readonly os: string; readonly architecture: string; readonly variant?: string };
+  readonly config?: Record<string, unknown>;
+};
+
+/** Puts an image with its config into a repository; digest and size of its manifest. */
+export function putImage(repository: SampleRepository, plan: ImagePlan, tags: readonly string[] = []): { digest: string; size: number } {
+  const history = [
+    ...plan.layers.map(({ instruction }) => ({ created: plan.created, created_by: instruction, comment: 'buildkit.dockerfile.v0' })),
+    ...(plan.emptySteps ?? []).map((step) => ({
+      created: plan.created,
+      created_by: step,
+      comment: 'buildkit.dockerfile.v0',
+      empty_layer: true,
+    })),
+  ];
+  const config = Buffer.from(
+    JSON.stringify({
+      created: plan.created,
+      ...plan.platform,
+      config: plan.config ?? {},
+      rootfs: { type: 'layers', diff_ids: plan.layers.map((layer) => sha256(`diff:${layer.seed}`)) },
+      history,
+    }),
+  );
+  const configDigest = repository.putBlob(config);
+  const document = {
+    schemaVersion: 2,
+    mediaType: OCI_MANIFEST,
+    config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: configDigest, size: config.byteLength },
+    layers: plan.layers.map((layer) => ({
+      mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
+      digest: layerDigest(layer),
+      size: layer.size,
+    })),
+  };
+  const digest = repository.putDocument(document, tags);
+  return { digest, size: repository.manifests.get(digest)?.bytes.byteLength ?? 0 };
+}
+
+export type IndexChild = {
+  readonly digest: string;
+  readonly size: number;
+  readonly platform: { readonly os: string; readonly architecture: string; readonly variant?: string };
+  readonly annotations?: Record<string, string>;
+};
+
+/** Puts an index over these manifests into a repository; its digest. */
+export function putIndex(
+  repository: SampleRepository,
+  children: readonly IndexChild[],
+  tags: readonly string[],
+  annotations: Record<string, string> = {},
+): string {
+  return repository.putDocument(
+    {
+      ...{ schemaVersion: 2 },
+      mediaType: OCI_INDEX,
+      ...{ manifests: children.map((child) => ({ mediaType: OCI_MANIFEST, ...child })), annotations },
+    },
+    tags,
+  );
+}

@@ -1,0 +1,48 @@
+import { BrowserWindow, nativeTheme, type Session, session } from 'electron';
+
+/** The page's one origin, served by the protocol handler of `main.ts`. */
+const PAGE_ORIGIN = 'app://longshore';
+
+/** Where the page comes from: Vite while developing, the built files otherwise. */
+function pageUrl(): string {
+  return process.env['ELECTRON_RENDERER_URL'] ?? `${PAGE_ORIGIN}/index.html`;
+}
+
+/** Whether a URL is our page: the only one that is shown and listened to. */
+export function isOurPage(url: string): boolean {
+  return URL.canParse(url) && new URL(url).href.startsWith(new URL('/', pageUrl()).href);
+}
+
+/** The page may write to the clipboard; everything else that a page can ask for is denied. */
+export function denyPermissions(target: Session = session.defaultSession): void {
+  target.setPermissionRequestHandler((_contents, permission, allow) => allow(permission === 'clipboard-sanitized-write'));
+  target.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
+}
+
+/** Opens the one window: isolated, sandboxed, without Node, and with nowhere to go. */
+export function openWindow(preload: string): BrowserWindow {
+  const window = new BrowserWindow({
+    name: 'main',
+    windowStatePersistence: true,
+    width: 1280,
+    height: 800,
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    title: 'Longshore',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#10151b' : '#f6f7f9',
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(pageUrl());
+  return window;
+}

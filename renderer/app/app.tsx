@@ -1,0 +1,61 @@
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { useConnection } from '../features/connections/queries.ts';
+import { RegistryList } from '../features/connections/registry-list.tsx';
+import { RepositoryTree } from '../features/repositories/repository-tree.tsx';
+import { remember, useUi } from '../lib/ui-state.ts';
+import styles from './app.module.css';
+import { Dialogs } from './dialogs.tsx';
+import { Lost } from './lost.tsx';
+import { MainView } from './main-view.tsx';
+import { Palette } from './palette.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+function Sidebar() {
+  const connection = useConnection(useUi((ui) => ui.settings.connectionId));
+  return (
+    <aside className={styles['side']}>
+      <RegistryList />
+      {connection && <RepositoryTree key={connection.id} connectionId={connection.id} />}
+    </aside>
+  );
+}
+
+/** The window: bar, sidebar, main view, status. */
+export function App() {
+  useShortcuts();
+  const width = useUi((ui) => ui.settings.sidebarWidth);
+  return (
+    <div className={styles['window']}>
+      <TopBar />
+      <Group orientation="horizontal">
+        <Panel
+          id="sidebar"
+          defaultSize={`${width}px`}
+          minSize="180px"
+          maxSize="600px"
+          groupResizeBehavior="preserve-pixel-size"
+          onResize={(size) =>
+            size.inPixels >= 180 &&
+            size.inPixels <= 600 &&
+            Math.round(size.inPixels) !== width &&
+            remember({ sidebarWidth: Math.round(size.inPixels) })
+          }
+        >
+          <Sidebar />
+        </Panel>
+        <Separator className={styles['separator'] ?? ''} />
+        <Panel id="main" minSize="400px">
+          <main className={styles['main']}>
+            <MainView />
+          </main>
+        </Panel>
+      </Group>
+      <StatusBar />
+      <Dialogs />
+      <Palette />
+      <Lost />
+    </div>
+  );
+}

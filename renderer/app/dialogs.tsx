@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Connection } from '../../shared/contract/connections.ts';
+import { DeleteDialog } from '../features/changes/delete-dialog.tsx';
+import { FreeSpaceDialog } from '../features/changes/free-space.tsx';
+import { RetagDialog } from '../features/changes/retag-dialog.tsx';
+import { connectionsQuery, useConnection } from '../features/connections/queries.ts';
+import { RegistryDialog } from '../features/connections/registry-dialog.tsx';
+import { RemoveDialog } from '../features/connections/remove-dialog.tsx';
+import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
+import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
+import { refreshTags, tagsQuery } from '../features/tags/queries.ts';
+import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
+import { useUi } from '../lib/ui-state.ts';
+
+const HINTS = 5;
+
+function Retag({ connection, repository, tag }: { readonly connection: Connection; readonly repository: string; readonly tag: string }) {
+  const { data: table } = useQuery(tagsQuery(connection.id, repository));
+  const detail = table?.details.get(tag);
+  const hintsFor = (to: string): string[] => {
+    const digest = digestOf(table?.details.get(to));
+    return table && digest
+      ? tagsOnDigest(table.details, digest)
+          .filter((name) => name !== to)
+          .slice(0, HINTS)
+      : [];
+  };
+  return (
+    <RetagDialog
+      connection={connection}
+      repository={repository}
+      tag={tag}
+      size={detail?.state === 'read' ? detail.size : undefined}
+      hintsFor={hintsFor}
+      onChanged={() => void refreshTags(connection.id, repository)}
+    />
+  );
+}
+
+/** The one dialog that is open: the place where a feature's row leads to another feature's dialog. */
+export function Dialogs(): ReactNode {
+  const dialog = useUi((ui) => ui.dialog);
+  const { connectionId, repository } = useUi((ui) => ui.settings);
+  const { data } = useQuery(connectionsQuery);
+  const connection = useConnection(connectionId);
+  const named = (id: string): Connection | undefined => data?.connections.find((entry) => entry.id === id);
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case 'add-registry':
+      return <RegistryDialog />;
+    case 'edit-registry': {
+      const saved = named(dialog.id);
+      return saved ? <RegistryDialog key={saved.id} saved={saved} /> : null;
+    }
+    case 'remove-registry': {
+      const saved = named(dialog.id);
+      return saved ? <RemoveDialog connection={saved} /> : null;
+    }
+    case 'retag':
+      return connection && repository ? <Retag connection={connection} repository={repository} tag={dialog.tag} /> : null;
+    case 'delete':
+      return connection && repository ? (
+        <DeleteDialog
+          key={dialog.tag}
+          connection={connection}
+          repository={repository}
+          tag={dialog.tag}
+          onChanged={() => void refreshTags(connection.id, repository)}
+        />
+      ) : null;
+    case 'free-space':
+      return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;
+    case 'settings':
+      return <SettingsDialog />;
+    case 'shortcuts':
+      return <ShortcutsDialog />;
+    default:
+      return assertNever(dialog);
+  }
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { IconCompass, IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useOpenSample } from '../features/connections/queries.ts';
+import { openDialog, showConnection } from '../lib/ui-state.ts';
+import { FailureNote } from '../ui/failure-panel.tsx';
+import styles from './app.module.css';
+
+/** Before there is any registry: two ways to begin. */
+export function FirstRun() {
+  const { t } = useTranslation();
+  const sample = useOpenSample();
+  const openSample = async (): Promise<void> => {
+    const connection = await sample.mutateAsync(undefined);
+    showConnection(connection.id);
+  };
+  return (
+    <div className={styles['first']}>
+      <div>
+        <h1>{t('first.title')}</h1>
+        <p className={`${styles['lead']} dim`}>{t('first.lead')}</p>
+        <div className={styles['cards']}>
+          <section className={styles['card']}>
+            <IconPlus size={22} aria-hidden="true" />
+            <h2>{t('first.addTitle')}</h2>
+            <span className="dim">{t('first.addDetail')}</span>
+            <div>
+              <Button onClick={() => openDialog({ kind: 'add-registry' })}>{t('registries.add')}</Button>
+            </div>
+          </section>
+          <section className={styles['card']}>
+            <IconCompass size={22} aria-hidden="true" />
+            <h2>{t('first.sampleTitle')}</h2>
+            <span className="dim">{t('first.sampleDetail')}</span>
+            <div>
+              <Button variant="default" loading={sample.isPending} onClick={() => void openSample().catch(() => {})}>
+                {t('first.openSample')}
+              </Button>
+            </div>
+          </section>
+        </div>
+        {sample.error && <FailureNote error={sample.error} handlers={{}} />}
+      </div>
+    </div>
+  );
+}

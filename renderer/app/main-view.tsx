@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../shared/contract/connections.ts';
+import { connectionsQuery, pingQuery, useConnection, useTrustRealm } from '../features/connections/queries.ts';
+import { catalogQuery } from '../features/repositories/queries.ts';
+import { readFailure } from '../lib/failure.ts';
+import { openDialog, useUi } from '../lib/ui-state.ts';
+import { FailurePanel } from '../ui/failure-panel.tsx';
+import { Note } from '../ui/note.tsx';
+import styles from './app.module.css';
+import { FirstRun } from './first-run.tsx';
+import { RepositoryView } from './repository-view.tsx';
+
+/** A registry at its beginning: choose a repository, or what is wrong with it. */
+function RegistryView({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  const catalog = useQuery(catalogQuery(connection.id));
+  const ping = useQuery(pingQuery(connection.id));
+  const trust = useTrustRealm();
+  const failure = catalog.error && readFailure(catalog.error);
+  const isNoCatalog = failure?.code === 'UNSUPPORTED' && failure.data.feature === 'catalog';
+  const retry = (): void => {
+    void catalog.refetch();
+    void ping.refetch();
+  };
+  const edit = (): void => openDialog({ kind: 'edit-registry', id: connection.id });
+  const realm = failure?.code === 'UNAUTHORIZED' ? failure.data.realm : undefined;
+  const trustRealm = (): void => {
+    if (realm !== undefined) trust.mutate({ id: connection.id, host: realm });
+  };
+  if (catalog.error && !isNoCatalog)
+    return (
+      <FailurePanel
+        error={catalog.error}
+        handlers={{ retry, refresh: retry, 'edit-registry': edit, 'sign-in': edit, 'trust-realm': trustRealm }}
+      />
+    );
+  return (
+    <div className={styles['hint']}>
+      {t(
+        isNoCatalog
+          ? 'main.nameRepository'
+          : catalog.data?.names.length === 0 && catalog.data.done
+            ? 'main.emptyRegistry'
+            : 'main.chooseRepository',
+      )}
+    </div>
+  );
+}
+
+/** The right side of the window. */
+export function MainView() {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(connectionsQuery);
+  const { connectionId, repository } = useUi((ui) => ui.settings);
+  const connection = useConnection(connectionId);
+  if (error) return <FailurePanel error={error} handlers={{ retry: () => void refetch() }} />;
+  if (!data) return null;
+  return (
+    <>
+      {data.damagedFile !== undefined && (
+        <Note tone="warn" role="alert">
+          <strong>{t('main.damagedTitle')}</strong>
+          <span>{t('main.damagedDetail', { file: data.damagedFile })}</span>
+        </Note>
+      )}
+      {data.connections.length === 0 ? (
+        <FirstRun />
+      ) : connection === undefined ? (
+        <div className={styles['hint']}>{t('main.chooseRegistry')}</div>
+      ) : repository === null ? (
+        <RegistryView connection={connection} />
+      ) : (
+        <RepositoryView connection={connection} repository={repository} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { connectionsQuery, useConnection } from '../features/connections/queries.ts';
+import { catalogQuery } from '../features/repositories/queries.ts';
+import { tagsQuery } from '../features/tags/queries.ts';
+import { digestOf } from '../features/tags/rows.ts';
+import { openDialog, openTag, showConnection, showRepository, useUi } from '../lib/ui-state.ts';
+import { type PaletteItem, paletteItems } from './palette-items.ts';
+
+const GROUPS = ['reference', 'tags', 'repositories', 'registries', 'actions'] as const;
+const nothing = (): void => {};
+
+function useActions(): PaletteItem[] {
+  const { t } = useTranslation();
+  const opened = useUi((ui) => ui.openTag);
+  const action = (id: string, label: string, run: () => void): PaletteItem => ({
+    id: `action ${id}`,
+    group: 'actions',
+    label,
+    detail: '',
+    run,
+  });
+  return [
+    ...(opened === null
+      ? []
+      : [
+          action('retag', t('palette.retag', { tag: opened }), () => openDialog({ kind: 'retag', tag: opened })),
+          action('delete', t('palette.delete', { tag: opened }), () => openDialog({ kind: 'delete', tag: opened })),
+        ]),
+    action('add', t('registries.add'), () => openDialog({ kind: 'add-registry' })),
+    action('settings', t('settings.title'), () => openDialog({ kind: 'settings' })),
+    action('shortcuts', t('shortcuts.title'), () => openDialog({ kind: 'shortcuts' })),
+  ];
+}
+
+/** Digests are found by their first characters: the first tag that was read on one stands for it. */
+function tagOfDigest(typed: string, details: Iterable<readonly [string, Parameters<typeof digestOf>[0]]>): string | undefined {
+  const hex = typed.trim().replace(/^sha256:/, '');
+  if (!/^[a-f0-9]{5,64}$/.test(hex)) return undefined;
+  for (const [tag, detail] of details) if (digestOf(detail)?.includes(`:${hex}`)) return tag;
+  return undefined;
+}
+
+/** Ctrl K: registries, repositories, tags, digests, actions, and pasted references. */
+export function Palette() {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const { connectionId, repository } = useUi((ui) => ui.settings);
+  const { data } = useQuery(connectionsQuery);
+  const current = useConnection(connectionId);
+  // Looks at what is there; never starts a reading of its own.
+  const catalog = useQuery({ ...catalogQuery(connectionId ?? ''), enabled: false });
+  const tags = useQuery({ ...tagsQuery(connectionId ?? '', repository ?? ''), enabled: false });
+  const actions = useActions();
+  const byDigest = tagOfDigest(typed, tags.data?.details ?? []);
+  const sources = {
+    connections: data?.connections ?? [],
+    current,
+    repositories: catalog.data?.names ?? [],
+    tags: byDigest === undefined ? (tags.data?.names ?? []) : [byDigest],
+    actions,
+    showConnection,
+    showRepository,
+    openTag,
+  };
+  const items = paletteItems(sources, byDigest ?? typed);
+  return (
+    <Spotlight.Root
+      query={typed}
+      onQueryChange={setTyped}
+      shortcut={null}
+      clearQueryOnClose
+      scrollable
+      maxHeight={420}
+      title={t('palette.title')}
+      styles={{ header: { display: 'none' } }}
+      size={560}
+      overlayProps={{ color: '#080e14', backgroundOpacity: 0.45 }}
+      transitionProps={{ duration: 0 }}
+      onSpotlightClose={nothing}
+    >
+      <Spotlight.Search
+        placeholder={t('palette.placeholder')}
+        leftSection={<IconSearch size={16} />}
+        aria-label={t('palette.placeholder')}
+      />
+      <Spotlight.ActionsList>
+        {GROUPS.map((group) => {
+          const own = items.filter((item) => item.group === group);
+          if (own.length === 0) return null;
+          return (
+            <Spotlight.ActionsGroup key={group} label={t(`palette.group.${group}`)}>
+              {own.map((item) => (
+                <Spotlight.Action
+                  key={item.id}
+                  label={item.label}
+                  description={item.detail}
+                  onClick={() => {
+                    spotlight.close();
+                    item.run();
+                  }}
+                />
+              ))}
+            </Spotlight.ActionsGroup>
+          );
+        })}
+        {items.length === 0 && <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

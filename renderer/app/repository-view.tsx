@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { Connection } from '../../shared/contract/connections.ts';
+import { orderTags } from '../../shared/tag-order.ts';
+import { ImageDetail } from '../features/images/image-detail.tsx';
+import { tagsQuery } from '../features/tags/queries.ts';
+import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
+import { TagsPane } from '../features/tags/tags-pane.tsx';
+import { remember, useUi } from '../lib/ui-state.ts';
+import styles from './app.module.css';
+
+function Detail({ connection, repository, tag }: { readonly connection: Connection; readonly repository: string; readonly tag: string }) {
+  const { data: table } = useQuery(tagsQuery(connection.id, repository));
+  const detail = table?.details.get(tag);
+  const digest = digestOf(detail);
+  const siblings = useMemo(() => (table && digest ? orderTags(tagsOnDigest(table.details, digest)) : [tag]), [table, digest, tag]);
+  const read = detail?.state === 'read' ? detail : undefined;
+  return (
+    <ImageDetail
+      connection={connection}
+      repository={repository}
+      tag={tag}
+      digest={digest}
+      siblings={siblings}
+      size={read?.size}
+      created={read?.created}
+    />
+  );
+}
+
+/** The tags of a repository, and below them what is behind the chosen one. */
+export function RepositoryView({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
+  const opened = useUi((ui) => ui.openTag);
+  const share = useUi((ui) => ui.settings.detailShare);
+  return (
+    <Group
+      orientation="vertical"
+      onLayoutChanged={(layout) =>
+        layout['detail'] !== undefined && remember({ detailShare: Math.max(10, Math.min(90, Math.round(layout['detail']))) })
+      }
+    >
+      <Panel id="tags" minSize="150px">
+        <TagsPane connection={connection} repository={repository} />
+      </Panel>
+      {opened !== null && (
+        <>
+          <Separator className={styles['separator'] ?? ''} />
+          <Panel id="detail" minSize="120px" defaultSize={`${share}%`}>
+            <Detail connection={connection} repository={repository} tag={opened} />
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}

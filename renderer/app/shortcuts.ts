@@ -1,0 +1,46 @@
+import { spotlight } from '@mantine/spotlight';
+import { useEffect } from 'react';
+import { refreshTags } from '../features/tags/queries.ts';
+import { queryClient } from '../lib/query-client.ts';
+import { openDialog, useUi } from '../lib/ui-state.ts';
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** F5: what is on the screen is asked for again; it stays there until the answer is. */
+function refresh(): void {
+  const { connectionId, repository } = useUi.getState().settings;
+  if (connectionId !== null && repository !== null) void refreshTags(connectionId, repository);
+  else void queryClient.invalidateQueries();
+}
+
+function focusFilter(): boolean {
+  const filter =
+    document.querySelector<HTMLElement>('input[data-filter="tags"]') ?? document.querySelector<HTMLElement>('input[type="search"]');
+  filter?.focus();
+  return filter !== null;
+}
+
+function handle(event: KeyboardEvent): boolean {
+  const mod = event.ctrlKey || event.metaKey;
+  if (mod && event.key.toLowerCase() === 'k') spotlight.open();
+  else if (mod && event.key === ',') openDialog({ kind: 'settings' });
+  else if (event.key === 'F5' && !mod) refresh();
+  else if (useUi.getState().dialog !== null || isTyping(event.target) || mod || event.altKey) return false;
+  else if (event.key === '/') return focusFilter();
+  else if (event.key === '?') openDialog({ kind: 'shortcuts' });
+  else return false;
+  return true;
+}
+
+/** The shortcuts of the whole window (ux.md, "Keyboard"). */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (handle(event)) event.preventDefault();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../shared/contract/connections.ts';
+import { useConnection, useConnectionState } from '../features/connections/queries.ts';
+import { settingsQuery } from '../features/settings/queries.ts';
+import { useUi } from '../lib/ui-state.ts';
+import styles from './app.module.css';
+
+function ConnectionStatus({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  const state = useConnectionState(connection.id);
+  const who = connection.signIn === 'password' && connection.username !== '' ? t('status.as', { username: connection.username }) : '';
+  return (
+    <>
+      <span className="cut">
+        {t(`status.${state}`, { name: connection.name })} {state === 'connected' ? who : ''}
+      </span>
+      {connection.readOnly && <span>{t('registries.readOnly')}</span>}
+      {connection.url.startsWith('http:') && !connection.sample && <span>{t('registries.plainHttp')}</span>}
+    </>
+  );
+}
+
+/** What holds for the registry on screen, at the lower edge. */
+export function StatusBar() {
+  const { t } = useTranslation();
+  const connection = useConnection(useUi((ui) => ui.settings.connectionId));
+  const { data } = useQuery(settingsQuery);
+  return (
+    <footer className={styles['status']}>
+      {connection ? <ConnectionStatus connection={connection} /> : <span>{t('status.ready')}</span>}
+      <span>{data?.version}</span>
+    </footer>
+  );
+}

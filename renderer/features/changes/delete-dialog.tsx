@@ -1,0 +1,227 @@
+import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeleteOutcome, DeletePlan, DeleteStep } from '../../../shared/contract/changes.ts';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { notice } from '../../lib/notice.ts';
+import { openDialog, openTag, useUi } from '../../lib/ui-state.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { Note } from '../../ui/note.tsx';
+import styles from './changes.module.css';
+import { type Choice, Choices, choicesOf, defaultChoice, obstaclesOf, Relations, Siblings } from './delete-plan.tsx';
+import { outcomeText } from './delete-text.ts';
+import { FreeSpaceHint } from './free-space.tsx';
+import { deletePlanQuery, type PlanProgress, runDelete, usePutBack } from './queries.ts';
+
+export type DeleteProps = {
+  readonly connection: Connection;
+  readonly repository: string;
+  readonly tag: string;
+  readonly onChanged: () => void;
+};
+
+type Running = { readonly step: DeleteStep; readonly read?: number | undefined; readonly total?: number | undefined };
+
+function Meter({ label, read, total }: { readonly label: string; readonly read: number; readonly total: number }) {
+  const share = total === 0 ? 0 : read / total;
+  return (
+    <Note role="status">
+      <span>{label}</span>
+      <div
+        className={styles['meter']}
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
+        <i style={{ width: `${share * 100}%` }} />
+      </div>
+    </Note>
+  );
+}
+
+function Planning({ progress }: { readonly progress: PlanProgress | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { read = 0, total = 0 } = progress ?? {};
+  return (
+    <Meter
+      label={total === 0 ? t('delete.looking') : t('delete.asking', { read: format.number(read), total: format.number(total) })}
+      read={read}
+      total={total}
+    />
+  );
+}
+
+/** A deletion that did not end as it should: what is true now, and the way back. */
+function Unfinished({
+  connection,
+  repository,
+  tag,
+  plan,
+  outcome,
+  onChanged,
+}: DeleteProps & { readonly plan: DeletePlan; readonly outcome: DeleteOutcome }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const putBack = usePutBack();
+  const lost = [...(outcome.tag === 'empty' ? [tag] : []), ...outcome.lostSiblings];
+  const restore = async (): Promise<void> => {
+    for (const name of lost) await putBack.mutateAsync({ connectionId: connection.id, repository, tag: name, digest: plan.digest });
+    onChanged();
+  };
+  return (
+    <>
+      <Note tone={outcome.tag === 'as-before' && lost.length === 0 ? 'warn' : 'danger'} role="alert">
+        <strong>{outcomeText(t, tag, outcome)}</strong>
+        {outcome.lostSiblings.length > 0 && <span>{t('delete.lost', { tags: format.list(outcome.lostSiblings) })}</span>}
+        {outcome.unprovenSiblings.length > 0 && (
+          <span className="dim">{t('delete.unproven', { tags: format.list(outcome.unprovenSiblings) })}</span>
+        )}
+        {outcome.lostSiblings.length === 0 &&
+          outcome.unprovenSiblings.length === 0 &&
+          plan.siblings.length > 0 &&
+          outcome.tag !== 'unknown' && <span className="dim">{t('delete.othersProven', { count: plan.siblings.length })}</span>}
+      </Note>
+      {outcome.failure && <FailureNote error={outcome.failure} handlers={{}} />}
+      {lost.length > 0 && !putBack.isSuccess && (
+        <div>
+          <Button loading={putBack.isPending} onClick={() => void restore().catch(() => {})}>
+            {t('delete.putBack')}
+          </Button>
+        </div>
+      )}
+      {putBack.isSuccess && <Note role="status">{t('delete.putBackDone', { tags: format.list(lost) })}</Note>}
+      {putBack.error && <FailureNote error={putBack.error} handlers={{ retry: () => void restore().catch(() => {}) }} />}
+    </>
+  );
+}
+
+/** Shows exactly what goes and what stays, then does it and proves it. */
+export function DeleteDialog(props: DeleteProps) {
+  const { connection, repository, tag, onChanged } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const query = useQuery(deletePlanQuery(connection.id, repository, tag));
+  const [chosen, setChosen] = useState<Choice>();
+  const [typed, setTyped] = useState('');
+  const [running, setRunning] = useState<Running>();
+  const [error, setError] = useState<unknown>();
+  const [outcome, setOutcome] = useState<DeleteOutcome>();
+  const plan = query.data?.plan;
+  const choice = chosen ?? (plan ? defaultChoice(plan) : 'tag');
+  const disabled = plan?.image.obstacles.includes('delete-disabled') && plan.tagOnly.obstacles.length > 0;
+  const needsTyping = choice === 'image' && (plan?.siblings.length ?? 0) > 0;
+  const ready = plan !== undefined && !running && obstaclesOf(plan, choice).length === 0 && (!needsTyping || typed === repository);
+  const close = (): void => {
+    if (!running) openDialog(null);
+  };
+
+  const finish = (removed: readonly string[], seen: DeletePlan): void => {
+    openDialog(null);
+    const { openTag: opened } = useUi.getState();
+    if (opened !== null && removed.includes(opened)) openTag(null);
+    const title =
+      removed.length > 1
+        ? t('delete.doneMany', { count: removed.length, shown: format.number(removed.length) })
+        : t('delete.done', { tag });
+    const proof = choice === 'tag' && seen.siblings.length > 0 ? t('delete.othersProven', { count: seen.siblings.length }) : '';
+    notice(title, <FreeSpaceHint repository={repository} proof={proof} lastTagGone={removed.length >= seen.tagsSeen} />);
+  };
+
+  const apply = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!ready || !plan) return;
+    setError(undefined);
+    setRunning({ step: 'check' });
+    try {
+      const request = {
+        connectionId: connection.id,
+        repository,
+        tag,
+        digest: plan.digest,
+        what: choice,
+        siblings: plan.siblings,
+        confirmation: typed,
+      };
+      const result = await runDelete(request, (step) => step.kind === 'step' && setRunning(step));
+      const clean = result.failure === undefined && result.tag === 'gone' && result.lostSiblings.length === 0;
+      if (clean) finish(result.removedTags, plan);
+      else setOutcome(result);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setRunning(undefined);
+      onChanged();
+    }
+  };
+
+  const again = (): void => {
+    setError(undefined);
+    void query.refetch();
+  };
+  return (
+    <Dialog onClose={close} title={t('delete.title', { tag })} size={560} closeOnClickOutside={false} alert>
+      <form onSubmit={(event) => void apply(event)} noValidate>
+        <DialogBody>
+          <p className="dim cut" style={{ margin: 0 }}>
+            {connection.name} / {repository}
+          </p>
+          {query.error && <FailureNote error={query.error} handlers={{ retry: again, refresh: again }} />}
+          {!plan && !query.error && <Planning progress={query.data} />}
+          {plan && !outcome && (
+            <>
+              <Siblings plan={plan} />
+              <Relations plan={plan} />
+              {disabled && <DeleteDisabled />}
+              {!disabled && (choicesOf(plan).length > 1 || obstaclesOf(plan, choice).length > 0 || !running) && (
+                <Choices plan={plan} choice={choice} onChoice={setChosen} />
+              )}
+              {needsTyping && !disabled && (
+                <TextInput
+                  label={t('delete.typeToConfirm', { repository })}
+                  value={typed}
+                  onChange={(event) => setTyped(event.currentTarget.value)}
+                  autoComplete="off"
+                  spellCheck={false}
+                  disabled={running !== undefined}
+                />
+              )}
+            </>
+          )}
+          {running && <Meter label={t(`delete.step.${running.step}`)} read={running.read ?? 0} total={running.total ?? 0} />}
+          {error !== undefined && <FailureNote error={error} handlers={{ refresh: again, retry: again }} />}
+          {plan && outcome && <Unfinished {...props} plan={plan} outcome={outcome} />}
+        </DialogBody>
+        <DialogFooter start={plan && !outcome && !disabled ? t('delete.footnote') : ''}>
+          <Button variant="subtle" onClick={close} disabled={running !== undefined} data-autofocus>
+            {t(outcome ? 'dialog.close' : 'dialog.cancel')}
+          </Button>
+          {!outcome && !disabled && (
+            <Button type="submit" data-danger={ready || undefined} disabled={!ready} loading={running !== undefined}>
+              {t('delete.apply')}
+            </Button>
+          )}
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Said before anything is tried: this registry deletes nothing, and the setting that would change it. */
+function DeleteDisabled() {
+  const { t } = useTranslation();
+  return (
+    <Note tone="warn">
+      <strong>{t('delete.disabledTitle')}</strong>
+      <span>{t('delete.disabledDetail')}</span>
+      <CopyField text="REGISTRY_STORAGE_DELETE_ENABLED=true" label={t('delete.setting')} />
+    </Note>
+  );
+}

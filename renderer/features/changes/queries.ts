@@ -1,0 +1,48 @@
+import { queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
+import type { DeleteEvent, DeletePlan, DeletePlanEvent } from '../../../shared/contract/changes.ts';
+import { api, client } from '../../lib/client.ts';
+
+/** What a retag would do; asked for once the person pauses. Never kept: a plan is only true for a moment. */
+export const retagPlanQuery = (connectionId: string, repository: string, from: string, to: string, hints: string[]) =>
+  queryOptions({
+    queryKey: [...api.changes.planRetag.key(), connectionId, repository, from, to],
+    queryFn: ({ signal }) => client.changes.planRetag({ connectionId, repository, from, to, hints }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const useRetag = () => useMutation(api.changes.retag.mutationOptions());
+export const usePutBack = () => useMutation(api.changes.putBack.mutationOptions());
+
+export type PlanProgress = { readonly read: number; readonly total: number; readonly plan: DeletePlan | undefined };
+
+function addPlanEvent(progress: PlanProgress, event: DeletePlanEvent): PlanProgress {
+  return event.kind === 'plan' ? { ...progress, plan: event.plan } : { ...progress, read: event.read, total: event.total };
+}
+
+/** The plan of a deletion while it is being made; leaving the dialog stops the reading. */
+export const deletePlanQuery = (connectionId: string, repository: string, tag: string) =>
+  queryOptions({
+    queryKey: [...api.changes.planDelete.key(), connectionId, repository, tag],
+    queryFn: streamedQuery<DeletePlanEvent, PlanProgress>({
+      streamFn: ({ signal }) => client.changes.planDelete({ connectionId, repository, tag }, { signal }),
+      reducer: addPlanEvent,
+      initialValue: { read: 0, total: 0, plan: undefined },
+    }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export type DeleteRequest = Parameters<typeof client.changes.delete>[0];
+
+/** Carries a deletion out and tells each step; resolves with the proven outcome. */
+export async function runDelete(
+  request: DeleteRequest,
+  onEvent: (event: DeleteEvent) => void,
+): Promise<Extract<DeleteEvent, { kind: 'done' }>['outcome']> {
+  for await (const event of await client.changes.delete(request)) {
+    onEvent(event);
+    if (event.kind === 'done') return event.outcome;
+  }
+  throw new Error('The deletion ended without an outcome');
+}

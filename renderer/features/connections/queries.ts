@@ -1,0 +1,42 @@
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { api } from '../../lib/client.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { queryClient } from '../../lib/query-client.ts';
+
+/** The saved registries. */
+export const connectionsQuery = queryOptions(api.connections.list.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
+
+/** Whether secrets can be kept in the system keychain here. */
+export const keychainQuery = queryOptions(api.connections.keychain.queryOptions({ staleTime: 0 }));
+
+/** Whether a registry lets us in; asked again every minute while the window is open. */
+export const pingQuery = (id: string) =>
+  queryOptions(api.connections.ping.queryOptions({ input: { id }, staleTime: 60_000, refetchInterval: 60_000 }));
+
+export type ConnectionState = 'unknown' | 'connected' | 'needs-sign-in' | 'unreachable';
+
+/** What the dot beside a registry says. */
+export function useConnectionState(id: string): ConnectionState {
+  const ping = useQuery(pingQuery(id));
+  if (ping.isError) return readFailure(ping.error).code === 'UNAUTHORIZED' ? 'needs-sign-in' : 'unreachable';
+  return ping.isSuccess ? 'connected' : 'unknown';
+}
+
+/** The saved registry of this id, while the list is known. */
+export function useConnection(id: string | null): Connection | undefined {
+  const { data } = useQuery(connectionsQuery);
+  return data?.connections.find((connection) => connection.id === id);
+}
+
+/** Everything read through a connection is asked again once the connection has changed. */
+async function connectionChanged(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: api.connections.list.key() });
+  void queryClient.invalidateQueries({ predicate: (query) => query.queryKey !== connectionsQuery.queryKey });
+}
+
+export const useTestConnection = () => useMutation(api.connections.test.mutationOptions());
+export const useSaveConnection = () => useMutation(api.connections.save.mutationOptions({ onSuccess: connectionChanged }));
+export const useRemoveConnection = () => useMutation(api.connections.remove.mutationOptions({ onSuccess: connectionChanged }));
+export const useOpenSample = () => useMutation(api.connections.openSample.mutationOptions({ onSuccess: connectionChanged }));
+export const useTrustRealm = () => useMutation(api.connections.trustRealm.mutationOptions({ onSuccess: connectionChanged }));

@@ -1,0 +1,111 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { IconDots, IconLock, IconLockOpen, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { openDialog, showConnection, useUi } from '../../lib/ui-state.ts';
+import styles from './connections.module.css';
+import { connectionsQuery, useConnectionState } from './queries.ts';
+
+const hostOf = (connection: Connection): string => connection.url.replace(/^https?:\/\//, '');
+
+function ItemMenu({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon
+          className={styles['more'] ?? ''}
+          variant="subtle"
+          color="gray"
+          size={26}
+          aria-label={t('registries.actions', { name: connection.name })}
+        >
+          <IconDots size={15} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {!connection.sample && (
+          <Menu.Item onClick={() => openDialog({ kind: 'edit-registry', id: connection.id })}>{t('registries.edit')}</Menu.Item>
+        )}
+        <Menu.Item data-danger onClick={() => openDialog({ kind: 'remove-registry', id: connection.id })}>
+          {t('registries.remove')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Item({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  const state = useConnectionState(connection.id);
+  const isCurrent = useUi((ui) => ui.settings.connectionId === connection.id);
+  const isPlain = connection.url.startsWith('http:') && !connection.sample;
+  return (
+    <li className={styles['item']}>
+      <button
+        type="button"
+        className={styles['button']}
+        aria-current={isCurrent}
+        aria-description={[
+          t(`registries.state.${state}`),
+          connection.readOnly && t('registries.readOnly'),
+          isPlain && t('registries.plainHttp'),
+        ]
+          .filter(Boolean)
+          .join(', ')}
+        title={`${connection.name}\n${connection.url}\n${t(`registries.state.${state}`)}`}
+        onClick={() => showConnection(connection.id)}
+      >
+        <i className={styles['dot']} data-state={state} aria-hidden="true" />
+        <span className="cut">
+          <span className={`${styles['name']} cut`}>{connection.name}</span>
+          <span className={`${styles['host']} cut`} aria-hidden="true">
+            {connection.sample ? t('registries.sampleHost') : hostOf(connection)}
+          </span>
+        </span>
+        {connection.readOnly && (
+          <Tooltip label={t('registries.readOnly')}>
+            <IconLock size={14} className={styles['badge']} aria-hidden="true" />
+          </Tooltip>
+        )}
+        {isPlain && (
+          <Tooltip label={t('registries.plainHttp')}>
+            <IconLockOpen size={14} className={styles['plain']} aria-hidden="true" />
+          </Tooltip>
+        )}
+      </button>
+      <ItemMenu connection={connection} />
+    </li>
+  );
+}
+
+/** The saved registries with their state; the first thing on the left. */
+export function RegistryList() {
+  const { t } = useTranslation();
+  const { data } = useQuery(connectionsQuery);
+  return (
+    <nav aria-label={t('registries.title')}>
+      <div className={styles['heading']}>
+        <span>{t('registries.title')}</span>
+        <Tooltip label={t('registries.add')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={26}
+            aria-label={t('registries.add')}
+            onClick={() => openDialog({ kind: 'add-registry' })}
+          >
+            <IconPlus size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {data?.connections.length === 0 && <div className={styles['none']}>{t('registries.none')}</div>}
+      <ul className={styles['list']}>
+        {data?.connections.map((connection) => (
+          <Item key={connection.id} connection={connection} />
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { openDialog, showConnection, useUi } from '../../lib/ui-state.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { useRemoveConnection } from './queries.ts';
+
+/** Forgets a registry and its password; the registry itself is not touched. */
+export function RemoveDialog({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  const remove = useRemoveConnection();
+  const close = (): void => openDialog(null);
+  const apply = async (): Promise<void> => {
+    await remove.mutateAsync({ id: connection.id });
+    if (useUi.getState().settings.connectionId === connection.id) showConnection(null);
+    close();
+  };
+  return (
+    <Dialog onClose={close} title={t('removeDialog.title', { name: connection.name })} size={460} alert>
+      <DialogBody>
+        <span className="dim">{t('removeDialog.detail')}</span>
+        {remove.error && <FailureNote error={remove.error} handlers={{}} />}
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="subtle" onClick={close} data-autofocus>
+          {t('dialog.cancel')}
+        </Button>
+        <Button data-danger loading={remove.isPending} onClick={() => void apply().catch(() => {})}>
+          {t('removeDialog.apply')}
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import type { ImageConfig } from '../../../shared/image-config.ts';
+import { platformName } from '../../../shared/manifest.ts';
+import { CodeView } from '../../ui/code-view.tsx';
+import { type Fact, Facts } from './facts.tsx';
+import styles from './images.module.css';
+
+const words = (values: readonly string[]): string =>
+  values.map((value) => (/^[\w./:=@-]+$/.test(value) ? value : JSON.stringify(value))).join(' ');
+
+/** How a container of this image starts. */
+export function ConfigTab({ config }: { readonly config: ImageConfig }) {
+  const { t } = useTranslation();
+  const mono = (text: string) => <span className="mono">{text}</span>;
+  const facts: (Fact | false)[] = [
+    { name: t('config.platform'), value: platformName(config) },
+    config.entrypoint.length > 0 && { name: t('config.entrypoint'), value: mono(words(config.entrypoint)) },
+    config.command.length > 0 && { name: t('config.command'), value: mono(words(config.command)) },
+    config.workingDirectory !== undefined && { name: t('config.workingDirectory'), value: mono(config.workingDirectory) },
+    { name: t('config.user'), value: config.user ? mono(config.user) : t('config.root') },
+    config.ports.length > 0 && { name: t('config.ports'), value: config.ports.join(', ') },
+    config.volumes.length > 0 && { name: t('config.volumes'), value: mono(config.volumes.join(', ')) },
+    config.stopSignal !== undefined && { name: t('config.stopSignal'), value: config.stopSignal },
+    config.author !== undefined && { name: t('config.author'), value: config.author },
+  ];
+  const env = config.env.map((entry) => {
+    const at = entry.indexOf('=');
+    return { name: at === -1 ? entry : entry.slice(0, at), value: at === -1 ? '' : entry.slice(at + 1) };
+  });
+  return (
+    <div className={styles['overview']}>
+      <div className={styles['column']}>
+        <Facts facts={facts.filter((fact) => fact !== false)} label={t('image.tab.config')} />
+      </div>
+      <div className={styles['column']}>
+        {env.length > 0 && (
+          <>
+            <h2 className={styles['heading']}>{t('config.env')}</h2>
+            <Facts wide facts={env} label={t('config.env')} />
+          </>
+        )}
+        {config.labels.length > 0 && (
+          <>
+            <h2 className={styles['heading']}>{t('image.labels')}</h2>
+            <Facts wide facts={config.labels.map(([name, value]) => ({ name, value }))} label={t('image.labels')} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The config of an artifact, which is no image's: its text. */
+export function ArtifactConfig({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['code']}>
+      <CodeView text={pretty(text)} label={t('image.tab.config')} />
+    </div>
+  );
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

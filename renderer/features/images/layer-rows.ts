@@ -1,0 +1,38 @@
+import type { Layer } from '../../../shared/contract/images.ts';
+import { displayText } from '../../../shared/text.ts';
+
+export type LayerRow = {
+  readonly number: number;
+  /** `RUN`, `COPY`, ... where the instruction begins with such a word. */
+  readonly verb: string;
+  readonly rest: string;
+  readonly size: number;
+  /** 0 to 1. */
+  readonly share: number;
+  readonly runningTotal: number;
+  readonly digest: string;
+  readonly mediaType: string;
+};
+
+/** The lines of the layer table, with shares and running totals in bytes as transferred. A layer that occurs twice is counted twice here, as it is in the list. */
+export function layerRows(layers: readonly Layer[]): LayerRow[] {
+  const total = layers.reduce((sum, layer) => sum + layer.size, 0);
+  let runningTotal = 0;
+  return layers.map((layer, i) => {
+    runningTotal += layer.size;
+    const text = displayText(layer.instruction ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
+    const verb = /^[A-Z]{2,}(?= )/.exec(text)?.[0] ?? '';
+    return {
+      number: i + 1,
+      verb,
+      rest: verb === '' ? text : text.slice(verb.length + 1),
+      size: layer.size,
+      share: total === 0 ? 0 : layer.size / total,
+      runningTotal,
+      digest: layer.digest,
+      mediaType: layer.mediaType,
+    };
+  });
+}

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import { IconCopy, IconDeviceFloppy, IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ImageView } from '../../../shared/contract/images.ts';
+import { copyText } from '../../lib/copy.ts';
+import { cutMiddle } from '../../lib/middle.ts';
+import { CodeView } from '../../ui/code-view.tsx';
+import styles from './images.module.css';
+
+function save(image: ImageView): void {
+  const url = URL.createObjectURL(new Blob([image.manifest], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${image.digest.replace(':', '-')}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** The manifest as the registry sent it, byte for byte: what the digest is of. */
+export function ManifestTab({ image }: { readonly image: ImageView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className={styles['manifestBar']}>
+        <span className={styles['verified']}>
+          <IconRosetteDiscountCheck size={16} aria-hidden="true" /> {t('manifest.verified')}
+        </span>
+        <span className="mono faint cut" title={image.digest}>
+          {cutMiddle(image.digest, 48)}
+        </span>
+        <Button
+          variant="subtle"
+          leftSection={<IconCopy size={15} />}
+          onClick={() => copyText(image.manifest, t('copy.done', { what: t('image.tab.manifest') }), t('copy.refused'))}
+        >
+          {t('manifest.copy')}
+        </Button>
+        <Button variant="subtle" leftSection={<IconDeviceFloppy size={15} />} onClick={() => save(image)}>
+          {t('manifest.save')}
+        </Button>
+      </div>
+      <div className={styles['code']}>
+        <CodeView text={image.manifest} label={t('image.tab.manifest')} />
+      </div>
+    </>
+  );
+}

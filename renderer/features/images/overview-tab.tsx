@@ -1,0 +1,115 @@
+import { SegmentedControl } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import type { ImageView } from '../../../shared/contract/images.ts';
+import { isAttestation, platformName } from '../../../shared/manifest.ts';
+import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
+import { openTag, remember, useUi } from '../../lib/ui-state.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { CopyField } from '../../ui/copy-field.tsx';
+import chips from '../../ui/ui.module.css';
+import { type Fact, Facts } from './facts.tsx';
+import styles from './images.module.css';
+
+const TOOLS = ['docker', 'podman', 'crane'] as const;
+
+export type OverviewProps = {
+  readonly connection: Connection;
+  readonly repository: string;
+  readonly tag: string;
+  readonly image: ImageView;
+  /** The image of the chosen platform, where `image` is an index. */
+  readonly platform: ImageView | undefined;
+  readonly siblings: readonly string[];
+  readonly size: number | undefined;
+  readonly created: string | undefined;
+};
+
+function Commands({ connection, repository, tag, image }: OverviewProps) {
+  const { t } = useTranslation();
+  const tool = useUi((ui) => ui.settings.pullTool);
+  return (
+    <>
+      <h2 className={styles['heading']}>
+        {t('image.pull')}
+        <SegmentedControl
+          size="xs"
+          value={tool}
+          onChange={(value) => remember({ pullTool: value })}
+          data={[...TOOLS]}
+          aria-label={t('image.pullTool')}
+        />
+      </h2>
+      <CopyField text={pullCommand(tool, referenceOf(connection.url, repository, tag))} label={t('image.pullByTag')} />
+      <CopyField text={pullCommand(tool, referenceOf(connection.url, repository, image.digest))} label={t('image.pullByDigest')} />
+    </>
+  );
+}
+
+function useFacts({ image, size, created }: OverviewProps): Fact[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const platforms =
+    image.kind === 'index'
+      ? image.manifests.filter((child) => !isAttestation(child)).flatMap((child) => (child.platform ? platformName(child.platform) : []))
+      : image.kind === 'image' && image.config
+        ? [platformName(image.config)]
+        : [];
+  const attestations = image.kind === 'index' ? image.manifests.filter(isAttestation).length : 0;
+  const facts: (Fact | false)[] = [
+    { name: t('image.digest'), value: <CopyField text={image.digest} label={t('image.digest')} /> },
+    { name: t('image.mediaType'), value: <span className="mono">{image.mediaType}</span> },
+    image.kind === 'artifact' && { name: t('image.artifactType'), value: <span className="mono">{image.artifactType}</span> },
+    platforms.length > 0 && { name: t('image.platforms'), value: platforms.join(', ') },
+    attestations > 0 && { name: t('image.attestations'), value: format.number(attestations) },
+    size !== undefined && { name: t('image.size'), value: <span title={format.exactBytes(size)}>{format.bytes(size)}</span> },
+    {
+      name: t('image.created'),
+      value: created ? <span title={format.exactTime(created)}>{format.time(created)}</span> : t('tags.unknown'),
+    },
+    image.kind === 'unknown' && { name: t('image.note'), value: t('image.unknownType') },
+    image.kind === 'legacy' && { name: t('image.note'), value: t('image.legacyType') },
+  ];
+  return facts.filter((fact) => fact !== false);
+}
+
+/** What one wants to know first: how to pull it, what it is, which tags are on it. */
+export function OverviewTab(props: OverviewProps) {
+  const { t } = useTranslation();
+  const { image, platform, tag, siblings } = props;
+  const facts = useFacts(props);
+  const shown = platform ?? image;
+  const labels = shown.kind === 'image' ? (shown.config?.labels ?? []) : [];
+  return (
+    <div className={styles['overview']}>
+      <div className={styles['column']}>
+        <Commands {...props} />
+        <h2 className={styles['heading']}>{t('image.tags')}</h2>
+        <ul className={chips['chips']}>
+          {siblings.map((name) => (
+            <li key={name}>
+              <button type="button" className={chips['chip']} aria-pressed={name === tag} onClick={() => openTag(name)}>
+                <span className="cut">{name}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className={styles['column']}>
+        <Facts facts={facts} label={t('image.tab.overview')} />
+        {image.annotations.length > 0 && (
+          <>
+            <h2 className={styles['heading']}>{t('image.annotations')}</h2>
+            <Facts wide label={t('image.annotations')} facts={image.annotations.map(([name, value]) => ({ name, value }))} />
+          </>
+        )}
+        {labels.length > 0 && (
+          <>
+            <h2 className={styles['heading']}>{t('image.labels')}</h2>
+            <Facts wide label={t('image.labels')} facts={labels.map(([name, value]) => ({ name, value }))} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

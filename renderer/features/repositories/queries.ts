@@ -1,0 +1,34 @@
+import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import type { CatalogEvent } from '../../../shared/contract/repositories.ts';
+import { api, client } from '../../lib/client.ts';
+
+/** The catalog as far as it has come. */
+export type Catalog = { readonly names: readonly string[]; readonly done: boolean; readonly capped: boolean };
+
+const empty: Catalog = { names: [], done: false, capped: false };
+
+function addEvent(catalog: Catalog, event: CatalogEvent): Catalog {
+  switch (event.kind) {
+    case 'page':
+      return { ...catalog, names: [...catalog.names, ...event.names] };
+    case 'end':
+      return { ...catalog, done: true, capped: event.capped };
+  }
+}
+
+/** The repositories of a registry, page by page; a later reading replaces the list at its end. */
+export const catalogQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: api.repositories.list.key({ input: { connectionId } }),
+    queryFn: streamedQuery<CatalogEvent, Catalog>({
+      streamFn: ({ signal }) => client.repositories.list({ connectionId }, { signal }),
+      reducer: addEvent,
+      initialValue: empty,
+      refetchMode: 'replace',
+    }),
+    structuralSharing: false,
+  });
+
+/** How many tags a repository has; asked for the lines on the screen. */
+export const tagCountQuery = (connectionId: string, repository: string) =>
+  queryOptions(api.repositories.tagCount.queryOptions({ input: { connectionId, repository }, staleTime: 5 * 60_000 }));

@@ -1,0 +1,35 @@
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { parseReference } from '../../../shared/reference.ts';
+import { showRepository } from '../../lib/ui-state.ts';
+import styles from './repositories.module.css';
+
+/** For registries that do not list their repositories: a normal state, in which one names the repository. */
+export function RepositoryPrompt({ connectionId, why }: { readonly connectionId: string; readonly why: string }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const reference = parseReference(text);
+  const open = (event: FormEvent): void => {
+    event.preventDefault();
+    if (reference) showRepository(connectionId, reference.repository, reference.tag ?? null);
+  };
+  return (
+    <form className={styles['pane']} onSubmit={open}>
+      <div className={styles['heading']}>{t('repositories.title')}</div>
+      <div className={styles['message']}>
+        <span>{t('repositories.notListed', { why })}</span>
+        <TextInput
+          label={t('repositories.open')}
+          placeholder="team/api"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Button type="submit" disabled={!reference}>
+          {t('repositories.openAction')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../../shared/contract/settings.ts';
+import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { settingsQuery } from './queries.ts';
+
+const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
+
+/** Theme and language, effective at once. */
+export function SettingsDialog() {
+  const { t } = useTranslation();
+  const { theme, language } = useUi((ui) => ui.settings);
+  const { data } = useQuery(settingsQuery);
+  const close = (): void => openDialog(null);
+  // Languages are named in themselves, so that they can be found from any other.
+  const languages = [
+    { value: 'system', label: t('settings.system') },
+    { value: 'en', label: 'English' },
+    { value: 'zh-CN', label: '简体中文' },
+  ];
+  return (
+    <Dialog onClose={close} title={t('settings.title')} size={460}>
+      <DialogBody>
+        <Select
+          label={t('settings.theme')}
+          data={THEMES.map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
+          value={theme}
+          onChange={(value) => remember({ theme: value as Settings['theme'] })}
+          data-autofocus
+        />
+        <Select
+          label={t('settings.language')}
+          data={languages}
+          value={language}
+          onChange={(value) => remember({ language: value as Settings['language'] })}
+        />
+        {data && (
+          <div>
+            <div style={{ fontWeight: 550, marginBottom: 5 }}>{t('settings.dataFolder')}</div>
+            <CopyField text={data.dataFolder} label={t('settings.dataFolder')} />
+            <div className="faint" style={{ marginTop: 5, fontSize: 12 }}>
+              {t('settings.noSecrets')}
+            </div>
+          </div>
+        )}
+      </DialogBody>
+      <DialogFooter start={t('settings.version', { version: data?.version ?? '' })}>
+        <Button onClick={close}>{t('dialog.close')}</Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}

@@ -1,0 +1,94 @@
+import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import type { TagDetail, TagEvent } from '../../../shared/contract/tags.ts';
+import { orderTags } from '../../../shared/tag-order.ts';
+import { api, client } from '../../lib/client.ts';
+import { queryClient } from '../../lib/query-client.ts';
+
+/**
+ * The tags of a repository as far as they have been read. `details` is one map that grows: a new one for every batch would cost more than
+ * reading. Each event makes a new table around it, which is what tells React.
+ */
+export type TagTable = {
+  /** In version-aware order. */
+  readonly names: readonly string[];
+  /** Names of a reading that is under way, until all are known. */
+  readonly arriving: readonly string[];
+  readonly details: Map<string, TagDetail>;
+  /** How many details this reading has brought. */
+  readonly read: number;
+  readonly listed: boolean;
+  readonly done: boolean;
+  readonly capped: boolean;
+  /** Names the running read, so that it can be told what is on the screen. */
+  readonly readId: string;
+};
+
+const empty = (): TagTable => ({
+  names: [],
+  arriving: [],
+  details: new Map(),
+  read: 0,
+  listed: false,
+  done: false,
+  capped: false,
+  readId: '',
+});
+
+type Identified = TagEvent & { readonly readId: string };
+
+/** Names on screen are replaced once the new list is whole; until then the old ones stay. */
+function addEvent(table: TagTable, event: Identified): TagTable {
+  switch (event.kind) {
+    case 'start':
+      return { ...table, arriving: [], read: 0, done: false, readId: event.readId };
+    case 'names': {
+      const arriving = [...table.arriving, ...event.names];
+      return { ...table, arriving, names: table.listed ? table.names : orderTags(arriving) };
+    }
+    case 'listed': {
+      const known = new Set(table.arriving);
+      for (const tag of table.details.keys()) if (!known.has(tag)) table.details.delete(tag);
+      return { ...table, names: table.listed ? orderTags(table.arriving) : table.names, arriving: [], listed: true, capped: event.capped };
+    }
+    case 'details':
+      for (const detail of event.details) table.details.set(detail.tag, detail);
+      return { ...table, read: table.read + event.details.length };
+    case 'end':
+      return { ...table, done: true };
+  }
+}
+
+async function* identified(stream: AsyncIterable<TagEvent>, readId: string): AsyncGenerator<Identified> {
+  for await (const event of stream) yield { ...event, readId };
+}
+
+/** All tags of a repository. A reading that was left before its end is taken up anew; a whole one is fresh for a while. */
+export const tagsQuery = (connectionId: string, repository: string) =>
+  queryOptions({
+    queryKey: api.tags.read.key({ input: { connectionId, repository } }),
+    queryFn: streamedQuery<Identified, TagTable>({
+      streamFn: async ({ signal }) => {
+        const readId = crypto.randomUUID();
+        return identified(await client.tags.read({ connectionId, repository, readId }, { signal }), readId);
+      },
+      reducer: addEvent,
+      initialValue: empty(),
+      refetchMode: 'append',
+    }),
+    staleTime: (query) => (query.state.data?.done ? 30_000 : 0),
+    structuralSharing: false,
+  });
+
+/** Tells the running read which rows are on the screen. */
+export function lookAt(readId: string, tags: string[]): void {
+  // A read that has ended needs nothing; one that fails says so itself.
+  if (readId !== '') client.tags.look({ readId, tags }).catch(() => {});
+}
+
+/** After a change: the tags are asked for again, and how many there are. */
+export async function refreshTags(connectionId: string, repository: string): Promise<void> {
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: api.tags.read.key({ input: { connectionId, repository } }) }),
+    queryClient.invalidateQueries({ queryKey: api.repositories.tagCount.key({ input: { connectionId, repository } }) }),
+  ]);
+}

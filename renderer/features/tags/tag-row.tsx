@@ -1,0 +1,166 @@
+import { IconDots } from '@tabler/icons-react';
+import { type MouseEvent, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
+import { type Platform, platformName } from '../../../shared/manifest.ts';
+import { cutMiddle } from '../../lib/middle.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { DigestLabel } from '../../ui/swatch.tsx';
+import styles from './tags.module.css';
+
+const PLATFORMS_SHOWN = 3;
+
+/** Linux is what nearly everything is; only another system is worth its words. */
+function shortPlatform(platform: Platform): string {
+  const name = platform.os === 'linux' ? platform.architecture : `${platform.os}/${platform.architecture}`;
+  return platform.variant ? `${name}/${platform.variant}` : name;
+}
+
+function Platforms({ platforms }: { readonly platforms: readonly Platform[] }) {
+  const names = [...new Set(platforms.map(shortPlatform))];
+  return (
+    <span title={platforms.map(platformName).join(', ')}>
+      {names.slice(0, PLATFORMS_SHOWN).map((name) => (
+        <span key={name} className={styles['platform']}>
+          {name}
+        </span>
+      ))}
+      {names.length > PLATFORMS_SHOWN && <span className={styles['platform']}>+{names.length - PLATFORMS_SHOWN}</span>}
+    </span>
+  );
+}
+
+/** A kind in the words of the field: Helm charts are known by their type, other artifacts by theirs. */
+function kindOf(detail: ReadTag): string {
+  if (detail.artifactType?.includes('helm')) return 'chart';
+  return detail.kind;
+}
+
+function Details({ detail }: { readonly detail: TagDetail | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (detail?.state !== 'read') {
+    const said = detail && (detail.state === 'gone' ? t('tags.gone') : t('tags.failed', { why: detail.why || detail.code }));
+    return (
+      <>
+        {(['digest', 'kind', 'platforms', 'size', 'created'] as const).map((column) => (
+          <div key={column} role="gridcell" className={`${styles['cell']} faint`} data-column={column} title={said}>
+            {detail ? column === 'digest' ? said : '' : <span className={styles['skeleton']} />}
+          </div>
+        ))}
+      </>
+    );
+  }
+  return (
+    <>
+      <div role="gridcell" className={styles['cell']} data-column="digest">
+        <DigestLabel digest={detail.digest} />
+      </div>
+      <div role="gridcell" className={`${styles['cell']} dim`} data-column="kind" title={detail.artifactType ?? detail.mediaType}>
+        {t(`tags.kind.${kindOf(detail) as 'image'}`)}
+      </div>
+      <div role="gridcell" className={styles['cell']} data-column="platforms">
+        <Platforms platforms={detail.platforms} />
+      </div>
+      <div
+        role="gridcell"
+        className={`${styles['cell']} num`}
+        data-column="size"
+        title={detail.size === undefined ? undefined : format.exactBytes(detail.size)}
+      >
+        {detail.size === undefined ? <span className="faint">{t('tags.unknown')}</span> : format.bytes(detail.size)}
+      </div>
+      <div
+        role="gridcell"
+        className={`${styles['cell']} num dim`}
+        data-column="created"
+        title={detail.created && format.exactTime(detail.created)}
+      >
+        {detail.created ? format.ago(detail.created) : <span className="faint">{t('tags.unknown')}</span>}
+      </div>
+    </>
+  );
+}
+
+export type TagRowProps = {
+  readonly tag: string;
+  readonly detail: TagDetail | undefined;
+  readonly index: number;
+  readonly top: number;
+  readonly selected: boolean;
+  readonly checked: boolean;
+  readonly active: boolean;
+  readonly kin: boolean;
+  readonly onOpen: (index: number) => void;
+  readonly onCheck: (index: number, range: boolean) => void;
+  readonly onHover: (digest: string | undefined) => void;
+  readonly onMenu: (index: number, anchor: { readonly x: number; readonly y: number }) => void;
+};
+
+/** One tag. Memoised: while a large repository is read, only rows that changed are drawn again. */
+export const TagRow = memo(function TagRow({
+  tag,
+  detail,
+  index,
+  top,
+  selected,
+  checked,
+  active,
+  kin,
+  onOpen,
+  onCheck,
+  onHover,
+  onMenu,
+}: TagRowProps) {
+  const { t } = useTranslation();
+  const menuAt = (event: MouseEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    const box = event.currentTarget.getBoundingClientRect();
+    onMenu(index, event.type === 'contextmenu' ? { x: event.clientX, y: event.clientY } : { x: box.right, y: box.bottom });
+  };
+  return (
+    <div
+      id={`tag-row-${index}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={`${styles['line']} ${styles['row']}`}
+      data-active={active}
+      data-kin={kin}
+      style={{ top }}
+      onClick={() => onOpen(index)}
+      onContextMenu={menuAt}
+      onMouseEnter={() => onHover(detail?.state === 'read' ? detail.digest : undefined)}
+      onMouseLeave={() => onHover(undefined)}
+    >
+      <div role="gridcell" className={styles['cell']}>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          className={styles['check']}
+          aria-label={t('tags.select', { tag })}
+          checked={checked}
+          onClick={(event) => event.stopPropagation()}
+          onChange={(event) => onCheck(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey)}
+        />
+      </div>
+      <div role="gridcell" className={`${styles['cell']} ${styles['tag']}`} title={tag}>
+        {cutMiddle(tag, 48)}
+      </div>
+      <Details detail={detail} />
+      <div role="gridcell" className={styles['cell']}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles['more']}
+          aria-label={t('tags.actions', { tag })}
+          aria-haspopup="menu"
+          onClick={menuAt}
+        >
+          <IconDots size={15} />
+        </button>
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,210 @@
+import { Button, Skeleton, TextInput } from '@mantine/core';
+import { IconCopy, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Fragment, useDeferredValue, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { copyText } from '../../lib/copy.ts';
+import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
+import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
+import { type TagTable, tagsQuery } from './queries.ts';
+import { arrangeRows, digestOf } from './rows.ts';
+import { TagGrid } from './tag-grid.tsx';
+import styles from './tags.module.css';
+
+function Stats({ table }: { readonly table: TagTable }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  // Counted again for each batch: one pass over what was read.
+  const images = useMemo(() => new Set([...table.details.values()].flatMap((detail) => digestOf(detail) ?? [])).size, [table]);
+  if (!table.listed) return <div className={styles['stats']} />;
+  return (
+    <div className={styles['stats']}>
+      <b>{format.number(table.names.length)}</b> {t('tags.count', { count: table.names.length })}
+      {table.done && images > 0 && (
+        <>
+          {' '}
+          {t('tags.on')} <b>{format.number(images)}</b> {t('tags.images', { count: images })}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Progress({ table }: { readonly table: TagTable }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!table.listed || table.done || table.names.length === 0) return null;
+  const share = Math.min(1, table.read / table.names.length);
+  return (
+    <div className={styles['progress']}>
+      {t('tags.progress', { read: format.number(table.read), total: format.number(table.names.length) })}
+      <div
+        className={styles['meter']}
+        role="progressbar"
+        aria-label={t('tags.reading')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
+        <i style={{ width: `${share * 100}%` }} />
+      </div>
+    </div>
+  );
+}
+
+function Selection({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const checked = useUi((ui) => ui.checkedTags);
+  if (checked.size === 0) return null;
+  const references = [...checked].map((tag) => referenceOf(connection.url, repository, tag)).join('\n');
+  return (
+    <div className={styles['selection']} role="toolbar" aria-label={t('tags.selection')}>
+      <span>{t('tags.selected', { count: checked.size, shown: format.number(checked.size) })}</span>
+      <Button variant="default" onClick={() => copyText(references, t('copy.done', { what: t('tags.references') }), t('copy.refused'))}>
+        {t('tags.copyReferences')}
+      </Button>
+      <Button variant="subtle" onClick={() => checkTags(new Set())}>
+        {t('tags.clearSelection')}
+      </Button>
+    </div>
+  );
+}
+
+function Heading({
+  connection,
+  repository,
+  table,
+  refresh,
+}: {
+  readonly connection: Connection;
+  readonly repository: string;
+  readonly table: TagTable | undefined;
+  readonly refresh: () => void;
+}) {
+  const { t } = useTranslation();
+  const opened = useUi((ui) => ui.openTag);
+  const tool = useUi((ui) => ui.settings.pullTool);
+  const segments = repository.split('/');
+  const copyPull = (tag: string): void =>
+    void copyText(
+      pullCommand(tool, referenceOf(connection.url, repository, tag)),
+      t('copy.done', { what: t('tags.pullCommand') }),
+      t('copy.refused'),
+    );
+  return (
+    <div className={styles['head']}>
+      <div className={styles['title']}>
+        <h1 className={styles['crumbs']} title={`${connection.name} / ${repository}`}>
+          <span className="cut">
+            {connection.name}
+            {segments.map((segment, i) => (
+              <Fragment key={i}>
+                <i>/</i>
+                {segment}
+              </Fragment>
+            ))}
+          </span>
+        </h1>
+        {table && <Stats table={table} />}
+      </div>
+      {opened !== null && (
+        <Button variant="default" leftSection={<IconCopy size={15} />} onClick={() => copyPull(opened)}>
+          {t('tags.copyPull')}
+        </Button>
+      )}
+      <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={refresh}>
+        {t('tags.refresh')}
+      </Button>
+    </div>
+  );
+}
+
+function Loading() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['grid']} aria-busy="true" aria-label={t('tags.reading')} role="status">
+      {[44, 30, 52, 38, 47, 33].map((width) => (
+        <div key={width} style={{ padding: '12px 20px 10px 64px' }}>
+          <Skeleton height={10} width={`${width}%`} radius={4} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Empty({ filter }: { readonly filter: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['grid']}>
+      <div className={styles['message']}>
+        <strong>{t(filter === '' ? 'tags.none' : 'tags.noMatch', { filter })}</strong>
+        {filter === '' ? (
+          <span>{t('tags.noneDetail')}</span>
+        ) : (
+          <Button variant="default" onClick={() => setTagFilter('')}>
+            {t('tags.clearFilter')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The tags of a repository: heading, filter, table. */
+export function TagsPane({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const filter = useUi((ui) => ui.tagFilter);
+  const typed = useDeferredValue(filter);
+  const sort = useUi((ui) => ui.settings.sort);
+  const { data: table, error, refetch, isFetching } = useQuery(tagsQuery(connection.id, repository));
+  const rows = useMemo(() => (table ? arrangeRows(table.names, table.details, typed, sort) : []), [table, typed, sort]);
+  const retry = (): void => void refetch();
+  const handlers = {
+    retry,
+    refresh: retry,
+    'edit-registry': () => openDialog({ kind: 'edit-registry', id: connection.id }),
+    'sign-in': () => openDialog({ kind: 'edit-registry', id: connection.id }),
+  };
+  if (error && !table?.listed) return <FailurePanel error={error} handlers={handlers} />;
+  const partial = table?.listed && !table.done && (sort.column !== 'tag' || typed !== '');
+  return (
+    <div className={styles['pane']}>
+      <Heading connection={connection} repository={repository} table={table} refresh={retry} />
+      <div className={styles['bar']}>
+        <TextInput
+          className={styles['filter'] ?? ''}
+          type="search"
+          role="searchbox"
+          data-filter="tags"
+          aria-label={t('tags.filter')}
+          placeholder={t('tags.filter')}
+          leftSection={<IconSearch size={14} />}
+          value={filter}
+          onChange={(event) => setTagFilter(event.currentTarget.value)}
+        />
+        {typed !== '' && table?.listed && <span className="dim">{t('tags.matching', { shown: format.number(rows.length) })}</span>}
+        {partial && <span className="faint">{t('tags.onlyRead')}</span>}
+        {table && isFetching && <Progress table={table} />}
+      </div>
+      {error && (
+        <div className={styles['warning']}>
+          <FailureNote error={error} handlers={handlers} />
+        </div>
+      )}
+      {table?.capped && <div className={styles['warning']}>{t('tags.capped')}</div>}
+      {!table || (!table.listed && table.names.length === 0) ? (
+        <Loading />
+      ) : rows.length === 0 ? (
+        <Empty filter={typed} />
+      ) : (
+        <TagGrid key={`${connection.id} ${repository}`} connection={connection} repository={repository} table={table} rows={rows} />
+      )}
+      <Selection connection={connection} repository={repository} />
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+/** The colour of a digest: the same everywhere, so that tags that share an image are seen at a glance. */
+export function digestColour(digest: string): string {
+  const hex = digest.slice(digest.indexOf(':') + 1);
+  const hue = Number.parseInt(hex.slice(0, 4), 16) % 360;
+  // Two more digits vary the chroma a little, so that neighbours in hue still differ.
+  const chroma = 0.1 + (Number.parseInt(hex.slice(4, 6), 16) / 255) * 0.06;
+  return `oklch(var(--swatch-lightness) ${chroma.toFixed(3)} ${hue})`;
+}
+
+/** The colour of a layer of the stacked bar, by its place: neighbours far apart. */
+export function layerColour(index: number): string {
+  return `oklch(var(--layer-lightness) 0.095 ${(195 + index * 137.5) % 360})`;
+}

@@ -1,0 +1,198 @@
+import type { TFunction } from 'i18next';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { ShownFailure } from './failure.ts';
+
+/** What a person can do about a failure; the screen that shows it decides which of these it can offer. */
+export type FailureAction = 'retry' | 'edit-registry' | 'sign-in' | 'trust-realm' | 'refresh';
+
+/** What is true, why, and what to do next. */
+export type FailureText = { readonly title: string; readonly detail: string; readonly actions: readonly FailureAction[] };
+
+type Of<C extends ShownFailure['code']> = Extract<ShownFailure, { code: C }>['data'];
+
+function unauthorized(t: TFunction, { host, reason, realm = '' }: Of<'UNAUTHORIZED'>): FailureText {
+  switch (reason) {
+    case 'no-credentials':
+      return {
+        title: t('failure.noCredentials.title', { host }),
+        detail: t('failure.noCredentials.detail'),
+        actions: ['sign-in', 'edit-registry'],
+      };
+    case 'rejected':
+      return { title: t('failure.rejected.title', { host }), detail: t('failure.rejected.detail'), actions: ['sign-in', 'edit-registry'] };
+    case 'foreign-realm':
+      return {
+        title: t('failure.foreignRealm.title', { host, realm }),
+        detail: t('failure.foreignRealm.detail', { host, realm }),
+        actions: ['trust-realm'],
+      };
+    case 'unsafe-realm':
+      return { title: t('failure.unsafeRealm.title', { host }), detail: t('failure.unsafeRealm.detail', { realm }), actions: ['retry'] };
+    case 'unknown-challenge':
+      return {
+        title: t('failure.unknownChallenge.title', { host }),
+        detail: t('failure.unknownChallenge.detail'),
+        actions: ['edit-registry'],
+      };
+    default:
+      return assertNever(reason);
+  }
+}
+
+function tls(t: TFunction, { host, reason, chain }: Of<'TLS'>): FailureText {
+  const issuer = chain.at(-1)?.issuer || chain[0]?.issuer || t('failure.tls.someone');
+  const title = t(
+    reason === 'not-tls' ? 'failure.tls.notTlsTitle' : reason === 'client-certificate' ? 'failure.tls.clientTitle' : 'failure.tls.title',
+    { host },
+  );
+  const values = { host, issuer, subject: chain[0]?.subject ?? '', validTo: chain[0]?.validTo ?? '' };
+  switch (reason) {
+    case 'unknown-authority':
+    case 'self-signed':
+      return { title, detail: t('failure.tls.unknownAuthority', values), actions: ['edit-registry', 'retry'] };
+    case 'expired':
+      return { title, detail: t('failure.tls.expired', values), actions: ['retry'] };
+    case 'wrong-name':
+      return { title, detail: t('failure.tls.wrongName', values), actions: ['edit-registry', 'retry'] };
+    case 'not-tls':
+      return { title, detail: t('failure.tls.notTls', values), actions: ['edit-registry', 'retry'] };
+    case 'client-certificate':
+      return { title, detail: t('failure.tls.clientCertificate', values), actions: ['edit-registry'] };
+    case 'other':
+      return { title, detail: t('failure.tls.other', values), actions: ['edit-registry', 'retry'] };
+    default:
+      return assertNever(reason);
+  }
+}
+
+function network(t: TFunction, { host, reason }: Of<'NETWORK'>): FailureText {
+  const title = t('failure.network.title', { host });
+  switch (reason) {
+    case 'refused':
+      return { title, detail: t('failure.network.refused', { host }), actions: ['retry', 'edit-registry'] };
+    case 'unknown-host':
+      return { title, detail: t('failure.network.unknownHost', { host }), actions: ['retry', 'edit-registry'] };
+    case 'unreachable':
+      return { title, detail: t('failure.network.unreachable', { host }), actions: ['retry'] };
+    case 'cut':
+      return { title: t('failure.network.cutTitle', { host }), detail: t('failure.network.cut'), actions: ['retry'] };
+    case 'other':
+      return { title, detail: t('failure.network.other'), actions: ['retry', 'edit-registry'] };
+    default:
+      return assertNever(reason);
+  }
+}
+
+function conflict(t: TFunction, { what, subject }: Of<'CONFLICT'>): FailureText {
+  switch (what) {
+    case 'tag-moved':
+      return { title: t('failure.conflict.tagMoved', { subject }), detail: t('failure.conflict.nothingChanged'), actions: ['refresh'] };
+    case 'tag-gone':
+      return { title: t('failure.conflict.tagGone', { subject }), detail: t('failure.conflict.nothingChanged'), actions: ['refresh'] };
+    case 'tags-changed':
+      return { title: t('failure.conflict.tagsChanged', { subject }), detail: t('failure.conflict.nothingChanged'), actions: ['refresh'] };
+    case 'connection-exists':
+      return { title: t('failure.conflict.connectionExists', { subject }), detail: '', actions: [] };
+    case 'not-confirmed':
+      return { title: t('failure.conflict.notConfirmed'), detail: t('failure.conflict.nothingChanged'), actions: [] };
+    default:
+      return assertNever(what);
+  }
+}
+
+function unsupported(t: TFunction, { feature, why }: Of<'UNSUPPORTED'>): FailureText {
+  switch (feature) {
+    case 'catalog':
+      return { title: t('failure.catalog.title'), detail: t('failure.catalog.detail', { why }), actions: ['retry'] };
+    case 'delete':
+      return { title: t('failure.delete.title'), detail: t('failure.delete.detail', { why }), actions: [] };
+    case 'registry-v2':
+      return {
+        title: t('failure.notRegistry.title'),
+        detail: t('failure.notRegistry.detail', { why }),
+        actions: ['edit-registry', 'retry'],
+      };
+    case 'media-type':
+      return { title: t('failure.mediaType.title'), detail: why, actions: [] };
+    case 'put-back':
+      return { title: t('failure.putBack.title'), detail: t('failure.putBack.detail', { why }), actions: ['retry'] };
+    default:
+      return assertNever(feature);
+  }
+}
+
+/** The sentence for a failure and the next things to do: the only place where codes become words. */
+export function failureText(t: TFunction, failure: ShownFailure): FailureText {
+  const { code, data } = failure;
+  switch (code) {
+    case 'UNAUTHORIZED':
+      return unauthorized(t, data);
+    case 'FORBIDDEN':
+      return data.by === 'read-only'
+        ? { title: t('failure.readOnly.title'), detail: t('failure.readOnly.detail'), actions: ['edit-registry'] }
+        : {
+            title: t('failure.forbidden.title', { host: data.host }),
+            detail: t('failure.forbidden.detail', { action: data.action }),
+            actions: ['sign-in', 'retry'],
+          };
+    case 'NOT_FOUND':
+      return { title: t('failure.notFound.title', { what: data.what }), detail: t('failure.notFound.detail'), actions: ['refresh'] };
+    case 'UNSUPPORTED':
+      return unsupported(t, data);
+    case 'RATE_LIMITED':
+      return {
+        title: t('failure.rateLimited.title', { host: data.host }),
+        detail:
+          data.retryAfter === undefined
+            ? t('failure.rateLimited.later')
+            : t('failure.rateLimited.after', { seconds: Math.ceil(data.retryAfter / 1000) }),
+        actions: ['retry'],
+      };
+    case 'TLS':
+      return tls(t, data);
+    case 'NETWORK':
+      return network(t, data);
+    case 'TIMEOUT':
+      return { title: t('failure.timeout.title', { host: data.host }), detail: t('failure.timeout.detail'), actions: ['retry'] };
+    case 'INVALID_RESPONSE':
+      return {
+        title: data.where === 'address' ? t('failure.address.title') : t('failure.invalid.title', { where: data.where }),
+        detail: data.where === 'address' ? t('failure.address.detail') : t('failure.invalid.detail', { why: data.why }),
+        actions: data.where === 'address' ? [] : ['retry'],
+      };
+    case 'DIGEST_MISMATCH':
+      return {
+        title: t('failure.digest.title'),
+        detail: t('failure.digest.detail', { expected: data.expected, actual: data.actual }),
+        actions: ['retry'],
+      };
+    case 'CONFLICT':
+      return conflict(t, data);
+    case 'KEYCHAIN':
+      return {
+        title: t('failure.keychain.title'),
+        detail: t('failure.keychain.detail', { reason: data.reason }),
+        actions: ['sign-in', 'retry'],
+      };
+    case 'REGISTRY':
+      return {
+        title: t('failure.registry.title', { host: data.host, status: data.status }),
+        detail: data.errors.map((error) => [error.code, error.message].filter(Boolean).join(': ')).join('. '),
+        actions: ['retry'],
+      };
+    case 'STORAGE':
+      return {
+        title: t('failure.storage.title'),
+        detail: t('failure.storage.detail', { path: data.path, reason: data.reason }),
+        actions: ['retry'],
+      };
+    case 'UNEXPECTED':
+      return {
+        title: t('failure.unexpected.title'),
+        detail: t('failure.unexpected.detail', { message: data.message }),
+        actions: ['retry'],
+      };
+    default:
+      return assertNever(code);
+  }
+}

@@ -1,0 +1,23 @@
+import { ORPCError } from '@orpc/client';
+import { type FailureCode, type FailureValue, failureSchemas } from '../../shared/errors.ts';
+
+/** What can be shown of an error: a declared failure, or that something unexpected happened. */
+export type ShownFailure = FailureValue | { readonly code: 'UNEXPECTED'; readonly data: { readonly message: string } };
+
+const isCode = (code: unknown): code is FailureCode => typeof code === 'string' && code in failureSchemas;
+
+function fromParts(code: unknown, data: unknown): ShownFailure | undefined {
+  if (!isCode(code)) return undefined;
+  const parsed = failureSchemas[code].safeParse(data);
+  return parsed.success ? ({ code, data: parsed.data } as FailureValue) : undefined;
+}
+
+/** Reads a thrown error, or a failure that was carried as a value, back into one of the closed set. */
+export function readFailure(error: unknown): ShownFailure {
+  const parts =
+    error instanceof ORPCError || (typeof error === 'object' && error !== null && 'code' in error)
+      ? (error as { code: unknown; data?: unknown })
+      : undefined;
+  const known = parts && fromParts(parts.code, parts.data);
+  return known ?? { code: 'UNEXPECTED', data: { message: error instanceof Error ? error.message : String(parts?.code ?? 'unknown') } };
+}

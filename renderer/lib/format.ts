@@ -1,0 +1,64 @@
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 365.25 * 86_400],
+  ['month', 30.44 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+export type Format = {
+  /** `84.2 MB`: decimal units, as registries and disks count. */
+  readonly bytes: (bytes: number) => string;
+  /** `84,213,004 bytes`: what stands behind a rounded size. */
+  readonly exactBytes: (bytes: number) => string;
+  readonly number: (value: number) => string;
+  readonly percent: (share: number) => string;
+  /** `3 days ago`. */
+  readonly ago: (iso: string) => string;
+  readonly time: (iso: string) => string;
+  readonly exactTime: (iso: string) => string;
+  readonly list: (items: readonly string[]) => string;
+};
+
+/** Numbers, sizes and dates in the chosen language. Formatters are slow to make, so this is made once a language. */
+export function createFormat(language: string): Format {
+  const plain = new Intl.NumberFormat(language);
+  const percent = new Intl.NumberFormat(language, { style: 'percent' });
+  const exact = new Intl.NumberFormat(language, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
+  const sizes = UNITS.map((unit) =>
+    [0, 1].map(
+      (digits) =>
+        new Intl.NumberFormat(language, {
+          style: 'unit',
+          unit,
+          unitDisplay: unit === 'byte' ? 'narrow' : 'short',
+          maximumFractionDigits: digits,
+          minimumFractionDigits: digits,
+        }),
+    ),
+  );
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const exactTime = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
+  const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
+  return {
+    bytes: (bytes) => {
+      const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+      const value = bytes / 1000 ** step;
+      return sizes[step]?.[step === 0 || value >= 99.95 ? 0 : 1]?.format(value) ?? '';
+    },
+    exactBytes: (bytes) => exact.format(bytes),
+    number: (value) => plain.format(value),
+    percent: (share) => percent.format(share),
+    ago: (iso) => {
+      const seconds = (Date.parse(iso) - Date.now()) / 1000;
+      const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
+      return relative.format(Math.round(seconds / size), unit);
+    },
+    time: (iso) => time.format(new Date(iso)),
+    exactTime: (iso) => exactTime.format(new Date(iso)),
+    list: (items) => list.format(items),
+  };
+}

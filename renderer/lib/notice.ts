@@ -1,0 +1,7 @@
+import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+
+/** A notice of something that was done: said in the `status` region, and gone by itself after a while. */
+export function notice(title: string, message?: ReactNode): void {
+  notifications.show({ title, message, role: 'status', autoClose: 10_000 });
+}

@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import { defaultSettings, type Settings } from '../../shared/contract/settings.ts';
+import { client } from './client.ts';
+
+/** The one dialog that is open, with what it is about. */
+export type OpenDialog =
+  | { readonly kind: 'add-registry' }
+  | { readonly kind: 'edit-registry'; readonly id: string }
+  | { readonly kind: 'remove-registry'; readonly id: string }
+  | { readonly kind: 'retag'; readonly tag: string }
+  | { readonly kind: 'delete'; readonly tag: string }
+  | { readonly kind: 'free-space'; readonly repository: string; readonly lastTagGone: boolean }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'shortcuts' };
+
+/** What the person is looking at. Nothing that was fetched is in here. */
+type UiState = {
+  readonly settings: Settings;
+  /** The tag whose detail is open. */
+  readonly openTag: string | null;
+  readonly checkedTags: ReadonlySet<string>;
+  readonly tagFilter: string;
+  readonly dialog: OpenDialog | null;
+  readonly lost: boolean;
+};
+
+export const useUi = create<UiState>(() => ({
+  settings: defaultSettings,
+  openTag: null,
+  checkedTags: new Set(),
+  tagFilter: '',
+  dialog: null,
+  lost: false,
+}));
+
+const NOTHING: ReadonlySet<string> = new Set();
+const SAVE_AFTER = 300;
+let pending: Partial<Settings> = {};
+let scheduled = false;
+
+function save(): void {
+  const changes = pending;
+  pending = {};
+  scheduled = false;
+  // What the window remembers is comfort: when it cannot be written, the next change tries again.
+  client.settings.update(changes).catch(() => {
+    pending = { ...changes, ...pending };
+  });
+}
+
+/** Changes what the window remembers; written a moment later, so that dragging does not write at every pixel. */
+export function remember(change: Partial<Settings>): void {
+  useUi.setState((state) => ({ settings: { ...state.settings, ...change } }));
+  pending = { ...pending, ...change };
+  if (scheduled) return;
+  scheduled = true;
+  setTimeout(save, SAVE_AFTER);
+}
+
+/** Shows a registry, at its list of repositories. */
+export function showConnection(connectionId: string | null): void {
+  remember({ connectionId, repository: null });
+  useUi.setState({ openTag: null, checkedTags: NOTHING, tagFilter: '' });
+}
+
+/** Shows a repository, with a tag's detail open where one is named. */
+export function showRepository(connectionId: string, repository: string, openTag: string | null = null): void {
+  remember({ connectionId, repository });
+  useUi.setState({ openTag, checkedTags: NOTHING, tagFilter: '' });
+}
+
+export function openTag(tag: string | null): void {
+  useUi.setState({ openTag: tag });
+}
+
+export function openDialog(dialog: OpenDialog | null): void {
+  useUi.setState({ dialog });
+}
+
+export function setTagFilter(tagFilter: string): void {
+  useUi.setState({ tagFilter });
+}
+
+export function checkTags(checkedTags: ReadonlySet<string>): void {
+  useUi.setState({ checkedTags });
+}

@@ -1,0 +1,15 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createFormat, type Format } from './format.ts';
+
+const made = new Map<string, Format>();
+
+/** The formatters of the language on screen. */
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => {
+    const known = made.get(i18n.language) ?? createFormat(i18n.language);
+    made.set(i18n.language, known);
+    return known;
+  }, [i18n.language]);
+}

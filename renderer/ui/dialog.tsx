@@ -1,0 +1,52 @@
+import { Modal } from '@mantine/core';
+import { type ReactNode, useEffect, useState } from 'react';
+
+export type DialogProps = {
+  readonly title: string;
+  readonly size: number;
+  readonly onClose: () => void;
+  /** A click beside it closes it; not where something would be lost. */
+  readonly closeOnClickOutside?: boolean;
+  /** An alert dialog is one that warns before something is destroyed. */
+  readonly alert?: boolean;
+  readonly children: ReactNode;
+};
+
+function focusAgain(element: Element | null): void {
+  // What had the focus may have left with the change; then the table is the place to go on from.
+  const target =
+    element instanceof HTMLElement && element.isConnected && element !== document.body
+      ? element
+      : document.querySelector<HTMLElement>('[role="grid"]');
+  target?.focus({ preventScroll: true });
+}
+
+/** Mantine writes role="dialog" whatever it is given. One function for good: a new ref would move the focus at every render. */
+function becomeAlert(content: HTMLElement | null): void {
+  content?.setAttribute('role', 'alertdialog');
+}
+
+/** A dialog that is open as long as it is there. Focus goes in, stays in, and returns to where it was. */
+export function Dialog({ title, size, onClose, closeOnClickOutside = true, alert = false, children }: DialogProps) {
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => () => void setTimeout(() => focusAgain(before)), [before]);
+  return (
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size={size}
+      closeOnClickOutside={closeOnClickOutside}
+      centered
+      returnFocus={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <Modal.Overlay color="#080e14" backgroundOpacity={0.45} transitionProps={{ duration: 0 }} />
+      <Modal.Content {...(alert ? { ref: becomeAlert } : {})} radius={12}>
+        <Modal.Header>
+          <Modal.Title>{title}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CertificateView } from '../../shared/errors.ts';
+import { displayText } from '../../shared/text.ts';
+import { copyText } from '../lib/copy.ts';
+import { readFailure } from '../lib/failure.ts';
+import { type FailureAction, failureText } from '../lib/failure-text.ts';
+import styles from './ui.module.css';
+
+/** What this screen can do about a failure; an action without a handler is not offered. */
+export type FailureHandlers = Partial<Record<FailureAction, () => void>>;
+
+function Chain({ chain }: { readonly chain: readonly CertificateView[] }) {
+  const { t } = useTranslation();
+  return (
+    <ol className={styles['chain']} aria-label={t('failure.chain.label')}>
+      {chain.map((certificate) => (
+        <li key={certificate.fingerprint}>
+          <strong>{displayText(certificate.subject)}</strong>
+          <span className="dim">
+            {t('failure.chain.issued', { issuer: displayText(certificate.issuer), validTo: certificate.validTo })}
+          </span>
+          <span className="mono faint">{certificate.fingerprint}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The buttons and, one click away, the raw answer. */
+function FailureActions({ error, handlers }: { readonly error: unknown; readonly handlers: FailureHandlers }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  const failure = readFailure(error);
+  const raw = `${failure.code} ${JSON.stringify(failure.data, null, 2)}`;
+  const offered = failureText(t, failure).actions.filter((action) => handlers[action]);
+  return (
+    <>
+      <div className={styles['actions']}>
+        {offered.map((action, i) => (
+          <Button key={action} variant={i === 0 ? 'filled' : 'default'} onClick={handlers[action]}>
+            {t(`failure.action.${action}`)}
+          </Button>
+        ))}
+        <Button variant="subtle" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {t('failure.details')}
+        </Button>
+        {shown && (
+          <Button variant="subtle" onClick={() => copyText(raw, t('copy.done', { what: t('failure.details') }), t('copy.refused'))}>
+            {t('failure.copy')}
+          </Button>
+        )}
+      </div>
+      {shown && failure.code === 'TLS' && failure.data.chain.length > 0 && <Chain chain={failure.data.chain} />}
+      {shown && <pre className={styles['raw']}>{raw}</pre>}
+    </>
+  );
+}
+
+/** A whole pane that could not be filled: what is true, why, what to do next. */
+export function FailurePanel({ error, handlers }: { readonly error: unknown; readonly handlers: FailureHandlers }) {
+  const { t } = useTranslation();
+  const text = failureText(t, readFailure(error));
+  return (
+    <div className={styles['trouble']}>
+      <div role="alert">
+        <h2>{displayText(text.title)}</h2>
+        {text.detail !== '' && <div className="dim">{displayText(text.detail)}</div>}
+        <FailureActions error={error} handlers={handlers} />
+      </div>
+    </div>
+  );
+}
+
+/** A failure within a dialog or above stale content. */
+export function FailureNote({ error, handlers }: { readonly error: unknown; readonly handlers: FailureHandlers }) {
+  const { t } = useTranslation();
+  const text = failureText(t, readFailure(error));
+  return (
+    <div className={styles['note']} data-tone="danger" role="alert">
+      <strong>{displayText(text.title)}</strong>
+      {text.detail !== '' && <span className="dim">{displayText(text.detail)}</span>}
+      <FailureActions error={error} handlers={handlers} />
+    </div>
+  );
+}

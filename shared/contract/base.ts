@@ -1,0 +1,16 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { DIGEST_PATTERN } from '../digest.ts';
+import { contractErrors } from '../errors.ts';
+import { isRepository, TAG_PATTERN } from '../reference.ts';
+
+/** Where every procedure starts: the closed set of failures. */
+export const procedure = oc.errors(contractErrors);
+
+export const connectionIdSchema = z.string().min(1).max(64);
+const repositorySchema = z.string().refine(isRepository, 'not a repository name');
+export const tagSchema = z.string().regex(TAG_PATTERN);
+export const digestSchema = z.string().regex(DIGEST_PATTERN);
+
+/** A repository of a saved registry: what most procedures are about. */
+export const inRepositorySchema = z.object({ connectionId: connectionIdSchema, repository: repositorySchema });

@@ -1,0 +1,109 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
+
+const retagPlanSchema = z.object({
+  from: z.object({ tag: z.string(), digest: z.string() }),
+  to: z.string(),
+  /** What the new tag is today. */
+  current: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('free') }),
+    z.object({ state: z.literal('same') }),
+    z.object({
+      state: z.literal('taken'),
+      digest: z.string(),
+      /** A tag under which that image stays reachable; undefined when every tag was asked and none is left. */
+      keptAs: z.string().optional(),
+      indexes: z.array(z.string()),
+    }),
+  ]),
+});
+
+/** What a deletion can do here, and why not. */
+const obstacleSchema = z.enum([
+  'read-only',
+  'delete-disabled',
+  'no-permission',
+  'in-index',
+  'tag-delete-missing',
+  'unknown-capability',
+  'scan-incomplete',
+]);
+
+const deletePlanSchema = z.object({
+  tag: z.string(),
+  digest: z.string(),
+  mediaType: z.string(),
+  /** Every other tag of the repository on this digest. */
+  siblings: z.array(z.string()),
+  /** How many tags were asked, and those that could not be. */
+  tagsSeen: z.number(),
+  tagsUnread: z.array(z.string()),
+  indexes: z.array(z.object({ digest: z.string(), tags: z.array(z.string()) })),
+  /** Signatures, SBOMs and the like that refer to this digest. */
+  referrers: z.array(z.object({ name: z.string(), artifactType: z.string() })),
+  /** Bytes that only this image uses in this repository, and bytes that others share. */
+  bytesFreed: z.number(),
+  bytesKept: z.number(),
+  /** Removing this tag alone: by which way, and what stands in it. */
+  tagOnly: z.object({ way: z.enum(['tag-delete', 'placeholder']), obstacles: z.array(obstacleSchema) }),
+  image: z.object({ obstacles: z.array(obstacleSchema) }),
+});
+
+const deletePlanEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), read: z.number(), total: z.number() }),
+  z.object({ kind: z.literal('plan'), plan: deletePlanSchema }),
+]);
+
+const deleteStepSchema = z.enum(['check', 'save', 'prove', 'replace', 'remove', 'verify', 'put-back']);
+
+/** The proven end: what a last look at the registry showed of the tag and of its siblings. */
+const deleteOutcomeSchema = z.object({
+  tag: z.enum(['gone', 'as-before', 'empty', 'unknown']),
+  /** Siblings that no longer point where they did; empty after every right end. */
+  lostSiblings: z.array(z.string()),
+  /** Siblings that could not be asked. */
+  unprovenSiblings: z.array(z.string()),
+  removedTags: z.array(z.string()),
+  /** Why it ended before it was done. */
+  failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
+});
+
+const deleteEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('step'), step: deleteStepSchema, read: z.number().optional(), total: z.number().optional() }),
+  z.object({ kind: z.literal('done'), outcome: deleteOutcomeSchema }),
+]);
+
+export type RetagPlan = z.infer<typeof retagPlanSchema>;
+export type Obstacle = z.infer<typeof obstacleSchema>;
+export type DeletePlan = z.infer<typeof deletePlanSchema>;
+export type DeletePlanEvent = z.infer<typeof deletePlanEventSchema>;
+export type DeleteStep = z.infer<typeof deleteStepSchema>;
+export type DeleteOutcome = z.infer<typeof deleteOutcomeSchema>;
+export type DeleteEvent = z.infer<typeof deleteEventSchema>;
+
+const hints = z.array(tagSchema).max(50);
+
+export const changesContract = {
+  /** `hints` are tags believed to share the digest that `to` has now; they are asked first. */
+  planRetag: procedure.input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, hints })).output(retagPlanSchema),
+  /** Puts `digest` under `to`; refused as CONFLICT when `to` is no longer what the plan saw (`expected`, null for free). */
+  retag: procedure
+    .input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, digest: digestSchema, expected: digestSchema.nullable() }))
+    .output(z.object({ digest: z.string() })),
+  planDelete: procedure.input(inRepositorySchema.extend({ tag: tagSchema })).output(eventIterator(deletePlanEventSchema)),
+  /** `siblings` is what the person was shown; `confirmation` the repository's name where an image with several tags goes. */
+  delete: procedure
+    .input(
+      inRepositorySchema.extend({
+        tag: tagSchema,
+        digest: digestSchema,
+        what: z.enum(['tag', 'image']),
+        siblings: z.array(tagSchema),
+        confirmation: z.string(),
+      }),
+    )
+    .output(eventIterator(deleteEventSchema)),
+  /** Puts the saved bytes of `digest` back under `tag`, after a deletion that could not do so itself. */
+  putBack: procedure.input(inRepositorySchema.extend({ tag: tagSchema, digest: digestSchema })).output(z.object({ digest: z.string() })),
+};

@@ -1,0 +1,16 @@
+import { changesContract } from './changes.ts';
+import { connectionsContract } from './connections.ts';
+import { imagesContract } from './images.ts';
+import { repositoriesContract } from './repositories.ts';
+import { settingsContract } from './settings.ts';
+import { tagsContract } from './tags.ts';
+
+/** Everything the page can ask for. */
+export const contract = {
+  connections: connectionsContract,
+  repositories: repositoriesContract,
+  tags: tagsContract,
+  images: imagesContract,
+  changes: changesContract,
+  settings: settingsContract,
+};

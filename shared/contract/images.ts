@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { imageConfigSchema } from '../image-config.ts';
+import { descriptorSchema, pairsSchema } from '../manifest.ts';
+import { digestSchema, inRepositorySchema, procedure } from './base.ts';
+
+const common = {
+  digest: z.string(),
+  mediaType: z.string(),
+  /** The manifest's exact text, whose hash was held against the digest. */
+  manifest: z.string(),
+  annotations: pairsSchema,
+  /** ISO 8601; undefined where unknown. */
+  created: z.string().optional(),
+};
+
+/** One layer with the instruction of the history that made it, where the two could be matched. */
+const layerSchema = descriptorSchema.extend({ instruction: z.string().optional() });
+
+/** Everything that is shown of one manifest. A config that cannot be read is said, and the rest still shown. */
+const imageViewSchema = z.discriminatedUnion('kind', [
+  z.object({
+    ...common,
+    kind: z.literal('image'),
+    layers: z.array(layerSchema),
+    /** How many layers the manifest has; more than `layers` holds where a limit cut the list. */
+    layerCount: z.number(),
+    config: imageConfigSchema.optional(),
+    configText: z.string().optional(),
+    configProblem: z.string().optional(),
+  }),
+  z.object({ ...common, kind: z.literal('index'), manifests: z.array(descriptorSchema) }),
+  z.object({
+    ...common,
+    kind: z.literal('artifact'),
+    artifactType: z.string(),
+    layers: z.array(layerSchema),
+    layerCount: z.number(),
+    configText: z.string().optional(),
+  }),
+  z.object({ ...common, kind: z.literal('legacy') }),
+  z.object({ ...common, kind: z.literal('unknown') }),
+]);
+
+export type ImageView = z.infer<typeof imageViewSchema>;
+export type Layer = z.infer<typeof layerSchema>;
+
+export const imagesContract = {
+  /** One manifest by digest: what a digest names never changes, so the answer may be kept for good. */
+  get: procedure.input(inRepositorySchema.extend({ digest: digestSchema })).output(imageViewSchema),
+};

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { procedure } from './base.ts';
+
+const sortColumnSchema = z.enum(['tag', 'digest', 'kind', 'platforms', 'size', 'created']);
+
+/** What the window remembers. */
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'zh-CN']),
+  connectionId: z.string().nullable(),
+  repository: z.string().nullable(),
+  sort: z.object({ column: sortColumnSchema, descending: z.boolean() }),
+  /** px */
+  sidebarWidth: z.number().min(180).max(600),
+  /** Height of the detail pane in percent of its column. */
+  detailShare: z.number().min(10).max(90),
+  pullTool: z.enum(['docker', 'podman', 'crane']),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export const defaultSettings: Settings = {
+  theme: 'system',
+  language: 'system',
+  connectionId: null,
+  repository: null,
+  sort: { column: 'tag', descending: false },
+  sidebarWidth: 264,
+  detailShare: 46,
+  pullTool: 'docker',
+};
+
+export type SortColumn = z.infer<typeof sortColumnSchema>;
+
+export const settingsContract = {
+  get: procedure.output(z.object({ settings: settingsSchema, version: z.string(), dataFolder: z.string() })),
+  update: procedure.input(settingsSchema.partial()).output(z.object({})),
+};

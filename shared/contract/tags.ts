@@ -1,0 +1,48 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { failureSchemas } from '../errors.ts';
+import { platformSchema } from '../manifest.ts';
+import { inRepositorySchema, procedure, tagSchema } from './base.ts';
+
+const failureCode = z.enum(Object.keys(failureSchemas) as [keyof typeof failureSchemas, ...(keyof typeof failureSchemas)[]]);
+
+/** One row of the tag table. `gone` is a tag that was listed but is not there; `failed` one that could not be read. */
+const tagDetailSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('read'),
+    tag: z.string(),
+    digest: z.string(),
+    mediaType: z.string(),
+    kind: z.enum(['image', 'index', 'artifact', 'legacy', 'unknown']),
+    artifactType: z.string().optional(),
+    platforms: z.array(platformSchema),
+    /** Compressed bytes, each blob once; undefined where the manifest does not say. */
+    size: z.number().optional(),
+    /** ISO 8601; undefined where unknown. */
+    created: z.string().optional(),
+  }),
+  z.object({ state: z.literal('gone'), tag: z.string() }),
+  z.object({ state: z.literal('failed'), tag: z.string(), code: failureCode, why: z.string() }),
+]);
+
+/** `listed` comes once all names are known, `details` in batches after it, `end` when nothing is left to read. */
+const tagEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start') }),
+  z.object({ kind: z.literal('names'), names: z.array(z.string()) }),
+  z.object({ kind: z.literal('listed'), capped: z.boolean() }),
+  z.object({ kind: z.literal('details'), details: z.array(tagDetailSchema) }),
+  z.object({ kind: z.literal('end') }),
+]);
+
+export type TagDetail = z.infer<typeof tagDetailSchema>;
+export type ReadTag = Extract<TagDetail, { state: 'read' }>;
+export type TagEvent = z.infer<typeof tagEventSchema>;
+
+const readIdSchema = z.string().min(1).max(64);
+
+export const tagsContract = {
+  /** Names first, then every tag's details; leaving the loop stops the work and its requests. */
+  read: procedure.input(inRepositorySchema.extend({ readId: readIdSchema })).output(eventIterator(tagEventSchema)),
+  /** Tells a running read which rows are on the screen, so that they come first. */
+  look: procedure.input(z.object({ readId: readIdSchema, tags: z.array(tagSchema).max(500) })).output(z.object({})),
+};

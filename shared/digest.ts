@@ -1,0 +1,18 @@
+/** `sha256:<64 hex>` or `sha512:<128 hex>`; nothing else ever becomes part of a URL or a path (containers/image CVE-2024-3727). */
+export const DIGEST_PATTERN = /^(?:sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})$/;
+
+/** Whether `text` is a digest this application is willing to ask for. */
+export function isDigest(text: string): boolean {
+  return DIGEST_PATTERN.test(text);
+}
+
+/** The first seven hex characters, as people read a digest aloud. */
+export function shortDigest(digest: string): string {
+  const hex = digest.slice(digest.indexOf(':') + 1);
+  return hex.slice(0, 7);
+}
+
+/** The tag under which a registry without the referrers API keeps what refers to `digest` (distribution-spec, "Referrers Tag Schema"). */
+export function referrersTag(digest: string): string {
+  return digest.replace(':', '-');
+}

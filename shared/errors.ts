@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+const certificate = z.object({ subject: z.string(), issuer: z.string(), validTo: z.string(), fingerprint: z.string() });
+
+/**
+ * Every way in which work can fail, with the data that a sentence about it needs. The status code and the socket error are read in
+ * `electron/registry/failure.ts` alone; the sentence is made in `renderer/lib/failure-text.ts` alone.
+ */
+export const failureSchemas = {
+  /** The registry wants a sign-in, or refused the one it got. `realm` is the token service where that is what stands in the way. */
+  UNAUTHORIZED: z.object({
+    host: z.string(),
+    challenge: z.string(),
+    reason: z.enum(['no-credentials', 'rejected', 'foreign-realm', 'unsafe-realm', 'unknown-challenge']),
+    realm: z.string().optional(),
+  }),
+  /** The sign-in is good but does not allow this; `by` says whether the registry or this connection's read-only switch forbids it. */
+  FORBIDDEN: z.object({ host: z.string(), action: z.string(), by: z.enum(['registry', 'read-only']) }),
+  NOT_FOUND: z.object({ what: z.string() }),
+  UNSUPPORTED: z.object({ feature: z.enum(['catalog', 'delete', 'registry-v2', 'media-type', 'put-back']), why: z.string() }),
+  /** `retryAfter` in milliseconds, where the registry said. */
+  RATE_LIMITED: z.object({ host: z.string(), retryAfter: z.number().optional() }),
+  TLS: z.object({
+    host: z.string(),
+    reason: z.enum(['unknown-authority', 'self-signed', 'expired', 'wrong-name', 'not-tls', 'client-certificate', 'other']),
+    detail: z.string(),
+    chain: z.array(certificate),
+  }),
+  NETWORK: z.object({ host: z.string(), reason: z.enum(['refused', 'unknown-host', 'unreachable', 'cut', 'other']), detail: z.string() }),
+  TIMEOUT: z.object({ host: z.string() }),
+  /** What came back cannot be used; `why` names the rule or the limit. */
+  INVALID_RESPONSE: z.object({ where: z.string(), why: z.string() }),
+  DIGEST_MISMATCH: z.object({ expected: z.string(), actual: z.string() }),
+  /** The world is not as the plan saw it. */
+  CONFLICT: z.object({
+    what: z.enum(['tag-moved', 'tag-gone', 'tags-changed', 'connection-exists', 'not-confirmed']),
+    subject: z.string(),
+    now: z.string().optional(),
+  }),
+  KEYCHAIN: z.object({ reason: z.string() }),
+  /** The registry's own words for anything else. */
+  REGISTRY: z.object({ host: z.string(), status: z.number(), errors: z.array(z.object({ code: z.string(), message: z.string() })) }),
+  /** This machine's disk or files: full, not readable, damaged. */
+  STORAGE: z.object({ path: z.string(), reason: z.string() }),
+} as const;
+
+export type FailureCode = keyof typeof failureSchemas;
+export type FailureData<C extends FailureCode> = z.infer<(typeof failureSchemas)[C]>;
+export type CertificateView = z.infer<typeof certificate>;
+
+/** One failure as a value: the code with exactly its data. */
+export type FailureValue = { [C in FailureCode]: { readonly code: C; readonly data: FailureData<C> } }[FailureCode];
+
+/** The error that carries a {@link FailureValue} through code that throws. Its message never holds a secret: only code and data. */
+export class Failure<C extends FailureCode = FailureCode> extends Error {
+  override readonly name = 'Failure';
+  readonly code: C;
+  readonly data: FailureData<C>;
+  constructor(code: C, data: FailureData<C>) {
+    super(`${code} ${JSON.stringify(data)}`);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** Whether `error` is a {@link Failure}, of this code where one is given. */
+export function isFailure(error: unknown): error is Failure;
+export function isFailure<C extends FailureCode>(error: unknown, code: C): error is Failure<C>;
+export function isFailure(error: unknown, code?: FailureCode): boolean {
+  return error instanceof Failure && (code === undefined || error.code === code);
+}
+
+/** The declaration that every procedure of the contract carries. */
+export const contractErrors = Object.fromEntries(Object.entries(failureSchemas).map(([code, data]) => [code, { data }])) as {
+  [C in FailureCode]: { data: (typeof failureSchemas)[C] };
+};

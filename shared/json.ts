@@ -1,0 +1,36 @@
+import { Failure } from './errors.ts';
+
+const MAX_DEPTH = 64;
+
+/** Finds the depth of the text's brackets without building anything, so that a bomb of `[[[[...` is refused before it is parsed. */
+function exceedsDepth(text: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (inString) {
+      if (char === 0x5c) i++;
+      else if (char === 0x22) inString = false;
+    } else if (char === 0x22) inString = true;
+    else if (char === 0x5b || char === 0x7b) {
+      if (++depth > limit) return true;
+    } else if (char === 0x5d || char === 0x7d) depth--;
+  }
+  return false;
+}
+
+/** Parses JSON that came from outside: at most 64 levels deep. @throws Failure INVALID_RESPONSE, naming `where`. */
+export function parseJson(text: string, where: string): unknown {
+  if (exceedsDepth(text, MAX_DEPTH)) throw new Failure('INVALID_RESPONSE', { where, why: `JSON deeper than ${MAX_DEPTH} levels` });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Failure('INVALID_RESPONSE', { where, why: 'not JSON' });
+  }
+}
+
+/** Key and value pairs of a JSON object of strings; pairs because `__proto__` is a legal label. Anything else is left out. */
+export function stringPairs(value: unknown): [string, string][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+}

@@ -1,0 +1,55 @@
+import { isDigest } from './digest.ts';
+
+/** Repository names, distribution-spec 1.1 "Pulling manifests". Host and name together hold 255 characters at the most. */
+const REPOSITORY_PATTERN = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+
+/** Tags, distribution-spec 1.1 "Pulling manifests". */
+export const TAG_PATTERN = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+
+/** A reference taken apart; `host` is undefined when the text names none. */
+export type Reference = {
+  readonly host: string | undefined;
+  readonly repository: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+};
+
+/** Whether `text` is a repository name that may become part of a URL. */
+export function isRepository(text: string): boolean {
+  return text.length <= 255 && REPOSITORY_PATTERN.test(text);
+}
+
+/** Whether `text` is a tag name. */
+export function isTag(text: string): boolean {
+  return TAG_PATTERN.test(text);
+}
+
+/** The first segment is a host when it could not be a repository's: it has a dot or a port, or is `localhost`. */
+function looksLikeHost(segment: string): boolean {
+  return segment === 'localhost' || /[.:]/.test(segment);
+}
+
+/**
+ * Takes apart what a person pastes: `registry.example.com:5000/team/api:1.9@sha256:...`, with or without host, tag and digest,
+ * with a leading `docker pull` or a scheme tolerated. Undefined where it is no reference.
+ */
+export function parseReference(text: string): Reference | undefined {
+  const trimmed = text
+    .trim()
+    .replace(/^(?:docker|podman|nerdctl) pull\s+/, '')
+    .replace(/^(?:https?|docker|oci):\/\//, '');
+  if (trimmed === '' || /\s/.test(trimmed)) return undefined;
+  const at = trimmed.indexOf('@');
+  const digest = at === -1 ? undefined : trimmed.slice(at + 1);
+  if (digest !== undefined && !isDigest(digest)) return undefined;
+  const named = at === -1 ? trimmed : trimmed.slice(0, at);
+  const slash = named.indexOf('/');
+  const first = slash === -1 ? '' : named.slice(0, slash);
+  const host = looksLikeHost(first) ? first : undefined;
+  const path = host === undefined ? named : named.slice(slash + 1);
+  const colon = path.lastIndexOf(':');
+  const repository = colon === -1 ? path : path.slice(0, colon);
+  const tag = colon === -1 ? undefined : path.slice(colon + 1);
+  if (!isRepository(repository) || (tag !== undefined && !isTag(tag))) return undefined;
+  return { host, repository, tag, digest };
+}

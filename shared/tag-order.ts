@@ -1,0 +1,83 @@
+type Version = { readonly numbers: readonly number[]; readonly pre: readonly (string | number)[]; readonly rest: string };
+
+type Key = { readonly tag: string; readonly version: Version | undefined };
+
+// v1, 1.2, 1.2.3.4, 1.2.3-rc.1, 1.2.3+build, 1.2.3-alpine: anything that starts with dotted numbers.
+const VERSION = /^v?(\d{1,9}(?:\.\d{1,9}){0,5})(?:[-_.]?([a-zA-Z][0-9A-Za-z._-]*|\d[0-9A-Za-z._-]*))?$/;
+const PRE_RELEASE = /^(?:alpha|beta|rc|pre|preview|dev|snapshot|nightly|m|ea|canary|next|a|b)(?:[._-]?\d|$|[._-])/i;
+
+/** Splits `rc.10` and `rc10` alike into words and numbers, so that rc10 comes after rc9. */
+function chunks(text: string): (string | number)[] {
+  return (text.match(/\d+|[a-zA-Z]+/g) ?? []).map((part) => (/^\d/.test(part) ? Number(part) : part.toLowerCase()));
+}
+
+function parseVersion(tag: string): Version | undefined {
+  const match = VERSION.exec(tag);
+  if (!match?.[1]) return undefined;
+  const suffix = match[2] ?? '';
+  const isPre = PRE_RELEASE.test(suffix);
+  return { numbers: match[1].split('.').map(Number), pre: isPre ? chunks(suffix) : [], rest: isPre ? '' : suffix };
+}
+
+function compareChunks(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    const x = a[i];
+    const y = b[i];
+    if (x === undefined || y === undefined) return x === undefined ? -1 : 1;
+    if (x === y) continue;
+    if (typeof x === 'number' && typeof y === 'number') return x - y;
+    if (typeof x !== typeof y) return typeof x === 'number' ? -1 : 1;
+    return x < y ? -1 : 1;
+  }
+  return 0;
+}
+
+function compareNumbers(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  // 1.9 names the whole family, so newest first it stands above 1.9.2.
+  return b.length - a.length;
+}
+
+function compareVersions(a: Version, b: Version): number {
+  const numbers = compareNumbers(a.numbers, b.numbers);
+  if (numbers !== 0) return numbers;
+  if (a.pre.length > 0 !== b.pre.length > 0) return a.pre.length > 0 ? -1 : 1;
+  const pre = compareChunks(a.pre, b.pre);
+  if (pre !== 0) return pre;
+  if (a.rest === b.rest) return 0;
+  if (a.rest === '' || b.rest === '') return a.rest === '' ? 1 : -1;
+  return compareChunks(chunks(a.rest), chunks(b.rest));
+}
+
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function compareKeys(a: Key, b: Key): number {
+  if (a.tag === b.tag) return 0;
+  if (a.version && b.version) return compareVersions(b.version, a.version) || byName(a.tag, b.tag);
+  if (a.version || b.version) return a.version ? 1 : -1;
+  if (a.tag === 'latest' || b.tag === 'latest') return a.tag === 'latest' ? -1 : 1;
+  return compareWords(a.tag, b.tag);
+}
+
+/** Words of one family (`nightly-20260411`) read newest first, others by the alphabet. */
+function compareWords(a: string, b: string): number {
+  const left = chunks(a);
+  const right = chunks(b);
+  const at = left.findIndex((part, i) => part !== right[i]);
+  const x = left[at];
+  const y = right[at];
+  if (at > 0 && typeof x === 'number' && typeof y === 'number') return y - x;
+  return compareChunks(left, right) || byName(a, b);
+}
+
+/**
+ * Tags in the order in which people look for them: `latest` and other words on top, then versions newest first (1.10 after 1.9 in
+ * age, a pre-release below its release, a family such as `1.9` above its members). A new array; each tag is parsed once.
+ */
+export function orderTags(tags: readonly string[]): string[] {
+  const keys = tags.map((tag): Key => ({ tag, version: parseVersion(tag) }));
+  return keys.sort(compareKeys).map((key) => key.tag);
+}
