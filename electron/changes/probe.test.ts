@@ -1,0 +1,64 @@
+import { afterEach, expect, test } from 'vitest';
+import { startDistribution } from '../../e2e/support/distribution.ts';
+import { RegistryClient } from '../registry/client.ts';
+import type { Credential } from '../registry/connection.ts';
+import type { Behaviour } from '../sample/behaviour.ts';
+import { createSampleContent } from '../sample/content.ts';
+import { SampleRegistry } from '../sample/registry.ts';
+import { DeleteProbe } from './probe.ts';
+
+const open: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const part of open.splice(0)) await part.stop();
+});
+
+function ask(url: string, credential?: Credential) {
+  const client = new RegistryClient(
+    {
+      id: 'test',
+      url,
+      credential: async () => credential,
+      ca: '',
+      clientCertificate: '',
+      clientKey: async () => undefined,
+      trustedRealms: [],
+    },
+    { userAgent: 'test' },
+  );
+  open.push({ stop: () => client.close() });
+  return new DeleteProbe().ask(client, 'test', 'team/api', undefined);
+}
+
+test.each([
+  [true, { byDigest: 'works', byTag: 'refused' }],
+  [false, { byDigest: 'refused', byTag: 'refused' }],
+])('Distribution 2.8 with deletes %s', async (deletes, expected) => {
+  const registry = await startDistribution({ deletes });
+  open.push(registry);
+  expect(await ask(registry.url)).toEqual(expected);
+});
+
+test.each<[Behaviour['deletes'], unknown]>([
+  ['both', { byDigest: 'works', byTag: 'works' }],
+  ['digest', { byDigest: 'works', byTag: 'refused' }],
+  ['tag', { byDigest: 'refused', byTag: 'works' }],
+  ['off', { byDigest: 'refused', byTag: 'refused' }],
+])('a registry whose deletes are "%s", with nothing of it touched', async (deletes, expected) => {
+  const store = createSampleContent();
+  const before = JSON.stringify([...store.repositories].map(([name, { tags }]) => [name, [...tags]]));
+  const registry = new SampleRegistry(store, { deletes });
+  open.push(registry);
+  await registry.start();
+  expect(await ask(registry.url)).toEqual(expected);
+  expect(JSON.stringify([...store.repositories].map(([name, { tags }]) => [name, [...tags]]))).toBe(before);
+});
+
+test('a token without the delete scope is a missing permission, not a missing ability', async () => {
+  const registry = new SampleRegistry(createSampleContent(), { auth: 'bearer', allowedActions: ['pull'] });
+  open.push(registry);
+  await registry.start();
+  expect(await ask(registry.url, { kind: 'password', username: 'sample', password: 'sample' })).toEqual({
+    byDigest: 'no-permission',
+    byTag: 'no-permission',
+  });
+});

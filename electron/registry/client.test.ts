@@ -1,0 +1,294 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, LookupFunction } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { isFailure } from '../../shared/errors.ts';
+import { SampleRegistry } from '../sample/registry.ts';
+import { putImage, SampleStore } from '../sample/store.ts';
+import { RegistryClient } from './client.ts';
+import type { Credential, RegistryConnection } from './connection.ts';
+
+const password: Credential = { kind: 'password', username: 'sample', password: 'sample' };
+const open: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const part of open.splice(0)) await part.stop();
+});
+
+function connect(url: string, credential?: Credential, extra: Partial<RegistryConnection> = {}, lookup?: LookupFunction): RegistryClient {
+  const connection: RegistryConnection = {
+    id: 'test',
+    url,
+    credential: async () => credential,
+    ca: '',
+    clientCertificate: '',
+    clientKey: async () => undefined,
+    trustedRealms: [],
+    ...extra,
+  };
+  const client = new RegistryClient(connection, { userAgent: 'test', ...(lookup ? { lookup } : {}) });
+  open.push({ stop: () => client.close() });
+  return client;
+}
+
+function storeWith(tags: readonly string[]): SampleStore {
+  const store = new SampleStore();
+  for (const tag of tags)
+    putImage(
+      store.repository('team/api'),
+      {
+        layers: [{ instruction: 'RUN x', size: 10, seed: tag }],
+        created: '2026-01-01T00:00:00Z',
+        platform: { os: 'linux', architecture: 'amd64' },
+      },
+      [tag],
+    );
+  return store;
+}
+
+async function start(
+  behaviour: ConstructorParameters<typeof SampleRegistry>[1] = {},
+  tags: readonly string[] = ['a', 'b', 'c', 'd', 'e'],
+): Promise<SampleRegistry> {
+  const registry = new SampleRegistry(storeWith(tags), behaviour);
+  await registry.start();
+  open.push(registry);
+  return registry;
+}
+
+/** A server at the wrong place: it only notes what it was sent. */
+async function listen(
+  answer: { status?: number; headers?: Record<string, string> } = {},
+): Promise<{ url: string; received: (string | undefined)[] }> {
+  const received: (string | undefined)[] = [];
+  const server: Server = createServer((request, response) => {
+    received.push(request.headers.authorization);
+    response.writeHead(answer.status ?? 200, answer.headers).end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push({ stop: () => new Promise((resolve) => server.close(() => resolve())) });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
+}
+
+async function tagsOf(client: RegistryClient): Promise<string[]> {
+  const names: string[] = [];
+  for await (const page of client.tags('team/api')) names.push(...page.names);
+  return names;
+}
+
+async function failureOf(work: Promise<unknown>): Promise<{ code: string; data: Record<string, unknown> }> {
+  try {
+    await work;
+  } catch (error) {
+    if (isFailure(error)) return { code: error.code, data: error.data as Record<string, unknown> };
+    throw error;
+  }
+  throw new Error('It did not fail');
+}
+
+describe('paging', () => {
+  test.each(['link', 'none', 'refuses-n'] as const)('reads every tag where the registry pages by %s', async (paging) => {
+    const registry = await start({ paging, pageSize: paging === 'link' ? 2 : 1000 });
+    expect(await tagsOf(connect(registry.url))).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  test('a full page without a Link is followed once by its last item', async () => {
+    const tags = Array.from({ length: 1500 }, (_, i) => `t${String(i).padStart(4, '0')}`);
+    const registry = await start({ paging: 'none' }, tags);
+    expect(await tagsOf(connect(registry.url))).toEqual(tags);
+  });
+
+  test('a Link to another origin ends the list there', async () => {
+    const registry = await start({ paging: 'foreign-link', pageSize: 2 });
+    expect(await tagsOf(connect(registry.url))).toEqual(['a', 'b']);
+  });
+
+  test('a registry that links to the same page for ever ends when nothing new comes', async () => {
+    const registry = await start({ paging: 'endless' });
+    expect(await tagsOf(connect(registry.url))).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  test('a repository without tags has none, and is no error', async () => {
+    const registry = await start();
+    registry.store.repository('team/empty');
+    const pages = [];
+    for await (const page of connect(registry.url).tags('team/empty')) pages.push(...page.names);
+    for await (const page of connect(registry.url).tags('team/never')) pages.push(...page.names);
+    expect(pages).toEqual([]);
+  });
+
+  test.each(['forbidden', 'missing'] as const)('a catalog that is %s means that repositories are not listed', async (catalog) => {
+    const registry = await start({ catalog });
+    expect(await failureOf(connect(registry.url).catalog().next())).toMatchObject({ code: 'UNSUPPORTED', data: { feature: 'catalog' } });
+  });
+});
+
+describe('signing in', () => {
+  test('nothing is sent before a challenge', async () => {
+    const registry = await start();
+    await connect(registry.url, password).ping();
+    expect(registry.requests.map((request) => request.authorization)).toEqual([undefined]);
+  });
+
+  test.each(['basic', 'bearer'] as const)('%s: the challenge is answered, and remembered for its scope', async (auth) => {
+    const registry = await start({ auth });
+    const client = connect(registry.url, password);
+    await client.head('team/api', 'a');
+    await client.head('team/api', 'b');
+    expect(registry.requests.filter((request) => request.path.endsWith('/manifests/b'))).toHaveLength(1);
+  });
+
+  test('many requests at once ask for one token', async () => {
+    const registry = await start({ auth: 'bearer' });
+    const client = connect(registry.url, password);
+    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((tag) => client.head('team/api', tag)));
+    expect(registry.auth.tokensGiven).toBe(1);
+  });
+
+  test('a token that has expired is renewed without an error', async () => {
+    const registry = await start({ auth: 'bearer', tokenLife: 0.2 });
+    const client = connect(registry.url, password);
+    await client.head('team/api', 'a');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await client.head('team/api', 'b')).toBeDefined();
+    expect(registry.auth.tokensGiven).toBe(2);
+  });
+
+  test.each(['basic', 'bearer'] as const)('%s: a wrong password is refused, once', async (auth) => {
+    const registry = await start({ auth });
+    const failure = await failureOf(connect(registry.url, { ...password, password: 'no' }).ping());
+    expect(failure).toMatchObject({ code: 'UNAUTHORIZED', data: { reason: 'rejected' } });
+    expect(registry.requests.length).toBeLessThan(4);
+  });
+
+  test('no password where one is wanted is said as that', async () => {
+    const registry = await start({ auth: 'basic' });
+    expect(await failureOf(connect(registry.url).ping())).toMatchObject({ code: 'UNAUTHORIZED', data: { reason: 'no-credentials' } });
+  });
+
+  test('a token without the right to delete is no right', async () => {
+    const registry = await start({ auth: 'bearer', allowedActions: ['pull'] });
+    expect(await failureOf(connect(registry.url, password).deleteManifest('team/api', 'a'))).toMatchObject({ code: 'UNAUTHORIZED' });
+    expect(registry.store.repository('team/api').tags.has('a')).toBe(true);
+  });
+});
+
+describe('where a credential may go', () => {
+  test('a redirect to another port loses it, and it does not come back', async () => {
+    const registry = await start({ auth: 'basic' });
+    const elsewhere = await listen({ status: 307, headers: { location: `${registry.url}/v2/team/api/manifests/a` } });
+    const client = connect(registry.url, password);
+    registry.fault = ({ path, number }) =>
+      path.endsWith('/manifests/a') && number === 2 ? { kind: 'redirect', location: `${elsewhere.url}/x` } : undefined;
+    await failureOf(client.manifest('team/api', 'a'));
+    expect(elsewhere.received).toEqual([undefined]);
+    expect(registry.requests.at(-1)?.authorization).toBeUndefined();
+  });
+
+  test('a token service of another site is not sent the password unless the person agreed', async () => {
+    const thief = await listen();
+    const registry = await start({ auth: 'bearer', realm: thief.url.replace('127.0.0.1', 'localhost') });
+    expect(await failureOf(connect(registry.url, password).ping())).toMatchObject({
+      code: 'UNAUTHORIZED',
+      data: { reason: 'foreign-realm' },
+    });
+    expect(thief.received).toEqual([]);
+  });
+
+  test.each(['127.0.0.1', '169.254.169.254', '10.0.0.7'])(
+    'a realm that resolves to %s is refused for a registry on a public address, and no connection is tried',
+    async (address) => {
+      const thief = await listen();
+      const { port } = new URL(thief.url);
+      const registry = await start({ auth: 'bearer', realm: `http://auth.example.com:${port}/token` });
+      const registryPort = new URL(registry.url).port;
+      const asked: string[] = [];
+      // The registry is made to look public when its class is asked for, and connected to where it is.
+      const lookup: LookupFunction = (hostname, options, callback) => {
+        asked.push(hostname);
+        const isRegistry = hostname === 'registry.example.com';
+        const connecting = isRegistry && asked.filter((name) => name === hostname).length === 1;
+        const found = [{ address: isRegistry ? (connecting ? '127.0.0.1' : '203.0.114.7') : address, family: 4 }];
+        if (options.all) callback(null, found);
+        else callback(null, found[0]?.address ?? '', 4);
+      };
+      const failure = await failureOf(connect(`http://registry.example.com:${registryPort}`, password, {}, lookup).ping());
+      expect(failure).toMatchObject({ code: 'UNAUTHORIZED', data: { reason: 'unsafe-realm' } });
+      expect(thief.received).toEqual([]);
+    },
+  );
+
+  test('an error never carries the password', async () => {
+    const registry = await start({ auth: 'basic' });
+    const failure = await failureOf(connect(registry.url, { ...password, password: 'hunter2-secret' }).head('team/api', 'a'));
+    expect(JSON.stringify(failure)).not.toMatch(/hunter2|Basic [A-Za-z0-9]/);
+  });
+});
+
+describe('what comes back', () => {
+  test('bytes that are not what the digest says are refused', async () => {
+    const registry = await start();
+    registry.fault = ({ path, method }) =>
+      method === 'GET' && path.includes('/manifests/') ? { kind: 'body', body: '{"schemaVersion":2}' } : undefined;
+    const digest = registry.store.repository('team/api').tags.get('a') ?? '';
+    expect(await failureOf(connect(registry.url).manifest('team/api', digest))).toMatchObject({
+      code: 'DIGEST_MISMATCH',
+      data: { expected: digest },
+    });
+  });
+
+  test('a manifest over the limit is refused by the name of the limit', async () => {
+    const registry = await start();
+    registry.fault = ({ path }) => (path.includes('/manifests/') ? { kind: 'body', body: Buffer.alloc(5 * 1024 * 1024, 32) } : undefined);
+    expect(await failureOf(connect(registry.url).manifest('team/api', 'a'))).toMatchObject({
+      code: 'INVALID_RESPONSE',
+      data: { why: 'manifest limit of 4 MiB' },
+    });
+  });
+
+  test('a registry that names no digest is asked for the body', async () => {
+    const registry = await start({ digestHeader: false });
+    expect((await connect(registry.url).head('team/api', 'a'))?.digest).toBe(registry.store.repository('team/api').tags.get('a'));
+  });
+
+  test('a cut connection and a 503 are tried again; a PUT is not', async () => {
+    const registry = await start();
+    registry.fault = ({ number }) => (number === 1 ? { kind: 'cut' } : number === 2 ? { kind: 'status', status: 503 } : undefined);
+    expect(await connect(registry.url).head('team/api', 'a')).toBeDefined();
+    registry.fault = () => ({ kind: 'cut' });
+    const before = registry.requests.length;
+    const manifest = { digest: 'sha256:00', mediaType: 'application/json', bytes: Buffer.from('{}') };
+    expect(await failureOf(connect(registry.url).putManifest('team/api', 'z', manifest))).toMatchObject({
+      code: 'NETWORK',
+      data: { reason: 'cut' },
+    });
+    expect(registry.requests.length).toBe(before + 1);
+  });
+
+  test('a 429 with Retry-After is waited for', async () => {
+    const registry = await start();
+    registry.fault = ({ number }) => (number === 1 ? { kind: 'status', status: 429, headers: { 'retry-after': '1' } } : undefined);
+    const started = performance.now();
+    expect(await connect(registry.url).head('team/api', 'a')).toBeDefined();
+    expect(performance.now() - started).toBeGreaterThan(950);
+  });
+
+  test('a web page is not taken for a registry', async () => {
+    const page = await listen({ headers: { 'content-type': 'text/html' } });
+    expect(await failureOf(connect(page.url).ping())).toMatchObject({ code: 'UNSUPPORTED', data: { feature: 'registry-v2' } });
+  });
+
+  test('names that are none never become a URL', async () => {
+    const registry = await start();
+    const client = connect(registry.url);
+    expect(await failureOf(client.head('../../etc', 'a'))).toMatchObject({ code: 'INVALID_RESPONSE' });
+    expect(await failureOf(client.head('team/api', 'sha256:../../x'))).toMatchObject({ code: 'INVALID_RESPONSE' });
+    expect(registry.requests).toEqual([]);
+  });
+
+  test('an abort ends the request', async () => {
+    const registry = await start({ latency: 5_000 });
+    const stop = new AbortController();
+    const work = connect(registry.url).head('team/api', 'a', stop.signal);
+    setTimeout(() => stop.abort(), 50);
+    await expect(work).rejects.toThrow(/abort/i);
+  });
+});
