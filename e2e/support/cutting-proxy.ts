@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 
 /** Cuts the connection of one request: before the registry sees it, or after it has done the work and before the answer is passed on. */
-export type Cut = { readonly at: number; readonly when: 'before' | 'after' } | undefined;
+type Cut = { readonly at: number; readonly when: 'before' | 'after' } | undefined;
 
 export type CuttingProxy = {
   readonly host: string;

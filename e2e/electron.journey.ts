@@ -1,0 +1,93 @@
+import { expect, test } from '@playwright/test';
+import { newDataFolder, removeFolder } from './support/browser-host.ts';
+import { startDistribution } from './support/distribution.ts';
+import { electronName, StandIn, startElectron } from './support/electron-host.ts';
+import { inspectDigest, pushImage } from './support/images.ts';
+import { Window } from './support/window.ts';
+
+test(`the main journey through ${electronName}: add, browse, layers, retag, delete one of three`, async ({ browser }) => {
+  const registry = await startDistribution({ deletes: true });
+  const { digest } = await pushImage(
+    { layers: [5000, 7000] },
+    { host: registry.host, repository: 'team/api', tags: ['1.9.2', '1.9', 'latest'] },
+  );
+  const dataFolder = await newDataFolder();
+  const host = await startElectron(browser, dataFolder);
+  const { page } = host;
+  const longshore = new Window(page);
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  await longshore.tag('1.9.2').click();
+  await page.getByRole('tab', { name: 'Layers' }).click();
+  await expect(page.getByRole('table', { name: 'Layers' }).getByRole('row')).toHaveCount(3);
+  await longshore.openMenu('1.9.2', 'Retag…');
+  await longshore.dialog('Retag 1.9.2').getByRole('textbox', { name: 'New tag' }).fill('stable');
+  await longshore.dialog('Retag 1.9.2').getByRole('button', { name: 'Retag' }).click();
+  await expect(longshore.tag('stable')).toContainText('image');
+  expect(await inspectDigest(registry.host, 'team/api', 'stable')).toBe(digest);
+  await longshore.openMenu('1.9.2', 'Delete…');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 1.9.2' });
+  await expect(dialog.getByRole('list', { name: 'Other tags on this image' }).getByRole('listitem')).toHaveText([
+    'latest',
+    'stable',
+    '1.9',
+  ]);
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(longshore.tag('1.9.2')).toHaveCount(0);
+  for (const tag of ['1.9', 'latest', 'stable']) expect(await inspectDigest(registry.host, 'team/api', tag)).toBe(digest);
+  await host.stop();
+  await registry.stop();
+  await removeFolder(dataFolder);
+});
+
+test("Electron's entry files: the window is isolated and sandboxed, has nowhere to go, and gets no permissions", async () => {
+  const dataFolder = await newDataFolder();
+  const standIn = new StandIn(dataFolder);
+  expect(await standIn.url()).toBe('app://longshore/index.html');
+  const options = standIn.recorded.find(({ name }) => name === 'window')?.value as {
+    webPreferences: Record<string, unknown>;
+    minWidth: number;
+  };
+  expect(options.webPreferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+  });
+  expect(options.webPreferences['preload']).toMatch(/preload\.cjs$/);
+  expect(standIn.recorded.map(({ name }) => name)).toContain('requestSingleInstanceLock');
+  expect(standIn.recorded.find(({ name }) => name === 'schemes')?.value).toEqual([
+    { scheme: 'app', privileges: { standard: true, secure: true } },
+  ]);
+  expect(await standIn.attempt('navigate', 'https://evil.example/')).toBe(true);
+  expect(await standIn.attempt('navigate', 'app://longshore.evil.example/')).toBe(true);
+  expect(await standIn.attempt('webview')).toBe(true);
+  expect(await standIn.attempt('open', 'https://evil.example/')).toBe('deny');
+  for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal'])
+    expect(await standIn.attempt('permission', permission)).toEqual([false, false]);
+  expect(await standIn.attempt('permission', 'clipboard-sanitized-write')).toEqual([true, true]);
+  const answer = await standIn.fetch('app://longshore/index.html');
+  expect(answer.headers?.['content-security-policy']).toContain("connect-src 'none'");
+  expect(answer.headers?.['content-security-policy']).toContain("script-src 'self'");
+  for (const outside of [
+    'app://longshore/../main/main.js',
+    'app://longshore/%2e%2e/main/main.js',
+    'app://other/index.html',
+    'app://longshore/assets/..%2f..%2f..%2fpackage.json',
+  ]) {
+    expect([outside, (await standIn.fetch(outside)).status]).toEqual([outside, 404]);
+  }
+  // A frame of another origin is not listened to: its port gets no answer.
+  const answers: unknown[] = [];
+  standIn.onPort = (_, data) => answers.push(data);
+  standIn.send({ kind: 'connect', id: 7, channel: 'longshore:port', sender: 'https://evil.example/' });
+  standIn.send({ kind: 'port', id: 7, data: '{"i":"1","p":{"u":"http://orpc/settings/get","b":{}}}' });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(answers).toEqual([]);
+  standIn.send({ kind: 'connect', id: 8, channel: 'longshore:port', sender: 'app://longshore/index.html' });
+  standIn.send({ kind: 'port', id: 8, data: '{"i":"1","p":{"u":"http://orpc/settings/get","b":{}}}' });
+  await expect.poll(() => answers.length).toBe(1);
+  await standIn.stop();
+  await removeFolder(dataFolder);
+});

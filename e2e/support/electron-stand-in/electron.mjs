@@ -1,0 +1,154 @@
+// A small stand-in for the `electron` module: it records what the entry files ask for and carries messages to the test, which has the page.
+import { EventEmitter } from 'node:events';
+
+const paths = new Map();
+const permissionHandlers = {};
+const windows = [];
+let answerPage;
+
+const tell = (message) => process.send?.(message);
+
+export const app = Object.assign(new EventEmitter(), {
+  isPackaged: false,
+  setName: () => {},
+  setPath: (name, path) => paths.set(name, path),
+  getPath: (name) => paths.get(name) ?? process.cwd(),
+  getVersion: () => '0.1.0',
+  whenReady: () => Promise.resolve(),
+  requestSingleInstanceLock: () => {
+    tell({ kind: 'call', name: 'requestSingleInstanceLock' });
+    return true;
+  },
+  exit: (code) => process.exit(code),
+  quit() {
+    let prevented = false;
+    app.emit('before-quit', { preventDefault: () => (prevented = true) });
+    if (!prevented) process.exit(0);
+  },
+});
+
+export const ipcMain = new EventEmitter();
+export const nativeTheme = { shouldUseDarkColors: false };
+export const shell = {};
+export const dialog = { showErrorBox: (title, text) => tell({ kind: 'error-box', title, text }) };
+export const Menu = {
+  setApplicationMenu: () => {},
+  buildFromTemplate: (template) => {
+    tell({ kind: 'call', name: 'menu', value: JSON.parse(JSON.stringify(template)) });
+    return template;
+  },
+};
+
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler: (handler) => (permissionHandlers.request = handler),
+    setPermissionCheckHandler: (handler) => (permissionHandlers.check = handler),
+  },
+};
+
+export const protocol = {
+  registerSchemesAsPrivileged: (schemes) => tell({ kind: 'call', name: 'schemes', value: schemes }),
+  handle: (_scheme, handler) => (answerPage = handler),
+};
+
+class Contents extends EventEmitter {
+  setWindowOpenHandler(handler) {
+    this.windowOpen = handler;
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  constructor(options) {
+    super();
+    this.webContents = new Contents();
+    windows.push(this);
+    app.emit('web-contents-created', {}, this.webContents);
+    tell({ kind: 'call', name: 'window', value: options });
+  }
+  static getAllWindows = () => windows;
+  loadURL(url) {
+    tell({ kind: 'load', url });
+    setImmediate(() => this.emit('ready-to-show'));
+    return Promise.resolve();
+  }
+  show() {
+    tell({ kind: 'call', name: 'show' });
+  }
+  focus() {}
+  isMinimized = () => false;
+  restore() {}
+}
+
+/** The main process's end of a message port, as Electron gives it. */
+class MessagePortMain extends EventEmitter {
+  constructor(id) {
+    super();
+    this.id = id;
+  }
+  postMessage(data) {
+    tell({ kind: 'port', id: this.id, data });
+  }
+  start() {}
+  close() {}
+}
+
+const ports = new Map();
+
+/** What a page could try, and what the handlers say to it. */
+function attempt(name, value) {
+  const [window] = windows;
+  switch (name) {
+    case 'navigate': {
+      let prevented = false;
+      window.webContents.emit('will-navigate', { url: value, preventDefault: () => (prevented = true) });
+      return prevented;
+    }
+    case 'webview': {
+      let prevented = false;
+      window.webContents.emit('will-attach-webview', { preventDefault: () => (prevented = true) });
+      return prevented;
+    }
+    case 'open':
+      return window.webContents.windowOpen({ url: value }).action;
+    case 'permission': {
+      let granted;
+      permissionHandlers.request(window.webContents, value, (answer) => (granted = answer));
+      return [granted, permissionHandlers.check(window.webContents, value)];
+    }
+    default:
+      throw new Error(`unknown attempt ${name}`);
+  }
+}
+
+process.on('message', async (message) => {
+  switch (message.kind) {
+    case 'connect': {
+      const port = new MessagePortMain(message.id);
+      ports.set(message.id, port);
+      ipcMain.emit(message.channel, { ports: [port], senderFrame: { url: message.sender } }, null);
+      break;
+    }
+    case 'port':
+      ports.get(message.id)?.emit('message', { data: message.data });
+      break;
+    case 'fetch': {
+      const answer = await answerPage(new Request(message.url));
+      tell({
+        kind: 'fetched',
+        id: message.id,
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        body: Buffer.from(await answer.arrayBuffer()),
+      });
+      break;
+    }
+    case 'attempt':
+      tell({ kind: 'attempted', id: message.id, value: attempt(message.name, message.value) });
+      break;
+    case 'quit':
+      app.quit();
+      break;
+  }
+});
+
+export default { app, ipcMain, shell, dialog, session, protocol, Menu, BrowserWindow, nativeTheme };
