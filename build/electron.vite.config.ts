@@ -27,6 +27,8 @@ export default defineConfig({
       outDir: resolve(top, 'out/renderer'),
       rollupOptions: { input: resolve(top, 'renderer/index.html') },
       minify: true,
+      // The page may load fonts from its own files only.
+      assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
     },
   },

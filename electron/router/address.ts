@@ -1,17 +1,5 @@
-import { classifyAddress } from '../registry/realm.ts';
-
 /** A typed address as base URLs to try, in order. `explicit` where the person named the scheme. */
 export type AddressCandidates = { readonly urls: readonly string[]; readonly explicit: boolean };
-
-/** Whether a base URL is on this machine, where plain http is nothing to be asked about. */
-export function isLoopback(url: string): boolean {
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    (/^[\d.:a-f]+$/i.test(host) && host !== '0.0.0.0' && /^(127\.|::1$)/.test(host) && classifyAddress(host) === 'special')
-  );
-}
 
 function normalise(url: URL): string | undefined {
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.hostname === '') return undefined;
@@ -31,6 +19,7 @@ function normalise(url: URL): string | undefined {
 export function readAddress(text: string): AddressCandidates | undefined {
   const trimmed = text.trim();
   const explicit = /^https?:\/\//i.test(trimmed);
+  if (!explicit && trimmed.includes('://')) return undefined;
   const bare = trimmed === 'docker.io' ? 'registry-1.docker.io' : trimmed;
   const schemes = explicit ? [''] : ['https://', 'http://'];
   const urls = schemes.flatMap((scheme) => (URL.canParse(scheme + bare) ? (normalise(new URL(scheme + bare)) ?? []) : []));

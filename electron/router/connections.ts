@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, ConnectionDraft, ProbeResult } from '../../shared/contract/connections.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 import type { UnsavedSecrets } from '../clients.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { isLoopback, readAddress } from './address.ts';
+import { readAddress } from './address.ts';
 import { implementation, type Services } from './base.ts';
 
 type Draft = { readonly id?: string | undefined; readonly draft: ConnectionDraft };

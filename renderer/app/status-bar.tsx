@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/contract/connections.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 import { useConnection, useConnectionState } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
 import { useUi } from '../lib/ui-state.ts';
@@ -16,7 +17,7 @@ function ConnectionStatus({ connection }: { readonly connection: Connection }) {
         {t(`status.${state}`, { name: connection.name })} {state === 'connected' ? who : ''}
       </span>
       {connection.readOnly && <span>{t('registries.readOnly')}</span>}
-      {connection.url.startsWith('http:') && !connection.sample && <span>{t('registries.plainHttp')}</span>}
+      {connection.url.startsWith('http:') && !isLoopback(connection.url) && <span>{t('registries.plainHttp')}</span>}
     </>
   );
 }

@@ -228,6 +228,8 @@ export const en = {
     wholeImage_other: 'Delete the image and all {{count}} tags',
     othersStay_one: '{{tags}} keeps working.',
     othersStay_other: '{{tags}} keep working.',
+    more_one: '{{count}} other',
+    more_other: '{{count}} others',
     untags: 'The image stays in the registry without a tag, reachable by its digest.',
     placeholder:
       'This registry cannot remove a single tag by itself; an empty image takes its place for a moment and is deleted. Webhooks may see it.',

@@ -212,6 +212,7 @@ export const zhCN: Words<typeof en> = {
     onlyTag: '仅删除此标签',
     wholeImage_other: '删除镜像及全部 {{count}} 个标签',
     othersStay_other: '{{tags}} 继续可用。',
+    more_other: '另外 {{count}} 个',
     untags: '镜像仍留在镜像仓库中，没有标签，可通过摘要访问。',
     placeholder: '此镜像仓库本身无法移除单个标签；会用一个空镜像短暂占位后再删除它。Webhook 可能会看到它。',
     frees: '镜像仓库回收垃圾后最多释放 {{freed}}。',

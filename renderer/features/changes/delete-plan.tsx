@@ -7,6 +7,8 @@ import chips from '../../ui/ui.module.css';
 import styles from './changes.module.css';
 import { obstacleText } from './delete-text.ts';
 
+const NAMES_SHOWN = 3;
+
 export type Choice = 'tag' | 'image';
 
 /** What can be chosen: the tag alone is offered where something else keeps the image; a lone tag goes with its image where that is possible. */
@@ -80,6 +82,11 @@ export function Relations({ plan }: { readonly plan: DeletePlan }) {
 function ChoiceText({ plan, choice }: { readonly plan: DeletePlan; readonly choice: Choice }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const namesOf = (tags: readonly string[]): string => {
+    const shown = tags.slice(0, NAMES_SHOWN);
+    const more = tags.length - shown.length;
+    return format.list(more > 0 ? [...shown, t('delete.more', { count: more })] : shown);
+  };
   const obstacles = obstaclesOf(plan, choice);
   if (obstacles.length > 0) return <span className="dim">{obstacles.map((obstacle) => obstacleText(t, obstacle, plan)).join(' ')}</span>;
   if (choice === 'image') {
@@ -88,13 +95,7 @@ function ChoiceText({ plan, choice }: { readonly plan: DeletePlan; readonly choi
     return <span className="dim">{freed + kept}</span>;
   }
   const rest =
-    plan.siblings.length > 0
-      ? t('delete.othersStay', {
-          count: plan.siblings.length,
-          tags: format.list(plan.siblings.slice(0, 3)),
-          more: plan.siblings.length - 3,
-        })
-      : t('delete.untags');
+    plan.siblings.length > 0 ? t('delete.othersStay', { count: plan.siblings.length, tags: namesOf(plan.siblings) }) : t('delete.untags');
   return <span className="dim">{plan.tagOnly.way === 'placeholder' ? `${rest} ${t('delete.placeholder')}` : rest}</span>;
 }
 

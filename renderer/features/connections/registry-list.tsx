@@ -3,6 +3,7 @@ import { IconDots, IconLock, IconLockOpen, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import { isLoopback } from '../../../shared/loopback.ts';
 import { openDialog, showConnection, useUi } from '../../lib/ui-state.ts';
 import styles from './connections.module.css';
 import { connectionsQuery, useConnectionState } from './queries.ts';
@@ -40,7 +41,7 @@ function Item({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
   const state = useConnectionState(connection.id);
   const isCurrent = useUi((ui) => ui.settings.connectionId === connection.id);
-  const isPlain = connection.url.startsWith('http:') && !connection.sample;
+  const isPlain = connection.url.startsWith('http:') && !isLoopback(connection.url);
   return (
     <li className={styles['item']}>
       <button

@@ -1,0 +1,129 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
+import { freePort } from './support/process.ts';
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+] as const;
+const THEMES = ['light', 'dark'] as const;
+const LANGUAGES = ['en', 'zh-CN'] as const;
+const folder = process.env['LONGSHORE_SCREENSHOTS'] ?? join(import.meta.dirname, '../test-results/screenshots');
+const pictures = join(import.meta.dirname, '../build/pictures');
+
+// Each scene goes on from the one before it. Words on screen are looked up by place, so that one script serves both languages.
+const scenes: readonly { readonly name: string; readonly go: (page: Page) => Promise<void> }[] = [
+  { name: 'first', go: async (page) => expect(page.getByRole('heading', { level: 1 })).toBeVisible() },
+  {
+    name: 'add',
+    go: async (page) => {
+      await page.getByRole('navigation').getByRole('button').first().click();
+      await page.getByRole('dialog').getByRole('combobox').click();
+      await page.getByRole('option').nth(1).click();
+      await page.getByRole('dialog').getByRole('textbox').first().fill('registry.example.com:5000');
+    },
+  },
+  {
+    name: 'error',
+    go: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog
+        .getByRole('textbox')
+        .first()
+        .fill(`http://127.0.0.1:${await freePort()}`);
+      await dialog.locator('button[type=submit]').click();
+      await expect(dialog.getByRole('alert')).toBeVisible();
+      await dialog.getByRole('button').nth(-3).click();
+      await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'browse',
+    go: async (page) => {
+      await page.getByRole('treeitem', { name: 'team/api', exact: true }).click();
+      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().click();
+      await expect(page.getByRole('tabpanel')).toContainText('docker pull');
+    },
+  },
+  {
+    name: 'layers',
+    go: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      await expect(page.getByRole('tabpanel').getByRole('table')).toBeVisible();
+    },
+  },
+  { name: 'config', go: async (page) => page.getByRole('tab').nth(2).click() },
+  { name: 'history', go: async (page) => page.getByRole('tab').nth(3).click() },
+  { name: 'manifest', go: async (page) => page.getByRole('tab').nth(4).click() },
+  {
+    name: 'retag',
+    go: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('r');
+      await page.getByRole('dialog').getByRole('textbox').fill('stable');
+      await expect(page.getByRole('dialog').getByRole('status')).toContainText('1.9.1');
+    },
+  },
+  {
+    name: 'delete',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Delete');
+      await expect(page.getByRole('radio').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'palette',
+    go: async (page) => {
+      await page.getByRole('alertdialog').getByRole('button').first().click();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('api');
+    },
+  },
+];
+
+for (const theme of THEMES) {
+  for (const language of LANGUAGES) {
+    for (const size of SIZES) {
+      test(`${theme} ${language} ${size.width}x${size.height}`, async ({ browser }) => {
+        const dataFolder = await newDataFolder();
+        const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: language });
+        const page = await context.newPage();
+        await mkdir(folder, { recursive: true });
+        const shoot = async (name: string): Promise<void> => {
+          await page.waitForTimeout(350);
+          await page.screenshot({ path: join(folder, `${name}-${theme}-${language}-${size.width}.png`) });
+        };
+        const first = await startBrowserHost(dataFolder);
+        await page.goto(first.url);
+        for (const { name, go } of scenes.slice(0, 3)) {
+          await go(page);
+          await shoot(name);
+        }
+        await first.stop();
+        await removeFolder(dataFolder);
+        const host = await startBrowserHost(dataFolder, ['--sample']);
+        await page.goto(host.url);
+        await page.getByRole('navigation').getByRole('listitem').getByRole('button').first().click();
+        for (const { name, go } of scenes.slice(3)) {
+          await go(page);
+          await shoot(name);
+          // The README's two pictures are these, taken anew with every run.
+          const isPicture =
+            language === 'en' &&
+            size.width === 1280 &&
+            ((name === 'layers' && theme === 'dark') || (name === 'delete' && theme === 'light'));
+          if (isPicture) await page.screenshot({ path: join(pictures, `${name}.png`) });
+        }
+        await host.stop();
+        await context.close();
+        await removeFolder(dataFolder);
+      });
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Connection } from '../../shared/contract/connections.ts';
+import { defaultSettings } from '../../shared/contract/settings.ts';
+import { digestOf } from '../registry/client.ts';
+import type { ImageSummary } from '../registry/image-summary.ts';
+import { ContentStore } from './content.ts';
+import { AppDocument, DOCUMENT_NAME, setAsideDamaged } from './document.ts';
+import { SecretStore } from './secrets.ts';
+import { SummaryStore } from './summaries.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'longshore-storage-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const connection: Connection = {
+  id: 'c1',
+  name: 'Production 生产',
+  url: 'https://registry.example.com:5000',
+  signIn: 'password',
+  username: 'ci',
+  secret: 'keychain',
+  readOnly: true,
+  ca: '',
+  clientCertificate: '',
+  hasClientKey: false,
+  trustedRealms: [],
+  sample: false,
+};
+
+const openDocument = (): AppDocument =>
+  new AppDocument(new Conf({ cwd: folder, configName: DOCUMENT_NAME, projectName: 'Longshore' }), join(folder, `${DOCUMENT_NAME}.json`));
+
+describe('the one file', () => {
+  test('connections and settings come back after a restart', () => {
+    const first = openDocument();
+    first.connections = [connection];
+    first.settings = { ...defaultSettings, theme: 'dark' };
+    expect(setAsideDamaged(folder)).toBeUndefined();
+    const second = openDocument();
+    expect(second.connections).toEqual([connection]);
+    expect(second.settings.theme).toBe('dark');
+  });
+
+  test.each([
+    ['cut in the middle', '{"version":1,"connections":[{"id":"c1"'],
+    ['of another shape', '{"version":1,"connections":"none"}'],
+    ['of a newer version', '{"version":2,"connections":[]}'],
+    ['empty', ''],
+  ])('a file that is %s is set aside under a name that is told, byte for byte', async (_, text) => {
+    await writeFile(join(folder, 'longshore.json'), text);
+    const aside = setAsideDamaged(folder);
+    expect(aside).toMatch(/^longshore\.damaged-.*\.json$/);
+    expect(await readFile(join(folder, aside ?? ''), 'utf8')).toBe(text);
+    expect(openDocument().connections).toEqual([]);
+  });
+
+  test('a setting that cannot be read falls back alone', async () => {
+    await writeFile(
+      join(folder, 'longshore.json'),
+      JSON.stringify({ version: 1, connections: [connection], settings: { theme: 'purple', language: 'zh-CN' } }),
+    );
+    expect(setAsideDamaged(folder)).toBeUndefined();
+    expect(openDocument().settings).toEqual({ ...defaultSettings, language: 'zh-CN' });
+  });
+});
+
+describe('the real keychain', () => {
+  test('keeps a password, replaces it, and forgets it', async () => {
+    const secrets = new SecretStore();
+    expect(await secrets.availability()).toEqual({ available: true, reason: '' });
+    await secrets.set('k1', 'password', 'keychain', 'first: pässwörd');
+    await secrets.set('k1', 'password', 'keychain', 'second');
+    expect(await new SecretStore().get('k1', 'password', 'keychain')).toBe('second');
+    await secrets.remove('k1', 'password', 'keychain');
+    expect(await new SecretStore().get('k1', 'password', 'keychain')).toBeUndefined();
+  });
+
+  test('splits what a Windows entry could not hold, and leaves no part behind', async () => {
+    const secrets = new SecretStore();
+    const long = 'x'.repeat(4_321);
+    await secrets.set('k2', 'client-key', 'keychain', long);
+    expect(await secrets.get('k2', 'client-key', 'keychain')).toBe(long);
+    await secrets.set('k2', 'client-key', 'keychain', 'short');
+    expect(await secrets.get('k2', 'client-key', 'keychain')).toBe('short');
+    await secrets.remove('k2', 'client-key', 'keychain');
+    expect(await secrets.get('k2', 'client-key', 'keychain')).toBeUndefined();
+  });
+
+  test('a secret for the session is not in the keychain and not in the next session', async () => {
+    const secrets = new SecretStore();
+    await secrets.set('k3', 'password', 'session', 'gone tomorrow');
+    expect(await secrets.get('k3', 'password', 'session')).toBe('gone tomorrow');
+    expect(await secrets.get('k3', 'password', 'keychain')).toBeUndefined();
+    expect(await new SecretStore().get('k3', 'password', 'session')).toBeUndefined();
+  });
+});
+
+describe('content by digest', () => {
+  test('comes back as the same bytes with its type; what was damaged on disk does not', async () => {
+    const store = new ContentStore(folder, 'kept');
+    const bytes = Buffer.from('{"schemaVersion":2}');
+    const digest = digestOf(bytes);
+    await store.save({ digest, mediaType: 'application/json', bytes });
+    expect(await store.load(digest)).toEqual({ digest, mediaType: 'application/json', bytes });
+    const entries = await readdir(join(folder, 'kept', 'content-v2'), { recursive: true, withFileTypes: true });
+    for (const entry of entries.filter((found) => found.isFile())) await writeFile(join(entry.parentPath, entry.name), 'something else');
+    expect(await store.load(digest)).toBeUndefined();
+  });
+
+  test('a folder that cannot be written is a failure that names it', async () => {
+    await writeFile(join(folder, 'kept'), 'a file where the folder should be');
+    const bytes = Buffer.from('x');
+    await expect(new ContentStore(folder, 'kept').save({ digest: digestOf(bytes), mediaType: '', bytes })).rejects.toMatchObject({
+      code: 'STORAGE',
+      data: { path: join(folder, 'kept') },
+    });
+  });
+
+  test('summaries come back after a restart', async () => {
+    const summary: ImageSummary = {
+      digest: 'sha256:a',
+      mediaType: 'm',
+      kind: 'image',
+      platforms: [],
+      layers: [['l', 1]],
+      configs: [],
+      children: [],
+    };
+    const first = new SummaryStore(folder);
+    (await first.of('c1', 'team/api')).set(summary);
+    await first.flush();
+    expect((await new SummaryStore(folder).of('c1', 'team/api')).get('sha256:a')).toEqual(summary);
+    expect((await new SummaryStore(folder).of('c2', 'team/api')).get('sha256:a')).toBeUndefined();
+  });
+});
