@@ -40,9 +40,9 @@ async function browserDev() {
     server: { host: '127.0.0.1' },
   });
   await server.listen();
-  foreground('node', ['--watch-path=electron', '--watch-path=shared', 'out/main/serve.js', ...passed], {
-    LONGSHORE_DEV_SERVER: `http://127.0.0.1:${server.config.server.port}`,
-  });
+  // Node runs the sources as they are, and starts anew when one changes; the page follows through Vite.
+  const env = { LONGSHORE_DEV_SERVER: `http://127.0.0.1:${server.config.server.port}`, LONGSHORE_TOP: top };
+  foreground('node', ['--watch', 'electron/serve.ts', ...passed], env);
 }
 
 installPackages();
@@ -50,9 +50,9 @@ const why = wantsBrowser ? undefined : electronRuntime();
 if (why !== undefined) console.error(`The Electron runtime cannot be had here (${why}); opening in the browser instead.`);
 const browser = wantsBrowser || why !== undefined;
 if (dev && !browser) foreground('electron-vite', ['dev', '--config', 'build/electron.vite.config.ts', '--watch', '--', ...passed]);
+else if (dev) await browserDev();
 else {
   buildApp();
-  if (dev) await browserDev();
-  else if (browser) foreground('node', ['out/main/serve.js', ...passed]);
+  if (browser) foreground('node', ['out/main/serve.js', ...passed]);
   else foreground('electron', ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...passed]);
 }

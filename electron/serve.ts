@@ -15,12 +15,14 @@ async function main(): Promise<void> {
   prepareDataFolder(dataFolder);
   const damagedFile = setAsideDamaged(dataFolder);
   const store = new Conf({ cwd: dataFolder, configName: DOCUMENT_NAME, projectName: 'Longshore' });
-  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string };
+  // Built, this file is two folders below the top; while developing, the start script says where that is.
+  const top = process.env['LONGSHORE_TOP'] ?? join(import.meta.dirname, '../..');
+  const { version } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as { version: string };
   const app = await createApp({ dataFolder, store, damagedFile, version });
   if (flags.sample) await app.services.sample.open(app.services.document);
   const host = await createBrowserHost({
     app,
-    root: join(import.meta.dirname, '../renderer'),
+    root: join(top, 'out/renderer'),
     port: flags.port,
     devServer: process.env['LONGSHORE_DEV_SERVER'],
   });

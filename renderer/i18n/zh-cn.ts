@@ -93,9 +93,8 @@ export const zhCN: Words<typeof en> = {
   tags: {
     title: '标签',
     filter: '筛选标签',
-    count_other: '个标签',
-    on: '，共',
-    images_other: '个镜像',
+    total_other: '<b>{{shown}}</b> 个标签',
+    onImages_other: '，<b>{{shown}}</b> 个镜像',
     progress: '已读取 {{read}} / {{total}}',
     reading: '正在读取标签',
     onlyRead: '仅涵盖目前已读取的部分',

@@ -15,7 +15,6 @@ import { FailureNote } from '../../ui/failure-panel.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
-import styles from './changes.module.css';
 import { retagPlanQuery, useRetag } from './queries.ts';
 
 export type RetagProps = {
@@ -36,7 +35,7 @@ function PlanNote({ plan, size }: { readonly plan: RetagPlan; readonly size: num
   if (current.state === 'same') {
     return (
       <Note role="status">
-        <div className={styles['line']}>
+        <div>
           <Trans i18nKey="retag.same" values={{ to }} components={{ b: <strong />, digest: <DigestLabel digest={from.digest} /> }} />
         </div>
       </Note>
@@ -45,14 +44,14 @@ function PlanNote({ plan, size }: { readonly plan: RetagPlan; readonly size: num
   const loses = current.state === 'taken' && current.keptAs === undefined && current.indexes.length === 0;
   return (
     <Note tone={loses ? 'warn' : 'plain'} role="status">
-      <div className={styles['line']}>
+      <div>
         <Trans
           i18nKey={size === undefined ? 'retag.willPoint' : 'retag.willPointSized'}
           values={{ to, size: size === undefined ? '' : format.bytes(size) }}
           components={{ b: <strong />, digest: <DigestLabel digest={from.digest} /> }}
         />
       </div>
-      <div className={`${styles['line']} dim`}>
+      <div className="dim">
         {current.state === 'free' ? (
           t('retag.free')
         ) : (

@@ -1,6 +1,7 @@
 import { IconDots } from '@tabler/icons-react';
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
 import { type Platform, platformName } from '../../../shared/manifest.ts';
 import { cutMiddle } from '../../lib/middle.ts';
@@ -36,50 +37,59 @@ function kindOf(detail: ReadTag): string {
   return detail.kind;
 }
 
-function Details({ detail }: { readonly detail: TagDetail | undefined }) {
+type Cell = {
+  readonly column: Exclude<SortColumn, 'tag'>;
+  readonly style?: string;
+  readonly title?: string | undefined;
+  readonly content: ReactNode;
+};
+
+function useCells(detail: TagDetail | undefined): readonly Cell[] {
   const { t } = useTranslation();
   const format = useFormat();
   if (detail?.state !== 'read') {
     const said = detail && (detail.state === 'gone' ? t('tags.gone') : t('tags.failed', { why: detail.why || detail.code }));
-    return (
-      <>
-        {(['digest', 'kind', 'platforms', 'size', 'created'] as const).map((column) => (
-          <div key={column} role="gridcell" className={`${styles['cell']} faint`} data-column={column} title={said}>
-            {detail ? column === 'digest' ? said : '' : <span className={styles['skeleton']} />}
-          </div>
-        ))}
-      </>
-    );
+    return (['digest', 'kind', 'platforms', 'size', 'created'] as const).map((column) => ({
+      column,
+      style: 'faint',
+      title: said,
+      content: column === 'digest' ? said : '',
+    }));
   }
-  return (
-    <>
-      <div role="gridcell" className={styles['cell']} data-column="digest">
-        <DigestLabel digest={detail.digest} />
-      </div>
-      <div role="gridcell" className={`${styles['cell']} dim`} data-column="kind" title={detail.artifactType ?? detail.mediaType}>
-        {t(`tags.kind.${kindOf(detail) as 'image'}`)}
-      </div>
-      <div role="gridcell" className={styles['cell']} data-column="platforms">
-        <Platforms platforms={detail.platforms} />
-      </div>
-      <div
-        role="gridcell"
-        className={`${styles['cell']} num`}
-        data-column="size"
-        title={detail.size === undefined ? undefined : format.exactBytes(detail.size)}
-      >
-        {detail.size === undefined ? <span className="faint">{t('tags.unknown')}</span> : format.bytes(detail.size)}
-      </div>
-      <div
-        role="gridcell"
-        className={`${styles['cell']} num dim`}
-        data-column="created"
-        title={detail.created && format.exactTime(detail.created)}
-      >
-        {detail.created ? format.ago(detail.created) : <span className="faint">{t('tags.unknown')}</span>}
-      </div>
-    </>
-  );
+  const unknown = <span className="faint">{t('tags.unknown')}</span>;
+  return [
+    { column: 'digest', content: <DigestLabel digest={detail.digest} /> },
+    { column: 'kind', style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${kindOf(detail) as 'image'}`) },
+    { column: 'platforms', content: <Platforms platforms={detail.platforms} /> },
+    {
+      column: 'size',
+      style: 'num',
+      title: detail.size === undefined ? undefined : format.exactBytes(detail.size),
+      content: detail.size === undefined ? unknown : format.bytes(detail.size),
+    },
+    {
+      column: 'created',
+      style: 'num dim',
+      title: detail.created && format.exactTime(detail.created),
+      content: detail.created ? format.ago(detail.created) : unknown,
+    },
+  ];
+}
+
+/** The cells stay the same elements when their content comes: a click that is under way must not lose what it was on. */
+function Details({ detail }: { readonly detail: TagDetail | undefined }) {
+  return useCells(detail).map(({ column, style = '', title, content }) => (
+    <div
+      key={column}
+      role="gridcell"
+      className={`${styles['cell']} ${style}`}
+      data-column={column}
+      data-waiting={detail === undefined}
+      title={title}
+    >
+      {content}
+    </div>
+  ));
 }
 
 export type TagRowProps = {

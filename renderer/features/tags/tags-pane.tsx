@@ -2,7 +2,7 @@ import { Button, Skeleton, TextInput } from '@mantine/core';
 import { IconCopy, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useDeferredValue, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { copyText } from '../../lib/copy.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
@@ -15,19 +15,20 @@ import { TagGrid } from './tag-grid.tsx';
 import styles from './tags.module.css';
 
 function Stats({ table }: { readonly table: TagTable }) {
-  const { t } = useTranslation();
   const format = useFormat();
   // Counted again for each batch: one pass over what was read.
   const images = useMemo(() => new Set([...table.details.values()].flatMap((detail) => digestOf(detail) ?? [])).size, [table]);
   if (!table.listed) return <div className={styles['stats']} />;
   return (
     <div className={styles['stats']}>
-      <b>{format.number(table.names.length)}</b> {t('tags.count', { count: table.names.length })}
+      <Trans
+        i18nKey="tags.total"
+        count={table.names.length}
+        values={{ shown: format.number(table.names.length) }}
+        components={{ b: <b /> }}
+      />
       {table.done && images > 0 && (
-        <>
-          {' '}
-          {t('tags.on')} <b>{format.number(images)}</b> {t('tags.images', { count: images })}
-        </>
+        <Trans i18nKey="tags.onImages" count={images} values={{ shown: format.number(images) }} components={{ b: <b /> }} />
       )}
     </div>
   );
