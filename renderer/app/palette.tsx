@@ -78,6 +78,8 @@ export function Palette() {
       title={t('palette.title')}
       styles={{ header: { display: 'none' } }}
       size={560}
+      centered={false}
+      yOffset={72}
       overlayProps={{ color: '#080e14', backgroundOpacity: 0.45 }}
       transitionProps={{ duration: 0 }}
       onSpotlightClose={nothing}
