@@ -27,6 +27,10 @@ function electronRuntime() {
 function foreground(command, commandArgs, env = {}) {
   const child = spawn(command, commandArgs, { cwd: top, stdio: 'inherit', env: projectEnv(env), shell: process.platform === 'win32' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  // npm ends without passing SIGTERM on: what it started must not outlive it.
+  const parent = process.ppid;
+  const orphaned = () => process.env.npm_lifecycle_event !== undefined && process.ppid !== parent && child.kill('SIGTERM');
+  setInterval(orphaned, 1_000).unref();
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)));
 }
 
@@ -47,7 +51,7 @@ async function browserDev() {
 
 installPackages();
 const why = wantsBrowser ? undefined : electronRuntime();
-if (why !== undefined) console.error(`The Electron runtime cannot be had here (${why}); opening in the browser instead.`);
+if (why !== undefined) console.error(`The Electron runtime could not be downloaded (${why}); using the browser host instead.`);
 const browser = wantsBrowser || why !== undefined;
 if (dev && !browser) foreground('electron-vite', ['dev', '--config', 'build/electron.vite.config.ts', '--watch', '--', ...passed]);
 else if (dev) await browserDev();

@@ -91,7 +91,7 @@ test('delete where the registry refuses deletes: said before anything is tried, 
   const dialog = deleteDialog(page, '1.0');
   await expect(dialog).toContainText('REGISTRY_STORAGE_DELETE_ENABLED=true');
   await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
   expect(await inspectDigest(registry.host, 'change/off', '1.0')).toBe(digest);
   await registry.stop();
 });

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
@@ -29,6 +30,18 @@ function socketOpens(url: string, headers: Record<string, string>): Promise<bool
   });
 }
 
+/** Asks for an upgrade and resets the connection at once. */
+function resetUpgrade(port: number): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write('GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n', () => {
+        socket.resetAndDestroy();
+        resolve();
+      });
+    });
+  });
+}
+
 test('the browser host lets in the one-time link once, and nobody from another host or origin', async () => {
   const dataFolder = await newDataFolder();
   const host = await startBrowserHost(dataFolder);
@@ -53,6 +66,9 @@ test('the browser host lets in the one-time link once, and nobody from another h
   expect(await socketOpens(origin, { ...signedIn, origin: 'https://evil.example' })).toBe(false);
   expect(await socketOpens(origin, signedIn)).toBe(false);
   expect(await socketOpens(origin, { origin })).toBe(false);
+  // A peer that is gone before it is refused does not end the application.
+  for (let i = 0; i < 20; i++) await resetUpgrade(Number(new URL(origin).port));
+  expect((await get(`${origin}/`, signedIn)).status).toBe(200);
   expect(host.output().match(/Ready: /g)).toHaveLength(1);
   await host.stop();
   await removeFolder(dataFolder);

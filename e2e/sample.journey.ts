@@ -58,4 +58,9 @@ test('the sample registry: a chart, a large image, an empty repository, and a pa
   await longshore.dialog('Command palette').getByRole('textbox').fill('team/api:1.9.1');
   await page.keyboard.press('Enter');
   await expect(longshore.tag('1.9.1')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await longshore.dialog('Command palette').getByRole('textbox').fill('team/api:no-such-tag');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('There is no tag no-such-tag');
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DeleteProbe } from './changes/probe.ts';
+import { RunningChanges } from './changes/running.ts';
 import { Clients } from './clients.ts';
 import type { NetworkOptions } from './registry/connection.ts';
 import type { Services } from './router/base.ts';
@@ -22,7 +23,7 @@ export type AppOptions = {
 
 export type App = {
   readonly services: Services;
-  /** Saves what is only in memory and ends connections. */
+  /** Waits for changes that are under way, saves what is only in memory and ends connections. */
   close(): Promise<void>;
 };
 
@@ -45,6 +46,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     cache: new ContentStore(dataFolder, 'cache'),
     kept: new ContentStore(dataFolder, 'kept'),
     probe: new DeleteProbe(),
+    running: new RunningChanges(),
     sample,
     version,
     dataFolder,
@@ -52,6 +54,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     services,
     async close() {
+      // A change that has begun is finished or put back first.
+      await services.running.idle();
       await summaries.flush();
       await clients.close();
       await sample.stop();

@@ -135,9 +135,12 @@ export async function createBrowserHost(options: BrowserHostOptions): Promise<Br
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 });
   const handler = new RPCHandler(router);
   server.on('upgrade', (request, socket, head) => {
+    // Node takes its own listener away here; a peer that is gone must not end the application.
+    socket.on('error', () => {});
     // A page always names its origin here; whatever does not is no page of ours.
     if (!door.isOurs(request) || request.headers.origin === undefined || !door.isSignedIn(request)) return refuseUpgrade(socket);
     sockets.handleUpgrade(request, socket, head, (websocket) => {
+      websocket.on('error', () => {});
       void handler.upgrade(websocket, { context: options.app.services });
     });
   });

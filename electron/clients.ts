@@ -65,7 +65,10 @@ export class Clients {
       trustedRealms,
       credential: () => this.credential(connection, unsaved.password),
       clientKey: async () =>
-        unsaved.clientKey ?? (connection.hasClientKey ? await this.secrets.get(id, 'client-key', 'keychain') : undefined),
+        unsaved.clientKey ??
+        (connection.hasClientKey
+          ? ((await this.secrets.get(id, 'client-key', 'session')) ?? (await this.secrets.get(id, 'client-key', 'keychain')))
+          : undefined),
     };
   }
 

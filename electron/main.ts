@@ -49,7 +49,7 @@ async function start(): Promise<void> {
   const damagedFile = setAsideDamaged(dataFolder);
   const store = new Store({ cwd: dataFolder, name: DOCUMENT_NAME });
   const longshore = await createApp({ dataFolder, store, damagedFile, version: app.getVersion() });
-  if (flags.sample) await longshore.services.sample.open(longshore.services.document);
+  if (flags.sample) await longshore.services.sample.openFirst(longshore.services.document);
   const handler = new RPCHandler(router);
   ipcMain.on('longshore:port', (event) => {
     const [port] = event.ports;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'chrome', 'msedge'];
 const MAC = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
@@ -38,12 +39,16 @@ function defaultOpener(url: string): [command: string, args: string[]] {
 /** Opens the page as a window of its own in Chromium, Chrome or Edge, else in the default browser. Without a display it does nothing. */
 export function openBrowser(url: string, dataFolder: string): void {
   if (!hasDisplay()) return;
+  // The link holds the one-time token, and command lines can be read by others: the browser is given a file that only this person can read.
+  const page = join(dataFolder, 'open.html');
+  writeFileSync(page, `<!doctype html><meta http-equiv="refresh" content="0;url=${url}">`, { mode: 0o600 });
+  const file = pathToFileURL(page).href;
   const browser = candidates().find(isExecutable);
   const profile = `--user-data-dir=${join(dataFolder, 'browser')}`;
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const [command, args] = browser
-    ? [browser, [`--app=${url}`, profile, '--no-first-run', '--window-size=1280,800', ...sandbox]]
-    : defaultOpener(url);
+    ? [browser, [`--app=${file}`, profile, '--no-first-run', '--window-size=1280,800', ...sandbox]]
+    : defaultOpener(file);
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
   child.on('error', () => process.stderr.write('No browser could be opened; open the link above.\n'));
   child.unref();

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const top = process.env['LONGSHORE_TOP'] ?? join(import.meta.dirname, '../..');
   const { version } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as { version: string };
   const app = await createApp({ dataFolder, store, damagedFile, version });
-  if (flags.sample) await app.services.sample.open(app.services.document);
+  if (flags.sample) await app.services.sample.openFirst(app.services.document);
   const host = await createBrowserHost({
     app,
     root: join(top, 'out/renderer'),

@@ -33,7 +33,7 @@ export const failureSchemas = {
   DIGEST_MISMATCH: z.object({ expected: z.string(), actual: z.string() }),
   /** The world is not as the plan saw it. */
   CONFLICT: z.object({
-    what: z.enum(['tag-moved', 'tag-gone', 'tags-changed', 'connection-exists', 'not-confirmed']),
+    what: z.enum(['tag-moved', 'tag-gone', 'tags-changed', 'outcome-unknown', 'not-confirmed']),
     subject: z.string(),
     now: z.string().optional(),
   }),

@@ -4,10 +4,12 @@ import { type Distribution, startDistribution } from '../../e2e/support/distribu
 import { pullWhole, pushImage } from '../../e2e/support/images.ts';
 import type { DeleteEvent, DeleteOutcome } from '../../shared/contract/changes.ts';
 import { isFailure } from '../../shared/errors.ts';
-import { type RawManifest, RegistryClient } from '../registry/client.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
+import { digestOf, type RawManifest, RegistryClient } from '../registry/client.ts';
 import type { ImageSummary } from '../registry/image-summary.ts';
 import { type DeleteJob, runDelete } from './delete.ts';
 import { planRetag, retag } from './retag.ts';
+import { RunningChanges } from './running.ts';
 
 const TAGS = ['1.9.2', '1.9', 'latest'];
 const SIBLINGS = ['1.9', 'latest'];
@@ -192,6 +194,63 @@ test('an image that an index contains is not deleted, and its tag alone can be',
   await client.close();
 });
 
+test('a sibling that somebody else deleted since the plan is not brought back', async () => {
+  const repository = 'moved/sibling';
+  const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['1.9.2', 'latest'] });
+  const client = connect(registry.url);
+  const end = await run(client, repository, digest, 'tag');
+  expect('outcome' in end && end.outcome).toMatchObject({ tag: 'gone', lostSiblings: [], unprovenSiblings: [] });
+  expect(await client.head(repository, '1.9')).toBeUndefined();
+  expect((await client.head(repository, 'latest'))?.digest).toBe(digest);
+  await client.close();
+});
+
+test('an image in an index that is itself in an index is not deleted', async () => {
+  const repository = 'index/nested';
+  const inner = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['1.9.2'] });
+  const client = connect(registry.url);
+  const put = async (reference: string, child: { digest: string; mediaType: string; size: number }): Promise<RawManifest> => {
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [child] }));
+    const manifest = { digest: digestOf(bytes), mediaType: OCI_INDEX, bytes };
+    await client.putManifest(repository, reference === '' ? manifest.digest : reference, manifest);
+    return manifest;
+  };
+  const middle = await put('', { digest: inner.digest, mediaType: OCI_MANIFEST, size: inner.manifest.length });
+  await put('outer', { digest: middle.digest, mediaType: OCI_INDEX, size: middle.bytes.byteLength });
+  const job = {
+    client,
+    repository,
+    tag: '1.9.2',
+    digest: inner.digest,
+    what: 'image',
+    way: 'placeholder',
+    siblings: [],
+    ...memory(),
+  } as const;
+  await expect(runDelete(job, () => {})).rejects.toThrow(/CONFLICT/);
+  expect((await client.head(repository, '1.9.2'))?.digest).toBe(inner.digest);
+  await client.close();
+});
+
+test('whoever ends the application waits for a deletion that has begun', async () => {
+  const repository = 'running/api';
+  const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: TAGS });
+  const client = connect(registry.url);
+  const running = new RunningChanges();
+  const events: DeleteEvent[] = [];
+  void running.track(
+    'c1',
+    runDelete({ client, repository, tag: '1.9.2', digest, what: 'tag', way: 'placeholder', siblings: SIBLINGS, ...memory() }, (event) =>
+      events.push(event),
+    ),
+  );
+  await running.idle('another');
+  expect(events.some((event) => event.kind === 'done')).toBe(false);
+  await running.idle();
+  await client.close();
+  expect(events.at(-1)).toMatchObject({ kind: 'done', outcome: { tag: 'gone', lostSiblings: [] } });
+});
+
 test('retag puts the same bytes under the new tag, and stops when the tag is not what was shown', async () => {
   const repository = 'retag/api';
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['2.0'] });
@@ -199,7 +258,7 @@ test('retag puts the same bytes under the new tag, and stops when the tag is not
   const client = connect(registry.url);
   const { keeper, cache } = memory();
   const plan = await planRetag({ client, repository, from: '2.0', to: 'stable', hints: [], cache, signal: undefined });
-  expect(plan.current).toEqual({ state: 'taken', digest: other.digest, indexes: [] });
+  expect(plan.current).toEqual({ state: 'taken', digest: other.digest, complete: true, indexes: [] });
   await expect(retag({ client, repository, to: 'stable', digest, expected: undefined, keeper })).rejects.toThrow(/CONFLICT/);
   expect(await retag({ client, repository, to: 'stable', digest, expected: other.digest, keeper })).toBe(digest);
   expect((await keeper.load(other.digest))?.bytes.byteLength).toBeGreaterThan(0);

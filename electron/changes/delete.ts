@@ -1,11 +1,12 @@
 import type { DeleteEvent, DeleteOutcome, DeleteStep } from '../../shared/contract/changes.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
+import { isIndexType } from '../../shared/media-types.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { createPlaceholder } from './placeholder.ts';
-import { proveSiblings, putBack, stateOf } from './prove.ts';
-import { indexDigests, readSummaries, scanRepository, tagsOn } from './scan.ts';
+import { proveSiblings, putBack, stateOf, statesOf } from './prove.ts';
+import { headTags, indexDigests, listTags, readSummaries, scanRepository, tagsOn } from './scan.ts';
 
 /** One deletion as the person confirmed it. */
 export type DeleteJob = {
@@ -48,16 +49,35 @@ async function checkImage(job: DeleteJob, emit: Emit): Promise<void> {
   const surprise = now.find((name) => !shown.has(name)) ?? scan.unread[0];
   if (surprise !== undefined || scan.capped) throw new Failure('CONFLICT', { what: 'tags-changed', subject: surprise ?? repository });
   const indexes = await readSummaries(client, repository, indexDigests(scan), job.cache, undefined);
-  for (const index of indexes.values()) {
+  if (indexes.unread.length > 0) throw new Failure('CONFLICT', { what: 'tags-changed', subject: repository });
+  for (const index of indexes.summaries.values()) {
     if (index.digest !== digest && index.children.includes(digest))
       throw new Failure('CONFLICT', { what: 'tags-changed', subject: tagsOn(scan, index.digest)[0] ?? repository });
   }
 }
 
+/** Keeps the manifest, and those that an index names: what a person may want back. @throws Failure STORAGE, or when the manifest is not there. */
 async function save(job: DeleteJob): Promise<RawManifest> {
   const raw = await job.client.manifest(job.repository, job.digest);
   await job.keeper.save(raw);
+  const summary = isIndexType(raw.mediaType)
+    ? await readSummaries(job.client, job.repository, [raw.digest], job.cache, undefined)
+    : undefined;
+  for (const child of summary?.summaries.get(raw.digest)?.children ?? []) {
+    const manifest = await job.client.manifest(job.repository, child).catch((error: unknown) => {
+      // A child that is missing already cannot be kept.
+      if (isFailure(error, 'NOT_FOUND')) return undefined;
+      throw error;
+    });
+    if (manifest) await job.keeper.save(manifest);
+  }
   return raw;
+}
+
+/** The siblings that are on the digest now: only those can be lost by what follows, and only those are ever put back. */
+async function siblingsNow({ client, repository, digest, siblings }: DeleteJob): Promise<string[]> {
+  const scan = await headTags(client, repository, siblings, undefined, () => {});
+  return [...tagsOn(scan, digest), ...scan.unread];
 }
 
 function refused(status: number): Failure {
@@ -97,14 +117,16 @@ async function settleTag(job: DeleteJob, saved: RawManifest, placeholder: string
   return { tag: restored ? 'as-before' : 'empty', removedTags: [] };
 }
 
-async function settleImage(job: DeleteJob): Promise<Settled> {
-  const states = await Promise.all(
-    [job.tag, ...job.siblings].map(async (tag) => ({ tag, state: await stateOf(job.client, job.repository, tag) })),
-  );
+async function settleImage(job: DeleteJob): Promise<Settled & { unproven: string[] }> {
+  const states = await statesOf(job.client, job.repository, [job.tag, ...job.siblings]);
   const removedTags = states.filter(({ state }) => state.kind === 'gone').map(({ tag }) => tag);
   const own = states[0]?.state;
-  if (own?.kind === 'unknown' || !own) return { tag: 'unknown', removedTags };
-  return { tag: own.kind === 'gone' ? 'gone' : 'as-before', removedTags };
+  const unproven = states
+    .slice(1)
+    .filter(({ state }) => state.kind === 'unknown')
+    .map(({ tag }) => tag);
+  if (own?.kind === 'unknown' || !own) return { tag: 'unknown', removedTags, unproven };
+  return { tag: own.kind === 'gone' ? 'gone' : 'as-before', removedTags, unproven };
 }
 
 /** A registry that took siblings along gets them back from the saved bytes. */
@@ -149,7 +171,13 @@ async function deleteTag(job: DeleteJob, saved: RawManifest, emit: Emit): Promis
   // The answer was lost but the deed done: that is a success.
   if (settled.tag === 'gone') failure = undefined;
   else failure ??= asValue(refused(202));
-  return { ...settled, ...siblings, ...(failure ? { failure } : {}) };
+  return { ...settled, ...siblings, repositoryEmpty: false, ...(failure ? { failure } : {}) };
+}
+
+/** Whether the repository has no tag left, asked now; not claimed where that is not certain. */
+async function isEmpty({ client, repository }: DeleteJob): Promise<boolean> {
+  const { names, capped } = await listTags(client, repository, undefined).catch(() => ({ names: ['unknown'], capped: true }));
+  return names.length === 0 && !capped;
 }
 
 async function deleteImage(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
@@ -161,22 +189,29 @@ async function deleteImage(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
     failure = asValue(error);
   }
   step(emit, 'verify');
-  const settled = await settleImage(job);
+  const { unproven, ...settled } = await settleImage(job);
   if (settled.removedTags.length === job.siblings.length + 1) failure = undefined;
   else failure ??= asValue(refused(202));
-  return { ...settled, lostSiblings: [], unprovenSiblings: [], ...(failure ? { failure } : {}) };
+  return { ...settled, lostSiblings: [], unprovenSiblings: unproven, repositoryEmpty: await isEmpty(job), ...(failure ? { failure } : {}) };
 }
 
 /**
- * Carries out one deletion: checks again, saves the bytes, removes, and ends with what the registry then says is true. Once something was
+ * Carries out one deletion: saves the bytes, checks again, removes, and ends with what the registry then says is true. Once something was
  * sent it never throws: the outcome tells where the tag and its siblings are. @throws Failure before anything was changed.
  */
 export async function runDelete(job: DeleteJob, emit: Emit): Promise<void> {
-  step(emit, 'check');
-  if (job.what === 'image') await checkImage(job, emit);
-  else await checkTag(job);
   step(emit, 'save');
   const saved = await save(job);
-  const outcome = job.what === 'image' ? await deleteImage(job, emit) : await deleteTag(job, saved, emit);
+  // The check comes last, so that nothing is between it and the deed.
+  step(emit, 'check');
+  if (job.what === 'image') {
+    await checkImage(job, emit);
+    const outcome = await deleteImage(job, emit);
+    emit({ kind: 'done', outcome });
+    return;
+  }
+  const siblings = await siblingsNow(job);
+  await checkTag(job);
+  const outcome = await deleteTag({ ...job, siblings }, saved, emit);
   emit({ kind: 'done', outcome });
 }

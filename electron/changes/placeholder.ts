@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { OCI_INDEX } from '../../shared/media-types.ts';
-import { digestOf, type RawManifest } from '../registry/client.ts';
+import { digestOf, type RawManifest, type RegistryClient } from '../registry/client.ts';
+
+const MARK = 'io.longshore.placeholder';
 
 /**
  * An empty index that nobody else has: a tag that is pointed at it can be removed by deleting its digest, without touching what the tag
  * pointed at before. An index, because it needs no blob; random, because a digest delete takes every tag on that digest.
  */
 export function createPlaceholder(): RawManifest {
-  const document = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [], annotations: { 'io.longshore.placeholder': randomUUID() } };
+  const document = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [], annotations: { [MARK]: randomUUID() } };
   const bytes = Buffer.from(JSON.stringify(document), 'utf8');
   return { digest: digestOf(bytes), mediaType: OCI_INDEX, bytes };
+}
+
+/** Whether this digest is a placeholder that was left behind. */
+export async function isPlaceholder(client: RegistryClient, repository: string, digest: string): Promise<boolean> {
+  const { bytes } = await client.manifest(repository, digest);
+  return bytes.includes(`"manifests":[],"annotations":{"${MARK}"`);
 }

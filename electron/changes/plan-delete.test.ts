@@ -29,6 +29,7 @@ function facts(change: Partial<DeleteFacts> & { tags?: Record<string, string> } 
     mediaType: 'm',
     scan: { heads, unread: [], capped: false },
     summaries: new Map(summaries.map((summary) => [summary.digest, summary])),
+    unreadManifests: [],
     abilities: { byDigest: 'works', byTag: 'refused' },
     referrers: [],
     readOnly: false,
@@ -92,6 +93,22 @@ test('where a tag could not be asked the image is not deleted, and the plan says
   const plan = planDelete({ ...base, scan: { ...base.scan, unread: ['odd'] } });
   expect(plan.tagsUnread).toEqual(['odd']);
   expect(plan.image.obstacles).toEqual(['scan-incomplete']);
+});
+
+test('where a manifest could not be read it may contain the image: nothing is claimed', () => {
+  const plan = planDelete(facts({ unreadManifests: [digest('z')] }));
+  expect(plan.complete).toBe(false);
+  expect(plan.image.obstacles).toEqual(['scan-incomplete']);
+});
+
+test('bytes of an index that its tagged child keeps are kept', () => {
+  const base = facts({ tags: { '1.0': 'a', child: 'c' } });
+  const own = image('a', [['x', 1000]], [digest('c')]);
+  const summaries = new Map([
+    [digest('a'), own],
+    [digest('c'), image('c', [['x', 1000]])],
+  ]);
+  expect(planDelete({ ...base, summaries })).toMatchObject({ bytesFreed: 0, bytesKept: 1000 });
 });
 
 test('signatures kept under tags made from the digest are named', () => {

@@ -13,6 +13,8 @@ export type DeleteFacts = {
   readonly scan: Scan;
   /** Summaries of the repository's manifests, as many as could be read. */
   readonly summaries: ReadonlyMap<string, ImageSummary>;
+  /** Manifests that could not be read: they may be indexes that contain this image. */
+  readonly unreadManifests: readonly string[];
   readonly abilities: DeleteAbilities;
   readonly referrers: readonly { readonly name: string; readonly artifactType: string }[];
   readonly readOnly: boolean;
@@ -47,7 +49,7 @@ function sizes(facts: DeleteFacts): { bytesFreed: number; bytesKept: number } {
   if (!own) return { bytesFreed: 0, bytesKept: 0 };
   const elsewhere = new Set<string>();
   for (const summary of facts.summaries.values()) {
-    if (summary.digest === facts.digest || own.children.includes(summary.digest)) continue;
+    if (summary.digest === facts.digest) continue;
     for (const [digest] of [...summary.layers, ...summary.configs]) elsewhere.add(digest);
   }
   let bytesFreed = 0;
@@ -76,13 +78,17 @@ function planTagOnly(facts: DeleteFacts): DeletePlan['tagOnly'] {
   return { way: 'placeholder', obstacles };
 }
 
+function isComplete({ scan, unreadManifests }: DeleteFacts): boolean {
+  return scan.unread.length === 0 && !scan.capped && unreadManifests.length === 0;
+}
+
 function planImage(facts: DeleteFacts, indexes: DeletePlan['indexes']): DeletePlan['image'] {
   if (facts.readOnly) return { obstacles: ['read-only'] };
   const obstacles = obstacleOf(facts.abilities.byDigest);
   // Distribution 2 would accept it and leave a broken index behind.
   if (indexes.length > 0) obstacles.push('in-index');
   // A tag that could not be asked may be a sibling: nothing is claimed, and nothing that would hit it is done.
-  if (facts.scan.unread.length > 0 || facts.scan.capped) obstacles.push('scan-incomplete');
+  if (!isComplete(facts)) obstacles.push('scan-incomplete');
   return { obstacles };
 }
 
@@ -96,6 +102,7 @@ export function planDelete(facts: DeleteFacts): DeletePlan {
     siblings: orderTags(tagsOn(facts.scan, facts.digest).filter((tag) => tag !== facts.tag)),
     tagsSeen: facts.scan.heads.size,
     tagsUnread: [...facts.scan.unread],
+    complete: isComplete(facts),
     indexes,
     referrers: [...facts.referrers, ...referrersByTag(facts)],
     ...sizes(facts),

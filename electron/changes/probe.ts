@@ -60,7 +60,7 @@ async function tryDelete(
 
 /**
  * Learns what can be deleted without touching anything: a DELETE of a random digest and of a random tag (protocol.md section 5, the table).
- * Remembered per repository for five minutes.
+ * What works is remembered per repository for five minutes.
  */
 export class DeleteProbe {
   private readonly known = new Map<string, { readonly at: number; readonly abilities: DeleteAbilities }>();
@@ -72,11 +72,12 @@ export class DeleteProbe {
     const byDigest = await tryDelete(client, repository, 'digest', signal);
     const byTag = await tryDelete(client, repository, 'tag', signal);
     const abilities = { byDigest, byTag };
-    this.known.set(key, { at: Date.now(), abilities });
+    // Only what works is remembered: a refusal may be lifted while the person looks, and asking again costs two requests.
+    if (byDigest === 'works' || byTag === 'works') this.known.set(key, { at: Date.now(), abilities });
     return abilities;
   }
 
-  /** Forgets a connection: it was changed, or a deletion went another way than the probe had said. */
+  /** Forgets a connection, because it was changed. */
   forget(connectionId: string): void {
     for (const key of this.known.keys()) if (key.startsWith(`${connectionId} `)) this.known.delete(key);
   }

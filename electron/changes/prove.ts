@@ -1,15 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import { pool } from '../registry/pool.ts';
 
 /** Where a tag points, or that it could not be learnt. */
 export type TagState = { readonly kind: 'gone' } | { readonly kind: 'on'; readonly digest: string } | { readonly kind: 'unknown' };
 
 const TRIES = 4;
 const FIRST_PAUSE = 250;
+const WIDTH = 6;
 
 /** Asks where a tag points, again and again for a few seconds when nobody answers: what is known decides what may be done next. */
-export async function stateOf(client: RegistryClient, repository: string, tag: string): Promise<TagState> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+export async function stateOf(client: RegistryClient, repository: string, tag: string, tries = TRIES): Promise<TagState> {
+  for (let attempt = 0; attempt < tries; attempt++) {
     try {
       const head = await client.head(repository, tag);
       return head ? { kind: 'on', digest: head.digest } : { kind: 'gone' };
@@ -34,18 +36,34 @@ export async function putBack(client: RegistryClient, repository: string, tag: s
   return false;
 }
 
+/** Where each of these tags points, a few at once. Once nobody answers, the rest are tried but once: a person is waiting. */
+export async function statesOf(
+  client: RegistryClient,
+  repository: string,
+  tags: readonly string[],
+): Promise<{ tag: string; state: TagState }[]> {
+  const states = new Map<string, TagState>();
+  const waiting = [...tags].reverse();
+  let isDown = false;
+  await pool(
+    WIDTH,
+    () => waiting.pop(),
+    async (tag) => {
+      const state = await stateOf(client, repository, tag, isDown ? 1 : TRIES);
+      isDown ||= state.kind === 'unknown';
+      states.set(tag, state);
+    },
+  );
+  return tags.map((tag) => ({ tag, state: states.get(tag) ?? { kind: 'unknown' } }));
+}
+
 /** Siblings that are gone, and those that could not be asked. One on another digest was moved by somebody else, and is not lost. */
 export async function proveSiblings(
   client: RegistryClient,
   repository: string,
   siblings: readonly string[],
 ): Promise<{ lost: string[]; unproven: string[] }> {
-  const lost: string[] = [];
-  const unproven: string[] = [];
-  for (const tag of siblings) {
-    const state = await stateOf(client, repository, tag);
-    if (state.kind === 'unknown') unproven.push(tag);
-    else if (state.kind === 'gone') lost.push(tag);
-  }
-  return { lost, unproven };
+  const states = await statesOf(client, repository, siblings);
+  const named = (kind: TagState['kind']): string[] => states.filter(({ state }) => state.kind === kind).map(({ tag }) => tag);
+  return { lost: named('gone'), unproven: named('unknown') };
 }

@@ -3,6 +3,7 @@ import { Failure } from '../../shared/errors.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
 import type { ManifestKeeper } from './keeper.ts';
+import { stateOf } from './prove.ts';
 import { headTags, indexDigests, readSummaries, scanRepository, tagsOn } from './scan.ts';
 
 export type RetagQuestion = {
@@ -32,7 +33,7 @@ export async function planRetag(question: RetagQuestion): Promise<RetagPlan> {
 async function whatKeeps(
   { client, repository, to, hints, cache, signal }: RetagQuestion,
   digest: string,
-): Promise<{ keptAs?: string; indexes: string[] }> {
+): Promise<{ keptAs?: string; complete: boolean; indexes: string[] }> {
   const nothing = (): void => {};
   const hinted = await headTags(
     client,
@@ -42,13 +43,14 @@ async function whatKeeps(
     nothing,
   );
   const known = tagsOn(hinted, digest)[0];
-  if (known !== undefined) return { keptAs: known, indexes: [] };
+  if (known !== undefined) return { keptAs: known, complete: true, indexes: [] };
   const scan = await scanRepository(client, repository, signal, nothing);
   const found = tagsOn(scan, digest).find((tag) => tag !== to);
-  if (found !== undefined) return { keptAs: found, indexes: [] };
+  if (found !== undefined) return { keptAs: found, complete: true, indexes: [] };
   const indexes = await readSummaries(client, repository, indexDigests(scan), cache, signal);
-  const holding = [...indexes.values()].filter((index) => index.children.includes(digest));
-  return { indexes: holding.map((index) => tagsOn(scan, index.digest)[0] ?? index.digest) };
+  const holding = [...indexes.summaries.values()].filter((index) => index.children.includes(digest));
+  const complete = scan.unread.length === 0 && !scan.capped && indexes.unread.length === 0;
+  return { complete, indexes: holding.map((index) => tagsOn(scan, index.digest)[0] ?? index.digest) };
 }
 
 export type RetagJob = {
@@ -64,17 +66,19 @@ export type RetagJob = {
 /** Puts the very bytes of `digest` under `to`, and proves it with a HEAD. @throws Failure CONFLICT when `to` is not as the plan saw it. */
 export async function retag({ client, repository, to, digest, expected, keeper }: RetagJob): Promise<string> {
   const manifest = await client.manifest(repository, digest);
+  if (expected !== undefined && expected !== digest) await keeper.save(await client.manifest(repository, expected));
+  // The check comes last, so that nothing is between it and the deed.
   const now = await client.head(repository, to);
   if (now?.digest !== expected)
     throw new Failure('CONFLICT', { what: now ? 'tag-moved' : 'tag-gone', subject: to, ...(now ? { now: now.digest } : {}) });
-  if (expected !== undefined && expected !== digest) await keeper.save(await client.manifest(repository, expected));
   const failure = await client.putManifest(repository, to, manifest).then(
     () => undefined,
     (error: unknown) => ({ error }),
   );
-  const after = await client.head(repository, to);
+  const after = await stateOf(client, repository, to);
   // An answer that was lost is no failure when the tag is where it should be.
-  if (failure && after?.digest !== digest) throw failure.error;
-  if (after?.digest !== digest) throw new Failure('DIGEST_MISMATCH', { expected: digest, actual: after?.digest ?? '' });
-  return after.digest;
+  if (after.kind === 'on' && after.digest === digest) return digest;
+  if (after.kind === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: to });
+  if (failure) throw failure.error;
+  throw new Failure('DIGEST_MISMATCH', { expected: digest, actual: after.kind === 'on' ? after.digest : '' });
 }

@@ -12,7 +12,7 @@ export type Scan = { readonly heads: ReadonlyMap<string, ManifestHead>; readonly
 export type Progress = (read: number, total: number) => void;
 
 /** All tag names of a repository, asked now. */
-async function listTags(
+export async function listTags(
   client: RegistryClient,
   repository: string,
   signal: AbortSignal | undefined,
@@ -66,16 +66,20 @@ export async function scanRepository(
   return { ...(await headTags(client, repository, names, signal, onProgress)), capped };
 }
 
-/** The summaries of these digests; one that cannot be read is left out. */
+/** Summaries of manifests, and the digests of those that could not be read: what these contain is not known. */
+export type Summarised = { readonly summaries: ReadonlyMap<string, ImageSummary>; readonly unread: readonly string[] };
+
+/** The summaries of these digests. @throws Failure of the connection. */
 export async function readSummaries(
   client: RegistryClient,
   repository: string,
   digests: readonly string[],
   cache: SummaryCache,
   signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, ImageSummary>> {
+): Promise<Summarised> {
   const reader = new Summaries(client, repository, cache, signal);
   const found = new Map<string, ImageSummary>();
+  const unread: string[] = [];
   const waiting = [...digests];
   await pool(
     SCAN_WIDTH,
@@ -85,10 +89,11 @@ export async function readSummaries(
         found.set(digest, await reader.get(digest));
       } catch (error) {
         if (!isFailure(error) || ['UNAUTHORIZED', 'NETWORK', 'TLS', 'TIMEOUT', 'RATE_LIMITED'].includes(error.code)) throw error;
+        unread.push(digest);
       }
     },
   );
-  return found;
+  return { summaries: found, unread };
 }
 
 /** Digests of the scan whose media type is an index. */

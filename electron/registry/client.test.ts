@@ -69,9 +69,17 @@ async function listen(
 }
 
 async function tagsOf(client: RegistryClient): Promise<string[]> {
+  return (await listOf(client)).names;
+}
+
+async function listOf(client: RegistryClient): Promise<{ names: string[]; capped: boolean }> {
   const names: string[] = [];
-  for await (const page of client.tags('team/api')) names.push(...page.names);
-  return names;
+  let capped = false;
+  for await (const page of client.tags('team/api')) {
+    names.push(...page.names);
+    capped ||= page.capped;
+  }
+  return { names, capped };
 }
 
 async function failureOf(work: Promise<unknown>): Promise<{ code: string; data: Record<string, unknown> }> {
@@ -96,14 +104,20 @@ describe('paging', () => {
     expect(await tagsOf(connect(registry.url))).toEqual(tags);
   });
 
-  test('a Link to another origin ends the list there', async () => {
+  test('a Link to another origin is not followed, and the list is known to be cut', async () => {
     const registry = await start({ paging: 'foreign-link', pageSize: 2 });
-    expect(await tagsOf(connect(registry.url))).toEqual(['a', 'b']);
+    expect(await listOf(connect(registry.url))).toEqual({ names: ['a', 'b'], capped: true });
   });
 
-  test('a registry that links to the same page for ever ends when nothing new comes', async () => {
+  test('a page that is not there in the middle of the list is no end of it', async () => {
+    const registry = await start({ pageSize: 2 });
+    registry.fault = ({ number }) => (number === 2 ? { kind: 'status', status: 404 } : undefined);
+    expect(await failureOf(listOf(connect(registry.url)))).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('a registry that links to the same page for ever is left when nothing new comes, and the list counts as cut', async () => {
     const registry = await start({ paging: 'endless' });
-    expect(await tagsOf(connect(registry.url))).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await listOf(connect(registry.url))).toEqual({ names: ['a', 'b', 'c', 'd', 'e'], capped: true });
   });
 
   test('a repository without tags has none, and is no error', async () => {

@@ -100,11 +100,15 @@ export class RegistryClient {
 
   /** Pages of tag names. A repository that the catalog lists and that has none (`tags: null`, 404 NAME_UNKNOWN) has no pages. */
   async *tags(repository: string, signal?: AbortSignal): AsyncGenerator<NamePage> {
-    const read = (text: string): readonly string[] => (tagsPage.parse(parseJson(text, 'tags')).tags ?? []).filter(isTag);
+    const read = (text: string): readonly string[] => tagsPage.parse(parseJson(text, 'tags')).tags ?? [];
+    let pages = 0;
     try {
-      yield* this.pages(`${named(repository)}/tags/list`, pull(repository), 'tags', read, signal);
+      for await (const page of this.pages(`${named(repository)}/tags/list`, pull(repository), 'tags', read, signal)) {
+        pages++;
+        yield { ...page, names: page.names.filter(isTag) };
+      }
     } catch (error) {
-      if (!isFailure(error, 'NOT_FOUND')) throw error;
+      if (pages > 0 || !isFailure(error, 'NOT_FOUND')) throw error;
     }
   }
 
@@ -229,16 +233,17 @@ export class RegistryClient {
       const names = readNames(answer.body, read, what);
       const fresh = names.filter((name) => !seen.has(name));
       for (const name of fresh) seen.add(name);
-      const linked = nextPageQuery(headerOf(answer, 'link'), answer.url);
+      const linked: URLSearchParams | 'unusable' | undefined = nextPageQuery(headerOf(answer, 'link'), answer.url);
       const last = names.at(-1);
-      if (linked) query = fresh.length > 0 ? linked : undefined;
-      else
-        query =
-          names.length === PAGE_SIZE && fresh.length > 0 && last !== undefined
-            ? new URLSearchParams({ n: String(PAGE_SIZE), last })
-            : undefined;
-      const capped = query !== undefined && page === MAX_PAGES;
-      if (capped) query = undefined;
+      const full = names.length === PAGE_SIZE && last !== undefined;
+      // A next page that cannot be followed, or one that brings nothing new and still names another: the list is cut, and that is said.
+      const stuck =
+        linked === 'unusable' ||
+        (linked !== undefined && fresh.length === 0 && (names.length > 0 || linked.toString() === asked.toString()));
+      const capped = stuck || (page === MAX_PAGES && linked !== undefined);
+      if (linked === 'unusable' || capped) query = undefined;
+      else if (linked !== undefined) query = linked;
+      else query = full && fresh.length > 0 ? new URLSearchParams({ n: String(PAGE_SIZE), last }) : undefined;
       yield { names: fresh, capped };
     }
   }

@@ -32,6 +32,7 @@ export async function createDispatcher(connection: RegistryConnection, network: 
       connect: { timeout: CONNECT_TIMEOUT, ...(await tlsOptions(connection)), ...(lookup ? { lookup } : {}) },
     });
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure('TLS', {
       host: new URL(connection.url).host,
       reason: 'client-certificate',

@@ -18,7 +18,7 @@ export type ImageSummary = {
   /** Each layer once, over all platforms. */
   readonly layers: readonly SizedBlob[];
   readonly configs: readonly SizedBlob[];
-  /** Manifests that an index names, attestations included. */
+  /** Manifests that an index names, attestations included, and those that its own indexes name. */
   readonly children: readonly string[];
 };
 
@@ -172,7 +172,7 @@ export class Summaries {
       platforms: shown.flatMap((child) => child.platform ?? []),
       layers: unique(found.flatMap((child) => child.layers)),
       configs: unique(found.flatMap((child) => child.configs)),
-      children,
+      children: [...new Set([...children, ...found.flatMap((child) => child.children)])],
       ...(created ? { created } : {}),
     };
     return { summary, whole: found.length === shown.length };

@@ -120,7 +120,11 @@ export class Transport {
 
   private async once(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Answer> {
     this.dispatcher ??= createDispatcher(this.connection, this.network);
-    const dispatcher = await this.dispatcher;
+    const dispatcher = await this.dispatcher.catch((error: unknown) => {
+      // A keychain that was locked may be open the next time.
+      this.dispatcher = undefined;
+      throw error;
+    });
     const headers = {
       'user-agent': this.network.userAgent,
       'accept-encoding': 'identity',

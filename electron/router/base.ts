@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { DeleteProbe } from '../changes/probe.ts';
+import type { RunningChanges } from '../changes/running.ts';
 import type { Clients } from '../clients.ts';
 import type { SampleHost } from '../sample/host.ts';
 import type { ContentStore } from '../storage/content.ts';
@@ -21,6 +22,7 @@ export type Services = {
   /** Manifests kept because a change was about to take them away. */
   readonly kept: ContentStore;
   readonly probe: DeleteProbe;
+  readonly running: RunningChanges;
   readonly sample: SampleHost;
   readonly version: string;
   readonly dataFolder: string;

@@ -1,7 +1,8 @@
 import type { DeletePlanEvent } from '../../shared/contract/changes.ts';
-import { Failure } from '../../shared/errors.ts';
+import { Failure, isFailure } from '../../shared/errors.ts';
 import { readManifest } from '../../shared/manifest.ts';
 import { runDelete } from '../changes/delete.ts';
+import { isPlaceholder } from '../changes/placeholder.ts';
 import { type DeleteFacts, planDelete } from '../changes/plan-delete.ts';
 import { putBack } from '../changes/prove.ts';
 import { relay } from '../changes/relay.ts';
@@ -25,7 +26,11 @@ async function readReferrers(
   digest: string,
   signal: AbortSignal | undefined,
 ): Promise<DeleteFacts['referrers']> {
-  const text = await client.referrers(repository, digest, signal);
+  // Signatures are told where they can be seen; a registry that stumbles over the question must not hide the rest of the plan.
+  const text = await client.referrers(repository, digest, signal).catch((error: unknown) => {
+    if (isFailure(error, 'REGISTRY') || isFailure(error, 'FORBIDDEN') || isFailure(error, 'INVALID_RESPONSE')) return undefined;
+    throw error;
+  });
   if (text === undefined) return [];
   const index = readManifest(text, 'application/vnd.oci.image.index.v1+json');
   return index.kind === 'index'
@@ -49,7 +54,7 @@ async function* gatherPlan(
     if (!head) throw new Failure('CONFLICT', { what: 'tag-gone', subject: tag });
     const cache = await services.summaries.of(connectionId, repository);
     const digests = [...new Set([...scan.heads.values()].map((entry) => entry.digest))];
-    const [summaries, referrers, abilities] = await Promise.all([
+    const [{ summaries, unread }, referrers, abilities] = await Promise.all([
       readSummaries(client, repository, digests, cache, signal),
       readReferrers(client, repository, head.digest, signal),
       // A read-only connection is not even probed: the probe is a DELETE.
@@ -58,7 +63,17 @@ async function* gatherPlan(
     await cache.flush();
     emit({
       kind: 'plan',
-      plan: planDelete({ tag, digest: head.digest, mediaType: head.mediaType, scan, summaries, abilities, referrers, readOnly }),
+      plan: planDelete({
+        tag,
+        digest: head.digest,
+        mediaType: head.mediaType,
+        scan,
+        summaries,
+        unreadManifests: unread,
+        abilities,
+        referrers,
+        readOnly,
+      }),
     });
   });
 }
@@ -70,7 +85,8 @@ export const changes = {
   }),
   retag: implementation.changes.retag.handler(async ({ input: { connectionId, repository, to, digest, expected }, context }) => {
     const client = writableClient(context, connectionId);
-    return { digest: await retag({ client, repository, to, digest, expected: expected ?? undefined, keeper: context.kept }) };
+    const change = retag({ client, repository, to, digest, expected: expected ?? undefined, keeper: context.kept });
+    return { digest: await context.running.track(connectionId, change) };
   }),
   planDelete: implementation.changes.planDelete.handler(({ input, context, signal }) => gatherPlan(context, input, signal)),
   delete: implementation.changes.delete.handler(async ({ input, context }) => {
@@ -96,14 +112,18 @@ export const changes = {
       keeper: context.kept,
       cache,
     } as const;
-    return relay((emit) => runDelete(job, emit));
+    return relay((emit) => context.running.track(connectionId, runDelete(job, emit)));
   }),
   putBack: implementation.changes.putBack.handler(async ({ input: { connectionId, repository, tag, digest }, context }) => {
     const client = writableClient(context, connectionId);
     const saved = await context.kept.load(digest);
     if (!saved) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'its bytes were not kept' });
-    if (!(await putBack(client, repository, tag, saved)))
-      throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
+    // Only what is gone, or was left on an empty image, is put back: a tag that has moved on belongs to whoever moved it.
+    const now = await client.head(repository, tag);
+    if (now && now.digest !== digest && !(await isPlaceholder(client, repository, now.digest)))
+      throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, now: now.digest });
+    const done = await context.running.track(connectionId, putBack(client, repository, tag, saved));
+    if (!done) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
     return { digest };
   }),
 };

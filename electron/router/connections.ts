@@ -22,11 +22,12 @@ function keepsSecret(before: Connection | undefined, url: string, draft: Connect
 
 function connectionOf(services: Services, { id, draft }: Draft, url: string): Connection {
   const before = saved(services, id);
+  const sameOrigin = before !== undefined && new URL(before.url).origin === new URL(url).origin;
   const keeps = keepsSecret(before, url, draft);
   const fresh = draft.password === '' ? 'none' : draft.remember ? 'keychain' : 'session';
   return {
     id: before?.id ?? randomUUID(),
-    name: draft.name || new URL(url).host,
+    name: draft.name || new URL(url).host.slice(0, 200),
     url,
     signIn: draft.signIn,
     username: draft.signIn === 'password' ? draft.username : '',
@@ -34,8 +35,8 @@ function connectionOf(services: Services, { id, draft }: Draft, url: string): Co
     readOnly: draft.readOnly,
     ca: draft.ca.trim(),
     clientCertificate: draft.clientCertificate.trim(),
-    hasClientKey: draft.clientKey !== '' || (draft.clientCertificate !== '' && (before?.hasClientKey ?? false)),
-    trustedRealms: before && new URL(before.url).origin === new URL(url).origin ? before.trustedRealms : [],
+    hasClientKey: draft.clientKey !== '' || (draft.clientCertificate !== '' && sameOrigin && (before?.hasClientKey ?? false)),
+    trustedRealms: sameOrigin ? (before?.trustedRealms ?? []) : [],
     sample: false,
   };
 }
@@ -119,7 +120,8 @@ async function test(services: Services, input: Draft, signal: AbortSignal | unde
 }
 
 async function storeSecrets(services: Services, connection: Connection, draft: ConnectionDraft): Promise<void> {
-  if (draft.clientKey !== '') await services.secrets.set(connection.id, 'client-key', 'keychain', draft.clientKey);
+  if (draft.clientKey !== '')
+    await services.secrets.set(connection.id, 'client-key', draft.remember ? 'keychain' : 'session', draft.clientKey);
   if (draft.password !== '' && connection.secret !== 'none')
     await services.secrets.set(connection.id, 'password', connection.secret, draft.password);
 }
@@ -139,9 +141,12 @@ function replace(services: Services, connection: Connection): Connection {
 }
 
 async function changed(services: Services, connection: Connection): Promise<Connection> {
+  // First the document, then the client: one made in between would be of the old connection.
+  const stored = replace(services, connection);
   services.probe.forget(connection.id);
+  await services.running.idle(connection.id);
   await services.clients.drop(connection.id);
-  return replace(services, connection);
+  return stored;
 }
 
 async function save(services: Services, input: Draft): Promise<Connection> {
@@ -169,6 +174,7 @@ export const connections = {
   remove: implementation.connections.remove.handler(async ({ input, context }) => {
     const connection = context.clients.connection(input.id);
     context.document.connections = context.document.connections.filter((entry) => entry.id !== input.id);
+    await context.running.idle(input.id);
     await context.clients.drop(input.id);
     await forgetSecrets(context, connection, undefined);
     return {};

@@ -31,6 +31,12 @@ export class SampleHost {
     return connection;
   }
 
+  /** Opens the sample and shows it first: what `--sample` asks for. */
+  async openFirst(document: AppDocument): Promise<void> {
+    const { id } = await this.open(document);
+    document.settings = { ...document.settings, connectionId: id, repository: null };
+  }
+
   /** At the start of the application: a sample that was saved is started again. */
   async revive(document: AppDocument): Promise<void> {
     if (document.connections.some((connection) => connection.id === SAMPLE_ID)) await this.open(document);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../shared/errors.ts';
@@ -21,6 +21,8 @@ export function defaultDataFolder(): string {
 export function prepareDataFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // One that was there before may be open to others.
+    chmodSync(folder, 0o700);
   } catch (error) {
     throw storageFailure(folder, error);
   }

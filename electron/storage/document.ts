@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { type Connection, connectionSchema } from '../../shared/contract/connections.ts';
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/contract/settings.ts';
+import { Failure } from '../../shared/errors.ts';
 import { storageFailure } from './data-folder.ts';
 
 /** The name of the one file of connections and settings, without its ending. */
@@ -78,13 +79,17 @@ export class AppDocument {
   }
 
   private read(): z.infer<typeof documentSchema> {
-    const parsed = documentSchema.safeParse(this.backing.store);
-    return parsed.success ? parsed.data : { version: 1, connections: [], settings: {} };
+    const { store } = this.backing;
+    if (Object.keys(store).length === 0) return { version: 1, connections: [], settings: {} };
+    const parsed = documentSchema.safeParse(store);
+    // Somebody else wrote it meanwhile: taking it for empty would overwrite it with the next setting.
+    if (!parsed.success) throw new Failure('STORAGE', { path: this.path, reason: 'it was changed and cannot be read' });
+    return parsed.data;
   }
 
   private write(document: z.infer<typeof documentSchema>): void {
     try {
-      this.backing.store = document;
+      this.backing.store = documentSchema.parse(document);
     } catch (error) {
       throw storageFailure(this.path, error);
     }

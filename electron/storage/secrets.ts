@@ -78,7 +78,7 @@ export class SecretStore {
 
   /** @throws Failure KEYCHAIN. */
   async set(connectionId: string, kind: SecretKind, place: SecretPlace, secret: string): Promise<void> {
-    await this.remove(connectionId, kind, place === 'keychain' ? 'keychain' : 'session');
+    await this.remove(connectionId, kind, place);
     if (place === 'session') {
       this.session.set(accountOf(connectionId, kind), secret);
       return;
@@ -98,8 +98,10 @@ export class SecretStore {
 
   /** Removes a secret, all its parts; one that is not there is no error. @throws Failure KEYCHAIN. */
   async remove(connectionId: string, kind: SecretKind, place: SecretPlace): Promise<void> {
-    this.session.delete(accountOf(connectionId, kind));
-    if (place === 'session') return;
+    if (place === 'session') {
+      this.session.delete(accountOf(connectionId, kind));
+      return;
+    }
     const keychain = await this.keychain();
     try {
       for (let part = 0; await keychain.deletePassword(SERVICE, accountOf(connectionId, kind, part)); part++);

@@ -60,6 +60,17 @@ describe('the one file', () => {
     expect(openDocument().connections).toEqual([]);
   });
 
+  test('a file that was changed underneath is not taken for empty and overwritten', async () => {
+    const document = openDocument();
+    document.connections = [connection];
+    const theirs = JSON.stringify({ version: 2, connections: [connection], new: true });
+    await writeFile(join(folder, 'longshore.json'), theirs);
+    expect(() => {
+      document.settings = { ...defaultSettings, theme: 'dark' };
+    }).toThrow(/STORAGE/);
+    expect(await readFile(join(folder, 'longshore.json'), 'utf8')).toBe(theirs);
+  });
+
   test('a setting that cannot be read falls back alone', async () => {
     await writeFile(
       join(folder, 'longshore.json'),
@@ -90,6 +101,15 @@ describe('the real keychain', () => {
     expect(await secrets.get('k2', 'client-key', 'keychain')).toBe('short');
     await secrets.remove('k2', 'client-key', 'keychain');
     expect(await secrets.get('k2', 'client-key', 'keychain')).toBeUndefined();
+  });
+
+  test('moving a password from the keychain to this session keeps it, and only there', async () => {
+    const secrets = new SecretStore();
+    await secrets.set('k4', 'password', 'keychain', 'old');
+    await secrets.set('k4', 'password', 'session', 'new');
+    await secrets.remove('k4', 'password', 'keychain');
+    expect(await secrets.get('k4', 'password', 'session')).toBe('new');
+    expect(await secrets.get('k4', 'password', 'keychain')).toBeUndefined();
   });
 
   test('a secret for the session is not in the keychain and not in the next session', async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import cacache from 'cacache';
 import type { ImageSummary, SummaryCache } from '../registry/image-summary.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 const SAVE_EVERY_MS = 5_000;
 
 /** The summaries of one repository: in memory while in use, on disk as one entry, because thousands of small files cost more than asking again. */

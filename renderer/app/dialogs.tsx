@@ -5,7 +5,7 @@ import type { Connection } from '../../shared/contract/connections.ts';
 import { DeleteDialog } from '../features/changes/delete-dialog.tsx';
 import { FreeSpaceDialog } from '../features/changes/free-space.tsx';
 import { RetagDialog } from '../features/changes/retag-dialog.tsx';
-import { connectionsQuery, useConnection } from '../features/connections/queries.ts';
+import { connectionsQuery } from '../features/connections/queries.ts';
 import { RegistryDialog } from '../features/connections/registry-dialog.tsx';
 import { RemoveDialog } from '../features/connections/remove-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
@@ -42,9 +42,7 @@ function Retag({ connection, repository, tag }: { readonly connection: Connectio
 /** The one dialog that is open: the place where a feature's row leads to another feature's dialog. */
 export function Dialogs(): ReactNode {
   const dialog = useUi((ui) => ui.dialog);
-  const { connectionId, repository } = useUi((ui) => ui.settings);
   const { data } = useQuery(connectionsQuery);
-  const connection = useConnection(connectionId);
   const named = (id: string): Connection | undefined => data?.connections.find((entry) => entry.id === id);
   switch (dialog?.kind) {
     case undefined:
@@ -60,17 +58,22 @@ export function Dialogs(): ReactNode {
       return saved ? <RemoveDialog connection={saved} /> : null;
     }
     case 'retag':
-      return connection && repository ? <Retag connection={connection} repository={repository} tag={dialog.tag} /> : null;
-    case 'delete':
-      return connection && repository ? (
+    case 'delete': {
+      const connection = named(dialog.connectionId);
+      const { kind, repository, tag } = dialog;
+      if (!connection) return null;
+      const key = `${connection.id} ${repository} ${tag}`;
+      if (kind === 'retag') return <Retag key={key} connection={connection} repository={repository} tag={tag} />;
+      return (
         <DeleteDialog
-          key={dialog.tag}
+          key={key}
           connection={connection}
           repository={repository}
-          tag={dialog.tag}
+          tag={tag}
           onChanged={() => void refreshTags(connection.id, repository)}
         />
-      ) : null;
+      );
+    }
     case 'free-space':
       return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;
     case 'settings':

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/contract/connections.ts';
-import { connectionsQuery, pingQuery, useConnection, useTrustRealm } from '../features/connections/queries.ts';
+import { connectionsQuery, pingQuery, useConnection } from '../features/connections/queries.ts';
 import { catalogQuery } from '../features/repositories/queries.ts';
 import { readFailure } from '../lib/failure.ts';
+import { trustHandler } from '../lib/trust-realm.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
 import { FailurePanel } from '../ui/failure-panel.tsx';
 import { Note } from '../ui/note.tsx';
@@ -16,7 +17,6 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
   const catalog = useQuery(catalogQuery(connection.id));
   const ping = useQuery(pingQuery(connection.id));
-  const trust = useTrustRealm();
   const failure = catalog.error && readFailure(catalog.error);
   const isNoCatalog = failure?.code === 'UNSUPPORTED' && failure.data.feature === 'catalog';
   const retry = (): void => {
@@ -24,15 +24,11 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
     void ping.refetch();
   };
   const edit = (): void => openDialog({ kind: 'edit-registry', id: connection.id });
-  const realm = failure?.code === 'UNAUTHORIZED' ? failure.data.realm : undefined;
-  const trustRealm = (): void => {
-    if (realm !== undefined) trust.mutate({ id: connection.id, host: realm });
-  };
   if (catalog.error && !isNoCatalog)
     return (
       <FailurePanel
         error={catalog.error}
-        handlers={{ retry, refresh: retry, 'edit-registry': edit, 'sign-in': edit, 'trust-realm': trustRealm }}
+        handlers={{ retry, refresh: retry, 'edit-registry': edit, 'sign-in': edit, ...trustHandler(connection.id, catalog.error) }}
       />
     );
   return (

@@ -7,7 +7,7 @@ import { connectionsQuery, useConnection } from '../features/connections/queries
 import { catalogQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { digestOf } from '../features/tags/rows.ts';
-import { openDialog, openTag, showConnection, showRepository, useUi } from '../lib/ui-state.ts';
+import { openChange, openDialog, openTag, showConnection, showRepository, useUi } from '../lib/ui-state.ts';
 import { type PaletteItem, paletteItems } from './palette-items.ts';
 
 const GROUPS = ['reference', 'tags', 'repositories', 'registries', 'actions'] as const;
@@ -27,13 +27,22 @@ function useActions(): PaletteItem[] {
     ...(opened === null
       ? []
       : [
-          action('retag', t('palette.retag', { tag: opened }), () => openDialog({ kind: 'retag', tag: opened })),
-          action('delete', t('palette.delete', { tag: opened }), () => openDialog({ kind: 'delete', tag: opened })),
+          action('retag', t('palette.retag', { tag: opened }), () => openChange('retag', opened)),
+          action('delete', t('palette.delete', { tag: opened }), () => openChange('delete', opened)),
         ]),
     action('add', t('registries.add'), () => openDialog({ kind: 'add-registry' })),
     action('settings', t('settings.title'), () => openDialog({ kind: 'settings' })),
     action('shortcuts', t('shortcuts.title'), () => openDialog({ kind: 'shortcuts' })),
   ];
+}
+
+/** The keyboard goes on in the tags of what was jumped to, once they are there; not where a dialog came up instead. */
+function focusTags(tries = 60): void {
+  if (useUi.getState().dialog !== null || tries === 0) return;
+  const grid = document.querySelector<HTMLElement>('[role="grid"]');
+  // Two frames at least: the palette gives the focus back when it closes.
+  if (grid && tries < 55) grid.focus();
+  else requestAnimationFrame(() => focusTags(tries - 1));
 }
 
 /** Digests are found by their first characters: the first tag that was read on one stands for it. */
@@ -103,6 +112,7 @@ export function Palette() {
                   onClick={() => {
                     spotlight.close();
                     item.run();
+                    focusTags();
                   }}
                 />
               ))}

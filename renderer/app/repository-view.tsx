@@ -16,12 +16,15 @@ function Detail({ connection, repository, tag }: { readonly connection: Connecti
   const digest = digestOf(detail);
   const siblings = useMemo(() => (table && digest ? orderTags(tagsOnDigest(table.details, digest)) : [tag]), [table, digest, tag]);
   const read = detail?.state === 'read' ? detail : undefined;
+  const isMissing = detail?.state === 'gone' || (table?.listed === true && !table.names.includes(tag));
+  const missing = isMissing ? 'no-tag' : detail?.state === 'failed' ? 'unreadable' : undefined;
   return (
     <ImageDetail
       connection={connection}
       repository={repository}
       tag={tag}
       digest={digest}
+      missing={missing}
       siblings={siblings}
       size={read?.size}
       created={read?.created}

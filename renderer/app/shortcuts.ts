@@ -24,10 +24,14 @@ function focusFilter(): boolean {
 
 function handle(event: KeyboardEvent): boolean {
   const mod = event.ctrlKey || event.metaKey;
-  if (mod && event.key.toLowerCase() === 'k') spotlight.open();
-  else if (mod && event.key === ',') openDialog({ kind: 'settings' });
-  else if (event.key === 'F5' && !mod) refresh();
-  else if (useUi.getState().dialog !== null || isTyping(event.target) || mod || event.altKey) return false;
+  // A dialog that is open, and perhaps at work, is not pushed aside.
+  const free = useUi.getState().dialog === null;
+  if (mod && event.key.toLowerCase() === 'k') {
+    if (free) spotlight.open();
+  } else if (mod && event.key === ',') {
+    if (free) openDialog({ kind: 'settings' });
+  } else if (event.key === 'F5' && !mod) refresh();
+  else if (!free || isTyping(event.target) || mod || event.altKey) return false;
   else if (event.key === '/') return focusFilter();
   else if (event.key === '?') openDialog({ kind: 'shortcuts' });
   else return false;

@@ -2,9 +2,10 @@
 export function digestColour(digest: string): string {
   const hex = digest.slice(digest.indexOf(':') + 1);
   const hue = Number.parseInt(hex.slice(0, 4), 16) % 360;
-  // Two more digits vary the chroma a little, so that neighbours in hue still differ.
+  // More digits vary chroma and lightness, so that neighbours in hue still differ.
   const chroma = 0.1 + (Number.parseInt(hex.slice(4, 6), 16) / 255) * 0.06;
-  return `oklch(var(--swatch-lightness) ${chroma.toFixed(3)} ${hue})`;
+  const lighter = (Number.parseInt(hex.slice(6, 8), 16) / 255 - 0.5) * 0.22;
+  return `oklch(calc(var(--swatch-lightness) + ${lighter.toFixed(3)}) ${chroma.toFixed(3)} ${hue})`;
 }
 
 /** The colour of a layer of the stacked bar, by its place: neighbours far apart. */

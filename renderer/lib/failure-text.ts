@@ -91,8 +91,12 @@ function conflict(t: TFunction, { what, subject }: Of<'CONFLICT'>): FailureText 
       return { title: t('failure.conflict.tagGone', { subject }), detail: t('failure.conflict.nothingChanged'), actions: ['refresh'] };
     case 'tags-changed':
       return { title: t('failure.conflict.tagsChanged', { subject }), detail: t('failure.conflict.nothingChanged'), actions: ['refresh'] };
-    case 'connection-exists':
-      return { title: t('failure.conflict.connectionExists', { subject }), detail: '', actions: [] };
+    case 'outcome-unknown':
+      return {
+        title: t('failure.conflict.outcomeUnknown', { subject }),
+        detail: t('failure.conflict.outcomeUnknownDetail'),
+        actions: ['refresh'],
+      };
     case 'not-confirmed':
       return { title: t('failure.conflict.notConfirmed'), detail: t('failure.conflict.nothingChanged'), actions: [] };
     default:

@@ -33,7 +33,7 @@ export function createFormat(language: string): Format {
         new Intl.NumberFormat(language, {
           style: 'unit',
           unit,
-          unitDisplay: unit === 'byte' ? 'narrow' : 'short',
+          unitDisplay: 'short',
           maximumFractionDigits: digits,
           minimumFractionDigits: digits,
         }),
@@ -47,11 +47,12 @@ export function createFormat(language: string): Format {
     bytes: (bytes) => {
       const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
       const value = bytes / 1000 ** step;
-      return sizes[step]?.[step === 0 || value >= 99.95 ? 0 : 1]?.format(value) ?? '';
+      if (step === 0) return `${plain.format(value)} B`;
+      return sizes[step]?.[value >= 99.95 ? 0 : 1]?.format(value) ?? '';
     },
     exactBytes: (bytes) => exact.format(bytes),
     number: (value) => plain.format(value),
-    percent: (share) => percent.format(share),
+    percent: (share) => (share > 0 && share < 0.005 ? `<${percent.format(0.01)}` : percent.format(share)),
     ago: (iso) => {
       const seconds = (Date.parse(iso) - Date.now()) / 1000;
       const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];

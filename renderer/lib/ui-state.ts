@@ -7,8 +7,7 @@ export type OpenDialog =
   | { readonly kind: 'add-registry' }
   | { readonly kind: 'edit-registry'; readonly id: string }
   | { readonly kind: 'remove-registry'; readonly id: string }
-  | { readonly kind: 'retag'; readonly tag: string }
-  | { readonly kind: 'delete'; readonly tag: string }
+  | { readonly kind: 'retag' | 'delete'; readonly connectionId: string; readonly repository: string; readonly tag: string }
   | { readonly kind: 'free-space'; readonly repository: string; readonly lastTagGone: boolean }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
@@ -71,6 +70,12 @@ export function showRepository(connectionId: string, repository: string, openTag
 
 export function openTag(tag: string | null): void {
   useUi.setState({ openTag: tag });
+}
+
+/** Opens the dialog of a change, bound to where the person is now, whatever is shown behind it later. */
+export function openChange(kind: 'retag' | 'delete', tag: string): void {
+  const { connectionId, repository } = useUi.getState().settings;
+  if (connectionId !== null && repository !== null) openDialog({ kind, connectionId, repository, tag });
 }
 
 export function openDialog(dialog: OpenDialog | null): void {

@@ -7,7 +7,7 @@ export function Note({
   role,
   children,
 }: {
-  readonly tone?: 'plain' | 'warn' | 'danger';
+  readonly tone?: 'plain' | 'ok' | 'warn' | 'danger';
   readonly role?: 'alert' | 'status';
   readonly children: ReactNode;
 }) {

@@ -12,8 +12,10 @@ const retagPlanSchema = z.object({
     z.object({
       state: z.literal('taken'),
       digest: z.string(),
-      /** A tag under which that image stays reachable; undefined when every tag was asked and none is left. */
+      /** A tag under which that image stays reachable, if one was found. */
       keptAs: z.string().optional(),
+      /** False where not every tag or index could be asked. */
+      complete: z.boolean(),
       indexes: z.array(z.string()),
     }),
   ]),
@@ -39,6 +41,8 @@ const deletePlanSchema = z.object({
   /** How many tags were asked, and those that could not be. */
   tagsSeen: z.number(),
   tagsUnread: z.array(z.string()),
+  /** False where a tag, a manifest or the end of the list could not be read: then nothing is claimed of what was not seen. */
+  complete: z.boolean(),
   indexes: z.array(z.object({ digest: z.string(), tags: z.array(z.string()) })),
   /** Signatures, SBOMs and the like that refer to this digest. */
   referrers: z.array(z.object({ name: z.string(), artifactType: z.string() })),
@@ -65,6 +69,8 @@ const deleteOutcomeSchema = z.object({
   /** Siblings that could not be asked. */
   unprovenSiblings: z.array(z.string()),
   removedTags: z.array(z.string()),
+  /** The repository was asked and has no tag left. */
+  repositoryEmpty: z.boolean(),
   /** Why it ended before it was done. */
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
 });

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeleteOutcome, DeletePlan, DeleteStep } from '../../../shared/contract/changes.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { notice } from '../../lib/notice.ts';
+import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, openTag, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
@@ -71,7 +72,8 @@ function Unfinished({
   const { t } = useTranslation();
   const format = useFormat();
   const putBack = usePutBack();
-  const lost = [...(outcome.tag === 'empty' ? [tag] : []), ...outcome.lostSiblings];
+  // Where it is not known what the tag is on, putting back asks first, and only fills what is gone or empty.
+  const lost = [...(outcome.tag === 'empty' || outcome.tag === 'unknown' ? [tag] : []), ...outcome.lostSiblings];
   const restore = async (): Promise<void> => {
     for (const name of lost) await putBack.mutateAsync({ connectionId: connection.id, repository, tag: name, digest: plan.digest });
     onChanged();
@@ -123,7 +125,7 @@ export function DeleteDialog(props: DeleteProps) {
     if (!running) openDialog(null);
   };
 
-  const finish = (removed: readonly string[], seen: DeletePlan): void => {
+  const finish = ({ removedTags: removed, repositoryEmpty: lastTagGone }: DeleteOutcome, seen: DeletePlan): void => {
     openDialog(null);
     const { openTag: opened } = useUi.getState();
     if (opened !== null && removed.includes(opened)) openTag(null);
@@ -132,7 +134,11 @@ export function DeleteDialog(props: DeleteProps) {
         ? t('delete.doneMany', { count: removed.length, shown: format.number(removed.length) })
         : t('delete.done', { tag });
     const proof = choice === 'tag' && seen.siblings.length > 0 ? t('delete.othersProven', { count: seen.siblings.length }) : '';
-    notice(title, <FreeSpaceHint repository={repository} proof={proof} lastTagGone={removed.length >= seen.tagsSeen} />);
+    // Space comes only from an image that went, and only from a registry that has a disk.
+    notice(
+      title,
+      choice === 'image' && !connection.sample ? <FreeSpaceHint repository={repository} proof={proof} lastTagGone={lastTagGone} /> : proof,
+    );
   };
 
   const apply = async (event: FormEvent): Promise<void> => {
@@ -151,8 +157,9 @@ export function DeleteDialog(props: DeleteProps) {
         confirmation: typed,
       };
       const result = await runDelete(request, (step) => step.kind === 'step' && setRunning(step));
-      const clean = result.failure === undefined && result.tag === 'gone' && result.lostSiblings.length === 0;
-      if (clean) finish(result.removedTags, plan);
+      const clean =
+        result.failure === undefined && result.tag === 'gone' && result.lostSiblings.length === 0 && result.unprovenSiblings.length === 0;
+      if (clean) finish(result, plan);
       else setOutcome(result);
     } catch (failure) {
       setError(failure);
@@ -173,12 +180,14 @@ export function DeleteDialog(props: DeleteProps) {
           <p className="dim cut" style={{ margin: 0 }}>
             {connection.name} / {repository}
           </p>
-          {query.error && <FailureNote error={query.error} handlers={{ retry: again, refresh: again }} />}
+          {query.error && (
+            <FailureNote error={query.error} handlers={{ ...trustHandler(connection.id, query.error), retry: again, refresh: again }} />
+          )}
           {!plan && !query.error && <Planning progress={query.data} />}
           {plan && !outcome && (
             <>
-              <Siblings plan={plan} />
-              <Relations plan={plan} />
+              {!disabled && <Siblings plan={plan} />}
+              {!disabled && <Relations plan={plan} />}
               {disabled && <DeleteDisabled />}
               {!disabled && (choicesOf(plan).length > 1 || obstaclesOf(plan, choice).length > 0 || !running) && (
                 <Choices plan={plan} choice={choice} onChoice={setChosen} />
@@ -201,7 +210,7 @@ export function DeleteDialog(props: DeleteProps) {
         </DialogBody>
         <DialogFooter start={plan && !outcome && !disabled ? t('delete.footnote') : ''}>
           <Button variant="subtle" onClick={close} disabled={running !== undefined} data-autofocus>
-            {t(outcome ? 'dialog.close' : 'dialog.cancel')}
+            {t(outcome || disabled ? 'dialog.close' : 'dialog.cancel')}
           </Button>
           {!outcome && !disabled && (
             <Button type="submit" data-danger={ready || undefined} disabled={!ready} loading={running !== undefined}>

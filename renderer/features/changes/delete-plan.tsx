@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DeletePlan } from '../../../shared/contract/changes.ts';
+import { isIndexType } from '../../../shared/media-types.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
@@ -30,15 +31,15 @@ export function obstaclesOf(plan: DeletePlan, choice: Choice): DeletePlan['image
 export function Siblings({ plan }: { readonly plan: DeletePlan }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const complete = plan.tagsUnread.length === 0;
+  const { complete } = plan;
   if (plan.siblings.length === 0) {
     return (
       <Note tone={complete ? 'plain' : 'warn'}>
         <div className={styles['line']}>
           <strong>{t(complete ? 'delete.noSiblings' : 'delete.unknownSiblings')}</strong>
-          <span className="dim">{t('delete.checked', { count: plan.tagsSeen, shown: format.number(plan.tagsSeen) })}</span>
+          <span className="dim">{complete && t('delete.checked', { count: plan.tagsSeen, shown: format.number(plan.tagsSeen) })}</span>
         </div>
-        {!complete && <span className="dim">{t('delete.unread', { count: plan.tagsUnread.length })}</span>}
+        {!complete && <span className="dim">{t('delete.incomplete', { count: plan.tagsUnread.length })}</span>}
       </Note>
     );
   }
@@ -46,7 +47,7 @@ export function Siblings({ plan }: { readonly plan: DeletePlan }) {
     <Note tone="warn">
       <div className={styles['line']}>
         <strong>{t('delete.siblings', { count: plan.siblings.length })}</strong>
-        <span className="dim">{t('delete.checked', { count: plan.tagsSeen, shown: format.number(plan.tagsSeen) })}</span>
+        <span className="dim">{complete && t('delete.checked', { count: plan.tagsSeen, shown: format.number(plan.tagsSeen) })}</span>
       </div>
       <ul className={chips['chips']} aria-label={t('delete.siblingList')}>
         {plan.siblings.map((tag) => (
@@ -56,7 +57,7 @@ export function Siblings({ plan }: { readonly plan: DeletePlan }) {
           </li>
         ))}
       </ul>
-      {!complete && <span className="dim">{t('delete.unread', { count: plan.tagsUnread.length })}</span>}
+      {!complete && <span className="dim">{t('delete.incomplete', { count: plan.tagsUnread.length })}</span>}
     </Note>
   );
 }
@@ -90,7 +91,7 @@ function ChoiceText({ plan, choice }: { readonly plan: DeletePlan; readonly choi
   const obstacles = obstaclesOf(plan, choice);
   if (obstacles.length > 0) return <span className="dim">{obstacles.map((obstacle) => obstacleText(t, obstacle, plan)).join(' ')}</span>;
   if (choice === 'image') {
-    const freed = t('delete.frees', { freed: format.bytes(plan.bytesFreed) });
+    const freed = t(isIndexType(plan.mediaType) ? 'delete.freesIndex' : 'delete.frees', { freed: format.bytes(plan.bytesFreed) });
     const kept = plan.bytesKept > 0 ? ` ${t('delete.keeps', { kept: format.bytes(plan.bytesKept) })}` : '';
     return <span className="dim">{freed + kept}</span>;
   }

@@ -9,7 +9,10 @@ import styles from './changes.module.css';
 
 // Without --delete-untagged: Distribution 2 would take the children of multi-platform images along, which carry no tag.
 const COLLECT = 'registry garbage-collect /etc/docker/registry/config.yml';
-const folderOf = (repository: string): string => `rm -r /var/lib/registry/docker/registry/v2/repositories/${repository}`;
+const REPOSITORIES = '/var/lib/registry/docker/registry/v2/repositories';
+// Its own parts by name: other repositories may live in folders below it.
+const removalOf = (repository: string): string =>
+  `rm -r ${['_manifests', '_layers', '_uploads'].map((part) => `${REPOSITORIES}/${repository}/${part}`).join(' ')}`;
 const inContainer = (command: string): string => `docker exec registry ${command}`;
 
 /** What a notice says after a deletion, with the way to the commands. */
@@ -53,8 +56,8 @@ export function FreeSpaceDialog({ repository, lastTagGone }: { readonly reposito
         {lastTagGone && (
           <div className={styles['command']}>
             <span>{t('freeSpace.emptyRepository')}</span>
-            <CopyField text={folderOf(repository)} label={t('freeSpace.command')} />
-            <CopyField text={inContainer(folderOf(repository))} label={t('freeSpace.command')} />
+            <CopyField text={removalOf(repository)} label={t('freeSpace.command')} />
+            <CopyField text={inContainer(removalOf(repository))} label={t('freeSpace.command')} />
           </div>
         )}
       </DialogBody>

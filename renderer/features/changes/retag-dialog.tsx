@@ -56,7 +56,15 @@ function PlanNote({ plan, size }: { readonly plan: RetagPlan; readonly size: num
           t('retag.free')
         ) : (
           <Trans
-            i18nKey={current.keptAs !== undefined ? 'retag.kept' : current.indexes.length > 0 ? 'retag.keptByIndex' : 'retag.loses'}
+            i18nKey={
+              current.keptAs !== undefined
+                ? 'retag.kept'
+                : current.indexes.length > 0
+                  ? 'retag.keptByIndex'
+                  : current.complete
+                    ? 'retag.loses'
+                    : 'retag.losesUnknown'
+            }
             values={{ tag: current.keptAs ?? '', index: current.indexes[0] ?? '' }}
             components={{ b: <strong />, digest: <DigestLabel digest={current.digest} /> }}
           />
@@ -80,16 +88,20 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
   const retag = useRetag();
   const current = settled === to ? plan.data : undefined;
   const ready = valid && current !== undefined && current.current.state !== 'same' && !connection.readOnly;
-  const close = (): void => openDialog(null);
+  const close = (): void => {
+    if (!retag.isPending) openDialog(null);
+  };
 
   const apply = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!ready || !current || retag.isPending) return;
     const expected = current.current.state === 'taken' ? current.current.digest : null;
-    await retag.mutateAsync({ connectionId: connection.id, repository, from: tag, to, digest: current.from.digest, expected });
-    close();
+    // Whatever comes of it, the table asks again: the change may have happened though its answer was lost.
+    await retag
+      .mutateAsync({ connectionId: connection.id, repository, from: tag, to, digest: current.from.digest, expected })
+      .finally(onChanged);
+    openDialog(null);
     notice(t('retag.done', { to, from: tag }), t('retag.verified', { digest: current.from.digest.slice(0, 19) }));
-    onChanged();
   };
   const again = (): void => {
     retag.reset();
@@ -122,8 +134,8 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
           </div>
           {retag.error && <FailureNote error={retag.error} handlers={{ retry: again, refresh: again }} />}
         </DialogBody>
-        <DialogFooter start={t('retag.footnote')}>
-          <Button variant="subtle" onClick={close}>
+        <DialogFooter start={t('retag.footnote', { tag })}>
+          <Button variant="subtle" onClick={close} disabled={retag.isPending}>
             {t('dialog.cancel')}
           </Button>
           <Button

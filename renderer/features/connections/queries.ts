@@ -39,4 +39,3 @@ export const useTestConnection = () => useMutation(api.connections.test.mutation
 export const useSaveConnection = () => useMutation(api.connections.save.mutationOptions({ onSuccess: connectionChanged }));
 export const useRemoveConnection = () => useMutation(api.connections.remove.mutationOptions({ onSuccess: connectionChanged }));
 export const useOpenSample = () => useMutation(api.connections.openSample.mutationOptions({ onSuccess: connectionChanged }));
-export const useTrustRealm = () => useMutation(api.connections.trustRealm.mutationOptions({ onSuccess: connectionChanged }));

@@ -91,7 +91,7 @@ function SecurityFields({ form, saved }: { readonly form: Form; readonly saved: 
 function ProbeNote({ result }: { readonly result: ProbeResult }) {
   const { t } = useTranslation();
   return (
-    <Note role="status">
+    <Note tone="ok" role="status">
       <strong>
         {t(result.signedIn ? 'registryDialog.testSignedIn' : 'registryDialog.testAnswers', {
           url: result.url,
@@ -182,7 +182,12 @@ export function RegistryDialog({ saved }: { readonly saved?: Connection }) {
             {...form.getInputProps('address')}
           />
           <div className={styles['two']}>
-            <TextInput label={t('registryDialog.name')} autoComplete="off" {...form.getInputProps('name')} />
+            <TextInput
+              label={t('registryDialog.name')}
+              placeholder={t('registryDialog.nameHint')}
+              autoComplete="off"
+              {...form.getInputProps('name')}
+            />
             <Select label={t('registryDialog.signIn')} data={signIns} {...form.getInputProps('signIn')} />
           </div>
           <SignInFields form={form} hasSecret={saved !== undefined && saved.secret !== 'none'} />

@@ -62,7 +62,11 @@ function Item({ connection }: { readonly connection: Connection }) {
         <span className="cut">
           <span className={`${styles['name']} cut`}>{connection.name}</span>
           <span className={`${styles['host']} cut`} aria-hidden="true">
-            {connection.sample ? t('registries.sampleHost') : hostOf(connection)}
+            {connection.sample
+              ? t('registries.sampleHost')
+              : connection.name === hostOf(connection)
+                ? t(`registries.state.${state}`)
+                : hostOf(connection)}
           </span>
         </span>
         {connection.readOnly && (

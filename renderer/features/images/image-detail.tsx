@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { type Descriptor, isAttestation, platformName } from '../../../shared/manifest.ts';
+import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, openTag } from '../../lib/ui-state.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -25,6 +26,8 @@ export type ImageDetailProps = {
   readonly tag: string;
   /** Undefined until the tag has been read. */
   readonly digest: string | undefined;
+  /** Why there is no digest and will be none. */
+  readonly missing: 'no-tag' | 'unreadable' | undefined;
   /** Every tag read to be on the digest, this one included. */
   readonly siblings: readonly string[];
   readonly size: number | undefined;
@@ -207,8 +210,16 @@ export function ImageDetail(props: ImageDetailProps) {
         className={styles['panel']}
         data-fill={fills}
       >
-        {error ? (
-          <FailurePanel error={error} handlers={{ retry, refresh: retry, 'edit-registry': edit, 'sign-in': edit }} />
+        {props.missing ? (
+          <Note tone="warn" role="alert">
+            <strong>{t(props.missing === 'no-tag' ? 'image.noTag' : 'image.unreadable', { tag })}</strong>
+            {props.missing === 'no-tag' && <span className="dim">{t('image.noTagDetail')}</span>}
+          </Note>
+        ) : error ? (
+          <FailurePanel
+            error={error}
+            handlers={{ ...trustHandler(connection.id, error), retry, refresh: retry, 'edit-registry': edit, 'sign-in': edit }}
+          />
         ) : waiting ? (
           <Loading />
         ) : (

@@ -62,7 +62,10 @@ function useFacts({ image, size, created }: OverviewProps): Fact[] {
     image.kind === 'artifact' && { name: t('image.artifactType'), value: <span className="mono">{image.artifactType}</span> },
     platforms.length > 0 && { name: t('image.platforms'), value: platforms.join(', ') },
     attestations > 0 && { name: t('image.attestations'), value: format.number(attestations) },
-    size !== undefined && { name: t('image.size'), value: <span title={format.exactBytes(size)}>{format.bytes(size)}</span> },
+    size !== undefined && {
+      name: t(image.kind === 'index' ? 'image.sizeAll' : 'image.size'),
+      value: <span title={format.exactBytes(size)}>{format.bytes(size)}</span>,
+    },
     {
       name: t('image.created'),
       value: created ? <span title={format.exactTime(created)}>{format.time(created)}</span> : t('tags.unknown'),

@@ -182,6 +182,7 @@ export function RepositoryTree({ connectionId }: { readonly connectionId: string
         </div>
       )}
       {catalog?.done && catalog.names.length === 0 && <div className={styles['message']}>{t('repositories.none')}</div>}
+      {error && catalog && <div className={styles['message']}>{t('repositories.partial')}</div>}
       {catalog?.capped && <div className={styles['message']}>{t('repositories.capped')}</div>}
       {catalog && catalog.names.length > 0 && <Tree key={connectionId} connectionId={connectionId} catalog={catalog} filter={typed} />}
     </div>

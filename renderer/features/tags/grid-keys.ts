@@ -4,7 +4,7 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import { copyText } from '../../lib/copy.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
-import { openDialog } from '../../lib/ui-state.ts';
+import { openChange } from '../../lib/ui-state.ts';
 
 type Grid = {
   readonly count: number;
@@ -36,9 +36,9 @@ function deeds(grid: Grid, tag: string): Readonly<Record<string, () => void>> {
   return {
     Enter: () => grid.open(grid.at),
     ' ': () => grid.check(grid.at),
-    r: () => openDialog({ kind: 'retag', tag }),
+    r: () => openChange('retag', tag),
     c: copyPull,
-    Delete: () => openDialog({ kind: 'delete', tag }),
+    Delete: () => openChange('delete', tag),
     ContextMenu: grid.menu,
   };
 }

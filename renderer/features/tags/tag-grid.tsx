@@ -83,7 +83,8 @@ export function TagGrid({
   const opened = useUi((ui) => ui.openTag);
   const checked = useUi((ui) => ui.checkedTags);
   const tool = useUi((ui) => ui.settings.pullTool);
-  const [active, setActive] = useState(0);
+  const [{ index: active, tag: activeTag }, setCursor] = useState<{ index: number; tag: string | undefined }>({ index: 0, tag: undefined });
+  const setActive = useCallback((index: number): void => setCursor({ index, tag: rows[index] }), [rows]);
   const [anchor, setAnchor] = useState<number>();
   const [hovered, setHovered] = useState<string>();
   const [menu, setMenu] = useState<{ tag: string; x: number; y: number }>();
@@ -95,7 +96,9 @@ export function TagGrid({
     paddingStart: HEADER,
     scrollPaddingStart: HEADER,
   });
-  const at = Math.max(0, Math.min(active, rows.length - 1));
+  // The row under the cursor is a tag, not a place: rows move while they are read.
+  const found = activeTag === undefined || rows[active] === activeTag ? active : rows.indexOf(activeTag);
+  const at = Math.max(0, Math.min(found === -1 ? active : found, rows.length - 1));
   const kinDigest = hovered ?? (opened === null ? undefined : digestOf(table.details.get(opened)));
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -121,7 +124,7 @@ export function TagGrid({
     shown.current = opened;
     setActive(index);
     virtual.scrollToIndex(index);
-  }, [opened, rows, virtual]);
+  }, [opened, rows, virtual, setActive]);
 
   const check = useCallback(
     (index: number, range: boolean): void => {
@@ -135,7 +138,7 @@ export function TagGrid({
       setActive(index);
       checkTags(next);
     },
-    [rows, anchor],
+    [rows, anchor, setActive],
   );
   const open = useCallback(
     (index: number): void => {
@@ -143,7 +146,7 @@ export function TagGrid({
       setAnchor(index);
       openTag(rows[index] ?? null);
     },
-    [rows],
+    [rows, setActive],
   );
   const openMenu = useCallback(
     (index: number, point: { x: number; y: number }): void => {
@@ -151,7 +154,7 @@ export function TagGrid({
       const tag = rows[index];
       if (tag !== undefined) setMenu({ tag, ...point });
     },
-    [rows],
+    [rows, setActive],
   );
 
   const move = (index: number, extend: boolean): void => {

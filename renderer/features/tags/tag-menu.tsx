@@ -4,7 +4,7 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
-import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { openChange, useUi } from '../../lib/ui-state.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { digestOf } from './rows.ts';
 
@@ -34,7 +34,7 @@ export function TagMenu({
         <span style={{ position: 'fixed', left: place.x, top: place.y }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('tags.actions', { tag: place.tag })}>
-        <Menu.Item rightSection={<KeyHint keys="R" />} onClick={() => openDialog({ kind: 'retag', tag: place.tag })}>
+        <Menu.Item rightSection={<KeyHint keys="R" />} onClick={() => openChange('retag', place.tag)}>
           {t('tags.menu.retag')}
         </Menu.Item>
         <Menu.Divider />
@@ -48,7 +48,7 @@ export function TagMenu({
           {t('tags.menu.copyDigest')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item data-danger rightSection={<KeyHint keys="Del" />} onClick={() => openDialog({ kind: 'delete', tag: place.tag })}>
+        <Menu.Item data-danger rightSection={<KeyHint keys="Del" />} onClick={() => openChange('delete', place.tag)}>
           {t('tags.menu.delete')}
         </Menu.Item>
       </Menu.Dropdown>

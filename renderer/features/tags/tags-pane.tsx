@@ -6,6 +6,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { copyText } from '../../lib/copy.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
+import { trustHandler } from '../../lib/trust-realm.ts';
 import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
@@ -166,6 +167,7 @@ export function TagsPane({ connection, repository }: { readonly connection: Conn
   const rows = useMemo(() => (table ? arrangeRows(table.names, table.details, typed, sort) : []), [table, typed, sort]);
   const retry = (): void => void refetch();
   const handlers = {
+    ...trustHandler(connection.id, error),
     retry,
     refresh: retry,
     'edit-registry': () => openDialog({ kind: 'edit-registry', id: connection.id }),
