@@ -6,7 +6,7 @@ import type { DeleteOutcome, DeletePlan, DeleteStep } from '../../../shared/cont
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { notice } from '../../lib/notice.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
-import { openDialog, openTag, useUi } from '../../lib/ui-state.ts';
+import { checkTags, openDialog, openTag, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -127,7 +127,8 @@ export function DeleteDialog(props: DeleteProps) {
 
   const finish = ({ removedTags: removed, repositoryEmpty: lastTagGone }: DeleteOutcome, seen: DeletePlan): void => {
     openDialog(null);
-    const { openTag: opened } = useUi.getState();
+    const { openTag: opened, checkedTags } = useUi.getState();
+    if (removed.some((name) => checkedTags.has(name))) checkTags(new Set([...checkedTags].filter((name) => !removed.includes(name))));
     if (opened !== null && removed.includes(opened)) openTag(null);
     const title =
       removed.length > 1

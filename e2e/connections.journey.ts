@@ -1,0 +1,33 @@
+import { expect } from '@playwright/test';
+import keytar from 'keytar';
+import { test } from './fixtures.ts';
+import { startDistribution } from './support/distribution.ts';
+import { pushImage } from './support/images.ts';
+
+test('a saved registry can be edited without typing its password again, and removed with its password', async ({ longshore, page }) => {
+  const registry = await startDistribution({ htpasswd: { username: 'ci', password: 'edit-me-not' } });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'], credentials: 'ci:edit-me-not' });
+  const dialog = await longshore.openAddDialog(registry.host, 'Before');
+  await longshore.signInWith(dialog, 'ci', 'edit-me-not');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await longshore.openRepository('team/api');
+  await page.getByRole('button', { name: 'Actions for registry Before' }).click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  const edit = longshore.dialog('Edit registry');
+  await expect(edit.getByRole('textbox', { name: 'Password' })).toHaveValue('');
+  await edit.getByRole('textbox', { name: 'Name', exact: true }).fill('After');
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(edit).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Registries' }).getByRole('button', { name: 'After', exact: true })).toBeVisible();
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.0')).toContainText('image');
+  const kept = (): Promise<boolean> =>
+    keytar.findCredentials('Longshore').then((found) => found.some(({ password }) => password.endsWith('edit-me-not')));
+  expect(await kept()).toBe(true);
+  await page.getByRole('button', { name: 'Actions for registry After' }).click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  await page.getByRole('alertdialog', { name: 'Remove After' }).getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('heading', { name: 'Your registries, on your desk.' })).toBeVisible();
+  expect(await kept()).toBe(false);
+  await registry.stop();
+});
