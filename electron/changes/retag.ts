@@ -1,5 +1,6 @@
 import type { RetagPlan } from '../../shared/contract/changes.ts';
 import { Failure } from '../../shared/errors.ts';
+import { isLegacyType } from '../../shared/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
 import type { ManifestKeeper } from './keeper.ts';
@@ -66,6 +67,7 @@ export type RetagJob = {
 /** Puts the very bytes of `digest` under `to`, and proves it with a HEAD. @throws Failure CONFLICT when `to` is not as the plan saw it. */
 export async function retag({ client, repository, to, digest, expected, keeper }: RetagJob): Promise<string> {
   const manifest = await client.manifest(repository, digest);
+  if (isLegacyType(manifest.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', why: manifest.mediaType });
   if (expected !== undefined && expected !== digest) await keeper.save(await client.manifest(repository, expected));
   // The check comes last, so that nothing is between it and the deed.
   const now = await client.head(repository, to);

@@ -52,7 +52,12 @@ export async function headTags(
       onProgress(++read, tags.length);
     },
   );
-  return { heads, unread, capped: false };
+  // In the order of the names, not of the answers: the same question has the same answer.
+  const ordered = tags.flatMap((tag) => {
+    const head = heads.get(tag);
+    return head ? [[tag, head] as const] : [];
+  });
+  return { heads: new Map(ordered), unread, capped: false };
 }
 
 /** Every tag and what it points at, over the whole repository, never just what is on the screen. */

@@ -258,6 +258,20 @@ describe('what comes back', () => {
     });
   });
 
+  test('a schema 1 manifest, whose digest is not of its bytes, is still read', async () => {
+    const registry = await start();
+    const digest = `sha256:${'1'.repeat(64)}`;
+    registry.fault = () => ({
+      kind: 'body',
+      body: '{"schemaVersion":1}',
+      headers: { 'content-type': 'application/vnd.docker.distribution.manifest.v1+prettyjws' },
+    });
+    expect(await connect(registry.url).manifest('team/api', digest)).toMatchObject({
+      digest,
+      mediaType: 'application/vnd.docker.distribution.manifest.v1+prettyjws',
+    });
+  });
+
   test('a registry that names no digest is asked for the body', async () => {
     const registry = await start({ digestHeader: false });
     expect((await connect(registry.url).head('team/api', 'a'))?.digest).toBe(registry.store.repository('team/api').tags.get('a'));

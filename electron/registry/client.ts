@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isDigest } from '../../shared/digest.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
-import { bareMediaType, MANIFEST_ACCEPT } from '../../shared/media-types.ts';
+import { bareMediaType, isLegacyType, MANIFEST_ACCEPT } from '../../shared/media-types.ts';
 import { isRepository, isTag } from '../../shared/reference.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
 import type { Answer } from './failure.ts';
@@ -130,9 +130,12 @@ export class RegistryClient {
     const answer = await this.manifestRequest('GET', repository, reference, [200], pull(repository), 'pull', signal);
     const claimed = headerOf(answer, 'docker-content-digest');
     const digest = isDigest(reference) ? reference : isDigest(claimed) ? claimed : digestOf(answer.body);
+    const mediaType = bareMediaType(headerOf(answer, 'content-type'));
+    // Docker schema 1 is signed within: its digest is of the payload alone, which is not what came. It is shown, and never written.
+    if (isLegacyType(mediaType)) return { digest, mediaType, bytes: answer.body };
     verifyDigest(answer.body, digest);
     if (isDigest(claimed) && claimed !== digest) throw new Failure('DIGEST_MISMATCH', { expected: digest, actual: claimed });
-    return { digest, mediaType: bareMediaType(headerOf(answer, 'content-type')), bytes: answer.body };
+    return { digest, mediaType, bytes: answer.body };
   }
 
   /** A small blob, whole: at most 4 MiB, verified. Layers are never read this way, and their `urls` never at all. */

@@ -22,9 +22,11 @@ export function ManifestTab({ image }: { readonly image: ImageView }) {
   return (
     <>
       <div className={styles['manifestBar']}>
-        <span className={styles['verified']}>
-          <IconRosetteDiscountCheck size={16} aria-hidden="true" /> {t('manifest.verified')}
-        </span>
+        {image.kind !== 'legacy' && (
+          <span className={styles['verified']}>
+            <IconRosetteDiscountCheck size={16} aria-hidden="true" /> {t('manifest.verified')}
+          </span>
+        )}
         <span className="mono faint cut" title={image.digest}>
           {cutMiddle(image.digest, 48)}
         </span>
