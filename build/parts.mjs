@@ -11,6 +11,8 @@ const PARTS = [
   { command: 'dbus-run-session', package: 'dbus', what: 'D-Bus' },
   { command: 'htpasswd', package: 'apache2-utils', what: 'htpasswd' },
   { command: 'openssl', package: 'openssl', what: 'openssl' },
+  { command: 'nginx', package: 'nginx-light', what: 'nginx, for registries under a path' },
+  { command: 'tinyproxy', package: 'tinyproxy', what: 'tinyproxy, a proxy' },
 ];
 const LIBRARIES = [
   { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk', what: 'a font with Chinese' },

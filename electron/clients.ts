@@ -1,12 +1,14 @@
+import { assertNever } from '../shared/assert-never.ts';
 import type { Connection } from '../shared/contract/connections.ts';
 import { Failure } from '../shared/errors.ts';
+import { askHelper } from './import/credential-helper.ts';
 import { RegistryClient } from './registry/client.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from './registry/connection.ts';
 import type { AppDocument } from './storage/document.ts';
 import type { SecretStore } from './storage/secrets.ts';
 
 /** What a draft brings that is not saved yet. */
-export type UnsavedSecrets = { readonly password?: string; readonly clientKey?: string };
+export type UnsavedSecrets = { readonly password?: string; readonly clientKey?: string; readonly proxyPassword?: string };
 
 /** The registry clients of the saved connections, one each, made when first needed. */
 export class Clients {
@@ -44,6 +46,11 @@ export class Clients {
     return new RegistryClient(this.describe(connection, unsaved), this.network);
   }
 
+  /** What the doctor works with: the connection with its secrets within reach, and the network. */
+  parts(connection: Connection, unsaved: UnsavedSecrets): { registry: RegistryConnection; network: NetworkOptions } {
+    return { registry: this.describe(connection, unsaved), network: this.network };
+  }
+
   /** Ends what is open for a connection, because it was changed or removed. */
   async drop(id: string): Promise<void> {
     const client = this.open.get(id);
@@ -56,27 +63,43 @@ export class Clients {
   }
 
   private describe(connection: Connection, unsaved: UnsavedSecrets): RegistryConnection {
-    const { id, url, ca, clientCertificate, trustedRealms } = connection;
+    const { id, url, ca, clientCertificate, fingerprint, trustedRealms, proxy } = connection;
     return {
       id,
       url,
       ca,
       clientCertificate,
+      fingerprint,
       trustedRealms,
+      proxy:
+        proxy.kind === 'given'
+          ? {
+              kind: 'given',
+              url: proxy.url,
+              username: proxy.username,
+              password: async () => unsaved.proxyPassword ?? (proxy.hasPassword ? this.secrets.find(id, 'proxy-password') : undefined),
+            }
+          : { kind: proxy.kind },
       credential: () => this.credential(connection, unsaved.password),
-      clientKey: async () =>
-        unsaved.clientKey ??
-        (connection.hasClientKey
-          ? ((await this.secrets.get(id, 'client-key', 'session')) ?? (await this.secrets.get(id, 'client-key', 'keychain')))
-          : undefined),
+      clientKey: async () => unsaved.clientKey ?? (connection.hasClientKey ? this.secrets.find(id, 'client-key') : undefined),
     };
   }
 
   private async credential(connection: Connection, unsaved: string | undefined): Promise<Credential | undefined> {
     const { id, signIn, username, secret } = connection;
     if (signIn === 'none') return undefined;
+    if (signIn === 'helper') return askHelper(connection.helper, connection.url);
     const password = unsaved ?? (secret === 'none' ? undefined : await this.secrets.get(id, 'password', secret));
     if (password === undefined) return undefined;
-    return signIn === 'token' ? { kind: 'token', token: password } : { kind: 'password', username, password };
+    switch (signIn) {
+      case 'token':
+        return { kind: 'token', token: password };
+      case 'identity':
+        return { kind: 'identity', username, token: password };
+      case 'password':
+        return { kind: 'password', username, password };
+      default:
+        return assertNever(signIn);
+    }
   }
 }

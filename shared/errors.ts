@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const certificate = z.object({ subject: z.string(), issuer: z.string(), validTo: z.string(), fingerprint: z.string() });
+/** A certificate as a person reads it. */
+export const certificateSchema = z.object({ subject: z.string(), issuer: z.string(), validTo: z.string(), fingerprint: z.string() });
 
 /**
  * Every way in which work can fail, with the data that a sentence about it needs. The status code and the socket error are read in
@@ -11,7 +12,7 @@ export const failureSchemas = {
   UNAUTHORIZED: z.object({
     host: z.string(),
     challenge: z.string(),
-    reason: z.enum(['no-credentials', 'rejected', 'foreign-realm', 'unsafe-realm', 'unknown-challenge']),
+    reason: z.enum(['no-credentials', 'rejected', 'expired', 'foreign-realm', 'unsafe-realm', 'unknown-challenge']),
     realm: z.string().optional(),
   }),
   /** The sign-in is good but does not allow this; `by` says whether the registry or this connection's read-only switch forbids it. */
@@ -22,18 +23,32 @@ export const failureSchemas = {
   RATE_LIMITED: z.object({ host: z.string(), retryAfter: z.number().optional() }),
   TLS: z.object({
     host: z.string(),
-    reason: z.enum(['unknown-authority', 'self-signed', 'expired', 'wrong-name', 'not-tls', 'client-certificate', 'other']),
+    reason: z.enum([
+      'unknown-authority',
+      'self-signed',
+      'expired',
+      'wrong-name',
+      'not-tls',
+      'tls-expected',
+      'client-certificate',
+      'pin-changed',
+      'other',
+    ]),
     detail: z.string(),
-    chain: z.array(certificate),
+    chain: z.array(certificateSchema),
   }),
-  NETWORK: z.object({ host: z.string(), reason: z.enum(['refused', 'unknown-host', 'unreachable', 'cut', 'other']), detail: z.string() }),
+  NETWORK: z.object({
+    host: z.string(),
+    reason: z.enum(['refused', 'unknown-host', 'unreachable', 'cut', 'proxy', 'other']),
+    detail: z.string(),
+  }),
   TIMEOUT: z.object({ host: z.string() }),
   /** What came back cannot be used; `why` names the rule or the limit. */
   INVALID_RESPONSE: z.object({ where: z.string(), why: z.string() }),
   DIGEST_MISMATCH: z.object({ expected: z.string(), actual: z.string() }),
   /** The world is not as the plan saw it. */
   CONFLICT: z.object({
-    what: z.enum(['tag-moved', 'tag-gone', 'tags-changed', 'outcome-unknown', 'not-confirmed']),
+    what: z.enum(['tag-moved', 'tag-gone', 'tags-changed', 'outcome-unknown', 'not-confirmed', 'protected']),
     subject: z.string(),
     now: z.string().optional(),
   }),
@@ -46,7 +61,7 @@ export const failureSchemas = {
 
 export type FailureCode = keyof typeof failureSchemas;
 export type FailureData<C extends FailureCode> = z.infer<(typeof failureSchemas)[C]>;
-export type CertificateView = z.infer<typeof certificate>;
+export type CertificateView = z.infer<typeof certificateSchema>;
 
 /** One failure as a value: the code with exactly its data. */
 export type FailureValue = { [C in FailureCode]: { readonly code: C; readonly data: FailureData<C> } }[FailureCode];

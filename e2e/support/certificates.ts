@@ -9,51 +9,44 @@ export type Certificates = {
   readonly certificate: string;
   readonly key: string;
   readonly authorityPem: string;
+  /** For a person, issued by the same authority. */
+  readonly client: { readonly certificatePem: string; readonly keyPem: string };
 };
 
-/** An authority of our own and a certificate for 127.0.0.1 that it issued, made with openssl. */
-export async function makeCertificates(): Promise<Certificates> {
+export type ServerCertificate = {
+  /** What stands in its subjectAltName, such as `IP:127.0.0.1,DNS:localhost`. */
+  readonly names?: string;
+  readonly expired?: boolean;
+};
+
+const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+
+/** An authority of our own, a server's certificate and a client's that it issued, made with openssl. */
+export async function makeCertificates({
+  names = 'IP:127.0.0.1,DNS:localhost',
+  expired = false,
+}: ServerCertificate = {}): Promise<Certificates> {
   const folder = await mkdtemp(join(tmpdir(), 'longshore-tls-'));
   const at = (name: string): string => join(folder, name);
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  await run('openssl', [
-    'req',
-    '-x509',
-    ...key,
-    '-keyout',
-    at('ca.key'),
-    '-out',
-    at('ca.pem'),
-    '-days',
-    '30',
-    '-subj',
-    '/CN=Example Corp Internal CA',
-  ]);
-  await run('openssl', ['req', ...key, '-keyout', at('server.key'), '-out', at('server.csr'), '-subj', '/CN=registry.example.com']);
-  await writeFile(at('server.ext'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
-  await run('openssl', [
-    'x509',
-    '-req',
-    '-in',
-    at('server.csr'),
-    '-CA',
-    at('ca.pem'),
-    '-CAkey',
-    at('ca.key'),
-    '-CAcreateserial',
-    '-out',
-    at('server.pem'),
-    '-days',
-    '30',
-    '-extfile',
-    at('server.ext'),
-  ]);
+  const authority = ['-keyout', at('ca.key'), '-out', at('ca.pem'), '-days', '30', '-subj', '/CN=Example Corp Internal CA'];
+  await run('openssl', ['req', '-x509', ...KEY, ...authority]);
+  const issue = async (name: string, subject: string, extension: string, days: string[]): Promise<void> => {
+    await run('openssl', ['req', ...KEY, '-keyout', at(`${name}.key`), '-out', at(`${name}.csr`), '-subj', `/CN=${subject}`]);
+    await writeFile(at(`${name}.ext`), `${extension}\n`);
+    const signer = ['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-CAcreateserial'];
+    const files = ['-in', at(`${name}.csr`), '-out', at(`${name}.pem`), '-extfile', at(`${name}.ext`)];
+    await run('openssl', ['x509', '-req', ...files, ...signer, ...days]);
+  };
+  // openssl 3.0 knows no start date for `x509 -req`: a negative number of days ends before it begins, which is expired too.
+  await issue('server', 'registry.example.com', `subjectAltName=${names}`, ['-days', expired ? '-1' : '30']);
+  await issue('client', 'ci-reader', 'extendedKeyUsage=clientAuth', ['-days', '30']);
   return {
     folder,
     authority: at('ca.pem'),
     certificate: at('server.pem'),
     key: at('server.key'),
     authorityPem: await readFile(at('ca.pem'), 'utf8'),
+    client: { certificatePem: await readFile(at('client.pem'), 'utf8'), keyPem: await readFile(at('client.key'), 'utf8') },
   };
 }
 

@@ -9,7 +9,9 @@ export type DistributionOptions = {
   readonly deletes?: boolean;
   readonly htpasswd?: { readonly username: string; readonly password: string };
   readonly token?: { readonly realm: string; readonly service: string; readonly issuer: string; readonly certificate: string };
-  readonly tls?: { readonly certificate: string; readonly key: string };
+  readonly tls?: { readonly certificate: string; readonly key: string; readonly clientAuthority?: string };
+  /** A pull-through cache of this registry. */
+  readonly remote?: string;
   readonly port?: number;
 };
 
@@ -33,6 +35,12 @@ async function authConfig(folder: string, { htpasswd, token }: DistributionOptio
   return '';
 }
 
+function tlsConfig({ tls }: DistributionOptions): string {
+  if (!tls) return '';
+  const clients = tls.clientAuthority ? `, clientcas: [${tls.clientAuthority}]` : '';
+  return `, tls: { certificate: ${tls.certificate}, key: ${tls.key}${clients} }`;
+}
+
 function answers(url: string): Promise<true | undefined> {
   if (url.startsWith('http:')) return fetch(url).then(() => true as const);
   return new Promise((resolve) => {
@@ -40,7 +48,8 @@ function answers(url: string): Promise<true | undefined> {
       answer.resume();
       resolve(true);
     });
-    asked.on('error', () => resolve(undefined));
+    // One that wants a client certificate is up when it says so.
+    asked.on('error', (error: NodeJS.ErrnoException) => resolve(error.code?.startsWith('ERR_SSL') ? true : undefined));
     asked.end();
   });
 }
@@ -52,7 +61,8 @@ export async function startDistribution(options: DistributionOptions = {}): Prom
   const config = [
     'version: 0.1',
     `storage: { filesystem: { rootdirectory: ${join(folder, 'data')} }, delete: { enabled: ${options.deletes ?? false} } }`,
-    `http: { addr: "127.0.0.1:${port}"${options.tls ? `, tls: { certificate: ${options.tls.certificate}, key: ${options.tls.key} }` : ''} }`,
+    `http: { addr: "127.0.0.1:${port}", secret: test${tlsConfig(options)} }`,
+    options.remote ? `proxy: { remoteurl: "${options.remote}" }` : '',
     'log: { level: error, accesslog: { disabled: true } }',
     await authConfig(folder, options),
   ];

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../../e2e/support/connect.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../e2e/support/cutting-proxy.ts';
 import { type Distribution, startDistribution } from '../../e2e/support/distribution.ts';
 import { pullWhole, pushImage } from '../../e2e/support/images.ts';
 import type { DeleteEvent, DeleteOutcome } from '../../shared/contract/changes.ts';
 import { isFailure } from '../../shared/errors.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
-import { digestOf, type RawManifest, RegistryClient } from '../registry/client.ts';
+import { digestOf, type RawManifest, type RegistryClient } from '../registry/client.ts';
 import type { ImageSummary } from '../registry/image-summary.ts';
 import { type DeleteJob, runDelete } from './delete.ts';
 import { planRetag, retag } from './retag.ts';
@@ -24,21 +25,6 @@ afterAll(async () => {
   await proxy.stop();
   await registry.stop();
 });
-
-function connect(url: string): RegistryClient {
-  return new RegistryClient(
-    {
-      id: 'test',
-      url,
-      credential: async () => undefined,
-      ca: '',
-      clientCertificate: '',
-      clientKey: async () => undefined,
-      trustedRealms: [],
-    },
-    { userAgent: 'test' },
-  );
-}
 
 function memory(): Pick<DeleteJob, 'keeper' | 'cache'> {
   const kept = new Map<string, RawManifest>();

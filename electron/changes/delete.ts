@@ -1,4 +1,5 @@
 import type { DeleteEvent, DeleteOutcome, DeleteStep } from '../../shared/contract/changes.ts';
+import { isDigest } from '../../shared/digest.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
 import { isIndexType } from '../../shared/media-types.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
@@ -86,7 +87,10 @@ function refused(status: number): Failure {
 
 /** Deletes what is asked for; a status that is no success is a failure, and 202 is believed only after a look. */
 async function remove(job: DeleteJob, reference: string): Promise<void> {
-  const status = await job.client.deleteManifest(job.repository, reference);
+  const { client, repository, digest } = job;
+  const status = isDigest(reference)
+    ? await client.deleteManifest(repository, reference)
+    : await client.deleteTag(repository, reference, digest);
   if (status !== 202 && status !== 200 && status !== 204 && status !== 404) throw refused(status);
 }
 
@@ -184,6 +188,8 @@ async function deleteImage(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
   let failure: DeleteOutcome['failure'];
   step(emit, 'remove');
   try {
+    // Where a digest cannot go while a tag points at it, the tags that were confirmed go first, one by one.
+    if (job.client.vendor.tagsFirst) for (const tag of [job.tag, ...job.siblings]) await remove(job, tag);
     await remove(job, job.digest);
   } catch (error) {
     failure = asValue(error);

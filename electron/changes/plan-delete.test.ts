@@ -33,6 +33,7 @@ function facts(change: Partial<DeleteFacts> & { tags?: Record<string, string> } 
     abilities: { byDigest: 'works', byTag: 'refused' },
     referrers: [],
     readOnly: false,
+    tagsFirst: false,
     ...rest,
   };
 }

@@ -18,6 +18,8 @@ export type DeleteFacts = {
   readonly abilities: DeleteAbilities;
   readonly referrers: readonly { readonly name: string; readonly artifactType: string }[];
   readonly readOnly: boolean;
+  /** The registry refuses to delete what a tag points at: no placeholder could be deleted again. */
+  readonly tagsFirst: boolean;
 };
 
 function obstacleOf(ability: Ability): Obstacle[] {
@@ -72,6 +74,8 @@ function referrersByTag(facts: DeleteFacts): { name: string; artifactType: strin
 function planTagOnly(facts: DeleteFacts): DeletePlan['tagOnly'] {
   if (facts.readOnly) return { way: 'tag-delete', obstacles: ['read-only'] };
   if (facts.abilities.byTag === 'works') return { way: 'tag-delete', obstacles: [] };
+  if (facts.tagsFirst)
+    return { way: 'tag-delete', obstacles: facts.abilities.byTag === 'no-permission' ? ['no-permission'] : ['vendor-only'] };
   const obstacles = obstacleOf(facts.abilities.byDigest);
   // A digest delete that is not known to work would leave the tag on an empty image.
   if (facts.abilities.byDigest === 'unknown') obstacles.push('tag-delete-missing');
@@ -85,6 +89,7 @@ function isComplete({ scan, unreadManifests }: DeleteFacts): boolean {
 function planImage(facts: DeleteFacts, indexes: DeletePlan['indexes']): DeletePlan['image'] {
   if (facts.readOnly) return { obstacles: ['read-only'] };
   const obstacles = obstacleOf(facts.abilities.byDigest);
+  if (facts.tagsFirst && facts.abilities.byTag !== 'works') obstacles.push('vendor-only');
   // Distribution 2 would accept it and leave a broken index behind.
   if (indexes.length > 0) obstacles.push('in-index');
   // A tag that could not be asked may be a sibling: nothing is claimed, and nothing that would hit it is done.

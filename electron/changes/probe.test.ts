@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import { connect } from '../../e2e/support/connect.ts';
 import { startDistribution } from '../../e2e/support/distribution.ts';
-import { RegistryClient } from '../registry/client.ts';
 import type { Credential } from '../registry/connection.ts';
 import type { Behaviour } from '../sample/behaviour.ts';
 import { createSampleContent } from '../sample/content.ts';
@@ -13,18 +13,7 @@ afterEach(async () => {
 });
 
 function ask(url: string, credential?: Credential) {
-  const client = new RegistryClient(
-    {
-      id: 'test',
-      url,
-      credential: async () => credential,
-      ca: '',
-      clientCertificate: '',
-      clientKey: async () => undefined,
-      trustedRealms: [],
-    },
-    { userAgent: 'test' },
-  );
+  const client = connect(url, credential);
   open.push({ stop: () => client.close() });
   return new DeleteProbe().ask(client, 'test', 'team/api', undefined);
 }

@@ -46,7 +46,14 @@ async function tryDelete(
       case 'digest':
         return readDigestAnswer(await client.deleteManifest(repository, `sha256:${randomBytes(32).toString('hex')}`, signal));
       case 'tag':
-        return readTagAnswer(await client.deleteManifest(repository, `longshore-probe-${randomBytes(12).toString('hex')}`, signal));
+        return readTagAnswer(
+          await client.deleteTag(
+            repository,
+            `longshore-probe-${randomBytes(12).toString('hex')}`,
+            `sha256:${randomBytes(32).toString('hex')}`,
+            signal,
+          ),
+        );
       default:
         return assertNever(kind);
     }

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { isFailure } from '../../shared/errors.ts';
+import { connect as connectTo, failureOf } from '../../e2e/support/connect.ts';
 import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, SampleStore } from '../sample/store.ts';
-import { RegistryClient } from './client.ts';
+import type { RegistryClient } from './client.ts';
 import type { Credential, RegistryConnection } from './connection.ts';
 
 const password: Credential = { kind: 'password', username: 'sample', password: 'sample' };
@@ -14,17 +14,7 @@ afterEach(async () => {
 });
 
 function connect(url: string, credential?: Credential, extra: Partial<RegistryConnection> = {}, lookup?: LookupFunction): RegistryClient {
-  const connection: RegistryConnection = {
-    id: 'test',
-    url,
-    credential: async () => credential,
-    ca: '',
-    clientCertificate: '',
-    clientKey: async () => undefined,
-    trustedRealms: [],
-    ...extra,
-  };
-  const client = new RegistryClient(connection, { userAgent: 'test', ...(lookup ? { lookup } : {}) });
+  const client = connectTo(url, credential, extra, lookup ? { lookup } : {});
   open.push({ stop: () => client.close() });
   return client;
 }
@@ -82,16 +72,6 @@ async function listOf(client: RegistryClient): Promise<{ names: string[]; capped
   return { names, capped };
 }
 
-async function failureOf(work: Promise<unknown>): Promise<{ code: string; data: Record<string, unknown> }> {
-  try {
-    await work;
-  } catch (error) {
-    if (isFailure(error)) return { code: error.code, data: error.data as Record<string, unknown> };
-    throw error;
-  }
-  throw new Error('It did not fail');
-}
-
 describe('paging', () => {
   test.each(['link', 'none', 'refuses-n'] as const)('reads every tag where the registry pages by %s', async (paging) => {
     const registry = await start({ paging, pageSize: paging === 'link' ? 2 : 1000 });
@@ -131,7 +111,10 @@ describe('paging', () => {
 
   test.each(['forbidden', 'missing'] as const)('a catalog that is %s means that repositories are not listed', async (catalog) => {
     const registry = await start({ catalog });
-    expect(await failureOf(connect(registry.url).catalog().next())).toMatchObject({ code: 'UNSUPPORTED', data: { feature: 'catalog' } });
+    expect(await failureOf(connect(registry.url).repositories().next())).toMatchObject({
+      code: 'UNSUPPORTED',
+      data: { feature: 'catalog' },
+    });
   });
 });
 
@@ -180,7 +163,7 @@ describe('signing in', () => {
 
   test('a token without the right to delete is no right', async () => {
     const registry = await start({ auth: 'bearer', allowedActions: ['pull'] });
-    expect(await failureOf(connect(registry.url, password).deleteManifest('team/api', 'a'))).toMatchObject({ code: 'UNAUTHORIZED' });
+    expect(await failureOf(connect(registry.url, password).deleteManifest('team/api', 'a'))).toMatchObject({ code: 'FORBIDDEN' });
     expect(registry.store.repository('team/api').tags.has('a')).toBe(true);
   });
 });

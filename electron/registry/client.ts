@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Quota } from '../../shared/contract/connections.ts';
 import { isDigest } from '../../shared/digest.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
 import { bareMediaType, isLegacyType, MANIFEST_ACCEPT } from '../../shared/media-types.ts';
+import type { Product } from '../../shared/products.ts';
 import { isRepository, isTag } from '../../shared/reference.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
 import type { Answer } from './failure.ts';
+import type { Grant } from './grant.ts';
 import { limits, MAX_PAGES } from './limits.ts';
 import { nextPageQuery } from './link.ts';
 import { Transport } from './transport.ts';
+import { vendorOf } from './vendor/choose.ts';
+import type { Vendor } from './vendor/vendor.ts';
 
 /** A manifest as it came: the bytes are what the digest names, and what a PUT sends again. */
 export type RawManifest = { readonly digest: string; readonly mediaType: string; readonly bytes: Buffer };
@@ -21,8 +26,10 @@ export type ManifestHead = { readonly digest: string; readonly mediaType: string
 export type NamePage = { readonly names: readonly string[]; readonly capped: boolean };
 
 const PAGE_SIZE = 1000;
-const catalogPage = z.object({ repositories: z.array(z.string()).nullish() });
-const tagsPage = z.object({ tags: z.array(z.string()).nullish() });
+// Nexus lists null among the tags.
+const names = z.array(z.unknown()).transform((all) => all.filter((name) => typeof name === 'string'));
+const catalogPage = z.object({ repositories: names.nullish() });
+const tagsPage = z.object({ tags: names.nullish() });
 
 /** The sha256 digest of these bytes. */
 export function digestOf(bytes: Uint8Array): string {
@@ -50,9 +57,36 @@ const remove = (repository: string): string[] => [`repository:${repository}:dele
 /** One registry, one short method a verb (distribution-spec 1.1). Names are checked before they become part of a URL. */
 export class RegistryClient {
   private readonly transport: Transport;
+  private readonly connection: RegistryConnection;
+  private readonly network: NetworkOptions;
+  private offer: { readonly product: Product; readonly vendor: Vendor } | undefined;
 
   constructor(connection: RegistryConnection, network: NetworkOptions) {
     this.transport = new Transport(connection, network);
+    this.connection = connection;
+    this.network = network;
+  }
+
+  /** Which product answers, as far as its answers gave it away. */
+  get product(): Product {
+    return this.transport.product;
+  }
+
+  /** The requests that are left, where the registry says so. */
+  get quota(): Quota | undefined {
+    return this.transport.quota;
+  }
+
+  /** What the product offers beside the specification. */
+  get vendor(): Vendor {
+    const { product } = this.transport;
+    if (this.offer?.product !== product) this.offer = { product, vendor: vendorOf(product, this.transport, this.connection, this.network) };
+    return this.offer.vendor;
+  }
+
+  /** What a token was asked to allow and what it allows, for these scopes; undefined where none was needed. */
+  grant(scopes: readonly string[]): Grant | undefined {
+    return this.transport.grant(scopes);
   }
 
   /** Host and port, for messages. */
@@ -84,8 +118,24 @@ export class RegistryClient {
     }
   }
 
+  /** Pages of repository names, by the catalog or by the product's own API. @throws Failure UNSUPPORTED for a registry that lists none. */
+  async *repositories(signal?: AbortSignal): AsyncGenerator<NamePage> {
+    try {
+      yield* this.catalog(signal);
+    } catch (error) {
+      const { repositories } = this.vendor;
+      if (!repositories || !isFailure(error, 'UNSUPPORTED')) throw error;
+      try {
+        yield* repositories(signal);
+      } catch (second) {
+        // Whoever may not ask the product either is told that it does not list, and why.
+        throw isFailure(second, 'FORBIDDEN') || isFailure(second, 'NOT_FOUND') || isNoCredentials(second) ? error : second;
+      }
+    }
+  }
+
   /** Pages of the catalog. @throws Failure UNSUPPORTED for a registry that does not list repositories. */
-  async *catalog(signal?: AbortSignal): AsyncGenerator<NamePage> {
+  private async *catalog(signal?: AbortSignal): AsyncGenerator<NamePage> {
     const scopes = ['registry:catalog:*'];
     const read = (text: string): readonly string[] => catalogPage.parse(parseJson(text, 'catalog')).repositories ?? [];
     try {
@@ -93,7 +143,7 @@ export class RegistryClient {
     } catch (error) {
       // A password that is wrong everywhere is that; one that is only wrong here means that this account may not list.
       if (isFailure(error, 'UNAUTHORIZED') && error.data.reason === 'rejected') await this.ping(signal);
-      else if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND') && !isNotAllowed(error)) throw error;
+      else if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND') && !isRefusal(error)) throw error;
       throw new Failure('UNSUPPORTED', { feature: 'catalog', why: whyOf(error) });
     }
   }
@@ -180,6 +230,12 @@ export class RegistryClient {
     return answer.status;
   }
 
+  /** Removes one tag and nothing else, by the product's own way or the specification's; answers the status. `digest` is where it points. */
+  async deleteTag(repository: string, tag: string, digest: string, signal?: AbortSignal): Promise<number> {
+    const { deleteTag } = this.vendor;
+    return deleteTag ? deleteTag(named(repository), tag, digest, signal) : this.deleteManifest(repository, tag, signal);
+  }
+
   /** The index of what refers to a digest (distribution-spec "Listing Referrers"), or undefined where the registry has no such API. */
   async referrers(repository: string, digest: string, signal?: AbortSignal): Promise<string | undefined> {
     const path = `${named(repository)}/referrers/${referenced(digest)}`;
@@ -230,9 +286,13 @@ export class RegistryClient {
   ): AsyncGenerator<NamePage> {
     const seen = new Set<string>();
     let query: URLSearchParams | undefined = new URLSearchParams({ n: String(PAGE_SIZE) });
+    let guessed = false;
     for (let page = 1; query; page++) {
       const asked: URLSearchParams = query;
-      const answer = await this.page(path, asked, scopes, what, signal);
+      const answer: Awaited<ReturnType<Transport['send']>> | undefined = guessed
+        ? await this.page(path, asked, scopes, what, signal).catch(endOfGuess)
+        : await this.page(path, asked, scopes, what, signal);
+      if (!answer) return;
       const names = readNames(answer.body, read, what);
       const fresh = names.filter((name) => !seen.has(name));
       for (const name of fresh) seen.add(name);
@@ -247,6 +307,7 @@ export class RegistryClient {
       if (linked === 'unusable' || capped) query = undefined;
       else if (linked !== undefined) query = linked;
       else query = full && fresh.length > 0 ? new URLSearchParams({ n: String(PAGE_SIZE), last }) : undefined;
+      guessed = linked === undefined;
       yield { names: fresh, capped };
     }
   }
@@ -256,14 +317,22 @@ export class RegistryClient {
     try {
       return await this.transport.send({ ...request, query });
     } catch (error) {
-      // 400 PAGINATION_NUMBER_INVALID: the registry wants no n, or a smaller one.
-      if (!isFailure(error, 'REGISTRY') || error.data.status !== 400 || !query.has('n')) throw error;
+      // 400 PAGINATION_NUMBER_INVALID, or ECR's 405: the registry wants no n, or a smaller one.
+      if (!isFailure(error, 'REGISTRY') || ![400, 405].includes(error.data.status) || !query.has('n') || query.has('last')) throw error;
       const without = new URLSearchParams(query);
       without.delete('n');
       return this.transport.send({ ...request, query: without });
     }
   }
 }
+
+/** A page that no Link named was a guess: a registry that knows no such page has no more (ECR answers 405). */
+function endOfGuess(error: unknown): undefined {
+  if (isFailure(error, 'NOT_FOUND') || (isFailure(error, 'REGISTRY') && [400, 405].includes(error.data.status))) return undefined;
+  throw error;
+}
+
+const isNoCredentials = (error: unknown): boolean => isFailure(error, 'UNAUTHORIZED') && error.data.reason === 'no-credentials';
 
 function readNames(body: Buffer, read: (text: string) => readonly string[], where: string): readonly string[] {
   try {
@@ -285,13 +354,14 @@ function referenced(reference: string): string {
   return reference;
 }
 
-function isNotAllowed(error: unknown): boolean {
-  return isFailure(error, 'REGISTRY') && error.data.status === 405;
+/** 405 is a registry without a catalog; 400 comes from token services that know no scope of the catalog (Quay); 501 from some gateways. */
+function isRefusal(error: unknown): error is Failure<'REGISTRY'> {
+  return isFailure(error, 'REGISTRY') && [400, 405, 501].includes(error.data.status);
 }
 
 function whyOf(error: unknown): string {
   if (isFailure(error, 'UNAUTHORIZED')) return '401';
   if (isFailure(error, 'FORBIDDEN')) return '403';
   if (isFailure(error, 'NOT_FOUND')) return '404';
-  return '405';
+  return isRefusal(error) ? String(error.data.status) : '';
 }

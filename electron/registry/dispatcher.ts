@@ -1,80 +1,110 @@
-import { lookup as systemLookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import { getCACertificates } from 'node:tls';
-import { Agent } from 'undici';
+import type { LookupFunction } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent } from 'undici';
+import { assertNever } from '../../shared/assert-never.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
-import { type AddressClass, classifyAddress, mayReach } from './realm.ts';
+import { chainOf } from './failure.ts';
+import { type Route, routeOf } from './proxy.ts';
+import { secureContextOf } from './trust.ts';
 
 const CONNECT_TIMEOUT = 10_000;
 const ANSWER_TIMEOUT = 30_000;
-/** Distribution answers 32 at once more slowly than 8 (protocol.md section 6). */
-const CONNECTIONS = 16;
+/** As many as are ever asked at once (`pace.ts`), and one for what the person clicks on. */
+const CONNECTIONS = 17;
 
-async function tlsOptions(connection: RegistryConnection): Promise<{ ca?: string[]; cert?: string; key?: string }> {
-  const key = connection.clientCertificate === '' ? undefined : await connection.clientKey();
-  return {
-    // An own authority is added to the ones that Node trusts; given alone it would replace them.
-    ...(connection.ca === '' ? {} : { ca: [...getCACertificates('default'), connection.ca] }),
-    ...(key === undefined ? {} : { cert: connection.clientCertificate, key }),
+/** Looks at a socket before anything is sent over it; an error ends it. */
+type Check = (socket: TLSSocket) => Error | undefined;
+
+export type DispatcherOptions = {
+  /** The client certificate and the pinned fingerprint are for the registry's own origin only. */
+  readonly to: 'registry' | 'elsewhere';
+  readonly lookup?: LookupFunction | undefined;
+  /** Takes the place of every check of the server's certificate. For looking at a chain; nothing may be sent. */
+  readonly inspect?: Check;
+  /** No newer TLS than 1.2, whose handshake tells more. */
+  readonly tls12?: boolean;
+};
+
+function checkFingerprint(connection: RegistryConnection): Check {
+  return (socket) => {
+    const chain = chainOf(socket.getPeerCertificate(true));
+    if (chain[0]?.fingerprint === connection.fingerprint) return undefined;
+    return new Failure('TLS', { host: new URL(connection.url).host, reason: 'pin-changed', detail: connection.fingerprint, chain });
   };
 }
 
-/** The dispatcher of a connection: keep-alive, its own authorities and client certificate, time-outs. */
-export async function createDispatcher(connection: RegistryConnection, network: NetworkOptions, lookup = network.lookup): Promise<Agent> {
-  try {
-    return new Agent({
-      connections: CONNECTIONS,
-      pipelining: 1,
-      keepAliveTimeout: 30_000,
-      headersTimeout: ANSWER_TIMEOUT,
-      bodyTimeout: ANSWER_TIMEOUT,
-      connect: { timeout: CONNECT_TIMEOUT, ...(await tlsOptions(connection)), ...(lookup ? { lookup } : {}) },
+/** A connector that hands a TLS socket on only after `check`. Sessions are not resumed: a resumed one is not verified again by Node. */
+function checked(connect: buildConnector.connector, check: Check | undefined): buildConnector.connector {
+  if (!check) return connect;
+  return (options, callback) =>
+    connect(options, (...[error, socket]) => {
+      if (error) return callback(error, null);
+      const refused = socket instanceof TLSSocket ? check(socket) : undefined;
+      if (!refused) return callback(null, socket);
+      socket.destroy();
+      callback(refused, null);
     });
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure('TLS', {
-      host: new URL(connection.url).host,
-      reason: 'client-certificate',
-      detail: error instanceof Error ? error.message : '',
-      chain: [],
-    });
+}
+
+async function tlsOptions(connection: RegistryConnection, { to, inspect, tls12 }: DispatcherOptions, check: Check | undefined) {
+  // Nothing is trusted there, so nothing needs to be known.
+  if (tls12) return { secureContext: createSecureContext({ maxVersion: 'TLSv1.2' }), rejectUnauthorized: false, maxCachedSessions: 0 };
+  const own = to === 'registry' && !inspect;
+  const key = own && connection.clientCertificate !== '' ? await connection.clientKey() : undefined;
+  const secureContext = secureContextOf(connection, key === undefined ? undefined : { cert: connection.clientCertificate, key });
+  return {
+    secureContext,
+    ...(check ? { rejectUnauthorized: false, maxCachedSessions: 0 } : {}),
+  };
+}
+
+function compose(route: Route, options: Agent.Options, tls: buildConnector.BuildOptions, check: Check | undefined): Dispatcher {
+  // Towards a proxy the usual trust counts; the checks are for the registry behind it.
+  const proxyTls = { timeout: CONNECT_TIMEOUT };
+  const factory = (origin: string | URL, pool: object): Dispatcher => {
+    const { connect, ...rest } = pool as Pool.Options;
+    if (typeof connect !== 'function' || new URL(origin).protocol !== 'https:') return new Pool(origin, pool);
+    return new Pool(origin, { ...rest, connect: checked(connect as buildConnector.connector, check) });
+  };
+  switch (route.kind) {
+    case 'direct':
+      return new Agent({ ...options, connect: checked(buildConnector(tls), check) });
+    case 'environment':
+      return new EnvHttpProxyAgent({ ...options, connect: checked(buildConnector(tls), check), requestTls: tls, proxyTls, factory });
+    case 'proxy':
+      return new ProxyAgent({
+        ...options,
+        uri: route.uri,
+        ...(route.authorization === undefined ? {} : { token: route.authorization }),
+        requestTls: tls,
+        proxyTls,
+        factory,
+      });
+    default:
+      return assertNever(route);
   }
 }
 
-/** Every address of a host. */
-export function resolveHost(hostname: string, lookup: LookupFunction = systemLookup): Promise<string[]> {
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(bare)) return Promise.resolve([bare]);
-  return new Promise((resolve, reject) => {
-    lookup(bare, { all: true }, (error, address) => {
-      if (error) reject(error);
-      else resolve(Array.isArray(address) ? address.map((entry) => entry.address) : [address]);
-    });
-  });
-}
-
-/** The nearest class among a host's addresses: one that is partly loopback counts as loopback. */
-export function nearestClass(addresses: readonly string[]): AddressClass {
-  const classes = addresses.map(classifyAddress);
-  return classes.includes('special') ? 'special' : classes.includes('private') ? 'private' : 'public';
-}
-
-/** A resolver that hands out only what is allowed, at the moment of connecting, so that a name cannot change in between. */
-export function guardedLookup(
-  registry: AddressClass,
-  refused: (address: string) => Error,
-  lookup: LookupFunction = systemLookup,
-): LookupFunction {
-  return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, found) => {
-      if (error) return callback(error, '', 0);
-      const entries = Array.isArray(found) ? found : [{ address: found, family: isIP(found) }];
-      const bad = entries.find((entry) => !mayReach(registry, classifyAddress(entry.address)));
-      const first = entries[0];
-      if (bad || !first) return callback(refused(bad?.address ?? ''), '', 0);
-      if (options.all) callback(null, entries);
-      else callback(null, first.address, first.family);
-    });
+/**
+ * The dispatcher of a connection: its way through the network, keep-alive, its own authorities, client certificate and pinned certificate,
+ * time-outs. @throws Failure TLS for certificates that cannot be read, NETWORK for an unusable proxy, KEYCHAIN.
+ */
+export async function createDispatcher(
+  connection: RegistryConnection,
+  network: NetworkOptions,
+  asked: DispatcherOptions,
+): Promise<Dispatcher> {
+  const pinned = connection.fingerprint !== '' && asked.to === 'registry';
+  const check = asked.inspect ?? (pinned ? checkFingerprint(connection) : undefined);
+  const lookup = asked.lookup ?? network.lookup;
+  const tls = { timeout: CONNECT_TIMEOUT, allowH2: false, ...(await tlsOptions(connection, asked, check)), ...(lookup ? { lookup } : {}) };
+  const options = {
+    connections: CONNECTIONS,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    headersTimeout: ANSWER_TIMEOUT,
+    bodyTimeout: ANSWER_TIMEOUT,
   };
+  return compose(await routeOf(connection, network), options, tls as buildConnector.BuildOptions, check);
 }

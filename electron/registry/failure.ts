@@ -27,6 +27,9 @@ function readErrors(body: string): RegistryError[] {
   return text === '' ? [] : [{ code: '', message: text.slice(0, 300) }];
 }
 
+/** Go's and nginx's words for http that was sent to an https port. */
+const HTTP_AT_HTTPS = /HTTP request (?:to an HTTPS server|was sent to HTTPS port)/i;
+
 export type Answer = { readonly status: number; readonly body: Buffer; readonly headers: Record<string, string | string[] | undefined> };
 
 /** What an answer that was not wanted means. `what` names the thing asked for, `action` the right that was needed. */
@@ -39,11 +42,21 @@ export function failureOfAnswer(answer: Answer, host: string, what: string, acti
       return new Failure('FORBIDDEN', { host, action, by: 'registry' });
     case 404:
       return new Failure('NOT_FOUND', { what });
+    case 409:
+    case 412:
+      // Immutable tags (Harbor, Quay) and images that others refer to.
+      return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '' });
+    case 407:
+      return new Failure('NETWORK', { host, reason: 'proxy', detail: '407' });
     case 429: {
       const retryAfter = retryAfterMs(answer.headers['retry-after']);
       return new Failure('RATE_LIMITED', retryAfter === undefined ? { host } : { host, retryAfter });
     }
     default:
+      if (errors.some(({ code }) => code === 'TAG_IMMUTABLE' || code === 'ImageTagAlreadyExistsException'))
+        return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '' });
+      if (answer.status === 400 && HTTP_AT_HTTPS.test(errors[0]?.message ?? ''))
+        return new Failure('TLS', { host, reason: 'tls-expected', detail: '400', chain: [] });
       if (errors.length === 0) errors.push({ code: '', message: STATUS_CODES[answer.status] ?? '' });
       return new Failure('REGISTRY', { host, status: answer.status, errors });
   }
@@ -59,7 +72,15 @@ export function retryAfterMs(header: string | string[] | undefined): number | un
   return Number.isFinite(date) ? Math.max(0, date - Date.now()) : undefined;
 }
 
-type SocketError = Error & { code?: string; cause?: unknown; errors?: unknown[]; host?: string; cert?: PeerCertificate; reason?: string };
+type SocketError = Error & {
+  code?: string;
+  cause?: unknown;
+  errors?: unknown[];
+  hostname?: string;
+  port?: number;
+  cert?: PeerCertificate;
+  reason?: string;
+};
 
 /** undici wraps, Node bundles the attempts of several addresses: the innermost error with a code says what happened. */
 function innermost(error: unknown): SocketError {
@@ -108,9 +129,15 @@ const TLS_REASONS: Readonly<Record<string, TlsReason>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-name',
   ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'client-certificate',
-  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'client-certificate',
 };
+
+// Spelt differently by each version of OpenSSL and BoringSSL. Go before 1.21 says "bad certificate" where none came.
+const CLIENT_CERTIFICATE = /ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE|UNKNOWN_CA|CERTIFICATE_UNKNOWN)$/;
+
+/** What an OpenSSL or Node TLS error code means; undefined for one that is not known. */
+export function tlsReasonOf(code: string): TlsReason | undefined {
+  return CLIENT_CERTIFICATE.test(code) ? 'client-certificate' : TLS_REASONS[code];
+}
 
 type NetworkReason = ConstructorParameters<typeof Failure<'NETWORK'>>[1]['reason'];
 
@@ -128,14 +155,29 @@ const NETWORK_REASONS: Readonly<Record<string, NetworkReason>> = {
 
 const TIMEOUTS = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
+/** undici says in words what a proxy answered; the status is all that is taken from them. */
+const PROXY_REFUSAL = /Proxy (?:response \((\d{3})\)|Authentication Required \((407)\))/;
+
+/** Whether the socket error names another place than the one asked for: that was the proxy. */
+function isOfProxy({ hostname, port, code }: SocketError, url: URL): boolean {
+  if (code === 'UND_ERR_PRX_TLS' || code === 'UND_ERR_PRX_CONNECT') return true;
+  if (hostname !== undefined && hostname !== url.hostname) return true;
+  return port !== undefined && port !== Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+}
+
 /** What a thrown socket, TLS or time-out error means; an abort is passed on as it is. */
-export function failureOfSocket(error: unknown, host: string, chain: CertificateView[]): unknown {
-  if (error instanceof Failure || (error instanceof Error && error.name === 'AbortError')) return error;
+export function failureOfSocket(error: unknown, url: URL, chain: CertificateView[]): unknown {
+  if (error instanceof Failure) return error;
+  const { host } = url;
   const inner = innermost(error);
+  const refusal = PROXY_REFUSAL.exec(inner.message);
+  if (refusal) return new Failure('NETWORK', { host, reason: 'proxy', detail: refusal[1] ?? refusal[2] ?? '' });
+  if (error instanceof Error && error.name === 'AbortError') return error;
   const code = inner.code ?? '';
-  if (TIMEOUTS.has(code)) return new Failure('TIMEOUT', { host });
-  const tls = TLS_REASONS[code];
   const detail = [code, inner.reason ?? ''].filter(Boolean).join(': ');
+  if (isOfProxy(inner, url)) return new Failure('NETWORK', { host, reason: 'proxy', detail });
+  if (TIMEOUTS.has(code) || inner.name === 'TimeoutError') return new Failure('TIMEOUT', { host });
+  const tls = tlsReasonOf(code);
   if (tls !== undefined || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) {
     const seen = chain.length > 0 ? chain : chainOf(inner.cert);
     return new Failure('TLS', { host, reason: tls ?? 'other', detail, chain: seen });
@@ -150,5 +192,5 @@ export function isPassing(error: unknown): boolean {
 
 /** Statuses after which a GET or HEAD is tried again. */
 export function isPassingStatus(status: number): boolean {
-  return status === 429 || status === 502 || status === 503 || status === 504;
+  return status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }

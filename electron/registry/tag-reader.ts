@@ -6,8 +6,8 @@ import type { RegistryClient } from './client.ts';
 import { rowOf, Summaries, type SummaryCache } from './image-summary.ts';
 import { pool } from './pool.ts';
 
-/** How many tags are read at once; a few connections stay free for what the person clicks on. */
-const READ_WIDTH = 12;
+/** How many tags are worked on at once; how many requests that makes is up to the pace. */
+const READ_WIDTH = 16;
 
 /** Hands out tags in order, those that are being looked at first. */
 export class TagQueue {
@@ -20,6 +20,11 @@ export class TagQueue {
 
   look(tags: readonly string[]): void {
     this.looked = [...tags];
+  }
+
+  /** Whether this one was still waiting; it no longer is. */
+  take(tag: string): boolean {
+    return this.waiting.delete(tag);
   }
 
   next(): string | undefined {
@@ -53,6 +58,17 @@ async function readTag({ client, repository, signal }: TagRead, summaries: Summa
   }
 }
 
+/** What the product tells of many tags at once; where it does not, they are read one by one like any others. */
+async function* readRows({ client, repository, signal }: TagRead, queue: TagQueue): AsyncGenerator<TagEvent> {
+  const { tagRows } = client.vendor;
+  if (!tagRows) return;
+  try {
+    for await (const rows of tagRows(repository, signal)) yield { kind: 'details', details: rows.filter(({ tag }) => queue.take(tag)) };
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+  }
+}
+
 /**
  * The tags of a repository: names page by page, then the details of each, HEAD first and a GET only for digests not seen before.
  * Ends early, and stops its requests, when the caller leaves the loop or `signal` aborts. @throws Failure of the connection.
@@ -69,6 +85,7 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
   yield { kind: 'listed', capped };
   const queue = new TagQueue(orderTags(names));
   read.onQueue(queue);
+  yield* readRows(read, queue);
   const stop = new AbortController();
   const signal = read.signal ? AbortSignal.any([read.signal, stop.signal]) : stop.signal;
   const running = { ...read, signal };

@@ -15,6 +15,11 @@ export class TokenCache {
     return (await flight).value;
   }
 
+  /** The token of `key` that is there, asked for or not. */
+  peek(key: string): Token | undefined {
+    return this.tokens.get(key);
+  }
+
   /** Forgets the token of `key` if it still is `value`: the registry refused it. */
   drop(key: string, value: string): void {
     if (this.tokens.get(key)?.value === value) this.tokens.delete(key);

@@ -1,18 +1,25 @@
-import { type Agent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { Failure } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
 import { readBody, readErrorBody } from './body.ts';
-import type { NetworkOptions, RegistryConnection } from './connection.ts';
-import { createDispatcher, guardedLookup, nearestClass, resolveHost } from './dispatcher.ts';
-import { failureOfAnswer, failureOfSocket } from './failure.ts';
+import type { Credential, NetworkOptions, RegistryConnection } from './connection.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { type Answer, failureOfAnswer, failureOfSocket } from './failure.ts';
+import { expiryOf } from './grant.ts';
 import { limits } from './limits.ts';
+import { guardedLookup, nearestClass, resolveHost } from './lookup.ts';
+import { routeOf } from './proxy.ts';
 import { type AddressClass, mayReach } from './realm.ts';
 import type { Token } from './token-cache.ts';
 
 export type TokenRequest = { readonly realm: URL; readonly service: string; readonly scopes: readonly string[] };
 
+/** What a token service is signed in with; undefined for an anonymous token. */
+export type TokenCredential = Exclude<Credential, { kind: 'token' }> | undefined;
+
 const DEFAULT_LIFE = 60_000;
+const CLIENT_ID = 'longshore';
 
 const tokenAnswer = z.object({
   token: z.string().optional(),
@@ -20,17 +27,32 @@ const tokenAnswer = z.object({
   expires_in: z.number().positive().optional().catch(undefined),
 });
 
-/** Refuses a token service at an address nearer than the registry's own; a name is checked again at the moment of connecting. */
-async function realmDispatcher(connection: RegistryConnection, network: NetworkOptions, realm: URL, unsafe: () => Failure): Promise<Agent> {
-  const registry = new URL(connection.url);
-  if (realm.hostname === registry.hostname) return createDispatcher(connection, network);
-  const [registryClass, realmClass] = await Promise.all([classOf(registry, network), classOf(realm, network)]);
-  if (!mayReach(registryClass, realmClass)) throw unsafe();
-  return createDispatcher(connection, network, guardedLookup(registryClass, unsafe, network.lookup));
+/** The Authorization header of a name and a password (RFC 7617, UTF-8). */
+export function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
-async function classOf(url: URL, network: NetworkOptions): Promise<AddressClass> {
-  return nearestClass(await resolveHost(url.hostname, network.lookup));
+/** Refuses a token service at an address nearer than the registry's own; a name is checked again at the moment of connecting. */
+async function realmDispatcher(
+  connection: RegistryConnection,
+  network: NetworkOptions,
+  realm: URL,
+  unsafe: () => Failure,
+): Promise<Dispatcher> {
+  const registry = new URL(connection.url);
+  // A name that only the proxy can resolve is the proxy's to reach: nothing of this machine is behind it.
+  const direct = (await routeOf(connection, network)).kind === 'direct';
+  const classOf = (url: URL): Promise<AddressClass> =>
+    resolveHost(url.hostname, network.lookup).then(nearestClass, (error: unknown) => {
+      if (direct) throw error;
+      return 'public';
+    });
+  if (realm.origin === registry.origin) return createDispatcher(connection, network, { to: 'registry' });
+  if (realm.hostname === registry.hostname) return createDispatcher(connection, network, { to: 'elsewhere' });
+  const [registryClass, realmClass] = await Promise.all([classOf(registry), classOf(realm)]);
+  if (!mayReach(registryClass, realmClass)) throw unsafe();
+  const lookup = guardedLookup((address) => mayReach(registryClass, address), unsafe, network.lookup);
+  return createDispatcher(connection, network, { to: 'elsewhere', lookup });
 }
 
 function readToken(body: Buffer): Token {
@@ -39,50 +61,82 @@ function readToken(body: Buffer): Token {
   // A token becomes a header: anything that is no printable ASCII is not one.
   if (!parsed.success || !value || !/^[\x21-\x7e]+$/.test(value))
     throw new Failure('INVALID_RESPONSE', { where: 'token', why: 'no token in the answer' });
-  const life = parsed.data.expires_in === undefined ? DEFAULT_LIFE : parsed.data.expires_in * 1000;
-  return { value, expiresAt: Date.now() + life };
+  const said = parsed.data.expires_in === undefined ? undefined : Date.now() + parsed.data.expires_in * 1000;
+  return { value, expiresAt: said ?? expiryOf(value) ?? Date.now() + DEFAULT_LIFE };
+}
+
+/** distribution `spec/auth/token.md`: the scopes one by one in the query. */
+function ask({ realm, service, scopes }: TokenRequest, authorization: string | undefined) {
+  const url = new URL(realm);
+  if (service !== '') url.searchParams.set('service', service);
+  for (const scope of scopes) url.searchParams.append('scope', scope);
+  return { url, method: 'GET', headers: authorization ? { authorization } : {}, body: null } as const;
+}
+
+/** distribution `spec/auth/oauth.md`: a form, the scopes joined by spaces. */
+function post({ realm, service, scopes }: TokenRequest, grant: Readonly<Record<string, string>>) {
+  const form = new URLSearchParams({ ...grant, service, client_id: CLIENT_ID });
+  if (scopes.length > 0) form.set('scope', scopes.join(' '));
+  return { url: realm, method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() } as const;
 }
 
 /**
- * Asks a token service for a token (distribution `spec/auth/token.md`): one GET, no redirect followed. `password` is a whole
- * Authorization header, or undefined for an anonymous token. Not tied to one request's signal: others may be waiting for the same token. @throws Failure UNAUTHORIZED when the service refuses the password.
+ * The ways to ask, in order; the next is tried where a service does not know the one before (400, 401, 404, 405). A password goes by GET first,
+ * which every service knows; an identity token is made for POST.
+ */
+function waysOf(asked: TokenRequest, credential: TokenCredential) {
+  if (!credential) return [ask(asked, undefined)];
+  if (credential.kind === 'password') {
+    const { username, password } = credential;
+    return [ask(asked, basic(username, password)), post(asked, { grant_type: 'password', username, password })];
+  }
+  const refresh = post(asked, { grant_type: 'refresh_token', refresh_token: credential.token });
+  // `<token>` is what Docker writes where there is no name.
+  const named = credential.username !== '' && credential.username !== '<token>';
+  return named ? [refresh, ask(asked, basic(credential.username, credential.token))] : [refresh];
+}
+
+/** A password refused by GET is refused; only a service that does not know GET is asked by POST. */
+const isOtherWay = (status: number, method: string): boolean => [400, 404, 405].includes(status) || (status === 401 && method === 'POST');
+
+async function send(dispatcher: Dispatcher, network: NetworkOptions, way: ReturnType<typeof waysOf>[number]): Promise<Answer> {
+  const headers = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': network.userAgent, ...way.headers };
+  const answer = await request(way.url, { dispatcher, method: way.method, headers, body: way.body });
+  const ok = answer.statusCode === 200;
+  const body = ok ? await readBody(answer.body, limits.token, 'token') : await readErrorBody(answer.body, limits.errorBody);
+  return { status: answer.statusCode, body, headers: answer.headers };
+}
+
+/**
+ * Asks a token service for a token, no redirect followed. Not tied to one request's signal: others may be waiting for the same token.
+ * @throws Failure UNAUTHORIZED when the service refuses the sign-in.
  */
 export async function fetchToken(
   connection: RegistryConnection,
   network: NetworkOptions,
-  { realm, service, scopes }: TokenRequest,
-  password: string | undefined,
+  asked: TokenRequest,
+  credential: TokenCredential,
 ): Promise<Token> {
-  const host = new URL(connection.url).host;
-  const unsafe = (): Failure => new Failure('UNAUTHORIZED', { host, challenge: 'bearer', reason: 'unsafe-realm', realm: realm.host });
-  const url = new URL(realm);
-  if (service !== '') url.searchParams.set('service', service);
-  for (const scope of scopes) url.searchParams.append('scope', scope);
+  const { host } = new URL(connection.url);
+  const { realm } = asked;
+  const unauthorized = (reason: 'unsafe-realm' | 'rejected' | 'no-credentials'): Failure =>
+    new Failure('UNAUTHORIZED', { host, challenge: 'bearer', reason, realm: realm.host });
+  let dispatcher: Dispatcher | undefined;
   try {
-    const dispatcher = await realmDispatcher(connection, network, realm, unsafe);
-    try {
-      const headers = {
-        accept: 'application/json',
-        'accept-encoding': 'identity',
-        'user-agent': network.userAgent,
-        ...(password ? { authorization: password } : {}),
-      };
-      const answer = await request(url, { dispatcher, headers });
-      if (answer.statusCode === 200) return readToken(await readBody(answer.body, limits.token, 'token'));
-      const body = await readErrorBody(answer.body, limits.errorBody);
-      if (answer.statusCode === 401 || (answer.statusCode === 403 && password)) {
-        throw new Failure('UNAUTHORIZED', {
-          host,
-          challenge: 'bearer',
-          reason: password ? 'rejected' : 'no-credentials',
-          realm: realm.host,
-        });
-      }
-      throw failureOfAnswer({ status: answer.statusCode, body, headers: answer.headers }, realm.host, 'token', 'sign-in');
-    } finally {
-      void dispatcher.close().catch(() => {});
+    dispatcher = await realmDispatcher(connection, network, realm, () => unauthorized('unsafe-realm'));
+    let first: Answer | undefined;
+    for (const way of waysOf(asked, credential)) {
+      const answer = await send(dispatcher, network, way);
+      if (answer.status === 200) return readToken(answer.body);
+      first ??= answer;
+      if (!isOtherWay(answer.status, way.method)) break;
     }
+    const status = first?.status ?? 0;
+    if (status === 401 || (status === 403 && credential)) throw unauthorized(credential ? 'rejected' : 'no-credentials');
+    throw failureOfAnswer(first as Answer, realm.host, 'token', 'sign-in');
   } catch (error) {
-    throw failureOfSocket(error, realm.host, []);
+    throw failureOfSocket(error, realm, []);
+  } finally {
+    void dispatcher?.close().catch(() => {});
   }
 }

@@ -1,14 +1,23 @@
+import { isIP } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Agent, request } from 'undici';
-import { Failure } from '../../shared/errors.ts';
+import { type Dispatcher, request } from 'undici';
+import type { Quota } from '../../shared/contract/connections.ts';
+import { Failure, isFailure } from '../../shared/errors.ts';
+import { type Product, productOfHost } from '../../shared/products.ts';
 import { Authorizer } from './auth.ts';
 import { readBody, readErrorBody } from './body.ts';
-import { readChain } from './certificate.ts';
-import { parseChallenges } from './challenge.ts';
+import { missingCertificate, readChain } from './certificate.ts';
+import { type Challenge, parseChallenges } from './challenge.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Answer, failureOfAnswer, failureOfSocket, isPassing, isPassingStatus, retryAfterMs } from './failure.ts';
+import type { Grant } from './grant.ts';
 import { type Limit, limits, MAX_REDIRECTS } from './limits.ts';
+import { guardedLookup, nearestClass, resolveHost } from './lookup.ts';
+import { Pace } from './pace.ts';
+import { recognise } from './product.ts';
+import { readQuota } from './quota.ts';
+import { type AddressClass, classifyAddress } from './realm.ts';
 
 export type RegistryRequest = {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -18,6 +27,8 @@ export type RegistryRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
   readonly scopes: readonly string[];
+  /** Signs in without being asked to: for APIs that serve the public part to everyone else. */
+  readonly eager?: boolean;
   /** How much of the body is read. */
   readonly limit?: Limit;
   /** Statuses that are answers; any other is thrown as the failure it means. */
@@ -34,42 +45,56 @@ const LONGEST_WAIT = 10_000;
 const header = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 const all = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
-/** Speaks HTTP to one registry: sign-in, redirects, retries, limits. Credentials go to its origin alone. */
+/** Speaks HTTP to one registry: sign-in, redirects, retries, limits, pace. Credentials go to its origin alone. */
 export class Transport {
   readonly base: URL;
+  /** Which product answers, as far as its answers gave it away. */
+  product: Product;
+  /** What the registry last said of the number of requests that are left. */
+  quota: Quota | undefined;
   private readonly connection: RegistryConnection;
   private readonly network: NetworkOptions;
   private readonly authorizer: Authorizer;
-  private dispatcher: Promise<Agent> | undefined;
+  private readonly pace = new Pace();
+  private readonly dispatchers = new Map<'registry' | 'elsewhere', Promise<Dispatcher>>();
 
   constructor(connection: RegistryConnection, network: NetworkOptions) {
     this.connection = connection;
     this.network = network;
     this.base = new URL(connection.url);
     this.authorizer = new Authorizer(connection, network);
+    this.product = productOfHost(this.base.hostname);
   }
 
   /** Sends and reads whole. @throws Failure for every status that was not expected, every socket error and every limit. */
   async send(asked: RegistryRequest): Promise<Answer & { readonly url: URL }> {
     const url = this.urlOf(asked);
-    let authorization = await this.authorizer.known(asked.scopes);
+    let authorization = await (asked.eager ? this.authorizer.eager() : this.authorizer.known(asked.scopes));
     let answer = await this.persist(url, asked, authorization);
     // The token may have expired under way: a second round drops it and asks for another.
     for (let round = 0; answer.status === 401 && round < 2; round++) {
       const refused = authorization;
-      const challenges = parseChallenges(all(answer.headers['www-authenticate']));
-      authorization = await this.authorizer.answer(challenges, asked.scopes, refused);
+      authorization = await this.authorizer.answer(challengesOf(answer), asked.scopes, refused);
       answer = await this.persist(url, asked, authorization);
-      if (refused === undefined && round === 0 && answer.status === 401) break;
+      if (refused === undefined && answer.status === 401) break;
     }
-    if (!asked.expect.includes(answer.status)) throw failureOfAnswer(answer, this.base.host, asked.what, asked.action);
-    return { ...answer, url };
+    if (answer.status === 403 && isExpired(answer)) {
+      authorization = await this.authorizer.renewed(asked.scopes, authorization);
+      answer = await this.persist(url, asked, authorization);
+    }
+    if (asked.expect.includes(answer.status)) return { ...answer, url };
+    if (answer.status === 401) throw await this.authorizer.refusal(challengesOf(answer), asked.scopes, asked.action);
+    throw failureOfAnswer(answer, this.base.host, asked.what, asked.action);
+  }
+
+  /** What the token of these scopes was asked to allow, and allows. */
+  grant(scopes: readonly string[]): Grant | undefined {
+    return this.authorizer.grant(scopes);
   }
 
   /** Ends the connections that are open. */
   async close(): Promise<void> {
-    const dispatcher = await this.dispatcher?.catch(() => undefined);
-    await dispatcher?.destroy();
+    await Promise.all([...this.dispatchers.values()].map((made) => made.then((dispatcher) => dispatcher.destroy()).catch(() => {})));
   }
 
   private urlOf({ path, query }: RegistryRequest): URL {
@@ -86,14 +111,40 @@ export class Transport {
     for (let attempt = 1; ; attempt++) {
       const pause = 200 * 2 ** (attempt - 1) * (0.5 + Math.random());
       try {
-        const answer = await this.follow(url, asked, authorization);
+        const answer = await this.inTurn(url, asked, authorization);
         const delay = Math.max(pause, retryAfterMs(answer.headers['retry-after']) ?? 0);
         if (attempt >= tries || !isPassingStatus(answer.status) || delay > LONGEST_WAIT) return answer;
         await wait(delay, undefined, { signal: asked.signal });
       } catch (error) {
-        if (attempt >= tries || !isPassing(error)) throw error;
+        if (attempt >= tries || !isPassing(error)) throw await this.explained(error, url);
         await wait(pause, undefined, { signal: asked.signal });
       }
+    }
+  }
+
+  /** A connection that is closed without a word may be one that wants a client certificate. */
+  private async explained(error: unknown, url: URL): Promise<unknown> {
+    if (!isPassing(error) || url.protocol !== 'https:' || this.connection.clientCertificate !== '') return error;
+    return (await missingCertificate(this.connection, this.network, url).catch(() => undefined)) ?? error;
+  }
+
+  private async inTurn(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Answer> {
+    const end = await this.pace.turn(asked.signal);
+    const started = performance.now();
+    try {
+      const answer = await this.follow(url, asked, authorization);
+      const retryAfter = retryAfterMs(answer.headers['retry-after']);
+      // A wait of hours is a quota, not an overload: it is told to the person, and other requests may still be answered.
+      if (isPassingStatus(answer.status)) this.pace.overloaded(retryAfter === undefined ? undefined : Math.min(retryAfter, LONGEST_WAIT));
+      else this.pace.answered(performance.now() - started);
+      this.quota = readQuota(answer.headers) ?? this.quota;
+      if (this.product === 'unknown' || this.product === 'distribution') {
+        const seen = recognise(this.base.hostname, challengesOf(answer), answer.headers);
+        if (seen !== 'unknown') this.product = seen;
+      }
+      return answer;
+    } finally {
+      end();
     }
   }
 
@@ -118,13 +169,35 @@ export class Transport {
     }
   }
 
-  private async once(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Answer> {
-    this.dispatcher ??= createDispatcher(this.connection, this.network);
-    const dispatcher = await this.dispatcher.catch((error: unknown) => {
+  /** The client certificate is for the registry alone, and a redirect may not lead to this machine or its cloud's metadata. */
+  private async createDispatcher(to: 'registry' | 'elsewhere'): Promise<Dispatcher> {
+    if (to === 'registry') return createDispatcher(this.connection, this.network, { to });
+    const own = await this.ownClass();
+    const lookup = guardedLookup((address) => address !== 'special' || own === 'special', refusedRedirect, this.network.lookup);
+    return createDispatcher(this.connection, this.network, { to, lookup });
+  }
+
+  private async ownClass(): Promise<AddressClass> {
+    return nearestClass(await resolveHost(this.base.hostname, this.network.lookup).catch(() => []));
+  }
+
+  private async dispatcherFor(url: URL): Promise<Dispatcher> {
+    const to = url.origin === this.base.origin ? 'registry' : 'elsewhere';
+    // An address that is a number is never looked up, so the resolver cannot refuse it.
+    const literal = url.hostname.replace(/^\[|\]$/g, '');
+    if (to === 'elsewhere' && isIP(literal) && classifyAddress(literal) === 'special' && (await this.ownClass()) !== 'special')
+      throw refusedRedirect();
+    const made = this.dispatchers.get(to) ?? this.createDispatcher(to);
+    this.dispatchers.set(to, made);
+    return made.catch((error: unknown) => {
       // A keychain that was locked may be open the next time.
-      this.dispatcher = undefined;
+      this.dispatchers.delete(to);
       throw error;
     });
+  }
+
+  private async once(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Answer> {
+    const dispatcher = await this.dispatcherFor(url);
     const headers = {
       'user-agent': this.network.userAgent,
       'accept-encoding': 'identity',
@@ -151,10 +224,17 @@ export class Transport {
       return { status: answer.statusCode, headers: answer.headers, body };
     } catch (error) {
       if (asked.signal?.aborted) throw asked.signal.reason;
-      const failure = failureOfSocket(error, url.host, []);
-      throw failure instanceof Failure && failure.code === 'TLS' && url.protocol === 'https:'
-        ? failureOfSocket(error, url.host, await readChain(url))
+      const failure = failureOfSocket(error, url, []);
+      throw isFailure(failure, 'TLS') && failure.data.chain.length === 0 && url.protocol === 'https:'
+        ? failureOfSocket(error, url, await readChain(this.connection, this.network, url))
         : failure;
     }
   }
 }
+
+const refusedRedirect = (): Failure => new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'to an address of this machine' });
+
+/** ECR says of a password that has expired 403 and no challenge. */
+const isExpired = (answer: Answer): boolean => /authorization token has expired/i.test(answer.body.toString('utf8'));
+
+const challengesOf = (answer: Answer): Challenge[] => parseChallenges(all(answer.headers['www-authenticate']));

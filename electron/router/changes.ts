@@ -73,6 +73,7 @@ async function* gatherPlan(
         abilities,
         referrers,
         readOnly,
+        tagsFirst: client.vendor.tagsFirst,
       }),
     });
   });
@@ -96,6 +97,8 @@ export const changes = {
       throw new Failure('CONFLICT', { what: 'not-confirmed', subject: repository });
     const abilities = await context.probe.ask(client, connectionId, repository, undefined);
     const byTag = abilities.byTag === 'works';
+    if (client.vendor.tagsFirst && !byTag)
+      throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry removes tags only by its own means' });
     if (what === 'image' || !byTag) {
       if (abilities.byDigest === 'no-permission') throw new Failure('FORBIDDEN', { host: client.host, action: 'delete', by: 'registry' });
       if (abilities.byDigest !== 'works') throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });

@@ -5,7 +5,7 @@ import { implementation } from './base.ts';
 
 async function* listRepositories(client: RegistryClient, signal: AbortSignal | undefined): AsyncGenerator<CatalogEvent> {
   let capped = false;
-  for await (const page of client.catalog(signal)) {
+  for await (const page of client.repositories(signal)) {
     capped ||= page.capped;
     yield { kind: 'page', names: page.names.filter(isRepository) };
   }

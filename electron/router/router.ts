@@ -1,10 +1,19 @@
 import { implementation } from './base.ts';
 import { changes } from './changes.ts';
 import { connections } from './connections.ts';
+import { doctor } from './doctor.ts';
 import { images } from './images.ts';
+import { imports } from './import.ts';
 import { repositories } from './repositories.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
 
 /** The whole contract, implemented. */
-export const router = implementation.router({ connections, repositories, tags, images, changes, settings });
+export const router = implementation.router({
+  connections: { ...connections, ...doctor, imports },
+  repositories,
+  tags,
+  images,
+  changes,
+  settings,
+});

@@ -13,20 +13,27 @@ export class SampleHost {
   async open(document: AppDocument): Promise<Connection> {
     const { url } = await this.start();
     const others = document.connections.filter((connection) => connection.id !== SAMPLE_ID);
-    const connection: Connection = {
+    const known = document.connections.find((connection) => connection.id === SAMPLE_ID);
+    const fresh: Connection = {
       id: SAMPLE_ID,
       name: 'Sample',
       url,
       signIn: 'none',
       username: '',
+      helper: '',
       secret: 'none',
       readOnly: false,
       ca: '',
       clientCertificate: '',
       hasClientKey: false,
+      fingerprint: '',
+      proxy: { kind: 'none', url: '', username: '', hasPassword: false },
+      pinned: [],
+      recent: [],
       trustedRealms: [],
       sample: true,
     };
+    const connection = { ...fresh, pinned: known?.pinned ?? [], recent: known?.recent ?? [] };
     document.connections = [...others, connection];
     return connection;
   }

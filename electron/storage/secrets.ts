@@ -7,7 +7,7 @@ export type Keychain = {
   deletePassword(service: string, account: string): Promise<boolean>;
 };
 
-export type SecretKind = 'password' | 'client-key';
+export type SecretKind = 'password' | 'client-key' | 'proxy-password';
 export type SecretPlace = 'keychain' | 'session';
 
 const SERVICE = 'Longshore';
@@ -74,6 +74,11 @@ export class SecretStore {
     } catch (error) {
       throw failure(error);
     }
+  }
+
+  /** The secret wherever it is: that of this session counts first. @throws Failure KEYCHAIN. */
+  async find(connectionId: string, kind: SecretKind): Promise<string | undefined> {
+    return (await this.get(connectionId, kind, 'session')) ?? (await this.get(connectionId, kind, 'keychain'));
   }
 
   /** @throws Failure KEYCHAIN. */

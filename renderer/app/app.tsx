@@ -17,7 +17,9 @@ function Sidebar() {
   return (
     <aside className={styles['side']}>
       <RegistryList />
-      {connection && <RepositoryTree key={connection.id} connectionId={connection.id} />}
+      {connection && (
+        <RepositoryTree key={connection.id} connectionId={connection.id} pinned={connection.pinned} recent={connection.recent} />
+      )}
     </aside>
   );
 }

@@ -5,6 +5,8 @@ import type { Connection } from '../../shared/contract/connections.ts';
 import { DeleteDialog } from '../features/changes/delete-dialog.tsx';
 import { FreeSpaceDialog } from '../features/changes/free-space.tsx';
 import { RetagDialog } from '../features/changes/retag-dialog.tsx';
+import { DoctorDialog } from '../features/connections/doctor-dialog.tsx';
+import { ImportDialog } from '../features/connections/import-dialog.tsx';
 import { connectionsQuery } from '../features/connections/queries.ts';
 import { RegistryDialog } from '../features/connections/registry-dialog.tsx';
 import { RemoveDialog } from '../features/connections/remove-dialog.tsx';
@@ -51,8 +53,14 @@ export function Dialogs(): ReactNode {
       return <RegistryDialog />;
     case 'edit-registry': {
       const saved = named(dialog.id);
-      return saved ? <RegistryDialog key={saved.id} saved={saved} /> : null;
+      return saved ? <RegistryDialog key={saved.id} saved={saved} testAtOnce={dialog.test ?? false} /> : null;
     }
+    case 'diagnose': {
+      const saved = named(dialog.id);
+      return saved ? <DoctorDialog key={saved.id} connection={saved} repository={dialog.repository} /> : null;
+    }
+    case 'import':
+      return <ImportDialog />;
     case 'remove-registry': {
       const saved = named(dialog.id);
       return saved ? <RemoveDialog connection={saved} /> : null;

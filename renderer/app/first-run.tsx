@@ -39,6 +39,14 @@ export function FirstRun() {
             </div>
           </section>
         </div>
+        <p className={styles['other']}>
+          <span className="dim">
+            {t('first.importTitle')} {t('first.importDetail')}
+          </span>
+          <Button variant="default" onClick={() => openDialog({ kind: 'import' })}>
+            {t('imports.title')}
+          </Button>
+        </p>
         {sample.error && <FailureNote error={sample.error} handlers={{}} />}
       </div>
     </div>

@@ -24,11 +24,21 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
     void ping.refetch();
   };
   const edit = (): void => openDialog({ kind: 'edit-registry', id: connection.id });
+  const look = (): void => openDialog({ kind: 'edit-registry', id: connection.id, test: true });
+  const diagnose = (): void => openDialog({ kind: 'diagnose', id: connection.id, repository: null });
   if (catalog.error && !isNoCatalog)
     return (
       <FailurePanel
         error={catalog.error}
-        handlers={{ retry, refresh: retry, 'edit-registry': edit, 'sign-in': edit, ...trustHandler(connection.id, catalog.error) }}
+        handlers={{
+          retry,
+          refresh: retry,
+          'edit-registry': edit,
+          'sign-in': edit,
+          'trust-certificate': look,
+          diagnose,
+          ...trustHandler(connection.id, catalog.error),
+        }}
       />
     );
   return (

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { orderTags } from '../../shared/tag-order.ts';
+import { useRememberRepository } from '../features/connections/queries.ts';
 import { ImageDetail } from '../features/images/image-detail.tsx';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
@@ -36,6 +37,17 @@ function Detail({ connection, repository, tag }: { readonly connection: Connecti
 export function RepositoryView({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
   const opened = useUi((ui) => ui.openTag);
   const share = useUi((ui) => ui.settings.detailShare);
+  const { data: table } = useQuery(tagsQuery(connection.id, repository));
+  const { mutate } = useRememberRepository();
+  const { id } = connection;
+  const isPinned = connection.pinned.includes(repository);
+  const isRecent = connection.recent[0] === repository;
+  const exists = table?.listed === true && table.names.length > 0;
+  // Only what is there is worth remembering: a name that was mistyped is not.
+  useEffect(() => {
+    if (exists && !isRecent) mutate({ id, repository, what: 'open' });
+  }, [exists, isRecent, mutate, id, repository]);
+  const pin = { pinned: isPinned, toggle: () => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' }) };
   return (
     <Group
       orientation="vertical"
@@ -44,7 +56,7 @@ export function RepositoryView({ connection, repository }: { readonly connection
       }
     >
       <Panel id="tags" minSize="150px">
-        <TagsPane connection={connection} repository={repository} />
+        <TagsPane connection={connection} repository={repository} pin={pin} />
       </Panel>
       {opened !== null && (
         <>

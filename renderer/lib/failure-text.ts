@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { ShownFailure } from './failure.ts';
 
 /** What a person can do about a failure; the screen that shows it decides which of these it can offer. */
-export type FailureAction = 'retry' | 'edit-registry' | 'sign-in' | 'trust-realm' | 'refresh';
+export type FailureAction = 'retry' | 'edit-registry' | 'sign-in' | 'trust-realm' | 'trust-certificate' | 'diagnose' | 'refresh';
 
 /** What is true, why, and what to do next. */
 export type FailureText = { readonly title: string; readonly detail: string; readonly actions: readonly FailureAction[] };
@@ -20,6 +20,8 @@ function unauthorized(t: TFunction, { host, reason, realm = '' }: Of<'UNAUTHORIZ
       };
     case 'rejected':
       return { title: t('failure.rejected.title', { host }), detail: t('failure.rejected.detail'), actions: ['sign-in', 'edit-registry'] };
+    case 'expired':
+      return { title: t('failure.expired.title', { host }), detail: t('failure.expired.detail'), actions: ['sign-in', 'edit-registry'] };
     case 'foreign-realm':
       return {
         title: t('failure.foreignRealm.title', { host, realm }),
@@ -39,25 +41,43 @@ function unauthorized(t: TFunction, { host, reason, realm = '' }: Of<'UNAUTHORIZ
   }
 }
 
-function tls(t: TFunction, { host, reason, chain }: Of<'TLS'>): FailureText {
+/** The title of a TLS failure: most are about trust, some are about something else. */
+function tlsTitle(t: TFunction, { host, reason }: Of<'TLS'>): string {
+  switch (reason) {
+    case 'not-tls':
+      return t('failure.tls.notTlsTitle', { host });
+    case 'tls-expected':
+      return t('failure.tls.tlsExpectedTitle', { host });
+    case 'client-certificate':
+      return t('failure.tls.clientTitle', { host });
+    case 'pin-changed':
+      return t('failure.tls.pinTitle', { host });
+    default:
+      return t('failure.tls.title', { host });
+  }
+}
+
+function tls(t: TFunction, failure: Of<'TLS'>): FailureText {
+  const { host, reason, chain } = failure;
   const issuer = chain.at(-1)?.issuer || chain[0]?.issuer || t('failure.tls.someone');
-  const title = t(
-    reason === 'not-tls' ? 'failure.tls.notTlsTitle' : reason === 'client-certificate' ? 'failure.tls.clientTitle' : 'failure.tls.title',
-    { host },
-  );
+  const title = tlsTitle(t, failure);
   const values = { host, issuer, subject: chain[0]?.subject ?? '', validTo: chain[0]?.validTo ?? '' };
   switch (reason) {
     case 'unknown-authority':
     case 'self-signed':
-      return { title, detail: t('failure.tls.unknownAuthority', values), actions: ['edit-registry', 'retry'] };
+      return { title, detail: t('failure.tls.unknownAuthority', values), actions: ['edit-registry', 'trust-certificate', 'retry'] };
     case 'expired':
-      return { title, detail: t('failure.tls.expired', values), actions: ['retry'] };
+      return { title, detail: t('failure.tls.expired', values), actions: ['retry', 'trust-certificate'] };
     case 'wrong-name':
-      return { title, detail: t('failure.tls.wrongName', values), actions: ['edit-registry', 'retry'] };
+      return { title, detail: t('failure.tls.wrongName', values), actions: ['edit-registry', 'trust-certificate', 'retry'] };
     case 'not-tls':
       return { title, detail: t('failure.tls.notTls', values), actions: ['edit-registry', 'retry'] };
+    case 'tls-expected':
+      return { title, detail: t('failure.tls.tlsExpected', values), actions: ['edit-registry', 'retry'] };
     case 'client-certificate':
       return { title, detail: t('failure.tls.clientCertificate', values), actions: ['edit-registry'] };
+    case 'pin-changed':
+      return { title, detail: t('failure.tls.pinChanged', values), actions: ['trust-certificate', 'retry'] };
     case 'other':
       return { title, detail: t('failure.tls.other', values), actions: ['edit-registry', 'retry'] };
     default:
@@ -65,7 +85,7 @@ function tls(t: TFunction, { host, reason, chain }: Of<'TLS'>): FailureText {
   }
 }
 
-function network(t: TFunction, { host, reason }: Of<'NETWORK'>): FailureText {
+function network(t: TFunction, { host, reason, detail }: Of<'NETWORK'>): FailureText {
   const title = t('failure.network.title', { host });
   switch (reason) {
     case 'refused':
@@ -76,6 +96,17 @@ function network(t: TFunction, { host, reason }: Of<'NETWORK'>): FailureText {
       return { title, detail: t('failure.network.unreachable', { host }), actions: ['retry'] };
     case 'cut':
       return { title: t('failure.network.cutTitle', { host }), detail: t('failure.network.cut'), actions: ['retry'] };
+    case 'proxy':
+      return {
+        title: t('failure.network.proxyTitle', { host }),
+        detail:
+          detail === '407'
+            ? t('failure.network.proxyAuth')
+            : /^\d{3}$/.test(detail)
+              ? t('failure.network.proxyRefused', { detail })
+              : t('failure.network.proxyGone', { detail }),
+        actions: ['edit-registry', 'retry'],
+      };
     case 'other':
       return { title, detail: t('failure.network.other'), actions: ['retry', 'edit-registry'] };
     default:
@@ -83,7 +114,7 @@ function network(t: TFunction, { host, reason }: Of<'NETWORK'>): FailureText {
   }
 }
 
-function conflict(t: TFunction, { what, subject }: Of<'CONFLICT'>): FailureText {
+function conflict(t: TFunction, { what, subject, now = '' }: Of<'CONFLICT'>): FailureText {
   switch (what) {
     case 'tag-moved':
       return { title: t('failure.conflict.tagMoved', { subject }), detail: t('failure.conflict.nothingChanged'), actions: ['refresh'] };
@@ -95,6 +126,12 @@ function conflict(t: TFunction, { what, subject }: Of<'CONFLICT'>): FailureText 
       return {
         title: t('failure.conflict.outcomeUnknown', { subject }),
         detail: t('failure.conflict.outcomeUnknownDetail'),
+        actions: ['refresh'],
+      };
+    case 'protected':
+      return {
+        title: t('failure.conflict.protected', { subject }),
+        detail: t('failure.conflict.protectedDetail', { said: now }),
         actions: ['refresh'],
       };
     case 'not-confirmed':
@@ -125,8 +162,21 @@ function unsupported(t: TFunction, { feature, why }: Of<'UNSUPPORTED'>): Failure
   }
 }
 
+/** Failures of the way to a registry: the doctor can say more about them. */
+const ON_THE_WAY: ReadonlySet<ShownFailure['code']> = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'TLS', 'NETWORK', 'TIMEOUT', 'REGISTRY']);
+
 /** The sentence for a failure and the next things to do: the only place where codes become words. */
 export function failureText(t: TFunction, failure: ShownFailure): FailureText {
+  const text = wordsOf(t, failure);
+  const { code, data } = failure;
+  const diagnosable =
+    ON_THE_WAY.has(code) ||
+    (code === 'UNSUPPORTED' && data.feature === 'registry-v2') ||
+    (code === 'INVALID_RESPONSE' && data.where !== 'address');
+  return diagnosable ? { ...text, actions: [...text.actions, 'diagnose'] } : text;
+}
+
+function wordsOf(t: TFunction, failure: ShownFailure): FailureText {
   const { code, data } = failure;
   switch (code) {
     case 'UNAUTHORIZED':

@@ -5,7 +5,9 @@ import { client } from './client.ts';
 /** The one dialog that is open, with what it is about. */
 export type OpenDialog =
   | { readonly kind: 'add-registry' }
-  | { readonly kind: 'edit-registry'; readonly id: string }
+  | { readonly kind: 'edit-registry'; readonly id: string; readonly test?: boolean }
+  | { readonly kind: 'diagnose'; readonly id: string; readonly repository: string | null }
+  | { readonly kind: 'import' }
   | { readonly kind: 'remove-registry'; readonly id: string }
   | { readonly kind: 'retag' | 'delete'; readonly connectionId: string; readonly repository: string; readonly tag: string }
   | { readonly kind: 'free-space'; readonly repository: string; readonly lastTagGone: boolean }

@@ -1,32 +1,15 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CertificateView } from '../../shared/errors.ts';
 import { displayText } from '../../shared/text.ts';
 import { copyText } from '../lib/copy.ts';
 import { readFailure } from '../lib/failure.ts';
 import { type FailureAction, failureText } from '../lib/failure-text.ts';
+import { CertificateChain } from './certificate-chain.tsx';
 import styles from './ui.module.css';
 
 /** What this screen can do about a failure; an action without a handler is not offered. */
 export type FailureHandlers = Partial<Record<FailureAction, () => void>>;
-
-function Chain({ chain }: { readonly chain: readonly CertificateView[] }) {
-  const { t } = useTranslation();
-  return (
-    <ol className={styles['chain']} aria-label={t('failure.chain.label')}>
-      {chain.map((certificate) => (
-        <li key={certificate.fingerprint}>
-          <strong>{displayText(certificate.subject)}</strong>
-          <span className="dim">
-            {t('failure.chain.issued', { issuer: displayText(certificate.issuer), validTo: certificate.validTo })}
-          </span>
-          <span className="mono faint">{certificate.fingerprint}</span>
-        </li>
-      ))}
-    </ol>
-  );
-}
 
 /** The buttons and, one click away, the raw answer. */
 function FailureActions({ error, handlers }: { readonly error: unknown; readonly handlers: FailureHandlers }) {
@@ -52,7 +35,7 @@ function FailureActions({ error, handlers }: { readonly error: unknown; readonly
           </Button>
         )}
       </div>
-      {shown && failure.code === 'TLS' && failure.data.chain.length > 0 && <Chain chain={failure.data.chain} />}
+      {shown && failure.code === 'TLS' && failure.data.chain.length > 0 && <CertificateChain chain={failure.data.chain} />}
       {shown && <pre className={styles['raw']}>{raw}</pre>}
     </>
   );

@@ -8,7 +8,7 @@ import { isRepository, TAG_PATTERN } from '../reference.ts';
 export const procedure = oc.errors(contractErrors);
 
 export const connectionIdSchema = z.string().min(1).max(64);
-const repositorySchema = z.string().refine(isRepository, 'not a repository name');
+export const repositorySchema = z.string().refine(isRepository, 'not a repository name');
 export const tagSchema = z.string().regex(TAG_PATTERN);
 export const digestSchema = z.string().regex(DIGEST_PATTERN);
 

@@ -27,6 +27,7 @@ const obstacleSchema = z.enum([
   'delete-disabled',
   'no-permission',
   'in-index',
+  'vendor-only',
   'tag-delete-missing',
   'unknown-capability',
   'scan-incomplete',

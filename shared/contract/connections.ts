@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { connectionIdSchema, procedure } from './base.ts';
+import { productSchema } from '../products.ts';
+import { connectionIdSchema, procedure, repositorySchema } from './base.ts';
 
-const signInSchema = z.enum(['none', 'password', 'token']);
+/** `identity` is a token service's refresh token, as `docker login` may leave one; `helper` asks a `docker-credential-*` program each time. */
+const signInSchema = z.enum(['none', 'password', 'token', 'identity', 'helper']);
+const helperSchema = z.string().regex(/^[A-Za-z0-9_.-]{0,64}$/);
+const proxyKindSchema = z.enum(['system', 'none', 'given']);
+const fingerprintSchema = z.string().regex(/^(?:[0-9A-F]{2}(?::[0-9A-F]{2}){31})?$/);
 
 const addressSchema = z.string().trim().min(1).max(2048);
 const pemSchema = z.string().max(256 * 1024);
@@ -14,6 +19,8 @@ export const connectionSchema = z.object({
   url: z.url({ protocol: /^https?$/ }),
   signIn: signInSchema,
   username: z.string().max(512),
+  /** The name after `docker-credential-` of the program that knows the password; empty without one. */
+  helper: helperSchema.default(''),
   /** Where the password or token is: nowhere, in the system keychain, or in memory until the application ends. */
   secret: z.enum(['none', 'keychain', 'session']),
   readOnly: z.boolean(),
@@ -21,26 +28,44 @@ export const connectionSchema = z.object({
   clientCertificate: pemSchema,
   /** Whether a client key is kept in the keychain; the key itself is a secret. */
   hasClientKey: z.boolean(),
+  /** SHA-256 of the server certificate that the person trusts for this registry; empty for none. */
+  fingerprint: fingerprintSchema.default(''),
+  proxy: z
+    .object({ kind: proxyKindSchema, url: z.string().max(2048), username: z.string().max(512), hasPassword: z.boolean() })
+    .default({ kind: 'system', url: '', username: '', hasPassword: false }),
+  /** Repositories that stay on top, and those that were opened last, newest first. */
+  pinned: z.array(z.string()).default([]),
+  recent: z.array(z.string()).default([]),
   /** Hosts of other sites whose token service may get this connection's password. */
   trustedRealms: z.array(z.string()),
   sample: z.boolean(),
 });
 
 /** What the dialog sends. An empty `password` or `clientKey` of a saved registry means: as it was. */
-const connectionDraftSchema = z.object({
+export const connectionDraftSchema = z.object({
   name: z.string().trim().max(200),
   address: addressSchema,
   signIn: signInSchema,
   username: z.string().max(512),
+  helper: helperSchema,
   password: z.string().max(64 * 1024),
   remember: z.boolean(),
   readOnly: z.boolean(),
   ca: pemSchema,
   clientCertificate: pemSchema,
   clientKey: pemSchema,
+  fingerprint: fingerprintSchema,
+  proxyKind: proxyKindSchema,
+  proxyUrl: z.string().trim().max(2048),
+  proxyUsername: z.string().max(512),
+  proxyPassword: z.string().max(4096),
+  trustedRealms: z.array(z.string().min(1).max(300)).max(20),
   /** The person has agreed that this registry is spoken to without encryption. */
   plainHttpConfirmed: z.boolean(),
 });
+
+/** The requests that are left of a registry's limit, in a window of seconds. */
+const quotaSchema = z.object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number().optional() });
 
 /** What was found at an address. */
 const probeResultSchema = z.object({
@@ -50,13 +75,40 @@ const probeResultSchema = z.object({
   needsConfirmation: z.boolean(),
   listsRepositories: z.boolean(),
   signedIn: z.boolean(),
+  product: productSchema,
   /** ms */
   took: z.number(),
 });
 
+/** What is known of a saved registry now. */
+const pingResultSchema = z.object({ took: z.number(), product: productSchema, quota: quotaSchema.optional() });
+
 export type Connection = z.infer<typeof connectionSchema>;
 export type ConnectionDraft = z.infer<typeof connectionDraftSchema>;
+/** A form in which nothing was filled in. */
+export const emptyDraft: ConnectionDraft = {
+  name: '',
+  address: '',
+  signIn: 'none',
+  username: '',
+  helper: '',
+  password: '',
+  remember: true,
+  readOnly: false,
+  ca: '',
+  clientCertificate: '',
+  clientKey: '',
+  fingerprint: '',
+  proxyKind: 'system',
+  proxyUrl: '',
+  proxyUsername: '',
+  proxyPassword: '',
+  trustedRealms: [],
+  plainHttpConfirmed: false,
+};
+
 export type ProbeResult = z.infer<typeof probeResultSchema>;
+export type Quota = z.infer<typeof quotaSchema>;
 
 const draftOf = z.object({ id: connectionIdSchema.optional(), draft: connectionDraftSchema });
 
@@ -68,8 +120,12 @@ export const connectionsContract = {
   save: procedure.input(draftOf).output(connectionSchema),
   remove: procedure.input(z.object({ id: connectionIdSchema })).output(z.object({})),
   /** Signs in with what is saved: the state shown beside a registry. */
-  ping: procedure.input(z.object({ id: connectionIdSchema })).output(z.object({ took: z.number() })),
+  ping: procedure.input(z.object({ id: connectionIdSchema })).output(pingResultSchema),
   /** Lets the password of this connection go to a token service of another site. */
   trustRealm: procedure.input(z.object({ id: connectionIdSchema, host: z.string().min(1).max(300) })).output(connectionSchema),
+  /** Puts a repository on top, takes it from there, or notes that it was opened. */
+  remember: procedure
+    .input(z.object({ id: connectionIdSchema, repository: repositorySchema, what: z.enum(['pin', 'unpin', 'open']) }))
+    .output(connectionSchema),
   openSample: procedure.output(connectionSchema),
 };

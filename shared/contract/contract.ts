@@ -1,13 +1,15 @@
 import { changesContract } from './changes.ts';
 import { connectionsContract } from './connections.ts';
+import { doctorContract } from './doctor.ts';
 import { imagesContract } from './images.ts';
+import { importContract } from './import.ts';
 import { repositoriesContract } from './repositories.ts';
 import { settingsContract } from './settings.ts';
 import { tagsContract } from './tags.ts';
 
 /** Everything the page can ask for. */
 export const contract = {
-  connections: connectionsContract,
+  connections: { ...connectionsContract, ...doctorContract, imports: importContract },
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,

@@ -20,6 +20,8 @@ const tagDetailSchema = z.discriminatedUnion('state', [
     size: z.number().optional(),
     /** ISO 8601; undefined where unknown. */
     created: z.string().optional(),
+    /** Where only the time of the push is known, `created` is that. */
+    createdIs: z.literal('pushed').optional(),
   }),
   z.object({ state: z.literal('gone'), tag: z.string() }),
   z.object({ state: z.literal('failed'), tag: z.string(), code: failureCode, why: z.string() }),

@@ -1,33 +1,23 @@
-import type { Connection, ConnectionDraft } from '../../../shared/contract/connections.ts';
-
-/** An empty form. */
-export const emptyDraft: ConnectionDraft = {
-  name: '',
-  address: '',
-  signIn: 'none',
-  username: '',
-  password: '',
-  remember: true,
-  readOnly: false,
-  ca: '',
-  clientCertificate: '',
-  clientKey: '',
-  plainHttpConfirmed: false,
-};
+import { type Connection, type ConnectionDraft, emptyDraft } from '../../../shared/contract/connections.ts';
 
 /** The form of a saved registry: its secrets are not known to the page, and stay as they are while their fields are empty. */
 export function draftOf(connection: Connection): ConnectionDraft {
-  const { name, url, signIn, username, secret, readOnly, ca, clientCertificate } = connection;
+  const { name, url, signIn, username, helper, secret, readOnly, ca, clientCertificate, fingerprint, proxy } = connection;
   return {
     ...emptyDraft,
     name,
     address: url,
     signIn,
     username,
+    helper,
     remember: secret !== 'session',
     readOnly,
     ca,
     clientCertificate,
+    fingerprint,
+    proxyKind: proxy.kind,
+    proxyUrl: proxy.url,
+    proxyUsername: proxy.username,
     plainHttpConfirmed: url.startsWith('http:'),
   };
 }

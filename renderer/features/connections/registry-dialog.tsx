@@ -1,104 +1,39 @@
-import { Button, Checkbox, Collapse, PasswordInput, Select, Textarea, TextInput } from '@mantine/core';
-import { type UseFormReturnType, useForm } from '@mantine/form';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, ConnectionDraft, ProbeResult } from '../../../shared/contract/connections.ts';
+import { type Connection, type ConnectionDraft, emptyDraft, type ProbeResult } from '../../../shared/contract/connections.ts';
+import type { CertificateView } from '../../../shared/errors.ts';
+import { readFailure } from '../../lib/failure.ts';
 import { openDialog, showConnection } from '../../lib/ui-state.ts';
+import { CertificateChain } from '../../ui/certificate-chain.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './connections.module.css';
-import { draftOf, emptyDraft } from './draft.ts';
+import { DoctorSteps } from './doctor-steps.tsx';
+import { draftOf } from './draft.ts';
+import { PresetField } from './preset-field.tsx';
 import { keychainQuery, useSaveConnection, useTestConnection } from './queries.ts';
+import { SecurityFields } from './security-fields.tsx';
+import { SignInFields } from './sign-in-fields.tsx';
+import { useDiagnosis } from './use-diagnosis.ts';
 
-type Form = UseFormReturnType<ConnectionDraft>;
-
-function SignInFields({ form, hasSecret }: { readonly form: Form; readonly hasSecret: boolean }) {
-  const { t } = useTranslation();
-  const { signIn } = form.values;
-  if (signIn === 'none') return null;
-  const placeholder = hasSecret ? t('registryDialog.unchanged') : undefined;
-  return (
-    <>
-      {signIn === 'password' ? (
-        <div className={styles['two']}>
-          <TextInput label={t('registryDialog.username')} autoComplete="off" spellCheck={false} {...form.getInputProps('username')} />
-          <PasswordInput
-            label={t('registryDialog.password')}
-            autoComplete="off"
-            placeholder={placeholder}
-            {...form.getInputProps('password')}
-          />
-        </div>
-      ) : (
-        <PasswordInput label={t('registryDialog.token')} autoComplete="off" placeholder={placeholder} {...form.getInputProps('password')} />
-      )}
-      <RememberField form={form} />
-    </>
-  );
-}
-
-/** On by default where there is a keychain; where there is none that is said, and the secret lives as long as the application. */
-function RememberField({ form }: { readonly form: Form }) {
-  const { t } = useTranslation();
-  const { data: keychain } = useQuery(keychainQuery);
-  if (!keychain) return <Checkbox label={t('registryDialog.remember')} disabled />;
-  if (keychain.available)
-    return <Checkbox label={t('registryDialog.remember')} {...form.getInputProps('remember', { type: 'checkbox' })} />;
-  return (
-    <Note tone="warn">
-      <strong>{t('registryDialog.noKeychain')}</strong>
-      <span className="dim">{t('registryDialog.sessionOnly')}</span>
-      <span className="faint">{keychain.reason}</span>
-    </Note>
-  );
-}
-
-function SecurityFields({ form, saved }: { readonly form: Form; readonly saved: Connection | undefined }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(saved !== undefined && (saved.ca !== '' || saved.readOnly || saved.clientCertificate !== ''));
-  const Chevron = open ? IconChevronDown : IconChevronRight;
-  const pem = { minRows: 2, maxRows: 5, autosize: true, spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 11 } } };
-  return (
-    <>
-      <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Chevron size={14} /> {t('registryDialog.security')}
-      </button>
-      <Collapse expanded={open} transitionDuration={0}>
-        <section className={styles['section']} aria-label={t('registryDialog.security')}>
-          <Textarea {...pem} label={t('registryDialog.ca')} placeholder="-----BEGIN CERTIFICATE-----" {...form.getInputProps('ca')} />
-          <Textarea {...pem} label={t('registryDialog.clientCertificate')} {...form.getInputProps('clientCertificate')} />
-          <Textarea
-            {...pem}
-            label={t('registryDialog.clientKey')}
-            placeholder={saved?.hasClientKey ? t('registryDialog.unchanged') : undefined}
-            {...form.getInputProps('clientKey')}
-          />
-          <Checkbox
-            label={t('registryDialog.readOnly')}
-            description={t('registryDialog.readOnlyHint')}
-            {...form.getInputProps('readOnly', { type: 'checkbox' })}
-          />
-        </section>
-      </Collapse>
-    </>
-  );
-}
+const SIGN_INS = ['none', 'password', 'token', 'identity', 'helper'] as const;
 
 function ProbeNote({ result }: { readonly result: ProbeResult }) {
   const { t } = useTranslation();
+  const ms = Math.round(result.took);
+  const product = result.product === 'unknown' ? undefined : t(`presets.${result.product}.name`);
   return (
     <Note tone="ok" role="status">
-      <strong>
-        {t(result.signedIn ? 'registryDialog.testSignedIn' : 'registryDialog.testAnswers', {
-          url: result.url,
-          ms: Math.round(result.took),
-        })}
-      </strong>
-      <span className="dim">{t(result.listsRepositories ? 'registryDialog.testLists' : 'registryDialog.testNoList')}</span>
+      <strong>{t(result.signedIn ? 'registryDialog.testSignedIn' : 'registryDialog.testAnswers', { url: result.url, ms })}</strong>
+      <span className="dim">
+        {product && t('registryDialog.testProduct', { product })}{' '}
+        {t(result.listsRepositories ? 'registryDialog.testLists' : 'registryDialog.testNoList')}
+      </span>
     </Note>
   );
 }
@@ -118,18 +53,42 @@ function PlainHttpNote({ url, onConfirm }: { readonly url: string; readonly onCo
   );
 }
 
-/** Adds a registry, or edits one; what it says about the address was tried, not guessed. */
-export function RegistryDialog({ saved }: { readonly saved?: Connection }) {
+/** The chain that was shown, to be compared before it is trusted. */
+function TrustNote({ chain, onTrust }: { readonly chain: readonly CertificateView[]; readonly onTrust: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Note tone="warn" role="alert">
+      <strong>{t('trustCertificate.title')}</strong>
+      <span className="dim">{t('trustCertificate.detail')}</span>
+      <CertificateChain chain={chain} />
+      <div>
+        <Button variant="default" mt={6} onClick={onTrust}>
+          {t('trustCertificate.apply')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
+/** Adds a registry, or edits one; what it says about the address was tried, not guessed. `testAtOnce`: to see again what is wrong with it. */
+export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?: Connection; readonly testAtOnce?: boolean }) {
   const { t } = useTranslation();
   const { data: keychain } = useQuery(keychainQuery);
   const form = useForm<ConnectionDraft>({
     initialValues: saved ? draftOf(saved) : emptyDraft,
     validate: { address: (value) => (value.trim() === '' ? t('registryDialog.addressMissing') : null) },
-    onValuesChange: () => test.reset(),
+    onValuesChange: () => {
+      test.reset();
+      setSteps(false);
+      setChain(undefined);
+    },
   });
   const test = useTestConnection();
   const save = useSaveConnection();
+  const { run, stop: _stop, ...diagnosis } = useDiagnosis();
   const [plainUrl, setPlainUrl] = useState<string>();
+  const [chain, setChain] = useState<readonly CertificateView[]>();
+  const [steps, setSteps] = useState(false);
   const busy = test.isPending || save.isPending;
   const close = (): void => openDialog(null);
 
@@ -157,15 +116,39 @@ export function RegistryDialog({ saved }: { readonly saved?: Connection }) {
     if (result) await store({ ...draft, address: result.url });
   };
 
-  const confirmPlain = (): void => {
-    const confirmed = { ...form.values, address: plainUrl ?? '', plainHttpConfirmed: true };
-    form.setValues(confirmed);
-    void submit(confirmed).catch(() => {});
+  /** Changes the form as the person agreed to, and tries again. */
+  const retryWith = (change: Partial<ConnectionDraft>, then: (draft: ConnectionDraft) => Promise<unknown>): void => {
+    const draft = { ...form.values, ...change };
+    form.setValues(draft);
+    void then(draft).catch(() => {});
+  };
+
+  // One that is opened because something is wrong with it says again what that is.
+  const began = useRef(!testAtOnce);
+  useEffect(() => {
+    if (began.current || !keychain) return;
+    began.current = true;
+    void tryOut(form.values).catch(() => {});
+  });
+
+  const showSteps = (): void => {
+    setSteps(true);
+    run({ ...input(form.values), deletes: false });
   };
 
   const error = save.error ?? test.error;
+  const failure = error ? readFailure(error) : undefined;
+  const shownChain = failure?.code === 'TLS' && failure.data.chain.length > 0 ? failure.data.chain : undefined;
+  const realm = failure?.code === 'UNAUTHORIZED' && failure.data.reason === 'foreign-realm' ? failure.data.realm : undefined;
+  const handlers = {
+    diagnose: showSteps,
+    ...(shownChain ? { 'trust-certificate': () => setChain(shownChain) } : {}),
+    ...(realm === undefined
+      ? {}
+      : { 'trust-realm': () => retryWith({ trustedRealms: [...form.values.trustedRealms, realm] }, (draft) => tryOut(draft)) }),
+  };
   const tested = test.data && !test.data.needsConfirmation && !save.isPending ? test.data : undefined;
-  const signIns = (['none', 'password', 'token'] as const).map((value) => ({ value, label: t(`registryDialog.signInWith.${value}`) }));
+  const signIns = SIGN_INS.map((value) => ({ value, label: t(`registryDialog.signInWith.${value}`) }));
   return (
     <Dialog onClose={close} title={t(saved ? 'registryDialog.edit' : 'registryDialog.add')} size={560} closeOnClickOutside={false}>
       <form onSubmit={form.onSubmit((draft) => void submit(draft).catch(() => {}))} noValidate>
@@ -188,24 +171,45 @@ export function RegistryDialog({ saved }: { readonly saved?: Connection }) {
               autoComplete="off"
               {...form.getInputProps('name')}
             />
-            <Select label={t('registryDialog.signIn')} data={signIns} {...form.getInputProps('signIn')} />
+            <Select label={t('registryDialog.signIn')} data={signIns} allowDeselect={false} {...form.getInputProps('signIn')} />
           </div>
           <SignInFields form={form} hasSecret={saved !== undefined && saved.secret !== 'none'} />
+          {!saved && <PresetField form={form} />}
           <SecurityFields form={form} saved={saved} />
-          {plainUrl !== undefined && <PlainHttpNote url={plainUrl} onConfirm={confirmPlain} />}
+          {plainUrl !== undefined && (
+            <PlainHttpNote url={plainUrl} onConfirm={() => retryWith({ address: plainUrl, plainHttpConfirmed: true }, submit)} />
+          )}
           {tested && <ProbeNote result={tested} />}
-          {error && <FailureNote error={error} handlers={{}} />}
+          {error && <FailureNote error={error} handlers={handlers} />}
+          {chain && (
+            <TrustNote chain={chain} onTrust={() => retryWith({ fingerprint: chain[0]?.fingerprint ?? '' }, (draft) => tryOut(draft))} />
+          )}
+          {tested && !steps && (
+            <div>
+              <Button variant="default" onClick={showSteps}>
+                {t('doctor.show')}
+              </Button>
+            </div>
+          )}
+          {steps && <DoctorSteps diagnosis={diagnosis} />}
         </DialogBody>
         <DialogFooter
           start={
-            <Button
-              variant="default"
-              loading={test.isPending}
-              disabled={save.isPending}
-              onClick={() => !form.validate().hasErrors && void tryOut(form.values).catch(() => {})}
-            >
-              {t('registryDialog.test')}
-            </Button>
+            <>
+              <Button
+                variant="default"
+                loading={test.isPending}
+                disabled={save.isPending}
+                onClick={() => !form.validate().hasErrors && void tryOut(form.values).catch(() => {})}
+              >
+                {t('registryDialog.test')}
+              </Button>
+              {!saved && (
+                <Button variant="subtle" onClick={() => openDialog({ kind: 'import' })}>
+                  {t('imports.action')}
+                </Button>
+              )}
+            </>
           }
         >
           {test.error && !busy && (

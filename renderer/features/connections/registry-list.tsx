@@ -29,6 +29,9 @@ function ItemMenu({ connection }: { readonly connection: Connection }) {
         {!connection.sample && (
           <Menu.Item onClick={() => openDialog({ kind: 'edit-registry', id: connection.id })}>{t('registries.edit')}</Menu.Item>
         )}
+        <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id: connection.id, repository: null })}>
+          {t('registries.diagnose')}
+        </Menu.Item>
         <Menu.Item data-danger onClick={() => openDialog({ kind: 'remove-registry', id: connection.id })}>
           {t('registries.remove')}
         </Menu.Item>

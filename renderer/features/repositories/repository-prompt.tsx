@@ -15,7 +15,7 @@ export function RepositoryPrompt({ connectionId, why }: { readonly connectionId:
     if (reference) showRepository(connectionId, reference.repository, reference.tag ?? null);
   };
   return (
-    <form className={styles['pane']} onSubmit={open}>
+    <form onSubmit={open}>
       <div className={styles['heading']}>{t('repositories.title')}</div>
       <div className={styles['message']}>
         <span>{t('repositories.notListed', { why })}</span>

@@ -1,5 +1,5 @@
 import { Skeleton, TextInput } from '@mantine/core';
-import { IconChevronDown, IconChevronRight, IconSearch } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight, IconPinned, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -8,7 +8,7 @@ import { readFailure } from '../../lib/failure.ts';
 import { fuzzyFilter } from '../../lib/fuzzy.ts';
 import { showRepository, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { type Catalog, catalogQuery, tagCountQuery } from './queries.ts';
+import { catalogQuery, tagCountQuery } from './queries.ts';
 import styles from './repositories.module.css';
 import { RepositoryPrompt } from './repository-prompt.tsx';
 import { buildTree, flatRows, flattenTree, type TreeRow } from './tree.ts';
@@ -76,23 +76,35 @@ function Row({
         />
       )}
       <span className="cut">{node.label}</span>
+      {row.mark === 'pinned' && <IconPinned size={13} className={styles['mark']} aria-hidden="true" />}
       <span className={styles['count']} data-count={count} />
     </div>
   );
 }
 
-function Tree({ connectionId, catalog, filter }: { readonly connectionId: string; readonly catalog: Catalog; readonly filter: string }) {
+function Tree({
+  connectionId,
+  names,
+  pinned,
+  filter,
+}: {
+  readonly connectionId: string;
+  readonly names: readonly string[];
+  readonly pinned: readonly string[];
+  readonly filter: string;
+}) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   const current = useUi((ui) => ui.settings.repository);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState(0);
-  const tree = useMemo(() => buildTree(catalog.names), [catalog.names]);
+  const tree = useMemo(() => buildTree(names), [names]);
   const rows = useMemo(() => {
-    if (filter.trim() !== '') return flatRows(fuzzyFilter([...catalog.names], filter));
-    const unfolded = catalog.names.length <= UNFOLDED;
-    return flattenTree(tree, (path) => toggled.has(path) !== (unfolded || (current?.startsWith(`${path}/`) ?? false)));
-  }, [tree, catalog.names, filter, toggled, current]);
+    if (filter.trim() !== '') return flatRows(fuzzyFilter([...names], filter));
+    const unfolded = names.length <= UNFOLDED;
+    const rest = flattenTree(tree, (path) => toggled.has(path) !== (unfolded || (current?.startsWith(`${path}/`) ?? false)));
+    return [...flatRows(pinned, 'pinned'), ...rest];
+  }, [tree, names, pinned, filter, toggled, current]);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => place.current, estimateSize: () => ROW, overscan: 8 });
   const at = Math.min(active, rows.length - 1);
   const toggle = (path: string): void => {
@@ -125,7 +137,7 @@ function Tree({ connectionId, catalog, filter }: { readonly connectionId: string
           if (!row) return null;
           return (
             <Row
-              key={row.node.path}
+              key={`${row.mark ?? ''} ${row.node.path}`}
               connectionId={connectionId}
               row={row}
               id={idOf(index)}
@@ -144,8 +156,24 @@ function Tree({ connectionId, catalog, filter }: { readonly connectionId: string
   );
 }
 
+/** A registry that lists nothing: what the person pinned and opened last stands for the list. */
+function Unlisted({ connectionId, why, pinned, recent }: Own & { readonly connectionId: string; readonly why: string }) {
+  const names = useMemo(() => [...new Set([...pinned, ...recent])], [pinned, recent]);
+  return (
+    <div className={styles['pane']}>
+      <RepositoryPrompt connectionId={connectionId} why={why} />
+      {names.length > 0 && <Tree connectionId={connectionId} names={names} pinned={NONE} filter="" />}
+    </div>
+  );
+}
+
+const NONE: readonly string[] = [];
+
+/** The repositories that the person keeps at hand. */
+type Own = { readonly pinned: readonly string[]; readonly recent: readonly string[] };
+
 /** The repositories of the shown registry: streamed, filtered as one types, and never all in the page at once. */
-export function RepositoryTree({ connectionId }: { readonly connectionId: string }) {
+export function RepositoryTree({ connectionId, pinned, recent }: Own & { readonly connectionId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [filter, setFilter] = useState('');
@@ -154,7 +182,7 @@ export function RepositoryTree({ connectionId }: { readonly connectionId: string
   if (error && !catalog) {
     const failure = readFailure(error);
     return failure.code === 'UNSUPPORTED' && failure.data.feature === 'catalog' ? (
-      <RepositoryPrompt connectionId={connectionId} why={failure.data.why} />
+      <Unlisted connectionId={connectionId} why={failure.data.why} pinned={pinned} recent={recent} />
     ) : null;
   }
   return (
@@ -184,7 +212,9 @@ export function RepositoryTree({ connectionId }: { readonly connectionId: string
       {catalog?.done && catalog.names.length === 0 && <div className={styles['message']}>{t('repositories.none')}</div>}
       {error && catalog && <div className={styles['message']}>{t('repositories.partial')}</div>}
       {catalog?.capped && <div className={styles['message']}>{t('repositories.capped')}</div>}
-      {catalog && catalog.names.length > 0 && <Tree key={connectionId} connectionId={connectionId} catalog={catalog} filter={typed} />}
+      {catalog && catalog.names.length > 0 && (
+        <Tree key={connectionId} connectionId={connectionId} names={catalog.names} pinned={pinned} filter={typed} />
+      )}
     </div>
   );
 }

@@ -10,7 +10,13 @@ export type TreeNode = {
 };
 
 /** A visible line of the tree. */
-export type TreeRow = { readonly node: TreeNode; readonly level: number; readonly expanded: boolean | undefined };
+export type TreeRow = {
+  readonly node: TreeNode;
+  readonly level: number;
+  readonly expanded: boolean | undefined;
+  /** A line that stands on top besides its place in the tree. */
+  readonly mark?: 'pinned';
+};
 
 type Draft = { isRepository: boolean; readonly children: Map<string, Draft> };
 
@@ -59,11 +65,12 @@ export function flattenTree(nodes: readonly TreeNode[], isExpanded: (path: strin
   });
 }
 
-/** The lines while a filter is typed: the matching repositories by their whole path. */
-export function flatRows(names: readonly string[]): TreeRow[] {
+/** Repositories by their whole path, one a line: what matches a filter, or what is pinned. */
+export function flatRows(names: readonly string[], mark?: 'pinned'): TreeRow[] {
   return names.map((name) => ({
     node: { path: name, label: name, isRepository: true, children: [], count: 1 },
     level: 1,
     expanded: undefined,
+    ...(mark ? { mark } : {}),
   }));
 }

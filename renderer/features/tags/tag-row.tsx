@@ -70,7 +70,9 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
     {
       column: 'created',
       style: 'num dim',
-      title: detail.created && format.exactTime(detail.created),
+      title:
+        detail.created &&
+        (detail.createdIs === 'pushed' ? t('tags.pushed', { time: format.exactTime(detail.created) }) : format.exactTime(detail.created)),
       content: detail.created ? format.ago(detail.created) : unknown,
     },
   ];

@@ -1,5 +1,5 @@
-import { Button, Skeleton, TextInput } from '@mantine/core';
-import { IconCopy, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core';
+import { IconCopy, IconPin, IconPinFilled, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useDeferredValue, useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
@@ -76,16 +76,21 @@ function Selection({ connection, repository }: { readonly connection: Connection
   );
 }
 
+/** Whether the repository stays on top of the list. */
+type Pin = { readonly pinned: boolean; readonly toggle: () => void };
+
 function Heading({
   connection,
   repository,
   table,
   refresh,
+  pin,
 }: {
   readonly connection: Connection;
   readonly repository: string;
   readonly table: TagTable | undefined;
   readonly refresh: () => void;
+  readonly pin: Pin;
 }) {
   const { t } = useTranslation();
   const opened = useUi((ui) => ui.openTag);
@@ -113,6 +118,18 @@ function Heading({
         </h1>
         {table && <Stats table={table} />}
       </div>
+      <Tooltip label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}
+          aria-pressed={pin.pinned}
+          onClick={pin.toggle}
+        >
+          {pin.pinned ? <IconPinFilled size={16} /> : <IconPin size={16} />}
+        </ActionIcon>
+      </Tooltip>
       {opened !== null && (
         <Button variant="default" leftSection={<IconCopy size={15} />} onClick={() => copyPull(opened)}>
           {t('tags.copyPull')}
@@ -157,7 +174,15 @@ function Empty({ filter }: { readonly filter: string }) {
 }
 
 /** The tags of a repository: heading, filter, table. */
-export function TagsPane({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
+export function TagsPane({
+  connection,
+  repository,
+  pin,
+}: {
+  readonly connection: Connection;
+  readonly repository: string;
+  readonly pin: Pin;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const filter = useUi((ui) => ui.tagFilter);
@@ -172,12 +197,14 @@ export function TagsPane({ connection, repository }: { readonly connection: Conn
     refresh: retry,
     'edit-registry': () => openDialog({ kind: 'edit-registry', id: connection.id }),
     'sign-in': () => openDialog({ kind: 'edit-registry', id: connection.id }),
+    'trust-certificate': () => openDialog({ kind: 'edit-registry', id: connection.id, test: true }),
+    diagnose: () => openDialog({ kind: 'diagnose', id: connection.id, repository }),
   };
   if (error && !table?.listed) return <FailurePanel error={error} handlers={handlers} />;
   const partial = table?.listed && !table.done && (sort.column !== 'tag' || typed !== '');
   return (
     <div className={styles['pane']}>
-      <Heading connection={connection} repository={repository} table={table} refresh={retry} />
+      <Heading connection={connection} repository={repository} table={table} refresh={retry} pin={pin} />
       <div className={styles['bar']}>
         <TextInput
           className={styles['filter'] ?? ''}

@@ -1,0 +1,41 @@
+import { request } from 'undici';
+import { Failure } from '../../shared/errors.ts';
+import type { Product } from '../../shared/products.ts';
+import { readErrorBody } from '../registry/body.ts';
+import { missingCertificate } from '../registry/certificate.ts';
+import { type Challenge, parseChallenges } from '../registry/challenge.ts';
+import { createDispatcher } from '../registry/dispatcher.ts';
+import { failureOfAnswer, failureOfSocket, isPassing } from '../registry/failure.ts';
+import { limits } from '../registry/limits.ts';
+import { recognise } from '../registry/product.ts';
+import type { Patient } from './way.ts';
+
+/** What `/v2/` says to somebody who has not signed in. */
+export type FirstAnswer = { readonly status: number; readonly product: Product; readonly challenges: readonly Challenge[] };
+
+const all = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+
+/** `GET /v2/` without a sign-in, once. @throws Failure for what is no registry's answer and for every socket error. */
+export async function askFirst({ registry, network, url }: Patient, signal: AbortSignal | undefined): Promise<FirstAnswer> {
+  const dispatcher = await createDispatcher(registry, network, { to: 'registry' });
+  const path = `${url.href.replace(/\/+$/, '')}/v2/`;
+  try {
+    const headers = { 'user-agent': network.userAgent, 'accept-encoding': 'identity' };
+    const answer = await request(path, { dispatcher, headers, signal: signal ?? null });
+    const body = await readErrorBody(answer.body, limits.errorBody);
+    const challenges = parseChallenges(all(answer.headers['www-authenticate']));
+    const product = recognise(url.hostname, challenges, answer.headers);
+    const isJson = /json/.test(String(answer.headers['content-type'] ?? ''));
+    if (answer.statusCode === 401 && challenges.length > 0) return { status: 401, product, challenges };
+    if (answer.statusCode === 200 && (isJson || product !== 'unknown')) return { status: 200, product, challenges };
+    if ([200, 301, 302, 307, 308, 404].includes(answer.statusCode))
+      throw new Failure('UNSUPPORTED', { feature: 'registry-v2', why: `${answer.statusCode} at ${new URL(path).pathname}` });
+    throw failureOfAnswer({ status: answer.statusCode, body, headers: answer.headers }, url.host, '/v2/', 'sign-in');
+  } catch (error) {
+    const failure = failureOfSocket(error, url, []);
+    const wants = isPassing(failure) && url.protocol === 'https:' ? await missingCertificate(registry, network, url) : undefined;
+    throw wants ?? failure;
+  } finally {
+    void dispatcher.destroy();
+  }
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { ReadTag } from '../../../shared/contract/tags.ts';
+import { isDigest } from '../../../shared/digest.ts';
+import { Failure } from '../../../shared/errors.ts';
+import { isIndexType } from '../../../shared/media-types.ts';
+import { isTag } from '../../../shared/reference.ts';
+import type { NamePage } from '../client.ts';
+import type { Credential, NetworkOptions, RegistryConnection } from '../connection.ts';
+import { limits, MAX_PAGES } from '../limits.ts';
+import { Transport } from '../transport.ts';
+import { readAnswer, type Vendor } from './vendor.ts';
+
+/** docs.docker.com, Docker Hub API: its tokens live for about ten minutes. */
+const API = 'https://hub.docker.com';
+const PAGE = 100;
+
+const token = z.object({ access_token: z.string().regex(/^[\x21-\x7e]+$/) });
+const repositories = z.object({ next: z.string().nullish(), results: z.array(z.object({ name: z.string() })) });
+const image = z.object({
+  os: z.string().default(''),
+  architecture: z.string().default(''),
+  variant: z.string().nullish(),
+  size: z.number().int().nonnegative().nullish(),
+});
+const tags = z.object({
+  next: z.string().nullish(),
+  results: z.array(
+    z.object({
+      name: z.string(),
+      digest: z.string().nullish(),
+      media_type: z.string().nullish(),
+      last_updated: z.string().nullish(),
+      images: z.array(image).nullish(),
+    }),
+  ),
+});
+
+type HubTag = z.infer<typeof tags>['results'][number];
+
+function rowOf({ name, digest, media_type, last_updated, images }: HubTag): ReadTag[] {
+  // Old tags carry no digest of their own: those are read in the usual way.
+  if (!isTag(name) || !digest || !isDigest(digest)) return [];
+  const shown = (images ?? []).filter(
+    ({ os, architecture }) => os !== 'unknown' && architecture !== 'unknown' && os !== '' && architecture !== '',
+  );
+  const sizes = shown.flatMap(({ size }) => size ?? []);
+  const row: ReadTag = {
+    state: 'read',
+    tag: name,
+    digest,
+    mediaType: media_type ?? '',
+    kind: isIndexType(media_type ?? '') || shown.length > 1 ? 'index' : 'image',
+    platforms: shown.map(({ os, architecture, variant }) => ({ os, architecture, ...(variant ? { variant } : {}) })),
+    ...(sizes.length === 0 ? {} : { size: sizes.reduce((sum, size) => sum + size, 0) }),
+    // It knows when a tag was pushed, not when its image was made.
+    ...(last_updated ? { created: last_updated, createdIs: 'pushed' } : {}),
+  };
+  return [row];
+}
+
+/** A repository's namespace and the rest, as the API wants them. */
+function pathOf(repository: string): string {
+  const [namespace = '', ...rest] = repository.includes('/') ? repository.split('/') : ['library', repository];
+  return `/v2/namespaces/${encodeURIComponent(namespace)}/repositories/${encodeURIComponent(rest.join('/'))}`;
+}
+
+/** Docker Hub's own API: the repositories of one's namespace, tag tables without a pull, and single tags. Only for who signs in. */
+export function dockerHub(connection: RegistryConnection, network: NetworkOptions): Vendor {
+  const api = network.dockerHubApi ?? API;
+  const anonymous = new Transport(
+    { ...connection, url: api, credential: async () => undefined, fingerprint: '', clientCertificate: '' },
+    network,
+  );
+  let username = '';
+
+  async function signIn(): Promise<Credential> {
+    const own = await connection.credential();
+    if (own?.kind !== 'password')
+      throw new Failure('UNAUTHORIZED', { host: new URL(connection.url).host, challenge: 'bearer', reason: 'no-credentials' });
+    username = own.username;
+    const answer = await anonymous.send({
+      method: 'POST',
+      path: new URL('/v2/auth/token', api),
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify({ identifier: own.username, secret: own.password })),
+      scopes: [],
+      expect: [200],
+      limit: limits.token,
+      what: 'token',
+      action: 'sign-in',
+    });
+    return { kind: 'token', token: readAnswer(token, answer.body, 'token').access_token };
+  }
+
+  const signedIn = new Transport({ ...connection, url: api, credential: signIn, fingerprint: '', clientCertificate: '' }, network);
+
+  const send = (
+    method: 'GET' | 'DELETE',
+    path: string,
+    query: URLSearchParams | undefined,
+    expect: number[],
+    signal: AbortSignal | undefined,
+  ) =>
+    signedIn.send({
+      method,
+      path: new URL(path, api),
+      ...(query ? { query } : {}),
+      scopes: ['hub:api'],
+      eager: true,
+      expect,
+      limit: limits.listPage,
+      what: 'Docker Hub',
+      action: method === 'GET' ? 'list' : 'delete',
+      signal,
+    });
+
+  async function* pages<T extends { next?: string | null | undefined }>(
+    path: string,
+    schema: z.ZodType<T>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<T> {
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const answer = await send('GET', path, new URLSearchParams({ page: String(page), page_size: String(PAGE) }), [200], signal);
+      const read = readAnswer(schema, answer.body, 'Docker Hub');
+      yield read;
+      // Where it leads is not followed: only that there is more.
+      if (!read.next) return;
+    }
+  }
+
+  return {
+    tagsFirst: true,
+    async *repositories(signal): AsyncGenerator<NamePage> {
+      await signIn();
+      const namespace = username;
+      for await (const page of pages(`/v2/namespaces/${encodeURIComponent(namespace)}/repositories`, repositories, signal))
+        yield { names: page.results.map(({ name }) => `${namespace}/${name}`), capped: false };
+    },
+    async *tagRows(repository, signal) {
+      for await (const page of pages(`${pathOf(repository)}/tags`, tags, signal)) yield page.results.flatMap(rowOf);
+    },
+    async deleteTag(repository, tag, _digest, signal) {
+      return (await send('DELETE', `${pathOf(repository)}/tags/${encodeURIComponent(tag)}`, undefined, [200, 202, 204, 404, 405], signal))
+        .status;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { TFunction } from 'i18next';
+import type { DiagnosisFact, DiagnosisStep } from '../../../shared/contract/doctor.ts';
+import { displayText } from '../../../shared/text.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { failureText } from '../../lib/failure-text.ts';
+
+/** A step in words: what it says, what to do about it, and what was seen. */
+export type StepText = {
+  readonly title: string;
+  readonly result: string;
+  readonly time: string;
+  readonly cause: string;
+  readonly fix: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+};
+
+const ABILITIES = ['works', 'refused', 'no-permission', 'unknown'] as const;
+
+function valueText(t: TFunction, { key, value }: DiagnosisFact): string {
+  const ability = ABILITIES.find((known) => known === value);
+  if ((key === 'by-digest' || key === 'by-tag') && ability) return t(`doctor.ability.${ability}`);
+  return displayText(value);
+}
+
+/** The words of a step. */
+export function stepText(t: TFunction, step: DiagnosisStep): StepText {
+  const failure = step.failure ? failureText(t, readFailure(step.failure)) : undefined;
+  const time = step.took < 1 ? '<1' : String(Math.round(step.took));
+  return {
+    title: t(`doctor.step.${step.name}`),
+    result: t(`doctor.result.${step.result}`),
+    time: step.result === 'skipped' ? '' : t('doctor.ms', { ms: time }),
+    cause: failure ? displayText(failure.title) : step.note ? t(`doctor.note.${step.note}`) : '',
+    fix: failure ? displayText(failure.detail) : '',
+    facts: step.facts.map((fact) => ({ label: t(`doctor.fact.${fact.key}`), value: valueText(t, fact) })),
+  };
+}
+
+/** The whole diagnosis as text, to paste into a ticket. No step carries a secret. */
+export function diagnosisText(t: TFunction, steps: readonly DiagnosisStep[]): string {
+  const lines = steps.flatMap((step) => {
+    const { title, result, time, cause, fix, facts } = stepText(t, step);
+    const chain = step.chain.map(({ subject, issuer, validTo, fingerprint }) => {
+      const issued = t('failure.chain.issued', { issuer: displayText(issuer), validTo });
+      return `    ${displayText(subject)}, ${issued}, ${fingerprint}`;
+    });
+    return [
+      `[${result}] ${title}${time === '' ? '' : ` (${time})`}`,
+      ...[cause, fix].filter(Boolean).map((text) => `    ${text}`),
+      ...facts.map(({ label, value }) => `    ${label}: ${value}`),
+      ...chain,
+    ];
+  });
+  return lines.join('\n');
+}

@@ -1,0 +1,99 @@
+import { Button, Checkbox, Collapse, PasswordInput, Select, Textarea, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection, ConnectionDraft } from '../../../shared/contract/connections.ts';
+import styles from './connections.module.css';
+
+type Form = UseFormReturnType<ConnectionDraft>;
+
+const PROXIES = ['system', 'none', 'given'] as const;
+
+/** The way through the network: a proxy of this registry's own may have its own sign-in. */
+function ProxyFields({ form, saved }: { readonly form: Form; readonly saved: Connection | undefined }) {
+  const { t } = useTranslation();
+  const plain = { autoComplete: 'off', spellCheck: false };
+  return (
+    <>
+      <Select
+        label={t('registryDialog.proxy')}
+        allowDeselect={false}
+        data={PROXIES.map((value) => ({ value, label: t(`registryDialog.proxyWith.${value}`) }))}
+        {...form.getInputProps('proxyKind')}
+      />
+      {form.values.proxyKind === 'given' && (
+        <>
+          <TextInput
+            label={t('registryDialog.proxyUrl')}
+            placeholder="http://proxy.example.com:3128"
+            {...plain}
+            {...form.getInputProps('proxyUrl')}
+          />
+          <div className={styles['two']}>
+            <TextInput label={t('registryDialog.proxyUsername')} {...plain} {...form.getInputProps('proxyUsername')} />
+            <PasswordInput
+              label={t('registryDialog.proxyPassword')}
+              autoComplete="off"
+              placeholder={saved?.proxy.hasPassword ? t('registryDialog.unchanged') : undefined}
+              {...form.getInputProps('proxyPassword')}
+            />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+/** A certificate that was trusted for what it is. It is only ever set after the person has seen it. */
+function PinnedField({ form }: { readonly form: Form }) {
+  const { t } = useTranslation();
+  if (form.values.fingerprint === '') return null;
+  return (
+    <div className={styles['pinned']}>
+      <span>{t('registryDialog.fingerprint')}</span>
+      <span className="mono faint">{form.values.fingerprint}</span>
+      <Button variant="default" onClick={() => form.setFieldValue('fingerprint', '')}>
+        {t('trustCertificate.forget')}
+      </Button>
+    </div>
+  );
+}
+
+function isUsed(draft: ConnectionDraft): boolean {
+  return draft.ca !== '' || draft.readOnly || draft.clientCertificate !== '' || draft.fingerprint !== '' || draft.proxyKind !== 'system';
+}
+
+/** The fold "Security": certificates, the proxy, read-only. Open from the start where something in it is set. */
+export function SecurityFields({ form, saved }: { readonly form: Form; readonly saved: Connection | undefined }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(isUsed(form.values));
+  const Chevron = open ? IconChevronDown : IconChevronRight;
+  const pem = { minRows: 2, maxRows: 5, autosize: true, spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 11 } } };
+  return (
+    <>
+      <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Chevron size={14} /> {t('registryDialog.security')}
+      </button>
+      <Collapse expanded={open} transitionDuration={0}>
+        <section className={styles['section']} aria-label={t('registryDialog.security')}>
+          <PinnedField form={form} />
+          <Textarea {...pem} label={t('registryDialog.ca')} placeholder="-----BEGIN CERTIFICATE-----" {...form.getInputProps('ca')} />
+          <Textarea {...pem} label={t('registryDialog.clientCertificate')} {...form.getInputProps('clientCertificate')} />
+          <Textarea
+            {...pem}
+            label={t('registryDialog.clientKey')}
+            placeholder={saved?.hasClientKey ? t('registryDialog.unchanged') : undefined}
+            {...form.getInputProps('clientKey')}
+          />
+          <ProxyFields form={form} saved={saved} />
+          <Checkbox
+            label={t('registryDialog.readOnly')}
+            description={t('registryDialog.readOnlyHint')}
+            {...form.getInputProps('readOnly', { type: 'checkbox' })}
+          />
+        </section>
+      </Collapse>
+    </>
+  );
+}

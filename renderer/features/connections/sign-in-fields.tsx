@@ -1,0 +1,84 @@
+import { Checkbox, PasswordInput, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ConnectionDraft } from '../../../shared/contract/connections.ts';
+import { Note } from '../../ui/note.tsx';
+import styles from './connections.module.css';
+import { keychainQuery } from './queries.ts';
+
+type Form = UseFormReturnType<ConnectionDraft>;
+
+const below = ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[];
+
+/** What the chosen way to sign in takes. */
+export function SignInFields({ form, hasSecret }: { readonly form: Form; readonly hasSecret: boolean }) {
+  const { t } = useTranslation();
+  const { signIn } = form.values;
+  const placeholder = hasSecret ? t('registryDialog.unchanged') : undefined;
+  const plain = { autoComplete: 'off', spellCheck: false };
+  switch (signIn) {
+    case 'none':
+      return null;
+    case 'helper':
+      return (
+        <TextInput
+          label={t('registryDialog.helper')}
+          description={t('registryDialog.helperHint')}
+          inputWrapperOrder={below}
+          placeholder="ecr-login"
+          {...plain}
+          {...form.getInputProps('helper')}
+        />
+      );
+    case 'password':
+      return (
+        <>
+          <div className={styles['two']}>
+            <TextInput label={t('registryDialog.username')} {...plain} {...form.getInputProps('username')} />
+            <PasswordInput
+              label={t('registryDialog.password')}
+              autoComplete="off"
+              placeholder={placeholder}
+              {...form.getInputProps('password')}
+            />
+          </div>
+          <RememberField form={form} />
+        </>
+      );
+    case 'token':
+    case 'identity':
+      return (
+        <>
+          {signIn === 'identity' && (
+            <TextInput label={t('registryDialog.usernameOptional')} {...plain} {...form.getInputProps('username')} />
+          )}
+          <PasswordInput
+            label={t('registryDialog.token')}
+            description={t(signIn === 'token' ? 'registryDialog.tokenHint' : 'registryDialog.identityHint')}
+            inputWrapperOrder={below}
+            autoComplete="off"
+            placeholder={placeholder}
+            {...form.getInputProps('password')}
+          />
+          <RememberField form={form} />
+        </>
+      );
+  }
+}
+
+/** On by default where there is a keychain; where there is none that is said, and the secret lives as long as the application. */
+function RememberField({ form }: { readonly form: Form }) {
+  const { t } = useTranslation();
+  const { data: keychain } = useQuery(keychainQuery);
+  if (!keychain) return <Checkbox label={t('registryDialog.remember')} disabled />;
+  if (keychain.available)
+    return <Checkbox label={t('registryDialog.remember')} {...form.getInputProps('remember', { type: 'checkbox' })} />;
+  return (
+    <Note tone="warn">
+      <strong>{t('registryDialog.noKeychain')}</strong>
+      <span className="dim">{t('registryDialog.sessionOnly')}</span>
+      <span className="faint">{keychain.reason}</span>
+    </Note>
+  );
+}

@@ -1,0 +1,130 @@
+export const failure = {
+  failure: {
+    details: 'Details',
+    copy: 'Copy',
+    action: {
+      retry: 'Try again',
+      'edit-registry': 'Edit registry…',
+      'sign-in': 'Sign in…',
+      'trust-realm': 'Send it there',
+      'trust-certificate': 'Trust this certificate here…',
+      diagnose: 'Diagnose',
+      refresh: 'Look again',
+    },
+    chain: { label: 'Certificates', issued: 'issued by {{issuer}}, valid until {{validTo}}' },
+    noCredentials: {
+      title: '{{host}} asks for a sign-in',
+      detail: 'No password is known for it here, or none that is still remembered. Edit the registry and enter one.',
+    },
+    rejected: {
+      title: '{{host}} did not accept the sign-in',
+      detail: 'The username, password or token is wrong or has expired, or it does not allow this. Check it and try again.',
+    },
+    expired: {
+      title: 'The sign-in for {{host}} has expired',
+      detail: 'Its password is only good for some hours. Enter a new one, or let a credential helper fetch it each time.',
+    },
+    foreignRealm: {
+      title: '{{host}} wants the password sent to {{realm}}',
+      detail:
+        'The sign-in of this registry is at {{realm}}, which belongs to another site. Nothing was sent. Allow it only if you know that service; it is then remembered for this registry.',
+    },
+    unsafeRealm: {
+      title: 'The sign-in address of {{host}} is not safe',
+      detail:
+        'The registry names {{realm}} for signing in, which is unencrypted, nearer than the registry itself, or not an address. Nothing was sent.',
+    },
+    unknownChallenge: {
+      title: '{{host}} asks for a sign-in that Longshore does not know',
+      detail: 'It offers neither Basic nor Bearer. An access token may work.',
+    },
+    readOnly: {
+      title: 'This registry is read-only in Longshore',
+      detail: 'Switch that off in the registry’s Security section to make changes.',
+    },
+    forbidden: {
+      title: '{{host}} does not allow this',
+      detail: 'The sign-in is good but lacks the right to “{{action}}”. Ask the owner of the registry for it, or sign in as somebody else.',
+    },
+    notFound: { title: '{{what}} is not there', detail: 'It may have been deleted or moved in the meantime.' },
+    rateLimited: {
+      title: '{{host}} asks us to slow down',
+      later: 'Too many requests were sent. Try again in a while.',
+      after: 'Too many requests were sent. It allows more in {{seconds}} s.',
+    },
+    timeout: {
+      title: '{{host}} does not answer in time',
+      detail: 'The connection was made or tried, and nothing came back. The registry may be busy, or a firewall swallows the traffic.',
+    },
+    address: {
+      title: 'That is no address of a registry',
+      detail: 'Enter a host such as registry.example.com:5000, or a whole https address.',
+    },
+    invalid: { title: 'The registry’s answer cannot be used ({{where}})', detail: 'Reason: {{why}}.' },
+    digest: {
+      title: 'The content is not what its digest says',
+      detail: 'Asked for {{expected}}, got {{actual}}. Nothing of it was used. A proxy or a damaged storage may be the cause.',
+    },
+    keychain: {
+      title: 'The system keychain does not answer',
+      detail: '{{reason}}. Unlock it and try again, or save the registry for this session only.',
+    },
+    registry: { title: '{{host}} answered with an error ({{status}})' },
+    storage: { title: 'Longshore could not write to its data folder', detail: '{{path}}: {{reason}}. Nothing was changed.' },
+    unexpected: {
+      title: 'Something unexpected happened',
+      detail: 'This is a defect of Longshore ({{message}}). What is on the registry was not changed by it.',
+    },
+    catalog: { title: 'This registry does not list its repositories', detail: 'It answered {{why}}. Name the repository you want to see.' },
+    delete: { title: 'The registry did not delete it', detail: '{{why}}.' },
+    notRegistry: {
+      title: 'That is no registry',
+      detail: 'Something answers there, but not as a registry does: {{why}}. Check the address, and whether the registry is under a path.',
+    },
+    mediaType: { title: 'This type is not supported' },
+    putBack: { title: 'It could not be put back', detail: '{{why}}.' },
+    conflict: {
+      tagMoved: '{{subject}} points to another image now',
+      tagGone: '{{subject}} is no longer there',
+      tagsChanged: 'Something changed in the meantime: {{subject}}',
+      outcomeUnknown: 'It is not known what became of {{subject}}',
+      outcomeUnknownDetail: 'The change was sent, and the registry has not answered since. Look again once it does.',
+      protected: 'The registry protects {{subject}}',
+      protectedDetail:
+        'A rule there keeps it from being changed or removed, or another image refers to it. It says: “{{said}}”. Nothing was changed.',
+      notConfirmed: 'This was not confirmed',
+      nothingChanged: 'Nothing was changed. Look again before you decide.',
+    },
+    network: {
+      title: '{{host}} cannot be reached',
+      refused: 'Nothing listens there. Is the registry running, and is the port right?',
+      unknownHost: 'This name is not known. Check its spelling, or whether you need a VPN.',
+      unreachable: 'There is no way to that network. Check the connection or the VPN.',
+      cutTitle: 'The connection to {{host}} broke',
+      cut: 'It was cut in the middle, several times. If it keeps happening, look at what stands between here and the registry.',
+      proxyTitle: 'The proxy does not let us through to {{host}}',
+      proxyAuth: 'It wants a sign-in of its own (407). Enter its username and password under Security.',
+      proxyRefused: 'It answered {{detail}}. Ask its owner to allow this registry, or choose another way under Security.',
+      proxyGone: 'It could not be reached or used ({{detail}}). Check its address under Security, or the proxy of this system.',
+      other: 'The connection failed for a reason shown in the details.',
+    },
+    tls: {
+      title: 'The certificate of {{host}} is not trusted',
+      notTlsTitle: '{{host}} does not speak https',
+      clientTitle: '{{host}} wants a client certificate',
+      tlsExpectedTitle: '{{host}} is encrypted',
+      pinTitle: 'The certificate of {{host}} has changed',
+      someone: 'someone unknown',
+      unknownAuthority:
+        'It was issued by {{issuer}}, which this computer does not know. Add that authority for this registry under Security.',
+      expired: 'It was valid until {{validTo}}. The owner of the registry has to renew it; or check the clock of this computer.',
+      wrongName: 'It is made out to {{subject}}, not to {{host}}. Use the name that stands in it, or have it renewed.',
+      notTls: 'What answers there is not encrypted. If you trust the network, write the address with http://.',
+      clientCertificate: 'It refused the connection without one that it knows. Add the certificate and its key under Security.',
+      tlsExpected: 'It speaks https at this port, and http was sent to it. Write the address with https://.',
+      pinChanged:
+        'Another one was trusted for this registry. If its owner renewed it, look at the new one and trust that; if not, somebody may stand in between. Nothing was sent.',
+      other: 'The encrypted connection failed for a reason shown in the details.',
+    },
+  },
+};
