@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: resolve(top, 'test-results'),
   workers: 2,
   fullyParallel: false,
-  timeout: 60_000,
+  timeout: 150_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: [['list']],

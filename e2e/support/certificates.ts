@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './process.ts';
@@ -10,7 +10,7 @@ export type Certificates = {
   readonly key: string;
   readonly authorityPem: string;
   /** For a person, issued by the same authority. */
-  readonly client: { readonly certificatePem: string; readonly keyPem: string };
+  readonly client: { readonly certificatePem: string; readonly keyPem: string; readonly folder: string };
 };
 
 export type ServerCertificate = {
@@ -40,13 +40,21 @@ export async function makeCertificates({
   // openssl 3.0 knows no start date for `x509 -req`: a negative number of days ends before it begins, which is expired too.
   await issue('server', 'registry.example.com', `subjectAltName=${names}`, ['-days', expired ? '-1' : '30']);
   await issue('client', 'ci-reader', 'extendedKeyUsage=clientAuth', ['-days', '30']);
+  // As skopeo wants them.
+  await mkdir(at('client'));
+  await copyFile(at('client.pem'), at('client/client.cert'));
+  await copyFile(at('client.key'), at('client/client.key'));
   return {
     folder,
     authority: at('ca.pem'),
     certificate: at('server.pem'),
     key: at('server.key'),
     authorityPem: await readFile(at('ca.pem'), 'utf8'),
-    client: { certificatePem: await readFile(at('client.pem'), 'utf8'), keyPem: await readFile(at('client.key'), 'utf8') },
+    client: {
+      certificatePem: await readFile(at('client.pem'), 'utf8'),
+      keyPem: await readFile(at('client.key'), 'utf8'),
+      folder: at('client'),
+    },
   };
 }
 

@@ -84,17 +84,25 @@ async function makeLayout(
   };
 }
 
-export type Push = { readonly host: string; readonly repository: string; readonly tags: readonly string[]; readonly credentials?: string };
+export type Push = {
+  readonly host: string;
+  readonly repository: string;
+  readonly tags: readonly string[];
+  /** `name:password`. */
+  readonly credentials?: string;
+  /** A folder with `client.cert` and `client.key`. */
+  readonly certificates?: string;
+};
 
 /** Pushes an image with `skopeo` under each of these tags; its digest in the registry and its manifest. */
 export async function pushImage(
   images: TestImage | readonly TestImage[],
-  { host, repository, tags, credentials }: Push,
+  { host, repository, tags, credentials, certificates }: Push,
 ): Promise<{ digest: string; manifest: string }> {
   const layout = await makeLayout(images);
   try {
     for (const tag of tags) {
-      const login = credentials ? ['--dest-creds', credentials] : [];
+      const login = [...(credentials ? ['--dest-creds', credentials] : []), ...(certificates ? ['--dest-cert-dir', certificates] : [])];
       await run('skopeo', [
         'copy',
         '--quiet',

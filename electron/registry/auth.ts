@@ -132,7 +132,7 @@ export class Authorizer {
     // What the registry asks for is what it takes (Azure wants metadata_read, Quay knows no delete); ours stands where it names nothing.
     const named = new Set(asked.map(resourceOf));
     const ours = scopes.filter((scope) => !named.has(resourceOf(scope)));
-    return { realm, service: challenge.params.get('service') ?? '', scopes: mergeScopes([...asked, ...ours]) };
+    return { realm, service: challenge.params.get('service') ?? '', scopes: mergeScopes([...asked, ...ours]), unasked: asked.length === 0 };
   }
 
   private async header(method: Method): Promise<string | undefined> {
@@ -147,6 +147,9 @@ export class Authorizer {
     try {
       return await fetch();
     } catch (error) {
+      // Quay refuses a scope that it does not know; without any it gives a token that lists.
+      if (request.unasked && isFailure(error, 'REGISTRY') && error.data.status === 400)
+        return fetchToken(this.connection, this.network, { ...request, scopes: [] }, asTokenCredential(await this.credential()));
       if (!isFailure(error, 'UNAUTHORIZED') || error.data.reason !== 'rejected' || !(await this.renew())) throw error;
       return fetch();
     }

@@ -142,7 +142,7 @@ export class RegistryClient {
       yield* this.pages('_catalog', scopes, 'catalog', read, signal);
     } catch (error) {
       // A password that is wrong everywhere is that; one that is only wrong here means that this account may not list.
-      if (isFailure(error, 'UNAUTHORIZED') && error.data.reason === 'rejected') await this.ping(signal);
+      if (isFailure(error, 'UNAUTHORIZED') && ['rejected', 'no-credentials'].includes(error.data.reason)) await this.ping(signal);
       else if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND') && !isRefusal(error)) throw error;
       throw new Failure('UNSUPPORTED', { feature: 'catalog', why: whyOf(error) });
     }

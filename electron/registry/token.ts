@@ -13,7 +13,13 @@ import { routeOf } from './proxy.ts';
 import { type AddressClass, mayReach } from './realm.ts';
 import type { Token } from './token-cache.ts';
 
-export type TokenRequest = { readonly realm: URL; readonly service: string; readonly scopes: readonly string[] };
+export type TokenRequest = {
+  readonly realm: URL;
+  readonly service: string;
+  readonly scopes: readonly string[];
+  /** The registry named no scopes: these are ours. */
+  readonly unasked?: boolean;
+};
 
 /** What a token service is signed in with; undefined for an anonymous token. */
 export type TokenCredential = Exclude<Credential, { kind: 'token' }> | undefined;

@@ -1,39 +1,117 @@
-/** How the sample registry behaves: each switch is something that real registries do (protocol.md names which). */
+/** What a request is about, for who asks to sign in. */
+export type Asked = {
+  readonly origin: string;
+  readonly host: string;
+  /** What it takes, such as `repository:a/b:pull`; empty for `/v2/`. */
+  readonly scope: string;
+  readonly kind: 'api' | 'catalog' | 'repository';
+  /** It came with an Authorization that was not good enough. */
+  readonly refused: boolean;
+};
+
+/** How the sample registry behaves: each switch is something that real registries do (protocol.md or `profiles.ts` names which). */
 export type Behaviour = {
   readonly auth: 'none' | 'basic' | 'bearer';
+  /** Another way to sign in for the catalog alone, as Harbor has. */
+  readonly catalogAuth: 'basic' | undefined;
   readonly username: string;
   readonly password: string;
+  /** The password was good once. */
+  readonly passwordExpired: boolean;
+  /** A refresh token that the token service takes by POST. */
+  readonly identityToken: string | undefined;
   /** What a granted token may do; a scope outside of it is left out of the token, as token services do. */
   readonly allowedActions: readonly string[];
   /** Seconds. */
   readonly tokenLife: number;
+  readonly tokenPath: string;
+  readonly tokenFlow: 'get' | 'post' | 'both';
+  readonly tokenField: 'token' | 'access_token';
+  readonly tokenTellsExpiry: boolean;
+  /** Scopes that the token service refuses with 400. */
+  readonly tokenRefusesScope: RegExp | undefined;
+  /** Gives whoever does not sign in a token to pull. */
+  readonly anonymousTokens: boolean;
+  /** What the token service answers to a wrong password. */
+  readonly tokenRefusal: 401 | 403;
+  /** The right that a DELETE takes: Quay's is push. */
+  readonly deleteRight: 'delete' | 'push';
+  /** Whether the catalog takes a right of its own. */
+  readonly catalogRight: boolean;
   /** Replaces the realm of the challenge. */
   readonly realm: string | undefined;
-  readonly catalog: 'open' | 'forbidden' | 'missing';
+  /** Replaces the whole challenge: the values of its headers. */
+  readonly challenge: ((asked: Asked) => readonly string[]) | undefined;
+  readonly catalog: 'open' | 'forbidden' | 'missing' | 'unauthorized';
   /** The most names on a page, and how the next one is named. */
   readonly pageSize: number;
-  readonly paging: 'link' | 'none' | 'refuses-n' | 'foreign-link' | 'endless';
+  readonly paging: 'link' | 'none' | 'refuses-n' | 'foreign-link' | 'endless' | 'always-link';
+  /** What becomes of an `n` above the page size: fewer names, or this status. */
+  readonly tooMany: 'clamped' | 405;
+  /** What becomes of a `last` that names nothing here: names after it, or this status. */
+  readonly unknownLast: 'after' | 404 | 405;
+  /** The path that a Link names, from ours. */
+  readonly linkPath: (path: string) => string;
+  /** What else stands among the tags. */
+  readonly tagNoise: readonly unknown[];
+  /** Refuses manifest types where none are asked for. */
+  readonly strictAccept: boolean;
   /** `digest`: as Distribution 2; `tag`: tags are removed one by one; `both`: as the specification; `off`: as Distribution by default. */
   readonly deletes: 'off' | 'digest' | 'tag' | 'both' | 'lies';
+  /** What a DELETE of a digest answers while a tag points at it. */
+  readonly digestWhileTagged: 'taken' | 400 | 403;
+  /** Tags that are kept from being moved and removed. */
+  readonly immutable: RegExp | undefined;
   readonly referrers: boolean;
-  readonly digestHeader: boolean;
+  readonly digestHeader: 'always' | 'head' | 'never';
+  readonly quota: { readonly limit: number; readonly remaining: number; readonly window: number } | undefined;
+  /** A path before `/v2/`. */
+  readonly prefix: string;
+  /** Headers of every answer. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The product's own API, where it has one on the same host. */
+  readonly api: 'harbor' | 'azure' | 'google' | undefined;
   /** ms before each answer. */
   readonly latency: number;
 };
 
 export const usualBehaviour: Behaviour = {
   auth: 'none',
+  catalogAuth: undefined,
   username: 'sample',
   password: 'sample',
+  passwordExpired: false,
+  identityToken: undefined,
   allowedActions: ['pull', 'push', 'delete', '*'],
   tokenLife: 300,
+  tokenPath: '/token',
+  tokenFlow: 'both',
+  tokenField: 'token',
+  tokenTellsExpiry: true,
+  tokenRefusesScope: undefined,
+  anonymousTokens: false,
+  tokenRefusal: 401,
+  deleteRight: 'delete',
+  catalogRight: true,
   realm: undefined,
+  challenge: undefined,
   catalog: 'open',
   pageSize: 1000,
   paging: 'link',
+  tooMany: 'clamped',
+  unknownLast: 'after',
+  linkPath: (path) => path,
+  tagNoise: [],
+  strictAccept: false,
   deletes: 'both',
+  digestWhileTagged: 'taken',
+  immutable: undefined,
   referrers: true,
-  digestHeader: true,
+  digestHeader: 'always',
+  quota: undefined,
+  prefix: '',
+  headers: {},
+  api: undefined,
   latency: 0,
 };
 

@@ -5,14 +5,16 @@ import { isDigest } from '../../shared/digest.ts';
 import { OCI_INDEX } from '../../shared/media-types.ts';
 import { isTag } from '../../shared/reference.ts';
 import { type Behaviour, type Fault, usualBehaviour } from './behaviour.ts';
+import { answerHarbor } from './harbor-api.ts';
 import { type SampleRepository, SampleStore, sha256 } from './store.ts';
-import { SampleAuth } from './token-service.ts';
+import { hasPassword, SampleAuth } from './token-service.ts';
 
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly url: URL; readonly behaviour: Behaviour };
 
 const MANIFEST_PATH = /^\/v2\/(.+)\/manifests\/([^/]+)$/;
 const BLOB_PATH = /^\/v2\/(.+)\/blobs\/([^/]+)$/;
 const TAGS_PATH = /^\/v2\/(.+)\/tags\/list$/;
+const AZURE_TAG = /^\/acr\/v1\/(.+)\/_tags\/([^/]+)$/;
 const REFERRERS_PATH = /^\/v2\/(.+)\/referrers\/([^/]+)$/;
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {
@@ -26,8 +28,8 @@ function sendJson(response: ServerResponse, status: number, value: unknown, head
   response.end(JSON.stringify(value));
 }
 
-function sendError(response: ServerResponse, status: number, code: string): void {
-  sendJson(response, status, { errors: [{ code, message: code.toLowerCase().replaceAll('_', ' ') }] });
+function sendError(response: ServerResponse, status: number, code: string, message = code.toLowerCase().replaceAll('_', ' ')): void {
+  sendJson(response, status, { errors: [{ code, message }] });
 }
 
 /**
@@ -72,13 +74,31 @@ export class SampleRegistry {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
     const method = request.method ?? 'GET';
+    // Behind a path, everything else is somebody else's page.
+    const { prefix } = this.behaviour;
+    if (url.pathname.startsWith(prefix)) url.pathname = url.pathname.slice(prefix.length);
+    else return void response.writeHead(404, { 'content-type': 'text/html' }).end('<html>Not here</html>');
+    for (const [key, value] of Object.entries(this.behaviour.headers)) response.setHeader(key, value);
     this.requests.push({ method, path: url.pathname + url.search, authorization: request.headers.authorization });
     if (this.behaviour.latency > 0) await wait(this.behaviour.latency);
     if (this.misbehave(request, response, url, method)) return;
     const exchange = { request, response, url, behaviour: this.behaviour };
-    if (url.pathname === '/token') this.auth.answerToken(request, response, this.behaviour, url);
-    else if (this.auth.admit(request, response, this.behaviour, this.url, scopeOf(method, url.pathname)))
-      await this.route(exchange, method);
+    const { tokenPath, api } = this.behaviour;
+    if (url.pathname === tokenPath) return this.auth.answerToken(request, response, this.behaviour, url);
+    // Harbor's own API takes Basic and asks nobody for it.
+    if (api === 'harbor' && url.pathname.startsWith('/api/v2.0/')) {
+      const mayAsk = this.behaviour.auth === 'none' || hasPassword(request, this.behaviour);
+      if (!mayAsk) return sendError(response, method === 'GET' ? 403 : 401, 'FORBIDDEN');
+      return answerHarbor(this.store, this.behaviour, method, url, response);
+    }
+    const host = request.headers.host ?? '';
+    const asked = {
+      origin: `http://${host}${this.behaviour.prefix}`,
+      host,
+      scope: scopeOf(method, url.pathname, this.behaviour),
+      kind: kindOf(url.pathname),
+    };
+    if (this.auth.admit(request, response, this.behaviour, asked)) await this.route(exchange, method);
   }
 
   /** True where a fault took the request's place. */
@@ -109,6 +129,11 @@ export class SampleRegistry {
     if (path === '/v2/_catalog') return this.sendCatalog(exchange);
     const tags = TAGS_PATH.exec(path);
     if (tags?.[1]) return this.sendTags(exchange, tags[1]);
+    const azure = exchange.behaviour.api === 'azure' ? AZURE_TAG.exec(path) : undefined;
+    if (azure?.[1] && azure[2]) {
+      const gone = this.store.repositories.get(azure[1])?.tags.delete(azure[2]);
+      return gone ? void response.writeHead(202).end() : sendError(response, 404, 'TAG_UNKNOWN');
+    }
     const manifest = MANIFEST_PATH.exec(path);
     if (manifest?.[1] && manifest[2]) return this.manifest(exchange, method, manifest[1], manifest[2]);
     const referrers = REFERRERS_PATH.exec(path);
@@ -122,26 +147,35 @@ export class SampleRegistry {
     const { response, behaviour } = exchange;
     if (behaviour.catalog === 'forbidden') return sendError(response, 403, 'DENIED');
     if (behaviour.catalog === 'missing') return sendError(response, 404, 'NOT_FOUND');
+    if (behaviour.catalog === 'unauthorized') return sendError(response, 401, 'UNAUTHORIZED');
     this.sendPage(exchange, [...this.store.repositories.keys()].sort(), (names) => ({ repositories: names }));
   }
 
   private sendTags(exchange: Exchange, name: string): void {
+    const { request, response, behaviour } = exchange;
     const repository = this.store.repositories.get(name);
-    if (!repository) return sendError(exchange.response, 404, 'NAME_UNKNOWN');
+    if (!repository) return sendError(response, 404, 'NAME_UNKNOWN');
+    if (behaviour.strictAccept && /manifest/.test(request.headers.accept ?? '')) return sendError(response, 406, 'UNSUPPORTED');
     const tags = [...repository.tags.keys()].sort();
-    this.sendPage(exchange, tags, (page) => ({ name, tags: tags.length === 0 ? null : page }));
+    if (behaviour.api === 'google') return sendJson(response, 200, { name, tags, child: [], manifest: googleManifests(repository) });
+    this.sendPage(exchange, tags, (page) => ({ name, tags: tags.length === 0 ? null : [...page, ...behaviour.tagNoise] }));
   }
 
   private sendPage({ response, url, behaviour }: Exchange, all: readonly string[], shape: (names: readonly string[]) => unknown): void {
     if (behaviour.paging === 'refuses-n' && url.searchParams.has('n')) return sendError(response, 400, 'PAGINATION_NUMBER_INVALID');
     const last = url.searchParams.get('last');
-    const size = Math.min(behaviour.pageSize, Number(url.searchParams.get('n') ?? behaviour.pageSize));
+    const wanted = Number(url.searchParams.get('n') ?? behaviour.pageSize);
+    if (wanted > behaviour.pageSize && behaviour.tooMany !== 'clamped') return sendError(response, behaviour.tooMany, 'UNSUPPORTED');
+    const size = Math.min(behaviour.pageSize, wanted);
+    if (last !== null && behaviour.unknownLast !== 'after' && !all.includes(last))
+      return void response.writeHead(behaviour.unknownLast).end();
     const rest = last === null ? all : all.filter((name) => name > last);
     const page = rest.slice(0, size);
     const next = new URLSearchParams({ n: String(size), last: page.at(-1) ?? '' });
-    const path = behaviour.paging === 'foreign-link' ? `http://localhost:1${url.pathname}` : url.pathname;
+    const path = behaviour.paging === 'foreign-link' ? `http://localhost:1${url.pathname}` : behaviour.linkPath(url.pathname);
     const endless = behaviour.paging === 'endless';
-    const linked = endless || (rest.length > page.length && behaviour.paging !== 'none');
+    const always = behaviour.paging === 'always-link' && page.length > 0;
+    const linked = endless || always || (rest.length > page.length && behaviour.paging !== 'none');
     sendJson(response, 200, shape(page), linked ? { link: `<${path}?${endless ? url.searchParams : next}>; rel="next"` } : {});
   }
 
@@ -150,6 +184,8 @@ export class SampleRegistry {
     if (method === 'PUT') {
       const bytes = await readAll(request);
       const digest = sha256(bytes);
+      if (behaviour.immutable?.test(reference) && this.store.repositories.get(name)?.tags.has(reference))
+        return sendError(response, 412, 'PRECONDITION', `Failed to process request due to '${name}:${reference}' configured as immutable.`);
       if (isDigest(reference) && reference !== digest) return sendError(response, 400, 'DIGEST_INVALID');
       this.store
         .repository(name)
@@ -164,7 +200,10 @@ export class SampleRegistry {
     response.writeHead(200, {
       'content-type': found.manifest.mediaType,
       'content-length': found.manifest.bytes.byteLength,
-      ...(behaviour.digestHeader ? { 'docker-content-digest': found.digest } : {}),
+      ...(behaviour.digestHeader === 'always' || (behaviour.digestHeader === 'head' && method === 'HEAD')
+        ? { 'docker-content-digest': found.digest }
+        : {}),
+      ...(behaviour.quota ? quotaHeaders(behaviour.quota) : {}),
     });
     response.end(method === 'HEAD' ? undefined : found.manifest.bytes);
   }
@@ -175,6 +214,8 @@ export class SampleRegistry {
     if (deletes === 'lies') return void response.writeHead(202).end();
     if (deletes === 'off' || (deletes === 'tag' && !byTag)) return sendError(response, 405, 'UNSUPPORTED');
     if (deletes === 'digest' && byTag) return sendError(response, 400, 'DIGEST_INVALID');
+    const isTagged = !byTag && [...(repository?.tags.values() ?? [])].includes(reference);
+    if (isTagged && behaviour.digestWhileTagged !== 'taken') return sendError(response, behaviour.digestWhileTagged, 'DENIED');
     const done = byTag ? repository?.tags.delete(reference) : repository?.deleteDigest(reference);
     if (!done) return sendError(response, 404, 'MANIFEST_UNKNOWN');
     response.writeHead(202).end();
@@ -204,11 +245,29 @@ export class SampleRegistry {
   }
 }
 
+/** What a request is about, for who asks to sign in. */
+function kindOf(path: string): 'api' | 'catalog' | 'repository' {
+  return path === '/v2/_catalog' ? 'catalog' : path === '/v2/' || path === '/v2' ? 'api' : 'repository';
+}
+
+function quotaHeaders({ limit, remaining, window }: NonNullable<Behaviour['quota']>): Record<string, string> {
+  return { 'ratelimit-limit': `${limit};w=${window}`, 'ratelimit-remaining': `${remaining};w=${window}` };
+}
+
+/** The map that Google's `tags/list` brings along; its numbers are strings. */
+function googleManifests(repository: SampleRepository): Record<string, unknown> {
+  const manifests = [...repository.manifests].map(([digest, { bytes, mediaType }]) => {
+    const tag = [...repository.tags].flatMap(([name, target]) => (target === digest ? [name] : []));
+    return [digest, { imageSizeBytes: String(bytes.byteLength), mediaType, tag, timeCreatedMs: '1767225600000' }] as const;
+  });
+  return Object.fromEntries(manifests);
+}
+
 /** The scope that a request takes; empty for `/v2/`. */
-function scopeOf(method: string, path: string): string {
+function scopeOf(method: string, path: string, { deleteRight, catalogRight }: Behaviour): string {
   if (path === '/v2/' || path === '/v2') return '';
-  if (path === '/v2/_catalog') return 'registry:catalog:*';
-  const name = /^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path)?.[1] ?? '';
-  const action = method === 'GET' || method === 'HEAD' ? 'pull' : method === 'DELETE' ? 'delete' : 'push';
+  if (path === '/v2/_catalog') return catalogRight ? 'registry:catalog:*' : '';
+  const name = (/^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path) ?? AZURE_TAG.exec(path))?.[1] ?? '';
+  const action = method === 'GET' || method === 'HEAD' ? 'pull' : method === 'DELETE' ? deleteRight : 'push';
   return `repository:${name}:${action}`;
 }
