@@ -82,9 +82,10 @@ const rawManifest = z.object({
   mediaType: z.string().optional(),
   artifactType: z.string().optional(),
   config: rawDescriptor.optional(),
-  layers: z.array(rawDescriptor).nullish(),
-  blobs: z.array(rawDescriptor).nullish(),
-  manifests: z.array(rawDescriptor).nullish(),
+  // Read one by one, so that a list of a hundred thousand broken ones ends at its first.
+  layers: z.array(z.unknown()).nullish(),
+  blobs: z.array(z.unknown()).nullish(),
+  manifests: z.array(z.unknown()).nullish(),
   subject: z
     .object({ digest: z.string().regex(DIGEST_PATTERN) })
     .nullish()
@@ -112,6 +113,14 @@ function toDescriptor(raw: RawDescriptor): Descriptor {
   if (raw.platform) descriptor.platform = toPlatform(raw.platform);
   if (raw.artifactType) descriptor.artifactType = raw.artifactType;
   return descriptor;
+}
+
+function toDescriptors(items: readonly unknown[] | null | undefined, key: string): Descriptor[] {
+  return (items ?? []).map((item, i) => {
+    const parsed = rawDescriptor.safeParse(item);
+    if (!parsed.success) return invalid([key, i, ...(parsed.error.issues[0]?.path ?? [])].join('.'));
+    return toDescriptor(parsed.data);
+  });
 }
 
 function invalid(why: string): never {
@@ -146,10 +155,11 @@ export function readManifest(text: string, contentType: string): Manifest {
   const mediaType = settleMediaType(contentType, raw);
   const annotations = stringPairs(raw.annotations);
   const subject = raw.subject?.digest;
-  if (isIndexType(mediaType)) return { kind: 'index', mediaType, manifests: (raw.manifests ?? []).map(toDescriptor), annotations, subject };
+  if (isIndexType(mediaType))
+    return { kind: 'index', mediaType, manifests: toDescriptors(raw.manifests, 'manifests'), annotations, subject };
   if (!isManifestType(mediaType) && !raw.layers && !raw.blobs) return { kind: 'unknown', mediaType };
   const config = raw.config && toDescriptor(raw.config);
-  const layers = (raw.layers ?? raw.blobs ?? []).map(toDescriptor);
+  const layers = raw.layers ? toDescriptors(raw.layers, 'layers') : toDescriptors(raw.blobs, 'blobs');
   if (config && isImageConfigType(config.mediaType) && !raw.artifactType)
     return { kind: 'image', mediaType, config, layers, annotations, subject };
   const artifactType = raw.artifactType ?? config?.mediaType ?? mediaType;

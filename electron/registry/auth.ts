@@ -12,6 +12,9 @@ type Method = { readonly kind: 'basic' } | { readonly kind: 'bearer'; readonly r
 
 const keyOf = (scopes: readonly string[]): string => scopes.toSorted().join(' ');
 
+/** A credential as it stands in a header. */
+const HEADER = /\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{6,}/gi;
+
 /** GHCR's example in the challenge of `/v2/`: nobody's repository. */
 const PLACEHOLDER = 'repository:user/image:pull';
 
@@ -62,6 +65,15 @@ export class Authorizer {
     if (header === refused) throw this.unauthorized('rejected', describe(challenges));
     this.methods.set(keyOf(scopes), method);
     return header;
+  }
+
+  /** An error's body without the secrets of this connection: a registry may repeat what it was sent. */
+  async hide(body: Buffer): Promise<Buffer> {
+    const credential = await this.credential().catch(() => undefined);
+    const secret = credential?.kind === 'password' ? credential.password : credential?.token;
+    let text = body.toString('utf8').replace(HEADER, '$1 …');
+    for (const form of secret ? [secret, encodeURIComponent(secret)] : []) text = text.replaceAll(form, '…');
+    return Buffer.from(text, 'utf8');
   }
 
   /** What the token of these scopes was asked to allow and allows; undefined where no token was needed. */

@@ -1,7 +1,7 @@
 import type { ImageView, Layer } from '../../shared/contract/images.ts';
 import { isFailure } from '../../shared/errors.ts';
 import { type ImageConfig, knownTime, readImageConfig } from '../../shared/image-config.ts';
-import { type Descriptor, type Manifest, readManifest } from '../../shared/manifest.ts';
+import type { Descriptor, Manifest } from '../../shared/manifest.ts';
 import type { RawManifest } from './client.ts';
 import { MAX_LAYERS_SHOWN } from './limits.ts';
 
@@ -40,11 +40,9 @@ function imageParts(answer: ConfigAnswer | undefined): { config?: ImageConfig; c
   }
 }
 
-/** Everything that is shown of a manifest. Pure: the bytes were verified before. @throws Failure INVALID_RESPONSE for a manifest that is none. */
-export function viewOf(raw: RawManifest, answer: ConfigAnswer | undefined): ImageView {
-  const text = raw.bytes.toString('utf8');
-  const manifest = readManifest(text, raw.mediaType);
-  const base = { digest: raw.digest, mediaType: manifest.mediaType, manifest: text, annotations: [] };
+/** Everything that is shown of a manifest, from its bytes, which were verified before, and what was read from them. Pure. */
+export function viewOf(raw: RawManifest, manifest: Manifest, answer: ConfigAnswer | undefined): ImageView {
+  const base = { digest: raw.digest, mediaType: manifest.mediaType, manifest: raw.bytes.toString('utf8'), annotations: [] };
   switch (manifest.kind) {
     case 'image': {
       const parts = imageParts(answer);

@@ -84,7 +84,8 @@ export class Transport {
     }
     if (asked.expect.includes(answer.status)) return { ...answer, url };
     if (answer.status === 401) throw await this.authorizer.refusal(challengesOf(answer), asked.scopes, asked.action);
-    throw failureOfAnswer(answer, this.base.host, asked.what, asked.action);
+    const body = await this.authorizer.hide(answer.body);
+    throw failureOfAnswer({ ...answer, body }, this.base.host, asked.what, asked.action);
   }
 
   /** What the token of these scopes was asked to allow, and allows. */

@@ -1,5 +1,5 @@
 import { isFailure } from '../../shared/errors.ts';
-import { readManifest } from '../../shared/manifest.ts';
+import { type Manifest, readManifest } from '../../shared/manifest.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import { type ConfigAnswer, configOf, viewOf } from '../registry/image-view.ts';
 import type { ContentStore } from '../storage/content.ts';
@@ -18,10 +18,10 @@ async function readConfig(
   store: ContentStore,
   client: RegistryClient,
   repository: string,
-  raw: RawManifest,
+  manifest: Manifest,
   signal: AbortSignal | undefined,
 ): Promise<ConfigAnswer | undefined> {
-  const config = configOf(readManifest(raw.bytes.toString('utf8'), raw.mediaType));
+  const config = configOf(manifest);
   if (!config) return undefined;
   try {
     const blob = await cached(store, config.digest, async () => ({
@@ -42,6 +42,7 @@ export const images = {
   get: implementation.images.get.handler(async ({ input: { connectionId, repository, digest }, context, signal }) => {
     const client = context.clients.of(connectionId);
     const raw = await cached(context.cache, digest, () => client.manifest(repository, digest, signal));
-    return viewOf(raw, await readConfig(context.cache, client, repository, raw, signal));
+    const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
+    return viewOf(raw, manifest, await readConfig(context.cache, client, repository, manifest, signal));
   }),
 };

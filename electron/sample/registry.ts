@@ -39,6 +39,8 @@ function sendError(response: ServerResponse, status: number, code: string, messa
 export class SampleRegistry {
   readonly store: SampleStore;
   readonly requests: { method: string; path: string; authorization: string | undefined }[] = [];
+  /** What came as `Cookie`. */
+  readonly cookies: string[] = [];
   readonly auth = new SampleAuth();
   behaviour: Behaviour;
   fault: Fault | undefined;
@@ -80,6 +82,7 @@ export class SampleRegistry {
     else return void response.writeHead(404, { 'content-type': 'text/html' }).end('<html>Not here</html>');
     for (const [key, value] of Object.entries(this.behaviour.headers)) response.setHeader(key, value);
     this.requests.push({ method, path: url.pathname + url.search, authorization: request.headers.authorization });
+    if (request.headers.cookie) this.cookies.push(request.headers.cookie);
     if (this.behaviour.latency > 0) await wait(this.behaviour.latency);
     if (this.misbehave(request, response, url, method)) return;
     const exchange = { request, response, url, behaviour: this.behaviour };
@@ -110,7 +113,8 @@ export class SampleRegistry {
         request.socket.destroy();
         break;
       case 'status':
-        sendJson(response, fault.status, { errors: [{ code: 'UNKNOWN', message: 'fault' }] }, fault.headers);
+        response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
+        response.end(fault.body ?? JSON.stringify({ errors: [{ code: 'UNKNOWN', message: 'fault' }] }));
         break;
       case 'redirect':
         response.writeHead(307, { location: fault.location }).end();

@@ -1,0 +1,137 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect, failureOf } from '../../e2e/support/connect.ts';
+import { startProcess, until } from '../../e2e/support/process.ts';
+import { readImageConfig } from '../../shared/image-config.ts';
+import { readManifest } from '../../shared/manifest.ts';
+import { displayText } from '../../shared/text.ts';
+import type { RegistryClient } from './client.ts';
+import { configOf, viewOf } from './image-view.ts';
+
+/** ms, MiB. Generous, because the machines are not quiet; what was measured is printed. */
+const LONGEST_BLOCK = 500;
+const MOST_MEMORY = 200;
+
+let server: ReturnType<typeof startProcess>;
+let client: RegistryClient;
+const figures: string[] = [];
+
+beforeAll(async () => {
+  server = startProcess(process.execPath, [join(import.meta.dirname, '../../e2e/support/hostile-server.ts')]);
+  const port = await until('the hostile server', async () => /Listening: (\d+)/.exec(server.output())?.[1]);
+  client = connect(`http://127.0.0.1:${port}`, { kind: 'password', username: 'u', password: 'p' });
+});
+
+afterAll(async () => {
+  await client.close();
+  await server.stop();
+  const table = ['| what came | what was said | longest block (ms) | memory (MiB) |', '|---|---|---|---|', ...figures].join('\n');
+  const folder = join(import.meta.dirname, '../../test-results');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'limits.md'), `${table}\n`);
+  console.log(table);
+});
+
+/** Runs work and notes how long the loop was blocked at most, and by how much the process grew. */
+async function measured(what: string, work: () => Promise<string>): Promise<void> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const sampler = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 5);
+  delay.enable();
+  const said = await work();
+  // What blocked at the very end is only seen at the next turn.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.disable();
+  clearInterval(sampler);
+  const block = Math.round(delay.max / 1e6);
+  const memory = Math.round((Math.max(most, process.memoryUsage().rss) - before) / 1024 / 1024);
+  figures.push(`| ${what} | ${said} | ${block} | ${memory} |`);
+  expect(block).toBeLessThan(LONGEST_BLOCK);
+  expect(memory).toBeLessThan(MOST_MEMORY);
+}
+
+async function readImage(name: string) {
+  const raw = await client.manifest(`x/${name}`, 'a');
+  const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
+  const config = configOf(manifest);
+  const text = config && name === 'labels' ? (await client.blob(`x/${name}`, config.digest)).toString('utf8') : undefined;
+  return viewOf(raw, manifest, text === undefined ? undefined : { text });
+}
+
+async function whyOf(work: Promise<unknown>): Promise<string> {
+  const { code, data } = await failureOf(work);
+  return `${code}: ${String(data['why'] ?? data['status'] ?? '')}`;
+}
+
+async function all(pages: AsyncGenerator<{ names: readonly string[]; capped: boolean }>): Promise<{ count: number; capped: boolean }> {
+  let count = 0;
+  let capped = false;
+  for await (const page of pages) {
+    count += page.names.length;
+    capped ||= page.capped;
+  }
+  return { count, capped };
+}
+
+test.each<[string, () => Promise<unknown>, string]>([
+  ['a manifest without end', () => client.manifest('x/endless', 'a'), 'INVALID_RESPONSE: manifest limit of 4 MiB'],
+  ['a config without end', () => client.blob('x/config', `sha256:${'a'.repeat(64)}`), 'INVALID_RESPONSE: config limit of 4 MiB'],
+  ['a token without end', () => client.head('x/token', 'a'), 'INVALID_RESPONSE: token limit of 128 KiB'],
+  ['a list of tags without end', () => all(client.tags('x/list')), 'INVALID_RESPONSE: list page limit of 8 MiB'],
+  ['a catalog without end', () => all(client.repositories()), 'INVALID_RESPONSE: list page limit of 8 MiB'],
+  ['an error page without end', () => client.manifest('x/error', 'a'), 'REGISTRY: 500'],
+  ['JSON of two million levels', () => readImage('deep'), 'INVALID_RESPONSE: JSON deeper than 64 levels'],
+  ['a hundred thousand broken layers', () => readImage('wrong-layers'), 'INVALID_RESPONSE: layers.0.digest'],
+  ['a size of 1e400', () => readImage('infinite'), 'INVALID_RESPONSE: layers.0.size'],
+  ['a size below zero', () => readImage('negative'), 'INVALID_RESPONSE: layers.0.size'],
+  ['half a byte', () => readImage('fraction'), 'INVALID_RESPONSE: layers.0.size'],
+  ['a size that no number holds exactly', () => readImage('unsafe'), 'INVALID_RESPONSE: layers.0.size'],
+  ['layers and manifests at once', () => readImage('both'), 'INVALID_RESPONSE: it has both layers and manifests'],
+])('%s is refused by name', async (what, work, expected) => {
+  await measured(what, async () => {
+    const said = await whyOf(work());
+    expect(said).toBe(expected);
+    return said;
+  });
+});
+
+test('a document that calls itself something else than it was sent as is refused', async () => {
+  await measured('another media type than its header', async () => {
+    const said = await whyOf(readImage('other-type'));
+    expect(said).toMatch(/calls itself .*index.* but was sent as .*manifest/);
+    return said;
+  });
+});
+
+test('25,000 layers: a thousand are shown, and it is said that there are more', async () => {
+  await measured('25,000 layers', async () => {
+    const view = await readImage('layers');
+    if (view.kind !== 'image') throw new Error(view.kind);
+    expect(view.layers).toHaveLength(1000);
+    expect(view.layerCount).toBe(25_000);
+    return `${view.layers.length} of ${view.layerCount} shown`;
+  });
+});
+
+test('a list of ten thousand pages and more ends there, and is known to be cut', async () => {
+  await measured('pages without end', async () => {
+    const { count, capped } = await all(client.tags('x/pages'));
+    expect({ count, capped }).toEqual({ count: 10_000, capped: true });
+    return `cut after ${count} pages`;
+  });
+}, 120_000);
+
+test('labels that are names of JavaScript stay labels, and their text cannot speak to a terminal or turn round', async () => {
+  await measured('labels such as __proto__', async () => {
+    const raw = await client.manifest('x/labels', 'a');
+    const config = configOf(readManifest(raw.bytes.toString('utf8'), raw.mediaType));
+    const { labels } = readImageConfig((await client.blob('x/labels', config?.digest ?? '')).toString('utf8'));
+    expect(labels.map(([key]) => key)).toEqual(['__proto__', 'constructor', 'a']);
+    expect(({} as Record<string, unknown>)['mine']).toBeUndefined();
+    expect(displayText(labels[2]?.[1] ?? '')).toBe('redevil');
+    return 'three labels';
+  });
+});

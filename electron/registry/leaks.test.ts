@@ -1,0 +1,381 @@
+import type { LookupFunction } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Certificates } from '../../e2e/support/certificates.ts';
+import { makeCertificates } from '../../e2e/support/certificates.ts';
+import { connect, connectionTo, failureOf } from '../../e2e/support/connect.ts';
+import { startTinyproxy } from '../../e2e/support/tinyproxy.ts';
+import { startWrongPlace, type WrongAnswer, type WrongPlace } from '../../e2e/support/wrong-place.ts';
+import type { Behaviour } from '../sample/behaviour.ts';
+import { SampleRegistry } from '../sample/registry.ts';
+import { putImage, SampleStore } from '../sample/store.ts';
+import type { RegistryClient } from './client.ts';
+import type { Credential, NetworkOptions, RegistryConnection } from './connection.ts';
+import type { ImageSummary } from './image-summary.ts';
+import { Summaries } from './image-summary.ts';
+import { Transport } from './transport.ts';
+
+const SECRET = 'corréct-horse-8d1f';
+const password: Credential = { kind: 'password', username: 'sample', password: SECRET };
+const token: Credential = { kind: 'token', token: SECRET.replace('é', 'e') };
+const identity: Credential = { kind: 'identity', username: '', token: SECRET.replace('é', 'e') };
+
+/** Everything that would give the secret away. */
+const TRACES = [SECRET, SECRET.replace('é', 'e'), encodeURIComponent(SECRET), Buffer.from(`sample:${SECRET}`).toString('base64'), 'horse'];
+
+const open: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const part of open.splice(0).reverse()) await part.stop();
+});
+
+function started<T extends { stop(): Promise<void> }>(part: T): T {
+  open.push(part);
+  return part;
+}
+
+const wrongPlace = async (answer: WrongAnswer = {}, certificates?: Certificates): Promise<WrongPlace> =>
+  started(await startWrongPlace(answer, certificates));
+
+function client(
+  url: string,
+  credential?: Credential,
+  extra: Partial<RegistryConnection> = {},
+  network: Partial<NetworkOptions> = {},
+): RegistryClient {
+  const made = connect(url, credential, extra, network);
+  open.push({ stop: () => made.close() });
+  return made;
+}
+
+async function registry(behaviour: Partial<Behaviour> = {}): Promise<SampleRegistry> {
+  const store = new SampleStore();
+  const plan = {
+    layers: [{ instruction: 'RUN x', size: 10, seed: 'x' }],
+    created: '2026-01-01T00:00:00Z',
+    platform: { os: 'linux', architecture: 'amd64' },
+  };
+  putImage(store.repository('team/api'), plan, ['a', 'b', 'c']);
+  const made = started(new SampleRegistry(store, { password: SECRET, ...behaviour }));
+  await made.start();
+  return made;
+}
+
+function expectNoSecret(...texts: readonly string[]): void {
+  for (const text of texts) for (const trace of TRACES) expect(text).not.toContain(trace);
+}
+
+/** Resolves names as a test says; what it does not name is loopback. `asked` notes every question. */
+function resolver(addresses: Readonly<Record<string, readonly string[]>>): { lookup: LookupFunction; asked: string[] } {
+  const asked: string[] = [];
+  const lookup: LookupFunction = (hostname, options, callback) => {
+    const times = asked.filter((name) => name === hostname).length;
+    asked.push(hostname);
+    const known = addresses[hostname] ?? ['127.0.0.1'];
+    const address = known[Math.min(times, known.length - 1)] ?? '127.0.0.1';
+    if (options.all) callback(null, [{ address, family: 4 }]);
+    else callback(null, address, 4);
+  };
+  return { lookup, asked };
+}
+
+const PUBLIC = '203.0.114.7';
+
+describe('redirects', () => {
+  test.each([
+    ['another port', (place: WrongPlace) => place.url],
+    ['another name of the same machine', (place: WrongPlace) => `http://localhost:${place.port}`],
+  ])('a redirect to %s loses the password', async (_, target) => {
+    const place = await wrongPlace();
+    const from = await registry({ auth: 'basic' });
+    from.fault = ({ path, number }) =>
+      path.endsWith('/manifests/a') && number > 1 ? { kind: 'redirect', location: `${target(place)}/x` } : undefined;
+    await client(from.url, password).manifest('team/api', 'a');
+    expect(place.received).toHaveLength(1);
+    expectNoSecret(...place.received);
+    expect(place.received[0]).not.toMatch(/authorization/i);
+  });
+
+  test('a redirect away and back comes back without the password', async () => {
+    const from = await registry({ auth: 'basic' });
+    const place = await wrongPlace({ status: 307, headers: { location: `${from.url}/v2/team/api/manifests/b` } });
+    from.fault = ({ path, number }) =>
+      path.endsWith('/manifests/a') && number > 1 ? { kind: 'redirect', location: `${place.url}/x` } : undefined;
+    await failureOf(client(from.url, password).manifest('team/api', 'a'));
+    expectNoSecret(...place.received);
+    expect(from.requests.at(-1)).toMatchObject({ path: '/v2/team/api/manifests/b', authorization: undefined });
+  });
+
+  test('a token is lost at another origin like a password', async () => {
+    const place = await wrongPlace();
+    const from = await registry({ auth: 'bearer' });
+    from.fault = ({ path, number }) =>
+      path.endsWith('/manifests/a') && number > 2 ? { kind: 'redirect', location: `${place.url}/x` } : undefined;
+    await client(from.url, password).manifest('team/api', 'a');
+    expect(place.received).toHaveLength(1);
+    expect(place.received[0]).not.toMatch(/authorization|bearer/i);
+  });
+
+  test('a redirect from https to http is not followed', async () => {
+    const certificates = await makeCertificates();
+    const place = await wrongPlace();
+    const from = await wrongPlace({ status: 307, headers: { location: `${place.url}/v2/` } }, certificates);
+    const failure = await failureOf(client(from.url, password, { ca: certificates.authorityPem }).ping());
+    expect(failure).toMatchObject({ code: 'INVALID_RESPONSE', data: { why: 'from https to http' } });
+    expect(place.received).toEqual([]);
+  });
+
+  test('a redirect of a PUT is not followed, and its body stays', async () => {
+    const place = await wrongPlace();
+    const from = await registry();
+    from.fault = () => ({ kind: 'redirect', location: `${place.url}/x` });
+    const manifest = { digest: '', mediaType: 'application/json', bytes: Buffer.from(SECRET) };
+    await failureOf(client(from.url, password).putManifest('team/api', 'a', manifest));
+    expect(place.received).toEqual([]);
+  });
+
+  test('a redirect of the token service is not followed', async () => {
+    const place = await wrongPlace();
+    const service = await wrongPlace({ status: 307, headers: { location: `${place.url}/token` } });
+    const from = await registry({ auth: 'bearer', realm: `${service.url}/token` });
+    await failureOf(client(from.url, password).ping());
+    expect(service.received).toHaveLength(1);
+    expect(place.received).toEqual([]);
+  });
+
+  test('a redirect from a public registry to loopback or to metadata is refused', async () => {
+    const place = await wrongPlace();
+    for (const target of [`http://127.0.0.1:${place.port}`, `http://inside.example.com:${place.port}`, 'http://169.254.169.254']) {
+      const from = await registry();
+      from.fault = () => ({ kind: 'redirect', location: `${target}/latest` });
+      // It is reached where it is, and counts as what its name says when it is asked about.
+      const { lookup } = resolver({ 'registry.example.com': ['127.0.0.1', PUBLIC] });
+      const url = `http://registry.example.com:${new URL(from.url).port}`;
+      expect(await failureOf(client(url, password, {}, { lookup }).ping())).toMatchObject({
+        code: 'INVALID_RESPONSE',
+        data: { where: 'redirect' },
+      });
+    }
+    expect(place.received).toEqual([]);
+  });
+
+  test('a redirect to another server is not shown the client certificate', async () => {
+    const certificates = await makeCertificates();
+    const { certificatePem: clientCertificate, keyPem } = certificates.client;
+    const place = await wrongPlace({}, certificates);
+    const from = await wrongPlace({ status: 307, headers: { location: `${place.url}/v2/` } }, certificates);
+    await client(from.url, undefined, { ca: certificates.authorityPem, clientCertificate, clientKey: async () => keyPem }).ping();
+    expect(from.received[0]).toContain('CERTIFICATE');
+    expect(place.received).toHaveLength(1);
+    expect(place.received[0]).not.toContain('CERTIFICATE');
+  });
+
+  test('a certificate that was trusted for one registry is not trusted where it redirects to', async () => {
+    const own = await makeCertificates();
+    const place = await wrongPlace({}, await makeCertificates());
+    const from = await wrongPlace({ status: 307, headers: { location: `${place.url}/v2/` } }, own);
+    const shown = await failureOf(client(from.url).ping());
+    const [leaf] = shown.data['chain'] as { fingerprint: string }[];
+    const failure = await failureOf(client(from.url, password, { fingerprint: leaf?.fingerprint ?? '' }).ping());
+    expect(failure).toMatchObject({ code: 'TLS', data: { reason: 'unknown-authority' } });
+    expect(place.received).toEqual([]);
+  });
+});
+
+describe('token services', () => {
+  test('one of another site is not asked unless the person agreed, and then it is', async () => {
+    const place = await wrongPlace();
+    const realm = `http://localhost:${place.port}/token`;
+    const from = await registry({ auth: 'bearer', realm });
+    expect(await failureOf(client(from.url, password).ping())).toMatchObject({ code: 'UNAUTHORIZED', data: { reason: 'foreign-realm' } });
+    expect(place.received).toEqual([]);
+    await failureOf(client(from.url, password, { trustedRealms: [new URL(realm).host] }).ping());
+    expect(place.received).toHaveLength(1);
+  });
+
+  test('agreeing to one port of a host is not agreeing to another', async () => {
+    const place = await wrongPlace();
+    const from = await registry({ auth: 'bearer', realm: `http://localhost:${place.port}/token` });
+    const failure = await failureOf(client(from.url, password, { trustedRealms: ['localhost:1'] }).ping());
+    expect(failure).toMatchObject({ data: { reason: 'foreign-realm' } });
+    expect(place.received).toEqual([]);
+  });
+
+  test('one without encryption is not asked by a registry with', async () => {
+    const certificates = await makeCertificates();
+    const place = await wrongPlace();
+    const headers = { 'www-authenticate': `Bearer realm="${place.url}/token",service="x"` };
+    const from = await wrongPlace({ status: 401, headers }, certificates);
+    const failure = await failureOf(
+      client(from.url, password, { ca: certificates.authorityPem, trustedRealms: [new URL(place.url).host] }).ping(),
+    );
+    expect(failure).toMatchObject({ data: { reason: 'unsafe-realm' } });
+    expect(place.received).toEqual([]);
+  });
+
+  test('an address with a name and a password in it is not asked', async () => {
+    const place = await wrongPlace();
+    const from = await registry({ auth: 'bearer', realm: place.url.replace('http://', 'http://user:pass@') });
+    expect(await failureOf(client(from.url, password).ping())).toMatchObject({ data: { reason: 'unsafe-realm' } });
+    expect(place.received).toEqual([]);
+  });
+
+  test.each(['127.0.0.1', '169.254.169.254', '10.0.0.7', '::1'])(
+    'one whose name is %s is not asked by a public registry',
+    async (address) => {
+      const place = await wrongPlace();
+      const from = await registry({ auth: 'bearer', realm: `http://auth.example.com:${place.port}/token` });
+      const { lookup } = resolver({ 'registry.example.com': ['127.0.0.1', PUBLIC], 'auth.example.com': [address] });
+      const url = `http://registry.example.com:${new URL(from.url).port}`;
+      expect(await failureOf(client(url, password, {}, { lookup }).ping())).toMatchObject({ data: { reason: 'unsafe-realm' } });
+      expect(place.received).toEqual([]);
+    },
+  );
+
+  test('one that is the number of a metadata service is not asked by a public registry', async () => {
+    const from = await registry({ auth: 'bearer', realm: 'http://169.254.169.254/token' });
+    const { lookup } = resolver({ 'registry.example.com': ['127.0.0.1', PUBLIC] });
+    const url = `http://registry.example.com:${new URL(from.url).port}`;
+    const failure = await failureOf(client(url, password, { trustedRealms: ['169.254.169.254'] }, { lookup }).ping());
+    expect(failure).toMatchObject({ data: { reason: 'unsafe-realm' } });
+  });
+
+  test('one whose name changes to loopback between the check and the connection is not asked', async () => {
+    const place = await wrongPlace();
+    const from = await registry({ auth: 'bearer', realm: `http://auth.example.com:${place.port}/token` });
+    const { lookup, asked } = resolver({ 'registry.example.com': ['127.0.0.1', PUBLIC], 'auth.example.com': [PUBLIC, '127.0.0.1'] });
+    const url = `http://registry.example.com:${new URL(from.url).port}`;
+    expect(await failureOf(client(url, password, {}, { lookup }).ping())).toMatchObject({ data: { reason: 'unsafe-realm' } });
+    expect(asked.filter((name) => name === 'auth.example.com')).toHaveLength(2);
+    expect(place.received).toEqual([]);
+  });
+
+  test('an identity token goes to the token service by POST and never to the registry', async () => {
+    const from = await registry({ auth: 'bearer', identityToken: 'correct-horse-identity' });
+    await client(from.url, { ...identity, token: 'correct-horse-identity' }).head('team/api', 'a');
+    for (const { path, authorization } of from.requests) expectNoSecret(path, authorization ?? '');
+    const basic = await registry({ auth: 'basic' });
+    expect(await failureOf(client(basic.url, identity).ping())).toMatchObject({ data: { reason: 'unknown-challenge' } });
+    expect(basic.requests.every(({ authorization }) => authorization === undefined)).toBe(true);
+  });
+
+  test('a password that goes by POST is in the body, never in the address', async () => {
+    const from = await registry({ auth: 'bearer', tokenFlow: 'post' });
+    await client(from.url, password).head('team/api', 'a');
+    expect(from.auth.tokensGiven).toBe(1);
+    for (const { path } of from.requests) expectNoSecret(path);
+  });
+
+  test('two accounts on one host never share a token', async () => {
+    const from = await registry({ auth: 'bearer' });
+    await client(from.url, password).head('team/api', 'a');
+    expect(await failureOf(client(from.url, { ...password, username: 'other' }).head('team/api', 'a'))).toMatchObject({
+      code: 'UNAUTHORIZED',
+    });
+  });
+});
+
+describe('what a registry points at', () => {
+  test('an upload that is to go on at another origin does not', async () => {
+    const place = await wrongPlace();
+    const from = await registry({ auth: 'basic' });
+    const transport = new Transport(connectionTo(from.url, password), { userAgent: 'test' });
+    const upload = { method: 'PUT', scopes: [], expect: [201], what: 'upload', action: 'push', body: Buffer.from(SECRET) } as const;
+    const failure = await failureOf(transport.send({ ...upload, path: new URL(`${place.url}/v2/upload?state=1`) }));
+    expect(failure).toMatchObject({ code: 'INVALID_RESPONSE', data: { where: 'Location' } });
+    expect(place.received).toEqual([]);
+    await transport.close();
+  });
+
+  test('an upload that is to go on without encryption does not', async () => {
+    const certificates = await makeCertificates();
+    const from = await wrongPlace({}, certificates);
+    const transport = new Transport(connectionTo(from.url, password, { ca: certificates.authorityPem }), { userAgent: 'test' });
+    const path = new URL(from.url.replace('https:', 'http:'));
+    const upload = { method: 'PATCH', path, scopes: [], expect: [202], what: 'upload', action: 'push' } as const;
+    expect(await failureOf(transport.send(upload))).toMatchObject({ data: { where: 'Location' } });
+    expect(from.received).toEqual([]);
+    await transport.close();
+  });
+
+  test('a next page at another origin is not asked for', async () => {
+    const place = await wrongPlace();
+    const from = await registry({ auth: 'basic', pageSize: 2, linkPath: () => `${place.url}/v2/team/api/tags/list` });
+    const names: string[] = [];
+    for await (const page of client(from.url, password).tags('team/api')) names.push(...page.names);
+    expect(names).toEqual(['a', 'b']);
+    expect(place.received).toEqual([]);
+  });
+
+  test("a layer's other addresses are never fetched", async () => {
+    const place = await wrongPlace();
+    const from = await registry({ auth: 'basic' });
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const layer = { mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar', digest, size: 10, urls: [`${place.url}/layer`] };
+    const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest, size: 2, urls: [`${place.url}/config`] };
+    const document = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.manifest.v1+json', config, layers: [layer] };
+    from.store.repository('team/api').putDocument(document, ['foreign']);
+    const asked = client(from.url, password);
+    const head = await asked.head('team/api', 'foreign');
+    const cache = new Map<string, ImageSummary>();
+    const summaries = new Summaries(
+      asked,
+      'team/api',
+      { get: (key) => cache.get(key), set: (entry) => void cache.set(entry.digest, entry) },
+      undefined,
+    );
+    expect((await summaries.get(head?.digest ?? '')).layers).toEqual([[digest, 10]]);
+    expect(place.received).toEqual([]);
+  });
+
+  test('cookies of a registry are not kept, and so go nowhere', async () => {
+    const from = await registry({ auth: 'basic', headers: { 'set-cookie': 'sid=1; Domain=127.0.0.1' } });
+    const place = await wrongPlace();
+    const asked = client(from.url, password);
+    await asked.head('team/api', 'a');
+    from.fault = ({ path }) => (path.endsWith('/manifests/b') ? { kind: 'redirect', location: `${place.url}/x` } : undefined);
+    await asked.head('team/api', 'b').catch(() => {});
+    expect(place.received.length).toBeGreaterThan(0);
+    expect(place.received.join('\n')).not.toMatch(/cookie/i);
+    expect(from.cookies).toEqual([]);
+  });
+});
+
+describe('proxies', () => {
+  test("the proxy's password stays with the proxy, and the registry's passes it by encrypted", async () => {
+    const certificates = await makeCertificates();
+    const from = await wrongPlace({ status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }, certificates);
+    const proxy = started(await startTinyproxy({ username: 'worker', password: 'through-me' }));
+    const through = { kind: 'given', url: proxy.url, username: 'worker', password: async () => 'through-me' } as const;
+    await failureOf(client(from.url, password, { proxy: through, ca: certificates.authorityPem }).ping());
+    expect(from.received.join('\n')).toContain('Basic');
+    expect(from.received.join('\n')).not.toMatch(/proxy-authorization|through-me/i);
+    expectNoSecret(await proxy.log());
+  });
+});
+
+describe('errors', () => {
+  test.each<[string, Partial<Behaviour>, Credential]>([
+    ['a password over Basic', { auth: 'basic', password: 'other' }, password],
+    ['a password over a token service', { auth: 'bearer', password: 'other' }, password],
+    ['a pasted token', { auth: 'bearer' }, token],
+    ['an identity token', { auth: 'bearer' }, identity],
+  ])('the failure of %s carries nothing of it', async (_, behaviour, credential) => {
+    const from = await registry(behaviour);
+    const failure = await client(from.url, credential)
+      .head('team/api', 'a')
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Error);
+    expectNoSecret(JSON.stringify(failure), String(failure), (failure as Error).stack ?? '', String((failure as Error).cause));
+  });
+
+  test.each([
+    ['its header', Buffer.from(`sample:${SECRET}`).toString('base64')],
+    ['the password itself', SECRET],
+  ])('a registry that repeats %s in its answer is not quoted with it', async (_, echo) => {
+    const from = await registry({ auth: 'basic' });
+    const body = JSON.stringify({ errors: [{ code: 'BAD', message: `what you sent was Basic ${echo}` }] });
+    from.fault = ({ number }) => (number > 1 ? { kind: 'status', status: 400, body } : undefined);
+    const failure = await failureOf(client(from.url, password).ping());
+    expect(failure).toMatchObject({ code: 'REGISTRY' });
+    expectNoSecret(JSON.stringify(failure));
+  });
+});
