@@ -19,6 +19,8 @@ export type AppOptions = {
   readonly damagedFile: string | undefined;
   readonly version: string;
   readonly lookup?: NetworkOptions['lookup'];
+  /** The system's proxy for an address; without it only the environment is looked at. */
+  readonly systemProxy?: NetworkOptions['systemProxy'];
 };
 
 export type App = {
@@ -32,7 +34,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { dataFolder, version, damagedFile } = options;
   const document = new AppDocument(options.store, join(dataFolder, `${DOCUMENT_NAME}.json`));
   const secrets = new SecretStore();
-  const network: NetworkOptions = { userAgent: `Longshore/${version}`, ...(options.lookup ? { lookup: options.lookup } : {}) };
+  const network: NetworkOptions = {
+    userAgent: `Longshore/${version}`,
+    ...(options.lookup ? { lookup: options.lookup } : {}),
+    ...(options.systemProxy ? { systemProxy: options.systemProxy } : {}),
+  };
   const clients = new Clients(document, secrets, network);
   const summaries = new SummaryStore(dataFolder);
   const sample = new SampleHost();

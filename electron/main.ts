@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, BrowserWindow, dialog, ipcMain, protocol } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron';
 import Store from 'electron-store';
 import { createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
@@ -48,7 +48,13 @@ async function start(): Promise<void> {
   prepareDataFolder(dataFolder);
   const damagedFile = setAsideDamaged(dataFolder);
   const store = new Store({ cwd: dataFolder, name: DOCUMENT_NAME });
-  const longshore = await createApp({ dataFolder, store, damagedFile, version: app.getVersion() });
+  const longshore = await createApp({
+    dataFolder,
+    store,
+    damagedFile,
+    version: app.getVersion(),
+    systemProxy: (url) => session.defaultSession.resolveProxy(url),
+  });
   if (flags.sample) await longshore.services.sample.openFirst(longshore.services.document);
   const handler = new RPCHandler(router);
   ipcMain.on('longshore:port', (event) => {

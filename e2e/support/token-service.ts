@@ -21,7 +21,13 @@ function readScope(scope: string): Access {
 }
 
 /** A small token service whose JWTs Distribution itself verifies (distribution `spec/auth/token.md`): ES256 with an `x5c` header. */
-export async function startTokenService(username: string, password: string, lifeSeconds = 300): Promise<TokenService> {
+export async function startTokenService(
+  username: string,
+  password: string,
+  lifeSeconds = 300,
+  /** What it grants of what is asked; everything by default. */
+  allowed?: readonly string[],
+): Promise<TokenService> {
   const signer = await makeSigner();
   const key = await importPKCS8(signer.keyPem, 'ES256');
   const x5c = [signer.certificatePem.replace(/-----[^-]+-----|\s/g, '')];
@@ -34,7 +40,11 @@ export async function startTokenService(username: string, password: string, life
     }
     const url = new URL(request.url ?? '/', 'http://token.invalid');
     const now = Math.floor(Date.now() / 1000);
-    const access = url.searchParams.getAll('scope').filter(Boolean).map(readScope);
+    const access = url.searchParams
+      .getAll('scope')
+      .filter(Boolean)
+      .map(readScope)
+      .map((scope) => ({ ...scope, actions: scope.actions.filter((action) => !allowed || allowed.includes(action)) }));
     const token = await new SignJWT({ access })
       .setProtectedHeader({ alg: 'ES256', typ: 'JWT', x5c })
       .setIssuer('longshore-test')

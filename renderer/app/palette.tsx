@@ -16,6 +16,8 @@ const nothing = (): void => {};
 function useActions(): PaletteItem[] {
   const { t } = useTranslation();
   const opened = useUi((ui) => ui.openTag);
+  const { connectionId, repository } = useUi((ui) => ui.settings);
+  const current = useConnection(connectionId);
   const action = (id: string, label: string, run: () => void): PaletteItem => ({
     id: `action ${id}`,
     group: 'actions',
@@ -31,6 +33,10 @@ function useActions(): PaletteItem[] {
           action('delete', t('palette.delete', { tag: opened }), () => openChange('delete', opened)),
         ]),
     action('add', t('registries.add'), () => openDialog({ kind: 'add-registry' })),
+    action('import', t('imports.title'), () => openDialog({ kind: 'import' })),
+    ...(current
+      ? [action('diagnose', t('doctor.title', { name: current.name }), () => openDialog({ kind: 'diagnose', id: current.id, repository }))]
+      : []),
     action('settings', t('settings.title'), () => openDialog({ kind: 'settings' })),
     action('shortcuts', t('shortcuts.title'), () => openDialog({ kind: 'shortcuts' })),
   ];

@@ -41,6 +41,7 @@ export const Menu = {
 
 export const session = {
   defaultSession: {
+    resolveProxy: async () => 'DIRECT',
     setPermissionRequestHandler: (handler) => (permissionHandlers.request = handler),
     setPermissionCheckHandler: (handler) => (permissionHandlers.check = handler),
   },
