@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import keytar from 'keytar';
 import { test } from './fixtures.ts';
@@ -7,18 +5,11 @@ import { makeCertificates } from './support/certificates.ts';
 import { startDistribution } from './support/distribution.ts';
 import { pushImage } from './support/images.ts';
 import { freePort } from './support/process.ts';
+import { filesWith } from './support/search.ts';
 import { startTokenService } from './support/token-service.ts';
 
 const USERNAME = 'ci-reader';
 const PASSWORD = 'corréct-horse-8d1f';
-
-/** Every file of a folder that contains a text. */
-async function filesWith(folder: string, text: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const found = await Promise.all(files.map(async (file) => ((await readFile(file)).includes(text) ? [file] : [])));
-  return found.flat();
-}
 
 test('add a registry with htpasswd: its password is in the Secret Service and in no file of the data folder', async ({
   longshore,

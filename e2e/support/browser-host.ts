@@ -1,9 +1,16 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProcess, until } from './process.ts';
 
-export type RunningHost = { readonly url: string; readonly dataFolder: string; readonly output: () => string; stop(): Promise<void> };
+export type RunningHost = {
+  readonly url: string;
+  readonly dataFolder: string;
+  readonly output: () => string;
+  readonly child: ChildProcess;
+  stop(): Promise<void>;
+};
 
 /** A new, empty data folder. */
 export function newDataFolder(): Promise<string> {
@@ -11,16 +18,15 @@ export function newDataFolder(): Promise<string> {
 }
 
 /** Starts the built browser host as `npm start` does, and waits for its `Ready:` line. */
-export async function startBrowserHost(dataFolder: string, flags: readonly string[] = []): Promise<RunningHost> {
-  const host = startProcess(process.execPath, [
-    join(import.meta.dirname, '../../out/main/serve.js'),
-    '--no-open',
-    '--data-dir',
-    dataFolder,
-    ...flags,
-  ]);
+export async function startBrowserHost(
+  dataFolder: string,
+  flags: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<RunningHost> {
+  const program = join(import.meta.dirname, '../../out/main/serve.js');
+  const host = startProcess(process.execPath, [program, '--no-open', '--data-dir', dataFolder, ...flags], { ...process.env, ...env });
   const url = await until('the browser host', async () => /^Ready: (\S+)$/m.exec(host.output())?.[1]);
-  return { url, dataFolder, output: host.output, stop: host.stop };
+  return { url, dataFolder, output: host.output, child: host.child, stop: host.stop };
 }
 
 /** Throws a data folder away. */

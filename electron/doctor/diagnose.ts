@@ -135,8 +135,10 @@ class Visit {
       this.repository ??= names[0];
       return { facts: facts(['repositories', names.length]) };
     } catch (error) {
-      if (isFailure(error, 'UNSUPPORTED')) return { result: 'notice', note: 'not-listed', facts: facts(['status', error.data.why]) };
-      throw error;
+      if (!isFailure(error, 'UNSUPPORTED')) throw error;
+      const { why } = error.data;
+      const mayNot = (why === '401' || why === '403') && (await this.patient.registry.credential()) !== undefined;
+      return { result: 'notice', note: mayNot ? 'may-not-list' : 'not-listed', facts: facts(['status', why]) };
     } finally {
       await pages.return(undefined);
     }

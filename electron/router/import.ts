@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, emptyDraft } from '../../shared/contract/connections.ts';
 import type { Importable } from '../../shared/contract/import.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 import { type FoundRegistry, findRegistries } from '../import/find.ts';
 import { importSources } from '../import/sources.ts';
 import { readAddress } from './address.ts';
 import { implementation, type Services } from './base.ts';
-import { storeSecrets } from './draft.ts';
-import { tryAddress } from './try-address.ts';
+import { connectionOf, storeSecrets } from './draft.ts';
+import { mayBePlain } from './try-address.ts';
 
 const signInOf = ({ credential }: FoundRegistry): Connection['signIn'] => credential?.kind ?? 'none';
 const helperOf = ({ credential }: FoundRegistry): string => (credential?.kind === 'helper' ? credential.helper : '');
@@ -48,15 +49,22 @@ function secretOf({ credential }: FoundRegistry): string {
   }
 }
 
-/** https, unless the other tool was told that this one may be without and it is: nothing is sent to find out but `/v2/`. */
+/** https, unless the other tool may do without and nothing speaks it there: to find out, `/v2/` is asked for, without any sign-in. */
 async function urlOf(services: Services, found: FoundRegistry): Promise<string | undefined> {
-  const [first] = readAddress(found.address)?.urls ?? [];
-  if (!found.insecure || first?.startsWith('http:')) return first;
-  const draft = { ...emptyDraft, address: found.address, ca: found.ca };
-  return tryAddress(services, { draft }, AbortSignal.timeout(5_000)).then(
-    (result) => result.url,
-    () => first,
-  );
+  const [first, plain] = readAddress(found.address)?.urls ?? [];
+  // Container engines take loopback for granted to be without.
+  const mayDoWithout = found.insecure || (first !== undefined && isLoopback(first));
+  if (first === undefined || plain === undefined || !mayDoWithout) return first;
+  const draft = { ...emptyDraft, address: first, ca: found.ca };
+  const client = services.clients.create(connectionOf(services, { draft }, first), {});
+  try {
+    await client.ping(AbortSignal.timeout(5_000));
+    return first;
+  } catch (error) {
+    return mayBePlain(error) ? plain : first;
+  } finally {
+    await client.close();
+  }
 }
 
 async function takeOver(services: Services, found: FoundRegistry, place: 'keychain' | 'session'): Promise<Connection | undefined> {

@@ -42,7 +42,7 @@ async function tryUrl(services: Services, input: Draft, url: string, signal: Abo
 }
 
 /** Plain http is only tried where nothing spoke TLS at all, and never with a password before the person has agreed to it. */
-function mayBePlain(error: unknown): boolean {
+export function mayBePlain(error: unknown): boolean {
   return (
     (isFailure(error, 'TLS') && error.data.reason === 'not-tls') ||
     (isFailure(error, 'NETWORK') && ['refused', 'cut'].includes(error.data.reason))

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { isLoopback } from '../../shared/loopback.ts';
-import { pingQuery, useConnection, useConnectionState, useReturn } from '../features/connections/queries.ts';
+import { pingQuery, useConnection, useConnectionState } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
 import { useUi } from '../lib/ui-state.ts';
 import { useFormat } from '../lib/use-format.ts';
@@ -11,7 +11,6 @@ import styles from './app.module.css';
 function ConnectionStatus({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
   const state = useConnectionState(connection.id);
-  useReturn(connection.id);
   const { data: ping } = useQuery(pingQuery(connection.id));
   const format = useFormat();
   const who = connection.signIn === 'password' && connection.username !== '' ? t('status.as', { username: connection.username }) : '';

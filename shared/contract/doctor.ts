@@ -40,7 +40,18 @@ const stepSchema = z.object({
   result: z.enum(['ok', 'notice', 'failed', 'skipped']),
   /** Why a step was skipped or is a notice. */
   note: z
-    .enum(['plain-http', 'through-proxy', 'no-sign-in', 'open', 'not-listed', 'no-repository', 'no-tags', 'pinned', 'own-authority'])
+    .enum([
+      'plain-http',
+      'through-proxy',
+      'no-sign-in',
+      'open',
+      'not-listed',
+      'may-not-list',
+      'no-repository',
+      'no-tags',
+      'pinned',
+      'own-authority',
+    ])
     .optional(),
   /** ms */
   took: z.number(),

@@ -1,8 +1,7 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { api } from '../../lib/client.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure, whileAway } from '../../lib/failure.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
 /** The saved registries. */
@@ -11,17 +10,14 @@ export const connectionsQuery = queryOptions(api.connections.list.queryOptions({
 /** Whether secrets can be kept in the system keychain here. */
 export const keychainQuery = queryOptions(api.connections.keychain.queryOptions({ staleTime: 0 }));
 
-/** Shorter while a registry cannot be reached; never while it refuses the password, which would lock the account. */
-function pingAgain(error: unknown): number | false {
-  if (!error) return 60_000;
-  const { code } = readFailure(error);
-  return code === 'UNAUTHORIZED' || code === 'FORBIDDEN' ? false : 10_000;
-}
-
 /** Whether a registry lets us in; asked again every minute while the window is open. */
 export const pingQuery = (id: string) =>
   queryOptions(
-    api.connections.ping.queryOptions({ input: { id }, staleTime: 60_000, refetchInterval: ({ state }) => pingAgain(state.error) }),
+    api.connections.ping.queryOptions({
+      input: { id },
+      staleTime: 60_000, // Never again by itself while the password is refused: that would lock the account.
+      refetchInterval: ({ state }) => (state.error ? whileAway(state.error) : 60_000),
+    }),
   );
 
 export type ConnectionState = 'unknown' | 'connected' | 'needs-sign-in' | 'unreachable';
@@ -31,20 +27,6 @@ export function useConnectionState(id: string): ConnectionState {
   const ping = useQuery(pingQuery(id));
   if (ping.isError) return readFailure(ping.error).code === 'UNAUTHORIZED' ? 'needs-sign-in' : 'unreachable';
   return ping.isSuccess ? 'connected' : 'unknown';
-}
-
-/** What failed while a registry was away is asked for again once it is back; what is on the screen stays meanwhile. */
-export function useReturn(id: string): void {
-  const { isSuccess, isError } = useQuery(pingQuery(id));
-  const wasAway = useRef(false);
-  useEffect(() => {
-    if (isError) wasAway.current = true;
-    if (!isSuccess || !wasAway.current) return;
-    wasAway.current = false;
-    void queryClient.refetchQueries({
-      predicate: ({ state, queryKey }) => state.status === 'error' && JSON.stringify(queryKey).includes(id),
-    });
-  }, [isSuccess, isError, id]);
 }
 
 /** The saved registry of this id, while the list is known. */

@@ -1,6 +1,7 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
 import type { CatalogEvent } from '../../../shared/contract/repositories.ts';
 import { api, client } from '../../lib/client.ts';
+import { whileAway } from '../../lib/failure.ts';
 
 /** The catalog as far as it has come. */
 export type Catalog = { readonly names: readonly string[]; readonly done: boolean; readonly capped: boolean };
@@ -26,6 +27,7 @@ export const catalogQuery = (connectionId: string) =>
       initialValue: empty,
       refetchMode: 'replace',
     }),
+    refetchInterval: ({ state }) => whileAway(state.error),
     structuralSharing: false,
   });
 

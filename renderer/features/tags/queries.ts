@@ -2,6 +2,7 @@ import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tans
 import type { TagDetail, TagEvent } from '../../../shared/contract/tags.ts';
 import { orderTags } from '../../../shared/tag-order.ts';
 import { api, client } from '../../lib/client.ts';
+import { whileAway } from '../../lib/failure.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
 /**
@@ -76,6 +77,7 @@ export const tagsQuery = (connectionId: string, repository: string) =>
       refetchMode: 'append',
     }),
     staleTime: (query) => (query.state.data?.done ? 30_000 : 0),
+    refetchInterval: ({ state }) => whileAway(state.error),
     structuralSharing: false,
   });
 

@@ -102,6 +102,8 @@ export const connections = {
       'no-sign-in': 'Nobody is signed in; this is what everyone may see.',
       open: 'No sign-in is asked for at this point.',
       'not-listed': 'It does not list its repositories. That is normal for many registries; pin the ones you need.',
+      'may-not-list':
+        'It does not list its repositories to this account. That is normal where only administrators may; name a repository to see whether it may read that.',
       'no-repository': 'No repository is known to try it on. Name one above.',
       'no-tags': 'It has no tags.',
       pinned: 'It is the certificate that was trusted for this registry.',

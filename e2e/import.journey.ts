@@ -1,0 +1,70 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import keytar from 'keytar';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
+import { startDistribution } from './support/distribution.ts';
+import { pushImage } from './support/images.ts';
+import { filesWith } from './support/search.ts';
+import { Window } from './support/window.ts';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const PASSWORD = 'logged-in-already';
+
+base('a machine that is logged in with docker: from the first start to tags without typing anything', async ({ page }) => {
+  const registry = await startDistribution({ htpasswd: { username: 'ci', password: PASSWORD } });
+  const helped = await startDistribution({ htpasswd: { username: 'bot', password: 'from-the-helper' } });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'], credentials: `ci:${PASSWORD}` });
+  await pushImage({ layers: [1000] }, { host: helped.host, repository: 'team/web', tags: ['2.0'], credentials: 'bot:from-the-helper' });
+  const home = await mkdtemp(join(tmpdir(), 'longshore-home-'));
+  await mkdir(join(home, 'bin'));
+  const helper = join(home, 'bin', 'docker-credential-office');
+  await writeFile(helper, `#!/bin/sh\necho '{"ServerURL":"","Username":"bot","Secret":"from-the-helper"}'\n`);
+  await chmod(helper, 0o755);
+  const config = { auths: { [registry.host]: { auth: base64(`ci:${PASSWORD}`) } }, credHelpers: { [helped.host]: 'office' } };
+  await writeFile(join(home, 'config.json'), JSON.stringify(config));
+  const dataFolder = await newDataFolder();
+  const host = await startBrowserHost(dataFolder, [], {
+    DOCKER_CONFIG: home,
+    PATH: `${join(home, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+  });
+  const frames: string[] = [];
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => void frames.push(payload.toString())));
+  await page.goto(host.url);
+  const longshore = new Window(page);
+  await page.getByRole('main').getByRole('button', { name: 'Import registries' }).click();
+  const dialog = longshore.dialog('Import registries');
+  await expect(dialog).toContainText(join(home, 'config.json'));
+  await dialog.getByRole('button', { name: 'Look into them' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('2 registries found.');
+  await expect(dialog.getByRole('checkbox', { name: registry.host })).toBeChecked();
+  await expect(dialog).toContainText('as ci');
+  await expect(dialog).toContainText('by docker-credential-office');
+  await dialog.getByRole('button', { name: 'Import 2' }).click();
+  await expect(dialog).toBeHidden();
+  // The addresses stand there without a scheme: loopback answers plain http only, and that is found out.
+  const registries = page.getByRole('navigation', { name: 'Registries' });
+  await registries.getByRole('button', { name: registry.host, exact: true }).click();
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.0')).toContainText('image');
+  await registries.getByRole('button', { name: helped.host, exact: true }).click();
+  await longshore.openRepository('team/web');
+  await expect(longshore.tag('2.0')).toContainText('image');
+  const kept = await keytar.findCredentials('Longshore');
+  expect(kept.some((entry) => entry.password.endsWith(PASSWORD))).toBe(true);
+  expect(kept.some((entry) => entry.password.includes('from-the-helper'))).toBe(false);
+  // Nothing that crossed to the page, and nothing on the disk, holds a secret.
+  expect(frames.length).toBeGreaterThan(5);
+  for (const secret of [PASSWORD, 'from-the-helper', base64(`ci:${PASSWORD}`)]) expect(frames.join('\n')).not.toContain(secret);
+  await page.getByRole('button', { name: 'Add registry', exact: true }).click();
+  await longshore.dialog('Add registry').getByRole('button', { name: 'Import…' }).click();
+  await longshore.dialog('Import registries').getByRole('button', { name: 'Look into them' }).click();
+  await expect(longshore.dialog('Import registries').getByText('saved already')).toHaveCount(2);
+  await host.stop();
+  for (const secret of [PASSWORD, 'from-the-helper']) expect(await filesWith(dataFolder, secret)).toEqual([]);
+  await removeFolder(dataFolder);
+  await rm(home, { recursive: true, force: true });
+  await registry.stop();
+  await helped.stop();
+});
