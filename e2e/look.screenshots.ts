@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
@@ -10,6 +10,8 @@ const SIZES = [
 ] as const;
 const THEMES = ['light', 'dark'] as const;
 const LANGUAGES = ['en', 'zh-CN'] as const;
+/** How many scenes are of an application without registries. */
+const EMPTY = 6;
 const folder = process.env['LONGSHORE_SCREENSHOTS'] ?? join(import.meta.dirname, '../test-results/screenshots');
 const pictures = join(import.meta.dirname, '../build/pictures');
 
@@ -20,9 +22,28 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     name: 'add',
     go: async (page) => {
       await page.getByRole('navigation').getByRole('button').first().click();
-      await page.getByRole('dialog').getByRole('combobox').click();
+      await page.getByRole('dialog').getByRole('combobox').first().click();
       await page.getByRole('option').nth(1).click();
       await page.getByRole('dialog').getByRole('textbox').first().fill('registry.example.com:5000');
+    },
+  },
+  {
+    name: 'preset',
+    go: async (page) => {
+      await page.getByRole('dialog').getByRole('textbox').first().fill('harbor.example.com');
+      await page.getByRole('dialog').getByRole('combobox').nth(1).click();
+      await page.getByRole('option').nth(1).click();
+    },
+  },
+  {
+    name: 'diagnose',
+    go: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox').first().fill('https://registry.invalid');
+      await dialog.locator('form > :last-child button').first().click();
+      await dialog.getByRole('alert').getByRole('button').first().click();
+      await expect(dialog.getByRole('list')).toHaveAttribute('aria-busy', 'false');
+      await dialog.getByRole('list').last().scrollIntoViewIfNeeded();
     },
   },
   {
@@ -35,8 +56,18 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
         .fill(`http://127.0.0.1:${await freePort()}`);
       await dialog.locator('button[type=submit]').click();
       await expect(dialog.getByRole('alert')).toBeVisible();
-      await dialog.getByRole('button').nth(-3).click();
+      await dialog.locator('form > :last-child button').nth(-3).click();
       await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'import',
+    go: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(await page.evaluate(() => (document.documentElement.lang === 'en' ? 'Import' : '导入')));
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').locator('button').last().click();
+      await expect(page.getByRole('dialog').getByRole('checkbox')).toHaveCount(4);
     },
   },
   {
@@ -85,7 +116,27 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
       await page.keyboard.type('api');
     },
   },
+  {
+    name: 'doctor',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('navigation').getByRole('listitem').getByRole('button').nth(1).click();
+      await page.getByRole('menuitem').first().click();
+      await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
+    },
+  },
 ];
+
+/** The settings of a machine that is signed in with Docker, with names that are hard to set. */
+const dockerConfig = {
+  auths: {
+    'registry.example.com:5000': { auth: Buffer.from('ci-reader:x').toString('base64') },
+    'harbor.example.cn': { auth: Buffer.from('机器人$读取:x').toString('base64') },
+    'https://index.docker.io/v1/': { identitytoken: 'x' },
+    '123456789012.dkr.ecr.ap-southeast-1.amazonaws.com': {},
+  },
+  credHelpers: { '123456789012.dkr.ecr.ap-southeast-1.amazonaws.com': 'ecr-login' },
+};
 
 for (const theme of THEMES) {
   for (const language of LANGUAGES) {
@@ -99,18 +150,21 @@ for (const theme of THEMES) {
           await page.waitForTimeout(350);
           await page.screenshot({ path: join(folder, `${name}-${theme}-${language}-${size.width}.png`) });
         };
-        const first = await startBrowserHost(dataFolder);
+        const docker = await newDataFolder();
+        await writeFile(join(docker, 'config.json'), JSON.stringify(dockerConfig));
+        const first = await startBrowserHost(dataFolder, [], { DOCKER_CONFIG: docker });
         await page.goto(first.url);
-        for (const { name, go } of scenes.slice(0, 3)) {
+        for (const { name, go } of scenes.slice(0, EMPTY)) {
           await go(page);
           await shoot(name);
         }
         await first.stop();
+        await removeFolder(docker);
         await removeFolder(dataFolder);
         const host = await startBrowserHost(dataFolder, ['--sample']);
         await page.goto(host.url);
         await page.getByRole('navigation').getByRole('listitem').getByRole('button').first().click();
-        for (const { name, go } of scenes.slice(3)) {
+        for (const { name, go } of scenes.slice(EMPTY)) {
           await go(page);
           await shoot(name);
           // The README's two pictures are these, taken anew with every run.

@@ -78,7 +78,7 @@ test('a crash leaves no secret behind: neither in the data folder, nor where it 
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
   const ended = new Promise((resolve) => host.child.once('exit', resolve));
-  host.child.kill('SIGABRT');
+  host.child.kill('SIGSEGV');
   await ended;
   await wait(200);
   expect(await filesWith(host.dataFolder, secret)).toEqual([]);

@@ -13,6 +13,8 @@ export type DistributionOptions = {
   /** A pull-through cache of this registry. */
   readonly remote?: string;
   readonly port?: number;
+  /** The `folder` of another registry whose content this one serves, too. */
+  readonly contentOf?: string;
 };
 
 /** A real registry on loopback. */
@@ -60,7 +62,7 @@ export async function startDistribution(options: DistributionOptions = {}): Prom
   const port = options.port ?? (await freePort());
   const config = [
     'version: 0.1',
-    `storage: { filesystem: { rootdirectory: ${join(folder, 'data')} }, delete: { enabled: ${options.deletes ?? false} } }`,
+    `storage: { filesystem: { rootdirectory: ${join(options.contentOf ?? folder, 'data')} }, delete: { enabled: ${options.deletes ?? false} } }`,
     `http: { addr: "127.0.0.1:${port}", secret: test${tlsConfig(options)} }`,
     options.remote ? `proxy: { remoteurl: "${options.remote}" }` : '',
     'log: { level: error, accesslog: { disabled: true } }',

@@ -40,8 +40,9 @@ export function FirstRun() {
           </section>
         </div>
         <p className={styles['other']}>
-          <span className="dim">
-            {t('first.importTitle')} {t('first.importDetail')}
+          <span>
+            <strong>{t('first.importTitle')}</strong>
+            <span className="dim">{t('first.importDetail')}</span>
           </span>
           <Button variant="default" onClick={() => openDialog({ kind: 'import' })}>
             {t('imports.title')}

@@ -1,6 +1,16 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 
-const fuzzy = new uFuzzy({ intraMode: 0, intraIns: 8, intraChars: '[a-z\\d/._-]' });
+// Every script, Chinese among them: the defaults know Latin letters alone.
+const fuzzy = new uFuzzy({
+  unicode: true,
+  interSplit: "[^\\p{L}\\d']+",
+  intraSplit: '\\p{Ll}\\p{Lu}',
+  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+  intraChars: '[\\p{L}\\d/._-]',
+  intraContr: "'\\p{L}{1,2}\\b",
+  intraMode: 0,
+  intraIns: 8,
+});
 
 /** The items that match what was typed, best first; all of them, in their order, where nothing was typed. */
 export function fuzzyFilter(items: string[], typed: string): string[] {

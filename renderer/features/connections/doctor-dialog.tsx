@@ -12,10 +12,16 @@ import { DoctorSteps } from './doctor-steps.tsx';
 import { diagnosisText } from './doctor-text.ts';
 import { type Diagnosis, useDiagnosis } from './use-diagnosis.ts';
 
-function Verdict({ steps, healthy }: Diagnosis) {
+/** What all the steps come to; while they run, that they do, so that nothing moves when they end. */
+function Verdict({ steps, healthy, running }: Diagnosis) {
   const { t } = useTranslation();
-  if (healthy === undefined) return null;
   const last = steps.at(-1);
+  if (healthy === undefined)
+    return (
+      <Note>
+        <strong>{t(running === undefined ? 'doctor.stopped' : 'doctor.running')}</strong>
+      </Note>
+    );
   return (
     <Note tone={healthy ? 'ok' : 'danger'} role="status">
       <strong>{healthy || !last ? t('doctor.healthy') : t('doctor.sick', { step: t(`doctor.step.${last.name}`) })}</strong>
@@ -38,8 +44,8 @@ export function DoctorDialog({ connection, repository: shown }: { readonly conne
   return (
     <Dialog onClose={() => openDialog(null)} title={t('doctor.title', { name: connection.name })} size={620}>
       <DialogBody>
-        <DoctorSteps diagnosis={diagnosis} />
         <Verdict {...diagnosis} />
+        <DoctorSteps diagnosis={diagnosis} />
         <TextInput
           label={t('doctor.repository')}
           description={t('doctor.repositoryHint')}

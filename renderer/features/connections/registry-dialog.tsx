@@ -21,6 +21,11 @@ import { SecurityFields } from './security-fields.tsx';
 import { SignInFields } from './sign-in-fields.tsx';
 import { useDiagnosis } from './use-diagnosis.ts';
 
+/** One function for good: a new one would scroll at every render. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'start' });
+}
+
 const SIGN_INS = ['none', 'password', 'token', 'identity', 'helper'] as const;
 
 function ProbeNote({ result }: { readonly result: ProbeResult }) {
@@ -191,7 +196,11 @@ export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?:
               </Button>
             </div>
           )}
-          {steps && <DoctorSteps diagnosis={diagnosis} />}
+          {steps && (
+            <div ref={intoView}>
+              <DoctorSteps diagnosis={diagnosis} />
+            </div>
+          )}
         </DialogBody>
         <DialogFooter
           start={

@@ -78,6 +78,7 @@ export const connections = {
     healthy: 'Everything that was tried works.',
     sick: 'It stops at “{{step}}”.',
     running: 'Looking…',
+    stopped: 'Stopped.',
     show: 'Show the steps',
     hide: 'Hide the steps',
     steps: 'Steps',

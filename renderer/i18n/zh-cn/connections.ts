@@ -77,6 +77,7 @@ export const connections = {
     healthy: '尝试的一切都正常。',
     sick: '在“{{step}}”处中断。',
     running: '正在检查…',
+    stopped: '已停止。',
     show: '显示步骤',
     hide: '隐藏步骤',
     steps: '步骤',
