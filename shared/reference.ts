@@ -14,6 +14,22 @@ export type Reference = {
   readonly digest: string | undefined;
 };
 
+const HUB = /^(?:(?:registry-1|index)\.)?docker\.io$/;
+
+/**
+ * The repository that a reference names on the registry at `url`: without the registry's own path, and with `library/` before a single word where that is
+ * Docker Hub. Undefined where it names another registry.
+ */
+export function repositoryAt(url: string, { host, repository }: Reference): string | undefined {
+  const own = new URL(url);
+  const isHub = HUB.test(own.hostname);
+  if (host !== undefined && host !== own.host && !(isHub && HUB.test(host))) return undefined;
+  if (isHub) return repository.includes('/') ? repository : `library/${repository}`;
+  if (host === undefined || own.pathname === '/') return repository;
+  const prefix = `${own.pathname.slice(1)}/`;
+  return repository.startsWith(prefix) ? repository.slice(prefix.length) : undefined;
+}
+
 /** Whether `text` is a repository name that may become part of a URL. */
 export function isRepository(text: string): boolean {
   return text.length <= 255 && REPOSITORY_PATTERN.test(text);

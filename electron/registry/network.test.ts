@@ -176,6 +176,23 @@ describe('a proxy', () => {
     });
   });
 
+  test("the environment's proxy is used where the system's is asked for, and NO_PROXY is kept", async () => {
+    const proxy = started(await startTinyproxy());
+    const before = { ...process.env };
+    process.env['HTTP_PROXY'] = proxy.url;
+    process.env['NO_PROXY'] = 'direct.invalid';
+    try {
+      await failureOf(client('http://registry.invalid', { proxy: { kind: 'system' } }).ping());
+      const direct = await failureOf(client('http://direct.invalid', { proxy: { kind: 'system' } }).ping());
+      expect(direct).toMatchObject({ code: 'NETWORK', data: { reason: 'unknown-host' } });
+      const log = await proxy.log();
+      expect(log).toContain('GET http://registry.invalid/v2/');
+      expect(log).not.toContain('direct.invalid');
+    } finally {
+      process.env = before;
+    }
+  });
+
   test("the system's proxy is asked for by address, and never for loopback", async () => {
     const proxy = started(await startTinyproxy());
     const asked: string[] = [];

@@ -17,9 +17,7 @@ function Sidebar() {
   return (
     <aside className={styles['side']}>
       <RegistryList />
-      {connection && (
-        <RepositoryTree key={connection.id} connectionId={connection.id} pinned={connection.pinned} recent={connection.recent} />
-      )}
+      {connection && <RepositoryTree key={connection.id} connection={connection} />}
     </aside>
   );
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../../shared/contract/connections.ts';
-import { parseReference, type Reference } from '../../shared/reference.ts';
+import { parseReference, type Reference, repositoryAt } from '../../shared/reference.ts';
 import { fuzzyFilter } from '../lib/fuzzy.ts';
 
 /** One line of the palette: what it is, and what choosing it does. */
@@ -13,18 +13,16 @@ export type PaletteItem = {
 
 const MOST = 8;
 
-/** The saved registry that a reference names: by its host and path prefix; without a host the one on screen. */
+/** The saved registry that a reference names, the one on screen before all others. */
 function connectionFor(
   connections: readonly Connection[],
   reference: Reference,
   current: Connection | undefined,
 ): { connection: Connection; repository: string } | undefined {
-  if (reference.host === undefined) return current && { connection: current, repository: reference.repository };
-  for (const connection of connections) {
-    const { host, pathname } = new URL(connection.url);
-    if (host !== reference.host && !(reference.host === 'docker.io' && host === 'registry-1.docker.io')) continue;
-    const prefix = pathname === '/' ? '' : `${pathname.slice(1)}/`;
-    if (reference.repository.startsWith(prefix)) return { connection, repository: reference.repository.slice(prefix.length) };
+  const candidates = reference.host === undefined ? [] : connections;
+  for (const connection of current ? [current, ...candidates] : candidates) {
+    const repository = repositoryAt(connection.url, reference);
+    if (repository !== undefined) return { connection, repository };
   }
   return undefined;
 }

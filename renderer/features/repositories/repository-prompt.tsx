@@ -1,18 +1,20 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseReference } from '../../../shared/reference.ts';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { parseReference, repositoryAt } from '../../../shared/reference.ts';
 import { showRepository } from '../../lib/ui-state.ts';
 import styles from './repositories.module.css';
 
 /** For registries that do not list their repositories: a normal state, in which one names the repository. */
-export function RepositoryPrompt({ connectionId, why }: { readonly connectionId: string; readonly why: string }) {
+export function RepositoryPrompt({ connection, why }: { readonly connection: Connection; readonly why: string }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const reference = parseReference(text);
+  const repository = reference && repositoryAt(connection.url, reference);
   const open = (event: FormEvent): void => {
     event.preventDefault();
-    if (reference) showRepository(connectionId, reference.repository, reference.tag ?? null);
+    if (repository !== undefined) showRepository(connection.id, repository, reference?.tag ?? null);
   };
   return (
     <form onSubmit={open}>
@@ -25,8 +27,9 @@ export function RepositoryPrompt({ connectionId, why }: { readonly connectionId:
           spellCheck={false}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
+          error={reference && repository === undefined ? t('repositories.elsewhere', { host: reference.host ?? '' }) : undefined}
         />
-        <Button type="submit" disabled={!reference}>
+        <Button type="submit" disabled={repository === undefined}>
           {t('repositories.openAction')}
         </Button>
       </div>

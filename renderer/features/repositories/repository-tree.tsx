@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { fuzzyFilter } from '../../lib/fuzzy.ts';
 import { showRepository, useUi } from '../../lib/ui-state.ts';
@@ -157,24 +158,23 @@ function Tree({
 }
 
 /** A registry that lists nothing: what the person pinned and opened last stands for the list. */
-function Unlisted({ connectionId, why, pinned, recent }: Own & { readonly connectionId: string; readonly why: string }) {
+function Unlisted({ connection, why }: { readonly connection: Connection; readonly why: string }) {
+  const { pinned, recent } = connection;
   const names = useMemo(() => [...new Set([...pinned, ...recent])], [pinned, recent]);
   return (
     <div className={styles['pane']}>
-      <RepositoryPrompt connectionId={connectionId} why={why} />
-      {names.length > 0 && <Tree connectionId={connectionId} names={names} pinned={NONE} filter="" />}
+      <RepositoryPrompt connection={connection} why={why} />
+      {names.length > 0 && <Tree connectionId={connection.id} names={names} pinned={NONE} filter="" />}
     </div>
   );
 }
 
 const NONE: readonly string[] = [];
 
-/** The repositories that the person keeps at hand. */
-type Own = { readonly pinned: readonly string[]; readonly recent: readonly string[] };
-
 /** The repositories of the shown registry: streamed, filtered as one types, and never all in the page at once. */
-export function RepositoryTree({ connectionId, pinned, recent }: Own & { readonly connectionId: string }) {
+export function RepositoryTree({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
+  const { id: connectionId, pinned } = connection;
   const format = useFormat();
   const [filter, setFilter] = useState('');
   const typed = useDeferredValue(filter);
@@ -182,7 +182,7 @@ export function RepositoryTree({ connectionId, pinned, recent }: Own & { readonl
   if (error && !catalog) {
     const failure = readFailure(error);
     return failure.code === 'UNSUPPORTED' && failure.data.feature === 'catalog' ? (
-      <Unlisted connectionId={connectionId} why={failure.data.why} pinned={pinned} recent={recent} />
+      <Unlisted connection={connection} why={failure.data.why} />
     ) : null;
   }
   return (

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { parseReference, repositoryAt } from './reference.ts';
+
+test.each([
+  ['https://registry-1.docker.io', 'nginx:1.27', 'library/nginx'],
+  ['https://registry-1.docker.io', 'docker.io/nginx', 'library/nginx'],
+  ['https://registry-1.docker.io', 'docker pull docker.io/team/api:1', 'team/api'],
+  ['https://registry-1.docker.io', 'ghcr.io/team/api', undefined],
+  ['https://registry.example.com:5000', 'registry.example.com:5000/team/api@sha256:'.concat('a'.repeat(64)), 'team/api'],
+  ['https://registry.example.com:5000', 'registry.example.com/team/api', undefined],
+  ['https://registry.example.com', 'api', 'api'],
+  ['https://nexus.example.com/repository/docker', 'nexus.example.com/repository/docker/team/api:1', 'team/api'],
+  ['https://nexus.example.com/repository/docker', 'nexus.example.com/other/team/api:1', undefined],
+])('on %s, "%s" is the repository %s', (url, text, expected) => {
+  const reference = parseReference(text);
+  expect(reference && repositoryAt(url, reference)).toBe(expected);
+});
