@@ -7,6 +7,7 @@ import type { Services } from './router/base.ts';
 import { SampleHost } from './sample/host.ts';
 import { ContentStore } from './storage/content.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
+import { Journal } from './storage/journal.ts';
 import { SecretStore } from './storage/secrets.ts';
 import { SummaryStore } from './storage/summaries.ts';
 
@@ -53,6 +54,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     kept: new ContentStore(dataFolder, 'kept'),
     probe: new DeleteProbe(),
     running: new RunningChanges(),
+    journal: new Journal(dataFolder),
     sample,
     version,
     dataFolder,
@@ -62,6 +64,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       // A change that has begun is finished or put back first.
       await services.running.idle();
+      await services.journal.close();
       await summaries.flush();
       await clients.close();
       await sample.stop();

@@ -1,12 +1,13 @@
 import type { DeleteEvent, DeleteOutcome, DeleteStep } from '../../shared/contract/changes.ts';
 import { isDigest } from '../../shared/digest.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
-import { isIndexType } from '../../shared/media-types.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
+import { keepWhole } from './keep.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { createPlaceholder } from './placeholder.ts';
 import { proveSiblings, putBack, stateOf, statesOf } from './prove.ts';
+import type { Recorder } from './recorder.ts';
 import { headTags, indexDigests, listTags, readSummaries, scanRepository, tagsOn } from './scan.ts';
 
 /** One deletion as the person confirmed it. */
@@ -22,9 +23,10 @@ export type DeleteJob = {
   readonly siblings: readonly string[];
   readonly keeper: ManifestKeeper;
   readonly cache: SummaryCache;
+  readonly recorder: Recorder;
 };
 
-type Emit = (event: DeleteEvent) => void;
+type Emit = (event: Extract<DeleteEvent, { kind: 'step' }>) => void;
 
 /** What was learnt once the registry was asked how things are. */
 type Settled = Pick<DeleteOutcome, 'tag' | 'removedTags'>;
@@ -57,24 +59,6 @@ async function checkImage(job: DeleteJob, emit: Emit): Promise<void> {
   }
 }
 
-/** Keeps the manifest, and those that an index names: what a person may want back. @throws Failure STORAGE, or when the manifest is not there. */
-async function save(job: DeleteJob): Promise<RawManifest> {
-  const raw = await job.client.manifest(job.repository, job.digest);
-  await job.keeper.save(raw);
-  const summary = isIndexType(raw.mediaType)
-    ? await readSummaries(job.client, job.repository, [raw.digest], job.cache, undefined)
-    : undefined;
-  for (const child of summary?.summaries.get(raw.digest)?.children ?? []) {
-    const manifest = await job.client.manifest(job.repository, child).catch((error: unknown) => {
-      // A child that is missing already cannot be kept.
-      if (isFailure(error, 'NOT_FOUND')) return undefined;
-      throw error;
-    });
-    if (manifest) await job.keeper.save(manifest);
-  }
-  return raw;
-}
-
 /** The siblings that are on the digest now: only those can be lost by what follows, and only those are ever put back. */
 async function siblingsNow({ client, repository, digest, siblings }: DeleteJob): Promise<string[]> {
   const scan = await headTags(client, repository, siblings, undefined, () => {});
@@ -86,18 +70,29 @@ function refused(status: number): Failure {
 }
 
 /** Deletes what is asked for; a status that is no success is a failure, and 202 is believed only after a look. */
-async function remove(job: DeleteJob, reference: string): Promise<void> {
-  const { client, repository, digest } = job;
-  const status = isDigest(reference)
-    ? await client.deleteManifest(repository, reference)
-    : await client.deleteTag(repository, reference, digest);
+async function remove(job: DeleteJob, reference: string, why: 'prove' | 'remove' = 'remove'): Promise<void> {
+  const { client, repository, digest, recorder } = job;
+  const status = await recorder.step({ method: 'DELETE', reference, why }, () =>
+    isDigest(reference) ? client.deleteManifest(repository, reference) : client.deleteTag(repository, reference, digest),
+  );
   if (status !== 202 && status !== 200 && status !== 204 && status !== 404) throw refused(status);
+}
+
+/** Puts a manifest, written down before. */
+function put(
+  { client, repository, recorder }: DeleteJob,
+  reference: string,
+  manifest: RawManifest,
+  why: 'prove' | 'replace',
+): Promise<void> {
+  const { digest, mediaType } = manifest;
+  return recorder.step({ method: 'PUT', reference, digest, mediaType, why }, () => client.putManifest(repository, reference, manifest));
 }
 
 /** Proves with content that nobody has that this connection may push here and delete by digest. */
 async function proveRights(job: DeleteJob, placeholder: RawManifest): Promise<void> {
-  await job.client.putManifest(job.repository, placeholder.digest, placeholder);
-  await remove(job, placeholder.digest);
+  await put(job, placeholder.digest, placeholder, 'prove');
+  await remove(job, placeholder.digest, 'prove');
   if (await job.client.head(job.repository, placeholder.digest)) throw refused(202);
 }
 
@@ -105,7 +100,7 @@ async function proveRights(job: DeleteJob, placeholder: RawManifest): Promise<vo
 async function replaceAndRemove(job: DeleteJob, placeholder: RawManifest, emit: Emit): Promise<void> {
   step(emit, 'replace');
   await checkTag(job);
-  await job.client.putManifest(job.repository, job.tag, placeholder);
+  await put(job, job.tag, placeholder, 'replace');
   step(emit, 'remove');
   await remove(job, placeholder.digest);
 }
@@ -117,7 +112,7 @@ async function settleTag(job: DeleteJob, saved: RawManifest, placeholder: string
   if (state.kind === 'unknown') return { tag: 'unknown', removedTags: [] };
   if (state.digest !== placeholder) return { tag: 'as-before', removedTags: [] };
   step(emit, 'put-back');
-  const restored = await putBack(job.client, job.repository, job.tag, saved);
+  const restored = await putBack(job.client, job.repository, job.tag, saved, job.recorder);
   return { tag: restored ? 'as-before' : 'empty', removedTags: [] };
 }
 
@@ -143,7 +138,7 @@ async function settleSiblings(
   const stillLost: string[] = [];
   for (const tag of lost) {
     step(emit, 'put-back');
-    if (!(await putBack(job.client, job.repository, tag, saved))) stillLost.push(tag);
+    if (!(await putBack(job.client, job.repository, tag, saved, job.recorder))) stillLost.push(tag);
   }
   return { lostSiblings: stillLost, unprovenSiblings: unproven };
 }
@@ -205,19 +200,16 @@ async function deleteImage(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
  * Carries out one deletion: saves the bytes, checks again, removes, and ends with what the registry then says is true. Once something was
  * sent it never throws: the outcome tells where the tag and its siblings are. @throws Failure before anything was changed.
  */
-export async function runDelete(job: DeleteJob, emit: Emit): Promise<void> {
+export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
   step(emit, 'save');
-  const saved = await save(job);
+  const saved = await keepWhole(job, job.digest);
   // The check comes last, so that nothing is between it and the deed.
   step(emit, 'check');
   if (job.what === 'image') {
     await checkImage(job, emit);
-    const outcome = await deleteImage(job, emit);
-    emit({ kind: 'done', outcome });
-    return;
+    return deleteImage(job, emit);
   }
   const siblings = await siblingsNow(job);
   await checkTag(job);
-  const outcome = await deleteTag({ ...job, siblings }, saved, emit);
-  emit({ kind: 'done', outcome });
+  return deleteTag({ ...job, siblings }, saved, emit);
 }

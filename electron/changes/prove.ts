@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import { pool } from '../registry/pool.ts';
+import type { Recorder } from './recorder.ts';
 
 /** Where a tag points, or that it could not be learnt. */
 export type TagState = { readonly kind: 'gone' } | { readonly kind: 'on'; readonly digest: string } | { readonly kind: 'unknown' };
@@ -23,10 +24,17 @@ export async function stateOf(client: RegistryClient, repository: string, tag: s
 }
 
 /** Puts saved bytes back under a tag and makes sure that they are there; false when the registry would not let it. */
-export async function putBack(client: RegistryClient, repository: string, tag: string, saved: RawManifest): Promise<boolean> {
+export async function putBack(
+  client: RegistryClient,
+  repository: string,
+  tag: string,
+  saved: RawManifest,
+  recorder: Recorder,
+): Promise<boolean> {
+  const request = { method: 'PUT', reference: tag, digest: saved.digest, mediaType: saved.mediaType, why: 'put-back' } as const;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     try {
-      await client.putManifest(repository, tag, saved);
+      await recorder.step(request, () => client.putManifest(repository, tag, saved));
     } catch {
       await wait(FIRST_PAUSE * 2 ** attempt);
     }

@@ -3,8 +3,10 @@ import { Failure } from '../../shared/errors.ts';
 import { isLegacyType } from '../../shared/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
+import { keepWhole } from './keep.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { stateOf } from './prove.ts';
+import type { Recorder } from './recorder.ts';
 import { headTags, indexDigests, readSummaries, scanRepository, tagsOn } from './scan.ts';
 
 export type RetagQuestion = {
@@ -62,18 +64,24 @@ export type RetagJob = {
   /** What `to` pointed at in the plan; undefined where it was free. */
   readonly expected: string | undefined;
   readonly keeper: ManifestKeeper;
+  readonly cache: SummaryCache;
+  readonly recorder: Recorder;
 };
 
 /** Puts the very bytes of `digest` under `to`, and proves it with a HEAD. @throws Failure CONFLICT when `to` is not as the plan saw it. */
-export async function retag({ client, repository, to, digest, expected, keeper }: RetagJob): Promise<string> {
+export async function retag({ client, repository, to, digest, expected, keeper, cache, recorder }: RetagJob): Promise<string> {
   const manifest = await client.manifest(repository, digest);
   if (isLegacyType(manifest.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', why: manifest.mediaType });
-  if (expected !== undefined && expected !== digest) await keeper.save(await client.manifest(repository, expected));
+  if (expected !== undefined && expected !== digest) await keepWhole({ client, repository, keeper, cache }, expected);
   // The check comes last, so that nothing is between it and the deed.
   const now = await client.head(repository, to);
   if (now?.digest !== expected)
     throw new Failure('CONFLICT', { what: now ? 'tag-moved' : 'tag-gone', subject: to, ...(now ? { now: now.digest } : {}) });
-  const failure = await client.putManifest(repository, to, manifest).then(
+  const { mediaType } = manifest;
+  const put = recorder.step({ method: 'PUT', reference: to, digest, mediaType, why: 'move' }, () =>
+    client.putManifest(repository, to, manifest),
+  );
+  const failure = await put.then(
     () => undefined,
     (error: unknown) => ({ error }),
   );

@@ -206,6 +206,13 @@ export class RegistryClient {
     return answer.body;
   }
 
+  /** Whether a blob is there: a HEAD, nothing is read. */
+  async hasBlob(repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {
+    const path = `${named(repository)}/blobs/${referenced(digest)}`;
+    const request = { method: 'HEAD', path, scopes: pull(repository), expect: [200, 404], what: digest, action: 'pull', signal } as const;
+    return (await this.transport.send(request)).status === 200;
+  }
+
   /** Puts exactly these bytes under a tag or their own digest. */
   async putManifest(repository: string, reference: string, manifest: RawManifest, signal?: AbortSignal): Promise<void> {
     const path = `${named(repository)}/manifests/${referenced(reference)}`;

@@ -7,6 +7,7 @@ import type { Clients } from '../clients.ts';
 import type { SampleHost } from '../sample/host.ts';
 import type { ContentStore } from '../storage/content.ts';
 import type { AppDocument } from '../storage/document.ts';
+import type { Journal } from '../storage/journal.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { SummaryStore } from '../storage/summaries.ts';
 
@@ -23,6 +24,8 @@ export type Services = {
   readonly kept: ContentStore;
   readonly probe: DeleteProbe;
   readonly running: RunningChanges;
+  /** What was changed, step by step, and what was interrupted. */
+  readonly journal: Journal;
   readonly sample: SampleHost;
   readonly version: string;
   readonly dataFolder: string;

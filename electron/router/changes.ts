@@ -1,4 +1,4 @@
-import type { DeletePlanEvent } from '../../shared/contract/changes.ts';
+import type { DeleteEvent, DeletePlanEvent } from '../../shared/contract/changes.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
 import { readManifest } from '../../shared/manifest.ts';
 import { runDelete } from '../changes/delete.ts';
@@ -10,15 +10,9 @@ import { planRetag, retag } from '../changes/retag.ts';
 import { readSummaries, scanRepository } from '../changes/scan.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { implementation, type Services } from './base.ts';
+import { recorded, writableClient } from './recorded.ts';
 
 type InRepository = { readonly connectionId: string; readonly repository: string };
-
-/** @throws Failure FORBIDDEN: a read-only connection is refused here, whatever the page shows. */
-function writableClient(services: Services, connectionId: string): RegistryClient {
-  const connection = services.clients.connection(connectionId);
-  if (connection.readOnly) throw new Failure('FORBIDDEN', { host: new URL(connection.url).host, action: 'change', by: 'read-only' });
-  return services.clients.of(connectionId);
-}
 
 async function readReferrers(
   client: RegistryClient,
@@ -84,10 +78,16 @@ export const changes = {
     const cache = await context.summaries.of(connectionId, repository);
     return planRetag({ client: context.clients.of(connectionId), repository, from, to, hints, cache, signal });
   }),
-  retag: implementation.changes.retag.handler(async ({ input: { connectionId, repository, to, digest, expected }, context }) => {
+  retag: implementation.changes.retag.handler(async ({ input: { connectionId, repository, from, to, digest, expected }, context }) => {
     const client = writableClient(context, connectionId);
-    const change = retag({ client, repository, to, digest, expected: expected ?? undefined, keeper: context.kept });
-    return { digest: await context.running.track(connectionId, change) };
+    const cache = await context.summaries.of(connectionId, repository);
+    const moves = [{ tag: to, before: expected, after: digest }];
+    const done = recorded(context, { connectionId, repository, what: 'retag', tag: to, from, moves }, async (recorder) => ({
+      result: await retag({ client, repository, to, digest, expected: expected ?? undefined, keeper: context.kept, cache, recorder }),
+      state: 'done',
+    }));
+    const { result, change } = await context.running.track(connectionId, done);
+    return { digest: result, changeId: change.id };
   }),
   planDelete: implementation.changes.planDelete.handler(({ input, context, signal }) => gatherPlan(context, input, signal)),
   delete: implementation.changes.delete.handler(async ({ input, context }) => {
@@ -115,7 +115,16 @@ export const changes = {
       keeper: context.kept,
       cache,
     } as const;
-    return relay((emit) => context.running.track(connectionId, runDelete(job, emit)));
+    const moves = (what === 'image' ? [tag, ...siblings] : [tag]).map((name) => ({ tag: name, before: digest, after: null }));
+    const begin = { connectionId, repository, what: what === 'image' ? 'delete-image' : 'delete-tag', tag, moves } as const;
+    return relay<DeleteEvent>(async (emit) => {
+      const done = recorded(context, begin, async (recorder) => {
+        const outcome = await runDelete({ ...job, recorder }, emit);
+        return { result: outcome, state: outcome.failure === undefined && outcome.tag === 'gone' ? 'done' : 'failed' };
+      });
+      const { result: outcome, change } = await context.running.track(connectionId, done);
+      emit({ kind: 'done', outcome, changeId: change.id });
+    });
   }),
   putBack: implementation.changes.putBack.handler(async ({ input: { connectionId, repository, tag, digest }, context }) => {
     const client = writableClient(context, connectionId);
@@ -125,8 +134,13 @@ export const changes = {
     const now = await client.head(repository, tag);
     if (now && now.digest !== digest && !(await isPlaceholder(client, repository, now.digest)))
       throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, now: now.digest });
-    const done = await context.running.track(connectionId, putBack(client, repository, tag, saved));
-    if (!done) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
+    const moves = [{ tag, before: now?.digest ?? null, after: digest }];
+    const done = recorded(context, { connectionId, repository, what: 'undo', tag, moves }, async (recorder) => {
+      const result = await putBack(client, repository, tag, saved, recorder);
+      return { result, state: result ? 'done' : 'failed' };
+    });
+    if (!(await context.running.track(connectionId, done)).result)
+      throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
     return { digest };
   }),
 };

@@ -2,6 +2,7 @@ import { implementation } from './base.ts';
 import { changes } from './changes.ts';
 import { connections } from './connections.ts';
 import { doctor } from './doctor.ts';
+import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './import.ts';
 import { repositories } from './repositories.ts';
@@ -14,6 +15,6 @@ export const router = implementation.router({
   repositories,
   tags,
   images,
-  changes,
+  changes: { ...changes, history },
   settings,
 });

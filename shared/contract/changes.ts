@@ -78,7 +78,8 @@ const deleteOutcomeSchema = z.object({
 
 const deleteEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), step: deleteStepSchema, read: z.number().optional(), total: z.number().optional() }),
-  z.object({ kind: z.literal('done'), outcome: deleteOutcomeSchema }),
+  /** `changeId` names it in the history: what an undo takes. */
+  z.object({ kind: z.literal('done'), outcome: deleteOutcomeSchema, changeId: z.string() }),
 ]);
 
 export type RetagPlan = z.infer<typeof retagPlanSchema>;
@@ -97,7 +98,7 @@ export const changesContract = {
   /** Puts `digest` under `to`; refused as CONFLICT when `to` is no longer what the plan saw (`expected`, null for free). */
   retag: procedure
     .input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, digest: digestSchema, expected: digestSchema.nullable() }))
-    .output(z.object({ digest: z.string() })),
+    .output(z.object({ digest: z.string(), changeId: z.string() })),
   planDelete: procedure.input(inRepositorySchema.extend({ tag: tagSchema })).output(eventIterator(deletePlanEventSchema)),
   /** `siblings` is what the person was shown; `confirmation` the repository's name where an image with several tags goes. */
   delete: procedure

@@ -1,6 +1,7 @@
 import { changesContract } from './changes.ts';
 import { connectionsContract } from './connections.ts';
 import { doctorContract } from './doctor.ts';
+import { historyContract } from './history.ts';
 import { imagesContract } from './images.ts';
 import { importContract } from './import.ts';
 import { repositoriesContract } from './repositories.ts';
@@ -13,6 +14,6 @@ export const contract = {
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,
-  changes: changesContract,
+  changes: { ...changesContract, history: historyContract },
   settings: settingsContract,
 };

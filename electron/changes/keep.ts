@@ -1,0 +1,29 @@
+import { isFailure } from '../../shared/errors.ts';
+import { isIndexType } from '../../shared/media-types.ts';
+import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import type { SummaryCache } from '../registry/image-summary.ts';
+import type { ManifestKeeper } from './keeper.ts';
+import { readSummaries } from './scan.ts';
+
+export type Keep = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly keeper: ManifestKeeper;
+  readonly cache: SummaryCache;
+};
+
+/** Keeps a manifest, and those that an index names, recursively: what a person may want back. @throws Failure STORAGE, or when it is not there. */
+export async function keepWhole({ client, repository, keeper, cache }: Keep, digest: string): Promise<RawManifest> {
+  const raw = await client.manifest(repository, digest);
+  await keeper.save(raw);
+  const read = isIndexType(raw.mediaType) ? await readSummaries(client, repository, [raw.digest], cache, undefined) : undefined;
+  for (const child of read?.summaries.get(raw.digest)?.children ?? []) {
+    const manifest = await client.manifest(repository, child).catch((error: unknown) => {
+      // A child that is missing already cannot be kept.
+      if (isFailure(error, 'NOT_FOUND')) return undefined;
+      throw error;
+    });
+    if (manifest) await keeper.save(manifest);
+  }
+  return raw;
+}

@@ -1,0 +1,96 @@
+import type { Change, UndoMove, UndoPlan } from '../../shared/contract/history.ts';
+import { Failure } from '../../shared/errors.ts';
+import { readManifest } from '../../shared/manifest.ts';
+import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import { pool } from '../registry/pool.ts';
+import type { ManifestKeeper } from './keeper.ts';
+import { isPlaceholder } from './placeholder.ts';
+import { putBack } from './prove.ts';
+import type { Recorder } from './recorder.ts';
+
+const WIDTH = 6;
+const MAX_NESTING = 4;
+
+export type UndoQuestion = { readonly client: RegistryClient; readonly repository: string; readonly keeper: ManifestKeeper };
+
+/** What undoing a change would do to one tag, from where it points now. */
+async function planMove({ client, repository }: UndoQuestion, { tag, before, after }: Change['moves'][number]): Promise<UndoMove> {
+  const now = (await client.head(repository, tag))?.digest ?? null;
+  const move = { tag, before, after, now };
+  if (now === before) return { ...move, action: 'none' };
+  // An interrupted removal leaves the tag on an empty image of ours.
+  const isOurs = now === after || (now !== null && (await isPlaceholder(client, repository, now).catch(() => false)));
+  if (!isOurs) return { ...move, action: 'moved' };
+  return { ...move, action: before === null ? 'remove' : 'restore' };
+}
+
+/** Digests of what a manifest needs and the registry has no more; children that were kept here count as there once what they need is. */
+async function missingOf(question: UndoQuestion, raw: RawManifest, nesting = 0): Promise<string[]> {
+  const { client, repository, keeper } = question;
+  const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
+  const missing: string[] = [];
+  if (manifest.kind === 'index') {
+    for (const { digest } of manifest.manifests) {
+      if (await client.head(repository, digest)) continue;
+      const kept = await keeper.load(digest);
+      if (!kept || nesting >= MAX_NESTING) missing.push(digest);
+      else missing.push(...(await missingOf(question, kept, nesting + 1)));
+    }
+    return missing;
+  }
+  if (manifest.kind !== 'image' && manifest.kind !== 'artifact') return missing;
+  const blobs = [...new Set([...(manifest.config ? [manifest.config.digest] : []), ...manifest.layers.map(({ digest }) => digest)])];
+  await pool(
+    WIDTH,
+    () => blobs.pop(),
+    async (digest) => {
+      if (!(await client.hasBlob(repository, digest))) missing.push(digest);
+    },
+  );
+  return missing;
+}
+
+/** What undoing a change would do now, and whether it still can: content that was collected as garbage cannot be brought back. */
+export async function planUndo(question: UndoQuestion, change: Change, mayRemove: () => Promise<boolean>): Promise<UndoPlan> {
+  const moves: UndoMove[] = [];
+  for (const move of change.moves) moves.push(await planMove(question, move));
+  const wanted = [...new Set(moves.flatMap(({ action, before }) => (action === 'restore' && before ? [before] : [])))];
+  const missing: string[] = [];
+  for (const digest of wanted) {
+    const kept = await question.keeper.load(digest);
+    if (kept) missing.push(...(await missingOf(question, kept)));
+    else if (!(await question.client.head(question.repository, digest))) missing.push(digest);
+  }
+  const plan = { moves, missing };
+  if (moves.every(({ action }) => action === 'none' || action === 'moved')) return { ...plan, obstacle: 'nothing-left' };
+  if (missing.length > 0) return { ...plan, obstacle: 'content-gone' };
+  if (moves.some(({ action }) => action === 'remove') && !(await mayRemove())) return { ...plan, obstacle: 'cannot-remove' };
+  return plan;
+}
+
+/** The bytes of a digest: as they were kept, or as the registry still has them. */
+async function bytesOf({ client, repository, keeper }: UndoQuestion, digest: string): Promise<RawManifest> {
+  return (await keeper.load(digest)) ?? client.manifest(repository, digest);
+}
+
+/** Puts the children that are gone back before their index. */
+async function putChildren(question: UndoQuestion, raw: RawManifest, recorder: Recorder, nesting = 0): Promise<void> {
+  const { client, repository } = question;
+  const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
+  if (manifest.kind !== 'index' || nesting > MAX_NESTING) return;
+  for (const { digest } of manifest.manifests) {
+    if (await client.head(repository, digest)) continue;
+    const child = await bytesOf(question, digest);
+    await putChildren(question, child, recorder, nesting + 1);
+    const request = { method: 'PUT', reference: digest, digest, mediaType: child.mediaType, why: 'child' } as const;
+    await recorder.step(request, () => client.putManifest(repository, digest, child));
+  }
+}
+
+/** Restores one tag: children first, the same bytes, proven by a HEAD. @throws Failure UNSUPPORTED where the registry does not take it. */
+export async function restore(question: UndoQuestion, tag: string, digest: string, recorder: Recorder): Promise<void> {
+  const raw = await bytesOf(question, digest);
+  await putChildren(question, raw, recorder);
+  if (!(await putBack(question.client, question.repository, tag, raw, recorder)))
+    throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { digestSchema, procedure } from './base.ts';
+
+/** Where a tag pointed before a change and where it was to point after; null is nowhere. */
+const moveSchema = z.object({ tag: z.string(), before: digestSchema.nullable(), after: digestSchema.nullable() });
+
+/** One request that changed something, or was to: written down before it was sent. */
+const changeStepSchema = z.object({
+  /** ISO 8601. */
+  at: z.string(),
+  method: z.enum(['PUT', 'DELETE']),
+  /** The tag or digest in its path. */
+  reference: z.string(),
+  /** What was put there. */
+  digest: z.string().optional(),
+  mediaType: z.string().optional(),
+  why: z.enum(['move', 'prove', 'replace', 'remove', 'put-back', 'child']),
+  /** What came of it: nothing yet, a status, or the code of a failure. */
+  status: z.number().optional(),
+  failure: z.string().optional(),
+  /** ms */
+  took: z.number().optional(),
+});
+
+const changeSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  ended: z.string().optional(),
+  connection: z.object({ id: z.string(), name: z.string(), url: z.string() }),
+  repository: z.string(),
+  what: z.enum(['retag', 'delete-tag', 'delete-image', 'undo']),
+  /** The tag that it was about, and for a retag the one that it came from. */
+  tag: z.string(),
+  from: z.string().optional(),
+  /** `interrupted` is one that the application did not live to end. */
+  state: z.enum(['running', 'done', 'failed', 'interrupted', 'put-back', 'left']),
+  moves: z.array(moveSchema),
+  steps: z.array(changeStepSchema),
+});
+
+export type TagMove = z.infer<typeof moveSchema>;
+export type ChangeStep = z.infer<typeof changeStepSchema>;
+/** A step before it is sent. */
+export type StepRequest = Pick<ChangeStep, 'method' | 'reference' | 'digest' | 'mediaType' | 'why'>;
+export type Change = z.infer<typeof changeSchema>;
+
+/** What undoing would do to each tag. `moved` has been changed by somebody since, and stays as it is. */
+const undoMoveSchema = moveSchema.extend({ action: z.enum(['restore', 'remove', 'none', 'moved']), now: z.string().nullable() });
+
+const undoPlanSchema = z.object({
+  moves: z.array(undoMoveSchema),
+  /** Manifests and blobs that are neither here nor there any more. */
+  missing: z.array(z.string()),
+  /** Why nothing can be undone; undefined where it can. */
+  obstacle: z.enum(['read-only', 'nothing-left', 'content-gone', 'cannot-remove', 'registry-removed']).optional(),
+});
+
+export type UndoMove = z.infer<typeof undoMoveSchema>;
+export type UndoPlan = z.infer<typeof undoPlanSchema>;
+
+const changeId = z.object({ id: z.string().min(1).max(64) });
+
+export const historyContract = {
+  /** Newest first. */
+  list: procedure.output(z.object({ changes: z.array(changeSchema) })),
+  planUndo: procedure.input(changeId).output(undoPlanSchema),
+  /** Puts back what the change moved, and proves it; tags that were moved since are left alone. */
+  undo: procedure.input(changeId).output(changeSchema),
+  /** An interrupted change: as it was before, to its end, or as it is now. */
+  settle: procedure.input(changeId.extend({ how: z.enum(['put-back', 'finish', 'leave']) })).output(changeSchema),
+};
