@@ -22,7 +22,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     name: 'add',
     go: async (page) => {
       await page.getByRole('navigation').getByRole('button').first().click();
-      await page.getByRole('dialog').getByRole('combobox').first().click();
+      await page.getByRole('dialog').getByRole('combobox').nth(1).click();
       await page.getByRole('option').nth(1).click();
       await page.getByRole('dialog').getByRole('textbox').first().fill('registry.example.com:5000');
     },
@@ -31,7 +31,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     name: 'preset',
     go: async (page) => {
       await page.getByRole('dialog').getByRole('textbox').first().fill('harbor.example.com');
-      await page.getByRole('dialog').getByRole('combobox').nth(1).click();
+      await page.getByRole('dialog').getByRole('combobox').first().click();
       await page.getByRole('option').nth(1).click();
     },
   },

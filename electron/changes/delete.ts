@@ -180,18 +180,26 @@ async function isEmpty({ client, repository }: DeleteJob): Promise<boolean> {
 }
 
 async function deleteImage(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
+  const { tagsFirst } = job.client.vendor;
   let failure: DeleteOutcome['failure'];
   step(emit, 'remove');
   try {
     // Where a digest cannot go while a tag points at it, the tags that were confirmed go first, one by one.
-    if (job.client.vendor.tagsFirst) for (const tag of [job.tag, ...job.siblings]) await remove(job, tag);
+    if (tagsFirst) {
+      for (const tag of [job.tag, ...job.siblings]) {
+        await checkTag({ ...job, tag });
+        await remove(job, tag);
+      }
+    }
     await remove(job, job.digest);
   } catch (error) {
     failure = asValue(error);
   }
   step(emit, 'verify');
   const { unproven, ...settled } = await settleImage(job);
-  if (settled.removedTags.length === job.siblings.length + 1) failure = undefined;
+  // Tags that went by themselves prove nothing of the digest.
+  const stays = tagsFirst && (await job.client.head(job.repository, job.digest).catch(() => undefined)) !== undefined;
+  if (settled.removedTags.length === job.siblings.length + 1 && !stays) failure = undefined;
   else failure ??= asValue(refused(202));
   return { ...settled, lostSiblings: [], unprovenSiblings: unproven, repositoryEmpty: await isEmpty(job), ...(failure ? { failure } : {}) };
 }

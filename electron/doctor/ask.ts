@@ -25,10 +25,12 @@ export async function askFirst({ registry, network, url }: Patient, signal: Abor
     const body = await readErrorBody(answer.body, limits.errorBody);
     const challenges = parseChallenges(all(answer.headers['www-authenticate']));
     const product = recognise(url.hostname, challenges, answer.headers);
-    const isJson = /json/.test(String(answer.headers['content-type'] ?? ''));
+    const isJson = /json|^$/.test(String(answer.headers['content-type'] ?? ''));
     if (answer.statusCode === 401 && challenges.length > 0) return { status: 401, product, challenges };
     if (answer.statusCode === 200 && (isJson || product !== 'unknown')) return { status: 200, product, challenges };
-    if ([200, 301, 302, 307, 308, 404].includes(answer.statusCode))
+    // It is followed when signing in, by the rules for redirects.
+    if ([301, 302, 307, 308].includes(answer.statusCode)) return { status: answer.statusCode, product, challenges };
+    if ([200, 404].includes(answer.statusCode))
       throw new Failure('UNSUPPORTED', { feature: 'registry-v2', why: `${answer.statusCode} at ${new URL(path).pathname}` });
     throw failureOfAnswer({ status: answer.statusCode, body, headers: answer.headers }, url.host, '/v2/', 'sign-in');
   } catch (error) {

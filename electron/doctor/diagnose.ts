@@ -68,7 +68,7 @@ class Visit {
   private async proxy(): Promise<Finding> {
     const { route, proxy } = await wayTo(this.patient);
     this.direct = route === 'direct';
-    return this.direct ? { result: 'skipped' } : { facts: facts(['proxy', proxy]) };
+    return this.direct ? { result: 'skipped', note: 'direct' } : { facts: facts(['proxy', proxy]) };
   }
 
   private async name(): Promise<Finding> {
@@ -120,6 +120,8 @@ class Visit {
   private async signIn(): Promise<Finding> {
     await this.client.ping(this.signal);
     const credential = await this.patient.registry.credential();
+    // Where nobody asked, nothing is proven of the password: reading a repository will tell.
+    if (credential && this.first?.status === 200) return { result: 'skipped', note: 'open' };
     const grant = this.client.grant([]);
     return {
       ...(credential ? {} : { result: 'notice', note: 'no-sign-in' }),
@@ -169,7 +171,7 @@ class Visit {
 
   private async delete(): Promise<Finding> {
     const { repository } = this;
-    if (!this.question.deletes) return { result: 'skipped' };
+    if (!this.question.deletes) return { result: 'skipped', note: 'not-asked' };
     if (repository === undefined) return { result: 'skipped', note: 'no-repository' };
     const { byDigest, byTag } = await new DeleteProbe().ask(this.client, 'doctor', repository, this.signal);
     const works = byDigest === 'works' || byTag === 'works';

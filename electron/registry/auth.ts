@@ -2,6 +2,7 @@ import { Failure, isFailure } from '../../shared/errors.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from './connection.ts';
 import { type Grant, readGrant } from './grant.ts';
+import { hideSecrets } from './hide.ts';
 import { decideRealm } from './realm.ts';
 import { mergeScopes, resourceOf } from './scope.ts';
 import { basic, fetchToken, type TokenCredential, type TokenRequest } from './token.ts';
@@ -11,9 +12,6 @@ import { TokenCache } from './token-cache.ts';
 type Method = { readonly kind: 'basic' } | { readonly kind: 'bearer'; readonly request: TokenRequest } | { readonly kind: 'token' };
 
 const keyOf = (scopes: readonly string[]): string => scopes.toSorted().join(' ');
-
-/** A credential as it stands in a header. */
-const HEADER = /\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{6,}/gi;
 
 /** GHCR's example in the challenge of `/v2/`: nobody's repository. */
 const PLACEHOLDER = 'repository:user/image:pull';
@@ -57,23 +55,20 @@ export class Authorizer {
     const keeps = before?.kind === 'bearer' && refused !== undefined && !challenges.some(({ scheme }) => scheme === 'bearer');
     const method = keeps ? before : this.choose(challenges, scopes, await this.credential());
     if (method.kind === 'bearer' && refused?.startsWith('Bearer ')) this.tokens.drop(tokenKey(method.request), refused.slice(7));
-    this.methods.delete(keyOf(scopes));
     let header = await this.header(method);
     // A password that was refused may have been renewed where it is kept.
     if (header !== undefined && header === refused && (await this.renew())) header = await this.header(method);
-    if (header === undefined) throw this.unauthorized('no-credentials', describe(challenges));
-    if (header === refused) throw this.unauthorized('rejected', describe(challenges));
+    if (header === undefined || header === refused) {
+      this.methods.delete(keyOf(scopes));
+      throw this.unauthorized(header === undefined ? 'no-credentials' : 'rejected', describe(challenges));
+    }
     this.methods.set(keyOf(scopes), method);
     return header;
   }
 
   /** An error's body without the secrets of this connection: a registry may repeat what it was sent. */
   async hide(body: Buffer): Promise<Buffer> {
-    const credential = await this.credential().catch(() => undefined);
-    const secret = credential?.kind === 'password' ? credential.password : credential?.token;
-    let text = body.toString('utf8').replace(HEADER, '$1 …');
-    for (const form of secret ? [secret, encodeURIComponent(secret)] : []) text = text.replaceAll(form, '…');
-    return Buffer.from(text, 'utf8');
+    return hideSecrets(body, await this.credential().catch(() => undefined));
   }
 
   /** What the token of these scopes was asked to allow and allows; undefined where no token was needed. */
@@ -86,7 +81,9 @@ export class Authorizer {
   /** The header with a credential that was fetched anew, because the registry says that the old one has expired. @throws Failure UNAUTHORIZED. */
   async renewed(scopes: readonly string[], refused: string | undefined): Promise<string> {
     const method = this.methods.get(keyOf(scopes));
-    const header = method && (await this.renew()) ? await this.header(method) : undefined;
+    let header = method && (await this.header(method));
+    // Another request may have fetched the new one already.
+    if (method && header === refused && (await this.renew())) header = await this.header(method);
     if (header === undefined || header === refused) throw this.unauthorized('expired', 'basic');
     return header;
   }

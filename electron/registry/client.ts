@@ -94,8 +94,8 @@ export class RegistryClient {
     return this.transport.base.host;
   }
 
-  close(): Promise<void> {
-    return this.transport.close();
+  async close(): Promise<void> {
+    await Promise.all([this.transport.close(), this.offer?.vendor.close?.()]);
   }
 
   /** `GET /v2/`: whether this is a registry that lets the connection in. @throws Failure UNSUPPORTED when something else answers. */

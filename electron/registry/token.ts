@@ -7,6 +7,7 @@ import type { Credential, NetworkOptions, RegistryConnection } from './connectio
 import { createDispatcher } from './dispatcher.ts';
 import { type Answer, failureOfAnswer, failureOfSocket } from './failure.ts';
 import { expiryOf } from './grant.ts';
+import { hideSecrets } from './hide.ts';
 import { limits } from './limits.ts';
 import { guardedLookup, nearestClass, resolveHost } from './lookup.ts';
 import { routeOf } from './proxy.ts';
@@ -25,6 +26,8 @@ export type TokenRequest = {
 export type TokenCredential = Exclude<Credential, { kind: 'token' }> | undefined;
 
 const DEFAULT_LIFE = 60_000;
+/** Seconds; what claims more is asked again after a day. */
+const LONGEST_LIFE = 86_400;
 const CLIENT_ID = 'longshore';
 
 const tokenAnswer = z.object({
@@ -67,7 +70,7 @@ function readToken(body: Buffer): Token {
   // A token becomes a header: anything that is no printable ASCII is not one.
   if (!parsed.success || !value || !/^[\x21-\x7e]+$/.test(value))
     throw new Failure('INVALID_RESPONSE', { where: 'token', why: 'no token in the answer' });
-  const said = parsed.data.expires_in === undefined ? undefined : Date.now() + parsed.data.expires_in * 1000;
+  const said = parsed.data.expires_in === undefined ? undefined : Date.now() + Math.min(parsed.data.expires_in, LONGEST_LIFE) * 1000;
   return { value, expiresAt: said ?? expiryOf(value) ?? Date.now() + DEFAULT_LIFE };
 }
 
@@ -139,7 +142,8 @@ export async function fetchToken(
     }
     const status = first?.status ?? 0;
     if (status === 401 || (status === 403 && credential)) throw unauthorized(credential ? 'rejected' : 'no-credentials');
-    throw failureOfAnswer(first as Answer, realm.host, 'token', 'sign-in');
+    const { body = Buffer.alloc(0), headers = {} } = first ?? {};
+    throw failureOfAnswer({ status, body: hideSecrets(body, credential), headers }, realm.host, 'token', 'sign-in');
   } catch (error) {
     throw failureOfSocket(error, realm, []);
   } finally {

@@ -1,22 +1,44 @@
 import type { DiagnosisEvent } from '../../shared/contract/doctor.ts';
-import { Failure } from '../../shared/errors.ts';
+import { Failure, isFailure } from '../../shared/errors.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import type { Patient } from '../doctor/way.ts';
 import { readAddress } from './address.ts';
 import { implementation, type Services } from './base.ts';
 import { connectionOf, type Draft, unsavedOf } from './draft.ts';
+import { mayBePlain, withoutSecrets } from './try-address.ts';
 
 type Input = { readonly id?: string | undefined; readonly draft?: Draft['draft'] | undefined };
 
+/** Of an address without a scheme the one that answers, as a test finds it; without the password where nobody agreed to plain http. */
+async function settle(services: Services, input: Draft, signal: AbortSignal | undefined): Promise<{ url: string; draft: Draft['draft'] }> {
+  const { draft } = input;
+  const [first, plain] = readAddress(draft.address)?.urls ?? [];
+  if (first === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not an address' });
+  if (plain === undefined) return { url: first, draft };
+  const asks = async (url: string): Promise<unknown> => {
+    const client = services.clients.create(connectionOf(services, withoutSecrets(input), url), {});
+    return client
+      .ping(signal)
+      .catch((error: unknown) => error)
+      .finally(() => client.close());
+  };
+  if (!mayBePlain(await asks(first))) return { url: first, draft };
+  const answer = await asks(plain);
+  if (answer !== undefined && !isFailure(answer, 'UNAUTHORIZED')) return { url: first, draft };
+  const agreed = isLoopback(plain) || draft.plainHttpConfirmed;
+  return { url: plain, draft: agreed ? draft : withoutSecrets(input).draft };
+}
+
 /** The connection as it stands in the form, or as it is saved. @throws Failure for what is no address. */
-function patientOf(services: Services, { id, draft }: Input): Patient {
+async function patientOf(services: Services, { id, draft }: Input, signal: AbortSignal | undefined): Promise<Patient> {
   if (!draft) {
     const saved = services.clients.connection(id ?? '');
     return { ...services.clients.parts(saved, {}), url: new URL(saved.url) };
   }
-  const [url] = readAddress(draft.address)?.urls ?? [];
-  if (url === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not an address' });
-  const input = { id, draft };
+  const settled = await settle(services, { id, draft }, signal);
+  const { url } = settled;
+  const input = { id, draft: settled.draft };
   return { ...services.clients.parts(connectionOf(services, input, url), unsavedOf(services, input, url)), url: new URL(url) };
 }
 
@@ -25,7 +47,7 @@ async function* examine(
   input: Input & { readonly repository?: string | undefined; readonly deletes: boolean },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DiagnosisEvent> {
-  yield* diagnose(patientOf(services, input), { repository: input.repository, deletes: input.deletes }, signal);
+  yield* diagnose(await patientOf(services, input, signal), { repository: input.repository, deletes: input.deletes }, signal);
 }
 
 export const doctor = {

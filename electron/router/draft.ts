@@ -72,6 +72,9 @@ export function unsavedOf(services: Services, { id, draft }: Draft, url: string)
 /** Keeps what the form brought. @throws Failure KEYCHAIN. */
 export async function storeSecrets(services: Services, connection: Connection, draft: ConnectionDraft): Promise<void> {
   const place = draft.remember ? 'keychain' : 'session';
+  // One that is still in memory would count before the new one.
+  if (draft.clientKey !== '') await services.secrets.remove(connection.id, 'client-key', 'session');
+  if (draft.proxyPassword !== '') await services.secrets.remove(connection.id, 'proxy-password', 'session');
   if (draft.clientKey !== '') await services.secrets.set(connection.id, 'client-key', place, draft.clientKey);
   if (draft.proxyPassword !== '' && connection.proxy.hasPassword)
     await services.secrets.set(connection.id, 'proxy-password', place, draft.proxyPassword);

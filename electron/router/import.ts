@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, emptyDraft } from '../../shared/contract/connections.ts';
 import type { Importable } from '../../shared/contract/import.ts';
+import { isFailure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { type FoundRegistry, findRegistries } from '../import/find.ts';
 import { importSources } from '../import/sources.ts';
@@ -56,15 +57,17 @@ async function urlOf(services: Services, found: FoundRegistry): Promise<string |
   const mayDoWithout = found.insecure || (first !== undefined && isLoopback(first));
   if (first === undefined || plain === undefined || !mayDoWithout) return first;
   const draft = { ...emptyDraft, address: first, ca: found.ca };
-  const client = services.clients.create(connectionOf(services, { draft }, first), {});
-  try {
-    await client.ping(AbortSignal.timeout(5_000));
-    return first;
-  } catch (error) {
-    return mayBePlain(error) ? plain : first;
-  } finally {
-    await client.close();
-  }
+  const asks = async (url: string): Promise<unknown> => {
+    const client = services.clients.create(connectionOf(services, { draft }, url), {});
+    return client
+      .ping(AbortSignal.timeout(5_000))
+      .catch((error: unknown) => error)
+      .finally(() => client.close());
+  };
+  if (!mayBePlain(await asks(first))) return first;
+  // Nothing speaks https there: http only where a registry answers.
+  const answer = await asks(plain);
+  return answer === undefined || isFailure(answer, 'UNAUTHORIZED') ? plain : first;
 }
 
 async function takeOver(services: Services, found: FoundRegistry, place: 'keychain' | 'session'): Promise<Connection | undefined> {

@@ -49,7 +49,8 @@ export function mayBePlain(error: unknown): boolean {
   );
 }
 
-function withoutSecrets(input: Draft): Draft {
+/** The form without its sign-in. */
+export function withoutSecrets(input: Draft): Draft {
   return { ...input, draft: { ...input.draft, signIn: 'none', username: '', password: '' } };
 }
 

@@ -42,6 +42,8 @@ const stepSchema = z.object({
   note: z
     .enum([
       'plain-http',
+      'direct',
+      'not-asked',
       'through-proxy',
       'no-sign-in',
       'open',

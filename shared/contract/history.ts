@@ -38,7 +38,6 @@ const changeSchema = z.object({
   steps: z.array(changeStepSchema),
 });
 
-export type TagMove = z.infer<typeof moveSchema>;
 export type ChangeStep = z.infer<typeof changeStepSchema>;
 /** A step before it is sent. */
 export type StepRequest = Pick<ChangeStep, 'method' | 'reference' | 'digest' | 'mediaType' | 'why'>;

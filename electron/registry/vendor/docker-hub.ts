@@ -71,13 +71,12 @@ export function dockerHub(connection: RegistryConnection, network: NetworkOption
     { ...connection, url: api, credential: async () => undefined, fingerprint: '', clientCertificate: '' },
     network,
   );
-  let username = '';
+  const noSignIn = (): Failure =>
+    new Failure('UNAUTHORIZED', { host: new URL(connection.url).host, challenge: 'bearer', reason: 'no-credentials' });
 
   async function signIn(): Promise<Credential> {
     const own = await connection.credential();
-    if (own?.kind !== 'password')
-      throw new Failure('UNAUTHORIZED', { host: new URL(connection.url).host, challenge: 'bearer', reason: 'no-credentials' });
-    username = own.username;
+    if (own?.kind !== 'password') throw noSignIn();
     const answer = await anonymous.send({
       method: 'POST',
       path: new URL('/v2/auth/token', api),
@@ -130,9 +129,11 @@ export function dockerHub(connection: RegistryConnection, network: NetworkOption
 
   return {
     tagsFirst: true,
+    close: async () => void (await Promise.all([anonymous.close(), signedIn.close()])),
     async *repositories(signal): AsyncGenerator<NamePage> {
-      await signIn();
-      const namespace = username;
+      const own = await connection.credential();
+      if (own?.kind !== 'password') throw noSignIn();
+      const namespace = own.username;
       for await (const page of pages(`/v2/namespaces/${encodeURIComponent(namespace)}/repositories`, repositories, signal))
         yield { names: page.results.map(({ name }) => `${namespace}/${name}`), capped: false };
     },

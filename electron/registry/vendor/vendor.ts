@@ -14,6 +14,8 @@ export type Vendor = {
   readonly deleteTag?: (repository: string, tag: string, digest: string, signal: AbortSignal | undefined) => Promise<number>;
   /** It refuses to delete a digest while a tag points at it: the tags go first, and a placeholder could not be deleted. */
   readonly tagsFirst: boolean;
+  /** Ends connections of its own. */
+  readonly close?: () => Promise<void>;
 };
 
 export const standard: Vendor = { tagsFirst: false };

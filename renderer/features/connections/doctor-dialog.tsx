@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DoctorSteps } from './doctor-steps.tsx';
-import { diagnosisText } from './doctor-text.ts';
+import { diagnosisText, stepText } from './doctor-text.ts';
 import { type Diagnosis, useDiagnosis } from './use-diagnosis.ts';
 
 /** What all the steps come to; while they run, that they do, so that nothing moves when they end. */
@@ -25,6 +25,7 @@ function Verdict({ steps, healthy, running }: Diagnosis) {
   return (
     <Note tone={healthy ? 'ok' : 'danger'} role="status">
       <strong>{healthy || !last ? t('doctor.healthy') : t('doctor.sick', { step: t(`doctor.step.${last.name}`) })}</strong>
+      {!healthy && last && <span>{stepText(t, last).cause}</span>}
     </Note>
   );
 }

@@ -29,6 +29,9 @@ export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
 /** Addresses that are the same for everybody. */
 const FIXED: ReadonlySet<string> = new Set(['docker.io', 'ghcr.io', 'registry.gitlab.com', 'quay.io']);
 
+/** Names that came from a preset and not from the person. */
+const USUAL: ReadonlySet<string> = new Set(['', ...Object.values(PRESETS).map(({ username }) => username)]);
+
 /** The form after a preset was chosen: what the person has typed stays. */
 export function withPreset(draft: ConnectionDraft, name: PresetName): Partial<ConnectionDraft> {
   const preset = PRESETS[name];
@@ -37,7 +40,7 @@ export function withPreset(draft: ConnectionDraft, name: PresetName): Partial<Co
   return {
     signIn: preset.signIn,
     ...(typed ? {} : { address: FIXED.has(preset.address) ? preset.address : '' }),
-    ...(draft.username === '' ? { username: preset.username } : {}),
+    ...(USUAL.has(draft.username) ? { username: preset.username } : {}),
     ...(name === 'ecr' && draft.helper === '' ? { helper: 'ecr-login' } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Connection, type ConnectionDraft, emptyDraft, type ProbeResult } from '../../../shared/contract/connections.ts';
 import type { CertificateView } from '../../../shared/errors.ts';
+import { copyText } from '../../lib/copy.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { openDialog, showConnection } from '../../lib/ui-state.ts';
 import { CertificateChain } from '../../ui/certificate-chain.tsx';
@@ -14,6 +15,7 @@ import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './connections.module.css';
 import { DoctorSteps } from './doctor-steps.tsx';
+import { diagnosisText } from './doctor-text.ts';
 import { draftOf } from './draft.ts';
 import { PresetField } from './preset-field.tsx';
 import { keychainQuery, useSaveConnection, useTestConnection } from './queries.ts';
@@ -23,7 +25,7 @@ import { useDiagnosis } from './use-diagnosis.ts';
 
 /** One function for good: a new one would scroll at every render. */
 function intoView(element: HTMLElement | null): void {
-  element?.scrollIntoView({ block: 'start' });
+  element?.scrollIntoView({ block: 'nearest' });
 }
 
 const SIGN_INS = ['none', 'password', 'token', 'identity', 'helper'] as const;
@@ -169,6 +171,7 @@ export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?:
             styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
             {...form.getInputProps('address')}
           />
+          {!saved && <PresetField form={form} />}
           <div className={styles['two']}>
             <TextInput
               label={t('registryDialog.name')}
@@ -179,13 +182,14 @@ export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?:
             <Select label={t('registryDialog.signIn')} data={signIns} allowDeselect={false} {...form.getInputProps('signIn')} />
           </div>
           <SignInFields form={form} hasSecret={saved !== undefined && saved.secret !== 'none'} />
-          {!saved && <PresetField form={form} />}
           <SecurityFields form={form} saved={saved} />
           {plainUrl !== undefined && (
             <PlainHttpNote url={plainUrl} onConfirm={() => retryWith({ address: plainUrl, plainHttpConfirmed: true }, submit)} />
           )}
-          {tested && <ProbeNote result={tested} />}
-          {error && <FailureNote error={error} handlers={handlers} />}
+          <div ref={intoView} key={tested ? 'tested' : error ? 'failed' : 'nothing'}>
+            {tested && <ProbeNote result={tested} />}
+            {error && <FailureNote error={error} handlers={handlers} />}
+          </div>
           {chain && (
             <TrustNote chain={chain} onTrust={() => retryWith({ fingerprint: chain[0]?.fingerprint ?? '' }, (draft) => tryOut(draft))} />
           )}
@@ -199,6 +203,14 @@ export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?:
           {steps && (
             <div ref={intoView}>
               <DoctorSteps diagnosis={diagnosis} />
+              <Button
+                variant="default"
+                mt={8}
+                disabled={diagnosis.running !== undefined}
+                onClick={() => copyText(diagnosisText(t, diagnosis.steps), t('copy.done', { what: t('doctor.copied') }), t('copy.refused'))}
+              >
+                {t('doctor.copy')}
+              </Button>
             </div>
           )}
         </DialogBody>

@@ -99,6 +99,8 @@ export const connections = {
     },
     note: {
       'plain-http': 'Not encrypted.',
+      direct: 'No proxy is set.',
+      'not-asked': 'Not asked for.',
       'through-proxy': 'The proxy does this.',
       'no-sign-in': 'Nobody is signed in; this is what everyone may see.',
       open: 'No sign-in is asked for at this point.',
@@ -111,7 +113,7 @@ export const connections = {
       'own-authority': 'Trusted with the help of the authority that was added for this registry.',
     },
     fact: {
-      url: 'Address',
+      url: 'URL',
       proxy: 'Proxy',
       addresses: 'Addresses',
       connected: 'Connected to',

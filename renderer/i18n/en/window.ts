@@ -12,7 +12,7 @@ export const window = {
     importDetail: 'Docker, podman and containerd know registries on this computer. What would be read is shown first.',
     addTitle: 'Add a registry',
     addDetail:
-      'Any registry that speaks Docker Registry v2: Distribution, Harbor, Quay, GitLab and more. Passwords go to the system keychain.',
+      'Any registry that speaks Docker Registry v2: Distribution, Harbor, Quay, GitLab and more. Passwords go to the system keychain, where there is one.',
     sampleTitle: 'Explore a sample registry',
     sampleDetail: 'Runs inside Longshore, works offline, and nothing you do there can break anything.',
     openSample: 'Open the sample',

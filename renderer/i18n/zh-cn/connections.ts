@@ -98,6 +98,8 @@ export const connections = {
     },
     note: {
       'plain-http': '未加密。',
+      direct: '未设置代理。',
+      'not-asked': '未要求。',
       'through-proxy': '由代理完成。',
       'no-sign-in': '未登录；这是所有人都能看到的内容。',
       open: '此处不要求登录。',
@@ -109,7 +111,7 @@ export const connections = {
       'own-authority': '借助为此镜像仓库添加的颁发机构而受信任。',
     },
     fact: {
-      url: '地址',
+      url: 'URL',
       proxy: '代理',
       addresses: 'IP 地址',
       connected: '已连接到',
