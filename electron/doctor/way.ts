@@ -19,10 +19,21 @@ export async function wayTo({ registry, network, url }: Patient): Promise<{ rout
       return { route: 'proxy', proxy: withoutSecrets(route.uri) };
     case 'environment': {
       const { env } = process;
+      if (isLeftOut(url, env['no_proxy'] ?? env['NO_PROXY'] ?? '')) return { route: 'direct', proxy: '' };
       const secure = url.protocol === 'https:' ? (env['https_proxy'] ?? env['HTTPS_PROXY']) : undefined;
       return { route: 'environment', proxy: withoutSecrets(secure ?? env['http_proxy'] ?? env['HTTP_PROXY'] ?? '') };
     }
   }
+}
+
+/** Whether NO_PROXY names this host, as undici reads it: hosts with what is below them, with or without a port, and `*`. */
+function isLeftOut({ hostname, port, protocol }: URL, list: string): boolean {
+  const own = port || (protocol === 'https:' ? '443' : '80');
+  return list.split(/[,\s]+/).some((entry) => {
+    const [, name = '', only] = /^\*?\.?(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+    if (entry === '*') return true;
+    return name !== '' && (only === undefined || only === own) && (hostname === name || hostname.endsWith(`.${name}`));
+  });
 }
 
 function withoutSecrets(text: string): string {

@@ -32,7 +32,10 @@ function runHelper(name: string, verb: 'get' | 'list', line: string): Promise<{ 
       else chunks.push(chunk);
     });
     child.once('error', () => reject(new Failure('KEYCHAIN', { reason: `${program} could not be started` })));
-    child.once('close', (code) => resolve({ ok: code === 0 && size <= LIMIT, output: Buffer.concat(chunks).toString('utf8') }));
+    const end = (code: number | null): void => resolve({ ok: code === 0 && size <= LIMIT, output: Buffer.concat(chunks).toString('utf8') });
+    child.once('close', end);
+    // A child of its own may hold the output open after it has ended: what it said is there a moment later.
+    child.once('exit', (code) => setTimeout(() => end(code), 500).unref());
     // It may end without reading.
     child.stdin.on('error', () => {});
     child.stdin.end(line);
@@ -52,7 +55,7 @@ function parse<T>(schema: z.ZodType<T>, text: string, program: string): T {
 function serversOf(url: string): string[] {
   const { host, hostname } = new URL(url);
   if (hostname === 'registry-1.docker.io') return ['https://index.docker.io/v1/', 'docker.io', 'index.docker.io'];
-  return [host, `https://${host}`, `https://${host}/v2/`];
+  return [host, `https://${host}`, `https://${host}/v2/`, `https://${host}/v1/`];
 }
 
 /**

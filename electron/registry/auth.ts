@@ -36,6 +36,11 @@ export class Authorizer {
     this.host = new URL(connection.url).host;
   }
 
+  /** Whether a challenge was answered. */
+  get wasAsked(): boolean {
+    return this.methods.size > 0;
+  }
+
   /** The Authorization header for these scopes, if a challenge has already said how. */
   async known(scopes: readonly string[]): Promise<string | undefined> {
     const method = this.methods.get(keyOf(scopes));
@@ -68,7 +73,8 @@ export class Authorizer {
 
   /** An error's body without the secrets of this connection: a registry may repeat what it was sent. */
   async hide(body: Buffer): Promise<Buffer> {
-    return hideSecrets(body, await this.credential().catch(() => undefined));
+    // Only what was used can be repeated: nothing is fetched for this.
+    return hideSecrets(body, await this.current?.catch(() => undefined));
   }
 
   /** What the token of these scopes was asked to allow and allows; undefined where no token was needed. */

@@ -77,6 +77,11 @@ export class RegistryClient {
     return this.transport.quota;
   }
 
+  /** Whether any request was asked to sign in, and could. */
+  get wasAsked(): boolean {
+    return this.transport.wasAsked;
+  }
+
   /** What the product offers beside the specification. */
   get vendor(): Vendor {
     const { product } = this.transport;

@@ -44,7 +44,8 @@ export function failureOfAnswer(answer: Answer, host: string, what: string, acti
       return new Failure('NOT_FOUND', { what });
     case 409:
     case 412:
-      // Immutable tags (Harbor, Quay) and images that others refer to.
+      // Immutable tags (Harbor, Quay) and images that others refer to; for one who reads, a policy of the registry's.
+      if (action === 'pull' || action === 'list') return new Failure('REGISTRY', { host, status: answer.status, errors });
       return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '' });
     case 407:
       return new Failure('NETWORK', { host, reason: 'proxy', detail: '407' });

@@ -170,10 +170,11 @@ describe('a proxy', () => {
     const { url } = await registry();
     const gone = { kind: 'given', url: 'http://127.0.0.1:9', username: '', password: async () => undefined } as const;
     expect(await failureOf(client(url, { proxy: gone }).ping())).toMatchObject({ code: 'NETWORK', data: { reason: 'proxy' } });
-    expect(await failureOf(client(url, { proxy: { ...gone, url: 'nonsense' } }).ping())).toMatchObject({
-      code: 'NETWORK',
-      data: { reason: 'proxy' },
-    });
+    for (const unusable of ['not an address', 'socks5://127.0.0.1:1080', 'ftp://127.0.0.1'])
+      expect(await failureOf(client(url, { proxy: { ...gone, url: unusable } }).ping())).toMatchObject({
+        code: 'NETWORK',
+        data: { reason: 'proxy', detail: 'not an http or https address' },
+      });
   });
 
   test("the environment's proxy is used where the system's is asked for, and NO_PROXY is kept", async () => {
@@ -212,7 +213,7 @@ describe('a proxy', () => {
   test.each([
     ['PROXY proxy.example.com:3128; DIRECT', { kind: 'proxy', uri: 'http://proxy.example.com:3128' }],
     ['HTTPS proxy.example.com:443', { kind: 'proxy', uri: 'https://proxy.example.com:443' }],
-    ['SOCKS5 127.0.0.1:1080', { kind: 'proxy', uri: 'socks5://127.0.0.1:1080' }],
+    ['SOCKS5 127.0.0.1:1080; PROXY proxy.example.com:3128', { kind: 'proxy', uri: 'http://proxy.example.com:3128' }],
     ['DIRECT', { kind: 'direct' }],
     ['', { kind: 'direct' }],
     ['QUIC somewhere; DIRECT', { kind: 'direct' }],

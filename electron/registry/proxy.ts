@@ -9,7 +9,8 @@ export type Route =
   | { readonly kind: 'proxy'; readonly uri: string; readonly authorization: string | undefined };
 
 const VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
-const SCHEMES: Readonly<Record<string, string>> = { PROXY: 'http', HTTPS: 'https', SOCKS: 'socks5', SOCKS5: 'socks5' };
+// SOCKS is left out: undici takes its sockets past our look at the certificate.
+const SCHEMES: Readonly<Record<string, string>> = { PROXY: 'http', HTTPS: 'https' };
 
 /** The first usable entry of a proxy list as browsers write it: `PROXY host:port; DIRECT`. */
 export function readProxyList(list: string): Route {
@@ -22,21 +23,36 @@ export function readProxyList(list: string): Route {
   return { kind: 'direct' };
 }
 
+const unusable = (url: string): Failure =>
+  new Failure('NETWORK', { host: new URL(url).host, reason: 'proxy', detail: 'not an http or https address' });
+
+/** A proxy's address as one types it, with or without a scheme; undefined for what is none, or none that can be used. */
+function readProxyAddress(text: string): string | undefined {
+  const full = text.includes('://') ? text : `http://${text}`;
+  if (!URL.canParse(full)) return undefined;
+  const { protocol, hostname, href } = new URL(full);
+  return (protocol === 'http:' || protocol === 'https:') && hostname !== '' ? href : undefined;
+}
+
 /** How the connection's registry is reached. Loopback never goes through the system's proxy. @throws Failure NETWORK for an unusable proxy address. */
 export async function routeOf({ proxy, url }: RegistryConnection, network: NetworkOptions): Promise<Route> {
   switch (proxy.kind) {
     case 'none':
       return { kind: 'direct' };
     case 'given': {
-      if (!URL.canParse(proxy.url)) throw new Failure('NETWORK', { host: new URL(url).host, reason: 'proxy', detail: 'not an address' });
+      const uri = readProxyAddress(proxy.url);
+      if (uri === undefined) throw unusable(url);
       const password = proxy.username === '' ? undefined : ((await proxy.password()) ?? '');
       const authorization =
         password === undefined ? undefined : `Basic ${Buffer.from(`${proxy.username}:${password}`, 'utf8').toString('base64')}`;
-      return { kind: 'proxy', uri: proxy.url, authorization };
+      return { kind: 'proxy', uri, authorization };
     }
     case 'system':
       if (isLoopback(url)) return { kind: 'direct' };
-      if (VARIABLES.some((name) => process.env[name])) return { kind: 'environment' };
+      if (VARIABLES.some((name) => process.env[name])) {
+        if (VARIABLES.some((name) => process.env[name] && readProxyAddress(process.env[name]) === undefined)) throw unusable(url);
+        return { kind: 'environment' };
+      }
       return network.systemProxy ? readProxyList(await network.systemProxy(url)) : { kind: 'direct' };
   }
 }

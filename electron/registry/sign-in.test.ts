@@ -133,13 +133,34 @@ describe('long work', () => {
   test('a password that has expired is fetched anew, as a credential helper has it, and the request goes on', async () => {
     const registry = await start({ auth: 'basic', password: 'old' });
     let current = 'old';
-    const asked = client(registry.url, password, { credential: async () => ({ ...password, password: current }) });
+    let fetched = 0;
+    const credential = async () => {
+      fetched++;
+      return { ...password, password: current };
+    };
+    const asked = client(registry.url, password, { credential });
     expect(await asked.head('team/api', 'a')).toBeDefined();
-    registry.behaviour = { ...registry.behaviour, passwordExpired: true };
+    registry.behaviour = { ...registry.behaviour, password: 'new', expiredPassword: 'old' };
     expect(await failureOf(asked.manifest('team/api', 'a'))).toMatchObject({ code: 'UNAUTHORIZED', data: { reason: 'expired' } });
-    registry.behaviour = { ...registry.behaviour, passwordExpired: false, password: 'new' };
     current = 'new';
-    expect(await asked.head('team/api', 'a')).toBeDefined();
+    fetched = 0;
+    // All at once: the first to be refused fetches the new one, for all.
+    await Promise.all(Array.from({ length: 4 }, () => asked.manifest('team/api', 'a')));
+    expect(fetched).toBeLessThan(3);
+  });
+
+  test('tokens that are refused at once with a Basic challenge, as Harbor and Azure do, are all renewed', async () => {
+    const registry = await start({
+      auth: 'bearer',
+      challenge: ({ origin, scope, refused }) =>
+        refused ? ['Basic realm="x"'] : [`Bearer realm="${origin}/token",service="x",scope="${scope}"`],
+    });
+    const asked = client(registry.url, password);
+    await asked.head('team/api', 'a');
+    registry.auth.expireAll();
+    await Promise.all(Array.from({ length: 6 }, () => asked.head('team/api', 'b')));
+    const toRegistry = registry.requests.filter(({ path }) => path.startsWith('/v2/'));
+    expect(toRegistry.every(({ authorization }) => !authorization?.startsWith('Basic'))).toBe(true);
   });
 
   test('a token service that is asked too often is left alone for as long as it says', async () => {

@@ -26,6 +26,8 @@ export type TokenRequest = {
 export type TokenCredential = Exclude<Credential, { kind: 'token' }> | undefined;
 
 const DEFAULT_LIFE = 60_000;
+/** ms for a whole token request: every other request of the connection may be waiting for it. */
+const TIMEOUT = 30_000;
 /** Seconds; what claims more is asked again after a day. */
 const LONGEST_LIFE = 86_400;
 const CLIENT_ID = 'longshore';
@@ -110,7 +112,8 @@ const isOtherWay = (status: number, method: string): boolean => [400, 404, 405].
 
 async function send(dispatcher: Dispatcher, network: NetworkOptions, way: ReturnType<typeof waysOf>[number]): Promise<Answer> {
   const headers = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': network.userAgent, ...way.headers };
-  const answer = await request(way.url, { dispatcher, method: way.method, headers, body: way.body });
+  const signal = AbortSignal.timeout(TIMEOUT);
+  const answer = await request(way.url, { dispatcher, method: way.method, headers, body: way.body, signal });
   const ok = answer.statusCode === 200;
   const body = ok ? await readBody(answer.body, limits.token, 'token') : await readErrorBody(answer.body, limits.errorBody);
   return { status: answer.statusCode, body, headers: answer.headers };
@@ -141,7 +144,9 @@ export async function fetchToken(
       if (!isOtherWay(answer.status, way.method)) break;
     }
     const status = first?.status ?? 0;
-    if (status === 401 || (status === 403 && credential)) throw unauthorized(credential ? 'rejected' : 'no-credentials');
+    if (status === 401) throw unauthorized(credential ? 'rejected' : 'no-credentials');
+    // GitLab says so of rights; a wrong password is 401 there, too.
+    if (status === 403 && credential) throw new Failure('FORBIDDEN', { host, action: asked.scopes.join(' ') || 'sign-in', by: 'registry' });
     const { body = Buffer.alloc(0), headers = {} } = first ?? {};
     throw failureOfAnswer({ status, body: hideSecrets(body, credential), headers }, realm.host, 'token', 'sign-in');
   } catch (error) {

@@ -78,14 +78,23 @@ export class Transport {
       answer = await this.persist(url, asked, authorization);
       if (refused === undefined && answer.status === 401) break;
     }
-    if (answer.status === 403 && isExpired(answer)) {
-      authorization = await this.authorizer.renewed(asked.scopes, authorization);
-      answer = await this.persist(url, asked, authorization);
+    // A HEAD has no body to say why: ECR's 403 may be that.
+    const mayBeExpired = answer.status === 403 && asked.method === 'HEAD' && this.product === 'ecr';
+    if (answer.status === 403 && (isExpired(answer) || mayBeExpired)) {
+      const renewed = await this.authorizer.renewed(asked.scopes, authorization).catch((error: unknown) => {
+        if (!mayBeExpired) throw error;
+      });
+      if (renewed) answer = await this.persist(url, asked, renewed);
     }
     if (asked.expect.includes(answer.status)) return { ...answer, url };
     if (answer.status === 401) throw await this.authorizer.refusal(challengesOf(answer), asked.scopes, asked.action);
     const body = await this.authorizer.hide(answer.body);
     throw failureOfAnswer({ ...answer, body }, this.base.host, asked.what, asked.action);
+  }
+
+  /** Whether any request was asked to sign in, and could. */
+  get wasAsked(): boolean {
+    return this.authorizer.wasAsked;
   }
 
   /** What the token of these scopes was asked to allow, and allows. */

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { Failure } from '../../shared/errors.ts';
 import type { RegistryConnection } from './connection.ts';
 
 let authorities: string[] | undefined;
-let usual: SecureContext | undefined;
+const contexts = new Map<string, SecureContext>();
+/** Contexts of connections that were changed since are let go. */
+const MOST = 20;
 
 /** Node's own authorities and the system's, where companies put theirs; read once, because it takes a while. */
 function knownAuthorities(): string[] {
@@ -21,16 +24,22 @@ function systemAuthorities(): string[] {
 }
 
 /**
- * What a connection trusts and shows: the known authorities, its own one added to them, and its client certificate. Made once a
- * connection, because reading the authorities again for every socket would block. @throws Failure TLS for a certificate or key that cannot be read.
+ * What a connection trusts and shows: the known authorities, its own one added to them, and its client certificate. Made once for the same
+ * of these, because reading the authorities takes tens of ms in which nothing else happens. @throws Failure TLS for a certificate or key that
+ * cannot be read.
  */
 export function secureContextOf({ ca, url }: RegistryConnection, client: { cert: string; key: string } | undefined): SecureContext {
-  if (ca === '' && !client) {
-    usual ??= createSecureContext({ ca: knownAuthorities() });
-    return usual;
-  }
+  const name = createHash('sha256')
+    .update(JSON.stringify([ca, client ?? null]))
+    .digest('hex');
+  const known = contexts.get(name);
+  if (known) return known;
   try {
-    return createSecureContext({ ca: ca === '' ? knownAuthorities() : [...knownAuthorities(), ca], ...client });
+    const made = createSecureContext({ ca: ca === '' ? knownAuthorities() : [...knownAuthorities(), ca], ...client });
+    const [oldest] = contexts.keys();
+    if (contexts.size >= MOST && oldest !== undefined) contexts.delete(oldest);
+    contexts.set(name, made);
+    return made;
   } catch (error) {
     const detail = error instanceof Error ? error.message : '';
     throw new Failure('TLS', { host: new URL(url).host, reason: client ? 'client-certificate' : 'other', detail, chain: [] });

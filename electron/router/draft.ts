@@ -32,6 +32,7 @@ function proxyOf(before: Connection | undefined, draft: ConnectionDraft): Connec
 /** The registry as it would be saved. */
 export function connectionOf(services: Services, { id, draft }: Draft, url: string): Connection {
   const before = savedOf(services, id);
+  const pinned = before?.fingerprint;
   const sameOrigin = isSameOrigin(before, url);
   const keeps = keepsSecret(before, url, draft);
   const fresh = draft.password === '' ? 'none' : draft.remember ? 'keychain' : 'session';
@@ -49,7 +50,8 @@ export function connectionOf(services: Services, { id, draft }: Draft, url: stri
     ca: draft.ca.trim(),
     clientCertificate: draft.clientCertificate.trim(),
     hasClientKey: draft.clientKey !== '' || (draft.clientCertificate !== '' && sameOrigin && before.hasClientKey),
-    fingerprint: draft.fingerprint,
+    // What was trusted was the certificate of the origin before.
+    fingerprint: !sameOrigin && draft.fingerprint === pinned ? '' : draft.fingerprint,
     proxy: proxyOf(before, draft),
     pinned: sameOrigin ? before.pinned : [],
     recent: sameOrigin ? before.recent : [],

@@ -32,7 +32,8 @@ async function tryUrl(services: Services, input: Draft, url: string, signal: Abo
       plainHttp,
       needsConfirmation: plainHttp && !isLoopback(url) && !input.draft.plainHttpConfirmed,
       listsRepositories: lists,
-      signedIn: input.draft.signIn !== 'none',
+      // Only what was asked for was proven.
+      signedIn: input.draft.signIn !== 'none' && client.wasAsked,
       product: client.product,
       took: performance.now() - started,
     };

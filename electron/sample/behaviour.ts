@@ -16,8 +16,8 @@ export type Behaviour = {
   readonly catalogAuth: 'basic' | undefined;
   readonly username: string;
   readonly password: string;
-  /** The password was good once. */
-  readonly passwordExpired: boolean;
+  /** A password that was good once. */
+  readonly expiredPassword: string | undefined;
   /** A refresh token that the token service takes by POST. */
   readonly identityToken: string | undefined;
   /** What a granted token may do; a scope outside of it is left out of the token, as token services do. */
@@ -32,8 +32,6 @@ export type Behaviour = {
   readonly tokenRefusesScope: RegExp | undefined;
   /** Gives whoever does not sign in a token to pull. */
   readonly anonymousTokens: boolean;
-  /** What the token service answers to a wrong password. */
-  readonly tokenRefusal: 401 | 403;
   /** The right that a DELETE takes: Quay's is push. */
   readonly deleteRight: 'delete' | 'push';
   /** Whether the catalog takes a right of its own. */
@@ -80,7 +78,7 @@ export const usualBehaviour: Behaviour = {
   catalogAuth: undefined,
   username: 'sample',
   password: 'sample',
-  passwordExpired: false,
+  expiredPassword: undefined,
   identityToken: undefined,
   allowedActions: ['pull', 'push', 'delete', '*'],
   tokenLife: 300,
@@ -90,7 +88,6 @@ export const usualBehaviour: Behaviour = {
   tokenTellsExpiry: true,
   tokenRefusesScope: undefined,
   anonymousTokens: false,
-  tokenRefusal: 401,
   deleteRight: 'delete',
   catalogRight: true,
   realm: undefined,

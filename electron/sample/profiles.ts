@@ -149,8 +149,8 @@ export const profiles: readonly Profile[] = [
     },
   },
   {
-    // GitLab: the token service is GitLab's and refuses with 403 (gitlabhq container_registry_authentication_service.rb); the catalog is for
-    // administrators; tags go since 16.4.
+    // GitLab: the token service is GitLab's (gitlabhq container_registry_authentication_service.rb); the catalog is for administrators; tags
+    // go since 16.4.
     product: 'gitlab',
     hostname: 'localhost',
     behaviour: {
@@ -158,7 +158,6 @@ export const profiles: readonly Profile[] = [
       tokenPath: '/jwt/auth',
       tokenFlow: 'get',
       tokenTellsExpiry: false,
-      tokenRefusal: 403,
       challenge: bearer(at('/jwt/auth'), () => 'container_registry'),
       catalog: 'unauthorized',
       deletes: 'both',

@@ -42,8 +42,9 @@ export class SampleAuth {
     const auth = asked.kind === 'catalog' ? (behaviour.catalogAuth ?? behaviour.auth) : behaviour.auth;
     if (auth === 'none') return true;
     const refused = request.headers.authorization !== undefined;
-    if (auth === 'basic' && hasPassword(request, behaviour)) {
-      if (!behaviour.passwordExpired) return true;
+    if (auth === 'basic' && hasPassword(request, behaviour)) return true;
+    const { expiredPassword } = behaviour;
+    if (auth === 'basic' && expiredPassword !== undefined && hasPassword(request, { ...behaviour, password: expiredPassword })) {
       // ECR: 403 and no challenge.
       sendError(response, 403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.');
       return false;
@@ -73,7 +74,7 @@ export class SampleAuth {
     const form = isPost ? await readForm(request) : undefined;
     const anonymous = behaviour.anonymousTokens && !form && request.headers.authorization === undefined;
     if (!anonymous && !(form ? admitsForm(form, behaviour) : hasPassword(request, behaviour)))
-      return sendError(response, behaviour.tokenRefusal, 'DENIED', 'incorrect username or password');
+      return sendError(response, 401, 'DENIED', 'incorrect username or password');
     const asked = form ? (form.get('scope') ?? '').split(' ').filter(Boolean) : url.searchParams.getAll('scope');
     if (asked.some((scope) => behaviour.tokenRefusesScope?.test(scope))) return sendError(response, 400, 'INVALID_REQUEST', 'scope');
     const token = randomBytes(24).toString('base64url');

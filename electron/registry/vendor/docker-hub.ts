@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ReadTag } from '../../../shared/contract/tags.ts';
 import { isDigest } from '../../../shared/digest.ts';
-import { Failure } from '../../../shared/errors.ts';
+import { Failure, isFailure } from '../../../shared/errors.ts';
 import { isIndexType } from '../../../shared/media-types.ts';
 import { isTag } from '../../../shared/reference.ts';
 import type { NamePage } from '../client.ts';
@@ -74,20 +74,29 @@ export function dockerHub(connection: RegistryConnection, network: NetworkOption
   const noSignIn = (): Failure =>
     new Failure('UNAUTHORIZED', { host: new URL(connection.url).host, challenge: 'bearer', reason: 'no-credentials' });
 
+  // A sign-in that was refused is not tried again with every table: that would lock the account.
+  let refusal: unknown;
+
   async function signIn(): Promise<Credential> {
+    if (refusal) throw refusal;
     const own = await connection.credential();
     if (own?.kind !== 'password') throw noSignIn();
-    const answer = await anonymous.send({
-      method: 'POST',
-      path: new URL('/v2/auth/token', api),
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify({ identifier: own.username, secret: own.password })),
-      scopes: [],
-      expect: [200],
-      limit: limits.token,
-      what: 'token',
-      action: 'sign-in',
-    });
+    const answer = await anonymous
+      .send({
+        method: 'POST',
+        path: new URL('/v2/auth/token', api),
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.from(JSON.stringify({ identifier: own.username, secret: own.password })),
+        scopes: [],
+        expect: [200],
+        limit: limits.token,
+        what: 'token',
+        action: 'sign-in',
+      })
+      .catch((error: unknown) => {
+        if (isFailure(error, 'UNAUTHORIZED') || isFailure(error, 'FORBIDDEN')) refusal = error;
+        throw error;
+      });
     return { kind: 'token', token: readAnswer(token, answer.body, 'token').access_token };
   }
 

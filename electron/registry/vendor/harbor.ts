@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReadTag } from '../../../shared/contract/tags.ts';
 import { isDigest } from '../../../shared/digest.ts';
+import { isFailure } from '../../../shared/errors.ts';
 import { knownTime } from '../../../shared/image-config.ts';
 import { isIndexType } from '../../../shared/media-types.ts';
 import { isTag } from '../../../shared/reference.ts';
@@ -112,7 +113,12 @@ export function harbor(transport: Transport): Vendor {
       for await (const found of pages('projects', projects, {}, signal)) {
         for (const { name } of found) {
           const path = `projects/${encodeURIComponent(name)}/repositories`;
-          for await (const page of pages(path, repositories, {}, signal)) yield { names: page.map((entry) => entry.name), capped: false };
+          try {
+            for await (const page of pages(path, repositories, {}, signal)) yield { names: page.map((entry) => entry.name), capped: false };
+          } catch (error) {
+            // One project that may be seen and not entered hides no other.
+            if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND')) throw error;
+          }
         }
       }
     },

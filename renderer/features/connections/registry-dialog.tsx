@@ -170,6 +170,10 @@ export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?:
             data-autofocus
             styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
             {...form.getInputProps('address')}
+            onChange={(event) =>
+              // What was agreed to was for the address before.
+              form.setValues({ address: event.currentTarget.value, plainHttpConfirmed: false, fingerprint: '', trustedRealms: [] })
+            }
           />
           {!saved && <PresetField form={form} />}
           <div className={styles['two']}>

@@ -7,7 +7,7 @@ import { showRepository } from '../../lib/ui-state.ts';
 import styles from './repositories.module.css';
 
 /** For registries that do not list their repositories: a normal state, in which one names the repository. */
-export function RepositoryPrompt({ connection, why }: { readonly connection: Connection; readonly why: string }) {
+export function RepositoryPrompt({ connection, why }: { readonly connection: Connection; readonly why: string | undefined }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const reference = parseReference(text);
@@ -18,9 +18,9 @@ export function RepositoryPrompt({ connection, why }: { readonly connection: Con
   };
   return (
     <form onSubmit={open}>
-      <div className={styles['heading']}>{t('repositories.title')}</div>
+      {why !== undefined && <div className={styles['heading']}>{t('repositories.title')}</div>}
       <div className={styles['message']}>
-        <span>{t('repositories.notListed', { why })}</span>
+        <span>{why === undefined ? t('repositories.none') : t('repositories.notListed', { why })}</span>
         <TextInput
           label={t('repositories.open')}
           placeholder="team/api"

@@ -209,7 +209,7 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
           ))}
         </div>
       )}
-      {catalog?.done && catalog.names.length === 0 && <div className={styles['message']}>{t('repositories.none')}</div>}
+      {catalog?.done && catalog.names.length === 0 && <RepositoryPrompt connection={connection} why={undefined} />}
       {error && catalog && <div className={styles['message']}>{t('repositories.partial')}</div>}
       {catalog?.capped && <div className={styles['message']}>{t('repositories.capped')}</div>}
       {catalog && catalog.names.length > 0 && (

@@ -80,7 +80,6 @@ export const connections = {
     running: 'Looking…',
     stopped: 'Stopped.',
     show: 'Show the steps',
-    hide: 'Hide the steps',
     steps: 'Steps',
     ms: '{{ms}} ms',
     result: { ok: 'OK', notice: 'Note', failed: 'Failed', skipped: 'Skipped', running: 'Running' },
@@ -140,14 +139,12 @@ export const connections = {
       'no-permission': 'not allowed to this account',
       unknown: 'could not be told',
     },
-    none: 'none',
   },
   trustCertificate: {
     title: 'Trust this certificate for this registry only?',
     detail:
       'Compare the fingerprint with what the owner of the registry tells you. Whoever shows this certificate will get what is sent here; no other registry is affected.',
     apply: 'Trust it here',
-    trusted: 'Trusted certificate',
     forget: 'Trust it no longer',
   },
   imports: {

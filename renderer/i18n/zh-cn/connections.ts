@@ -79,7 +79,6 @@ export const connections = {
     running: '正在检查…',
     stopped: '已停止。',
     show: '显示步骤',
-    hide: '隐藏步骤',
     steps: '步骤',
     ms: '{{ms}} 毫秒',
     result: { ok: '正常', notice: '注意', failed: '失败', skipped: '跳过', running: '进行中' },
@@ -133,13 +132,11 @@ export const connections = {
       quota: '剩余请求数',
     },
     ability: { works: '可用', refused: '已关闭或不提供', 'no-permission': '此账号不允许', unknown: '无法判断' },
-    none: '无',
   },
   trustCertificate: {
     title: '仅为此镜像仓库信任这张证书？',
     detail: '请与镜像仓库所有者告知的指纹比对。出示此证书的一方将收到发送到这里的内容；其他镜像仓库不受影响。',
     apply: '在此信任',
-    trusted: '受信任的证书',
     forget: '不再信任',
   },
   imports: {
