@@ -36,12 +36,15 @@ base('a machine that is logged in with docker: from the first start to tags with
   await page.getByRole('main').getByRole('button', { name: 'Import registries' }).click();
   const dialog = longshore.dialog('Import registries');
   await expect(dialog).toContainText(join(home, 'config.json'));
-  await dialog.getByRole('button', { name: 'Look into them' }).click();
+  // By keyboard from here: the focus is where it goes on.
+  await expect(dialog.getByRole('button', { name: 'Look into them' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(dialog.getByRole('status')).toHaveText('2 registries found.');
   await expect(dialog.getByRole('checkbox', { name: registry.host })).toBeChecked();
   await expect(dialog).toContainText('as ci');
   await expect(dialog).toContainText('by docker-credential-office');
-  await dialog.getByRole('button', { name: 'Import 2' }).click();
+  await expect(dialog.getByRole('button', { name: 'Import 2' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   // The addresses stand there without a scheme: loopback answers plain http only, and that is found out.
   const registries = page.getByRole('navigation', { name: 'Registries' });

@@ -107,7 +107,8 @@ class Visit {
   private challenge(): Finding {
     const challenges = this.first?.challenges ?? [];
     if (challenges.length === 0) return { result: 'ok', note: 'open' };
-    const bearer = challenges.find(({ scheme }) => scheme === 'bearer') ?? challenges[0];
+    // The realm of Basic is a label, not a place.
+    const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
     return {
       facts: facts(
         ['schemes', challenges.map(({ scheme }) => scheme).join(', ')],

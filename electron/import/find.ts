@@ -26,6 +26,8 @@ type ImportProblem = { readonly source: string; readonly reason: string };
 export type Found = { readonly registries: readonly FoundRegistry[]; readonly problems: readonly ImportProblem[] };
 
 const LIMIT = 4 * 1024 * 1024;
+/** As much as a saved registry holds. */
+const CA_LIMIT = 256 * 1024;
 
 const none = { namespace: '', credential: undefined, username: '', insecure: false, ca: '' };
 
@@ -70,7 +72,9 @@ async function ofHost(host: EngineHost, source: string, problems: ImportProblem[
   const files = await Promise.all(
     host.ca.map(async (path) => {
       try {
-        return await readFile(isAbsolute(path) ? path : join(dirname(source), path), 'utf8');
+        const text = await readFile(isAbsolute(path) ? path : join(dirname(source), path), 'utf8');
+        if (text.length > CA_LIMIT) throw new Error('too large');
+        return text;
       } catch (error) {
         problems.push({ source: path, reason: reasonOf(error) });
         return '';

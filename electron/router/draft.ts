@@ -29,6 +29,17 @@ function proxyOf(before: Connection | undefined, draft: ConnectionDraft): Connec
   return { kind: 'given', url: draft.proxyUrl, username: draft.proxyUsername, hasPassword };
 }
 
+/** The host; where another registry has that name already, with the account, so that two accounts on one host can be told apart. */
+function freeName(services: Services, host: string, username: string, id: string | undefined): string {
+  const taken = new Set(services.document.connections.filter((entry) => entry.id !== id).map(({ name }) => name));
+  const candidates = [
+    host,
+    ...(username === '' ? [] : [`${host} (${username})`]),
+    ...Array.from({ length: 99 }, (_, i) => `${host} ${i + 2}`),
+  ];
+  return (candidates.find((name) => !taken.has(name)) ?? host).slice(0, 200);
+}
+
 /** The registry as it would be saved. */
 export function connectionOf(services: Services, { id, draft }: Draft, url: string): Connection {
   const before = savedOf(services, id);
@@ -40,7 +51,7 @@ export function connectionOf(services: Services, { id, draft }: Draft, url: stri
   const secretless = draft.signIn === 'none' || draft.signIn === 'helper';
   return {
     id: before?.id ?? randomUUID(),
-    name: draft.name || new URL(url).host.slice(0, 200),
+    name: draft.name || freeName(services, new URL(url).host, draft.username, before?.id),
     url,
     signIn: draft.signIn,
     username: named ? draft.username : '',

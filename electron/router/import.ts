@@ -15,15 +15,26 @@ const helperOf = ({ credential }: FoundRegistry): string => (credential?.kind ==
 
 const idOf = (found: FoundRegistry): string => [found.address, found.namespace, found.username, helperOf(found)].join(' ');
 
-function isSaved(services: Services, found: FoundRegistry): boolean {
+/** The saved registry that this one already is: the same address, account and part of the registry. */
+function savedAs(services: Services, found: FoundRegistry): Connection | undefined {
   const urls = readAddress(found.address)?.urls ?? [];
-  return services.document.connections.some(
+  return services.document.connections.find(
     (saved) =>
-      urls.includes(saved.url) && (saved.username === found.username || saved.signIn === 'helper') && saved.signIn === signInOf(found),
+      urls.includes(saved.url) &&
+      saved.signIn === signInOf(found) &&
+      (saved.username === found.username || saved.signIn === 'helper') &&
+      saved.name.endsWith(found.namespace),
   );
 }
 
-function shown(services: Services, found: FoundRegistry): Importable {
+/** Whether there is nothing to take over: it is saved, and its password was not lost with the session that it was kept for. */
+async function isSaved(services: Services, found: FoundRegistry): Promise<boolean> {
+  const saved = savedAs(services, found);
+  if (!saved) return false;
+  return saved.secret !== 'session' || (await services.secrets.get(saved.id, 'password', 'session')) !== undefined;
+}
+
+async function shown(services: Services, found: FoundRegistry): Promise<Importable> {
   return {
     id: idOf(found),
     address: found.address,
@@ -34,7 +45,7 @@ function shown(services: Services, found: FoundRegistry): Importable {
     insecure: found.insecure,
     hasAuthority: found.ca !== '',
     sources: [...found.sources],
-    saved: isSaved(services, found),
+    saved: await isSaved(services, found),
   };
 }
 
@@ -75,6 +86,13 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
   if (url === undefined) return undefined;
   const secret = secretOf(found);
   const name = found.address === 'docker.io' ? 'Docker Hub' : found.address.replace(/^https?:\/\//, '');
+  const known = savedAs(services, found);
+  if (known) {
+    const again: Connection = { ...known, secret: place };
+    await storeSecrets(services, again, { ...emptyDraft, password: secret, remember: place === 'keychain' });
+    await services.clients.drop(known.id);
+    return again;
+  }
   const connection: Connection = {
     id: randomUUID(),
     name: (found.namespace === '' ? name : `${name}/${found.namespace}`).slice(0, 200),
@@ -98,26 +116,31 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
   return connection;
 }
 
-async function apply(services: Services, ids: readonly string[]): Promise<Connection[]> {
+async function apply(services: Services, ids: readonly string[]): Promise<{ connections: Connection[]; failed: string[] }> {
   const { registries } = await findRegistries(importSources());
-  const chosen = registries.filter((found) => ids.includes(idOf(found)) && !isSaved(services, found));
   const place = (await services.secrets.availability()).available ? 'keychain' : 'session';
-  const made: Connection[] = [];
-  for (const found of chosen) {
-    const connection = await takeOver(services, found, place);
-    if (!connection) continue;
+  const connections: Connection[] = [];
+  const failed: string[] = [];
+  for (const found of registries.filter((candidate) => ids.includes(idOf(candidate)))) {
+    if (await isSaved(services, found)) continue;
     // One after the other: what was saved stays saved if the next one fails.
-    services.document.connections = [...services.document.connections, connection];
-    made.push(connection);
+    const connection = await takeOver(services, found, place).catch(() => undefined);
+    if (!connection) {
+      failed.push(found.address);
+      continue;
+    }
+    const others = services.document.connections.filter(({ id }) => id !== connection.id);
+    services.document.connections = [...others, connection];
+    connections.push(connection);
   }
-  return made;
+  return { connections, failed };
 }
 
 export const imports = {
   sources: implementation.connections.imports.sources.handler(() => ({ paths: importSources().map(({ path }) => path) })),
   find: implementation.connections.imports.find.handler(async ({ context }) => {
     const { registries, problems } = await findRegistries(importSources());
-    return { registries: registries.map((found) => shown(context, found)), problems: [...problems] };
+    return { registries: await Promise.all(registries.map((found) => shown(context, found))), problems: [...problems] };
   }),
-  apply: implementation.connections.imports.apply.handler(async ({ input, context }) => ({ connections: await apply(context, input.ids) })),
+  apply: implementation.connections.imports.apply.handler(({ input, context }) => apply(context, input.ids)),
 };

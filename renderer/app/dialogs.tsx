@@ -53,7 +53,7 @@ export function Dialogs(): ReactNode {
       return <RegistryDialog />;
     case 'edit-registry': {
       const saved = named(dialog.id);
-      return saved ? <RegistryDialog key={saved.id} saved={saved} testAtOnce={dialog.test ?? false} /> : null;
+      return saved ? <RegistryDialog key={saved.id} saved={saved} purpose={dialog.purpose} /> : null;
     }
     case 'diagnose': {
       const saved = named(dialog.id);

@@ -24,7 +24,8 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
     void ping.refetch();
   };
   const edit = (): void => openDialog({ kind: 'edit-registry', id: connection.id });
-  const look = (): void => openDialog({ kind: 'edit-registry', id: connection.id, test: true });
+  const signIn = (): void => openDialog({ kind: 'edit-registry', id: connection.id, purpose: 'sign-in' });
+  const look = (): void => openDialog({ kind: 'edit-registry', id: connection.id, purpose: 'test' });
   const diagnose = (): void => openDialog({ kind: 'diagnose', id: connection.id, repository: null });
   if (catalog.error && !isNoCatalog)
     return (
@@ -34,7 +35,7 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
           retry,
           refresh: retry,
           'edit-registry': edit,
-          'sign-in': edit,
+          'sign-in': signIn,
           'trust-certificate': look,
           diagnose,
           ...trustHandler(connection.id, catalog.error),

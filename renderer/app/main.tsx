@@ -30,7 +30,7 @@ function Root({ changeLanguage }: { readonly changeLanguage: (language: string) 
       {...(wanted === 'system' ? {} : { forceColorScheme: wanted })}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-left" limit={3} zIndex={150} />
+        <Notifications position="bottom-left" limit={3} zIndex={300} />
         <App />
       </QueryClientProvider>
     </MantineProvider>

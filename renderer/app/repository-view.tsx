@@ -3,11 +3,13 @@ import { useEffect, useMemo } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { orderTags } from '../../shared/tag-order.ts';
-import { useRememberRepository } from '../features/connections/queries.ts';
+import { pingQuery, useRememberRepository } from '../features/connections/queries.ts';
 import { ImageDetail } from '../features/images/image-detail.tsx';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
 import { TagsPane } from '../features/tags/tags-pane.tsx';
+import { whileAway } from '../lib/failure.ts';
+import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
 import styles from './app.module.css';
 
@@ -37,9 +39,13 @@ function Detail({ connection, repository, tag }: { readonly connection: Connecti
 export function RepositoryView({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
   const opened = useUi((ui) => ui.openTag);
   const share = useUi((ui) => ui.settings.detailShare);
-  const { data: table } = useQuery(tagsQuery(connection.id, repository));
+  const { data: table, error } = useQuery(tagsQuery(connection.id, repository));
   const { mutate } = useRememberRepository();
   const { id } = connection;
+  // What the table learnt of the registry holds for the dot beside its name, too.
+  useEffect(() => {
+    if (whileAway(error) !== false) void queryClient.invalidateQueries({ queryKey: pingQuery(id).queryKey });
+  }, [error, id]);
   const isPinned = connection.pinned.includes(repository);
   const isRecent = connection.recent[0] === repository;
   const exists = table?.listed === true && table.names.length > 0;

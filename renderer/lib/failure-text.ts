@@ -63,8 +63,9 @@ function tls(t: TFunction, failure: Of<'TLS'>): FailureText {
   const title = tlsTitle(t, failure);
   const values = { host, issuer, subject: chain[0]?.subject ?? '', validTo: chain[0]?.validTo ?? '' };
   switch (reason) {
-    case 'unknown-authority':
     case 'self-signed':
+      return { title, detail: t('failure.tls.selfSigned', values), actions: ['trust-certificate', 'edit-registry', 'retry'] };
+    case 'unknown-authority':
       return { title, detail: t('failure.tls.unknownAuthority', values), actions: ['edit-registry', 'trust-certificate', 'retry'] };
     case 'expired':
       return { title, detail: t('failure.tls.expired', values), actions: ['retry', 'trust-certificate'] };
@@ -223,6 +224,12 @@ function wordsOf(t: TFunction, failure: ShownFailure): FailureText {
     case 'CONFLICT':
       return conflict(t, data);
     case 'KEYCHAIN':
+      if (data.reason.startsWith('docker-credential-'))
+        return {
+          title: t('failure.helper.title'),
+          detail: t('failure.helper.detail', { reason: data.reason }),
+          actions: ['sign-in', 'retry'],
+        };
       return {
         title: t('failure.keychain.title'),
         detail: t('failure.keychain.detail', { reason: data.reason }),

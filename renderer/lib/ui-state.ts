@@ -5,7 +5,7 @@ import { client } from './client.ts';
 /** The one dialog that is open, with what it is about. */
 export type OpenDialog =
   | { readonly kind: 'add-registry' }
-  | { readonly kind: 'edit-registry'; readonly id: string; readonly test?: boolean }
+  | { readonly kind: 'edit-registry'; readonly id: string; readonly purpose?: 'test' | 'sign-in' }
   | { readonly kind: 'diagnose'; readonly id: string; readonly repository: string | null }
   | { readonly kind: 'import' }
   | { readonly kind: 'remove-registry'; readonly id: string }

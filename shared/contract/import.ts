@@ -29,5 +29,8 @@ export const importContract = {
     z.object({ registries: z.array(importableSchema), problems: z.array(z.object({ source: z.string(), reason: z.string() })) }),
   ),
   /** Saves the chosen ones; passwords go to the keychain, or where there is none stay in memory. */
-  apply: procedure.input(z.object({ ids: z.array(z.string()).max(1000) })).output(z.object({ connections: z.array(connectionSchema) })),
+  apply: procedure.input(z.object({ ids: z.array(z.string()).max(1000) })).output(
+    // `failed` are addresses that could not be taken over: their password could not be kept, most likely.
+    z.object({ connections: z.array(connectionSchema), failed: z.array(z.string()) }),
+  ),
 };

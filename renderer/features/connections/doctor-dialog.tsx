@@ -39,7 +39,8 @@ export function DoctorDialog({ connection, repository: shown }: { readonly conne
   const { id } = connection;
   const start = (): void => run({ id, deletes, ...(isRepository(repository) ? { repository } : {}) });
   // Whoever opens this wants to know: it begins by itself, and again only when asked to.
-  useEffect(() => run({ id, deletes: false, ...(isRepository(shown ?? '') ? { repository: shown ?? '' } : {}) }), [run, id, shown]);
+  const [initial] = useState(repository);
+  useEffect(() => run({ id, deletes: false, ...(isRepository(initial) ? { repository: initial } : {}) }), [run, id, initial]);
   const busy = diagnosis.running !== undefined;
   const text = (): string => `${connection.name} ${connection.url}\n${diagnosisText(t, diagnosis.steps)}`;
   return (
@@ -79,7 +80,7 @@ export function DoctorDialog({ connection, repository: shown }: { readonly conne
         <Button variant="subtle" onClick={() => openDialog(null)}>
           {t('dialog.close')}
         </Button>
-        <Button variant={busy ? 'default' : 'filled'} onClick={busy ? stop : start}>
+        <Button data-autofocus variant={busy ? 'default' : 'filled'} onClick={busy ? stop : start}>
           {busy ? t('doctor.stop') : t('doctor.run')}
         </Button>
       </DialogFooter>

@@ -64,9 +64,12 @@ export function ImportDialog() {
     setLeft(next);
   };
   const takeOver = async (): Promise<void> => {
-    const { connections } = await apply.mutateAsync({ ids: chosen.map(({ id }) => id) });
+    const { connections, failed } = await apply.mutateAsync({ ids: chosen.map(({ id }) => id) });
     close();
-    notice(t('imports.done', { count: connections.length }));
+    notice(
+      t('imports.done', { count: connections.length }),
+      failed.length > 0 ? t('imports.failed', { names: failed.join(', ') }) : undefined,
+    );
     if (connections[0]) showConnection(connections[0].id);
   };
   return (

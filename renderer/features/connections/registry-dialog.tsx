@@ -23,6 +23,11 @@ import { SecurityFields } from './security-fields.tsx';
 import { SignInFields } from './sign-in-fields.tsx';
 import { useDiagnosis } from './use-diagnosis.ts';
 
+/** What is asked comes into view, and the keyboard goes on there. One function for good: a new one would do so at every render. */
+function takeFocus(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
 /** One function for good: a new one would scroll at every render. */
 function intoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
@@ -69,7 +74,7 @@ function TrustNote({ chain, onTrust }: { readonly chain: readonly CertificateVie
       <span className="dim">{t('trustCertificate.detail')}</span>
       <CertificateChain chain={chain} />
       <div>
-        <Button variant="default" mt={6} onClick={onTrust}>
+        <Button ref={takeFocus} variant="default" mt={6} onClick={onTrust}>
           {t('trustCertificate.apply')}
         </Button>
       </div>
@@ -77,13 +82,20 @@ function TrustNote({ chain, onTrust }: { readonly chain: readonly CertificateVie
   );
 }
 
-/** Adds a registry, or edits one; what it says about the address was tried, not guessed. `testAtOnce`: to see again what is wrong with it. */
-export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?: Connection; readonly testAtOnce?: boolean }) {
+/**
+ * Adds a registry, or edits one; what it says about the address was tried, not guessed. `test`: to see again what is wrong with it; `sign-in`:
+ * because its password is not known, or no longer good.
+ */
+export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection; readonly purpose?: 'test' | 'sign-in' | undefined }) {
   const { t } = useTranslation();
   const { data: keychain } = useQuery(keychainQuery);
   const form = useForm<ConnectionDraft>({
     initialValues: saved ? draftOf(saved) : emptyDraft,
-    validate: { address: (value) => (value.trim() === '' ? t('registryDialog.addressMissing') : null) },
+    validate: {
+      address: (value) => (value.trim() === '' ? t('registryDialog.addressMissing') : null),
+      proxyUrl: (value, { proxyKind }) => (proxyKind === 'given' && value.trim() === '' ? t('registryDialog.proxyMissing') : null),
+      helper: (value, { signIn }) => (signIn === 'helper' && value.trim() === '' ? t('registryDialog.helperMissing') : null),
+    },
     onValuesChange: () => {
       test.reset();
       setSteps(false);
@@ -131,7 +143,7 @@ export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?:
   };
 
   // One that is opened because something is wrong with it says again what that is.
-  const began = useRef(!testAtOnce);
+  const began = useRef(purpose !== 'test');
   useEffect(() => {
     if (began.current || !keychain) return;
     began.current = true;
@@ -167,7 +179,7 @@ export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?:
             placeholder="registry.example.com:5000"
             spellCheck={false}
             autoComplete="off"
-            data-autofocus
+            {...(purpose === 'sign-in' ? {} : { 'data-autofocus': true })}
             styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
             {...form.getInputProps('address')}
             onChange={(event) =>
@@ -185,7 +197,11 @@ export function RegistryDialog({ saved, testAtOnce = false }: { readonly saved?:
             />
             <Select label={t('registryDialog.signIn')} data={signIns} allowDeselect={false} {...form.getInputProps('signIn')} />
           </div>
-          <SignInFields form={form} hasSecret={saved !== undefined && saved.secret !== 'none'} />
+          <SignInFields
+            form={form}
+            hasSecret={saved !== undefined && saved.secret !== 'none' && purpose !== 'sign-in'}
+            focus={purpose === 'sign-in'}
+          />
           <SecurityFields form={form} saved={saved} />
           {plainUrl !== undefined && (
             <PlainHttpNote url={plainUrl} onConfirm={() => retryWith({ address: plainUrl, plainHttpConfirmed: true }, submit)} />

@@ -33,6 +33,7 @@ function ProxyFields({ form, saved }: { readonly form: Form; readonly saved: Con
           <div className={styles['two']}>
             <TextInput label={t('registryDialog.proxyUsername')} {...plain} {...form.getInputProps('proxyUsername')} />
             <PasswordInput
+              visibilityToggleButtonProps={{ 'aria-label': t('registryDialog.showPassword') }}
               label={t('registryDialog.proxyPassword')}
               autoComplete="off"
               placeholder={saved?.proxy.hasPassword ? t('registryDialog.unchanged') : undefined}

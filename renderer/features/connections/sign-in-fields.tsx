@@ -12,11 +12,25 @@ type Form = UseFormReturnType<ConnectionDraft>;
 const below = ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[];
 
 /** What the chosen way to sign in takes. */
-export function SignInFields({ form, hasSecret }: { readonly form: Form; readonly hasSecret: boolean }) {
+export function SignInFields({
+  form,
+  hasSecret,
+  focus,
+}: {
+  readonly form: Form;
+  readonly hasSecret: boolean;
+  /** The password is what the dialog was opened for. */
+  readonly focus: boolean;
+}) {
   const { t } = useTranslation();
   const { signIn } = form.values;
-  const placeholder = hasSecret ? t('registryDialog.unchanged') : undefined;
   const plain = { autoComplete: 'off', spellCheck: false };
+  const secret = {
+    autoComplete: 'off',
+    placeholder: hasSecret ? t('registryDialog.unchanged') : undefined,
+    visibilityToggleButtonProps: { 'aria-label': t('registryDialog.showPassword'), tabIndex: 0 },
+    ...(focus ? { 'data-autofocus': true } : {}),
+  };
   switch (signIn) {
     case 'none':
       return null;
@@ -36,12 +50,7 @@ export function SignInFields({ form, hasSecret }: { readonly form: Form; readonl
         <>
           <div className={styles['two']}>
             <TextInput label={t('registryDialog.username')} {...plain} {...form.getInputProps('username')} />
-            <PasswordInput
-              label={t('registryDialog.password')}
-              autoComplete="off"
-              placeholder={placeholder}
-              {...form.getInputProps('password')}
-            />
+            <PasswordInput {...secret} label={t('registryDialog.password')} {...form.getInputProps('password')} />
           </div>
           <RememberField form={form} />
         </>
@@ -54,11 +63,10 @@ export function SignInFields({ form, hasSecret }: { readonly form: Form; readonl
             <TextInput label={t('registryDialog.usernameOptional')} {...plain} {...form.getInputProps('username')} />
           )}
           <PasswordInput
+            {...secret}
             label={t('registryDialog.token')}
             description={t(signIn === 'token' ? 'registryDialog.tokenHint' : 'registryDialog.identityHint')}
             inputWrapperOrder={below}
-            autoComplete="off"
-            placeholder={placeholder}
             {...form.getInputProps('password')}
           />
           <RememberField form={form} />

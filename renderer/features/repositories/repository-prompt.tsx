@@ -12,6 +12,14 @@ export function RepositoryPrompt({ connection, why }: { readonly connection: Con
   const [text, setText] = useState('');
   const reference = parseReference(text);
   const repository = reference && repositoryAt(connection.url, reference);
+  const problem =
+    text.trim() === ''
+      ? undefined
+      : !reference
+        ? t('repositories.invalid')
+        : repository === undefined
+          ? t('repositories.elsewhere', { host: reference.host ?? '' })
+          : undefined;
   const open = (event: FormEvent): void => {
     event.preventDefault();
     if (repository !== undefined) showRepository(connection.id, repository, reference?.tag ?? null);
@@ -27,7 +35,7 @@ export function RepositoryPrompt({ connection, why }: { readonly connection: Con
           spellCheck={false}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          error={reference && repository === undefined ? t('repositories.elsewhere', { host: reference.host ?? '' }) : undefined}
+          error={problem}
         />
         <Button type="submit" disabled={repository === undefined}>
           {t('repositories.openAction')}

@@ -32,7 +32,9 @@ function Header({ rows, checked }: { readonly rows: readonly string[]; readonly 
   const all = rows.length > 0 && rows.every((tag) => checked.has(tag));
   const sortBy = (column: SortColumn): void =>
     remember({ sort: { column, descending: sort.column === column ? !sort.descending : startsDescending(column) } });
-  const Arrow = sort.descending ? IconArrowDown : IconArrowUp;
+  // Versions stand newest first until they are turned round.
+  const falls = sort.column === 'tag' ? !sort.descending : sort.descending;
+  const Arrow = falls ? IconArrowDown : IconArrowUp;
   return (
     <div role="row" aria-rowindex={1} className={`${styles['line']} ${styles['header']}`}>
       <div role="columnheader" className={styles['cell']}>
@@ -52,7 +54,7 @@ function Header({ rows, checked }: { readonly rows: readonly string[]; readonly 
           key={id}
           role="columnheader"
           data-column={id}
-          aria-sort={sort.column === id ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+          aria-sort={sort.column === id ? (falls ? 'descending' : 'ascending') : 'none'}
           className={`${styles['cell']} ${numeric ? 'num' : ''}`}
         >
           <button type="button" className={styles['sort']} onClick={() => sortBy(id)}>

@@ -196,8 +196,8 @@ export function TagsPane({
     retry,
     refresh: retry,
     'edit-registry': () => openDialog({ kind: 'edit-registry', id: connection.id }),
-    'sign-in': () => openDialog({ kind: 'edit-registry', id: connection.id }),
-    'trust-certificate': () => openDialog({ kind: 'edit-registry', id: connection.id, test: true }),
+    'sign-in': () => openDialog({ kind: 'edit-registry', id: connection.id, purpose: 'sign-in' }),
+    'trust-certificate': () => openDialog({ kind: 'edit-registry', id: connection.id, purpose: 'test' }),
     diagnose: () => openDialog({ kind: 'diagnose', id: connection.id, repository }),
   };
   if (error && !table?.listed) return <FailurePanel error={error} handlers={handlers} />;

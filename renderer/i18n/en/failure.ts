@@ -14,7 +14,7 @@ export const failure = {
     chain: { label: 'Certificates', issued: 'issued by {{issuer}}, valid until {{validTo}}' },
     noCredentials: {
       title: '{{host}} asks for a sign-in',
-      detail: 'No password is known for it here, or none that is still remembered. Edit the registry and enter one.',
+      detail: 'No password is known for it here, or none that is still remembered. Choose how to sign in, and enter it.',
     },
     rejected: {
       title: '{{host}} did not accept the sign-in',
@@ -64,6 +64,10 @@ export const failure = {
     digest: {
       title: 'The content is not what its digest says',
       detail: 'Asked for {{expected}}, got {{actual}}. Nothing of it was used. A proxy or a damaged storage may be the cause.',
+    },
+    helper: {
+      title: 'The credential helper does not work',
+      detail: '{{reason}}. Install it where programs are found, or choose another way to sign in.',
     },
     keychain: {
       title: 'The system keychain does not answer',
@@ -115,6 +119,8 @@ export const failure = {
       tlsExpectedTitle: '{{host}} is encrypted',
       pinTitle: 'The certificate of {{host}} has changed',
       someone: 'someone unknown',
+      selfSigned:
+        'It is self-signed: nobody but itself vouches for it. If its owner tells you the same fingerprint, trust it for this registry only.',
       unknownAuthority:
         'It was issued by {{issuer}}, which this computer does not know. Add that authority for this registry under Security.',
       expired: 'It was valid until {{validTo}}. The owner of the registry has to renew it; or check the clock of this computer.',

@@ -9,6 +9,7 @@ export const repositories = {
     partial: '列表中途断开；显示已读取的部分。按 F5 重新读取。',
     notListed: '此镜像仓库不列出其仓库（应答 {{why}}）。这对很多镜像仓库来说是正常的。',
     open: '仓库或镜像引用',
+    invalid: '这不是仓库名：应为用斜杠连接的小写词，例如 team/api。',
     elsewhere: '它位于另一个镜像仓库 {{host}}。请在列表中选择或添加它。',
     openAction: '打开',
   },
