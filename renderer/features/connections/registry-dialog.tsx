@@ -172,6 +172,7 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
     <Dialog onClose={close} title={t(saved ? 'registryDialog.edit' : 'registryDialog.add')} size={560} closeOnClickOutside={false}>
       <form onSubmit={form.onSubmit((draft) => void submit(draft).catch(() => {}))} noValidate>
         <DialogBody>
+          {!saved && <PresetField form={form} />}
           <TextInput
             label={t('registryDialog.address')}
             description={t('registryDialog.addressHint')}
@@ -187,7 +188,6 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
               form.setValues({ address: event.currentTarget.value, plainHttpConfirmed: false, fingerprint: '', trustedRealms: [] })
             }
           />
-          {!saved && <PresetField form={form} />}
           <div className={styles['two']}>
             <TextInput
               label={t('registryDialog.name')}
