@@ -9,16 +9,22 @@ export type CuttingProxy = {
   readonly url: string;
   readonly seen: { method: string; path: string }[];
   cut: Cut;
+  /** Something to do once the registry has answered the n-th request that changes something; that answer is never passed on. */
+  onChange: { readonly number: number; readonly act: () => void } | undefined;
   stop(): Promise<void>;
 };
 
 /** A proxy in front of a registry that counts requests from 1 and cuts the chosen one. */
 export async function startCuttingProxy(upstreamPort: number): Promise<CuttingProxy> {
   const seen: { method: string; path: string }[] = [];
+  let changes = 0;
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     seen.push({ method: incoming.method ?? '', path: incoming.url ?? '' });
     const { cut } = proxy;
     const isCut = cut?.at === seen.length;
+    const { onChange } = proxy;
+    if (onChange && (incoming.method === 'PUT' || incoming.method === 'DELETE')) changes++;
+    const isTheOne = onChange !== undefined && changes === onChange.number && (incoming.method === 'PUT' || incoming.method === 'DELETE');
     if (isCut && cut.when === 'before') {
       incoming.socket.destroy();
       return;
@@ -26,6 +32,11 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
     const upstream = request(
       { host: '127.0.0.1', port: upstreamPort, method: incoming.method, path: incoming.url, headers: incoming.headers },
       (answer) => {
+        if (isTheOne) {
+          answer.resume();
+          onChange.act();
+          return;
+        }
         if (isCut) {
           answer.resume();
           answer.on('end', () => incoming.socket.destroy());
@@ -46,6 +57,7 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
     url: `http://127.0.0.1:${port}`,
     seen,
     cut: undefined,
+    onChange: undefined,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -2,9 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
+import type { Change } from '../../shared/contract/history.ts';
 import { DeleteDialog } from '../features/changes/delete-dialog.tsx';
 import { FreeSpaceDialog } from '../features/changes/free-space.tsx';
+import { HistoryDialog } from '../features/changes/history-dialog.tsx';
 import { RetagDialog } from '../features/changes/retag-dialog.tsx';
+import { UndoDialog } from '../features/changes/undo-dialog.tsx';
 import { DoctorDialog } from '../features/connections/doctor-dialog.tsx';
 import { ImportDialog } from '../features/connections/import-dialog.tsx';
 import { connectionsQuery } from '../features/connections/queries.ts';
@@ -17,6 +20,9 @@ import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
 import { useUi } from '../lib/ui-state.ts';
 
 const HINTS = 5;
+
+/** The table asks again for what a change moved. */
+export const refreshAfter = ({ connection, repository }: Change): void => void refreshTags(connection.id, repository);
 
 function Retag({ connection, repository, tag }: { readonly connection: Connection; readonly repository: string; readonly tag: string }) {
   const { data: table } = useQuery(tagsQuery(connection.id, repository));
@@ -84,6 +90,10 @@ export function Dialogs(): ReactNode {
     }
     case 'free-space':
       return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;
+    case 'history':
+      return <HistoryDialog />;
+    case 'undo':
+      return <UndoDialog key={dialog.id} id={dialog.id} onChanged={refreshAfter} />;
     case 'settings':
       return <SettingsDialog />;
     case 'shortcuts':

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/contract/connections.ts';
+import { InterruptedChanges } from '../features/changes/interrupted.tsx';
 import { connectionsQuery, pingQuery, useConnection } from '../features/connections/queries.ts';
 import { catalogQuery } from '../features/repositories/queries.ts';
 import { readFailure } from '../lib/failure.ts';
@@ -9,6 +10,7 @@ import { openDialog, useUi } from '../lib/ui-state.ts';
 import { FailurePanel } from '../ui/failure-panel.tsx';
 import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
+import { refreshAfter } from './dialogs.tsx';
 import { FirstRun } from './first-run.tsx';
 import { RepositoryView } from './repository-view.tsx';
 
@@ -71,6 +73,7 @@ export function MainView() {
           <span>{t('main.damagedDetail', { file: data.damagedFile })}</span>
         </Note>
       )}
+      <InterruptedChanges onChanged={refreshAfter} />
       {data.connections.length === 0 ? (
         <FirstRun />
       ) : connection === undefined ? (

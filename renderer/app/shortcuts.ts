@@ -1,5 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
+import { historyQuery } from '../features/changes/queries.ts';
 import { refreshTags } from '../features/tags/queries.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
@@ -13,6 +14,14 @@ function refresh(): void {
   const { connectionId, repository } = useUi.getState().settings;
   if (connectionId !== null && repository !== null) void refreshTags(connectionId, repository);
   else void queryClient.invalidateQueries();
+}
+
+/** The change that was made last on the registry on the screen. */
+async function undoLast(): Promise<void> {
+  const { connectionId } = useUi.getState().settings;
+  const { changes } = await queryClient.fetchQuery(historyQuery);
+  const last = changes.find(({ connection, state }) => connection.id === connectionId && state === 'done');
+  if (last) openDialog({ kind: 'undo', id: last.id });
 }
 
 function focusFilter(): boolean {
@@ -31,6 +40,7 @@ function handle(event: KeyboardEvent): boolean {
   } else if (mod && event.key === ',') {
     if (free) openDialog({ kind: 'settings' });
   } else if (event.key === 'F5' && !mod) refresh();
+  else if (mod && event.key.toLowerCase() === 'z' && free && !isTyping(event.target)) void undoLast();
   else if (!free || isTyping(event.target) || mod || event.altKey) return false;
   else if (event.key === '/') return focusFilter();
   else if (event.key === '?') openDialog({ kind: 'shortcuts' });

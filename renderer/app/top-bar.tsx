@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { IconBox, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconBox, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { openDialog } from '../lib/ui-state.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
@@ -20,6 +20,11 @@ export function TopBar() {
         <KeyHint keys="mod K" />
       </button>
       <div className={styles['tools']}>
+        <Tooltip label={t('past.title')}>
+          <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('past.title')} onClick={() => openDialog({ kind: 'history' })}>
+            <IconHistory size={17} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={t('settings.title')}>
           <ActionIcon
             variant="subtle"

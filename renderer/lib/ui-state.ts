@@ -11,6 +11,8 @@ export type OpenDialog =
   | { readonly kind: 'remove-registry'; readonly id: string }
   | { readonly kind: 'retag' | 'delete'; readonly connectionId: string; readonly repository: string; readonly tag: string }
   | { readonly kind: 'free-space'; readonly repository: string; readonly lastTagGone: boolean }
+  | { readonly kind: 'history' }
+  | { readonly kind: 'undo'; readonly id: string }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
 

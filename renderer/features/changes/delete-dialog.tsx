@@ -18,6 +18,7 @@ import { type Choice, Choices, choicesOf, defaultChoice, obstaclesOf, Relations,
 import { outcomeText } from './delete-text.ts';
 import { FreeSpaceHint } from './free-space.tsx';
 import { deletePlanQuery, type PlanProgress, runDelete, usePutBack } from './queries.ts';
+import { UndoHint } from './undo-hint.tsx';
 
 export type DeleteProps = {
   readonly connection: Connection;
@@ -125,7 +126,7 @@ export function DeleteDialog(props: DeleteProps) {
     if (!running) openDialog(null);
   };
 
-  const finish = ({ removedTags: removed, repositoryEmpty: lastTagGone }: DeleteOutcome, seen: DeletePlan): void => {
+  const finish = ({ removedTags: removed, repositoryEmpty: lastTagGone }: DeleteOutcome, seen: DeletePlan, changeId: string): void => {
     openDialog(null);
     const { openTag: opened, checkedTags } = useUi.getState();
     if (removed.some((name) => checkedTags.has(name))) checkTags(new Set([...checkedTags].filter((name) => !removed.includes(name))));
@@ -138,7 +139,13 @@ export function DeleteDialog(props: DeleteProps) {
     // Space comes only from an image that went, and only from a registry that has a disk.
     notice(
       title,
-      choice === 'image' && !connection.sample ? <FreeSpaceHint repository={repository} proof={proof} lastTagGone={lastTagGone} /> : proof,
+      <UndoHint changeId={changeId}>
+        {choice === 'image' && !connection.sample ? (
+          <FreeSpaceHint repository={repository} proof={proof} lastTagGone={lastTagGone} />
+        ) : (
+          proof
+        )}
+      </UndoHint>,
     );
   };
 
@@ -157,10 +164,10 @@ export function DeleteDialog(props: DeleteProps) {
         siblings: plan.siblings,
         confirmation: typed,
       };
-      const result = await runDelete(request, (step) => step.kind === 'step' && setRunning(step));
+      const { outcome: result, changeId } = await runDelete(request, (step) => step.kind === 'step' && setRunning(step));
       const clean =
         result.failure === undefined && result.tag === 'gone' && result.lostSiblings.length === 0 && result.unprovenSiblings.length === 0;
-      if (clean) finish(result, plan);
+      if (clean) finish(result, plan, changeId);
       else setOutcome(result);
     } catch (failure) {
       setError(failure);

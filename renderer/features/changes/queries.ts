@@ -1,6 +1,7 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
 import type { DeleteEvent, DeletePlan, DeletePlanEvent } from '../../../shared/contract/changes.ts';
 import { api, client } from '../../lib/client.ts';
+import { queryClient } from '../../lib/query-client.ts';
 
 /** What a retag would do; asked for once the person pauses. Never kept: a plan is only true for a moment. */
 export const retagPlanQuery = (connectionId: string, repository: string, from: string, to: string, hints: string[]) =>
@@ -11,7 +12,18 @@ export const retagPlanQuery = (connectionId: string, repository: string, from: s
     gcTime: 0,
   });
 
-export const useRetag = () => useMutation(api.changes.retag.mutationOptions());
+/** Every change that was made from here, newest first. */
+export const historyQuery = queryOptions(api.changes.history.list.queryOptions({ staleTime: 0 }));
+
+/** What undoing a change would do; true for a moment, like every plan. */
+export const undoPlanQuery = (id: string) =>
+  queryOptions(api.changes.history.planUndo.queryOptions({ input: { id }, staleTime: 0, gcTime: 0 }));
+
+const historyChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.changes.history.list.key() });
+
+export const useUndo = () => useMutation(api.changes.history.undo.mutationOptions({ onSettled: historyChanged }));
+export const useSettle = () => useMutation(api.changes.history.settle.mutationOptions({ onSettled: historyChanged }));
+export const useRetag = () => useMutation(api.changes.retag.mutationOptions({ onSettled: historyChanged }));
 export const usePutBack = () => useMutation(api.changes.putBack.mutationOptions());
 
 export type PlanProgress = { readonly read: number; readonly total: number; readonly plan: DeletePlan | undefined };
@@ -39,10 +51,14 @@ export type DeleteRequest = Parameters<typeof client.changes.delete>[0];
 export async function runDelete(
   request: DeleteRequest,
   onEvent: (event: DeleteEvent) => void,
-): Promise<Extract<DeleteEvent, { kind: 'done' }>['outcome']> {
-  for await (const event of await client.changes.delete(request)) {
-    onEvent(event);
-    if (event.kind === 'done') return event.outcome;
+): Promise<Extract<DeleteEvent, { kind: 'done' }>> {
+  try {
+    for await (const event of await client.changes.delete(request)) {
+      onEvent(event);
+      if (event.kind === 'done') return event;
+    }
+  } finally {
+    void historyChanged();
   }
   throw new Error('The deletion ended without an outcome');
 }

@@ -16,6 +16,7 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import { retagPlanQuery, useRetag } from './queries.ts';
+import { UndoHint } from './undo-hint.tsx';
 
 export type RetagProps = {
   readonly connection: Connection;
@@ -97,11 +98,14 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
     if (!ready || !current || retag.isPending) return;
     const expected = current.current.state === 'taken' ? current.current.digest : null;
     // Whatever comes of it, the table asks again: the change may have happened though its answer was lost.
-    await retag
+    const { changeId } = await retag
       .mutateAsync({ connectionId: connection.id, repository, from: tag, to, digest: current.from.digest, expected })
       .finally(onChanged);
     openDialog(null);
-    notice(t('retag.done', { to, from: tag }), t('retag.verified', { digest: current.from.digest.slice(0, 19) }));
+    notice(
+      t('retag.done', { to, from: tag }),
+      <UndoHint changeId={changeId}>{t('retag.verified', { digest: current.from.digest.slice(0, 19) })}</UndoHint>,
+    );
   };
   const again = (): void => {
     retag.reset();

@@ -4,17 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { copyText } from '../../lib/copy.ts';
 import { cutMiddle } from '../../lib/middle.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { CodeView } from '../../ui/code-view.tsx';
 import styles from './images.module.css';
-
-function save(image: ImageView): void {
-  const url = URL.createObjectURL(new Blob([image.manifest], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${image.digest.replace(':', '-')}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
-}
 
 /** The manifest as the registry sent it, byte for byte: what the digest is of. */
 export function ManifestTab({ image }: { readonly image: ImageView }) {
@@ -37,7 +29,11 @@ export function ManifestTab({ image }: { readonly image: ImageView }) {
         >
           {t('manifest.copy')}
         </Button>
-        <Button variant="subtle" leftSection={<IconDeviceFloppy size={15} />} onClick={() => save(image)}>
+        <Button
+          variant="subtle"
+          leftSection={<IconDeviceFloppy size={15} />}
+          onClick={() => saveFile(`${image.digest.replace(':', '-')}.json`, 'application/json', image.manifest)}
+        >
           {t('manifest.save')}
         </Button>
       </div>

@@ -15,6 +15,7 @@ const SHORTCUTS = [
   ['retag', 'R'],
   ['copyPull', 'C'],
   ['delete', 'Del'],
+  ['undo', 'mod Z'],
   ['refresh', 'F5'],
   ['settings', 'mod ,'],
   ['shortcuts', '?'],

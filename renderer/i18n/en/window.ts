@@ -65,6 +65,7 @@ export const window = {
     retag: 'Retag',
     copyPull: 'Copy the pull command',
     delete: 'Delete',
+    undo: 'Undo the last change',
     refresh: 'Refresh',
     settings: 'Settings',
     shortcuts: 'This list',

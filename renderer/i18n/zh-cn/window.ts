@@ -60,6 +60,7 @@ export const window = {
     retag: '改标签',
     copyPull: '复制拉取命令',
     delete: '删除',
+    undo: '撤销上一次更改',
     refresh: '刷新',
     settings: '设置',
     shortcuts: '此列表',

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
+import { startCuttingProxy } from './support/cutting-proxy.ts';
+import { startDistribution } from './support/distribution.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+import { Window } from './support/window.ts';
+
+test('a deletion is undone from its notice: the same digest under the same tag, and skopeo pulls it', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'undo/notice';
+  const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.9.2', '1.9'] });
+  await longshore.addRegistry(registry.host, 'Undo');
+  await longshore.openRepository(repository);
+  await longshore.openMenu('1.9.2', 'Delete…');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(longshore.tag('1.9.2')).toHaveCount(0);
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo.getByRole('list', { name: 'Tags' })).toContainText('1.9.2');
+  await undo.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(undo).toBeHidden();
+  await expect(longshore.tag('1.9.2')).toContainText('image');
+  expect(await inspectDigest(registry.host, repository, '1.9.2')).toBe(digest);
+  await pullWhole(registry.host, repository, '1.9.2');
+});
+
+test('a retag is undone by Ctrl Z, and the history tells both with their steps and commands, after a restart too', async ({
+  longshore,
+  page,
+  registry,
+  host,
+}) => {
+  const repository = 'undo/retag';
+  const first = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0', 'stable'] });
+  await pushImage({ layers: [2000] }, { host: registry.host, repository, tags: ['2.0'] });
+  await longshore.addRegistry(registry.host, 'Past');
+  await longshore.openRepository(repository);
+  await longshore.openMenu('2.0', 'Retag…');
+  await page.getByRole('textbox', { name: 'New tag' }).fill('stable');
+  await page.getByRole('button', { name: 'Retag', exact: true }).click();
+  await expect(longshore.dialog('Retag 2.0')).toBeHidden();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+z');
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
+  await page.keyboard.press('Enter');
+  await expect(undo).toBeHidden();
+  expect(await inspectDigest(registry.host, repository, 'stable')).toBe(first.digest);
+  await host.stop();
+  const again = await startBrowserHost(host.dataFolder);
+  await page.goto(again.url);
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  const history = longshore.dialog('History');
+  await history.getByRole('searchbox').fill(repository);
+  await expect(history.getByRole('list', { name: 'History' }).locator(':scope > li')).toHaveCount(2);
+  await history.getByRole('button', { name: /Retag 2\.0 as stable/ }).click();
+  await expect(history).toContainText(`crane tag ${registry.host}/${repository}@`);
+  const [file] = await Promise.all([page.waitForEvent('download'), history.getByRole('button', { name: 'Export CSV' }).click()]);
+  expect(await readFile(await file.path(), 'utf8')).toContain(`${repository},retag,stable,done,move,PUT,stable`);
+  await again.stop();
+});
+
+test('killed in the middle of a removal: the next start says so, and puts the tag back or finishes, as the person chooses', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const registry = await startDistribution({ deletes: true });
+  const TAGS = ['1.9.2', '1.9', 'latest'];
+  const points: string[] = [];
+  // Every request that changes something, cut after the registry saw it, and the application killed there and then.
+  for (const how of ['Put it back as it was', 'Do the rest'] as const) {
+    for (let at = 1; at <= 4; at++) {
+      const repository = `killed/at${at}${how.startsWith('Put') ? 'back' : 'on'}`;
+      const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: TAGS });
+      const proxy = await startCuttingProxy(registry.port);
+      const dataFolder = await newDataFolder();
+      const host = await startBrowserHost(dataFolder);
+      const longshore = new Window(page);
+      await page.goto(host.url);
+      await longshore.addRegistry(proxy.host, 'Killed');
+      await longshore.openRepository(repository);
+      await longshore.openMenu('1.9.2', 'Delete…');
+      const dialog = page.getByRole('alertdialog');
+      await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeEnabled();
+      const ended = new Promise((resolve) => host.child.once('exit', resolve));
+      proxy.onChange = { number: at, act: () => host.child.kill('SIGKILL') };
+      await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await ended;
+      proxy.onChange = undefined;
+      const again = await startBrowserHost(dataFolder);
+      await page.goto(again.url);
+      const note = page.getByRole('alert').filter({ hasText: 'A change was interrupted' });
+      await expect(note).toContainText('Delete tag 1.9.2');
+      await note.getByRole('button', { name: how }).click();
+      await expect(note).toBeHidden({ timeout: 30_000 });
+      const now = await inspectDigest(registry.host, repository, '1.9.2').catch(() => 'gone');
+      expect(now, `${how} at ${at}`).toBe(how.startsWith('Put') ? digest : 'gone');
+      for (const tag of ['1.9', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(digest);
+      points.push(`${at} ${how}`);
+      await again.stop();
+      await proxy.stop();
+      await removeFolder(dataFolder);
+    }
+  }
+  console.log(`killed at ${points.length} points: ${points.join(', ')}`);
+  await registry.stop();
+});

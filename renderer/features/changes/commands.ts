@@ -1,0 +1,32 @@
+import type { Change, ChangeStep } from '../../../shared/contract/history.ts';
+import { isDigest } from '../../../shared/digest.ts';
+import { shellWord } from '../../../shared/text.ts';
+
+/** One step as other tools would do it. None carries a sign-in: each tool has its own. */
+export type StepCommands = { readonly curl: string; readonly crane: string; readonly regctl: string };
+
+const line = (...words: readonly string[]): string => words.map(shellWord).join(' ');
+
+/** The same step as a `curl`, `crane` and `regctl` command. Pure. */
+export function commandsOf({ connection, repository }: Change, step: ChangeStep): StepCommands {
+  const base = connection.url.replace(/\/+$/, '');
+  const name = `${base.replace(/^https?:\/\//, '')}/${repository}`;
+  const target = `${base}/v2/${repository}/manifests/${step.reference}`;
+  const byDigest = isDigest(step.reference);
+  const place = `${name}${byDigest ? '@' : ':'}${step.reference}`;
+  if (step.method === 'DELETE')
+    return {
+      curl: line('curl', '-X', 'DELETE', target),
+      crane: line('crane', 'delete', place),
+      regctl: byDigest ? line('regctl', 'manifest', 'delete', place) : line('regctl', 'tag', 'delete', place),
+    };
+  const digest = step.digest ?? step.reference;
+  const file = `${digest.replace(':', '-')}.json`;
+  const put = line('curl', '-X', 'PUT', '-H', `Content-Type: ${step.mediaType ?? ''}`, '--data-binary', `@${file}`, target);
+  const regctlPut = `${line('regctl', 'manifest', 'put', '--content-type', step.mediaType ?? '', place)} < ${shellWord(file)}`;
+  return {
+    curl: put,
+    crane: byDigest ? '' : line('crane', 'tag', `${name}@${digest}`, step.reference),
+    regctl: byDigest ? regctlPut : line('regctl', 'image', 'copy', `${name}@${digest}`, place),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Change } from '../../../shared/contract/history.ts';
+
+const COLUMNS = [
+  'time',
+  'registry',
+  'address',
+  'repository',
+  'change',
+  'tag',
+  'state',
+  'step',
+  'method',
+  'reference',
+  'digest',
+  'status',
+  'failure',
+  'ms',
+];
+
+/** A cell: quoted, and never a formula to a spreadsheet. */
+function cell(value: string | number | undefined): string {
+  const text = String(value ?? '');
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** The history as a table, a row a step; a change without one has a row of its own (RFC 4180). */
+export function historyCsv(changes: readonly Change[]): string {
+  const rows = changes.flatMap(({ at, connection, repository, what, tag, state, steps }) => {
+    const own = [at, connection.name, connection.url, repository, what, tag, state];
+    if (steps.length === 0) return [[...own, '', '', '', '', '', '', '']];
+    return steps.map(({ why, method, reference, digest, status, failure, took }) => [
+      ...own,
+      why,
+      method,
+      reference,
+      digest,
+      status,
+      failure,
+      took,
+    ]);
+  });
+  return [COLUMNS, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
+}
+
+/** The history as it is kept, readable. */
+export function historyJson(changes: readonly Change[]): string {
+  return JSON.stringify(changes, null, 2);
+}
