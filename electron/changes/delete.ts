@@ -8,7 +8,7 @@ import type { ManifestKeeper } from './keeper.ts';
 import { createPlaceholder } from './placeholder.ts';
 import { proveSiblings, putBack, stateOf, statesOf } from './prove.ts';
 import type { Recorder } from './recorder.ts';
-import { headTags, indexDigests, listTags, readSummaries, scanRepository, tagsOn } from './scan.ts';
+import { headTags, indexDigests, listTags, readSummaries, type Scan, scanRepository, tagsOn } from './scan.ts';
 
 /** One deletion as the person confirmed it. */
 export type DeleteJob = {
@@ -24,6 +24,8 @@ export type DeleteJob = {
   readonly keeper: ManifestKeeper;
   readonly cache: SummaryCache;
   readonly recorder: Recorder;
+  /** A look at every tag that several deletions share; without it each takes its own. */
+  readonly scan?: () => Promise<Scan>;
 };
 
 type Emit = (event: Extract<DeleteEvent, { kind: 'step' }>) => void;
@@ -43,9 +45,12 @@ async function checkTag({ client, repository, tag, digest }: DeleteJob): Promise
 /** Before a digest goes, every tag is asked again: exactly the tags that were shown may be on it, and no index may hold it. @throws Failure CONFLICT. */
 async function checkImage(job: DeleteJob, emit: Emit): Promise<void> {
   const { client, repository, digest, tag } = job;
-  const scan = await scanRepository(client, repository, undefined, (read, total) => {
-    if (read % 100 === 0 || read === total) emit({ kind: 'step', step: 'check', read, total });
-  });
+  const scan = await (job.scan?.() ??
+    scanRepository(client, repository, undefined, (read, total) => {
+      if (read % 100 === 0 || read === total) emit({ kind: 'step', step: 'check', read, total });
+    }));
+  // A look that is shared may be some seconds old: the tags that go are asked again.
+  if (job.scan) for (const name of [tag, ...job.siblings]) await checkTag({ ...job, tag: name });
   const now = tagsOn(scan, digest);
   if (!now.includes(tag)) throw new Failure('CONFLICT', { what: scan.heads.has(tag) ? 'tag-moved' : 'tag-gone', subject: tag });
   const shown = new Set([tag, ...job.siblings]);

@@ -22,7 +22,8 @@ export type DeleteFacts = {
   readonly tagsFirst: boolean;
 };
 
-function obstacleOf(ability: Ability): Obstacle[] {
+/** Why a delete of this kind cannot be done. */
+export function obstacleOf(ability: Ability): Obstacle[] {
   switch (ability) {
     case 'works':
       return [];

@@ -4,6 +4,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { Change } from '../../shared/contract/history.ts';
 import { DeleteDialog } from '../features/changes/delete-dialog.tsx';
+import { DeleteManyDialog } from '../features/changes/delete-many-dialog.tsx';
 import { FreeSpaceDialog } from '../features/changes/free-space.tsx';
 import { HistoryDialog } from '../features/changes/history-dialog.tsx';
 import { RetagDialog } from '../features/changes/retag-dialog.tsx';
@@ -84,6 +85,19 @@ export function Dialogs(): ReactNode {
           connection={connection}
           repository={repository}
           tag={tag}
+          onChanged={() => void refreshTags(connection.id, repository)}
+        />
+      );
+    }
+    case 'delete-many': {
+      const connection = named(dialog.connectionId);
+      const { repository, tags } = dialog;
+      if (!connection) return null;
+      return (
+        <DeleteManyDialog
+          connection={connection}
+          repository={repository}
+          tags={tags}
           onChanged={() => void refreshTags(connection.id, repository)}
         />
       );

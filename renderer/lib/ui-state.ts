@@ -10,6 +10,7 @@ export type OpenDialog =
   | { readonly kind: 'import' }
   | { readonly kind: 'remove-registry'; readonly id: string }
   | { readonly kind: 'retag' | 'delete'; readonly connectionId: string; readonly repository: string; readonly tag: string }
+  | { readonly kind: 'delete-many'; readonly connectionId: string; readonly repository: string; readonly tags: readonly string[] }
   | { readonly kind: 'free-space'; readonly repository: string; readonly lastTagGone: boolean }
   | { readonly kind: 'history' }
   | { readonly kind: 'undo'; readonly id: string }
@@ -80,6 +81,16 @@ export function openTag(tag: string | null): void {
 export function openChange(kind: 'retag' | 'delete', tag: string): void {
   const { connectionId, repository } = useUi.getState().settings;
   if (connectionId !== null && repository !== null) openDialog({ kind, connectionId, repository, tag });
+}
+
+/** Opens the deletion of what is selected; of a single tag that is the ordinary one. */
+export function openDeleteSelected(): void {
+  const { settings, checkedTags } = useUi.getState();
+  const { connectionId, repository } = settings;
+  const [only] = checkedTags;
+  if (connectionId === null || repository === null || only === undefined) return;
+  if (checkedTags.size === 1) openChange('delete', only);
+  else openDialog({ kind: 'delete-many', connectionId, repository, tags: [...checkedTags] });
 }
 
 export function openDialog(dialog: OpenDialog | null): void {

@@ -22,7 +22,7 @@ const retagPlanSchema = z.object({
 });
 
 /** What a deletion can do here, and why not. */
-const obstacleSchema = z.enum([
+export const obstacleSchema = z.enum([
   'read-only',
   'delete-disabled',
   'no-permission',

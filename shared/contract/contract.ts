@@ -1,5 +1,6 @@
 import { changesContract } from './changes.ts';
 import { connectionsContract } from './connections.ts';
+import { deleteManyContract } from './delete-many.ts';
 import { doctorContract } from './doctor.ts';
 import { historyContract } from './history.ts';
 import { imagesContract } from './images.ts';
@@ -14,6 +15,6 @@ export const contract = {
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,
-  changes: { ...changesContract, history: historyContract },
+  changes: { ...changesContract, history: historyContract, many: deleteManyContract },
   settings: settingsContract,
 };

@@ -13,10 +13,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
-import styles from './changes.module.css';
 import { type Choice, Choices, choicesOf, defaultChoice, obstaclesOf, Relations, Siblings } from './delete-plan.tsx';
 import { outcomeText } from './delete-text.ts';
 import { FreeSpaceHint } from './free-space.tsx';
+import { Meter } from './meter.tsx';
 import { deletePlanQuery, type PlanProgress, runDelete, usePutBack } from './queries.ts';
 import { UndoHint } from './undo-hint.tsx';
 
@@ -28,25 +28,6 @@ export type DeleteProps = {
 };
 
 type Running = { readonly step: DeleteStep; readonly read?: number | undefined; readonly total?: number | undefined };
-
-function Meter({ label, read, total }: { readonly label: string; readonly read: number; readonly total: number }) {
-  const share = total === 0 ? 0 : read / total;
-  return (
-    <Note role="status">
-      <span>{label}</span>
-      <div
-        className={styles['meter']}
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-      >
-        <i style={{ width: `${share * 100}%` }} />
-      </div>
-    </Note>
-  );
-}
 
 function Planning({ progress }: { readonly progress: PlanProgress | undefined }) {
   const { t } = useTranslation();

@@ -1,5 +1,6 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
 import type { DeleteEvent, DeletePlan, DeletePlanEvent } from '../../../shared/contract/changes.ts';
+import type { ManyEvent, ManyItem, ManyPlan, ManyPlanEvent } from '../../../shared/contract/delete-many.ts';
 import { api, client } from '../../lib/client.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
@@ -44,6 +45,40 @@ export const deletePlanQuery = (connectionId: string, repository: string, tag: s
     staleTime: 0,
     gcTime: 0,
   });
+
+/** The plan of removing many tags while it is being made. */
+export const manyPlanQuery = (connectionId: string, repository: string, tags: readonly string[]) =>
+  queryOptions({
+    queryKey: [...api.changes.many.plan.key(), connectionId, repository, tags],
+    queryFn: streamedQuery<ManyPlanEvent, ManyProgress>({
+      streamFn: ({ signal }) => client.changes.many.plan({ connectionId, repository, tags: [...tags] }, { signal }),
+      reducer: (progress, event) =>
+        event.kind === 'plan' ? { ...progress, plan: event.plan } : { ...progress, read: event.read, total: event.total },
+      initialValue: { read: 0, total: 0, plan: undefined },
+    }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export type ManyProgress = { readonly read: number; readonly total: number; readonly plan: ManyPlan | undefined };
+
+/** Carries the removal of many tags out and tells each item; resolves with its name in the history. */
+export async function runMany(
+  request: Parameters<typeof client.changes.many.run>[0],
+  onItems: (items: readonly ManyItem[]) => void,
+): Promise<Extract<ManyEvent, { kind: 'done' }>> {
+  try {
+    for await (const event of await client.changes.many.run(request)) {
+      if (event.kind === 'done') return event;
+      onItems(event.items);
+    }
+  } finally {
+    void historyChanged();
+  }
+  throw new Error('The removal ended without an outcome');
+}
+
+export const stopMany = (runId: string): Promise<unknown> => client.changes.many.stop({ runId });
 
 export type DeleteRequest = Parameters<typeof client.changes.delete>[0];
 

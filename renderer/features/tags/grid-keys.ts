@@ -4,7 +4,7 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import { copyText } from '../../lib/copy.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
-import { openChange } from '../../lib/ui-state.ts';
+import { openChange, openDeleteSelected, useUi } from '../../lib/ui-state.ts';
 
 type Grid = {
   readonly count: number;
@@ -38,7 +38,8 @@ function deeds(grid: Grid, tag: string): Readonly<Record<string, () => void>> {
     ' ': () => grid.check(grid.at),
     r: () => openChange('retag', tag),
     c: copyPull,
-    Delete: () => openChange('delete', tag),
+    // Of several that are selected the key means all.
+    Delete: () => (useUi.getState().checkedTags.size > 1 ? openDeleteSelected() : openChange('delete', tag)),
     ContextMenu: grid.menu,
   };
 }

@@ -7,7 +7,7 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import { copyText } from '../../lib/copy.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
-import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
+import { checkTags, openDeleteSelected, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { type TagTable, tagsQuery } from './queries.ts';
@@ -68,6 +68,9 @@ function Selection({ connection, repository }: { readonly connection: Connection
       <span>{t('tags.selected', { count: checked.size, shown: format.number(checked.size) })}</span>
       <Button variant="default" onClick={() => copyText(references, t('copy.done', { what: t('tags.references') }), t('copy.refused'))}>
         {t('tags.copyReferences')}
+      </Button>
+      <Button data-danger variant="default" onClick={openDeleteSelected}>
+        {t('tags.deleteSelected')}
       </Button>
       <Button variant="subtle" onClick={() => checkTags(new Set())}>
         {t('tags.clearSelection')}

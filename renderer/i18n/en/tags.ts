@@ -2,6 +2,7 @@ export const tags = {
   tags: {
     title: 'Tags',
     pushed: 'Pushed {{time}}; when it was made is not known',
+    deleteSelected: 'Delete…',
     pin: 'Pin this repository',
     unpin: 'Unpin this repository',
     filter: 'Filter tags',

@@ -2,6 +2,7 @@ export const tags = {
   tags: {
     title: '标签',
     pushed: '推送于 {{time}}；制作时间未知',
+    deleteSelected: '删除…',
     pin: '固定此仓库',
     unpin: '取消固定此仓库',
     filter: '筛选标签',

@@ -1,0 +1,90 @@
+import type { Obstacle } from '../../shared/contract/changes.ts';
+import type { ManyGroup, ManyPlan } from '../../shared/contract/delete-many.ts';
+import { orderTags } from '../../shared/tag-order.ts';
+import type { ImageSummary } from '../registry/image-summary.ts';
+import { obstacleOf } from './plan-delete.ts';
+import type { DeleteAbilities } from './probe.ts';
+import { type Scan, tagsOn } from './scan.ts';
+
+/** Everything that was read before many tags are planned to go. */
+export type ManyFacts = {
+  readonly tags: readonly string[];
+  readonly scan: Scan;
+  readonly summaries: ReadonlyMap<string, ImageSummary>;
+  readonly unreadManifests: readonly string[];
+  readonly abilities: DeleteAbilities;
+  readonly readOnly: boolean;
+  readonly tagsFirst: boolean;
+};
+
+function tagObstacles({ abilities, readOnly, tagsFirst }: ManyFacts): Obstacle[] {
+  if (readOnly) return ['read-only'];
+  if (abilities.byTag === 'works') return [];
+  if (tagsFirst) return abilities.byTag === 'no-permission' ? ['no-permission'] : ['vendor-only'];
+  // A digest delete that is not known to work would leave the tags on empty images.
+  return abilities.byDigest === 'unknown' ? ['unknown-capability', 'tag-delete-missing'] : obstacleOf(abilities.byDigest);
+}
+
+function imageObstacles({ abilities, readOnly, tagsFirst }: ManyFacts): Obstacle[] {
+  if (readOnly) return ['read-only'];
+  if (tagsFirst && abilities.byTag !== 'works') return ['vendor-only'];
+  return obstacleOf(abilities.byDigest);
+}
+
+/** Indexes that stay and contain the digest: an index that goes in the same run does not hold its children. */
+function holders(facts: ManyFacts, digest: string, going: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  for (const summary of facts.summaries.values())
+    if (summary.digest !== digest && !going.has(summary.digest) && summary.children.includes(digest))
+      found.push(tagsOn(facts.scan, summary.digest)[0] ?? summary.digest);
+  return found;
+}
+
+function isComplete({ scan, unreadManifests }: ManyFacts): boolean {
+  return scan.unread.length === 0 && !scan.capped && unreadManifests.length === 0;
+}
+
+/** Bytes that nothing which stays uses, each blob once over all images that go. */
+function bytesFreed({ summaries }: ManyFacts, going: ReadonlySet<string>): number {
+  const kept = new Set<string>();
+  const blobs = new Map<string, number>();
+  for (const { digest, layers, configs } of summaries.values())
+    for (const [blob, size] of [...layers, ...configs]) {
+      if (going.has(digest)) blobs.set(blob, size);
+      else kept.add(blob);
+    }
+  return [...blobs].reduce((sum, [blob, size]) => (kept.has(blob) ? sum : sum + size), 0);
+}
+
+/** The plan of removing many tags, grouped by image: only what was chosen goes, and an image only when all its tags were. Pure. */
+export function planMany(facts: ManyFacts): ManyPlan {
+  const { scan } = facts;
+  const chosen = new Set(facts.tags);
+  const digests = [...new Set(facts.tags.flatMap((tag) => scan.heads.get(tag)?.digest ?? []))];
+  const complete = isComplete(facts);
+  const asked = digests.map((digest) => {
+    const all = tagsOn(scan, digest);
+    return { digest, tags: orderTags(all.filter((tag) => chosen.has(tag))), others: orderTags(all.filter((tag) => !chosen.has(tag))) };
+  });
+  // Where a tag or an index could not be seen, no image goes: it might be one that somebody else uses.
+  const candidates = new Set(
+    complete && imageObstacles(facts).length === 0 ? asked.filter(({ others }) => others.length === 0).map(({ digest }) => digest) : [],
+  );
+  const groups = asked.map(({ digest, tags, others }): ManyGroup => {
+    const indexes = holders(facts, digest, candidates);
+    const how = candidates.has(digest) && indexes.length === 0 ? 'image' : 'tags';
+    return { digest, tags, others, how, indexes, obstacles: how === 'image' ? [] : tagObstacles(facts) };
+  });
+  // Indexes first: then their children are nobody's.
+  const isIndex = (digest: string): boolean => (facts.summaries.get(digest)?.children.length ?? 0) > 0;
+  groups.sort((a, b) => Number(isIndex(b.digest)) - Number(isIndex(a.digest)));
+  const going = new Set(groups.filter(({ how }) => how === 'image').map(({ digest }) => digest));
+  return {
+    groups,
+    gone: facts.tags.filter((tag) => !scan.heads.has(tag) && !scan.unread.includes(tag)),
+    unread: facts.tags.filter((tag) => scan.unread.includes(tag)),
+    complete,
+    tagsSeen: scan.heads.size,
+    bytesFreed: bytesFreed(facts, going),
+  };
+}
