@@ -1,0 +1,59 @@
+import { expect, test } from '@playwright/test';
+import { runDeleteMany } from '../electron/changes/delete-many.ts';
+import { planMany } from '../electron/changes/plan-many.ts';
+import { DeleteProbe } from '../electron/changes/probe.ts';
+import { readSummaries, scanRepository } from '../electron/changes/scan.ts';
+import { planUndo, restore } from '../electron/changes/undo.ts';
+import type { Change } from '../shared/contract/history.ts';
+import { connect } from './support/connect.ts';
+import { startDistribution } from './support/distribution.ts';
+import { inspectDigest } from './support/images.ts';
+import { fillRepository } from './support/large-repository.ts';
+import { memory } from './support/memory.ts';
+
+const repository = 'load/many';
+
+test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, the others stay, and all are undone', async () => {
+  const registry = await startDistribution({ deletes: true });
+  await fillRepository(registry.url, repository, 1_000, 300);
+  const client = connect(registry.url);
+  const parts = memory();
+  const read = async () => {
+    const scan = await scanRepository(client, repository, undefined, () => {});
+    return new Map([...scan.heads].map(([tag, { digest }]) => [tag, digest]));
+  };
+  const before = await read();
+  const byDigest = new Map<string, string[]>();
+  for (const [tag, digest] of before) byDigest.set(digest, [...(byDigest.get(digest) ?? []), tag]);
+  const images = [...byDigest.values()].filter((tags) => tags.length > 2).slice(0, 60);
+  const tags = images.flat().slice(0, 200);
+  const started = performance.now();
+  const scan = await scanRepository(client, repository, undefined, () => {});
+  const digests = [...new Set([...scan.heads.values()].map(({ digest }) => digest))];
+  const { summaries, unread } = await readSummaries(client, repository, digests, parts.cache, undefined);
+  const abilities = await new DeleteProbe().ask(client, 'bench', repository, undefined);
+  const { groups, bytesFreed } = planMany({ tags, scan, summaries, unreadManifests: unread, abilities, readOnly: false, tagsFirst: false });
+  const planned = performance.now();
+  const job = { client, repository, groups, way: 'placeholder', stopped: () => false, ...parts } as const;
+  expect(await runDeleteMany(job, () => {})).toBe(true);
+  const deleted = performance.now();
+  const after = await read();
+  expect([...before.keys()].filter((tag) => !after.has(tag)).sort()).toEqual([...tags].sort());
+  for (const [tag, digest] of after) expect(before.get(tag)).toBe(digest);
+  for (const tag of [...after.keys()].slice(0, 20)) expect(await inspectDigest(registry.host, repository, tag)).toBe(before.get(tag));
+  const moves = groups.flatMap(({ digest, tags: own }) => own.map((tag) => ({ tag, before: digest, after: null })));
+  const question = { client, repository, keeper: parts.keeper };
+  const undoing = performance.now();
+  const plan = await planUndo(question, { moves } as unknown as Change, async () => true);
+  expect(plan.obstacle).toBeUndefined();
+  for (const { tag, before: digest } of plan.moves) if (digest) await restore(question, tag, digest, parts.recorder);
+  const undone = performance.now();
+  expect(await read()).toEqual(before);
+  const s = (from: number, to: number): string => `${((to - from) / 1000).toFixed(1)} s`;
+  const how = `${groups.filter((group) => group.how === 'image').length} images whole`;
+  console.log(
+    `${tags.length} tags over ${groups.length} images (${how}), ${bytesFreed} bytes promised: planned in ${s(started, planned)}, deleted in ${s(planned, deleted)}, undone in ${s(undoing, undone)}`,
+  );
+  await client.close();
+  await registry.stop();
+});

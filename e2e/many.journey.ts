@@ -1,0 +1,37 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+
+test('many tags by keyboard: two of three tags of one image and all of another go, the third pulls, and one undo brings all back', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'many/api';
+  const shared = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.9.2', '1.9', 'latest'] });
+  const alone = await pushImage({ layers: [2000] }, { host: registry.host, repository, tags: ['1.8.0'] });
+  await longshore.addRegistry(registry.host, 'Many');
+  await longshore.openRepository(repository);
+  for (const tag of ['1.9.2', '1.9', '1.8.0']) await longshore.tag(tag).getByRole('checkbox').check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
+  await expect(dialog).toContainText('1 images go with all their tags, 2 tags go');
+  await expect(dialog.getByRole('list', { name: 'What goes, by image' })).toContainText('also latest, which stay');
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden({ timeout: 30_000 });
+  await expect(longshore.tag('1.9.2')).toHaveCount(0);
+  await expect(longshore.tag('1.8.0')).toHaveCount(0);
+  await expect(longshore.tag('latest')).toContainText('image');
+  await pullWhole(registry.host, repository, 'latest');
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
+  await page.keyboard.press('Enter');
+  await expect(undo).toBeHidden({ timeout: 30_000 });
+  for (const tag of ['1.9.2', '1.9', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(shared.digest);
+  expect(await inspectDigest(registry.host, repository, '1.8.0')).toBe(alone.digest);
+  await pullWhole(registry.host, repository, '1.8.0');
+});
