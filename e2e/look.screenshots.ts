@@ -125,6 +125,39 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
       await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
     },
   },
+  {
+    name: 'many',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      for (const tag of ['1.9.2', '1.9.0', '1.8.7', '1.8.6'])
+        await page.getByRole('row').filter({ hasText: tag }).first().getByRole('checkbox').check();
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Delete');
+      await expect(page.getByRole('alertdialog').getByRole('textbox')).toBeVisible();
+    },
+  },
+  {
+    name: 'undo',
+    go: async (page) => {
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByRole('textbox').fill('team/api');
+      await page.keyboard.press('Enter');
+      await expect(dialog).toHaveCount(0);
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Control+z');
+      await expect(page.getByRole('dialog').locator('button[aria-disabled="false"]')).toBeVisible();
+    },
+  },
+  {
+    name: 'past',
+    go: async (page) => {
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByRole('banner').getByRole('button').nth(1).click();
+      await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').first().click();
+    },
+  },
 ];
 
 /** The settings of a machine that is signed in with Docker, with names that are hard to set. */

@@ -4,6 +4,7 @@ import { RunningChanges } from './changes/running.ts';
 import { Clients } from './clients.ts';
 import type { NetworkOptions } from './registry/connection.ts';
 import type { Services } from './router/base.ts';
+import { emptyTrash } from './router/trash.ts';
 import { SampleHost } from './sample/host.ts';
 import { ContentStore } from './storage/content.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
@@ -59,6 +60,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     version,
     dataFolder,
   };
+  // What is kept for an undo has its limits; what an interrupted change needs stays.
+  void emptyTrash(services).catch(() => {});
   return {
     services,
     async close() {

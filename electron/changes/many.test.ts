@@ -117,7 +117,7 @@ test.each<[string, Partial<Behaviour>]>([
           const change = { moves } as unknown as Change;
           const question = { client, repository: REPOSITORY, keeper: parts.keeper };
           const undo = await planUndo(question, change, async () => true);
-          // The sample keeps no layers: only manifests and configs can be asked for.
+          expect(undo.obstacle).toBe(groups.length === 0 ? 'nothing-left' : undefined);
           for (const { tag, before: digest } of undo.moves) if (digest) await restore(question, tag, digest, parts.recorder);
           const restored = snapshot(store);
           expect(restored.tags).toEqual(before.tags);

@@ -238,7 +238,11 @@ export class SampleRegistry {
   }
 
   private sendBlob({ response }: Exchange, method: string, name: string, digest: string): void {
-    const bytes = this.store.repositories.get(name)?.blobs.get(digest);
+    const repository = this.store.repositories.get(name);
+    const bytes = repository?.blobs.get(digest);
+    const described = repository?.described.get(digest);
+    if (method === 'HEAD' && described !== undefined)
+      return void response.writeHead(200, { 'content-length': described, 'docker-content-digest': digest }).end();
     if (!bytes) return sendError(response, 404, 'BLOB_UNKNOWN');
     response.writeHead(200, {
       'content-type': 'application/octet-stream',

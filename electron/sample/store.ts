@@ -9,6 +9,8 @@ export class SampleRepository {
   readonly tags = new Map<string, string>();
   readonly manifests = new Map<string, StoredManifest>();
   readonly blobs = new Map<string, Buffer>();
+  /** Layers that are only described: their digests with their sizes. They count as there, as after a deletion before garbage is collected. */
+  readonly described = new Map<string, number>();
 
   /** Stores bytes as a blob; its digest. */
   putBlob(bytes: Buffer): string {
@@ -117,6 +119,7 @@ export function putImage(repository: SampleRepository, plan: ImagePlan, tags: re
       size: layer.size,
     })),
   };
+  for (const { digest, size } of document.layers) repository.described.set(digest, size);
   const digest = repository.putDocument(document, tags);
   return { digest, size: repository.manifests.get(digest)?.bytes.byteLength ?? 0 };
 }

@@ -22,6 +22,28 @@ export class ContentStore {
     }
   }
 
+  /**
+   * Lets go of what is older than `maxAge` (ms) and, oldest first, of what exceeds `maxBytes`; never of the digests in `wanted`. How many
+   * went. @throws Failure STORAGE.
+   */
+  async prune(maxAge: number, maxBytes: number, wanted: ReadonlySet<string>): Promise<number> {
+    try {
+      const entries = Object.values(await cacache.ls(this.path)).sort((a, b) => b.time - a.time);
+      let bytes = 0;
+      let gone = 0;
+      for (const { key, integrity, time, size = 0 } of entries) {
+        bytes += size;
+        if (wanted.has(key) || (Date.now() - time <= maxAge && bytes <= maxBytes)) continue;
+        await cacache.rm.entry(this.path, key);
+        await cacache.rm.content(this.path, integrity);
+        gone++;
+      }
+      return gone;
+    } catch (error) {
+      throw storageFailure(this.path, error);
+    }
+  }
+
   /** @throws Failure STORAGE, with the reason that the file system gave (ENOSPC for a full disk). */
   async save({ digest, mediaType, bytes }: RawManifest): Promise<void> {
     try {

@@ -41,6 +41,23 @@ const connection: Connection = {
 const openDocument = (): AppDocument =>
   new AppDocument(new Conf({ cwd: folder, configName: DOCUMENT_NAME, projectName: 'Longshore' }), join(folder, `${DOCUMENT_NAME}.json`));
 
+test('what is kept for an undo is let go by age and by size, oldest first, and never what is wanted', async () => {
+  const kept = new ContentStore(folder, 'kept');
+  const digests: string[] = [];
+  for (let i = 0; i < 4; i++) {
+    const bytes = Buffer.from(`manifest ${i}`.padEnd(100, '.'));
+    digests.push(digestOf(bytes));
+    await kept.save({ digest: digests[i] ?? '', mediaType: 'application/json', bytes });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const there = async (): Promise<boolean[]> => Promise.all(digests.map(async (digest) => (await kept.load(digest)) !== undefined));
+  expect(await kept.prune(60_000, 1_000, new Set())).toBe(0);
+  expect(await kept.prune(60_000, 250, new Set([digests[0] ?? '']))).toBe(1);
+  expect(await there()).toEqual([true, false, true, true]);
+  expect(await kept.prune(0, 1_000_000, new Set())).toBe(3);
+  expect(await there()).toEqual([false, false, false, false]);
+});
+
 describe('the one file', () => {
   test('connections and settings come back after a restart', () => {
     const first = openDocument();

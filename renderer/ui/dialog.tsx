@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
+import { clearNotices } from '../lib/notice.ts';
 
 export type DialogProps = {
   readonly title: string;
@@ -29,6 +30,7 @@ function becomeAlert(content: HTMLElement | null): void {
 /** A dialog that is open as long as it is there. Focus goes in, stays in, and returns to where it was. */
 export function Dialog({ title, size, onClose, closeOnClickOutside = true, alert = false, children }: DialogProps) {
   const [before] = useState(() => document.activeElement);
+  useEffect(clearNotices, []);
   useEffect(() => () => void setTimeout(() => focusAgain(before)), [before]);
   return (
     <Modal.Root

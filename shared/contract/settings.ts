@@ -15,6 +15,9 @@ export const settingsSchema = z.object({
   /** Height of the detail pane in percent of its column. */
   detailShare: z.number().min(10).max(90),
   pullTool: z.enum(['docker', 'podman', 'crane']),
+  /** How long, and how much of, what a change took away is kept for an undo. */
+  trashDays: z.number().int().min(1).max(3650),
+  trashMegabytes: z.number().int().min(1).max(100_000),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -27,6 +30,8 @@ export const defaultSettings: Settings = {
   sidebarWidth: 264,
   detailShare: 46,
   pullTool: 'docker',
+  trashDays: 90,
+  trashMegabytes: 512,
 };
 
 export type SortColumn = z.infer<typeof sortColumnSchema>;

@@ -61,7 +61,8 @@ function Plan({ plan }: { readonly plan: ManyPlan }) {
   return (
     <>
       <Note tone="warn">
-        <strong>{t('many.summary', { images: format.number(images), tags: format.number(tags) })}</strong>
+        {images > 0 && <strong>{t('many.images', { count: images, shown: format.number(images) })}</strong>}
+        {tags > 0 && <strong>{t('many.tags', { count: tags, shown: format.number(tags) })}</strong>}
         {plan.bytesFreed > 0 && <span className="dim">{t('many.frees', { size: format.bytes(plan.bytesFreed) })}</span>}
         <span className="dim">{plan.complete ? t('many.checked', { count: plan.tagsSeen }) : t('many.incomplete')}</span>
         {plan.gone.length > 0 && <span className="dim">{t('many.gone', { names: some(plan.gone) })}</span>}

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button, NumberInput, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/settings.ts';
@@ -13,7 +13,7 @@ const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
 /** Theme and language, effective at once. */
 export function SettingsDialog() {
   const { t } = useTranslation();
-  const { theme, language } = useUi((ui) => ui.settings);
+  const { theme, language, trashDays, trashMegabytes } = useUi((ui) => ui.settings);
   const { data } = useQuery(settingsQuery);
   const close = (): void => openDialog(null);
   // Languages are named in themselves, so that they can be found from any other.
@@ -37,6 +37,26 @@ export function SettingsDialog() {
           data={languages}
           value={language}
           onChange={(value) => remember({ language: value as Settings['language'] })}
+        />
+        <NumberInput
+          label={t('settings.trashDays')}
+          description={t('settings.trashHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          size="sm"
+          min={1}
+          max={3650}
+          clampBehavior="strict"
+          value={trashDays}
+          onChange={(value) => typeof value === 'number' && value >= 1 && remember({ trashDays: Math.round(value) })}
+        />
+        <NumberInput
+          label={t('settings.trashSize')}
+          size="sm"
+          min={1}
+          max={100_000}
+          clampBehavior="strict"
+          value={trashMegabytes}
+          onChange={(value) => typeof value === 'number' && value >= 1 && remember({ trashMegabytes: Math.round(value) })}
         />
         {data && (
           <div>

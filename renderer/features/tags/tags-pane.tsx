@@ -69,7 +69,7 @@ function Selection({ connection, repository }: { readonly connection: Connection
       <Button variant="default" onClick={() => copyText(references, t('copy.done', { what: t('tags.references') }), t('copy.refused'))}>
         {t('tags.copyReferences')}
       </Button>
-      <Button data-danger variant="default" onClick={openDeleteSelected}>
+      <Button variant="default" onClick={openDeleteSelected}>
         {t('tags.deleteSelected')}
       </Button>
       <Button variant="subtle" onClick={() => checkTags(new Set())}>

@@ -2,7 +2,10 @@ export const changes = {
   many: {
     title_one: 'Delete {{count}} tag',
     title_other: 'Delete {{count}} tags',
-    summary: '{{images}} images go with all their tags, {{tags}} tags go and leave their image to others.',
+    images_one: '{{shown}} image goes with all its tags.',
+    images_other: '{{shown}} images go with all their tags.',
+    tags_one: '{{shown}} tag goes and leaves its image to others.',
+    tags_other: '{{shown}} tags go and leave their images to others.',
     frees: 'About {{size}} are freed once the registry collects garbage; blobs that others use are not counted.',
     checked_one: 'Looked at {{count}} tag.',
     checked_other: 'Looked at {{count}} tags.',

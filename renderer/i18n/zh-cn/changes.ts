@@ -1,7 +1,8 @@
 export const changes = {
   many: {
     title_other: '删除 {{count}} 个标签',
-    summary: '{{images}} 个镜像连同其所有标签一起删除，{{tags}} 个标签被移除而其镜像留给其他标签。',
+    images_other: '{{shown}} 个镜像连同其所有标签一起删除。',
+    tags_other: '{{shown}} 个标签被移除，其镜像留给其他标签。',
     frees: '镜像仓库回收垃圾后约释放 {{size}}；其他镜像使用的 blob 不计入。',
     checked_other: '已查看 {{count}} 个标签。',
     incomplete: '并非所有标签或清单都能读取：不删除任何镜像，只移除标签。',

@@ -1,0 +1,25 @@
+import { readManifest } from '../../shared/manifest.ts';
+import type { ContentStore } from '../storage/content.ts';
+import type { Services } from './base.ts';
+
+const DAY = 86_400_000;
+const MB = 1_000_000;
+
+/** A kept manifest, and those that it names as an index, as far as they were kept. */
+async function withChildren(kept: ContentStore, digest: string, into: Set<string>): Promise<void> {
+  if (into.has(digest)) return;
+  into.add(digest);
+  const raw = await kept.load(digest);
+  if (!raw) return;
+  const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
+  if (manifest.kind === 'index') for (const child of manifest.manifests) await withChildren(kept, child.digest, into);
+}
+
+/** Keeps the trash within what the settings say; what an interrupted change may be put back with stays. @throws Failure STORAGE. */
+export async function emptyTrash({ document, journal, kept }: Services): Promise<void> {
+  const { trashDays, trashMegabytes } = document.settings;
+  const open = (await journal.list()).filter(({ state }) => state === 'interrupted' || state === 'running');
+  const wanted = new Set<string>();
+  for (const { before } of open.flatMap(({ moves }) => moves)) if (before) await withChildren(kept, before, wanted);
+  await kept.prune(trashDays * DAY, trashMegabytes * MB, wanted);
+}
