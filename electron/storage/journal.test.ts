@@ -1,4 +1,4 @@
-import { appendFile, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -87,19 +87,24 @@ test('a failed step keeps the code of its failure and nothing else of it', async
 });
 
 test('where nothing can be written nothing is sent', async () => {
-  await writeFile(file(), '');
-  // Root may write anywhere: a folder in the file's place is refused to everybody.
+  // A folder in the file's place is refused to everybody, root among them.
+  await mkdir(file());
+  const journal = new Journal(folder);
+  await expect(journal.begin(begin)).rejects.toMatchObject({ code: 'STORAGE' });
+});
+
+test('where nothing can be written any more nothing else is changed, but what was moved is put back', async () => {
+  const journal = new Journal(folder);
+  const change = await journal.begin(begin);
+  await journal.close();
   await rm(file());
-  const journal = new Journal(join(folder, 'gone'));
-  await chmod(folder, 0o700);
-  let sent = false;
-  await expect(
-    journal.begin(begin).then((change) =>
-      change.step(remove, async () => {
-        sent = true;
-        return 202;
-      }),
-    ),
-  ).rejects.toMatchObject({ code: 'STORAGE' });
-  expect(sent).toBe(false);
+  await mkdir(file());
+  const sent: string[] = [];
+  const send = (name: string) => async () => {
+    sent.push(name);
+    return 201;
+  };
+  await expect(change.step(remove, send('remove'))).rejects.toMatchObject({ code: 'STORAGE' });
+  await change.step({ method: 'PUT', reference: '1.9', digest, why: 'put-back' }, send('put back'));
+  expect(sent).toEqual(['put back']);
 });

@@ -14,7 +14,7 @@ export type EndState = 'done' | 'failed' | 'put-back' | 'left';
 /** A change that is being carried out: its steps are written through this. */
 export type OpenChange = {
   readonly id: string;
-  /** @throws Failure STORAGE before anything is sent, where it cannot be written; and what `send` throws. */
+  /** @throws Failure STORAGE before anything is sent, where it cannot be written (but for what is put back); and what `send` throws. */
   step<T>(request: StepRequest, send: () => Promise<T>): Promise<T>;
   end(state: EndState): Promise<Change>;
 };
@@ -88,7 +88,10 @@ export class Journal {
   }
 
   private async step<T>(id: string, n: number, request: StepRequest, send: () => Promise<T>): Promise<T> {
-    await this.write({ kind: 'step', id, n, at: new Date().toISOString(), request });
+    await this.write({ kind: 'step', id, n, at: new Date().toISOString(), request }).catch((error: unknown) => {
+      // A disk that became full must not keep a tag on the empty image.
+      if (request.why !== 'put-back') throw error;
+    });
     const started = performance.now();
     const answer = (result: { status?: number; failure?: string }): Promise<void> =>
       // What has happened has happened, whether it could be written or not.
