@@ -15,6 +15,30 @@ test.each<[string, string[], unknown]>([
   ],
   ['an upper-case scheme (Nexus)', ['BASIC realm="Sonatype Nexus"'], [['basic', { realm: 'Sonatype Nexus' }]]],
   ['a value without quotes', ['bearer realm=https://x.example/token?a=b'], [['bearer', { realm: 'https://x.example/token?a=b' }]]],
+  ['a scheme in lower case and no quotes, as zot sends even with a 200', ['bearer realm=x'], [['bearer', { realm: 'x' }]]],
+  [
+    "Docker Hub's",
+    ['Bearer realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:library/x:pull"'],
+    [['bearer', { realm: 'https://auth.docker.io/token', service: 'registry.docker.io', scope: 'repository:library/x:pull' }]],
+  ],
+  [
+    "Harbor's for the catalog, beside that for everything else",
+    ['Basic realm="harbor"', 'Bearer realm="https://harbor.example.com/service/token",service="harbor-registry"'],
+    [
+      ['basic', { realm: 'harbor' }],
+      ['bearer', { realm: 'https://harbor.example.com/service/token', service: 'harbor-registry' }],
+    ],
+  ],
+  [
+    "ECR's Basic with a service",
+    ['Basic realm="https://1.dkr.ecr.eu-west-1.amazonaws.com/",service="ecr.amazonaws.com"'],
+    [['basic', { realm: 'https://1.dkr.ecr.eu-west-1.amazonaws.com/', service: 'ecr.amazonaws.com' }]],
+  ],
+  [
+    "Distribution's refusal of a token without the right",
+    ['Bearer realm="https://t/token",service="s",scope="repository:a:pull,push",error="insufficient_scope"'],
+    [['bearer', { realm: 'https://t/token', service: 's', scope: 'repository:a:pull,push', error: 'insufficient_scope' }]],
+  ],
   ['Basic without a realm', ['Basic'], [['basic', {}]]],
   [
     'several headers',
