@@ -378,4 +378,13 @@ describe('errors', () => {
     expect(failure).toMatchObject({ code: 'REGISTRY' });
     expectNoSecret(JSON.stringify(failure));
   });
+
+  test('nor is a token service that repeats it', async () => {
+    const body = JSON.stringify({ errors: [{ code: 'BAD', message: `cannot use ${SECRET}` }] });
+    const service = await wrongPlace({ status: 400, body });
+    const from = await registry({ auth: 'bearer', realm: `${service.url}/token` });
+    const failure = await failureOf(client(from.url, password).ping());
+    expect(failure).toMatchObject({ code: 'REGISTRY', data: { status: 400 } });
+    expectNoSecret(JSON.stringify(failure));
+  });
 });
