@@ -46,7 +46,7 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   const undoing = performance.now();
   const plan = await planUndo(question, { moves } as unknown as Change, async () => true);
   expect(plan.obstacle).toBeUndefined();
-  for (const { tag, before: digest } of plan.moves) if (digest) await restore(question, tag, digest, parts.recorder);
+  for (const { tag, before: digest, now } of plan.moves) if (digest) await restore(question, tag, { digest, seen: now }, parts.recorder);
   const undone = performance.now();
   expect(await read()).toEqual(before);
   const s = (from: number, to: number): string => `${((to - from) / 1000).toFixed(1)} s`;

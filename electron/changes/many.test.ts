@@ -118,7 +118,8 @@ test.each<[string, Partial<Behaviour>]>([
           const question = { client, repository: REPOSITORY, keeper: parts.keeper };
           const undo = await planUndo(question, change, async () => true);
           expect(undo.obstacle).toBe(groups.length === 0 ? 'nothing-left' : undefined);
-          for (const { tag, before: digest } of undo.moves) if (digest) await restore(question, tag, digest, parts.recorder);
+          for (const { tag, before: digest, now } of undo.moves)
+            if (digest) await restore(question, tag, { digest, seen: now }, parts.recorder);
           const restored = snapshot(store);
           expect(restored.tags).toEqual(before.tags);
           for (const digest of new Set(before.tags.values())) expect(restored.bytes.get(digest)).toBe(before.bytes.get(digest));

@@ -60,7 +60,7 @@ test('a deleted multi-platform image with two tags comes back byte by byte, and 
   const plan = await planUndo(question, change, yes);
   expect(plan).toMatchObject({ missing: [], moves: [{ action: 'restore' }, { action: 'restore' }] });
   expect(plan.obstacle).toBeUndefined();
-  for (const { tag } of plan.moves) await restore(question, tag, digest, parts.recorder);
+  for (const { tag, now } of plan.moves) await restore(question, tag, { digest, seen: now }, parts.recorder);
   for (const tag of ['1.0', 'latest']) {
     expect(await client.manifest(repository, tag)).toEqual(before);
     await pullWhole(registry.host, repository, tag);
@@ -95,6 +95,11 @@ test('a tag that somebody has moved since is left alone', async () => {
   const change = changeOf(repository, [{ tag: 'stable', before: first.digest, after: second.digest }]);
   const plan = await planUndo({ client, repository, keeper }, change, yes);
   expect(plan).toMatchObject({ obstacle: 'nothing-left', moves: [{ action: 'moved', now: other.digest }] });
+  // Nor is one that was moved between the plan and the deed.
+  const { recorder } = memory();
+  const late = restore({ client, repository, keeper }, 'stable', { digest: first.digest, seen: second.digest }, recorder);
+  await expect(late).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'tag-moved', now: other.digest } });
+  expect((await client.head(repository, 'stable'))?.digest).toBe(other.digest);
 });
 
 test('a new tag is undone by removing it, where the registry lets tags be removed', async () => {

@@ -87,10 +87,22 @@ async function putChildren(question: UndoQuestion, raw: RawManifest, recorder: R
   }
 }
 
-/** Restores one tag: children first, the same bytes, proven by a HEAD. @throws Failure UNSUPPORTED where the registry does not take it. */
-export async function restore(question: UndoQuestion, tag: string, digest: string, recorder: Recorder): Promise<void> {
+/**
+ * Restores one tag from where the plan saw it (`seen`): children first, the same bytes, proven by a HEAD. @throws Failure CONFLICT when it was
+ * moved since, UNSUPPORTED where the registry does not take it.
+ */
+export async function restore(
+  question: UndoQuestion,
+  tag: string,
+  { digest, seen }: { readonly digest: string; readonly seen: string | null },
+  recorder: Recorder,
+): Promise<void> {
+  const { client, repository } = question;
   const raw = await bytesOf(question, digest);
   await putChildren(question, raw, recorder);
-  if (!(await putBack(question.client, question.repository, tag, raw, recorder)))
+  // The check comes last, so that nothing is between it and the deed.
+  const now = (await client.head(repository, tag))?.digest ?? null;
+  if (now !== seen) throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, ...(now ? { now } : {}) });
+  if (!(await putBack(client, repository, tag, raw, recorder)))
     throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
 }

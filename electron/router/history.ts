@@ -62,7 +62,7 @@ async function undo(services: Services, change: Change): Promise<Change> {
   } as const;
   const done = recorded(services, begin, async (recorder) => {
     for (const { tag, action, before, now } of open) {
-      if (action === 'restore' && before) await restore(questionOf(services, change), tag, before, recorder);
+      if (action === 'restore' && before) await restore(questionOf(services, change), tag, { digest: before, seen: now }, recorder);
       if (action === 'remove' && now) await removeTag(services, change, tag, now, recorder);
     }
     return { result: undefined, state: 'done' };
@@ -85,10 +85,10 @@ async function finish(services: Services, change: Change): Promise<void> {
   const done = recorded(services, begin, async (recorder) => {
     for (const { tag, before, after, now, action } of moves) {
       if (now === after || action === 'moved') continue;
-      if (after) await restore(question, tag, after, recorder);
+      if (after) await restore(question, tag, { digest: after, seen: now }, recorder);
       if (after || !before) continue;
       // One that was left on the empty image is first what it was, then removed as any other.
-      if (now !== before) await restore(question, tag, before, recorder);
+      if (now !== before) await restore(question, tag, { digest: before, seen: now }, recorder);
       await removeTag(services, change, tag, before, recorder);
     }
     return { result: undefined, state: 'done' };
