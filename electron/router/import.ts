@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Connection, emptyDraft } from '../../shared/contract/connections.ts';
 import type { Importable } from '../../shared/contract/import.ts';
 import { isFailure } from '../../shared/errors.ts';
@@ -93,26 +92,18 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
     await services.clients.drop(known.id);
     return again;
   }
-  const connection: Connection = {
-    id: randomUUID(),
+  const draft = {
+    ...emptyDraft,
     name: (found.namespace === '' ? name : `${name}/${found.namespace}`).slice(0, 200),
-    url,
     signIn: signInOf(found),
-    username: signInOf(found) === 'helper' ? '' : found.username,
+    username: found.username,
     helper: helperOf(found),
-    secret: secret === '' ? 'none' : place,
-    readOnly: false,
+    password: secret,
+    remember: place === 'keychain',
     ca: found.ca,
-    clientCertificate: '',
-    hasClientKey: false,
-    fingerprint: '',
-    proxy: { kind: 'system', url: '', username: '', hasPassword: false },
-    pinned: [],
-    recent: [],
-    trustedRealms: [],
-    sample: false,
   };
-  await storeSecrets(services, connection, { ...emptyDraft, password: secret, remember: place === 'keychain' });
+  const connection = connectionOf(services, { draft }, url);
+  await storeSecrets(services, connection, draft);
   return connection;
 }
 
