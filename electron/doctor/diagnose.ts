@@ -23,7 +23,6 @@ const asValue = (failure: Failure): NonNullable<DiagnosisStep['failure']> => ({ 
 
 /** One visit: steps one after the other, the first failure ends it, because what comes after needs what came before. */
 class Visit {
-  failed = false;
   private readonly patient: Patient;
   private readonly question: Question;
   private readonly signal: AbortSignal | undefined;
