@@ -1,12 +1,12 @@
 import type { DiagnosisEvent } from '../../shared/contract/doctor.ts';
-import { Failure, isFailure } from '../../shared/errors.ts';
+import { Failure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import type { Patient } from '../doctor/way.ts';
 import { readAddress } from './address.ts';
 import { implementation, type Services } from './base.ts';
 import { connectionOf, type Draft, unsavedOf } from './draft.ts';
-import { mayBePlain, withoutSecrets } from './try-address.ts';
+import { answeringUrl, withoutSecrets } from './try-address.ts';
 
 type Input = { readonly id?: string | undefined; readonly draft?: Draft['draft'] | undefined };
 
@@ -15,17 +15,7 @@ async function settle(services: Services, input: Draft, signal: AbortSignal | un
   const { draft } = input;
   const [first, plain] = readAddress(draft.address)?.urls ?? [];
   if (first === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not an address' });
-  if (plain === undefined) return { url: first, draft };
-  const asks = async (url: string): Promise<unknown> => {
-    const client = services.clients.create(connectionOf(services, withoutSecrets(input), url), {});
-    return client
-      .ping(signal)
-      .catch((error: unknown) => error)
-      .finally(() => client.close());
-  };
-  if (!mayBePlain(await asks(first))) return { url: first, draft };
-  const answer = await asks(plain);
-  if (answer !== undefined && !isFailure(answer, 'UNAUTHORIZED')) return { url: first, draft };
+  if (plain === undefined || (await answeringUrl(services, input, [first, plain], signal)) === first) return { url: first, draft };
   const agreed = isLoopback(plain) || draft.plainHttpConfirmed;
   return { url: plain, draft: agreed ? draft : withoutSecrets(input).draft };
 }

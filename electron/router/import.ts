@@ -1,13 +1,12 @@
 import { type Connection, emptyDraft } from '../../shared/contract/connections.ts';
 import type { Importable } from '../../shared/contract/import.ts';
-import { isFailure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { type FoundRegistry, findRegistries } from '../import/find.ts';
 import { importSources } from '../import/sources.ts';
 import { readAddress } from './address.ts';
 import { implementation, type Services } from './base.ts';
 import { connectionOf, storeSecrets } from './draft.ts';
-import { mayBePlain } from './try-address.ts';
+import { answeringUrl } from './try-address.ts';
 
 const signInOf = ({ credential }: FoundRegistry): Connection['signIn'] => credential?.kind ?? 'none';
 const helperOf = ({ credential }: FoundRegistry): string => (credential?.kind === 'helper' ? credential.helper : '');
@@ -67,17 +66,7 @@ async function urlOf(services: Services, found: FoundRegistry): Promise<string |
   const mayDoWithout = found.insecure || (first !== undefined && isLoopback(first));
   if (first === undefined || plain === undefined || !mayDoWithout) return first;
   const draft = { ...emptyDraft, address: first, ca: found.ca };
-  const asks = async (url: string): Promise<unknown> => {
-    const client = services.clients.create(connectionOf(services, { draft }, url), {});
-    return client
-      .ping(AbortSignal.timeout(5_000))
-      .catch((error: unknown) => error)
-      .finally(() => client.close());
-  };
-  if (!mayBePlain(await asks(first))) return first;
-  // Nothing speaks https there: http only where a registry answers.
-  const answer = await asks(plain);
-  return answer === undefined || isFailure(answer, 'UNAUTHORIZED') ? plain : first;
+  return answeringUrl(services, { draft }, [first, plain], AbortSignal.timeout(5_000));
 }
 
 async function takeOver(services: Services, found: FoundRegistry, place: 'keychain' | 'session'): Promise<Connection | undefined> {

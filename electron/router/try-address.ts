@@ -43,7 +43,7 @@ async function tryUrl(services: Services, input: Draft, url: string, signal: Abo
 }
 
 /** Plain http is only tried where nothing spoke TLS at all, and never with a password before the person has agreed to it. */
-export function mayBePlain(error: unknown): boolean {
+function mayBePlain(error: unknown): boolean {
   return (
     (isFailure(error, 'TLS') && error.data.reason === 'not-tls') ||
     (isFailure(error, 'NETWORK') && ['refused', 'cut'].includes(error.data.reason))
@@ -53,6 +53,28 @@ export function mayBePlain(error: unknown): boolean {
 /** The form without its sign-in. */
 export function withoutSecrets(input: Draft): Draft {
   return { ...input, draft: { ...input.draft, signIn: 'none', username: '', password: '' } };
+}
+
+/**
+ * Of an address without a scheme the URL that a registry answers at: plain http only where nothing speaks TLS and a registry does answer.
+ * Nothing but `/v2/` is asked for, without any sign-in.
+ */
+export async function answeringUrl(
+  services: Services,
+  input: Draft,
+  [first, plain]: readonly [string, string],
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const asks = async (url: string): Promise<unknown> => {
+    const client = services.clients.create(connectionOf(services, withoutSecrets(input), url), {});
+    return client
+      .ping(signal)
+      .catch((error: unknown) => error)
+      .finally(() => client.close());
+  };
+  if (!mayBePlain(await asks(first))) return first;
+  const answer = await asks(plain);
+  return answer === undefined || isFailure(answer, 'UNAUTHORIZED') ? plain : first;
 }
 
 /** A registry that answers over plain http: whether it is one is learnt without any password. */
