@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { OCI_INDEX } from '../../shared/media-types.ts';
-import { digestOf, type RawManifest, type RegistryClient } from '../registry/client.ts';
+import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import { digestOf } from '../registry/verify.ts';
 
 const MARK = 'io.longshore.placeholder';
 

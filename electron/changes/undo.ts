@@ -44,7 +44,7 @@ async function missingOf(question: UndoQuestion, raw: RawManifest, nesting = 0):
     WIDTH,
     () => blobs.pop(),
     async (digest) => {
-      if (!(await client.hasBlob(repository, digest))) missing.push(digest);
+      if (!(await client.blobs.has(repository, digest))) missing.push(digest);
     },
   );
   return missing;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Quota } from '../../shared/contract/connections.ts';
 import { isDigest } from '../../shared/digest.ts';
@@ -6,15 +5,18 @@ import { Failure, isFailure } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
 import { bareMediaType, isLegacyType, MANIFEST_ACCEPT } from '../../shared/media-types.ts';
 import type { Product } from '../../shared/products.ts';
-import { isRepository, isTag } from '../../shared/reference.ts';
+import { isTag } from '../../shared/reference.ts';
+import { Blobs } from './blobs.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
 import type { Answer } from './failure.ts';
 import type { Grant } from './grant.ts';
 import { limits, MAX_PAGES } from './limits.ts';
 import { nextPageQuery } from './link.ts';
+import { checkedReference, checkedRepository, pull, push } from './names.ts';
 import { Transport } from './transport.ts';
 import { vendorOf } from './vendor/choose.ts';
 import type { Vendor } from './vendor/vendor.ts';
+import { digestOf, verifyDigest } from './verify.ts';
 
 /** A manifest as it came: the bytes are what the digest names, and what a PUT sends again. */
 export type RawManifest = { readonly digest: string; readonly mediaType: string; readonly bytes: Buffer };
@@ -31,31 +33,17 @@ const names = z.array(z.unknown()).transform((all) => all.filter((name) => typeo
 const catalogPage = z.object({ repositories: names.nullish() });
 const tagsPage = z.object({ tags: names.nullish() });
 
-/** The sha256 digest of these bytes. */
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-}
-
-/** Holds bytes against the digest that was asked for. @throws Failure DIGEST_MISMATCH. */
-export function verifyDigest(bytes: Uint8Array, expected: string): void {
-  const algorithm = expected.slice(0, expected.indexOf(':'));
-  const actual = `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
-  if (actual !== expected) throw new Failure('DIGEST_MISMATCH', { expected, actual });
-}
-
 const headerOf = (answer: Answer, name: string): string => {
   const value = answer.headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? '';
 };
-
-const pull = (repository: string): string[] => [`repository:${repository}:pull`];
-const push = (repository: string): string[] => [`repository:${repository}:pull,push`];
 
 // Distribution 2 splits a token's actions itself, others want the word alone (protocol.md section 3).
 const remove = (repository: string): string[] => [`repository:${repository}:delete`, `repository:${repository}:pull`];
 
 /** One registry, one short method a verb (distribution-spec 1.1). Names are checked before they become part of a URL. */
 export class RegistryClient {
+  readonly blobs: Blobs;
   private readonly transport: Transport;
   private readonly connection: RegistryConnection;
   private readonly network: NetworkOptions;
@@ -63,6 +51,7 @@ export class RegistryClient {
 
   constructor(connection: RegistryConnection, network: NetworkOptions) {
     this.transport = new Transport(connection, network);
+    this.blobs = new Blobs(this.transport);
     this.connection = connection;
     this.network = network;
   }
@@ -158,7 +147,7 @@ export class RegistryClient {
     const read = (text: string): readonly string[] => tagsPage.parse(parseJson(text, 'tags')).tags ?? [];
     let pages = 0;
     try {
-      for await (const page of this.pages(`${named(repository)}/tags/list`, pull(repository), 'tags', read, signal)) {
+      for await (const page of this.pages(`${checkedRepository(repository)}/tags/list`, pull(repository), 'tags', read, signal)) {
         pages++;
         yield { ...page, names: page.names.filter(isTag) };
       }
@@ -193,34 +182,9 @@ export class RegistryClient {
     return { digest, mediaType, bytes: answer.body };
   }
 
-  /** A small blob, whole: at most 4 MiB, verified. Layers are never read this way, and their `urls` never at all. */
-  async blob(repository: string, digest: string, signal?: AbortSignal): Promise<Buffer> {
-    if (!isDigest(digest)) throw new Failure('INVALID_RESPONSE', { where: 'digest', why: 'not a digest' });
-    const path = `${named(repository)}/blobs/${digest}`;
-    const answer = await this.transport.send({
-      method: 'GET',
-      path,
-      scopes: pull(repository),
-      expect: [200],
-      limit: limits.config,
-      what: 'config',
-      action: 'pull',
-      signal,
-    });
-    verifyDigest(answer.body, digest);
-    return answer.body;
-  }
-
-  /** Whether a blob is there: a HEAD, nothing is read. */
-  async hasBlob(repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {
-    const path = `${named(repository)}/blobs/${referenced(digest)}`;
-    const request = { method: 'HEAD', path, scopes: pull(repository), expect: [200, 404], what: digest, action: 'pull', signal } as const;
-    return (await this.transport.send(request)).status === 200;
-  }
-
   /** Puts exactly these bytes under a tag or their own digest. */
   async putManifest(repository: string, reference: string, manifest: RawManifest, signal?: AbortSignal): Promise<void> {
-    const path = `${named(repository)}/manifests/${referenced(reference)}`;
+    const path = `${checkedRepository(repository)}/manifests/${checkedReference(reference)}`;
     const headers = { 'content-type': manifest.mediaType, accept: MANIFEST_ACCEPT };
     await this.transport.send({
       method: 'PUT',
@@ -245,12 +209,12 @@ export class RegistryClient {
   /** Removes one tag and nothing else, by the product's own way or the specification's; answers the status. `digest` is where it points. */
   async deleteTag(repository: string, tag: string, digest: string, signal?: AbortSignal): Promise<number> {
     const { deleteTag } = this.vendor;
-    return deleteTag ? deleteTag(named(repository), tag, digest, signal) : this.deleteManifest(repository, tag, signal);
+    return deleteTag ? deleteTag(checkedRepository(repository), tag, digest, signal) : this.deleteManifest(repository, tag, signal);
   }
 
   /** The index of what refers to a digest (distribution-spec "Listing Referrers"), or undefined where the registry has no such API. */
   async referrers(repository: string, digest: string, signal?: AbortSignal): Promise<string | undefined> {
-    const path = `${named(repository)}/referrers/${referenced(digest)}`;
+    const path = `${checkedRepository(repository)}/referrers/${checkedReference(digest)}`;
     const answer = await this.transport.send({
       method: 'GET',
       path,
@@ -274,7 +238,7 @@ export class RegistryClient {
     action: string,
     signal?: AbortSignal,
   ) {
-    const path = `${named(repository)}/manifests/${referenced(reference)}`;
+    const path = `${checkedRepository(repository)}/manifests/${checkedReference(reference)}`;
     return this.transport.send({
       method,
       path,
@@ -353,17 +317,6 @@ function readNames(body: Buffer, read: (text: string) => readonly string[], wher
     if (error instanceof Failure) throw error;
     throw new Failure('INVALID_RESPONSE', { where, why: 'not a list of names' });
   }
-}
-
-function named(repository: string): string {
-  if (!isRepository(repository)) throw new Failure('INVALID_RESPONSE', { where: 'repository', why: 'not a repository name' });
-  return repository;
-}
-
-function referenced(reference: string): string {
-  if (!isTag(reference) && !isDigest(reference))
-    throw new Failure('INVALID_RESPONSE', { where: 'reference', why: 'neither a tag nor a digest' });
-  return reference;
 }
 
 /** 405 is a registry without a catalog; 400 comes from token services that know no scope of the catalog (Quay); 501 from some gateways. */

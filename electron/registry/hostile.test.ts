@@ -57,7 +57,7 @@ async function readImage(name: string) {
   const raw = await client.manifest(`x/${name}`, 'a');
   const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
   const config = configOf(manifest);
-  const text = config && name === 'labels' ? (await client.blob(`x/${name}`, config.digest)).toString('utf8') : undefined;
+  const text = config && name === 'labels' ? (await client.blobs.get(`x/${name}`, config.digest)).toString('utf8') : undefined;
   return viewOf(raw, manifest, text === undefined ? undefined : { text });
 }
 
@@ -78,7 +78,7 @@ async function all(pages: AsyncGenerator<{ names: readonly string[]; capped: boo
 
 test.each<[string, () => Promise<unknown>, string]>([
   ['a manifest without end', () => client.manifest('x/endless', 'a'), 'INVALID_RESPONSE: manifest limit of 4 MiB'],
-  ['a config without end', () => client.blob('x/config', `sha256:${'a'.repeat(64)}`), 'INVALID_RESPONSE: config limit of 4 MiB'],
+  ['a config without end', () => client.blobs.get('x/config', `sha256:${'a'.repeat(64)}`), 'INVALID_RESPONSE: config limit of 4 MiB'],
   ['a token without end', () => client.head('x/token', 'a'), 'INVALID_RESPONSE: token limit of 128 KiB'],
   ['a list of tags without end', () => all(client.tags('x/list')), 'INVALID_RESPONSE: list page limit of 8 MiB'],
   ['a catalog without end', () => all(client.repositories()), 'INVALID_RESPONSE: list page limit of 8 MiB'],
@@ -128,7 +128,7 @@ test('labels that are names of JavaScript stay labels, and their text cannot spe
   await measured('labels such as __proto__', async () => {
     const raw = await client.manifest('x/labels', 'a');
     const config = configOf(readManifest(raw.bytes.toString('utf8'), raw.mediaType));
-    const { labels } = readImageConfig((await client.blob('x/labels', config?.digest ?? '')).toString('utf8'));
+    const { labels } = readImageConfig((await client.blobs.get('x/labels', config?.digest ?? '')).toString('utf8'));
     expect(labels.map(([key]) => key)).toEqual(['__proto__', 'constructor', 'a']);
     expect(({} as Record<string, unknown>)['mine']).toBeUndefined();
     expect(displayText(labels[2]?.[1] ?? '')).toBe('redevil');

@@ -137,7 +137,7 @@ export class Summaries {
     const layers = unique(manifest.layers.map(sized));
     const configs = [sized(manifest.config)];
     try {
-      const config = readImageConfig((await this.client.blob(this.repository, manifest.config.digest, this.signal)).toString('utf8'));
+      const config = readImageConfig((await this.client.blobs.get(this.repository, manifest.config.digest, this.signal)).toString('utf8'));
       const created = config.created ?? annotatedTime(manifest.annotations);
       const platform: Platform = {
         os: config.os,

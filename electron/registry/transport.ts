@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, request } from 'undici';
 import type { Quota } from '../../shared/contract/connections.ts';
@@ -25,7 +26,12 @@ export type RegistryRequest = {
   readonly path: string | URL;
   readonly query?: URLSearchParams;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
+  /** Bytes, or a stream of them, which can be sent but once. */
+  readonly body?: Buffer | Readable;
+  /** Hands the body over as it comes instead of reading it. */
+  readonly stream?: true;
+  /** ms to wait for the answer, where the registry has much to do before it. */
+  readonly patience?: number;
   readonly scopes: readonly string[];
   /** Signs in without being asked to: for APIs that serve the public part to everyone else. */
   readonly eager?: boolean;
@@ -39,6 +45,12 @@ export type RegistryRequest = {
   readonly signal?: AbortSignal | undefined;
 };
 
+/** An answer, with its body still to come where that was asked for. */
+type Received = Answer & { readonly stream?: Readable };
+
+const isStream = (body: RegistryRequest['body']): boolean => body !== undefined && !Buffer.isBuffer(body);
+
+const NOTHING = Buffer.alloc(0);
 const TRIES = 3;
 const LONGEST_WAIT = 10_000;
 
@@ -67,7 +79,7 @@ export class Transport {
   }
 
   /** Sends and reads whole. @throws Failure for every status that was not expected, every socket error and every limit. */
-  async send(asked: RegistryRequest): Promise<Answer & { readonly url: URL }> {
+  async send(asked: RegistryRequest): Promise<Received & { readonly url: URL }> {
     const url = this.urlOf(asked);
     let authorization = await (asked.eager ? this.authorizer.eager() : this.authorizer.known(asked.scopes));
     let answer = await this.persist(url, asked, authorization);
@@ -75,6 +87,8 @@ export class Transport {
     for (let round = 0; answer.status === 401 && round < 2; round++) {
       const refused = authorization;
       authorization = await this.authorizer.answer(challengesOf(answer), asked.scopes, refused);
+      // A stream is spent: whoever made it begins anew, with the token that is there now.
+      if (isStream(asked.body)) throw new Failure('UNAUTHORIZED', { host: this.base.host, challenge: '', reason: 'expired' });
       answer = await this.persist(url, asked, authorization);
       if (refused === undefined && answer.status === 401) break;
     }
@@ -116,12 +130,14 @@ export class Transport {
   }
 
   /** GET and HEAD are tried again after a cut connection and after 429 and 5xx, politely. */
-  private async persist(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Answer> {
+  private async persist(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
     const tries = asked.method === 'GET' || asked.method === 'HEAD' ? TRIES : 1;
     for (let attempt = 1; ; attempt++) {
       const pause = 200 * 2 ** (attempt - 1) * (0.5 + Math.random());
       try {
-        const answer = await this.inTurn(url, asked, authorization);
+        // A stream takes as long as it takes, and says nothing of how many may be asked at once.
+        const isLong = asked.stream || isStream(asked.body);
+        const answer = await (isLong ? this.follow(url, asked, authorization) : this.inTurn(url, asked, authorization));
         const delay = Math.max(pause, retryAfterMs(answer.headers['retry-after']) ?? 0);
         if (attempt >= tries || !isPassingStatus(answer.status) || delay > LONGEST_WAIT) return answer;
         await wait(delay, undefined, { signal: asked.signal });
@@ -138,7 +154,7 @@ export class Transport {
     return (await missingCertificate(this.connection, this.network, url).catch(() => undefined)) ?? error;
   }
 
-  private async inTurn(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Answer> {
+  private async inTurn(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
     const end = await this.pace.turn(asked.signal);
     const started = performance.now();
     try {
@@ -159,7 +175,7 @@ export class Transport {
   }
 
   /** Follows redirects by hand: Authorization stays behind at the first foreign origin and does not come back. */
-  private async follow(start: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Answer> {
+  private async follow(start: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
     let url = start;
     let credential = authorization;
     for (let hops = 0; ; hops++) {
@@ -206,7 +222,7 @@ export class Transport {
     });
   }
 
-  private async once(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Answer> {
+  private async once(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
     const dispatcher = await this.dispatcherFor(url);
     const headers = {
       'user-agent': this.network.userAgent,
@@ -220,6 +236,7 @@ export class Transport {
         method: asked.method,
         headers,
         body: asked.body ?? null,
+        ...(asked.patience === undefined ? {} : { headersTimeout: asked.patience }),
         signal: asked.signal ?? null,
       });
       const encoding = header(answer.headers['content-encoding']);
@@ -228,6 +245,7 @@ export class Transport {
         throw new Failure('INVALID_RESPONSE', { where: asked.what, why: `content-encoding ${encoding}, though none was allowed` });
       }
       const wanted = asked.expect.includes(answer.statusCode);
+      if (wanted && asked.stream) return { status: answer.statusCode, headers: answer.headers, body: NOTHING, stream: answer.body };
       const body = wanted
         ? await readBody(answer.body, asked.limit ?? limits.errorBody, asked.what)
         : await readErrorBody(answer.body, limits.errorBody);

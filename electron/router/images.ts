@@ -27,7 +27,7 @@ async function readConfig(
     const blob = await cached(store, config.digest, async () => ({
       digest: config.digest,
       mediaType: config.mediaType,
-      bytes: await client.blob(repository, config.digest, signal),
+      bytes: await client.blobs.get(repository, config.digest, signal),
     }));
     return { text: blob.bytes.toString('utf8') };
   } catch (error) {

@@ -207,7 +207,7 @@ const distributions: Readonly<Record<string, () => Promise<Subject>>> = {
     for (const repository of ['team/api', 'team/many']) {
       const [tag = ''] = await tagsOf(client(), repository);
       const manifest = readManifest((await client().manifest(repository, tag)).bytes.toString('utf8'), OCI_MANIFEST);
-      if (manifest.kind === 'image') await client().blob(repository, manifest.config.digest);
+      if (manifest.kind === 'image') await client().blobs.get(repository, manifest.config.digest);
     }
     await until('the cache to keep them', async () => ((await repositoriesOf(client())).length === 2 ? true : undefined));
     const only = 'a cache takes no changes';

@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream';
+import { isDigest } from '../../shared/digest.ts';
+import { Failure } from '../../shared/errors.ts';
+import { type Answer, failureOfSocket } from './failure.ts';
+import { limits } from './limits.ts';
+import { checkedRepository, pull, push } from './names.ts';
+import type { Transport } from './transport.ts';
+import { verifyDigest } from './verify.ts';
+
+/** An upload session (distribution-spec "Pushing a blob"): where its next request goes, and with which rights. */
+export type Upload = { readonly url: URL; readonly scopes: readonly string[] };
+
+/** ms that a registry may take to put the parts of a large blob together. */
+const PATIENCE = 10 * 60_000;
+
+/** The blobs of a registry: read whole where they are small, streamed where they are not. */
+export class Blobs {
+  private readonly transport: Transport;
+
+  constructor(transport: Transport) {
+    this.transport = transport;
+  }
+
+  /** A small blob, whole: at most 4 MiB, verified. Layers are never read this way, and their `urls` never at all. */
+  async get(repository: string, digest: string, signal?: AbortSignal): Promise<Buffer> {
+    const answer = await this.transport.send({
+      method: 'GET',
+      path: pathOf(repository, digest),
+      scopes: pull(repository),
+      expect: [200],
+      limit: limits.config,
+      what: 'config',
+      action: 'pull',
+      signal,
+    });
+    verifyDigest(answer.body, digest);
+    return answer.body;
+  }
+
+  /** Whether a blob is there: a HEAD, nothing is read. */
+  async has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {
+    const request = {
+      path: pathOf(repository, digest),
+      scopes: pull(repository),
+      expect: [200, 404],
+      what: digest,
+      action: 'pull',
+    } as const;
+    return (await this.transport.send({ ...request, method: 'HEAD', signal })).status === 200;
+  }
+
+  /** The bytes of a blob from `offset` on, as they come; not verified. @throws Failure, also where it breaks off. */
+  async *read(repository: string, digest: string, offset: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+    const answer = await this.transport.send({
+      method: 'GET',
+      path: pathOf(repository, digest),
+      ...(offset > 0 ? { headers: { range: `bytes=${offset}-` } } : {}),
+      scopes: pull(repository),
+      expect: offset > 0 ? [200, 206] : [200],
+      stream: true,
+      what: 'blob',
+      action: 'pull',
+      signal,
+    });
+    // A registry that knows no ranges begins at the beginning.
+    let skip = answer.status === 206 ? 0 : offset;
+    try {
+      for await (const chunk of answer.stream as Readable as AsyncIterable<Buffer>) {
+        const from = Math.min(skip, chunk.byteLength);
+        skip -= from;
+        if (from < chunk.byteLength) yield chunk.subarray(from);
+      }
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw failureOfSocket(error, answer.url, []);
+    }
+  }
+
+  /** Begins an upload; with `from`, asks for the blob of that repository of this registry instead: undefined where it is there now. */
+  async start(repository: string, mount: { digest: string; from: string } | undefined, signal?: AbortSignal): Promise<Upload | undefined> {
+    const scopes = [...push(repository), ...(mount ? pull(mount.from) : [])];
+    const query = mount && new URLSearchParams({ mount: mount.digest, from: checkedRepository(mount.from) });
+    const answer = await this.transport.send({
+      method: 'POST',
+      path: `${checkedRepository(repository)}/blobs/uploads/`,
+      ...(query ? { query } : {}),
+      headers: { 'content-length': '0' },
+      scopes,
+      expect: mount ? [201, 202] : [202],
+      what: 'blob',
+      action: 'push',
+      signal,
+    });
+    return answer.status === 201 ? undefined : { url: locationOf(answer), scopes };
+  }
+
+  /** Sends `content`, the bytes from `offset` up to `size`; how the upload goes on. `size` is undefined where it is not known before. */
+  async write(
+    upload: Upload,
+    content: AsyncIterable<Uint8Array>,
+    { offset, size }: { readonly offset: number; readonly size: number | undefined },
+    signal?: AbortSignal,
+  ): Promise<Upload> {
+    const length = size === undefined ? {} : { 'content-length': String(size - offset) };
+    const range = size !== undefined && offset > 0 ? { 'content-range': `${offset}-${size - 1}` } : {};
+    const answer = await this.transport.send({
+      method: 'PATCH',
+      path: upload.url,
+      headers: { 'content-type': 'application/octet-stream', ...length, ...range },
+      body: Readable.from(content, { objectMode: false }),
+      scopes: upload.scopes,
+      expect: [202, 204],
+      patience: PATIENCE,
+      what: 'blob',
+      action: 'push',
+      signal,
+    });
+    return { ...upload, url: locationOf(answer, upload.url) };
+  }
+
+  /** How many bytes of an upload the registry has, and where it goes on; undefined where the registry has given it up. */
+  async state(upload: Upload, signal?: AbortSignal): Promise<{ upload: Upload; offset: number } | undefined> {
+    const answer = await this.transport.send({
+      method: 'GET',
+      path: upload.url,
+      scopes: upload.scopes,
+      expect: [204, 400, 404, 416],
+      what: 'blob',
+      action: 'push',
+      signal,
+    });
+    const range = /^(?:bytes=)?0-(\d+)$/.exec(String(answer.headers['range'] ?? ''));
+    if (answer.status !== 204 || !range) return undefined;
+    // `0-0` is nothing as well as one byte: nothing is the safe reading.
+    const last = Number(range[1]);
+    return { upload: { ...upload, url: locationOf(answer, upload.url) }, offset: last === 0 ? 0 : last + 1 };
+  }
+
+  /** Ends an upload: the registry holds what it has against the digest. */
+  async finish({ url, scopes }: Upload, digest: string, signal?: AbortSignal): Promise<void> {
+    await this.transport.send({
+      method: 'PUT',
+      path: url,
+      query: new URLSearchParams({ digest: checkedDigest(digest) }),
+      headers: { 'content-length': '0' },
+      scopes,
+      expect: [201, 202, 204],
+      patience: PATIENCE,
+      what: 'blob',
+      action: 'push',
+      signal,
+    });
+  }
+
+  /** Gives an upload up, so that the registry need not keep what came of it. */
+  async cancel({ url, scopes }: Upload, signal?: AbortSignal): Promise<void> {
+    await this.transport.send({ method: 'DELETE', path: url, scopes, expect: [200, 202, 204, 404], what: 'blob', action: 'push', signal });
+  }
+}
+
+function checkedDigest(digest: string): string {
+  if (!isDigest(digest)) throw new Failure('INVALID_RESPONSE', { where: 'digest', why: 'not a digest' });
+  return digest;
+}
+
+const pathOf = (repository: string, digest: string): string => `${checkedRepository(repository)}/blobs/${checkedDigest(digest)}`;
+
+/** Relative or absolute, with its own query; the transport refuses another origin. */
+function locationOf({ headers, url }: Answer & { readonly url: URL }, otherwise?: URL): URL {
+  const { location } = headers;
+  const text = Array.isArray(location) ? location[0] : location;
+  if (text === undefined && otherwise) return otherwise;
+  if (text === undefined || !URL.canParse(text, url))
+    throw new Failure('INVALID_RESPONSE', { where: 'Location', why: 'the upload has no place to go to' });
+  return new URL(text, url);
+}

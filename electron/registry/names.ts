@@ -1,0 +1,21 @@
+import { isDigest } from '../../shared/digest.ts';
+import { Failure } from '../../shared/errors.ts';
+import { isRepository, isTag } from '../../shared/reference.ts';
+
+// What becomes part of a URL, and the scopes that its requests take.
+
+export const pull = (repository: string): string[] => [`repository:${repository}:pull`];
+export const push = (repository: string): string[] => [`repository:${repository}:pull,push`];
+
+/** @throws Failure INVALID_RESPONSE for what is no repository name. */
+export function checkedRepository(repository: string): string {
+  if (!isRepository(repository)) throw new Failure('INVALID_RESPONSE', { where: 'repository', why: 'not a repository name' });
+  return repository;
+}
+
+/** @throws Failure INVALID_RESPONSE for what is neither a tag nor a digest. */
+export function checkedReference(reference: string): string {
+  if (!isTag(reference) && !isDigest(reference))
+    throw new Failure('INVALID_RESPONSE', { where: 'reference', why: 'neither a tag nor a digest' });
+  return reference;
+}
