@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { runDeleteMany } from '../electron/changes/delete-many.ts';
 import { planMany } from '../electron/changes/plan-many.ts';
 import { DeleteProbe } from '../electron/changes/probe.ts';
+import { Run } from '../electron/changes/runs.ts';
 import { readSummaries, scanRepository } from '../electron/changes/scan.ts';
 import { planUndo, restore } from '../electron/changes/undo.ts';
 import type { Change } from '../shared/contract/history.ts';
@@ -34,7 +35,7 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   const abilities = await new DeleteProbe().ask(client, 'bench', repository, undefined);
   const { groups, bytesFreed } = planMany({ tags, scan, summaries, unreadManifests: unread, abilities, readOnly: false, tagsFirst: false });
   const planned = performance.now();
-  const job = { client, repository, groups, way: 'placeholder', stopped: () => false, ...parts } as const;
+  const job = { client, repository, groups, way: 'placeholder', run: new Run(), ...parts } as const;
   expect(await runDeleteMany(job, () => {})).toBe(true);
   const deleted = performance.now();
   const after = await read();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DeleteProbe } from './changes/probe.ts';
 import { RunningChanges } from './changes/running.ts';
+import { Runs } from './changes/runs.ts';
 import { Clients } from './clients.ts';
 import type { NetworkOptions } from './registry/connection.ts';
 import type { Services } from './router/base.ts';
@@ -55,6 +56,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     kept: new ContentStore(dataFolder, 'kept'),
     probe: new DeleteProbe(),
     running: new RunningChanges(),
+    runs: new Runs(),
     journal: new Journal(dataFolder),
     sample,
     version,
@@ -65,7 +67,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     services,
     async close() {
-      // A change that has begun is finished or put back first.
+      // A change that has begun is finished or put back first; what can rest where it is, is told to.
+      services.runs.stopAll();
       await services.running.idle();
       await services.journal.close();
       await summaries.flush();

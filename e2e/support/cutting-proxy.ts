@@ -11,6 +11,10 @@ export type CuttingProxy = {
   cut: Cut;
   /** Something to do once the registry has answered the n-th request that changes something; that answer is never passed on. */
   onChange: { readonly number: number; readonly act: () => void } | undefined;
+  /** Bytes of blobs that were sent to the registry. */
+  uploaded: number;
+  /** Cuts one blob that is read (GET) or sent (PATCH), once so many of its bytes have passed. */
+  cutBlob: { readonly method: 'GET' | 'PATCH'; readonly after: number } | undefined;
   stop(): Promise<void>;
 };
 
@@ -29,6 +33,16 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
       incoming.socket.destroy();
       return;
     }
+    const cutAfter = (method: 'GET' | 'PATCH', stream: IncomingMessage): void => {
+      let passed = 0;
+      stream.on('data', (chunk: Buffer) => {
+        passed += chunk.byteLength;
+        if (proxy.cutBlob?.method !== method || passed < proxy.cutBlob.after) return;
+        proxy.cutBlob = undefined;
+        upstream.destroy();
+        incoming.socket.destroy();
+      });
+    };
     const upstream = request(
       { host: '127.0.0.1', port: upstreamPort, method: incoming.method, path: incoming.url, headers: incoming.headers },
       (answer) => {
@@ -43,10 +57,19 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
           return;
         }
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        if (incoming.method === 'GET' && incoming.url?.includes('/blobs/sha256:')) cutAfter('GET', answer);
         answer.pipe(outgoing);
       },
     );
     upstream.on('error', () => incoming.socket.destroy());
+    // Who asked has gone: the registry is to know.
+    incoming.on('close', () => !incoming.complete && upstream.destroy());
+    if (incoming.url?.includes('/blobs/uploads/')) {
+      incoming.on('data', (chunk: Buffer) => {
+        proxy.uploaded += chunk.byteLength;
+      });
+      cutAfter('PATCH', incoming);
+    }
     incoming.pipe(upstream);
   };
   const server = createServer(handle);
@@ -58,6 +81,8 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
     seen,
     cut: undefined,
     onChange: undefined,
+    uploaded: 0,
+    cutBlob: undefined,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -5,6 +5,7 @@ import type { SummaryCache } from '../registry/image-summary.ts';
 import { type DeleteJob, runDelete } from './delete.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import type { Recorder } from './recorder.ts';
+import type { Run } from './runs.ts';
 import { type Scan, scanRepository } from './scan.ts';
 
 /** ms for which one look at every tag counts for several images; a single deletion looks again each time. */
@@ -18,8 +19,8 @@ export type ManyJob = {
   readonly keeper: ManifestKeeper;
   readonly cache: SummaryCache;
   readonly recorder: Recorder;
-  /** Whether to end after what is under way. */
-  readonly stopped: () => boolean;
+  /** Rests and ends between one image and the next. */
+  readonly run: Run;
 };
 
 /** Looks at every tag at most every few seconds, however many images go. */
@@ -83,7 +84,10 @@ export async function runDeleteMany(job: ManyJob, emit: (items: ManyItem[]) => v
   for (const group of job.groups) {
     const turns = group.how === 'image' ? [group.tags] : group.tags.map((tag) => [tag]);
     for (const tags of turns) {
-      const items: ManyItem[] = job.stopped() ? tags.map((tag) => ({ tag, state: 'not-tried' })) : await take(job, group, tags, scan.look);
+      await job.run.turn();
+      const items: ManyItem[] = job.run.signal.aborted
+        ? tags.map((tag) => ({ tag, state: 'not-tried' }))
+        : await take(job, group, tags, scan.look);
       // An index that is gone no longer holds its platforms.
       if ((job.cache.get(group.digest)?.children.length ?? 0) > 0) scan.forget();
       clean &&= items.every(({ state }) => state === 'gone');

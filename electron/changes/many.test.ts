@@ -12,6 +12,7 @@ import { type IndexChild, putImage, putIndex, SampleStore } from '../sample/stor
 import { runDeleteMany } from './delete-many.ts';
 import { planMany } from './plan-many.ts';
 import { DeleteProbe } from './probe.ts';
+import { Run } from './runs.ts';
 import { readSummaries, scanRepository } from './scan.ts';
 import { planUndo, restore } from './undo.ts';
 
@@ -102,7 +103,7 @@ test.each<[string, Partial<Behaviour>]>([
           expect(groups.flatMap(({ tags }) => tags).sort()).toEqual([...chosen].sort());
           const items: ManyItem[] = [];
           const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
-          const job = { client, repository: REPOSITORY, groups, way, stopped: () => false, ...parts } as const;
+          const job = { client, repository: REPOSITORY, groups, way, run: new Run(), ...parts } as const;
           expect(await runDeleteMany(job, (more) => items.push(...more))).toBe(true);
           const after = snapshot(store);
           // Exactly what was chosen is gone, every other tag is where it was and pulls whole.

@@ -1,4 +1,4 @@
-import type { RetagPlan } from '../../shared/contract/changes.ts';
+import type { CurrentTag, RetagPlan } from '../../shared/contract/changes.ts';
 import { Failure } from '../../shared/errors.ts';
 import { isLegacyType } from '../../shared/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
@@ -9,10 +9,10 @@ import { stateOf } from './prove.ts';
 import type { Recorder } from './recorder.ts';
 import { headTags, indexDigests, readSummaries, scanRepository, tagsOn } from './scan.ts';
 
-export type RetagQuestion = {
+/** A tag that is to be written, and what helps to tell what becomes of what it points at now. */
+export type TargetQuestion = {
   readonly client: RegistryClient;
   readonly repository: string;
-  readonly from: string;
   readonly to: string;
   /** Tags believed to share the digest of `to`: asked first, so that a large repository need not be. */
   readonly hints: readonly string[];
@@ -20,21 +20,28 @@ export type RetagQuestion = {
   readonly signal: AbortSignal | undefined;
 };
 
+export type RetagQuestion = TargetQuestion & { readonly from: string };
+
 /** What a retag would do: where both tags point now, and whether what the new one leaves stays reachable. Reads, changes nothing. */
 export async function planRetag(question: RetagQuestion): Promise<RetagPlan> {
   const { client, repository, from, to, signal } = question;
-  const [source, target] = await Promise.all([client.head(repository, from, signal), client.head(repository, to, signal)]);
+  const source = await client.head(repository, from, signal);
   if (!source) throw new Failure('CONFLICT', { what: 'tag-gone', subject: from });
-  const plan = { from: { tag: from, digest: source.digest }, to };
-  if (!target) return { ...plan, current: { state: 'free' } };
-  if (target.digest === source.digest) return { ...plan, current: { state: 'same' } };
-  const kept = await whatKeeps(question, target.digest);
-  return { ...plan, current: { state: 'taken', digest: target.digest, ...kept } };
+  return { from: { tag: from, digest: source.digest }, to, current: await currentOf(question, source.digest) };
+}
+
+/** What a tag that is to point at `digest` is today. Reads, changes nothing. */
+export async function currentOf(question: TargetQuestion, digest: string): Promise<CurrentTag> {
+  const { client, repository, to, signal } = question;
+  const target = await client.head(repository, to, signal);
+  if (!target) return { state: 'free' };
+  if (target.digest === digest) return { state: 'same' };
+  return { state: 'taken', digest: target.digest, ...(await whatKeeps(question, target.digest)) };
 }
 
 /** A tag other than `to` that keeps `digest`, and, where there is none, the indexes that do. */
 async function whatKeeps(
-  { client, repository, to, hints, cache, signal }: RetagQuestion,
+  { client, repository, to, hints, cache, signal }: TargetQuestion,
   digest: string,
 ): Promise<{ keptAs?: string; complete: boolean; indexes: string[] }> {
   const nothing = (): void => {};

@@ -94,19 +94,19 @@ export class Blobs {
     return answer.status === 201 ? undefined : { url: locationOf(answer), scopes };
   }
 
-  /** Sends `content`, the bytes from `offset` up to `size`; how the upload goes on. `size` is undefined where it is not known before. */
+  /** Sends `content`, the bytes from `offset` up to `size`; how the upload goes on. */
   async write(
     upload: Upload,
     content: AsyncIterable<Uint8Array>,
-    { offset, size }: { readonly offset: number; readonly size: number | undefined },
+    { offset, size }: { readonly offset: number; readonly size: number },
     signal?: AbortSignal,
   ): Promise<Upload> {
-    const length = size === undefined ? {} : { 'content-length': String(size - offset) };
-    const range = size !== undefined && offset > 0 ? { 'content-range': `${offset}-${size - 1}` } : {};
+    // Without a length it may end early, and the session be closed in order. A part that goes on has to say which it is.
+    const range = offset > 0 ? { 'content-range': `${offset}-${size - 1}`, 'content-length': String(size - offset) } : {};
     const answer = await this.transport.send({
       method: 'PATCH',
       path: upload.url,
-      headers: { 'content-type': 'application/octet-stream', ...length, ...range },
+      headers: { 'content-type': 'application/octet-stream', ...range },
       body: Readable.from(content, { objectMode: false }),
       scopes: upload.scopes,
       expect: [202, 204],

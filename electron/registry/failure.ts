@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { PeerCertificate } from 'node:tls';
 import { z } from 'zod';
-import { type CertificateView, Failure } from '../../shared/errors.ts';
+import { type CertificateView, Failure, type FailureValue } from '../../shared/errors.ts';
 
 // The one file that reads status codes and socket errors.
 
@@ -194,4 +194,23 @@ export function isPassing(error: unknown): boolean {
 /** Statuses after which a GET or HEAD is tried again. */
 export function isPassingStatus(status: number): boolean {
   return status === 429 || (status >= 500 && status !== 501 && status !== 505);
+}
+
+/** Whether work that failed like this may succeed when it is begun again: the connection broke off, the registry is busy, the token ended. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Failure)) return false;
+  const { code, data } = error as FailureValue;
+  switch (code) {
+    case 'NETWORK':
+      return data.reason === 'cut' || data.reason === 'refused' || data.reason === 'unreachable';
+    case 'TIMEOUT':
+    case 'RATE_LIMITED':
+      return true;
+    case 'REGISTRY':
+      return isPassingStatus(data.status);
+    case 'UNAUTHORIZED':
+      return data.reason === 'expired';
+    default:
+      return false;
+  }
 }

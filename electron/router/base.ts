@@ -3,6 +3,7 @@ import { contract } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { DeleteProbe } from '../changes/probe.ts';
 import type { RunningChanges } from '../changes/running.ts';
+import type { Runs } from '../changes/runs.ts';
 import type { Clients } from '../clients.ts';
 import type { SampleHost } from '../sample/host.ts';
 import type { ContentStore } from '../storage/content.ts';
@@ -24,6 +25,8 @@ export type Services = {
   readonly kept: ContentStore;
   readonly probe: DeleteProbe;
   readonly running: RunningChanges;
+  /** Long runs that the person may pause or end. */
+  readonly runs: Runs;
   /** What was changed, step by step, and what was interrupted. */
   readonly journal: Journal;
   readonly sample: SampleHost;

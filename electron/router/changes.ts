@@ -74,6 +74,10 @@ async function* gatherPlan(
 }
 
 export const changes = {
+  say: implementation.changes.say.handler(({ input: { runId, what }, context }) => {
+    context.runs.say(runId, what);
+    return {};
+  }),
   planRetag: implementation.changes.planRetag.handler(async ({ input: { connectionId, repository, from, to, hints }, context, signal }) => {
     const cache = await context.summaries.of(connectionId, repository);
     return planRetag({ client: context.clients.of(connectionId), repository, from, to, hints, cache, signal });

@@ -9,9 +9,6 @@ import { recorded, writableClient } from './recorded.ts';
 
 type InRepository = { readonly connectionId: string; readonly repository: string };
 
-/** Runs that were asked to stop. */
-const stopped = new Set<string>();
-
 async function* plan(
   services: Services,
   { connectionId, repository, tags }: InRepository & { readonly tags: readonly string[] },
@@ -49,23 +46,21 @@ async function run(
   const cache = await services.summaries.of(connectionId, repository);
   const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
   const begin = { connectionId, repository, what: 'delete-many', tag: moves[0]?.tag ?? '', moves } as const;
-  return relay<ManyEvent>(async (emit) => {
-    const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
-    const parts = { client, repository, groups, way, keeper: services.kept, cache, stopped: () => stopped.has(runId) } as const;
-    const done = recorded(services, begin, async (recorder) => {
-      const clean = await runDeleteMany({ ...parts, recorder }, (items) => emit({ kind: 'items', items }));
-      return { result: undefined, state: clean ? 'done' : 'failed' };
-    });
-    const { change } = await services.running.track(connectionId, done);
-    emit({ kind: 'done', changeId: change.id, stopped: stopped.delete(runId) });
-  });
+  return relay<ManyEvent>((emit) =>
+    services.runs.under(runId, async (run) => {
+      const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
+      const parts = { client, repository, groups, way, keeper: services.kept, cache, run } as const;
+      const done = recorded(services, begin, async (recorder) => {
+        const clean = await runDeleteMany({ ...parts, recorder }, (items) => emit({ kind: 'items', items }));
+        return { result: undefined, state: clean ? 'done' : 'failed' };
+      });
+      const { change } = await services.running.track(connectionId, done);
+      emit({ kind: 'done', changeId: change.id, stopped: run.signal.aborted });
+    }),
+  );
 }
 
 export const deleteMany = {
   plan: implementation.changes.many.plan.handler(({ input, context, signal }) => plan(context, input, signal)),
   run: implementation.changes.many.run.handler(({ input, context }) => run(context, input)),
-  stop: implementation.changes.many.stop.handler(({ input }) => {
-    stopped.add(input.runId);
-    return {};
-  }),
 };

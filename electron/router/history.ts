@@ -1,10 +1,11 @@
-import type { Change, UndoPlan } from '../../shared/contract/history.ts';
+import type { Change, CopySource, UndoPlan } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
 import { runDelete } from '../changes/delete.ts';
 import type { Recorder } from '../changes/recorder.ts';
 import { scanRepository, tagsOn } from '../changes/scan.ts';
 import { planUndo, restore, type UndoQuestion } from '../changes/undo.ts';
 import { implementation, type Services } from './base.ts';
+import { carryOut } from './copy.ts';
 import { recorded, writableClient } from './recorded.ts';
 
 /** @throws Failure NOT_FOUND. */
@@ -70,9 +71,19 @@ async function undo(services: Services, change: Change): Promise<Change> {
   return (await services.running.track(change.connection.id, done)).change;
 }
 
+/** A copy is done again: what has arrived is there already, and is not sent twice. */
+async function finishCopy(services: Services, { connection, repository, tag, moves }: Change, source: CopySource): Promise<void> {
+  const target = { connectionId: connection.id, repository, tag };
+  const digest = moves.at(-1)?.after ?? '';
+  const now = (await services.clients.of(connection.id).head(repository, tag))?.digest ?? null;
+  const expected = now === digest ? digest : (moves.at(-1)?.before ?? null);
+  await carryOut(services, { source, target, digest, expected }, new AbortController().signal, () => {});
+}
+
 /** Takes an interrupted change to its end: what has not happened yet is done now, in the ordinary way and with all its proofs. */
 async function finish(services: Services, change: Change): Promise<void> {
   writableClient(services, change.connection.id);
+  if (change.copy) return finishCopy(services, change, change.copy);
   const { moves } = await plan(services, change);
   const question = questionOf(services, change);
   const begin = {

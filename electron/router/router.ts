@@ -1,6 +1,7 @@
 import { implementation } from './base.ts';
 import { changes } from './changes.ts';
 import { connections } from './connections.ts';
+import { copy } from './copy.ts';
 import { deleteMany } from './delete-many.ts';
 import { doctor } from './doctor.ts';
 import { history } from './history.ts';
@@ -16,6 +17,6 @@ export const router = implementation.router({
   repositories,
   tags,
   images,
-  changes: { ...changes, history, many: deleteMany },
+  changes: { ...changes, history, many: deleteMany, copy },
   settings,
 });

@@ -8,6 +8,7 @@ import { type Behaviour, type Fault, usualBehaviour } from './behaviour.ts';
 import { answerHarbor } from './harbor-api.ts';
 import { type SampleRepository, SampleStore, sha256 } from './store.ts';
 import { hasPassword, SampleAuth } from './token-service.ts';
+import { SampleUploads } from './uploads.ts';
 
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly url: URL; readonly behaviour: Behaviour };
 
@@ -42,12 +43,14 @@ export class SampleRegistry {
   /** What came as `Cookie`. */
   readonly cookies: string[] = [];
   readonly auth = new SampleAuth();
+  readonly uploads: SampleUploads;
   behaviour: Behaviour;
   fault: Fault | undefined;
   private readonly server: Server;
 
   constructor(store: SampleStore = new SampleStore(), behaviour: Partial<Behaviour> = {}) {
     this.store = store;
+    this.uploads = new SampleUploads(store);
     this.behaviour = { ...usualBehaviour, ...behaviour };
     this.server = createServer((request, response) => {
       this.handle(request, response).catch(() => response.destroy());
@@ -101,7 +104,8 @@ export class SampleRegistry {
       scope: scopeOf(method, url.pathname, this.behaviour),
       kind: kindOf(url.pathname),
     };
-    if (this.auth.admit(request, response, this.behaviour, asked)) await this.route(exchange, method);
+    if (!this.auth.admit(request, response, this.behaviour, asked)) return;
+    if (!(await this.uploads.answer(request, response, method, url))) await this.route(exchange, method);
   }
 
   /** True where a fault took the request's place. */

@@ -7,7 +7,7 @@ import { isFailure } from '../../shared/errors.ts';
 import { storageFailure } from './data-folder.ts';
 
 /** A change as it begins. */
-export type ChangeBegin = Pick<Change, 'connection' | 'repository' | 'what' | 'tag' | 'from' | 'moves'>;
+export type ChangeBegin = Pick<Change, 'connection' | 'repository' | 'what' | 'tag' | 'from' | 'copy' | 'moves'>;
 
 export type EndState = 'done' | 'failed' | 'put-back' | 'left';
 

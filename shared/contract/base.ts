@@ -10,6 +10,8 @@ export const procedure = oc.errors(contractErrors);
 export const connectionIdSchema = z.string().min(1).max(64);
 export const repositorySchema = z.string().refine(isRepository, 'not a repository name');
 export const tagSchema = z.string().regex(TAG_PATTERN);
+/** The page's own name for something long that it began. */
+export const runIdSchema = z.string().min(1).max(64);
 export const digestSchema = z.string().regex(DIGEST_PATTERN);
 
 /** A repository of a saved registry: what most procedures are about. */

@@ -1,24 +1,26 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
+import { digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
+
+/** What a tag that is to be written is today. */
+export const currentSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('free') }),
+  z.object({ state: z.literal('same') }),
+  z.object({
+    state: z.literal('taken'),
+    digest: z.string(),
+    /** A tag under which that image stays reachable, if one was found. */
+    keptAs: z.string().optional(),
+    /** False where not every tag or index could be asked. */
+    complete: z.boolean(),
+    indexes: z.array(z.string()),
+  }),
+]);
 
 const retagPlanSchema = z.object({
   from: z.object({ tag: z.string(), digest: z.string() }),
   to: z.string(),
-  /** What the new tag is today. */
-  current: z.discriminatedUnion('state', [
-    z.object({ state: z.literal('free') }),
-    z.object({ state: z.literal('same') }),
-    z.object({
-      state: z.literal('taken'),
-      digest: z.string(),
-      /** A tag under which that image stays reachable, if one was found. */
-      keptAs: z.string().optional(),
-      /** False where not every tag or index could be asked. */
-      complete: z.boolean(),
-      indexes: z.array(z.string()),
-    }),
-  ]),
+  current: currentSchema,
 });
 
 /** What a deletion can do here, and why not. */
@@ -82,6 +84,7 @@ const deleteEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), outcome: deleteOutcomeSchema, changeId: z.string() }),
 ]);
 
+export type CurrentTag = z.infer<typeof currentSchema>;
 export type RetagPlan = z.infer<typeof retagPlanSchema>;
 export type Obstacle = z.infer<typeof obstacleSchema>;
 export type DeletePlan = z.infer<typeof deletePlanSchema>;
@@ -93,6 +96,8 @@ export type DeleteEvent = z.infer<typeof deleteEventSchema>;
 const hints = z.array(tagSchema).max(50);
 
 export const changesContract = {
+  /** Tells a run that is under way to wait, to go on, or to end. */
+  say: procedure.input(z.object({ runId: runIdSchema, what: z.enum(['pause', 'resume', 'stop']) })).output(z.object({})),
   /** `hints` are tags believed to share the digest that `to` has now; they are asked first. */
   planRetag: procedure.input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, hints })).output(retagPlanSchema),
   /** Puts `digest` under `to`; refused as CONFLICT when `to` is no longer what the plan saw (`expected`, null for free). */

@@ -1,5 +1,6 @@
 import { changesContract } from './changes.ts';
 import { connectionsContract } from './connections.ts';
+import { copyContract } from './copy.ts';
 import { deleteManyContract } from './delete-many.ts';
 import { doctorContract } from './doctor.ts';
 import { historyContract } from './history.ts';
@@ -15,6 +16,6 @@ export const contract = {
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,
-  changes: { ...changesContract, history: historyContract, many: deleteManyContract },
+  changes: { ...changesContract, history: historyContract, many: deleteManyContract, copy: copyContract },
   settings: settingsContract,
 };

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
+import { digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
 import { obstacleSchema } from './changes.ts';
 
 const MOST = 10_000;
@@ -51,16 +51,12 @@ export type ManyPlanEvent = z.infer<typeof manyPlanEventSchema>;
 export type ManyItem = z.infer<typeof itemSchema>;
 export type ManyEvent = z.infer<typeof manyEventSchema>;
 
-const runId = z.string().min(1).max(64);
-
 export const deleteManyContract = {
   plan: procedure
     .input(inRepositorySchema.extend({ tags: z.array(tagSchema).min(1).max(MOST) }))
     .output(eventIterator(manyPlanEventSchema)),
   /** Carries out the groups as they were shown; `confirmation` is the repository's name. The rest goes on if one fails. */
   run: procedure
-    .input(inRepositorySchema.extend({ runId, groups: z.array(groupSchema).min(1).max(MOST), confirmation: z.string() }))
+    .input(inRepositorySchema.extend({ runId: runIdSchema, groups: z.array(groupSchema).min(1).max(MOST), confirmation: z.string() }))
     .output(eventIterator(manyEventSchema)),
-  /** Ends a run after what is under way. */
-  stop: procedure.input(z.object({ runId })).output(z.object({})),
 };

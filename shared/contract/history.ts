@@ -8,18 +8,29 @@ const moveSchema = z.object({ tag: z.string(), before: digestSchema.nullable(), 
 const changeStepSchema = z.object({
   /** ISO 8601. */
   at: z.string(),
-  method: z.enum(['PUT', 'DELETE']),
+  method: z.enum(['PUT', 'DELETE', 'POST']),
   /** The tag or digest in its path. */
   reference: z.string(),
   /** What was put there. */
   digest: z.string().optional(),
   mediaType: z.string().optional(),
-  why: z.enum(['move', 'prove', 'replace', 'remove', 'put-back', 'child']),
+  why: z.enum(['move', 'prove', 'replace', 'remove', 'put-back', 'child', 'blob']),
+  /** The repository of the same registry that a blob is taken over from. */
+  mount: z.string().optional(),
   /** What came of it: nothing yet, a status, or the code of a failure. */
   status: z.number().optional(),
   failure: z.string().optional(),
   /** ms */
   took: z.number().optional(),
+});
+
+/** Where a copy came from, with all that it takes to do it again. */
+const copySourceSchema = z.object({
+  connectionId: z.string(),
+  repository: z.string(),
+  reference: z.string(),
+  platforms: z.array(z.string()).nullable(),
+  referrers: z.boolean(),
 });
 
 const changeSchema = z.object({
@@ -28,10 +39,11 @@ const changeSchema = z.object({
   ended: z.string().optional(),
   connection: z.object({ id: z.string(), name: z.string(), url: z.string() }),
   repository: z.string(),
-  what: z.enum(['retag', 'delete-tag', 'delete-image', 'delete-many', 'undo']),
+  what: z.enum(['retag', 'delete-tag', 'delete-image', 'delete-many', 'copy', 'undo']),
   /** The tag that it was about, and for a retag the one that it came from. */
   tag: z.string(),
   from: z.string().optional(),
+  copy: copySourceSchema.optional(),
   /** `interrupted` is one that the application did not live to end. */
   state: z.enum(['running', 'done', 'failed', 'interrupted', 'put-back', 'left']),
   moves: z.array(moveSchema),
@@ -40,7 +52,8 @@ const changeSchema = z.object({
 
 export type ChangeStep = z.infer<typeof changeStepSchema>;
 /** A step before it is sent. */
-export type StepRequest = Pick<ChangeStep, 'method' | 'reference' | 'digest' | 'mediaType' | 'why'>;
+export type StepRequest = Pick<ChangeStep, 'method' | 'reference' | 'digest' | 'mediaType' | 'why' | 'mount'>;
+export type CopySource = z.infer<typeof copySourceSchema>;
 export type Change = z.infer<typeof changeSchema>;
 
 /** What undoing would do to each tag. `moved` has been changed by somebody since, and stays as it is. */

@@ -17,7 +17,7 @@ import { Swatch } from '../../ui/swatch.tsx';
 import { FreeSpaceHint } from './free-space.tsx';
 import styles from './history.module.css';
 import { Meter } from './meter.tsx';
-import { manyPlanQuery, runMany, stopMany } from './queries.ts';
+import { manyPlanQuery, runMany, sayToRun } from './queries.ts';
 import { UndoHint } from './undo-hint.tsx';
 
 const GROUPS_SHOWN = 100;
@@ -150,7 +150,7 @@ export function DeleteManyDialog({ connection, repository, tags, onChanged }: Pr
 
   const stop = (): void => {
     setStopping(true);
-    if (runId !== undefined) stopMany(runId).catch(() => setStopping(false));
+    if (runId !== undefined) sayToRun(runId, 'stop').catch(() => setStopping(false));
   };
   return (
     <Dialog onClose={close} title={t('many.title', { count: tags.length })} size={620} closeOnClickOutside={false} alert>

@@ -78,7 +78,8 @@ export async function runMany(
   throw new Error('The removal ended without an outcome');
 }
 
-export const stopMany = (runId: string): Promise<unknown> => client.changes.many.stop({ runId });
+/** Tells a run to wait, to go on, or to end. */
+export const sayToRun = (runId: string, what: 'pause' | 'resume' | 'stop'): Promise<unknown> => client.changes.say({ runId, what });
 
 export type DeleteRequest = Parameters<typeof client.changes.delete>[0];
 
