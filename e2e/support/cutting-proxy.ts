@@ -15,8 +15,20 @@ export type CuttingProxy = {
   uploaded: number;
   /** Cuts one blob that is read (GET) or sent (PATCH), once so many of its bytes have passed. */
   cutBlob: { readonly method: 'GET' | 'PATCH'; readonly after: number } | undefined;
+  /** Lets no more than so many bytes of blobs through until it is lifted. */
+  hold: number | undefined;
   stop(): Promise<void>;
 };
+
+/** Passes nothing on until the hold is lifted. */
+function holdBack(stream: IncomingMessage, proxy: CuttingProxy): void {
+  stream.pause();
+  const timer = setInterval(() => {
+    if (proxy.hold !== undefined) return;
+    clearInterval(timer);
+    stream.resume();
+  }, 20);
+}
 
 /** A proxy in front of a registry that counts requests from 1 and cuts the chosen one. */
 export async function startCuttingProxy(upstreamPort: number): Promise<CuttingProxy> {
@@ -67,6 +79,7 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
     if (incoming.url?.includes('/blobs/uploads/')) {
       incoming.on('data', (chunk: Buffer) => {
         proxy.uploaded += chunk.byteLength;
+        if (proxy.hold !== undefined && proxy.uploaded >= proxy.hold) holdBack(incoming, proxy);
       });
       cutAfter('PATCH', incoming);
     }
@@ -83,6 +96,7 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
     onChange: undefined,
     uploaded: 0,
     cutBlob: undefined,
+    hold: undefined,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { Change } from '../../shared/contract/history.ts';
+import { CopyDialog } from '../features/changes/copy-dialog.tsx';
 import { DeleteDialog } from '../features/changes/delete-dialog.tsx';
 import { DeleteManyDialog } from '../features/changes/delete-many-dialog.tsx';
 import { FreeSpaceDialog } from '../features/changes/free-space.tsx';
@@ -73,11 +74,23 @@ export function Dialogs(): ReactNode {
       return saved ? <RemoveDialog connection={saved} /> : null;
     }
     case 'retag':
+    case 'copy':
     case 'delete': {
       const connection = named(dialog.connectionId);
       const { kind, repository, tag } = dialog;
       if (!connection) return null;
       const key = `${connection.id} ${repository} ${tag}`;
+      if (kind === 'copy')
+        return (
+          <CopyDialog
+            key={key}
+            connection={connection}
+            connections={data?.connections ?? []}
+            repository={repository}
+            tag={tag}
+            onChanged={(id, name) => void refreshTags(id, name)}
+          />
+        );
       if (kind === 'retag') return <Retag key={key} connection={connection} repository={repository} tag={tag} />;
       return (
         <DeleteDialog

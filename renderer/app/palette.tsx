@@ -30,6 +30,7 @@ function useActions(): PaletteItem[] {
       ? []
       : [
           action('retag', t('palette.retag', { tag: opened }), () => openChange('retag', opened)),
+          action('copy', t('palette.copy', { tag: opened }), () => openChange('copy', opened)),
           action('delete', t('palette.delete', { tag: opened }), () => openChange('delete', opened)),
         ]),
     action('add', t('registries.add'), () => openDialog({ kind: 'add-registry' })),

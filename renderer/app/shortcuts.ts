@@ -16,11 +16,13 @@ function refresh(): void {
   else void queryClient.invalidateQueries();
 }
 
-/** The change that was made last on the registry on the screen. */
+/** The change that was made last on the registry on the screen, or from it to another. */
 async function undoLast(): Promise<void> {
   const { connectionId } = useUi.getState().settings;
   const { changes } = await queryClient.fetchQuery(historyQuery);
-  const last = changes.find(({ connection, state }) => connection.id === connectionId && state === 'done');
+  const last = changes.find(
+    ({ connection, copy, state }) => (connection.id === connectionId || copy?.connectionId === connectionId) && state === 'done',
+  );
   if (last) openDialog({ kind: 'undo', id: last.id });
 }
 

@@ -19,6 +19,8 @@ export type Format = {
   readonly ago: (iso: string) => string;
   readonly time: (iso: string) => string;
   readonly exactTime: (iso: string) => string;
+  /** Seconds as `2 min` or `40 sec`. */
+  readonly duration: (seconds: number) => string;
   readonly list: (items: readonly string[]) => string;
 };
 
@@ -42,6 +44,9 @@ export function createFormat(language: string): Format {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const exactTime = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
+  const units = (['second', 'minute', 'hour'] as const).map(
+    (unit) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }),
+  );
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
   return {
     bytes: (bytes) => {
@@ -60,6 +65,10 @@ export function createFormat(language: string): Format {
     },
     time: (iso) => time.format(new Date(iso)),
     exactTime: (iso) => exactTime.format(new Date(iso)),
+    duration: (seconds) => {
+      const step = seconds < 100 ? 0 : seconds < 6_000 ? 1 : 2;
+      return units[step]?.format(Math.max(1, seconds / 60 ** step)) ?? '';
+    },
     list: (items) => list.format(items),
   };
 }

@@ -13,7 +13,7 @@ const FOREIGN = /nondistributable|foreign/;
 export type ManifestReader = (reference: string) => Promise<RawManifest>;
 
 /** A platform of an image: its name and the compressed bytes that are its own. */
-export type PlatformSize = { readonly name: string; readonly size: number };
+type PlatformSize = { readonly name: string; readonly size: number };
 
 /** An image whole: its manifests, children before the index that names them, the root last; and its blobs, each once, with their sizes. */
 export type Graph = {
@@ -49,7 +49,7 @@ function narrowed(raw: RawManifest, keep: ReadonlySet<string>): RawManifest {
  * The root of what is wanted: the index itself, one with the chosen platforms alone, or the one image where only one was chosen. Attestations
  * of what was chosen stay where `attestations` says so. @throws Failure NOT_FOUND for platforms that are not there.
  */
-export async function chooseRoot(
+async function chooseRoot(
   whole: RawManifest,
   platforms: readonly string[] | null,
   attestations: boolean,

@@ -1,5 +1,6 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
 import type { DeleteEvent, DeletePlan, DeletePlanEvent } from '../../../shared/contract/changes.ts';
+import type { CopyEvent, CopyProgress } from '../../../shared/contract/copy.ts';
 import type { ManyEvent, ManyItem, ManyPlan, ManyPlanEvent } from '../../../shared/contract/delete-many.ts';
 import { api, client } from '../../lib/client.ts';
 import { queryClient } from '../../lib/query-client.ts';
@@ -76,6 +77,28 @@ export async function runMany(
     void historyChanged();
   }
   throw new Error('The removal ended without an outcome');
+}
+
+export type CopyRequest = Parameters<typeof client.changes.copy.run>[0];
+
+/** What a copy would do; true for a moment, like every plan. */
+export const copyPlanQuery = (question: Parameters<typeof client.changes.copy.plan>[0]) =>
+  queryOptions(api.changes.copy.plan.queryOptions({ input: question, staleTime: 0, gcTime: 0 }));
+
+/** Carries a copy out and tells how far it has come; resolves with its proof. */
+export async function runCopy(
+  request: CopyRequest,
+  onProgress: (progress: CopyProgress) => void,
+): Promise<Extract<CopyEvent, { kind: 'done' }>> {
+  try {
+    for await (const event of await client.changes.copy.run(request)) {
+      if (event.kind === 'done') return event;
+      onProgress(event);
+    }
+  } finally {
+    void historyChanged();
+  }
+  throw new Error('The copy ended without an outcome');
 }
 
 /** Tells a run to wait, to go on, or to end. */

@@ -15,6 +15,7 @@ import { FailureNote } from '../../ui/failure-panel.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
+import { CurrentNote, losesLastTag } from './current-note.tsx';
 import { retagPlanQuery, useRetag } from './queries.ts';
 import { UndoHint } from './undo-hint.tsx';
 
@@ -30,7 +31,6 @@ export type RetagProps = {
 
 /** The truth about the new tag, before Enter. */
 function PlanNote({ plan, size }: { readonly plan: RetagPlan; readonly size: number | undefined }) {
-  const { t } = useTranslation();
   const format = useFormat();
   const { current, from, to } = plan;
   if (current.state === 'same') {
@@ -42,9 +42,8 @@ function PlanNote({ plan, size }: { readonly plan: RetagPlan; readonly size: num
       </Note>
     );
   }
-  const loses = current.state === 'taken' && current.keptAs === undefined && current.indexes.length === 0;
   return (
-    <Note tone={loses ? 'warn' : 'plain'} role="status">
+    <Note tone={losesLastTag(current) ? 'warn' : 'plain'} role="status">
       <div>
         <Trans
           i18nKey={size === undefined ? 'retag.willPoint' : 'retag.willPointSized'}
@@ -53,23 +52,7 @@ function PlanNote({ plan, size }: { readonly plan: RetagPlan; readonly size: num
         />
       </div>
       <div className="dim">
-        {current.state === 'free' ? (
-          t('retag.free')
-        ) : (
-          <Trans
-            i18nKey={
-              current.keptAs !== undefined
-                ? 'retag.kept'
-                : current.indexes.length > 0
-                  ? 'retag.keptByIndex'
-                  : current.complete
-                    ? 'retag.loses'
-                    : 'retag.losesUnknown'
-            }
-            values={{ tag: current.keptAs ?? '', index: current.indexes[0] ?? '' }}
-            components={{ b: <strong />, digest: <DigestLabel digest={current.digest} /> }}
-          />
-        )}
+        <CurrentNote current={current} />
       </div>
     </Note>
   );

@@ -37,6 +37,7 @@ export function TagMenu({
         <Menu.Item rightSection={<KeyHint keys="R" />} onClick={() => openChange('retag', place.tag)}>
           {t('tags.menu.retag')}
         </Menu.Item>
+        <Menu.Item onClick={() => openChange('copy', place.tag)}>{t('tags.menu.copyTo')}</Menu.Item>
         <Menu.Divider />
         <Menu.Item
           rightSection={<KeyHint keys="C" />}

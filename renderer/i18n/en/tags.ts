@@ -36,6 +36,6 @@ export const tags = {
     unknown: 'unknown',
     kind: { image: 'image', index: 'index', artifact: 'artifact', chart: 'chart', legacy: 'schema 1', unknown: 'unknown' },
     column: { tag: 'Tag', digest: 'Digest', kind: 'Kind', platforms: 'Platforms', size: 'Size', created: 'Created', actions: 'Actions' },
-    menu: { retag: 'Retag…', copyPull: 'Copy pull command', copyDigest: 'Copy digest', delete: 'Delete…' },
+    menu: { copyTo: 'Copy to…', retag: 'Retag…', copyPull: 'Copy pull command', copyDigest: 'Copy digest', delete: 'Delete…' },
   },
 };

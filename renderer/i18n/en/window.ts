@@ -41,6 +41,7 @@ export const window = {
     placeholder: 'Registry, repository, tag on screen, digest or a pasted reference',
     nothing: 'Nothing found. Tags and digests are found in the repository on screen.',
     retag: 'Retag {{tag}}…',
+    copy: 'Copy {{tag}}…',
     delete: 'Delete {{tag}}…',
     group: { reference: 'Go to', tags: 'Tags', repositories: 'Repositories', registries: 'Registries', actions: 'Actions' },
   },

@@ -36,6 +36,7 @@ export const window = {
     placeholder: '镜像仓库、仓库、当前标签、摘要或粘贴的引用',
     nothing: '没有找到。标签和摘要在当前仓库中查找。',
     retag: '为 {{tag}} 改标签…',
+    copy: '复制 {{tag}}…',
     delete: '删除 {{tag}}…',
     group: { reference: '前往', tags: '标签', repositories: '仓库', registries: '镜像仓库', actions: '操作' },
   },
