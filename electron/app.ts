@@ -4,7 +4,7 @@ import { RunningChanges } from './changes/running.ts';
 import { Runs } from './changes/runs.ts';
 import { Clients } from './clients.ts';
 import type { NetworkOptions } from './registry/connection.ts';
-import type { Services } from './router/base.ts';
+import type { ChooseFile, Services } from './router/base.ts';
 import { emptyTrash } from './router/trash.ts';
 import { SampleHost } from './sample/host.ts';
 import { ContentStore } from './storage/content.ts';
@@ -22,6 +22,7 @@ export type AppOptions = {
   readonly damagedFile: string | undefined;
   readonly version: string;
   readonly lookup?: NetworkOptions['lookup'];
+  readonly chooseFile?: ChooseFile;
   /** The system's proxy for an address; without it only the environment is looked at. */
   readonly systemProxy?: NetworkOptions['systemProxy'];
 };
@@ -59,6 +60,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     runs: new Runs(),
     journal: new Journal(dataFolder),
     sample,
+    chooseFile: options.chooseFile,
     version,
     dataFolder,
   };

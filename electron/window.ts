@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, type Session, session } from 'electron';
+import { BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron';
 
 /** The page's one origin, served by the protocol handler of `main.ts`. */
 const PAGE_ORIGIN = 'app://longshore';
@@ -45,4 +45,11 @@ export function openWindow(preload: string): BrowserWindow {
   window.once('ready-to-show', () => window.show());
   void window.loadURL(pageUrl());
   return window;
+}
+
+/** The system's own dialog for a tar file; undefined where the person chose none. */
+export async function chooseFile(what: 'open' | 'save', path: string): Promise<string | undefined> {
+  const filters = [{ name: 'tar', extensions: ['tar', 'gz', 'tgz'] }];
+  if (what === 'save') return (await dialog.showSaveDialog({ defaultPath: path, filters })).filePath || undefined;
+  return (await dialog.showOpenDialog({ defaultPath: path, filters, properties: ['openFile'] })).filePaths[0];
 }

@@ -48,7 +48,7 @@ export const failureSchemas = {
   DIGEST_MISMATCH: z.object({ expected: z.string(), actual: z.string() }),
   /** The world is not as the plan saw it. */
   CONFLICT: z.object({
-    what: z.enum(['tag-moved', 'tag-gone', 'tags-changed', 'outcome-unknown', 'not-confirmed', 'protected']),
+    what: z.enum(['tag-moved', 'tag-gone', 'tags-changed', 'outcome-unknown', 'not-confirmed', 'protected', 'file-exists']),
     subject: z.string(),
     now: z.string().optional(),
   }),
@@ -76,6 +76,13 @@ export class Failure<C extends FailureCode = FailureCode> extends Error {
     this.code = code;
     this.data = data;
   }
+}
+
+/** What a file system error means; the reason is its code, such as ENOSPC. */
+export function storageFailure(path: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return new Failure('STORAGE', { path, reason: code ?? (error instanceof Error ? error.name : 'unknown') });
 }
 
 /** Whether `error` is a {@link Failure}, of this code where one is given. */

@@ -12,6 +12,9 @@ import type { Journal } from '../storage/journal.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { SummaryStore } from '../storage/summaries.ts';
 
+/** Asks the person for a file to open or to save to; undefined where none was chosen. */
+export type ChooseFile = (what: 'open' | 'save', path: string) => Promise<string | undefined>;
+
 /** Everything the procedures work with; built once in `app.ts`. */
 export type Services = {
   readonly document: AppDocument;
@@ -30,6 +33,8 @@ export type Services = {
   /** What was changed, step by step, and what was interrupted. */
   readonly journal: Journal;
   readonly sample: SampleHost;
+  /** The system's dialog for files, where the host has one. */
+  readonly chooseFile: ChooseFile | undefined;
   readonly version: string;
   readonly dataFolder: string;
 };

@@ -1,3 +1,4 @@
+import { archive } from './archive.ts';
 import { implementation } from './base.ts';
 import { changes } from './changes.ts';
 import { connections } from './connections.ts';
@@ -17,6 +18,6 @@ export const router = implementation.router({
   repositories,
   tags,
   images,
-  changes: { ...changes, history, many: deleteMany, copy },
+  changes: { ...changes, history, many: deleteMany, copy, archive },
   settings,
 });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import cacache from 'cacache';
+import { storageFailure } from '../../shared/errors.ts';
 import type { RawManifest } from '../registry/client.ts';
 import { verifyDigest } from '../registry/verify.ts';
-import { storageFailure } from './data-folder.ts';
 
 /** Content by digest on this machine's disk, held against its digest again when it is read (`cacache`). */
 export class ContentStore {

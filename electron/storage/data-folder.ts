@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../../shared/errors.ts';
+import { storageFailure } from '../../shared/errors.ts';
 
 const NAME = 'Longshore';
 
@@ -26,10 +26,4 @@ export function prepareDataFolder(folder: string): void {
   } catch (error) {
     throw storageFailure(folder, error);
   }
-}
-
-/** What a file system error means; the reason is its code, such as ENOSPC. */
-export function storageFailure(path: string, error: unknown): Failure {
-  const reason = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : 'unknown';
-  return new Failure('STORAGE', { path, reason });
 }

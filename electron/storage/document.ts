@@ -3,8 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { type Connection, connectionSchema } from '../../shared/contract/connections.ts';
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/contract/settings.ts';
-import { Failure } from '../../shared/errors.ts';
-import { storageFailure } from './data-folder.ts';
+import { Failure, storageFailure } from '../../shared/errors.ts';
 
 /** The name of the one file of connections and settings, without its ending. */
 export const DOCUMENT_NAME = 'longshore';

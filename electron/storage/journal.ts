@@ -3,8 +3,7 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Change, ChangeStep, StepRequest } from '../../shared/contract/history.ts';
-import { isFailure } from '../../shared/errors.ts';
-import { storageFailure } from './data-folder.ts';
+import { isFailure, storageFailure } from '../../shared/errors.ts';
 
 /** A change as it begins. */
 export type ChangeBegin = Pick<Change, 'connection' | 'repository' | 'what' | 'tag' | 'from' | 'copy' | 'moves'>;

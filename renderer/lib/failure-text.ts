@@ -129,6 +129,8 @@ function conflict(t: TFunction, { what, subject, now = '' }: Of<'CONFLICT'>): Fa
         detail: t('failure.conflict.outcomeUnknownDetail'),
         actions: ['refresh'],
       };
+    case 'file-exists':
+      return { title: t('failure.conflict.fileExists'), detail: subject, actions: [] };
     case 'protected':
       return {
         title: t('failure.conflict.protected', { subject }),

@@ -1,3 +1,4 @@
+import { archiveContract } from './archive.ts';
 import { changesContract } from './changes.ts';
 import { connectionsContract } from './connections.ts';
 import { copyContract } from './copy.ts';
@@ -16,6 +17,6 @@ export const contract = {
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,
-  changes: { ...changesContract, history: historyContract, many: deleteManyContract, copy: copyContract },
+  changes: { ...changesContract, history: historyContract, many: deleteManyContract, copy: copyContract, archive: archiveContract },
   settings: settingsContract,
 };

@@ -9,7 +9,7 @@ const wantedSchema = z.object({ platforms: z.array(z.string().max(200)).min(1).m
 /** Blobs and their compressed bytes. */
 const shareSchema = z.object({ blobs: z.number(), bytes: z.number() });
 
-const copyPlanSchema = z.object({
+export const copyPlanSchema = z.object({
   /** What the new tag will point at; another digest than `whole` where platforms were chosen. */
   digest: z.string(),
   whole: z.string(),
@@ -27,14 +27,14 @@ const copyPlanSchema = z.object({
 });
 
 /** Bytes; `blobs` are those that travel. */
-const copyProgressSchema = z.object({
+export const copyProgressSchema = z.object({
   kind: z.literal('progress'),
   sent: z.number(),
   total: z.number(),
   blobs: z.array(z.object({ digest: z.string(), size: z.number(), sent: z.number() })),
 });
 
-const copyEventSchema = z.discriminatedUnion('kind', [
+export const copyEventSchema = z.discriminatedUnion('kind', [
   copyProgressSchema,
   /** Proven: the target's tag answers `digest`. The bytes that were sent, that were mounted, and that were there. */
   z.object({

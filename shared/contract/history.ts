@@ -39,7 +39,7 @@ const changeSchema = z.object({
   ended: z.string().optional(),
   connection: z.object({ id: z.string(), name: z.string(), url: z.string() }),
   repository: z.string(),
-  what: z.enum(['retag', 'delete-tag', 'delete-image', 'delete-many', 'copy', 'undo']),
+  what: z.enum(['retag', 'delete-tag', 'delete-image', 'delete-many', 'copy', 'load', 'undo']),
   /** The tag that it was about, and for a retag the one that it came from. */
   tag: z.string(),
   from: z.string().optional(),

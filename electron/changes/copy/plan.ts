@@ -24,7 +24,11 @@ const shareOf = (blobs: readonly (readonly [string, number])[]): Share => ({
 });
 
 /** Digests of the cargo's blobs that the target has already: each is asked for by a HEAD. */
-export async function blobsThere({ blobs }: Cargo, { client, repository }: Place, signal: AbortSignal): Promise<ReadonlySet<string>> {
+export async function blobsThere(
+  { blobs }: Pick<Cargo, 'blobs'>,
+  { client, repository }: Place,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
   const there = new Set<string>();
   const waiting = [...blobs.keys()];
   await pool(
@@ -38,8 +42,15 @@ export async function blobsThere({ blobs }: Cargo, { client, repository }: Place
 }
 
 /** What a copy would do: which bytes travel, which are there, and what the tag at the target is now. Reads, changes nothing. */
-export async function planCopy({ from, to, sameRegistry, wanted, cache, signal }: CopyQuestion): Promise<CopyPlan> {
-  const cargo = await readCargo(from, wanted, signal);
+export async function planCopy({ from, wanted, ...question }: CopyQuestion): Promise<CopyPlan> {
+  return planCargo(await readCargo(from, wanted, question.signal), question);
+}
+
+/** The same for what has been read already, from a registry or from a file. */
+export async function planCargo(
+  cargo: Cargo,
+  { to, sameRegistry, cache, signal }: Omit<CopyQuestion, 'from' | 'wanted'>,
+): Promise<CopyPlan> {
   const there = await blobsThere(cargo, to, signal);
   const { root, whole, manifests, blobs, platforms, companions } = cargo;
   const missing = [...blobs].filter(([digest]) => !there.has(digest));

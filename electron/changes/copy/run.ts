@@ -7,7 +7,8 @@ import type { ManifestKeeper } from '../keeper.ts';
 import { stateOf } from '../prove.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Cargo, Place, TagPut } from './cargo.ts';
-import { type BlobReader, sendBlob } from './transfer.ts';
+import type { BlobReader } from './content.ts';
+import { sendBlob } from './transfer.ts';
 
 const WIDTH = 4;
 /** ms between two reports of how far it has come. */

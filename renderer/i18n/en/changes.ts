@@ -100,6 +100,7 @@ export const changes = {
       'delete-image': 'Delete the image of {{tag}} with all its tags ({{count}})',
       'delete-many': 'Delete {{count}} tags, {{tag}} among them',
       copy: 'Copy {{from}} to {{tag}}',
+      load: 'Load {{from}} as {{tag}}',
       undo: 'Undo of a change to {{tag}}',
     },
     state: {

@@ -93,6 +93,7 @@ export const failure = {
       tagsChanged: 'Something changed in the meantime: {{subject}}',
       outcomeUnknown: 'It is not known what became of {{subject}}',
       outcomeUnknownDetail: 'The change was sent, and the registry has not answered since. Look again once it does.',
+      fileExists: 'There is a file of this name already.',
       protected: 'The registry protects {{subject}}',
       protectedDetail:
         'A rule there keeps it from being changed or removed, or another image refers to it. It says: “{{said}}”. Nothing was changed.',

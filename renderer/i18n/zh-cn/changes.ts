@@ -88,6 +88,7 @@ export const changes = {
       'delete-image': '删除 {{tag}} 的镜像及其所有标签（{{count}}）',
       'delete-many': '删除 {{count}} 个标签，其中有 {{tag}}',
       copy: '将 {{from}} 复制为 {{tag}}',
+      load: '将 {{from}} 载入为 {{tag}}',
       undo: '撤销对 {{tag}} 的更改',
     },
     state: {

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { startCuttingProxy } from './support/cutting-proxy.ts';
+import { startDistribution } from './support/distribution.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+import { run } from './support/process.ts';
+import type { Window } from './support/window.ts';
+
+const MB = 1_000_000;
+const repository = 'load/copy';
+
+/** Peak and present memory of a process in MB, as the kernel counts it. */
+async function memoryOf(pid: number): Promise<{ peak: number; now: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const read = (key: string): number => Math.round(Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1000);
+  return { peak: read('VmHWM'), now: read('VmRSS') };
+}
+
+async function copyTo(longshore: Window, registry: string, tag: string): Promise<{ took: number; said: string }> {
+  await longshore.openMenu('1.0', 'Copy to…');
+  const dialog = longshore.dialog('Copy 1.0');
+  await dialog.getByRole('combobox', { name: 'To registry' }).click();
+  await longshore.page.getByRole('option', { name: registry, exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Tag' }).fill(tag);
+  const button = dialog.getByRole('button', { name: 'Copy', exact: true });
+  await expect(button).toBeEnabled();
+  const started = performance.now();
+  await button.click();
+  await expect(dialog).toBeHidden({ timeout: 600_000 });
+  const took = performance.now() - started;
+  return { took, said: await longshore.page.getByRole('status').filter({ hasText: 'verified' }).innerText() };
+}
+
+test('a multi-platform image of 1 GB between two registries, beside skopeo copy --all; again; and cut in the middle', async ({
+  longshore,
+  registry,
+  host,
+}) => {
+  test.setTimeout(1_800_000);
+  const images = [
+    { layers: [300 * MB, 200 * MB], architecture: 'amd64' },
+    { layers: [300 * MB, 200 * MB], architecture: 'arm64' },
+  ];
+  const { digest } = await pushImage(images, { host: registry.host, repository, tags: ['1.0'] });
+  const [plain, cut, forSkopeo] = await Promise.all([startDistribution(), startDistribution(), startDistribution()]);
+  const proxy = await startCuttingProxy(cut.port);
+  await longshore.addRegistry(plain.host, 'Plain');
+  await longshore.addRegistry(proxy.host, 'Cut');
+  await longshore.addRegistry(registry.host, 'Source');
+  await longshore.openRepository(repository);
+  await expect(longshore.tag('1.0')).toContainText('1.0 GB');
+  const before = await memoryOf(host.child.pid ?? 0);
+  const ours = await copyTo(longshore, 'Plain', '1.0');
+  const after = await memoryOf(host.child.pid ?? 0);
+  const from = performance.now();
+  const places = [`docker://${registry.host}/${repository}:1.0`, `docker://${forSkopeo.host}/${repository}:1.0`];
+  await run('skopeo', ['copy', '--quiet', '--all', '--src-tls-verify=false', '--dest-tls-verify=false', ...places]);
+  const skopeo = performance.now() - from;
+  expect(await inspectDigest(plain.host, repository, '1.0')).toBe(digest);
+  await pullWhole(plain.host, repository, '1.0');
+  const again = await copyTo(longshore, 'Plain', 'again');
+  proxy.cutBlob = { method: 'PATCH', after: 150 * MB };
+  const resumed = await copyTo(longshore, 'Cut', '1.0');
+  expect(proxy.cutBlob).toBeUndefined();
+  expect(await inspectDigest(cut.host, repository, '1.0')).toBe(digest);
+  const s = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  console.log(
+    [
+      `copied in ${s(ours.took)}, skopeo copy --all in ${s(skopeo)}, ratio ${(ours.took / skopeo).toFixed(2)}: ${ours.said}`,
+      `memory of the process: ${before.now} MB before, ${after.now} MB after, peak ${after.peak} MB (peak before: ${before.peak} MB)`,
+      `again: ${s(again.took)}: ${again.said}`,
+      `cut after 150 MB of a blob: ${s(resumed.took)}, ${Math.round(proxy.uploaded / MB)} MB reached the registry: ${resumed.said}`,
+    ].join('\n'),
+  );
+  await proxy.stop();
+  await Promise.all([plain.stop(), cut.stop(), forSkopeo.stop()]);
+});

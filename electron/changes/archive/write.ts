@@ -1,0 +1,121 @@
+import { createWriteStream } from 'node:fs';
+import { access, rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { pack as createPack, type Pack } from 'tar-stream';
+import type { CopyProgress } from '../../../shared/contract/copy.ts';
+import { Failure, storageFailure } from '../../../shared/errors.ts';
+import { OCI_INDEX } from '../../../shared/media-types.ts';
+import type { RawManifest } from '../../registry/client.ts';
+import { type BlobReader, contentOf } from '../copy/content.ts';
+import { type Graph, viewOf } from '../copy/graph.ts';
+
+/** ms between two reports of how far it has come. */
+const REPORT = 200;
+
+export type ArchiveFormat = 'oci' | 'docker';
+
+export type SaveJob = {
+  readonly graph: Graph;
+  readonly format: ArchiveFormat;
+  /** What the image is called in the file: a tag for an OCI layout, a whole reference for `docker load`. */
+  readonly name: string;
+  readonly path: string;
+  /** Whether a file of this name may go. */
+  readonly replace: boolean;
+  readonly read: BlobReader;
+  readonly signal: AbortSignal;
+};
+
+const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
+const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+/** What `docker load` looks for (image-spec of moby, v1.2): one image, its config and its layers. @throws Failure UNSUPPORTED. */
+function dockerManifest(root: RawManifest, name: string): Buffer {
+  const manifest = viewOf(root);
+  if (manifest.kind !== 'image') throw new Failure('UNSUPPORTED', { feature: 'media-type', why: root.mediaType });
+  const Layers = manifest.layers.map(({ digest }) => blobPath(digest));
+  return json([{ Config: blobPath(manifest.config.digest), RepoTags: [name], Layers }]);
+}
+
+/** The small files of an archive: the layout's marks, its index, and the manifests (image-spec image-layout.md). */
+function documents({ graph, format, name }: SaveJob): Map<string, Buffer> {
+  const { root, manifests } = graph;
+  const annotations = { 'org.opencontainers.image.ref.name': format === 'oci' ? name : name.slice(name.lastIndexOf(':') + 1) };
+  const entry = { mediaType: root.mediaType, digest: root.digest, size: root.bytes.byteLength, annotations };
+  const files = new Map([
+    ['oci-layout', json({ imageLayoutVersion: '1.0.0' })],
+    ['index.json', json({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [entry] })],
+  ]);
+  for (const { digest, bytes } of manifests) files.set(blobPath(digest), bytes);
+  if (format === 'docker') files.set('manifest.json', dockerManifest(root, name));
+  return files;
+}
+
+async function addBlobs(tar: Pack, { graph, read, signal }: SaveJob, sent: Map<string, number>): Promise<void> {
+  for (const [digest, size] of graph.blobs) {
+    const entry = tar.entry({ name: blobPath(digest), size });
+    const content = contentOf({ digest, size, read, signal, onSent: (bytes) => sent.set(digest, bytes) });
+    await pipeline(Readable.from(content, { objectMode: false }), entry, { signal });
+  }
+}
+
+async function fill(tar: Pack, job: SaveJob, sent: Map<string, number>): Promise<void> {
+  try {
+    for (const [name, bytes] of documents(job)) tar.entry({ name }, bytes);
+    await addBlobs(tar, job, sent);
+    tar.finalize();
+  } catch (error) {
+    tar.destroy(error as Error);
+    throw error;
+  }
+}
+
+/**
+ * Writes an image to a tar file as it is read, each blob held against its digest: an OCI layout, or one that `docker load` takes as well. The
+ * file has its name only once it is whole. Its size in bytes. @throws Failure CONFLICT for a file that is there, STORAGE; the signal's reason.
+ */
+export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) => void): Promise<number> {
+  const { path, replace, signal, graph } = job;
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere && !replace) throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
+  const blobs = [...graph.blobs];
+  const total = blobs.reduce((sum, [, size]) => sum + size, 0);
+  const sent = new Map<string, number>();
+  const report = (): void =>
+    emit({
+      kind: 'progress',
+      sent: [...sent.values()].reduce((sum, bytes) => sum + bytes, 0),
+      total,
+      blobs: blobs.map(([digest, size]) => ({ digest, size, sent: sent.get(digest) ?? 0 })),
+    });
+  const part = `${path}.part`;
+  const file = createWriteStream(part, { flags: 'w' });
+  const tar = createPack();
+  const timer = setInterval(report, REPORT);
+  try {
+    report();
+    const written = pipeline(tar, file, { signal }).catch((error: unknown) =>
+      Promise.reject(signal.aborted ? error : storageFailure(path, error)),
+    );
+    await firstFailure([fill(tar, job, sent), written]);
+    await rename(part, path).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
+    return file.bytesWritten;
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => {});
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    clearInterval(timer);
+    report();
+  }
+}
+
+/** Both ends of the work; of two failures the one that says more: a full disk ends the reading, too. */
+async function firstFailure(work: readonly Promise<void>[]): Promise<void> {
+  const failures = (await Promise.allSettled(work)).flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  if (failures.length === 0) return;
+  throw failures.find((failure) => failure instanceof Failure) ?? failures[0];
+}

@@ -1,0 +1,130 @@
+import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, isAbsolute, join } from 'node:path';
+import type { SaveEvent } from '../../shared/contract/archive.ts';
+import type { CopyEvent } from '../../shared/contract/copy.ts';
+import { Failure } from '../../shared/errors.ts';
+import { isIndexType } from '../../shared/media-types.ts';
+import { type ArchivedImage, readArchive } from '../changes/archive/read.ts';
+import { saveArchive } from '../changes/archive/write.ts';
+import { readGraph } from '../changes/copy/graph.ts';
+import { blobsThere, planCargo } from '../changes/copy/plan.ts';
+import { runCopy } from '../changes/copy/run.ts';
+import { relay } from '../changes/relay.ts';
+import { implementation, type Services } from './base.ts';
+import { recorded, writableClient } from './recorded.ts';
+
+type Target = { readonly connectionId: string; readonly repository: string; readonly tag: string };
+
+/** @throws Failure STORAGE for a path that depends on where the program was started. */
+function checkedPath(path: string): string {
+  const whole = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+  if (!isAbsolute(whole)) throw new Failure('STORAGE', { path, reason: 'not a whole path' });
+  return whole;
+}
+
+async function downloads(): Promise<string> {
+  const folder = join(homedir(), 'Downloads');
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isFolder ? folder : homedir();
+}
+
+async function imageOf(path: string, digest: string, signal: AbortSignal): Promise<ArchivedImage> {
+  const found = (await readArchive(checkedPath(path), signal)).find(({ graph }) => graph.root.digest === digest);
+  if (!found) throw new Failure('NOT_FOUND', { what: digest });
+  return found;
+}
+
+const never = (): AbortSignal => new AbortController().signal;
+
+async function load(
+  services: Services,
+  { path, target, digest, expected }: { path: string; target: Target; digest: string; expected: string | null },
+  signal: AbortSignal,
+  emit: (event: CopyEvent) => void,
+): Promise<void> {
+  const { connectionId, repository, tag } = target;
+  const to = { client: writableClient(services, connectionId), repository };
+  const { graph, read } = await imageOf(path, digest, signal);
+  const there = await blobsThere(graph, to, signal);
+  const cache = await services.summaries.of(connectionId, repository);
+  const moves = [{ tag, before: expected, after: digest }];
+  const begin = { connectionId, repository, what: 'load', tag, from: basename(path), moves } as const;
+  const done = recorded(services, begin, async (recorder) => {
+    const tags = [{ tag, raw: graph.root, expected }];
+    const job = { cargo: graph, to, tags, there, mountFrom: undefined, read, keeper: services.kept, cache, recorder, signal };
+    return { result: await runCopy(job, emit), state: 'done' };
+  });
+  const { result, change } = await services.running.track(connectionId, done);
+  emit({ kind: 'done', digest, changeId: change.id, ...result });
+}
+
+export const archive = {
+  place: implementation.changes.archive.place.handler(async ({ context }) => ({
+    folder: await downloads(),
+    canChoose: context.chooseFile !== undefined,
+  })),
+  choose: implementation.changes.archive.choose.handler(async ({ input: { what, path }, context }) => ({
+    path: (await context.chooseFile?.(what, path)) ?? null,
+  })),
+  planSave: implementation.changes.archive.planSave.handler(async ({ input, context, signal }) => {
+    const { connectionId, repository, tag, platforms } = input;
+    const client = context.clients.of(connectionId);
+    const { root, whole, ...graph } = await readGraph((name) => client.manifest(repository, name, signal), tag, platforms);
+    const bytes = [...graph.blobs.values()].reduce((sum, size) => sum + size, 0);
+    return {
+      digest: root.digest,
+      whole: whole.digest,
+      isIndex: isIndexType(root.mediaType),
+      platforms: [...graph.platforms],
+      blobs: graph.blobs.size,
+      bytes,
+    };
+  }),
+  save: implementation.changes.archive.save.handler(({ input, context }) => {
+    const { runId, connectionId, repository, tag, digest, platforms, format, replace } = input;
+    const client = context.clients.of(connectionId);
+    const path = checkedPath(input.path);
+    return relay<SaveEvent>((emit) =>
+      context.runs.under(runId, async ({ signal }) => {
+        const graph = await readGraph((name) => client.manifest(repository, name, signal), digest, platforms);
+        const name = format === 'oci' ? tag : `${client.host}/${repository}:${tag}`;
+        const job = {
+          graph,
+          format,
+          name,
+          path,
+          replace,
+          read: (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop),
+          signal,
+        };
+        emit({ kind: 'done', path, bytes: await saveArchive(job, emit) });
+      }),
+    );
+  }),
+  inspect: implementation.changes.archive.inspect.handler(async ({ input: { path }, signal }) => {
+    const images = await readArchive(checkedPath(path), signal ?? never());
+    return {
+      images: images.map(({ name, graph }) => ({
+        name,
+        digest: graph.root.digest,
+        platforms: graph.platforms.map((platform) => platform.name),
+        bytes: [...graph.blobs.values()].reduce((sum, size) => sum + size, 0),
+      })),
+    };
+  }),
+  planLoad: implementation.changes.archive.planLoad.handler(async ({ input: { path, image, target }, context, signal = never() }) => {
+    const { graph } = await imageOf(path, image, signal);
+    const { connectionId, repository, tag } = target;
+    const cache = await context.summaries.of(connectionId, repository);
+    const to = { client: context.clients.of(connectionId), repository, tag };
+    return planCargo({ ...graph, companions: [] }, { to, sameRegistry: false, cache, signal });
+  }),
+  load: implementation.changes.archive.load.handler(({ input: { runId, ...order }, context }) => {
+    writableClient(context, order.target.connectionId);
+    return relay<CopyEvent>((emit) => context.runs.under(runId, ({ signal }) => load(context, order, signal, emit)));
+  }),
+};
