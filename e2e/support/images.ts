@@ -36,8 +36,12 @@ const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 async function putImage(folder: string, image: TestImage): Promise<Descriptor> {
   const layers: Descriptor[] = [];
-  for (const size of image.layers)
-    layers.push(await put(folder, gzipSync(randomBytes(size)), 'application/vnd.oci.image.layer.v1.tar+gzip'));
+  const diffIds: string[] = [];
+  for (const size of image.layers) {
+    const bytes = randomBytes(size);
+    diffIds.push(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+    layers.push(await put(folder, gzipSync(bytes), 'application/vnd.oci.image.layer.v1.tar+gzip'));
+  }
   const created = image.created ?? '2026-11-01T09:14:00Z';
   const history = image.layers.map((_, i) => ({
     created,
@@ -48,7 +52,7 @@ async function putImage(folder: string, image: TestImage): Promise<Descriptor> {
     os: 'linux',
     architecture: image.architecture ?? 'amd64',
     config: { Env: ['PATH=/usr/bin', `SEED=${image.seed ?? randomBytes(8).toString('hex')}`], Cmd: ['serve'], Labels: image.labels ?? {} },
-    rootfs: { type: 'layers', diff_ids: layers.map((layer) => layer.digest) },
+    rootfs: { type: 'layers', diff_ids: diffIds },
     history: [...history, { created, created_by: '/bin/sh -c #(nop)  CMD ["serve"]', empty_layer: true }],
   };
   const configDescriptor = await put(folder, json(config), 'application/vnd.oci.image.config.v1+json');

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack as createPack, type Pack } from 'tar-stream';
 import type { CopyProgress } from '../../../shared/contract/copy.ts';
-import { Failure, storageFailure } from '../../../shared/errors.ts';
+import { Failure, isFailure, storageFailure } from '../../../shared/errors.ts';
 import { OCI_INDEX } from '../../../shared/media-types.ts';
 import type { RawManifest } from '../../registry/client.ts';
 import { type BlobReader, contentOf } from '../copy/content.ts';
@@ -56,7 +56,7 @@ async function addBlobs(tar: Pack, { graph, read, signal }: SaveJob, sent: Map<s
   for (const [digest, size] of graph.blobs) {
     const entry = tar.entry({ name: blobPath(digest), size });
     const content = contentOf({ digest, size, read, signal, onSent: (bytes) => sent.set(digest, bytes) });
-    await pipeline(Readable.from(content, { objectMode: false }), entry, { signal });
+    await pipeline(Readable.from(content, { objectMode: false }), entry);
   }
 }
 
@@ -66,7 +66,8 @@ async function fill(tar: Pack, job: SaveJob, sent: Map<string, number>): Promise
     await addBlobs(tar, job, sent);
     tar.finalize();
   } catch (error) {
-    tar.destroy(error as Error);
+    // Ends the file, too; why is thrown from here.
+    tar.destroy();
     throw error;
   }
 }
@@ -77,6 +78,7 @@ async function fill(tar: Pack, job: SaveJob, sent: Map<string, number>): Promise
  */
 export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) => void): Promise<number> {
   const { path, replace, signal, graph } = job;
+  signal.throwIfAborted();
   const isThere = await access(path).then(
     () => true,
     () => false,
@@ -95,12 +97,12 @@ export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) =
   const part = `${path}.part`;
   const file = createWriteStream(part, { flags: 'w' });
   const tar = createPack();
+  // What goes wrong is told by the two ends of the work.
+  tar.on('error', () => {});
   const timer = setInterval(report, REPORT);
   try {
     report();
-    const written = pipeline(tar, file, { signal }).catch((error: unknown) =>
-      Promise.reject(signal.aborted ? error : storageFailure(path, error)),
-    );
+    const written = pipeline(tar, file).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
     await firstFailure([fill(tar, job, sent), written]);
     await rename(part, path).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
     return file.bytesWritten;
@@ -117,5 +119,8 @@ export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) =
 async function firstFailure(work: readonly Promise<void>[]): Promise<void> {
   const failures = (await Promise.allSettled(work)).flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   if (failures.length === 0) return;
-  throw failures.find((failure) => failure instanceof Failure) ?? failures[0];
+  throw failures.find((failure) => failure instanceof Failure && !isCutShort(failure)) ?? failures[0];
 }
+
+/** The file was only ended because the reading was. */
+const isCutShort = (failure: unknown): boolean => isFailure(failure, 'STORAGE') && failure.data.reason === 'ERR_STREAM_PREMATURE_CLOSE';
