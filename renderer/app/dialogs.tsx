@@ -8,7 +8,9 @@ import { DeleteDialog } from '../features/changes/delete-dialog.tsx';
 import { DeleteManyDialog } from '../features/changes/delete-many-dialog.tsx';
 import { FreeSpaceDialog } from '../features/changes/free-space.tsx';
 import { HistoryDialog } from '../features/changes/history-dialog.tsx';
+import { LoadDialog } from '../features/changes/load-dialog.tsx';
 import { RetagDialog } from '../features/changes/retag-dialog.tsx';
+import { SaveDialog } from '../features/changes/save-dialog.tsx';
 import { UndoDialog } from '../features/changes/undo-dialog.tsx';
 import { DoctorDialog } from '../features/connections/doctor-dialog.tsx';
 import { ImportDialog } from '../features/connections/import-dialog.tsx';
@@ -75,6 +77,7 @@ export function Dialogs(): ReactNode {
     }
     case 'retag':
     case 'copy':
+    case 'save':
     case 'delete': {
       const connection = named(dialog.connectionId);
       const { kind, repository, tag } = dialog;
@@ -91,6 +94,7 @@ export function Dialogs(): ReactNode {
             onChanged={(id, name) => void refreshTags(id, name)}
           />
         );
+      if (kind === 'save') return <SaveDialog key={key} connection={connection} repository={repository} tag={tag} />;
       if (kind === 'retag') return <Retag key={key} connection={connection} repository={repository} tag={tag} />;
       return (
         <DeleteDialog
@@ -114,6 +118,12 @@ export function Dialogs(): ReactNode {
           onChanged={() => void refreshTags(connection.id, repository)}
         />
       );
+    }
+    case 'load': {
+      const connection = named(dialog.connectionId);
+      return connection ? (
+        <LoadDialog connection={connection} repository={dialog.repository} onChanged={(id, name) => void refreshTags(id, name)} />
+      ) : null;
     }
     case 'free-space':
       return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;

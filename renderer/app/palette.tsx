@@ -31,12 +31,16 @@ function useActions(): PaletteItem[] {
       : [
           action('retag', t('palette.retag', { tag: opened }), () => openChange('retag', opened)),
           action('copy', t('palette.copy', { tag: opened }), () => openChange('copy', opened)),
+          action('save', t('palette.save', { tag: opened }), () => openChange('save', opened)),
           action('delete', t('palette.delete', { tag: opened }), () => openChange('delete', opened)),
         ]),
     action('add', t('registries.add'), () => openDialog({ kind: 'add-registry' })),
     action('import', t('imports.title'), () => openDialog({ kind: 'import' })),
     ...(current
-      ? [action('diagnose', t('doctor.title', { name: current.name }), () => openDialog({ kind: 'diagnose', id: current.id, repository }))]
+      ? [
+          action('load', t('load.title'), () => openDialog({ kind: 'load', connectionId: current.id, repository })),
+          action('diagnose', t('doctor.title', { name: current.name }), () => openDialog({ kind: 'diagnose', id: current.id, repository })),
+        ]
       : []),
     action('history', t('past.title'), () => openDialog({ kind: 'history' })),
     action('settings', t('settings.title'), () => openDialog({ kind: 'settings' })),

@@ -9,8 +9,14 @@ export type OpenDialog =
   | { readonly kind: 'diagnose'; readonly id: string; readonly repository: string | null }
   | { readonly kind: 'import' }
   | { readonly kind: 'remove-registry'; readonly id: string }
-  | { readonly kind: 'retag' | 'delete' | 'copy'; readonly connectionId: string; readonly repository: string; readonly tag: string }
+  | {
+      readonly kind: 'retag' | 'delete' | 'copy' | 'save';
+      readonly connectionId: string;
+      readonly repository: string;
+      readonly tag: string;
+    }
   | { readonly kind: 'delete-many'; readonly connectionId: string; readonly repository: string; readonly tags: readonly string[] }
+  | { readonly kind: 'load'; readonly connectionId: string; readonly repository: string | null }
   | { readonly kind: 'free-space'; readonly repository: string; readonly lastTagGone: boolean }
   | { readonly kind: 'history' }
   | { readonly kind: 'undo'; readonly id: string }
@@ -78,7 +84,7 @@ export function openTag(tag: string | null): void {
 }
 
 /** Opens the dialog of a change, bound to where the person is now, whatever is shown behind it later. */
-export function openChange(kind: 'retag' | 'delete' | 'copy', tag: string): void {
+export function openChange(kind: 'retag' | 'delete' | 'copy' | 'save', tag: string): void {
   const { connectionId, repository } = useUi.getState().settings;
   if (connectionId !== null && repository !== null) openDialog({ kind, connectionId, repository, tag });
 }

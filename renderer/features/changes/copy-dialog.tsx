@@ -1,10 +1,10 @@
-import { Button, Checkbox, Input, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { CopyPlan, CopyProgress } from '../../../shared/contract/copy.ts';
+import type { CopyPlan } from '../../../shared/contract/copy.ts';
 import { isRepository, isTag } from '../../../shared/reference.ts';
 import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
@@ -13,12 +13,13 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
-import { DigestLabel } from '../../ui/swatch.tsx';
-import { CurrentNote, losesLastTag } from './current-note.tsx';
-import { type CopyRequest, copyPlanQuery, runCopy, sayToRun } from './queries.ts';
+import { CopyPlanNote } from './copy-plan-note.tsx';
+import { Platforms } from './platforms.tsx';
+import { copyPlanQuery, expectedOf, runCopy } from './queries.ts';
 import styles from './transfer.module.css';
 import { TransferMeter } from './transfer-meter.tsx';
 import { UndoHint } from './undo-hint.tsx';
+import { useRun } from './use-run.ts';
 
 type Props = {
   readonly connection: Connection;
@@ -28,75 +29,6 @@ type Props = {
   /** Where something was written. */
   readonly onChanged: (connectionId: string, repository: string) => void;
 };
-
-/** What would travel and what is there, before anything does. */
-function Plan({ plan, tag }: { readonly plan: CopyPlan; readonly tag: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { travels, mounted, there, current } = plan;
-  const share = (key: 'travels' | 'mounted' | 'there', { blobs, bytes }: CopyPlan['travels']): string | false =>
-    blobs > 0 && t(`copyTo.${key}`, { count: blobs, size: format.bytes(bytes) });
-  return (
-    <Note tone={losesLastTag(current) ? 'warn' : 'plain'} role="status">
-      <div>
-        <Trans
-          i18nKey={current.state === 'same' ? 'copyTo.same' : 'copyTo.willPoint'}
-          values={{ tag }}
-          components={{ b: <strong />, digest: <DigestLabel digest={plan.digest} /> }}
-        />
-      </div>
-      <div>
-        <strong>{[share('travels', travels), share('mounted', mounted)].filter(Boolean).join(' ') || t('copyTo.nothingTravels')}</strong>
-      </div>
-      {there.blobs > 0 && <span className="dim">{share('there', there)}</span>}
-      {plan.digest !== plan.whole && <span className="dim">{t('copyTo.narrowed')}</span>}
-      {plan.referrers.length > 0 && <span className="dim">{t('copyTo.referrers', { count: plan.referrers.length })}</span>}
-      {current.state !== 'same' && (
-        <span className="dim">
-          <CurrentNote current={current} />
-        </span>
-      )}
-    </Note>
-  );
-}
-
-/** Which platforms of an index are copied; all of them keep its digest. */
-function Platforms({
-  platforms,
-  chosen,
-  onChoose,
-}: {
-  readonly platforms: CopyPlan['platforms'];
-  readonly chosen: readonly string[] | null;
-  readonly onChoose: (chosen: readonly string[] | null) => void;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const names = platforms.map(({ name }) => name);
-  const isOn = (name: string): boolean => chosen === null || chosen.includes(name);
-  const toggle = (name: string): void => {
-    const next = names.filter((other) => (other === name ? !isOn(name) : isOn(other)));
-    if (next.length > 0) onChoose(next.length === names.length ? null : next);
-  };
-  return (
-    <Input.Wrapper label={t('copyTo.platforms')} labelElement="div">
-      <div className={styles['platforms']} role="group" aria-label={t('copyTo.platforms')}>
-        {platforms.map(({ name, size }) => (
-          <Checkbox
-            key={name}
-            checked={isOn(name)}
-            onChange={() => toggle(name)}
-            label={
-              <>
-                {name} <span className="dim">{format.bytes(size)}</span>
-              </>
-            }
-          />
-        ))}
-      </div>
-    </Input.Wrapper>
-  );
-}
 
 /** Copies an image to another repository or registry: what would travel is said before, each blob while it does, the proof after. */
 export function CopyDialog({ connection, connections, repository, tag, onChanged }: Props) {
@@ -108,10 +40,7 @@ export function CopyDialog({ connection, connections, repository, tag, onChanged
   const [newTag, setNewTag] = useState(tag);
   const [platforms, setPlatforms] = useState<readonly string[] | null>(null);
   const [referrers, setReferrers] = useState(true);
-  const [runId, setRunId] = useState<string>();
-  const [progress, setProgress] = useState<CopyProgress>();
-  const [failure, setFailure] = useState<unknown>();
-  const [stopped, setStopped] = useState(false);
+  const run = useRun();
   const [known, setKnown] = useState<CopyPlan['platforms']>([]);
   const target = { connectionId: to, repository: name.trim(), tag: newTag.trim() };
   const wanted = { target, platforms: platforms && [...platforms], referrers };
@@ -120,10 +49,10 @@ export function CopyDialog({ connection, connections, repository, tag, onChanged
   const valid = isRepository(target.repository) && isTag(target.tag) && targets.some(({ id }) => id === to) && !isItself;
   const isSettled = JSON.stringify(settled) === JSON.stringify(wanted);
   const source = { connectionId: connection.id, repository, reference: tag };
-  const query = useQuery({ ...copyPlanQuery({ source, ...settled }), enabled: valid && isSettled && runId === undefined });
+  const query = useQuery({ ...copyPlanQuery({ source, ...settled }), enabled: valid && isSettled && !run.running });
   const plan = isSettled ? query.data : undefined;
   if (plan && plan.platforms.length > 0 && known.length === 0) setKnown(plan.platforms);
-  const running = runId !== undefined;
+  const { running } = run;
   const ready =
     plan !== undefined &&
     valid &&
@@ -135,41 +64,26 @@ export function CopyDialog({ connection, connections, repository, tag, onChanged
   const apply = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!ready || !plan) return;
-    const id = crypto.randomUUID();
-    setRunId(id);
-    setFailure(undefined);
-    setStopped(false);
-    const expected = plan.current.state === 'taken' ? plan.current.digest : plan.current.state === 'same' ? plan.digest : null;
     // The digest that was planned, whatever the tag points at by now.
-    const request: CopyRequest = { runId: id, ...wanted, source: { ...source, reference: plan.whole }, digest: plan.digest, expected };
-    try {
-      const done = await runCopy(request, setProgress);
-      openDialog(null);
+    const order = { ...wanted, source: { ...source, reference: plan.whole }, digest: plan.digest, expected: expectedOf(plan) };
+    const done = await run.start(async (runId, onProgress) => {
+      const copied = await runCopy({ ...order, runId }, onProgress);
       const there = connections.find((entry) => entry.id === to)?.name ?? '';
       notice(
         t('copyTo.done', { tag: target.tag, repository: target.repository, registry: there }),
-        <UndoHint changeId={done.changeId}>
+        <UndoHint changeId={copied.changeId}>
           {t('copyTo.proof', {
-            digest: done.digest.slice(0, 19),
-            sent: format.bytes(done.sent),
-            mounted: format.bytes(done.mounted),
-            there: format.bytes(done.there),
+            digest: copied.digest.slice(0, 19),
+            sent: format.bytes(copied.sent),
+            mounted: format.bytes(copied.mounted),
+            there: format.bytes(copied.there),
           })}
         </UndoHint>,
       );
-    } catch (problem) {
-      setFailure(problem);
-      void query.refetch();
-    } finally {
-      setRunId(undefined);
-      setProgress(undefined);
-      onChanged(to, target.repository);
-    }
-  };
-  const stop = (): void => {
-    if (runId === undefined) return;
-    setStopped(true);
-    sayToRun(runId, 'stop').catch(() => setStopped(false));
+    });
+    onChanged(to, target.repository);
+    if (done) openDialog(null);
+    else void query.refetch();
   };
   const again = (): void => void query.refetch();
   const plain = { autoComplete: 'off', spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 12 } } };
@@ -217,26 +131,26 @@ export function CopyDialog({ connection, connections, repository, tag, onChanged
           )}
           <div style={{ minHeight: 96 }}>
             {running ? (
-              <TransferMeter progress={progress} />
+              <TransferMeter progress={run.progress} />
             ) : plan ? (
-              <Plan plan={plan} tag={target.tag} />
+              <CopyPlanNote plan={plan} tag={target.tag} />
             ) : query.error && isSettled ? (
               <FailureNote error={query.error} handlers={{ retry: again, refresh: again }} />
             ) : (
               valid && <Note role="status">{t('copyTo.asking')}</Note>
             )}
           </div>
-          {stopped && !running && (
+          {run.stopped && !running && (
             <Note tone="warn" role="alert">
               {t('copyTo.stopped', { tag: target.tag })}
             </Note>
           )}
-          {failure !== undefined && !stopped && <FailureNote error={failure} handlers={{ retry: again, refresh: again }} />}
+          {run.failure !== undefined && !run.stopped && <FailureNote error={run.failure} handlers={{ retry: again, refresh: again }} />}
         </DialogBody>
         <DialogFooter start={running ? undefined : t('copyTo.footnote')}>
           {running ? (
-            <Button variant="default" disabled={stopped} onClick={stop}>
-              {t(stopped ? 'many.stopping' : 'copyTo.stop')}
+            <Button variant="default" disabled={run.stopped} onClick={run.stop}>
+              {t(run.stopped ? 'many.stopping' : 'copyTo.stop')}
             </Button>
           ) : (
             <Button variant="subtle" onClick={close}>

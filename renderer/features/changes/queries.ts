@@ -1,6 +1,6 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
 import type { DeleteEvent, DeletePlan, DeletePlanEvent } from '../../../shared/contract/changes.ts';
-import type { CopyEvent, CopyProgress } from '../../../shared/contract/copy.ts';
+import type { CopyEvent, CopyPlan, CopyProgress } from '../../../shared/contract/copy.ts';
 import type { ManyEvent, ManyItem, ManyPlan, ManyPlanEvent } from '../../../shared/contract/delete-many.ts';
 import { api, client } from '../../lib/client.ts';
 import { queryClient } from '../../lib/query-client.ts';
@@ -79,26 +79,68 @@ export async function runMany(
   throw new Error('The removal ended without an outcome');
 }
 
-export type CopyRequest = Parameters<typeof client.changes.copy.run>[0];
-
 /** What a copy would do; true for a moment, like every plan. */
 export const copyPlanQuery = (question: Parameters<typeof client.changes.copy.plan>[0]) =>
   queryOptions(api.changes.copy.plan.queryOptions({ input: question, staleTime: 0, gcTime: 0 }));
 
-/** Carries a copy out and tells how far it has come; resolves with its proof. */
-export async function runCopy(
-  request: CopyRequest,
+/** What the target's tag was when the plan was made: a run does nothing where it is not. */
+export const expectedOf = ({ current, digest }: CopyPlan): string | null =>
+  current.state === 'taken' ? current.digest : current.state === 'same' ? digest : null;
+
+/** Where files go, and whether the system can ask for one. */
+export const placeQuery = queryOptions(api.changes.archive.place.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
+
+/** Asks for a file with the system's dialog; null where none was chosen. */
+export const chooseFile = async (what: 'open' | 'save', path: string): Promise<string | null> =>
+  (await client.changes.archive.choose({ what, path })).path;
+
+/** What a file would hold. */
+export const savePlanQuery = (question: Parameters<typeof client.changes.archive.planSave>[0]) =>
+  queryOptions(api.changes.archive.planSave.queryOptions({ input: question, staleTime: 0, gcTime: 0 }));
+
+/** What images a file holds; a file may be written again at any time. */
+export const archiveQuery = (path: string) =>
+  queryOptions(api.changes.archive.inspect.queryOptions({ input: { path }, staleTime: 0, gcTime: 0, retry: false }));
+
+/** What loading an image would do. */
+export const loadPlanQuery = (question: Parameters<typeof client.changes.archive.planLoad>[0]) =>
+  queryOptions(api.changes.archive.planLoad.queryOptions({ input: question, staleTime: 0, gcTime: 0 }));
+
+/** Goes through the events of a run to its end. */
+async function toTheEnd<E extends { readonly kind: string }>(
+  events: AsyncIterable<CopyProgress | E>,
   onProgress: (progress: CopyProgress) => void,
-): Promise<Extract<CopyEvent, { kind: 'done' }>> {
+): Promise<Exclude<E, CopyProgress>> {
+  for await (const event of events) {
+    if (event.kind === 'progress') onProgress(event as CopyProgress);
+    else return event as Exclude<E, CopyProgress>;
+  }
+  throw new Error('The run ended without an outcome');
+}
+
+/** Writes an image to a file and tells how far it has come. */
+export const runSave = async (request: Parameters<typeof client.changes.archive.save>[0], onProgress: (progress: CopyProgress) => void) =>
+  toTheEnd(await client.changes.archive.save(request), onProgress);
+
+/** Brings an image from a file into a registry; resolves with its proof. */
+export async function runLoad(request: Parameters<typeof client.changes.archive.load>[0], onProgress: (progress: CopyProgress) => void) {
   try {
-    for await (const event of await client.changes.copy.run(request)) {
-      if (event.kind === 'done') return event;
-      onProgress(event);
-    }
+    return await toTheEnd(await client.changes.archive.load(request), onProgress);
   } finally {
     void historyChanged();
   }
-  throw new Error('The copy ended without an outcome');
+}
+
+/** Carries a copy out and tells how far it has come; resolves with its proof. */
+export async function runCopy(
+  request: Parameters<typeof client.changes.copy.run>[0],
+  onProgress: (progress: CopyProgress) => void,
+): Promise<Extract<CopyEvent, { kind: 'done' }>> {
+  try {
+    return await toTheEnd(await client.changes.copy.run(request), onProgress);
+  } finally {
+    void historyChanged();
+  }
 }
 
 /** Tells a run to wait, to go on, or to end. */

@@ -38,6 +38,7 @@ export function TagMenu({
           {t('tags.menu.retag')}
         </Menu.Item>
         <Menu.Item onClick={() => openChange('copy', place.tag)}>{t('tags.menu.copyTo')}</Menu.Item>
+        <Menu.Item onClick={() => openChange('save', place.tag)}>{t('tags.menu.save')}</Menu.Item>
         <Menu.Divider />
         <Menu.Item
           rightSection={<KeyHint keys="C" />}

@@ -36,6 +36,13 @@ export const tags = {
     unknown: 'unknown',
     kind: { image: 'image', index: 'index', artifact: 'artifact', chart: 'chart', legacy: 'schema 1', unknown: 'unknown' },
     column: { tag: 'Tag', digest: 'Digest', kind: 'Kind', platforms: 'Platforms', size: 'Size', created: 'Created', actions: 'Actions' },
-    menu: { copyTo: 'Copy to…', retag: 'Retag…', copyPull: 'Copy pull command', copyDigest: 'Copy digest', delete: 'Delete…' },
+    menu: {
+      save: 'Save to a file…',
+      copyTo: 'Copy to…',
+      retag: 'Retag…',
+      copyPull: 'Copy pull command',
+      copyDigest: 'Copy digest',
+      delete: 'Delete…',
+    },
   },
 };

@@ -42,6 +42,7 @@ export const window = {
     nothing: 'Nothing found. Tags and digests are found in the repository on screen.',
     retag: 'Retag {{tag}}…',
     copy: 'Copy {{tag}}…',
+    save: 'Save {{tag}} to a file…',
     delete: 'Delete {{tag}}…',
     group: { reference: 'Go to', tags: 'Tags', repositories: 'Repositories', registries: 'Registries', actions: 'Actions' },
   },

@@ -37,6 +37,7 @@ export const window = {
     nothing: '没有找到。标签和摘要在当前仓库中查找。',
     retag: '为 {{tag}} 改标签…',
     copy: '复制 {{tag}}…',
+    save: '将 {{tag}} 保存为文件…',
     delete: '删除 {{tag}}…',
     group: { reference: '前往', tags: '标签', repositories: '仓库', registries: '镜像仓库', actions: '操作' },
   },

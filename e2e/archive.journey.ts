@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+import { run } from './support/process.ts';
+
+test('an image is saved to a file that skopeo reads, and loaded back from it with the same digest, by keyboard', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'longshore-files-'));
+  const repository = 'files/api';
+  const images = [
+    { layers: [200_000], architecture: 'amd64' },
+    { layers: [300_000], architecture: 'arm64' },
+  ];
+  const { digest } = await pushImage(images, { host: registry.host, repository, tags: ['1.9.2'] });
+  await longshore.addRegistry(registry.host, 'Files');
+  await longshore.openRepository(repository);
+  await longshore.tag('1.9.2').click();
+  const command = async (words: string): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+  };
+  await command('save 1.9.2');
+  const save = longshore.dialog('Save 1.9.2 to a file');
+  await expect(save).toContainText('in 4 blobs.');
+  const path = join(folder, 'api.tar');
+  await save.getByRole('textbox', { name: 'File' }).fill(path);
+  await page.keyboard.press('Enter');
+  await expect(save).toBeHidden({ timeout: 30_000 });
+  await expect(page.getByRole('status').filter({ hasText: '1.9.2 is saved' })).toContainText(`skopeo copy --all oci-archive:${path}:1.9.2`);
+  const to = `docker://${registry.host}/files/by-skopeo:1.0`;
+  await run('skopeo', ['copy', '--quiet', '--all', '--dest-tls-verify=false', `oci-archive:${path}:1.9.2`, to]);
+  expect(await inspectDigest(registry.host, 'files/by-skopeo', '1.0')).toBe(digest);
+  // Not over a file that is there, unless it is said.
+  await command('save 1.9.2');
+  await save.getByRole('textbox', { name: 'File' }).fill(path);
+  await expect(save).toContainText('in 4 blobs.');
+  await page.keyboard.press('Enter');
+  await expect(save.getByRole('alert')).toContainText('There is a file of this name already.');
+  await save.getByRole('checkbox', { name: 'Replace the file' }).check();
+  await save.getByText('For docker load').click();
+  await expect(save.getByRole('radio', { name: /linux\/amd64/ })).toBeChecked();
+  await expect(save).toContainText('in 2 blobs.');
+  await save.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(save).toBeHidden({ timeout: 30_000 });
+  await run('skopeo', [
+    'copy',
+    '--quiet',
+    '--dest-tls-verify=false',
+    `docker-archive:${path}`,
+    `docker://${registry.host}/files/docker:1.0`,
+  ]);
+  // Back again, into a new repository.
+  await command('load an image');
+  const load = longshore.dialog('Load an image from a file');
+  await page.keyboard.type(path);
+  await expect(load.getByRole('textbox', { name: 'Tag' })).toHaveValue('1.9.2');
+  await load.getByRole('textbox', { name: 'Repository' }).fill('files/loaded');
+  await expect(load).toContainText('No such tag exists yet.');
+  await page.keyboard.press('Enter');
+  await expect(load).toBeHidden({ timeout: 30_000 });
+  await pullWhole(registry.host, 'files/loaded', '1.9.2');
+  await rm(folder, { recursive: true, force: true });
+});

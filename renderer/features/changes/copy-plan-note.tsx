@@ -1,0 +1,37 @@
+import { Trans, useTranslation } from 'react-i18next';
+import type { CopyPlan } from '../../../shared/contract/copy.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { Note } from '../../ui/note.tsx';
+import { DigestLabel } from '../../ui/swatch.tsx';
+import { CurrentNote, losesLastTag } from './current-note.tsx';
+
+/** What would travel and what is there, before anything does. */
+export function CopyPlanNote({ plan, tag }: { readonly plan: CopyPlan; readonly tag: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { travels, mounted, there, current } = plan;
+  const share = (key: 'travels' | 'mounted' | 'there', { blobs, bytes }: CopyPlan['travels']): string | false =>
+    blobs > 0 && t(`copyTo.${key}`, { count: blobs, size: format.bytes(bytes) });
+  return (
+    <Note tone={losesLastTag(current) ? 'warn' : 'plain'} role="status">
+      <div>
+        <Trans
+          i18nKey={current.state === 'same' ? 'copyTo.same' : 'copyTo.willPoint'}
+          values={{ tag }}
+          components={{ b: <strong />, digest: <DigestLabel digest={plan.digest} /> }}
+        />
+      </div>
+      <div>
+        <strong>{[share('travels', travels), share('mounted', mounted)].filter(Boolean).join(' ') || t('copyTo.nothingTravels')}</strong>
+      </div>
+      {there.blobs > 0 && <span className="dim">{share('there', there)}</span>}
+      {plan.digest !== plan.whole && <span className="dim">{t('copyTo.narrowed')}</span>}
+      {plan.referrers.length > 0 && <span className="dim">{t('copyTo.referrers', { count: plan.referrers.length })}</span>}
+      {current.state !== 'same' && (
+        <span className="dim">
+          <CurrentNote current={current} />
+        </span>
+      )}
+    </Note>
+  );
+}

@@ -1,0 +1,145 @@
+import { Button, Checkbox, Input, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SavePlan } from '../../../shared/contract/archive.ts';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { shellWord } from '../../../shared/text.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { notice } from '../../lib/notice.ts';
+import { openDialog } from '../../lib/ui-state.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { Note } from '../../ui/note.tsx';
+import { FileField } from './file-field.tsx';
+import { Platforms } from './platforms.tsx';
+import { placeQuery, runSave, savePlanQuery } from './queries.ts';
+import { TransferMeter } from './transfer-meter.tsx';
+import { useRun } from './use-run.ts';
+
+type Props = { readonly connection: Connection; readonly repository: string; readonly tag: string };
+type Format = 'oci' | 'docker';
+
+/** What the file is read with. */
+const readWith = (format: Format, path: string, tag: string): string =>
+  format === 'docker' ? `docker load -i ${shellWord(path)}` : `skopeo copy --all ${shellWord(`oci-archive:${path}:${tag}`)} docker://…`;
+
+/** Writes an image to a tar file: an OCI layout with everything, or one platform for `docker load`. */
+export function SaveDialog({ connection, repository, tag }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [kind, setKind] = useState<Format>('oci');
+  const [platforms, setPlatforms] = useState<readonly string[] | null>(null);
+  const [typed, setTyped] = useState<string>();
+  const [replace, setReplace] = useState(false);
+  const [known, setKnown] = useState<SavePlan['platforms']>([]);
+  const { data: place } = useQuery(placeQuery);
+  const name = `${repository.split('/').at(-1)}-${tag}${kind === 'docker' ? '-docker' : ''}.tar`;
+  const path = typed ?? (place ? `${place.folder}/${name}` : '');
+  const run = useRun();
+  const query = useQuery({
+    ...savePlanQuery({ connectionId: connection.id, repository, tag, platforms: platforms && [...platforms] }),
+    enabled: !run.running,
+  });
+  const plan = query.data;
+  if (plan && plan.platforms.length > 0 && known.length === 0) setKnown(plan.platforms);
+  const needsOne = kind === 'docker' && plan?.isIndex === true;
+  const isThere = run.failure !== undefined && isFileThere(run.failure);
+  const ready = plan !== undefined && !needsOne && path !== '' && !run.running && (!isThere || replace);
+  const close = (): void => {
+    if (!run.running) openDialog(null);
+  };
+  const choose = (next: Format): void => {
+    setKind(next);
+    // One image is all that docker takes: the first, until another is chosen.
+    if (next === 'docker' && known.length > 1 && platforms?.length !== 1) setPlatforms(known.slice(0, 1).map((entry) => entry.name));
+    if (next === 'oci') setPlatforms(null);
+  };
+  const apply = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!ready || !plan) return;
+    const wanted = { connectionId: connection.id, repository, tag, digest: plan.whole, platforms: platforms && [...platforms] };
+    const done = await run.start(async (runId, onProgress) => {
+      const saved = await runSave({ ...wanted, runId, format: kind, path, replace }, onProgress);
+      notice(
+        t('save.done', { tag, size: format.bytes(saved.bytes) }),
+        <CopyField text={readWith(kind, saved.path, tag)} label={t('freeSpace.command')} />,
+      );
+    });
+    if (done) openDialog(null);
+  };
+  return (
+    <Dialog onClose={close} title={t('save.title', { tag })} size={600} closeOnClickOutside={false}>
+      <form onSubmit={(event) => void apply(event)} noValidate>
+        <DialogBody>
+          <p className="dim cut" style={{ margin: 0 }}>
+            {connection.name} / {repository}
+          </p>
+          <Input.Wrapper label={t('save.format')} labelElement="div">
+            <SegmentedControl
+              fullWidth
+              size="xs"
+              aria-label={t('save.format')}
+              value={kind}
+              onChange={(value) => choose(value as Format)}
+              disabled={run.running}
+              data={[
+                { value: 'oci', label: t('save.oci') },
+                { value: 'docker', label: t('save.docker') },
+              ]}
+            />
+          </Input.Wrapper>
+          {known.length > 1 && !run.running && (
+            <Platforms platforms={known} chosen={platforms} onChoose={setPlatforms} only={kind === 'docker'} />
+          )}
+          <FileField what="save" path={path} onPath={setTyped} disabled={run.running} />
+          <div style={{ minHeight: 60 }}>
+            {run.running ? (
+              <TransferMeter progress={run.progress} />
+            ) : plan ? (
+              <Note role="status">
+                <strong>{t('save.size', { count: plan.blobs, size: format.bytes(plan.bytes) })}</strong>
+                <span className="dim">{t(kind === 'docker' ? 'save.dockerHint' : 'save.ociHint')}</span>
+              </Note>
+            ) : query.error ? (
+              <FailureNote error={query.error} handlers={{ retry: () => void query.refetch() }} />
+            ) : (
+              <Note role="status">{t('save.asking')}</Note>
+            )}
+          </div>
+          {run.stopped && !run.running && (
+            <Note tone="warn" role="alert">
+              {t('save.stopped')}
+            </Note>
+          )}
+          {run.failure !== undefined && !run.stopped && <FailureNote error={run.failure} handlers={{}} />}
+          {isThere && (
+            <Checkbox label={t('save.replace')} checked={replace} onChange={(event) => setReplace(event.currentTarget.checked)} />
+          )}
+        </DialogBody>
+        <DialogFooter start={run.running ? undefined : t('save.footnote')}>
+          {run.running ? (
+            <Button variant="default" disabled={run.stopped} onClick={run.stop}>
+              {t(run.stopped ? 'many.stopping' : 'copyTo.stop')}
+            </Button>
+          ) : (
+            <Button variant="subtle" onClick={close}>
+              {t('dialog.cancel')}
+            </Button>
+          )}
+          <Button type="submit" disabled={!ready && !run.running} loading={run.running} data-autofocus>
+            {t('save.apply')}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
+
+function isFileThere(failure: unknown): boolean {
+  const { code, data } = readFailure(failure);
+  return code === 'CONFLICT' && data.what === 'file-exists';
+}
