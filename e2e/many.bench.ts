@@ -1,15 +1,15 @@
 import { expect, test } from '@playwright/test';
 import { runDeleteMany } from '../electron/changes/delete-many.ts';
-import { planMany } from '../electron/changes/plan-many.ts';
-import { DeleteProbe } from '../electron/changes/probe.ts';
+import { gatherMany } from '../electron/changes/gather-many.ts';
 import { Run } from '../electron/changes/runs.ts';
-import { readSummaries, scanRepository } from '../electron/changes/scan.ts';
+import { scanRepository } from '../electron/changes/scan.ts';
 import { planUndo, restore } from '../electron/changes/undo.ts';
 import type { Change } from '../shared/contract/history.ts';
 import { connect } from './support/connect.ts';
 import { startDistribution } from './support/distribution.ts';
 import { inspectDigest } from './support/images.ts';
 import { fillRepository } from './support/large-repository.ts';
+import { questionOf } from './support/many.ts';
 import { memory } from './support/memory.ts';
 
 const repository = 'load/many';
@@ -29,11 +29,7 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   const images = [...byDigest.values()].filter((tags) => tags.length > 2).slice(0, 60);
   const tags = images.flat().slice(0, 200);
   const started = performance.now();
-  const scan = await scanRepository(client, repository, undefined, () => {});
-  const digests = [...new Set([...scan.heads.values()].map(({ digest }) => digest))];
-  const { summaries, unread } = await readSummaries(client, repository, digests, parts.cache, undefined);
-  const abilities = await new DeleteProbe().ask(client, 'bench', repository, undefined);
-  const { groups, bytesFreed } = planMany({ tags, scan, summaries, unreadManifests: unread, abilities, readOnly: false, tagsFirst: false });
+  const { groups, bytesFreed } = await gatherMany(questionOf(client, repository, tags, parts.cache), () => {});
   const planned = performance.now();
   const job = { client, repository, groups, way: 'placeholder', run: new Run(), ...parts } as const;
   expect(await runDeleteMany(job, () => {})).toBe(true);
@@ -45,7 +41,7 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   const moves = groups.flatMap(({ digest, tags: own }) => own.map((tag) => ({ tag, before: digest, after: null })));
   const question = { client, repository, keeper: parts.keeper };
   const undoing = performance.now();
-  const plan = await planUndo(question, { moves } as unknown as Change, async () => true);
+  const plan = await planUndo(question, { moves, attached: [] } as unknown as Change, async () => true);
   expect(plan.obstacle).toBeUndefined();
   for (const { tag, before: digest, now } of plan.moves) if (digest) await restore(question, tag, { digest, seen: now }, parts.recorder);
   const undone = performance.now();

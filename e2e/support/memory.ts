@@ -7,12 +7,13 @@ import type { ImageSummary } from '../../electron/registry/image-summary.ts';
 const unrecorded: Recorder = { step: (_request, send) => send() };
 
 /** What a change is handed by the application, in memory. */
-export function memory(): Pick<DeleteJob, 'keeper' | 'cache' | 'recorder'> {
+export function memory(): Pick<DeleteJob, 'keeper' | 'cache' | 'recorder' | 'attached'> {
   const kept = new Map<string, RawManifest>();
   const summaries = new Map<string, ImageSummary>();
   return {
     keeper: { save: async (manifest) => void kept.set(manifest.digest, manifest), load: async (digest) => kept.get(digest) },
     cache: { get: (digest) => summaries.get(digest), set: (summary) => void summaries.set(summary.digest, summary) },
     recorder: unrecorded,
+    attached: [],
   };
 }

@@ -23,6 +23,8 @@ export type ManyJob = {
   readonly run: Run;
 };
 
+type Result = Omit<ManyItem, 'repository'>;
+
 /** Looks at every tag at most every few seconds, however many images go. */
 function sharedScan({ client, repository }: ManyJob): { look: () => Promise<Scan>; forget: () => void } {
   let at = Number.NEGATIVE_INFINITY;
@@ -32,6 +34,8 @@ function sharedScan({ client, repository }: ManyJob): { look: () => Promise<Scan
       if (!scan || Date.now() - at > SCAN_AGE) {
         at = Date.now();
         scan = scanRepository(client, repository, undefined, () => {});
+        // One that failed is not what the next is told.
+        scan.catch(() => (scan = undefined));
       }
       return scan;
     },
@@ -39,7 +43,7 @@ function sharedScan({ client, repository }: ManyJob): { look: () => Promise<Scan
   };
 }
 
-async function take(job: ManyJob, group: ManyGroup, tags: readonly string[], scan: () => Promise<Scan>): Promise<ManyItem[]> {
+async function take(job: ManyJob, group: ManyGroup, tags: readonly string[], scan: () => Promise<Scan>): Promise<Result[]> {
   const { client, repository, way, keeper, cache, recorder } = job;
   const [tag = '', ...rest] = tags;
   const isImage = group.how === 'image';
@@ -52,6 +56,7 @@ async function take(job: ManyJob, group: ManyGroup, tags: readonly string[], sca
     what: isImage ? 'image' : 'tag',
     way,
     siblings,
+    attached: isImage ? group.attached : [],
     keeper,
     cache,
     recorder,
@@ -75,23 +80,24 @@ async function take(job: ManyJob, group: ManyGroup, tags: readonly string[], sca
 }
 
 /**
- * Removes many tags, image by image, each as carefully as a single one: kept before, checked again, proven after. One that fails stops no
- * other. Whether everything went.
+ * Removes many tags of a repository, image by image, each as carefully as a single one: kept before, checked again, proven after. One that
+ * fails stops no other. Whether everything went.
  */
 export async function runDeleteMany(job: ManyJob, emit: (items: ManyItem[]) => void): Promise<boolean> {
+  const { repository, run } = job;
   const scan = sharedScan(job);
   let clean = true;
   for (const group of job.groups) {
     const turns = group.how === 'image' ? [group.tags] : group.tags.map((tag) => [tag]);
     for (const tags of turns) {
-      await job.run.turn();
-      const items: ManyItem[] = job.run.signal.aborted
+      await run.turn();
+      const items: Result[] = run.signal.aborted
         ? tags.map((tag) => ({ tag, state: 'not-tried' }))
         : await take(job, group, tags, scan.look);
       // An index that is gone no longer holds its platforms.
       if ((job.cache.get(group.digest)?.children.length ?? 0) > 0) scan.forget();
       clean &&= items.every(({ state }) => state === 'gone');
-      emit(items);
+      emit(items.map((item) => ({ repository, ...item })));
     }
   }
   return clean;

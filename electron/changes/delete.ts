@@ -1,4 +1,5 @@
 import type { DeleteEvent, DeleteOutcome, DeleteStep } from '../../shared/contract/changes.ts';
+import type { Attached } from '../../shared/contract/history.ts';
 import { isDigest } from '../../shared/digest.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
@@ -21,6 +22,8 @@ export type DeleteJob = {
   readonly way: 'tag-delete' | 'placeholder';
   /** The other tags on the digest that the person was shown. */
   readonly siblings: readonly string[];
+  /** What refers to the image: kept before it goes, because some registries take it along. */
+  readonly attached: readonly Attached[];
   readonly keeper: ManifestKeeper;
   readonly cache: SummaryCache;
   readonly recorder: Recorder;
@@ -216,6 +219,7 @@ async function deleteImage(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
 export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
   step(emit, 'save');
   const saved = await keepWhole(job, job.digest);
+  for (const { digest } of job.attached) await keepWhole(job, digest);
   // The check comes last, so that nothing is between it and the deed.
   step(emit, 'check');
   if (job.what === 'image') {

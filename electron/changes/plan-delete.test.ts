@@ -33,6 +33,7 @@ function facts(change: Partial<DeleteFacts> & { tags?: Record<string, string> } 
     abilities: { byDigest: 'works', byTag: 'refused' },
     referrers: [],
     readOnly: false,
+    protectedTags: [],
     tagsFirst: false,
     ...rest,
   };
@@ -112,7 +113,7 @@ test('bytes of an index that its tagged child keeps are kept', () => {
   expect(planDelete({ ...base, summaries })).toMatchObject({ bytesFreed: 0, bytesKept: 1000 });
 });
 
-test('signatures kept under tags made from the digest are named', () => {
-  const name = `sha256-${'a'.repeat(64)}.sig`;
-  expect(planDelete(facts({ tags: { '1.0': 'a', [name]: 'd' } })).referrers).toEqual([{ name, artifactType: '' }]);
+test('names that are protected are told: the tag itself, and siblings that would go with the image', () => {
+  expect(planDelete(facts({ protectedTags: ['latest', 'prod*'] })).protected).toEqual(['latest']);
+  expect(planDelete(facts({ tag: 'latest', protectedTags: ['l*'] })).protected).toEqual(['latest']);
 });

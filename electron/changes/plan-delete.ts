@@ -1,5 +1,5 @@
 import type { DeletePlan, Obstacle } from '../../shared/contract/changes.ts';
-import { referrersTag } from '../../shared/digest.ts';
+import { protectedOf } from '../../shared/pattern.ts';
 import { orderTags } from '../../shared/tag-order.ts';
 import type { ImageSummary } from '../registry/image-summary.ts';
 import type { Ability, DeleteAbilities } from './probe.ts';
@@ -18,6 +18,8 @@ export type DeleteFacts = {
   readonly abilities: DeleteAbilities;
   readonly referrers: readonly { readonly name: string; readonly artifactType: string }[];
   readonly readOnly: boolean;
+  /** Patterns of names that have to be typed. */
+  readonly protectedTags: readonly string[];
   /** The registry refuses to delete what a tag points at: no placeholder could be deleted again. */
   readonly tagsFirst: boolean;
 };
@@ -64,14 +66,6 @@ function sizes(facts: DeleteFacts): { bytesFreed: number; bytesKept: number } {
   return { bytesFreed, bytesKept };
 }
 
-/** Signatures and the like that are kept under tags made from the digest (cosign, and the OCI referrers fallback). */
-function referrersByTag(facts: DeleteFacts): { name: string; artifactType: string }[] {
-  const prefix = referrersTag(facts.digest);
-  return [...facts.scan.heads.keys()]
-    .filter((tag) => tag === prefix || tag.startsWith(`${prefix}.`))
-    .map((name) => ({ name, artifactType: '' }));
-}
-
 function planTagOnly(facts: DeleteFacts): DeletePlan['tagOnly'] {
   if (facts.readOnly) return { way: 'tag-delete', obstacles: ['read-only'] };
   if (facts.abilities.byTag === 'works') return { way: 'tag-delete', obstacles: [] };
@@ -106,11 +100,15 @@ export function planDelete(facts: DeleteFacts): DeletePlan {
     digest: facts.digest,
     mediaType: facts.mediaType,
     siblings: orderTags(tagsOn(facts.scan, facts.digest).filter((tag) => tag !== facts.tag)),
+    protected: protectedOf(
+      orderTags([facts.tag, ...tagsOn(facts.scan, facts.digest).filter((tag) => tag !== facts.tag)]),
+      facts.protectedTags,
+    ),
     tagsSeen: facts.scan.heads.size,
     tagsUnread: [...facts.scan.unread],
     complete: isComplete(facts),
     indexes,
-    referrers: [...facts.referrers, ...referrersByTag(facts)],
+    referrers: [...facts.referrers],
     ...sizes(facts),
     tagOnly: planTagOnly(facts),
     image: planImage(facts, indexes),

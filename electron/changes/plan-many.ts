@@ -9,6 +9,10 @@ import { type Scan, tagsOn } from './scan.ts';
 /** Everything that was read before many tags are planned to go. */
 export type ManyFacts = {
   readonly tags: readonly string[];
+  /** Chosen tags that stay all the same: their names were not typed. */
+  readonly protectedTags: readonly string[];
+  /** Every image stays, whatever becomes of its tags. */
+  readonly untagOnly: boolean;
   readonly scan: Scan;
   readonly summaries: ReadonlyMap<string, ImageSummary>;
   readonly unreadManifests: readonly string[];
@@ -44,8 +48,8 @@ function isComplete({ scan, unreadManifests }: ManyFacts): boolean {
   return scan.unread.length === 0 && !scan.capped && unreadManifests.length === 0;
 }
 
-/** Bytes that nothing which stays uses, each blob once over all images that go. */
-function bytesFreed({ summaries }: ManyFacts, going: ReadonlySet<string>): number {
+/** Bytes that nothing which stays uses, and bytes that something does; each blob once over all images that go. */
+function bytesOf({ summaries }: ManyFacts, going: ReadonlySet<string>): { bytesFreed: number; bytesKept: number } {
   const kept = new Set<string>();
   const blobs = new Map<string, number>();
   for (const { digest, layers, configs } of summaries.values())
@@ -53,14 +57,15 @@ function bytesFreed({ summaries }: ManyFacts, going: ReadonlySet<string>): numbe
       if (going.has(digest)) blobs.set(blob, size);
       else kept.add(blob);
     }
-  return [...blobs].reduce((sum, [blob, size]) => (kept.has(blob) ? sum : sum + size), 0);
+  const sum = (stays: boolean): number => [...blobs].reduce((bytes, [blob, size]) => (kept.has(blob) === stays ? bytes + size : bytes), 0);
+  return { bytesFreed: sum(false), bytesKept: sum(true) };
 }
 
 /** The plan of removing many tags, grouped by image: only what was chosen goes, and an image only when all its tags were. Pure. */
-export function planMany(facts: ManyFacts): ManyPlan {
-  const { scan } = facts;
-  const chosen = new Set(facts.tags);
-  const digests = [...new Set(facts.tags.flatMap((tag) => scan.heads.get(tag)?.digest ?? []))];
+export function planMany(facts: ManyFacts): Omit<ManyPlan, 'repository'> {
+  const { scan, protectedTags, untagOnly } = facts;
+  const chosen = new Set(facts.tags.filter((tag) => !protectedTags.includes(tag)));
+  const digests = [...new Set([...chosen].flatMap((tag) => scan.heads.get(tag)?.digest ?? []))];
   const complete = isComplete(facts);
   const asked = digests.map((digest) => {
     const all = tagsOn(scan, digest);
@@ -68,12 +73,14 @@ export function planMany(facts: ManyFacts): ManyPlan {
   });
   // Where a tag or an index could not be seen, no image goes: it might be one that somebody else uses.
   const candidates = new Set(
-    complete && imageObstacles(facts).length === 0 ? asked.filter(({ others }) => others.length === 0).map(({ digest }) => digest) : [],
+    !untagOnly && complete && imageObstacles(facts).length === 0
+      ? asked.filter(({ others }) => others.length === 0).map(({ digest }) => digest)
+      : [],
   );
   const groups = asked.map(({ digest, tags, others }): ManyGroup => {
     const indexes = holders(facts, digest, candidates);
     const how = candidates.has(digest) && indexes.length === 0 ? 'image' : 'tags';
-    return { digest, tags, others, how, indexes, obstacles: how === 'image' ? [] : tagObstacles(facts) };
+    return { digest, tags, others, how, indexes, attached: [], obstacles: how === 'image' ? [] : tagObstacles(facts) };
   });
   // Indexes first: then their children are nobody's.
   const isIndex = (digest: string): boolean => (facts.summaries.get(digest)?.children.length ?? 0) > 0;
@@ -81,10 +88,11 @@ export function planMany(facts: ManyFacts): ManyPlan {
   const going = new Set(groups.filter(({ how }) => how === 'image').map(({ digest }) => digest));
   return {
     groups,
-    gone: facts.tags.filter((tag) => !scan.heads.has(tag) && !scan.unread.includes(tag)),
-    unread: facts.tags.filter((tag) => scan.unread.includes(tag)),
+    gone: [...chosen].filter((tag) => !scan.heads.has(tag) && !scan.unread.includes(tag)),
+    unread: [...chosen].filter((tag) => scan.unread.includes(tag)),
+    protected: [...protectedTags],
     complete,
     tagsSeen: scan.heads.size,
-    bytesFreed: bytesFreed(facts, going),
+    ...bytesOf(facts, going),
   };
 }

@@ -31,6 +31,7 @@ const changeOf = (repository: string, moves: Change['moves']): Change => ({
   tag: moves[0]?.tag ?? '',
   state: 'done',
   moves,
+  attached: [],
   steps: [],
 });
 

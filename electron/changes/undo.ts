@@ -1,4 +1,4 @@
-import type { Change, UndoMove, UndoPlan } from '../../shared/contract/history.ts';
+import type { Attached, Change, UndoMove, UndoPlan } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
 import { readManifest } from '../../shared/manifest.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
@@ -55,13 +55,19 @@ export async function planUndo(question: UndoQuestion, change: Change, mayRemove
   const moves: UndoMove[] = [];
   for (const move of change.moves) moves.push(await planMove(question, move));
   const wanted = [...new Set(moves.flatMap(({ action, before }) => (action === 'restore' && before ? [before] : [])))];
+  // What went along with an image is wanted back with it, where it was kept.
+  const attached: Attached[] = [];
+  if (wanted.length > 0)
+    for (const entry of change.attached)
+      if (!(await question.client.head(question.repository, entry.reference)) && (await question.keeper.load(entry.digest)))
+        attached.push(entry);
   const missing: string[] = [];
-  for (const digest of wanted) {
+  for (const digest of [...wanted, ...attached.map((entry) => entry.digest)]) {
     const kept = await question.keeper.load(digest);
     if (kept) missing.push(...(await missingOf(question, kept)));
     else if (!(await question.client.head(question.repository, digest))) missing.push(digest);
   }
-  const plan = { moves, missing };
+  const plan = { moves, attached, missing: [...new Set(missing)] };
   if (moves.every(({ action }) => action === 'none' || action === 'moved')) return { ...plan, obstacle: 'nothing-left' };
   if (missing.length > 0) return { ...plan, obstacle: 'content-gone' };
   if (moves.some(({ action }) => action === 'remove') && !(await mayRemove())) return { ...plan, obstacle: 'cannot-remove' };

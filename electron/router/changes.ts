@@ -1,36 +1,18 @@
 import type { DeleteEvent, DeletePlanEvent } from '../../shared/contract/changes.ts';
-import { Failure, isFailure } from '../../shared/errors.ts';
-import { readManifest } from '../../shared/manifest.ts';
+import { Failure } from '../../shared/errors.ts';
+import { protectedOf } from '../../shared/pattern.ts';
+import { attachedIn, readAttached } from '../changes/copy/attached.ts';
 import { runDelete } from '../changes/delete.ts';
 import { isPlaceholder } from '../changes/placeholder.ts';
-import { type DeleteFacts, planDelete } from '../changes/plan-delete.ts';
+import { planDelete } from '../changes/plan-delete.ts';
 import { putBack } from '../changes/prove.ts';
 import { relay } from '../changes/relay.ts';
 import { planRetag, retag } from '../changes/retag.ts';
 import { readSummaries, scanRepository } from '../changes/scan.ts';
-import type { RegistryClient } from '../registry/client.ts';
 import { implementation, type Services } from './base.ts';
 import { recorded, writableClient } from './recorded.ts';
 
 type InRepository = { readonly connectionId: string; readonly repository: string };
-
-async function readReferrers(
-  client: RegistryClient,
-  repository: string,
-  digest: string,
-  signal: AbortSignal | undefined,
-): Promise<DeleteFacts['referrers']> {
-  // Signatures are told where they can be seen; a registry that stumbles over the question must not hide the rest of the plan.
-  const text = await client.referrers(repository, digest, signal).catch((error: unknown) => {
-    if (isFailure(error, 'REGISTRY') || isFailure(error, 'FORBIDDEN') || isFailure(error, 'INVALID_RESPONSE')) return undefined;
-    throw error;
-  });
-  if (text === undefined) return [];
-  const index = readManifest(text, 'application/vnd.oci.image.index.v1+json');
-  return index.kind === 'index'
-    ? index.manifests.map((entry) => ({ name: entry.digest, artifactType: entry.artifactType ?? entry.mediaType }))
-    : [];
-}
 
 /** Reads everything a plan needs: every tag, every manifest, what this registry can delete; then computes it. */
 async function* gatherPlan(
@@ -39,7 +21,7 @@ async function* gatherPlan(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DeletePlanEvent> {
   const client = services.clients.of(connectionId);
-  const { readOnly } = services.clients.connection(connectionId);
+  const { readOnly, protectedTags } = services.clients.connection(connectionId);
   yield* relay<DeletePlanEvent>(async (emit) => {
     const scan = await scanRepository(client, repository, signal, (read, total) => {
       if (read % 100 === 0 || read === total) emit({ kind: 'progress', read, total });
@@ -48,9 +30,9 @@ async function* gatherPlan(
     if (!head) throw new Failure('CONFLICT', { what: 'tag-gone', subject: tag });
     const cache = await services.summaries.of(connectionId, repository);
     const digests = [...new Set([...scan.heads.values()].map((entry) => entry.digest))];
-    const [{ summaries, unread }, referrers, abilities] = await Promise.all([
+    const [{ summaries, unread }, attached, abilities] = await Promise.all([
       readSummaries(client, repository, digests, cache, signal),
-      readReferrers(client, repository, head.digest, signal),
+      attachedIn(client, repository, [head.digest], scan, signal),
       // A read-only connection is not even probed: the probe is a DELETE.
       readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : services.probe.ask(client, connectionId, repository, signal),
     ]);
@@ -65,7 +47,8 @@ async function* gatherPlan(
         summaries,
         unreadManifests: unread,
         abilities,
-        referrers,
+        referrers: (attached.get(head.digest) ?? []).map(({ reference, artifactType }) => ({ name: reference, artifactType })),
+        protectedTags,
         readOnly,
         tagsFirst: client.vendor.tagsFirst,
       }),
@@ -95,10 +78,13 @@ export const changes = {
   }),
   planDelete: implementation.changes.planDelete.handler(({ input, context, signal }) => gatherPlan(context, input, signal)),
   delete: implementation.changes.delete.handler(async ({ input, context }) => {
-    const { connectionId, repository, tag, digest, what, siblings, confirmation } = input;
+    const { connectionId, repository, tag, digest, what, siblings, confirmation, typed } = input;
     const client = writableClient(context, connectionId);
     if (what === 'image' && siblings.length > 0 && confirmation !== repository)
       throw new Failure('CONFLICT', { what: 'not-confirmed', subject: repository });
+    const { protectedTags } = context.clients.connection(connectionId);
+    const untyped = protectedOf(what === 'image' ? [tag, ...siblings] : [tag], protectedTags).find((name) => !typed.includes(name));
+    if (untyped !== undefined) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: untyped });
     const abilities = await context.probe.ask(client, connectionId, repository, undefined);
     const byTag = abilities.byTag === 'works';
     if (client.vendor.tagsFirst && !byTag)
@@ -108,6 +94,7 @@ export const changes = {
       if (abilities.byDigest !== 'works') throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
     }
     const cache = await context.summaries.of(connectionId, repository);
+    const attached = what === 'image' ? await readAttached(client, repository, digest) : [];
     const job = {
       client,
       repository,
@@ -116,11 +103,12 @@ export const changes = {
       what,
       way: byTag ? 'tag-delete' : 'placeholder',
       siblings,
+      attached,
       keeper: context.kept,
       cache,
     } as const;
     const moves = (what === 'image' ? [tag, ...siblings] : [tag]).map((name) => ({ tag: name, before: digest, after: null }));
-    const begin = { connectionId, repository, what: what === 'image' ? 'delete-image' : 'delete-tag', tag, moves } as const;
+    const begin = { connectionId, repository, what: what === 'image' ? 'delete-image' : 'delete-tag', tag, moves, attached } as const;
     return relay<DeleteEvent>(async (emit) => {
       const done = recorded(context, begin, async (recorder) => {
         const outcome = await runDelete({ ...job, recorder }, emit);

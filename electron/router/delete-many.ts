@@ -1,66 +1,125 @@
-import type { ManyEvent, ManyGroup, ManyPlanEvent } from '../../shared/contract/delete-many.ts';
+import type { ManyEvent, ManyGroup, ManyPlan, ManyPlanEvent } from '../../shared/contract/delete-many.ts';
 import { Failure } from '../../shared/errors.ts';
+import { protectedOf } from '../../shared/pattern.ts';
 import { runDeleteMany } from '../changes/delete-many.ts';
-import { planMany } from '../changes/plan-many.ts';
+import { gatherMany } from '../changes/gather-many.ts';
 import { relay } from '../changes/relay.ts';
-import { readSummaries, scanRepository } from '../changes/scan.ts';
+import type { Run } from '../changes/runs.ts';
 import { implementation, type Services } from './base.ts';
 import { recorded, writableClient } from './recorded.ts';
 
-type InRepository = { readonly connectionId: string; readonly repository: string };
+type Question = { readonly connectionId: string; readonly untagOnly: boolean; readonly typed: readonly string[] };
+type Target = { readonly repository: string; readonly tags: readonly string[] };
+type Part = { readonly repository: string; readonly groups: readonly ManyGroup[] };
+
+/** Reads one repository and plans what goes of it. */
+async function planOne(
+  services: Services,
+  { connectionId, untagOnly, typed }: Question,
+  { repository, tags }: Target,
+  emit: (event: ManyPlanEvent) => void,
+  signal: AbortSignal | undefined,
+): Promise<ManyPlan> {
+  const client = services.clients.of(connectionId);
+  const { readOnly, protectedTags } = services.clients.connection(connectionId);
+  const cache = await services.summaries.of(connectionId, repository);
+  const abilities = () => services.probe.ask(client, connectionId, repository, signal);
+  const question = { client, repository, tags, protectedTags, typed, untagOnly, readOnly, abilities, cache, signal };
+  const made = await gatherMany(question, (read, total) => {
+    if (read % 100 === 0 || read === total) emit({ kind: 'progress', repository, read, total });
+  });
+  await cache.flush();
+  return made;
+}
 
 async function* plan(
   services: Services,
-  { connectionId, repository, tags }: InRepository & { readonly tags: readonly string[] },
+  { targets, ...question }: Question & { readonly targets: readonly Target[] },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ManyPlanEvent> {
-  const client = services.clients.of(connectionId);
-  const { readOnly } = services.clients.connection(connectionId);
   yield* relay<ManyPlanEvent>(async (emit) => {
-    const scan = await scanRepository(client, repository, signal, (read, total) => {
-      if (read % 100 === 0 || read === total) emit({ kind: 'progress', read, total });
-    });
-    const cache = await services.summaries.of(connectionId, repository);
-    const digests = [...new Set([...scan.heads.values()].map(({ digest }) => digest))];
-    const [{ summaries, unread }, abilities] = await Promise.all([
-      readSummaries(client, repository, digests, cache, signal),
-      readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : services.probe.ask(client, connectionId, repository, signal),
-    ]);
-    await cache.flush();
-    const facts = { tags, scan, summaries, unreadManifests: unread, abilities, readOnly, tagsFirst: client.vendor.tagsFirst };
-    emit({ kind: 'plan', plan: planMany(facts) });
+    for (const target of targets) {
+      signal?.throwIfAborted();
+      emit({ kind: 'plan', plan: await planOne(services, question, target, emit, signal) });
+    }
+    emit({ kind: 'end' });
   });
 }
 
-async function run(
+/** Removes what was confirmed of one repository; its change in the history. */
+async function runOne(
   services: Services,
-  input: InRepository & { readonly runId: string; readonly groups: readonly ManyGroup[]; readonly confirmation: string },
-): Promise<AsyncGenerator<ManyEvent>> {
-  const { connectionId, repository, runId, groups, confirmation } = input;
+  connectionId: string,
+  { repository, groups }: Part,
+  run: Run,
+  emit: (event: ManyEvent) => void,
+): Promise<string> {
   const client = writableClient(services, connectionId);
-  if (confirmation !== repository) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: repository });
   const { byTag, byDigest } = await services.probe.ask(client, connectionId, repository, undefined);
   const needsTag = groups.some(({ how }) => how === 'tags');
   if (byTag !== 'works' && (byDigest !== 'works' || (needsTag && client.vendor.tagsFirst)))
     throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
   const cache = await services.summaries.of(connectionId, repository);
   const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
-  const begin = { connectionId, repository, what: 'delete-many', tag: moves[0]?.tag ?? '', moves } as const;
-  return relay<ManyEvent>((emit) =>
-    services.runs.under(runId, async (run) => {
-      const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
-      const parts = { client, repository, groups, way, keeper: services.kept, cache, run } as const;
-      const done = recorded(services, begin, async (recorder) => {
-        const clean = await runDeleteMany({ ...parts, recorder }, (items) => emit({ kind: 'items', items }));
-        return { result: undefined, state: clean ? 'done' : 'failed' };
-      });
-      const { change } = await services.running.track(connectionId, done);
-      emit({ kind: 'done', changeId: change.id, stopped: run.signal.aborted });
-    }),
-  );
+  const attached = groups.flatMap((group) => group.attached);
+  const begin = { connectionId, repository, what: 'delete-many', tag: moves[0]?.tag ?? '', moves, attached } as const;
+  const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
+  const parts = { client, repository, groups, way, keeper: services.kept, cache, run } as const;
+  const done = recorded(services, begin, async (recorder) => {
+    const clean = await runDeleteMany({ ...parts, recorder }, (items) => emit({ kind: 'items', items }));
+    return { result: undefined, state: clean ? 'done' : 'failed' };
+  });
+  return (await services.running.track(connectionId, done)).change.id;
+}
+
+/** One repository that cannot be begun does not keep the others from it. */
+async function runParts(
+  services: Services,
+  connectionId: string,
+  parts: readonly Part[],
+  run: Run,
+  emit: (event: ManyEvent) => void,
+): Promise<string[]> {
+  const changeIds: string[] = [];
+  for (const part of parts) {
+    try {
+      changeIds.push(await runOne(services, connectionId, part, run, emit));
+    } catch (error) {
+      if (parts.length === 1 || !(error instanceof Failure)) throw error;
+      const failure = { code: error.code, data: error.data };
+      const tags = part.groups.flatMap((group) => group.tags);
+      emit({ kind: 'items', items: tags.map((tag) => ({ repository: part.repository, tag, state: 'not-tried', failure })) });
+    }
+  }
+  return changeIds;
+}
+
+/** @throws Failure CONFLICT where a name that has to be typed was not. */
+function checkConfirmed(
+  services: Services,
+  connectionId: string,
+  parts: readonly Part[],
+  confirmation: string,
+  typed: readonly string[],
+): void {
+  const { name, protectedTags } = services.clients.connection(connectionId);
+  const expected = parts.length === 1 ? (parts[0]?.repository ?? '') : name;
+  if (confirmation !== expected) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: expected });
+  const tags = parts.flatMap(({ groups }) => groups.flatMap((group) => group.tags));
+  const untyped = protectedOf(tags, protectedTags).find((tag) => !typed.includes(tag));
+  if (untyped !== undefined) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: untyped });
 }
 
 export const deleteMany = {
   plan: implementation.changes.many.plan.handler(({ input, context, signal }) => plan(context, input, signal)),
-  run: implementation.changes.many.run.handler(({ input, context }) => run(context, input)),
+  run: implementation.changes.many.run.handler(({ input: { connectionId, runId, parts, confirmation, typed }, context }) => {
+    writableClient(context, connectionId);
+    checkConfirmed(context, connectionId, parts, confirmation, typed);
+    return relay<ManyEvent>((emit) =>
+      context.runs.under(runId, async (run) => {
+        const changeIds = await runParts(context, connectionId, parts, run, emit);
+        emit({ kind: 'done', changeIds, stopped: run.signal.aborted });
+      }),
+    );
+  }),
 };

@@ -58,6 +58,7 @@ export function connectionOf(services: Services, { id, draft }: Draft, url: stri
     helper: draft.signIn === 'helper' ? draft.helper : '',
     secret: secretless ? 'none' : keeps ? (before?.secret ?? 'none') : fresh,
     readOnly: draft.readOnly,
+    protectedTags: draft.protectedTags,
     ca: draft.ca.trim(),
     clientCertificate: draft.clientCertificate.trim(),
     hasClientKey: draft.clientKey !== '' || (draft.clientCertificate !== '' && sameOrigin && before.hasClientKey),

@@ -29,7 +29,7 @@ async function wayToRemove(services: Services, { connection, repository }: Chang
 
 async function plan(services: Services, change: Change): Promise<UndoPlan> {
   const connection = services.document.connections.find(({ id }) => id === change.connection.id);
-  if (!connection) return { moves: [], missing: [], obstacle: 'registry-removed' };
+  if (!connection) return { moves: [], attached: [], missing: [], obstacle: 'registry-removed' };
   const made = await planUndo(questionOf(services, change), change, async () => {
     return !connection.readOnly && (await wayToRemove(services, change)) !== undefined;
   });
@@ -44,14 +44,17 @@ async function removeTag(services: Services, change: Change, tag: string, digest
   const scan = await scanRepository(client, repository, undefined, () => {});
   const siblings = tagsOn(scan, digest).filter((name) => name !== tag);
   const cache = await services.summaries.of(change.connection.id, repository);
-  const outcome = await runDelete({ client, repository, tag, digest, what: 'tag', way, siblings, keeper, cache, recorder }, () => {});
+  const outcome = await runDelete(
+    { client, repository, tag, digest, what: 'tag', way, siblings, attached: [], keeper, cache, recorder },
+    () => {},
+  );
   if (outcome.tag !== 'gone') throw new Failure('UNSUPPORTED', { feature: 'delete', why: `the tag is ${outcome.tag}` });
 }
 
 /** Puts every tag that is still where the change left it back where it was. @throws Failure where nothing can be undone. */
 async function undo(services: Services, change: Change): Promise<Change> {
   writableClient(services, change.connection.id);
-  const { moves, obstacle } = await plan(services, change);
+  const { moves, attached, obstacle } = await plan(services, change);
   if (obstacle) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: obstacle });
   const open = moves.filter(({ action }) => action === 'restore' || action === 'remove');
   const begin = {
@@ -66,6 +69,7 @@ async function undo(services: Services, change: Change): Promise<Change> {
       if (action === 'restore' && before) await restore(questionOf(services, change), tag, { digest: before, seen: now }, recorder);
       if (action === 'remove' && now) await removeTag(services, change, tag, now, recorder);
     }
+    for (const { reference, digest } of attached) await restore(questionOf(services, change), reference, { digest, seen: null }, recorder);
     return { result: undefined, state: 'done' };
   });
   return (await services.running.track(change.connection.id, done)).change;

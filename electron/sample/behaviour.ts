@@ -61,6 +61,8 @@ export type Behaviour = {
   /** Tags that are kept from being moved and removed. */
   readonly immutable: RegExp | undefined;
   readonly referrers: boolean;
+  /** What refers to an image goes with it when its digest is deleted. */
+  readonly cascade: boolean;
   readonly digestHeader: 'always' | 'head' | 'never';
   readonly quota: { readonly limit: number; readonly remaining: number; readonly window: number } | undefined;
   /** A path before `/v2/`. */
@@ -104,6 +106,7 @@ export const usualBehaviour: Behaviour = {
   digestWhileTagged: 'taken',
   immutable: undefined,
   referrers: true,
+  cascade: false,
   digestHeader: 'always',
   quota: undefined,
   prefix: '',

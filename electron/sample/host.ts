@@ -23,6 +23,7 @@ export class SampleHost {
       helper: '',
       secret: 'none',
       readOnly: false,
+      protectedTags: [],
       ca: '',
       clientCertificate: '',
       hasClientKey: false,

@@ -224,6 +224,7 @@ export class SampleRegistry {
     if (deletes === 'digest' && byTag) return sendError(response, 400, 'DIGEST_INVALID');
     const isTagged = !byTag && [...(repository?.tags.values() ?? [])].includes(reference);
     if (isTagged && behaviour.digestWhileTagged !== 'taken') return sendError(response, behaviour.digestWhileTagged, 'DENIED');
+    if (behaviour.cascade && !byTag) repository?.deleteReferrers(reference);
     const done = byTag ? repository?.tags.delete(reference) : repository?.deleteDigest(reference);
     if (!done) return sendError(response, 404, 'MANIFEST_UNKNOWN');
     response.writeHead(202).end();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { referrersTag } from '../../shared/digest.ts';
 import { type Manifest, readManifest } from '../../shared/manifest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
 
@@ -39,6 +40,13 @@ export class SampleRepository {
     if (!this.manifests.delete(digest)) return false;
     for (const [tag, target] of this.tags) if (target === digest) this.tags.delete(tag);
     return true;
+  }
+
+  /** Deletes what refers to a digest, by its subject or by a tag made from the digest. */
+  deleteReferrers(digest: string): void {
+    const prefix = referrersTag(digest);
+    const tagged = [...this.tags].flatMap(([tag, target]) => (tag === prefix || tag.startsWith(`${prefix}.`) ? [target] : []));
+    for (const target of [...this.referrers(digest).map((found) => found.digest), ...tagged]) this.deleteDigest(target);
   }
 
   find(reference: string): { digest: string; manifest: StoredManifest } | undefined {

@@ -6,7 +6,8 @@ import type { Change, ChangeStep, StepRequest } from '../../shared/contract/hist
 import { isFailure, storageFailure } from '../../shared/errors.ts';
 
 /** A change as it begins. */
-export type ChangeBegin = Pick<Change, 'connection' | 'repository' | 'what' | 'tag' | 'from' | 'copy' | 'moves'>;
+export type ChangeBegin = Pick<Change, 'connection' | 'repository' | 'what' | 'tag' | 'from' | 'copy' | 'moves'> &
+  Partial<Pick<Change, 'attached'>>;
 
 export type EndState = 'done' | 'failed' | 'put-back' | 'left';
 
@@ -156,7 +157,14 @@ export class Journal {
     const before = this.changes.get(event.id);
     switch (event.kind) {
       case 'begin':
-        this.changes.set(event.id, { ...(event.change as ChangeBegin), id: event.id, at: event.at, state: 'running', steps: [] });
+        this.changes.set(event.id, {
+          attached: [],
+          ...(event.change as ChangeBegin),
+          id: event.id,
+          at: event.at,
+          state: 'running',
+          steps: [],
+        });
         break;
       case 'step':
         if (before)

@@ -27,6 +27,7 @@ const connection: Connection = {
   helper: '',
   secret: 'keychain',
   readOnly: true,
+  protectedTags: [],
   ca: '',
   clientCertificate: '',
   hasClientKey: false,

@@ -108,14 +108,13 @@ export function Dialogs(): ReactNode {
     }
     case 'delete-many': {
       const connection = named(dialog.connectionId);
-      const { repository, tags } = dialog;
       if (!connection) return null;
       return (
         <DeleteManyDialog
           connection={connection}
-          repository={repository}
-          tags={tags}
-          onChanged={() => void refreshTags(connection.id, repository)}
+          targets={dialog.targets}
+          untagOnly={dialog.untagOnly}
+          onChanged={(repository) => void refreshTags(connection.id, repository)}
         />
       );
     }

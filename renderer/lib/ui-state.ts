@@ -15,7 +15,12 @@ export type OpenDialog =
       readonly repository: string;
       readonly tag: string;
     }
-  | { readonly kind: 'delete-many'; readonly connectionId: string; readonly repository: string; readonly tags: readonly string[] }
+  | {
+      readonly kind: 'delete-many';
+      readonly connectionId: string;
+      readonly targets: readonly { readonly repository: string; readonly tags: readonly string[] }[];
+      readonly untagOnly: boolean;
+    }
   | { readonly kind: 'load'; readonly connectionId: string; readonly repository: string | null }
   | { readonly kind: 'free-space'; readonly repository: string; readonly lastTagGone: boolean }
   | { readonly kind: 'history' }
@@ -96,7 +101,7 @@ export function openDeleteSelected(): void {
   const [only] = checkedTags;
   if (connectionId === null || repository === null || only === undefined) return;
   if (checkedTags.size === 1) openChange('delete', only);
-  else openDialog({ kind: 'delete-many', connectionId, repository, tags: [...checkedTags] });
+  else openDialog({ kind: 'delete-many', connectionId, targets: [{ repository, tags: [...checkedTags] }], untagOnly: false });
 }
 
 export function openDialog(dialog: OpenDialog | null): void {

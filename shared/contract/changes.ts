@@ -49,6 +49,8 @@ const deletePlanSchema = z.object({
   indexes: z.array(z.object({ digest: z.string(), tags: z.array(z.string()) })),
   /** Signatures, SBOMs and the like that refer to this digest. */
   referrers: z.array(z.object({ name: z.string(), artifactType: z.string() })),
+  /** Those of the tag and its siblings whose names have to be typed. */
+  protected: z.array(z.string()),
   /** Bytes that only this image uses in this repository, and bytes that others share. */
   bytesFreed: z.number(),
   bytesKept: z.number(),
@@ -114,6 +116,8 @@ export const changesContract = {
         what: z.enum(['tag', 'image']),
         siblings: z.array(tagSchema),
         confirmation: z.string(),
+        /** Protected names among those that go, as the person typed them. */
+        typed: z.array(tagSchema).max(10_000),
       }),
     )
     .output(eventIterator(deleteEventSchema)),

@@ -8,6 +8,8 @@ const helperSchema = z.string().regex(/^[A-Za-z0-9_.-]{0,64}$/);
 const proxyKindSchema = z.enum(['system', 'none', 'given']);
 const fingerprintSchema = z.string().regex(/^(?:[0-9A-F]{2}(?::[0-9A-F]{2}){31})?$/);
 
+const protectedSchema = z.array(z.string().trim().min(1).max(128)).max(50);
+
 const addressSchema = z.string().trim().min(1).max(2048);
 const pemSchema = z.string().max(256 * 1024);
 
@@ -33,6 +35,8 @@ export const connectionSchema = z.object({
   proxy: z
     .object({ kind: proxyKindSchema, url: z.string().max(2048), username: z.string().max(512), hasPassword: z.boolean() })
     .default({ kind: 'system', url: '', username: '', hasPassword: false }),
+  /** Patterns of tags whose names have to be typed before they are deleted. */
+  protectedTags: protectedSchema.default([]),
   /** Repositories that stay on top, and those that were opened last, newest first. */
   pinned: z.array(z.string()).default([]),
   recent: z.array(z.string()).default([]),
@@ -60,6 +64,7 @@ export const connectionDraftSchema = z.object({
   proxyUsername: z.string().max(512),
   proxyPassword: z.string().max(4096),
   trustedRealms: z.array(z.string().min(1).max(300)).max(20),
+  protectedTags: protectedSchema,
   /** The person has agreed that this registry is spoken to without encryption. */
   plainHttpConfirmed: z.boolean(),
 });
@@ -104,6 +109,7 @@ export const emptyDraft: ConnectionDraft = {
   proxyUsername: '',
   proxyPassword: '',
   trustedRealms: [],
+  protectedTags: [],
   plainHttpConfirmed: false,
 };
 

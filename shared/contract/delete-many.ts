@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
+import { connectionIdSchema, digestSchema, procedure, repositorySchema, runIdSchema, tagSchema } from './base.ts';
 import { obstacleSchema } from './changes.ts';
+import { attachedSchema } from './history.ts';
 
 const MOST = 10_000;
 
@@ -15,26 +16,34 @@ const groupSchema = z.object({
   how: z.enum(['image', 'tags']),
   /** Tags of indexes that contain the image, which is why it stays. */
   indexes: z.array(z.string()),
+  /** Signatures and the like that would be left without the image. */
+  attached: z.array(attachedSchema),
   obstacles: z.array(obstacleSchema),
 });
 
 const manyPlanSchema = z.object({
+  repository: z.string(),
   groups: z.array(groupSchema),
-  /** Chosen tags that are not there any more, and tags that could not be asked. */
+  /** Chosen tags that are not there any more, tags that could not be asked, and protected ones whose name was not typed. */
   gone: z.array(z.string()),
   unread: z.array(z.string()),
+  protected: z.array(z.string()),
   complete: z.boolean(),
   tagsSeen: z.number(),
-  /** Bytes that only images which go have used; each blob once. */
+  /** Bytes that only images which go have used, and bytes of theirs that others use, too; each blob once. */
   bytesFreed: z.number(),
+  bytesKept: z.number(),
 });
 
+/** One `plan` a repository, in the order in which they were asked for; `end` after the last. */
 const manyPlanEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('progress'), read: z.number(), total: z.number() }),
+  z.object({ kind: z.literal('progress'), repository: z.string(), read: z.number(), total: z.number() }),
   z.object({ kind: z.literal('plan'), plan: manyPlanSchema }),
+  z.object({ kind: z.literal('end') }),
 ]);
 
 const itemSchema = z.object({
+  repository: z.string(),
   tag: z.string(),
   state: z.enum(['gone', 'as-before', 'empty', 'unknown', 'not-tried']),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
@@ -42,7 +51,8 @@ const itemSchema = z.object({
 
 const manyEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('items'), items: z.array(itemSchema) }),
-  z.object({ kind: z.literal('done'), changeId: z.string(), stopped: z.boolean() }),
+  /** One change a repository, in the history. */
+  z.object({ kind: z.literal('done'), changeIds: z.array(z.string()), stopped: z.boolean() }),
 ]);
 
 export type ManyGroup = z.infer<typeof groupSchema>;
@@ -51,12 +61,29 @@ export type ManyPlanEvent = z.infer<typeof manyPlanEventSchema>;
 export type ManyItem = z.infer<typeof itemSchema>;
 export type ManyEvent = z.infer<typeof manyEventSchema>;
 
+/** Protected names that the person typed. */
+const typed = z.array(tagSchema).max(MOST);
+const targetSchema = z.object({ repository: repositorySchema, tags: z.array(tagSchema).min(1).max(MOST) });
+const partSchema = z.object({ repository: repositorySchema, groups: z.array(groupSchema).min(1).max(MOST) });
+
 export const deleteManyContract = {
+  /** `untagOnly` leaves every image where it is. */
   plan: procedure
-    .input(inRepositorySchema.extend({ tags: z.array(tagSchema).min(1).max(MOST) }))
+    .input(z.object({ connectionId: connectionIdSchema, targets: z.array(targetSchema).min(1).max(MOST), untagOnly: z.boolean(), typed }))
     .output(eventIterator(manyPlanEventSchema)),
-  /** Carries out the groups as they were shown; `confirmation` is the repository's name. The rest goes on if one fails. */
+  /**
+   * Carries the groups out as they were shown; `confirmation` is the repository's name, of several the registry's. The rest goes on if one
+   * fails.
+   */
   run: procedure
-    .input(inRepositorySchema.extend({ runId: runIdSchema, groups: z.array(groupSchema).min(1).max(MOST), confirmation: z.string() }))
+    .input(
+      z.object({
+        connectionId: connectionIdSchema,
+        runId: runIdSchema,
+        parts: z.array(partSchema).min(1).max(MOST),
+        confirmation: z.string(),
+        typed,
+      }),
+    )
     .output(eventIterator(manyEventSchema)),
 };

@@ -4,6 +4,9 @@ import { digestSchema, procedure } from './base.ts';
 /** Where a tag pointed before a change and where it was to point after; null is nowhere. */
 const moveSchema = z.object({ tag: z.string(), before: digestSchema.nullable(), after: digestSchema.nullable() });
 
+/** What refers to an image: a manifest by its digest, or a tag made from the image's digest (the referrers fallback, cosign's). */
+export const attachedSchema = z.object({ reference: z.string(), digest: digestSchema, artifactType: z.string() });
+
 /** One request that changed something, or was to: written down before it was sent. */
 const changeStepSchema = z.object({
   /** ISO 8601. */
@@ -47,9 +50,12 @@ const changeSchema = z.object({
   /** `interrupted` is one that the application did not live to end. */
   state: z.enum(['running', 'done', 'failed', 'interrupted', 'put-back', 'left']),
   moves: z.array(moveSchema),
+  /** What referred to an image that went: some registries take it along. */
+  attached: z.array(attachedSchema).default([]),
   steps: z.array(changeStepSchema),
 });
 
+export type Attached = z.infer<typeof attachedSchema>;
 export type ChangeStep = z.infer<typeof changeStepSchema>;
 /** A step before it is sent. */
 export type StepRequest = Pick<ChangeStep, 'method' | 'reference' | 'digest' | 'mediaType' | 'why' | 'mount'>;
@@ -61,6 +67,8 @@ const undoMoveSchema = moveSchema.extend({ action: z.enum(['restore', 'remove', 
 
 const undoPlanSchema = z.object({
   moves: z.array(undoMoveSchema),
+  /** What went along with an image, and is put back after it. */
+  attached: z.array(attachedSchema),
   /** Manifests and blobs that are neither here nor there any more. */
   missing: z.array(z.string()),
   /** Why nothing can be undone; undefined where it can. */

@@ -1,11 +1,10 @@
+import type { Attached } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/digest.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { type Descriptor, readManifest } from '../../../shared/manifest.ts';
 import { OCI_INDEX } from '../../../shared/media-types.ts';
 import type { RegistryClient } from '../../registry/client.ts';
-
-/** What refers to a digest: a manifest by its digest, or a tag that was made from it (the referrers fallback, and cosign's). */
-export type Attached = { readonly reference: string; readonly digest: string; readonly artifactType: string };
+import type { Scan } from '../scan.ts';
 
 const COSIGN = ['.sig', '.att', '.sbom'];
 
@@ -31,6 +30,31 @@ const attachedOf = ({ digest, artifactType, mediaType }: Descriptor): Attached =
   digest,
   artifactType: artifactType ?? mediaType,
 });
+
+/** The same for many images of a repository whose tags are known: what no tag and no API tells of costs no request. */
+export async function attachedIn(
+  client: RegistryClient,
+  repository: string,
+  digests: readonly string[],
+  { heads }: Pick<Scan, 'heads'>,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, Attached[]>> {
+  const found = new Map<string, Attached[]>();
+  let hasApi = true;
+  for (const digest of digests) {
+    const tag = referrersTag(digest);
+    const own = [tag, ...COSIGN.map((suffix) => `${tag}${suffix}`)].flatMap((name) => {
+      const head = heads.get(name);
+      return head ? [{ reference: name, digest: head.digest, artifactType: head.mediaType }] : [];
+    });
+    const text: string | undefined = hasApi ? await client.referrers(repository, digest, signal).catch(unanswered) : undefined;
+    hasApi &&= text !== undefined;
+    const fallback = heads.has(tag) ? await client.manifest(repository, tag, signal).catch(unanswered) : undefined;
+    const listed = entries(text ?? fallback?.bytes.toString('utf8') ?? '{"manifests":[]}');
+    found.set(digest, [...listed.map(attachedOf), ...own]);
+  }
+  return found;
+}
 
 /** Signatures, SBOMs and the like of a digest: by the referrers API, by its fallback tag, and by cosign's tags (protocol.md section 1). */
 export async function readAttached(client: RegistryClient, repository: string, digest: string, signal?: AbortSignal): Promise<Attached[]> {

@@ -1,9 +1,10 @@
+import type { Attached } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/digest.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { OCI_INDEX } from '../../../shared/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/verify.ts';
-import { type Attached, readAttached } from './attached.ts';
+import { readAttached } from './attached.ts';
 import { type Graph, readGraph, viewOf } from './graph.ts';
 
 /** A repository of a registry. */

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeleteOutcome, DeletePlan, DeleteStep } from '../../../shared/contract/changes.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import { typedNames } from '../../../shared/pattern.ts';
 import { notice } from '../../lib/notice.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { checkTags, openDialog, openTag, useUi } from '../../lib/ui-state.ts';
@@ -97,12 +98,20 @@ export function DeleteDialog(props: DeleteProps) {
   const [typed, setTyped] = useState('');
   const [running, setRunning] = useState<Running>();
   const [error, setError] = useState<unknown>();
+  const [names, setNames] = useState('');
   const [outcome, setOutcome] = useState<DeleteOutcome>();
   const plan = query.data?.plan;
   const choice = chosen ?? (plan ? defaultChoice(plan) : 'tag');
   const disabled = plan?.image.obstacles.includes('delete-disabled') && plan.tagOnly.obstacles.length > 0;
+  // Protected names are typed where they go.
+  const guarded = plan ? plan.protected.filter((name) => choice === 'image' || name === tag) : [];
   const needsTyping = choice === 'image' && (plan?.siblings.length ?? 0) > 0;
-  const ready = plan !== undefined && !running && obstaclesOf(plan, choice).length === 0 && (!needsTyping || typed === repository);
+  const ready =
+    plan !== undefined &&
+    !running &&
+    obstaclesOf(plan, choice).length === 0 &&
+    (!needsTyping || typed === repository) &&
+    guarded.every((name) => typedNames(names).includes(name));
   const close = (): void => {
     if (!running) openDialog(null);
   };
@@ -144,6 +153,7 @@ export function DeleteDialog(props: DeleteProps) {
         what: choice,
         siblings: plan.siblings,
         confirmation: typed,
+        typed: typedNames(names),
       };
       const { outcome: result, changeId } = await runDelete(request, (step) => step.kind === 'step' && setRunning(step));
       const clean =
@@ -180,6 +190,16 @@ export function DeleteDialog(props: DeleteProps) {
               {disabled && <DeleteDisabled />}
               {!disabled && (choicesOf(plan).length > 1 || obstaclesOf(plan, choice).length > 0 || !running) && (
                 <Choices plan={plan} choice={choice} onChoice={setChosen} />
+              )}
+              {guarded.length > 0 && !disabled && (
+                <TextInput
+                  label={t('delete.typeProtected', { names: guarded.join(' ') })}
+                  value={names}
+                  onChange={(event) => setNames(event.currentTarget.value)}
+                  autoComplete="off"
+                  spellCheck={false}
+                  disabled={running !== undefined}
+                />
               )}
               {needsTyping && !disabled && (
                 <TextInput

@@ -1,11 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { ManyGroup, ManyItem, ManyPlan } from '../../../shared/contract/delete-many.ts';
-import { readFailure } from '../../lib/failure.ts';
-import { failureText } from '../../lib/failure-text.ts';
+import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import { typedNames } from '../../../shared/pattern.ts';
 import { notice } from '../../lib/notice.ts';
 import { checkTags, openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -13,111 +13,51 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
-import { Swatch } from '../../ui/swatch.tsx';
 import { FreeSpaceHint } from './free-space.tsx';
-import styles from './history.module.css';
+import { ManyPlanView, ManyResults } from './many-plan.tsx';
 import { Meter } from './meter.tsx';
 import { manyPlanQuery, runMany, sayToRun } from './queries.ts';
 import { UndoHint } from './undo-hint.tsx';
 
-const GROUPS_SHOWN = 100;
-const NAMES_SHOWN = 8;
+type DeleteTarget = { readonly repository: string; readonly tags: readonly string[] };
 
 type Props = {
   readonly connection: Connection;
-  readonly repository: string;
-  readonly tags: readonly string[];
-  readonly onChanged: () => void;
+  readonly targets: readonly DeleteTarget[];
+  /** Leaves every image where it is. */
+  readonly untagOnly: boolean;
+  readonly onChanged: (repository: string) => void;
 };
 
-const some = (names: readonly string[]): string =>
-  names.slice(0, NAMES_SHOWN).join(', ') + (names.length > NAMES_SHOWN ? ` … (${names.length})` : '');
+type Phase = 'asked' | 'running' | 'paused' | 'stopping' | 'ended';
 
-function Group({ group }: { readonly group: ManyGroup }) {
-  const { t } = useTranslation();
-  const [obstacle] = group.obstacles;
-  const remarks = [
-    t(group.how === 'image' ? 'many.imageGoes' : 'many.tagsOnly'),
-    group.others.length > 0 && t('many.stays', { names: some(group.others) }),
-    group.indexes.length > 0 && t('many.inIndex', { names: some(group.indexes) }),
-    obstacle && t('many.blocked', { why: t(`delete.obstacle.${obstacle}`, { indexes: some(group.indexes), unread: 0 }) }),
-  ];
-  return (
-    <li className={styles['group']}>
-      <Swatch digest={group.digest} />
-      <span>
-        <strong>{some(group.tags)}</strong>
-        <span className="dim"> {remarks.filter(Boolean).join(' · ')}</span>
-      </span>
-    </li>
-  );
-}
-
-function Plan({ plan }: { readonly plan: ManyPlan }) {
+/** Removes many tags, grouped by repository and image: only what was chosen, after one typed confirmation; one that fails stops no other. */
+export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const images = plan.groups.filter(({ how }) => how === 'image').length;
-  const tags = plan.groups.filter(({ how }) => how === 'tags').reduce((sum, group) => sum + group.tags.length, 0);
-  return (
-    <>
-      <Note tone="warn">
-        {images > 0 && <strong>{t('many.images', { count: images, shown: format.number(images) })}</strong>}
-        {tags > 0 && <strong>{t('many.tags', { count: tags, shown: format.number(tags) })}</strong>}
-        {plan.bytesFreed > 0 && <span className="dim">{t('many.frees', { size: format.bytes(plan.bytesFreed) })}</span>}
-        <span className="dim">{plan.complete ? t('many.checked', { count: plan.tagsSeen }) : t('many.incomplete')}</span>
-        {plan.gone.length > 0 && <span className="dim">{t('many.gone', { names: some(plan.gone) })}</span>}
-        {plan.unread.length > 0 && <span className="dim">{t('many.unread', { names: some(plan.unread) })}</span>}
-      </Note>
-      <ul className={styles['groups']} aria-label={t('many.groups')}>
-        {plan.groups.slice(0, GROUPS_SHOWN).map((group) => (
-          <Group key={group.digest} group={group} />
-        ))}
-      </ul>
-      {plan.groups.length > GROUPS_SHOWN && <span className="faint">{t('many.more', { count: plan.groups.length - GROUPS_SHOWN })}</span>}
-    </>
-  );
-}
-
-/** What did not go, each with its reason. */
-function Results({ items }: { readonly items: readonly ManyItem[] }) {
-  const { t } = useTranslation();
-  const left = items.filter(({ state }) => state !== 'gone');
-  return (
-    <Note tone="warn" role="alert">
-      <strong>{t('many.partly', { gone: items.length - left.length, total: items.length })}</strong>
-      <ul className={styles['moves']} aria-label={t('many.results')}>
-        {left.map(({ tag, state, failure }) => (
-          <li key={tag}>
-            <strong>{tag}</strong>{' '}
-            <span className="dim">
-              {t(`many.state.${state}`)}
-              {failure && `: ${failureText(t, readFailure(failure)).title}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Note>
-  );
-}
-
-/** Removes many tags of a repository: grouped by image, only what was chosen, after one typed confirmation; one that fails stops no other. */
-export function DeleteManyDialog({ connection, repository, tags, onChanged }: Props) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { data, error, refetch } = useQuery(manyPlanQuery(connection.id, repository, tags));
-  const [typed, setTyped] = useState('');
+  const [protectedText, setProtectedText] = useState('');
+  const [settledText] = useDebouncedValue(protectedText, 500);
+  const typed = typedNames(settledText);
+  const { data, error, refetch } = useQuery(manyPlanQuery({ connectionId: connection.id, targets, untagOnly, typed }));
+  const [confirmation, setConfirmation] = useState('');
   const [items, setItems] = useState<readonly ManyItem[]>([]);
   const [runId, setRunId] = useState<string>();
-  const [stopping, setStopping] = useState(false);
-  const [ended, setEnded] = useState(false);
+  const [phase, setPhase] = useState<Phase>('asked');
   const [failure, setFailure] = useState<unknown>();
-  const plan = data?.plan;
-  const groups = plan?.groups.filter(({ obstacles }) => obstacles.length === 0) ?? [];
-  const total = groups.reduce((sum, group) => sum + group.tags.length, 0);
-  const running = runId !== undefined && !ended;
-  const ready = groups.length > 0 && typed === repository && runId === undefined;
+  const plans = data?.done ? data.plans : undefined;
+  const parts = (plans ?? [])
+    .map(({ repository, groups }) => ({ repository, groups: groups.filter(({ obstacles }) => obstacles.length === 0) }))
+    .filter(({ groups }) => groups.length > 0);
+  const total = parts.reduce((sum, { groups }) => sum + groups.reduce((tags, group) => tags + group.tags.length, 0), 0);
+  const held = (plans ?? []).flatMap((plan) => plan.protected);
+  const [only] = parts;
+  // One repository is typed by its name, several by the registry's.
+  const expected = parts.length === 1 && only ? only.repository : connection.name;
+  const working = phase === 'running' || phase === 'paused' || phase === 'stopping';
+  const ready = parts.length > 0 && confirmation === expected && phase === 'asked' && settledText === protectedText;
+  const count = targets.reduce((sum, { tags }) => sum + tags.length, 0);
   const close = (): void => {
-    if (!running) openDialog(null);
+    if (!working) openDialog(null);
   };
 
   const apply = async (event: FormEvent): Promise<void> => {
@@ -125,9 +65,10 @@ export function DeleteManyDialog({ connection, repository, tags, onChanged }: Pr
     if (!ready) return;
     const id = crypto.randomUUID();
     setRunId(id);
+    setPhase('running');
     const all: ManyItem[] = [];
     try {
-      const done = await runMany({ connectionId: connection.id, repository, runId: id, groups, confirmation: typed }, (more) => {
+      const done = await runMany({ connectionId: connection.id, runId: id, parts, confirmation, typed }, (more) => {
         all.push(...more);
         setItems([...all]);
       });
@@ -135,32 +76,36 @@ export function DeleteManyDialog({ connection, repository, tags, onChanged }: Pr
       checkTags(new Set());
       if (gone < all.length) return;
       openDialog(null);
-      const space = groups.some(({ how }) => how === 'image') && !connection.sample;
+      const space = parts.some(({ groups }) => groups.some(({ how }) => how === 'image')) && !connection.sample;
       notice(
         t('many.done', { count: gone }),
-        <UndoHint changeId={done.changeId}>{space && <FreeSpaceHint repository={repository} proof="" lastTagGone={false} />}</UndoHint>,
+        <UndoHint changeId={done.changeIds.length === 1 ? done.changeIds[0] : undefined}>
+          {space && <FreeSpaceHint repository={only?.repository ?? ''} proof="" lastTagGone={false} />}
+        </UndoHint>,
       );
     } catch (problem) {
       setFailure(problem);
     } finally {
-      setEnded(true);
-      onChanged();
+      setPhase('ended');
+      for (const { repository } of parts) onChanged(repository);
     }
   };
 
-  const stop = (): void => {
-    setStopping(true);
-    if (runId !== undefined) sayToRun(runId, 'stop').catch(() => setStopping(false));
+  const say = (what: 'pause' | 'resume' | 'stop'): void => {
+    const before = phase;
+    setPhase(what === 'pause' ? 'paused' : what === 'resume' ? 'running' : 'stopping');
+    if (runId !== undefined) sayToRun(runId, what).catch(() => setPhase(before));
   };
   return (
-    <Dialog onClose={close} title={t('many.title', { count: tags.length })} size={620} closeOnClickOutside={false} alert>
+    <Dialog onClose={close} title={t(untagOnly ? 'many.untagTitle' : 'many.title', { count })} size={640} closeOnClickOutside={false} alert>
       <form onSubmit={(event) => void apply(event)} noValidate>
         <DialogBody>
           <p className="dim cut" style={{ margin: 0 }}>
-            {connection.name} / {repository}
+            {connection.name}
+            {targets.length === 1 && ` / ${targets[0]?.repository}`}
           </p>
           {error && <FailureNote error={error} handlers={{ retry: () => void refetch(), refresh: () => void refetch() }} />}
-          {!plan && !error && (
+          {!plans && !error && (
             <Meter
               label={
                 data?.total ? t('delete.asking', { read: format.number(data.read), total: format.number(data.total) }) : t('delete.looking')
@@ -169,33 +114,54 @@ export function DeleteManyDialog({ connection, repository, tags, onChanged }: Pr
               total={data?.total ?? 0}
             />
           )}
-          {plan && !ended && <Plan plan={plan} />}
-          {plan && groups.length === 0 && <Note tone="warn">{t('many.noneLeft')}</Note>}
-          {groups.length > 0 && runId === undefined && (
+          {plans && phase !== 'ended' && <ManyPlanView plans={plans} />}
+          {(held.length > 0 || protectedText !== '') && phase === 'asked' && (
             <TextInput
-              label={t('many.confirm', { repository })}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
+              label={t('many.protected', { names: held.slice(0, 8).join(', ') || typed.join(', ') })}
+              description={t('many.protectedHint')}
+              value={protectedText}
+              onChange={(event) => setProtectedText(event.currentTarget.value)}
               autoComplete="off"
               spellCheck={false}
             />
           )}
-          {running && <Meter label={t('many.progress', { done: items.length, total })} read={items.length} total={total} />}
-          {ended && items.length > 0 && <Results items={items} />}
+          {plans && parts.length === 0 && <Note tone="warn">{t('many.noneLeft')}</Note>}
+          {parts.length > 0 && phase === 'asked' && (
+            <TextInput
+              label={t('many.confirm', { repository: expected })}
+              value={confirmation}
+              onChange={(event) => setConfirmation(event.currentTarget.value)}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          )}
+          {working && (
+            <Meter
+              label={t(phase === 'paused' ? 'many.paused' : 'many.progress', { done: items.length, total })}
+              read={items.length}
+              total={total}
+            />
+          )}
+          {phase === 'ended' && items.length > 0 && <ManyResults items={items} />}
           {failure !== undefined && <FailureNote error={failure} handlers={{}} />}
         </DialogBody>
         <DialogFooter>
-          {running ? (
-            <Button variant="default" disabled={stopping} onClick={stop}>
-              {t(stopping ? 'many.stopping' : 'many.stop')}
-            </Button>
+          {working ? (
+            <>
+              <Button variant="default" disabled={phase === 'stopping'} onClick={() => say(phase === 'paused' ? 'resume' : 'pause')}>
+                {t(phase === 'paused' ? 'many.resume' : 'many.pause')}
+              </Button>
+              <Button variant="default" disabled={phase === 'stopping'} onClick={() => say('stop')}>
+                {t(phase === 'stopping' ? 'many.stopping' : 'many.stop')}
+              </Button>
+            </>
           ) : (
             <Button variant="subtle" onClick={close} data-autofocus>
-              {t(ended ? 'dialog.close' : 'dialog.cancel')}
+              {t(phase === 'ended' ? 'dialog.close' : 'dialog.cancel')}
             </Button>
           )}
-          {!ended && (
-            <Button type="submit" data-danger={ready || undefined} disabled={!ready && !running} loading={running}>
+          {phase !== 'ended' && (
+            <Button type="submit" data-danger={ready || undefined} disabled={!ready && !working} loading={working && phase !== 'paused'}>
               {t('many.apply')}
             </Button>
           )}

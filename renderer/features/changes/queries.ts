@@ -47,21 +47,47 @@ export const deletePlanQuery = (connectionId: string, repository: string, tag: s
     gcTime: 0,
   });
 
+export type ManyProgress = {
+  readonly read: number;
+  readonly total: number;
+  readonly plans: readonly ManyPlan[];
+  readonly done: boolean;
+};
+
+function addManyEvent(progress: ManyProgress, event: ManyPlanEvent): ManyProgress {
+  switch (event.kind) {
+    case 'progress':
+      return { ...progress, read: event.read, total: event.total };
+    case 'plan':
+      return { ...progress, plans: [...progress.plans, event.plan] };
+    case 'end':
+      return { ...progress, done: true };
+  }
+}
+
+type ManyQuestion = {
+  readonly connectionId: string;
+  readonly targets: readonly { readonly repository: string; readonly tags: readonly string[] }[];
+  readonly untagOnly: boolean;
+  readonly typed: readonly string[];
+};
+
 /** The plan of removing many tags while it is being made. */
-export const manyPlanQuery = (connectionId: string, repository: string, tags: readonly string[]) =>
+export const manyPlanQuery = ({ connectionId, targets, untagOnly, typed }: ManyQuestion) =>
   queryOptions({
-    queryKey: [...api.changes.many.plan.key(), connectionId, repository, tags],
+    queryKey: [...api.changes.many.plan.key(), connectionId, targets, untagOnly, typed],
     queryFn: streamedQuery<ManyPlanEvent, ManyProgress>({
-      streamFn: ({ signal }) => client.changes.many.plan({ connectionId, repository, tags: [...tags] }, { signal }),
-      reducer: (progress, event) =>
-        event.kind === 'plan' ? { ...progress, plan: event.plan } : { ...progress, read: event.read, total: event.total },
-      initialValue: { read: 0, total: 0, plan: undefined },
+      streamFn: ({ signal }) =>
+        client.changes.many.plan(
+          { connectionId, targets: targets.map(({ repository, tags }) => ({ repository, tags: [...tags] })), untagOnly, typed: [...typed] },
+          { signal },
+        ),
+      reducer: addManyEvent,
+      initialValue: { read: 0, total: 0, plans: [], done: false },
     }),
     staleTime: 0,
     gcTime: 0,
   });
-
-export type ManyProgress = { readonly read: number; readonly total: number; readonly plan: ManyPlan | undefined };
 
 /** Carries the removal of many tags out and tells each item; resolves with its name in the history. */
 export async function runMany(

@@ -2,7 +2,7 @@ import { type Connection, type ConnectionDraft, emptyDraft } from '../../../shar
 
 /** The form of a saved registry: its secrets are not known to the page, and stay as they are while their fields are empty. */
 export function draftOf(connection: Connection): ConnectionDraft {
-  const { name, url, signIn, username, helper, secret, readOnly, ca, clientCertificate, fingerprint, proxy } = connection;
+  const { name, url, signIn, username, helper, secret, readOnly, ca, clientCertificate, fingerprint, proxy, protectedTags } = connection;
   return {
     ...emptyDraft,
     name,
@@ -15,6 +15,7 @@ export function draftOf(connection: Connection): ConnectionDraft {
     ca,
     clientCertificate,
     fingerprint,
+    protectedTags,
     proxyKind: proxy.kind,
     proxyUrl: proxy.url,
     proxyUsername: proxy.username,

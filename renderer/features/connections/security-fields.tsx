@@ -1,9 +1,10 @@
-import { Button, Checkbox, Collapse, PasswordInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Collapse, PasswordInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, ConnectionDraft } from '../../../shared/contract/connections.ts';
+import { OFFERED_PATTERNS } from '../../../shared/pattern.ts';
 import styles from './connections.module.css';
 
 type Form = UseFormReturnType<ConnectionDraft>;
@@ -62,7 +63,14 @@ function PinnedField({ form }: { readonly form: Form }) {
 }
 
 function isUsed(draft: ConnectionDraft): boolean {
-  return draft.ca !== '' || draft.readOnly || draft.clientCertificate !== '' || draft.fingerprint !== '' || draft.proxyKind !== 'system';
+  return (
+    draft.ca !== '' ||
+    draft.readOnly ||
+    draft.clientCertificate !== '' ||
+    draft.fingerprint !== '' ||
+    draft.proxyKind !== 'system' ||
+    draft.protectedTags.length > 0
+  );
 }
 
 /** The fold "Security": certificates, the proxy, read-only. Open from the start where something in it is set. */
@@ -88,6 +96,14 @@ export function SecurityFields({ form, saved }: { readonly form: Form; readonly 
             {...form.getInputProps('clientKey')}
           />
           <ProxyFields form={form} saved={saved} />
+          <TagsInput
+            label={t('registryDialog.protectedTags')}
+            description={t('registryDialog.protectedTagsHint')}
+            data={[...OFFERED_PATTERNS]}
+            clearable
+            acceptValueOnBlur
+            {...form.getInputProps('protectedTags')}
+          />
           <Checkbox
             label={t('registryDialog.readOnly')}
             description={t('registryDialog.readOnlyHint')}

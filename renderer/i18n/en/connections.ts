@@ -53,6 +53,8 @@ export const connections = {
     ca: 'Certificate authority (PEM)',
     clientCertificate: 'Client certificate (PEM)',
     clientKey: 'Client key (PEM)',
+    protectedTags: 'Protected tags',
+    protectedTagsHint: 'Patterns such as latest, prod* or v*: their names have to be typed before they are deleted; clean-ups keep them.',
     readOnly: 'Read-only',
     readOnlyHint: 'Longshore refuses every change on this registry.',
     test: 'Test',

@@ -53,6 +53,8 @@ export const connections = {
     ca: '证书颁发机构（PEM）',
     clientCertificate: '客户端证书（PEM）',
     clientKey: '客户端密钥（PEM）',
+    protectedTags: '受保护的标签',
+    protectedTagsHint: '模式，如 latest、prod* 或 v*：删除前须输入其名称；清理时会保留。',
     readOnly: '只读',
     readOnlyHint: 'Longshore 将拒绝对此镜像仓库的任何更改。',
     test: '测试',
