@@ -1,6 +1,7 @@
 import { archive } from './archive.ts';
 import { implementation } from './base.ts';
 import { changes } from './changes.ts';
+import { cleanUp } from './clean-up.ts';
 import { connections } from './connections.ts';
 import { copy } from './copy.ts';
 import { deleteMany } from './delete-many.ts';
@@ -18,6 +19,6 @@ export const router = implementation.router({
   repositories,
   tags,
   images,
-  changes: { ...changes, history, many: deleteMany, copy, archive },
+  changes: { ...changes, history, many: deleteMany, copy, archive, cleanUp },
   settings,
 });

@@ -1,5 +1,6 @@
 import { archiveContract } from './archive.ts';
 import { changesContract } from './changes.ts';
+import { cleanUpContract } from './clean-up.ts';
 import { connectionsContract } from './connections.ts';
 import { copyContract } from './copy.ts';
 import { deleteManyContract } from './delete-many.ts';
@@ -17,6 +18,13 @@ export const contract = {
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,
-  changes: { ...changesContract, history: historyContract, many: deleteManyContract, copy: copyContract, archive: archiveContract },
+  changes: {
+    ...changesContract,
+    history: historyContract,
+    many: deleteManyContract,
+    copy: copyContract,
+    archive: archiveContract,
+    cleanUp: cleanUpContract,
+  },
   settings: settingsContract,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure } from './base.ts';
+import { ruleSetSchema } from './clean-up.ts';
 
 const sortColumnSchema = z.enum(['tag', 'digest', 'kind', 'platforms', 'size', 'created']);
 
@@ -18,6 +19,8 @@ export const settingsSchema = z.object({
   /** How long, and how much of, what a change took away is kept for an undo. */
   trashDays: z.number().int().min(1).max(3650),
   trashMegabytes: z.number().int().min(1).max(100_000),
+  /** Rules of clean-ups that were saved, by their names. */
+  ruleSets: z.array(ruleSetSchema).max(100),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -32,6 +35,7 @@ export const defaultSettings: Settings = {
   pullTool: 'docker',
   trashDays: 90,
   trashMegabytes: 512,
+  ruleSets: [],
 };
 
 export type SortColumn = z.infer<typeof sortColumnSchema>;

@@ -1,0 +1,142 @@
+import type { CleanUpReason, CleanUpRow, CleanUpRule, RuleSet } from '../../../shared/contract/clean-up.ts';
+import { protectedOf } from '../../../shared/pattern.ts';
+import { orderTags } from '../../../shared/tag-order.ts';
+import type { ImageSummary } from '../../registry/image-summary.ts';
+import type { Scan } from '../scan.ts';
+import { type InvalidField, namesOf, versionOf } from './match.ts';
+
+const DAY = 86_400_000;
+/** A tag made from a digest: the referrers fallback, or cosign's. */
+const ATTACHED = /^(sha256|sha512)-([a-f0-9]{64,128})(?:\.[a-z]+)?$/;
+
+/** Everything that was read of a repository before its clean-up is decided. */
+export type CleanUpFacts = {
+  readonly scan: Scan;
+  readonly summaries: ReadonlyMap<string, ImageSummary>;
+  readonly unreadManifests: readonly string[];
+  readonly protectedTags: readonly string[];
+  /** ms since 1970. */
+  readonly now: number;
+};
+
+type Verdict = { readonly goes: boolean; readonly reason: CleanUpReason; readonly rule?: number };
+
+const keep = (reason: CleanUpReason, rule?: number): Verdict => ({ goes: false, reason, ...(rule === undefined ? {} : { rule }) });
+
+/** Age in ms; undefined where nobody knows. */
+function ageOf({ scan, summaries, now }: CleanUpFacts, tag: string): number | undefined {
+  const created = summaries.get(scan.heads.get(tag)?.digest ?? '')?.created;
+  return created === undefined ? undefined : now - Date.parse(created);
+}
+
+/** Of these tags the newest first, as far as they can be put in an order. */
+function newestFirst(facts: CleanUpFacts, tags: readonly string[], by: CleanUpRule['newestBy']): string[] {
+  if (by === 'version') return orderTags(tags.filter((tag) => versionOf(tag) !== undefined));
+  const dated = tags.flatMap((tag) => {
+    const age = ageOf(facts, tag);
+    return age === undefined ? [] : [{ tag, age }];
+  });
+  return dated.sort((a, b) => a.age - b.age || (a.tag < b.tag ? -1 : 1)).map(({ tag }) => tag);
+}
+
+/** What one rule says of the tags that it is about. */
+function applyRule(facts: CleanUpFacts, rule: CleanUpRule, number: number, tags: readonly string[]): Map<string, Verdict> {
+  const { keepNewest, newestBy, olderThanDays } = rule;
+  const ordered = keepNewest === null ? [] : newestFirst(facts, tags, newestBy);
+  const newest = new Set(ordered.slice(0, keepNewest ?? 0));
+  const known = new Set(ordered);
+  const decide = (tag: string): Verdict => {
+    if (keepNewest !== null && newestBy === 'version' && !known.has(tag)) return keep('no-version', number);
+    const age = ageOf(facts, tag);
+    // What nobody knows the age of is never taken.
+    if (age === undefined) return keep('unknown-date', number);
+    if (newest.has(tag)) return keep('newest', number);
+    if (olderThanDays !== null && age < olderThanDays * DAY) return keep('young', number);
+    return { goes: true, reason: 'rule', rule: number };
+  };
+  return new Map(tags.map((tag) => [tag, decide(tag)]));
+}
+
+/** Names that the rules leave alone whatever they say. */
+function keptAnyway(facts: CleanUpFacts, { graceDays }: RuleSet): Map<string, Verdict> {
+  const names = [...facts.scan.heads.keys()];
+  const kept = new Map<string, Verdict>();
+  for (const tag of names) {
+    const age = ageOf(facts, tag);
+    if (ATTACHED.test(tag)) kept.set(tag, keep('attached'));
+    else if (age !== undefined && age < graceDays * DAY) kept.set(tag, keep('grace'));
+  }
+  for (const tag of protectedOf(names, facts.protectedTags)) kept.set(tag, keep('protected'));
+  return kept;
+}
+
+/** What an index that stays contains, stays. Taking one back may keep another index, so it is asked until nothing changes. */
+function keepInUse({ scan, summaries }: CleanUpFacts, verdicts: Map<string, Verdict>): void {
+  for (let changed = true; changed; ) {
+    changed = false;
+    const inUse = new Set<string>();
+    for (const [tag, { digest }] of scan.heads)
+      if (verdicts.get(tag)?.goes === false) for (const child of summaries.get(digest)?.children ?? []) inUse.add(child);
+    for (const [tag, { digest }] of scan.heads)
+      if (verdicts.get(tag)?.goes === true && inUse.has(digest)) {
+        verdicts.set(tag, keep('in-index'));
+        changed = true;
+      }
+  }
+}
+
+/** Signatures and the like go with an image of which every tag goes; else they stay. */
+function settleAttached({ scan }: CleanUpFacts, verdicts: Map<string, Verdict>, untagOnly: boolean): void {
+  if (untagOnly) return;
+  const stays = new Map<string, boolean>();
+  for (const [tag, { digest }] of scan.heads) stays.set(digest, (stays.get(digest) ?? false) || verdicts.get(tag)?.goes === false);
+  for (const tag of scan.heads.keys()) {
+    const [, algorithm, hex] = ATTACHED.exec(tag) ?? [];
+    if (algorithm && stays.get(`${algorithm}:${hex}`) === false) verdicts.set(tag, { goes: true, reason: 'subject-goes' });
+  }
+}
+
+/**
+ * What the rules say of every tag, with what decided: the first rule whose names match; before it protection and grace, after it what indexes
+ * use. Where a tag or a manifest could not be read nothing goes. Pure. Or the rule that cannot be read.
+ */
+export function decide(
+  facts: CleanUpFacts,
+  ruleSet: RuleSet,
+): readonly CleanUpRow[] | { readonly rule: number; readonly field: InvalidField } {
+  const { scan, summaries, unreadManifests } = facts;
+  const verdicts = keptAnyway(facts, ruleSet);
+  const unread = new Set(unreadManifests);
+  for (const [tag, { digest }] of scan.heads) if (unread.has(digest) && !verdicts.has(tag)) verdicts.set(tag, keep('unread'));
+  let open = [...scan.heads.keys()];
+  for (const [i, rule] of ruleSet.rules.entries()) {
+    const names = namesOf(open, rule);
+    if (typeof names === 'string') return { rule: i + 1, field: names };
+    const about = open.filter((tag) => names.has(tag));
+    // Protected and young ones count among the newest, too.
+    for (const [tag, verdict] of applyRule(facts, rule, i + 1, about)) if (!verdicts.has(tag)) verdicts.set(tag, verdict);
+    open = open.filter((tag) => !names.has(tag));
+  }
+  for (const tag of open) if (!verdicts.has(tag)) verdicts.set(tag, keep('no-rule'));
+  keepInUse(facts, verdicts);
+  settleAttached(facts, verdicts, ruleSet.untagOnly);
+  return rowsOf(scan, summaries, verdicts);
+}
+
+/** The rows, image by image, in the order of the tags. */
+function rowsOf(scan: Scan, summaries: ReadonlyMap<string, ImageSummary>, verdicts: ReadonlyMap<string, Verdict>): CleanUpRow[] {
+  const byDigest = new Map<string, CleanUpRow[]>();
+  for (const tag of orderTags([...scan.heads.keys()])) {
+    const digest = scan.heads.get(tag)?.digest ?? '';
+    const summary = summaries.get(digest);
+    const row: CleanUpRow = {
+      tag,
+      digest,
+      ...(summary?.created === undefined ? {} : { created: summary.created }),
+      ...(summary ? { size: summary.layers.reduce((sum, [, size]) => sum + size, 0) } : {}),
+      ...(verdicts.get(tag) ?? keep('no-rule')),
+    };
+    byDigest.set(digest, [...(byDigest.get(digest) ?? []), row]);
+  }
+  return [...byDigest.values()].flat();
+}

@@ -1,0 +1,58 @@
+import { createContext, runInContext } from 'node:vm';
+import { coerce, satisfies, validRange } from 'semver';
+import type { CleanUpRule } from '../../../shared/contract/clean-up.ts';
+import { matchesGlob } from '../../../shared/pattern.ts';
+
+/** ms that a regular expression may take over all names of a repository. */
+const PATIENCE = 1_000;
+
+/** A rule that cannot be read: which of its fields. */
+export type InvalidField = 'match' | 'except' | 'versions';
+
+/** Names that a regular expression matches. It runs apart and not for ever: a person may write one that would never end. */
+function matchRegex(names: readonly string[], pattern: string): ReadonlySet<string> {
+  const context = createContext(Object.assign(Object.create(null), { pattern, names: JSON.stringify(names) }));
+  const code =
+    'JSON.stringify(((all) => { const test = new RegExp(pattern); return all.filter((name) => test.test(name)); })(JSON.parse(names)))';
+  return new Set(JSON.parse(String(runInContext(code, context, { timeout: PATIENCE }))) as string[]);
+}
+
+function matching(names: readonly string[], pattern: string, kind: 'glob' | 'regex'): ReadonlySet<string> {
+  return kind === 'regex' ? matchRegex(names, pattern) : new Set(names.filter((name) => matchesGlob(name, pattern)));
+}
+
+/** A tag as a version: `v1.9` is 1.9.0, `1.9.2-rc.1` a pre-release; undefined for words. */
+export function versionOf(tag: string): string | undefined {
+  if (!/^v?\d/.test(tag)) return undefined;
+  return coerce(tag, { includePrerelease: true })?.version;
+}
+
+const inRange = (tag: string, range: string): boolean => {
+  const version = versionOf(tag);
+  return version !== undefined && satisfies(version, range, { includePrerelease: true });
+};
+
+/** The names that a rule is about. Or which of its fields cannot be read: a broken expression, one that does not end, no range. */
+export function namesOf(names: readonly string[], rule: CleanUpRule): ReadonlySet<string> | InvalidField {
+  const { match, matchKind, except, exceptKind, versions } = rule;
+  let left = names;
+  try {
+    if (match !== '') {
+      const found = matching(names, match, matchKind);
+      left = left.filter((name) => found.has(name));
+    }
+  } catch {
+    return 'match';
+  }
+  try {
+    if (except !== '') {
+      const found = matching(left, except, exceptKind);
+      left = left.filter((name) => !found.has(name));
+    }
+  } catch {
+    return 'except';
+  }
+  if (versions.trim() === '') return new Set(left);
+  if (validRange(versions) === null) return 'versions';
+  return new Set(left.filter((name) => inRange(name, versions)));
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { CleanUpEvent, CleanUpRow, RuleSet } from '../../shared/contract/clean-up.ts';
+import { Failure } from '../../shared/errors.ts';
+import { type CleanUpFacts, decide } from '../changes/clean-up/decide.ts';
+import { weigh } from '../changes/clean-up/weigh.ts';
+import { relay } from '../changes/relay.ts';
+import { readSummaries, scanRepository } from '../changes/scan.ts';
+import { implementation, type Services } from './base.ts';
+
+/** Rows a message: a page draws between two of them. */
+const BATCH = 500;
+
+type Scope = { readonly kind: 'repository'; readonly repository: string } | { readonly kind: 'namespace'; readonly prefix: string };
+type Emit = (event: CleanUpEvent) => void;
+
+/** The last dry run, with what was read for it: so that editing it asks the registry nothing. */
+let last: { readonly id: string; readonly facts: ReadonlyMap<string, CleanUpFacts>; readonly untagOnly: boolean } | undefined;
+
+async function repositoriesOf(services: Services, connectionId: string, scope: Scope, signal: AbortSignal | undefined): Promise<string[]> {
+  if (scope.kind === 'repository') return [scope.repository];
+  const names: string[] = [];
+  for await (const page of services.clients.of(connectionId).repositories(signal))
+    for (const name of page.names) if (name.startsWith(scope.prefix)) names.push(name);
+  return names;
+}
+
+async function gather(
+  services: Services,
+  connectionId: string,
+  repository: string,
+  onProgress: (read: number, total: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<CleanUpFacts> {
+  const client = services.clients.of(connectionId);
+  const { protectedTags } = services.clients.connection(connectionId);
+  const scan = await scanRepository(client, repository, signal, onProgress);
+  const cache = await services.summaries.of(connectionId, repository);
+  const digests = [...new Set([...scan.heads.values()].map(({ digest }) => digest))];
+  const { summaries, unread } = await readSummaries(client, repository, digests, cache, signal);
+  await cache.flush();
+  return { scan, summaries, unreadManifests: unread, protectedTags, now: Date.now() };
+}
+
+/** What could not be seen may be anything: then nothing of the repository goes. */
+const isComplete = ({ scan, unreadManifests }: CleanUpFacts): boolean =>
+  scan.unread.length === 0 && !scan.capped && unreadManifests.length === 0;
+
+function emitRows(repository: string, rows: readonly CleanUpRow[], emit: Emit): void {
+  for (let at = 0; at < rows.length; at += BATCH) emit({ kind: 'rows', repository, rows: rows.slice(at, at + BATCH) });
+}
+
+async function* dryRun(
+  services: Services,
+  { connectionId, scope, ruleSet }: { readonly connectionId: string; readonly scope: Scope; readonly ruleSet: RuleSet },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CleanUpEvent> {
+  yield* relay<CleanUpEvent>(async (emit) => {
+    const repositories = await repositoriesOf(services, connectionId, scope, signal);
+    const all = new Map<string, CleanUpFacts>();
+    const going = new Map<string, ReadonlySet<string>>();
+    for (const [done, repository] of repositories.entries()) {
+      const tell = (read: number, total: number): void => {
+        if (read % 100 === 0 || read === total) emit({ kind: 'progress', repository, read, total, done, of: repositories.length });
+      };
+      const facts = await gather(services, connectionId, repository, tell, signal);
+      const rows = decide(facts, ruleSet);
+      if ('field' in rows) return emit({ kind: 'invalid', ...rows });
+      const sure = isComplete(facts) ? rows : rows.map((row): CleanUpRow => (row.goes ? { ...row, goes: false, reason: 'unread' } : row));
+      all.set(repository, facts);
+      going.set(repository, new Set(sure.filter(({ goes }) => goes).map(({ tag }) => tag)));
+      emitRows(repository, sure, emit);
+    }
+    last = { id: randomUUID(), facts: all, untagOnly: ruleSet.untagOnly };
+    const complete = [...all.values()].every(isComplete);
+    emit({ kind: 'end', planId: last.id, complete, ...weigh(all, going, ruleSet.untagOnly) });
+  });
+}
+
+export const cleanUp = {
+  plan: implementation.changes.cleanUp.plan.handler(({ input, context, signal }) => dryRun(context, input, signal)),
+  weigh: implementation.changes.cleanUp.weigh.handler(({ input: { planId, going } }) => {
+    if (last?.id !== planId) throw new Failure('NOT_FOUND', { what: 'dry run' });
+    return weigh(last.facts, new Map(going.map(({ repository, tags }) => [repository, new Set(tags)])), last.untagOnly);
+  }),
+};

@@ -1,0 +1,104 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { connectionIdSchema, procedure, repositorySchema, tagSchema } from './base.ts';
+
+const patternKind = z.enum(['glob', 'regex']);
+
+/** One rule. The first of a set whose names match a tag decides about it; an empty text matches everything, or excepts nothing. */
+const ruleSchema = z.object({
+  match: z.string().max(500),
+  matchKind: patternKind,
+  except: z.string().max(500),
+  exceptKind: patternKind,
+  /** A range as npm writes them, such as `<2.0.0`; empty for any, and then also for tags that are no versions. */
+  versions: z.string().max(200),
+  /** The newest so many stay; null where age alone decides. */
+  keepNewest: z.number().int().min(0).max(100_000).nullable(),
+  newestBy: z.enum(['version', 'date']),
+  /** Only what is older goes; null for any age. */
+  olderThanDays: z.number().int().min(0).max(36_500).nullable(),
+});
+
+export const ruleSetSchema = z.object({
+  name: z.string().trim().max(100),
+  rules: z.array(ruleSchema).min(1).max(20),
+  /** What is younger stays, whatever the rules say. */
+  graceDays: z.number().int().min(0).max(36_500),
+  /** Removes tags and leaves every image where it is. */
+  untagOnly: z.boolean(),
+});
+
+/** What decided about a tag. Everything but `rule` and `subject-goes` keeps it. */
+const reasonSchema = z.enum([
+  'rule',
+  'subject-goes',
+  'no-rule',
+  'newest',
+  'young',
+  'no-version',
+  'unknown-date',
+  'grace',
+  'protected',
+  'in-index',
+  'attached',
+  'unread',
+]);
+
+const rowSchema = z.object({
+  tag: z.string(),
+  digest: z.string(),
+  /** ISO 8601; undefined where unknown. */
+  created: z.string().optional(),
+  /** Compressed bytes of the image. */
+  size: z.number().optional(),
+  goes: z.boolean(),
+  reason: reasonSchema,
+  /** Counted from 1; the rule that decided. */
+  rule: z.number().optional(),
+});
+
+const weightSchema = z.object({ bytesFreed: z.number(), bytesKept: z.number() });
+
+/** `rows` come in parts, image by image; `end` after the last repository. `invalid` is a rule that cannot be read. */
+const cleanUpEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('invalid'), rule: z.number(), field: z.enum(['match', 'except', 'versions']) }),
+  z.object({ kind: z.literal('progress'), repository: z.string(), read: z.number(), total: z.number(), of: z.number(), done: z.number() }),
+  z.object({ kind: z.literal('rows'), repository: z.string(), rows: z.array(rowSchema) }),
+  z.object({ kind: z.literal('end'), planId: z.string(), complete: z.boolean(), ...weightSchema.shape }),
+]);
+
+export type CleanUpRule = z.infer<typeof ruleSchema>;
+export type RuleSet = z.infer<typeof ruleSetSchema>;
+export type CleanUpReason = z.infer<typeof reasonSchema>;
+export type CleanUpRow = z.infer<typeof rowSchema>;
+export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>;
+export type Weight = z.infer<typeof weightSchema>;
+
+/** A rule that takes nothing yet. */
+export const emptyRule: CleanUpRule = {
+  match: '',
+  matchKind: 'glob',
+  except: '',
+  exceptKind: 'glob',
+  versions: '',
+  keepNewest: 10,
+  newestBy: 'date',
+  olderThanDays: null,
+};
+
+const scopeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('repository'), repository: repositorySchema }),
+  /** Every repository whose name begins with this. */
+  z.object({ kind: z.literal('namespace'), prefix: z.string().max(255) }),
+]);
+
+export const cleanUpContract = {
+  /** The dry run: every tag with what the rules say of it. Reads, changes nothing. */
+  plan: procedure
+    .input(z.object({ connectionId: connectionIdSchema, scope: scopeSchema, ruleSet: ruleSetSchema }))
+    .output(eventIterator(cleanUpEventSchema)),
+  /** What these tags of a dry run would free, once it was edited. NOT_FOUND where the dry run is too old. */
+  weigh: procedure
+    .input(z.object({ planId: z.string().max(64), going: z.array(z.object({ repository: repositorySchema, tags: z.array(tagSchema) })) }))
+    .output(weightSchema),
+};
