@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
 import { startDistribution } from './support/distribution.ts';
+import { watchFrames } from './support/frames.ts';
 import { bareLoop, fillRepository } from './support/large-repository.ts';
 import { Window } from './support/window.ts';
 
@@ -28,27 +29,6 @@ async function measureReading(page: Page, repository: string): Promise<{ names: 
     timeout: 300_000,
   });
   return page.evaluate(() => (window as unknown as { __times: { names: number; all: number } }).__times);
-}
-
-/** Counts frames from now on; the answer is the longest time between two, in ms, and how many there were. */
-async function watchFrames(page: Page): Promise<() => Promise<{ longest: number; over50: number; frames: number }>> {
-  await page.evaluate(() => {
-    const frames: number[] = [];
-    (window as unknown as { __frames: number[] }).__frames = frames;
-    let last = performance.now();
-    const tick = (): void => {
-      const now = performance.now();
-      frames.push(now - last);
-      last = now;
-      requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
-  return () =>
-    page.evaluate(() => {
-      const { __frames: frames } = window as unknown as { __frames: number[] };
-      return { longest: Math.max(...frames), over50: frames.filter((ms) => ms > 50).length, frames: frames.length };
-    });
 }
 
 test('a repository of 10,000 tags beside a bare keep-alive loop', async ({ page }) => {

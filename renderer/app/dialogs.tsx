@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { Change } from '../../shared/contract/history.ts';
+import { CleanUpDialog } from '../features/changes/clean-up-dialog.tsx';
 import { CopyDialog } from '../features/changes/copy-dialog.tsx';
 import { DeleteDialog } from '../features/changes/delete-dialog.tsx';
 import { DeleteManyDialog } from '../features/changes/delete-many-dialog.tsx';
@@ -117,6 +118,10 @@ export function Dialogs(): ReactNode {
           onChanged={(repository) => void refreshTags(connection.id, repository)}
         />
       );
+    }
+    case 'clean-up': {
+      const connection = named(dialog.connectionId);
+      return connection ? <CleanUpDialog connection={connection} repository={dialog.repository} /> : null;
     }
     case 'load': {
       const connection = named(dialog.connectionId);

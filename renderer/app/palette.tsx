@@ -38,6 +38,9 @@ function useActions(): PaletteItem[] {
     action('import', t('imports.title'), () => openDialog({ kind: 'import' })),
     ...(current
       ? [
+          ...(repository === null
+            ? []
+            : [action('clean-up', t('cleanUp.title'), () => openDialog({ kind: 'clean-up', connectionId: current.id, repository }))]),
           action('load', t('load.title'), () => openDialog({ kind: 'load', connectionId: current.id, repository })),
           action('diagnose', t('doctor.title', { name: current.name }), () => openDialog({ kind: 'diagnose', id: current.id, repository })),
         ]

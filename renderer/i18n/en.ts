@@ -1,10 +1,12 @@
 import { changes } from './en/changes.ts';
+import { cleanUp } from './en/clean-up.ts';
 import { connections } from './en/connections.ts';
 import { failure } from './en/failure.ts';
 import { images } from './en/images.ts';
 import { presets } from './en/presets.ts';
 import { repositories } from './en/repositories.ts';
 import { tags } from './en/tags.ts';
+import { transfers } from './en/transfers.ts';
 import { window } from './en/window.ts';
 
 /** The words on screen in English: the language that the keys are typed after. */
@@ -16,5 +18,7 @@ export const en = {
   ...tags,
   ...images,
   ...changes,
+  ...transfers,
+  ...cleanUp,
   ...failure,
 };

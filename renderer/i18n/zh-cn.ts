@@ -1,11 +1,13 @@
 import type { en } from './en.ts';
 import { changes } from './zh-cn/changes.ts';
+import { cleanUp } from './zh-cn/clean-up.ts';
 import { connections } from './zh-cn/connections.ts';
 import { failure } from './zh-cn/failure.ts';
 import { images } from './zh-cn/images.ts';
 import { presets } from './zh-cn/presets.ts';
 import { repositories } from './zh-cn/repositories.ts';
 import { tags } from './zh-cn/tags.ts';
+import { transfers } from './zh-cn/transfers.ts';
 import { window } from './zh-cn/window.ts';
 
 /** The same keys; Chinese has one plural form, so the English singular ones are left out. */
@@ -20,5 +22,7 @@ export const zhCN: Words<typeof en> = {
   ...tags,
   ...images,
   ...changes,
+  ...transfers,
+  ...cleanUp,
   ...failure,
 };

@@ -21,6 +21,7 @@ export type OpenDialog =
       readonly targets: readonly { readonly repository: string; readonly tags: readonly string[] }[];
       readonly untagOnly: boolean;
     }
+  | { readonly kind: 'clean-up'; readonly connectionId: string; readonly repository: string }
   | { readonly kind: 'load'; readonly connectionId: string; readonly repository: string | null }
   | { readonly kind: 'free-space'; readonly repository: string; readonly lastTagGone: boolean }
   | { readonly kind: 'history' }

@@ -24,6 +24,10 @@ function cell(value: string | number | undefined): string {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** Rows as text that spreadsheets read (RFC 4180). */
+export const csv = (rows: readonly (readonly (string | number | undefined)[])[]): string =>
+  rows.map((row) => row.map(cell).join(',')).join('\r\n');
+
 /** The history as a table, a row a step; a change without one has a row of its own (RFC 4180). */
 export function historyCsv(changes: readonly Change[]): string {
   const rows = changes.flatMap(({ at, connection, repository, what, tag, state, steps }) => {
@@ -40,7 +44,7 @@ export function historyCsv(changes: readonly Change[]): string {
       took,
     ]);
   });
-  return [COLUMNS, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
+  return csv([COLUMNS, ...rows]);
 }
 
 /** The history as it is kept, readable. */

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core';
-import { IconCopy, IconPin, IconPinFilled, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { IconCopy, IconEraser, IconPin, IconPinFilled, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useDeferredValue, useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
@@ -138,6 +138,13 @@ function Heading({
           {t('tags.copyPull')}
         </Button>
       )}
+      <Button
+        variant="default"
+        leftSection={<IconEraser size={15} />}
+        onClick={() => openDialog({ kind: 'clean-up', connectionId: connection.id, repository })}
+      >
+        {t('cleanUp.open')}
+      </Button>
       <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={refresh}>
         {t('tags.refresh')}
       </Button>

@@ -1,0 +1,64 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { watchFrames } from './support/frames.ts';
+import { bareLoop, fillRepository } from './support/large-repository.ts';
+
+const TAGS = 10_000;
+const IMAGES = 7_000;
+const repository = 'load/clean';
+
+test(`a clean-up over ${TAGS} tags: the dry run cold and warm, beside a bare loop of the same requests; and editing it`, async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  test.setTimeout(1_200_000);
+  const large = await fillRepository(registry.url, repository, TAGS, IMAGES);
+  await fillRepository(registry.url, 'load/small', 3, 3);
+  await longshore.addRegistry(registry.host, 'Large');
+  await longshore.openRepository('load/small');
+  const open = async () => {
+    await page.getByRole('button', { name: 'Clean up', exact: true }).click();
+    const dialog = longshore.dialog('Clean up');
+    // Over the namespace, so that the table of tags has read nothing before.
+    await dialog.getByText('All that begin with').click();
+    await dialog.getByRole('textbox', { name: 'Beginning of the names' }).fill(repository);
+    await dialog.getByRole('textbox', { name: 'Tags', exact: true }).fill('build-*');
+    await dialog.getByRole('textbox', { name: 'Keep newest' }).fill('100');
+    return dialog;
+  };
+  const dialog = await open();
+  const dryRun = async () => {
+    const frames = await watchFrames(page);
+    const started = performance.now();
+    await dialog.getByRole('button', { name: 'Dry run' }).click();
+    await expect(dialog.getByText(/tags go\./)).toBeVisible({ timeout: 300_000 });
+    const took = performance.now() - started;
+    return { took, ...(await frames()) };
+  };
+  const bareCold = await bareLoop(registry.url, large, true);
+  const cold = await dryRun();
+  await expect(dialog).toContainText('2,900 tags go. 7,100 stay.');
+  await page.keyboard.press('Escape');
+  await open();
+  const bareWarm = await bareLoop(registry.url, large, false);
+  const warm = await dryRun();
+  const frames = await watchFrames(page);
+  const table = dialog.getByRole('table', { name: 'Dry run' });
+  await dialog.getByText('Goes', { exact: true }).first().click();
+  await table.evaluate((element) => element.scrollTo({ top: 40_000 }));
+  const started = performance.now();
+  await table.getByRole('checkbox').first().click();
+  await expect(dialog).toContainText('2,899 tags go.');
+  const edited = performance.now() - started;
+  await page.waitForTimeout(1_000);
+  const editing = await frames();
+  const s = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  console.log(
+    [
+      `cold: ${s(cold.took)} beside ${s(bareCold.all)} of the bare loop (${(cold.took / bareCold.all).toFixed(2)}), longest frame ${Math.round(cold.longest)} ms, ${cold.over50} of ${cold.frames} over 50 ms`,
+      `warm: ${s(warm.took)} beside ${s(bareWarm.all)} of the bare loop (${(warm.took / bareWarm.all).toFixed(2)}), longest frame ${Math.round(warm.longest)} ms, ${warm.over50} of ${warm.frames} over 50 ms`,
+      `one row edited: ${Math.round(edited)} ms; longest frame while filtering, scrolling, editing ${Math.round(editing.longest)} ms`,
+    ].join('\n'),
+  );
+});

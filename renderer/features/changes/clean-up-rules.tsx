@@ -1,0 +1,165 @@
+import { ActionIcon, Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { type CleanUpRule, emptyRule, type RuleSet } from '../../../shared/contract/clean-up.ts';
+import styles from './clean-up.module.css';
+
+/** A field of a rule that the dry run could not read. */
+export type Invalid = { readonly rule: number; readonly field: 'match' | 'except' | 'versions' };
+
+const plain = { autoComplete: 'off', spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 12 } } };
+const numberOf = (value: string | number): number | null => (value === '' ? null : Math.max(0, Math.round(Number(value))));
+
+/** What a pattern is read as. */
+function KindSelect({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: CleanUpRule['matchKind'];
+  onChange: (kind: CleanUpRule['matchKind']) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      aria-label={label}
+      w={92}
+      data={[
+        { value: 'glob', label: t('cleanUp.glob') },
+        { value: 'regex', label: t('cleanUp.regex') },
+      ]}
+      value={value}
+      onChange={(kind) => onChange(kind === 'regex' ? 'regex' : 'glob')}
+    />
+  );
+}
+
+function Rule({
+  rule,
+  number,
+  invalid,
+  onChange,
+  onRemove,
+}: {
+  readonly rule: CleanUpRule;
+  readonly number: number;
+  readonly invalid: Invalid | undefined;
+  readonly onChange: (rule: CleanUpRule) => void;
+  readonly onRemove: (() => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const change = (part: Partial<CleanUpRule>): void => onChange({ ...rule, ...part });
+  const problem = (field: Invalid['field']): string | undefined =>
+    invalid?.rule === number && invalid.field === field ? t(`cleanUp.invalid.${field}`) : undefined;
+  return (
+    <fieldset className={styles['rule']} aria-label={t('cleanUp.rule', { number })}>
+      <span className={styles['number']}>{number}</span>
+      <TextInput
+        label={t('cleanUp.match')}
+        placeholder={t('cleanUp.all')}
+        value={rule.match}
+        onChange={(event) => change({ match: event.currentTarget.value })}
+        error={problem('match')}
+        {...plain}
+      />
+      <KindSelect label={t('cleanUp.matchKind')} value={rule.matchKind} onChange={(matchKind) => change({ matchKind })} />
+      <TextInput
+        label={t('cleanUp.except')}
+        placeholder={t('cleanUp.none')}
+        value={rule.except}
+        onChange={(event) => change({ except: event.currentTarget.value })}
+        error={problem('except')}
+        {...plain}
+      />
+      <KindSelect label={t('cleanUp.exceptKind')} value={rule.exceptKind} onChange={(exceptKind) => change({ exceptKind })} />
+      <TextInput
+        label={t('cleanUp.versions')}
+        placeholder="<2.0.0"
+        value={rule.versions}
+        onChange={(event) => change({ versions: event.currentTarget.value })}
+        error={problem('versions')}
+        {...plain}
+      />
+      <NumberInput
+        label={t('cleanUp.keepNewest')}
+        placeholder={t('cleanUp.noLimit')}
+        min={0}
+        value={rule.keepNewest ?? ''}
+        onChange={(value) => change({ keepNewest: numberOf(value) })}
+      />
+      <Select
+        label={t('cleanUp.newestBy')}
+        data={[
+          { value: 'date', label: t('cleanUp.byDate') },
+          { value: 'version', label: t('cleanUp.byVersion') },
+        ]}
+        value={rule.newestBy}
+        onChange={(value) => change({ newestBy: value === 'version' ? 'version' : 'date' })}
+        disabled={rule.keepNewest === null}
+      />
+      <NumberInput
+        label={t('cleanUp.olderThan')}
+        placeholder={t('cleanUp.anyAge')}
+        min={0}
+        value={rule.olderThanDays ?? ''}
+        onChange={(value) => change({ olderThanDays: numberOf(value) })}
+      />
+      {onRemove && (
+        <ActionIcon variant="subtle" color="gray" aria-label={t('cleanUp.removeRule', { number })} onClick={onRemove}>
+          <IconTrash size={15} />
+        </ActionIcon>
+      )}
+    </fieldset>
+  );
+}
+
+/** The rules of a clean-up: the first that matches a tag decides about it. */
+export function CleanUpRules({
+  ruleSet,
+  invalid,
+  onChange,
+}: {
+  readonly ruleSet: RuleSet;
+  readonly invalid: Invalid | undefined;
+  readonly onChange: (ruleSet: RuleSet) => void;
+}) {
+  const { t } = useTranslation();
+  const { rules, graceDays, untagOnly } = ruleSet;
+  const replace = (at: number, rule: CleanUpRule): void => onChange({ ...ruleSet, rules: rules.map((old, i) => (i === at ? rule : old)) });
+  return (
+    <div className={styles['rules']}>
+      {rules.map((rule, i) => (
+        <Rule
+          key={i}
+          rule={rule}
+          number={i + 1}
+          invalid={invalid}
+          onChange={(next) => replace(i, next)}
+          onRemove={rules.length > 1 ? () => onChange({ ...ruleSet, rules: rules.filter((_, at) => at !== i) }) : undefined}
+        />
+      ))}
+      <div className={styles['options']}>
+        <Button variant="default" onClick={() => onChange({ ...ruleSet, rules: [...rules, emptyRule] })} disabled={rules.length >= 20}>
+          {t('cleanUp.addRule')}
+        </Button>
+        <span className={styles['grace']}>
+          {t('cleanUp.grace')}
+          <NumberInput
+            w={72}
+            min={0}
+            value={graceDays}
+            onChange={(value) => onChange({ ...ruleSet, graceDays: numberOf(value) ?? 0 })}
+            aria-label={t('cleanUp.graceDays')}
+          />
+          {t('cleanUp.days')}
+        </span>
+        <Checkbox
+          label={t('cleanUp.untagOnly')}
+          checked={untagOnly}
+          onChange={(event) => onChange({ ...ruleSet, untagOnly: event.currentTarget.checked })}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { RuleSet } from '../../../shared/contract/clean-up.ts';
+import { remember, useUi } from '../../lib/ui-state.ts';
+import styles from './clean-up.module.css';
+
+/** Rule sets that were saved under a name: chosen, saved again, or removed. */
+export function CleanUpSets({ ruleSet, onChoose }: { readonly ruleSet: RuleSet; readonly onChoose: (ruleSet: RuleSet) => void }) {
+  const { t } = useTranslation();
+  const sets = useUi((ui) => ui.settings.ruleSets);
+  const name = ruleSet.name.trim();
+  const saved = sets.find((set) => set.name === name);
+  const others = sets.filter((set) => set.name !== name);
+  const isSaved = saved !== undefined && JSON.stringify(saved) === JSON.stringify({ ...ruleSet, name });
+  return (
+    <div className={styles['sets']}>
+      {sets.length > 0 && (
+        <Select
+          label={t('cleanUp.sets')}
+          placeholder={t('cleanUp.chooseSet')}
+          data={sets.map((set) => set.name)}
+          value={saved ? name : null}
+          onChange={(chosen) => {
+            const set = sets.find((entry) => entry.name === chosen);
+            if (set) onChoose(set);
+          }}
+        />
+      )}
+      <TextInput
+        label={t('cleanUp.setName')}
+        placeholder={t('cleanUp.setNameHint')}
+        value={ruleSet.name}
+        onChange={(event) => onChoose({ ...ruleSet, name: event.currentTarget.value })}
+        autoComplete="off"
+        maxLength={100}
+      />
+      <Button
+        variant="default"
+        disabled={name === '' || isSaved}
+        onClick={() => remember({ ruleSets: [...others, { ...ruleSet, name }].sort((a, b) => (a.name < b.name ? -1 : 1)) })}
+      >
+        {t('cleanUp.saveSet')}
+      </Button>
+      {saved && (
+        <Button variant="subtle" onClick={() => remember({ ruleSets: others })}>
+          {t('cleanUp.removeSet')}
+        </Button>
+      )}
+    </div>
+  );
+}
