@@ -1,4 +1,4 @@
-type Version = { readonly numbers: readonly number[]; readonly pre: readonly (string | number)[]; readonly rest: string };
+export type Version = { readonly numbers: readonly number[]; readonly pre: readonly (string | number)[]; readonly rest: string };
 
 type Key = { readonly tag: string; readonly version: Version | undefined };
 
@@ -11,7 +11,8 @@ function chunks(text: string): (string | number)[] {
   return (text.match(/\d+|[a-zA-Z]+/g) ?? []).map((part) => (/^\d/.test(part) ? Number(part) : part.toLowerCase()));
 }
 
-function parseVersion(tag: string): Version | undefined {
+/** A tag as a version; undefined for words. `pre` is set for pre-releases, `rest` for variants such as `-alpine`. */
+export function parseVersion(tag: string): Version | undefined {
   const match = VERSION.exec(tag);
   if (!match?.[1]) return undefined;
   const suffix = match[2] ?? '';
@@ -41,7 +42,8 @@ function compareNumbers(a: readonly number[], b: readonly number[]): number {
   return b.length - a.length;
 }
 
-function compareVersions(a: Version, b: Version): number {
+/** Negative where `a` is older. A family such as 1.9 counts as newer than its members. */
+export function compareVersions(a: Version, b: Version): number {
   const numbers = compareNumbers(a.numbers, b.numbers);
   if (numbers !== 0) return numbers;
   if (a.pre.length > 0 !== b.pre.length > 0) return a.pre.length > 0 ? -1 : 1;

@@ -227,7 +227,7 @@ test('retag puts the same bytes under the new tag, and stops when the tag is not
   const other = await pushImage({ layers: [600] }, { host: registry.host, repository, tags: ['stable'] });
   const client = connect(registry.url);
   const { keeper, cache, recorder } = memory();
-  const plan = await planRetag({ client, repository, from: '2.0', to: 'stable', hints: [], cache, signal: undefined });
+  const plan = await planRetag({ client, repository, from: '2.0', to: 'stable', hints: [], leaving: [], cache, signal: undefined });
   expect(plan.current).toEqual({ state: 'taken', digest: other.digest, complete: true, indexes: [] });
   await expect(retag({ client, repository, to: 'stable', digest, expected: undefined, keeper, cache, recorder })).rejects.toThrow(
     /CONFLICT/,

@@ -16,6 +16,8 @@ export type TargetQuestion = {
   readonly to: string;
   /** Tags believed to share the digest of `to`: asked first, so that a large repository need not be. */
   readonly hints: readonly string[];
+  /** Tags that leave what they are on in the same step: they keep nothing reachable. */
+  readonly leaving: readonly string[];
   readonly cache: SummaryCache;
   readonly signal: AbortSignal | undefined;
 };
@@ -41,21 +43,16 @@ export async function currentOf(question: TargetQuestion, digest: string): Promi
 
 /** A tag other than `to` that keeps `digest`, and, where there is none, the indexes that do. */
 async function whatKeeps(
-  { client, repository, to, hints, cache, signal }: TargetQuestion,
+  { client, repository, to, hints, leaving, cache, signal }: TargetQuestion,
   digest: string,
 ): Promise<{ keptAs?: string; complete: boolean; indexes: string[] }> {
   const nothing = (): void => {};
-  const hinted = await headTags(
-    client,
-    repository,
-    hints.filter((tag) => tag !== to),
-    signal,
-    nothing,
-  );
+  const stays = (tag: string): boolean => tag !== to && !leaving.includes(tag);
+  const hinted = await headTags(client, repository, hints.filter(stays), signal, nothing);
   const known = tagsOn(hinted, digest)[0];
   if (known !== undefined) return { keptAs: known, complete: true, indexes: [] };
   const scan = await scanRepository(client, repository, signal, nothing);
-  const found = tagsOn(scan, digest).find((tag) => tag !== to);
+  const found = tagsOn(scan, digest).find(stays);
   if (found !== undefined) return { keptAs: found, complete: true, indexes: [] };
   const indexes = await readSummaries(client, repository, indexDigests(scan), cache, signal);
   const holding = [...indexes.summaries.values()].filter((index) => index.children.includes(digest));

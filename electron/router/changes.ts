@@ -1,16 +1,18 @@
 import type { DeleteEvent, DeletePlanEvent } from '../../shared/contract/changes.ts';
 import { Failure } from '../../shared/errors.ts';
 import { protectedOf } from '../../shared/pattern.ts';
+import { familyOf } from '../../shared/version-family.ts';
 import { attachedIn, readAttached } from '../changes/copy/attached.ts';
 import { runDelete } from '../changes/delete.ts';
 import { isPlaceholder } from '../changes/placeholder.ts';
 import { planDelete } from '../changes/plan-delete.ts';
 import { putBack } from '../changes/prove.ts';
 import { relay } from '../changes/relay.ts';
-import { planRetag, retag } from '../changes/retag.ts';
-import { readSummaries, scanRepository } from '../changes/scan.ts';
+import { planRetag } from '../changes/retag.ts';
+import { listTags, readSummaries, scanRepository } from '../changes/scan.ts';
 import { implementation, type Services } from './base.ts';
 import { recorded, writableClient } from './recorded.ts';
+import { retagMany } from './retag.ts';
 
 type InRepository = { readonly connectionId: string; readonly repository: string };
 
@@ -61,21 +63,17 @@ export const changes = {
     context.runs.say(runId, what);
     return {};
   }),
-  planRetag: implementation.changes.planRetag.handler(async ({ input: { connectionId, repository, from, to, hints }, context, signal }) => {
-    const cache = await context.summaries.of(connectionId, repository);
-    return planRetag({ client: context.clients.of(connectionId), repository, from, to, hints, cache, signal });
+  planRetag: implementation.changes.planRetag.handler(
+    async ({ input: { connectionId, repository, from, to, hints, leaving }, context, signal }) => {
+      const cache = await context.summaries.of(connectionId, repository);
+      return planRetag({ client: context.clients.of(connectionId), repository, from, to, hints, leaving, cache, signal });
+    },
+  ),
+  family: implementation.changes.family.handler(async ({ input: { connectionId, repository, tag }, context, signal }) => {
+    const { names } = await listTags(context.clients.of(connectionId), repository, signal);
+    return { family: familyOf(tag, names).map(({ tag: name, ahead }) => ({ tag: name, ...(ahead === undefined ? {} : { ahead }) })) };
   }),
-  retag: implementation.changes.retag.handler(async ({ input: { connectionId, repository, from, to, digest, expected }, context }) => {
-    const client = writableClient(context, connectionId);
-    const cache = await context.summaries.of(connectionId, repository);
-    const moves = [{ tag: to, before: expected, after: digest }];
-    const done = recorded(context, { connectionId, repository, what: 'retag', tag: to, from, moves }, async (recorder) => ({
-      result: await retag({ client, repository, to, digest, expected: expected ?? undefined, keeper: context.kept, cache, recorder }),
-      state: 'done',
-    }));
-    const { result, change } = await context.running.track(connectionId, done);
-    return { digest: result, changeId: change.id };
-  }),
+  retag: implementation.changes.retag.handler(({ input, context }) => retagMany(context, input)),
   planDelete: implementation.changes.planDelete.handler(({ input, context, signal }) => gatherPlan(context, input, signal)),
   delete: implementation.changes.delete.handler(async ({ input, context }) => {
     const { connectionId, repository, tag, digest, what, siblings, confirmation, typed } = input;

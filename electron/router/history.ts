@@ -1,12 +1,10 @@
 import type { Change, CopySource, UndoPlan } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
-import { runDelete } from '../changes/delete.ts';
-import type { Recorder } from '../changes/recorder.ts';
-import { scanRepository, tagsOn } from '../changes/scan.ts';
 import { planUndo, restore, type UndoQuestion } from '../changes/undo.ts';
 import { implementation, type Services } from './base.ts';
 import { carryOut } from './copy.ts';
 import { recorded, writableClient } from './recorded.ts';
+import { removeTag, wayToRemove } from './remove-tag.ts';
 
 /** @throws Failure NOT_FOUND. */
 async function changeOf(services: Services, id: string): Promise<Change> {
@@ -19,36 +17,13 @@ function questionOf(services: Services, { connection, repository }: Change): Und
   return { client: services.clients.of(connection.id), repository, keeper: services.kept };
 }
 
-/** How a single tag can be removed here; undefined where it cannot. */
-async function wayToRemove(services: Services, { connection, repository }: Change): Promise<'tag-delete' | 'placeholder' | undefined> {
-  const client = services.clients.of(connection.id);
-  const { byTag, byDigest } = await services.probe.ask(client, connection.id, repository, undefined);
-  if (byTag === 'works') return 'tag-delete';
-  return byDigest === 'works' && !client.vendor.tagsFirst ? 'placeholder' : undefined;
-}
-
 async function plan(services: Services, change: Change): Promise<UndoPlan> {
   const connection = services.document.connections.find(({ id }) => id === change.connection.id);
   if (!connection) return { moves: [], attached: [], missing: [], obstacle: 'registry-removed' };
   const made = await planUndo(questionOf(services, change), change, async () => {
-    return !connection.readOnly && (await wayToRemove(services, change)) !== undefined;
+    return !connection.readOnly && (await wayToRemove(services, connection.id, change.repository)) !== undefined;
   });
   return connection.readOnly ? { ...made, obstacle: 'read-only' } : made;
-}
-
-/** Removes a tag that a change added; its siblings are proven as at any removal. */
-async function removeTag(services: Services, change: Change, tag: string, digest: string, recorder: Recorder): Promise<void> {
-  const way = await wayToRemove(services, change);
-  if (!way) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
-  const { client, repository, keeper } = questionOf(services, change);
-  const scan = await scanRepository(client, repository, undefined, () => {});
-  const siblings = tagsOn(scan, digest).filter((name) => name !== tag);
-  const cache = await services.summaries.of(change.connection.id, repository);
-  const outcome = await runDelete(
-    { client, repository, tag, digest, what: 'tag', way, siblings, attached: [], keeper, cache, recorder },
-    () => {},
-  );
-  if (outcome.tag !== 'gone') throw new Failure('UNSUPPORTED', { feature: 'delete', why: `the tag is ${outcome.tag}` });
 }
 
 /** Puts every tag that is still where the change left it back where it was. @throws Failure where nothing can be undone. */
@@ -67,7 +42,8 @@ async function undo(services: Services, change: Change): Promise<Change> {
   const done = recorded(services, begin, async (recorder) => {
     for (const { tag, action, before, now } of open) {
       if (action === 'restore' && before) await restore(questionOf(services, change), tag, { digest: before, seen: now }, recorder);
-      if (action === 'remove' && now) await removeTag(services, change, tag, now, recorder);
+      if (action === 'remove' && now)
+        await removeTag(services, { connectionId: change.connection.id, repository: change.repository, tag, digest: now }, recorder);
     }
     for (const { reference, digest } of attached) await restore(questionOf(services, change), reference, { digest, seen: null }, recorder);
     return { result: undefined, state: 'done' };
@@ -104,7 +80,7 @@ async function finish(services: Services, change: Change): Promise<void> {
       if (after || !before) continue;
       // One that was left on the empty image is first what it was, then removed as any other.
       if (now !== before) await restore(question, tag, { digest: before, seen: now }, recorder);
-      await removeTag(services, change, tag, before, recorder);
+      await removeTag(services, { connectionId: change.connection.id, repository: change.repository, tag, digest: before }, recorder);
     }
     return { result: undefined, state: 'done' };
   });

@@ -23,6 +23,13 @@ const retagPlanSchema = z.object({
   current: currentSchema,
 });
 
+/** What became of one tag: on the image, gone, or as before with the reason. */
+const retagResultSchema = z.object({
+  tag: z.string(),
+  state: z.enum(['moved', 'removed', 'as-before']),
+  failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
+});
+
 /** What a deletion can do here, and why not. */
 export const obstacleSchema = z.enum([
   'read-only',
@@ -86,6 +93,7 @@ const deleteEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), outcome: deleteOutcomeSchema, changeId: z.string() }),
 ]);
 
+export type RetagResult = z.infer<typeof retagResultSchema>;
 export type CurrentTag = z.infer<typeof currentSchema>;
 export type RetagPlan = z.infer<typeof retagPlanSchema>;
 export type Obstacle = z.infer<typeof obstacleSchema>;
@@ -100,12 +108,32 @@ const hints = z.array(tagSchema).max(50);
 export const changesContract = {
   /** Tells a run that is under way to wait, to go on, or to end. */
   say: procedure.input(z.object({ runId: runIdSchema, what: z.enum(['pause', 'resume', 'stop']) })).output(z.object({})),
-  /** `hints` are tags believed to share the digest that `to` has now; they are asked first. */
-  planRetag: procedure.input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, hints })).output(retagPlanSchema),
-  /** Puts `digest` under `to`; refused as CONFLICT when `to` is no longer what the plan saw (`expected`, null for free). */
+  /** `hints` are tags believed to share the digest that `to` has now, and are asked first; `leaving` are tags that move in the same step. */
+  planRetag: procedure
+    .input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, hints, leaving: z.array(tagSchema).max(50) }))
+    .output(retagPlanSchema),
+  /** The tags that name the family of a version; `ahead` is a newer one in it, where moving it would be a step back. */
+  family: procedure
+    .input(inRepositorySchema.extend({ tag: tagSchema }))
+    .output(z.object({ family: z.array(z.object({ tag: z.string(), ahead: z.string().optional() })) })),
+  /**
+   * Puts `digest` under each target that is still what the plan saw (`expected`, null for free); the rest goes on if one fails, and where all
+   * fail the first failure is thrown. `remove` then takes `from` away, where every target was reached; `typed` are protected names.
+   */
   retag: procedure
-    .input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, digest: digestSchema, expected: digestSchema.nullable() }))
-    .output(z.object({ digest: z.string(), changeId: z.string() })),
+    .input(
+      inRepositorySchema.extend({
+        from: tagSchema,
+        digest: digestSchema,
+        targets: z
+          .array(z.object({ to: tagSchema, expected: digestSchema.nullable() }))
+          .min(1)
+          .max(50),
+        remove: z.boolean(),
+        typed: z.array(tagSchema).max(50),
+      }),
+    )
+    .output(z.object({ changeId: z.string(), results: z.array(retagResultSchema) })),
   planDelete: procedure.input(inRepositorySchema.extend({ tag: tagSchema })).output(eventIterator(deletePlanEventSchema)),
   /** `siblings` is what the person was shown; `confirmation` the repository's name where an image with several tags goes. */
   delete: procedure

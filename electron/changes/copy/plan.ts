@@ -54,7 +54,7 @@ export async function planCargo(
   const there = await blobsThere(cargo, to, signal);
   const { root, whole, manifests, blobs, platforms, companions } = cargo;
   const missing = [...blobs].filter(([digest]) => !there.has(digest));
-  const current = await currentOf({ ...to, to: to.tag, hints: [], cache, signal }, root.digest);
+  const current = await currentOf({ ...to, to: to.tag, hints: [], leaving: [], cache, signal }, root.digest);
   return {
     digest: root.digest,
     whole: whole.digest,

@@ -1,5 +1,5 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
-import type { DeleteEvent, DeletePlan, DeletePlanEvent } from '../../../shared/contract/changes.ts';
+import type { CurrentTag, DeleteEvent, DeletePlan, DeletePlanEvent } from '../../../shared/contract/changes.ts';
 import type { CleanUpEvent, CleanUpRow } from '../../../shared/contract/clean-up.ts';
 import type { CopyEvent, CopyPlan, CopyProgress } from '../../../shared/contract/copy.ts';
 import type { ManyEvent, ManyItem, ManyPlan, ManyPlanEvent } from '../../../shared/contract/delete-many.ts';
@@ -7,13 +7,20 @@ import { api, client } from '../../lib/client.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
 /** What a retag would do; asked for once the person pauses. Never kept: a plan is only true for a moment. */
-export const retagPlanQuery = (connectionId: string, repository: string, from: string, to: string, hints: string[]) =>
+export const retagPlanQuery = (
+  { connectionId, repository, from, to, leaving }: Omit<Parameters<typeof client.changes.planRetag>[0], 'hints'>,
+  hints: string[],
+) =>
   queryOptions({
-    queryKey: [...api.changes.planRetag.key(), connectionId, repository, from, to],
-    queryFn: ({ signal }) => client.changes.planRetag({ connectionId, repository, from, to, hints }, { signal }),
+    queryKey: [...api.changes.planRetag.key(), connectionId, repository, from, to, leaving],
+    queryFn: ({ signal }) => client.changes.planRetag({ connectionId, repository, from, to, hints, leaving }, { signal }),
     staleTime: 0,
     gcTime: 0,
   });
+
+/** The tags that name the family of a version, and which of them are ahead of it. */
+export const familyQuery = (connectionId: string, repository: string, tag: string) =>
+  queryOptions(api.changes.family.queryOptions({ input: { connectionId, repository, tag }, staleTime: 0, gcTime: 0 }));
 
 /** Every change that was made from here, newest first. */
 export const historyQuery = queryOptions(api.changes.history.list.queryOptions({ staleTime: 0 }));
@@ -158,7 +165,10 @@ export const copyPlanQuery = (question: Parameters<typeof client.changes.copy.pl
   queryOptions(api.changes.copy.plan.queryOptions({ input: question, staleTime: 0, gcTime: 0 }));
 
 /** What the target's tag was when the plan was made: a run does nothing where it is not. */
-export const expectedOf = ({ current, digest }: CopyPlan): string | null =>
+export const expectedOf = ({ current, digest }: CopyPlan): string | null => expectedBy(current, digest);
+
+/** The same for any tag that is to point at `digest`. */
+export const expectedBy = (current: CurrentTag, digest: string): string | null =>
   current.state === 'taken' ? current.digest : current.state === 'same' ? digest : null;
 
 /** Where files go, and whether the system can ask for one. */

@@ -1,0 +1,73 @@
+import type { RetagResult } from '../../shared/contract/changes.ts';
+import { Failure } from '../../shared/errors.ts';
+import { protectedOf } from '../../shared/pattern.ts';
+import type { Recorder } from '../changes/recorder.ts';
+import { retag } from '../changes/retag.ts';
+import type { Services } from './base.ts';
+import { recorded, writableClient } from './recorded.ts';
+import { removeTag } from './remove-tag.ts';
+
+type Order = {
+  readonly connectionId: string;
+  readonly repository: string;
+  readonly from: string;
+  readonly digest: string;
+  readonly targets: readonly { readonly to: string; readonly expected: string | null }[];
+  readonly remove: boolean;
+  readonly typed: readonly string[];
+};
+
+const failed = (tag: string, error: unknown): RetagResult => {
+  if (!(error instanceof Failure)) throw error;
+  return { tag, state: 'as-before', failure: { code: error.code, data: error.data } };
+};
+
+/** Tries each target; one that fails keeps no other from it. */
+async function moveAll(services: Services, order: Order, recorder: Recorder): Promise<{ results: RetagResult[]; first: unknown }> {
+  const { connectionId, repository, digest, targets } = order;
+  const client = writableClient(services, connectionId);
+  const cache = await services.summaries.of(connectionId, repository);
+  const results: RetagResult[] = [];
+  let first: unknown;
+  for (const { to, expected } of targets) {
+    try {
+      await retag({ client, repository, to, digest, expected: expected ?? undefined, keeper: services.kept, cache, recorder });
+      results.push({ tag: to, state: 'moved' });
+    } catch (error) {
+      first ??= error;
+      results.push(failed(to, error));
+    }
+  }
+  return { results, first };
+}
+
+/** Gives an image more tags, and where it is a move takes the old one away once every new one is proven. @throws Failure where nothing was done. */
+export async function retagMany(services: Services, order: Order): Promise<{ changeId: string; results: RetagResult[] }> {
+  const { connectionId, repository, from, digest, targets, remove, typed } = order;
+  writableClient(services, connectionId);
+  const { protectedTags } = services.clients.connection(connectionId);
+  if (remove && protectedOf([from], protectedTags).some((name) => !typed.includes(name)))
+    throw new Failure('CONFLICT', { what: 'not-confirmed', subject: from });
+  const moves = [
+    ...targets.map(({ to, expected }) => ({ tag: to, before: expected, after: digest })),
+    ...(remove ? [{ tag: from, before: digest, after: null }] : []),
+  ];
+  const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from, moves } as const;
+  const done = recorded(services, begin, async (recorder) => {
+    const { results, first } = await moveAll(services, order, recorder);
+    if (results.every(({ state }) => state === 'as-before')) throw first;
+    if (remove && first === undefined) {
+      const removed = removeTag(services, { connectionId, repository, tag: from, digest }, recorder);
+      results.push(
+        await removed.then(
+          (): RetagResult => ({ tag: from, state: 'removed' }),
+          (error: unknown) => failed(from, error),
+        ),
+      );
+    }
+    const clean = results.every(({ state }) => state !== 'as-before');
+    return { result: results, state: clean ? 'done' : 'failed' };
+  });
+  const { result, change } = await services.running.track(connectionId, done);
+  return { changeId: change.id, results: result };
+}
