@@ -39,8 +39,9 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
     const { cut } = proxy;
     const isCut = cut?.at === seen.length;
     const { onChange } = proxy;
-    if (onChange && (incoming.method === 'PUT' || incoming.method === 'DELETE')) changes++;
-    const isTheOne = onChange !== undefined && changes === onChange.number && (incoming.method === 'PUT' || incoming.method === 'DELETE');
+    const isChange = ['PUT', 'DELETE', 'POST', 'PATCH'].includes(incoming.method ?? '');
+    if (onChange && isChange) changes++;
+    const isTheOne = onChange !== undefined && changes === onChange.number && isChange;
     if (isCut && cut.when === 'before') {
       incoming.socket.destroy();
       return;

@@ -1,3 +1,4 @@
+import type { DeleteOutcome } from '../../shared/contract/changes.ts';
 import type { ManyGroup, ManyItem } from '../../shared/contract/delete-many.ts';
 import { isFailure } from '../../shared/errors.ts';
 import type { RegistryClient } from '../registry/client.ts';
@@ -43,6 +44,13 @@ function sharedScan({ client, repository }: ManyJob): { look: () => Promise<Scan
   };
 }
 
+/** What became of one tag of an image that was to go. */
+function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcome, name: string): Result['state'] {
+  if (removedTags.includes(name)) return 'gone';
+  if (movedTags.includes(name)) return 'moved';
+  return unprovenSiblings.includes(name) || tag === 'unknown' ? 'unknown' : 'as-before';
+}
+
 async function take(job: ManyJob, group: ManyGroup, tags: readonly string[], scan: () => Promise<Scan>): Promise<Result[]> {
   const { client, repository, way, keeper, cache, recorder } = job;
   const [tag = '', ...rest] = tags;
@@ -65,11 +73,7 @@ async function take(job: ManyJob, group: ManyGroup, tags: readonly string[], sca
     const outcome = await runDelete({ ...base, scan }, () => {});
     const failure = outcome.failure ? { failure: outcome.failure } : {};
     if (!isImage) return [{ tag, state: outcome.tag, ...failure }];
-    return tags.map((name) => ({
-      tag: name,
-      state: outcome.removedTags.includes(name) ? 'gone' : outcome.tag === 'gone' ? 'unknown' : outcome.tag,
-      ...failure,
-    }));
+    return tags.map((name) => ({ tag: name, state: stateIn(outcome, name), ...failure }));
   } catch (error) {
     const failure = isFailure(error)
       ? { code: error.code, data: error.data }

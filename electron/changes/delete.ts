@@ -34,7 +34,7 @@ export type DeleteJob = {
 type Emit = (event: Extract<DeleteEvent, { kind: 'step' }>) => void;
 
 /** What was learnt once the registry was asked how things are. */
-type Settled = Pick<DeleteOutcome, 'tag' | 'removedTags'>;
+type Settled = Pick<DeleteOutcome, 'tag' | 'removedTags' | 'movedTags'>;
 
 const step = (emit: Emit, name: DeleteStep): void => emit({ kind: 'step', step: name });
 
@@ -116,24 +116,27 @@ async function replaceAndRemove(job: DeleteJob, placeholder: RawManifest, emit: 
 /** After anything that was sent: where the tag is now, and back with it if it was left on the placeholder. */
 async function settleTag(job: DeleteJob, saved: RawManifest, placeholder: string | undefined, emit: Emit): Promise<Settled> {
   const state = await stateOf(job.client, job.repository, job.tag);
-  if (state.kind === 'gone') return { tag: 'gone', removedTags: [job.tag] };
-  if (state.kind === 'unknown') return { tag: 'unknown', removedTags: [] };
-  if (state.digest !== placeholder) return { tag: 'as-before', removedTags: [] };
+  if (state.kind === 'gone') return { tag: 'gone', removedTags: [job.tag], movedTags: [] };
+  if (state.kind === 'unknown') return { tag: 'unknown', removedTags: [], movedTags: [] };
+  if (state.digest === job.digest) return { tag: 'as-before', removedTags: [], movedTags: [] };
+  if (state.digest !== placeholder) return { tag: 'moved', removedTags: [], movedTags: [job.tag] };
   step(emit, 'put-back');
   const restored = await putBack(job.client, job.repository, job.tag, saved, job.recorder);
-  return { tag: restored ? 'as-before' : 'empty', removedTags: [] };
+  return { tag: restored ? 'as-before' : 'empty', removedTags: [], movedTags: [] };
 }
 
 async function settleImage(job: DeleteJob): Promise<Settled & { unproven: string[] }> {
   const states = await statesOf(job.client, job.repository, [job.tag, ...job.siblings]);
   const removedTags = states.filter(({ state }) => state.kind === 'gone').map(({ tag }) => tag);
+  const movedTags = states.filter(({ state }) => state.kind === 'on' && state.digest !== job.digest).map(({ tag }) => tag);
   const own = states[0]?.state;
   const unproven = states
     .slice(1)
     .filter(({ state }) => state.kind === 'unknown')
     .map(({ tag }) => tag);
-  if (own?.kind === 'unknown' || !own) return { tag: 'unknown', removedTags, unproven };
-  return { tag: own.kind === 'gone' ? 'gone' : 'as-before', removedTags, unproven };
+  if (own?.kind === 'unknown' || !own) return { tag: 'unknown', removedTags, movedTags, unproven };
+  const tag = own.kind === 'gone' ? 'gone' : own.digest === job.digest ? 'as-before' : 'moved';
+  return { tag, removedTags, movedTags, unproven };
 }
 
 /** A registry that took siblings along gets them back from the saved bytes. */

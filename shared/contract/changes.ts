@@ -75,12 +75,14 @@ const deleteStepSchema = z.enum(['check', 'save', 'prove', 'replace', 'remove', 
 
 /** The proven end: what a last look at the registry showed of the tag and of its siblings. */
 const deleteOutcomeSchema = z.object({
-  tag: z.enum(['gone', 'as-before', 'empty', 'unknown']),
+  tag: z.enum(['gone', 'as-before', 'moved', 'empty', 'unknown']),
   /** Siblings that no longer point where they did; empty after every right end. */
   lostSiblings: z.array(z.string()),
   /** Siblings that could not be asked. */
   unprovenSiblings: z.array(z.string()),
   removedTags: z.array(z.string()),
+  /** Tags that somebody moved to another image meanwhile: they stay there. */
+  movedTags: z.array(z.string()),
   /** The repository was asked and has no tag left. */
   repositoryEmpty: z.boolean(),
   /** Why it ended before it was done. */

@@ -45,7 +45,7 @@ const manyPlanEventSchema = z.discriminatedUnion('kind', [
 const itemSchema = z.object({
   repository: z.string(),
   tag: z.string(),
-  state: z.enum(['gone', 'as-before', 'empty', 'unknown', 'not-tried']),
+  state: z.enum(['gone', 'as-before', 'moved', 'empty', 'unknown', 'not-tried']),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
 });
 

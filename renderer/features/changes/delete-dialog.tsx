@@ -63,7 +63,7 @@ function Unfinished({
   };
   return (
     <>
-      <Note tone={outcome.tag === 'as-before' && lost.length === 0 ? 'warn' : 'danger'} role="alert">
+      <Note tone={(outcome.tag === 'as-before' || outcome.tag === 'moved') && lost.length === 0 ? 'warn' : 'danger'} role="alert">
         <strong>{outcomeText(t, tag, outcome)}</strong>
         {outcome.lostSiblings.length > 0 && <span>{t('delete.lost', { tags: format.list(outcome.lostSiblings) })}</span>}
         {outcome.unprovenSiblings.length > 0 && (

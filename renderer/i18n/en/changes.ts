@@ -37,7 +37,14 @@ export const changes = {
     done_other: '{{count}} tags deleted',
     partly: '{{gone}} of {{total}} went. The others are as they were, unless it says otherwise.',
     results: 'Not deleted',
-    state: { gone: 'gone', 'as-before': 'as before', empty: 'on an empty image', unknown: 'not known', 'not-tried': 'not tried' },
+    state: {
+      gone: 'gone',
+      'as-before': 'as before',
+      moved: 'moved by somebody meanwhile, and stays there',
+      empty: 'on an empty image',
+      unknown: 'not known',
+      'not-tried': 'not tried',
+    },
     noneLeft: 'Nothing of this can be deleted here.',
   },
   past: {
@@ -188,6 +195,7 @@ export const changes = {
     outcome: {
       gone: '{{tag}} is gone, but not everything ended as it should.',
       'as-before': '{{tag}} was not deleted. It is as it was before.',
+      moved: '{{tag}} was moved to another image by somebody meanwhile, and stays there.',
       empty: '{{tag}} was left on an empty image and could not be put back yet.',
       unknown: 'The registry no longer answers: what became of {{tag}} is not known.',
     },

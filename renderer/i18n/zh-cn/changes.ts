@@ -30,7 +30,14 @@ export const changes = {
     done_other: '已删除 {{count}} 个标签',
     partly: '{{total}} 个中已删除 {{gone}} 个。除非另有说明，其余保持原样。',
     results: '未删除',
-    state: { gone: '已删除', 'as-before': '保持原样', empty: '指向空镜像', unknown: '未知', 'not-tried': '未尝试' },
+    state: {
+      gone: '已删除',
+      'as-before': '保持原样',
+      moved: '期间被他人移动，将保留在那里',
+      empty: '指向空镜像',
+      unknown: '未知',
+      'not-tried': '未尝试',
+    },
     noneLeft: '这里没有可以删除的内容。',
   },
   past: {
@@ -171,6 +178,7 @@ export const changes = {
     outcome: {
       gone: '{{tag}} 已删除，但并非一切都如预期结束。',
       'as-before': '{{tag}} 未被删除，与之前相同。',
+      moved: '{{tag}} 期间被他人移动到另一个镜像，将保留在那里。',
       empty: '{{tag}} 停留在空镜像上，尚未能恢复。',
       unknown: '镜像仓库不再应答：{{tag}} 的状态未知。',
     },
