@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { runDeleteMany } from '../electron/changes/delete-many.ts';
 import { gatherMany } from '../electron/changes/gather-many.ts';
@@ -11,12 +12,13 @@ import { inspectDigest } from './support/images.ts';
 import { fillRepository } from './support/large-repository.ts';
 import { questionOf } from './support/many.ts';
 import { memory } from './support/memory.ts';
+import { run } from './support/process.ts';
 
 const repository = 'load/many';
 
 test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, the others stay, and all are undone', async () => {
   const registry = await startDistribution({ deletes: true });
-  await fillRepository(registry.url, repository, 1_000, 300);
+  await fillRepository(registry.url, repository, 1_000, 300, 100_000);
   const client = connect(registry.url);
   const parts = memory();
   const read = async () => {
@@ -46,10 +48,25 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   for (const { tag, before: digest, now } of plan.moves) if (digest) await restore(question, tag, { digest, seen: now }, parts.recorder);
   const undone = performance.now();
   expect(await read()).toEqual(before);
+  // Once more, for good: what the plan promised against what garbage collection then frees.
+  const again = await gatherMany(questionOf(client, repository, tags, parts.cache), () => {});
+  const going = again.groups.filter(({ how }) => how === 'image').map(({ digest }) => digest);
+  const heads = await Promise.all(going.map((digest) => client.head(repository, digest)));
+  const manifests = heads.reduce((sum, head) => sum + (head?.size ?? 0), 0);
+  expect(await runDeleteMany({ ...job, groups: again.groups }, () => {})).toBe(true);
+  const blobs = join(registry.folder, 'data/docker/registry/v2/blobs');
+  const held = async () => Number((await run('du', ['-sb', '--apparent-size', blobs])).split('\t')[0]);
+  const files = async () => Number(await run('bash', ['-c', `find ${blobs} -name data | xargs cat | wc -c`]));
+  const full = { du: await held(), bytes: await files() };
+  await run('docker-registry', ['garbage-collect', join(registry.folder, 'config.yml')]);
+  const left = { du: await held(), bytes: await files() };
   const s = (from: number, to: number): string => `${((to - from) / 1000).toFixed(1)} s`;
   const how = `${groups.filter((group) => group.how === 'image').length} images whole`;
   console.log(
     `${tags.length} tags over ${groups.length} images (${how}), ${bytesFreed} bytes promised: planned in ${s(started, planned)}, deleted in ${s(planned, deleted)}, undone in ${s(undoing, undone)}`,
+  );
+  console.log(
+    `promised ${again.bytesFreed} bytes of ${going.length} images; garbage collection freed ${full.bytes - left.bytes} (du of the folders: ${full.du - left.du}). Their manifests are ${manifests}; ${full.bytes - left.bytes - again.bytesFreed - manifests} are of the empty images that took the place of single tags`,
   );
   await client.close();
   await registry.stop();

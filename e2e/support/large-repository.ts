@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Pool } from 'undici';
 import { pool } from '../../electron/registry/pool.ts';
 import { MANIFEST_ACCEPT, OCI_MANIFEST } from '../../shared/media-types.ts';
@@ -40,8 +40,17 @@ async function uploadBlob(http: Pool, repository: string, bytes: Buffer): Promis
   return digest;
 }
 
-/** Fills a repository with `images` images under `count` tags, by the registry's own API; each image has its own config and shares its layers. */
-export async function fillRepository(url: string, repository: string, count: number, images: number): Promise<LargeRepository> {
+/**
+ * Fills a repository with `images` images under `count` tags, by the registry's own API; each image has its own config and shares its layers,
+ * but for one of `ownBytes` where that is not 0.
+ */
+export async function fillRepository(
+  url: string,
+  repository: string,
+  count: number,
+  images: number,
+  ownBytes = 0,
+): Promise<LargeRepository> {
   const http = new Pool(url, { connections: WIDTH });
   const layers = await Promise.all(
     Array.from({ length: 40 }, async (_, i) => {
@@ -71,6 +80,10 @@ export async function fillRepository(url: string, repository: string, count: num
     const digest = await uploadBlob(http, repository, config);
     configs[i] = digest;
     const own = [layers[0], layers[1 + (i % 13)], layers[14 + (i % 26)]];
+    if (ownBytes > 0) {
+      const mediaType = 'application/vnd.oci.image.layer.v1.tar+gzip';
+      own.push({ mediaType, digest: await uploadBlob(http, repository, randomBytes(ownBytes)), size: ownBytes });
+    }
     documents[i] = Buffer.from(
       JSON.stringify({
         schemaVersion: 2,
