@@ -99,6 +99,76 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     },
   },
   {
+    name: 'family',
+    go: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox').fill('');
+      for (const box of await dialog.getByRole('group').getByRole('checkbox').all()) if (await box.isEnabled()) await box.check();
+      await dialog.getByRole('checkbox').last().check();
+      await expect(dialog.getByRole('status').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'copy',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').click();
+      await page.getByRole('menuitem').nth(1).click();
+      await page.getByRole('dialog').getByRole('textbox').first().fill('release/api');
+      await expect(page.getByRole('dialog').getByRole('checkbox').nth(1)).toBeVisible();
+      await expect(page.getByRole('dialog').getByRole('status')).toContainText('MB');
+    },
+  },
+  {
+    name: 'save',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').click();
+      await page.getByRole('menuitem').nth(2).click();
+      await page.getByRole('dialog').getByRole('radiogroup').locator('label').last().click();
+      await expect(page.getByRole('dialog').getByRole('status')).toContainText('MB');
+    },
+  },
+  {
+    name: 'load',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(await page.evaluate(() => (document.documentElement.lang === 'en' ? 'Load an image' : '载入镜像')));
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('/nowhere/image.tar');
+      await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'clean-up',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^(?:Clean up|清理)$/ })
+        .click();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('fieldset').getByRole('textbox').first().fill('1.*');
+      await dialog.locator('form > :last-child button').nth(-1).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'dry-run',
+    go: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('fieldset').getByRole('textbox').nth(3).fill('3');
+      await dialog.locator('button[type=submit]').click();
+      await expect(dialog.getByRole('table')).toBeVisible();
+      await dialog.getByRole('table').getByRole('checkbox').first().click();
+      await dialog.getByRole('table').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'delete',
     go: async (page) => {
       await page.keyboard.press('Escape');

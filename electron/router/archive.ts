@@ -6,7 +6,7 @@ import type { CopyEvent } from '../../shared/contract/copy.ts';
 import { Failure } from '../../shared/errors.ts';
 import { isIndexType } from '../../shared/media-types.ts';
 import { type ArchivedImage, readArchive } from '../changes/archive/read.ts';
-import { saveArchive } from '../changes/archive/write.ts';
+import { type ArchiveFormat, saveArchive } from '../changes/archive/write.ts';
 import { readGraph } from '../changes/copy/graph.ts';
 import { blobsThere, planCargo } from '../changes/copy/plan.ts';
 import { runCopy } from '../changes/copy/run.ts';
@@ -37,6 +37,9 @@ async function imageOf(path: string, digest: string, signal: AbortSignal): Promi
   if (!found) throw new Failure('NOT_FOUND', { what: digest });
   return found;
 }
+
+/** What docker loads is one image and nothing about it. */
+const hasAttestations = (format: ArchiveFormat): boolean => format === 'oci';
 
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -71,9 +74,14 @@ export const archive = {
     path: (await context.chooseFile?.(what, path)) ?? null,
   })),
   planSave: implementation.changes.archive.planSave.handler(async ({ input, context, signal }) => {
-    const { connectionId, repository, tag, platforms } = input;
+    const { connectionId, repository, tag, platforms, format } = input;
     const client = context.clients.of(connectionId);
-    const { root, whole, ...graph } = await readGraph((name) => client.manifest(repository, name, signal), tag, platforms);
+    const { root, whole, ...graph } = await readGraph(
+      (name) => client.manifest(repository, name, signal),
+      tag,
+      platforms,
+      hasAttestations(format),
+    );
     const bytes = [...graph.blobs.values()].reduce((sum, size) => sum + size, 0);
     return {
       digest: root.digest,
@@ -90,7 +98,7 @@ export const archive = {
     const path = checkedPath(input.path);
     return relay<SaveEvent>((emit) =>
       context.runs.under(runId, async ({ signal }) => {
-        const graph = await readGraph((name) => client.manifest(repository, name, signal), digest, platforms);
+        const graph = await readGraph((name) => client.manifest(repository, name, signal), digest, platforms, hasAttestations(format));
         const name = format === 'oci' ? tag : `${client.host}/${repository}:${tag}`;
         const job = {
           graph,

@@ -38,7 +38,7 @@ export const archiveContract = {
   place: procedure.output(z.object({ folder: z.string(), canChoose: z.boolean() })),
   /** Asks for a file with the system's dialog; null where the person chose none. */
   choose: procedure.input(z.object({ what: z.enum(['open', 'save']), path: z.string() })).output(z.object({ path: z.string().nullable() })),
-  planSave: procedure.input(inRepositorySchema.extend({ tag: tagSchema, platforms })).output(savePlanSchema),
+  planSave: procedure.input(inRepositorySchema.extend({ tag: tagSchema, platforms, format: formatSchema })).output(savePlanSchema),
   /** Writes the image to a file; one that is there goes only where `replace` says so (CONFLICT `file-exists`). */
   save: procedure
     .input(

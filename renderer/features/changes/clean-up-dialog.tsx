@@ -149,7 +149,6 @@ export function CleanUpDialog({ connection, repository }: Props) {
     <Dialog onClose={() => openDialog(null)} title={t('cleanUp.title')} size={1080} closeOnClickOutside={false}>
       <form onSubmit={ask} noValidate>
         <DialogBody>
-          <CleanUpSets ruleSet={ruleSet} onChoose={change} />
           <ScopeFields
             repository={repository}
             prefix={prefix}
@@ -159,6 +158,7 @@ export function CleanUpDialog({ connection, repository }: Props) {
             }}
           />
           <CleanUpRules ruleSet={ruleSet} invalid={run?.invalid} onChange={change} />
+          <CleanUpSets ruleSet={ruleSet} onChoose={change} />
           {asked === undefined && <Note>{t('cleanUp.hint')}</Note>}
           {query.error && asked && <FailureNote error={query.error} handlers={{ retry: () => void query.refetch() }} />}
           {reading && (

@@ -41,7 +41,7 @@ export function SaveDialog({ connection, repository, tag }: Props) {
   const path = typed ?? (place ? `${place.folder}/${name}` : '');
   const run = useRun();
   const query = useQuery({
-    ...savePlanQuery({ connectionId: connection.id, repository, tag, platforms: platforms && [...platforms] }),
+    ...savePlanQuery({ connectionId: connection.id, repository, tag, platforms: platforms && [...platforms], format: kind }),
     enabled: !run.running,
   });
   const plan = query.data;

@@ -29,7 +29,7 @@ export const cleanUp = {
     newestBy: 'Newest by',
     byDate: 'date',
     byVersion: 'version',
-    olderThan: 'Days and older',
+    olderThan: 'Older (days)',
     anyAge: 'any age',
     grace: 'Keep what is younger than',
     graceDays: 'Grace time in days',
