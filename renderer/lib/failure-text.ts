@@ -2,6 +2,19 @@ import type { TFunction } from 'i18next';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { ShownFailure } from './failure.ts';
 
+/** What file systems say, as far as a person can do something about it. */
+const FILE_REASONS: Readonly<Record<string, 'missing' | 'full' | 'denied' | 'folder' | 'path'>> = {
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  EROFS: 'denied',
+  EISDIR: 'folder',
+  'not a whole path': 'path',
+};
+
 /** What a person can do about a failure; the screen that shows it decides which of these it can offer. */
 export type FailureAction = 'retry' | 'edit-registry' | 'sign-in' | 'trust-realm' | 'trust-certificate' | 'diagnose' | 'refresh';
 
@@ -245,7 +258,7 @@ function wordsOf(t: TFunction, failure: ShownFailure): FailureText {
       };
     case 'STORAGE':
       return {
-        title: t('failure.storage.title'),
+        title: t(`failure.storage.${FILE_REASONS[data.reason] ?? 'other'}`),
         detail: t('failure.storage.detail', { path: data.path, reason: data.reason }),
         actions: ['retry'],
       };

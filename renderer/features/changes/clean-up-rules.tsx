@@ -24,7 +24,6 @@ function KindSelect({
   return (
     <Select
       aria-label={label}
-      w={92}
       data={[
         { value: 'glob', label: t('cleanUp.glob') },
         { value: 'regex', label: t('cleanUp.regex') },
@@ -56,6 +55,7 @@ function Rule({
     <fieldset className={styles['rule']} aria-label={t('cleanUp.rule', { number })}>
       <span className={styles['number']}>{number}</span>
       <TextInput
+        className={styles['words'] ?? ''}
         label={t('cleanUp.match')}
         placeholder={t('cleanUp.all')}
         value={rule.match}
@@ -65,6 +65,7 @@ function Rule({
       />
       <KindSelect label={t('cleanUp.matchKind')} value={rule.matchKind} onChange={(matchKind) => change({ matchKind })} />
       <TextInput
+        className={styles['words'] ?? ''}
         label={t('cleanUp.except')}
         placeholder={t('cleanUp.none')}
         value={rule.except}
@@ -74,6 +75,7 @@ function Rule({
       />
       <KindSelect label={t('cleanUp.exceptKind')} value={rule.exceptKind} onChange={(exceptKind) => change({ exceptKind })} />
       <TextInput
+        className={styles['words'] ?? ''}
         label={t('cleanUp.versions')}
         placeholder="<2.0.0"
         value={rule.versions}

@@ -32,6 +32,7 @@ export function FileField({
         disabled={disabled}
         autoComplete="off"
         spellCheck={false}
+        autoFocus={what === 'open'}
         data-autofocus={what === 'open' || undefined}
         styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
       />

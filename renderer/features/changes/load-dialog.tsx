@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -10,12 +10,13 @@ import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { DialogBody } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { CopyPlanNote } from './copy-plan-note.tsx';
 import { FileField } from './file-field.tsx';
 import { archiveQuery, expectedOf, loadPlanQuery, runLoad } from './queries.ts';
+import { RunEnd, RunFooter } from './run-parts.tsx';
 import styles from './transfer.module.css';
 import { TransferMeter } from './transfer-meter.tsx';
 import { UndoHint } from './undo-hint.tsx';
@@ -125,27 +126,9 @@ export function LoadDialog({ connection, repository, onChanged }: Props) {
               <Note role="status">{t(path === '' ? 'load.hint' : archive.isFetching ? 'load.reading' : 'copyTo.asking')}</Note>
             )}
           </div>
-          {run.stopped && !run.running && (
-            <Note tone="warn" role="alert">
-              {t('copyTo.stopped', { tag: target.tag })}
-            </Note>
-          )}
-          {run.failure !== undefined && !run.stopped && <FailureNote error={run.failure} handlers={{}} />}
+          <RunEnd run={run} stopped={t('copyTo.stopped', { tag: target.tag })} />
         </DialogBody>
-        <DialogFooter start={run.running ? undefined : t('copyTo.footnote')}>
-          {run.running ? (
-            <Button variant="default" disabled={run.stopped} onClick={run.stop}>
-              {t(run.stopped ? 'many.stopping' : 'copyTo.stop')}
-            </Button>
-          ) : (
-            <Button variant="subtle" onClick={close}>
-              {t('dialog.cancel')}
-            </Button>
-          )}
-          <Button type="submit" disabled={!ready && !run.running} loading={run.running}>
-            {t('load.apply')}
-          </Button>
-        </DialogFooter>
+        <RunFooter run={run} ready={ready} apply={t('load.apply')} footnote={t('copyTo.footnote')} onClose={close} />
       </form>
     </Dialog>
   );

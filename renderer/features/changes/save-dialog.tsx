@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, SegmentedControl } from '@mantine/core';
+import { Checkbox, Input, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,12 +11,13 @@ import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { DialogBody } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { FileField } from './file-field.tsx';
 import { Platforms } from './platforms.tsx';
 import { placeQuery, runSave, savePlanQuery } from './queries.ts';
+import { RunEnd, RunFooter } from './run-parts.tsx';
 import { TransferMeter } from './transfer-meter.tsx';
 import { useRun } from './use-run.ts';
 
@@ -110,30 +111,12 @@ export function SaveDialog({ connection, repository, tag }: Props) {
               <Note role="status">{t('save.asking')}</Note>
             )}
           </div>
-          {run.stopped && !run.running && (
-            <Note tone="warn" role="alert">
-              {t('save.stopped')}
-            </Note>
-          )}
-          {run.failure !== undefined && !run.stopped && <FailureNote error={run.failure} handlers={{}} />}
+          <RunEnd run={run} stopped={t('save.stopped')} />
           {isThere && (
             <Checkbox label={t('save.replace')} checked={replace} onChange={(event) => setReplace(event.currentTarget.checked)} />
           )}
         </DialogBody>
-        <DialogFooter start={run.running ? undefined : t('save.footnote')}>
-          {run.running ? (
-            <Button variant="default" disabled={run.stopped} onClick={run.stop}>
-              {t(run.stopped ? 'many.stopping' : 'copyTo.stop')}
-            </Button>
-          ) : (
-            <Button variant="subtle" onClick={close}>
-              {t('dialog.cancel')}
-            </Button>
-          )}
-          <Button type="submit" disabled={!ready && !run.running} loading={run.running} data-autofocus>
-            {t('save.apply')}
-          </Button>
-        </DialogFooter>
+        <RunFooter run={run} ready={ready} apply={t('save.apply')} footnote={t('save.footnote')} focus onClose={close} />
       </form>
     </Dialog>
   );

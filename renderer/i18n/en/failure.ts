@@ -74,7 +74,15 @@ export const failure = {
       detail: '{{reason}}. Unlock it and try again, or save the registry for this session only.',
     },
     registry: { title: '{{host}} answered with an error ({{status}})' },
-    storage: { title: 'Longshore could not write to its data folder', detail: '{{path}}: {{reason}}. Nothing was changed.' },
+    storage: {
+      missing: 'There is no such file or folder',
+      full: 'The disk is full',
+      denied: 'This file or folder may not be used',
+      folder: 'That is a folder, not a file',
+      path: 'Type the whole path of the file, from its beginning',
+      other: 'A file on this machine could not be used',
+      detail: '{{path}}: {{reason}}. Nothing was changed.',
+    },
     unexpected: {
       title: 'Something unexpected happened',
       detail: 'This is a defect of Longshore ({{message}}). What is on the registry was not changed by it.',

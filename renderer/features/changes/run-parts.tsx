@@ -1,0 +1,54 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { DialogFooter } from '../../ui/dialog-parts.tsx';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { Note } from '../../ui/note.tsx';
+import type { RunState } from './use-run.ts';
+
+/** How a run ended that did not end well: stopped by the person, or failed. */
+export function RunEnd({ run, stopped }: { readonly run: RunState; readonly stopped: string }) {
+  if (run.running || run.failure === undefined) return null;
+  return run.stopped ? (
+    <Note tone="warn" role="alert">
+      {stopped}
+    </Note>
+  ) : (
+    <FailureNote error={run.failure} handlers={{}} />
+  );
+}
+
+/** The buttons of a dialog with a run: begin and cancel; stop while it is under way. */
+export function RunFooter({
+  run,
+  ready,
+  apply,
+  footnote,
+  focus = false,
+  onClose,
+}: {
+  readonly run: RunState;
+  readonly ready: boolean;
+  readonly apply: string;
+  readonly footnote: string;
+  /** The deed has the focus from the start: nothing has to be typed before it. */
+  readonly focus?: boolean;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <DialogFooter start={run.running ? undefined : footnote}>
+      {run.running ? (
+        <Button variant="default" disabled={run.stopped} onClick={run.stop}>
+          {t(run.stopped ? 'many.stopping' : 'copyTo.stop')}
+        </Button>
+      ) : (
+        <Button variant="subtle" onClick={onClose}>
+          {t('dialog.cancel')}
+        </Button>
+      )}
+      <Button type="submit" disabled={!ready && !run.running} loading={run.running} {...(focus ? { 'data-autofocus': true } : {})}>
+        {apply}
+      </Button>
+    </DialogFooter>
+  );
+}
