@@ -59,6 +59,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   // Back again, into a new repository.
   await command('load an image');
   const load = longshore.dialog('Load an image from a file');
+  await expect(load.getByRole('textbox', { name: 'File' })).toBeFocused();
   await page.keyboard.type(path);
   await expect(load.getByRole('textbox', { name: 'Tag' })).toHaveValue('1.9.2');
   await load.getByRole('textbox', { name: 'Repository' }).fill('files/loaded');

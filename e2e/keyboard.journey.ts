@@ -51,7 +51,7 @@ test('the main journey by keyboard alone: add, browse, look at layers, retag, de
   await page.keyboard.type('1.0');
   await tabTo('grid', 'Tags');
   await press('r');
-  await expect(longshore.dialog('Retag 1.0.1')).toBeVisible();
+  await expect(longshore.dialog('Retag 1.0.1').getByRole('textbox', { name: 'New tag' })).toBeFocused();
   await page.keyboard.type('stable');
   await expect(longshore.dialog('Retag 1.0.1').getByRole('status')).toContainText('No such tag');
   await press('Enter');

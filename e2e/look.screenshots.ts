@@ -139,6 +139,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
       await page.keyboard.press('Control+k');
       await page.keyboard.type(await page.evaluate(() => (document.documentElement.lang === 'en' ? 'Load an image' : '载入镜像')));
       await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
       await page.keyboard.type('/nowhere/image.tar');
       await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
     },
