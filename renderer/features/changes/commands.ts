@@ -7,6 +7,26 @@ export type StepCommands = { readonly curl: string; readonly crane: string; read
 
 const line = (...words: readonly string[]): string => words.map(shellWord).join(' ');
 
+/** A blob, taken over from another repository or sent whole; crane has no command for one blob. */
+function blobCommands(base: string, name: string, repository: string, { reference, mount }: ChangeStep): StepCommands {
+  const uploads = `${base}/v2/${repository}/blobs/uploads/`;
+  const file = `${reference.replace(':', '-')}.blob`;
+  if (mount !== undefined) {
+    const from = `${name.slice(0, name.length - repository.length)}${mount}`;
+    return {
+      curl: line('curl', '-X', 'POST', `${uploads}?mount=${reference}&from=${mount}`),
+      crane: '',
+      regctl: line('regctl', 'blob', 'copy', from, name, reference),
+    };
+  }
+  const type = 'Content-Type: application/octet-stream';
+  return {
+    curl: line('curl', '-X', 'POST', '-H', type, '--data-binary', `@${file}`, `${uploads}?digest=${reference}`),
+    crane: '',
+    regctl: `${line('regctl', 'blob', 'put', name)} < ${shellWord(file)}`,
+  };
+}
+
 /** The same step as a `curl`, `crane` and `regctl` command. Pure. */
 export function commandsOf({ connection, repository }: Change, step: ChangeStep): StepCommands {
   const base = connection.url.replace(/\/+$/, '');
@@ -14,6 +34,7 @@ export function commandsOf({ connection, repository }: Change, step: ChangeStep)
   const target = `${base}/v2/${repository}/manifests/${step.reference}`;
   const byDigest = isDigest(step.reference);
   const place = `${name}${byDigest ? '@' : ':'}${step.reference}`;
+  if (step.method === 'POST') return blobCommands(base, name, repository, step);
   if (step.method === 'DELETE')
     return {
       curl: line('curl', '-X', 'DELETE', target),

@@ -13,6 +13,8 @@ const WAYS = ['put-back', 'finish', 'leave'] as const;
 function Interrupted({ change, onChanged }: { readonly change: Change; readonly onChanged: (change: Change) => void }) {
   const { t } = useTranslation();
   const settle = useSettle();
+  // The file that was being loaded may be another by now: loading it is begun anew from its dialog.
+  const ways = WAYS.filter((how) => how !== 'finish' || change.what !== 'load');
   return (
     <Note tone="warn" role="alert">
       <strong>{t('past.interrupted')}</strong>
@@ -21,7 +23,7 @@ function Interrupted({ change, onChanged }: { readonly change: Change; readonly 
       </span>
       <span className="dim">{t('past.interruptedDetail')}</span>
       <div className={styles['ways']}>
-        {WAYS.map((how, i) => (
+        {ways.map((how, i) => (
           <Button
             key={how}
             variant={i === 0 ? 'filled' : 'default'}
