@@ -222,7 +222,12 @@ async function deleteImage(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
 export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
   step(emit, 'save');
   const saved = await keepWhole(job, job.digest);
-  for (const { digest } of job.attached) await keepWhole(job, digest);
+  for (const { digest } of job.attached) {
+    await keepWhole(job, digest).catch((error: unknown) => {
+      // A list may name what was deleted since: that is not there to be kept.
+      if (!isFailure(error, 'NOT_FOUND')) throw error;
+    });
+  }
   // The check comes last, so that nothing is between it and the deed.
   step(emit, 'check');
   if (job.what === 'image') {

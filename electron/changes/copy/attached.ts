@@ -4,8 +4,10 @@ import { isFailure } from '../../../shared/errors.ts';
 import { type Descriptor, readManifest } from '../../../shared/manifest.ts';
 import { OCI_INDEX } from '../../../shared/media-types.ts';
 import type { RegistryClient } from '../../registry/client.ts';
+import { pool } from '../../registry/pool.ts';
 import type { Scan } from '../scan.ts';
 
+const WIDTH = 8;
 const COSIGN = ['.sig', '.att', '.sbom'];
 
 /** A registry that stumbles over the question must not hide the rest of a plan. */
@@ -41,7 +43,7 @@ export async function attachedIn(
 ): Promise<ReadonlyMap<string, Attached[]>> {
   const found = new Map<string, Attached[]>();
   let hasApi = true;
-  for (const digest of digests) {
+  const look = async (digest: string): Promise<void> => {
     const tag = referrersTag(digest);
     const own = [tag, ...COSIGN.map((suffix) => `${tag}${suffix}`)].flatMap((name) => {
       const head = heads.get(name);
@@ -52,7 +54,11 @@ export async function attachedIn(
     const fallback = heads.has(tag) ? await client.manifest(repository, tag, signal).catch(unanswered) : undefined;
     const listed = entries(text ?? fallback?.bytes.toString('utf8') ?? '{"manifests":[]}');
     found.set(digest, [...listed.map(attachedOf), ...own]);
-  }
+  };
+  // The first tells whether there is an API to ask.
+  const [first, ...waiting] = digests;
+  if (first !== undefined) await look(first);
+  await pool(WIDTH, () => waiting.pop(), look);
   return found;
 }
 

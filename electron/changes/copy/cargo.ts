@@ -1,8 +1,9 @@
 import type { Attached } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/digest.ts';
-import { isFailure } from '../../../shared/errors.ts';
+import { Failure, isFailure } from '../../../shared/errors.ts';
 import { OCI_INDEX } from '../../../shared/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
+import { pool } from '../../registry/pool.ts';
 import { digestOf } from '../../registry/verify.ts';
 import { readAttached } from './attached.ts';
 import { type Graph, readGraph, viewOf } from './graph.ts';
@@ -19,6 +20,14 @@ type Companion = Attached & { readonly subject: string; readonly raw: RawManifes
 /** Everything that travels: manifests in the order in which they may be put, tags beside the one that was asked for, and blobs. */
 export type Cargo = Graph & { readonly companions: readonly Companion[] };
 
+const WIDTH = 6;
+const MAX_COMPANIONS = 1_000;
+
+function goneIsNone(error: unknown): undefined {
+  if (isFailure(error, 'NOT_FOUND')) return undefined;
+  throw error;
+}
+
 /** Reads everything that a copy takes along; nothing but manifests is read. @throws Failure NOT_FOUND, UNSUPPORTED. */
 export async function readCargo(
   { client, repository }: Place,
@@ -31,16 +40,22 @@ export async function readCargo(
   const manifests = new Map(graph.manifests.map((raw) => [raw.digest, raw]));
   const blobs = new Map(graph.blobs);
   const companions: Companion[] = [];
-  for (const { digest: subject } of graph.manifests)
+  const take = async (subject: string): Promise<void> => {
     for (const attached of await readAttached(client, repository, subject, signal)) {
-      const isFallback = attached.reference === referrersTag(subject);
-      const raw = await read(attached.digest);
+      // A list may name what was deleted since: that cannot come along, and keeps nothing else from it.
+      const raw = await read(attached.digest).catch(goneIsNone);
+      const own =
+        raw && attached.reference !== referrersTag(subject) ? await readGraph(read, attached.digest).catch(goneIsNone) : undefined;
+      if (!raw || (attached.reference !== referrersTag(subject) && !own)) continue;
+      if (companions.length >= MAX_COMPANIONS)
+        throw new Failure('INVALID_RESPONSE', { where: 'referrers', why: `more than ${MAX_COMPANIONS} of them` });
       companions.push({ ...attached, subject, raw });
-      if (isFallback) continue;
-      const own = await readGraph(read, attached.digest);
-      for (const manifest of own.manifests) manifests.set(manifest.digest, manifest);
-      for (const [digest, size] of own.blobs) blobs.set(digest, size);
+      for (const manifest of own?.manifests ?? []) manifests.set(manifest.digest, manifest);
+      for (const [digest, size] of own?.blobs ?? []) blobs.set(digest, size);
     }
+  };
+  const waiting = graph.manifests.map(({ digest }) => digest);
+  await pool(WIDTH, () => waiting.pop(), take);
   // The root is put last of all, by its tag.
   manifests.delete(graph.root.digest);
   return { ...graph, manifests: [...manifests.values(), graph.root], blobs, companions };
@@ -55,6 +70,8 @@ function describe({ raw, artifactType }: Companion): Record<string, unknown> {
 
 /** The index under the fallback tag with these companions among what it has; undefined where they are there already. */
 function mergeFallback(existing: RawManifest | undefined, own: readonly Companion[]): RawManifest | undefined {
+  // Whatever is not an index is left as it is.
+  if (existing && viewOf(existing).kind !== 'index') return undefined;
   const old = existing ? (JSON.parse(existing.bytes.toString('utf8')) as { manifests?: { digest: string }[] }) : {};
   const known = new Set((old.manifests ?? []).map(({ digest }) => digest));
   const missing = own.filter(({ digest }) => !known.has(digest));

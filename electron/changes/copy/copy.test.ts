@@ -13,6 +13,9 @@ import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/verify.ts';
 import { SampleRegistry } from '../../sample/registry.ts';
+import { runDelete } from '../delete.ts';
+import { scanRepository } from '../scan.ts';
+import { attachedIn } from './attached.ts';
 import { readCargo, type Wanted } from './cargo.ts';
 import { planCopy } from './plan.ts';
 import { prepareCopy } from './prepare.ts';
@@ -244,4 +247,23 @@ test('what refers to an image comes along: SBOMs by the fallback tag, joined wit
   await copy({ repository, wanted: { referrers: true } });
   const joined = readManifest((await to.manifest(repository, tag)).bytes.toString('utf8'), OCI_INDEX);
   expect(joined.kind === 'index' && joined.manifests.map((entry) => entry.digest)).toEqual([signature.digest, sbom.digest]);
+  // One that a list still names though it is gone keeps nothing from being copied, nor from being deleted.
+  await from.deleteManifest(repository, sbom.digest);
+  expect((await copy({ repository, into: 'copy/dangling', wanted: { referrers: true } })).digest).toBe(digest);
+  const attached = [
+    ...((await attachedIn(from, repository, [digest], await scanRepository(from, repository, undefined, () => {}))).get(digest) ?? []),
+  ];
+  expect(attached.map((entry) => entry.digest)).toContain(sbom.digest);
+  const job = {
+    client: from,
+    repository,
+    tag: '1.0',
+    digest,
+    what: 'image',
+    way: 'placeholder',
+    siblings: [],
+    ...memory(),
+    attached,
+  } as const;
+  expect(await runDelete(job, () => {})).toMatchObject({ tag: 'gone' });
 });
