@@ -33,7 +33,7 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   const started = performance.now();
   const { groups, bytesFreed } = await gatherMany(questionOf(client, repository, tags, parts.cache), () => {});
   const planned = performance.now();
-  const job = { client, repository, groups, way: 'placeholder', run: new Run(), ...parts } as const;
+  const job = { client, repository, groups, way: 'placeholder', run: new Run(), protectedTags: [], ...parts } as const;
   expect(await runDeleteMany(job, () => {})).toBe(true);
   const deleted = performance.now();
   const after = await read();

@@ -12,6 +12,12 @@ export function shortDigest(digest: string): string {
   return hex.slice(0, 7);
 }
 
+/** What a tag made from a digest is about: the referrers fallback, or one of cosign's. */
+export function subjectOf(tag: string): string | undefined {
+  const [, algorithm, hex] = /^(sha256|sha512)-([a-f0-9]{64,128})(?:\.[a-z]+)?$/.exec(tag) ?? [];
+  return algorithm && `${algorithm}:${hex}`;
+}
+
 /** The tag under which a registry without the referrers API keeps what refers to `digest` (distribution-spec, "Referrers Tag Schema"). */
 export function referrersTag(digest: string): string {
   return digest.replace(':', '-');

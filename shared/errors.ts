@@ -92,6 +92,12 @@ export function isFailure(error: unknown, code?: FailureCode): boolean {
   return error instanceof Failure && (code === undefined || error.code === code);
 }
 
+/** A failure to be carried as a value; of anything else only its name, because a message could hold anything. */
+export const asValue = (error: unknown): { readonly code: string; readonly data: unknown } =>
+  isFailure(error)
+    ? { code: error.code, data: error.data }
+    : { code: 'UNEXPECTED', data: { message: error instanceof Error ? error.name : 'unknown' } };
+
 /** The declaration that every procedure of the contract carries. */
 export const contractErrors = Object.fromEntries(Object.entries(failureSchemas).map(([code, data]) => [code, { data }])) as {
   [C in FailureCode]: { data: (typeof failureSchemas)[C] };

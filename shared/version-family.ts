@@ -26,13 +26,15 @@ export function familyOf(tag: string, names: readonly string[]): FamilyTag[] {
   const version = parseVersion(tag);
   if (!version || version.pre.length > 0) return [];
   const v = tag.startsWith('v') ? 'v' : '';
-  const suffix = tag.slice(v.length + version.numbers.join('.').length);
+  // As it is written: 22.04.1 belongs to 22.04.
+  const written = /^\d+(?:\.\d+)*/.exec(tag.slice(v.length))?.[0] ?? '';
+  const suffix = tag.slice(v.length + written.length);
   const family: FamilyTag[] = [];
   for (let length = version.numbers.length - 1; length >= 1; length--) {
     const prefix = version.numbers.slice(0, length);
     const belongs = (name: string, other: Version): boolean =>
       other.numbers.length > length && startsWith(other.numbers, prefix) && name.startsWith('v') === (v === 'v');
-    family.push({ tag: `${v}${prefix.join('.')}${suffix}`, ahead: newerIn(names, version, belongs) });
+    family.push({ tag: `${v}${written.split('.').slice(0, length).join('.')}${suffix}`, ahead: newerIn(names, version, belongs) });
   }
   if (suffix === '') family.push({ tag: 'latest', ahead: newerIn(names, version, () => true) });
   return family;

@@ -10,6 +10,7 @@ export const questionOf = (client: RegistryClient, repository: string, tags: rea
   tags,
   protectedTags: [],
   typed: [],
+  seen: {},
   untagOnly: false,
   readOnly: false,
   abilities: () => new DeleteProbe().ask(client, 'test', repository, undefined),

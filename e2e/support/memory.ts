@@ -4,7 +4,7 @@ import type { RawManifest } from '../../electron/registry/client.ts';
 import type { ImageSummary } from '../../electron/registry/image-summary.ts';
 
 /** Sends each step and writes nothing down. */
-const unrecorded: Recorder = { step: (_request, send) => send() };
+const unrecorded: Recorder = { step: (_request, send) => send(), alsoMoved: async () => {} };
 
 /** What a change is handed by the application, in memory. */
 export function memory(): Pick<DeleteJob, 'keeper' | 'cache' | 'recorder' | 'attached'> {

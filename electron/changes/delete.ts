@@ -1,7 +1,7 @@
 import type { DeleteEvent, DeleteOutcome, DeleteStep } from '../../shared/contract/changes.ts';
 import type { Attached } from '../../shared/contract/history.ts';
 import { isDigest } from '../../shared/digest.ts';
-import { Failure, isFailure } from '../../shared/errors.ts';
+import { asValue, Failure, isFailure } from '../../shared/errors.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
 import { keepWhole } from './keep.ts';
@@ -151,13 +151,10 @@ async function settleSiblings(
     step(emit, 'put-back');
     if (!(await putBack(job.client, job.repository, tag, saved, job.recorder))) stillLost.push(tag);
   }
+  if (stillLost.length > 0)
+    await job.recorder.alsoMoved(stillLost.map((tag) => ({ tag, before: job.digest, after: null }))).catch(() => {});
   return { lostSiblings: stillLost, unprovenSiblings: unproven };
 }
-
-const asValue = (error: unknown): NonNullable<DeleteOutcome['failure']> =>
-  isFailure(error)
-    ? { code: error.code, data: error.data }
-    : { code: 'UNEXPECTED', data: { message: error instanceof Error ? error.name : 'unknown' } };
 
 async function deleteTag(job: DeleteJob, saved: RawManifest, emit: Emit): Promise<DeleteOutcome> {
   let failure: DeleteOutcome['failure'];

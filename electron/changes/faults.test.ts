@@ -87,7 +87,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
     };
     const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
     const items: ManyItem[] = [];
-    const job = { client, repository: REPOSITORY, groups: plan.groups, way, run: new Run(), ...parts } as const;
+    const job = { client, repository: REPOSITORY, groups: plan.groups, way, run: new Run(), protectedTags: [], ...parts } as const;
     await runDeleteMany(job, (more) => items.push(...more));
     registry.fault = undefined;
     const requests = registry.requests.slice(first).map(({ method, path }) => `${method} ${path}`);

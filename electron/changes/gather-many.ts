@@ -14,6 +14,8 @@ export type ManyQuestion = {
   /** Patterns of names that stay unless they are among `typed`. */
   readonly protectedTags: readonly string[];
   readonly typed: readonly string[];
+  /** Where the person saw tags point, where that was long ago. */
+  readonly seen: Readonly<Record<string, string>>;
   readonly untagOnly: boolean;
   readonly readOnly: boolean;
   /** What the registry can delete; not asked of a read-only connection, because the probe is a DELETE. */
@@ -24,16 +26,17 @@ export type ManyQuestion = {
 
 /** Reads all that a plan over one repository needs, and makes it. Reads, changes nothing. */
 export async function gatherMany(question: ManyQuestion, onProgress: Progress): Promise<ManyPlan> {
-  const { client, repository, tags, protectedTags, typed, untagOnly, readOnly, cache, signal } = question;
+  const { client, repository, tags, protectedTags, typed, seen, untagOnly, readOnly, cache, signal } = question;
   const scan = await scanRepository(client, repository, signal, onProgress);
   const digests = [...new Set([...scan.heads.values()].map(({ digest }) => digest))];
   const [{ summaries, unread }, abilities] = await Promise.all([
     readSummaries(client, repository, digests, cache, signal),
     readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : question.abilities(),
   ]);
-  const kept = protectedOf(tags, protectedTags).filter((tag) => !typed.includes(tag));
+  const released = new Set(typed);
+  const kept = protectedOf(tags, protectedTags).filter((tag) => !released.has(tag));
   const { tagsFirst } = client.vendor;
-  const facts = { tags, protectedTags: kept, untagOnly, scan, summaries, unreadManifests: unread, abilities, readOnly, tagsFirst };
+  const facts = { tags, protectedTags: kept, seen, untagOnly, scan, summaries, unreadManifests: unread, abilities, readOnly, tagsFirst };
   const plan = planMany(facts);
   const going = plan.groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
   const attached = await attachedIn(client, repository, going, scan, signal);

@@ -120,7 +120,7 @@ test.each<[string, Partial<Behaviour>]>([
           expect(groups.flatMap(({ tags }) => tags).sort()).toEqual([...chosen].sort());
           const items: ManyItem[] = [];
           const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
-          const job = { client, repository: REPOSITORY, groups, way, run: new Run(), ...parts } as const;
+          const job = { client, repository: REPOSITORY, groups, way, run: new Run(), protectedTags: [], ...parts } as const;
           expect(await runDeleteMany(job, (more) => items.push(...more))).toBe(true);
           const after = snapshot(store);
           // Exactly what was chosen is gone, every other tag is where it was and pulls whole.

@@ -1,5 +1,6 @@
 import type { Obstacle } from '../../shared/contract/changes.ts';
 import type { ManyGroup, ManyPlan } from '../../shared/contract/delete-many.ts';
+import { subjectOf } from '../../shared/digest.ts';
 import { orderTags } from '../../shared/tag-order.ts';
 import type { ImageSummary } from '../registry/image-summary.ts';
 import { obstacleOf } from './plan-delete.ts';
@@ -9,6 +10,8 @@ import { type Scan, tagsOn } from './scan.ts';
 /** Everything that was read before many tags are planned to go. */
 export type ManyFacts = {
   readonly tags: readonly string[];
+  /** Where the person saw tags point; one that points elsewhere now stays. */
+  readonly seen: Readonly<Record<string, string>>;
   /** Chosen tags that stay all the same: their names were not typed. */
   readonly protectedTags: readonly string[];
   /** Every image stays, whatever becomes of its tags. */
@@ -63,8 +66,13 @@ function bytesOf({ summaries }: ManyFacts, going: ReadonlySet<string>): { bytesF
 
 /** The plan of removing many tags, grouped by image: only what was chosen goes, and an image only when all its tags were. Pure. */
 export function planMany(facts: ManyFacts): Omit<ManyPlan, 'repository'> {
-  const { scan, protectedTags, untagOnly } = facts;
-  const chosen = new Set(facts.tags.filter((tag) => !protectedTags.includes(tag)));
+  const { scan, protectedTags, untagOnly, seen } = facts;
+  const isMoved = (tag: string): boolean => {
+    const now = scan.heads.get(tag)?.digest;
+    return seen[tag] !== undefined && now !== undefined && now !== seen[tag];
+  };
+  const kept = new Set(protectedTags);
+  const chosen = new Set(facts.tags.filter((tag) => !kept.has(tag) && !isMoved(tag)));
   const digests = [...new Set([...chosen].flatMap((tag) => scan.heads.get(tag)?.digest ?? []))];
   const complete = isComplete(facts);
   const asked = digests.map((digest) => {
@@ -82,15 +90,17 @@ export function planMany(facts: ManyFacts): Omit<ManyPlan, 'repository'> {
     const how = candidates.has(digest) && indexes.length === 0 ? 'image' : 'tags';
     return { digest, tags, others, how, indexes, attached: [], obstacles: how === 'image' ? [] : tagObstacles(facts) };
   });
-  // Indexes first: then their children are nobody's.
-  const isIndex = (digest: string): boolean => (facts.summaries.get(digest)?.children.length ?? 0) > 0;
-  groups.sort((a, b) => Number(isIndex(b.digest)) - Number(isIndex(a.digest)));
+  // Indexes first, the outer before the inner: then their children are nobody's. What is about an image goes after it.
+  const weight = ({ digest, tags }: ManyGroup): number =>
+    tags.every((tag) => subjectOf(tag) !== undefined) ? -1 : (facts.summaries.get(digest)?.children.length ?? 0);
+  groups.sort((a, b) => weight(b) - weight(a));
   const going = new Set(groups.filter(({ how }) => how === 'image').map(({ digest }) => digest));
   return {
     groups,
     gone: [...chosen].filter((tag) => !scan.heads.has(tag) && !scan.unread.includes(tag)),
     unread: [...chosen].filter((tag) => scan.unread.includes(tag)),
     protected: [...protectedTags],
+    moved: facts.tags.filter((tag) => !kept.has(tag) && isMoved(tag)),
     complete,
     tagsSeen: scan.heads.size,
     ...bytesOf(facts, going),

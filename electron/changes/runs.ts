@@ -11,6 +11,10 @@ export class Run {
     return this.controller.signal;
   }
 
+  get isPaused(): boolean {
+    return this.waiting !== undefined;
+  }
+
   /** Waits while it is paused; called where it may rest. */
   async turn(): Promise<void> {
     await this.waiting?.promise;
@@ -47,6 +51,12 @@ export class Runs {
   /** A run that has ended already hears nothing. */
   say(runId: string, word: Word): void {
     this.open.get(runId)?.say(word);
+  }
+
+  /** Nobody looks at it any more: one that waits for a word would wait for ever. */
+  endIfPaused(runId: string): void {
+    const run = this.open.get(runId);
+    if (run?.isPaused) run.say('stop');
   }
 
   /** The application ends: whatever can be ended early is. */

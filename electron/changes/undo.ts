@@ -52,26 +52,41 @@ async function missingOf(question: UndoQuestion, raw: RawManifest, nesting = 0):
 
 /** What undoing a change would do now, and whether it still can: content that was collected as garbage cannot be brought back. */
 export async function planUndo(question: UndoQuestion, change: Change, mayRemove: () => Promise<boolean>): Promise<UndoPlan> {
-  const moves: UndoMove[] = [];
-  for (const move of change.moves) moves.push(await planMove(question, move));
-  const wanted = [...new Set(moves.flatMap(({ action, before }) => (action === 'restore' && before ? [before] : [])))];
-  // What went along with an image is wanted back with it, where it was kept.
-  const attached: Attached[] = [];
-  if (wanted.length > 0)
-    for (const entry of change.attached)
-      if (!(await question.client.head(question.repository, entry.reference)) && (await question.keeper.load(entry.digest)))
-        attached.push(entry);
-  const missing: string[] = [];
-  for (const digest of [...wanted, ...attached.map((entry) => entry.digest)]) {
-    const kept = await question.keeper.load(digest);
-    if (kept) missing.push(...(await missingOf(question, kept)));
-    else if (!(await question.client.head(question.repository, digest))) missing.push(digest);
+  const planned: UndoMove[] = [];
+  for (const move of change.moves) planned.push(await planMove(question, move));
+  const gone = new Map<string, string[]>();
+  for (const digest of new Set(planned.flatMap(({ action, before }) => (action === 'restore' && before ? [before] : []))))
+    gone.set(digest, await missingFor(question, digest));
+  const removable = planned.some(({ action }) => action === 'remove') && (await mayRemove());
+  // What cannot be undone keeps nothing else from it.
+  const moves = planned.map((move): UndoMove => {
+    if (move.action === 'restore' && (gone.get(move.before ?? '')?.length ?? 0) > 0) return { ...move, action: 'lost' };
+    return move.action === 'remove' && !removable ? { ...move, action: 'stays' } : move;
+  });
+  const restores = moves.some(({ action }) => action === 'restore');
+  const attached = restores ? await attachedToRestore(question, change.attached) : [];
+  const plan = { moves, attached, missing: [...new Set([...gone.values()].flat())] };
+  if (restores || moves.some(({ action }) => action === 'remove')) return plan;
+  if (moves.some(({ action }) => action === 'lost')) return { ...plan, obstacle: 'content-gone' };
+  return { ...plan, obstacle: moves.some(({ action }) => action === 'stays') ? 'cannot-remove' : 'nothing-left' };
+}
+
+/** What is missing of one manifest that is wanted back. */
+async function missingFor(question: UndoQuestion, digest: string): Promise<string[]> {
+  const kept = await question.keeper.load(digest);
+  if (kept) return missingOf(question, kept);
+  return (await question.client.head(question.repository, digest)) ? [] : [digest];
+}
+
+/** What went along with an image and can come back with it: it was kept, and its content is still there. */
+async function attachedToRestore(question: UndoQuestion, attached: readonly Attached[]): Promise<Attached[]> {
+  const found: Attached[] = [];
+  for (const entry of attached) {
+    if (await question.client.head(question.repository, entry.reference)) continue;
+    const kept = await question.keeper.load(entry.digest);
+    if (kept && (await missingOf(question, kept)).length === 0) found.push(entry);
   }
-  const plan = { moves, attached, missing: [...new Set(missing)] };
-  if (moves.every(({ action }) => action === 'none' || action === 'moved')) return { ...plan, obstacle: 'nothing-left' };
-  if (missing.length > 0) return { ...plan, obstacle: 'content-gone' };
-  if (moves.some(({ action }) => action === 'remove') && !(await mayRemove())) return { ...plan, obstacle: 'cannot-remove' };
-  return plan;
+  return found;
 }
 
 /** The bytes of a digest: as they were kept, or as the registry still has them. */

@@ -109,7 +109,8 @@ export class Blobs {
       headers: { 'content-type': 'application/octet-stream', ...range },
       body: Readable.from(content, { objectMode: false }),
       scopes: upload.scopes,
-      expect: [202, 204],
+      // ECR answers 201 to a part.
+      expect: [201, 202, 204],
       patience: PATIENCE,
       what: 'blob',
       action: 'push',

@@ -21,7 +21,8 @@ function readErrors(body: string): RegistryError[] {
     // Not JSON: a proxy's page, most likely.
   }
   const text = body
-    .replace(/<[^>]*>/g, ' ')
+    .slice(0, 4_096)
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return text === '' ? [] : [{ code: '', message: text.slice(0, 300) }];

@@ -96,21 +96,23 @@ export const archive = {
     const { runId, connectionId, repository, tag, digest, platforms, format, replace } = input;
     const client = context.clients.of(connectionId);
     const path = checkedPath(input.path);
-    return relay<SaveEvent>((emit) =>
-      context.runs.under(runId, async ({ signal }) => {
-        const graph = await readGraph((name) => client.manifest(repository, name, signal), digest, platforms, hasAttestations(format));
-        const name = format === 'oci' ? tag : `${client.host}/${repository}:${tag}`;
-        const job = {
-          graph,
-          format,
-          name,
-          path,
-          replace,
-          read: (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop),
-          signal,
-        };
-        emit({ kind: 'done', path, bytes: await saveArchive(job, emit) });
-      }),
+    return relay<SaveEvent>(
+      (emit) =>
+        context.runs.under(runId, async ({ signal }) => {
+          const graph = await readGraph((name) => client.manifest(repository, name, signal), digest, platforms, hasAttestations(format));
+          const name = format === 'oci' ? tag : `${client.host}/${repository}:${tag}`;
+          const job = {
+            graph,
+            format,
+            name,
+            path,
+            replace,
+            read: (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop),
+            signal,
+          };
+          emit({ kind: 'done', path, bytes: await saveArchive(job, emit) });
+        }),
+      () => context.runs.say(runId, 'stop'),
     );
   }),
   inspect: implementation.changes.archive.inspect.handler(async ({ input: { path }, signal }) => {
@@ -133,6 +135,9 @@ export const archive = {
   }),
   load: implementation.changes.archive.load.handler(({ input: { runId, ...order }, context }) => {
     writableClient(context, order.target.connectionId);
-    return relay<CopyEvent>((emit) => context.runs.under(runId, ({ signal }) => load(context, order, signal, emit)));
+    return relay<CopyEvent>(
+      (emit) => context.runs.under(runId, ({ signal }) => load(context, order, signal, emit)),
+      () => context.runs.say(runId, 'stop'),
+    );
   }),
 };

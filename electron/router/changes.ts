@@ -110,7 +110,10 @@ export const changes = {
     return relay<DeleteEvent>(async (emit) => {
       const done = recorded(context, begin, async (recorder) => {
         const outcome = await runDelete({ ...job, recorder }, emit);
-        return { result: outcome, state: outcome.failure === undefined && outcome.tag === 'gone' ? 'done' : 'failed' };
+        return {
+          result: outcome,
+          state: outcome.failure === undefined && outcome.tag === 'gone' && outcome.lostSiblings.length === 0 ? 'done' : 'failed',
+        };
       });
       const { result: outcome, change } = await context.running.track(connectionId, done);
       emit({ kind: 'done', outcome, changeId: change.id });

@@ -78,12 +78,15 @@ export const copy = {
   run: implementation.changes.copy.run.handler(({ input, context }) => {
     const { runId, source, target, platforms, referrers, digest, expected } = input;
     writableClient(context, target.connectionId);
-    return relay<CopyEvent>((emit) =>
-      context.runs.under(runId, async ({ signal }) => {
-        const order = { source: { ...source, platforms, referrers }, target, digest, expected };
-        const result = await carryOut(context, order, signal, emit);
-        emit({ kind: 'done', digest, ...result });
-      }),
+    // A copy that nobody looks at could not be stopped any more; what has arrived is not sent twice.
+    return relay<CopyEvent>(
+      (emit) =>
+        context.runs.under(runId, async ({ signal }) => {
+          const order = { source: { ...source, platforms, referrers }, target, digest, expected };
+          const result = await carryOut(context, order, signal, emit);
+          emit({ kind: 'done', digest, ...result });
+        }),
+      () => context.runs.say(runId, 'stop'),
     );
   }),
 };

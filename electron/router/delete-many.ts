@@ -8,15 +8,29 @@ import type { Run } from '../changes/runs.ts';
 import { implementation, type Services } from './base.ts';
 import { recorded, writableClient } from './recorded.ts';
 
-type Question = { readonly connectionId: string; readonly untagOnly: boolean; readonly typed: readonly string[] };
-type Target = { readonly repository: string; readonly tags: readonly string[] };
+type Question = {
+  readonly connectionId: string;
+  readonly untagOnly: boolean;
+  readonly typed: readonly string[];
+  /** Several repositories: then names are typed with theirs. */
+  readonly several: boolean;
+};
+type Target = {
+  readonly repository: string;
+  readonly tags: readonly string[];
+  readonly seen?: Readonly<Record<string, string>> | undefined;
+};
 type Part = { readonly repository: string; readonly groups: readonly ManyGroup[] };
+
+/** The protected names of a repository that were typed: bare where it is the only one, else with the repository's. */
+const releasedIn = (repository: string, typed: readonly string[], several: boolean): string[] =>
+  several ? typed.flatMap((name) => (name.startsWith(`${repository}:`) ? [name.slice(repository.length + 1)] : [])) : [...typed];
 
 /** Reads one repository and plans what goes of it. */
 async function planOne(
   services: Services,
-  { connectionId, untagOnly, typed }: Question,
-  { repository, tags }: Target,
+  { connectionId, untagOnly, typed, several }: Question,
+  { repository, tags, seen = {} }: Target,
   emit: (event: ManyPlanEvent) => void,
   signal: AbortSignal | undefined,
 ): Promise<ManyPlan> {
@@ -24,7 +38,8 @@ async function planOne(
   const { readOnly, protectedTags } = services.clients.connection(connectionId);
   const cache = await services.summaries.of(connectionId, repository);
   const abilities = () => services.probe.ask(client, connectionId, repository, signal);
-  const question = { client, repository, tags, protectedTags, typed, untagOnly, readOnly, abilities, cache, signal };
+  const released = releasedIn(repository, typed, several);
+  const question = { client, repository, tags, seen, protectedTags, typed: released, untagOnly, readOnly, abilities, cache, signal };
   const made = await gatherMany(question, (read, total) => {
     if (read % 100 === 0 || read === total) emit({ kind: 'progress', repository, read, total });
   });
@@ -34,9 +49,10 @@ async function planOne(
 
 async function* plan(
   services: Services,
-  { targets, ...question }: Question & { readonly targets: readonly Target[] },
+  { targets, ...asked }: Omit<Question, 'several'> & { readonly targets: readonly Target[] },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ManyPlanEvent> {
+  const question = { ...asked, several: targets.length > 1 };
   yield* relay<ManyPlanEvent>(async (emit) => {
     for (const target of targets) {
       signal?.throwIfAborted();
@@ -55,6 +71,7 @@ async function runOne(
   emit: (event: ManyEvent) => void,
 ): Promise<string> {
   const client = writableClient(services, connectionId);
+  const { protectedTags } = services.clients.connection(connectionId);
   const { byTag, byDigest } = await services.probe.ask(client, connectionId, repository, undefined);
   const needsTag = groups.some(({ how }) => how === 'tags');
   if (byTag !== 'works' && (byDigest !== 'works' || (needsTag && client.vendor.tagsFirst)))
@@ -64,7 +81,7 @@ async function runOne(
   const attached = groups.flatMap((group) => group.attached);
   const begin = { connectionId, repository, what: 'delete-many', tag: moves[0]?.tag ?? '', moves, attached } as const;
   const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
-  const parts = { client, repository, groups, way, keeper: services.kept, cache, run } as const;
+  const parts = { client, repository, groups, way, keeper: services.kept, cache, run, protectedTags } as const;
   const done = recorded(services, begin, async (recorder) => {
     const clean = await runDeleteMany({ ...parts, recorder }, (items) => emit({ kind: 'items', items }));
     return { result: undefined, state: clean ? 'done' : 'failed' };
@@ -100,26 +117,31 @@ function checkConfirmed(
   connectionId: string,
   parts: readonly Part[],
   confirmation: string,
-  typed: readonly string[],
+  { typed, several }: Pick<Question, 'typed' | 'several'>,
 ): void {
   const { name, protectedTags } = services.clients.connection(connectionId);
   const expected = parts.length === 1 ? (parts[0]?.repository ?? '') : name;
   if (confirmation !== expected) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: expected });
-  const tags = parts.flatMap(({ groups }) => groups.flatMap((group) => group.tags));
-  const untyped = protectedOf(tags, protectedTags).find((tag) => !typed.includes(tag));
-  if (untyped !== undefined) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: untyped });
+  for (const { repository, groups } of parts) {
+    const released = new Set(releasedIn(repository, typed, several));
+    const tags = groups.flatMap((group) => group.tags);
+    const untyped = protectedOf(tags, protectedTags).find((tag) => !released.has(tag));
+    if (untyped !== undefined) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: untyped });
+  }
 }
 
 export const deleteMany = {
   plan: implementation.changes.many.plan.handler(({ input, context, signal }) => plan(context, input, signal)),
-  run: implementation.changes.many.run.handler(({ input: { connectionId, runId, parts, confirmation, typed }, context }) => {
+  run: implementation.changes.many.run.handler(({ input: { connectionId, runId, parts, confirmation, typed, several }, context }) => {
     writableClient(context, connectionId);
-    checkConfirmed(context, connectionId, parts, confirmation, typed);
-    return relay<ManyEvent>((emit) =>
-      context.runs.under(runId, async (run) => {
-        const changeIds = await runParts(context, connectionId, parts, run, emit);
-        emit({ kind: 'done', changeIds, stopped: run.signal.aborted });
-      }),
+    checkConfirmed(context, connectionId, parts, confirmation, { typed, several });
+    return relay<ManyEvent>(
+      (emit) =>
+        context.runs.under(runId, async (run) => {
+          const changeIds = await runParts(context, connectionId, parts, run, emit);
+          emit({ kind: 'done', changeIds, stopped: run.signal.aborted });
+        }),
+      () => context.runs.endIfPaused(runId),
     );
   }),
 };

@@ -26,6 +26,11 @@ async function plan(services: Services, change: Change): Promise<UndoPlan> {
   return connection.readOnly ? { ...made, obstacle: 'read-only' } : made;
 }
 
+/** What went along with an image is comfort: what cannot be put back keeps nothing else from it. */
+function passOver(error: unknown): void {
+  if (!(error instanceof Failure)) throw error;
+}
+
 /** Puts every tag that is still where the change left it back where it was. @throws Failure where nothing can be undone. */
 async function undo(services: Services, change: Change): Promise<Change> {
   writableClient(services, change.connection.id);
@@ -40,29 +45,33 @@ async function undo(services: Services, change: Change): Promise<Change> {
     moves: open.map(({ tag, before, now }) => ({ tag, before: now, after: before })),
   } as const;
   const done = recorded(services, begin, async (recorder) => {
-    for (const { tag, action, before, now } of open) {
+    // What comes back is there before anything goes: else a refusal would leave an image without any tag.
+    for (const { tag, action, before, now } of open)
       if (action === 'restore' && before) await restore(questionOf(services, change), tag, { digest: before, seen: now }, recorder);
+    for (const { reference, digest } of attached)
+      await restore(questionOf(services, change), reference, { digest, seen: null }, recorder).catch(passOver);
+    for (const { tag, action, now } of open)
       if (action === 'remove' && now)
         await removeTag(services, { connectionId: change.connection.id, repository: change.repository, tag, digest: now }, recorder);
-    }
-    for (const { reference, digest } of attached) await restore(questionOf(services, change), reference, { digest, seen: null }, recorder);
     return { result: undefined, state: 'done' };
   });
   return (await services.running.track(change.connection.id, done)).change;
 }
 
 /** A copy is done again: what has arrived is there already, and is not sent twice. */
-async function finishCopy(services: Services, { connection, repository, tag, moves }: Change, source: CopySource): Promise<void> {
+async function finishCopy(services: Services, { id, connection, repository, tag, moves }: Change, source: CopySource): Promise<void> {
   const target = { connectionId: connection.id, repository, tag };
   const digest = moves.at(-1)?.after ?? '';
   const now = (await services.clients.of(connection.id).head(repository, tag))?.digest ?? null;
   const expected = now === digest ? digest : (moves.at(-1)?.before ?? null);
-  await carryOut(services, { source, target, digest, expected }, new AbortController().signal, () => {});
+  // Under its name, so that it ends where the application does.
+  await services.runs.under(id, ({ signal }) => carryOut(services, { source, target, digest, expected }, signal, () => {}));
 }
 
 /** Takes an interrupted change to its end: what has not happened yet is done now, in the ordinary way and with all its proofs. */
 async function finish(services: Services, change: Change): Promise<void> {
   writableClient(services, change.connection.id);
+  if (change.what === 'load') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'a file is loaded anew' });
   if (change.copy) return finishCopy(services, change, change.copy);
   const { moves } = await plan(services, change);
   const question = questionOf(services, change);
@@ -74,10 +83,12 @@ async function finish(services: Services, change: Change): Promise<void> {
     moves: change.moves,
   };
   const done = recorded(services, begin, async (recorder) => {
-    for (const { tag, before, after, now, action } of moves) {
-      if (now === after || action === 'moved') continue;
-      if (after) await restore(question, tag, { digest: after, seen: now }, recorder);
-      if (after || !before) continue;
+    const todo = moves.filter(({ now, after, action }) => now !== after && action !== 'moved');
+    for (const { tag, after, now } of todo) if (after) await restore(question, tag, { digest: after, seen: now }, recorder);
+    // A move takes the old tag away only where every new one is there; somebody may have had another idea of one meanwhile.
+    const isMissed = moves.some(({ after, action }) => after !== null && action === 'moved');
+    for (const { tag, before, after, now } of todo) {
+      if (after || !before || (change.what === 'retag' && isMissed)) continue;
       // One that was left on the empty image is first what it was, then removed as any other.
       if (now !== before) await restore(question, tag, { digest: before, seen: now }, recorder);
       await removeTag(services, { connectionId: change.connection.id, repository: change.repository, tag, digest: before }, recorder);

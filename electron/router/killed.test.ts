@@ -91,6 +91,7 @@ const CHANGES: Change[] = [
         ],
         confirmation: REPOSITORY,
         typed: [],
+        several: false,
       },
     }),
     expected: (before) => without(before, 'i1', 'i2', '1.9.1'),

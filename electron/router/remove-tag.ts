@@ -1,3 +1,4 @@
+import type { DeleteOutcome } from '../../shared/contract/changes.ts';
 import { Failure } from '../../shared/errors.ts';
 import { runDelete } from '../changes/delete.ts';
 import type { Recorder } from '../changes/recorder.ts';
@@ -18,12 +19,12 @@ export async function wayToRemove(
 
 export type TagToRemove = { readonly connectionId: string; readonly repository: string; readonly tag: string; readonly digest: string };
 
-/** Removes one tag as part of another change; its siblings are proven as at any removal. @throws Failure where it is still there. */
-export async function removeTag(
+/** Removes one tag as part of another change; its siblings are proven as at any removal. Where the tag is after it. @throws Failure where a sibling went along. */
+export async function takeTag(
   services: Services,
   { connectionId, repository, tag, digest }: TagToRemove,
   recorder: Recorder,
-): Promise<void> {
+): Promise<DeleteOutcome['tag']> {
   const way = await wayToRemove(services, connectionId, repository);
   if (!way) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
   const client = services.clients.of(connectionId);
@@ -33,5 +34,13 @@ export async function removeTag(
   const keeper = services.kept;
   const job = { client, repository, tag, digest, what: 'tag', way, siblings, attached: [], keeper, cache, recorder } as const;
   const outcome = await runDelete(job, () => {});
-  if (outcome.tag !== 'gone') throw new Failure('UNSUPPORTED', { feature: 'delete', why: `the tag is ${outcome.tag}` });
+  const [lost] = outcome.lostSiblings;
+  if (lost !== undefined) throw new Failure('CONFLICT', { what: 'tags-changed', subject: lost });
+  return outcome.tag;
+}
+
+/** The same where nothing but its being gone will do. @throws Failure where it is still there. */
+export async function removeTag(services: Services, tag: TagToRemove, recorder: Recorder): Promise<void> {
+  const state = await takeTag(services, tag, recorder);
+  if (state !== 'gone') throw new Failure('UNSUPPORTED', { feature: 'delete', why: `the tag is ${state}` });
 }

@@ -1,11 +1,11 @@
 import type { RetagResult } from '../../shared/contract/changes.ts';
-import { Failure } from '../../shared/errors.ts';
+import { asValue, Failure, isFailure } from '../../shared/errors.ts';
 import { protectedOf } from '../../shared/pattern.ts';
 import type { Recorder } from '../changes/recorder.ts';
 import { retag } from '../changes/retag.ts';
 import type { Services } from './base.ts';
 import { recorded, writableClient } from './recorded.ts';
-import { removeTag } from './remove-tag.ts';
+import { takeTag } from './remove-tag.ts';
 
 type Order = {
   readonly connectionId: string;
@@ -17,10 +17,11 @@ type Order = {
   readonly typed: readonly string[];
 };
 
-const failed = (tag: string, error: unknown): RetagResult => {
-  if (!(error instanceof Failure)) throw error;
-  return { tag, state: 'as-before', failure: { code: error.code, data: error.data } };
-};
+/** What is known of a tag whose change failed: where nobody answered, nothing. */
+function failed(tag: string, error: unknown): RetagResult {
+  const isUnknown = isFailure(error, 'CONFLICT') && error.data.what === 'outcome-unknown';
+  return { tag, state: isUnknown ? 'unknown' : 'as-before', failure: asValue(error) };
+}
 
 /** Tries each target; one that fails keeps no other from it. */
 async function moveAll(services: Services, order: Order, recorder: Recorder): Promise<{ results: RetagResult[]; first: unknown }> {
@@ -55,17 +56,17 @@ export async function retagMany(services: Services, order: Order): Promise<{ cha
   const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from, moves } as const;
   const done = recorded(services, begin, async (recorder) => {
     const { results, first } = await moveAll(services, order, recorder);
-    if (results.every(({ state }) => state === 'as-before')) throw first;
+    if (results.every(({ state }) => state !== 'moved')) throw first;
     if (remove && first === undefined) {
-      const removed = removeTag(services, { connectionId, repository, tag: from, digest }, recorder);
+      const taken = takeTag(services, { connectionId, repository, tag: from, digest }, recorder);
       results.push(
-        await removed.then(
-          (): RetagResult => ({ tag: from, state: 'removed' }),
+        await taken.then(
+          (state): RetagResult => ({ tag: from, state: state === 'gone' ? 'removed' : state }),
           (error: unknown) => failed(from, error),
         ),
       );
     }
-    const clean = results.every(({ state }) => state !== 'as-before');
+    const clean = results.every(({ state }) => state === 'moved' || state === 'removed');
     return { result: results, state: clean ? 'done' : 'failed' };
   });
   const { result, change } = await services.running.track(connectionId, done);

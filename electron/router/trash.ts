@@ -21,5 +21,6 @@ export async function emptyTrash({ document, journal, kept }: Services): Promise
   const open = (await journal.list()).filter(({ state }) => state === 'interrupted' || state === 'running');
   const wanted = new Set<string>();
   for (const { before } of open.flatMap(({ moves }) => moves)) if (before) await withChildren(kept, before, wanted);
+  for (const { digest } of open.flatMap(({ attached }) => attached)) await withChildren(kept, digest, wanted);
   await kept.prune(trashDays * DAY, trashMegabytes * MB, wanted);
 }

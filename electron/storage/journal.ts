@@ -16,6 +16,8 @@ export type OpenChange = {
   readonly id: string;
   /** @throws Failure STORAGE before anything is sent, where it cannot be written (but for what is put back); and what `send` throws. */
   step<T>(request: StepRequest, send: () => Promise<T>): Promise<T>;
+  /** Adds tags that turned out to have been moved, too. */
+  alsoMoved(moves: Change['moves']): Promise<void>;
   end(state: EndState): Promise<Change>;
 };
 
@@ -30,6 +32,7 @@ const line = z.discriminatedUnion('kind', [
     status: z.number().optional(),
     failure: z.string().optional(),
   }),
+  z.object({ kind: z.literal('moves'), id: z.string(), moves: z.unknown() }),
   z.object({ kind: z.literal('end'), id: z.string(), at: z.string(), state: z.enum(['done', 'failed', 'put-back', 'left']) }),
 ]);
 
@@ -71,6 +74,7 @@ export class Journal {
     return {
       id,
       step: (request, send) => this.step(id, steps++, request, send),
+      alsoMoved: (moves) => this.write({ kind: 'moves', id, moves }),
       end: (state) => this.end(id, state),
     };
   }
@@ -178,6 +182,9 @@ export class Journal {
         this.changes.set(event.id, { ...before, steps });
         break;
       }
+      case 'moves':
+        if (before) this.changes.set(event.id, { ...before, moves: [...before.moves, ...(event.moves as Change['moves'])] });
+        break;
       case 'end':
         if (before) this.changes.set(event.id, { ...before, ended: event.at, state: event.state });
         break;

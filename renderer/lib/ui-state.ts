@@ -18,7 +18,11 @@ export type OpenDialog =
   | {
       readonly kind: 'delete-many';
       readonly connectionId: string;
-      readonly targets: readonly { readonly repository: string; readonly tags: readonly string[] }[];
+      readonly targets: readonly {
+        readonly repository: string;
+        readonly tags: readonly string[];
+        readonly seen?: Readonly<Record<string, string>>;
+      }[];
       readonly untagOnly: boolean;
     }
   | { readonly kind: 'clean-up'; readonly connectionId: string; readonly repository: string }

@@ -23,10 +23,10 @@ const retagPlanSchema = z.object({
   current: currentSchema,
 });
 
-/** What became of one tag: on the image, gone, or as before with the reason. */
+/** What became of one tag: on the image, gone, as before, on the empty image that took its place, or not known; with the reason. */
 const retagResultSchema = z.object({
   tag: z.string(),
-  state: z.enum(['moved', 'removed', 'as-before']),
+  state: z.enum(['moved', 'removed', 'as-before', 'empty', 'unknown']),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
 });
 

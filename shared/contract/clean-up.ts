@@ -74,7 +74,7 @@ export type CleanUpRow = z.infer<typeof rowSchema>;
 export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>;
 export type Weight = z.infer<typeof weightSchema>;
 
-/** A rule that takes nothing yet. */
+/** The rule that a person begins with: all tags but the ten newest. */
 export const emptyRule: CleanUpRule = {
   match: '',
   matchKind: 'glob',

@@ -4,7 +4,7 @@ import { connectionIdSchema, digestSchema, procedure, repositorySchema, runIdSch
 import { obstacleSchema } from './changes.ts';
 import { attachedSchema } from './history.ts';
 
-const MOST = 10_000;
+const MOST = 100_000;
 
 /** The tags of one image that were chosen, and what becomes of the image. */
 const groupSchema = z.object({
@@ -28,6 +28,8 @@ const manyPlanSchema = z.object({
   gone: z.array(z.string()),
   unread: z.array(z.string()),
   protected: z.array(z.string()),
+  /** Tags that point elsewhere than the person saw. */
+  moved: z.array(z.string()),
   complete: z.boolean(),
   tagsSeen: z.number(),
   /** Bytes that only images which go have used, and bytes of theirs that others use, too; each blob once. */
@@ -45,7 +47,7 @@ const manyPlanEventSchema = z.discriminatedUnion('kind', [
 const itemSchema = z.object({
   repository: z.string(),
   tag: z.string(),
-  state: z.enum(['gone', 'as-before', 'moved', 'empty', 'unknown', 'not-tried']),
+  state: z.enum(['gone', 'as-before', 'moved', 'empty', 'unknown', 'not-tried', 'lost']),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
 });
 
@@ -61,9 +63,14 @@ export type ManyPlanEvent = z.infer<typeof manyPlanEventSchema>;
 export type ManyItem = z.infer<typeof itemSchema>;
 export type ManyEvent = z.infer<typeof manyEventSchema>;
 
-/** Protected names that the person typed. */
-const typed = z.array(tagSchema).max(MOST);
-const targetSchema = z.object({ repository: repositorySchema, tags: z.array(tagSchema).min(1).max(MOST) });
+/** Protected names that the person typed; with several repositories `repository:tag`. */
+const typed = z.array(z.string().max(400)).max(MOST);
+/** `seen` is where the person saw tags point, where that was long ago: one that points elsewhere now stays. */
+const targetSchema = z.object({
+  repository: repositorySchema,
+  tags: z.array(tagSchema).min(1).max(MOST),
+  seen: z.record(tagSchema, digestSchema).optional(),
+});
 const partSchema = z.object({ repository: repositorySchema, groups: z.array(groupSchema).min(1).max(MOST) });
 
 export const deleteManyContract = {
@@ -83,6 +90,8 @@ export const deleteManyContract = {
         parts: z.array(partSchema).min(1).max(MOST),
         confirmation: z.string(),
         typed,
+        /** Whether the plan was over several repositories, and names were typed with theirs. */
+        several: z.boolean(),
       }),
     )
     .output(eventIterator(manyEventSchema)),

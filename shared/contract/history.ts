@@ -62,8 +62,14 @@ export type StepRequest = Pick<ChangeStep, 'method' | 'reference' | 'digest' | '
 export type CopySource = z.infer<typeof copySourceSchema>;
 export type Change = z.infer<typeof changeSchema>;
 
-/** What undoing would do to each tag. `moved` has been changed by somebody since, and stays as it is. */
-const undoMoveSchema = moveSchema.extend({ action: z.enum(['restore', 'remove', 'none', 'moved']), now: z.string().nullable() });
+/**
+ * What undoing would do to each tag. `moved` has been changed by somebody since and stays as it is, `lost` is one whose content is gone, `stays`
+ * one that cannot be removed here.
+ */
+const undoMoveSchema = moveSchema.extend({
+  action: z.enum(['restore', 'remove', 'none', 'moved', 'lost', 'stays']),
+  now: z.string().nullable(),
+});
 
 const undoPlanSchema = z.object({
   moves: z.array(undoMoveSchema),

@@ -10,6 +10,8 @@ const MAX_ENTRIES = 100_000;
 /** Small files are read whole: documents. */
 const MAX_DOCUMENT = 4 * 1024 * 1024;
 const MAX_DOCUMENTS = 64 * 1024 * 1024;
+/** Characters of a name: no image has longer ones, and a hostile archive has many. */
+const MAX_NAME = 1_024;
 
 /** Where a file of the archive begins in the tar, and its size; bytes. */
 type Entry = { readonly offset: number; readonly size: number };
@@ -40,6 +42,7 @@ function tarStream(path: string, gzipped: boolean): Readable {
   if (!gzipped) return file;
   const plain = createGunzip();
   file.on('error', (error) => plain.destroy(error));
+  plain.on('close', () => file.destroy());
   return file.pipe(plain);
 }
 
@@ -61,11 +64,14 @@ export async function readEntries(path: string, signal: AbortSignal): Promise<En
   const source = tarStream(path, gzipped);
   source.on('error', (error) => tar.destroy(error));
   source.pipe(tar);
+  const stop = (): void => void source.destroy(new Error('stopped'));
+  signal.addEventListener('abort', stop, { once: true });
   let held = 0;
   try {
     for await (const entry of tar) {
       signal.throwIfAborted();
       const { header } = entry;
+      if (header.name.length > MAX_NAME) throw notAnArchive(`a name of more than ${MAX_NAME} characters`);
       const name = named(header.name);
       if (files.size + links.size >= MAX_ENTRIES) throw notAnArchive(`more than ${MAX_ENTRIES} files`);
       // Old `docker save` links a layer that comes twice.
@@ -83,12 +89,15 @@ export async function readEntries(path: string, signal: AbortSignal): Promise<En
       documents.set(name, bytes);
     }
   } catch (error) {
-    if (error instanceof Failure || signal.aborted) throw error;
+    signal.throwIfAborted();
+    if (error instanceof Failure) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (/^E[A-Z]+$/.test(code)) throw storageFailure(path, error);
     throw notAnArchive('not a tar file, or one that is cut short');
   } finally {
+    signal.removeEventListener('abort', stop);
     source.destroy();
+    tar.destroy();
   }
   for (const [name, target] of links) {
     const found = files.get(target);

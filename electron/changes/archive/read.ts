@@ -15,6 +15,8 @@ import { type Entries, readEntries, readFile } from './entries.ts';
 /** One image of an archive, and how its blobs are read. `name` is what the archive calls it, which may be nothing. */
 export type ArchivedImage = { readonly name: string; readonly graph: Graph; readonly read: BlobReader };
 
+const MAX_IMAGES = 100;
+
 const ociIndex = z.object({
   manifests: z.array(
     z.object({
@@ -48,7 +50,10 @@ function manifestOf({ documents }: Entries, digest: string): RawManifest {
 async function ociImages(entries: Entries, index: Buffer): Promise<ArchivedImage[]> {
   const images: ArchivedImage[] = [];
   const read: BlobReader = (digest, offset) => readFile(entries, blobPath(digest), offset);
-  for (const { digest, annotations } of parse(ociIndex, index, 'index.json').manifests) {
+  // The same image may be listed under several names: it is one.
+  const listed = new Map(parse(ociIndex, index, 'index.json').manifests.map((entry) => [entry.digest, entry] as const));
+  if (listed.size > MAX_IMAGES) throw new Failure('INVALID_RESPONSE', { where: 'index.json', why: `more than ${MAX_IMAGES} images` });
+  for (const { digest, annotations } of listed.values()) {
     const graph = await readGraph(async (reference) => manifestOf(entries, reference), digest).catch((error: unknown) => {
       if (isFailure(error, 'NOT_FOUND')) return undefined;
       throw error;
@@ -62,8 +67,18 @@ async function ociImages(entries: Entries, index: Buffer): Promise<ArchivedImage
 /** A layer as it will be in the registry: its place in the archive, and whether it is compressed on the way. */
 type Layer = { readonly file: string; readonly compress: boolean; readonly digest: string; readonly size: number };
 
-const compressed = (entries: Entries, file: string): AsyncIterable<Uint8Array> =>
-  Readable.from(readFile(entries, file), { objectMode: false }).pipe(createGzip());
+/** A file of the archive, gzipped as it is read; both ends are closed however it ends. */
+async function* compressed(entries: Entries, file: string): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(readFile(entries, file), { objectMode: false });
+  const gzip = createGzip();
+  source.on('error', (error) => gzip.destroy(error));
+  try {
+    yield* source.pipe(gzip) as AsyncIterable<Buffer>;
+  } finally {
+    source.destroy();
+    gzip.destroy();
+  }
+}
 
 /** Digest and size of a layer as it will be; one that is not compressed is compressed once to know, and again when it is sent. */
 async function layerOf(entries: Entries, file: string, signal: AbortSignal): Promise<Layer> {

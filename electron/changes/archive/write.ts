@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, rename, rm } from 'node:fs/promises';
+import { access, link, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack as createPack, type Pack } from 'tar-stream';
@@ -94,8 +95,9 @@ export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) =
       total,
       blobs: blobs.map(([digest, size]) => ({ digest, size, sent: sent.get(digest) ?? 0 })),
     });
-  const part = `${path}.part`;
-  const file = createWriteStream(part, { flags: 'w' });
+  // A name that nobody has: a file of the person's own is never written over.
+  const part = `${path}.${randomUUID().slice(0, 8)}.part`;
+  const file = createWriteStream(part, { flags: 'wx' });
   const tar = createPack();
   // What goes wrong is told by the two ends of the work.
   tar.on('error', () => {});
@@ -104,7 +106,7 @@ export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) =
     report();
     const written = pipeline(tar, file).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
     await firstFailure([fill(tar, job, sent), written]);
-    await rename(part, path).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
+    await nameFile(part, path, replace);
     return file.bytesWritten;
   } catch (error) {
     await rm(part, { force: true }).catch(() => {});
@@ -112,6 +114,22 @@ export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) =
   } finally {
     clearInterval(timer);
     report();
+  }
+}
+
+/** Gives a file that is whole its name; without `replace` never that of a file which appeared meanwhile. */
+async function nameFile(part: string, path: string, replace: boolean): Promise<void> {
+  try {
+    if (replace) return await rename(part, path);
+    await link(part, path);
+    await rm(part, { force: true });
+  } catch (error) {
+    const failure = storageFailure(path, error);
+    if (isFailure(failure, 'STORAGE') && failure.data.reason === 'EEXIST')
+      throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
+    // Not every file system has links.
+    if (replace || !isFailure(failure, 'STORAGE') || !['EPERM', 'ENOTSUP', 'ENOSYS'].includes(failure.data.reason)) throw failure;
+    await rename(part, path).catch((again: unknown) => Promise.reject(storageFailure(path, again)));
   }
 }
 

@@ -163,6 +163,14 @@ test.each<[string, RuleSet, Record<string, string>]>([
   else expect(decided(versions, ruleSet)).toEqual(expected);
 });
 
+test('variants are versions of their own line, ids of commits are none', () => {
+  const tags = ['2.1.0', '2.0.0-alpine', '2.0.0-slim', '1.9.0-alpine', '1.9.0', '1f2e3d4', '7f3a9c1', '10k', '2.0.0-rc.1'];
+  const given = facts(Object.fromEntries(tags.map((tag, i) => [tag, { on: String(i), age: 9 }])));
+  const goes = (ruleSet: RuleSet) => Object.entries(decided(given, ruleSet)).flatMap(([tag, why]) => (why.startsWith('goes') ? [tag] : []));
+  expect(goes(set({ versions: '<2.0.0' })).sort()).toEqual(['1.9.0', '1.9.0-alpine', '2.0.0-rc.1']);
+  expect(goes(set({ keepNewest: 1, newestBy: 'version' })).sort()).toEqual(['1.9.0', '1.9.0-alpine', '2.0.0-rc.1']);
+});
+
 test('an expression that would never end is refused within two seconds', () => {
   const started = performance.now();
   const long = facts({ [`${'a'.repeat(100)}!`.replace('!', '.')]: { on: 'a', age: 1 } });

@@ -1,4 +1,5 @@
 import type { CleanUpReason, CleanUpRow, CleanUpRule, RuleSet } from '../../../shared/contract/clean-up.ts';
+import { subjectOf } from '../../../shared/digest.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import { orderTags } from '../../../shared/tag-order.ts';
 import type { ImageSummary } from '../../registry/image-summary.ts';
@@ -6,8 +7,6 @@ import type { Scan } from '../scan.ts';
 import { type InvalidField, namesOf, versionOf } from './match.ts';
 
 const DAY = 86_400_000;
-/** A tag made from a digest: the referrers fallback, or cosign's. */
-const ATTACHED = /^(sha256|sha512)-([a-f0-9]{64,128})(?:\.[a-z]+)?$/;
 
 /** Everything that was read of a repository before its clean-up is decided. */
 export type CleanUpFacts = {
@@ -30,8 +29,7 @@ function ageOf({ scan, summaries, now }: CleanUpFacts, tag: string): number | un
 }
 
 /** Of these tags the newest first, as far as they can be put in an order. */
-function newestFirst(facts: CleanUpFacts, tags: readonly string[], by: CleanUpRule['newestBy']): string[] {
-  if (by === 'version') return orderTags(tags.filter((tag) => versionOf(tag) !== undefined));
+function newestFirst(facts: CleanUpFacts, tags: readonly string[]): string[] {
   const dated = tags.flatMap((tag) => {
     const age = ageOf(facts, tag);
     return age === undefined ? [] : [{ tag, age }];
@@ -39,12 +37,22 @@ function newestFirst(facts: CleanUpFacts, tags: readonly string[], by: CleanUpRu
   return dated.sort((a, b) => a.age - b.age || (a.tag < b.tag ? -1 : 1)).map(({ tag }) => tag);
 }
 
+/** Versions newest first, each variant (such as `-alpine`) in a line of its own. */
+function versionLines(tags: readonly string[]): string[][] {
+  const lines = new Map<string, string[]>();
+  for (const tag of orderTags(tags)) {
+    const version = versionOf(tag);
+    if (version) lines.set(version.rest, [...(lines.get(version.rest) ?? []), tag]);
+  }
+  return [...lines.values()];
+}
+
 /** What one rule says of the tags that it is about. */
 function applyRule(facts: CleanUpFacts, rule: CleanUpRule, number: number, tags: readonly string[]): Map<string, Verdict> {
   const { keepNewest, newestBy, olderThanDays } = rule;
-  const ordered = keepNewest === null ? [] : newestFirst(facts, tags, newestBy);
-  const newest = new Set(ordered.slice(0, keepNewest ?? 0));
-  const known = new Set(ordered);
+  const lines = keepNewest === null ? [] : newestBy === 'version' ? versionLines(tags) : [newestFirst(facts, tags)];
+  const newest = new Set(lines.flatMap((line) => line.slice(0, keepNewest ?? 0)));
+  const known = new Set(lines.flat());
   const decide = (tag: string): Verdict => {
     if (keepNewest !== null && newestBy === 'version' && !known.has(tag)) return keep('no-version', number);
     const age = ageOf(facts, tag);
@@ -63,7 +71,7 @@ function keptAnyway(facts: CleanUpFacts, { graceDays }: RuleSet): Map<string, Ve
   const kept = new Map<string, Verdict>();
   for (const tag of names) {
     const age = ageOf(facts, tag);
-    if (ATTACHED.test(tag)) kept.set(tag, keep('attached'));
+    if (subjectOf(tag) !== undefined) kept.set(tag, keep('attached'));
     else if (age !== undefined && age < graceDays * DAY) kept.set(tag, keep('grace'));
   }
   for (const tag of protectedOf(names, facts.protectedTags)) kept.set(tag, keep('protected'));
@@ -91,8 +99,9 @@ function settleAttached({ scan }: CleanUpFacts, verdicts: Map<string, Verdict>, 
   const stays = new Map<string, boolean>();
   for (const [tag, { digest }] of scan.heads) stays.set(digest, (stays.get(digest) ?? false) || verdicts.get(tag)?.goes === false);
   for (const tag of scan.heads.keys()) {
-    const [, algorithm, hex] = ATTACHED.exec(tag) ?? [];
-    if (algorithm && stays.get(`${algorithm}:${hex}`) === false) verdicts.set(tag, { goes: true, reason: 'subject-goes' });
+    // Only what stays for no other reason: not what is protected.
+    if (verdicts.get(tag)?.reason === 'attached' && stays.get(subjectOf(tag) ?? '') === false)
+      verdicts.set(tag, { goes: true, reason: 'subject-goes' });
   }
 }
 

@@ -1,7 +1,8 @@
 import { createContext, runInContext } from 'node:vm';
-import { coerce, satisfies, validRange } from 'semver';
+import { satisfies, validRange } from 'semver';
 import type { CleanUpRule } from '../../../shared/contract/clean-up.ts';
 import { matchesGlob } from '../../../shared/pattern.ts';
+import { parseVersion, type Version } from '../../../shared/tag-order.ts';
 
 /** ms that a regular expression may take over all names of a repository. */
 const PATIENCE = 1_000;
@@ -21,15 +22,22 @@ function matching(names: readonly string[], pattern: string, kind: 'glob' | 'reg
   return kind === 'regex' ? matchRegex(names, pattern) : new Set(names.filter((name) => matchesGlob(name, pattern)));
 }
 
-/** A tag as a version: `v1.9` is 1.9.0, `1.9.2-rc.1` a pre-release; undefined for words. */
-export function versionOf(tag: string): string | undefined {
-  if (!/^v?\d/.test(tag)) return undefined;
-  return coerce(tag, { includePrerelease: true })?.version;
+/** A tag as a version; not what only begins with a digit, such as the id of a commit. */
+export function versionOf(tag: string): Version | undefined {
+  const version = parseVersion(tag);
+  const isGlued = version !== undefined && version.rest !== '' && /^v?\d+[a-z]/i.test(tag);
+  return isGlued ? undefined : version;
+}
+
+/** As npm compares: three numbers and a pre-release. A variant such as `-alpine` is the version that it is a variant of. */
+function comparable({ numbers, pre }: Version): string {
+  const [major = 0, minor = 0, patch = 0] = numbers;
+  return `${major}.${minor}.${patch}${pre.length > 0 ? `-${pre.join('.')}` : ''}`;
 }
 
 const inRange = (tag: string, range: string): boolean => {
   const version = versionOf(tag);
-  return version !== undefined && satisfies(version, range, { includePrerelease: true });
+  return version !== undefined && satisfies(comparable(version), range, { includePrerelease: true });
 };
 
 /** The names that a rule is about. Or which of its fields cannot be read: a broken expression, one that does not end, no range. */

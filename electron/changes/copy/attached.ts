@@ -49,8 +49,14 @@ export async function attachedIn(
       const head = heads.get(name);
       return head ? [{ reference: name, digest: head.digest, artifactType: head.mediaType }] : [];
     });
-    const text: string | undefined = hasApi ? await client.referrers(repository, digest, signal).catch(unanswered) : undefined;
-    hasApi &&= text !== undefined;
+    let text: string | undefined;
+    try {
+      text = hasApi ? await client.referrers(repository, digest, signal) : undefined;
+      // No such API; a question that was refused says nothing of the next.
+      if (text === undefined) hasApi = false;
+    } catch (error) {
+      text = unanswered(error);
+    }
     const fallback = heads.has(tag) ? await client.manifest(repository, tag, signal).catch(unanswered) : undefined;
     const listed = entries(text ?? fallback?.bytes.toString('utf8') ?? '{"manifests":[]}');
     found.set(digest, [...listed.map(attachedOf), ...own]);

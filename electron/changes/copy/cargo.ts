@@ -102,7 +102,12 @@ export async function companionTags({ companions }: Cargo, { client, repository 
       const raw = (existing ? undefined : source) ?? mergeFallback(existing, listed);
       if (raw) tags.push({ tag: fallbackTag, raw });
     }
-    for (const { reference, digest, raw } of own) if (reference !== digest && reference !== fallbackTag) tags.push({ tag: reference, raw });
+    for (const { reference, digest, raw } of own) {
+      if (reference === digest || reference === fallbackTag) continue;
+      // The target's own signature is not written over.
+      const there = await client.head(repository, reference, signal);
+      if (!there) tags.push({ tag: reference, raw });
+    }
   }
   return tags;
 }

@@ -1,5 +1,8 @@
 import type { CopyProgress } from '../../../shared/contract/copy.ts';
-import { Failure } from '../../../shared/errors.ts';
+import { Failure, isFailure } from '../../../shared/errors.ts';
+import type { Blobs, Upload } from '../../registry/blobs.ts';
+import type { RawManifest } from '../../registry/client.ts';
+import { isTransient } from '../../registry/failure.ts';
 import type { SummaryCache } from '../../registry/image-summary.ts';
 import { pool } from '../../registry/pool.ts';
 import { keepWhole } from '../keep.ts';
@@ -7,10 +10,11 @@ import type { ManifestKeeper } from '../keeper.ts';
 import { stateOf } from '../prove.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Cargo, Place, TagPut } from './cargo.ts';
-import type { BlobReader } from './content.ts';
+import { type BlobReader, pause } from './content.ts';
 import { sendBlob } from './transfer.ts';
 
 const WIDTH = 4;
+const TRIES = 4;
 /** ms between two reports of how far it has come. */
 const REPORT = 200;
 
@@ -48,6 +52,33 @@ function progressOf({ cargo, there }: CopyJob, { sent, mounted }: Meter): CopyPr
   };
 }
 
+/** A registry that will not take a blob over gets it as any other. */
+async function tryMount(
+  blobs: Blobs,
+  repository: string,
+  mount: { digest: string; from: string },
+  signal: AbortSignal,
+): Promise<Upload | undefined> {
+  try {
+    return await blobs.start(repository, mount, signal);
+  } catch (error) {
+    if (!isFailure(error, 'REGISTRY') && !isFailure(error, 'NOT_FOUND') && !isTransient(error)) throw error;
+    return blobs.start(repository, undefined, signal);
+  }
+}
+
+/** A manifest by its digest may be put as often as need be. */
+async function putByDigest({ to, signal }: CopyJob, raw: RawManifest): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await to.client.putManifest(to.repository, raw.digest, raw, signal);
+    } catch (error) {
+      if (signal.aborted || !isTransient(error) || attempt === TRIES) throw error;
+      await pause(attempt, signal);
+    }
+  }
+}
+
 /** Mounts the blob where the registry has it in another repository, else sends it. */
 async function bring(job: CopyJob, meter: Meter, digest: string, size: number): Promise<void> {
   const { to, mountFrom, read, recorder, signal } = job;
@@ -56,7 +87,7 @@ async function bring(job: CopyJob, meter: Meter, digest: string, size: number): 
   await recorder.step(
     { method: 'POST', reference: digest, why: 'blob', ...(mountFrom === undefined ? {} : { mount: mountFrom }) },
     async () => {
-      const upload = mount && (await blobs.start(to.repository, mount, signal));
+      const upload = mount && (await tryMount(blobs, to.repository, mount, signal));
       if (mount && !upload) return void meter.mounted.add(digest);
       const onSent = (sent: number): void => void meter.sent.set(digest, sent);
       onSent(0);
@@ -120,9 +151,7 @@ export async function runCopy(job: CopyJob, emit: (progress: CopyProgress) => vo
     signal.throwIfAborted();
     const { digest, mediaType } = raw;
     if (await client.head(repository, digest, signal)) continue;
-    await recorder.step({ method: 'PUT', reference: digest, digest, mediaType, why: 'child' }, () =>
-      client.putManifest(repository, digest, raw),
-    );
+    await recorder.step({ method: 'PUT', reference: digest, digest, mediaType, why: 'child' }, () => putByDigest(job, raw));
   }
   for (const move of tags) await putTag(job, move);
   const sizes = (digests: Iterable<string>): number => [...digests].reduce((sum, digest) => sum + (cargo.blobs.get(digest) ?? 0), 0);

@@ -125,7 +125,10 @@ export function CleanUpDialog({ connection, repository }: Props) {
   const end = run?.end;
   const [settled] = useDebouncedValue(rows, 300);
   const edited = useQuery({
-    ...weighQuery(end?.planId ?? '', edits.size === 0 ? [] : targetsOf(settled)),
+    ...weighQuery(
+      end?.planId ?? '',
+      edits.size === 0 ? [] : targetsOf(settled).map(({ repository: name, tags }) => ({ repository: name, tags })),
+    ),
     enabled: end !== undefined && edits.size > 0,
     placeholderData: keepPreviousData,
   });

@@ -1,31 +1,41 @@
 import type { CleanUpRow } from '../../../shared/contract/clean-up.ts';
+import { subjectOf } from '../../../shared/digest.ts';
 import { csv } from './export.ts';
 
 /** A row of a dry run as the person left it. */
 export type PlannedRow = CleanUpRow & { readonly repository: string; readonly key: string; readonly edited: boolean };
 
-/** The rows of a dry run with what the person decided otherwise. Pure. */
+/** The rows of a dry run with what the person decided otherwise. What is about an image goes only where all of the image does. Pure. */
 export function applyEdits(
   rows: readonly (CleanUpRow & { readonly repository: string })[],
   edits: ReadonlyMap<string, boolean>,
 ): PlannedRow[] {
-  return rows.map((row) => {
+  const planned = rows.map((row) => {
     const key = `${row.repository}\n${row.tag}`;
     const goes = edits.get(key) ?? row.goes;
     return { ...row, key, goes, edited: goes !== row.goes };
   });
+  const staying = new Set(planned.flatMap(({ repository, digest, goes }) => (goes ? [] : [`${repository} ${digest}`])));
+  return planned.map((row) =>
+    row.reason === 'subject-goes' && !row.edited && staying.has(`${row.repository} ${subjectOf(row.tag)}`)
+      ? { ...row, goes: false, reason: 'attached' as const }
+      : row,
+  );
 }
 
-/** The tags that go, by repository: what the deletion takes. */
-export function targetsOf(rows: readonly PlannedRow[]): { repository: string; tags: string[] }[] {
-  const targets = new Map<string, string[]>();
-  for (const { repository, tag, goes } of rows) {
+type Target = { repository: string; tags: string[]; seen: Record<string, string> };
+
+/** The tags that go, by repository, with where each pointed in the dry run: what the deletion takes. */
+export function targetsOf(rows: readonly PlannedRow[]): Target[] {
+  const targets = new Map<string, Target>();
+  for (const { repository, tag, digest, goes } of rows) {
     if (!goes) continue;
-    const tags = targets.get(repository);
-    if (tags) tags.push(tag);
-    else targets.set(repository, [tag]);
+    const target = targets.get(repository) ?? { repository, tags: [], seen: {} };
+    targets.set(repository, target);
+    target.tags.push(tag);
+    target.seen[tag] = digest;
   }
-  return [...targets].map(([repository, tags]) => ({ repository, tags }));
+  return [...targets.values()];
 }
 
 /** The dry run as a table (RFC 4180). */

@@ -19,7 +19,12 @@ import { Meter } from './meter.tsx';
 import { manyPlanQuery, runMany, sayToRun } from './queries.ts';
 import { UndoHint } from './undo-hint.tsx';
 
-type DeleteTarget = { readonly repository: string; readonly tags: readonly string[] };
+type DeleteTarget = {
+  readonly repository: string;
+  readonly tags: readonly string[];
+  /** Where the person saw them point, where that was long ago. */
+  readonly seen?: Readonly<Record<string, string>>;
+};
 
 type Props = {
   readonly connection: Connection;
@@ -37,6 +42,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
   const format = useFormat();
   const [protectedText, setProtectedText] = useState('');
   const [settledText] = useDebouncedValue(protectedText, 500);
+  const several = targets.length > 1;
   const typed = typedNames(settledText);
   const { data, error, refetch } = useQuery(manyPlanQuery({ connectionId: connection.id, targets, untagOnly, typed }));
   const [confirmation, setConfirmation] = useState('');
@@ -49,7 +55,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
     .map(({ repository, groups }) => ({ repository, groups: groups.filter(({ obstacles }) => obstacles.length === 0) }))
     .filter(({ groups }) => groups.length > 0);
   const total = parts.reduce((sum, { groups }) => sum + groups.reduce((tags, group) => tags + group.tags.length, 0), 0);
-  const held = (plans ?? []).flatMap((plan) => plan.protected);
+  const held = (plans ?? []).flatMap((plan) => plan.protected.map((name) => (several ? `${plan.repository}:${name}` : name)));
   const [only] = parts;
   // One repository is typed by its name, several by the registry's.
   const expected = parts.length === 1 && only ? only.repository : connection.name;
@@ -68,7 +74,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
     setPhase('running');
     const all: ManyItem[] = [];
     try {
-      const done = await runMany({ connectionId: connection.id, runId: id, parts, confirmation, typed }, (more) => {
+      const done = await runMany({ connectionId: connection.id, runId: id, parts, confirmation, typed, several }, (more) => {
         all.push(...more);
         setItems([...all]);
       });
@@ -117,7 +123,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
           {plans && phase !== 'ended' && <ManyPlanView plans={plans} />}
           {(held.length > 0 || protectedText !== '') && phase === 'asked' && (
             <TextInput
-              label={t('many.protected', { names: held.slice(0, 8).join(', ') || typed.join(', ') })}
+              label={t('many.protected', { names: held.join(', ') || typed.join(', ') })}
               description={t('many.protectedHint')}
               value={protectedText}
               onChange={(event) => setProtectedText(event.currentTarget.value)}

@@ -29,7 +29,7 @@ type Props = {
 };
 
 /** The tag in what a file calls its image: a tag alone, or a whole reference. */
-const tagOf = ({ name }: Archived): string => (isTag(name) ? name : (parseReference(name)?.tag ?? 'latest'));
+const tagOf = ({ name }: Archived): string => (isTag(name) ? name : (parseReference(name)?.tag ?? ''));
 
 /** Brings an image from a tar file into a registry: an OCI layout, or what `docker save` wrote. */
 export function LoadDialog({ connection, repository, onChanged }: Props) {

@@ -46,6 +46,7 @@ export function ManyPlanView({ plans }: { readonly plans: readonly ManyPlan[] })
   const [freed, kept] = [sum((plan) => plan.bytesFreed), sum((plan) => plan.bytesKept)];
   const gone = plans.flatMap((plan) => plan.gone);
   const unread = plans.flatMap((plan) => plan.unread);
+  const moved = plans.flatMap((plan) => plan.moved);
   const hanging = groups.reduce((all, { group }) => all + group.attached.length, 0);
   return (
     <>
@@ -59,6 +60,7 @@ export function ManyPlanView({ plans }: { readonly plans: readonly ManyPlan[] })
           {plans.every((plan) => plan.complete) ? t('many.checked', { count: sum((plan) => plan.tagsSeen) }) : t('many.incomplete')}
         </span>
         {gone.length > 0 && <span className="dim">{t('many.gone', { names: some(gone) })}</span>}
+        {moved.length > 0 && <span>{t('many.moved', { names: some(moved) })}</span>}
         {unread.length > 0 && <span className="dim">{t('many.unread', { names: some(unread) })}</span>}
       </Note>
       <ul className={styles['groups']} aria-label={t('many.groups')}>

@@ -75,7 +75,11 @@ function addManyEvent(progress: ManyProgress, event: ManyPlanEvent): ManyProgres
 
 type ManyQuestion = {
   readonly connectionId: string;
-  readonly targets: readonly { readonly repository: string; readonly tags: readonly string[] }[];
+  readonly targets: readonly {
+    readonly repository: string;
+    readonly tags: readonly string[];
+    readonly seen?: Readonly<Record<string, string>>;
+  }[];
   readonly untagOnly: boolean;
   readonly typed: readonly string[];
 };
@@ -87,7 +91,12 @@ export const manyPlanQuery = ({ connectionId, targets, untagOnly, typed }: ManyQ
     queryFn: streamedQuery<ManyPlanEvent, ManyProgress>({
       streamFn: ({ signal }) =>
         client.changes.many.plan(
-          { connectionId, targets: targets.map(({ repository, tags }) => ({ repository, tags: [...tags] })), untagOnly, typed: [...typed] },
+          {
+            connectionId,
+            targets: targets.map(({ repository, tags, seen }) => ({ repository, tags: [...tags], seen })),
+            untagOnly,
+            typed: [...typed],
+          },
           { signal },
         ),
       reducer: addManyEvent,

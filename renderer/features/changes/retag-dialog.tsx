@@ -171,7 +171,7 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
         typed: typedNames(typed),
       })
       .finally(onChanged);
-    if (results.some(({ state }) => state === 'as-before')) return setPartly(results);
+    if (results.some(({ state }) => state !== 'moved' && state !== 'removed')) return setPartly(results);
     openDialog(null);
     const done = results.filter(({ state }) => state === 'moved').map((result) => result.tag);
     notice(

@@ -1,14 +1,18 @@
 import { Button } from '@mantine/core';
+import { ORPCError } from '@orpc/client';
 import { useTranslation } from 'react-i18next';
 import { DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import type { RunState } from './use-run.ts';
 
+const isAborted = (error: unknown): boolean => error instanceof ORPCError && error.code === 'ABORTED';
+
 /** How a run ended that did not end well: stopped by the person, or failed. */
 export function RunEnd({ run, stopped }: { readonly run: RunState; readonly stopped: string }) {
   if (run.running || run.failure === undefined) return null;
-  return run.stopped ? (
+  // Only what was really stopped is: any other end says what it is.
+  return run.stopped && isAborted(run.failure) ? (
     <Note tone="warn" role="alert">
       {stopped}
     </Note>

@@ -48,7 +48,7 @@ export function SaveDialog({ connection, repository, tag }: Props) {
   const plan = query.data;
   if (plan && plan.platforms.length > 0 && known.length === 0) setKnown(plan.platforms);
   const needsOne = kind === 'docker' && plan?.isIndex === true;
-  const isThere = run.failure !== undefined && isFileThere(run.failure);
+  const isThere = run.failure !== undefined && isFileThere(run.failure, path);
   const ready = plan !== undefined && !needsOne && path !== '' && !run.running && (!isThere || replace);
   const close = (): void => {
     if (!run.running) openDialog(null);
@@ -96,7 +96,15 @@ export function SaveDialog({ connection, repository, tag }: Props) {
           {known.length > 1 && !run.running && (
             <Platforms platforms={known} chosen={platforms} onChoose={setPlatforms} only={kind === 'docker'} />
           )}
-          <FileField what="save" path={path} onPath={setTyped} disabled={run.running} />
+          <FileField
+            what="save"
+            path={path}
+            onPath={(next) => {
+              setTyped(next);
+              setReplace(false);
+            }}
+            disabled={run.running}
+          />
           <div style={{ minHeight: 60 }}>
             {run.running ? (
               <TransferMeter progress={run.progress} />
@@ -122,7 +130,7 @@ export function SaveDialog({ connection, repository, tag }: Props) {
   );
 }
 
-function isFileThere(failure: unknown): boolean {
+function isFileThere(failure: unknown, path: string): boolean {
   const { code, data } = readFailure(failure);
-  return code === 'CONFLICT' && data.what === 'file-exists';
+  return code === 'CONFLICT' && data.what === 'file-exists' && data.subject === path;
 }

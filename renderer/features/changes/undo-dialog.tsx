@@ -26,7 +26,7 @@ function Move({ move }: { readonly move: UndoMove }) {
       <strong className="cut" title={move.tag}>
         {move.tag}
       </strong>
-      {move.action === 'none' || move.action === 'moved' ? (
+      {move.action !== 'restore' && move.action !== 'remove' ? (
         <span className="dim">{t(`past.action.${move.action}`)}</span>
       ) : (
         <span className={styles['way']}>
