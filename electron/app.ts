@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DryRuns } from './changes/clean-up/dry-runs.ts';
 import { DeleteProbe } from './changes/probe.ts';
 import { RunningChanges } from './changes/running.ts';
 import { Runs } from './changes/runs.ts';
@@ -57,6 +58,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     kept: new ContentStore(dataFolder, 'kept'),
     probe: new DeleteProbe(),
     running: new RunningChanges(),
+    dryRuns: new DryRuns(),
     runs: new Runs(),
     journal: new Journal(dataFolder),
     sample,

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { CleanUpEvent, CleanUpRow, RuleSet } from '../../shared/contract/clean-up.ts';
-import { Failure } from '../../shared/errors.ts';
+import { Failure, isFailure } from '../../shared/errors.ts';
 import { type CleanUpFacts, decide } from '../changes/clean-up/decide.ts';
 import { weigh } from '../changes/clean-up/weigh.ts';
 import { relay } from '../changes/relay.ts';
@@ -13,15 +12,20 @@ const BATCH = 500;
 type Scope = { readonly kind: 'repository'; readonly repository: string } | { readonly kind: 'namespace'; readonly prefix: string };
 type Emit = (event: CleanUpEvent) => void;
 
-/** The last dry run, with what was read for it: so that editing it asks the registry nothing. */
-let last: { readonly id: string; readonly facts: ReadonlyMap<string, CleanUpFacts>; readonly untagOnly: boolean } | undefined;
-
-async function repositoriesOf(services: Services, connectionId: string, scope: Scope, signal: AbortSignal | undefined): Promise<string[]> {
-  if (scope.kind === 'repository') return [scope.repository];
+async function repositoriesOf(
+  services: Services,
+  connectionId: string,
+  scope: Scope,
+  signal: AbortSignal | undefined,
+): Promise<{ names: string[]; capped: boolean }> {
+  if (scope.kind === 'repository') return { names: [scope.repository], capped: false };
   const names: string[] = [];
-  for await (const page of services.clients.of(connectionId).repositories(signal))
+  let capped = false;
+  for await (const page of services.clients.of(connectionId).repositories(signal)) {
     for (const name of page.names) if (name.startsWith(scope.prefix)) names.push(name);
-  return names;
+    capped ||= page.capped;
+  }
+  return { names, capped };
 }
 
 async function gather(
@@ -55,14 +59,20 @@ async function* dryRun(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CleanUpEvent> {
   yield* relay<CleanUpEvent>(async (emit) => {
-    const repositories = await repositoriesOf(services, connectionId, scope, signal);
+    const { names: repositories, capped } = await repositoriesOf(services, connectionId, scope, signal);
+    const unreadable: string[] = [];
     const all = new Map<string, CleanUpFacts>();
     const going = new Map<string, ReadonlySet<string>>();
     for (const [done, repository] of repositories.entries()) {
       const tell = (read: number, total: number): void => {
         if (read % 100 === 0 || read === total) emit({ kind: 'progress', repository, read, total, done, of: repositories.length });
       };
-      const facts = await gather(services, connectionId, repository, tell, signal);
+      const facts = await gather(services, connectionId, repository, tell, signal).catch((error: unknown) => {
+        // One that may not be read keeps nobody from the others.
+        if (repositories.length === 1 || !(isFailure(error, 'FORBIDDEN') || isFailure(error, 'REGISTRY'))) throw error;
+        unreadable.push(repository);
+      });
+      if (!facts) continue;
       const rows = decide(facts, ruleSet);
       if ('field' in rows) return emit({ kind: 'invalid', ...rows });
       const sure = isComplete(facts) ? rows : rows.map((row): CleanUpRow => (row.goes ? { ...row, goes: false, reason: 'unread' } : row));
@@ -70,16 +80,17 @@ async function* dryRun(
       going.set(repository, new Set(sure.filter(({ goes }) => goes).map(({ tag }) => tag)));
       emitRows(repository, sure, emit);
     }
-    last = { id: randomUUID(), facts: all, untagOnly: ruleSet.untagOnly };
-    const complete = [...all.values()].every(isComplete);
-    emit({ kind: 'end', planId: last.id, complete, ...weigh(all, going, ruleSet.untagOnly) });
+    const planId = services.dryRuns.keep({ facts: all, untagOnly: ruleSet.untagOnly });
+    const complete = !capped && unreadable.length === 0 && [...all.values()].every(isComplete);
+    emit({ kind: 'end', planId, complete, unreadable, ...weigh(all, going, ruleSet.untagOnly) });
   });
 }
 
 export const cleanUp = {
   plan: implementation.changes.cleanUp.plan.handler(({ input, context, signal }) => dryRun(context, input, signal)),
-  weigh: implementation.changes.cleanUp.weigh.handler(({ input: { planId, going } }) => {
-    if (last?.id !== planId) throw new Failure('NOT_FOUND', { what: 'dry run' });
-    return weigh(last.facts, new Map(going.map(({ repository, tags }) => [repository, new Set(tags)])), last.untagOnly);
+  weigh: implementation.changes.cleanUp.weigh.handler(({ input: { planId, going }, context }) => {
+    const run = context.dryRuns.get(planId);
+    if (!run) throw new Failure('NOT_FOUND', { what: 'dry run' });
+    return weigh(run.facts, new Map(going.map(({ repository, tags }) => [repository, new Set(tags)])), run.untagOnly);
   }),
 };

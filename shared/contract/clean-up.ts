@@ -64,7 +64,7 @@ const cleanUpEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invalid'), rule: z.number(), field: z.enum(['match', 'except', 'versions']) }),
   z.object({ kind: z.literal('progress'), repository: z.string(), read: z.number(), total: z.number(), of: z.number(), done: z.number() }),
   z.object({ kind: z.literal('rows'), repository: z.string(), rows: z.array(rowSchema) }),
-  z.object({ kind: z.literal('end'), planId: z.string(), complete: z.boolean(), ...weightSchema.shape }),
+  z.object({ kind: z.literal('end'), planId: z.string(), complete: z.boolean(), unreadable: z.array(z.string()), ...weightSchema.shape }),
 ]);
 
 export type CleanUpRule = z.infer<typeof ruleSchema>;

@@ -181,7 +181,13 @@ export function CleanUpDialog({ connection, repository }: Props) {
               total={run?.progress?.total ?? 0}
             />
           )}
-          {end && !end.complete && <Note tone="warn">{t('cleanUp.incomplete')}</Note>}
+          {end && !end.complete && (
+            <Note tone="warn">
+              {t('cleanUp.incomplete')}
+              {end.unreadable.length > 0 && <span className="dim">{end.unreadable.join(', ')}</span>}
+            </Note>
+          )}
+          {edited.error && edits.size > 0 && <FailureNote error={edited.error} handlers={{}} />}
           {end && <Found rows={rows} weight={weight} showRepository={prefix !== null} onToggle={toggle} />}
         </DialogBody>
         <DialogFooter start={t('cleanUp.footnote')}>
@@ -199,7 +205,7 @@ export function CleanUpDialog({ connection, repository }: Props) {
               {t(ruleSet.untagOnly ? 'cleanUp.untag' : 'cleanUp.apply', { count, shown: format.number(count) })}
             </Button>
           ) : (
-            <Button type="submit" loading={reading}>
+            <Button type="submit" loading={reading} disabled={prefix !== null && prefix.trim() === ''}>
               {t('cleanUp.dryRun')}
             </Button>
           )}

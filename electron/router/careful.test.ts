@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import Conf from 'conf';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Connection } from '../../shared/contract/connections.ts';
+import type { ManyItem } from '../../shared/contract/delete-many.ts';
+import { referrersTag } from '../../shared/digest.ts';
+import { type App, createApp } from '../app.ts';
+import { SampleRegistry } from '../sample/registry.ts';
+import { putImage, type SampleRepository } from '../sample/store.ts';
+import { DOCUMENT_NAME } from '../storage/document.ts';
+import { router } from './router.ts';
+
+const REPOSITORY = 'team/api';
+const inside = { connectionId: 'c', repository: REPOSITORY };
+let registry: SampleRegistry;
+let repository: SampleRepository;
+let app: App;
+let folder: string;
+
+const image = (seed: string, tags: string[]): string => {
+  const platform = { os: 'linux', architecture: 'amd64' };
+  return putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
+};
+const client = () => createRouterClient(router, { context: app.services });
+
+beforeEach(async () => {
+  registry = new SampleRegistry();
+  repository = registry.store.repository(REPOSITORY);
+  folder = await mkdtemp(join(tmpdir(), 'longshore-careful-'));
+  const store = new Conf({ cwd: folder, configName: DOCUMENT_NAME });
+  app = await createApp({ dataFolder: folder, store, damagedFile: undefined, version: 'test' });
+  const connection: Connection = {
+    ...{ id: 'c', name: 'n', url: await registry.start(), signIn: 'none', username: '', helper: '', secret: 'none', readOnly: false },
+    ...{ ca: '', clientCertificate: '', hasClientKey: false, fingerprint: '', pinned: [], recent: [], trustedRealms: [], sample: false },
+    proxy: { kind: 'none', url: '', username: '', hasPassword: false },
+    protectedTags: ['prod*'],
+  } as Connection;
+  app.services.document.connections = [connection];
+});
+afterEach(async () => {
+  await app.close();
+  await registry.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function planned(tags: string[], seen: Record<string, string> = {}) {
+  const targets = [{ repository: REPOSITORY, tags, seen }];
+  for await (const event of await client().changes.many.plan({ connectionId: 'c', targets, untagOnly: false, typed: [] }))
+    if (event.kind === 'plan') return event.plan;
+  throw new Error('no plan');
+}
+
+async function removed(tags: string[]): Promise<ManyItem[]> {
+  const { groups } = await planned(tags);
+  const parts = [{ repository: REPOSITORY, groups }];
+  const items: ManyItem[] = [];
+  const request = { connectionId: 'c', runId: 'r', parts, confirmation: REPOSITORY, typed: [], several: false };
+  for await (const event of await client().changes.many.run(request)) if (event.kind === 'items') items.push(...event.items);
+  return items;
+}
+
+test('a protected tag that somebody points at the next image while the first one goes is not taken along', async () => {
+  image('1', ['1']);
+  const second = image('2', ['2']);
+  image('p', ['prod']);
+  registry.fault = ({ method, path }) => {
+    if (method === 'DELETE' && path.includes('sha256:')) repository.tags.set('prod', second);
+    return undefined;
+  };
+  const items = await removed(['1', '2']);
+  expect(items.find(({ tag }) => tag === '1')).toMatchObject({ state: 'gone' });
+  expect(items.find(({ tag }) => tag === '2')).toMatchObject({ state: 'not-tried', failure: { code: 'CONFLICT' } });
+  expect(repository.tags.get('prod')).toBe(second);
+  expect(repository.manifests.has(second)).toBe(true);
+});
+
+test('a tag that points elsewhere than a dry run saw stays, and it is said', async () => {
+  const old = image('old', ['2.0', '1.0']);
+  image('new', ['2.0']);
+  const plan = await planned(['2.0', '1.0'], { '2.0': old, '1.0': old });
+  expect(plan).toMatchObject({ moved: ['2.0'], groups: [{ tags: ['1.0'] }] });
+});
+
+test('a signature stays where its image was refused', async () => {
+  const digest = image('a', ['1.0']);
+  const signature = `${referrersTag(digest)}.sig`;
+  image('s', [signature]);
+  registry.fault = ({ method, path }) => (method === 'DELETE' && path.endsWith(digest) ? { kind: 'status', status: 412 } : undefined);
+  const items = await removed([signature, '1.0']);
+  expect(Object.fromEntries(items.map(({ tag, state }) => [tag, state]))).toEqual({ '1.0': 'as-before', [signature]: 'not-tried' });
+  expect([...repository.tags.keys()].sort()).toEqual(['1.0', signature].sort());
+});
+
+async function move(from: string, to: string): Promise<string> {
+  const digest = repository.tags.get(from) ?? '';
+  const order = { ...inside, from, digest, targets: [{ to, expected: null }], remove: true, typed: [] };
+  return (await client().changes.retag(order)).changeId;
+}
+
+test('undoing a move puts the old tag back before it takes the new one away: a refusal leaves the image its tag', async () => {
+  const digest = image('a', ['rc']);
+  const id = await move('rc', '1.0');
+  expect([...repository.tags]).toEqual([['1.0', digest]]);
+  registry.fault = ({ method, path }) => (method === 'PUT' && path.endsWith('/rc') ? { kind: 'status', status: 403 } : undefined);
+  await expect(client().changes.history.undo({ id })).rejects.toThrow();
+  expect(repository.tags.get('1.0')).toBe(digest);
+  registry.fault = undefined;
+  await client().changes.history.undo({ id });
+  expect([...repository.tags]).toEqual([['rc', digest]]);
+}, 30_000);
+
+test('what cannot be undone keeps nothing else from it', async () => {
+  const digest = image('a', ['1.0']);
+  registry.behaviour = { ...registry.behaviour, deletes: 'off' };
+  const targets = [
+    { to: 'latest', expected: null },
+    { to: '1.0', expected: digest },
+  ];
+  const other = image('b', ['2.0']);
+  const { changeId: id } = await client().changes.retag({ ...inside, from: '2.0', digest: other, targets, remove: false, typed: [] });
+  const plan = await client().changes.history.planUndo({ id });
+  expect(plan.obstacle).toBeUndefined();
+  expect(plan.moves.map(({ tag, action }) => `${tag} ${action}`)).toEqual(['latest stays', '1.0 restore']);
+  await client().changes.history.undo({ id });
+  expect(repository.tags.get('1.0')).toBe(digest);
+});
+
+test('a run that was paused and that nobody looks at any more ends, and lets go of the connection', async () => {
+  image('1', ['1']);
+  image('2', ['2']);
+  const { groups } = await planned(['1', '2']);
+  const request = {
+    connectionId: 'c',
+    runId: 'r',
+    parts: [{ repository: REPOSITORY, groups }],
+    confirmation: REPOSITORY,
+    typed: [],
+    several: false,
+  };
+  const run = (await client().changes.many.run(request))[Symbol.asyncIterator]();
+  await run.next();
+  await client().changes.say({ runId: 'r', what: 'pause' });
+  await run.return?.();
+  await app.services.running.idle('c');
+  expect((await client().changes.history.list(undefined)).changes[0]?.state).not.toBe('running');
+});
