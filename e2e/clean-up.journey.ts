@@ -96,7 +96,7 @@ test('a clean-up over a namespace: protected tags stay unless they are typed, se
   await dialog.getByRole('button', { name: 'Delete 3 tags…' }).click();
   const confirm = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
   await expect(confirm.getByRole('list', { name: 'What goes, by image' }).getByRole('listitem')).toHaveCount(2);
-  await confirm.getByRole('textbox', { name: 'Protected: prod-eu' }).fill('prod-eu');
+  await confirm.getByRole('textbox', { name: 'Protected: space/two:prod-eu' }).fill('space/two:prod-eu');
   await expect(confirm.getByRole('list', { name: 'What goes, by image' })).toContainText('prod-eu, 1.0 the image goes');
   await confirm.getByRole('textbox', { name: 'Type Space to confirm' }).fill('Space');
   await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
