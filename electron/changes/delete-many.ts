@@ -40,7 +40,9 @@ function sharedScan({ client, repository, protectedTags }: ManyJob): { look: () 
     const guarded = new Set(protectedOf(names, protectedTags));
     const asked = names.filter((name) => guarded.has(name) || !old.heads.has(name));
     const fresh = await headTags(client, repository, asked, undefined, () => {});
-    return { heads: new Map([...old.heads, ...fresh.heads]), unread: [...old.unread, ...fresh.unread], capped: old.capped || capped };
+    const listed = new Set(names);
+    const known = [...old.heads].filter(([name]) => listed.has(name) && !guarded.has(name));
+    return { heads: new Map([...known, ...fresh.heads]), unread: [...old.unread, ...fresh.unread], capped: old.capped || capped };
   };
   return {
     look: async () => {
