@@ -36,3 +36,34 @@ test('many tags by keyboard: two of three tags of one image and all of another g
   expect(await inspectDigest(registry.host, repository, '1.8.0')).toBe(alone.digest);
   await pullWhole(registry.host, repository, '1.8.0');
 });
+
+test('a run of many that is paused and then stopped says what went, and Ctrl Z takes just that back', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'many/stopped';
+  const tags = Array.from({ length: 12 }, (_, i) => `1.${i}.0`);
+  for (const tag of tags) await pushImage({ layers: [500] }, { host: registry.host, repository, tags: [tag] });
+  await longshore.addRegistry(registry.host, 'Stopped');
+  await longshore.openRepository(repository);
+  await page.getByRole('checkbox', { name: 'Select all tags' }).check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 12 tags' });
+  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Pause' }).click();
+  await expect(dialog.getByRole('status')).toContainText('Paused at');
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Stop after this one' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(/\d+ of 12 went/);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Control+z');
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo).toContainText('Delete 12 tags');
+  await undo.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(undo).toBeHidden({ timeout: 30_000 });
+  for (const tag of tags) await inspectDigest(registry.host, repository, tag);
+});

@@ -110,10 +110,9 @@ export const changes = {
     return relay<DeleteEvent>(async (emit) => {
       const done = recorded(context, begin, async (recorder) => {
         const outcome = await runDelete({ ...job, recorder }, emit);
-        return {
-          result: outcome,
-          state: outcome.failure === undefined && outcome.tag === 'gone' && outcome.lostSiblings.length === 0 ? 'done' : 'failed',
-        };
+        const clean = outcome.failure === undefined && outcome.tag === 'gone' && outcome.lostSiblings.length === 0;
+        const touched = outcome.removedTags.length + outcome.lostSiblings.length > 0 || outcome.tag === 'empty';
+        return { result: outcome, state: clean ? 'done' : touched ? 'partly' : 'failed' };
       });
       const { result: outcome, change } = await context.running.track(connectionId, done);
       emit({ kind: 'done', outcome, changeId: change.id });

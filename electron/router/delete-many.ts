@@ -83,8 +83,12 @@ async function runOne(
   const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
   const parts = { client, repository, groups, way, keeper: services.kept, cache, run, protectedTags } as const;
   const done = recorded(services, begin, async (recorder) => {
-    const clean = await runDeleteMany({ ...parts, recorder }, (items) => emit({ kind: 'items', items }));
-    return { result: undefined, state: clean ? 'done' : 'failed' };
+    let gone = 0;
+    const clean = await runDeleteMany({ ...parts, recorder }, (items) => {
+      gone += items.filter(({ state }) => state === 'gone' || state === 'lost').length;
+      emit({ kind: 'items', items });
+    });
+    return { result: undefined, state: clean ? 'done' : gone > 0 ? 'partly' : 'failed' };
   });
   return (await services.running.track(connectionId, done)).change.id;
 }

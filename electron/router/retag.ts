@@ -67,7 +67,7 @@ export async function retagMany(services: Services, order: Order): Promise<{ cha
       );
     }
     const clean = results.every(({ state }) => state === 'moved' || state === 'removed');
-    return { result: results, state: clean ? 'done' : 'failed' };
+    return { result: results, state: clean ? 'done' : 'partly' };
   });
   const { result, change } = await services.running.track(connectionId, done);
   return { changeId: change.id, results: result };

@@ -9,7 +9,7 @@ import { isFailure, storageFailure } from '../../shared/errors.ts';
 export type ChangeBegin = Pick<Change, 'connection' | 'repository' | 'what' | 'tag' | 'from' | 'copy' | 'moves'> &
   Partial<Pick<Change, 'attached'>>;
 
-export type EndState = 'done' | 'failed' | 'put-back' | 'left';
+export type EndState = 'done' | 'partly' | 'failed' | 'put-back' | 'left';
 
 /** A change that is being carried out: its steps are written through this. */
 export type OpenChange = {
@@ -33,7 +33,7 @@ const line = z.discriminatedUnion('kind', [
     failure: z.string().optional(),
   }),
   z.object({ kind: z.literal('moves'), id: z.string(), moves: z.unknown() }),
-  z.object({ kind: z.literal('end'), id: z.string(), at: z.string(), state: z.enum(['done', 'failed', 'put-back', 'left']) }),
+  z.object({ kind: z.literal('end'), id: z.string(), at: z.string(), state: z.enum(['done', 'partly', 'failed', 'put-back', 'left']) }),
 ]);
 
 type Line = z.infer<typeof line>;

@@ -21,7 +21,8 @@ async function undoLast(): Promise<void> {
   const { connectionId } = useUi.getState().settings;
   const { changes } = await queryClient.fetchQuery(historyQuery);
   const last = changes.find(
-    ({ connection, copy, state }) => (connection.id === connectionId || copy?.connectionId === connectionId) && state === 'done',
+    ({ connection, copy, state }) =>
+      (connection.id === connectionId || copy?.connectionId === connectionId) && (state === 'done' || state === 'partly'),
   );
   if (last) openDialog({ kind: 'undo', id: last.id });
 }

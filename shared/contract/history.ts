@@ -47,8 +47,8 @@ const changeSchema = z.object({
   tag: z.string(),
   from: z.string().optional(),
   copy: copySourceSchema.optional(),
-  /** `interrupted` is one that the application did not live to end. */
-  state: z.enum(['running', 'done', 'failed', 'interrupted', 'put-back', 'left']),
+  /** `partly` is one of which something was done; `interrupted` one that the application did not live to end. */
+  state: z.enum(['running', 'done', 'partly', 'failed', 'interrupted', 'put-back', 'left']),
   moves: z.array(moveSchema),
   /** What referred to an image that went: some registries take it along. */
   attached: z.array(attachedSchema).default([]),

@@ -17,7 +17,7 @@ import { FreeSpaceHint } from './free-space.tsx';
 import { ManyPlanView, ManyResults } from './many-plan.tsx';
 import { Meter } from './meter.tsx';
 import { manyPlanQuery, runMany, sayToRun } from './queries.ts';
-import { UndoHint } from './undo-hint.tsx';
+import { UndoButton, UndoHint } from './undo-hint.tsx';
 
 type DeleteTarget = {
   readonly repository: string;
@@ -50,6 +50,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
   const [runId, setRunId] = useState<string>();
   const [phase, setPhase] = useState<Phase>('asked');
   const [failure, setFailure] = useState<unknown>();
+  const [changeIds, setChangeIds] = useState<readonly string[]>([]);
   const plans = data?.done ? data.plans : undefined;
   const parts = (plans ?? [])
     .map(({ repository, groups }) => ({ repository, groups: groups.filter(({ obstacles }) => obstacles.length === 0) }))
@@ -79,6 +80,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
         setItems([...all]);
       });
       const gone = all.filter(({ state }) => state === 'gone').length;
+      setChangeIds(done.changeIds);
       checkTags(new Set());
       if (gone < all.length) return;
       openDialog(null);
@@ -166,8 +168,11 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
               {t(phase === 'ended' ? 'dialog.close' : 'dialog.cancel')}
             </Button>
           )}
-          {phase !== 'ended' && (
-            <Button type="submit" data-danger={ready || undefined} disabled={!ready && !working} loading={working && phase !== 'paused'}>
+          {phase === 'ended' && items.some(({ state }) => state === 'gone' || state === 'lost') && (
+            <UndoButton changeId={changeIds.length === 1 ? changeIds[0] : undefined} />
+          )}
+          {!working && phase !== 'ended' && (
+            <Button type="submit" data-danger={ready || undefined} disabled={!ready}>
               {t('many.apply')}
             </Button>
           )}

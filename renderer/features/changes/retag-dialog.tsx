@@ -20,7 +20,7 @@ import { Note } from '../../ui/note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import { CurrentNote, losesLastTag } from './current-note.tsx';
 import { expectedBy, familyQuery, retagPlanQuery, useRetag } from './queries.ts';
-import { UndoHint } from './undo-hint.tsx';
+import { UndoButton, UndoHint } from './undo-hint.tsx';
 
 export type RetagProps = {
   readonly connection: Connection;
@@ -124,7 +124,7 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [remove, setRemove] = useState(false);
   const [typed, setTyped] = useState('');
-  const [partly, setPartly] = useState<readonly RetagResult[]>();
+  const [partly, setPartly] = useState<{ readonly changeId: string; readonly results: readonly RetagResult[] }>();
   const names = [...new Set([...typedNames(text), ...chosen])];
   const [settledText] = useDebouncedValue(text, 150);
   const settled = [...new Set([...typedNames(settledText), ...chosen])];
@@ -171,7 +171,7 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
         typed: typedNames(typed),
       })
       .finally(onChanged);
-    if (results.some(({ state }) => state !== 'moved' && state !== 'removed')) return setPartly(results);
+    if (results.some(({ state }) => state !== 'moved' && state !== 'removed')) return setPartly({ changeId, results });
     openDialog(null);
     const done = results.filter(({ state }) => state === 'moved').map((result) => result.tag);
     notice(
@@ -225,7 +225,7 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
             />
           )}
           <div style={{ minHeight: 62, display: 'grid', gap: 8, alignContent: 'start' }}>
-            {partly ? <Partly results={partly} /> : made.map((plan) => <PlanNote key={plan.to} plan={plan} size={size} />)}
+            {partly ? <Partly results={partly.results} /> : made.map((plan) => <PlanNote key={plan.to} plan={plan} size={size} />)}
             {isAsking && <Note role="status">{t('retag.asking')}</Note>}
             {error && <FailureNote error={error} handlers={{ retry: again, refresh: again }} />}
           </div>
@@ -235,6 +235,7 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
           <Button variant="subtle" onClick={close} disabled={retag.isPending}>
             {t(partly ? 'dialog.close' : 'dialog.cancel')}
           </Button>
+          {partly && <UndoButton changeId={partly.changeId} />}
           {!partly && (
             <Button
               type="submit"

@@ -85,6 +85,7 @@ export const changes = {
     state: {
       running: 'under way',
       done: 'done and proven',
+      partly: 'done in part',
       failed: 'not done',
       interrupted: 'interrupted',
       'put-back': 'interrupted, then put back',

@@ -76,6 +76,7 @@ export const changes = {
     state: {
       running: '进行中',
       done: '已完成并验证',
+      partly: '部分完成',
       failed: '未完成',
       interrupted: '已中断',
       'put-back': '中断后已恢复',
