@@ -21,12 +21,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await longshore.addRegistry(registry.host, 'Files');
   await longshore.openRepository(repository);
   await longshore.tag('1.9.2').click();
-  const command = async (words: string): Promise<void> => {
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type(words);
-    await page.keyboard.press('Enter');
-  };
-  await command('save 1.9.2');
+  await longshore.command('save 1.9.2');
   const save = longshore.dialog('Save 1.9.2 to a file');
   await expect(save).toContainText('in 4 blobs.');
   const path = join(folder, 'api.tar');
@@ -38,7 +33,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await run('skopeo', ['copy', '--quiet', '--all', '--dest-tls-verify=false', `oci-archive:${path}:1.9.2`, to]);
   expect(await inspectDigest(registry.host, 'files/by-skopeo', '1.0')).toBe(digest);
   // Not over a file that is there, unless it is said.
-  await command('save 1.9.2');
+  await longshore.command('save 1.9.2');
   await save.getByRole('textbox', { name: 'File' }).fill(path);
   await expect(save).toContainText('in 4 blobs.');
   await page.keyboard.press('Enter');
@@ -57,7 +52,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
     `docker://${registry.host}/files/docker:1.0`,
   ]);
   // Back again, into a new repository.
-  await command('load an image');
+  await longshore.command('load an image');
   const load = longshore.dialog('Load an image from a file');
   await expect(load.getByRole('textbox', { name: 'File' })).toBeFocused();
   await page.keyboard.type(path);

@@ -22,9 +22,7 @@ test('an image is promoted to another registry by keyboard: what travels is said
   await longshore.addRegistry(registry.host, 'Staging');
   await longshore.openRepository(repository);
   await longshore.tag('1.9.2').click();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('copy 1.9.2');
-  await page.keyboard.press('Enter');
+  await longshore.command('copy 1.9.2');
   const dialog = longshore.dialog('Copy 1.9.2');
   await expect(dialog.getByRole('combobox', { name: 'To registry' })).toHaveValue('Prod');
   await expect(dialog).toContainText('3.0 MB travel in 4 blobs.');

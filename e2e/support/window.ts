@@ -48,6 +48,19 @@ export class Window {
     await expect(this.page.getByRole('grid', { name: 'Tags' })).toBeVisible();
   }
 
+  /** Chooses what the palette offers first for these words, by keyboard alone. */
+  async command(words: string): Promise<void> {
+    const box = this.dialog('Command palette').getByRole('textbox');
+    // A dialog that has just closed gives the focus back a moment later.
+    await expect(async () => {
+      if (!(await box.isVisible())) await this.page.keyboard.press('Control+k');
+      await expect(box).toBeFocused({ timeout: 1_000 });
+    }).toPass({ timeout: 10_000 });
+    await box.fill(words);
+    await expect(box).toHaveValue(words);
+    await this.page.keyboard.press('Enter');
+  }
+
   async openMenu(tag: string, item: string): Promise<void> {
     await this.tag(tag)
       .getByRole('button', { name: `Actions for ${tag}` })
