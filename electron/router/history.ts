@@ -23,6 +23,9 @@ async function plan(services: Services, change: Change): Promise<UndoPlan> {
   const made = await planUndo(questionOf(services, change), change, async () => {
     return !connection.readOnly && (await wayToRemove(services, connection.id, change.repository)) !== undefined;
   });
+  // A change that never got to a tag has nothing to take back: what is there now is of a later one.
+  const isTouched = change.steps.some(({ why }) => why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back');
+  if (!isTouched) return { ...made, obstacle: 'nothing-left' };
   return connection.readOnly ? { ...made, obstacle: 'read-only' } : made;
 }
 

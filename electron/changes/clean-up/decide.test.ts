@@ -72,13 +72,13 @@ test.each<[string, RuleSet, Record<string, string>]>([
       old: 'stays no-version1',
       '1.10.0': 'stays newest1',
       '1.10.0-rc.1': 'stays newest1',
-      '1.9.0': 'goes rule1',
+      '1.9.0': 'stays newest1',
       '1.2.0': 'goes rule1',
     },
   ],
   [
-    'the newest three by date: tags of one image count each',
-    set({ keepNewest: 3, newestBy: 'date' }),
+    'the newest two by date: tags of one image count once',
+    set({ keepNewest: 2, newestBy: 'date' }),
     {
       '1.10.0': 'stays newest1',
       latest: 'stays newest1',
@@ -107,7 +107,7 @@ test.each<[string, RuleSet, Record<string, string>]>([
     set({ match: '1.*', keepNewest: 1, newestBy: 'version', olderThanDays: 100 }),
     {
       '1.10.0': 'stays newest1',
-      '1.10.0-rc.1': 'stays young1',
+      '1.10.0-rc.1': 'stays newest1',
       '1.9.0': 'stays young1',
       '1.2.0': 'goes rule1',
       latest: 'stays no-rule',
@@ -168,7 +168,22 @@ test('variants are versions of their own line, ids of commits are none', () => {
   const given = facts(Object.fromEntries(tags.map((tag, i) => [tag, { on: String(i), age: 9 }])));
   const goes = (ruleSet: RuleSet) => Object.entries(decided(given, ruleSet)).flatMap(([tag, why]) => (why.startsWith('goes') ? [tag] : []));
   expect(goes(set({ versions: '<2.0.0' })).sort()).toEqual(['1.9.0', '1.9.0-alpine', '2.0.0-rc.1']);
-  expect(goes(set({ keepNewest: 1, newestBy: 'version' })).sort()).toEqual(['1.9.0', '1.9.0-alpine', '2.0.0-rc.1']);
+  expect(goes(set({ keepNewest: 1, newestBy: 'version' })).sort()).toEqual(['1.9.0', '1.9.0-alpine']);
+  // What floats is no version, and takes nobody's place.
+  const floats = facts(
+    Object.fromEntries(['1', '1.9', '1.9.2', '1.9.1', '1.8.3', '1.8'].map((tag, i) => [tag, { on: String(i), age: 9 }])),
+  );
+  expect(decided(floats, set({ keepNewest: 1, newestBy: 'version' }))).toMatchObject({
+    '1': 'stays no-version1',
+    '1.9': 'stays no-version1',
+    '1.9.2': 'stays newest1',
+    '1.9.1': 'goes rule1',
+  });
+  expect(decided(floats, set({ versions: '<1.9.2' }))).toMatchObject({
+    '1': 'stays no-rule',
+    '1.9': 'stays no-rule',
+    '1.9.1': 'goes rule1',
+  });
 });
 
 test('an expression that would never end is refused within two seconds', () => {

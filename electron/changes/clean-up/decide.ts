@@ -4,7 +4,7 @@ import { protectedOf } from '../../../shared/pattern.ts';
 import { orderTags } from '../../../shared/tag-order.ts';
 import type { ImageSummary } from '../../registry/image-summary.ts';
 import type { Scan } from '../scan.ts';
-import { type InvalidField, namesOf, versionOf } from './match.ts';
+import { floatingOf, type InvalidField, namesOf, versionOf } from './match.ts';
 
 const DAY = 86_400_000;
 
@@ -37,21 +37,37 @@ function newestFirst(facts: CleanUpFacts, tags: readonly string[]): string[] {
   return dated.sort((a, b) => a.age - b.age || (a.tag < b.tag ? -1 : 1)).map(({ tag }) => tag);
 }
 
-/** Versions newest first, each variant (such as `-alpine`) in a line of its own. */
-function versionLines(tags: readonly string[]): string[][] {
+/** Versions newest first, each variant (such as `-alpine`) and its pre-releases in lines of their own; 1.9 beside a 1.9.2 is none. */
+function versionLines(tags: readonly string[], floating: ReadonlySet<string>): string[][] {
   const lines = new Map<string, string[]>();
   for (const tag of orderTags(tags)) {
-    const version = versionOf(tag);
-    if (version) lines.set(version.rest, [...(lines.get(version.rest) ?? []), tag]);
+    const version = floating.has(tag) ? undefined : versionOf(tag);
+    const line = `${version?.rest} ${(version?.pre.length ?? 0) > 0}`;
+    if (version) lines.set(line, [...(lines.get(line) ?? []), tag]);
   }
   return [...lines.values()];
+}
+
+/** The tags of the first so many images of a line: several tags of one image count once. */
+function newestImages({ scan }: CleanUpFacts, line: readonly string[], count: number): string[] {
+  const images = new Set<string>();
+  return line.filter((tag) => {
+    const digest = scan.heads.get(tag)?.digest ?? '';
+    if (images.size < count) images.add(digest);
+    return images.has(digest);
+  });
 }
 
 /** What one rule says of the tags that it is about. */
 function applyRule(facts: CleanUpFacts, rule: CleanUpRule, number: number, tags: readonly string[]): Map<string, Verdict> {
   const { keepNewest, newestBy, olderThanDays } = rule;
-  const lines = keepNewest === null ? [] : newestBy === 'version' ? versionLines(tags) : [newestFirst(facts, tags)];
-  const newest = new Set(lines.flatMap((line) => line.slice(0, keepNewest ?? 0)));
+  const lines =
+    keepNewest === null
+      ? []
+      : newestBy === 'version'
+        ? versionLines(tags, floatingOf([...facts.scan.heads.keys()]))
+        : [newestFirst(facts, tags)];
+  const newest = new Set(lines.flatMap((line) => newestImages(facts, line, keepNewest ?? 0)));
   const known = new Set(lines.flat());
   const decide = (tag: string): Verdict => {
     if (keepNewest !== null && newestBy === 'version' && !known.has(tag)) return keep('no-version', number);
@@ -119,7 +135,7 @@ export function decide(
   for (const [tag, { digest }] of scan.heads) if (unread.has(digest) && !verdicts.has(tag)) verdicts.set(tag, keep('unread'));
   let open = [...scan.heads.keys()];
   for (const [i, rule] of ruleSet.rules.entries()) {
-    const names = namesOf(open, rule);
+    const names = namesOf(open, rule, floatingOf([...scan.heads.keys()]));
     if (typeof names === 'string') return { rule: i + 1, field: names };
     const about = open.filter((tag) => names.has(tag));
     // Protected and young ones count among the newest, too.

@@ -35,13 +35,28 @@ function comparable({ numbers, pre }: Version): string {
   return `${major}.${minor}.${patch}${pre.length > 0 ? `-${pre.join('.')}` : ''}`;
 }
 
-const inRange = (tag: string, range: string): boolean => {
-  const version = versionOf(tag);
+/** Of these names those that float: 1.9 where there is a 1.9.2. They follow others, and are no versions of their own. */
+export function floatingOf(names: readonly string[]): ReadonlySet<string> {
+  const prefixes = new Set<string>();
+  for (const name of names) {
+    const version = versionOf(name);
+    for (let n = 1; version && n < version.numbers.length; n++) prefixes.add(`${version.numbers.slice(0, n).join('.')} ${version.rest}`);
+  }
+  return new Set(
+    names.filter((name) => {
+      const version = versionOf(name);
+      return version !== undefined && version.pre.length === 0 && prefixes.has(`${version.numbers.join('.')} ${version.rest}`);
+    }),
+  );
+}
+
+const inRange = (tag: string, range: string, floating: ReadonlySet<string>): boolean => {
+  const version = floating.has(tag) ? undefined : versionOf(tag);
   return version !== undefined && satisfies(comparable(version), range, { includePrerelease: true });
 };
 
 /** The names that a rule is about. Or which of its fields cannot be read: a broken expression, one that does not end, no range. */
-export function namesOf(names: readonly string[], rule: CleanUpRule): ReadonlySet<string> | InvalidField {
+export function namesOf(names: readonly string[], rule: CleanUpRule, floating: ReadonlySet<string>): ReadonlySet<string> | InvalidField {
   const { match, matchKind, except, exceptKind, versions } = rule;
   let left = names;
   try {
@@ -62,5 +77,5 @@ export function namesOf(names: readonly string[], rule: CleanUpRule): ReadonlySe
   }
   if (versions.trim() === '') return new Set(left);
   if (validRange(versions) === null) return 'versions';
-  return new Set(left.filter((name) => inRange(name, versions)));
+  return new Set(left.filter((name) => inRange(name, versions, floating)));
 }

@@ -32,8 +32,8 @@ export function FileField({
         disabled={disabled}
         autoComplete="off"
         spellCheck={false}
-        autoFocus={what === 'open'}
-        data-autofocus={what === 'open' || undefined}
+        autoFocus
+        data-autofocus
         styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
       />
       {place?.canChoose && (

@@ -45,7 +45,9 @@ function Entry({ change }: { readonly change: Change }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(false);
-  const undoable = change.state !== 'running' && change.steps.some(({ why }) => why !== 'prove');
+  const undoable =
+    change.state !== 'running' &&
+    change.steps.some(({ why }) => why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back');
   return (
     <li className={styles['entry']} data-state={change.state}>
       <div className={styles['head']}>

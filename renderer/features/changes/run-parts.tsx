@@ -27,15 +27,12 @@ export function RunFooter({
   ready,
   apply,
   footnote,
-  focus = false,
   onClose,
 }: {
   readonly run: RunState;
   readonly ready: boolean;
   readonly apply: string;
   readonly footnote: string;
-  /** The deed has the focus from the start: nothing has to be typed before it. */
-  readonly focus?: boolean;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -50,7 +47,7 @@ export function RunFooter({
           {t('dialog.cancel')}
         </Button>
       )}
-      <Button type="submit" disabled={!ready && !run.running} loading={run.running} {...(focus ? { 'data-autofocus': true } : {})}>
+      <Button type="submit" disabled={!ready && !run.running} loading={run.running}>
         {apply}
       </Button>
     </DialogFooter>

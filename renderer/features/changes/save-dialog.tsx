@@ -124,7 +124,7 @@ export function SaveDialog({ connection, repository, tag }: Props) {
             <Checkbox label={t('save.replace')} checked={replace} onChange={(event) => setReplace(event.currentTarget.checked)} />
           )}
         </DialogBody>
-        <RunFooter run={run} ready={ready} apply={t('save.apply')} footnote={t('save.footnote')} focus onClose={close} />
+        <RunFooter run={run} ready={ready} apply={t('save.apply')} footnote={t('save.footnote')} onClose={close} />
       </form>
     </Dialog>
   );
