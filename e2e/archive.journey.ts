@@ -24,6 +24,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await longshore.command('save 1.9.2');
   const save = longshore.dialog('Save 1.9.2 to a file');
   await expect(save).toContainText('in 4 blobs.');
+  await expect(save.getByRole('textbox', { name: 'File' })).toBeFocused();
   const path = join(folder, 'api.tar');
   await save.getByRole('textbox', { name: 'File' }).fill(path);
   await page.keyboard.press('Enter');
@@ -62,5 +63,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await page.keyboard.press('Enter');
   await expect(load).toBeHidden({ timeout: 30_000 });
   await pullWhole(registry.host, 'files/loaded', '1.9.2');
+  // The list has the new repository without being asked.
+  await expect(longshore.repository('files/loaded')).toBeVisible();
   await rm(folder, { recursive: true, force: true });
 });

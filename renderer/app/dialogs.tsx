@@ -18,13 +18,21 @@ import { ImportDialog } from '../features/connections/import-dialog.tsx';
 import { connectionsQuery } from '../features/connections/queries.ts';
 import { RegistryDialog } from '../features/connections/registry-dialog.tsx';
 import { RemoveDialog } from '../features/connections/remove-dialog.tsx';
+import { catalogQuery } from '../features/repositories/queries.ts';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
 import { refreshTags, tagsQuery } from '../features/tags/queries.ts';
 import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
+import { queryClient } from '../lib/query-client.ts';
 import { useUi } from '../lib/ui-state.ts';
 
 const HINTS = 5;
+
+/** Where something new may be: the table asks again, and so does the list, which may have got a repository. */
+function refreshPlace(connectionId: string, repository: string): void {
+  void refreshTags(connectionId, repository);
+  void queryClient.invalidateQueries({ queryKey: catalogQuery(connectionId).queryKey });
+}
 
 /** The table asks again for what a change moved. */
 export const refreshAfter = ({ connection, repository }: Change): void => void refreshTags(connection.id, repository);
@@ -92,7 +100,7 @@ export function Dialogs(): ReactNode {
             connections={data?.connections ?? []}
             repository={repository}
             tag={tag}
-            onChanged={(id, name) => void refreshTags(id, name)}
+            onChanged={refreshPlace}
           />
         );
       if (kind === 'save') return <SaveDialog key={key} connection={connection} repository={repository} tag={tag} />;
@@ -125,9 +133,7 @@ export function Dialogs(): ReactNode {
     }
     case 'load': {
       const connection = named(dialog.connectionId);
-      return connection ? (
-        <LoadDialog connection={connection} repository={dialog.repository} onChanged={(id, name) => void refreshTags(id, name)} />
-      ) : null;
+      return connection ? <LoadDialog connection={connection} repository={dialog.repository} onChanged={refreshPlace} /> : null;
     }
     case 'free-space':
       return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;

@@ -162,6 +162,7 @@ export function CleanUpDialog({ connection, repository }: Props) {
           />
           <CleanUpRules ruleSet={ruleSet} invalid={run?.invalid} onChange={change} />
           <CleanUpSets ruleSet={ruleSet} onChoose={change} />
+          {connection.readOnly && <Note tone="warn">{t('retag.readOnly')}</Note>}
           {asked === undefined && <Note>{t('cleanUp.hint')}</Note>}
           {query.error && asked && <FailureNote error={query.error} handlers={{ retry: () => void query.refetch() }} />}
           {reading && (

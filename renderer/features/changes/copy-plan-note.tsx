@@ -28,7 +28,7 @@ export function CopyPlanNote({ plan, tag }: { readonly plan: CopyPlan; readonly 
       {plan.digest !== plan.whole && <span className="dim">{t('copyTo.narrowed')}</span>}
       {plan.referrers.length > 0 && <span className="dim">{t('copyTo.referrers', { count: plan.referrers.length })}</span>}
       {current.state !== 'same' && (
-        <span className="dim">
+        <span className={losesLastTag(current) ? '' : 'dim'}>
           <CurrentNote current={current} />
         </span>
       )}

@@ -150,7 +150,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
               total={total}
             />
           )}
-          {phase === 'ended' && items.length > 0 && <ManyResults items={items} />}
+          {phase === 'ended' && items.length > 0 && <ManyResults items={items} total={Math.max(total, items.length)} />}
           {failure !== undefined && <FailureNote error={failure} handlers={{}} />}
         </DialogBody>
         <DialogFooter>

@@ -123,7 +123,7 @@ export function LoadDialog({ connection, repository, onChanged }: Props) {
             ) : query.error && isSettled ? (
               <FailureNote error={query.error} handlers={{ retry: () => void query.refetch() }} />
             ) : (
-              <Note role="status">{t(path === '' ? 'load.hint' : archive.isFetching ? 'load.reading' : 'copyTo.asking')}</Note>
+              <Note role="status">{t(archive.isFetching ? 'load.reading' : valid ? 'copyTo.asking' : 'load.hint')}</Note>
             )}
           </div>
           <RunEnd run={run} stopped={t('copyTo.stopped', { tag: target.tag })} />

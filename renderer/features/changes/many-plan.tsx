@@ -73,13 +73,14 @@ export function ManyPlanView({ plans }: { readonly plans: readonly ManyPlan[] })
   );
 }
 
-/** What did not go, each with its reason. */
-export function ManyResults({ items }: { readonly items: readonly ManyItem[] }) {
+/** What did not go, each with its reason; of `total` that were to go. */
+export function ManyResults({ items, total }: { readonly items: readonly ManyItem[]; readonly total: number }) {
   const { t } = useTranslation();
   const left = items.filter(({ state }) => state !== 'gone');
   return (
     <Note tone="warn" role="alert">
-      <strong>{t('many.partly', { gone: items.length - left.length, total: items.length })}</strong>
+      <strong>{t('many.partly', { gone: items.length - left.length, total })}</strong>
+      {items.length < total && <span>{t('many.untold', { count: total - items.length })}</span>}
       <ul className={styles['moves']} aria-label={t('many.results')}>
         {left.map(({ repository, tag, state, failure }) => (
           <li key={`${repository} ${tag}`}>

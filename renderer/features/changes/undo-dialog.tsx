@@ -94,7 +94,13 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
         <Button variant="subtle" onClick={close} disabled={undo.isPending}>
           {t(plan?.obstacle ? 'dialog.close' : 'dialog.cancel')}
         </Button>
-        <Button data-autofocus aria-disabled={!ready} loading={undo.isPending} onClick={() => ready && void apply().catch(() => {})}>
+        <Button
+          data-autofocus
+          aria-disabled={!ready}
+          {...(ready ? {} : { 'data-disabled': true })}
+          loading={undo.isPending}
+          onClick={() => ready && void apply().catch(() => {})}
+        >
           {t('past.undo')}
         </Button>
       </DialogFooter>

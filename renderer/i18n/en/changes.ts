@@ -37,6 +37,8 @@ export const changes = {
     done_one: '{{count}} tag deleted',
     done_other: '{{count}} tags deleted',
     partly: '{{gone}} of {{total}} went. The others are as they were, unless it says otherwise.',
+    untold_one: 'What became of {{count}} more is not known.',
+    untold_other: 'What became of {{count}} more is not known.',
     results: 'Not deleted',
     state: {
       gone: 'gone',

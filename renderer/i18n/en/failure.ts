@@ -85,7 +85,7 @@ export const failure = {
     },
     unexpected: {
       title: 'Something unexpected happened',
-      detail: 'This is a defect of Longshore ({{message}}). What is on the registry was not changed by it.',
+      detail: '{{message}}. If a change was under way, look at the registry and at the history before you go on.',
     },
     catalog: { title: 'This registry does not list its repositories', detail: 'It answered {{why}}. Name the repository you want to see.' },
     delete: { title: 'The registry did not delete it', detail: '{{why}}.' },

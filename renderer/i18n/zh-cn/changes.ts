@@ -30,6 +30,7 @@ export const changes = {
     progress: '{{done}} / {{total}}',
     done_other: '已删除 {{count}} 个标签',
     partly: '{{total}} 个中已删除 {{gone}} 个。除非另有说明，其余保持原样。',
+    untold_other: '另外 {{count}} 个的结果未知。',
     results: '未删除',
     state: {
       gone: '已删除',

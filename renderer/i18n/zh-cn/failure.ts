@@ -48,7 +48,7 @@ export const failure = {
       other: '无法使用本机上的文件',
       detail: '{{path}}：{{reason}}。未作任何更改。',
     },
-    unexpected: { title: '发生了意外', detail: '这是 Longshore 的缺陷（{{message}}）。镜像仓库上的内容未因此改变。' },
+    unexpected: { title: '发生了意外', detail: '{{message}}。若有更改正在进行，请先查看镜像仓库和历史记录。' },
     catalog: { title: '此镜像仓库不列出其仓库', detail: '它应答 {{why}}。请输入想查看的仓库名。' },
     delete: { title: '镜像仓库没有删除它', detail: '{{why}}。' },
     notRegistry: { title: '那不是镜像仓库', detail: '那里有应答，但不像镜像仓库：{{why}}。请检查地址，以及镜像仓库是否位于某个路径下。' },
