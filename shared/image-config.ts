@@ -63,14 +63,37 @@ const rawConfig = z.object({
 
 type RawConfig = z.infer<typeof rawConfig>;
 
-/** `/bin/sh -c #(nop)  CMD ["x"]` reads `CMD ["x"]`; `/bin/sh -c make` and buildx's `RUN /bin/sh -c make # buildkit` read `RUN make`. */
+/** Characters that are read of one instruction; a longer one ends in an ellipsis. */
+export const MAX_INSTRUCTION = 32_768;
+
+const BUILDKIT = '# buildkit';
+const NOP = '/bin/sh -c #(nop)';
+const SHELLS = ['sh', 'bash', 'ash', 'dash'].flatMap((shell) =>
+  ['-c', '-ec', '-o pipefail -c', '-o pipefail -ec'].map((options) => `/bin/${shell} ${options} `),
+);
+
+/** What follows the first shell of `text`: at its beginning, or after build arguments (`|1 A=b /bin/sh -c make`), whose values are not quoted. */
+function shellCommand(text: string): string | undefined {
+  const ends = SHELLS.flatMap((shell) => {
+    if (!text.startsWith('|')) return text.startsWith(shell) ? shell.length : [];
+    const at = text.indexOf(` ${shell}`);
+    return at === -1 ? [] : at + 1 + shell.length;
+  });
+  return ends.length === 0 ? undefined : text.slice(Math.min(...ends)).trim();
+}
+
+/**
+ * `/bin/sh -c #(nop)  CMD ["x"]` reads `CMD ["x"]`; `/bin/sh -c make` and buildx's `RUN /bin/sh -c make # buildkit` read `RUN make`. Takes no longer
+ * than the text is long, because an image may hold any.
+ */
 function readableInstruction(createdBy: string): string {
-  const text = createdBy.replace(/\s*# buildkit\s*$/, '').trim();
-  const nop = /^\/bin\/sh -c #\(nop\)\s+/.exec(text);
-  if (nop) return text.slice(nop[0].length).trim();
-  const shell = /^(?:RUN\s+)?(?:\|\d+(?: [^\s=]+=(?:"[^"]*"|\S*))*\s+)?\/bin\/(?:ba|a|da)?sh -(?:o pipefail -)?e?c\s+/.exec(text);
-  if (shell) return `RUN ${text.slice(shell[0].length).trim()}`;
-  return text;
+  if (createdBy.length > MAX_INSTRUCTION) return `${readableInstruction(createdBy.slice(0, MAX_INSTRUCTION))}…`;
+  const whole = createdBy.trim();
+  const text = whole.endsWith(BUILDKIT) ? whole.slice(0, -BUILDKIT.length).trimEnd() : whole;
+  if (text.startsWith(NOP)) return text.slice(NOP.length).trim();
+  const bare = text.startsWith('RUN ') ? text.slice('RUN '.length).trimStart() : text;
+  const command = shellCommand(bare);
+  return command === undefined ? text : `RUN ${command}`;
 }
 
 /** An absent, zero or 1970 creation time is unknown: builders write it to make builds reproducible. ISO 8601, else undefined. */

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { Failure } from '../../shared/errors.ts';
 import type { Product } from '../../shared/products.ts';
+import { withoutTrailing } from '../../shared/text.ts';
 import { readErrorBody } from '../registry/body.ts';
 import { missingCertificate } from '../registry/certificate.ts';
 import { type Challenge, parseChallenges } from '../registry/challenge.ts';
@@ -18,7 +19,7 @@ const all = (value: string | string[] | undefined): string[] => (value === undef
 /** `GET /v2/` without a sign-in, once. @throws Failure for what is no registry's answer and for every socket error. */
 export async function askFirst({ registry, network, url }: Patient, signal: AbortSignal | undefined): Promise<FirstAnswer> {
   const dispatcher = await createDispatcher(registry, network, { to: 'registry' });
-  const path = `${url.href.replace(/\/+$/, '')}/v2/`;
+  const path = `${withoutTrailing(url.href, '/')}/v2/`;
   try {
     const headers = { 'user-agent': network.userAgent, 'accept-encoding': 'identity' };
     const answer = await request(path, { dispatcher, headers, signal: signal ?? null });

@@ -1,6 +1,7 @@
 import type { DiagnosisEvent, DiagnosisFact, DiagnosisStep, StepName } from '../../shared/contract/doctor.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
+import { withoutTrailing } from '../../shared/text.ts';
 import { DeleteProbe } from '../changes/probe.ts';
 import { inspectTls } from '../registry/certificate.ts';
 import { RegistryClient } from '../registry/client.ts';
@@ -61,7 +62,7 @@ class Visit {
   private address(): Finding {
     const { href } = this.patient.url;
     const plain = href.startsWith('http:') && !isLoopback(href);
-    return { facts: facts(['url', href.replace(/\/+$/, '')]), ...(plain ? { result: 'notice', note: 'plain-http' } : {}) };
+    return { facts: facts(['url', withoutTrailing(href, '/')]), ...(plain ? { result: 'notice', note: 'plain-http' } : {}) };
   }
 
   private async proxy(): Promise<Finding> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutTrailing } from '../../shared/text.ts';
 
 /** A credential that a file names: kept in it, or known to a helper. */
 export type NamedCredential =
@@ -30,7 +31,7 @@ const config = z.object({
 
 /** `auth` is the name and the password joined by a colon, in base64; some tools end it with a NUL. */
 function readAuth(auth: string): { username: string; password: string } | undefined {
-  const text = Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');
+  const text = withoutTrailing(Buffer.from(auth, 'base64').toString('utf8'), '\0');
   const colon = text.indexOf(':');
   return colon > 0 ? { username: text.slice(0, colon), password: text.slice(colon + 1) } : undefined;
 }

@@ -1,5 +1,6 @@
 import { parse } from 'smol-toml';
 import { z } from 'zod';
+import { withoutTrailing } from '../../shared/text.ts';
 
 /** A registry that a container engine is set up for. Paths of certificates are as they stand in the file. */
 export type EngineHost = {
@@ -15,7 +16,7 @@ const daemon = z.object({
 });
 
 function addressOf(text: string): { address: string; insecure: boolean } | undefined {
-  const trimmed = text.trim().replace(/\/+$/, '');
+  const trimmed = withoutTrailing(text.trim(), '/');
   if (trimmed === '' || /\s/.test(trimmed) || !URL.canParse(trimmed.includes('://') ? trimmed : `https://${trimmed}`)) return undefined;
   return { address: trimmed, insecure: trimmed.startsWith('http://') };
 }

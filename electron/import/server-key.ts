@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../../shared/text.ts';
+
 /** What a key of `auths` means: an address as one types it, and the part of the registry that the credential is for. */
 export type ServerKey = { readonly address: string; readonly namespace: string };
 
@@ -11,7 +13,7 @@ const HUB = /^(?:(?:registry-1|index|registry)\.)?docker\.io$/;
 export function readServerKey(key: string): ServerKey | undefined {
   const bare = key.trim().replace(/^https?:\/\//i, '');
   const [host = '', ...rest] = bare.split('/');
-  const path = rest.join('/').replace(/\/+$/, '');
+  const path = withoutTrailing(rest.join('/'), '/');
   if (host === '' || /[\s@?#]/.test(bare) || !URL.canParse(`https://${host}`)) return undefined;
   if (HUB.test(host))
     return path === '' || path === 'v1' || path === 'v2' ? { address: 'docker.io', namespace: '' } : hubNamespace(host, path);

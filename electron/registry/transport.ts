@@ -5,6 +5,7 @@ import { type Dispatcher, request } from 'undici';
 import type { Quota } from '../../shared/contract/connections.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
 import { type Product, productOfHost } from '../../shared/products.ts';
+import { withoutTrailing } from '../../shared/text.ts';
 import { Authorizer } from './auth.ts';
 import { readBody, readErrorBody } from './body.ts';
 import { missingCertificate, readChain } from './certificate.ts';
@@ -122,7 +123,7 @@ export class Transport {
   }
 
   private urlOf({ path, query }: RegistryRequest): URL {
-    const url = typeof path === 'string' ? new URL(`${this.base.href.replace(/\/+$/, '')}/v2/${path}`) : new URL(path);
+    const url = typeof path === 'string' ? new URL(`${withoutTrailing(this.base.href, '/')}/v2/${path}`) : new URL(path);
     if (url.origin !== this.base.origin)
       throw new Failure('INVALID_RESPONSE', { where: 'Location', why: `it points to another origin, ${url.origin}` });
     for (const [key, value] of query ?? []) url.searchParams.set(key, value);

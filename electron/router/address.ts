@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../../shared/text.ts';
+
 /** A typed address as base URLs to try, in order. `explicit` where the person named the scheme. */
 export type AddressCandidates = { readonly urls: readonly string[]; readonly explicit: boolean };
 
@@ -8,8 +10,8 @@ function normalise(url: URL): string | undefined {
   url.search = '';
   url.hash = '';
   // People paste what a browser or a client shows; `/v2` is added by us.
-  url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/v2$/, '');
-  return url.href.replace(/\/+$/, '');
+  url.pathname = withoutTrailing(url.pathname, '/').replace(/\/v2$/, '');
+  return withoutTrailing(url.href, '/');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../../shared/text.ts';
 import type { Transport } from '../transport.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -8,7 +9,7 @@ export function azure(transport: Transport): Vendor {
     async deleteTag(repository, tag, _digest, signal) {
       const answer = await transport.send({
         method: 'DELETE',
-        path: new URL(`${transport.base.href.replace(/\/+$/, '')}/acr/v1/${repository}/_tags/${encodeURIComponent(tag)}`),
+        path: new URL(`${withoutTrailing(transport.base.href, '/')}/acr/v1/${repository}/_tags/${encodeURIComponent(tag)}`),
         scopes: [`repository:${repository}:delete`],
         expect: [200, 202, 404, 405],
         what: tag,

@@ -1,6 +1,6 @@
 import type { Change, ChangeStep } from '../../../shared/contract/history.ts';
 import { isDigest } from '../../../shared/digest.ts';
-import { shellWord } from '../../../shared/text.ts';
+import { shellWord, withoutTrailing } from '../../../shared/text.ts';
 
 /** One step as other tools would do it. None carries a sign-in: each tool has its own. */
 export type StepCommands = { readonly curl: string; readonly crane: string; readonly regctl: string };
@@ -29,7 +29,7 @@ function blobCommands(base: string, name: string, repository: string, { referenc
 
 /** The same step as a `curl`, `crane` and `regctl` command. Pure. */
 export function commandsOf({ connection, repository }: Change, step: ChangeStep): StepCommands {
-  const base = connection.url.replace(/\/+$/, '');
+  const base = withoutTrailing(connection.url, '/');
   const name = `${base.replace(/^https?:\/\//, '')}/${repository}`;
   const target = `${base}/v2/${repository}/manifests/${step.reference}`;
   const byDigest = isDigest(step.reference);
