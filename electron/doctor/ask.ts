@@ -5,9 +5,10 @@ import { withoutTrailing } from '../../shared/text.ts';
 import { readErrorBody } from '../registry/body.ts';
 import { missingCertificate } from '../registry/certificate.ts';
 import { type Challenge, parseChallenges } from '../registry/challenge.ts';
+import { withDeadline } from '../registry/deadline.ts';
 import { createDispatcher } from '../registry/dispatcher.ts';
 import { failureOfAnswer, failureOfSocket, isPassing } from '../registry/failure.ts';
-import { limits } from '../registry/limits.ts';
+import { ERROR_BODY_FLOOR, limits } from '../registry/limits.ts';
 import { recognise } from '../registry/product.ts';
 import type { Patient } from './way.ts';
 
@@ -23,7 +24,7 @@ export async function askFirst({ registry, network, url }: Patient, signal: Abor
   try {
     const headers = { 'user-agent': network.userAgent, 'accept-encoding': 'identity' };
     const answer = await request(path, { dispatcher, headers, signal: signal ?? null });
-    const body = await readErrorBody(answer.body, limits.errorBody);
+    const body = await readErrorBody(withDeadline(answer.body, network.floor ?? ERROR_BODY_FLOOR), limits.errorBody);
     const challenges = parseChallenges(all(answer.headers['www-authenticate']));
     const product = recognise(url.hostname, challenges, answer.headers);
     const isJson = /json|^$/.test(String(answer.headers['content-type'] ?? ''));

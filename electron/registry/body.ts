@@ -1,17 +1,15 @@
 import { Failure } from '../../shared/errors.ts';
 import type { Limit } from './limits.ts';
 
-type Readable = AsyncIterable<Buffer | Uint8Array> & { destroy(error?: Error): unknown; on(event: 'error', listener: () => void): unknown };
+type Body = AsyncIterable<Buffer | Uint8Array>;
 
 /** Reads a body whole, up to `limit` bytes, however it announces itself. @throws Failure INVALID_RESPONSE naming the limit. */
-export async function readBody(body: Readable, limit: Limit, where: string): Promise<Buffer> {
+export async function readBody(body: Body, limit: Limit, where: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > limit.bytes) {
-      body.on('error', () => {});
-      body.destroy();
       throw new Failure('INVALID_RESPONSE', { where, why: limit.name });
     }
     chunks.push(chunk);
@@ -20,7 +18,7 @@ export async function readBody(body: Readable, limit: Limit, where: string): Pro
 }
 
 /** Reads the start of an error body and lets the rest go. */
-export async function readErrorBody(body: Readable, limit: Limit): Promise<Buffer> {
+export async function readErrorBody(body: Body, limit: Limit): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {

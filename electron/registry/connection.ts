@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import type { Floor } from './limits.ts';
 
 /**
  * What a person signs in with. A `token` is a bearer token of the registry itself; an `identity` token is a token service's refresh token,
@@ -40,6 +41,8 @@ export type RegistryConnection = {
 export type NetworkOptions = {
   readonly userAgent: string;
   readonly lookup?: LookupFunction;
+  /** The slowest body that is waited for; tests wait less. */
+  readonly floor?: Floor;
   /** Where Docker Hub's own API is; another place in tests. */
   readonly dockerHubApi?: string;
   /** The system's proxy for an address, as Electron tells it: `DIRECT`, `PROXY host:port` and so on. */

@@ -12,6 +12,17 @@ export const limits = {
 
 export type Limit = { readonly bytes: number; readonly name: string };
 
+/** The slowest body that is waited for: `graceMs` in any case, and as long as its bytes take at `bytesPerSecond`. */
+export type Floor = { readonly graceMs: number; readonly bytesPerSecond: number };
+
+/**
+ * Total time limits by size, beside the idle limits of `dispatcher.ts`. A body of 4 MiB may take 17 minutes, one that drips a byte a second 30 s.
+ * Blobs that are streamed have the idle limit only.
+ */
+export const BODY_FLOOR: Floor = { graceMs: 30_000, bytesPerSecond: 4_000 };
+/** What an error says is worth less waiting: what came until then is shown. */
+export const ERROR_BODY_FLOOR: Floor = { graceMs: 10_000, bytesPerSecond: 8_000 };
+
 export const MAX_PAGES = 10_000;
 export const MAX_LAYERS_SHOWN = 1_000;
 export const MAX_REDIRECTS = 5;

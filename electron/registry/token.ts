@@ -4,11 +4,12 @@ import { Failure } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
 import { readBody, readErrorBody } from './body.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from './connection.ts';
+import { withDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Answer, failureOfAnswer, failureOfSocket } from './failure.ts';
 import { expiryOf } from './grant.ts';
 import { hideSecrets } from './hide.ts';
-import { limits } from './limits.ts';
+import { ERROR_BODY_FLOOR, limits } from './limits.ts';
 import { guardedLookup, nearestClass, resolveHost } from './lookup.ts';
 import { routeOf } from './proxy.ts';
 import { type AddressClass, mayReach } from './realm.ts';
@@ -115,7 +116,8 @@ async function send(dispatcher: Dispatcher, network: NetworkOptions, way: Return
   const signal = AbortSignal.timeout(TIMEOUT);
   const answer = await request(way.url, { dispatcher, method: way.method, headers, body: way.body, signal });
   const ok = answer.statusCode === 200;
-  const body = ok ? await readBody(answer.body, limits.token, 'token') : await readErrorBody(answer.body, limits.errorBody);
+  const received = withDeadline(answer.body, network.floor ?? ERROR_BODY_FLOOR);
+  const body = ok ? await readBody(received, limits.token, 'token') : await readErrorBody(received, limits.errorBody);
   return { status: answer.statusCode, body, headers: answer.headers };
 }
 

@@ -11,10 +11,11 @@ import { readBody, readErrorBody } from './body.ts';
 import { missingCertificate, readChain } from './certificate.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
+import { withDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Answer, failureOfAnswer, failureOfSocket, isPassing, isPassingStatus, retryAfterMs } from './failure.ts';
 import type { Grant } from './grant.ts';
-import { type Limit, limits, MAX_REDIRECTS } from './limits.ts';
+import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits, MAX_REDIRECTS } from './limits.ts';
 import { guardedLookup, nearestClass, resolveHost } from './lookup.ts';
 import { Pace } from './pace.ts';
 import { recognise } from './product.ts';
@@ -242,14 +243,15 @@ export class Transport {
       });
       const encoding = header(answer.headers['content-encoding']);
       if (asked.expect.includes(answer.statusCode) && asked.method === 'GET' && encoding && encoding !== 'identity') {
-        await answer.body.dump();
+        answer.body.on('error', () => {}).destroy();
         throw new Failure('INVALID_RESPONSE', { where: asked.what, why: `content-encoding ${encoding}, though none was allowed` });
       }
       const wanted = asked.expect.includes(answer.statusCode);
+      const { floor } = this.network;
       if (wanted && asked.stream) return { status: answer.statusCode, headers: answer.headers, body: NOTHING, stream: answer.body };
       const body = wanted
-        ? await readBody(answer.body, asked.limit ?? limits.errorBody, asked.what)
-        : await readErrorBody(answer.body, limits.errorBody);
+        ? await readBody(withDeadline(answer.body, floor ?? BODY_FLOOR), asked.limit ?? limits.errorBody, asked.what)
+        : await readErrorBody(withDeadline(answer.body, floor ?? ERROR_BODY_FLOOR), limits.errorBody);
       return { status: answer.statusCode, headers: answer.headers, body };
     } catch (error) {
       if (asked.signal?.aborted) throw asked.signal.reason;

@@ -1,0 +1,56 @@
+import { createServer, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type DrippingServer = {
+  readonly url: string;
+  /** How many answers drip at this moment: it falls when the other side hangs up. */
+  readonly dripping: () => number;
+  /** From now on answers drip whose method and path match. */
+  drip(what: RegExp): void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Stands before a registry and lets some of its answers drip: headers and all but the last bytes at once, then a byte every `everyMs`, and the
+ * end never. Idle limits do not see that.
+ */
+export async function startDrippingServer(upstream: string, everyMs: number, initial?: RegExp): Promise<DrippingServer> {
+  let what = initial;
+  let dripping = 0;
+  const dripTo = (outgoing: ServerResponse): void => {
+    dripping++;
+    const timer = setInterval(() => outgoing.write(' '), everyMs);
+    outgoing.once('close', () => {
+      clearInterval(timer);
+      dripping--;
+    });
+  };
+  const server = createServer((incoming, outgoing) => {
+    const { method = '', url = '', headers } = incoming;
+    const to = request(new URL(url, upstream), { method, headers: { ...headers, connection: 'close' } }, (answer) => {
+      if (!what?.test(`${method} ${url}`) || method === 'HEAD') {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+        return;
+      }
+      const { 'content-length': _, ...kept } = answer.headers;
+      outgoing.writeHead(answer.statusCode ?? 502, kept);
+      answer.resume();
+      dripTo(outgoing);
+    });
+    to.on('error', () => incoming.socket.destroy());
+    incoming.pipe(to);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    dripping: () => dripping,
+    drip(matching) {
+      what = matching;
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
