@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { Settings } from '../shared/contract/settings.ts';
 import { DryRuns } from './changes/clean-up/dry-runs.ts';
 import { DeleteProbe } from './changes/probe.ts';
 import { RunningChanges } from './changes/running.ts';
 import { Runs } from './changes/runs.ts';
 import { Clients } from './clients.ts';
+import { HelperConsent, type HelperQuestion } from './import/helper-consent.ts';
 import type { NetworkOptions } from './registry/connection.ts';
 import type { ChooseFile, Services } from './router/base.ts';
 import { emptyTrash } from './router/trash.ts';
@@ -24,6 +26,8 @@ export type AppOptions = {
   readonly version: string;
   readonly lookup?: NetworkOptions['lookup'];
   readonly chooseFile?: ChooseFile;
+  /** Asks the person outside the page whether a credential helper may be asked; without it, only helpers that are saved or imported are. */
+  readonly confirm?: (question: HelperQuestion, language: Settings['language']) => Promise<boolean>;
   /** The system's proxy for an address; without it only the environment is looked at. */
   readonly systemProxy?: NetworkOptions['systemProxy'];
 };
@@ -36,7 +40,7 @@ export type App = {
 
 /** Composes the application from plain options. Knows no host. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { dataFolder, version, damagedFile } = options;
+  const { dataFolder, version, damagedFile, confirm } = options;
   const document = new AppDocument(options.store, join(dataFolder, `${DOCUMENT_NAME}.json`));
   const secrets = new SecretStore();
   const network: NetworkOptions = {
@@ -62,6 +66,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     runs: new Runs(),
     journal: new Journal(dataFolder),
     sample,
+    consent: new HelperConsent(confirm && ((question) => confirm(question, document.settings.language))),
     chooseFile: options.chooseFile,
     version,
     dataFolder,

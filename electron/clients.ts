@@ -5,10 +5,17 @@ import { askHelper } from './import/credential-helper.ts';
 import { RegistryClient } from './registry/client.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from './registry/connection.ts';
 import type { AppDocument } from './storage/document.ts';
-import type { SecretStore } from './storage/secrets.ts';
+import { placeOf } from './storage/secret-places.ts';
+import type { SecretKind, SecretStore } from './storage/secrets.ts';
 
-/** What a draft brings that is not saved yet. */
-export type UnsavedSecrets = { readonly password?: string; readonly clientKey?: string; readonly proxyPassword?: string };
+/** What a form brings that is not saved yet. */
+export type UnsavedSecrets = {
+  readonly password?: string;
+  readonly clientKey?: string;
+  readonly proxyPassword?: string;
+  /** Called before the sign-in is used; throws where it may not be. */
+  readonly permit?: () => Promise<void>;
+};
 
 /** The registry clients of the saved connections, one each, made when first needed. */
 export class Clients {
@@ -77,20 +84,29 @@ export class Clients {
               kind: 'given',
               url: proxy.url,
               username: proxy.username,
-              password: async () => unsaved.proxyPassword ?? (proxy.hasPassword ? this.secrets.find(id, 'proxy-password') : undefined),
+              // Without a password the name alone is what the person set up; one that got lost is not an empty one.
+              password: async () => unsaved.proxyPassword ?? (proxy.hasPassword ? this.kept(connection, 'proxy-password') : ''),
             }
           : { kind: proxy.kind },
-      credential: () => this.credential(connection, unsaved.password),
-      clientKey: async () => unsaved.clientKey ?? (connection.hasClientKey ? this.secrets.find(id, 'client-key') : undefined),
+      credential: () => this.credential(connection, unsaved),
+      clientKey: async () => unsaved.clientKey ?? this.kept(connection, 'client-key'),
     };
   }
 
-  private async credential(connection: Connection, unsaved: string | undefined): Promise<Credential | undefined> {
-    const { id, signIn, username, secret } = connection;
+  private async kept(connection: Connection, kind: SecretKind): Promise<string | undefined> {
+    const place = placeOf(connection, kind);
+    return place === 'none' ? undefined : this.secrets.get(connection.id, kind, place);
+  }
+
+  /** @throws Failure UNAUTHORIZED where a password or token should be kept and is not there: nobody is signed in as somebody else for that. */
+  private async credential(connection: Connection, unsaved: UnsavedSecrets): Promise<Credential | undefined> {
+    const { url, signIn, username } = connection;
     if (signIn === 'none') return undefined;
-    if (signIn === 'helper') return askHelper(connection.helper, connection.url);
-    const password = unsaved ?? (secret === 'none' ? undefined : await this.secrets.get(id, 'password', secret));
-    if (password === undefined) return undefined;
+    await unsaved.permit?.();
+    if (signIn === 'helper') return askHelper(connection.helper, url);
+    const password = unsaved.password ?? (await this.kept(connection, 'password'));
+    if (password === undefined && connection.secret === 'none') return undefined;
+    if (password === undefined) throw new Failure('UNAUTHORIZED', { host: new URL(url).host, challenge: '', reason: 'no-credentials' });
     switch (signIn) {
       case 'token':
         return { kind: 'token', token: password };

@@ -9,7 +9,7 @@ import { setMenu } from './menu.ts';
 import { router } from './router/router.ts';
 import { prepareDataFolder } from './storage/data-folder.ts';
 import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
-import { chooseFile, denyPermissions, isOurPage, openWindow } from './window.ts';
+import { chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
 
 const flags = readFlags(process.argv.slice(1));
 const root = join(import.meta.dirname, '../renderer');
@@ -54,6 +54,7 @@ async function start(): Promise<void> {
     damagedFile,
     version: app.getVersion(),
     chooseFile,
+    confirm,
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
   });
   if (flags.sample) await longshore.services.sample.openFirst(longshore.services.document);

@@ -1,4 +1,7 @@
-import { BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron';
+import type { Settings } from '../shared/contract/settings.ts';
+import { confirmHelperWords } from './i18n/confirm-helper.ts';
+import type { HelperQuestion } from './import/helper-consent.ts';
 
 /** The page's one origin, served by the protocol handler of `main.ts`. */
 const PAGE_ORIGIN = 'app://longshore';
@@ -52,4 +55,13 @@ export async function chooseFile(what: 'open' | 'save', path: string): Promise<s
   const filters = [{ name: 'tar', extensions: ['tar', 'gz', 'tgz'] }];
   if (what === 'save') return (await dialog.showSaveDialog({ defaultPath: path, filters })).filePath || undefined;
   return (await dialog.showOpenDialog({ defaultPath: path, filters, properties: ['openFile'] })).filePaths[0];
+}
+
+/** Asks in a dialog of the system's own, which no page can draw or press: may this helper be asked? */
+export async function confirm({ helper, url, proxy, ownTrust }: HelperQuestion, language: Settings['language']): Promise<boolean> {
+  const words = confirmHelperWords(language === 'system' ? app.getLocale() : language);
+  const detail = [words.detail(url), proxy && words.proxy(proxy), ownTrust && words.ownTrust].filter(Boolean).join(' ');
+  const buttons = [words.allow, words.cancel];
+  const message = words.message(helper, new URL(url).host);
+  return (await dialog.showMessageBox({ type: 'question', message, detail, buttons, defaultId: 1, cancelId: 1 })).response === 0;
 }

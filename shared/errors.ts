@@ -12,7 +12,16 @@ export const failureSchemas = {
   UNAUTHORIZED: z.object({
     host: z.string(),
     challenge: z.string(),
-    reason: z.enum(['no-credentials', 'rejected', 'expired', 'foreign-realm', 'unsafe-realm', 'unknown-challenge']),
+    reason: z.enum([
+      'no-credentials',
+      'rejected',
+      'expired',
+      'foreign-realm',
+      'unsafe-realm',
+      'unknown-challenge',
+      'way-changed',
+      'helper-not-confirmed',
+    ]),
     realm: z.string().optional(),
   }),
   /** The sign-in is good but does not allow this; `by` says whether the registry or this connection's read-only switch forbids it. */

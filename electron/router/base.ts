@@ -6,6 +6,7 @@ import type { DeleteProbe } from '../changes/probe.ts';
 import type { RunningChanges } from '../changes/running.ts';
 import type { Runs } from '../changes/runs.ts';
 import type { Clients } from '../clients.ts';
+import type { HelperConsent } from '../import/helper-consent.ts';
 import type { SampleHost } from '../sample/host.ts';
 import type { ContentStore } from '../storage/content.ts';
 import type { AppDocument } from '../storage/document.ts';
@@ -36,6 +37,8 @@ export type Services = {
   /** What was changed, step by step, and what was interrupted. */
   readonly journal: Journal;
   readonly sample: SampleHost;
+  /** Lets a credential helper that is not saved be asked. */
+  readonly consent: HelperConsent;
   /** The system's dialog for files, where the host has one. */
   readonly chooseFile: ChooseFile | undefined;
   readonly version: string;

@@ -3,7 +3,8 @@ import { Failure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { readAddress } from './address.ts';
 import { implementation, type Services } from './base.ts';
-import { connectionOf, type Draft, forgetSecrets, savedOf, storeSecrets } from './draft.ts';
+import { confirmHelper, connectionOf, type Draft, savedOf } from './draft.ts';
+import { forgetSecrets, storeSecrets } from './draft-secrets.ts';
 import { tryAddress } from './try-address.ts';
 
 const RECENT = 10;
@@ -32,7 +33,8 @@ async function save(services: Services, input: Draft): Promise<Connection> {
     throw new Failure('CONFLICT', { what: 'not-confirmed', subject: url });
   const before = savedOf(services, input.id);
   const connection = connectionOf(services, input, url);
-  await storeSecrets(services, connection, input.draft);
+  await confirmHelper(services, input, connection);
+  await storeSecrets(services, before, connection, input.draft);
   const stored = await changed(services, connection);
   if (before) await forgetSecrets(services, before, connection);
   return stored;

@@ -5,7 +5,7 @@ import { diagnose } from '../doctor/diagnose.ts';
 import type { Patient } from '../doctor/way.ts';
 import { readAddress } from './address.ts';
 import { implementation, type Services } from './base.ts';
-import { connectionOf, type Draft, unsavedOf } from './draft.ts';
+import { type Draft, trialOf } from './draft.ts';
 import { answeringUrl, withoutSecrets } from './try-address.ts';
 
 type Input = { readonly id?: string | undefined; readonly draft?: Draft['draft'] | undefined };
@@ -28,8 +28,8 @@ async function patientOf(services: Services, { id, draft }: Input, signal: Abort
   }
   const settled = await settle(services, { id, draft }, signal);
   const { url } = settled;
-  const input = { id, draft: settled.draft };
-  return { ...services.clients.parts(connectionOf(services, input, url), unsavedOf(services, input, url)), url: new URL(url) };
+  const { connection, unsaved } = trialOf(services, { id, draft: settled.draft }, url);
+  return { ...services.clients.parts(connection, unsaved), url: new URL(url) };
 }
 
 async function* examine(

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, ConnectionDraft } from '../../shared/contract/connections.ts';
+import { Failure } from '../../shared/errors.ts';
+import { isSameOrigin, isSameWay, wayOf } from '../../shared/way.ts';
 import type { UnsavedSecrets } from '../clients.ts';
+import { placeOf } from '../storage/secret-places.ts';
 import type { Services } from './base.ts';
 
 /** What the dialog sent: the form, and the saved registry that it is about. */
@@ -11,22 +14,29 @@ export function savedOf(services: Services, id: string | undefined): Connection 
   return id === undefined ? undefined : services.clients.connection(id);
 }
 
-const isSameOrigin = (before: Connection | undefined, url: string): before is Connection =>
-  before !== undefined && new URL(before.url).origin === new URL(url).origin;
+/** Whether the form is about a saved registry and leads to it on the way that was saved: only then its saved secrets count. */
+function isAsSaved(before: Connection | undefined, draft: ConnectionDraft, url: string): before is Connection {
+  return before !== undefined && isSameWay(before, wayOf(draft, url, before));
+}
 
-/** The password or token is asked for again once the address changes: a secret belongs to one origin. */
-function keepsSecret(before: Connection | undefined, url: string, draft: ConnectionDraft): boolean {
-  return draft.password === '' && isSameOrigin(before, url) && draft.signIn === before.signIn;
+/** Whether the saved password or token stays in use; otherwise it is asked for again. */
+function keepsSecret(before: Connection | undefined, draft: ConnectionDraft, url: string): before is Connection {
+  return draft.password === '' && isAsSaved(before, draft, url) && draft.signIn === before.signIn;
+}
+
+/** A key belongs to its certificate, too. */
+function keepsClientKey(before: Connection | undefined, draft: ConnectionDraft, url: string): boolean {
+  const certificate = draft.clientCertificate.trim();
+  return isAsSaved(before, draft, url) && before.hasClientKey && certificate !== '' && certificate === before.clientCertificate;
 }
 
 function keepsProxyPassword(before: Connection | undefined, { proxyUrl, proxyUsername }: ConnectionDraft): boolean {
   return before?.proxy.hasPassword === true && before.proxy.url === proxyUrl && before.proxy.username === proxyUsername;
 }
 
-function proxyOf(before: Connection | undefined, draft: ConnectionDraft): Connection['proxy'] {
-  if (draft.proxyKind !== 'given') return { kind: draft.proxyKind, url: '', username: '', hasPassword: false };
-  const hasPassword = draft.proxyUsername !== '' && (draft.proxyPassword !== '' || keepsProxyPassword(before, draft));
-  return { kind: 'given', url: draft.proxyUrl, username: draft.proxyUsername, hasPassword };
+function hasProxyPassword(before: Connection | undefined, draft: ConnectionDraft): boolean {
+  if (draft.proxyKind !== 'given' || draft.proxyUsername === '') return false;
+  return draft.proxyPassword !== '' || keepsProxyPassword(before, draft);
 }
 
 /** The host; where another registry has that name already, with the account, so that two accounts on one host can be told apart. */
@@ -40,73 +50,85 @@ function freeName(services: Services, host: string, username: string, id: string
   return (candidates.find((name) => !taken.has(name)) ?? host).slice(0, 200);
 }
 
+function secretOf(before: Connection | undefined, draft: ConnectionDraft, url: string): Connection['secret'] {
+  if (draft.signIn === 'none' || draft.signIn === 'helper') return 'none';
+  const isKnown = draft.password !== '' || (keepsSecret(before, draft, url) && before.secret !== 'none');
+  return isKnown ? (draft.remember ? 'keychain' : 'session') : 'none';
+}
+
+/** Which of the other secrets are to be in memory only: what is typed follows the form; what is kept goes to the keychain only along with the password. */
+function sessionOnlyOf(before: Connection | undefined, after: Connection, draft: ConnectionDraft): Connection['sessionOnly'] {
+  const movesUp = before?.secret === 'session' && after.secret === 'keychain';
+  const isSession = (kind: 'client-key' | 'proxy-password', typed: string): boolean => {
+    if (!draft.remember) return true;
+    return typed === '' && !movesUp && before !== undefined && placeOf(before, kind) === 'session';
+  };
+  const kinds = [
+    ...(after.hasClientKey && isSession('client-key', draft.clientKey) ? (['client-key'] as const) : []),
+    ...(after.proxy.hasPassword && isSession('proxy-password', draft.proxyPassword) ? (['proxy-password'] as const) : []),
+  ];
+  return kinds.length === 0 ? undefined : kinds;
+}
+
 /** The registry as it would be saved. */
 export function connectionOf(services: Services, { id, draft }: Draft, url: string): Connection {
   const before = savedOf(services, id);
-  const pinned = before?.fingerprint;
-  const sameOrigin = isSameOrigin(before, url);
-  const keeps = keepsSecret(before, url, draft);
-  const fresh = draft.password === '' ? 'none' : draft.remember ? 'keychain' : 'session';
+  const sameOrigin = before !== undefined && isSameOrigin(before.url, url);
   const named = draft.signIn === 'password' || draft.signIn === 'identity';
-  const secretless = draft.signIn === 'none' || draft.signIn === 'helper';
-  return {
+  const way = wayOf(draft, url, before);
+  const after: Connection = {
+    ...way,
     id: before?.id ?? randomUUID(),
     name: draft.name || freeName(services, new URL(url).host, draft.username, before?.id),
-    url,
     signIn: draft.signIn,
     username: named ? draft.username : '',
     helper: draft.signIn === 'helper' ? draft.helper : '',
-    secret: secretless ? 'none' : keeps ? (before?.secret ?? 'none') : fresh,
+    secret: secretOf(before, draft, url),
     readOnly: draft.readOnly,
     protectedTags: draft.protectedTags,
-    ca: draft.ca.trim(),
     clientCertificate: draft.clientCertificate.trim(),
-    hasClientKey: draft.clientKey !== '' || (draft.clientCertificate !== '' && sameOrigin && before.hasClientKey),
-    // What was trusted was the certificate of the origin before.
-    fingerprint: !sameOrigin && draft.fingerprint === pinned ? '' : draft.fingerprint,
-    proxy: proxyOf(before, draft),
+    hasClientKey: draft.clientKey !== '' || keepsClientKey(before, draft, url),
+    proxy: { ...way.proxy, hasPassword: hasProxyPassword(before, draft) },
     pinned: sameOrigin ? before.pinned : [],
     recent: sameOrigin ? before.recent : [],
-    trustedRealms: [...new Set([...(sameOrigin ? before.trustedRealms : []), ...draft.trustedRealms])],
     sample: false,
   };
+  return { ...after, sessionOnly: sessionOnlyOf(before, after, draft) };
 }
 
-/** The secrets that are in the form and not yet in the keychain. */
-export function unsavedOf(services: Services, { id, draft }: Draft, url: string): UnsavedSecrets {
-  const before = savedOf(services, id);
-  const password = keepsSecret(before, url, draft) ? undefined : draft.password || undefined;
+/** Whether a helper that the form names is the one that is saved for this registry and way. */
+function isSavedHelper(before: Connection | undefined, draft: ConnectionDraft, url: string): boolean {
+  return isAsSaved(before, draft, url) && before.signIn === 'helper' && before.helper === draft.helper;
+}
+
+/** @throws Failure UNAUTHORIZED for a credential helper that is not saved and that the person did not agree to outside the page. */
+export async function confirmHelper(services: Services, { id, draft }: Draft, connection: Connection): Promise<void> {
+  if (draft.signIn === 'helper' && !isSavedHelper(savedOf(services, id), draft, connection.url)) await services.consent.ask(connection);
+}
+
+/** @throws Failure UNAUTHORIZED where the saved password would be needed for another way than it was saved for. */
+function refuseOtherWay(before: Connection | undefined, { draft }: Draft, url: string): void {
+  if (draft.password !== '' || !before || before.secret === 'none' || before.signIn !== draft.signIn) return;
+  if (isAsSaved(before, draft, url)) return;
+  throw new Failure('UNAUTHORIZED', { host: new URL(url).host, challenge: '', reason: 'way-changed' });
+}
+
+/** The registry as the form describes it, to be tried: with what is typed and not yet in the keychain, and with what is kept where it is now. */
+export function trialOf(services: Services, input: Draft, url: string): { connection: Connection; unsaved: UnsavedSecrets } {
+  const { draft } = input;
+  const before = savedOf(services, input.id);
+  const connection = connectionOf(services, input, url);
+  const secret = keepsSecret(before, draft, url) ? before.secret : connection.secret;
   return {
-    ...(password === undefined ? {} : { password }),
-    ...(draft.clientKey === '' ? {} : { clientKey: draft.clientKey }),
-    ...(draft.proxyPassword === '' ? {} : { proxyPassword: draft.proxyPassword }),
+    connection: { ...connection, secret, sessionOnly: before?.sessionOnly },
+    unsaved: {
+      ...(draft.password === '' ? {} : { password: draft.password }),
+      ...(draft.clientKey === '' ? {} : { clientKey: draft.clientKey }),
+      ...(draft.proxyPassword === '' ? {} : { proxyPassword: draft.proxyPassword }),
+      permit: async () => {
+        refuseOtherWay(before, input, url);
+        await confirmHelper(services, input, connection);
+      },
+    },
   };
-}
-
-/** Keeps what the form brought. @throws Failure KEYCHAIN. */
-export async function storeSecrets(services: Services, connection: Connection, draft: ConnectionDraft): Promise<void> {
-  const place = draft.remember ? 'keychain' : 'session';
-  // One that is still in memory would count before the new one.
-  if (draft.clientKey !== '') await services.secrets.remove(connection.id, 'client-key', 'session');
-  if (draft.proxyPassword !== '') await services.secrets.remove(connection.id, 'proxy-password', 'session');
-  if (draft.clientKey !== '') await services.secrets.set(connection.id, 'client-key', place, draft.clientKey);
-  if (draft.proxyPassword !== '' && connection.proxy.hasPassword)
-    await services.secrets.set(connection.id, 'proxy-password', place, draft.proxyPassword);
-  if (draft.password !== '' && connection.secret !== 'none')
-    await services.secrets.set(connection.id, 'password', connection.secret, draft.password);
-}
-
-/** Takes back what no connection refers to any more; a keychain that is gone must not keep a registry from being removed. */
-export async function forgetSecrets(services: Services, before: Connection, after: Connection | undefined): Promise<void> {
-  const { secrets } = services;
-  if (before.secret !== 'none' && before.secret !== after?.secret)
-    await secrets.remove(before.id, 'password', before.secret).catch(() => {});
-  for (const [kind, had, has] of [
-    ['client-key', before.hasClientKey, after?.hasClientKey],
-    ['proxy-password', before.proxy.hasPassword, after?.proxy.hasPassword],
-  ] as const) {
-    if (!had || has) continue;
-    await secrets.remove(before.id, kind, 'session');
-    await secrets.remove(before.id, kind, 'keychain').catch(() => {});
-  }
 }

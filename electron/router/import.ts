@@ -1,11 +1,13 @@
 import { type Connection, emptyDraft } from '../../shared/contract/connections.ts';
 import type { Importable } from '../../shared/contract/import.ts';
 import { isLoopback } from '../../shared/loopback.ts';
+import { isSameWay } from '../../shared/way.ts';
 import { type FoundRegistry, findRegistries } from '../import/find.ts';
 import { importSources } from '../import/sources.ts';
 import { readAddress } from './address.ts';
 import { implementation, type Services } from './base.ts';
-import { connectionOf, storeSecrets } from './draft.ts';
+import { connectionOf } from './draft.ts';
+import { storeSecrets } from './draft-secrets.ts';
 import { answeringUrl } from './try-address.ts';
 
 const signInOf = ({ credential }: FoundRegistry): Connection['signIn'] => credential?.kind ?? 'none';
@@ -13,10 +15,10 @@ const helperOf = ({ credential }: FoundRegistry): string => (credential?.kind ==
 
 const idOf = (found: FoundRegistry): string => [found.address, found.namespace, found.username, helperOf(found)].join(' ');
 
-/** The saved registry that this one already is: the same address, account and part of the registry. */
-function savedAs(services: Services, found: FoundRegistry): Connection | undefined {
+/** The saved registries that this one already is: the same address, account and part of the registry. */
+function savedAs(services: Services, found: FoundRegistry): Connection[] {
   const urls = readAddress(found.address)?.urls ?? [];
-  return services.document.connections.find(
+  return services.document.connections.filter(
     (saved) =>
       urls.includes(saved.url) &&
       saved.signIn === signInOf(found) &&
@@ -27,9 +29,17 @@ function savedAs(services: Services, found: FoundRegistry): Connection | undefin
 
 /** Whether there is nothing to take over: it is saved, and its password was not lost with the session that it was kept for. */
 async function isSaved(services: Services, found: FoundRegistry): Promise<boolean> {
-  const saved = savedAs(services, found);
-  if (!saved) return false;
-  return saved.secret !== 'session' || (await services.secrets.get(saved.id, 'password', 'session')) !== undefined;
+  for (const { id, secret } of savedAs(services, found))
+    if (secret !== 'session' || (await services.secrets.get(id, 'password', 'session')) !== undefined) return true;
+  return false;
+}
+
+/** The saved registry that lost its password with the last session. One that goes another way than the other tool does gets none by an import. */
+function lostBy(services: Services, found: FoundRegistry): Connection | undefined {
+  const usual = { ca: found.ca.trim(), fingerprint: '', trustedRealms: [], proxy: { kind: 'system', url: '', username: '' } } as const;
+  return savedAs(services, found).find(
+    (saved) => saved.secret === 'session' && isSameWay(saved, { ...usual, trustedRealms: [], url: saved.url }),
+  );
 }
 
 async function shown(services: Services, found: FoundRegistry): Promise<Importable> {
@@ -74,10 +84,10 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
   if (url === undefined) return undefined;
   const secret = secretOf(found);
   const name = found.address === 'docker.io' ? 'Docker Hub' : found.address.replace(/^https?:\/\//, '');
-  const known = savedAs(services, found);
+  const known = lostBy(services, found);
   if (known) {
     const again: Connection = { ...known, secret: place };
-    await storeSecrets(services, again, { ...emptyDraft, password: secret, remember: place === 'keychain' });
+    await storeSecrets(services, known, again, { ...emptyDraft, password: secret });
     await services.clients.drop(known.id);
     return again;
   }
@@ -92,7 +102,7 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
     ca: found.ca,
   };
   const connection = connectionOf(services, { draft }, url);
-  await storeSecrets(services, connection, draft);
+  await storeSecrets(services, undefined, connection, draft);
   return connection;
 }
 

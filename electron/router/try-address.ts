@@ -4,7 +4,7 @@ import { isLoopback } from '../../shared/loopback.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { readAddress } from './address.ts';
 import type { Services } from './base.ts';
-import { connectionOf, type Draft, unsavedOf } from './draft.ts';
+import { connectionOf, type Draft, trialOf } from './draft.ts';
 
 /** Whether the registry lists its repositories; the listing also proves a sign-in that `/v2/` did not ask for. */
 async function listsRepositories(client: RegistryClient, signal: AbortSignal | undefined): Promise<boolean> {
@@ -22,7 +22,8 @@ async function listsRepositories(client: RegistryClient, signal: AbortSignal | u
 
 async function tryUrl(services: Services, input: Draft, url: string, signal: AbortSignal | undefined): Promise<ProbeResult> {
   const started = performance.now();
-  const client = services.clients.create(connectionOf(services, input, url), unsavedOf(services, input, url));
+  const { connection, unsaved } = trialOf(services, input, url);
+  const client = services.clients.create(connection, unsaved);
   try {
     await client.ping(signal);
     const lists = await listsRepositories(client, signal);

@@ -49,6 +49,10 @@ function unauthorized(t: TFunction, { host, reason, realm = '' }: Of<'UNAUTHORIZ
         detail: t('failure.unknownChallenge.detail'),
         actions: ['edit-registry'],
       };
+    case 'way-changed':
+      return { title: t('failure.wayChanged.title', { host }), detail: t('failure.wayChanged.detail'), actions: [] };
+    case 'helper-not-confirmed':
+      return { title: t('failure.helperNotConfirmed.title', { host }), detail: t('failure.helperNotConfirmed.detail'), actions: [] };
     default:
       return assertNever(reason);
   }

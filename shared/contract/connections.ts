@@ -30,6 +30,8 @@ export const connectionSchema = z.object({
   clientCertificate: pemSchema,
   /** Whether a client key is kept in the keychain; the key itself is a secret. */
   hasClientKey: z.boolean(),
+  /** Which of the other secrets are in memory until the application ends; the rest are in the keychain. */
+  sessionOnly: z.array(z.enum(['client-key', 'proxy-password'])).optional(),
   /** SHA-256 of the server certificate that the person trusts for this registry; empty for none. */
   fingerprint: fingerprintSchema.default(''),
   proxy: z

@@ -14,6 +14,7 @@ export const app = Object.assign(new EventEmitter(), {
   setPath: (name, path) => paths.set(name, path),
   getPath: (name) => paths.get(name) ?? process.cwd(),
   getVersion: () => '0.1.0',
+  getLocale: () => 'en-US',
   whenReady: () => Promise.resolve(),
   requestSingleInstanceLock: () => {
     tell({ kind: 'call', name: 'requestSingleInstanceLock' });
@@ -30,7 +31,13 @@ export const app = Object.assign(new EventEmitter(), {
 export const ipcMain = new EventEmitter();
 export const nativeTheme = { shouldUseDarkColors: false };
 export const shell = {};
-export const dialog = { showErrorBox: (title, text) => tell({ kind: 'error-box', title, text }) };
+export const dialog = {
+  showErrorBox: (title, text) => tell({ kind: 'error-box', title, text }),
+  showMessageBox: async (options) => {
+    tell({ kind: 'call', name: 'message-box', value: options });
+    return { response: options.cancelId };
+  },
+};
 export const Menu = {
   setApplicationMenu: () => {},
   buildFromTemplate: (template) => {

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Connection, type ConnectionDraft, emptyDraft, type ProbeResult } from '../../../shared/contract/connections.ts';
 import type { CertificateView } from '../../../shared/errors.ts';
+import { isSameWay, wayOf } from '../../../shared/way.ts';
 import { copyText } from '../../lib/copy.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { openDialog, showConnection } from '../../lib/ui-state.ts';
@@ -167,6 +168,9 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
       : { 'trust-realm': () => retryWith({ trustedRealms: [...form.values.trustedRealms, realm] }, (draft) => tryOut(draft)) }),
   };
   const tested = test.data && !test.data.needsConfirmation && !save.isPending ? test.data : undefined;
+  // A saved secret is used only for the registry as it was saved.
+  const asSaved = saved !== undefined && isSameWay(saved, wayOf(form.values, form.values.address, saved));
+  const hadSecret = saved !== undefined && saved.secret !== 'none' && saved.signIn === form.values.signIn && purpose !== 'sign-in';
   const signIns = SIGN_INS.map((value) => ({ value, label: t(`registryDialog.signInWith.${value}`) }));
   return (
     <Dialog onClose={close} title={t(saved ? 'registryDialog.edit' : 'registryDialog.add')} size={560} closeOnClickOutside={false}>
@@ -197,12 +201,8 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
             />
             <Select label={t('registryDialog.signIn')} data={signIns} allowDeselect={false} {...form.getInputProps('signIn')} />
           </div>
-          <SignInFields
-            form={form}
-            hasSecret={saved !== undefined && saved.secret !== 'none' && purpose !== 'sign-in'}
-            focus={purpose === 'sign-in'}
-          />
-          <SecurityFields form={form} saved={saved} />
+          <SignInFields form={form} hasSecret={hadSecret && asSaved} askAgain={hadSecret && !asSaved} focus={purpose === 'sign-in'} />
+          <SecurityFields form={form} saved={saved} asSaved={asSaved} />
           {plainUrl !== undefined && (
             <PlainHttpNote url={plainUrl} onConfirm={() => retryWith({ address: plainUrl, plainHttpConfirmed: true }, submit)} />
           )}

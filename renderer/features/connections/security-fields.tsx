@@ -15,6 +15,8 @@ const PROXIES = ['system', 'none', 'given'] as const;
 function ProxyFields({ form, saved }: { readonly form: Form; readonly saved: Connection | undefined }) {
   const { t } = useTranslation();
   const plain = { autoComplete: 'off', spellCheck: false };
+  const { proxyUrl, proxyUsername } = form.values;
+  const keepsPassword = saved?.proxy.hasPassword && saved.proxy.url === proxyUrl && saved.proxy.username === proxyUsername;
   return (
     <>
       <Select
@@ -37,7 +39,7 @@ function ProxyFields({ form, saved }: { readonly form: Form; readonly saved: Con
               visibilityToggleButtonProps={{ 'aria-label': t('registryDialog.showPassword') }}
               label={t('registryDialog.proxyPassword')}
               autoComplete="off"
-              placeholder={saved?.proxy.hasPassword ? t('registryDialog.unchanged') : undefined}
+              placeholder={keepsPassword ? t('registryDialog.unchanged') : undefined}
               {...form.getInputProps('proxyPassword')}
             />
           </div>
@@ -74,9 +76,19 @@ function isUsed(draft: ConnectionDraft): boolean {
 }
 
 /** The fold "Security": certificates, the proxy, read-only. Open from the start where something in it is set. */
-export function SecurityFields({ form, saved }: { readonly form: Form; readonly saved: Connection | undefined }) {
+export function SecurityFields({
+  form,
+  saved,
+  asSaved,
+}: {
+  readonly form: Form;
+  readonly saved: Connection | undefined;
+  /** The form leads to the registry as it was saved: its secrets stay in use. */
+  readonly asSaved: boolean;
+}) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(isUsed(form.values));
+  const keepsKey = asSaved && saved?.hasClientKey && saved.clientCertificate === form.values.clientCertificate.trim();
   const Chevron = open ? IconChevronDown : IconChevronRight;
   const pem = { minRows: 2, maxRows: 5, autosize: true, spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 11 } } };
   return (
@@ -92,7 +104,7 @@ export function SecurityFields({ form, saved }: { readonly form: Form; readonly 
           <Textarea
             {...pem}
             label={t('registryDialog.clientKey')}
-            placeholder={saved?.hasClientKey ? t('registryDialog.unchanged') : undefined}
+            placeholder={keepsKey ? t('registryDialog.unchanged') : undefined}
             {...form.getInputProps('clientKey')}
           />
           <ProxyFields form={form} saved={saved} />

@@ -15,10 +15,13 @@ const below = ['label', 'input', 'description', 'error'] as ('label' | 'input' |
 export function SignInFields({
   form,
   hasSecret,
+  askAgain,
   focus,
 }: {
   readonly form: Form;
   readonly hasSecret: boolean;
+  /** One is saved, for another way than the form describes now. */
+  readonly askAgain: boolean;
   /** The password is what the dialog was opened for. */
   readonly focus: boolean;
 }) {
@@ -28,6 +31,7 @@ export function SignInFields({
   const secret = {
     autoComplete: 'off',
     placeholder: hasSecret ? t('registryDialog.unchanged') : undefined,
+    ...(askAgain ? { description: t('registryDialog.askAgain'), inputWrapperOrder: below } : {}),
     visibilityToggleButtonProps: { 'aria-label': t('registryDialog.showPassword'), tabIndex: 0 },
     ...(focus ? { 'data-autofocus': true } : {}),
   };
@@ -63,10 +67,10 @@ export function SignInFields({
             <TextInput label={t('registryDialog.usernameOptional')} {...plain} {...form.getInputProps('username')} />
           )}
           <PasswordInput
-            {...secret}
-            label={t('registryDialog.token')}
             description={t(signIn === 'token' ? 'registryDialog.tokenHint' : 'registryDialog.identityHint')}
             inputWrapperOrder={below}
+            {...secret}
+            label={t('registryDialog.token')}
             {...form.getInputProps('password')}
           />
           <RememberField form={form} />

@@ -46,6 +46,7 @@ export const connections = {
     password: 'Password',
     token: 'Token',
     unchanged: 'Unchanged',
+    askAgain: 'The address, a certificate, the proxy or a token service has changed. Enter it again.',
     remember: 'Remember in the system keychain',
     noKeychain: 'There is no system keychain here.',
     sessionOnly: 'The password is kept in memory for this session only and never written to disk.',

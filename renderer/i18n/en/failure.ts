@@ -38,6 +38,16 @@ export const failure = {
       title: '{{host}} asks for a sign-in that Longshore does not know',
       detail: 'It offers neither Basic nor Bearer. An access token may work.',
     },
+    wayChanged: {
+      title: 'Enter the password of {{host}} again',
+      detail:
+        'The address, a certificate, the proxy or a token service differs from what is saved. The saved password is used only for the registry as it was saved. Nothing was sent.',
+    },
+    helperNotConfirmed: {
+      title: 'The credential helper was not asked for {{host}}',
+      detail:
+        'A helper named in this form is asked only after you agree in a window of Longshore outside the page. In the browser, use Import: it takes over the helpers that Docker is set up with.',
+    },
     readOnly: {
       title: 'This registry is read-only in Longshore',
       detail: 'Switch that off in the registry’s Security section to make changes.',

@@ -46,6 +46,7 @@ export const connections = {
     password: '密码',
     token: '令牌',
     unchanged: '保持不变',
+    askAgain: '地址、证书、代理或令牌服务已更改，请重新输入。',
     remember: '保存在系统钥匙串中',
     noKeychain: '此处没有系统钥匙串。',
     sessionOnly: '密码仅在本次会话期间保存在内存中，不会写入磁盘。',

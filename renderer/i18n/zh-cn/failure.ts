@@ -24,6 +24,15 @@ export const failure = {
       detail: '镜像仓库指定 {{realm}} 用于登录，它未加密、比镜像仓库本身更靠近内网，或不是地址。未发送任何内容。',
     },
     unknownChallenge: { title: '{{host}} 要求的登录方式 Longshore 不认识', detail: '它既不提供 Basic 也不提供 Bearer。访问令牌也许可用。' },
+    wayChanged: {
+      title: '请再次输入 {{host}} 的密码',
+      detail: '地址、证书、代理或令牌服务与已保存的不同。已保存的密码只用于保存时的镜像仓库设置。未发送任何内容。',
+    },
+    helperNotConfirmed: {
+      title: '未为 {{host}} 询问凭据助手',
+      detail:
+        '只有在 Longshore 页面之外的窗口中获得你的同意后，才会询问此表单中指定的助手。在浏览器中请使用“导入”：它会采用 Docker 已配置的助手。',
+    },
     readOnly: { title: '此镜像仓库在 Longshore 中为只读', detail: '要进行更改，请在该镜像仓库的“安全”部分关闭只读。' },
     forbidden: { title: '{{host}} 不允许此操作', detail: '登录有效，但缺少“{{action}}”权限。请向镜像仓库所有者申请，或以其他用户登录。' },
     notFound: { title: '{{what}} 不存在', detail: '它可能在此间被删除或移动了。' },
