@@ -66,7 +66,8 @@ function sharedScan({ client, repository, protectedTags }: ManyJob): { look: () 
 function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcome, name: string): Result['state'] {
   if (removedTags.includes(name)) return 'gone';
   if (movedTags.includes(name)) return 'moved';
-  return unprovenSiblings.includes(name) || tag === 'unknown' ? 'unknown' : 'as-before';
+  if (unprovenSiblings.includes(name) || tag === 'unknown') return 'unknown';
+  return tag === 'digest-gone' ? 'digest-gone' : 'as-before';
 }
 
 async function take(job: ManyJob, group: ManyGroup, tags: readonly string[], scan: () => Promise<Scan>): Promise<Result[]> {

@@ -7,7 +7,7 @@ import type { SummaryCache } from '../registry/image-summary.ts';
 import { keepWhole } from './keep.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { createPlaceholder } from './placeholder.ts';
-import { proveSiblings, putBack, stateOf, statesOf } from './prove.ts';
+import { proveSiblings, putBack, stateOf, statesOf, type TagState } from './prove.ts';
 import type { Recorder } from './recorder.ts';
 import { headTags, indexDigests, listTags, readSummaries, type Scan, scanRepository, tagsOn } from './scan.ts';
 
@@ -125,18 +125,22 @@ async function settleTag(job: DeleteJob, saved: RawManifest, placeholder: string
   return { tag: restored ? 'as-before' : 'empty', removedTags: [], movedTags: [] };
 }
 
-async function settleImage(job: DeleteJob): Promise<Settled & { unproven: string[] }> {
+/** What was learnt of an image: also the tags that still point to it, and siblings that could not be asked. */
+type SettledImage = Settled & { readonly leftTags: string[]; readonly unproven: string[] };
+
+async function settleImage(job: DeleteJob): Promise<SettledImage> {
   const states = await statesOf(job.client, job.repository, [job.tag, ...job.siblings]);
   const removedTags = states.filter(({ state }) => state.kind === 'gone').map(({ tag }) => tag);
   const movedTags = states.filter(({ state }) => state.kind === 'on' && state.digest !== job.digest).map(({ tag }) => tag);
+  const leftTags = states.filter(({ state }) => state.kind === 'on' && state.digest === job.digest).map(({ tag }) => tag);
   const own = states[0]?.state;
   const unproven = states
     .slice(1)
     .filter(({ state }) => state.kind === 'unknown')
     .map(({ tag }) => tag);
-  if (own?.kind === 'unknown' || !own) return { tag: 'unknown', removedTags, movedTags, unproven };
+  if (own?.kind === 'unknown' || !own) return { tag: 'unknown', removedTags, movedTags, leftTags, unproven };
   const tag = own.kind === 'gone' ? 'gone' : own.digest === job.digest ? 'as-before' : 'moved';
-  return { tag, removedTags, movedTags, unproven };
+  return { tag, removedTags, movedTags, leftTags, unproven };
 }
 
 /** A registry that took siblings along gets them back from the saved bytes. */
@@ -187,29 +191,60 @@ async function isEmpty({ client, repository }: DeleteJob): Promise<boolean> {
   return names.length === 0 && !capped;
 }
 
-async function deleteImage(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
-  const { tagsFirst } = job.client.vendor;
+/** Removes tags one by one, each only while it points to the image. @throws Failure at the first that cannot be removed. */
+async function removeTags(job: DeleteJob, tags: readonly string[]): Promise<void> {
+  for (const tag of tags) {
+    await checkTag({ ...job, tag });
+    await remove(job, tag);
+  }
+}
+
+type Ended = { readonly settled: SettledImage; readonly digest: TagState };
+
+/** Where the tags of the image are now, and whether its digest still answers. */
+async function endOf(job: DeleteJob): Promise<Ended> {
+  return { settled: await settleImage(job), digest: await stateOf(job.client, job.repository, job.digest) };
+}
+
+/**
+ * A registry may drop the digest and leave its tags. They are deleted one by one where it can do that; else the digest is restored from the
+ * saved bytes, so that nothing is half deleted.
+ */
+async function settleLeftTags(job: DeleteJob, saved: RawManifest, ended: Ended, emit: Emit): Promise<Ended> {
+  let now = ended;
+  if (now.digest.kind !== 'gone' || now.settled.leftTags.length === 0) return now;
+  if (job.way === 'tag-delete') {
+    step(emit, 'remove');
+    await removeTags(job, now.settled.leftTags).catch(() => {});
+    step(emit, 'verify');
+    now = await endOf(job);
+  }
+  if (now.digest.kind !== 'gone' || now.settled.leftTags.length === 0) return now;
+  step(emit, 'put-back');
+  const restored = await putBack(job.client, job.repository, job.digest, saved, job.recorder);
+  return restored ? await endOf(job) : { ...now, settled: { ...now.settled, tag: 'digest-gone' } };
+}
+
+async function deleteImage(job: DeleteJob, saved: RawManifest, emit: Emit): Promise<DeleteOutcome> {
   let failure: DeleteOutcome['failure'];
   step(emit, 'remove');
   try {
-    // Where a digest cannot go while a tag points at it, the tags that were confirmed go first, one by one.
-    if (tagsFirst) {
-      for (const tag of [job.tag, ...job.siblings]) {
-        await checkTag({ ...job, tag });
-        await remove(job, tag);
-      }
-    }
+    // Where a digest cannot go while a tag points at it, the tags that were confirmed go first.
+    if (job.client.vendor.tagsFirst) await removeTags(job, [job.tag, ...job.siblings]);
     await remove(job, job.digest);
   } catch (error) {
     failure = asValue(error);
   }
   step(emit, 'verify');
-  const { unproven, ...settled } = await settleImage(job);
-  // Tags that went by themselves prove nothing of the digest.
-  const stays = tagsFirst && (await job.client.head(job.repository, job.digest).catch(() => undefined)) !== undefined;
-  if (settled.removedTags.length === job.siblings.length + 1 && !stays) failure = undefined;
-  else failure ??= asValue(refused(202));
-  return { ...settled, lostSiblings: [], unprovenSiblings: unproven, repositoryEmpty: await isEmpty(job), ...(failure ? { failure } : {}) };
+  const { settled, digest } = await settleLeftTags(job, saved, await endOf(job), emit);
+  const { unproven, leftTags: _, ...rest } = settled;
+  // Tags that went prove nothing of the digest: it is asked, too.
+  if (settled.removedTags.length === job.siblings.length + 1 && digest.kind === 'gone') failure = undefined;
+  else
+    failure ??= asValue(
+      digest.kind === 'unknown' ? new Failure('CONFLICT', { what: 'outcome-unknown', subject: job.digest }) : refused(202),
+    );
+  return { ...rest, lostSiblings: [], unprovenSiblings: unproven, repositoryEmpty: await isEmpty(job), ...(failure ? { failure } : {}) };
 }
 
 /**
@@ -218,9 +253,9 @@ async function deleteImage(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
  */
 export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
   step(emit, 'save');
-  const saved = await keepWhole(job, job.digest);
-  for (const { digest } of job.attached) {
-    await keepWhole(job, digest).catch((error: unknown) => {
+  const saved = await keepWhole(job, job.digest, job.tag);
+  for (const { digest, reference } of job.attached) {
+    await keepWhole(job, digest, isDigest(reference) ? undefined : reference).catch((error: unknown) => {
       // A list may name what was deleted since: that is not there to be kept.
       if (!isFailure(error, 'NOT_FOUND')) throw error;
     });
@@ -229,7 +264,7 @@ export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutco
   step(emit, 'check');
   if (job.what === 'image') {
     await checkImage(job, emit);
-    return deleteImage(job, emit);
+    return deleteImage(job, saved, emit);
   }
   const siblings = await siblingsNow(job);
   await checkTag(job);

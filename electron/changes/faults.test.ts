@@ -45,6 +45,8 @@ type Ran = {
   readonly before: Map<string, string>;
   readonly store: SampleStore;
   readonly afterRun: Map<string, string>;
+  /** The digests that were found after the run. */
+  readonly foundAfter: ReadonlySet<string>;
 };
 
 /** Plans, then runs with one fault at the n-th request of the run, then undoes. */
@@ -92,12 +94,13 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
     registry.fault = undefined;
     const requests = registry.requests.slice(first).map(({ method, path }) => `${method} ${path}`);
     const afterRun = new Map(tags);
+    const foundAfter = new Set(store.repository(REPOSITORY).manifests.keys());
     const moves = plan.groups.flatMap(({ digest, tags: own }) => own.map((tag) => ({ tag, before: digest, after: null })));
     const question = { client, repository: REPOSITORY, keeper: parts.keeper };
     const undo = await planUndo(question, { moves, attached: [] } as unknown as Change, async () => true);
     for (const { tag, action, before: digest, now } of undo.moves)
       if (action === 'restore' && digest) await restore(question, tag, { digest, seen: now }, parts.recorder);
-    return { requests, items, before, store, afterRun };
+    return { requests, items, before, store, afterRun, foundAfter };
   } finally {
     await client.close();
     await registry.stop();
@@ -105,7 +108,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
 }
 
 /** What has to hold whatever happened: nobody else's tag is touched, and what is said of each chosen one is true. */
-function expectTrue({ items, before, afterRun, store }: Ran, fault: FaultName, where: string): void {
+function expectTrue({ items, before, afterRun, foundAfter, store }: Ran, fault: FaultName, where: string): void {
   const wrong = (problem: string): string => `${fault} at ${where}: ${problem}`;
   for (const [tag, digest] of before) if (!CHOSEN.includes(tag)) expect(afterRun.get(tag), wrong(`${tag} stays`)).toBe(digest);
   expect(items.map(({ tag }) => tag).sort()).toEqual([...CHOSEN].sort());
@@ -115,6 +118,7 @@ function expectTrue({ items, before, afterRun, store }: Ran, fault: FaultName, w
     if (state === 'gone') expect(now, wrong(`${tag} is gone`)).toBeUndefined();
     else if (!isMoved) expect(now, wrong(`${tag} is ${state}`)).toBe(before.get(tag));
     expect(['gone', 'as-before', 'not-tried', 'moved'], wrong(`${tag} is ${state}`)).toContain(state);
+    if (state === 'as-before') expect(foundAfter, wrong(`${tag} can be pulled by its digest`)).toContain(now);
     if (state === 'moved') expect(now, wrong(`${tag} was moved`)).toBe(before.get('m'));
   }
   // Undone: every tag is back, but those that somebody moved, which are where they were moved to.
@@ -131,6 +135,8 @@ test.each<[string, Partial<Behaviour>]>([
   ['digest deletes alone', { deletes: 'digest' }],
   ['tags one by one alone', { deletes: 'tag' }],
   ['both', { deletes: 'both' }],
+  ['both, and a digest leaves its tags behind', { deletes: 'both', digestWhileTagged: 'left' }],
+  ['digest deletes alone, which leave the tags behind', { deletes: 'digest', digestWhileTagged: 'left' }],
 ])(
   'a plan of many with a fault at each request in turn: nobody else loses a tag, what is said is true, undo works (%s)',
   async (mode, behaviour) => {

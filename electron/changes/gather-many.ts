@@ -5,7 +5,7 @@ import type { SummaryCache } from '../registry/image-summary.ts';
 import { attachedIn } from './copy/attached.ts';
 import { planMany } from './plan-many.ts';
 import type { DeleteAbilities } from './probe.ts';
-import { type Progress, readSummaries, scanRepository } from './scan.ts';
+import { digestsOf, type Progress, readSummaries, scanRepository } from './scan.ts';
 
 export type ManyQuestion = {
   readonly client: RegistryClient;
@@ -28,9 +28,8 @@ export type ManyQuestion = {
 export async function gatherMany(question: ManyQuestion, onProgress: Progress): Promise<ManyPlan> {
   const { client, repository, tags, protectedTags, typed, seen, untagOnly, readOnly, cache, signal } = question;
   const scan = await scanRepository(client, repository, signal, onProgress);
-  const digests = [...new Set([...scan.heads.values()].map(({ digest }) => digest))];
   const [{ summaries, unread }, abilities] = await Promise.all([
-    readSummaries(client, repository, digests, cache, signal),
+    readSummaries(client, repository, digestsOf(scan), cache, signal),
     readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : question.abilities(),
   ]);
   const released = new Set(typed);

@@ -2,6 +2,7 @@ import { isFailure } from '../../shared/errors.ts';
 import { isIndexType } from '../../shared/media-types.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
+import { manifestOf } from '../registry/manifest-of.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { readSummaries } from './scan.ts';
 
@@ -12,11 +13,16 @@ export type Keep = {
   readonly cache: SummaryCache;
 };
 
-/** Keeps a manifest, and those that an index names, recursively: what a person may want back. @throws Failure STORAGE, or when it is not there. */
-export async function keepWhole({ client, repository, keeper, cache }: Keep, digest: string): Promise<RawManifest> {
-  const raw = await client.manifest(repository, digest);
+/**
+ * Keeps a manifest, and those that an index names, recursively: what a person may want back. `tag` points to it. @throws Failure STORAGE, or
+ * when it is not found.
+ */
+export async function keepWhole({ client, repository, keeper, cache }: Keep, digest: string, tag?: string): Promise<RawManifest> {
+  const raw = await manifestOf(client, repository, { digest, tag });
   await keeper.save(raw);
-  const read = isIndexType(raw.mediaType) ? await readSummaries(client, repository, [raw.digest], cache, undefined) : undefined;
+  const read = isIndexType(raw.mediaType)
+    ? await readSummaries(client, repository, new Map([[raw.digest, tag]]), cache, undefined)
+    : undefined;
   for (const child of read?.summaries.get(raw.digest)?.children ?? []) {
     const manifest = await client.manifest(repository, child).catch((error: unknown) => {
       // A child that is missing already cannot be kept.

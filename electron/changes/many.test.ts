@@ -103,6 +103,7 @@ test.each<[string, Partial<Behaviour>]>([
   ['both, as the specification', { deletes: 'both' }],
   ['digest deletes alone, referrers by fallback tag', { deletes: 'digest', referrers: false }],
   ['both, and what refers to an image goes along', { deletes: 'both', cascade: true }],
+  ['both, and a digest leaves its tags behind', { deletes: 'both', digestWhileTagged: 'left' }],
 ])(
   'whatever is chosen: exactly the plan goes, all else stays whole, and undo brings back every tag and byte (%s)',
   async (mode, behaviour) => {

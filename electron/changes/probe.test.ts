@@ -27,20 +27,25 @@ test.each([
   expect(await ask(registry.url)).toEqual(expected);
 });
 
-test.each<[Behaviour['deletes'], unknown]>([
-  ['both', { byDigest: 'works', byTag: 'works' }],
-  ['digest', { byDigest: 'works', byTag: 'refused' }],
-  ['tag', { byDigest: 'refused', byTag: 'works' }],
-  ['off', { byDigest: 'refused', byTag: 'refused' }],
-])('a registry whose deletes are "%s", with nothing of it touched', async (deletes, expected) => {
-  const store = createSampleContent();
-  const before = JSON.stringify([...store.repositories].map(([name, { tags }]) => [name, [...tags]]));
-  const registry = new SampleRegistry(store, { deletes });
-  open.push(registry);
-  await registry.start();
-  expect(await ask(registry.url)).toEqual(expected);
-  expect(JSON.stringify([...store.repositories].map(([name, { tags }]) => [name, [...tags]]))).toBe(before);
-});
+test.each<[Behaviour['deletes'], Behaviour['digestWhileTagged'], unknown]>([
+  ['both', 'taken', { byDigest: 'works', byTag: 'works' }],
+  ['digest', 'taken', { byDigest: 'works', byTag: 'refused' }],
+  ['tag', 'taken', { byDigest: 'refused', byTag: 'works' }],
+  ['off', 'taken', { byDigest: 'refused', byTag: 'refused' }],
+  ['both', 'left', { byDigest: 'works', byTag: 'works' }],
+  ['digest', 'left', { byDigest: 'works', byTag: 'refused' }],
+])(
+  'a registry whose deletes are "%s" and where tags of a deleted digest are %s, with nothing of it touched',
+  async (deletes, tags, expected) => {
+    const store = createSampleContent();
+    const before = JSON.stringify([...store.repositories].map(([name, { tags }]) => [name, [...tags]]));
+    const registry = new SampleRegistry(store, { deletes, digestWhileTagged: tags });
+    open.push(registry);
+    await registry.start();
+    expect(await ask(registry.url)).toEqual(expected);
+    expect(JSON.stringify([...store.repositories].map(([name, { tags }]) => [name, [...tags]]))).toBe(before);
+  },
+);
 
 test('a token without the delete scope is a missing permission, not a missing ability', async () => {
   const registry = new SampleRegistry(createSampleContent(), { auth: 'bearer', allowedActions: ['pull'] });

@@ -3,14 +3,14 @@ import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import { pool } from '../registry/pool.ts';
 import type { Recorder } from './recorder.ts';
 
-/** Where a tag points, or that it could not be learnt. */
+/** Where a tag points, or whether a digest is found, or that it could not be learnt. */
 export type TagState = { readonly kind: 'gone' } | { readonly kind: 'on'; readonly digest: string } | { readonly kind: 'unknown' };
 
 const TRIES = 4;
 const FIRST_PAUSE = 250;
 const WIDTH = 6;
 
-/** Asks where a tag points, again and again for a few seconds when nobody answers: what is known decides what may be done next. */
+/** Asks where a tag points or whether a digest is found, again and again for a few seconds when nobody answers: what is known decides what may be done next. */
 export async function stateOf(client: RegistryClient, repository: string, tag: string, tries = TRIES): Promise<TagState> {
   for (let attempt = 0; attempt < tries; attempt++) {
     try {
@@ -23,7 +23,7 @@ export async function stateOf(client: RegistryClient, repository: string, tag: s
   return { kind: 'unknown' };
 }
 
-/** Puts saved bytes back under a tag and makes sure that they are there; false when the registry would not let it. */
+/** Puts saved bytes back under a tag or their digest and makes sure that they are there; false when the registry would not let it. */
 export async function putBack(
   client: RegistryClient,
   repository: string,

@@ -3,6 +3,7 @@ import { Failure } from '../../shared/errors.ts';
 import { isLegacyType } from '../../shared/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
+import { manifestOf } from '../registry/manifest-of.ts';
 import { keepWhole } from './keep.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { stateOf } from './prove.ts';
@@ -63,6 +64,8 @@ async function whatKeeps(
 export type RetagJob = {
   readonly client: RegistryClient;
   readonly repository: string;
+  /** A tag that points to `digest`, where there is one. */
+  readonly from?: string;
   readonly to: string;
   readonly digest: string;
   /** What `to` pointed at in the plan; undefined where it was free. */
@@ -73,10 +76,10 @@ export type RetagJob = {
 };
 
 /** Puts the very bytes of `digest` under `to`, and proves it with a HEAD. @throws Failure CONFLICT when `to` is not as the plan saw it. */
-export async function retag({ client, repository, to, digest, expected, keeper, cache, recorder }: RetagJob): Promise<string> {
-  const manifest = await client.manifest(repository, digest);
+export async function retag({ client, repository, from, to, digest, expected, keeper, cache, recorder }: RetagJob): Promise<string> {
+  const manifest = await manifestOf(client, repository, { digest, tag: from });
   if (isLegacyType(manifest.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', why: manifest.mediaType });
-  if (expected !== undefined && expected !== digest) await keepWhole({ client, repository, keeper, cache }, expected);
+  if (expected !== undefined && expected !== digest) await keepWhole({ client, repository, keeper, cache }, expected, to);
   // The check comes last, so that nothing is between it and the deed.
   const now = await client.head(repository, to);
   if (now?.digest !== expected)

@@ -74,11 +74,11 @@ export async function scanRepository(
 /** Summaries of manifests, and the digests of those that could not be read: what these contain is not known. */
 export type Summarised = { readonly summaries: ReadonlyMap<string, ImageSummary>; readonly unread: readonly string[] };
 
-/** The summaries of these digests. @throws Failure of the connection. */
+/** The summaries of these digests, each with a tag that points to it, if there is one. @throws Failure of the connection. */
 export async function readSummaries(
   client: RegistryClient,
   repository: string,
-  digests: readonly string[],
+  digests: ReadonlyMap<string, string | undefined>,
   cache: SummaryCache,
   signal: AbortSignal | undefined,
 ): Promise<Summarised> {
@@ -89,9 +89,9 @@ export async function readSummaries(
   await pool(
     SCAN_WIDTH,
     () => waiting.pop(),
-    async (digest) => {
+    async ([digest, tag]) => {
       try {
-        found.set(digest, await reader.get(digest));
+        found.set(digest, await reader.get(digest, tag));
       } catch (error) {
         if (!isFailure(error) || ['UNAUTHORIZED', 'NETWORK', 'TLS', 'TIMEOUT', 'RATE_LIMITED'].includes(error.code)) throw error;
         unread.push(digest);
@@ -101,9 +101,14 @@ export async function readSummaries(
   return { summaries: found, unread };
 }
 
-/** Digests of the scan whose media type is an index. */
-export function indexDigests(scan: Scan): string[] {
-  return [...new Set([...scan.heads.values()].filter((head) => isIndexType(head.mediaType)).map((head) => head.digest))];
+/** The digests of the scan, each with a tag that points to it. */
+export function digestsOf(scan: Scan): ReadonlyMap<string, string> {
+  return new Map([...scan.heads].map(([tag, head]) => [head.digest, tag]));
+}
+
+/** Those whose media type is an index. */
+export function indexDigests(scan: Scan): ReadonlyMap<string, string> {
+  return new Map([...scan.heads].filter(([, head]) => isIndexType(head.mediaType)).map(([tag, head]) => [head.digest, tag]));
 }
 
 /** The tags of a scan that point at `digest`, in the order of the scan. */

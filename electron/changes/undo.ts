@@ -2,6 +2,7 @@ import type { Attached, Change, UndoMove, UndoPlan } from '../../shared/contract
 import { Failure } from '../../shared/errors.ts';
 import { readManifest } from '../../shared/manifest.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import { manifestOf } from '../registry/manifest-of.ts';
 import { pool } from '../registry/pool.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { isPlaceholder } from './placeholder.ts';
@@ -14,10 +15,15 @@ const MAX_NESTING = 4;
 export type UndoQuestion = { readonly client: RegistryClient; readonly repository: string; readonly keeper: ManifestKeeper };
 
 /** What undoing a change would do to one tag, from where it points now. */
-async function planMove({ client, repository }: UndoQuestion, { tag, before, after }: Change['moves'][number]): Promise<UndoMove> {
+async function planMove(question: UndoQuestion, { tag, before, after }: Change['moves'][number]): Promise<UndoMove> {
+  const { client, repository, keeper } = question;
   const now = (await client.head(repository, tag))?.digest ?? null;
   const move = { tag, before, after, now };
-  if (now === before) return { ...move, action: 'none' };
+  if (now === before) {
+    // A registry may have dropped the digest and left the tag on it: then the digest is what is restored.
+    const isWhole = before === null || (await client.head(repository, before)) !== undefined || !(await keeper.load(before));
+    return { ...move, action: isWhole ? 'none' : 'restore' };
+  }
   // An interrupted removal leaves the tag on an empty image of ours.
   const isOurs = now === after || (now !== null && (await isPlaceholder(client, repository, now).catch(() => false)));
   if (!isOurs) return { ...move, action: 'moved' };
@@ -90,8 +96,8 @@ async function attachedToRestore(question: UndoQuestion, attached: readonly Atta
 }
 
 /** The bytes of a digest: as they were kept, or as the registry still has them. */
-async function bytesOf({ client, repository, keeper }: UndoQuestion, digest: string): Promise<RawManifest> {
-  return (await keeper.load(digest)) ?? client.manifest(repository, digest);
+async function bytesOf({ client, repository, keeper }: UndoQuestion, digest: string, tag?: string): Promise<RawManifest> {
+  return (await keeper.load(digest)) ?? manifestOf(client, repository, { digest, tag });
 }
 
 /** Puts the children that are gone back before their index. */
@@ -119,7 +125,7 @@ export async function restore(
   recorder: Recorder,
 ): Promise<void> {
   const { client, repository } = question;
-  const raw = await bytesOf(question, digest);
+  const raw = await bytesOf(question, digest, tag);
   await putChildren(question, raw, recorder);
   // The check comes last, so that nothing is between it and the deed.
   const now = (await client.head(repository, tag))?.digest ?? null;

@@ -3,6 +3,7 @@ import { isFailure } from '../../shared/errors.ts';
 import { knownTime, readImageConfig } from '../../shared/image-config.ts';
 import { type Descriptor, isAttestation, type Manifest, type Platform, readManifest } from '../../shared/manifest.ts';
 import type { RawManifest, RegistryClient } from './client.ts';
+import { manifestOf } from './manifest-of.ts';
 
 /** Digest and compressed bytes. */
 type SizedBlob = readonly [digest: string, size: number];
@@ -73,24 +74,24 @@ export class Summaries {
     this.signal = signal;
   }
 
-  /** @throws Failure when the manifest cannot be read; a config or a child that cannot be read is left out. */
-  get(digest: string): Promise<ImageSummary> {
-    return this.read(digest, 0);
+  /** `tag` points to it. @throws Failure when the manifest cannot be read; a config or a child that cannot be read is left out. */
+  get(digest: string, tag?: string): Promise<ImageSummary> {
+    return this.read(digest, 0, tag);
   }
 
-  private read(digest: string, nesting: number): Promise<ImageSummary> {
+  private read(digest: string, nesting: number, tag?: string): Promise<ImageSummary> {
     const known = this.cache.get(digest);
     if (known) return Promise.resolve(known);
     let flight = this.flights.get(digest);
     if (!flight) {
-      flight = this.fetch(digest, nesting).finally(() => this.flights.delete(digest));
+      flight = this.fetch(digest, nesting, tag).finally(() => this.flights.delete(digest));
       this.flights.set(digest, flight);
     }
     return flight;
   }
 
-  private async fetch(digest: string, nesting: number): Promise<ImageSummary> {
-    const raw = await this.client.manifest(this.repository, digest, this.signal);
+  private async fetch(digest: string, nesting: number, tag: string | undefined): Promise<ImageSummary> {
+    const raw = await manifestOf(this.client, this.repository, { digest, tag }, this.signal);
     const { summary, whole } = await this.summarise(raw, nesting);
     // What misses a part today may be whole tomorrow.
     if (whole) this.cache.set(summary);

@@ -51,7 +51,7 @@ function endsRead(error: unknown): boolean {
 async function readTag({ client, repository, signal }: TagRead, summaries: Summaries, tag: string): Promise<TagDetail> {
   try {
     const head = await client.head(repository, tag, signal);
-    return head ? rowOf(tag, await summaries.get(head.digest)) : { state: 'gone', tag };
+    return head ? rowOf(tag, await summaries.get(head.digest, tag)) : { state: 'gone', tag };
   } catch (error) {
     if (!isFailure(error) || endsRead(error)) throw error;
     return { state: 'failed', tag, code: error.code, why: 'why' in error.data ? String(error.data.why) : '' };

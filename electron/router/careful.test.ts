@@ -1,49 +1,30 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
-import Conf from 'conf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Connection } from '../../shared/contract/connections.ts';
+import { type AppOver, startAppOver } from '../../e2e/support/app-over.ts';
 import type { ManyItem } from '../../shared/contract/delete-many.ts';
 import { referrersTag } from '../../shared/digest.ts';
-import { type App, createApp } from '../app.ts';
 import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, type SampleRepository } from '../sample/store.ts';
-import { DOCUMENT_NAME } from '../storage/document.ts';
-import { router } from './router.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
 let registry: SampleRegistry;
 let repository: SampleRepository;
-let app: App;
-let folder: string;
+let over: AppOver;
 
 const image = (seed: string, tags: string[]): string => {
   const platform = { os: 'linux', architecture: 'amd64' };
   return putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
 };
-const client = () => createRouterClient(router, { context: app.services });
+const client = () => over.client;
 
 beforeEach(async () => {
   registry = new SampleRegistry();
   repository = registry.store.repository(REPOSITORY);
-  folder = await mkdtemp(join(tmpdir(), 'longshore-careful-'));
-  const store = new Conf({ cwd: folder, configName: DOCUMENT_NAME });
-  app = await createApp({ dataFolder: folder, store, damagedFile: undefined, version: 'test' });
-  const connection: Connection = {
-    ...{ id: 'c', name: 'n', url: await registry.start(), signIn: 'none', username: '', helper: '', secret: 'none', readOnly: false },
-    ...{ ca: '', clientCertificate: '', hasClientKey: false, fingerprint: '', pinned: [], recent: [], trustedRealms: [], sample: false },
-    proxy: { kind: 'none', url: '', username: '', hasPassword: false },
-    protectedTags: ['prod*'],
-  } as Connection;
-  app.services.document.connections = [connection];
+  over = await startAppOver(await registry.start(), { protectedTags: ['prod*'] });
 });
 afterEach(async () => {
-  await app.close();
+  await over.stop();
   await registry.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 async function planned(tags: string[], seen: Record<string, string> = {}) {
@@ -144,6 +125,6 @@ test('a run that was paused and that nobody looks at any more ends, and lets go 
   await run.next();
   await client().changes.say({ runId: 'r', what: 'pause' });
   await run.return?.();
-  await app.services.running.idle('c');
+  await over.app.services.running.idle('c');
   expect((await client().changes.history.list(undefined)).changes[0]?.state).not.toBe('running');
 });

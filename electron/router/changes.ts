@@ -9,7 +9,7 @@ import { planDelete } from '../changes/plan-delete.ts';
 import { putBack } from '../changes/prove.ts';
 import { relay } from '../changes/relay.ts';
 import { planRetag } from '../changes/retag.ts';
-import { listTags, readSummaries, scanRepository } from '../changes/scan.ts';
+import { digestsOf, listTags, readSummaries, scanRepository } from '../changes/scan.ts';
 import { implementation, type Services } from './base.ts';
 import { recorded, writableClient } from './recorded.ts';
 import { retagMany } from './retag.ts';
@@ -31,9 +31,8 @@ async function* gatherPlan(
     const head = scan.heads.get(tag);
     if (!head) throw new Failure('CONFLICT', { what: 'tag-gone', subject: tag });
     const cache = await services.summaries.of(connectionId, repository);
-    const digests = [...new Set([...scan.heads.values()].map((entry) => entry.digest))];
     const [{ summaries, unread }, attached, abilities] = await Promise.all([
-      readSummaries(client, repository, digests, cache, signal),
+      readSummaries(client, repository, digestsOf(scan), cache, signal),
       attachedIn(client, repository, [head.digest], scan, signal),
       // A read-only connection is not even probed: the probe is a DELETE.
       readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : services.probe.ask(client, connectionId, repository, signal),
@@ -111,7 +110,8 @@ export const changes = {
       const done = recorded(context, begin, async (recorder) => {
         const outcome = await runDelete({ ...job, recorder }, emit);
         const clean = outcome.failure === undefined && outcome.tag === 'gone' && outcome.lostSiblings.length === 0;
-        const touched = outcome.removedTags.length + outcome.lostSiblings.length > 0 || outcome.tag === 'empty';
+        const isHalf = outcome.tag === 'empty' || outcome.tag === 'digest-gone';
+        const touched = outcome.removedTags.length + outcome.lostSiblings.length > 0 || isHalf;
         return { result: outcome, state: clean ? 'done' : touched ? 'partly' : 'failed' };
       });
       const { result: outcome, change } = await context.running.track(connectionId, done);

@@ -3,7 +3,7 @@ import { Failure, isFailure } from '../../shared/errors.ts';
 import { type CleanUpFacts, decide } from '../changes/clean-up/decide.ts';
 import { weigh } from '../changes/clean-up/weigh.ts';
 import { relay } from '../changes/relay.ts';
-import { readSummaries, scanRepository } from '../changes/scan.ts';
+import { digestsOf, readSummaries, scanRepository } from '../changes/scan.ts';
 import { implementation, type Services } from './base.ts';
 
 /** Rows a message: a page draws between two of them. */
@@ -39,8 +39,7 @@ async function gather(
   const { protectedTags } = services.clients.connection(connectionId);
   const scan = await scanRepository(client, repository, signal, onProgress);
   const cache = await services.summaries.of(connectionId, repository);
-  const digests = [...new Set([...scan.heads.values()].map(({ digest }) => digest))];
-  const { summaries, unread } = await readSummaries(client, repository, digests, cache, signal);
+  const { summaries, unread } = await readSummaries(client, repository, digestsOf(scan), cache, signal);
   await cache.flush();
   return { scan, summaries, unreadManifests: unread, protectedTags, now: Date.now() };
 }

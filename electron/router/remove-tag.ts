@@ -24,7 +24,7 @@ export async function takeTag(
   services: Services,
   { connectionId, repository, tag, digest }: TagToRemove,
   recorder: Recorder,
-): Promise<DeleteOutcome['tag']> {
+): Promise<Exclude<DeleteOutcome['tag'], 'digest-gone'>> {
   const way = await wayToRemove(services, connectionId, repository);
   if (!way) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
   const client = services.clients.of(connectionId);
@@ -36,7 +36,8 @@ export async function takeTag(
   const outcome = await runDelete(job, () => {});
   const [lost] = outcome.lostSiblings;
   if (lost !== undefined) throw new Failure('CONFLICT', { what: 'tags-changed', subject: lost });
-  return outcome.tag;
+  // The digest is not touched where one tag is removed.
+  return outcome.tag === 'digest-gone' ? 'as-before' : outcome.tag;
 }
 
 /** The same where nothing but its being gone will do. @throws Failure where it is still there. */

@@ -25,14 +25,14 @@ function failed(tag: string, error: unknown): RetagResult {
 
 /** Tries each target; one that fails keeps no other from it. */
 async function moveAll(services: Services, order: Order, recorder: Recorder): Promise<{ results: RetagResult[]; first: unknown }> {
-  const { connectionId, repository, digest, targets } = order;
+  const { connectionId, repository, from, digest, targets } = order;
   const client = writableClient(services, connectionId);
   const cache = await services.summaries.of(connectionId, repository);
   const results: RetagResult[] = [];
   let first: unknown;
   for (const { to, expected } of targets) {
     try {
-      await retag({ client, repository, to, digest, expected: expected ?? undefined, keeper: services.kept, cache, recorder });
+      await retag({ client, repository, from, to, digest, expected: expected ?? undefined, keeper: services.kept, cache, recorder });
       results.push({ tag: to, state: 'moved' });
     } catch (error) {
       first ??= error;

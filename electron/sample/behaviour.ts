@@ -56,8 +56,11 @@ export type Behaviour = {
   readonly strictAccept: boolean;
   /** `digest`: as Distribution 2; `tag`: tags are removed one by one; `both`: as the specification; `off`: as Distribution by default. */
   readonly deletes: 'off' | 'digest' | 'tag' | 'both' | 'lies';
-  /** What a DELETE of a digest answers while a tag points at it. */
-  readonly digestWhileTagged: 'taken' | 400 | 403;
+  /**
+   * What a DELETE of a digest does while a tag points at it: takes the tags along, drops the digest alone and leaves the tags (as
+   * go-containerregistry's registry does), or is refused with a status.
+   */
+  readonly digestWhileTagged: 'taken' | 'left' | 400 | 403;
   /** Tags that are kept from being moved and removed. */
   readonly immutable: RegExp | undefined;
   readonly referrers: boolean;

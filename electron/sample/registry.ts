@@ -223,9 +223,11 @@ export class SampleRegistry {
     if (deletes === 'off' || (deletes === 'tag' && !byTag)) return sendError(response, 405, 'UNSUPPORTED');
     if (deletes === 'digest' && byTag) return sendError(response, 400, 'DIGEST_INVALID');
     const isTagged = !byTag && [...(repository?.tags.values() ?? [])].includes(reference);
-    if (isTagged && behaviour.digestWhileTagged !== 'taken') return sendError(response, behaviour.digestWhileTagged, 'DENIED');
+    const { digestWhileTagged } = behaviour;
+    if (isTagged && typeof digestWhileTagged === 'number') return sendError(response, digestWhileTagged, 'DENIED');
     if (behaviour.cascade && !byTag) repository?.deleteReferrers(reference);
-    const done = byTag ? repository?.tags.delete(reference) : repository?.deleteDigest(reference);
+    const removeDigest = () => (digestWhileTagged === 'left' ? repository?.leaveTags(reference) : repository?.deleteDigest(reference));
+    const done = byTag ? repository?.tags.delete(reference) : removeDigest();
     if (!done) return sendError(response, 404, 'MANIFEST_UNKNOWN');
     response.writeHead(202).end();
   }

@@ -9,6 +9,8 @@ export type StoredManifest = { readonly bytes: Buffer; readonly mediaType: strin
 export class SampleRepository {
   readonly tags = new Map<string, string>();
   readonly manifests = new Map<string, StoredManifest>();
+  /** Manifests whose digest was deleted and whose tags were not: only the tags still answer. */
+  private readonly left = new Map<string, StoredManifest>();
   readonly blobs = new Map<string, Buffer>();
   /** Layers that are only described: their digests with their sizes. They count as there, as after a deletion before garbage is collected. */
   readonly described = new Map<string, number>();
@@ -42,6 +44,13 @@ export class SampleRepository {
     return true;
   }
 
+  /** Deletes a manifest by its digest and leaves the tags on it, which still answer. False where there is none. */
+  leaveTags(digest: string): boolean {
+    const manifest = this.manifests.get(digest);
+    if (manifest) this.left.set(digest, manifest);
+    return this.manifests.delete(digest);
+  }
+
   /** Deletes what refers to a digest, by its subject or by a tag made from the digest. */
   deleteReferrers(digest: string): void {
     const prefix = referrersTag(digest);
@@ -50,8 +59,9 @@ export class SampleRepository {
   }
 
   find(reference: string): { digest: string; manifest: StoredManifest } | undefined {
-    const digest = this.tags.get(reference) ?? reference;
-    const manifest = this.manifests.get(digest);
+    const tagged = this.tags.get(reference);
+    const digest = tagged ?? reference;
+    const manifest = this.manifests.get(digest) ?? (tagged === undefined ? undefined : this.left.get(tagged));
     return manifest && { digest, manifest };
   }
 

@@ -75,7 +75,8 @@ const deleteStepSchema = z.enum(['check', 'save', 'prove', 'replace', 'remove', 
 
 /** The proven end: what a last look at the registry showed of the tag and of its siblings. */
 const deleteOutcomeSchema = z.object({
-  tag: z.enum(['gone', 'as-before', 'moved', 'empty', 'unknown']),
+  /** `digest-gone`: tags still point to the image, and its digest is not found. */
+  tag: z.enum(['gone', 'as-before', 'digest-gone', 'moved', 'empty', 'unknown']),
   /** Siblings that no longer point where they did; empty after every right end. */
   lostSiblings: z.array(z.string()),
   /** Siblings that could not be asked. */

@@ -47,7 +47,7 @@ const manyPlanEventSchema = z.discriminatedUnion('kind', [
 const itemSchema = z.object({
   repository: z.string(),
   tag: z.string(),
-  state: z.enum(['gone', 'as-before', 'moved', 'empty', 'unknown', 'not-tried', 'lost']),
+  state: z.enum(['gone', 'as-before', 'digest-gone', 'moved', 'empty', 'unknown', 'not-tried', 'lost']),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
 });
 

@@ -56,7 +56,10 @@ function Unfinished({
   const format = useFormat();
   const putBack = usePutBack();
   // Where it is not known what the tag is on, putting back asks first, and only fills what is gone or empty.
-  const lost = [...(outcome.tag === 'empty' || outcome.tag === 'unknown' ? [tag] : []), ...outcome.lostSiblings];
+  const lost = [
+    ...(outcome.tag === 'empty' || outcome.tag === 'digest-gone' || outcome.tag === 'unknown' ? [tag] : []),
+    ...outcome.lostSiblings,
+  ];
   const restore = async (): Promise<void> => {
     for (const name of lost) await putBack.mutateAsync({ connectionId: connection.id, repository, tag: name, digest: plan.digest });
     onChanged();

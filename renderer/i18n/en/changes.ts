@@ -43,6 +43,7 @@ export const changes = {
     state: {
       gone: 'gone',
       'as-before': 'as before',
+      'digest-gone': 'still there, but its digest was deleted and could not be restored',
       moved: 'moved by somebody meanwhile, and stays there',
       lost: 'gone, though nobody asked for it',
       empty: 'on an empty image',
@@ -211,6 +212,7 @@ export const changes = {
     outcome: {
       gone: '{{tag}} is gone, but not everything ended as it should.',
       'as-before': '{{tag}} was not deleted. It is as it was before.',
+      'digest-gone': '{{tag}} still serves the image, but its digest was deleted and could not be restored yet.',
       moved: '{{tag}} was moved to another image by somebody meanwhile, and stays there.',
       empty: '{{tag}} was left on an empty image and could not be put back yet.',
       unknown: 'The registry no longer answers: what became of {{tag}} is not known.',

@@ -35,6 +35,7 @@ export const changes = {
     state: {
       gone: '已删除',
       'as-before': '保持原样',
+      'digest-gone': '仍然存在，但其摘要已被删除且未能恢复',
       moved: '期间被他人移动，将保留在那里',
       lost: '已消失，但并非所请求',
       empty: '指向空镜像',
@@ -188,6 +189,7 @@ export const changes = {
     outcome: {
       gone: '{{tag}} 已删除，但并非一切都如预期结束。',
       'as-before': '{{tag}} 未被删除，与之前相同。',
+      'digest-gone': '{{tag}} 仍可提供该镜像，但其摘要已被删除，尚未能恢复。',
       moved: '{{tag}} 期间被他人移动到另一个镜像，将保留在那里。',
       empty: '{{tag}} 停留在空镜像上，尚未能恢复。',
       unknown: '镜像仓库不再应答：{{tag}} 的状态未知。',
