@@ -13,6 +13,7 @@ import { SampleHost } from './sample/host.ts';
 import { ContentStore } from './storage/content.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
 import { Journal } from './storage/journal.ts';
+import { KeptManifests } from './storage/kept.ts';
 import { SecretStore } from './storage/secrets.ts';
 import { SummaryStore } from './storage/summaries.ts';
 
@@ -59,7 +60,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clients,
     summaries,
     cache: new ContentStore(dataFolder, 'cache'),
-    kept: new ContentStore(dataFolder, 'kept'),
+    kept: new KeptManifests(dataFolder),
     probe: new DeleteProbe(),
     running: new RunningChanges(),
     dryRuns: new DryRuns(),

@@ -32,7 +32,9 @@ const changeOf = (repository: string, moves: Change['moves']): Change => ({
   state: 'done',
   moves,
   attached: [],
+  images: [],
   steps: [],
+  unreadLines: 0,
 });
 
 const yes = async (): Promise<boolean> => true;

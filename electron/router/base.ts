@@ -11,6 +11,7 @@ import type { SampleHost } from '../sample/host.ts';
 import type { ContentStore } from '../storage/content.ts';
 import type { AppDocument } from '../storage/document.ts';
 import type { Journal } from '../storage/journal.ts';
+import type { KeptManifests } from '../storage/kept.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { SummaryStore } from '../storage/summaries.ts';
 
@@ -27,7 +28,7 @@ export type Services = {
   /** Manifests and configs read before: may be deleted at any time. */
   readonly cache: ContentStore;
   /** Manifests kept because a change was about to take them away. */
-  readonly kept: ContentStore;
+  readonly kept: KeptManifests;
   readonly probe: DeleteProbe;
   readonly running: RunningChanges;
   /** Dry runs of clean-ups, for as long as they are looked at. */

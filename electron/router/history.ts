@@ -24,7 +24,8 @@ async function plan(services: Services, change: Change): Promise<UndoPlan> {
     return !connection.readOnly && (await wayToRemove(services, connection.id, change.repository)) !== undefined;
   });
   // A change that never got to a tag has nothing to take back: what is there now is of a later one.
-  const isTouched = change.steps.some(({ why }) => why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back');
+  const isTouched =
+    change.unreadLines > 0 || change.steps.some(({ why }) => why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back');
   if (!isTouched) return { ...made, obstacle: 'nothing-left' };
   return connection.readOnly ? { ...made, obstacle: 'read-only' } : made;
 }
@@ -117,7 +118,10 @@ async function settle(services: Services, change: Change, how: 'put-back' | 'fin
 }
 
 export const history = {
-  list: implementation.changes.history.list.handler(async ({ context }) => ({ changes: await context.journal.list() })),
+  list: implementation.changes.history.list.handler(async ({ context }) => ({
+    changes: await context.journal.list(),
+    ...(await context.journal.unread()),
+  })),
   planUndo: implementation.changes.history.planUndo.handler(async ({ input, context }) => plan(context, await changeOf(context, input.id))),
   undo: implementation.changes.history.undo.handler(async ({ input, context }) => undo(context, await changeOf(context, input.id))),
   settle: implementation.changes.history.settle.handler(async ({ input, context }) => {

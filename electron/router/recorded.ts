@@ -1,8 +1,7 @@
-import type { Change } from '../../shared/contract/history.ts';
+import type { Change, ChangeBegin, EndState } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { Recorder } from '../changes/recorder.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import type { ChangeBegin, EndState } from '../storage/journal.ts';
 import type { Services } from './base.ts';
 
 export type Begin = Omit<ChangeBegin, 'connection'> & { readonly connectionId: string };

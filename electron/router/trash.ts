@@ -1,12 +1,12 @@
 import { readManifest } from '../../shared/manifest.ts';
-import type { ContentStore } from '../storage/content.ts';
+import type { KeptManifests } from '../storage/kept.ts';
 import type { Services } from './base.ts';
 
 const DAY = 86_400_000;
 const MB = 1_000_000;
 
 /** A kept manifest, and those that it names as an index, as far as they were kept. */
-async function withChildren(kept: ContentStore, digest: string, into: Set<string>): Promise<void> {
+async function withChildren(kept: KeptManifests, digest: string, into: Set<string>): Promise<void> {
   if (into.has(digest)) return;
   into.add(digest);
   const raw = await kept.load(digest);
@@ -18,7 +18,7 @@ async function withChildren(kept: ContentStore, digest: string, into: Set<string
 /** Keeps the trash within what the settings say; what an interrupted change may be put back with stays. @throws Failure STORAGE. */
 export async function emptyTrash({ document, journal, kept }: Services): Promise<void> {
   const { trashDays, trashMegabytes } = document.settings;
-  const open = (await journal.list()).filter(({ state }) => state === 'interrupted' || state === 'running');
+  const open = (await journal.list()).filter(({ state }) => state === 'interrupted' || state === 'unknown' || state === 'running');
   const wanted = new Set<string>();
   for (const { before } of open.flatMap(({ moves }) => moves)) if (before) await withChildren(kept, before, wanted);
   for (const { digest } of open.flatMap(({ attached }) => attached)) await withChildren(kept, digest, wanted);

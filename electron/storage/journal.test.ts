@@ -2,8 +2,9 @@ import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ChangeBegin } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
-import { type ChangeBegin, Journal } from './journal.ts';
+import { Journal } from './journal.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const begin: ChangeBegin = {
@@ -67,13 +68,66 @@ test('a line that a crash cut costs nothing but itself, whatever is cut', async 
   }
 });
 
-test('lines of another version, or of nobody, are passed over', async () => {
+test('lines of a later version and damaged ones are kept and told, and cost nothing but themselves', async () => {
   const journal = new Journal(folder);
-  await (await journal.begin(begin)).end('done');
+  const change = await journal.begin(begin);
+  await change.step(remove, async () => 202);
+  await change.end('done');
   await journal.close();
-  await appendFile(file(), '{"kind":"later","id":"x"}\nnot JSON\n\0\0\0\n');
-  expect(await new Journal(folder).list()).toHaveLength(1);
+  const at = '2026-02-03T04:05:06.000Z';
+  const later = [
+    { kind: 'begin', id: 'clean-up', session: 's', at, change: { ...begin, what: 'clean-up' } },
+    { kind: 'step', id: 'clean-up', n: 0, at, request: remove },
+    { v: 7, kind: 'begin', id: 'version 7', session: 's', at, change: begin },
+    { kind: 'answer', id: change.id, n: 'first', took: 1 },
+    { kind: 'later', id: 'x' },
+  ].map((line) => JSON.stringify(line));
+  const damaged = ['not JSON', '{"kind":"step","id":', '[]', '7', `${'['.repeat(100_000)}`, '\0\0\0'];
+  await appendFile(file(), `${[...later, ...damaged].join('\n')}\n`);
+  const before = await readFile(file(), 'utf8');
+  const again = new Journal(folder);
+  expect(await again.list()).toMatchObject([{ id: change.id, state: 'done', steps: [{ ...remove, status: 202 }], unreadLines: 1 }]);
+  const { unread, unreadTotal } = await again.unread();
+  expect(unreadTotal).toBe(8);
+  expect(unread).toHaveLength(8);
+  expect(unread.find(({ text }) => text.includes('"clean-up"'))).toMatchObject({ at, lines: 2 });
+  await (await again.begin({ ...begin, tag: '2.0' })).end('done');
+  await again.close();
+  expect((await readFile(file(), 'utf8')).startsWith(before)).toBe(true);
+  expect(await new Journal(folder).list()).toMatchObject([{ tag: '2.0' }, { state: 'done' }]);
 });
+
+test('a change that a later version ended in its own way is not taken for interrupted', async () => {
+  const journal = new Journal(folder);
+  const { id } = await journal.begin(begin);
+  await journal.close();
+  await appendFile(file(), `${JSON.stringify({ kind: 'end', id, at: '2026-02-03T04:05:06.000Z', state: 'archived' })}\n`);
+  expect(await new Journal(folder).list()).toMatchObject([{ id, state: 'unrecognized', unreadLines: 1 }]);
+});
+
+test('a change that is taken up again goes on with its own steps, and is interrupted again where it does not end', async () => {
+  const first = new Journal(folder);
+  const change = await first.begin(begin);
+  await change.step(remove, async () => 202);
+  await change.end('unknown');
+  const more = await first.resume(change.id);
+  await more.step({ ...remove, why: 'put-back', method: 'PUT' }, async () => 201);
+  await first.close();
+  const [read] = await new Journal(folder).list();
+  expect(read).toMatchObject({ id: change.id, state: 'interrupted', steps: [{ why: 'remove' }, { why: 'put-back', status: 201 }] });
+});
+
+test('a history of 40,000 steps is written and read without slowing down', async () => {
+  const lines = [JSON.stringify({ kind: 'begin', id: 'b', session: 's', at: '2026-02-03T04:05:06.000Z', change: begin })];
+  for (let n = 0; n < 40_000; n++) {
+    lines.push(JSON.stringify({ kind: 'step', id: 'b', n, at: '2026-02-03T04:05:06.000Z', request: remove }));
+    lines.push(JSON.stringify({ kind: 'answer', id: 'b', n, took: 1, status: 202 }));
+  }
+  await writeFile(file(), lines.join('\n'));
+  const started = performance.now();
+  expect((await new Journal(folder).list())[0]?.steps).toHaveLength(40_000);
+  expect(performance.now() - started).toBeLessThan(6_000);
+}, 20_000);
 
 test('a failed step keeps the code of its failure and nothing else of it', async () => {
   const journal = new Journal(folder);

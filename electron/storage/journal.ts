@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
-import type { Change, ChangeStep, StepRequest } from '../../shared/contract/history.ts';
+import { dirname, join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Change, ChangeBegin, ChangeStep, EndState, StepRequest, UnreadHistory } from '../../shared/contract/history.ts';
 import { isFailure, storageFailure } from '../../shared/errors.ts';
-
-/** A change as it begins. */
-export type ChangeBegin = Pick<Change, 'connection' | 'repository' | 'what' | 'tag' | 'from' | 'copy' | 'moves'> &
-  Partial<Pick<Change, 'attached'>>;
-
-export type EndState = 'done' | 'partly' | 'failed' | 'put-back' | 'left';
+import { syncFolder } from './durable.ts';
+import { type Line, type NewLine, readLine, writeLine } from './journal-line.ts';
 
 /** A change that is being carried out: its steps are written through this. */
 export type OpenChange = {
@@ -18,34 +14,31 @@ export type OpenChange = {
   step<T>(request: StepRequest, send: () => Promise<T>): Promise<T>;
   /** Adds tags that turned out to have been moved, too. */
   alsoMoved(moves: Change['moves']): Promise<void>;
+  /** Never fails: an end that cannot be written is asked about at the next start. */
   end(state: EndState): Promise<Change>;
 };
 
-const line = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('begin'), id: z.string(), session: z.string(), at: z.string(), change: z.unknown() }),
-  z.object({ kind: z.literal('step'), id: z.string(), n: z.number(), at: z.string(), request: z.unknown() }),
-  z.object({
-    kind: z.literal('answer'),
-    id: z.string(),
-    n: z.number(),
-    took: z.number(),
-    status: z.number().optional(),
-    failure: z.string().optional(),
-  }),
-  z.object({ kind: z.literal('moves'), id: z.string(), moves: z.unknown() }),
-  z.object({ kind: z.literal('end'), id: z.string(), at: z.string(), state: z.enum(['done', 'partly', 'failed', 'put-back', 'left']) }),
-]);
+/** A change as it is held in memory: adding a step costs the same for the first and for the last. */
+type Entry = { change: Omit<Change, 'steps'>; readonly steps: Map<number, ChangeStep> };
 
-type Line = z.infer<typeof line>;
+const NEWLINE = 0x0a;
+/** Lines between two pauses while a long file is read. */
+const BATCH = 500;
+/** Characters of a line that is not understood, and how many of those are shown. */
+const SHOWN_TEXT = 500;
+const SHOWN_UNREAD = 100;
+
+const changeOf = ({ change, steps }: Entry): Change => ({ ...change, steps: [...steps.values()] });
 
 /**
- * The history of changes, one line of JSON an event, only ever added to: a step is on the disk before it is sent. A line that was cut by
- * a crash is passed over; everything before it counts.
+ * The history of changes, one line of JSON an event, only ever added to: a step is on the disk itself before it is sent. Each line is read by
+ * its own schema: one that was cut by a crash, or that a later version wrote, costs nothing but itself and is kept.
  */
 export class Journal {
   private readonly path: string;
   private readonly session = randomUUID();
-  private readonly changes = new Map<string, Change>();
+  private readonly changes = new Map<string, Entry>();
+  private readonly unreadLines = new Map<string, UnreadHistory>();
   private loading: Promise<void> | undefined;
   private file: Promise<FileHandle> | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -57,12 +50,19 @@ export class Journal {
   /** Every change, newest first. @throws Failure STORAGE. */
   async list(): Promise<Change[]> {
     await this.load();
-    return [...this.changes.values()].reverse();
+    return [...this.changes.values()].reverse().map(changeOf);
+  }
+
+  /** What could not be understood, newest first, and how much there is of it. @throws Failure STORAGE. */
+  async unread(): Promise<{ unread: UnreadHistory[]; unreadTotal: number }> {
+    await this.load();
+    return { unread: [...this.unreadLines.values()].reverse().slice(0, SHOWN_UNREAD), unreadTotal: this.unreadLines.size };
   }
 
   async get(id: string): Promise<Change | undefined> {
     await this.load();
-    return this.changes.get(id);
+    const entry = this.changes.get(id);
+    return entry && changeOf(entry);
   }
 
   /** Begins a change. @throws Failure STORAGE: then nothing may be sent. */
@@ -70,25 +70,43 @@ export class Journal {
     await this.load();
     const id = randomUUID();
     await this.write({ kind: 'begin', id, session: this.session, at: new Date().toISOString(), change });
-    let steps = 0;
-    return {
-      id,
-      step: (request, send) => this.step(id, steps++, request, send),
-      alsoMoved: (moves) => this.write({ kind: 'moves', id, moves }),
-      end: (state) => this.end(id, state),
-    };
+    return this.open(id);
   }
 
-  /** Ends a change that an earlier run of the application did not. */
+  /** Takes a change up again that waits for a decision. @throws Failure STORAGE: then nothing may be sent. */
+  async resume(id: string): Promise<OpenChange> {
+    await this.write({ kind: 'resume', id, at: new Date().toISOString() });
+    return this.open(id);
+  }
+
+  /** Ends a change that waits for a decision. @throws Failure STORAGE. */
   async end(id: string, state: EndState): Promise<Change> {
     await this.write({ kind: 'end', id, at: new Date().toISOString(), state });
-    return this.changes.get(id) as Change;
+    return this.known(id);
   }
 
   async close(): Promise<void> {
     await this.writing.catch(() => {});
     await (await this.file)?.close();
     this.file = undefined;
+  }
+
+  private open(id: string): OpenChange {
+    let steps = Math.max(-1, ...(this.changes.get(id)?.steps.keys() ?? [])) + 1;
+    return {
+      id,
+      step: (request, send) => this.step(id, steps++, request, send),
+      alsoMoved: (moves) => this.write({ kind: 'moves', id, moves }),
+      end: async (state) => {
+        const event = { kind: 'end', id, at: new Date().toISOString(), state } as const;
+        await this.write(event).catch(() => this.take(event));
+        return this.known(id);
+      },
+    };
+  }
+
+  private known(id: string): Change {
+    return changeOf(this.changes.get(id) as Entry);
   }
 
   private async step<T>(id: string, n: number, request: StepRequest, send: () => Promise<T>): Promise<T> {
@@ -119,36 +137,36 @@ export class Journal {
   }
 
   private async read(): Promise<void> {
-    let text = '';
+    let file = Buffer.alloc(0);
     try {
-      text = await readFile(this.path, 'utf8');
+      file = await readFile(this.path);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storageFailure(this.path, error);
     }
-    for (const row of text.split('\n')) {
-      const parsed = readLine(row);
-      if (parsed) this.take(parsed);
+    for (let start = 0, lines = 1; start < file.length; lines++) {
+      const found = file.indexOf(NEWLINE, start);
+      const end = found === -1 ? file.length : found;
+      this.takeLine(file.toString('utf8', start, end));
+      start = end + 1;
+      if (lines % BATCH === 0) await breathe();
     }
-    // Whoever began these is no longer there to end them.
-    for (const [id, change] of this.changes) if (change.state === 'running') this.changes.set(id, { ...change, state: 'interrupted' });
+    // What began these is no longer there to end them.
+    for (const entry of this.changes.values())
+      if (entry.change.state === 'running') entry.change = { ...entry.change, state: 'interrupted' };
   }
 
   /** One line after the other, each on the disk before the next. */
-  private write(event: Line): Promise<void> {
+  private write(event: NewLine): Promise<void> {
     const written = this.writing.catch(() => {}).then(() => this.append(event));
     this.writing = written;
     return written;
   }
 
-  private async append(event: Line): Promise<void> {
+  private async append(event: NewLine): Promise<void> {
     try {
-      // A line that a crash cut must not swallow the one after it.
-      this.file ??= open(this.path, 'a', 0o600).then(async (file) => {
-        if ((await file.stat()).size > 0) await file.appendFile('\n');
-        return file;
-      });
+      this.file ??= this.openFile();
       const file = await this.file;
-      await file.appendFile(`${JSON.stringify(event)}\n`);
+      await file.appendFile(writeLine(event));
       await file.datasync();
     } catch (error) {
       this.file = undefined;
@@ -157,46 +175,64 @@ export class Journal {
     this.take(event);
   }
 
-  private take(event: Line): void {
-    const before = this.changes.get(event.id);
+  private async openFile(): Promise<FileHandle> {
+    const file = await open(this.path, 'a', 0o600);
+    // A line that a crash cut must not swallow the one after it.
+    if ((await file.stat()).size > 0) await file.appendFile('\n');
+    await syncFolder(dirname(this.path));
+    return file;
+  }
+
+  /** A line from the file; what is not understood is noted beside the change that it belongs to. */
+  private takeLine(text: string): void {
+    const line = readLine(text);
+    if (!line) return;
+    if (line.kind === 'event' && (line.event.kind === 'begin' || this.changes.has(line.event.id))) return this.take(line.event);
+    const { id, at, what } = line.kind === 'event' ? { at: undefined, ...line.event, what: line.event.kind } : line;
+    const entry = id === undefined ? undefined : this.changes.get(id);
+    if (entry) {
+      const { unreadLines } = entry.change;
+      // It ended, in a way that is not known here: it is not taken for interrupted.
+      entry.change = { ...entry.change, unreadLines: unreadLines + 1, ...(what === 'end' ? { state: 'unrecognized' as const } : {}) };
+      return;
+    }
+    const key = id ?? `line ${this.unreadLines.size}`;
+    const before = this.unreadLines.get(key);
+    this.unreadLines.set(
+      key,
+      before ? { ...before, lines: before.lines + 1 } : { lines: 1, text: text.slice(0, SHOWN_TEXT), ...(at === undefined ? {} : { at }) },
+    );
+  }
+
+  private take(event: NewLine | Line): void {
+    if (event.kind === 'begin') {
+      const { id, at, change } = event;
+      const { attached = [], images = [] } = change;
+      this.changes.set(id, { change: { ...change, attached, images, id, at, state: 'running', unreadLines: 0 }, steps: new Map() });
+      return;
+    }
+    const entry = this.changes.get(event.id);
+    if (!entry) return;
     switch (event.kind) {
-      case 'begin':
-        this.changes.set(event.id, {
-          attached: [],
-          ...(event.change as ChangeBegin),
-          id: event.id,
-          at: event.at,
-          state: 'running',
-          steps: [],
-        });
-        break;
       case 'step':
-        if (before)
-          this.changes.set(event.id, { ...before, steps: [...before.steps, { ...(event.request as StepRequest), at: event.at }] });
+        entry.steps.set(event.n, { ...event.request, at: event.at });
         break;
       case 'answer': {
-        if (!before) break;
-        const { took, status, failure } = event;
+        const { n, took, status, failure } = event;
+        const step = entry.steps.get(n);
         const result = { took, ...(status === undefined ? {} : { status }), ...(failure === undefined ? {} : { failure }) };
-        const steps = before.steps.map((step, i): ChangeStep => (i === event.n ? { ...step, ...result } : step));
-        this.changes.set(event.id, { ...before, steps });
+        if (step) entry.steps.set(n, { ...step, ...result });
         break;
       }
       case 'moves':
-        if (before) this.changes.set(event.id, { ...before, moves: [...before.moves, ...(event.moves as Change['moves'])] });
+        entry.change = { ...entry.change, moves: [...entry.change.moves, ...event.moves] };
+        break;
+      case 'resume':
+        entry.change = { ...entry.change, state: 'running' };
         break;
       case 'end':
-        if (before) this.changes.set(event.id, { ...before, ended: event.at, state: event.state });
+        entry.change = { ...entry.change, ended: event.at, state: event.state };
         break;
     }
-  }
-}
-
-function readLine(row: string): Line | undefined {
-  if (row === '') return undefined;
-  try {
-    return line.parse(JSON.parse(row));
-  } catch {
-    return undefined;
   }
 }

@@ -9,6 +9,7 @@ import type { ImageSummary } from '../registry/image-summary.ts';
 import { digestOf } from '../registry/verify.ts';
 import { ContentStore } from './content.ts';
 import { AppDocument, DOCUMENT_NAME, setAsideDamaged } from './document.ts';
+import { KeptManifests } from './kept.ts';
 import { SecretStore } from './secrets.ts';
 import { SummaryStore } from './summaries.ts';
 
@@ -43,7 +44,7 @@ const openDocument = (): AppDocument =>
   new AppDocument(new Conf({ cwd: folder, configName: DOCUMENT_NAME, projectName: 'Longshore' }), join(folder, `${DOCUMENT_NAME}.json`));
 
 test('what is kept for an undo is let go by age and by size, oldest first, and never what is wanted', async () => {
-  const kept = new ContentStore(folder, 'kept');
+  const kept = new KeptManifests(folder);
   const digests: string[] = [];
   for (let i = 0; i < 4; i++) {
     const bytes = Buffer.from(`manifest ${i}`.padEnd(100, '.'));
@@ -53,7 +54,7 @@ test('what is kept for an undo is let go by age and by size, oldest first, and n
   }
   const there = async (): Promise<boolean[]> => Promise.all(digests.map(async (digest) => (await kept.load(digest)) !== undefined));
   expect(await kept.prune(60_000, 1_000, new Set())).toBe(0);
-  expect(await kept.prune(60_000, 250, new Set([digests[0] ?? '']))).toBe(1);
+  expect(await kept.prune(60_000, 300, new Set([digests[0] ?? '']))).toBe(1);
   expect(await there()).toEqual([true, false, true, true]);
   expect(await kept.prune(0, 1_000_000, new Set())).toBe(3);
   expect(await there()).toEqual([false, false, false, false]);
@@ -146,12 +147,12 @@ describe('the real keychain', () => {
 
 describe('content by digest', () => {
   test('comes back as the same bytes with its type; what was damaged on disk does not', async () => {
-    const store = new ContentStore(folder, 'kept');
+    const store = new ContentStore(folder, 'cache');
     const bytes = Buffer.from('{"schemaVersion":2}');
     const digest = digestOf(bytes);
     await store.save({ digest, mediaType: 'application/json', bytes });
     expect(await store.load(digest)).toEqual({ digest, mediaType: 'application/json', bytes });
-    const entries = await readdir(join(folder, 'kept', 'content-v2'), { recursive: true, withFileTypes: true });
+    const entries = await readdir(join(folder, 'cache', 'content-v2'), { recursive: true, withFileTypes: true });
     for (const entry of entries.filter((found) => found.isFile())) await writeFile(join(entry.parentPath, entry.name), 'something else');
     expect(await store.load(digest)).toBeUndefined();
   });
@@ -159,9 +160,9 @@ describe('content by digest', () => {
   test('a folder that cannot be written is a failure that names it', async () => {
     await writeFile(join(folder, 'kept'), 'a file where the folder should be');
     const bytes = Buffer.from('x');
-    await expect(new ContentStore(folder, 'kept').save({ digest: digestOf(bytes), mediaType: '', bytes })).rejects.toMatchObject({
+    await expect(new KeptManifests(folder).save({ digest: digestOf(bytes), mediaType: '', bytes })).rejects.toMatchObject({
       code: 'STORAGE',
-      data: { path: join(folder, 'kept') },
+      data: { path: join(folder, 'kept', 'manifests') },
     });
   });
 

@@ -2,15 +2,13 @@ import { z } from 'zod';
 import { digestSchema, procedure } from './base.ts';
 
 /** Where a tag pointed before a change and where it was to point after; null is nowhere. */
-const moveSchema = z.object({ tag: z.string(), before: digestSchema.nullable(), after: digestSchema.nullable() });
+export const moveSchema = z.object({ tag: z.string(), before: digestSchema.nullable(), after: digestSchema.nullable() });
 
 /** What refers to an image: a manifest by its digest, or a tag made from the image's digest (the referrers fallback, cosign's). */
 export const attachedSchema = z.object({ reference: z.string(), digest: digestSchema, artifactType: z.string() });
 
-/** One request that changed something, or was to: written down before it was sent. */
-const changeStepSchema = z.object({
-  /** ISO 8601. */
-  at: z.string(),
+/** A request that is to change something, as it is written down before it is sent. */
+export const stepRequestSchema = z.object({
   method: z.enum(['PUT', 'DELETE', 'POST']),
   /** The tag or digest in its path. */
   reference: z.string(),
@@ -20,6 +18,12 @@ const changeStepSchema = z.object({
   why: z.enum(['move', 'prove', 'replace', 'remove', 'put-back', 'child', 'blob']),
   /** The repository of the same registry that a blob is taken over from. */
   mount: z.string().optional(),
+});
+
+/** One request that changed something, or was to. */
+const changeStepSchema = stepRequestSchema.extend({
+  /** ISO 8601. */
+  at: z.string(),
   /** What came of it: nothing yet, a status, or the code of a failure. */
   status: z.number().optional(),
   failure: z.string().optional(),
@@ -36,10 +40,8 @@ const copySourceSchema = z.object({
   referrers: z.boolean(),
 });
 
-const changeSchema = z.object({
-  id: z.string(),
-  at: z.string(),
-  ended: z.string().optional(),
+/** What a change is about, as it is written down before its first request. */
+export const changeBeginSchema = z.object({
   connection: z.object({ id: z.string(), name: z.string(), url: z.string() }),
   repository: z.string(),
   what: z.enum(['retag', 'delete-tag', 'delete-image', 'delete-many', 'copy', 'load', 'undo']),
@@ -47,18 +49,40 @@ const changeSchema = z.object({
   tag: z.string(),
   from: z.string().optional(),
   copy: copySourceSchema.optional(),
-  /** `partly` is one of which something was done; `interrupted` one that the application did not live to end. */
-  state: z.enum(['running', 'done', 'partly', 'failed', 'interrupted', 'put-back', 'left']),
   moves: z.array(moveSchema),
   /** What referred to an image that went: some registries take it along. */
   attached: z.array(attachedSchema).default([]),
-  steps: z.array(changeStepSchema),
+  /** Digests that are deleted with their tags. */
+  images: z.array(digestSchema).default([]),
 });
+
+/**
+ * How a change ended. `partly`: some of it was done. Two wait for the person to choose: `interrupted` did not reach its end, `unknown` could
+ * not be proven because the registry no longer answered.
+ */
+export const endStateSchema = z.enum(['done', 'partly', 'failed', 'interrupted', 'unknown', 'put-back', 'left']);
+
+const changeSchema = changeBeginSchema.extend({
+  id: z.string(),
+  at: z.string(),
+  ended: z.string().optional(),
+  /** `unrecognized`: it ended in a way that a later version knows. */
+  state: z.enum([...endStateSchema.options, 'running', 'unrecognized']),
+  steps: z.array(changeStepSchema),
+  /** Lines of this change that could not be understood. */
+  unreadLines: z.number(),
+});
+
+/** Lines of the history that this version does not understand: of a later one, or damaged. They are kept in its file as they are. */
+const unreadSchema = z.object({ at: z.string().optional(), lines: z.number(), text: z.string() });
 
 export type Attached = z.infer<typeof attachedSchema>;
 export type ChangeStep = z.infer<typeof changeStepSchema>;
-/** A step before it is sent. */
-export type StepRequest = Pick<ChangeStep, 'method' | 'reference' | 'digest' | 'mediaType' | 'why' | 'mount'>;
+export type StepRequest = z.infer<typeof stepRequestSchema>;
+/** A change as it begins. */
+export type ChangeBegin = z.input<typeof changeBeginSchema>;
+export type EndState = z.infer<typeof endStateSchema>;
+export type UnreadHistory = z.infer<typeof unreadSchema>;
 export type CopySource = z.infer<typeof copySourceSchema>;
 export type Change = z.infer<typeof changeSchema>;
 
@@ -87,8 +111,8 @@ export type UndoPlan = z.infer<typeof undoPlanSchema>;
 const changeId = z.object({ id: z.string().min(1).max(64) });
 
 export const historyContract = {
-  /** Newest first. */
-  list: procedure.output(z.object({ changes: z.array(changeSchema) })),
+  /** Newest first. `unread` is at most a hundred of what could not be understood, `unreadTotal` how many there are. */
+  list: procedure.output(z.object({ changes: z.array(changeSchema), unread: z.array(unreadSchema), unreadTotal: z.number() })),
   planUndo: procedure.input(changeId).output(undoPlanSchema),
   /** Puts back what the change moved, and proves it; tags that were moved since are left alone. */
   undo: procedure.input(changeId).output(changeSchema),

@@ -3,7 +3,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change, ChangeStep } from '../../../shared/contract/history.ts';
+import type { Change, ChangeStep, UnreadHistory } from '../../../shared/contract/history.ts';
+import { displayText } from '../../../shared/text.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -47,7 +48,8 @@ function Entry({ change }: { readonly change: Change }) {
   const [open, setOpen] = useState(false);
   const undoable =
     change.state !== 'running' &&
-    change.steps.some(({ why }) => why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back');
+    (change.unreadLines > 0 ||
+      change.steps.some(({ why }) => why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back'));
   return (
     <li className={styles['entry']} data-state={change.state}>
       <div className={styles['head']}>
@@ -68,6 +70,7 @@ function Entry({ change }: { readonly change: Change }) {
       </div>
       {open && (
         <ol className={styles['steps']}>
+          {change.unreadLines > 0 && <li className="dim">{t('past.unreadLines', { count: change.unreadLines })}</li>}
           {change.steps.length === 0 && <li className="dim">{t('past.noSteps')}</li>}
           {change.steps.map((step, i) => (
             <Step key={i} change={change} step={step} />
@@ -75,6 +78,25 @@ function Entry({ change }: { readonly change: Change }) {
         </ol>
       )}
     </li>
+  );
+}
+
+/** What the history holds and this version cannot read: said, and shown as it is. */
+function Unread({ unread, total }: { readonly unread: readonly UnreadHistory[]; readonly total: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <details>
+      <summary className="dim">{t('past.unread', { count: total })}</summary>
+      <ul className={styles['list']}>
+        {unread.map(({ at, text }, i) => (
+          <li key={i} className="mono faint cut" title={displayText(text)}>
+            {at === undefined ? '' : `${format.exactTime(at)} `}
+            {displayText(text)}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -104,6 +126,7 @@ export function HistoryDialog() {
             <Entry key={change.id} change={change} />
           ))}
         </ul>
+        {data && data.unreadTotal > 0 && <Unread unread={data.unread} total={data.unreadTotal} />}
         {found.length > SHOWN && <span className="faint">{t('past.more', { count: found.length - SHOWN })}</span>}
       </DialogBody>
       <DialogFooter

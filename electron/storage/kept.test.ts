@@ -1,0 +1,58 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import cacache from 'cacache';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { digestOf } from '../registry/verify.ts';
+import { KeptManifests } from './kept.ts';
+
+const manifestOf = (text: string) => {
+  const bytes = Buffer.from(text);
+  return { digest: digestOf(bytes), mediaType: 'application/vnd.oci.image.manifest.v1+json', bytes };
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'longshore-kept-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const fileOf = (digest: string): string => join(folder, 'kept', 'manifests', digest.replace(':', '-'));
+
+test('a kept manifest comes back as the same bytes with its type, newlines and all; one that was damaged does not', async () => {
+  const manifest = manifestOf('{\n  "schemaVersion": 2\n}\n');
+  await new KeptManifests(folder).save(manifest);
+  const kept = new KeptManifests(folder);
+  expect(await kept.load(manifest.digest)).toEqual(manifest);
+  expect((await stat(fileOf(manifest.digest))).mode & 0o077).toBe(0);
+  for (const damage of ['', 'x', '{}', '{"mediaType":"m"}\nother bytes', '{"mediaType":']) {
+    await writeFile(fileOf(manifest.digest), damage);
+    expect(await kept.load(manifest.digest)).toBeUndefined();
+  }
+  // Kept again it is whole again.
+  await kept.save(manifest);
+  expect(await kept.load(manifest.digest)).toEqual(manifest);
+});
+
+test('what the first version kept is still there, and is brought over once with its age', async () => {
+  const old = manifestOf('old');
+  const ancient = manifestOf('ancient');
+  for (const { digest, bytes, mediaType } of [old, ancient])
+    await cacache.put(join(folder, 'kept'), digest, bytes, { metadata: { mediaType } });
+  const kept = new KeptManifests(folder);
+  expect(await kept.load(old.digest)).toEqual(old);
+  const now = Date.now();
+  expect(await kept.prune(60_000, 1_000_000, new Set())).toBe(0);
+  expect(await readdir(join(folder, 'kept'))).toEqual(['manifests']);
+  expect(await kept.load(old.digest)).toEqual(old);
+  expect(await kept.load(ancient.digest)).toEqual(ancient);
+  expect(now - (await stat(fileOf(old.digest))).mtimeMs).toBeLessThan(60_000);
+});
+
+test('a name that is no digest never becomes part of a path', async () => {
+  const kept = new KeptManifests(folder);
+  await writeFile(join(folder, 'secret'), '{"mediaType":"m"}\nsecret');
+  expect(await kept.load('../../secret')).toBeUndefined();
+  await expect(kept.save({ ...manifestOf('x'), digest: 'sha256:../../secret' })).rejects.toMatchObject({ code: 'STORAGE' });
+  expect(await readFile(join(folder, 'secret'), 'utf8')).toContain('secret');
+});

@@ -1,0 +1,126 @@
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import cacache from 'cacache';
+import { z } from 'zod';
+import { isDigest } from '../../shared/digest.ts';
+import { Failure, storageFailure } from '../../shared/errors.ts';
+import type { RawManifest } from '../registry/client.ts';
+import { verifyDigest } from '../registry/verify.ts';
+import { isPart, syncFolder, writeDurably } from './durable.ts';
+
+const NEWLINE = 0x0a;
+/** ms after which a file that was never completed is taken for one of a process that ended. */
+const STALE = 3_600_000;
+/** What the first version kept: what cacache made, which does not write through to the disk and tells backups to pass its folder over. */
+const FORMER = ['content-v2', 'index-v5', 'tmp', 'CACHEDIR.TAG'];
+
+const header = z.object({ mediaType: z.string() });
+
+/** Manifests that an undo needs: one file a digest, on the disk itself before anything is sent, held against the digest when it is read. */
+export class KeptManifests {
+  private readonly former: string;
+  private readonly folder: string;
+  private prepared: Promise<void> | undefined;
+
+  constructor(dataFolder: string) {
+    this.former = join(dataFolder, 'kept');
+    this.folder = join(this.former, 'manifests');
+  }
+
+  /** Undefined where it was not kept or is no longer what it was. */
+  async load(digest: string): Promise<RawManifest | undefined> {
+    return (await this.read(digest).catch(() => undefined)) ?? this.readFormer(digest);
+  }
+
+  /** Resolves once bytes, name and folder are on the disk. @throws Failure STORAGE, with the reason of the file system (ENOSPC for a full disk). */
+  async save(manifest: RawManifest): Promise<void> {
+    try {
+      await this.prepare();
+      const path = this.pathOf(manifest.digest);
+      const now = new Date();
+      // What is there already got there by the same way; its age counts from now.
+      if (await this.read(manifest.digest).catch(() => undefined)) return await utimes(path, now, now);
+      const head = Buffer.from(`${JSON.stringify({ mediaType: manifest.mediaType })}\n`, 'utf8');
+      await writeDurably(path, Buffer.concat([head, manifest.bytes]));
+    } catch (error) {
+      throw storageFailure(this.folder, error);
+    }
+  }
+
+  /**
+   * Deletes what is older than `maxAge` (ms) and, oldest first, what exceeds `maxBytes`; never the digests in `wanted`. How many were deleted.
+   * @throws Failure STORAGE.
+   */
+  async prune(maxAge: number, maxBytes: number, wanted: ReadonlySet<string>): Promise<number> {
+    try {
+      await this.prepare();
+      await this.takeOver();
+      const files = [];
+      for (const name of await readdir(this.folder)) {
+        const path = join(this.folder, name);
+        const { mtimeMs, size } = await stat(path);
+        if (!isPart(name)) files.push({ path, name, time: mtimeMs, size });
+        else if (Date.now() - mtimeMs > STALE) await rm(path, { force: true });
+      }
+      let bytes = 0;
+      let deleted = 0;
+      for (const { path, name, time, size } of files.sort((a, b) => b.time - a.time)) {
+        bytes += size;
+        if (wanted.has(name.replace('-', ':')) || (Date.now() - time <= maxAge && bytes <= maxBytes)) continue;
+        await rm(path, { force: true });
+        deleted++;
+      }
+      return deleted;
+    } catch (error) {
+      throw storageFailure(this.folder, error);
+    }
+  }
+
+  private pathOf(digest: string): string {
+    if (!isDigest(digest)) throw new Failure('STORAGE', { path: this.folder, reason: 'not a digest' });
+    return join(this.folder, digest.replace(':', '-'));
+  }
+
+  private async read(digest: string): Promise<RawManifest> {
+    const file = await readFile(this.pathOf(digest));
+    const end = file.indexOf(NEWLINE);
+    const { mediaType } = header.parse(JSON.parse(file.subarray(0, end).toString('utf8')));
+    const bytes = file.subarray(end + 1);
+    verifyDigest(bytes, digest);
+    return { digest, mediaType, bytes };
+  }
+
+  /** The folder, lasting: with those that hold its name. */
+  private prepare(): Promise<void> {
+    this.prepared ??= (async () => {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await syncFolder(this.former);
+      await syncFolder(dirname(this.former));
+    })().catch((error: unknown) => {
+      this.prepared = undefined;
+      throw error;
+    });
+    return this.prepared;
+  }
+
+  private async readFormer(digest: string): Promise<RawManifest | undefined> {
+    try {
+      const found = await cacache.get(this.former, digest);
+      verifyDigest(found.data, digest);
+      return { digest, mediaType: String((found.metadata as { mediaType?: string } | undefined)?.mediaType ?? ''), bytes: found.data };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Brings what the first version kept over, each with its age, and then lets its folders go. */
+  private async takeOver(): Promise<void> {
+    for (const { key, time } of Object.values(await cacache.ls(this.former).catch(() => ({})))) {
+      const manifest = await this.readFormer(key);
+      if (!manifest || !isDigest(key) || (await this.read(key).catch(() => undefined))) continue;
+      await this.save(manifest);
+      await utimes(this.pathOf(key), new Date(time), new Date(time));
+    }
+    for (const name of FORMER) await rm(join(this.former, name), { recursive: true, force: true });
+  }
+}
