@@ -16,7 +16,7 @@ export function createPlaceholder(): RawManifest {
 }
 
 /** Whether this digest is a placeholder that was left behind. */
-export async function isPlaceholder(client: RegistryClient, repository: string, digest: string): Promise<boolean> {
-  const { bytes } = await client.manifest(repository, digest);
+export async function isPlaceholder(client: RegistryClient, repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {
+  const { bytes } = await client.manifest(repository, digest, signal);
   return bytes.includes(`"manifests":[],"annotations":{"${MARK}"`);
 }

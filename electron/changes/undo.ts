@@ -12,32 +12,38 @@ import type { Recorder } from './recorder.ts';
 const WIDTH = 6;
 const MAX_NESTING = 4;
 
-export type UndoQuestion = { readonly client: RegistryClient; readonly repository: string; readonly keeper: ManifestKeeper };
+export type UndoQuestion = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly keeper: ManifestKeeper;
+  /** Ends the reads of a plan, never a change. */
+  readonly signal?: AbortSignal | undefined;
+};
 
 /** What undoing a change would do to one tag, from where it points now. */
 async function planMove(question: UndoQuestion, { tag, before, after }: Change['moves'][number]): Promise<UndoMove> {
-  const { client, repository, keeper } = question;
-  const now = (await client.head(repository, tag))?.digest ?? null;
+  const { client, repository, keeper, signal } = question;
+  const now = (await client.head(repository, tag, signal))?.digest ?? null;
   const move = { tag, before, after, now };
   if (now === before) {
     // A registry may have dropped the digest and left the tag on it: then the digest is what is restored.
-    const isWhole = before === null || (await client.head(repository, before)) !== undefined || !(await keeper.load(before));
+    const isWhole = before === null || (await client.head(repository, before, signal)) !== undefined || !(await keeper.load(before));
     return { ...move, action: isWhole ? 'none' : 'restore' };
   }
   // An interrupted removal leaves the tag on an empty image of ours.
-  const isOurs = now === after || (now !== null && (await isPlaceholder(client, repository, now).catch(() => false)));
+  const isOurs = now === after || (now !== null && (await isPlaceholder(client, repository, now, signal).catch(() => false)));
   if (!isOurs) return { ...move, action: 'moved' };
   return { ...move, action: before === null ? 'remove' : 'restore' };
 }
 
 /** Digests of what a manifest needs and the registry has no more; children that were kept here count as there once what they need is. */
 async function missingOf(question: UndoQuestion, raw: RawManifest, nesting = 0): Promise<string[]> {
-  const { client, repository, keeper } = question;
+  const { client, repository, keeper, signal } = question;
   const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
   const missing: string[] = [];
   if (manifest.kind === 'index') {
     for (const { digest } of manifest.manifests) {
-      if (await client.head(repository, digest)) continue;
+      if (await client.head(repository, digest, signal)) continue;
       const kept = await keeper.load(digest);
       if (!kept || nesting >= MAX_NESTING) missing.push(digest);
       else missing.push(...(await missingOf(question, kept, nesting + 1)));
@@ -50,7 +56,7 @@ async function missingOf(question: UndoQuestion, raw: RawManifest, nesting = 0):
     WIDTH,
     () => blobs.pop(),
     async (digest) => {
-      if (!(await client.blobs.has(repository, digest))) missing.push(digest);
+      if (!(await client.blobs.has(repository, digest, signal))) missing.push(digest);
     },
   );
   return missing;
@@ -81,14 +87,14 @@ export async function planUndo(question: UndoQuestion, change: Change, mayRemove
 async function missingFor(question: UndoQuestion, digest: string): Promise<string[]> {
   const kept = await question.keeper.load(digest);
   if (kept) return missingOf(question, kept);
-  return (await question.client.head(question.repository, digest)) ? [] : [digest];
+  return (await question.client.head(question.repository, digest, question.signal)) ? [] : [digest];
 }
 
 /** What went along with an image and can come back with it: it was kept, and its content is still there. */
 async function attachedToRestore(question: UndoQuestion, attached: readonly Attached[]): Promise<Attached[]> {
   const found: Attached[] = [];
   for (const entry of attached) {
-    if (await question.client.head(question.repository, entry.reference)) continue;
+    if (await question.client.head(question.repository, entry.reference, question.signal)) continue;
     const kept = await question.keeper.load(entry.digest);
     if (kept && (await missingOf(question, kept)).length === 0) found.push(entry);
   }

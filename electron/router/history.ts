@@ -17,11 +17,11 @@ function questionOf(services: Services, { connection, repository }: Change): Und
   return { client: services.clients.of(connection.id), repository, keeper: services.kept };
 }
 
-async function plan(services: Services, change: Change): Promise<UndoPlan> {
+async function plan(services: Services, change: Change, signal?: AbortSignal): Promise<UndoPlan> {
   const connection = services.document.connections.find(({ id }) => id === change.connection.id);
   if (!connection) return { moves: [], attached: [], missing: [], obstacle: 'registry-removed' };
-  const made = await planUndo(questionOf(services, change), change, async () => {
-    return !connection.readOnly && (await wayToRemove(services, connection.id, change.repository)) !== undefined;
+  const made = await planUndo({ ...questionOf(services, change), signal }, change, async () => {
+    return !connection.readOnly && (await wayToRemove(services, connection.id, change.repository, signal)) !== undefined;
   });
   // A change that never got to a tag has nothing to take back: what is there now is of a later one.
   const isTouched =
@@ -122,7 +122,9 @@ export const history = {
     changes: await context.journal.list(),
     ...(await context.journal.unread()),
   })),
-  planUndo: implementation.changes.history.planUndo.handler(async ({ input, context }) => plan(context, await changeOf(context, input.id))),
+  planUndo: implementation.changes.history.planUndo.handler(async ({ input, context, signal }) =>
+    plan(context, await changeOf(context, input.id), signal),
+  ),
   undo: implementation.changes.history.undo.handler(async ({ input, context }) => undo(context, await changeOf(context, input.id))),
   settle: implementation.changes.history.settle.handler(async ({ input, context }) => {
     const change = await changeOf(context, input.id);

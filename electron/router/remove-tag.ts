@@ -10,9 +10,10 @@ export async function wayToRemove(
   services: Services,
   connectionId: string,
   repository: string,
+  signal?: AbortSignal,
 ): Promise<'tag-delete' | 'placeholder' | undefined> {
   const client = services.clients.of(connectionId);
-  const { byTag, byDigest } = await services.probe.ask(client, connectionId, repository, undefined);
+  const { byTag, byDigest } = await services.probe.ask(client, connectionId, repository, signal);
   if (byTag === 'works') return 'tag-delete';
   return byDigest === 'works' && !client.vendor.tagsFirst ? 'placeholder' : undefined;
 }
