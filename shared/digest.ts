@@ -20,5 +20,6 @@ export function subjectOf(tag: string): string | undefined {
 
 /** The tag under which a registry without the referrers API keeps what refers to `digest` (distribution-spec, "Referrers Tag Schema"). */
 export function referrersTag(digest: string): string {
-  return digest.replace(':', '-');
+  const [algorithm = '', hex = ''] = digest.split(':');
+  return `${algorithm}-${hex.slice(0, 64)}`;
 }

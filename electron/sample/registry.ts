@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDigest } from '../../shared/digest.ts';
-import { OCI_INDEX } from '../../shared/media-types.ts';
-import { isTag } from '../../shared/reference.ts';
+import { isRepository, isTag } from '../../shared/reference.ts';
+import { refuseMethod, sendError, sendJson } from './answer.ts';
 import { type Behaviour, type Fault, usualBehaviour } from './behaviour.ts';
+import { answerBlob } from './blobs.ts';
 import { answerHarbor } from './harbor-api.ts';
-import { type SampleRepository, SampleStore, sha256 } from './store.ts';
+import { sendReferrers, takeManifest } from './manifests.ts';
+import { type SampleRepository, SampleStore } from './store.ts';
 import { hasPassword, SampleAuth } from './token-service.ts';
 import { SampleUploads } from './uploads.ts';
 
@@ -17,21 +19,12 @@ const BLOB_PATH = /^\/v2\/(.+)\/blobs\/([^/]+)$/;
 const TAGS_PATH = /^\/v2\/(.+)\/tags\/list$/;
 const AZURE_TAG = /^\/acr\/v1\/(.+)\/_tags\/([^/]+)$/;
 const REFERRERS_PATH = /^\/v2\/(.+)\/referrers\/([^/]+)$/;
+const UPLOADS_PATH = /^\/v2\/(.+)\/blobs\/uploads\/([^/]*)$/;
 
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
+const READ = 'GET, HEAD';
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
-function sendJson(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify(value));
-}
-
-function sendError(response: ServerResponse, status: number, code: string, message = code.toLowerCase().replaceAll('_', ' ')): void {
-  sendJson(response, status, { errors: [{ code, message }] });
-}
+type Answerer = (exchange: Exchange, method: string, name: string, last: string) => void | Promise<void>;
 
 /**
  * A small OCI registry in memory, on loopback: the sample that people explore, and the test double whose {@link Behaviour} stands for what
@@ -105,7 +98,7 @@ export class SampleRegistry {
       kind: kindOf(url.pathname),
     };
     if (!this.auth.admit(request, response, this.behaviour, asked)) return;
-    if (!(await this.uploads.answer(request, response, method, url))) await this.route(exchange, method);
+    await this.route(exchange, method);
   }
 
   /** True where a fault took the request's place. */
@@ -135,21 +128,44 @@ export class SampleRegistry {
     const path = url.pathname;
     if (path === '/v2/' || path === '/v2') return sendJson(response, 200, {}, { 'docker-distribution-api-version': 'registry/2.0' });
     if (path === '/v2/_catalog') return this.sendCatalog(exchange);
-    const tags = TAGS_PATH.exec(path);
-    if (tags?.[1]) return this.sendTags(exchange, tags[1]);
     const azure = exchange.behaviour.api === 'azure' ? AZURE_TAG.exec(path) : undefined;
     if (azure?.[1] && azure[2]) {
       const gone = this.store.repositories.get(azure[1])?.tags.delete(azure[2]);
       return gone ? void response.writeHead(202).end() : sendError(response, 404, 'TAG_UNKNOWN');
     }
-    const manifest = MANIFEST_PATH.exec(path);
-    if (manifest?.[1] && manifest[2]) return this.manifest(exchange, method, manifest[1], manifest[2]);
-    const referrers = REFERRERS_PATH.exec(path);
-    if (referrers?.[1] && referrers[2]) return this.sendReferrers(exchange, referrers[1], referrers[2]);
-    const blob = BLOB_PATH.exec(path);
-    if (blob?.[1] && blob[2]) return this.sendBlob(exchange, method, blob[1], blob[2]);
+    for (const [pattern, answer] of this.paths) {
+      const [, name, last] = pattern.exec(path) ?? [];
+      if (name === undefined) continue;
+      return isRepository(name) ? answer(exchange, method, name, last ?? '') : sendError(response, 400, 'NAME_INVALID');
+    }
     sendError(response, 404, 'NOT_FOUND');
   }
+
+  /** What is asked of a repository, with what stands last in the path. */
+  private readonly paths: readonly (readonly [RegExp, Answerer])[] = [
+    [
+      UPLOADS_PATH,
+      ({ request, response, url, behaviour }, method, name, id) =>
+        this.uploads.answer(request, response, { method, repository: name, id, url, prefix: behaviour.prefix }),
+    ],
+    [TAGS_PATH, (exchange, method, name) => (isRead(method) ? this.sendTags(exchange, name) : refuseMethod(exchange.response, READ))],
+    [MANIFEST_PATH, (exchange, method, name, reference) => this.manifest(exchange, method, name, reference)],
+    [
+      REFERRERS_PATH,
+      ({ response, url, behaviour }, method, name, digest) => {
+        if (!behaviour.referrers) return sendError(response, 404, 'NOT_FOUND');
+        if (!isRead(method)) return refuseMethod(response, READ);
+        sendReferrers(response, this.store, { name, digest, artifactType: url.searchParams.get('artifactType') });
+      },
+    ],
+    [
+      BLOB_PATH,
+      ({ request, response, behaviour: { deletes } }, _method, name, digest) =>
+        isDigest(digest)
+          ? answerBlob(request, response, this.store.repositories.get(name), { digest, deletes })
+          : sendError(response, 400, 'DIGEST_INVALID'),
+    ],
+  ];
 
   private sendCatalog(exchange: Exchange): void {
     const { response, behaviour } = exchange;
@@ -172,7 +188,9 @@ export class SampleRegistry {
   private sendPage({ response, url, behaviour }: Exchange, all: readonly string[], shape: (names: readonly string[]) => unknown): void {
     if (behaviour.paging === 'refuses-n' && url.searchParams.has('n')) return sendError(response, 400, 'PAGINATION_NUMBER_INVALID');
     const last = url.searchParams.get('last');
-    const wanted = Number(url.searchParams.get('n') ?? behaviour.pageSize);
+    const asked = url.searchParams.get('n');
+    if (asked !== null && !/^\d+$/.test(asked)) return sendError(response, 400, 'PAGINATION_NUMBER_INVALID');
+    const wanted = Number(asked ?? behaviour.pageSize);
     if (wanted > behaviour.pageSize && behaviour.tooMany !== 'clamped') return sendError(response, behaviour.tooMany, 'UNSUPPORTED');
     const size = Math.min(behaviour.pageSize, wanted);
     if (last !== null && behaviour.unknownLast !== 'after' && !all.includes(last))
@@ -183,26 +201,17 @@ export class SampleRegistry {
     const path = behaviour.paging === 'foreign-link' ? `http://localhost:1${url.pathname}` : behaviour.linkPath(url.pathname);
     const endless = behaviour.paging === 'endless';
     const always = behaviour.paging === 'always-link' && page.length > 0;
-    const linked = endless || always || (rest.length > page.length && behaviour.paging !== 'none');
+    const linked = endless || always || (page.length > 0 && rest.length > page.length && behaviour.paging !== 'none');
     sendJson(response, 200, shape(page), linked ? { link: `<${path}?${endless ? url.searchParams : next}>; rel="next"` } : {});
   }
 
   private async manifest(exchange: Exchange, method: string, name: string, reference: string): Promise<void> {
     const { request, response, behaviour } = exchange;
-    if (method === 'PUT') {
-      const bytes = await readAll(request);
-      const digest = sha256(bytes);
-      if (behaviour.immutable?.test(reference) && this.store.repositories.get(name)?.tags.has(reference))
-        return sendError(response, 412, 'PRECONDITION', `Failed to process request due to '${name}:${reference}' configured as immutable.`);
-      if (isDigest(reference) && reference !== digest) return sendError(response, 400, 'DIGEST_INVALID');
-      this.store
-        .repository(name)
-        .putManifest({ bytes, mediaType: request.headers['content-type'] ?? '' }, isDigest(reference) ? undefined : reference);
-      response.writeHead(201, { 'docker-content-digest': digest }).end();
-      return;
-    }
+    if (reference.includes(':') && !isDigest(reference)) return sendError(response, 400, 'DIGEST_INVALID');
+    if (method === 'PUT') return takeManifest(request, response, this.store, { name, reference, behaviour });
     const repository = this.store.repositories.get(name);
     if (method === 'DELETE') return this.deleteManifest(exchange, repository, reference);
+    if (!isRead(method)) return refuseMethod(response, `${READ}, PUT, DELETE`);
     const found = repository?.find(reference);
     if (!found) return sendError(response, 404, 'MANIFEST_UNKNOWN');
     response.writeHead(200, {
@@ -230,33 +239,6 @@ export class SampleRegistry {
     const done = byTag ? repository?.tags.delete(reference) : removeDigest();
     if (!done) return sendError(response, 404, 'MANIFEST_UNKNOWN');
     response.writeHead(202).end();
-  }
-
-  private sendReferrers({ response, behaviour }: Exchange, name: string, digest: string): void {
-    if (!behaviour.referrers) return sendError(response, 404, 'NOT_FOUND');
-    const found = this.store.repositories.get(name)?.referrers(digest) ?? [];
-    const manifests = found.map(({ digest: own, stored, manifest }) => ({
-      mediaType: stored.mediaType,
-      digest: own,
-      size: stored.bytes.byteLength,
-      ...(manifest.kind === 'artifact' ? { artifactType: manifest.artifactType } : {}),
-    }));
-    sendJson(response, 200, { schemaVersion: 2, mediaType: OCI_INDEX, manifests }, { 'content-type': OCI_INDEX });
-  }
-
-  private sendBlob({ response }: Exchange, method: string, name: string, digest: string): void {
-    const repository = this.store.repositories.get(name);
-    const bytes = repository?.blobs.get(digest);
-    const described = repository?.described.get(digest);
-    if (method === 'HEAD' && described !== undefined)
-      return void response.writeHead(200, { 'content-length': described, 'docker-content-digest': digest }).end();
-    if (!bytes) return sendError(response, 404, 'BLOB_UNKNOWN');
-    response.writeHead(200, {
-      'content-type': 'application/octet-stream',
-      'content-length': bytes.byteLength,
-      'docker-content-digest': digest,
-    });
-    response.end(method === 'HEAD' ? undefined : bytes);
   }
 }
 

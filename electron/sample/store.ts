@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import { referrersTag } from '../../shared/digest.ts';
 import { type Manifest, readManifest } from '../../shared/manifest.ts';
-import { OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
+import { isIndexType, OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
 
 export type StoredManifest = { readonly bytes: Buffer; readonly mediaType: string };
+
+/** A descriptor in the answer of the referrers API. */
+export type Referrer = {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly artifactType?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+};
 
 /** One repository in memory. */
 export class SampleRepository {
@@ -16,15 +25,13 @@ export class SampleRepository {
   readonly described = new Map<string, number>();
 
   /** Stores bytes as a blob; its digest. */
-  putBlob(bytes: Buffer): string {
-    const digest = sha256(bytes);
+  putBlob(bytes: Buffer, digest: string = sha256(bytes)): string {
     this.blobs.set(digest, bytes);
     return digest;
   }
 
   /** Stores a manifest, under a tag if one is given; its digest. */
-  putManifest(manifest: StoredManifest, tag?: string): string {
-    const digest = sha256(manifest.bytes);
+  putManifest(manifest: StoredManifest, tag?: string, digest: string = sha256(manifest.bytes)): string {
     this.manifests.set(digest, manifest);
     if (tag !== undefined) this.tags.set(tag, digest);
     return digest;
@@ -35,6 +42,12 @@ export class SampleRepository {
     const digest = this.putManifest({ bytes: Buffer.from(JSON.stringify(document, null, 2)), mediaType: document.mediaType });
     for (const tag of tags) this.tags.set(tag, digest);
     return digest;
+  }
+
+  /** Deletes a blob. False where there is none. */
+  deleteBlob(digest: string): boolean {
+    const described = this.described.delete(digest);
+    return this.blobs.delete(digest) || described;
   }
 
   /** Deletes a manifest and every tag on it, as a digest delete does. False where there is none. */
@@ -66,12 +79,36 @@ export class SampleRepository {
   }
 
   /** Manifests whose subject is this digest. */
-  referrers(digest: string): { digest: string; stored: StoredManifest; manifest: Manifest }[] {
+  referrers(digest: string): Referrer[] {
     return [...this.manifests].flatMap(([own, stored]) => {
-      const manifest = readManifest(stored.bytes.toString('utf8'), stored.mediaType);
-      return 'subject' in manifest && manifest.subject === digest ? [{ digest: own, stored, manifest }] : [];
+      const manifest = manifestOf(stored);
+      return manifest && 'subject' in manifest && manifest.subject === digest ? [referrerOf(own, stored, manifest)] : [];
     });
   }
+}
+
+/** A stored manifest as it reads; undefined where it is broken, as some that the tests store are. */
+function manifestOf({ bytes, mediaType }: StoredManifest): Manifest | undefined {
+  try {
+    return readManifest(bytes.toString('utf8'), mediaType);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The artifact type is the document's own, and only an image's is that of its config otherwise. */
+function referrerOf(digest: string, { bytes, mediaType }: StoredManifest, manifest: Manifest): Referrer {
+  const own = JSON.parse(bytes.toString('utf8')) as { artifactType?: string };
+  const config = 'config' in manifest ? manifest.config?.mediaType : undefined;
+  const artifactType = own.artifactType || (isIndexType(mediaType) ? undefined : config);
+  const annotations = 'annotations' in manifest ? Object.fromEntries(manifest.annotations) : {};
+  return {
+    mediaType,
+    digest,
+    size: bytes.byteLength,
+    ...(artifactType ? { artifactType } : {}),
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+  };
 }
 
 /** All repositories of a sample registry. */
@@ -87,6 +124,12 @@ export class SampleStore {
     }
     return repository;
   }
+}
+
+/** The digest of bytes by the algorithm of `digest`, which is checked. */
+export function digestLike(bytes: Buffer, digest: string): string {
+  const algorithm = digest.slice(0, digest.indexOf(':'));
+  return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
 }
 
 export function sha256(bytes: Buffer | string): string {

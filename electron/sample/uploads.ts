@@ -1,22 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type SampleRepository, type SampleStore, sha256 } from './store.ts';
-
-const UPLOADS_PATH = /^\/v2\/(.+)\/blobs\/uploads\/([^/]*)$/;
+import { isDigest } from '../../shared/digest.ts';
+import { refuseMethod, sendError } from './answer.ts';
+import { digestLike, type SampleRepository, type SampleStore } from './store.ts';
 
 type Session = { readonly repository: string; bytes: Buffer };
 
-const reject = (response: ServerResponse, status: number, code: string): void => {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ errors: [{ code, message: code }] }));
-};
+/** A request about uploads; `id` is the session's, empty where one is begun, and `prefix` what stands before `/v2/`. */
+type Asked = { readonly method: string; readonly repository: string; readonly id: string; readonly url: URL; readonly prefix: string };
 
-/** Takes a blob over from another repository; false where that has none. */
-function mount(from: SampleRepository | undefined, to: SampleRepository, digest: string): boolean {
-  const bytes = from?.blobs.get(digest);
-  const described = from?.described.get(digest);
-  if (bytes) to.blobs.set(digest, bytes);
-  else if (described !== undefined) to.described.set(digest, described);
-  return bytes !== undefined || described !== undefined;
+const ALGORITHMS: readonly (string | null)[] = [null, 'sha256', 'sha512'];
+
+/** Whether a part begins where the session ends, and is as long as it says (distribution-spec v1.1.1, "Pushing a blob in chunks"). */
+function continues({ headers }: IncomingMessage, { bytes }: Session): boolean {
+  const range = headers['content-range'];
+  if (range === undefined) return true;
+  const [, first, last] = /^(\d+)-(\d+)$/.exec(range) ?? [];
+  const size = Number(last) - Number(first) + 1;
+  return Number(first) === bytes.byteLength && size > 0 && size === Number(headers['content-length'] ?? size);
+}
+
+/** Takes a blob over from the first of these repositories that has it; false where none has. */
+function mount(sources: readonly (SampleRepository | undefined)[], to: SampleRepository, digest: string): boolean {
+  for (const source of sources) {
+    const bytes = source?.blobs.get(digest);
+    const described = source?.described.get(digest);
+    if (bytes) to.blobs.set(digest, bytes);
+    else if (described !== undefined) to.described.set(digest, described);
+    if (bytes || described !== undefined) return true;
+  }
+  return false;
+}
+
+function created(response: ServerResponse, repository: string, digest: string): void {
+  response.writeHead(201, { location: `${repository}/blobs/${digest}`, 'docker-content-digest': digest }).end();
 }
 
 /** The upload sessions of the sample registry (distribution-spec "Pushing blobs"). What came before a connection broke off is kept. */
@@ -38,58 +55,72 @@ export class SampleUploads {
     return this.sessions.size;
   }
 
-  /** True where the request was about an upload, and was answered. */
-  async answer(request: IncomingMessage, response: ServerResponse, method: string, url: URL): Promise<boolean> {
-    const [, repository, id] = UPLOADS_PATH.exec(url.pathname) ?? [];
-    if (repository === undefined || id === undefined) return false;
-    if (method === 'POST' && id === '') this.start(response, repository, url);
-    else {
-      const session = this.sessions.get(id);
-      if (session?.repository === repository) await this.go(request, response, { method, id, url, session });
-      else reject(response, 404, 'BLOB_UPLOAD_UNKNOWN');
-    }
-    return true;
+  /** Answers what is asked about an upload. */
+  async answer(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
+    if (asked.id === '') return asked.method === 'POST' ? this.start(request, response, asked) : refuseMethod(response, 'POST');
+    const session = this.sessions.get(asked.id);
+    if (session?.repository !== asked.repository) return sendError(response, 404, 'BLOB_UPLOAD_UNKNOWN');
+    await this.go(request, response, { ...asked, session });
   }
 
-  private start(response: ServerResponse, repository: string, url: URL): void {
-    const [digest, from] = [url.searchParams.get('mount'), url.searchParams.get('from')];
-    if (this.mounts && digest && from && mount(this.store.repositories.get(from), this.store.repository(repository), digest))
-      return void response.writeHead(201, { location: `/v2/${repository}/blobs/${digest}`, 'docker-content-digest': digest }).end();
+  private async start(request: IncomingMessage, response: ServerResponse, { repository, url, prefix }: Asked): Promise<void> {
+    const [mounted, from, whole] = ['mount', 'from', 'digest'].map((key) => url.searchParams.get(key));
+    const named = mounted ?? whole;
+    const known = ALGORITHMS.includes(url.searchParams.get('digest-algorithm'));
+    if (!known || (named && !isDigest(named))) return sendError(response, 400, 'DIGEST_INVALID');
+    const { repositories } = this.store;
+    const sources = from ? [repositories.get(from)] : [...repositories.values()];
+    if (this.mounts && mounted && mount(sources, this.store.repository(repository), mounted))
+      return created(response, `${prefix}/v2/${repository}`, mounted);
     const id = randomUUID();
-    this.sessions.set(id, { repository, bytes: Buffer.alloc(0) });
-    response.writeHead(202, { location: `/v2/${repository}/blobs/uploads/${id}`, range: '0-0' }).end();
+    const session: Session = { repository, bytes: Buffer.alloc(0) };
+    this.sessions.set(id, session);
+    const location = `${prefix}/v2/${repository}/blobs/uploads/${id}`;
+    if (!whole) return void response.writeHead(202, { location, range: '0-0' }).end();
+    if (await this.take(request, session)) this.finish(response, { id, session, digest: whole, prefix });
   }
 
   private async go(
     request: IncomingMessage,
     response: ServerResponse,
-    { method, id, url, session }: { method: string; id: string; url: URL; session: Session },
+    { method, id, url, prefix, session }: Asked & { readonly session: Session },
   ): Promise<void> {
-    const place = { location: `/v2/${session.repository}/blobs/uploads/${id}` };
-    const range = (): string => `0-${Math.max(0, session.bytes.byteLength - 1)}`;
+    const place = (): Record<string, string> => ({
+      location: `${prefix}/v2/${session.repository}/blobs/uploads/${id}`,
+      range: `0-${Math.max(0, session.bytes.byteLength - 1)}`,
+    });
+    const outOfOrder = (): void => sendError(response, 416, 'BLOB_UPLOAD_INVALID', 'the part is out of order', place());
     switch (method) {
       case 'GET':
-        return void response.writeHead(204, { ...place, range: range() }).end();
+        return void response.writeHead(204, place()).end();
       case 'DELETE':
         this.sessions.delete(id);
         return void response.writeHead(204).end();
-      case 'PATCH': {
-        const from = /^(\d+)-/.exec(request.headers['content-range'] ?? '')?.[1];
-        if (from !== undefined && Number(from) !== session.bytes.byteLength) return reject(response, 416, 'RANGE_INVALID');
-        if (!(await this.take(request, session))) return;
-        return void response.writeHead(202, { ...place, range: range() }).end();
-      }
+      case 'PATCH':
+        if (!continues(request, session)) return outOfOrder();
+        if (await this.take(request, session)) response.writeHead(202, place()).end();
+        return;
       case 'PUT': {
-        if (!(await this.take(request, session))) return;
         const digest = url.searchParams.get('digest') ?? '';
-        if (sha256(session.bytes) !== digest) return reject(response, 400, 'DIGEST_INVALID');
-        this.sessions.delete(id);
-        this.store.repository(session.repository).putBlob(session.bytes);
-        return void response.writeHead(201, { 'docker-content-digest': digest }).end();
+        if (!isDigest(digest)) return sendError(response, 400, 'DIGEST_INVALID');
+        if (!continues(request, session)) return outOfOrder();
+        if (await this.take(request, session)) this.finish(response, { id, session, digest, prefix });
+        return;
       }
       default:
-        reject(response, 405, 'UNSUPPORTED');
+        refuseMethod(response, 'GET, PATCH, PUT, DELETE');
     }
+  }
+
+  /** Holds what came against its digest. The session ends either way, as Distribution ends it. */
+  private finish(
+    response: ServerResponse,
+    { id, session, digest, prefix }: { readonly id: string; readonly session: Session; readonly digest: string; readonly prefix: string },
+  ): void {
+    this.sessions.delete(id);
+    if (digestLike(session.bytes, digest) !== digest) return sendError(response, 400, 'DIGEST_INVALID');
+    this.store.repository(session.repository).putBlob(session.bytes, digest);
+    created(response, `${prefix}/v2/${session.repository}`, digest);
   }
 
   /** Adds what comes to the session; false where the connection broke off. */
