@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '../shared/contract/settings.ts';
+import { ArchiveShelf } from './changes/archive/shelf.ts';
 import { DryRuns } from './changes/clean-up/dry-runs.ts';
 import { DeleteProbe } from './changes/probe.ts';
 import { RunningChanges } from './changes/running.ts';
@@ -64,6 +65,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     probe: new DeleteProbe(),
     running: new RunningChanges(),
     dryRuns: new DryRuns(),
+    archives: new ArchiveShelf(dataFolder),
     runs: new Runs(),
     journal: new Journal(dataFolder),
     sample,
@@ -80,6 +82,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       // A change that has begun is finished or put back first; what can rest where it is, is told to.
       services.runs.stopAll();
       await services.running.idle();
+      await services.archives.clear();
       await services.journal.close();
       await summaries.flush();
       await clients.close();

@@ -3,6 +3,31 @@ import { z } from 'zod';
 /** A certificate as a person reads it. */
 export const certificateSchema = z.object({ subject: z.string(), issuer: z.string(), validTo: z.string(), fingerprint: z.string() });
 
+/** What can be wrong with a file of images: as a file, as a tar, in its parts, in its layers; and as one that is to be written. */
+const archiveReasonSchema = z.enum([
+  'not-a-file',
+  'not-a-tar',
+  'cut-short',
+  'other-compression',
+  'no-image',
+  'unpacks-too-large',
+  'too-many-files',
+  'too-many-images',
+  'name-too-long',
+  'document-too-large',
+  'document-unreadable',
+  'part-missing',
+  'part-size',
+  'part-digest',
+  'layer-count',
+  'layer-empty',
+  'layer-order',
+  'layer-other',
+  'layer-damaged',
+  'not-replaced',
+  'foreign-layers',
+]);
+
 /**
  * Every way in which work can fail, with the data that a sentence about it needs. The status code and the socket error are read in
  * `electron/registry/failure.ts` alone; the sentence is made in `renderer/lib/failure-text.ts` alone.
@@ -64,6 +89,8 @@ export const failureSchemas = {
   KEYCHAIN: z.object({ reason: z.string() }),
   /** The registry's own words for anything else. */
   REGISTRY: z.object({ host: z.string(), status: z.number(), errors: z.array(z.object({ code: z.string(), message: z.string() })) }),
+  /** A file with images in it is not what it should be; `subject` is the file, or the part of it that is wrong. `limit` is a figure. */
+  ARCHIVE: z.object({ reason: archiveReasonSchema, subject: z.string(), limit: z.string().optional() }),
   /** This machine's disk or files: full, not readable, damaged. */
   STORAGE: z.object({ path: z.string(), reason: z.string() }),
 } as const;

@@ -27,6 +27,11 @@ export function isManifestType(mediaType: string): boolean {
   return mediaType === OCI_MANIFEST || mediaType === DOCKER_MANIFEST;
 }
 
+/** Whether this is one of Docker's own types for what OCI has a type for, too. */
+export function isDockerType(mediaType: string): boolean {
+  return mediaType === DOCKER_MANIFEST || mediaType === DOCKER_MANIFEST_LIST;
+}
+
 /** Docker schema 1: no sizes, no config; shown, never written. */
 export function isLegacyType(mediaType: string): boolean {
   return mediaType === DOCKER_SCHEMA1_SIGNED || mediaType === DOCKER_SCHEMA1;

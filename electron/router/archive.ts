@@ -4,11 +4,12 @@ import { basename, isAbsolute, join } from 'node:path';
 import type { SaveEvent } from '../../shared/contract/archive.ts';
 import type { CopyEvent } from '../../shared/contract/copy.ts';
 import { Failure } from '../../shared/errors.ts';
-import { isIndexType } from '../../shared/media-types.ts';
-import { type ArchivedImage, readArchive } from '../changes/archive/read.ts';
+import { isDockerType, isIndexType } from '../../shared/media-types.ts';
+import type { ArchivedImage } from '../changes/archive/image.ts';
 import { type ArchiveFormat, saveArchive } from '../changes/archive/write.ts';
+import { sourceOf } from '../changes/copy/cargo.ts';
 import { readGraph } from '../changes/copy/graph.ts';
-import { blobsThere, planCargo } from '../changes/copy/plan.ts';
+import { blobsThere, planCargo, shareOf } from '../changes/copy/plan.ts';
 import { runCopy } from '../changes/copy/run.ts';
 import { relay } from '../changes/relay.ts';
 import { implementation, type Services } from './base.ts';
@@ -32,10 +33,19 @@ async function downloads(): Promise<string> {
   return isFolder ? folder : homedir();
 }
 
-async function imageOf(path: string, digest: string, signal: AbortSignal): Promise<ArchivedImage> {
-  const found = (await readArchive(checkedPath(path), signal)).find(({ graph }) => graph.root.digest === digest);
-  if (!found) throw new Failure('NOT_FOUND', { what: digest });
-  return found;
+/** Works with an image of a file, once its layers are known to be what its config says. @throws Failure ARCHIVE. */
+function withImage<T>(
+  { archives }: Services,
+  { path, digest }: { path: string; digest: string },
+  signal: AbortSignal,
+  work: (image: ArchivedImage) => Promise<T>,
+): Promise<T> {
+  return archives.use(checkedPath(path), signal, async ({ images }) => {
+    const found = images.find(({ graph }) => graph.root.digest === digest);
+    if (!found) throw new Failure('NOT_FOUND', { what: digest });
+    await found.check(signal);
+    return work(found);
+  });
 }
 
 /** What docker loads is one image and nothing about it. */
@@ -43,15 +53,17 @@ const hasAttestations = (format: ArchiveFormat): boolean => format === 'oci';
 
 const never = (): AbortSignal => new AbortController().signal;
 
+type LoadOrder = { readonly path: string; readonly target: Target; readonly digest: string; readonly expected: string | null };
+
 async function load(
   services: Services,
-  { path, target, digest, expected }: { path: string; target: Target; digest: string; expected: string | null },
+  { path, target, digest, expected }: LoadOrder,
+  { graph, read }: ArchivedImage,
   signal: AbortSignal,
   emit: (event: CopyEvent) => void,
 ): Promise<void> {
   const { connectionId, repository, tag } = target;
   const to = { client: writableClient(services, connectionId), repository };
-  const { graph, read } = await imageOf(path, digest, signal);
   const there = await blobsThere(graph, to, signal);
   const cache = await services.summaries.of(connectionId, repository);
   const moves = [{ tag, before: expected, after: digest }];
@@ -76,20 +88,17 @@ export const archive = {
   planSave: implementation.changes.archive.planSave.handler(async ({ input, context, signal }) => {
     const { connectionId, repository, tag, platforms, format } = input;
     const client = context.clients.of(connectionId);
-    const { root, whole, ...graph } = await readGraph(
-      (name) => client.manifest(repository, name, signal),
-      tag,
-      platforms,
-      hasAttestations(format),
-    );
-    const bytes = [...graph.blobs.values()].reduce((sum, size) => sum + size, 0);
+    const graph = await readGraph(sourceOf({ client, repository }, signal), tag, platforms, hasAttestations(format));
+    const { root, whole } = graph;
     return {
       digest: root.digest,
       whole: whole.digest,
       isIndex: isIndexType(root.mediaType),
+      isDocker: graph.manifests.some(({ mediaType }) => isDockerType(mediaType)),
+      missing: [...graph.missing],
+      foreign: shareOf([...graph.foreign]),
       platforms: [...graph.platforms],
-      blobs: graph.blobs.size,
-      bytes,
+      ...shareOf([...graph.blobs]),
     };
   }),
   save: implementation.changes.archive.save.handler(({ input, context }) => {
@@ -99,7 +108,7 @@ export const archive = {
     return relay<SaveEvent>(
       (emit) =>
         context.runs.under(runId, async ({ signal }) => {
-          const graph = await readGraph((name) => client.manifest(repository, name, signal), digest, platforms, hasAttestations(format));
+          const graph = await readGraph(sourceOf({ client, repository }, signal), digest, platforms, hasAttestations(format));
           const name = format === 'oci' ? tag : `${client.host}/${repository}:${tag}`;
           const job = {
             graph,
@@ -115,28 +124,30 @@ export const archive = {
       () => context.runs.say(runId, 'stop'),
     );
   }),
-  inspect: implementation.changes.archive.inspect.handler(async ({ input: { path }, signal }) => {
-    const images = await readArchive(checkedPath(path), signal ?? never());
-    return {
+  inspect: implementation.changes.archive.inspect.handler(({ input: { path }, context, signal = never() }) =>
+    context.archives.use(checkedPath(path), signal, async ({ images, incomplete }) => ({
       images: images.map(({ name, graph }) => ({
         name,
         digest: graph.root.digest,
         platforms: graph.platforms.map((platform) => platform.name),
         bytes: [...graph.blobs.values()].reduce((sum, size) => sum + size, 0),
       })),
-    };
-  }),
-  planLoad: implementation.changes.archive.planLoad.handler(async ({ input: { path, image, target }, context, signal = never() }) => {
-    const { graph } = await imageOf(path, image, signal);
-    const { connectionId, repository, tag } = target;
-    const cache = await context.summaries.of(connectionId, repository);
-    const to = { client: context.clients.of(connectionId), repository, tag };
-    return planCargo({ ...graph, companions: [] }, { to, sameRegistry: false, cache, signal });
-  }),
+      incomplete: [...incomplete],
+    })),
+  ),
+  planLoad: implementation.changes.archive.planLoad.handler(({ input: { path, image, target }, context, signal = never() }) =>
+    withImage(context, { path, digest: image }, signal, async ({ graph }) => {
+      const { connectionId, repository, tag } = target;
+      const cache = await context.summaries.of(connectionId, repository);
+      const to = { client: context.clients.of(connectionId), repository, tag };
+      return planCargo({ ...graph, companions: [] }, { to, sameRegistry: false, cache, signal });
+    }),
+  ),
   load: implementation.changes.archive.load.handler(({ input: { runId, ...order }, context }) => {
     writableClient(context, order.target.connectionId);
     return relay<CopyEvent>(
-      (emit) => context.runs.under(runId, ({ signal }) => load(context, order, signal, emit)),
+      (emit) =>
+        context.runs.under(runId, ({ signal }) => withImage(context, order, signal, (image) => load(context, order, image, signal, emit))),
       () => context.runs.say(runId, 'stop'),
     );
   }),

@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/errors.ts';
+import type { ArchiveShelf } from '../changes/archive/shelf.ts';
 import type { DryRuns } from '../changes/clean-up/dry-runs.ts';
 import type { DeleteProbe } from '../changes/probe.ts';
 import type { RunningChanges } from '../changes/running.ts';
@@ -33,6 +34,8 @@ export type Services = {
   readonly running: RunningChanges;
   /** Dry runs of clean-ups, for as long as they are looked at. */
   readonly dryRuns: DryRuns;
+  /** Files of images that are looked at. */
+  readonly archives: ArchiveShelf;
   /** Long runs that the person may pause or end. */
   readonly runs: Runs;
   /** What was changed, step by step, and what was interrupted. */

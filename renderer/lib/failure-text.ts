@@ -266,6 +266,12 @@ function wordsOf(t: TFunction, failure: ShownFailure): FailureText {
         detail: t('failure.storage.detail', { path: data.path, reason: data.reason }),
         actions: ['retry'],
       };
+    case 'ARCHIVE':
+      return {
+        title: t(`failure.archive.${data.reason}.title`, { subject: data.subject }),
+        detail: t(`failure.archive.${data.reason}.detail`, { subject: data.subject, limit: data.limit ?? '' }),
+        actions: data.reason === 'not-replaced' || data.reason === 'foreign-layers' ? [] : ['retry'],
+      };
     case 'UNEXPECTED':
       return {
         title: t('failure.unexpected.title'),

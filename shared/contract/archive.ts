@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
-import { copyEventSchema, copyPlanSchema, copyProgressSchema } from './copy.ts';
+import { copyEventSchema, copyPlanSchema, copyProgressSchema, missingSchema, shareSchema } from './copy.ts';
 
 const formatSchema = z.enum(['oci', 'docker']);
 /** A path on the machine where Longshore runs. */
@@ -13,6 +13,11 @@ const savePlanSchema = z.object({
   whole: z.string(),
   /** `docker load` takes a single image. */
   isIndex: z.boolean(),
+  /** Its manifests are of Docker's own types, which not every reader of OCI layouts knows. */
+  isDocker: z.boolean(),
+  missing: z.array(missingSchema),
+  /** Foreign layers that the registry does not hold: an OCI layout is written without them, a file for `docker load` is not written. */
+  foreign: shareSchema,
   platforms: z.array(z.object({ name: z.string(), size: z.number() })),
   blobs: z.number(),
   bytes: z.number(),
@@ -53,8 +58,11 @@ export const archiveContract = {
       }),
     )
     .output(eventIterator(saveEventSchema)),
-  /** What images a file holds. */
-  inspect: procedure.input(z.object({ path: pathSchema })).output(z.object({ images: z.array(archivedSchema) })),
+  /** What images a file holds, and those that it only names. */
+  inspect: procedure
+    .input(z.object({ path: pathSchema }))
+    .output(z.object({ images: z.array(archivedSchema), incomplete: z.array(z.object({ name: z.string(), part: z.string() })) })),
+  /** What loading would do, once the layers are known to be what the image's config says (ARCHIVE `layer-…`). */
   planLoad: procedure.input(z.object({ path: pathSchema, image: digestSchema, target })).output(copyPlanSchema),
   /** Brings an image of a file into a registry, as a copy does. */
   load: procedure

@@ -7,15 +7,21 @@ import { currentSchema } from './changes.ts';
 const wantedSchema = z.object({ platforms: z.array(z.string().max(200)).min(1).max(200).nullable(), referrers: z.boolean() });
 
 /** Blobs and their compressed bytes. */
-const shareSchema = z.object({ blobs: z.number(), bytes: z.number() });
+export const shareSchema = z.object({ blobs: z.number(), bytes: z.number() });
+
+/** What an index names and its source does not have; `platform` is empty where the index says none. */
+export const missingSchema = z.object({ digest: z.string(), platform: z.string() });
 
 export const copyPlanSchema = z.object({
-  /** What the new tag will point at; another digest than `whole` where platforms were chosen. */
+  /** What the new tag will point at; another digest than `whole` where platforms were chosen or are missing. */
   digest: z.string(),
   whole: z.string(),
   mediaType: z.string(),
   /** Every platform that can be chosen, with the bytes that are its own. */
   platforms: z.array(z.object({ name: z.string(), size: z.number() })),
+  missing: z.array(missingSchema),
+  /** Foreign layers that the source does not hold: they are left out. */
+  foreign: shareSchema,
   manifests: z.number(),
   all: shareSchema,
   /** At the target already; taken over inside of the registry; sent over the network. */

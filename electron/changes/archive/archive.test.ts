@@ -9,10 +9,11 @@ import { inspectDigest, pullWhole, pushImage } from '../../../e2e/support/images
 import { memory } from '../../../e2e/support/memory.ts';
 import { run } from '../../../e2e/support/process.ts';
 import type { RegistryClient } from '../../registry/client.ts';
+import { sourceOf } from '../copy/cargo.ts';
 import { readGraph } from '../copy/graph.ts';
 import { blobsThere } from '../copy/plan.ts';
 import { runCopy } from '../copy/run.ts';
-import { readArchive } from './read.ts';
+import { openArchive } from './read.ts';
 import { type ArchiveFormat, saveArchive } from './write.ts';
 
 const repository = 'archive/api';
@@ -42,7 +43,7 @@ afterAll(async () => {
 
 async function save(format: ArchiveFormat, platforms: string[] | null, file: string, signal = never, replace = false): Promise<string> {
   const path = join(folder, file);
-  const graph = await readGraph((name) => client.manifest(repository, name), '1.0', platforms);
+  const graph = await readGraph(sourceOf({ client, repository }), '1.0', platforms);
   const name = format === 'oci' ? '1.0' : `${registry.host}/${repository}:1.0`;
   const read = (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop);
   const bytes = await saveArchive({ graph, format, name, path, replace, read, signal }, () => {});
@@ -52,14 +53,15 @@ async function save(format: ArchiveFormat, platforms: string[] | null, file: str
 
 /** Loads the one image of a file; its digest. */
 async function load(path: string, into: string): Promise<string> {
-  const [image, ...more] = await readArchive(path, never);
+  const { images, close } = await openArchive(path, folder, never);
+  const [image, ...more] = images;
   expect(more).toEqual([]);
   if (!image) throw new Error('no image');
   const { graph, read } = image;
   const to = { client, repository: into };
   const tags = [{ tag: '1.0', raw: graph.root, expected: null }];
   const there = await blobsThere(graph, to, never);
-  await runCopy({ cargo: graph, to, tags, there, mountFrom: undefined, read, signal: never, ...memory() }, () => {});
+  await runCopy({ cargo: graph, to, tags, there, mountFrom: undefined, read, signal: never, ...memory() }, () => {}).finally(close);
   return graph.root.digest;
 }
 
@@ -103,7 +105,9 @@ test('what skopeo wrote as a docker archive loads: its layers are compressed on 
   const path = join(folder, 'skopeo-docker.tar');
   const source = `docker://${registry.host}/${repository}@${children[0]}`;
   await run('skopeo', ['copy', '--quiet', '--src-tls-verify=false', source, `docker-archive:${path}:team/api:1.9`]);
-  expect((await readArchive(path, never)).map(({ name }) => name)).toEqual(['docker.io/team/api:1.9']);
+  const { images: found, close } = await openArchive(path, folder, never);
+  expect(found.map(({ name }) => name)).toEqual(['docker.io/team/api:1.9']);
+  await close();
   const loaded = await load(path, 'archive/from-docker');
   expect(await inspectDigest(registry.host, 'archive/from-docker', '1.0')).toBe(loaded);
   await pullWhole(registry.host, 'archive/from-docker', '1.0');
@@ -132,12 +136,12 @@ test('what is no image archive is said to be none, and why', async () => {
   const empty = join(folder, 'empty.tar');
   await writeFile(empty, Buffer.alloc(1024));
   const whyOf = async (path: string) => {
-    const { code, data } = await failureOf(readArchive(path, never));
-    return `${code} ${data['why'] ?? data['reason'] ?? data['what']}`;
+    const { code, data } = await failureOf(openArchive(path, folder, never));
+    return `${code} ${data['reason']}`;
   };
-  expect(await whyOf(cut)).toBe('INVALID_RESPONSE not a tar file, or one that is cut short');
-  expect(await whyOf(text)).toBe('INVALID_RESPONSE not a tar file, or one that is cut short');
-  expect(await whyOf(empty)).toMatch(/^INVALID_RESPONSE it holds no image/);
+  expect(await whyOf(cut)).toBe('ARCHIVE cut-short');
+  expect(await whyOf(text)).toBe('ARCHIVE not-a-tar');
+  expect(await whyOf(empty)).toBe('ARCHIVE no-image');
   expect(await whyOf(join(folder, 'nothing.tar'))).toBe('STORAGE ENOENT');
   expect(await whyOf(folder)).toBe('STORAGE EISDIR');
   // A blob that is not what its name says.

@@ -10,6 +10,7 @@ import { OCI_INDEX } from '../../../shared/media-types.ts';
 import type { RawManifest } from '../../registry/client.ts';
 import { type BlobReader, contentOf } from '../copy/content.ts';
 import { type Graph, viewOf } from '../copy/graph.ts';
+import { blobPath } from './oci.ts';
 
 /** ms between two reports of how far it has come. */
 const REPORT = 200;
@@ -28,7 +29,6 @@ export type SaveJob = {
   readonly signal: AbortSignal;
 };
 
-const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 /** What `docker load` looks for (image-spec of moby, v1.2): one image, its config and its layers. @throws Failure UNSUPPORTED. */

@@ -6,7 +6,7 @@ import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { pool } from '../../registry/pool.ts';
 import { digestOf } from '../../registry/verify.ts';
 import { readAttached } from './attached.ts';
-import { type Graph, readGraph, viewOf } from './graph.ts';
+import { type Graph, type GraphSource, readGraph, viewOf } from './graph.ts';
 
 /** A repository of a registry. */
 export type Place = { readonly client: RegistryClient; readonly repository: string };
@@ -28,14 +28,17 @@ function goneIsNone(error: unknown): undefined {
   throw error;
 }
 
+/** A repository as the source of an image. */
+export const sourceOf = ({ client, repository }: Place, signal?: AbortSignal): GraphSource => ({
+  manifest: (name) => client.manifest(repository, name, signal),
+  has: (digest) => client.blobs.has(repository, digest, signal),
+});
+
 /** Reads everything that a copy takes along; nothing but manifests is read. @throws Failure NOT_FOUND, UNSUPPORTED. */
-export async function readCargo(
-  { client, repository }: Place,
-  { reference, platforms, referrers }: Wanted,
-  signal: AbortSignal,
-): Promise<Cargo> {
-  const read = (name: string): Promise<RawManifest> => client.manifest(repository, name, signal);
-  const graph = await readGraph(read, reference, platforms, referrers || platforms === null);
+export async function readCargo(from: Place, { reference, platforms, referrers }: Wanted, signal: AbortSignal): Promise<Cargo> {
+  const { client, repository } = from;
+  const source = sourceOf(from, signal);
+  const graph = await readGraph(source, reference, platforms, referrers || platforms === null);
   if (!referrers) return { ...graph, companions: [] };
   const manifests = new Map(graph.manifests.map((raw) => [raw.digest, raw]));
   const blobs = new Map(graph.blobs);
@@ -43,9 +46,9 @@ export async function readCargo(
   const take = async (subject: string): Promise<void> => {
     for (const attached of await readAttached(client, repository, subject, signal)) {
       // A list may name what was deleted since: that cannot come along, and keeps nothing else from it.
-      const raw = await read(attached.digest).catch(goneIsNone);
+      const raw = await source.manifest(attached.digest).catch(goneIsNone);
       const own =
-        raw && attached.reference !== referrersTag(subject) ? await readGraph(read, attached.digest).catch(goneIsNone) : undefined;
+        raw && attached.reference !== referrersTag(subject) ? await readGraph(source, attached.digest).catch(goneIsNone) : undefined;
       if (!raw || (attached.reference !== referrersTag(subject) && !own)) continue;
       if (companions.length >= MAX_COMPANIONS)
         throw new Failure('INVALID_RESPONSE', { where: 'referrers', why: `more than ${MAX_COMPANIONS} of them` });

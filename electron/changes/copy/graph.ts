@@ -1,4 +1,4 @@
-import { Failure } from '../../../shared/errors.ts';
+import { Failure, isFailure } from '../../../shared/errors.ts';
 import { type Descriptor, isAttestation, type Manifest, platformName, readManifest } from '../../../shared/manifest.ts';
 import { isLegacyType } from '../../../shared/media-types.ts';
 import type { RawManifest } from '../../registry/client.ts';
@@ -6,42 +6,61 @@ import { digestOf } from '../../registry/verify.ts';
 
 const MAX_NESTING = 4;
 const MAX_MANIFESTS = 1_000;
-/** Layers that registries do not hold: they come from the address that they name, which is nobody's to follow. */
+/** Layers that registries need not hold: they come from the address that they name, which is nobody's to follow. */
 const FOREIGN = /nondistributable|foreign/;
 
-/** Where manifests are read: a registry, or a file. @throws Failure NOT_FOUND. */
-export type ManifestReader = (reference: string) => Promise<RawManifest>;
+/** Where an image is read: a registry, or a file. */
+export type GraphSource = {
+  /** @throws Failure NOT_FOUND. */
+  readonly manifest: (reference: string) => Promise<RawManifest>;
+  /** Whether a blob is there; asked of foreign layers. */
+  readonly has: (digest: string) => Promise<boolean>;
+};
 
 /** A platform of an image: its name and the compressed bytes that are its own. */
 type PlatformSize = { readonly name: string; readonly size: number };
 
+/** A manifest that an index names and the source does not have; `platform` is empty where the index says none. */
+type Missing = { readonly digest: string; readonly platform: string };
+
 /** An image whole: its manifests, children before the index that names them, the root last; and its blobs, each once, with their sizes. */
 export type Graph = {
   readonly root: RawManifest;
-  /** What was asked for, of which `root` is a part where platforms were chosen. */
+  /** What was asked for, of which `root` is a part where platforms were chosen, or where an index names what is not there. */
   readonly whole: RawManifest;
   readonly manifests: readonly RawManifest[];
   readonly blobs: ReadonlyMap<string, number>;
   /** Every platform that there is, chosen or not. */
   readonly platforms: readonly PlatformSize[];
+  readonly missing: readonly Missing[];
+  /** Foreign layers that the source does not hold, with their sizes: they are left out. */
+  readonly foreign: ReadonlyMap<string, number>;
 };
 
 /** A manifest's view of its bytes. */
 export const viewOf = (raw: RawManifest): Manifest => readManifest(raw.bytes.toString('utf8'), raw.mediaType);
 
-/** The blobs that a manifest itself names, and that a registry holds. */
-function ownBlobs(manifest: Manifest): Descriptor[] {
+/** Whether registries need not hold this layer. */
+export const isForeign = ({ mediaType }: Descriptor): boolean => FOREIGN.test(mediaType);
+
+/** The blobs that a manifest itself names. */
+export function ownBlobs(manifest: Manifest): readonly Descriptor[] {
   if (manifest.kind !== 'image' && manifest.kind !== 'artifact') return [];
-  return [...(manifest.config ? [manifest.config] : []), ...manifest.layers].filter(({ mediaType }) => !FOREIGN.test(mediaType));
+  return [...(manifest.config ? [manifest.config] : []), ...manifest.layers];
 }
 
 const isChosen = (descriptor: Descriptor, platforms: ReadonlySet<string>): boolean =>
   descriptor.platform !== undefined && !isAttestation(descriptor) && platforms.has(platformName(descriptor.platform));
 
-/** The same index with fewer manifests: everything else of the document stays as it is. */
-function narrowed(raw: RawManifest, keep: ReadonlySet<string>): RawManifest {
+/** The same index with what `child` answers for each digest, without those it answers nothing for. The rest of the document is unchanged. */
+function rewritten(raw: RawManifest, child: (digest: string) => Pick<RawManifest, 'digest' | 'bytes'> | undefined): RawManifest {
   const document = JSON.parse(raw.bytes.toString('utf8')) as { manifests: { digest: string }[] };
-  const bytes = Buffer.from(JSON.stringify({ ...document, manifests: document.manifests.filter(({ digest }) => keep.has(digest)) }));
+  const manifests = document.manifests.flatMap((entry) => {
+    const found = child(entry.digest);
+    if (!found) return [];
+    return found.digest === entry.digest ? [entry] : [{ ...entry, digest: found.digest, size: found.bytes.byteLength }];
+  });
+  const bytes = Buffer.from(JSON.stringify({ ...document, manifests }));
   return { digest: digestOf(bytes), mediaType: raw.mediaType, bytes };
 }
 
@@ -53,7 +72,7 @@ async function chooseRoot(
   whole: RawManifest,
   platforms: readonly string[] | null,
   attestations: boolean,
-  read: ManifestReader,
+  read: GraphSource['manifest'],
 ): Promise<RawManifest> {
   const manifest = viewOf(whole);
   if (manifest.kind !== 'index' || platforms === null) return whole;
@@ -66,48 +85,105 @@ async function chooseRoot(
   );
   if (chosen.length === 1 && chosen[0] && about.length === 0) return read(chosen[0].digest);
   const keep = new Set([...digests, ...about.map(({ digest }) => digest)]);
-  return keep.size === manifest.manifests.length ? whole : narrowed(whole, keep);
+  if (keep.size === manifest.manifests.length) return whole;
+  return rewritten(whole, (digest) => (keep.has(digest) ? { digest, bytes: whole.bytes } : undefined));
 }
 
-/** Reads an image whole, from its root down. @throws Failure UNSUPPORTED for Docker schema 1, INVALID_RESPONSE beyond the limits. */
+function missingIsNone(error: unknown): undefined {
+  if (isFailure(error, 'NOT_FOUND')) return undefined;
+  throw error;
+}
+
+const nameOf = ({ platform }: Descriptor): string => (platform ? platformName(platform) : '');
+
+/** Everything below a root, as it is met. */
+class Walk {
+  readonly manifests = new Map<string, RawManifest>();
+  readonly blobs = new Map<string, number>();
+  readonly foreign = new Map<string, number>();
+  readonly missing = new Map<string, Missing>();
+  /** Bytes that are a manifest's own, by the digest under which an index names it. */
+  readonly sizes = new Map<string, number>();
+  /** What there is of each index, by the digest that it was read under. */
+  private readonly visited = new Map<string, RawManifest>();
+  private readonly source: GraphSource;
+
+  constructor(source: GraphSource) {
+    this.source = source;
+  }
+
+  /** What there is of a manifest: an index without the children that are not there. @throws Failure NOT_FOUND for one with none of them. */
+  async visit(raw: RawManifest, nesting: number): Promise<RawManifest> {
+    const known = this.visited.get(raw.digest);
+    if (known) return known;
+    if (isLegacyType(raw.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', why: raw.mediaType });
+    const manifest = viewOf(raw);
+    const children = manifest.kind === 'index' ? manifest.manifests : [];
+    if (nesting > MAX_NESTING || this.manifests.size + this.missing.size + children.length > MAX_MANIFESTS)
+      throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: `more than ${MAX_MANIFESTS} manifests, or too deep` });
+    const found = await this.visitAll(children, nesting);
+    if (children.length > 0 && found.size === 0) throw new Failure('NOT_FOUND', { what: children[0]?.digest ?? raw.digest });
+    const isAll = children.every(({ digest }) => found.get(digest)?.digest === digest);
+    const own = isAll ? raw : rewritten(raw, (digest) => found.get(digest));
+    await this.addBlobs(raw.digest, manifest);
+    this.manifests.set(own.digest, own);
+    this.visited.set(raw.digest, own);
+    return own;
+  }
+
+  private async visitAll(children: readonly Descriptor[], nesting: number): Promise<ReadonlyMap<string, RawManifest>> {
+    const found = new Map<string, RawManifest>();
+    for (const child of children) {
+      if (found.has(child.digest) || this.missing.has(child.digest)) continue;
+      const raw = await this.source.manifest(child.digest).catch(missingIsNone);
+      const own = raw && (await this.visit(raw, nesting + 1).catch(missingIsNone));
+      if (own) found.set(child.digest, own);
+      else this.missing.set(child.digest, { digest: child.digest, platform: nameOf(child) });
+    }
+    return found;
+  }
+
+  private async addBlobs(digest: string, manifest: Manifest): Promise<void> {
+    let sum = 0;
+    for (const blob of ownBlobs(manifest)) {
+      const isHeld = !isForeign(blob) || this.blobs.has(blob.digest) || (await this.source.has(blob.digest));
+      (isHeld ? this.blobs : this.foreign).set(blob.digest, blob.size);
+      if (isHeld) sum += blob.size;
+    }
+    this.sizes.set(digest, sum);
+  }
+}
+
+/**
+ * Reads an image from its root down, as far as it is there. @throws Failure UNSUPPORTED for Docker schema 1, NOT_FOUND where nothing of it is
+ * there, INVALID_RESPONSE beyond the limits.
+ */
 export async function readGraph(
-  read: ManifestReader,
+  source: GraphSource,
   reference: string,
   platforms: readonly string[] | null = null,
   attestations = true,
 ): Promise<Graph> {
-  const whole = await read(reference);
-  const root = await chooseRoot(whole, platforms, attestations, read);
-  const manifests = new Map<string, RawManifest>();
-  const blobs = new Map<string, number>();
-  const sizes = new Map<string, number>();
-  const visit = async (raw: RawManifest, nesting: number): Promise<void> => {
-    if (manifests.has(raw.digest)) return;
-    if (isLegacyType(raw.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', why: raw.mediaType });
-    if (nesting > MAX_NESTING || manifests.size >= MAX_MANIFESTS)
-      throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: `more than ${MAX_MANIFESTS} manifests, or too deep` });
-    const manifest = viewOf(raw);
-    if (manifest.kind === 'index') for (const child of manifest.manifests) await visit(await read(child.digest), nesting + 1);
-    const own = ownBlobs(manifest);
-    for (const { digest, size } of own) blobs.set(digest, size);
-    sizes.set(
-      raw.digest,
-      own.reduce((sum, { size }) => sum + size, 0),
-    );
-    manifests.set(raw.digest, raw);
-  };
-  await visit(root, 0);
-  return { root, whole, manifests: [...manifests.values()], blobs, platforms: await platformsOf(viewOf(whole), sizes, read) };
+  const whole = await source.manifest(reference);
+  const walk = new Walk(source);
+  const root = await walk.visit(await chooseRoot(whole, platforms, attestations, source.manifest), 0);
+  const { manifests, blobs, foreign, missing } = walk;
+  const sizes = await platformsOf(viewOf(whole), walk, source.manifest);
+  return { root, whole, manifests: [...manifests.values()], blobs, platforms: sizes, missing: [...missing.values()], foreign };
 }
 
-/** What can be chosen of an index, with sizes; those that were left out are asked for theirs. */
-async function platformsOf(manifest: Manifest, sizes: ReadonlyMap<string, number>, read: ManifestReader): Promise<PlatformSize[]> {
+/** What can be chosen of an index, with sizes; those that were left out are asked for theirs, and are missing where they are not there. */
+async function platformsOf(manifest: Manifest, { sizes, missing }: Walk, read: GraphSource['manifest']): Promise<PlatformSize[]> {
   if (manifest.kind !== 'index') return [];
-  const shown = manifest.manifests.filter((child) => child.platform && !isAttestation(child));
-  return Promise.all(
-    shown.map(async ({ digest, platform }) => {
-      const size = sizes.get(digest) ?? ownBlobs(viewOf(await read(digest))).reduce((sum, blob) => sum + blob.size, 0);
-      return { name: platform ? platformName(platform) : '', size };
+  const shown = manifest.manifests.filter((child) => child.platform && !isAttestation(child) && !missing.has(child.digest));
+  const found = await Promise.all(
+    shown.map(async (child) => {
+      const raw = sizes.has(child.digest) ? undefined : await read(child.digest).catch(missingIsNone);
+      const size = sizes.get(child.digest) ?? (raw && ownBlobs(viewOf(raw)).reduce((sum, blob) => sum + blob.size, 0));
+      if (size !== undefined) return { name: nameOf(child), size };
+      missing.set(child.digest, { digest: child.digest, platform: nameOf(child) });
+      return undefined;
     }),
   );
+  return found.filter((platform) => platform !== undefined);
 }

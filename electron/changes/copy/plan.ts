@@ -18,7 +18,8 @@ export type CopyQuestion = {
 
 type Share = { readonly blobs: number; readonly bytes: number };
 
-const shareOf = (blobs: readonly (readonly [string, number])[]): Share => ({
+/** How many blobs, and their bytes. */
+export const shareOf = (blobs: readonly (readonly [string, number])[]): Share => ({
   blobs: blobs.length,
   bytes: blobs.reduce((sum, [, size]) => sum + size, 0),
 });
@@ -52,7 +53,7 @@ export async function planCargo(
   { to, sameRegistry, cache, signal }: Omit<CopyQuestion, 'from' | 'wanted'>,
 ): Promise<CopyPlan> {
   const there = await blobsThere(cargo, to, signal);
-  const { root, whole, manifests, blobs, platforms, companions } = cargo;
+  const { root, whole, manifests, blobs, platforms, companions, missing: absent, foreign } = cargo;
   const missing = [...blobs].filter(([digest]) => !there.has(digest));
   const current = await currentOf({ ...to, to: to.tag, hints: [], leaving: [], cache, signal }, root.digest);
   return {
@@ -60,6 +61,8 @@ export async function planCargo(
     whole: whole.digest,
     mediaType: root.mediaType,
     platforms: [...platforms],
+    missing: [...absent],
+    foreign: shareOf([...foreign]),
     manifests: manifests.length,
     all: shareOf([...blobs]),
     there: shareOf([...blobs].filter(([digest]) => there.has(digest))),

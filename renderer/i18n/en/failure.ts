@@ -93,6 +93,74 @@ export const failure = {
       other: 'A file on this machine could not be used',
       detail: '{{path}}: {{reason}}. Nothing was changed.',
     },
+    archive: {
+      'not-a-file': { title: 'This is not a file', detail: '{{subject}} is a pipe, a device or a socket. Choose a tar file.' },
+      'not-a-tar': {
+        title: 'This is not a tar file, or it is damaged',
+        detail: '{{subject}} cannot be read as a tar file. Write or download it again.',
+      },
+      'cut-short': { title: 'The file is cut short', detail: '{{subject}} ends before its content does. Write or download it again.' },
+      'other-compression': {
+        title: 'Files compressed with {{subject}} are not supported',
+        detail: 'Decompress it first. gzip and zstd are read as they are.',
+      },
+      'no-image': {
+        title: 'The file holds no image',
+        detail: '{{subject}} is neither an OCI layout nor an archive written by docker save.',
+      },
+      'unpacks-too-large': {
+        title: 'The file unpacks to more than is allowed',
+        detail: '{{subject}} unpacks to more than the limit of {{limit}}. If you trust it, decompress it first.',
+      },
+      'too-many-files': { title: 'The file holds too many entries', detail: '{{subject}} has more than {{limit}} entries.' },
+      'too-many-images': { title: 'The file lists too many images', detail: '{{subject}} lists more than the limit of {{limit}}.' },
+      'name-too-long': { title: 'A name in the file is too long', detail: '{{subject}} has a name over the limit of {{limit}} bytes.' },
+      'document-too-large': { title: 'A document in the file is too large', detail: '{{subject}} is over the limit of {{limit}}.' },
+      'document-unreadable': {
+        title: 'A document in the file cannot be read',
+        detail: '{{subject}} is not what it should be. Write or download the file again.',
+      },
+      'part-missing': {
+        title: 'The file is incomplete',
+        detail: 'It names {{subject}}, which is not in it. Save the image again, with all its layers.',
+      },
+      'part-size': {
+        title: 'A part of the file has the wrong size',
+        detail: '{{subject}} is not as large as the image says. Nothing was uploaded.',
+      },
+      'part-digest': {
+        title: 'A part of the file is damaged',
+        detail: 'The content of {{subject}} does not match its digest. Nothing was uploaded.',
+      },
+      'layer-count': {
+        title: 'The image is broken: layers are missing or left over',
+        detail: 'Layers in the file / in the configuration {{subject}}: {{limit}}. Nothing was uploaded.',
+      },
+      'layer-empty': {
+        title: 'The image is broken: a layer is empty',
+        detail: '{{subject}} is empty, and the image’s configuration says otherwise. Nothing was uploaded.',
+      },
+      'layer-order': {
+        title: 'The image is broken: its layers are in the wrong order',
+        detail: '{{subject}} belongs at another place according to the image’s configuration. Nothing was uploaded.',
+      },
+      'layer-other': {
+        title: 'The image is broken: a layer is not the one it should be',
+        detail: '{{subject}} does not unpack to what the image’s configuration says. Nothing was uploaded.',
+      },
+      'layer-damaged': {
+        title: 'The image is broken: a layer cannot be decompressed',
+        detail: '{{subject}} is damaged. Nothing was uploaded.',
+      },
+      'not-replaced': {
+        title: 'This file is not an image archive, so it is not replaced',
+        detail: '{{subject}}: choose another name, or choose the file in the system’s dialog.',
+      },
+      'foreign-layers': {
+        title: 'The registry does not hold all layers of this image',
+        detail: 'A file for docker load needs every layer. {{subject}} is only available elsewhere. Save it as an OCI layout.',
+      },
+    },
     unexpected: {
       title: 'Something unexpected happened',
       detail: '{{message}}. If a change was under way, look at the registry and at the history before you go on.',

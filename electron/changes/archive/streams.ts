@@ -1,0 +1,53 @@
+import { Readable, type Transform } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { compressionOf } from './compression.ts';
+
+const CHUNK = 256 * 1024;
+
+type Bytes = AsyncIterable<Uint8Array>;
+
+/** Content as it is, each part shown to `look` on its way. */
+export async function* watched(content: Bytes, look: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    look(chunk);
+    yield chunk;
+  }
+}
+
+/** Content through a stage such as a compressor; both ends are closed however it ends. */
+export async function* through(content: Bytes, stage: Transform): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(content, { objectMode: false });
+  source.on('error', (error) => stage.destroy(error));
+  try {
+    yield* source.pipe(stage) as AsyncIterable<Buffer>;
+  } finally {
+    source.destroy();
+    stage.destroy();
+  }
+}
+
+/** Content without its first `offset` bytes. */
+export async function* skip(content: Bytes, offset: number): AsyncGenerator<Uint8Array> {
+  let left = offset;
+  for await (const chunk of content) {
+    const part = chunk.subarray(Math.min(left, chunk.byteLength));
+    left -= chunk.byteLength - part.byteLength;
+    if (part.byteLength > 0) yield part;
+  }
+}
+
+/** What content is when it is unpacked, by its first bytes; what is not compressed is that already. */
+export async function* unpacked(content: Bytes): AsyncGenerator<Uint8Array> {
+  const parts = content[Symbol.asyncIterator]();
+  const first = await parts.next();
+  if (first.done) return;
+  const rest = { [Symbol.asyncIterator]: () => parts };
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    yield first.value as Uint8Array;
+    yield* rest;
+  }
+  const how = compressionOf(first.value);
+  if (how === 'gzip') yield* through(whole(), createGunzip({ chunkSize: CHUNK }));
+  else if (how === 'zstd') yield* through(whole(), createZstdDecompress({ chunkSize: CHUNK }));
+  else yield* whole();
+}
