@@ -11,10 +11,12 @@ import type { NetworkOptions } from './registry/connection.ts';
 import type { ChooseFile, Services } from './router/base.ts';
 import { emptyTrash } from './router/trash.ts';
 import { SampleHost } from './sample/host.ts';
+import { cleanAddresses } from './storage/clean-addresses.ts';
 import { ContentStore } from './storage/content.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
 import { Journal } from './storage/journal.ts';
 import { KeptManifests } from './storage/kept.ts';
+import { closeToOthers } from './storage/private-files.ts';
 import { SecretStore } from './storage/secrets.ts';
 import { SummaryStore } from './storage/summaries.ts';
 
@@ -45,6 +47,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { dataFolder, version, damagedFile, confirm } = options;
   const document = new AppDocument(options.store, join(dataFolder, `${DOCUMENT_NAME}.json`));
   const secrets = new SecretStore();
+  closeToOthers(dataFolder);
+  await cleanAddresses(document, secrets);
   const network: NetworkOptions = {
     userAgent: `Longshore/${version}`,
     ...(options.lookup ? { lookup: options.lookup } : {}),

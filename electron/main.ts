@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
   prepareDataFolder(dataFolder);
   const damagedFile = setAsideDamaged(dataFolder);
-  const store = new Store({ cwd: dataFolder, name: DOCUMENT_NAME });
+  const store = new Store({ cwd: dataFolder, name: DOCUMENT_NAME, configFileMode: 0o600 });
   const longshore = await createApp({
     dataFolder,
     store,

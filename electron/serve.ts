@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const dataFolder = resolve(flags.dataFolder ?? defaultDataFolder());
   prepareDataFolder(dataFolder);
   const damagedFile = setAsideDamaged(dataFolder);
-  const store = new Conf({ cwd: dataFolder, configName: DOCUMENT_NAME, projectName: 'Longshore' });
+  const store = new Conf({ cwd: dataFolder, configName: DOCUMENT_NAME, projectName: 'Longshore', configFileMode: 0o600 });
   // Built, this file is two folders below the top; while developing, the start script says where that is.
   const top = process.env['LONGSHORE_TOP'] ?? join(import.meta.dirname, '../..');
   const { version } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as { version: string };

@@ -1,6 +1,7 @@
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 import { withoutTrailing } from '../../shared/text.ts';
+import { splitUserInfo } from '../../shared/user-info.ts';
 
 /** A registry that a container engine is set up for. Paths of certificates are as they stand in the file. */
 export type EngineHost = {
@@ -16,7 +17,7 @@ const daemon = z.object({
 });
 
 function addressOf(text: string): { address: string; insecure: boolean } | undefined {
-  const trimmed = withoutTrailing(text.trim(), '/');
+  const trimmed = splitUserInfo(withoutTrailing(text.trim(), '/')).address;
   if (trimmed === '' || /\s/.test(trimmed) || !URL.canParse(trimmed.includes('://') ? trimmed : `https://${trimmed}`)) return undefined;
   return { address: trimmed, insecure: trimmed.startsWith('http://') };
 }

@@ -250,3 +250,54 @@ test("import does not give docker's password to a registry that was saved with a
   expect(connections[0]?.id).not.toBe(trap.id);
   expect(await app.services.secrets.find(trap.id, 'password')).toBeUndefined();
 });
+
+describe('a name and a password in an address', () => {
+  const proxyUrl = 'http://worker:through%2Fme@proxy.example.com:3128';
+  const filed = (): Promise<string> => readFile(join(folder, `${DOCUMENT_NAME}.json`), 'utf8');
+
+  test('of a proxy goes to the keychain, and neither to the file nor back to the page', async () => {
+    const saved = await saveFirst({ proxyKind: 'given', proxyUrl });
+    expect(saved.proxy).toEqual({ kind: 'given', url: 'http://proxy.example.com:3128', username: 'worker', hasPassword: true });
+    expect(await app.services.secrets.get(saved.id, 'proxy-password', 'keychain')).toBe('through/me');
+    expect(await filed()).not.toMatch(/through/);
+  });
+
+  test('of a registry becomes its sign-in', async () => {
+    const address = registry.url.replace('http://', `http://sample:${PASSWORD}@`);
+    const draft = draftFor({ address, signIn: 'none', username: '', password: '' });
+    expect(await client().connections.test({ draft })).toMatchObject({ signedIn: true });
+    const saved = await client().connections.save({ draft });
+    expect(saved).toMatchObject({ url: registry.url, signIn: 'password', username: 'sample', secret: 'keychain' });
+    await client().connections.ping({ id: saved.id });
+    expect(await filed()).not.toMatch(/correct/);
+  });
+
+  test('in a file of an earlier version is taken out of it when it is loaded, and still used', async () => {
+    const saved = await saveFirst();
+    await app.close();
+    const old = JSON.parse(await filed()) as { connections: Connection[] };
+    const proxy = { kind: 'given', url: proxyUrl, username: '', hasPassword: false };
+    old.connections = [
+      { ...saved, id: 'old-proxy', proxy: { ...proxy, kind: 'given' } },
+      {
+        ...saved,
+        id: 'old-address',
+        signIn: 'none',
+        username: '',
+        secret: 'none',
+        url: registry.url.replace('//', `//sample:${PASSWORD}@`),
+      },
+    ];
+    await writeFile(join(folder, `${DOCUMENT_NAME}.json`), JSON.stringify(old));
+    app = await startApp();
+    expect(await filed()).not.toMatch(/through|correct/);
+    const { connections } = await client().connections.list();
+    expect(connections).toMatchObject([
+      { proxy: { url: 'http://proxy.example.com:3128', username: 'worker', hasPassword: true } },
+      { url: registry.url, signIn: 'password', username: 'sample', secret: 'keychain' },
+    ]);
+    expect(await app.services.secrets.get('old-proxy', 'proxy-password', 'keychain')).toBe('through/me');
+    await client().connections.ping({ id: 'old-address' });
+    expect(authorizations().length).toBeGreaterThan(0);
+  });
+});

@@ -3,6 +3,7 @@ import cacache from 'cacache';
 import { storageFailure } from '../../shared/errors.ts';
 import type { RawManifest } from '../registry/client.ts';
 import { verifyDigest } from '../registry/verify.ts';
+import { putPrivately } from './private-files.ts';
 
 /** Content by digest on this machine's disk, held against its digest again when it is read (`cacache`). */
 export class ContentStore {
@@ -48,7 +49,7 @@ export class ContentStore {
   /** @throws Failure STORAGE, with the reason that the file system gave (ENOSPC for a full disk). */
   async save({ digest, mediaType, bytes }: RawManifest): Promise<void> {
     try {
-      await cacache.put(this.path, digest, bytes, { metadata: { mediaType } });
+      await putPrivately(this.path, digest, bytes, { mediaType });
     } catch (error) {
       throw storageFailure(this.path, error);
     }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import cacache from 'cacache';
 import type { ImageSummary, SummaryCache } from '../registry/image-summary.ts';
+import { putPrivately } from './private-files.ts';
 
 const VERSION = 2;
 const SAVE_EVERY_MS = 5_000;
@@ -60,7 +61,7 @@ export class SummaryStore {
 
   private async read(key: string): Promise<RepositorySummaries> {
     const write = async (all: readonly ImageSummary[]): Promise<void> => {
-      await cacache.put(this.path, key, Buffer.from(JSON.stringify(all)));
+      await putPrivately(this.path, key, Buffer.from(JSON.stringify(all)));
     };
     try {
       const found = await cacache.get(this.path, key);

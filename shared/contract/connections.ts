@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { productSchema } from '../products.ts';
+import { takeUserInfo } from '../user-info.ts';
 import { connectionIdSchema, procedure, repositorySchema } from './base.ts';
 
 /** `identity` is a token service's refresh token, as `docker login` may leave one; `helper` asks a `docker-credential-*` program each time. */
@@ -48,7 +49,7 @@ export const connectionSchema = z.object({
 });
 
 /** What the dialog sends. An empty `password` or `clientKey` of a saved registry means: as it was. */
-export const connectionDraftSchema = z.object({
+const connectionDraftSchema = z.object({
   name: z.string().trim().max(200),
   address: addressSchema,
   signIn: signInSchema,
@@ -70,6 +71,9 @@ export const connectionDraftSchema = z.object({
   /** The person has agreed that this registry is spoken to without encryption. */
   plainHttpConfirmed: z.boolean(),
 });
+
+/** The form as it enters: what stood in its addresses is in its fields. */
+export const sentDraftSchema = connectionDraftSchema.transform(takeUserInfo);
 
 /** The requests that are left of a registry's limit, in a window of seconds. */
 const quotaSchema = z.object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number().optional() });
@@ -118,7 +122,7 @@ export const emptyDraft: ConnectionDraft = {
 export type ProbeResult = z.infer<typeof probeResultSchema>;
 export type Quota = z.infer<typeof quotaSchema>;
 
-const draftOf = z.object({ id: connectionIdSchema.optional(), draft: connectionDraftSchema });
+const draftOf = z.object({ id: connectionIdSchema.optional(), draft: sentDraftSchema });
 
 export const connectionsContract = {
   list: procedure.output(z.object({ connections: z.array(connectionSchema), damagedFile: z.string().optional() })),

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { certificateSchema } from '../errors.ts';
 import { connectionIdSchema, procedure, repositorySchema } from './base.ts';
-import { connectionDraftSchema } from './connections.ts';
+import { sentDraftSchema } from './connections.ts';
 
 /** What the doctor looks at, in this order. */
 const stepNameSchema = z.enum(['address', 'proxy', 'name', 'tcp', 'tls', 'api', 'challenge', 'sign-in', 'list', 'read', 'delete']);
@@ -81,7 +81,7 @@ export const doctorContract = {
     .input(
       z.object({
         id: connectionIdSchema.optional(),
-        draft: connectionDraftSchema.optional(),
+        draft: sentDraftSchema.optional(),
         repository: repositorySchema.optional(),
         deletes: z.boolean(),
       }),

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Connection, type ConnectionDraft, emptyDraft, type ProbeResult } from '../../../shared/contract/connections.ts';
 import type { CertificateView } from '../../../shared/errors.ts';
+import { takeUserInfo } from '../../../shared/user-info.ts';
 import { isSameWay, wayOf } from '../../../shared/way.ts';
 import { copyText } from '../../lib/copy.ts';
 import { readFailure } from '../../lib/failure.ts';
@@ -126,6 +127,8 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
   /** Undefined where the person has to agree to plain http first. */
   const tryOut = async (draft: ConnectionDraft): Promise<ProbeResult | undefined> => {
     setPlainUrl(undefined);
+    // A pasted address may hold a name and a password: they belong into their fields.
+    form.setValues(takeUserInfo(draft));
     const result = await test.mutateAsync(input(draft));
     if (result.needsConfirmation) setPlainUrl(result.url);
     return result.needsConfirmation ? undefined : result;
@@ -133,7 +136,7 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
 
   const submit = async (draft: ConnectionDraft): Promise<void> => {
     const result = await tryOut(draft);
-    if (result) await store({ ...draft, address: result.url });
+    if (result) await store({ ...takeUserInfo(draft), address: result.url });
   };
 
   /** Changes the form as the person agreed to, and tries again. */
