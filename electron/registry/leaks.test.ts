@@ -1,8 +1,10 @@
-import type { LookupFunction } from 'node:net';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Certificates } from '../../e2e/support/certificates.ts';
 import { makeCertificates } from '../../e2e/support/certificates.ts';
 import { connect, connectionTo, failureOf } from '../../e2e/support/connect.ts';
+import { until } from '../../e2e/support/process.ts';
 import { startTinyproxy } from '../../e2e/support/tinyproxy.ts';
 import { startWrongPlace, type WrongAnswer, type WrongPlace } from '../../e2e/support/wrong-place.ts';
 import type { Behaviour } from '../sample/behaviour.ts';
@@ -71,8 +73,8 @@ function resolver(addresses: Readonly<Record<string, readonly string[]>>): { loo
     asked.push(hostname);
     const known = addresses[hostname] ?? ['127.0.0.1'];
     const address = known[Math.min(times, known.length - 1)] ?? '127.0.0.1';
-    if (options.all) callback(null, [{ address, family: 4 }]);
-    else callback(null, address, 4);
+    if (options.all) callback(null, [{ address, family: isIP(address) }]);
+    else callback(null, address, isIP(address));
   };
   return { lookup, asked };
 }
@@ -141,20 +143,90 @@ describe('redirects', () => {
     expect(place.received).toEqual([]);
   });
 
-  test('a redirect from a public registry to loopback or to metadata is refused', async () => {
-    const place = await wrongPlace();
-    for (const target of [`http://127.0.0.1:${place.port}`, `http://inside.example.com:${place.port}`, 'http://169.254.169.254']) {
+  describe('lead no nearer than the registry is', () => {
+    /** The addresses that sockets of this process really tried, and not merely meant to. */
+    function attempts(): readonly string[] {
+      const tried: string[] = [];
+      const listen = (message: unknown): void => {
+        const { socket } = message as { socket: Socket };
+        socket.on('connectionAttempt', (address: string, port: number) => tried.push(`${address} ${port}`));
+      };
+      subscribe('net.client.socket', listen);
+      open.push({ stop: async () => void unsubscribe('net.client.socket', listen) });
+      return tried;
+    }
+
+    /** A registry that counts as being at `at`, and redirects to `target`. */
+    async function redirecting(at: string, target: string, names: Readonly<Record<string, readonly string[]>> = {}) {
       const from = await registry();
       from.fault = () => ({ kind: 'redirect', location: `${target}/latest` });
+      const tried = attempts();
       // It is reached where it is, and counts as what its name says when it is asked about.
-      const { lookup } = resolver({ 'registry.example.com': ['127.0.0.1', PUBLIC] });
-      const url = `http://registry.example.com:${new URL(from.url).port}`;
-      expect(await failureOf(client(url, password, {}, { lookup }).ping())).toMatchObject({
-        code: 'INVALID_RESPONSE',
-        data: { where: 'redirect' },
-      });
+      const { lookup } = resolver({ 'registry.example.com': ['127.0.0.1', at], ...names });
+      const { port } = new URL(from.url);
+      return { made: client(`http://registry.example.com:${port}`, password, {}, { lookup }), tried, itself: `127.0.0.1 ${port}` };
     }
-    expect(place.received).toEqual([]);
+
+    const refused = { code: 'INVALID_RESPONSE', data: { where: 'redirect', why: "to an address nearer than the registry's own" } };
+    const near = [
+      '127.0.0.1',
+      '0.0.0.0',
+      '10.0.0.7',
+      '172.16.3.4',
+      '192.168.1.1',
+      '100.64.0.1',
+      '169.254.169.254',
+      '100.100.100.200',
+      '[::1]',
+      '[fe80::1]',
+      '[fd00::1]',
+      '[fd00:ec2::254]',
+      '[::ffff:127.0.0.1]',
+      '[::ffff:10.0.0.7]',
+      '[64:ff9b::a00:7]',
+    ];
+
+    test.each(near)('a public registry that redirects to %s is refused, and no connection is tried', async (address) => {
+      const { made, tried, itself } = await redirecting(PUBLIC, `http://${address}:9`);
+      expect(await failureOf(made.ping())).toMatchObject(refused);
+      expect(tried).toEqual([itself]);
+    });
+
+    test.each(near)('a public registry that redirects to a name at %s is refused, and no connection is tried', async (address) => {
+      const names = { 'inside.example.com': [address.replace(/[[\]]/g, '')] };
+      const { made, tried, itself } = await redirecting(PUBLIC, 'http://inside.example.com:9', names);
+      expect(await failureOf(made.ping())).toMatchObject(refused);
+      expect(tried).toEqual([itself]);
+    });
+
+    test.each(['127.0.0.1', '169.254.169.254', '[fd00:ec2::254]', '[::1]'])(
+      'a registry in a private network that redirects to %s is refused, and no connection is tried',
+      async (address) => {
+        const { made, tried, itself } = await redirecting('10.1.2.3', `http://${address}:9`);
+        expect(await failureOf(made.ping())).toMatchObject(refused);
+        expect(tried).toEqual([itself]);
+      },
+    );
+
+    test('a registry in a private network may redirect within private networks', async () => {
+      const { made, tried } = await redirecting('10.1.2.3', 'http://storage.example.com:9', { 'storage.example.com': ['10.0.0.7'] });
+      const stop = new AbortController();
+      const asked = made.ping(stop.signal).catch(() => {});
+      await until('the connection', async () => (tried.includes('10.0.0.7 9') ? true : undefined));
+      stop.abort();
+      await asked;
+    });
+
+    test('a public registry behind a proxy may not use the proxy to reach a private network', async () => {
+      const from = await wrongPlace({ status: 307, headers: { location: 'http://inside.example.com:9/latest' } });
+      const proxy = started(await startTinyproxy());
+      const { lookup } = resolver({ localhost: [PUBLIC], 'inside.example.com': ['10.0.0.7'] });
+      const through = { kind: 'given', url: proxy.url, username: '', password: async () => undefined } as const;
+      const made = client(`http://localhost:${from.port}`, undefined, { proxy: through }, { lookup });
+      expect(await failureOf(made.ping())).toMatchObject(refused);
+      expect(from.received).toHaveLength(1);
+      expect(await proxy.log()).not.toContain('inside.example.com');
+    });
   });
 
   test('a redirect to another server is not shown the client certificate', async () => {

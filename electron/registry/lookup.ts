@@ -15,9 +15,14 @@ export function resolveHost(hostname: string, lookup: LookupFunction = systemLoo
 }
 
 /** The nearest class among a host's addresses: one that is partly loopback counts as loopback. */
-export function nearestClass(addresses: readonly string[]): AddressClass {
+function nearestClass(addresses: readonly string[]): AddressClass {
   const classes = addresses.map(classifyAddress);
   return classes.includes('special') ? 'special' : classes.includes('private') ? 'private' : 'public';
+}
+
+/** The class of a host, by its nearest address. @throws the resolver's error. */
+export async function classOfHost(hostname: string, lookup: LookupFunction | undefined): Promise<AddressClass> {
+  return nearestClass(await resolveHost(hostname, lookup));
 }
 
 /** A resolver that hands out only what is allowed, at the moment of connecting, so that a name cannot change in between. */

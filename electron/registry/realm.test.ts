@@ -31,6 +31,18 @@ test.each([
   ['192.168.1.1', 'private'],
   ['fd00::1', 'private'],
   ['203.0.114.7', 'public'],
+  ['::ffff:10.2.0.14', 'private'],
+  ['::ffff:a9fe:a9fe', 'special'],
+  ['64:ff9b::a02:e', 'private'],
+  ['64:ff9b::7f00:1', 'special'],
+  ['64:ff9b::cb00:7207', 'public'],
+  ['::7f00:1', 'special'],
+  ['fec0::1', 'special'],
+  ['100.64.0.1', 'private'],
+  ['fd00:ec2::254', 'special'],
+  ['100.100.100.200', 'special'],
+  ['168.63.129.16', 'special'],
+  ['2606:4700::1111', 'public'],
 ])('%s is %s', (address, expected) => {
   expect(classifyAddress(address)).toBe(expected);
 });

@@ -23,10 +23,32 @@ export function decideRealm(registry: URL, realm: URL, trustedHosts: readonly st
   return trustedHosts.includes(realm.host) ? 'allowed' : 'foreign';
 }
 
-/** Loopback, link-local, metadata and other special addresses are `special`; private ranges `private`; an IPv4 address in IPv6 counts as itself. */
-export function classifyAddress(address: string): AddressClass {
-  if (!ipaddr.isValid(address)) return 'special';
-  switch (ipaddr.process(address).range()) {
+/**
+ * Where clouds answer with the credentials of this machine, besides link-local 169.254.169.254: AWS and Google over IPv6, Alibaba, Azure's
+ * wire server.
+ */
+const METADATA: ReadonlySet<string> = new Set(['fd00:ec2::254', 'fd20:ce::254', '100.100.100.200', '168.63.129.16']);
+
+/** The IPv4 address that a NAT64 address stands for (RFC 6052 section 2.1). */
+function throughNat64(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
+  if (!(address instanceof ipaddr.IPv6) || !address.match(NAT64, 96)) return address;
+  return new ipaddr.IPv4(address.toByteArray().slice(12));
+}
+
+const NAT64 = ipaddr.IPv6.parse('64:ff9b::');
+/** IPv4-compatible addresses, deprecated, ::1 and :: among them (RFC 4291 section 2.5.5.1). */
+const COMPATIBLE = ipaddr.IPv6.parse('::');
+
+/**
+ * Loopback, link-local, metadata and other special addresses are `special`; private ranges `private`; an IPv4 address in IPv6, mapped or by
+ * NAT64, counts as itself.
+ */
+export function classifyAddress(text: string): AddressClass {
+  if (!ipaddr.isValid(text)) return 'special';
+  const address = throughNat64(ipaddr.process(text));
+  if (METADATA.has(address.toString())) return 'special';
+  if (address instanceof ipaddr.IPv6 && address.match(COMPATIBLE, 96)) return 'special';
+  switch (address.range()) {
     case 'unicast':
       return 'public';
     case 'private':
@@ -38,8 +60,8 @@ export function classifyAddress(address: string): AddressClass {
   }
 }
 
-/** Whether a token service at `realm` may be asked by a registry at `registry`. */
-export function mayReach(registry: AddressClass, realm: AddressClass): boolean {
+/** Whether a registry at `registry` may send us to `target`, its token service or where it redirects: never nearer than it is itself. */
+export function mayReach(registry: AddressClass, target: AddressClass): boolean {
   const distance: Record<AddressClass, number> = { special: 0, private: 1, public: 2 };
-  return distance[realm] >= distance[registry];
+  return distance[target] >= distance[registry];
 }

@@ -10,7 +10,7 @@ import { type Answer, failureOfAnswer, failureOfSocket } from './failure.ts';
 import { expiryOf } from './grant.ts';
 import { hideSecrets } from './hide.ts';
 import { ERROR_BODY_FLOOR, limits } from './limits.ts';
-import { guardedLookup, nearestClass, resolveHost } from './lookup.ts';
+import { classOfHost, guardedLookup } from './lookup.ts';
 import { routeOf } from './proxy.ts';
 import { type AddressClass, mayReach } from './realm.ts';
 import type { Token } from './token-cache.ts';
@@ -55,7 +55,7 @@ async function realmDispatcher(
   // A name that only the proxy can resolve is the proxy's to reach: nothing of this machine is behind it.
   const direct = (await routeOf(connection, network)).kind === 'direct';
   const classOf = (url: URL): Promise<AddressClass> =>
-    resolveHost(url.hostname, network.lookup).then(nearestClass, (error: unknown) => {
+    classOfHost(url.hostname, network.lookup).catch((error: unknown) => {
       if (direct) throw error;
       return 'public';
     });

@@ -12,15 +12,16 @@ import { missingCertificate, readChain } from './certificate.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
 import { withDeadline } from './deadline.ts';
-import { createDispatcher } from './dispatcher.ts';
+import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
 import { type Answer, failureOfAnswer, failureOfSocket, isPassing, isPassingStatus, retryAfterMs } from './failure.ts';
 import type { Grant } from './grant.ts';
 import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits, MAX_REDIRECTS } from './limits.ts';
-import { guardedLookup, nearestClass, resolveHost } from './lookup.ts';
+import { classOfHost, guardedLookup } from './lookup.ts';
 import { Pace } from './pace.ts';
 import { recognise } from './product.ts';
+import { routeOf } from './proxy.ts';
 import { readQuota } from './quota.ts';
-import { type AddressClass, classifyAddress } from './realm.ts';
+import { type AddressClass, mayReach } from './realm.ts';
 
 export type RegistryRequest = {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -55,6 +56,8 @@ const isStream = (body: RegistryRequest['body']): boolean => body !== undefined 
 const NOTHING = Buffer.alloc(0);
 const TRIES = 3;
 const LONGEST_WAIT = 10_000;
+/** ms. */
+const OWN_CLASS_AGE = 60_000;
 
 const header = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 const all = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
@@ -70,7 +73,8 @@ export class Transport {
   private readonly network: NetworkOptions;
   private readonly authorizer: Authorizer;
   private readonly pace = new Pace();
-  private readonly dispatchers = new Map<'registry' | 'elsewhere', Promise<Dispatcher>>();
+  private readonly dispatchers = new Map<'registry' | AddressClass, Promise<Dispatcher>>();
+  private own: { readonly at: number; readonly found: Promise<AddressClass> } | undefined;
 
   constructor(connection: RegistryConnection, network: NetworkOptions) {
     this.connection = connection;
@@ -197,31 +201,42 @@ export class Transport {
     }
   }
 
-  /** The client certificate is for the registry alone, and a redirect may not lead to this machine or its cloud's metadata. */
-  private async createDispatcher(to: 'registry' | 'elsewhere'): Promise<Dispatcher> {
-    if (to === 'registry') return createDispatcher(this.connection, this.network, { to });
-    const own = await this.ownClass();
-    const lookup = guardedLookup((address) => address !== 'special' || own === 'special', refusedRedirect, this.network.lookup);
-    return createDispatcher(this.connection, this.network, { to, lookup });
-  }
-
-  private async ownClass(): Promise<AddressClass> {
-    return nearestClass(await resolveHost(this.base.hostname, this.network.lookup).catch(() => []));
-  }
-
+  /**
+   * The client certificate is for the registry alone, and a redirect may lead no nearer than the registry is itself (protocol.md section 4). A
+   * name is checked at the moment of connecting. @throws Failure INVALID_RESPONSE.
+   */
   private async dispatcherFor(url: URL): Promise<Dispatcher> {
-    const to = url.origin === this.base.origin ? 'registry' : 'elsewhere';
-    // An address that is a number is never looked up, so the resolver cannot refuse it.
-    const literal = url.hostname.replace(/^\[|\]$/g, '');
-    if (to === 'elsewhere' && isIP(literal) && classifyAddress(literal) === 'special' && (await this.ownClass()) !== 'special')
-      throw refusedRedirect();
-    const made = this.dispatchers.get(to) ?? this.createDispatcher(to);
-    this.dispatchers.set(to, made);
+    if (url.origin === this.base.origin) return this.dispatcher('registry', { to: 'registry' });
+    const own = await this.ownClass();
+    const allows = (address: AddressClass): boolean => mayReach(own, address);
+    if (!allows(await this.classBefore(url))) throw refusedRedirect();
+    return this.dispatcher(own, { to: 'elsewhere', lookup: guardedLookup(allows, refusedRedirect, this.network.lookup) });
+  }
+
+  private dispatcher(key: 'registry' | AddressClass, options: DispatcherOptions): Promise<Dispatcher> {
+    const made = this.dispatchers.get(key) ?? createDispatcher(this.connection, this.network, options);
+    this.dispatchers.set(key, made);
     return made.catch((error: unknown) => {
       // A keychain that was locked may be open the next time.
-      this.dispatchers.delete(to);
+      this.dispatchers.delete(key);
       throw error;
     });
+  }
+
+  /** How near the registry is; asked again after a minute, because a laptop moves between networks. */
+  private ownClass(): Promise<AddressClass> {
+    if (this.own && performance.now() - this.own.at < OWN_CLASS_AGE) return this.own.found;
+    const found = classOfHost(this.base.hostname, this.network.lookup).catch((): AddressClass => 'public');
+    this.own = { at: performance.now(), found };
+    return found;
+  }
+
+  /** What the resolver of the connection cannot check: an address that is a number is not looked up, and a proxy looks names up itself. */
+  private async classBefore({ hostname }: URL): Promise<AddressClass> {
+    const isNumber = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+    if (!isNumber && (await routeOf(this.connection, this.network)).kind === 'direct') return 'public';
+    // A name that only the proxy can resolve is the proxy's to reach: nothing of this machine is behind it.
+    return classOfHost(hostname, this.network.lookup).catch((): AddressClass => 'public');
   }
 
   private async once(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
@@ -263,7 +278,8 @@ export class Transport {
   }
 }
 
-const refusedRedirect = (): Failure => new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'to an address of this machine' });
+const refusedRedirect = (): Failure =>
+  new Failure('INVALID_RESPONSE', { where: 'redirect', why: "to an address nearer than the registry's own" });
 
 /** ECR says of a password that has expired 403 and no challenge. */
 const isExpired = (answer: Answer): boolean => /authorization token has expired/i.test(answer.body.toString('utf8'));
