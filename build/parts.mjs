@@ -12,6 +12,8 @@ const PARTS = [
   { command: 'htpasswd', package: 'apache2-utils', what: 'htpasswd' },
   { command: 'openssl', package: 'openssl', what: 'openssl' },
   { command: 'nginx', package: 'nginx-light', what: 'nginx, for registries under a path' },
+  { command: 'Xvfb', package: 'xvfb', what: 'Xvfb, a display' },
+  { command: 'xdg-open', package: 'xdg-utils', what: 'xdg-open' },
   { command: 'tinyproxy', package: 'tinyproxy', what: 'tinyproxy, a proxy' },
 ];
 const LIBRARIES = [

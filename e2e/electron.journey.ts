@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { newDataFolder, removeFolder } from './support/browser-host.ts';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
 import { startDistribution } from './support/distribution.ts';
 import { electronName, StandIn, startElectron } from './support/electron-host.ts';
 import { inspectDigest, pushImage } from './support/images.ts';
+import { startProcess } from './support/process.ts';
 import { Window } from './support/window.ts';
 
 test(`the main journey through ${electronName}: add, browse, layers, retag, delete one of three`, async ({ browser }) => {
@@ -85,9 +87,61 @@ test("Electron's entry files: the window is isolated and sandboxed, has nowhere 
   standIn.send({ kind: 'port', id: 7, data: '{"i":"1","p":{"u":"http://orpc/settings/get","b":{}}}' });
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(answers).toEqual([]);
+  // Nor is a frame within our own page.
+  standIn.send({ kind: 'connect', id: 9, channel: 'longshore:port', sender: 'app://longshore/index.html', parent: {} });
+  standIn.send({ kind: 'port', id: 9, data: '{"i":"1","p":{"u":"http://orpc/settings/get","b":{}}}' });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(answers).toEqual([]);
   standIn.send({ kind: 'connect', id: 8, channel: 'longshore:port', sender: 'app://longshore/index.html' });
   standIn.send({ kind: 'port', id: 8, data: '{"i":"1","p":{"u":"http://orpc/settings/get","b":{}}}' });
   await expect.poll(() => answers.length).toBe(1);
   await standIn.stop();
+  await removeFolder(dataFolder);
+});
+
+test('a packaged Electron takes its page from nowhere but its own files; while developing, the environment names it', async () => {
+  const pages = [];
+  for (const packaged of ['yes', 'no']) {
+    const dataFolder = await newDataFolder();
+    const standIn = new StandIn(dataFolder, { STAND_IN_PACKAGED: packaged, ELECTRON_RENDERER_URL: 'http://127.0.0.1:5173' });
+    pages.push(await standIn.url());
+    await standIn.stop();
+    await removeFolder(dataFolder);
+  }
+  expect(pages).toEqual(['app://longshore/index.html', 'http://127.0.0.1:5173']);
+});
+
+test('a second start of Electron gives its arguments to the window that is there', async () => {
+  const dataFolder = await newDataFolder();
+  const standIn = new StandIn(dataFolder);
+  await standIn.url();
+  const answers: string[] = [];
+  standIn.onPort = (_, data) => answers.push(String(data));
+  standIn.send({ kind: 'connect', id: 1, channel: 'longshore:port', sender: 'app://longshore/index.html' });
+  standIn.send({ kind: 'port', id: 1, data: '{"i":"1","p":{"u":"http://orpc/settings/shown","b":{}}}' });
+  await expect.poll(() => answers.length).toBe(1);
+  standIn.send({ kind: 'second-instance', argv: ['longshore', '--sample'] });
+  await expect.poll(() => answers.join('')).toContain('"connectionId":"sample"');
+  await expect.poll(() => standIn.recorded.map(({ name }) => name)).toContain('focus');
+  await standIn.stop();
+  await removeFolder(dataFolder);
+});
+
+test('Electron and the browser host never have one data folder at once: the second one shows the first', async () => {
+  const dataFolder = await newDataFolder();
+  const standIn = new StandIn(dataFolder);
+  await standIn.url();
+  const serve = join(import.meta.dirname, '../out/main/serve.js');
+  const second = startProcess(process.execPath, [serve, '--no-open', '--data-dir', dataFolder]);
+  await second.ended;
+  expect(second.output()).toMatch(/running already\. Process \d+ \(the desktop window.*\n.*brought to the front/);
+  await expect.poll(() => standIn.recorded.map(({ name }) => name)).toContain('focus');
+  await standIn.stop();
+  const host = await startBrowserHost(dataFolder);
+  // Without a display there is nothing to open the link in; it ends all the same.
+  const later = new StandIn(dataFolder, { DISPLAY: '', WAYLAND_DISPLAY: '' });
+  expect(await later.ended).toBe(0);
+  expect(later.recorded.map(({ name }) => name)).not.toContain('window');
+  await host.stop();
   await removeFolder(dataFolder);
 });

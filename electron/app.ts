@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { EventPublisher } from '@orpc/server';
 import type { Settings } from '../shared/contract/settings.ts';
 import { ArchiveShelf } from './changes/archive/shelf.ts';
 import { DryRuns } from './changes/clean-up/dry-runs.ts';
@@ -38,9 +40,15 @@ export type AppOptions = {
 
 export type App = {
   readonly services: Services;
-  /** Waits for changes that are under way, saves what is only in memory and ends connections. */
-  close(): Promise<void>;
+  /**
+   * Waits up to `patience` ms for changes that are under way, saves what is only in memory and ends connections. A change that needs longer is
+   * interrupted: the next start offers to restore or complete it.
+   */
+  close(patience?: number): Promise<void>;
 };
+
+/** ms that a person who quits waits for a change to end. */
+const CLOSING_TIME = 10_000;
 
 /** Composes the application from plain options. Knows no host. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -74,6 +82,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     journal: new Journal(dataFolder),
     sample,
     consent: new HelperConsent(confirm && ((question) => confirm(question, document.settings.language))),
+    shown: new EventPublisher(),
     chooseFile: options.chooseFile,
     version,
     dataFolder,
@@ -82,14 +91,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   void emptyTrash(services).catch(() => {});
   return {
     services,
-    async close() {
-      // A change that has begun is finished or put back first; what can rest where it is, is told to.
+    async close(patience = CLOSING_TIME) {
       services.runs.stopAll();
-      await services.running.idle();
+      const idle = await Promise.race([services.running.idle().then(() => true), wait(patience, false, { ref: false })]);
       await services.archives.clear();
       await services.journal.close();
       await summaries.flush();
-      await clients.close();
+      // Ending the connections of a change that goes on would only add failures to it.
+      if (idle) await clients.close();
       await sample.stop();
     },
   };

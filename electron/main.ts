@@ -6,7 +6,9 @@ import { createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
 import { readFlags } from './flags.ts';
 import { setMenu } from './menu.ts';
+import { openBrowser } from './open-browser.ts';
 import { router } from './router/router.ts';
+import { type SecondStart, startOnce, whoHolds } from './second-start.ts';
 import { prepareDataFolder } from './storage/data-folder.ts';
 import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
 import { chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
@@ -46,6 +48,13 @@ function fenceContents(): void {
 async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
   prepareDataFolder(dataFolder);
+  const folder = await startOnce(dataFolder, 'electron', { sample: flags.sample });
+  if (folder.kind === 'later') {
+    // The browser host has the folder: its page is opened instead of a second application.
+    if (folder.answer?.kind === 'link') openBrowser(folder.answer.url, dataFolder);
+    else dialog.showErrorBox('Longshore is running already', whoHolds(folder.holder));
+    return app.quit();
+  }
   const damagedFile = setAsideDamaged(dataFolder);
   const store = new Store({ cwd: dataFolder, name: DOCUMENT_NAME, configFileMode: 0o600 });
   const longshore = await createApp({
@@ -61,7 +70,8 @@ async function start(): Promise<void> {
   const handler = new RPCHandler(router);
   ipcMain.on('longshore:port', (event) => {
     const [port] = event.ports;
-    if (!port || !event.senderFrame || !isOurPage(event.senderFrame.url)) return;
+    // Only the page itself is listened to: neither a frame within it nor a page from elsewhere.
+    if (!port || event.senderFrame?.parent !== null || !isOurPage(event.senderFrame.url)) return;
     handler.upgrade(port, { context: longshore.services });
     port.start();
   });
@@ -72,19 +82,29 @@ async function start(): Promise<void> {
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(preload);
   });
+  const show = async ({ sample }: SecondStart): Promise<void> => {
+    const { services } = longshore;
+    if (sample) services.shown.publish('registry', { connectionId: (await services.sample.open(services.document)).id });
+    const [window = openWindow(preload)] = BrowserWindow.getAllWindows();
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  };
+  app.on('second-instance', (_event, argv) => void show(readFlags(argv.slice(1))).catch(() => {}));
+  await folder.answer(async (request) => {
+    await show(request);
+    return { kind: 'shown' };
+  });
   app.once('before-quit', (event) => {
     event.preventDefault();
-    void longshore.close().finally(() => app.quit());
+    void longshore.close().finally(() => {
+      folder.release();
+      app.quit();
+    });
   });
 }
 
 if (app.requestSingleInstanceLock()) {
   fenceContents();
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { accessSync, constants, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -36,13 +36,27 @@ function defaultOpener(url: string): [command: string, args: string[]] {
   return ['xdg-open', [url]];
 }
 
+/** ms after which nobody comes for the file any more. */
+const PAGE_TIME = 60_000;
+
+/**
+ * A page that leads to the link. The link holds the one-time token and command lines can be read by others: the browser is given a file that only
+ * this person can read.
+ */
+function writePage(url: string, dataFolder: string): string {
+  const page = join(dataFolder, 'open.html');
+  rmSync(page, { force: true });
+  writeFileSync(page, `<!doctype html><meta charset="utf-8"><title>Longshore</title><meta http-equiv="refresh" content="0;url=${url}">`, {
+    mode: 0o600,
+  });
+  setTimeout(() => rmSync(page, { force: true }), PAGE_TIME).unref();
+  return pathToFileURL(page).href;
+}
+
 /** Opens the page as a window of its own in Chromium, Chrome or Edge, else in the default browser. Without a display it does nothing. */
 export function openBrowser(url: string, dataFolder: string): void {
   if (!hasDisplay()) return;
-  // The link holds the one-time token, and command lines can be read by others: the browser is given a file that only this person can read.
-  const page = join(dataFolder, 'open.html');
-  writeFileSync(page, `<!doctype html><meta http-equiv="refresh" content="0;url=${url}">`, { mode: 0o600 });
-  const file = pathToFileURL(page).href;
+  const file = writePage(url, dataFolder);
   const browser = candidates().find(isExecutable);
   const profile = `--user-data-dir=${join(dataFolder, 'browser')}`;
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

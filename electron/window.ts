@@ -6,9 +6,9 @@ import type { HelperQuestion } from './import/helper-consent.ts';
 /** The page's one origin, served by the protocol handler of `main.ts`. */
 const PAGE_ORIGIN = 'app://longshore';
 
-/** Where the page comes from: Vite while developing, the built files otherwise. */
+/** Where the page comes from: Vite while developing, the built files otherwise. A packaged application takes no page from its environment. */
 function pageUrl(): string {
-  return process.env['ELECTRON_RENDERER_URL'] ?? `${PAGE_ORIGIN}/index.html`;
+  return (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? `${PAGE_ORIGIN}/index.html`;
 }
 
 /** Whether a URL is our page: the only one that is shown and listened to. */

@@ -9,6 +9,7 @@ export type RunningHost = {
   readonly dataFolder: string;
   readonly output: () => string;
   readonly child: ChildProcess;
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -26,7 +27,7 @@ export async function startBrowserHost(
   const program = join(import.meta.dirname, '../../out/main/serve.js');
   const host = startProcess(process.execPath, [program, '--no-open', '--data-dir', dataFolder, ...flags], { ...process.env, ...env });
   const url = await until('the browser host', async () => /^Ready: (\S+)$/m.exec(host.output())?.[1]);
-  return { url, dataFolder, output: host.output, child: host.child, stop: host.stop };
+  return { url, dataFolder, output: host.output, child: host.child, ended: host.ended, stop: host.stop };
 }
 
 /** Throws a data folder away. */

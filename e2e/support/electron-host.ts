@@ -7,7 +7,7 @@ const top = join(import.meta.dirname, '../..');
 const runtime = join(top, 'node_modules/electron');
 
 /** Whether the real Electron runtime is on this machine; the tests say in their names which one ran. */
-const hasElectron = existsSync(join(runtime, 'path.txt')) && existsSync(join(runtime, 'dist'));
+export const hasElectron = existsSync(join(runtime, 'path.txt')) && existsSync(join(runtime, 'dist'));
 export const electronName = hasElectron ? 'the real Electron' : "Electron's built entry files under a stand-in";
 
 export type Recorded = { readonly name: string; readonly value?: unknown };
@@ -40,13 +40,17 @@ export class StandIn {
   private readonly loaded: Promise<string>;
   onPort: (id: number, data: unknown) => void = () => {};
 
-  constructor(dataFolder: string) {
+  readonly ended: Promise<number | null>;
+
+  constructor(dataFolder: string, env: NodeJS.ProcessEnv = {}) {
     const register = join(import.meta.dirname, 'electron-stand-in/register.mjs');
     this.child = fork(join(top, 'out/main/main.js'), ['--data-dir', dataFolder], {
       execArgv: ['--import', register],
+      env: { ...process.env, ...env },
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
+    this.ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.loaded = new Promise((resolve, reject) => {
       this.child.once('exit', (code) => reject(new Error(`main.js ended with ${code}`)));
       this.child.on('message', (message: Message) => {
@@ -88,10 +92,9 @@ export class StandIn {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise<void>((resolve) => this.child.once('exit', () => resolve()));
     this.send({ kind: 'quit' });
     const late = setTimeout(() => this.child.kill('SIGKILL'), 5_000);
-    await ended;
+    await this.ended;
     clearTimeout(late);
   }
 }

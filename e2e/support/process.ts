@@ -31,8 +31,8 @@ export function startProcess(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
-): { child: ChildProcess; output: () => string; stop: () => Promise<void> } {
-  const child = spawn(command, [...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+): { child: ChildProcess; output: () => string; ended: Promise<void>; stop: () => Promise<void> } {
+  const child = spawn(command, [...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   running.add(child);
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -45,7 +45,7 @@ export function startProcess(
     await ended;
     clearTimeout(late);
   };
-  return { child, output: () => output, stop };
+  return { child, output: () => output, ended, stop };
 }
 
 /** Waits until `probe` resolves to something. @throws after `ms` milliseconds. */

@@ -1,4 +1,4 @@
-import { implement, ORPCError } from '@orpc/server';
+import { type EventPublisher, implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { ArchiveShelf } from '../changes/archive/shelf.ts';
@@ -43,6 +43,8 @@ export type Services = {
   readonly sample: SampleHost;
   /** Lets a credential helper that is not saved be asked. */
   readonly consent: HelperConsent;
+  /** What the open windows are asked to show. */
+  readonly shown: EventPublisher<{ registry: { readonly connectionId: string } }>;
   /** The system's dialog for files, where the host has one. */
   readonly chooseFile: ChooseFile | undefined;
   readonly version: string;

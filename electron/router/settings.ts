@@ -11,4 +11,6 @@ export const settings = {
     context.document.settings = settingsSchema.parse({ ...defaultSettings, ...context.document.settings, ...input });
     return {};
   }),
+  alive: implementation.settings.alive.handler(() => ({})),
+  shown: implementation.settings.shown.handler(({ context, signal }) => context.shown.subscribe('registry', signal ? { signal } : {})),
 };

@@ -17,12 +17,14 @@ export function defaultDataFolder(): string {
   }
 }
 
-/** Makes sure that the folder is there and this person's alone. @throws Failure STORAGE. */
+/**
+ * Makes sure that the folder is there. One that is made here, and the usual one, are this person's alone; another one that was there before keeps
+ * its mode, because it is not ours to change. @throws Failure STORAGE.
+ */
 export function prepareDataFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    // One that was there before may be open to others.
-    chmodSync(folder, 0o700);
+    if (folder === defaultDataFolder()) chmodSync(folder, 0o700);
   } catch (error) {
     throw storageFailure(folder, error);
   }

@@ -5,7 +5,7 @@ import { RepositoryTree } from '../features/repositories/repository-tree.tsx';
 import { remember, useUi } from '../lib/ui-state.ts';
 import styles from './app.module.css';
 import { Dialogs } from './dialogs.tsx';
-import { Lost } from './lost.tsx';
+import { LinkNote } from './link-note.tsx';
 import { MainView } from './main-view.tsx';
 import { Palette } from './palette.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -55,7 +55,7 @@ export function App() {
       <StatusBar />
       <Dialogs />
       <Palette />
-      <Lost />
+      <LinkNote />
     </div>
   );
 }

@@ -9,13 +9,16 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
+import { connectionsQuery } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
 import { languageOf, startI18n } from '../i18n/i18n.ts';
-import { onLost } from '../lib/client.ts';
+import { client, onLink } from '../lib/client.ts';
 import { queryClient } from '../lib/query-client.ts';
-import { useUi } from '../lib/ui-state.ts';
+import type { LinkState } from '../lib/socket-link.ts';
+import { showConnection, useUi } from '../lib/ui-state.ts';
 import { App } from './app.tsx';
 import { colourScheme } from './colour-scheme.ts';
+import { NoEntry } from './no-entry.tsx';
 import { cssVariables, theme } from './theme.ts';
 
 function Root({ changeLanguage }: { readonly changeLanguage: (language: string) => void }) {
@@ -37,19 +40,47 @@ function Root({ changeLanguage }: { readonly changeLanguage: (language: string) 
   );
 }
 
+/** A second start of the application asks the window that is there to show a registry. */
+async function followSecondStarts(): Promise<void> {
+  for await (const { connectionId } of await client.settings.shown()) {
+    await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey });
+    showConnection(connectionId);
+  }
+}
+
+/** What was read before a drop may have changed, and what broke off is read again. */
+function followLink(link: LinkState): void {
+  const before = useUi.getState().link;
+  useUi.setState({ link });
+  if (link !== 'open') return;
+  void followSecondStarts().catch(() => {});
+  if (before === 'away') void queryClient.invalidateQueries();
+}
+
+async function showNoEntry(root: HTMLElement): Promise<void> {
+  await startI18n(languageOf('system', navigator.languages));
+  createRoot(root).render(
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <NoEntry link={useUi.getState().link} />
+    </MantineProvider>,
+  );
+}
+
 /** What was remembered is there before the first frame: neither theme nor language flashes. */
 async function start(): Promise<void> {
-  onLost(() => useUi.setState({ lost: true }));
-  const { settings } = await queryClient.fetchQuery(settingsQuery);
+  onLink(followLink);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no root');
+  const remembered = await queryClient.fetchQuery(settingsQuery).catch(() => undefined);
+  if (!remembered) return showNoEntry(root);
+  const { settings } = remembered;
   useUi.setState({ settings });
   const i18n = await startI18n(languageOf(settings.language, navigator.languages));
   const changeLanguage = (language: string): void => {
     document.documentElement.lang = language;
     if (i18n.language !== language) void i18n.changeLanguage(language);
   };
-  const place = document.getElementById('root');
-  if (!place) throw new Error('The page has no root');
-  createRoot(place).render(
+  createRoot(root).render(
     <StrictMode>
       <Root changeLanguage={changeLanguage} />
     </StrictMode>,

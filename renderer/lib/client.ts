@@ -1,17 +1,24 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
-import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { contract } from '../../shared/contract/contract.ts';
+import { type LinkState, SocketLink } from './socket-link.ts';
 
 type Client = ContractRouterClient<typeof contract>;
 
-let lost: () => void = () => {};
+let state: LinkState = 'connecting';
+let listener: (state: LinkState) => void = () => {};
 
-/** Calls back once when the application behind the page has ended. */
-export function onLost(callback: () => void): void {
-  lost = callback;
+function tell(next: LinkState): void {
+  state = next;
+  listener(next);
+}
+
+/** Calls back now and whenever it changes how the page stands with the application behind it. In Electron it is always `open`. */
+export function onLink(callback: (state: LinkState) => void): void {
+  listener = callback;
+  callback(state);
 }
 
 /** The browser host marks the page it serves; while developing, Vite serves it and the URL names the socket's port. */
@@ -21,23 +28,18 @@ function socketUrl(): string | undefined {
   return port === null ? undefined : `ws://${location.hostname}:${port}/`;
 }
 
-function connectSocket(url: string): WebSocketLink<Record<never, never>> {
-  const websocket = new WebSocket(url);
-  websocket.addEventListener('close', () => lost());
-  return new WebSocketLink({ websocket });
-}
-
 function connectPort(): MessagePortLink<Record<never, never>> {
   const { port1, port2 } = new MessageChannel();
   window.postMessage('longshore:port', '*', [port2]);
   port1.start();
+  tell('open');
   return new MessagePortLink({ port: port1 });
 }
 
 const socket = socketUrl();
 
 /** The one door to everything outside the page. */
-export const client: Client = createORPCClient(socket === undefined ? connectPort() : connectSocket(socket));
+export const client: Client = createORPCClient(socket === undefined ? connectPort() : new SocketLink(socket, tell));
 
 /** The same, as options for TanStack Query. */
 export const api = createTanstackQueryUtils(client);

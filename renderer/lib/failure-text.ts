@@ -272,6 +272,8 @@ function wordsOf(t: TFunction, failure: ShownFailure): FailureText {
         detail: t(`failure.archive.${data.reason}.detail`, { subject: data.subject, limit: data.limit ?? '' }),
         actions: data.reason === 'not-replaced' || data.reason === 'foreign-layers' ? [] : ['retry'],
       };
+    case 'DISCONNECTED':
+      return { title: t('failure.disconnected.title'), detail: t('failure.disconnected.detail'), actions: ['retry'] };
     case 'UNEXPECTED':
       return {
         title: t('failure.unexpected.title'),

@@ -1,8 +1,11 @@
 import { ORPCError } from '@orpc/client';
 import { type FailureCode, type FailureValue, failureSchemas } from '../../shared/errors.ts';
 
-/** What can be shown of an error: a declared failure, or that something unexpected happened. */
-export type ShownFailure = FailureValue | { readonly code: 'UNEXPECTED'; readonly data: { readonly message: string } };
+/** What can be shown of an error: a declared failure, that the application was out of reach, or that something unexpected happened. */
+export type ShownFailure =
+  | FailureValue
+  | { readonly code: 'DISCONNECTED'; readonly data: Readonly<Record<never, never>> }
+  | { readonly code: 'UNEXPECTED'; readonly data: { readonly message: string } };
 
 const isCode = (code: unknown): code is FailureCode => typeof code === 'string' && code in failureSchemas;
 
@@ -26,6 +29,7 @@ export function readFailure(error: unknown): ShownFailure {
     error instanceof ORPCError || (typeof error === 'object' && error !== null && 'code' in error)
       ? (error as { code: unknown; data?: unknown })
       : undefined;
+  if (parts?.code === 'DISCONNECTED') return { code: 'DISCONNECTED', data: {} };
   const known = parts && fromParts(parts.code, parts.data);
   return known ?? { code: 'UNEXPECTED', data: { message: error instanceof Error ? error.message : String(parts?.code ?? 'unknown') } };
 }

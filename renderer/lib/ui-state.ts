@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { defaultSettings, type Settings } from '../../shared/contract/settings.ts';
 import { client } from './client.ts';
+import type { LinkState } from './socket-link.ts';
 
 /** The one dialog that is open, with what it is about. */
 export type OpenDialog =
@@ -41,7 +42,8 @@ type UiState = {
   readonly checkedTags: ReadonlySet<string>;
   readonly tagFilter: string;
   readonly dialog: OpenDialog | null;
-  readonly lost: boolean;
+  /** How the page stands with the application behind it. */
+  readonly link: LinkState;
 };
 
 export const useUi = create<UiState>(() => ({
@@ -50,7 +52,7 @@ export const useUi = create<UiState>(() => ({
   checkedTags: new Set(),
   tagFilter: '',
   dialog: null,
-  lost: false,
+  link: 'connecting',
 }));
 
 const NOTHING: ReadonlySet<string> = new Set();

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './base.ts';
 import { ruleSetSchema } from './clean-up.ts';
@@ -43,4 +44,8 @@ export type SortColumn = z.infer<typeof sortColumnSchema>;
 export const settingsContract = {
   get: procedure.output(z.object({ settings: settingsSchema, version: z.string(), dataFolder: z.string() })),
   update: procedure.input(settingsSchema.partial()).output(z.object({})),
+  /** Whether the application is still there. */
+  alive: procedure.output(z.object({})),
+  /** Registries that a second start of the application asks the window to show. */
+  shown: procedure.output(eventIterator(z.object({ connectionId: z.string() }))),
 };

@@ -9,7 +9,7 @@ let answerPage;
 const tell = (message) => process.send?.(message);
 
 export const app = Object.assign(new EventEmitter(), {
-  isPackaged: false,
+  isPackaged: process.env.STAND_IN_PACKAGED === 'yes',
   setName: () => {},
   setPath: (name, path) => paths.set(name, path),
   getPath: (name) => paths.get(name) ?? process.cwd(),
@@ -82,7 +82,9 @@ export class BrowserWindow extends EventEmitter {
   show() {
     tell({ kind: 'call', name: 'show' });
   }
-  focus() {}
+  focus() {
+    tell({ kind: 'call', name: 'focus' });
+  }
   isMinimized = () => false;
   restore() {}
 }
@@ -133,7 +135,7 @@ process.on('message', async (message) => {
     case 'connect': {
       const port = new MessagePortMain(message.id);
       ports.set(message.id, port);
-      ipcMain.emit(message.channel, { ports: [port], senderFrame: { url: message.sender } }, null);
+      ipcMain.emit(message.channel, { ports: [port], senderFrame: { url: message.sender, parent: message.parent ?? null } }, null);
       break;
     }
     case 'port':
@@ -152,6 +154,9 @@ process.on('message', async (message) => {
     }
     case 'attempt':
       tell({ kind: 'attempted', id: message.id, value: attempt(message.name, message.value) });
+      break;
+    case 'second-instance':
+      app.emit('second-instance', {}, message.argv);
       break;
     case 'quit':
       app.quit();

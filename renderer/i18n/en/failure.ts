@@ -161,6 +161,10 @@ export const failure = {
         detail: 'A file for docker load needs every layer. {{subject}} is only available elsewhere. Save it as an OCI layout.',
       },
     },
+    disconnected: {
+      title: 'The connection to Longshore was lost',
+      detail: 'If a change was under way, its outcome is unknown here. The history tells what was done.',
+    },
     unexpected: {
       title: 'Something unexpected happened',
       detail: '{{message}}. If a change was under way, look at the registry and at the history before you go on.',

@@ -1,9 +1,20 @@
 export const window = {
   dialog: { cancel: 'Cancel', close: 'Close' },
   copy: { action: 'Copy {{what}}', done: 'Copied: {{what}}', refused: 'The clipboard was refused. Copy it from here:' },
-  lost: {
-    title: 'Longshore has ended',
-    detail: 'This window no longer shows what is true. Start Longshore again and open the link that it prints.',
+  link: {
+    away: { title: 'Connection to Longshore lost', detail: 'Reconnecting. What is on screen may have changed.' },
+    ended: { title: 'Longshore has ended', detail: 'Start Longshore again and open the link that it prints.' },
+    refused: { title: 'Longshore was restarted', detail: 'Open the link that it printed when it started.' },
+  },
+  noEntry: {
+    used: {
+      title: 'This link has been used',
+      detail: 'Each link opens one window. Press Enter in the terminal where Longshore runs to print a fresh link, and open that.',
+    },
+    failed: {
+      title: 'Longshore could not open this window',
+      detail: 'Its answer could not be read. Reload this page, or start Longshore again.',
+    },
   },
   first: {
     title: 'Your registries, on your desk.',

@@ -83,6 +83,7 @@ export const failure = {
         detail: '用于 docker load 的文件需要所有层。{{subject}} 只存放在别处。请保存为 OCI 布局。',
       },
     },
+    disconnected: { title: '与 Longshore 的连接已断开', detail: '若有更改正在进行，其结果在此未知。历史记录会说明已完成的操作。' },
     unexpected: { title: '发生了意外', detail: '{{message}}。若有更改正在进行，请先查看镜像仓库和历史记录。' },
     catalog: { title: '此镜像仓库不列出其仓库', detail: '它应答 {{why}}。请输入想查看的仓库名。' },
     delete: { title: '镜像仓库没有删除它', detail: '{{why}}。' },

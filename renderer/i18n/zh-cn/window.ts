@@ -1,7 +1,15 @@
 export const window = {
   dialog: { cancel: '取消', close: '关闭' },
   copy: { action: '复制{{what}}', done: '已复制：{{what}}', refused: '剪贴板被拒绝，请从这里复制：' },
-  lost: { title: 'Longshore 已退出', detail: '此窗口显示的内容不再可信。请重新启动 Longshore，并打开它给出的链接。' },
+  link: {
+    away: { title: '与 Longshore 的连接已断开', detail: '正在重新连接。屏幕上的内容可能已有变化。' },
+    ended: { title: 'Longshore 已退出', detail: '请重新启动 Longshore，并打开它给出的链接。' },
+    refused: { title: 'Longshore 已重新启动', detail: '请打开它启动时给出的链接。' },
+  },
+  noEntry: {
+    used: { title: '此链接已使用过', detail: '每个链接只能打开一个窗口。在运行 Longshore 的终端中按回车键可获得新链接，然后打开它。' },
+    failed: { title: 'Longshore 无法打开此窗口', detail: '无法读取它的应答。请重新加载此页面，或重新启动 Longshore。' },
+  },
   first: {
     title: '你的镜像仓库，尽在桌面。',
     lead: '查看每个仓库、标签和层。一步改标签。删除之前，确切知道会删掉什么。',

@@ -1,0 +1,44 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+export type SamePortProxy = {
+  /** While it is true, connections are cut and new ones are closed at once. */
+  isCut: boolean;
+  cutNow(): void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Stands on [::1] before a host on 127.0.0.1, at the same port, as an SSH tunnel does: a page opened as `localhost` goes through it and names the
+ * host as it is.
+ */
+export async function startSamePortProxy(port: number): Promise<SamePortProxy> {
+  const open = new Set<Socket>();
+  const server = createServer((incoming) => {
+    incoming.on('error', () => {});
+    if (proxy.isCut) return incoming.destroy();
+    const outgoing = connect(port, '127.0.0.1');
+    outgoing.on('error', () => incoming.destroy());
+    outgoing.on('close', () => incoming.destroy());
+    incoming.on('close', () => {
+      outgoing.destroy();
+      open.delete(incoming);
+    });
+    open.add(incoming);
+    incoming.pipe(outgoing).pipe(incoming);
+  });
+  const proxy: SamePortProxy = {
+    isCut: false,
+    cutNow() {
+      for (const socket of open) socket.resetAndDestroy();
+    },
+    async stop() {
+      proxy.cutNow();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '::1', resolve);
+  });
+  return proxy;
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { storageFailure } from '../../shared/errors.ts';
+
+/** Who uses a data folder, and where it can be spoken to: a socket that only this person can reach. */
+const holderSchema = z.object({
+  host: z.enum(['browser', 'electron']),
+  pid: z.number().int(),
+  /** ISO 8601. */
+  started: z.string(),
+  endpoint: z.string(),
+});
+
+export type Holder = z.infer<typeof holderSchema>;
+
+const LOCK = 'longshore.lock';
+const HOLDER = 'running.json';
+/** SQLITE_BUSY (https://sqlite.org/rescode.html#busy). */
+const BUSY = 5;
+
+/**
+ * One process a data folder, for as long as that process lives. The lock is the operating system's own, taken through SQLite, and ends with the
+ * process however it ends: there is no stale lock to judge by its age.
+ */
+export class FolderLock {
+  private readonly folder: string;
+  private readonly database: DatabaseSync;
+
+  private constructor(folder: string, database: DatabaseSync) {
+    this.folder = folder;
+    this.database = database;
+  }
+
+  /** Takes the lock; undefined where another process has it. @throws Failure STORAGE. */
+  static take(folder: string): FolderLock | undefined {
+    const path = join(folder, LOCK);
+    let database: DatabaseSync | undefined;
+    try {
+      database = new DatabaseSync(path);
+      database.exec('BEGIN EXCLUSIVE');
+      return new FolderLock(folder, database);
+    } catch (error) {
+      database?.close();
+      if ((error as { errcode?: number }).errcode === BUSY) return undefined;
+      throw storageFailure(path, error);
+    }
+  }
+
+  /** Writes down who holds the folder, for a second start to find. @throws Failure STORAGE. */
+  announce(holder: Holder): void {
+    const path = join(this.folder, HOLDER);
+    const draft = `${path}.${randomUUID()}`;
+    try {
+      writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+      renameSync(draft, path);
+    } catch (error) {
+      throw storageFailure(path, error);
+    }
+  }
+
+  release(): void {
+    rmSync(join(this.folder, HOLDER), { force: true });
+    this.database.close();
+  }
+}
+
+/** Who holds the folder, as far as that has been written down; of a process that was killed it tells until the next start. */
+export function readHolder(folder: string): Holder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(join(folder, HOLDER), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

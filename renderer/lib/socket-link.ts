@@ -1,0 +1,168 @@
+import { type ClientLink, type ClientOptions, ORPCError } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import { closeCodes, type Entry, entryAnswerSchema } from '../../shared/door.ts';
+
+/**
+ * How the page stands with the application behind it: `away` while it is tried again after a drop, `ended` once the application said so, `refused`
+ * where it lets this page in no more.
+ */
+export type LinkState = 'connecting' | 'open' | 'away' | 'ended' | 'refused';
+
+type Context = Record<never, never>;
+type Opened = { readonly socket: WebSocket; readonly link: RPCLink<Context> };
+
+const SESSION = 'longshore:session';
+/** ms between two tries. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 4_000;
+/** ms between two questions whether the other end is still there, and for its answer. */
+const BEAT = 30_000;
+const BEAT_TIME = 15_000;
+
+/** The closed socket's code. */
+class Closed extends Error {
+  readonly code: number;
+  constructor(code: number) {
+    super(`closed with ${code}`);
+    this.code = code;
+  }
+}
+
+/** The token of the link that the page was opened with. It is taken out of the address bar, where others could read it. */
+function takeToken(): string | undefined {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined;
+  if (token !== undefined) history.replaceState(null, '', location.pathname + location.search);
+  return token;
+}
+
+/** Opens a socket and enters. @throws Closed. */
+function enter(url: string, entry: Entry): Promise<Opened> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url);
+    const refuse = (event: CloseEvent): void => reject(new Closed(event.code));
+    socket.addEventListener('close', refuse);
+    socket.addEventListener('open', () => socket.send(JSON.stringify(entry)));
+    socket.addEventListener(
+      'message',
+      ({ data }) => {
+        socket.removeEventListener('close', refuse);
+        sessionStorage.setItem(SESSION, entryAnswerSchema.parse(JSON.parse(String(data))).session);
+        resolve({ socket, link: new RPCLink<Context>({ websocket: socket }) });
+      },
+      { once: true },
+    );
+  });
+}
+
+const isStream = (value: unknown): value is AsyncIterator<unknown> => typeof value === 'object' && value !== null && 'next' in value;
+
+/** A call that broke off with its socket says so; whether it was carried out is not known. */
+function orDisconnected(error: unknown, socket: WebSocket): unknown {
+  if (socket.readyState === WebSocket.OPEN || error instanceof ORPCError) return error;
+  return new ORPCError('DISCONNECTED');
+}
+
+/** The stream as it is, but for how it breaks off. */
+function watched(stream: AsyncIterator<unknown>, socket: WebSocket): AsyncIterableIterator<unknown> {
+  const told = <T>(step: Promise<T>): Promise<T> =>
+    step.catch((error: unknown) => {
+      throw orDisconnected(error, socket);
+    });
+  return {
+    next: () => told(stream.next()),
+    return: (value) => stream.return?.(value) ?? Promise.resolve({ done: true, value }),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+/**
+ * The link to the browser host over one WebSocket after another: one that drops is opened again with the session's secret. Calls made meanwhile
+ * wait; calls that were under way fail with DISCONNECTED.
+ */
+export class SocketLink implements ClientLink<Context> {
+  private readonly url: string;
+  private readonly onState: (state: LinkState) => void;
+  private token = takeToken();
+  private opened: Promise<Opened>;
+  private hasEnded = false;
+  private hurry: () => void = () => {};
+
+  constructor(url: string, onState: (state: LinkState) => void) {
+    this.url = url;
+    this.onState = onState;
+    this.opened = this.open();
+    // A fresh link that is pasted into this tab changes the fragment alone.
+    window.addEventListener('hashchange', () => location.reload());
+    for (const event of ['online', 'focus']) window.addEventListener(event, () => this.hurry());
+    setInterval(() => void this.beat(), BEAT);
+  }
+
+  async call(path: readonly string[], input: unknown, options: ClientOptions<Context>): Promise<unknown> {
+    const { socket, link } = await this.opened;
+    try {
+      const output = await link.call(path, input, options);
+      return isStream(output) ? watched(output, socket) : output;
+    } catch (error) {
+      throw orDisconnected(error, socket);
+    }
+  }
+
+  private set state(state: LinkState) {
+    this.onState(state);
+  }
+
+  private open(): Promise<Opened> {
+    const opened = this.tryUntilOpen();
+    opened.catch(() => {});
+    return opened;
+  }
+
+  private async tryUntilOpen(): Promise<Opened> {
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      const session = sessionStorage.getItem(SESSION);
+      const entry: Entry | undefined = this.token !== undefined ? { token: this.token } : session ? { session } : undefined;
+      if (!entry) return this.refuse();
+      try {
+        const opened = await enter(this.url, entry);
+        this.token = undefined;
+        opened.socket.addEventListener('close', ({ code }) => this.reopen(code));
+        this.state = 'open';
+        return opened;
+      } catch (error) {
+        if (error instanceof Closed && error.code === closeCodes.refused) {
+          // This tab may have entered with an earlier link.
+          if (this.token === undefined || !session) return this.refuse();
+          this.token = undefined;
+          continue;
+        }
+        await new Promise<void>((resolve) => {
+          this.hurry = resolve;
+          setTimeout(resolve, pause);
+        });
+      }
+    }
+  }
+
+  /** @throws ORPCError DISCONNECTED. */
+  private refuse(): never {
+    if (!this.hasEnded) this.state = 'refused';
+    throw new ORPCError('DISCONNECTED');
+  }
+
+  private reopen(code: number): void {
+    this.hasEnded = code === closeCodes.ended;
+    this.state = this.hasEnded ? 'ended' : 'away';
+    this.opened = this.hasEnded ? Promise.reject(new ORPCError('DISCONNECTED')) : this.open();
+    this.opened.catch(() => {});
+  }
+
+  /** A computer that slept, or a tunnel that hangs, may never say that the connection is gone. */
+  private async beat(): Promise<void> {
+    const opened = await this.opened.catch(() => undefined);
+    if (!opened || opened.socket.readyState !== WebSocket.OPEN) return;
+    const signal = AbortSignal.timeout(BEAT_TIME);
+    await opened.link.call(['settings', 'alive'], undefined, { context: {}, signal }).catch(() => signal.aborted && opened.socket.close());
+  }
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+// How a page enters the browser host: its first message over the WebSocket names the one-time token of the link, or the session that an earlier
+// entry was given. The host answers with the session, and everything after that is the contract's.
+
+const secret = z.string().min(1).max(100);
+
+export const entrySchema = z.union([z.object({ token: secret }).strict(), z.object({ session: secret }).strict()]);
+export const entryAnswerSchema = z.object({ session: secret });
+
+export type Entry = z.infer<typeof entrySchema>;
+
+/** Why the host closes a WebSocket (RFC 6455, section 7.4.2: 4000-4999 are the application's own). */
+export const closeCodes = {
+  /** The token was used or never printed, or the session is of another start of the host. */
+  refused: 4401,
+  /** The application is ending. */
+  ended: 4410,
+} as const;
