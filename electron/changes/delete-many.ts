@@ -2,17 +2,17 @@ import type { DeleteOutcome } from '../../shared/contract/changes.ts';
 import type { ManyGroup, ManyItem } from '../../shared/contract/delete-many.ts';
 import { subjectOf } from '../../shared/digest.ts';
 import { asValue } from '../../shared/errors.ts';
-import { protectedOf } from '../../shared/pattern.ts';
-import type { RegistryClient } from '../registry/client.ts';
+import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
-import { type DeleteJob, runDelete } from './delete.ts';
+import { type DeleteJob, runDelete, settleSiblings, siblingsNow } from './delete.ts';
+import { keepWhole } from './keep.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import type { Recorder } from './recorder.ts';
+import { RunSnapshot } from './run-snapshot.ts';
 import type { Run } from './runs.ts';
-import { headTags, listTags, type Scan, scanRepository } from './scan.ts';
 
-/** ms for which one look at every tag counts for several images; a single deletion looks again each time. */
-const SCAN_AGE = 3_000;
+/** Kept tags of an image that are proven with each of its tags that is removed; all of them are with the last. */
+const SAMPLE = 4;
 
 export type ManyJob = {
   readonly client: RegistryClient;
@@ -30,38 +30,6 @@ export type ManyJob = {
 
 type Result = Omit<ManyItem, 'repository'>;
 
-/** Looks at every tag at most every few seconds, however many images go. */
-function sharedScan({ client, repository, protectedTags }: ManyJob): { look: () => Promise<Scan>; forget: () => void } {
-  let at = Number.NEGATIVE_INFINITY;
-  let scan: Promise<Scan> | undefined;
-  /** Names that came since, and those that are protected, asked now. */
-  const freshened = async (old: Scan): Promise<Scan> => {
-    const { names, capped } = await listTags(client, repository, undefined);
-    const guarded = new Set(protectedOf(names, protectedTags));
-    const asked = names.filter((name) => guarded.has(name) || !old.heads.has(name));
-    const fresh = await headTags(client, repository, asked, undefined, () => {});
-    const listed = new Set(names);
-    const known = [...old.heads].filter(([name]) => listed.has(name) && !guarded.has(name));
-    return { heads: new Map([...known, ...fresh.heads]), unread: [...old.unread, ...fresh.unread], capped: old.capped || capped };
-  };
-  return {
-    look: async () => {
-      if (!scan || Date.now() - at > SCAN_AGE) {
-        at = Number.POSITIVE_INFINITY;
-        scan = scanRepository(client, repository, undefined, () => {});
-        // One that failed is not what the next is told.
-        scan.then(
-          () => (at = Date.now()),
-          () => (scan = undefined),
-        );
-        return scan;
-      }
-      return freshened(await scan);
-    },
-    forget: () => (scan = undefined),
-  };
-}
-
 /** What became of one tag of an image that was to go. */
 function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcome, name: string): Result['state'] {
   if (removedTags.includes(name)) return 'gone';
@@ -70,35 +38,46 @@ function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcom
   return tag === 'digest-gone' ? 'digest-gone' : 'as-before';
 }
 
-async function take(job: ManyJob, group: ManyGroup, tags: readonly string[], scan: () => Promise<Scan>): Promise<Result[]> {
-  const { client, repository, way, keeper, cache, recorder } = job;
-  const [tag = '', ...rest] = tags;
-  const isImage = group.how === 'image';
-  const siblings = isImage ? rest : [...group.others, ...group.tags.filter((name) => name !== tag)];
-  const base = {
-    client,
-    repository,
-    tag,
-    digest: group.digest,
-    what: isImage ? 'image' : 'tag',
-    way,
-    siblings,
-    attached: isImage ? group.attached : [],
-    keeper,
-    cache,
-    recorder,
-  } as const;
+/** What of a job is the same for every image. */
+const partsOf = ({ client, repository, way, keeper, cache, recorder }: ManyJob) => ({ client, repository, way, keeper, cache, recorder });
+
+const notTried = (tags: readonly string[], error?: unknown): Result[] =>
+  tags.map((tag) => ({ tag, state: 'not-tried', ...(error === undefined ? {} : { failure: asValue(error) }) }));
+
+/** What a registry took along unasked is said, and an undo knows of it. */
+const lostOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'lost' }));
+
+/** Deletes an image with all its tags. */
+async function takeImage(job: ManyJob, { digest, tags, attached }: ManyGroup, snapshot: RunSnapshot): Promise<Result[]> {
+  const [tag = '', ...siblings] = tags;
   try {
-    const outcome = await runDelete({ ...base, scan }, () => {});
+    const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'image', siblings, attached, snapshot }, () => {});
     const failure = outcome.failure ? { failure: outcome.failure } : {};
-    // What a registry took along unasked is said, and an undo knows of it.
-    const lost = outcome.lostSiblings.map((name): Result => ({ tag: name, state: 'lost' }));
-    if (!isImage) return [{ tag, state: outcome.tag, ...failure }, ...lost];
-    return [...tags.map((name) => ({ tag: name, state: stateIn(outcome, name), ...failure })), ...lost];
+    return [...tags.map((name): Result => ({ tag: name, state: stateIn(outcome, name), ...failure })), ...lostOf(outcome.lostSiblings)];
   } catch (error) {
     // Nothing of it was sent: it is as it was.
-    return tags.map((name) => ({ tag: name, state: 'not-tried', failure: asValue(error) }));
+    return notTried(tags, error);
   }
+}
+
+/** Removes one tag of an image that is kept; with it a few of the tags that are kept are proven. */
+async function takeTag(job: ManyJob, { digest }: ManyGroup, tag: string, { saved, kept }: Untagging): Promise<Result[]> {
+  const siblings = kept.slice(0, SAMPLE);
+  try {
+    const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'tag', siblings, attached: [], saved }, () => {});
+    const failure = outcome.failure ? { failure: outcome.failure } : {};
+    return [{ tag, state: outcome.tag, ...failure }, ...lostOf(outcome.lostSiblings)];
+  } catch (error) {
+    return notTried([tag], error);
+  }
+}
+
+/** An image of which tags are removed one by one: its bytes, and the tags that point to it and are kept. */
+type Untagging = { readonly saved: RawManifest; readonly kept: readonly string[] };
+
+async function beginUntagging(job: ManyJob, { digest, tags, others }: ManyGroup): Promise<Untagging> {
+  const saved = await keepWhole(job, digest, tags[0]);
+  return { saved, kept: await siblingsNow({ ...partsOf(job), digest, siblings: others }) };
 }
 
 /** A signature whose image was to go in the same run, and is still there: it stays with it. */
@@ -108,31 +87,67 @@ async function isStillWanted({ client, repository, groups }: ManyJob, tags: read
   return false;
 }
 
+/** Whether this turn is left out: the run was stopped, or what it is about is kept. */
+async function isLeftOut(job: ManyJob, tags: readonly string[]): Promise<boolean> {
+  await job.run.turn();
+  return job.run.signal.aborted || (await isStillWanted(job, tags));
+}
+
+type Tell = (items: readonly Result[]) => void;
+
+/** Removes tags of one image one after the other, then proves every tag that is kept: one that the registry took along is restored. */
+async function untag(job: ManyJob, group: ManyGroup, tell: Tell): Promise<void> {
+  let begun: Untagging | undefined;
+  for (const [at, tag] of group.tags.entries()) {
+    if (await isLeftOut(job, [tag])) {
+      tell(notTried([tag]));
+      continue;
+    }
+    try {
+      begun ??= await beginUntagging(job, group);
+    } catch (error) {
+      return tell(notTried(group.tags.slice(at), error));
+    }
+    tell(await takeTag(job, group, tag, begun));
+  }
+  if (!begun || begun.kept.length <= SAMPLE) return;
+  const { lostSiblings } = await settleSiblings({ ...partsOf(job), digest: group.digest, siblings: begun.kept }, begun.saved, () => {});
+  tell(lostOf(lostSiblings));
+}
+
+/** Tags that vanished while images were deleted, and that were none of theirs. */
+function vanishedOf({ groups }: ManyJob, missing: readonly string[]): Result[] {
+  const own = new Set(groups.flatMap(({ tags, attached }) => [...tags, ...attached.map(({ reference }) => reference)]));
+  return missing.filter((tag) => !own.has(tag)).map((tag) => ({ tag, state: 'vanished' }));
+}
+
 /**
  * Removes many tags of a repository, image by image, each as carefully as a single one: kept before, checked again, proven after. One that
- * fails stops no other. Whether everything went.
+ * fails stops no other. Whether everything was deleted. Tags that were moved onto an image too late to be seen are told as `vanished`.
  */
 export async function runDeleteMany(job: ManyJob, emit: (items: ManyItem[]) => void): Promise<boolean> {
-  const { repository, run } = job;
-  const scan = sharedScan(job);
+  const snapshot = new RunSnapshot(job);
   let clean = true;
+  let hasDeleted = false;
+  const tell: Tell = (items) => {
+    if (items.length > 0) emit(items.map((item) => ({ repository: job.repository, ...item })));
+    clean &&= items.every(({ state }) => state === 'gone' || state === 'vanished');
+    for (const { tag, state } of items) {
+      if (state === 'gone' || state === 'lost') snapshot.removed(tag);
+      else snapshot.doubt(tag);
+    }
+  };
   for (const group of job.groups) {
-    const turns = group.how === 'image' ? [group.tags] : group.tags.map((tag) => [tag]);
-    for (const tags of turns) {
-      await run.turn();
-      if (!run.signal.aborted && (await isStillWanted(job, tags))) {
-        emit(tags.map((tag) => ({ repository, tag, state: 'not-tried' })));
-        clean = false;
-        continue;
-      }
-      const items: Result[] = run.signal.aborted
-        ? tags.map((tag) => ({ tag, state: 'not-tried' }))
-        : await take(job, group, tags, scan.look);
-      // An index that is gone no longer holds its platforms.
-      if ((job.cache.get(group.digest)?.children.length ?? 0) > 0) scan.forget();
-      clean &&= items.every(({ state }) => state === 'gone');
-      emit(items.map((item) => ({ repository, ...item })));
+    if (group.how === 'tags') await untag(job, group, tell);
+    else if (await isLeftOut(job, group.tags)) tell(notTried(group.tags));
+    else {
+      const items = await takeImage(job, group, snapshot);
+      const missing = await snapshot.missing();
+      if (hasDeleted) tell(vanishedOf(job, missing));
+      hasDeleted ||= items.some(({ state }) => state === 'gone');
+      tell(items);
     }
   }
+  if (hasDeleted) tell(vanishedOf(job, await snapshot.missing(true).catch(() => [])));
   return clean;
 }

@@ -4,12 +4,14 @@ import { isDigest } from '../../shared/digest.ts';
 import { asValue, Failure, isFailure } from '../../shared/errors.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
+import { pool } from '../registry/pool.ts';
 import { keepWhole } from './keep.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { createPlaceholder } from './placeholder.ts';
 import { proveSiblings, putBack, stateOf, statesOf, type TagState } from './prove.ts';
 import type { Recorder } from './recorder.ts';
-import { headTags, indexDigests, listTags, readSummaries, type Scan, scanRepository, tagsOn } from './scan.ts';
+import { lookAt, type RunSnapshot } from './run-snapshot.ts';
+import { headTags, listTags, tagsOn } from './scan.ts';
 
 /** One deletion as the person confirmed it. */
 export type DeleteJob = {
@@ -27,9 +29,14 @@ export type DeleteJob = {
   readonly keeper: ManifestKeeper;
   readonly cache: SummaryCache;
   readonly recorder: Recorder;
-  /** A look at every tag that several deletions share; without it each takes its own. */
-  readonly scan?: () => Promise<Scan>;
+  /** The image's bytes, where they were kept before: several of its tags are removed one after the other. */
+  readonly saved?: RawManifest;
+  /** What several deletions know of the repository together; without it each asks for every tag itself. */
+  readonly snapshot?: RunSnapshot;
 };
+
+/** Tags that are asked at once just before they are deleted. */
+const WIDTH = 8;
 
 type Emit = (event: Extract<DeleteEvent, { kind: 'step' }>) => void;
 
@@ -45,21 +52,31 @@ async function checkTag({ client, repository, tag, digest }: DeleteJob): Promise
   if (head.digest !== digest) throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, now: head.digest });
 }
 
+/** The same for each of these tags. */
+async function checkTags(job: DeleteJob, tags: readonly string[]): Promise<void> {
+  const waiting = [...tags];
+  await pool(
+    WIDTH,
+    () => waiting.shift(),
+    (tag) => checkTag({ ...job, tag }),
+  );
+}
+
 /** Before a digest goes, every tag is asked again: exactly the tags that were shown may be on it, and no index may hold it. @throws Failure CONFLICT. */
 async function checkImage(job: DeleteJob, emit: Emit): Promise<void> {
-  const { client, repository, digest, tag } = job;
-  const scan = await (job.scan?.() ??
-    scanRepository(client, repository, undefined, (read, total) => {
+  const { repository, digest, tag } = job;
+  const own = [tag, ...job.siblings];
+  const { scan, indexes } = await (job.snapshot?.look(own) ??
+    lookAt(job, (read, total) => {
       if (read % 100 === 0 || read === total) emit({ kind: 'step', step: 'check', read, total });
     }));
-  // A look that is shared may be some seconds old: the tags that go are asked again.
-  if (job.scan) for (const name of [tag, ...job.siblings]) await checkTag({ ...job, tag: name });
+  // What is known together may be old: the tags that are to be deleted are asked again.
+  if (job.snapshot) await checkTags(job, own);
   const now = tagsOn(scan, digest);
   if (!now.includes(tag)) throw new Failure('CONFLICT', { what: scan.heads.has(tag) ? 'tag-moved' : 'tag-gone', subject: tag });
-  const shown = new Set([tag, ...job.siblings]);
+  const shown = new Set(own);
   const surprise = now.find((name) => !shown.has(name)) ?? scan.unread[0];
   if (surprise !== undefined || scan.capped) throw new Failure('CONFLICT', { what: 'tags-changed', subject: surprise ?? repository });
-  const indexes = await readSummaries(client, repository, indexDigests(scan), job.cache, undefined);
   if (indexes.unread.length > 0) throw new Failure('CONFLICT', { what: 'tags-changed', subject: repository });
   for (const index of indexes.summaries.values()) {
     if (index.digest !== digest && index.children.includes(digest))
@@ -68,7 +85,12 @@ async function checkImage(job: DeleteJob, emit: Emit): Promise<void> {
 }
 
 /** The siblings that are on the digest now: only those can be lost by what follows, and only those are ever put back. */
-async function siblingsNow({ client, repository, digest, siblings }: DeleteJob): Promise<string[]> {
+export async function siblingsNow({
+  client,
+  repository,
+  digest,
+  siblings,
+}: Pick<DeleteJob, 'client' | 'repository' | 'digest' | 'siblings'>): Promise<string[]> {
   const scan = await headTags(client, repository, siblings, undefined, () => {});
   return [...tagsOn(scan, digest), ...scan.unread];
 }
@@ -144,8 +166,8 @@ async function settleImage(job: DeleteJob): Promise<SettledImage> {
 }
 
 /** A registry that took siblings along gets them back from the saved bytes. */
-async function settleSiblings(
-  job: DeleteJob,
+export async function settleSiblings(
+  job: Pick<DeleteJob, 'client' | 'repository' | 'digest' | 'siblings' | 'recorder'>,
   saved: RawManifest,
   emit: Emit,
 ): Promise<Pick<DeleteOutcome, 'lostSiblings' | 'unprovenSiblings'>> {
@@ -185,8 +207,9 @@ async function deleteTag(job: DeleteJob, saved: RawManifest, emit: Emit): Promis
   return { ...settled, ...siblings, repositoryEmpty: false, ...(failure ? { failure } : {}) };
 }
 
-/** Whether the repository has no tag left, asked now; not claimed where that is not certain. */
-async function isEmpty({ client, repository }: DeleteJob): Promise<boolean> {
+/** Whether the repository has no tag left, asked now; not claimed where that is not certain, and not asked for each of many. */
+async function isEmpty({ client, repository, snapshot }: DeleteJob): Promise<boolean> {
+  if (snapshot) return false;
   const { names, capped } = await listTags(client, repository, undefined).catch(() => ({ names: ['unknown'], capped: true }));
   return names.length === 0 && !capped;
 }
@@ -203,7 +226,9 @@ type Ended = { readonly settled: SettledImage; readonly digest: TagState };
 
 /** Where the tags of the image are now, and whether its digest still answers. */
 async function endOf(job: DeleteJob): Promise<Ended> {
-  return { settled: await settleImage(job), digest: await stateOf(job.client, job.repository, job.digest) };
+  const settled = await settleImage(job);
+  // Where nobody answers, a person has waited long enough.
+  return { settled, digest: await stateOf(job.client, job.repository, job.digest, settled.tag === 'unknown' ? 1 : undefined) };
 }
 
 /**
@@ -253,7 +278,7 @@ async function deleteImage(job: DeleteJob, saved: RawManifest, emit: Emit): Prom
  */
 export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
   step(emit, 'save');
-  const saved = await keepWhole(job, job.digest, job.tag);
+  const saved = job.saved ?? (await keepWhole(job, job.digest, job.tag));
   for (const { digest, reference } of job.attached) {
     await keepWhole(job, digest, isDigest(reference) ? undefined : reference).catch((error: unknown) => {
       // A list may name what was deleted since: that is not there to be kept.

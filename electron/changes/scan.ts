@@ -11,19 +11,21 @@ export type Scan = { readonly heads: ReadonlyMap<string, ManifestHead>; readonly
 
 export type Progress = (read: number, total: number) => void;
 
-/** All tag names of a repository, asked now. */
+/** All tag names of a repository, asked now, and how many pages they took. */
 export async function listTags(
   client: RegistryClient,
   repository: string,
   signal: AbortSignal | undefined,
-): Promise<{ names: string[]; capped: boolean }> {
+): Promise<{ names: string[]; capped: boolean; pages: number }> {
   const names: string[] = [];
   let capped = false;
+  let pages = 0;
   for await (const page of client.tags(repository, signal)) {
     for (const name of page.names) names.push(name);
     capped ||= page.capped;
+    pages++;
   }
-  return { names, capped };
+  return { names, capped, pages };
 }
 
 /** Asks for the digest of each of these tags, never trusting what was known. A tag that is gone is left out. @throws Failure of the connection. */

@@ -44,10 +44,11 @@ const manyPlanEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('end') }),
 ]);
 
+/** `vanished` is a tag that was not to be deleted, and is listed no more: somebody deleted it, or moved it to an image that was being deleted. */
 const itemSchema = z.object({
   repository: z.string(),
   tag: z.string(),
-  state: z.enum(['gone', 'as-before', 'digest-gone', 'moved', 'empty', 'unknown', 'not-tried', 'lost']),
+  state: z.enum(['gone', 'as-before', 'digest-gone', 'moved', 'empty', 'unknown', 'not-tried', 'lost', 'vanished']),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
 });
 

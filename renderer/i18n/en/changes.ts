@@ -46,6 +46,7 @@ export const changes = {
       'digest-gone': 'still there, but its digest was deleted and could not be restored',
       moved: 'moved by somebody meanwhile, and stays there',
       lost: 'gone, though nobody asked for it',
+      vanished: 'not found any more: somebody deleted it, or moved it to an image while that was deleted',
       empty: 'on an empty image',
       unknown: 'not known',
       'not-tried': 'not tried',

@@ -38,6 +38,7 @@ export const changes = {
       'digest-gone': '仍然存在，但其摘要已被删除且未能恢复',
       moved: '期间被他人移动，将保留在那里',
       lost: '已消失，但并非所请求',
+      vanished: '已找不到：有人删除了它，或在镜像被删除时将它移到了该镜像上',
       empty: '指向空镜像',
       unknown: '未知',
       'not-tried': '未尝试',
