@@ -3,6 +3,11 @@ import { z } from 'zod';
 /** A certificate as a person reads it. */
 export const certificateSchema = z.object({ subject: z.string(), issuer: z.string(), validTo: z.string(), fingerprint: z.string() });
 
+/** An entry of a registry's error body (distribution-spec "Error Codes"). */
+const registryErrorSchema = z.object({ code: z.string(), message: z.string() });
+/** The registry's own words, where it said anything. */
+const errors = z.array(registryErrorSchema).optional();
+
 /** What can be wrong with a file of images: as a file, as a tar, in its parts, in its layers; and as one that is to be written. */
 const archiveReasonSchema = z.enum([
   'not-a-file',
@@ -48,13 +53,14 @@ export const failureSchemas = {
       'helper-not-confirmed',
     ]),
     realm: z.string().optional(),
+    errors,
   }),
   /** The sign-in is good but does not allow this; `by` says whether the registry or this connection's read-only switch forbids it. */
-  FORBIDDEN: z.object({ host: z.string(), action: z.string(), by: z.enum(['registry', 'read-only']) }),
-  NOT_FOUND: z.object({ what: z.string() }),
-  UNSUPPORTED: z.object({ feature: z.enum(['catalog', 'delete', 'registry-v2', 'media-type', 'put-back']), why: z.string() }),
+  FORBIDDEN: z.object({ host: z.string(), action: z.string(), by: z.enum(['registry', 'read-only']), errors }),
+  NOT_FOUND: z.object({ what: z.string(), errors }),
+  UNSUPPORTED: z.object({ feature: z.enum(['catalog', 'delete', 'registry-v2', 'media-type', 'put-back']), why: z.string(), errors }),
   /** `retryAfter` in milliseconds, where the registry said. */
-  RATE_LIMITED: z.object({ host: z.string(), retryAfter: z.number().optional() }),
+  RATE_LIMITED: z.object({ host: z.string(), retryAfter: z.number().optional(), errors }),
   TLS: z.object({
     host: z.string(),
     reason: z.enum([
@@ -85,10 +91,11 @@ export const failureSchemas = {
     what: z.enum(['tag-moved', 'tag-gone', 'tags-changed', 'outcome-unknown', 'not-confirmed', 'protected', 'file-exists']),
     subject: z.string(),
     now: z.string().optional(),
+    errors,
   }),
   KEYCHAIN: z.object({ reason: z.string() }),
   /** The registry's own words for anything else. */
-  REGISTRY: z.object({ host: z.string(), status: z.number(), errors: z.array(z.object({ code: z.string(), message: z.string() })) }),
+  REGISTRY: z.object({ host: z.string(), status: z.number(), errors: z.array(registryErrorSchema) }),
   /** A file with images in it is not what it should be; `subject` is the file, or the part of it that is wrong. `limit` is a figure. */
   ARCHIVE: z.object({ reason: archiveReasonSchema, subject: z.string(), limit: z.string().optional() }),
   /** This machine's disk or files: full, not readable, damaged. */
@@ -97,6 +104,7 @@ export const failureSchemas = {
 
 export type FailureCode = keyof typeof failureSchemas;
 export type FailureData<C extends FailureCode> = z.infer<(typeof failureSchemas)[C]>;
+export type RegistryError = z.infer<typeof registryErrorSchema>;
 export type CertificateView = z.infer<typeof certificateSchema>;
 
 /** One failure as a value: the code with exactly its data. */

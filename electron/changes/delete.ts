@@ -3,6 +3,7 @@ import type { Attached } from '../../shared/contract/history.ts';
 import { isDigest } from '../../shared/digest.ts';
 import { asValue, Failure, isFailure } from '../../shared/errors.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import type { DeleteAnswer } from '../registry/failure.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
 import { pool } from '../registry/pool.ts';
 import { keepWhole } from './keep.ts';
@@ -95,17 +96,26 @@ export async function siblingsNow({
   return [...tagsOn(scan, digest), ...scan.unread];
 }
 
-function refused(status: number): Failure {
-  return new Failure('UNSUPPORTED', { feature: 'delete', why: `the registry answered ${status}` });
+/** It said yes and did nothing. */
+const NOTHING_DONE: DeleteAnswer = { status: 202, errors: [] };
+
+function refused({ status, errors }: DeleteAnswer): Failure {
+  const said = errors.length > 0 ? { errors: [...errors] } : {};
+  return new Failure('UNSUPPORTED', { feature: 'delete', why: `the registry answered ${status}`, ...said });
 }
 
 /** Deletes what is asked for; a status that is no success is a failure, and 202 is believed only after a look. */
 async function remove(job: DeleteJob, reference: string, why: 'prove' | 'remove' = 'remove'): Promise<void> {
   const { client, repository, digest, recorder } = job;
-  const status = await recorder.step({ method: 'DELETE', reference, why }, () =>
-    isDigest(reference) ? client.deleteManifest(repository, reference) : client.deleteTag(repository, reference, digest),
-  );
-  if (status !== 202 && status !== 200 && status !== 204 && status !== 404) throw refused(status);
+  let errors: DeleteAnswer['errors'] = [];
+  const status = await recorder.step({ method: 'DELETE', reference, why }, async () => {
+    const answer = await (isDigest(reference)
+      ? client.deleteManifest(repository, reference)
+      : client.deleteTag(repository, reference, digest));
+    errors = answer.errors;
+    return answer.status;
+  });
+  if (![200, 202, 204, 404].includes(status)) throw refused({ status, errors });
 }
 
 /** Puts a manifest, written down before. */
@@ -123,7 +133,7 @@ function put(
 async function proveRights(job: DeleteJob, placeholder: RawManifest): Promise<void> {
   await put(job, placeholder.digest, placeholder, 'prove');
   await remove(job, placeholder.digest, 'prove');
-  if (await job.client.head(job.repository, placeholder.digest)) throw refused(202);
+  if (await job.client.head(job.repository, placeholder.digest)) throw refused(NOTHING_DONE);
 }
 
 /** Points the tag at the placeholder and deletes that: the image and its other tags are never touched. */
@@ -203,7 +213,7 @@ async function deleteTag(job: DeleteJob, saved: RawManifest, emit: Emit): Promis
   const siblings = await settleSiblings(job, saved, emit);
   // The answer was lost but the deed done: that is a success.
   if (settled.tag === 'gone') failure = undefined;
-  else failure ??= asValue(refused(202));
+  else failure ??= asValue(refused(NOTHING_DONE));
   return { ...settled, ...siblings, repositoryEmpty: false, ...(failure ? { failure } : {}) };
 }
 
@@ -267,7 +277,7 @@ async function deleteImage(job: DeleteJob, saved: RawManifest, emit: Emit): Prom
   if (settled.removedTags.length === job.siblings.length + 1 && digest.kind === 'gone') failure = undefined;
   else
     failure ??= asValue(
-      digest.kind === 'unknown' ? new Failure('CONFLICT', { what: 'outcome-unknown', subject: job.digest }) : refused(202),
+      digest.kind === 'unknown' ? new Failure('CONFLICT', { what: 'outcome-unknown', subject: job.digest }) : refused(NOTHING_DONE),
     );
   return { ...rest, lostSiblings: [], unprovenSiblings: unproven, repositoryEmpty: await isEmpty(job), ...(failure ? { failure } : {}) };
 }

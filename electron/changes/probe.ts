@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { assertNever } from '../../shared/assert-never.ts';
 import { isFailure } from '../../shared/errors.ts';
 import type { RegistryClient } from '../registry/client.ts';
+import type { DeleteAnswer } from '../registry/failure.ts';
 
 /** What a registry would do with a DELETE, as far as a DELETE that hits nothing can tell. */
 export type Ability = 'works' | 'refused' | 'no-permission' | 'unknown';
@@ -9,7 +10,7 @@ export type DeleteAbilities = { readonly byDigest: Ability; readonly byTag: Abil
 
 const REMEMBER_MS = 5 * 60_000;
 
-function readDigestAnswer(status: number): Ability {
+function readDigestAnswer({ status }: DeleteAnswer): Ability {
   switch (status) {
     case 404:
     case 202:
@@ -21,7 +22,7 @@ function readDigestAnswer(status: number): Ability {
   }
 }
 
-function readTagAnswer(status: number): Ability {
+function readTagAnswer({ status }: DeleteAnswer): Ability {
   switch (status) {
     case 404:
     case 202:

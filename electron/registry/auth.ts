@@ -53,12 +53,12 @@ export class Authorizer {
     return credential?.kind === 'token' ? this.header({ kind: 'token' }) : this.header({ kind: 'basic' });
   }
 
-  /** Answers a challenge; `refused` is the header that was just refused, if one was sent. @throws Failure UNAUTHORIZED, FORBIDDEN. */
-  async answer(challenges: readonly Challenge[], scopes: readonly string[], refused: string | undefined): Promise<string> {
+  /** Answers a challenge; `refused` is the header that was just refused, if one was sent; `action` the right asked for. @throws Failure UNAUTHORIZED, FORBIDDEN. */
+  async answer(challenges: readonly Challenge[], scopes: readonly string[], refused: string | undefined, action: string): Promise<string> {
     const before = this.methods.get(keyOf(scopes));
     // Harbor and Azure answer a token that they refuse with a Basic challenge: the first challenge stays the one to believe.
     const keeps = before?.kind === 'bearer' && refused !== undefined && !challenges.some(({ scheme }) => scheme === 'bearer');
-    const method = keeps ? before : this.choose(challenges, scopes, await this.credential());
+    const method = keeps ? before : this.choose(challenges, scopes, await this.credential(), action);
     if (method.kind === 'bearer' && refused?.startsWith('Bearer ')) this.tokens.drop(tokenKey(method.request), refused.slice(7));
     let header = await this.header(method);
     // A password that was refused may have been renewed where it is kept.
@@ -123,18 +123,18 @@ export class Authorizer {
     return !isSame(before, await this.credential());
   }
 
-  private choose(challenges: readonly Challenge[], scopes: readonly string[], credential: Credential | undefined): Method {
+  private choose(challenges: readonly Challenge[], scopes: readonly string[], credential: Credential | undefined, action: string): Method {
     if (credential?.kind === 'token') return { kind: 'token' };
     const bearer = challenges.find((challenge) => challenge.scheme === 'bearer' && challenge.params.has('realm'));
-    if (bearer) return { kind: 'bearer', request: this.tokenRequest(bearer, scopes, credential) };
+    if (bearer) return { kind: 'bearer', request: { ...this.tokenRequest(bearer, scopes, credential), action } };
     // An identity token is the token service's: it never answers a challenge of the registry itself.
     if (credential?.kind !== 'identity' && challenges.some((challenge) => challenge.scheme === 'basic')) return { kind: 'basic' };
     // Harbor answers like this for a project that one may not see.
-    if (credential && challenges.length === 0) throw new Failure('FORBIDDEN', { host: this.host, action: 'pull', by: 'registry' });
+    if (credential && challenges.length === 0) throw new Failure('FORBIDDEN', { host: this.host, action, by: 'registry' });
     throw this.unauthorized(credential ? 'unknown-challenge' : 'no-credentials', describe(challenges));
   }
 
-  private tokenRequest(challenge: Challenge, scopes: readonly string[], credential: Credential | undefined): TokenRequest {
+  private tokenRequest(challenge: Challenge, scopes: readonly string[], credential: Credential | undefined): Omit<TokenRequest, 'action'> {
     const text = challenge.params.get('realm') ?? '';
     const registry = new URL(this.connection.url);
     const realm = URL.canParse(text, registry) ? new URL(text, registry) : undefined;

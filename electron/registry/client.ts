@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Quota } from '../../shared/contract/connections.ts';
 import { isDigest } from '../../shared/digest.ts';
-import { Failure, isFailure } from '../../shared/errors.ts';
+import { Failure, isFailure, type RegistryError } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
 import { bareMediaType, isLegacyType, MANIFEST_ACCEPT } from '../../shared/media-types.ts';
 import type { Product } from '../../shared/products.ts';
 import { isTag } from '../../shared/reference.ts';
 import { Blobs } from './blobs.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
-import type { Answer } from './failure.ts';
+import { type Answer, type DeleteAnswer, deleteAnswerOf } from './failure.ts';
 import type { Grant } from './grant.ts';
 import { limits, MAX_PAGES } from './limits.ts';
 import { nextPageQuery } from './link.ts';
@@ -101,6 +101,7 @@ export class RegistryClient {
           throw new Failure('UNSUPPORTED', {
             feature: 'registry-v2',
             why: `404 at ${this.transport.base.pathname.replace(/\/$/, '')}/v2/`,
+            ...wordsOf(error),
           });
         throw error;
       });
@@ -138,7 +139,7 @@ export class RegistryClient {
       // A password that is wrong everywhere is that; one that is only wrong here means that this account may not list.
       if (isFailure(error, 'UNAUTHORIZED') && ['rejected', 'no-credentials'].includes(error.data.reason)) await this.ping(signal);
       else if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND') && !isRefusal(error)) throw error;
-      throw new Failure('UNSUPPORTED', { feature: 'catalog', why: whyOf(error) });
+      throw new Failure('UNSUPPORTED', { feature: 'catalog', why: whyOf(error), ...wordsOf(error) });
     }
   }
 
@@ -199,15 +200,15 @@ export class RegistryClient {
     });
   }
 
-  /** DELETE of a tag or a digest; answers the status, because what a refusal means depends on what was asked. */
-  async deleteManifest(repository: string, reference: string, signal?: AbortSignal): Promise<number> {
+  /** DELETE of a tag or a digest; what a refusal means depends on what was asked. */
+  async deleteManifest(repository: string, reference: string, signal?: AbortSignal): Promise<DeleteAnswer> {
     const statuses = [200, 202, 204, 400, 404, 405];
     const answer = await this.manifestRequest('DELETE', repository, reference, statuses, remove(repository), 'delete', signal);
-    return answer.status;
+    return deleteAnswerOf(answer);
   }
 
-  /** Removes one tag and nothing else, by the product's own way or the specification's; answers the status. `digest` is where it points. */
-  async deleteTag(repository: string, tag: string, digest: string, signal?: AbortSignal): Promise<number> {
+  /** Removes one tag and nothing else, by the product's own way or the specification's. `digest` is where it points. */
+  async deleteTag(repository: string, tag: string, digest: string, signal?: AbortSignal): Promise<DeleteAnswer> {
     const { deleteTag } = this.vendor;
     return deleteTag ? deleteTag(checkedRepository(repository), tag, digest, signal) : this.deleteManifest(repository, tag, signal);
   }
@@ -322,6 +323,11 @@ function readNames(body: Buffer, read: (text: string) => readonly string[], wher
 /** 405 is a registry without a catalog; 400 comes from token services that know no scope of the catalog (Quay); 501 from some gateways. */
 function isRefusal(error: unknown): error is Failure<'REGISTRY'> {
   return isFailure(error, 'REGISTRY') && [400, 405, 501].includes(error.data.status);
+}
+
+/** The registry's own words, where a failure has any. */
+function wordsOf(error: unknown): { errors?: RegistryError[] } {
+  return isFailure(error) && 'errors' in error.data && error.data.errors ? { errors: error.data.errors } : {};
 }
 
 function whyOf(error: unknown): string {

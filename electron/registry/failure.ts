@@ -1,15 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import type { PeerCertificate } from 'node:tls';
 import { z } from 'zod';
-import { type CertificateView, Failure, type FailureValue } from '../../shared/errors.ts';
+import { type CertificateView, Failure, type FailureValue, isFailure, type RegistryError } from '../../shared/errors.ts';
 
 // The one file that reads status codes and socket errors.
 
 const errorBody = z.object({
   errors: z.array(z.object({ code: z.string().default(''), message: z.string().default('') }).catch({ code: '', message: '' })),
 });
-
-type RegistryError = { readonly code: string; readonly message: string };
 
 /** The `errors` of a registry's error body (distribution-spec "Error Codes"); whatever else came is its first line, at most 300 characters. */
 function readErrors(body: string): RegistryError[] {
@@ -33,30 +31,51 @@ const HTTP_AT_HTTPS = /HTTP request (?:to an HTTPS server|was sent to HTTPS port
 
 export type Answer = { readonly status: number; readonly body: Buffer; readonly headers: Record<string, string | string[] | undefined> };
 
+/** What an answer says of itself; nothing where it has no body, as that of a HEAD. */
+const errorsOf = (answer: Answer): RegistryError[] => readErrors(answer.body.toString('utf8'));
+
+/** What a registry answers to a DELETE: the status, because what it means depends on what was asked, and its words where it refuses. */
+export type DeleteAnswer = { readonly status: number; readonly errors: readonly RegistryError[] };
+
+export const deleteAnswerOf = (answer: Answer): DeleteAnswer => ({
+  status: answer.status,
+  errors: answer.status < 400 ? [] : errorsOf(answer),
+});
+
+/** A refused sign-in or right with the words of the answer that it was made of; those that it has already are its token service's. */
+export function withErrors(error: unknown, answer: Answer): unknown {
+  const errors = errorsOf(answer);
+  if (errors.length === 0) return error;
+  if (isFailure(error, 'UNAUTHORIZED') && !error.data.errors) return new Failure('UNAUTHORIZED', { ...error.data, errors });
+  if (isFailure(error, 'FORBIDDEN') && !error.data.errors) return new Failure('FORBIDDEN', { ...error.data, errors });
+  return error;
+}
+
 /** What an answer that was not wanted means. `what` names the thing asked for, `action` the right that was needed. */
 export function failureOfAnswer(answer: Answer, host: string, what: string, action: string): Failure {
-  const errors = readErrors(answer.body.toString('utf8'));
+  const errors = errorsOf(answer);
+  const said = errors.length > 0 ? { errors: [...errors] } : {};
   switch (answer.status) {
     case 401:
-      return new Failure('UNAUTHORIZED', { host, challenge: '', reason: 'rejected' });
+      return new Failure('UNAUTHORIZED', { host, challenge: '', reason: 'rejected', ...said });
     case 403:
-      return new Failure('FORBIDDEN', { host, action, by: 'registry' });
+      return new Failure('FORBIDDEN', { host, action, by: 'registry', ...said });
     case 404:
-      return new Failure('NOT_FOUND', { what });
+      return new Failure('NOT_FOUND', { what, ...said });
     case 409:
     case 412:
       // Immutable tags (Harbor, Quay) and images that others refer to; for one who reads, a policy of the registry's.
       if (action === 'pull' || action === 'list') return new Failure('REGISTRY', { host, status: answer.status, errors });
-      return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '' });
+      return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '', ...said });
     case 407:
       return new Failure('NETWORK', { host, reason: 'proxy', detail: '407' });
     case 429: {
       const retryAfter = retryAfterMs(answer.headers['retry-after']);
-      return new Failure('RATE_LIMITED', retryAfter === undefined ? { host } : { host, retryAfter });
+      return new Failure('RATE_LIMITED', { host, ...(retryAfter === undefined ? {} : { retryAfter }), ...said });
     }
     default:
       if (errors.some(({ code }) => code === 'TAG_IMMUTABLE' || code === 'ImageTagAlreadyExistsException'))
-        return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '' });
+        return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '', ...said });
       if (answer.status === 400 && HTTP_AT_HTTPS.test(errors[0]?.message ?? ''))
         return new Failure('TLS', { host, reason: 'tls-expected', detail: '400', chain: [] });
       if (errors.length === 0) errors.push({ code: '', message: STATUS_CODES[answer.status] ?? '' });

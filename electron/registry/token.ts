@@ -6,7 +6,7 @@ import { readBody, readErrorBody } from './body.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from './connection.ts';
 import { withDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
-import { type Answer, failureOfAnswer, failureOfSocket } from './failure.ts';
+import { type Answer, failureOfAnswer, failureOfSocket, withErrors } from './failure.ts';
 import { expiryOf } from './grant.ts';
 import { hideSecrets } from './hide.ts';
 import { ERROR_BODY_FLOOR, limits } from './limits.ts';
@@ -19,6 +19,8 @@ export type TokenRequest = {
   readonly realm: URL;
   readonly service: string;
   readonly scopes: readonly string[];
+  /** The right it is for, as a failure names it. */
+  readonly action: string;
   /** The registry named no scopes: these are ours. */
   readonly unasked?: boolean;
 };
@@ -145,12 +147,12 @@ export async function fetchToken(
       first ??= answer;
       if (!isOtherWay(answer.status, way.method)) break;
     }
-    const status = first?.status ?? 0;
-    if (status === 401) throw unauthorized(credential ? 'rejected' : 'no-credentials');
+    const { status = 0, body = Buffer.alloc(0), headers = {} } = first ?? {};
+    const said = { status, body: hideSecrets(body, credential), headers };
+    if (status === 401) throw withErrors(unauthorized(credential ? 'rejected' : 'no-credentials'), said);
     // GitLab says so of rights; a wrong password is 401 there, too.
-    if (status === 403 && credential) throw new Failure('FORBIDDEN', { host, action: asked.scopes.join(' ') || 'sign-in', by: 'registry' });
-    const { body = Buffer.alloc(0), headers = {} } = first ?? {};
-    throw failureOfAnswer({ status, body: hideSecrets(body, credential), headers }, realm.host, 'token', 'sign-in');
+    if (status === 403 && credential) throw withErrors(new Failure('FORBIDDEN', { host, action: asked.action, by: 'registry' }), said);
+    throw failureOfAnswer(said, realm.host, 'token', 'sign-in');
   } catch (error) {
     throw failureOfSocket(error, realm, []);
   } finally {

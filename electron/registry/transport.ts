@@ -13,7 +13,7 @@ import { type Challenge, parseChallenges } from './challenge.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
 import { withDeadline } from './deadline.ts';
 import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
-import { type Answer, failureOfAnswer, failureOfSocket, isPassing, isPassingStatus, retryAfterMs } from './failure.ts';
+import { type Answer, failureOfAnswer, failureOfSocket, isPassing, isPassingStatus, retryAfterMs, withErrors } from './failure.ts';
 import type { Grant } from './grant.ts';
 import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits, MAX_REDIRECTS } from './limits.ts';
 import { classOfHost, guardedLookup } from './lookup.ts';
@@ -92,7 +92,9 @@ export class Transport {
     // The token may have expired under way: a second round drops it and asks for another.
     for (let round = 0; answer.status === 401 && round < 2; round++) {
       const refused = authorization;
-      authorization = await this.authorizer.answer(challengesOf(answer), asked.scopes, refused);
+      authorization = await this.authorizer
+        .answer(challengesOf(answer), asked.scopes, refused, asked.action)
+        .catch(async (error: unknown) => Promise.reject(withErrors(error, await this.hidden(answer))));
       // A stream is spent: whoever made it begins anew, with the token that is there now.
       if (isStream(asked.body)) throw new Failure('UNAUTHORIZED', { host: this.base.host, challenge: '', reason: 'expired' });
       answer = await this.persist(url, asked, authorization);
@@ -107,9 +109,14 @@ export class Transport {
       if (renewed) answer = await this.persist(url, asked, renewed);
     }
     if (asked.expect.includes(answer.status)) return { ...answer, url };
-    if (answer.status === 401) throw await this.authorizer.refusal(challengesOf(answer), asked.scopes, asked.action);
-    const body = await this.authorizer.hide(answer.body);
-    throw failureOfAnswer({ ...answer, body }, this.base.host, asked.what, asked.action);
+    const hidden = await this.hidden(answer);
+    if (answer.status === 401) throw withErrors(await this.authorizer.refusal(challengesOf(answer), asked.scopes, asked.action), hidden);
+    throw failureOfAnswer(hidden, this.base.host, asked.what, asked.action);
+  }
+
+  /** An answer without what it may repeat of the sign-in. */
+  private async hidden(answer: Received): Promise<Received> {
+    return { ...answer, body: await this.authorizer.hide(answer.body) };
   }
 
   /** Whether any request was asked to sign in, and could. */

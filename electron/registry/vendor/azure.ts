@@ -1,4 +1,5 @@
 import { withoutTrailing } from '../../../shared/text.ts';
+import { deleteAnswerOf } from '../failure.ts';
 import type { Transport } from '../transport.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -16,7 +17,7 @@ export function azure(transport: Transport): Vendor {
         action: 'delete',
         signal,
       });
-      return answer.status;
+      return deleteAnswerOf(answer);
     },
   };
 }

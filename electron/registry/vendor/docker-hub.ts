@@ -6,6 +6,7 @@ import { isIndexType } from '../../../shared/media-types.ts';
 import { isTag } from '../../../shared/reference.ts';
 import type { NamePage } from '../client.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from '../connection.ts';
+import { deleteAnswerOf } from '../failure.ts';
 import { limits, MAX_PAGES } from '../limits.ts';
 import { Transport } from '../transport.ts';
 import { readAnswer, type Vendor } from './vendor.ts';
@@ -150,8 +151,9 @@ export function dockerHub(connection: RegistryConnection, network: NetworkOption
       for await (const page of pages(`${pathOf(repository)}/tags`, tags, signal)) yield page.results.flatMap(rowOf);
     },
     async deleteTag(repository, tag, _digest, signal) {
-      return (await send('DELETE', `${pathOf(repository)}/tags/${encodeURIComponent(tag)}`, undefined, [200, 202, 204, 404, 405], signal))
-        .status;
+      return deleteAnswerOf(
+        await send('DELETE', `${pathOf(repository)}/tags/${encodeURIComponent(tag)}`, undefined, [200, 202, 204, 404, 405], signal),
+      );
     },
   };
 }

@@ -6,6 +6,7 @@ import { knownTime } from '../../../shared/image-config.ts';
 import { isIndexType } from '../../../shared/media-types.ts';
 import { isTag } from '../../../shared/reference.ts';
 import type { NamePage } from '../client.ts';
+import { deleteAnswerOf } from '../failure.ts';
 import { limits, MAX_PAGES } from '../limits.ts';
 import type { Transport } from '../transport.ts';
 import { readAnswer, type Vendor } from './vendor.ts';
@@ -128,7 +129,7 @@ export function harbor(transport: Transport): Vendor {
     },
     async deleteTag(repository, tag, digest, signal) {
       const path = `${pathOf(repository)}/artifacts/${digest}/tags/${encodeURIComponent(tag)}`;
-      return (await send('DELETE', path, undefined, [200, 202, 204, 404], signal)).status;
+      return deleteAnswerOf(await send('DELETE', path, undefined, [200, 202, 204, 404], signal));
     },
   };
 }

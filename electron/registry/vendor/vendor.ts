@@ -3,6 +3,7 @@ import type { ReadTag } from '../../../shared/contract/tags.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { parseJson } from '../../../shared/json.ts';
 import type { NamePage } from '../client.ts';
+import type { DeleteAnswer } from '../failure.ts';
 
 /** What a product offers beside the specification, and what it does otherwise. */
 export type Vendor = {
@@ -10,8 +11,8 @@ export type Vendor = {
   readonly repositories?: (signal: AbortSignal | undefined) => AsyncGenerator<NamePage>;
   /** Rows of the tag table, a hundred a request instead of one; tags may be missing, none is invented. */
   readonly tagRows?: (repository: string, signal: AbortSignal | undefined) => AsyncGenerator<ReadTag[]>;
-  /** Removes this tag and nothing else; answers the status: 200, 202 or 204 done, 404 not there, 400 or 405 not offered. */
-  readonly deleteTag?: (repository: string, tag: string, digest: string, signal: AbortSignal | undefined) => Promise<number>;
+  /** Removes this tag and nothing else. Statuses: 200, 202 or 204 done, 404 not there, 400 or 405 not offered. */
+  readonly deleteTag?: (repository: string, tag: string, digest: string, signal: AbortSignal | undefined) => Promise<DeleteAnswer>;
   /** It refuses to delete a digest while a tag points at it: the tags go first, and a placeholder could not be deleted. */
   readonly tagsFirst: boolean;
   /** Ends connections of its own. */

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { readFailure } from './failure.ts';
+
+const errors = [{ code: 'DENIED', message: 'ask the platform team' }];
+
+test.each([
+  ['UNAUTHORIZED', { host: 'x', challenge: 'basic', reason: 'rejected' }],
+  ['FORBIDDEN', { host: 'x', action: 'push', by: 'registry' }],
+  ['NOT_FOUND', { what: 'x' }],
+  ['UNSUPPORTED', { feature: 'delete', why: '405' }],
+  ['RATE_LIMITED', { host: 'x' }],
+  ['CONFLICT', { what: 'protected', subject: 'x' }],
+  ['REGISTRY', { host: 'x', status: 500 }],
+])('the details of a failure with %s have the own words of the registry', (code, data) => {
+  expect(readFailure({ code, data: { ...data, errors } })).toEqual({ code, data: { ...data, errors } });
+});
