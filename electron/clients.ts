@@ -1,6 +1,7 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { Connection } from '../shared/contract/connections.ts';
 import { Failure } from '../shared/errors.ts';
+import { isSameWay } from '../shared/way.ts';
 import { askHelper } from './import/credential-helper.ts';
 import { RegistryClient } from './registry/client.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from './registry/connection.ts';
@@ -17,9 +18,15 @@ export type UnsavedSecrets = {
   readonly permit?: () => Promise<void>;
 };
 
+/** Whether a connection leads nowhere that the saved one does not: token services may have been trusted since. */
+const isWithin = (connection: Connection, saved: Connection): boolean =>
+  isSameWay({ ...saved, trustedRealms: connection.trustedRealms }, connection) &&
+  connection.trustedRealms.every((host) => saved.trustedRealms.includes(host));
+
 /** The registry clients of the saved connections, one each, made when first needed. */
 export class Clients {
   private readonly open = new Map<string, RegistryClient>();
+  private readonly retired = new Set<RegistryClient>();
   private readonly document: AppDocument;
   private readonly secrets: SecretStore;
   private readonly network: NetworkOptions;
@@ -58,15 +65,22 @@ export class Clients {
     return { registry: this.describe(connection, unsaved), network: this.network };
   }
 
-  /** Ends what is open for a connection, because it was changed or removed. */
-  async drop(id: string): Promise<void> {
+  /**
+   * Lets go of the client of a connection that was changed or removed: whoever asks next gets a new one. What has the old one may use it
+   * until `idle`.
+   */
+  retire(id: string, idle: Promise<void>): void {
     const client = this.open.get(id);
+    if (!client) return;
     this.open.delete(id);
-    await client?.close();
+    this.retired.add(client);
+    void idle.then(() => client.close()).finally(() => this.retired.delete(client));
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.open.keys()].map((id) => this.drop(id)));
+    const all = [...this.open.values(), ...this.retired];
+    this.open.clear();
+    await Promise.all(all.map((client) => client.close()));
   }
 
   private describe(connection: Connection, unsaved: UnsavedSecrets): RegistryConnection {
@@ -93,8 +107,11 @@ export class Clients {
     };
   }
 
+  /** A secret, which may have been moved since this connection was described. */
   private async kept(connection: Connection, kind: SecretKind): Promise<string | undefined> {
-    const place = placeOf(connection, kind);
+    if (placeOf(connection, kind) === 'none') return undefined;
+    const now = this.document.connections.find(({ id }) => id === connection.id);
+    const place = placeOf(now && isWithin(connection, now) ? now : connection, kind);
     return place === 'none' ? undefined : this.secrets.get(connection.id, kind, place);
   }
 

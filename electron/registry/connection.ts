@@ -18,6 +18,7 @@ type ProxyChoice =
       readonly kind: 'given';
       readonly url: string;
       readonly username: string;
+      /** Undefined where it should be known and is not; empty where the name is all there is. */
       readonly password: () => Promise<string | undefined>;
     };
 

@@ -42,7 +42,8 @@ export async function routeOf({ proxy, url }: RegistryConnection, network: Netwo
     case 'given': {
       const uri = readProxyAddress(proxy.url);
       if (uri === undefined) throw unusable(url);
-      const password = proxy.username === '' ? undefined : ((await proxy.password()) ?? '');
+      // One that got lost is not an empty one: without any the proxy says that it wants it.
+      const password = proxy.username === '' ? undefined : await proxy.password();
       const authorization =
         password === undefined ? undefined : `Basic ${Buffer.from(`${proxy.username}:${password}`, 'utf8').toString('base64')}`;
       return { kind: 'proxy', uri, authorization };

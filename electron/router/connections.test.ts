@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
+import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeCertificates } from '../../e2e/support/certificates.ts';
 import { type Connection, type ConnectionDraft, emptyDraft } from '../../shared/contract/connections.ts';
@@ -64,13 +65,16 @@ async function refusal(call: Promise<unknown>): Promise<{ code: string; data: Re
 const authorizations = (): string[] => registry.requests.flatMap(({ authorization }) => authorization ?? []);
 
 /** A proxy that plays every registry itself and asks for a password. */
-async function startThief(): Promise<{ url: string; stolen: string[]; stop(): Promise<void> }> {
+async function startThief(): Promise<{ url: string; stolen: string[]; asked: (string | undefined)[] }> {
   const stolen: string[] = [];
+  const asked: (string | undefined)[] = [];
   const server = createServer((request, response) => {
+    if (request.url?.startsWith('http:')) asked.push(request.headers['proxy-authorization']);
     stolen.push(...Object.values(request.headers).flatMap((value) => value ?? []));
     response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
   });
-  server.on('connect', (_request, socket) => {
+  server.on('connect', (request, socket) => {
+    asked.push(request.headers['proxy-authorization']);
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
     server.emit('connection', socket);
   });
@@ -80,7 +84,7 @@ async function startThief(): Promise<{ url: string; stolen: string[]; stop(): Pr
     await new Promise((resolve) => server.close(resolve));
   };
   open.push({ stop });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stolen, stop };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stolen, asked };
 }
 
 const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
@@ -140,7 +144,7 @@ test('a saved client key is for its certificate and its way alone', async () => 
   expect(kept.hasClientKey).toBe(true);
   const other = (await makeCertificates()).client.certificatePem;
   expect((await client().connections.save(again(saved, { clientCertificate: other }))).hasClientKey).toBe(false);
-  expect(await app.services.secrets.find(saved.id, 'client-key')).toBeUndefined();
+  expect(await app.services.secrets.get(saved.id, 'client-key', 'keychain')).toBeUndefined();
 });
 
 describe('a credential helper', () => {
@@ -248,7 +252,7 @@ test("import does not give docker's password to a registry that was saved with a
   process.env['DOCKER_CONFIG'] = config ?? '';
   expect(connections).toHaveLength(1);
   expect(connections[0]?.id).not.toBe(trap.id);
-  expect(await app.services.secrets.find(trap.id, 'password')).toBeUndefined();
+  expect(await app.services.secrets.get(trap.id, 'password', 'keychain')).toBeUndefined();
 });
 
 describe('a name and a password in an address', () => {
@@ -299,5 +303,109 @@ describe('a name and a password in an address', () => {
     expect(await app.services.secrets.get('old-proxy', 'proxy-password', 'keychain')).toBe('through/me');
     await client().connections.ping({ id: 'old-address' });
     expect(authorizations().length).toBeGreaterThan(0);
+  });
+});
+
+/** The same data folder after a restart: what was in memory is lost. */
+async function restart(): Promise<void> {
+  await app.close();
+  app = await startApp();
+}
+
+describe('where a secret is kept', () => {
+  const { password, keychain, session } = { password: 'password', keychain: 'keychain', session: 'session' } as const;
+
+  test('a password leaves the keychain when "Remember" is unticked, is used until the end, and is asked for after it', async () => {
+    const saved = await saveFirst();
+    expect(await client().connections.test(again(saved, { remember: false }))).toMatchObject({ signedIn: true });
+    expect((await client().connections.save(again(saved, { remember: false }))).secret).toBe('session');
+    expect(await app.services.secrets.get(saved.id, password, keychain)).toBeUndefined();
+    await client().connections.ping({ id: saved.id });
+    await restart();
+    expect(await refusal(client().connections.ping({ id: saved.id }))).toMatchObject({ data: { reason: 'no-credentials' } });
+  });
+
+  test('a password goes to the keychain when "Remember" is ticked', async () => {
+    const saved = await saveFirst({ remember: false });
+    expect((await client().connections.save(again(saved))).secret).toBe('keychain');
+    expect(await app.services.secrets.get(saved.id, password, session)).toBeUndefined();
+    await restart();
+    await client().connections.ping({ id: saved.id });
+  });
+
+  test('a client key for this session only leaves no older one behind that another start would pair with the new certificate', async () => {
+    const [first, second] = [(await makeCertificates()).client, (await makeCertificates()).client];
+    const saved = await saveFirst({ clientCertificate: first.certificatePem, clientKey: first.keyPem });
+    const draft = draftFor({ clientCertificate: second.certificatePem, clientKey: second.keyPem, remember: false });
+    const edited = await client().connections.save({ id: saved.id, draft });
+    const keyOf = (): Promise<string | undefined> => app.services.clients.parts(edited, {}).registry.clientKey();
+    expect(await keyOf()).toBe(second.keyPem);
+    expect(await app.services.secrets.get(saved.id, 'client-key', keychain)).toBeUndefined();
+    // Where the keychain could not be reached at that moment, the older one is still not looked for.
+    await app.services.secrets.set(saved.id, 'client-key', keychain, first.keyPem);
+    await restart();
+    expect(await keyOf()).toBeUndefined();
+  });
+
+  test('a password that is missing in the keychain is said to be missing: nobody is signed in as anybody else', async () => {
+    registry.behaviour = { ...registry.behaviour, auth: 'bearer', anonymousTokens: true };
+    const saved = await saveFirst();
+    await keytar.deletePassword('Longshore', `${saved.id}/password`);
+    await restart();
+    const given = registry.auth.tokensGiven;
+    expect(await refusal(client().connections.ping({ id: saved.id }))).toMatchObject({
+      code: 'UNAUTHORIZED',
+      data: { reason: 'no-credentials' },
+    });
+    expect(registry.auth.tokensGiven).toBe(given);
+  });
+
+  test("a proxy's password that is missing in the keychain is not sent as an empty one", async () => {
+    const thief = await startThief();
+    const saved = await saveFirst({ proxyKind: 'given', proxyUrl: thief.url, proxyUsername: 'worker', proxyPassword: 'through-me' });
+    await keytar.deletePassword('Longshore', `${saved.id}/proxy-password`);
+    await refusal(client().connections.ping({ id: saved.id }));
+    expect(thief.asked.length).toBeGreaterThan(0);
+    expect(thief.asked.filter((header) => header !== undefined)).toEqual([]);
+  });
+});
+
+describe('while a change is running', () => {
+  test('saving and trusting a token service do not wait for it, and it goes on with what it began with', async () => {
+    const saved = await saveFirst();
+    const before = app.services.clients.of(saved.id);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const change = app.services.running.track(
+      saved.id,
+      promise.then(() => before.ping()),
+    );
+    await client().connections.trustRealm({ id: saved.id, host: 'auth.example.com' });
+    await client().connections.save(again(saved, { name: 'New name', remember: false }));
+    expect(app.services.clients.of(saved.id)).not.toBe(before);
+    resolve();
+    await change;
+    await client().connections.ping({ id: saved.id });
+  });
+
+  test('the registry can be removed, and the change still ends well', async () => {
+    const saved = await saveFirst();
+    const before = app.services.clients.of(saved.id);
+    await before.ping();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const change = app.services.running.track(
+      saved.id,
+      promise.then(() => before.ping()),
+    );
+    await client().connections.remove({ id: saved.id });
+    expect(await app.services.secrets.get(saved.id, 'password', 'keychain')).toBeUndefined();
+    resolve();
+    await change;
+  });
+
+  test('a new name alone ends nothing that is being read', async () => {
+    const saved = await saveFirst();
+    const before = app.services.clients.of(saved.id);
+    await client().connections.save(again(saved, { name: 'New name', readOnly: true }));
+    expect(app.services.clients.of(saved.id)).toBe(before);
   });
 });

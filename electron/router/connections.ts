@@ -16,14 +16,19 @@ function replace(services: Services, connection: Connection): Connection {
   return connection;
 }
 
-async function changed(services: Services, connection: Connection): Promise<Connection> {
-  // First the document, then the client: one made in between would be of the old connection.
-  const stored = replace(services, connection);
-  services.probe.forget(connection.id);
-  await services.running.idle(connection.id);
-  await services.clients.drop(connection.id);
-  return stored;
+/** A change that is under way, also one that reads from here, goes on with the client that it began with. */
+function renewClient(services: Services, id: string): void {
+  services.probe.forget(id);
+  services.clients.retire(id, services.running.idle());
 }
+
+/** The registry without what is about this window alone. */
+function endpointOf(connection: Connection): string {
+  const { name: _name, readOnly: _readOnly, protectedTags: _tags, pinned: _pinned, recent: _recent, ...endpoint } = connection;
+  return JSON.stringify(Object.fromEntries(Object.entries(endpoint).toSorted(([a], [b]) => a.localeCompare(b))));
+}
+
+const hasTyped = ({ password, clientKey, proxyPassword }: Draft['draft']): boolean => password + clientKey + proxyPassword !== '';
 
 async function save(services: Services, input: Draft): Promise<Connection> {
   const address = readAddress(input.draft.address);
@@ -35,9 +40,11 @@ async function save(services: Services, input: Draft): Promise<Connection> {
   const connection = connectionOf(services, input, url);
   await confirmHelper(services, input, connection);
   await storeSecrets(services, before, connection, input.draft);
-  const stored = await changed(services, connection);
+  // First the document, then the client: one made in between would be of the old connection.
+  replace(services, connection);
+  if (before && (hasTyped(input.draft) || endpointOf(before) !== endpointOf(connection))) renewClient(services, connection.id);
   if (before) await forgetSecrets(services, before, connection);
-  return stored;
+  return connection;
 }
 
 function remembered(before: Connection, repository: string, what: 'pin' | 'unpin' | 'open'): Connection {
@@ -63,8 +70,7 @@ export const connections = {
   remove: implementation.connections.remove.handler(async ({ input, context }) => {
     const connection = context.clients.connection(input.id);
     context.document.connections = context.document.connections.filter((entry) => entry.id !== input.id);
-    await context.running.idle(input.id);
-    await context.clients.drop(input.id);
+    renewClient(context, input.id);
     await forgetSecrets(context, connection, undefined);
     return {};
   }),
@@ -76,7 +82,9 @@ export const connections = {
   }),
   trustRealm: implementation.connections.trustRealm.handler(({ input, context }) => {
     const before = context.clients.connection(input.id);
-    return changed(context, { ...before, trustedRealms: [...new Set([...before.trustedRealms, input.host])] });
+    const after = replace(context, { ...before, trustedRealms: [...new Set([...before.trustedRealms, input.host])] });
+    renewClient(context, input.id);
+    return after;
   }),
   remember: implementation.connections.remember.handler(({ input, context }) =>
     // Nothing about the way to the registry changes: its client stays.

@@ -88,7 +88,7 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
   if (known) {
     const again: Connection = { ...known, secret: place };
     await storeSecrets(services, known, again, { ...emptyDraft, password: secret });
-    await services.clients.drop(known.id);
+    services.clients.retire(known.id, services.running.idle());
     return again;
   }
   const draft = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import cacache from 'cacache';
 
@@ -39,6 +39,7 @@ async function closeWithin(root: string, file: string): Promise<void> {
 
 /** Puts an entry into a cacache folder so that only this person can read it, also where the folder above is open to others. */
 export async function putPrivately(path: string, key: string, bytes: Buffer, metadata?: unknown): Promise<void> {
+  await mkdir(path, { recursive: true, mode: FOLDER });
   await cacache.put(path, key, bytes, { metadata });
   if (process.platform === 'win32') return;
   const entry = await cacache.get.info(path, key);

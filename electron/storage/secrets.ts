@@ -14,9 +14,19 @@ const SERVICE = 'Longshore';
 const PROBE_TIMEOUT = 5_000;
 // A Windows entry holds 2,560 bytes of UTF-16: longer secrets are split over several entries.
 const CHUNK = 1_000;
+/** More than the longest key that is taken has. */
+const MOST_PARTS = 1_000;
 
 const accountOf = (connectionId: string, kind: SecretKind, part = 0): string =>
   part === 0 ? `${connectionId}/${kind}` : `${connectionId}/${kind}/${part}`;
+
+/** The first entry of a secret: how many there are, and how it begins. Undefined for what is not written like that. */
+function readFirst(entry: string | null): { readonly count: number; readonly text: string } | undefined {
+  const colon = entry?.indexOf(':') ?? -1;
+  const count = Number(entry?.slice(0, colon));
+  if (entry === null || colon < 1 || !Number.isInteger(count) || count < 1 || count > MOST_PARTS) return undefined;
+  return { count, text: entry.slice(colon + 1) };
+}
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.slice(0, 300) : 'unknown';
@@ -59,26 +69,23 @@ export class SecretStore {
     }
   }
 
-  /** The secret, or undefined where none is known. @throws Failure KEYCHAIN. */
+  /** The secret, or undefined where none is known; one of which a part is missing is none. @throws Failure KEYCHAIN. */
   async get(connectionId: string, kind: SecretKind, place: SecretPlace): Promise<string | undefined> {
     if (place === 'session') return this.session.get(accountOf(connectionId, kind));
     const keychain = await this.keychain();
     try {
-      const first = await keychain.getPassword(SERVICE, accountOf(connectionId, kind));
-      if (first === null) return undefined;
-      const colon = first.indexOf(':');
-      const count = Number(first.slice(0, colon));
-      let secret = first.slice(colon + 1);
-      for (let part = 1; part < count; part++) secret += (await keychain.getPassword(SERVICE, accountOf(connectionId, kind, part))) ?? '';
+      const first = readFirst(await keychain.getPassword(SERVICE, accountOf(connectionId, kind)));
+      if (!first) return undefined;
+      let secret = first.text;
+      for (let part = 1; part < first.count; part++) {
+        const text = await keychain.getPassword(SERVICE, accountOf(connectionId, kind, part));
+        if (text === null) return undefined;
+        secret += text;
+      }
       return secret;
     } catch (error) {
       throw failure(error);
     }
-  }
-
-  /** The secret wherever it is: that of this session counts first. @throws Failure KEYCHAIN. */
-  async find(connectionId: string, kind: SecretKind): Promise<string | undefined> {
-    return (await this.get(connectionId, kind, 'session')) ?? (await this.get(connectionId, kind, 'keychain'));
   }
 
   /** @throws Failure KEYCHAIN. */
@@ -108,8 +115,12 @@ export class SecretStore {
       return;
     }
     const keychain = await this.keychain();
+    const erase = (part: number): Promise<boolean> => keychain.deletePassword(SERVICE, accountOf(connectionId, kind, part));
     try {
-      for (let part = 0; await keychain.deletePassword(SERVICE, accountOf(connectionId, kind, part)); part++);
+      const first = readFirst(await keychain.getPassword(SERVICE, accountOf(connectionId, kind)));
+      // Backwards, so that the count is there until all is done; and on, where the count was lost before the parts.
+      for (let part = (first?.count ?? 1) - 1; part >= 0; part--) await erase(part);
+      for (let part = first?.count ?? 1; await erase(part); part++);
     } catch (error) {
       throw failure(error);
     }

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Conf from 'conf';
+import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { defaultSettings } from '../../shared/contract/settings.ts';
@@ -125,6 +126,25 @@ describe('the real keychain', () => {
     expect(await secrets.get('k2', 'client-key', 'keychain')).toBe('short');
     await secrets.remove('k2', 'client-key', 'keychain');
     expect(await secrets.get('k2', 'client-key', 'keychain')).toBeUndefined();
+  });
+
+  test.each([
+    ['a part', (parts: number) => `k5/password/${parts - 1}`],
+    ['the beginning', () => 'k5/password'],
+  ])('a secret of which %s is missing is none, and nothing of it is left once it is replaced', async (_, missing) => {
+    const secrets = new SecretStore();
+    await secrets.set('k5', 'password', 'keychain', 'y'.repeat(3_500));
+    await keytar.deletePassword('Longshore', missing(4));
+    expect(await secrets.get('k5', 'password', 'keychain')).toBeUndefined();
+    await secrets.set('k5', 'password', 'keychain', 'short');
+    await secrets.remove('k5', 'password', 'keychain');
+    const left = (await keytar.findCredentials('Longshore')).filter(({ account }) => account.startsWith('k5/'));
+    expect(left).toEqual([]);
+  });
+
+  test('an entry that is not ours to read is none', async () => {
+    await keytar.setPassword('Longshore', 'k6/password', 'no count before it');
+    expect(await new SecretStore().get('k6', 'password', 'keychain')).toBeUndefined();
   });
 
   test('moving a password from the keychain to this session keeps it, and only there', async () => {

@@ -35,6 +35,8 @@ function intoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
 }
 
+const hasTyped = ({ password, clientKey, proxyPassword }: ConnectionDraft): boolean => password + clientKey + proxyPassword !== '';
+
 const SIGN_INS = ['none', 'password', 'token', 'identity', 'helper'] as const;
 
 function ProbeNote({ result }: { readonly result: ProbeResult }) {
@@ -115,7 +117,8 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
 
   const input = (draft: ConnectionDraft) => ({
     ...(saved ? { id: saved.id } : {}),
-    draft: { ...draft, remember: draft.remember && keychain?.available !== false },
+    // Without a keychain what is typed stays in memory; what is in the keychain is left there.
+    draft: { ...draft, remember: draft.remember && (keychain?.available !== false || !hasTyped(draft)) },
   });
 
   const store = async (draft: ConnectionDraft): Promise<void> => {
