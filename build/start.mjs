@@ -26,7 +26,12 @@ function electronRuntime() {
 /** Runs in the foreground; signals reach the child by the terminal, or are passed on. */
 function foreground(command, commandArgs, env = {}) {
   const child = spawn(command, commandArgs, { cwd: top, stdio: 'inherit', env: projectEnv(env), shell: process.platform === 'win32' });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  process.on('SIGINT', () => child.kill('SIGINT'));
+  process.on('SIGTERM', () => {
+    child.kill('SIGTERM');
+    // It answers by itself within that time unless it hangs.
+    setTimeout(() => child.kill('SIGKILL'), 3_000).unref();
+  });
   // npm ends without passing SIGTERM on: what it started must not outlive it.
   const parent = process.ppid;
   const orphaned = () => process.env.npm_lifecycle_event !== undefined && process.ppid !== parent && child.kill('SIGTERM');

@@ -1,0 +1,33 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { prepareDataFolder } from './data-folder.ts';
+
+const top = mkdtempSync(join(tmpdir(), 'longshore-folder-'));
+afterAll(() => rmSync(top, { recursive: true, force: true }));
+
+const modeOf = (folder: string): string => (statSync(folder).mode & 0o777).toString(8);
+
+test('a data folder that is made is for this person alone, and so is the usual one; another one that was there keeps its mode', () => {
+  const made = join(top, 'new/data');
+  prepareDataFolder(made);
+  expect([modeOf(made), modeOf(join(top, 'new'))]).toEqual(['700', '700']);
+  const given = join(top, 'given');
+  mkdirSync(given);
+  chmodSync(given, 0o755);
+  prepareDataFolder(given);
+  expect(modeOf(given)).toBe('755');
+  const before = process.env['XDG_CONFIG_HOME'];
+  process.env['XDG_CONFIG_HOME'] = top;
+  try {
+    const usual = join(top, 'Longshore');
+    mkdirSync(usual);
+    chmodSync(usual, 0o755);
+    prepareDataFolder(usual);
+    expect(modeOf(usual)).toBe(process.platform === 'linux' ? '700' : '755');
+  } finally {
+    if (before === undefined) delete process.env['XDG_CONFIG_HOME'];
+    else process.env['XDG_CONFIG_HOME'] = before;
+  }
+});
