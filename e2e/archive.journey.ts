@@ -29,9 +29,11 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await save.getByRole('textbox', { name: 'File' }).fill(path);
   await page.keyboard.press('Enter');
   await expect(save).toBeHidden({ timeout: 30_000 });
-  await expect(page.getByRole('status').filter({ hasText: '1.9.2 is saved' })).toContainText(`skopeo copy --all oci-archive:${path}:1.9.2`);
+  await expect(page.getByRole('status').filter({ hasText: '1.9.2 is saved' })).toContainText(
+    `skopeo copy --all oci-archive:${path} docker://…`,
+  );
   const to = `docker://${registry.host}/files/by-skopeo:1.0`;
-  await run('skopeo', ['copy', '--quiet', '--all', '--dest-tls-verify=false', `oci-archive:${path}:1.9.2`, to]);
+  await run('skopeo', ['copy', '--quiet', '--all', '--dest-tls-verify=false', `oci-archive:${path}`, to]);
   expect(await inspectDigest(registry.host, 'files/by-skopeo', '1.0')).toBe(digest);
   // Not over a file that is there, unless it is said.
   await longshore.command('save 1.9.2');
@@ -66,4 +68,29 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   // The list has the new repository without being asked.
   await expect(longshore.repository('files/loaded')).toBeVisible();
   await rm(folder, { recursive: true, force: true });
+});
+
+test('what an index names and the registry does not have is named before it is copied or saved', async ({ longshore, page, registry }) => {
+  const repository = 'files/sparse';
+  const images = ['amd64', 'arm64', 's390x'].map((architecture) => ({ layers: [20_000], architecture }));
+  const { manifest } = await pushImage(images, { host: registry.host, repository, tags: ['1.0'] });
+  const [, arm64] = (JSON.parse(manifest) as { manifests: { digest: string }[] }).manifests;
+  const gone = await fetch(`${registry.url}/v2/${repository}/manifests/${arm64?.digest}`, { method: 'DELETE' });
+  expect(gone.status).toBe(202);
+  const missing = '1 image of this index is not found at the source and is left out: linux/arm64.';
+  await longshore.addRegistry(registry.host, 'Sparse');
+  await longshore.openRepository(repository);
+  await longshore.tag('1.0').click();
+  await longshore.command('save 1.0');
+  const save = longshore.dialog('Save 1.0 to a file');
+  await expect(save).toContainText(missing);
+  await expect(save.getByRole('checkbox', { name: /linux/ })).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await longshore.command('copy 1.0');
+  const copy = longshore.dialog('Copy 1.0');
+  await copy.getByRole('textbox', { name: 'Repository' }).fill('files/sparse-copy');
+  await expect(copy).toContainText(missing);
+  await copy.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(copy).toBeHidden({ timeout: 30_000 });
+  await pullWhole(registry.host, 'files/sparse-copy', '1.0');
 });

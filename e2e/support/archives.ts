@@ -75,3 +75,23 @@ export async function startHeadless(url: string, chooseFile?: () => Promise<stri
     },
   };
 }
+
+/** Puts a blob into a registry that asks for no sign-in; its descriptor. */
+export async function putBlob(url: string, repository: string, bytes: Buffer): Promise<{ digest: string; size: number }> {
+  const opened = await fetch(`${url}/v2/${repository}/blobs/uploads/`, { method: 'POST' });
+  const place = new URL(opened.headers.get('location') ?? '', url);
+  place.searchParams.set('digest', sha256(bytes));
+  const { status } = await fetch(place, { method: 'PUT', body: new Uint8Array(bytes) });
+  if (status !== 201) throw new Error(`the registry answered ${status} to a blob`);
+  return { digest: sha256(bytes), size: bytes.byteLength };
+}
+
+/** Puts a manifest under a tag, or its digest where none is given; its descriptor. */
+export async function putManifest(url: string, repository: string, document: { readonly mediaType: string }, tag?: string) {
+  const bytes = json(document);
+  const headers = { 'content-type': document.mediaType };
+  const place = `${url}/v2/${repository}/manifests/${tag ?? sha256(bytes)}`;
+  const answer = await fetch(place, { method: 'PUT', headers, body: new Uint8Array(bytes) });
+  if (answer.status !== 201) throw new Error(`the registry answered ${answer.status}: ${await answer.text()}`);
+  return { mediaType: document.mediaType, digest: sha256(bytes), size: bytes.byteLength };
+}

@@ -12,6 +12,8 @@ export type DistributionOptions = {
   readonly tls?: { readonly certificate: string; readonly key: string; readonly clientAuthority?: string };
   /** A pull-through cache of this registry. */
   readonly remote?: string;
+  /** Takes images with layers that it does not hold. */
+  readonly foreignLayers?: boolean;
   readonly port?: number;
   /** The `folder` of another registry whose content this one serves, too. */
   readonly contentOf?: string;
@@ -65,6 +67,7 @@ export async function startDistribution(options: DistributionOptions = {}): Prom
     `storage: { filesystem: { rootdirectory: ${join(options.contentOf ?? folder, 'data')} }, delete: { enabled: ${options.deletes ?? false} } }`,
     `http: { addr: "127.0.0.1:${port}", secret: test${tlsConfig(options)} }`,
     options.remote ? `proxy: { remoteurl: "${options.remote}" }` : '',
+    options.foreignLayers ? 'validation: { manifests: { urls: { allow: ["."] } } }' : '',
     'log: { level: error, accesslog: { disabled: true } }',
     await authConfig(folder, options),
   ];

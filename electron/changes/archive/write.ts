@@ -7,7 +7,6 @@ import { pack as createPack, type Pack } from 'tar-stream';
 import type { CopyProgress } from '../../../shared/contract/copy.ts';
 import { Failure, isFailure, storageFailure } from '../../../shared/errors.ts';
 import { OCI_INDEX } from '../../../shared/media-types.ts';
-import type { RawManifest } from '../../registry/client.ts';
 import { type BlobReader, contentOf } from '../copy/content.ts';
 import { type Graph, viewOf } from '../copy/graph.ts';
 import { blobPath } from './oci.ts';
@@ -31,9 +30,14 @@ export type SaveJob = {
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
-/** What `docker load` looks for (image-spec of moby, v1.2): one image, its config and its layers. @throws Failure UNSUPPORTED. */
-function dockerManifest(root: RawManifest, name: string): Buffer {
+/**
+ * What `docker load` looks for (image-spec of moby, v1.2): one image, its config and all of its layers. @throws Failure UNSUPPORTED; ARCHIVE
+ * where the source does not hold a layer.
+ */
+function dockerManifest({ root, foreign }: Graph, name: string): Buffer {
   const manifest = viewOf(root);
+  const [absent] = foreign.keys();
+  if (absent !== undefined) throw new Failure('ARCHIVE', { reason: 'foreign-layers', subject: absent });
   if (manifest.kind !== 'image') throw new Failure('UNSUPPORTED', { feature: 'media-type', why: root.mediaType });
   const Layers = manifest.layers.map(({ digest }) => blobPath(digest));
   return json([{ Config: blobPath(manifest.config.digest), RepoTags: [name], Layers }]);
@@ -49,7 +53,7 @@ function documents({ graph, format, name }: SaveJob): Map<string, Buffer> {
     ['index.json', json({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [entry] })],
   ]);
   for (const { digest, bytes } of manifests) files.set(blobPath(digest), bytes);
-  if (format === 'docker') files.set('manifest.json', dockerManifest(root, name));
+  if (format === 'docker') files.set('manifest.json', dockerManifest(graph, name));
   return files;
 }
 

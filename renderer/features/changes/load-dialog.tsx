@@ -43,6 +43,7 @@ export function LoadDialog({ connection, repository, onChanged }: Props) {
   const run = useRun();
   const archive = useQuery({ ...archiveQuery(settledPath), enabled: settledPath !== '' && !run.running });
   const images = settledPath === path.trim() ? (archive.data?.images ?? []) : [];
+  const incomplete = settledPath === path.trim() ? (archive.data?.incomplete ?? []) : [];
   const chosen = images.find(({ digest }) => digest === image) ?? images[0];
   const target = { connectionId: connection.id, repository: into.trim(), tag: (typedTag ?? (chosen ? tagOf(chosen) : '')).trim() };
   const [settled] = useDebouncedValue(target, 250);
@@ -113,6 +114,14 @@ export function LoadDialog({ connection, repository, onChanged }: Props) {
               />
             </div>
           )}
+          {incomplete.length > 0 && (
+            <Note tone="warn">
+              {t('load.incomplete', {
+                count: incomplete.length,
+                names: incomplete.map(({ name, part }) => name || part).join(', '),
+              })}
+            </Note>
+          )}
           <div style={{ minHeight: 96 }}>
             {run.running ? (
               <TransferMeter progress={run.progress} />
@@ -123,7 +132,7 @@ export function LoadDialog({ connection, repository, onChanged }: Props) {
             ) : query.error && isSettled ? (
               <FailureNote error={query.error} handlers={{ retry: () => void query.refetch() }} />
             ) : (
-              <Note role="status">{t(archive.isFetching ? 'load.reading' : valid ? 'copyTo.asking' : 'load.hint')}</Note>
+              <Note role="status">{t(archive.isFetching ? 'load.reading' : valid ? 'load.checking' : 'load.hint')}</Note>
             )}
           </div>
           <RunEnd run={run} stopped={t('copyTo.stopped', { tag: target.tag })} />

@@ -2,9 +2,9 @@ import { Checkbox, Input, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { archiveCommand } from '../../../shared/archive-command.ts';
 import type { SavePlan } from '../../../shared/contract/archive.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { shellWord } from '../../../shared/text.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
@@ -15,6 +15,7 @@ import { DialogBody } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { FileField } from './file-field.tsx';
+import { PlanGaps } from './plan-gaps.tsx';
 import { Platforms } from './platforms.tsx';
 import { placeQuery, runSave, savePlanQuery } from './queries.ts';
 import { RunEnd, RunFooter } from './run-parts.tsx';
@@ -23,10 +24,6 @@ import { useRun } from './use-run.ts';
 
 type Props = { readonly connection: Connection; readonly repository: string; readonly tag: string };
 type Format = 'oci' | 'docker';
-
-/** What the file is read with. */
-const readWith = (format: Format, path: string, tag: string): string =>
-  format === 'docker' ? `docker load -i ${shellWord(path)}` : `skopeo copy --all ${shellWord(`oci-archive:${path}:${tag}`)} docker://…`;
 
 /** Writes an image to a tar file: an OCI layout with everything, or one platform for `docker load`. */
 export function SaveDialog({ connection, repository, tag }: Props) {
@@ -47,16 +44,17 @@ export function SaveDialog({ connection, repository, tag }: Props) {
   });
   const plan = query.data;
   if (plan && plan.platforms.length > 0 && known.length === 0) setKnown(plan.platforms);
-  const needsOne = kind === 'docker' && plan?.isIndex === true;
+  // docker loads one image, with all of its layers.
+  const isUnfit = kind === 'docker' && plan !== undefined && (plan.isIndex || plan.foreign.blobs > 0);
   const isThere = run.failure !== undefined && isFileThere(run.failure, path);
-  const ready = plan !== undefined && !needsOne && path !== '' && !run.running && (!isThere || replace);
+  const ready = plan !== undefined && !isUnfit && path !== '' && !run.running && (!isThere || replace);
   const close = (): void => {
     if (!run.running) openDialog(null);
   };
   const choose = (next: Format): void => {
     setKind(next);
     // One image is all that docker takes: the first, until another is chosen.
-    if (next === 'docker' && known.length > 1 && platforms?.length !== 1) setPlatforms(known.slice(0, 1).map((entry) => entry.name));
+    if (next === 'docker' && known.length > 0 && platforms?.length !== 1) setPlatforms(known.slice(0, 1).map((entry) => entry.name));
     if (next === 'oci') setPlatforms(null);
   };
   const apply = async (event: FormEvent): Promise<void> => {
@@ -67,7 +65,7 @@ export function SaveDialog({ connection, repository, tag }: Props) {
       const saved = await runSave({ ...wanted, runId, format: kind, path, replace }, onProgress);
       notice(
         t('save.done', { tag, size: format.bytes(saved.bytes) }),
-        <CopyField text={readWith(kind, saved.path, tag)} label={t('freeSpace.command')} />,
+        <CopyField text={archiveCommand(kind, saved.path)} label={t('freeSpace.command')} />,
       );
     });
     if (done) openDialog(null);
@@ -109,9 +107,12 @@ export function SaveDialog({ connection, repository, tag }: Props) {
             {run.running ? (
               <TransferMeter progress={run.progress} />
             ) : plan ? (
-              <Note role="status">
+              <Note role="status" tone={plan.missing.length + plan.foreign.blobs > 0 ? 'warn' : 'plain'}>
                 <strong>{t('save.size', { count: plan.blobs, size: format.bytes(plan.bytes) })}</strong>
-                <span className="dim">{t(kind === 'docker' ? 'save.dockerHint' : 'save.ociHint')}</span>
+                <PlanGaps missing={plan.missing} foreign={plan.foreign} isNeeded={kind === 'docker'} />
+                <span className="dim">
+                  {t(kind === 'docker' ? 'save.dockerHint' : plan.isDocker ? 'save.dockerTypes' : 'save.ociHint')}
+                </span>
               </Note>
             ) : query.error ? (
               <FailureNote error={query.error} handlers={{ retry: () => void query.refetch() }} />

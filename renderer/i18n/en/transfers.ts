@@ -38,6 +38,18 @@ export const transfers = {
     blobsLeft_one: '{{count}} blob left',
     blobsLeft_other: '{{count}} blobs left',
   },
+  gaps: {
+    missing_one: '{{count}} image of this index is not found at the source and is left out: {{names}}.',
+    missing_other: '{{count}} images of this index are not found at the source and are left out: {{names}}.',
+    foreign_one:
+      '{{count}} foreign layer ({{size}}) is not at the source and is left out. It is downloaded from its own address when the image is pulled; some registries refuse such images.',
+    foreign_other:
+      '{{count}} foreign layers ({{size}}) are not at the source and are left out. They are downloaded from their own addresses when the image is pulled; some registries refuse such images.',
+    foreignNeeded_one:
+      '{{count}} foreign layer ({{size}}) is not in this registry, and docker load needs every layer. Save the image as an OCI layout.',
+    foreignNeeded_other:
+      '{{count}} foreign layers ({{size}}) are not in this registry, and docker load needs every layer. Save the image as an OCI layout.',
+  },
   file: { path: 'File', choose: 'Choose…' },
   save: {
     title: 'Save {{tag}} to a file',
@@ -46,6 +58,8 @@ export const transfers = {
     oci: 'OCI layout',
     docker: 'For docker load',
     ociHint: 'Everything with its digests; skopeo, podman and Longshore read it.',
+    dockerTypes:
+      'Everything with its digests, in Docker’s media types: skopeo, podman and Longshore read it, tools for OCI types only do not.',
     dockerHint: 'One platform; docker and podman load it.',
     asking: 'Reading what belongs to it…',
     size_one: '{{size}} in {{count}} blob.',
@@ -61,6 +75,9 @@ export const transfers = {
     into: 'Into {{registry}}',
     image: 'Image in the file',
     hint: 'A tar file on the machine where Longshore runs: an OCI layout, or what docker save wrote; gzipped or not.',
+    checking: 'Checking the layers in the file, and what is already present…',
+    incomplete_one: '{{count}} image is not complete in the file: {{names}}',
+    incomplete_other: '{{count}} images are not complete in the file: {{names}}',
     reading: 'Reading the file…',
     done: '{{tag}} is now in {{repository}}',
   },

@@ -33,6 +33,11 @@ export const transfers = {
     blobs: '正在传输的 blob',
     blobsLeft_other: '剩余 {{count}} 个 blob',
   },
+  gaps: {
+    missing_other: '该索引中有 {{count}} 个镜像在来源中未找到，将被略去：{{names}}。',
+    foreign_other: '{{count}} 个外部层（{{size}}）不在来源中，将被略去。拉取镜像时会从其自身地址下载；部分镜像仓库会拒绝此类镜像。',
+    foreignNeeded_other: '{{count}} 个外部层（{{size}}）不在此镜像仓库中，而 docker load 需要所有层。请将镜像保存为 OCI 布局。',
+  },
   file: { path: '文件', choose: '选择…' },
   save: {
     title: '将 {{tag}} 保存为文件',
@@ -41,6 +46,7 @@ export const transfers = {
     oci: 'OCI 布局',
     docker: '用于 docker load',
     ociHint: '包含全部内容及其摘要；skopeo、podman 和 Longshore 均可读取。',
+    dockerTypes: '包含全部内容及其摘要，采用 Docker 的媒体类型：skopeo、podman 和 Longshore 可读取，仅支持 OCI 类型的工具不能。',
     dockerHint: '仅一个平台；docker 和 podman 可载入。',
     asking: '正在读取其内容…',
     size_other: '{{size}}，共 {{count}} 个 blob。',
@@ -55,6 +61,8 @@ export const transfers = {
     into: '载入到 {{registry}}',
     image: '文件中的镜像',
     hint: '运行 Longshore 的机器上的 tar 文件：OCI 布局或 docker save 的输出；可为 gzip 压缩。',
+    checking: '正在检查文件中的层以及已有的内容…',
+    incomplete_other: '文件中有 {{count}} 个镜像不完整：{{names}}',
     reading: '正在读取文件…',
     done: '{{tag}} 现在位于 {{repository}}',
   },
