@@ -5,11 +5,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export const top = join(import.meta.dirname, '..');
-const stamp = join(top, 'node_modules', '.longshore-setup');
+const modules = join(top, 'node_modules');
+const stamp = join(modules, '.longshore-setup');
+const system = process.platform === 'win32' ? 'win' : process.platform;
+// The package's own folder: npm 10 loses the link in .bin when it drops the packages of other platforms.
+const first = [join(modules, `node-${system}-${process.arch}`, 'bin'), join(modules, '.bin')];
 
-/** The environment in which the project's own Node (a dev dependency) and tools come first. */
+/** The environment in which the project's own Node (an optional dependency, one a platform) and tools come first. */
 export function projectEnv(extra = {}) {
-  return { ...process.env, PATH: `${join(top, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`, ...extra };
+  return { ...process.env, PATH: [...first, process.env.PATH ?? ''].join(delimiter), ...extra };
 }
 
 /** Runs a command to its end; ends this process with its status when it fails. */
@@ -22,6 +26,12 @@ export function run(command, args, options = {}) {
 /** Whether a command ends well, without its output. */
 export function succeeds(command, args) {
   return spawnSync(command, args, { cwd: top, stdio: 'ignore', env: projectEnv() }).status === 0;
+}
+
+/** The major version of the Node that runs the project: its own, or the system's where the lock file has none for this platform. */
+function nodeMajor() {
+  const { stdout } = spawnSync('node', ['-v'], { cwd: top, env: projectEnv(), encoding: 'utf8', shell: process.platform === 'win32' });
+  return Number(/^v(\d+)/.exec(stdout ?? '')?.[1] ?? 0);
 }
 
 function lockHash() {
@@ -41,6 +51,12 @@ export function installPackages() {
   console.error('Installing packages (once)...');
   // What npm says goes to standard error: the browser host promises one line on standard output.
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] });
+  if (nodeMajor() < 24) {
+    console.error(
+      `Longshore runs on Node 24. It has none for this system (${process.platform} ${process.arch}): install Node 24 or newer.`,
+    );
+    process.exit(1);
+  }
   writeFileSync(stamp, hash);
 }
 
