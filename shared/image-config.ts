@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseJson, stringPairs } from './json.ts';
-import { type Pairs, pairsSchema } from './manifest.ts';
+import { type Pairs, pairsSchema, platformSchema, readPlatform } from './manifest.ts';
 
 const historyStepSchema = z.object({
   /** The instruction as a Dockerfile would say it. */
@@ -12,9 +12,8 @@ const historyStepSchema = z.object({
 });
 
 export const imageConfigSchema = z.object({
-  os: z.string(),
-  architecture: z.string(),
-  variant: z.string().optional(),
+  /** Undefined where the config names none. */
+  platform: platformSchema.optional(),
   created: z.string().optional(),
   author: z.string().optional(),
   env: z.array(z.string()),
@@ -116,11 +115,11 @@ export function readImageConfig(text: string): ImageConfig {
   const parsed = rawConfig.safeParse(parseJson(text, 'image config'));
   const raw: Partial<RawConfig> = parsed.success ? parsed.data : {};
   const config: Partial<NonNullable<RawConfig['config']>> = raw.config ?? {};
+  const platform = readPlatform(raw.os, raw.architecture, raw.variant);
   const labels: Pairs = stringPairs(config.Labels);
   return {
-    os: raw.os ?? 'unknown',
-    architecture: raw.architecture ?? 'unknown',
-    ...present({ variant: raw.variant ?? undefined, author: raw.author ?? undefined, created: knownTime(raw.created) }),
+    ...(platform ? { platform } : {}),
+    ...present({ author: raw.author ?? undefined, created: knownTime(raw.created) }),
     env: config.Env ?? [],
     entrypoint: config.Entrypoint ?? [],
     command: config.Cmd ?? [],

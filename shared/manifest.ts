@@ -62,8 +62,8 @@ export type Manifest =
 
 // What registries really send: sizes missing on schema 1 leftovers, platforms with empty strings, annotations null.
 const rawPlatform = z.object({
-  os: z.string().default('unknown'),
-  architecture: z.string().default('unknown'),
+  os: z.string().default(''),
+  architecture: z.string().default(''),
   variant: z.string().optional(),
   'os.version': z.string().optional(),
 });
@@ -96,11 +96,19 @@ const rawManifest = z.object({
 type RawDescriptor = z.infer<typeof rawDescriptor>;
 type RawManifest = z.infer<typeof rawManifest>;
 
-function toPlatform(raw: z.infer<typeof rawPlatform>): Platform {
-  const platform: Platform = { os: raw.os || 'unknown', architecture: raw.architecture || 'unknown' };
-  if (raw.variant) platform.variant = raw.variant;
-  if (raw['os.version']) platform.osVersion = raw['os.version'];
-  return platform;
+/** A platform as a document names it; undefined where it names neither system nor architecture. What it leaves out is `unknown`. */
+export function readPlatform(
+  os: string | null | undefined,
+  architecture: string | null | undefined,
+  variant?: string | null,
+): Platform | undefined {
+  if (!os && !architecture) return undefined;
+  return { os: os || 'unknown', architecture: architecture || 'unknown', ...(variant ? { variant } : {}) };
+}
+
+function toPlatform(raw: z.infer<typeof rawPlatform>): Platform | undefined {
+  const platform = readPlatform(raw.os, raw.architecture, raw.variant);
+  return platform && raw['os.version'] ? { ...platform, osVersion: raw['os.version'] } : platform;
 }
 
 function toDescriptor(raw: RawDescriptor): Descriptor {
@@ -110,7 +118,8 @@ function toDescriptor(raw: RawDescriptor): Descriptor {
     size: raw.size,
     annotations: stringPairs(raw.annotations),
   };
-  if (raw.platform) descriptor.platform = toPlatform(raw.platform);
+  const platform = raw.platform && toPlatform(raw.platform);
+  if (platform) descriptor.platform = platform;
   if (raw.artifactType) descriptor.artifactType = raw.artifactType;
   return descriptor;
 }
@@ -172,6 +181,11 @@ export function isAttestation(descriptor: Descriptor): boolean {
     descriptor.annotations.some(([key]) => key === 'vnd.docker.reference.digest') ||
     (descriptor.platform?.os === 'unknown' && descriptor.platform.architecture === 'unknown')
   );
+}
+
+/** Each platform once, in their order; two versions of a system are two. */
+export function uniquePlatforms(platforms: readonly Platform[]): Platform[] {
+  return [...new Map(platforms.map((platform) => [`${platformName(platform)} ${platform.osVersion ?? ''}`, platform])).values()];
 }
 
 /** `linux/arm64/v8`, as `docker --platform` takes it. */

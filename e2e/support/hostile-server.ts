@@ -56,6 +56,12 @@ const server = createServer((request, response) => {
     response.end(`{"tags":["t${page}"]}`);
     return;
   }
+  if (what === 'tags/list' && name === 'names') {
+    const page = Number(url.searchParams.get('last') ?? 0) + 1;
+    response.writeHead(200, { 'content-type': 'application/json', link: `</v2/x?last=${page}>; rel="next"` });
+    response.end(JSON.stringify({ tags: Array.from({ length: 24_999 }, (_, i) => `${page}-${i}`) }));
+    return;
+  }
   if (what === 'tags/list') return endless(response, 'application/json', 200, '{"tags":["a"', ',"a"');
   if (name === 'endless') return endless(response, MANIFEST, 200, '{"schemaVersion":2');
   if (name === 'error') return endless(response, 'text/html', 500, '<html>', 'no ');

@@ -22,7 +22,7 @@ export async function listTags(
   let pages = 0;
   for await (const page of client.tags(repository, signal)) {
     for (const name of page.names) names.push(name);
-    capped ||= page.capped;
+    capped ||= page.cut !== undefined;
     pages++;
   }
   return { names, capped, pages };
@@ -93,7 +93,9 @@ export async function readSummaries(
     () => waiting.pop(),
     async ([digest, tag]) => {
       try {
-        found.set(digest, await reader.get(digest, tag));
+        const summary = await reader.get(digest, tag);
+        found.set(digest, summary);
+        if (summary.covers) unread.push(digest);
       } catch (error) {
         if (!isFailure(error) || ['UNAUTHORIZED', 'NETWORK', 'TLS', 'TIMEOUT', 'RATE_LIMITED'].includes(error.code)) throw error;
         unread.push(digest);

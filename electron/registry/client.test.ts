@@ -62,14 +62,14 @@ async function tagsOf(client: RegistryClient): Promise<string[]> {
   return (await listOf(client)).names;
 }
 
-async function listOf(client: RegistryClient): Promise<{ names: string[]; capped: boolean }> {
+async function listOf(client: RegistryClient): Promise<{ names: string[]; cut: string | undefined }> {
   const names: string[] = [];
-  let capped = false;
+  let cut: string | undefined;
   for await (const page of client.tags('team/api')) {
     names.push(...page.names);
-    capped ||= page.capped;
+    cut ??= page.cut;
   }
-  return { names, capped };
+  return { names, cut };
 }
 
 describe('paging', () => {
@@ -86,7 +86,7 @@ describe('paging', () => {
 
   test('a Link to another origin is not followed, and the list is known to be cut', async () => {
     const registry = await start({ paging: 'foreign-link', pageSize: 2 });
-    expect(await listOf(connect(registry.url))).toEqual({ names: ['a', 'b'], capped: true });
+    expect(await listOf(connect(registry.url))).toEqual({ names: ['a', 'b'], cut: 'link' });
   });
 
   test('a page that is not there in the middle of the list is no end of it', async () => {
@@ -97,7 +97,24 @@ describe('paging', () => {
 
   test('a registry that links to the same page for ever is left when nothing new comes, and the list counts as cut', async () => {
     const registry = await start({ paging: 'endless' });
-    expect(await listOf(connect(registry.url))).toEqual({ names: ['a', 'b', 'c', 'd', 'e'], capped: true });
+    expect(await listOf(connect(registry.url))).toEqual({ names: ['a', 'b', 'c', 'd', 'e'], cut: 'loop' });
+  });
+
+  test('two pages that lead to each other are a loop, and no limit', async () => {
+    const registry = await start();
+    registry.fault = ({ path, number }) => ({
+      kind: 'body',
+      body: JSON.stringify({ tags: number % 2 ? ['a', 'b'] : ['c', 'd'] }),
+      headers: { link: `<${path}?page=${number % 2}>; rel="next"` },
+    });
+    expect(await listOf(connect(registry.url))).toEqual({ names: ['a', 'b', 'c', 'd'], cut: 'loop' });
+    expect(registry.requests).toHaveLength(3);
+  });
+
+  test('a name that a page lists twice is one row', async () => {
+    const registry = await start();
+    registry.fault = () => ({ kind: 'body', body: JSON.stringify({ tags: ['a', 'b', 'a', 'b', 'a'] }) });
+    expect(await listOf(connect(registry.url))).toEqual({ names: ['a', 'b'], cut: undefined });
   });
 
   test('a repository without tags has none, and is no error', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ListCut } from '../../shared/contract/base.ts';
 import type { Quota } from '../../shared/contract/connections.ts';
 import { isDigest } from '../../shared/digest.ts';
 import { Failure, isFailure, type RegistryError } from '../../shared/errors.ts';
@@ -10,7 +11,7 @@ import { Blobs } from './blobs.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
 import { type Answer, type DeleteAnswer, deleteAnswerOf } from './failure.ts';
 import type { Grant } from './grant.ts';
-import { limits, MAX_PAGES } from './limits.ts';
+import { limits, MAX_NAMES, MAX_PAGES } from './limits.ts';
 import { nextPageQuery } from './link.ts';
 import { checkedReference, checkedRepository, pull, push } from './names.ts';
 import { Transport } from './transport.ts';
@@ -24,8 +25,8 @@ export type RawManifest = { readonly digest: string; readonly mediaType: string;
 /** What a HEAD says: `size` is the manifest's, in bytes, not the image's. */
 export type ManifestHead = { readonly digest: string; readonly mediaType: string; readonly size: number };
 
-/** A page of names; `capped` marks the last one when a limit, not the registry, ended the list. */
-export type NamePage = { readonly names: readonly string[]; readonly capped: boolean };
+/** A page of names, each name once in a list; the last one has `cut` where the list goes on and is not read further. */
+export type NamePage = { readonly names: readonly string[]; readonly cut?: ListCut | undefined };
 
 const PAGE_SIZE = 1000;
 // Nexus lists null among the tags.
@@ -47,6 +48,8 @@ export class RegistryClient {
   private readonly transport: Transport;
   private readonly connection: RegistryConnection;
   private readonly network: NetworkOptions;
+  /** It answered 405 or 501 to a HEAD. */
+  private knowsNoHead = false;
   private offer: { readonly product: Product; readonly vendor: Vendor } | undefined;
 
   constructor(connection: RegistryConnection, network: NetworkOptions) {
@@ -113,8 +116,15 @@ export class RegistryClient {
     }
   }
 
-  /** Pages of repository names, by the catalog or by the product's own API. @throws Failure UNSUPPORTED for a registry that lists none. */
-  async *repositories(signal?: AbortSignal): AsyncGenerator<NamePage> {
+  /**
+   * Pages of repository names, a million at the most, by the catalog or by the product's own API. @throws Failure UNSUPPORTED for a registry that
+   * lists none.
+   */
+  repositories(signal?: AbortSignal): AsyncGenerator<NamePage> {
+    return limited(this.allRepositories(signal));
+  }
+
+  private async *allRepositories(signal?: AbortSignal): AsyncGenerator<NamePage> {
     try {
       yield* this.catalog(signal);
     } catch (error) {
@@ -143,8 +153,12 @@ export class RegistryClient {
     }
   }
 
-  /** Pages of tag names. A repository that the catalog lists and that has none (`tags: null`, 404 NAME_UNKNOWN) has no pages. */
-  async *tags(repository: string, signal?: AbortSignal): AsyncGenerator<NamePage> {
+  /** Pages of tag names, a million at the most. A repository that the catalog lists and that has none (`tags: null`, 404 NAME_UNKNOWN) has no pages. */
+  tags(repository: string, signal?: AbortSignal): AsyncGenerator<NamePage> {
+    return limited(this.allTags(repository, signal));
+  }
+
+  private async *allTags(repository: string, signal?: AbortSignal): AsyncGenerator<NamePage> {
     const read = (text: string): readonly string[] => tagsPage.parse(parseJson(text, 'tags')).tags ?? [];
     let pages = 0;
     try {
@@ -157,17 +171,26 @@ export class RegistryClient {
     }
   }
 
-  /** HEAD of a manifest; undefined where there is none. A registry that names no digest is asked for the body instead. */
+  /** HEAD of a manifest; undefined where there is none. A registry that names no digest, or knows no HEAD, is asked for the body instead. */
   async head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead | undefined> {
-    const answer = await this.manifestRequest('HEAD', repository, reference, [200, 404], pull(repository), 'pull', signal);
+    if (this.knowsNoHead) return this.headByGet(repository, reference, signal);
+    const answer = await this.manifestRequest('HEAD', repository, reference, [200, 404, 405, 501], pull(repository), 'pull', signal);
     if (answer.status === 404) return undefined;
+    this.knowsNoHead = answer.status !== 200;
     const digest = headerOf(answer, 'docker-content-digest');
     const mediaType = bareMediaType(headerOf(answer, 'content-type'));
-    if (!isDigest(digest)) {
-      const manifest = await this.manifest(repository, reference, signal);
-      return { digest: manifest.digest, mediaType: manifest.mediaType, size: manifest.bytes.byteLength };
-    }
+    if (this.knowsNoHead || !isDigest(digest)) return this.headByGet(repository, reference, signal);
     return { digest, mediaType, size: Number(headerOf(answer, 'content-length')) || 0 };
+  }
+
+  private async headByGet(repository: string, reference: string, signal: AbortSignal | undefined): Promise<ManifestHead | undefined> {
+    try {
+      const { digest, mediaType, bytes } = await this.manifest(repository, reference, signal);
+      return { digest, mediaType, size: bytes.byteLength };
+    } catch (error) {
+      if (isFailure(error, 'NOT_FOUND')) return undefined;
+      throw error;
+    }
   }
 
   /** A manifest, its bytes held against the digest asked for and the one the registry names. @throws Failure NOT_FOUND, DIGEST_MISMATCH. */
@@ -271,21 +294,23 @@ export class RegistryClient {
         : await this.page(path, asked, scopes, what, signal);
       if (!answer) return;
       const names = readNames(answer.body, read, what);
-      const fresh = names.filter((name) => !seen.has(name));
-      for (const name of fresh) seen.add(name);
+      const fresh: string[] = [];
+      for (const name of names) {
+        if (!seen.has(name)) fresh.push(name);
+        seen.add(name);
+      }
       const linked: URLSearchParams | 'unusable' | undefined = nextPageQuery(headerOf(answer, 'link'), answer.url);
       const last = names.at(-1);
       const full = names.length === PAGE_SIZE && last !== undefined;
       // A next page that cannot be followed, or one that brings nothing new and still names another: the list is cut, and that is said.
       const stuck =
-        linked === 'unusable' ||
-        (linked !== undefined && fresh.length === 0 && (names.length > 0 || linked.toString() === asked.toString()));
-      const capped = stuck || (page === MAX_PAGES && linked !== undefined);
-      if (linked === 'unusable' || capped) query = undefined;
+        linked !== undefined && linked !== 'unusable' && fresh.length === 0 && (names.length > 0 || linked.toString() === asked.toString());
+      const cut = linked === 'unusable' ? 'link' : stuck ? 'loop' : page === MAX_PAGES && linked !== undefined ? 'pages' : undefined;
+      if (linked === 'unusable' || cut) query = undefined;
       else if (linked !== undefined) query = linked;
       else query = full && fresh.length > 0 ? new URLSearchParams({ n: String(PAGE_SIZE), last }) : undefined;
       guessed = linked === undefined;
-      yield { names: fresh, capped };
+      yield { names: fresh, cut };
     }
   }
 
@@ -300,6 +325,16 @@ export class RegistryClient {
       without.delete('n');
       return this.transport.send({ ...request, query: without });
     }
+  }
+}
+
+/** The first million names of a list. */
+async function* limited(pages: AsyncGenerator<NamePage>): AsyncGenerator<NamePage> {
+  let room = MAX_NAMES;
+  for await (const page of pages) {
+    if (page.names.length > room) return yield { names: page.names.slice(0, room), cut: 'names' };
+    room -= page.names.length;
+    yield page;
   }
 }
 

@@ -7,7 +7,7 @@ import { startProcess, until } from '../../e2e/support/process.ts';
 import { readImageConfig } from '../../shared/image-config.ts';
 import { readManifest } from '../../shared/manifest.ts';
 import { displayText } from '../../shared/text.ts';
-import type { RegistryClient } from './client.ts';
+import type { NamePage, RegistryClient } from './client.ts';
 import { configOf, viewOf } from './image-view.ts';
 
 /** ms, MiB. Generous, because the machines are not quiet; what was measured is printed. */
@@ -66,14 +66,14 @@ async function whyOf(work: Promise<unknown>): Promise<string> {
   return `${code}: ${String(data['why'] ?? data['status'] ?? '')}`;
 }
 
-async function all(pages: AsyncGenerator<{ names: readonly string[]; capped: boolean }>): Promise<{ count: number; capped: boolean }> {
+async function all(pages: AsyncGenerator<NamePage>): Promise<{ count: number; cut: NamePage['cut'] }> {
   let count = 0;
-  let capped = false;
+  let cut: NamePage['cut'];
   for await (const page of pages) {
     count += page.names.length;
-    capped ||= page.capped;
+    cut ??= page.cut;
   }
-  return { count, capped };
+  return { count, cut };
 }
 
 test.each<[string, () => Promise<unknown>, string]>([
@@ -118,11 +118,19 @@ test('25,000 layers: a thousand are shown, and it is said that there are more', 
 
 test('a list of ten thousand pages and more ends there, and is known to be cut', async () => {
   await measured('pages without end', async () => {
-    const { count, capped } = await all(client.tags('x/pages'));
-    expect({ count, capped }).toEqual({ count: 10_000, capped: true });
+    const { count, cut } = await all(client.tags('x/pages'));
+    expect({ count, cut }).toEqual({ count: 10_000, cut: 'pages' });
     return `cut after ${count} pages`;
   });
 }, 120_000);
+
+test('a list of more than a million names ends there, and is known to be cut', async () => {
+  await measured('names without end', async () => {
+    const { count, cut } = await all(client.tags('x/names'));
+    expect({ count, cut }).toEqual({ count: 1_000_000, cut: 'names' });
+    return `cut after ${count} names`;
+  });
+});
 
 test('labels that are names of JavaScript stay labels, and their text cannot speak to a terminal or turn round', async () => {
   await measured('labels such as __proto__', async () => {

@@ -1,7 +1,8 @@
 import type { ReadTag } from '../../shared/contract/tags.ts';
 import { isFailure } from '../../shared/errors.ts';
 import { knownTime, readImageConfig } from '../../shared/image-config.ts';
-import { type Descriptor, isAttestation, type Manifest, type Platform, readManifest } from '../../shared/manifest.ts';
+import { type Descriptor, isAttestation, type Manifest, type Platform, readManifest, uniquePlatforms } from '../../shared/manifest.ts';
+import { isIndexType } from '../../shared/media-types.ts';
 import type { RawManifest, RegistryClient } from './client.ts';
 import { manifestOf } from './manifest-of.ts';
 
@@ -21,6 +22,8 @@ export type ImageSummary = {
   readonly configs: readonly SizedBlob[];
   /** Manifests that an index names, attestations included, and those that its own indexes name. */
   readonly children: readonly string[];
+  /** Where a limit kept some of what is below an index from being read: how many manifests were, of how many that are known of. */
+  readonly covers?: { readonly limit: number; readonly read: number; readonly all: number };
 };
 
 /** Where summaries are kept between reads; handed in, so that this folder knows no storage. */
@@ -30,6 +33,9 @@ export type SummaryCache = {
 };
 
 const MAX_NESTING = 3;
+
+/** How deep a manifest is below the one that was asked for, and how many may be read below it. */
+type Depth = { readonly nesting: number; readonly most: number };
 
 const sized = (descriptor: Descriptor): SizedBlob => [descriptor.digest, descriptor.size];
 
@@ -56,6 +62,7 @@ export function rowOf(tag: string, summary: ImageSummary): ReadTag {
     ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
     ...(size === undefined ? {} : { size }),
     ...(summary.created === undefined ? {} : { created: summary.created }),
+    ...(summary.covers === undefined ? {} : { covers: { read: summary.covers.read, all: summary.covers.all } }),
   };
 }
 
@@ -66,39 +73,50 @@ export class Summaries {
   private readonly repository: string;
   private readonly cache: SummaryCache;
   private readonly signal: AbortSignal | undefined;
+  private readonly most: number;
 
-  constructor(client: RegistryClient, repository: string, cache: SummaryCache, signal: AbortSignal | undefined) {
+  /** `most` manifests are read below one digest; what is left out is said in `covers`. */
+  constructor(
+    client: RegistryClient,
+    repository: string,
+    cache: SummaryCache,
+    signal: AbortSignal | undefined,
+    most = Number.POSITIVE_INFINITY,
+  ) {
     this.client = client;
     this.repository = repository;
     this.cache = cache;
     this.signal = signal;
+    this.most = most;
   }
 
   /** `tag` points to it. @throws Failure when the manifest cannot be read; a config or a child that cannot be read is left out. */
   get(digest: string, tag?: string): Promise<ImageSummary> {
-    return this.read(digest, 0, tag);
+    return this.read(digest, { nesting: 0, most: this.most }, tag);
   }
 
-  private read(digest: string, nesting: number, tag?: string): Promise<ImageSummary> {
+  private read(digest: string, depth: Depth, tag?: string): Promise<ImageSummary> {
     const known = this.cache.get(digest);
-    if (known) return Promise.resolve(known);
-    let flight = this.flights.get(digest);
+    // One that was read with a smaller limit says less than could be known.
+    if (known && (known.covers === undefined || known.covers.limit >= depth.most)) return Promise.resolve(known);
+    const key = `${digest} ${depth.most}`;
+    let flight = this.flights.get(key);
     if (!flight) {
-      flight = this.fetch(digest, nesting, tag).finally(() => this.flights.delete(digest));
-      this.flights.set(digest, flight);
+      flight = this.fetch(digest, depth, tag).finally(() => this.flights.delete(key));
+      this.flights.set(key, flight);
     }
     return flight;
   }
 
-  private async fetch(digest: string, nesting: number, tag: string | undefined): Promise<ImageSummary> {
+  private async fetch(digest: string, depth: Depth, tag: string | undefined): Promise<ImageSummary> {
     const raw = await manifestOf(this.client, this.repository, { digest, tag }, this.signal);
-    const { summary, whole } = await this.summarise(raw, nesting);
+    const { summary, whole } = await this.summarise(raw, depth);
     // What misses a part today may be whole tomorrow.
     if (whole) this.cache.set(summary);
     return summary;
   }
 
-  private async summarise(raw: RawManifest, nesting: number): Promise<{ summary: ImageSummary; whole: boolean }> {
+  private async summarise(raw: RawManifest, depth: Depth): Promise<{ summary: ImageSummary; whole: boolean }> {
     const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
     const base = {
       digest: raw.digest,
@@ -113,7 +131,7 @@ export class Summaries {
       case 'image':
         return this.summariseImage(base, manifest);
       case 'index':
-        return this.summariseIndex(base, manifest, nesting);
+        return this.summariseIndex(base, manifest, depth);
       case 'artifact': {
         const created = annotatedTime(manifest.annotations);
         const configs = manifest.config ? [sized(manifest.config)] : [];
@@ -140,12 +158,8 @@ export class Summaries {
     try {
       const config = readImageConfig((await this.client.blobs.get(this.repository, manifest.config.digest, this.signal)).toString('utf8'));
       const created = config.created ?? annotatedTime(manifest.annotations);
-      const platform: Platform = {
-        os: config.os,
-        architecture: config.architecture,
-        ...(config.variant ? { variant: config.variant } : {}),
-      };
-      return { summary: { ...base, layers, configs, platforms: [platform], ...(created ? { created } : {}) }, whole: true };
+      const platforms = config.platform ? [config.platform] : [];
+      return { summary: { ...base, layers, configs, platforms, ...(created ? { created } : {}) }, whole: true };
     } catch (error) {
       if (!isContentFailure(error)) throw error;
       const created = annotatedTime(manifest.annotations);
@@ -156,33 +170,42 @@ export class Summaries {
   private async summariseIndex(
     base: ImageSummary,
     manifest: Extract<Manifest, { kind: 'index' }>,
-    nesting: number,
+    { nesting, most }: Depth,
   ): Promise<{ summary: ImageSummary; whole: boolean }> {
-    const children = manifest.manifests.map((child) => child.digest);
     const shown = manifest.manifests.filter((child) => !isAttestation(child));
-    const read = nesting >= MAX_NESTING ? [] : await Promise.all(shown.map((child) => this.child(child.digest, nesting + 1)));
-    const found = read.filter((child) => child !== undefined);
+    const chosen = nesting >= MAX_NESTING ? [] : shown.slice(0, most);
+    const indexes = chosen.filter((child) => isIndexType(child.mediaType)).length;
+    const below: Depth = { nesting: nesting + 1, most: Math.floor((most - chosen.length) / Math.max(1, indexes)) };
+    const children = await Promise.all(chosen.map(async (child) => ({ named: child.platform, summary: await this.child(child, below) })));
+    const found = children.flatMap(({ summary }) => summary ?? []);
     const created =
       annotatedTime(manifest.annotations) ??
       found
         .flatMap((child) => child.created ?? [])
         .sort()
         .at(-1);
+    const read = found.reduce((sum, child) => sum + 1 + (child.covers?.read ?? child.children.length), 0);
+    const left = found.reduce(
+      (sum, child) => sum + (child.covers ? child.covers.all - child.covers.read : 0),
+      shown.length - chosen.length,
+    );
     const summary = {
       ...base,
-      platforms: shown.flatMap((child) => child.platform ?? []),
+      platforms: uniquePlatforms(children.flatMap(({ named, summary: child }) => named ?? child?.platforms ?? [])),
       layers: unique(found.flatMap((child) => child.layers)),
       configs: unique(found.flatMap((child) => child.configs)),
-      children: [...new Set([...children, ...found.flatMap((child) => child.children)])],
+      children: [...new Set([...manifest.manifests.map((child) => child.digest), ...found.flatMap((child) => child.children)])],
       ...(created ? { created } : {}),
+      ...(left > 0 ? { covers: { limit: nesting >= MAX_NESTING ? 0 : most, read, all: read + left } } : {}),
     };
-    return { summary, whole: found.length === shown.length };
+    return { summary, whole: found.length === chosen.length };
   }
 
   /** A child that is missing or broken must not hide its siblings. */
-  private async child(digest: string, nesting: number): Promise<ImageSummary | undefined> {
+  private async child({ digest, mediaType }: Descriptor, depth: Depth): Promise<ImageSummary | undefined> {
     try {
-      return await this.read(digest, nesting);
+      // What has nothing below it is the same at every depth, and read once for all.
+      return await this.read(digest, isIndexType(mediaType) ? depth : { ...depth, most: this.most });
     } catch (error) {
       if (isContentFailure(error)) return undefined;
       throw error;

@@ -1,9 +1,9 @@
-import type { ImageView, Layer } from '../../shared/contract/images.ts';
+import type { ImageView, IndexImage, Layer } from '../../shared/contract/images.ts';
 import { isFailure } from '../../shared/errors.ts';
 import { type ImageConfig, knownTime, readImageConfig } from '../../shared/image-config.ts';
-import type { Descriptor, Manifest } from '../../shared/manifest.ts';
+import { type Descriptor, isAttestation, type Manifest } from '../../shared/manifest.ts';
 import type { RawManifest } from './client.ts';
-import { MAX_LAYERS_SHOWN } from './limits.ts';
+import { MAX_IMAGES_SHOWN, MAX_LAYERS_SHOWN } from './limits.ts';
 
 /** A config as text, or why there is none to show. */
 export type ConfigAnswer = { readonly text: string } | { readonly problem: string };
@@ -40,8 +40,16 @@ function imageParts(answer: ConfigAnswer | undefined): { config?: ImageConfig; c
   }
 }
 
-/** Everything that is shown of a manifest, from its bytes, which were verified before, and what was read from them. Pure. */
-export function viewOf(raw: RawManifest, manifest: Manifest, answer: ConfigAnswer | undefined): ImageView {
+/**
+ * Everything that is shown of a manifest, from its bytes, which were verified before, and what was read from them: its config, or the images of
+ * an index. Pure.
+ */
+export function viewOf(
+  raw: RawManifest,
+  manifest: Manifest,
+  answer: ConfigAnswer | undefined,
+  images: readonly IndexImage[] = [],
+): ImageView {
   const base = { digest: raw.digest, mediaType: manifest.mediaType, manifest: raw.bytes.toString('utf8'), annotations: [] };
   switch (manifest.kind) {
     case 'image': {
@@ -64,7 +72,9 @@ export function viewOf(raw: RawManifest, manifest: Manifest, answer: ConfigAnswe
         ...base,
         kind: 'index',
         annotations: manifest.annotations,
-        manifests: [...manifest.manifests],
+        images: images.slice(0, MAX_IMAGES_SHOWN),
+        imageCount: images.length,
+        attestations: manifest.manifests.filter(isAttestation).length,
         ...(created ? { created } : {}),
       };
     }

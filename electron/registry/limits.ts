@@ -24,5 +24,10 @@ export const BODY_FLOOR: Floor = { graceMs: 30_000, bytesPerSecond: 4_000 };
 export const ERROR_BODY_FLOOR: Floor = { graceMs: 10_000, bytesPerSecond: 8_000 };
 
 export const MAX_PAGES = 10_000;
+/** Names of a list: repositories of a registry, tags of a repository. */
+export const MAX_NAMES = 1_000_000;
+/** Manifests below an index that are read for one row of a table, those of its own indexes included. */
+export const MAX_CHILDREN_READ = 50;
 export const MAX_LAYERS_SHOWN = 1_000;
+export const MAX_IMAGES_SHOWN = 1_000;
 export const MAX_REDIRECTS = 5;

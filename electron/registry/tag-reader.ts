@@ -1,9 +1,13 @@
-import type { TagDetail, TagEvent } from '../../shared/contract/tags.ts';
+import type { ListCut } from '../../shared/contract/base.ts';
+import type { ReadTag, TagDetail, TagEvent } from '../../shared/contract/tags.ts';
 import { isFailure } from '../../shared/errors.ts';
+import { isIndexType, isLegacyType, isManifestType } from '../../shared/media-types.ts';
 import { orderTags } from '../../shared/tag-order.ts';
 import { Batches } from './batches.ts';
-import type { RegistryClient } from './client.ts';
+import type { ManifestHead, RegistryClient } from './client.ts';
+import { growing } from './growing.ts';
 import { rowOf, Summaries, type SummaryCache } from './image-summary.ts';
+import { limits, MAX_CHILDREN_READ } from './limits.ts';
 import { pool } from './pool.ts';
 
 /** How many tags are worked on at once; how many requests that makes is up to the pace. */
@@ -43,18 +47,56 @@ export type TagRead = {
   readonly onQueue: (queue: TagQueue) => void;
 };
 
+/** So many rows in a row that the registry was asked too often for: it is left alone then. */
+const MOST_LIMITED = 8;
+
 /** A failure of the connection ends the read; one of a single tag is that row's. */
 function endsRead(error: unknown): boolean {
   return !isFailure(error) || ['UNAUTHORIZED', 'TLS', 'NETWORK', 'TIMEOUT', 'RATE_LIMITED', 'KEYCHAIN'].includes(error.code);
 }
 
-async function readTag({ client, repository, signal }: TagRead, summaries: Summaries, tag: string): Promise<TagDetail> {
-  try {
-    const head = await client.head(repository, tag, signal);
-    return head ? rowOf(tag, await summaries.get(head.digest, tag)) : { state: 'gone', tag };
-  } catch (error) {
-    if (!isFailure(error) || endsRead(error)) throw error;
-    return { state: 'failed', tag, code: error.code, why: 'why' in error.data ? String(error.data.why) : '' };
+/** What HEAD tells of a manifest that is not read. */
+function headRow(tag: string, { digest, mediaType }: ManifestHead): ReadTag {
+  const kind = isIndexType(mediaType) ? 'index' : isManifestType(mediaType) ? 'image' : isLegacyType(mediaType) ? 'legacy' : 'unknown';
+  return { state: 'read', tag, digest, mediaType, kind, platforms: [], problem: 'too-large' };
+}
+
+const isTooLarge = (error: unknown): boolean => isFailure(error, 'INVALID_RESPONSE') && error.data.why === limits.manifest.name;
+
+/** Reads the rows of one reading of a repository. */
+class RowReader {
+  private readonly read: TagRead;
+  private readonly summaries: Summaries;
+  private limited = 0;
+
+  constructor(read: TagRead) {
+    this.read = read;
+    this.summaries = new Summaries(read.client, read.repository, read.cache, read.signal, MAX_CHILDREN_READ);
+  }
+
+  /** The row of a tag. @throws Failure of the connection. */
+  async row(tag: string): Promise<TagDetail> {
+    try {
+      const head = await this.read.client.head(this.read.repository, tag, this.read.signal);
+      return head ? await this.content(tag, head) : { state: 'gone', tag };
+    } catch (error) {
+      if (!isFailure(error) || endsRead(error)) throw error;
+      return { state: 'failed', tag, code: error.code, why: 'why' in error.data ? String(error.data.why) : '' };
+    }
+  }
+
+  /** The quota of manifests may be another than that of HEADs: one that is refused is this row's failure, until too many are. */
+  private async content(tag: string, head: ManifestHead): Promise<TagDetail> {
+    if (head.size > limits.manifest.bytes) return headRow(tag, head);
+    try {
+      const summary = await this.summaries.get(head.digest, tag);
+      this.limited = 0;
+      return rowOf(tag, summary);
+    } catch (error) {
+      if (isTooLarge(error)) return headRow(tag, head);
+      if (!isFailure(error, 'RATE_LIMITED') || ++this.limited >= MOST_LIMITED) throw error;
+      return { state: 'failed', tag, code: error.code, why: '' };
+    }
   }
 }
 
@@ -76,25 +118,24 @@ async function* readRows({ client, repository, signal }: TagRead, queue: TagQueu
 export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
   yield { kind: 'start' };
   const names: string[] = [];
-  let capped = false;
-  for await (const page of read.client.tags(read.repository, read.signal)) {
+  let cut: ListCut | undefined;
+  for await (const page of growing(read.client.tags(read.repository, read.signal))) {
     for (const name of page.names) names.push(name);
-    capped ||= page.capped;
+    cut ??= page.cut;
     yield { kind: 'names', names: [...page.names] };
   }
-  yield { kind: 'listed', capped };
+  yield { kind: 'listed', ...(cut ? { cut } : {}) };
   const queue = new TagQueue(orderTags(names));
   read.onQueue(queue);
   yield* readRows(read, queue);
   const stop = new AbortController();
   const signal = read.signal ? AbortSignal.any([read.signal, stop.signal]) : stop.signal;
-  const running = { ...read, signal };
-  const summaries = new Summaries(read.client, read.repository, read.cache, signal);
+  const rows = new RowReader({ ...read, signal });
   const batches = new Batches<TagDetail>();
   const work = pool(
     READ_WIDTH,
     () => (signal.aborted ? undefined : queue.next()),
-    async (tag) => batches.push(await readTag(running, summaries, tag)),
+    async (tag) => batches.push(await rows.row(tag)),
   );
   work.then(
     () => batches.close(),

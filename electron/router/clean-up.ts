@@ -23,7 +23,7 @@ async function repositoriesOf(
   let capped = false;
   for await (const page of services.clients.of(connectionId).repositories(signal)) {
     for (const name of page.names) if (name.startsWith(scope.prefix)) names.push(name);
-    capped ||= page.capped;
+    capped ||= page.cut !== undefined;
   }
   return { names, capped };
 }

@@ -1,7 +1,9 @@
 import { isFailure } from '../../shared/errors.ts';
 import { type Manifest, readManifest } from '../../shared/manifest.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import { Summaries } from '../registry/image-summary.ts';
 import { type ConfigAnswer, configOf, viewOf } from '../registry/image-view.ts';
+import { imagesOf } from '../registry/index-images.ts';
 import type { ContentStore } from '../storage/content.ts';
 import { implementation } from './base.ts';
 
@@ -43,6 +45,15 @@ export const images = {
     const client = context.clients.of(connectionId);
     const raw = await cached(context.cache, digest, () => client.manifest(repository, digest, signal));
     const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
-    return viewOf(raw, manifest, await readConfig(context.cache, client, repository, manifest, signal));
+    if (manifest.kind !== 'index') return viewOf(raw, manifest, await readConfig(context.cache, client, repository, manifest, signal));
+    const summaries = new Summaries(client, repository, await context.summaries.of(connectionId, repository), signal);
+    const found = await imagesOf(manifest, {
+      manifest: async (child) => {
+        const nested = await cached(context.cache, child, () => client.manifest(repository, child, signal));
+        return readManifest(nested.bytes.toString('utf8'), nested.mediaType);
+      },
+      platforms: async (child) => (await summaries.get(child)).platforms,
+    });
+    return viewOf(raw, manifest, undefined, found);
   }),
 };

@@ -1,15 +1,17 @@
+import type { ListCut } from '../../shared/contract/base.ts';
 import type { CatalogEvent } from '../../shared/contract/repositories.ts';
 import { isRepository } from '../../shared/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
+import { growing } from '../registry/growing.ts';
 import { implementation } from './base.ts';
 
 async function* listRepositories(client: RegistryClient, signal: AbortSignal | undefined): AsyncGenerator<CatalogEvent> {
-  let capped = false;
-  for await (const page of client.repositories(signal)) {
-    capped ||= page.capped;
+  let cut: ListCut | undefined;
+  for await (const page of growing(client.repositories(signal))) {
+    cut ??= page.cut;
     yield { kind: 'page', names: page.names.filter(isRepository) };
   }
-  yield { kind: 'end', capped };
+  yield { kind: 'end', ...(cut ? { cut } : {}) };
 }
 
 export const repositories = {

@@ -218,7 +218,7 @@ const distributions: Readonly<Record<string, () => Promise<Subject>>> = {
 async function tagsOf(client: RegistryClient, repository: string): Promise<string[]> {
   const names: string[] = [];
   for await (const page of client.tags(repository)) {
-    expect(page.capped).toBe(false);
+    expect(page.cut).toBeUndefined();
     names.push(...page.names);
   }
   return names;

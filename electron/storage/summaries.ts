@@ -3,7 +3,7 @@ import cacache from 'cacache';
 import type { ImageSummary, SummaryCache } from '../registry/image-summary.ts';
 import { putPrivately } from './private-files.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 const SAVE_EVERY_MS = 5_000;
 
 /** The summaries of one repository: in memory while in use, on disk as one entry, because thousands of small files cost more than asking again. */

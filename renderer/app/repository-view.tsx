@@ -30,6 +30,7 @@ function Detail({ connection, repository, tag }: { readonly connection: Connecti
       missing={missing}
       siblings={siblings}
       size={read?.size}
+      isAtLeast={read?.covers !== undefined}
       created={read?.created}
     />
   );

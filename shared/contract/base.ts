@@ -14,5 +14,12 @@ export const tagSchema = z.string().regex(TAG_PATTERN);
 export const runIdSchema = z.string().min(1).max(64);
 export const digestSchema = z.string().regex(DIGEST_PATTERN);
 
+/**
+ * Why a list ends before the registry's does: the limit of names or of pages was met, its pages lead to each other, or the next one may not be
+ * followed.
+ */
+export const listCutSchema = z.enum(['names', 'pages', 'loop', 'link']);
+export type ListCut = z.infer<typeof listCutSchema>;
+
 /** A repository of a saved registry: what most procedures are about. */
 export const inRepositorySchema = z.object({ connectionId: connectionIdSchema, repository: repositorySchema });

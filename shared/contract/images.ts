@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { imageConfigSchema } from '../image-config.ts';
-import { descriptorSchema, pairsSchema } from '../manifest.ts';
+import { descriptorSchema, pairsSchema, platformSchema } from '../manifest.ts';
 import { digestSchema, inRepositorySchema, procedure } from './base.ts';
 
 const common = {
@@ -16,6 +16,9 @@ const common = {
 /** One layer with the instruction of the history that made it, where the two could be matched. */
 const layerSchema = descriptorSchema.extend({ instruction: z.string().optional() });
 
+/** An image of an index, or of an index in it, with the platform that the index or the image's config names. */
+const indexImageSchema = z.object({ digest: z.string(), platform: platformSchema.optional() });
+
 /** Everything that is shown of one manifest. A config that cannot be read is said, and the rest still shown. */
 const imageViewSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -28,7 +31,14 @@ const imageViewSchema = z.discriminatedUnion('kind', [
     configText: z.string().optional(),
     configProblem: z.string().optional(),
   }),
-  z.object({ ...common, kind: z.literal('index'), manifests: z.array(descriptorSchema) }),
+  z.object({
+    ...common,
+    kind: z.literal('index'),
+    images: z.array(indexImageSchema),
+    /** How many images the index has; more than `images` holds where a limit cut the list. */
+    imageCount: z.number(),
+    attestations: z.number(),
+  }),
   z.object({
     ...common,
     kind: z.literal('artifact'),
@@ -42,6 +52,7 @@ const imageViewSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type ImageView = z.infer<typeof imageViewSchema>;
+export type IndexImage = z.infer<typeof indexImageSchema>;
 export type Layer = z.infer<typeof layerSchema>;
 
 export const imagesContract = {

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { failureSchemas } from '../errors.ts';
 import { platformSchema } from '../manifest.ts';
-import { inRepositorySchema, procedure, tagSchema } from './base.ts';
+import { inRepositorySchema, listCutSchema, procedure, tagSchema } from './base.ts';
 
 const failureCode = z.enum(Object.keys(failureSchemas) as [keyof typeof failureSchemas, ...(keyof typeof failureSchemas)[]]);
 
@@ -22,6 +22,10 @@ const tagDetailSchema = z.discriminatedUnion('state', [
     created: z.string().optional(),
     /** Where only the time of the push is known, `created` is that. */
     createdIs: z.literal('pushed').optional(),
+    /** Where a limit kept images of an index from being read: of how many manifests the row tells, of how many. */
+    covers: z.object({ read: z.number(), all: z.number() }).optional(),
+    /** The manifest itself is over its limit: only its digest and its type are known. */
+    problem: z.literal('too-large').optional(),
   }),
   z.object({ state: z.literal('gone'), tag: z.string() }),
   z.object({ state: z.literal('failed'), tag: z.string(), code: failureCode, why: z.string() }),
@@ -31,7 +35,7 @@ const tagDetailSchema = z.discriminatedUnion('state', [
 const tagEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start') }),
   z.object({ kind: z.literal('names'), names: z.array(z.string()) }),
-  z.object({ kind: z.literal('listed'), capped: z.boolean() }),
+  z.object({ kind: z.literal('listed'), cut: listCutSchema.optional() }),
   z.object({ kind: z.literal('details'), details: z.array(tagDetailSchema) }),
   z.object({ kind: z.literal('end') }),
 ]);

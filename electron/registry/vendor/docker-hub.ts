@@ -127,11 +127,11 @@ export function dockerHub(connection: RegistryConnection, network: NetworkOption
     path: string,
     schema: z.ZodType<T>,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<T> {
+  ): AsyncGenerator<T & Pick<NamePage, 'cut'>> {
     for (let page = 1; page <= MAX_PAGES; page++) {
       const answer = await send('GET', path, new URLSearchParams({ page: String(page), page_size: String(PAGE) }), [200], signal);
       const read = readAnswer(schema, answer.body, 'Docker Hub');
-      yield read;
+      yield page === MAX_PAGES && read.next ? { ...read, cut: 'pages' } : read;
       // Where it leads is not followed: only that there is more.
       if (!read.next) return;
     }
@@ -145,7 +145,7 @@ export function dockerHub(connection: RegistryConnection, network: NetworkOption
       if (own?.kind !== 'password') throw noSignIn();
       const namespace = own.username;
       for await (const page of pages(`/v2/namespaces/${encodeURIComponent(namespace)}/repositories`, repositories, signal))
-        yield { names: page.results.map(({ name }) => `${namespace}/${name}`), capped: false };
+        yield { names: page.results.map(({ name }) => `${namespace}/${name}`), cut: page.cut };
     },
     async *tagRows(repository, signal) {
       for await (const page of pages(`${pathOf(repository)}/tags`, tags, signal)) yield page.results.flatMap(rowOf);

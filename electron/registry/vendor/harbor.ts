@@ -94,7 +94,7 @@ export function harbor(transport: Transport): Vendor {
     schema: z.ZodType<T[]>,
     more: Record<string, string>,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<T[]> {
+  ): AsyncGenerator<{ readonly items: T[] } & Pick<NamePage, 'cut'>> {
     let seen = 0;
     for (let page = 1; page <= MAX_PAGES; page++) {
       const query = new URLSearchParams({ ...more, page: String(page), page_size: String(PAGE) });
@@ -102,9 +102,10 @@ export function harbor(transport: Transport): Vendor {
       const items = readAnswer(schema, answer.body, 'Harbor');
       if (items.length === 0) return;
       seen += items.length;
-      yield items;
       // Its Link is not escaped; the count is what can be trusted.
-      if (seen >= Number(answer.headers['x-total-count'] ?? Number.POSITIVE_INFINITY)) return;
+      const isLast = seen >= Number(answer.headers['x-total-count'] ?? Number.POSITIVE_INFINITY);
+      yield page === MAX_PAGES && !isLast ? { items, cut: 'pages' } : { items };
+      if (isLast) return;
     }
   }
 
@@ -112,10 +113,12 @@ export function harbor(transport: Transport): Vendor {
     tagsFirst: false,
     async *repositories(signal): AsyncGenerator<NamePage> {
       for await (const found of pages('projects', projects, {}, signal)) {
-        for (const { name } of found) {
+        if (found.cut) yield { names: [], cut: found.cut };
+        for (const { name } of found.items) {
           const path = `projects/${encodeURIComponent(name)}/repositories`;
           try {
-            for await (const page of pages(path, repositories, {}, signal)) yield { names: page.map((entry) => entry.name), capped: false };
+            for await (const { items, cut } of pages(path, repositories, {}, signal))
+              yield { names: items.map((entry) => entry.name), cut };
           } catch (error) {
             // One project that may be seen and not entered hides no other.
             if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND')) throw error;
@@ -125,7 +128,7 @@ export function harbor(transport: Transport): Vendor {
     },
     async *tagRows(repository, signal) {
       const query = { with_tag: 'true', q: 'tags=*' };
-      for await (const page of pages(`${pathOf(repository)}/artifacts`, artifacts, query, signal)) yield page.flatMap(rowsOf);
+      for await (const { items } of pages(`${pathOf(repository)}/artifacts`, artifacts, query, signal)) yield items.flatMap(rowsOf);
     },
     async deleteTag(repository, tag, digest, signal) {
       const path = `${pathOf(repository)}/artifacts/${digest}/tags/${encodeURIComponent(tag)}`;

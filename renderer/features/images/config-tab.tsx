@@ -13,7 +13,7 @@ export function ConfigTab({ config }: { readonly config: ImageConfig }) {
   const { t } = useTranslation();
   const mono = (text: string) => <span className="mono">{text}</span>;
   const facts: (Fact | false)[] = [
-    { name: t('config.platform'), value: platformName(config) },
+    { name: t('config.platform'), value: config.platform ? platformName(config.platform) : t('tags.unknown') },
     config.entrypoint.length > 0 && { name: t('config.entrypoint'), value: mono(words(config.entrypoint)) },
     config.command.length > 0 && { name: t('config.command'), value: mono(words(config.command)) },
     config.workingDirectory !== undefined && { name: t('config.workingDirectory'), value: mono(config.workingDirectory) },

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { ImageView } from '../../../shared/contract/images.ts';
-import { type Descriptor, isAttestation, platformName } from '../../../shared/manifest.ts';
+import type { ImageView, IndexImage } from '../../../shared/contract/images.ts';
+import { platformName } from '../../../shared/manifest.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, openTag } from '../../lib/ui-state.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
@@ -31,6 +31,8 @@ export type ImageDetailProps = {
   /** Every tag read to be on the digest, this one included. */
   readonly siblings: readonly string[];
   readonly size: number | undefined;
+  /** Only part of an index was read: there is more than `size`. */
+  readonly isAtLeast: boolean;
   readonly created: string | undefined;
 };
 
@@ -75,12 +77,12 @@ function TabList({
   );
 }
 
-/** The platforms of an index; attestations are none. The same platform may stand there twice. */
-function platformsOf(image: ImageView | undefined): readonly Descriptor[] {
-  return image?.kind === 'index' ? image.manifests.filter((child) => !isAttestation(child)) : [];
+/** The images of an index. The same platform may stand there twice. */
+function platformsOf(image: ImageView | undefined): readonly IndexImage[] {
+  return image?.kind === 'index' ? image.images : [];
 }
 
-function defaultPlatform(platforms: readonly Descriptor[]): string {
+function defaultPlatform(platforms: readonly IndexImage[]): string {
   const usual = platforms.find((child) => child.platform && platformName(child.platform) === 'linux/amd64');
   return (usual ?? platforms[0])?.digest ?? INDEX;
 }
@@ -122,7 +124,7 @@ function PlatformSwitch({
   withIndex,
   onChange,
 }: {
-  readonly platforms: readonly Descriptor[];
+  readonly platforms: readonly IndexImage[];
   readonly value: string;
   readonly withIndex: boolean;
   readonly onChange: (digest: string) => void;

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
-import { isAttestation, platformName } from '../../../shared/manifest.ts';
+import { platformName } from '../../../shared/manifest.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
 import { openTag, remember, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -22,6 +22,7 @@ export type OverviewProps = {
   readonly platform: ImageView | undefined;
   readonly siblings: readonly string[];
   readonly size: number | undefined;
+  readonly isAtLeast: boolean;
   readonly created: string | undefined;
 };
 
@@ -46,25 +47,28 @@ function Commands({ connection, repository, tag, image }: OverviewProps) {
   );
 }
 
-function useFacts({ image, size, created }: OverviewProps): Fact[] {
+function useFacts({ image, size, isAtLeast, created }: OverviewProps): Fact[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const platforms =
-    image.kind === 'index'
-      ? image.manifests.filter((child) => !isAttestation(child)).flatMap((child) => (child.platform ? platformName(child.platform) : []))
-      : image.kind === 'image' && image.config
-        ? [platformName(image.config)]
-        : [];
-  const attestations = image.kind === 'index' ? image.manifests.filter(isAttestation).length : 0;
+  const images = image.kind === 'index' ? image.images : image.kind === 'image' && image.config ? [image.config] : [];
+  const platforms = [...new Set(images.flatMap(({ platform }) => (platform ? platformName(platform) : [])))];
+  const attestations = image.kind === 'index' ? image.attestations : 0;
+  const isCut = image.kind === 'index' && image.imageCount > image.images.length;
   const facts: (Fact | false)[] = [
     { name: t('image.digest'), value: <CopyField text={image.digest} label={t('image.digest')} /> },
     { name: t('image.mediaType'), value: <span className="mono">{image.mediaType}</span> },
     image.kind === 'artifact' && { name: t('image.artifactType'), value: <span className="mono">{image.artifactType}</span> },
     platforms.length > 0 && { name: t('image.platforms'), value: platforms.join(', ') },
+    isCut && {
+      name: t('image.note'),
+      value: t('image.cut', { shown: format.number(image.images.length), all: format.number(image.imageCount) }),
+    },
     attestations > 0 && { name: t('image.attestations'), value: format.number(attestations) },
     size !== undefined && {
       name: t(image.kind === 'index' ? 'image.sizeAll' : 'image.size'),
-      value: <span title={format.exactBytes(size)}>{format.bytes(size)}</span>,
+      value: (
+        <span title={format.exactBytes(size)}>{isAtLeast ? t('tags.atLeast', { size: format.bytes(size) }) : format.bytes(size)}</span>
+      ),
     },
     {
       name: t('image.created'),

@@ -1,19 +1,20 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import type { ListCut } from '../../../shared/contract/base.ts';
 import type { CatalogEvent } from '../../../shared/contract/repositories.ts';
 import { api, client } from '../../lib/client.ts';
 import { whileAway } from '../../lib/failure.ts';
 
 /** The catalog as far as it has come. */
-export type Catalog = { readonly names: readonly string[]; readonly done: boolean; readonly capped: boolean };
+export type Catalog = { readonly names: readonly string[]; readonly done: boolean; readonly cut?: ListCut | undefined };
 
-const empty: Catalog = { names: [], done: false, capped: false };
+const empty: Catalog = { names: [], done: false };
 
 function addEvent(catalog: Catalog, event: CatalogEvent): Catalog {
   switch (event.kind) {
     case 'page':
       return { ...catalog, names: [...catalog.names, ...event.names] };
     case 'end':
-      return { ...catalog, done: true, capped: event.capped };
+      return { ...catalog, done: true, cut: event.cut };
   }
 }
 

@@ -211,7 +211,7 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
       )}
       {catalog?.done && catalog.names.length === 0 && <RepositoryPrompt connection={connection} why={undefined} />}
       {error && catalog && <div className={styles['message']}>{t('repositories.partial')}</div>}
-      {catalog?.capped && <div className={styles['message']}>{t('repositories.capped')}</div>}
+      {catalog?.cut && <div className={styles['message']}>{t(`cut.${catalog.cut}`)}</div>}
       {catalog && catalog.names.length > 0 && (
         <Tree key={connectionId} connectionId={connectionId} names={catalog.names} pinned={pinned} filter={typed} />
       )}

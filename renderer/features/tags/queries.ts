@@ -1,4 +1,5 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import type { ListCut } from '../../../shared/contract/base.ts';
 import type { TagDetail, TagEvent } from '../../../shared/contract/tags.ts';
 import { orderTags } from '../../../shared/tag-order.ts';
 import { api, client } from '../../lib/client.ts';
@@ -19,7 +20,7 @@ export type TagTable = {
   readonly read: number;
   readonly listed: boolean;
   readonly done: boolean;
-  readonly capped: boolean;
+  readonly cut?: ListCut | undefined;
   /** Names the running read, so that it can be told what is on the screen. */
   readonly readId: string;
 };
@@ -31,7 +32,6 @@ const empty = (): TagTable => ({
   read: 0,
   listed: false,
   done: false,
-  capped: false,
   readId: '',
 });
 
@@ -49,7 +49,7 @@ function addEvent(table: TagTable, event: Identified): TagTable {
     case 'listed': {
       const known = new Set(table.arriving);
       for (const tag of table.details.keys()) if (!known.has(tag)) table.details.delete(tag);
-      return { ...table, names: table.listed ? orderTags(table.arriving) : table.names, arriving: [], listed: true, capped: event.capped };
+      return { ...table, names: table.listed ? orderTags(table.arriving) : table.names, arriving: [], listed: true, cut: event.cut };
     }
     case 'details':
       for (const detail of event.details) table.details.set(detail.tag, detail);

@@ -17,7 +17,11 @@ function shortPlatform(platform: Platform): string {
   return platform.variant ? `${name}/${platform.variant}` : name;
 }
 
-function Platforms({ platforms }: { readonly platforms: readonly Platform[] }) {
+function Platforms({ detail: { platforms, covers, problem } }: { readonly detail: ReadTag }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (problem === 'too-large') return <span className="faint">{t('tags.tooLarge')}</span>;
+  const counts = covers && { read: format.number(covers.read), all: format.number(covers.all) };
   const names = [...new Set(platforms.map(shortPlatform))];
   return (
     <span title={platforms.map(platformName).join(', ')}>
@@ -27,6 +31,11 @@ function Platforms({ platforms }: { readonly platforms: readonly Platform[] }) {
         </span>
       ))}
       {names.length > PLATFORMS_SHOWN && <span className={styles['platform']}>+{names.length - PLATFORMS_SHOWN}</span>}
+      {counts && (
+        <span className="faint" title={t('tags.coversDetail', counts)}>
+          {t('tags.covers', counts)}
+        </span>
+      )}
     </span>
   );
 }
@@ -35,6 +44,19 @@ function Platforms({ platforms }: { readonly platforms: readonly Platform[] }) {
 function kindOf(detail: ReadTag): string {
   if (detail.artifactType?.includes('helm')) return 'chart';
   return detail.kind;
+}
+
+/** Why a row could not be read, where the failure does not say it itself. */
+function reasonOf(code: Extract<TagDetail, { state: 'failed' }>['code']) {
+  switch (code) {
+    case 'RATE_LIMITED':
+    case 'FORBIDDEN':
+    case 'NOT_FOUND':
+    case 'DIGEST_MISMATCH':
+      return `tags.reason.${code}` as const;
+    default:
+      return 'tags.reason.other';
+  }
 }
 
 type Cell = {
@@ -48,7 +70,7 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
   const { t } = useTranslation();
   const format = useFormat();
   if (detail?.state !== 'read') {
-    const said = detail && (detail.state === 'gone' ? t('tags.gone') : t('tags.failed', { why: detail.why || detail.code }));
+    const said = detail && (detail.state === 'gone' ? t('tags.gone') : t('tags.failed', { why: detail.why || t(reasonOf(detail.code)) }));
     return (['digest', 'kind', 'platforms', 'size', 'created'] as const).map((column) => ({
       column,
       style: 'faint',
@@ -60,12 +82,17 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
   return [
     { column: 'digest', content: <DigestLabel digest={detail.digest} /> },
     { column: 'kind', style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${kindOf(detail) as 'image'}`) },
-    { column: 'platforms', content: <Platforms platforms={detail.platforms} /> },
+    { column: 'platforms', content: <Platforms detail={detail} /> },
     {
       column: 'size',
       style: 'num',
       title: detail.size === undefined ? undefined : format.exactBytes(detail.size),
-      content: detail.size === undefined ? unknown : format.bytes(detail.size),
+      content:
+        detail.size === undefined
+          ? unknown
+          : detail.covers
+            ? t('tags.atLeast', { size: format.bytes(detail.size) })
+            : format.bytes(detail.size),
     },
     {
       column: 'created',

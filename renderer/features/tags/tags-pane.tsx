@@ -236,7 +236,7 @@ export function TagsPane({
           <FailureNote error={error} handlers={handlers} />
         </div>
       )}
-      {table?.capped && <div className={styles['warning']}>{t('tags.capped')}</div>}
+      {table?.cut && <div className={styles['warning']}>{t(`cut.${table.cut}`)}</div>}
       {!table || (!table.listed && table.names.length === 0) ? (
         <Loading />
       ) : rows.length === 0 ? (

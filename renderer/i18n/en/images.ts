@@ -28,6 +28,7 @@ export const images = {
     labels: 'Labels',
     platform: 'Platform',
     wholeIndex: 'Index',
+    cut: 'This index lists {{all}} images. The first {{shown}} are shown.',
     noPlatform: 'This index names no platform that could be shown.',
     noConfig: 'This artifact has no config that could be shown.',
     configProblem: 'The config of this image could not be read.',

@@ -1,4 +1,10 @@
 export const repositories = {
+  cut: {
+    names: 'The list is longer than 1,000,000 names. The first 1,000,000 are shown.',
+    pages: 'The list is longer than 10,000 pages. Only those were read.',
+    loop: 'The list may be incomplete: the registry’s page links lead in a circle.',
+    link: 'The list is incomplete: the registry’s link to the next page leads to another place and was not followed.',
+  },
   repositories: {
     title: 'Repositories',
     filter: 'Filter repositories',
@@ -6,7 +12,6 @@ export const repositories = {
     filterCount_other: 'Filter {{shown}} repositories',
     none: 'No repositories yet.',
     noTags: 'no tags',
-    capped: 'The list was cut at its limit of 10,000 pages.',
     partial: 'The list broke off; what was read is shown. F5 reads it again.',
     notListed: 'This registry does not list its repositories (it answered {{why}}). That is normal for many registries.',
     open: 'Repository or reference',

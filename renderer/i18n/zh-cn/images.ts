@@ -28,6 +28,7 @@ export const images = {
     labels: '标记',
     platform: '平台',
     wholeIndex: '索引',
+    cut: '此索引列出 {{all}} 个镜像，仅显示前 {{shown}} 个。',
     noPlatform: '此索引没有可显示的平台。',
     noConfig: '此制品没有可显示的配置。',
     configProblem: '无法读取此镜像的配置。',
