@@ -30,7 +30,7 @@ function foreground(command, commandArgs, env = {}) {
   process.on('SIGTERM', () => {
     child.kill('SIGTERM');
     // It answers by itself within that time unless it hangs.
-    setTimeout(() => child.kill('SIGKILL'), 3_000).unref();
+    setTimeout(() => child.kill('SIGKILL'), 2_000).unref();
   });
   // npm ends without passing SIGTERM on: what it started must not outlive it.
   const parent = process.ppid;

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
@@ -28,7 +30,8 @@ async function startDrippingRegistry() {
   };
 }
 
-const program = new URL('../out/main/serve.js', import.meta.url).pathname;
+const program = join(import.meta.dirname, '../out/main/serve.js');
+const start = join(import.meta.dirname, '../build/start.mjs');
 
 test('a link opens one window; a second one says that it was used, and Enter in the terminal prints a fresh one', async ({ browser }) => {
   const dataFolder = await newDataFolder();
@@ -186,6 +189,21 @@ test('SIGTERM ends the host within two seconds, while it reads from a registry t
   expect(took).toBeLessThan(2_000);
   await page.close();
   await registry.stop();
+  await removeFolder(dataFolder);
+});
+
+test('SIGTERM to npm start ends a host that hangs', async () => {
+  const dataFolder = await newDataFolder();
+  const started = startProcess('node', [start, '--browser', '--no-open', '--data-dir', dataFolder]);
+  await until('the browser host', async () => /^Ready: /m.exec(started.output())?.[0], 60_000);
+  const { pid } = JSON.parse(await readFile(join(dataFolder, 'running.json'), 'utf8')) as { pid: number };
+  // Stopped, it hears no signal but the one that cannot be caught.
+  process.kill(pid, 'SIGSTOP');
+  const asked = performance.now();
+  started.child.kill('SIGTERM');
+  await started.ended;
+  expect(performance.now() - asked).toBeLessThan(4_000);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   await removeFolder(dataFolder);
 });
 

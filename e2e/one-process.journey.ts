@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { emptyDraft } from '../shared/contract/connections.ts';
@@ -8,7 +9,7 @@ import { enterHost } from './support/page-client.ts';
 import { startProcess } from './support/process.ts';
 
 const ROUNDS = Number(process.env['LONGSHORE_ROUNDS'] ?? 6);
-const program = new URL('../out/main/serve.js', import.meta.url).pathname;
+const program = join(import.meta.dirname, '../out/main/serve.js');
 
 /** Two starts at the same moment on one folder; the links that they print, and who of them lives on. */
 async function startTwo(dataFolder: string) {
