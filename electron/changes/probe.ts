@@ -76,12 +76,12 @@ export class DeleteProbe {
   async ask(client: RegistryClient, connectionId: string, repository: string, signal: AbortSignal | undefined): Promise<DeleteAbilities> {
     const key = `${connectionId} ${repository}`;
     const known = this.known.get(key);
-    if (known && Date.now() - known.at < REMEMBER_MS) return known.abilities;
+    if (known && performance.now() - known.at < REMEMBER_MS) return known.abilities;
     const byDigest = await tryDelete(client, repository, 'digest', signal);
     const byTag = await tryDelete(client, repository, 'tag', signal);
     const abilities = { byDigest, byTag };
     // Only what works is remembered: a refusal may be lifted while the person looks, and asking again costs two requests.
-    if (byDigest === 'works' || byTag === 'works') this.known.set(key, { at: Date.now(), abilities });
+    if (byDigest === 'works' || byTag === 'works') this.known.set(key, { at: performance.now(), abilities });
     return abilities;
   }
 

@@ -55,11 +55,11 @@ export class RunSnapshot {
 
   /** How things are, as far as it takes to delete an image with these tags. @throws Failure of the connection. */
   async look(own: readonly string[]): Promise<Look> {
-    const isOld = Date.now() - this.at > REST;
+    const isOld = performance.now() - this.at > REST;
     // Names may have come while every tag was asked, which takes seconds: the first image is no exception.
     if (!this.heads || isOld) await this.begin();
     await this.freshen(own);
-    this.at = Date.now();
+    this.at = performance.now();
     const scan = { heads: this.heads ?? new Map(), unread: this.unread, capped: this.capped };
     return { scan, indexes: await this.readIndexes(scan) };
   }

@@ -70,7 +70,7 @@ export function failureOfAnswer(answer: Answer, host: string, what: string, acti
     case 407:
       return new Failure('NETWORK', { host, reason: 'proxy', detail: '407' });
     case 429: {
-      const retryAfter = retryAfterMs(answer.headers['retry-after']);
+      const retryAfter = retryAfterMs(answer.headers);
       return new Failure('RATE_LIMITED', { host, ...(retryAfter === undefined ? {} : { retryAfter }), ...said });
     }
     default:
@@ -83,15 +83,18 @@ export function failureOfAnswer(answer: Answer, host: string, what: string, acti
   }
 }
 
-/** `Retry-After` in ms: seconds or a date. */
-export function retryAfterMs(header: string | string[] | undefined): number | undefined {
-  const text = Array.isArray(header) ? header[0] : header;
+/** `Retry-After` in ms: seconds, or a date, held against the server's own where it sends one: the clock of this machine may be wrong. */
+export function retryAfterMs(headers: Answer['headers']): number | undefined {
+  const text = first(headers['retry-after']);
   if (!text) return undefined;
   const seconds = Number(text);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
   const date = Date.parse(text);
-  return Number.isFinite(date) ? Math.max(0, date - Date.now()) : undefined;
+  const sent = Date.parse(first(headers['date']) ?? '');
+  return Number.isFinite(date) ? Math.max(0, date - (Number.isFinite(sent) ? sent : Date.now())) : undefined;
 }
+
+const first = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
 
 type SocketError = Error & {
   code?: string;

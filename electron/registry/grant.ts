@@ -6,6 +6,7 @@ export type Grant = { readonly asked: string; readonly granted: string; readonly
 
 const claims = z.object({
   exp: z.number().optional().catch(undefined),
+  iat: z.number().optional().catch(undefined),
   access: z
     .array(z.object({ type: z.string(), name: z.string(), actions: z.array(z.string()).nullish() }))
     .nullish()
@@ -21,10 +22,15 @@ function readClaims(token: string): z.infer<typeof claims> | undefined {
   }
 }
 
-/** When a token that is a JWT expires; many services say it nowhere else (Quay, GitLab, Gitea, Azure). ms since the epoch. */
-export function expiryOf(token: string): number | undefined {
-  const exp = readClaims(token)?.exp;
-  return exp !== undefined && Number.isSafeInteger(exp) && exp * 1000 > Date.now() ? exp * 1000 : undefined;
+/**
+ * How long a token that is a JWT lasts, in ms; many services say it nowhere else (Quay, GitLab, Gitea, Azure). Counted from when the service
+ * says it made the token, because the clock of this machine may be wrong.
+ */
+export function lifeOf(token: string): number | undefined {
+  const { exp, iat } = readClaims(token) ?? {};
+  if (exp === undefined || !Number.isSafeInteger(exp)) return undefined;
+  const life = iat !== undefined && Number.isSafeInteger(iat) ? (exp - iat) * 1000 : exp * 1000 - Date.now();
+  return life > 0 ? life : undefined;
 }
 
 /** What a token was asked to allow, and what it says that it allows (distribution `spec/auth/jwt.md`, claim `access`). */
@@ -35,6 +41,6 @@ export function readGrant(asked: readonly string[], token: Token | undefined): G
   return {
     asked: asked.join(' ').slice(0, 500),
     granted: granted.join(' ').slice(0, 500),
-    expires: new Date(token.expiresAt).toISOString(),
+    expires: new Date(Date.now() + token.expiresAt - performance.now()).toISOString(),
   };
 }

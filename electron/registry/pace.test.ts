@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Pace } from './pace.ts';
 
 async function load(pace: Pace, count: number, answer: (atOnce: number) => number): Promise<number> {
@@ -51,3 +51,24 @@ test('starts nothing while Retry-After lasts, and what waits can be called off',
   (await pace.turn(undefined))();
   expect(performance.now() - started).toBeGreaterThan(100);
 });
+
+test.each([-1, 1])(
+  'a clock that jumps by %i hours under way neither lengthens nor ends the time that a registry is left alone',
+  async (hours) => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const pace = new Pace();
+      pace.overloaded(200);
+      const started = performance.now();
+      vi.setSystemTime(Date.now() + hours * 3_600_000);
+      (await pace.turn(AbortSignal.timeout(2_000)))();
+      expect(performance.now() - started).toBeGreaterThan(180);
+      // Another overload after the jump counts as one.
+      await wait(1_000);
+      pace.overloaded(undefined);
+      expect(pace.limit).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);

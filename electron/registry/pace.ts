@@ -11,7 +11,7 @@ type Waiting = { readonly start: () => void; readonly signal: AbortSignal | unde
 
 /**
  * How many requests one registry gets at once: 6 at first, one more each round up to 16 while that makes the whole quicker, half as many when it says
- * 429 or fails with 5xx, none while its Retry-After lasts (protocol.md section 6). Times in ms.
+ * 429 or fails with 5xx, none while its Retry-After lasts (protocol.md section 6). Times in ms, by a clock that nobody can set.
  */
 export class Pace {
   private width = START;
@@ -65,7 +65,7 @@ export class Pace {
 
   /** The registry is overloaded, and said how long to leave it alone, or did not. */
   overloaded(retryAfter: number | undefined): void {
-    const now = Date.now();
+    const now = performance.now();
     if (retryAfter !== undefined) this.restUntil = Math.max(this.restUntil, now + retryAfter);
     if (now - this.slowedAt < COOL) return;
     this.slowedAt = now;
@@ -80,7 +80,7 @@ export class Pace {
   }
 
   private mayStart(): boolean {
-    return this.running < this.width && Date.now() >= this.restUntil;
+    return this.running < this.width && performance.now() >= this.restUntil;
   }
 
   private queue(signal: AbortSignal | undefined): Promise<void> {
@@ -104,7 +104,7 @@ export class Pace {
 
   private wake(): void {
     while (this.waiting.length > 0 && this.mayStart()) this.waiting.shift()?.start();
-    const rest = this.restUntil - Date.now();
+    const rest = this.restUntil - performance.now();
     if (this.waiting.length === 0 || rest <= 0 || this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;

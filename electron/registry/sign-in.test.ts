@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connect, failureOf } from '../../e2e/support/connect.ts';
 import type { Behaviour } from '../sample/behaviour.ts';
 import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, SampleStore } from '../sample/store.ts';
 import type { Credential, RegistryConnection } from './connection.ts';
-import { expiryOf, readGrant } from './grant.ts';
+import { lifeOf, readGrant } from './grant.ts';
 import { readQuota } from './quota.ts';
 
 const password: Credential = { kind: 'password', username: 'sample', password: 'sample' };
@@ -175,8 +176,11 @@ test('what a JWT says of itself is read, and what is none says nothing', () => {
   const exp = Math.floor(Date.now() / 1000) + 900;
   const access = [{ type: 'repository', name: 'team/api', actions: ['pull'] }];
   const jwt = `x.${Buffer.from(JSON.stringify({ exp, access })).toString('base64url')}.y`;
-  expect(expiryOf(jwt)).toBe(exp * 1000);
-  expect(expiryOf('opaque')).toBeUndefined();
+  expect(lifeOf(jwt)).toBeGreaterThan(890_000);
+  expect(lifeOf('opaque')).toBeUndefined();
+  // The service's own clock says how long it lasts, whatever this machine's says.
+  const elsewhere = Buffer.from(JSON.stringify({ iat: 1000, exp: 1300, access })).toString('base64url');
+  expect(lifeOf(`x.${elsewhere}.y`)).toBe(300_000);
   expect(readGrant(['repository:team/api:pull,push'], { value: jwt, expiresAt: 0 })).toMatchObject({
     asked: 'repository:team/api:pull,push',
     granted: 'repository:team/api:pull',
@@ -196,4 +200,30 @@ test.each([
   [{}, undefined],
 ])('the quota in %j is read', (headers, expected) => {
   expect(readQuota(headers)).toEqual(expected);
+});
+
+test.each([-8_760, 8_760])('a clock that jumps by %i hours makes no token older or younger', async (hours) => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    // A token is renewed 5 s early.
+    const registry = await start({ auth: 'bearer', tokenLife: 6 });
+    const asked = client(registry.url, password);
+    await asked.manifest('team/api', 'a');
+    vi.setSystemTime(Date.now() + hours * 3_600_000);
+    await asked.manifest('team/api', 'a');
+    expect(registry.auth.tokensGiven).toBe(1);
+    await wait(1_100);
+    await asked.manifest('team/api', 'a');
+    expect(registry.auth.tokensGiven).toBe(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a date until which to wait is held against the clock of the registry that names it', async () => {
+  const registry = await start({ auth: 'none' });
+  const headers = { 'retry-after': 'Thu, 01 Jan 2037 00:02:00 GMT', date: 'Thu, 01 Jan 2037 00:00:00 GMT' };
+  registry.fault = () => ({ kind: 'status', status: 429, headers });
+  const failure = await failureOf(client(registry.url, password).manifest('team/api', 'a'));
+  expect(failure).toMatchObject({ code: 'RATE_LIMITED', data: { retryAfter: 120_000 } });
 });

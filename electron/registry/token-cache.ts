@@ -1,8 +1,9 @@
+/** `expiresAt` is in ms by `performance.now()`: setting the clock makes no token older or younger. */
 export type Token = { readonly value: string; readonly expiresAt: number };
 
 const RENEW_EARLY = 5_000;
 
-/** Tokens until shortly before they expire; one request in flight for a key, however many ask. Times in ms since the epoch. */
+/** Tokens until shortly before they expire; one request in flight for a key, however many ask. */
 export class TokenCache {
   private readonly tokens = new Map<string, Token>();
   private readonly flights = new Map<string, Promise<Token>>();
@@ -10,7 +11,7 @@ export class TokenCache {
   /** The token of `key`, fetched when there is none or it is about to expire. */
   async get(key: string, fetchToken: () => Promise<Token>): Promise<string> {
     const known = this.tokens.get(key);
-    if (known && known.expiresAt - RENEW_EARLY > Date.now()) return known.value;
+    if (known && known.expiresAt - RENEW_EARLY > performance.now()) return known.value;
     const flight = this.flights.get(key) ?? this.start(key, fetchToken);
     return (await flight).value;
   }

@@ -7,7 +7,7 @@ import type { Credential, NetworkOptions, RegistryConnection } from './connectio
 import { withDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Answer, failureOfAnswer, failureOfSocket, withErrors } from './failure.ts';
-import { expiryOf } from './grant.ts';
+import { lifeOf } from './grant.ts';
 import { hideSecrets } from './hide.ts';
 import { ERROR_BODY_FLOOR, limits } from './limits.ts';
 import { classOfHost, guardedLookup } from './lookup.ts';
@@ -31,8 +31,8 @@ export type TokenCredential = Exclude<Credential, { kind: 'token' }> | undefined
 const DEFAULT_LIFE = 60_000;
 /** ms for a whole token request: every other request of the connection may be waiting for it. */
 const TIMEOUT = 30_000;
-/** Seconds; what claims more is asked again after a day. */
-const LONGEST_LIFE = 86_400;
+/** ms; what claims more is asked again after a day. */
+const LONGEST_LIFE = 86_400_000;
 const CLIENT_ID = 'longshore';
 
 const tokenAnswer = z.object({
@@ -75,8 +75,9 @@ function readToken(body: Buffer): Token {
   // A token becomes a header: anything that is no printable ASCII is not one.
   if (!parsed.success || !value || !/^[\x21-\x7e]+$/.test(value))
     throw new Failure('INVALID_RESPONSE', { where: 'token', why: 'no token in the answer' });
-  const said = parsed.data.expires_in === undefined ? undefined : Date.now() + Math.min(parsed.data.expires_in, LONGEST_LIFE) * 1000;
-  return { value, expiresAt: said ?? expiryOf(value) ?? Date.now() + DEFAULT_LIFE };
+  const said = parsed.data.expires_in === undefined ? undefined : parsed.data.expires_in * 1000;
+  const life = Math.min(said ?? lifeOf(value) ?? DEFAULT_LIFE, LONGEST_LIFE);
+  return { value, expiresAt: performance.now() + life };
 }
 
 /** distribution `spec/auth/token.md`: the scopes one by one in the query. */

@@ -151,7 +151,7 @@ export class Transport {
         // A stream takes as long as it takes, and says nothing of how many may be asked at once.
         const isLong = asked.stream || isStream(asked.body);
         const answer = await (isLong ? this.follow(url, asked, authorization) : this.inTurn(url, asked, authorization));
-        const delay = Math.max(pause, retryAfterMs(answer.headers['retry-after']) ?? 0);
+        const delay = Math.max(pause, retryAfterMs(answer.headers) ?? 0);
         if (attempt >= tries || !isPassingStatus(answer.status) || delay > LONGEST_WAIT) return answer;
         await wait(delay, undefined, { signal: asked.signal });
       } catch (error) {
@@ -172,7 +172,7 @@ export class Transport {
     const started = performance.now();
     try {
       const answer = await this.follow(url, asked, authorization);
-      const retryAfter = retryAfterMs(answer.headers['retry-after']);
+      const retryAfter = retryAfterMs(answer.headers);
       // A wait of hours is a quota, not an overload: it is told to the person, and other requests may still be answered.
       if (isPassingStatus(answer.status)) this.pace.overloaded(retryAfter === undefined ? undefined : Math.min(retryAfter, LONGEST_WAIT));
       else this.pace.answered(performance.now() - started);

@@ -52,7 +52,7 @@ export class SampleAuth {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
     const grant = token === undefined ? undefined : this.grants.get(token);
     const covers = asked.scope === '' || grant?.scopes.has(asked.scope) || grant?.scopes.has('*');
-    if (auth === 'bearer' && grant && grant.expiresAt > Date.now() && covers) return true;
+    if (auth === 'bearer' && grant && grant.expiresAt > performance.now() && covers) return true;
     const scope = asked.scope === '' ? '' : `,scope="${asked.scope}"`;
     const usual =
       auth === 'basic'
@@ -80,7 +80,7 @@ export class SampleAuth {
     const token = randomBytes(24).toString('base64url');
     this.grants.set(token, {
       scopes: new Set(asked.flatMap((scope) => granted(scope, anonymous ? { allowedActions: ['pull'] } : behaviour))),
-      expiresAt: Date.now() + behaviour.tokenLife * 1000,
+      expiresAt: performance.now() + behaviour.tokenLife * 1000,
     });
     this.tokensGiven++;
     response.writeHead(200, { 'content-type': 'application/json' });

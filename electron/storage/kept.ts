@@ -6,11 +6,13 @@ import { isDigest } from '../../shared/digest.ts';
 import { Failure, storageFailure } from '../../shared/errors.ts';
 import type { RawManifest } from '../registry/client.ts';
 import { verifyDigest } from '../registry/verify.ts';
+import { AgeClock } from './age-clock.ts';
 import { isPart, syncFolder, writeDurably } from './durable.ts';
 
 const NEWLINE = 0x0a;
 /** ms after which a file that was never completed is taken for one of a process that ended. */
 const STALE = 3_600_000;
+const DAY = 86_400_000;
 /** What the first version kept: what cacache made, which does not write through to the disk and tells backups to pass its folder over. */
 const FORMER = ['content-v2', 'index-v5', 'tmp', 'CACHEDIR.TAG'];
 
@@ -20,11 +22,13 @@ const header = z.object({ mediaType: z.string() });
 export class KeptManifests {
   private readonly former: string;
   private readonly folder: string;
+  private readonly age: AgeClock;
   private prepared: Promise<void> | undefined;
 
   constructor(dataFolder: string) {
     this.former = join(dataFolder, 'kept');
     this.folder = join(this.former, 'manifests');
+    this.age = new AgeClock(join(dataFolder, 'kept-age.json'), () => this.newest());
   }
 
   /** Undefined where it was not kept or is no longer what it was. */
@@ -37,11 +41,12 @@ export class KeptManifests {
     try {
       await this.prepare();
       const path = this.pathOf(manifest.digest);
-      const now = new Date();
+      const now = new Date(await this.age.now());
       // What is there already got there by the same way; its age counts from now.
       if (await this.read(manifest.digest).catch(() => undefined)) return await utimes(path, now, now);
       const head = Buffer.from(`${JSON.stringify({ mediaType: manifest.mediaType })}\n`, 'utf8');
       await writeDurably(path, Buffer.concat([head, manifest.bytes]));
+      await utimes(path, now, now);
     } catch (error) {
       throw storageFailure(this.folder, error);
     }
@@ -49,7 +54,7 @@ export class KeptManifests {
 
   /**
    * Deletes what is older than `maxAge` (ms) and, oldest first, what exceeds `maxBytes`; never the digests in `wanted`. How many were deleted.
-   * @throws Failure STORAGE.
+   * Time without Longshore counts as a day at most, so that a clock that is wrong once deletes nothing that is young. @throws Failure STORAGE.
    */
   async prune(maxAge: number, maxBytes: number, wanted: ReadonlySet<string>): Promise<number> {
     try {
@@ -62,11 +67,12 @@ export class KeptManifests {
         if (!isPart(name)) files.push({ path, name, time: mtimeMs, size });
         else if (Date.now() - mtimeMs > STALE) await rm(path, { force: true });
       }
+      const now = await this.age.advance(Math.min(DAY, maxAge / 2));
       let bytes = 0;
       let deleted = 0;
       for (const { path, name, time, size } of files.sort((a, b) => b.time - a.time)) {
         bytes += size;
-        if (wanted.has(name.replace('-', ':')) || (Date.now() - time <= maxAge && bytes <= maxBytes)) continue;
+        if (wanted.has(name.replace('-', ':')) || (now - time <= maxAge && bytes <= maxBytes)) continue;
         await rm(path, { force: true });
         deleted++;
       }
@@ -74,6 +80,13 @@ export class KeptManifests {
     } catch (error) {
       throw storageFailure(this.folder, error);
     }
+  }
+
+  /** Where the count of ages begins: no later than the newest that is kept, should the clock be wrong at this moment. */
+  private async newest(): Promise<number> {
+    const names = await readdir(this.folder);
+    const times = await Promise.all(names.map(async (name) => (await stat(join(this.folder, name))).mtimeMs));
+    return Math.min(Date.now(), times.reduce((a, b) => Math.max(a, b), 0) || Date.now());
   }
 
   private pathOf(digest: string): string {
