@@ -84,6 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     consent: new HelperConsent(confirm && ((question) => confirm(question, document.settings.language))),
     shown: new EventPublisher(),
     chooseFile: options.chooseFile,
+    chosenFiles: new Set(),
     version,
     dataFolder,
   };

@@ -6,6 +6,7 @@ import type { CopyEvent } from '../../shared/contract/copy.ts';
 import { Failure } from '../../shared/errors.ts';
 import { isDockerType, isIndexType } from '../../shared/media-types.ts';
 import type { ArchivedImage } from '../changes/archive/image.ts';
+import type { Replace } from '../changes/archive/target.ts';
 import { type ArchiveFormat, saveArchive } from '../changes/archive/write.ts';
 import { sourceOf } from '../changes/copy/cargo.ts';
 import { readGraph } from '../changes/copy/graph.ts';
@@ -82,9 +83,11 @@ export const archive = {
     folder: await downloads(),
     canChoose: context.chooseFile !== undefined,
   })),
-  choose: implementation.changes.archive.choose.handler(async ({ input: { what, path }, context }) => ({
-    path: (await context.chooseFile?.(what, path)) ?? null,
-  })),
+  choose: implementation.changes.archive.choose.handler(async ({ input: { what, path }, context }) => {
+    const chosen = await context.chooseFile?.(what, path);
+    if (chosen !== undefined && what === 'save') context.chosenFiles.add(chosen);
+    return { path: chosen ?? null };
+  }),
   planSave: implementation.changes.archive.planSave.handler(async ({ input, context, signal }) => {
     const { connectionId, repository, tag, platforms, format } = input;
     const client = context.clients.of(connectionId);
@@ -105,6 +108,7 @@ export const archive = {
     const { runId, connectionId, repository, tag, digest, platforms, format, replace } = input;
     const client = context.clients.of(connectionId);
     const path = checkedPath(input.path);
+    const allowed: Replace = context.chosenFiles.has(path) ? 'anything' : 'tar';
     return relay<SaveEvent>(
       (emit) =>
         context.runs.under(runId, async ({ signal }) => {
@@ -115,7 +119,7 @@ export const archive = {
             format,
             name,
             path,
-            replace,
+            replace: replace ? allowed : ('nothing' as const),
             read: (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop),
             signal,
           };

@@ -47,6 +47,8 @@ export type Services = {
   readonly shown: EventPublisher<{ registry: { readonly connectionId: string } }>;
   /** The system's dialog for files, where the host has one. */
   readonly chooseFile: ChooseFile | undefined;
+  /** Paths that a person chose there to save to: only these are replaced whatever they hold. */
+  readonly chosenFiles: Set<string>;
   readonly version: string;
   readonly dataFolder: string;
 };

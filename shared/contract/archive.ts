@@ -44,7 +44,10 @@ export const archiveContract = {
   /** Asks for a file with the system's dialog; null where the person chose none. */
   choose: procedure.input(z.object({ what: z.enum(['open', 'save']), path: z.string() })).output(z.object({ path: z.string().nullable() })),
   planSave: procedure.input(inRepositorySchema.extend({ tag: tagSchema, platforms, format: formatSchema })).output(savePlanSchema),
-  /** Writes the image to a file; one that is there goes only where `replace` says so (CONFLICT `file-exists`). */
+  /**
+   * Writes the image to a file. One that is there is replaced only where `replace` says so (CONFLICT `file-exists`), and only if it is a tar or
+   * was chosen in the system's dialog (ARCHIVE `not-replaced`).
+   */
   save: procedure
     .input(
       inRepositorySchema.extend({

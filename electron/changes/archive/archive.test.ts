@@ -14,6 +14,7 @@ import { readGraph } from '../copy/graph.ts';
 import { blobsThere } from '../copy/plan.ts';
 import { runCopy } from '../copy/run.ts';
 import { openArchive } from './read.ts';
+import type { Replace } from './target.ts';
 import { type ArchiveFormat, saveArchive } from './write.ts';
 
 const repository = 'archive/api';
@@ -41,7 +42,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function save(format: ArchiveFormat, platforms: string[] | null, file: string, signal = never, replace = false): Promise<string> {
+async function save(
+  format: ArchiveFormat,
+  platforms: string[] | null,
+  file: string,
+  signal = never,
+  replace: Replace = 'nothing',
+): Promise<string> {
   const path = join(folder, file);
   const graph = await readGraph(sourceOf({ client, repository }), '1.0', platforms);
   const name = format === 'oci' ? '1.0' : `${registry.host}/${repository}:1.0`;
@@ -118,7 +125,7 @@ test('what skopeo wrote as a docker archive loads: its layers are compressed on 
 test('a file that is there is not replaced unasked; one that is stopped or fails leaves nothing behind', async () => {
   const path = await save('oci', null, 'there.tar');
   expect(await failureOf(save('oci', null, 'there.tar'))).toMatchObject({ code: 'CONFLICT', data: { what: 'file-exists', subject: path } });
-  await save('oci', ['linux/amd64'], 'there.tar', never, true);
+  await save('oci', ['linux/amd64'], 'there.tar', never, 'tar');
   expect(await failureOf(save('oci', null, 'no/such/folder.tar'))).toMatchObject({ code: 'STORAGE', data: { reason: 'ENOENT' } });
   const controller = new AbortController();
   controller.abort();

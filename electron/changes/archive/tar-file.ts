@@ -9,10 +9,12 @@ import { Failure, storageFailure } from '../../../shared/errors.ts';
 import { compressionOf } from './compression.ts';
 
 const GiB = 1024 ** 3;
-/** Bytes that a compressed archive may unpack to: the largest images are some tens of GiB. */
-const MAX_UNPACKED = { bytes: 64 * GiB, name: '64 GiB' };
-/** From 1 GiB on it may be at most so many times its own size: real images stay below 20. */
-const MAX_RATIO = { times: 200, from: GiB, name: '200 : 1' };
+/**
+ * What a compressed archive may unpack to: so many bytes, since the largest images are some tens of GiB; and from `free` bytes on so many times
+ * its own size, since real images stay below 20.
+ */
+const unpackLimits = { bytes: 64 * GiB, free: GiB, times: 200 };
+type UnpackLimits = typeof unpackLimits;
 /** Bytes that are read at once. */
 const CHUNK = 256 * 1024;
 
@@ -32,21 +34,26 @@ function fail(path: string, error: unknown, signal: AbortSignal): never {
 }
 
 /** Counts what comes out, and ends it at a limit. */
-function limited(path: string, packed: number): Transform {
+function limited(path: string, packed: number, limits: UnpackLimits): Transform {
   let size = 0;
+  const failure = (limit: string): Failure => new Failure('ARCHIVE', { reason: 'unpacks-too-large', subject: path, limit });
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.byteLength;
-      if (size > MAX_UNPACKED.bytes) done(new Failure('ARCHIVE', { reason: 'unpacks-too-large', subject: path, limit: MAX_UNPACKED.name }));
-      else if (size > MAX_RATIO.from && size > packed * MAX_RATIO.times)
-        done(new Failure('ARCHIVE', { reason: 'unpacks-too-large', subject: path, limit: MAX_RATIO.name }));
+      if (size > limits.bytes) done(failure(`${Math.ceil(limits.bytes / GiB)} GiB`));
+      else if (size > limits.free && size > packed * limits.times) done(failure(`${limits.times} : 1`));
       else done(null, chunk);
     },
   });
 }
 
 /** Unpacks a compressed archive once, into a file that has no name any more and goes with its handle, however this ends. */
-async function unpack(packed: TarFile, how: 'gzip' | 'zstd', scratch: string, signal: AbortSignal): Promise<TarFile> {
+async function unpack(
+  packed: TarFile,
+  how: 'gzip' | 'zstd',
+  { scratch, limits }: { readonly scratch: string; readonly limits: UnpackLimits },
+  signal: AbortSignal,
+): Promise<TarFile> {
   const name = join(scratch, `.unpacked-${randomUUID()}`);
   const handle = await open(name, 'wx+', 0o600).catch((error: unknown) => Promise.reject(storageFailure(scratch, error)));
   try {
@@ -55,7 +62,7 @@ async function unpack(packed: TarFile, how: 'gzip' | 'zstd', scratch: string, si
     const write = async (content: AsyncIterable<Buffer>): Promise<void> => {
       for await (const chunk of content) await handle.appendFile(chunk);
     };
-    await pipeline(readChunks(packed, 0, packed.size), plain, limited(packed.path, packed.size), write, { signal });
+    await pipeline(readChunks(packed, 0, packed.size), plain, limited(packed.path, packed.size, limits), write, { signal });
     return { path: packed.path, handle, size: (await handle.stat()).size };
   } catch (error) {
     await handle.close().catch(() => {});
@@ -84,14 +91,14 @@ async function openFile(path: string): Promise<TarFile> {
  * Opens a tar file; one that is compressed is unpacked into `scratch` first, within limits. Whoever opened it closes it.
  * @throws Failure STORAGE, ARCHIVE; the signal's reason.
  */
-export async function openTar(path: string, scratch: string, signal: AbortSignal): Promise<TarFile> {
+export async function openTar(path: string, scratch: string, signal: AbortSignal, limits = unpackLimits): Promise<TarFile> {
   const file = await openFile(path);
   let isKept = false;
   try {
     signal.throwIfAborted();
     const how = compressionOf(await readRange(file, 0, Math.min(8, file.size)));
     if (how === 'xz' || how === 'bzip2') throw new Failure('ARCHIVE', { reason: 'other-compression', subject: how });
-    if (how !== 'none') return await unpack(file, how, scratch, signal);
+    if (how !== 'none') return await unpack(file, how, { scratch, limits }, signal);
     isKept = true;
     return file;
   } finally {

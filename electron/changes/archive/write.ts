@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, link, rename, rm } from 'node:fs/promises';
+import { chmod, link, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack as createPack, type Pack } from 'tar-stream';
@@ -10,6 +10,7 @@ import { OCI_INDEX } from '../../../shared/media-types.ts';
 import { type BlobReader, contentOf } from '../copy/content.ts';
 import { type Graph, viewOf } from '../copy/graph.ts';
 import { blobPath } from './oci.ts';
+import { type Replace, targetOf } from './target.ts';
 
 /** ms between two reports of how far it has come. */
 const REPORT = 200;
@@ -22,8 +23,7 @@ export type SaveJob = {
   /** What the image is called in the file: a tag for an OCI layout, a whole reference for `docker load`. */
   readonly name: string;
   readonly path: string;
-  /** Whether a file of this name may go. */
-  readonly replace: boolean;
+  readonly replace: Replace;
   readonly read: BlobReader;
   readonly signal: AbortSignal;
 };
@@ -84,11 +84,7 @@ async function fill(tar: Pack, job: SaveJob, sent: Map<string, number>): Promise
 export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) => void): Promise<number> {
   const { path, replace, signal, graph } = job;
   signal.throwIfAborted();
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere && !replace) throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
+  const target = await targetOf(path, replace);
   const blobs = [...graph.blobs];
   const total = blobs.reduce((sum, [, size]) => sum + size, 0);
   const sent = new Map<string, number>();
@@ -100,8 +96,8 @@ export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) =
       blobs: blobs.map(([digest, size]) => ({ digest, size, sent: sent.get(digest) ?? 0 })),
     });
   // A name that nobody has: a file of the person's own is never written over.
-  const part = `${path}.${randomUUID().slice(0, 8)}.part`;
-  const file = createWriteStream(part, { flags: 'wx' });
+  const part = `${target.path}.${randomUUID().slice(0, 8)}.part`;
+  const file = createWriteStream(part, { flags: 'wx', mode: target.mode ?? 0o666 });
   const tar = createPack();
   // What goes wrong is told by the two ends of the work.
   tar.on('error', () => {});
@@ -121,10 +117,13 @@ export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) =
   }
 }
 
-/** Gives a file that is whole its name; without `replace` never that of a file which appeared meanwhile. */
-async function nameFile(part: string, path: string, replace: boolean): Promise<void> {
+/** Gives a file that is whole its name, and the mode of what it replaces: what is there now is looked at again. */
+async function nameFile(part: string, path: string, replace: Replace): Promise<void> {
+  const target = await targetOf(path, replace);
   try {
-    if (replace) return await rename(part, path);
+    // The mask of the process may have narrowed it; a file system without modes has none to keep.
+    if (target.mode !== undefined) await chmod(part, target.mode).catch(() => {});
+    if (replace !== 'nothing') return await rename(part, target.path);
     await link(part, path);
     await rm(part, { force: true });
   } catch (error) {
@@ -132,7 +131,9 @@ async function nameFile(part: string, path: string, replace: boolean): Promise<v
     if (isFailure(failure, 'STORAGE') && failure.data.reason === 'EEXIST')
       throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
     // Not every file system has links.
-    if (replace || !isFailure(failure, 'STORAGE') || !['EPERM', 'ENOTSUP', 'ENOSYS'].includes(failure.data.reason)) throw failure;
+    if (replace !== 'nothing' || !isFailure(failure, 'STORAGE') || !['EPERM', 'ENOTSUP', 'ENOSYS'].includes(failure.data.reason))
+      throw failure;
+    await targetOf(path, replace);
     await rename(part, path).catch((again: unknown) => Promise.reject(storageFailure(path, again)));
   }
 }

@@ -153,8 +153,8 @@ export const failure = {
         detail: '{{subject}} is damaged. Nothing was uploaded.',
       },
       'not-replaced': {
-        title: 'This file is not an image archive, so it is not replaced',
-        detail: '{{subject}}: choose another name, or choose the file in the system’s dialog.',
+        title: 'This is not a tar file, so it is not replaced',
+        detail: '{{subject}}: choose another name. A file picked with “Choose…” is replaced, where that button is shown.',
       },
       'foreign-layers': {
         title: 'The registry does not hold all layers of this image',

@@ -77,7 +77,10 @@ export const failure = {
       'layer-order': { title: '镜像已损坏：层的顺序错误', detail: '按镜像配置，{{subject}} 应位于其他位置。未上传任何内容。' },
       'layer-other': { title: '镜像已损坏：有一层不是应有的内容', detail: '{{subject}} 解压后的内容与镜像配置不符。未上传任何内容。' },
       'layer-damaged': { title: '镜像已损坏：有一层无法解压', detail: '{{subject}} 已损坏。未上传任何内容。' },
-      'not-replaced': { title: '该文件不是镜像归档，因此不会被替换', detail: '{{subject}}：请使用其他名称，或在系统对话框中选择该文件。' },
+      'not-replaced': {
+        title: '这不是 tar 文件，因此不会被替换',
+        detail: '{{subject}}：请使用其他名称。用“选择…”按钮（如果显示）选定的文件会被替换。',
+      },
       'foreign-layers': {
         title: '镜像仓库没有该镜像的全部层',
         detail: '用于 docker load 的文件需要所有层。{{subject}} 只存放在别处。请保存为 OCI 布局。',
