@@ -6,6 +6,7 @@ import { pushImage } from '../../e2e/support/images.ts';
 import { freePort } from '../../e2e/support/process.ts';
 import { startTinyproxy } from '../../e2e/support/tinyproxy.ts';
 import { startTokenService } from '../../e2e/support/token-service.ts';
+import { startWrongPlace } from '../../e2e/support/wrong-place.ts';
 import type { DiagnosisStep } from '../../shared/contract/doctor.ts';
 import type { Credential, RegistryConnection } from '../registry/connection.ts';
 import { SampleRegistry } from '../sample/registry.ts';
@@ -88,6 +89,19 @@ describe('a healthy registry', () => {
     expect(factsOf(steps, 'proxy')).toEqual({ proxy: proxy.url });
     expect(steps.find(({ name }) => name === 'tcp')).toMatchObject({ result: 'skipped', note: 'through-proxy' });
     expect(JSON.stringify(steps)).not.toContain('through-me');
+  });
+
+  test('a server that repeats the password of an earlier visit is not quoted with it', async () => {
+    const echo = Buffer.from('reader:corréct-horse').toString('base64');
+    const challenge = `Bearer realm="https://auth.example.com/token?p=${encodeURIComponent('corréct-horse')}",service="${echo}"`;
+    const asks = started(await startWrongPlace({ status: 401, headers: { 'www-authenticate': challenge } }));
+    const { steps } = await visit(asks.url, password);
+    expect(factsOf(steps, 'challenge')).toMatchObject({ realm: 'https://auth.example.com/token?p=…', service: '…' });
+    const fails = started(
+      await startWrongPlace({ status: 500, body: JSON.stringify({ errors: [{ code: 'X', message: `not ${echo}` }] }) }),
+    );
+    const { last } = await visit(fails.url, password);
+    expect(last).toMatchObject({ name: 'api', failure: { code: 'REGISTRY', data: { errors: [{ message: 'not …' }] } } });
   });
 
   test('one that lists nothing is well, and says so', async () => {

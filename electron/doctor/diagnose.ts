@@ -5,6 +5,8 @@ import { withoutTrailing } from '../../shared/text.ts';
 import { DeleteProbe } from '../changes/probe.ts';
 import { inspectTls } from '../registry/certificate.ts';
 import { RegistryClient } from '../registry/client.ts';
+import type { RegistryConnection } from '../registry/connection.ts';
+import { hiderOf, secretsOf } from '../registry/hide.ts';
 import { askFirst, type FirstAnswer } from './ask.ts';
 import { addressesOf, firstOpen, type Patient, wayTo } from './way.ts';
 
@@ -180,14 +182,31 @@ class Visit {
   }
 }
 
-async function take(name: StepName, step: () => Promise<Finding> | Finding): Promise<DiagnosisStep> {
+/** Facts in a server's own words. */
+const QUOTED: ReadonlySet<DiagnosisFact['key']> = new Set(['realm', 'service', 'asked', 'granted']);
+
+/** What a server says, without the sign-in that it may have kept from an earlier visit. The sign-in is looked up only where it says something. */
+async function withoutSecrets(registry: RegistryConnection, facts: readonly DiagnosisFact[]): Promise<DiagnosisFact[]> {
+  if (!facts.some(({ key }) => QUOTED.has(key))) return [...facts];
+  const hider = hiderOf(secretsOf(await registry.credential().catch(() => undefined)));
+  return facts.map((fact) => (QUOTED.has(fact.key) ? { ...fact, value: hider.text(fact.value) } : fact));
+}
+
+async function failureWithoutSecrets(registry: RegistryConnection, error: Failure): Promise<Failure> {
+  if (!('errors' in error.data) && !('realm' in error.data)) return error;
+  return hiderOf(secretsOf(await registry.credential().catch(() => undefined))).failure(error);
+}
+
+async function take(registry: RegistryConnection, name: StepName, step: () => Promise<Finding> | Finding): Promise<DiagnosisStep> {
   const started = performance.now();
   const base = { name, result: 'ok' } as const;
   try {
     const finding = await step();
-    return { ...base, ...finding, facts: finding.facts ?? [], chain: finding.chain ?? [], took: performance.now() - started };
-  } catch (error) {
-    if (!isFailure(error)) throw error;
+    const said = await withoutSecrets(registry, finding.facts ?? []);
+    return { ...base, ...finding, facts: said, chain: finding.chain ?? [], took: performance.now() - started };
+  } catch (thrown) {
+    if (!isFailure(thrown)) throw thrown;
+    const error = await failureWithoutSecrets(registry, thrown);
     const chain = isFailure(error, 'TLS') ? error.data.chain : [];
     return { ...base, result: 'failed', facts: [], chain, failure: asValue(error), took: performance.now() - started };
   }
@@ -203,7 +222,7 @@ export async function* diagnose(patient: Patient, question: Question, signal: Ab
   try {
     for (const [name, step] of visit.steps) {
       yield { kind: 'begin', name };
-      const taken = await take(name, step);
+      const taken = await take(patient.registry, name, step);
       yield { kind: 'step', step: taken };
       if (taken.result !== 'failed') continue;
       healthy = false;

@@ -2,7 +2,7 @@ import { Failure, isFailure } from '../../shared/errors.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from './connection.ts';
 import { type Grant, readGrant } from './grant.ts';
-import { hideSecrets } from './hide.ts';
+import { type Hider, hiderOf, secretsOf } from './hide.ts';
 import { decideRealm } from './realm.ts';
 import { mergeScopes, resourceOf } from './scope.ts';
 import { basic, fetchToken, type TokenCredential, type TokenRequest } from './token.ts';
@@ -29,6 +29,10 @@ export class Authorizer {
   private readonly network: NetworkOptions;
   private readonly host: string;
   private current: Promise<Credential | undefined> | undefined;
+  /** The one before, which was renewed. */
+  private former: Credential | undefined;
+  /** The proxy's password. */
+  private through: Promise<string | undefined> | undefined;
 
   constructor(connection: RegistryConnection, network: NetworkOptions) {
     this.connection = connection;
@@ -71,10 +75,18 @@ export class Authorizer {
     return header;
   }
 
-  /** An error's body without the secrets of this connection: a registry may repeat what it was sent. */
-  async hide(body: Buffer): Promise<Buffer> {
-    // Only what was used can be repeated: nothing is fetched for this.
-    return hideSecrets(body, await this.current?.catch(() => undefined));
+  /** Hides the secrets of this connection in what is said: a registry, or the proxy before it, may repeat what it was sent. */
+  async hider(): Promise<Hider> {
+    const { proxy } = this.connection;
+    // Only what was used can be repeated: no sign-in is fetched for this.
+    const used = [await this.current?.catch(() => undefined), this.former];
+    this.through ??= proxy.kind === 'given' ? proxy.password().catch(() => undefined) : Promise.resolve(undefined);
+    const through = await this.through;
+    return hiderOf([
+      ...used.flatMap(secretsOf),
+      ...(through && proxy.kind === 'given' ? [{ kind: 'own', secret: through, username: proxy.username } as const] : []),
+      ...this.tokens.recent.map((secret) => ({ kind: 'given', secret }) as const),
+    ]);
   }
 
   /** What the token of these scopes was asked to allow and allows; undefined where no token was needed. */
@@ -119,6 +131,7 @@ export class Authorizer {
   /** Fetches the credential again; whether it is another one now. */
   private async renew(): Promise<boolean> {
     const before = await this.credential();
+    this.former = before;
     this.current = undefined;
     return !isSame(before, await this.credential());
   }

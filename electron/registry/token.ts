@@ -8,7 +8,7 @@ import { withDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Answer, failureOfAnswer, failureOfSocket, withErrors } from './failure.ts';
 import { lifeOf } from './grant.ts';
-import { hideSecrets } from './hide.ts';
+import { hiderOf, secretsOf } from './hide.ts';
 import { ERROR_BODY_FLOOR, limits } from './limits.ts';
 import { classOfHost, guardedLookup } from './lookup.ts';
 import { routeOf } from './proxy.ts';
@@ -149,7 +149,7 @@ export async function fetchToken(
       if (!isOtherWay(answer.status, way.method)) break;
     }
     const { status = 0, body = Buffer.alloc(0), headers = {} } = first ?? {};
-    const said = { status, body: hideSecrets(body, credential), headers };
+    const said = { status, body: hiderOf(secretsOf(credential)).body(body), headers };
     if (status === 401) throw withErrors(unauthorized(credential ? 'rejected' : 'no-credentials'), said);
     // GitLab says so of rights; a wrong password is 401 there, too.
     if (status === 403 && credential) throw withErrors(new Failure('FORBIDDEN', { host, action: asked.action, by: 'registry' }), said);

@@ -86,6 +86,14 @@ export class Transport {
 
   /** Sends and reads whole. @throws Failure for every status that was not expected, every socket error and every limit. */
   async send(asked: RegistryRequest): Promise<Received & { readonly url: URL }> {
+    try {
+      return await this.exchange(asked);
+    } catch (error) {
+      throw isFailure(error) ? (await this.authorizer.hider()).failure(error) : error;
+    }
+  }
+
+  private async exchange(asked: RegistryRequest): Promise<Received & { readonly url: URL }> {
     const url = this.urlOf(asked);
     let authorization = await (asked.eager ? this.authorizer.eager() : this.authorizer.known(asked.scopes));
     let answer = await this.persist(url, asked, authorization);
@@ -108,15 +116,17 @@ export class Transport {
       });
       if (renewed) answer = await this.persist(url, asked, renewed);
     }
-    if (asked.expect.includes(answer.status)) return { ...answer, url };
+    if (asked.expect.includes(answer.status) && answer.status < 400) return { ...answer, url };
     const hidden = await this.hidden(answer);
+    if (asked.expect.includes(answer.status)) return { ...hidden, url };
     if (answer.status === 401) throw withErrors(await this.authorizer.refusal(challengesOf(answer), asked.scopes, asked.action), hidden);
     throw failureOfAnswer(hidden, this.base.host, asked.what, asked.action);
   }
 
   /** An answer without what it may repeat of the sign-in. */
   private async hidden(answer: Received): Promise<Received> {
-    return { ...answer, body: await this.authorizer.hide(answer.body) };
+    if (answer.body.byteLength === 0) return answer;
+    return { ...answer, body: (await this.authorizer.hider()).body(answer.body) };
   }
 
   /** Whether any request was asked to sign in, and could. */

@@ -7,6 +7,7 @@ import { isTag } from '../../../shared/reference.ts';
 import type { NamePage } from '../client.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from '../connection.ts';
 import { deleteAnswerOf } from '../failure.ts';
+import { hiderOf, secretsOf } from '../hide.ts';
 import { limits, MAX_PAGES } from '../limits.ts';
 import { Transport } from '../transport.ts';
 import { readAnswer, type Vendor } from './vendor.ts';
@@ -94,7 +95,9 @@ export function dockerHub(connection: RegistryConnection, network: NetworkOption
         what: 'token',
         action: 'sign-in',
       })
-      .catch((error: unknown) => {
+      .catch((thrown: unknown) => {
+        // The password is in the body: the client that sent it knows of none.
+        const error = isFailure(thrown) ? hiderOf(secretsOf(own)).failure(thrown) : thrown;
         if (isFailure(error, 'UNAUTHORIZED') || isFailure(error, 'FORBIDDEN')) refusal = error;
         throw error;
       });
