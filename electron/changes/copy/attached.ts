@@ -3,7 +3,7 @@ import { referrersTag } from '../../../shared/digest.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { type Descriptor, readManifest } from '../../../shared/manifest.ts';
 import { OCI_INDEX } from '../../../shared/media-types.ts';
-import type { RegistryClient } from '../../registry/client.ts';
+import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
 import { pool } from '../../registry/pool.ts';
 import type { Scan } from '../scan.ts';
 
@@ -33,7 +33,45 @@ const attachedOf = ({ digest, artifactType, mediaType }: Descriptor): Attached =
   artifactType: artifactType ?? mediaType,
 });
 
-/** The same for many images of a repository whose tags are known: what no tag and no API tells of costs no request. */
+/** Where the referrers of an image are looked for, and how its tags are found. */
+type Source = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly find: (tag: string) => Promise<Pick<ManifestHead, 'digest' | 'mediaType'> | undefined>;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** What the referrers API tells of a digest, as text; and whether there is such an API at all. */
+async function askApi({ client, repository, signal }: Source, digest: string): Promise<{ text: string | undefined; hasApi: boolean }> {
+  try {
+    const text = await client.referrers(repository, digest, signal);
+    return { text, hasApi: text !== undefined };
+  } catch (error) {
+    // A question that was refused says nothing of the next.
+    return { text: unanswered(error), hasApi: true };
+  }
+}
+
+/**
+ * Everything that refers to a digest: what the referrers API tells, what the list under the fallback tag names, that list itself, and
+ * cosign's tags (protocol.md sections 1 and 10). They are merged: a registry that learnt the API later knows nothing of its older lists.
+ */
+async function referrersOf(source: Source, digest: string, mayAsk: boolean): Promise<{ found: Attached[]; hasApi: boolean }> {
+  const { client, repository, find, signal } = source;
+  const tag = referrersTag(digest);
+  const { text, hasApi } = mayAsk ? await askApi(source, digest) : { text: undefined, hasApi: false };
+  const references = [tag, ...COSIGN.map((suffix) => `${tag}${suffix}`)];
+  const heads = await Promise.all(references.map(find));
+  const tagged = references.flatMap((reference, i) => {
+    const head = heads[i];
+    return head ? [{ reference, digest: head.digest, artifactType: head.mediaType }] : [];
+  });
+  const list = heads[0] ? await client.manifest(repository, tag, signal).catch(unanswered) : undefined;
+  const listed = [text, list?.bytes.toString('utf8')].flatMap((index) => (index === undefined ? [] : entries(index).map(attachedOf)));
+  return { found: [...new Map([...listed, ...tagged].map((entry) => [entry.reference, entry])).values()], hasApi };
+}
+
+/** The referrers of many images of a repository whose tags are known: what no tag and no API tells of costs no request. */
 export async function attachedIn(
   client: RegistryClient,
   repository: string,
@@ -41,47 +79,23 @@ export async function attachedIn(
   { heads }: Pick<Scan, 'heads'>,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Attached[]>> {
-  const found = new Map<string, Attached[]>();
-  let hasApi = true;
+  const source: Source = { client, repository, find: async (tag) => heads.get(tag), signal };
+  const all = new Map<string, Attached[]>();
+  let mayAsk = true;
   const look = async (digest: string): Promise<void> => {
-    const tag = referrersTag(digest);
-    const own = [tag, ...COSIGN.map((suffix) => `${tag}${suffix}`)].flatMap((name) => {
-      const head = heads.get(name);
-      return head ? [{ reference: name, digest: head.digest, artifactType: head.mediaType }] : [];
-    });
-    let text: string | undefined;
-    try {
-      text = hasApi ? await client.referrers(repository, digest, signal) : undefined;
-      // No such API; a question that was refused says nothing of the next.
-      if (text === undefined) hasApi = false;
-    } catch (error) {
-      text = unanswered(error);
-    }
-    const fallback = heads.has(tag) ? await client.manifest(repository, tag, signal).catch(unanswered) : undefined;
-    const listed = entries(text ?? fallback?.bytes.toString('utf8') ?? '{"manifests":[]}');
-    found.set(digest, [...listed.map(attachedOf), ...own]);
+    const { found, hasApi } = await referrersOf(source, digest, mayAsk);
+    mayAsk &&= hasApi;
+    all.set(digest, found);
   };
   // The first tells whether there is an API to ask.
   const [first, ...waiting] = digests;
   if (first !== undefined) await look(first);
   await pool(WIDTH, () => waiting.pop(), look);
-  return found;
+  return all;
 }
 
-/** Signatures, SBOMs and the like of a digest: by the referrers API, by its fallback tag, and by cosign's tags (protocol.md section 1). */
+/** The referrers of one image, its tags asked for. */
 export async function readAttached(client: RegistryClient, repository: string, digest: string, signal?: AbortSignal): Promise<Attached[]> {
-  const found: Attached[] = [];
-  const text = await client.referrers(repository, digest, signal).catch(unanswered);
-  const tag = referrersTag(digest);
-  if (text !== undefined) found.push(...entries(text).map(attachedOf));
-  const fallback = text === undefined ? await client.manifest(repository, tag, signal).catch(unanswered) : undefined;
-  if (fallback) {
-    found.push(...entries(fallback.bytes.toString('utf8')).map(attachedOf));
-    found.push({ reference: tag, digest: fallback.digest, artifactType: fallback.mediaType });
-  }
-  for (const suffix of COSIGN) {
-    const head = await client.head(repository, `${tag}${suffix}`, signal).catch(unanswered);
-    if (head) found.push({ reference: `${tag}${suffix}`, digest: head.digest, artifactType: head.mediaType });
-  }
-  return found;
+  const find: Source['find'] = (tag) => client.head(repository, tag, signal).catch(unanswered);
+  return (await referrersOf({ client, repository, find, signal }, digest, true)).found;
 }

@@ -101,8 +101,8 @@ export async function companionTags({ companions }: Cargo, { client, repository 
         throw error;
       });
       // The very bytes of the source, where nothing has to be joined.
-      const source = own.find(({ reference }) => reference === fallbackTag)?.raw;
-      const raw = (existing ? undefined : source) ?? mergeFallback(existing, listed);
+      const source = existing ? undefined : own.find(({ reference }) => reference === fallbackTag)?.raw;
+      const raw = mergeFallback(existing ?? source, listed) ?? source;
       if (raw) tags.push({ tag: fallbackTag, raw });
     }
     for (const { reference, digest, raw } of own) {

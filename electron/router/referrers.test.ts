@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type AppOver, startAppOver } from '../../e2e/support/app-over.ts';
+import type { DeleteOutcome, DeletePlan } from '../../shared/contract/changes.ts';
+import { referrersTag } from '../../shared/digest.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
+import { SampleRegistry } from '../sample/registry.ts';
+import { putImage, type SampleRepository } from '../sample/store.ts';
+
+const REPOSITORY = 'team/api';
+const inside = { connectionId: 'c', repository: REPOSITORY };
+let registry: SampleRegistry;
+let repository: SampleRepository;
+let over: AppOver;
+beforeEach(async () => {
+  registry = new SampleRegistry();
+  repository = registry.store.repository(REPOSITORY);
+  over = await startAppOver(await registry.start());
+});
+afterEach(async () => {
+  await over.stop();
+  await registry.stop();
+});
+
+const image = (seed: string, tags: string[]): string => {
+  const platform = { os: 'linux', architecture: 'amd64' };
+  return putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
+};
+
+/** An SBOM: it names its subject, and the list under the fallback tag names it. */
+function attach(subject: string, seed: string, tags: string[], hasSubject = true): string {
+  const about = hasSubject ? { subject: { digest: subject, mediaType: OCI_MANIFEST, size: 1 } } : {};
+  const document = { schemaVersion: 2, mediaType: OCI_MANIFEST, artifactType: 'x/sbom', layers: [], ...about, annotations: { seed } };
+  const digest = repository.putDocument(document, tags);
+  const tag = referrersTag(subject);
+  const old = JSON.parse(repository.find(tag)?.manifest.bytes.toString('utf8') ?? '{"manifests":[]}') as { manifests: object[] };
+  const entry = { mediaType: OCI_MANIFEST, digest, size: repository.manifests.get(digest)?.bytes.byteLength ?? 0, artifactType: 'x/sbom' };
+  const list = { schemaVersion: 2, annotations: { own: 'kept' }, manifests: [...old.manifests, entry] };
+  repository.putDocument({ mediaType: OCI_INDEX, ...list }, [tag]);
+  return digest;
+}
+
+async function planned(tag: string): Promise<DeletePlan> {
+  for await (const event of await over.client.changes.planDelete({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
+  throw new Error('no plan');
+}
+
+async function deleted(tag: string, { digest, siblings }: DeletePlan): Promise<DeleteOutcome & { changeId: string }> {
+  const request = { ...inside, tag, digest, what: 'image' as const, siblings, confirmation: REPOSITORY, typed: [] };
+  for await (const event of await over.client.changes.delete(request))
+    if (event.kind === 'done') return { ...event.outcome, changeId: event.changeId };
+  throw new Error('no outcome');
+}
+
+test.each([true, false])(
+  'the plan and the deletion name the same referrers, from the API (%s), the list and the tags',
+  async (referrers) => {
+    registry.behaviour = { ...registry.behaviour, referrers };
+    const digest = image('a', ['1.0']);
+    attach(digest, 'by subject', []);
+    attach(digest, 'by the list alone', [], false);
+    repository.tags.set(`${referrersTag(digest)}.sig`, image('signature', []));
+    const plan = await planned('1.0');
+    const { changeId } = await deleted('1.0', plan);
+    const { changes } = await over.client.changes.history.list(undefined);
+    const recorded = changes.find(({ id }) => id === changeId)?.attached.map(({ reference }) => reference);
+    expect(plan.referrers).toHaveLength(4);
+    expect(recorded?.toSorted()).toEqual(plan.referrers.map(({ name }) => name).toSorted());
+  },
+);
