@@ -53,7 +53,12 @@ async function takeImage(job: ManyJob, { digest, tags, attached }: ManyGroup, sn
   try {
     const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'image', siblings, attached, snapshot }, () => {});
     const failure = outcome.failure ? { failure: outcome.failure } : {};
-    return [...tags.map((name): Result => ({ tag: name, state: stateIn(outcome, name), ...failure })), ...lostOf(outcome.lostSiblings)];
+    const listed = outcome.stillListed.map((list): Result => ({ tag: list.tag, state: 'as-before', failure: list.failure }));
+    return [
+      ...tags.map((name): Result => ({ tag: name, state: stateIn(outcome, name), ...failure })),
+      ...lostOf(outcome.lostSiblings),
+      ...listed,
+    ];
   } catch (error) {
     // Nothing of it was sent: it is as it was.
     return notTried(tags, error);
@@ -143,6 +148,7 @@ export async function runDeleteMany(job: ManyJob, emit: (items: ManyItem[]) => v
     else {
       const items = await takeImage(job, group, snapshot);
       const missing = await snapshot.missing();
+      for (const list of group.lists) snapshot.doubt(list);
       if (hasDeleted) tell(vanishedOf(job, missing));
       hasDeleted ||= items.some(({ state }) => state === 'gone');
       tell(items);

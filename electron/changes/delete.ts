@@ -2,10 +2,12 @@ import type { DeleteEvent, DeleteOutcome, DeleteStep } from '../../shared/contra
 import type { Attached } from '../../shared/contract/history.ts';
 import { isDigest } from '../../shared/digest.ts';
 import { asValue, Failure, isFailure } from '../../shared/errors.ts';
+import { readManifest } from '../../shared/manifest.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import type { DeleteAnswer } from '../registry/failure.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
 import { pool } from '../registry/pool.ts';
+import { holdingOf } from './holders.ts';
 import { keepWhole } from './keep.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { createPlaceholder } from './placeholder.ts';
@@ -13,6 +15,7 @@ import { proveSiblings, putBack, stateOf, statesOf, type TagState } from './prov
 import type { Recorder } from './recorder.ts';
 import { lookAt, type RunSnapshot } from './run-snapshot.ts';
 import { headTags, listTags, tagsOn } from './scan.ts';
+import { unlist } from './unlist.ts';
 
 /** One deletion as the person confirmed it. */
 export type DeleteJob = {
@@ -63,8 +66,8 @@ async function checkTags(job: DeleteJob, tags: readonly string[]): Promise<void>
   );
 }
 
-/** Before a digest goes, every tag is asked again: exactly the tags that were shown may be on it, and no index may hold it. @throws Failure CONFLICT. */
-async function checkImage(job: DeleteJob, emit: Emit): Promise<void> {
+/** Before a digest goes, every tag is asked again: exactly the tags that were shown may be on it, and no index may hold it. Answers the lists of referrers that name it. @throws Failure CONFLICT. */
+async function checkImage(job: DeleteJob, saved: RawManifest, emit: Emit): Promise<readonly string[]> {
   const { repository, digest, tag } = job;
   const own = [tag, ...job.siblings];
   const { scan, indexes } = await (job.snapshot?.look(own) ??
@@ -79,10 +82,11 @@ async function checkImage(job: DeleteJob, emit: Emit): Promise<void> {
   const surprise = now.find((name) => !shown.has(name)) ?? scan.unread[0];
   if (surprise !== undefined || scan.capped) throw new Failure('CONFLICT', { what: 'tags-changed', subject: surprise ?? repository });
   if (indexes.unread.length > 0) throw new Failure('CONFLICT', { what: 'tags-changed', subject: repository });
-  for (const index of indexes.summaries.values()) {
-    if (index.digest !== digest && index.children.includes(digest))
-      throw new Failure('CONFLICT', { what: 'tags-changed', subject: tagsOn(scan, index.digest)[0] ?? repository });
-  }
+  const manifest = readManifest(saved.bytes.toString('utf8'), saved.mediaType);
+  const holding = holdingOf(scan, indexes.summaries, { digest, subject: 'subject' in manifest ? manifest.subject : undefined });
+  const [index] = holding.indexes;
+  if (index) throw new Failure('CONFLICT', { what: 'tags-changed', subject: tagsOn(scan, index.digest)[0] ?? repository });
+  return holding.lists;
 }
 
 /** The siblings that are on the digest now: only those can be lost by what follows, and only those are ever put back. */
@@ -214,7 +218,7 @@ async function deleteTag(job: DeleteJob, saved: RawManifest, emit: Emit): Promis
   // The answer was lost but the deed done: that is a success.
   if (settled.tag === 'gone') failure = undefined;
   else failure ??= asValue(refused(NOTHING_DONE));
-  return { ...settled, ...siblings, repositoryEmpty: false, ...(failure ? { failure } : {}) };
+  return { ...settled, ...siblings, stillListed: [], repositoryEmpty: false, ...(failure ? { failure } : {}) };
 }
 
 /** Whether the repository has no tag left, asked now; not claimed where that is not certain, and not asked for each of many. */
@@ -260,7 +264,7 @@ async function settleLeftTags(job: DeleteJob, saved: RawManifest, ended: Ended, 
   return restored ? await endOf(job) : { ...now, settled: { ...now.settled, tag: 'digest-gone' } };
 }
 
-async function deleteImage(job: DeleteJob, saved: RawManifest, emit: Emit): Promise<DeleteOutcome> {
+async function deleteImage(job: DeleteJob, saved: RawManifest, lists: readonly string[], emit: Emit): Promise<DeleteOutcome> {
   let failure: DeleteOutcome['failure'];
   step(emit, 'remove');
   try {
@@ -279,7 +283,9 @@ async function deleteImage(job: DeleteJob, saved: RawManifest, emit: Emit): Prom
     failure ??= asValue(
       digest.kind === 'unknown' ? new Failure('CONFLICT', { what: 'outcome-unknown', subject: job.digest }) : refused(NOTHING_DONE),
     );
-  return { ...rest, lostSiblings: [], unprovenSiblings: unproven, repositoryEmpty: await isEmpty(job), ...(failure ? { failure } : {}) };
+  const stillListed = digest.kind === 'gone' ? await unlist(job, job.digest, lists) : [];
+  const proven = { lostSiblings: [], unprovenSiblings: unproven, stillListed, repositoryEmpty: await isEmpty(job) };
+  return { ...rest, ...proven, ...(failure ? { failure } : {}) };
 }
 
 /**
@@ -298,8 +304,8 @@ export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutco
   // The check comes last, so that nothing is between it and the deed.
   step(emit, 'check');
   if (job.what === 'image') {
-    await checkImage(job, emit);
-    return deleteImage(job, saved, emit);
+    const lists = await checkImage(job, saved, emit);
+    return deleteImage(job, saved, lists, emit);
   }
   const siblings = await siblingsNow(job);
   await checkTag(job);

@@ -2,6 +2,7 @@ import type { DeletePlan, Obstacle } from '../../shared/contract/changes.ts';
 import { protectedOf } from '../../shared/pattern.ts';
 import { orderTags } from '../../shared/tag-order.ts';
 import type { ImageSummary } from '../registry/image-summary.ts';
+import { holdingOf } from './holders.ts';
 import type { Ability, DeleteAbilities } from './probe.ts';
 import { type Scan, tagsOn } from './scan.ts';
 
@@ -36,17 +37,6 @@ export function obstacleOf(ability: Ability): Obstacle[] {
     case 'unknown':
       return ['unknown-capability'];
   }
-}
-
-/** Indexes of the repository that name the digest, with their tags. An index within an index counts through its parent's children. */
-function indexesWith(facts: DeleteFacts): DeletePlan['indexes'] {
-  const indexes: { digest: string; tags: string[] }[] = [];
-  for (const summary of facts.summaries.values()) {
-    if (summary.digest !== facts.digest && summary.children.includes(facts.digest)) {
-      indexes.push({ digest: summary.digest, tags: orderTags(tagsOn(facts.scan, summary.digest)) });
-    }
-  }
-  return indexes;
 }
 
 function sizes(facts: DeleteFacts): { bytesFreed: number; bytesKept: number } {
@@ -94,7 +84,9 @@ function planImage(facts: DeleteFacts, indexes: DeletePlan['indexes']): DeletePl
 
 /** The plan of a deletion, from what was read. Pure. */
 export function planDelete(facts: DeleteFacts): DeletePlan {
-  const indexes = indexesWith(facts);
+  const own = { digest: facts.digest, subject: facts.summaries.get(facts.digest)?.subject };
+  const holding = holdingOf(facts.scan, facts.summaries, own);
+  const indexes = holding.indexes.map(({ digest }) => ({ digest, tags: orderTags(tagsOn(facts.scan, digest)) }));
   return {
     tag: facts.tag,
     digest: facts.digest,
@@ -108,6 +100,7 @@ export function planDelete(facts: DeleteFacts): DeletePlan {
     tagsUnread: [...facts.scan.unread],
     complete: isComplete(facts),
     indexes,
+    lists: [...holding.lists],
     referrers: [...facts.referrers],
     ...sizes(facts),
     tagOnly: planTagOnly(facts),

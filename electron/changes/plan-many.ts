@@ -3,6 +3,7 @@ import type { ManyGroup, ManyPlan } from '../../shared/contract/delete-many.ts';
 import { subjectOf } from '../../shared/digest.ts';
 import { orderTags } from '../../shared/tag-order.ts';
 import type { ImageSummary } from '../registry/image-summary.ts';
+import { holdingOf } from './holders.ts';
 import { obstacleOf } from './plan-delete.ts';
 import type { DeleteAbilities } from './probe.ts';
 import { type Scan, tagsOn } from './scan.ts';
@@ -38,13 +39,13 @@ function imageObstacles({ abilities, readOnly, tagsFirst }: ManyFacts): Obstacle
   return obstacleOf(abilities.byDigest);
 }
 
-/** Indexes that stay and contain the digest: an index that goes in the same run does not hold its children. */
-function holders(facts: ManyFacts, digest: string, going: ReadonlySet<string>): string[] {
-  const found: string[] = [];
-  for (const summary of facts.summaries.values())
-    if (summary.digest !== digest && !going.has(summary.digest) && summary.children.includes(digest))
-      found.push(tagsOn(facts.scan, summary.digest)[0] ?? summary.digest);
-  return found;
+/** Indexes that are kept and contain the digest, and lists that name it: an index that is deleted in the same run does not hold its children. */
+function holders({ scan, summaries }: ManyFacts, digest: string, going: ReadonlySet<string>): { indexes: string[]; lists: string[] } {
+  const { indexes, lists } = holdingOf(scan, summaries, { digest, subject: summaries.get(digest)?.subject });
+  return {
+    indexes: indexes.filter((index) => !going.has(index.digest)).map((index) => tagsOn(scan, index.digest)[0] ?? index.digest),
+    lists: lists.filter((tag) => !going.has(scan.heads.get(tag)?.digest ?? '')),
+  };
 }
 
 function isComplete({ scan, unreadManifests }: ManyFacts): boolean {
@@ -86,9 +87,18 @@ export function planMany(facts: ManyFacts): Omit<ManyPlan, 'repository'> {
       : [],
   );
   const groups = asked.map(({ digest, tags, others }): ManyGroup => {
-    const indexes = holders(facts, digest, candidates);
+    const { indexes, lists } = holders(facts, digest, candidates);
     const how = candidates.has(digest) && indexes.length === 0 ? 'image' : 'tags';
-    return { digest, tags, others, how, indexes, attached: [], obstacles: how === 'image' ? [] : tagObstacles(facts) };
+    return {
+      digest,
+      tags,
+      others,
+      how,
+      indexes,
+      lists: how === 'image' ? lists : [],
+      attached: [],
+      obstacles: how === 'image' ? [] : tagObstacles(facts),
+    };
   });
   // Indexes first, the outer before the inner: then their children are nobody's. What is about an image goes after it.
   const weight = ({ digest, tags }: ManyGroup): number =>

@@ -62,10 +62,22 @@ async function missingOf(question: UndoQuestion, raw: RawManifest, nesting = 0):
   return missing;
 }
 
+/** Moves of one tag that follow each other are one: a list of referrers may have been written several times. */
+function joined(moves: Change['moves']): Change['moves'] {
+  const all: Change['moves'] = [];
+  for (const move of moves) {
+    const at = all.findIndex((known) => known.tag === move.tag && known.after === move.before && known.after !== null);
+    const known = all[at];
+    if (known) all[at] = { ...known, after: move.after };
+    else all.push(move);
+  }
+  return all;
+}
+
 /** What undoing a change would do now, and whether it still can: content that was collected as garbage cannot be brought back. */
 export async function planUndo(question: UndoQuestion, change: Change, mayRemove: () => Promise<boolean>): Promise<UndoPlan> {
   const planned: UndoMove[] = [];
-  for (const move of change.moves) planned.push(await planMove(question, move));
+  for (const move of joined(change.moves)) planned.push(await planMove(question, move));
   const gone = new Map<string, string[]>();
   for (const digest of new Set(planned.flatMap(({ action, before }) => (action === 'restore' && before ? [before] : []))))
     gone.set(digest, await missingFor(question, digest));

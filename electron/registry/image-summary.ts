@@ -24,6 +24,8 @@ export type ImageSummary = {
   readonly children: readonly string[];
   /** Where a limit kept some of what is below an index from being read: how many manifests were, of how many that are known of. */
   readonly covers?: { readonly limit: number; readonly read: number; readonly all: number };
+  /** The digest that it refers to, as a signature does. */
+  readonly subject?: string;
 };
 
 /** Where summaries are kept between reads; handed in, so that this folder knows no storage. */
@@ -126,6 +128,7 @@ export class Summaries {
       layers: [],
       configs: [],
       children: [],
+      ...('subject' in manifest && manifest.subject !== undefined ? { subject: manifest.subject } : {}),
     };
     switch (manifest.kind) {
       case 'image':

@@ -109,7 +109,8 @@ export const changes = {
     return relay<DeleteEvent>(async (emit) => {
       const done = recorded(context, begin, async (recorder) => {
         const outcome = await runDelete({ ...job, recorder }, emit);
-        const clean = outcome.failure === undefined && outcome.tag === 'gone' && outcome.lostSiblings.length === 0;
+        const isWhole = outcome.lostSiblings.length + outcome.stillListed.length === 0;
+        const clean = outcome.failure === undefined && outcome.tag === 'gone' && isWhole;
         const isHalf = outcome.tag === 'empty' || outcome.tag === 'digest-gone';
         const touched = outcome.removedTags.length + outcome.lostSiblings.length > 0 || isHalf;
         return { result: outcome, state: clean ? 'done' : touched ? 'partly' : 'failed' };

@@ -66,6 +66,7 @@ const group = (digest: string, tags: string[], more: Partial<ManyGroup> = {}): M
   others: [],
   how: 'tags',
   indexes: [],
+  lists: [],
   attached: [],
   obstacles: [],
   ...more,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AppOver, startAppOver } from '../../e2e/support/app-over.ts';
 import type { DeleteOutcome, DeletePlan } from '../../shared/contract/changes.ts';
+import type { ManyItem } from '../../shared/contract/delete-many.ts';
 import { referrersTag } from '../../shared/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
 import { SampleRegistry } from '../sample/registry.ts';
@@ -39,6 +40,13 @@ function attach(subject: string, seed: string, tags: string[], hasSubject = true
   return digest;
 }
 
+const listed = (subject: string): string[] => {
+  const { manifests } = JSON.parse(repository.find(referrersTag(subject))?.manifest.bytes.toString('utf8') ?? '{"manifests":[]}') as {
+    manifests: { digest: string }[];
+  };
+  return manifests.map(({ digest }) => digest);
+};
+
 async function planned(tag: string): Promise<DeletePlan> {
   for await (const event of await over.client.changes.planDelete({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
   throw new Error('no plan');
@@ -67,3 +75,64 @@ test.each([true, false])(
     expect(recorded?.toSorted()).toEqual(plan.referrers.map(({ name }) => name).toSorted());
   },
 );
+
+test('a signature that only the list of referrers names can be deleted: it is taken out, the others stay listed, undo puts it back', async () => {
+  const subject = image('a', ['1.0']);
+  const first = attach(subject, 'first', ['sbom']);
+  const second = attach(subject, 'second', []);
+  const tag = referrersTag(subject);
+  const before = repository.tags.get(tag);
+  const plan = await planned('sbom');
+  expect(plan).toMatchObject({ indexes: [], lists: [tag], image: { obstacles: [] } });
+  const outcome = await deleted('sbom', plan);
+  expect(outcome).toMatchObject({ tag: 'gone', stillListed: [] });
+  expect(outcome.failure).toBeUndefined();
+  expect(repository.manifests.has(first)).toBe(false);
+  expect(listed(subject)).toEqual([second]);
+  expect(repository.find(tag)?.manifest.bytes.toString('utf8')).toContain('"own":"kept"');
+  await over.client.changes.history.undo({ id: outcome.changeId });
+  expect(repository.tags.get(tag)).toBe(before);
+  expect(listed(subject)).toEqual([first, second]);
+  expect(repository.tags.get('sbom')).toBe(first);
+});
+
+test('several signatures of one image are taken out of its list in one run, and undone', async () => {
+  const subject = image('a', ['1.0']);
+  const digests = ['one', 'two', 'three'].map((name) => attach(subject, name, [name]));
+  const items: ManyItem[] = [];
+  let changeId = '';
+  const targets = [{ repository: REPOSITORY, tags: ['one', 'three'] }];
+  for await (const event of await over.client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false, typed: [] })) {
+    if (event.kind !== 'plan') continue;
+    expect(event.plan.groups.map(({ how, lists }) => ({ how, lists }))).toEqual([
+      { how: 'image', lists: [referrersTag(subject)] },
+      { how: 'image', lists: [referrersTag(subject)] },
+    ]);
+    const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
+    for await (const done of await over.client.changes.many.run(run)) {
+      if (done.kind === 'items') items.push(...done.items);
+      else changeId = done.changeIds[0] ?? '';
+    }
+  }
+  expect(items.map(({ state }) => state)).toEqual(['gone', 'gone']);
+  expect(listed(subject)).toEqual([digests[1]]);
+  await over.client.changes.history.undo({ id: changeId });
+  expect(listed(subject)).toEqual(digests);
+  expect(digests.every((digest) => repository.manifests.has(digest))).toBe(true);
+});
+
+test('a list of referrers that cannot be written is said to name what was deleted', async () => {
+  const subject = image('a', ['1.0']);
+  attach(subject, 'first', ['sbom']);
+  registry.fault = ({ method, path }) =>
+    method === 'PUT' && path.endsWith(referrersTag(subject)) ? { kind: 'status', status: 403 } : undefined;
+  const outcome = await deleted('sbom', await planned('sbom'));
+  expect(outcome).toMatchObject({ tag: 'gone', stillListed: [{ tag: referrersTag(subject), failure: { code: 'FORBIDDEN' } }] });
+});
+
+test('an index under another tag than that of the list is one that is pulled: it keeps its platforms', async () => {
+  const subject = image('a', ['1.0']);
+  attach(subject, 'first', ['sbom']);
+  repository.tags.set('pulled', repository.tags.get(referrersTag(subject)) ?? '');
+  expect(await planned('sbom')).toMatchObject({ image: { obstacles: ['in-index'] } });
+});

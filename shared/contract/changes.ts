@@ -54,6 +54,8 @@ const deletePlanSchema = z.object({
   /** False where a tag, a manifest or the end of the list could not be read: then nothing is claimed of what was not seen. */
   complete: z.boolean(),
   indexes: z.array(z.object({ digest: z.string(), tags: z.array(z.string()) })),
+  /** Tags of lists of referrers that name it; it is taken out of them when it is deleted. */
+  lists: z.array(z.string()),
   /** Signatures, SBOMs and the like that refer to this digest. */
   referrers: z.array(z.object({ name: z.string(), artifactType: z.string() })),
   /** Those of the tag and its siblings whose names have to be typed. */
@@ -81,6 +83,8 @@ const deleteOutcomeSchema = z.object({
   lostSiblings: z.array(z.string()),
   /** Siblings that could not be asked. */
   unprovenSiblings: z.array(z.string()),
+  /** Lists of referrers that still name the image that was deleted, and why. */
+  stillListed: z.array(z.object({ tag: z.string(), failure: z.object({ code: z.string(), data: z.unknown() }) })),
   removedTags: z.array(z.string()),
   /** Tags that somebody moved to another image meanwhile: they stay there. */
   movedTags: z.array(z.string()),

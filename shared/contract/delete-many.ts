@@ -16,6 +16,8 @@ const groupSchema = z.object({
   how: z.enum(['image', 'tags']),
   /** Tags of indexes that contain the image, which is why it stays. */
   indexes: z.array(z.string()),
+  /** Tags of lists of referrers that the image is taken out of when it is deleted. */
+  lists: z.array(z.string()),
   /** Signatures and the like that would be left without the image. */
   attached: z.array(attachedSchema),
   obstacles: z.array(obstacleSchema),

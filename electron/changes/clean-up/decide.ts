@@ -3,6 +3,7 @@ import { subjectOf } from '../../../shared/digest.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import { orderTags } from '../../../shared/tag-order.ts';
 import type { ImageSummary } from '../../registry/image-summary.ts';
+import { isListOf } from '../holders.ts';
 import type { Scan } from '../scan.ts';
 import { floatingOf, type InvalidField, namesOf, versionOf } from './match.ts';
 
@@ -100,7 +101,8 @@ function keepInUse({ scan, summaries }: CleanUpFacts, verdicts: Map<string, Verd
     changed = false;
     const inUse = new Set<string>();
     for (const [tag, { digest }] of scan.heads)
-      if (verdicts.get(tag)?.goes === false) for (const child of summaries.get(digest)?.children ?? []) inUse.add(child);
+      if (verdicts.get(tag)?.goes === false)
+        for (const child of summaries.get(digest)?.children ?? []) if (!isListOf(tag, summaries.get(child)?.subject)) inUse.add(child);
     for (const [tag, { digest }] of scan.heads)
       if (verdicts.get(tag)?.goes === true && inUse.has(digest)) {
         verdicts.set(tag, keep('in-index'));

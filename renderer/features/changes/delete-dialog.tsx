@@ -69,6 +69,9 @@ function Unfinished({
       <Note tone={(outcome.tag === 'as-before' || outcome.tag === 'moved') && lost.length === 0 ? 'warn' : 'danger'} role="alert">
         <strong>{outcomeText(t, tag, outcome)}</strong>
         {outcome.lostSiblings.length > 0 && <span>{t('delete.lost', { tags: format.list(outcome.lostSiblings) })}</span>}
+        {outcome.stillListed.length > 0 && (
+          <span>{t('delete.stillListed', { tags: format.list(outcome.stillListed.map((list) => list.tag)) })}</span>
+        )}
         {outcome.unprovenSiblings.length > 0 && (
           <span className="dim">{t('delete.unproven', { tags: format.list(outcome.unprovenSiblings) })}</span>
         )}
@@ -78,6 +81,9 @@ function Unfinished({
           outcome.tag !== 'unknown' && <span className="dim">{t('delete.othersProven', { count: plan.siblings.length })}</span>}
       </Note>
       {outcome.failure && <FailureNote error={outcome.failure} handlers={{}} />}
+      {outcome.stillListed.slice(0, 1).map((list) => (
+        <FailureNote key={list.tag} error={list.failure} handlers={{}} />
+      ))}
       {lost.length > 0 && !putBack.isSuccess && (
         <div>
           <Button loading={putBack.isPending} onClick={() => void restore().catch(() => {})}>
@@ -160,7 +166,9 @@ export function DeleteDialog(props: DeleteProps) {
       };
       const { outcome: result, changeId } = await runDelete(request, (step) => step.kind === 'step' && setRunning(step));
       const clean =
-        result.failure === undefined && result.tag === 'gone' && result.lostSiblings.length === 0 && result.unprovenSiblings.length === 0;
+        result.failure === undefined &&
+        result.tag === 'gone' &&
+        result.lostSiblings.length + result.unprovenSiblings.length + result.stillListed.length === 0;
       if (clean) finish(result, plan, changeId);
       else setOutcome(result);
     } catch (failure) {

@@ -65,7 +65,7 @@ export function Siblings({ plan }: { readonly plan: DeletePlan }) {
 /** Indexes and signatures that know this image. */
 export function Relations({ plan }: { readonly plan: DeletePlan }) {
   const { t } = useTranslation();
-  if (plan.indexes.length === 0 && plan.referrers.length === 0) return null;
+  if (plan.indexes.length + plan.referrers.length + plan.lists.length === 0) return null;
   const names = plan.indexes.map((index) => index.tags.join(', ') || index.digest.slice(0, 19)).join('; ');
   return (
     <Note tone="warn">
@@ -76,6 +76,7 @@ export function Relations({ plan }: { readonly plan: DeletePlan }) {
         </div>
       )}
       {plan.referrers.length > 0 && <span>{t('delete.referrers', { count: plan.referrers.length })}</span>}
+      {plan.lists.length > 0 && <span>{t('delete.unlisted')}</span>}
     </Note>
   );
 }

@@ -20,6 +20,7 @@ function Group({ group, repository }: { readonly group: ManyGroup; readonly repo
     t(group.how === 'image' ? 'many.imageGoes' : 'many.tagsOnly'),
     group.others.length > 0 && t('many.stays', { names: some(group.others) }),
     group.indexes.length > 0 && t('many.inIndex', { names: some(group.indexes) }),
+    group.lists.length > 0 && t('many.unlisted'),
     group.attached.length > 0 && t('many.attached', { count: group.attached.length }),
     obstacle && t('many.blocked', { why: t(`delete.obstacle.${obstacle}`, { indexes: some(group.indexes), unread: 0 }) }),
   ];
