@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+import { startSlowProxy } from './support/slow-proxy.ts';
 
 test('many tags by keyboard: two of three tags of one image and all of another go, the third pulls, and one undo brings all back', async ({
   longshore,
@@ -66,4 +67,29 @@ test('a run of many that is paused and then stopped says what went, and Ctrl Z t
   await undo.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(undo).toBeHidden({ timeout: 30_000 });
   for (const tag of tags) await inspectDigest(registry.host, repository, tag);
+});
+
+test('a bulk delete goes on through a reload: the window shows that it runs, and the table follows once it has ended', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'many/reload';
+  const tags = Array.from({ length: 10 }, (_, i) => `1.${i}.0`);
+  for (const tag of tags) await pushImage({ layers: [500] }, { host: registry.host, repository, tags: [tag] });
+  const slow = await startSlowProxy(Number(registry.host.split(':')[1]), 120);
+  await longshore.addRegistry(new URL(slow.url).host, 'Slow');
+  await longshore.openRepository(repository);
+  await page.getByRole('checkbox', { name: 'Select all tags' }).check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 10 tags' });
+  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('status')).toContainText('of 10');
+  await page.reload();
+  await expect(page.getByRole('status').filter({ hasText: 'Running: Delete 10 tags' })).toBeVisible();
+  await expect(page.getByText('Running: Delete 10 tags')).toBeHidden({ timeout: 60_000 });
+  for (const tag of tags) await expect(longshore.tag(tag)).toHaveCount(0);
+  await slow.stop();
 });

@@ -4,26 +4,35 @@ import { useUi } from '../lib/ui-state.ts';
 import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
 
-/** ms in which a connection may come back without a word. */
+/** ms in which a connection may come back without a word, and after which it may not come back at all. */
 const QUIET = 800;
+const LATE = 10_000;
+
+type Wait = 'quiet' | 'shown' | 'late';
+
+/** How long the application has been out of reach. */
+function useWait(isAway: boolean): Wait {
+  const [wait, setWait] = useState<Wait>('quiet');
+  useEffect(() => {
+    setWait('quiet');
+    if (!isAway) return;
+    const timers = [setTimeout(() => setWait('shown'), QUIET), setTimeout(() => setWait('late'), LATE)];
+    return () => timers.forEach(clearTimeout);
+  }, [isAway]);
+  return wait;
+}
 
 /** The application behind the page is out of reach: what is on screen may have changed since. */
 export function LinkNote() {
   const { t } = useTranslation();
   const link = useUi((ui) => ui.link);
-  const [isLong, setLong] = useState(false);
-  useEffect(() => {
-    setLong(false);
-    if (link !== 'away') return;
-    const timer = setTimeout(() => setLong(true), QUIET);
-    return () => clearTimeout(timer);
-  }, [link]);
-  if (link === 'open' || link === 'connecting' || (link === 'away' && !isLong)) return null;
+  const wait = useWait(link === 'away');
+  if (link === 'open' || link === 'connecting' || (link === 'away' && wait === 'quiet')) return null;
   return (
     <div className={styles['banner']} data-link={link}>
       <Note tone="warn" role="alert">
         <strong>{t(`link.${link}.title`)}</strong>
-        <span>{t(`link.${link}.detail`)}</span>
+        <span>{link === 'away' && wait === 'late' ? t('link.late') : t(`link.${link}.detail`)}</span>
       </Note>
     </div>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { InterruptedChanges } from '../features/changes/interrupted.tsx';
+import { RunningChanges } from '../features/changes/running-changes.tsx';
 import { connectionsQuery, pingQuery, useConnection } from '../features/connections/queries.ts';
 import { catalogQuery } from '../features/repositories/queries.ts';
 import { readFailure } from '../lib/failure.ts';
@@ -73,6 +74,7 @@ export function MainView() {
           <span>{t('main.damagedDetail', { file: data.damagedFile })}</span>
         </Note>
       )}
+      <RunningChanges onChanged={refreshAfter} />
       <InterruptedChanges onChanged={refreshAfter} />
       {data.connections.length === 0 ? (
         <FirstRun />

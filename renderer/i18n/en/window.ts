@@ -3,6 +3,7 @@ export const window = {
   copy: { action: 'Copy {{what}}', done: 'Copied: {{what}}', refused: 'The clipboard was refused. Copy it from here:' },
   link: {
     away: { title: 'Connection to Longshore lost', detail: 'Reconnecting. What is on screen may have changed.' },
+    late: 'Still reconnecting. If Longshore has ended, start it again and open the link that it prints.',
     ended: { title: 'Longshore has ended', detail: 'Start Longshore again and open the link that it prints.' },
     refused: { title: 'Longshore was restarted', detail: 'Open the link that it printed when it started.' },
   },

@@ -50,6 +50,8 @@ export const changes = {
     title: '历史记录',
     search: '在标签、仓库、镜像仓库、摘要中搜索',
     none: '尚未从这里作过任何更改。',
+    running: '正在进行：{{what}}',
+    runningDetail_other: '{{place}}。已发送 {{count}} 个请求。',
     noMatch: '没有匹配的更改。',
     more_other: '还有 {{count}} 条：输入以查找。',
     json: '导出 JSON',

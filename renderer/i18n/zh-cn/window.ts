@@ -3,6 +3,7 @@ export const window = {
   copy: { action: '复制{{what}}', done: '已复制：{{what}}', refused: '剪贴板被拒绝，请从这里复制：' },
   link: {
     away: { title: '与 Longshore 的连接已断开', detail: '正在重新连接。屏幕上的内容可能已有变化。' },
+    late: '仍在重新连接。如果 Longshore 已退出，请重新启动它，并打开它给出的链接。',
     ended: { title: 'Longshore 已退出', detail: '请重新启动 Longshore，并打开它给出的链接。' },
     refused: { title: 'Longshore 已重新启动', detail: '请打开它启动时给出的链接。' },
   },

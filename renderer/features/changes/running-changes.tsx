@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change } from '../../../shared/contract/history.ts';
+import { useUi } from '../../lib/ui-state.ts';
+import { Note } from '../../ui/note.tsx';
+import { changeText } from './history-text.ts';
+import { historyQuery } from './queries.ts';
+
+/** ms between two looks at a change that runs without a dialog. */
+const LOOK = 1_000;
+
+const isRunning = ({ state }: Change): boolean => state === 'running';
+
+/**
+ * Changes that are under way though no dialog shows them, as after a reload or a dropped connection. `onChanged` is told of each once it has
+ * ended.
+ */
+export function RunningChanges({ onChanged }: { readonly onChanged: (change: Change) => void }) {
+  const { t } = useTranslation();
+  const hasDialog = useUi((ui) => ui.dialog !== null);
+  const { data } = useQuery({
+    ...historyQuery,
+    refetchInterval: ({ state }) => !hasDialog && state.data?.changes.some(isRunning) === true && LOOK,
+  });
+  const shown = useRef<readonly Change[]>([]);
+  useEffect(() => {
+    const changes = data?.changes ?? [];
+    for (const { id } of shown.current) {
+      const change = changes.find((one) => one.id === id);
+      if (change && !isRunning(change)) onChanged(change);
+    }
+    shown.current = changes.filter(isRunning);
+  }, [data, onChanged]);
+  if (hasDialog) return null;
+  return (data?.changes ?? []).filter(isRunning).map((change) => (
+    <Note key={change.id} role="status">
+      <strong>{t('past.running', { what: changeText(t, change) })}</strong>
+      <span className="dim">
+        {t('past.runningDetail', {
+          place: `${change.connection.name} / ${change.repository}`,
+          count: change.steps.length,
+        })}
+      </span>
+    </Note>
+  ));
+}
