@@ -11,16 +11,17 @@ import { Clients } from './clients.ts';
 import { HelperConsent, type HelperQuestion } from './import/helper-consent.ts';
 import type { NetworkOptions } from './registry/connection.ts';
 import type { ChooseFile, Services } from './router/base.ts';
-import { emptyTrash } from './router/trash.ts';
 import { SampleHost } from './sample/host.ts';
 import { cleanAddresses } from './storage/clean-addresses.ts';
-import { ContentStore } from './storage/content.ts';
+import { ContentCache } from './storage/content.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
 import { Journal } from './storage/journal.ts';
 import { KeptManifests } from './storage/kept.ts';
 import { closeToOthers } from './storage/private-files.ts';
 import { SecretStore } from './storage/secrets.ts';
 import { SummaryStore } from './storage/summaries.ts';
+import { UnfinishedFiles } from './storage/unfinished.ts';
+import { keepTidy } from './tidy.ts';
 
 /** What a host knows and the application does not. */
 export type AppOptions = {
@@ -72,8 +73,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     secrets,
     clients,
     summaries,
-    cache: new ContentStore(dataFolder, 'cache'),
+    cache: new ContentCache(dataFolder),
     kept: new KeptManifests(dataFolder),
+    unfinished: new UnfinishedFiles(dataFolder),
     probe: new DeleteProbe(),
     running: new RunningChanges(),
     dryRuns: new DryRuns(),
@@ -88,11 +90,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     version,
     dataFolder,
   };
-  // What is kept for an undo has its limits; what an interrupted change needs stays.
-  void emptyTrash(services).catch(() => {});
+  const stopTidying = keepTidy(services);
   return {
     services,
     async close(patience = CLOSING_TIME) {
+      stopTidying();
       services.runs.stopAll();
       const idle = await Promise.race([services.running.idle().then(() => true), wait(patience, false, { ref: false })]);
       await services.archives.clear();

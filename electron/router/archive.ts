@@ -120,6 +120,7 @@ export const archive = {
             name,
             path,
             replace: replace ? allowed : ('nothing' as const),
+            note: (part: string) => context.unfinished.note(part),
             read: (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop),
             signal,
           };

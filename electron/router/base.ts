@@ -9,12 +9,13 @@ import type { Runs } from '../changes/runs.ts';
 import type { Clients } from '../clients.ts';
 import type { HelperConsent } from '../import/helper-consent.ts';
 import type { SampleHost } from '../sample/host.ts';
-import type { ContentStore } from '../storage/content.ts';
+import type { ContentCache } from '../storage/content.ts';
 import type { AppDocument } from '../storage/document.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { KeptManifests } from '../storage/kept.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { SummaryStore } from '../storage/summaries.ts';
+import type { UnfinishedFiles } from '../storage/unfinished.ts';
 
 /** Asks the person for a file to open or to save to; undefined where none was chosen. */
 export type ChooseFile = (what: 'open' | 'save', path: string) => Promise<string | undefined>;
@@ -27,9 +28,11 @@ export type Services = {
   readonly clients: Clients;
   readonly summaries: SummaryStore;
   /** Manifests and configs read before: may be deleted at any time. */
-  readonly cache: ContentStore;
+  readonly cache: ContentCache;
   /** Manifests kept because a change was about to take them away. */
   readonly kept: KeptManifests;
+  /** Files that are being written where the person wants them. */
+  readonly unfinished: UnfinishedFiles;
   readonly probe: DeleteProbe;
   readonly running: RunningChanges;
   /** Dry runs of clean-ups, for as long as they are looked at. */

@@ -72,6 +72,8 @@ export const connections = {
     context.document.connections = context.document.connections.filter((entry) => entry.id !== input.id);
     renewClient(context, input.id);
     await forgetSecrets(context, connection, undefined);
+    // What cannot be deleted now is at the next start.
+    await Promise.allSettled([context.cache.forget(input.id), context.summaries.forget(input.id)]);
     return {};
   }),
   ping: implementation.connections.ping.handler(async ({ input, context, signal }) => {

@@ -4,11 +4,11 @@ import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import { Summaries } from '../registry/image-summary.ts';
 import { type ConfigAnswer, configOf, viewOf } from '../registry/image-view.ts';
 import { imagesOf } from '../registry/index-images.ts';
-import type { ContentStore } from '../storage/content.ts';
+import type { ContentShelf } from '../storage/content.ts';
 import { implementation } from './base.ts';
 
 /** From this machine's disk if it is there; otherwise from the registry, and kept. A disk that is full must not hide what was read. */
-async function cached(store: ContentStore, digest: string, fetchIt: () => Promise<RawManifest>): Promise<RawManifest> {
+async function cached(store: ContentShelf, digest: string, fetchIt: () => Promise<RawManifest>): Promise<RawManifest> {
   const known = await store.load(digest);
   if (known) return known;
   const fetched = await fetchIt();
@@ -17,7 +17,7 @@ async function cached(store: ContentStore, digest: string, fetchIt: () => Promis
 }
 
 async function readConfig(
-  store: ContentStore,
+  store: ContentShelf,
   client: RegistryClient,
   repository: string,
   manifest: Manifest,
@@ -43,13 +43,14 @@ async function readConfig(
 export const images = {
   get: implementation.images.get.handler(async ({ input: { connectionId, repository, digest }, context, signal }) => {
     const client = context.clients.of(connectionId);
-    const raw = await cached(context.cache, digest, () => client.manifest(repository, digest, signal));
+    const cache = context.cache.of(connectionId);
+    const raw = await cached(cache, digest, () => client.manifest(repository, digest, signal));
     const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
-    if (manifest.kind !== 'index') return viewOf(raw, manifest, await readConfig(context.cache, client, repository, manifest, signal));
+    if (manifest.kind !== 'index') return viewOf(raw, manifest, await readConfig(cache, client, repository, manifest, signal));
     const summaries = new Summaries(client, repository, await context.summaries.of(connectionId, repository), signal);
     const found = await imagesOf(manifest, {
       manifest: async (child) => {
-        const nested = await cached(context.cache, child, () => client.manifest(repository, child, signal));
+        const nested = await cached(cache, child, () => client.manifest(repository, child, signal));
         return readManifest(nested.bytes.toString('utf8'), nested.mediaType);
       },
       platforms: async (child) => (await summaries.get(child)).platforms,

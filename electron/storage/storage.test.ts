@@ -8,7 +8,7 @@ import type { Connection } from '../../shared/contract/connections.ts';
 import { defaultSettings } from '../../shared/contract/settings.ts';
 import type { ImageSummary } from '../registry/image-summary.ts';
 import { digestOf } from '../registry/verify.ts';
-import { ContentStore } from './content.ts';
+import { ContentCache } from './content.ts';
 import { AppDocument, DOCUMENT_NAME, setAsideDamaged } from './document.ts';
 import { KeptManifests } from './kept.ts';
 import { SecretStore } from './secrets.ts';
@@ -167,7 +167,7 @@ describe('the real keychain', () => {
 
 describe('content by digest', () => {
   test('comes back as the same bytes with its type; what was damaged on disk does not', async () => {
-    const store = new ContentStore(folder, 'cache');
+    const store = new ContentCache(folder).of('c1');
     const bytes = Buffer.from('{"schemaVersion":2}');
     const digest = digestOf(bytes);
     await store.save({ digest, mediaType: 'application/json', bytes });

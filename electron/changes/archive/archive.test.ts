@@ -9,6 +9,7 @@ import { inspectDigest, pullWhole, pushImage } from '../../../e2e/support/images
 import { memory } from '../../../e2e/support/memory.ts';
 import { run } from '../../../e2e/support/process.ts';
 import type { RegistryClient } from '../../registry/client.ts';
+import { UnfinishedFiles } from '../../storage/unfinished.ts';
 import { sourceOf } from '../copy/cargo.ts';
 import { readGraph } from '../copy/graph.ts';
 import { blobsThere } from '../copy/plan.ts';
@@ -53,7 +54,10 @@ async function save(
   const graph = await readGraph(sourceOf({ client, repository }), '1.0', platforms);
   const name = format === 'oci' ? '1.0' : `${registry.host}/${repository}:1.0`;
   const read = (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop);
-  const bytes = await saveArchive({ graph, format, name, path, replace, read, signal }, () => {});
+  const bytes = await saveArchive(
+    { graph, format, name, path, replace, read, note: (part) => new UnfinishedFiles(folder).note(part), signal },
+    () => {},
+  );
   expect((await stat(path)).size).toBe(bytes);
   return path;
 }

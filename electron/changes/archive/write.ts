@@ -25,6 +25,8 @@ export type SaveJob = {
   readonly path: string;
   readonly replace: Replace;
   readonly read: BlobReader;
+  /** Notes the file while it has no name yet, for the case that this process is killed; what it gives back takes the note away. */
+  readonly note: (part: string) => Promise<() => Promise<void>>;
   readonly signal: AbortSignal;
 };
 
@@ -97,6 +99,7 @@ export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) =
     });
   // A name that nobody has: a file of the person's own is never written over.
   const part = `${target.path}.${randomUUID().slice(0, 8)}.part`;
+  const forgetPart = await job.note(part);
   const file = createWriteStream(part, { flags: 'wx', mode: target.mode ?? 0o666 });
   const tar = createPack();
   // What goes wrong is told by the two ends of the work.
@@ -113,6 +116,7 @@ export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) =
     throw signal.aborted ? signal.reason : error;
   } finally {
     clearInterval(timer);
+    await forgetPart();
     report();
   }
 }

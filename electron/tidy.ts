@@ -1,0 +1,37 @@
+import type { Services } from './router/base.ts';
+import { emptyTrash } from './router/trash.ts';
+
+const MB = 1_000_000;
+/** The most that each cache may take on the disk, in bytes. */
+const MOST_CONTENT = 100 * MB;
+const MOST_SUMMARIES = 100 * MB;
+/** Bytes after which the caches are pruned while Longshore runs, and ms after which they are in any case. */
+const GROWN = 16 * MB;
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/** Prunes caches and trash. What cannot be deleted now is tried again the next time. */
+async function tidy(services: Services): Promise<void> {
+  const { document, cache, summaries } = services;
+  // Asked anew for each: a registry may be added meanwhile.
+  const ids = (): string[] => document.connections.map(({ id }) => id);
+  await Promise.allSettled([
+    emptyTrash(services),
+    cache.prune(MOST_CONTENT, (id) => ids().includes(id)),
+    summaries.prune(MOST_SUMMARIES, ids),
+  ]);
+}
+
+/** Tidies at the start, and while Longshore runs whenever enough was written or an hour has passed. What it gives back ends that. */
+export function keepTidy(services: Services): () => void {
+  let last = performance.now();
+  void services.unfinished.sweep().catch(() => {});
+  void tidy(services);
+  const timer = setInterval(() => {
+    if (services.cache.written + services.summaries.written < GROWN && performance.now() - last < HOUR) return;
+    last = performance.now();
+    void tidy(services);
+  }, MINUTE);
+  timer.unref();
+  return () => clearInterval(timer);
+}
