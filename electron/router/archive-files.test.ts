@@ -72,6 +72,7 @@ test('a tar whose header says another size than there is, is refused at once', a
     ['2 to the 40', binary('10000000000'), /^ARCHIVE cut-short/],
     ['negative', Buffer.alloc(12, 0xff), /^ARCHIVE not-a-tar/],
     ['very negative', Buffer.from('ff8000000000000000000000', 'hex'), /^ARCHIVE not-a-tar/],
+    ['a first byte that means nothing', Buffer.from('810000000000000000000002', 'hex'), /^ARCHIVE not-a-tar/],
     ['no number', Buffer.from('99999999999\0'), /^ARCHIVE not-a-tar/],
   ];
   for (const [name, size, outcome] of sizes) {

@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { ORPCError } from '@orpc/client';
+import { extract, pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dockerFiles, type Files, type Headless, json, layerOf, sha256, startHeadless, tarOf } from '../../e2e/support/archives.ts';
 import { type Distribution, startDistribution } from '../../e2e/support/distribution.ts';
@@ -78,10 +79,7 @@ test('a docker archive whose layers are not what its config says is refused by t
 
 test('layers that are compressed in a docker archive keep their compression, and are held against what they unpack to', async () => {
   const layers = await Promise.all([layerOf('a', 50_000), layerOf('b', 50_000)]);
-  const path = await written(
-    'packed.tar',
-    await tarOf(dockerFiles([gzipSync(layers[0] ?? ''), await zstd(layers[1])], layers.map(sha256))),
-  );
+  const path = await written('packed.tar', await tarOf(dockerFiles([gzipSync(layers[0] ?? ''), zstd(layers[1])], layers.map(sha256))));
   expect(await refusal(path, 'packed/good')).toBe('loaded');
   const { mediaType, ...manifest } = await (
     await fetch(`${registry.url}/v2/packed/good/manifests/1.0`, { headers: { accept: OCI } })
@@ -92,6 +90,30 @@ test('layers that are compressed in a docker archive keep their compression, and
     'tar+zstd',
   ]);
   await pullWhole(registry.host, 'packed/good', '1.0');
+});
+
+test('a zstd:chunked image that skopeo saved loads with its digest', async () => {
+  const docker = await written('plain.tar', await tarOf(dockerFiles(await Promise.all([layerOf('a', 50_000), layerOf('b', 50_000)]))));
+  const path = join(folder, 'chunked.tar');
+  const how = ['--dest-compress', '--dest-compress-format=zstd:chunked'];
+  await run('skopeo', ['copy', '--quiet', ...how, `docker-archive:${docker}`, `oci-archive:${path}:1.0`]);
+  expect((await readFile(path)).includes('zstd-chunked')).toBe(true);
+  expect(await refusal(path, 'packed/chunked')).toBe('loaded');
+  await pullWhole(registry.host, 'packed/chunked', '1.0');
+});
+
+test('layers that old docker save links, under long names, are found', async () => {
+  const layer = await layerOf('a');
+  const [config, manifest] = dockerFiles([layer, layer]).slice(2);
+  const long = `${'x'.repeat(120)}/layer.tar`;
+  const tar = pack();
+  tar.entry({ name: 'layer-0/layer.tar', type: 'symlink', linkname: `../${long}` });
+  tar.entry({ name: 'layer-1/layer.tar', type: 'link', linkname: 'layer-0/layer.tar' });
+  for (const [name, content] of [[long, layer] as const, ...(config && manifest ? [config, manifest] : [])]) tar.entry({ name }, content);
+  tar.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of tar as AsyncIterable<Buffer>) chunks.push(chunk);
+  expect(await refusal(await written('linked.tar', Buffer.concat(chunks)), 'docker/linked')).toBe('loaded');
 });
 
 test('an OCI layout whose blobs or layers are not what they should be is refused by name, and nothing is written', async () => {
@@ -144,9 +166,10 @@ test('a tar that is cut anywhere, also between its files, is said to be cut shor
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
 const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
 
-async function zstd(bytes: Buffer = Buffer.alloc(0)): Promise<Buffer> {
-  const { zstdCompressSync } = await import('node:zlib');
-  return zstdCompressSync(bytes);
+/** Two frames with one to be skipped between them, as zstd:chunked has them. */
+function zstd(bytes: Buffer = Buffer.alloc(0)): Buffer {
+  const skipped = Buffer.from('502a4d180400000001020304', 'hex');
+  return Buffer.concat([zstdCompressSync(bytes.subarray(0, 700)), skipped, zstdCompressSync(bytes.subarray(700)), skipped]);
 }
 
 /** An image of two layers that skopeo saved as an OCI archive. */
@@ -165,7 +188,6 @@ async function savedBySkopeo(name: string): Promise<{ path: string; layers: stri
 }
 
 async function filesOf(path: string): Promise<Files> {
-  const { extract } = await import('tar-stream');
   const files: [string, Buffer][] = [];
   const tar = extract();
   tar.end(await readFile(path));

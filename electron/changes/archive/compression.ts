@@ -1,8 +1,10 @@
+// A byte that may be anything is undefined.
 const MAGIC = [
   ['gzip', [0x1f, 0x8b]],
   ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  // A frame to be skipped, as parallel zstd begins with (RFC 8878, section 3.1.2).
+  ['zstd', [undefined, 0x2a, 0x4d, 0x18]],
   ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
-  // Its fourth byte is a level.
   ['bzip2', [0x42, 0x5a, 0x68, undefined, 0x31, 0x41, 0x59]],
 ] as const;
 

@@ -37,7 +37,7 @@ async function readAhead(tar: TarFile, header: Extract<TarHeader, { kind: 'entry
     const [path, linkpath, size] = [records.get('path'), records.get('linkpath'), records.get('size')];
     if (path !== undefined) ahead.name = path;
     if (linkpath !== undefined) ahead.target = linkpath;
-    if (size !== undefined) ahead.size = Number(size);
+    if (size !== undefined) ahead.size = /^\d+$/.test(size) ? Number(size) : Number.NaN;
   } else ahead[header.type === 'long-name' ? 'name' : 'target'] = content.toString('utf8').split('\0', 1)[0] ?? '';
 }
 

@@ -6,8 +6,9 @@ import { Failure } from '../../../shared/errors.ts';
 import { type Compression, compressionOf } from './compression.ts';
 import { parseDocument } from './documents.ts';
 import { type Entries, readFile } from './entries.ts';
-import { through, unpacked, watched } from './streams.ts';
+import { through, watched } from './streams.ts';
 import { isZlibError } from './tar-file.ts';
+import { unpacked } from './unpack.ts';
 
 /** Bytes that one layer may unpack to. */
 const MAX_UNPACKED = { bytes: 64 * 1024 ** 3, name: '64 GiB' };
@@ -52,7 +53,7 @@ async function measure(entries: Entries, { file, packs, ...algorithms }: Measure
   const content = readFile(entries, file);
   try {
     if (packs && compression === 'none') for await (const chunk of through(watched(content, onPlain), createGzip())) onStored(chunk);
-    else for await (const chunk of unpacked(watched(content, onStored))) onPlain(chunk);
+    else for await (const chunk of unpacked(watched(content, onStored), signal)) onPlain(chunk);
   } catch (error) {
     signal.throwIfAborted();
     if (isZlibError(error)) throw new Failure('ARCHIVE', { reason: 'layer-damaged', subject: file });

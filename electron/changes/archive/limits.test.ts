@@ -47,6 +47,10 @@ test('an archive that unpacks to more than the limit, or to too many times its s
   }
 });
 
+/** As parallel zstd writes it: frames, each with one to be skipped before it. */
+const frames = (bytes: Buffer): Buffer[] =>
+  [bytes.subarray(0, 700), bytes.subarray(700)].flatMap((part) => [Buffer.from('502a4d180400000001020304', 'hex'), zstdCompressSync(part)]);
+
 test('compressed archives that are cut short or damaged are said to be; other compressions are named', async () => {
   const tar = await tarOf(dockerFiles([await layerOf('a', 100_000)]));
   for (const [kind, bytes] of [
@@ -57,6 +61,10 @@ test('compressed archives that are cut short or damaged are said to be; other co
     expect((await failureOf(openArchive(cut, scratch, never))).data, kind).toMatchObject({ reason: 'cut-short' });
     const damaged = await written(`damaged.${kind}`, Buffer.from(bytes).fill(0xff, 4, 40));
     expect((await failureOf(openArchive(damaged, scratch, never))).data, kind).toMatchObject({ reason: 'not-a-tar' });
+    const twice = Buffer.concat(kind === 'gz' ? [gzipSync(tar.subarray(0, 700)), gzipSync(tar.subarray(700))] : frames(tar));
+    const parts = await openArchive(await written(`parts.${kind}`, twice), scratch, never);
+    expect(parts.images).toHaveLength(1);
+    await parts.close();
     const whole = await openArchive(await written(`whole.${kind}`, bytes), scratch, never);
     expect(whole.images).toHaveLength(1);
     await whole.close();

@@ -1,8 +1,4 @@
 import { Readable, type Transform } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { compressionOf } from './compression.ts';
-
-const CHUNK = 256 * 1024;
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -34,20 +30,4 @@ export async function* skip(content: Bytes, offset: number): AsyncGenerator<Uint
     left -= chunk.byteLength - part.byteLength;
     if (part.byteLength > 0) yield part;
   }
-}
-
-/** What content is when it is unpacked, by its first bytes; what is not compressed is that already. */
-export async function* unpacked(content: Bytes): AsyncGenerator<Uint8Array> {
-  const parts = content[Symbol.asyncIterator]();
-  const first = await parts.next();
-  if (first.done) return;
-  const rest = { [Symbol.asyncIterator]: () => parts };
-  async function* whole(): AsyncGenerator<Uint8Array> {
-    yield first.value as Uint8Array;
-    yield* rest;
-  }
-  const how = compressionOf(first.value);
-  if (how === 'gzip') yield* through(whole(), createGunzip({ chunkSize: CHUNK }));
-  else if (how === 'zstd') yield* through(whole(), createZstdDecompress({ chunkSize: CHUNK }));
-  else yield* whole();
 }

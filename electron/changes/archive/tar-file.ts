@@ -4,9 +4,10 @@ import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { Failure, storageFailure } from '../../../shared/errors.ts';
 import { compressionOf } from './compression.ts';
+import { gunzip } from './unpack.ts';
+import { unzstd } from './zstd.ts';
 
 const GiB = 1024 ** 3;
 /**
@@ -58,11 +59,13 @@ async function unpack(
   const handle = await open(name, 'wx+', 0o600).catch((error: unknown) => Promise.reject(storageFailure(scratch, error)));
   try {
     await rm(name);
-    const plain = how === 'gzip' ? createGunzip({ chunkSize: CHUNK }) : createZstdDecompress({ chunkSize: CHUNK });
-    const write = async (content: AsyncIterable<Buffer>): Promise<void> => {
-      for await (const chunk of content) await handle.appendFile(chunk);
+    const content = readChunks(packed, 0, packed.size);
+    const plain = how === 'gzip' ? gunzip(content) : unzstd(content, signal);
+    const write = async (unpacked: AsyncIterable<Buffer>): Promise<void> => {
+      for await (const chunk of unpacked)
+        await handle.appendFile(chunk).catch((error: unknown) => Promise.reject(storageFailure(scratch, error)));
     };
-    await pipeline(readChunks(packed, 0, packed.size), plain, limited(packed.path, packed.size, limits), write, { signal });
+    await pipeline(plain, limited(packed.path, packed.size, limits), write, { signal });
     return { path: packed.path, handle, size: (await handle.stat()).size };
   } catch (error) {
     await handle.close().catch(() => {});

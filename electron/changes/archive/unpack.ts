@@ -1,0 +1,28 @@
+import { createGunzip } from 'node:zlib';
+import { compressionOf } from './compression.ts';
+import { through } from './streams.ts';
+import { unzstd } from './zstd.ts';
+
+/** Bytes that are unpacked at once. */
+const CHUNK = 256 * 1024;
+
+type Bytes = AsyncIterable<Uint8Array>;
+
+/** What gzip holds. @throws an error with a code of zlib. */
+export const gunzip = (content: Bytes): AsyncGenerator<Uint8Array> => through(content, createGunzip({ chunkSize: CHUNK }));
+
+/** What content is when it is unpacked, by its first bytes; what is not compressed is that already. */
+export async function* unpacked(content: Bytes, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const parts = content[Symbol.asyncIterator]();
+  const first = await parts.next();
+  if (first.done) return;
+  const rest = { [Symbol.asyncIterator]: () => parts };
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    yield first.value as Uint8Array;
+    yield* rest;
+  }
+  const how = compressionOf(first.value);
+  if (how === 'gzip') yield* gunzip(whole());
+  else if (how === 'zstd') yield* unzstd(whole(), signal);
+  else yield* whole();
+}

@@ -1,0 +1,95 @@
+import { createZstdDecompress } from 'node:zlib';
+import { through } from './streams.ts';
+
+const MAGIC = 0xfd2fb528;
+const isSkippable = (magic: number): boolean => magic >= 0x184d2a50 && magic <= 0x184d2a5f;
+const RAW = 0;
+const RUN = 1;
+const COMPRESSED = 2;
+
+/** An error as zlib's own: content that ends too early, or that is not zstd. */
+const broken = (code: 'Z_BUF_ERROR' | 'ZSTD_error_corruption_detected'): Error => Object.assign(new Error(code), { code });
+
+/** Bytes that come in parts, taken as they are needed. */
+class Cursor {
+  private held: Buffer = Buffer.alloc(0);
+  private readonly parts: AsyncIterator<Uint8Array>;
+
+  constructor(content: AsyncIterable<Uint8Array>) {
+    this.parts = content[Symbol.asyncIterator]();
+  }
+
+  async isAtEnd(): Promise<boolean> {
+    while (this.held.byteLength === 0) {
+      const { done, value } = await this.parts.next();
+      if (done) return true;
+      this.held = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    }
+    return false;
+  }
+
+  /** The next `length` bytes, as they come. @throws where there are fewer. */
+  async *take(length: number): AsyncGenerator<Buffer> {
+    for (let left = length; left > 0; ) {
+      if (await this.isAtEnd()) throw broken('Z_BUF_ERROR');
+      const part = this.held.subarray(0, left);
+      this.held = this.held.subarray(part.byteLength);
+      left -= part.byteLength;
+      yield part;
+    }
+  }
+
+  /** The same in one piece: a few bytes. */
+  async read(length: number): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    for await (const part of this.take(length)) parts.push(part);
+    return Buffer.concat(parts);
+  }
+
+  async close(): Promise<void> {
+    await this.parts.return?.();
+  }
+}
+
+/** The bytes of one frame, whose end only its blocks tell (RFC 8878, section 3.1.1). */
+async function* frameOf(cursor: Cursor, magic: Buffer): AsyncGenerator<Uint8Array> {
+  const descriptor = await cursor.read(1);
+  const flags = descriptor[0] ?? 0;
+  const isSingle = (flags & 0x20) !== 0;
+  const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][flags >> 6] ?? 0;
+  const dictionaryBytes = [0, 1, 2, 4][flags & 3] ?? 0;
+  yield Buffer.concat([magic, descriptor, await cursor.read((isSingle ? 0 : 1) + dictionaryBytes + sizeBytes)]);
+  for (let isLast = false; !isLast; ) {
+    const header = await cursor.read(3);
+    const value = header.readUIntLE(0, 3);
+    const type = (value >> 1) & 3;
+    if (type !== RAW && type !== RUN && type !== COMPRESSED) throw broken('ZSTD_error_corruption_detected');
+    isLast = (value & 1) === 1;
+    yield header;
+    yield* cursor.take(type === RUN ? 1 : value >> 3);
+  }
+  if ((flags & 4) !== 0) yield await cursor.read(4);
+}
+
+/**
+ * Unpacks zstd of any number of frames, as layers of zstd:chunked images are: Node's own decoder ends, without a word, after the first one.
+ * @throws an error with a code of zlib; the signal's reason.
+ */
+export async function* unzstd(content: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const cursor = new Cursor(content);
+  try {
+    while (!(await cursor.isAtEnd())) {
+      // A hostile file has a hundred thousand frames in each part.
+      signal.throwIfAborted();
+      const magic = await cursor.read(4);
+      const number = magic.readUInt32LE(0);
+      if (isSkippable(number)) {
+        const size = (await cursor.read(4)).readUInt32LE(0);
+        for await (const _ of cursor.take(size));
+      } else if (number === MAGIC) yield* through(frameOf(cursor, magic), createZstdDecompress());
+      else throw broken('ZSTD_error_corruption_detected');
+    }
+  } finally {
+    await cursor.close();
+  }
+}
