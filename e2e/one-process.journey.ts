@@ -59,7 +59,7 @@ test(`two starts on one data folder at once, killed and started anew ${ROUNDS} t
     for (const change of history.changes.filter(({ state }) => state === 'interrupted')) {
       interrupted++;
       expect(answered).not.toContain(change.tag);
-      await two.client.changes.history.settle({ id: change.id, how: 'leave' });
+      for await (const _ of await two.client.changes.history.settle({ id: change.id, runId: `leave ${round}`, how: 'leave' }));
     }
     saved = round;
     await Promise.all([one.client.settings.update({ trashDays: round }), two.client.settings.update({ trashMegabytes: 100 + round })]);

@@ -74,9 +74,9 @@ test('killed in the middle of a removal: the next start says so, and puts the ta
   const TAGS = ['1.9.2', '1.9', 'latest'];
   const points: string[] = [];
   // Every request that changes something, cut after the registry saw it, and the application killed there and then.
-  for (const how of ['Put it back as it was', 'Do the rest'] as const) {
+  for (const how of ['Restore as it was', 'Complete the change'] as const) {
     for (let at = 1; at <= 4; at++) {
-      const repository = `killed/at${at}${how.startsWith('Put') ? 'back' : 'on'}`;
+      const repository = `killed/at${at}${how.startsWith('Restore') ? 'back' : 'on'}`;
       const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: TAGS });
       const proxy = await startCuttingProxy(registry.port);
       const dataFolder = await newDataFolder();
@@ -100,7 +100,7 @@ test('killed in the middle of a removal: the next start says so, and puts the ta
       await note.getByRole('button', { name: how }).click();
       await expect(note).toBeHidden({ timeout: 30_000 });
       const now = await inspectDigest(registry.host, repository, '1.9.2').catch(() => 'gone');
-      expect(now, `${how} at ${at}`).toBe(how.startsWith('Put') ? digest : 'gone');
+      expect(now, `${how} at ${at}`).toBe(how.startsWith('Restore') ? digest : 'gone');
       for (const tag of ['1.9', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(digest);
       points.push(`${at} ${how}`);
       await again.stop();

@@ -94,9 +94,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     services,
     async close(patience = CLOSING_TIME) {
-      stopTidying();
+      const tidied = stopTidying();
       services.runs.stopAll();
-      const idle = await Promise.race([services.running.idle().then(() => true), wait(patience, false, { ref: false })]);
+      const idle = await Promise.race([tidied.then(() => services.running.idle()).then(() => true), wait(patience, false, { ref: false })]);
       await services.archives.clear();
       await services.journal.close();
       await summaries.flush();

@@ -22,16 +22,19 @@ async function tidy(services: Services): Promise<void> {
   ]);
 }
 
-/** Tidies at the start, and while Longshore runs whenever enough was written or an hour has passed. What it gives back ends that. */
-export function keepTidy(services: Services): () => void {
+/** Tidies at the start, and while Longshore runs whenever enough was written or an hour has passed. What it gives back ends that, and resolves once nothing is written any more. */
+export function keepTidy(services: Services): () => Promise<void> {
   let last = performance.now();
-  void services.unfinished.sweep().catch(() => {});
-  void tidy(services);
+  const swept = services.unfinished.sweep().catch(() => {});
+  let tidying = tidy(services);
   const timer = setInterval(() => {
     if (services.cache.written + services.summaries.written < GROWN && performance.now() - last < HOUR) return;
     last = performance.now();
-    void tidy(services);
+    tidying = tidy(services);
   }, MINUTE);
   timer.unref();
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await Promise.allSettled([swept, tidying]);
+  };
 }

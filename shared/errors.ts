@@ -142,6 +142,13 @@ export const asValue = (error: unknown): { readonly code: string; readonly data:
     ? { code: error.code, data: error.data }
     : { code: 'UNEXPECTED', data: { message: error instanceof Error ? error.name : 'unknown' } };
 
+/** A failure that was carried as a value, as an error again. */
+export const failureOf = ({ code, data }: { readonly code: string; readonly data: unknown }): Error => {
+  const schema = code in failureSchemas ? failureSchemas[code as FailureCode] : undefined;
+  const parsed = schema?.safeParse(data);
+  return parsed?.success ? new Failure(code as FailureCode, parsed.data) : new Error(code);
+};
+
 /** The declaration that every procedure of the contract carries. */
 export const contractErrors = Object.fromEntries(Object.entries(failureSchemas).map(([code, data]) => [code, { data }])) as {
   [C in FailureCode]: { data: (typeof failureSchemas)[C] };

@@ -12,14 +12,23 @@ export type AppOver = {
   readonly app: App;
   /** The application's procedures, as the page calls them. */
   readonly client: RouterClient<typeof router>;
+  /** Ends the application and starts it again on the same data folder. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
 /** The application on a data folder of its own, with one connection `c` to `url` that signs nobody in. */
 export async function startAppOver(url: string, more: Partial<Connection> = {}): Promise<AppOver> {
   const folder = await mkdtemp(join(tmpdir(), 'longshore-app-'));
-  const store = new Conf({ cwd: folder, configName: DOCUMENT_NAME });
-  const app = await createApp({ dataFolder: folder, store, damagedFile: undefined, version: 'test' });
+  const open = (): Promise<App> =>
+    createApp({
+      dataFolder: folder,
+      store: new Conf({ cwd: folder, configName: DOCUMENT_NAME }),
+      damagedFile: undefined,
+      version: 'test',
+    });
+  let app = await open();
+  let client = createRouterClient(router, { context: app.services });
   const connection: Connection = {
     ...{ id: 'c', name: 'n', url, signIn: 'none', username: '', helper: '', secret: 'none', readOnly: false },
     ...{ ca: '', clientCertificate: '', hasClientKey: false, fingerprint: '', pinned: [], recent: [], trustedRealms: [], sample: false },
@@ -29,11 +38,20 @@ export async function startAppOver(url: string, more: Partial<Connection> = {}):
   } as Connection;
   app.services.document.connections = [connection];
   return {
-    app,
-    client: createRouterClient(router, { context: app.services }),
+    get app() {
+      return app;
+    },
+    get client() {
+      return client;
+    },
+    async restart() {
+      await app.close();
+      app = await open();
+      client = createRouterClient(router, { context: app.services });
+    },
     async stop() {
       await app.close();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -32,7 +32,10 @@ async function answer(task: AppTask): Promise<unknown> {
   }
   const { changes } = await client.changes.history.list(undefined);
   const open = changes.find(({ state }) => state === 'interrupted');
-  return open && (await client.changes.history.settle({ id: open.id, how: task.how }));
+  if (!open) return undefined;
+  for await (const event of await client.changes.history.settle({ id: open.id, runId: 'settle', how: task.how }))
+    if (event.kind === 'done') return event.change;
+  throw new Error('It ended without an outcome');
 }
 
 process.once('message', (task: AppTask) => {

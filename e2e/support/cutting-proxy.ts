@@ -11,12 +11,17 @@ export type CuttingProxy = {
   cut: Cut;
   /** Something to do once the registry has answered the n-th request that changes something; that answer is never passed on. */
   onChange: { readonly number: number; readonly act: () => void } | undefined;
+  /** Requests that change something, counted while there is something to do at one. */
+  changes: number;
   /** Bytes of blobs that were sent to the registry. */
   uploaded: number;
   /** Cuts one blob that is read (GET) or sent (PATCH), once so many of its bytes have passed. */
   cutBlob: { readonly method: 'GET' | 'PATCH'; readonly after: number } | undefined;
   /** Lets no more than so many bytes of blobs through until it is lifted. */
   hold: number | undefined;
+  /** Ends every connection, and every later one, until it is brought back. */
+  die(): void;
+  revive(): void;
   stop(): Promise<void>;
 };
 
@@ -33,15 +38,19 @@ function holdBack(stream: IncomingMessage, proxy: CuttingProxy): void {
 /** A proxy in front of a registry that counts requests from 1 and cuts the chosen one. */
 export async function startCuttingProxy(upstreamPort: number): Promise<CuttingProxy> {
   const seen: { method: string; path: string }[] = [];
-  let changes = 0;
+  let isDead = false;
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    if (isDead) {
+      incoming.socket.destroy();
+      return;
+    }
     seen.push({ method: incoming.method ?? '', path: incoming.url ?? '' });
     const { cut } = proxy;
     const isCut = cut?.at === seen.length;
     const { onChange } = proxy;
     const isChange = ['PUT', 'DELETE', 'POST', 'PATCH'].includes(incoming.method ?? '');
-    if (onChange && isChange) changes++;
-    const isTheOne = onChange !== undefined && changes === onChange.number && isChange;
+    if (onChange && isChange) proxy.changes++;
+    const isTheOne = onChange !== undefined && proxy.changes === onChange.number && isChange;
     if (isCut && cut.when === 'before') {
       incoming.socket.destroy();
       return;
@@ -95,9 +104,17 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
     seen,
     cut: undefined,
     onChange: undefined,
+    changes: 0,
     uploaded: 0,
     cutBlob: undefined,
     hold: undefined,
+    die() {
+      isDead = true;
+      server.closeAllConnections();
+    },
+    revive() {
+      isDead = false;
+    },
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

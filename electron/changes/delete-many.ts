@@ -47,6 +47,9 @@ const notTried = (tags: readonly string[], error?: unknown): Result[] =>
 /** What a registry took along unasked is said, and an undo knows of it. */
 const lostOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'lost' }));
 
+/** Kept tags that did not answer: an undo knows of them, too. */
+const unprovenOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'unknown' }));
+
 /** Deletes an image with all its tags. */
 async function takeImage(job: ManyJob, { digest, tags, attached }: ManyGroup, snapshot: RunSnapshot): Promise<Result[]> {
   const [tag = '', ...siblings] = tags;
@@ -71,7 +74,7 @@ async function takeTag(job: ManyJob, { digest }: ManyGroup, tag: string, { saved
   try {
     const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'tag', siblings, attached: [], saved }, () => {});
     const failure = outcome.failure ? { failure: outcome.failure } : {};
-    return [{ tag, state: outcome.tag, ...failure }, ...lostOf(outcome.lostSiblings)];
+    return [{ tag, state: outcome.tag, ...failure }, ...lostOf(outcome.lostSiblings), ...unprovenOf(outcome.unprovenSiblings)];
   } catch (error) {
     return notTried([tag], error);
   }
@@ -116,8 +119,9 @@ async function untag(job: ManyJob, group: ManyGroup, tell: Tell): Promise<void> 
     tell(await takeTag(job, group, tag, begun));
   }
   if (!begun || begun.kept.length <= SAMPLE) return;
-  const { lostSiblings } = await settleSiblings({ ...partsOf(job), digest: group.digest, siblings: begun.kept }, begun.saved, () => {});
-  tell(lostOf(lostSiblings));
+  const ended = await settleSiblings({ ...partsOf(job), digest: group.digest, siblings: begun.kept }, begun.saved, () => {});
+  const sampled = new Set(begun.kept.slice(0, SAMPLE));
+  tell([...lostOf(ended.lostSiblings), ...unprovenOf(ended.unprovenSiblings.filter((tag) => !sampled.has(tag)))]);
 }
 
 /** Tags that vanished while images were deleted, and that were none of theirs. */
@@ -136,7 +140,7 @@ export async function runDeleteMany(job: ManyJob, emit: (items: ManyItem[]) => v
   let hasDeleted = false;
   const tell: Tell = (items) => {
     if (items.length > 0) emit(items.map((item) => ({ repository: job.repository, ...item })));
-    clean &&= items.every(({ state }) => state === 'gone' || state === 'vanished');
+    clean &&= items.every(({ state, failure }) => (state === 'gone' && failure === undefined) || state === 'vanished');
     for (const { tag, state } of items) {
       if (state === 'gone' || state === 'lost') snapshot.removed(tag);
       else snapshot.doubt(tag);

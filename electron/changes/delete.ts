@@ -158,7 +158,8 @@ async function settleTag(job: DeleteJob, saved: RawManifest, placeholder: string
   if (state.digest !== placeholder) return { tag: 'moved', removedTags: [], movedTags: [job.tag] };
   step(emit, 'put-back');
   const restored = await putBack(job.client, job.repository, job.tag, saved, job.recorder);
-  return { tag: restored ? 'as-before' : 'empty', removedTags: [], movedTags: [] };
+  const tag = restored === 'restored' ? 'as-before' : restored === 'refused' ? 'empty' : 'unknown';
+  return { tag, removedTags: [], movedTags: [] };
 }
 
 /** What was learnt of an image: also the tags that still point to it, and siblings that could not be asked. */
@@ -189,12 +190,25 @@ export async function settleSiblings(
   const stillLost: string[] = [];
   for (const tag of lost) {
     step(emit, 'put-back');
-    if (!(await putBack(job.client, job.repository, tag, saved, job.recorder))) stillLost.push(tag);
+    if ((await putBack(job.client, job.repository, tag, saved, job.recorder)) !== 'restored') stillLost.push(tag);
   }
   if (stillLost.length > 0)
     await job.recorder.alsoMoved(stillLost.map((tag) => ({ tag, before: job.digest, after: null }))).catch(() => {});
+  // Those that did not answer were to stay: whoever looks again restores one that is not found.
+  if (unproven.length > 0)
+    await job.recorder.alsoMoved(unproven.map((tag) => ({ tag, before: job.digest, after: job.digest }))).catch(() => {});
   return { lostSiblings: stillLost, unprovenSiblings: unproven };
 }
+
+const UNTOUCHED: DeleteOutcome = {
+  tag: 'as-before',
+  removedTags: [],
+  movedTags: [],
+  lostSiblings: [],
+  unprovenSiblings: [],
+  stillListed: [],
+  repositoryEmpty: false,
+};
 
 async function deleteTag(job: DeleteJob, saved: RawManifest, emit: Emit): Promise<DeleteOutcome> {
   let failure: DeleteOutcome['failure'];
@@ -205,12 +219,15 @@ async function deleteTag(job: DeleteJob, saved: RawManifest, emit: Emit): Promis
       await remove(job, job.tag);
     } else {
       step(emit, 'prove');
-      placeholder = createPlaceholder();
-      await proveRights(job, placeholder);
-      await replaceAndRemove(job, placeholder, emit);
+      const made = createPlaceholder();
+      await proveRights(job, made);
+      placeholder = made;
+      await replaceAndRemove(job, made, emit);
     }
   } catch (error) {
     failure = asValue(error);
+    // Nothing was sent that is about this tag.
+    if (job.way === 'placeholder' && !placeholder) return { ...UNTOUCHED, failure };
   }
   step(emit, 'verify');
   const settled = await settleTag(job, saved, placeholder?.digest, emit);
@@ -261,7 +278,8 @@ async function settleLeftTags(job: DeleteJob, saved: RawManifest, ended: Ended, 
   if (now.digest.kind !== 'gone' || now.settled.leftTags.length === 0) return now;
   step(emit, 'put-back');
   const restored = await putBack(job.client, job.repository, job.digest, saved, job.recorder);
-  return restored ? await endOf(job) : { ...now, settled: { ...now.settled, tag: 'digest-gone' } };
+  if (restored === 'restored') return endOf(job);
+  return { ...now, settled: { ...now.settled, tag: restored === 'refused' ? 'digest-gone' : 'unknown' } };
 }
 
 async function deleteImage(job: DeleteJob, saved: RawManifest, lists: readonly string[], emit: Emit): Promise<DeleteOutcome> {

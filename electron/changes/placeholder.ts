@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { isFailure } from '../../shared/errors.ts';
 import { OCI_INDEX } from '../../shared/media-types.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import { manifestOf } from '../registry/manifest-of.ts';
 import { digestOf } from '../registry/verify.ts';
 
 const MARK = 'io.longshore.placeholder';
@@ -15,8 +17,16 @@ export function createPlaceholder(): RawManifest {
   return { digest: digestOf(bytes), mediaType: OCI_INDEX, bytes };
 }
 
-/** Whether this digest is a placeholder that was left behind. */
-export async function isPlaceholder(client: RegistryClient, repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {
-  const { bytes } = await client.manifest(repository, digest, signal);
-  return bytes.includes(`"manifests":[],"annotations":{"${MARK}"`);
+/** Whether this digest, which `tag` points to, is a placeholder that was left behind. @throws Failure where it cannot be read. */
+export async function isPlaceholder(
+  client: RegistryClient,
+  repository: string,
+  { digest, tag }: { readonly digest: string; readonly tag: string },
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const raw = await manifestOf(client, repository, { digest, tag }, signal).catch((error: unknown) => {
+    if (isFailure(error, 'NOT_FOUND')) return undefined;
+    throw error;
+  });
+  return raw?.bytes.includes(`"manifests":[],"annotations":{"${MARK}"`) ?? false;
 }

@@ -17,20 +17,23 @@ export async function stateOf(client: RegistryClient, repository: string, tag: s
       const head = await client.head(repository, tag);
       return head ? { kind: 'on', digest: head.digest } : { kind: 'gone' };
     } catch {
-      await wait(FIRST_PAUSE * 2 ** attempt);
+      if (attempt < tries - 1) await wait(FIRST_PAUSE * 2 ** attempt);
     }
   }
   return { kind: 'unknown' };
 }
 
-/** Puts saved bytes back under a tag or their digest and makes sure that they are there; false when the registry would not let it. */
+/** What became of restoring saved bytes: `refused` where the registry would not take them, `unknown` where it no longer answered. */
+type PutBack = 'restored' | 'refused' | 'unknown';
+
+/** Restores saved bytes under a tag or their digest and makes sure that they are there. */
 export async function putBack(
   client: RegistryClient,
   repository: string,
   tag: string,
   saved: RawManifest,
   recorder: Recorder,
-): Promise<boolean> {
+): Promise<PutBack> {
   const request = { method: 'PUT', reference: tag, digest: saved.digest, mediaType: saved.mediaType, why: 'put-back' } as const;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     try {
@@ -39,12 +42,14 @@ export async function putBack(
       await wait(FIRST_PAUSE * 2 ** attempt);
     }
     const state = await stateOf(client, repository, tag);
-    if (state.kind === 'on' && state.digest === saved.digest) return true;
+    if (state.kind === 'on' && state.digest === saved.digest) return 'restored';
+    // What does not answer is not asked for minutes: a person is waiting.
+    if (state.kind === 'unknown') return 'unknown';
   }
-  return false;
+  return 'refused';
 }
 
-/** Where each of these tags points, a few at once. Once nobody answers, the rest are tried but once: a person is waiting. */
+/** Where each of these tags points, a few at once. Once nobody answers, a few more are tried but once, and the rest not at all: a person is waiting. */
 export async function statesOf(
   client: RegistryClient,
   repository: string,
@@ -52,13 +57,14 @@ export async function statesOf(
 ): Promise<{ tag: string; state: TagState }[]> {
   const states = new Map<string, TagState>();
   const waiting = [...tags].reverse();
-  let isDown = false;
+  let down = 0;
   await pool(
     WIDTH,
     () => waiting.pop(),
     async (tag) => {
-      const state = await stateOf(client, repository, tag, isDown ? 1 : TRIES);
-      isDown ||= state.kind === 'unknown';
+      if (down > 2 * WIDTH) return;
+      const state = await stateOf(client, repository, tag, down > 0 ? 1 : TRIES);
+      down = state.kind === 'unknown' ? down + 1 : 0;
       states.set(tag, state);
     },
   );

@@ -16,9 +16,11 @@ export type UndoQuestion = {
   readonly client: RegistryClient;
   readonly repository: string;
   readonly keeper: ManifestKeeper;
-  /** Ends the reads of a plan, never a change. */
+  /** Ends the reading; what is being restored is not broken off. */
   readonly signal?: AbortSignal | undefined;
 };
+
+type Progress = (done: number, total: number) => void;
 
 /** What undoing a change would do to one tag, from where it points now. */
 async function planMove(question: UndoQuestion, { tag, before, after }: Change['moves'][number]): Promise<UndoMove> {
@@ -30,8 +32,10 @@ async function planMove(question: UndoQuestion, { tag, before, after }: Change['
     const isWhole = before === null || (await client.head(repository, before, signal)) !== undefined || !(await keeper.load(before));
     return { ...move, action: isWhole ? 'none' : 'restore' };
   }
+  // One that was to stay, and could not be proven to have.
+  if (before === after) return { ...move, action: now === null ? 'restore' : 'moved' };
   // An interrupted removal leaves the tag on an empty image of ours.
-  const isOurs = now === after || (now !== null && (await isPlaceholder(client, repository, now, signal).catch(() => false)));
+  const isOurs = now === after || (now !== null && (await isPlaceholder(client, repository, { digest: now, tag }, signal)));
   if (!isOurs) return { ...move, action: 'moved' };
   return { ...move, action: before === null ? 'remove' : 'restore' };
 }
@@ -62,25 +66,56 @@ async function missingOf(question: UndoQuestion, raw: RawManifest, nesting = 0):
   return missing;
 }
 
-/** Moves of one tag that follow each other are one: a list of referrers may have been written several times. */
+/**
+ * One move a tag. Moves that follow each other are one: a list of referrers may have been written several times. Of others the first counts:
+ * it is what was to be done.
+ */
 function joined(moves: Change['moves']): Change['moves'] {
-  const all: Change['moves'] = [];
+  const all = new Map<string, Change['moves'][number]>();
   for (const move of moves) {
-    const at = all.findIndex((known) => known.tag === move.tag && known.after === move.before && known.after !== null);
-    const known = all[at];
-    if (known) all[at] = { ...known, after: move.after };
-    else all.push(move);
+    const known = all.get(move.tag);
+    if (!known) all.set(move.tag, move);
+    else if (known.after !== null && known.after === move.before) all.set(move.tag, { ...known, after: move.after });
   }
-  return all;
+  return [...all.values()];
+}
+
+/** Where each tag of a change is now and what undoing would do to it, a few at once. */
+export async function planMoves(question: UndoQuestion, change: Pick<Change, 'moves'>, onProgress: Progress): Promise<UndoMove[]> {
+  const moves = joined(change.moves);
+  const planned = new Map<string, UndoMove>();
+  const waiting = [...moves].reverse();
+  await pool(
+    WIDTH,
+    () => waiting.pop(),
+    async (move) => {
+      planned.set(move.tag, await planMove(question, move));
+      onProgress(planned.size, moves.length);
+    },
+  );
+  return moves.flatMap(({ tag }) => planned.get(tag) ?? []);
 }
 
 /** What undoing a change would do now, and whether it still can: content that was collected as garbage cannot be brought back. */
-export async function planUndo(question: UndoQuestion, change: Change, mayRemove: () => Promise<boolean>): Promise<UndoPlan> {
-  const planned: UndoMove[] = [];
-  for (const move of joined(change.moves)) planned.push(await planMove(question, move));
+export async function planUndo(
+  question: UndoQuestion,
+  change: Change,
+  mayRemove: () => Promise<boolean>,
+  onProgress: Progress = () => {},
+): Promise<UndoPlan> {
+  const images = new Set(change.moves.flatMap(({ before }) => before ?? [])).size;
+  const total = change.moves.length + images;
+  const planned = await planMoves(question, change, (done) => onProgress(done, total));
   const gone = new Map<string, string[]>();
-  for (const digest of new Set(planned.flatMap(({ action, before }) => (action === 'restore' && before ? [before] : []))))
-    gone.set(digest, await missingFor(question, digest));
+  const waiting = [...new Set(planned.flatMap(({ action, before }) => (action === 'restore' && before ? [before] : [])))].reverse();
+  await pool(
+    WIDTH,
+    () => waiting.pop(),
+    async (digest) => {
+      gone.set(digest, await missingFor(question, digest));
+      onProgress(change.moves.length + gone.size, total);
+    },
+  );
   const removable = planned.some(({ action }) => action === 'remove') && (await mayRemove());
   // What cannot be undone keeps nothing else from it.
   const moves = planned.map((move): UndoMove => {
@@ -134,7 +169,7 @@ async function putChildren(question: UndoQuestion, raw: RawManifest, recorder: R
 
 /**
  * Restores one tag from where the plan saw it (`seen`): children first, the same bytes, proven by a HEAD. @throws Failure CONFLICT when it was
- * moved since, UNSUPPORTED where the registry does not take it.
+ * moved since or where nobody answers any more, UNSUPPORTED where the registry does not take it.
  */
 export async function restore(
   question: UndoQuestion,
@@ -148,6 +183,7 @@ export async function restore(
   // The check comes last, so that nothing is between it and the deed.
   const now = (await client.head(repository, tag))?.digest ?? null;
   if (now !== seen) throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, ...(now ? { now } : {}) });
-  if (!(await putBack(client, repository, tag, raw, recorder)))
-    throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
+  const end = await putBack(client, repository, tag, raw, recorder);
+  if (end === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
+  if (end === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AppOver, startAppOver } from '../../e2e/support/app-over.ts';
+import { undone, undoPlanOf } from '../../e2e/support/history.ts';
 import type { ManyItem } from '../../shared/contract/delete-many.ts';
 import { referrersTag } from '../../shared/digest.ts';
 import { SampleRegistry } from '../sample/registry.ts';
@@ -86,10 +87,10 @@ test('undoing a move puts the old tag back before it takes the new one away: a r
   const id = await move('rc', '1.0');
   expect([...repository.tags]).toEqual([['1.0', digest]]);
   registry.fault = ({ method, path }) => (method === 'PUT' && path.endsWith('/rc') ? { kind: 'status', status: 403 } : undefined);
-  await expect(client().changes.history.undo({ id })).rejects.toThrow();
+  await expect(undone(client(), id)).rejects.toThrow();
   expect(repository.tags.get('1.0')).toBe(digest);
   registry.fault = undefined;
-  await client().changes.history.undo({ id });
+  await undone(client(), id);
   expect([...repository.tags]).toEqual([['rc', digest]]);
 }, 30_000);
 
@@ -102,10 +103,10 @@ test('what cannot be undone keeps nothing else from it', async () => {
   ];
   const other = image('b', ['2.0']);
   const { changeId: id } = await client().changes.retag({ ...inside, from: '2.0', digest: other, targets, remove: false, typed: [] });
-  const plan = await client().changes.history.planUndo({ id });
+  const plan = await undoPlanOf(client(), id);
   expect(plan.obstacle).toBeUndefined();
   expect(plan.moves.map(({ tag, action }) => `${tag} ${action}`)).toEqual(['latest stays', '1.0 restore']);
-  await client().changes.history.undo({ id });
+  await undone(client(), id);
   expect(repository.tags.get('1.0')).toBe(digest);
 });
 

@@ -4,6 +4,7 @@ import { protectedOf } from '../../shared/pattern.ts';
 import { familyOf } from '../../shared/version-family.ts';
 import { attachedIn, readAttached } from '../changes/copy/attached.ts';
 import { runDelete } from '../changes/delete.ts';
+import { endOfDelete } from '../changes/outcome.ts';
 import { isPlaceholder } from '../changes/placeholder.ts';
 import { planDelete } from '../changes/plan-delete.ts';
 import { putBack } from '../changes/prove.ts';
@@ -13,6 +14,7 @@ import { digestsOf, listTags, readSummaries, scanRepository } from '../changes/s
 import { implementation, type Services } from './base.ts';
 import { recorded, writableClient } from './recorded.ts';
 import { retagMany } from './retag.ts';
+import { askAboutTag } from './settle.ts';
 
 type InRepository = { readonly connectionId: string; readonly repository: string };
 
@@ -104,16 +106,21 @@ export const changes = {
       keeper: context.kept,
       cache,
     } as const;
+    const images = what === 'image' ? [digest] : [];
     const moves = (what === 'image' ? [tag, ...siblings] : [tag]).map((name) => ({ tag: name, before: digest, after: null }));
-    const begin = { connectionId, repository, what: what === 'image' ? 'delete-image' : 'delete-tag', tag, moves, attached } as const;
+    const begin = {
+      connectionId,
+      repository,
+      what: what === 'image' ? 'delete-image' : 'delete-tag',
+      tag,
+      moves,
+      attached,
+      images,
+    } as const;
     return relay<DeleteEvent>(async (emit) => {
       const done = recorded(context, begin, async (recorder) => {
         const outcome = await runDelete({ ...job, recorder }, emit);
-        const isWhole = outcome.lostSiblings.length + outcome.stillListed.length === 0;
-        const clean = outcome.failure === undefined && outcome.tag === 'gone' && isWhole;
-        const isHalf = outcome.tag === 'empty' || outcome.tag === 'digest-gone';
-        const touched = outcome.removedTags.length + outcome.lostSiblings.length > 0 || isHalf;
-        return { result: outcome, state: clean ? 'done' : touched ? 'partly' : 'failed' };
+        return { result: outcome, state: endOfDelete(outcome) };
       });
       const { result: outcome, change } = await context.running.track(connectionId, done);
       emit({ kind: 'done', outcome, changeId: change.id });
@@ -125,15 +132,17 @@ export const changes = {
     if (!saved) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'its bytes were not kept' });
     // Only what is gone, or was left on an empty image, is put back: a tag that has moved on belongs to whoever moved it.
     const now = await client.head(repository, tag);
-    if (now && now.digest !== digest && !(await isPlaceholder(client, repository, now.digest)))
+    if (now && now.digest !== digest && !(await isPlaceholder(client, repository, { digest: now.digest, tag })))
       throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, now: now.digest });
     const moves = [{ tag, before: now?.digest ?? null, after: digest }];
     const done = recorded(context, { connectionId, repository, what: 'undo', tag, moves }, async (recorder) => {
       const result = await putBack(client, repository, tag, saved, recorder);
-      return { result, state: result ? 'done' : 'failed' };
+      return { result, state: result === 'restored' ? 'done' : result === 'unknown' ? 'unknown' : 'failed' };
     });
-    if (!(await context.running.track(connectionId, done)).result)
-      throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
+    const { result } = await context.running.track(connectionId, done);
+    if (result === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
+    if (result === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
+    await askAboutTag(context, connectionId, repository, tag).catch(() => {});
     return { digest };
   }),
 };

@@ -1,12 +1,13 @@
 import type { CopyEvent, CopyPlan } from '../../shared/contract/copy.ts';
-import type { CopySource } from '../../shared/contract/history.ts';
+import type { Change, CopySource } from '../../shared/contract/history.ts';
 import type { Place } from '../changes/copy/cargo.ts';
 import { planCopy } from '../changes/copy/plan.ts';
 import { prepareCopy } from '../changes/copy/prepare.ts';
 import { type CopyCount, runCopy } from '../changes/copy/run.ts';
+import type { Recorder } from '../changes/recorder.ts';
 import { relay } from '../changes/relay.ts';
 import { implementation, type Services } from './base.ts';
-import { recorded, writableClient } from './recorded.ts';
+import { continued, recorded, writableClient } from './recorded.ts';
 
 type Target = { readonly connectionId: string; readonly repository: string; readonly tag: string };
 
@@ -16,6 +17,8 @@ type Order = {
   /** What the person saw: the digest that arrives, and what the tag was (null for free). */
   readonly digest: string;
   readonly expected: string | null;
+  /** The change that is taken up again. */
+  readonly resumed?: Change;
 };
 
 const placeOf = (services: Services, { connectionId, repository }: { connectionId: string; repository: string }): Place => ({
@@ -42,7 +45,7 @@ export async function carryOut(
   signal: AbortSignal,
   emit: (event: CopyEvent) => void,
 ): Promise<CopyCount & { changeId: string }> {
-  const { source, target, digest, expected } = order;
+  const { source, target, digest, expected, resumed } = order;
   const client = writableClient(services, target.connectionId);
   const { connectionId, repository } = target;
   const from = placeOf(services, source);
@@ -52,7 +55,7 @@ export async function carryOut(
   const moves = tags.map(({ tag, raw, expected }) => ({ tag, before: expected, after: raw.digest }));
   const named = `${services.clients.connection(source.connectionId).name}/${source.repository}`;
   const begin = { connectionId, repository, what: 'copy', tag: target.tag, from: named, copy: source, moves } as const;
-  const done = recorded(services, begin, async (recorder) => {
+  const work = async (recorder: Recorder) => {
     const job = {
       cargo,
       to,
@@ -65,8 +68,9 @@ export async function carryOut(
       recorder,
       signal,
     };
-    return { result: await runCopy(job, emit), state: 'done' };
-  });
+    return { result: await runCopy(job, emit), state: 'done' } as const;
+  };
+  const done = resumed ? continued(services, resumed, work) : recorded(services, begin, work);
   const { result, change } = await services.running.track(connectionId, done);
   return { ...result, changeId: change.id };
 }

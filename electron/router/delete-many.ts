@@ -1,8 +1,9 @@
-import type { ManyEvent, ManyGroup, ManyPlan, ManyPlanEvent } from '../../shared/contract/delete-many.ts';
+import type { ManyEvent, ManyGroup, ManyItem, ManyPlan, ManyPlanEvent } from '../../shared/contract/delete-many.ts';
 import { Failure } from '../../shared/errors.ts';
 import { protectedOf } from '../../shared/pattern.ts';
 import { runDeleteMany } from '../changes/delete-many.ts';
 import { gatherMany } from '../changes/gather-many.ts';
+import { endOfMany } from '../changes/outcome.ts';
 import { relay } from '../changes/relay.ts';
 import type { Run } from '../changes/runs.ts';
 import { implementation, type Services } from './base.ts';
@@ -79,16 +80,17 @@ async function runOne(
   const cache = await services.summaries.of(connectionId, repository);
   const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
   const attached = groups.flatMap((group) => group.attached);
-  const begin = { connectionId, repository, what: 'delete-many', tag: moves[0]?.tag ?? '', moves, attached } as const;
+  const images = groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
+  const begin = { connectionId, repository, what: 'delete-many', tag: moves[0]?.tag ?? '', moves, attached, images } as const;
   const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
   const parts = { client, repository, groups, way, keeper: services.kept, cache, run, protectedTags } as const;
   const done = recorded(services, begin, async (recorder) => {
-    let gone = 0;
+    const all: ManyItem[] = [];
     const clean = await runDeleteMany({ ...parts, recorder }, (items) => {
-      gone += items.filter(({ state }) => state === 'gone' || state === 'lost').length;
+      all.push(...items);
       emit({ kind: 'items', items });
     });
-    return { result: undefined, state: clean ? 'done' : gone > 0 ? 'partly' : 'failed' };
+    return { result: undefined, state: endOfMany(all, clean) };
   });
   return (await services.running.track(connectionId, done)).change.id;
 }

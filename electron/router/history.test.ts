@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { undone } from '../../e2e/support/history.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { type App, createApp } from '../app.ts';
 import { SampleRegistry } from '../sample/registry.ts';
@@ -67,7 +68,7 @@ test('a history with lines of a later version is listed, and its changes can sti
   expect(changes).toMatchObject([{ id, state: 'done' }]);
   expect(unreadTotal).toBe(2);
   expect(unread.map(({ text }) => text).join()).toContain('promote');
-  await client().changes.history.undo({ id });
+  await undone(client(), id);
   expect(repository.tags.get('latest')).toBe(first);
 });
 
@@ -110,5 +111,6 @@ test('what an undo needs is on the disk itself when the changing request reaches
   const before = order.slice(0, order.indexOf('PUT latest'));
   expect(before).toEqual(expect.arrayContaining(['kept', '', 'kept/manifests/.DIGEST.part', 'kept/manifests', 'history.jsonl']));
   expect(before.indexOf('kept/manifests/.DIGEST.part')).toBeLessThan(before.indexOf('kept/manifests'));
-  expect(before.slice(-2)).toEqual(['kept/manifests', 'history.jsonl']);
+  expect(before.lastIndexOf('kept/manifests')).toBeGreaterThan(before.indexOf('kept/manifests/.DIGEST.part'));
+  expect(before.at(-1)).toBe('history.jsonl');
 });

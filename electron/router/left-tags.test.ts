@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { type AppOver, startAppOver } from '../../e2e/support/app-over.ts';
+import { undone } from '../../e2e/support/history.ts';
 import type { DeleteOutcome, DeletePlan } from '../../shared/contract/changes.ts';
 import type { ManyItem } from '../../shared/contract/delete-many.ts';
 import type { Behaviour } from '../sample/behaviour.ts';
@@ -52,7 +53,7 @@ test('tags that a delete by digest left behind are deleted one by one, and undo 
   expect(outcome.failure).toBeUndefined();
   expect([...repository.tags]).toEqual([['2.0', other]]);
   expect(repository.manifests.has(digest)).toBe(false);
-  await client.changes.history.undo({ id: outcome.changeId });
+  await undone(client, outcome.changeId);
   expect([repository.tags.get('1.0'), repository.tags.get('latest')]).toEqual([digest, digest]);
   expect(repository.manifests.has(digest)).toBe(true);
 });
@@ -98,7 +99,7 @@ test('many images are deleted with the tags that their digests left behind, and 
   }
   expect(items.map(({ tag, state }) => `${tag} ${state}`).sort()).toEqual(['1.0 gone', '1.1 gone', '2.0 gone', 'multi gone']);
   expect([...repository.tags.keys()]).toEqual(['kept']);
-  for (const id of changeIds) await client.changes.history.undo({ id });
+  for (const id of changeIds) await undone(client, id);
   expect(Object.fromEntries(repository.tags)).toEqual(Object.fromEntries(before.tags));
   expect(new Set(repository.manifests.keys())).toEqual(before.manifests);
 });
@@ -122,7 +123,7 @@ test('an image whose digest is not found can be deleted, and undone', async () =
   const parts = await broken();
   const outcome = await deleted(parts, '1.0', 'image');
   expect(outcome).toMatchObject({ tag: 'gone', removedTags: ['1.0', 'latest'] });
-  await parts.client.changes.history.undo({ id: outcome.changeId });
+  await undone(parts.client, outcome.changeId);
   expect(parts.repository.tags.get('1.0')).toBe(parts.digest);
   expect(parts.repository.manifests.has(parts.digest)).toBe(true);
 });
@@ -132,7 +133,7 @@ test('one tag of an image whose digest is not found can be deleted, and undone',
   const outcome = await deleted(parts, '1.0', 'tag');
   expect(outcome).toMatchObject({ tag: 'gone', lostSiblings: [] });
   expect(parts.repository.tags.get('latest')).toBe(parts.digest);
-  await parts.client.changes.history.undo({ id: outcome.changeId });
+  await undone(parts.client, outcome.changeId);
   expect(parts.repository.tags.get('1.0')).toBe(parts.digest);
 });
 
@@ -149,7 +150,7 @@ test('a tag whose digest is not found can be retagged, and be moved to another i
     targets: [{ to: 'latest', expected: digest }],
   });
   expect(repository.tags.get('latest')).toBe(other);
-  await client.changes.history.undo({ id });
+  await undone(client, id);
   expect(repository.tags.get('latest')).toBe(digest);
 });
 
@@ -167,6 +168,6 @@ test('an undo restores a digest that is not found, although the tag points to it
   const { changeId: id } = await deleted(parts, '1.0', 'image');
   registry.fault = undefined;
   expect([repository.tags.get('1.0'), repository.manifests.has(digest)]).toEqual([digest, false]);
-  await client.changes.history.undo({ id });
+  await undone(client, id);
   expect([repository.tags.get('1.0'), repository.manifests.has(digest)]).toEqual([digest, true]);
 }, 30_000);

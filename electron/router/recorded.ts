@@ -1,10 +1,13 @@
 import type { Change, ChangeBegin, EndState } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
+import { outcomeOf, watched } from '../changes/outcome.ts';
 import type { Recorder } from '../changes/recorder.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { Services } from './base.ts';
 
 export type Begin = Omit<ChangeBegin, 'connection'> & { readonly connectionId: string };
+
+type Ending<T> = { readonly result: T; readonly state: EndState };
 
 /** @throws Failure FORBIDDEN: a read-only connection is refused here, whatever the page shows. */
 export function writableClient(services: Services, connectionId: string): RegistryClient {
@@ -13,19 +16,40 @@ export function writableClient(services: Services, connectionId: string): Regist
   return services.clients.of(connectionId);
 }
 
-/** Carries out a change that is in the history from before its first request. @throws what the work throws, after it was noted as failed. */
+/**
+ * Carries out a change that is in the history from before its first request. @throws what the work throws, after the registry was asked what
+ * became of the tags and that was noted.
+ */
 export async function recorded<T>(
   services: Services,
   { connectionId, ...begin }: Begin,
-  work: (recorder: Recorder) => Promise<{ readonly result: T; readonly state: EndState }>,
+  work: (recorder: Recorder) => Promise<Ending<T>>,
 ): Promise<{ result: T; change: Change }> {
   const { id, name, url } = services.clients.connection(connectionId);
   const open = await services.journal.begin({ ...begin, connection: { id, name, url } });
+  const { recorder, touched, moves } = watched(open, begin.moves);
+  try {
+    const { result, state } = await work(recorder);
+    return { result, change: await open.end(state) };
+  } catch (error) {
+    const place = { client: services.clients.of(connectionId), repository: begin.repository };
+    await open.end(await outcomeOf(place, moves, touched, error).catch((): EndState => 'unknown'));
+    throw error;
+  }
+}
+
+/** Takes a change up again that waits for a decision, under its own name: until the work ends it, it waits as before. @throws what the work throws. */
+export async function continued<T>(
+  services: Services,
+  change: Change,
+  work: (recorder: Recorder) => Promise<Ending<T>>,
+): Promise<{ result: T; change: Change }> {
+  const open = await services.journal.resume(change.id);
   try {
     const { result, state } = await work(open);
     return { result, change: await open.end(state) };
   } catch (error) {
-    await open.end('failed').catch(() => {});
+    await open.end(change.state === 'unknown' ? 'unknown' : 'interrupted');
     throw error;
   }
 }

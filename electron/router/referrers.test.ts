@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AppOver, startAppOver } from '../../e2e/support/app-over.ts';
+import { undone } from '../../e2e/support/history.ts';
 import type { DeleteOutcome, DeletePlan } from '../../shared/contract/changes.ts';
 import type { ManyItem } from '../../shared/contract/delete-many.ts';
 import { referrersTag } from '../../shared/digest.ts';
@@ -90,7 +91,7 @@ test('a signature that only the list of referrers names can be deleted: it is ta
   expect(repository.manifests.has(first)).toBe(false);
   expect(listed(subject)).toEqual([second]);
   expect(repository.find(tag)?.manifest.bytes.toString('utf8')).toContain('"own":"kept"');
-  await over.client.changes.history.undo({ id: outcome.changeId });
+  await undone(over.client, outcome.changeId);
   expect(repository.tags.get(tag)).toBe(before);
   expect(listed(subject)).toEqual([first, second]);
   expect(repository.tags.get('sbom')).toBe(first);
@@ -116,7 +117,7 @@ test('several signatures of one image are taken out of its list in one run, and 
   }
   expect(items.map(({ state }) => state)).toEqual(['gone', 'gone']);
   expect(listed(subject)).toEqual([digests[1]]);
-  await over.client.changes.history.undo({ id: changeId });
+  await undone(over.client, changeId);
   expect(listed(subject)).toEqual(digests);
   expect(digests.every((digest) => repository.manifests.has(digest))).toBe(true);
 });

@@ -1,15 +1,21 @@
 import type { DeleteOutcome } from '../../shared/contract/changes.ts';
-import { Failure } from '../../shared/errors.ts';
+import type { ManyGroup, ManyItem } from '../../shared/contract/delete-many.ts';
+import type { Attached } from '../../shared/contract/history.ts';
+import { Failure, failureOf } from '../../shared/errors.ts';
 import { runDelete } from '../changes/delete.ts';
+import { runDeleteMany } from '../changes/delete-many.ts';
 import type { Recorder } from '../changes/recorder.ts';
-import { scanRepository, tagsOn } from '../changes/scan.ts';
+import type { Run } from '../changes/runs.ts';
+import { type Scan, scanRepository, tagsOn } from '../changes/scan.ts';
+import { deleteUntagged } from '../changes/untagged.ts';
 import type { Services } from './base.ts';
+
+type InRepository = { readonly connectionId: string; readonly repository: string };
 
 /** How a single tag can be removed here; undefined where it cannot. */
 export async function wayToRemove(
   services: Services,
-  connectionId: string,
-  repository: string,
+  { connectionId, repository }: InRepository,
   signal?: AbortSignal,
 ): Promise<'tag-delete' | 'placeholder' | undefined> {
   const client = services.clients.of(connectionId);
@@ -18,16 +24,21 @@ export async function wayToRemove(
   return byDigest === 'works' && !client.vendor.tagsFirst ? 'placeholder' : undefined;
 }
 
-export type TagToRemove = { readonly connectionId: string; readonly repository: string; readonly tag: string; readonly digest: string };
+const refused = (): Failure => new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
 
-/** Removes one tag as part of another change; its siblings are proven as at any removal. Where the tag is after it. @throws Failure where a sibling went along. */
+export type TagToRemove = InRepository & { readonly tag: string; readonly digest: string };
+
+/**
+ * Removes one tag as part of another change; its siblings are proven as at any removal. Where the tag is after it, and why. @throws Failure CONFLICT
+ * where a sibling was deleted along with it, or could not be asked.
+ */
 export async function takeTag(
   services: Services,
   { connectionId, repository, tag, digest }: TagToRemove,
   recorder: Recorder,
-): Promise<Exclude<DeleteOutcome['tag'], 'digest-gone'>> {
-  const way = await wayToRemove(services, connectionId, repository);
-  if (!way) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
+): Promise<{ readonly state: Exclude<DeleteOutcome['tag'], 'digest-gone'>; readonly failure?: DeleteOutcome['failure'] }> {
+  const way = await wayToRemove(services, { connectionId, repository });
+  if (!way) throw refused();
   const client = services.clients.of(connectionId);
   const scan = await scanRepository(client, repository, undefined, () => {});
   const siblings = tagsOn(scan, digest).filter((name) => name !== tag);
@@ -35,14 +46,68 @@ export async function takeTag(
   const keeper = services.kept;
   const job = { client, repository, tag, digest, what: 'tag', way, siblings, attached: [], keeper, cache, recorder } as const;
   const outcome = await runDelete(job, () => {});
-  const [lost] = outcome.lostSiblings;
-  if (lost !== undefined) throw new Failure('CONFLICT', { what: 'tags-changed', subject: lost });
+  const [unsure] = [...outcome.lostSiblings, ...outcome.unprovenSiblings];
+  if (unsure !== undefined) throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: unsure });
   // The digest is not touched where one tag is removed.
-  return outcome.tag === 'digest-gone' ? 'as-before' : outcome.tag;
+  return { state: outcome.tag === 'digest-gone' ? 'as-before' : outcome.tag, failure: outcome.failure };
 }
 
-/** The same where nothing but its being gone will do. @throws Failure where it is still there. */
-export async function removeTag(services: Services, tag: TagToRemove, recorder: Recorder): Promise<void> {
-  const state = await takeTag(services, tag, recorder);
-  if (state !== 'gone') throw new Failure('UNSUPPORTED', { feature: 'delete', why: `the tag is ${state}` });
+/** Tags of one image that are to be deleted, and whether the image is deleted with them; without tags it is the image alone. */
+export type Removal = { readonly digest: string; readonly tags: readonly string[]; readonly isImage: boolean };
+
+export type RemovalJob = InRepository & {
+  readonly removals: readonly Removal[];
+  /** What refers to the images: kept before they are deleted. */
+  readonly attached: readonly Attached[];
+  readonly recorder: Recorder;
+  readonly run: Run;
+  /** Called with each number of tags that is dealt with. */
+  readonly onDone: (tags: number) => void;
+};
+
+/** What a run of many says of its first tag that was not deleted. */
+function thrownFor({ tag, state, failure }: ManyItem): unknown {
+  if (state === 'unknown') return new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
+  return failure ? failureOf(failure) : new Failure('UNSUPPORTED', { feature: 'delete', why: `the tag is ${state}` });
+}
+
+/**
+ * Deletes tags and images as part of another change, as carefully as any deletion of many and with one look at the repository for all of
+ * them. It ends early where the run is stopped. @throws Failure once the rest is done, where something was not deleted.
+ */
+export async function removeAll(services: Services, job: RemovalJob): Promise<void> {
+  const { connectionId, repository, removals, attached, recorder, run, onDone } = job;
+  if (removals.length === 0) return;
+  const client = services.clients.of(connectionId);
+  const way = await wayToRemove(services, { connectionId, repository });
+  if (!way) throw refused();
+  const cache = await services.summaries.of(connectionId, repository);
+  const keeper = services.kept;
+  const tagged = removals.filter(({ tags }) => tags.length > 0);
+  const look = (): Promise<Scan> => scanRepository(client, repository, run.signal, () => {});
+  const scan = tagged.some(({ isImage }) => !isImage) ? await look() : undefined;
+  const groups = tagged.map(({ digest, tags, isImage }, i): ManyGroup => {
+    const others = isImage || !scan ? [] : tagsOn(scan, digest).filter((tag) => !tags.includes(tag));
+    return {
+      ...{ digest, tags: [...tags], others, how: isImage ? 'image' : 'tags' },
+      ...{ indexes: [], attached: i === 0 && isImage ? [...attached] : [], lists: [], obstacles: [] },
+    };
+  });
+  const { protectedTags } = services.clients.connection(connectionId);
+  const left: ManyItem[] = [];
+  await runDeleteMany({ client, repository, groups, way, keeper, cache, recorder, run, protectedTags }, (items) => {
+    left.push(...items.filter(({ state, failure }) => state !== 'gone' || failure !== undefined));
+    onDone(items.length);
+  });
+  if (run.signal.aborted) return;
+  const [first] = left;
+  if (first) throw thrownFor(first);
+  // An image may be left without its tags: its digest tells.
+  let fresh: Promise<Scan> | undefined;
+  for (const { digest } of removals.filter(({ isImage }) => isImage)) {
+    run.signal.throwIfAborted();
+    if (!(await client.head(repository, digest))) continue;
+    fresh ??= look();
+    await deleteUntagged({ client, repository, digest, keeper, cache, recorder }, await fresh);
+  }
 }

@@ -1,6 +1,8 @@
 import type { RetagResult } from '../../shared/contract/changes.ts';
+import type { EndState } from '../../shared/contract/history.ts';
 import { asValue, Failure, isFailure } from '../../shared/errors.ts';
 import { protectedOf } from '../../shared/pattern.ts';
+import { isAway } from '../changes/outcome.ts';
 import type { Recorder } from '../changes/recorder.ts';
 import { retag } from '../changes/retag.ts';
 import type { Services } from './base.ts';
@@ -42,6 +44,13 @@ async function moveAll(services: Services, order: Order, recorder: Recorder): Pr
   return { results, first };
 }
 
+function endOfResults(results: readonly RetagResult[]): EndState {
+  if (results.some(({ state }) => state === 'unknown')) return 'unknown';
+  if (results.some(({ state }) => state === 'empty')) return 'interrupted';
+  if (results.every(({ state }) => state === 'moved' || state === 'removed')) return 'done';
+  return results.some(({ failure }) => isAway(failure)) ? 'interrupted' : 'partly';
+}
+
 /** Gives an image more tags, and where it is a move takes the old one away once every new one is proven. @throws Failure where nothing was done. */
 export async function retagMany(services: Services, order: Order): Promise<{ changeId: string; results: RetagResult[] }> {
   const { connectionId, repository, from, digest, targets, remove, typed } = order;
@@ -56,18 +65,21 @@ export async function retagMany(services: Services, order: Order): Promise<{ cha
   const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from, moves } as const;
   const done = recorded(services, begin, async (recorder) => {
     const { results, first } = await moveAll(services, order, recorder);
-    if (results.every(({ state }) => state !== 'moved')) throw first;
+    if (results.every(({ state }) => state === 'as-before')) throw first;
     if (remove && first === undefined) {
       const taken = takeTag(services, { connectionId, repository, tag: from, digest }, recorder);
       results.push(
         await taken.then(
-          (state): RetagResult => ({ tag: from, state: state === 'gone' ? 'removed' : state }),
+          ({ state, failure }): RetagResult => ({
+            tag: from,
+            state: state === 'gone' ? 'removed' : state,
+            ...(failure ? { failure } : {}),
+          }),
           (error: unknown) => failed(from, error),
         ),
       );
     }
-    const clean = results.every(({ state }) => state === 'moved' || state === 'removed');
-    return { result: results, state: clean ? 'done' : 'partly' };
+    return { result: results, state: endOfResults(results) };
   });
   const { result, change } = await services.running.track(connectionId, done);
   return { changeId: change.id, results: result };

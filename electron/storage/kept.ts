@@ -63,7 +63,10 @@ export class KeptManifests {
       const files = [];
       for (const name of await readdir(this.folder)) {
         const path = join(this.folder, name);
-        const { mtimeMs, size } = await stat(path);
+        const found = await stat(path).catch(() => undefined);
+        // One that was being written has its name by now.
+        if (!found) continue;
+        const { mtimeMs, size } = found;
         if (!isPart(name)) files.push({ path, name, time: mtimeMs, size });
         else if (Date.now() - mtimeMs > STALE) await rm(path, { force: true });
       }

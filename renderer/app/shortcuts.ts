@@ -22,7 +22,8 @@ async function undoLast(): Promise<void> {
   const { changes } = await queryClient.fetchQuery(historyQuery);
   const last = changes.find(
     ({ connection, copy, state }) =>
-      (connection.id === connectionId || copy?.connectionId === connectionId) && (state === 'done' || state === 'partly'),
+      (connection.id === connectionId || copy?.connectionId === connectionId) &&
+      (state === 'done' || state === 'partly' || state === 'unknown' || state === 'interrupted'),
   );
   if (last) openDialog({ kind: 'undo', id: last.id });
 }

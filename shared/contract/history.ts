@@ -1,5 +1,6 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { digestSchema, procedure } from './base.ts';
+import { digestSchema, procedure, runIdSchema } from './base.ts';
 
 /** Where a tag pointed before a change and where it was to point after; null is nowhere. */
 export const moveSchema = z.object({ tag: z.string(), before: digestSchema.nullable(), after: digestSchema.nullable() });
@@ -110,12 +111,36 @@ export type UndoPlan = z.infer<typeof undoPlanSchema>;
 
 const changeId = z.object({ id: z.string().min(1).max(64) });
 
+/** How far it has come: tags and images that were asked (`read`), tags or bytes that are dealt with (`work`). */
+const progressSchema = z.object({
+  kind: z.literal('progress'),
+  phase: z.enum(['read', 'work']),
+  done: z.number(),
+  total: z.number(),
+});
+
+const undoPlanEventSchema = z.discriminatedUnion('kind', [progressSchema, z.object({ kind: z.literal('plan'), plan: undoPlanSchema })]);
+
+/** `stopped`: the person ended it early; what was done is in the change, and the rest can be done later. */
+const settleEventSchema = z.discriminatedUnion('kind', [
+  progressSchema,
+  z.object({ kind: z.literal('done'), change: changeSchema, stopped: z.boolean() }),
+]);
+
+export type HistoryProgress = z.infer<typeof progressSchema>;
+export type UndoPlanEvent = z.infer<typeof undoPlanEventSchema>;
+export type SettleEvent = z.infer<typeof settleEventSchema>;
+/** What is done about a change that waits: it is asked again what became of it, it is restored, completed, or left as it is. */
+export type SettleWay = 'ask' | 'put-back' | 'finish' | 'leave';
+
 export const historyContract = {
   /** Newest first. `unread` is at most a hundred of what could not be understood, `unreadTotal` how many there are. */
   list: procedure.output(z.object({ changes: z.array(changeSchema), unread: z.array(unreadSchema), unreadTotal: z.number() })),
-  planUndo: procedure.input(changeId).output(undoPlanSchema),
-  /** Puts back what the change moved, and proves it; tags that were moved since are left alone. */
-  undo: procedure.input(changeId).output(changeSchema),
-  /** An interrupted change: as it was before, to its end, or as it is now. */
-  settle: procedure.input(changeId.extend({ how: z.enum(['put-back', 'finish', 'leave']) })).output(changeSchema),
+  planUndo: procedure.input(changeId).output(eventIterator(undoPlanEventSchema)),
+  /** Restores what the change moved, and proves it; tags that were moved since are left alone. One that waits for a decision is settled. */
+  undo: procedure.input(changeId.extend({ runId: runIdSchema })).output(eventIterator(settleEventSchema)),
+  /** A change that waits for a decision. One that is asked about ends where all of it was done, or nothing; else it goes on waiting. */
+  settle: procedure
+    .input(changeId.extend({ runId: runIdSchema, how: z.enum(['ask', 'put-back', 'finish', 'leave']) }))
+    .output(eventIterator(settleEventSchema)),
 };

@@ -3,6 +3,7 @@ import type { CurrentTag, DeleteEvent, DeletePlan, DeletePlanEvent } from '../..
 import type { CleanUpEvent, CleanUpRow } from '../../../shared/contract/clean-up.ts';
 import type { CopyEvent, CopyPlan, CopyProgress } from '../../../shared/contract/copy.ts';
 import type { ManyEvent, ManyItem, ManyPlan, ManyPlanEvent } from '../../../shared/contract/delete-many.ts';
+import type { HistoryProgress, SettleEvent, UndoPlan, UndoPlanEvent } from '../../../shared/contract/history.ts';
 import { api, client } from '../../lib/client.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
@@ -25,14 +26,49 @@ export const familyQuery = (connectionId: string, repository: string, tag: strin
 /** Every change that was made from here, newest first. */
 export const historyQuery = queryOptions(api.changes.history.list.queryOptions({ staleTime: 0 }));
 
-/** What undoing a change would do; true for a moment, like every plan. */
+export type UndoPlanning = { readonly progress: HistoryProgress | undefined; readonly plan: UndoPlan | undefined };
+
+/** What undoing a change would do, while it is being found out; true for a moment, like every plan. Leaving it stops the reading. */
 export const undoPlanQuery = (id: string) =>
-  queryOptions(api.changes.history.planUndo.queryOptions({ input: { id }, staleTime: 0, gcTime: 0 }));
+  queryOptions({
+    queryKey: [...api.changes.history.planUndo.key(), id],
+    queryFn: streamedQuery<UndoPlanEvent, UndoPlanning>({
+      streamFn: ({ signal }) => client.changes.history.planUndo({ id }, { signal }),
+      reducer: (known, event) => (event.kind === 'plan' ? { ...known, plan: event.plan } : { ...known, progress: event }),
+      initialValue: { progress: undefined, plan: undefined },
+    }),
+    staleTime: 0,
+    gcTime: 0,
+  });
 
 const historyChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.changes.history.list.key() });
 
-export const useUndo = () => useMutation(api.changes.history.undo.mutationOptions({ onSettled: historyChanged }));
-export const useSettle = () => useMutation(api.changes.history.settle.mutationOptions({ onSettled: historyChanged }));
+type Settled = Extract<SettleEvent, { kind: 'done' }>;
+
+async function toSettled(events: AsyncIterable<SettleEvent>, onProgress: (progress: HistoryProgress) => void): Promise<Settled> {
+  try {
+    for await (const event of events) {
+      if (event.kind === 'done') return event;
+      onProgress(event);
+    }
+  } finally {
+    void historyChanged();
+  }
+  throw new Error('The change ended without an outcome');
+}
+
+/** Undoes a change and tells how far it has come. */
+export const runUndo = async (
+  request: Parameters<typeof client.changes.history.undo>[0],
+  onProgress: (progress: HistoryProgress) => void,
+) => toSettled(await client.changes.history.undo(request), onProgress);
+
+/** Does what was decided about a change that waits, and tells how far it has come. */
+export const runSettle = async (
+  request: Parameters<typeof client.changes.history.settle>[0],
+  onProgress: (progress: HistoryProgress) => void,
+) => toSettled(await client.changes.history.settle(request), onProgress);
+
 export const useRetag = () => useMutation(api.changes.retag.mutationOptions({ onSettled: historyChanged }));
 export const usePutBack = () => useMutation(api.changes.putBack.mutationOptions());
 

@@ -9,7 +9,7 @@ import type { RunState } from './use-run.ts';
 const isAborted = (error: unknown): boolean => error instanceof ORPCError && error.code === 'ABORTED';
 
 /** How a run ended that did not end well: stopped by the person, or failed. */
-export function RunEnd({ run, stopped }: { readonly run: RunState; readonly stopped: string }) {
+export function RunEnd({ run, stopped }: { readonly run: Pick<RunState, 'running' | 'failure' | 'stopped'>; readonly stopped: string }) {
   if (run.running || run.failure === undefined) return null;
   // Only what was really stopped is: any other end says what it is.
   return run.stopped && isAborted(run.failure) ? (

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change, UndoMove } from '../../../shared/contract/history.ts';
+import type { Change, HistoryProgress, UndoMove } from '../../../shared/contract/history.ts';
 import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -11,7 +12,13 @@ import { Note } from '../../ui/note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
-import { historyQuery, undoPlanQuery, useUndo } from './queries.ts';
+import { historyQuery, runUndo, undoPlanQuery } from './queries.ts';
+import { RunEnd } from './run-parts.tsx';
+import { SettleMeter } from './settle-meter.tsx';
+import { useRun } from './use-run.ts';
+
+/** Tags that are listed; of thousands nobody reads more. */
+const SHOWN = 200;
 
 function Place({ digest }: { readonly digest: string | null }) {
   const { t } = useTranslation();
@@ -37,27 +44,38 @@ function Move({ move }: { readonly move: UndoMove }) {
   );
 }
 
-/** Puts back what a change moved: first what would happen and whether it still can, then the deed. */
+/** Restores what a change moved: first what would happen and whether it still can, then the work. It can be left at any time and goes on. */
 export function UndoDialog({ id, onChanged }: { readonly id: string; readonly onChanged: (change: Change) => void }) {
   const { t } = useTranslation();
   const { data: history } = useQuery(historyQuery);
-  const { data: plan, error, refetch } = useQuery(undoPlanQuery(id));
-  const undo = useUndo();
+  const { data, error, refetch } = useQuery(undoPlanQuery(id));
+  const run = useRun<HistoryProgress>();
+  const [stopped, setStopped] = useState(false);
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
   const change = history?.changes.find((entry) => entry.id === id);
-  const close = (): void => {
-    if (!undo.isPending) openDialog(null);
-  };
+  const plan = data?.plan;
+  const close = (): void => openDialog(null);
   const apply = async (): Promise<void> => {
-    const done = await undo.mutateAsync({ id });
-    openDialog(null);
-    notice(t('past.undone', { count: done.moves.length }), t('past.undoneProof'));
-    onChanged(done);
+    await run.start(async (runId, onProgress) => {
+      setStopped(false);
+      const ended = await runUndo({ id, runId }, onProgress).finally(() => change && onChanged(change));
+      if (ended.stopped) {
+        setStopped(true);
+        return void refetch();
+      }
+      // A dialog that was left has made room for another one.
+      if (isOpen.current) openDialog(null);
+      notice(t('past.undone', { count: ended.change.moves.length }), t('past.undoneProof'));
+    });
   };
-  const retry = (): void => {
-    undo.reset();
-    void refetch();
-  };
-  const ready = plan !== undefined && plan.obstacle === undefined;
+  const retry = (): void => void refetch();
+  const ready = plan !== undefined && plan.obstacle === undefined && !run.running;
   return (
     <Dialog onClose={close} title={t('past.undoTitle')} size={560}>
       <DialogBody>
@@ -69,13 +87,14 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
             </div>
           </div>
         )}
-        {!plan && !error && <Note role="status">{t('past.asking')}</Note>}
+        {!plan && !error && <SettleMeter progress={data?.progress} />}
         {error && <FailureNote error={error} handlers={{ retry, refresh: retry }} />}
         {plan && (
           <ul className={styles['moves']} aria-label={t('past.moves')}>
-            {plan.moves.map((move) => (
+            {plan.moves.slice(0, SHOWN).map((move) => (
               <Move key={move.tag} move={move} />
             ))}
+            {plan.moves.length > SHOWN && <li className="faint">{t('past.moreTags', { count: plan.moves.length - SHOWN })}</li>}
           </ul>
         )}
         {plan?.obstacle && (
@@ -88,18 +107,30 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
             ))}
           </Note>
         )}
-        {undo.error && <FailureNote error={undo.error} handlers={{ refresh: retry, retry }} />}
+        {run.running && <SettleMeter progress={run.progress} />}
+        {stopped && !run.running && (
+          <Note tone="warn" role="alert">
+            {t('past.stopped')}
+          </Note>
+        )}
+        <RunEnd run={run} stopped={t('past.stopped')} />
       </DialogBody>
       <DialogFooter start={ready ? t('past.undoFootnote') : ''}>
-        <Button variant="subtle" onClick={close} disabled={undo.isPending}>
-          {t(plan?.obstacle ? 'dialog.close' : 'dialog.cancel')}
-        </Button>
+        {run.running ? (
+          <Button variant="default" disabled={run.stopped} onClick={run.stop}>
+            {t(run.stopped ? 'many.stopping' : 'past.stop')}
+          </Button>
+        ) : (
+          <Button variant="subtle" onClick={close}>
+            {t(plan?.obstacle ? 'dialog.close' : 'dialog.cancel')}
+          </Button>
+        )}
         <Button
           data-autofocus
           aria-disabled={!ready}
           {...(ready ? {} : { 'data-disabled': true })}
-          loading={undo.isPending}
-          onClick={() => ready && void apply().catch(() => {})}
+          loading={run.running}
+          onClick={() => ready && void apply()}
         >
           {t('past.undo')}
         </Button>

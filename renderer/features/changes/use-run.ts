@@ -3,21 +3,21 @@ import type { CopyProgress } from '../../../shared/contract/copy.ts';
 import { sayToRun } from './queries.ts';
 
 /** One long run of a dialog: under way or not, how far, and how it ended. */
-export type RunState = {
+export type RunState<P = CopyProgress> = {
   readonly running: boolean;
-  readonly progress: CopyProgress | undefined;
+  readonly progress: P | undefined;
   /** It was told to stop. */
   readonly stopped: boolean;
   readonly failure: unknown;
   /** Does the work; false where it failed or was stopped. */
-  readonly start: (work: (runId: string, onProgress: (progress: CopyProgress) => void) => Promise<void>) => Promise<boolean>;
+  readonly start: (work: (runId: string, onProgress: (progress: P) => void) => Promise<void>) => Promise<boolean>;
   readonly stop: () => void;
 };
 
 /** What a dialog knows of the run that it began. */
-export function useRun(): RunState {
+export function useRun<P = CopyProgress>(): RunState<P> {
   const [runId, setRunId] = useState<string>();
-  const [progress, setProgress] = useState<CopyProgress>();
+  const [progress, setProgress] = useState<P>();
   const [stopped, setStopped] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   return {
