@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -161,4 +161,19 @@ test('where nothing can be written any more nothing else is changed, but what wa
   await expect(change.step(remove, send('remove'))).rejects.toMatchObject({ code: 'STORAGE' });
   await change.step({ method: 'PUT', reference: '1.9', digest, why: 'put-back' }, send('put back'));
   expect(sent).toEqual(['put back']);
+});
+
+test('a disk that stays full refuses every change and leaves no file open', async () => {
+  const journal = new Journal(folder);
+  await journal.list();
+  await symlink('/dev/full', file());
+  const openFiles = async () => (await readdir('/proc/self/fd')).length;
+  const before = await openFiles();
+  for (let i = 0; i < 50; i++) await expect(journal.begin(begin)).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'ENOSPC' } });
+  expect((await openFiles()) - before).toBeLessThan(10);
+  // Once there is room again, it goes on.
+  await rm(file());
+  await (await journal.begin(begin)).end('done');
+  await journal.close();
+  expect(await new Journal(folder).list()).toHaveLength(1);
 });

@@ -87,8 +87,14 @@ export class Journal {
 
   async close(): Promise<void> {
     await this.writing.catch(() => {});
-    await (await this.file)?.close();
+    await this.closeFile();
+  }
+
+  /** A file that could not be written is closed, too: a disk that stays full must not use up what this process may open. */
+  private async closeFile(): Promise<void> {
+    const { file } = this;
     this.file = undefined;
+    await file?.then((opened) => opened.close()).catch(() => {});
   }
 
   private open(id: string): OpenChange {
@@ -169,7 +175,7 @@ export class Journal {
       await file.appendFile(writeLine(event));
       await file.datasync();
     } catch (error) {
-      this.file = undefined;
+      await this.closeFile();
       throw storageFailure(this.path, error);
     }
     this.take(event);
@@ -177,10 +183,15 @@ export class Journal {
 
   private async openFile(): Promise<FileHandle> {
     const file = await open(this.path, 'a', 0o600);
-    // A line that a crash cut must not swallow the one after it.
-    if ((await file.stat()).size > 0) await file.appendFile('\n');
-    await syncFolder(dirname(this.path));
-    return file;
+    try {
+      // A line that a crash cut must not swallow the one after it.
+      if ((await file.stat()).size > 0) await file.appendFile('\n');
+      await syncFolder(dirname(this.path));
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** A line from the file; what is not understood is noted beside the change that it belongs to. */
