@@ -36,7 +36,8 @@ afterEach(async () => {
   await app.close();
   await registry.stop();
   for (const part of open.splice(0)) await part.stop();
-  await rm(folder, { recursive: true, force: true });
+  // What the start began in the background may still be writing.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 const client = () => createRouterClient(router, { context: app.services });

@@ -62,6 +62,7 @@ function remembered(before: Connection, repository: string, what: 'pin' | 'unpin
 export const connections = {
   list: implementation.connections.list.handler(({ context }) => ({
     connections: context.document.connections,
+    notUnderstood: context.document.notUnderstood,
     ...(context.damagedFile === undefined ? {} : { damagedFile: context.damagedFile }),
   })),
   keychain: implementation.connections.keychain.handler(({ context }) => context.secrets.availability()),

@@ -11,12 +11,24 @@ export const DOCUMENT_NAME = 'longshore';
 /** What electron-store and conf have in common: the whole file as one value, read and written atomically. */
 export type DocumentStore = { store: Record<string, unknown> };
 
-const documentSchema = z.object({
-  version: z.literal(1),
-  connections: z.array(connectionSchema),
+const VERSION = 1;
+
+/** What every version has in common. What a later one adds, or means otherwise, is kept as it stands. */
+const documentSchema = z.looseObject({
+  version: z.number().int().min(VERSION),
+  connections: z.unknown(),
   // Settings are comfort: a part that cannot be read falls back to its default and takes nothing else along.
-  settings: z.record(z.string(), z.unknown()).default({}),
+  settings: z.record(z.string(), z.unknown()).catch({}),
 });
+
+type RawDocument = z.infer<typeof documentSchema>;
+
+/** Undefined for what is no file of this or a later version. */
+function readDocument(value: unknown): RawDocument | undefined {
+  const parsed = documentSchema.safeParse(value);
+  const isWhole = parsed.success && (parsed.data.version > VERSION || Array.isArray(parsed.data.connections));
+  return isWhole ? parsed.data : undefined;
+}
 
 function readSettings(raw: Record<string, unknown>): Settings {
   const parts = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
@@ -26,18 +38,52 @@ function readSettings(raw: Record<string, unknown>): Settings {
   return { ...defaultSettings, ...Object.fromEntries(parts) };
 }
 
+function readConnections({ connections }: RawDocument): { readonly known: Connection[]; readonly others: number } {
+  const all: unknown[] = Array.isArray(connections) ? connections : [];
+  const known = all.flatMap((entry) => connectionSchema.safeParse(entry).data ?? []);
+  return { known, others: Array.isArray(connections) ? all.length - known.length : 1 };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The new value with what the old one had beyond it: properties that this version does not know. */
+function keepUnknown(before: unknown, after: unknown): unknown {
+  if (!isObject(before) || !isObject(after)) return after;
+  const merged = Object.entries(after).map(([key, value]) => [key, keepUnknown(before[key], value)] as const);
+  return { ...before, ...Object.fromEntries(merged) };
+}
+
+/** The list as it is saved: connections that are not understood stay where they are. */
+function mergeConnections(before: readonly unknown[], after: readonly Connection[]): unknown[] {
+  const rawById = new Map(
+    before.flatMap((entry) => (connectionSchema.safeParse(entry).success && isObject(entry) ? [[entry['id'], entry]] : [])),
+  );
+  const left = after.map((connection) => keepUnknown(rawById.get(connection.id), connection));
+  const merged = before.flatMap((entry) => (connectionSchema.safeParse(entry).success ? left.splice(0, 1) : [entry]));
+  return [...merged, ...left];
+}
+
+/** The settings as they are saved: what did not change is as it was, also where it is not understood. */
+function mergeSettings(before: Record<string, unknown>, after: Settings): Record<string, unknown> {
+  const understood: Record<string, unknown> = readSettings(before);
+  const changed = Object.entries(after).filter(
+    ([key, value]) => !(key in before) || JSON.stringify(understood[key]) !== JSON.stringify(value),
+  );
+  return { ...before, ...Object.fromEntries(changed.map(([key, value]) => [key, keepUnknown(before[key], value)])) };
+}
+
 function isReadable(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && (Object.keys(value).length === 0 || documentSchema.safeParse(value).success);
+    return isObject(value) && (Object.keys(value).length === 0 || readDocument(value) !== undefined);
   } catch {
     return false;
   }
 }
 
 /**
- * Before the store is opened: a file that cannot be read as this version's is renamed, never overwritten. Returns the new name of a file
- * that was set aside. @throws Failure STORAGE when it cannot even be renamed.
+ * Before the store is opened: a file that cannot be read as one of this or a later version is renamed, never overwritten. Returns the new
+ * name of a file that was set aside. @throws Failure STORAGE when it cannot even be renamed.
  */
 export function setAsideDamaged(folder: string): string | undefined {
   const path = join(folder, `${DOCUMENT_NAME}.json`);
@@ -51,7 +97,14 @@ export function setAsideDamaged(folder: string): string | undefined {
   }
 }
 
-/** Connections and settings in one schema-versioned file without any secret. */
+/** Whether a file is not there or holds an empty object: a store gives the same for a file that is something else. */
+function isNothing(path: string): boolean {
+  if (!existsSync(path)) return true;
+  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+/** Connections and settings in one versioned file without any secret. What is not understood of it stays in it, untouched. */
 export class AppDocument {
   private readonly backing: DocumentStore;
   private readonly path: string;
@@ -62,33 +115,51 @@ export class AppDocument {
   }
 
   get connections(): Connection[] {
-    return this.read().connections;
+    return readConnections(this.read()).known;
   }
 
-  set connections(connections: Connection[]) {
-    this.write({ ...this.read(), connections });
+  set connections(after: Connection[]) {
+    const document = this.read();
+    // A later version keeps them in another way: adding to that would be a guess.
+    if (!Array.isArray(document.connections)) throw new Failure('STORAGE', { path: this.path, reason: 'later-version' });
+    this.write({ ...document, connections: mergeConnections(document.connections, connectionSchema.array().parse(after)) });
+  }
+
+  /** How many connections are in the file and not understood. */
+  get notUnderstood(): number {
+    return readConnections(this.read()).others;
   }
 
   get settings(): Settings {
     return readSettings(this.read().settings);
   }
 
-  set settings(settings: Settings) {
-    this.write({ ...this.read(), settings });
+  set settings(after: Settings) {
+    const document = this.read();
+    this.write({ ...document, settings: mergeSettings(document.settings, after) });
   }
 
-  private read(): z.infer<typeof documentSchema> {
-    const { store } = this.backing;
-    if (Object.keys(store).length === 0) return { version: 1, connections: [], settings: {} };
-    const parsed = documentSchema.safeParse(store);
+  private read(): RawDocument {
+    const document = this.readStored();
     // Somebody else wrote it meanwhile: taking it for empty would overwrite it with the next setting.
-    if (!parsed.success) throw new Failure('STORAGE', { path: this.path, reason: 'it was changed and cannot be read' });
-    return parsed.data;
+    if (!document) throw new Failure('STORAGE', { path: this.path, reason: 'changed-meanwhile' });
+    return document;
   }
 
-  private write(document: z.infer<typeof documentSchema>): void {
+  private readStored(): RawDocument | undefined {
     try {
-      this.backing.store = documentSchema.parse(document);
+      const { store } = this.backing;
+      if (Object.keys(store).length > 0) return readDocument(store);
+      return isNothing(this.path) ? { version: VERSION, connections: [], settings: {} } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private write(document: RawDocument): void {
+    try {
+      // What is undefined is not saved: a value of the store is what its JSON says.
+      this.backing.store = JSON.parse(JSON.stringify(document)) as Record<string, unknown>;
     } catch (error) {
       throw storageFailure(this.path, error);
     }

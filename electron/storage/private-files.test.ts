@@ -16,7 +16,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await app?.close();
-  await rm(folder, { recursive: true, force: true });
+  // What the start began in the background may still be writing.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 async function start(): Promise<App> {

@@ -75,7 +75,7 @@ describe('the one file', () => {
   test.each([
     ['cut in the middle', '{"version":1,"connections":[{"id":"c1"'],
     ['of another shape', '{"version":1,"connections":"none"}'],
-    ['of a newer version', '{"version":2,"connections":[]}'],
+    ['of no version', '{"connections":[]}'],
     ['empty', ''],
   ])('a file that is %s is set aside under a name that is told, byte for byte', async (_, text) => {
     await writeFile(join(folder, 'longshore.json'), text);
@@ -85,15 +85,84 @@ describe('the one file', () => {
     expect(openDocument().connections).toEqual([]);
   });
 
-  test('a file that was changed underneath is not taken for empty and overwritten', async () => {
+  test.each([
+    ['cut', '{"version":1,"connections":[{"id'],
+    ['of another shape', '{"version":1,"connections":"none"}'],
+    ['a list', '[{"id":"c1"}]'],
+  ])('a file that somebody else left %s meanwhile is not taken for empty and overwritten', async (_, theirs) => {
     const document = openDocument();
     document.connections = [connection];
-    const theirs = JSON.stringify({ version: 2, connections: [connection], new: true });
     await writeFile(join(folder, 'longshore.json'), theirs);
     expect(() => {
       document.settings = { ...defaultSettings, theme: 'dark' };
     }).toThrow(/STORAGE/);
     expect(await readFile(join(folder, 'longshore.json'), 'utf8')).toBe(theirs);
+  });
+
+  describe('of a later version', () => {
+    const other = { id: 'c2', kind: 'mirror', of: ['c1'], url: 7 };
+    const theirs = {
+      version: 3,
+      connections: [{ ...connection, colour: 'red', proxy: { ...connection.proxy, bypass: ['a'] } }, other, { ...connection, id: 'c3' }],
+      settings: { theme: 'sepia', language: 'zh-CN', density: 'compact', sort: { column: 'tag', descending: true, second: 'size' } },
+      bookmarks: [{ ref: 'a/b' }],
+    };
+    const filed = async (): Promise<unknown> => JSON.parse(await readFile(join(folder, 'longshore.json'), 'utf8'));
+    beforeEach(() => writeFile(join(folder, 'longshore.json'), JSON.stringify(theirs)));
+
+    test('what is understood is used, and nothing is set aside', () => {
+      expect(setAsideDamaged(folder)).toBeUndefined();
+      const document = openDocument();
+      expect(document.connections).toEqual([connection, { ...connection, id: 'c3' }]);
+      expect(document.notUnderstood).toBe(1);
+      expect(document.settings).toEqual({ ...defaultSettings, language: 'zh-CN', sort: { column: 'tag', descending: true } });
+    });
+
+    test('the rest is as it was after connections and settings were saved', async () => {
+      const document = openDocument();
+      const [first = connection, third = connection] = document.connections;
+      const fourth = { ...connection, id: 'c4' };
+      document.connections = [{ ...first, name: 'Renamed' }, third, fourth];
+      document.settings = { ...document.settings, sidebarWidth: 300 };
+      const [one, two, three] = theirs.connections;
+      expect(await filed()).toMatchObject({
+        version: 3,
+        connections: [{ ...one, name: 'Renamed' }, two, three, fourth],
+        settings: { ...theirs.settings, sidebarWidth: 300 },
+        bookmarks: theirs.bookmarks,
+      });
+      document.connections = [fourth];
+      expect(await filed()).toMatchObject({ connections: [fourth, other] });
+      expect(openDocument().connections).toEqual([fourth]);
+    });
+
+    test('a setting that the person changes takes the place of one that is not understood', async () => {
+      const document = openDocument();
+      document.settings = { ...document.settings, theme: 'dark' };
+      expect(await filed()).toMatchObject({ settings: { ...theirs.settings, theme: 'dark' } });
+    });
+
+    test('connections that are kept in another way are neither used nor overwritten', async () => {
+      await writeFile(join(folder, 'longshore.json'), JSON.stringify({ version: 3, connections: { c1: connection } }));
+      expect(setAsideDamaged(folder)).toBeUndefined();
+      const document = openDocument();
+      expect(document.connections).toEqual([]);
+      expect(() => {
+        document.connections = [connection];
+      }).toThrow(/STORAGE/);
+      document.settings = { ...document.settings, theme: 'dark' };
+      expect(await filed()).toMatchObject({ version: 3, connections: { c1: connection }, settings: { theme: 'dark' } });
+    });
+  });
+
+  test('one connection of an unknown kind in a file of this version hides no other', async () => {
+    const unknown = { ...connection, id: 'c9', signIn: 'passkey' };
+    await writeFile(join(folder, 'longshore.json'), JSON.stringify({ version: 1, connections: [unknown, connection] }));
+    expect(setAsideDamaged(folder)).toBeUndefined();
+    const document = openDocument();
+    expect(document.connections).toEqual([connection]);
+    document.connections = [];
+    expect(JSON.parse(await readFile(join(folder, 'longshore.json'), 'utf8'))).toMatchObject({ version: 1, connections: [unknown] });
   });
 
   test('a setting that cannot be read falls back alone', async () => {

@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { ShownFailure } from './failure.ts';
 
 /** What file systems say, as far as a person can do something about it. */
-const FILE_REASONS: Readonly<Record<string, 'missing' | 'full' | 'denied' | 'folder' | 'path'>> = {
+const FILE_REASONS: Readonly<Record<string, 'missing' | 'full' | 'denied' | 'folder' | 'path' | 'changed' | 'later'>> = {
   ENOENT: 'missing',
   ENOTDIR: 'missing',
   ENOSPC: 'full',
@@ -13,6 +13,8 @@ const FILE_REASONS: Readonly<Record<string, 'missing' | 'full' | 'denied' | 'fol
   EROFS: 'denied',
   EISDIR: 'folder',
   'not a whole path': 'path',
+  'changed-meanwhile': 'changed',
+  'later-version': 'later',
 };
 
 /** What a person can do about a failure; the screen that shows it decides which of these it can offer. */

@@ -125,7 +125,14 @@ export type Quota = z.infer<typeof quotaSchema>;
 const draftOf = z.object({ id: connectionIdSchema.optional(), draft: sentDraftSchema });
 
 export const connectionsContract = {
-  list: procedure.output(z.object({ connections: z.array(connectionSchema), damagedFile: z.string().optional() })),
+  list: procedure.output(
+    z.object({
+      connections: z.array(connectionSchema),
+      /** Those that a later version saved, and that are left as they are. */
+      notUnderstood: z.number(),
+      damagedFile: z.string().optional(),
+    }),
+  ),
   keychain: procedure.output(z.object({ available: z.boolean(), reason: z.string() })),
   /** Tries the address and the sign-in of a draft without saving anything. */
   test: procedure.input(draftOf).output(probeResultSchema),

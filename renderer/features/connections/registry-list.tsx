@@ -114,6 +114,9 @@ export function RegistryList() {
           <Item key={connection.id} connection={connection} />
         ))}
       </ul>
+      {data !== undefined && data.notUnderstood > 0 && (
+        <div className={styles['none']}>{t('registries.notUnderstood', { count: data.notUnderstood })}</div>
+      )}
     </nav>
   );
 }

@@ -3,6 +3,8 @@ export const connections = {
     title: 'Registries',
     add: 'Add registry',
     none: 'None yet',
+    notUnderstood_one: '{{count}} registry saved by a newer version of Longshore is not shown. It is kept.',
+    notUnderstood_other: '{{count}} registries saved by a newer version of Longshore are not shown. They are kept.',
     sampleHost: 'inside Longshore',
     actions: 'Actions for registry {{name}}',
     edit: 'Edit…',

@@ -90,6 +90,8 @@ export const failure = {
       denied: 'This file or folder may not be used',
       folder: 'That is a folder, not a file',
       path: 'Type the whole path of the file, from its beginning',
+      changed: 'Another program changed this file, and it cannot be read',
+      later: 'A newer version of Longshore keeps the registries of this file in another way',
       other: 'A file on this machine could not be used',
       detail: '{{path}}: {{reason}}. Nothing was changed.',
     },

@@ -3,6 +3,7 @@ export const connections = {
     title: '镜像仓库',
     add: '添加镜像仓库',
     none: '暂无',
+    notUnderstood_other: '有 {{count}} 个镜像仓库由较新版本的 Longshore 保存，此处不显示，但会保留。',
     sampleHost: '在 Longshore 内部',
     actions: '镜像仓库 {{name}} 的操作',
     edit: '编辑…',

@@ -54,6 +54,8 @@ export const failure = {
       denied: '无权使用此文件或目录',
       folder: '这是目录，不是文件',
       path: '请输入文件的完整路径',
+      changed: '其他程序更改了此文件，现在无法读取',
+      later: '较新版本的 Longshore 以另一种方式保存此文件中的镜像仓库',
       other: '无法使用本机上的文件',
       detail: '{{path}}：{{reason}}。未作任何更改。',
     },
