@@ -9,6 +9,7 @@ import { setMenu } from './menu.ts';
 import { openBrowser } from './open-browser.ts';
 import { router } from './router/router.ts';
 import { type SecondStart, startOnce, whoHolds } from './second-start.ts';
+import { startFailureText } from './start-failure.ts';
 import { prepareDataFolder } from './storage/data-folder.ts';
 import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
 import { chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
@@ -112,7 +113,7 @@ if (app.requestSingleInstanceLock()) {
     .whenReady()
     .then(start)
     .catch((error: unknown) => {
-      dialog.showErrorBox('Longshore could not start', error instanceof Error ? error.message : 'unknown error');
+      dialog.showErrorBox('Longshore could not start', startFailureText(error, app.getPath('userData')));
       app.exit(1);
     });
 } else {

@@ -8,6 +8,7 @@ import { type Flags, readFlags } from './flags.ts';
 import { onEnter } from './on-enter.ts';
 import { openBrowser } from './open-browser.ts';
 import { type LaterStart, startOnce, whoHolds } from './second-start.ts';
+import { startFailureText } from './start-failure.ts';
 import { defaultDataFolder, prepareDataFolder } from './storage/data-folder.ts';
 import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
 
@@ -15,6 +16,9 @@ import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
 const TERM_TIME = 1_800;
 /** ms in which a second Ctrl-C counts as the first: the terminal sends one to every process of a command. */
 const SAME_KEY = 500;
+
+/** What is used as the data folder, for the words about a failure. */
+let folder = defaultDataFolder();
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -53,7 +57,8 @@ function endOnSignals(host: BrowserHost, app: App, release: () => void): void {
 /** The browser host: the same application, for the person's own browser, on loopback. */
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
-  const dataFolder = resolve(flags.dataFolder ?? defaultDataFolder());
+  const dataFolder = resolve(flags.dataFolder ?? folder);
+  folder = dataFolder;
   prepareDataFolder(dataFolder);
   const start = await startOnce(dataFolder, 'browser', { sample: flags.sample });
   if (start.kind === 'later') return showFirst(start, flags, dataFolder);
@@ -82,13 +87,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  const text =
-    code === 'EADDRINUSE'
-      ? 'That port is taken. Choose another with --port, or leave it out for a free one.'
-      : error instanceof Error
-        ? error.message
-        : 'unknown error';
-  process.stderr.write(`Longshore could not start: ${text}\n`);
+  say(`Longshore could not start: ${startFailureText(error, folder)}`);
   process.exit(1);
 });

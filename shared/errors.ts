@@ -79,7 +79,8 @@ export const failureSchemas = {
   }),
   NETWORK: z.object({
     host: z.string(),
-    reason: z.enum(['refused', 'unknown-host', 'unreachable', 'cut', 'proxy', 'other']),
+    /** `not-http` and `headers-too-large`: something answers, but not as a registry does. */
+    reason: z.enum(['refused', 'unknown-host', 'unreachable', 'cut', 'proxy', 'not-http', 'headers-too-large', 'other']),
     detail: z.string(),
   }),
   TIMEOUT: z.object({ host: z.string() }),

@@ -19,11 +19,16 @@ function exceedsDepth(text: string, limit: number): boolean {
   return false;
 }
 
+/** The text without the byte order mark that some programs put before it, and that JSON does not allow. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
 /** Parses JSON that came from outside: at most 64 levels deep. @throws Failure INVALID_RESPONSE, naming `where`. */
 export function parseJson(text: string, where: string): unknown {
   if (exceedsDepth(text, MAX_DEPTH)) throw new Failure('INVALID_RESPONSE', { where, why: `JSON deeper than ${MAX_DEPTH} levels` });
   try {
-    return JSON.parse(text);
+    return JSON.parse(withoutMark(text));
   } catch {
     throw new Failure('INVALID_RESPONSE', { where, why: 'not JSON' });
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutMark } from '../../shared/json.ts';
 import { withoutTrailing } from '../../shared/text.ts';
 
 /** A credential that a file names: kept in it, or known to a helper. */
@@ -52,7 +53,7 @@ function readEntry(server: string, given: z.infer<typeof entry>): NamedCredentia
 export function readDockerConfig(text: string): DockerConfig {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(withoutMark(text));
   } catch {
     // The original message quotes the text.
     throw new SyntaxError('not JSON');

@@ -1,5 +1,6 @@
 import { parse } from 'smol-toml';
 import { z } from 'zod';
+import { withoutMark } from '../../shared/json.ts';
 import { withoutTrailing } from '../../shared/text.ts';
 import { splitUserInfo } from '../../shared/user-info.ts';
 
@@ -24,7 +25,7 @@ function addressOf(text: string): { address: string; insecure: boolean } | undef
 
 /** Docker's `daemon.json`: insecure registries and mirrors. A network such as `10.0.0.0/8` is no registry. @throws SyntaxError, ZodError. */
 export function readDaemonConfig(text: string): EngineHost[] {
-  const given = daemon.parse(JSON.parse(text));
+  const given = daemon.parse(JSON.parse(withoutMark(text)));
   const insecure = (given['insecure-registries'] ?? [])
     .filter((entry) => !/\/\d{1,3}$/.test(entry))
     .flatMap((entry) => addressOf(entry) ?? [])

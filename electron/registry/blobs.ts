@@ -37,16 +37,20 @@ export class Blobs {
     return answer.body;
   }
 
-  /** Whether a blob is there: a HEAD, nothing is read. */
+  /** Whether a blob is there: a HEAD, or where the registry knows none the beginning of a GET. */
   async has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {
     const request = {
       path: pathOf(repository, digest),
       scopes: pull(repository),
-      expect: [200, 404],
       what: digest,
       action: 'pull',
     } as const;
-    return (await this.transport.send({ ...request, method: 'HEAD', signal })).status === 200;
+    const head = await this.transport.send({ ...request, method: 'HEAD', expect: [200, 404, 405, 501], signal });
+    if (head.status === 200 || head.status === 404) return head.status === 200;
+    const range = { headers: { range: 'bytes=0-0' }, stream: true } as const;
+    const answer = await this.transport.send({ ...request, ...range, method: 'GET', expect: [200, 206, 404, 416], signal });
+    answer.stream?.on('error', () => {}).destroy();
+    return answer.status !== 404;
   }
 
   /** The bytes of a blob from `offset` on, as they come; not verified. @throws Failure, also where it breaks off. */

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, LookupFunction } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type LookupFunction } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect as connectTo, failureOf } from '../../e2e/support/connect.ts';
 import { SampleRegistry } from '../sample/registry.ts';
@@ -256,6 +257,80 @@ describe('what comes back', () => {
       code: 'INVALID_RESPONSE',
       data: { why: 'manifest limit of 4 MiB' },
     });
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('a list that is sent as %s, though none was asked for, is read', async (encoding, encode) => {
+    const registry = await start({ auth: 'bearer' });
+    const send = (value: object) =>
+      ({ kind: 'body', body: encode(JSON.stringify(value)), headers: { 'content-encoding': encoding } }) as const;
+    registry.fault = ({ path, number }) =>
+      path === '/token' ? send({ token: 'x' }) : path.endsWith('/list') && number > 1 ? send({ tags: ['a', 'b'] }) : undefined;
+    expect(await tagsOf(connect(registry.url, password))).toEqual(['a', 'b']);
+  });
+
+  test('a bomb is refused by the name of the limit, and a broken one as that', async () => {
+    const registry = await start();
+    const headers = { 'content-encoding': 'gzip' };
+    registry.fault = () => ({ kind: 'body', body: gzipSync(Buffer.alloc(20 * 1024 * 1024, 32)), headers });
+    expect(await failureOf(connect(registry.url).manifest('team/api', 'a'))).toMatchObject({
+      code: 'INVALID_RESPONSE',
+      data: { why: 'manifest limit of 4 MiB' },
+    });
+    registry.fault = () => ({ kind: 'body', body: gzipSync('{"tags":["a"]}').subarray(0, 20), headers });
+    expect(await failureOf(tagsOf(connect(registry.url)))).toMatchObject({ code: 'INVALID_RESPONSE', data: { why: 'broken gzip' } });
+    registry.fault = () => ({ kind: 'body', body: '{}', headers: { 'content-encoding': 'pack200' } });
+    expect(await failureOf(tagsOf(connect(registry.url)))).toMatchObject({ code: 'INVALID_RESPONSE' });
+  });
+
+  test('a registry says why it refuses, also where that is sent as gzip', async () => {
+    const registry = await start();
+    const body = gzipSync(JSON.stringify({ errors: [{ code: 'DENIED', message: 'not today' }] }));
+    registry.behaviour = { ...registry.behaviour, headers: { 'content-encoding': 'gzip' } };
+    registry.fault = () => ({ kind: 'status', status: 418, body });
+    expect(await failureOf(tagsOf(connect(registry.url)))).toMatchObject({
+      code: 'REGISTRY',
+      data: { errors: [{ code: 'DENIED', message: 'not today' }] },
+    });
+  });
+
+  test('a byte order mark before JSON is passed over', async () => {
+    const registry = await start();
+    registry.fault = () => ({ kind: 'body', body: '\ufeff{"tags":["a"]}' });
+    expect(await tagsOf(connect(registry.url))).toEqual(['a']);
+    registry.fault = () => ({ kind: 'status', status: 418, body: '\ufeff{"errors":[{"code":"DENIED"}]}' });
+    expect(await failureOf(tagsOf(connect(registry.url)))).toMatchObject({ data: { errors: [{ code: 'DENIED' }] } });
+  });
+
+  test('a blob is found where the registry knows no HEAD', async () => {
+    const registry = await start();
+    registry.fault = ({ method }) => (method === 'HEAD' ? { kind: 'status', status: 405 } : undefined);
+    const { blobs } = connect(registry.url);
+    const held = registry.store.repository('team/api').putBlob(Buffer.alloc(100_000));
+    expect(await blobs.has('team/api', held)).toBe(true);
+    expect(await blobs.has('team/api', `sha256:${'0'.repeat(64)}`)).toBe(false);
+  });
+
+  test.each([
+    ['not-http', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['not-http', '\x15\x03\x01\x00\x02\x02\x46'],
+    ['headers-too-large', `HTTP/1.1 200 OK\r\nx: ${'a'.repeat(100_000)}\r\n\r\n`],
+  ])('what answers as no registry can is said to be %s, not to be out of reach', async (reason, text) => {
+    const server = createTcpServer(
+      (socket) =>
+        void socket
+          .on('error', () => {})
+          .resume()
+          .end(text, 'latin1'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push({ stop: () => new Promise((resolve) => server.close(() => resolve())) });
+    const { port } = server.address() as AddressInfo;
+    expect(await failureOf(connect(`http://127.0.0.1:${port}`).ping())).toMatchObject({ code: 'NETWORK', data: { reason } });
   });
 
   test('a schema 1 manifest, whose digest is not of its bytes, is still read', async () => {

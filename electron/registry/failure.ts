@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { PeerCertificate } from 'node:tls';
 import { z } from 'zod';
 import { type CertificateView, Failure, type FailureValue, isFailure, type RegistryError } from '../../shared/errors.ts';
+import { withoutMark } from '../../shared/json.ts';
 
 // The one file that reads status codes and socket errors.
 
@@ -12,7 +13,7 @@ const errorBody = z.object({
 /** The `errors` of a registry's error body (distribution-spec "Error Codes"); whatever else came is its first line, at most 300 characters. */
 function readErrors(body: string): RegistryError[] {
   try {
-    const parsed = errorBody.safeParse(JSON.parse(body));
+    const parsed = errorBody.safeParse(JSON.parse(withoutMark(body)));
     if (parsed.success)
       return parsed.data.errors.slice(0, 10).map((error) => ({ code: error.code.slice(0, 100), message: error.message.slice(0, 300) }));
   } catch {
@@ -174,8 +175,12 @@ const NETWORK_REASONS: Readonly<Record<string, NetworkReason>> = {
   ECONNRESET: 'cut',
   EPIPE: 'cut',
   UND_ERR_SOCKET: 'cut',
-  HPE_INVALID_CONSTANT: 'other',
+  UND_ERR_HEADERS_OVERFLOW: 'headers-too-large',
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
+
+/** undici gives its parser's errors a name, and a code only to some. */
+const isNoHttp = ({ name: given, code = '' }: SocketError): boolean => given === 'HTTPParserError' || code.startsWith('HPE_');
 
 const TIMEOUTS = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
@@ -206,7 +211,8 @@ export function failureOfSocket(error: unknown, url: URL, chain: CertificateView
     const seen = chain.length > 0 ? chain : chainOf(inner.cert);
     return new Failure('TLS', { host, reason: tls ?? 'other', detail, chain: seen });
   }
-  return new Failure('NETWORK', { host, reason: NETWORK_REASONS[code] ?? 'other', detail: detail || inner.message.slice(0, 200) });
+  const reason = NETWORK_REASONS[code] ?? (isNoHttp(inner) ? 'not-http' : 'other');
+  return new Failure('NETWORK', { host, reason, detail: detail || inner.message.slice(0, 200) });
 }
 
 /** Whether a GET or HEAD that failed like this is worth a second try. */

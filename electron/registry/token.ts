@@ -2,7 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { Failure } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
-import { readBody, readErrorBody } from './body.ts';
+import { decoded, readBody, readErrorBody } from './body.ts';
 import type { Credential, NetworkOptions, RegistryConnection } from './connection.ts';
 import { withDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -119,7 +119,8 @@ async function send(dispatcher: Dispatcher, network: NetworkOptions, way: Return
   const signal = AbortSignal.timeout(TIMEOUT);
   const answer = await request(way.url, { dispatcher, method: way.method, headers, body: way.body, signal });
   const ok = answer.statusCode === 200;
-  const received = withDeadline(answer.body, network.floor ?? ERROR_BODY_FLOOR);
+  const encoding = answer.headers['content-encoding'];
+  const received = decoded(withDeadline(answer.body, network.floor ?? ERROR_BODY_FLOOR), encoding?.toString(), 'token');
   const body = ok ? await readBody(received, limits.token, 'token') : await readErrorBody(received, limits.errorBody);
   return { status: answer.statusCode, body, headers: answer.headers };
 }

@@ -7,7 +7,7 @@ import { Failure, isFailure } from '../../shared/errors.ts';
 import { type Product, productOfHost } from '../../shared/products.ts';
 import { withoutTrailing } from '../../shared/text.ts';
 import { Authorizer } from './auth.ts';
-import { readBody, readErrorBody } from './body.ts';
+import { decoded, readBody, readErrorBody } from './body.ts';
 import { missingCertificate, readChain } from './certificate.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
@@ -274,7 +274,8 @@ export class Transport {
         signal: asked.signal ?? null,
       });
       const encoding = header(answer.headers['content-encoding']);
-      if (asked.expect.includes(answer.statusCode) && asked.method === 'GET' && encoding && encoding !== 'identity') {
+      // The bytes of a blob have to be those of its digest.
+      if (asked.stream && asked.expect.includes(answer.statusCode) && encoding && encoding !== 'identity') {
         answer.body.on('error', () => {}).destroy();
         throw new Failure('INVALID_RESPONSE', { where: asked.what, why: `content-encoding ${encoding}, though none was allowed` });
       }
@@ -282,8 +283,12 @@ export class Transport {
       const { floor } = this.network;
       if (wanted && asked.stream) return { status: answer.statusCode, headers: answer.headers, body: NOTHING, stream: answer.body };
       const body = wanted
-        ? await readBody(withDeadline(answer.body, floor ?? BODY_FLOOR), asked.limit ?? limits.errorBody, asked.what)
-        : await readErrorBody(withDeadline(answer.body, floor ?? ERROR_BODY_FLOOR), limits.errorBody);
+        ? await readBody(
+            decoded(withDeadline(answer.body, floor ?? BODY_FLOOR), encoding, asked.what),
+            asked.limit ?? limits.errorBody,
+            asked.what,
+          )
+        : await readErrorBody(decoded(withDeadline(answer.body, floor ?? ERROR_BODY_FLOOR), encoding, asked.what), limits.errorBody);
       return { status: answer.statusCode, headers: answer.headers, body };
     } catch (error) {
       if (asked.signal?.aborted) throw asked.signal.reason;

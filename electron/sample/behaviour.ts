@@ -125,7 +125,7 @@ export type Fault = (request: {
   readonly number: number;
 }) =>
   | { readonly kind: 'cut' }
-  | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
+  | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string>; readonly body?: string | Buffer }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'body'; readonly body: string | Buffer; readonly headers?: Record<string, string> }
   | undefined;

@@ -127,6 +127,18 @@ function network(t: TFunction, { host, reason, detail }: Of<'NETWORK'>): Failure
               : t('failure.network.proxyGone', { detail }),
         actions: ['edit-registry', 'retry'],
       };
+    case 'not-http':
+      return {
+        title: t('failure.network.notHttpTitle', { host }),
+        detail: t('failure.network.notHttp'),
+        actions: ['edit-registry', 'retry'],
+      };
+    case 'headers-too-large':
+      return {
+        title: t('failure.network.headersTitle', { host }),
+        detail: t('failure.network.headers'),
+        actions: ['retry', 'edit-registry'],
+      };
     case 'other':
       return { title, detail: t('failure.network.other'), actions: ['retry', 'edit-registry'] };
     default:

@@ -15,12 +15,16 @@ function fromParts(code: unknown, data: unknown): ShownFailure | undefined {
   return parsed.success ? ({ code, data: parsed.data } as FailureValue) : undefined;
 }
 
-const AWAY: ReadonlySet<ShownFailure['code']> = new Set(['NETWORK', 'TIMEOUT']);
+/** Whether asking again may find it back: not where something answers there that is no registry. */
+function isAway({ code, data }: ShownFailure): boolean {
+  return code === 'TIMEOUT' || (code === 'NETWORK' && data.reason !== 'not-http' && data.reason !== 'headers-too-large');
+}
+
 const LOOK_AGAIN = 10_000;
 
 /** ms until a registry that could not be reached is tried again by itself; false for failures that asking again would not mend, or make worse. */
 export function whileAway(error: unknown): number | false {
-  return error && AWAY.has(readFailure(error).code) ? LOOK_AGAIN : false;
+  return error && isAway(readFailure(error)) ? LOOK_AGAIN : false;
 }
 
 /** Reads a thrown error, or a failure that was carried as a value, back into one of the closed set. */

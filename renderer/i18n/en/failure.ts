@@ -203,6 +203,10 @@ export const failure = {
       proxyAuth: 'It wants a sign-in of its own (407). Enter its username and password under Security.',
       proxyRefused: 'It answered {{detail}}. Ask its owner to allow this registry, or choose another way under Security.',
       proxyGone: 'It could not be reached or used ({{detail}}). Check its address under Security, or the proxy of this system.',
+      notHttpTitle: '{{host}} answers, but not with HTTP',
+      notHttp: 'Another service listens at this address. Check the port, and whether the registry speaks https there.',
+      headersTitle: 'The answer of {{host}} cannot be read',
+      headers: 'Its headers are larger than 16 KiB. A proxy or sign-in page in between may add them; ask whoever runs it.',
       other: 'The connection failed for a reason shown in the details.',
     },
     tls: {

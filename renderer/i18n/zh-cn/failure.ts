@@ -118,6 +118,10 @@ export const failure = {
       proxyAuth: '它要求自己的登录（407）。请在“安全”部分输入其用户名和密码。',
       proxyRefused: '它应答 {{detail}}。请让其所有者允许此镜像仓库，或在“安全”部分选择其他方式。',
       proxyGone: '无法访问或使用它（{{detail}}）。请检查“安全”部分中的地址，或此系统的代理。',
+      notHttpTitle: '{{host}} 有应答，但不是 HTTP',
+      notHttp: '此地址上是另一种服务。请检查端口，以及镜像仓库在那里是否使用 https。',
+      headersTitle: '无法读取 {{host}} 的应答',
+      headers: '其标头超过 16 KiB。可能是中间的代理或登录页面添加的；请询问其管理员。',
       other: '连接失败，原因见详情。',
     },
     tls: {
