@@ -110,7 +110,16 @@ export async function ociContent(entries: Entries, index: Buffer, signal: AbortS
       const [absent] = graph.missing;
       // What is missing at the end of a file was there before it was cut.
       if (absent && !entries.isWhole) throw missingPart(entries, absent.digest);
-      images.push({ name, graph, read, check: (stop) => check(entries, graph, measure, stop) });
+      let isChecked = false;
+      images.push({
+        name,
+        graph,
+        read,
+        async check(stop) {
+          if (!isChecked) await check(entries, graph, measure, stop);
+          isChecked = true;
+        },
+      });
     } catch (error) {
       if (!isFailure(error, 'NOT_FOUND')) throw error;
       incomplete.push({ name, part: error.data.what });

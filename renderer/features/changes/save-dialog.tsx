@@ -43,7 +43,10 @@ export function SaveDialog({ connection, repository, tag }: Props) {
     enabled: !run.running,
   });
   const plan = query.data;
-  if (plan && plan.platforms.length > 0 && known.length === 0) setKnown(plan.platforms);
+  if (plan && plan.platforms.length > 0 && known.length === 0) {
+    setKnown(plan.platforms);
+    if (kind === 'docker' && plan.isIndex) setPlatforms(plan.platforms.slice(0, 1).map((entry) => entry.name));
+  }
   // docker loads one image, with all of its layers.
   const isUnfit = kind === 'docker' && plan !== undefined && (plan.isIndex || plan.foreign.blobs > 0);
   const isThere = run.failure !== undefined && isFileThere(run.failure, path);
@@ -109,6 +112,7 @@ export function SaveDialog({ connection, repository, tag }: Props) {
             ) : plan ? (
               <Note role="status" tone={plan.missing.length + plan.foreign.blobs > 0 ? 'warn' : 'plain'}>
                 <strong>{t('save.size', { count: plan.blobs, size: format.bytes(plan.bytes) })}</strong>
+                {kind === 'docker' && plan.isIndex && <span>{t('save.needsOne')}</span>}
                 <PlanGaps missing={plan.missing} foreign={plan.foreign} isNeeded={kind === 'docker'} />
                 <span className="dim">
                   {t(kind === 'docker' ? 'save.dockerHint' : plan.isDocker ? 'save.dockerTypes' : 'save.ociHint')}

@@ -58,6 +58,7 @@ export const transfers = {
     oci: 'OCI layout',
     docker: 'For docker load',
     ociHint: 'Everything with its digests; skopeo, podman and Longshore read it.',
+    needsOne: 'docker load takes a single image: choose a platform, or save an OCI layout.',
     dockerTypes:
       'Everything with its digests, in Docker’s media types: skopeo, podman and Longshore read it, tools for OCI types only do not.',
     dockerHint: 'One platform; docker and podman load it.',

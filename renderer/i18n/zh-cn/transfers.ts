@@ -46,6 +46,7 @@ export const transfers = {
     oci: 'OCI 布局',
     docker: '用于 docker load',
     ociHint: '包含全部内容及其摘要；skopeo、podman 和 Longshore 均可读取。',
+    needsOne: 'docker load 只接受单个镜像：请选择一个平台，或保存为 OCI 布局。',
     dockerTypes: '包含全部内容及其摘要，采用 Docker 的媒体类型：skopeo、podman 和 Longshore 可读取，仅支持 OCI 类型的工具不能。',
     dockerHint: '仅一个平台；docker 和 podman 可载入。',
     asking: '正在读取其内容…',
