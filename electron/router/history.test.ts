@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { undone } from '../../e2e/support/history.ts';
+import { settled, undone } from '../../e2e/support/history.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
+import type { ChangeBegin } from '../../shared/contract/history.ts';
 import { type App, createApp } from '../app.ts';
+import type { Behaviour } from '../sample/behaviour.ts';
 import { SampleRegistry } from '../sample/registry.ts';
-import { putImage, type SampleRepository } from '../sample/store.ts';
+import { putImage, putIndex, type SampleRepository } from '../sample/store.ts';
 import { DOCUMENT_NAME } from '../storage/document.ts';
 import { router } from './router.ts';
 
@@ -113,4 +115,154 @@ test('what an undo needs is on the disk itself when the changing request reaches
   expect(before.indexOf('kept/manifests/.DIGEST.part')).toBeLessThan(before.indexOf('kept/manifests'));
   expect(before.lastIndexOf('kept/manifests')).toBeGreaterThan(before.indexOf('kept/manifests/.DIGEST.part'));
   expect(before.at(-1)).toBe('history.jsonl');
+});
+
+/** A change that the application did not live to end. */
+async function interrupted(change: Omit<ChangeBegin, 'connection' | 'repository'>): Promise<string> {
+  const { id, name, url } = app.services.clients.connection('c');
+  const begun = await app.services.journal.begin({ ...change, connection: { id, name, url }, repository: REPOSITORY });
+  await app.close();
+  await open();
+  return begun.id;
+}
+
+const gone = (digest: string, ...tags: string[]) => tags.map((tag) => ({ tag, before: digest, after: null }));
+
+test.each<[string, Partial<Behaviour>]>([
+  ['takes its tags along', { deletes: 'digest' }],
+  ['leaves its tags', { deletes: 'both', digestWhileTagged: 'left' }],
+])('completing an interrupted deletion of an image deletes the image, by a registry whose delete by digest %s', async (_, behaviour) => {
+  registry.behaviour = { ...registry.behaviour, ...behaviour };
+  const digest = image('a', ['1.0', 'latest']);
+  const kept = image('b', ['2.0']);
+  const id = await interrupted({ what: 'delete-image', tag: '1.0', moves: gone(digest, '1.0', 'latest'), images: [digest] });
+  expect(await settled(client(), id, 'finish')).toMatchObject({ id, state: 'done' });
+  expect([...repository.tags]).toEqual([['2.0', kept]]);
+  expect([...repository.manifests.keys()]).toEqual([kept]);
+});
+
+test('completing a deletion whose tags are deleted already deletes the images that are left, an index before its platform', async () => {
+  const child = putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform: { os: 'linux', architecture: 'amd64' } }, []);
+  const index = putIndex(repository, [{ ...child, platform: { os: 'linux', architecture: 'amd64' } }], []);
+  const kept = image('b', ['2.0']);
+  const moves = [...gone(index, 'multi'), ...gone(child.digest, 'single')];
+  const id = await interrupted({ what: 'delete-many', tag: 'multi', moves, images: [index, child.digest] });
+  expect(await settled(client(), id, 'ask')).toMatchObject({ state: 'interrupted' });
+  expect(await settled(client(), id, 'finish')).toMatchObject({ state: 'done' });
+  expect([...repository.manifests.keys()]).toEqual([kept]);
+});
+
+test('an image that somebody has come to use since is not deleted to complete a change, and the change goes on waiting', async () => {
+  const digest = image('a', ['new']);
+  const id = await interrupted({ what: 'delete-image', tag: '1.0', moves: gone(digest, '1.0'), images: [digest] });
+  await expect(settled(client(), id, 'finish')).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'tags-changed', subject: 'new' } });
+  expect(repository.tags.get('new')).toBe(digest);
+  expect((await client().changes.history.list(undefined)).changes).toMatchObject([{ id, state: 'interrupted' }]);
+});
+
+const lists = (from: number): number => registry.requests.slice(from).filter(({ path }) => path.includes('/tags/list')).length;
+const MANY = Array.from({ length: 40 }, (_, i) => `r${i}`);
+
+/** Many new tags on one image. */
+async function addedMany(): Promise<{ id: string; digest: string }> {
+  const digest = image('a', ['1.0']);
+  const targets = MANY.map((to) => ({ to, expected: null }));
+  const order = { ...inside, from: '1.0', digest, targets, remove: false, typed: [] };
+  return { digest, id: (await client().changes.retag(order)).changeId };
+}
+
+test('undoing many tags reads the repository once, tells how far it has come, and can be stopped and gone on with', async () => {
+  const { id } = await addedMany();
+  const first = registry.requests.length;
+  const told: string[] = [];
+  let stopped = false;
+  for await (const event of await client().changes.history.undo({ id, runId: 'u' })) {
+    if (event.kind === 'done') {
+      stopped = event.stopped;
+      expect(event.change).toMatchObject({ what: 'undo', state: 'partly' });
+      continue;
+    }
+    told.push(`${event.phase} ${event.total}`);
+    if (event.phase === 'work' && event.done === 10) await client().changes.say({ runId: 'u', what: 'stop' });
+  }
+  expect(stopped).toBe(true);
+  expect(told).toContain('work 40');
+  expect(lists(first)).toBeLessThanOrEqual(2);
+  const left = repository.tags.size;
+  expect(left).toBeGreaterThan(1);
+  expect(left).toBeLessThan(41);
+  const second = registry.requests.length;
+  const { change } = await undone(client(), id);
+  expect(change).toMatchObject({ state: 'done' });
+  expect(change.moves).toHaveLength(left - 1);
+  expect([...repository.tags.keys()]).toEqual(['1.0']);
+  expect(lists(second)).toBeLessThanOrEqual(2);
+});
+
+test('completing many tags reads the repository once, and one that is stopped goes on waiting', async () => {
+  const digest = image('a', ['1.0', ...MANY]);
+  const id = await interrupted({ what: 'delete-many', tag: 'r0', moves: gone(digest, ...MANY) });
+  const first = registry.requests.length;
+  for await (const event of await client().changes.history.settle({ id, runId: 's', how: 'finish' })) {
+    if (event.kind === 'done') expect(event).toMatchObject({ stopped: true, change: { id, state: 'interrupted' } });
+    else if (event.phase === 'work' && event.done === 10) await client().changes.say({ runId: 's', what: 'stop' });
+  }
+  expect(repository.tags.size).toBeLessThan(40);
+  expect(await settled(client(), id, 'finish')).toMatchObject({ id, state: 'done' });
+  expect([...repository.tags.keys()]).toEqual(['1.0']);
+  expect(lists(first)).toBeLessThanOrEqual(4);
+});
+
+test('planning an undo tells how far it has come, and leaving it ends the reading', async () => {
+  const { id } = await addedMany();
+  registry.behaviour = { ...registry.behaviour, latency: 20 };
+  const controller = new AbortController();
+  const first = registry.requests.length;
+  let told = 0;
+  await expect(
+    (async () => {
+      for await (const event of await client().changes.history.planUndo({ id }, { signal: controller.signal }))
+        if (event.kind === 'progress') {
+          told = event.done;
+          controller.abort();
+        }
+    })(),
+  ).rejects.toThrow();
+  expect(told).toBe(25);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(registry.requests.length - first).toBeLessThan(40);
+});
+
+test('a copy that is completed tells how far it has come, under its own change', async () => {
+  const digest = image('a', ['1.0']);
+  const copy = { connectionId: 'c', repository: REPOSITORY, reference: digest, platforms: null, referrers: false };
+  const id = await interrupted({
+    what: 'copy',
+    tag: 'copied',
+    from: 'n/team/api',
+    copy,
+    moves: [{ tag: 'copied', before: null, after: digest }],
+  });
+  const phases: string[] = [];
+  for await (const event of await client().changes.history.settle({ id, runId: 's', how: 'finish' })) {
+    if (event.kind === 'progress') phases.push(event.phase);
+    else expect(event).toMatchObject({ stopped: false, change: { id, state: 'done' } });
+  }
+  expect(phases).toContain('work');
+  expect(repository.tags.get('copied')).toBe(digest);
+  expect((await client().changes.history.list(undefined)).changes).toHaveLength(1);
+});
+
+test('undoing a change that waits for a decision settles it', async () => {
+  const digest = image('a', ['1.0']);
+  const kept = image('b', ['2.0']);
+  await app.services.kept.save(await app.services.clients.of('c').manifest(REPOSITORY, digest));
+  const id = await interrupted({ what: 'retag', tag: '1.0', from: '2.0', moves: [{ tag: '1.0', before: digest, after: kept }] });
+  repository.tags.set('1.0', kept);
+  const change = await app.services.journal.resume(id);
+  await change.step({ method: 'PUT', reference: '1.0', digest: kept, why: 'move' }, async () => 201);
+  await change.end('unknown');
+  await undone(client(), id);
+  expect(repository.tags.get('1.0')).toBe(digest);
+  expect((await client().changes.history.list(undefined)).changes).toMatchObject([{ id, state: 'put-back' }]);
 });
