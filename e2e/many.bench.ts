@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { runDeleteMany } from '../electron/changes/delete-many.ts';
-import { gatherMany } from '../electron/changes/gather-many.ts';
 import { Run } from '../electron/changes/runs.ts';
 import { scanRepository } from '../electron/changes/scan.ts';
 import { planUndo, restore } from '../electron/changes/undo.ts';
@@ -10,7 +9,7 @@ import { connect } from './support/connect.ts';
 import { startDistribution } from './support/distribution.ts';
 import { inspectDigest } from './support/images.ts';
 import { fillRepository } from './support/large-repository.ts';
-import { questionOf } from './support/many.ts';
+import { planOf, questionOf } from './support/many.ts';
 import { memory } from './support/memory.ts';
 import { run } from './support/process.ts';
 
@@ -31,7 +30,7 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   const images = [...byDigest.values()].filter((tags) => tags.length > 2).slice(0, 60);
   const tags = images.flat().slice(0, 200);
   const started = performance.now();
-  const { groups, bytesFreed } = await gatherMany(questionOf(client, repository, tags, parts.cache), () => {});
+  const { groups, bytesFreed } = await planOf(questionOf(client, repository, tags, parts.cache));
   const planned = performance.now();
   const job = { client, repository, groups, way: 'placeholder', run: new Run(), protectedTags: [], ...parts } as const;
   expect(await runDeleteMany(job, () => {})).toBe(true);
@@ -49,7 +48,7 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   const undone = performance.now();
   expect(await read()).toEqual(before);
   // Once more, for good: what the plan promised against what garbage collection then frees.
-  const again = await gatherMany(questionOf(client, repository, tags, parts.cache), () => {});
+  const again = await planOf(questionOf(client, repository, tags, parts.cache));
   const going = again.groups.filter(({ how }) => how === 'image').map(({ digest }) => digest);
   const heads = await Promise.all(going.map((digest) => client.head(repository, digest)));
   const manifests = heads.reduce((sum, head) => sum + (head?.size ?? 0), 0);

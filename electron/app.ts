@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { EventPublisher } from '@orpc/server';
 import type { Settings } from '../shared/contract/settings.ts';
 import { ArchiveShelf } from './changes/archive/shelf.ts';
-import { DryRuns } from './changes/clean-up/dry-runs.ts';
 import { DeleteProbe } from './changes/probe.ts';
+import { Recent } from './changes/recent.ts';
 import { RunningChanges } from './changes/running.ts';
 import { Runs } from './changes/runs.ts';
 import { Clients } from './clients.ts';
@@ -78,7 +78,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     unfinished: new UnfinishedFiles(dataFolder),
     probe: new DeleteProbe(),
     running: new RunningChanges(),
-    dryRuns: new DryRuns(),
+    dryRuns: new Recent(),
+    readings: new Recent(),
     archives: new ArchiveShelf(dataFolder),
     runs: new Runs(),
     journal: new Journal(dataFolder),

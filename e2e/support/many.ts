@@ -1,7 +1,8 @@
-import type { ManyQuestion } from '../../electron/changes/gather-many.ts';
+import { decideMany, type ManyQuestion, readMany } from '../../electron/changes/gather-many.ts';
 import { DeleteProbe } from '../../electron/changes/probe.ts';
 import type { RegistryClient } from '../../electron/registry/client.ts';
 import type { SummaryCache } from '../../electron/registry/image-summary.ts';
+import type { ManyPlan } from '../../shared/contract/delete-many.ts';
 
 /** The question of a person who wants these tags gone, with nothing protected. */
 export const questionOf = (client: RegistryClient, repository: string, tags: readonly string[], cache: SummaryCache): ManyQuestion => ({
@@ -9,7 +10,6 @@ export const questionOf = (client: RegistryClient, repository: string, tags: rea
   repository,
   tags,
   protectedTags: [],
-  typed: [],
   seen: {},
   untagOnly: false,
   readOnly: false,
@@ -17,3 +17,6 @@ export const questionOf = (client: RegistryClient, repository: string, tags: rea
   cache,
   signal: undefined,
 });
+
+/** Reads and plans at once, with no protected name typed. */
+export const planOf = async (question: ManyQuestion): Promise<ManyPlan> => decideMany(await readMany(question, () => {}), []);

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect } from '../../e2e/support/connect.ts';
-import { questionOf } from '../../e2e/support/many.ts';
+import { planOf, questionOf } from '../../e2e/support/many.ts';
 import { memory } from '../../e2e/support/memory.ts';
 import type { ManyItem } from '../../shared/contract/delete-many.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, putIndex, type SampleRepository } from '../sample/store.ts';
 import { runDeleteMany } from './delete-many.ts';
-import { gatherMany } from './gather-many.ts';
 import { Run } from './runs.ts';
 
 const REPOSITORY = 'team/api';
@@ -33,7 +32,7 @@ const image = (seed: string, tags: string[]): { digest: string; size: number } =
 /** Plans and removes these tags. `requests` are those of the run, without the one look at every tag with which it begins. */
 async function remove(tags: readonly string[], untagOnly = false): Promise<{ items: ManyItem[]; requests: string[] }> {
   const parts = memory();
-  const { groups } = await gatherMany({ ...questionOf(client, REPOSITORY, tags, parts.cache), untagOnly }, () => {});
+  const { groups } = await planOf({ ...questionOf(client, REPOSITORY, tags, parts.cache), untagOnly });
   const first = registry.requests.length;
   const looked = repository.tags.size;
   const items: ManyItem[] = [];

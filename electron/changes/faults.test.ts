@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { connect } from '../../e2e/support/connect.ts';
-import { questionOf } from '../../e2e/support/many.ts';
+import { planOf, questionOf } from '../../e2e/support/many.ts';
 import { memory } from '../../e2e/support/memory.ts';
 import type { ManyItem } from '../../shared/contract/delete-many.ts';
 import type { Change } from '../../shared/contract/history.ts';
@@ -8,7 +8,6 @@ import type { Behaviour } from '../sample/behaviour.ts';
 import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, putIndex, SampleStore } from '../sample/store.ts';
 import { runDeleteMany } from './delete-many.ts';
-import { gatherMany } from './gather-many.ts';
 import { Run } from './runs.ts';
 import { planUndo, restore } from './undo.ts';
 
@@ -59,7 +58,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
     const { tags } = store.repository(REPOSITORY);
     const before = new Map(tags);
     const parts = memory();
-    const plan = await gatherMany(questionOf(client, REPOSITORY, CHOSEN, parts.cache), () => {});
+    const plan = await planOf(questionOf(client, REPOSITORY, CHOSEN, parts.cache));
     const first = registry.requests.length;
     let done = false;
     const slow = (latency: number): void => {

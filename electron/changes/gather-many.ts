@@ -1,9 +1,10 @@
 import type { ManyPlan } from '../../shared/contract/delete-many.ts';
+import type { Attached } from '../../shared/contract/history.ts';
 import { protectedOf } from '../../shared/pattern.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
 import { attachedIn } from './copy/attached.ts';
-import { planMany } from './plan-many.ts';
+import { type ManyFacts, planMany } from './plan-many.ts';
 import type { DeleteAbilities } from './probe.ts';
 import { digestsOf, type Progress, readSummaries, scanRepository } from './scan.ts';
 
@@ -11,9 +12,8 @@ export type ManyQuestion = {
   readonly client: RegistryClient;
   readonly repository: string;
   readonly tags: readonly string[];
-  /** Patterns of names that stay unless they are among `typed`. */
+  /** Patterns of names that are kept unless they are typed. */
   readonly protectedTags: readonly string[];
-  readonly typed: readonly string[];
   /** Where the person saw tags point, where that was long ago. */
   readonly seen: Readonly<Record<string, string>>;
   readonly untagOnly: boolean;
@@ -24,20 +24,39 @@ export type ManyQuestion = {
   readonly signal: AbortSignal | undefined;
 };
 
-/** Reads all that a plan over one repository needs, and makes it. Reads, changes nothing. */
-export async function gatherMany(question: ManyQuestion, onProgress: Progress): Promise<ManyPlan> {
-  const { client, repository, tags, protectedTags, typed, seen, untagOnly, readOnly, cache, signal } = question;
+/** All that was read of one repository before tags of it are planned to be deleted. The names that a person types are no part of it. */
+export type ManyReading = {
+  readonly repository: string;
+  readonly facts: ManyFacts;
+  /** Chosen tags that are kept unless they are typed. */
+  readonly guarded: readonly string[];
+  /** What refers to each image that can be deleted when every protected name is typed. */
+  readonly attached: ReadonlyMap<string, readonly Attached[]>;
+};
+
+/** Reads all that a plan over one repository needs. Changes nothing. @throws Failure of the connection. */
+export async function readMany(question: ManyQuestion, onProgress: Progress): Promise<ManyReading> {
+  const { client, repository, tags, protectedTags, seen, untagOnly, readOnly, cache, signal } = question;
   const scan = await scanRepository(client, repository, signal, onProgress);
   const [{ summaries, unread }, abilities] = await Promise.all([
     readSummaries(client, repository, digestsOf(scan), cache, signal),
     readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : question.abilities(),
   ]);
-  const released = new Set(typed);
-  const kept = protectedOf(tags, protectedTags).filter((tag) => !released.has(tag));
   const { tagsFirst } = client.vendor;
-  const facts = { tags, protectedTags: kept, seen, untagOnly, scan, summaries, unreadManifests: unread, abilities, readOnly, tagsFirst };
-  const plan = planMany(facts);
-  const going = plan.groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
-  const attached = await attachedIn(client, repository, going, scan, signal);
-  return { ...plan, repository, groups: plan.groups.map((group) => ({ ...group, attached: attached.get(group.digest) ?? [] })) };
+  const facts = { tags, seen, untagOnly, scan, summaries, unreadManifests: unread, abilities, readOnly, tagsFirst };
+  // No names can delete more images than all of them.
+  const most = planMany(facts, []).groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
+  const attached = await attachedIn(client, repository, most, scan, signal);
+  return { repository, facts, guarded: protectedOf(tags, protectedTags), attached };
+}
+
+/** The plan of what was read, with these protected names typed. Pure. */
+export function decideMany({ repository, facts, guarded, attached }: ManyReading, typed: readonly string[]): ManyPlan {
+  const released = new Set(typed);
+  const plan = planMany(
+    facts,
+    guarded.filter((tag) => !released.has(tag)),
+  );
+  const groups = plan.groups.map((group) => ({ ...group, attached: group.how === 'image' ? [...(attached.get(group.digest) ?? [])] : [] }));
+  return { ...plan, repository, groups };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { connect } from '../../e2e/support/connect.ts';
-import { questionOf } from '../../e2e/support/many.ts';
+import { planOf, questionOf } from '../../e2e/support/many.ts';
 import { memory } from '../../e2e/support/memory.ts';
 import type { ManyItem } from '../../shared/contract/delete-many.ts';
 import type { Change } from '../../shared/contract/history.ts';
@@ -12,7 +12,6 @@ import type { Behaviour } from '../sample/behaviour.ts';
 import { SampleRegistry } from '../sample/registry.ts';
 import { type IndexChild, putImage, putIndex, type SampleRepository, SampleStore } from '../sample/store.ts';
 import { runDeleteMany } from './delete-many.ts';
-import { gatherMany } from './gather-many.ts';
 import { Run } from './runs.ts';
 import { planUndo, restore } from './undo.ts';
 
@@ -116,7 +115,7 @@ test.each<[string, Partial<Behaviour>]>([
         try {
           const before = snapshot(store);
           const parts = memory();
-          const plan = await gatherMany(questionOf(client, REPOSITORY, chosen, parts.cache), () => {});
+          const plan = await planOf(questionOf(client, REPOSITORY, chosen, parts.cache));
           const groups = plan.groups.filter(({ obstacles }) => obstacles.length === 0);
           expect(groups.flatMap(({ tags }) => tags).sort()).toEqual([...chosen].sort());
           const items: ManyItem[] = [];

@@ -13,8 +13,6 @@ export type ManyFacts = {
   readonly tags: readonly string[];
   /** Where the person saw tags point; one that points elsewhere now stays. */
   readonly seen: Readonly<Record<string, string>>;
-  /** Chosen tags that stay all the same: their names were not typed. */
-  readonly protectedTags: readonly string[];
   /** Every image stays, whatever becomes of its tags. */
   readonly untagOnly: boolean;
   readonly scan: Scan;
@@ -65,14 +63,17 @@ function bytesOf({ summaries }: ManyFacts, going: ReadonlySet<string>): { bytesF
   return { bytesFreed: sum(false), bytesKept: sum(true) };
 }
 
-/** The plan of removing many tags, grouped by image: only what was chosen goes, and an image only when all its tags were. Pure. */
-export function planMany(facts: ManyFacts): Omit<ManyPlan, 'repository'> {
-  const { scan, protectedTags, untagOnly, seen } = facts;
+/**
+ * The plan of removing many tags, grouped by image: only what was chosen goes, and an image only when all its tags were. Protected tags whose names are
+ * `untyped` are kept. Pure.
+ */
+export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<ManyPlan, 'repository'> {
+  const { scan, untagOnly, seen } = facts;
   const isMoved = (tag: string): boolean => {
     const now = scan.heads.get(tag)?.digest;
     return seen[tag] !== undefined && now !== undefined && now !== seen[tag];
   };
-  const kept = new Set(protectedTags);
+  const kept = new Set(untyped);
   const chosen = new Set(facts.tags.filter((tag) => !kept.has(tag) && !isMoved(tag)));
   const digests = [...new Set([...chosen].flatMap((tag) => scan.heads.get(tag)?.digest ?? []))];
   const complete = isComplete(facts);
@@ -109,7 +110,7 @@ export function planMany(facts: ManyFacts): Omit<ManyPlan, 'repository'> {
     groups,
     gone: [...chosen].filter((tag) => !scan.heads.has(tag) && !scan.unread.includes(tag)),
     unread: [...chosen].filter((tag) => scan.unread.includes(tag)),
-    protected: [...protectedTags],
+    protected: [...untyped],
     moved: facts.tags.filter((tag) => !kept.has(tag) && isMoved(tag)),
     complete,
     tagsSeen: scan.heads.size,

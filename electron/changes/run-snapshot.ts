@@ -47,7 +47,7 @@ export class RunSnapshot {
   /** Requests that the last list of names took. */
   private pages = 1;
   private turns = 0;
-  private at = 0;
+  private at = Number.NEGATIVE_INFINITY;
 
   constructor(question: Question) {
     this.question = question;

@@ -2,8 +2,10 @@ import { type EventPublisher, implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { ArchiveShelf } from '../changes/archive/shelf.ts';
-import type { DryRuns } from '../changes/clean-up/dry-runs.ts';
+import type { DryRun } from '../changes/clean-up/dry-run.ts';
+import type { ManyReading } from '../changes/gather-many.ts';
 import type { DeleteProbe } from '../changes/probe.ts';
+import type { Recent } from '../changes/recent.ts';
 import type { RunningChanges } from '../changes/running.ts';
 import type { Runs } from '../changes/runs.ts';
 import type { Clients } from '../clients.ts';
@@ -36,7 +38,9 @@ export type Services = {
   readonly probe: DeleteProbe;
   readonly running: RunningChanges;
   /** Dry runs of clean-ups, for as long as they are looked at. */
-  readonly dryRuns: DryRuns;
+  readonly dryRuns: Recent<DryRun>;
+  /** What was read before many tags are deleted, for as long as the plan is looked at. */
+  readonly readings: Recent<readonly ManyReading[]>;
   /** Files of images that are looked at. */
   readonly archives: ArchiveShelf;
   /** Long runs that the person may pause or end. */

@@ -30,7 +30,7 @@ afterEach(async () => {
 
 async function planned(tags: string[], seen: Record<string, string> = {}) {
   const targets = [{ repository: REPOSITORY, tags, seen }];
-  for await (const event of await client().changes.many.plan({ connectionId: 'c', targets, untagOnly: false, typed: [] }))
+  for await (const event of await client().changes.many.plan({ connectionId: 'c', targets, untagOnly: false }))
     if (event.kind === 'plan') return event.plan;
   throw new Error('no plan');
 }
@@ -128,4 +128,24 @@ test('a run that was paused and that nobody looks at any more ends, and lets go 
   await run.return?.();
   await over.app.services.running.idle('c');
   expect((await client().changes.history.list(undefined)).changes[0]?.state).not.toBe('running');
+});
+
+test('protected names that are typed are decided without asking the registry again', async () => {
+  image('a', ['1.0', 'prod']);
+  image('b', ['2.0', 'prod-2', 'other']);
+  const targets = [{ repository: REPOSITORY, tags: ['1.0', 'prod', '2.0', 'prod-2'] }];
+  let planId = '';
+  for await (const event of await client().changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
+    if (event.kind === 'plan') expect(event.plan.protected).toEqual(['prod', 'prod-2']);
+    if (event.kind === 'end') planId = event.planId;
+  }
+  const asked = registry.requests.length;
+  const [plan] = (await client().changes.many.decide({ planId, typed: ['prod'] })).plans;
+  expect(registry.requests).toHaveLength(asked);
+  expect(plan?.protected).toEqual(['prod-2']);
+  expect(plan?.groups.map(({ how, tags }) => ({ how, tags: tags.toSorted() }))).toEqual([
+    { how: 'image', tags: ['1.0', 'prod'] },
+    { how: 'tags', tags: ['2.0'] },
+  ]);
+  await expect(client().changes.many.decide({ planId: 'another', typed: [] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -2,20 +2,14 @@ import type { ManyEvent, ManyGroup, ManyItem, ManyPlan, ManyPlanEvent } from '..
 import { Failure } from '../../shared/errors.ts';
 import { protectedOf } from '../../shared/pattern.ts';
 import { runDeleteMany } from '../changes/delete-many.ts';
-import { gatherMany } from '../changes/gather-many.ts';
+import { decideMany, type ManyReading, readMany } from '../changes/gather-many.ts';
 import { endOfMany } from '../changes/outcome.ts';
 import { relay } from '../changes/relay.ts';
 import type { Run } from '../changes/runs.ts';
 import { implementation, type Services } from './base.ts';
 import { recorded, writableClient } from './recorded.ts';
 
-type Question = {
-  readonly connectionId: string;
-  readonly untagOnly: boolean;
-  readonly typed: readonly string[];
-  /** Several repositories: then names are typed with theirs. */
-  readonly several: boolean;
-};
+type Question = { readonly connectionId: string; readonly untagOnly: boolean };
 type Target = {
   readonly repository: string;
   readonly tags: readonly string[];
@@ -27,40 +21,48 @@ type Part = { readonly repository: string; readonly groups: readonly ManyGroup[]
 const releasedIn = (repository: string, typed: readonly string[], several: boolean): string[] =>
   several ? typed.flatMap((name) => (name.startsWith(`${repository}:`) ? [name.slice(repository.length + 1)] : [])) : [...typed];
 
-/** Reads one repository and plans what goes of it. */
-async function planOne(
+/** Reads one repository before tags of it are planned to be deleted. */
+async function readOne(
   services: Services,
-  { connectionId, untagOnly, typed, several }: Question,
+  { connectionId, untagOnly }: Question,
   { repository, tags, seen = {} }: Target,
   emit: (event: ManyPlanEvent) => void,
   signal: AbortSignal | undefined,
-): Promise<ManyPlan> {
+): Promise<ManyReading> {
   const client = services.clients.of(connectionId);
   const { readOnly, protectedTags } = services.clients.connection(connectionId);
   const cache = await services.summaries.of(connectionId, repository);
   const abilities = () => services.probe.ask(client, connectionId, repository, signal);
-  const released = releasedIn(repository, typed, several);
-  const question = { client, repository, tags, seen, protectedTags, typed: released, untagOnly, readOnly, abilities, cache, signal };
-  const made = await gatherMany(question, (read, total) => {
+  const question = { client, repository, tags, seen, protectedTags, untagOnly, readOnly, abilities, cache, signal };
+  const reading = await readMany(question, (read, total) => {
     if (read % 100 === 0 || read === total) emit({ kind: 'progress', repository, read, total });
   });
   await cache.flush();
-  return made;
+  return reading;
 }
 
 async function* plan(
   services: Services,
-  { targets, ...asked }: Omit<Question, 'several'> & { readonly targets: readonly Target[] },
+  { targets, ...question }: Question & { readonly targets: readonly Target[] },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ManyPlanEvent> {
-  const question = { ...asked, several: targets.length > 1 };
   yield* relay<ManyPlanEvent>(async (emit) => {
+    const readings: ManyReading[] = [];
     for (const target of targets) {
       signal?.throwIfAborted();
-      emit({ kind: 'plan', plan: await planOne(services, question, target, emit, signal) });
+      const reading = await readOne(services, question, target, emit, signal);
+      readings.push(reading);
+      emit({ kind: 'plan', plan: decideMany(reading, []) });
     }
-    emit({ kind: 'end' });
+    emit({ kind: 'end', planId: services.readings.keep(readings) });
   });
+}
+
+/** Plans what was read anew, with these names typed. @throws Failure NOT_FOUND. */
+function decide(services: Services, planId: string, typed: readonly string[]): ManyPlan[] {
+  const readings = services.readings.get(planId);
+  if (!readings) throw new Failure('NOT_FOUND', { what: 'plan' });
+  return readings.map((reading) => decideMany(reading, releasedIn(reading.repository, typed, readings.length > 1)));
 }
 
 /** Removes what was confirmed of one repository; its change in the history. */
@@ -123,7 +125,8 @@ function checkConfirmed(
   connectionId: string,
   parts: readonly Part[],
   confirmation: string,
-  { typed, several }: Pick<Question, 'typed' | 'several'>,
+  /** With several repositories names are typed with theirs. */
+  { typed, several }: { readonly typed: readonly string[]; readonly several: boolean },
 ): void {
   const { name, protectedTags } = services.clients.connection(connectionId);
   const expected = parts.length === 1 ? (parts[0]?.repository ?? '') : name;
@@ -138,6 +141,9 @@ function checkConfirmed(
 
 export const deleteMany = {
   plan: implementation.changes.many.plan.handler(({ input, context, signal }) => plan(context, input, signal)),
+  decide: implementation.changes.many.decide.handler(({ input: { planId, typed }, context }) => ({
+    plans: decide(context, planId, typed),
+  })),
   run: implementation.changes.many.run.handler(({ input: { connectionId, runId, parts, confirmation, typed, several }, context }) => {
     writableClient(context, connectionId);
     checkConfirmed(context, connectionId, parts, confirmation, { typed, several });

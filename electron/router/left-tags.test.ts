@@ -89,7 +89,7 @@ test('many images are deleted with the tags that their digests left behind, and 
   const items: ManyItem[] = [];
   const changeIds: string[] = [];
   const targets = [{ repository: REPOSITORY, tags: ['multi', '1.0', '1.1', '2.0'] }];
-  for await (const event of await client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false, typed: [] })) {
+  for await (const event of await client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
     if (event.kind !== 'plan') continue;
     const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
     for await (const done of await client.changes.many.run(run)) {

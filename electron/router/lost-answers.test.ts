@@ -74,7 +74,7 @@ async function deleted({ client }: AppOver, tag: string, what: 'tag' | 'image'):
 async function deletedMany({ client }: AppOver, tags: string[]): Promise<Said> {
   const said: Said = [];
   const targets = [{ repository: REPOSITORY, tags }];
-  for await (const event of await client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false, typed: [] })) {
+  for await (const event of await client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
     if (event.kind !== 'plan') continue;
     const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
     armed.get(client)?.();

@@ -103,7 +103,7 @@ test('several signatures of one image are taken out of its list in one run, and 
   const items: ManyItem[] = [];
   let changeId = '';
   const targets = [{ repository: REPOSITORY, tags: ['one', 'three'] }];
-  for await (const event of await over.client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false, typed: [] })) {
+  for await (const event of await over.client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
     if (event.kind !== 'plan') continue;
     expect(event.plan.groups.map(({ how, lists }) => ({ how, lists }))).toEqual([
       { how: 'image', lists: [referrersTag(subject)] },

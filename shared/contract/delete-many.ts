@@ -39,11 +39,11 @@ const manyPlanSchema = z.object({
   bytesKept: z.number(),
 });
 
-/** One `plan` a repository, in the order in which they were asked for; `end` after the last. */
+/** One `plan` a repository, in the order in which they were asked for; `end` after the last, with the name of what was read. */
 const manyPlanEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), repository: z.string(), read: z.number(), total: z.number() }),
   z.object({ kind: z.literal('plan'), plan: manyPlanSchema }),
-  z.object({ kind: z.literal('end') }),
+  z.object({ kind: z.literal('end'), planId: z.string() }),
 ]);
 
 /** `vanished` is a tag that was not to be deleted, and is listed no more: somebody deleted it, or moved it to an image that was being deleted. */
@@ -77,10 +77,12 @@ const targetSchema = z.object({
 const partSchema = z.object({ repository: repositorySchema, groups: z.array(groupSchema).min(1).max(MOST) });
 
 export const deleteManyContract = {
-  /** `untagOnly` leaves every image where it is. */
+  /** Reads everything and plans it with no protected name typed; `untagOnly` leaves every image where it is. */
   plan: procedure
-    .input(z.object({ connectionId: connectionIdSchema, targets: z.array(targetSchema).min(1).max(MOST), untagOnly: z.boolean(), typed }))
+    .input(z.object({ connectionId: connectionIdSchema, targets: z.array(targetSchema).min(1).max(MOST), untagOnly: z.boolean() }))
     .output(eventIterator(manyPlanEventSchema)),
+  /** The same plan with these protected names typed; asks the registry nothing. NOT_FOUND where what was read is kept no longer. */
+  decide: procedure.input(z.object({ planId: z.string().max(64), typed })).output(z.object({ plans: z.array(manyPlanSchema) })),
   /**
    * Carries the groups out as they were shown; `confirmation` is the repository's name, of several the registry's. The rest goes on if one
    * fails.

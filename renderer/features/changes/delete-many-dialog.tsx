@@ -16,7 +16,7 @@ import { Note } from '../../ui/note.tsx';
 import { FreeSpaceHint } from './free-space.tsx';
 import { ManyPlanView, ManyResults } from './many-plan.tsx';
 import { Meter } from './meter.tsx';
-import { manyPlanQuery, runMany, sayToRun } from './queries.ts';
+import { manyDecisionQuery, manyPlanQuery, runMany, sayToRun } from './queries.ts';
 import { UndoButton, UndoHint } from './undo-hint.tsx';
 
 type DeleteTarget = {
@@ -44,14 +44,20 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
   const [settledText] = useDebouncedValue(protectedText, 500);
   const several = targets.length > 1;
   const typed = typedNames(settledText);
-  const { data, error, refetch } = useQuery(manyPlanQuery({ connectionId: connection.id, targets, untagOnly, typed }));
+  const query = useQuery(manyPlanQuery({ connectionId: connection.id, targets, untagOnly }));
+  const { data, refetch } = query;
+  const decision = useQuery(manyDecisionQuery(data?.planId, typed));
+  const isDecided = typed.length === 0 || (decision.isSuccess && !decision.isPlaceholderData);
+  // What was read may be kept no longer: then it is read again.
+  const error = query.error ?? decision.error;
   const [confirmation, setConfirmation] = useState('');
   const [items, setItems] = useState<readonly ManyItem[]>([]);
   const [runId, setRunId] = useState<string>();
   const [phase, setPhase] = useState<Phase>('asked');
   const [failure, setFailure] = useState<unknown>();
   const [changeIds, setChangeIds] = useState<readonly string[]>([]);
-  const plans = data?.done ? data.plans : undefined;
+  const planned = data?.planId === undefined ? undefined : data.plans;
+  const plans = (typed.length === 0 ? undefined : decision.data?.plans) ?? planned;
   const parts = (plans ?? [])
     .map(({ repository, groups }) => ({ repository, groups: groups.filter(({ obstacles }) => obstacles.length === 0) }))
     .filter(({ groups }) => groups.length > 0);
@@ -61,7 +67,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
   // One repository is typed by its name, several by the registry's.
   const expected = parts.length === 1 && only ? only.repository : connection.name;
   const working = phase === 'running' || phase === 'paused' || phase === 'stopping';
-  const ready = parts.length > 0 && confirmation === expected && phase === 'asked' && settledText === protectedText;
+  const ready = parts.length > 0 && confirmation === expected && phase === 'asked' && settledText === protectedText && isDecided;
   const count = targets.reduce((sum, { tags }) => sum + tags.length, 0);
   const close = (): void => {
     if (!working) openDialog(null);

@@ -1,4 +1,4 @@
-import { queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
 import type { CurrentTag, DeleteEvent, DeletePlan, DeletePlanEvent } from '../../../shared/contract/changes.ts';
 import type { CleanUpEvent, CleanUpRow } from '../../../shared/contract/clean-up.ts';
 import type { CopyEvent, CopyPlan, CopyProgress } from '../../../shared/contract/copy.ts';
@@ -95,7 +95,8 @@ export type ManyProgress = {
   readonly read: number;
   readonly total: number;
   readonly plans: readonly ManyPlan[];
-  readonly done: boolean;
+  /** Names what was read, once everything was. */
+  readonly planId: string | undefined;
 };
 
 function addManyEvent(progress: ManyProgress, event: ManyPlanEvent): ManyProgress {
@@ -105,7 +106,7 @@ function addManyEvent(progress: ManyProgress, event: ManyPlanEvent): ManyProgres
     case 'plan':
       return { ...progress, plans: [...progress.plans, event.plan] };
     case 'end':
-      return { ...progress, done: true };
+      return { ...progress, planId: event.planId };
   }
 }
 
@@ -117,13 +118,12 @@ type ManyQuestion = {
     readonly seen?: Readonly<Record<string, string>>;
   }[];
   readonly untagOnly: boolean;
-  readonly typed: readonly string[];
 };
 
-/** The plan of removing many tags while it is being made. */
-export const manyPlanQuery = ({ connectionId, targets, untagOnly, typed }: ManyQuestion) =>
+/** The plan of removing many tags while it is being made, with no protected name typed. */
+export const manyPlanQuery = ({ connectionId, targets, untagOnly }: ManyQuestion) =>
   queryOptions({
-    queryKey: [...api.changes.many.plan.key(), connectionId, targets, untagOnly, typed],
+    queryKey: [...api.changes.many.plan.key(), connectionId, targets, untagOnly],
     queryFn: streamedQuery<ManyPlanEvent, ManyProgress>({
       streamFn: ({ signal }) =>
         client.changes.many.plan(
@@ -131,16 +131,27 @@ export const manyPlanQuery = ({ connectionId, targets, untagOnly, typed }: ManyQ
             connectionId,
             targets: targets.map(({ repository, tags, seen }) => ({ repository, tags: [...tags], seen })),
             untagOnly,
-            typed: [...typed],
           },
           { signal },
         ),
       reducer: addManyEvent,
-      initialValue: { read: 0, total: 0, plans: [], done: false },
+      initialValue: { read: 0, total: 0, plans: [], planId: undefined },
     }),
     staleTime: 0,
     gcTime: 0,
   });
+
+/** The same plan with protected names typed: the registry is asked nothing. */
+export const manyDecisionQuery = (planId: string | undefined, typed: readonly string[]) =>
+  queryOptions(
+    api.changes.many.decide.queryOptions({
+      input: { planId: planId ?? '', typed: [...typed] },
+      enabled: planId !== undefined && typed.length > 0,
+      placeholderData: keepPreviousData,
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+    }),
+  );
 
 /** A dry run that was asked for; `at` makes each asking its own. */
 export type CleanUpQuestion = Parameters<typeof client.changes.cleanUp.plan>[0] & { readonly at: number };
