@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { patient } from '../e2e/support/patience.ts';
 
 const top = resolve(import.meta.dirname, '..');
 
@@ -8,15 +9,15 @@ export default defineConfig({
   outputDir: resolve(top, 'test-results'),
   workers: 2,
   fullyParallel: false,
-  timeout: 150_000,
-  expect: { timeout: 10_000 },
+  timeout: patient(150_000),
+  expect: { timeout: patient(10_000) },
   forbidOnly: true,
   reporter: [['list']],
   use: {
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
     colorScheme: 'light',
-    actionTimeout: 10_000,
+    actionTimeout: patient(10_000),
     trace: 'off',
     launchOptions: {
       executablePath: process.env['LONGSHORE_CHROMIUM'] ?? '/usr/bin/chromium',
@@ -33,7 +34,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'journeys', testMatch: '*.journey.ts' },
-    { name: 'bench', testMatch: '*.bench.ts', timeout: 900_000 },
-    { name: 'screenshots', testMatch: '*.screenshots.ts', timeout: 300_000 },
+    { name: 'bench', testMatch: '*.bench.ts', timeout: patient(900_000) },
+    { name: 'screenshots', testMatch: '*.screenshots.ts', timeout: patient(300_000) },
   ],
 });

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { patient } from '../e2e/support/patience.ts';
 
 export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
   test: {
     include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'],
     environment: 'node',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: patient(60_000),
+    hookTimeout: patient(60_000),
     pool: 'forks',
   },
 });

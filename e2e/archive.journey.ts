@@ -28,7 +28,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   const path = join(folder, 'api.tar');
   await save.getByRole('textbox', { name: 'File' }).fill(path);
   await page.keyboard.press('Enter');
-  await expect(save).toBeHidden({ timeout: 30_000 });
+  await expect(save).toBeHidden();
   await expect(page.getByRole('status').filter({ hasText: '1.9.2 is saved' })).toContainText(
     `skopeo copy --all oci-archive:${path} docker://…`,
   );
@@ -46,7 +46,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await expect(save.getByRole('radio', { name: /linux\/amd64/ })).toBeChecked();
   await expect(save).toContainText('in 2 blobs.');
   await save.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(save).toBeHidden({ timeout: 30_000 });
+  await expect(save).toBeHidden();
   await run('skopeo', [
     'copy',
     '--quiet',
@@ -63,7 +63,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await load.getByRole('textbox', { name: 'Repository' }).fill('files/loaded');
   await expect(load).toContainText('No such tag exists yet.');
   await page.keyboard.press('Enter');
-  await expect(load).toBeHidden({ timeout: 30_000 });
+  await expect(load).toBeHidden();
   await pullWhole(registry.host, 'files/loaded', '1.9.2');
   // The list has the new repository without being asked.
   await expect(longshore.repository('files/loaded')).toBeVisible();
@@ -91,6 +91,6 @@ test('what an index names and the registry does not have is named before it is c
   await copy.getByRole('textbox', { name: 'Repository' }).fill('files/sparse-copy');
   await expect(copy).toContainText(missing);
   await copy.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(copy).toBeHidden({ timeout: 30_000 });
+  await expect(copy).toBeHidden();
   await pullWhole(registry.host, 'files/sparse-copy', '1.0');
 });

@@ -55,7 +55,7 @@ test('a clean-up by rules, by keyboard: the dry run says why, one row is decided
   const confirm = page.getByRole('alertdialog', { name: 'Delete 2 tags' });
   await confirm.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
   await page.keyboard.press('Enter');
-  await expect(confirm).toBeHidden({ timeout: 30_000 });
+  await expect(confirm).toBeHidden();
   await expect(longshore.tag('1.8.0')).toHaveCount(0);
   await expect(inspectDigest(registry.host, repository, '1.7.0')).rejects.toThrow();
   for (const tag of ['stable', '1.9.0', 'latest']) await pullWhole(registry.host, repository, tag);
@@ -100,7 +100,7 @@ test('a clean-up over a namespace: protected tags stay unless they are typed, se
   await expect(confirm.getByRole('list', { name: 'What goes, by image' })).toContainText('prod-eu, 1.0 the image goes');
   await confirm.getByRole('textbox', { name: 'Type Space to confirm' }).fill('Space');
   await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(confirm).toBeHidden({ timeout: 30_000 });
+  await expect(confirm).toBeHidden();
   await pullWhole(registry.host, 'space/one', 'prod-eu');
   await expect(inspectDigest(registry.host, 'space/two', 'prod-eu')).rejects.toThrow();
   for (const name of ['one', 'two']) await pullWhole(registry.host, `space/${name}`, '1.1');

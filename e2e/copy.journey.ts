@@ -3,6 +3,7 @@ import { test } from './fixtures.ts';
 import { startCuttingProxy } from './support/cutting-proxy.ts';
 import { startDistribution } from './support/distribution.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+import { patient } from './support/patience.ts';
 
 const MB = 1_000_000;
 const platforms = [
@@ -29,7 +30,7 @@ test('an image is promoted to another registry by keyboard: what travels is said
   await expect(dialog).toContainText('No such tag exists yet.');
   await expect(dialog.getByRole('checkbox', { name: /linux\/arm64/ })).toBeChecked();
   await dialog.getByRole('textbox', { name: 'Repository' }).press('Enter');
-  await expect(dialog).toBeHidden({ timeout: 30_000 });
+  await expect(dialog).toBeHidden();
   await expect(page.getByRole('status').filter({ hasText: 'verified' })).toContainText('3.0 MB sent');
   expect(await inspectDigest(target.host, repository, '1.9.2')).toBe(digest);
   await pullWhole(target.host, repository, '1.9.2');
@@ -56,7 +57,7 @@ test('one platform into another repository of the same registry: no blob travels
   await expect(dialog).toContainText('taken over inside of the registry; nothing travels.');
   await expect(dialog).toContainText('With fewer platforms it is another image');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(dialog).toBeHidden({ timeout: 30_000 });
+  await expect(dialog).toBeHidden();
   expect(proxy.uploaded).toBe(0);
   expect(await inspectDigest(registry.host, 'copy/arm', '1.0')).toBe(children[1]?.digest);
   await pullWhole(registry.host, 'copy/arm', '1.0');
@@ -86,7 +87,7 @@ test('a copy that is stopped leaves the target as it was, and says so; begun aga
   await expect(dialog.getByRole('alert')).toContainText('Stopped. 1.0 is as it was there');
   await expect(dialog).toContainText('are there already');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(dialog).toBeHidden({ timeout: 60_000 });
+  await expect(dialog).toBeHidden({ timeout: patient(60_000) });
   expect(await inspectDigest(target.host, repository, '1.0')).toBe(digest);
   await proxy.stop();
   await target.stop();

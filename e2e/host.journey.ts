@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
+import { patient } from './support/patience.ts';
 import { startProcess, until } from './support/process.ts';
 import { startSamePortProxy } from './support/same-port-proxy.ts';
 import { Window } from './support/window.ts';
@@ -195,7 +196,7 @@ test('SIGTERM ends the host within two seconds, while it reads from a registry t
 test('SIGTERM to npm start ends a host that hangs', async () => {
   const dataFolder = await newDataFolder();
   const started = startProcess('node', [start, '--browser', '--no-open', '--data-dir', dataFolder]);
-  await until('the browser host', async () => /^Ready: /m.exec(started.output())?.[0], 60_000);
+  await until('the browser host', async () => /^Ready: /m.exec(started.output())?.[0], patient(60_000));
   const { pid } = JSON.parse(await readFile(join(dataFolder, 'running.json'), 'utf8')) as { pid: number };
   // Stopped, it hears no signal but the one that cannot be caught.
   process.kill(pid, 'SIGSTOP');

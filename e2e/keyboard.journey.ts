@@ -21,10 +21,10 @@ test('the main journey by keyboard alone: add, browse, look at layers, retag, de
     throw new Error(`Tab never reached ${name}`);
   };
   // Add, from the palette.
-  await press('Control+k');
+  await longshore.openPalette();
   await page.keyboard.type('add reg');
   await press('Enter');
-  await expect(longshore.dialog('Add registry')).toBeVisible();
+  await expect(longshore.dialog('Add registry').getByRole('textbox', { name: 'Registry address' })).toBeFocused();
   await page.keyboard.type(registry.host);
   await press('Tab');
   await page.keyboard.type('Keys');

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { startDrippingServer } from './support/dripping-server.ts';
 import { pushImage } from './support/images.ts';
+import { patient } from './support/patience.ts';
 
 test('every dialog can be left with Escape while a registry drips, its reads end, and so does the host', async ({
   longshore,
@@ -42,7 +43,7 @@ test('every dialog can be left with Escape while a registry drips, its reads end
     await expect(dialog, name).toBeVisible();
     await expect.poll(() => slow.dripping(), name).toBeGreaterThan(0);
     await page.keyboard.press('Escape');
-    await expect(dialog, name).toBeHidden({ timeout: 1_000 });
+    await expect(dialog, name).toBeHidden({ timeout: patient(1_000) });
     await expect.poll(() => slow.dripping(), name).toBe(0);
   }
   await longshore.openMenu('1.0', 'Delete…');

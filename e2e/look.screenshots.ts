@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
 import { freePort } from './support/process.ts';
+import { Window } from './support/window.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -15,6 +16,37 @@ const EMPTY = 6;
 const folder = process.env['LONGSHORE_SCREENSHOTS'] ?? join(import.meta.dirname, '../test-results/screenshots');
 const pictures = join(import.meta.dirname, '../build/pictures');
 
+/** Chooses in the palette, in the language of the page. */
+async function command(page: Page, en: string, zh: string): Promise<void> {
+  await new Window(page).command(
+    await page.evaluate((words) => (document.documentElement.lang === 'en' ? words[0] : words[1]), [en, zh] as const),
+  );
+}
+
+/** Opens a list and chooses in it; the next one is opened once this one is gone. */
+async function choose(page: Page, box: Locator, nth: number): Promise<void> {
+  await box.click();
+  await page.getByRole('option').nth(nth).click();
+  await expect(page.getByRole('option')).toHaveCount(0);
+}
+
+const dialogs = (page: Page): Locator => page.getByRole('dialog').or(page.getByRole('alertdialog'));
+
+async function leave(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(dialogs(page)).toHaveCount(0);
+}
+
+/** Presses a key on the tags, once they have the focus and nothing is before them. */
+async function pressOnTags(page: Page, key: string): Promise<void> {
+  await expect(dialogs(page)).toHaveCount(0);
+  await expect(async () => {
+    await page.getByRole('grid').focus();
+    await expect(page.getByRole('grid')).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press(key);
+}
+
 // Each scene goes on from the one before it. Words on screen are looked up by place, so that one script serves both languages.
 const scenes: readonly { readonly name: string; readonly go: (page: Page) => Promise<void> }[] = [
   { name: 'first', go: async (page) => expect(page.getByRole('heading', { level: 1 })).toBeVisible() },
@@ -22,8 +54,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     name: 'add',
     go: async (page) => {
       await page.getByRole('navigation').getByRole('button').first().click();
-      await page.getByRole('dialog').getByRole('combobox').nth(1).click();
-      await page.getByRole('option').nth(1).click();
+      await choose(page, page.getByRole('dialog').getByRole('combobox').nth(1), 1);
       await page.getByRole('dialog').getByRole('textbox').first().fill('registry.example.com:5000');
     },
   },
@@ -31,8 +62,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     name: 'preset',
     go: async (page) => {
       await page.getByRole('dialog').getByRole('textbox').first().fill('harbor.example.com');
-      await page.getByRole('dialog').getByRole('combobox').first().click();
-      await page.getByRole('option').nth(1).click();
+      await choose(page, page.getByRole('dialog').getByRole('combobox').first(), 1);
     },
   },
   {
@@ -63,9 +93,8 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
   {
     name: 'import',
     go: async (page) => {
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type(await page.evaluate(() => (document.documentElement.lang === 'en' ? 'Import' : '导入')));
-      await page.keyboard.press('Enter');
+      await expect(dialogs(page)).toHaveCount(0);
+      await command(page, 'Import', '导入');
       await page.getByRole('dialog').locator('button').last().click();
       await expect(page.getByRole('dialog').getByRole('checkbox')).toHaveCount(4);
     },
@@ -92,8 +121,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     name: 'retag',
     go: async (page) => {
       await page.getByRole('tab').nth(1).click();
-      await page.getByRole('grid').focus();
-      await page.keyboard.press('r');
+      await pressOnTags(page, 'r');
       await page.getByRole('dialog').getByRole('textbox').fill('stable');
       await expect(page.getByRole('dialog').getByRole('status')).toContainText('1.9.1');
     },
@@ -103,6 +131,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     go: async (page) => {
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('textbox').fill('');
+      await expect(dialog.getByRole('group').getByRole('checkbox').first()).toBeVisible();
       for (const box of await dialog.getByRole('group').getByRole('checkbox').all()) if (await box.isEnabled()) await box.check();
       await dialog.getByRole('checkbox').last().check();
       await expect(dialog.getByRole('status').first()).toBeVisible();
@@ -111,8 +140,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
   {
     name: 'copy',
     go: async (page) => {
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await leave(page);
       await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').click();
       await page.getByRole('menuitem').nth(1).click();
       await page.getByRole('dialog').getByRole('textbox').first().fill('release/api');
@@ -123,8 +151,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
   {
     name: 'save',
     go: async (page) => {
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await leave(page);
       await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').click();
       await page.getByRole('menuitem').nth(2).click();
       await page.getByRole('dialog').getByRole('radiogroup').locator('label').last().click();
@@ -134,11 +161,8 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
   {
     name: 'load',
     go: async (page) => {
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type(await page.evaluate(() => (document.documentElement.lang === 'en' ? 'Load an image' : '载入镜像')));
-      await page.keyboard.press('Enter');
+      await leave(page);
+      await command(page, 'Load an image', '载入镜像');
       await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
       await page.keyboard.type('/nowhere/image.tar');
       await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
@@ -147,8 +171,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
   {
     name: 'clean-up',
     go: async (page) => {
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await leave(page);
       await page
         .getByRole('main')
         .getByRole('button', { name: /^(?:Clean up|清理)$/ })
@@ -172,10 +195,8 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
   {
     name: 'delete',
     go: async (page) => {
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-      await page.getByRole('grid').focus();
-      await page.keyboard.press('Delete');
+      await leave(page);
+      await pressOnTags(page, 'Delete');
       await expect(page.getByRole('radio').first()).toBeVisible();
     },
   },
@@ -183,14 +204,14 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     name: 'palette',
     go: async (page) => {
       await page.getByRole('alertdialog').getByRole('button').first().click();
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type('api');
+      await expect(dialogs(page)).toHaveCount(0);
+      await (await new Window(page).openPalette()).fill('api');
     },
   },
   {
     name: 'doctor',
     go: async (page) => {
-      await page.keyboard.press('Escape');
+      await leave(page);
       await page.getByRole('navigation').getByRole('listitem').getByRole('button').nth(1).click();
       await page.getByRole('menuitem').first().click();
       await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
@@ -199,12 +220,10 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
   {
     name: 'many',
     go: async (page) => {
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await leave(page);
       for (const tag of ['1.9.2', '1.9.0', '1.8.7', '1.8.6'])
         await page.getByRole('row').filter({ hasText: tag }).first().getByRole('checkbox').check();
-      await page.getByRole('grid').focus();
-      await page.keyboard.press('Delete');
+      await pressOnTags(page, 'Delete');
       await expect(page.getByRole('alertdialog').getByRole('textbox')).toBeVisible();
     },
   },
@@ -215,8 +234,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
       await dialog.getByRole('textbox').fill('team/api');
       await page.keyboard.press('Enter');
       await expect(dialog).toHaveCount(0);
-      await page.getByRole('grid').focus();
-      await page.keyboard.press('Control+z');
+      await pressOnTags(page, 'Control+z');
       await expect(page.getByRole('dialog').locator('button[aria-disabled="false"]')).toBeVisible();
     },
   },
@@ -252,7 +270,7 @@ for (const theme of THEMES) {
         await mkdir(folder, { recursive: true });
         const shoot = async (name: string): Promise<void> => {
           await page.waitForTimeout(350);
-          await page.screenshot({ path: join(folder, `${name}-${theme}-${language}-${size.width}.png`) });
+          await page.screenshot({ animations: 'disabled', path: join(folder, `${name}-${theme}-${language}-${size.width}.png`) });
         };
         const docker = await newDataFolder();
         await writeFile(join(docker, 'config.json'), JSON.stringify(dockerConfig));
@@ -276,7 +294,7 @@ for (const theme of THEMES) {
             language === 'en' &&
             size.width === 1280 &&
             ((name === 'layers' && theme === 'dark') || (name === 'delete' && theme === 'light'));
-          if (isPicture) await page.screenshot({ path: join(pictures, `${name}.png`) });
+          if (isPicture) await page.screenshot({ animations: 'disabled', path: join(pictures, `${name}.png`) });
         }
         await host.stop();
         await context.close();

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { newDataFolder, removeFolder } from './support/browser-host.ts';
 import { attach, createDesktop, startDisplay } from './support/display.ts';
 import { hasElectron } from './support/electron-host.ts';
+import { patient } from './support/patience.ts';
 import { startProcess, until } from './support/process.ts';
 import { Window } from './support/window.ts';
 
@@ -16,7 +17,7 @@ for (const browser of ['in-path', 'default'] as const) {
     // With the runtime present, npm start opens Electron; the browser is then asked for.
     const flags = ['--sample', '--data-dir', dataFolder, ...(hasElectron ? ['--browser'] : [])];
     const started = startProcess('npm', ['start', '--', ...flags], desktop.env);
-    await until('npm start', async () => /^Ready: http\S+#token=\S+$/m.exec(started.output())?.[0], 60_000);
+    await until('npm start', async () => /^Ready: http\S+#token=\S+$/m.exec(started.output())?.[0], patient(60_000));
     const opened = await attach(browser === 'in-path' ? join(dataFolder, 'browser') : desktop.profile);
     const page = await until('the page', async () =>
       opened
@@ -25,7 +26,7 @@ for (const browser of ['in-path', 'default'] as const) {
         .find((one) => one.url().startsWith('http://127.0.0.1:')),
     );
     const longshore = new Window(page);
-    await expect(longshore.repository('team/api')).toBeVisible({ timeout: 30_000 });
+    await expect(longshore.repository('team/api')).toBeVisible();
     // The token is not left where others could read it.
     expect(page.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     await longshore.openRepository('team/api');

@@ -53,8 +53,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(longshore.dialog('Clean up').getByRole('table', { name: 'Dry run' })).toBeVisible();
     found['clean-up'] = await findings(page);
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await expect(longshore.dialog('Command palette')).toBeVisible();
+    await longshore.openPalette();
     found['palette'] = await findings(page);
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
   });
@@ -68,13 +67,9 @@ test('the sample registry: a chart, a large image, an empty repository, and a pa
   await expect(longshore.tag('latest')).toContainText('6.4 GB');
   await longshore.repository('team/worker').click();
   await expect(page.getByText('This repository has no tags.')).toBeVisible();
-  await page.keyboard.press('Control+k');
-  await longshore.dialog('Command palette').getByRole('textbox').fill('team/api:1.9.1');
-  await page.keyboard.press('Enter');
+  await longshore.command('team/api:1.9.1');
   await expect(longshore.tag('1.9.1')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
-  await page.keyboard.press('Control+k');
-  await longshore.dialog('Command palette').getByRole('textbox').fill('team/api:no-such-tag');
-  await page.keyboard.press('Enter');
+  await longshore.command('team/api:no-such-tag');
   await expect(page.getByRole('alert')).toContainText('There is no tag no-such-tag');
 });

@@ -272,7 +272,7 @@ test('nobody gets in but a page of this origin with an unused token or its sessi
   expect(await withToken({})).toBe(true);
   expect(await entry({ session: await sessionOf(host.link()) })).toBe(true);
   expect(await reads('GET /assets/page.js')).toBe(true);
-}, 120_000);
+});
 
 test('of two pages that bring the same token at once, one is let in', async () => {
   const token = tokenOf(host.link());

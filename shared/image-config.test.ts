@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorTime } from '../e2e/support/patience.ts';
 import { MAX_INSTRUCTION, readImageConfig } from './image-config.ts';
 
 const instructionOf = (createdBy: string): string | undefined =>
@@ -30,9 +31,7 @@ test.each([
   ['shells without an end', '/bin/sh -c'.repeat(20_000)],
   ['arguments without an end', `|1${' a="'.repeat(40_000)}`],
 ])('%s are read at once', (_, createdBy) => {
-  const start = performance.now();
-  instructionOf(createdBy);
-  expect(performance.now() - start).toBeLessThan(50);
+  expect(processorTime(() => instructionOf(createdBy))).toBeLessThan(50);
 });
 
 test('an instruction that is longer than the limit is shown up to there, and shown to go on', () => {

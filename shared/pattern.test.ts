@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorTime } from '../e2e/support/patience.ts';
 import { matchesGlob, protectedOf, typedNames } from './pattern.ts';
 
 test.each([
@@ -23,9 +24,8 @@ test.each([
 });
 
 test('a pattern of many stars takes no time', () => {
-  const started = performance.now();
-  expect(matchesGlob('a'.repeat(128), `${'*a'.repeat(60)}*b`)).toBe(false);
-  expect(performance.now() - started).toBeLessThan(100);
+  const took = processorTime(() => expect(matchesGlob('a'.repeat(128), `${'*a'.repeat(60)}*b`)).toBe(false));
+  expect(took).toBeLessThan(100);
 });
 
 test('what is protected, and what was typed', () => {

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
+import { patient } from './patience.ts';
 import { startProcess, until } from './process.ts';
 
 export type Display = { readonly name: string; stop(): Promise<void> };
@@ -68,6 +69,10 @@ export async function createDesktop(display: Display, browser: 'in-path' | 'defa
 
 /** Reaches the browser that uses this profile over its debugging port. */
 export async function attach(profile: string): Promise<Browser> {
-  const port = await until('the browser', async () => (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0], 60_000);
+  const port = await until(
+    'the browser',
+    async () => (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0],
+    patient(60_000),
+  );
   return chromium.connectOverCDP(`http://127.0.0.1:${port}`);
 }

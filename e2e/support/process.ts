@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { patient } from './patience.ts';
 
 /** Runs a command to its end; what it printed. @throws with its standard error when it fails. */
 export async function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string> {
@@ -49,7 +50,7 @@ export function startProcess(
 }
 
 /** Waits until `probe` resolves to something. @throws after `ms` milliseconds. */
-export async function until<T>(what: string, probe: () => Promise<T | undefined>, ms = 15_000): Promise<T> {
+export async function until<T>(what: string, probe: () => Promise<T | undefined>, ms = patient(15_000)): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
     const result = await probe().catch(() => undefined);

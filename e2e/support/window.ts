@@ -1,4 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { patient } from './patience.ts';
+
+/** The palette's name, in both languages. */
+const PALETTE = /^(?:Command palette|命令面板)$/;
 
 /** What a person does in the window, in their words. */
 export class Window {
@@ -48,14 +52,20 @@ export class Window {
     await expect(this.page.getByRole('grid', { name: 'Tags' })).toBeVisible();
   }
 
-  /** Chooses what the palette offers first for these words, by keyboard alone. */
-  async command(words: string): Promise<void> {
-    const box = this.dialog('Command palette').getByRole('textbox');
+  /** Opens the palette by keyboard alone; its field, which has the focus. */
+  async openPalette(): Promise<Locator> {
+    const box = this.dialog(PALETTE).getByRole('textbox');
     // A dialog that has just closed gives the focus back a moment later.
     await expect(async () => {
       if (!(await box.isVisible())) await this.page.keyboard.press('Control+k');
       await expect(box).toBeFocused({ timeout: 1_000 });
-    }).toPass({ timeout: 10_000 });
+    }).toPass({ timeout: patient(10_000) });
+    return box;
+  }
+
+  /** Chooses what the palette offers first for these words, by keyboard alone. */
+  async command(words: string): Promise<void> {
+    const box = await this.openPalette();
     await box.fill(words);
     await expect(box).toHaveValue(words);
     await this.page.keyboard.press('Enter');

@@ -84,7 +84,7 @@ describe.each(['before', 'after'] as const)(
       }
       console.log(`cut ${when}: ${ends.join(', ')}`);
       proxy.cut = undefined;
-    }, 120_000);
+    });
   },
 );
 
@@ -106,7 +106,7 @@ test('deleting the image and its tags, cut at every request: all gone or all the
     }
   }
   proxy.cut = undefined;
-}, 120_000);
+});
 
 test('a registry that goes away after the tag was replaced: the outcome does not claim to know', async () => {
   const repository = 'cut/away';
@@ -124,7 +124,7 @@ test('a registry that goes away after the tag was replaced: the outcome does not
   await client.close();
   const now = await truth(repository);
   expect([now['1.9'], now['latest']]).toEqual([digest, digest]);
-}, 60_000);
+});
 
 test('a tag that moved since the plan stops the deletion', async () => {
   const repository = 'moved/api';

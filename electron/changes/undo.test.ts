@@ -69,7 +69,7 @@ test('a deleted multi-platform image with two tags comes back byte by byte, and 
     await pullWhole(registry.host, repository, tag);
   }
   expect((await planUndo(question, change, yes)).obstacle).toBe('nothing-left');
-}, 60_000);
+});
 
 test('after garbage collection it is said that it cannot be undone, and which content is gone', async () => {
   const own = await startDistribution({ deletes: true });
@@ -87,7 +87,7 @@ test('after garbage collection it is said that it cannot be undone, and which co
   await asked.close();
   await own.stop();
   await rm(own.folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('a tag that somebody has moved since is left alone', async () => {
   const repository = 'undo/moved';

@@ -92,7 +92,7 @@ test('undoing a move puts the old tag back before it takes the new one away: a r
   registry.fault = undefined;
   await undone(client(), id);
   expect([...repository.tags]).toEqual([['rc', digest]]);
-}, 30_000);
+});
 
 test('what cannot be undone keeps nothing else from it', async () => {
   const digest = image('a', ['1.0']);

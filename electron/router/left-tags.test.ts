@@ -76,7 +76,7 @@ test('a digest that could not be restored is not called as before', async () => 
   parts.registry.fault = undefined;
   await parts.client.changes.putBack({ ...inside, tag: '1.0', digest });
   expect(parts.repository.manifests.has(digest)).toBe(true);
-}, 30_000);
+});
 
 test('many images are deleted with the tags that their digests left behind, and undone', async () => {
   const parts = await start();
@@ -170,4 +170,4 @@ test('an undo restores a digest that is not found, although the tag points to it
   expect([repository.tags.get('1.0'), repository.manifests.has(digest)]).toEqual([digest, false]);
   await undone(client, id);
   expect([repository.tags.get('1.0'), repository.manifests.has(digest)]).toEqual([digest, true]);
-}, 30_000);
+});
