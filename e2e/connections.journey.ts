@@ -31,3 +31,42 @@ test('a saved registry can be edited without typing its password again, and remo
   expect(await kept()).toBe(false);
   await registry.stop();
 });
+
+test('a saved password is asked for again once the form leads another way, and leaves the keychain when Remember is unticked', async ({
+  longshore,
+  page,
+}) => {
+  const registry = await startDistribution({ htpasswd: { username: 'ci', password: 'only-for-this-way' } });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'], credentials: 'ci:only-for-this-way' });
+  // Pasted with its sign-in: that moves to its own fields.
+  const dialog = await longshore.openAddDialog(`http://ci:only-for-this-way@${registry.host}`, 'Mine');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await longshore.openRepository('team/api');
+  const openEdit = async () => {
+    await page.getByRole('button', { name: 'Actions for registry Mine' }).click();
+    await page.getByRole('menuitem', { name: 'Edit…' }).click();
+    return longshore.dialog('Edit registry');
+  };
+  const edit = await openEdit();
+  await expect(edit.getByRole('textbox', { name: 'Registry address' })).toHaveValue(`http://${registry.host}`);
+  await expect(edit.getByRole('textbox', { name: 'Username' })).toHaveValue('ci');
+  await expect(edit.getByText('Enter it again.')).toBeHidden();
+  await edit.getByRole('button', { name: 'Security' }).click();
+  await edit.getByRole('combobox', { name: 'Proxy' }).click();
+  await page.getByRole('option', { name: 'None' }).click();
+  await expect(edit.getByText('Enter it again.')).toBeVisible();
+  await edit.getByRole('button', { name: 'Test' }).click();
+  await expect(edit.getByRole('alert')).toContainText('Enter the password of');
+  await edit.getByRole('button', { name: 'Cancel' }).click();
+  const kept = (): Promise<boolean> =>
+    keytar.findCredentials('Longshore').then((found) => found.some(({ password }) => password.endsWith('only-for-this-way')));
+  expect(await kept()).toBe(true);
+  const again = await openEdit();
+  await again.getByRole('checkbox', { name: 'Remember in the system keychain' }).uncheck();
+  await again.getByRole('button', { name: 'Save' }).click();
+  await expect(again).toBeHidden();
+  expect(await kept()).toBe(false);
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.0')).toContainText('image');
+  await registry.stop();
+});
