@@ -67,7 +67,7 @@ async function tryDelete(
 }
 
 /**
- * Learns what can be deleted without touching anything: a DELETE of a random digest and of a random tag (protocol.md section 5, the table).
+ * Learns what can be deleted without touching anything: a DELETE of a random digest and of a random tag (docs/protocol.md section 5, the table).
  * What works is remembered per repository for five minutes.
  */
 export class DeleteProbe {

@@ -39,7 +39,7 @@ const headerOf = (answer: Answer, name: string): string => {
   return (Array.isArray(value) ? value[0] : value) ?? '';
 };
 
-// Distribution 2 splits a token's actions itself, others want the word alone (protocol.md section 3).
+// Distribution 2 splits a token's actions itself, others want the word alone (docs/protocol.md section 3).
 const remove = (repository: string): string[] => [`repository:${repository}:delete`, `repository:${repository}:pull`];
 
 /** One registry, one short method a verb (distribution-spec 1.1). Names are checked before they become part of a URL. */
@@ -276,7 +276,7 @@ export class RegistryClient {
     });
   }
 
-  /** Follows `Link`; where there is none and the page was full, asks once with `last`, as some registries send no Link (protocol.md section 2). */
+  /** Follows `Link`; where there is none and the page was full, asks once with `last`, as some registries send no Link (docs/protocol.md section 2). */
   private async *pages(
     path: string,
     scopes: string[],

@@ -10,7 +10,7 @@ const KNOWN_PAIRS = new Map([['registry-1.docker.io', 'auth.docker.io']]);
 
 /**
  * Whether a password may go to the token service that a registry names: silently on the same host or registrable domain, for a known pair,
- * or where the person agreed to that host; never from https to http. (protocol.md section 4)
+ * or where the person agreed to that host; never from https to http. (docs/protocol.md section 4)
  */
 export function decideRealm(registry: URL, realm: URL, trustedHosts: readonly string[]): RealmDecision {
   if (realm.protocol !== 'https:' && realm.protocol !== 'http:') return 'invalid';

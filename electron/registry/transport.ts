@@ -219,7 +219,7 @@ export class Transport {
   }
 
   /**
-   * The client certificate is for the registry alone, and a redirect may lead no nearer than the registry is itself (protocol.md section 4). A
+   * The client certificate is for the registry alone, and a redirect may lead no nearer than the registry is itself (docs/protocol.md section 4). A
    * name is checked at the moment of connecting. @throws Failure INVALID_RESPONSE.
    */
   private async dispatcherFor(url: URL): Promise<Dispatcher> {

@@ -9,7 +9,7 @@ export type Asked = {
   readonly refused: boolean;
 };
 
-/** How the sample registry behaves: each switch is something that real registries do (protocol.md or `profiles.ts` names which). */
+/** How the sample registry behaves: each switch is something that real registries do (docs/protocol.md or `profiles.ts` names which). */
 export type Behaviour = {
   readonly auth: 'none' | 'basic' | 'bearer';
   /** Another way to sign in for the catalog alone, as Harbor has. */

@@ -52,7 +52,7 @@ function handle(event: KeyboardEvent): boolean {
   return true;
 }
 
-/** The shortcuts of the whole window (ux.md, "Keyboard"). */
+/** The shortcuts of the whole window. */
 export function useShortcuts(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {

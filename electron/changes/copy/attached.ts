@@ -54,7 +54,7 @@ async function askApi({ client, repository, signal }: Source, digest: string): P
 
 /**
  * Everything that refers to a digest: what the referrers API tells, what the list under the fallback tag names, that list itself, and
- * cosign's tags (protocol.md sections 1 and 10). They are merged: a registry that learnt the API later knows nothing of its older lists.
+ * cosign's tags (docs/protocol.md sections 1 and 10). They are merged: a registry that learnt the API later knows nothing of its older lists.
  */
 async function referrersOf(source: Source, digest: string, mayAsk: boolean): Promise<{ found: Attached[]; hasApi: boolean }> {
   const { client, repository, find, signal } = source;

@@ -44,7 +44,7 @@ function deeds(grid: Grid, tag: string): Readonly<Record<string, () => void>> {
   };
 }
 
-/** The keys of the tag table (ux.md, "Keyboard"). */
+/** The keys of the tag table. */
 export function gridKeys(event: KeyboardEvent, grid: Grid): void {
   if (event.ctrlKey || event.metaKey || event.altKey || grid.tag === undefined) return;
   const target = moves(grid)[event.key];
