@@ -5,6 +5,8 @@ export type DrippingServer = {
   readonly url: string;
   /** How many answers drip at this moment: it falls when the other side hangs up. */
   readonly dripping: () => number;
+  /** What they are answers to, such as `GET /v2/`. */
+  readonly asked: () => readonly string[];
   /** From now on answers drip whose method and path match. */
   drip(what: RegExp): void;
   stop(): Promise<void>;
@@ -16,13 +18,13 @@ export type DrippingServer = {
  */
 export async function startDrippingServer(upstream: string, everyMs: number, initial?: RegExp): Promise<DrippingServer> {
   let what = initial;
-  let dripping = 0;
-  const dripTo = (outgoing: ServerResponse): void => {
-    dripping++;
+  const dripping = new Map<ServerResponse, string>();
+  const dripTo = (outgoing: ServerResponse, asked: string): void => {
+    dripping.set(outgoing, asked);
     const timer = setInterval(() => outgoing.write(' '), everyMs);
     outgoing.once('close', () => {
       clearInterval(timer);
-      dripping--;
+      dripping.delete(outgoing);
     });
   };
   const server = createServer((incoming, outgoing) => {
@@ -36,7 +38,7 @@ export async function startDrippingServer(upstream: string, everyMs: number, ini
       const { 'content-length': _, ...kept } = answer.headers;
       outgoing.writeHead(answer.statusCode ?? 502, kept);
       answer.resume();
-      dripTo(outgoing);
+      dripTo(outgoing, `${method} ${url}`);
     });
     to.on('error', () => incoming.socket.destroy());
     incoming.pipe(to);
@@ -44,7 +46,8 @@ export async function startDrippingServer(upstream: string, everyMs: number, ini
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    dripping: () => dripping,
+    dripping: () => dripping.size,
+    asked: () => [...dripping.values()],
     drip(matching) {
       what = matching;
     },

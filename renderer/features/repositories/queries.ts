@@ -32,6 +32,6 @@ export const catalogQuery = (connectionId: string) =>
     structuralSharing: false,
   });
 
-/** How many tags a repository has; asked for the lines on the screen. */
+/** How many tags a repository has; asked for the lines on the screen, and called off when they leave it. */
 export const tagCountQuery = (connectionId: string, repository: string) =>
   queryOptions(api.repositories.tagCount.queryOptions({ input: { connectionId, repository }, staleTime: 5 * 60_000 }));

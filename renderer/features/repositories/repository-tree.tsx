@@ -1,4 +1,5 @@
 import { Skeleton, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight, IconPinned, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -18,12 +19,15 @@ import { treeKeys } from './use-tree-keys.ts';
 const ROW = 28;
 /** Above this, namespaces start folded. */
 const UNFOLDED = 200;
+/** ms that the lines on the screen stay the same before their tags are counted. */
+const SETTLED = 200;
 
 function Row({
   connectionId,
   row,
   id,
   active,
+  counts,
   style,
   onOpen,
   onToggle,
@@ -32,6 +36,8 @@ function Row({
   readonly row: TreeRow;
   readonly id: string;
   readonly active: boolean;
+  /** Whether the number of its tags is asked for, where it is not known yet. */
+  readonly counts: boolean;
   readonly style: React.CSSProperties;
   readonly onOpen: () => void;
   readonly onToggle: () => void;
@@ -39,7 +45,7 @@ function Row({
   const { t } = useTranslation();
   const format = useFormat();
   const { node, level, expanded } = row;
-  const { data: tags } = useQuery({ ...tagCountQuery(connectionId, node.path), enabled: node.isRepository });
+  const { data: tags } = useQuery({ ...tagCountQuery(connectionId, node.path), enabled: node.isRepository && counts });
   const selected = useUi((ui) => node.isRepository && ui.settings.repository === node.path);
   const count = node.isRepository
     ? tags && (tags.count === 0 ? t('repositories.noTags') : format.number(tags.count))
@@ -83,6 +89,12 @@ function Row({
   );
 }
 
+/** Whether a value has been the same for a moment. */
+function useSettled(value: object): boolean {
+  const [settled] = useDebouncedValue(value, SETTLED);
+  return settled === value;
+}
+
 function Tree({
   connectionId,
   names,
@@ -107,6 +119,8 @@ function Tree({
     return [...flatRows(pinned, 'pinned'), ...rest];
   }, [tree, names, pinned, filter, toggled, current]);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => place.current, estimateSize: () => ROW, overscan: 8 });
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
+  const isSettled = useSettled(useMemo(() => ({ rows, startIndex, endIndex }), [rows, startIndex, endIndex]));
   const at = Math.min(active, rows.length - 1);
   const toggle = (path: string): void => {
     const next = new Set(toggled);
@@ -143,6 +157,7 @@ function Tree({
               row={row}
               id={idOf(index)}
               active={index === at}
+              counts={isSettled && index >= startIndex && index <= endIndex}
               style={{ top: start }}
               onOpen={() => {
                 setActive(index);
