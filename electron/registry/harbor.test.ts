@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../e2e/support/connect.ts';
 import type { TagDetail } from '../../shared/contract/tags.ts';
+import { OCI_INDEX } from '../../shared/media-types.ts';
 import type { Behaviour } from '../sample/behaviour.ts';
 import { createSampleContent } from '../sample/content.ts';
 import { profiles } from '../sample/profiles.ts';
@@ -49,6 +50,16 @@ test("Harbor's tag table takes a request a page and no pull: no manifest is aske
   expect(details.get('1.8.7')).toMatchObject({ state: 'read', kind: 'image', created: expect.any(String), size: expect.any(Number) });
   expect(registry.requests.filter(({ path }) => path.includes('/manifests/') || path.includes('/blobs/'))).toEqual([]);
   expect(registry.requests.filter(({ path }) => path.includes('/artifacts'))).toHaveLength(1);
+});
+
+test("a platform without a system is not shown as a slash, in Harbor's table either", async () => {
+  const { client, registry } = await harbor();
+  const digest = (await client.head('team/api', '1.9.2'))?.digest;
+  const references = [{ platform: { os: '', architecture: '' } }, { platform: { architecture: 'arm64' } }];
+  const artifact = { digest, manifest_media_type: OCI_INDEX, type: 'IMAGE', references, tags: [{ name: '1.9.2' }] };
+  registry.fault = ({ path }) =>
+    path.endsWith('/artifacts') ? { kind: 'body', body: JSON.stringify([artifact]), headers: { 'x-total-count': '1' } } : undefined;
+  expect((await detailsOf(client, 'team/api')).get('1.9.2')).toMatchObject({ platforms: [{ os: 'unknown', architecture: 'arm64' }] });
 });
 
 test('where its own API may not be asked, the table is read in the usual way', async () => {

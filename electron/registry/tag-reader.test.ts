@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../e2e/support/connect.ts';
 import type { TagDetail } from '../../shared/contract/tags.ts';
@@ -25,10 +26,10 @@ afterEach(async () => {
   await registry.stop();
 });
 
-async function details(cache = new Map<string, ImageSummary>()): Promise<Map<string, TagDetail>> {
+async function details(cache = new Map<string, ImageSummary>(), from = client): Promise<Map<string, TagDetail>> {
   const found = new Map<string, TagDetail>();
   const keep = { get: (digest: string) => cache.get(digest), set: (summary: ImageSummary) => void cache.set(summary.digest, summary) };
-  for await (const event of readTags({ client, repository: NAME, cache: keep, signal: undefined, onQueue: () => {} }))
+  for await (const event of readTags({ client: from, repository: NAME, cache: keep, signal: undefined, onQueue: () => {} }))
     if (event.kind === 'details') for (const detail of event.details) found.set(detail.tag, detail);
   return found;
 }
@@ -123,4 +124,28 @@ test.each([
   const rows = await details();
   expect(rows.get('image')).toMatchObject({ platforms: shown });
   expect(rows.get('index')).toMatchObject({ platforms: shown });
+});
+
+test("a time that no calendar has, in Google's table, takes no other row along", async () => {
+  const lookup: LookupFunction = (_, { all }, callback) =>
+    all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4);
+  const google = connect(`http://europe-docker.pkg.dev:${new URL(registry.url).port}`, undefined, {}, { lookup });
+  const entry = (tag: string, timeCreatedMs: string) => ({
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    tag: [tag],
+    timeCreatedMs,
+  });
+  const manifest = {
+    [`sha256:${'a'.repeat(64)}`]: entry('a', '9007199254740991'),
+    [`sha256:${'b'.repeat(64)}`]: entry('b', '1767225600000'),
+  };
+  registry.fault = ({ path }) =>
+    path.endsWith('/tags/list') ? { kind: 'body', body: JSON.stringify({ tags: ['a', 'b'], manifest }) } : undefined;
+  try {
+    const rows = await details(new Map(), google);
+    expect(rows.get('a')).toMatchObject({ state: 'read' });
+    expect(rows.get('b')).toMatchObject({ state: 'read', created: '2026-01-01T00:00:00.000Z' });
+  } finally {
+    await google.close();
+  }
 });

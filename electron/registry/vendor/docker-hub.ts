@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ReadTag } from '../../../shared/contract/tags.ts';
 import { isDigest } from '../../../shared/digest.ts';
 import { Failure, isFailure } from '../../../shared/errors.ts';
+import { knownTime } from '../../../shared/image-config.ts';
 import { isIndexType } from '../../../shared/media-types.ts';
 import { isTag } from '../../../shared/reference.ts';
 import type { NamePage } from '../client.ts';
@@ -46,6 +47,7 @@ function rowOf({ name, digest, media_type, last_updated, images }: HubTag): Read
     ({ os, architecture }) => os !== 'unknown' && architecture !== 'unknown' && os !== '' && architecture !== '',
   );
   const sizes = shown.flatMap(({ size }) => size ?? []);
+  const pushed = knownTime(last_updated);
   const row: ReadTag = {
     state: 'read',
     tag: name,
@@ -55,7 +57,7 @@ function rowOf({ name, digest, media_type, last_updated, images }: HubTag): Read
     platforms: shown.map(({ os, architecture, variant }) => ({ os, architecture, ...(variant ? { variant } : {}) })),
     ...(sizes.length === 0 ? {} : { size: sizes.reduce((sum, size) => sum + size, 0) }),
     // It knows when a tag was pushed, not when its image was made.
-    ...(last_updated ? { created: last_updated, createdIs: 'pushed' } : {}),
+    ...(pushed ? { created: pushed, createdIs: 'pushed' } : {}),
   };
   return [row];
 }

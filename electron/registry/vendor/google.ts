@@ -16,6 +16,12 @@ const list = z.object({
   ),
 });
 
+/** ISO 8601; undefined where there is none, or one that no calendar has. */
+function timeOf(ms: number | undefined): string | undefined {
+  const time = new Date(ms || Number.NaN);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}
+
 /** Google Artifact Registry: `tags/list` tells of every manifest, too. A digest cannot be deleted while it has a tag. */
 export function google(transport: Transport): Vendor {
   return {
@@ -35,7 +41,7 @@ export function google(transport: Transport): Vendor {
       yield Object.entries(manifest).flatMap(([digest, { imageSizeBytes, mediaType, timeCreatedMs, tag }]): ReadTag[] => {
         // The platforms of an index and its size are in its manifest alone: those are read in the usual way.
         if (!isDigest(digest) || isIndexType(mediaType)) return [];
-        const created = timeCreatedMs ? new Date(timeCreatedMs).toISOString() : undefined;
+        const created = timeOf(timeCreatedMs);
         const row = {
           state: 'read',
           digest,

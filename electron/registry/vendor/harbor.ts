@@ -3,6 +3,7 @@ import type { ReadTag } from '../../../shared/contract/tags.ts';
 import { isDigest } from '../../../shared/digest.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { knownTime } from '../../../shared/image-config.ts';
+import { readPlatform } from '../../../shared/manifest.ts';
 import { isIndexType } from '../../../shared/media-types.ts';
 import { isTag } from '../../../shared/reference.ts';
 import type { NamePage } from '../client.ts';
@@ -49,8 +50,8 @@ function rowsOf(artifact: Artifact): ReadTag[] {
   const { architecture, os, created } = artifact.extra_attrs ?? {};
   const children = (artifact.references ?? []).flatMap((reference) => reference.platform ?? []);
   const shown = children.filter((child) => child.os !== 'unknown' && child.architecture !== 'unknown');
-  const own = architecture && os ? [{ os, architecture, variant: undefined }] : [];
-  const platforms = (isIndex ? shown : own).map(({ variant, ...rest }) => (variant ? { ...rest, variant } : rest));
+  const own = { os, architecture, variant: undefined };
+  const platforms = (isIndex ? shown : [own]).flatMap((child) => readPlatform(child.os, child.architecture, child.variant) ?? []);
   const time = knownTime(created);
   const row = {
     state: 'read' as const,
