@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { dockerFiles, layerOf, sha256, tarOf } from './support/archives.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
 import { run } from './support/process.ts';
 
@@ -93,4 +94,23 @@ test('what an index names and the registry does not have is named before it is c
   await copy.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(copy).toBeHidden();
   await pullWhole(registry.host, 'files/sparse-copy', '1.0');
+});
+
+test('a file with a broken image is refused in the dialog, by the name of its layer', async ({ longshore, page, registry }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'longshore-files-'));
+  const [first, second] = await Promise.all([layerOf('a'), layerOf('b')]);
+  const path = join(folder, 'broken.tar');
+  await writeFile(path, await tarOf(dockerFiles([second, first], [first, second].map(sha256))));
+  await longshore.addRegistry(registry.host, 'Broken');
+  await longshore.command('load an image');
+  const load = longshore.dialog('Load an image from a file');
+  await load.getByRole('textbox', { name: 'File' }).fill(path);
+  await expect(load.getByRole('textbox', { name: 'Tag' })).toHaveValue('1.0');
+  await load.getByRole('textbox', { name: 'Repository' }).fill('files/broken');
+  await expect(load.getByRole('alert')).toContainText('its layers are in the wrong order');
+  await expect(load.getByRole('alert')).toContainText('layer-0/layer.tar');
+  await expect(load.getByRole('button', { name: 'Load', exact: true })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  expect((await fetch(`${registry.url}/v2/files/broken/tags/list`)).status).toBe(404);
+  await rm(folder, { recursive: true, force: true });
 });
