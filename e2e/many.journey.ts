@@ -58,7 +58,7 @@ test('a run of many that is paused and then stopped says what went, and Ctrl Z t
   await expect(dialog.getByRole('status')).toContainText('Paused at');
   await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Stop after this one' }).click();
-  await expect(dialog.getByRole('alert')).toContainText(/\d+ of 12 went/);
+  await expect(dialog.getByRole('alert')).toContainText(/Deleted \d+ of 12 tags/);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole('grid', { name: 'Tags' }).focus();

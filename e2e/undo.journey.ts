@@ -110,3 +110,96 @@ test('killed in the middle of a removal: the next start says so, and puts the ta
   console.log(`killed at ${points.length} points: ${points.join(', ')}`);
   await registry.stop();
 });
+
+test('the registry dies right after a retag: the outcome is unknown, is asked again, and Ctrl Z takes it back', async ({ page }) => {
+  const registry = await startDistribution({ deletes: true });
+  const repository = 'unknown/retag';
+  const first = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0', 'stable'] });
+  const second = await pushImage({ layers: [2000] }, { host: registry.host, repository, tags: ['2.0'] });
+  const proxy = await startCuttingProxy(registry.port);
+  const dataFolder = await newDataFolder();
+  const host = await startBrowserHost(dataFolder);
+  const longshore = new Window(page);
+  await page.goto(host.url);
+  await longshore.addRegistry(proxy.host, 'Unknown');
+  await longshore.openRepository(repository);
+  const retag = async (): Promise<void> => {
+    await longshore.openMenu('2.0', 'Retag…');
+    await page.getByRole('textbox', { name: 'New tag' }).fill('stable');
+    await expect(page.getByRole('button', { name: 'Retag', exact: true })).toBeEnabled();
+    proxy.changes = 0;
+    proxy.onChange = { number: 1, act: () => proxy.die() };
+    await page.getByRole('button', { name: 'Retag', exact: true }).click();
+    await expect(longshore.dialog('Retag 2.0').getByRole('alert')).toContainText('stable', { timeout: 30_000 });
+    proxy.onChange = undefined;
+    await page.keyboard.press('Escape');
+  };
+  await retag();
+  const note = page.getByRole('alert').filter({ hasText: 'The outcome of a change is unknown' });
+  await expect(note).toContainText('Retag 2.0 as stable');
+  // Nobody answers: it goes on waiting.
+  await note.getByRole('button', { name: 'Check again' }).click();
+  await expect(note.getByRole('button', { name: 'Check again' })).toBeEnabled({ timeout: 30_000 });
+  proxy.revive();
+  await note.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The change was done after all' })).toBeVisible();
+  await expect(note).toBeHidden();
+  expect(await inspectDigest(registry.host, repository, 'stable')).toBe(second.digest);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+z');
+  const undo = longshore.dialog('Undo a change');
+  await undo.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(undo).toBeHidden();
+  expect(await inspectDigest(registry.host, repository, 'stable')).toBe(first.digest);
+  // The same with a restart in between, and restored from the notice.
+  await retag();
+  await expect(note).toBeVisible();
+  await host.stop();
+  proxy.revive();
+  const again = await startBrowserHost(dataFolder);
+  await page.goto(again.url);
+  await note.getByRole('button', { name: 'Restore as it was' }).click();
+  await expect(note).toBeHidden({ timeout: 30_000 });
+  expect(await inspectDigest(registry.host, repository, 'stable')).toBe(first.digest);
+  await again.stop();
+  await proxy.stop();
+  await removeFolder(dataFolder);
+  await registry.stop();
+});
+
+test('the host is killed in the middle of a bulk delete: the page says what is known and what is not', async ({ page }) => {
+  const registry = await startDistribution({ deletes: true });
+  const repository = 'killed/many';
+  for (const tag of ['1.0', '2.0', '3.0'])
+    await pushImage({ layers: [tag.length * 500 + Number(tag[0])] }, { host: registry.host, repository, tags: [tag] });
+  const proxy = await startCuttingProxy(registry.port);
+  const dataFolder = await newDataFolder();
+  const host = await startBrowserHost(dataFolder);
+  const longshore = new Window(page);
+  await page.goto(host.url);
+  await longshore.addRegistry(proxy.host, 'Killed');
+  await longshore.openRepository(repository);
+  await page.getByRole('checkbox', { name: 'Select all tags' }).check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
+  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  const ended = new Promise((resolve) => host.child.once('exit', resolve));
+  proxy.onChange = { number: 2, act: () => host.child.kill('SIGKILL') };
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await ended;
+  proxy.onChange = undefined;
+  await expect(dialog).toContainText('Deleted 1 of 3 tags, as far as is known.');
+  await expect(dialog).toContainText('What became of 2 more is unknown.');
+  await expect(dialog).not.toContainText(/unchanged|defect|nothing was changed/i);
+  const again = await startBrowserHost(dataFolder);
+  await page.goto(again.url);
+  const note = page.getByRole('alert').filter({ hasText: 'A change was interrupted' });
+  await note.getByRole('button', { name: 'Complete the change' }).click();
+  await expect(note).toBeHidden({ timeout: 30_000 });
+  for (const tag of ['1.0', '2.0', '3.0']) expect(await inspectDigest(registry.host, repository, tag).catch(() => 'gone')).toBe('gone');
+  await again.stop();
+  await proxy.stop();
+  await removeFolder(dataFolder);
+  await registry.stop();
+});

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import { typedNames } from '../../../shared/pattern.ts';
+import { readFailure } from '../../lib/failure.ts';
 import { notice } from '../../lib/notice.ts';
 import { checkTags, openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -69,6 +70,10 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
   const working = phase === 'running' || phase === 'paused' || phase === 'stopping';
   const ready = parts.length > 0 && confirmation === expected && phase === 'asked' && settledText === protectedText && isDecided;
   const count = targets.reduce((sum, { tags }) => sum + tags.length, 0);
+  const chosen = new Set(parts.flatMap((part) => part.groups.flatMap(({ tags }) => tags.map((tag) => `${part.repository}:${tag}`))));
+  const told = new Set(items.map(({ repository, tag }) => `${repository}:${tag}`));
+  const untold = [...chosen].filter((name) => !told.has(name)).length;
+  const isAway = failure !== undefined && readFailure(failure).code === 'DISCONNECTED';
   const close = (): void => {
     if (!working) openDialog(null);
   };
@@ -156,7 +161,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
               total={total}
             />
           )}
-          {phase === 'ended' && items.length > 0 && <ManyResults items={items} total={Math.max(total, items.length)} />}
+          {phase === 'ended' && (items.length > 0 || isAway) && <ManyResults items={items} total={total} untold={untold} />}
           {failure !== undefined && <FailureNote error={failure} handlers={{}} />}
         </DialogBody>
         <DialogFooter>

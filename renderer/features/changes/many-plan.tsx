@@ -74,14 +74,21 @@ export function ManyPlanView({ plans }: { readonly plans: readonly ManyPlan[] })
   );
 }
 
-/** What did not go, each with its reason; of `total` that were to go. */
-export function ManyResults({ items, total }: { readonly items: readonly ManyItem[]; readonly total: number }) {
+type ResultsProps = {
+  readonly items: readonly ManyItem[];
+  /** Tags that were to be deleted, and those of which nothing was heard. */
+  readonly total: number;
+  readonly untold: number;
+};
+
+/** What was not deleted, each with its reason. */
+export function ManyResults({ items, total, untold }: ResultsProps) {
   const { t } = useTranslation();
   const left = items.filter(({ state }) => state !== 'gone');
   return (
     <Note tone="warn" role="alert">
-      <strong>{t('many.partly', { gone: items.length - left.length, total })}</strong>
-      {items.length < total && <span>{t('many.untold', { count: total - items.length })}</span>}
+      <strong>{t(untold > 0 ? 'many.known' : 'many.partly', { gone: items.length - left.length, total })}</strong>
+      {untold > 0 && <span>{t('many.untold', { count: untold })}</span>}
       <ul className={styles['moves']} aria-label={t('many.results')}>
         {left.map(({ repository, tag, state, failure }) => (
           <li key={`${repository} ${tag}`}>

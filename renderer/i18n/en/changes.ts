@@ -37,9 +37,10 @@ export const changes = {
     progress: '{{done}} of {{total}}',
     done_one: '{{count}} tag deleted',
     done_other: '{{count}} tags deleted',
-    partly: '{{gone}} of {{total}} went. The others are as they were, unless it says otherwise.',
-    untold_one: 'What became of {{count}} more is not known.',
-    untold_other: 'What became of {{count}} more is not known.',
+    partly: 'Deleted {{gone}} of {{total}} tags. The rest are unchanged except as noted below.',
+    known: 'Deleted {{gone}} of {{total}} tags, as far as is known.',
+    untold_one: 'What became of {{count}} more is unknown. The history tells once Longshore has started again.',
+    untold_other: 'What became of {{count}} more is unknown. The history tells once Longshore has started again.',
     results: 'Not deleted',
     state: {
       gone: 'gone',

@@ -30,8 +30,9 @@ export const changes = {
     stopping: '正在停止…',
     progress: '{{done}} / {{total}}',
     done_other: '已删除 {{count}} 个标签',
-    partly: '{{total}} 个中已删除 {{gone}} 个。除非另有说明，其余保持原样。',
-    untold_other: '另外 {{count}} 个的结果未知。',
+    partly: '已删除 {{total}} 个标签中的 {{gone}} 个。除以下所列外，其余保持不变。',
+    known: '就目前所知，已删除 {{total}} 个标签中的 {{gone}} 个。',
+    untold_other: '另有 {{count}} 个的结果未知。重新启动 Longshore 后可在历史记录中查看。',
     results: '未删除',
     state: {
       gone: '已删除',
