@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
 import { startDistribution } from './support/distribution.ts';
 import { inspectDigest, pushImage } from './support/images.ts';
+import { until } from './support/process.ts';
 import { Window } from './support/window.ts';
 
 const USERNAME = 'ci';
@@ -24,7 +27,8 @@ test('everything again after a restart: registry, password, place, browsing, ret
   await before.openRepository('team/api');
   await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').click();
   await expect(page.getByRole('columnheader', { name: 'Size' })).toHaveAttribute('aria-sort', 'descending');
-  await page.waitForTimeout(600);
+  const saved = join(dataFolder, 'longshore.json');
+  await until('the sort to be saved', async () => /"column":\s*"size"/.test(await readFile(saved, 'utf8')) || undefined);
   await first.stop();
   await expect(page.getByRole('alert')).toContainText('Longshore has ended');
 

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+import { patient } from './support/patience.ts';
 import { startSlowProxy } from './support/slow-proxy.ts';
 
 test('many tags by keyboard: two of three tags of one image and all of another go, the third pulls, and one undo brings all back', async ({
@@ -90,7 +91,7 @@ test('a bulk delete goes on through a reload: the window shows that it runs, and
   await expect(dialog.getByRole('status')).toContainText('of 10');
   await page.reload();
   await expect(page.getByRole('status').filter({ hasText: 'Running: Delete 10 tags' })).toBeVisible();
-  await expect(page.getByText('Running: Delete 10 tags')).toBeHidden({ timeout: 60_000 });
+  await expect(page.getByText('Running: Delete 10 tags')).toBeHidden({ timeout: patient(60_000) });
   for (const tag of tags) await expect(longshore.tag(tag)).toHaveCount(0);
   await slow.stop();
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { patient } from '../e2e/support/patience.ts';
 import { type App, createApp } from './app.ts';
 import { type BrowserHost, createBrowserHost } from './browser-host.ts';
 
@@ -292,6 +293,6 @@ test('a refused upgrade is answered and its connection destroyed, and a hundred 
     socket.on('error', () => {});
     return socket;
   });
-  await expect.poll(() => withToken({}), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => withToken({}), { timeout: patient(10_000) }).toBe(true);
   for (const socket of hanging) socket.destroy();
 });
