@@ -2,10 +2,10 @@ import type { DeleteOutcome } from '../../shared/contract/changes.ts';
 import type { ManyGroup, ManyItem } from '../../shared/contract/delete-many.ts';
 import { subjectOf } from '../../shared/digest.ts';
 import { asValue } from '../../shared/errors.ts';
-import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import type { RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
 import { type DeleteJob, runDelete, settleSiblings, siblingsNow } from './delete.ts';
-import { keepWhole } from './keep.ts';
+import { keepWhereItFits, keepWhole, type Saved } from './keep.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import type { Recorder } from './recorder.ts';
 import { RunSnapshot } from './run-snapshot.ts';
@@ -81,10 +81,10 @@ async function takeTag(job: ManyJob, { digest }: ManyGroup, tag: string, { saved
 }
 
 /** An image of which tags are removed one by one: its bytes, and the tags that point to it and are kept. */
-type Untagging = { readonly saved: RawManifest; readonly kept: readonly string[] };
+type Untagging = { readonly saved: Saved; readonly kept: readonly string[] };
 
 async function beginUntagging(job: ManyJob, { digest, tags, others }: ManyGroup): Promise<Untagging> {
-  const saved = await keepWhole(job, digest, tags[0]);
+  const saved = await (job.way === 'tag-delete' ? keepWhereItFits : keepWhole)(job, digest, tags[0]);
   return { saved, kept: await siblingsNow({ ...partsOf(job), digest, siblings: others }) };
 }
 

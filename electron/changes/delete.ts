@@ -6,9 +6,10 @@ import { readManifest } from '../../shared/manifest.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import type { DeleteAnswer } from '../registry/failure.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
+import { limits } from '../registry/limits.ts';
 import { pool } from '../registry/pool.ts';
 import { holdingOf } from './holders.ts';
-import { keepWhole } from './keep.ts';
+import { keepWhereItFits, keepWhole, type Saved } from './keep.ts';
 import type { ManifestKeeper } from './keeper.ts';
 import { createPlaceholder } from './placeholder.ts';
 import { proveSiblings, putBack, stateOf, statesOf, type TagState } from './prove.ts';
@@ -34,7 +35,7 @@ export type DeleteJob = {
   readonly cache: SummaryCache;
   readonly recorder: Recorder;
   /** The image's bytes, where they were kept before: several of its tags are removed one after the other. */
-  readonly saved?: RawManifest;
+  readonly saved?: Saved;
   /** What several deletions know of the repository together; without it each asks for every tag itself. */
   readonly snapshot?: RunSnapshot;
 };
@@ -150,12 +151,12 @@ async function replaceAndRemove(job: DeleteJob, placeholder: RawManifest, emit: 
 }
 
 /** After anything that was sent: where the tag is now, and back with it if it was left on the placeholder. */
-async function settleTag(job: DeleteJob, saved: RawManifest, placeholder: string | undefined, emit: Emit): Promise<Settled> {
+async function settleTag(job: DeleteJob, saved: Saved, placeholder: string | undefined, emit: Emit): Promise<Settled> {
   const state = await stateOf(job.client, job.repository, job.tag);
   if (state.kind === 'gone') return { tag: 'gone', removedTags: [job.tag], movedTags: [] };
   if (state.kind === 'unknown') return { tag: 'unknown', removedTags: [], movedTags: [] };
   if (state.digest === job.digest) return { tag: 'as-before', removedTags: [], movedTags: [] };
-  if (state.digest !== placeholder) return { tag: 'moved', removedTags: [], movedTags: [job.tag] };
+  if (saved === 'too-large' || state.digest !== placeholder) return { tag: 'moved', removedTags: [], movedTags: [job.tag] };
   step(emit, 'put-back');
   const restored = await putBack(job.client, job.repository, job.tag, saved, job.recorder);
   const tag = restored === 'restored' ? 'as-before' : restored === 'refused' ? 'empty' : 'unknown';
@@ -183,14 +184,15 @@ async function settleImage(job: DeleteJob): Promise<SettledImage> {
 /** A registry that took siblings along gets them back from the saved bytes. */
 export async function settleSiblings(
   job: Pick<DeleteJob, 'client' | 'repository' | 'digest' | 'siblings' | 'recorder'>,
-  saved: RawManifest,
+  saved: Saved,
   emit: Emit,
 ): Promise<Pick<DeleteOutcome, 'lostSiblings' | 'unprovenSiblings'>> {
   const { lost, unproven } = await proveSiblings(job.client, job.repository, job.siblings);
   const stillLost: string[] = [];
   for (const tag of lost) {
     step(emit, 'put-back');
-    if ((await putBack(job.client, job.repository, tag, saved, job.recorder)) !== 'restored') stillLost.push(tag);
+    const restored = saved === 'too-large' ? 'refused' : await putBack(job.client, job.repository, tag, saved, job.recorder);
+    if (restored !== 'restored') stillLost.push(tag);
   }
   if (stillLost.length > 0)
     await job.recorder.alsoMoved(stillLost.map((tag) => ({ tag, before: job.digest, after: null }))).catch(() => {});
@@ -210,7 +212,7 @@ const UNTOUCHED: DeleteOutcome = {
   repositoryEmpty: false,
 };
 
-async function deleteTag(job: DeleteJob, saved: RawManifest, emit: Emit): Promise<DeleteOutcome> {
+async function deleteTag(job: DeleteJob, saved: Saved, emit: Emit): Promise<DeleteOutcome> {
   let failure: DeleteOutcome['failure'];
   let placeholder: RawManifest | undefined;
   try {
@@ -312,7 +314,8 @@ async function deleteImage(job: DeleteJob, saved: RawManifest, lists: readonly s
  */
 export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
   step(emit, 'save');
-  const saved = job.saved ?? (await keepWhole(job, job.digest, job.tag));
+  const isTagAlone = job.what === 'tag' && job.way === 'tag-delete';
+  const saved = job.saved ?? (await (isTagAlone ? keepWhereItFits : keepWhole)(job, job.digest, job.tag));
   for (const { digest, reference } of job.attached) {
     await keepWhole(job, digest, isDigest(reference) ? undefined : reference).catch((error: unknown) => {
       // A list may name what was deleted since: that is not there to be kept.
@@ -322,6 +325,8 @@ export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutco
   // The check comes last, so that nothing is between it and the deed.
   step(emit, 'check');
   if (job.what === 'image') {
+    // An image is deleted only where its bytes are kept.
+    if (saved === 'too-large') throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: limits.manifest.name });
     const lists = await checkImage(job, saved, emit);
     return deleteImage(job, saved, lists, emit);
   }

@@ -11,6 +11,10 @@ export type Holding = { readonly indexes: readonly ImageSummary[]; readonly list
  */
 export const isListOf = (tag: string, subject: string | undefined): boolean => subject !== undefined && tag === referrersTag(subject);
 
+/** Tags of manifests that are too large to be read. */
+export const tooLargeOf = ({ heads }: Scan, summaries: ReadonlyMap<string, ImageSummary>): string[] =>
+  [...heads].filter(([, { digest }]) => summaries.get(digest)?.overLimit).map(([tag]) => tag);
+
 /** What names a digest. An index within an index counts through its parent's children. */
 export function holdingOf(
   scan: Scan,

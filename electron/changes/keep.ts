@@ -4,6 +4,7 @@ import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from '../registry/image-summary.ts';
 import { manifestOf } from '../registry/manifest-of.ts';
 import type { ManifestKeeper } from './keeper.ts';
+import { isOverLimit } from './over-limit.ts';
 import { readSummaries } from './scan.ts';
 
 export type Keep = {
@@ -12,6 +13,17 @@ export type Keep = {
   readonly keeper: ManifestKeeper;
   readonly cache: SummaryCache;
 };
+
+/** The bytes of an image that was kept; or that it is over the limit, and was not. */
+export type Saved = RawManifest | 'too-large';
+
+/** The same where nothing but a tag is removed, which leaves the image: one that is too large to be kept is no reason not to. */
+export async function keepWhereItFits(keep: Keep, digest: string, tag: string | undefined): Promise<Saved> {
+  return keepWhole(keep, digest, tag).catch((error: unknown) => {
+    if (isOverLimit(error)) return 'too-large';
+    throw error;
+  });
+}
 
 /**
  * Keeps a manifest, and those that an index names, recursively: what a person may want back. `tag` points to it. @throws Failure STORAGE, or

@@ -2,7 +2,7 @@ import type { DeletePlan, Obstacle } from '../../shared/contract/changes.ts';
 import { protectedOf } from '../../shared/pattern.ts';
 import { orderTags } from '../../shared/tag-order.ts';
 import type { ImageSummary } from '../registry/image-summary.ts';
-import { holdingOf } from './holders.ts';
+import { holdingOf, tooLargeOf } from './holders.ts';
 import type { Ability, DeleteAbilities } from './probe.ts';
 import { type Scan, tagsOn } from './scan.ts';
 
@@ -56,12 +56,15 @@ function sizes(facts: DeleteFacts): { bytesFreed: number; bytesKept: number } {
   return { bytesFreed, bytesKept };
 }
 
+/** What is too large to be kept could not be restored: then only its tag is removed, and only where the registry does that by itself. */
+const sizeObstacles = ({ summaries, digest }: DeleteFacts): Obstacle[] => (summaries.get(digest)?.overLimit ? ['too-large'] : []);
+
 function planTagOnly(facts: DeleteFacts): DeletePlan['tagOnly'] {
   if (facts.readOnly) return { way: 'tag-delete', obstacles: ['read-only'] };
   if (facts.abilities.byTag === 'works') return { way: 'tag-delete', obstacles: [] };
   if (facts.tagsFirst)
     return { way: 'tag-delete', obstacles: facts.abilities.byTag === 'no-permission' ? ['no-permission'] : ['vendor-only'] };
-  const obstacles = obstacleOf(facts.abilities.byDigest);
+  const obstacles = [...obstacleOf(facts.abilities.byDigest), ...sizeObstacles(facts)];
   // A digest delete that is not known to work would leave the tag on an empty image.
   if (facts.abilities.byDigest === 'unknown') obstacles.push('tag-delete-missing');
   return { way: 'placeholder', obstacles };
@@ -73,7 +76,7 @@ function isComplete({ scan, unreadManifests }: DeleteFacts): boolean {
 
 function planImage(facts: DeleteFacts, indexes: DeletePlan['indexes']): DeletePlan['image'] {
   if (facts.readOnly) return { obstacles: ['read-only'] };
-  const obstacles = obstacleOf(facts.abilities.byDigest);
+  const obstacles = [...obstacleOf(facts.abilities.byDigest), ...sizeObstacles(facts)];
   if (facts.tagsFirst && facts.abilities.byTag !== 'works') obstacles.push('vendor-only');
   // Distribution 2 would accept it and leave a broken index behind.
   if (indexes.length > 0) obstacles.push('in-index');
@@ -98,6 +101,7 @@ export function planDelete(facts: DeleteFacts): DeletePlan {
     ),
     tagsSeen: facts.scan.heads.size,
     tagsUnread: [...facts.scan.unread],
+    tooLarge: orderTags(tooLargeOf(facts.scan, facts.summaries)),
     complete: isComplete(facts),
     indexes,
     lists: [...holding.lists],

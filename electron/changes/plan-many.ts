@@ -3,7 +3,7 @@ import type { ManyGroup, ManyPlan } from '../../shared/contract/delete-many.ts';
 import { subjectOf } from '../../shared/digest.ts';
 import { orderTags } from '../../shared/tag-order.ts';
 import type { ImageSummary } from '../registry/image-summary.ts';
-import { holdingOf } from './holders.ts';
+import { holdingOf, tooLargeOf } from './holders.ts';
 import { obstacleOf } from './plan-delete.ts';
 import type { DeleteAbilities } from './probe.ts';
 import { type Scan, tagsOn } from './scan.ts';
@@ -23,10 +23,11 @@ export type ManyFacts = {
   readonly tagsFirst: boolean;
 };
 
-function tagObstacles({ abilities, readOnly, tagsFirst }: ManyFacts): Obstacle[] {
+function tagObstacles({ abilities, readOnly, tagsFirst }: ManyFacts, isTooLarge: boolean): Obstacle[] {
   if (readOnly) return ['read-only'];
   if (abilities.byTag === 'works') return [];
   if (tagsFirst) return abilities.byTag === 'no-permission' ? ['no-permission'] : ['vendor-only'];
+  if (isTooLarge) return ['too-large'];
   // A digest delete that is not known to work would leave the tags on empty images.
   return abilities.byDigest === 'unknown' ? ['unknown-capability', 'tag-delete-missing'] : obstacleOf(abilities.byDigest);
 }
@@ -77,6 +78,8 @@ export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<Man
   const chosen = new Set(facts.tags.filter((tag) => !kept.has(tag) && !isMoved(tag)));
   const digests = [...new Set([...chosen].flatMap((tag) => scan.heads.get(tag)?.digest ?? []))];
   const complete = isComplete(facts);
+  // What is too large to be kept could not be restored: only its tags are removed, and only where the registry does that by itself.
+  const isTooLarge = (digest: string): boolean => facts.summaries.get(digest)?.overLimit === true;
   const asked = digests.map((digest) => {
     const all = tagsOn(scan, digest);
     return { digest, tags: orderTags(all.filter((tag) => chosen.has(tag))), others: orderTags(all.filter((tag) => !chosen.has(tag))) };
@@ -84,7 +87,7 @@ export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<Man
   // Where a tag or an index could not be seen, no image goes: it might be one that somebody else uses.
   const candidates = new Set(
     !untagOnly && complete && imageObstacles(facts).length === 0
-      ? asked.filter(({ others }) => others.length === 0).map(({ digest }) => digest)
+      ? asked.filter(({ digest, others }) => others.length === 0 && !isTooLarge(digest)).map(({ digest }) => digest)
       : [],
   );
   const groups = asked.map(({ digest, tags, others }): ManyGroup => {
@@ -98,7 +101,7 @@ export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<Man
       indexes,
       lists: how === 'image' ? lists : [],
       attached: [],
-      obstacles: how === 'image' ? [] : tagObstacles(facts),
+      obstacles: how === 'image' ? [] : tagObstacles(facts, isTooLarge(digest)),
     };
   });
   // Indexes first, the outer before the inner: then their children are nobody's. What is about an image goes after it.
@@ -112,6 +115,7 @@ export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<Man
     unread: [...chosen].filter((tag) => scan.unread.includes(tag)),
     protected: [...untyped],
     moved: facts.tags.filter((tag) => !kept.has(tag) && isMoved(tag)),
+    tooLarge: orderTags(tooLargeOf(scan, facts.summaries)),
     complete,
     tagsSeen: scan.heads.size,
     ...bytesOf(facts, going),

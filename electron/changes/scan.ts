@@ -3,6 +3,7 @@ import { isIndexType } from '../../shared/media-types.ts';
 import type { ManifestHead, RegistryClient } from '../registry/client.ts';
 import { type ImageSummary, Summaries, type SummaryCache } from '../registry/image-summary.ts';
 import { pool } from '../registry/pool.ts';
+import { isOverLimit, summariseOverLimit } from './over-limit.ts';
 
 const SCAN_WIDTH = 12;
 
@@ -93,7 +94,10 @@ export async function readSummaries(
     () => waiting.pop(),
     async ([digest, tag]) => {
       try {
-        const summary = await reader.get(digest, tag);
+        const summary = await reader.get(digest, tag).catch((error: unknown) => {
+          if (isOverLimit(error)) return summariseOverLimit(client, repository, tag ?? digest, signal);
+          throw error;
+        });
         found.set(digest, summary);
         if (summary.covers) unread.push(digest);
       } catch (error) {

@@ -2,6 +2,7 @@ import type { Attached, Change, UndoMove, UndoPlan } from '../../shared/contract
 import { Failure } from '../../shared/errors.ts';
 import { readManifest } from '../../shared/manifest.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import { limits } from '../registry/limits.ts';
 import { manifestOf } from '../registry/manifest-of.ts';
 import { pool } from '../registry/pool.ts';
 import type { ManifestKeeper } from './keeper.ts';
@@ -134,7 +135,9 @@ export async function planUndo(
 async function missingFor(question: UndoQuestion, digest: string): Promise<string[]> {
   const kept = await question.keeper.load(digest);
   if (kept) return missingOf(question, kept);
-  return (await question.client.head(question.repository, digest, question.signal)) ? [] : [digest];
+  const head = await question.client.head(question.repository, digest, question.signal);
+  // What is too large to be read cannot be put anywhere.
+  return head && head.size <= limits.manifest.bytes ? [] : [digest];
 }
 
 /** What went along with an image and can come back with it: it was kept, and its content is still there. */

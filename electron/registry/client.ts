@@ -11,7 +11,7 @@ import { Blobs } from './blobs.ts';
 import type { NetworkOptions, RegistryConnection } from './connection.ts';
 import { type Answer, type DeleteAnswer, deleteAnswerOf } from './failure.ts';
 import type { Grant } from './grant.ts';
-import { limits, MAX_NAMES, MAX_PAGES } from './limits.ts';
+import { type Limit, limits, MAX_NAMES, MAX_PAGES } from './limits.ts';
 import { nextPageQuery } from './link.ts';
 import { checkedReference, checkedRepository, pull, push } from './names.ts';
 import { Transport } from './transport.ts';
@@ -206,6 +206,23 @@ export class RegistryClient {
     return { digest, mediaType, bytes: answer.body };
   }
 
+  /**
+   * Every digest that a manifest names, whatever for: of one that is too large to be read. Its bytes are held against its digest.
+   * @throws Failure INVALID_RESPONSE over the limit for this, NOT_FOUND, DIGEST_MISMATCH.
+   */
+  async digestsNamed(
+    repository: string,
+    reference: string,
+    signal?: AbortSignal,
+  ): Promise<{ digest: string; mediaType: string; named: string[] }> {
+    const answer = await this.manifestRequest('GET', repository, reference, [200], pull(repository), 'pull', signal, limits.searched);
+    const claimed = headerOf(answer, 'docker-content-digest');
+    const digest = isDigest(reference) ? reference : isDigest(claimed) ? claimed : digestOf(answer.body);
+    verifyDigest(answer.body, digest);
+    const named = answer.body.toString('utf8').match(/sha(?:256|512):[a-f0-9]{64,128}/g) ?? [];
+    return { digest, mediaType: bareMediaType(headerOf(answer, 'content-type')), named: [...new Set(named)] };
+  }
+
   /** Puts exactly these bytes under a tag or their own digest. */
   async putManifest(repository: string, reference: string, manifest: RawManifest, signal?: AbortSignal): Promise<void> {
     const path = `${checkedRepository(repository)}/manifests/${checkedReference(reference)}`;
@@ -261,6 +278,7 @@ export class RegistryClient {
     scopes: string[],
     action: string,
     signal?: AbortSignal,
+    limit: Limit = limits.manifest,
   ) {
     const path = `${checkedRepository(repository)}/manifests/${checkedReference(reference)}`;
     return this.transport.send({
@@ -269,7 +287,7 @@ export class RegistryClient {
       headers: { accept: MANIFEST_ACCEPT },
       scopes,
       expect,
-      limit: limits.manifest,
+      limit,
       what: reference,
       action,
       signal,

@@ -24,6 +24,8 @@ export type ImageSummary = {
   readonly children: readonly string[];
   /** Where a limit kept some of what is below an index from being read: how many manifests were, of how many that are known of. */
   readonly covers?: { readonly limit: number; readonly read: number; readonly all: number };
+  /** It is too large to be read: it counts as containing every digest that it names. */
+  readonly overLimit?: true;
   /** The digest that it refers to, as a signature does. */
   readonly subject?: string;
 };

@@ -4,6 +4,8 @@ const MiB = 1024 * KiB;
 /** The most that is read of each kind of answer, in bytes unless said otherwise. A registry that sends more is refused by name of the limit. */
 export const limits = {
   manifest: { bytes: 4 * MiB, name: 'manifest limit of 4 MiB' },
+  /** A manifest that is only searched for digests, and not kept. */
+  searched: { bytes: 16 * MiB, name: 'search limit of 16 MiB' },
   config: { bytes: 4 * MiB, name: 'config limit of 4 MiB' },
   token: { bytes: 128 * KiB, name: 'token limit of 128 KiB' },
   errorBody: { bytes: 64 * KiB, name: 'error body limit of 64 KiB' },

@@ -40,6 +40,7 @@ export const obstacleSchema = z.enum([
   'tag-delete-missing',
   'unknown-capability',
   'scan-incomplete',
+  'too-large',
 ]);
 
 const deletePlanSchema = z.object({
@@ -51,6 +52,8 @@ const deletePlanSchema = z.object({
   /** How many tags were asked, and those that could not be. */
   tagsSeen: z.number(),
   tagsUnread: z.array(z.string()),
+  /** Tags of manifests that are too large to be read: they were only searched for digests, and their sizes are not counted. */
+  tooLarge: z.array(z.string()),
   /** False where a tag, a manifest or the end of the list could not be read: then nothing is claimed of what was not seen. */
   complete: z.boolean(),
   indexes: z.array(z.object({ digest: z.string(), tags: z.array(z.string()) })),

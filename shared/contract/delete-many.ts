@@ -32,6 +32,8 @@ const manyPlanSchema = z.object({
   protected: z.array(z.string()),
   /** Tags that point elsewhere than the person saw. */
   moved: z.array(z.string()),
+  /** Tags of manifests that are too large to be read: they were only searched for digests, and their sizes are not counted. */
+  tooLarge: z.array(z.string()),
   complete: z.boolean(),
   tagsSeen: z.number(),
   /** Bytes that only images which go have used, and bytes of theirs that others use, too; each blob once. */

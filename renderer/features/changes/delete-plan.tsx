@@ -65,7 +65,8 @@ export function Siblings({ plan }: { readonly plan: DeletePlan }) {
 /** Indexes and signatures that know this image. */
 export function Relations({ plan }: { readonly plan: DeletePlan }) {
   const { t } = useTranslation();
-  if (plan.indexes.length + plan.referrers.length + plan.lists.length === 0) return null;
+  const format = useFormat();
+  if (plan.indexes.length + plan.referrers.length + plan.lists.length + plan.tooLarge.length === 0) return null;
   const names = plan.indexes.map((index) => index.tags.join(', ') || index.digest.slice(0, 19)).join('; ');
   return (
     <Note tone="warn">
@@ -77,6 +78,8 @@ export function Relations({ plan }: { readonly plan: DeletePlan }) {
       )}
       {plan.referrers.length > 0 && <span>{t('delete.referrers', { count: plan.referrers.length })}</span>}
       {plan.lists.length > 0 && <span>{t('delete.unlisted')}</span>}
+      {plan.tooLarge.length > 0 && <span>{t('delete.tooLarge', { tags: format.list(plan.tooLarge.slice(0, NAMES_SHOWN)) })}</span>}
+      {plan.tooLarge.includes(plan.tag) && <span>{t('delete.noUndo')}</span>}
     </Note>
   );
 }

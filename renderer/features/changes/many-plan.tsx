@@ -47,6 +47,7 @@ export function ManyPlanView({ plans }: { readonly plans: readonly ManyPlan[] })
   const [freed, kept] = [sum((plan) => plan.bytesFreed), sum((plan) => plan.bytesKept)];
   const gone = plans.flatMap((plan) => plan.gone);
   const unread = plans.flatMap((plan) => plan.unread);
+  const tooLarge = plans.flatMap((plan) => plan.tooLarge);
   const moved = plans.flatMap((plan) => plan.moved);
   const hanging = groups.reduce((all, { group }) => all + group.attached.length, 0);
   return (
@@ -60,6 +61,7 @@ export function ManyPlanView({ plans }: { readonly plans: readonly ManyPlan[] })
         <span className="dim">
           {plans.every((plan) => plan.complete) ? t('many.checked', { count: sum((plan) => plan.tagsSeen) }) : t('many.incomplete')}
         </span>
+        {tooLarge.length > 0 && <span>{t('many.tooLarge', { names: some(tooLarge) })}</span>}
         {gone.length > 0 && <span className="dim">{t('many.gone', { names: some(gone) })}</span>}
         {moved.length > 0 && <span>{t('many.moved', { names: some(moved) })}</span>}
         {unread.length > 0 && <span className="dim">{t('many.unread', { names: some(unread) })}</span>}
