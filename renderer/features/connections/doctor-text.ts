@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { DiagnosisFact, DiagnosisStep } from '../../../shared/contract/doctor.ts';
 import { displayText } from '../../../shared/text.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure, type ShownFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 
 /** A step in words: what it says, what to do about it, and what was seen. */
@@ -22,9 +22,18 @@ function valueText(t: TFunction, { key, value }: DiagnosisFact): string {
   return displayText(value);
 }
 
+/** The registry's own words where a step failed; those of a status that has no meaning of its own are in its detail already. */
+function saidIn(failure: ShownFailure): string {
+  if (failure.code === 'REGISTRY' || !('errors' in failure.data) || !failure.data.errors) return '';
+  return failure.data.errors.map(({ code, message }) => [code, message].filter(Boolean).join(': ')).join('. ');
+}
+
 /** The words of a step. */
 export function stepText(t: TFunction, step: DiagnosisStep): StepText {
-  const failure = step.failure ? failureText(t, readFailure(step.failure)) : undefined;
+  const shown = step.failure ? readFailure(step.failure) : undefined;
+  const failure = shown && failureText(t, shown);
+  const said = shown ? displayText(saidIn(shown)) : '';
+  const facts = step.facts.map((fact) => ({ label: t(`doctor.fact.${fact.key}`), value: valueText(t, fact) }));
   const time = step.took < 1 ? '<1' : String(Math.round(step.took));
   return {
     title: t(`doctor.step.${step.name}`),
@@ -32,7 +41,7 @@ export function stepText(t: TFunction, step: DiagnosisStep): StepText {
     time: step.result === 'skipped' ? '' : t('doctor.ms', { ms: time }),
     cause: failure ? displayText(failure.title) : step.note ? t(`doctor.note.${step.note}`) : '',
     fix: failure ? displayText(failure.detail) : '',
-    facts: step.facts.map((fact) => ({ label: t(`doctor.fact.${fact.key}`), value: valueText(t, fact) })),
+    facts: said === '' ? facts : [...facts, { label: t('doctor.fact.said'), value: said }],
   };
 }
 

@@ -140,6 +140,7 @@ export const connections = {
       'by-digest': 'By digest',
       'by-tag': 'By tag',
       quota: 'Requests left',
+      said: 'Registry’s own words',
     },
     ability: {
       works: 'works',

@@ -137,6 +137,7 @@ export const connections = {
       'by-digest': '按摘要',
       'by-tag': '按标签',
       quota: '剩余请求数',
+      said: '镜像仓库返回的原文',
     },
     ability: { works: '可用', refused: '已关闭或不提供', 'no-permission': '此账号不允许', unknown: '无法判断' },
   },
