@@ -25,8 +25,9 @@ const isFull = process.env['LONGSHORE_FUZZ'] === 'full';
 const RANDOM = isFull ? 100_000 : 1_500;
 const MUTATED = isFull ? 10_000 : 500;
 const SEED = Number(process.env['LONGSHORE_FUZZ_SEED'] ?? 1);
-/** ms of the quickest of three. */
+/** ms of the quickest of four; what takes less than `QUICK` is not tried again. */
 const LONGEST = 50;
+const QUICK = 5;
 
 type Target = {
   readonly words: readonly string[];
@@ -81,7 +82,7 @@ const targets: Readonly<Record<string, Target>> = {
   'challenges of WWW-Authenticate': {
     words: ['Bearer ', 'Basic', 'realm=', '"', '\\', ',', ' ', '=', 'realm="x"', 'service="s"', 'scope='],
     samples: ['Bearer realm="https://a/token",service="s",scope="repository:x:pull,push",Basic realm="b \\"c\\""', 'BASIC realm=x'],
-    read: (text) => parseChallenges([text, text]),
+    read: (text) => parseChallenges([text]),
   },
   'Link headers': {
     words: ['<', '>', ';', ' rel=', '"next"', 'next', ',', '</v2/?last=x>', 'title="', '\\"', 'https://a/'],
@@ -313,7 +314,7 @@ test.each(Object.entries(targets))(
       try {
         took = timed(target, text);
         // Another process may have had the machine.
-        for (let again = 0; again < 2 && took > LONGEST; again++) took = Math.min(took, timed(target, text));
+        for (let again = 0; again < 3 && took > QUICK; again++) took = Math.min(took, timed(target, text));
       } catch (error) {
         throw new Error(`seed ${SEED}, input ${i}: ${json(text.slice(0, 500))}`, { cause: error });
       }

@@ -34,6 +34,11 @@ test.each([
   }
 });
 
+test('a database that cannot be opened says nothing; what keeps the folder from being used is said', () => {
+  const error = Object.assign(new Error('unable to open database file'), { code: 'STORAGE' });
+  expect(startFailureText(error, '/longshore-is-not-there')).toContain('it is not found and cannot be made');
+});
+
 test('a read-only disk is said to be one', () => {
   const error = Object.assign(new Error("EROFS: read-only file system, open '/data/x'"), { code: 'EROFS' });
   expect(startFailureText(error, '/data')).toBe(

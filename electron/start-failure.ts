@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { storageFailure } from '../shared/errors.ts';
 
 /** What a file system says of a folder, as a person can act on it. */
@@ -14,6 +15,16 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
+/** What keeps the folder from being written to, in the system's code: a database that cannot be opened there does not tell. */
+function obstacleOf(dataFolder: string): string | undefined {
+  try {
+    accessSync(dataFolder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
 /**
  * Why the application could not start, for the terminal or a box of the system: the page, which has the words of every other failure, is not there
  * yet. `dataFolder` is what was to be used.
@@ -23,5 +34,6 @@ export function startFailureText(error: unknown, dataFolder: string): string {
   const isOfDisk = codeOf(error) === 'STORAGE' || codeOf(error) in REASONS;
   if (!isOfDisk) return error instanceof Error ? error.message : 'unknown error';
   const { reason } = storageFailure(dataFolder, error).data as { readonly reason: string };
-  return `The data folder ${dataFolder} cannot be used: ${REASONS[reason] ?? reason}. Choose another with --data-dir.`;
+  const known = REASONS[reason] ?? REASONS[obstacleOf(dataFolder) ?? ''];
+  return `The data folder ${dataFolder} cannot be used: ${known ?? reason}. Choose another with --data-dir.`;
 }
