@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { appendFile, type FileHandle, mkdtemp, open as openFile, readdir, readlink, rm } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdtemp, open as openFile, readdir, readlink, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -14,6 +14,7 @@ import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, putIndex, type SampleRepository } from '../sample/store.ts';
 import { DOCUMENT_NAME } from '../storage/document.ts';
 import { router } from './router.ts';
+import { emptyTrash } from './trash.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
@@ -265,4 +266,17 @@ test('undoing a change that waits for a decision settles it', async () => {
   await undone(client(), id);
   expect(repository.tags.get('1.0')).toBe(digest);
   expect((await client().changes.history.list(undefined)).changes).toMatchObject([{ id, state: 'put-back' }]);
+});
+
+test('the trash keeps what an interrupted change may be restored with, and what an interrupted undo may be completed with', async () => {
+  const [before, after, other, recent] = [image('a', ['1.0']), image('b', ['2.0']), image('c', ['3.0']), image('d', ['4.0'])];
+  for (const digest of [before, after, other, recent]) {
+    await app.services.kept.save(await app.services.clients.of('c').manifest(REPOSITORY, digest));
+    if (digest !== recent) await utimes(join(folder, 'kept', 'manifests', digest.replace(':', '-')), new Date(0), new Date(0));
+  }
+  await interrupted({ what: 'undo', tag: '1.0', moves: [{ tag: '1.0', before, after }] });
+  await emptyTrash(app.services);
+  const { kept } = app.services;
+  const found = await Promise.all([before, after, other, recent].map(async (digest) => (await kept.load(digest)) !== undefined));
+  expect(found).toEqual([true, true, false, true]);
 });

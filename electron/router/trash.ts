@@ -20,7 +20,9 @@ export async function emptyTrash({ document, journal, kept }: Services): Promise
   const { trashDays, trashMegabytes } = document.settings;
   const open = (await journal.list()).filter(({ state }) => state === 'interrupted' || state === 'unknown' || state === 'running');
   const wanted = new Set<string>();
-  for (const { before } of open.flatMap(({ moves }) => moves)) if (before) await withChildren(kept, before, wanted);
+  // Restoring takes what was before, completing an undo what is to be after.
+  for (const { before, after } of open.flatMap(({ moves }) => moves))
+    for (const digest of [before, after]) if (digest) await withChildren(kept, digest, wanted);
   for (const { digest } of open.flatMap(({ attached }) => attached)) await withChildren(kept, digest, wanted);
   await kept.prune(trashDays * DAY, trashMegabytes * MB, wanted);
 }

@@ -60,6 +60,8 @@ function Unfinished({
     ...(outcome.tag === 'empty' || outcome.tag === 'digest-gone' || outcome.tag === 'unknown' ? [tag] : []),
     ...outcome.lostSiblings,
   ];
+  // What does not answer was not asked about the others.
+  const isAway = outcome.failure !== undefined && ['NETWORK', 'TIMEOUT'].includes(outcome.failure.code);
   const restore = async (): Promise<void> => {
     for (const name of lost) await putBack.mutateAsync({ connectionId: connection.id, repository, tag: name, digest: plan.digest });
     onChanged();
@@ -78,7 +80,8 @@ function Unfinished({
         {outcome.lostSiblings.length === 0 &&
           outcome.unprovenSiblings.length === 0 &&
           plan.siblings.length > 0 &&
-          outcome.tag !== 'unknown' && <span className="dim">{t('delete.othersProven', { count: plan.siblings.length })}</span>}
+          outcome.tag !== 'unknown' &&
+          !isAway && <span className="dim">{t('delete.othersProven', { count: plan.siblings.length })}</span>}
       </Note>
       {outcome.failure && <FailureNote error={outcome.failure} handlers={{}} />}
       {outcome.stillListed.slice(0, 1).map((list) => (
