@@ -6,7 +6,8 @@ const [part, ...rest] = process.argv.slice(2);
 
 function check() {
   run('biome', ['check', '--config-path=build/lint.json', '--error-on-warnings', '.']);
-  run('tsc', []);
+  for (const part of ['shared', 'electron', 'renderer', 'e2e']) run('tsc', ['-p', part]);
+  run('node', ['build/arrows.ts']);
   run('knip', ['--config', 'build/knip.json']);
 }
 

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { createFormat } from '../renderer/lib/format.ts';
-import { readManifest } from '../shared/manifest.ts';
+import { readManifest } from '../shared/oci/manifest.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/images.ts';
 

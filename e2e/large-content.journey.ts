@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { SampleRegistry } from '../electron/sample/registry.ts';
 import { putImage } from '../electron/sample/store.ts';
-import { OCI_INDEX, OCI_MANIFEST } from '../shared/media-types.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../shared/oci/media-types.ts';
 import { test } from './fixtures.ts';
 
 test('rows say what of them was not read: an index of 20,000 images, a manifest over the limit, a list whose pages lead in a circle', async ({

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { runDeleteMany } from '../electron/changes/delete-many.ts';
-import { Run } from '../electron/changes/runs.ts';
-import { scanRepository } from '../electron/changes/scan.ts';
-import { planUndo, restore } from '../electron/changes/undo.ts';
+import { Run } from '../electron/changes/core/runs.ts';
+import { scanRepository } from '../electron/changes/core/scan.ts';
+import { runDeleteMany } from '../electron/changes/delete/apply-many.ts';
+import { planUndo, restore } from '../electron/changes/undo/undo.ts';
 import type { Change } from '../shared/contract/history.ts';
 import { connect } from './support/connect.ts';
 import { startDistribution } from './support/distribution.ts';

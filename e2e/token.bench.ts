@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import type { ImageSummary } from '../electron/registry/image-summary.ts';
-import { readTags } from '../electron/registry/tag-reader.ts';
+import type { ImageSummary } from '../electron/browse/image-summary.ts';
+import { readTags } from '../electron/browse/tag-reader.ts';
 import type { TagDetail } from '../shared/contract/tags.ts';
 import { connect } from './support/connect.ts';
 import { startDistribution } from './support/distribution.ts';

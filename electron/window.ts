@@ -1,7 +1,7 @@
 import { app, BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron';
 import type { Settings } from '../shared/contract/settings.ts';
+import type { HelperQuestion } from './connections/import/helper-consent.ts';
 import { confirmHelperWords } from './i18n/confirm-helper.ts';
-import type { HelperQuestion } from './import/helper-consent.ts';
 
 /** The page's one origin, served by the protocol handler of `main.ts`. */
 const PAGE_ORIGIN = 'app://longshore';

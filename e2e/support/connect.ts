@@ -1,5 +1,5 @@
 import { RegistryClient } from '../../electron/registry/client.ts';
-import type { Credential, NetworkOptions, RegistryConnection } from '../../electron/registry/connection.ts';
+import type { Credential, NetworkOptions, RegistryConnection } from '../../electron/registry/endpoint.ts';
 import { isFailure } from '../../shared/errors.ts';
 
 /** A connection as a person would have it with nothing filled in but the address, and what a test adds to it. */

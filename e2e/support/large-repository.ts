@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Pool } from 'undici';
 import { pool } from '../../electron/registry/pool.ts';
-import { MANIFEST_ACCEPT, OCI_MANIFEST } from '../../shared/media-types.ts';
+import { MANIFEST_ACCEPT, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 
 const WIDTH = 12;
 

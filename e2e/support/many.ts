@@ -1,7 +1,7 @@
-import { decideMany, type ManyQuestion, readMany } from '../../electron/changes/gather-many.ts';
-import { DeleteProbe } from '../../electron/changes/probe.ts';
+import type { SummaryCache } from '../../electron/browse/image-summary.ts';
+import { DeleteProbe } from '../../electron/changes/core/probe.ts';
+import { decideMany, type ManyQuestion, readMany } from '../../electron/changes/delete/gather.ts';
 import type { RegistryClient } from '../../electron/registry/client.ts';
-import type { SummaryCache } from '../../electron/registry/image-summary.ts';
 import type { ManyPlan } from '../../shared/contract/delete-many.ts';
 
 /** The question of a person who wants these tags gone, with nothing protected. */

@@ -1,7 +1,7 @@
-import type { DeleteJob } from '../../electron/changes/delete.ts';
-import type { Recorder } from '../../electron/changes/recorder.ts';
+import type { ImageSummary } from '../../electron/browse/image-summary.ts';
+import type { Recorder } from '../../electron/changes/core/recorder.ts';
+import type { DeleteJob } from '../../electron/changes/delete/apply.ts';
 import type { RawManifest } from '../../electron/registry/client.ts';
-import type { ImageSummary } from '../../electron/registry/image-summary.ts';
 
 /** Sends each step and writes nothing down. */
 const unrecorded: Recorder = { step: (_request, send) => send(), alsoMoved: async () => {} };

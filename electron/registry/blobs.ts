@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import { isDigest } from '../../shared/digest.ts';
 import { Failure } from '../../shared/errors.ts';
-import { type Answer, failureOfSocket } from './failure.ts';
-import { limits } from './limits.ts';
+import { isDigest } from '../../shared/oci/digest.ts';
+import { verifyDigest } from './digest.ts';
+import { type Answer, failureOfSocket } from './http/failure.ts';
+import { limits } from './http/limits.ts';
 import { checkedRepository, pull, push } from './names.ts';
 import type { Transport } from './transport.ts';
-import { verifyDigest } from './verify.ts';
 
 /** An upload session (distribution-spec "Pushing a blob"): where its next request goes, and with which rights. */
 export type Upload = { readonly url: URL; readonly scopes: readonly string[] };
@@ -175,7 +175,7 @@ function locationOf({ headers, url }: Answer & { readonly url: URL }, otherwise?
   const { location } = headers;
   const text = Array.isArray(location) ? location[0] : location;
   if (text === undefined && otherwise) return otherwise;
-  if (text === undefined || !URL.canParse(text, url))
+  if (text === undefined || !URL.canParse(text, url.href))
     throw new Failure('INVALID_RESPONSE', { where: 'Location', why: 'the upload has no place to go to' });
   return new URL(text, url);
 }

@@ -6,7 +6,7 @@ import { connect as connectTo, failureOf } from '../../e2e/support/connect.ts';
 import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, SampleStore } from '../sample/store.ts';
 import type { RegistryClient } from './client.ts';
-import type { Credential, RegistryConnection } from './connection.ts';
+import type { Credential, RegistryConnection } from './endpoint.ts';
 
 const password: Credential = { kind: 'password', username: 'sample', password: 'sample' };
 const open: { stop(): Promise<void> }[] = [];

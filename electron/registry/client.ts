@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import type { ListCut } from '../../shared/contract/base.ts';
 import type { Quota } from '../../shared/contract/connections.ts';
-import { isDigest } from '../../shared/digest.ts';
 import { Failure, isFailure, type RegistryError } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
-import { bareMediaType, isLegacyType, MANIFEST_ACCEPT } from '../../shared/media-types.ts';
+import { isDigest } from '../../shared/oci/digest.ts';
+import { bareMediaType, isLegacyType, MANIFEST_ACCEPT } from '../../shared/oci/media-types.ts';
+import { isTag } from '../../shared/oci/reference.ts';
 import type { Product } from '../../shared/products.ts';
-import { isTag } from '../../shared/reference.ts';
+import type { Grant } from './auth/grant.ts';
 import { Blobs } from './blobs.ts';
-import type { NetworkOptions, RegistryConnection } from './connection.ts';
-import { type Answer, type DeleteAnswer, deleteAnswerOf } from './failure.ts';
-import type { Grant } from './grant.ts';
-import { type Limit, limits, MAX_NAMES, MAX_PAGES } from './limits.ts';
+import { digestOf, verifyDigest } from './digest.ts';
+import type { NetworkOptions, RegistryConnection } from './endpoint.ts';
+import { type Answer, type DeleteAnswer, deleteAnswerOf } from './http/failure.ts';
+import { type Limit, limits, MAX_NAMES, MAX_PAGES } from './http/limits.ts';
 import { nextPageQuery } from './link.ts';
 import { checkedReference, checkedRepository, pull, push } from './names.ts';
+import { vendorOf } from './products/choose.ts';
+import type { Vendor } from './products/vendor.ts';
 import { Transport } from './transport.ts';
-import { vendorOf } from './vendor/choose.ts';
-import type { Vendor } from './vendor/vendor.ts';
-import { digestOf, verifyDigest } from './verify.ts';
 
 /** A manifest as it came: the bytes are what the digest names, and what a PUT sends again. */
 export type RawManifest = { readonly digest: string; readonly mediaType: string; readonly bytes: Buffer };

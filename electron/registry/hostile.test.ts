@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, failureOf } from '../../e2e/support/connect.ts';
 import { startProcess, until } from '../../e2e/support/process.ts';
-import { readImageConfig } from '../../shared/image-config.ts';
-import { readManifest } from '../../shared/manifest.ts';
+import { readImageConfig } from '../../shared/oci/image-config.ts';
+import { readManifest } from '../../shared/oci/manifest.ts';
 import { displayText } from '../../shared/text.ts';
+import { configOf, viewOf } from '../browse/image-view.ts';
 import type { NamePage, RegistryClient } from './client.ts';
-import { configOf, viewOf } from './image-view.ts';
 
 /** ms of processor time, MiB. Generous, because the machines are not quiet; what was measured is printed. */
 const LONGEST_BLOCK = 500;

@@ -42,7 +42,7 @@ export function nextPageQuery(header: string | undefined, current: URL): URLSear
   if (!header) return undefined;
   for (const link of linksOf(header)) {
     if (!isNext(link)) continue;
-    if (!URL.canParse(link.target, current)) return 'unusable';
+    if (!URL.canParse(link.target, current.href)) return 'unusable';
     const target = new URL(link.target, current);
     return target.origin === current.origin ? target.searchParams : 'unusable';
   }

@@ -1,6 +1,6 @@
-import { isDigest } from '../../shared/digest.ts';
 import { Failure } from '../../shared/errors.ts';
-import { isRepository, isTag } from '../../shared/reference.ts';
+import { isDigest } from '../../shared/oci/digest.ts';
+import { isRepository, isTag } from '../../shared/oci/reference.ts';
 
 // What becomes part of a URL, and the scopes that its requests take.
 

@@ -6,22 +6,22 @@ import type { Quota } from '../../shared/contract/connections.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
 import { type Product, productOfHost } from '../../shared/products.ts';
 import { withoutTrailing } from '../../shared/text.ts';
-import { Authorizer } from './auth.ts';
-import { decoded, readBody, readErrorBody } from './body.ts';
-import { missingCertificate, readChain } from './certificate.ts';
-import { type Challenge, parseChallenges } from './challenge.ts';
-import type { NetworkOptions, RegistryConnection } from './connection.ts';
-import { withDeadline } from './deadline.ts';
-import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
-import { type Answer, failureOfAnswer, failureOfSocket, isPassing, isPassingStatus, retryAfterMs, withErrors } from './failure.ts';
-import type { Grant } from './grant.ts';
-import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits, MAX_REDIRECTS } from './limits.ts';
-import { classOfHost, guardedLookup } from './lookup.ts';
-import { Pace } from './pace.ts';
-import { recognise } from './product.ts';
-import { routeOf } from './proxy.ts';
-import { readQuota } from './quota.ts';
-import { type AddressClass, mayReach } from './realm.ts';
+import { Authorizer } from './auth/authorizer.ts';
+import { type Challenge, parseChallenges } from './auth/challenge.ts';
+import type { Grant } from './auth/grant.ts';
+import { type AddressClass, mayReach } from './auth/realm.ts';
+import type { NetworkOptions, RegistryConnection } from './endpoint.ts';
+import { decoded, readBody, readErrorBody } from './http/body.ts';
+import { missingCertificate, readChain } from './http/certificate.ts';
+import { withDeadline } from './http/deadline.ts';
+import { createDispatcher, type DispatcherOptions } from './http/dispatcher.ts';
+import { type Answer, failureOfAnswer, failureOfSocket, isPassing, isPassingStatus, retryAfterMs, withErrors } from './http/failure.ts';
+import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits, MAX_REDIRECTS } from './http/limits.ts';
+import { classOfHost, guardedLookup } from './http/lookup.ts';
+import { Pace } from './http/pace.ts';
+import { routeOf } from './http/proxy.ts';
+import { readQuota } from './http/quota.ts';
+import { recognise } from './products/recognise.ts';
 
 export type RegistryRequest = {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -207,7 +207,7 @@ export class Transport {
       const isRedirect = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
       if (!isRedirect || (asked.method !== 'GET' && asked.method !== 'HEAD')) return answer;
       if (hops === MAX_REDIRECTS) throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: `more than ${MAX_REDIRECTS} redirects` });
-      if (!URL.canParse(location, url)) throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'the Location is not a URL' });
+      if (!URL.canParse(location, url.href)) throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'the Location is not a URL' });
       const next = new URL(location, url);
       if (next.protocol !== 'https:' && next.protocol !== 'http:')
         throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: `to ${next.protocol}` });

@@ -1,29 +1,18 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import type { SaveEvent } from '../../shared/contract/archive.ts';
 import type { CopyEvent } from '../../shared/contract/copy.ts';
-import { Failure } from '../../shared/errors.ts';
-import { isDockerType, isIndexType } from '../../shared/media-types.ts';
-import type { ArchivedImage } from '../changes/archive/image.ts';
-import type { Replace } from '../changes/archive/target.ts';
-import { type ArchiveFormat, saveArchive } from '../changes/archive/write.ts';
-import { sourceOf } from '../changes/copy/cargo.ts';
-import { readGraph } from '../changes/copy/graph.ts';
-import { blobsThere, planCargo, shareOf } from '../changes/copy/plan.ts';
-import { runCopy } from '../changes/copy/run.ts';
-import { relay } from '../changes/relay.ts';
-import { implementation, type Services } from './base.ts';
-import { recorded, writableClient } from './recorded.ts';
-
-type Target = { readonly connectionId: string; readonly repository: string; readonly tag: string };
-
-/** @throws Failure STORAGE for a path that depends on where the program was started. */
-function checkedPath(path: string): string {
-  const whole = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
-  if (!isAbsolute(whole)) throw new Failure('STORAGE', { path, reason: 'not a whole path' });
-  return whole;
-}
+import { isDockerType, isIndexType } from '../../shared/oci/media-types.ts';
+import { writableClient } from '../changes/core/recorded.ts';
+import { relay } from '../changes/core/relay.ts';
+import { checkedPath, load, withImage } from '../changes/transfer/archive/load.ts';
+import type { Replace } from '../changes/transfer/archive/target.ts';
+import { type ArchiveFormat, saveArchive } from '../changes/transfer/archive/write.ts';
+import { sourceOf } from '../changes/transfer/copy/cargo.ts';
+import { readGraph } from '../changes/transfer/copy/graph.ts';
+import { planCargo, shareOf } from '../changes/transfer/copy/plan.ts';
+import { implementation } from './base.ts';
 
 async function downloads(): Promise<string> {
   const folder = join(homedir(), 'Downloads');
@@ -34,49 +23,10 @@ async function downloads(): Promise<string> {
   return isFolder ? folder : homedir();
 }
 
-/** Works with an image of a file, once its layers are known to be what its config says. @throws Failure ARCHIVE. */
-function withImage<T>(
-  { archives }: Services,
-  { path, digest }: { path: string; digest: string },
-  signal: AbortSignal,
-  work: (image: ArchivedImage) => Promise<T>,
-): Promise<T> {
-  return archives.use(checkedPath(path), signal, async ({ images }) => {
-    const found = images.find(({ graph }) => graph.root.digest === digest);
-    if (!found) throw new Failure('NOT_FOUND', { what: digest });
-    await found.check(signal);
-    return work(found);
-  });
-}
-
 /** What docker loads is one image and nothing about it. */
 const hasAttestations = (format: ArchiveFormat): boolean => format === 'oci';
 
 const never = (): AbortSignal => new AbortController().signal;
-
-type LoadOrder = { readonly path: string; readonly target: Target; readonly digest: string; readonly expected: string | null };
-
-async function load(
-  services: Services,
-  { path, target, digest, expected }: LoadOrder,
-  { graph, read }: ArchivedImage,
-  signal: AbortSignal,
-  emit: (event: CopyEvent) => void,
-): Promise<void> {
-  const { connectionId, repository, tag } = target;
-  const to = { client: writableClient(services, connectionId), repository };
-  const there = await blobsThere(graph, to, signal);
-  const cache = await services.summaries.of(connectionId, repository);
-  const moves = [{ tag, before: expected, after: digest }];
-  const begin = { connectionId, repository, what: 'load', tag, from: basename(path), moves } as const;
-  const done = recorded(services, begin, async (recorder) => {
-    const tags = [{ tag, raw: graph.root, expected }];
-    const job = { cargo: graph, to, tags, there, mountFrom: undefined, read, keeper: services.kept, cache, recorder, signal };
-    return { result: await runCopy(job, emit), state: 'done' };
-  });
-  const { result, change } = await services.running.track(connectionId, done);
-  emit({ kind: 'done', digest, changeId: change.id, ...result });
-}
 
 export const archive = {
   place: implementation.changes.archive.place.handler(async ({ context }) => ({
@@ -141,7 +91,7 @@ export const archive = {
     })),
   ),
   planLoad: implementation.changes.archive.planLoad.handler(({ input: { path, image, target }, context, signal = never() }) =>
-    withImage(context, { path, digest: image }, signal, async ({ graph }) => {
+    withImage(context.archives, { path, digest: image }, signal, async ({ graph }) => {
       const { connectionId, repository, tag } = target;
       const cache = await context.summaries.of(connectionId, repository);
       const to = { client: context.clients.of(connectionId), repository, tag };
@@ -152,7 +102,9 @@ export const archive = {
     writableClient(context, order.target.connectionId);
     return relay<CopyEvent>(
       (emit) =>
-        context.runs.under(runId, ({ signal }) => withImage(context, order, signal, (image) => load(context, order, image, signal, emit))),
+        context.runs.under(runId, ({ signal }) =>
+          withImage(context.archives, order, signal, (image) => load(context, order, image, signal, emit)),
+        ),
       () => context.runs.say(runId, 'stop'),
     );
   }),

@@ -1,11 +1,11 @@
 import type { Connection } from '../../shared/contract/connections.ts';
 import { Failure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
-import { readAddress } from './address.ts';
+import { readAddress } from '../connections/address.ts';
+import { confirmHelper, connectionOf, type Draft, savedOf } from '../connections/draft.ts';
+import { forgetSecrets, storeSecrets } from '../connections/draft-secrets.ts';
+import { tryAddress } from '../connections/try-address.ts';
 import { implementation, type Services } from './base.ts';
-import { confirmHelper, connectionOf, type Draft, savedOf } from './draft.ts';
-import { forgetSecrets, storeSecrets } from './draft-secrets.ts';
-import { tryAddress } from './try-address.ts';
 
 const RECENT = 10;
 

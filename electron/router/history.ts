@@ -1,9 +1,9 @@
 import type { Change, SettleEvent, UndoPlanEvent } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
-import { relay } from '../changes/relay.ts';
-import type { Run } from '../changes/runs.ts';
+import { relay } from '../changes/core/relay.ts';
+import type { Run } from '../changes/core/runs.ts';
+import { isOpen, planOf, settle, undo } from '../changes/undo/settle.ts';
 import { implementation, type Services } from './base.ts';
-import { isOpen, planOf, settle, undo } from './settle.ts';
 
 /** @throws Failure NOT_FOUND. */
 async function changeOf(services: Services, id: string): Promise<Change> {

@@ -1,9 +1,9 @@
 import { isFailure } from '../../shared/errors.ts';
-import { type Manifest, readManifest } from '../../shared/manifest.ts';
+import { type Manifest, readManifest } from '../../shared/oci/manifest.ts';
+import { Summaries } from '../browse/image-summary.ts';
+import { type ConfigAnswer, configOf, viewOf } from '../browse/image-view.ts';
+import { imagesOf } from '../browse/index-images.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
-import { Summaries } from '../registry/image-summary.ts';
-import { type ConfigAnswer, configOf, viewOf } from '../registry/image-view.ts';
-import { imagesOf } from '../registry/index-images.ts';
 import type { ContentShelf } from '../storage/content.ts';
 import { implementation } from './base.ts';
 

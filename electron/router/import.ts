@@ -2,13 +2,13 @@ import { type Connection, emptyDraft } from '../../shared/contract/connections.t
 import type { Importable } from '../../shared/contract/import.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { isSameWay } from '../../shared/way.ts';
-import { type FoundRegistry, findRegistries } from '../import/find.ts';
-import { importSources } from '../import/sources.ts';
-import { readAddress } from './address.ts';
+import { readAddress } from '../connections/address.ts';
+import { connectionOf } from '../connections/draft.ts';
+import { storeSecrets } from '../connections/draft-secrets.ts';
+import { type FoundRegistry, findRegistries } from '../connections/import/find.ts';
+import { importSources } from '../connections/import/sources.ts';
+import { answeringUrl } from '../connections/try-address.ts';
 import { implementation, type Services } from './base.ts';
-import { connectionOf } from './draft.ts';
-import { storeSecrets } from './draft-secrets.ts';
-import { answeringUrl } from './try-address.ts';
 
 const signInOf = ({ credential }: FoundRegistry): Connection['signIn'] => credential?.kind ?? 'none';
 const helperOf = ({ credential }: FoundRegistry): string => (credential?.kind === 'helper' ? credential.helper : '');

@@ -1,8 +1,8 @@
 import type { ListCut } from '../../shared/contract/base.ts';
 import type { CatalogEvent } from '../../shared/contract/repositories.ts';
-import { isRepository } from '../../shared/reference.ts';
+import { isRepository } from '../../shared/oci/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { growing } from '../registry/growing.ts';
+import { growing } from '../registry/http/growing.ts';
 import { implementation } from './base.ts';
 
 async function* listRepositories(client: RegistryClient, signal: AbortSignal | undefined): AsyncGenerator<CatalogEvent> {

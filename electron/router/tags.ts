@@ -1,5 +1,5 @@
 import type { TagEvent } from '../../shared/contract/tags.ts';
-import { readTags, type TagQueue } from '../registry/tag-reader.ts';
+import { readTags, type TagQueue } from '../browse/tag-reader.ts';
 import { implementation, type Services } from './base.ts';
 
 /** The reads that are under way, so that a page can say which rows it is looking at. */

@@ -1,4 +1,4 @@
-import { readManifest } from '../../shared/manifest.ts';
+import { readManifest } from '../../shared/oci/manifest.ts';
 import type { KeptManifests } from '../storage/kept.ts';
 import type { Services } from './base.ts';
 

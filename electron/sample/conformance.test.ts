@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 import { SampleRegistry } from './registry.ts';
 
 // The requirements of distribution-spec v1.1.1 (https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md), one test each.

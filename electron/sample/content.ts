@@ -1,4 +1,4 @@
-import { OCI_MANIFEST } from '../../shared/media-types.ts';
+import { OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 import { type ImagePlan, type IndexChild, type LayerPlan, putImage, putIndex, type SampleRepository, SampleStore } from './store.ts';
 
 const MB = 1_000_000;

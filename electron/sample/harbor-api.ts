@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { readManifest } from '../../shared/manifest.ts';
-import { isIndexType } from '../../shared/media-types.ts';
+import { readManifest } from '../../shared/oci/manifest.ts';
+import { isIndexType } from '../../shared/oci/media-types.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { SampleRepository, SampleStore } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readManifest } from '../../shared/manifest.ts';
+import { readManifest } from '../../shared/oci/manifest.ts';
 import type { SampleStore } from './store.ts';
 
 function send(response: ServerResponse, status: number, value: unknown): void {

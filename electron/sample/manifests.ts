@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { isDigest } from '../../shared/digest.ts';
-import { bareMediaType, OCI_INDEX } from '../../shared/media-types.ts';
-import { isTag } from '../../shared/reference.ts';
+import { isDigest } from '../../shared/oci/digest.ts';
+import { bareMediaType, OCI_INDEX } from '../../shared/oci/media-types.ts';
+import { isTag } from '../../shared/oci/reference.ts';
 import { readAll, sendError, sendJson } from './answer.ts';
 import type { Behaviour } from './behaviour.ts';
 import { digestLike, type SampleStore, sha256 } from './store.ts';

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDigest } from '../../shared/digest.ts';
-import { isRepository, isTag } from '../../shared/reference.ts';
+import { isDigest } from '../../shared/oci/digest.ts';
+import { isRepository, isTag } from '../../shared/oci/reference.ts';
 import { refuseMethod, sendError, sendJson } from './answer.ts';
 import { type Behaviour, type Fault, usualBehaviour } from './behaviour.ts';
 import { answerBlob } from './blobs.ts';

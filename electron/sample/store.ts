@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { referrersTag } from '../../shared/digest.ts';
-import { type Manifest, readManifest } from '../../shared/manifest.ts';
-import { isIndexType, OCI_INDEX, OCI_MANIFEST } from '../../shared/media-types.ts';
+import { referrersTag } from '../../shared/oci/digest.ts';
+import { type Manifest, readManifest } from '../../shared/oci/manifest.ts';
+import { isIndexType, OCI_INDEX, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 
 export type StoredManifest = { readonly bytes: Buffer; readonly mediaType: string };
 

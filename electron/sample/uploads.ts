@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isDigest } from '../../shared/digest.ts';
+import { isDigest } from '../../shared/oci/digest.ts';
 import { refuseMethod, sendError } from './answer.ts';
 import { digestLike, type SampleRepository, type SampleStore } from './store.ts';
 

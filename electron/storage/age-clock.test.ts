@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { digestOf } from '../registry/verify.ts';
+import { digestOf } from '../registry/digest.ts';
 import { KeptManifests } from './kept.ts';
 
 const DAY = 86_400_000;

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ImageSummary } from '../registry/image-summary.ts';
-import { digestOf } from '../registry/verify.ts';
+import type { ImageSummary } from '../browse/image-summary.ts';
+import { digestOf } from '../registry/digest.ts';
 import { ContentCache } from './content.ts';
 import { SummaryStore } from './summaries.ts';
 import { UnfinishedFiles } from './unfinished.ts';

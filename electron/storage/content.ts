@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import cacache from 'cacache';
 import { storageFailure } from '../../shared/errors.ts';
 import type { RawManifest } from '../registry/client.ts';
-import { verifyDigest } from '../registry/verify.ts';
+import { verifyDigest } from '../registry/digest.ts';
 import { putPrivately } from './private-files.ts';
 
 /** Where content is kept between reads, by its digest. */

@@ -4,19 +4,9 @@ import { dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Change, ChangeBegin, ChangeStep, EndState, StepRequest, UnreadHistory } from '../../shared/contract/history.ts';
 import { isFailure, storageFailure } from '../../shared/errors.ts';
+import type { ChangeLog, OpenChange } from '../changes/core/ports.ts';
 import { syncFolder } from './durable.ts';
 import { type Line, type NewLine, readLine, writeLine } from './journal-line.ts';
-
-/** A change that is being carried out: its steps are written through this. */
-export type OpenChange = {
-  readonly id: string;
-  /** @throws Failure STORAGE before anything is sent, where it cannot be written (but for what is put back); and what `send` throws. */
-  step<T>(request: StepRequest, send: () => Promise<T>): Promise<T>;
-  /** Adds tags that turned out to have been moved, too. */
-  alsoMoved(moves: Change['moves']): Promise<void>;
-  /** Never fails: an end that cannot be written is asked about at the next start. */
-  end(state: EndState): Promise<Change>;
-};
 
 /** A change as it is held in memory: adding a step costs the same for the first and for the last. */
 type Entry = { change: Omit<Change, 'steps'>; readonly steps: Map<number, ChangeStep> };
@@ -34,7 +24,7 @@ const changeOf = ({ change, steps }: Entry): Change => ({ ...change, steps: [...
  * The history of changes, one line of JSON an event, only ever added to: a step is on the disk itself before it is sent. Each line is read by
  * its own schema: one that was cut by a crash, or that a later version wrote, costs nothing but itself and is kept.
  */
-export class Journal {
+export class Journal implements ChangeLog {
   private readonly path: string;
   private readonly session = randomUUID();
   private readonly changes = new Map<string, Entry>();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import cacache from 'cacache';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { digestOf } from '../registry/verify.ts';
+import { digestOf } from '../registry/digest.ts';
 import { KeptManifests } from './kept.ts';
 
 const manifestOf = (text: string) => {

@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import cacache from 'cacache';
 import { z } from 'zod';
-import { isDigest } from '../../shared/digest.ts';
 import { Failure, storageFailure } from '../../shared/errors.ts';
+import { isDigest } from '../../shared/oci/digest.ts';
 import type { RawManifest } from '../registry/client.ts';
-import { verifyDigest } from '../registry/verify.ts';
+import { verifyDigest } from '../registry/digest.ts';
 import { AgeClock } from './age-clock.ts';
 import { isPart, syncFolder, writeDurably } from './durable.ts';
 

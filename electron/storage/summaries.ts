@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { storageFailure } from '../../shared/errors.ts';
-import type { ImageSummary, SummaryCache } from '../registry/image-summary.ts';
+import type { ImageSummary, SummaryCache } from '../browse/image-summary.ts';
 
 /** Raised when what a summary says changes: older files are then deleted. */
 const VERSION = 4;

@@ -1,5 +1,5 @@
 import type { Connection } from '../../shared/contract/connections.ts';
-import { parseReference, type Reference, repositoryAt } from '../../shared/reference.ts';
+import { parseReference, type Reference, repositoryAt } from '../../shared/oci/reference.ts';
 import { fuzzyFilter } from '../lib/fuzzy.ts';
 
 /** One line of the palette: what it is, and what choosing it does. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
-import { orderTags } from '../../shared/tag-order.ts';
+import { orderTags } from '../../shared/oci/tag-order.ts';
 import { pingQuery, useRememberRepository } from '../features/connections/queries.ts';
 import { ImageDetail } from '../features/images/image-detail.tsx';
 import { tagsQuery } from '../features/tags/queries.ts';

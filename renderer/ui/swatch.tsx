@@ -1,4 +1,4 @@
-import { shortDigest } from '../../shared/digest.ts';
+import { shortDigest } from '../../shared/oci/digest.ts';
 import { digestColour } from '../lib/digest-colour.ts';
 import styles from './ui.module.css';
 

@@ -1,8 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { DIGEST_PATTERN } from '../digest.ts';
 import { contractErrors } from '../errors.ts';
-import { isRepository, TAG_PATTERN } from '../reference.ts';
+import { DIGEST_PATTERN } from '../oci/digest.ts';
+import { isRepository, TAG_PATTERN } from '../oci/reference.ts';
 
 /** Where every procedure starts: the closed set of failures. */
 export const procedure = oc.errors(contractErrors);

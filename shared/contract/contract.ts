@@ -4,7 +4,7 @@ import { cleanUpContract } from './clean-up.ts';
 import { connectionsContract } from './connections.ts';
 import { copyContract } from './copy.ts';
 import { deleteManyContract } from './delete-many.ts';
-import { doctorContract } from './doctor.ts';
+import { doctorContract } from './diagnosis.ts';
 import { historyContract } from './history.ts';
 import { imagesContract } from './images.ts';
 import { importContract } from './import.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { imageConfigSchema } from '../image-config.ts';
-import { descriptorSchema, pairsSchema, platformSchema } from '../manifest.ts';
+import { imageConfigSchema } from '../oci/image-config.ts';
+import { descriptorSchema, pairsSchema, platformSchema } from '../oci/manifest.ts';
 import { digestSchema, inRepositorySchema, procedure } from './base.ts';
 
 const common = {

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { failureSchemas } from '../errors.ts';
-import { platformSchema } from '../manifest.ts';
+import { platformSchema } from '../oci/manifest.ts';
 import { inRepositorySchema, listCutSchema, procedure, tagSchema } from './base.ts';
 
 const failureCode = z.enum(Object.keys(failureSchemas) as [keyof typeof failureSchemas, ...(keyof typeof failureSchemas)[]]);

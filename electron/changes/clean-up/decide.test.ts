@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type CleanUpRule, emptyRule, type RuleSet } from '../../../shared/contract/clean-up.ts';
-import type { ImageSummary } from '../../registry/image-summary.ts';
+import type { ImageSummary } from '../../browse/image-summary.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
 import { weigh } from './weigh.ts';
 

@@ -1,10 +1,10 @@
 import type { CleanUpReason, CleanUpRow, CleanUpRule, RuleSet } from '../../../shared/contract/clean-up.ts';
-import { subjectOf } from '../../../shared/digest.ts';
+import { subjectOf } from '../../../shared/oci/digest.ts';
+import { orderTags } from '../../../shared/oci/tag-order.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
-import { orderTags } from '../../../shared/tag-order.ts';
-import type { ImageSummary } from '../../registry/image-summary.ts';
-import { isListOf } from '../holders.ts';
-import type { Scan } from '../scan.ts';
+import type { ImageSummary } from '../../browse/image-summary.ts';
+import { isListOf } from '../core/holders.ts';
+import type { Scan } from '../core/scan.ts';
 import { floatingOf, type InvalidField, namesOf, versionOf } from './match.ts';
 
 const DAY = 86_400_000;

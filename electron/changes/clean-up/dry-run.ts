@@ -1,4 +1,96 @@
-import type { CleanUpFacts } from './decide.ts';
+import type { CleanUpEvent, CleanUpRow, RuleSet } from '../../../shared/contract/clean-up.ts';
+import { isFailure } from '../../../shared/errors.ts';
+import type { ChangePorts } from '../core/ports.ts';
+import type { Recent } from '../core/recent.ts';
+import { relay } from '../core/relay.ts';
+import { digestsOf, readSummaries, scanRepository } from '../core/scan.ts';
+import { type CleanUpFacts, decide } from './decide.ts';
+import { weigh } from './weigh.ts';
 
 /** What was read for a dry run: so that editing it asks the registry nothing. */
 export type DryRun = { readonly facts: ReadonlyMap<string, CleanUpFacts>; readonly untagOnly: boolean };
+
+type CleanUpPorts = Pick<ChangePorts, 'clients' | 'summaries'> & {
+  /** Dry runs, for as long as they are looked at. */
+  readonly dryRuns: Recent<DryRun>;
+};
+
+/** Rows a message: a page draws between two of them. */
+const BATCH = 500;
+
+type Scope = { readonly kind: 'repository'; readonly repository: string } | { readonly kind: 'namespace'; readonly prefix: string };
+type Emit = (event: CleanUpEvent) => void;
+
+async function repositoriesOf(
+  ports: CleanUpPorts,
+  connectionId: string,
+  scope: Scope,
+  signal: AbortSignal | undefined,
+): Promise<{ names: string[]; capped: boolean }> {
+  if (scope.kind === 'repository') return { names: [scope.repository], capped: false };
+  const names: string[] = [];
+  let capped = false;
+  for await (const page of ports.clients.of(connectionId).repositories(signal)) {
+    for (const name of page.names) if (name.startsWith(scope.prefix)) names.push(name);
+    capped ||= page.cut !== undefined;
+  }
+  return { names, capped };
+}
+
+async function gather(
+  ports: CleanUpPorts,
+  connectionId: string,
+  repository: string,
+  onProgress: (read: number, total: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<CleanUpFacts> {
+  const client = ports.clients.of(connectionId);
+  const { protectedTags } = ports.clients.connection(connectionId);
+  const scan = await scanRepository(client, repository, signal, onProgress);
+  const cache = await ports.summaries.of(connectionId, repository);
+  const { summaries, unread } = await readSummaries(client, repository, digestsOf(scan), cache, signal);
+  await cache.flush();
+  return { scan, summaries, unreadManifests: unread, protectedTags, now: Date.now() };
+}
+
+/** What could not be seen may be anything: then nothing of the repository goes. */
+const isComplete = ({ scan, unreadManifests }: CleanUpFacts): boolean =>
+  scan.unread.length === 0 && !scan.capped && unreadManifests.length === 0;
+
+function emitRows(repository: string, rows: readonly CleanUpRow[], emit: Emit): void {
+  for (let at = 0; at < rows.length; at += BATCH) emit({ kind: 'rows', repository, rows: rows.slice(at, at + BATCH) });
+}
+
+/** What a clean-up would delete, with a reason for every tag. Reads, changes nothing. */
+export async function* dryRun(
+  ports: CleanUpPorts,
+  { connectionId, scope, ruleSet }: { readonly connectionId: string; readonly scope: Scope; readonly ruleSet: RuleSet },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CleanUpEvent> {
+  yield* relay<CleanUpEvent>(async (emit) => {
+    const { names: repositories, capped } = await repositoriesOf(ports, connectionId, scope, signal);
+    const unreadable: string[] = [];
+    const all = new Map<string, CleanUpFacts>();
+    const going = new Map<string, ReadonlySet<string>>();
+    for (const [done, repository] of repositories.entries()) {
+      const tell = (read: number, total: number): void => {
+        if (read % 100 === 0 || read === total) emit({ kind: 'progress', repository, read, total, done, of: repositories.length });
+      };
+      const facts = await gather(ports, connectionId, repository, tell, signal).catch((error: unknown) => {
+        // One that may not be read keeps nobody from the others.
+        if (repositories.length === 1 || !(isFailure(error, 'FORBIDDEN') || isFailure(error, 'REGISTRY'))) throw error;
+        unreadable.push(repository);
+      });
+      if (!facts) continue;
+      const rows = decide(facts, ruleSet);
+      if ('field' in rows) return emit({ kind: 'invalid', ...rows });
+      const sure = isComplete(facts) ? rows : rows.map((row): CleanUpRow => (row.goes ? { ...row, goes: false, reason: 'unread' } : row));
+      all.set(repository, facts);
+      going.set(repository, new Set(sure.filter(({ goes }) => goes).map(({ tag }) => tag)));
+      emitRows(repository, sure, emit);
+    }
+    const planId = ports.dryRuns.keep({ facts: all, untagOnly: ruleSet.untagOnly });
+    const complete = !capped && unreadable.length === 0 && [...all.values()].every(isComplete);
+    emit({ kind: 'end', planId, complete, unreadable, ...weigh(all, going, ruleSet.untagOnly) });
+  });
+}

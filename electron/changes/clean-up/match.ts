@@ -1,8 +1,8 @@
 import { createContext, runInContext } from 'node:vm';
 import { satisfies, validRange } from 'semver';
 import type { CleanUpRule } from '../../../shared/contract/clean-up.ts';
+import { parseVersion, type Version } from '../../../shared/oci/tag-order.ts';
 import { matchesGlob } from '../../../shared/pattern.ts';
-import { parseVersion, type Version } from '../../../shared/tag-order.ts';
 
 /** ms that a regular expression may take over all names of a repository. */
 const PATIENCE = 1_000;

@@ -1,5 +1,5 @@
 import type { CleanUpRow } from '../../../shared/contract/clean-up.ts';
-import { subjectOf } from '../../../shared/digest.ts';
+import { subjectOf } from '../../../shared/oci/digest.ts';
 import { csv } from './export.ts';
 
 /** A row of a dry run as the person left it. */

@@ -1,5 +1,5 @@
 import type { Change, ChangeStep } from '../../../shared/contract/history.ts';
-import { isDigest } from '../../../shared/digest.ts';
+import { isDigest } from '../../../shared/oci/digest.ts';
 import { shellWord, withoutTrailing } from '../../../shared/text.ts';
 
 /** One step as other tools would do it. None carries a sign-in: each tool has its own. */

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { CopyPlan } from '../../../shared/contract/copy.ts';
-import { isRepository, isTag } from '../../../shared/reference.ts';
+import { isRepository, isTag } from '../../../shared/oci/reference.ts';
 import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';

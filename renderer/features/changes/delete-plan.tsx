@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DeletePlan } from '../../../shared/contract/changes.ts';
-import { isIndexType } from '../../../shared/media-types.ts';
+import { isIndexType } from '../../../shared/oci/media-types.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import { Swatch } from '../../ui/swatch.tsx';

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Archived } from '../../../shared/contract/archive.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { isRepository, isTag, parseReference } from '../../../shared/reference.ts';
+import { isRepository, isTag, parseReference } from '../../../shared/oci/reference.ts';
 import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CopyPlan } from '../../../shared/contract/copy.ts';
-import { shortDigest } from '../../../shared/digest.ts';
+import { shortDigest } from '../../../shared/oci/digest.ts';
 import { useFormat } from '../../lib/use-format.ts';
 
 /** Names of missing images that are shown. */

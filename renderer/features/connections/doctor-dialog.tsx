@@ -2,7 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { isRepository } from '../../../shared/reference.ts';
+import { isRepository } from '../../../shared/oci/reference.ts';
 import { copyText } from '../../lib/copy.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { DiagnosisStep } from '../../../shared/contract/doctor.ts';
+import type { DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
 import { CertificateChain } from '../../ui/certificate-chain.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import styles from './doctor.module.css';

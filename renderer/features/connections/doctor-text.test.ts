@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
-import type { DiagnosisStep } from '../../../shared/contract/doctor.ts';
+import type { DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
 import { en } from '../../i18n/en.ts';
 import { stepText } from './doctor-text.ts';
 

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { DiagnosisFact, DiagnosisStep } from '../../../shared/contract/doctor.ts';
+import type { DiagnosisFact, DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
 import { displayText } from '../../../shared/text.ts';
 import { readFailure, type ShownFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConnectionDraft } from '../../../shared/contract/connections.ts';
-import type { DiagnosisStep, StepName } from '../../../shared/contract/doctor.ts';
+import type { DiagnosisStep, StepName } from '../../../shared/contract/diagnosis.ts';
 import { client } from '../../lib/client.ts';
 
 /** What is examined: a saved registry, or one as it stands in the form. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { ImageConfig } from '../../../shared/image-config.ts';
-import { platformName } from '../../../shared/manifest.ts';
+import type { ImageConfig } from '../../../shared/oci/image-config.ts';
+import { platformName } from '../../../shared/oci/manifest.ts';
 import { CodeView } from '../../ui/code-view.tsx';
 import { type Fact, Facts } from './facts.tsx';
 import styles from './images.module.css';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { HistoryStep } from '../../../shared/image-config.ts';
+import type { HistoryStep } from '../../../shared/oci/image-config.ts';
 import { displayText } from '../../../shared/text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './images.module.css';

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView, IndexImage } from '../../../shared/contract/images.ts';
-import { platformName } from '../../../shared/manifest.ts';
+import { platformName } from '../../../shared/oci/manifest.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, openTag } from '../../lib/ui-state.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';

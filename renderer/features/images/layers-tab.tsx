@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Layer } from '../../../shared/contract/images.ts';
-import { shortDigest } from '../../../shared/digest.ts';
+import { shortDigest } from '../../../shared/oci/digest.ts';
 import { layerColour } from '../../lib/digest-colour.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './images.module.css';

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
-import { platformName } from '../../../shared/manifest.ts';
+import { platformName } from '../../../shared/oci/manifest.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
 import { openTag, remember, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';

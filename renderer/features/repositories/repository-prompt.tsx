@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { parseReference, repositoryAt } from '../../../shared/reference.ts';
+import { parseReference, repositoryAt } from '../../../shared/oci/reference.ts';
 import { showRepository } from '../../lib/ui-state.ts';
 import styles from './repositories.module.css';
 

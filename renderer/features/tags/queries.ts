@@ -1,7 +1,7 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
 import type { ListCut } from '../../../shared/contract/base.ts';
 import type { TagDetail, TagEvent } from '../../../shared/contract/tags.ts';
-import { orderTags } from '../../../shared/tag-order.ts';
+import { orderTags } from '../../../shared/oci/tag-order.ts';
 import { api, client } from '../../lib/client.ts';
 import { whileAway } from '../../lib/failure.ts';
 import { queryClient } from '../../lib/query-client.ts';

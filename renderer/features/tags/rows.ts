@@ -1,6 +1,6 @@
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
-import { platformName } from '../../../shared/manifest.ts';
+import { platformName } from '../../../shared/oci/manifest.ts';
 
 export type Sort = { readonly column: SortColumn; readonly descending: boolean };
 

@@ -3,7 +3,7 @@ import { type MouseEvent, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
-import { type Platform, platformName } from '../../../shared/manifest.ts';
+import { type Platform, platformName } from '../../../shared/oci/manifest.ts';
 import { cutMiddle } from '../../lib/middle.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { DigestLabel } from '../../ui/swatch.tsx';

@@ -1,0 +1,127 @@
+// Who may import whom: one table. The first row whose `from` begins a file's path decides. A file may always import its own folder.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const PAGE = ['react', 'react-dom', 'react-i18next', 'react-resizable-panels', 'i18next', '@mantine', '@tabler', '@tanstack', 'zustand'];
+const EDITOR = ['@codemirror', '@lezer'];
+
+type Row = {
+  readonly from: string;
+  readonly may: readonly string[];
+  readonly never?: readonly string[];
+  readonly packages: readonly string[];
+};
+
+/** What an import names: a file by its path from the top, or a package. */
+type Target = { readonly path?: string; readonly package?: string };
+
+/** `may` and `never`: beginnings of paths from the top. `packages`: names or scopes; `node:` is every part of Node. */
+const ARROWS: readonly Row[] = [
+  { from: 'shared/', may: [], packages: ['zod', '@orpc/contract'] },
+
+  // Outside the page: hosts -> app -> router -> connections, browse, changes -> registry. Storage implements the ports of changes.
+  { from: 'electron/preload.ts', may: [], packages: ['electron'] },
+  { from: 'electron/menu.ts', may: [], packages: ['electron'] },
+  { from: 'electron/window.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
+  { from: 'electron/main.ts', may: ['electron/', 'shared/'], packages: ['electron', 'electron-store', '@orpc/server', 'node:'] },
+  { from: 'electron/registry/', may: ['shared/'], packages: ['node:', 'zod', 'undici', 'ipaddr.js', 'tldts'] },
+  { from: 'electron/browse/', may: ['shared/', 'electron/registry/'], packages: ['node:', 'zod'] },
+  {
+    from: 'electron/changes/',
+    may: ['shared/', 'electron/registry/', 'electron/browse/'],
+    packages: ['node:', 'zod', 'tar-stream', 'semver'],
+  },
+  {
+    from: 'electron/storage/',
+    may: ['shared/', 'electron/registry/', 'electron/browse/', 'electron/changes/core/'],
+    packages: ['node:', 'zod', 'cacache', 'keytar'],
+  },
+  {
+    from: 'electron/connections/diagnosis/',
+    may: ['shared/', 'electron/registry/', 'electron/changes/core/probe.ts'],
+    packages: ['node:', 'zod', 'undici'],
+  },
+  { from: 'electron/connections/import/', may: ['shared/', 'electron/registry/'], packages: ['node:', 'zod', 'smol-toml'] },
+  { from: 'electron/connections/', may: ['shared/', 'electron/registry/', 'electron/storage/'], packages: ['node:', 'zod'] },
+  { from: 'electron/sample/', may: ['shared/', 'electron/storage/'], packages: ['node:', 'zod', 'tar-stream'] },
+  { from: 'electron/i18n/', may: ['shared/', 'electron/connections/'], packages: [] },
+  {
+    from: 'electron/router/',
+    may: [
+      'shared/',
+      'electron/connections/',
+      'electron/browse/',
+      'electron/changes/',
+      'electron/registry/',
+      'electron/storage/',
+      'electron/sample/',
+    ],
+    packages: ['node:', 'zod', '@orpc/server'],
+  },
+  {
+    from: 'electron/',
+    may: ['shared/'],
+    never: ['electron/main.ts', 'electron/window.ts', 'electron/menu.ts', 'electron/preload.ts'],
+    packages: ['node:', 'zod', '@orpc/server', 'ws', 'conf'],
+  },
+
+  // The page: app -> features -> ui -> lib. Features do not import each other.
+  {
+    from: 'renderer/lib/',
+    may: ['shared/'],
+    packages: ['zod', '@orpc/client', '@orpc/contract', '@orpc/tanstack-query', '@leeoniya/ufuzzy', ...PAGE],
+  },
+  { from: 'renderer/ui/', may: ['shared/', 'renderer/lib/'], packages: [...PAGE, ...EDITOR] },
+  { from: 'renderer/i18n/', may: ['shared/'], packages: ['i18next', 'react-i18next'] },
+  { from: 'renderer/features/', may: ['shared/', 'renderer/lib/', 'renderer/ui/'], packages: ['zod', '@orpc/client', ...PAGE, ...EDITOR] },
+  { from: 'renderer/app/', may: ['shared/', 'renderer/'], packages: ['@fontsource-variable', ...PAGE] },
+];
+
+const IMPORTS = /^(?:import|export|\}).*? from '([^'\n]+)';$|^import '([^'\n]+)';$|\bimport\('([^'\n]+)'\)/gm;
+
+/** What a source imports: packages by their names, files by their paths from the top. */
+export function importsOf(file: string, text: string): Target[] {
+  return [...text.matchAll(IMPORTS)].map(([, from, bare, dynamic]) => {
+    const name = from ?? bare ?? dynamic ?? '';
+    return name.startsWith('.') ? { path: normalize(join(dirname(file), name)) } : { package: name };
+  });
+}
+
+const isPackage = (name: string, allowed: string): boolean =>
+  name === allowed || (allowed.endsWith(':') ? name.startsWith(allowed) : name.startsWith(`${allowed}/`));
+
+/** The folder that a file belongs to: of the features it is one of them. */
+const ownFolder = (file: string, { from }: Row): string => (from === 'renderer/features/' ? file.split('/').slice(0, 3).join('/') : from);
+
+/** Whether a file may import what `importsOf` tells of. A test stands beside what it tests and starts what it needs. */
+export function mayImport(file: string, { path = '', package: name }: Target): boolean {
+  if (/\.test\.tsx?$/.test(file)) return true;
+  const row = ARROWS.find(({ from }) => file.startsWith(from));
+  if (!row) return false;
+  if (name !== undefined) return row.packages.some((allowed) => isPackage(name, allowed));
+  if ((row.never ?? []).some((prefix) => path.startsWith(prefix))) return false;
+  return [ownFolder(file, row), ...row.may].some((prefix) => path.startsWith(prefix));
+}
+
+/** Every import of the project that the table does not allow. */
+export function wrongImports(top: string): string[] {
+  const list = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '--', 'shared', 'electron', 'renderer'], {
+    cwd: top,
+    encoding: 'utf8',
+  });
+  return list.stdout
+    .split('\n')
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((file) =>
+      importsOf(file, readFileSync(join(top, file), 'utf8'))
+        .filter((target) => !mayImport(file, target))
+        .map((target) => `${file} may not import ${target.path ?? target.package}`),
+    );
+}
+
+if (import.meta.main) {
+  const wrong = wrongImports(join(import.meta.dirname, '..'));
+  for (const line of wrong) console.error(line);
+  if (wrong.length > 0) process.exit(1);
+}

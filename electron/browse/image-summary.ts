@@ -1,0 +1,228 @@
+import type { ReadTag } from '../../shared/contract/tags.ts';
+import { isFailure } from '../../shared/errors.ts';
+import { knownTime, readImageConfig } from '../../shared/oci/image-config.ts';
+import { type Descriptor, isAttestation, type Manifest, type Platform, readManifest, uniquePlatforms } from '../../shared/oci/manifest.ts';
+import { isIndexType } from '../../shared/oci/media-types.ts';
+import type { RawManifest, RegistryClient } from '../registry/client.ts';
+import { manifestOf } from '../registry/manifest-of.ts';
+
+/** Digest and compressed bytes. */
+type SizedBlob = readonly [digest: string, size: number];
+
+/** What is remembered of a manifest: enough for a row of the table and for the arithmetic of a deletion. True for good, as the digest names it. */
+export type ImageSummary = {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly kind: Manifest['kind'];
+  readonly artifactType?: string;
+  readonly platforms: readonly Platform[];
+  readonly created?: string;
+  /** Each layer once, over all platforms. */
+  readonly layers: readonly SizedBlob[];
+  readonly configs: readonly SizedBlob[];
+  /** Manifests that an index names, attestations included, and those that its own indexes name. */
+  readonly children: readonly string[];
+  /** Where a limit kept some of what is below an index from being read: how many manifests were, of how many that are known of. */
+  readonly covers?: { readonly limit: number; readonly read: number; readonly all: number };
+  /** It is too large to be read: it counts as containing every digest that it names. */
+  readonly overLimit?: true;
+  /** The digest that it refers to, as a signature does. */
+  readonly subject?: string;
+};
+
+/** Where summaries are kept between reads; handed in, so that this folder knows no storage. */
+export type SummaryCache = {
+  get(digest: string): ImageSummary | undefined;
+  set(summary: ImageSummary): void;
+};
+
+const MAX_NESTING = 3;
+
+/** How deep a manifest is below the one that was asked for, and how many may be read below it. */
+type Depth = { readonly nesting: number; readonly most: number };
+
+const sized = (descriptor: Descriptor): SizedBlob => [descriptor.digest, descriptor.size];
+
+function unique(blobs: readonly SizedBlob[]): SizedBlob[] {
+  return [...new Map(blobs)];
+}
+
+/** Compressed bytes of all platforms, each blob once; undefined where the manifest does not say. */
+function sizeOf(summary: ImageSummary): number | undefined {
+  if (summary.kind === 'legacy' || summary.kind === 'unknown') return undefined;
+  return summary.layers.reduce((sum, [, size]) => sum + size, 0);
+}
+
+/** A row of the tag table. */
+export function rowOf(tag: string, summary: ImageSummary): ReadTag {
+  const size = sizeOf(summary);
+  return {
+    state: 'read',
+    tag,
+    digest: summary.digest,
+    mediaType: summary.mediaType,
+    kind: summary.kind,
+    platforms: [...summary.platforms],
+    ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
+    ...(size === undefined ? {} : { size }),
+    ...(summary.created === undefined ? {} : { created: summary.created }),
+    ...(summary.covers === undefined ? {} : { covers: { read: summary.covers.read, all: summary.covers.all } }),
+  };
+}
+
+/** Reads summaries of one repository: from the cache, or from the registry, each digest once however many tags have it. */
+export class Summaries {
+  private readonly flights = new Map<string, Promise<ImageSummary>>();
+  private readonly client: RegistryClient;
+  private readonly repository: string;
+  private readonly cache: SummaryCache;
+  private readonly signal: AbortSignal | undefined;
+  private readonly most: number;
+
+  /** `most` manifests are read below one digest; what is left out is said in `covers`. */
+  constructor(
+    client: RegistryClient,
+    repository: string,
+    cache: SummaryCache,
+    signal: AbortSignal | undefined,
+    most = Number.POSITIVE_INFINITY,
+  ) {
+    this.client = client;
+    this.repository = repository;
+    this.cache = cache;
+    this.signal = signal;
+    this.most = most;
+  }
+
+  /** `tag` points to it. @throws Failure when the manifest cannot be read; a config or a child that cannot be read is left out. */
+  get(digest: string, tag?: string): Promise<ImageSummary> {
+    return this.read(digest, { nesting: 0, most: this.most }, tag);
+  }
+
+  private read(digest: string, depth: Depth, tag?: string): Promise<ImageSummary> {
+    const known = this.cache.get(digest);
+    // One that was read with a smaller limit says less than could be known.
+    if (known && (known.covers === undefined || known.covers.limit >= depth.most)) return Promise.resolve(known);
+    const key = `${digest} ${depth.most}`;
+    let flight = this.flights.get(key);
+    if (!flight) {
+      flight = this.fetch(digest, depth, tag).finally(() => this.flights.delete(key));
+      this.flights.set(key, flight);
+    }
+    return flight;
+  }
+
+  private async fetch(digest: string, depth: Depth, tag: string | undefined): Promise<ImageSummary> {
+    const raw = await manifestOf(this.client, this.repository, { digest, tag }, this.signal);
+    const { summary, whole } = await this.summarise(raw, depth);
+    // What misses a part today may be whole tomorrow.
+    if (whole) this.cache.set(summary);
+    return summary;
+  }
+
+  private async summarise(raw: RawManifest, depth: Depth): Promise<{ summary: ImageSummary; whole: boolean }> {
+    const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
+    const base = {
+      digest: raw.digest,
+      mediaType: manifest.mediaType,
+      kind: manifest.kind,
+      platforms: [],
+      layers: [],
+      configs: [],
+      children: [],
+      ...('subject' in manifest && manifest.subject !== undefined ? { subject: manifest.subject } : {}),
+    };
+    switch (manifest.kind) {
+      case 'image':
+        return this.summariseImage(base, manifest);
+      case 'index':
+        return this.summariseIndex(base, manifest, depth);
+      case 'artifact': {
+        const created = annotatedTime(manifest.annotations);
+        const configs = manifest.config ? [sized(manifest.config)] : [];
+        const summary = {
+          ...base,
+          artifactType: manifest.artifactType,
+          layers: unique(manifest.layers.map(sized)),
+          configs,
+          ...(created ? { created } : {}),
+        };
+        return { summary, whole: true };
+      }
+      default:
+        return { summary: base, whole: true };
+    }
+  }
+
+  private async summariseImage(
+    base: ImageSummary,
+    manifest: Extract<Manifest, { kind: 'image' }>,
+  ): Promise<{ summary: ImageSummary; whole: boolean }> {
+    const layers = unique(manifest.layers.map(sized));
+    const configs = [sized(manifest.config)];
+    try {
+      const config = readImageConfig((await this.client.blobs.get(this.repository, manifest.config.digest, this.signal)).toString('utf8'));
+      const created = config.created ?? annotatedTime(manifest.annotations);
+      const platforms = config.platform ? [config.platform] : [];
+      return { summary: { ...base, layers, configs, platforms, ...(created ? { created } : {}) }, whole: true };
+    } catch (error) {
+      if (!isContentFailure(error)) throw error;
+      const created = annotatedTime(manifest.annotations);
+      return { summary: { ...base, layers, configs, ...(created ? { created } : {}) }, whole: false };
+    }
+  }
+
+  private async summariseIndex(
+    base: ImageSummary,
+    manifest: Extract<Manifest, { kind: 'index' }>,
+    { nesting, most }: Depth,
+  ): Promise<{ summary: ImageSummary; whole: boolean }> {
+    const shown = manifest.manifests.filter((child) => !isAttestation(child));
+    const chosen = nesting >= MAX_NESTING ? [] : shown.slice(0, most);
+    const indexes = chosen.filter((child) => isIndexType(child.mediaType)).length;
+    const below: Depth = { nesting: nesting + 1, most: Math.floor((most - chosen.length) / Math.max(1, indexes)) };
+    const children = await Promise.all(chosen.map(async (child) => ({ named: child.platform, summary: await this.child(child, below) })));
+    const found = children.flatMap(({ summary }) => summary ?? []);
+    const created =
+      annotatedTime(manifest.annotations) ??
+      found
+        .flatMap((child) => child.created ?? [])
+        .sort()
+        .at(-1);
+    const read = found.reduce((sum, child) => sum + 1 + (child.covers?.read ?? child.children.length), 0);
+    const left = found.reduce(
+      (sum, child) => sum + (child.covers ? child.covers.all - child.covers.read : 0),
+      shown.length - chosen.length,
+    );
+    const summary = {
+      ...base,
+      platforms: uniquePlatforms(children.flatMap(({ named, summary: child }) => named ?? child?.platforms ?? [])),
+      layers: unique(found.flatMap((child) => child.layers)),
+      configs: unique(found.flatMap((child) => child.configs)),
+      children: [...new Set([...manifest.manifests.map((child) => child.digest), ...found.flatMap((child) => child.children)])],
+      ...(created ? { created } : {}),
+      ...(left > 0 ? { covers: { limit: nesting >= MAX_NESTING ? 0 : most, read, all: read + left } } : {}),
+    };
+    return { summary, whole: found.length === chosen.length };
+  }
+
+  /** A child that is missing or broken must not hide its siblings. */
+  private async child({ digest, mediaType }: Descriptor, depth: Depth): Promise<ImageSummary | undefined> {
+    try {
+      // What has nothing below it is the same at every depth, and read once for all.
+      return await this.read(digest, isIndexType(mediaType) ? depth : { ...depth, most: this.most });
+    } catch (error) {
+      if (isContentFailure(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function annotatedTime(annotations: readonly (readonly [string, string])[]): string | undefined {
+  return knownTime(annotations.find(([key]) => key === 'org.opencontainers.image.created')?.[1]);
+}
+
+/** Failures that belong to this content, not to the connection: the page goes on without it. */
+function isContentFailure(error: unknown): boolean {
+  return isFailure(error, 'NOT_FOUND') || isFailure(error, 'INVALID_RESPONSE') || isFailure(error, 'DIGEST_MISMATCH');
+}

@@ -1,0 +1,151 @@
+import type { LookupFunction } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connect, failureOf } from '../../e2e/support/connect.ts';
+import type { TagDetail } from '../../shared/contract/tags.ts';
+import { OCI_INDEX } from '../../shared/oci/media-types.ts';
+import type { RegistryClient } from '../registry/client.ts';
+import { SampleRegistry } from '../sample/registry.ts';
+import { putImage, type SampleRepository } from '../sample/store.ts';
+import type { ImageSummary } from './image-summary.ts';
+import { readTags } from './tag-reader.ts';
+
+const NAME = 'team/api';
+const amd64 = { os: 'linux', architecture: 'amd64' };
+let registry: SampleRegistry;
+let client: RegistryClient;
+let repository: SampleRepository;
+
+beforeEach(async () => {
+  registry = new SampleRegistry();
+  client = connect(await registry.start());
+  repository = registry.store.repository(NAME);
+});
+
+afterEach(async () => {
+  await client.close();
+  await registry.stop();
+});
+
+async function details(cache = new Map<string, ImageSummary>(), from = client): Promise<Map<string, TagDetail>> {
+  const found = new Map<string, TagDetail>();
+  const keep = { get: (digest: string) => cache.get(digest), set: (summary: ImageSummary) => void cache.set(summary.digest, summary) };
+  for await (const event of readTags({ client: from, repository: NAME, cache: keep, signal: undefined, onQueue: () => {} }))
+    if (event.kind === 'details') for (const detail of event.details) found.set(detail.tag, detail);
+  return found;
+}
+
+function image(seed: string, platform = amd64, tags: readonly string[] = []) {
+  const layers = [{ instruction: 'RUN x', size: 10, seed }];
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  return { mediaType, ...putImage(repository, { layers, created: '2026-01-01T00:00:00Z', platform }, tags) };
+}
+
+const index = (children: readonly object[], tags: readonly string[] = []) => {
+  const document = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: children };
+  return { mediaType: OCI_INDEX, digest: repository.putDocument(document, tags), size: 10 };
+};
+
+const asked = () => registry.requests.filter(({ method, path }) => method === 'GET' && /manifests|blobs/.test(path)).length;
+
+test('of an index of 20,000 images a row reads 50, and says so', async () => {
+  const children = Array.from({ length: 60 }, (_, i) => image(`${i}`, { os: 'linux', architecture: `a${i}` }));
+  const more = Array.from({ length: 19_940 }, (_, i) => ({ ...children[0], digest: `sha256:${String(i).padStart(64, '0')}` }));
+  const manifests = [...children, ...more].map(({ mediaType, digest, size }) => ({ mediaType, digest, size }));
+  repository.putManifest({ bytes: Buffer.from(JSON.stringify({ schemaVersion: 2, manifests })), mediaType: OCI_INDEX }, 'big');
+  const cache = new Map<string, ImageSummary>();
+  const row = (await details(cache)).get('big');
+  expect(row).toMatchObject({ state: 'read', kind: 'index', size: 500, covers: { read: 50, all: 20_000 } });
+  expect(row?.state === 'read' && row.platforms).toHaveLength(50);
+  expect(asked()).toBe(101);
+  // What was left out is left out for good: the next look asks for nothing.
+  await details(cache);
+  expect(asked()).toBe(101);
+});
+
+test('indexes of indexes count as one: 50 manifests in all', async () => {
+  const nested = Array.from({ length: 20 }, (_, i) => index(Array.from({ length: 20 }, (_, j) => image(`${i}-${j}`))));
+  index(nested, ['nested']);
+  expect((await details()).get('nested')).toMatchObject({ state: 'read', covers: { read: expect.any(Number), all: expect.any(Number) } });
+  expect(registry.requests.filter(({ method, path }) => method === 'GET' && path.includes('/manifests/')).length).toBeLessThan(52);
+});
+
+test('a child that is refused with 429 makes its own row fail, and no other', async () => {
+  const child = image('refused');
+  index([child], ['index']);
+  image('other', amd64, ['a', 'b']);
+  registry.fault = ({ path }) => (path.endsWith(child.digest) ? { kind: 'status', status: 429 } : undefined);
+  const rows = await details();
+  expect(rows.get('index')).toMatchObject({ state: 'failed', code: 'RATE_LIMITED' });
+  expect(rows.get('a')).toMatchObject({ state: 'read' });
+});
+
+test('a registry that refuses every manifest with 429 is left alone after a while', async () => {
+  for (let i = 0; i < 200; i++) image(`${i}`, amd64, [`t${i}`]);
+  registry.fault = ({ method, path }) => (method === 'GET' && path.includes('/manifests/') ? { kind: 'status', status: 429 } : undefined);
+  expect(await failureOf(details())).toMatchObject({ code: 'RATE_LIMITED' });
+  expect(asked()).toBeLessThan(80);
+});
+
+test('a manifest over the limit is shown with its digest and its type, and its row says why there is no more', async () => {
+  const document = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [], annotations: { long: 'x'.repeat(5 * 1024 * 1024) } };
+  const digest = repository.putDocument(document, ['large']);
+  image('other', amd64, ['a']);
+  const rows = await details();
+  expect(rows.get('large')).toMatchObject({ state: 'read', digest, mediaType: OCI_INDEX, kind: 'index', problem: 'too-large' });
+  expect(rows.get('a')).toMatchObject({ state: 'read' });
+  // HEAD told its size: there was no need to begin.
+  expect(registry.requests.some(({ method, path }) => method === 'GET' && path.endsWith(digest))).toBe(false);
+});
+
+test('a registry that knows no HEAD is asked by GET, and then by GET alone', async () => {
+  image('one', amd64, ['a', 'b', 'c']);
+  registry.fault = ({ method }) => (method === 'HEAD' ? { kind: 'status', status: 405 } : undefined);
+  expect([...(await details()).values()].map(({ state }) => state)).toEqual(['read', 'read', 'read']);
+  await client.head(NAME, 'a');
+  await client.head(NAME, 'b');
+  expect(registry.requests.filter(({ method }) => method === 'HEAD').length).toBeLessThan(4);
+});
+
+test('the platforms of an index that names none, and of indexes in it, are those of their configs', async () => {
+  const arm = { os: 'linux', architecture: 'arm64', variant: 'v8' };
+  index([image('a'), image('b', arm)], ['platformless']);
+  index([index([image('c', { os: 'windows', architecture: 'amd64' })]), { ...image('d'), platform: amd64 }], ['nested']);
+  const rows = await details();
+  expect(rows.get('platformless')).toMatchObject({ platforms: [amd64, arm] });
+  expect(rows.get('nested')).toMatchObject({ platforms: [{ os: 'windows', architecture: 'amd64' }, amd64] });
+});
+
+test.each([
+  ['an empty platform is none', { os: '', architecture: '' }, []],
+  ['an architecture without a system is unknown/arm64', { os: '', architecture: 'arm64' }, [{ os: 'unknown', architecture: 'arm64' }]],
+])('%s', async (_, platform, shown) => {
+  image('one', platform, ['image']);
+  index([{ ...image('two', platform), platform }], ['index']);
+  const rows = await details();
+  expect(rows.get('image')).toMatchObject({ platforms: shown });
+  expect(rows.get('index')).toMatchObject({ platforms: shown });
+});
+
+test("a time that no calendar has, in Google's table, takes no other row along", async () => {
+  const lookup: LookupFunction = (_, { all }, callback) =>
+    all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4);
+  const google = connect(`http://europe-docker.pkg.dev:${new URL(registry.url).port}`, undefined, {}, { lookup });
+  const entry = (tag: string, timeCreatedMs: string) => ({
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    tag: [tag],
+    timeCreatedMs,
+  });
+  const manifest = {
+    [`sha256:${'a'.repeat(64)}`]: entry('a', '9007199254740991'),
+    [`sha256:${'b'.repeat(64)}`]: entry('b', '1767225600000'),
+  };
+  registry.fault = ({ path }) =>
+    path.endsWith('/tags/list') ? { kind: 'body', body: JSON.stringify({ tags: ['a', 'b'], manifest }) } : undefined;
+  try {
+    const rows = await details(new Map(), google);
+    expect(rows.get('a')).toMatchObject({ state: 'read' });
+    expect(rows.get('b')).toMatchObject({ state: 'read', created: '2026-01-01T00:00:00.000Z' });
+  } finally {
+    await google.close();
+  }
+});

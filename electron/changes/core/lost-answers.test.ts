@@ -1,0 +1,295 @@
+import { afterAll, expect, test } from 'vitest';
+import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
+import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/cutting-proxy.ts';
+import { settled, undone } from '../../../e2e/support/history.ts';
+import type { Change } from '../../../shared/contract/history.ts';
+import { pool } from '../../registry/pool.ts';
+import type { Behaviour } from '../../sample/behaviour.ts';
+import { SampleRegistry } from '../../sample/registry.ts';
+import { putImage, putIndex, type SampleRepository, SampleStore } from '../../sample/store.ts';
+import { isOpen } from '../undo/settle.ts';
+
+const REPOSITORY = 'team/api';
+const inside = { connectionId: 'c', repository: REPOSITORY };
+const platform = { os: 'linux', architecture: 'amd64' };
+const points = new Map<string, number>();
+afterAll(() => {
+  const sum = [...points.values()].reduce((all, n) => all + n, 0);
+  console.log(`${sum} points: ${[...points].map(([kind, n]) => `${kind} ${n}`).join(', ')}`);
+});
+
+type Digests = Record<'a' | 'b' | 'index', string>;
+type Tags = Record<string, string>;
+
+/** Two images with several tags, an index with two, and the same index in another repository. */
+function fill(store: SampleStore): Digests {
+  const into = (repository: SampleRepository): Digests => {
+    const image = (seed: string, tags: string[]) =>
+      putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags);
+    const child = image('c', []);
+    return {
+      a: image('a', ['1.9.2', '1.9.1']).digest,
+      b: image('b', ['1.9', 'latest', 'other']).digest,
+      index: putIndex(repository, [{ ...child, platform }], ['i1', 'i2']),
+    };
+  };
+  into(store.repository('source/api'));
+  return into(store.repository(REPOSITORY));
+}
+
+/** What was said while the change was made: of each tag that it is with its image, gone, or on the other image; nothing where it is unknown. */
+type Said = { readonly tag: string; readonly state: 'as-before' | 'gone' | 'moved' }[];
+
+type Kind = {
+  readonly name: string;
+  /** Something that happens before, with nothing lost. */
+  readonly first?: (over: AppOver, digests: Digests) => Promise<void>;
+  readonly run: (over: AppOver, digests: Digests) => Promise<Said>;
+  /** The tags once it is complete. */
+  readonly complete: (before: Tags, digests: Digests) => Tags;
+  /** Digests that are gone then. */
+  readonly images?: (digests: Digests) => string[];
+  /** Nothing but a deletion. */
+  readonly deletes?: true;
+};
+
+const without = (tags: Tags, ...names: string[]): Tags => Object.fromEntries(Object.entries(tags).filter(([tag]) => !names.includes(tag)));
+
+async function deleted({ client }: AppOver, tag: string, what: 'tag' | 'image'): Promise<Said> {
+  for await (const event of await client.changes.planDelete({ ...inside, tag })) {
+    if (event.kind !== 'plan') continue;
+    const { digest, siblings } = event.plan;
+    const request = { ...inside, tag, digest, what, siblings, confirmation: REPOSITORY, typed: [] };
+    armed.get(client)?.();
+    for await (const done of await client.changes.delete(request)) {
+      if (done.kind !== 'done') continue;
+      const { outcome } = done;
+      const gone = outcome.removedTags.map((name) => ({ tag: name, state: 'gone' as const }));
+      return outcome.tag === 'as-before' ? [...gone, { tag, state: 'as-before' }] : gone;
+    }
+  }
+  throw new Error('It ended without an outcome');
+}
+
+async function deletedMany({ client }: AppOver, tags: string[]): Promise<Said> {
+  const said: Said = [];
+  const targets = [{ repository: REPOSITORY, tags }];
+  for await (const event of await client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
+    if (event.kind !== 'plan') continue;
+    const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
+    armed.get(client)?.();
+    for await (const done of await client.changes.many.run(run)) {
+      if (done.kind !== 'items') continue;
+      for (const { tag, state } of done.items) {
+        if (state === 'gone') said.push({ tag, state });
+        if (state === 'as-before' || state === 'not-tried') said.push({ tag, state: 'as-before' });
+      }
+    }
+  }
+  return said;
+}
+
+/** Gives image `a` several tags and takes its old one away. */
+async function moved({ client }: AppOver, { a, b }: Digests): Promise<Said> {
+  const targets = [
+    { to: 'stable', expected: null },
+    { to: '1.9', expected: b },
+    { to: 'latest', expected: b },
+  ];
+  armed.get(client)?.();
+  const { results } = await client.changes.retag({ ...inside, from: '1.9.2', digest: a, targets, remove: true, typed: [] });
+  return results.flatMap(({ tag, state }): Said => {
+    if (state === 'removed') return [{ tag, state: 'gone' }];
+    return state === 'moved' || state === 'as-before' ? [{ tag, state }] : [];
+  });
+}
+
+async function copied({ client }: AppOver, { index }: Digests): Promise<Said> {
+  const source = { connectionId: 'c', repository: 'source/api', reference: index };
+  const target = { ...inside, tag: 'copied' };
+  const request = { runId: 'copy', source, target, platforms: null, referrers: false, digest: index, expected: null };
+  armed.get(client)?.();
+  for await (const event of await client.changes.copy.run(request)) if (event.kind === 'done') return [{ tag: 'copied', state: 'moved' }];
+  throw new Error('It ended without an outcome');
+}
+
+async function undoneLast({ client }: AppOver): Promise<Said> {
+  const { changes } = await client.changes.history.list(undefined);
+  armed.get(client)?.();
+  await undone(client, changes[0]?.id ?? '');
+  return [];
+}
+
+const MOVED = (before: Tags, { a }: Digests): Tags => ({ ...without(before, '1.9.2'), stable: a, '1.9': a, latest: a });
+
+const KINDS: Kind[] = [
+  { name: 'a tag', run: (over) => deleted(over, '1.9.2', 'tag'), complete: (before) => without(before, '1.9.2'), deletes: true },
+  {
+    name: 'an image',
+    run: (over) => deleted(over, '1.9.2', 'image'),
+    complete: (before) => without(before, '1.9.2', '1.9.1'),
+    images: ({ a }) => [a],
+    deletes: true,
+  },
+  {
+    name: 'many tags',
+    run: (over) => deletedMany(over, ['i1', 'i2', '1.9.1', 'latest', 'other']),
+    complete: (before) => without(before, 'i1', 'i2', '1.9.1', 'latest', 'other'),
+    images: ({ index }) => [index],
+    deletes: true,
+  },
+  { name: 'several tags and a move', run: moved, complete: MOVED },
+  { name: 'a copy', run: copied, complete: (before, { index }) => ({ ...before, copied: index }) },
+  {
+    name: 'the undo of many tags',
+    first: async (over) => void (await deletedMany(over, ['i1', 'i2', '1.9.1'])),
+    run: undoneLast,
+    complete: (before, { a, index }) => ({ ...before, i1: index, i2: index, '1.9.1': a }),
+  },
+  {
+    name: 'the undo of a move',
+    first: async (over, digests) => void (await moved(over, digests)),
+    run: undoneLast,
+    complete: (before, { a, b }) => ({ ...without(before, 'stable'), '1.9': b, latest: b, '1.9.2': a }),
+  },
+];
+
+/** What is done right before the first request of the change itself: the plan's own requests are none of it. */
+const armed = new WeakMap<object, () => void>();
+
+type Way = { readonly how: 'put-back' | 'finish'; readonly restarts: boolean; readonly asks: boolean };
+
+const tagsOf = (store: SampleStore): Tags => Object.fromEntries(store.repository(REPOSITORY).tags);
+
+/** Whether an image is there, by tag and by digest. */
+function expectWhole({ tags, manifests }: SampleRepository, where: string): void {
+  for (const [tag, digest] of tags) expect(manifests.has(digest), `${where}: ${tag} pulls`).toBe(true);
+}
+
+async function lastChange({ client }: AppOver): Promise<Change | undefined> {
+  return (await client.changes.history.list(undefined)).changes[0];
+}
+
+/** The registry dies right after its n-th request that changes something, and is revived later. How many there are where none was lost. */
+async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way): Promise<number> {
+  const where = `${kind.name}, ${mode}, at ${at}, ${way.how}${way.restarts ? ' after a restart' : ''}${way.asks ? ', asked before' : ''}`;
+  const store = new SampleStore();
+  const digests = fill(store);
+  const registry = new SampleRegistry(store, behaviour);
+  const proxy: CuttingProxy = await startCuttingProxy(Number(new URL(await registry.start()).port));
+  const over = await startAppOver(proxy.url);
+  try {
+    await kind.first?.(over, digests);
+    const before = tagsOf(store);
+    const complete = kind.complete(before, digests);
+    let isLost = false;
+    armed.set(over.client, () => {
+      proxy.onChange = {
+        number: at,
+        act: () => {
+          isLost = true;
+          proxy.die();
+        },
+      };
+    });
+    const said = await kind.run(over, digests).catch((error: unknown): Said => {
+      if (!isLost) throw error;
+      return [];
+    });
+    if (!isLost) {
+      expect(tagsOf(store), where).toEqual(mode === NOTHING_DELETED ? before : complete);
+      return proxy.changes;
+    }
+    // What is said and recorded is true, while nobody can ask.
+    const now = tagsOf(store);
+    const images = kind.images?.(digests) ?? [];
+    const { manifests } = store.repository(REPOSITORY);
+    for (const { tag, state } of said) {
+      const expected = state === 'gone' ? undefined : state === 'moved' ? complete[tag] : before[tag];
+      expect(now[tag], `${where}: ${tag} is ${state}`).toBe(expected);
+    }
+    const recorded = await lastChange(over);
+    expect(['failed', 'unknown', 'interrupted'], where).toContain(recorded?.state);
+    if (recorded?.state === 'failed') {
+      expect(now, `${where}: it was not done`).toEqual(before);
+      for (const digest of images) expect(manifests.has(digest), where).toBe(true);
+    }
+    proxy.onChange = undefined;
+    if (way.restarts) await over.restart();
+    expect((await lastChange(over))?.state, where).toBe(recorded?.state);
+    proxy.revive();
+    let change = (await lastChange(over)) as Change;
+    if (way.asks && isOpen(change)) {
+      change = await settled(over.client, change.id, 'ask');
+      const isGone = images.every((digest) => !manifests.has(digest));
+      const isThere = images.every((digest) => manifests.has(digest));
+      if (change.state === 'done') expect([now, isGone], where).toEqual([complete, true]);
+      else if (change.state === 'failed') expect([now, isThere], where).toEqual([before, true]);
+      else expect(change.state, where).toBe(recorded?.state);
+    }
+    if (isOpen(change)) {
+      const isPossible = way.how === 'put-back' || mode !== NOTHING_DELETED;
+      if (isPossible) {
+        change = await settled(over.client, change.id, way.how);
+        expect(change.state, where).toBe(way.how === 'finish' ? 'done' : 'put-back');
+      } else {
+        // Nothing can be deleted there: it is said, nothing is half done, and it can still be restored.
+        await expect(settled(over.client, change.id, 'finish'), where).rejects.toThrow();
+        change = await settled(over.client, change.id, 'put-back');
+      }
+    } else if (change.state === 'done' && way.how === 'put-back') await undone(over.client, change.id);
+    const isComplete = change.state === 'done' && way.how === 'finish';
+    expect(tagsOf(store), where).toEqual(isComplete ? complete : before);
+    for (const digest of images) expect(manifests.has(digest), `${where}: ${digest}`).toBe(!isComplete);
+    expectWhole(store.repository(REPOSITORY), where);
+    expect((await over.client.changes.history.list(undefined)).changes.filter(isOpen), where).toEqual([]);
+    points.set(kind.name, (points.get(kind.name) ?? 0) + 1);
+    return at;
+  } finally {
+    await over.stop();
+    await proxy.stop();
+    await registry.stop();
+  }
+}
+
+/** A registry that drops a digest, leaves its tags, and deletes no tag: what is deleted there is restored. */
+const NOTHING_DELETED = 'digests alone, tags left';
+
+type Mode = readonly [string, Partial<Behaviour>];
+
+const MODES: readonly Mode[] = [
+  ['digests alone', { deletes: 'digest' }],
+  ['tags and digests', { deletes: 'both' }],
+  ['tags and digests, tags left', { deletes: 'both', digestWhileTagged: 'left' }],
+  [NOTHING_DELETED, { deletes: 'digest', digestWhileTagged: 'left' }],
+];
+
+const WAYS: readonly Way[] = [
+  { how: 'put-back', restarts: false, asks: false },
+  { how: 'put-back', restarts: true, asks: true },
+  { how: 'finish', restarts: true, asks: false },
+  { how: 'finish', restarts: false, asks: true },
+];
+
+const WIDTH = 32;
+
+test.concurrent.each(KINDS)(
+  'the registry dies right after each request that changes something: what is said and recorded of $name is true, and it is restored or completed',
+  async (kind) => {
+    const modes = MODES.filter(([mode]) => mode !== NOTHING_DELETED || kind.deletes);
+    const waiting: (() => Promise<unknown>)[] = [];
+    for (const [i, mode] of modes.entries()) {
+      const requests = await loseAt(kind, mode, Number.POSITIVE_INFINITY, WAYS[0] as Way);
+      expect(requests).toBeGreaterThan(0);
+      for (let at = 1; at <= requests; at++)
+        for (const way of WAYS.filter((_, n) => (n + i + at) % 2 === 0)) waiting.push(() => loseAt(kind, mode, at, way));
+    }
+    // Many at once: nearly all of the time is waiting for an answer that does not come.
+    await pool(
+      WIDTH,
+      () => waiting.pop(),
+      async (lose) => void (await lose()),
+    );
+  },
+  200_000,
+);

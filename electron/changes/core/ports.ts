@@ -1,0 +1,53 @@
+import type { Connection } from '../../../shared/contract/connections.ts';
+import type { Change, ChangeBegin, EndState } from '../../../shared/contract/history.ts';
+import type { SummaryCache } from '../../browse/image-summary.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import type { DeleteProbe } from './probe.ts';
+import type { Recorder } from './recorder.ts';
+import type { RunningChanges } from './running.ts';
+import type { Runs } from './runs.ts';
+import type { ManifestKeeper } from './trash.ts';
+
+// What changes need of the rest of the application. Storage implements it; `app.ts` hands it in.
+
+/** A change that is being carried out: its steps are written through this. */
+export type OpenChange = Recorder & {
+  readonly id: string;
+  /** Never fails: an end that cannot be written is asked about at the next start. */
+  end(state: EndState): Promise<Change>;
+};
+
+/** The history of changes. @throws Failure STORAGE. */
+export type ChangeLog = {
+  /** Every change, newest first. */
+  list(): Promise<Change[]>;
+  get(id: string): Promise<Change | undefined>;
+  /** Begins a change; where it throws, nothing may be sent. */
+  begin(change: ChangeBegin): Promise<OpenChange>;
+  /** Goes on with a change that waits for a decision. */
+  resume(id: string): Promise<OpenChange>;
+  /** Ends a change that waits for a decision. */
+  end(id: string, state: EndState): Promise<Change>;
+};
+
+/** What one read of a repository's images leaves behind for the next. */
+type Summaries = {
+  of(connectionId: string, repository: string): Promise<SummaryCache & { flush(): Promise<void> }>;
+};
+
+type ChangeClients = {
+  /** @throws Failure NOT_FOUND for a registry that was removed. */
+  connection(id: string): Connection;
+  find(id: string): Connection | undefined;
+  of(id: string): RegistryClient;
+};
+
+export type ChangePorts = {
+  readonly clients: ChangeClients;
+  readonly journal: ChangeLog;
+  readonly kept: ManifestKeeper;
+  readonly summaries: Summaries;
+  readonly probe: DeleteProbe;
+  readonly running: RunningChanges;
+  readonly runs: Runs;
+};

@@ -1,0 +1,47 @@
+import { isFailure } from '../../../shared/errors.ts';
+import { isIndexType } from '../../../shared/oci/media-types.ts';
+import type { SummaryCache } from '../../browse/image-summary.ts';
+import type { RawManifest, RegistryClient } from '../../registry/client.ts';
+import { manifestOf } from '../../registry/manifest-of.ts';
+import { isOverLimit } from './over-limit.ts';
+import { readSummaries } from './scan.ts';
+import type { ManifestKeeper } from './trash.ts';
+
+export type Keep = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly keeper: ManifestKeeper;
+  readonly cache: SummaryCache;
+};
+
+/** The bytes of an image that was kept; or that it is over the limit, and was not. */
+export type Saved = RawManifest | 'too-large';
+
+/** The same where nothing but a tag is removed, which leaves the image: one that is too large to be kept is no reason not to. */
+export async function keepWhereItFits(keep: Keep, digest: string, tag: string | undefined): Promise<Saved> {
+  return keepWhole(keep, digest, tag).catch((error: unknown) => {
+    if (isOverLimit(error)) return 'too-large';
+    throw error;
+  });
+}
+
+/**
+ * Keeps a manifest, and those that an index names, recursively: what a person may want back. `tag` points to it. @throws Failure STORAGE, or
+ * when it is not found.
+ */
+export async function keepWhole({ client, repository, keeper, cache }: Keep, digest: string, tag?: string): Promise<RawManifest> {
+  const raw = await manifestOf(client, repository, { digest, tag });
+  await keeper.save(raw);
+  const read = isIndexType(raw.mediaType)
+    ? await readSummaries(client, repository, new Map([[raw.digest, tag]]), cache, undefined)
+    : undefined;
+  for (const child of read?.summaries.get(raw.digest)?.children ?? []) {
+    const manifest = await client.manifest(repository, child).catch((error: unknown) => {
+      // A child that is missing already cannot be kept.
+      if (isFailure(error, 'NOT_FOUND')) return undefined;
+      throw error;
+    });
+    if (manifest) await keeper.save(manifest);
+  }
+  return raw;
+}

@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RawManifest, RegistryClient } from '../../registry/client.ts';
+import { pool } from '../../registry/pool.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Where a tag points, or whether a digest is found, or that it could not be learnt. */
+export type TagState = { readonly kind: 'gone' } | { readonly kind: 'on'; readonly digest: string } | { readonly kind: 'unknown' };
+
+const TRIES = 4;
+const FIRST_PAUSE = 250;
+const WIDTH = 6;
+
+/** Asks where a tag points or whether a digest is found, again and again for a few seconds when nobody answers: what is known decides what may be done next. */
+export async function stateOf(client: RegistryClient, repository: string, tag: string, tries = TRIES): Promise<TagState> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    try {
+      const head = await client.head(repository, tag);
+      return head ? { kind: 'on', digest: head.digest } : { kind: 'gone' };
+    } catch {
+      if (attempt < tries - 1) await wait(FIRST_PAUSE * 2 ** attempt);
+    }
+  }
+  return { kind: 'unknown' };
+}
+
+/** What became of restoring saved bytes: `refused` where the registry would not take them, `unknown` where it no longer answered. */
+type PutBack = 'restored' | 'refused' | 'unknown';
+
+/** Restores saved bytes under a tag or their digest and makes sure that they are there. */
+export async function putBack(
+  client: RegistryClient,
+  repository: string,
+  tag: string,
+  saved: RawManifest,
+  recorder: Recorder,
+): Promise<PutBack> {
+  const request = { method: 'PUT', reference: tag, digest: saved.digest, mediaType: saved.mediaType, why: 'put-back' } as const;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    try {
+      await recorder.step(request, () => client.putManifest(repository, tag, saved));
+    } catch {
+      await wait(FIRST_PAUSE * 2 ** attempt);
+    }
+    const state = await stateOf(client, repository, tag);
+    if (state.kind === 'on' && state.digest === saved.digest) return 'restored';
+    // What does not answer is not asked for minutes: a person is waiting.
+    if (state.kind === 'unknown') return 'unknown';
+  }
+  return 'refused';
+}
+
+/** Where each of these tags points, a few at once. Once nobody answers, a few more are tried but once, and the rest not at all: a person is waiting. */
+export async function statesOf(
+  client: RegistryClient,
+  repository: string,
+  tags: readonly string[],
+): Promise<{ tag: string; state: TagState }[]> {
+  const states = new Map<string, TagState>();
+  const waiting = [...tags].reverse();
+  let down = 0;
+  await pool(
+    WIDTH,
+    () => waiting.pop(),
+    async (tag) => {
+      if (down > 2 * WIDTH) return;
+      const state = await stateOf(client, repository, tag, down > 0 ? 1 : TRIES);
+      down = state.kind === 'unknown' ? down + 1 : 0;
+      states.set(tag, state);
+    },
+  );
+  return tags.map((tag) => ({ tag, state: states.get(tag) ?? { kind: 'unknown' } }));
+}
+
+/** Siblings that are gone, and those that could not be asked. One on another digest was moved by somebody else, and is not lost. */
+export async function proveSiblings(
+  client: RegistryClient,
+  repository: string,
+  siblings: readonly string[],
+): Promise<{ lost: string[]; unproven: string[] }> {
+  const states = await statesOf(client, repository, siblings);
+  const named = (kind: TagState['kind']): string[] => states.filter(({ state }) => state.kind === kind).map(({ tag }) => tag);
+  return { lost: named('gone'), unproven: named('unknown') };
+}

@@ -1,0 +1,158 @@
+import { protectedOf } from '../../../shared/pattern.ts';
+import type { ImageSummary, SummaryCache } from '../../browse/image-summary.ts';
+import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
+import { headTags, indexDigests, listTags, type Progress, readSummaries, type Scan, type Summarised, scanRepository } from './scan.ts';
+
+/** Every tag of a repository, and what its indexes contain. */
+export type Look = { readonly scan: Scan; readonly indexes: Summarised };
+
+type Question = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly cache: SummaryCache;
+  /** Patterns of names that are asked again first. */
+  readonly protectedTags: readonly string[];
+};
+
+/** Requests for one image. Five are for what has to be done with it anyway: its bytes, its deletion, the proof, and one tag before and after. */
+const BUDGET = 20;
+const DEED = 5;
+/** Tags of other images that are asked again before each image, at most. */
+const AGAIN = 8;
+/** ms without a look, as when a run is paused, after which every tag is asked anew. */
+const REST = 60_000;
+
+/** Reads every tag and every index of a repository. */
+export async function lookAt({ client, repository, cache }: Omit<Question, 'protectedTags'>, onProgress: Progress): Promise<Look> {
+  const scan = await scanRepository(client, repository, undefined, onProgress);
+  return { scan, indexes: await readSummaries(client, repository, indexDigests(scan), cache, undefined) };
+}
+
+/**
+ * What is known of a repository while many of its images are deleted. Every tag is asked once, with the first image. After that the names are
+ * listed before each image, and asked again are only: names that are new, the image's own, protected ones, and of all others a few in turn.
+ * A tag of a large repository that is moved onto an image under way may so be missed until that image is deleted; the next list of names
+ * shows that it vanished.
+ */
+export class RunSnapshot {
+  private readonly question: Question;
+  private heads: Map<string, ManifestHead> | undefined;
+  private unread: string[] = [];
+  private capped = false;
+  private readonly known = new Map<string, ImageSummary>();
+  /** Names in the order in which they are asked again. */
+  private waiting: string[] = [];
+  private readonly guarded = new Set<string>();
+  private vanished: string[] = [];
+  /** Requests that the last list of names took. */
+  private pages = 1;
+  private turns = 0;
+  private at = Number.NEGATIVE_INFINITY;
+
+  constructor(question: Question) {
+    this.question = question;
+  }
+
+  /** How things are, as far as it takes to delete an image with these tags. @throws Failure of the connection. */
+  async look(own: readonly string[]): Promise<Look> {
+    const isOld = performance.now() - this.at > REST;
+    // Names may have come while every tag was asked, which takes seconds: the first image is no exception.
+    if (!this.heads || isOld) await this.begin();
+    await this.freshen(own);
+    this.at = performance.now();
+    const scan = { heads: this.heads ?? new Map(), unread: this.unread, capped: this.capped };
+    return { scan, indexes: await this.readIndexes(scan) };
+  }
+
+  /** A tag that the run has removed is expected to be missing. */
+  removed(tag: string): void {
+    this.heads?.delete(tag);
+  }
+
+  /** A tag of which it is not known where it points now is asked first. */
+  doubt(tag: string): void {
+    this.waiting.unshift(tag);
+  }
+
+  /** Tags that are listed no more although the run did not remove them; each is told once. Lists the names when `now`. */
+  async missing(now = false): Promise<string[]> {
+    if (now && this.heads) await this.list();
+    return this.vanished.splice(0);
+  }
+
+  private async begin(): Promise<void> {
+    const { client, repository } = this.question;
+    const listed = await this.list();
+    const scan = await headTags(client, repository, listed, undefined, () => {});
+    this.heads = new Map(scan.heads);
+    this.unread = [...scan.unread];
+    this.waiting = [...scan.heads.keys()];
+    this.guard(listed);
+  }
+
+  /** The names now; what is listed no more is forgotten. */
+  private async list(): Promise<string[]> {
+    const { client, repository } = this.question;
+    const { names, capped, pages } = await listTags(client, repository, undefined);
+    this.capped = capped;
+    this.pages = Math.max(1, pages);
+    const listed = new Set(names);
+    for (const name of [...(this.heads?.keys() ?? [])]) if (!listed.has(name)) this.miss(name);
+    this.unread = this.unread.filter((name) => listed.has(name));
+    return names;
+  }
+
+  private miss(name: string): void {
+    if (this.heads?.delete(name)) this.vanished.push(name);
+  }
+
+  private guard(names: readonly string[]): void {
+    for (const name of protectedOf(names, this.question.protectedTags)) this.guarded.add(name);
+  }
+
+  private async freshen(own: readonly string[]): Promise<void> {
+    // Where a list takes many pages, it is not read before every image.
+    const every = Math.ceil(this.pages / (BUDGET - DEED));
+    const names = this.turns++ % every === 0 ? await this.list() : [];
+    const room = BUDGET - DEED - 2 * (own.length - 1) - Math.min(this.pages, BUDGET - DEED);
+    const added = names.filter((name) => !this.heads?.has(name) && !this.unread.includes(name));
+    this.guard(added);
+    const asked = [...added, ...this.again(own, room)];
+    const { client, repository } = this.question;
+    const fresh = await headTags(client, repository, asked, undefined, () => {});
+    const unread = new Set(fresh.unread);
+    for (const name of asked) {
+      const head = fresh.heads.get(name);
+      if (head) this.heads?.set(name, head);
+      else if (!unread.has(name)) this.miss(name);
+    }
+    const again = new Set(asked);
+    this.unread = [...this.unread.filter((name) => !again.has(name)), ...fresh.unread];
+    this.waiting.push(...asked);
+  }
+
+  /** Which tags of other images are asked again: those that could not be asked, protected ones, then whichever were not asked for longest. */
+  private again(own: readonly string[], room: number): string[] {
+    const mine = new Set(own);
+    const isCandidate = (name: string): boolean => !mine.has(name) && this.heads?.has(name) === true;
+    const waiting = [...new Set(this.waiting)].filter(isCandidate);
+    const guarded = waiting.filter((name) => this.guarded.has(name)).slice(0, AGAIN);
+    const first = [...this.unread.slice(0, AGAIN), ...guarded];
+    const taken = new Set(first);
+    const others = waiting.filter((name) => !taken.has(name)).slice(0, Math.max(0, Math.min(AGAIN, room) - first.length));
+    const asked = [...first, ...others];
+    const gone = new Set(asked);
+    this.waiting = waiting.filter((name) => !gone.has(name));
+    return asked;
+  }
+
+  /** Each index is read once a run; one that could not be read is tried again. */
+  private async readIndexes(scan: Scan): Promise<Summarised> {
+    const { client, repository, cache } = this.question;
+    const digests = indexDigests(scan);
+    const fresh = new Map([...digests].filter(([digest]) => !this.known.has(digest)));
+    const { summaries, unread } = await readSummaries(client, repository, fresh, cache, undefined);
+    for (const [digest, summary] of summaries) this.known.set(digest, summary);
+    return { summaries: new Map([...this.known].filter(([digest]) => digests.has(digest))), unread };
+  }
+}

@@ -1,0 +1,125 @@
+import { isFailure } from '../../../shared/errors.ts';
+import { isIndexType } from '../../../shared/oci/media-types.ts';
+import { type ImageSummary, Summaries, type SummaryCache } from '../../browse/image-summary.ts';
+import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
+import { pool } from '../../registry/pool.ts';
+import { isOverLimit, summariseOverLimit } from './over-limit.ts';
+
+const SCAN_WIDTH = 12;
+
+/** Every tag of a repository as the registry has it now. `unread` are tags whose digest could not be learnt. */
+export type Scan = { readonly heads: ReadonlyMap<string, ManifestHead>; readonly unread: readonly string[]; readonly capped: boolean };
+
+export type Progress = (read: number, total: number) => void;
+
+/** All tag names of a repository, asked now, and how many pages they took. */
+export async function listTags(
+  client: RegistryClient,
+  repository: string,
+  signal: AbortSignal | undefined,
+): Promise<{ names: string[]; capped: boolean; pages: number }> {
+  const names: string[] = [];
+  let capped = false;
+  let pages = 0;
+  for await (const page of client.tags(repository, signal)) {
+    for (const name of page.names) names.push(name);
+    capped ||= page.cut !== undefined;
+    pages++;
+  }
+  return { names, capped, pages };
+}
+
+/** Asks for the digest of each of these tags, never trusting what was known. A tag that is gone is left out. @throws Failure of the connection. */
+export async function headTags(
+  client: RegistryClient,
+  repository: string,
+  tags: readonly string[],
+  signal: AbortSignal | undefined,
+  onProgress: Progress,
+): Promise<Scan> {
+  const heads = new Map<string, ManifestHead>();
+  const unread: string[] = [];
+  const waiting = [...tags].reverse();
+  let read = 0;
+  await pool(
+    SCAN_WIDTH,
+    () => waiting.pop(),
+    async (tag) => {
+      try {
+        const head = await client.head(repository, tag, signal);
+        if (head) heads.set(tag, head);
+      } catch (error) {
+        if (!isFailure(error, 'REGISTRY') && !isFailure(error, 'INVALID_RESPONSE') && !isFailure(error, 'DIGEST_MISMATCH')) throw error;
+        unread.push(tag);
+      }
+      onProgress(++read, tags.length);
+    },
+  );
+  // In the order of the names, not of the answers: the same question has the same answer.
+  const ordered = tags.flatMap((tag) => {
+    const head = heads.get(tag);
+    return head ? [[tag, head] as const] : [];
+  });
+  return { heads: new Map(ordered), unread, capped: false };
+}
+
+/** Every tag and what it points at, over the whole repository, never just what is on the screen. */
+export async function scanRepository(
+  client: RegistryClient,
+  repository: string,
+  signal: AbortSignal | undefined,
+  onProgress: Progress,
+): Promise<Scan> {
+  const { names, capped } = await listTags(client, repository, signal);
+  return { ...(await headTags(client, repository, names, signal, onProgress)), capped };
+}
+
+/** Summaries of manifests, and the digests of those that could not be read: what these contain is not known. */
+export type Summarised = { readonly summaries: ReadonlyMap<string, ImageSummary>; readonly unread: readonly string[] };
+
+/** The summaries of these digests, each with a tag that points to it, if there is one. @throws Failure of the connection. */
+export async function readSummaries(
+  client: RegistryClient,
+  repository: string,
+  digests: ReadonlyMap<string, string | undefined>,
+  cache: SummaryCache,
+  signal: AbortSignal | undefined,
+): Promise<Summarised> {
+  const reader = new Summaries(client, repository, cache, signal);
+  const found = new Map<string, ImageSummary>();
+  const unread: string[] = [];
+  const waiting = [...digests];
+  await pool(
+    SCAN_WIDTH,
+    () => waiting.pop(),
+    async ([digest, tag]) => {
+      try {
+        const summary = await reader.get(digest, tag).catch((error: unknown) => {
+          if (isOverLimit(error)) return summariseOverLimit(client, repository, tag ?? digest, signal);
+          throw error;
+        });
+        found.set(digest, summary);
+        if (summary.covers) unread.push(digest);
+      } catch (error) {
+        if (!isFailure(error) || ['UNAUTHORIZED', 'NETWORK', 'TLS', 'TIMEOUT', 'RATE_LIMITED'].includes(error.code)) throw error;
+        unread.push(digest);
+      }
+    },
+  );
+  return { summaries: found, unread };
+}
+
+/** The digests of the scan, each with a tag that points to it. */
+export function digestsOf(scan: Scan): ReadonlyMap<string, string> {
+  return new Map([...scan.heads].map(([tag, head]) => [head.digest, tag]));
+}
+
+/** Those whose media type is an index. */
+export function indexDigests(scan: Scan): ReadonlyMap<string, string> {
+  return new Map([...scan.heads].filter(([, head]) => isIndexType(head.mediaType)).map(([tag, head]) => [head.digest, tag]));
+}
+
+/** The tags of a scan that point at `digest`, in the order of the scan. */
+export function tagsOn(scan: Scan, digest: string): string[] {
+  return [...scan.heads].filter(([, head]) => head.digest === digest).map(([tag]) => tag);
+}

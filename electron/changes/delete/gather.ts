@@ -1,0 +1,62 @@
+import type { ManyPlan } from '../../../shared/contract/delete-many.ts';
+import type { Attached } from '../../../shared/contract/history.ts';
+import { protectedOf } from '../../../shared/pattern.ts';
+import type { SummaryCache } from '../../browse/image-summary.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import type { DeleteAbilities } from '../core/probe.ts';
+import { digestsOf, type Progress, readSummaries, scanRepository } from '../core/scan.ts';
+import { attachedIn } from '../transfer/copy/attached.ts';
+import { type ManyFacts, planMany } from './plan-many.ts';
+
+export type ManyQuestion = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly tags: readonly string[];
+  /** Patterns of names that are kept unless they are typed. */
+  readonly protectedTags: readonly string[];
+  /** Where the person saw tags point, where that was long ago. */
+  readonly seen: Readonly<Record<string, string>>;
+  readonly untagOnly: boolean;
+  readonly readOnly: boolean;
+  /** What the registry can delete; not asked of a read-only connection, because the probe is a DELETE. */
+  readonly abilities: () => Promise<DeleteAbilities>;
+  readonly cache: SummaryCache;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** All that was read of one repository before tags of it are planned to be deleted. The names that a person types are no part of it. */
+export type ManyReading = {
+  readonly repository: string;
+  readonly facts: ManyFacts;
+  /** Chosen tags that are kept unless they are typed. */
+  readonly guarded: readonly string[];
+  /** What refers to each image that can be deleted when every protected name is typed. */
+  readonly attached: ReadonlyMap<string, readonly Attached[]>;
+};
+
+/** Reads all that a plan over one repository needs. Changes nothing. @throws Failure of the connection. */
+export async function readMany(question: ManyQuestion, onProgress: Progress): Promise<ManyReading> {
+  const { client, repository, tags, protectedTags, seen, untagOnly, readOnly, cache, signal } = question;
+  const scan = await scanRepository(client, repository, signal, onProgress);
+  const [{ summaries, unread }, abilities] = await Promise.all([
+    readSummaries(client, repository, digestsOf(scan), cache, signal),
+    readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : question.abilities(),
+  ]);
+  const { tagsFirst } = client.vendor;
+  const facts = { tags, seen, untagOnly, scan, summaries, unreadManifests: unread, abilities, readOnly, tagsFirst };
+  // No names can delete more images than all of them.
+  const most = planMany(facts, []).groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
+  const attached = await attachedIn(client, repository, most, scan, signal);
+  return { repository, facts, guarded: protectedOf(tags, protectedTags), attached };
+}
+
+/** The plan of what was read, with these protected names typed. Pure. */
+export function decideMany({ repository, facts, guarded, attached }: ManyReading, typed: readonly string[]): ManyPlan {
+  const released = new Set(typed);
+  const plan = planMany(
+    facts,
+    guarded.filter((tag) => !released.has(tag)),
+  );
+  const groups = plan.groups.map((group) => ({ ...group, attached: group.how === 'image' ? [...(attached.get(group.digest) ?? [])] : [] }));
+  return { ...plan, repository, groups };
+}

@@ -1,0 +1,173 @@
+import { afterEach, expect, test } from 'vitest';
+import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
+import { undone } from '../../../e2e/support/history.ts';
+import type { DeleteOutcome, DeletePlan } from '../../../shared/contract/changes.ts';
+import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { Behaviour } from '../../sample/behaviour.ts';
+import { SampleRegistry } from '../../sample/registry.ts';
+import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
+
+const REPOSITORY = 'team/api';
+const inside = { connectionId: 'c', repository: REPOSITORY };
+const platform = { os: 'linux', architecture: 'amd64' };
+
+type Parts = AppOver & { readonly registry: SampleRegistry; readonly repository: SampleRepository };
+let open: Parts | undefined;
+afterEach(async () => {
+  await open?.stop();
+  await open?.registry.stop();
+  open = undefined;
+});
+
+/** The application over a registry whose delete by digest answers 202, drops the digest and leaves the tags. */
+async function start(behaviour: Partial<Behaviour> = {}): Promise<Parts> {
+  const registry = new SampleRegistry(undefined, { digestWhileTagged: 'left', ...behaviour });
+  const app = await startAppOver(await registry.start());
+  open = { ...app, registry, repository: registry.store.repository(REPOSITORY) };
+  return open;
+}
+
+const image = ({ repository }: Parts, seed: string, tags: string[]): string =>
+  putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
+
+async function planned({ client }: Parts, tag: string): Promise<DeletePlan> {
+  for await (const event of await client.changes.planDelete({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
+  throw new Error('no plan');
+}
+
+async function deleted(parts: Parts, tag: string, what: 'tag' | 'image'): Promise<DeleteOutcome & { changeId: string }> {
+  const { digest, siblings } = await planned(parts, tag);
+  const request = { ...inside, tag, digest, what, siblings, confirmation: REPOSITORY, typed: [] };
+  for await (const event of await parts.client.changes.delete(request))
+    if (event.kind === 'done') return { ...event.outcome, changeId: event.changeId };
+  throw new Error('no outcome');
+}
+
+test('tags that a delete by digest left behind are deleted one by one, and undo brings tags and digest back', async () => {
+  const parts = await start();
+  const { repository, client } = parts;
+  const digest = image(parts, 'a', ['1.0', 'latest']);
+  const other = image(parts, 'b', ['2.0']);
+  const outcome = await deleted(parts, '1.0', 'image');
+  expect(outcome).toMatchObject({ tag: 'gone', removedTags: ['1.0', 'latest'] });
+  expect(outcome.failure).toBeUndefined();
+  expect([...repository.tags]).toEqual([['2.0', other]]);
+  expect(repository.manifests.has(digest)).toBe(false);
+  await undone(client, outcome.changeId);
+  expect([repository.tags.get('1.0'), repository.tags.get('latest')]).toEqual([digest, digest]);
+  expect(repository.manifests.has(digest)).toBe(true);
+});
+
+test('where no tag can be deleted the digest is restored, and only then it is said that all is as before', async () => {
+  const parts = await start({ deletes: 'digest' });
+  const { repository } = parts;
+  const digest = image(parts, 'a', ['1.0', 'latest']);
+  const outcome = await deleted(parts, '1.0', 'image');
+  expect(outcome).toMatchObject({ tag: 'as-before', removedTags: [], failure: { code: 'UNSUPPORTED' } });
+  expect([repository.tags.get('1.0'), repository.tags.get('latest')]).toEqual([digest, digest]);
+  expect(repository.manifests.has(digest)).toBe(true);
+});
+
+test('a digest that could not be restored is not called as before', async () => {
+  const parts = await start({ deletes: 'digest' });
+  const digest = image(parts, 'a', ['1.0']);
+  parts.registry.fault = ({ method, path }) => (method === 'PUT' && path.endsWith(digest) ? { kind: 'status', status: 403 } : undefined);
+  expect(await deleted(parts, '1.0', 'image')).toMatchObject({ tag: 'digest-gone' });
+  parts.registry.fault = undefined;
+  await parts.client.changes.putBack({ ...inside, tag: '1.0', digest });
+  expect(parts.repository.manifests.has(digest)).toBe(true);
+});
+
+test('many images are deleted with the tags that their digests left behind, and undone', async () => {
+  const parts = await start();
+  const { repository, client } = parts;
+  const child = putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed: 'c' } });
+  putIndex(repository, [{ ...child, platform }], ['multi']);
+  image(parts, 'a', ['1.0', '1.1']);
+  image(parts, 'b', ['2.0', 'kept']);
+  const before = { tags: new Map(repository.tags), manifests: new Set(repository.manifests.keys()) };
+  const items: ManyItem[] = [];
+  const changeIds: string[] = [];
+  const targets = [{ repository: REPOSITORY, tags: ['multi', '1.0', '1.1', '2.0'] }];
+  for await (const event of await client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
+    if (event.kind !== 'plan') continue;
+    const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
+    for await (const done of await client.changes.many.run(run)) {
+      if (done.kind === 'items') items.push(...done.items);
+      else changeIds.push(...done.changeIds);
+    }
+  }
+  expect(items.map(({ tag, state }) => `${tag} ${state}`).sort()).toEqual(['1.0 gone', '1.1 gone', '2.0 gone', 'multi gone']);
+  expect([...repository.tags.keys()]).toEqual(['kept']);
+  for (const id of changeIds) await undone(client, id);
+  expect(Object.fromEntries(repository.tags)).toEqual(Object.fromEntries(before.tags));
+  expect(new Set(repository.manifests.keys())).toEqual(before.manifests);
+});
+
+/** A repository with a tag whose digest somebody has deleted already. */
+async function broken(): Promise<Parts & { digest: string; other: string }> {
+  const parts = await start();
+  const digest = image(parts, 'a', ['1.0', 'latest']);
+  const other = image(parts, 'b', ['2.0']);
+  parts.repository.leaveTags(digest);
+  return { ...parts, digest, other };
+}
+
+test('a tag whose digest is not found is read by its tag: it keeps no other image from being deleted', async () => {
+  const parts = await broken();
+  expect(await planned(parts, '2.0')).toMatchObject({ complete: true, image: { obstacles: [] } });
+  expect(await deleted(parts, '2.0', 'image')).toMatchObject({ tag: 'gone' });
+});
+
+test('an image whose digest is not found can be deleted, and undone', async () => {
+  const parts = await broken();
+  const outcome = await deleted(parts, '1.0', 'image');
+  expect(outcome).toMatchObject({ tag: 'gone', removedTags: ['1.0', 'latest'] });
+  await undone(parts.client, outcome.changeId);
+  expect(parts.repository.tags.get('1.0')).toBe(parts.digest);
+  expect(parts.repository.manifests.has(parts.digest)).toBe(true);
+});
+
+test('one tag of an image whose digest is not found can be deleted, and undone', async () => {
+  const parts = await broken();
+  const outcome = await deleted(parts, '1.0', 'tag');
+  expect(outcome).toMatchObject({ tag: 'gone', lostSiblings: [] });
+  expect(parts.repository.tags.get('latest')).toBe(parts.digest);
+  await undone(parts.client, outcome.changeId);
+  expect(parts.repository.tags.get('1.0')).toBe(parts.digest);
+});
+
+test('a tag whose digest is not found can be retagged, and be moved to another image and back', async () => {
+  const { client, repository, digest, other } = await broken();
+  const order = { ...inside, remove: false, typed: [] };
+  await client.changes.retag({ ...order, from: '1.0', digest, targets: [{ to: 'new', expected: null }] });
+  expect(repository.tags.get('new')).toBe(digest);
+  repository.leaveTags(digest);
+  const { changeId: id } = await client.changes.retag({
+    ...order,
+    from: '2.0',
+    digest: other,
+    targets: [{ to: 'latest', expected: digest }],
+  });
+  expect(repository.tags.get('latest')).toBe(other);
+  await undone(client, id);
+  expect(repository.tags.get('latest')).toBe(digest);
+});
+
+test('an undo restores a digest that is not found, although the tag points to it', async () => {
+  const parts = await start();
+  const { repository, client, registry } = parts;
+  const digest = image(parts, 'a', ['1.0']);
+  // The digest is deleted, and nothing after that is let through.
+  let isDeleted = false;
+  registry.fault = ({ method, path }) => {
+    if (isDeleted && (method === 'DELETE' || method === 'PUT')) return { kind: 'status', status: 403 };
+    isDeleted ||= method === 'DELETE' && path.endsWith(digest);
+    return undefined;
+  };
+  const { changeId: id } = await deleted(parts, '1.0', 'image');
+  registry.fault = undefined;
+  expect([repository.tags.get('1.0'), repository.manifests.has(digest)]).toEqual([digest, false]);
+  await undone(client, id);
+  expect([repository.tags.get('1.0'), repository.manifests.has(digest)]).toEqual([digest, true]);
+});

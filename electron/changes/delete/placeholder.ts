@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { isFailure } from '../../../shared/errors.ts';
+import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
+import type { RawManifest, RegistryClient } from '../../registry/client.ts';
+import { digestOf } from '../../registry/digest.ts';
+import { manifestOf } from '../../registry/manifest-of.ts';
+
+const MARK = 'io.longshore.placeholder';
+
+/**
+ * An empty index that nobody else has: a tag that is pointed at it can be removed by deleting its digest, without touching what the tag
+ * pointed at before. An index, because it needs no blob; random, because a digest delete takes every tag on that digest.
+ */
+export function createPlaceholder(): RawManifest {
+  const document = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [], annotations: { [MARK]: randomUUID() } };
+  const bytes = Buffer.from(JSON.stringify(document), 'utf8');
+  return { digest: digestOf(bytes), mediaType: OCI_INDEX, bytes };
+}
+
+/** Whether this digest, which `tag` points to, is a placeholder that was left behind. @throws Failure where it cannot be read. */
+export async function isPlaceholder(
+  client: RegistryClient,
+  repository: string,
+  { digest, tag }: { readonly digest: string; readonly tag: string },
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const raw = await manifestOf(client, repository, { digest, tag }, signal).catch((error: unknown) => {
+    if (isFailure(error, 'NOT_FOUND')) return undefined;
+    throw error;
+  });
+  return raw?.bytes.includes(`"manifests":[],"annotations":{"${MARK}"`) ?? false;
+}

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
+import { undone, undoPlanOf } from '../../../e2e/support/history.ts';
+import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import { referrersTag } from '../../../shared/oci/digest.ts';
+import { SampleRegistry } from '../../sample/registry.ts';
+import { putImage, type SampleRepository } from '../../sample/store.ts';
+
+const REPOSITORY = 'team/api';
+const inside = { connectionId: 'c', repository: REPOSITORY };
+let registry: SampleRegistry;
+let repository: SampleRepository;
+let over: AppOver;
+
+const image = (seed: string, tags: string[]): string => {
+  const platform = { os: 'linux', architecture: 'amd64' };
+  return putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
+};
+const client = () => over.client;
+
+beforeEach(async () => {
+  registry = new SampleRegistry();
+  repository = registry.store.repository(REPOSITORY);
+  over = await startAppOver(await registry.start(), { protectedTags: ['prod*'] });
+});
+afterEach(async () => {
+  await over.stop();
+  await registry.stop();
+});
+
+async function planned(tags: string[], seen: Record<string, string> = {}) {
+  const targets = [{ repository: REPOSITORY, tags, seen }];
+  for await (const event of await client().changes.many.plan({ connectionId: 'c', targets, untagOnly: false }))
+    if (event.kind === 'plan') return event.plan;
+  throw new Error('no plan');
+}
+
+async function removed(tags: string[]): Promise<ManyItem[]> {
+  const { groups } = await planned(tags);
+  const parts = [{ repository: REPOSITORY, groups }];
+  const items: ManyItem[] = [];
+  const request = { connectionId: 'c', runId: 'r', parts, confirmation: REPOSITORY, typed: [], several: false };
+  for await (const event of await client().changes.many.run(request)) if (event.kind === 'items') items.push(...event.items);
+  return items;
+}
+
+test('a protected tag that somebody points at the next image while the first one goes is not taken along', async () => {
+  image('1', ['1']);
+  const second = image('2', ['2']);
+  image('p', ['prod']);
+  registry.fault = ({ method, path }) => {
+    if (method === 'DELETE' && path.includes('sha256:')) repository.tags.set('prod', second);
+    return undefined;
+  };
+  const items = await removed(['1', '2']);
+  expect(items.find(({ tag }) => tag === '1')).toMatchObject({ state: 'gone' });
+  expect(items.find(({ tag }) => tag === '2')).toMatchObject({ state: 'not-tried', failure: { code: 'CONFLICT' } });
+  expect(repository.tags.get('prod')).toBe(second);
+  expect(repository.manifests.has(second)).toBe(true);
+});
+
+test('a tag that points elsewhere than a dry run saw stays, and it is said', async () => {
+  const old = image('old', ['2.0', '1.0']);
+  image('new', ['2.0']);
+  const plan = await planned(['2.0', '1.0'], { '2.0': old, '1.0': old });
+  expect(plan).toMatchObject({ moved: ['2.0'], groups: [{ tags: ['1.0'] }] });
+});
+
+test('a signature stays where its image was refused', async () => {
+  const digest = image('a', ['1.0']);
+  const signature = `${referrersTag(digest)}.sig`;
+  image('s', [signature]);
+  registry.fault = ({ method, path }) => (method === 'DELETE' && path.endsWith(digest) ? { kind: 'status', status: 412 } : undefined);
+  const items = await removed([signature, '1.0']);
+  expect(Object.fromEntries(items.map(({ tag, state }) => [tag, state]))).toEqual({ '1.0': 'as-before', [signature]: 'not-tried' });
+  expect([...repository.tags.keys()].sort()).toEqual(['1.0', signature].sort());
+});
+
+async function move(from: string, to: string): Promise<string> {
+  const digest = repository.tags.get(from) ?? '';
+  const order = { ...inside, from, digest, targets: [{ to, expected: null }], remove: true, typed: [] };
+  return (await client().changes.retag(order)).changeId;
+}
+
+test('undoing a move puts the old tag back before it takes the new one away: a refusal leaves the image its tag', async () => {
+  const digest = image('a', ['rc']);
+  const id = await move('rc', '1.0');
+  expect([...repository.tags]).toEqual([['1.0', digest]]);
+  registry.fault = ({ method, path }) => (method === 'PUT' && path.endsWith('/rc') ? { kind: 'status', status: 403 } : undefined);
+  await expect(undone(client(), id)).rejects.toThrow();
+  expect(repository.tags.get('1.0')).toBe(digest);
+  registry.fault = undefined;
+  await undone(client(), id);
+  expect([...repository.tags]).toEqual([['rc', digest]]);
+});
+
+test('what cannot be undone keeps nothing else from it', async () => {
+  const digest = image('a', ['1.0']);
+  registry.behaviour = { ...registry.behaviour, deletes: 'off' };
+  const targets = [
+    { to: 'latest', expected: null },
+    { to: '1.0', expected: digest },
+  ];
+  const other = image('b', ['2.0']);
+  const { changeId: id } = await client().changes.retag({ ...inside, from: '2.0', digest: other, targets, remove: false, typed: [] });
+  const plan = await undoPlanOf(client(), id);
+  expect(plan.obstacle).toBeUndefined();
+  expect(plan.moves.map(({ tag, action }) => `${tag} ${action}`)).toEqual(['latest stays', '1.0 restore']);
+  await undone(client(), id);
+  expect(repository.tags.get('1.0')).toBe(digest);
+});
+
+test('a run that was paused and that nobody looks at any more ends, and lets go of the connection', async () => {
+  image('1', ['1']);
+  image('2', ['2']);
+  const { groups } = await planned(['1', '2']);
+  const request = {
+    connectionId: 'c',
+    runId: 'r',
+    parts: [{ repository: REPOSITORY, groups }],
+    confirmation: REPOSITORY,
+    typed: [],
+    several: false,
+  };
+  const run = (await client().changes.many.run(request))[Symbol.asyncIterator]();
+  await run.next();
+  await client().changes.say({ runId: 'r', what: 'pause' });
+  await run.return?.();
+  await over.app.services.running.idle('c');
+  expect((await client().changes.history.list(undefined)).changes[0]?.state).not.toBe('running');
+});
+
+test('protected names that are typed are decided without asking the registry again', async () => {
+  image('a', ['1.0', 'prod']);
+  image('b', ['2.0', 'prod-2', 'other']);
+  const targets = [{ repository: REPOSITORY, tags: ['1.0', 'prod', '2.0', 'prod-2'] }];
+  let planId = '';
+  for await (const event of await client().changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
+    if (event.kind === 'plan') expect(event.plan.protected).toEqual(['prod', 'prod-2']);
+    if (event.kind === 'end') planId = event.planId;
+  }
+  const asked = registry.requests.length;
+  const [plan] = (await client().changes.many.decide({ planId, typed: ['prod'] })).plans;
+  expect(registry.requests).toHaveLength(asked);
+  expect(plan?.protected).toEqual(['prod-2']);
+  expect(plan?.groups.map(({ how, tags }) => ({ how, tags: tags.toSorted() }))).toEqual([
+    { how: 'image', tags: ['1.0', 'prod'] },
+    { how: 'tags', tags: ['2.0'] },
+  ]);
+  await expect(client().changes.many.decide({ planId: 'another', typed: [] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});

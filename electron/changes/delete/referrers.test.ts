@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
+import { undone } from '../../../e2e/support/history.ts';
+import type { DeleteOutcome, DeletePlan } from '../../../shared/contract/changes.ts';
+import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import { referrersTag } from '../../../shared/oci/digest.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
+import { SampleRegistry } from '../../sample/registry.ts';
+import { putImage, type SampleRepository } from '../../sample/store.ts';
+
+const REPOSITORY = 'team/api';
+const inside = { connectionId: 'c', repository: REPOSITORY };
+let registry: SampleRegistry;
+let repository: SampleRepository;
+let over: AppOver;
+beforeEach(async () => {
+  registry = new SampleRegistry();
+  repository = registry.store.repository(REPOSITORY);
+  over = await startAppOver(await registry.start());
+});
+afterEach(async () => {
+  await over.stop();
+  await registry.stop();
+});
+
+const image = (seed: string, tags: string[]): string => {
+  const platform = { os: 'linux', architecture: 'amd64' };
+  return putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
+};
+
+/** An SBOM: it names its subject, and the list under the fallback tag names it. */
+function attach(subject: string, seed: string, tags: string[], hasSubject = true): string {
+  const about = hasSubject ? { subject: { digest: subject, mediaType: OCI_MANIFEST, size: 1 } } : {};
+  const document = { schemaVersion: 2, mediaType: OCI_MANIFEST, artifactType: 'x/sbom', layers: [], ...about, annotations: { seed } };
+  const digest = repository.putDocument(document, tags);
+  const tag = referrersTag(subject);
+  const old = JSON.parse(repository.find(tag)?.manifest.bytes.toString('utf8') ?? '{"manifests":[]}') as { manifests: object[] };
+  const entry = { mediaType: OCI_MANIFEST, digest, size: repository.manifests.get(digest)?.bytes.byteLength ?? 0, artifactType: 'x/sbom' };
+  const list = { schemaVersion: 2, annotations: { own: 'kept' }, manifests: [...old.manifests, entry] };
+  repository.putDocument({ mediaType: OCI_INDEX, ...list }, [tag]);
+  return digest;
+}
+
+const listed = (subject: string): string[] => {
+  const { manifests } = JSON.parse(repository.find(referrersTag(subject))?.manifest.bytes.toString('utf8') ?? '{"manifests":[]}') as {
+    manifests: { digest: string }[];
+  };
+  return manifests.map(({ digest }) => digest);
+};
+
+async function planned(tag: string): Promise<DeletePlan> {
+  for await (const event of await over.client.changes.planDelete({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
+  throw new Error('no plan');
+}
+
+async function deleted(tag: string, { digest, siblings }: DeletePlan): Promise<DeleteOutcome & { changeId: string }> {
+  const request = { ...inside, tag, digest, what: 'image' as const, siblings, confirmation: REPOSITORY, typed: [] };
+  for await (const event of await over.client.changes.delete(request))
+    if (event.kind === 'done') return { ...event.outcome, changeId: event.changeId };
+  throw new Error('no outcome');
+}
+
+test.each([true, false])(
+  'the plan and the deletion name the same referrers, from the API (%s), the list and the tags',
+  async (referrers) => {
+    registry.behaviour = { ...registry.behaviour, referrers };
+    const digest = image('a', ['1.0']);
+    attach(digest, 'by subject', []);
+    attach(digest, 'by the list alone', [], false);
+    repository.tags.set(`${referrersTag(digest)}.sig`, image('signature', []));
+    const plan = await planned('1.0');
+    const { changeId } = await deleted('1.0', plan);
+    const { changes } = await over.client.changes.history.list(undefined);
+    const recorded = changes.find(({ id }) => id === changeId)?.attached.map(({ reference }) => reference);
+    expect(plan.referrers).toHaveLength(4);
+    expect(recorded?.toSorted()).toEqual(plan.referrers.map(({ name }) => name).toSorted());
+  },
+);
+
+test('a signature that only the list of referrers names can be deleted: it is taken out, the others stay listed, undo puts it back', async () => {
+  const subject = image('a', ['1.0']);
+  const first = attach(subject, 'first', ['sbom']);
+  const second = attach(subject, 'second', []);
+  const tag = referrersTag(subject);
+  const before = repository.tags.get(tag);
+  const plan = await planned('sbom');
+  expect(plan).toMatchObject({ indexes: [], lists: [tag], image: { obstacles: [] } });
+  const outcome = await deleted('sbom', plan);
+  expect(outcome).toMatchObject({ tag: 'gone', stillListed: [] });
+  expect(outcome.failure).toBeUndefined();
+  expect(repository.manifests.has(first)).toBe(false);
+  expect(listed(subject)).toEqual([second]);
+  expect(repository.find(tag)?.manifest.bytes.toString('utf8')).toContain('"own":"kept"');
+  await undone(over.client, outcome.changeId);
+  expect(repository.tags.get(tag)).toBe(before);
+  expect(listed(subject)).toEqual([first, second]);
+  expect(repository.tags.get('sbom')).toBe(first);
+});
+
+test('several signatures of one image are taken out of its list in one run, and undone', async () => {
+  const subject = image('a', ['1.0']);
+  const digests = ['one', 'two', 'three'].map((name) => attach(subject, name, [name]));
+  const items: ManyItem[] = [];
+  let changeId = '';
+  const targets = [{ repository: REPOSITORY, tags: ['one', 'three'] }];
+  for await (const event of await over.client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
+    if (event.kind !== 'plan') continue;
+    expect(event.plan.groups.map(({ how, lists }) => ({ how, lists }))).toEqual([
+      { how: 'image', lists: [referrersTag(subject)] },
+      { how: 'image', lists: [referrersTag(subject)] },
+    ]);
+    const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
+    for await (const done of await over.client.changes.many.run(run)) {
+      if (done.kind === 'items') items.push(...done.items);
+      else changeId = done.changeIds[0] ?? '';
+    }
+  }
+  expect(items.map(({ state }) => state)).toEqual(['gone', 'gone']);
+  expect(listed(subject)).toEqual([digests[1]]);
+  await undone(over.client, changeId);
+  expect(listed(subject)).toEqual(digests);
+  expect(digests.every((digest) => repository.manifests.has(digest))).toBe(true);
+});
+
+test('a list of referrers that cannot be written is said to name what was deleted', async () => {
+  const subject = image('a', ['1.0']);
+  attach(subject, 'first', ['sbom']);
+  registry.fault = ({ method, path }) =>
+    method === 'PUT' && path.endsWith(referrersTag(subject)) ? { kind: 'status', status: 403 } : undefined;
+  const outcome = await deleted('sbom', await planned('sbom'));
+  expect(outcome).toMatchObject({ tag: 'gone', stillListed: [{ tag: referrersTag(subject), failure: { code: 'FORBIDDEN' } }] });
+});
+
+test('an index under another tag than that of the list is one that is pulled: it keeps its platforms', async () => {
+  const subject = image('a', ['1.0']);
+  attach(subject, 'first', ['sbom']);
+  repository.tags.set('pulled', repository.tags.get(referrersTag(subject)) ?? '');
+  expect(await planned('sbom')).toMatchObject({ image: { obstacles: ['in-index'] } });
+});

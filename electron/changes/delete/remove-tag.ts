@@ -1,0 +1,113 @@
+import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
+import type { ManyGroup, ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { Attached } from '../../../shared/contract/history.ts';
+import { Failure, failureOf } from '../../../shared/errors.ts';
+import type { ChangePorts } from '../core/ports.ts';
+import type { Recorder } from '../core/recorder.ts';
+import type { Run } from '../core/runs.ts';
+import { type Scan, scanRepository, tagsOn } from '../core/scan.ts';
+import { deleteUntagged } from '../core/untagged.ts';
+import { runDelete } from './apply.ts';
+import { runDeleteMany } from './apply-many.ts';
+
+type InRepository = { readonly connectionId: string; readonly repository: string };
+
+/** How a single tag can be removed here; undefined where it cannot. */
+export async function wayToRemove(
+  ports: ChangePorts,
+  { connectionId, repository }: InRepository,
+  signal?: AbortSignal,
+): Promise<'tag-delete' | 'placeholder' | undefined> {
+  const client = ports.clients.of(connectionId);
+  const { byTag, byDigest } = await ports.probe.ask(client, connectionId, repository, signal);
+  if (byTag === 'works') return 'tag-delete';
+  return byDigest === 'works' && !client.vendor.tagsFirst ? 'placeholder' : undefined;
+}
+
+const refused = (): Failure => new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
+
+export type TagToRemove = InRepository & { readonly tag: string; readonly digest: string };
+
+/**
+ * Removes one tag as part of another change; its siblings are proven as at any removal. Where the tag is after it, and why. @throws Failure CONFLICT
+ * where a sibling was deleted along with it, or could not be asked.
+ */
+export async function takeTag(
+  ports: ChangePorts,
+  { connectionId, repository, tag, digest }: TagToRemove,
+  recorder: Recorder,
+): Promise<{ readonly state: Exclude<DeleteOutcome['tag'], 'digest-gone'>; readonly failure?: DeleteOutcome['failure'] }> {
+  const way = await wayToRemove(ports, { connectionId, repository });
+  if (!way) throw refused();
+  const client = ports.clients.of(connectionId);
+  const scan = await scanRepository(client, repository, undefined, () => {});
+  const siblings = tagsOn(scan, digest).filter((name) => name !== tag);
+  const cache = await ports.summaries.of(connectionId, repository);
+  const keeper = ports.kept;
+  const job = { client, repository, tag, digest, what: 'tag', way, siblings, attached: [], keeper, cache, recorder } as const;
+  const outcome = await runDelete(job, () => {});
+  const [unsure] = [...outcome.lostSiblings, ...outcome.unprovenSiblings];
+  if (unsure !== undefined) throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: unsure });
+  // The digest is not touched where one tag is removed.
+  return { state: outcome.tag === 'digest-gone' ? 'as-before' : outcome.tag, failure: outcome.failure };
+}
+
+/** Tags of one image that are to be deleted, and whether the image is deleted with them; without tags it is the image alone. */
+export type Removal = { readonly digest: string; readonly tags: readonly string[]; readonly isImage: boolean };
+
+export type RemovalJob = InRepository & {
+  readonly removals: readonly Removal[];
+  /** What refers to the images: kept before they are deleted. */
+  readonly attached: readonly Attached[];
+  readonly recorder: Recorder;
+  readonly run: Run;
+  /** Called with each number of tags that is dealt with. */
+  readonly onDone: (tags: number) => void;
+};
+
+/** What a run of many says of its first tag that was not deleted. */
+function thrownFor({ tag, state, failure }: ManyItem): unknown {
+  if (state === 'unknown') return new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
+  return failure ? failureOf(failure) : new Failure('UNSUPPORTED', { feature: 'delete', why: `the tag is ${state}` });
+}
+
+/**
+ * Deletes tags and images as part of another change, as carefully as any deletion of many and with one look at the repository for all of
+ * them. It ends early where the run is stopped. @throws Failure once the rest is done, where something was not deleted.
+ */
+export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<void> {
+  const { connectionId, repository, removals, attached, recorder, run, onDone } = job;
+  if (removals.length === 0) return;
+  const client = ports.clients.of(connectionId);
+  const way = await wayToRemove(ports, { connectionId, repository });
+  if (!way) throw refused();
+  const cache = await ports.summaries.of(connectionId, repository);
+  const keeper = ports.kept;
+  const tagged = removals.filter(({ tags }) => tags.length > 0);
+  const look = (): Promise<Scan> => scanRepository(client, repository, run.signal, () => {});
+  const scan = tagged.some(({ isImage }) => !isImage) ? await look() : undefined;
+  const groups = tagged.map(({ digest, tags, isImage }, i): ManyGroup => {
+    const others = isImage || !scan ? [] : tagsOn(scan, digest).filter((tag) => !tags.includes(tag));
+    return {
+      ...{ digest, tags: [...tags], others, how: isImage ? 'image' : 'tags' },
+      ...{ indexes: [], attached: i === 0 && isImage ? [...attached] : [], lists: [], obstacles: [] },
+    };
+  });
+  const { protectedTags } = ports.clients.connection(connectionId);
+  const left: ManyItem[] = [];
+  await runDeleteMany({ client, repository, groups, way, keeper, cache, recorder, run, protectedTags }, (items) => {
+    left.push(...items.filter(({ state, failure }) => state !== 'gone' || failure !== undefined));
+    onDone(items.length);
+  });
+  if (run.signal.aborted) return;
+  const [first] = left;
+  if (first) throw thrownFor(first);
+  // An image may be left without its tags: its digest tells.
+  let fresh: Promise<Scan> | undefined;
+  for (const { digest } of removals.filter(({ isImage }) => isImage)) {
+    run.signal.throwIfAborted();
+    if (!(await client.head(repository, digest))) continue;
+    fresh ??= look();
+    await deleteUntagged({ client, repository, digest, keeper, cache, recorder }, await fresh);
+  }
+}

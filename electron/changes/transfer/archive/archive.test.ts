@@ -1,0 +1,164 @@
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect, failureOf } from '../../../../e2e/support/connect.ts';
+import { type Distribution, startDistribution } from '../../../../e2e/support/distribution.ts';
+import { inspectDigest, pullWhole, pushImage } from '../../../../e2e/support/images.ts';
+import { memory } from '../../../../e2e/support/memory.ts';
+import { run } from '../../../../e2e/support/process.ts';
+import type { RegistryClient } from '../../../registry/client.ts';
+import { UnfinishedFiles } from '../../../storage/unfinished.ts';
+import { sourceOf } from '../copy/cargo.ts';
+import { readGraph } from '../copy/graph.ts';
+import { blobsThere } from '../copy/plan.ts';
+import { runCopy } from '../copy/run.ts';
+import { openArchive } from './read.ts';
+import type { Replace } from './target.ts';
+import { type ArchiveFormat, saveArchive } from './write.ts';
+
+const repository = 'archive/api';
+const images = [
+  { layers: [300_000, 70_000], architecture: 'amd64' },
+  { layers: [200_000], architecture: 'arm64' },
+];
+const never = new AbortController().signal;
+let registry: Distribution;
+let client: RegistryClient;
+let folder: string;
+let digest: string;
+let children: string[];
+beforeAll(async () => {
+  registry = await startDistribution({ deletes: true });
+  client = connect(registry.url);
+  folder = await mkdtemp(join(tmpdir(), 'longshore-archive-'));
+  const pushed = await pushImage(images, { host: registry.host, repository, tags: ['1.0'] });
+  digest = pushed.digest;
+  children = (JSON.parse(pushed.manifest) as { manifests: { digest: string }[] }).manifests.map((child) => child.digest);
+});
+afterAll(async () => {
+  await client.close();
+  await registry.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function save(
+  format: ArchiveFormat,
+  platforms: string[] | null,
+  file: string,
+  signal = never,
+  replace: Replace = 'nothing',
+): Promise<string> {
+  const path = join(folder, file);
+  const graph = await readGraph(sourceOf({ client, repository }), '1.0', platforms);
+  const name = format === 'oci' ? '1.0' : `${registry.host}/${repository}:1.0`;
+  const read = (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop);
+  const bytes = await saveArchive(
+    { graph, format, name, path, replace, read, note: (part) => new UnfinishedFiles(folder).note(part), signal },
+    () => {},
+  );
+  expect((await stat(path)).size).toBe(bytes);
+  return path;
+}
+
+/** Loads the one image of a file; its digest. */
+async function load(path: string, into: string): Promise<string> {
+  const { images, close } = await openArchive(path, folder, never);
+  const [image, ...more] = images;
+  expect(more).toEqual([]);
+  if (!image) throw new Error('no image');
+  const { graph, read } = image;
+  const to = { client, repository: into };
+  const tags = [{ tag: '1.0', raw: graph.root, expected: null }];
+  const there = await blobsThere(graph, to, never);
+  await runCopy({ cargo: graph, to, tags, there, mountFrom: undefined, read, signal: never, ...memory() }, () => {}).finally(close);
+  return graph.root.digest;
+}
+
+const skopeo = (...args: string[]): Promise<string> =>
+  run('skopeo', ['copy', '--quiet', '--all', '--src-tls-verify=false', '--dest-tls-verify=false', ...args]);
+
+test('an index saved as an OCI layout is read by skopeo with the same digest, and by Longshore', async () => {
+  const path = await save('oci', null, 'oci.tar');
+  await skopeo(`oci-archive:${path}:1.0`, `docker://${registry.host}/archive/by-skopeo:1.0`);
+  expect(await inspectDigest(registry.host, 'archive/by-skopeo', '1.0')).toBe(digest);
+  expect(await load(path, 'archive/own')).toBe(digest);
+  await pullWhole(registry.host, 'archive/own', '1.0');
+});
+
+test('one platform saved for docker load is read by skopeo as docker-archive', async () => {
+  const path = await save('docker', ['linux/arm64'], 'docker.tar');
+  await skopeo(`docker-archive:${path}`, `docker://${registry.host}/archive/docker:1.0`);
+  await pullWhole(registry.host, 'archive/docker', '1.0');
+  const config = async (name: string): Promise<string> =>
+    (JSON.parse((await client.manifest(name, '1.0')).bytes.toString('utf8')) as { config: { digest: string } }).config.digest;
+  const own = JSON.parse((await client.manifest(repository, children[1] ?? '')).bytes.toString('utf8')) as { config: { digest: string } };
+  expect(await config('archive/docker')).toBe(own.config.digest);
+  const [, listed] = await Promise.all([0, run('tar', ['-tf', path])]);
+  expect(listed).toContain('manifest.json');
+  // For docker it has to be one image.
+  expect(await failureOf(save('docker', null, 'index.tar'))).toMatchObject({ code: 'UNSUPPORTED' });
+});
+
+test('what skopeo wrote as an OCI archive loads with the same digest, gzipped too', async () => {
+  const path = join(folder, 'skopeo.tar');
+  await skopeo(`docker://${registry.host}/${repository}:1.0`, `oci-archive:${path}:1.0`);
+  expect(await load(path, 'archive/loaded')).toBe(digest);
+  expect(await inspectDigest(registry.host, 'archive/loaded', '1.0')).toBe(digest);
+  const gzipped = join(folder, 'skopeo.tar.gz');
+  await writeFile(gzipped, gzipSync(await readFile(path)));
+  expect(await load(gzipped, 'archive/loaded-gz')).toBe(digest);
+  await pullWhole(registry.host, 'archive/loaded-gz', '1.0');
+});
+
+test('what skopeo wrote as a docker archive loads: its layers are compressed on the way, its config is the same', async () => {
+  const path = join(folder, 'skopeo-docker.tar');
+  const source = `docker://${registry.host}/${repository}@${children[0]}`;
+  await run('skopeo', ['copy', '--quiet', '--src-tls-verify=false', source, `docker-archive:${path}:team/api:1.9`]);
+  const { images: found, close } = await openArchive(path, folder, never);
+  expect(found.map(({ name }) => name)).toEqual(['docker.io/team/api:1.9']);
+  await close();
+  const loaded = await load(path, 'archive/from-docker');
+  expect(await inspectDigest(registry.host, 'archive/from-docker', '1.0')).toBe(loaded);
+  await pullWhole(registry.host, 'archive/from-docker', '1.0');
+  const manifest = JSON.parse((await client.manifest('archive/from-docker', '1.0')).bytes.toString('utf8'));
+  expect(manifest.layers.every((layer: { mediaType: string }) => layer.mediaType.endsWith('tar+gzip'))).toBe(true);
+});
+
+test('a file that is there is not replaced unasked; one that is stopped or fails leaves nothing behind', async () => {
+  const path = await save('oci', null, 'there.tar');
+  expect(await failureOf(save('oci', null, 'there.tar'))).toMatchObject({ code: 'CONFLICT', data: { what: 'file-exists', subject: path } });
+  await save('oci', ['linux/amd64'], 'there.tar', never, 'tar');
+  expect(await failureOf(save('oci', null, 'no/such/folder.tar'))).toMatchObject({ code: 'STORAGE', data: { reason: 'ENOENT' } });
+  const controller = new AbortController();
+  controller.abort();
+  await expect(save('oci', null, 'stopped.tar', controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  expect((await readdir(folder)).filter((name) => /part|stopped/.test(name))).toEqual([]);
+});
+
+test('what is no image archive is said to be none, and why', async () => {
+  const whole = await save('oci', null, 'whole.tar');
+  const cut = join(folder, 'cut.tar');
+  await writeFile(cut, await readFile(whole));
+  await truncate(cut, 200_000);
+  const text = join(folder, 'text.tar');
+  await writeFile(text, 'no tar at all, but long enough to be looked at'.repeat(50));
+  const empty = join(folder, 'empty.tar');
+  await writeFile(empty, Buffer.alloc(1024));
+  const whyOf = async (path: string) => {
+    const { code, data } = await failureOf(openArchive(path, folder, never));
+    return `${code} ${data['reason']}`;
+  };
+  expect(await whyOf(cut)).toBe('ARCHIVE cut-short');
+  expect(await whyOf(text)).toBe('ARCHIVE not-a-tar');
+  expect(await whyOf(empty)).toBe('ARCHIVE no-image');
+  expect(await whyOf(join(folder, 'nothing.tar'))).toBe('STORAGE ENOENT');
+  expect(await whyOf(folder)).toBe('STORAGE EISDIR');
+  // A blob that is not what its name says.
+  const bytes = await readFile(whole);
+  bytes.fill(7, bytes.byteLength - 60_000, bytes.byteLength - 50_000);
+  await writeFile(cut, bytes);
+  expect(await failureOf(load(cut, 'archive/broken'))).toMatchObject({ code: 'DIGEST_MISMATCH' });
+  expect(await client.head('archive/broken', '1.0')).toBeUndefined();
+});

@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import { Failure } from '../../../../shared/errors.ts';
+import { parseJson } from '../../../../shared/json.ts';
+
+/** Reads a JSON document of an archive. @throws Failure ARCHIVE `document-unreadable`. */
+export function parseDocument<T>(schema: z.ZodType<T>, bytes: Buffer, name: string): T {
+  try {
+    return schema.parse(parseJson(bytes.toString('utf8'), name));
+  } catch {
+    throw new Failure('ARCHIVE', { reason: 'document-unreadable', subject: name });
+  }
+}

@@ -1,0 +1,135 @@
+import { posix } from 'node:path';
+import { Failure } from '../../../../shared/errors.ts';
+import { openTar, readChunks, readRange, type TarFile } from './tar-file.ts';
+import { BLOCK, readHeader, readPax, type TarHeader } from './tar-header.ts';
+
+const MAX_ENTRIES = 100_000;
+/** Documents are read whole: as large as a registry's manifest or config may be; bytes. */
+const MAX_DOCUMENT = { bytes: 4 * 1024 * 1024, name: '4 MiB' };
+/** Bytes of a name's own entry: no image has longer ones, and a hostile archive has many. */
+const MAX_NAME = 1_024;
+const MAX_RECORDS = 64 * 1024;
+/** Links that lead to links. */
+const MAX_LINKS = 8;
+
+/** Where a file of the archive begins in the tar, and its size; bytes. */
+type Entry = { readonly offset: number; readonly size: number };
+
+/** A tar file's table of contents. Nothing of what it holds is unpacked. */
+export type Entries = {
+  readonly tar: TarFile;
+  readonly files: ReadonlyMap<string, Entry>;
+  /** Whether it ends as a tar file does: one that does not may be cut short. */
+  readonly isWhole: boolean;
+};
+
+const named = (name: string): string => posix.normalize(name).replace(/^(?:\.?\/)+/, '');
+
+/** What the entries before a header say about it. */
+type Ahead = { name?: string; target?: string; size?: number };
+
+async function readAhead(tar: TarFile, header: Extract<TarHeader, { kind: 'entry' }>, start: number, ahead: Ahead): Promise<void> {
+  if (header.size > MAX_RECORDS)
+    throw new Failure('ARCHIVE', { reason: 'name-too-long', subject: tar.path, limit: MAX_RECORDS.toString() });
+  const content = await readRange(tar, start, start + header.size);
+  if (header.type === 'pax') {
+    const records = readPax(content);
+    const [path, linkpath, size] = [records.get('path'), records.get('linkpath'), records.get('size')];
+    if (path !== undefined) ahead.name = path;
+    if (linkpath !== undefined) ahead.target = linkpath;
+    if (size !== undefined) ahead.size = /^\d+$/.test(size) ? Number(size) : Number.NaN;
+  } else ahead[header.type === 'long-name' ? 'name' : 'target'] = content.toString('utf8').split('\0', 1)[0] ?? '';
+}
+
+/** Links that lead to files, as further names of these: old `docker save` links a layer that comes twice. */
+function follow(files: Map<string, Entry>, links: ReadonlyMap<string, string>): void {
+  for (const name of links.keys()) {
+    let target = links.get(name);
+    for (let i = 0; i < MAX_LINKS && target !== undefined && !files.has(target); i++) target = links.get(target);
+    const found = target === undefined ? undefined : files.get(target);
+    if (found) files.set(name, found);
+  }
+}
+
+/** Reads the headers alone, each held against the size of the file before its content is passed over. */
+async function readTable(tar: TarFile, signal: AbortSignal): Promise<Entries> {
+  const files = new Map<string, Entry>();
+  const links = new Map<string, string>();
+  let isWhole = false;
+  let ahead: Ahead = {};
+  let entries = 0;
+  for (let at = 0; at + BLOCK <= tar.size; ) {
+    signal.throwIfAborted();
+    const header = readHeader(await readRange(tar, at, at + BLOCK));
+    isWhole = header.kind === 'end';
+    if (header.kind === 'end') break;
+    if (header.kind === 'broken') throw new Failure('ARCHIVE', { reason: 'not-a-tar', subject: tar.path });
+    if (++entries > MAX_ENTRIES)
+      throw new Failure('ARCHIVE', { reason: 'too-many-files', subject: tar.path, limit: MAX_ENTRIES.toString() });
+    const start = at + BLOCK;
+    // What a pax header says is of the file behind it, not of another header in between.
+    const size = header.type === 'file' ? (ahead.size ?? header.size) : header.size;
+    if (!Number.isSafeInteger(size) || size < 0) throw new Failure('ARCHIVE', { reason: 'not-a-tar', subject: tar.path });
+    if (size > tar.size - start) throw new Failure('ARCHIVE', { reason: 'cut-short', subject: tar.path });
+    at = start + Math.ceil(size / BLOCK) * BLOCK;
+    if (header.type === 'pax' || header.type === 'long-name' || header.type === 'long-link') {
+      await readAhead(tar, header, start, ahead);
+      continue;
+    }
+    const { name: longName = header.name, target = header.target } = ahead;
+    ahead = {};
+    if (longName.length > MAX_NAME || target.length > MAX_NAME)
+      throw new Failure('ARCHIVE', { reason: 'name-too-long', subject: tar.path, limit: MAX_NAME.toString() });
+    const name = named(longName);
+    // A name that comes again is the later entry's.
+    files.delete(name);
+    links.delete(name);
+    if (header.type === 'file') files.set(name, { offset: start, size });
+    if (header.type === 'symlink') links.set(name, named(posix.join(posix.dirname(name), target)));
+    if (header.type === 'link') links.set(name, named(target));
+  }
+  if (entries === 0 && !isWhole) throw new Failure('ARCHIVE', { reason: 'not-a-tar', subject: tar.path });
+  follow(files, links);
+  return { tar, files, isWhole };
+}
+
+/**
+ * Opens a tar file, compressed or not, and reads its table of contents; `scratch` is where a compressed one is unpacked. It is closed with
+ * {@link closeEntries}. @throws Failure STORAGE, ARCHIVE; the signal's reason.
+ */
+export async function openEntries(path: string, scratch: string, signal: AbortSignal): Promise<Entries> {
+  const tar = await openTar(path, scratch, signal);
+  try {
+    return await readTable(tar, signal);
+  } catch (error) {
+    await tar.handle.close().catch(() => {});
+    throw error;
+  }
+}
+
+export const closeEntries = ({ tar }: Entries): Promise<void> => tar.handle.close().catch(() => {});
+
+/** A part that a file should hold and does not: one that was cut short is said to be. */
+export const missingPart = ({ tar, isWhole }: Entries, subject: string): Failure =>
+  new Failure('ARCHIVE', isWhole ? { reason: 'part-missing', subject } : { reason: 'cut-short', subject: tar.path });
+
+function entryOf(entries: Entries, name: string): Entry {
+  const entry = entries.files.get(name);
+  if (!entry) throw missingPart(entries, name);
+  return entry;
+}
+
+/** The bytes of one file of the archive, from `offset` on. @throws Failure ARCHIVE where there is none. */
+export async function* readFile(entries: Entries, name: string, offset = 0): AsyncGenerator<Buffer> {
+  const entry = entryOf(entries, name);
+  yield* readChunks(entries.tar, entry.offset + offset, entry.offset + entry.size);
+}
+
+/** A document of the archive, whole; undefined where there is none. @throws Failure ARCHIVE beyond the limit. */
+export async function readDocument(entries: Entries, name: string): Promise<Buffer | undefined> {
+  const entry = entries.files.get(name);
+  if (!entry) return undefined;
+  if (entry.size > MAX_DOCUMENT.bytes)
+    throw new Failure('ARCHIVE', { reason: 'document-too-large', subject: name, limit: MAX_DOCUMENT.name });
+  return readRange(entries.tar, entry.offset, entry.offset + entry.size);
+}

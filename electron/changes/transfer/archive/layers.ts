@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { createGzip } from 'node:zlib';
+import { z } from 'zod';
+import { Failure } from '../../../../shared/errors.ts';
+import { DIGEST_PATTERN } from '../../../../shared/oci/digest.ts';
+import { type Compression, compressionOf } from './compression.ts';
+import { parseDocument } from './documents.ts';
+import { type Entries, readFile } from './entries.ts';
+import { through, watched } from './streams.ts';
+import { isZlibError } from './tar-file.ts';
+import { unpacked } from './unpack.ts';
+
+/** Bytes that one layer may unpack to. */
+const MAX_UNPACKED = { bytes: 64 * 1024 ** 3, name: '64 GiB' };
+
+/** A layer of an archive: as it is or will be in a registry, and what is in it. Sizes in bytes. */
+export type Layer = {
+  readonly file: string;
+  readonly compression: Compression;
+  readonly digest: string;
+  readonly size: number;
+  /** Digest of what it unpacks to: an image's config names it in `rootfs.diff_ids`. */
+  readonly diffId: string;
+  readonly isEmpty: boolean;
+};
+
+/** `packs` is whether a layer that is not compressed is measured as it will be when it is gzipped. */
+type Measure = { readonly file: string; readonly packs: boolean; readonly stored: string; readonly plain: string };
+
+const algorithmOf = (digest: string): string => digest.slice(0, digest.indexOf(':'));
+
+/** Goes through a layer once. @throws Failure ARCHIVE `layer-damaged`, `unpacks-too-large`; the signal's reason. */
+async function measure(entries: Entries, { file, packs, ...algorithms }: Measure, signal: AbortSignal): Promise<Layer> {
+  let compression: Compression = 'none';
+  for await (const chunk of readFile(entries, file)) {
+    compression = compressionOf(chunk);
+    break;
+  }
+  const stored = createHash(algorithms.stored);
+  const plain = createHash(algorithms.plain);
+  let [size, plainSize] = [0, 0];
+  const onStored = (chunk: Uint8Array): void => {
+    signal.throwIfAborted();
+    size += chunk.byteLength;
+    stored.update(chunk);
+  };
+  const onPlain = (chunk: Uint8Array): void => {
+    plainSize += chunk.byteLength;
+    if (plainSize > MAX_UNPACKED.bytes)
+      throw new Failure('ARCHIVE', { reason: 'unpacks-too-large', subject: file, limit: MAX_UNPACKED.name });
+    plain.update(chunk);
+  };
+  const content = readFile(entries, file);
+  try {
+    if (packs && compression === 'none') for await (const chunk of through(watched(content, onPlain), createGzip())) onStored(chunk);
+    else for await (const chunk of unpacked(watched(content, onStored), signal)) onPlain(chunk);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isZlibError(error)) throw new Failure('ARCHIVE', { reason: 'layer-damaged', subject: file });
+    throw error;
+  }
+  return {
+    ...{ file, compression, size, digest: `${algorithms.stored}:${stored.digest('hex')}` },
+    ...{ diffId: `${algorithms.plain}:${plain.digest('hex')}`, isEmpty: plainSize === 0 },
+  };
+}
+
+/** Measures the layers of an archive, each once, however often it is asked for. */
+export class LayerMeasure {
+  private readonly known = new Map<string, Layer>();
+  private readonly entries: Entries;
+  private readonly packs: boolean;
+
+  constructor(entries: Entries, packs: boolean) {
+    this.entries = entries;
+    this.packs = packs;
+  }
+
+  /** A layer; `like` are digests whose algorithms are used for it and for what it unpacks to. */
+  async of(file: string, signal: AbortSignal, like: { digest?: string; diffId?: string } = {}): Promise<Layer> {
+    const [stored, plain] = [algorithmOf(like.digest ?? 'sha256:'), algorithmOf(like.diffId ?? 'sha256:')];
+    const key = `${stored} ${plain} ${file}`;
+    const layer = this.known.get(key) ?? (await measure(this.entries, { file, packs: this.packs, stored, plain }, signal));
+    this.known.set(key, layer);
+    return layer;
+  }
+}
+
+const configSchema = z.object({ rootfs: z.object({ diff_ids: z.array(z.string().regex(DIGEST_PATTERN)).max(10_000) }).nullish() });
+
+/** What an image's layers unpack to, as its config says (image-spec config.md); undefined where it says nothing. @throws Failure ARCHIVE. */
+export const diffIdsOf = (config: Buffer, name: string): readonly string[] | undefined =>
+  parseDocument(configSchema, config, name).rootfs?.diff_ids;
+
+/**
+ * Holds an image's layers against its config: as many, each what the config says, in its order. A layer that is not at hand is undefined.
+ * Pure. @throws Failure ARCHIVE that names the layer.
+ */
+export function holdLayers(diffIds: readonly string[], layers: readonly (Layer | undefined)[], image: string): void {
+  if (diffIds.length !== layers.length)
+    throw new Failure('ARCHIVE', { reason: 'layer-count', subject: image, limit: `${layers.length} / ${diffIds.length}` });
+  for (const [i, layer] of layers.entries()) {
+    if (!layer || layer.diffId === diffIds[i]) continue;
+    const reason = layer.isEmpty ? 'layer-empty' : diffIds.includes(layer.diffId) ? 'layer-order' : 'layer-other';
+    throw new Failure('ARCHIVE', { reason, subject: layer.file });
+  }
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { Failure, isFailure } from '../../../../shared/errors.ts';
+import { DIGEST_PATTERN } from '../../../../shared/oci/digest.ts';
+import { isIndexType, OCI_INDEX, OCI_MANIFEST } from '../../../../shared/oci/media-types.ts';
+import type { RawManifest } from '../../../registry/client.ts';
+import type { BlobReader } from '../copy/content.ts';
+import { type Graph, type GraphSource, isForeign, ownBlobs, readGraph, viewOf } from '../copy/graph.ts';
+import { parseDocument } from './documents.ts';
+import { type Entries, missingPart, readDocument, readFile } from './entries.ts';
+import type { ArchiveContent, ArchivedImage, IncompleteImage } from './image.ts';
+import { diffIdsOf, holdLayers, LayerMeasure } from './layers.ts';
+
+const MAX_IMAGES = 100;
+
+const ociIndex = z.object({
+  manifests: z.array(
+    z.object({
+      digest: z.string().regex(DIGEST_PATTERN),
+      annotations: z.record(z.string(), z.string()).nullish(),
+    }),
+  ),
+});
+const typed = z.object({ mediaType: z.string().optional(), manifests: z.array(z.unknown()).optional() });
+
+/** Layers that unpack to a file system (image-spec media-types.md, and Docker's): what a config's `diff_ids` are about. */
+const LAYER_TYPES: ReadonlySet<string> = new Set([
+  ...['layer.v1', 'layer.nondistributable.v1'].flatMap((name) =>
+    ['tar', 'tar+gzip', 'tar+zstd'].map((form) => `application/vnd.oci.image.${name}.${form}`),
+  ),
+  ...['diff', 'foreign.diff'].flatMap((name) =>
+    ['tar', 'tar.gzip', 'tar.zstd'].map((form) => `application/vnd.docker.image.rootfs.${name}.${form}`),
+  ),
+]);
+
+/** Where an image layout keeps a blob (image-spec image-layout.md). */
+export const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
+
+/** A manifest of the layout by its digest. @throws Failure NOT_FOUND for one that is missing, or whose own blobs are. */
+async function manifestOf(entries: Entries, digest: string, signal: AbortSignal): Promise<RawManifest> {
+  const bytes = await readDocument(entries, blobPath(digest));
+  if (!bytes) throw new Failure('NOT_FOUND', { what: digest });
+  await holdBlob(entries, digest, signal);
+  const { mediaType, manifests } = parseDocument(typed, bytes, digest);
+  const raw = { digest, bytes, mediaType: mediaType ?? (manifests ? OCI_INDEX : OCI_MANIFEST) };
+  if (isIndexType(raw.mediaType)) return raw;
+  const absent = ownBlobs(viewOf(raw)).find((blob) => !isForeign(blob) && !entries.files.has(blobPath(blob.digest)));
+  if (absent) throw new Failure('NOT_FOUND', { what: absent.digest });
+  return raw;
+}
+
+/** Holds a blob of the layout against its name. @throws Failure ARCHIVE `part-digest`; the signal's reason. */
+async function holdBlob(entries: Entries, digest: string, signal: AbortSignal): Promise<void> {
+  const algorithm = digest.slice(0, digest.indexOf(':'));
+  const hash = createHash(algorithm);
+  for await (const chunk of readFile(entries, blobPath(digest))) {
+    signal.throwIfAborted();
+    hash.update(chunk);
+  }
+  if (`${algorithm}:${hash.digest('hex')}` !== digest) throw new Failure('ARCHIVE', { reason: 'part-digest', subject: digest });
+}
+
+/** Holds the layers of one image against their digests and its config; those that it went through. @throws Failure ARCHIVE. */
+async function checkImage(entries: Entries, raw: RawManifest, measure: LayerMeasure, signal: AbortSignal): Promise<readonly string[]> {
+  const manifest = viewOf(raw);
+  if (manifest.kind !== 'image' || !manifest.layers.every(({ mediaType }) => LAYER_TYPES.has(mediaType))) return [];
+  const { config } = manifest;
+  const document = await readDocument(entries, blobPath(config.digest));
+  if (!document) throw missingPart(entries, config.digest);
+  const diffIds = diffIdsOf(document, config.digest);
+  if (!diffIds) return [];
+  const layers = [];
+  for (const [i, { digest }] of manifest.layers.entries()) {
+    const isThere = entries.files.has(blobPath(digest));
+    const layer = isThere ? await measure.of(blobPath(digest), signal, { digest, diffId: diffIds[i] ?? digest }) : undefined;
+    if (layer && layer.digest !== digest) throw new Failure('ARCHIVE', { reason: 'part-digest', subject: digest });
+    layers.push(layer);
+  }
+  holdLayers(diffIds, layers, config.digest);
+  return manifest.layers.map(({ digest }) => digest);
+}
+
+/** Holds every blob of an image against its size, its digest, and the config that it is a layer of. @throws Failure ARCHIVE. */
+async function check(entries: Entries, { blobs, manifests }: Graph, measure: LayerMeasure, signal: AbortSignal): Promise<void> {
+  for (const [digest, size] of blobs)
+    if (entries.files.get(blobPath(digest))?.size !== size) throw new Failure('ARCHIVE', { reason: 'part-size', subject: digest });
+  const held = new Set<string>();
+  for (const raw of manifests) for (const digest of await checkImage(entries, raw, measure, signal)) held.add(digest);
+  for (const digest of blobs.keys()) if (!held.has(digest)) await holdBlob(entries, digest, signal);
+}
+
+/** What an OCI image layout holds. Of an index what is there is an image: `docker save` of one platform names the others, too. */
+export async function ociContent(entries: Entries, index: Buffer, signal: AbortSignal): Promise<ArchiveContent> {
+  const images: ArchivedImage[] = [];
+  const incomplete: IncompleteImage[] = [];
+  const measure = new LayerMeasure(entries, false);
+  const read: BlobReader = (digest, offset) => readFile(entries, blobPath(digest), offset);
+  const source: GraphSource = {
+    manifest: (digest) => manifestOf(entries, digest, signal),
+    has: async (digest) => entries.files.has(blobPath(digest)),
+  };
+  // The same image may be listed under several names: it is one.
+  const listed = new Map(parseDocument(ociIndex, index, 'index.json').manifests.map((entry) => [entry.digest, entry] as const));
+  if (listed.size > MAX_IMAGES)
+    throw new Failure('ARCHIVE', { reason: 'too-many-images', subject: 'index.json', limit: MAX_IMAGES.toString() });
+  for (const { digest, annotations } of listed.values()) {
+    const name = annotations?.['io.containerd.image.name'] ?? annotations?.['org.opencontainers.image.ref.name'] ?? '';
+    try {
+      const graph = await readGraph(source, digest);
+      const [absent] = graph.missing;
+      // What is missing at the end of a file was there before it was cut.
+      if (absent && !entries.isWhole) throw missingPart(entries, absent.digest);
+      let isChecked = false;
+      images.push({
+        name,
+        graph,
+        read,
+        async check(stop) {
+          if (!isChecked) await check(entries, graph, measure, stop);
+          isChecked = true;
+        },
+      });
+    } catch (error) {
+      if (!isFailure(error, 'NOT_FOUND')) throw error;
+      incomplete.push({ name, part: error.data.what });
+    }
+  }
+  return { images, incomplete };
+}

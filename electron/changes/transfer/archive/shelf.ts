@@ -1,0 +1,61 @@
+import { stat } from 'node:fs/promises';
+import { storageFailure } from '../../../../shared/errors.ts';
+import { type Archive, openArchive } from './read.ts';
+
+/** ms that an archive stays open after it was last used: as long as a person looks at a plan. */
+const REST = 5 * 60_000;
+
+/** An archive that is open, which file it is of, and how many use it now. */
+type Held = { readonly key: string; readonly archive: Archive; users: number };
+
+/** What a file was when it was opened: once it is written again, it is another. */
+async function keyOf(path: string): Promise<string> {
+  const { dev, ino, size, mtimeMs } = await stat(path).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
+  return `${path} ${dev} ${ino} ${size} ${mtimeMs}`;
+}
+
+/** Keeps the archive that is looked at open, so that it is unpacked and measured once: for its list, its plan and its loading. */
+export class ArchiveShelf {
+  private held: Held | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly scratch: string;
+
+  /** `scratch` is a folder for compressed archives to be unpacked in. */
+  constructor(scratch: string) {
+    this.scratch = scratch;
+  }
+
+  /** Works with an archive, which stays open until the work has ended at least. @throws Failure STORAGE, ARCHIVE; the signal's reason. */
+  async use<T>(path: string, signal: AbortSignal, work: (archive: Archive) => Promise<T>): Promise<T> {
+    const key = await keyOf(path);
+    const held = this.held?.key === key ? this.held : this.put({ key, archive: await openArchive(path, this.scratch, signal), users: 0 });
+    held.users++;
+    try {
+      return await work(held.archive);
+    } finally {
+      held.users--;
+      if (this.held !== held && held.users === 0) await held.archive.close();
+      else this.rest();
+    }
+  }
+
+  /** Closes what nobody uses. */
+  async clear(): Promise<void> {
+    clearTimeout(this.timer);
+    const { held } = this;
+    this.held = undefined;
+    if (held?.users === 0) await held.archive.close();
+  }
+
+  private put(held: Held): Held {
+    void this.clear();
+    this.held = held;
+    return held;
+  }
+
+  private rest(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.clear(), REST);
+    this.timer.unref();
+  }
+}

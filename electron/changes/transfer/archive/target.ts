@@ -1,0 +1,42 @@
+import { lstat, open, realpath, stat } from 'node:fs/promises';
+import { Failure, storageFailure } from '../../../../shared/errors.ts';
+import { BLOCK, readHeader } from './tar-header.ts';
+
+/** What a person allows to be replaced: nothing, a file that is a tar already, or whatever they chose in the system's own dialog. */
+export type Replace = 'nothing' | 'tar' | 'anything';
+
+/** Where a file is written to in the end, and the mode of the file that is there now. */
+export type Target = { readonly path: string; readonly mode: number | undefined };
+
+async function isTar(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BLOCK), 0, BLOCK, 0);
+    return bytesRead === BLOCK && readHeader(buffer).kind === 'entry';
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Decides whether a file may be written to `path`; a link is followed, and stays. @throws Failure CONFLICT `file-exists`; ARCHIVE for what is
+ * no file or is not to be replaced; STORAGE.
+ */
+export async function targetOf(path: string, replace: Replace): Promise<Target> {
+  try {
+    const found = await lstat(path).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (!found) return { path, mode: undefined };
+    if (replace === 'nothing') throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
+    const whole = await realpath(path);
+    const file = await stat(whole);
+    if (file.isDirectory()) throw new Failure('STORAGE', { path, reason: 'EISDIR' });
+    if (!file.isFile()) throw new Failure('ARCHIVE', { reason: 'not-a-file', subject: path });
+    if (replace === 'tar' && !(await isTar(whole))) throw new Failure('ARCHIVE', { reason: 'not-replaced', subject: path });
+    return { path: whole, mode: file.mode & 0o777 };
+  } catch (error) {
+    throw storageFailure(path, error);
+  }
+}

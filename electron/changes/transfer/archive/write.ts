@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { chmod, link, rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { pack as createPack, type Pack } from 'tar-stream';
+import type { CopyProgress } from '../../../../shared/contract/copy.ts';
+import { Failure, isFailure, storageFailure } from '../../../../shared/errors.ts';
+import { OCI_INDEX } from '../../../../shared/oci/media-types.ts';
+import { type BlobReader, contentOf } from '../copy/content.ts';
+import { type Graph, viewOf } from '../copy/graph.ts';
+import { blobPath } from './oci.ts';
+import { type Replace, targetOf } from './target.ts';
+
+/** ms between two reports of how far it has come. */
+const REPORT = 200;
+
+export type ArchiveFormat = 'oci' | 'docker';
+
+export type SaveJob = {
+  readonly graph: Graph;
+  readonly format: ArchiveFormat;
+  /** What the image is called in the file: a tag for an OCI layout, a whole reference for `docker load`. */
+  readonly name: string;
+  readonly path: string;
+  readonly replace: Replace;
+  readonly read: BlobReader;
+  /** Notes the file while it has no name yet, for the case that this process is killed; what it gives back takes the note away. */
+  readonly note: (part: string) => Promise<() => Promise<void>>;
+  readonly signal: AbortSignal;
+};
+
+const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+/**
+ * What `docker load` looks for (image-spec of moby, v1.2): one image, its config and all of its layers. @throws Failure UNSUPPORTED; ARCHIVE
+ * where the source does not hold a layer.
+ */
+function dockerManifest({ root, foreign }: Graph, name: string): Buffer {
+  const manifest = viewOf(root);
+  const [absent] = foreign.keys();
+  if (absent !== undefined) throw new Failure('ARCHIVE', { reason: 'foreign-layers', subject: absent });
+  if (manifest.kind !== 'image') throw new Failure('UNSUPPORTED', { feature: 'media-type', why: root.mediaType });
+  const Layers = manifest.layers.map(({ digest }) => blobPath(digest));
+  return json([{ Config: blobPath(manifest.config.digest), RepoTags: [name], Layers }]);
+}
+
+/** The small files of an archive: the layout's marks, its index, and the manifests (image-spec image-layout.md). */
+function documents({ graph, format, name }: SaveJob): Map<string, Buffer> {
+  const { root, manifests } = graph;
+  const annotations = { 'org.opencontainers.image.ref.name': format === 'oci' ? name : name.slice(name.lastIndexOf(':') + 1) };
+  const entry = { mediaType: root.mediaType, digest: root.digest, size: root.bytes.byteLength, annotations };
+  const files = new Map([
+    ['oci-layout', json({ imageLayoutVersion: '1.0.0' })],
+    ['index.json', json({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [entry] })],
+  ]);
+  for (const { digest, bytes } of manifests) files.set(blobPath(digest), bytes);
+  if (format === 'docker') files.set('manifest.json', dockerManifest(graph, name));
+  return files;
+}
+
+async function addBlobs(tar: Pack, { graph, read, signal }: SaveJob, sent: Map<string, number>): Promise<void> {
+  for (const [digest, size] of graph.blobs) {
+    const entry = tar.entry({ name: blobPath(digest), size });
+    const content = contentOf({ digest, size, read, signal, onSent: (bytes) => sent.set(digest, bytes) });
+    await pipeline(Readable.from(content, { objectMode: false }), entry);
+  }
+}
+
+async function fill(tar: Pack, job: SaveJob, sent: Map<string, number>): Promise<void> {
+  try {
+    for (const [name, bytes] of documents(job)) tar.entry({ name }, bytes);
+    await addBlobs(tar, job, sent);
+    tar.finalize();
+  } catch (error) {
+    // Ends the file, too; why is thrown from here.
+    tar.destroy();
+    throw error;
+  }
+}
+
+/**
+ * Writes an image to a tar file as it is read, each blob held against its digest: an OCI layout, or one that `docker load` takes as well. The
+ * file has its name only once it is whole. Its size in bytes. @throws Failure CONFLICT for a file that is there, STORAGE; the signal's reason.
+ */
+export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) => void): Promise<number> {
+  const { path, replace, signal, graph } = job;
+  signal.throwIfAborted();
+  const target = await targetOf(path, replace);
+  const blobs = [...graph.blobs];
+  const total = blobs.reduce((sum, [, size]) => sum + size, 0);
+  const sent = new Map<string, number>();
+  const report = (): void =>
+    emit({
+      kind: 'progress',
+      sent: [...sent.values()].reduce((sum, bytes) => sum + bytes, 0),
+      total,
+      blobs: blobs.map(([digest, size]) => ({ digest, size, sent: sent.get(digest) ?? 0 })),
+    });
+  // A name that nobody has: a file of the person's own is never written over.
+  const part = `${target.path}.${randomUUID().slice(0, 8)}.part`;
+  const forgetPart = await job.note(part);
+  const file = createWriteStream(part, { flags: 'wx', mode: target.mode ?? 0o666 });
+  const tar = createPack();
+  // What goes wrong is told by the two ends of the work.
+  tar.on('error', () => {});
+  const timer = setInterval(report, REPORT);
+  try {
+    report();
+    const written = pipeline(tar, file).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
+    await firstFailure([fill(tar, job, sent), written]);
+    await nameFile(part, path, replace);
+    return file.bytesWritten;
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => {});
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    clearInterval(timer);
+    await forgetPart();
+    report();
+  }
+}
+
+/** Gives a file that is whole its name, and the mode of what it replaces: what is there now is looked at again. */
+async function nameFile(part: string, path: string, replace: Replace): Promise<void> {
+  const target = await targetOf(path, replace);
+  try {
+    // The mask of the process may have narrowed it; a file system without modes has none to keep.
+    if (target.mode !== undefined) await chmod(part, target.mode).catch(() => {});
+    if (replace !== 'nothing') return await rename(part, target.path);
+    await link(part, path);
+    await rm(part, { force: true });
+  } catch (error) {
+    const failure = storageFailure(path, error);
+    if (isFailure(failure, 'STORAGE') && failure.data.reason === 'EEXIST')
+      throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
+    // Not every file system has links.
+    if (replace !== 'nothing' || !isFailure(failure, 'STORAGE') || !['EPERM', 'ENOTSUP', 'ENOSYS'].includes(failure.data.reason))
+      throw failure;
+    await targetOf(path, replace);
+    await rename(part, path).catch((again: unknown) => Promise.reject(storageFailure(path, again)));
+  }
+}
+
+/** Both ends of the work; of two failures the one that says more: a full disk ends the reading, too. */
+async function firstFailure(work: readonly Promise<void>[]): Promise<void> {
+  const failures = (await Promise.allSettled(work)).flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  if (failures.length === 0) return;
+  throw failures.find((failure) => failure instanceof Failure && !isCutShort(failure)) ?? failures[0];
+}
+
+/** The file was only ended because the reading was. */
+const isCutShort = (failure: unknown): boolean => isFailure(failure, 'STORAGE') && failure.data.reason === 'ERR_STREAM_PREMATURE_CLOSE';

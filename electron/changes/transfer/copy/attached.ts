@@ -1,0 +1,101 @@
+import type { Attached } from '../../../../shared/contract/history.ts';
+import { isFailure } from '../../../../shared/errors.ts';
+import { referrersTag } from '../../../../shared/oci/digest.ts';
+import { type Descriptor, readManifest } from '../../../../shared/oci/manifest.ts';
+import { OCI_INDEX } from '../../../../shared/oci/media-types.ts';
+import type { ManifestHead, RegistryClient } from '../../../registry/client.ts';
+import { pool } from '../../../registry/pool.ts';
+import type { Scan } from '../../core/scan.ts';
+
+const WIDTH = 8;
+const COSIGN = ['.sig', '.att', '.sbom'];
+
+/** A registry that stumbles over the question must not hide the rest of a plan. */
+function unanswered(error: unknown): undefined {
+  if (
+    isFailure(error, 'REGISTRY') ||
+    isFailure(error, 'FORBIDDEN') ||
+    isFailure(error, 'INVALID_RESPONSE') ||
+    isFailure(error, 'NOT_FOUND')
+  )
+    return undefined;
+  throw error;
+}
+
+const entries = (text: string): readonly Descriptor[] => {
+  const index = readManifest(text, OCI_INDEX);
+  return index.kind === 'index' ? index.manifests : [];
+};
+
+const attachedOf = ({ digest, artifactType, mediaType }: Descriptor): Attached => ({
+  reference: digest,
+  digest,
+  artifactType: artifactType ?? mediaType,
+});
+
+/** Where the referrers of an image are looked for, and how its tags are found. */
+type Source = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly find: (tag: string) => Promise<Pick<ManifestHead, 'digest' | 'mediaType'> | undefined>;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** What the referrers API tells of a digest, as text; and whether there is such an API at all. */
+async function askApi({ client, repository, signal }: Source, digest: string): Promise<{ text: string | undefined; hasApi: boolean }> {
+  try {
+    const text = await client.referrers(repository, digest, signal);
+    return { text, hasApi: text !== undefined };
+  } catch (error) {
+    // A question that was refused says nothing of the next.
+    return { text: unanswered(error), hasApi: true };
+  }
+}
+
+/**
+ * Everything that refers to a digest: what the referrers API tells, what the list under the fallback tag names, that list itself, and
+ * cosign's tags (docs/protocol.md sections 1 and 10). They are merged: a registry that learnt the API later knows nothing of its older lists.
+ */
+async function referrersOf(source: Source, digest: string, mayAsk: boolean): Promise<{ found: Attached[]; hasApi: boolean }> {
+  const { client, repository, find, signal } = source;
+  const tag = referrersTag(digest);
+  const { text, hasApi } = mayAsk ? await askApi(source, digest) : { text: undefined, hasApi: false };
+  const references = [tag, ...COSIGN.map((suffix) => `${tag}${suffix}`)];
+  const heads = await Promise.all(references.map(find));
+  const tagged = references.flatMap((reference, i) => {
+    const head = heads[i];
+    return head ? [{ reference, digest: head.digest, artifactType: head.mediaType }] : [];
+  });
+  const list = heads[0] ? await client.manifest(repository, tag, signal).catch(unanswered) : undefined;
+  const listed = [text, list?.bytes.toString('utf8')].flatMap((index) => (index === undefined ? [] : entries(index).map(attachedOf)));
+  return { found: [...new Map([...listed, ...tagged].map((entry) => [entry.reference, entry])).values()], hasApi };
+}
+
+/** The referrers of many images of a repository whose tags are known: what no tag and no API tells of costs no request. */
+export async function attachedIn(
+  client: RegistryClient,
+  repository: string,
+  digests: readonly string[],
+  { heads }: Pick<Scan, 'heads'>,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, Attached[]>> {
+  const source: Source = { client, repository, find: async (tag) => heads.get(tag), signal };
+  const all = new Map<string, Attached[]>();
+  let mayAsk = true;
+  const look = async (digest: string): Promise<void> => {
+    const { found, hasApi } = await referrersOf(source, digest, mayAsk);
+    mayAsk &&= hasApi;
+    all.set(digest, found);
+  };
+  // The first tells whether there is an API to ask.
+  const [first, ...waiting] = digests;
+  if (first !== undefined) await look(first);
+  await pool(WIDTH, () => waiting.pop(), look);
+  return all;
+}
+
+/** The referrers of one image, its tags asked for. */
+export async function readAttached(client: RegistryClient, repository: string, digest: string, signal?: AbortSignal): Promise<Attached[]> {
+  const find: Source['find'] = (tag) => client.head(repository, tag, signal).catch(unanswered);
+  return (await referrersOf({ client, repository, find, signal }, digest, true)).found;
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from '../../../../shared/errors.ts';
+import { isTransient } from '../../../registry/http/failure.ts';
+
+const TRIES = 5;
+const FIRST_PAUSE = 300;
+
+/** Bytes of a blob from an offset on. */
+export type BlobReader = (digest: string, offset: number, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+
+/** A blob that is to be read: `size` in bytes, as its descriptor says. */
+export type Content = {
+  readonly digest: string;
+  readonly size: number;
+  readonly read: BlobReader;
+  readonly signal: AbortSignal;
+  /** How many bytes of the blob have been passed on. */
+  readonly onSent: (sent: number) => void;
+};
+
+/** Waits a little longer each time. @throws the signal's reason. */
+export const pause = (attempt: number, signal: AbortSignal): Promise<void> => wait(FIRST_PAUSE * 2 ** attempt, undefined, { signal });
+
+/**
+ * A blob from `offset` to its end, read on where the source breaks off, and held against its digest when it is read from its beginning.
+ * @throws Failure DIGEST_MISMATCH, INVALID_RESPONSE for more bytes than promised, and what the source ends with; the signal's reason.
+ */
+export async function* contentOf({ read, digest, size, signal, onSent }: Content, offset = 0): AsyncGenerator<Uint8Array> {
+  const algorithm = digest.slice(0, digest.indexOf(':'));
+  const hash = offset === 0 ? createHash(algorithm) : undefined;
+  let at = offset;
+  for (let attempt = 0; at < size; ) {
+    try {
+      for await (const chunk of read(digest, at, signal)) {
+        at += chunk.byteLength;
+        if (at > size) throw new Failure('INVALID_RESPONSE', { where: 'blob', why: `more than its ${size} bytes` });
+        attempt = 0;
+        hash?.update(chunk);
+        yield chunk;
+        onSent(at);
+        signal.throwIfAborted();
+      }
+      if (at < size) throw new Failure('NETWORK', { host: '', reason: 'cut', detail: 'the blob ended early' });
+    } catch (error) {
+      if (signal.aborted || !isTransient(error) || ++attempt === TRIES) throw error;
+      await pause(attempt, signal);
+    }
+  }
+  const actual = hash && `${algorithm}:${hash.digest('hex')}`;
+  if (actual !== undefined && actual !== digest) throw new Failure('DIGEST_MISMATCH', { expected: digest, actual });
+}

@@ -1,0 +1,159 @@
+import type { CopyProgress } from '../../../../shared/contract/copy.ts';
+import { Failure, isFailure } from '../../../../shared/errors.ts';
+import type { SummaryCache } from '../../../browse/image-summary.ts';
+import type { Blobs, Upload } from '../../../registry/blobs.ts';
+import type { RawManifest } from '../../../registry/client.ts';
+import { isTransient } from '../../../registry/http/failure.ts';
+import { pool } from '../../../registry/pool.ts';
+import { keepWhole } from '../../core/preserve.ts';
+import { stateOf } from '../../core/prove.ts';
+import type { Recorder } from '../../core/recorder.ts';
+import type { ManifestKeeper } from '../../core/trash.ts';
+import type { Cargo, Place, TagPut } from './cargo.ts';
+import { type BlobReader, pause } from './content.ts';
+import { sendBlob } from './transfer.ts';
+
+const WIDTH = 4;
+const TRIES = 4;
+/** ms between two reports of how far it has come. */
+const REPORT = 200;
+
+/** A tag at the target, what it is to point at, and what it was when that was decided. */
+export type TagMove = TagPut & { readonly expected: string | null };
+
+export type CopyJob = {
+  readonly cargo: Pick<Cargo, 'manifests' | 'blobs'>;
+  readonly to: Place;
+  /** In the order in which they are put; the last is the one that was asked for. */
+  readonly tags: readonly TagMove[];
+  /** Blobs that are at the target. */
+  readonly there: ReadonlySet<string>;
+  /** A repository of the same registry, from which it can take blobs over by itself. */
+  readonly mountFrom: string | undefined;
+  readonly read: BlobReader;
+  readonly keeper: ManifestKeeper;
+  readonly cache: SummaryCache;
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+};
+
+/** How many bytes were sent, and how many came by other ways. */
+export type CopyCount = { readonly sent: number; readonly mounted: number; readonly there: number };
+
+type Meter = { readonly sent: Map<string, number>; readonly mounted: Set<string> };
+
+function progressOf({ cargo, there }: CopyJob, { sent, mounted }: Meter): CopyProgress {
+  const missing = [...cargo.blobs].filter(([digest]) => !there.has(digest) && !mounted.has(digest));
+  return {
+    kind: 'progress',
+    sent: [...sent.values()].reduce((sum, bytes) => sum + bytes, 0),
+    total: missing.reduce((sum, [, size]) => sum + size, 0),
+    blobs: missing.map(([digest, size]) => ({ digest, size, sent: sent.get(digest) ?? 0 })),
+  };
+}
+
+/** A registry that will not take a blob over gets it as any other. */
+async function tryMount(
+  blobs: Blobs,
+  repository: string,
+  mount: { digest: string; from: string },
+  signal: AbortSignal,
+): Promise<Upload | undefined> {
+  try {
+    return await blobs.start(repository, mount, signal);
+  } catch (error) {
+    if (!isFailure(error, 'REGISTRY') && !isFailure(error, 'NOT_FOUND') && !isTransient(error)) throw error;
+    return blobs.start(repository, undefined, signal);
+  }
+}
+
+/** A manifest by its digest may be put as often as need be. */
+async function putByDigest({ to, signal }: CopyJob, raw: RawManifest): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await to.client.putManifest(to.repository, raw.digest, raw, signal);
+    } catch (error) {
+      if (signal.aborted || !isTransient(error) || attempt === TRIES) throw error;
+      await pause(attempt, signal);
+    }
+  }
+}
+
+/** Mounts the blob where the registry has it in another repository, else sends it. */
+async function bring(job: CopyJob, meter: Meter, digest: string, size: number): Promise<void> {
+  const { to, mountFrom, read, recorder, signal } = job;
+  const { blobs } = to.client;
+  const mount = mountFrom === undefined ? undefined : { digest, from: mountFrom };
+  await recorder.step(
+    { method: 'POST', reference: digest, why: 'blob', ...(mountFrom === undefined ? {} : { mount: mountFrom }) },
+    async () => {
+      const upload = mount && (await tryMount(blobs, to.repository, mount, signal));
+      if (mount && !upload) return void meter.mounted.add(digest);
+      const onSent = (sent: number): void => void meter.sent.set(digest, sent);
+      onSent(0);
+      await sendBlob({ to: blobs, repository: to.repository, digest, size, read, signal, onSent, ...(upload ? { upload } : {}) });
+    },
+  );
+}
+
+async function bringAll(job: CopyJob, meter: Meter): Promise<void> {
+  // The large ones first: then the end is not one long layer alone.
+  const waiting = [...job.cargo.blobs].filter(([digest]) => !job.there.has(digest)).sort((a, b) => a[1] - b[1]);
+  await pool(
+    WIDTH,
+    () => waiting.pop(),
+    ([digest, size]) => bring(job, meter, digest, size),
+  );
+}
+
+/** Puts one tag where nobody has moved it since, and proves it. @throws Failure CONFLICT. */
+async function putTag({ to, recorder, signal }: CopyJob, { tag, raw, expected }: TagMove): Promise<void> {
+  const { client, repository } = to;
+  signal.throwIfAborted();
+  const now = (await client.head(repository, tag, signal))?.digest ?? null;
+  if (now !== expected) throw new Failure('CONFLICT', { what: now ? 'tag-moved' : 'tag-gone', subject: tag, ...(now ? { now } : {}) });
+  const { digest, mediaType } = raw;
+  if (now === digest) return;
+  // From here on it is not stopped: what is sent is proven.
+  const failure = await recorder
+    .step({ method: 'PUT', reference: tag, digest, mediaType, why: 'move' }, () => client.putManifest(repository, tag, raw))
+    .then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+  const after = await stateOf(client, repository, tag);
+  if (after.kind === 'on' && after.digest === digest) return;
+  if (after.kind === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
+  if (failure) throw failure.error;
+  throw new Failure('DIGEST_MISMATCH', { expected: digest, actual: after.kind === 'on' ? after.digest : '' });
+}
+
+/**
+ * Carries out a copy: blobs first, a few at once and each as it is read; then manifests, children before their index; then the tags, each
+ * proven. Ended early, it leaves no tag that points at something incomplete. @throws Failure; the signal's reason.
+ */
+export async function runCopy(job: CopyJob, emit: (progress: CopyProgress) => void): Promise<CopyCount> {
+  const { cargo, to, tags, there, keeper, cache, recorder, signal } = job;
+  const { client, repository } = to;
+  const meter: Meter = { sent: new Map(), mounted: new Set() };
+  for (const { expected, raw } of tags)
+    if (expected !== null && expected !== raw.digest) await keepWhole({ client, repository, keeper, cache }, expected);
+  const report = (): void => emit(progressOf(job, meter));
+  const timer = setInterval(report, REPORT);
+  try {
+    report();
+    await bringAll(job, meter);
+  } finally {
+    clearInterval(timer);
+    report();
+  }
+  for (const raw of cargo.manifests.slice(0, -1)) {
+    signal.throwIfAborted();
+    const { digest, mediaType } = raw;
+    if (await client.head(repository, digest, signal)) continue;
+    await recorder.step({ method: 'PUT', reference: digest, digest, mediaType, why: 'child' }, () => putByDigest(job, raw));
+  }
+  for (const move of tags) await putTag(job, move);
+  const sizes = (digests: Iterable<string>): number => [...digests].reduce((sum, digest) => sum + (cargo.blobs.get(digest) ?? 0), 0);
+  return { sent: [...meter.sent.values()].reduce((sum, bytes) => sum + bytes, 0), mounted: sizes(meter.mounted), there: sizes(there) };
+}

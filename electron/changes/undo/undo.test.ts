@@ -1,0 +1,116 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '../../../e2e/support/connect.ts';
+import { type Distribution, startDistribution } from '../../../e2e/support/distribution.ts';
+import { pullWhole, pushImage } from '../../../e2e/support/images.ts';
+import { memory } from '../../../e2e/support/memory.ts';
+import { run } from '../../../e2e/support/process.ts';
+import type { Change } from '../../../shared/contract/history.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import { runDelete } from '../delete/apply.ts';
+import { planUndo, restore } from './undo.ts';
+
+let registry: Distribution;
+let client: RegistryClient;
+beforeAll(async () => {
+  registry = await startDistribution({ deletes: true });
+  client = connect(registry.url);
+});
+afterAll(async () => {
+  await client.close();
+  await registry.stop();
+});
+
+const changeOf = (repository: string, moves: Change['moves']): Change => ({
+  id: 'x',
+  at: '2026-01-01T00:00:00Z',
+  connection: { id: 'c', name: 'n', url: registry.url },
+  repository,
+  what: 'delete-image',
+  tag: moves[0]?.tag ?? '',
+  state: 'done',
+  moves,
+  attached: [],
+  images: [],
+  steps: [],
+  unreadLines: 0,
+});
+
+const yes = async (): Promise<boolean> => true;
+
+test('a deleted multi-platform image with two tags comes back byte by byte, and pulls', async () => {
+  const repository = 'undo/index';
+  const { digest } = await pushImage(
+    [
+      { layers: [500], architecture: 'amd64' },
+      { layers: [700], architecture: 'arm64' },
+    ],
+    { host: registry.host, repository, tags: ['1.0', 'latest'] },
+  );
+  const before = await client.manifest(repository, '1.0');
+  const parts = memory();
+  const job = { client, repository, tag: '1.0', digest, what: 'image', way: 'placeholder', siblings: ['latest'], ...parts } as const;
+  expect(await runDelete(job, () => {})).toMatchObject({ tag: 'gone' });
+  // Somebody tidies up the platforms, too: nothing but their blobs is left.
+  const children = JSON.parse(before.bytes.toString('utf8')) as { manifests: { digest: string }[] };
+  for (const child of children.manifests) await client.deleteManifest(repository, child.digest);
+  const question = { client, repository, keeper: parts.keeper };
+  const change = changeOf(repository, [
+    { tag: '1.0', before: digest, after: null },
+    { tag: 'latest', before: digest, after: null },
+  ]);
+  const plan = await planUndo(question, change, yes);
+  expect(plan).toMatchObject({ missing: [], moves: [{ action: 'restore' }, { action: 'restore' }] });
+  expect(plan.obstacle).toBeUndefined();
+  for (const { tag, now } of plan.moves) await restore(question, tag, { digest, seen: now }, parts.recorder);
+  for (const tag of ['1.0', 'latest']) {
+    expect(await client.manifest(repository, tag)).toEqual(before);
+    await pullWhole(registry.host, repository, tag);
+  }
+  expect((await planUndo(question, change, yes)).obstacle).toBe('nothing-left');
+});
+
+test('after garbage collection it is said that it cannot be undone, and which content is gone', async () => {
+  const own = await startDistribution({ deletes: true });
+  const asked = connect(own.url);
+  const repository = 'undo/collected';
+  const { digest, manifest } = await pushImage({ layers: [500] }, { host: own.host, repository, tags: ['1.0'] });
+  const parts = memory();
+  await runDelete({ client: asked, repository, tag: '1.0', digest, what: 'image', way: 'placeholder', siblings: [], ...parts }, () => {});
+  await run('docker-registry', ['garbage-collect', join(own.folder, 'config.yml')]);
+  const change = changeOf(repository, [{ tag: '1.0', before: digest, after: null }]);
+  const plan = await planUndo({ client: asked, repository, keeper: parts.keeper }, change, yes);
+  const { config, layers } = JSON.parse(manifest) as { config: { digest: string }; layers: { digest: string }[] };
+  expect(plan.obstacle).toBe('content-gone');
+  expect(plan.missing.sort()).toEqual([config.digest, ...layers.map((layer) => layer.digest)].sort());
+  await asked.close();
+  await own.stop();
+  await rm(own.folder, { recursive: true, force: true });
+});
+
+test('a tag that somebody has moved since is left alone', async () => {
+  const repository = 'undo/moved';
+  const first = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['stable'] });
+  const second = await pushImage({ layers: [600] }, { host: registry.host, repository, tags: ['2.0'] });
+  const other = await pushImage({ layers: [700] }, { host: registry.host, repository, tags: ['stable'] });
+  const { keeper } = memory();
+  const change = changeOf(repository, [{ tag: 'stable', before: first.digest, after: second.digest }]);
+  const plan = await planUndo({ client, repository, keeper }, change, yes);
+  expect(plan).toMatchObject({ obstacle: 'nothing-left', moves: [{ action: 'moved', now: other.digest }] });
+  // Nor is one that was moved between the plan and the deed.
+  const { recorder } = memory();
+  const late = restore({ client, repository, keeper }, 'stable', { digest: first.digest, seen: second.digest }, recorder);
+  await expect(late).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'tag-moved', now: other.digest } });
+  expect((await client.head(repository, 'stable'))?.digest).toBe(other.digest);
+});
+
+test('a new tag is undone by removing it, where the registry lets tags be removed', async () => {
+  const repository = 'undo/new';
+  const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['1.0', 'new'] });
+  const { keeper } = memory();
+  const change = changeOf(repository, [{ tag: 'new', before: null, after: digest }]);
+  const question = { client, repository, keeper };
+  expect(await planUndo(question, change, yes)).toMatchObject({ moves: [{ action: 'remove' }] });
+  expect((await planUndo(question, change, async () => false)).obstacle).toBe('cannot-remove');
+});

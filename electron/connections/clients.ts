@@ -1,0 +1,142 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Connection } from '../../shared/contract/connections.ts';
+import { Failure } from '../../shared/errors.ts';
+import { isSameWay } from '../../shared/way.ts';
+import { RegistryClient } from '../registry/client.ts';
+import type { Credential, NetworkOptions, RegistryConnection } from '../registry/endpoint.ts';
+import type { AppDocument } from '../storage/document.ts';
+import { placeOf } from '../storage/secret-places.ts';
+import type { SecretKind, SecretStore } from '../storage/secrets.ts';
+import { askHelper } from './import/credential-helper.ts';
+
+/** What a form brings that is not saved yet. */
+export type UnsavedSecrets = {
+  readonly password?: string;
+  readonly clientKey?: string;
+  readonly proxyPassword?: string;
+  /** Called before the sign-in is used; throws where it may not be. */
+  readonly permit?: () => Promise<void>;
+};
+
+/** Whether a connection leads nowhere that the saved one does not: token services may have been trusted since. */
+const isWithin = (connection: Connection, saved: Connection): boolean =>
+  isSameWay({ ...saved, trustedRealms: connection.trustedRealms }, connection) &&
+  connection.trustedRealms.every((host) => saved.trustedRealms.includes(host));
+
+/** The registry clients of the saved connections, one each, made when first needed. */
+export class Clients {
+  private readonly open = new Map<string, RegistryClient>();
+  private readonly retired = new Set<RegistryClient>();
+  private readonly document: AppDocument;
+  private readonly secrets: SecretStore;
+  private readonly network: NetworkOptions;
+
+  constructor(document: AppDocument, secrets: SecretStore, network: NetworkOptions) {
+    this.document = document;
+    this.secrets = secrets;
+    this.network = network;
+  }
+
+  find(id: string): Connection | undefined {
+    return this.document.connections.find((connection) => connection.id === id);
+  }
+
+  /** @throws Failure NOT_FOUND for a connection that was removed. */
+  connection(id: string): Connection {
+    const found = this.find(id);
+    if (!found) throw new Failure('NOT_FOUND', { what: 'registry' });
+    return found;
+  }
+
+  /** The client of a saved connection. */
+  of(id: string): RegistryClient {
+    const connection = this.connection(id);
+    let client = this.open.get(id);
+    if (!client) {
+      client = this.create(connection, {});
+      this.open.set(id, client);
+    }
+    return client;
+  }
+
+  /** A client for a connection as it would be; the caller closes it. */
+  create(connection: Connection, unsaved: UnsavedSecrets): RegistryClient {
+    return new RegistryClient(this.describe(connection, unsaved), this.network);
+  }
+
+  /** What the doctor works with: the connection with its secrets within reach, and the network. */
+  parts(connection: Connection, unsaved: UnsavedSecrets): { registry: RegistryConnection; network: NetworkOptions } {
+    return { registry: this.describe(connection, unsaved), network: this.network };
+  }
+
+  /**
+   * Lets go of the client of a connection that was changed or removed: whoever asks next gets a new one. What has the old one may use it
+   * until `idle`.
+   */
+  retire(id: string, idle: Promise<void>): void {
+    const client = this.open.get(id);
+    if (!client) return;
+    this.open.delete(id);
+    this.retired.add(client);
+    void idle.then(() => client.close()).finally(() => this.retired.delete(client));
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.open.values(), ...this.retired];
+    this.open.clear();
+    await Promise.all(all.map((client) => client.close()));
+  }
+
+  private describe(connection: Connection, unsaved: UnsavedSecrets): RegistryConnection {
+    const { id, url, ca, clientCertificate, fingerprint, trustedRealms, proxy } = connection;
+    return {
+      id,
+      url,
+      ca,
+      clientCertificate,
+      fingerprint,
+      trustedRealms,
+      proxy:
+        proxy.kind === 'given'
+          ? {
+              kind: 'given',
+              url: proxy.url,
+              username: proxy.username,
+              // Without a password the name alone is what the person set up; one that got lost is not an empty one.
+              password: async () => unsaved.proxyPassword ?? (proxy.hasPassword ? this.kept(connection, 'proxy-password') : ''),
+            }
+          : { kind: proxy.kind },
+      credential: () => this.credential(connection, unsaved),
+      clientKey: async () => unsaved.clientKey ?? this.kept(connection, 'client-key'),
+    };
+  }
+
+  /** A secret, which may have been moved since this connection was described. */
+  private async kept(connection: Connection, kind: SecretKind): Promise<string | undefined> {
+    if (placeOf(connection, kind) === 'none') return undefined;
+    const now = this.document.connections.find(({ id }) => id === connection.id);
+    const place = placeOf(now && isWithin(connection, now) ? now : connection, kind);
+    return place === 'none' ? undefined : this.secrets.get(connection.id, kind, place);
+  }
+
+  /** @throws Failure UNAUTHORIZED where a password or token should be kept and is not there: nobody is signed in as somebody else for that. */
+  private async credential(connection: Connection, unsaved: UnsavedSecrets): Promise<Credential | undefined> {
+    const { url, signIn, username } = connection;
+    if (signIn === 'none') return undefined;
+    await unsaved.permit?.();
+    if (signIn === 'helper') return askHelper(connection.helper, url);
+    const password = unsaved.password ?? (await this.kept(connection, 'password'));
+    if (password === undefined && connection.secret === 'none') return undefined;
+    if (password === undefined) throw new Failure('UNAUTHORIZED', { host: new URL(url).host, challenge: '', reason: 'no-credentials' });
+    switch (signIn) {
+      case 'token':
+        return { kind: 'token', token: password };
+      case 'identity':
+        return { kind: 'identity', username, token: password };
+      case 'password':
+        return { kind: 'password', username, password };
+      default:
+        return assertNever(signIn);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+import { STATUS_CODES } from 'node:http';
+import type { PeerCertificate } from 'node:tls';
+import { z } from 'zod';
+import { type CertificateView, Failure, type FailureValue, isFailure, type RegistryError } from '../../../shared/errors.ts';
+import { withoutMark } from '../../../shared/json.ts';
+
+// The one file that reads status codes and socket errors.
+
+const errorBody = z.object({
+  errors: z.array(z.object({ code: z.string().default(''), message: z.string().default('') }).catch({ code: '', message: '' })),
+});
+
+/** The `errors` of a registry's error body (distribution-spec "Error Codes"); whatever else came is its first line, at most 300 characters. */
+function readErrors(body: string): RegistryError[] {
+  try {
+    const parsed = errorBody.safeParse(JSON.parse(withoutMark(body)));
+    if (parsed.success)
+      return parsed.data.errors.slice(0, 10).map((error) => ({ code: error.code.slice(0, 100), message: error.message.slice(0, 300) }));
+  } catch {
+    // Not JSON: a proxy's page, most likely.
+  }
+  const text = body
+    .slice(0, 4_096)
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text === '' ? [] : [{ code: '', message: text.slice(0, 300) }];
+}
+
+/** Go's and nginx's words for http that was sent to an https port. */
+const HTTP_AT_HTTPS = /HTTP request (?:to an HTTPS server|was sent to HTTPS port)/i;
+
+export type Answer = { readonly status: number; readonly body: Buffer; readonly headers: Record<string, string | string[] | undefined> };
+
+/** What an answer says of itself; nothing where it has no body, as that of a HEAD. */
+const errorsOf = (answer: Answer): RegistryError[] => readErrors(answer.body.toString('utf8'));
+
+/** What a registry answers to a DELETE: the status, because what it means depends on what was asked, and its words where it refuses. */
+export type DeleteAnswer = { readonly status: number; readonly errors: readonly RegistryError[] };
+
+export const deleteAnswerOf = (answer: Answer): DeleteAnswer => ({
+  status: answer.status,
+  errors: answer.status < 400 ? [] : errorsOf(answer),
+});
+
+/** A refused sign-in or right with the words of the answer that it was made of; those that it has already are its token service's. */
+export function withErrors(error: unknown, answer: Answer): unknown {
+  const errors = errorsOf(answer);
+  if (errors.length === 0) return error;
+  if (isFailure(error, 'UNAUTHORIZED') && !error.data.errors) return new Failure('UNAUTHORIZED', { ...error.data, errors });
+  if (isFailure(error, 'FORBIDDEN') && !error.data.errors) return new Failure('FORBIDDEN', { ...error.data, errors });
+  return error;
+}
+
+/** What an answer that was not wanted means. `what` names the thing asked for, `action` the right that was needed. */
+export function failureOfAnswer(answer: Answer, host: string, what: string, action: string): Failure {
+  const errors = errorsOf(answer);
+  const said = errors.length > 0 ? { errors: [...errors] } : {};
+  switch (answer.status) {
+    case 401:
+      return new Failure('UNAUTHORIZED', { host, challenge: '', reason: 'rejected', ...said });
+    case 403:
+      return new Failure('FORBIDDEN', { host, action, by: 'registry', ...said });
+    case 404:
+      return new Failure('NOT_FOUND', { what, ...said });
+    case 409:
+    case 412:
+      // Immutable tags (Harbor, Quay) and images that others refer to; for one who reads, a policy of the registry's.
+      if (action === 'pull' || action === 'list') return new Failure('REGISTRY', { host, status: answer.status, errors });
+      return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '', ...said });
+    case 407:
+      return new Failure('NETWORK', { host, reason: 'proxy', detail: '407' });
+    case 429: {
+      const retryAfter = retryAfterMs(answer.headers);
+      return new Failure('RATE_LIMITED', { host, ...(retryAfter === undefined ? {} : { retryAfter }), ...said });
+    }
+    default:
+      if (errors.some(({ code }) => code === 'TAG_IMMUTABLE' || code === 'ImageTagAlreadyExistsException'))
+        return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '', ...said });
+      if (answer.status === 400 && HTTP_AT_HTTPS.test(errors[0]?.message ?? ''))
+        return new Failure('TLS', { host, reason: 'tls-expected', detail: '400', chain: [] });
+      if (errors.length === 0) errors.push({ code: '', message: STATUS_CODES[answer.status] ?? '' });
+      return new Failure('REGISTRY', { host, status: answer.status, errors });
+  }
+}
+
+/** `Retry-After` in ms: seconds, or a date, held against the server's own where it sends one: the clock of this machine may be wrong. */
+export function retryAfterMs(headers: Answer['headers']): number | undefined {
+  const text = first(headers['retry-after']);
+  if (!text) return undefined;
+  const seconds = Number(text);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(text);
+  const sent = Date.parse(first(headers['date']) ?? '');
+  return Number.isFinite(date) ? Math.max(0, date - (Number.isFinite(sent) ? sent : Date.now())) : undefined;
+}
+
+const first = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
+
+type SocketError = Error & {
+  code?: string;
+  cause?: unknown;
+  errors?: unknown[];
+  hostname?: string;
+  port?: number;
+  cert?: PeerCertificate;
+  reason?: string;
+};
+
+/** undici wraps, Node bundles the attempts of several addresses: the innermost error with a code says what happened. */
+function innermost(error: unknown): SocketError {
+  let current = error as SocketError;
+  for (let i = 0; i < 6; i++) {
+    const next = current.cause ?? current.errors?.[0];
+    if (!(next instanceof Error)) return current;
+    current = next as SocketError;
+  }
+  return current;
+}
+
+const name = (fields: PeerCertificate['subject'] | undefined): string => {
+  const value = fields?.CN ?? fields?.O ?? '';
+  return Array.isArray(value) ? value.join(', ') : value;
+};
+
+/** The chain as a person reads it: leaf first. */
+export function chainOf(certificate: PeerCertificate | undefined): CertificateView[] {
+  const chain: CertificateView[] = [];
+  let current = certificate as (PeerCertificate & { issuerCertificate?: PeerCertificate }) | undefined;
+  while (current?.subject && chain.length < 10) {
+    const view = {
+      subject: name(current.subject),
+      issuer: name(current.issuer),
+      validTo: current.valid_to ?? '',
+      fingerprint: current.fingerprint256 ?? '',
+    };
+    if (chain.some((seen) => seen.fingerprint === view.fingerprint)) break;
+    chain.push(view);
+    current = current.issuerCertificate;
+  }
+  return chain;
+}
+
+type TlsReason = ConstructorParameters<typeof Failure<'TLS'>>[1]['reason'];
+
+const TLS_REASONS: Readonly<Record<string, TlsReason>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-authority',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
+};
+
+// Spelt differently by each version of OpenSSL and BoringSSL. Go before 1.21 says "bad certificate" where none came.
+const CLIENT_CERTIFICATE = /ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE|UNKNOWN_CA|CERTIFICATE_UNKNOWN)$/;
+
+/** What an OpenSSL or Node TLS error code means; undefined for one that is not known. */
+export function tlsReasonOf(code: string): TlsReason | undefined {
+  return CLIENT_CERTIFICATE.test(code) ? 'client-certificate' : TLS_REASONS[code];
+}
+
+type NetworkReason = ConstructorParameters<typeof Failure<'NETWORK'>>[1]['reason'];
+
+const NETWORK_REASONS: Readonly<Record<string, NetworkReason>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ECONNRESET: 'cut',
+  EPIPE: 'cut',
+  UND_ERR_SOCKET: 'cut',
+  UND_ERR_HEADERS_OVERFLOW: 'headers-too-large',
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+};
+
+/** undici gives its parser's errors a name, and a code only to some. */
+const isNoHttp = ({ name: given, code = '' }: SocketError): boolean => given === 'HTTPParserError' || code.startsWith('HPE_');
+
+const TIMEOUTS = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/** undici says in words what a proxy answered; the status is all that is taken from them. */
+const PROXY_REFUSAL = /Proxy (?:response \((\d{3})\)|Authentication Required \((407)\))/;
+
+/** Whether the socket error names another place than the one asked for: that was the proxy. */
+function isOfProxy({ hostname, port, code }: SocketError, url: URL): boolean {
+  if (code === 'UND_ERR_PRX_TLS' || code === 'UND_ERR_PRX_CONNECT') return true;
+  if (hostname !== undefined && hostname !== url.hostname) return true;
+  return port !== undefined && port !== Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+}
+
+/** What a thrown socket, TLS or time-out error means; an abort is passed on as it is. */
+export function failureOfSocket(error: unknown, url: URL, chain: CertificateView[]): unknown {
+  if (error instanceof Failure) return error;
+  const { host } = url;
+  const inner = innermost(error);
+  const refusal = PROXY_REFUSAL.exec(inner.message);
+  if (refusal) return new Failure('NETWORK', { host, reason: 'proxy', detail: refusal[1] ?? refusal[2] ?? '' });
+  if (error instanceof Error && error.name === 'AbortError') return error;
+  const code = inner.code ?? '';
+  const detail = [code, inner.reason ?? ''].filter(Boolean).join(': ');
+  if (isOfProxy(inner, url)) return new Failure('NETWORK', { host, reason: 'proxy', detail });
+  if (TIMEOUTS.has(code) || inner.name === 'TimeoutError') return new Failure('TIMEOUT', { host });
+  const tls = tlsReasonOf(code);
+  if (tls !== undefined || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) {
+    const seen = chain.length > 0 ? chain : chainOf(inner.cert);
+    return new Failure('TLS', { host, reason: tls ?? 'other', detail, chain: seen });
+  }
+  const reason = NETWORK_REASONS[code] ?? (isNoHttp(inner) ? 'not-http' : 'other');
+  return new Failure('NETWORK', { host, reason, detail: detail || inner.message.slice(0, 200) });
+}
+
+/** Whether a GET or HEAD that failed like this is worth a second try. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'NETWORK' && (error as Failure<'NETWORK'>).data.reason === 'cut';
+}
+
+/** Statuses after which a GET or HEAD is tried again. */
+export function isPassingStatus(status: number): boolean {
+  return status === 429 || (status >= 500 && status !== 501 && status !== 505);
+}
+
+/** Whether work that failed like this may succeed when it is begun again: the connection broke off, the registry is busy, the token ended. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Failure)) return false;
+  const { code, data } = error as FailureValue;
+  switch (code) {
+    case 'NETWORK':
+      return data.reason === 'cut' || data.reason === 'refused' || data.reason === 'unreachable';
+    case 'TIMEOUT':
+    case 'RATE_LIMITED':
+      return true;
+    case 'REGISTRY':
+      return isPassingStatus(data.status);
+    case 'UNAUTHORIZED':
+      return data.reason === 'expired';
+    default:
+      return false;
+  }
+}

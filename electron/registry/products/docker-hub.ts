@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { ReadTag } from '../../../shared/contract/tags.ts';
+import { Failure, isFailure } from '../../../shared/errors.ts';
+import { isDigest } from '../../../shared/oci/digest.ts';
+import { knownTime } from '../../../shared/oci/image-config.ts';
+import { isIndexType } from '../../../shared/oci/media-types.ts';
+import { isTag } from '../../../shared/oci/reference.ts';
+import { hiderOf, secretsOf } from '../auth/redact.ts';
+import type { NamePage } from '../client.ts';
+import type { Credential, NetworkOptions, RegistryConnection } from '../endpoint.ts';
+import { deleteAnswerOf } from '../http/failure.ts';
+import { limits, MAX_PAGES } from '../http/limits.ts';
+import { Transport } from '../transport.ts';
+import { readAnswer, type Vendor } from './vendor.ts';
+
+/** docs.docker.com, Docker Hub API: its tokens live for about ten minutes. */
+const API = 'https://hub.docker.com';
+const PAGE = 100;
+
+const token = z.object({ access_token: z.string().regex(/^[\x21-\x7e]+$/) });
+const repositories = z.object({ next: z.string().nullish(), results: z.array(z.object({ name: z.string() })) });
+const image = z.object({
+  os: z.string().default(''),
+  architecture: z.string().default(''),
+  variant: z.string().nullish(),
+  size: z.number().int().nonnegative().nullish(),
+});
+const tags = z.object({
+  next: z.string().nullish(),
+  results: z.array(
+    z.object({
+      name: z.string(),
+      digest: z.string().nullish(),
+      media_type: z.string().nullish(),
+      last_updated: z.string().nullish(),
+      images: z.array(image).nullish(),
+    }),
+  ),
+});
+
+type HubTag = z.infer<typeof tags>['results'][number];
+
+function rowOf({ name, digest, media_type, last_updated, images }: HubTag): ReadTag[] {
+  // Old tags carry no digest of their own: those are read in the usual way.
+  if (!isTag(name) || !digest || !isDigest(digest)) return [];
+  const shown = (images ?? []).filter(
+    ({ os, architecture }) => os !== 'unknown' && architecture !== 'unknown' && os !== '' && architecture !== '',
+  );
+  const sizes = shown.flatMap(({ size }) => size ?? []);
+  const pushed = knownTime(last_updated);
+  const row: ReadTag = {
+    state: 'read',
+    tag: name,
+    digest,
+    mediaType: media_type ?? '',
+    kind: isIndexType(media_type ?? '') || shown.length > 1 ? 'index' : 'image',
+    platforms: shown.map(({ os, architecture, variant }) => ({ os, architecture, ...(variant ? { variant } : {}) })),
+    ...(sizes.length === 0 ? {} : { size: sizes.reduce((sum, size) => sum + size, 0) }),
+    // It knows when a tag was pushed, not when its image was made.
+    ...(pushed ? { created: pushed, createdIs: 'pushed' } : {}),
+  };
+  return [row];
+}
+
+/** A repository's namespace and the rest, as the API wants them. */
+function pathOf(repository: string): string {
+  const [namespace = '', ...rest] = repository.includes('/') ? repository.split('/') : ['library', repository];
+  return `/v2/namespaces/${encodeURIComponent(namespace)}/repositories/${encodeURIComponent(rest.join('/'))}`;
+}
+
+/** Docker Hub's own API: the repositories of one's namespace, tag tables without a pull, and single tags. Only for who signs in. */
+export function dockerHub(connection: RegistryConnection, network: NetworkOptions): Vendor {
+  const api = network.dockerHubApi ?? API;
+  const anonymous = new Transport(
+    { ...connection, url: api, credential: async () => undefined, fingerprint: '', clientCertificate: '' },
+    network,
+  );
+  const noSignIn = (): Failure =>
+    new Failure('UNAUTHORIZED', { host: new URL(connection.url).host, challenge: 'bearer', reason: 'no-credentials' });
+
+  // A sign-in that was refused is not tried again with every table: that would lock the account.
+  let refusal: unknown;
+
+  async function signIn(): Promise<Credential> {
+    if (refusal) throw refusal;
+    const own = await connection.credential();
+    if (own?.kind !== 'password') throw noSignIn();
+    const answer = await anonymous
+      .send({
+        method: 'POST',
+        path: new URL('/v2/auth/token', api),
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.from(JSON.stringify({ identifier: own.username, secret: own.password })),
+        scopes: [],
+        expect: [200],
+        limit: limits.token,
+        what: 'token',
+        action: 'sign-in',
+      })
+      .catch((thrown: unknown) => {
+        // The password is in the body: the client that sent it knows of none.
+        const error = isFailure(thrown) ? hiderOf(secretsOf(own)).failure(thrown) : thrown;
+        if (isFailure(error, 'UNAUTHORIZED') || isFailure(error, 'FORBIDDEN')) refusal = error;
+        throw error;
+      });
+    return { kind: 'token', token: readAnswer(token, answer.body, 'token').access_token };
+  }
+
+  const signedIn = new Transport({ ...connection, url: api, credential: signIn, fingerprint: '', clientCertificate: '' }, network);
+
+  const send = (
+    method: 'GET' | 'DELETE',
+    path: string,
+    query: URLSearchParams | undefined,
+    expect: number[],
+    signal: AbortSignal | undefined,
+  ) =>
+    signedIn.send({
+      method,
+      path: new URL(path, api),
+      ...(query ? { query } : {}),
+      scopes: ['hub:api'],
+      eager: true,
+      expect,
+      limit: limits.listPage,
+      what: 'Docker Hub',
+      action: method === 'GET' ? 'list' : 'delete',
+      signal,
+    });
+
+  async function* pages<T extends { next?: string | null | undefined }>(
+    path: string,
+    schema: z.ZodType<T>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<T & Pick<NamePage, 'cut'>> {
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const answer = await send('GET', path, new URLSearchParams({ page: String(page), page_size: String(PAGE) }), [200], signal);
+      const read = readAnswer(schema, answer.body, 'Docker Hub');
+      yield page === MAX_PAGES && read.next ? { ...read, cut: 'pages' } : read;
+      // Where it leads is not followed: only that there is more.
+      if (!read.next) return;
+    }
+  }
+
+  return {
+    tagsFirst: true,
+    close: async () => void (await Promise.all([anonymous.close(), signedIn.close()])),
+    async *repositories(signal): AsyncGenerator<NamePage> {
+      const own = await connection.credential();
+      if (own?.kind !== 'password') throw noSignIn();
+      const namespace = own.username;
+      for await (const page of pages(`/v2/namespaces/${encodeURIComponent(namespace)}/repositories`, repositories, signal))
+        yield { names: page.results.map(({ name }) => `${namespace}/${name}`), cut: page.cut };
+    },
+    async *tagRows(repository, signal) {
+      for await (const page of pages(`${pathOf(repository)}/tags`, tags, signal)) yield page.results.flatMap(rowOf);
+    },
+    async deleteTag(repository, tag, _digest, signal) {
+      return deleteAnswerOf(
+        await send('DELETE', `${pathOf(repository)}/tags/${encodeURIComponent(tag)}`, undefined, [200, 202, 204, 404, 405], signal),
+      );
+    },
+  };
+}

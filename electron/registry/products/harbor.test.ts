@@ -1,0 +1,85 @@
+import { afterEach, expect, test } from 'vitest';
+import { connect, failureOf } from '../../../e2e/support/connect.ts';
+import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
+import type { ImageSummary } from '../../browse/image-summary.ts';
+import { readTags } from '../../browse/tag-reader.ts';
+import type { Behaviour } from '../../sample/behaviour.ts';
+import { createSampleContent } from '../../sample/content.ts';
+import { profiles } from '../../sample/profiles.ts';
+import { SampleRegistry } from '../../sample/registry.ts';
+
+const open: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const part of open.splice(0).reverse()) await part.stop();
+});
+
+async function harbor(behaviour: Partial<Behaviour> = {}) {
+  const profile = profiles.find(({ product }) => product === 'harbor');
+  const registry = new SampleRegistry(createSampleContent(), { ...profile?.behaviour, ...behaviour });
+  const url = await registry.start();
+  const client = connect(url, { kind: 'password', username: 'sample', password: 'sample' });
+  open.push(registry, { stop: () => client.close() });
+  await client.ping();
+  registry.requests.length = 0;
+  return { registry, client };
+}
+
+async function detailsOf(client: ReturnType<typeof connect>, repository: string): Promise<Map<string, TagDetail>> {
+  const details = new Map<string, TagDetail>();
+  const cache = new Map<string, ImageSummary>();
+  const keep = { get: (digest: string) => cache.get(digest), set: (summary: ImageSummary) => void cache.set(summary.digest, summary) };
+  for await (const event of readTags({ client, repository, cache: keep, signal: undefined, onQueue: () => {} }))
+    if (event.kind === 'details') for (const detail of event.details) details.set(detail.tag, detail);
+  return details;
+}
+
+test('Harbor is recognised by its challenge, and its projects are listed for who is no administrator', async () => {
+  const { client, registry } = await harbor();
+  expect(client.product).toBe('harbor');
+  const names: string[] = [];
+  for await (const page of client.repositories()) names.push(...page.names);
+  expect(names.sort()).toEqual([...registry.store.repositories.keys()].sort());
+});
+
+test("Harbor's tag table takes a request a page and no pull: no manifest is asked for", async () => {
+  const { client, registry } = await harbor();
+  const details = await detailsOf(client, 'team/api');
+  expect(details.size).toBe(registry.store.repository('team/api').tags.size);
+  expect(details.get('1.9.2')).toMatchObject({ state: 'read', kind: 'index', platforms: [{ architecture: 'amd64' }, {}, {}] });
+  expect(details.get('1.8.7')).toMatchObject({ state: 'read', kind: 'image', created: expect.any(String), size: expect.any(Number) });
+  expect(registry.requests.filter(({ path }) => path.includes('/manifests/') || path.includes('/blobs/'))).toEqual([]);
+  expect(registry.requests.filter(({ path }) => path.includes('/artifacts'))).toHaveLength(1);
+});
+
+test("a platform without a system is not shown as a slash, in Harbor's table either", async () => {
+  const { client, registry } = await harbor();
+  const digest = (await client.head('team/api', '1.9.2'))?.digest;
+  const references = [{ platform: { os: '', architecture: '' } }, { platform: { architecture: 'arm64' } }];
+  const artifact = { digest, manifest_media_type: OCI_INDEX, type: 'IMAGE', references, tags: [{ name: '1.9.2' }] };
+  registry.fault = ({ path }) =>
+    path.endsWith('/artifacts') ? { kind: 'body', body: JSON.stringify([artifact]), headers: { 'x-total-count': '1' } } : undefined;
+  expect((await detailsOf(client, 'team/api')).get('1.9.2')).toMatchObject({ platforms: [{ os: 'unknown', architecture: 'arm64' }] });
+});
+
+test('where its own API may not be asked, the table is read in the usual way', async () => {
+  const { client, registry } = await harbor();
+  registry.fault = ({ path }) => (path.startsWith('/api/') ? { kind: 'status', status: 403 } : undefined);
+  expect((await detailsOf(client, 'team/web')).size).toBe(registry.store.repository('team/web').tags.size);
+});
+
+test('a repository of several segments is named twice escaped, as its router wants it', async () => {
+  const { client, registry } = await harbor();
+  registry.store.repositories.set('team/deep/er', registry.store.repository('team/web'));
+  expect((await detailsOf(client, 'team/deep/er')).size).toBeGreaterThan(0);
+  expect(registry.requests.some(({ path }) => path.includes('/repositories/deep%252Fer/artifacts'))).toBe(true);
+});
+
+test('a tag that a rule protects is said to be protected, at a push and at a removal', async () => {
+  const { client } = await harbor({ immutable: /^1\.9/ });
+  const raw = await client.manifest('team/api', '1.8.7');
+  const pushed = await failureOf(client.putManifest('team/api', '1.9.2', raw));
+  expect(pushed).toMatchObject({ code: 'CONFLICT', data: { what: 'protected', now: expect.stringContaining('immutable') } });
+  const digest = (await client.head('team/api', '1.9.2'))?.digest ?? '';
+  expect(await failureOf(client.deleteTag('team/api', '1.9.2', digest))).toMatchObject({ code: 'CONFLICT', data: { what: 'protected' } });
+});

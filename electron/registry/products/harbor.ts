@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { ReadTag } from '../../../shared/contract/tags.ts';
+import { isFailure } from '../../../shared/errors.ts';
+import { isDigest } from '../../../shared/oci/digest.ts';
+import { knownTime } from '../../../shared/oci/image-config.ts';
+import { readPlatform } from '../../../shared/oci/manifest.ts';
+import { isIndexType } from '../../../shared/oci/media-types.ts';
+import { isTag } from '../../../shared/oci/reference.ts';
+import type { NamePage } from '../client.ts';
+import { deleteAnswerOf } from '../http/failure.ts';
+import { limits, MAX_PAGES } from '../http/limits.ts';
+import type { Transport } from '../transport.ts';
+import { readAnswer, type Vendor } from './vendor.ts';
+
+// goharbor/harbor api/v2.0/swagger.yaml: more than 100 a page is refused with 422.
+const PAGE = 100;
+
+const projects = z.array(z.object({ name: z.string() }));
+const repositories = z.array(z.object({ name: z.string() }));
+const platform = z.object({ os: z.string().default(''), architecture: z.string().default(''), variant: z.string().optional() });
+const artifacts = z.array(
+  z.object({
+    digest: z.string(),
+    size: z.number().int().nonnegative().optional().catch(undefined),
+    manifest_media_type: z.string().default(''),
+    media_type: z.string().default(''),
+    artifact_type: z.string().optional(),
+    type: z.string().default(''),
+    extra_attrs: z
+      .object({ architecture: z.string().optional(), os: z.string().optional(), created: z.string().optional() })
+      .nullish()
+      .catch(undefined),
+    references: z.array(z.object({ platform: platform.nullish() })).nullish(),
+    tags: z.array(z.object({ name: z.string() })).nullish(),
+  }),
+);
+
+type Artifact = z.infer<typeof artifacts>[number];
+
+/** The repository as its API wants it: without the project, and escaped twice because its router unescapes before it splits. */
+function pathOf(repository: string): string {
+  const slash = repository.indexOf('/');
+  const project = slash < 0 ? repository : repository.slice(0, slash);
+  const rest = slash < 0 ? '' : repository.slice(slash + 1);
+  return `projects/${encodeURIComponent(project)}/repositories/${encodeURIComponent(encodeURIComponent(rest))}`;
+}
+
+function rowsOf(artifact: Artifact): ReadTag[] {
+  const isIndex = isIndexType(artifact.manifest_media_type);
+  const { architecture, os, created } = artifact.extra_attrs ?? {};
+  const children = (artifact.references ?? []).flatMap((reference) => reference.platform ?? []);
+  const shown = children.filter((child) => child.os !== 'unknown' && child.architecture !== 'unknown');
+  const own = { os, architecture, variant: undefined };
+  const platforms = (isIndex ? shown : [own]).flatMap((child) => readPlatform(child.os, child.architecture, child.variant) ?? []);
+  const time = knownTime(created);
+  const row = {
+    state: 'read' as const,
+    digest: artifact.digest,
+    mediaType: artifact.manifest_media_type,
+    kind: isIndex ? ('index' as const) : artifact.type === 'IMAGE' ? ('image' as const) : ('artifact' as const),
+    platforms,
+    ...(artifact.type === 'IMAGE' ? {} : { artifactType: artifact.artifact_type ?? artifact.media_type }),
+    // What it tells of an index is not the sum over its platforms.
+    ...(isIndex || artifact.size === undefined ? {} : { size: artifact.size }),
+    ...(time ? { created: time } : {}),
+  };
+  return (artifact.tags ?? []).flatMap(({ name }) => (isTag(name) && isDigest(artifact.digest) ? [{ ...row, tag: name }] : []));
+}
+
+/** Harbor's own API (`/api/v2.0`): projects for people who are not administrators, the table without a pull, and single tags. */
+export function harbor(transport: Transport): Vendor {
+  const send = (
+    method: 'GET' | 'DELETE',
+    path: string,
+    query: URLSearchParams | undefined,
+    expect: number[],
+    signal: AbortSignal | undefined,
+  ) =>
+    transport.send({
+      method,
+      path: new URL(`/api/v2.0/${path}`, transport.base.origin),
+      ...(query ? { query } : {}),
+      scopes: ['harbor:api'],
+      // Its API serves the public part to whoever does not sign in, and asks nobody to.
+      eager: true,
+      expect,
+      limit: limits.listPage,
+      what: 'Harbor',
+      action: method === 'GET' ? 'list' : 'delete',
+      signal,
+    });
+
+  async function* pages<T>(
+    path: string,
+    schema: z.ZodType<T[]>,
+    more: Record<string, string>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<{ readonly items: T[] } & Pick<NamePage, 'cut'>> {
+    let seen = 0;
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const query = new URLSearchParams({ ...more, page: String(page), page_size: String(PAGE) });
+      const answer = await send('GET', path, query, [200], signal);
+      const items = readAnswer(schema, answer.body, 'Harbor');
+      if (items.length === 0) return;
+      seen += items.length;
+      // Its Link is not escaped; the count is what can be trusted.
+      const isLast = seen >= Number(answer.headers['x-total-count'] ?? Number.POSITIVE_INFINITY);
+      yield page === MAX_PAGES && !isLast ? { items, cut: 'pages' } : { items };
+      if (isLast) return;
+    }
+  }
+
+  return {
+    tagsFirst: false,
+    async *repositories(signal): AsyncGenerator<NamePage> {
+      for await (const found of pages('projects', projects, {}, signal)) {
+        if (found.cut) yield { names: [], cut: found.cut };
+        for (const { name } of found.items) {
+          const path = `projects/${encodeURIComponent(name)}/repositories`;
+          try {
+            for await (const { items, cut } of pages(path, repositories, {}, signal))
+              yield { names: items.map((entry) => entry.name), cut };
+          } catch (error) {
+            // One project that may be seen and not entered hides no other.
+            if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND')) throw error;
+          }
+        }
+      }
+    },
+    async *tagRows(repository, signal) {
+      const query = { with_tag: 'true', q: 'tags=*' };
+      for await (const { items } of pages(`${pathOf(repository)}/artifacts`, artifacts, query, signal)) yield items.flatMap(rowsOf);
+    },
+    async deleteTag(repository, tag, digest, signal) {
+      const path = `${pathOf(repository)}/artifacts/${digest}/tags/${encodeURIComponent(tag)}`;
+      return deleteAnswerOf(await send('DELETE', path, undefined, [200, 202, 204, 404], signal));
+    },
+  };
+}

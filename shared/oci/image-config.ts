@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { parseJson, stringPairs } from '../json.ts';
+import { type Pairs, pairsSchema, platformSchema, readPlatform } from './manifest.ts';
+
+const historyStepSchema = z.object({
+  /** The instruction as a Dockerfile would say it. */
+  instruction: z.string(),
+  created: z.string().optional(),
+  comment: z.string().optional(),
+  /** True where the step made no layer. */
+  empty: z.boolean(),
+});
+
+export const imageConfigSchema = z.object({
+  /** Undefined where the config names none. */
+  platform: platformSchema.optional(),
+  created: z.string().optional(),
+  author: z.string().optional(),
+  env: z.array(z.string()),
+  entrypoint: z.array(z.string()),
+  command: z.array(z.string()),
+  workingDirectory: z.string().optional(),
+  user: z.string().optional(),
+  stopSignal: z.string().optional(),
+  ports: z.array(z.string()),
+  volumes: z.array(z.string()),
+  labels: pairsSchema,
+  history: z.array(historyStepSchema),
+});
+
+export type HistoryStep = z.infer<typeof historyStepSchema>;
+export type ImageConfig = z.infer<typeof imageConfigSchema>;
+
+const words = z.array(z.string()).nullish().catch(undefined);
+const word = z.string().nullish().catch(undefined);
+
+const rawConfig = z.object({
+  os: word,
+  architecture: word,
+  variant: word,
+  created: word,
+  author: word,
+  config: z
+    .object({
+      Env: words,
+      Entrypoint: z.union([words, z.string().transform((text) => [text])]).catch(undefined),
+      Cmd: z.union([words, z.string().transform((text) => [text])]).catch(undefined),
+      WorkingDir: word,
+      User: word,
+      StopSignal: word,
+      ExposedPorts: z.unknown().optional(),
+      Volumes: z.unknown().optional(),
+      Labels: z.unknown().optional(),
+    })
+    .nullish()
+    .catch(undefined),
+  history: z
+    .array(z.object({ created: word, created_by: word, comment: word, empty_layer: z.boolean().nullish().catch(undefined) }).catch({}))
+    .nullish()
+    .catch(undefined),
+});
+
+type RawConfig = z.infer<typeof rawConfig>;
+
+/** Characters that are read of one instruction; a longer one ends in an ellipsis. */
+export const MAX_INSTRUCTION = 32_768;
+
+const BUILDKIT = '# buildkit';
+const NOP = '/bin/sh -c #(nop)';
+const SHELLS = ['sh', 'bash', 'ash', 'dash'].flatMap((shell) =>
+  ['-c', '-ec', '-o pipefail -c', '-o pipefail -ec'].map((options) => `/bin/${shell} ${options} `),
+);
+
+/** What follows the first shell of `text`: at its beginning, or after build arguments (`|1 A=b /bin/sh -c make`), whose values are not quoted. */
+function shellCommand(text: string): string | undefined {
+  const ends = SHELLS.flatMap((shell) => {
+    if (!text.startsWith('|')) return text.startsWith(shell) ? shell.length : [];
+    const at = text.indexOf(` ${shell}`);
+    return at === -1 ? [] : at + 1 + shell.length;
+  });
+  return ends.length === 0 ? undefined : text.slice(Math.min(...ends)).trim();
+}
+
+/**
+ * `/bin/sh -c #(nop)  CMD ["x"]` reads `CMD ["x"]`; `/bin/sh -c make` and buildx's `RUN /bin/sh -c make # buildkit` read `RUN make`. Takes no longer
+ * than the text is long, because an image may hold any.
+ */
+function readableInstruction(createdBy: string): string {
+  if (createdBy.length > MAX_INSTRUCTION) return `${readableInstruction(createdBy.slice(0, MAX_INSTRUCTION))}…`;
+  const whole = createdBy.trim();
+  const text = whole.endsWith(BUILDKIT) ? whole.slice(0, -BUILDKIT.length).trimEnd() : whole;
+  if (text.startsWith(NOP)) return text.slice(NOP.length).trim();
+  const bare = text.startsWith('RUN ') ? text.slice('RUN '.length).trimStart() : text;
+  const command = shellCommand(bare);
+  return command === undefined ? text : `RUN ${command}`;
+}
+
+/** An absent, zero or 1970 creation time is unknown: builders write it to make builds reproducible. ISO 8601, else undefined. */
+export function knownTime(text: string | null | undefined): string | undefined {
+  if (!text) return undefined;
+  const ms = Date.parse(text);
+  return Number.isFinite(ms) && ms > Date.UTC(1970, 0, 2) ? new Date(ms).toISOString() : undefined;
+}
+
+function keys(value: unknown): string[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}
+
+function present<T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as { [K in keyof T]?: string };
+}
+
+/** Reads an image config (image-spec config.md), forgiving whatever is missing. @throws Failure INVALID_RESPONSE when it is not JSON. */
+export function readImageConfig(text: string): ImageConfig {
+  const parsed = rawConfig.safeParse(parseJson(text, 'image config'));
+  const raw: Partial<RawConfig> = parsed.success ? parsed.data : {};
+  const config: Partial<NonNullable<RawConfig['config']>> = raw.config ?? {};
+  const platform = readPlatform(raw.os, raw.architecture, raw.variant);
+  const labels: Pairs = stringPairs(config.Labels);
+  return {
+    ...(platform ? { platform } : {}),
+    ...present({ author: raw.author ?? undefined, created: knownTime(raw.created) }),
+    env: config.Env ?? [],
+    entrypoint: config.Entrypoint ?? [],
+    command: config.Cmd ?? [],
+    ...present({
+      workingDirectory: config.WorkingDir ?? undefined,
+      user: config.User ?? undefined,
+      stopSignal: config.StopSignal ?? undefined,
+    }),
+    ports: keys(config.ExposedPorts),
+    volumes: keys(config.Volumes),
+    labels,
+    history: (raw.history ?? []).map((step) => ({
+      instruction: readableInstruction(step.created_by ?? ''),
+      empty: step.empty_layer === true,
+      ...present({ created: knownTime(step.created), comment: step.comment ?? undefined }),
+    })),
+  };
+}
