@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/contract/connections.ts';
-import { InterruptedChanges } from '../features/changes/interrupted.tsx';
-import { RunningChanges } from '../features/changes/running-changes.tsx';
 import { connectionsQuery, pingQuery, useConnection } from '../features/connections/queries.ts';
+import { InterruptedChanges } from '../features/history/interrupted.tsx';
+import { RunningChanges } from '../features/history/running-changes.tsx';
 import { catalogQuery } from '../features/repositories/queries.ts';
 import { readFailure } from '../lib/failure.ts';
 import { trustHandler } from '../lib/trust-realm.ts';

@@ -1,6 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
-import { historyQuery } from '../features/changes/queries.ts';
+import { historyQuery } from '../features/history/queries.ts';
 import { refreshTags } from '../features/tags/queries.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';

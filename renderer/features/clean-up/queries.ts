@@ -1,0 +1,50 @@
+import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import type { CleanUpEvent, CleanUpRow } from '../../../shared/contract/clean-up.ts';
+import { api, client } from '../../lib/client.ts';
+
+/** A dry run that was asked for; `at` makes each asking its own. */
+export type CleanUpQuestion = Parameters<typeof client.changes.cleanUp.plan>[0] & { readonly at: number };
+
+/** A dry run as far as it has come. */
+export type CleanUpRun = {
+  readonly rows: readonly (CleanUpRow & { readonly repository: string })[];
+  readonly progress: Extract<CleanUpEvent, { kind: 'progress' }> | undefined;
+  readonly invalid: Extract<CleanUpEvent, { kind: 'invalid' }> | undefined;
+  readonly end: Extract<CleanUpEvent, { kind: 'end' }> | undefined;
+};
+
+function addCleanUpEvent(run: CleanUpRun, event: CleanUpEvent): CleanUpRun {
+  switch (event.kind) {
+    case 'progress':
+      return { ...run, progress: event };
+    case 'invalid':
+      return { ...run, invalid: event };
+    case 'rows':
+      return { ...run, rows: [...run.rows, ...event.rows.map((row) => ({ ...row, repository: event.repository }))] };
+    case 'end':
+      return { ...run, end: event };
+  }
+}
+
+/** A clean-up's dry run; leaving it stops the reading. */
+export const cleanUpQuery = (question: CleanUpQuestion | undefined) =>
+  queryOptions({
+    queryKey: [...api.changes.cleanUp.plan.key(), question],
+    queryFn: streamedQuery<CleanUpEvent, CleanUpRun>({
+      streamFn: ({ signal }) => {
+        if (!question) throw new Error('Nothing was asked');
+        const { connectionId, scope, ruleSet } = question;
+        return client.changes.cleanUp.plan({ connectionId, scope, ruleSet }, { signal });
+      },
+      reducer: addCleanUpEvent,
+      initialValue: { rows: [], progress: undefined, invalid: undefined, end: undefined },
+    }),
+    structuralSharing: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+
+/** What an edited dry run would free. */
+export const weighQuery = (planId: string, going: { repository: string; tags: string[] }[]) =>
+  queryOptions(api.changes.cleanUp.weigh.queryOptions({ input: { planId, going }, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }));

@@ -1,0 +1,65 @@
+import { Loader } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
+import { CertificateChain } from '../../ui/certificate-chain.tsx';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import styles from './diagnosis.module.css';
+import { stepText } from './diagnosis-text.ts';
+import type { Diagnosis } from './use-diagnosis.ts';
+
+const ICONS = { ok: IconCircleCheck, notice: IconAlertTriangle, failed: IconCircleX, skipped: IconCircleDashed };
+
+function Step({ step }: { readonly step: DiagnosisStep }) {
+  const { t } = useTranslation();
+  const { title, result, time, cause, fix, facts } = stepText(t, step);
+  const Icon = ICONS[step.result];
+  return (
+    <li className={styles['step']} data-result={step.result}>
+      <Icon size={17} className={styles['icon']} aria-label={result} role="img" />
+      <div className={styles['body']}>
+        <div className={styles['line']}>
+          <strong>{title}</strong>
+          <span className="faint">{time}</span>
+        </div>
+        {cause !== '' && <span className={styles['cause']}>{cause}</span>}
+        {fix !== '' && <span className="dim">{fix}</span>}
+        {facts.length > 0 && (
+          <dl className={styles['facts']}>
+            {facts.map(({ label, value }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {step.chain.length > 0 && step.result !== 'ok' && <CertificateChain chain={step.chain} />}
+      </div>
+    </li>
+  );
+}
+
+/** What the doctor found, step by step as it comes. */
+export function DoctorSteps({ diagnosis }: { readonly diagnosis: Diagnosis }) {
+  const { t } = useTranslation();
+  const { steps, running, error } = diagnosis;
+  return (
+    <>
+      <ol className={styles['steps']} aria-label={t('doctor.steps')} aria-busy={running !== undefined}>
+        {steps.map((step) => (
+          <Step key={step.name} step={step} />
+        ))}
+        {running !== undefined && (
+          <li className={styles['step']} data-result="running">
+            <Loader size={15} className={styles['icon'] ?? ''} aria-label={t('doctor.result.running')} role="img" />
+            <div className={styles['body']}>
+              <strong>{t(`doctor.step.${running}`)}</strong>
+            </div>
+          </li>
+        )}
+      </ol>
+      {error !== undefined && <FailureNote error={error} handlers={{}} />}
+    </>
+  );
+}

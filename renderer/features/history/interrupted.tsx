@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change, HistoryProgress, SettleWay } from '../../../shared/contract/history.ts';
+import { notice } from '../../lib/notice.ts';
+import { useRun } from '../../lib/use-run.ts';
+import { Note } from '../../ui/note.tsx';
+import { RunEnd } from '../../ui/run-parts.tsx';
+import styles from './history.module.css';
+import { changeText } from './history-text.ts';
+import { historyQuery, runSettle } from './queries.ts';
+import { SettleMeter } from './settle-meter.tsx';
+
+const WAYS = ['ask', 'put-back', 'finish', 'leave'] as const;
+
+const isWaiting = ({ state }: Change): boolean => state === 'interrupted' || state === 'unknown';
+
+type WaitingProps = {
+  readonly change: Change;
+  readonly onWorking: (id: string, isWorking: boolean) => void;
+  readonly onChanged: (change: Change) => void;
+};
+
+function Waiting({ change, onWorking, onChanged }: WaitingProps) {
+  const { t } = useTranslation();
+  const kind = change.state === 'unknown' ? 'unknown' : 'interrupted';
+  const run = useRun<HistoryProgress>();
+  const [said, setSaid] = useState<'stopped' | 'between'>();
+  const [chosen, setChosen] = useState<SettleWay>();
+  // The file that was being loaded may be another by now: loading it is begun anew from its dialog.
+  const ways = WAYS.filter((how) => how !== 'finish' || change.what !== 'load');
+  const settle = async (how: SettleWay): Promise<void> => {
+    setSaid(undefined);
+    setChosen(how);
+    onWorking(change.id, true);
+    await run.start(async (runId, onProgress) => {
+      const { change: now, stopped } = await runSettle({ id: change.id, runId, how }, onProgress);
+      if (stopped) setSaid('stopped');
+      else if (isWaiting(now)) setSaid('between');
+      if (how === 'ask' && !isWaiting(now)) notice(changeText(t, now), t(now.state === 'done' ? 'past.askedDone' : 'past.askedNotDone'));
+    });
+    onWorking(change.id, false);
+    onChanged(change);
+  };
+  return (
+    <Note tone="warn" role="alert">
+      <strong>{t(`past.${kind}`)}</strong>
+      <span>
+        {changeText(t, change)} ({change.connection.name} / {change.repository})
+      </span>
+      <span className="dim">{t(said === undefined ? `past.${kind}Detail` : `past.${said}`)}</span>
+      {run.running && <SettleMeter progress={run.progress} />}
+      <div className={styles['ways']}>
+        {ways.map((how) => (
+          <Button
+            key={how}
+            variant={how === 'put-back' ? 'filled' : 'default'}
+            loading={run.running && chosen === how}
+            disabled={run.running}
+            onClick={() => void settle(how)}
+          >
+            {t(`past.settle.${how}`)}
+          </Button>
+        ))}
+        {run.running && (
+          <Button variant="default" disabled={run.stopped} onClick={run.stop}>
+            {t(run.stopped ? 'many.stopping' : 'past.stop')}
+          </Button>
+        )}
+      </div>
+      <RunEnd run={run} stopped={t('past.stopped')} />
+    </Note>
+  );
+}
+
+/** Changes that did not reach a proven end: what becomes of them is the person's to say. */
+export function InterruptedChanges({ onChanged }: { readonly onChanged: (change: Change) => void }) {
+  const { data } = useQuery(historyQuery);
+  const [working, setWorking] = useState<ReadonlySet<string>>(new Set());
+  const note = (id: string, isWorking: boolean): void =>
+    setWorking((before) => new Set(isWorking ? [...before, id] : [...before].filter((other) => other !== id)));
+  // One that is being worked on is under way, and stays on screen with its progress.
+  const shown = (data?.changes ?? []).filter((change) => isWaiting(change) || working.has(change.id));
+  return shown.map((change) => <Waiting key={change.id} change={change} onWorking={note} onChanged={onChanged} />);
+}

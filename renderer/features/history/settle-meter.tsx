@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import type { HistoryProgress } from '../../../shared/contract/history.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { Meter } from '../../ui/meter.tsx';
+
+/** How far the asking about a change, or the work on it, has come. */
+export function SettleMeter({ progress }: { readonly progress: HistoryProgress | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!progress) return <Meter label={t('past.asking')} read={0} total={0} />;
+  const { phase, done, total } = progress;
+  return (
+    <Meter label={t(`past.settling.${phase}`, { done: format.number(done), total: format.number(total) })} read={done} total={total} />
+  );
+}

@@ -1,0 +1,21 @@
+import { queryOptions, useMutation } from '@tanstack/react-query';
+import { historyChanged } from '../../lib/changes.ts';
+import { api, client } from '../../lib/client.ts';
+
+/** What a retag would do; asked for once the person pauses. Never kept: a plan is only true for a moment. */
+export const retagPlanQuery = (
+  { connectionId, repository, from, to, leaving }: Omit<Parameters<typeof client.changes.planRetag>[0], 'hints'>,
+  hints: string[],
+) =>
+  queryOptions({
+    queryKey: [...api.changes.planRetag.key(), connectionId, repository, from, to, leaving],
+    queryFn: ({ signal }) => client.changes.planRetag({ connectionId, repository, from, to, hints, leaving }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** The tags that name the family of a version, and which of them are ahead of it. */
+export const familyQuery = (connectionId: string, repository: string, tag: string) =>
+  queryOptions(api.changes.family.queryOptions({ input: { connectionId, repository, tag }, staleTime: 0, gcTime: 0 }));
+
+export const useRetag = () => useMutation(api.changes.retag.mutationOptions({ onSettled: historyChanged }));

@@ -1,0 +1,13 @@
+import type { CurrentTag } from '../../shared/contract/changes.ts';
+import { api, client } from './client.ts';
+import { queryClient } from './query-client.ts';
+
+/** After a change: the history is asked again. */
+export const historyChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.changes.history.list.key() });
+
+/** The same for any tag that is to point at `digest`. */
+export const expectedBy = (current: CurrentTag, digest: string): string | null =>
+  current.state === 'taken' ? current.digest : current.state === 'same' ? digest : null;
+
+/** Tells a run to wait, to go on, or to end. */
+export const sayToRun = (runId: string, what: 'pause' | 'resume' | 'stop'): Promise<unknown> => client.changes.say({ runId, what });

@@ -1,0 +1,24 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openDialog } from '../lib/ui-state.ts';
+
+/** The way back from a change; from several at once it leads through the history. */
+export function UndoButton({ changeId }: { readonly changeId: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Button variant="default" onClick={() => openDialog(changeId === undefined ? { kind: 'history' } : { kind: 'undo', id: changeId })}>
+      {t(changeId === undefined ? 'past.title' : 'past.undo')}
+    </Button>
+  );
+}
+
+/** What a notice says of a change, and the way back from it. */
+export function UndoHint({ changeId, children }: { readonly changeId: string | undefined; readonly children: ReactNode }) {
+  return (
+    <>
+      <div style={{ marginBottom: 8 }}>{children}</div>
+      <UndoButton changeId={changeId} />
+    </>
+  );
+}
