@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: patient(60_000),
     hookTimeout: patient(60_000),
     pool: 'forks',
+    // Most of a test's time is waiting for a registry.
+    maxWorkers: 3,
   },
 });
