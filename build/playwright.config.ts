@@ -7,7 +7,7 @@ const top = resolve(import.meta.dirname, '..');
 export default defineConfig({
   testDir: resolve(top, 'e2e'),
   outputDir: resolve(top, 'test-results'),
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   timeout: patient(150_000),
   expect: { timeout: patient(10_000) },

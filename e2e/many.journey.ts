@@ -47,7 +47,9 @@ test('a run of many that is paused and then stopped says what went, and Ctrl Z t
   const repository = 'many/stopped';
   const tags = Array.from({ length: 12 }, (_, i) => `1.${i}.0`);
   for (const tag of tags) await pushImage({ layers: [500] }, { host: registry.host, repository, tags: [tag] });
-  await longshore.addRegistry(registry.host, 'Stopped');
+  // Slow enough to be paused after the first.
+  const slow = await startSlowProxy(Number(registry.host.split(':')[1]), 40);
+  await longshore.addRegistry(new URL(slow.url).host, 'Stopped');
   await longshore.openRepository(repository);
   await page.getByRole('checkbox', { name: 'Select all tags' }).check();
   await page.getByRole('grid', { name: 'Tags' }).focus();
@@ -55,6 +57,7 @@ test('a run of many that is paused and then stopped says what went, and Ctrl Z t
   const dialog = page.getByRole('alertdialog', { name: 'Delete 12 tags' });
   await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
   await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('status')).toContainText(/\b[1-9]\d* of 12/);
   await dialog.getByRole('button', { name: 'Pause' }).click();
   await expect(dialog.getByRole('status')).toContainText('Paused at');
   await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
@@ -69,6 +72,7 @@ test('a run of many that is paused and then stopped says what went, and Ctrl Z t
   await undo.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(undo).toBeHidden();
   for (const tag of tags) await inspectDigest(registry.host, repository, tag);
+  await slow.stop();
 });
 
 test('a bulk delete goes on through a reload: the window shows that it runs, and the table follows once it has ended', async ({

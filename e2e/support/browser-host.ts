@@ -32,5 +32,6 @@ export async function startBrowserHost(
 
 /** Throws a data folder away. */
 export function removeFolder(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true });
+  // A browser that is ending may still write into its profile.
+  return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
