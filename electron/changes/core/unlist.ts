@@ -17,8 +17,20 @@ function without(list: RawManifest, digest: string): RawManifest | undefined {
   return { digest: digestOf(bytes), mediaType: list.mediaType, bytes };
 }
 
+/** Times that a list is written anew because somebody else wrote it meanwhile. */
+const TRIES = 3;
+
+/** @throws Failure CONFLICT where the list is not what was read of it: somebody may have added a signature, which is not to be dropped. */
+async function checkList({ client, repository }: Job, tag: string, digest: string): Promise<void> {
+  const now = await client.head(repository, tag);
+  if (now?.digest !== digest) throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, ...(now ? { now: now.digest } : {}) });
+}
+
+const isMoved = (error: unknown): boolean => isFailure(error, 'CONFLICT') && error.data.what === 'tag-moved';
+
 /** Both lists are kept and the move is in the history before anything is sent: an undo puts the old one back, a completion the new one. */
-async function unlistOne({ client, repository, keeper, recorder }: Job, digest: string, tag: string): Promise<void> {
+async function unlistOne(job: Job, digest: string, tag: string): Promise<void> {
+  const { client, repository, keeper, recorder } = job;
   const before = await client.manifest(repository, tag);
   const after = without(before, digest);
   if (!after) return;
@@ -27,8 +39,13 @@ async function unlistOne({ client, repository, keeper, recorder }: Job, digest: 
   await recorder.alsoMoved([{ tag, before: before.digest, after: after.digest }]);
   const { mediaType } = after;
   await recorder
-    .step({ method: 'PUT', reference: tag, digest: after.digest, mediaType, why: 'move' }, () => client.putManifest(repository, tag, after))
+    .step({ method: 'PUT', reference: tag, digest: after.digest, mediaType, why: 'move' }, async () => {
+      // The check comes last, so that nothing is between it and the request.
+      await checkList(job, tag, before.digest);
+      return client.putManifest(repository, tag, after);
+    })
     .catch(async (error: unknown) => {
+      if (isMoved(error)) throw error;
       // An answer that was lost is no failure when the list is as it should be.
       const state = await stateOf(client, repository, tag);
       if (state.kind !== 'on' || state.digest !== after.digest) throw error;
@@ -44,11 +61,15 @@ async function unlistOne({ client, repository, keeper, recorder }: Job, digest: 
 export async function unlist(job: Job, digest: string, tags: readonly string[]): Promise<DeleteOutcome['stillListed']> {
   const still: DeleteOutcome['stillListed'] = [];
   for (const tag of tags) {
-    try {
-      await unlistOne(job, digest, tag);
-    } catch (error) {
+    for (let left = TRIES; left > 0; left--) {
+      const error = await unlistOne(job, digest, tag).then(
+        () => undefined,
+        (failure: unknown) => failure,
+      );
+      if (isMoved(error) && left > 1) continue;
       // A list that is not found names nothing.
-      if (!isFailure(error, 'NOT_FOUND')) still.push({ tag, failure: asValue(error) });
+      if (error !== undefined && !isFailure(error, 'NOT_FOUND')) still.push({ tag, failure: asValue(error) });
+      break;
     }
   }
   return still;

@@ -131,6 +131,26 @@ test('a list of referrers that cannot be written is said to name what was delete
   expect(outcome).toMatchObject({ tag: 'gone', stillListed: [{ tag: referrersTag(subject), failure: { code: 'FORBIDDEN' } }] });
 });
 
+test('a signature that somebody adds to the list while another is taken out of it stays listed, and an undo keeps it', async () => {
+  const subject = image('a', ['1.0']);
+  const first = attach(subject, 'first', ['sbom']);
+  const tag = referrersTag(subject);
+  let second = '';
+  let hasRead = false;
+  registry.fault = ({ method, path }) => {
+    if (!path.endsWith(tag) || repository.manifests.has(first)) return undefined;
+    // Once the list has been read, before whatever is asked about it next.
+    if (hasRead && second === '') second = attach(subject, 'second', []);
+    hasRead ||= method === 'GET';
+    return undefined;
+  };
+  const outcome = await deleted('sbom', await planned('sbom'));
+  expect(outcome).toMatchObject({ tag: 'gone', stillListed: [] });
+  expect(listed(subject)).toEqual([second]);
+  await undone(over.client, outcome.changeId);
+  expect(listed(subject)).toEqual([first, second]);
+});
+
 test('an index under another tag than that of the list is one that is pulled: it keeps its platforms', async () => {
   const subject = image('a', ['1.0']);
   attach(subject, 'first', ['sbom']);

@@ -1,5 +1,6 @@
 import type { Attached, Change, UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
 import { Failure } from '../../../shared/errors.ts';
+import { subjectOf } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { limits } from '../../registry/http/limits.ts';
@@ -77,6 +78,8 @@ function joined(moves: Change['moves']): Change['moves'] {
     const known = all.get(move.tag);
     if (!known) all.set(move.tag, move);
     else if (known.after !== null && known.after === move.before) all.set(move.tag, { ...known, after: move.after });
+    // Somebody else wrote the list before it was to be written: what was made of theirs counts.
+    else if (subjectOf(move.tag) !== undefined) all.set(move.tag, move);
   }
   return [...all.values()];
 }
