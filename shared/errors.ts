@@ -89,7 +89,16 @@ export const failureSchemas = {
   DIGEST_MISMATCH: z.object({ expected: z.string(), actual: z.string() }),
   /** The world is not as the plan saw it. */
   CONFLICT: z.object({
-    what: z.enum(['tag-moved', 'tag-gone', 'tags-changed', 'outcome-unknown', 'not-confirmed', 'protected', 'file-exists']),
+    what: z.enum([
+      'tag-moved',
+      'tag-gone',
+      'tags-changed',
+      'outcome-unknown',
+      'change-running',
+      'not-confirmed',
+      'protected',
+      'file-exists',
+    ]),
     subject: z.string(),
     now: z.string().optional(),
     errors,

@@ -1,8 +1,9 @@
+import { isWaiting } from '../../shared/change.ts';
 import type { Change, SettleEvent, UndoPlanEvent } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
 import { relay } from '../changes/core/relay.ts';
 import type { Run } from '../changes/core/runs.ts';
-import { isOpen, planOf, settle, undo } from '../changes/undo/settle.ts';
+import { planOf, type Settled, settle, undo } from '../changes/undo/settle.ts';
 import { implementation, type Services } from './base.ts';
 
 /** @throws Failure NOT_FOUND. */
@@ -14,17 +15,22 @@ async function changeOf(services: Services, id: string): Promise<Change> {
 
 type Work = { readonly run: Run; readonly emit: (event: SettleEvent) => void };
 
-/** Work under a name, so that it can be stopped; it goes on where the page leaves, but for a copy, which the page could not stop any more. */
-function streamed(
+/**
+ * Work on a change under a name, so that it can be stopped; it goes on where the page leaves, but for a copy, which the page could not stop any
+ * more. Nothing else is done about the change meanwhile.
+ */
+async function streamed(
   services: Services,
-  runId: string,
-  { copy }: Change,
-  work: (work: Work) => Promise<{ change: Change; stopped: boolean }>,
-): AsyncGenerator<SettleEvent> {
+  { id, runId }: { readonly id: string; readonly runId: string },
+  work: (change: Change, work: Work) => Promise<Settled>,
+): Promise<AsyncGenerator<SettleEvent>> {
+  const { copy } = await changeOf(services, id);
   return relay<SettleEvent>(
     (emit) =>
-      services.runs.under(runId, async (run) => {
-        emit({ kind: 'done', ...(await work({ run, emit })) });
+      services.running.alone(id, async () => {
+        const change = await changeOf(services, id);
+        if (change.state === 'running') throw new Failure('CONFLICT', { what: 'change-running', subject: id });
+        await services.runs.under(runId, async (run) => emit({ kind: 'done', ...(await work(change, { run, emit })) }));
       }),
     () => copy && services.runs.say(runId, 'stop'),
   );
@@ -39,13 +45,13 @@ export const history = {
     const change = await changeOf(context, input.id);
     return relay<UndoPlanEvent>(async (emit) => emit({ kind: 'plan', plan: await planOf(context, change, signal, emit) }));
   }),
-  undo: implementation.changes.history.undo.handler(async ({ input: { id, runId }, context }) => {
-    const change = await changeOf(context, id);
-    return streamed(context, runId, change, (work) => undo(context, change, work));
-  }),
-  settle: implementation.changes.history.settle.handler(async ({ input: { id, runId, how }, context }) => {
-    const change = await changeOf(context, id);
-    if (!isOpen(change)) throw new Failure('CONFLICT', { what: 'tags-changed', subject: change.tag });
-    return streamed(context, runId, change, (work) => settle(context, change, how, work));
-  }),
+  undo: implementation.changes.history.undo.handler(({ input, context }) =>
+    streamed(context, input, (change, work) => undo(context, change, work)),
+  ),
+  settle: implementation.changes.history.settle.handler(({ input, context }) =>
+    streamed(context, input, (change, work) => {
+      if (!isWaiting(change)) throw new Failure('CONFLICT', { what: 'tags-changed', subject: change.tag });
+      return settle(context, change, input.how, work);
+    }),
+  ),
 };

@@ -1,3 +1,4 @@
+import { isWaiting } from '../../shared/change.ts';
 import { readManifest } from '../../shared/oci/manifest.ts';
 import type { KeptManifests } from '../storage/kept.ts';
 import type { Services } from './base.ts';
@@ -18,7 +19,7 @@ async function withChildren(kept: KeptManifests, digest: string, into: Set<strin
 /** Keeps the trash within what the settings say; what an interrupted change may be put back with stays. @throws Failure STORAGE. */
 export async function emptyTrash({ document, journal, kept }: Services): Promise<void> {
   const { trashDays, trashMegabytes } = document.settings;
-  const open = (await journal.list()).filter(({ state }) => state === 'interrupted' || state === 'unknown' || state === 'running');
+  const open = (await journal.list()).filter((change) => isWaiting(change) || change.state === 'running');
   const wanted = new Set<string>();
   // Restoring takes what was before, completing an undo what is to be after.
   for (const { before, after } of open.flatMap(({ moves }) => moves))

@@ -1,5 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
+import { isWaiting } from '../../shared/change.ts';
 import { historyQuery } from '../features/history/queries.ts';
 import { refreshTags } from '../features/tags/queries.ts';
 import { queryClient } from '../lib/query-client.ts';
@@ -21,9 +22,9 @@ async function undoLast(): Promise<void> {
   const { connectionId } = useUi.getState().settings;
   const { changes } = await queryClient.fetchQuery(historyQuery);
   const last = changes.find(
-    ({ connection, copy, state }) =>
-      (connection.id === connectionId || copy?.connectionId === connectionId) &&
-      (state === 'done' || state === 'partly' || state === 'unknown' || state === 'interrupted'),
+    (change) =>
+      (change.connection.id === connectionId || change.copy?.connectionId === connectionId) &&
+      (isWaiting(change) || change.state === 'done' || change.state === 'partly'),
   );
   if (last) openDialog({ kind: 'undo', id: last.id });
 }

@@ -160,6 +160,8 @@ function conflict(t: TFunction, { what, subject, now = '' }: Of<'CONFLICT'>): Fa
         detail: t('failure.conflict.outcomeUnknownDetail'),
         actions: ['refresh'],
       };
+    case 'change-running':
+      return { title: t('failure.conflict.changeRunning'), detail: t('failure.conflict.changeRunningDetail'), actions: ['refresh'] };
     case 'file-exists':
       return { title: t('failure.conflict.fileExists'), detail: subject, actions: [] };
     case 'protected':

@@ -121,10 +121,13 @@ const progressSchema = z.object({
 
 const undoPlanEventSchema = z.discriminatedUnion('kind', [progressSchema, z.object({ kind: z.literal('plan'), plan: undoPlanSchema })]);
 
-/** `stopped`: the person ended it early; what was done is in the change, and the rest can be done later. */
+/**
+ * `stopped`: the person ended it early; what was done is in the change, and the rest can be done later. `restored` and `removed`: tags that point
+ * again to what they did, and new ones that were removed; the change ends as `partly` where others were left as they are.
+ */
 const settleEventSchema = z.discriminatedUnion('kind', [
   progressSchema,
-  z.object({ kind: z.literal('done'), change: changeSchema, stopped: z.boolean() }),
+  z.object({ kind: z.literal('done'), change: changeSchema, stopped: z.boolean(), restored: z.number(), removed: z.number() }),
 ]);
 
 export type HistoryProgress = z.infer<typeof progressSchema>;

@@ -1,5 +1,7 @@
 import { referrersTag } from '../../../shared/oci/digest.ts';
+import { readManifest } from '../../../shared/oci/manifest.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
+import type { RawManifest } from '../../registry/client.ts';
 import { type Scan, tagsOn } from './scan.ts';
 
 /** Indexes that a manifest is part of, and tags of lists that only name it as a referrer of its subject. */
@@ -10,6 +12,12 @@ export type Holding = { readonly indexes: readonly ImageSummary[]; readonly list
  * such lists where a registry has no referrers API: nobody pulls one, and it does not break when a manifest that it names is deleted.
  */
 export const isListOf = (tag: string, subject: string | undefined): boolean => subject !== undefined && tag === referrersTag(subject);
+
+/** The digest of what a manifest says that it is about. */
+export function subjectIn({ bytes, mediaType }: RawManifest): string | undefined {
+  const manifest = readManifest(bytes.toString('utf8'), mediaType);
+  return 'subject' in manifest ? manifest.subject : undefined;
+}
 
 /** Tags of manifests that are too large to be read. */
 export const tooLargeOf = ({ heads }: Scan, summaries: ReadonlyMap<string, ImageSummary>): string[] =>

@@ -2,12 +2,12 @@ import { afterAll, expect, test } from 'vitest';
 import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/cutting-proxy.ts';
 import { settled, undone } from '../../../e2e/support/history.ts';
+import { isWaiting } from '../../../shared/change.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { pool } from '../../registry/pool.ts';
 import type { Behaviour } from '../../sample/behaviour.ts';
 import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, putIndex, type SampleRepository, SampleStore } from '../../sample/store.ts';
-import { isOpen } from '../undo/settle.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
@@ -219,7 +219,7 @@ async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way)
     expect((await lastChange(over))?.state, where).toBe(recorded?.state);
     proxy.revive();
     let change = (await lastChange(over)) as Change;
-    if (way.asks && isOpen(change)) {
+    if (way.asks && isWaiting(change)) {
       change = await settled(over.client, change.id, 'ask');
       const isGone = images.every((digest) => !manifests.has(digest));
       const isThere = images.every((digest) => manifests.has(digest));
@@ -227,7 +227,7 @@ async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way)
       else if (change.state === 'failed') expect([now, isThere], where).toEqual([before, true]);
       else expect(change.state, where).toBe(recorded?.state);
     }
-    if (isOpen(change)) {
+    if (isWaiting(change)) {
       const isPossible = way.how === 'put-back' || mode !== NOTHING_DELETED;
       if (isPossible) {
         change = await settled(over.client, change.id, way.how);
@@ -242,7 +242,7 @@ async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way)
     expect(tagsOf(store), where).toEqual(isComplete ? complete : before);
     for (const digest of images) expect(manifests.has(digest), `${where}: ${digest}`).toBe(!isComplete);
     expectWhole(store.repository(REPOSITORY), where);
-    expect((await over.client.changes.history.list(undefined)).changes.filter(isOpen), where).toEqual([]);
+    expect((await over.client.changes.history.list(undefined)).changes.filter(isWaiting), where).toEqual([]);
     points.set(kind.name, (points.get(kind.name) ?? 0) + 1);
     return at;
   } finally {

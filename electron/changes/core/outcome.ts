@@ -1,3 +1,4 @@
+import { movesTags } from '../../../shared/change.ts';
 import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import type { Change, EndState } from '../../../shared/contract/history.ts';
@@ -31,10 +32,10 @@ export function watched(recorder: Recorder, begun: Change['moves']): Watched {
         return recorder.alsoMoved(more);
       },
       step: (request, send) => {
-        const { why, reference } = request;
+        const { reference } = request;
         // A digest that is deleted takes the tags along that point at it.
         const tags = isDigest(reference) ? moves.filter(({ before }) => before === reference).map(({ tag }) => tag) : [reference];
-        if (why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back') for (const tag of tags) touched.add(tag);
+        if (movesTags(request)) for (const tag of tags) touched.add(tag);
         return recorder.step(request, send);
       },
     },

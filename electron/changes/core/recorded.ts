@@ -26,13 +26,14 @@ export async function recorded<T>(
   work: (recorder: Recorder) => Promise<Ending<T>>,
 ): Promise<{ result: T; change: Change }> {
   const { id, name, url } = ports.clients.connection(connectionId);
+  // The registry may be removed under way: what began has to end all the same.
+  const place = { client: ports.clients.of(connectionId), repository: begin.repository };
   const open = await ports.journal.begin({ ...begin, connection: { id, name, url } });
   const { recorder, touched, moves } = watched(open, begin.moves);
   try {
     const { result, state } = await work(recorder);
     return { result, change: await open.end(state) };
   } catch (error) {
-    const place = { client: ports.clients.of(connectionId), repository: begin.repository };
     await open.end(await outcomeOf(place, moves, touched, error).catch((): EndState => 'unknown'));
     throw error;
   }

@@ -1,11 +1,14 @@
-import { Failure } from '../../../shared/errors.ts';
+import { Failure, failureOf } from '../../../shared/errors.ts';
+import { referrersTag } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
+import { holdingOf, subjectIn } from './holders.ts';
 import { keepWhole } from './preserve.ts';
 import { stateOf } from './prove.ts';
 import type { Recorder } from './recorder.ts';
 import { indexDigests, readSummaries, type Scan, tagsOn } from './scan.ts';
 import type { ManifestKeeper } from './trash.ts';
+import { unlist } from './unlist.ts';
 
 export type UntaggedJob = {
   readonly client: RegistryClient;
@@ -16,18 +19,33 @@ export type UntaggedJob = {
   readonly recorder: Recorder;
 };
 
+/** @throws the failure of the first list that still names the digest. */
+async function unlistAll(job: Omit<UntaggedJob, 'cache'>, digest: string, lists: readonly string[]): Promise<void> {
+  const [still] = await unlist(job, digest, lists);
+  if (still) throw failureOf(still.failure);
+}
+
+/** Removes what is deleted already from the list of referrers that may still name it; what was kept tells which one that is. @throws Failure. */
+export async function unlistDeleted(job: Omit<UntaggedJob, 'cache'>): Promise<void> {
+  const saved = await job.keeper.load(job.digest);
+  const subject = saved && subjectIn(saved);
+  if (subject !== undefined) await unlistAll(job, job.digest, [referrersTag(subject)]);
+}
+
 /**
  * Deletes an image whose tags are gone already, and proves it by its digest. @throws Failure CONFLICT where a tag or an index has come to use
  * it or not all could be read, or where nobody answers any more; UNSUPPORTED where it is still found.
  */
-export async function deleteUntagged({ client, repository, digest, keeper, cache, recorder }: UntaggedJob, scan: Scan): Promise<void> {
+export async function deleteUntagged(job: UntaggedJob, scan: Scan): Promise<void> {
+  const { client, repository, digest, keeper, cache, recorder } = job;
   const unclear = tagsOn(scan, digest)[0] ?? scan.unread[0] ?? (scan.capped ? repository : undefined);
   if (unclear !== undefined) throw new Failure('CONFLICT', { what: 'tags-changed', subject: unclear });
   const indexes = await readSummaries(client, repository, indexDigests(scan), cache, undefined);
-  const holder = [...indexes.summaries.values()].find(({ children }) => children.includes(digest));
+  const saved = await keepWhole({ client, repository, keeper, cache }, digest);
+  const holding = holdingOf(scan, indexes.summaries, { digest, subject: subjectIn(saved) });
+  const [holder] = holding.indexes;
   if (holder || indexes.unread.length > 0)
     throw new Failure('CONFLICT', { what: 'tags-changed', subject: (holder && tagsOn(scan, holder.digest)[0]) ?? repository });
-  await keepWhole({ client, repository, keeper, cache }, digest);
   const sent = await recorder
     .step({ method: 'DELETE', reference: digest, why: 'remove' }, async () => (await client.deleteManifest(repository, digest)).status)
     .then(
@@ -35,7 +53,7 @@ export async function deleteUntagged({ client, repository, digest, keeper, cache
       (error: unknown) => ({ error }),
     );
   const state = await stateOf(client, repository, digest);
-  if (state.kind === 'gone') return;
+  if (state.kind === 'gone') return unlistAll(job, digest, holding.lists);
   if (state.kind === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: digest });
   throw sent?.error ?? new Failure('UNSUPPORTED', { feature: 'delete', why: 'the digest is still found' });
 }

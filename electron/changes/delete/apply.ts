@@ -2,13 +2,12 @@ import type { DeleteEvent, DeleteOutcome, DeleteStep } from '../../../shared/con
 import type { Attached } from '../../../shared/contract/history.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
-import { readManifest } from '../../../shared/oci/manifest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import type { DeleteAnswer } from '../../registry/http/failure.ts';
 import { limits } from '../../registry/http/limits.ts';
 import { pool } from '../../registry/pool.ts';
-import { holdingOf } from '../core/holders.ts';
+import { holdingOf, subjectIn } from '../core/holders.ts';
 import { keepWhereItFits, keepWhole, type Saved } from '../core/preserve.ts';
 import { proveSiblings, putBack, stateOf, statesOf, type TagState } from '../core/prove.ts';
 import type { Recorder } from '../core/recorder.ts';
@@ -83,8 +82,7 @@ async function checkImage(job: DeleteJob, saved: RawManifest, emit: Emit): Promi
   const surprise = now.find((name) => !shown.has(name)) ?? scan.unread[0];
   if (surprise !== undefined || scan.capped) throw new Failure('CONFLICT', { what: 'tags-changed', subject: surprise ?? repository });
   if (indexes.unread.length > 0) throw new Failure('CONFLICT', { what: 'tags-changed', subject: repository });
-  const manifest = readManifest(saved.bytes.toString('utf8'), saved.mediaType);
-  const holding = holdingOf(scan, indexes.summaries, { digest, subject: 'subject' in manifest ? manifest.subject : undefined });
+  const holding = holdingOf(scan, indexes.summaries, { digest, subject: subjectIn(saved) });
   const [index] = holding.indexes;
   if (index) throw new Failure('CONFLICT', { what: 'tags-changed', subject: tagsOn(scan, index.digest)[0] ?? repository });
   return holding.lists;

@@ -6,7 +6,7 @@ import type { ChangePorts } from '../core/ports.ts';
 import type { Recorder } from '../core/recorder.ts';
 import type { Run } from '../core/runs.ts';
 import { type Scan, scanRepository, tagsOn } from '../core/scan.ts';
-import { deleteUntagged } from '../core/untagged.ts';
+import { deleteUntagged, unlistDeleted } from '../core/untagged.ts';
 import { runDelete } from './apply.ts';
 import { runDeleteMany } from './apply-many.ts';
 
@@ -61,8 +61,8 @@ export type RemovalJob = InRepository & {
   readonly attached: readonly Attached[];
   readonly recorder: Recorder;
   readonly run: Run;
-  /** Called with each number of tags that is dealt with. */
-  readonly onDone: (tags: number) => void;
+  /** Called with what became of tags that are dealt with. */
+  readonly onDone: (items: readonly ManyItem[]) => void;
 };
 
 /** What a run of many says of its first tag that was not deleted. */
@@ -96,8 +96,9 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   const { protectedTags } = ports.clients.connection(connectionId);
   const left: ManyItem[] = [];
   await runDeleteMany({ client, repository, groups, way, keeper, cache, recorder, run, protectedTags }, (items) => {
-    left.push(...items.filter(({ state, failure }) => state !== 'gone' || failure !== undefined));
-    onDone(items.length);
+    // What somebody else deleted or moved is none of this change.
+    left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'gone' || failure !== undefined)));
+    onDone(items);
   });
   if (run.signal.aborted) return;
   const [first] = left;
@@ -106,8 +107,12 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   let fresh: Promise<Scan> | undefined;
   for (const { digest } of removals.filter(({ isImage }) => isImage)) {
     run.signal.throwIfAborted();
-    if (!(await client.head(repository, digest))) continue;
+    const image = { client, repository, digest, keeper, cache, recorder };
+    if (!(await client.head(repository, digest))) {
+      await unlistDeleted(image);
+      continue;
+    }
     fresh ??= look();
-    await deleteUntagged({ client, repository, digest, keeper, cache, recorder }, await fresh);
+    await deleteUntagged(image, await fresh);
   }
 }

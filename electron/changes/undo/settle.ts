@@ -1,4 +1,6 @@
-import type { Change, CopySource, HistoryProgress, SettleWay, UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
+import { hasMovedTags, isWaiting } from '../../../shared/change.ts';
+import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { Change, CopySource, EndState, HistoryProgress, SettleWay, UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
 import { Failure, isFailure } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { continued, recorded, writableClient } from '../core/recorded.ts';
@@ -35,9 +37,6 @@ function counter(emit: Emit, total: number): (more: number) => void {
   };
 }
 
-/** Whether a change waits for the person to say what becomes of it. */
-export const isOpen = ({ state }: Change): boolean => state === 'interrupted' || state === 'unknown';
-
 /** What undoing would do now. @throws Failure; the signal's reason. */
 export async function planOf(ports: ChangePorts, change: Change, signal: AbortSignal | undefined, emit: Emit): Promise<UndoPlan> {
   const connection = ports.clients.find(change.connection.id);
@@ -48,9 +47,7 @@ export async function planOf(ports: ChangePorts, change: Change, signal: AbortSi
   };
   const made = await planUndo(questionOf(ports, change, signal), change, mayRemove, reporter(emit, 'read'));
   // A change that never got to a tag has nothing to take back: what is there now is of a later one.
-  const isTouched =
-    change.unreadLines > 0 || change.steps.some(({ why }) => why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back');
-  if (!isTouched) return { ...made, obstacle: 'nothing-left' };
+  if (!hasMovedTags(change)) return { ...made, obstacle: 'nothing-left' };
   return connection.readOnly ? { ...made, obstacle: 'read-only' } : made;
 }
 
@@ -66,37 +63,44 @@ function removalsOf(tags: readonly { readonly tag: string; readonly digest: stri
   return [...by].map(([digest, own]) => ({ digest, tags: own, isImage: images.has(digest) }));
 }
 
-/** Restores every tag that is still where the change left it. Whether it came to its end. */
+/** Whether it came to its end, and the tags that were dealt with. */
+type TakenBack = { readonly ended: boolean; readonly restored: number; readonly removed: number };
+
+/** A tag that does not come back: somebody moved it, its content is gone, or it cannot be removed. */
+const isLeftOut = ({ action }: UndoMove): boolean => action === 'moved' || action === 'lost' || action === 'stays';
+
+/** Restores every tag that is still where the change left it. */
 async function takeBack(
   ports: ChangePorts,
   change: Change,
   { moves, attached }: UndoPlan,
   recorder: Recorder,
   { run, emit }: Work,
-): Promise<{ ended: boolean; restored: number }> {
+): Promise<TakenBack> {
   const question = questionOf(ports, change);
   const open = moves.filter(({ action }) => action === 'restore' || action === 'remove');
   const count = counter(emit, open.length);
   let restored = 0;
+  let removed = 0;
   // What is restored is there before anything is removed: else a refusal would leave an image without any tag.
   for (const { tag, action, before, now } of open) {
     if (action !== 'restore' || !before) continue;
-    if (run.signal.aborted) return { ended: false, restored };
+    if (run.signal.aborted) return { ended: false, restored, removed };
     await restore(question, tag, { digest: before, seen: now }, recorder);
     restored++;
     count(1);
   }
   for (const { reference, digest } of attached) {
-    if (run.signal.aborted) return { ended: false, restored };
+    if (run.signal.aborted) return { ended: false, restored, removed };
     await restore(question, reference, { digest, seen: null }, recorder).catch(passOver);
   }
   const removals = removalsOf(
     open.flatMap(({ tag, action, now }) => (action === 'remove' && now ? [{ tag, digest: now }] : [])),
     new Set(),
   );
-  const onDone = (tags: number): void => {
-    restored += tags;
-    count(tags);
+  const onDone = (items: readonly ManyItem[]): void => {
+    removed += items.filter(({ state }) => state === 'gone').length;
+    count(items.length);
   };
   await removeAll(ports, {
     connectionId: change.connection.id,
@@ -107,14 +111,21 @@ async function takeBack(
     run,
     onDone,
   });
-  return { ended: !run.signal.aborted, restored };
+  return { ended: !run.signal.aborted, restored, removed };
 }
 
-type Settled = { readonly change: Change; readonly stopped: boolean };
+/** `restored`: tags that point again to what they did; `removed`: tags that were new and are removed. */
+export type Settled = { readonly change: Change; readonly stopped: boolean; readonly restored: number; readonly removed: number };
+
+/** What restored nothing. */
+const settledAs = (change: Change, stopped = false): Settled => ({ change, stopped, restored: 0, removed: 0 });
+
+/** A change that ended, but for what was left out of it. */
+const endOf = (moves: readonly UndoMove[], whole: 'done' | 'put-back'): EndState => (moves.some(isLeftOut) ? 'partly' : whole);
 
 /** Undoes a change that has ended; that is a change of its own. @throws Failure where nothing can be undone. */
 export async function undo(ports: ChangePorts, change: Change, work: Work): Promise<Settled> {
-  if (isOpen(change)) return settle(ports, change, 'put-back', work);
+  if (isWaiting(change)) return settle(ports, change, 'put-back', work);
   writableClient(ports, change.connection.id);
   const plan = await planOf(ports, change, work.run.signal, work.emit);
   if (plan.obstacle) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: plan.obstacle });
@@ -123,11 +134,11 @@ export async function undo(ports: ChangePorts, change: Change, work: Work): Prom
   const moves = open.map((move) => ({ tag: move.tag, before: move.now, after: move.before }));
   const begin = { connectionId: connection.id, repository, what: 'undo', tag, moves } as const;
   const done = recorded(ports, begin, async (recorder) => {
-    const { ended, restored } = await takeBack(ports, change, plan, recorder, work);
-    return { result: !ended, state: ended ? 'done' : restored > 0 ? 'partly' : 'failed' };
+    const back = await takeBack(ports, change, plan, recorder, work);
+    return { result: back, state: back.ended ? endOf(plan.moves, 'done') : back.restored + back.removed > 0 ? 'partly' : 'failed' };
   });
-  const ended = await ports.running.track(connection.id, done);
-  return { change: ended.change, stopped: ended.result };
+  const { change: own, result } = await ports.running.track(connection.id, done);
+  return { change: own, stopped: !result.ended, restored: result.restored, removed: result.removed };
 }
 
 /** A copy is done again: what has arrived is there already, and is not sent twice. */
@@ -178,7 +189,15 @@ async function doRest(
     imagesOf(change),
   );
   const { connection, repository, attached } = change;
-  await removeAll(ports, { connectionId: connection.id, repository, removals, attached, recorder, run, onDone: count });
+  await removeAll(ports, {
+    connectionId: connection.id,
+    repository,
+    removals,
+    attached,
+    recorder,
+    run,
+    onDone: (items) => count(items.length),
+  });
   return !run.signal.aborted;
 }
 
@@ -188,28 +207,31 @@ const waiting = ({ state }: Change): 'unknown' | 'interrupted' => (state === 'un
 async function finish(ports: ChangePorts, change: Change, work: Work): Promise<Settled> {
   writableClient(ports, change.connection.id);
   if (change.what === 'load') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'a file is loaded anew' });
-  if (change.copy) return { change: await finishCopy(ports, change, change.copy, work), stopped: false };
+  if (change.copy) return settledAs(await finishCopy(ports, change, change.copy, work));
   const question = questionOf(ports, change, work.run.signal);
   const moves = await planMoves(question, change, reporter(work.emit, 'read'));
   const done = continued(ports, change, async (recorder) => {
     const ended = await doRest(ports, change, moves, recorder, work);
-    return { result: !ended, state: ended ? 'done' : waiting(change) };
+    return { result: !ended, state: ended ? endOf(moves, 'done') : waiting(change) };
   });
   const ended = await ports.running.track(change.connection.id, done);
-  return { change: ended.change, stopped: ended.result };
+  return settledAs(ended.change, ended.result);
 }
 
 async function takeBackOpen(ports: ChangePorts, change: Change, work: Work): Promise<Settled> {
   const plan = await planOf(ports, change, work.run.signal, work.emit);
-  if (plan.obstacle === 'nothing-left') return { change: await ports.journal.end(change.id, 'put-back'), stopped: false };
+  if (plan.obstacle === 'nothing-left') {
+    const end = hasMovedTags(change) ? endOf(plan.moves, 'put-back') : 'put-back';
+    return settledAs(await ports.journal.end(change.id, end));
+  }
   writableClient(ports, change.connection.id);
   if (plan.obstacle) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: plan.obstacle });
   const done = continued(ports, change, async (recorder) => {
-    const { ended } = await takeBack(ports, change, plan, recorder, work);
-    return { result: !ended, state: ended ? 'put-back' : waiting(change) };
+    const back = await takeBack(ports, change, plan, recorder, work);
+    return { result: back, state: back.ended ? endOf(plan.moves, 'put-back') : waiting(change) };
   });
-  const ended = await ports.running.track(change.connection.id, done);
-  return { change: ended.change, stopped: ended.result };
+  const { change: own, result } = await ports.running.track(change.connection.id, done);
+  return { change: own, stopped: !result.ended, restored: result.restored, removed: result.removed };
 }
 
 /** Asks what became of a change: it ends where all of it was done or none, and goes on waiting where it was done in part. Changes nothing there. */
@@ -228,7 +250,10 @@ export async function askAboutTag(ports: ChangePorts, connectionId: string, repo
   for (const change of await ports.journal.list()) {
     const isOfTag =
       change.connection.id === connectionId && change.repository === repository && change.moves.some((move) => move.tag === tag);
-    if (isOpen(change) && isOfTag) await ports.runs.under(change.id, (run) => askAgain(ports, change, { run, emit: () => {} }));
+    if (!isWaiting(change) || !isOfTag) continue;
+    const ask = (): Promise<Change> => ports.runs.under(change.id, (run) => askAgain(ports, change, { run, emit: () => {} }));
+    // What is decided about it at this moment tells by itself.
+    await ports.running.alone(change.id, ask).catch(() => {});
   }
 }
 
@@ -236,9 +261,9 @@ export async function askAboutTag(ports: ChangePorts, connectionId: string, repo
 export async function settle(ports: ChangePorts, change: Change, how: SettleWay, work: Work): Promise<Settled> {
   switch (how) {
     case 'leave':
-      return { change: await ports.journal.end(change.id, 'left'), stopped: false };
+      return settledAs(await ports.journal.end(change.id, 'left'));
     case 'ask':
-      return { change: await askAgain(ports, change, work), stopped: false };
+      return settledAs(await askAgain(ports, change, work));
     case 'finish':
       return finish(ports, change, work);
     case 'put-back':

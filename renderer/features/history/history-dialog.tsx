@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasMovedTags } from '../../../shared/change.ts';
 import type { Change, ChangeStep, UnreadHistory } from '../../../shared/contract/history.ts';
 import { displayText } from '../../../shared/text.ts';
 import { saveFile } from '../../lib/save-file.ts';
@@ -46,10 +47,7 @@ function Entry({ change }: { readonly change: Change }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(false);
-  const undoable =
-    change.state !== 'running' &&
-    (change.unreadLines > 0 ||
-      change.steps.some(({ why }) => why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back'));
+  const undoable = change.state !== 'running' && hasMovedTags(change);
   return (
     <li className={styles['entry']} data-state={change.state}>
       <div className={styles['head']}>

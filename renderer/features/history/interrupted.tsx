@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isWaiting } from '../../../shared/change.ts';
 import type { Change, HistoryProgress, SettleWay } from '../../../shared/contract/history.ts';
 import { notice } from '../../lib/notice.ts';
 import { useRun } from '../../lib/use-run.ts';
@@ -13,8 +14,6 @@ import { historyQuery, runSettle } from './queries.ts';
 import { SettleMeter } from './settle-meter.tsx';
 
 const WAYS = ['ask', 'put-back', 'finish', 'leave'] as const;
-
-const isWaiting = ({ state }: Change): boolean => state === 'interrupted' || state === 'unknown';
 
 type WaitingProps = {
   readonly change: Change;

@@ -71,7 +71,9 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
       }
       // A dialog that was left has made room for another one.
       if (isOpen.current) openDialog(null);
-      notice(t('past.undone', { count: ended.change.moves.length }), t('past.undoneProof'));
+      const { restored, removed } = ended;
+      const told = [restored > 0 ? t('past.undone', { count: restored }) : '', removed > 0 ? t('past.removed', { count: removed }) : ''];
+      notice(told.filter(Boolean).join(' ') || t('past.undoneNothing'), t('past.undoneProof'));
     });
   };
   const retry = (): void => void refetch();

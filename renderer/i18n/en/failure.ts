@@ -185,6 +185,8 @@ export const failure = {
       tagsChanged: 'Something changed in the meantime: {{subject}}',
       outcomeUnknown: 'It is not known what became of {{subject}}',
       outcomeUnknownDetail: 'The change was sent, and the registry has not answered since. Look again once it does.',
+      changeRunning: 'This change is already being worked on',
+      changeRunningDetail: 'Wait until that has ended, then decide again.',
       fileExists: 'There is a file of this name already.',
       protected: 'The registry protects {{subject}}',
       protectedDetail:

@@ -63,6 +63,8 @@ export const changes = {
     undoTitle: '撤销更改',
     undoFootnote: '相同的字节，相同的摘要。撤销与其他更改一样，也可以被撤销。',
     undone_other: '{{count}} 个标签已回到原处。',
+    removed_other: '{{count}} 个标签已移除。',
+    undoneNothing: '没有更改任何标签。',
     undoneProof: '已再次询问镜像仓库。',
     asking: '正在询问镜像仓库当前的状态…',
     moves: '标签',

@@ -101,6 +101,8 @@ export const failure = {
       tagsChanged: '此间发生了变化：{{subject}}',
       outcomeUnknown: '{{subject}} 的状态未知',
       outcomeUnknownDetail: '更改已发送，但镜像仓库此后没有应答。请在其恢复后重新查看。',
+      changeRunning: '此更改正在处理中',
+      changeRunningDetail: '请等待其结束后再作选择。',
       fileExists: '已有同名文件。',
       protected: '镜像仓库保护着 {{subject}}',
       protectedDetail: '那里的规则不允许更改或移除它，或有其他镜像引用它。它说：“{{said}}”。未作任何更改。',

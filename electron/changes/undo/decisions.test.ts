@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
+import { settled, undone } from '../../../e2e/support/history.ts';
+import type { Change, ChangeBegin } from '../../../shared/contract/history.ts';
+import { referrersTag } from '../../../shared/oci/digest.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
+import { SampleRegistry } from '../../sample/registry.ts';
+import { putImage, type SampleRepository } from '../../sample/store.ts';
+
+const REPOSITORY = 'team/api';
+const inside = { connectionId: 'c', repository: REPOSITORY };
+let registry: SampleRegistry;
+let repository: SampleRepository;
+let over: AppOver;
+beforeEach(async () => {
+  registry = new SampleRegistry();
+  repository = registry.store.repository(REPOSITORY);
+  over = await startAppOver(await registry.start());
+});
+afterEach(async () => {
+  await over.stop();
+  await registry.stop();
+});
+
+const image = (seed: string, tags: string[]): string => {
+  const platform = { os: 'linux', architecture: 'amd64' };
+  return putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
+};
+const gone = (digest: string, ...tags: string[]) => tags.map((tag) => ({ tag, before: digest, after: null }));
+const keep = async (...digests: string[]): Promise<void> => {
+  const { clients, kept } = over.app.services;
+  for (const digest of digests) await kept.save(await clients.of('c').manifest(REPOSITORY, digest));
+};
+const stateOf = async (id: string): Promise<Change['state'] | undefined> =>
+  (await over.client.changes.history.list(undefined)).changes.find((change) => change.id === id)?.state;
+
+/** A change that the application did not live to end, after a request for each of these tags. */
+async function interrupted(change: Omit<ChangeBegin, 'connection' | 'repository'>, ...touched: string[]): Promise<string> {
+  const { id, name, url } = over.app.services.clients.connection('c');
+  const begun = await over.app.services.journal.begin({ ...change, connection: { id, name, url }, repository: REPOSITORY });
+  for (const reference of touched) await begun.step({ method: 'PUT', reference, why: 'move' }, async () => 201);
+  await over.restart();
+  return begun.id;
+}
+
+test('of two decisions on one change at the same time the second is refused, and so is one on a change that is running', async () => {
+  const digest = image('a', ['1.0', '2.0', '3.0']);
+  await keep(digest);
+  const id = await interrupted({ what: 'delete-many', tag: '1.0', moves: gone(digest, '1.0', '2.0', '3.0') }, '1.0');
+  repository.tags.delete('1.0');
+  registry.behaviour = { ...registry.behaviour, latency: 20 };
+  const ways = ['finish', 'put-back', 'leave', 'ask'] as const;
+  const ends = await Promise.allSettled([...ways.map((how) => settled(over.client, id, how)), undone(over.client, id)]);
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected', 'rejected']);
+  for (const end of ends.slice(1)) expect(end).toMatchObject({ reason: { code: 'CONFLICT', data: { what: 'change-running' } } });
+  expect(await stateOf(id)).toBe('done');
+  expect([...repository.tags]).toEqual([]);
+});
+
+test('a change that is under way cannot be undone', async () => {
+  const digest = image('a', ['1.0']);
+  const { id, name, url } = over.app.services.clients.connection('c');
+  const { journal } = over.app.services;
+  const moves = gone(digest, '1.0');
+  const begun = await journal.begin({ what: 'delete-tag', tag: '1.0', moves, connection: { id, name, url }, repository: REPOSITORY });
+  await expect(undone(over.client, begun.id)).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'change-running' } });
+});
+
+test('a change that fails after its registry was removed ends in the history', async () => {
+  const digest = image('a', ['1.0', 'latest']);
+  const other = image('b', ['2.0']);
+  registry.fault = ({ method }) => {
+    if (method !== 'PUT') return undefined;
+    over.app.services.document.connections = [];
+    over.app.services.clients.retire('c', new Promise(() => {}));
+    return { kind: 'status', status: 403 };
+  };
+  const order = { ...inside, from: '2.0', digest: other, targets: [{ to: 'latest', expected: digest }], remove: false, typed: [] };
+  await expect(over.client.changes.retag(order)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  const { changes } = await over.client.changes.history.list(undefined);
+  expect(changes.map(({ state }) => state)).toEqual(['failed']);
+});
+
+test('completing a change that somebody moved a tag of ends in part, and so does restoring it', async () => {
+  const [first, second, third] = [image('a', ['1.0', '2.0']), image('b', ['new']), image('c', ['3.0'])];
+  await keep(first);
+  const moves = ['1.0', '2.0'].map((tag) => ({ tag, before: first, after: second }));
+  const id = await interrupted({ what: 'retag', tag: '1.0', from: 'new', moves }, '1.0');
+  repository.tags.set('2.0', third);
+  expect(await settled(over.client, id, 'finish')).toMatchObject({ state: 'partly' });
+  expect(repository.tags.get('1.0')).toBe(second);
+  const again = await interrupted({ what: 'retag', tag: '1.0', from: 'new', moves }, '1.0');
+  expect(await settled(over.client, again, 'put-back')).toMatchObject({ state: 'partly' });
+  expect([...repository.tags].filter(([tag]) => /^\d/.test(tag))).toEqual([
+    ['1.0', first],
+    ['2.0', third],
+    ['3.0', third],
+  ]);
+  // Nothing is left that could be restored, and that is not because it was.
+  repository.tags.set('1.0', third);
+  const last = await interrupted({ what: 'retag', tag: '1.0', from: 'new', moves }, '1.0');
+  expect(await settled(over.client, last, 'put-back')).toMatchObject({ state: 'partly' });
+});
+
+test('an undo tells how many tags it restored and how many it removed, and not those that it left', async () => {
+  const [first, second, third] = [image('a', ['1.0', '2.0']), image('b', ['new']), image('c', ['3.0'])];
+  const targets = [
+    { to: '1.0', expected: first },
+    { to: '2.0', expected: first },
+    { to: 'added', expected: null },
+  ];
+  const order = { ...inside, from: 'new', digest: second, targets, remove: false, typed: [] };
+  const { changeId } = await over.client.changes.retag(order);
+  repository.tags.set('2.0', third);
+  expect(await undone(over.client, changeId)).toMatchObject({ restored: 1, removed: 1, change: { what: 'undo', state: 'partly' } });
+});
+
+test('completing a change does not fail because somebody deleted another tag meanwhile', async () => {
+  const [first, second] = [image('a', ['1.0']), image('b', ['2.0'])];
+  image('c', ['other']);
+  registry.behaviour = { ...registry.behaviour, deletes: 'digest' };
+  const moves = [...gone(first, '1.0'), ...gone(second, '2.0')];
+  const id = await interrupted({ what: 'delete-many', tag: '1.0', moves, images: [first, second] });
+  registry.fault = ({ method, path }) => {
+    if (method === 'DELETE' && path.endsWith(first)) repository.tags.delete('other');
+    return undefined;
+  };
+  expect(await settled(over.client, id, 'finish')).toMatchObject({ state: 'done' });
+});
+
+/** A signature, and the list under the fallback tag that names it. */
+function attach(subject: string): { digest: string; tag: string } {
+  const about = { digest: subject, mediaType: OCI_MANIFEST, size: 1 };
+  const document = { schemaVersion: 2, mediaType: OCI_MANIFEST, artifactType: 'x/signature', layers: [], subject: about };
+  const digest = repository.putDocument(document, []);
+  const tag = referrersTag(subject);
+  const list = { schemaVersion: 2, manifests: [{ mediaType: OCI_MANIFEST, digest, size: 1, artifactType: 'x/signature' }] };
+  repository.putDocument({ mediaType: OCI_INDEX, ...list }, [tag]);
+  return { digest, tag };
+}
+
+test.each(['before', 'after'])(
+  'a deletion of a signature that was interrupted %s its digest was deleted is completed, with its list',
+  async (when) => {
+    registry.behaviour = { ...registry.behaviour, referrers: false };
+    const { digest, tag } = attach(image('a', ['1.0']));
+    await keep(digest);
+    const id = await interrupted({ what: 'delete-image', tag: 'signature', moves: gone(digest, 'signature'), images: [digest] });
+    if (when === 'after') repository.manifests.delete(digest);
+    expect(await settled(over.client, id, 'finish')).toMatchObject({ state: 'done' });
+    expect(repository.manifests.has(digest)).toBe(false);
+    expect(JSON.parse(repository.find(tag)?.manifest.bytes.toString('utf8') ?? '{}')).toMatchObject({ manifests: [] });
+  },
+);
