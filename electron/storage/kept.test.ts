@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import cacache from 'cacache';
@@ -47,6 +47,26 @@ test('what the first version kept is still there, and is brought over once with 
   expect(await kept.load(old.digest)).toEqual(old);
   expect(await kept.load(ancient.digest)).toEqual(ancient);
   expect(now - (await stat(fileOf(old.digest))).mtimeMs).toBeLessThan(60_000);
+});
+
+test('what a change keeps while the trash is emptied stays, whenever it is kept', async () => {
+  const kept = new KeptManifests(folder);
+  const manifests = Array.from({ length: 60 }, (_, i) => manifestOf(`old ${i}`));
+  for (const manifest of manifests) {
+    await kept.save(manifest);
+    await utimes(fileOf(manifest.digest), new Date(0), new Date(0));
+  }
+  const pruned = kept.prune(60_000, 1_000_000, new Set());
+  await Promise.all(
+    manifests.map(async (manifest, i) => {
+      await new Promise((resolve) => setTimeout(resolve, i / 4));
+      await kept.save(manifest);
+      expect(await kept.load(manifest.digest)).toEqual(manifest);
+    }),
+  );
+  await pruned;
+  const found = await Promise.all(manifests.map(async ({ digest }) => (await kept.load(digest)) !== undefined));
+  expect(found.filter((isKept) => !isKept)).toEqual([]);
 });
 
 test('a name that is no digest never becomes part of a path', async () => {

@@ -24,6 +24,7 @@ export class KeptManifests {
   private readonly folder: string;
   private readonly age: AgeClock;
   private prepared: Promise<void> | undefined;
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(dataFolder: string) {
     this.former = join(dataFolder, 'kept');
@@ -40,13 +41,7 @@ export class KeptManifests {
   async save(manifest: RawManifest): Promise<void> {
     try {
       await this.prepare();
-      const path = this.pathOf(manifest.digest);
-      const now = new Date(await this.age.now());
-      // What is there already got there by the same way; its age counts from now.
-      if (await this.read(manifest.digest).catch(() => undefined)) return await utimes(path, now, now);
-      const head = Buffer.from(`${JSON.stringify({ mediaType: manifest.mediaType })}\n`, 'utf8');
-      await writeDurably(path, Buffer.concat([head, manifest.bytes]));
-      await utimes(path, now, now);
+      await this.inTurn(async () => this.write(manifest, new Date(await this.age.now())));
     } catch (error) {
       throw storageFailure(this.folder, error);
     }
@@ -76,13 +71,37 @@ export class KeptManifests {
       for (const { path, name, time, size } of files.sort((a, b) => b.time - a.time)) {
         bytes += size;
         if (wanted.has(name.replace('-', ':')) || (now - time <= maxAge && bytes <= maxBytes)) continue;
-        await rm(path, { force: true });
-        deleted++;
+        if (await this.inTurn(() => this.letGo(path, time))) deleted++;
       }
       return deleted;
     } catch (error) {
       throw storageFailure(this.folder, error);
     }
+  }
+
+  /** What is there already got there by the same way; its age counts from `time`. */
+  private async write({ digest, mediaType, bytes }: RawManifest, time: Date): Promise<void> {
+    const path = this.pathOf(digest);
+    if (!(await this.read(digest).catch(() => undefined))) {
+      const head = Buffer.from(`${JSON.stringify({ mediaType })}\n`, 'utf8');
+      await writeDurably(path, Buffer.concat([head, bytes]));
+    }
+    await utimes(path, time, time);
+  }
+
+  /** Deletes a file, unless a change has kept it since it was looked at. */
+  private async letGo(path: string, time: number): Promise<boolean> {
+    const now = await stat(path).catch(() => undefined);
+    if (now?.mtimeMs !== time) return false;
+    await rm(path, { force: true });
+    return true;
+  }
+
+  /** One file after the other: what a change is about to rely on is not deleted under it. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.last.then(work);
+    this.last = done.catch(() => {});
+    return done;
   }
 
   /** Where the count of ages begins: no later than the newest that is kept, should the clock be wrong at this moment. */
@@ -133,9 +152,10 @@ export class KeptManifests {
   private async takeOver(): Promise<void> {
     for (const { key, time } of Object.values(await cacache.ls(this.former).catch(() => ({})))) {
       const manifest = await this.readFormer(key);
-      if (!manifest || !isDigest(key) || (await this.read(key).catch(() => undefined))) continue;
-      await this.save(manifest);
-      await utimes(this.pathOf(key), new Date(time), new Date(time));
+      if (!manifest || !isDigest(key)) continue;
+      await this.inTurn(async () => {
+        if (!(await this.read(key).catch(() => undefined))) await this.write(manifest, new Date(time));
+      });
     }
     for (const name of FORMER) await rm(join(this.former, name), { recursive: true, force: true });
   }
