@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -95,6 +95,39 @@ test('lines of a later version and damaged ones are kept and told, and cost noth
   await again.close();
   expect((await readFile(file(), 'utf8')).startsWith(before)).toBe(true);
   expect(await new Journal(folder).list()).toMatchObject([{ tag: '2.0' }, { state: 'done' }]);
+});
+
+/** Lets the next `fdatasync` of this process fail, as on a disk that is full or torn out. */
+async function failNextSync(): Promise<void> {
+  const handle = await open(folder, 'r');
+  const prototype = Object.getPrototypeOf(handle) as Pick<FileHandle, 'datasync'>;
+  await handle.close();
+  const { datasync } = prototype;
+  prototype.datasync = () => {
+    prototype.datasync = datasync;
+    return Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' }));
+  };
+}
+
+test('a change or a step that could not be written for certain was not sent, and is not in the history later', async () => {
+  const journal = new Journal(folder);
+  const change = await journal.begin(begin);
+  await failNextSync();
+  await expect(journal.begin({ ...begin, tag: '2.0' })).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'EIO' } });
+  await failNextSync();
+  await expect(change.step(remove, async () => 202)).rejects.toMatchObject({ code: 'STORAGE' });
+  await change.end('failed');
+  await journal.close();
+  expect(await new Journal(folder).list()).toMatchObject([{ id: change.id, state: 'failed', steps: [] }]);
+});
+
+test('an end that could not be written for certain stays in the file', async () => {
+  const journal = new Journal(folder);
+  const change = await journal.begin(begin);
+  await failNextSync();
+  await change.end('done');
+  await journal.close();
+  expect(await new Journal(folder).list()).toMatchObject([{ id: change.id, state: 'done' }]);
 });
 
 test('a change that a later version ended in its own way is not taken for interrupted', async () => {

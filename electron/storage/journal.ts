@@ -18,6 +18,10 @@ const BATCH = 500;
 const SHOWN_TEXT = 500;
 const SHOWN_UNREAD = 100;
 
+/** Whether a line tells of what has happened, or of what is sent even where it cannot be written. */
+const happensAnyway = (event: NewLine): boolean =>
+  event.kind === 'answer' || event.kind === 'end' || (event.kind === 'step' && event.request.why === 'put-back');
+
 const changeOf = ({ change, steps }: Entry): Change => ({ ...change, steps: [...steps.values()] });
 
 /**
@@ -162,8 +166,15 @@ export class Journal implements ChangeLog {
     try {
       this.file ??= this.openFile();
       const file = await this.file;
-      await file.appendFile(writeLine(event));
-      await file.datasync();
+      const { size } = await file.stat();
+      try {
+        await file.appendFile(writeLine(event));
+        await file.datasync();
+      } catch (error) {
+        // What was refused does not happen, and is not to be found at the next start.
+        if (!happensAnyway(event)) await file.truncate(size).catch(() => {});
+        throw error;
+      }
     } catch (error) {
       await this.closeFile();
       throw storageFailure(this.path, error);
