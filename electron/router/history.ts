@@ -41,6 +41,7 @@ export const history = {
     changes: await context.journal.list(),
     ...(await context.journal.unread()),
   })),
+  running: implementation.changes.history.running.handler(async ({ context }) => ({ changes: await context.journal.running() })),
   planUndo: implementation.changes.history.planUndo.handler(async ({ input, context, signal }) => {
     const change = await changeOf(context, input.id);
     return relay<UndoPlanEvent>(async (emit) => emit({ kind: 'plan', plan: await planOf(context, change, signal, emit) }));

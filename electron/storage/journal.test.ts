@@ -138,6 +138,16 @@ test('a change that a later version ended in its own way is not taken for interr
   expect(await new Journal(folder).list()).toMatchObject([{ id, state: 'unrecognized', unreadLines: 1 }]);
 });
 
+test('what is under way is told by its number of steps, and no longer once it has ended', async () => {
+  const journal = new Journal(folder);
+  await (await journal.begin({ ...begin, tag: '2.0' })).end('done');
+  const change = await journal.begin(begin);
+  for (let i = 0; i < 50; i++) await change.step(remove, async () => 202);
+  expect(await journal.running()).toEqual([{ id: change.id, steps: 50 }]);
+  await change.end('done');
+  expect(await journal.running()).toEqual([]);
+});
+
 test('a change that is taken up again goes on with its own steps, and is interrupted again where it does not end', async () => {
   const first = new Journal(folder);
   const change = await first.begin(begin);

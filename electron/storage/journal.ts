@@ -47,6 +47,12 @@ export class Journal implements ChangeLog {
     return [...this.changes.values()].reverse().map(changeOf);
   }
 
+  /** Changes that are under way and how many steps each has had. @throws Failure STORAGE. */
+  async running(): Promise<{ id: string; steps: number }[]> {
+    await this.load();
+    return [...this.changes].flatMap(([id, { change, steps }]) => (change.state === 'running' ? [{ id, steps: steps.size }] : []));
+  }
+
   /** What could not be understood, newest first, and how much there is of it. @throws Failure STORAGE. */
   async unread(): Promise<{ unread: UnreadHistory[]; unreadTotal: number }> {
     await this.load();

@@ -139,6 +139,8 @@ export type SettleWay = 'ask' | 'put-back' | 'finish' | 'leave';
 export const historyContract = {
   /** Newest first. `unread` is at most a hundred of what could not be understood, `unreadTotal` how many there are. */
   list: procedure.output(z.object({ changes: z.array(changeSchema), unread: z.array(unreadSchema), unreadTotal: z.number() })),
+  /** Changes that are under way, without their steps: asked for again and again while one runs. */
+  running: procedure.output(z.object({ changes: z.array(z.object({ id: z.string(), steps: z.number() })) })),
   planUndo: procedure.input(changeId).output(eventIterator(undoPlanEventSchema)),
   /** Restores what the change moved, and proves it; tags that were moved since are left alone. One that waits for a decision is settled. */
   undo: procedure.input(changeId.extend({ runId: runIdSchema })).output(eventIterator(settleEventSchema)),

@@ -6,6 +6,9 @@ import { api, client } from '../../lib/client.ts';
 /** Every change that was made from here, newest first. */
 export const historyQuery = queryOptions(api.changes.history.list.queryOptions({ staleTime: 0 }));
 
+/** What is under way now, without its steps: a long history is not sent again and again. */
+export const runningQuery = queryOptions(api.changes.history.running.queryOptions({ staleTime: 0, gcTime: 0 }));
+
 export type UndoPlanning = { readonly progress: HistoryProgress | undefined; readonly plan: UndoPlan | undefined };
 
 /** What undoing a change would do, while it is being found out; true for a moment, like every plan. Leaving it stops the reading. */

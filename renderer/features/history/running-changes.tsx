@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../../../shared/contract/history.ts';
+import { historyChanged } from '../../lib/changes.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { Note } from '../../ui/note.tsx';
 import { changeText } from './history-text.ts';
-import { historyQuery } from './queries.ts';
+import { historyQuery, runningQuery } from './queries.ts';
 
 /** ms between two looks at a change that runs without a dialog. */
 const LOOK = 1_000;
@@ -19,10 +20,14 @@ const isRunning = ({ state }: Change): boolean => state === 'running';
 export function RunningChanges({ onChanged }: { readonly onChanged: (change: Change) => void }) {
   const { t } = useTranslation();
   const hasDialog = useUi((ui) => ui.dialog !== null);
-  const { data } = useQuery({
-    ...historyQuery,
-    refetchInterval: ({ state }) => !hasDialog && state.data?.changes.some(isRunning) === true && LOOK,
-  });
+  const { data, dataUpdatedAt } = useQuery(historyQuery);
+  const isAny = data?.changes.some(isRunning) === true;
+  const { data: polled, dataUpdatedAt: polledAt } = useQuery({ ...runningQuery, enabled: isAny && !hasDialog, refetchInterval: LOOK });
+  const stepsOf = new Map(polled?.changes.map(({ id, steps }) => [id, steps]));
+  const hasEnded = polledAt > dataUpdatedAt && data?.changes.some((change) => isRunning(change) && !stepsOf.has(change.id)) === true;
+  useEffect(() => {
+    if (hasEnded) void historyChanged();
+  }, [hasEnded, polledAt]);
   const shown = useRef<readonly Change[]>([]);
   useEffect(() => {
     const changes = data?.changes ?? [];
@@ -39,7 +44,7 @@ export function RunningChanges({ onChanged }: { readonly onChanged: (change: Cha
       <span className="dim">
         {t('past.runningDetail', {
           place: `${change.connection.name} / ${change.repository}`,
-          count: change.steps.length,
+          count: Math.max(change.steps.length, stepsOf.get(change.id) ?? 0),
         })}
       </span>
     </Note>
