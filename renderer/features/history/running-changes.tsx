@@ -25,9 +25,11 @@ export function RunningChanges({ onChanged }: { readonly onChanged: (change: Cha
   const { data: polled, dataUpdatedAt: polledAt } = useQuery({ ...runningQuery, enabled: isAny && !hasDialog, refetchInterval: LOOK });
   const stepsOf = new Map(polled?.changes.map(({ id, steps }) => [id, steps]));
   const hasEnded = polledAt > dataUpdatedAt && data?.changes.some((change) => isRunning(change) && !stepsOf.has(change.id)) === true;
+  // Asked again with each look, until the history says it, too.
+  const endSeenAt = hasEnded ? polledAt : 0;
   useEffect(() => {
-    if (hasEnded) void historyChanged();
-  }, [hasEnded, polledAt]);
+    if (endSeenAt > 0) void historyChanged();
+  }, [endSeenAt]);
   const shown = useRef<readonly Change[]>([]);
   useEffect(() => {
     const changes = data?.changes ?? [];
