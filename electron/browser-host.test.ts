@@ -6,6 +6,7 @@ import Conf from 'conf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { patient } from '../e2e/support/patience.ts';
+import { closeCodes } from '../shared/door.ts';
 import { type App, createApp } from './app.ts';
 import { type BrowserHost, createBrowserHost } from './browser-host.ts';
 
@@ -280,6 +281,24 @@ test('of two pages that bring the same token at once, one is let in', async () =
   const results = await Promise.all([entry({ token }), entry({ token }), entry({ token })]);
   expect(results.filter(Boolean)).toHaveLength(1);
 });
+
+/** The code that a WebSocket is closed with which sends this, or nothing, as its first message. */
+function closedWith(message: string | undefined): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/`, { headers: { origin: `http://127.0.0.1:${port}` } });
+    socket.on('open', () => message !== undefined && socket.send(message));
+    socket.on('error', reject);
+    socket.on('close', resolve);
+  });
+}
+
+test(
+  'a page whose first message is late is told to try again, one with a wrong secret is not',
+  async () => {
+    expect(await Promise.all([closedWith(undefined), closedWith('{"session":"wrong"}')])).toEqual([closeCodes.late, closeCodes.refused]);
+  },
+  patient(15_000),
+);
 
 test('a refused upgrade is answered and its connection destroyed, and a hundred that hang keep no page out', async () => {
   const refused = await raw(`GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);

@@ -51,9 +51,10 @@ export class Door {
 
   /** Waits for the first message of a WebSocket and answers it; false where it was refused and closed. */
   async admit(socket: WebSocket): Promise<boolean> {
-    const session = this.sessionFor(await firstMessage(socket));
+    const entry = await firstMessage(socket);
+    const session = entry === 'late' ? undefined : this.sessionFor(entry);
     if (session === undefined) {
-      socket.close(closeCodes.refused);
+      socket.close(entry === 'late' ? closeCodes.late : closeCodes.refused);
       return false;
     }
     socket.send(JSON.stringify({ session }));
@@ -72,10 +73,10 @@ export class Door {
   }
 }
 
-/** The entry that a WebSocket begins with; undefined for anything else, and where nothing comes in time. */
-function firstMessage(socket: WebSocket): Promise<Entry | undefined> {
+/** The entry that a WebSocket begins with; undefined for anything else. */
+function firstMessage(socket: WebSocket): Promise<Entry | 'late' | undefined> {
   return new Promise((resolve) => {
-    const late = setTimeout(() => resolve(undefined), ENTRY_TIME);
+    const late = setTimeout(() => resolve('late'), ENTRY_TIME);
     const end = (entry: Entry | undefined): void => {
       clearTimeout(late);
       resolve(entry);

@@ -14,6 +14,8 @@ export type Entry = z.infer<typeof entrySchema>;
 export const closeCodes = {
   /** The token was used or never printed, or the session is of another start of the host. */
   refused: 4401,
+  /** Nothing came in time: the page may try again with what it has. */
+  late: 4408,
   /** The application is ending. */
   ended: 4410,
 } as const;
