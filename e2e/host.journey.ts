@@ -4,10 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
+import { emptyDraft } from '../shared/contract/connections.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
+import { startDistribution } from './support/distribution.ts';
+import { inspectDigest, pushImage } from './support/images.ts';
+import { enterHost } from './support/page-client.ts';
 import { patient } from './support/patience.ts';
 import { startProcess, until } from './support/process.ts';
 import { startSamePortProxy } from './support/same-port-proxy.ts';
+import { startSlowProxy } from './support/slow-proxy.ts';
 import { Window } from './support/window.ts';
 
 /** A registry that answers a byte a second and never comes to an end. */
@@ -34,7 +39,9 @@ async function startDrippingRegistry() {
 const program = join(import.meta.dirname, '../out/main/serve.js');
 const start = join(import.meta.dirname, '../build/start.mjs');
 
-test('a link opens one window; a second one says that it was used, and Enter in the terminal prints a fresh one', async ({ browser }) => {
+test('a link opens one window; a second one says that it is not valid, and Enter in the terminal prints a fresh one', async ({
+  browser,
+}) => {
   const dataFolder = await newDataFolder();
   const host = startProcess(process.execPath, [program, '--no-open', '--sample', '--data-dir', dataFolder]);
   const link = await until('the browser host', async () => /^Ready: (\S+)$/m.exec(host.output())?.[1]);
@@ -46,7 +53,7 @@ test('a link opens one window; a second one says that it was used, and Enter in 
   await expect(new Window(first).repository('team/api')).toBeVisible();
   const second = await (await browser.newContext()).newPage();
   await second.goto(link);
-  await expect(second.getByRole('heading', { name: 'This link has been used' })).toBeVisible();
+  await expect(second.getByRole('heading', { name: 'This link is not valid' })).toBeVisible();
   await expect(second.getByText('Press Enter in the terminal')).toBeVisible();
   host.child.stdin?.write('\n');
   const fresh = await until('a fresh link', async () => /^A fresh link.*: (\S+)$/m.exec(host.output())?.[1]);
@@ -191,6 +198,32 @@ test('SIGTERM ends the host within two seconds, while it reads from a registry t
   await page.close();
   await registry.stop();
   await removeFolder(dataFolder);
+});
+
+test('Ctrl-C ends the host after the change that is under way, says so, and says nothing where there is none', async () => {
+  const registry = await startDistribution({ deletes: true });
+  const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
+  const slow = await startSlowProxy(registry.port, 400);
+  const dataFolder = await newDataFolder();
+  const host = await startBrowserHost(dataFolder);
+  const { client } = await enterHost(host.url);
+  const { id } = await client.connections.save({ draft: { ...emptyDraft, address: slow.url, name: 'Slow' } });
+  const target = { connectionId: id, repository: 'team/api' };
+  const retag = { ...target, from: '1.0', digest, targets: [{ to: '2.0', expected: null }], remove: false, typed: [] };
+  void client.changes.retag(retag).catch(() => {});
+  await until('the change', async () => (await client.changes.history.list()).changes[0]);
+  host.child.kill('SIGINT');
+  await host.ended;
+  expect(host.output()).toContain('A change is under way; Longshore ends after it.');
+  expect(await inspectDigest(registry.host, 'team/api', '2.0')).toBe(digest);
+  const idle = await startBrowserHost(dataFolder);
+  await enterHost(idle.url);
+  idle.child.kill('SIGINT');
+  await idle.ended;
+  expect(idle.output()).not.toContain('under way');
+  await slow.stop();
+  await removeFolder(dataFolder);
+  await registry.stop();
 });
 
 test('SIGTERM to npm start ends a host that hangs', async () => {

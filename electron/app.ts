@@ -42,7 +42,7 @@ export type AppOptions = {
 export type App = {
   readonly services: Services;
   /**
-   * Waits up to `patience` ms for changes that are under way, saves what is only in memory and ends connections. A change that needs longer is
+   * Waits up to `patience` ms (Infinity for as long as it takes) for changes that are under way, saves what is only in memory and ends connections. A change that needs longer is
    * interrupted: the next start offers to restore or complete it.
    */
   close(patience?: number): Promise<void>;
@@ -97,7 +97,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close(patience = CLOSING_TIME) {
       const tidied = stopTidying();
       services.runs.stopAll();
-      const idle = await Promise.race([tidied.then(() => services.running.idle()).then(() => true), wait(patience, false, { ref: false })]);
+      const ended = tidied.then(() => services.running.idle()).then(() => true);
+      // A timer takes Infinity for one millisecond.
+      const idle = await (patience === Infinity ? ended : Promise.race([ended, wait(patience, false, { ref: false })]));
       await services.archives.clear();
       await services.journal.close();
       await summaries.flush();

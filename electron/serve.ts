@@ -35,7 +35,7 @@ function showFirst({ holder, answer }: LaterStart, flags: Flags, dataFolder: str
 /** SIGTERM ends the host at once, Ctrl-C once a change that is under way has ended; a second Ctrl-C does not wait. */
 function endOnSignals(host: BrowserHost, app: App, release: () => void): void {
   let askedAt: number | undefined;
-  const end = async (patience?: number): Promise<never> => {
+  const end = async (patience: number): Promise<never> => {
     await host.close();
     await app.close(patience);
     release();
@@ -48,8 +48,10 @@ function endOnSignals(host: BrowserHost, app: App, release: () => void): void {
   process.on('SIGINT', () => {
     if (askedAt === undefined) {
       askedAt = performance.now();
-      void end();
-      void wait(SAME_KEY).then(() => say('A change is under way; Longshore ends after it. Press Ctrl-C again to end now.'));
+      void end(Number.POSITIVE_INFINITY);
+      void wait(SAME_KEY).then(() => {
+        if (!app.services.running.isEmpty) say('A change is under way; Longshore ends after it. Press Ctrl-C again to end now.');
+      });
     } else if (performance.now() - askedAt > SAME_KEY) process.exit(0);
   });
 }

@@ -14,6 +14,10 @@ export class RunningChanges {
     return change;
   }
 
+  get isEmpty(): boolean {
+    return this.running.size === 0;
+  }
+
   /** Does what was decided about a recorded change; until it has ended, nothing else is done about that change. @throws Failure CONFLICT. */
   async alone<T>(changeId: string, work: () => Promise<T>): Promise<T> {
     if (this.decided.has(changeId)) throw new Failure('CONFLICT', { what: 'change-running', subject: changeId });

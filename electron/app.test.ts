@@ -1,0 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { startAppOver } from '../e2e/support/app-over.ts';
+
+test('an application that is told to wait as long as it takes ends after the change that is under way, another one when its time is up', async () => {
+  for (const [patience, hasEnded] of [
+    [Number.POSITIVE_INFINITY, true],
+    [50, false],
+  ] as const) {
+    const { app, stop } = await startAppOver('http://127.0.0.1:9');
+    let ended = false;
+    const change = app.services.running.track('c', wait(400)).then(() => (ended = true));
+    await app.close(patience);
+    expect(ended).toBe(hasEnded);
+    await change;
+    await stop();
+  }
+});
