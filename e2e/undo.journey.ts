@@ -190,7 +190,7 @@ test('the host is killed in the middle of a bulk delete: the page says what is k
   await ended;
   proxy.onChange = undefined;
   await expect(dialog).toContainText('Deleted 1 of 3 tags, as far as is known.');
-  await expect(dialog).toContainText('What became of 2 more is unknown.');
+  await expect(dialog).toContainText('The outcome of 2 more is unknown here.');
   await expect(dialog).not.toContainText(/unchanged|defect|nothing was changed/i);
   const again = await startBrowserHost(dataFolder);
   await page.goto(again.url);

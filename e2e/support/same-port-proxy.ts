@@ -3,6 +3,10 @@ import { connect, createServer, type Socket } from 'node:net';
 export type SamePortProxy = {
   /** While it is true, connections are cut and new ones are closed at once. */
   isCut: boolean;
+  /** While it is true, connections are taken and nothing is carried over them. */
+  isStalled: boolean;
+  /** How many connections are held so. */
+  stalled(): number;
   cutNow(): void;
   stop(): Promise<void>;
 };
@@ -13,9 +17,15 @@ export type SamePortProxy = {
  */
 export async function startSamePortProxy(port: number): Promise<SamePortProxy> {
   const open = new Set<Socket>();
+  const stalled = new Set<Socket>();
   const server = createServer((incoming) => {
     incoming.on('error', () => {});
     if (proxy.isCut) return incoming.destroy();
+    if (proxy.isStalled) {
+      stalled.add(incoming);
+      incoming.on('close', () => stalled.delete(incoming));
+      return incoming.resume();
+    }
     const outgoing = connect(port, '127.0.0.1');
     outgoing.on('error', () => incoming.destroy());
     outgoing.on('close', () => incoming.destroy());
@@ -28,8 +38,10 @@ export async function startSamePortProxy(port: number): Promise<SamePortProxy> {
   });
   const proxy: SamePortProxy = {
     isCut: false,
+    isStalled: false,
+    stalled: () => stalled.size,
     cutNow() {
-      for (const socket of open) socket.resetAndDestroy();
+      for (const socket of [...open, ...stalled]) socket.resetAndDestroy();
     },
     async stop() {
       proxy.cutNow();

@@ -6,13 +6,14 @@ import '@mantine/spotlight/styles.css';
 import './tokens.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { matchQuery, type Query, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connectionsQuery } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
 import { languageOf, startI18n } from '../i18n/i18n.ts';
-import { client, onLink } from '../lib/client.ts';
+import { api, client, onLink } from '../lib/client.ts';
+import { readFailure } from '../lib/failure.ts';
 import { queryClient } from '../lib/query-client.ts';
 import type { LinkState } from '../lib/socket-link.ts';
 import { showConnection, useUi } from '../lib/ui-state.ts';
@@ -54,14 +55,23 @@ function followLink(link: LinkState): void {
   useUi.setState({ link });
   if (link !== 'open') return;
   void followSecondStarts().catch(() => {});
-  if (before === 'away') void queryClient.invalidateQueries();
+  if (before === 'away') void queryClient.invalidateQueries({ predicate: isReadAgain });
 }
 
-async function showNoEntry(root: HTMLElement): Promise<void> {
+/** A plan is true for its moment, and a dialog may be carrying it out: only one that broke off is made anew. */
+const isReadAgain = (query: Query): boolean =>
+  query.state.status === 'error' ||
+  !matchQuery({ queryKey: api.changes.key() }, query) ||
+  matchQuery({ queryKey: api.changes.history.list.key() }, query);
+
+/** A connection that breaks off while the page opens is asked again over the next one. */
+const isBrokenOff = (error: unknown): boolean => readFailure(error).code === 'DISCONNECTED' && useUi.getState().link === 'away';
+
+async function showNoEntry(root: HTMLElement, error: unknown): Promise<void> {
   await startI18n(languageOf('system', navigator.languages));
   createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <NoEntry link={useUi.getState().link} />
+      <NoEntry link={useUi.getState().link} error={error} />
     </MantineProvider>,
   );
 }
@@ -71,8 +81,9 @@ async function start(): Promise<void> {
   onLink(followLink);
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root');
-  const remembered = await queryClient.fetchQuery(settingsQuery).catch(() => undefined);
-  if (!remembered) return showNoEntry(root);
+  const asked = { ...settingsQuery, retry: (_: number, error: unknown) => isBrokenOff(error) };
+  const remembered = await queryClient.fetchQuery(asked).catch((error: unknown) => ({ error }));
+  if ('error' in remembered) return showNoEntry(root, remembered.error);
   const { settings } = remembered;
   useUi.setState({ settings });
   const i18n = await startI18n(languageOf(settings.language, navigator.languages));

@@ -1,16 +1,23 @@
 import { useTranslation } from 'react-i18next';
+import { readFailure } from '../lib/failure.ts';
+import { failureText } from '../lib/failure-text.ts';
 import type { LinkState } from '../lib/socket-link.ts';
 import styles from './app.module.css';
 
-/** What a page shows that was not let in: the link was used, or is not one that this start of Longshore printed. */
-export function NoEntry({ link }: { readonly link: LinkState }) {
+/** What a page shows that did not come in: its link is not valid, Longshore has ended, or what it began with failed. */
+export function NoEntry({ link, error }: { readonly link: LinkState; readonly error: unknown }) {
   const { t } = useTranslation();
-  const reason = link === 'refused' ? 'used' : 'failed';
+  const { title, detail } =
+    link === 'refused'
+      ? { title: t('noEntry.title'), detail: t('noEntry.detail') }
+      : link === 'ended'
+        ? { title: t('link.ended.title'), detail: t('link.ended.detail') }
+        : failureText(t, readFailure(error));
   return (
     <main className={styles['noEntry']}>
       <img src="./icon.svg" alt="" width="56" height="56" />
-      <h1>{t(`noEntry.${reason}.title`)}</h1>
-      <p>{t(`noEntry.${reason}.detail`)}</p>
+      <h1>{title}</h1>
+      <p>{detail}</p>
     </main>
   );
 }

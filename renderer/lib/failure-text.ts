@@ -289,7 +289,9 @@ function wordsOf(t: TFunction, failure: ShownFailure): FailureText {
         actions: data.reason === 'not-replaced' || data.reason === 'foreign-layers' ? [] : ['retry'],
       };
     case 'DISCONNECTED':
-      return { title: t('failure.disconnected.title'), detail: t('failure.disconnected.detail'), actions: ['retry'] };
+      return data.sent
+        ? { title: t('failure.disconnected.title'), detail: t('failure.disconnected.detail'), actions: ['retry'] }
+        : { title: t('failure.notSent.title'), detail: t('failure.notSent.detail'), actions: [] };
     case 'UNEXPECTED':
       return {
         title: t('failure.unexpected.title'),

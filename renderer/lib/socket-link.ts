@@ -1,5 +1,6 @@
 import { type ClientLink, type ClientOptions, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
+import { isCommand } from '../../shared/contract/contract.ts';
 import { closeCodes, type Entry, entryAnswerSchema } from '../../shared/door.ts';
 
 /**
@@ -18,6 +19,8 @@ const LONGEST_PAUSE = 4_000;
 /** ms between two questions whether the other end is still there, and for its answer. */
 const BEAT = 30_000;
 const BEAT_TIME = 15_000;
+/** ms for a new connection to be taken and the entry to be answered. */
+const ENTRY_TIME = 10_000;
 
 /** The closed socket's code. */
 class Closed extends Error {
@@ -35,23 +38,25 @@ function takeToken(): string | undefined {
   return token;
 }
 
-/** Opens a socket and enters. @throws Closed. */
-function enter(url: string, entry: Entry): Promise<Opened> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url);
-    const refuse = (event: CloseEvent): void => reject(new Closed(event.code));
-    socket.addEventListener('close', refuse);
-    socket.addEventListener('open', () => socket.send(JSON.stringify(entry)));
-    socket.addEventListener(
-      'message',
-      ({ data }) => {
-        socket.removeEventListener('close', refuse);
-        sessionStorage.setItem(SESSION, entryAnswerSchema.parse(JSON.parse(String(data))).session);
-        resolve({ socket, link: new RPCLink<Context>({ websocket: socket }) });
-      },
-      { once: true },
-    );
-  });
+/** Opens a socket and enters. @throws Closed, and where the answer is late or cannot be read. */
+async function enter(url: string, entry: Entry): Promise<Opened> {
+  const socket = new WebSocket(url);
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  const late = setTimeout(() => reject(new Error('No answer in time')), ENTRY_TIME);
+  const refuse = ({ code }: CloseEvent): void => reject(new Closed(code));
+  socket.addEventListener('close', refuse);
+  socket.addEventListener('open', () => socket.send(JSON.stringify(entry)));
+  socket.addEventListener('message', ({ data }) => resolve(data), { once: true });
+  try {
+    sessionStorage.setItem(SESSION, entryAnswerSchema.parse(JSON.parse(String(await promise))).session);
+    return { socket, link: new RPCLink<Context>({ websocket: socket }) };
+  } catch (error) {
+    socket.close();
+    throw error;
+  } finally {
+    clearTimeout(late);
+    socket.removeEventListener('close', refuse);
+  }
 }
 
 const isStream = (value: unknown): value is AsyncIterator<unknown> => typeof value === 'object' && value !== null && 'next' in value;
@@ -60,6 +65,16 @@ const isStream = (value: unknown): value is AsyncIterator<unknown> => typeof val
 function orDisconnected(error: unknown, socket: WebSocket): unknown {
   if (socket.readyState === WebSocket.OPEN || error instanceof ORPCError) return error;
   return new ORPCError('DISCONNECTED');
+}
+
+/** Waits, but not longer than the caller does. @throws the signal's reason. */
+async function whileWanted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  signal.throwIfAborted();
+  const { promise: left, reject } = Promise.withResolvers<never>();
+  const leave = (): void => reject(signal.reason);
+  signal.addEventListener('abort', leave);
+  return Promise.race([promise, left]).finally(() => signal.removeEventListener('abort', leave));
 }
 
 /** The stream as it is, but for how it breaks off. */
@@ -78,14 +93,16 @@ function watched(stream: AsyncIterator<unknown>, socket: WebSocket): AsyncIterab
 }
 
 /**
- * The link to the browser host over one WebSocket after another: one that drops is opened again with the session's secret. Calls made meanwhile
- * wait; calls that were under way fail with DISCONNECTED.
+ * The link to the browser host over one WebSocket after another: one that drops is opened again with the session's secret. What is read meanwhile
+ * waits; a command is not sent and fails with DISCONNECTED, as do calls that were under way.
  */
 export class SocketLink implements ClientLink<Context> {
   private readonly url: string;
   private readonly onState: (state: LinkState) => void;
   private token = takeToken();
   private opened: Promise<Opened>;
+  /** The same, while it is open. */
+  private current: Opened | undefined;
   private hasEnded = false;
   private hurry: () => void = () => {};
 
@@ -100,13 +117,19 @@ export class SocketLink implements ClientLink<Context> {
   }
 
   async call(path: readonly string[], input: unknown, options: ClientOptions<Context>): Promise<unknown> {
-    const { socket, link } = await this.opened;
+    const { socket, link } = isCommand(path) ? this.now() : await whileWanted(this.opened, options.signal);
     try {
       const output = await link.call(path, input, options);
       return isStream(output) ? watched(output, socket) : output;
     } catch (error) {
       throw orDisconnected(error, socket);
     }
+  }
+
+  /** @throws ORPCError DISCONNECTED, with the word that nothing was sent. */
+  private now(): Opened {
+    if (this.current?.socket.readyState !== WebSocket.OPEN) throw new ORPCError('DISCONNECTED', { data: { sent: false } });
+    return this.current;
   }
 
   private set state(state: LinkState) {
@@ -128,6 +151,7 @@ export class SocketLink implements ClientLink<Context> {
         const opened = await enter(this.url, entry);
         this.token = undefined;
         opened.socket.addEventListener('close', ({ code }) => this.reopen(code));
+        this.current = opened;
         this.state = 'open';
         return opened;
       } catch (error) {
@@ -152,6 +176,7 @@ export class SocketLink implements ClientLink<Context> {
   }
 
   private reopen(code: number): void {
+    this.current = undefined;
     this.hasEnded = code === closeCodes.ended;
     this.state = this.hasEnded ? 'ended' : 'away';
     this.opened = this.hasEnded ? Promise.reject(new ORPCError('DISCONNECTED')) : this.open();

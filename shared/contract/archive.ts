@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
+import { command, digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
 import { copyEventSchema, copyPlanSchema, copyProgressSchema, missingSchema, shareSchema } from './copy.ts';
 
 const formatSchema = z.enum(['oci', 'docker']);
@@ -42,13 +42,13 @@ export const archiveContract = {
   /** The folder for a new file, and whether the system's own dialog can ask for one. */
   place: procedure.output(z.object({ folder: z.string(), canChoose: z.boolean() })),
   /** Asks for a file with the system's dialog; null where the person chose none. */
-  choose: procedure.input(z.object({ what: z.enum(['open', 'save']), path: z.string() })).output(z.object({ path: z.string().nullable() })),
+  choose: command.input(z.object({ what: z.enum(['open', 'save']), path: z.string() })).output(z.object({ path: z.string().nullable() })),
   planSave: procedure.input(inRepositorySchema.extend({ tag: tagSchema, platforms, format: formatSchema })).output(savePlanSchema),
   /**
    * Writes the image to a file. One that is there is replaced only where `replace` says so (CONFLICT `file-exists`), and only if it is a tar or
    * was chosen in the system's dialog (ARCHIVE `not-replaced`).
    */
-  save: procedure
+  save: command
     .input(
       inRepositorySchema.extend({
         runId: runIdSchema,
@@ -68,7 +68,7 @@ export const archiveContract = {
   /** What loading would do, once the layers are known to be what the image's config says (ARCHIVE `layer-…`). */
   planLoad: procedure.input(z.object({ path: pathSchema, image: digestSchema, target })).output(copyPlanSchema),
   /** Brings an image of a file into a registry, as a copy does. */
-  load: procedure
+  load: command
     .input(z.object({ runId: runIdSchema, path: pathSchema, target, digest: digestSchema, expected: digestSchema.nullable() }))
     .output(eventIterator(copyEventSchema)),
 };

@@ -4,8 +4,16 @@ import { contractErrors } from '../errors.ts';
 import { DIGEST_PATTERN } from '../oci/digest.ts';
 import { isRepository, TAG_PATTERN } from '../oci/reference.ts';
 
-/** Where every procedure starts: the closed set of failures. */
-export const procedure = oc.errors(contractErrors);
+type Meta = { readonly isCommand: boolean };
+
+/** Where a procedure that reads starts: the closed set of failures. A page that is out of reach of the application asks once it is back. */
+export const procedure = oc.$meta<Meta>({ isCommand: false }).errors(contractErrors);
+
+/**
+ * Where a procedure starts that changes something, or does something that the person is there for. It is sent at once or not at all: one that
+ * waited for a connection would be carried out when nobody expects it any more.
+ */
+export const command = procedure.meta({ isCommand: true });
 
 export const connectionIdSchema = z.string().min(1).max(64);
 export const repositorySchema = z.string().refine(isRepository, 'not a repository name');

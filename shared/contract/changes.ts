@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
+import { command, digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
 
 /** What a tag that is to be written is today. */
 export const currentSchema = z.discriminatedUnion('state', [
@@ -117,7 +117,7 @@ const hints = z.array(tagSchema).max(50);
 
 export const changesContract = {
   /** Tells a run that is under way to wait, to go on, or to end. */
-  say: procedure.input(z.object({ runId: runIdSchema, what: z.enum(['pause', 'resume', 'stop']) })).output(z.object({})),
+  say: command.input(z.object({ runId: runIdSchema, what: z.enum(['pause', 'resume', 'stop']) })).output(z.object({})),
   /** `hints` are tags believed to share the digest that `to` has now, and are asked first; `leaving` are tags that move in the same step. */
   planRetag: procedure
     .input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, hints, leaving: z.array(tagSchema).max(50) }))
@@ -130,7 +130,7 @@ export const changesContract = {
    * Puts `digest` under each target that is still what the plan saw (`expected`, null for free); the rest goes on if one fails, and where all
    * fail the first failure is thrown. `remove` then takes `from` away, where every target was reached; `typed` are protected names.
    */
-  retag: procedure
+  retag: command
     .input(
       inRepositorySchema.extend({
         from: tagSchema,
@@ -146,7 +146,7 @@ export const changesContract = {
     .output(z.object({ changeId: z.string(), results: z.array(retagResultSchema) })),
   planDelete: procedure.input(inRepositorySchema.extend({ tag: tagSchema })).output(eventIterator(deletePlanEventSchema)),
   /** `siblings` is what the person was shown; `confirmation` the repository's name where an image with several tags goes. */
-  delete: procedure
+  delete: command
     .input(
       inRepositorySchema.extend({
         tag: tagSchema,
@@ -160,5 +160,5 @@ export const changesContract = {
     )
     .output(eventIterator(deleteEventSchema)),
   /** Puts the saved bytes of `digest` back under `tag`, after a deletion that could not do so itself. */
-  putBack: procedure.input(inRepositorySchema.extend({ tag: tagSchema, digest: digestSchema })).output(z.object({ digest: z.string() })),
+  putBack: command.input(inRepositorySchema.extend({ tag: tagSchema, digest: digestSchema })).output(z.object({ digest: z.string() })),
 };

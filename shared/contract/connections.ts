@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { productSchema } from '../products.ts';
 import { takeUserInfo } from '../user-info.ts';
-import { connectionIdSchema, procedure, repositorySchema } from './base.ts';
+import { command, connectionIdSchema, procedure, repositorySchema } from './base.ts';
 
 /** `identity` is a token service's refresh token, as `docker login` may leave one; `helper` asks a `docker-credential-*` program each time. */
 const signInSchema = z.enum(['none', 'password', 'token', 'identity', 'helper']);
@@ -135,16 +135,16 @@ export const connectionsContract = {
   ),
   keychain: procedure.output(z.object({ available: z.boolean(), reason: z.string() })),
   /** Tries the address and the sign-in of a draft without saving anything. */
-  test: procedure.input(draftOf).output(probeResultSchema),
-  save: procedure.input(draftOf).output(connectionSchema),
-  remove: procedure.input(z.object({ id: connectionIdSchema })).output(z.object({})),
+  test: command.input(draftOf).output(probeResultSchema),
+  save: command.input(draftOf).output(connectionSchema),
+  remove: command.input(z.object({ id: connectionIdSchema })).output(z.object({})),
   /** Signs in with what is saved: the state shown beside a registry. */
   ping: procedure.input(z.object({ id: connectionIdSchema })).output(pingResultSchema),
   /** Lets the password of this connection go to a token service of another site. */
-  trustRealm: procedure.input(z.object({ id: connectionIdSchema, host: z.string().min(1).max(300) })).output(connectionSchema),
+  trustRealm: command.input(z.object({ id: connectionIdSchema, host: z.string().min(1).max(300) })).output(connectionSchema),
   /** Puts a repository on top, takes it from there, or notes that it was opened. */
-  remember: procedure
+  remember: command
     .input(z.object({ id: connectionIdSchema, repository: repositorySchema, what: z.enum(['pin', 'unpin', 'open']) }))
     .output(connectionSchema),
-  openSample: procedure.output(connectionSchema),
+  openSample: command.output(connectionSchema),
 };

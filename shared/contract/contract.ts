@@ -1,3 +1,4 @@
+import { isContractProcedure } from '@orpc/contract';
 import { archiveContract } from './archive.ts';
 import { changesContract } from './changes.ts';
 import { cleanUpContract } from './clean-up.ts';
@@ -28,3 +29,9 @@ export const contract = {
   },
   settings: settingsContract,
 };
+
+/** Whether the procedure of this path is sent at once or not at all. A path that names none is taken for one that changes something. */
+export function isCommand(path: readonly string[]): boolean {
+  const found = path.reduce<unknown>((part, name) => (part as Readonly<Record<string, unknown>> | undefined)?.[name], contract);
+  return !isContractProcedure(found) || (found['~orpc'].meta as { isCommand?: boolean }).isCommand !== false;
+}

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { connectionIdSchema, digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
+import { command, connectionIdSchema, digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
 import { currentSchema } from './changes.ts';
 
 /** What of an image is copied: all platforms (null) or these, by name; and whether what refers to it comes along. */
@@ -64,7 +64,7 @@ export const copyContract = {
   /** What would travel, and what the target's tag is now. */
   plan: procedure.input(z.object({ source, target }).extend(wantedSchema.shape)).output(copyPlanSchema),
   /** Copies what the plan named (`digest`), where the target's tag is still what the plan saw (`expected`, null for free). */
-  run: procedure
+  run: command
     .input(
       z.object({ runId: runIdSchema, source, target, digest: digestSchema, expected: digestSchema.nullable() }).extend(wantedSchema.shape),
     )

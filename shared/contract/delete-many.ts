@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { connectionIdSchema, digestSchema, procedure, repositorySchema, runIdSchema, tagSchema } from './base.ts';
+import { command, connectionIdSchema, digestSchema, procedure, repositorySchema, runIdSchema, tagSchema } from './base.ts';
 import { obstacleSchema } from './changes.ts';
 import { attachedSchema } from './history.ts';
 
@@ -89,7 +89,7 @@ export const deleteManyContract = {
    * Carries the groups out as they were shown; `confirmation` is the repository's name, of several the registry's. The rest goes on if one
    * fails.
    */
-  run: procedure
+  run: command
     .input(
       z.object({
         connectionId: connectionIdSchema,

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { digestSchema, procedure, runIdSchema } from './base.ts';
+import { command, digestSchema, procedure, runIdSchema } from './base.ts';
 
 /** Where a tag pointed before a change and where it was to point after; null is nowhere. */
 export const moveSchema = z.object({ tag: z.string(), before: digestSchema.nullable(), after: digestSchema.nullable() });
@@ -143,9 +143,9 @@ export const historyContract = {
   running: procedure.output(z.object({ changes: z.array(z.object({ id: z.string(), steps: z.number() })) })),
   planUndo: procedure.input(changeId).output(eventIterator(undoPlanEventSchema)),
   /** Restores what the change moved, and proves it; tags that were moved since are left alone. One that waits for a decision is settled. */
-  undo: procedure.input(changeId.extend({ runId: runIdSchema })).output(eventIterator(settleEventSchema)),
+  undo: command.input(changeId.extend({ runId: runIdSchema })).output(eventIterator(settleEventSchema)),
   /** A change that waits for a decision. One that is asked about ends where all of it was done, or nothing; else it goes on waiting. */
-  settle: procedure
+  settle: command
     .input(changeId.extend({ runId: runIdSchema, how: z.enum(['ask', 'put-back', 'finish', 'leave']) }))
     .output(eventIterator(settleEventSchema)),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from './base.ts';
+import { command, procedure } from './base.ts';
 import { connectionSchema } from './connections.ts';
 
 /** A registry that another tool on this computer knows, as it is shown before anything is taken over. No secret is part of it. */
@@ -29,7 +29,7 @@ export const importContract = {
     z.object({ registries: z.array(importableSchema), problems: z.array(z.object({ source: z.string(), reason: z.string() })) }),
   ),
   /** Saves the chosen ones; passwords go to the keychain, or where there is none stay in memory. */
-  apply: procedure.input(z.object({ ids: z.array(z.string()).max(1000) })).output(
+  apply: command.input(z.object({ ids: z.array(z.string()).max(1000) })).output(
     // `failed` are addresses that could not be taken over: their password could not be kept, most likely.
     z.object({ connections: z.array(connectionSchema), failed: z.array(z.string()) }),
   ),

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeleteOutcome, DeletePlan, DeleteStep } from '../../../shared/contract/changes.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { typedNames } from '../../../shared/pattern.ts';
+import { wasNotSent } from '../../lib/failure.ts';
 import { notice } from '../../lib/notice.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { checkTags, openDialog, openTag, useUi } from '../../lib/ui-state.ts';
@@ -112,7 +113,9 @@ export function DeleteDialog(props: DeleteProps) {
   const [error, setError] = useState<unknown>();
   const [names, setNames] = useState('');
   const [outcome, setOutcome] = useState<DeleteOutcome>();
-  const plan = query.data?.plan;
+  // What was confirmed: it is not what a later look at the registry would plan.
+  const [begun, setBegun] = useState<DeletePlan>();
+  const plan = begun ?? query.data?.plan;
   const choice = chosen ?? (plan ? defaultChoice(plan) : 'tag');
   const disabled = plan?.image.obstacles.includes('delete-disabled') && plan.tagOnly.obstacles.length > 0;
   // Protected names are typed where they go.
@@ -121,6 +124,7 @@ export function DeleteDialog(props: DeleteProps) {
   const ready =
     plan !== undefined &&
     !running &&
+    (error === undefined || wasNotSent(error)) &&
     obstaclesOf(plan, choice).length === 0 &&
     (!needsTyping || typed === repository) &&
     guarded.every((name) => typedNames(names).includes(name));
@@ -155,6 +159,7 @@ export function DeleteDialog(props: DeleteProps) {
     event.preventDefault();
     if (!ready || !plan) return;
     setError(undefined);
+    setBegun(plan);
     setRunning({ step: 'check' });
     try {
       const request = {
@@ -176,6 +181,7 @@ export function DeleteDialog(props: DeleteProps) {
       else setOutcome(result);
     } catch (failure) {
       setError(failure);
+      if (wasNotSent(failure)) setBegun(undefined);
     } finally {
       setRunning(undefined);
       onChanged();
@@ -184,6 +190,7 @@ export function DeleteDialog(props: DeleteProps) {
 
   const again = (): void => {
     setError(undefined);
+    setBegun(undefined);
     void query.refetch();
   };
   return (
@@ -193,7 +200,7 @@ export function DeleteDialog(props: DeleteProps) {
           <p className="dim cut" style={{ margin: 0 }}>
             {connection.name} / {repository}
           </p>
-          {query.error && (
+          {query.error && !begun && (
             <FailureNote error={query.error} handlers={{ ...trustHandler(connection.id, query.error), retry: again, refresh: again }} />
           )}
           {!plan && !query.error && <Planning progress={query.data} />}

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { ManyItem, ManyPlan } from '../../../shared/contract/delete-many.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { sayToRun } from '../../lib/changes.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure, wasNotSent } from '../../lib/failure.ts';
 import { notice } from '../../lib/notice.ts';
 import { checkTags, openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -51,7 +51,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
   const decision = useQuery(manyDecisionQuery(data?.planId, typed));
   const isDecided = typed.length === 0 || (decision.isSuccess && !decision.isPlaceholderData);
   // What was read may be kept no longer: then it is read again.
-  const error = query.error ?? decision.error;
+  const unplanned = query.error ?? decision.error;
   const [confirmation, setConfirmation] = useState('');
   const [items, setItems] = useState<readonly ManyItem[]>([]);
   const [runId, setRunId] = useState<string>();
@@ -59,7 +59,10 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
   const [failure, setFailure] = useState<unknown>();
   const [changeIds, setChangeIds] = useState<readonly string[]>([]);
   const planned = data?.planId === undefined ? undefined : data.plans;
-  const plans = (typed.length === 0 ? undefined : decision.data?.plans) ?? planned;
+  // What was confirmed: it is not what a later look at the registry would plan.
+  const [begun, setBegun] = useState<readonly ManyPlan[]>();
+  const error = begun ? undefined : unplanned;
+  const plans = begun ?? (typed.length === 0 ? undefined : decision.data?.plans) ?? planned;
   const parts = (plans ?? [])
     .map(({ repository, groups }) => ({ repository, groups: groups.filter(({ obstacles }) => obstacles.length === 0) }))
     .filter(({ groups }) => groups.length > 0);
@@ -84,6 +87,8 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
     if (!ready) return;
     const id = crypto.randomUUID();
     setRunId(id);
+    setBegun(plans);
+    setFailure(undefined);
     setPhase('running');
     const all: ManyItem[] = [];
     try {
@@ -93,6 +98,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
       });
       const gone = all.filter(({ state }) => state === 'gone').length;
       setChangeIds(done.changeIds);
+      setPhase('ended');
       checkTags(new Set());
       if (gone < all.length) return;
       openDialog(null);
@@ -105,8 +111,9 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
       );
     } catch (problem) {
       setFailure(problem);
+      if (wasNotSent(problem)) setBegun(undefined);
+      setPhase(wasNotSent(problem) ? 'asked' : 'ended');
     } finally {
-      setPhase('ended');
       for (const { repository } of parts) onChanged(repository);
     }
   };

@@ -18,4 +18,5 @@ export const retagPlanQuery = (
 export const familyQuery = (connectionId: string, repository: string, tag: string) =>
   queryOptions(api.changes.family.queryOptions({ input: { connectionId, repository, tag }, staleTime: 0, gcTime: 0 }));
 
-export const useRetag = () => useMutation(api.changes.retag.mutationOptions({ onSettled: historyChanged }));
+/** It has ended once it is answered: reading the history again may have to wait for the connection. */
+export const useRetag = () => useMutation(api.changes.retag.mutationOptions({ onSettled: () => void historyChanged() }));

@@ -40,8 +40,8 @@ export const changes = {
     done_other: '{{count}} tags deleted',
     partly: 'Deleted {{gone}} of {{total}} tags. The rest are unchanged except as noted below.',
     known: 'Deleted {{gone}} of {{total}} tags, as far as is known.',
-    untold_one: 'What became of {{count}} more is unknown. The history tells once Longshore has started again.',
-    untold_other: 'What became of {{count}} more is unknown. The history tells once Longshore has started again.',
+    untold_one: 'The outcome of {{count}} more is unknown here. See History once the connection is back.',
+    untold_other: 'The outcome of {{count}} more is unknown here. See History once the connection is back.',
     results: 'Not deleted',
     state: {
       gone: 'gone',

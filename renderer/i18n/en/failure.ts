@@ -165,7 +165,11 @@ export const failure = {
     },
     disconnected: {
       title: 'The connection to Longshore was lost',
-      detail: 'If a change was under way, its outcome is unknown here. The history tells what was done.',
+      detail: 'If a change was under way, its outcome is unknown here. See History once the connection is back.',
+    },
+    notSent: {
+      title: 'There is no connection to Longshore',
+      detail: 'Nothing was sent and nothing was changed. Try again once the connection is back.',
     },
     unexpected: {
       title: 'Something unexpected happened',

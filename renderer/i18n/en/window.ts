@@ -8,14 +8,9 @@ export const window = {
     refused: { title: 'Longshore was restarted', detail: 'Open the link that it printed when it started.' },
   },
   noEntry: {
-    used: {
-      title: 'This link has been used',
-      detail: 'Each link opens one window. Press Enter in the terminal where Longshore runs to print a fresh link, and open that.',
-    },
-    failed: {
-      title: 'Longshore could not open this window',
-      detail: 'Its answer could not be read. Reload this page, or start Longshore again.',
-    },
+    title: 'This link is not valid',
+    detail:
+      'Each link opens one window, and only until Longshore ends. Press Enter in the terminal where Longshore runs to print a fresh link, and open that.',
   },
   first: {
     title: 'Your registries, on your desk.',

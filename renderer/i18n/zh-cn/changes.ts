@@ -33,7 +33,7 @@ export const changes = {
     done_other: '已删除 {{count}} 个标签',
     partly: '已删除 {{total}} 个标签中的 {{gone}} 个。除以下所列外，其余保持不变。',
     known: '就目前所知，已删除 {{total}} 个标签中的 {{gone}} 个。',
-    untold_other: '另有 {{count}} 个的结果未知。重新启动 Longshore 后可在历史记录中查看。',
+    untold_other: '另有 {{count}} 个的结果在此未知。连接恢复后，请查看历史记录。',
     results: '未删除',
     state: {
       gone: '已删除',

@@ -8,8 +8,8 @@ export const window = {
     refused: { title: 'Longshore 已重新启动', detail: '请打开它启动时给出的链接。' },
   },
   noEntry: {
-    used: { title: '此链接已使用过', detail: '每个链接只能打开一个窗口。在运行 Longshore 的终端中按回车键可获得新链接，然后打开它。' },
-    failed: { title: 'Longshore 无法打开此窗口', detail: '无法读取它的应答。请重新加载此页面，或重新启动 Longshore。' },
+    title: '此链接无效',
+    detail: '每个链接只能打开一个窗口，且在 Longshore 退出后失效。在运行 Longshore 的终端中按回车键可获得新链接，然后打开它。',
   },
   first: {
     title: '你的镜像仓库，尽在桌面。',

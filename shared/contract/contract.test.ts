@@ -1,0 +1,54 @@
+import { isContractProcedure } from '@orpc/contract';
+import { expect, test } from 'vitest';
+import { contract, isCommand } from './contract.ts';
+
+/** What may be asked later than it was meant: it reads, or it is what the window remembers of itself. */
+const MAY_WAIT = [
+  'changes.archive.inspect',
+  'changes.archive.place',
+  'changes.archive.planLoad',
+  'changes.archive.planSave',
+  'changes.cleanUp.plan',
+  'changes.cleanUp.weigh',
+  'changes.copy.plan',
+  'changes.family',
+  'changes.history.list',
+  'changes.history.planUndo',
+  'changes.history.running',
+  'changes.many.decide',
+  'changes.many.plan',
+  'changes.planDelete',
+  'changes.planRetag',
+  'connections.diagnose',
+  'connections.imports.find',
+  'connections.imports.sources',
+  'connections.keychain',
+  'connections.list',
+  'connections.ping',
+  'images.get',
+  'repositories.list',
+  'repositories.tagCount',
+  'settings.alive',
+  'settings.get',
+  'settings.shown',
+  'settings.update',
+  'tags.look',
+  'tags.read',
+];
+
+const pathsIn = (part: object, path: readonly string[] = []): string[][] =>
+  Object.entries(part).flatMap(([name, inner]: [string, object]) =>
+    isContractProcedure(inner) ? [[...path, name]] : pathsIn(inner, [...path, name]),
+  );
+
+test('whatever changes something is sent at once or not at all: only these wait for a connection that is away', () => {
+  const all = pathsIn(contract);
+  expect(all.length).toBeGreaterThan(40);
+  expect(
+    all
+      .filter((path) => !isCommand(path))
+      .map((path) => path.join('.'))
+      .sort(),
+  ).toEqual(MAY_WAIT);
+  expect(isCommand(['changes', 'unheard'])).toBe(true);
+});
