@@ -306,6 +306,36 @@ describe('what comes back', () => {
     expect(await failureOf(tagsOf(connect(registry.url)))).toMatchObject({ data: { errors: [{ code: 'DENIED' }] } });
   });
 
+  test('a HEAD that is refused where nothing is given either says nothing of other HEADs', async () => {
+    const registry = await start();
+    const client = connect(registry.url);
+    registry.fault = ({ path }) => (path.includes('/missing/') ? { kind: 'status', status: 405 } : undefined);
+    expect(await failureOf(client.head('team/missing', 'a'))).toMatchObject({ code: 'REGISTRY', data: { status: 405 } });
+    registry.fault = ({ method, path }) => (method === 'HEAD' && path.endsWith('/gone') ? { kind: 'status', status: 501 } : undefined);
+    expect(await client.head('team/api', 'gone')).toBeUndefined();
+    registry.fault = undefined;
+    registry.requests.length = 0;
+    await client.head('team/api', 'a');
+    expect(registry.requests.map(({ method }) => method)).toEqual(['HEAD']);
+  });
+
+  test('a repository without HEAD is read by GET from then on, and no other is', async () => {
+    const registry = await start();
+    const other = registry.store.repository('team/web');
+    other.tags.set('a', registry.store.repository('team/api').tags.get('a') ?? '');
+    const client = connect(registry.url);
+    registry.fault = ({ method, path }) => (method === 'HEAD' && path.includes('team/api') ? { kind: 'status', status: 501 } : undefined);
+    await client.head('team/api', 'a');
+    await client.head('team/api', 'b');
+    await client.head('team/web', 'none');
+    expect(registry.requests.map(({ method, path }) => `${method} ${path.split('/').slice(3, 4)}`)).toEqual([
+      'HEAD api',
+      'GET api',
+      'GET api',
+      'HEAD web',
+    ]);
+  });
+
   test('a blob is found where the registry knows no HEAD', async () => {
     const registry = await start();
     registry.fault = ({ method }) => (method === 'HEAD' ? { kind: 'status', status: 405 } : undefined);

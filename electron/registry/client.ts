@@ -48,8 +48,8 @@ export class RegistryClient {
   private readonly transport: Transport;
   private readonly connection: RegistryConnection;
   private readonly network: NetworkOptions;
-  /** It answered 405 or 501 to a HEAD. */
-  private knowsNoHead = false;
+  /** Repositories whose manifests it gives, and answers 405 or 501 to a HEAD of. */
+  private readonly knowsNoHead = new Set<string>();
   private offer: { readonly product: Product; readonly vendor: Vendor } | undefined;
 
   constructor(connection: RegistryConnection, network: NetworkOptions) {
@@ -173,14 +173,15 @@ export class RegistryClient {
 
   /** HEAD of a manifest; undefined where there is none. A registry that names no digest, or knows no HEAD, is asked for the body instead. */
   async head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead | undefined> {
-    if (this.knowsNoHead) return this.headByGet(repository, reference, signal);
+    if (this.knowsNoHead.has(repository)) return this.headByGet(repository, reference, signal);
     const answer = await this.manifestRequest('HEAD', repository, reference, [200, 404, 405, 501], pull(repository), 'pull', signal);
     if (answer.status === 404) return undefined;
-    this.knowsNoHead = answer.status !== 200;
     const digest = headerOf(answer, 'docker-content-digest');
     const mediaType = bareMediaType(headerOf(answer, 'content-type'));
-    if (this.knowsNoHead || !isDigest(digest)) return this.headByGet(repository, reference, signal);
-    return { digest, mediaType, size: Number(headerOf(answer, 'content-length')) || 0 };
+    if (answer.status === 200 && isDigest(digest)) return { digest, mediaType, size: Number(headerOf(answer, 'content-length')) || 0 };
+    const head = await this.headByGet(repository, reference, signal);
+    if (head && answer.status !== 200) this.knowsNoHead.add(repository);
+    return head;
   }
 
   private async headByGet(repository: string, reference: string, signal: AbortSignal | undefined): Promise<ManifestHead | undefined> {

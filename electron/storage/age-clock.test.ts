@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { digestOf } from '../registry/digest.ts';
+import { AgeClock } from './age-clock.ts';
 import { KeptManifests } from './kept.ts';
 
 const DAY = 86_400_000;
@@ -24,10 +25,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const countKept = async (): Promise<number> => (await readdir(join(folder, 'kept', 'manifests')).catch(() => [])).length;
+
 /** Longshore is started when the clock says this, and prunes its trash; how many manifests that deleted. */
 async function startAt(time: number, days = DAYS_KEPT): Promise<number> {
   vi.setSystemTime(time);
-  return new KeptManifests(folder).prune(days * DAY, 1_000_000, new Set());
+  const before = await countKept();
+  await new KeptManifests(folder).prune(days * DAY, 1_000_000, new Set());
+  return before - (await countKept());
 }
 
 test.each([90, 1])('a clock that is ten years ahead at one start deletes nothing that is kept for %i days', async (days) => {
@@ -65,4 +70,14 @@ test('the trash ages day by day, and what is kept again is young again', async (
   expect([90, 91]).toContain(day);
   expect(deleted.reduce((a, b) => a + b)).toBe(1);
   expect(await new KeptManifests(folder).load(manifestOf('b').digest)).toBeDefined();
+});
+
+test('a clock that could not begin once begins when it is asked again', async () => {
+  let tries = 0;
+  const clock = new AgeClock(join(folder, 'age.json'), async () => {
+    if (++tries === 1) throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    return NOW;
+  });
+  await expect(clock.now()).rejects.toMatchObject({ code: 'EMFILE' });
+  expect(await clock.now()).toBeGreaterThanOrEqual(NOW);
 });

@@ -46,7 +46,10 @@ export class AgeClock {
       const stored = text === '' ? undefined : stateSchema.safeParse(parse(text)).data;
       const { count, wall } = stored ?? { count: await this.start(), wall: Date.now() };
       return { count, wall, at: performance.now() };
-    })();
+    })().catch((error: unknown) => {
+      this.state = undefined;
+      throw error;
+    });
     return this.state;
   }
 }

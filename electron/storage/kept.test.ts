@@ -42,7 +42,7 @@ test('what the first version kept is still there, and is brought over once with 
   const kept = new KeptManifests(folder);
   expect(await kept.load(old.digest)).toEqual(old);
   const now = Date.now();
-  expect(await kept.prune(60_000, 1_000_000, new Set())).toBe(0);
+  await kept.prune(60_000, 1_000_000, new Set());
   expect(await readdir(join(folder, 'kept'))).toEqual(['manifests']);
   expect(await kept.load(old.digest)).toEqual(old);
   expect(await kept.load(ancient.digest)).toEqual(ancient);

@@ -48,10 +48,10 @@ export class KeptManifests {
   }
 
   /**
-   * Deletes what is older than `maxAge` (ms) and, oldest first, what exceeds `maxBytes`; never the digests in `wanted`. How many were deleted.
+   * Deletes what is older than `maxAge` (ms) and, oldest first, what exceeds `maxBytes`; never the digests in `wanted`.
    * Time without Longshore counts as a day at most, so that a clock that is wrong once deletes nothing that is young. @throws Failure STORAGE.
    */
-  async prune(maxAge: number, maxBytes: number, wanted: ReadonlySet<string>): Promise<number> {
+  async prune(maxAge: number, maxBytes: number, wanted: ReadonlySet<string>): Promise<void> {
     try {
       await this.prepare();
       await this.takeOver();
@@ -67,13 +67,11 @@ export class KeptManifests {
       }
       const now = await this.age.advance(Math.min(DAY, maxAge / 2));
       let bytes = 0;
-      let deleted = 0;
       for (const { path, name, time, size } of files.sort((a, b) => b.time - a.time)) {
         bytes += size;
         if (wanted.has(name.replace('-', ':')) || (now - time <= maxAge && bytes <= maxBytes)) continue;
-        if (await this.inTurn(() => this.letGo(path, time))) deleted++;
+        await this.inTurn(() => this.letGo(path, time));
       }
-      return deleted;
     } catch (error) {
       throw storageFailure(this.folder, error);
     }
@@ -90,11 +88,9 @@ export class KeptManifests {
   }
 
   /** Deletes a file, unless a change has kept it since it was looked at. */
-  private async letGo(path: string, time: number): Promise<boolean> {
+  private async letGo(path: string, time: number): Promise<void> {
     const now = await stat(path).catch(() => undefined);
-    if (now?.mtimeMs !== time) return false;
-    await rm(path, { force: true });
-    return true;
+    if (now?.mtimeMs === time) await rm(path, { force: true });
   }
 
   /** One file after the other: what a change is about to rely on is not deleted under it. */

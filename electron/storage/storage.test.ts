@@ -54,10 +54,11 @@ test('what is kept for an undo is let go by age and by size, oldest first, and n
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   const there = async (): Promise<boolean[]> => Promise.all(digests.map(async (digest) => (await kept.load(digest)) !== undefined));
-  expect(await kept.prune(60_000, 1_000, new Set())).toBe(0);
-  expect(await kept.prune(60_000, 300, new Set([digests[0] ?? '']))).toBe(1);
+  await kept.prune(60_000, 1_000, new Set());
+  expect(await there()).toEqual([true, true, true, true]);
+  await kept.prune(60_000, 300, new Set([digests[0] ?? '']));
   expect(await there()).toEqual([true, false, true, true]);
-  expect(await kept.prune(0, 1_000_000, new Set())).toBe(3);
+  await kept.prune(0, 1_000_000, new Set());
   expect(await there()).toEqual([false, false, false, false]);
 });
 

@@ -85,12 +85,6 @@ export class SummaryStore {
     this.folder = join(this.root, FORMAT);
   }
 
-  /** How many summaries are in memory. */
-  async held(): Promise<number> {
-    const all = await Promise.all(this.open.values());
-    return all.reduce((sum, { size }) => sum + size, 0);
-  }
-
   /** Bytes written since the last {@link prune}. */
   get written(): number {
     return this.saved;
