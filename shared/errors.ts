@@ -33,6 +33,42 @@ const archiveReasonSchema = z.enum([
   'foreign-layers',
 ]);
 
+/** Why an answer, or what is to be asked for, cannot be used. The figure or the name that a reason is about stands beside it. */
+const invalidWhySchema = z.enum([
+  'manifest-limit',
+  'search-limit',
+  'config-limit',
+  'token-limit',
+  'body-limit',
+  'list-limit',
+  'too-deep',
+  'not-json',
+  'field',
+  'layers-and-manifests',
+  'other-media-type',
+  'too-many-manifests',
+  'too-many-referrers',
+  'more-bytes',
+  'not-an-address',
+  'not-a-repository',
+  'not-a-reference',
+  'not-a-digest',
+  'not-a-list',
+  'no-token',
+  'encoding-unknown',
+  'encoding-broken',
+  'other-origin',
+  'no-location',
+  'redirects',
+  'redirect-no-address',
+  'redirect-scheme',
+  'redirect-to-http',
+  'redirect-nearer',
+]);
+
+/** The reason of an answer that cannot be used, as part of something that is shown. */
+export const invalidReasonSchema = z.object({ why: invalidWhySchema, detail: z.string().optional() });
+
 /**
  * Every way in which work can fail, with the data that a sentence about it needs. The status code and the socket error are read in
  * `electron/registry/failure.ts` alone; the sentence is made in `renderer/lib/failure-text.ts` alone.
@@ -84,8 +120,8 @@ export const failureSchemas = {
     detail: z.string(),
   }),
   TIMEOUT: z.object({ host: z.string() }),
-  /** What came back cannot be used; `why` names the rule or the limit. */
-  INVALID_RESPONSE: z.object({ where: z.string(), why: z.string() }),
+  /** What came back cannot be used; `detail` is what the reason is about: a figure, a field, the registry's own name for it. */
+  INVALID_RESPONSE: invalidReasonSchema.extend({ where: z.string() }),
   DIGEST_MISMATCH: z.object({ expected: z.string(), actual: z.string() }),
   /** The world is not as the plan saw it. */
   CONFLICT: z.object({
@@ -114,6 +150,8 @@ export const failureSchemas = {
 
 export type FailureCode = keyof typeof failureSchemas;
 export type FailureData<C extends FailureCode> = z.infer<(typeof failureSchemas)[C]>;
+export type InvalidWhy = z.infer<typeof invalidWhySchema>;
+export type InvalidReason = z.infer<typeof invalidReasonSchema>;
 export type RegistryError = z.infer<typeof registryErrorSchema>;
 export type CertificateView = z.infer<typeof certificateSchema>;
 
@@ -145,6 +183,9 @@ export function isFailure<C extends FailureCode>(error: unknown, code: C): error
 export function isFailure(error: unknown, code?: FailureCode): boolean {
   return error instanceof Failure && (code === undefined || error.code === code);
 }
+
+/** Why an answer cannot be used, without where it came from. */
+export const reasonOf = ({ data: { where, ...reason } }: Failure<'INVALID_RESPONSE'>): InvalidReason => reason;
 
 /** A failure to be carried as a value; of anything else only its name, because a message could hold anything. */
 export const asValue = (error: unknown): { readonly code: string; readonly data: unknown } =>

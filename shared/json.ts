@@ -26,11 +26,11 @@ export function withoutMark(text: string): string {
 
 /** Parses JSON that came from outside: at most 64 levels deep. @throws Failure INVALID_RESPONSE, naming `where`. */
 export function parseJson(text: string, where: string): unknown {
-  if (exceedsDepth(text, MAX_DEPTH)) throw new Failure('INVALID_RESPONSE', { where, why: `JSON deeper than ${MAX_DEPTH} levels` });
+  if (exceedsDepth(text, MAX_DEPTH)) throw new Failure('INVALID_RESPONSE', { where, why: 'too-deep', detail: String(MAX_DEPTH) });
   try {
     return JSON.parse(withoutMark(text));
   } catch {
-    throw new Failure('INVALID_RESPONSE', { where, why: 'not JSON' });
+    throw new Failure('INVALID_RESPONSE', { where, why: 'not-json' });
   }
 }
 

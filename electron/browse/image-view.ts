@@ -1,12 +1,12 @@
-import type { ImageView, IndexImage, Layer } from '../../shared/contract/images.ts';
-import { isFailure } from '../../shared/errors.ts';
+import type { ConfigProblem, ImageView, IndexImage, Layer } from '../../shared/contract/images.ts';
+import { isFailure, reasonOf } from '../../shared/errors.ts';
 import { type ImageConfig, knownTime, readImageConfig } from '../../shared/oci/image-config.ts';
 import { type Descriptor, isAttestation, type Manifest } from '../../shared/oci/manifest.ts';
 import type { RawManifest } from '../registry/client.ts';
 import { MAX_IMAGES_SHOWN, MAX_LAYERS_SHOWN } from '../registry/http/limits.ts';
 
 /** A config as text, or why there is none to show. */
-export type ConfigAnswer = { readonly text: string } | { readonly problem: string };
+export type ConfigAnswer = { readonly text: string } | { readonly problem: ConfigProblem };
 
 /** The digest of the config that a view of this manifest needs, if it has one that is text. */
 export function configOf(manifest: Manifest): Descriptor | undefined {
@@ -30,13 +30,13 @@ function annotated(manifest: { annotations: readonly (readonly [string, string])
   return knownTime(manifest.annotations.find(([key]) => key === 'org.opencontainers.image.created')?.[1]);
 }
 
-function imageParts(answer: ConfigAnswer | undefined): { config?: ImageConfig; configText?: string; configProblem?: string } {
+function imageParts(answer: ConfigAnswer | undefined): { config?: ImageConfig; configText?: string; configProblem?: ConfigProblem } {
   if (answer === undefined) return {};
   if ('problem' in answer) return { configProblem: answer.problem };
   try {
     return { config: readImageConfig(answer.text), configText: answer.text };
   } catch (error) {
-    return { configText: answer.text, configProblem: isFailure(error, 'INVALID_RESPONSE') ? error.data.why : 'unreadable' };
+    return { configText: answer.text, configProblem: isFailure(error, 'INVALID_RESPONSE') ? reasonOf(error) : { why: 'unreadable' } };
   }
 }
 

@@ -1,11 +1,11 @@
 import type { ListCut } from '../../shared/contract/base.ts';
 import type { ReadTag, TagDetail, TagEvent } from '../../shared/contract/tags.ts';
-import { isFailure } from '../../shared/errors.ts';
+import { isFailure, reasonOf } from '../../shared/errors.ts';
 import { isIndexType, isLegacyType, isManifestType } from '../../shared/oci/media-types.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { ManifestHead, RegistryClient } from '../registry/client.ts';
 import { growing } from '../registry/http/growing.ts';
-import { limits, MAX_CHILDREN_READ } from '../registry/http/limits.ts';
+import { isOverLimit, limits, MAX_CHILDREN_READ } from '../registry/http/limits.ts';
 import { pool } from '../registry/pool.ts';
 import { Batches } from './batches.ts';
 import { rowOf, Summaries, type SummaryCache } from './image-summary.ts';
@@ -61,8 +61,6 @@ function headRow(tag: string, { digest, mediaType }: ManifestHead): ReadTag {
   return { state: 'read', tag, digest, mediaType, kind, platforms: [], problem: 'too-large' };
 }
 
-const isTooLarge = (error: unknown): boolean => isFailure(error, 'INVALID_RESPONSE') && error.data.why === limits.manifest.name;
-
 /** Reads the rows of one reading of a repository. */
 class RowReader {
   private readonly read: TagRead;
@@ -81,7 +79,7 @@ class RowReader {
       return head ? await this.content(tag, head) : { state: 'gone', tag };
     } catch (error) {
       if (!isFailure(error) || endsRead(error)) throw error;
-      return { state: 'failed', tag, code: error.code, why: 'why' in error.data ? String(error.data.why) : '' };
+      return { state: 'failed', tag, code: error.code, ...(isFailure(error, 'INVALID_RESPONSE') ? { invalid: reasonOf(error) } : {}) };
     }
   }
 
@@ -93,9 +91,9 @@ class RowReader {
       this.limited = 0;
       return rowOf(tag, summary);
     } catch (error) {
-      if (isTooLarge(error)) return headRow(tag, head);
+      if (isOverLimit(error)) return headRow(tag, head);
       if (!isFailure(error, 'RATE_LIMITED') || ++this.limited >= MOST_LIMITED) throw error;
-      return { state: 'failed', tag, code: error.code, why: '' };
+      return { state: 'failed', tag, code: error.code };
     }
   }
 }

@@ -92,7 +92,7 @@ async function tryPlain(ports: ConnectionPorts, input: Draft, url: string, signa
 /** Tries the address and the sign-in of a draft; without a scheme https first, then plain http. @throws Failure of the better try. */
 export async function tryAddress(ports: ConnectionPorts, input: Draft, signal: AbortSignal | undefined): Promise<ProbeResult> {
   const [first, plain] = readAddress(input.draft.address)?.urls ?? [];
-  if (first === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not an address' });
+  if (first === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not-an-address' });
   try {
     return first.startsWith('http:') ? await tryPlain(ports, input, first, signal) : await tryUrl(ports, input, first, signal);
   } catch (error) {

@@ -164,7 +164,7 @@ export class Blobs {
 }
 
 function checkedDigest(digest: string): string {
-  if (!isDigest(digest)) throw new Failure('INVALID_RESPONSE', { where: 'digest', why: 'not a digest' });
+  if (!isDigest(digest)) throw new Failure('INVALID_RESPONSE', { where: 'digest', why: 'not-a-digest' });
   return digest;
 }
 
@@ -175,7 +175,6 @@ function locationOf({ headers, url }: Answer & { readonly url: URL }, otherwise?
   const { location } = headers;
   const text = Array.isArray(location) ? location[0] : location;
   if (text === undefined && otherwise) return otherwise;
-  if (text === undefined || !URL.canParse(text, url.href))
-    throw new Failure('INVALID_RESPONSE', { where: 'Location', why: 'the upload has no place to go to' });
+  if (text === undefined || !URL.canParse(text, url.href)) throw new Failure('INVALID_RESPONSE', { where: 'Location', why: 'no-location' });
   return new URL(text, url);
 }

@@ -255,7 +255,7 @@ describe('what comes back', () => {
     registry.fault = ({ path }) => (path.includes('/manifests/') ? { kind: 'body', body: Buffer.alloc(5 * 1024 * 1024, 32) } : undefined);
     expect(await failureOf(connect(registry.url).manifest('team/api', 'a'))).toMatchObject({
       code: 'INVALID_RESPONSE',
-      data: { why: 'manifest limit of 4 MiB' },
+      data: { why: 'manifest-limit', detail: '4 MiB' },
     });
   });
 
@@ -279,10 +279,13 @@ describe('what comes back', () => {
     registry.fault = () => ({ kind: 'body', body: gzipSync(Buffer.alloc(20 * 1024 * 1024, 32)), headers });
     expect(await failureOf(connect(registry.url).manifest('team/api', 'a'))).toMatchObject({
       code: 'INVALID_RESPONSE',
-      data: { why: 'manifest limit of 4 MiB' },
+      data: { why: 'manifest-limit', detail: '4 MiB' },
     });
     registry.fault = () => ({ kind: 'body', body: gzipSync('{"tags":["a"]}').subarray(0, 20), headers });
-    expect(await failureOf(tagsOf(connect(registry.url)))).toMatchObject({ code: 'INVALID_RESPONSE', data: { why: 'broken gzip' } });
+    expect(await failureOf(tagsOf(connect(registry.url)))).toMatchObject({
+      code: 'INVALID_RESPONSE',
+      data: { why: 'encoding-broken', detail: 'gzip' },
+    });
     registry.fault = () => ({ kind: 'body', body: '{}', headers: { 'content-encoding': 'pack200' } });
     expect(await failureOf(tagsOf(connect(registry.url)))).toMatchObject({ code: 'INVALID_RESPONSE' });
   });

@@ -370,7 +370,7 @@ function readNames(body: Buffer, read: (text: string) => readonly string[], wher
     return read(body.toString('utf8'));
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure('INVALID_RESPONSE', { where, why: 'not a list of names' });
+    throw new Failure('INVALID_RESPONSE', { where, why: 'not-a-list' });
   }
 }
 

@@ -9,13 +9,12 @@ export const push = (repository: string): string[] => [`repository:${repository}
 
 /** @throws Failure INVALID_RESPONSE for what is no repository name. */
 export function checkedRepository(repository: string): string {
-  if (!isRepository(repository)) throw new Failure('INVALID_RESPONSE', { where: 'repository', why: 'not a repository name' });
+  if (!isRepository(repository)) throw new Failure('INVALID_RESPONSE', { where: 'repository', why: 'not-a-repository' });
   return repository;
 }
 
 /** @throws Failure INVALID_RESPONSE for what is neither a tag nor a digest. */
 export function checkedReference(reference: string): string {
-  if (!isTag(reference) && !isDigest(reference))
-    throw new Failure('INVALID_RESPONSE', { where: 'reference', why: 'neither a tag nor a digest' });
+  if (!isTag(reference) && !isDigest(reference)) throw new Failure('INVALID_RESPONSE', { where: 'reference', why: 'not-a-reference' });
   return reference;
 }

@@ -147,7 +147,7 @@ export class Transport {
   private urlOf({ path, query }: RegistryRequest): URL {
     const url = typeof path === 'string' ? new URL(`${withoutTrailing(this.base.href, '/')}/v2/${path}`) : new URL(path);
     if (url.origin !== this.base.origin)
-      throw new Failure('INVALID_RESPONSE', { where: 'Location', why: `it points to another origin, ${url.origin}` });
+      throw new Failure('INVALID_RESPONSE', { where: 'Location', why: 'other-origin', detail: url.origin });
     for (const [key, value] of query ?? []) url.searchParams.set(key, value);
     return url;
   }
@@ -206,13 +206,14 @@ export class Transport {
       const location = header(answer.headers.location);
       const isRedirect = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
       if (!isRedirect || (asked.method !== 'GET' && asked.method !== 'HEAD')) return answer;
-      if (hops === MAX_REDIRECTS) throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: `more than ${MAX_REDIRECTS} redirects` });
-      if (!URL.canParse(location, url.href)) throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'the Location is not a URL' });
+      if (hops === MAX_REDIRECTS)
+        throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'redirects', detail: String(MAX_REDIRECTS) });
+      if (!URL.canParse(location, url.href)) throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'redirect-no-address' });
       const next = new URL(location, url);
       if (next.protocol !== 'https:' && next.protocol !== 'http:')
-        throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: `to ${next.protocol}` });
+        throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'redirect-scheme', detail: next.protocol.slice(0, 50) });
       if (url.protocol === 'https:' && next.protocol === 'http:')
-        throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'from https to http' });
+        throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'redirect-to-http' });
       if (next.origin !== this.base.origin) credential = undefined;
       url = next;
     }
@@ -277,7 +278,7 @@ export class Transport {
       // The bytes of a blob have to be those of its digest.
       if (asked.stream && asked.expect.includes(answer.statusCode) && encoding && encoding !== 'identity') {
         answer.body.on('error', () => {}).destroy();
-        throw new Failure('INVALID_RESPONSE', { where: asked.what, why: `content-encoding ${encoding}, though none was allowed` });
+        throw new Failure('INVALID_RESPONSE', { where: asked.what, why: 'encoding-unknown', detail: encoding.slice(0, 50) });
       }
       const wanted = asked.expect.includes(answer.statusCode);
       const { floor } = this.network;
@@ -300,8 +301,7 @@ export class Transport {
   }
 }
 
-const refusedRedirect = (): Failure =>
-  new Failure('INVALID_RESPONSE', { where: 'redirect', why: "to an address nearer than the registry's own" });
+const refusedRedirect = (): Failure => new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'redirect-nearer' });
 
 /** ECR says of a password that has expired 403 and no challenge. */
 const isExpired = (answer: Answer): boolean => /authorization token has expired/i.test(answer.body.toString('utf8'));

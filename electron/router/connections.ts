@@ -33,7 +33,7 @@ const hasTyped = ({ password, clientKey, proxyPassword }: Draft['draft']): boole
 async function save(services: Services, input: Draft): Promise<Connection> {
   const address = readAddress(input.draft.address);
   const url = address?.urls[0];
-  if (url === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not an address' });
+  if (url === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not-an-address' });
   if (url.startsWith('http:') && !isLoopback(url) && !input.draft.plainHttpConfirmed)
     throw new Failure('CONFLICT', { what: 'not-confirmed', subject: url });
   const before = savedOf(services, input.id);

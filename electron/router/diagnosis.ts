@@ -14,7 +14,7 @@ type Input = { readonly id?: string | undefined; readonly draft?: Draft['draft']
 async function settle(services: Services, input: Draft, signal: AbortSignal | undefined): Promise<{ url: string; draft: Draft['draft'] }> {
   const { draft } = input;
   const [first, plain] = readAddress(draft.address)?.urls ?? [];
-  if (first === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not an address' });
+  if (first === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not-an-address' });
   if (plain === undefined || (await answeringUrl(services, input, [first, plain], signal)) === first) return { url: first, draft };
   const agreed = isLoopback(plain) || draft.plainHttpConfirmed;
   return { url: plain, draft: agreed ? draft : withoutSecrets(input).draft };

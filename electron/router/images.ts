@@ -1,4 +1,4 @@
-import { isFailure } from '../../shared/errors.ts';
+import { isFailure, reasonOf } from '../../shared/errors.ts';
 import { type Manifest, readManifest } from '../../shared/oci/manifest.ts';
 import { Summaries } from '../browse/image-summary.ts';
 import { type ConfigAnswer, configOf, viewOf } from '../browse/image-view.ts';
@@ -33,9 +33,9 @@ async function readConfig(
     }));
     return { text: blob.bytes.toString('utf8') };
   } catch (error) {
-    if (isFailure(error, 'NOT_FOUND')) return { problem: 'missing' };
-    if (isFailure(error, 'INVALID_RESPONSE')) return { problem: error.data.why };
-    if (isFailure(error, 'DIGEST_MISMATCH')) return { problem: 'digest mismatch' };
+    if (isFailure(error, 'NOT_FOUND')) return { problem: { why: 'missing' } };
+    if (isFailure(error, 'INVALID_RESPONSE')) return { problem: reasonOf(error) };
+    if (isFailure(error, 'DIGEST_MISMATCH')) return { problem: { why: 'digest' } };
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { assertNever } from '../../shared/assert-never.ts';
+import type { InvalidReason } from '../../shared/errors.ts';
 import type { ShownFailure } from './failure.ts';
 
 /** What file systems say, as far as a person can do something about it. */
@@ -212,6 +213,9 @@ export function failureText(t: TFunction, failure: ShownFailure): FailureText {
   return diagnosable ? { ...text, actions: [...text.actions, 'diagnose'] } : text;
 }
 
+/** Why an answer cannot be used: part of a sentence, without its end. */
+export const invalidText = (t: TFunction, { why, detail = '' }: InvalidReason): string => t(`failure.invalidWhy.${why}`, { detail });
+
 function wordsOf(t: TFunction, failure: ShownFailure): FailureText {
   const { code, data } = failure;
   switch (code) {
@@ -247,7 +251,7 @@ function wordsOf(t: TFunction, failure: ShownFailure): FailureText {
     case 'INVALID_RESPONSE':
       return {
         title: data.where === 'address' ? t('failure.address.title') : t('failure.invalid.title', { where: data.where }),
-        detail: data.where === 'address' ? t('failure.address.detail') : t('failure.invalid.detail', { why: data.why }),
+        detail: data.where === 'address' ? t('failure.address.detail') : t('failure.invalid.detail', { why: invalidText(t, data) }),
         actions: data.where === 'address' ? [] : ['retry'],
       };
     case 'DIGEST_MISMATCH':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invalidReasonSchema } from '../errors.ts';
 import { imageConfigSchema } from '../oci/image-config.ts';
 import { descriptorSchema, pairsSchema, platformSchema } from '../oci/manifest.ts';
 import { digestSchema, inRepositorySchema, procedure } from './base.ts';
@@ -19,6 +20,9 @@ const layerSchema = descriptorSchema.extend({ instruction: z.string().optional()
 /** An image of an index, or of an index in it, with the platform that the index or the image's config names. */
 const indexImageSchema = z.object({ digest: z.string(), platform: platformSchema.optional() });
 
+/** Why there is no config to show. */
+const configProblemSchema = z.union([z.object({ why: z.enum(['missing', 'digest', 'unreadable']) }), invalidReasonSchema]);
+
 /** Everything that is shown of one manifest. A config that cannot be read is said, and the rest still shown. */
 const imageViewSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -29,7 +33,7 @@ const imageViewSchema = z.discriminatedUnion('kind', [
     layerCount: z.number(),
     config: imageConfigSchema.optional(),
     configText: z.string().optional(),
-    configProblem: z.string().optional(),
+    configProblem: configProblemSchema.optional(),
   }),
   z.object({
     ...common,
@@ -51,6 +55,7 @@ const imageViewSchema = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('unknown') }),
 ]);
 
+export type ConfigProblem = z.infer<typeof configProblemSchema>;
 export type ImageView = z.infer<typeof imageViewSchema>;
 export type IndexImage = z.infer<typeof indexImageSchema>;
 export type Layer = z.infer<typeof layerSchema>;

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { failureSchemas } from '../errors.ts';
+import { failureSchemas, invalidReasonSchema } from '../errors.ts';
 import { platformSchema } from '../oci/manifest.ts';
 import { inRepositorySchema, listCutSchema, procedure, tagSchema } from './base.ts';
 
@@ -28,7 +28,7 @@ const tagDetailSchema = z.discriminatedUnion('state', [
     problem: z.literal('too-large').optional(),
   }),
   z.object({ state: z.literal('gone'), tag: z.string() }),
-  z.object({ state: z.literal('failed'), tag: z.string(), code: failureCode, why: z.string() }),
+  z.object({ state: z.literal('failed'), tag: z.string(), code: failureCode, invalid: invalidReasonSchema.optional() }),
 ]);
 
 /** `listed` comes once all names are known, `details` in batches after it, `end` when nothing is left to read. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure } from '../errors.ts';
+import { Failure, type InvalidWhy } from '../errors.ts';
 import { parseJson, stringPairs } from '../json.ts';
 import { DIGEST_PATTERN } from './digest.ts';
 import { bareMediaType, isImageConfigType, isIndexType, isLegacyType, isManifestType, OCI_INDEX, OCI_MANIFEST } from './media-types.ts';
@@ -127,21 +127,21 @@ function toDescriptor(raw: RawDescriptor): Descriptor {
 function toDescriptors(items: readonly unknown[] | null | undefined, key: string): Descriptor[] {
   return (items ?? []).map((item, i) => {
     const parsed = rawDescriptor.safeParse(item);
-    if (!parsed.success) return invalid([key, i, ...(parsed.error.issues[0]?.path ?? [])].join('.'));
+    if (!parsed.success) return invalid('field', [key, i, ...(parsed.error.issues[0]?.path ?? [])].join('.'));
     return toDescriptor(parsed.data);
   });
 }
 
-function invalid(why: string): never {
-  throw new Failure('INVALID_RESPONSE', { where: 'manifest', why });
+function invalid(why: InvalidWhy, detail?: string): never {
+  throw new Failure('INVALID_RESPONSE', { where: 'manifest', why, ...(detail === undefined ? {} : { detail }) });
 }
 
 /** The media type the registry declared, held against the one in the document. */
 function settleMediaType(contentType: string, raw: RawManifest): string {
   const declared = bareMediaType(contentType);
-  if (raw.layers && raw.manifests) invalid('it has both layers and manifests');
+  if (raw.layers && raw.manifests) invalid('layers-and-manifests');
   if (raw.mediaType && (isIndexType(declared) || isManifestType(declared)) && raw.mediaType !== declared) {
-    invalid(`it calls itself ${raw.mediaType} but was sent as ${declared}`);
+    invalid('other-media-type', `${raw.mediaType}, ${declared}`);
   }
   if (raw.mediaType) return raw.mediaType;
   if (isIndexType(declared) || isManifestType(declared)) return declared;
@@ -158,7 +158,7 @@ export function readManifest(text: string, contentType: string): Manifest {
   const declared = bareMediaType(contentType);
   if (isLegacyType(declared)) return { kind: 'legacy', mediaType: declared };
   const parsed = rawManifest.safeParse(parseJson(text, 'manifest'));
-  if (!parsed.success) invalid(parsed.error.issues[0]?.path.join('.') || 'not a manifest');
+  if (!parsed.success) invalid('field', parsed.error.issues[0]?.path.join('.') ?? '');
   const raw = parsed.data;
   if (raw.schemaVersion === 1) return { kind: 'legacy', mediaType: declared };
   const mediaType = settleMediaType(contentType, raw);

@@ -1,11 +1,6 @@
-import { isFailure } from '../../../shared/errors.ts';
 import { isManifestType } from '../../../shared/oci/media-types.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
-import { limits } from '../../registry/http/limits.ts';
-
-/** Whether a manifest was refused because it is larger than what is read of one. */
-export const isOverLimit = (error: unknown): boolean => isFailure(error, 'INVALID_RESPONSE') && error.data.why === limits.manifest.name;
 
 /**
  * What is known of a manifest over the limit. An image contains no other; of anything else every digest in it counts as one that it contains,

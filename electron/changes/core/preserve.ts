@@ -2,8 +2,8 @@ import { isFailure } from '../../../shared/errors.ts';
 import { isIndexType } from '../../../shared/oci/media-types.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
+import { isOverLimit } from '../../registry/http/limits.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
-import { isOverLimit } from './over-limit.ts';
 import { readSummaries } from './scan.ts';
 import type { ManifestKeeper } from './trash.ts';
 

@@ -2,8 +2,9 @@ import { isFailure } from '../../../shared/errors.ts';
 import { isIndexType } from '../../../shared/oci/media-types.ts';
 import { type ImageSummary, Summaries, type SummaryCache } from '../../browse/image-summary.ts';
 import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
+import { isOverLimit } from '../../registry/http/limits.ts';
 import { pool } from '../../registry/pool.ts';
-import { isOverLimit, summariseOverLimit } from './over-limit.ts';
+import { summariseOverLimit } from './over-limit.ts';
 
 const SCAN_WIDTH = 12;
 

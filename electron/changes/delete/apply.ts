@@ -324,7 +324,8 @@ export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutco
   step(emit, 'check');
   if (job.what === 'image') {
     // An image is deleted only where its bytes are kept.
-    if (saved === 'too-large') throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: limits.manifest.name });
+    if (saved === 'too-large')
+      throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: limits.manifest.why, detail: limits.manifest.name });
     const lists = await checkImage(job, saved, emit);
     return deleteImage(job, saved, lists, emit);
   }

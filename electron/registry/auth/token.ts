@@ -74,7 +74,7 @@ function readToken(body: Buffer): Token {
   const value = parsed.success ? (parsed.data.token ?? parsed.data.access_token) : undefined;
   // A token becomes a header: anything that is no printable ASCII is not one.
   if (!parsed.success || !value || !/^[\x21-\x7e]+$/.test(value))
-    throw new Failure('INVALID_RESPONSE', { where: 'token', why: 'no token in the answer' });
+    throw new Failure('INVALID_RESPONSE', { where: 'token', why: 'no-token' });
   const said = parsed.data.expires_in === undefined ? undefined : parsed.data.expires_in * 1000;
   const life = Math.min(said ?? lifeOf(value) ?? DEFAULT_LIFE, LONGEST_LIFE);
   return { value, expiresAt: performance.now() + life };

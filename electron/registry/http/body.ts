@@ -20,14 +20,16 @@ export async function* decoded(body: Body, encoding: string | undefined, where: 
   const name = (encoding ?? '').trim().toLowerCase();
   if (name === '' || name === 'identity') return yield* body;
   const create = DECODERS[name];
-  if (!create) throw new Failure('INVALID_RESPONSE', { where, why: `content-encoding ${name.slice(0, 50)}` });
+  if (!create) throw new Failure('INVALID_RESPONSE', { where, why: 'encoding-unknown', detail: name.slice(0, 50) });
   const decoder = create();
   pipeline(Readable.from(body, { objectMode: false }), decoder, () => {});
   try {
     for await (const chunk of decoder) yield chunk;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw /^(?:Z_|ERR_BROTLI|ERR__ERROR)/.test(code) ? new Failure('INVALID_RESPONSE', { where, why: `broken ${name}` }) : error;
+    throw /^(?:Z_|ERR_BROTLI|ERR__ERROR)/.test(code)
+      ? new Failure('INVALID_RESPONSE', { where, why: 'encoding-broken', detail: name })
+      : error;
   }
 }
 
@@ -38,7 +40,7 @@ export async function readBody(body: Body, limit: Limit, where: string): Promise
   for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > limit.bytes) {
-      throw new Failure('INVALID_RESPONSE', { where, why: limit.name });
+      throw new Failure('INVALID_RESPONSE', { where, why: limit.why, detail: limit.name });
     }
     chunks.push(chunk);
   }

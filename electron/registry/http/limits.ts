@@ -1,18 +1,24 @@
+import { type InvalidWhy, isFailure } from '../../../shared/errors.ts';
+
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
 /** The most that is read of each kind of answer, in bytes unless said otherwise. A registry that sends more is refused by name of the limit. */
 export const limits = {
-  manifest: { bytes: 4 * MiB, name: 'manifest limit of 4 MiB' },
+  manifest: { bytes: 4 * MiB, name: '4 MiB', why: 'manifest-limit' },
   /** A manifest that is only searched for digests, and not kept. */
-  searched: { bytes: 16 * MiB, name: 'search limit of 16 MiB' },
-  config: { bytes: 4 * MiB, name: 'config limit of 4 MiB' },
-  token: { bytes: 128 * KiB, name: 'token limit of 128 KiB' },
-  errorBody: { bytes: 64 * KiB, name: 'error body limit of 64 KiB' },
-  listPage: { bytes: 8 * MiB, name: 'list page limit of 8 MiB' },
-} as const;
+  searched: { bytes: 16 * MiB, name: '16 MiB', why: 'search-limit' },
+  config: { bytes: 4 * MiB, name: '4 MiB', why: 'config-limit' },
+  token: { bytes: 128 * KiB, name: '128 KiB', why: 'token-limit' },
+  errorBody: { bytes: 64 * KiB, name: '64 KiB', why: 'body-limit' },
+  listPage: { bytes: 8 * MiB, name: '8 MiB', why: 'list-limit' },
+} as const satisfies Record<string, Limit>;
 
-export type Limit = { readonly bytes: number; readonly name: string };
+/** `name` is the figure as a person reads it, `why` the reason of an answer that exceeds it. */
+export type Limit = { readonly bytes: number; readonly name: string; readonly why: InvalidWhy };
+
+/** Whether a manifest was refused because it is larger than what is read of one. */
+export const isOverLimit = (error: unknown): boolean => isFailure(error, 'INVALID_RESPONSE') && error.data.why === limits.manifest.why;
 
 /** The slowest body that is waited for: `graceMs` in any case, and as long as its bytes take at `bytesPerSecond`. */
 export type Floor = { readonly graceMs: number; readonly bytesPerSecond: number };

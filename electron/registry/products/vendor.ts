@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ReadTag } from '../../../shared/contract/tags.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { parseJson } from '../../../shared/json.ts';
@@ -25,6 +25,6 @@ export const standard: Vendor = { tagsFirst: false };
 export function readAnswer<T>(schema: z.ZodType<T>, body: Buffer, where: string): T {
   const parsed = schema.safeParse(parseJson(body.toString('utf8'), where));
   if (!parsed.success)
-    throw new Failure('INVALID_RESPONSE', { where, why: z.prettifyError(parsed.error).split('\n')[0]?.slice(0, 200) ?? '' });
+    throw new Failure('INVALID_RESPONSE', { where, why: 'field', detail: parsed.error.issues[0]?.path.join('.').slice(0, 200) ?? '' });
   return parsed.data;
 }

@@ -1,11 +1,13 @@
 import { ActionIcon, Select, Skeleton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { ImageView, IndexImage } from '../../../shared/contract/images.ts';
+import type { ConfigProblem, ImageView, IndexImage } from '../../../shared/contract/images.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
+import { invalidText } from '../../lib/failure-text.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, openTag } from '../../lib/ui-state.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
@@ -111,11 +113,22 @@ function TabContent({
     return (
       <Note tone="warn">
         <strong>{t('image.configProblem')}</strong>
-        <span>{shown.configProblem}</span>
+        {shown.configProblem && <span>{problemText(t, shown.configProblem)}</span>}
       </Note>
     );
   }
   return tab === 'config' ? <ConfigTab config={shown.config} /> : <HistoryTab history={shown.config.history} />;
+}
+
+function problemText(t: TFunction, problem: ConfigProblem): string {
+  switch (problem.why) {
+    case 'missing':
+    case 'digest':
+    case 'unreadable':
+      return t(`image.configReason.${problem.why}`);
+    default:
+      return t('failure.invalid.detail', { why: invalidText(t, problem) });
+  }
 }
 
 function PlatformSwitch({

@@ -1,9 +1,11 @@
 import { IconDots } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { type MouseEvent, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
 import { type Platform, platformName } from '../../../shared/oci/manifest.ts';
+import { invalidText } from '../../lib/failure-text.ts';
 import { cutMiddle } from '../../lib/middle.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { DigestLabel } from '../../ui/swatch.tsx';
@@ -46,16 +48,17 @@ function kindOf(detail: ReadTag): string {
   return detail.kind;
 }
 
-/** Why a row could not be read, where the failure does not say it itself. */
-function reasonOf(code: Extract<TagDetail, { state: 'failed' }>['code']) {
+/** Why a row could not be read. */
+function reasonOf(t: TFunction, { code, invalid }: Extract<TagDetail, { state: 'failed' }>): string {
+  if (invalid) return invalidText(t, invalid);
   switch (code) {
     case 'RATE_LIMITED':
     case 'FORBIDDEN':
     case 'NOT_FOUND':
     case 'DIGEST_MISMATCH':
-      return `tags.reason.${code}` as const;
+      return t(`tags.reason.${code}`);
     default:
-      return 'tags.reason.other';
+      return t('tags.reason.other');
   }
 }
 
@@ -70,7 +73,7 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
   const { t } = useTranslation();
   const format = useFormat();
   if (detail?.state !== 'read') {
-    const said = detail && (detail.state === 'gone' ? t('tags.gone') : t('tags.failed', { why: detail.why || t(reasonOf(detail.code)) }));
+    const said = detail && (detail.state === 'gone' ? t('tags.gone') : t('tags.failed', { why: reasonOf(t, detail) }));
     return (['digest', 'kind', 'platforms', 'size', 'created'] as const).map((column) => ({
       column,
       style: 'faint',

@@ -32,6 +32,11 @@ export const images = {
     noPlatform: 'This index names no platform that could be shown.',
     noConfig: 'This artifact has no config that could be shown.',
     configProblem: 'The config of this image could not be read.',
+    configReason: {
+      missing: 'The registry does not have it.',
+      digest: 'Its content does not match its digest.',
+      unreadable: 'It is not an image config.',
+    },
   },
   layers: {
     instruction: 'Instruction',

@@ -32,6 +32,11 @@ export const images = {
     noPlatform: '此索引没有可显示的平台。',
     noConfig: '此制品没有可显示的配置。',
     configProblem: '无法读取此镜像的配置。',
+    configReason: {
+      missing: '镜像仓库中没有该配置。',
+      digest: '内容与其摘要不符。',
+      unreadable: '不是有效的镜像配置。',
+    },
   },
   layers: {
     instruction: '指令',

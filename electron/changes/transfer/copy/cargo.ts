@@ -51,7 +51,7 @@ export async function readCargo(from: Place, { reference, platforms, referrers }
         raw && attached.reference !== referrersTag(subject) ? await readGraph(source, attached.digest).catch(goneIsNone) : undefined;
       if (!raw || (attached.reference !== referrersTag(subject) && !own)) continue;
       if (companions.length >= MAX_COMPANIONS)
-        throw new Failure('INVALID_RESPONSE', { where: 'referrers', why: `more than ${MAX_COMPANIONS} of them` });
+        throw new Failure('INVALID_RESPONSE', { where: 'referrers', why: 'too-many-referrers', detail: String(MAX_COMPANIONS) });
       companions.push({ ...attached, subject, raw });
       for (const manifest of own?.manifests ?? []) manifests.set(manifest.digest, manifest);
       for (const [digest, size] of own?.blobs ?? []) blobs.set(digest, size);

@@ -34,7 +34,7 @@ export async function* contentOf({ read, digest, size, signal, onSent }: Content
     try {
       for await (const chunk of read(digest, at, signal)) {
         at += chunk.byteLength;
-        if (at > size) throw new Failure('INVALID_RESPONSE', { where: 'blob', why: `more than its ${size} bytes` });
+        if (at > size) throw new Failure('INVALID_RESPONSE', { where: 'blob', why: 'more-bytes', detail: String(size) });
         attempt = 0;
         hash?.update(chunk);
         yield chunk;

@@ -159,7 +159,7 @@ test('a blob that is not what its digest says is refused, and its session closed
   await expect(sendBlob(transfer)).rejects.toMatchObject({ code: 'DIGEST_MISMATCH', data: { expected: digest } });
   await expect(sendBlob({ ...transfer, size: 10 })).rejects.toMatchObject({
     code: 'INVALID_RESPONSE',
-    data: { why: 'more than its 10 bytes' },
+    data: { why: 'more-bytes', detail: '10' },
   });
   expect(await own.blobs.has('x/y', digest)).toBe(false);
   expect(registry.uploads.open).toBe(0);

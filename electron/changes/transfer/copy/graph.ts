@@ -120,7 +120,7 @@ class Walk {
     const manifest = viewOf(raw);
     const children = manifest.kind === 'index' ? manifest.manifests : [];
     if (nesting > MAX_NESTING || this.manifests.size + this.missing.size + children.length > MAX_MANIFESTS)
-      throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: `more than ${MAX_MANIFESTS} manifests, or too deep` });
+      throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: 'too-many-manifests', detail: String(MAX_MANIFESTS) });
     const found = await this.visitAll(children, nesting);
     if (children.length > 0 && found.size === 0) throw new Failure('NOT_FOUND', { what: children[0]?.digest ?? raw.digest });
     const isAll = children.every(({ digest }) => found.get(digest)?.digest === digest);
