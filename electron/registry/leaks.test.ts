@@ -219,6 +219,24 @@ describe('redirects', () => {
       await asked;
     });
 
+    test('a registry whose name is not found for a moment is not taken for one that may not redirect', async () => {
+      const from = await registry();
+      const place = await wrongPlace();
+      from.fault = () => ({ kind: 'redirect', location: `${place.url}/latest` });
+      const { lookup: found, asked } = resolver({});
+      // Found to be connected to, and not when it is asked how near it is.
+      const lookup: LookupFunction = (hostname, options, callback) => {
+        found(hostname, options, (...answer) => {
+          if (asked.length === 2) callback(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND', hostname }), '', 0);
+          else callback(...answer);
+        });
+      };
+      const made = client(`http://registry.example.com:${new URL(from.url).port}`, undefined, {}, { lookup });
+      expect(await failureOf(made.head('team/api', 'a'))).toMatchObject({ code: 'NETWORK', data: { reason: 'unknown-host' } });
+      await made.head('team/api', 'a').catch(() => {});
+      expect(place.received.length).toBeGreaterThan(0);
+    });
+
     test('a public registry behind a proxy may not use the proxy to reach a private network', async () => {
       const from = await wrongPlace({ status: 307, headers: { location: 'http://inside.example.com:9/latest' } });
       const proxy = started(await startTinyproxy());
@@ -312,13 +330,13 @@ describe('token services', () => {
     expect(failure).toMatchObject({ data: { reason: 'unsafe-realm' } });
   });
 
-  test('one whose name changes to loopback between the check and the connection is not asked', async () => {
+  test('one whose name changes is asked about once: where it is connected to is what was checked', async () => {
     const place = await wrongPlace();
     const from = await registry({ auth: 'bearer', realm: `http://auth.example.com:${place.port}/token` });
-    const { lookup, asked } = resolver({ 'registry.example.com': ['127.0.0.1', PUBLIC], 'auth.example.com': [PUBLIC, '127.0.0.1'] });
+    const { lookup, asked } = resolver({ 'registry.example.com': ['127.0.0.1', PUBLIC], 'auth.example.com': ['127.0.0.1', PUBLIC] });
     const url = `http://registry.example.com:${new URL(from.url).port}`;
     expect(await failureOf(client(url, password, {}, { lookup }).ping())).toMatchObject({ data: { reason: 'unsafe-realm' } });
-    expect(asked.filter((name) => name === 'auth.example.com')).toHaveLength(2);
+    expect(asked.filter((name) => name === 'auth.example.com')).toHaveLength(1);
     expect(place.received).toEqual([]);
   });
 

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, request } from 'undici';
@@ -9,7 +8,7 @@ import { withoutTrailing } from '../../shared/text.ts';
 import { Authorizer } from './auth/authorizer.ts';
 import { type Challenge, parseChallenges } from './auth/challenge.ts';
 import type { Grant } from './auth/grant.ts';
-import { type AddressClass, mayReach } from './auth/realm.ts';
+import type { AddressClass } from './auth/realm.ts';
 import type { NetworkOptions, RegistryConnection } from './endpoint.ts';
 import { decoded, readBody, readErrorBody } from './http/body.ts';
 import { missingCertificate, readChain } from './http/certificate.ts';
@@ -17,10 +16,9 @@ import { withDeadline } from './http/deadline.ts';
 import { createDispatcher, type DispatcherOptions } from './http/dispatcher.ts';
 import { type Answer, failureOfAnswer, failureOfSocket, isPassing, isPassingStatus, retryAfterMs, withErrors } from './http/failure.ts';
 import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits, MAX_REDIRECTS } from './http/limits.ts';
-import { classOfHost, guardedLookup } from './http/lookup.ts';
 import { Pace } from './http/pace.ts';
-import { routeOf } from './http/proxy.ts';
 import { readQuota } from './http/quota.ts';
+import { elsewhere, nearnessOf } from './http/reach.ts';
 import { recognise } from './products/recognise.ts';
 
 export type RegistryRequest = {
@@ -220,15 +218,13 @@ export class Transport {
   }
 
   /**
-   * The client certificate is for the registry alone, and a redirect may lead no nearer than the registry is itself (docs/protocol.md section 4). A
-   * name is checked at the moment of connecting. @throws Failure INVALID_RESPONSE.
+   * The client certificate is for the registry alone, and a redirect may lead no nearer than the registry is itself (docs/protocol.md section 4).
+   * @throws Failure INVALID_RESPONSE, NETWORK.
    */
   private async dispatcherFor(url: URL): Promise<Dispatcher> {
     if (url.origin === this.base.origin) return this.dispatcher('registry', { to: 'registry' });
     const own = await this.ownClass();
-    const allows = (address: AddressClass): boolean => mayReach(own, address);
-    if (!allows(await this.classBefore(url))) throw refusedRedirect();
-    return this.dispatcher(own, { to: 'elsewhere', lookup: guardedLookup(allows, refusedRedirect, this.network.lookup) });
+    return this.dispatcher(own, await elsewhere(this.connection, this.network, own, url, refusedRedirect));
   }
 
   private dispatcher(key: 'registry' | AddressClass, options: DispatcherOptions): Promise<Dispatcher> {
@@ -244,21 +240,15 @@ export class Transport {
   /** How near the registry is; asked again after a minute, because a laptop moves between networks. */
   private ownClass(): Promise<AddressClass> {
     if (this.own && performance.now() - this.own.at < OWN_CLASS_AGE) return this.own.found;
-    const found = classOfHost(this.base.hostname, this.network.lookup).catch((): AddressClass => 'public');
+    const found = nearnessOf(this.connection, this.network, this.base);
     this.own = { at: performance.now(), found };
-    return found;
-  }
-
-  /** What the resolver of the connection cannot check: an address that is a number is not looked up, and a proxy looks names up itself. */
-  private async classBefore({ hostname }: URL): Promise<AddressClass> {
-    const isNumber = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
-    if (!isNumber && (await routeOf(this.connection, this.network)).kind === 'direct') return 'public';
-    // A name that only the proxy can resolve is the proxy's to reach: nothing of this machine is behind it.
-    return classOfHost(hostname, this.network.lookup).catch((): AddressClass => 'public');
+    return found.catch((error: unknown) => {
+      this.own = undefined;
+      throw error;
+    });
   }
 
   private async once(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
-    const dispatcher = await this.dispatcherFor(url);
     const headers = {
       'user-agent': this.network.userAgent,
       'accept-encoding': 'identity',
@@ -267,7 +257,7 @@ export class Transport {
     };
     try {
       const answer = await request(url, {
-        dispatcher,
+        dispatcher: await this.dispatcherFor(url),
         method: asked.method,
         headers,
         body: asked.body ?? null,

@@ -8,10 +8,8 @@ import { withDeadline } from '../http/deadline.ts';
 import { createDispatcher } from '../http/dispatcher.ts';
 import { type Answer, failureOfAnswer, failureOfSocket, withErrors } from '../http/failure.ts';
 import { ERROR_BODY_FLOOR, limits } from '../http/limits.ts';
-import { classOfHost, guardedLookup } from '../http/lookup.ts';
-import { routeOf } from '../http/proxy.ts';
+import { elsewhere, nearnessOf } from '../http/reach.ts';
 import { lifeOf } from './grant.ts';
-import { type AddressClass, mayReach } from './realm.ts';
 import { hiderOf, secretsOf } from './redact.ts';
 import type { Token } from './token-cache.ts';
 
@@ -46,7 +44,7 @@ export function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
-/** Refuses a token service at an address nearer than the registry's own; a name is checked again at the moment of connecting. */
+/** For a token service that is no nearer than the registry. @throws what `unsafe` makes, here or at the moment of connecting. */
 async function realmDispatcher(
   connection: RegistryConnection,
   network: NetworkOptions,
@@ -54,19 +52,9 @@ async function realmDispatcher(
   unsafe: () => Failure,
 ): Promise<Dispatcher> {
   const registry = new URL(connection.url);
-  // A name that only the proxy can resolve is the proxy's to reach: nothing of this machine is behind it.
-  const direct = (await routeOf(connection, network)).kind === 'direct';
-  const classOf = (url: URL): Promise<AddressClass> =>
-    classOfHost(url.hostname, network.lookup).catch((error: unknown) => {
-      if (direct) throw error;
-      return 'public';
-    });
   if (realm.origin === registry.origin) return createDispatcher(connection, network, { to: 'registry' });
-  if (realm.hostname === registry.hostname) return createDispatcher(connection, network, { to: 'elsewhere' });
-  const [registryClass, realmClass] = await Promise.all([classOf(registry), classOf(realm)]);
-  if (!mayReach(registryClass, realmClass)) throw unsafe();
-  const lookup = guardedLookup((address) => mayReach(registryClass, address), unsafe, network.lookup);
-  return createDispatcher(connection, network, { to: 'elsewhere', lookup });
+  const own = await nearnessOf(connection, network, registry);
+  return createDispatcher(connection, network, await elsewhere(connection, network, own, realm, unsafe));
 }
 
 function readToken(body: Buffer): Token {
