@@ -8,10 +8,7 @@ import { parseDocument } from './documents.ts';
 import { type Entries, readFile } from './entries.ts';
 import { through, watched } from './streams.ts';
 import { isZlibError } from './tar-file.ts';
-import { unpacked } from './unpack.ts';
-
-/** Bytes that one layer may unpack to. */
-const MAX_UNPACKED = { bytes: 64 * 1024 ** 3, name: '64 GiB' };
+import { gibibytes, MAX_UNPACKED, unpacked } from './unpack.ts';
 
 /** A layer of an archive: as it is or will be in a registry, and what is in it. Sizes in bytes. */
 export type Layer = {
@@ -46,8 +43,8 @@ async function measure(entries: Entries, { file, packs, ...algorithms }: Measure
   };
   const onPlain = (chunk: Uint8Array): void => {
     plainSize += chunk.byteLength;
-    if (plainSize > MAX_UNPACKED.bytes)
-      throw new Failure('ARCHIVE', { reason: 'unpacks-too-large', subject: file, limit: MAX_UNPACKED.name });
+    if (plainSize > MAX_UNPACKED)
+      throw new Failure('ARCHIVE', { reason: 'unpacks-too-large', subject: file, limit: gibibytes(MAX_UNPACKED) });
     plain.update(chunk);
   };
   const content = readFile(entries, file);

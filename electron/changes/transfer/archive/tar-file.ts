@@ -6,15 +6,11 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure, storageFailure } from '../../../../shared/errors.ts';
 import { compressionOf } from './compression.ts';
-import { gunzip } from './unpack.ts';
+import { GiB, gibibytes, gunzip, MAX_UNPACKED } from './unpack.ts';
 import { unzstd } from './zstd.ts';
 
-const GiB = 1024 ** 3;
-/**
- * What a compressed archive may unpack to: so many bytes, since the largest images are some tens of GiB; and from `free` bytes on so many times
- * its own size, since real images stay below 20.
- */
-const unpackLimits = { bytes: 64 * GiB, free: GiB, times: 200 };
+/** What a compressed archive may unpack to in bytes; and from `free` bytes on so many times its own size, since real images stay below 20. */
+const unpackLimits = { bytes: MAX_UNPACKED, free: GiB, times: 200 };
 type UnpackLimits = typeof unpackLimits;
 /** Bytes that are read at once. */
 const CHUNK = 256 * 1024;
@@ -41,7 +37,7 @@ function limited(path: string, packed: number, limits: UnpackLimits): Transform 
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.byteLength;
-      if (size > limits.bytes) done(failure(`${Math.ceil(limits.bytes / GiB)} GiB`));
+      if (size > limits.bytes) done(failure(gibibytes(limits.bytes)));
       else if (size > limits.free && size > packed * limits.times) done(failure(`${limits.times} : 1`));
       else done(null, chunk);
     },

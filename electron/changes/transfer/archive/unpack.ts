@@ -3,6 +3,12 @@ import { compressionOf } from './compression.ts';
 import { through } from './streams.ts';
 import { unzstd } from './zstd.ts';
 
+export const GiB = 1024 ** 3;
+/** Bytes that one archive, or one layer, may unpack to: the largest images are some tens of GiB. */
+export const MAX_UNPACKED = 64 * GiB;
+/** A number of bytes, for a message that names a limit. */
+export const gibibytes = (bytes: number): string => `${Math.ceil(bytes / GiB)} GiB`;
+
 /** Bytes that are unpacked at once. */
 const CHUNK = 256 * 1024;
 
