@@ -24,6 +24,10 @@ export function wayOf(draft: ConnectionDraft, url: string, before: Connection | 
   };
 }
 
+/** Whether a form leaves the saved password of the registry's proxy in use: it is for that proxy and that name. */
+export const keepsProxyPassword = (before: Connection | undefined, { proxyUrl, proxyUsername }: ConnectionDraft): boolean =>
+  before?.proxy.hasPassword === true && before.proxy.url === proxyUrl && before.proxy.username === proxyUsername;
+
 /** Whether both lead to the same registry in the same way: only then may a secret that was saved for the one be used for the other. */
 export function isSameWay(one: Way, other: Way): boolean {
   const realms = (way: Way): string => way.trustedRealms.toSorted().join(' ');

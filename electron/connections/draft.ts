@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, ConnectionDraft } from '../../shared/contract/connections.ts';
 import { Failure } from '../../shared/errors.ts';
-import { isSameOrigin, isSameWay, wayOf } from '../../shared/way.ts';
+import { isSameOrigin, isSameWay, keepsProxyPassword, wayOf } from '../../shared/way.ts';
 import { placeOf } from '../storage/secret-places.ts';
 import type { UnsavedSecrets } from './clients.ts';
 import type { ConnectionPorts } from './ports.ts';
@@ -28,10 +28,6 @@ function keepsSecret(before: Connection | undefined, draft: ConnectionDraft, url
 function keepsClientKey(before: Connection | undefined, draft: ConnectionDraft, url: string): boolean {
   const certificate = draft.clientCertificate.trim();
   return isAsSaved(before, draft, url) && before.hasClientKey && certificate !== '' && certificate === before.clientCertificate;
-}
-
-function keepsProxyPassword(before: Connection | undefined, { proxyUrl, proxyUsername }: ConnectionDraft): boolean {
-  return before?.proxy.hasPassword === true && before.proxy.url === proxyUrl && before.proxy.username === proxyUsername;
 }
 
 function hasProxyPassword(before: Connection | undefined, draft: ConnectionDraft): boolean {

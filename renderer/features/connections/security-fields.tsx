@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, ConnectionDraft } from '../../../shared/contract/connections.ts';
 import { OFFERED_PATTERNS } from '../../../shared/pattern.ts';
+import { keepsProxyPassword } from '../../../shared/way.ts';
 import styles from './connections.module.css';
 
 type Form = UseFormReturnType<ConnectionDraft>;
@@ -15,8 +16,6 @@ const PROXIES = ['system', 'none', 'given'] as const;
 function ProxyFields({ form, saved }: { readonly form: Form; readonly saved: Connection | undefined }) {
   const { t } = useTranslation();
   const plain = { autoComplete: 'off', spellCheck: false };
-  const { proxyUrl, proxyUsername } = form.values;
-  const keepsPassword = saved?.proxy.hasPassword && saved.proxy.url === proxyUrl && saved.proxy.username === proxyUsername;
   return (
     <>
       <Select
@@ -39,7 +38,7 @@ function ProxyFields({ form, saved }: { readonly form: Form; readonly saved: Con
               visibilityToggleButtonProps={{ 'aria-label': t('registryDialog.showPassword') }}
               label={t('registryDialog.proxyPassword')}
               autoComplete="off"
-              placeholder={keepsPassword ? t('registryDialog.unchanged') : undefined}
+              placeholder={keepsProxyPassword(saved, form.values) ? t('registryDialog.unchanged') : undefined}
               {...form.getInputProps('proxyPassword')}
             />
           </div>
