@@ -46,7 +46,7 @@ export const failure = {
     helperNotConfirmed: {
       title: 'The credential helper was not asked for {{host}}',
       detail:
-        'A helper named in this form is asked only after you agree in a window of Longshore outside the page. In the browser, use Import: it takes over the helpers that Docker is set up with.',
+        'A helper named in this form is asked only after you agree in a window of Longshore outside the page. In the browser, use Import: it imports the helpers from Docker’s configuration.',
     },
     readOnly: {
       title: 'This registry is read-only in Longshore',
@@ -103,7 +103,7 @@ export const failure = {
       'redirect-nearer': 'it redirects to an address in a more private network than the registry’s own',
     },
     digest: {
-      title: 'The content is not what its digest says',
+      title: 'The content does not match its digest',
       detail: 'Asked for {{expected}}, got {{actual}}. Nothing of it was used. A proxy or a damaged storage may be the cause.',
     },
     helper: {
@@ -122,7 +122,7 @@ export const failure = {
       folder: 'That is a folder, not a file',
       path: 'Type the whole path of the file, from its beginning',
       changed: 'Another program changed this file, and it cannot be read',
-      later: 'A newer version of Longshore keeps the registries of this file in another way',
+      later: 'This file was written by a newer version of Longshore',
       other: 'A file on this machine could not be used',
       detail: '{{path}}: {{reason}}. Nothing was changed.',
     },
@@ -213,7 +213,7 @@ export const failure = {
       detail: 'Something answers there, but not as a registry does: {{why}}. Check the address, and whether the registry is under a path.',
     },
     mediaType: { title: 'This type is not supported' },
-    putBack: { title: 'It could not be put back', detail: '{{why}}.' },
+    putBack: { title: 'It could not be restored', detail: '{{why}}.' },
     conflict: {
       tagMoved: '{{subject}} points to another image now',
       tagGone: '{{subject}} is no longer there',

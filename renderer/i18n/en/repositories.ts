@@ -2,7 +2,7 @@ export const repositories = {
   cut: {
     names: 'The list is longer than 1,000,000 names. The first 1,000,000 are shown.',
     pages: 'The list is longer than 10,000 pages. Only those were read.',
-    loop: 'The list may be incomplete: the registry’s page links lead in a circle.',
+    loop: 'The list may be incomplete: the registry’s page links repeat.',
     link: 'The list is incomplete: the registry’s link to the next page leads to another place and was not followed.',
   },
   repositories: {

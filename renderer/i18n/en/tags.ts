@@ -36,7 +36,7 @@ export const tags = {
       RATE_LIMITED: 'too many requests (429)',
       FORBIDDEN: 'the registry does not allow it',
       NOT_FOUND: 'its manifest was not found',
-      DIGEST_MISMATCH: 'its content is not what its digest says',
+      DIGEST_MISMATCH: 'its content does not match its digest',
       other: 'the registry answered with an error',
     },
     covers: '{{read}} of {{all}} read',

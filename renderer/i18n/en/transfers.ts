@@ -57,10 +57,9 @@ export const transfers = {
     format: 'Format',
     oci: 'OCI layout',
     docker: 'For docker load',
-    ociHint: 'Everything with its digests; skopeo, podman and Longshore read it.',
+    ociHint: 'Keeps every digest. skopeo, podman and Longshore can read it.',
     needsOne: 'docker load takes a single image: choose a platform, or save an OCI layout.',
-    dockerTypes:
-      'Everything with its digests, in Docker’s media types: skopeo, podman and Longshore read it, tools for OCI types only do not.',
+    dockerTypes: 'Keeps every digest. Uses Docker media types: skopeo, podman and Longshore can read it; OCI-only tools cannot.',
     dockerHint: 'One platform; docker and podman load it.',
     asking: 'Reading what belongs to it…',
     size_one: '{{size}} in {{count}} blob.',

@@ -31,7 +31,7 @@ export const failure = {
     helperNotConfirmed: {
       title: '未为 {{host}} 询问凭据助手',
       detail:
-        '只有在 Longshore 页面之外的窗口中获得你的同意后，才会询问此表单中指定的助手。在浏览器中请使用“导入”：它会采用 Docker 已配置的助手。',
+        '只有在 Longshore 页面之外的窗口中获得你的同意后，才会询问此表单中指定的助手。在浏览器中请使用“导入”：它会从 Docker 的配置中导入助手。',
     },
     readOnly: { title: '此镜像仓库在 Longshore 中为只读', detail: '要进行更改，请在该镜像仓库的“安全”部分关闭只读。' },
     forbidden: { title: '{{host}} 不允许此操作', detail: '登录有效，但缺少“{{action}}”权限。请向镜像仓库所有者申请，或以其他用户登录。' },
@@ -86,7 +86,7 @@ export const failure = {
       folder: '这是目录，不是文件',
       path: '请输入文件的完整路径',
       changed: '其他程序更改了此文件，现在无法读取',
-      later: '较新版本的 Longshore 以另一种方式保存此文件中的镜像仓库',
+      later: '此文件由更新版本的 Longshore 写入',
       other: '无法使用本机上的文件',
       detail: '{{path}}：{{reason}}。未作任何更改。',
     },
