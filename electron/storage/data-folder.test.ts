@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,4 +31,17 @@ test('a data folder that is made is for this person alone, and so is the usual o
     if (before === undefined) delete process.env['XDG_CONFIG_HOME'];
     else process.env['XDG_CONFIG_HOME'] = before;
   }
+});
+
+// In a process of its own, which can be ended: Node's own recursive mkdir does not return there.
+test.runIf(process.platform === 'linux')('a folder that nobody can make is refused at once', () => {
+  const module = JSON.stringify(join(import.meta.dirname, 'data-folder.ts'));
+  const script = `import { prepareDataFolder } from ${module};
+    for (const folder of ['/proc/longshore', '/proc/longshore/below', '/proc/self/longshore'])
+      try { prepareDataFolder(folder); } catch (error) { console.log(error.code, error.data.path, error.data.reason); }`;
+  const { stdout, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { timeout: 10_000, encoding: 'utf8' });
+  expect({ lines: stdout.trim().split('\n'), signal }).toEqual({
+    lines: ['STORAGE /proc/longshore ENOENT', 'STORAGE /proc/longshore/below ENOENT', 'STORAGE /proc/self/longshore ENOENT'],
+    signal: null,
+  });
 });

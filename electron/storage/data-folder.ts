@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { storageFailure } from '../../shared/errors.ts';
 
 const NAME = 'Longshore';
@@ -18,12 +18,26 @@ export function defaultDataFolder(): string {
 }
 
 /**
+ * Makes a folder and those above it. Node's own recursive mkdir never returns where the system answers ENOENT although the folder above is there,
+ * as in /proc. @throws the file system's error.
+ */
+function makeFolder(path: string): void {
+  const above = dirname(path);
+  if (above !== path && !existsSync(above)) makeFolder(above);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
+/**
  * Makes sure that the folder is there. One that is made here, and the usual one, are this person's alone; another one that was there before keeps
  * its mode, because it is not ours to change. @throws Failure STORAGE.
  */
 export function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (folder === defaultDataFolder()) chmodSync(folder, 0o700);
   } catch (error) {
     throw storageFailure(folder, error);
