@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Certificates } from '../../e2e/support/certificates.ts';
 import { makeCertificates } from '../../e2e/support/certificates.ts';
 import { connect, connectionTo, failureOf } from '../../e2e/support/connect.ts';
+import { processorTime } from '../../e2e/support/patience.ts';
 import { until } from '../../e2e/support/process.ts';
 import { startTinyproxy } from '../../e2e/support/tinyproxy.ts';
 import { startWrongPlace, type WrongAnswer, type WrongPlace } from '../../e2e/support/wrong-place.ts';
@@ -571,7 +572,7 @@ describe('errors', () => {
     expect((await failureOf(asked.manifest('team/api', 'a'))).data['errors']).toEqual([{ code: 'BAD', message }]);
   });
 
-  test('hiding takes no longer than 50 ms for an answer that is all escapes', async () => {
+  test('hiding takes no longer than 50 ms of the processor for an answer that is all escapes', async () => {
     const credential: Credential = { ...password, password: '%26%26&amp;\\u0026'.repeat(20) };
     const hider = hiderOf(secretsOf(credential));
     for (const unit of ['&amp;', '%26', '\\u0026', '%26amp;', '\\\\u0026#38;', '+', 'YWJj'])
@@ -581,12 +582,8 @@ describe('errors', () => {
           JSON.stringify({ errors: Array.from({ length: 10 }, () => ({ code: text.slice(0, 3_000), message: text.slice(0, 3_000) })) }),
       ]) {
         const body = Buffer.from(wrap(unit.repeat(Math.floor(65_536 / unit.length))));
-        // The quickest of three, because other processes take their time, too.
-        const took = [1, 2, 3].map(() => {
-          const started = performance.now();
-          hider.body(body);
-          return performance.now() - started;
-        });
+        // The quickest of three: one of them may have to collect garbage.
+        const took = [1, 2, 3].map(() => processorTime(() => hider.body(body)));
         expect([unit, Math.min(...took) < 50]).toEqual([unit, true]);
       }
   });
