@@ -142,7 +142,7 @@ test('the registry dies right after a retag: the outcome is unknown, is asked ag
   await expect(note.getByRole('button', { name: 'Check again' })).toBeEnabled({ timeout: 30_000 });
   proxy.revive();
   await note.getByRole('button', { name: 'Check again' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'The change was done after all' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'The change was completed' })).toBeVisible();
   await expect(note).toBeHidden();
   expect(await inspectDigest(registry.host, repository, 'stable')).toBe(second.digest);
   await page.getByRole('grid').focus();

@@ -69,6 +69,15 @@ const invalidWhySchema = z.enum([
 /** The reason of an answer that cannot be used, as part of something that is shown. */
 export const invalidReasonSchema = z.object({ why: invalidWhySchema, detail: z.string().optional() });
 
+/** Why nothing of a change can be undone. */
+export const undoObstacleSchema = z.enum(['read-only', 'nothing-left', 'content-gone', 'cannot-remove', 'registry-removed']);
+
+/** Why a tag or an image is not restored, or a change not completed. */
+const restoreReasonSchema = z.enum([...undoObstacleSchema.options, 'refused', 'not-kept', 'load-again']);
+
+/** Why a tag or an image is not deleted. `answered`: the registry did, with `status`. */
+const deleteReasonSchema = z.enum(['refused', 'vendor-only', 'answered', 'still-found', 'image-kept', 'others-lost']);
+
 /**
  * Every way in which work can fail, with the data that a sentence about it needs. The status code and the socket error are read in
  * `electron/registry/failure.ts` alone; the sentence is made in `renderer/lib/failure-text.ts` alone.
@@ -94,7 +103,12 @@ export const failureSchemas = {
   /** The sign-in is good but does not allow this; `by` says whether the registry or this connection's read-only switch forbids it. */
   FORBIDDEN: z.object({ host: z.string(), action: z.string(), by: z.enum(['registry', 'read-only']), errors }),
   NOT_FOUND: z.object({ what: z.string(), errors }),
-  UNSUPPORTED: z.object({ feature: z.enum(['catalog', 'delete', 'registry-v2', 'media-type', 'put-back']), why: z.string(), errors }),
+  UNSUPPORTED: z.discriminatedUnion('feature', [
+    /** `why` is a status, a path or a media type. */
+    z.object({ feature: z.enum(['catalog', 'registry-v2', 'media-type']), why: z.string(), errors }),
+    z.object({ feature: z.literal('delete'), why: deleteReasonSchema, status: z.number().optional(), errors }),
+    z.object({ feature: z.literal('put-back'), why: restoreReasonSchema, errors }),
+  ]),
   /** `retryAfter` in milliseconds, where the registry said. */
   RATE_LIMITED: z.object({ host: z.string(), retryAfter: z.number().optional(), errors }),
   TLS: z.object({

@@ -178,24 +178,24 @@ function conflict(t: TFunction, { what, subject, now = '' }: Of<'CONFLICT'>): Fa
   }
 }
 
-function unsupported(t: TFunction, { feature, why }: Of<'UNSUPPORTED'>): FailureText {
-  switch (feature) {
+function unsupported(t: TFunction, data: Of<'UNSUPPORTED'>): FailureText {
+  switch (data.feature) {
     case 'catalog':
-      return { title: t('failure.catalog.title'), detail: t('failure.catalog.detail', { why }), actions: ['retry'] };
+      return { title: t('failure.catalog.title'), detail: t('failure.catalog.detail', { why: data.why }), actions: ['retry'] };
     case 'delete':
-      return { title: t('failure.delete.title'), detail: t('failure.delete.detail', { why }), actions: [] };
+      return { title: t('failure.delete.title'), detail: t(`failure.delete.${data.why}`, { status: data.status ?? '' }), actions: [] };
     case 'registry-v2':
       return {
         title: t('failure.notRegistry.title'),
-        detail: t('failure.notRegistry.detail', { why }),
+        detail: t('failure.notRegistry.detail', { why: data.why }),
         actions: ['edit-registry', 'retry'],
       };
     case 'media-type':
-      return { title: t('failure.mediaType.title'), detail: why, actions: [] };
+      return { title: t('failure.mediaType.title'), detail: data.why, actions: [] };
     case 'put-back':
-      return { title: t('failure.putBack.title'), detail: t('failure.putBack.detail', { why }), actions: ['retry'] };
+      return { title: t('failure.putBack.title'), detail: t(`past.obstacle.${data.why}`), actions: ['retry'] };
     default:
-      return assertNever(feature);
+      return assertNever(data);
   }
 }
 

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { undoObstacleSchema } from '../errors.ts';
 import { command, digestSchema, procedure, runIdSchema } from './base.ts';
 
 /** Where a tag pointed before a change and where it was to point after; null is nowhere. */
@@ -103,7 +104,7 @@ const undoPlanSchema = z.object({
   /** Manifests and blobs that are neither here nor there any more. */
   missing: z.array(z.string()),
   /** Why nothing can be undone; undefined where it can. */
-  obstacle: z.enum(['read-only', 'nothing-left', 'content-gone', 'cannot-remove', 'registry-removed']).optional(),
+  obstacle: undoObstacleSchema.optional(),
 });
 
 export type UndoMove = z.infer<typeof undoMoveSchema>;
@@ -111,10 +112,10 @@ export type UndoPlan = z.infer<typeof undoPlanSchema>;
 
 const changeId = z.object({ id: z.string().min(1).max(64) });
 
-/** How far it has come: tags and images that were asked (`read`), tags or bytes that are dealt with (`work`). */
+/** How far it has come: tags and images that were asked (`read`), tags that are dealt with (`work`), `bytes` that are transferred. */
 const progressSchema = z.object({
   kind: z.literal('progress'),
-  phase: z.enum(['read', 'work']),
+  phase: z.enum(['read', 'work', 'bytes']),
   done: z.number(),
   total: z.number(),
 });

@@ -104,7 +104,7 @@ const NOTHING_DONE: DeleteAnswer = { status: 202, errors: [] };
 
 function refused({ status, errors }: DeleteAnswer): Failure {
   const said = errors.length > 0 ? { errors: [...errors] } : {};
-  return new Failure('UNSUPPORTED', { feature: 'delete', why: `the registry answered ${status}`, ...said });
+  return new Failure('UNSUPPORTED', { feature: 'delete', why: 'answered', status, ...said });
 }
 
 /** Deletes what is asked for; a status that is no success is a failure, and 202 is believed only after a look. */

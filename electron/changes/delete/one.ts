@@ -78,11 +78,10 @@ export async function deleteOne(ports: ChangePorts, order: DeleteOrder): Promise
   if (untyped !== undefined) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: untyped });
   const abilities = await ports.probe.ask(client, connectionId, repository, undefined);
   const byTag = abilities.byTag === 'works';
-  if (client.vendor.tagsFirst && !byTag)
-    throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry removes tags only by its own means' });
+  if (client.vendor.tagsFirst && !byTag) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'vendor-only' });
   if (what === 'image' || !byTag) {
     if (abilities.byDigest === 'no-permission') throw new Failure('FORBIDDEN', { host: client.host, action: 'delete', by: 'registry' });
-    if (abilities.byDigest !== 'works') throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
+    if (abilities.byDigest !== 'works') throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });
   }
   const cache = await ports.summaries.of(connectionId, repository);
   const attached = what === 'image' ? await readAttached(client, repository, digest) : [];
@@ -125,7 +124,7 @@ export type RestoreOrder = InRepository & { readonly tag: string; readonly diges
 export async function restoreTag(ports: ChangePorts, { connectionId, repository, tag, digest }: RestoreOrder): Promise<{ digest: string }> {
   const client = writableClient(ports, connectionId);
   const saved = await ports.kept.load(digest);
-  if (!saved) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'its bytes were not kept' });
+  if (!saved) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'not-kept' });
   // Only what is gone, or was left on an empty image, is put back: a tag that has moved on belongs to whoever moved it.
   const now = await client.head(repository, tag);
   if (now && now.digest !== digest && !(await isPlaceholder(client, repository, { digest: now.digest, tag })))
@@ -137,6 +136,6 @@ export async function restoreTag(ports: ChangePorts, { connectionId, repository,
   });
   const { result } = await ports.running.track(connectionId, done);
   if (result === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
-  if (result === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
+  if (result === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'refused' });
   return { digest };
 }

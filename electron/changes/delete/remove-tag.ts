@@ -24,7 +24,7 @@ export async function wayToRemove(
   return byDigest === 'works' && !client.vendor.tagsFirst ? 'placeholder' : undefined;
 }
 
-const refused = (): Failure => new Failure('UNSUPPORTED', { feature: 'delete', why: 'the registry refuses deletes' });
+const refused = (): Failure => new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });
 
 export type TagToRemove = InRepository & { readonly tag: string; readonly digest: string };
 
@@ -68,7 +68,11 @@ export type RemovalJob = InRepository & {
 /** What a run of many says of its first tag that was not deleted. */
 function thrownFor({ tag, state, failure }: ManyItem): unknown {
   if (state === 'unknown') return new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
-  return failure ? failureOf(failure) : new Failure('UNSUPPORTED', { feature: 'delete', why: `the tag is ${state}` });
+  if (failure) return failureOf(failure);
+  if (state === 'moved') return new Failure('CONFLICT', { what: 'tag-moved', subject: tag });
+  // A tag that was not tried without a failure is a signature whose image is kept.
+  const why = state === 'not-tried' ? 'image-kept' : state === 'lost' ? 'others-lost' : 'still-found';
+  return new Failure('UNSUPPORTED', { feature: 'delete', why });
 }
 
 /**

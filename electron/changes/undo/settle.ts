@@ -150,7 +150,7 @@ async function finishCopy(ports: ChangePorts, change: Change, source: CopySource
   const expected = now === digest ? digest : (moves.at(-1)?.before ?? null);
   const order = { source, target, digest, expected, resumed: change };
   await carryOut(ports, order, run.signal, ({ kind, ...progress }) => {
-    if (kind === 'progress' && 'total' in progress) emit({ kind, phase: 'work', done: progress.sent, total: progress.total });
+    if (kind === 'progress' && 'total' in progress) emit({ kind, phase: 'bytes', done: progress.sent, total: progress.total });
   });
   return (await ports.journal.get(change.id)) ?? change;
 }
@@ -206,7 +206,7 @@ const waiting = ({ state }: Change): 'unknown' | 'interrupted' => (state === 'un
 
 async function finish(ports: ChangePorts, change: Change, work: Work): Promise<Settled> {
   writableClient(ports, change.connection.id);
-  if (change.what === 'load') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'a file is loaded anew' });
+  if (change.what === 'load') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'load-again' });
   if (change.copy) return settledAs(await finishCopy(ports, change, change.copy, work));
   const question = questionOf(ports, change, work.run.signal);
   const moves = await planMoves(question, change, reporter(work.emit, 'read'));

@@ -191,5 +191,5 @@ export async function restore(
   if (now !== seen) throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, ...(now ? { now } : {}) });
   const end = await putBack(client, repository, tag, raw, recorder);
   if (end === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
-  if (end === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'the registry does not take it' });
+  if (end === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'refused' });
 }

@@ -29,6 +29,7 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
   const [chosen, setChosen] = useState<SettleWay>();
   // The file that was being loaded may be another by now: loading it is begun anew from its dialog.
   const ways = WAYS.filter((how) => how !== 'finish' || change.what !== 'load');
+  const stopped = t('past.stopped', { choice: t(`past.settle.${chosen ?? 'finish'}`) });
   const settle = async (how: SettleWay): Promise<void> => {
     setSaid(undefined);
     setChosen(how);
@@ -37,6 +38,7 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
       const { change: now, stopped } = await runSettle({ id: change.id, runId, how }, onProgress);
       if (stopped) setSaid('stopped');
       else if (isWaiting(now)) setSaid('between');
+      else if (now.state === 'partly') notice(changeText(t, now), t('past.leftOut'));
       if (how === 'ask' && !isWaiting(now)) notice(changeText(t, now), t(now.state === 'done' ? 'past.askedDone' : 'past.askedNotDone'));
     });
     onWorking(change.id, false);
@@ -48,7 +50,7 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
       <span>
         {changeText(t, change)} ({change.connection.name} / {change.repository})
       </span>
-      <span className="dim">{t(said === undefined ? `past.${kind}Detail` : `past.${said}`)}</span>
+      <span className="dim">{said === 'stopped' ? stopped : t(said === undefined ? `past.${kind}Detail` : `past.${said}`)}</span>
       {run.running && <SettleMeter progress={run.progress} />}
       <div className={styles['ways']}>
         {ways.map((how) => (
@@ -68,7 +70,7 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
           </Button>
         )}
       </div>
-      <RunEnd run={run} stopped={t('past.stopped')} />
+      <RunEnd run={run} stopped={stopped} />
     </Note>
   );
 }

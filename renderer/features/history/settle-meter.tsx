@@ -9,7 +9,6 @@ export function SettleMeter({ progress }: { readonly progress: HistoryProgress |
   const format = useFormat();
   if (!progress) return <Meter label={t('past.asking')} read={0} total={0} />;
   const { phase, done, total } = progress;
-  return (
-    <Meter label={t(`past.settling.${phase}`, { done: format.number(done), total: format.number(total) })} read={done} total={total} />
-  );
+  const told = phase === 'bytes' ? format.bytes : format.number;
+  return <Meter label={t(`past.settling.${phase}`, { done: told(done), total: told(total) })} read={done} total={total} />;
 }

@@ -102,6 +102,7 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
         {plan?.obstacle && (
           <Note tone="warn" role="status">
             <strong>{t(`past.obstacle.${plan.obstacle}`)}</strong>
+            {plan.missing.length > 0 && <span>{t('past.missing')}</span>}
             {plan.missing.map((digest) => (
               <span key={digest} className="mono faint">
                 {digest}
@@ -112,10 +113,10 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
         {run.running && <SettleMeter progress={run.progress} />}
         {stopped && !run.running && (
           <Note tone="warn" role="alert">
-            {t('past.stopped')}
+            {t('past.stopped', { choice: t('past.undo') })}
           </Note>
         )}
-        <RunEnd run={run} stopped={t('past.stopped')} />
+        <RunEnd run={run} stopped={t('past.stopped', { choice: t('past.undo') })} />
       </DialogBody>
       <DialogFooter start={ready ? t('past.undoFootnote') : ''}>
         {run.running ? (

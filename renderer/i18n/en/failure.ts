@@ -207,13 +207,21 @@ export const failure = {
       detail: '{{message}}. If a change was under way, look at the registry and at the history before you go on.',
     },
     catalog: { title: 'This registry does not list its repositories', detail: 'It answered {{why}}. Name the repository you want to see.' },
-    delete: { title: 'The registry did not delete it', detail: '{{why}}.' },
+    delete: {
+      title: 'It was not deleted',
+      refused: 'The registry refuses deletes.',
+      'vendor-only': 'The registry deletes tags only by its own means.',
+      answered: 'The registry answered {{status}}.',
+      'still-found': 'The registry accepted the request, but what was to be deleted is still found.',
+      'image-kept': 'The image that it refers to is kept.',
+      'others-lost': 'The registry also deleted a tag that was to be kept.',
+    },
     notRegistry: {
       title: 'That is no registry',
       detail: 'Something answers there, but not as a registry does: {{why}}. Check the address, and whether the registry is under a path.',
     },
     mediaType: { title: 'This type is not supported' },
-    putBack: { title: 'It could not be restored', detail: '{{why}}.' },
+    putBack: { title: 'It could not be restored' },
     conflict: {
       tagMoved: '{{subject}} points to another image now',
       tagGone: '{{subject}} is no longer there',
