@@ -409,7 +409,10 @@ describe('what comes back', () => {
 
   test('a web page is not taken for a registry', async () => {
     const page = await listen({ headers: { 'content-type': 'text/html' } });
-    expect(await failureOf(connect(page.url).ping())).toMatchObject({ code: 'UNSUPPORTED', data: { feature: 'registry-v2' } });
+    expect(await failureOf(connect(page.url).ping())).toMatchObject({
+      code: 'UNSUPPORTED',
+      data: { feature: 'registry-v2', why: '200 text/html' },
+    });
   });
 
   test('names that are none never become a URL', async () => {

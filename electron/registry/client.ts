@@ -103,7 +103,7 @@ export class RegistryClient {
         if (isFailure(error, 'NOT_FOUND'))
           throw new Failure('UNSUPPORTED', {
             feature: 'registry-v2',
-            why: `404 at ${this.transport.base.pathname.replace(/\/$/, '')}/v2/`,
+            why: `404 ${this.transport.base.pathname.replace(/\/$/, '')}/v2/`,
             ...wordsOf(error),
           });
         throw error;
@@ -111,7 +111,7 @@ export class RegistryClient {
     if (!/json|^$/.test(headerOf(answer, 'content-type')) && !headerOf(answer, 'docker-distribution-api-version')) {
       throw new Failure('UNSUPPORTED', {
         feature: 'registry-v2',
-        why: `a page of type ${headerOf(answer, 'content-type').slice(0, 100)} instead of a registry's answer`,
+        why: `200 ${headerOf(answer, 'content-type').slice(0, 100)}`,
       });
     }
   }

@@ -33,7 +33,7 @@ export async function askFirst({ registry, network, url }: Patient, signal: Abor
     // It is followed when signing in, by the rules for redirects.
     if ([301, 302, 307, 308].includes(answer.statusCode)) return { status: answer.statusCode, product, challenges };
     if ([200, 404].includes(answer.statusCode))
-      throw new Failure('UNSUPPORTED', { feature: 'registry-v2', why: `${answer.statusCode} at ${new URL(path).pathname}` });
+      throw new Failure('UNSUPPORTED', { feature: 'registry-v2', why: `${answer.statusCode} ${new URL(path).pathname}` });
     throw failureOfAnswer({ status: answer.statusCode, body, headers: answer.headers }, url.host, '/v2/', 'sign-in');
   } catch (error) {
     const failure = failureOfSocket(error, url, []);
