@@ -203,7 +203,7 @@ test('SIGTERM ends the host within two seconds, while it reads from a registry t
 test('Ctrl-C ends the host after the change that is under way, says so, and says nothing where there is none', async () => {
   const registry = await startDistribution({ deletes: true });
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
-  const slow = await startSlowProxy(registry.port, 400);
+  const slow = await startSlowProxy(registry.port, 700);
   const dataFolder = await newDataFolder();
   const host = await startBrowserHost(dataFolder);
   const { client } = await enterHost(host.url);

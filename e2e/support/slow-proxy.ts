@@ -1,10 +1,15 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A registry as it is far away: every request to it takes `latency` ms longer. */
-export async function startSlowProxy(upstreamPort: number, latency: number): Promise<{ url: string; stop(): Promise<void> }> {
+/** A registry as it is far away: every request to it takes `latency` ms longer; `onDelete` is told of each that deletes. */
+export async function startSlowProxy(
+  upstreamPort: number,
+  latency: number,
+  onDelete: () => void = () => {},
+): Promise<{ url: string; stop(): Promise<void> }> {
   const server = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming;
+    if (method === 'DELETE') onDelete();
     setTimeout(() => {
       const upstream = request({ host: '127.0.0.1', port: upstreamPort, method, path: url, headers }, (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
