@@ -38,14 +38,14 @@ test(`a clean-up over ${TAGS} tags: the dry run cold and warm, beside a bare loo
   };
   const bareCold = await bareLoop(registry.url, large, true);
   const cold = await dryRun();
-  await expect(dialog).toContainText('2,900 tags go. 7,100 stay.');
+  await expect(dialog).toContainText('2,900 tags to delete. 7,100 to keep.');
   await page.keyboard.press('Escape');
   await open();
   const bareWarm = await bareLoop(registry.url, large, false);
   const warm = await dryRun();
   const frames = await watchFrames(page);
   const table = dialog.getByRole('table', { name: 'Dry run' });
-  await dialog.getByText('Goes', { exact: true }).first().click();
+  await dialog.getByText('Delete', { exact: true }).first().click();
   await table.evaluate((element) => element.scrollTo({ top: 40_000 }));
   const started = performance.now();
   await table.getByRole('checkbox').first().click();

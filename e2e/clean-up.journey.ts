@@ -27,26 +27,26 @@ test('a clean-up by rules, by keyboard: the dry run says why, one row is decided
   await page.getByRole('option', { name: 'regex' }).click();
   await page.keyboard.press('Tab');
   await rule.getByRole('textbox', { name: 'Tags', exact: true }).press('Enter');
-  await expect(dialog).toContainText('Cannot be used as an expression.');
+  await expect(dialog).toContainText('Not a valid expression.');
   await rule.getByRole('textbox', { name: 'Tags', exact: true }).fill('^\\d');
   await rule.getByRole('textbox', { name: 'Keep newest' }).fill('1');
   await rule.getByRole('textbox', { name: 'Keep newest' }).press('Enter');
   const table = dialog.getByRole('table', { name: 'Dry run' });
   const row = (tag: string) => table.getByRole('row').filter({ has: page.getByRole('cell', { name: tag, exact: true }) });
-  await expect(dialog).toContainText('3 tags go. 3 stay.');
+  await expect(dialog).toContainText('3 tags to delete. 3 to keep.');
   await expect(row('2.0.0')).toContainText('in its grace time');
-  await expect(row('1.8.0')).toContainText('goes by rule 1');
+  await expect(row('1.8.0')).toContainText('matches rule 1');
   await expect(row('stable')).toContainText('no rule matches');
   await row('1.9.0').getByRole('checkbox').press('Space');
-  await expect(row('1.9.0')).toContainText('stays, because you said so');
-  await expect(dialog).toContainText('2 tags go. 4 stay.');
+  await expect(row('1.9.0')).toContainText('keep: your choice');
+  await expect(dialog).toContainText('2 tags to delete. 4 to keep.');
   await dialog.getByRole('textbox', { name: 'Name of these rules' }).fill('old versions');
   await expect(dialog.getByRole('button', { name: 'Save rules' })).toBeEnabled();
   await dialog.getByRole('button', { name: 'Save rules' }).press('Enter');
   // Rules that were named are asked again.
   await dialog.getByRole('button', { name: 'Dry run' }).press('Enter');
   await row('1.9.0').getByRole('checkbox').press('Space');
-  await expect(dialog).toContainText('2 tags go. 4 stay.');
+  await expect(dialog).toContainText('2 tags to delete. 4 to keep.');
   const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Export CSV' }).press('Enter')]);
   const csv = await readFile(await file.path(), 'utf8');
   expect(csv).toContain(`${repository},1.9.0,${kept.digest}`);
@@ -89,7 +89,7 @@ test('a clean-up over a namespace: protected tags stay unless they are typed, se
   await expect(dialog.getByRole('textbox', { name: 'Beginning of the names' })).toHaveValue('space/');
   await dialog.getByRole('textbox', { name: 'Keep newest' }).fill('1');
   await dialog.getByRole('button', { name: 'Dry run' }).click();
-  await expect(dialog).toContainText('2 tags go. 4 stay.');
+  await expect(dialog).toContainText('2 tags to delete. 4 to keep.');
   await expect(dialog.getByRole('table', { name: 'Dry run' })).toContainText('protected');
   // A person may still say otherwise, and then types the name.
   await dialog.getByRole('checkbox', { name: 'Delete space/two:prod-eu' }).check();

@@ -185,7 +185,7 @@ test('a saved registry is diagnosed from its menu, and the text to copy has ever
   await page.getByRole('menuitem', { name: 'Diagnose…' }).click();
   const dialog = longshore.dialog('Diagnose Prod');
   await expect(dialog.getByRole('status')).toHaveText('Everything that was tried works.');
-  await dialog.getByRole('checkbox', { name: 'Also ask what may be deleted' }).check();
+  await dialog.getByRole('checkbox', { name: 'Also check what can be deleted' }).check();
   await dialog.getByRole('button', { name: 'Run again' }).click();
   await expect(dialog.getByText('switched off or not offered')).toBeVisible();
   await dialog.getByRole('button', { name: 'Copy as text' }).click();
@@ -208,8 +208,8 @@ test('a certificate is trusted for one registry after its fingerprint was shown,
   await dialog.getByRole('button', { name: 'Trust this certificate here…' }).click();
   await expect(dialog.getByText('Trust this certificate for this registry only?')).toBeVisible();
   await expect(dialog.getByRole('list', { name: 'Certificates' })).toContainText(/[0-9A-F]{2}(:[0-9A-F]{2}){31}/);
-  await dialog.getByRole('button', { name: 'Trust it here' }).click();
-  await expect(dialog.getByRole('status')).toContainText('answers');
+  await dialog.getByRole('button', { name: 'Trust for this registry' }).click();
+  await expect(dialog.getByRole('status')).toContainText('answered in');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await longshore.openRepository('team/api');
   await expect(longshore.tag('1.0')).toContainText('image');

@@ -37,7 +37,7 @@ base('a machine that is logged in with docker: from the first start to tags with
   const dialog = longshore.dialog('Import registries');
   await expect(dialog).toContainText(join(home, 'config.json'));
   // By keyboard from here: the focus is where it goes on.
-  await expect(dialog.getByRole('button', { name: 'Look into them' })).toBeFocused();
+  await expect(dialog.getByRole('button', { name: 'Read these files' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('status')).toHaveText('2 registries found.');
   await expect(dialog.getByRole('checkbox', { name: registry.host })).toBeChecked();
@@ -62,8 +62,8 @@ base('a machine that is logged in with docker: from the first start to tags with
   for (const secret of [PASSWORD, 'from-the-helper', base64(`ci:${PASSWORD}`)]) expect(frames.join('\n')).not.toContain(secret);
   await page.getByRole('button', { name: 'Add registry', exact: true }).click();
   await longshore.dialog('Add registry').getByRole('button', { name: 'Import…' }).click();
-  await longshore.dialog('Import registries').getByRole('button', { name: 'Look into them' }).click();
-  await expect(longshore.dialog('Import registries').getByText('saved already')).toHaveCount(2);
+  await longshore.dialog('Import registries').getByRole('button', { name: 'Read these files' }).click();
+  await expect(longshore.dialog('Import registries').getByText('already saved')).toHaveCount(2);
   await host.stop();
   for (const secret of [PASSWORD, 'from-the-helper']) expect(await filesWith(dataFolder, secret)).toEqual([]);
   await removeFolder(dataFolder);
