@@ -1,5 +1,5 @@
 import { movesTags } from '../../../shared/change.ts';
-import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
+import type { DeleteOutcome, RetagResult } from '../../../shared/contract/changes.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import type { Change, EndState } from '../../../shared/contract/history.ts';
 import { isFailure } from '../../../shared/errors.ts';
@@ -10,7 +10,7 @@ import { statesOf } from './prove.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Whether work ended because nobody answered any more: what is left of it waits for a decision, and is not given up. */
-export const isAway = (failure: unknown): boolean => {
+const isAway = (failure: unknown): boolean => {
   const code = typeof failure === 'object' && failure !== null && 'code' in failure ? failure.code : undefined;
   return code === 'NETWORK' || code === 'TIMEOUT';
 };
@@ -76,24 +76,67 @@ export async function outcomeOf(
   return end;
 }
 
-const isOutcomeUnknown = (failure: { readonly code: string; readonly data: unknown } | undefined): boolean =>
+type PartFailure = { readonly code: string; readonly data: unknown } | undefined;
+
+const isOutcomeUnknown = (failure: PartFailure): boolean =>
   failure?.code === 'CONFLICT' && (failure.data as { what?: string }).what === 'outcome-unknown';
 
-/** How one deletion ended, for the history. What was left on an empty image, or without its digest, waits for a decision. */
-export function endOfDelete(outcome: DeleteOutcome): EndState {
-  const { tag, failure, removedTags, lostSiblings, unprovenSiblings, stillListed } = outcome;
-  const unsure = [failure, ...stillListed.map((list) => list.failure)];
-  if (tag === 'unknown' || unprovenSiblings.length > 0 || unsure.some(isOutcomeUnknown)) return 'unknown';
-  if (tag === 'empty' || tag === 'digest-gone') return 'interrupted';
-  if (tag === 'gone' && failure === undefined && lostSiblings.length + stillListed.length === 0) return 'done';
-  return removedTags.length + lostSiblings.length > 0 ? 'partly' : 'failed';
+/**
+ * What became of one part of a change. `half`: left on an empty image or without its digest. `wrong`: something happened that was not asked for, or
+ * not all of what was.
+ */
+type Part = { readonly end: 'done' | 'undone' | 'wrong' | 'half' | 'unknown'; readonly failure?: PartFailure };
+
+/** How a change ended, from its parts: the one rule for all kinds. What is half done, or was broken off, waits for a decision. */
+function endOf(parts: readonly Part[]): EndState {
+  const has = (...ends: readonly Part['end'][]): boolean => parts.some(({ end }) => ends.includes(end));
+  if (has('unknown') || parts.some(({ failure }) => isOutcomeUnknown(failure))) return 'unknown';
+  if (has('half')) return 'interrupted';
+  if (!has('undone', 'wrong')) return 'done';
+  if (!has('done', 'wrong')) return 'failed';
+  return parts.some(({ failure }) => isAway(failure)) ? 'interrupted' : 'partly';
 }
 
-/** The same of many. */
-export function endOfMany(items: readonly Pick<ManyItem, 'state' | 'failure'>[], clean: boolean): EndState {
-  if (items.some(({ state, failure }) => state === 'unknown' || isOutcomeUnknown(failure))) return 'unknown';
-  if (items.some(({ state }) => state === 'empty' || state === 'digest-gone')) return 'interrupted';
-  if (clean) return 'done';
-  if (!items.some(({ state }) => state === 'gone' || state === 'lost')) return 'failed';
-  return items.some(({ failure }) => isAway(failure)) ? 'interrupted' : 'partly';
+/** How one deletion ended, for the history. */
+export function endOfDelete({ tag, failure, removedTags, lostSiblings, unprovenSiblings, stillListed }: DeleteOutcome): EndState {
+  const rest = tag === 'unknown' ? 'unknown' : tag === 'empty' || tag === 'digest-gone' ? 'half' : 'undone';
+  return endOf([
+    ...removedTags.map((): Part => ({ end: 'done' })),
+    ...(tag === 'gone' && failure === undefined ? [] : [{ end: rest, failure } as const]),
+    ...lostSiblings.map((): Part => ({ end: 'wrong' })),
+    ...unprovenSiblings.map((): Part => ({ end: 'unknown' })),
+    ...stillListed.map((list): Part => ({ end: 'undone', failure: list.failure })),
+  ]);
 }
+
+const MANY_ENDS: Readonly<Record<Exclude<ManyItem['state'], 'vanished'>, Part['end']>> = {
+  gone: 'done',
+  'as-before': 'undone',
+  moved: 'undone',
+  'not-tried': 'undone',
+  lost: 'wrong',
+  empty: 'half',
+  'digest-gone': 'half',
+  unknown: 'unknown',
+};
+
+/** The same of many. What vanished is somebody else's doing. */
+export const endOfMany = (items: readonly Pick<ManyItem, 'state' | 'failure'>[]): EndState =>
+  endOf(
+    items.flatMap(({ state, failure }): Part[] => {
+      if (state === 'vanished') return [];
+      return [{ end: state === 'gone' && failure !== undefined ? 'wrong' : MANY_ENDS[state], failure }];
+    }),
+  );
+
+const RETAG_ENDS: Readonly<Record<RetagResult['state'], Part['end']>> = {
+  moved: 'done',
+  removed: 'done',
+  'as-before': 'undone',
+  empty: 'half',
+  unknown: 'unknown',
+};
+
+/** The same of a retag. */
+export const endOfRetag = (results: readonly RetagResult[]): EndState =>
+  endOf(results.map(({ state, failure }) => ({ end: RETAG_ENDS[state], failure })));

@@ -95,11 +95,11 @@ async function runOne(
   const parts = { client, repository, groups, way, keeper: ports.kept, cache, run, protectedTags } as const;
   const done = recorded(ports, begin, async (recorder) => {
     const all: ManyItem[] = [];
-    const clean = await runDeleteMany({ ...parts, recorder }, (items) => {
+    await runDeleteMany({ ...parts, recorder }, (items) => {
       all.push(...items);
       emit({ kind: 'items', items });
     });
-    return { result: undefined, state: endOfMany(all, clean) };
+    return { result: undefined, state: endOfMany(all) };
   });
   return (await ports.running.track(connectionId, done)).change.id;
 }

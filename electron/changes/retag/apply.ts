@@ -1,8 +1,7 @@
 import type { RetagResult } from '../../../shared/contract/changes.ts';
-import type { EndState } from '../../../shared/contract/history.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
-import { isAway } from '../core/outcome.ts';
+import { endOfRetag } from '../core/outcome.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
 import type { Recorder } from '../core/recorder.ts';
@@ -44,13 +43,6 @@ async function moveAll(ports: ChangePorts, order: Order, recorder: Recorder): Pr
   return { results, first };
 }
 
-function endOfResults(results: readonly RetagResult[]): EndState {
-  if (results.some(({ state }) => state === 'unknown')) return 'unknown';
-  if (results.some(({ state }) => state === 'empty')) return 'interrupted';
-  if (results.every(({ state }) => state === 'moved' || state === 'removed')) return 'done';
-  return results.some(({ failure }) => isAway(failure)) ? 'interrupted' : 'partly';
-}
-
 /** Gives an image more tags, and where it is a move takes the old one away once every new one is proven. @throws Failure where nothing was done. */
 export async function retagMany(ports: ChangePorts, order: Order): Promise<{ changeId: string; results: RetagResult[] }> {
   const { connectionId, repository, from, digest, targets, remove, typed } = order;
@@ -70,16 +62,15 @@ export async function retagMany(ports: ChangePorts, order: Order): Promise<{ cha
       const taken = takeTag(ports, { connectionId, repository, tag: from, digest }, recorder);
       results.push(
         await taken.then(
-          ({ state, failure }): RetagResult => ({
-            tag: from,
-            state: state === 'gone' ? 'removed' : state,
-            ...(failure ? { failure } : {}),
-          }),
+          ({ state, failure }): RetagResult =>
+            state === 'moved'
+              ? failed(from, new Failure('CONFLICT', { what: 'tag-moved', subject: from }))
+              : { tag: from, state: state === 'gone' ? 'removed' : state, ...(failure ? { failure } : {}) },
           (error: unknown) => failed(from, error),
         ),
       );
     }
-    return { result: results, state: endOfResults(results) };
+    return { result: results, state: endOfRetag(results) };
   });
   const { result, change } = await ports.running.track(connectionId, done);
   return { changeId: change.id, results: result };

@@ -4,6 +4,7 @@ import { isLegacyType } from '../../../shared/oci/media-types.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
+import { holdingOf } from '../core/holders.ts';
 import { keepWhole } from '../core/preserve.ts';
 import { stateOf } from '../core/prove.ts';
 import type { Recorder } from '../core/recorder.ts';
@@ -56,7 +57,8 @@ async function whatKeeps(
   const found = tagsOn(scan, digest).find(stays);
   if (found !== undefined) return { keptAs: found, complete: true, indexes: [] };
   const indexes = await readSummaries(client, repository, indexDigests(scan), cache, signal);
-  const holding = [...indexes.summaries.values()].filter((index) => index.children.includes(digest));
+  // Without its subject: a list of referrers that names it keeps it reachable, too.
+  const holding = holdingOf(scan, indexes.summaries, { digest }).indexes;
   const complete = scan.unread.length === 0 && !scan.capped && indexes.unread.length === 0;
   return { complete, indexes: holding.map((index) => tagsOn(scan, index.digest)[0] ?? index.digest) };
 }
