@@ -53,7 +53,7 @@ test('a saved password is asked for again once the form leads another way, and l
   await expect(edit.getByText('Enter it again.')).toBeHidden();
   await edit.getByRole('button', { name: 'Security' }).click();
   await edit.getByRole('combobox', { name: 'Proxy' }).click();
-  await page.getByRole('option', { name: 'None' }).click();
+  await page.getByRole('option', { name: 'No proxy' }).click();
   await expect(edit.getByText('Enter it again.')).toBeVisible();
   await edit.getByRole('button', { name: 'Test' }).click();
   await expect(edit.getByRole('alert')).toContainText('Enter the password of');
