@@ -172,6 +172,23 @@ test('a tunnel that takes the connection and then says nothing is given up, and 
   await host.stop();
 });
 
+test('a connection that is open and carries nothing any more is replaced, and what waited for it is answered', async ({ page }) => {
+  const host = await startTunnelled(['--sample']);
+  await page.clock.install();
+  await page.goto(host.link);
+  const longshore = new Window(page);
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('latest')).toContainText(/index|image/);
+  host.tunnel.freezeNow();
+  await longshore.openMenu('1.9.2', 'Delete…');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 1.9.2' });
+  await page.clock.fastForward(31_000);
+  await page.clock.fastForward(16_000);
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeEnabled({ timeout: patient(5_000) });
+  await page.close();
+  await host.stop();
+});
+
 test('an address without a link says that it is not valid, and how to print one', async ({ page }) => {
   const host = await startTunnelled();
   await page.goto(host.address);

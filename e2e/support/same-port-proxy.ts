@@ -8,6 +8,8 @@ export type SamePortProxy = {
   /** How many connections are held so. */
   stalled(): number;
   cutNow(): void;
+  /** Carries nothing more over the connections that are open, and keeps them. */
+  freezeNow(): void;
   stop(): Promise<void>;
 };
 
@@ -42,6 +44,9 @@ export async function startSamePortProxy(port: number): Promise<SamePortProxy> {
     stalled: () => stalled.size,
     cutNow() {
       for (const socket of [...open, ...stalled]) socket.resetAndDestroy();
+    },
+    freezeNow() {
+      for (const socket of open) socket.unpipe().pause();
     },
     async stop() {
       proxy.cutNow();

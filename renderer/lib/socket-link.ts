@@ -150,7 +150,7 @@ export class SocketLink implements ClientLink<Context> {
       try {
         const opened = await enter(this.url, entry);
         this.token = undefined;
-        opened.socket.addEventListener('close', ({ code }) => this.reopen(code));
+        opened.socket.addEventListener('close', ({ code }) => this.reopen(code), { once: true });
         this.current = opened;
         this.state = 'open';
         return opened;
@@ -187,7 +187,13 @@ export class SocketLink implements ClientLink<Context> {
   private async beat(): Promise<void> {
     const opened = await this.opened.catch(() => undefined);
     if (!opened || opened.socket.readyState !== WebSocket.OPEN) return;
-    const signal = AbortSignal.timeout(BEAT_TIME);
-    await opened.link.call(['settings', 'alive'], undefined, { context: {}, signal }).catch(() => signal.aborted && opened.socket.close());
+    const abort = new AbortController();
+    const late = setTimeout(() => abort.abort(), BEAT_TIME);
+    await opened.link.call(['settings', 'alive'], undefined, { context: {}, signal: abort.signal }).catch(() => {});
+    clearTimeout(late);
+    if (!abort.signal.aborted) return;
+    opened.socket.close();
+    // Browsers wait up to a minute for the other end to agree to the close.
+    opened.socket.dispatchEvent(new CloseEvent('close', { code: 1006 }));
   }
 }
