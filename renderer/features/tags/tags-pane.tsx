@@ -210,7 +210,8 @@ export function TagsPane({
     'trust-certificate': () => openDialog({ kind: 'edit-registry', id: connection.id, purpose: 'test' }),
     diagnose: () => openDialog({ kind: 'diagnose', id: connection.id, repository }),
   };
-  if (error && !table?.listed) return <FailurePanel error={error} handlers={handlers} />;
+  // Names that came before it broke off stay on the screen.
+  if (error && !table?.listed && !table?.names.length) return <FailurePanel error={error} handlers={handlers} />;
   const partial = table?.listed && !table.done && (sort.column !== 'tag' || typed !== '');
   return (
     <div className={styles['pane']}>
