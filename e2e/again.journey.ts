@@ -30,7 +30,7 @@ test('everything again after a restart: registry, password, place, browsing, ret
   const saved = join(dataFolder, 'longshore.json');
   await until('the sort to be saved', async () => /"column":\s*"size"/.test(await readFile(saved, 'utf8')) || undefined);
   await first.stop();
-  await expect(page.getByRole('alert')).toContainText('Longshore has ended');
+  await expect(page.getByRole('alert').filter({ hasText: 'Longshore has ended' })).toBeVisible();
 
   const second = await startBrowserHost(dataFolder);
   await page.goto(second.url);

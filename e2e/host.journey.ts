@@ -62,7 +62,7 @@ test('a link opens one window; a second one says that it is not valid, and Enter
   await expect(new Window(second).repository('team/api')).toBeVisible();
   expect(host.output().match(/^Ready: /gm)).toHaveLength(1);
   await host.stop();
-  await expect(first.getByRole('alert')).toContainText('Longshore has ended');
+  await expect(first.getByRole('alert').filter({ hasText: 'Longshore has ended' })).toBeVisible();
   await second.context().close();
   await first.close();
   await removeFolder(dataFolder);

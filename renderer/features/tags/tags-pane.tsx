@@ -5,6 +5,7 @@ import { Fragment, useDeferredValue, useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { copyText } from '../../lib/copy.ts';
+import { readFailure } from '../../lib/failure.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { checkTags, openDeleteSelected, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
@@ -232,7 +233,8 @@ export function TagsPane({
         {partial && <span className="faint">{t('tags.onlyRead')}</span>}
         {table && isFetching && <Progress table={table} />}
       </div>
-      {error && (
+      {/* That the application is out of reach is said once, for the whole window. */}
+      {error && readFailure(error).code !== 'DISCONNECTED' && (
         <div className={styles['warning']}>
           <FailureNote error={error} handlers={handlers} />
         </div>
