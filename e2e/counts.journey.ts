@@ -29,7 +29,8 @@ test('tags are counted for the repositories on the screen, not for those that ar
   }
   await expect(longshore.repository(nameOf(REPOSITORIES - 1))).toHaveAttribute('aria-description', /./);
   console.log(`${counted()} of ${REPOSITORIES} counted, ${shown} on the screen`);
-  expect(counted()).toBeLessThanOrEqual(3 * shown);
+  // On a busy machine the wheel rests now and then, and what is on the screen at that moment is counted, too.
+  expect(counted()).toBeLessThan(REPOSITORIES / 6);
   await registry.stop();
 });
 
