@@ -95,9 +95,9 @@ test('a clean-up over a namespace: protected tags stay unless they are typed, se
   await dialog.getByRole('checkbox', { name: 'Delete space/two:prod-eu' }).check();
   await dialog.getByRole('button', { name: 'Delete 3 tags…' }).click();
   const confirm = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
-  await expect(confirm.getByRole('list', { name: 'What goes, by image' }).getByRole('listitem')).toHaveCount(2);
+  await expect(confirm.getByRole('list', { name: 'What is deleted, by image' }).getByRole('listitem')).toHaveCount(2);
   await confirm.getByRole('textbox', { name: 'Protected: space/two:prod-eu' }).fill('space/two:prod-eu');
-  await expect(confirm.getByRole('list', { name: 'What goes, by image' })).toContainText('prod-eu, 1.0 the image goes');
+  await expect(confirm.getByRole('list', { name: 'What is deleted, by image' })).toContainText('prod-eu, 1.0 the image is deleted');
   await confirm.getByRole('textbox', { name: 'Type Space to confirm' }).fill('Space');
   await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(confirm).toBeHidden();

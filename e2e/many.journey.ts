@@ -18,9 +18,9 @@ test('many tags by keyboard: two of three tags of one image and all of another g
   await page.getByRole('grid', { name: 'Tags' }).focus();
   await page.keyboard.press('Delete');
   const dialog = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
-  await expect(dialog).toContainText('1 image goes with all its tags.');
-  await expect(dialog).toContainText('2 tags go and leave their images to others.');
-  await expect(dialog.getByRole('list', { name: 'What goes, by image' })).toContainText('also latest, which stay');
+  await expect(dialog).toContainText('1 image is deleted with all its tags.');
+  await expect(dialog).toContainText('2 tags are deleted. Their images are kept for other tags.');
+  await expect(dialog.getByRole('list', { name: 'What is deleted, by image' })).toContainText('also latest, which are kept');
   await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
   await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
   await page.keyboard.press('Enter');
