@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { attacksOn, slowestOf } from '../e2e/support/attack.ts';
-import { expressionsIn, expressionsOf } from '../e2e/support/expressions.ts';
+import { attacksOn, slowestOf } from '../e2e/support/fuzz/attack.ts';
+import { expressionsIn, expressionsOf } from '../e2e/support/fuzz/expressions.ts';
 
 /** Characters; ms. An expression that takes as long as its text is done in one. */
 const LENGTH = 30_000;

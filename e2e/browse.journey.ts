@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { pushImage } from './support/images.ts';
+import { pushImage } from './support/content/images.ts';
 
 test('add an anonymous registry, browse and filter its repositories and tags', async ({ longshore, registry, page }) => {
   await pushImage({ layers: [4000, 9000] }, { host: registry.host, repository: 'team/api', tags: ['1.9.2', 'latest', '1.9'] });

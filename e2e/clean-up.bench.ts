@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { watchFrames } from './support/frames.ts';
-import { bareLoop, fillRepository } from './support/large-repository.ts';
+import { bareLoop, fillRepository } from './support/content/large-repository.ts';
+import { watchFrames } from './support/page/frames.ts';
 
 const TAGS = 10_000;
 const IMAGES = 7_000;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 

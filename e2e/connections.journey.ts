@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
 import keytar from 'keytar';
 import { test } from './fixtures.ts';
-import { startDistribution } from './support/distribution.ts';
-import { pushImage } from './support/images.ts';
+import { pushImage } from './support/content/images.ts';
+import { startDistribution } from './support/servers/distribution.ts';
 
 test('a saved registry can be edited without typing its password again, and removed with its password', async ({ longshore, page }) => {
   const registry = await startDistribution({ htpasswd: { username: 'ci', password: 'edit-me-not' } });

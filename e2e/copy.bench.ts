@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { startCuttingProxy } from './support/cutting-proxy.ts';
-import { startDistribution } from './support/distribution.ts';
-import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
+import type { Window } from './support/page/window.ts';
 import { run } from './support/process.ts';
-import type { Window } from './support/window.ts';
+import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
+import { startDistribution } from './support/servers/distribution.ts';
 
 const MB = 1_000_000;
 const repository = 'load/copy';

@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { startCuttingProxy } from './support/cutting-proxy.ts';
-import { startDistribution } from './support/distribution.ts';
-import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
 import { patient } from './support/patience.ts';
+import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
+import { startDistribution } from './support/servers/distribution.ts';
 
 const MB = 1_000_000;
 const platforms = [

@@ -1,10 +1,10 @@
 import { expect, type Locator } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { makeCertificates } from './support/certificates.ts';
-import { startDistribution } from './support/distribution.ts';
-import { pushImage } from './support/images.ts';
+import { pushImage } from './support/content/images.ts';
 import { freePort } from './support/process.ts';
-import { startTokenService } from './support/token-service.ts';
+import { makeCertificates } from './support/servers/certificates.ts';
+import { startDistribution } from './support/servers/distribution.ts';
+import { startTokenService } from './support/servers/token-service.ts';
 
 const USERNAME = 'reader';
 const PASSWORD = 'corréct-horse-8d1f';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { emptyDraft } from '../shared/contract/connections.ts';
-import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
-import { startDistribution } from './support/distribution.ts';
-import { electronName, StandIn, startElectron } from './support/electron-host.ts';
-import { inspectDigest, pushImage } from './support/images.ts';
+import { inspectDigest, pushImage } from './support/content/images.ts';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { electronName, StandIn, startElectron } from './support/hosts/electron-host.ts';
+import { Window } from './support/page/window.ts';
 import { startProcess } from './support/process.ts';
-import { Window } from './support/window.ts';
-import { startWrongPlace } from './support/wrong-place.ts';
+import { startDistribution } from './support/servers/distribution.ts';
+import { startRecordingServer } from './support/servers/recording-server.ts';
 
 test(`the main journey through ${electronName}: add, browse, layers, retag, delete one of three`, async ({ browser }) => {
   const registry = await startDistribution({ deletes: true });
@@ -98,7 +98,7 @@ test("Electron's entry files: the window is isolated and sandboxed, has nowhere 
   standIn.send({ kind: 'port', id: 8, data: '{"i":"1","p":{"u":"http://orpc/settings/get","b":{}}}' });
   await expect.poll(() => answers.length).toBe(1);
   // A credential helper that a page names is asked about in a dialog of the system's own; here it is declined.
-  const place = await startWrongPlace({ status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } });
+  const place = await startRecordingServer({ status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } });
   const draft = { ...emptyDraft, address: place.url, signIn: 'helper', helper: 'office', proxyKind: 'none' };
   standIn.send({ kind: 'port', id: 8, data: JSON.stringify({ i: '2', p: { u: 'http://orpc/connections/test', b: { json: { draft } } } }) });
   await expect.poll(() => answers.length).toBe(2);

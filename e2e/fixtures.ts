@@ -1,7 +1,7 @@
 import { test as base } from '@playwright/test';
-import { newDataFolder, type RunningHost, removeFolder, startBrowserHost } from './support/browser-host.ts';
-import { type Distribution, startDistribution } from './support/distribution.ts';
-import { Window } from './support/window.ts';
+import { newDataFolder, type RunningHost, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { Window } from './support/page/window.ts';
+import { type Distribution, startDistribution } from './support/servers/distribution.ts';
 
 type Journey = {
   /** A real registry that allows deletes, empty. */

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { createFormat } from '../renderer/lib/format.ts';
 import { readManifest } from '../shared/oci/manifest.ts';
 import { test } from './fixtures.ts';
-import { pushImage } from './support/images.ts';
+import { pushImage } from './support/content/images.ts';
 
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
 

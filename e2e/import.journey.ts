@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import keytar from 'keytar';
-import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
-import { startDistribution } from './support/distribution.ts';
-import { pushImage } from './support/images.ts';
-import { filesWith } from './support/search.ts';
-import { Window } from './support/window.ts';
+import { pushImage } from './support/content/images.ts';
+import { filesWith } from './support/files-with.ts';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { Window } from './support/page/window.ts';
+import { startDistribution } from './support/servers/distribution.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const PASSWORD = 'logged-in-already';

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { inspectDigest, pushImage } from './support/images.ts';
+import { inspectDigest, pushImage } from './support/content/images.ts';
 
 test('the main journey by keyboard alone: add, browse, look at layers, retag, delete', async ({ longshore, registry, page }) => {
   const { digest } = await pushImage({ layers: [3000, 2000] }, { host: registry.host, repository: 'keys/api', tags: ['1.0', '1.0.1'] });

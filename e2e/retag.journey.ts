@@ -1,6 +1,39 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { inspectDigest, pushImage } from './support/images.ts';
+import { inspectDigest, pushImage } from './support/content/images.ts';
+
+test('retag: skopeo sees the same digest under the new tag', async ({ longshore, registry, page }) => {
+  const { digest } = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'retag/new', tags: ['1.9.2'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('retag/new');
+  await longshore.openMenu('1.9.2', 'Retag…');
+  const dialog = longshore.dialog('Retag 1.9.2');
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('stable');
+  await expect(dialog.getByRole('status')).toContainText('No such tag exists yet');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'stable is now the same image as 1.9.2' })).toBeVisible();
+  expect(await inspectDigest(registry.host, 'retag/new', 'stable')).toBe(digest);
+  await expect(longshore.tag('stable')).toContainText(digest.slice(7, 14));
+});
+
+test('retag over an existing tag: says what it pointed at, and whether that loses its last tag', async ({ longshore, registry }) => {
+  const first = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'retag/over', tags: ['1.0', 'old'] });
+  const second = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'retag/over', tags: ['2.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('retag/over');
+  await longshore.openMenu('2.0', 'Retag…');
+  const dialog = longshore.dialog('Retag 2.0');
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('old');
+  await expect(dialog.getByRole('status')).toContainText(`It points to ${first.digest.slice(7, 14)} now, which stays reachable as 1.0`);
+  await dialog.getByRole('button', { name: 'Retag' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await inspectDigest(registry.host, 'retag/over', 'old')).toBe(second.digest);
+  await longshore.openMenu('2.0', 'Retag…');
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('1.0');
+  await expect(dialog.getByRole('status')).toContainText('no longer have any tag');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(await inspectDigest(registry.host, 'retag/over', '1.0')).toBe(first.digest);
+});
 
 test('the version family by keyboard: 1.9.2 takes 1.9, 1 and latest along in one step, a newer one is not moved back, one undo', async ({
   longshore,

@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test';
 import keytar from 'keytar';
 import { test } from './fixtures.ts';
-import { makeCertificates } from './support/certificates.ts';
-import { startDistribution } from './support/distribution.ts';
-import { pushImage } from './support/images.ts';
+import { pushImage } from './support/content/images.ts';
+import { filesWith } from './support/files-with.ts';
 import { freePort } from './support/process.ts';
-import { filesWith } from './support/search.ts';
-import { startTokenService } from './support/token-service.ts';
+import { makeCertificates } from './support/servers/certificates.ts';
+import { startDistribution } from './support/servers/distribution.ts';
+import { startTokenService } from './support/servers/token-service.ts';
 
 const USERNAME = 'ci-reader';
 const PASSWORD = 'corréct-horse-8d1f';

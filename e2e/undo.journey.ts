@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { newDataFolder, removeFolder, startBrowserHost } from './support/browser-host.ts';
-import { startCuttingProxy } from './support/cutting-proxy.ts';
-import { startDistribution } from './support/distribution.ts';
-import { inspectDigest, pullWhole, pushImage } from './support/images.ts';
-import { Window } from './support/window.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { Window } from './support/page/window.ts';
+import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
+import { startDistribution } from './support/servers/distribution.ts';
 
 test('a deletion is undone from its notice: the same digest under the same tag, and skopeo pulls it', async ({
   longshore,

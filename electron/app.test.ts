@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startAppOver } from '../e2e/support/app-over.ts';
+import { startAppOver } from '../e2e/support/hosts/app-over.ts';
 
 test('an application that is told to wait as long as it takes ends after the change that is under way, another one when its time is up', async () => {
   for (const [patience, hasEnded] of [

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startAppOver } from '../../e2e/support/app-over.ts';
+import { startAppOver } from '../../e2e/support/hosts/app-over.ts';
 import { SampleRegistry } from '../sample/registry.ts';
 import { putImage } from '../sample/store.ts';
 

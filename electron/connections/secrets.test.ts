@@ -7,7 +7,7 @@ import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeCertificates } from '../../e2e/support/certificates.ts';
+import { makeCertificates } from '../../e2e/support/servers/certificates.ts';
 import { type Connection, type ConnectionDraft, emptyDraft } from '../../shared/contract/connections.ts';
 import { type App, type AppOptions, createApp } from '../app.ts';
 import { router } from '../router/router.ts';

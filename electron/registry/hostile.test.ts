@@ -18,7 +18,7 @@ let client: RegistryClient;
 const figures: string[] = [];
 
 beforeAll(async () => {
-  server = startProcess(process.execPath, [join(import.meta.dirname, '../../e2e/support/hostile-server.ts')]);
+  server = startProcess(process.execPath, [join(import.meta.dirname, '../../e2e/support/servers/hostile-server.ts')]);
   const port = await until('the hostile server', async () => /Listening: (\d+)/.exec(server.output())?.[1]);
   client = connect(`http://127.0.0.1:${port}`, { kind: 'password', username: 'u', password: 'of a hostile registry' });
 });

@@ -1,13 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Certificates } from '../../e2e/support/certificates.ts';
-import { makeCertificates } from '../../e2e/support/certificates.ts';
 import { connect, connectionTo, failureOf } from '../../e2e/support/connect.ts';
 import { processorTime } from '../../e2e/support/patience.ts';
 import { until } from '../../e2e/support/process.ts';
-import { startTinyproxy } from '../../e2e/support/tinyproxy.ts';
-import { startWrongPlace, type WrongAnswer, type WrongPlace } from '../../e2e/support/wrong-place.ts';
+import type { Certificates } from '../../e2e/support/servers/certificates.ts';
+import { makeCertificates } from '../../e2e/support/servers/certificates.ts';
+import { type FixedAnswer, type RecordingServer, startRecordingServer } from '../../e2e/support/servers/recording-server.ts';
+import { startTinyproxy } from '../../e2e/support/servers/tinyproxy.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import { Summaries } from '../browse/image-summary.ts';
 import type { Behaviour } from '../sample/behaviour.ts';
@@ -37,8 +37,8 @@ function started<T extends { stop(): Promise<void> }>(part: T): T {
   return part;
 }
 
-const wrongPlace = async (answer: WrongAnswer = {}, certificates?: Certificates): Promise<WrongPlace> =>
-  started(await startWrongPlace(answer, certificates));
+const recording = async (answer: FixedAnswer = {}, certificates?: Certificates): Promise<RecordingServer> =>
+  started(await startRecordingServer(answer, certificates));
 
 function client(
   url: string,
@@ -86,10 +86,10 @@ const PUBLIC = '203.0.114.7';
 
 describe('redirects', () => {
   test.each([
-    ['another port', (place: WrongPlace) => place.url],
-    ['another name of the same machine', (place: WrongPlace) => `http://localhost:${place.port}`],
+    ['another port', (place: RecordingServer) => place.url],
+    ['another name of the same machine', (place: RecordingServer) => `http://localhost:${place.port}`],
   ])('a redirect to %s loses the password', async (_, target) => {
-    const place = await wrongPlace();
+    const place = await recording();
     const from = await registry({ auth: 'basic' });
     from.fault = ({ path, number }) =>
       path.endsWith('/manifests/a') && number > 1 ? { kind: 'redirect', location: `${target(place)}/x` } : undefined;
@@ -101,7 +101,7 @@ describe('redirects', () => {
 
   test('a redirect away and back comes back without the password', async () => {
     const from = await registry({ auth: 'basic' });
-    const place = await wrongPlace({ status: 307, headers: { location: `${from.url}/v2/team/api/manifests/b` } });
+    const place = await recording({ status: 307, headers: { location: `${from.url}/v2/team/api/manifests/b` } });
     from.fault = ({ path, number }) =>
       path.endsWith('/manifests/a') && number > 1 ? { kind: 'redirect', location: `${place.url}/x` } : undefined;
     await failureOf(client(from.url, password).manifest('team/api', 'a'));
@@ -110,7 +110,7 @@ describe('redirects', () => {
   });
 
   test('a token is lost at another origin like a password', async () => {
-    const place = await wrongPlace();
+    const place = await recording();
     const from = await registry({ auth: 'bearer' });
     from.fault = ({ path, number }) =>
       path.endsWith('/manifests/a') && number > 2 ? { kind: 'redirect', location: `${place.url}/x` } : undefined;
@@ -121,15 +121,15 @@ describe('redirects', () => {
 
   test('a redirect from https to http is not followed', async () => {
     const certificates = await makeCertificates();
-    const place = await wrongPlace();
-    const from = await wrongPlace({ status: 307, headers: { location: `${place.url}/v2/` } }, certificates);
+    const place = await recording();
+    const from = await recording({ status: 307, headers: { location: `${place.url}/v2/` } }, certificates);
     const failure = await failureOf(client(from.url, password, { ca: certificates.authorityPem }).ping());
     expect(failure).toMatchObject({ code: 'INVALID_RESPONSE', data: { why: 'redirect-to-http' } });
     expect(place.received).toEqual([]);
   });
 
   test('a redirect of a PUT is not followed, and its body stays', async () => {
-    const place = await wrongPlace();
+    const place = await recording();
     const from = await registry();
     from.fault = () => ({ kind: 'redirect', location: `${place.url}/x` });
     const manifest = { digest: '', mediaType: 'application/json', bytes: Buffer.from(SECRET) };
@@ -138,8 +138,8 @@ describe('redirects', () => {
   });
 
   test('a redirect of the token service is not followed', async () => {
-    const place = await wrongPlace();
-    const service = await wrongPlace({ status: 307, headers: { location: `${place.url}/token` } });
+    const place = await recording();
+    const service = await recording({ status: 307, headers: { location: `${place.url}/token` } });
     const from = await registry({ auth: 'bearer', realm: `${service.url}/token` });
     await failureOf(client(from.url, password).ping());
     expect(service.received).toHaveLength(1);
@@ -222,7 +222,7 @@ describe('redirects', () => {
 
     test('a registry whose name is not found for a moment is not taken for one that may not redirect', async () => {
       const from = await registry();
-      const place = await wrongPlace();
+      const place = await recording();
       from.fault = () => ({ kind: 'redirect', location: `${place.url}/latest` });
       const { lookup: found, asked } = resolver({});
       // Found to be connected to, and not when it is asked how near it is.
@@ -239,7 +239,7 @@ describe('redirects', () => {
     });
 
     test('a public registry behind a proxy may not use the proxy to reach a private network', async () => {
-      const from = await wrongPlace({ status: 307, headers: { location: 'http://inside.example.com:9/latest' } });
+      const from = await recording({ status: 307, headers: { location: 'http://inside.example.com:9/latest' } });
       const proxy = started(await startTinyproxy());
       const { lookup } = resolver({ localhost: [PUBLIC], 'inside.example.com': ['10.0.0.7'] });
       const through = { kind: 'given', url: proxy.url, username: '', password: async () => undefined } as const;
@@ -253,8 +253,8 @@ describe('redirects', () => {
   test('a redirect to another server is not shown the client certificate', async () => {
     const certificates = await makeCertificates();
     const { certificatePem: clientCertificate, keyPem } = certificates.client;
-    const place = await wrongPlace({}, certificates);
-    const from = await wrongPlace({ status: 307, headers: { location: `${place.url}/v2/` } }, certificates);
+    const place = await recording({}, certificates);
+    const from = await recording({ status: 307, headers: { location: `${place.url}/v2/` } }, certificates);
     await client(from.url, undefined, { ca: certificates.authorityPem, clientCertificate, clientKey: async () => keyPem }).ping();
     expect(from.received[0]).toContain('CERTIFICATE');
     expect(place.received).toHaveLength(1);
@@ -263,8 +263,8 @@ describe('redirects', () => {
 
   test('a certificate that was trusted for one registry is not trusted where it redirects to', async () => {
     const own = await makeCertificates();
-    const place = await wrongPlace({}, await makeCertificates());
-    const from = await wrongPlace({ status: 307, headers: { location: `${place.url}/v2/` } }, own);
+    const place = await recording({}, await makeCertificates());
+    const from = await recording({ status: 307, headers: { location: `${place.url}/v2/` } }, own);
     const shown = await failureOf(client(from.url).ping());
     const [leaf] = shown.data['chain'] as { fingerprint: string }[];
     const failure = await failureOf(client(from.url, password, { fingerprint: leaf?.fingerprint ?? '' }).ping());
@@ -275,7 +275,7 @@ describe('redirects', () => {
 
 describe('token services', () => {
   test('one of another site is not asked unless the person agreed, and then it is', async () => {
-    const place = await wrongPlace();
+    const place = await recording();
     const realm = `http://localhost:${place.port}/token`;
     const from = await registry({ auth: 'bearer', realm });
     expect(await failureOf(client(from.url, password).ping())).toMatchObject({ code: 'UNAUTHORIZED', data: { reason: 'foreign-realm' } });
@@ -285,7 +285,7 @@ describe('token services', () => {
   });
 
   test('agreeing to one port of a host is not agreeing to another', async () => {
-    const place = await wrongPlace();
+    const place = await recording();
     const from = await registry({ auth: 'bearer', realm: `http://localhost:${place.port}/token` });
     const failure = await failureOf(client(from.url, password, { trustedRealms: ['localhost:1'] }).ping());
     expect(failure).toMatchObject({ data: { reason: 'foreign-realm' } });
@@ -294,9 +294,9 @@ describe('token services', () => {
 
   test('one without encryption is not asked by a registry with', async () => {
     const certificates = await makeCertificates();
-    const place = await wrongPlace();
+    const place = await recording();
     const headers = { 'www-authenticate': `Bearer realm="${place.url}/token",service="x"` };
-    const from = await wrongPlace({ status: 401, headers }, certificates);
+    const from = await recording({ status: 401, headers }, certificates);
     const failure = await failureOf(
       client(from.url, password, { ca: certificates.authorityPem, trustedRealms: [new URL(place.url).host] }).ping(),
     );
@@ -305,7 +305,7 @@ describe('token services', () => {
   });
 
   test('an address with a name and a password in it is not asked', async () => {
-    const place = await wrongPlace();
+    const place = await recording();
     const from = await registry({ auth: 'bearer', realm: place.url.replace('http://', 'http://user:pass@') });
     expect(await failureOf(client(from.url, password).ping())).toMatchObject({ data: { reason: 'unsafe-realm' } });
     expect(place.received).toEqual([]);
@@ -314,7 +314,7 @@ describe('token services', () => {
   test.each(['127.0.0.1', '169.254.169.254', '10.0.0.7', '::1'])(
     'one whose name is %s is not asked by a public registry',
     async (address) => {
-      const place = await wrongPlace();
+      const place = await recording();
       const from = await registry({ auth: 'bearer', realm: `http://auth.example.com:${place.port}/token` });
       const { lookup } = resolver({ 'registry.example.com': ['127.0.0.1', PUBLIC], 'auth.example.com': [address] });
       const url = `http://registry.example.com:${new URL(from.url).port}`;
@@ -332,7 +332,7 @@ describe('token services', () => {
   });
 
   test('one whose name changes is asked about once: where it is connected to is what was checked', async () => {
-    const place = await wrongPlace();
+    const place = await recording();
     const from = await registry({ auth: 'bearer', realm: `http://auth.example.com:${place.port}/token` });
     const { lookup, asked } = resolver({ 'registry.example.com': ['127.0.0.1', PUBLIC], 'auth.example.com': ['127.0.0.1', PUBLIC] });
     const url = `http://registry.example.com:${new URL(from.url).port}`;
@@ -368,7 +368,7 @@ describe('token services', () => {
 
 describe('what a registry points at', () => {
   test('an upload that is to go on at another origin does not', async () => {
-    const place = await wrongPlace();
+    const place = await recording();
     const from = await registry({ auth: 'basic' });
     const transport = new Transport(connectionTo(from.url, password), { userAgent: 'test' });
     const upload = { method: 'PUT', scopes: [], expect: [201], what: 'upload', action: 'push', body: Buffer.from(SECRET) } as const;
@@ -380,7 +380,7 @@ describe('what a registry points at', () => {
 
   test('an upload that is to go on without encryption does not', async () => {
     const certificates = await makeCertificates();
-    const from = await wrongPlace({}, certificates);
+    const from = await recording({}, certificates);
     const transport = new Transport(connectionTo(from.url, password, { ca: certificates.authorityPem }), { userAgent: 'test' });
     const path = new URL(from.url.replace('https:', 'http:'));
     const upload = { method: 'PATCH', path, scopes: [], expect: [202], what: 'upload', action: 'push' } as const;
@@ -390,7 +390,7 @@ describe('what a registry points at', () => {
   });
 
   test('a next page at another origin is not asked for', async () => {
-    const place = await wrongPlace();
+    const place = await recording();
     const from = await registry({ auth: 'basic', pageSize: 2, linkPath: () => `${place.url}/v2/team/api/tags/list` });
     const names: string[] = [];
     for await (const page of client(from.url, password).tags('team/api')) names.push(...page.names);
@@ -399,7 +399,7 @@ describe('what a registry points at', () => {
   });
 
   test("a layer's other addresses are never fetched", async () => {
-    const place = await wrongPlace();
+    const place = await recording();
     const from = await registry({ auth: 'basic' });
     const digest = `sha256:${'a'.repeat(64)}`;
     const layer = { mediaType: 'application/vnd.oci.image.layer.nondistributable.v1.tar', digest, size: 10, urls: [`${place.url}/layer`] };
@@ -421,7 +421,7 @@ describe('what a registry points at', () => {
 
   test('cookies of a registry are not kept, and so go nowhere', async () => {
     const from = await registry({ auth: 'basic', headers: { 'set-cookie': 'sid=1; Domain=127.0.0.1' } });
-    const place = await wrongPlace();
+    const place = await recording();
     const asked = client(from.url, password);
     await asked.head('team/api', 'a');
     from.fault = ({ path }) => (path.endsWith('/manifests/b') ? { kind: 'redirect', location: `${place.url}/x` } : undefined);
@@ -435,7 +435,7 @@ describe('what a registry points at', () => {
 describe('proxies', () => {
   test("the proxy's password stays with the proxy, and the registry's passes it by encrypted", async () => {
     const certificates = await makeCertificates();
-    const from = await wrongPlace({ status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }, certificates);
+    const from = await recording({ status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }, certificates);
     const proxy = started(await startTinyproxy({ username: 'worker', password: 'through-me' }));
     const through = { kind: 'given', url: proxy.url, username: 'worker', password: async () => 'through-me' } as const;
     await failureOf(client(from.url, password, { proxy: through, ca: certificates.authorityPem }).ping());
@@ -555,7 +555,7 @@ describe('errors', () => {
   });
 
   test("Docker Hub's own sign-in, which has the password in its body, is not quoted with it", async () => {
-    const place = await wrongPlace({ status: 400, body: JSON.stringify({ errors: [{ code: 'BAD', message: `no ${SECRET}` }] }) });
+    const place = await recording({ status: 400, body: JSON.stringify({ errors: [{ code: 'BAD', message: `no ${SECRET}` }] }) });
     const hub = dockerHub(connectionTo('https://registry-1.docker.io', password), { userAgent: 'test', dockerHubApi: place.url });
     const failure = await failureOf(hub.repositories?.(undefined).next() ?? Promise.resolve());
     expect(place.received.join('')).toContain(SECRET);
@@ -590,7 +590,7 @@ describe('errors', () => {
 
   test('nor is a token service that repeats it', async () => {
     const body = JSON.stringify({ errors: [{ code: 'BAD', message: `cannot use ${SECRET}` }] });
-    const service = await wrongPlace({ status: 400, body });
+    const service = await recording({ status: 400, body });
     const from = await registry({ auth: 'bearer', realm: `${service.url}/token` });
     const failure = await failureOf(client(from.url, password).ping());
     expect(failure).toMatchObject({ code: 'REGISTRY', data: { status: 400 } });

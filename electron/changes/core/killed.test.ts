@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { AppTask } from '../../../e2e/support/app-process.ts';
-import { startCuttingProxy } from '../../../e2e/support/cutting-proxy.ts';
+import type { AppTask } from '../../../e2e/support/hosts/app-process.ts';
+import { startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { emptyDraft } from '../../../shared/contract/connections.ts';
 import type { ManyGroup } from '../../../shared/contract/delete-many.ts';
 import type { Behaviour } from '../../sample/behaviour.ts';
@@ -39,7 +39,7 @@ async function start(dataFolder: string, url: string): Promise<ChildProcess> {
     join(dataFolder, 'longshore.json'),
     JSON.stringify({ version: 1, connections: [{ ...connection, proxy }], settings: {} }),
   );
-  const child = fork(join(import.meta.dirname, '../../../e2e/support/app-process.ts'), [dataFolder], { stdio: 'inherit' });
+  const child = fork(join(import.meta.dirname, '../../../e2e/support/hosts/app-process.ts'), [dataFolder], { stdio: 'inherit' });
   await new Promise((resolve) => child.once('message', resolve));
   return child;
 }

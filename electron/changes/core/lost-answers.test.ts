@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
-import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
-import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/cutting-proxy.ts';
-import { settled, undone } from '../../../e2e/support/history.ts';
+import { settled, undone } from '../../../e2e/support/changes/undo.ts';
+import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
+import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { isWaiting } from '../../../shared/change.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { pool } from '../../registry/pool.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
+import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { connect } from '../../../e2e/support/connect.ts';
-import { startDistribution } from '../../../e2e/support/distribution.ts';
+import { startDistribution } from '../../../e2e/support/servers/distribution.ts';
 import type { Credential } from '../../registry/endpoint.ts';
 import type { Behaviour } from '../../sample/behaviour.ts';
 import { createSampleContent } from '../../sample/content.ts';

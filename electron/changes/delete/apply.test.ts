@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
-import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/cutting-proxy.ts';
-import { type Distribution, startDistribution } from '../../../e2e/support/distribution.ts';
-import { pullWhole, pushImage } from '../../../e2e/support/images.ts';
-import { memory } from '../../../e2e/support/memory.ts';
+import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
+import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
+import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
 import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
+import { planOf, questionOf } from '../../../e2e/support/changes/bulk-delete.ts';
+import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
-import { planOf, questionOf } from '../../../e2e/support/many.ts';
-import { memory } from '../../../e2e/support/memory.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import type { Behaviour } from '../../sample/behaviour.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
+import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { DeleteOutcome, DeletePlan } from '../../../shared/contract/changes.ts';
 import type { ManyItem, ManyPlan } from '../../../shared/contract/delete-many.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';

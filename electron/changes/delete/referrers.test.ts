@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
-import { undone } from '../../../e2e/support/history.ts';
+import { undone } from '../../../e2e/support/changes/undo.ts';
+import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { DeleteOutcome, DeletePlan } from '../../../shared/contract/changes.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { planOf, questionOf } from '../../../e2e/support/changes/bulk-delete.ts';
+import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
-import { planOf, questionOf } from '../../../e2e/support/many.ts';
-import { memory } from '../../../e2e/support/memory.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { SampleRegistry } from '../../sample/registry.ts';

@@ -5,10 +5,19 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { ORPCError } from '@orpc/client';
 import { extract, pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dockerFiles, type Files, type Headless, json, layerOf, sha256, startHeadless, tarOf } from '../../../e2e/support/archives.ts';
-import { type Distribution, startDistribution } from '../../../e2e/support/distribution.ts';
-import { pullWhole, pushImage } from '../../../e2e/support/images.ts';
+import {
+  dockerFiles,
+  type Files,
+  type Headless,
+  json,
+  layerOf,
+  sha256,
+  startHeadless,
+  tarOf,
+} from '../../../e2e/support/content/archives.ts';
+import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
 import { run } from '../../../e2e/support/process.ts';
+import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
 
 let registry: Distribution;
 let longshore: Headless;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type AppOver, startAppOver } from '../../../e2e/support/app-over.ts';
-import { settled, undone } from '../../../e2e/support/history.ts';
+import { settled, undone } from '../../../e2e/support/changes/undo.ts';
+import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { Change, ChangeBegin } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { settled, undone } from '../../../e2e/support/history.ts';
+import { settled, undone } from '../../../e2e/support/changes/undo.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ChangeBegin } from '../../../shared/contract/history.ts';
 import { type App, createApp } from '../../app.ts';

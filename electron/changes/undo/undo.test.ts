@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
-import { type Distribution, startDistribution } from '../../../e2e/support/distribution.ts';
-import { pullWhole, pushImage } from '../../../e2e/support/images.ts';
-import { memory } from '../../../e2e/support/memory.ts';
+import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
 import { run } from '../../../e2e/support/process.ts';
+import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { runDelete } from '../delete/apply.ts';

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeCertificates } from '../../../e2e/support/certificates.ts';
 import { connectionTo } from '../../../e2e/support/connect.ts';
-import { startDistribution } from '../../../e2e/support/distribution.ts';
-import { pushImage } from '../../../e2e/support/images.ts';
+import { pushImage } from '../../../e2e/support/content/images.ts';
 import { freePort } from '../../../e2e/support/process.ts';
-import { startTinyproxy } from '../../../e2e/support/tinyproxy.ts';
-import { startTokenService } from '../../../e2e/support/token-service.ts';
-import { startWrongPlace } from '../../../e2e/support/wrong-place.ts';
+import { makeCertificates } from '../../../e2e/support/servers/certificates.ts';
+import { startDistribution } from '../../../e2e/support/servers/distribution.ts';
+import { startRecordingServer } from '../../../e2e/support/servers/recording-server.ts';
+import { startTinyproxy } from '../../../e2e/support/servers/tinyproxy.ts';
+import { startTokenService } from '../../../e2e/support/servers/token-service.ts';
 import type { DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
 import type { Credential, RegistryConnection } from '../../registry/endpoint.ts';
 import { SampleRegistry } from '../../sample/registry.ts';
@@ -94,11 +94,11 @@ describe('a healthy registry', () => {
   test('a server that repeats the password of an earlier visit is not quoted with it', async () => {
     const echo = Buffer.from('reader:corréct-horse').toString('base64');
     const challenge = `Bearer realm="https://auth.example.com/token?p=${encodeURIComponent('corréct-horse')}",service="${echo}"`;
-    const asks = started(await startWrongPlace({ status: 401, headers: { 'www-authenticate': challenge } }));
+    const asks = started(await startRecordingServer({ status: 401, headers: { 'www-authenticate': challenge } }));
     const { steps } = await visit(asks.url, password);
     expect(factsOf(steps, 'challenge')).toMatchObject({ realm: 'https://auth.example.com/token?p=…', service: '…' });
     const fails = started(
-      await startWrongPlace({ status: 500, body: JSON.stringify({ errors: [{ code: 'X', message: `not ${echo}` }] }) }),
+      await startRecordingServer({ status: 500, body: JSON.stringify({ errors: [{ code: 'X', message: `not ${echo}` }] }) }),
     );
     const { last } = await visit(fails.url, password);
     expect(last).toMatchObject({ name: 'api', failure: { code: 'REGISTRY', data: { errors: [{ message: 'not …' }] } } });

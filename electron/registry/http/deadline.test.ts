@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../../e2e/support/connect.ts';
-import { type DrippingServer, startDrippingServer } from '../../../e2e/support/dripping-server.ts';
 import { until } from '../../../e2e/support/process.ts';
+import { type DrippingServer, startDrippingServer } from '../../../e2e/support/servers/dripping-server.ts';
 import type { Behaviour } from '../../sample/behaviour.ts';
 import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, SampleStore } from '../../sample/store.ts';

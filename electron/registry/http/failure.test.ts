@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../../e2e/support/connect.ts';
-import { startWrongPlace } from '../../../e2e/support/wrong-place.ts';
+import { startRecordingServer } from '../../../e2e/support/servers/recording-server.ts';
 import type { Behaviour } from '../../sample/behaviour.ts';
 import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, SampleStore } from '../../sample/store.ts';
@@ -68,7 +68,7 @@ test.each([
   [401, 'UNAUTHORIZED', { reason: 'rejected' }],
   [403, 'FORBIDDEN', { action: 'push' }],
 ])("the token service's own words of a %i are kept", async (status, code, data) => {
-  const service = await startWrongPlace({ status, body });
+  const service = await startRecordingServer({ status, body });
   open.push(service);
   const from = await registry({ auth: 'bearer', realm: `${service.url}/token` });
   expect(await failureOf(put(client(from.url, password)))).toMatchObject({ code, data: { ...data, errors } });

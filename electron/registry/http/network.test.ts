@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeCertificates } from '../../../e2e/support/certificates.ts';
 import { connect, connectionTo, failureOf } from '../../../e2e/support/connect.ts';
-import { type DistributionOptions, startDistribution } from '../../../e2e/support/distribution.ts';
-import { pushImage } from '../../../e2e/support/images.ts';
-import { startNginx } from '../../../e2e/support/nginx.ts';
-import { startTinyproxy } from '../../../e2e/support/tinyproxy.ts';
+import { pushImage } from '../../../e2e/support/content/images.ts';
+import { makeCertificates } from '../../../e2e/support/servers/certificates.ts';
+import { type DistributionOptions, startDistribution } from '../../../e2e/support/servers/distribution.ts';
+import { startNginx } from '../../../e2e/support/servers/nginx.ts';
+import { startTinyproxy } from '../../../e2e/support/servers/tinyproxy.ts';
 import type { RegistryClient } from '../client.ts';
 import type { RegistryConnection } from '../endpoint.ts';
 import { inspectTls } from './certificate.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/archives.ts';
+import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/archives.ts';
 import { isFailure } from '../../../../shared/errors.ts';
 import { openArchive } from './read.ts';
 import { isZlibError } from './tar-file.ts';

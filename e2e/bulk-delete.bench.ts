@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { Run } from '../electron/changes/core/runs.ts';
+import { scanRepository } from '../electron/changes/core/scan.ts';
+import { runDeleteMany } from '../electron/changes/delete/apply-many.ts';
+import { planUndo, restore } from '../electron/changes/undo/undo.ts';
+import type { Change } from '../shared/contract/history.ts';
+import { planOf, questionOf } from './support/changes/bulk-delete.ts';
+import { memory } from './support/changes/memory.ts';
+import { connect } from './support/connect.ts';
+import { inspectDigest } from './support/content/images.ts';
+import { fillRepository } from './support/content/large-repository.ts';
+import { run } from './support/process.ts';
+import { startDistribution } from './support/servers/distribution.ts';
+
+const repository = 'load/many';
+
+test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, the others stay, and all are undone', async () => {
+  const registry = await startDistribution({ deletes: true });
+  await fillRepository(registry.url, repository, 1_000, 300, 100_000);
+  const client = connect(registry.url);
+  const parts = memory();
+  const read = async () => {
+    const scan = await scanRepository(client, repository, undefined, () => {});
+    return new Map([...scan.heads].map(([tag, { digest }]) => [tag, digest]));
+  };
+  const before = await read();
+  const byDigest = new Map<string, string[]>();
+  for (const [tag, digest] of before) byDigest.set(digest, [...(byDigest.get(digest) ?? []), tag]);
+  const images = [...byDigest.values()].filter((tags) => tags.length > 2).slice(0, 60);
+  const tags = images.flat().slice(0, 200);
+  const started = performance.now();
+  const { groups, bytesFreed } = await planOf(questionOf(client, repository, tags, parts.cache));
+  const planned = performance.now();
+  const job = { client, repository, groups, way: 'placeholder', run: new Run(), protectedTags: [], ...parts } as const;
+  expect(await runDeleteMany(job, () => {})).toBe(true);
+  const deleted = performance.now();
+  const after = await read();
+  expect([...before.keys()].filter((tag) => !after.has(tag)).sort()).toEqual([...tags].sort());
+  for (const [tag, digest] of after) expect(before.get(tag)).toBe(digest);
+  for (const tag of [...after.keys()].slice(0, 20)) expect(await inspectDigest(registry.host, repository, tag)).toBe(before.get(tag));
+  const moves = groups.flatMap(({ digest, tags: own }) => own.map((tag) => ({ tag, before: digest, after: null })));
+  const question = { client, repository, keeper: parts.keeper };
+  const undoing = performance.now();
+  const plan = await planUndo(question, { moves, attached: [] } as unknown as Change, async () => true);
+  expect(plan.obstacle).toBeUndefined();
+  for (const { tag, before: digest, now } of plan.moves) if (digest) await restore(question, tag, { digest, seen: now }, parts.recorder);
+  const undone = performance.now();
+  expect(await read()).toEqual(before);
+  // Once more, for good: what the plan promised against what garbage collection then frees.
+  const again = await planOf(questionOf(client, repository, tags, parts.cache));
+  const going = again.groups.filter(({ how }) => how === 'image').map(({ digest }) => digest);
+  const heads = await Promise.all(going.map((digest) => client.head(repository, digest)));
+  const manifests = heads.reduce((sum, head) => sum + (head?.size ?? 0), 0);
+  expect(await runDeleteMany({ ...job, groups: again.groups }, () => {})).toBe(true);
+  const blobs = join(registry.folder, 'data/docker/registry/v2/blobs');
+  const held = async () => Number((await run('du', ['-sb', '--apparent-size', blobs])).split('\t')[0]);
+  const files = async () => Number(await run('bash', ['-c', `find ${blobs} -name data | xargs cat | wc -c`]));
+  const full = { du: await held(), bytes: await files() };
+  await run('docker-registry', ['garbage-collect', join(registry.folder, 'config.yml')]);
+  const left = { du: await held(), bytes: await files() };
+  const s = (from: number, to: number): string => `${((to - from) / 1000).toFixed(1)} s`;
+  const how = `${groups.filter((group) => group.how === 'image').length} images whole`;
+  console.log(
+    `${tags.length} tags over ${groups.length} images (${how}), ${bytesFreed} bytes promised: planned in ${s(started, planned)}, deleted in ${s(planned, deleted)}, undone in ${s(undoing, undone)}`,
+  );
+  console.log(
+    `promised ${again.bytesFreed} bytes of ${going.length} images; garbage collection freed ${full.bytes - left.bytes} (du of the folders: ${full.du - left.du}). Their manifests are ${manifests}; ${full.bytes - left.bytes - again.bytesFreed - manifests} are of the empty images that took the place of single tags`,
+  );
+  await client.close();
+  await registry.stop();
+});

@@ -1,0 +1,101 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
+import { patient } from './support/patience.ts';
+import { startSlowProxy } from './support/servers/slow-proxy.ts';
+
+test('many tags by keyboard: two of three tags of one image and all of another go, the third pulls, and one undo brings all back', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'many/api';
+  const shared = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.9.2', '1.9', 'latest'] });
+  const alone = await pushImage({ layers: [2000] }, { host: registry.host, repository, tags: ['1.8.0'] });
+  await longshore.addRegistry(registry.host, 'Many');
+  await longshore.openRepository(repository);
+  for (const tag of ['1.9.2', '1.9', '1.8.0']) await longshore.tag(tag).getByRole('checkbox').check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
+  await expect(dialog).toContainText('1 image is deleted with all its tags.');
+  await expect(dialog).toContainText('2 tags are deleted. Their images are kept for other tags.');
+  await expect(dialog.getByRole('list', { name: 'What is deleted, by image' })).toContainText('also latest, which are kept');
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(longshore.tag('1.9.2')).toHaveCount(0);
+  await expect(longshore.tag('1.8.0')).toHaveCount(0);
+  await expect(longshore.tag('latest')).toContainText('image');
+  await pullWhole(registry.host, repository, 'latest');
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
+  await page.keyboard.press('Enter');
+  await expect(undo).toBeHidden();
+  for (const tag of ['1.9.2', '1.9', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(shared.digest);
+  expect(await inspectDigest(registry.host, repository, '1.8.0')).toBe(alone.digest);
+  await pullWhole(registry.host, repository, '1.8.0');
+});
+
+test('a run of many that is paused and then stopped says what went, and Ctrl Z takes just that back', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'many/stopped';
+  const tags = Array.from({ length: 12 }, (_, i) => `1.${i}.0`);
+  for (const tag of tags) await pushImage({ layers: [500] }, { host: registry.host, repository, tags: [tag] });
+  // Slow enough to be paused after the first.
+  const slow = await startSlowProxy(Number(registry.host.split(':')[1]), 40);
+  await longshore.addRegistry(new URL(slow.url).host, 'Stopped');
+  await longshore.openRepository(repository);
+  await page.getByRole('checkbox', { name: 'Select all tags' }).check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 12 tags' });
+  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('status')).toContainText(/\b[1-9]\d* of 12/);
+  await dialog.getByRole('button', { name: 'Pause' }).click();
+  await expect(dialog.getByRole('status')).toContainText('Paused at');
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Stop after this one' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(/Deleted \d+ of 12 tags/);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Control+z');
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo).toContainText('Delete 12 tags');
+  await undo.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(undo).toBeHidden();
+  for (const tag of tags) await inspectDigest(registry.host, repository, tag);
+  await slow.stop();
+});
+
+test('a bulk delete goes on through a reload: the window shows that it runs, and the table follows once it has ended', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'many/reload';
+  const tags = Array.from({ length: 10 }, (_, i) => `1.${i}.0`);
+  for (const tag of tags) await pushImage({ layers: [500] }, { host: registry.host, repository, tags: [tag] });
+  const slow = await startSlowProxy(Number(registry.host.split(':')[1]), 120);
+  await longshore.addRegistry(new URL(slow.url).host, 'Slow');
+  await longshore.openRepository(repository);
+  await page.getByRole('checkbox', { name: 'Select all tags' }).check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 10 tags' });
+  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('status')).toContainText('of 10');
+  await page.reload();
+  await expect(page.getByRole('status').filter({ hasText: 'Running: Delete 10 tags' })).toBeVisible();
+  await expect(page.getByText('Running: Delete 10 tags')).toBeHidden({ timeout: patient(60_000) });
+  for (const tag of tags) await expect(longshore.tag(tag)).toHaveCount(0);
+  await slow.stop();
+});

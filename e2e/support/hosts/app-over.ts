@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRouterClient, type RouterClient } from '@orpc/server';
+import Conf from 'conf';
+import { type App, createApp } from '../../../electron/app.ts';
+import { router } from '../../../electron/router/router.ts';
+import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
+import type { Connection } from '../../../shared/contract/connections.ts';
+
+export type AppOver = {
+  readonly app: App;
+  /** The application's procedures, as the page calls them. */
+  readonly client: RouterClient<typeof router>;
+  /** Ends the application and starts it again on the same data folder. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The application on a data folder of its own, with one connection `c` to `url` that signs nobody in. */
+export async function startAppOver(url: string, more: Partial<Connection> = {}): Promise<AppOver> {
+  const folder = await mkdtemp(join(tmpdir(), 'longshore-app-'));
+  const open = (): Promise<App> =>
+    createApp({
+      dataFolder: folder,
+      store: new Conf({ cwd: folder, configName: DOCUMENT_NAME }),
+      damagedFile: undefined,
+      version: 'test',
+    });
+  let app = await open();
+  let client = createRouterClient(router, { context: app.services });
+  const connection: Connection = {
+    ...{ id: 'c', name: 'n', url, signIn: 'none', username: '', helper: '', secret: 'none', readOnly: false },
+    ...{ ca: '', clientCertificate: '', hasClientKey: false, fingerprint: '', pinned: [], recent: [], trustedRealms: [], sample: false },
+    proxy: { kind: 'none', url: '', username: '', hasPassword: false },
+    protectedTags: [],
+    ...more,
+  } as Connection;
+  app.services.document.connections = [connection];
+  return {
+    get app() {
+      return app;
+    },
+    get client() {
+      return client;
+    },
+    async restart() {
+      await app.close();
+      app = await open();
+      client = createRouterClient(router, { context: app.services });
+    },
+    async stop() {
+      await app.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { createRouterClient } from '@orpc/server';
+import Conf from 'conf';
+import { createApp } from '../../../electron/app.ts';
+import { router } from '../../../electron/router/router.ts';
+import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
+
+/** What a test tells this process to do, as its first message; it says what came of it and ends. */
+export type AppTask =
+  | { readonly kind: 'run'; readonly procedure: readonly string[]; readonly input: unknown }
+  | { readonly kind: 'settle'; readonly how: 'put-back' | 'finish' | 'leave' };
+
+type Procedure = (input: unknown) => Promise<unknown>;
+
+const [dataFolder = ''] = process.argv.slice(2);
+const app = await createApp({
+  dataFolder,
+  store: new Conf({ cwd: dataFolder, configName: DOCUMENT_NAME }),
+  damagedFile: undefined,
+  version: 'test',
+});
+const client = createRouterClient(router, { context: app.services });
+
+async function answer(task: AppTask): Promise<unknown> {
+  if (task.kind === 'run') {
+    let procedure: unknown = client;
+    for (const name of task.procedure) procedure = (procedure as Record<string, unknown>)[name];
+    const result = await (procedure as Procedure)(task.input);
+    if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) return result;
+    const events: unknown[] = [];
+    for await (const event of result as AsyncIterable<unknown>) events.push(event);
+    return events;
+  }
+  const { changes } = await client.changes.history.list(undefined);
+  const open = changes.find(({ state }) => state === 'interrupted');
+  if (!open) return undefined;
+  for await (const event of await client.changes.history.settle({ id: open.id, runId: 'settle', how: task.how }))
+    if (event.kind === 'done') return event.change;
+  throw new Error('It ended without an outcome');
+}
+
+process.once('message', (task: AppTask) => {
+  answer(task)
+    .then(
+      (value) => process.send?.({ value }),
+      (error: unknown) => process.send?.({ error: error instanceof Error ? error.message : String(error) }),
+    )
+    .finally(() => void app.close().finally(() => process.exit(0)));
+});
+process.send?.('ready');
