@@ -35,8 +35,8 @@ test('open an image: its layers have the sizes that the manifest says', async ({
   await expect(longshore.tag('2.0')).toContainText(format.bytes(total));
   await page.getByRole('tab', { name: 'Config' }).click();
   await expect(page.getByRole('table', { name: 'Config' })).toContainText('serve');
-  await page.getByRole('tab', { name: 'History' }).click();
-  await expect(page.getByRole('list', { name: 'History' })).toContainText('CMD ["serve"]');
+  await page.getByRole('tab', { name: 'Build' }).click();
+  await expect(page.getByRole('list', { name: 'Build' })).toContainText('CMD ["serve"]');
   await page.getByRole('tab', { name: 'Manifest' }).click();
   await expect(page.getByText('Digest verified')).toBeVisible();
   await expect(page.getByRole('tabpanel')).toContainText(manifest.kind === 'image' ? manifest.config.digest : '');

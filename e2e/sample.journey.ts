@@ -25,7 +25,7 @@ for (const theme of ['light', 'dark'] as const) {
     await longshore.tag('1.9.2').click();
     await expect(page.getByRole('tabpanel')).toContainText('docker pull');
     found['overview'] = await findings(page);
-    for (const tab of ['Layers', 'Config', 'History', 'Manifest']) {
+    for (const tab of ['Layers', 'Config', 'Build', 'Manifest']) {
       await page.getByRole('tab', { name: tab }).click();
       await page.waitForTimeout(200);
       found[tab] = await findings(page);

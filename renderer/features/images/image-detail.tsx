@@ -13,8 +13,8 @@ import { openDialog, openTag } from '../../lib/ui-state.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
+import { BuildTab } from './build-tab.tsx';
 import { ArtifactConfig, ConfigTab } from './config-tab.tsx';
-import { HistoryTab } from './history-tab.tsx';
 import styles from './images.module.css';
 import { LayersTab } from './layers-tab.tsx';
 import { ManifestTab } from './manifest-tab.tsx';
@@ -117,7 +117,7 @@ function TabContent({
       </Note>
     );
   }
-  return tab === 'config' ? <ConfigTab config={shown.config} /> : <HistoryTab history={shown.config.history} />;
+  return tab === 'config' ? <ConfigTab config={shown.config} /> : <BuildTab history={shown.config.history} />;
 }
 
 function problemText(t: TFunction, problem: ConfigProblem): string {
@@ -186,7 +186,7 @@ export function ImageDetail(props: ImageDetailProps) {
     ...imageQuery(connection.id, repository, platformDigest),
     enabled: image.data?.kind === 'index' && platformDigest !== INDEX,
   });
-  const tabs: readonly ImageTab[] = image.data ? tabsOf(image.data) : ['overview', 'layers', 'config', 'history', 'manifest'];
+  const tabs: readonly ImageTab[] = image.data ? tabsOf(image.data) : ['overview', 'layers', 'config', 'build', 'manifest'];
   const shownTab = tabs.includes(tab) ? tab : 'overview';
   const error = image.error ?? (shownTab === 'overview' ? null : platform.error);
   const edit = (): void => openDialog({ kind: 'edit-registry', id: connection.id });

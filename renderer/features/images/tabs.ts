@@ -1,13 +1,13 @@
 import type { ImageView } from '../../../shared/contract/images.ts';
 
-export type ImageTab = 'overview' | 'layers' | 'config' | 'history' | 'manifest';
+export type ImageTab = 'overview' | 'layers' | 'config' | 'build' | 'manifest';
 
 /** The tabs that have something to show for a manifest of this kind. */
 export function tabsOf(image: ImageView): readonly ImageTab[] {
   switch (image.kind) {
     case 'image':
     case 'index':
-      return ['overview', 'layers', 'config', 'history', 'manifest'];
+      return ['overview', 'layers', 'config', 'build', 'manifest'];
     case 'artifact':
       return image.configText === undefined ? ['overview', 'layers', 'manifest'] : ['overview', 'layers', 'config', 'manifest'];
     case 'legacy':

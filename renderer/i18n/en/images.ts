@@ -7,7 +7,7 @@ export const images = {
     noTag: 'There is no tag {{tag}} in this repository',
     noTagDetail: 'It may have been deleted, or the reference is misspelt.',
     unreadable: '{{tag}} could not be read',
-    tab: { overview: 'Overview', layers: 'Layers', config: 'Config', history: 'History', manifest: 'Manifest' },
+    tab: { overview: 'Overview', layers: 'Layers', config: 'Config', build: 'Build', manifest: 'Manifest' },
     pull: 'Pull',
     pullTool: 'Tool for the pull command',
     pullByTag: 'pull command by tag',
@@ -60,6 +60,6 @@ export const images = {
     author: 'Author',
     env: 'Environment',
   },
-  history: { none: 'This image has no history.', empty: 'no layer', unnamed: '(no instruction)' },
+  build: { none: 'This image records no build steps.', empty: 'no layer', unnamed: '(no instruction)' },
   manifest: { verified: 'Digest verified', copy: 'Copy', save: 'Save…' },
 };

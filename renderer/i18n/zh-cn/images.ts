@@ -7,7 +7,7 @@ export const images = {
     noTag: '此仓库中没有标签 {{tag}}',
     noTagDetail: '它可能已被删除，或引用拼写有误。',
     unreadable: '无法读取 {{tag}}',
-    tab: { overview: '概览', layers: '层', config: '配置', history: '历史', manifest: '清单' },
+    tab: { overview: '概览', layers: '层', config: '配置', build: '构建', manifest: '清单' },
     pull: '拉取',
     pullTool: '拉取命令所用工具',
     pullByTag: '按标签拉取的命令',
@@ -60,6 +60,6 @@ export const images = {
     author: '作者',
     env: '环境变量',
   },
-  history: { none: '此镜像没有历史。', empty: '无层', unnamed: '（无指令）' },
+  build: { none: '此镜像没有记录构建步骤。', empty: '无层', unnamed: '（无指令）' },
   manifest: { verified: '摘要已校验', copy: '复制', save: '保存…' },
 };

@@ -4,13 +4,13 @@ import { displayText } from '../../../shared/text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './images.module.css';
 
-/** The build steps, as a Dockerfile would say them; those that made no layer are there too, quieter. */
-export function HistoryTab({ history }: { readonly history: readonly HistoryStep[] }) {
+/** The build steps as a Dockerfile. Steps without a layer are listed too, dimmed. */
+export function BuildTab({ history }: { readonly history: readonly HistoryStep[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (history.length === 0) return <p className="dim">{t('history.none')}</p>;
+  if (history.length === 0) return <p className="dim">{t('build.none')}</p>;
   return (
-    <ol className={styles['history']} aria-label={t('image.tab.history')}>
+    <ol className={styles['build']} aria-label={t('image.tab.build')}>
       {history.map((step, i) => {
         const text = displayText(step.instruction);
         const verb = /^[A-Z]{2,}(?= )/.exec(text)?.[0] ?? '';
@@ -19,10 +19,10 @@ export function HistoryTab({ history }: { readonly history: readonly HistoryStep
             <span className="faint num">{i + 1}</span>
             <code>
               {verb !== '' && <span className={styles['verb']}>{verb}</span>}
-              {text.slice(verb.length) || t('history.unnamed')}
+              {text.slice(verb.length) || t('build.unnamed')}
             </code>
             <span className="faint" title={step.created && format.exactTime(step.created)}>
-              {step.empty ? t('history.empty') : step.created ? format.ago(step.created) : ''}
+              {step.empty ? t('build.empty') : step.created ? format.ago(step.created) : ''}
             </span>
           </li>
         );
