@@ -211,7 +211,7 @@ test('Ctrl-C ends the host after the change that is under way, says so, and says
   const target = { connectionId: id, repository: 'team/api' };
   const retag = { ...target, from: '1.0', digest, targets: [{ to: '2.0', expected: null }], remove: false, typed: [] };
   void client.changes.retag(retag).catch(() => {});
-  await until('the change', async () => (await client.changes.history.list()).changes[0]);
+  await until('the change', async () => (await client.history.list()).changes[0]);
   host.child.kill('SIGINT');
   await host.ended;
   expect(host.output()).toContain('A change is under way; Longshore ends after it.');

@@ -40,11 +40,11 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   for (const [tag, digest] of after) expect(before.get(tag)).toBe(digest);
   for (const tag of [...after.keys()].slice(0, 20)) expect(await inspectDigest(registry.host, repository, tag)).toBe(before.get(tag));
   const moves = groups.flatMap(({ digest, tags: own }) => own.map((tag) => ({ tag, before: digest, after: null })));
-  const question = { client, repository, keeper: parts.keeper };
+  const question = { client, repository, trash: parts.trash };
   const undoing = performance.now();
-  const plan = await planUndo(question, { moves, attached: [] } as unknown as Change, async () => true);
+  const plan = await planUndo(question, { moves, referrers: [] } as unknown as Change, async () => true);
   expect(plan.obstacle).toBeUndefined();
-  for (const { tag, before: digest, now } of plan.moves) if (digest) await restore(question, tag, { digest, seen: now }, parts.recorder);
+  for (const { tag, before: digest, now } of plan.moves) if (digest) await restore(question, tag, { digest, seen: now }, parts.stepLog);
   const undone = performance.now();
   expect(await read()).toEqual(before);
   // Once more, for good: what the plan promised against what garbage collection then frees.

@@ -54,12 +54,12 @@ test(`two starts on one data folder at once, killed and started anew ${ROUNDS} t
     const { connections } = await two.client.connections.list();
     expect(connections).toHaveLength(1);
     const connectionId = connections[0]?.id ?? '';
-    const history = await two.client.changes.history.list();
+    const history = await two.client.history.list();
     for (const tag of answered) expect(history.changes.find((change) => change.tag === tag)?.state).toBe('done');
     for (const change of history.changes.filter(({ state }) => state === 'interrupted')) {
       interrupted++;
       expect(answered).not.toContain(change.tag);
-      for await (const _ of await two.client.changes.history.settle({ id: change.id, runId: `leave ${round}`, how: 'leave' }));
+      for await (const _ of await two.client.history.settle({ id: change.id, runId: `leave ${round}`, how: 'leave' }));
     }
     saved = round;
     await Promise.all([one.client.settings.update({ trashDays: round }), two.client.settings.update({ trashMegabytes: 100 + round })]);

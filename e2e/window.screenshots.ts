@@ -239,7 +239,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     },
   },
   {
-    name: 'past',
+    name: 'history',
     go: async (page) => {
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toHaveCount(0);

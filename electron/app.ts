@@ -15,11 +15,11 @@ import { SampleHost } from './sample/host.ts';
 import { cleanAddresses } from './storage/clean-addresses.ts';
 import { ContentCache } from './storage/content.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
-import { Journal } from './storage/journal.ts';
-import { KeptManifests } from './storage/kept.ts';
+import { History } from './storage/history.ts';
 import { closeToOthers } from './storage/private-files.ts';
 import { SecretStore } from './storage/secrets.ts';
 import { SummaryStore } from './storage/summaries.ts';
+import { TrashStore } from './storage/trash.ts';
 import { UnfinishedFiles } from './storage/unfinished.ts';
 import { keepTidy } from './tidy.ts';
 
@@ -74,7 +74,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clients,
     summaries,
     cache: new ContentCache(dataFolder),
-    kept: new KeptManifests(dataFolder),
+    trash: new TrashStore(dataFolder),
     unfinished: new UnfinishedFiles(dataFolder),
     probe: new DeleteProbe(),
     running: new RunningChanges(),
@@ -82,7 +82,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     readings: new Recent(),
     archives: new ArchiveShelf(dataFolder),
     runs: new Runs(),
-    journal: new Journal(dataFolder),
+    history: new History(dataFolder),
     sample,
     consent: new HelperConsent(confirm && ((question) => confirm(question, document.settings.language))),
     shown: new EventPublisher(),
@@ -101,7 +101,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       // A timer takes Infinity for one millisecond.
       const idle = await (patience === Infinity ? ended : Promise.race([ended, wait(patience, false, { ref: false })]));
       await services.archives.clear();
-      await services.journal.close();
+      await services.history.close();
       await summaries.flush();
       // Ending the connections of a change that goes on would only add failures to it.
       if (idle) await clients.close();

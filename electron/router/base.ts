@@ -13,10 +13,10 @@ import type { HelperConsent } from '../connections/import/helper-consent.ts';
 import type { SampleHost } from '../sample/host.ts';
 import type { ContentCache } from '../storage/content.ts';
 import type { AppDocument } from '../storage/document.ts';
-import type { Journal } from '../storage/journal.ts';
-import type { KeptManifests } from '../storage/kept.ts';
+import type { History } from '../storage/history.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { SummaryStore } from '../storage/summaries.ts';
+import type { TrashStore } from '../storage/trash.ts';
 import type { UnfinishedFiles } from '../storage/unfinished.ts';
 
 /** Asks the person for a file to open or to save to; undefined where none was chosen. */
@@ -32,7 +32,7 @@ export type Services = {
   /** Manifests and configs read before: may be deleted at any time. */
   readonly cache: ContentCache;
   /** Manifests kept because a change was about to take them away. */
-  readonly kept: KeptManifests;
+  readonly trash: TrashStore;
   /** Files that are being written where the person wants them. */
   readonly unfinished: UnfinishedFiles;
   readonly probe: DeleteProbe;
@@ -46,7 +46,7 @@ export type Services = {
   /** Long runs that the person may pause or end. */
   readonly runs: Runs;
   /** What was changed, step by step, and what was interrupted. */
-  readonly journal: Journal;
+  readonly history: History;
   readonly sample: SampleHost;
   /** Lets a credential helper that is not saved be asked. */
   readonly consent: HelperConsent;

@@ -8,7 +8,7 @@ import { implementation, type Services } from './base.ts';
 
 /** @throws Failure NOT_FOUND. */
 async function changeOf(services: Services, id: string): Promise<Change> {
-  const change = await services.journal.get(id);
+  const change = await services.history.get(id);
   if (!change) throw new Failure('NOT_FOUND', { what: 'change' });
   return change;
 }
@@ -37,19 +37,19 @@ async function streamed(
 }
 
 export const history = {
-  list: implementation.changes.history.list.handler(async ({ context }) => ({
-    changes: await context.journal.list(),
-    ...(await context.journal.unread()),
+  list: implementation.history.list.handler(async ({ context }) => ({
+    changes: await context.history.list(),
+    ...(await context.history.unread()),
   })),
-  running: implementation.changes.history.running.handler(async ({ context }) => ({ changes: await context.journal.running() })),
-  planUndo: implementation.changes.history.planUndo.handler(async ({ input, context, signal }) => {
+  running: implementation.history.running.handler(async ({ context }) => ({ changes: await context.history.running() })),
+  planUndo: implementation.history.planUndo.handler(async ({ input, context, signal }) => {
     const change = await changeOf(context, input.id);
     return relay<UndoPlanEvent>(async (emit) => emit({ kind: 'plan', plan: await planOf(context, change, signal, emit) }));
   }),
-  undo: implementation.changes.history.undo.handler(({ input, context }) =>
+  undo: implementation.history.undo.handler(({ input, context }) =>
     streamed(context, input, (change, work) => undo(context, change, work)),
   ),
-  settle: implementation.changes.history.settle.handler(({ input, context }) =>
+  settle: implementation.history.settle.handler(({ input, context }) =>
     streamed(context, input, (change, work) => {
       if (!isWaiting(change)) throw new Failure('CONFLICT', { what: 'tags-changed', subject: change.tag });
       return settle(context, change, input.how, work);

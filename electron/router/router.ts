@@ -19,6 +19,7 @@ export const router = implementation.router({
   repositories,
   tags,
   images,
-  changes: { ...changes, history, many: deleteMany, copy, archive, cleanUp },
+  changes: { ...changes, many: deleteMany, copy, archive, cleanUp },
+  history,
   settings,
 });

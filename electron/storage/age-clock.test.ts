@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { digestOf } from '../registry/digest.ts';
 import { AgeClock } from './age-clock.ts';
-import { KeptManifests } from './kept.ts';
+import { TrashStore } from './trash.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-11-25T12:00:00Z');
@@ -31,27 +31,27 @@ const countKept = async (): Promise<number> => (await readdir(join(folder, 'kept
 async function startAt(time: number, days = DAYS_KEPT): Promise<number> {
   vi.setSystemTime(time);
   const before = await countKept();
-  await new KeptManifests(folder).prune(days * DAY, 1_000_000, new Set());
+  await new TrashStore(folder).prune(days * DAY, 1_000_000, new Set());
   return before - (await countKept());
 }
 
 test.each([90, 1])('a clock that is ten years ahead at one start deletes nothing that is kept for %i days', async (days) => {
   await startAt(NOW, days);
-  await new KeptManifests(folder).save(manifestOf('a'));
+  await new TrashStore(folder).save(manifestOf('a'));
   expect(await startAt(NOW + 3_650 * DAY, days)).toBe(0);
   expect(await startAt(NOW + 1_000, days)).toBe(0);
-  expect(await new KeptManifests(folder).load(manifestOf('a').digest)).toBeDefined();
+  expect(await new TrashStore(folder).load(manifestOf('a').digest)).toBeDefined();
 });
 
 test('what was kept while the clock stood at 1970 is not old when it is right again', async () => {
   await startAt(0);
-  await new KeptManifests(folder).save(manifestOf('a'));
+  await new TrashStore(folder).save(manifestOf('a'));
   expect(await startAt(NOW)).toBe(0);
   expect(await startAt(NOW + DAY)).toBe(0);
 });
 
 test('a clock that is wrong when the counting begins deletes nothing', async () => {
-  await new KeptManifests(folder).save(manifestOf('a'));
+  await new TrashStore(folder).save(manifestOf('a'));
   await rm(join(folder, 'kept-age.json'), { force: true });
   expect(await startAt(NOW + 3_650 * DAY)).toBe(0);
   expect(await startAt(NOW + DAY)).toBe(0);
@@ -59,17 +59,17 @@ test('a clock that is wrong when the counting begins deletes nothing', async () 
 
 test('the trash ages day by day, and what is kept again is young again', async () => {
   await startAt(NOW);
-  await new KeptManifests(folder).save(manifestOf('a'));
-  await new KeptManifests(folder).save(manifestOf('b'));
+  await new TrashStore(folder).save(manifestOf('a'));
+  await new TrashStore(folder).save(manifestOf('b'));
   const deleted: number[] = [];
   for (let day = 1; day <= 92; day++) {
     deleted.push(await startAt(NOW + day * DAY));
-    if (day === 50) await new KeptManifests(folder).save(manifestOf('b'));
+    if (day === 50) await new TrashStore(folder).save(manifestOf('b'));
   }
   const day = deleted.indexOf(1) + 1;
   expect([90, 91]).toContain(day);
   expect(deleted.reduce((a, b) => a + b)).toBe(1);
-  expect(await new KeptManifests(folder).load(manifestOf('b').digest)).toBeDefined();
+  expect(await new TrashStore(folder).load(manifestOf('b').digest)).toBeDefined();
 });
 
 test('a clock that could not begin once begins when it is asked again', async () => {

@@ -10,9 +10,9 @@ import type { ImageSummary } from '../browse/image-summary.ts';
 import { digestOf } from '../registry/digest.ts';
 import { ContentCache } from './content.ts';
 import { AppDocument, DOCUMENT_NAME, setAsideDamaged } from './document.ts';
-import { KeptManifests } from './kept.ts';
 import { SecretStore } from './secrets.ts';
 import { SummaryStore } from './summaries.ts';
+import { TrashStore } from './trash.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -45,20 +45,20 @@ const openDocument = (): AppDocument =>
   new AppDocument(new Conf({ cwd: folder, configName: DOCUMENT_NAME, projectName: 'Longshore' }), join(folder, `${DOCUMENT_NAME}.json`));
 
 test('what is kept for an undo is let go by age and by size, oldest first, and never what is wanted', async () => {
-  const kept = new KeptManifests(folder);
+  const trash = new TrashStore(folder);
   const digests: string[] = [];
   for (let i = 0; i < 4; i++) {
     const bytes = Buffer.from(`manifest ${i}`.padEnd(100, '.'));
     digests.push(digestOf(bytes));
-    await kept.save({ digest: digests[i] ?? '', mediaType: 'application/json', bytes });
+    await trash.save({ digest: digests[i] ?? '', mediaType: 'application/json', bytes });
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  const there = async (): Promise<boolean[]> => Promise.all(digests.map(async (digest) => (await kept.load(digest)) !== undefined));
-  await kept.prune(60_000, 1_000, new Set());
+  const there = async (): Promise<boolean[]> => Promise.all(digests.map(async (digest) => (await trash.load(digest)) !== undefined));
+  await trash.prune(60_000, 1_000, new Set());
   expect(await there()).toEqual([true, true, true, true]);
-  await kept.prune(60_000, 300, new Set([digests[0] ?? '']));
+  await trash.prune(60_000, 300, new Set([digests[0] ?? '']));
   expect(await there()).toEqual([true, false, true, true]);
-  await kept.prune(0, 1_000_000, new Set());
+  await trash.prune(0, 1_000_000, new Set());
   expect(await there()).toEqual([false, false, false, false]);
 });
 
@@ -250,7 +250,7 @@ describe('content by digest', () => {
   test('a folder that cannot be written is a failure that names it', async () => {
     await writeFile(join(folder, 'kept'), 'a file where the folder should be');
     const bytes = Buffer.from('x');
-    await expect(new KeptManifests(folder).save({ digest: digestOf(bytes), mediaType: '', bytes })).rejects.toMatchObject({
+    await expect(new TrashStore(folder).save({ digest: digestOf(bytes), mediaType: '', bytes })).rejects.toMatchObject({
       code: 'STORAGE',
       data: { path: join(folder, 'kept', 'manifests') },
     });

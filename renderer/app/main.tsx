@@ -62,7 +62,7 @@ function followLink(link: LinkState): void {
 const isReadAgain = (query: Query): boolean =>
   query.state.status === 'error' ||
   !matchQuery({ queryKey: api.changes.key() }, query) ||
-  matchQuery({ queryKey: api.changes.history.list.key() }, query);
+  matchQuery({ queryKey: api.history.list.key() }, query);
 
 /** A connection that breaks off while the page opens is asked again over the next one. */
 const isBrokenOff = (error: unknown): boolean => readFailure(error).code === 'DISCONNECTED' && useUi.getState().link === 'away';

@@ -45,7 +45,7 @@ function useActions(): PaletteItem[] {
           action('diagnose', t('doctor.title', { name: current.name }), () => openDialog({ kind: 'diagnose', id: current.id, repository })),
         ]
       : []),
-    action('history', t('past.title'), () => openDialog({ kind: 'history' })),
+    action('history', t('history.title'), () => openDialog({ kind: 'history' })),
     action('settings', t('settings.title'), () => openDialog({ kind: 'settings' })),
     action('shortcuts', t('shortcuts.title'), () => openDialog({ kind: 'shortcuts' })),
   ];

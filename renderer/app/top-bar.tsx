@@ -20,8 +20,14 @@ export function TopBar() {
         <KeyHint keys="mod K" />
       </button>
       <div className={styles['tools']}>
-        <Tooltip label={t('past.title')}>
-          <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('past.title')} onClick={() => openDialog({ kind: 'history' })}>
+        <Tooltip label={t('history.title')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={30}
+            aria-label={t('history.title')}
+            onClick={() => openDialog({ kind: 'history' })}
+          >
             <IconHistory size={17} />
           </ActionIcon>
         </Tooltip>

@@ -2,6 +2,7 @@ import { changes } from './en/changes.ts';
 import { cleanUp } from './en/clean-up.ts';
 import { connections } from './en/connections.ts';
 import { failure } from './en/failure.ts';
+import { history } from './en/history.ts';
 import { images } from './en/images.ts';
 import { presets } from './en/presets.ts';
 import { repositories } from './en/repositories.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...tags,
   ...images,
   ...changes,
+  ...history,
   ...transfers,
   ...cleanUp,
   ...failure,

@@ -3,6 +3,7 @@ import { changes } from './zh-cn/changes.ts';
 import { cleanUp } from './zh-cn/clean-up.ts';
 import { connections } from './zh-cn/connections.ts';
 import { failure } from './zh-cn/failure.ts';
+import { history } from './zh-cn/history.ts';
 import { images } from './zh-cn/images.ts';
 import { presets } from './zh-cn/presets.ts';
 import { repositories } from './zh-cn/repositories.ts';
@@ -22,6 +23,7 @@ export const zhCN: Words<typeof en> = {
   ...tags,
   ...images,
   ...changes,
+  ...history,
   ...transfers,
   ...cleanUp,
   ...failure,

@@ -193,7 +193,7 @@ function unsupported(t: TFunction, data: Of<'UNSUPPORTED'>): FailureText {
     case 'media-type':
       return { title: t('failure.mediaType.title'), detail: data.why, actions: [] };
     case 'put-back':
-      return { title: t('failure.putBack.title'), detail: t(`past.obstacle.${data.why}`), actions: ['retry'] };
+      return { title: t('failure.putBack.title'), detail: t(`history.obstacle.${data.why}`), actions: ['retry'] };
     default:
       return assertNever(data);
   }

@@ -8,7 +8,7 @@ export function UndoButton({ changeId }: { readonly changeId: string | undefined
   const { t } = useTranslation();
   return (
     <Button variant="default" onClick={() => openDialog(changeId === undefined ? { kind: 'history' } : { kind: 'undo', id: changeId })}>
-      {t(changeId === undefined ? 'past.title' : 'past.undo')}
+      {t(changeId === undefined ? 'history.title' : 'history.undo')}
     </Button>
   );
 }

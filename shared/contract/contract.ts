@@ -21,12 +21,12 @@ export const contract = {
   images: imagesContract,
   changes: {
     ...changesContract,
-    history: historyContract,
     many: deleteManyContract,
     copy: copyContract,
     archive: archiveContract,
     cleanUp: cleanUpContract,
   },
+  history: historyContract,
   settings: settingsContract,
 };
 

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { command, connectionIdSchema, digestSchema, procedure, repositorySchema, runIdSchema, tagSchema } from './base.ts';
 import { obstacleSchema } from './changes.ts';
-import { attachedSchema } from './history.ts';
+import { referrerSchema } from './history.ts';
 
 const MOST = 100_000;
 
@@ -19,7 +19,7 @@ const groupSchema = z.object({
   /** Tags of lists of referrers that the image is taken out of when it is deleted. */
   lists: z.array(z.string()),
   /** Signatures and the like that would be left without the image. */
-  attached: z.array(attachedSchema),
+  referrers: z.array(referrerSchema),
   obstacles: z.array(obstacleSchema),
 });
 

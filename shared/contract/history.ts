@@ -7,7 +7,7 @@ import { command, digestSchema, procedure, runIdSchema } from './base.ts';
 export const moveSchema = z.object({ tag: z.string(), before: digestSchema.nullable(), after: digestSchema.nullable() });
 
 /** What refers to an image: a manifest by its digest, or a tag made from the image's digest (the referrers fallback, cosign's). */
-export const attachedSchema = z.object({ reference: z.string(), digest: digestSchema, artifactType: z.string() });
+export const referrerSchema = z.object({ reference: z.string(), digest: digestSchema, artifactType: z.string() });
 
 /** A request that is to change something, as it is written down before it is sent. */
 export const stepRequestSchema = z.object({
@@ -53,7 +53,7 @@ export const changeBeginSchema = z.object({
   copy: copySourceSchema.optional(),
   moves: z.array(moveSchema),
   /** What referred to an image that went: some registries take it along. */
-  attached: z.array(attachedSchema).default([]),
+  referrers: z.array(referrerSchema).default([]),
   /** Digests that are deleted with their tags. */
   images: z.array(digestSchema).default([]),
 });
@@ -78,7 +78,7 @@ const changeSchema = changeBeginSchema.extend({
 /** Lines of the history that this version does not understand: of a later one, or damaged. They are kept in its file as they are. */
 const unreadSchema = z.object({ at: z.string().optional(), lines: z.number(), text: z.string() });
 
-export type Attached = z.infer<typeof attachedSchema>;
+export type Referrer = z.infer<typeof referrerSchema>;
 export type ChangeStep = z.infer<typeof changeStepSchema>;
 export type StepRequest = z.infer<typeof stepRequestSchema>;
 /** A change as it begins. */
@@ -100,7 +100,7 @@ const undoMoveSchema = moveSchema.extend({
 const undoPlanSchema = z.object({
   moves: z.array(undoMoveSchema),
   /** What went along with an image, and is put back after it. */
-  attached: z.array(attachedSchema),
+  referrers: z.array(referrerSchema),
   /** Manifests and blobs that are neither here nor there any more. */
   missing: z.array(z.string()),
   /** Why nothing can be undone; undefined where it can. */

@@ -1,8 +1,8 @@
 import type { AppOver } from '../hosts/app-over.ts';
 
 type Client = AppOver['client'];
-type History = Client['changes']['history'];
-type EventOf<P extends keyof History> = Awaited<ReturnType<History[P]>> extends AsyncIterable<infer E> ? E : never;
+type HistoryClient = Client['history'];
+type EventOf<P extends keyof HistoryClient> = Awaited<ReturnType<HistoryClient[P]>> extends AsyncIterable<infer E> ? E : never;
 
 async function last<E extends { readonly kind: string }, K extends E['kind']>(
   events: AsyncIterable<E>,
@@ -13,17 +13,17 @@ async function last<E extends { readonly kind: string }, K extends E['kind']>(
 }
 
 /** Undoes a change to its end. */
-export const undone = async ({ changes }: Client, id: string): Promise<Extract<EventOf<'undo'>, { kind: 'done' }>> =>
-  last(await changes.history.undo({ id, runId: `undo ${id}` }), 'done');
+export const undone = async ({ history }: Client, id: string): Promise<Extract<EventOf<'undo'>, { kind: 'done' }>> =>
+  last(await history.undo({ id, runId: `undo ${id}` }), 'done');
 
 /** What undoing a change would do. */
-export const undoPlanOf = async ({ changes }: Client, id: string): Promise<Extract<EventOf<'planUndo'>, { kind: 'plan' }>['plan']> =>
-  (await last(await changes.history.planUndo({ id }), 'plan')).plan;
+export const undoPlanOf = async ({ history }: Client, id: string): Promise<Extract<EventOf<'planUndo'>, { kind: 'plan' }>['plan']> =>
+  (await last(await history.planUndo({ id }), 'plan')).plan;
 
 /** Settles a change that waits. */
 export const settled = async (
-  { changes }: Client,
+  { history }: Client,
   id: string,
   how: 'ask' | 'put-back' | 'finish' | 'leave',
 ): Promise<Extract<EventOf<'settle'>, { kind: 'done' }>['change']> =>
-  (await last(await changes.history.settle({ id, runId: `settle ${id}`, how }), 'done')).change;
+  (await last(await history.settle({ id, runId: `settle ${id}`, how }), 'done')).change;

@@ -30,10 +30,10 @@ async function answer(task: AppTask): Promise<unknown> {
     for await (const event of result as AsyncIterable<unknown>) events.push(event);
     return events;
   }
-  const { changes } = await client.changes.history.list(undefined);
+  const { changes } = await client.history.list(undefined);
   const open = changes.find(({ state }) => state === 'interrupted');
   if (!open) return undefined;
-  for await (const event of await client.changes.history.settle({ id: open.id, runId: 'settle', how: task.how }))
+  for await (const event of await client.history.settle({ id: open.id, runId: 'settle', how: task.how }))
     if (event.kind === 'done') return event.change;
   throw new Error('It ended without an outcome');
 }

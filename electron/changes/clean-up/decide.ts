@@ -112,7 +112,7 @@ function keepInUse({ scan, summaries }: CleanUpFacts, verdicts: Map<string, Verd
 }
 
 /** Signatures and the like go with an image of which every tag goes; else they stay. */
-function settleAttached({ scan }: CleanUpFacts, verdicts: Map<string, Verdict>, untagOnly: boolean): void {
+function settleReferrers({ scan }: CleanUpFacts, verdicts: Map<string, Verdict>, untagOnly: boolean): void {
   if (untagOnly) return;
   const stays = new Map<string, boolean>();
   for (const [tag, { digest }] of scan.heads) stays.set(digest, (stays.get(digest) ?? false) || verdicts.get(tag)?.goes === false);
@@ -146,7 +146,7 @@ export function decide(
   }
   for (const tag of open) if (!verdicts.has(tag)) verdicts.set(tag, keep('no-rule'));
   keepInUse(facts, verdicts);
-  settleAttached(facts, verdicts, ruleSet.untagOnly);
+  settleReferrers(facts, verdicts, ruleSet.untagOnly);
   return rowsOf(scan, summaries, verdicts);
 }
 

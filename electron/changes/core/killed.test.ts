@@ -67,7 +67,7 @@ const group = (digest: string, tags: string[], more: Partial<ManyGroup> = {}): M
   how: 'tags',
   indexes: [],
   lists: [],
-  attached: [],
+  referrers: [],
   obstacles: [],
   ...more,
 });

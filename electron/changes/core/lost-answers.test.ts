@@ -114,7 +114,7 @@ async function copied({ client }: AppOver, { index }: Digests): Promise<Said> {
 }
 
 async function undoneLast({ client }: AppOver): Promise<Said> {
-  const { changes } = await client.changes.history.list(undefined);
+  const { changes } = await client.history.list(undefined);
   armed.get(client)?.();
   await undone(client, changes[0]?.id ?? '');
   return [];
@@ -167,7 +167,7 @@ function expectWhole({ tags, manifests }: SampleRepository, where: string): void
 }
 
 async function lastChange({ client }: AppOver): Promise<Change | undefined> {
-  return (await client.changes.history.list(undefined)).changes[0];
+  return (await client.history.list(undefined)).changes[0];
 }
 
 /** The registry dies right after its n-th request that changes something, and is revived later. How many there are where none was lost. */
@@ -242,7 +242,7 @@ async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way)
     expect(tagsOf(store), where).toEqual(isComplete ? complete : before);
     for (const digest of images) expect(manifests.has(digest), `${where}: ${digest}`).toBe(!isComplete);
     expectWhole(store.repository(REPOSITORY), where);
-    expect((await over.client.changes.history.list(undefined)).changes.filter(isWaiting), where).toEqual([]);
+    expect((await over.client.history.list(undefined)).changes.filter(isWaiting), where).toEqual([]);
     points.set(kind.name, (points.get(kind.name) ?? 0) + 1);
     return at;
   } finally {

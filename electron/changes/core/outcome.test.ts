@@ -35,5 +35,5 @@ test('a move whose old tag somebody moved meanwhile is done in part, and the old
     { tag: 'new', state: 'moved' },
     { tag: 'old', state: 'as-before', failure: { code: 'CONFLICT', data: { what: 'tag-moved' } } },
   ]);
-  expect((await over.client.changes.history.list(undefined)).changes).toMatchObject([{ state: 'partly' }]);
+  expect((await over.client.history.list(undefined)).changes).toMatchObject([{ state: 'partly' }]);
 });

@@ -7,7 +7,7 @@ import { isDigest } from '../../../shared/oci/digest.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { isPlaceholder } from '../delete/placeholder.ts';
 import { statesOf } from './prove.ts';
-import type { Recorder } from './recorder.ts';
+import type { StepLog } from './step-log.ts';
 
 /** Whether work ended because nobody answered any more: what is left of it waits for a decision, and is not given up. */
 const isAway = (failure: unknown): boolean => {
@@ -17,26 +17,26 @@ const isAway = (failure: unknown): boolean => {
 
 type Place = { readonly client: RegistryClient; readonly repository: string };
 
-type Watched = { readonly recorder: Recorder; readonly touched: ReadonlySet<string>; readonly moves: Change['moves'] };
+type Watched = { readonly stepLog: StepLog; readonly touched: ReadonlySet<string>; readonly moves: Change['moves'] };
 
-/** A recorder that notes for which tags something was sent that decides where they point, and all moves that came up. */
-export function watched(recorder: Recorder, begun: Change['moves']): Watched {
+/** A stepLog that notes for which tags something was sent that decides where they point, and all moves that came up. */
+export function watched(stepLog: StepLog, begun: Change['moves']): Watched {
   const touched = new Set<string>();
   const moves = [...begun];
   return {
     touched,
     moves,
-    recorder: {
+    stepLog: {
       alsoMoved: (more) => {
         moves.push(...more);
-        return recorder.alsoMoved(more);
+        return stepLog.alsoMoved(more);
       },
       step: (request, send) => {
         const { reference } = request;
         // A digest that is deleted takes the tags along that point at it.
         const tags = isDigest(reference) ? moves.filter(({ before }) => before === reference).map(({ tag }) => tag) : [reference];
         if (movesTags(request)) for (const tag of tags) touched.add(tag);
-        return recorder.step(request, send);
+        return stepLog.step(request, send);
       },
     },
   };

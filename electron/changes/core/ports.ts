@@ -3,15 +3,15 @@ import type { Change, ChangeBegin, EndState } from '../../../shared/contract/his
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import type { DeleteProbe } from './probe.ts';
-import type { Recorder } from './recorder.ts';
 import type { RunningChanges } from './running.ts';
 import type { Runs } from './runs.ts';
-import type { ManifestKeeper } from './trash.ts';
+import type { StepLog } from './step-log.ts';
+import type { Trash } from './trash.ts';
 
 // What changes need of the rest of the application. Storage implements it; `app.ts` hands it in.
 
 /** A change that is being carried out: its steps are written through this. */
-export type OpenChange = Recorder & {
+export type OpenChange = StepLog & {
   readonly id: string;
   /** Never fails: an end that cannot be written is asked about at the next start. */
   end(state: EndState): Promise<Change>;
@@ -44,8 +44,8 @@ type ChangeClients = {
 
 export type ChangePorts = {
   readonly clients: ChangeClients;
-  readonly journal: ChangeLog;
-  readonly kept: ManifestKeeper;
+  readonly history: ChangeLog;
+  readonly trash: Trash;
   readonly summaries: Summaries;
   readonly probe: DeleteProbe;
   readonly running: RunningChanges;

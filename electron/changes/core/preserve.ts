@@ -5,12 +5,12 @@ import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { isOverLimit } from '../../registry/http/limits.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
 import { readSummaries } from './scan.ts';
-import type { ManifestKeeper } from './trash.ts';
+import type { Trash } from './trash.ts';
 
-export type Keep = {
+export type PreserveJob = {
   readonly client: RegistryClient;
   readonly repository: string;
-  readonly keeper: ManifestKeeper;
+  readonly trash: Trash;
   readonly cache: SummaryCache;
 };
 
@@ -18,8 +18,8 @@ export type Keep = {
 export type Saved = RawManifest | 'too-large';
 
 /** The same where nothing but a tag is removed, which leaves the image: one that is too large to be kept is no reason not to. */
-export async function keepWhereItFits(keep: Keep, digest: string, tag: string | undefined): Promise<Saved> {
-  return keepWhole(keep, digest, tag).catch((error: unknown) => {
+export async function preserveUnlessTooLarge(keep: PreserveJob, digest: string, tag: string | undefined): Promise<Saved> {
+  return preserve(keep, digest, tag).catch((error: unknown) => {
     if (isOverLimit(error)) return 'too-large';
     throw error;
   });
@@ -29,9 +29,9 @@ export async function keepWhereItFits(keep: Keep, digest: string, tag: string | 
  * Keeps a manifest, and those that an index names, recursively: what a person may want back. `tag` points to it. @throws Failure STORAGE, or
  * when it is not found.
  */
-export async function keepWhole({ client, repository, keeper, cache }: Keep, digest: string, tag?: string): Promise<RawManifest> {
+export async function preserve({ client, repository, trash, cache }: PreserveJob, digest: string, tag?: string): Promise<RawManifest> {
   const raw = await manifestOf(client, repository, { digest, tag });
-  await keeper.save(raw);
+  await trash.save(raw);
   const read = isIndexType(raw.mediaType)
     ? await readSummaries(client, repository, new Map([[raw.digest, tag]]), cache, undefined)
     : undefined;
@@ -41,7 +41,7 @@ export async function keepWhole({ client, repository, keeper, cache }: Keep, dig
       if (isFailure(error, 'NOT_FOUND')) return undefined;
       throw error;
     });
-    if (manifest) await keeper.save(manifest);
+    if (manifest) await trash.save(manifest);
   }
   return raw;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { pool } from '../../registry/pool.ts';
-import type { Recorder } from './recorder.ts';
+import type { StepLog } from './step-log.ts';
 
 /** Where a tag points, or whether a digest is found, or that it could not be learnt. */
 export type TagState = { readonly kind: 'gone' } | { readonly kind: 'on'; readonly digest: string } | { readonly kind: 'unknown' };
@@ -32,12 +32,12 @@ export async function putBack(
   repository: string,
   tag: string,
   saved: RawManifest,
-  recorder: Recorder,
+  stepLog: StepLog,
 ): Promise<PutBack> {
   const request = { method: 'PUT', reference: tag, digest: saved.digest, mediaType: saved.mediaType, why: 'put-back' } as const;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     try {
-      await recorder.step(request, () => client.putManifest(repository, tag, saved));
+      await stepLog.step(request, () => client.putManifest(repository, tag, saved));
     } catch {
       await wait(FIRST_PAUSE * 2 ** attempt);
     }

@@ -3,7 +3,7 @@ import { Failure } from '../../../shared/errors.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { outcomeOf, watched } from './outcome.ts';
 import type { ChangePorts } from './ports.ts';
-import type { Recorder } from './recorder.ts';
+import type { StepLog } from './step-log.ts';
 
 export type Begin = Omit<ChangeBegin, 'connection'> & { readonly connectionId: string };
 
@@ -23,15 +23,15 @@ export function writableClient(ports: ChangePorts, connectionId: string): Regist
 export async function recorded<T>(
   ports: ChangePorts,
   { connectionId, ...begin }: Begin,
-  work: (recorder: Recorder) => Promise<Ending<T>>,
+  work: (stepLog: StepLog) => Promise<Ending<T>>,
 ): Promise<{ result: T; change: Change }> {
   const { id, name, url } = ports.clients.connection(connectionId);
   // The registry may be removed under way: what began has to end all the same.
   const place = { client: ports.clients.of(connectionId), repository: begin.repository };
-  const open = await ports.journal.begin({ ...begin, connection: { id, name, url } });
-  const { recorder, touched, moves } = watched(open, begin.moves);
+  const open = await ports.history.begin({ ...begin, connection: { id, name, url } });
+  const { stepLog, touched, moves } = watched(open, begin.moves);
   try {
-    const { result, state } = await work(recorder);
+    const { result, state } = await work(stepLog);
     return { result, change: await open.end(state) };
   } catch (error) {
     await open.end(await outcomeOf(place, moves, touched, error).catch((): EndState => 'unknown'));
@@ -43,9 +43,9 @@ export async function recorded<T>(
 export async function continued<T>(
   ports: ChangePorts,
   change: Change,
-  work: (recorder: Recorder) => Promise<Ending<T>>,
+  work: (stepLog: StepLog) => Promise<Ending<T>>,
 ): Promise<{ result: T; change: Change }> {
-  const open = await ports.journal.resume(change.id);
+  const open = await ports.history.resume(change.id);
   try {
     const { result, state } = await work(open);
     return { result, change: await open.end(state) };

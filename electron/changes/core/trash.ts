@@ -1,7 +1,7 @@
 import type { RawManifest } from '../../registry/client.ts';
 
 /** Where manifests are kept before they are moved or removed; handed in by the application. */
-export type ManifestKeeper = {
+export type Trash = {
   /** Resolves once the bytes are on disk. @throws Failure STORAGE. */
   save(manifest: RawManifest): Promise<void>;
   load(digest: string): Promise<RawManifest | undefined>;

@@ -3,10 +3,10 @@ import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';
 import { stateOf } from './prove.ts';
-import type { Recorder } from './recorder.ts';
-import type { ManifestKeeper } from './trash.ts';
+import type { StepLog } from './step-log.ts';
+import type { Trash } from './trash.ts';
 
-type Job = { readonly client: RegistryClient; readonly repository: string; readonly keeper: ManifestKeeper; readonly recorder: Recorder };
+type Job = { readonly client: RegistryClient; readonly repository: string; readonly trash: Trash; readonly stepLog: StepLog };
 
 /** The list without the descriptor of `digest`, everything else in it as it was; undefined where it does not name it. */
 function without(list: RawManifest, digest: string): RawManifest | undefined {
@@ -30,15 +30,15 @@ const isMoved = (error: unknown): boolean => isFailure(error, 'CONFLICT') && err
 
 /** Both lists are kept and the move is in the history before anything is sent: an undo puts the old one back, a completion the new one. */
 async function unlistOne(job: Job, digest: string, tag: string): Promise<void> {
-  const { client, repository, keeper, recorder } = job;
+  const { client, repository, trash, stepLog } = job;
   const before = await client.manifest(repository, tag);
   const after = without(before, digest);
   if (!after) return;
-  await keeper.save(before);
-  await keeper.save(after);
-  await recorder.alsoMoved([{ tag, before: before.digest, after: after.digest }]);
+  await trash.save(before);
+  await trash.save(after);
+  await stepLog.alsoMoved([{ tag, before: before.digest, after: after.digest }]);
   const { mediaType } = after;
-  await recorder
+  await stepLog
     .step({ method: 'PUT', reference: tag, digest: after.digest, mediaType, why: 'move' }, async () => {
       // The check comes last, so that nothing is between it and the request.
       await checkList(job, tag, before.digest);

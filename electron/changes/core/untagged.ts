@@ -3,20 +3,20 @@ import { referrersTag } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { holdingOf, subjectIn } from './holders.ts';
-import { keepWhole } from './preserve.ts';
+import { preserve } from './preserve.ts';
 import { stateOf } from './prove.ts';
-import type { Recorder } from './recorder.ts';
 import { indexDigests, readSummaries, type Scan, tagsOn } from './scan.ts';
-import type { ManifestKeeper } from './trash.ts';
+import type { StepLog } from './step-log.ts';
+import type { Trash } from './trash.ts';
 import { unlist } from './unlist.ts';
 
 export type UntaggedJob = {
   readonly client: RegistryClient;
   readonly repository: string;
   readonly digest: string;
-  readonly keeper: ManifestKeeper;
+  readonly trash: Trash;
   readonly cache: SummaryCache;
-  readonly recorder: Recorder;
+  readonly stepLog: StepLog;
 };
 
 /** @throws the failure of the first list that still names the digest. */
@@ -27,7 +27,7 @@ async function unlistAll(job: Omit<UntaggedJob, 'cache'>, digest: string, lists:
 
 /** Removes what is deleted already from the list of referrers that may still name it; what was kept tells which one that is. @throws Failure. */
 export async function unlistDeleted(job: Omit<UntaggedJob, 'cache'>): Promise<void> {
-  const saved = await job.keeper.load(job.digest);
+  const saved = await job.trash.load(job.digest);
   const subject = saved && subjectIn(saved);
   if (subject !== undefined) await unlistAll(job, job.digest, [referrersTag(subject)]);
 }
@@ -37,16 +37,16 @@ export async function unlistDeleted(job: Omit<UntaggedJob, 'cache'>): Promise<vo
  * it or not all could be read, or where nobody answers any more; UNSUPPORTED where it is still found.
  */
 export async function deleteUntagged(job: UntaggedJob, scan: Scan): Promise<void> {
-  const { client, repository, digest, keeper, cache, recorder } = job;
+  const { client, repository, digest, trash, cache, stepLog } = job;
   const unclear = tagsOn(scan, digest)[0] ?? scan.unread[0] ?? (scan.capped ? repository : undefined);
   if (unclear !== undefined) throw new Failure('CONFLICT', { what: 'tags-changed', subject: unclear });
   const indexes = await readSummaries(client, repository, indexDigests(scan), cache, undefined);
-  const saved = await keepWhole({ client, repository, keeper, cache }, digest);
+  const saved = await preserve({ client, repository, trash, cache }, digest);
   const holding = holdingOf(scan, indexes.summaries, { digest, subject: subjectIn(saved) });
   const [holder] = holding.indexes;
   if (holder || indexes.unread.length > 0)
     throw new Failure('CONFLICT', { what: 'tags-changed', subject: (holder && tagsOn(scan, holder.digest)[0]) ?? repository });
-  const sent = await recorder
+  const sent = await stepLog
     .step({ method: 'DELETE', reference: digest, why: 'remove' }, async () => (await client.deleteManifest(repository, digest)).status)
     .then(
       () => undefined,

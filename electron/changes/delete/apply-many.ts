@@ -4,11 +4,11 @@ import { asValue } from '../../../shared/errors.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
-import { keepWhereItFits, keepWhole, type Saved } from '../core/preserve.ts';
-import type { Recorder } from '../core/recorder.ts';
+import { preserve, preserveUnlessTooLarge, type Saved } from '../core/preserve.ts';
 import { RunSnapshot } from '../core/run-snapshot.ts';
 import type { Run } from '../core/runs.ts';
-import type { ManifestKeeper } from '../core/trash.ts';
+import type { StepLog } from '../core/step-log.ts';
+import type { Trash } from '../core/trash.ts';
 import { type DeleteJob, runDelete, settleSiblings, siblingsNow } from './apply.ts';
 
 /** Kept tags of an image that are proven with each of its tags that is removed; all of them are with the last. */
@@ -19,9 +19,9 @@ export type ManyJob = {
   readonly repository: string;
   readonly groups: readonly ManyGroup[];
   readonly way: DeleteJob['way'];
-  readonly keeper: ManifestKeeper;
+  readonly trash: Trash;
   readonly cache: SummaryCache;
-  readonly recorder: Recorder;
+  readonly stepLog: StepLog;
   /** Patterns of names that are asked again before every image: what a person protected is not lost to a look that is seconds old. */
   readonly protectedTags: readonly string[];
   /** Rests and ends between one image and the next. */
@@ -39,7 +39,7 @@ function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcom
 }
 
 /** What of a job is the same for every image. */
-const partsOf = ({ client, repository, way, keeper, cache, recorder }: ManyJob) => ({ client, repository, way, keeper, cache, recorder });
+const partsOf = ({ client, repository, way, trash, cache, stepLog }: ManyJob) => ({ client, repository, way, trash, cache, stepLog });
 
 const notTried = (tags: readonly string[], error?: unknown): Result[] =>
   tags.map((tag) => ({ tag, state: 'not-tried', ...(error === undefined ? {} : { failure: asValue(error) }) }));
@@ -51,10 +51,10 @@ const lostOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag
 const unprovenOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'unknown' }));
 
 /** Deletes an image with all its tags. */
-async function takeImage(job: ManyJob, { digest, tags, attached }: ManyGroup, snapshot: RunSnapshot): Promise<Result[]> {
+async function takeImage(job: ManyJob, { digest, tags, referrers }: ManyGroup, snapshot: RunSnapshot): Promise<Result[]> {
   const [tag = '', ...siblings] = tags;
   try {
-    const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'image', siblings, attached, snapshot }, () => {});
+    const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'image', siblings, referrers, snapshot }, () => {});
     const failure = outcome.failure ? { failure: outcome.failure } : {};
     const listed = outcome.stillListed.map((list): Result => ({ tag: list.tag, state: 'as-before', failure: list.failure }));
     return [
@@ -72,7 +72,7 @@ async function takeImage(job: ManyJob, { digest, tags, attached }: ManyGroup, sn
 async function takeTag(job: ManyJob, { digest }: ManyGroup, tag: string, { saved, kept }: Untagging): Promise<Result[]> {
   const siblings = kept.slice(0, SAMPLE);
   try {
-    const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'tag', siblings, attached: [], saved }, () => {});
+    const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'tag', siblings, referrers: [], saved }, () => {});
     const failure = outcome.failure ? { failure: outcome.failure } : {};
     return [{ tag, state: outcome.tag, ...failure }, ...lostOf(outcome.lostSiblings), ...unprovenOf(outcome.unprovenSiblings)];
   } catch (error) {
@@ -84,7 +84,7 @@ async function takeTag(job: ManyJob, { digest }: ManyGroup, tag: string, { saved
 type Untagging = { readonly saved: Saved; readonly kept: readonly string[] };
 
 async function beginUntagging(job: ManyJob, { digest, tags, others }: ManyGroup): Promise<Untagging> {
-  const saved = await (job.way === 'tag-delete' ? keepWhereItFits : keepWhole)(job, digest, tags[0]);
+  const saved = await (job.way === 'tag-delete' ? preserveUnlessTooLarge : preserve)(job, digest, tags[0]);
   return { saved, kept: await siblingsNow({ ...partsOf(job), digest, siblings: others }) };
 }
 
@@ -126,7 +126,7 @@ async function untag(job: ManyJob, group: ManyGroup, tell: Tell): Promise<void> 
 
 /** Tags that vanished while images were deleted, and that were none of theirs. */
 function vanishedOf({ groups }: ManyJob, missing: readonly string[]): Result[] {
-  const own = new Set(groups.flatMap(({ tags, attached }) => [...tags, ...attached.map(({ reference }) => reference)]));
+  const own = new Set(groups.flatMap(({ tags, referrers }) => [...tags, ...referrers.map(({ reference }) => reference)]));
   return missing.filter((tag) => !own.has(tag)).map((tag) => ({ tag, state: 'vanished' }));
 }
 

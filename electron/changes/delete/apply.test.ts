@@ -226,14 +226,12 @@ test('retag puts the same bytes under the new tag, and stops when the tag is not
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['2.0'] });
   const other = await pushImage({ layers: [600] }, { host: registry.host, repository, tags: ['stable'] });
   const client = connect(registry.url);
-  const { keeper, cache, recorder } = memory();
+  const { trash, cache, stepLog } = memory();
   const plan = await planRetag({ client, repository, from: '2.0', to: 'stable', hints: [], leaving: [], cache, signal: undefined });
   expect(plan.current).toEqual({ state: 'taken', digest: other.digest, complete: true, indexes: [] });
-  await expect(retag({ client, repository, to: 'stable', digest, expected: undefined, keeper, cache, recorder })).rejects.toThrow(
-    /CONFLICT/,
-  );
-  expect(await retag({ client, repository, to: 'stable', digest, expected: other.digest, keeper, cache, recorder })).toBe(digest);
-  expect((await keeper.load(other.digest))?.bytes.byteLength).toBeGreaterThan(0);
+  await expect(retag({ client, repository, to: 'stable', digest, expected: undefined, trash, cache, stepLog })).rejects.toThrow(/CONFLICT/);
+  expect(await retag({ client, repository, to: 'stable', digest, expected: other.digest, trash, cache, stepLog })).toBe(digest);
+  expect((await trash.load(other.digest))?.bytes.byteLength).toBeGreaterThan(0);
   expect((await client.manifest(repository, 'stable')).bytes).toEqual((await client.manifest(repository, '2.0')).bytes);
   await client.close();
 });

@@ -1,5 +1,5 @@
 import type { DeleteEvent, DeleteOutcome, DeleteStep } from '../../../shared/contract/changes.ts';
-import type { Attached } from '../../../shared/contract/history.ts';
+import type { Referrer } from '../../../shared/contract/history.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
@@ -8,12 +8,12 @@ import type { DeleteAnswer } from '../../registry/http/failure.ts';
 import { limits } from '../../registry/http/limits.ts';
 import { pool } from '../../registry/pool.ts';
 import { holdingOf, subjectIn } from '../core/holders.ts';
-import { keepWhereItFits, keepWhole, type Saved } from '../core/preserve.ts';
+import { preserve, preserveUnlessTooLarge, type Saved } from '../core/preserve.ts';
 import { proveSiblings, putBack, stateOf, statesOf, type TagState } from '../core/prove.ts';
-import type { Recorder } from '../core/recorder.ts';
 import { lookAt, type RunSnapshot } from '../core/run-snapshot.ts';
 import { headTags, listTags, tagsOn } from '../core/scan.ts';
-import type { ManifestKeeper } from '../core/trash.ts';
+import type { StepLog } from '../core/step-log.ts';
+import type { Trash } from '../core/trash.ts';
 import { unlist } from '../core/unlist.ts';
 import { createPlaceholder } from './placeholder.ts';
 
@@ -29,10 +29,10 @@ export type DeleteJob = {
   /** The other tags on the digest that the person was shown. */
   readonly siblings: readonly string[];
   /** What refers to the image: kept before it goes, because some registries take it along. */
-  readonly attached: readonly Attached[];
-  readonly keeper: ManifestKeeper;
+  readonly referrers: readonly Referrer[];
+  readonly trash: Trash;
   readonly cache: SummaryCache;
-  readonly recorder: Recorder;
+  readonly stepLog: StepLog;
   /** The image's bytes, where they were kept before: several of its tags are removed one after the other. */
   readonly saved?: Saved;
   /** What several deletions know of the repository together; without it each asks for every tag itself. */
@@ -109,9 +109,9 @@ function refused({ status, errors }: DeleteAnswer): Failure {
 
 /** Deletes what is asked for; a status that is no success is a failure, and 202 is believed only after a look. */
 async function remove(job: DeleteJob, reference: string, why: 'prove' | 'remove' = 'remove'): Promise<void> {
-  const { client, repository, digest, recorder } = job;
+  const { client, repository, digest, stepLog } = job;
   let errors: DeleteAnswer['errors'] = [];
-  const status = await recorder.step({ method: 'DELETE', reference, why }, async () => {
+  const status = await stepLog.step({ method: 'DELETE', reference, why }, async () => {
     const answer = await (isDigest(reference)
       ? client.deleteManifest(repository, reference)
       : client.deleteTag(repository, reference, digest));
@@ -123,13 +123,13 @@ async function remove(job: DeleteJob, reference: string, why: 'prove' | 'remove'
 
 /** Puts a manifest, written down before. */
 function put(
-  { client, repository, recorder }: DeleteJob,
+  { client, repository, stepLog }: DeleteJob,
   reference: string,
   manifest: RawManifest,
   why: 'prove' | 'replace',
 ): Promise<void> {
   const { digest, mediaType } = manifest;
-  return recorder.step({ method: 'PUT', reference, digest, mediaType, why }, () => client.putManifest(repository, reference, manifest));
+  return stepLog.step({ method: 'PUT', reference, digest, mediaType, why }, () => client.putManifest(repository, reference, manifest));
 }
 
 /** Proves with content that nobody has that this connection may push here and delete by digest. */
@@ -156,7 +156,7 @@ async function settleTag(job: DeleteJob, saved: Saved, placeholder: string | und
   if (state.digest === job.digest) return { tag: 'as-before', removedTags: [], movedTags: [] };
   if (saved === 'too-large' || state.digest !== placeholder) return { tag: 'moved', removedTags: [], movedTags: [job.tag] };
   step(emit, 'put-back');
-  const restored = await putBack(job.client, job.repository, job.tag, saved, job.recorder);
+  const restored = await putBack(job.client, job.repository, job.tag, saved, job.stepLog);
   const tag = restored === 'restored' ? 'as-before' : restored === 'refused' ? 'empty' : 'unknown';
   return { tag, removedTags: [], movedTags: [] };
 }
@@ -181,7 +181,7 @@ async function settleImage(job: DeleteJob): Promise<SettledImage> {
 
 /** A registry that took siblings along gets them back from the saved bytes. */
 export async function settleSiblings(
-  job: Pick<DeleteJob, 'client' | 'repository' | 'digest' | 'siblings' | 'recorder'>,
+  job: Pick<DeleteJob, 'client' | 'repository' | 'digest' | 'siblings' | 'stepLog'>,
   saved: Saved,
   emit: Emit,
 ): Promise<Pick<DeleteOutcome, 'lostSiblings' | 'unprovenSiblings'>> {
@@ -189,14 +189,13 @@ export async function settleSiblings(
   const stillLost: string[] = [];
   for (const tag of lost) {
     step(emit, 'put-back');
-    const restored = saved === 'too-large' ? 'refused' : await putBack(job.client, job.repository, tag, saved, job.recorder);
+    const restored = saved === 'too-large' ? 'refused' : await putBack(job.client, job.repository, tag, saved, job.stepLog);
     if (restored !== 'restored') stillLost.push(tag);
   }
-  if (stillLost.length > 0)
-    await job.recorder.alsoMoved(stillLost.map((tag) => ({ tag, before: job.digest, after: null }))).catch(() => {});
+  if (stillLost.length > 0) await job.stepLog.alsoMoved(stillLost.map((tag) => ({ tag, before: job.digest, after: null }))).catch(() => {});
   // Those that did not answer were to stay: whoever looks again restores one that is not found.
   if (unproven.length > 0)
-    await job.recorder.alsoMoved(unproven.map((tag) => ({ tag, before: job.digest, after: job.digest }))).catch(() => {});
+    await job.stepLog.alsoMoved(unproven.map((tag) => ({ tag, before: job.digest, after: job.digest }))).catch(() => {});
   return { lostSiblings: stillLost, unprovenSiblings: unproven };
 }
 
@@ -277,7 +276,7 @@ async function settleLeftTags(job: DeleteJob, saved: RawManifest, ended: Ended, 
   }
   if (now.digest.kind !== 'gone' || now.settled.leftTags.length === 0) return now;
   step(emit, 'put-back');
-  const restored = await putBack(job.client, job.repository, job.digest, saved, job.recorder);
+  const restored = await putBack(job.client, job.repository, job.digest, saved, job.stepLog);
   if (restored === 'restored') return endOf(job);
   return { ...now, settled: { ...now.settled, tag: restored === 'refused' ? 'digest-gone' : 'unknown' } };
 }
@@ -313,9 +312,9 @@ async function deleteImage(job: DeleteJob, saved: RawManifest, lists: readonly s
 export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutcome> {
   step(emit, 'save');
   const isTagAlone = job.what === 'tag' && job.way === 'tag-delete';
-  const saved = job.saved ?? (await (isTagAlone ? keepWhereItFits : keepWhole)(job, job.digest, job.tag));
-  for (const { digest, reference } of job.attached) {
-    await keepWhole(job, digest, isDigest(reference) ? undefined : reference).catch((error: unknown) => {
+  const saved = job.saved ?? (await (isTagAlone ? preserveUnlessTooLarge : preserve)(job, job.digest, job.tag));
+  for (const { digest, reference } of job.referrers) {
+    await preserve(job, digest, isDigest(reference) ? undefined : reference).catch((error: unknown) => {
       // A list may name what was deleted since: that is not there to be kept.
       if (!isFailure(error, 'NOT_FOUND')) throw error;
     });

@@ -95,10 +95,10 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
     const afterRun = new Map(tags);
     const foundAfter = new Set(store.repository(REPOSITORY).manifests.keys());
     const moves = plan.groups.flatMap(({ digest, tags: own }) => own.map((tag) => ({ tag, before: digest, after: null })));
-    const question = { client, repository: REPOSITORY, keeper: parts.keeper };
-    const undo = await planUndo(question, { moves, attached: [] } as unknown as Change, async () => true);
+    const question = { client, repository: REPOSITORY, trash: parts.trash };
+    const undo = await planUndo(question, { moves, referrers: [] } as unknown as Change, async () => true);
     for (const { tag, action, before: digest, now } of undo.moves)
-      if (action === 'restore' && digest) await restore(question, tag, { digest, seen: now }, parts.recorder);
+      if (action === 'restore' && digest) await restore(question, tag, { digest, seen: now }, parts.stepLog);
     return { requests, items, before, store, afterRun, foundAfter };
   } finally {
     await client.close();

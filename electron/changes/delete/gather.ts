@@ -1,11 +1,11 @@
 import type { ManyPlan } from '../../../shared/contract/delete-many.ts';
-import type { Attached } from '../../../shared/contract/history.ts';
+import type { Referrer } from '../../../shared/contract/history.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import type { DeleteAbilities } from '../core/probe.ts';
 import { digestsOf, type Progress, readSummaries, scanRepository } from '../core/scan.ts';
-import { attachedIn } from '../transfer/copy/attached.ts';
+import { referrersIn } from '../transfer/copy/referrers.ts';
 import { type ManyFacts, planMany } from './plan-many.ts';
 
 export type ManyQuestion = {
@@ -31,7 +31,7 @@ export type ManyReading = {
   /** Chosen tags that are kept unless they are typed. */
   readonly guarded: readonly string[];
   /** What refers to each image that can be deleted when every protected name is typed. */
-  readonly attached: ReadonlyMap<string, readonly Attached[]>;
+  readonly referrers: ReadonlyMap<string, readonly Referrer[]>;
 };
 
 /** Reads all that a plan over one repository needs. Changes nothing. @throws Failure of the connection. */
@@ -46,17 +46,20 @@ export async function readMany(question: ManyQuestion, onProgress: Progress): Pr
   const facts = { tags, seen, untagOnly, scan, summaries, unreadManifests: unread, abilities, readOnly, tagsFirst };
   // No names can delete more images than all of them.
   const most = planMany(facts, []).groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
-  const attached = await attachedIn(client, repository, most, scan, signal);
-  return { repository, facts, guarded: protectedOf(tags, protectedTags), attached };
+  const referrers = await referrersIn(client, repository, most, scan, signal);
+  return { repository, facts, guarded: protectedOf(tags, protectedTags), referrers };
 }
 
 /** The plan of what was read, with these protected names typed. Pure. */
-export function decideMany({ repository, facts, guarded, attached }: ManyReading, typed: readonly string[]): ManyPlan {
+export function decideMany({ repository, facts, guarded, referrers }: ManyReading, typed: readonly string[]): ManyPlan {
   const released = new Set(typed);
   const plan = planMany(
     facts,
     guarded.filter((tag) => !released.has(tag)),
   );
-  const groups = plan.groups.map((group) => ({ ...group, attached: group.how === 'image' ? [...(attached.get(group.digest) ?? [])] : [] }));
+  const groups = plan.groups.map((group) => ({
+    ...group,
+    referrers: group.how === 'image' ? [...(referrers.get(group.digest) ?? [])] : [],
+  }));
   return { ...plan, repository, groups };
 }

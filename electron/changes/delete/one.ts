@@ -7,7 +7,7 @@ import { putBack } from '../core/prove.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
 import { relay } from '../core/relay.ts';
 import { digestsOf, readSummaries, scanRepository } from '../core/scan.ts';
-import { attachedIn, readAttached } from '../transfer/copy/attached.ts';
+import { readReferrers, referrersIn } from '../transfer/copy/referrers.ts';
 import { runDelete } from './apply.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { planDelete } from './plan.ts';
@@ -29,9 +29,9 @@ export async function* planOne(
     const head = scan.heads.get(tag);
     if (!head) throw new Failure('CONFLICT', { what: 'tag-gone', subject: tag });
     const cache = await ports.summaries.of(connectionId, repository);
-    const [{ summaries, unread }, attached, abilities] = await Promise.all([
+    const [{ summaries, unread }, referrers, abilities] = await Promise.all([
       readSummaries(client, repository, digestsOf(scan), cache, signal),
-      attachedIn(client, repository, [head.digest], scan, signal),
+      referrersIn(client, repository, [head.digest], scan, signal),
       // A read-only connection is not even probed: the probe is a DELETE.
       readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : ports.probe.ask(client, connectionId, repository, signal),
     ]);
@@ -46,7 +46,7 @@ export async function* planOne(
         summaries,
         unreadManifests: unread,
         abilities,
-        referrers: (attached.get(head.digest) ?? []).map(({ reference, artifactType }) => ({ name: reference, artifactType })),
+        referrers: (referrers.get(head.digest) ?? []).map(({ reference, artifactType }) => ({ name: reference, artifactType })),
         protectedTags,
         readOnly,
         tagsFirst: client.vendor.tagsFirst,
@@ -84,7 +84,7 @@ export async function deleteOne(ports: ChangePorts, order: DeleteOrder): Promise
     if (abilities.byDigest !== 'works') throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });
   }
   const cache = await ports.summaries.of(connectionId, repository);
-  const attached = what === 'image' ? await readAttached(client, repository, digest) : [];
+  const referrers = what === 'image' ? await readReferrers(client, repository, digest) : [];
   const job = {
     client,
     repository,
@@ -93,8 +93,8 @@ export async function deleteOne(ports: ChangePorts, order: DeleteOrder): Promise
     what,
     way: byTag ? 'tag-delete' : 'placeholder',
     siblings,
-    attached,
-    keeper: ports.kept,
+    referrers,
+    trash: ports.trash,
     cache,
   } as const;
   const images = what === 'image' ? [digest] : [];
@@ -105,12 +105,12 @@ export async function deleteOne(ports: ChangePorts, order: DeleteOrder): Promise
     what: what === 'image' ? 'delete-image' : 'delete-tag',
     tag,
     moves,
-    attached,
+    referrers,
     images,
   } as const;
   return relay<DeleteEvent>(async (emit) => {
-    const done = recorded(ports, begin, async (recorder) => {
-      const outcome = await runDelete({ ...job, recorder }, emit);
+    const done = recorded(ports, begin, async (stepLog) => {
+      const outcome = await runDelete({ ...job, stepLog }, emit);
       return { result: outcome, state: endOfDelete(outcome) };
     });
     const { result: outcome, change } = await ports.running.track(connectionId, done);
@@ -123,15 +123,15 @@ export type RestoreOrder = InRepository & { readonly tag: string; readonly diges
 /** Puts the kept bytes of a digest back under its tag, after a deletion that could not do so itself. @throws Failure. */
 export async function restoreTag(ports: ChangePorts, { connectionId, repository, tag, digest }: RestoreOrder): Promise<{ digest: string }> {
   const client = writableClient(ports, connectionId);
-  const saved = await ports.kept.load(digest);
+  const saved = await ports.trash.load(digest);
   if (!saved) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'not-kept' });
   // Only what is gone, or was left on an empty image, is put back: a tag that has moved on belongs to whoever moved it.
   const now = await client.head(repository, tag);
   if (now && now.digest !== digest && !(await isPlaceholder(client, repository, { digest: now.digest, tag })))
     throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, now: now.digest });
   const moves = [{ tag, before: now?.digest ?? null, after: digest }];
-  const done = recorded(ports, { connectionId, repository, what: 'undo', tag, moves }, async (recorder) => {
-    const result = await putBack(client, repository, tag, saved, recorder);
+  const done = recorded(ports, { connectionId, repository, what: 'undo', tag, moves }, async (stepLog) => {
+    const result = await putBack(client, repository, tag, saved, stepLog);
     return { result, state: result === 'restored' ? 'done' : result === 'unknown' ? 'unknown' : 'failed' };
   });
   const { result } = await ports.running.track(connectionId, done);

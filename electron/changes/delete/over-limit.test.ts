@@ -81,7 +81,7 @@ test('the tag of a manifest that is too large to be kept is removed by a tag del
   const outcome = await deleted(parts, 'large', 'tag');
   expect(outcome).toMatchObject({ tag: 'gone', lostSiblings: [] });
   expect([...parts.repository.tags]).toEqual([['kept', digest]]);
-  for await (const event of await parts.client.changes.history.planUndo({ id: outcome.changeId }))
+  for await (const event of await parts.client.history.planUndo({ id: outcome.changeId }))
     if (event.kind === 'plan') expect(event.plan).toMatchObject({ obstacle: 'content-gone' });
 });
 

@@ -88,14 +88,14 @@ async function runOne(
     throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });
   const cache = await ports.summaries.of(connectionId, repository);
   const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
-  const attached = groups.flatMap((group) => group.attached);
+  const referrers = groups.flatMap((group) => group.referrers);
   const images = groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
-  const begin = { connectionId, repository, what: 'delete-many', tag: moves[0]?.tag ?? '', moves, attached, images } as const;
+  const begin = { connectionId, repository, what: 'delete-many', tag: moves[0]?.tag ?? '', moves, referrers, images } as const;
   const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
-  const parts = { client, repository, groups, way, keeper: ports.kept, cache, run, protectedTags } as const;
-  const done = recorded(ports, begin, async (recorder) => {
+  const parts = { client, repository, groups, way, trash: ports.trash, cache, run, protectedTags } as const;
+  const done = recorded(ports, begin, async (stepLog) => {
     const all: ManyItem[] = [];
-    await runDeleteMany({ ...parts, recorder }, (items) => {
+    await runDeleteMany({ ...parts, stepLog }, (items) => {
       all.push(...items);
       emit({ kind: 'items', items });
     });

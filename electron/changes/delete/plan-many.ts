@@ -100,7 +100,7 @@ export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<Man
       how,
       indexes,
       lists: how === 'image' ? lists : [],
-      attached: [],
+      referrers: [],
       obstacles: how === 'image' ? [] : tagObstacles(facts, isTooLarge(digest)),
     };
   });

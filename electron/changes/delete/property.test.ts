@@ -124,7 +124,7 @@ test.each<[string, Partial<Behaviour>]>([
           expect(await runDeleteMany(job, (more) => items.push(...more))).toBe(true);
           const after = snapshot(store);
           // Exactly what was chosen is gone, every other tag is where it was and pulls whole.
-          const along = behaviour.cascade ? groups.flatMap(({ attached }) => attached) : [];
+          const along = behaviour.cascade ? groups.flatMap(({ referrers }) => referrers) : [];
           const goes = new Set([...chosen, ...along.map(({ reference }) => reference)]);
           expect(after.tags).toEqual(new Map([...before.tags].filter(([tag]) => !goes.has(tag))));
           if (!behaviour.cascade) for (const [tag, digest] of after.tags) if (/^t\d/.test(tag)) expectWhole(store, digest);
@@ -136,14 +136,14 @@ test.each<[string, Partial<Behaviour>]>([
           expect([...before.bytes.keys()].filter((digest) => !after.bytes.has(digest)).sort()).toEqual([...going].sort());
           expect(items.every(({ state }) => state === 'gone')).toBe(true);
           const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
-          const attached = groups.flatMap((group) => group.attached);
-          const change = { moves, attached } as unknown as Change;
-          const question = { client, repository: REPOSITORY, keeper: parts.keeper };
+          const referrers = groups.flatMap((group) => group.referrers);
+          const change = { moves, referrers } as unknown as Change;
+          const question = { client, repository: REPOSITORY, trash: parts.trash };
           const undo = await planUndo(question, change, async () => true);
           expect(undo.obstacle).toBe(groups.length === 0 ? 'nothing-left' : undefined);
           for (const { tag, before: digest, now } of undo.moves)
-            if (digest) await restore(question, tag, { digest, seen: now }, parts.recorder);
-          for (const { reference, digest } of undo.attached) await restore(question, reference, { digest, seen: null }, parts.recorder);
+            if (digest) await restore(question, tag, { digest, seen: now }, parts.stepLog);
+          for (const { reference, digest } of undo.referrers) await restore(question, reference, { digest, seen: null }, parts.stepLog);
           const restored = snapshot(store);
           expect(restored.tags).toEqual(before.tags);
           // Byte by byte: what tags point at, what refers to it, and the platforms of what is tagged.

@@ -127,7 +127,7 @@ test('a run that was paused and that nobody looks at any more ends, and lets go 
   await client().changes.say({ runId: 'r', what: 'pause' });
   await run.return?.();
   await over.app.services.running.idle('c');
-  expect((await client().changes.history.list(undefined)).changes[0]?.state).not.toBe('running');
+  expect((await client().history.list(undefined)).changes[0]?.state).not.toBe('running');
 });
 
 test('protected names that are typed are decided without asking the registry again', async () => {

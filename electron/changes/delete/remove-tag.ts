@@ -1,11 +1,11 @@
 import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
 import type { ManyGroup, ManyItem } from '../../../shared/contract/delete-many.ts';
-import type { Attached } from '../../../shared/contract/history.ts';
+import type { Referrer } from '../../../shared/contract/history.ts';
 import { Failure, failureOf } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
-import type { Recorder } from '../core/recorder.ts';
 import type { Run } from '../core/runs.ts';
 import { type Scan, scanRepository, tagsOn } from '../core/scan.ts';
+import type { StepLog } from '../core/step-log.ts';
 import { deleteUntagged, unlistDeleted } from '../core/untagged.ts';
 import { runDelete } from './apply.ts';
 import { runDeleteMany } from './apply-many.ts';
@@ -35,7 +35,7 @@ export type TagToRemove = InRepository & { readonly tag: string; readonly digest
 export async function takeTag(
   ports: ChangePorts,
   { connectionId, repository, tag, digest }: TagToRemove,
-  recorder: Recorder,
+  stepLog: StepLog,
 ): Promise<{ readonly state: Exclude<DeleteOutcome['tag'], 'digest-gone'>; readonly failure?: DeleteOutcome['failure'] }> {
   const way = await wayToRemove(ports, { connectionId, repository });
   if (!way) throw refused();
@@ -43,8 +43,8 @@ export async function takeTag(
   const scan = await scanRepository(client, repository, undefined, () => {});
   const siblings = tagsOn(scan, digest).filter((name) => name !== tag);
   const cache = await ports.summaries.of(connectionId, repository);
-  const keeper = ports.kept;
-  const job = { client, repository, tag, digest, what: 'tag', way, siblings, attached: [], keeper, cache, recorder } as const;
+  const trash = ports.trash;
+  const job = { client, repository, tag, digest, what: 'tag', way, siblings, referrers: [], trash, cache, stepLog } as const;
   const outcome = await runDelete(job, () => {});
   const [unsure] = [...outcome.lostSiblings, ...outcome.unprovenSiblings];
   if (unsure !== undefined) throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: unsure });
@@ -58,8 +58,8 @@ export type Removal = { readonly digest: string; readonly tags: readonly string[
 export type RemovalJob = InRepository & {
   readonly removals: readonly Removal[];
   /** What refers to the images: kept before they are deleted. */
-  readonly attached: readonly Attached[];
-  readonly recorder: Recorder;
+  readonly referrers: readonly Referrer[];
+  readonly stepLog: StepLog;
   readonly run: Run;
   /** Called with what became of tags that are dealt with. */
   readonly onDone: (items: readonly ManyItem[]) => void;
@@ -80,13 +80,13 @@ function thrownFor({ tag, state, failure }: ManyItem): unknown {
  * them. It ends early where the run is stopped. @throws Failure once the rest is done, where something was not deleted.
  */
 export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<void> {
-  const { connectionId, repository, removals, attached, recorder, run, onDone } = job;
+  const { connectionId, repository, removals, referrers, stepLog, run, onDone } = job;
   if (removals.length === 0) return;
   const client = ports.clients.of(connectionId);
   const way = await wayToRemove(ports, { connectionId, repository });
   if (!way) throw refused();
   const cache = await ports.summaries.of(connectionId, repository);
-  const keeper = ports.kept;
+  const trash = ports.trash;
   const tagged = removals.filter(({ tags }) => tags.length > 0);
   const look = (): Promise<Scan> => scanRepository(client, repository, run.signal, () => {});
   const scan = tagged.some(({ isImage }) => !isImage) ? await look() : undefined;
@@ -94,12 +94,12 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
     const others = isImage || !scan ? [] : tagsOn(scan, digest).filter((tag) => !tags.includes(tag));
     return {
       ...{ digest, tags: [...tags], others, how: isImage ? 'image' : 'tags' },
-      ...{ indexes: [], attached: i === 0 && isImage ? [...attached] : [], lists: [], obstacles: [] },
+      ...{ indexes: [], referrers: i === 0 && isImage ? [...referrers] : [], lists: [], obstacles: [] },
     };
   });
   const { protectedTags } = ports.clients.connection(connectionId);
   const left: ManyItem[] = [];
-  await runDeleteMany({ client, repository, groups, way, keeper, cache, recorder, run, protectedTags }, (items) => {
+  await runDeleteMany({ client, repository, groups, way, trash, cache, stepLog, run, protectedTags }, (items) => {
     // What somebody else deleted or moved is none of this change.
     left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'gone' || failure !== undefined)));
     onDone(items);
@@ -111,7 +111,7 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   let fresh: Promise<Scan> | undefined;
   for (const { digest } of removals.filter(({ isImage }) => isImage)) {
     run.signal.throwIfAborted();
-    const image = { client, repository, digest, keeper, cache, recorder };
+    const image = { client, repository, digest, trash, cache, stepLog };
     if (!(await client.head(repository, digest))) {
       await unlistDeleted(image);
       continue;

@@ -4,7 +4,7 @@ import { protectedOf } from '../../../shared/pattern.ts';
 import { endOfRetag } from '../core/outcome.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
-import type { Recorder } from '../core/recorder.ts';
+import type { StepLog } from '../core/step-log.ts';
 import { takeTag } from '../delete/remove-tag.ts';
 import { retag } from './plan.ts';
 
@@ -25,7 +25,7 @@ function failed(tag: string, error: unknown): RetagResult {
 }
 
 /** Tries each target; one that fails keeps no other from it. */
-async function moveAll(ports: ChangePorts, order: Order, recorder: Recorder): Promise<{ results: RetagResult[]; first: unknown }> {
+async function moveAll(ports: ChangePorts, order: Order, stepLog: StepLog): Promise<{ results: RetagResult[]; first: unknown }> {
   const { connectionId, repository, from, digest, targets } = order;
   const client = writableClient(ports, connectionId);
   const cache = await ports.summaries.of(connectionId, repository);
@@ -33,7 +33,7 @@ async function moveAll(ports: ChangePorts, order: Order, recorder: Recorder): Pr
   let first: unknown;
   for (const { to, expected } of targets) {
     try {
-      await retag({ client, repository, from, to, digest, expected: expected ?? undefined, keeper: ports.kept, cache, recorder });
+      await retag({ client, repository, from, to, digest, expected: expected ?? undefined, trash: ports.trash, cache, stepLog });
       results.push({ tag: to, state: 'moved' });
     } catch (error) {
       first ??= error;
@@ -55,11 +55,11 @@ export async function retagMany(ports: ChangePorts, order: Order): Promise<{ cha
     ...(remove ? [{ tag: from, before: digest, after: null }] : []),
   ];
   const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from, moves } as const;
-  const done = recorded(ports, begin, async (recorder) => {
-    const { results, first } = await moveAll(ports, order, recorder);
+  const done = recorded(ports, begin, async (stepLog) => {
+    const { results, first } = await moveAll(ports, order, stepLog);
     if (results.every(({ state }) => state === 'as-before')) throw first;
     if (remove && first === undefined) {
-      const taken = takeTag(ports, { connectionId, repository, tag: from, digest }, recorder);
+      const taken = takeTag(ports, { connectionId, repository, tag: from, digest }, stepLog);
       results.push(
         await taken.then(
           ({ state, failure }): RetagResult =>

@@ -5,11 +5,11 @@ import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
 import { holdingOf } from '../core/holders.ts';
-import { keepWhole } from '../core/preserve.ts';
+import { preserve } from '../core/preserve.ts';
 import { stateOf } from '../core/prove.ts';
-import type { Recorder } from '../core/recorder.ts';
 import { headTags, indexDigests, readSummaries, scanRepository, tagsOn } from '../core/scan.ts';
-import type { ManifestKeeper } from '../core/trash.ts';
+import type { StepLog } from '../core/step-log.ts';
+import type { Trash } from '../core/trash.ts';
 
 /** A tag that is to be written, and what helps to tell what becomes of what it points at now. */
 export type TargetQuestion = {
@@ -72,22 +72,22 @@ export type RetagJob = {
   readonly digest: string;
   /** What `to` pointed at in the plan; undefined where it was free. */
   readonly expected: string | undefined;
-  readonly keeper: ManifestKeeper;
+  readonly trash: Trash;
   readonly cache: SummaryCache;
-  readonly recorder: Recorder;
+  readonly stepLog: StepLog;
 };
 
 /** Puts the very bytes of `digest` under `to`, and proves it with a HEAD. @throws Failure CONFLICT when `to` is not as the plan saw it. */
-export async function retag({ client, repository, from, to, digest, expected, keeper, cache, recorder }: RetagJob): Promise<string> {
+export async function retag({ client, repository, from, to, digest, expected, trash, cache, stepLog }: RetagJob): Promise<string> {
   const manifest = await manifestOf(client, repository, { digest, tag: from });
   if (isLegacyType(manifest.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', why: manifest.mediaType });
-  if (expected !== undefined && expected !== digest) await keepWhole({ client, repository, keeper, cache }, expected, to);
+  if (expected !== undefined && expected !== digest) await preserve({ client, repository, trash, cache }, expected, to);
   // The check comes last, so that nothing is between it and the deed.
   const now = await client.head(repository, to);
   if (now?.digest !== expected)
     throw new Failure('CONFLICT', { what: now ? 'tag-moved' : 'tag-gone', subject: to, ...(now ? { now: now.digest } : {}) });
   const { mediaType } = manifest;
-  const put = recorder.step({ method: 'PUT', reference: to, digest, mediaType, why: 'move' }, () =>
+  const put = stepLog.step({ method: 'PUT', reference: to, digest, mediaType, why: 'move' }, () =>
     client.putManifest(repository, to, manifest),
   );
   const failure = await put.then(

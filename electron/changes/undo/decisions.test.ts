@@ -28,16 +28,16 @@ const image = (seed: string, tags: string[]): string => {
 };
 const gone = (digest: string, ...tags: string[]) => tags.map((tag) => ({ tag, before: digest, after: null }));
 const keep = async (...digests: string[]): Promise<void> => {
-  const { clients, kept } = over.app.services;
-  for (const digest of digests) await kept.save(await clients.of('c').manifest(REPOSITORY, digest));
+  const { clients, trash } = over.app.services;
+  for (const digest of digests) await trash.save(await clients.of('c').manifest(REPOSITORY, digest));
 };
 const stateOf = async (id: string): Promise<Change['state'] | undefined> =>
-  (await over.client.changes.history.list(undefined)).changes.find((change) => change.id === id)?.state;
+  (await over.client.history.list(undefined)).changes.find((change) => change.id === id)?.state;
 
 /** A change that the application did not live to end, after a request for each of these tags. */
 async function interrupted(change: Omit<ChangeBegin, 'connection' | 'repository'>, ...touched: string[]): Promise<string> {
   const { id, name, url } = over.app.services.clients.connection('c');
-  const begun = await over.app.services.journal.begin({ ...change, connection: { id, name, url }, repository: REPOSITORY });
+  const begun = await over.app.services.history.begin({ ...change, connection: { id, name, url }, repository: REPOSITORY });
   for (const reference of touched) await begun.step({ method: 'PUT', reference, why: 'move' }, async () => 201);
   await over.restart();
   return begun.id;
@@ -60,9 +60,9 @@ test('of two decisions on one change at the same time the second is refused, and
 test('a change that is under way cannot be undone', async () => {
   const digest = image('a', ['1.0']);
   const { id, name, url } = over.app.services.clients.connection('c');
-  const { journal } = over.app.services;
+  const { history } = over.app.services;
   const moves = gone(digest, '1.0');
-  const begun = await journal.begin({ what: 'delete-tag', tag: '1.0', moves, connection: { id, name, url }, repository: REPOSITORY });
+  const begun = await history.begin({ what: 'delete-tag', tag: '1.0', moves, connection: { id, name, url }, repository: REPOSITORY });
   await expect(undone(over.client, begun.id)).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'change-running' } });
 });
 
@@ -77,7 +77,7 @@ test('a change that fails after its registry was removed ends in the history', a
   };
   const order = { ...inside, from: '2.0', digest: other, targets: [{ to: 'latest', expected: digest }], remove: false, typed: [] };
   await expect(over.client.changes.retag(order)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  const { changes } = await over.client.changes.history.list(undefined);
+  const { changes } = await over.client.history.list(undefined);
   expect(changes.map(({ state }) => state)).toEqual(['failed']);
 });
 

@@ -67,7 +67,7 @@ test('a history with lines of a later version is listed, and its changes can sti
   await app.close();
   await appendFile(join(folder, 'history.jsonl'), `${JSON.stringify(later)}\n{"torn":`);
   await open();
-  const { changes, unread, unreadTotal } = await client().changes.history.list(undefined);
+  const { changes, unread, unreadTotal } = await client().history.list(undefined);
   expect(changes).toMatchObject([{ id, state: 'done' }]);
   expect(unreadTotal).toBe(2);
   expect(unread.map(({ text }) => text).join()).toContain('promote');
@@ -121,7 +121,7 @@ test('what an undo needs is on the disk itself when the changing request reaches
 /** A change that the application did not live to end. */
 async function interrupted(change: Omit<ChangeBegin, 'connection' | 'repository'>): Promise<string> {
   const { id, name, url } = app.services.clients.connection('c');
-  const begun = await app.services.journal.begin({ ...change, connection: { id, name, url }, repository: REPOSITORY });
+  const begun = await app.services.history.begin({ ...change, connection: { id, name, url }, repository: REPOSITORY });
   await app.close();
   await open();
   return begun.id;
@@ -158,7 +158,7 @@ test('an image that somebody has come to use since is not deleted to complete a 
   const id = await interrupted({ what: 'delete-image', tag: '1.0', moves: gone(digest, '1.0'), images: [digest] });
   await expect(settled(client(), id, 'finish')).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'tags-changed', subject: 'new' } });
   expect(repository.tags.get('new')).toBe(digest);
-  expect((await client().changes.history.list(undefined)).changes).toMatchObject([{ id, state: 'interrupted' }]);
+  expect((await client().history.list(undefined)).changes).toMatchObject([{ id, state: 'interrupted' }]);
 });
 
 const lists = (from: number): number => registry.requests.slice(from).filter(({ path }) => path.includes('/tags/list')).length;
@@ -177,7 +177,7 @@ test('undoing many tags reads the repository once, tells how far it has come, an
   const first = registry.requests.length;
   const told: string[] = [];
   let stopped = false;
-  for await (const event of await client().changes.history.undo({ id, runId: 'u' })) {
+  for await (const event of await client().history.undo({ id, runId: 'u' })) {
     if (event.kind === 'done') {
       stopped = event.stopped;
       expect(event.change).toMatchObject({ what: 'undo', state: 'partly' });
@@ -204,7 +204,7 @@ test('completing many tags reads the repository once, and one that is stopped go
   const digest = image('a', ['1.0', ...MANY]);
   const id = await interrupted({ what: 'delete-many', tag: 'r0', moves: gone(digest, ...MANY) });
   const first = registry.requests.length;
-  for await (const event of await client().changes.history.settle({ id, runId: 's', how: 'finish' })) {
+  for await (const event of await client().history.settle({ id, runId: 's', how: 'finish' })) {
     if (event.kind === 'done') expect(event).toMatchObject({ stopped: true, change: { id, state: 'interrupted' } });
     else if (event.phase === 'work' && event.done === 10) await client().changes.say({ runId: 's', what: 'stop' });
   }
@@ -222,7 +222,7 @@ test('planning an undo tells how far it has come, and leaving it ends the readin
   let told = 0;
   await expect(
     (async () => {
-      for await (const event of await client().changes.history.planUndo({ id }, { signal: controller.signal }))
+      for await (const event of await client().history.planUndo({ id }, { signal: controller.signal }))
         if (event.kind === 'progress') {
           told = event.done;
           controller.abort();
@@ -245,38 +245,38 @@ test('a copy that is completed tells how far it has come, under its own change',
     moves: [{ tag: 'copied', before: null, after: digest }],
   });
   const phases: string[] = [];
-  for await (const event of await client().changes.history.settle({ id, runId: 's', how: 'finish' })) {
+  for await (const event of await client().history.settle({ id, runId: 's', how: 'finish' })) {
     if (event.kind === 'progress') phases.push(event.phase);
     else expect(event).toMatchObject({ stopped: false, change: { id, state: 'done' } });
   }
   expect(phases).toContain('bytes');
   expect(repository.tags.get('copied')).toBe(digest);
-  expect((await client().changes.history.list(undefined)).changes).toHaveLength(1);
+  expect((await client().history.list(undefined)).changes).toHaveLength(1);
 });
 
 test('undoing a change that waits for a decision settles it', async () => {
   const digest = image('a', ['1.0']);
   const kept = image('b', ['2.0']);
-  await app.services.kept.save(await app.services.clients.of('c').manifest(REPOSITORY, digest));
+  await app.services.trash.save(await app.services.clients.of('c').manifest(REPOSITORY, digest));
   const id = await interrupted({ what: 'retag', tag: '1.0', from: '2.0', moves: [{ tag: '1.0', before: digest, after: kept }] });
   repository.tags.set('1.0', kept);
-  const change = await app.services.journal.resume(id);
+  const change = await app.services.history.resume(id);
   await change.step({ method: 'PUT', reference: '1.0', digest: kept, why: 'move' }, async () => 201);
   await change.end('unknown');
   await undone(client(), id);
   expect(repository.tags.get('1.0')).toBe(digest);
-  expect((await client().changes.history.list(undefined)).changes).toMatchObject([{ id, state: 'put-back' }]);
+  expect((await client().history.list(undefined)).changes).toMatchObject([{ id, state: 'put-back' }]);
 });
 
 test('the trash keeps what an interrupted change may be restored with, and what an interrupted undo may be completed with', async () => {
   const [before, after, other, recent] = [image('a', ['1.0']), image('b', ['2.0']), image('c', ['3.0']), image('d', ['4.0'])];
   for (const digest of [before, after, other, recent]) {
-    await app.services.kept.save(await app.services.clients.of('c').manifest(REPOSITORY, digest));
+    await app.services.trash.save(await app.services.clients.of('c').manifest(REPOSITORY, digest));
     if (digest !== recent) await utimes(join(folder, 'kept', 'manifests', digest.replace(':', '-')), new Date(0), new Date(0));
   }
   await interrupted({ what: 'undo', tag: '1.0', moves: [{ tag: '1.0', before, after }] });
   await emptyTrash(app.services);
-  const { kept } = app.services;
-  const found = await Promise.all([before, after, other, recent].map(async (digest) => (await kept.load(digest)) !== undefined));
+  const { trash } = app.services;
+  const found = await Promise.all([before, after, other, recent].map(async (digest) => (await trash.load(digest)) !== undefined));
   expect(found).toEqual([true, true, false, true]);
 });

@@ -4,8 +4,8 @@ import type { Change, CopySource, EndState, HistoryProgress, SettleWay, UndoMove
 import { Failure, isFailure } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { continued, recorded, writableClient } from '../core/recorded.ts';
-import type { Recorder } from '../core/recorder.ts';
 import type { Run } from '../core/runs.ts';
+import type { StepLog } from '../core/step-log.ts';
 import { type Removal, removeAll, wayToRemove } from '../delete/remove-tag.ts';
 import { carryOut } from '../transfer/copy/carry-out.ts';
 import { planMoves, planUndo, restore, type UndoQuestion } from './undo.ts';
@@ -19,7 +19,7 @@ type Work = { readonly run: Run; readonly emit: Emit };
 const EVERY = 25;
 
 function questionOf(ports: ChangePorts, { connection, repository }: Change, signal?: AbortSignal): UndoQuestion {
-  return { client: ports.clients.of(connection.id), repository, keeper: ports.kept, signal };
+  return { client: ports.clients.of(connection.id), repository, trash: ports.trash, signal };
 }
 
 const reporter =
@@ -40,7 +40,7 @@ function counter(emit: Emit, total: number): (more: number) => void {
 /** What undoing would do now. @throws Failure; the signal's reason. */
 export async function planOf(ports: ChangePorts, change: Change, signal: AbortSignal | undefined, emit: Emit): Promise<UndoPlan> {
   const connection = ports.clients.find(change.connection.id);
-  if (!connection) return { moves: [], attached: [], missing: [], obstacle: 'registry-removed' };
+  if (!connection) return { moves: [], referrers: [], missing: [], obstacle: 'registry-removed' };
   const mayRemove = async (): Promise<boolean> => {
     const place = { connectionId: connection.id, repository: change.repository };
     return !connection.readOnly && (await wayToRemove(ports, place, signal)) !== undefined;
@@ -73,8 +73,8 @@ const isLeftOut = ({ action }: UndoMove): boolean => action === 'moved' || actio
 async function takeBack(
   ports: ChangePorts,
   change: Change,
-  { moves, attached }: UndoPlan,
-  recorder: Recorder,
+  { moves, referrers }: UndoPlan,
+  stepLog: StepLog,
   { run, emit }: Work,
 ): Promise<TakenBack> {
   const question = questionOf(ports, change);
@@ -86,13 +86,13 @@ async function takeBack(
   for (const { tag, action, before, now } of open) {
     if (action !== 'restore' || !before) continue;
     if (run.signal.aborted) return { ended: false, restored, removed };
-    await restore(question, tag, { digest: before, seen: now }, recorder);
+    await restore(question, tag, { digest: before, seen: now }, stepLog);
     restored++;
     count(1);
   }
-  for (const { reference, digest } of attached) {
+  for (const { reference, digest } of referrers) {
     if (run.signal.aborted) return { ended: false, restored, removed };
-    await restore(question, reference, { digest, seen: null }, recorder).catch(passOver);
+    await restore(question, reference, { digest, seen: null }, stepLog).catch(passOver);
   }
   const removals = removalsOf(
     open.flatMap(({ tag, action, now }) => (action === 'remove' && now ? [{ tag, digest: now }] : [])),
@@ -106,8 +106,8 @@ async function takeBack(
     connectionId: change.connection.id,
     repository: change.repository,
     removals,
-    attached: [],
-    recorder,
+    referrers: [],
+    stepLog,
     run,
     onDone,
   });
@@ -133,8 +133,8 @@ export async function undo(ports: ChangePorts, change: Change, work: Work): Prom
   const { connection, repository, tag } = change;
   const moves = open.map((move) => ({ tag: move.tag, before: move.now, after: move.before }));
   const begin = { connectionId: connection.id, repository, what: 'undo', tag, moves } as const;
-  const done = recorded(ports, begin, async (recorder) => {
-    const back = await takeBack(ports, change, plan, recorder, work);
+  const done = recorded(ports, begin, async (stepLog) => {
+    const back = await takeBack(ports, change, plan, stepLog, work);
     return { result: back, state: back.ended ? endOf(plan.moves, 'done') : back.restored + back.removed > 0 ? 'partly' : 'failed' };
   });
   const { change: own, result } = await ports.running.track(connection.id, done);
@@ -152,7 +152,7 @@ async function finishCopy(ports: ChangePorts, change: Change, source: CopySource
   await carryOut(ports, order, run.signal, ({ kind, ...progress }) => {
     if (kind === 'progress' && 'total' in progress) emit({ kind, phase: 'bytes', done: progress.sent, total: progress.total });
   });
-  return (await ports.journal.get(change.id)) ?? change;
+  return (await ports.history.get(change.id)) ?? change;
 }
 
 /** Digests that the change deletes with their tags; the first version wrote none down. */
@@ -164,7 +164,7 @@ async function doRest(
   ports: ChangePorts,
   change: Change,
   moves: readonly UndoMove[],
-  recorder: Recorder,
+  stepLog: StepLog,
   { run, emit }: Work,
 ): Promise<boolean> {
   const question = questionOf(ports, change);
@@ -173,7 +173,7 @@ async function doRest(
   for (const { tag, after, now } of todo) {
     if (!after) continue;
     if (run.signal.aborted) return false;
-    await restore(question, tag, { digest: after, seen: now }, recorder);
+    await restore(question, tag, { digest: after, seen: now }, stepLog);
     count(1);
   }
   // A move takes the old tag away only where every new one is there; somebody may have moved one meanwhile.
@@ -182,19 +182,19 @@ async function doRest(
   for (const { tag, before, now } of going) {
     if (run.signal.aborted) return false;
     // One that was left on the empty image is first what it was, then removed as any other.
-    if (now !== before && before) await restore(question, tag, { digest: before, seen: now }, recorder);
+    if (now !== before && before) await restore(question, tag, { digest: before, seen: now }, stepLog);
   }
   const removals = removalsOf(
     going.flatMap(({ tag, before }) => (before ? [{ tag, digest: before }] : [])),
     imagesOf(change),
   );
-  const { connection, repository, attached } = change;
+  const { connection, repository, referrers } = change;
   await removeAll(ports, {
     connectionId: connection.id,
     repository,
     removals,
-    attached,
-    recorder,
+    referrers,
+    stepLog,
     run,
     onDone: (items) => count(items.length),
   });
@@ -210,8 +210,8 @@ async function finish(ports: ChangePorts, change: Change, work: Work): Promise<S
   if (change.copy) return settledAs(await finishCopy(ports, change, change.copy, work));
   const question = questionOf(ports, change, work.run.signal);
   const moves = await planMoves(question, change, reporter(work.emit, 'read'));
-  const done = continued(ports, change, async (recorder) => {
-    const ended = await doRest(ports, change, moves, recorder, work);
+  const done = continued(ports, change, async (stepLog) => {
+    const ended = await doRest(ports, change, moves, stepLog, work);
     return { result: !ended, state: ended ? endOf(moves, 'done') : waiting(change) };
   });
   const ended = await ports.running.track(change.connection.id, done);
@@ -222,12 +222,12 @@ async function takeBackOpen(ports: ChangePorts, change: Change, work: Work): Pro
   const plan = await planOf(ports, change, work.run.signal, work.emit);
   if (plan.obstacle === 'nothing-left') {
     const end = hasMovedTags(change) ? endOf(plan.moves, 'put-back') : 'put-back';
-    return settledAs(await ports.journal.end(change.id, end));
+    return settledAs(await ports.history.end(change.id, end));
   }
   writableClient(ports, change.connection.id);
   if (plan.obstacle) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: plan.obstacle });
-  const done = continued(ports, change, async (recorder) => {
-    const back = await takeBack(ports, change, plan, recorder, work);
+  const done = continued(ports, change, async (stepLog) => {
+    const back = await takeBack(ports, change, plan, stepLog, work);
     return { result: back, state: back.ended ? endOf(plan.moves, 'put-back') : waiting(change) };
   });
   const { change: own, result } = await ports.running.track(change.connection.id, done);
@@ -240,14 +240,14 @@ async function askAgain(ports: ChangePorts, change: Change, { run, emit }: Work)
   const moves = await planMoves(question, change, reporter(emit, 'read'));
   const found: boolean[] = [];
   for (const digest of imagesOf(change)) found.push((await question.client.head(change.repository, digest, run.signal)) !== undefined);
-  if (moves.every(({ now, after }) => now === after) && !found.includes(true)) return ports.journal.end(change.id, 'done');
+  if (moves.every(({ now, after }) => now === after) && !found.includes(true)) return ports.history.end(change.id, 'done');
   const isBefore = moves.every(({ now, before, action }) => now === before && action === 'none');
-  return isBefore && !found.includes(false) ? ports.journal.end(change.id, 'failed') : change;
+  return isBefore && !found.includes(false) ? ports.history.end(change.id, 'failed') : change;
 }
 
 /** Asks again about the changes that wait for a decision on this tag: it has been restored by itself. */
 export async function askAboutTag(ports: ChangePorts, connectionId: string, repository: string, tag: string): Promise<void> {
-  for (const change of await ports.journal.list()) {
+  for (const change of await ports.history.list()) {
     const isOfTag =
       change.connection.id === connectionId && change.repository === repository && change.moves.some((move) => move.tag === tag);
     if (!isWaiting(change) || !isOfTag) continue;
@@ -261,7 +261,7 @@ export async function askAboutTag(ports: ChangePorts, connectionId: string, repo
 export async function settle(ports: ChangePorts, change: Change, how: SettleWay, work: Work): Promise<Settled> {
   switch (how) {
     case 'leave':
-      return settledAs(await ports.journal.end(change.id, 'left'));
+      return settledAs(await ports.history.end(change.id, 'left'));
     case 'ask':
       return settledAs(await askAgain(ports, change, work));
     case 'finish':

@@ -31,7 +31,7 @@ const changeOf = (repository: string, moves: Change['moves']): Change => ({
   tag: moves[0]?.tag ?? '',
   state: 'done',
   moves,
-  attached: [],
+  referrers: [],
   images: [],
   steps: [],
   unreadLines: 0,
@@ -55,7 +55,7 @@ test('a deleted multi-platform image with two tags comes back byte by byte, and 
   // Somebody tidies up the platforms, too: nothing but their blobs is left.
   const children = JSON.parse(before.bytes.toString('utf8')) as { manifests: { digest: string }[] };
   for (const child of children.manifests) await client.deleteManifest(repository, child.digest);
-  const question = { client, repository, keeper: parts.keeper };
+  const question = { client, repository, trash: parts.trash };
   const change = changeOf(repository, [
     { tag: '1.0', before: digest, after: null },
     { tag: 'latest', before: digest, after: null },
@@ -63,7 +63,7 @@ test('a deleted multi-platform image with two tags comes back byte by byte, and 
   const plan = await planUndo(question, change, yes);
   expect(plan).toMatchObject({ missing: [], moves: [{ action: 'restore' }, { action: 'restore' }] });
   expect(plan.obstacle).toBeUndefined();
-  for (const { tag, now } of plan.moves) await restore(question, tag, { digest, seen: now }, parts.recorder);
+  for (const { tag, now } of plan.moves) await restore(question, tag, { digest, seen: now }, parts.stepLog);
   for (const tag of ['1.0', 'latest']) {
     expect(await client.manifest(repository, tag)).toEqual(before);
     await pullWhole(registry.host, repository, tag);
@@ -80,7 +80,7 @@ test('after garbage collection it is said that it cannot be undone, and which co
   await runDelete({ client: asked, repository, tag: '1.0', digest, what: 'image', way: 'placeholder', siblings: [], ...parts }, () => {});
   await run('docker-registry', ['garbage-collect', join(own.folder, 'config.yml')]);
   const change = changeOf(repository, [{ tag: '1.0', before: digest, after: null }]);
-  const plan = await planUndo({ client: asked, repository, keeper: parts.keeper }, change, yes);
+  const plan = await planUndo({ client: asked, repository, trash: parts.trash }, change, yes);
   const { config, layers } = JSON.parse(manifest) as { config: { digest: string }; layers: { digest: string }[] };
   expect(plan.obstacle).toBe('content-gone');
   expect(plan.missing.sort()).toEqual([config.digest, ...layers.map((layer) => layer.digest)].sort());
@@ -94,13 +94,13 @@ test('a tag that somebody has moved since is left alone', async () => {
   const first = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['stable'] });
   const second = await pushImage({ layers: [600] }, { host: registry.host, repository, tags: ['2.0'] });
   const other = await pushImage({ layers: [700] }, { host: registry.host, repository, tags: ['stable'] });
-  const { keeper } = memory();
+  const { trash } = memory();
   const change = changeOf(repository, [{ tag: 'stable', before: first.digest, after: second.digest }]);
-  const plan = await planUndo({ client, repository, keeper }, change, yes);
+  const plan = await planUndo({ client, repository, trash }, change, yes);
   expect(plan).toMatchObject({ obstacle: 'nothing-left', moves: [{ action: 'moved', now: other.digest }] });
   // Nor is one that was moved between the plan and the deed.
-  const { recorder } = memory();
-  const late = restore({ client, repository, keeper }, 'stable', { digest: first.digest, seen: second.digest }, recorder);
+  const { stepLog } = memory();
+  const late = restore({ client, repository, trash }, 'stable', { digest: first.digest, seen: second.digest }, stepLog);
   await expect(late).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'tag-moved', now: other.digest } });
   expect((await client.head(repository, 'stable'))?.digest).toBe(other.digest);
 });
@@ -108,9 +108,9 @@ test('a tag that somebody has moved since is left alone', async () => {
 test('a new tag is undone by removing it, where the registry lets tags be removed', async () => {
   const repository = 'undo/new';
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['1.0', 'new'] });
-  const { keeper } = memory();
+  const { trash } = memory();
   const change = changeOf(repository, [{ tag: 'new', before: null, after: digest }]);
-  const question = { client, repository, keeper };
+  const question = { client, repository, trash };
   expect(await planUndo(question, change, yes)).toMatchObject({ moves: [{ action: 'remove' }] });
   expect((await planUndo(question, change, async () => false)).obstacle).toBe('cannot-remove');
 });

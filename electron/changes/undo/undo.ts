@@ -1,4 +1,4 @@
-import type { Attached, Change, UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
+import type { Change, Referrer, UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
@@ -7,8 +7,8 @@ import { limits } from '../../registry/http/limits.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
 import { pool } from '../../registry/pool.ts';
 import { putBack } from '../core/prove.ts';
-import type { Recorder } from '../core/recorder.ts';
-import type { ManifestKeeper } from '../core/trash.ts';
+import type { StepLog } from '../core/step-log.ts';
+import type { Trash } from '../core/trash.ts';
 import { isPlaceholder } from '../delete/placeholder.ts';
 
 const WIDTH = 6;
@@ -17,7 +17,7 @@ const MAX_NESTING = 4;
 export type UndoQuestion = {
   readonly client: RegistryClient;
   readonly repository: string;
-  readonly keeper: ManifestKeeper;
+  readonly trash: Trash;
   /** Ends the reading; what is being restored is not broken off. */
   readonly signal?: AbortSignal | undefined;
 };
@@ -26,12 +26,12 @@ type Progress = (done: number, total: number) => void;
 
 /** What undoing a change would do to one tag, from where it points now. */
 async function planMove(question: UndoQuestion, { tag, before, after }: Change['moves'][number]): Promise<UndoMove> {
-  const { client, repository, keeper, signal } = question;
+  const { client, repository, trash, signal } = question;
   const now = (await client.head(repository, tag, signal))?.digest ?? null;
   const move = { tag, before, after, now };
   if (now === before) {
     // A registry may have dropped the digest and left the tag on it: then the digest is what is restored.
-    const isWhole = before === null || (await client.head(repository, before, signal)) !== undefined || !(await keeper.load(before));
+    const isWhole = before === null || (await client.head(repository, before, signal)) !== undefined || !(await trash.load(before));
     return { ...move, action: isWhole ? 'none' : 'restore' };
   }
   // One that was to stay, and could not be proven to have.
@@ -44,13 +44,13 @@ async function planMove(question: UndoQuestion, { tag, before, after }: Change['
 
 /** Digests of what a manifest needs and the registry has no more; children that were kept here count as there once what they need is. */
 async function missingOf(question: UndoQuestion, raw: RawManifest, nesting = 0): Promise<string[]> {
-  const { client, repository, keeper, signal } = question;
+  const { client, repository, trash, signal } = question;
   const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
   const missing: string[] = [];
   if (manifest.kind === 'index') {
     for (const { digest } of manifest.manifests) {
       if (await client.head(repository, digest, signal)) continue;
-      const kept = await keeper.load(digest);
+      const kept = await trash.load(digest);
       if (!kept || nesting >= MAX_NESTING) missing.push(digest);
       else missing.push(...(await missingOf(question, kept, nesting + 1)));
     }
@@ -127,8 +127,8 @@ export async function planUndo(
     return move.action === 'remove' && !removable ? { ...move, action: 'stays' } : move;
   });
   const restores = moves.some(({ action }) => action === 'restore');
-  const attached = restores ? await attachedToRestore(question, change.attached) : [];
-  const plan = { moves, attached, missing: [...new Set([...gone.values()].flat())] };
+  const referrers = restores ? await referrersToRestore(question, change.referrers) : [];
+  const plan = { moves, referrers, missing: [...new Set([...gone.values()].flat())] };
   if (restores || moves.some(({ action }) => action === 'remove')) return plan;
   if (moves.some(({ action }) => action === 'lost')) return { ...plan, obstacle: 'content-gone' };
   return { ...plan, obstacle: moves.some(({ action }) => action === 'stays') ? 'cannot-remove' : 'nothing-left' };
@@ -136,7 +136,7 @@ export async function planUndo(
 
 /** What is missing of one manifest that is wanted back. */
 async function missingFor(question: UndoQuestion, digest: string): Promise<string[]> {
-  const kept = await question.keeper.load(digest);
+  const kept = await question.trash.load(digest);
   if (kept) return missingOf(question, kept);
   const head = await question.client.head(question.repository, digest, question.signal);
   // What is too large to be read cannot be put anywhere.
@@ -144,32 +144,32 @@ async function missingFor(question: UndoQuestion, digest: string): Promise<strin
 }
 
 /** What went along with an image and can come back with it: it was kept, and its content is still there. */
-async function attachedToRestore(question: UndoQuestion, attached: readonly Attached[]): Promise<Attached[]> {
-  const found: Attached[] = [];
-  for (const entry of attached) {
+async function referrersToRestore(question: UndoQuestion, referrers: readonly Referrer[]): Promise<Referrer[]> {
+  const found: Referrer[] = [];
+  for (const entry of referrers) {
     if (await question.client.head(question.repository, entry.reference, question.signal)) continue;
-    const kept = await question.keeper.load(entry.digest);
+    const kept = await question.trash.load(entry.digest);
     if (kept && (await missingOf(question, kept)).length === 0) found.push(entry);
   }
   return found;
 }
 
 /** The bytes of a digest: as they were kept, or as the registry still has them. */
-async function bytesOf({ client, repository, keeper }: UndoQuestion, digest: string, tag?: string): Promise<RawManifest> {
-  return (await keeper.load(digest)) ?? manifestOf(client, repository, { digest, tag });
+async function bytesOf({ client, repository, trash }: UndoQuestion, digest: string, tag?: string): Promise<RawManifest> {
+  return (await trash.load(digest)) ?? manifestOf(client, repository, { digest, tag });
 }
 
 /** Puts the children that are gone back before their index. */
-async function putChildren(question: UndoQuestion, raw: RawManifest, recorder: Recorder, nesting = 0): Promise<void> {
+async function putChildren(question: UndoQuestion, raw: RawManifest, stepLog: StepLog, nesting = 0): Promise<void> {
   const { client, repository } = question;
   const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
   if (manifest.kind !== 'index' || nesting > MAX_NESTING) return;
   for (const { digest } of manifest.manifests) {
     if (await client.head(repository, digest)) continue;
     const child = await bytesOf(question, digest);
-    await putChildren(question, child, recorder, nesting + 1);
+    await putChildren(question, child, stepLog, nesting + 1);
     const request = { method: 'PUT', reference: digest, digest, mediaType: child.mediaType, why: 'child' } as const;
-    await recorder.step(request, () => client.putManifest(repository, digest, child));
+    await stepLog.step(request, () => client.putManifest(repository, digest, child));
   }
 }
 
@@ -181,15 +181,15 @@ export async function restore(
   question: UndoQuestion,
   tag: string,
   { digest, seen }: { readonly digest: string; readonly seen: string | null },
-  recorder: Recorder,
+  stepLog: StepLog,
 ): Promise<void> {
   const { client, repository } = question;
   const raw = await bytesOf(question, digest, tag);
-  await putChildren(question, raw, recorder);
+  await putChildren(question, raw, stepLog);
   // The check comes last, so that nothing is between it and the deed.
   const now = (await client.head(repository, tag))?.digest ?? null;
   if (now !== seen) throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, ...(now ? { now } : {}) });
-  const end = await putBack(client, repository, tag, raw, recorder);
+  const end = await putBack(client, repository, tag, raw, stepLog);
   if (end === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
   if (end === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'refused' });
 }

@@ -100,10 +100,10 @@ function Found({
           data={(['all', 'goes', 'stays'] as const).map((value) => ({ value, label: t(`cleanUp.shown.${value}`) }))}
         />
         <Button variant="default" onClick={() => saveFile('clean-up.csv', 'text/csv', cleanUpCsv(rows))}>
-          {t('past.csv')}
+          {t('history.csv')}
         </Button>
         <Button variant="default" onClick={() => saveFile('clean-up.json', 'application/json', JSON.stringify(rows, null, 2))}>
-          {t('past.json')}
+          {t('history.json')}
         </Button>
       </div>
       <CleanUpTable rows={visible} showRepository={showRepository} onToggle={onToggle} />

@@ -21,7 +21,7 @@ function Group({ group, repository }: { readonly group: ManyGroup; readonly repo
     group.others.length > 0 && t('many.stays', { names: some(group.others) }),
     group.indexes.length > 0 && t('many.inIndex', { names: some(group.indexes) }),
     group.lists.length > 0 && t('many.unlisted'),
-    group.attached.length > 0 && t('many.attached', { count: group.attached.length }),
+    group.referrers.length > 0 && t('many.referrers', { count: group.referrers.length }),
     obstacle && t('many.blocked', { why: t(`delete.obstacle.${obstacle}`, { indexes: some(group.indexes), unread: 0 }) }),
   ];
   return (
@@ -49,7 +49,7 @@ export function ManyPlanView({ plans }: { readonly plans: readonly ManyPlan[] })
   const unread = plans.flatMap((plan) => plan.unread);
   const tooLarge = plans.flatMap((plan) => plan.tooLarge);
   const moved = plans.flatMap((plan) => plan.moved);
-  const hanging = groups.reduce((all, { group }) => all + group.attached.length, 0);
+  const hanging = groups.reduce((all, { group }) => all + group.referrers.length, 0);
   return (
     <>
       <Note tone="warn">

@@ -25,11 +25,11 @@ const SHOWN = 200;
 function Step({ change, step }: { readonly change: Change; readonly step: ChangeStep }) {
   const { t } = useTranslation();
   const commands = commandsOf(change, step);
-  const result = step.failure ?? (step.status === undefined ? t('past.noAnswer') : String(step.status));
+  const result = step.failure ?? (step.status === undefined ? t('history.noAnswer') : String(step.status));
   return (
     <li className={styles['step']}>
       <div className={styles['line']}>
-        <span>{t(`past.why.${step.why}`)}</span>
+        <span>{t(`history.why.${step.why}`)}</span>
         <span className="mono faint cut" title={step.reference}>
           {step.method} {step.reference}
         </span>
@@ -37,7 +37,7 @@ function Step({ change, step }: { readonly change: Change; readonly step: Change
         <span className="faint">{step.took === undefined ? '' : t('doctor.ms', { ms: step.took })}</span>
       </div>
       {(['curl', 'crane', 'regctl'] as const).map((tool) =>
-        commands[tool] === '' ? null : <CopyField key={tool} text={commands[tool]} label={t('past.command', { tool })} />,
+        commands[tool] === '' ? null : <CopyField key={tool} text={commands[tool]} label={t('history.command', { tool })} />,
       )}
     </li>
   );
@@ -57,19 +57,19 @@ function Entry({ change }: { readonly change: Change }) {
             {change.connection.name} / {change.repository}
           </span>
           <span className="faint" title={format.exactTime(change.at)}>
-            {format.ago(change.at)} · {t(`past.state.${change.state}`)}
+            {format.ago(change.at)} · {t(`history.state.${change.state}`)}
           </span>
         </button>
         {undoable && (
           <Button variant="default" onClick={() => openDialog({ kind: 'undo', id: change.id })}>
-            {t('past.undoAction')}
+            {t('history.undoAction')}
           </Button>
         )}
       </div>
       {open && (
         <ol className={styles['steps']}>
-          {change.unreadLines > 0 && <li className="dim">{t('past.unreadLines', { count: change.unreadLines })}</li>}
-          {change.steps.length === 0 && <li className="dim">{t('past.noSteps')}</li>}
+          {change.unreadLines > 0 && <li className="dim">{t('history.unreadLines', { count: change.unreadLines })}</li>}
+          {change.steps.length === 0 && <li className="dim">{t('history.noSteps')}</li>}
           {change.steps.map((step, i) => (
             <Step key={i} change={change} step={step} />
           ))}
@@ -85,7 +85,7 @@ function Unread({ unread, total }: { readonly unread: readonly UnreadHistory[]; 
   const format = useFormat();
   return (
     <details>
-      <summary className="dim">{t('past.unread', { count: total })}</summary>
+      <summary className="dim">{t('history.unread', { count: total })}</summary>
       <ul className={styles['list']}>
         {unread.map(({ at, text }, i) => (
           <li key={i} className="mono faint cut" title={displayText(text)}>
@@ -105,27 +105,27 @@ export function HistoryDialog() {
   const [typed, setTyped] = useState('');
   const found = (data?.changes ?? []).filter((change) => matchesChange(change, typed));
   return (
-    <Dialog onClose={() => openDialog(null)} title={t('past.title')} size={720}>
+    <Dialog onClose={() => openDialog(null)} title={t('history.title')} size={720}>
       <DialogBody>
         <TextInput
           type="search"
           role="searchbox"
           data-autofocus
-          aria-label={t('past.search')}
-          placeholder={t('past.search')}
+          aria-label={t('history.search')}
+          placeholder={t('history.search')}
           leftSection={<IconSearch size={14} />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         {error && <FailureNote error={error} handlers={{ retry: () => void refetch() }} />}
-        {data && found.length === 0 && <span className="dim">{t(data.changes.length === 0 ? 'past.none' : 'past.noMatch')}</span>}
-        <ul className={styles['list']} aria-label={t('past.title')}>
+        {data && found.length === 0 && <span className="dim">{t(data.changes.length === 0 ? 'history.none' : 'history.noMatch')}</span>}
+        <ul className={styles['list']} aria-label={t('history.title')}>
           {found.slice(0, SHOWN).map((change) => (
             <Entry key={change.id} change={change} />
           ))}
         </ul>
         {data && data.unreadTotal > 0 && <Unread unread={data.unread} total={data.unreadTotal} />}
-        {found.length > SHOWN && <span className="faint">{t('past.more', { count: found.length - SHOWN })}</span>}
+        {found.length > SHOWN && <span className="faint">{t('history.more', { count: found.length - SHOWN })}</span>}
       </DialogBody>
       <DialogFooter
         start={
@@ -135,14 +135,14 @@ export function HistoryDialog() {
               disabled={found.length === 0}
               onClick={() => saveFile('longshore-history.json', 'application/json', historyJson(found))}
             >
-              {t('past.json')}
+              {t('history.json')}
             </Button>
             <Button
               variant="default"
               disabled={found.length === 0}
               onClick={() => saveFile('longshore-history.csv', 'text/csv', historyCsv(found))}
             >
-              {t('past.csv')}
+              {t('history.csv')}
             </Button>
           </>
         }

@@ -5,7 +5,7 @@ import { displayText } from '../../../shared/text.ts';
 /** What a change was, in one sentence. */
 export function changeText(t: TFunction, { what, tag, from, moves }: Change): string {
   const values = { tag: displayText(tag), from: displayText(from ?? ''), count: moves.length };
-  return t(`past.what.${what}`, values);
+  return t(`history.what.${what}`, values);
 }
 
 /** Whether a change matches what was typed: in its tags, repository, registry or digests. */

@@ -29,7 +29,7 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
   const [chosen, setChosen] = useState<SettleWay>();
   // The file that was being loaded may be another by now: loading it is begun anew from its dialog.
   const ways = WAYS.filter((how) => how !== 'finish' || change.what !== 'load');
-  const stopped = t('past.stopped', { choice: t(`past.settle.${chosen ?? 'finish'}`) });
+  const stopped = t('history.stopped', { choice: t(`history.settle.${chosen ?? 'finish'}`) });
   const settle = async (how: SettleWay): Promise<void> => {
     setSaid(undefined);
     setChosen(how);
@@ -38,19 +38,20 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
       const { change: now, stopped } = await runSettle({ id: change.id, runId, how }, onProgress);
       if (stopped) setSaid('stopped');
       else if (isWaiting(now)) setSaid('between');
-      else if (now.state === 'partly') notice(changeText(t, now), t('past.leftOut'));
-      if (how === 'ask' && !isWaiting(now)) notice(changeText(t, now), t(now.state === 'done' ? 'past.askedDone' : 'past.askedNotDone'));
+      else if (now.state === 'partly') notice(changeText(t, now), t('history.leftOut'));
+      if (how === 'ask' && !isWaiting(now))
+        notice(changeText(t, now), t(now.state === 'done' ? 'history.askedDone' : 'history.askedNotDone'));
     });
     onWorking(change.id, false);
     onChanged(change);
   };
   return (
     <Note tone="warn" role="alert">
-      <strong>{t(`past.${kind}`)}</strong>
+      <strong>{t(`history.${kind}`)}</strong>
       <span>
         {changeText(t, change)} ({change.connection.name} / {change.repository})
       </span>
-      <span className="dim">{said === 'stopped' ? stopped : t(said === undefined ? `past.${kind}Detail` : `past.${said}`)}</span>
+      <span className="dim">{said === 'stopped' ? stopped : t(said === undefined ? `history.${kind}Detail` : `history.${said}`)}</span>
       {run.running && <SettleMeter progress={run.progress} />}
       <div className={styles['ways']}>
         {ways.map((how) => (
@@ -61,12 +62,12 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
             disabled={run.running}
             onClick={() => void settle(how)}
           >
-            {t(`past.settle.${how}`)}
+            {t(`history.settle.${how}`)}
           </Button>
         ))}
         {run.running && (
           <Button variant="default" disabled={run.stopped} onClick={run.stop}>
-            {t(run.stopped ? 'many.stopping' : 'past.stop')}
+            {t(run.stopped ? 'many.stopping' : 'history.stop')}
           </Button>
         )}
       </div>

@@ -4,19 +4,19 @@ import { historyChanged } from '../../lib/changes.ts';
 import { api, client } from '../../lib/client.ts';
 
 /** Every change that was made from here, newest first. */
-export const historyQuery = queryOptions(api.changes.history.list.queryOptions({ staleTime: 0 }));
+export const historyQuery = queryOptions(api.history.list.queryOptions({ staleTime: 0 }));
 
 /** What is under way now, without its steps: a long history is not sent again and again. */
-export const runningQuery = queryOptions(api.changes.history.running.queryOptions({ staleTime: 0, gcTime: 0 }));
+export const runningQuery = queryOptions(api.history.running.queryOptions({ staleTime: 0, gcTime: 0 }));
 
 export type UndoPlanning = { readonly progress: HistoryProgress | undefined; readonly plan: UndoPlan | undefined };
 
 /** What undoing a change would do, while it is being found out; true for a moment, like every plan. Leaving it stops the reading. */
 export const undoPlanQuery = (id: string) =>
   queryOptions({
-    queryKey: [...api.changes.history.planUndo.key(), id],
+    queryKey: [...api.history.planUndo.key(), id],
     queryFn: streamedQuery<UndoPlanEvent, UndoPlanning>({
-      streamFn: ({ signal }) => client.changes.history.planUndo({ id }, { signal }),
+      streamFn: ({ signal }) => client.history.planUndo({ id }, { signal }),
       reducer: (known, event) => (event.kind === 'plan' ? { ...known, plan: event.plan } : { ...known, progress: event }),
       initialValue: { progress: undefined, plan: undefined },
     }),
@@ -39,13 +39,9 @@ async function toSettled(events: AsyncIterable<SettleEvent>, onProgress: (progre
 }
 
 /** Undoes a change and tells how far it has come. */
-export const runUndo = async (
-  request: Parameters<typeof client.changes.history.undo>[0],
-  onProgress: (progress: HistoryProgress) => void,
-) => toSettled(await client.changes.history.undo(request), onProgress);
+export const runUndo = async (request: Parameters<typeof client.history.undo>[0], onProgress: (progress: HistoryProgress) => void) =>
+  toSettled(await client.history.undo(request), onProgress);
 
 /** Does what was decided about a change that waits, and tells how far it has come. */
-export const runSettle = async (
-  request: Parameters<typeof client.changes.history.settle>[0],
-  onProgress: (progress: HistoryProgress) => void,
-) => toSettled(await client.changes.history.settle(request), onProgress);
+export const runSettle = async (request: Parameters<typeof client.history.settle>[0], onProgress: (progress: HistoryProgress) => void) =>
+  toSettled(await client.history.settle(request), onProgress);

@@ -42,9 +42,9 @@ export function RunningChanges({ onChanged }: { readonly onChanged: (change: Cha
   if (hasDialog) return null;
   return (data?.changes ?? []).filter(isRunning).map((change) => (
     <Note key={change.id} role="status">
-      <strong>{t('past.running', { what: changeText(t, change) })}</strong>
+      <strong>{t('history.running', { what: changeText(t, change) })}</strong>
       <span className="dim">
-        {t('past.runningDetail', {
+        {t('history.runningDetail', {
           place: `${change.connection.name} / ${change.repository}`,
           count: Math.max(change.steps.length, stepsOf.get(change.id) ?? 0),
         })}

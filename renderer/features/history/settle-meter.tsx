@@ -7,8 +7,8 @@ import { Meter } from '../../ui/meter.tsx';
 export function SettleMeter({ progress }: { readonly progress: HistoryProgress | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (!progress) return <Meter label={t('past.asking')} read={0} total={0} />;
+  if (!progress) return <Meter label={t('history.asking')} read={0} total={0} />;
   const { phase, done, total } = progress;
   const told = phase === 'bytes' ? format.bytes : format.number;
-  return <Meter label={t(`past.settling.${phase}`, { done: told(done), total: told(total) })} read={done} total={total} />;
+  return <Meter label={t(`history.settling.${phase}`, { done: told(done), total: told(total) })} read={done} total={total} />;
 }

@@ -22,7 +22,7 @@ const SHOWN = 200;
 
 function Place({ digest }: { readonly digest: string | null }) {
   const { t } = useTranslation();
-  return digest === null ? <span className="faint">{t('past.nowhere')}</span> : <DigestLabel digest={digest} />;
+  return digest === null ? <span className="faint">{t('history.nowhere')}</span> : <DigestLabel digest={digest} />;
 }
 
 /** One tag: where it is now and where it will be again, or why it stays. */
@@ -34,7 +34,7 @@ function Move({ move }: { readonly move: UndoMove }) {
         {move.tag}
       </strong>
       {move.action !== 'restore' && move.action !== 'remove' ? (
-        <span className="dim">{t(`past.action.${move.action}`)}</span>
+        <span className="dim">{t(`history.action.${move.action}`)}</span>
       ) : (
         <span className={styles['way']}>
           <Place digest={move.now} /> → <Place digest={move.before} />
@@ -72,14 +72,17 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
       // A dialog that was left has made room for another one.
       if (isOpen.current) openDialog(null);
       const { restored, removed } = ended;
-      const told = [restored > 0 ? t('past.undone', { count: restored }) : '', removed > 0 ? t('past.removed', { count: removed }) : ''];
-      notice(told.filter(Boolean).join(' ') || t('past.undoneNothing'), t('past.undoneProof'));
+      const told = [
+        restored > 0 ? t('history.undone', { count: restored }) : '',
+        removed > 0 ? t('history.removed', { count: removed }) : '',
+      ];
+      notice(told.filter(Boolean).join(' ') || t('history.undoneNothing'), t('history.undoneProof'));
     });
   };
   const retry = (): void => void refetch();
   const ready = plan !== undefined && plan.obstacle === undefined && !run.running;
   return (
-    <Dialog onClose={close} title={t('past.undoTitle')} size={560}>
+    <Dialog onClose={close} title={t('history.undoTitle')} size={560}>
       <DialogBody>
         {change && (
           <div>
@@ -92,17 +95,17 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
         {!plan && !error && <SettleMeter progress={data?.progress} />}
         {error && <FailureNote error={error} handlers={{ retry, refresh: retry }} />}
         {plan && (
-          <ul className={styles['moves']} aria-label={t('past.moves')}>
+          <ul className={styles['moves']} aria-label={t('history.moves')}>
             {plan.moves.slice(0, SHOWN).map((move) => (
               <Move key={move.tag} move={move} />
             ))}
-            {plan.moves.length > SHOWN && <li className="faint">{t('past.moreTags', { count: plan.moves.length - SHOWN })}</li>}
+            {plan.moves.length > SHOWN && <li className="faint">{t('history.moreTags', { count: plan.moves.length - SHOWN })}</li>}
           </ul>
         )}
         {plan?.obstacle && (
           <Note tone="warn" role="status">
-            <strong>{t(`past.obstacle.${plan.obstacle}`)}</strong>
-            {plan.missing.length > 0 && <span>{t('past.missing')}</span>}
+            <strong>{t(`history.obstacle.${plan.obstacle}`)}</strong>
+            {plan.missing.length > 0 && <span>{t('history.missing')}</span>}
             {plan.missing.map((digest) => (
               <span key={digest} className="mono faint">
                 {digest}
@@ -113,15 +116,15 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
         {run.running && <SettleMeter progress={run.progress} />}
         {stopped && !run.running && (
           <Note tone="warn" role="alert">
-            {t('past.stopped', { choice: t('past.undo') })}
+            {t('history.stopped', { choice: t('history.undo') })}
           </Note>
         )}
-        <RunEnd run={run} stopped={t('past.stopped', { choice: t('past.undo') })} />
+        <RunEnd run={run} stopped={t('history.stopped', { choice: t('history.undo') })} />
       </DialogBody>
-      <DialogFooter start={ready ? t('past.undoFootnote') : ''}>
+      <DialogFooter start={ready ? t('history.undoFootnote') : ''}>
         {run.running ? (
           <Button variant="default" disabled={run.stopped} onClick={run.stop}>
-            {t(run.stopped ? 'many.stopping' : 'past.stop')}
+            {t(run.stopped ? 'many.stopping' : 'history.stop')}
           </Button>
         ) : (
           <Button variant="subtle" onClick={close}>
@@ -135,7 +138,7 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
           loading={run.running}
           onClick={() => ready && void apply()}
         >
-          {t('past.undo')}
+          {t('history.undo')}
         </Button>
       </DialogFooter>
     </Dialog>

@@ -49,9 +49,9 @@ export async function load(
   const cache = await ports.summaries.of(connectionId, repository);
   const moves = [{ tag, before: expected, after: digest }];
   const begin = { connectionId, repository, what: 'load', tag, from: basename(path), moves } as const;
-  const done = recorded(ports, begin, async (recorder) => {
+  const done = recorded(ports, begin, async (stepLog) => {
     const tags = [{ tag, raw: graph.root, expected }];
-    const job = { cargo: graph, to, tags, there, mountFrom: undefined, read, keeper: ports.kept, cache, recorder, signal };
+    const job = { cargo: graph, to, tags, there, mountFrom: undefined, read, trash: ports.trash, cache, stepLog, signal };
     return { result: await runCopy(job, emit), state: 'done' };
   });
   const { result, change } = await ports.running.track(connectionId, done);

@@ -1,12 +1,12 @@
-import type { Attached } from '../../../../shared/contract/history.ts';
+import type { Referrer } from '../../../../shared/contract/history.ts';
 import { Failure, isFailure } from '../../../../shared/errors.ts';
 import { referrersTag } from '../../../../shared/oci/digest.ts';
 import { OCI_INDEX } from '../../../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../../registry/client.ts';
 import { digestOf } from '../../../registry/digest.ts';
 import { pool } from '../../../registry/pool.ts';
-import { readAttached } from './attached.ts';
 import { type Graph, type GraphSource, readGraph, viewOf } from './graph.ts';
+import { readReferrers } from './referrers.ts';
 
 /** A repository of a registry. */
 export type Place = { readonly client: RegistryClient; readonly repository: string };
@@ -15,7 +15,7 @@ export type Place = { readonly client: RegistryClient; readonly repository: stri
 export type Wanted = { readonly reference: string; readonly platforms: readonly string[] | null; readonly referrers: boolean };
 
 /** What refers to one manifest of the image, with its bytes. */
-type Companion = Attached & { readonly subject: string; readonly raw: RawManifest };
+type Companion = Referrer & { readonly subject: string; readonly raw: RawManifest };
 
 /** Everything that travels: manifests in the order in which they may be put, tags beside the one that was asked for, and blobs. */
 export type Cargo = Graph & { readonly companions: readonly Companion[] };
@@ -44,15 +44,15 @@ export async function readCargo(from: Place, { reference, platforms, referrers }
   const blobs = new Map(graph.blobs);
   const companions: Companion[] = [];
   const take = async (subject: string): Promise<void> => {
-    for (const attached of await readAttached(client, repository, subject, signal)) {
+    for (const referrer of await readReferrers(client, repository, subject, signal)) {
       // A list may name what was deleted since: that cannot come along, and keeps nothing else from it.
-      const raw = await source.manifest(attached.digest).catch(goneIsNone);
+      const raw = await source.manifest(referrer.digest).catch(goneIsNone);
       const own =
-        raw && attached.reference !== referrersTag(subject) ? await readGraph(source, attached.digest).catch(goneIsNone) : undefined;
-      if (!raw || (attached.reference !== referrersTag(subject) && !own)) continue;
+        raw && referrer.reference !== referrersTag(subject) ? await readGraph(source, referrer.digest).catch(goneIsNone) : undefined;
+      if (!raw || (referrer.reference !== referrersTag(subject) && !own)) continue;
       if (companions.length >= MAX_COMPANIONS)
         throw new Failure('INVALID_RESPONSE', { where: 'referrers', why: 'too-many-referrers', detail: String(MAX_COMPANIONS) });
-      companions.push({ ...attached, subject, raw });
+      companions.push({ ...referrer, subject, raw });
       for (const manifest of own?.manifests ?? []) manifests.set(manifest.digest, manifest);
       for (const [digest, size] of own?.blobs ?? []) blobs.set(digest, size);
     }

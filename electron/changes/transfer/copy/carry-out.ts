@@ -2,7 +2,7 @@ import type { CopyEvent, CopyPlan } from '../../../../shared/contract/copy.ts';
 import type { Change, CopySource } from '../../../../shared/contract/history.ts';
 import type { ChangePorts } from '../../core/ports.ts';
 import { continued, recorded, writableClient } from '../../core/recorded.ts';
-import type { Recorder } from '../../core/recorder.ts';
+import type { StepLog } from '../../core/step-log.ts';
 import type { Place } from './cargo.ts';
 import { planCopy } from './plan.ts';
 import { prepareCopy } from './prepare.ts';
@@ -55,7 +55,7 @@ export async function carryOut(
   const moves = tags.map(({ tag, raw, expected }) => ({ tag, before: expected, after: raw.digest }));
   const named = `${ports.clients.connection(source.connectionId).name}/${source.repository}`;
   const begin = { connectionId, repository, what: 'copy', tag: target.tag, from: named, copy: source, moves } as const;
-  const work = async (recorder: Recorder) => {
+  const work = async (stepLog: StepLog) => {
     const job = {
       cargo,
       to,
@@ -63,9 +63,9 @@ export async function carryOut(
       there,
       mountFrom: source.connectionId === connectionId && source.repository !== repository ? source.repository : undefined,
       read: (digest: string, offset: number, stop: AbortSignal) => from.client.blobs.read(source.repository, digest, offset, stop),
-      keeper: ports.kept,
+      trash: ports.trash,
       cache,
-      recorder,
+      stepLog,
       signal,
     };
     return { result: await runCopy(job, emit), state: 'done' } as const;

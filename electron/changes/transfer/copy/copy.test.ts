@@ -15,10 +15,10 @@ import { digestOf } from '../../../registry/digest.ts';
 import { SampleRegistry } from '../../../sample/registry.ts';
 import { scanRepository } from '../../core/scan.ts';
 import { runDelete } from '../../delete/apply.ts';
-import { attachedIn } from './attached.ts';
 import { readCargo, type Wanted } from './cargo.ts';
 import { planCopy } from './plan.ts';
 import { prepareCopy } from './prepare.ts';
+import { referrersIn } from './referrers.ts';
 import { type CopyCount, runCopy } from './run.ts';
 import { sendBlob } from './transfer.ts';
 
@@ -250,10 +250,10 @@ test('what refers to an image comes along: SBOMs by the fallback tag, joined wit
   // One that a list still names though it is gone keeps nothing from being copied, nor from being deleted.
   await from.deleteManifest(repository, sbom.digest);
   expect((await copy({ repository, into: 'copy/dangling', wanted: { referrers: true } })).digest).toBe(digest);
-  const attached = [
-    ...((await attachedIn(from, repository, [digest], await scanRepository(from, repository, undefined, () => {}))).get(digest) ?? []),
+  const referrers = [
+    ...((await referrersIn(from, repository, [digest], await scanRepository(from, repository, undefined, () => {}))).get(digest) ?? []),
   ];
-  expect(attached.map((entry) => entry.digest)).toContain(sbom.digest);
+  expect(referrers.map((entry) => entry.digest)).toContain(sbom.digest);
   const job = {
     client: from,
     repository,
@@ -263,7 +263,7 @@ test('what refers to an image comes along: SBOMs by the fallback tag, joined wit
     way: 'placeholder',
     siblings: [],
     ...memory(),
-    attached,
+    referrers,
   } as const;
   expect(await runDelete(job, () => {})).toMatchObject({ tag: 'gone' });
 });

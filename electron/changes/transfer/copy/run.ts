@@ -5,10 +5,10 @@ import type { Blobs, Upload } from '../../../registry/blobs.ts';
 import type { RawManifest } from '../../../registry/client.ts';
 import { isTransient } from '../../../registry/http/failure.ts';
 import { pool } from '../../../registry/pool.ts';
-import { keepWhole } from '../../core/preserve.ts';
+import { preserve } from '../../core/preserve.ts';
 import { stateOf } from '../../core/prove.ts';
-import type { Recorder } from '../../core/recorder.ts';
-import type { ManifestKeeper } from '../../core/trash.ts';
+import type { StepLog } from '../../core/step-log.ts';
+import type { Trash } from '../../core/trash.ts';
 import type { Cargo, Place, TagPut } from './cargo.ts';
 import { type BlobReader, pause } from './content.ts';
 import { sendBlob } from './transfer.ts';
@@ -31,9 +31,9 @@ export type CopyJob = {
   /** A repository of the same registry, from which it can take blobs over by itself. */
   readonly mountFrom: string | undefined;
   readonly read: BlobReader;
-  readonly keeper: ManifestKeeper;
+  readonly trash: Trash;
   readonly cache: SummaryCache;
-  readonly recorder: Recorder;
+  readonly stepLog: StepLog;
   readonly signal: AbortSignal;
 };
 
@@ -81,10 +81,10 @@ async function putByDigest({ to, signal }: CopyJob, raw: RawManifest): Promise<v
 
 /** Mounts the blob where the registry has it in another repository, else sends it. */
 async function bring(job: CopyJob, meter: Meter, digest: string, size: number): Promise<void> {
-  const { to, mountFrom, read, recorder, signal } = job;
+  const { to, mountFrom, read, stepLog, signal } = job;
   const { blobs } = to.client;
   const mount = mountFrom === undefined ? undefined : { digest, from: mountFrom };
-  await recorder.step(
+  await stepLog.step(
     { method: 'POST', reference: digest, why: 'blob', ...(mountFrom === undefined ? {} : { mount: mountFrom }) },
     async () => {
       const upload = mount && (await tryMount(blobs, to.repository, mount, signal));
@@ -107,7 +107,7 @@ async function bringAll(job: CopyJob, meter: Meter): Promise<void> {
 }
 
 /** Puts one tag where nobody has moved it since, and proves it. @throws Failure CONFLICT. */
-async function putTag({ to, recorder, signal }: CopyJob, { tag, raw, expected }: TagMove): Promise<void> {
+async function putTag({ to, stepLog, signal }: CopyJob, { tag, raw, expected }: TagMove): Promise<void> {
   const { client, repository } = to;
   signal.throwIfAborted();
   const now = (await client.head(repository, tag, signal))?.digest ?? null;
@@ -115,7 +115,7 @@ async function putTag({ to, recorder, signal }: CopyJob, { tag, raw, expected }:
   const { digest, mediaType } = raw;
   if (now === digest) return;
   // From here on it is not stopped: what is sent is proven.
-  const failure = await recorder
+  const failure = await stepLog
     .step({ method: 'PUT', reference: tag, digest, mediaType, why: 'move' }, () => client.putManifest(repository, tag, raw))
     .then(
       () => undefined,
@@ -133,11 +133,11 @@ async function putTag({ to, recorder, signal }: CopyJob, { tag, raw, expected }:
  * proven. Ended early, it leaves no tag that points at something incomplete. @throws Failure; the signal's reason.
  */
 export async function runCopy(job: CopyJob, emit: (progress: CopyProgress) => void): Promise<CopyCount> {
-  const { cargo, to, tags, there, keeper, cache, recorder, signal } = job;
+  const { cargo, to, tags, there, trash, cache, stepLog, signal } = job;
   const { client, repository } = to;
   const meter: Meter = { sent: new Map(), mounted: new Set() };
   for (const { expected, raw } of tags)
-    if (expected !== null && expected !== raw.digest) await keepWhole({ client, repository, keeper, cache }, expected);
+    if (expected !== null && expected !== raw.digest) await preserve({ client, repository, trash, cache }, expected);
   const report = (): void => emit(progressOf(job, meter));
   const timer = setInterval(report, REPORT);
   try {
@@ -151,7 +151,7 @@ export async function runCopy(job: CopyJob, emit: (progress: CopyProgress) => vo
     signal.throwIfAborted();
     const { digest, mediaType } = raw;
     if (await client.head(repository, digest, signal)) continue;
-    await recorder.step({ method: 'PUT', reference: digest, digest, mediaType, why: 'child' }, () => putByDigest(job, raw));
+    await stepLog.step({ method: 'PUT', reference: digest, digest, mediaType, why: 'child' }, () => putByDigest(job, raw));
   }
   for (const move of tags) await putTag(job, move);
   const sizes = (digests: Iterable<string>): number => [...digests].reduce((sum, digest) => sum + (cargo.blobs.get(digest) ?? 0), 0);

@@ -19,7 +19,7 @@ const FORMER = ['content-v2', 'index-v5', 'tmp', 'CACHEDIR.TAG'];
 const header = z.object({ mediaType: z.string() });
 
 /** Manifests that an undo needs: one file a digest, on the disk itself before anything is sent, held against the digest when it is read. */
-export class KeptManifests {
+export class TrashStore {
   private readonly former: string;
   private readonly folder: string;
   private readonly age: AgeClock;

@@ -6,7 +6,7 @@ import type { Change, ChangeBegin, ChangeStep, EndState, StepRequest, UnreadHist
 import { isFailure, storageFailure } from '../../shared/errors.ts';
 import type { ChangeLog, OpenChange } from '../changes/core/ports.ts';
 import { syncFolder } from './durable.ts';
-import { type Line, type NewLine, readLine, writeLine } from './journal-line.ts';
+import { type Line, type NewLine, readLine, writeLine } from './history-line.ts';
 
 /** A change as it is held in memory: adding a step costs the same for the first and for the last. */
 type Entry = { change: Omit<Change, 'steps'>; readonly steps: Map<number, ChangeStep> };
@@ -28,7 +28,7 @@ const changeOf = ({ change, steps }: Entry): Change => ({ ...change, steps: [...
  * The history of changes, one line of JSON an event, only ever added to: a step is on the disk itself before it is sent. Each line is read by
  * its own schema: one that was cut by a crash, or that a later version wrote, costs nothing but itself and is kept.
  */
-export class Journal implements ChangeLog {
+export class History implements ChangeLog {
   private readonly path: string;
   private readonly session = randomUUID();
   private readonly changes = new Map<string, Entry>();
@@ -225,8 +225,8 @@ export class Journal implements ChangeLog {
   private take(event: NewLine | Line): void {
     if (event.kind === 'begin') {
       const { id, at, change } = event;
-      const { attached = [], images = [] } = change;
-      this.changes.set(id, { change: { ...change, attached, images, id, at, state: 'running', unreadLines: 0 }, steps: new Map() });
+      const { referrers = [], images = [] } = change;
+      this.changes.set(id, { change: { ...change, referrers, images, id, at, state: 'running', unreadLines: 0 }, steps: new Map() });
       return;
     }
     const entry = this.changes.get(event.id);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import cacache from 'cacache';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { digestOf } from '../registry/digest.ts';
-import { KeptManifests } from './kept.ts';
+import { TrashStore } from './trash.ts';
 
 const manifestOf = (text: string) => {
   const bytes = Buffer.from(text);
@@ -13,7 +13,7 @@ const manifestOf = (text: string) => {
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'longshore-kept-'));
+  folder = await mkdtemp(join(tmpdir(), 'longshore-trash-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -21,17 +21,17 @@ const fileOf = (digest: string): string => join(folder, 'kept', 'manifests', dig
 
 test('a kept manifest comes back as the same bytes with its type, newlines and all; one that was damaged does not', async () => {
   const manifest = manifestOf('{\n  "schemaVersion": 2\n}\n');
-  await new KeptManifests(folder).save(manifest);
-  const kept = new KeptManifests(folder);
-  expect(await kept.load(manifest.digest)).toEqual(manifest);
+  await new TrashStore(folder).save(manifest);
+  const trash = new TrashStore(folder);
+  expect(await trash.load(manifest.digest)).toEqual(manifest);
   expect((await stat(fileOf(manifest.digest))).mode & 0o077).toBe(0);
   for (const damage of ['', 'x', '{}', '{"mediaType":"m"}\nother bytes', '{"mediaType":']) {
     await writeFile(fileOf(manifest.digest), damage);
-    expect(await kept.load(manifest.digest)).toBeUndefined();
+    expect(await trash.load(manifest.digest)).toBeUndefined();
   }
   // Kept again it is whole again.
-  await kept.save(manifest);
-  expect(await kept.load(manifest.digest)).toEqual(manifest);
+  await trash.save(manifest);
+  expect(await trash.load(manifest.digest)).toEqual(manifest);
 });
 
 test('what the first version kept is still there, and is brought over once with its age', async () => {
@@ -39,40 +39,40 @@ test('what the first version kept is still there, and is brought over once with 
   const ancient = manifestOf('ancient');
   for (const { digest, bytes, mediaType } of [old, ancient])
     await cacache.put(join(folder, 'kept'), digest, bytes, { metadata: { mediaType } });
-  const kept = new KeptManifests(folder);
-  expect(await kept.load(old.digest)).toEqual(old);
+  const trash = new TrashStore(folder);
+  expect(await trash.load(old.digest)).toEqual(old);
   const now = Date.now();
-  await kept.prune(60_000, 1_000_000, new Set());
+  await trash.prune(60_000, 1_000_000, new Set());
   expect(await readdir(join(folder, 'kept'))).toEqual(['manifests']);
-  expect(await kept.load(old.digest)).toEqual(old);
-  expect(await kept.load(ancient.digest)).toEqual(ancient);
+  expect(await trash.load(old.digest)).toEqual(old);
+  expect(await trash.load(ancient.digest)).toEqual(ancient);
   expect(now - (await stat(fileOf(old.digest))).mtimeMs).toBeLessThan(60_000);
 });
 
 test('what a change keeps while the trash is emptied stays, whenever it is kept', async () => {
-  const kept = new KeptManifests(folder);
+  const trash = new TrashStore(folder);
   const manifests = Array.from({ length: 60 }, (_, i) => manifestOf(`old ${i}`));
   for (const manifest of manifests) {
-    await kept.save(manifest);
+    await trash.save(manifest);
     await utimes(fileOf(manifest.digest), new Date(0), new Date(0));
   }
-  const pruned = kept.prune(60_000, 1_000_000, new Set());
+  const pruned = trash.prune(60_000, 1_000_000, new Set());
   await Promise.all(
     manifests.map(async (manifest, i) => {
       await new Promise((resolve) => setTimeout(resolve, i / 4));
-      await kept.save(manifest);
-      expect(await kept.load(manifest.digest)).toEqual(manifest);
+      await trash.save(manifest);
+      expect(await trash.load(manifest.digest)).toEqual(manifest);
     }),
   );
   await pruned;
-  const found = await Promise.all(manifests.map(async ({ digest }) => (await kept.load(digest)) !== undefined));
+  const found = await Promise.all(manifests.map(async ({ digest }) => (await trash.load(digest)) !== undefined));
   expect(found.filter((isKept) => !isKept)).toEqual([]);
 });
 
 test('a name that is no digest never becomes part of a path', async () => {
-  const kept = new KeptManifests(folder);
+  const trash = new TrashStore(folder);
   await writeFile(join(folder, 'secret'), '{"mediaType":"m"}\nsecret');
-  expect(await kept.load('../../secret')).toBeUndefined();
-  await expect(kept.save({ ...manifestOf('x'), digest: 'sha256:../../secret' })).rejects.toMatchObject({ code: 'STORAGE' });
+  expect(await trash.load('../../secret')).toBeUndefined();
+  await expect(trash.save({ ...manifestOf('x'), digest: 'sha256:../../secret' })).rejects.toMatchObject({ code: 'STORAGE' });
   expect(await readFile(join(folder, 'secret'), 'utf8')).toContain('secret');
 });

@@ -36,11 +36,21 @@ export type ReadLine =
   | { readonly kind: 'event'; readonly event: Line }
   | { readonly kind: 'unread'; readonly id?: string; readonly what?: string; readonly at?: string };
 
+const former = z.looseObject({ kind: z.literal('begin'), change: z.looseObject({ attached: z.array(z.unknown()) }) });
+
 const fragment = z.object({
   id: id.optional().catch(undefined),
   kind: z.string().optional().catch(undefined),
   at: at.optional().catch(undefined),
 });
+
+/** A change as earlier versions wrote it: they called its referrers `attached`. */
+function withFormerNames(value: unknown): unknown {
+  const change = former.safeParse(value);
+  if (!change.success) return value;
+  const { attached, ...rest } = change.data.change;
+  return { ...change.data, change: { ...rest, referrers: attached } };
+}
 
 /** Reads one line of the history. Undefined for an empty one; never throws. */
 export function readLine(text: string): ReadLine | undefined {
@@ -52,7 +62,7 @@ export function readLine(text: string): ReadLine | undefined {
   } catch {
     return { kind: 'unread' };
   }
-  const parsed = lineSchema.safeParse(value);
+  const parsed = lineSchema.safeParse(withFormerNames(value));
   if (parsed.success) return { kind: 'event', event: parsed.data };
   const known = fragment.safeParse(value);
   if (!known.success) return { kind: 'unread' };

@@ -1,4 +1,4 @@
-import type { Attached } from '../../../../shared/contract/history.ts';
+import type { Referrer } from '../../../../shared/contract/history.ts';
 import { isFailure } from '../../../../shared/errors.ts';
 import { referrersTag } from '../../../../shared/oci/digest.ts';
 import { type Descriptor, readManifest } from '../../../../shared/oci/manifest.ts';
@@ -27,7 +27,7 @@ const entries = (text: string): readonly Descriptor[] => {
   return index.kind === 'index' ? index.manifests : [];
 };
 
-const attachedOf = ({ digest, artifactType, mediaType }: Descriptor): Attached => ({
+const referrerOf = ({ digest, artifactType, mediaType }: Descriptor): Referrer => ({
   reference: digest,
   digest,
   artifactType: artifactType ?? mediaType,
@@ -56,7 +56,7 @@ async function askApi({ client, repository, signal }: Source, digest: string): P
  * Everything that refers to a digest: what the referrers API tells, what the list under the fallback tag names, that list itself, and
  * cosign's tags (docs/protocol.md sections 1 and 10). They are merged: a registry that learnt the API later knows nothing of its older lists.
  */
-async function referrersOf(source: Source, digest: string, mayAsk: boolean): Promise<{ found: Attached[]; hasApi: boolean }> {
+async function referrersOf(source: Source, digest: string, mayAsk: boolean): Promise<{ found: Referrer[]; hasApi: boolean }> {
   const { client, repository, find, signal } = source;
   const tag = referrersTag(digest);
   const { text, hasApi } = mayAsk ? await askApi(source, digest) : { text: undefined, hasApi: false };
@@ -67,20 +67,20 @@ async function referrersOf(source: Source, digest: string, mayAsk: boolean): Pro
     return head ? [{ reference, digest: head.digest, artifactType: head.mediaType }] : [];
   });
   const list = heads[0] ? await client.manifest(repository, tag, signal).catch(unanswered) : undefined;
-  const listed = [text, list?.bytes.toString('utf8')].flatMap((index) => (index === undefined ? [] : entries(index).map(attachedOf)));
+  const listed = [text, list?.bytes.toString('utf8')].flatMap((index) => (index === undefined ? [] : entries(index).map(referrerOf)));
   return { found: [...new Map([...listed, ...tagged].map((entry) => [entry.reference, entry])).values()], hasApi };
 }
 
 /** The referrers of many images of a repository whose tags are known: what no tag and no API tells of costs no request. */
-export async function attachedIn(
+export async function referrersIn(
   client: RegistryClient,
   repository: string,
   digests: readonly string[],
   { heads }: Pick<Scan, 'heads'>,
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, Attached[]>> {
+): Promise<ReadonlyMap<string, Referrer[]>> {
   const source: Source = { client, repository, find: async (tag) => heads.get(tag), signal };
-  const all = new Map<string, Attached[]>();
+  const all = new Map<string, Referrer[]>();
   let mayAsk = true;
   const look = async (digest: string): Promise<void> => {
     const { found, hasApi } = await referrersOf(source, digest, mayAsk);
@@ -95,7 +95,7 @@ export async function attachedIn(
 }
 
 /** The referrers of one image, its tags asked for. */
-export async function readAttached(client: RegistryClient, repository: string, digest: string, signal?: AbortSignal): Promise<Attached[]> {
+export async function readReferrers(client: RegistryClient, repository: string, digest: string, signal?: AbortSignal): Promise<Referrer[]> {
   const find: Source['find'] = (tag) => client.head(repository, tag, signal).catch(unanswered);
   return (await referrersOf({ client, repository, find, signal }, digest, true)).found;
 }

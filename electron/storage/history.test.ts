@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ChangeBegin } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
-import { Journal } from './journal.ts';
+import { History } from './history.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const begin: ChangeBegin = {
@@ -18,15 +18,15 @@ const remove = { method: 'DELETE', reference: '1.9', why: 'remove' } as const;
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'longshore-journal-'));
+  folder = await mkdtemp(join(tmpdir(), 'longshore-history-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const file = (): string => join(folder, 'history.jsonl');
 
 test('a step is on the disk before it is sent, and its answer after', async () => {
-  const journal = new Journal(folder);
-  const change = await journal.begin(begin);
+  const history = new History(folder);
+  const change = await history.begin(begin);
   await change.step(remove, async () => {
     const lines = (await readFile(file(), 'utf8')).trim().split('\n');
     expect(lines).toHaveLength(2);
@@ -34,46 +34,46 @@ test('a step is on the disk before it is sent, and its answer after', async () =
     return 202;
   });
   await change.end('done');
-  await journal.close();
-  const [read] = await new Journal(folder).list();
+  await history.close();
+  const [read] = await new History(folder).list();
   expect(read).toMatchObject({ ...begin, state: 'done', steps: [{ ...remove, status: 202 }] });
 });
 
 test('what an earlier run did not end is interrupted, and stays so until the person says what', async () => {
-  const first = new Journal(folder);
+  const first = new History(folder);
   const change = await first.begin(begin);
   await change.step(remove, async () => 202);
   await first.close();
-  const second = new Journal(folder);
+  const second = new History(folder);
   expect(await second.list()).toMatchObject([{ id: change.id, state: 'interrupted' }]);
   await second.end(change.id, 'left');
   await second.close();
-  expect(await new Journal(folder).list()).toMatchObject([{ id: change.id, state: 'left' }]);
+  expect(await new History(folder).list()).toMatchObject([{ id: change.id, state: 'left' }]);
 });
 
 test('a line that a crash cut costs nothing but itself, whatever is cut', async () => {
-  const journal = new Journal(folder);
-  const change = await journal.begin(begin);
+  const history = new History(folder);
+  const change = await history.begin(begin);
   await change.end('done');
-  await journal.close();
+  await history.close();
   const whole = await readFile(file(), 'utf8');
   const lastLine = whole.trimEnd().lastIndexOf('\n') + 1;
   for (let cut = lastLine; cut < whole.length - 1; cut += 7) {
     await writeFile(file(), whole.slice(0, cut));
-    const again = new Journal(folder);
+    const again = new History(folder);
     expect(await again.list()).toMatchObject([{ state: 'interrupted' }]);
     await (await again.begin({ ...begin, tag: '2.0' })).end('done');
     await again.close();
-    expect(await new Journal(folder).list()).toMatchObject([{ tag: '2.0', state: 'done' }, { state: 'interrupted' }]);
+    expect(await new History(folder).list()).toMatchObject([{ tag: '2.0', state: 'done' }, { state: 'interrupted' }]);
   }
 });
 
 test('lines of a later version and damaged ones are kept and told, and cost nothing but themselves', async () => {
-  const journal = new Journal(folder);
-  const change = await journal.begin(begin);
+  const history = new History(folder);
+  const change = await history.begin(begin);
   await change.step(remove, async () => 202);
   await change.end('done');
-  await journal.close();
+  await history.close();
   const at = '2026-02-03T04:05:06.000Z';
   const later = [
     { kind: 'begin', id: 'clean-up', session: 's', at, change: { ...begin, what: 'clean-up' } },
@@ -85,7 +85,7 @@ test('lines of a later version and damaged ones are kept and told, and cost noth
   const damaged = ['not JSON', '{"kind":"step","id":', '[]', '7', `${'['.repeat(100_000)}`, '\0\0\0'];
   await appendFile(file(), `${[...later, ...damaged].join('\n')}\n`);
   const before = await readFile(file(), 'utf8');
-  const again = new Journal(folder);
+  const again = new History(folder);
   expect(await again.list()).toMatchObject([{ id: change.id, state: 'done', steps: [{ ...remove, status: 202 }], unreadLines: 1 }]);
   const { unread, unreadTotal } = await again.unread();
   expect(unreadTotal).toBe(8);
@@ -94,7 +94,7 @@ test('lines of a later version and damaged ones are kept and told, and cost noth
   await (await again.begin({ ...begin, tag: '2.0' })).end('done');
   await again.close();
   expect((await readFile(file(), 'utf8')).startsWith(before)).toBe(true);
-  expect(await new Journal(folder).list()).toMatchObject([{ tag: '2.0' }, { state: 'done' }]);
+  expect(await new History(folder).list()).toMatchObject([{ tag: '2.0' }, { state: 'done' }]);
 });
 
 /** Lets the next `fdatasync` of this process fail, as on a disk that is full or torn out. */
@@ -110,53 +110,60 @@ async function failNextSync(): Promise<void> {
 }
 
 test('a change or a step that could not be written for certain was not sent, and is not in the history later', async () => {
-  const journal = new Journal(folder);
-  const change = await journal.begin(begin);
+  const history = new History(folder);
+  const change = await history.begin(begin);
   await failNextSync();
-  await expect(journal.begin({ ...begin, tag: '2.0' })).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'EIO' } });
+  await expect(history.begin({ ...begin, tag: '2.0' })).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'EIO' } });
   await failNextSync();
   await expect(change.step(remove, async () => 202)).rejects.toMatchObject({ code: 'STORAGE' });
   await change.end('failed');
-  await journal.close();
-  expect(await new Journal(folder).list()).toMatchObject([{ id: change.id, state: 'failed', steps: [] }]);
+  await history.close();
+  expect(await new History(folder).list()).toMatchObject([{ id: change.id, state: 'failed', steps: [] }]);
 });
 
 test('an end that could not be written for certain stays in the file', async () => {
-  const journal = new Journal(folder);
-  const change = await journal.begin(begin);
+  const history = new History(folder);
+  const change = await history.begin(begin);
   await failNextSync();
   await change.end('done');
-  await journal.close();
-  expect(await new Journal(folder).list()).toMatchObject([{ id: change.id, state: 'done' }]);
+  await history.close();
+  expect(await new History(folder).list()).toMatchObject([{ id: change.id, state: 'done' }]);
 });
 
 test('a change that a later version ended in its own way is not taken for interrupted', async () => {
-  const journal = new Journal(folder);
-  const { id } = await journal.begin(begin);
-  await journal.close();
+  const history = new History(folder);
+  const { id } = await history.begin(begin);
+  await history.close();
   await appendFile(file(), `${JSON.stringify({ kind: 'end', id, at: '2026-02-03T04:05:06.000Z', state: 'archived' })}\n`);
-  expect(await new Journal(folder).list()).toMatchObject([{ id, state: 'unrecognized', unreadLines: 1 }]);
+  expect(await new History(folder).list()).toMatchObject([{ id, state: 'unrecognized', unreadLines: 1 }]);
+});
+
+test('referrers of a change are found under the name that earlier versions gave them', async () => {
+  const referrers = [{ reference: digest, digest, artifactType: 'application/spdx+json' }];
+  const former = { kind: 'begin', id: 'old', session: 's', at: '2026-02-03T04:05:06.000Z', change: { ...begin, attached: referrers } };
+  await writeFile(file(), JSON.stringify(former));
+  expect(await new History(folder).list()).toMatchObject([{ id: 'old', referrers }]);
 });
 
 test('what is under way is told by its number of steps, and no longer once it has ended', async () => {
-  const journal = new Journal(folder);
-  await (await journal.begin({ ...begin, tag: '2.0' })).end('done');
-  const change = await journal.begin(begin);
+  const history = new History(folder);
+  await (await history.begin({ ...begin, tag: '2.0' })).end('done');
+  const change = await history.begin(begin);
   for (let i = 0; i < 50; i++) await change.step(remove, async () => 202);
-  expect(await journal.running()).toEqual([{ id: change.id, steps: 50 }]);
+  expect(await history.running()).toEqual([{ id: change.id, steps: 50 }]);
   await change.end('done');
-  expect(await journal.running()).toEqual([]);
+  expect(await history.running()).toEqual([]);
 });
 
 test('a change that is taken up again goes on with its own steps, and is interrupted again where it does not end', async () => {
-  const first = new Journal(folder);
+  const first = new History(folder);
   const change = await first.begin(begin);
   await change.step(remove, async () => 202);
   await change.end('unknown');
   const more = await first.resume(change.id);
   await more.step({ ...remove, why: 'put-back', method: 'PUT' }, async () => 201);
   await first.close();
-  const [read] = await new Journal(folder).list();
+  const [read] = await new History(folder).list();
   expect(read).toMatchObject({ id: change.id, state: 'interrupted', steps: [{ why: 'remove' }, { why: 'put-back', status: 201 }] });
 });
 
@@ -168,32 +175,32 @@ test('a history of 40,000 steps is written and read without slowing down', async
   }
   await writeFile(file(), lines.join('\n'));
   const started = performance.now();
-  expect((await new Journal(folder).list())[0]?.steps).toHaveLength(40_000);
+  expect((await new History(folder).list())[0]?.steps).toHaveLength(40_000);
   expect(performance.now() - started).toBeLessThan(6_000);
 });
 
 test('a failed step keeps the code of its failure and nothing else of it', async () => {
-  const journal = new Journal(folder);
-  const change = await journal.begin(begin);
+  const history = new History(folder);
+  const change = await history.begin(begin);
   const failure = new Failure('REGISTRY', { host: 'h', status: 500, errors: [{ code: '', message: 'secret words' }] });
   await expect(change.step(remove, () => Promise.reject(failure))).rejects.toBe(failure);
   await change.end('failed');
-  await journal.close();
-  expect(await new Journal(folder).list()).toMatchObject([{ state: 'failed', steps: [{ failure: 'REGISTRY' }] }]);
+  await history.close();
+  expect(await new History(folder).list()).toMatchObject([{ state: 'failed', steps: [{ failure: 'REGISTRY' }] }]);
   expect(await readFile(file(), 'utf8')).not.toContain('secret words');
 });
 
 test('where nothing can be written nothing is sent', async () => {
   // A folder in the file's place is refused to everybody, root among them.
   await mkdir(file());
-  const journal = new Journal(folder);
-  await expect(journal.begin(begin)).rejects.toMatchObject({ code: 'STORAGE' });
+  const history = new History(folder);
+  await expect(history.begin(begin)).rejects.toMatchObject({ code: 'STORAGE' });
 });
 
 test('where nothing can be written any more nothing else is changed, but what was moved is put back', async () => {
-  const journal = new Journal(folder);
-  const change = await journal.begin(begin);
-  await journal.close();
+  const history = new History(folder);
+  const change = await history.begin(begin);
+  await history.close();
   await rm(file());
   await mkdir(file());
   const sent: string[] = [];
@@ -207,16 +214,16 @@ test('where nothing can be written any more nothing else is changed, but what wa
 });
 
 test('a disk that stays full refuses every change and leaves no file open', async () => {
-  const journal = new Journal(folder);
-  await journal.list();
+  const history = new History(folder);
+  await history.list();
   await symlink('/dev/full', file());
   const openFiles = async () => (await readdir('/proc/self/fd')).length;
   const before = await openFiles();
-  for (let i = 0; i < 50; i++) await expect(journal.begin(begin)).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'ENOSPC' } });
+  for (let i = 0; i < 50; i++) await expect(history.begin(begin)).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'ENOSPC' } });
   expect((await openFiles()) - before).toBeLessThan(10);
   // Once there is room again, it goes on.
   await rm(file());
-  await (await journal.begin(begin)).end('done');
-  await journal.close();
-  expect(await new Journal(folder).list()).toHaveLength(1);
+  await (await history.begin(begin)).end('done');
+  await history.close();
+  expect(await new History(folder).list()).toHaveLength(1);
 });
