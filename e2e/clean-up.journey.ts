@@ -27,7 +27,10 @@ test('a clean-up by rules, by keyboard: the dry run says why, one row is decided
   await page.getByRole('option', { name: 'regex' }).click();
   await page.keyboard.press('Tab');
   await rule.getByRole('textbox', { name: 'Tags', exact: true }).press('Enter');
-  await expect(dialog).toContainText('Not a valid expression.');
+  await expect(dialog).toContainText('Not a valid regular expression.');
+  await rule.getByRole('textbox', { name: 'Tags', exact: true }).fill('(?!1)');
+  await rule.getByRole('textbox', { name: 'Tags', exact: true }).press('Enter');
+  await expect(dialog).toContainText('Not supported: look-around');
   await rule.getByRole('textbox', { name: 'Tags', exact: true }).fill('^\\d');
   await rule.getByRole('textbox', { name: 'Keep newest' }).fill('1');
   await rule.getByRole('textbox', { name: 'Keep newest' }).press('Enter');

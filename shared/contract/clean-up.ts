@@ -61,7 +61,12 @@ const weightSchema = z.object({ bytesFreed: z.number(), bytesKept: z.number() })
 
 /** `rows` come in parts, image by image; `end` after the last repository. `invalid` is a rule that cannot be read. */
 const cleanUpEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('invalid'), rule: z.number(), field: z.enum(['match', 'except', 'versions']) }),
+  z.object({
+    kind: z.literal('invalid'),
+    rule: z.number(),
+    field: z.enum(['match', 'except', 'versions']),
+    why: z.enum(['invalid', 'unsupported']),
+  }),
   z.object({ kind: z.literal('progress'), repository: z.string(), read: z.number(), total: z.number(), of: z.number(), done: z.number() }),
   z.object({ kind: z.literal('rows'), repository: z.string(), rows: z.array(rowSchema) }),
   z.object({ kind: z.literal('end'), planId: z.string(), complete: z.boolean(), unreadable: z.array(z.string()), ...weightSchema.shape }),

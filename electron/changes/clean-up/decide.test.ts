@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorTime } from '../../../e2e/support/patience.ts';
 import { type CleanUpRule, emptyRule, type RuleSet } from '../../../shared/contract/clean-up.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
@@ -48,7 +49,7 @@ const set = (...rules: Partial<CleanUpRule>[]): RuleSet => ({
 
 function decided(given: CleanUpFacts, ruleSet: RuleSet): Record<string, string> {
   const rows = decide(given, ruleSet);
-  if ('field' in rows) return { invalid: `${rows.rule} ${rows.field}` };
+  if ('field' in rows) return { invalid: `${rows.rule} ${rows.field} ${rows.why}` };
   return Object.fromEntries(rows.map(({ tag, goes, reason, rule }) => [tag, `${goes ? 'goes' : 'stays'} ${reason}${rule ?? ''}`]));
 }
 
@@ -154,12 +155,14 @@ test.each<[string, RuleSet, Record<string, string>]>([
       old: 'stays no-rule',
     },
   ],
-  ['a broken expression', set({ match: '(', matchKind: 'regex' }), { invalid: '1 match' }],
+  ['a broken expression', set({ match: '(', matchKind: 'regex' }), { invalid: '1 match invalid' }],
+  ['an expression that is not supported', set({ match: '(?=1)', matchKind: 'regex' }), { invalid: '1 match unsupported' }],
   ['a broken exception', set({}, { except: '[', exceptKind: 'regex' }), { invalid: 'nothing' }],
-  ['no range', set({ versions: 'somewhere' }), { invalid: '1 versions' }],
+  ['no range', set({ versions: 'somewhere' }), { invalid: '1 versions invalid' }],
 ])('%s', (name, ruleSet, expected) => {
   // Everything is taken by the first rule there: the second has no names left to be wrong about.
-  if (name === 'a broken exception') expect(decided(versions, set({ except: '[', exceptKind: 'regex' }))).toEqual({ invalid: '1 except' });
+  if (name === 'a broken exception')
+    expect(decided(versions, set({ except: '[', exceptKind: 'regex' }))).toEqual({ invalid: '1 except invalid' });
   else expect(decided(versions, ruleSet)).toEqual(expected);
 });
 
@@ -186,11 +189,12 @@ test('variants are versions of their own line, ids of commits are none', () => {
   });
 });
 
-test('an expression that would never end is refused within two seconds', () => {
-  const started = performance.now();
-  const long = facts({ [`${'a'.repeat(100)}!`.replace('!', '.')]: { on: 'a', age: 1 } });
-  expect(decided(long, set({ match: '^(a+)+$', matchKind: 'regex' }))).toEqual({ invalid: '1 match' });
-  expect(performance.now() - started).toBeLessThan(2_000);
+test('an expression that other engines never finish decides at once', () => {
+  const tag = `${'a'.repeat(100)}.`;
+  const long = facts({ [tag]: { on: 'a', age: 1 } });
+  expect(
+    processorTime(() => expect(decided(long, set({ match: '^(a+)+$', matchKind: 'regex' }))).toEqual({ [tag]: 'stays no-rule' })),
+  ).toBeLessThan(1_000);
 });
 
 test('protected, in its grace time, or used by an index that stays: kept, and it is said why', () => {

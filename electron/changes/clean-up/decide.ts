@@ -127,10 +127,7 @@ function settleReferrers({ scan }: CleanUpFacts, verdicts: Map<string, Verdict>,
  * What the rules say of every tag, with what decided: the first rule whose names match; before it protection and grace, after it what indexes
  * use. Where a tag or a manifest could not be read nothing goes. Pure. Or the rule that cannot be read.
  */
-export function decide(
-  facts: CleanUpFacts,
-  ruleSet: RuleSet,
-): readonly CleanUpRow[] | { readonly rule: number; readonly field: InvalidField } {
+export function decide(facts: CleanUpFacts, ruleSet: RuleSet): readonly CleanUpRow[] | (InvalidField & { readonly rule: number }) {
   const { scan, summaries, unreadManifests } = facts;
   const verdicts = keptAnyway(facts, ruleSet);
   const unread = new Set(unreadManifests);
@@ -138,7 +135,7 @@ export function decide(
   let open = [...scan.heads.keys()];
   for (const [i, rule] of ruleSet.rules.entries()) {
     const names = namesOf(open, rule, floatingOf([...scan.heads.keys()]));
-    if (typeof names === 'string') return { rule: i + 1, field: names };
+    if ('field' in names) return { rule: i + 1, ...names };
     const about = open.filter((tag) => names.has(tag));
     // Protected and young ones count among the newest, too.
     for (const [tag, verdict] of applyRule(facts, rule, i + 1, about)) if (!verdicts.has(tag)) verdicts.set(tag, verdict);

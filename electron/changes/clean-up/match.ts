@@ -1,26 +1,15 @@
-import { createContext, runInContext } from 'node:vm';
 import { satisfies, validRange } from 'semver';
 import type { CleanUpRule } from '../../../shared/contract/clean-up.ts';
 import { parseVersion, type Version } from '../../../shared/oci/tag-order.ts';
 import { matchesGlob } from '../../../shared/pattern.ts';
+import { compileExpression, type InvalidWhy } from './expression.ts';
 
-/** ms that a regular expression may take over all names of a repository. */
-const PATIENCE = 1_000;
+/** A rule that cannot be used: which of its fields, and why. */
+export type InvalidField = { readonly field: 'match' | 'except' | 'versions'; readonly why: InvalidWhy };
 
-/** A rule that cannot be read: which of its fields. */
-export type InvalidField = 'match' | 'except' | 'versions';
-
-/** Names that a regular expression matches. It runs apart and not for ever: a person may write one that would never end. */
-function matchRegex(names: readonly string[], pattern: string): ReadonlySet<string> {
-  const context = createContext(Object.assign(Object.create(null), { pattern, names: JSON.stringify(names) }));
-  const code =
-    'JSON.stringify(((all) => { const test = new RegExp(pattern); return all.filter((name) => test.test(name)); })(JSON.parse(names)))';
-  return new Set(JSON.parse(String(runInContext(code, context, { timeout: PATIENCE }))) as string[]);
-}
-
-function matching(names: readonly string[], pattern: string, kind: 'glob' | 'regex'): ReadonlySet<string> {
-  return kind === 'regex' ? matchRegex(names, pattern) : new Set(names.filter((name) => matchesGlob(name, pattern)));
-}
+/** A test of names with what a person typed. */
+const testOf = (pattern: string, kind: 'glob' | 'regex'): ((name: string) => boolean) | InvalidWhy =>
+  kind === 'regex' ? compileExpression(pattern) : (name) => matchesGlob(name, pattern);
 
 /** A tag as a version; not what only begins with a digit, such as the id of a commit. */
 export function versionOf(tag: string): Version | undefined {
@@ -55,27 +44,15 @@ const inRange = (tag: string, range: string, floating: ReadonlySet<string>): boo
   return version !== undefined && satisfies(comparable(version), range, { includePrerelease: true });
 };
 
-/** The names that a rule is about. Or which of its fields cannot be read: a broken expression, one that does not end, no range. */
+/** The names that a rule is about. Or which of its fields cannot be used. */
 export function namesOf(names: readonly string[], rule: CleanUpRule, floating: ReadonlySet<string>): ReadonlySet<string> | InvalidField {
   const { match, matchKind, except, exceptKind, versions } = rule;
-  let left = names;
-  try {
-    if (match !== '') {
-      const found = matching(names, match, matchKind);
-      left = left.filter((name) => found.has(name));
-    }
-  } catch {
-    return 'match';
-  }
-  try {
-    if (except !== '') {
-      const found = matching(left, except, exceptKind);
-      left = left.filter((name) => !found.has(name));
-    }
-  } catch {
-    return 'except';
-  }
-  if (versions.trim() === '') return new Set(left);
-  if (validRange(versions) === null) return 'versions';
-  return new Set(left.filter((name) => inRange(name, versions, floating)));
+  const isMatch = match === '' ? () => true : testOf(match, matchKind);
+  if (typeof isMatch === 'string') return { field: 'match', why: isMatch };
+  const isException = except === '' ? () => false : testOf(except, exceptKind);
+  if (typeof isException === 'string') return { field: 'except', why: isException };
+  if (versions.trim() !== '' && validRange(versions) === null) return { field: 'versions', why: 'invalid' };
+  return new Set(
+    names.filter((name) => isMatch(name) && !isException(name) && (versions.trim() === '' || inRange(name, versions, floating))),
+  );
 }

@@ -1,22 +1,34 @@
+import { LRUCache } from 'lru-cache';
+
 /** `expiresAt` is in ms by `performance.now()`: setting the clock makes no token older or younger. */
 export type Token = { readonly value: string; readonly expiresAt: number };
 
 const RENEW_EARLY = 5_000;
+/** Tokens of one connection: registries give one for each repository. */
+const MOST = 1_000;
 /** Tokens that may still be repeated in an answer that is under way. */
 const RECENT = 16;
 
 /** Tokens until shortly before they expire; one request in flight for a key, however many ask. */
 export class TokenCache {
-  private readonly tokens = new Map<string, Token>();
+  private readonly tokens = new LRUCache<string, Token, () => Promise<Token>>({
+    max: MOST,
+    perf: performance,
+    // Whoever waits for a token gets it, also where others have filled the cache meanwhile.
+    ignoreFetchAbort: true,
+    fetchMethod: async (_key, _stale, { options, context }) => {
+      const token = await context();
+      // Of a token that is to be renewed at once only those who wait for it have any use.
+      options.ttl = Math.max(1, Math.floor(token.expiresAt - RENEW_EARLY - performance.now()));
+      this.fetched = [token.value, ...this.fetched].slice(0, RECENT);
+      return token;
+    },
+  });
   private fetched: readonly string[] = [];
-  private readonly flights = new Map<string, Promise<Token>>();
 
   /** The token of `key`, fetched when there is none or it is about to expire. */
   async get(key: string, fetchToken: () => Promise<Token>): Promise<string> {
-    const known = this.tokens.get(key);
-    if (known && known.expiresAt - RENEW_EARLY > performance.now()) return known.value;
-    const flight = this.flights.get(key) ?? this.start(key, fetchToken);
-    return (await flight).value;
+    return (await this.tokens.forceFetch(key, { context: fetchToken })).value;
   }
 
   /** The tokens that were fetched last, used or not. */
@@ -26,23 +38,11 @@ export class TokenCache {
 
   /** The token of `key` that is there, asked for or not. */
   peek(key: string): Token | undefined {
-    return this.tokens.get(key);
+    return this.tokens.peek(key, { allowStale: true });
   }
 
   /** Forgets the token of `key` if it still is `value`: the registry refused it. */
   drop(key: string, value: string): void {
-    if (this.tokens.get(key)?.value === value) this.tokens.delete(key);
-  }
-
-  private start(key: string, fetchToken: () => Promise<Token>): Promise<Token> {
-    const flight = fetchToken()
-      .then((token) => {
-        this.tokens.set(key, token);
-        this.fetched = [token.value, ...this.fetched].slice(0, RECENT);
-        return token;
-      })
-      .finally(() => this.flights.delete(key));
-    this.flights.set(key, flight);
-    return flight;
+    if (this.tokens.peek(key)?.value === value) this.tokens.delete(key);
   }
 }

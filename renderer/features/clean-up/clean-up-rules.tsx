@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type CleanUpRule, emptyRule, type RuleSet } from '../../../shared/contract/clean-up.ts';
+import { type CleanUpEvent, type CleanUpRule, emptyRule, type RuleSet } from '../../../shared/contract/clean-up.ts';
 import styles from './clean-up.module.css';
 
 /** A field of a rule that the dry run could not read. */
-export type Invalid = { readonly rule: number; readonly field: 'match' | 'except' | 'versions' };
+export type Invalid = Extract<CleanUpEvent, { kind: 'invalid' }>;
 
 const plain = { autoComplete: 'off', spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 12 } } };
 const numberOf = (value: string | number): number | null => (value === '' ? null : Math.max(0, Math.round(Number(value))));
@@ -50,7 +50,9 @@ function Rule({
   const { t } = useTranslation();
   const change = (part: Partial<CleanUpRule>): void => onChange({ ...rule, ...part });
   const problem = (field: Invalid['field']): string | undefined =>
-    invalid?.rule === number && invalid.field === field ? t(`cleanUp.invalid.${field}`) : undefined;
+    invalid?.rule === number && invalid.field === field
+      ? t(invalid.why === 'unsupported' ? 'cleanUp.invalid.unsupported' : `cleanUp.invalid.${field}`)
+      : undefined;
   return (
     <fieldset className={styles['rule']} aria-label={t('cleanUp.rule', { number })}>
       <span className={styles['number']}>{number}</span>

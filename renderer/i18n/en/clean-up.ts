@@ -37,9 +37,10 @@ export const cleanUp = {
     untagOnly: 'Delete tags only, keep every image',
     hint: 'The first rule that matches a tag decides. Always kept: protected tags, tags in their grace time, tags in use by an index, and tags of unknown age.',
     invalid: {
-      match: 'Not a valid expression.',
-      except: 'Not a valid expression.',
-      versions: 'Not a range such as <2.0.0',
+      match: 'Not a valid regular expression.',
+      except: 'Not a valid regular expression.',
+      versions: 'Not a version range. Example: <2.0.0',
+      unsupported: 'Not supported: look-around such as (?=…), back references such as \\1, and counts over 1,000.',
     },
     dryRun: 'Dry run',
     reading: '{{repository}} ({{done}} of {{of}}): {{read}} of {{total}} tags',

@@ -36,7 +36,12 @@ export const cleanUp = {
     days: '天的内容',
     untagOnly: '仅移除标签，保留所有镜像',
     hint: '由第一条匹配的规则决定。始终保留：受保护的、宽限期内的、被索引使用的，以及时间未知的。',
-    invalid: { match: '无法作为表达式使用。', except: '无法作为表达式使用。', versions: '不是版本范围，例如 <2.0.0' },
+    invalid: {
+      match: '不是有效的正则表达式。',
+      except: '不是有效的正则表达式。',
+      versions: '不是有效的版本范围，例如 <2.0.0',
+      unsupported: '不支持环视（例如 (?=…)）、反向引用（例如 \\1）以及超过 1,000 的重复次数。',
+    },
     dryRun: '试运行',
     reading: '{{repository}}（{{done}} / {{of}}）：{{read}} / {{total}} 个标签',
     incomplete: '并非所有内容都能读取。未能完整读取的仓库不会删除任何内容。',
