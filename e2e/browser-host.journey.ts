@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
-import { emptyDraft } from '../shared/contract/connections.ts';
+import { emptyForm } from '../shared/contract/connections.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
 import { enterHost } from './support/hosts/page-client.ts';
@@ -207,7 +207,7 @@ test('Ctrl-C ends the host after the change that is under way, says so, and says
   const dataFolder = await newDataFolder();
   const host = await startBrowserHost(dataFolder);
   const { client } = await enterHost(host.url);
-  const { id } = await client.connections.save({ draft: { ...emptyDraft, address: slow.url, name: 'Slow' } });
+  const { id } = await client.connections.save({ form: { ...emptyForm, address: slow.url, name: 'Slow' } });
   const target = { connectionId: id, repository: 'team/api' };
   const retag = { ...target, from: '1.0', digest, targets: [{ to: '2.0', expected: null }], remove: false, typed: [] };
   void client.changes.retag(retag).catch(() => {});

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import { emptyDraft } from '../shared/contract/connections.ts';
+import { emptyForm } from '../shared/contract/connections.ts';
 import { pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder } from './support/hosts/browser-host.ts';
 import { enterHost } from './support/hosts/page-client.ts';
@@ -49,7 +49,7 @@ test(`two starts on one data folder at once, killed and started anew ${ROUNDS} t
     const { settings } = await one.client.settings.get();
     expect([round, settings.trashDays]).toEqual([round, saved === 0 ? 90 : saved]);
     if (round === 1) {
-      await one.client.connections.save({ draft: { ...emptyDraft, address: `http://${registry.host}`, name: 'Local' } });
+      await one.client.connections.save({ form: { ...emptyForm, address: `http://${registry.host}`, name: 'Local' } });
     }
     const { connections } = await two.client.connections.list();
     expect(connections).toHaveLength(1);

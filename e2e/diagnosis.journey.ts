@@ -125,7 +125,7 @@ for (const [index, locale, words] of [
   test.describe(locale, () => {
     test.use({ locale });
 
-    test(`the doctor names ten ways in which a connection fails (${locale})`, async ({ longshore, page, host }) => {
+    test(`a diagnosis names ten ways in which a connection fails (${locale})`, async ({ longshore, page, host }) => {
       const { cases, stop } = await makeCases();
       const lines: string[] = [];
       for (const { name, address, authority, signIn, repository, says } of cases) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { emptyDraft } from '../shared/contract/connections.ts';
+import { emptyForm } from '../shared/contract/connections.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
 import { electronName, StandIn, startElectron } from './support/hosts/electron-host.ts';
@@ -99,8 +99,8 @@ test("Electron's entry files: the window is isolated and sandboxed, has nowhere 
   await expect.poll(() => answers.length).toBe(1);
   // A credential helper that a page names is asked about in a dialog of the system's own; here it is declined.
   const place = await startRecordingServer({ status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } });
-  const draft = { ...emptyDraft, address: place.url, signIn: 'helper', helper: 'office', proxyKind: 'none' };
-  standIn.send({ kind: 'port', id: 8, data: JSON.stringify({ i: '2', p: { u: 'http://orpc/connections/test', b: { json: { draft } } } }) });
+  const form = { ...emptyForm, address: place.url, signIn: 'helper', helper: 'office', proxyKind: 'none' };
+  standIn.send({ kind: 'port', id: 8, data: JSON.stringify({ i: '2', p: { u: 'http://orpc/connections/test', b: { json: { form } } } }) });
   await expect.poll(() => answers.length).toBe(2);
   expect(JSON.stringify(answers[1])).toContain('helper-not-confirmed');
   expect(standIn.recorded.find(({ name }) => name === 'message-box')?.value).toMatchObject({

@@ -83,7 +83,7 @@ test('a wrong password is called that, and the right one is accepted in the same
   await longshore.signInWith(dialog, USERNAME, 'not-it');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('alert')).toContainText('did not accept the sign-in');
-  // The doctor looks at the same address as the test did, which found plain http, and says the same.
+  // The diagnosis asks the same address as the test, which found plain http, and says the same.
   await dialog.getByRole('button', { name: 'Diagnose' }).click();
   await expect(dialog.getByRole('list', { name: 'Steps' }).getByRole('listitem').last()).toContainText('did not accept the sign-in');
   await dialog.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);

@@ -209,7 +209,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     },
   },
   {
-    name: 'doctor',
+    name: 'diagnosis',
     go: async (page) => {
       await leave(page);
       await page.getByRole('navigation').getByRole('listitem').getByRole('button').nth(1).click();

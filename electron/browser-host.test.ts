@@ -6,7 +6,7 @@ import Conf from 'conf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { patient } from '../e2e/support/patience.ts';
-import { closeCodes } from '../shared/door.ts';
+import { closeCodes } from '../shared/page-entry.ts';
 import { type App, createApp } from './app.ts';
 import { type BrowserHost, createBrowserHost } from './browser-host.ts';
 

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { closeCodes } from '../shared/door.ts';
+import { closeCodes } from '../shared/page-entry.ts';
 import type { App } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
-import { Door } from './door.ts';
+import { PageAccess } from './page-access.ts';
 import { router } from './router/router.ts';
 
 export type BrowserHostOptions = {
@@ -64,8 +64,8 @@ async function sendAsset(response: ServerResponse, options: BrowserHostOptions, 
 }
 
 /** Serves the built page. It holds no secret and shows nothing by itself: what lets a window in is asked for over the WebSocket. */
-async function answer(request: IncomingMessage, response: ServerResponse, options: BrowserHostOptions, door: Door): Promise<void> {
-  if (!door.isOurs(request)) return send(response, 403, 'Forbidden');
+async function answer(request: IncomingMessage, response: ServerResponse, options: BrowserHostOptions, access: PageAccess): Promise<void> {
+  if (!access.isOurs(request)) return send(response, 403, 'Forbidden');
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'Method not allowed');
   const path = request.url ?? '/';
   if (!URL.canParse(path, 'http://longshore')) return send(response, 404, 'Not found');
@@ -80,30 +80,30 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 /** Serves the page and its WebSocket on 127.0.0.1 and nowhere else. @throws when the port is taken. */
 export async function createBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
   const server = createServer({ headersTimeout: HEADERS_TIME, requestTimeout: REQUEST_TIME }, (request, response) => {
-    answer(request, response, options, door).catch(() => send(response, 500, 'Internal error'));
+    answer(request, response, options, access).catch(() => send(response, 500, 'Internal error'));
   });
   server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
-  const door = new Door((server.address() as AddressInfo).port, options.devServer);
+  const access = new PageAccess((server.address() as AddressInfo).port, options.devServer);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE });
   const handler = new RPCHandler(router);
   const enter = async (websocket: WebSocket): Promise<void> => {
     websocket.on('error', () => {});
-    if (await door.admit(websocket)) await handler.upgrade(websocket, { context: options.app.services });
+    if (await access.admit(websocket)) await handler.upgrade(websocket, { context: options.app.services });
   };
   server.on('upgrade', (request, socket, head) => {
     // Node takes its own listener away here; a peer that is gone must not end the application.
     socket.on('error', () => {});
     // A page always names its origin here; whatever does not is no page of ours.
-    if (!door.isOurs(request) || request.headers.origin === undefined) return refuseUpgrade(socket, '403 Forbidden');
+    if (!access.isOurs(request) || request.headers.origin === undefined) return refuseUpgrade(socket, '403 Forbidden');
     if (sockets.clients.size >= MOST_SOCKETS) return refuseUpgrade(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (websocket) => void enter(websocket));
   });
   return {
-    link: () => door.link(),
+    link: () => access.link(),
     async close() {
       for (const client of sockets.clients) client.close(closeCodes.ended);
       const closed = new Promise((resolve) => server.close(resolve));

@@ -94,7 +94,7 @@ export const failureSchemas = {
       'foreign-realm',
       'unsafe-realm',
       'unknown-challenge',
-      'way-changed',
+      'destination-changed',
       'helper-not-confirmed',
     ]),
     realm: z.string().optional(),

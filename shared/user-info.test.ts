@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyDraft } from './contract/connections.ts';
+import { emptyForm } from './contract/connections.ts';
 import { splitUserInfo, takeUserInfo } from './user-info.ts';
 
 test.each([
@@ -25,8 +25,8 @@ test('a proxy has no path: whatever stands before the last @ is no part of its a
 });
 
 test('what was typed into its own field counts before what stands in an address', () => {
-  const draft = { ...emptyDraft, address: 'https://a:b@registry.example.com', signIn: 'password', username: 'c', password: 'd' } as const;
-  expect(takeUserInfo(draft)).toEqual({ ...draft, address: 'https://registry.example.com' });
-  const token = { ...draft, signIn: 'token', username: '', password: '' } as const;
+  const form = { ...emptyForm, address: 'https://a:b@registry.example.com', signIn: 'password', username: 'c', password: 'd' } as const;
+  expect(takeUserInfo(form)).toEqual({ ...form, address: 'https://registry.example.com' });
+  const token = { ...form, signIn: 'token', username: '', password: '' } as const;
   expect(takeUserInfo(token)).toEqual({ ...token, address: 'https://registry.example.com' });
 });

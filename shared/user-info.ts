@@ -1,4 +1,4 @@
-import type { ConnectionDraft } from './contract/connections.ts';
+import type { ConnectionForm } from './contract/connections.ts';
 
 /** An address, and the name and password that stood in it (RFC 3986 section 3.2.1); both are empty where none did. */
 type SplitAddress = { readonly address: string; readonly username: string; readonly password: string };
@@ -40,16 +40,16 @@ function fill({ username, password }: SignIn, found: SignIn): SignIn {
 }
 
 /** A form whose addresses hold no name and no password: these move to their own fields, which are kept as secrets. */
-export function takeUserInfo(draft: ConnectionDraft): ConnectionDraft {
-  const registry = splitUserInfo(draft.address);
-  const proxy = splitUserInfo(draft.proxyUrl, 'proxy');
-  const takes = registry.address !== draft.address && (draft.signIn === 'none' || draft.signIn === 'password');
-  const through = fill({ username: draft.proxyUsername, password: draft.proxyPassword }, proxy);
+export function takeUserInfo(form: ConnectionForm): ConnectionForm {
+  const registry = splitUserInfo(form.address);
+  const proxy = splitUserInfo(form.proxyUrl, 'proxy');
+  const takes = registry.address !== form.address && (form.signIn === 'none' || form.signIn === 'password');
+  const through = fill({ username: form.proxyUsername, password: form.proxyPassword }, proxy);
   return {
-    ...draft,
+    ...form,
     address: registry.address,
-    ...(takes ? { signIn: 'password', ...fill(draft, registry) } : {}),
+    ...(takes ? { signIn: 'password', ...fill(form, registry) } : {}),
     proxyUrl: proxy.address,
-    ...(proxy.address === draft.proxyUrl ? {} : { proxyUsername: through.username, proxyPassword: through.password }),
+    ...(proxy.address === form.proxyUrl ? {} : { proxyUsername: through.username, proxyPassword: through.password }),
   };
 }

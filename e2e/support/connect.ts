@@ -1,9 +1,9 @@
 import { RegistryClient } from '../../electron/registry/client.ts';
-import type { Credential, NetworkOptions, RegistryConnection } from '../../electron/registry/endpoint.ts';
+import type { Credential, Endpoint, NetworkOptions } from '../../electron/registry/endpoint.ts';
 import { isFailure } from '../../shared/errors.ts';
 
 /** A connection as a person would have it with nothing filled in but the address, and what a test adds to it. */
-export function connectionTo(url: string, credential?: Credential, extra: Partial<RegistryConnection> = {}): RegistryConnection {
+export function connectionTo(url: string, credential?: Credential, extra: Partial<Endpoint> = {}): Endpoint {
   return {
     id: 'test',
     url,
@@ -22,7 +22,7 @@ export function connectionTo(url: string, credential?: Credential, extra: Partia
 export function connect(
   url: string,
   credential?: Credential,
-  extra: Partial<RegistryConnection> = {},
+  extra: Partial<Endpoint> = {},
   network: Partial<NetworkOptions> = {},
 ): RegistryClient {
   return new RegistryClient(connectionTo(url, credential, extra), { userAgent: 'test', ...network });

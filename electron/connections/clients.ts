@@ -1,9 +1,9 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
+import { isSameDestination } from '../../shared/destination.ts';
 import { Failure } from '../../shared/errors.ts';
-import { isSameWay } from '../../shared/way.ts';
 import { RegistryClient } from '../registry/client.ts';
-import type { Credential, NetworkOptions, RegistryConnection } from '../registry/endpoint.ts';
+import type { Credential, Endpoint, NetworkOptions } from '../registry/endpoint.ts';
 import type { AppDocument } from '../storage/document.ts';
 import { placeOf } from '../storage/secret-places.ts';
 import type { SecretKind, SecretStore } from '../storage/secrets.ts';
@@ -20,7 +20,7 @@ export type UnsavedSecrets = {
 
 /** Whether a connection leads nowhere that the saved one does not: token services may have been trusted since. */
 const isWithin = (connection: Connection, saved: Connection): boolean =>
-  isSameWay({ ...saved, trustedRealms: connection.trustedRealms }, connection) &&
+  isSameDestination({ ...saved, trustedRealms: connection.trustedRealms }, connection) &&
   connection.trustedRealms.every((host) => saved.trustedRealms.includes(host));
 
 /** The registry clients of the saved connections, one each, made when first needed. */
@@ -64,8 +64,8 @@ export class Clients {
     return new RegistryClient(this.describe(connection, unsaved), this.network);
   }
 
-  /** What the doctor works with: the connection with its secrets within reach, and the network. */
-  parts(connection: Connection, unsaved: UnsavedSecrets): { registry: RegistryConnection; network: NetworkOptions } {
+  /** What a diagnosis works with: the connection with its secrets within reach, and the network. */
+  parts(connection: Connection, unsaved: UnsavedSecrets): { registry: Endpoint; network: NetworkOptions } {
     return { registry: this.describe(connection, unsaved), network: this.network };
   }
 
@@ -87,7 +87,7 @@ export class Clients {
     await Promise.all(all.map((client) => client.close()));
   }
 
-  private describe(connection: Connection, unsaved: UnsavedSecrets): RegistryConnection {
+  private describe(connection: Connection, unsaved: UnsavedSecrets): Endpoint {
     const { id, url, ca, clientCertificate, fingerprint, trustedRealms, proxy } = connection;
     return {
       id,

@@ -8,7 +8,7 @@ import Conf from 'conf';
 import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeCertificates } from '../../e2e/support/servers/certificates.ts';
-import { type Connection, type ConnectionDraft, emptyDraft } from '../../shared/contract/connections.ts';
+import { type Connection, type ConnectionForm, emptyForm } from '../../shared/contract/connections.ts';
 import { type App, type AppOptions, createApp } from '../app.ts';
 import { router } from '../router/router.ts';
 import { SampleRegistry } from '../sample/registry.ts';
@@ -42,17 +42,17 @@ afterEach(async () => {
 
 const client = () => createRouterClient(router, { context: app.services });
 
-const draftFor = (extra: Partial<ConnectionDraft> = {}): ConnectionDraft => ({
-  ...emptyDraft,
+const draftFor = (extra: Partial<ConnectionForm> = {}): ConnectionForm => ({
+  ...emptyForm,
   ...{ name: 'Mine', address: registry.url, signIn: 'password', username: 'sample', proxyKind: 'none' },
   ...extra,
 });
 
 /** What the dialog sends for a saved registry whose password was not typed again. */
-const again = (saved: Connection, extra: Partial<ConnectionDraft> = {}) => ({ id: saved.id, draft: draftFor(extra) });
+const again = (saved: Connection, extra: Partial<ConnectionForm> = {}) => ({ id: saved.id, form: draftFor(extra) });
 
-const saveFirst = (extra: Partial<ConnectionDraft> = {}): Promise<Connection> =>
-  client().connections.save({ draft: draftFor({ password: PASSWORD, ...extra }) });
+const saveFirst = (extra: Partial<ConnectionForm> = {}): Promise<Connection> =>
+  client().connections.save({ form: draftFor({ password: PASSWORD, ...extra }) });
 
 /** The contract error that a call ends with. */
 async function refusal(call: Promise<unknown>): Promise<{ code: string; data: Record<string, unknown> }> {
@@ -89,7 +89,7 @@ async function startThief(): Promise<{ url: string; stolen: string[]; asked: (st
 }
 
 const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
-const otherWays: [string, () => Promise<Partial<ConnectionDraft>>][] = [
+const otherWays: [string, () => Promise<Partial<ConnectionForm>>][] = [
   ['certificate authority', async () => ({ ca: (await makeCertificates()).authorityPem })],
   ['trusted certificate', async () => ({ fingerprint: FINGERPRINT })],
   ['proxy', async () => ({ proxyKind: 'given', proxyUrl: (await startThief()).url })],
@@ -109,10 +109,10 @@ describe('a saved password', () => {
     const saved = await saveFirst();
     const change = await make();
     const failure = await refusal(client().connections.test(again(saved, change)));
-    expect(failure).toMatchObject({ code: 'UNAUTHORIZED', data: { reason: 'way-changed' } });
+    expect(failure).toMatchObject({ code: 'UNAUTHORIZED', data: { reason: 'destination-changed' } });
     const steps: unknown[] = [];
-    for await (const event of await client().connections.diagnose({ ...again(saved, change), deletes: false })) steps.push(event);
-    expect(JSON.stringify(steps)).toContain('way-changed');
+    for await (const event of await client().diagnosis.run({ ...again(saved, change), deletes: false })) steps.push(event);
+    expect(JSON.stringify(steps)).toContain('destination-changed');
     expect(authorizations()).toEqual([]);
     const edited = await client().connections.save(again(saved, change));
     expect(edited.secret).toBe('none');
@@ -170,17 +170,17 @@ describe('a credential helper', () => {
     else process.env['DOCKER_CONFIG'] = config;
   });
 
-  const helped = (extra: Partial<ConnectionDraft> = {}) => draftFor({ signIn: 'helper', username: '', helper: 'office', ...extra });
+  const helped = (extra: Partial<ConnectionForm> = {}) => draftFor({ signIn: 'helper', username: '', helper: 'office', ...extra });
   const asked = (): Promise<string> => readFile(join(folder, 'asked'), 'utf8').catch(() => '');
 
   test('that only a form names is not started where nobody can be asked outside the page', async () => {
     for (const call of ['test', 'save'] as const)
-      expect(await refusal(client().connections[call]({ draft: helped() }))).toMatchObject({
+      expect(await refusal(client().connections[call]({ form: helped() }))).toMatchObject({
         code: 'UNAUTHORIZED',
         data: { reason: 'helper-not-confirmed' },
       });
     const steps: unknown[] = [];
-    for await (const event of await client().connections.diagnose({ draft: helped(), deletes: false })) steps.push(event);
+    for await (const event of await client().diagnosis.run({ form: helped(), deletes: false })) steps.push(event);
     expect(JSON.stringify(steps)).toContain('helper-not-confirmed');
     expect(app.services.document.connections).toEqual([]);
     expect(await asked()).toBe('');
@@ -196,20 +196,20 @@ describe('a credential helper', () => {
         return answer;
       },
     });
-    expect(await refusal(client().connections.test({ draft: helped() }))).toMatchObject({ data: { reason: 'helper-not-confirmed' } });
+    expect(await refusal(client().connections.test({ form: helped() }))).toMatchObject({ data: { reason: 'helper-not-confirmed' } });
     expect(await asked()).toBe('');
     answer = true;
-    expect(await client().connections.test({ draft: helped() })).toMatchObject({ signedIn: true });
-    const saved = await client().connections.save({ draft: helped() });
+    expect(await client().connections.test({ form: helped() })).toMatchObject({ signedIn: true });
+    const saved = await client().connections.save({ form: helped() });
     await client().connections.ping({ id: saved.id });
     expect(questions).toHaveLength(2);
     expect(questions[1]).toMatchObject({ helper: 'office', url: registry.url, proxy: '', ownTrust: false });
-    expect(await client().connections.save({ id: saved.id, draft: helped({ name: 'Renamed' }) })).toMatchObject({ signIn: 'helper' });
+    expect(await client().connections.save({ id: saved.id, form: helped({ name: 'Renamed' }) })).toMatchObject({ signIn: 'helper' });
     expect(questions).toHaveLength(2);
     answer = false;
     const elsewhere = helped({ proxyKind: 'given', proxyUrl: (await startThief()).url });
-    expect(await refusal(client().connections.save({ id: saved.id, draft: elsewhere }))).toMatchObject({ code: 'UNAUTHORIZED' });
-    expect(await refusal(client().connections.save({ id: saved.id, draft: helped({ helper: 'other' }) }))).toMatchObject({
+    expect(await refusal(client().connections.save({ id: saved.id, form: elsewhere }))).toMatchObject({ code: 'UNAUTHORIZED' });
+    expect(await refusal(client().connections.save({ id: saved.id, form: helped({ helper: 'other' }) }))).toMatchObject({
       code: 'UNAUTHORIZED',
     });
     expect(questions).toHaveLength(4);
@@ -224,15 +224,15 @@ describe('a credential helper', () => {
   test('that import found is asked without a question, and by a form about that registry as it is saved', async () => {
     const host = new URL(registry.url).host;
     await writeFile(join(folder, 'config.json'), JSON.stringify({ credHelpers: { [host]: 'office' } }));
-    const { registries } = await client().connections.imports.find();
-    const { connections } = await client().connections.imports.apply({ ids: registries.map(({ id }) => id) });
+    const { registries } = await client().import.find();
+    const { connections } = await client().import.apply({ ids: registries.map(({ id }) => id) });
     const [saved] = connections;
     expect(saved).toMatchObject({ signIn: 'helper', url: registry.url });
     await client().connections.ping({ id: saved?.id ?? '' });
-    const same = { id: saved?.id ?? '', draft: helped({ proxyKind: 'system', readOnly: true }) };
+    const same = { id: saved?.id ?? '', form: helped({ proxyKind: 'system', readOnly: true }) };
     expect(await client().connections.test(same)).toMatchObject({ signedIn: true });
     expect(await client().connections.save(same)).toMatchObject({ readOnly: true });
-    const other = { ...same, draft: helped({ proxyKind: 'given', proxyUrl: (await startThief()).url }) };
+    const other = { ...same, form: helped({ proxyKind: 'given', proxyUrl: (await startThief()).url }) };
     expect(await refusal(client().connections.test(other))).toMatchObject({ data: { reason: 'helper-not-confirmed' } });
   });
 });
@@ -248,8 +248,8 @@ test("import does not give docker's password to a registry that was saved with a
   );
   const trap = await saveFirst({ password: 'x', remember: false, proxyKind: 'given', proxyUrl: thief.url });
   await app.services.secrets.remove(trap.id, 'password', 'session');
-  const { registries } = await client().connections.imports.find();
-  const { connections } = await client().connections.imports.apply({ ids: registries.map(({ id }) => id) });
+  const { registries } = await client().import.find();
+  const { connections } = await client().import.apply({ ids: registries.map(({ id }) => id) });
   process.env['DOCKER_CONFIG'] = config ?? '';
   expect(connections).toHaveLength(1);
   expect(connections[0]?.id).not.toBe(trap.id);
@@ -269,9 +269,9 @@ describe('a name and a password in an address', () => {
 
   test('of a registry becomes its sign-in', async () => {
     const address = registry.url.replace('http://', `http://sample:${PASSWORD}@`);
-    const draft = draftFor({ address, signIn: 'none', username: '', password: '' });
-    expect(await client().connections.test({ draft })).toMatchObject({ signedIn: true });
-    const saved = await client().connections.save({ draft });
+    const form = draftFor({ address, signIn: 'none', username: '', password: '' });
+    expect(await client().connections.test({ form })).toMatchObject({ signedIn: true });
+    const saved = await client().connections.save({ form });
     expect(saved).toMatchObject({ url: registry.url, signIn: 'password', username: 'sample', secret: 'keychain' });
     await client().connections.ping({ id: saved.id });
     expect(await filed()).not.toMatch(/correct/);
@@ -337,8 +337,8 @@ describe('where a secret is kept', () => {
   test('a client key for this session only leaves no older one behind that another start would pair with the new certificate', async () => {
     const [first, second] = [(await makeCertificates()).client, (await makeCertificates()).client];
     const saved = await saveFirst({ clientCertificate: first.certificatePem, clientKey: first.keyPem });
-    const draft = draftFor({ clientCertificate: second.certificatePem, clientKey: second.keyPem, remember: false });
-    const edited = await client().connections.save({ id: saved.id, draft });
+    const form = draftFor({ clientCertificate: second.certificatePem, clientKey: second.keyPem, remember: false });
+    const edited = await client().connections.save({ id: saved.id, form });
     const keyOf = (): Promise<string | undefined> => app.services.clients.parts(edited, {}).registry.clientKey();
     expect(await keyOf()).toBe(second.keyPem);
     expect(await app.services.secrets.get(saved.id, 'client-key', keychain)).toBeUndefined();

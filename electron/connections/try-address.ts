@@ -3,7 +3,7 @@ import { Failure, isFailure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { readAddress } from './address.ts';
-import { connectionOf, type Draft, trialOf } from './draft.ts';
+import { connectionOf, type FormInput, trialOf } from './form.ts';
 import type { ConnectionPorts } from './ports.ts';
 
 /** Whether the registry lists its repositories; the listing also proves a sign-in that `/v2/` did not ask for. */
@@ -20,7 +20,7 @@ async function listsRepositories(client: RegistryClient, signal: AbortSignal | u
   }
 }
 
-async function tryUrl(ports: ConnectionPorts, input: Draft, url: string, signal: AbortSignal | undefined): Promise<ProbeResult> {
+async function tryUrl(ports: ConnectionPorts, input: FormInput, url: string, signal: AbortSignal | undefined): Promise<ProbeResult> {
   const started = performance.now();
   const { connection, unsaved } = trialOf(ports, input, url);
   const client = ports.clients.create(connection, unsaved);
@@ -31,10 +31,10 @@ async function tryUrl(ports: ConnectionPorts, input: Draft, url: string, signal:
     return {
       url,
       plainHttp,
-      needsConfirmation: plainHttp && !isLoopback(url) && !input.draft.plainHttpConfirmed,
+      needsConfirmation: plainHttp && !isLoopback(url) && !input.form.plainHttpConfirmed,
       listsRepositories: lists,
       // Only what was asked for was proven.
-      signedIn: input.draft.signIn !== 'none' && client.wasAsked,
+      signedIn: input.form.signIn !== 'none' && client.wasAsked,
       product: client.product,
       took: performance.now() - started,
     };
@@ -52,8 +52,8 @@ function mayBePlain(error: unknown): boolean {
 }
 
 /** The form without its sign-in. */
-export function withoutSecrets(input: Draft): Draft {
-  return { ...input, draft: { ...input.draft, signIn: 'none', username: '', password: '' } };
+export function withoutSecrets(input: FormInput): FormInput {
+  return { ...input, form: { ...input.form, signIn: 'none', username: '', password: '' } };
 }
 
 /**
@@ -62,7 +62,7 @@ export function withoutSecrets(input: Draft): Draft {
  */
 export async function answeringUrl(
   ports: ConnectionPorts,
-  input: Draft,
+  input: FormInput,
   [first, plain]: readonly [string, string],
   signal: AbortSignal | undefined,
 ): Promise<string> {
@@ -79,19 +79,19 @@ export async function answeringUrl(
 }
 
 /** A registry that answers over plain http: whether it is one is learnt without any password. */
-async function tryPlain(ports: ConnectionPorts, input: Draft, url: string, signal: AbortSignal | undefined): Promise<ProbeResult> {
-  if (isLoopback(url) || input.draft.plainHttpConfirmed) return tryUrl(ports, input, url, signal);
+async function tryPlain(ports: ConnectionPorts, input: FormInput, url: string, signal: AbortSignal | undefined): Promise<ProbeResult> {
+  if (isLoopback(url) || input.form.plainHttpConfirmed) return tryUrl(ports, input, url, signal);
   try {
-    return await tryUrl(ports, withoutSecrets({ draft: input.draft }), url, signal);
+    return await tryUrl(ports, withoutSecrets({ form: input.form }), url, signal);
   } catch (error) {
     if (!isFailure(error, 'UNAUTHORIZED')) throw error;
     return { url, plainHttp: true, needsConfirmation: true, listsRepositories: false, signedIn: false, product: 'unknown', took: 0 };
   }
 }
 
-/** Tries the address and the sign-in of a draft; without a scheme https first, then plain http. @throws Failure of the better try. */
-export async function tryAddress(ports: ConnectionPorts, input: Draft, signal: AbortSignal | undefined): Promise<ProbeResult> {
-  const [first, plain] = readAddress(input.draft.address)?.urls ?? [];
+/** Tries the address and the sign-in of a form; without a scheme https first, then plain http. @throws Failure of the better try. */
+export async function tryAddress(ports: ConnectionPorts, input: FormInput, signal: AbortSignal | undefined): Promise<ProbeResult> {
+  const [first, plain] = readAddress(input.form.address)?.urls ?? [];
   if (first === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not-an-address' });
   try {
     return first.startsWith('http:') ? await tryPlain(ports, input, first, signal) : await tryUrl(ports, input, first, signal);

@@ -6,7 +6,7 @@ import { connect as connectTo, failureOf } from '../../e2e/support/connect.ts';
 import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, SampleStore } from '../sample/store.ts';
 import type { RegistryClient } from './client.ts';
-import type { Credential, RegistryConnection } from './endpoint.ts';
+import type { Credential, Endpoint } from './endpoint.ts';
 
 const password: Credential = { kind: 'password', username: 'sample', password: 'sample' };
 const open: { stop(): Promise<void> }[] = [];
@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const part of open.splice(0)) await part.stop();
 });
 
-function connect(url: string, credential?: Credential, extra: Partial<RegistryConnection> = {}, lookup?: LookupFunction): RegistryClient {
+function connect(url: string, credential?: Credential, extra: Partial<Endpoint> = {}, lookup?: LookupFunction): RegistryClient {
   const client = connectTo(url, credential, extra, lookup ? { lookup } : {});
   open.push({ stop: () => client.close() });
   return client;

@@ -10,7 +10,7 @@ import type { Product } from '../../shared/products.ts';
 import type { Grant } from './auth/grant.ts';
 import { Blobs } from './blobs.ts';
 import { digestOf, verifyDigest } from './digest.ts';
-import type { NetworkOptions, RegistryConnection } from './endpoint.ts';
+import type { Endpoint, NetworkOptions } from './endpoint.ts';
 import { type Answer, type DeleteAnswer, deleteAnswerOf } from './http/failure.ts';
 import { type Limit, limits, MAX_NAMES, MAX_PAGES } from './http/limits.ts';
 import { nextPageQuery } from './link.ts';
@@ -46,13 +46,13 @@ const remove = (repository: string): string[] => [`repository:${repository}:dele
 export class RegistryClient {
   readonly blobs: Blobs;
   private readonly transport: Transport;
-  private readonly connection: RegistryConnection;
+  private readonly connection: Endpoint;
   private readonly network: NetworkOptions;
   /** Repositories whose manifests it gives, and answers 405 or 501 to a HEAD of. */
   private readonly knowsNoHead = new Set<string>();
   private offer: { readonly product: Product; readonly vendor: Vendor } | undefined;
 
-  constructor(connection: RegistryConnection, network: NetworkOptions) {
+  constructor(connection: Endpoint, network: NetworkOptions) {
     this.transport = new Transport(connection, network);
     this.blobs = new Blobs(this.transport);
     this.connection = connection;

@@ -23,7 +23,7 @@ type ProxyChoice =
     };
 
 /** Everything needed to speak to one registry. Plain data but for the secrets, which are fetched when they are needed. */
-export type RegistryConnection = {
+export type Endpoint = {
   readonly id: string;
   /** Base URL, perhaps with a path prefix, without a slash at the end. */
   readonly url: string;

@@ -15,7 +15,7 @@ import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, SampleStore } from '../sample/store.ts';
 import { hiderOf, secretsOf } from './auth/redact.ts';
 import type { RegistryClient } from './client.ts';
-import type { Credential, NetworkOptions, RegistryConnection } from './endpoint.ts';
+import type { Credential, Endpoint, NetworkOptions } from './endpoint.ts';
 import { dockerHub } from './products/docker-hub.ts';
 import { Transport } from './transport.ts';
 
@@ -43,7 +43,7 @@ const recording = async (answer: FixedAnswer = {}, certificates?: Certificates):
 function client(
   url: string,
   credential?: Credential,
-  extra: Partial<RegistryConnection> = {},
+  extra: Partial<Endpoint> = {},
   network: Partial<NetworkOptions> = {},
 ): RegistryClient {
   const made = connect(url, credential, extra, network);

@@ -9,7 +9,7 @@ import { Authorizer } from './auth/authorizer.ts';
 import { type Challenge, parseChallenges } from './auth/challenge.ts';
 import type { Grant } from './auth/grant.ts';
 import type { AddressClass } from './auth/realm.ts';
-import type { NetworkOptions, RegistryConnection } from './endpoint.ts';
+import type { Endpoint, NetworkOptions } from './endpoint.ts';
 import { decoded, readBody, readErrorBody } from './http/body.ts';
 import { missingCertificate, readChain } from './http/certificate.ts';
 import { withDeadline } from './http/deadline.ts';
@@ -67,14 +67,14 @@ export class Transport {
   product: Product;
   /** What the registry last said of the number of requests that are left. */
   quota: Quota | undefined;
-  private readonly connection: RegistryConnection;
+  private readonly connection: Endpoint;
   private readonly network: NetworkOptions;
   private readonly authorizer: Authorizer;
   private readonly pace = new Pace();
   private readonly dispatchers = new Map<'registry' | AddressClass, Promise<Dispatcher>>();
   private own: { readonly at: number; readonly found: Promise<AddressClass> } | undefined;
 
-  constructor(connection: RegistryConnection, network: NetworkOptions) {
+  constructor(connection: Endpoint, network: NetworkOptions) {
     this.connection = connection;
     this.network = network;
     this.base = new URL(connection.url);

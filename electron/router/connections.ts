@@ -1,9 +1,9 @@
-import type { Connection } from '../../shared/contract/connections.ts';
+import type { Connection, ConnectionForm } from '../../shared/contract/connections.ts';
 import { Failure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { readAddress } from '../connections/address.ts';
-import { confirmHelper, connectionOf, type Draft, savedOf } from '../connections/draft.ts';
-import { forgetSecrets, storeSecrets } from '../connections/draft-secrets.ts';
+import { confirmHelper, connectionOf, type FormInput, savedOf } from '../connections/form.ts';
+import { forgetSecrets, storeSecrets } from '../connections/form-secrets.ts';
 import { tryAddress } from '../connections/try-address.ts';
 import { implementation, type Services } from './base.ts';
 
@@ -28,21 +28,21 @@ function endpointOf(connection: Connection): string {
   return JSON.stringify(Object.fromEntries(Object.entries(endpoint).toSorted(([a], [b]) => a.localeCompare(b))));
 }
 
-const hasTyped = ({ password, clientKey, proxyPassword }: Draft['draft']): boolean => password + clientKey + proxyPassword !== '';
+const hasTyped = ({ password, clientKey, proxyPassword }: ConnectionForm): boolean => password + clientKey + proxyPassword !== '';
 
-async function save(services: Services, input: Draft): Promise<Connection> {
-  const address = readAddress(input.draft.address);
+async function save(services: Services, input: FormInput): Promise<Connection> {
+  const address = readAddress(input.form.address);
   const url = address?.urls[0];
   if (url === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not-an-address' });
-  if (url.startsWith('http:') && !isLoopback(url) && !input.draft.plainHttpConfirmed)
+  if (url.startsWith('http:') && !isLoopback(url) && !input.form.plainHttpConfirmed)
     throw new Failure('CONFLICT', { what: 'not-confirmed', subject: url });
   const before = savedOf(services, input.id);
   const connection = connectionOf(services, input, url);
   await confirmHelper(services, input, connection);
-  await storeSecrets(services, before, connection, input.draft);
+  await storeSecrets(services, before, connection, input.form);
   // First the document, then the client: one made in between would be of the old connection.
   replace(services, connection);
-  if (before && (hasTyped(input.draft) || endpointOf(before) !== endpointOf(connection))) renewClient(services, connection.id);
+  if (before && (hasTyped(input.form) || endpointOf(before) !== endpointOf(connection))) renewClient(services, connection.id);
   if (before) await forgetSecrets(services, before, connection);
   return connection;
 }

@@ -1,10 +1,10 @@
-import { type Connection, emptyDraft } from '../../shared/contract/connections.ts';
+import { type Connection, emptyForm } from '../../shared/contract/connections.ts';
 import type { Importable } from '../../shared/contract/import.ts';
+import { isSameDestination } from '../../shared/destination.ts';
 import { isLoopback } from '../../shared/loopback.ts';
-import { isSameWay } from '../../shared/way.ts';
 import { readAddress } from '../connections/address.ts';
-import { connectionOf } from '../connections/draft.ts';
-import { storeSecrets } from '../connections/draft-secrets.ts';
+import { connectionOf } from '../connections/form.ts';
+import { storeSecrets } from '../connections/form-secrets.ts';
 import { type FoundRegistry, findRegistries } from '../connections/import/find.ts';
 import { importSources } from '../connections/import/sources.ts';
 import { answeringUrl } from '../connections/try-address.ts';
@@ -38,7 +38,7 @@ async function isSaved(services: Services, found: FoundRegistry): Promise<boolea
 function lostBy(services: Services, found: FoundRegistry): Connection | undefined {
   const usual = { ca: found.ca.trim(), fingerprint: '', trustedRealms: [], proxy: { kind: 'system', url: '', username: '' } } as const;
   return savedAs(services, found).find(
-    (saved) => saved.secret === 'session' && isSameWay(saved, { ...usual, trustedRealms: [], url: saved.url }),
+    (saved) => saved.secret === 'session' && isSameDestination(saved, { ...usual, trustedRealms: [], url: saved.url }),
   );
 }
 
@@ -75,8 +75,8 @@ async function urlOf(services: Services, found: FoundRegistry): Promise<string |
   // Container engines take loopback for granted to be without.
   const mayDoWithout = found.insecure || (first !== undefined && isLoopback(first));
   if (first === undefined || plain === undefined || !mayDoWithout) return first;
-  const draft = { ...emptyDraft, address: first, ca: found.ca };
-  return answeringUrl(services, { draft }, [first, plain], AbortSignal.timeout(5_000));
+  const form = { ...emptyForm, address: first, ca: found.ca };
+  return answeringUrl(services, { form }, [first, plain], AbortSignal.timeout(5_000));
 }
 
 async function takeOver(services: Services, found: FoundRegistry, place: 'keychain' | 'session'): Promise<Connection | undefined> {
@@ -87,12 +87,12 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
   const known = lostBy(services, found);
   if (known) {
     const again: Connection = { ...known, secret: place };
-    await storeSecrets(services, known, again, { ...emptyDraft, password: secret });
+    await storeSecrets(services, known, again, { ...emptyForm, password: secret });
     services.clients.retire(known.id, services.running.idle());
     return again;
   }
-  const draft = {
-    ...emptyDraft,
+  const form = {
+    ...emptyForm,
     name: (found.namespace === '' ? name : `${name}/${found.namespace}`).slice(0, 200),
     signIn: signInOf(found),
     username: found.username,
@@ -101,8 +101,8 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
     remember: place === 'keychain',
     ca: found.ca,
   };
-  const connection = connectionOf(services, { draft }, url);
-  await storeSecrets(services, undefined, connection, draft);
+  const connection = connectionOf(services, { form }, url);
+  await storeSecrets(services, undefined, connection, form);
   return connection;
 }
 
@@ -127,10 +127,10 @@ async function apply(services: Services, ids: readonly string[]): Promise<{ conn
 }
 
 export const imports = {
-  sources: implementation.connections.imports.sources.handler(() => ({ paths: importSources().map(({ path }) => path) })),
-  find: implementation.connections.imports.find.handler(async ({ context }) => {
+  sources: implementation.import.sources.handler(() => ({ paths: importSources().map(({ path }) => path) })),
+  find: implementation.import.find.handler(async ({ context }) => {
     const { registries, problems } = await findRegistries(importSources());
     return { registries: await Promise.all(registries.map((found) => shown(context, found))), problems: [...problems] };
   }),
-  apply: implementation.connections.imports.apply.handler(({ input, context }) => apply(context, input.ids)),
+  apply: implementation.import.apply.handler(({ input, context }) => apply(context, input.ids)),
 };

@@ -5,7 +5,7 @@ import { cleanUp } from './clean-up.ts';
 import { connections } from './connections.ts';
 import { copy } from './copy.ts';
 import { deleteMany } from './delete-many.ts';
-import { doctor } from './diagnosis.ts';
+import { diagnosis } from './diagnosis.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './import.ts';
@@ -15,7 +15,9 @@ import { tags } from './tags.ts';
 
 /** The whole contract, implemented. */
 export const router = implementation.router({
-  connections: { ...connections, ...doctor, imports },
+  connections,
+  diagnosis,
+  import: imports,
   repositories,
   tags,
   images,

@@ -19,7 +19,7 @@ import { readTags } from '../browse/tag-reader.ts';
 import { DeleteProbe } from '../changes/core/probe.ts';
 import { runDelete } from '../changes/delete/apply.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import type { Credential, NetworkOptions, RegistryConnection } from '../registry/endpoint.ts';
+import type { Credential, Endpoint, NetworkOptions } from '../registry/endpoint.ts';
 import { SampleHubApi } from './hub-api.ts';
 import { profiles } from './profiles.ts';
 import { SampleRegistry } from './registry.ts';
@@ -76,12 +76,7 @@ function started<T extends { stop(): Promise<void> }>(part: T): T {
   return part;
 }
 
-function clientOf(
-  url: string,
-  credential: Credential | undefined,
-  extra: Partial<RegistryConnection> = {},
-  network: Partial<NetworkOptions> = {},
-) {
+function clientOf(url: string, credential: Credential | undefined, extra: Partial<Endpoint> = {}, network: Partial<NetworkOptions> = {}) {
   const client = connect(url, credential, extra, network);
   open.push({ stop: () => client.close() });
   return client;

@@ -1,6 +1,6 @@
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import { ConnectionList } from '../features/connections/connection-list.tsx';
 import { useConnection } from '../features/connections/queries.ts';
-import { RegistryList } from '../features/connections/registry-list.tsx';
 import { RepositoryTree } from '../features/repositories/repository-tree.tsx';
 import { remember, useUi } from '../lib/ui-state.ts';
 import styles from './app.module.css';
@@ -16,7 +16,7 @@ function Sidebar() {
   const connection = useConnection(useUi((ui) => ui.settings.connectionId));
   return (
     <aside className={styles['side']}>
-      <RegistryList />
+      <ConnectionList />
       {connection && <RepositoryTree key={connection.id} connection={connection} />}
     </aside>
   );

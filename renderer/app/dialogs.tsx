@@ -4,10 +4,10 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { Change } from '../../shared/contract/history.ts';
 import { CleanUpDialog } from '../features/clean-up/clean-up-dialog.tsx';
-import { DoctorDialog } from '../features/connections/diagnosis-dialog.tsx';
+import { ConnectionDialog } from '../features/connections/connection-dialog.tsx';
+import { DiagnosisDialog } from '../features/connections/diagnosis-dialog.tsx';
 import { ImportDialog } from '../features/connections/import-dialog.tsx';
 import { connectionsQuery } from '../features/connections/queries.ts';
-import { RegistryDialog } from '../features/connections/registry-dialog.tsx';
 import { RemoveDialog } from '../features/connections/remove-dialog.tsx';
 import { DeleteDialog } from '../features/delete/delete-dialog.tsx';
 import { DeleteManyDialog } from '../features/delete/delete-many-dialog.tsx';
@@ -68,19 +68,19 @@ export function Dialogs(): ReactNode {
   switch (dialog?.kind) {
     case undefined:
       return null;
-    case 'add-registry':
-      return <RegistryDialog />;
-    case 'edit-registry': {
+    case 'add-connection':
+      return <ConnectionDialog />;
+    case 'edit-connection': {
       const saved = named(dialog.id);
-      return saved ? <RegistryDialog key={saved.id} saved={saved} purpose={dialog.purpose} /> : null;
+      return saved ? <ConnectionDialog key={saved.id} saved={saved} purpose={dialog.purpose} /> : null;
     }
     case 'diagnose': {
       const saved = named(dialog.id);
-      return saved ? <DoctorDialog key={saved.id} connection={saved} repository={dialog.repository} /> : null;
+      return saved ? <DiagnosisDialog key={saved.id} connection={saved} repository={dialog.repository} /> : null;
     }
     case 'import':
       return <ImportDialog />;
-    case 'remove-registry': {
+    case 'remove-connection': {
       const saved = named(dialog.id);
       return saved ? <RemoveDialog connection={saved} /> : null;
     }

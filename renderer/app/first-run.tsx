@@ -25,7 +25,7 @@ export function FirstRun() {
             <h2>{t('first.addTitle')}</h2>
             <span className="dim">{t('first.addDetail')}</span>
             <div>
-              <Button onClick={() => openDialog({ kind: 'add-registry' })}>{t('registries.add')}</Button>
+              <Button onClick={() => openDialog({ kind: 'add-connection' })}>{t('connections.add')}</Button>
             </div>
           </section>
           <section className={styles['card']}>
@@ -45,7 +45,7 @@ export function FirstRun() {
             <span className="dim">{t('first.importDetail')}</span>
           </span>
           <Button variant="default" onClick={() => openDialog({ kind: 'import' })}>
-            {t('imports.title')}
+            {t('import.title')}
           </Button>
         </p>
         {sample.error && <FailureNote error={sample.error} handlers={{}} />}

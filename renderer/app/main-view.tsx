@@ -26,9 +26,9 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
     void catalog.refetch();
     void ping.refetch();
   };
-  const edit = (): void => openDialog({ kind: 'edit-registry', id: connection.id });
-  const signIn = (): void => openDialog({ kind: 'edit-registry', id: connection.id, purpose: 'sign-in' });
-  const look = (): void => openDialog({ kind: 'edit-registry', id: connection.id, purpose: 'test' });
+  const edit = (): void => openDialog({ kind: 'edit-connection', id: connection.id });
+  const signIn = (): void => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'sign-in' });
+  const look = (): void => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'test' });
   const diagnose = (): void => openDialog({ kind: 'diagnose', id: connection.id, repository: null });
   if (catalog.error && !isNoCatalog)
     return (
@@ -37,7 +37,7 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
         handlers={{
           retry,
           refresh: retry,
-          'edit-registry': edit,
+          'edit-connection': edit,
           'sign-in': signIn,
           'trust-certificate': look,
           diagnose,

@@ -34,15 +34,17 @@ function useActions(): PaletteItem[] {
           action('save', t('palette.save', { tag: opened }), () => openChange('save', opened)),
           action('delete', t('palette.delete', { tag: opened }), () => openChange('delete', opened)),
         ]),
-    action('add', t('registries.add'), () => openDialog({ kind: 'add-registry' })),
-    action('import', t('imports.title'), () => openDialog({ kind: 'import' })),
+    action('add', t('connections.add'), () => openDialog({ kind: 'add-connection' })),
+    action('import', t('import.title'), () => openDialog({ kind: 'import' })),
     ...(current
       ? [
           ...(repository === null
             ? []
             : [action('clean-up', t('cleanUp.title'), () => openDialog({ kind: 'clean-up', connectionId: current.id, repository }))]),
           action('load', t('load.title'), () => openDialog({ kind: 'load', connectionId: current.id, repository })),
-          action('diagnose', t('doctor.title', { name: current.name }), () => openDialog({ kind: 'diagnose', id: current.id, repository })),
+          action('diagnose', t('diagnosis.title', { name: current.name }), () =>
+            openDialog({ kind: 'diagnose', id: current.id, repository }),
+          ),
         ]
       : []),
     action('history', t('history.title'), () => openDialog({ kind: 'history' })),

@@ -22,8 +22,8 @@ function ConnectionStatus({ connection }: { readonly connection: Connection }) {
       {ping?.quota && (
         <span>{t('status.quota', { remaining: format.number(ping.quota.remaining), limit: format.number(ping.quota.limit) })}</span>
       )}
-      {connection.readOnly && <span>{t('registries.readOnly')}</span>}
-      {connection.url.startsWith('http:') && !isLoopback(connection.url) && <span>{t('registries.plainHttp')}</span>}
+      {connection.readOnly && <span>{t('connections.readOnly')}</span>}
+      {connection.url.startsWith('http:') && !isLoopback(connection.url) && <span>{t('connections.plainHttp')}</span>}
     </>
   );
 }

@@ -19,7 +19,7 @@ const FILE_REASONS: Readonly<Record<string, 'missing' | 'full' | 'denied' | 'fol
 };
 
 /** What a person can do about a failure; the screen that shows it decides which of these it can offer. */
-export type FailureAction = 'retry' | 'edit-registry' | 'sign-in' | 'trust-realm' | 'trust-certificate' | 'diagnose' | 'refresh';
+export type FailureAction = 'retry' | 'edit-connection' | 'sign-in' | 'trust-realm' | 'trust-certificate' | 'diagnose' | 'refresh';
 
 /** What is true, why, and what to do next. */
 export type FailureText = { readonly title: string; readonly detail: string; readonly actions: readonly FailureAction[] };
@@ -32,12 +32,16 @@ function unauthorized(t: TFunction, { host, reason, realm = '' }: Of<'UNAUTHORIZ
       return {
         title: t('failure.noCredentials.title', { host }),
         detail: t('failure.noCredentials.detail'),
-        actions: ['sign-in', 'edit-registry'],
+        actions: ['sign-in', 'edit-connection'],
       };
     case 'rejected':
-      return { title: t('failure.rejected.title', { host }), detail: t('failure.rejected.detail'), actions: ['sign-in', 'edit-registry'] };
+      return {
+        title: t('failure.rejected.title', { host }),
+        detail: t('failure.rejected.detail'),
+        actions: ['sign-in', 'edit-connection'],
+      };
     case 'expired':
-      return { title: t('failure.expired.title', { host }), detail: t('failure.expired.detail'), actions: ['sign-in', 'edit-registry'] };
+      return { title: t('failure.expired.title', { host }), detail: t('failure.expired.detail'), actions: ['sign-in', 'edit-connection'] };
     case 'foreign-realm':
       return {
         title: t('failure.foreignRealm.title', { host, realm }),
@@ -50,9 +54,9 @@ function unauthorized(t: TFunction, { host, reason, realm = '' }: Of<'UNAUTHORIZ
       return {
         title: t('failure.unknownChallenge.title', { host }),
         detail: t('failure.unknownChallenge.detail'),
-        actions: ['edit-registry'],
+        actions: ['edit-connection'],
       };
-    case 'way-changed':
+    case 'destination-changed':
       return { title: t('failure.wayChanged.title', { host }), detail: t('failure.wayChanged.detail'), actions: [] };
     case 'helper-not-confirmed':
       return { title: t('failure.helperNotConfirmed.title', { host }), detail: t('failure.helperNotConfirmed.detail'), actions: [] };
@@ -84,23 +88,23 @@ function tls(t: TFunction, failure: Of<'TLS'>): FailureText {
   const values = { host, issuer, subject: chain[0]?.subject ?? '', validTo: chain[0]?.validTo ?? '' };
   switch (reason) {
     case 'self-signed':
-      return { title, detail: t('failure.tls.selfSigned', values), actions: ['trust-certificate', 'edit-registry', 'retry'] };
+      return { title, detail: t('failure.tls.selfSigned', values), actions: ['trust-certificate', 'edit-connection', 'retry'] };
     case 'unknown-authority':
-      return { title, detail: t('failure.tls.unknownAuthority', values), actions: ['edit-registry', 'trust-certificate', 'retry'] };
+      return { title, detail: t('failure.tls.unknownAuthority', values), actions: ['edit-connection', 'trust-certificate', 'retry'] };
     case 'expired':
       return { title, detail: t('failure.tls.expired', values), actions: ['retry', 'trust-certificate'] };
     case 'wrong-name':
-      return { title, detail: t('failure.tls.wrongName', values), actions: ['edit-registry', 'trust-certificate', 'retry'] };
+      return { title, detail: t('failure.tls.wrongName', values), actions: ['edit-connection', 'trust-certificate', 'retry'] };
     case 'not-tls':
-      return { title, detail: t('failure.tls.notTls', values), actions: ['edit-registry', 'retry'] };
+      return { title, detail: t('failure.tls.notTls', values), actions: ['edit-connection', 'retry'] };
     case 'tls-expected':
-      return { title, detail: t('failure.tls.tlsExpected', values), actions: ['edit-registry', 'retry'] };
+      return { title, detail: t('failure.tls.tlsExpected', values), actions: ['edit-connection', 'retry'] };
     case 'client-certificate':
-      return { title, detail: t('failure.tls.clientCertificate', values), actions: ['edit-registry'] };
+      return { title, detail: t('failure.tls.clientCertificate', values), actions: ['edit-connection'] };
     case 'pin-changed':
       return { title, detail: t('failure.tls.pinChanged', values), actions: ['trust-certificate', 'retry'] };
     case 'other':
-      return { title, detail: t('failure.tls.other', values), actions: ['edit-registry', 'retry'] };
+      return { title, detail: t('failure.tls.other', values), actions: ['edit-connection', 'retry'] };
     default:
       return assertNever(reason);
   }
@@ -110,9 +114,9 @@ function network(t: TFunction, { host, reason, detail }: Of<'NETWORK'>): Failure
   const title = t('failure.network.title', { host });
   switch (reason) {
     case 'refused':
-      return { title, detail: t('failure.network.refused', { host }), actions: ['retry', 'edit-registry'] };
+      return { title, detail: t('failure.network.refused', { host }), actions: ['retry', 'edit-connection'] };
     case 'unknown-host':
-      return { title, detail: t('failure.network.unknownHost', { host }), actions: ['retry', 'edit-registry'] };
+      return { title, detail: t('failure.network.unknownHost', { host }), actions: ['retry', 'edit-connection'] };
     case 'unreachable':
       return { title, detail: t('failure.network.unreachable', { host }), actions: ['retry'] };
     case 'cut':
@@ -126,22 +130,22 @@ function network(t: TFunction, { host, reason, detail }: Of<'NETWORK'>): Failure
             : /^\d{3}$/.test(detail)
               ? t('failure.network.proxyRefused', { detail })
               : t('failure.network.proxyGone', { detail }),
-        actions: ['edit-registry', 'retry'],
+        actions: ['edit-connection', 'retry'],
       };
     case 'not-http':
       return {
         title: t('failure.network.notHttpTitle', { host }),
         detail: t('failure.network.notHttp'),
-        actions: ['edit-registry', 'retry'],
+        actions: ['edit-connection', 'retry'],
       };
     case 'headers-too-large':
       return {
         title: t('failure.network.headersTitle', { host }),
         detail: t('failure.network.headers'),
-        actions: ['retry', 'edit-registry'],
+        actions: ['retry', 'edit-connection'],
       };
     case 'other':
-      return { title, detail: t('failure.network.other'), actions: ['retry', 'edit-registry'] };
+      return { title, detail: t('failure.network.other'), actions: ['retry', 'edit-connection'] };
     default:
       return assertNever(reason);
   }
@@ -188,7 +192,7 @@ function unsupported(t: TFunction, data: Of<'UNSUPPORTED'>): FailureText {
       return {
         title: t('failure.notRegistry.title'),
         detail: t('failure.notRegistry.detail', { why: data.why }),
-        actions: ['edit-registry', 'retry'],
+        actions: ['edit-connection', 'retry'],
       };
     case 'media-type':
       return { title: t('failure.mediaType.title'), detail: data.why, actions: [] };
@@ -199,7 +203,7 @@ function unsupported(t: TFunction, data: Of<'UNSUPPORTED'>): FailureText {
   }
 }
 
-/** Failures of the way to a registry: the doctor can say more about them. */
+/** Failures of the way to a registry: a diagnosis can say more about them. */
 const ON_THE_WAY: ReadonlySet<ShownFailure['code']> = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'TLS', 'NETWORK', 'TIMEOUT', 'REGISTRY']);
 
 /** The sentence for a failure and the next things to do: the only place where codes become words. */
@@ -223,7 +227,7 @@ function wordsOf(t: TFunction, failure: ShownFailure): FailureText {
       return unauthorized(t, data);
     case 'FORBIDDEN':
       return data.by === 'read-only'
-        ? { title: t('failure.readOnly.title'), detail: t('failure.readOnly.detail'), actions: ['edit-registry'] }
+        ? { title: t('failure.readOnly.title'), detail: t('failure.readOnly.detail'), actions: ['edit-connection'] }
         : {
             title: t('failure.forbidden.title', { host: data.host }),
             detail: t('failure.forbidden.detail', { action: data.action }),

@@ -1,7 +1,7 @@
 import { type ClientLink, type ClientOptions, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { isCommand } from '../../shared/contract/contract.ts';
-import { closeCodes, type Entry, entryAnswerSchema } from '../../shared/door.ts';
+import { closeCodes, type Entry, entryAnswerSchema } from '../../shared/page-entry.ts';
 
 /**
  * How the page stands with the application behind it: `away` while it is tried again after a drop, `ended` once the application said so, `refused`

@@ -5,11 +5,11 @@ import type { LinkState } from './socket-link.ts';
 
 /** The one dialog that is open, with what it is about. */
 export type OpenDialog =
-  | { readonly kind: 'add-registry' }
-  | { readonly kind: 'edit-registry'; readonly id: string; readonly purpose?: 'test' | 'sign-in' }
+  | { readonly kind: 'add-connection' }
+  | { readonly kind: 'edit-connection'; readonly id: string; readonly purpose?: 'test' | 'sign-in' }
   | { readonly kind: 'diagnose'; readonly id: string; readonly repository: string | null }
   | { readonly kind: 'import' }
-  | { readonly kind: 'remove-registry'; readonly id: string }
+  | { readonly kind: 'remove-connection'; readonly id: string }
   | {
       readonly kind: 'retag' | 'delete' | 'copy' | 'save';
       readonly connectionId: string;

@@ -49,7 +49,7 @@ export const connectionSchema = z.object({
 });
 
 /** What the dialog sends. An empty `password` or `clientKey` of a saved registry means: as it was. */
-const connectionDraftSchema = z.object({
+const connectionFormSchema = z.object({
   name: z.string().trim().max(200),
   address: addressSchema,
   signIn: signInSchema,
@@ -73,7 +73,7 @@ const connectionDraftSchema = z.object({
 });
 
 /** The form as it enters: what stood in its addresses is in its fields. */
-export const sentDraftSchema = connectionDraftSchema.transform(takeUserInfo);
+export const sentFormSchema = connectionFormSchema.transform(takeUserInfo);
 
 /** The requests that are left of a registry's limit, in a window of seconds. */
 const quotaSchema = z.object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number().optional() });
@@ -95,9 +95,9 @@ const probeResultSchema = z.object({
 const pingResultSchema = z.object({ took: z.number(), product: productSchema, quota: quotaSchema.optional() });
 
 export type Connection = z.infer<typeof connectionSchema>;
-export type ConnectionDraft = z.infer<typeof connectionDraftSchema>;
+export type ConnectionForm = z.infer<typeof connectionFormSchema>;
 /** A form in which nothing was filled in. */
-export const emptyDraft: ConnectionDraft = {
+export const emptyForm: ConnectionForm = {
   name: '',
   address: '',
   signIn: 'none',
@@ -122,7 +122,7 @@ export const emptyDraft: ConnectionDraft = {
 export type ProbeResult = z.infer<typeof probeResultSchema>;
 export type Quota = z.infer<typeof quotaSchema>;
 
-const draftOf = z.object({ id: connectionIdSchema.optional(), draft: sentDraftSchema });
+const formInput = z.object({ id: connectionIdSchema.optional(), form: sentFormSchema });
 
 export const connectionsContract = {
   list: procedure.output(
@@ -134,9 +134,9 @@ export const connectionsContract = {
     }),
   ),
   keychain: procedure.output(z.object({ available: z.boolean(), reason: z.string() })),
-  /** Tries the address and the sign-in of a draft without saving anything. */
-  test: command.input(draftOf).output(probeResultSchema),
-  save: command.input(draftOf).output(connectionSchema),
+  /** Tries the address and the sign-in of a form without saving anything. */
+  test: command.input(formInput).output(probeResultSchema),
+  save: command.input(formInput).output(connectionSchema),
   remove: command.input(z.object({ id: connectionIdSchema })).output(z.object({})),
   /** Signs in with what is saved: the state shown beside a registry. */
   ping: procedure.input(z.object({ id: connectionIdSchema })).output(pingResultSchema),

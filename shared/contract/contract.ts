@@ -5,7 +5,7 @@ import { cleanUpContract } from './clean-up.ts';
 import { connectionsContract } from './connections.ts';
 import { copyContract } from './copy.ts';
 import { deleteManyContract } from './delete-many.ts';
-import { doctorContract } from './diagnosis.ts';
+import { diagnosisContract } from './diagnosis.ts';
 import { historyContract } from './history.ts';
 import { imagesContract } from './images.ts';
 import { importContract } from './import.ts';
@@ -15,7 +15,9 @@ import { tagsContract } from './tags.ts';
 
 /** Everything the page can ask for. */
 export const contract = {
-  connections: { ...connectionsContract, ...doctorContract, imports: importContract },
+  connections: connectionsContract,
+  diagnosis: diagnosisContract,
+  import: importContract,
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,

@@ -2,9 +2,9 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { certificateSchema } from '../errors.ts';
 import { connectionIdSchema, procedure, repositorySchema } from './base.ts';
-import { sentDraftSchema } from './connections.ts';
+import { sentFormSchema } from './connections.ts';
 
-/** What the doctor looks at, in this order. */
+/** What a diagnosis checks, in this order. */
 const stepNameSchema = z.enum(['address', 'proxy', 'name', 'tcp', 'tls', 'api', 'challenge', 'sign-in', 'list', 'read', 'delete']);
 
 /** What was found out, as data: the words are the page's. */
@@ -75,13 +75,13 @@ export type DiagnosisStep = z.infer<typeof stepSchema>;
 export type DiagnosisFact = z.infer<typeof factSchema>;
 export type DiagnosisEvent = z.infer<typeof diagnosisEventSchema>;
 
-export const doctorContract = {
+export const diagnosisContract = {
   /** Looks at the way to a registry step by step: a saved one, or one as it stands in the form. Asks what may be deleted only if told to. */
-  diagnose: procedure
+  run: procedure
     .input(
       z.object({
         id: connectionIdSchema.optional(),
-        draft: sentDraftSchema.optional(),
+        form: sentFormSchema.optional(),
         repository: repositorySchema.optional(),
         deletes: z.boolean(),
       }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { AppTask } from '../../../e2e/support/hosts/app-process.ts';
 import { startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
-import { emptyDraft } from '../../../shared/contract/connections.ts';
+import { emptyForm } from '../../../shared/contract/connections.ts';
 import type { ManyGroup } from '../../../shared/contract/delete-many.ts';
 import type { Behaviour } from '../../sample/behaviour.ts';
 import { SampleRegistry } from '../../sample/registry.ts';
@@ -32,8 +32,8 @@ function fill(store: SampleStore): Record<'a' | 'b' | 'index', string> {
 
 /** A process with the application in it, on a data folder that has one connection, to `url`. */
 async function start(dataFolder: string, url: string): Promise<ChildProcess> {
-  const { address: _, ...draft } = emptyDraft;
-  const connection = { ...draft, id: 'c', name: 'n', url, secret: 'none', hasClientKey: false, sample: false, trustedRealms: [] };
+  const { address: _, ...form } = emptyForm;
+  const connection = { ...form, id: 'c', name: 'n', url, secret: 'none', hasClientKey: false, sample: false, trustedRealms: [] };
   const proxy = { kind: 'none', url: '', username: '', hasPassword: false };
   await writeFile(
     join(dataFolder, 'longshore.json'),

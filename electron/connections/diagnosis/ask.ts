@@ -10,7 +10,7 @@ import { createDispatcher } from '../../registry/http/dispatcher.ts';
 import { failureOfAnswer, failureOfSocket, isPassing } from '../../registry/http/failure.ts';
 import { ERROR_BODY_FLOOR, limits } from '../../registry/http/limits.ts';
 import { recognise } from '../../registry/products/recognise.ts';
-import type { Patient } from './way.ts';
+import type { DiagnosisTarget } from './target.ts';
 
 /** What `/v2/` says to somebody who has not signed in. */
 export type FirstAnswer = { readonly status: number; readonly product: Product; readonly challenges: readonly Challenge[] };
@@ -18,7 +18,7 @@ export type FirstAnswer = { readonly status: number; readonly product: Product; 
 const all = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
 /** `GET /v2/` without a sign-in, once. @throws Failure for what is no registry's answer and for every socket error. */
-export async function askFirst({ registry, network, url }: Patient, signal: AbortSignal | undefined): Promise<FirstAnswer> {
+export async function askFirst({ registry, network, url }: DiagnosisTarget, signal: AbortSignal | undefined): Promise<FirstAnswer> {
   const dispatcher = await createDispatcher(registry, network, { to: 'registry' });
   const path = `${withoutTrailing(url.href, '/')}/v2/`;
   try {

@@ -8,7 +8,7 @@ import { startRecordingServer } from '../../../e2e/support/servers/recording-ser
 import { startTinyproxy } from '../../../e2e/support/servers/tinyproxy.ts';
 import { startTokenService } from '../../../e2e/support/servers/token-service.ts';
 import type { DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
-import type { Credential, RegistryConnection } from '../../registry/endpoint.ts';
+import type { Credential, Endpoint } from '../../registry/endpoint.ts';
 import { SampleRegistry } from '../../sample/registry.ts';
 import { diagnose } from './diagnose.ts';
 
@@ -24,17 +24,17 @@ function started<T extends { stop(): Promise<void> }>(part: T): T {
   return part;
 }
 
-async function visit(
+async function diagnosis(
   url: string,
   credential?: Credential,
-  extra: Partial<RegistryConnection> = {},
+  extra: Partial<Endpoint> = {},
   question: { repository?: string; deletes?: boolean } = {},
 ): Promise<{ steps: DiagnosisStep[]; healthy: boolean; last: DiagnosisStep | undefined }> {
-  const patient = { registry: connectionTo(url, credential, extra), network: { userAgent: 'test' }, url: new URL(url) };
+  const target = { registry: connectionTo(url, credential, extra), network: { userAgent: 'test' }, url: new URL(url) };
   const asked = { repository: question.repository, deletes: question.deletes ?? false };
   const steps: DiagnosisStep[] = [];
   let healthy = false;
-  for await (const event of diagnose(patient, asked, undefined)) {
+  for await (const event of diagnose(target, asked, undefined)) {
     if (event.kind === 'step') steps.push(event.step);
     if (event.kind === 'end') ({ healthy } = event);
   }
@@ -49,7 +49,7 @@ describe('a healthy registry', () => {
     const tokens = started(await startTokenService('reader', 'corréct-horse'));
     const { host, url } = started(await startDistribution({ token: tokens, deletes: true }));
     await pushImage({ layers: [1000] }, { host, repository: 'team/api', tags: ['1.0'], credentials: 'reader:corréct-horse' });
-    const { steps, healthy } = await visit(url, password, {}, { deletes: true });
+    const { steps, healthy } = await diagnosis(url, password, {}, { deletes: true });
     expect(healthy).toBe(true);
     expect(steps.map(({ name, result }) => `${name} ${result}`)).toEqual([
       'address ok',
@@ -74,7 +74,7 @@ describe('a healthy registry', () => {
   test('TLS tells the chain and the protocol, and an own authority is named as the reason for trust', async () => {
     const certificates = await makeCertificates();
     const { url } = started(await startDistribution({ tls: certificates }));
-    const { steps } = await visit(url, undefined, { ca: certificates.authorityPem });
+    const { steps } = await diagnosis(url, undefined, { ca: certificates.authorityPem });
     const tls = steps.find(({ name }) => name === 'tls');
     expect(tls).toMatchObject({ result: 'ok', note: 'own-authority', chain: [{ issuer: 'Example Corp Internal CA' }, {}] });
     expect(factsOf(steps, 'tls')['protocol']).toBe('TLSv1.3');
@@ -84,29 +84,29 @@ describe('a healthy registry', () => {
     const { url } = started(await startDistribution());
     const proxy = started(await startTinyproxy({ username: 'worker', password: 'through-me' }));
     const through = { kind: 'given', url: proxy.url, username: 'worker', password: async () => 'through-me' } as const;
-    const { steps, healthy } = await visit(url, undefined, { proxy: through });
+    const { steps, healthy } = await diagnosis(url, undefined, { proxy: through });
     expect(healthy).toBe(true);
     expect(factsOf(steps, 'proxy')).toEqual({ proxy: proxy.url });
     expect(steps.find(({ name }) => name === 'tcp')).toMatchObject({ result: 'skipped', note: 'through-proxy' });
     expect(JSON.stringify(steps)).not.toContain('through-me');
   });
 
-  test('a server that repeats the password of an earlier visit is not quoted with it', async () => {
+  test('a server that repeats the password of an earlier diagnosis is not quoted with it', async () => {
     const echo = Buffer.from('reader:corréct-horse').toString('base64');
     const challenge = `Bearer realm="https://auth.example.com/token?p=${encodeURIComponent('corréct-horse')}",service="${echo}"`;
     const asks = started(await startRecordingServer({ status: 401, headers: { 'www-authenticate': challenge } }));
-    const { steps } = await visit(asks.url, password);
+    const { steps } = await diagnosis(asks.url, password);
     expect(factsOf(steps, 'challenge')).toMatchObject({ realm: 'https://auth.example.com/token?p=…', service: '…' });
     const fails = started(
       await startRecordingServer({ status: 500, body: JSON.stringify({ errors: [{ code: 'X', message: `not ${echo}` }] }) }),
     );
-    const { last } = await visit(fails.url, password);
+    const { last } = await diagnosis(fails.url, password);
     expect(last).toMatchObject({ name: 'api', failure: { code: 'REGISTRY', data: { errors: [{ message: 'not …' }] } } });
   });
 
   test('one that lists nothing is well, and says so', async () => {
     const registry = started(new SampleRegistry(undefined, { catalog: 'missing' }));
-    const { steps, healthy } = await visit(await registry.start());
+    const { steps, healthy } = await diagnosis(await registry.start());
     expect(healthy).toBe(true);
     expect(steps.find(({ name }) => name === 'list')).toMatchObject({ result: 'notice', note: 'not-listed' });
     expect(steps.find(({ name }) => name === 'read')).toMatchObject({ result: 'skipped', note: 'no-repository' });
@@ -114,18 +114,23 @@ describe('a healthy registry', () => {
 });
 
 /** Ways in which a connection fails, each made for real: where it stops, and what the failure is. */
-const failures: readonly [string, () => Promise<Awaited<ReturnType<typeof visit>>>, DiagnosisStep['name'], object][] = [
-  ['an unknown host', () => visit('https://registry.invalid'), 'name', { code: 'NETWORK', data: { reason: 'unknown-host' } }],
-  ['a closed port', async () => visit(`https://127.0.0.1:${await freePort()}`), 'tcp', { code: 'NETWORK', data: { reason: 'refused' } }],
+const failures: readonly [string, () => Promise<Awaited<ReturnType<typeof diagnosis>>>, DiagnosisStep['name'], object][] = [
+  ['an unknown host', () => diagnosis('https://registry.invalid'), 'name', { code: 'NETWORK', data: { reason: 'unknown-host' } }],
+  [
+    'a closed port',
+    async () => diagnosis(`https://127.0.0.1:${await freePort()}`),
+    'tcp',
+    { code: 'NETWORK', data: { reason: 'refused' } },
+  ],
   [
     'plain http on a TLS port',
-    async () => visit(started(await startDistribution({ tls: await makeCertificates() })).url.replace('https:', 'http:')),
+    async () => diagnosis(started(await startDistribution({ tls: await makeCertificates() })).url.replace('https:', 'http:')),
     'api',
     { code: 'TLS', data: { reason: 'tls-expected' } },
   ],
   [
     'TLS on a plain port',
-    async () => visit(started(await startDistribution()).url.replace('http:', 'https:')),
+    async () => diagnosis(started(await startDistribution()).url.replace('http:', 'https:')),
     'tls',
     { code: 'TLS', data: { reason: 'not-tls' } },
   ],
@@ -133,7 +138,7 @@ const failures: readonly [string, () => Promise<Awaited<ReturnType<typeof visit>
     'an expired certificate',
     async () => {
       const certificates = await makeCertificates({ expired: true });
-      return visit(started(await startDistribution({ tls: certificates })).url, undefined, { ca: certificates.authorityPem });
+      return diagnosis(started(await startDistribution({ tls: certificates })).url, undefined, { ca: certificates.authorityPem });
     },
     'tls',
     { code: 'TLS', data: { reason: 'expired' } },
@@ -142,14 +147,14 @@ const failures: readonly [string, () => Promise<Awaited<ReturnType<typeof visit>
     'a certificate of another name',
     async () => {
       const certificates = await makeCertificates({ names: 'DNS:elsewhere.example.com' });
-      return visit(started(await startDistribution({ tls: certificates })).url, undefined, { ca: certificates.authorityPem });
+      return diagnosis(started(await startDistribution({ tls: certificates })).url, undefined, { ca: certificates.authorityPem });
     },
     'tls',
     { code: 'TLS', data: { reason: 'wrong-name' } },
   ],
   [
     'an unknown authority',
-    async () => visit(started(await startDistribution({ tls: await makeCertificates() })).url),
+    async () => diagnosis(started(await startDistribution({ tls: await makeCertificates() })).url),
     'tls',
     { code: 'TLS', data: { reason: 'unknown-authority' } },
   ],
@@ -158,7 +163,7 @@ const failures: readonly [string, () => Promise<Awaited<ReturnType<typeof visit>
     async () => {
       const certificates = await makeCertificates();
       const { url } = started(await startDistribution({ tls: { ...certificates, clientAuthority: certificates.authority } }));
-      return visit(url, undefined, { ca: certificates.authorityPem });
+      return diagnosis(url, undefined, { ca: certificates.authorityPem });
     },
     'api',
     { code: 'TLS', data: { reason: 'client-certificate' } },
@@ -167,7 +172,7 @@ const failures: readonly [string, () => Promise<Awaited<ReturnType<typeof visit>
     'a wrong password',
     async () => {
       const { url } = started(await startDistribution({ htpasswd: { username: 'reader', password: 'right' } }));
-      return visit(url, password);
+      return diagnosis(url, password);
     },
     'sign-in',
     { code: 'UNAUTHORIZED', data: { reason: 'rejected' } },
@@ -176,7 +181,7 @@ const failures: readonly [string, () => Promise<Awaited<ReturnType<typeof visit>
     'the right password without rights',
     async () => {
       const tokens = started(await startTokenService('reader', 'corréct-horse', 300, []));
-      return visit(started(await startDistribution({ token: tokens })).url, password, {}, { repository: 'team/api' });
+      return diagnosis(started(await startDistribution({ token: tokens })).url, password, {}, { repository: 'team/api' });
     },
     'read',
     { code: 'FORBIDDEN', data: { action: 'list' } },

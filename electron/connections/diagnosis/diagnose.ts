@@ -5,10 +5,10 @@ import { withoutTrailing } from '../../../shared/text.ts';
 import { DeleteProbe } from '../../changes/core/probe.ts';
 import { hiderOf, secretsOf } from '../../registry/auth/redact.ts';
 import { RegistryClient } from '../../registry/client.ts';
-import type { RegistryConnection } from '../../registry/endpoint.ts';
+import type { Endpoint } from '../../registry/endpoint.ts';
 import { inspectTls } from '../../registry/http/certificate.ts';
 import { askFirst, type FirstAnswer } from './ask.ts';
-import { addressesOf, firstOpen, type Patient, wayTo } from './way.ts';
+import { addressesOf, type DiagnosisTarget, firstOpen, routeTo } from './target.ts';
 
 export type Question = {
   readonly repository: string | undefined;
@@ -24,9 +24,9 @@ const facts = (...pairs: readonly Fact[]): DiagnosisFact[] =>
 
 const asValue = (failure: Failure): NonNullable<DiagnosisStep['failure']> => ({ code: failure.code, data: failure.data });
 
-/** One visit: steps one after the other, the first failure ends it, because what comes after needs what came before. */
-class Visit {
-  private readonly patient: Patient;
+/** One diagnosis: steps one after the other, the first failure ends it, because what comes after needs what came before. */
+class Diagnosis {
+  private readonly target: DiagnosisTarget;
   private readonly question: Question;
   private readonly signal: AbortSignal | undefined;
   private readonly client: RegistryClient;
@@ -35,12 +35,12 @@ class Visit {
   private first: FirstAnswer | undefined;
   private repository: string | undefined;
 
-  constructor(patient: Patient, question: Question, signal: AbortSignal | undefined) {
-    this.patient = patient;
+  constructor(target: DiagnosisTarget, question: Question, signal: AbortSignal | undefined) {
+    this.target = target;
     this.question = question;
     this.signal = signal;
     this.repository = question.repository;
-    this.client = new RegistryClient(patient.registry, patient.network);
+    this.client = new RegistryClient(target.registry, target.network);
   }
 
   close(): Promise<void> {
@@ -62,30 +62,30 @@ class Visit {
   ];
 
   private address(): Finding {
-    const { href } = this.patient.url;
+    const { href } = this.target.url;
     const plain = href.startsWith('http:') && !isLoopback(href);
     return { facts: facts(['url', withoutTrailing(href, '/')]), ...(plain ? { result: 'notice', note: 'plain-http' } : {}) };
   }
 
   private async proxy(): Promise<Finding> {
-    const { route, proxy } = await wayTo(this.patient);
+    const { route, proxy } = await routeTo(this.target);
     this.direct = route === 'direct';
     return this.direct ? { result: 'skipped', note: 'direct' } : { facts: facts(['proxy', proxy]) };
   }
 
   private async name(): Promise<Finding> {
     if (!this.direct) return { result: 'skipped', note: 'through-proxy' };
-    this.addresses = await addressesOf(this.patient);
+    this.addresses = await addressesOf(this.target);
     return { facts: facts(['addresses', this.addresses.slice(0, 8).join(', ')]) };
   }
 
   private async tcp(): Promise<Finding> {
     if (!this.direct) return { result: 'skipped', note: 'through-proxy' };
-    return { facts: facts(['connected', await firstOpen(this.addresses, this.patient.url)]) };
+    return { facts: facts(['connected', await firstOpen(this.addresses, this.target.url)]) };
   }
 
   private async tls(): Promise<Finding> {
-    const { registry, network, url } = this.patient;
+    const { registry, network, url } = this.target;
     if (url.protocol !== 'https:') return { result: 'skipped', note: 'plain-http' };
     const { chain, reason, detail, protocol } = await inspectTls(registry, network, url);
     const found = { chain, facts: facts(['protocol', protocol]) };
@@ -96,12 +96,12 @@ class Visit {
   }
 
   private failedBy(reason: Failure<'TLS'>['data']['reason'], detail: string, chain: Failure<'TLS'>['data']['chain']): Finding {
-    const failure = new Failure('TLS', { host: this.patient.url.host, reason, detail, chain });
+    const failure = new Failure('TLS', { host: this.target.url.host, reason, detail, chain });
     return { result: 'failed', failure: asValue(failure) };
   }
 
   private async api(): Promise<Finding> {
-    this.first = await askFirst(this.patient, this.signal);
+    this.first = await askFirst(this.target, this.signal);
     const { status, product } = this.first;
     return { facts: facts(['status', status], ['product', product === 'unknown' ? undefined : product]) };
   }
@@ -122,7 +122,7 @@ class Visit {
 
   private async signIn(): Promise<Finding> {
     await this.client.ping(this.signal);
-    const credential = await this.patient.registry.credential();
+    const credential = await this.target.registry.credential();
     // Where nobody asked, nothing is proven of the password: reading a repository will tell.
     if (credential && this.first?.status === 200) return { result: 'skipped', note: 'open' };
     const grant = this.client.grant([]);
@@ -142,7 +142,7 @@ class Visit {
     } catch (error) {
       if (!isFailure(error, 'UNSUPPORTED')) throw error;
       const { why } = error.data;
-      const mayNot = (why === '401' || why === '403') && (await this.patient.registry.credential()) !== undefined;
+      const mayNot = (why === '401' || why === '403') && (await this.target.registry.credential()) !== undefined;
       return { result: 'notice', note: mayNot ? 'may-not-list' : 'not-listed', facts: facts(['status', why]) };
     } finally {
       await pages.return(undefined);
@@ -176,7 +176,7 @@ class Visit {
     const { repository } = this;
     if (!this.question.deletes) return { result: 'skipped', note: 'not-asked' };
     if (repository === undefined) return { result: 'skipped', note: 'no-repository' };
-    const { byDigest, byTag } = await new DeleteProbe().ask(this.client, 'doctor', repository, this.signal);
+    const { byDigest, byTag } = await new DeleteProbe().ask(this.client, 'diagnosis', repository, this.signal);
     const works = byDigest === 'works' || byTag === 'works';
     return { ...(works ? {} : { result: 'notice' }), facts: facts(['repository', repository], ['by-digest', byDigest], ['by-tag', byTag]) };
   }
@@ -185,19 +185,19 @@ class Visit {
 /** Facts in a server's own words. */
 const QUOTED: ReadonlySet<DiagnosisFact['key']> = new Set(['realm', 'service', 'asked', 'granted']);
 
-/** What a server says, without the sign-in that it may have kept from an earlier visit. The sign-in is looked up only where it says something. */
-async function withoutSecrets(registry: RegistryConnection, facts: readonly DiagnosisFact[]): Promise<DiagnosisFact[]> {
+/** What a server says, without the sign-in that it may have kept from an earlier diagnosis. The sign-in is looked up only where it says something. */
+async function withoutSecrets(registry: Endpoint, facts: readonly DiagnosisFact[]): Promise<DiagnosisFact[]> {
   if (!facts.some(({ key }) => QUOTED.has(key))) return [...facts];
   const hider = hiderOf(secretsOf(await registry.credential().catch(() => undefined)));
   return facts.map((fact) => (QUOTED.has(fact.key) ? { ...fact, value: hider.text(fact.value) } : fact));
 }
 
-async function failureWithoutSecrets(registry: RegistryConnection, error: Failure): Promise<Failure> {
+async function failureWithoutSecrets(registry: Endpoint, error: Failure): Promise<Failure> {
   if (!('errors' in error.data) && !('realm' in error.data)) return error;
   return hiderOf(secretsOf(await registry.credential().catch(() => undefined))).failure(error);
 }
 
-async function take(registry: RegistryConnection, name: StepName, step: () => Promise<Finding> | Finding): Promise<DiagnosisStep> {
+async function take(registry: Endpoint, name: StepName, step: () => Promise<Finding> | Finding): Promise<DiagnosisStep> {
   const started = performance.now();
   const base = { name, result: 'ok' } as const;
   try {
@@ -216,13 +216,17 @@ async function take(registry: RegistryConnection, name: StepName, step: () => Pr
  * Goes the whole way to a registry, step by step, each with its time, and stops at the first that fails. Sends nothing that a normal look
  * around would not send; deletes are asked about only if told to, and hit nothing.
  */
-export async function* diagnose(patient: Patient, question: Question, signal: AbortSignal | undefined): AsyncGenerator<DiagnosisEvent> {
-  const visit = new Visit(patient, question, signal);
+export async function* diagnose(
+  target: DiagnosisTarget,
+  question: Question,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DiagnosisEvent> {
+  const diagnosis = new Diagnosis(target, question, signal);
   let healthy = true;
   try {
-    for (const [name, step] of visit.steps) {
+    for (const [name, step] of diagnosis.steps) {
       yield { kind: 'begin', name };
-      const taken = await take(patient.registry, name, step);
+      const taken = await take(target.registry, name, step);
       yield { kind: 'step', step: taken };
       if (taken.result !== 'failed') continue;
       healthy = false;
@@ -230,6 +234,6 @@ export async function* diagnose(patient: Patient, question: Question, signal: Ab
     }
     yield { kind: 'end', healthy };
   } finally {
-    await visit.close();
+    await diagnosis.close();
   }
 }

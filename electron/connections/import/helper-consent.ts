@@ -15,7 +15,7 @@ export type HelperQuestion = {
 export type ConfirmHelper = (question: HelperQuestion) => Promise<boolean>;
 
 /**
- * Lets a credential helper that is not saved yet be asked only after the person has agreed, once for a helper and a way until the application
+ * Lets a credential helper that is not saved yet be asked only after the person has agreed, once for a helper and a destination until the application
  * ends. A page alone can start no helper: where nobody can be asked outside of it, the answer is no.
  */
 export class HelperConsent {
@@ -29,9 +29,9 @@ export class HelperConsent {
 
   /** @throws Failure UNAUTHORIZED where the person does not agree or cannot be asked. */
   async ask({ helper, url, proxy, ca, fingerprint, trustedRealms }: Connection): Promise<void> {
-    const way = [helper, new URL(url).origin, proxy.kind, proxy.url, proxy.username, ca, fingerprint, ...trustedRealms];
+    const destination = [helper, new URL(url).origin, proxy.kind, proxy.url, proxy.username, ca, fingerprint, ...trustedRealms];
     const ownTrust = ca !== '' || fingerprint !== '' || trustedRealms.length > 0;
-    const key = JSON.stringify(way);
+    const key = JSON.stringify(destination);
     if (this.given.has(key)) return;
     if (!(await this.answer(key, { helper, url, proxy: proxy.url, ownTrust })))
       throw new Failure('UNAUTHORIZED', { host: new URL(url).host, challenge: '', reason: 'helper-not-confirmed' });

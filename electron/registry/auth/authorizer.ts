@@ -1,5 +1,5 @@
 import { Failure, isFailure } from '../../../shared/errors.ts';
-import type { Credential, NetworkOptions, RegistryConnection } from '../endpoint.ts';
+import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 import type { Challenge } from './challenge.ts';
 import { type Grant, readGrant } from './grant.ts';
 import { decideRealm } from './realm.ts';
@@ -25,7 +25,7 @@ const isSame = (a: Credential | undefined, b: Credential | undefined): boolean =
 export class Authorizer {
   private readonly methods = new Map<string, Method>();
   private readonly tokens = new TokenCache();
-  private readonly connection: RegistryConnection;
+  private readonly connection: Endpoint;
   private readonly network: NetworkOptions;
   private readonly host: string;
   private current: Promise<Credential | undefined> | undefined;
@@ -34,7 +34,7 @@ export class Authorizer {
   /** The proxy's password. */
   private through: Promise<string | undefined> | undefined;
 
-  constructor(connection: RegistryConnection, network: NetworkOptions) {
+  constructor(connection: Endpoint, network: NetworkOptions) {
     this.connection = connection;
     this.network = network;
     this.host = new URL(connection.url).host;

@@ -4,7 +4,7 @@ import { connect, failureOf } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../sample/behaviour.ts';
 import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, SampleStore } from '../../sample/store.ts';
-import type { Credential, RegistryConnection } from '../endpoint.ts';
+import type { Credential, Endpoint } from '../endpoint.ts';
 import { readQuota } from '../http/quota.ts';
 import { lifeOf, readGrant } from './grant.ts';
 
@@ -25,7 +25,7 @@ async function start(behaviour: Partial<Behaviour>): Promise<SampleRegistry> {
   return registry;
 }
 
-function client(url: string, credential: Credential, extra: Partial<RegistryConnection> = {}) {
+function client(url: string, credential: Credential, extra: Partial<Endpoint> = {}) {
   const made = connect(url, credential, extra);
   open.push({ stop: () => made.close() });
   return made;

@@ -2,7 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { Failure } from '../../../shared/errors.ts';
 import { parseJson } from '../../../shared/json.ts';
-import type { Credential, NetworkOptions, RegistryConnection } from '../endpoint.ts';
+import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 import { decoded, readBody, readErrorBody } from '../http/body.ts';
 import { withDeadline } from '../http/deadline.ts';
 import { createDispatcher } from '../http/dispatcher.ts';
@@ -45,12 +45,7 @@ export function basic(username: string, password: string): string {
 }
 
 /** For a token service that is no nearer than the registry. @throws what `unsafe` makes, here or at the moment of connecting. */
-async function realmDispatcher(
-  connection: RegistryConnection,
-  network: NetworkOptions,
-  realm: URL,
-  unsafe: () => Failure,
-): Promise<Dispatcher> {
+async function realmDispatcher(connection: Endpoint, network: NetworkOptions, realm: URL, unsafe: () => Failure): Promise<Dispatcher> {
   const registry = new URL(connection.url);
   if (realm.origin === registry.origin) return createDispatcher(connection, network, { to: 'registry' });
   const own = await nearnessOf(connection, network, registry);
@@ -118,7 +113,7 @@ async function send(dispatcher: Dispatcher, network: NetworkOptions, way: Return
  * @throws Failure UNAUTHORIZED when the service refuses the sign-in.
  */
 export async function fetchToken(
-  connection: RegistryConnection,
+  connection: Endpoint,
   network: NetworkOptions,
   asked: TokenRequest,
   credential: TokenCredential,

@@ -1,6 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { type CertificateView, type Failure, isFailure } from '../../../shared/errors.ts';
-import type { NetworkOptions, RegistryConnection } from '../endpoint.ts';
+import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { chainOf, failureOfSocket, tlsReasonOf } from './failure.ts';
 
@@ -18,7 +18,7 @@ const TIMEOUT = 5_000;
  * Looks at the certificates of a server, leaf first, whether they are trusted or not, on the way that the connection takes. Nothing is sent
  * over the socket, and it is never used for anything else. @throws Failure where there is no handshake at all.
  */
-export async function inspectTls(connection: RegistryConnection, network: NetworkOptions, url: URL): Promise<TlsView> {
+export async function inspectTls(connection: Endpoint, network: NetworkOptions, url: URL): Promise<TlsView> {
   let view: TlsView | undefined;
   let dispatcher: Dispatcher | undefined;
   try {
@@ -46,7 +46,7 @@ export async function inspectTls(connection: RegistryConnection, network: Networ
  * Whether the server wants a client certificate: with TLS 1.3 it only says so after the handshake, often by closing the connection, with 1.2
  * within it. The failure that says so, or undefined.
  */
-export async function missingCertificate(connection: RegistryConnection, network: NetworkOptions, url: URL): Promise<Failure | undefined> {
+export async function missingCertificate(connection: Endpoint, network: NetworkOptions, url: URL): Promise<Failure | undefined> {
   const dispatcher = await createDispatcher(connection, network, { to: 'elsewhere', inspect: () => new Error('seen'), tls12: true });
   try {
     await request(url.origin, { dispatcher, signal: AbortSignal.timeout(TIMEOUT) });
@@ -60,7 +60,7 @@ export async function missingCertificate(connection: RegistryConnection, network
 }
 
 /** The chain for the words of a failure; empty where it cannot be seen. */
-export function readChain(connection: RegistryConnection, network: NetworkOptions, url: URL): Promise<CertificateView[]> {
+export function readChain(connection: Endpoint, network: NetworkOptions, url: URL): Promise<CertificateView[]> {
   return inspectTls(connection, network, url).then(
     (view) => view.chain,
     () => [],

@@ -3,7 +3,7 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent } from 'undici';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { Failure } from '../../../shared/errors.ts';
-import type { NetworkOptions, RegistryConnection } from '../endpoint.ts';
+import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 import { chainOf } from './failure.ts';
 import { type Route, routeOf } from './proxy.ts';
 import { secureContextOf } from './trust.ts';
@@ -26,7 +26,7 @@ export type DispatcherOptions = {
   readonly tls12?: boolean;
 };
 
-function checkFingerprint(connection: RegistryConnection): Check {
+function checkFingerprint(connection: Endpoint): Check {
   return (socket) => {
     const chain = chainOf(socket.getPeerCertificate(true));
     if (chain[0]?.fingerprint === connection.fingerprint) return undefined;
@@ -47,7 +47,7 @@ function checked(connect: buildConnector.connector, check: Check | undefined): b
     });
 }
 
-async function tlsOptions(connection: RegistryConnection, { to, inspect, tls12 }: DispatcherOptions, check: Check | undefined) {
+async function tlsOptions(connection: Endpoint, { to, inspect, tls12 }: DispatcherOptions, check: Check | undefined) {
   // Nothing is trusted there, so nothing needs to be known.
   if (tls12) return { secureContext: createSecureContext({ maxVersion: 'TLSv1.2' }), rejectUnauthorized: false, maxCachedSessions: 0 };
   const own = to === 'registry' && !inspect;
@@ -90,11 +90,7 @@ function compose(route: Route, options: Agent.Options, tls: buildConnector.Build
  * The dispatcher of a connection: its way through the network, keep-alive, its own authorities, client certificate and pinned certificate,
  * time-outs. @throws Failure TLS for certificates that cannot be read, NETWORK for an unusable proxy, KEYCHAIN.
  */
-export async function createDispatcher(
-  connection: RegistryConnection,
-  network: NetworkOptions,
-  asked: DispatcherOptions,
-): Promise<Dispatcher> {
+export async function createDispatcher(connection: Endpoint, network: NetworkOptions, asked: DispatcherOptions): Promise<Dispatcher> {
   const pinned = connection.fingerprint !== '' && asked.to === 'registry';
   const check = asked.inspect ?? (pinned ? checkFingerprint(connection) : undefined);
   const lookup = asked.lookup ?? network.lookup;

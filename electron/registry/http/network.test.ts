@@ -8,7 +8,7 @@ import { type DistributionOptions, startDistribution } from '../../../e2e/suppor
 import { startNginx } from '../../../e2e/support/servers/nginx.ts';
 import { startTinyproxy } from '../../../e2e/support/servers/tinyproxy.ts';
 import type { RegistryClient } from '../client.ts';
-import type { RegistryConnection } from '../endpoint.ts';
+import type { Endpoint } from '../endpoint.ts';
 import { inspectTls } from './certificate.ts';
 import { readProxyList } from './proxy.ts';
 
@@ -22,7 +22,7 @@ function started<T extends { stop(): Promise<void> }>(part: T): T {
   return part;
 }
 
-function client(url: string, extra: Partial<RegistryConnection> = {}, network = {}): RegistryClient {
+function client(url: string, extra: Partial<Endpoint> = {}, network = {}): RegistryClient {
   const made = connect(url, undefined, extra, network);
   open.push({ stop: () => made.close() });
   return made;

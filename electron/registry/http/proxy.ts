@@ -1,6 +1,6 @@
 import { Failure } from '../../../shared/errors.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
-import type { NetworkOptions, RegistryConnection } from '../endpoint.ts';
+import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 
 /** The way to a registry. `environment` is HTTP_PROXY, HTTPS_PROXY and NO_PROXY, read by undici. */
 export type Route =
@@ -35,7 +35,7 @@ function readProxyAddress(text: string): string | undefined {
 }
 
 /** How the connection's registry is reached. Loopback never goes through the system's proxy. @throws Failure NETWORK for an unusable proxy address. */
-export async function routeOf({ proxy, url }: RegistryConnection, network: NetworkOptions): Promise<Route> {
+export async function routeOf({ proxy, url }: Endpoint, network: NetworkOptions): Promise<Route> {
   switch (proxy.kind) {
     case 'none':
       return { kind: 'direct' };

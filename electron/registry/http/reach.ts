@@ -1,20 +1,20 @@
 import { isIP } from 'node:net';
 import type { Failure } from '../../../shared/errors.ts';
 import { type AddressClass, mayReach } from '../auth/realm.ts';
-import type { NetworkOptions, RegistryConnection } from '../endpoint.ts';
+import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 import type { DispatcherOptions } from './dispatcher.ts';
 import { failureOfSocket } from './failure.ts';
 import { classOfHost, guardedLookup } from './lookup.ts';
 import { routeOf } from './proxy.ts';
 
-const isDirect = async (connection: RegistryConnection, network: NetworkOptions): Promise<boolean> =>
+const isDirect = async (connection: Endpoint, network: NetworkOptions): Promise<boolean> =>
   (await routeOf(connection, network)).kind === 'direct';
 
 /**
  * How near a host is. A name that only the proxy can resolve counts as public: the proxy reaches it, and nothing of this machine is behind it.
  * @throws Failure NETWORK where no proxy is used.
  */
-export function nearnessOf(connection: RegistryConnection, network: NetworkOptions, host: URL): Promise<AddressClass> {
+export function nearnessOf(connection: Endpoint, network: NetworkOptions, host: URL): Promise<AddressClass> {
   return classOfHost(host.hostname, network.lookup).catch(async (error: unknown): Promise<AddressClass> => {
     if (await isDirect(connection, network)) throw failureOfSocket(error, host, []);
     return 'public';
@@ -26,7 +26,7 @@ export function nearnessOf(connection: RegistryConnection, network: NetworkOptio
  * (docs/protocol.md section 4). @throws what `refused` makes, here or at the moment of connecting.
  */
 export async function elsewhere(
-  connection: RegistryConnection,
+  connection: Endpoint,
   network: NetworkOptions,
   own: AddressClass,
   target: URL,

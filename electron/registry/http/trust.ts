@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { Failure } from '../../../shared/errors.ts';
-import type { RegistryConnection } from '../endpoint.ts';
+import type { Endpoint } from '../endpoint.ts';
 
 let authorities: string[] | undefined;
 const contexts = new Map<string, SecureContext>();
@@ -28,7 +28,7 @@ function systemAuthorities(): string[] {
  * of these, because reading the authorities takes tens of ms in which nothing else happens. @throws Failure TLS for a certificate or key that
  * cannot be read.
  */
-export function secureContextOf({ ca, url }: RegistryConnection, client: { cert: string; key: string } | undefined): SecureContext {
+export function secureContextOf({ ca, url }: Endpoint, client: { cert: string; key: string } | undefined): SecureContext {
   const name = createHash('sha256')
     .update(JSON.stringify([ca, client ?? null]))
     .digest('hex');

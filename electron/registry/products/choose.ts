@@ -1,5 +1,5 @@
 import type { Product } from '../../../shared/products.ts';
-import type { NetworkOptions, RegistryConnection } from '../endpoint.ts';
+import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 import type { Transport } from '../transport.ts';
 import { azure } from './azure.ts';
 import { dockerHub } from './docker-hub.ts';
@@ -8,7 +8,7 @@ import { harbor } from './harbor.ts';
 import { standard, type Vendor } from './vendor.ts';
 
 /** What the product that answers offers beside the specification. */
-export function vendorOf(product: Product, transport: Transport, connection: RegistryConnection, network: NetworkOptions): Vendor {
+export function vendorOf(product: Product, transport: Transport, connection: Endpoint, network: NetworkOptions): Vendor {
   switch (product) {
     case 'harbor':
       return harbor(transport);

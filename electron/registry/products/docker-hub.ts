@@ -7,7 +7,7 @@ import { isIndexType } from '../../../shared/oci/media-types.ts';
 import { isTag } from '../../../shared/oci/reference.ts';
 import { hiderOf, secretsOf } from '../auth/redact.ts';
 import type { NamePage } from '../client.ts';
-import type { Credential, NetworkOptions, RegistryConnection } from '../endpoint.ts';
+import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 import { deleteAnswerOf } from '../http/failure.ts';
 import { limits, MAX_PAGES } from '../http/limits.ts';
 import { Transport } from '../transport.ts';
@@ -69,7 +69,7 @@ function pathOf(repository: string): string {
 }
 
 /** Docker Hub's own API: the repositories of one's namespace, tag tables without a pull, and single tags. Only for who signs in. */
-export function dockerHub(connection: RegistryConnection, network: NetworkOptions): Vendor {
+export function dockerHub(connection: Endpoint, network: NetworkOptions): Vendor {
   const api = network.dockerHubApi ?? API;
   const anonymous = new Transport(
     { ...connection, url: api, credential: async () => undefined, fingerprint: '', clientCertificate: '' },

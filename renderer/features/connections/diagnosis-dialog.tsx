@@ -8,7 +8,7 @@ import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { Note } from '../../ui/note.tsx';
-import { DoctorSteps } from './diagnosis-steps.tsx';
+import { DiagnosisSteps } from './diagnosis-steps.tsx';
 import { diagnosisText, stepText } from './diagnosis-text.ts';
 import { type Diagnosis, useDiagnosis } from './use-diagnosis.ts';
 
@@ -19,19 +19,25 @@ function Verdict({ steps, healthy, running }: Diagnosis) {
   if (healthy === undefined)
     return (
       <Note>
-        <strong>{t(running === undefined ? 'doctor.stopped' : 'doctor.running')}</strong>
+        <strong>{t(running === undefined ? 'diagnosis.stopped' : 'diagnosis.running')}</strong>
       </Note>
     );
   return (
     <Note tone={healthy ? 'ok' : 'danger'} role="status">
-      <strong>{healthy || !last ? t('doctor.healthy') : t('doctor.sick', { step: t(`doctor.step.${last.name}`) })}</strong>
+      <strong>{healthy || !last ? t('diagnosis.healthy') : t('diagnosis.sick', { step: t(`diagnosis.step.${last.name}`) })}</strong>
       {!healthy && last && <span>{stepText(t, last).cause}</span>}
     </Note>
   );
 }
 
 /** Goes the whole way to a saved registry, and says where it stops, why, and what to do. */
-export function DoctorDialog({ connection, repository: shown }: { readonly connection: Connection; readonly repository: string | null }) {
+export function DiagnosisDialog({
+  connection,
+  repository: shown,
+}: {
+  readonly connection: Connection;
+  readonly repository: string | null;
+}) {
   const { t } = useTranslation();
   const { run, stop, ...diagnosis } = useDiagnosis();
   const [repository, setRepository] = useState(shown ?? connection.pinned[0] ?? '');
@@ -44,13 +50,13 @@ export function DoctorDialog({ connection, repository: shown }: { readonly conne
   const busy = diagnosis.running !== undefined;
   const text = (): string => `${connection.name} ${connection.url}\n${diagnosisText(t, diagnosis.steps)}`;
   return (
-    <Dialog onClose={() => openDialog(null)} title={t('doctor.title', { name: connection.name })} size={620}>
+    <Dialog onClose={() => openDialog(null)} title={t('diagnosis.title', { name: connection.name })} size={620}>
       <DialogBody>
         <Verdict {...diagnosis} />
-        <DoctorSteps diagnosis={diagnosis} />
+        <DiagnosisSteps diagnosis={diagnosis} />
         <TextInput
-          label={t('doctor.repository')}
-          description={t('doctor.repositoryHint')}
+          label={t('diagnosis.repository')}
+          description={t('diagnosis.repositoryHint')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={repository}
           spellCheck={false}
@@ -59,8 +65,8 @@ export function DoctorDialog({ connection, repository: shown }: { readonly conne
         />
         {!connection.readOnly && (
           <Checkbox
-            label={t('doctor.deletes')}
-            description={t('doctor.deletesHint')}
+            label={t('diagnosis.deletes')}
+            description={t('diagnosis.deletesHint')}
             checked={deletes}
             onChange={(event) => setDeletes(event.currentTarget.checked)}
           />
@@ -71,9 +77,9 @@ export function DoctorDialog({ connection, repository: shown }: { readonly conne
           <Button
             variant="default"
             disabled={busy || diagnosis.steps.length === 0}
-            onClick={() => copyText(text(), t('copy.done', { what: t('doctor.copied') }), t('copy.refused'))}
+            onClick={() => copyText(text(), t('copy.done', { what: t('diagnosis.copied') }), t('copy.refused'))}
           >
-            {t('doctor.copy')}
+            {t('diagnosis.copy')}
           </Button>
         }
       >
@@ -81,7 +87,7 @@ export function DoctorDialog({ connection, repository: shown }: { readonly conne
           {t('dialog.close')}
         </Button>
         <Button data-autofocus variant={busy ? 'default' : 'filled'} onClick={busy ? stop : start}>
-          {busy ? t('doctor.stop') : t('doctor.run')}
+          {busy ? t('diagnosis.stop') : t('diagnosis.run')}
         </Button>
       </DialogFooter>
     </Dialog>

@@ -40,21 +40,21 @@ function Step({ step }: { readonly step: DiagnosisStep }) {
   );
 }
 
-/** What the doctor found, step by step as it comes. */
-export function DoctorSteps({ diagnosis }: { readonly diagnosis: Diagnosis }) {
+/** What was found, step by step as it comes. */
+export function DiagnosisSteps({ diagnosis }: { readonly diagnosis: Diagnosis }) {
   const { t } = useTranslation();
   const { steps, running, error } = diagnosis;
   return (
     <>
-      <ol className={styles['steps']} aria-label={t('doctor.steps')} aria-busy={running !== undefined}>
+      <ol className={styles['steps']} aria-label={t('diagnosis.steps')} aria-busy={running !== undefined}>
         {steps.map((step) => (
           <Step key={step.name} step={step} />
         ))}
         {running !== undefined && (
           <li className={styles['step']} data-result="running">
-            <Loader size={15} className={styles['icon'] ?? ''} aria-label={t('doctor.result.running')} role="img" />
+            <Loader size={15} className={styles['icon'] ?? ''} aria-label={t('diagnosis.result.running')} role="img" />
             <div className={styles['body']}>
-              <strong>{t(`doctor.step.${running}`)}</strong>
+              <strong>{t(`diagnosis.step.${running}`)}</strong>
             </div>
           </li>
         )}

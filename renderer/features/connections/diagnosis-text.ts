@@ -18,7 +18,7 @@ const ABILITIES = ['works', 'refused', 'no-permission', 'unknown'] as const;
 
 function valueText(t: TFunction, { key, value }: DiagnosisFact): string {
   const ability = ABILITIES.find((known) => known === value);
-  if ((key === 'by-digest' || key === 'by-tag') && ability) return t(`doctor.ability.${ability}`);
+  if ((key === 'by-digest' || key === 'by-tag') && ability) return t(`diagnosis.ability.${ability}`);
   return displayText(value);
 }
 
@@ -33,15 +33,15 @@ export function stepText(t: TFunction, step: DiagnosisStep): StepText {
   const shown = step.failure ? readFailure(step.failure) : undefined;
   const failure = shown && failureText(t, shown);
   const said = shown ? displayText(saidIn(shown)) : '';
-  const facts = step.facts.map((fact) => ({ label: t(`doctor.fact.${fact.key}`), value: valueText(t, fact) }));
+  const facts = step.facts.map((fact) => ({ label: t(`diagnosis.fact.${fact.key}`), value: valueText(t, fact) }));
   const time = step.took < 1 ? '<1' : String(Math.round(step.took));
   return {
-    title: t(`doctor.step.${step.name}`),
-    result: t(`doctor.result.${step.result}`),
-    time: step.result === 'skipped' ? '' : t('doctor.ms', { ms: time }),
-    cause: failure ? displayText(failure.title) : step.note ? t(`doctor.note.${step.note}`) : '',
+    title: t(`diagnosis.step.${step.name}`),
+    result: t(`diagnosis.result.${step.result}`),
+    time: step.result === 'skipped' ? '' : t('diagnosis.ms', { ms: time }),
+    cause: failure ? displayText(failure.title) : step.note ? t(`diagnosis.note.${step.note}`) : '',
     fix: failure ? displayText(failure.detail) : '',
-    facts: said === '' ? facts : [...facts, { label: t('doctor.fact.said'), value: said }],
+    facts: said === '' ? facts : [...facts, { label: t('diagnosis.fact.said'), value: said }],
   };
 }
 

@@ -16,13 +16,13 @@ import { connectionChanged, keychainQuery } from './queries.ts';
 
 function Line({ found, checked, onToggle }: { readonly found: Importable; readonly checked: boolean; readonly onToggle: () => void }) {
   const { t } = useTranslation();
-  const how = t(`imports.signIn.${found.signIn}`, { username: displayText(found.username), helper: found.helper });
+  const how = t(`import.signIn.${found.signIn}`, { username: displayText(found.username), helper: found.helper });
   const who = found.signIn === 'helper' && found.username !== '' ? `${displayText(found.username)}, ${how}` : how;
   const remarks = [
     who,
-    found.insecure && t('imports.insecure'),
-    found.hasAuthority && t('imports.authority'),
-    found.saved && t('imports.saved'),
+    found.insecure && t('import.insecure'),
+    found.hasAuthority && t('import.authority'),
+    found.saved && t('import.saved'),
   ];
   const name = found.namespace === '' ? found.address : `${found.address}/${found.namespace}`;
   return (
@@ -51,10 +51,10 @@ function takeFocus(button: HTMLButtonElement | null): void {
 /** Registries that Docker, podman and containerd know here: first which files, then what is in them, then only what was chosen. */
 export function ImportDialog() {
   const { t } = useTranslation();
-  const { data: sources } = useQuery(api.connections.imports.sources.queryOptions({ staleTime: 0 }));
+  const { data: sources } = useQuery(api.import.sources.queryOptions({ staleTime: 0 }));
   const { data: keychain } = useQuery(keychainQuery);
-  const find = useMutation(api.connections.imports.find.mutationOptions());
-  const apply = useMutation(api.connections.imports.apply.mutationOptions({ onSuccess: connectionChanged }));
+  const find = useMutation(api.import.find.mutationOptions());
+  const apply = useMutation(api.import.apply.mutationOptions({ onSuccess: connectionChanged }));
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const close = (): void => openDialog(null);
   const chosen = (find.data?.registries ?? []).filter((found) => !found.saved && !left.has(found.id));
@@ -67,17 +67,17 @@ export function ImportDialog() {
     const { connections, failed } = await apply.mutateAsync({ ids: chosen.map(({ id }) => id) });
     close();
     notice(
-      t('imports.done', { count: connections.length }),
-      failed.length > 0 ? t('imports.failed', { names: failed.join(', ') }) : undefined,
+      t('import.done', { count: connections.length }),
+      failed.length > 0 ? t('import.failed', { names: failed.join(', ') }) : undefined,
     );
     if (connections[0]) showConnection(connections[0].id);
   };
   return (
-    <Dialog onClose={close} title={t('imports.title')} size={600}>
+    <Dialog onClose={close} title={t('import.title')} size={600}>
       <DialogBody>
         {sources && !find.data && (
           <>
-            <span>{sources.paths.length === 0 ? t('imports.nothing') : t('imports.lead')}</span>
+            <span>{sources.paths.length === 0 ? t('import.nothing') : t('import.lead')}</span>
             {sources.paths.length > 0 && (
               <ul className={styles['paths']}>
                 {sources.paths.map((path) => (
@@ -92,7 +92,7 @@ export function ImportDialog() {
         {find.data && (
           <>
             <strong role="status">
-              {find.data.registries.length === 0 ? t('imports.none') : t('imports.found', { count: find.data.registries.length })}
+              {find.data.registries.length === 0 ? t('import.none') : t('import.found', { count: find.data.registries.length })}
             </strong>
             <div className={styles['found']}>
               {find.data.registries.map((found) => (
@@ -101,10 +101,10 @@ export function ImportDialog() {
             </div>
             {find.data.problems.map(({ source, reason }) => (
               <Note key={source} tone="warn">
-                {t('imports.problem', { source, reason })}
+                {t('import.problem', { source, reason })}
               </Note>
             ))}
-            {keychain && <span className="faint">{t(keychain.available ? 'imports.keychain' : 'imports.session')}</span>}
+            {keychain && <span className="faint">{t(keychain.available ? 'import.keychain' : 'import.session')}</span>}
           </>
         )}
         {(find.error ?? apply.error) && <FailureNote error={find.error ?? apply.error} handlers={{}} />}
@@ -115,7 +115,7 @@ export function ImportDialog() {
         </Button>
         {find.data ? (
           <Button ref={takeFocus} disabled={chosen.length === 0} loading={apply.isPending} onClick={() => void takeOver().catch(() => {})}>
-            {t('imports.apply', { count: chosen.length })}
+            {t('import.apply', { count: chosen.length })}
           </Button>
         ) : (
           <Button
@@ -124,7 +124,7 @@ export function ImportDialog() {
             aria-disabled={!sources?.paths.length}
             onClick={() => sources?.paths.length && find.mutate(undefined)}
           >
-            {t('imports.look')}
+            {t('import.look')}
           </Button>
         )}
       </DialogFooter>

@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConnectionDraft } from '../../../shared/contract/connections.ts';
+import type { ConnectionForm } from '../../../shared/contract/connections.ts';
 import { productOfHost } from '../../../shared/products.ts';
 import { Note } from '../../ui/note.tsx';
 import { PRESET_NAMES, type PresetName, withPreset } from './presets.ts';
@@ -16,7 +16,7 @@ function productOfAddress(address: string): PresetName | null {
 }
 
 /** Which kind of registry it is: fills in what is usual there, and says what will and what will not work. */
-export function PresetField({ form }: { readonly form: UseFormReturnType<ConnectionDraft> }) {
+export function PresetField({ form }: { readonly form: UseFormReturnType<ConnectionForm> }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<PresetName | null>(null);
   const product = productOfAddress(form.values.address) ?? chosen;

@@ -1,8 +1,8 @@
-import type { ConnectionDraft } from '../../../shared/contract/connections.ts';
+import type { ConnectionForm } from '../../../shared/contract/connections.ts';
 import type { Product } from '../../../shared/products.ts';
 
 /** A registry product in the add dialog: what its address looks like and how one usually signs in. The words are `presets.<product>`. */
-export type Preset = { readonly address: string; readonly signIn: ConnectionDraft['signIn']; readonly username: string };
+export type Preset = { readonly address: string; readonly signIn: ConnectionForm['signIn']; readonly username: string };
 
 /** In the order in which they are offered. `address` is an example; only that of Docker Hub and the like is filled in as it is. */
 const PRESETS: Readonly<Partial<Record<Product, Preset>>> = {
@@ -33,14 +33,14 @@ const FIXED: ReadonlySet<string> = new Set(['docker.io', 'ghcr.io', 'registry.gi
 const USUAL: ReadonlySet<string> = new Set(['', ...Object.values(PRESETS).map(({ username }) => username)]);
 
 /** The form after a preset was chosen: what the person has typed stays. */
-export function withPreset(draft: ConnectionDraft, name: PresetName): Partial<ConnectionDraft> {
+export function withPreset(values: ConnectionForm, name: PresetName): Partial<ConnectionForm> {
   const preset = PRESETS[name];
   if (!preset) return {};
-  const typed = draft.address !== '' && !FIXED.has(draft.address);
+  const typed = values.address !== '' && !FIXED.has(values.address);
   return {
     signIn: preset.signIn,
     ...(typed ? {} : { address: FIXED.has(preset.address) ? preset.address : '' }),
-    ...(USUAL.has(draft.username) ? { username: preset.username } : {}),
-    ...(name === 'ecr' && draft.helper === '' ? { helper: 'ecr-login' } : {}),
+    ...(USUAL.has(values.username) ? { username: preset.username } : {}),
+    ...(name === 'ecr' && values.helper === '' ? { helper: 'ecr-login' } : {}),
   };
 }

@@ -18,9 +18,9 @@ export function RemoveDialog({ connection }: { readonly connection: Connection }
     close();
   };
   return (
-    <Dialog onClose={close} title={t('removeDialog.title', { name: connection.name })} size={460} alert>
+    <Dialog onClose={close} title={t('removeConnection.title', { name: connection.name })} size={460} alert>
       <DialogBody>
-        <span className="dim">{t('removeDialog.detail')}</span>
+        <span className="dim">{t('removeConnection.detail')}</span>
         {remove.error && <FailureNote error={remove.error} handlers={{}} />}
       </DialogBody>
       <DialogFooter>
@@ -28,7 +28,7 @@ export function RemoveDialog({ connection }: { readonly connection: Connection }
           {t('dialog.cancel')}
         </Button>
         <Button data-danger loading={remove.isPending} onClick={() => void apply().catch(() => {})}>
-          {t('removeDialog.apply')}
+          {t('removeConnection.apply')}
         </Button>
       </DialogFooter>
     </Dialog>

@@ -3,12 +3,12 @@ import type { UseFormReturnType } from '@mantine/form';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, ConnectionDraft } from '../../../shared/contract/connections.ts';
+import type { Connection, ConnectionForm } from '../../../shared/contract/connections.ts';
+import { keepsProxyPassword } from '../../../shared/destination.ts';
 import { OFFERED_PATTERNS } from '../../../shared/pattern.ts';
-import { keepsProxyPassword } from '../../../shared/way.ts';
 import styles from './connections.module.css';
 
-type Form = UseFormReturnType<ConnectionDraft>;
+type Form = UseFormReturnType<ConnectionForm>;
 
 const PROXIES = ['system', 'none', 'given'] as const;
 
@@ -19,26 +19,26 @@ function ProxyFields({ form, saved }: { readonly form: Form; readonly saved: Con
   return (
     <>
       <Select
-        label={t('registryDialog.proxy')}
+        label={t('connectionDialog.proxy')}
         allowDeselect={false}
-        data={PROXIES.map((value) => ({ value, label: t(`registryDialog.proxyWith.${value}`) }))}
+        data={PROXIES.map((value) => ({ value, label: t(`connectionDialog.proxyWith.${value}`) }))}
         {...form.getInputProps('proxyKind')}
       />
       {form.values.proxyKind === 'given' && (
         <>
           <TextInput
-            label={t('registryDialog.proxyUrl')}
+            label={t('connectionDialog.proxyUrl')}
             placeholder="http://proxy.example.com:3128"
             {...plain}
             {...form.getInputProps('proxyUrl')}
           />
           <div className={styles['two']}>
-            <TextInput label={t('registryDialog.proxyUsername')} {...plain} {...form.getInputProps('proxyUsername')} />
+            <TextInput label={t('connectionDialog.proxyUsername')} {...plain} {...form.getInputProps('proxyUsername')} />
             <PasswordInput
-              visibilityToggleButtonProps={{ 'aria-label': t('registryDialog.showPassword') }}
-              label={t('registryDialog.proxyPassword')}
+              visibilityToggleButtonProps={{ 'aria-label': t('connectionDialog.showPassword') }}
+              label={t('connectionDialog.proxyPassword')}
               autoComplete="off"
-              placeholder={keepsProxyPassword(saved, form.values) ? t('registryDialog.unchanged') : undefined}
+              placeholder={keepsProxyPassword(saved, form.values) ? t('connectionDialog.unchanged') : undefined}
               {...form.getInputProps('proxyPassword')}
             />
           </div>
@@ -54,7 +54,7 @@ function PinnedField({ form }: { readonly form: Form }) {
   if (form.values.fingerprint === '') return null;
   return (
     <div className={styles['pinned']}>
-      <span>{t('registryDialog.fingerprint')}</span>
+      <span>{t('connectionDialog.fingerprint')}</span>
       <span className="mono faint">{form.values.fingerprint}</span>
       <Button variant="default" onClick={() => form.setFieldValue('fingerprint', '')}>
         {t('trustCertificate.forget')}
@@ -63,14 +63,14 @@ function PinnedField({ form }: { readonly form: Form }) {
   );
 }
 
-function isUsed(draft: ConnectionDraft): boolean {
+function isUsed(values: ConnectionForm): boolean {
   return (
-    draft.ca !== '' ||
-    draft.readOnly ||
-    draft.clientCertificate !== '' ||
-    draft.fingerprint !== '' ||
-    draft.proxyKind !== 'system' ||
-    draft.protectedTags.length > 0
+    values.ca !== '' ||
+    values.readOnly ||
+    values.clientCertificate !== '' ||
+    values.fingerprint !== '' ||
+    values.proxyKind !== 'system' ||
+    values.protectedTags.length > 0
   );
 }
 
@@ -93,31 +93,31 @@ export function SecurityFields({
   return (
     <>
       <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Chevron size={14} /> {t('registryDialog.security')}
+        <Chevron size={14} /> {t('connectionDialog.security')}
       </button>
       <Collapse expanded={open} transitionDuration={0}>
-        <section className={styles['section']} aria-label={t('registryDialog.security')}>
+        <section className={styles['section']} aria-label={t('connectionDialog.security')}>
           <PinnedField form={form} />
-          <Textarea {...pem} label={t('registryDialog.ca')} placeholder="-----BEGIN CERTIFICATE-----" {...form.getInputProps('ca')} />
-          <Textarea {...pem} label={t('registryDialog.clientCertificate')} {...form.getInputProps('clientCertificate')} />
+          <Textarea {...pem} label={t('connectionDialog.ca')} placeholder="-----BEGIN CERTIFICATE-----" {...form.getInputProps('ca')} />
+          <Textarea {...pem} label={t('connectionDialog.clientCertificate')} {...form.getInputProps('clientCertificate')} />
           <Textarea
             {...pem}
-            label={t('registryDialog.clientKey')}
-            placeholder={keepsKey ? t('registryDialog.unchanged') : undefined}
+            label={t('connectionDialog.clientKey')}
+            placeholder={keepsKey ? t('connectionDialog.unchanged') : undefined}
             {...form.getInputProps('clientKey')}
           />
           <ProxyFields form={form} saved={saved} />
           <TagsInput
-            label={t('registryDialog.protectedTags')}
-            description={t('registryDialog.protectedTagsHint')}
+            label={t('connectionDialog.protectedTags')}
+            description={t('connectionDialog.protectedTagsHint')}
             data={[...OFFERED_PATTERNS]}
             clearable
             acceptValueOnBlur
             {...form.getInputProps('protectedTags')}
           />
           <Checkbox
-            label={t('registryDialog.readOnly')}
-            description={t('registryDialog.readOnlyHint')}
+            label={t('connectionDialog.readOnly')}
+            description={t('connectionDialog.readOnlyHint')}
             {...form.getInputProps('readOnly', { type: 'checkbox' })}
           />
         </section>

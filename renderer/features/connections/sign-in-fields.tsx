@@ -2,12 +2,12 @@ import { Checkbox, PasswordInput, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ConnectionDraft } from '../../../shared/contract/connections.ts';
+import type { ConnectionForm } from '../../../shared/contract/connections.ts';
 import { Note } from '../../ui/note.tsx';
 import styles from './connections.module.css';
 import { keychainQuery } from './queries.ts';
 
-type Form = UseFormReturnType<ConnectionDraft>;
+type Form = UseFormReturnType<ConnectionForm>;
 
 const below = ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[];
 
@@ -30,9 +30,9 @@ export function SignInFields({
   const plain = { autoComplete: 'off', spellCheck: false };
   const secret = {
     autoComplete: 'off',
-    placeholder: hasSecret ? t('registryDialog.unchanged') : undefined,
-    ...(askAgain ? { description: t('registryDialog.askAgain'), inputWrapperOrder: below } : {}),
-    visibilityToggleButtonProps: { 'aria-label': t('registryDialog.showPassword'), tabIndex: 0 },
+    placeholder: hasSecret ? t('connectionDialog.unchanged') : undefined,
+    ...(askAgain ? { description: t('connectionDialog.askAgain'), inputWrapperOrder: below } : {}),
+    visibilityToggleButtonProps: { 'aria-label': t('connectionDialog.showPassword'), tabIndex: 0 },
     ...(focus ? { 'data-autofocus': true } : {}),
   };
   switch (signIn) {
@@ -41,8 +41,8 @@ export function SignInFields({
     case 'helper':
       return (
         <TextInput
-          label={t('registryDialog.helper')}
-          description={t('registryDialog.helperHint')}
+          label={t('connectionDialog.helper')}
+          description={t('connectionDialog.helperHint')}
           inputWrapperOrder={below}
           placeholder="ecr-login"
           {...plain}
@@ -53,8 +53,8 @@ export function SignInFields({
       return (
         <>
           <div className={styles['two']}>
-            <TextInput label={t('registryDialog.username')} {...plain} {...form.getInputProps('username')} />
-            <PasswordInput {...secret} label={t('registryDialog.password')} {...form.getInputProps('password')} />
+            <TextInput label={t('connectionDialog.username')} {...plain} {...form.getInputProps('username')} />
+            <PasswordInput {...secret} label={t('connectionDialog.password')} {...form.getInputProps('password')} />
           </div>
           <RememberField form={form} />
         </>
@@ -64,13 +64,13 @@ export function SignInFields({
       return (
         <>
           {signIn === 'identity' && (
-            <TextInput label={t('registryDialog.usernameOptional')} {...plain} {...form.getInputProps('username')} />
+            <TextInput label={t('connectionDialog.usernameOptional')} {...plain} {...form.getInputProps('username')} />
           )}
           <PasswordInput
-            description={t(signIn === 'token' ? 'registryDialog.tokenHint' : 'registryDialog.identityHint')}
+            description={t(signIn === 'token' ? 'connectionDialog.tokenHint' : 'connectionDialog.identityHint')}
             inputWrapperOrder={below}
             {...secret}
-            label={t('registryDialog.token')}
+            label={t('connectionDialog.token')}
             {...form.getInputProps('password')}
           />
           <RememberField form={form} />
@@ -83,13 +83,13 @@ export function SignInFields({
 function RememberField({ form }: { readonly form: Form }) {
   const { t } = useTranslation();
   const { data: keychain } = useQuery(keychainQuery);
-  if (!keychain) return <Checkbox label={t('registryDialog.remember')} disabled />;
+  if (!keychain) return <Checkbox label={t('connectionDialog.remember')} disabled />;
   if (keychain.available)
-    return <Checkbox label={t('registryDialog.remember')} {...form.getInputProps('remember', { type: 'checkbox' })} />;
+    return <Checkbox label={t('connectionDialog.remember')} {...form.getInputProps('remember', { type: 'checkbox' })} />;
   return (
     <Note tone="warn">
-      <strong>{t('registryDialog.noKeychain')}</strong>
-      <span className="dim">{t('registryDialog.sessionOnly')}</span>
+      <strong>{t('connectionDialog.noKeychain')}</strong>
+      <span className="dim">{t('connectionDialog.sessionOnly')}</span>
       <span className="faint">{keychain.reason}</span>
     </Note>
   );

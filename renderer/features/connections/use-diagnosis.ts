@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ConnectionDraft } from '../../../shared/contract/connections.ts';
+import type { ConnectionForm } from '../../../shared/contract/connections.ts';
 import type { DiagnosisStep, StepName } from '../../../shared/contract/diagnosis.ts';
 import { client } from '../../lib/client.ts';
 
 /** What is examined: a saved registry, or one as it stands in the form. */
 export type Examination = {
   readonly id?: string;
-  readonly draft?: ConnectionDraft;
+  readonly form?: ConnectionForm;
   readonly repository?: string;
   readonly deletes: boolean;
 };
@@ -20,7 +20,7 @@ export type Diagnosis = {
 
 const nothing: Diagnosis = { steps: [], running: undefined, healthy: undefined, error: undefined };
 
-/** Runs the doctor. Not a query: a form holds a password, and no key of a cache may. */
+/** Runs a diagnosis. Not a query: a form holds a password, and no key of a cache may. */
 export function useDiagnosis(): Diagnosis & { readonly run: (examination: Examination) => void; readonly stop: () => void } {
   const [diagnosis, setDiagnosis] = useState<Diagnosis>(nothing);
   const current = useRef<AbortController>(undefined);
@@ -34,7 +34,7 @@ export function useDiagnosis(): Diagnosis & { readonly run: (examination: Examin
     current.current = abort;
     setDiagnosis({ ...nothing, running: 'address' });
     const read = async (): Promise<void> => {
-      for await (const event of await client.connections.diagnose(examination, { signal: abort.signal })) {
+      for await (const event of await client.diagnosis.run(examination, { signal: abort.signal })) {
         if (abort.signal.aborted) return;
         setDiagnosis((before) => {
           switch (event.kind) {

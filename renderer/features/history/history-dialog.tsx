@@ -34,7 +34,7 @@ function Step({ change, step }: { readonly change: Change; readonly step: Change
           {step.method} {step.reference}
         </span>
         <span className="mono">{result}</span>
-        <span className="faint">{step.took === undefined ? '' : t('doctor.ms', { ms: step.took })}</span>
+        <span className="faint">{step.took === undefined ? '' : t('diagnosis.ms', { ms: step.took })}</span>
       </div>
       {(['curl', 'crane', 'regctl'] as const).map((tool) =>
         commands[tool] === '' ? null : <CopyField key={tool} text={commands[tool]} label={t('history.command', { tool })} />,

@@ -189,7 +189,7 @@ export function ImageDetail(props: ImageDetailProps) {
   const tabs: readonly ImageTab[] = image.data ? tabsOf(image.data) : ['overview', 'layers', 'config', 'build', 'manifest'];
   const shownTab = tabs.includes(tab) ? tab : 'overview';
   const error = image.error ?? (shownTab === 'overview' ? null : platform.error);
-  const edit = (): void => openDialog({ kind: 'edit-registry', id: connection.id });
+  const edit = (): void => openDialog({ kind: 'edit-connection', id: connection.id });
   const retry = (): void => void (image.error ? image.refetch() : platform.refetch());
   const waiting = !image.data || (shownTab !== 'overview' && platform.isLoading);
   const fills = !waiting && !error && (shownTab === 'manifest' || (shownTab === 'config' && image.data?.kind === 'artifact'));
@@ -233,7 +233,7 @@ export function ImageDetail(props: ImageDetailProps) {
         ) : error ? (
           <FailurePanel
             error={error}
-            handlers={{ ...trustHandler(connection.id, error), retry, refresh: retry, 'edit-registry': edit, 'sign-in': edit }}
+            handlers={{ ...trustHandler(connection.id, error), retry, refresh: retry, 'edit-connection': edit, 'sign-in': edit }}
           />
         ) : waiting ? (
           <Loading />

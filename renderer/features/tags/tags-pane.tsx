@@ -206,9 +206,9 @@ export function TagsPane({
     ...trustHandler(connection.id, error),
     retry,
     refresh: retry,
-    'edit-registry': () => openDialog({ kind: 'edit-registry', id: connection.id }),
-    'sign-in': () => openDialog({ kind: 'edit-registry', id: connection.id, purpose: 'sign-in' }),
-    'trust-certificate': () => openDialog({ kind: 'edit-registry', id: connection.id, purpose: 'test' }),
+    'edit-connection': () => openDialog({ kind: 'edit-connection', id: connection.id }),
+    'sign-in': () => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'sign-in' }),
+    'trust-certificate': () => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'test' }),
     diagnose: () => openDialog({ kind: 'diagnose', id: connection.id, repository }),
   };
   // Names that came before it broke off stay on the screen.

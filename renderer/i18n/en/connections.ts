@@ -1,5 +1,5 @@
 export const connections = {
-  registries: {
+  connections: {
     title: 'Registries',
     add: 'Add registry',
     none: 'None yet',
@@ -14,7 +14,7 @@ export const connections = {
     plainHttp: 'Not encrypted (plain http)',
     state: { unknown: 'Connecting', connected: 'Connected', 'needs-sign-in': 'Needs sign-in', unreachable: 'Unreachable' },
   },
-  registryDialog: {
+  connectionDialog: {
     add: 'Add registry',
     edit: 'Edit registry',
     address: 'Registry address',
@@ -74,7 +74,7 @@ export const connections = {
       'Anyone on the network path can read what is sent, passwords included. Use it only in a network you trust. The registry is marked as not encrypted.',
     plainConfirm: 'Use plain http',
   },
-  doctor: {
+  diagnosis: {
     title: 'Diagnose {{name}}',
     run: 'Run again',
     stop: 'Stop',
@@ -157,7 +157,7 @@ export const connections = {
     apply: 'Trust for this registry',
     forget: 'Stop trusting this certificate',
   },
-  imports: {
+  import: {
     title: 'Import registries',
     action: 'Import…',
     lead: 'Longshore can import registries that other tools on this computer know. It will read these files and ask the credential helpers named in them:',
@@ -186,7 +186,7 @@ export const connections = {
     done_one: '{{count}} registry imported.',
     done_other: '{{count}} registries imported.',
   },
-  removeDialog: {
+  removeConnection: {
     title: 'Remove {{name}}',
     detail: 'Longshore forgets this registry and its password. Nothing changes on the registry itself.',
     apply: 'Remove',

@@ -4,7 +4,7 @@ export const failure = {
     copy: 'Copy',
     action: {
       retry: 'Try again',
-      'edit-registry': 'Edit registry…',
+      'edit-connection': 'Edit registry…',
       'sign-in': 'Sign in…',
       'trust-realm': 'Send it there',
       'trust-certificate': 'Trust this certificate here…',

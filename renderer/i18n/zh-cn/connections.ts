@@ -1,5 +1,5 @@
 export const connections = {
-  registries: {
+  connections: {
     title: '镜像仓库',
     add: '添加镜像仓库',
     none: '暂无',
@@ -13,7 +13,7 @@ export const connections = {
     plainHttp: '未加密（http）',
     state: { unknown: '正在连接', connected: '已连接', 'needs-sign-in': '需要登录', unreachable: '无法访问' },
   },
-  registryDialog: {
+  connectionDialog: {
     add: '添加镜像仓库',
     edit: '编辑镜像仓库',
     address: '仓库地址',
@@ -71,7 +71,7 @@ export const connections = {
     plainDetail: '发送给它的一切内容，包括密码，途中任何人都能读取。仅在你信任的网络中使用；此后会一直有标记。',
     plainConfirm: '使用未加密的 http',
   },
-  doctor: {
+  diagnosis: {
     title: '诊断 {{name}}',
     run: '重新运行',
     stop: '停止',
@@ -147,7 +147,7 @@ export const connections = {
     apply: '在此信任',
     forget: '不再信任此证书',
   },
-  imports: {
+  import: {
     title: '导入镜像仓库',
     action: '导入…',
     lead: 'Longshore 可以导入此电脑上其他工具已知的镜像仓库。将读取以下文件，并询问其中指定的凭据助手：',
@@ -173,5 +173,5 @@ export const connections = {
     failed: '未导入，因为无法保存密码：{{names}}',
     done_other: '已导入 {{count}} 个镜像仓库。',
   },
-  removeDialog: { title: '移除 {{name}}', detail: 'Longshore 将忘记此镜像仓库及其密码。镜像仓库本身不会有任何改变。', apply: '移除' },
+  removeConnection: { title: '移除 {{name}}', detail: 'Longshore 将忘记此镜像仓库及其密码。镜像仓库本身不会有任何改变。', apply: '移除' },
 };

@@ -4,7 +4,7 @@ export const failure = {
     copy: '复制',
     action: {
       retry: '重试',
-      'edit-registry': '编辑镜像仓库…',
+      'edit-connection': '编辑镜像仓库…',
       'sign-in': '登录…',
       'trust-realm': '发送到那里',
       'trust-certificate': '在此信任这张证书…',

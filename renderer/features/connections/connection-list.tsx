@@ -20,20 +20,18 @@ function ItemMenu({ connection }: { readonly connection: Connection }) {
           variant="subtle"
           color="gray"
           size={26}
-          aria-label={t('registries.actions', { name: connection.name })}
+          aria-label={t('connections.actions', { name: connection.name })}
         >
           <IconDots size={15} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {!connection.sample && (
-          <Menu.Item onClick={() => openDialog({ kind: 'edit-registry', id: connection.id })}>{t('registries.edit')}</Menu.Item>
+          <Menu.Item onClick={() => openDialog({ kind: 'edit-connection', id: connection.id })}>{t('connections.edit')}</Menu.Item>
         )}
-        <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id: connection.id, repository: null })}>
-          {t('registries.diagnose')}
-        </Menu.Item>
-        <Menu.Item data-danger onClick={() => openDialog({ kind: 'remove-registry', id: connection.id })}>
-          {t('registries.remove')}
+        <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id: connection.id, repository: null })}>{t('diagnosis.run')}</Menu.Item>
+        <Menu.Item data-danger onClick={() => openDialog({ kind: 'remove-connection', id: connection.id })}>
+          {t('connections.remove')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -52,13 +50,13 @@ function Item({ connection }: { readonly connection: Connection }) {
         className={styles['button']}
         aria-current={isCurrent}
         aria-description={[
-          t(`registries.state.${state}`),
-          connection.readOnly && t('registries.readOnly'),
-          isPlain && t('registries.plainHttp'),
+          t(`connections.state.${state}`),
+          connection.readOnly && t('connections.readOnly'),
+          isPlain && t('connections.plainHttp'),
         ]
           .filter(Boolean)
           .join(', ')}
-        title={`${connection.name}\n${connection.url}\n${t(`registries.state.${state}`)}`}
+        title={`${connection.name}\n${connection.url}\n${t(`connections.state.${state}`)}`}
         onClick={() => showConnection(connection.id)}
       >
         <i className={styles['dot']} data-state={state} aria-hidden="true" />
@@ -66,19 +64,19 @@ function Item({ connection }: { readonly connection: Connection }) {
           <span className={`${styles['name']} cut`}>{connection.name}</span>
           <span className={`${styles['host']} cut`} aria-hidden="true">
             {connection.sample
-              ? t('registries.sampleHost')
+              ? t('connections.sampleHost')
               : connection.name === hostOf(connection)
-                ? t(`registries.state.${state}`)
+                ? t(`connections.state.${state}`)
                 : hostOf(connection)}
           </span>
         </span>
         {connection.readOnly && (
-          <Tooltip label={t('registries.readOnly')}>
+          <Tooltip label={t('connections.readOnly')}>
             <IconLock size={14} className={styles['badge']} aria-hidden="true" />
           </Tooltip>
         )}
         {isPlain && (
-          <Tooltip label={t('registries.plainHttp')}>
+          <Tooltip label={t('connections.plainHttp')}>
             <IconLockOpen size={14} className={styles['plain']} aria-hidden="true" />
           </Tooltip>
         )}
@@ -89,33 +87,33 @@ function Item({ connection }: { readonly connection: Connection }) {
 }
 
 /** The saved registries with their state; the first thing on the left. */
-export function RegistryList() {
+export function ConnectionList() {
   const { t } = useTranslation();
   const { data } = useQuery(connectionsQuery);
   return (
-    <nav aria-label={t('registries.title')}>
+    <nav aria-label={t('connections.title')}>
       <div className={styles['heading']}>
-        <span>{t('registries.title')}</span>
-        <Tooltip label={t('registries.add')}>
+        <span>{t('connections.title')}</span>
+        <Tooltip label={t('connections.add')}>
           <ActionIcon
             variant="subtle"
             color="gray"
             size={26}
-            aria-label={t('registries.add')}
-            onClick={() => openDialog({ kind: 'add-registry' })}
+            aria-label={t('connections.add')}
+            onClick={() => openDialog({ kind: 'add-connection' })}
           >
             <IconPlus size={16} />
           </ActionIcon>
         </Tooltip>
       </div>
-      {data?.connections.length === 0 && <div className={styles['none']}>{t('registries.none')}</div>}
+      {data?.connections.length === 0 && <div className={styles['none']}>{t('connections.none')}</div>}
       <ul className={styles['list']}>
         {data?.connections.map((connection) => (
           <Item key={connection.id} connection={connection} />
         ))}
       </ul>
       {data !== undefined && data.notUnderstood > 0 && (
-        <div className={styles['none']}>{t('registries.notUnderstood', { count: data.notUnderstood })}</div>
+        <div className={styles['none']}>{t('connections.notUnderstood', { count: data.notUnderstood })}</div>
       )}
     </nav>
   );

@@ -3,10 +3,10 @@ import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Connection, type ConnectionDraft, emptyDraft, type ProbeResult } from '../../../shared/contract/connections.ts';
+import { type Connection, type ConnectionForm, emptyForm, type ProbeResult } from '../../../shared/contract/connections.ts';
+import { destinationOf, isSameDestination } from '../../../shared/destination.ts';
 import type { CertificateView } from '../../../shared/errors.ts';
 import { takeUserInfo } from '../../../shared/user-info.ts';
-import { isSameWay, wayOf } from '../../../shared/way.ts';
 import { copyText } from '../../lib/copy.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { openDialog, showConnection } from '../../lib/ui-state.ts';
@@ -16,9 +16,9 @@ import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './connections.module.css';
-import { DoctorSteps } from './diagnosis-steps.tsx';
+import { DiagnosisSteps } from './diagnosis-steps.tsx';
 import { diagnosisText } from './diagnosis-text.ts';
-import { draftOf } from './draft.ts';
+import { formOf } from './form.ts';
 import { PresetField } from './preset-field.tsx';
 import { keychainQuery, useSaveConnection, useTestConnection } from './queries.ts';
 import { SecurityFields } from './security-fields.tsx';
@@ -35,7 +35,7 @@ function intoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
 }
 
-const hasTyped = ({ password, clientKey, proxyPassword }: ConnectionDraft): boolean => password + clientKey + proxyPassword !== '';
+const hasTyped = ({ password, clientKey, proxyPassword }: ConnectionForm): boolean => password + clientKey + proxyPassword !== '';
 
 const SIGN_INS = ['none', 'password', 'token', 'identity', 'helper'] as const;
 
@@ -45,10 +45,10 @@ function ProbeNote({ result }: { readonly result: ProbeResult }) {
   const product = result.product === 'unknown' ? undefined : t(`presets.${result.product}.name`);
   return (
     <Note tone="ok" role="status">
-      <strong>{t(result.signedIn ? 'registryDialog.testSignedIn' : 'registryDialog.testAnswers', { url: result.url, ms })}</strong>
+      <strong>{t(result.signedIn ? 'connectionDialog.testSignedIn' : 'connectionDialog.testAnswers', { url: result.url, ms })}</strong>
       <span className="dim">
-        {product && t('registryDialog.testProduct', { product })}{' '}
-        {t(result.listsRepositories ? 'registryDialog.testLists' : 'registryDialog.testNoList')}
+        {product && t('connectionDialog.testProduct', { product })}{' '}
+        {t(result.listsRepositories ? 'connectionDialog.testLists' : 'connectionDialog.testNoList')}
       </span>
     </Note>
   );
@@ -58,11 +58,11 @@ function PlainHttpNote({ url, onConfirm }: { readonly url: string; readonly onCo
   const { t } = useTranslation();
   return (
     <Note tone="warn" role="alert">
-      <strong>{t('registryDialog.plainTitle', { url })}</strong>
-      <span className="dim">{t('registryDialog.plainDetail')}</span>
+      <strong>{t('connectionDialog.plainTitle', { url })}</strong>
+      <span className="dim">{t('connectionDialog.plainDetail')}</span>
       <div>
         <Button variant="default" mt={6} onClick={onConfirm}>
-          {t('registryDialog.plainConfirm')}
+          {t('connectionDialog.plainConfirm')}
         </Button>
       </div>
     </Note>
@@ -90,15 +90,15 @@ function TrustNote({ chain, onTrust }: { readonly chain: readonly CertificateVie
  * Adds a registry, or edits one; what it says about the address was tried, not guessed. `test`: to see again what is wrong with it; `sign-in`:
  * because its password is not known, or no longer good.
  */
-export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection; readonly purpose?: 'test' | 'sign-in' | undefined }) {
+export function ConnectionDialog({ saved, purpose }: { readonly saved?: Connection; readonly purpose?: 'test' | 'sign-in' | undefined }) {
   const { t } = useTranslation();
   const { data: keychain } = useQuery(keychainQuery);
-  const form = useForm<ConnectionDraft>({
-    initialValues: saved ? draftOf(saved) : emptyDraft,
+  const form = useForm<ConnectionForm>({
+    initialValues: saved ? formOf(saved) : emptyForm,
     validate: {
-      address: (value) => (value.trim() === '' ? t('registryDialog.addressMissing') : null),
-      proxyUrl: (value, { proxyKind }) => (proxyKind === 'given' && value.trim() === '' ? t('registryDialog.proxyMissing') : null),
-      helper: (value, { signIn }) => (signIn === 'helper' && value.trim() === '' ? t('registryDialog.helperMissing') : null),
+      address: (value) => (value.trim() === '' ? t('connectionDialog.addressMissing') : null),
+      proxyUrl: (value, { proxyKind }) => (proxyKind === 'given' && value.trim() === '' ? t('connectionDialog.proxyMissing') : null),
+      helper: (value, { signIn }) => (signIn === 'helper' && value.trim() === '' ? t('connectionDialog.helperMissing') : null),
     },
     onValuesChange: () => {
       test.reset();
@@ -115,38 +115,38 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
   const busy = test.isPending || save.isPending;
   const close = (): void => openDialog(null);
 
-  const input = (draft: ConnectionDraft) => ({
+  const input = (values: ConnectionForm) => ({
     ...(saved ? { id: saved.id } : {}),
     // Without a keychain what is typed stays in memory; what is in the keychain is left there.
-    draft: { ...draft, remember: draft.remember && (keychain?.available !== false || !hasTyped(draft)) },
+    form: { ...values, remember: values.remember && (keychain?.available !== false || !hasTyped(values)) },
   });
 
-  const store = async (draft: ConnectionDraft): Promise<void> => {
-    const connection = await save.mutateAsync(input(draft));
+  const store = async (values: ConnectionForm): Promise<void> => {
+    const connection = await save.mutateAsync(input(values));
     close();
     showConnection(connection.id);
   };
 
   /** Undefined where the person has to agree to plain http first. */
-  const tryOut = async (draft: ConnectionDraft): Promise<ProbeResult | undefined> => {
+  const tryOut = async (values: ConnectionForm): Promise<ProbeResult | undefined> => {
     setPlainUrl(undefined);
     // A pasted address may hold a name and a password: they belong into their fields.
-    form.setValues(takeUserInfo(draft));
-    const result = await test.mutateAsync(input(draft));
+    form.setValues(takeUserInfo(values));
+    const result = await test.mutateAsync(input(values));
     if (result.needsConfirmation) setPlainUrl(result.url);
     return result.needsConfirmation ? undefined : result;
   };
 
-  const submit = async (draft: ConnectionDraft): Promise<void> => {
-    const result = await tryOut(draft);
-    if (result) await store({ ...takeUserInfo(draft), address: result.url });
+  const submit = async (values: ConnectionForm): Promise<void> => {
+    const result = await tryOut(values);
+    if (result) await store({ ...takeUserInfo(values), address: result.url });
   };
 
   /** Changes the form as the person agreed to, and tries again. */
-  const retryWith = (change: Partial<ConnectionDraft>, then: (draft: ConnectionDraft) => Promise<unknown>): void => {
-    const draft = { ...form.values, ...change };
-    form.setValues(draft);
-    void then(draft).catch(() => {});
+  const retryWith = (change: Partial<ConnectionForm>, then: (values: ConnectionForm) => Promise<unknown>): void => {
+    const values = { ...form.values, ...change };
+    form.setValues(values);
+    void then(values).catch(() => {});
   };
 
   // One that is opened because something is wrong with it says again what that is.
@@ -171,21 +171,21 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
     ...(shownChain ? { 'trust-certificate': () => setChain(shownChain) } : {}),
     ...(realm === undefined
       ? {}
-      : { 'trust-realm': () => retryWith({ trustedRealms: [...form.values.trustedRealms, realm] }, (draft) => tryOut(draft)) }),
+      : { 'trust-realm': () => retryWith({ trustedRealms: [...form.values.trustedRealms, realm] }, (values) => tryOut(values)) }),
   };
   const tested = test.data && !test.data.needsConfirmation && !save.isPending ? test.data : undefined;
   // A saved secret is used only for the registry as it was saved.
-  const asSaved = saved !== undefined && isSameWay(saved, wayOf(form.values, form.values.address, saved));
+  const asSaved = saved !== undefined && isSameDestination(saved, destinationOf(form.values, form.values.address, saved));
   const hadSecret = saved !== undefined && saved.secret !== 'none' && saved.signIn === form.values.signIn && purpose !== 'sign-in';
-  const signIns = SIGN_INS.map((value) => ({ value, label: t(`registryDialog.signInWith.${value}`) }));
+  const signIns = SIGN_INS.map((value) => ({ value, label: t(`connectionDialog.signInWith.${value}`) }));
   return (
-    <Dialog onClose={close} title={t(saved ? 'registryDialog.edit' : 'registryDialog.add')} size={560} closeOnClickOutside={false}>
-      <form onSubmit={form.onSubmit((draft) => void submit(draft).catch(() => {}))} noValidate>
+    <Dialog onClose={close} title={t(saved ? 'connectionDialog.edit' : 'connectionDialog.add')} size={560} closeOnClickOutside={false}>
+      <form onSubmit={form.onSubmit((values) => void submit(values).catch(() => {}))} noValidate>
         <DialogBody>
           {!saved && <PresetField form={form} />}
           <TextInput
-            label={t('registryDialog.address')}
-            description={t('registryDialog.addressHint')}
+            label={t('connectionDialog.address')}
+            description={t('connectionDialog.addressHint')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             placeholder="registry.example.com:5000"
             spellCheck={false}
@@ -200,12 +200,12 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
           />
           <div className={styles['two']}>
             <TextInput
-              label={t('registryDialog.name')}
-              placeholder={t('registryDialog.nameHint')}
+              label={t('connectionDialog.name')}
+              placeholder={t('connectionDialog.nameHint')}
               autoComplete="off"
               {...form.getInputProps('name')}
             />
-            <Select label={t('registryDialog.signIn')} data={signIns} allowDeselect={false} {...form.getInputProps('signIn')} />
+            <Select label={t('connectionDialog.signIn')} data={signIns} allowDeselect={false} {...form.getInputProps('signIn')} />
           </div>
           <SignInFields form={form} hasSecret={hadSecret && asSaved} askAgain={hadSecret && !asSaved} focus={purpose === 'sign-in'} />
           <SecurityFields form={form} saved={saved} asSaved={asSaved} />
@@ -217,25 +217,27 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
             {error && <FailureNote error={error} handlers={handlers} />}
           </div>
           {chain && (
-            <TrustNote chain={chain} onTrust={() => retryWith({ fingerprint: chain[0]?.fingerprint ?? '' }, (draft) => tryOut(draft))} />
+            <TrustNote chain={chain} onTrust={() => retryWith({ fingerprint: chain[0]?.fingerprint ?? '' }, (values) => tryOut(values))} />
           )}
           {tested && !steps && (
             <div>
               <Button variant="default" onClick={showSteps}>
-                {t('doctor.show')}
+                {t('diagnosis.show')}
               </Button>
             </div>
           )}
           {steps && (
             <div ref={intoView}>
-              <DoctorSteps diagnosis={diagnosis} />
+              <DiagnosisSteps diagnosis={diagnosis} />
               <Button
                 variant="default"
                 mt={8}
                 disabled={diagnosis.running !== undefined}
-                onClick={() => copyText(diagnosisText(t, diagnosis.steps), t('copy.done', { what: t('doctor.copied') }), t('copy.refused'))}
+                onClick={() =>
+                  copyText(diagnosisText(t, diagnosis.steps), t('copy.done', { what: t('diagnosis.copied') }), t('copy.refused'))
+                }
               >
-                {t('doctor.copy')}
+                {t('diagnosis.copy')}
               </Button>
             </div>
           )}
@@ -249,11 +251,11 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
                 disabled={save.isPending}
                 onClick={() => !form.validate().hasErrors && void tryOut(form.values).catch(() => {})}
               >
-                {t('registryDialog.test')}
+                {t('connectionDialog.test')}
               </Button>
               {!saved && (
                 <Button variant="subtle" onClick={() => openDialog({ kind: 'import' })}>
-                  {t('imports.action')}
+                  {t('import.action')}
                 </Button>
               )}
             </>
@@ -261,14 +263,14 @@ export function RegistryDialog({ saved, purpose }: { readonly saved?: Connection
         >
           {test.error && !busy && (
             <Button variant="default" onClick={() => void store(form.values).catch(() => {})}>
-              {t('registryDialog.saveAnyway')}
+              {t('connectionDialog.saveAnyway')}
             </Button>
           )}
           <Button variant="subtle" onClick={close}>
             {t('dialog.cancel')}
           </Button>
           <Button type="submit" loading={busy}>
-            {t('registryDialog.save')}
+            {t('connectionDialog.save')}
           </Button>
         </DialogFooter>
       </form>

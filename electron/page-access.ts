@@ -1,8 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import { closeCodes, type Entry, entrySchema } from '../shared/door.ts';
 import { parseJson } from '../shared/json.ts';
+import { closeCodes, type Entry, entrySchema } from '../shared/page-entry.ts';
 
 /** Links that were printed and not used yet; an older one lapses. */
 const MOST_TOKENS = 8;
@@ -21,7 +21,7 @@ function isSame(given: string, secret: string): boolean {
  * Who may use the application: pages of this host's own origin that bring a link's one-time token or the session it was exchanged for. Both are
  * sent over the WebSocket alone: a cookie would go to every other server on 127.0.0.1 as well, because cookies know no ports.
  */
-export class Door {
+export class PageAccess {
   private readonly tokens: string[] = [];
   private readonly sessions: string[] = [];
   private readonly hosts: readonly string[];

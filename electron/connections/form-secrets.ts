@@ -1,28 +1,28 @@
-import type { Connection, ConnectionDraft } from '../../shared/contract/connections.ts';
+import type { Connection, ConnectionForm } from '../../shared/contract/connections.ts';
 import { placeOf, SECRET_KINDS } from '../storage/secret-places.ts';
 import type { SecretKind } from '../storage/secrets.ts';
 import type { ConnectionPorts } from './ports.ts';
 
-type Typed = Pick<ConnectionDraft, 'password' | 'clientKey' | 'proxyPassword'>;
+type Typed = Pick<ConnectionForm, 'password' | 'clientKey' | 'proxyPassword'>;
 
-function typedOf(draft: Typed, kind: SecretKind): string {
+function typedOf(form: Typed, kind: SecretKind): string {
   switch (kind) {
     case 'password':
-      return draft.password;
+      return form.password;
     case 'client-key':
-      return draft.clientKey;
+      return form.clientKey;
     case 'proxy-password':
-      return draft.proxyPassword;
+      return form.proxyPassword;
   }
 }
 
 /** Keeps what the form brought where the registry says that it is, and moves there what was somewhere else. @throws Failure KEYCHAIN. */
-export async function storeSecrets(ports: ConnectionPorts, before: Connection | undefined, after: Connection, draft: Typed): Promise<void> {
+export async function storeSecrets(ports: ConnectionPorts, before: Connection | undefined, after: Connection, form: Typed): Promise<void> {
   for (const kind of SECRET_KINDS) {
     const to = placeOf(after, kind);
     const from = before ? placeOf(before, kind) : 'none';
     if (to === 'none') continue;
-    const typed = typedOf(draft, kind);
+    const typed = typedOf(form, kind);
     if (typed === '' && (from === 'none' || from === to)) continue;
     const secret = typed !== '' || from === 'none' ? typed : await ports.secrets.get(after.id, kind, from);
     if (secret !== undefined) await ports.secrets.set(after.id, kind, to, secret);

@@ -1,10 +1,10 @@
-import { type Connection, type ConnectionDraft, emptyDraft } from '../../../shared/contract/connections.ts';
+import { type Connection, type ConnectionForm, emptyForm } from '../../../shared/contract/connections.ts';
 
 /** The form of a saved registry: its secrets are not known to the page, and stay as they are while their fields are empty. */
-export function draftOf(connection: Connection): ConnectionDraft {
+export function formOf(connection: Connection): ConnectionForm {
   const { name, url, signIn, username, helper, secret, readOnly, ca, clientCertificate, fingerprint, proxy, protectedTags } = connection;
   return {
-    ...emptyDraft,
+    ...emptyForm,
     name,
     address: url,
     signIn,

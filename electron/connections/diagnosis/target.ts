@@ -1,16 +1,16 @@
 import { connect } from 'node:net';
-import type { NetworkOptions, RegistryConnection } from '../../registry/endpoint.ts';
+import type { Endpoint, NetworkOptions } from '../../registry/endpoint.ts';
 import { failureOfSocket } from '../../registry/http/failure.ts';
 import { resolveHost } from '../../registry/http/lookup.ts';
 import { type Route, routeOf } from '../../registry/http/proxy.ts';
 
 const TIMEOUT = 5_000;
 
-/** What the doctor looks at: a connection as it would be used. */
-export type Patient = { readonly registry: RegistryConnection; readonly network: NetworkOptions; readonly url: URL };
+/** What the diagnosis looks at: a connection as it would be used. */
+export type DiagnosisTarget = { readonly registry: Endpoint; readonly network: NetworkOptions; readonly url: URL };
 
 /** The proxy on the way, without its sign-in, or `direct`. Which of the environment's proxies is taken depends on the scheme. */
-export async function wayTo({ registry, network, url }: Patient): Promise<{ route: Route['kind']; proxy: string }> {
+export async function routeTo({ registry, network, url }: DiagnosisTarget): Promise<{ route: Route['kind']; proxy: string }> {
   const route = await routeOf(registry, network);
   switch (route.kind) {
     case 'direct':
@@ -43,7 +43,7 @@ function withoutSecrets(text: string): string {
 }
 
 /** Every address of the registry's host. @throws Failure NETWORK. */
-export async function addressesOf({ network, url }: Patient): Promise<string[]> {
+export async function addressesOf({ network, url }: DiagnosisTarget): Promise<string[]> {
   try {
     return await resolveHost(url.hostname, network.lookup);
   } catch (error) {

@@ -1,7 +1,7 @@
-import type { Connection, ConnectionDraft } from './contract/connections.ts';
+import type { Connection, ConnectionForm } from './contract/connections.ts';
 
 /** What decides who receives a secret: the registry, the proxy before it, whose certificates are believed, and which token services may ask. */
-export type Way = Pick<Connection, 'url' | 'ca' | 'fingerprint' | 'trustedRealms'> & {
+export type Destination = Pick<Connection, 'url' | 'ca' | 'fingerprint' | 'trustedRealms'> & {
   readonly proxy: Pick<Connection['proxy'], 'kind' | 'url' | 'username'>;
 };
 
@@ -10,27 +10,27 @@ const originOf = (url: string): string | undefined => (URL.canParse(url) ? new U
 /** Whether two addresses are of one origin. */
 export const isSameOrigin = (one: string, other: string): boolean => originOf(one) !== undefined && originOf(one) === originOf(other);
 
-/** The way that a form describes, for an address in full; `before` is the saved registry that the form is about. */
-export function wayOf(draft: ConnectionDraft, url: string, before: Connection | undefined): Way {
+/** The destination that a form describes, for an address in full; `before` is the saved registry that the form is about. */
+export function destinationOf(form: ConnectionForm, url: string, before: Connection | undefined): Destination {
   const sameOrigin = before !== undefined && isSameOrigin(before.url, url);
-  const given = draft.proxyKind === 'given';
+  const given = form.proxyKind === 'given';
   return {
     url,
-    ca: draft.ca.trim(),
+    ca: form.ca.trim(),
     // What was trusted was the certificate of the origin before.
-    fingerprint: !sameOrigin && draft.fingerprint === before?.fingerprint ? '' : draft.fingerprint,
-    trustedRealms: [...new Set([...(sameOrigin ? before.trustedRealms : []), ...draft.trustedRealms])],
-    proxy: { kind: draft.proxyKind, url: given ? draft.proxyUrl : '', username: given ? draft.proxyUsername : '' },
+    fingerprint: !sameOrigin && form.fingerprint === before?.fingerprint ? '' : form.fingerprint,
+    trustedRealms: [...new Set([...(sameOrigin ? before.trustedRealms : []), ...form.trustedRealms])],
+    proxy: { kind: form.proxyKind, url: given ? form.proxyUrl : '', username: given ? form.proxyUsername : '' },
   };
 }
 
 /** Whether a form leaves the saved password of the registry's proxy in use: it is for that proxy and that name. */
-export const keepsProxyPassword = (before: Connection | undefined, { proxyUrl, proxyUsername }: ConnectionDraft): boolean =>
+export const keepsProxyPassword = (before: Connection | undefined, { proxyUrl, proxyUsername }: ConnectionForm): boolean =>
   before?.proxy.hasPassword === true && before.proxy.url === proxyUrl && before.proxy.username === proxyUsername;
 
-/** Whether both lead to the same registry in the same way: only then may a secret that was saved for the one be used for the other. */
-export function isSameWay(one: Way, other: Way): boolean {
-  const realms = (way: Way): string => way.trustedRealms.toSorted().join(' ');
+/** Whether two destinations are the same. A secret saved for one may be used for the other only then. */
+export function isSameDestination(one: Destination, other: Destination): boolean {
+  const realms = (destination: Destination): string => destination.trustedRealms.toSorted().join(' ');
   return (
     isSameOrigin(one.url, other.url) &&
     one.ca === other.ca &&
