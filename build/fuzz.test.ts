@@ -2,7 +2,7 @@ import { TomlError } from 'smol-toml';
 import { afterAll, expect, test } from 'vitest';
 import { ZodError } from 'zod';
 import { mutated, type Random, randomJson, randomOf, randomText } from '../e2e/support/fuzz/fuzz.ts';
-import { readHeader, readPax } from '../electron/changes/transfer/archive/tar-header.ts';
+import { readHeader, readPax } from '../electron/changes/transfer/image-file/tar-header.ts';
 import { readDockerConfig } from '../electron/connections/import/docker-config.ts';
 import { readDaemonConfig, readHostsToml } from '../electron/connections/import/engine-config.ts';
 import { readServerKey } from '../electron/connections/import/server-key.ts';

@@ -6,7 +6,7 @@ import { DeleteProbe } from './changes/core/probe.ts';
 import { Recent } from './changes/core/recent.ts';
 import { RunningChanges } from './changes/core/running.ts';
 import { Runs } from './changes/core/runs.ts';
-import { ArchiveShelf } from './changes/transfer/archive/shelf.ts';
+import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { Clients } from './connections/clients.ts';
 import { HelperConsent, type HelperQuestion } from './connections/import/helper-consent.ts';
 import type { NetworkOptions } from './registry/endpoint.ts';
@@ -80,7 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     running: new RunningChanges(),
     dryRuns: new Recent(),
     readings: new Recent(),
-    archives: new ArchiveShelf(dataFolder),
+    archives: new OpenFiles(dataFolder),
     runs: new Runs(),
     history: new History(dataFolder),
     sample,

@@ -6,12 +6,12 @@ import type { CopyEvent } from '../../shared/contract/copy.ts';
 import { isDockerType, isIndexType } from '../../shared/oci/media-types.ts';
 import { writableClient } from '../changes/core/recorded.ts';
 import { relay } from '../changes/core/relay.ts';
-import { checkedPath, load, withImage } from '../changes/transfer/archive/load.ts';
-import type { Replace } from '../changes/transfer/archive/target.ts';
-import { type ArchiveFormat, saveArchive } from '../changes/transfer/archive/write.ts';
-import { sourceOf } from '../changes/transfer/copy/cargo.ts';
-import { readGraph } from '../changes/transfer/copy/graph.ts';
-import { planCargo, shareOf } from '../changes/transfer/copy/plan.ts';
+import { planPayload, shareOf } from '../changes/transfer/copy/plan.ts';
+import { readGraph } from '../changes/transfer/graph.ts';
+import type { Replace } from '../changes/transfer/image-file/target.ts';
+import { type FileFormat, writeImageFile } from '../changes/transfer/image-file/write.ts';
+import { checkedPath, load, withImage } from '../changes/transfer/load/apply.ts';
+import { sourceOf } from '../changes/transfer/payload.ts';
 import { implementation } from './base.ts';
 
 async function downloads(): Promise<string> {
@@ -24,7 +24,7 @@ async function downloads(): Promise<string> {
 }
 
 /** What docker loads is one image and nothing about it. */
-const hasAttestations = (format: ArchiveFormat): boolean => format === 'oci';
+const hasAttestations = (format: FileFormat): boolean => format === 'oci';
 
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -74,7 +74,7 @@ export const archive = {
             read: (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop),
             signal,
           };
-          emit({ kind: 'done', path, bytes: await saveArchive(job, emit) });
+          emit({ kind: 'done', path, bytes: await writeImageFile(job, emit) });
         }),
       () => context.runs.say(runId, 'stop'),
     );
@@ -95,7 +95,7 @@ export const archive = {
       const { connectionId, repository, tag } = target;
       const cache = await context.summaries.of(connectionId, repository);
       const to = { client: context.clients.of(connectionId), repository, tag };
-      return planCargo({ ...graph, companions: [] }, { to, sameRegistry: false, cache, signal });
+      return planPayload({ ...graph, referrers: [] }, { to, sameRegistry: false, cache, signal });
     }),
   ),
   load: implementation.changes.archive.load.handler(({ input: { runId, ...order }, context }) => {

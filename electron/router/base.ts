@@ -7,7 +7,7 @@ import type { Recent } from '../changes/core/recent.ts';
 import type { RunningChanges } from '../changes/core/running.ts';
 import type { Runs } from '../changes/core/runs.ts';
 import type { ManyReading } from '../changes/delete/gather.ts';
-import type { ArchiveShelf } from '../changes/transfer/archive/shelf.ts';
+import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
 import type { Clients } from '../connections/clients.ts';
 import type { HelperConsent } from '../connections/import/helper-consent.ts';
 import type { SampleHost } from '../sample/host.ts';
@@ -42,7 +42,7 @@ export type Services = {
   /** What was read before many tags are deleted, for as long as the plan is looked at. */
   readonly readings: Recent<readonly ManyReading[]>;
   /** Files of images that are looked at. */
-  readonly archives: ArchiveShelf;
+  readonly archives: OpenFiles;
   /** Long runs that the person may pause or end. */
   readonly runs: Runs;
   /** What was changed, step by step, and what was interrupted. */

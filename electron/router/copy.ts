@@ -1,12 +1,12 @@
 import type { CopyEvent } from '../../shared/contract/copy.ts';
 import { writableClient } from '../changes/core/recorded.ts';
 import { relay } from '../changes/core/relay.ts';
-import { carryOut, planBetween } from '../changes/transfer/copy/carry-out.ts';
+import { applyCopy, planCopyOf } from '../changes/transfer/copy/apply.ts';
 import { implementation } from './base.ts';
 
 export const copy = {
   plan: implementation.changes.copy.plan.handler(({ input: { source, target, platforms, referrers }, context, signal }) =>
-    planBetween(context, { ...source, platforms, referrers }, target, signal ?? new AbortController().signal),
+    planCopyOf(context, { ...source, platforms, referrers }, target, signal ?? new AbortController().signal),
   ),
   run: implementation.changes.copy.run.handler(({ input, context }) => {
     const { runId, source, target, platforms, referrers, digest, expected } = input;
@@ -16,7 +16,7 @@ export const copy = {
       (emit) =>
         context.runs.under(runId, async ({ signal }) => {
           const order = { source: { ...source, platforms, referrers }, target, digest, expected };
-          const result = await carryOut(context, order, signal, emit);
+          const result = await applyCopy(context, order, signal, emit);
           emit({ kind: 'done', digest, ...result });
         }),
       () => context.runs.say(runId, 'stop'),

@@ -7,7 +7,7 @@ import { images } from './en/images.ts';
 import { presets } from './en/presets.ts';
 import { repositories } from './en/repositories.ts';
 import { tags } from './en/tags.ts';
-import { transfers } from './en/transfers.ts';
+import { transfers } from './en/transfer.ts';
 import { window } from './en/window.ts';
 
 /** The words on screen in English: the language that the keys are typed after. */

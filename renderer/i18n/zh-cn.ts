@@ -8,7 +8,7 @@ import { images } from './zh-cn/images.ts';
 import { presets } from './zh-cn/presets.ts';
 import { repositories } from './zh-cn/repositories.ts';
 import { tags } from './zh-cn/tags.ts';
-import { transfers } from './zh-cn/transfers.ts';
+import { transfers } from './zh-cn/transfer.ts';
 import { window } from './zh-cn/window.ts';
 
 /** The same keys; Chinese has one plural form, so the English singular ones are left out. */

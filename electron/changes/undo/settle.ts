@@ -7,7 +7,7 @@ import { continued, recorded, writableClient } from '../core/recorded.ts';
 import type { Run } from '../core/runs.ts';
 import type { StepLog } from '../core/step-log.ts';
 import { type Removal, removeAll, wayToRemove } from '../delete/remove-tag.ts';
-import { carryOut } from '../transfer/copy/carry-out.ts';
+import { applyCopy } from '../transfer/copy/apply.ts';
 import { planMoves, planUndo, restore, type UndoQuestion } from './undo.ts';
 
 type Emit = (progress: HistoryProgress) => void;
@@ -149,7 +149,7 @@ async function finishCopy(ports: ChangePorts, change: Change, source: CopySource
   const now = (await ports.clients.of(connection.id).head(repository, tag, run.signal))?.digest ?? null;
   const expected = now === digest ? digest : (moves.at(-1)?.before ?? null);
   const order = { source, target, digest, expected, resumed: change };
-  await carryOut(ports, order, run.signal, ({ kind, ...progress }) => {
+  await applyCopy(ports, order, run.signal, ({ kind, ...progress }) => {
     if (kind === 'progress' && 'total' in progress) emit({ kind, phase: 'bytes', done: progress.sent, total: progress.total });
   });
   return (await ports.history.get(change.id)) ?? change;

@@ -15,12 +15,12 @@ import { digestOf } from '../../../registry/digest.ts';
 import { SampleRegistry } from '../../../sample/registry.ts';
 import { scanRepository } from '../../core/scan.ts';
 import { runDelete } from '../../delete/apply.ts';
-import { readCargo, type Wanted } from './cargo.ts';
+import { readPayload, type Wanted } from '../payload.ts';
+import { type SentBytes, sendPayload } from '../send.ts';
+import { sendBlob } from '../upload.ts';
 import { planCopy } from './plan.ts';
 import { prepareCopy } from './prepare.ts';
 import { referrersIn } from './referrers.ts';
-import { type CopyCount, runCopy } from './run.ts';
-import { sendBlob } from './transfer.ts';
 
 const MB = 1_000_000;
 let source: Distribution;
@@ -52,14 +52,14 @@ type Asked = {
   readonly onProgress?: () => void;
 };
 
-async function copy(asked: Asked): Promise<CopyCount & { digest: string }> {
+async function copy(asked: Asked): Promise<SentBytes & { digest: string }> {
   const { repository, into = repository, tag = '1.0', signal = new AbortController().signal } = asked;
   const wanted: Wanted = { reference: '1.0', platforms: null, referrers: false, ...asked.wanted };
   const here = { client: asked.from ?? from, repository };
   const there = { client: asked.to ?? to, repository: into, tag };
-  const { cargo, ...known } = { cargo: await readCargo(here, wanted, signal) };
+  const { payload, ...known } = { payload: await readPayload(here, wanted, signal) };
   const expected = (await there.client.head(into, tag))?.digest ?? null;
-  const prepared = await prepareCopy({ from: here, to: there, wanted, digest: cargo.root.digest, expected }, signal);
+  const prepared = await prepareCopy({ from: here, to: there, wanted, digest: payload.root.digest, expected }, signal);
   const job = {
     ...known,
     ...prepared,
@@ -69,7 +69,7 @@ async function copy(asked: Asked): Promise<CopyCount & { digest: string }> {
     read: (digest: string, offset: number, stop: AbortSignal) => here.client.blobs.read(repository, digest, offset, stop),
     signal,
   };
-  return { ...(await runCopy(job, () => asked.onProgress?.())), digest: cargo.root.digest };
+  return { ...(await sendPayload(job, () => asked.onProgress?.())), digest: payload.root.digest };
 }
 
 const platforms = [

@@ -2,7 +2,7 @@ import type { CopyPlan } from '../../../../shared/contract/copy.ts';
 import type { SummaryCache } from '../../../browse/image-summary.ts';
 import { pool } from '../../../registry/pool.ts';
 import { currentOf } from '../../retag/plan.ts';
-import { type Cargo, type Place, readCargo, type Wanted } from './cargo.ts';
+import { type Payload, type Place, readPayload, type Wanted } from '../payload.ts';
 
 const WIDTH = 8;
 
@@ -24,9 +24,9 @@ export const shareOf = (blobs: readonly (readonly [string, number])[]): Share =>
   bytes: blobs.reduce((sum, [, size]) => sum + size, 0),
 });
 
-/** Digests of the cargo's blobs that the target has already: each is asked for by a HEAD. */
-export async function blobsThere(
-  { blobs }: Pick<Cargo, 'blobs'>,
+/** Digests of the payload's blobs that the target has already: each is asked for by a HEAD. */
+export async function blobsPresent(
+  { blobs }: Pick<Payload, 'blobs'>,
   { client, repository }: Place,
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
@@ -44,16 +44,16 @@ export async function blobsThere(
 
 /** What a copy would do: which bytes travel, which are there, and what the tag at the target is now. Reads, changes nothing. */
 export async function planCopy({ from, wanted, ...question }: CopyQuestion): Promise<CopyPlan> {
-  return planCargo(await readCargo(from, wanted, question.signal), question);
+  return planPayload(await readPayload(from, wanted, question.signal), question);
 }
 
 /** The same for what has been read already, from a registry or from a file. */
-export async function planCargo(
-  cargo: Cargo,
+export async function planPayload(
+  payload: Payload,
   { to, sameRegistry, cache, signal }: Omit<CopyQuestion, 'from' | 'wanted'>,
 ): Promise<CopyPlan> {
-  const there = await blobsThere(cargo, to, signal);
-  const { root, whole, manifests, blobs, platforms, companions, missing: absent, foreign } = cargo;
+  const there = await blobsPresent(payload, to, signal);
+  const { root, whole, manifests, blobs, platforms, referrers, missing: absent, foreign } = payload;
   const missing = [...blobs].filter(([digest]) => !there.has(digest));
   const current = await currentOf({ ...to, to: to.tag, hints: [], leaving: [], cache, signal }, root.digest);
   return {
@@ -68,7 +68,7 @@ export async function planCargo(
     there: shareOf([...blobs].filter(([digest]) => there.has(digest))),
     mounted: shareOf(sameRegistry ? missing : []),
     travels: shareOf(sameRegistry ? [] : missing),
-    referrers: companions.map(({ reference, artifactType }) => ({ name: reference, artifactType })),
+    referrers: referrers.map(({ reference, artifactType }) => ({ name: reference, artifactType })),
     current,
   };
 }

@@ -3,10 +3,10 @@ import type { Change, CopySource } from '../../../../shared/contract/history.ts'
 import type { ChangePorts } from '../../core/ports.ts';
 import { continued, recorded, writableClient } from '../../core/recorded.ts';
 import type { StepLog } from '../../core/step-log.ts';
-import type { Place } from './cargo.ts';
+import type { Place } from '../payload.ts';
+import { type SentBytes, sendPayload } from '../send.ts';
 import { planCopy } from './plan.ts';
 import { prepareCopy } from './prepare.ts';
-import { type CopyCount, runCopy } from './run.ts';
 
 type Target = { readonly connectionId: string; readonly repository: string; readonly tag: string };
 
@@ -26,7 +26,7 @@ const placeOf = (ports: ChangePorts, { connectionId, repository }: { connectionI
 });
 
 /** What a copy between two saved registries would do. Reads, changes nothing. */
-export async function planBetween(ports: ChangePorts, source: CopySource, target: Target, signal: AbortSignal): Promise<CopyPlan> {
+export async function planCopyOf(ports: ChangePorts, source: CopySource, target: Target, signal: AbortSignal): Promise<CopyPlan> {
   const cache = await ports.summaries.of(target.connectionId, target.repository);
   return planCopy({
     from: placeOf(ports, source),
@@ -39,25 +39,25 @@ export async function planBetween(ports: ChangePorts, source: CopySource, target
 }
 
 /** Carries a copy out, in the history from before its first change. @throws Failure; the signal's reason. */
-export async function carryOut(
+export async function applyCopy(
   ports: ChangePorts,
   order: CopyOrder,
   signal: AbortSignal,
   emit: (event: CopyEvent) => void,
-): Promise<CopyCount & { changeId: string }> {
+): Promise<SentBytes & { changeId: string }> {
   const { source, target, digest, expected, resumed } = order;
   const client = writableClient(ports, target.connectionId);
   const { connectionId, repository } = target;
   const from = placeOf(ports, source);
   const to = { client, repository, tag: target.tag };
-  const { cargo, there, tags } = await prepareCopy({ from, to, wanted: source, digest, expected }, signal);
+  const { payload, there, tags } = await prepareCopy({ from, to, wanted: source, digest, expected }, signal);
   const cache = await ports.summaries.of(connectionId, repository);
   const moves = tags.map(({ tag, raw, expected }) => ({ tag, before: expected, after: raw.digest }));
   const named = `${ports.clients.connection(source.connectionId).name}/${source.repository}`;
   const begin = { connectionId, repository, what: 'copy', tag: target.tag, from: named, copy: source, moves } as const;
   const work = async (stepLog: StepLog) => {
     const job = {
-      cargo,
+      payload,
       to,
       tags,
       there,
@@ -68,7 +68,7 @@ export async function carryOut(
       stepLog,
       signal,
     };
-    return { result: await runCopy(job, emit), state: 'done' } as const;
+    return { result: await sendPayload(job, emit), state: 'done' } as const;
   };
   const done = resumed ? continued(ports, resumed, work) : recorded(ports, begin, work);
   const { result, change } = await ports.running.track(connectionId, done);

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { Failure, isFailure } from '../../../../shared/errors.ts';
 import { OCI_MANIFEST } from '../../../../shared/oci/media-types.ts';
 import { digestOf } from '../../../registry/digest.ts';
-import type { BlobReader } from '../copy/content.ts';
-import { readGraph } from '../copy/graph.ts';
+import type { BlobReader } from '../blob-content.ts';
+import { readGraph } from '../graph.ts';
 import { parseDocument } from './documents.ts';
 import { type Entries, missingPart, readDocument, readFile } from './entries.ts';
-import type { ArchiveContent, ArchivedImage, IncompleteImage } from './image.ts';
+import type { FileContent, FileImage, IncompleteImage } from './image.ts';
 import { diffIdsOf, holdLayers, type Layer, LayerMeasure } from './layers.ts';
 import { skip, through } from './streams.ts';
 
@@ -30,7 +30,7 @@ const mediaTypeOf = ({ compression }: Layer): string =>
   `application/vnd.oci.image.layer.v1.tar+${compression === 'zstd' ? 'zstd' : 'gzip'}`;
 
 /** An image with a manifest made here: the file has none. */
-async function imageOf(entries: Entries, image: DockerImage, measure: LayerMeasure, signal: AbortSignal): Promise<ArchivedImage> {
+async function imageOf(entries: Entries, image: DockerImage, measure: LayerMeasure, signal: AbortSignal): Promise<FileImage> {
   const { Config, RepoTags, Layers } = image;
   const config = await readDocument(entries, Config);
   const absent = config ? Layers.find((file) => !entries.files.has(file)) : Config;
@@ -59,11 +59,11 @@ async function imageOf(entries: Entries, image: DockerImage, measure: LayerMeasu
 }
 
 /** What `docker save` wrote: images of a config and layers, which are compressed on their way where they are not. */
-export async function dockerContent(entries: Entries, manifest: Buffer, signal: AbortSignal): Promise<ArchiveContent> {
+export async function dockerContent(entries: Entries, manifest: Buffer, signal: AbortSignal): Promise<FileContent> {
   const listed = parseDocument(manifestSchema, manifest, 'manifest.json');
   if (listed.length > MAX_IMAGES || listed.some(({ Layers }) => Layers.length > MAX_LAYERS))
     throw new Failure('ARCHIVE', { reason: 'too-many-images', subject: 'manifest.json', limit: `${MAX_IMAGES} × ${MAX_LAYERS}` });
-  const images: ArchivedImage[] = [];
+  const images: FileImage[] = [];
   const incomplete: IncompleteImage[] = [];
   const measure = new LayerMeasure(entries, true);
   for (const image of listed) {

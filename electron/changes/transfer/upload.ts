@@ -1,7 +1,7 @@
-import { isFailure } from '../../../../shared/errors.ts';
-import type { Blobs, Upload } from '../../../registry/blobs.ts';
-import { isTransient } from '../../../registry/http/failure.ts';
-import { type Content, contentOf, pause } from './content.ts';
+import { isFailure } from '../../../shared/errors.ts';
+import type { Blobs, Upload } from '../../registry/blobs.ts';
+import { isTransient } from '../../registry/http/failure.ts';
+import { type Content, contentOf, pause } from './blob-content.ts';
 
 const TRIES = 5;
 /** ms for closing an upload session that nobody needs any more. */

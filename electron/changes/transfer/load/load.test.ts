@@ -14,10 +14,10 @@ import {
   sha256,
   startHeadless,
   tarOf,
-} from '../../../e2e/support/content/archives.ts';
-import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
-import { run } from '../../../e2e/support/process.ts';
-import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
+} from '../../../../e2e/support/content/archives.ts';
+import { pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
+import { run } from '../../../../e2e/support/process.ts';
+import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 
 let registry: Distribution;
 let longshore: Headless;

@@ -10,13 +10,13 @@ import { run } from '../../../../e2e/support/process.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 import type { RegistryClient } from '../../../registry/client.ts';
 import { UnfinishedFiles } from '../../../storage/unfinished.ts';
-import { sourceOf } from '../copy/cargo.ts';
-import { readGraph } from '../copy/graph.ts';
-import { blobsThere } from '../copy/plan.ts';
-import { runCopy } from '../copy/run.ts';
-import { openArchive } from './read.ts';
+import { blobsPresent } from '../copy/plan.ts';
+import { readGraph } from '../graph.ts';
+import { sourceOf } from '../payload.ts';
+import { sendPayload } from '../send.ts';
+import { openImageFile } from './read.ts';
 import type { Replace } from './target.ts';
-import { type ArchiveFormat, saveArchive } from './write.ts';
+import { type FileFormat, writeImageFile } from './write.ts';
 
 const repository = 'archive/api';
 const images = [
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 async function save(
-  format: ArchiveFormat,
+  format: FileFormat,
   platforms: string[] | null,
   file: string,
   signal = never,
@@ -54,7 +54,7 @@ async function save(
   const graph = await readGraph(sourceOf({ client, repository }), '1.0', platforms);
   const name = format === 'oci' ? '1.0' : `${registry.host}/${repository}:1.0`;
   const read = (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop);
-  const bytes = await saveArchive(
+  const bytes = await writeImageFile(
     { graph, format, name, path, replace, read, note: (part) => new UnfinishedFiles(folder).note(part), signal },
     () => {},
   );
@@ -64,15 +64,15 @@ async function save(
 
 /** Loads the one image of a file; its digest. */
 async function load(path: string, into: string): Promise<string> {
-  const { images, close } = await openArchive(path, folder, never);
+  const { images, close } = await openImageFile(path, folder, never);
   const [image, ...more] = images;
   expect(more).toEqual([]);
   if (!image) throw new Error('no image');
   const { graph, read } = image;
   const to = { client, repository: into };
   const tags = [{ tag: '1.0', raw: graph.root, expected: null }];
-  const there = await blobsThere(graph, to, never);
-  await runCopy({ cargo: graph, to, tags, there, mountFrom: undefined, read, signal: never, ...memory() }, () => {}).finally(close);
+  const there = await blobsPresent(graph, to, never);
+  await sendPayload({ payload: graph, to, tags, there, mountFrom: undefined, read, signal: never, ...memory() }, () => {}).finally(close);
   return graph.root.digest;
 }
 
@@ -116,7 +116,7 @@ test('what skopeo wrote as a docker archive loads: its layers are compressed on 
   const path = join(folder, 'skopeo-docker.tar');
   const source = `docker://${registry.host}/${repository}@${children[0]}`;
   await run('skopeo', ['copy', '--quiet', '--src-tls-verify=false', source, `docker-archive:${path}:team/api:1.9`]);
-  const { images: found, close } = await openArchive(path, folder, never);
+  const { images: found, close } = await openImageFile(path, folder, never);
   expect(found.map(({ name }) => name)).toEqual(['docker.io/team/api:1.9']);
   await close();
   const loaded = await load(path, 'archive/from-docker');
@@ -147,7 +147,7 @@ test('what is no image archive is said to be none, and why', async () => {
   const empty = join(folder, 'empty.tar');
   await writeFile(empty, Buffer.alloc(1024));
   const whyOf = async (path: string) => {
-    const { code, data } = await failureOf(openArchive(path, folder, never));
+    const { code, data } = await failureOf(openImageFile(path, folder, never));
     return `${code} ${data['reason']}`;
   };
   expect(await whyOf(cut)).toBe('ARCHIVE cut-short');

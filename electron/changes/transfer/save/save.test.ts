@@ -8,11 +8,11 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Headless, json, layerOf, putBlob, putManifest, sha256, startHeadless } from '../../../e2e/support/content/archives.ts';
-import { inspectDigest, pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
-import { run } from '../../../e2e/support/process.ts';
-import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
-import { archiveCommand } from '../../../shared/archive-command.ts';
+import { type Headless, json, layerOf, putBlob, putManifest, sha256, startHeadless } from '../../../../e2e/support/content/archives.ts';
+import { inspectDigest, pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
+import { run } from '../../../../e2e/support/process.ts';
+import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
+import { archiveCommand } from '../../../../shared/archive-command.ts';
 
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 const CONFIG = 'application/vnd.docker.container.image.v1+json';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dockerFiles, type Headless, layerOf, sha256, startHeadless, tarOf } from '../../../e2e/support/content/archives.ts';
-import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
-import { run } from '../../../e2e/support/process.ts';
-import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
+import { dockerFiles, type Headless, layerOf, sha256, startHeadless, tarOf } from '../../../../e2e/support/content/archives.ts';
+import { pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
+import { run } from '../../../../e2e/support/process.ts';
+import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 
 let registry: Distribution;
 let longshore: Headless;

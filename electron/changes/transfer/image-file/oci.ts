@@ -4,11 +4,11 @@ import { Failure, isFailure } from '../../../../shared/errors.ts';
 import { DIGEST_PATTERN } from '../../../../shared/oci/digest.ts';
 import { isIndexType, OCI_INDEX, OCI_MANIFEST } from '../../../../shared/oci/media-types.ts';
 import type { RawManifest } from '../../../registry/client.ts';
-import type { BlobReader } from '../copy/content.ts';
-import { type Graph, type GraphSource, isForeign, ownBlobs, readGraph, viewOf } from '../copy/graph.ts';
+import type { BlobReader } from '../blob-content.ts';
+import { type Graph, type GraphSource, isForeign, ownBlobs, readGraph, viewOf } from '../graph.ts';
 import { parseDocument } from './documents.ts';
 import { type Entries, missingPart, readDocument, readFile } from './entries.ts';
-import type { ArchiveContent, ArchivedImage, IncompleteImage } from './image.ts';
+import type { FileContent, FileImage, IncompleteImage } from './image.ts';
 import { diffIdsOf, holdLayers, LayerMeasure } from './layers.ts';
 
 const MAX_IMAGES = 100;
@@ -90,8 +90,8 @@ async function check(entries: Entries, { blobs, manifests }: Graph, measure: Lay
 }
 
 /** What an OCI image layout holds. Of an index what is there is an image: `docker save` of one platform names the others, too. */
-export async function ociContent(entries: Entries, index: Buffer, signal: AbortSignal): Promise<ArchiveContent> {
-  const images: ArchivedImage[] = [];
+export async function ociContent(entries: Entries, index: Buffer, signal: AbortSignal): Promise<FileContent> {
+  const images: FileImage[] = [];
   const incomplete: IncompleteImage[] = [];
   const measure = new LayerMeasure(entries, false);
   const read: BlobReader = (digest, offset) => readFile(entries, blobPath(digest), offset);

@@ -7,19 +7,19 @@ import { pack as createPack, type Pack } from 'tar-stream';
 import type { CopyProgress } from '../../../../shared/contract/copy.ts';
 import { Failure, isFailure, storageFailure } from '../../../../shared/errors.ts';
 import { OCI_INDEX } from '../../../../shared/oci/media-types.ts';
-import { type BlobReader, contentOf } from '../copy/content.ts';
-import { type Graph, viewOf } from '../copy/graph.ts';
+import { type BlobReader, contentOf } from '../blob-content.ts';
+import { type Graph, viewOf } from '../graph.ts';
 import { blobPath } from './oci.ts';
 import { type Replace, targetOf } from './target.ts';
 
 /** ms between two reports of how far it has come. */
 const REPORT = 200;
 
-export type ArchiveFormat = 'oci' | 'docker';
+export type FileFormat = 'oci' | 'docker';
 
 export type SaveJob = {
   readonly graph: Graph;
-  readonly format: ArchiveFormat;
+  readonly format: FileFormat;
   /** What the image is called in the file: a tag for an OCI layout, a whole reference for `docker load`. */
   readonly name: string;
   readonly path: string;
@@ -83,7 +83,7 @@ async function fill(tar: Pack, job: SaveJob, sent: Map<string, number>): Promise
  * Writes an image to a tar file as it is read, each blob held against its digest: an OCI layout, or one that `docker load` takes as well. The
  * file has its name only once it is whole. Its size in bytes. @throws Failure CONFLICT for a file that is there, STORAGE; the signal's reason.
  */
-export async function saveArchive(job: SaveJob, emit: (progress: CopyProgress) => void): Promise<number> {
+export async function writeImageFile(job: SaveJob, emit: (progress: CopyProgress) => void): Promise<number> {
   const { path, replace, signal, graph } = job;
   signal.throwIfAborted();
   const target = await targetOf(path, replace);

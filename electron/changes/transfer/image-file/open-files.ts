@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { storageFailure } from '../../../../shared/errors.ts';
-import { type Archive, openArchive } from './read.ts';
+import { type ImageFile, openImageFile } from './read.ts';
 
-/** ms that an archive stays open after it was last used: as long as a person looks at a plan. */
+/** ms that an file stays open after it was last used: as long as a person looks at a plan. */
 const REST = 5 * 60_000;
 
-/** An archive that is open, which file it is of, and how many use it now. */
-type Held = { readonly key: string; readonly archive: Archive; users: number };
+/** An file that is open, which file it is of, and how many use it now. */
+type Held = { readonly key: string; readonly file: ImageFile; users: number };
 
 /** What a file was when it was opened: once it is written again, it is another. */
 async function keyOf(path: string): Promise<string> {
@@ -14,8 +14,8 @@ async function keyOf(path: string): Promise<string> {
   return `${path} ${dev} ${ino} ${size} ${mtimeMs}`;
 }
 
-/** Keeps the archive that is looked at open, so that it is unpacked and measured once: for its list, its plan and its loading. */
-export class ArchiveShelf {
+/** Keeps the file that is looked at open, so that it is unpacked and measured once: for its list, its plan and its loading. */
+export class OpenFiles {
   private held: Held | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly scratch: string;
@@ -25,16 +25,16 @@ export class ArchiveShelf {
     this.scratch = scratch;
   }
 
-  /** Works with an archive, which stays open until the work has ended at least. @throws Failure STORAGE, ARCHIVE; the signal's reason. */
-  async use<T>(path: string, signal: AbortSignal, work: (archive: Archive) => Promise<T>): Promise<T> {
+  /** Works with an file, which stays open until the work has ended at least. @throws Failure STORAGE, ARCHIVE; the signal's reason. */
+  async use<T>(path: string, signal: AbortSignal, work: (file: ImageFile) => Promise<T>): Promise<T> {
     const key = await keyOf(path);
-    const held = this.held?.key === key ? this.held : this.put({ key, archive: await openArchive(path, this.scratch, signal), users: 0 });
+    const held = this.held?.key === key ? this.held : this.put({ key, file: await openImageFile(path, this.scratch, signal), users: 0 });
     held.users++;
     try {
-      return await work(held.archive);
+      return await work(held.file);
     } finally {
       held.users--;
-      if (this.held !== held && held.users === 0) await held.archive.close();
+      if (this.held !== held && held.users === 0) await held.file.close();
       else this.rest();
     }
   }
@@ -44,7 +44,7 @@ export class ArchiveShelf {
     clearTimeout(this.timer);
     const { held } = this;
     this.held = undefined;
-    if (held?.users === 0) await held.archive.close();
+    if (held?.users === 0) await held.file.close();
   }
 
   private put(held: Held): Held {

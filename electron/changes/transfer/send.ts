@@ -1,17 +1,17 @@
-import type { CopyProgress } from '../../../../shared/contract/copy.ts';
-import { Failure, isFailure } from '../../../../shared/errors.ts';
-import type { SummaryCache } from '../../../browse/image-summary.ts';
-import type { Blobs, Upload } from '../../../registry/blobs.ts';
-import type { RawManifest } from '../../../registry/client.ts';
-import { isTransient } from '../../../registry/http/failure.ts';
-import { pool } from '../../../registry/pool.ts';
-import { preserve } from '../../core/preserve.ts';
-import { stateOf } from '../../core/prove.ts';
-import type { StepLog } from '../../core/step-log.ts';
-import type { Trash } from '../../core/trash.ts';
-import type { Cargo, Place, TagPut } from './cargo.ts';
-import { type BlobReader, pause } from './content.ts';
-import { sendBlob } from './transfer.ts';
+import type { CopyProgress } from '../../../shared/contract/copy.ts';
+import { Failure, isFailure } from '../../../shared/errors.ts';
+import type { SummaryCache } from '../../browse/image-summary.ts';
+import type { Blobs, Upload } from '../../registry/blobs.ts';
+import type { RawManifest } from '../../registry/client.ts';
+import { isTransient } from '../../registry/http/failure.ts';
+import { pool } from '../../registry/pool.ts';
+import { preserve } from '../core/preserve.ts';
+import { stateOf } from '../core/prove.ts';
+import type { StepLog } from '../core/step-log.ts';
+import type { Trash } from '../core/trash.ts';
+import { type BlobReader, pause } from './blob-content.ts';
+import type { Payload, Place, TagPut } from './payload.ts';
+import { sendBlob } from './upload.ts';
 
 const WIDTH = 4;
 const TRIES = 4;
@@ -21,8 +21,8 @@ const REPORT = 200;
 /** A tag at the target, what it is to point at, and what it was when that was decided. */
 export type TagMove = TagPut & { readonly expected: string | null };
 
-export type CopyJob = {
-  readonly cargo: Pick<Cargo, 'manifests' | 'blobs'>;
+export type SendJob = {
+  readonly payload: Pick<Payload, 'manifests' | 'blobs'>;
   readonly to: Place;
   /** In the order in which they are put; the last is the one that was asked for. */
   readonly tags: readonly TagMove[];
@@ -38,12 +38,12 @@ export type CopyJob = {
 };
 
 /** How many bytes were sent, and how many came by other ways. */
-export type CopyCount = { readonly sent: number; readonly mounted: number; readonly there: number };
+export type SentBytes = { readonly sent: number; readonly mounted: number; readonly there: number };
 
 type Meter = { readonly sent: Map<string, number>; readonly mounted: Set<string> };
 
-function progressOf({ cargo, there }: CopyJob, { sent, mounted }: Meter): CopyProgress {
-  const missing = [...cargo.blobs].filter(([digest]) => !there.has(digest) && !mounted.has(digest));
+function progressOf({ payload, there }: SendJob, { sent, mounted }: Meter): CopyProgress {
+  const missing = [...payload.blobs].filter(([digest]) => !there.has(digest) && !mounted.has(digest));
   return {
     kind: 'progress',
     sent: [...sent.values()].reduce((sum, bytes) => sum + bytes, 0),
@@ -68,7 +68,7 @@ async function tryMount(
 }
 
 /** A manifest by its digest may be put as often as need be. */
-async function putByDigest({ to, signal }: CopyJob, raw: RawManifest): Promise<void> {
+async function putByDigest({ to, signal }: SendJob, raw: RawManifest): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await to.client.putManifest(to.repository, raw.digest, raw, signal);
@@ -80,7 +80,7 @@ async function putByDigest({ to, signal }: CopyJob, raw: RawManifest): Promise<v
 }
 
 /** Mounts the blob where the registry has it in another repository, else sends it. */
-async function bring(job: CopyJob, meter: Meter, digest: string, size: number): Promise<void> {
+async function bring(job: SendJob, meter: Meter, digest: string, size: number): Promise<void> {
   const { to, mountFrom, read, stepLog, signal } = job;
   const { blobs } = to.client;
   const mount = mountFrom === undefined ? undefined : { digest, from: mountFrom };
@@ -96,9 +96,9 @@ async function bring(job: CopyJob, meter: Meter, digest: string, size: number): 
   );
 }
 
-async function bringAll(job: CopyJob, meter: Meter): Promise<void> {
+async function bringAll(job: SendJob, meter: Meter): Promise<void> {
   // The large ones first: then the end is not one long layer alone.
-  const waiting = [...job.cargo.blobs].filter(([digest]) => !job.there.has(digest)).sort((a, b) => a[1] - b[1]);
+  const waiting = [...job.payload.blobs].filter(([digest]) => !job.there.has(digest)).sort((a, b) => a[1] - b[1]);
   await pool(
     WIDTH,
     () => waiting.pop(),
@@ -107,7 +107,7 @@ async function bringAll(job: CopyJob, meter: Meter): Promise<void> {
 }
 
 /** Puts one tag where nobody has moved it since, and proves it. @throws Failure CONFLICT. */
-async function putTag({ to, stepLog, signal }: CopyJob, { tag, raw, expected }: TagMove): Promise<void> {
+async function putTag({ to, stepLog, signal }: SendJob, { tag, raw, expected }: TagMove): Promise<void> {
   const { client, repository } = to;
   signal.throwIfAborted();
   const now = (await client.head(repository, tag, signal))?.digest ?? null;
@@ -132,8 +132,8 @@ async function putTag({ to, stepLog, signal }: CopyJob, { tag, raw, expected }: 
  * Carries out a copy: blobs first, a few at once and each as it is read; then manifests, children before their index; then the tags, each
  * proven. Ended early, it leaves no tag that points at something incomplete. @throws Failure; the signal's reason.
  */
-export async function runCopy(job: CopyJob, emit: (progress: CopyProgress) => void): Promise<CopyCount> {
-  const { cargo, to, tags, there, trash, cache, stepLog, signal } = job;
+export async function sendPayload(job: SendJob, emit: (progress: CopyProgress) => void): Promise<SentBytes> {
+  const { payload, to, tags, there, trash, cache, stepLog, signal } = job;
   const { client, repository } = to;
   const meter: Meter = { sent: new Map(), mounted: new Set() };
   for (const { expected, raw } of tags)
@@ -147,13 +147,13 @@ export async function runCopy(job: CopyJob, emit: (progress: CopyProgress) => vo
     clearInterval(timer);
     report();
   }
-  for (const raw of cargo.manifests.slice(0, -1)) {
+  for (const raw of payload.manifests.slice(0, -1)) {
     signal.throwIfAborted();
     const { digest, mediaType } = raw;
     if (await client.head(repository, digest, signal)) continue;
     await stepLog.step({ method: 'PUT', reference: digest, digest, mediaType, why: 'child' }, () => putByDigest(job, raw));
   }
   for (const move of tags) await putTag(job, move);
-  const sizes = (digests: Iterable<string>): number => [...digests].reduce((sum, digest) => sum + (cargo.blobs.get(digest) ?? 0), 0);
+  const sizes = (digests: Iterable<string>): number => [...digests].reduce((sum, digest) => sum + (payload.blobs.get(digest) ?? 0), 0);
   return { sent: [...meter.sent.values()].reduce((sum, bytes) => sum + bytes, 0), mounted: sizes(meter.mounted), there: sizes(there) };
 }

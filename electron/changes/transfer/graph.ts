@@ -1,8 +1,8 @@
-import { Failure, isFailure } from '../../../../shared/errors.ts';
-import { type Descriptor, isAttestation, type Manifest, platformName, readManifest } from '../../../../shared/oci/manifest.ts';
-import { isLegacyType } from '../../../../shared/oci/media-types.ts';
-import type { RawManifest } from '../../../registry/client.ts';
-import { digestOf } from '../../../registry/digest.ts';
+import { Failure, isFailure } from '../../../shared/errors.ts';
+import { type Descriptor, isAttestation, type Manifest, platformName, readManifest } from '../../../shared/oci/manifest.ts';
+import { isLegacyType } from '../../../shared/oci/media-types.ts';
+import type { RawManifest } from '../../registry/client.ts';
+import { digestOf } from '../../registry/digest.ts';
 
 const MAX_NESTING = 4;
 const MAX_MANIFESTS = 1_000;

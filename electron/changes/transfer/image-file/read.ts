@@ -1,13 +1,13 @@
 import { Failure } from '../../../../shared/errors.ts';
 import { dockerContent } from './docker.ts';
 import { closeEntries, type Entries, missingPart, openEntries, readDocument } from './entries.ts';
-import type { ArchiveContent } from './image.ts';
+import type { FileContent } from './image.ts';
 import { ociContent } from './oci.ts';
 
-/** An archive that is open: what it holds is read from it as long as it is. */
-export type Archive = ArchiveContent & { readonly close: () => Promise<void> };
+/** An file that is open: what it holds is read from it as long as it is. */
+export type ImageFile = FileContent & { readonly close: () => Promise<void> };
 
-async function contentOf(entries: Entries, signal: AbortSignal): Promise<ArchiveContent> {
+async function contentOf(entries: Entries, signal: AbortSignal): Promise<FileContent> {
   const [index, manifest] = [await readDocument(entries, 'index.json'), await readDocument(entries, 'manifest.json')];
   const oci = index && entries.files.has('oci-layout') ? await ociContent(entries, index, signal) : undefined;
   if (oci && oci.images.length > 0) return oci;
@@ -22,7 +22,7 @@ async function contentOf(entries: Entries, signal: AbortSignal): Promise<Archive
  * Opens a tar file with images: an OCI image layout, or what `docker save` writes; compressed or not. `scratch` is a folder for a compressed
  * one to be unpacked in. Whoever opened it closes it. @throws Failure STORAGE, ARCHIVE; the signal's reason.
  */
-export async function openArchive(path: string, scratch: string, signal: AbortSignal): Promise<Archive> {
+export async function openImageFile(path: string, scratch: string, signal: AbortSignal): Promise<ImageFile> {
   const entries = await openEntries(path, scratch, signal);
   const close = (): Promise<void> => closeEntries(entries);
   try {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { failureOf } from '../../../../e2e/support/connect.ts';
 import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/archives.ts';
 import { patient } from '../../../../e2e/support/patience.ts';
-import { openArchive } from './read.ts';
+import { openImageFile } from './read.ts';
 import { openTar } from './tar-file.ts';
 
 const never = new AbortController().signal;
@@ -59,19 +59,19 @@ test('compressed archives that are cut short or damaged are said to be; other co
     ['zst', zstdCompressSync(tar)],
   ] as const) {
     const cut = await written(`cut.${kind}`, bytes.subarray(0, bytes.byteLength / 2));
-    expect((await failureOf(openArchive(cut, scratch, never))).data, kind).toMatchObject({ reason: 'cut-short' });
+    expect((await failureOf(openImageFile(cut, scratch, never))).data, kind).toMatchObject({ reason: 'cut-short' });
     const damaged = await written(`damaged.${kind}`, Buffer.from(bytes).fill(0xff, 4, 40));
-    expect((await failureOf(openArchive(damaged, scratch, never))).data, kind).toMatchObject({ reason: 'not-a-tar' });
+    expect((await failureOf(openImageFile(damaged, scratch, never))).data, kind).toMatchObject({ reason: 'not-a-tar' });
     const twice = Buffer.concat(kind === 'gz' ? [gzipSync(tar.subarray(0, 700)), gzipSync(tar.subarray(700))] : frames(tar));
-    const parts = await openArchive(await written(`parts.${kind}`, twice), scratch, never);
+    const parts = await openImageFile(await written(`parts.${kind}`, twice), scratch, never);
     expect(parts.images).toHaveLength(1);
     await parts.close();
-    const whole = await openArchive(await written(`whole.${kind}`, bytes), scratch, never);
+    const whole = await openImageFile(await written(`whole.${kind}`, bytes), scratch, never);
     expect(whole.images).toHaveLength(1);
     await whole.close();
   }
   const xz = await written('x.tar.xz', Buffer.from('fd377a585a000004e6d6b446', 'hex'));
-  expect((await failureOf(openArchive(xz, scratch, never))).data).toEqual({ reason: 'other-compression', subject: 'xz' });
+  expect((await failureOf(openImageFile(xz, scratch, never))).data).toEqual({ reason: 'other-compression', subject: 'xz' });
 });
 
 test('reading a file is stopped at once, wherever it is', async () => {
@@ -82,7 +82,7 @@ test('reading a file is stopped at once, wherever it is', async () => {
   for (const path of [plain, packed])
     for (const after of [0, 20, 100]) {
       const controller = new AbortController();
-      const work = openArchive(path, scratch, controller.signal);
+      const work = openImageFile(path, scratch, controller.signal);
       await wait(after);
       const stopped = performance.now();
       controller.abort();

@@ -6,7 +6,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/archives.ts';
 import { isFailure } from '../../../../shared/errors.ts';
-import { openArchive } from './read.ts';
+import { openImageFile } from './read.ts';
 import { isZlibError } from './tar-file.ts';
 import { BLOCK, readHeader, readPax } from './tar-header.ts';
 import { unzstd } from './zstd.ts';
@@ -79,7 +79,7 @@ test('an archive with any bytes changed loads, or is refused by a failure', asyn
   for (let i = 0; i < 600; i++) {
     await writeFile(path, mutated(tar));
     try {
-      const { images, close } = await openArchive(path, folder, never);
+      const { images, close } = await openImageFile(path, folder, never);
       for (const image of images) await image.check(never).catch((error: unknown) => expect(isFailure(error), String(error)).toBe(true));
       await close();
     } catch (error) {

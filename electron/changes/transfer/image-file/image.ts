@@ -1,8 +1,8 @@
-import type { BlobReader } from '../copy/content.ts';
-import type { Graph } from '../copy/graph.ts';
+import type { BlobReader } from '../blob-content.ts';
+import type { Graph } from '../graph.ts';
 
 /** One image of an archive. `name` is what the archive calls it, which may be nothing. */
-export type ArchivedImage = {
+export type FileImage = {
   readonly name: string;
   readonly graph: Graph;
   readonly read: BlobReader;
@@ -14,4 +14,4 @@ export type ArchivedImage = {
 export type IncompleteImage = { readonly name: string; readonly part: string };
 
 /** What an archive holds, and what it only names. */
-export type ArchiveContent = { readonly images: readonly ArchivedImage[]; readonly incomplete: readonly IncompleteImage[] };
+export type FileContent = { readonly images: readonly FileImage[]; readonly incomplete: readonly IncompleteImage[] };

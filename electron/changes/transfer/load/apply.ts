@@ -4,10 +4,10 @@ import type { CopyEvent } from '../../../../shared/contract/copy.ts';
 import { Failure } from '../../../../shared/errors.ts';
 import type { ChangePorts } from '../../core/ports.ts';
 import { recorded, writableClient } from '../../core/recorded.ts';
-import { blobsThere } from '../copy/plan.ts';
-import { runCopy } from '../copy/run.ts';
-import type { ArchivedImage } from './image.ts';
-import type { ArchiveShelf } from './shelf.ts';
+import { blobsPresent } from '../copy/plan.ts';
+import type { FileImage } from '../image-file/image.ts';
+import type { OpenFiles } from '../image-file/open-files.ts';
+import { sendPayload } from '../send.ts';
 
 type Target = { readonly connectionId: string; readonly repository: string; readonly tag: string };
 
@@ -20,10 +20,10 @@ export function checkedPath(path: string): string {
 
 /** Works with an image of a file, once its layers are known to be what its config says. @throws Failure ARCHIVE. */
 export function withImage<T>(
-  archives: ArchiveShelf,
+  archives: OpenFiles,
   { path, digest }: { path: string; digest: string },
   signal: AbortSignal,
-  work: (image: ArchivedImage) => Promise<T>,
+  work: (image: FileImage) => Promise<T>,
 ): Promise<T> {
   return archives.use(checkedPath(path), signal, async ({ images }) => {
     const found = images.find(({ graph }) => graph.root.digest === digest);
@@ -39,20 +39,20 @@ export type LoadOrder = { readonly path: string; readonly target: Target; readon
 export async function load(
   ports: ChangePorts,
   { path, target, digest, expected }: LoadOrder,
-  { graph, read }: ArchivedImage,
+  { graph, read }: FileImage,
   signal: AbortSignal,
   emit: (event: CopyEvent) => void,
 ): Promise<void> {
   const { connectionId, repository, tag } = target;
   const to = { client: writableClient(ports, connectionId), repository };
-  const there = await blobsThere(graph, to, signal);
+  const there = await blobsPresent(graph, to, signal);
   const cache = await ports.summaries.of(connectionId, repository);
   const moves = [{ tag, before: expected, after: digest }];
   const begin = { connectionId, repository, what: 'load', tag, from: basename(path), moves } as const;
   const done = recorded(ports, begin, async (stepLog) => {
     const tags = [{ tag, raw: graph.root, expected }];
-    const job = { cargo: graph, to, tags, there, mountFrom: undefined, read, trash: ports.trash, cache, stepLog, signal };
-    return { result: await runCopy(job, emit), state: 'done' };
+    const job = { payload: graph, to, tags, there, mountFrom: undefined, read, trash: ports.trash, cache, stepLog, signal };
+    return { result: await sendPayload(job, emit), state: 'done' };
   });
   const { result, change } = await ports.running.track(connectionId, done);
   emit({ kind: 'done', digest, changeId: change.id, ...result });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Failure } from '../../../../shared/errors.ts';
-import { isTransient } from '../../../registry/http/failure.ts';
+import { Failure } from '../../../shared/errors.ts';
+import { isTransient } from '../../registry/http/failure.ts';
 
 const TRIES = 5;
 const FIRST_PAUSE = 300;
