@@ -33,6 +33,7 @@ const FORBIDDEN = [
   ['electron/connections/diagnosis/diagnose.ts', 'electron/storage/secrets.ts'],
   ['electron/connections/diagnosis/diagnose.ts', 'electron/changes/delete/apply.ts'],
   ['electron/sample/registry.ts', 'electron/registry/client.ts'],
+  ['electron/sample/host.ts', 'e2e/support/registry/double.ts'],
   ['electron/router/tags.ts', 'electron/app.ts'],
   ['electron/router/tags.ts', 'electron/browser-host.ts'],
   ['electron/router/tags.ts', 'electron'],
@@ -59,7 +60,7 @@ const FORBIDDEN = [
   ['renderer/app/app.tsx', 'keytar'],
 ] as const;
 
-const isPath = (target: string): boolean => /^(shared|electron|renderer)\//.test(target);
+const isPath = (target: string): boolean => /^(shared|electron|renderer|e2e)\//.test(target);
 
 test.each(FORBIDDEN)('%s may not import %s', (file, target) => {
   expect(mayImport(file, isPath(target) ? { path: target } : { package: target })).toBe(false);

@@ -5,7 +5,7 @@ import { patient } from '../e2e/support/patience.ts';
 export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
   test: {
-    include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'],
+    include: ['{shared,electron,renderer,build,e2e}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: patient(60_000),
     hookTimeout: patient(60_000),

@@ -1,14 +1,14 @@
 import { expect } from '@playwright/test';
-import { SampleRegistry } from '../electron/sample/registry.ts';
 import { putImage } from '../electron/sample/store.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../shared/oci/media-types.ts';
 import { test } from './fixtures.ts';
+import { RegistryDouble } from './support/registry/double.ts';
 
 test('rows say what of them was not read: an index of 20,000 images, a manifest over the limit, a list whose pages lead in a circle', async ({
   longshore,
   page,
 }) => {
-  const registry = new SampleRegistry();
+  const registry = new RegistryDouble();
   const { host } = new URL(await registry.start());
   const repository = registry.store.repository('large/index');
   const images = Array.from({ length: 50 }, (_, i) => {

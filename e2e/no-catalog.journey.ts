@@ -1,18 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import { createSampleContent } from '../electron/sample/content.ts';
-import { SampleRegistry } from '../electron/sample/registry.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
 import { filesWith } from './support/files-with.ts';
 import { freePort } from './support/process.ts';
+import { RegistryDouble } from './support/registry/double.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 
 test('a registry that lists nothing is a normal state: a reference is pasted, its repository is remembered and pinned', async ({
   longshore,
   page,
 }) => {
-  const registry = new SampleRegistry(createSampleContent(), { catalog: 'missing', quota: { limit: 200, remaining: 176, window: 21_600 } });
+  const registry = new RegistryDouble(createSampleContent(), { catalog: 'missing', quota: { limit: 200, remaining: 176, window: 21_600 } });
   const { host } = new URL(await registry.start());
   await longshore.addRegistry(host, 'Silent');
   await expect(page.getByRole('main')).toContainText('does not list its repositories');

@@ -1,16 +1,16 @@
 import { expect } from '@playwright/test';
-import { SampleRegistry } from '../electron/sample/registry.ts';
 import { SampleStore } from '../electron/sample/store.ts';
 import { test } from './fixtures.ts';
+import { RegistryDouble } from './support/registry/double.ts';
 import { startDrippingServer } from './support/servers/dripping-server.ts';
 
 const REPOSITORIES = 1_241;
 const nameOf = (index: number): string => `repository-${String(index).padStart(4, '0')}`;
 
-async function startLarge(): Promise<SampleRegistry> {
+async function startLarge(): Promise<RegistryDouble> {
   const store = new SampleStore();
   for (let i = 0; i < REPOSITORIES; i++) store.repository(nameOf(i));
-  const registry = new SampleRegistry(store);
+  const registry = new RegistryDouble(store);
   await registry.start();
   return registry;
 }

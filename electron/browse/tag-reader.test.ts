@@ -1,22 +1,22 @@
 import type { LookupFunction } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../e2e/support/connect.ts';
+import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import type { TagDetail } from '../../shared/contract/tags.ts';
 import { OCI_INDEX } from '../../shared/oci/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, type SampleRepository } from '../sample/store.ts';
 import type { ImageSummary } from './image-summary.ts';
 import { readTags } from './tag-reader.ts';
 
 const NAME = 'team/api';
 const amd64 = { os: 'linux', architecture: 'amd64' };
-let registry: SampleRegistry;
+let registry: RegistryDouble;
 let client: RegistryClient;
 let repository: SampleRepository;
 
 beforeEach(async () => {
-  registry = new SampleRegistry();
+  registry = new RegistryDouble();
   client = connect(await registry.start());
   repository = registry.store.repository(NAME);
 });

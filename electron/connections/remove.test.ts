@@ -2,11 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startAppOver } from '../../e2e/support/hosts/app-over.ts';
-import { SampleRegistry } from '../sample/registry.ts';
+import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import { putImage } from '../sample/store.ts';
 
 test('a registry that is removed leaves nothing of itself in the cache', async () => {
-  const registry = new SampleRegistry();
+  const registry = new RegistryDouble();
   const platform = { os: 'linux', architecture: 'amd64' };
   const image = { layers: [], created: '2026-01-01T00:00:00Z', platform };
   const { digest } = putImage(registry.store.repository('team/api'), image, ['1.0']);

@@ -7,16 +7,16 @@ import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import { makeCertificates } from '../../e2e/support/servers/certificates.ts';
 import { type Connection, type ConnectionForm, emptyForm } from '../../shared/contract/connections.ts';
 import { type App, type AppOptions, createApp } from '../app.ts';
 import { router } from '../router/router.ts';
-import { SampleRegistry } from '../sample/registry.ts';
 import { DOCUMENT_NAME } from '../storage/document.ts';
 
 const PASSWORD = 'correct-horse';
 
-let registry: SampleRegistry;
+let registry: RegistryDouble;
 let folder: string;
 let app: App;
 const open: { stop(): Promise<void> }[] = [];
@@ -27,7 +27,7 @@ async function startApp(options: Partial<AppOptions> = {}): Promise<App> {
 }
 
 beforeEach(async () => {
-  registry = new SampleRegistry(undefined, { auth: 'basic', password: PASSWORD });
+  registry = new RegistryDouble(undefined, { auth: 'basic', password: PASSWORD });
   await registry.start();
   folder = await mkdtemp(join(tmpdir(), 'longshore-connections-'));
   app = await startApp();

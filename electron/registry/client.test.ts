@@ -3,7 +3,7 @@ import { type AddressInfo, createServer as createTcpServer, type LookupFunction 
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect as connectTo, failureOf } from '../../e2e/support/connect.ts';
-import { SampleRegistry } from '../sample/registry.ts';
+import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import { putImage, SampleStore } from '../sample/store.ts';
 import type { RegistryClient } from './client.ts';
 import type { Credential, Endpoint } from './endpoint.ts';
@@ -36,10 +36,10 @@ function storeWith(tags: readonly string[]): SampleStore {
 }
 
 async function start(
-  behaviour: ConstructorParameters<typeof SampleRegistry>[1] = {},
+  behaviour: ConstructorParameters<typeof RegistryDouble>[1] = {},
   tags: readonly string[] = ['a', 'b', 'c', 'd', 'e'],
-): Promise<SampleRegistry> {
-  const registry = new SampleRegistry(storeWith(tags), behaviour);
+): Promise<RegistryDouble> {
+  const registry = new RegistryDouble(storeWith(tags), behaviour);
   await registry.start();
   open.push(registry);
   return registry;

@@ -4,14 +4,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { connect, connectionTo, failureOf } from '../../e2e/support/connect.ts';
 import { processorTime } from '../../e2e/support/patience.ts';
 import { until } from '../../e2e/support/process.ts';
+import type { Behaviour } from '../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import type { Certificates } from '../../e2e/support/servers/certificates.ts';
 import { makeCertificates } from '../../e2e/support/servers/certificates.ts';
 import { type FixedAnswer, type RecordingServer, startRecordingServer } from '../../e2e/support/servers/recording-server.ts';
 import { startTinyproxy } from '../../e2e/support/servers/tinyproxy.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import { Summaries } from '../browse/image-summary.ts';
-import type { Behaviour } from '../sample/behaviour.ts';
-import { SampleRegistry } from '../sample/registry.ts';
 import { putImage, SampleStore } from '../sample/store.ts';
 import { hiderOf, secretsOf } from './auth/redact.ts';
 import type { RegistryClient } from './client.ts';
@@ -51,7 +51,7 @@ function client(
   return made;
 }
 
-async function registry(behaviour: Partial<Behaviour> = {}): Promise<SampleRegistry> {
+async function registry(behaviour: Partial<Behaviour> = {}): Promise<RegistryDouble> {
   const store = new SampleStore();
   const plan = {
     layers: [{ instruction: 'RUN x', size: 10, seed: 'x' }],
@@ -59,7 +59,7 @@ async function registry(behaviour: Partial<Behaviour> = {}): Promise<SampleRegis
     platform: { os: 'linux', architecture: 'amd64' },
   };
   putImage(store.repository('team/api'), plan, ['a', 'b', 'c']);
-  const made = started(new SampleRegistry(store, { password: SECRET, ...behaviour }));
+  const made = started(new RegistryDouble(store, { password: SECRET, ...behaviour }));
   await made.start();
   return made;
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseMethod, sendError } from './answer.ts';
-import type { Behaviour } from './behaviour.ts';
 import type { SampleRepository } from './store.ts';
 
 type Part = { readonly first: number; readonly last: number };
@@ -23,7 +22,7 @@ export function answerBlob(
   request: IncomingMessage,
   response: ServerResponse,
   repository: SampleRepository | undefined,
-  { digest, deletes }: { readonly digest: string; readonly deletes: Behaviour['deletes'] },
+  digest: string,
 ): void {
   switch (request.method) {
     case 'GET':
@@ -34,11 +33,8 @@ export function answerBlob(
       const headers = { 'content-type': OCTETS, 'content-length': size, 'accept-ranges': 'bytes', 'docker-content-digest': digest };
       return void response.writeHead(200, headers).end();
     }
-    case 'DELETE': {
-      if (deletes === 'lies') return void response.writeHead(202).end();
-      if (deletes === 'off' || deletes === 'tag') return sendError(response, 405, 'UNSUPPORTED');
+    case 'DELETE':
       return repository?.deleteBlob(digest) ? void response.writeHead(202).end() : sendError(response, 404, 'BLOB_UNKNOWN');
-    }
     default:
       refuseMethod(response, 'GET, HEAD, DELETE');
   }

@@ -210,18 +210,6 @@ describe('An upload', () => {
     expect((await send('POST', `/v2/${name}/blobs/uploads/?digest-algorithm=sha512`)).status).toBe(202);
     expect((await send('POST', `/v2/${name}/blobs/uploads/?digest-algorithm=md5`)).status).toBe(400);
   });
-
-  test('finds its way behind a path', async () => {
-    const prefixed = new SampleRegistry(undefined, { prefix: '/repository/docker' });
-    const url = await prefixed.start();
-    try {
-      const begun = await fetch(`${url}/repository/docker/v2/${name}/blobs/uploads/`, { method: 'POST' });
-      const ended = await fetch(new URL(`${locationOf(begun)}?digest=${digestOf('x')}`, url), { method: 'PUT', body: 'x' });
-      expect(await (await fetch(new URL(locationOf(ended), url))).text()).toBe('x');
-    } finally {
-      await prefixed.stop();
-    }
-  });
 });
 
 describe('Of a blob of 2000 bytes', () => {
@@ -358,13 +346,6 @@ describe('What refers to an image', () => {
     expect((await putManifest('v1', await imageOf())).headers.has('oci-subject')).toBe(false);
   });
 
-  test('is not confirmed by a registry that keeps no referrers', async () => {
-    registry.behaviour = { ...registry.behaviour, referrers: false };
-    const pushed = await putManifest('v1', await imageOf(subjectOf(MISSING)));
-    registry.behaviour = { ...registry.behaviour, referrers: true };
-    expect([pushed.status, pushed.headers.has('oci-subject')]).toEqual([201, false]);
-  });
-
   test.each(ALGORITHMS)('is listed under its %s digest with type, size, artifact type and annotations', async (algorithm) => {
     const subject = digestOf('subject', algorithm);
     const annotations = { 'org.example.kind': 'test' };
@@ -462,15 +443,4 @@ test('A method that a path does not have is answered 405, and names those it has
     expect([method, path, answer.status, answer.headers.get('allow')]).toEqual([method, path, 405, allow]);
     expect(await codesOf(answer)).toEqual(['UNSUPPORTED']);
   }
-});
-
-test.each(['manifests', 'blobs'])('Where deletes are off, that of %s is answered 405', async (kind) => {
-  registry.behaviour = { ...registry.behaviour, deletes: 'off' };
-  const text = await imageOf();
-  await putManifest('v1', text);
-  const digest = kind === 'blobs' ? digestOf('{}') : digestOf(text);
-  const answer = await send('DELETE', `/v2/${name}/${kind}/${digest}`);
-  registry.behaviour = { ...registry.behaviour, deletes: 'both' };
-  expect(answer.status).toBe(405);
-  expect((await send('GET', `/v2/${name}/${kind}/${digest}`)).status).toBe(200);
 });

@@ -4,7 +4,6 @@ import { isDigest } from '../../shared/oci/digest.ts';
 import { bareMediaType, OCI_INDEX } from '../../shared/oci/media-types.ts';
 import { isTag } from '../../shared/oci/reference.ts';
 import { readAll, sendError, sendJson } from './answer.ts';
-import type { Behaviour } from './behaviour.ts';
 import { digestLike, type SampleStore, sha256 } from './store.ts';
 
 /** The most bytes of a manifest: "at least 4 megabytes" (distribution-spec v1.1.1, "Pushing Manifests"). */
@@ -25,12 +24,15 @@ export async function takeManifest(
   request: IncomingMessage,
   response: ServerResponse,
   store: SampleStore,
-  { name, reference, behaviour }: { readonly name: string; readonly reference: string; readonly behaviour: Behaviour },
+  {
+    name,
+    reference,
+    prefix,
+    namesSubject,
+  }: { readonly name: string; readonly reference: string; readonly prefix: string; readonly namesSubject: boolean },
 ): Promise<void> {
   const bytes = await readAll(request, MANIFEST_LIMIT);
   if (!bytes) return sendError(response, 413, 'SIZE_INVALID', `a manifest holds ${MANIFEST_LIMIT} bytes at the most`);
-  if (behaviour.immutable?.test(reference) && store.repositories.get(name)?.tags.has(reference))
-    return sendError(response, 412, 'PRECONDITION', `Failed to process request due to '${name}:${reference}' configured as immutable.`);
   const byDigest = isDigest(reference);
   if (!byDigest && !isTag(reference)) return sendError(response, 400, 'MANIFEST_INVALID', 'not a tag');
   const digest = byDigest ? digestLike(bytes, reference) : sha256(bytes);
@@ -40,9 +42,9 @@ export async function takeManifest(
   if (!document || !mediaType || (document.mediaType ?? mediaType) !== mediaType) return sendError(response, 400, 'MANIFEST_INVALID');
   store.repository(name).putManifest({ bytes, mediaType }, byDigest ? undefined : reference, digest);
   response.writeHead(201, {
-    location: `${behaviour.prefix}/v2/${name}/manifests/${digest}`,
+    location: `${prefix}/v2/${name}/manifests/${digest}`,
     'docker-content-digest': digest,
-    ...(behaviour.referrers && document.subject ? { 'oci-subject': document.subject.digest } : {}),
+    ...(namesSubject && document.subject ? { 'oci-subject': document.subject.digest } : {}),
   });
   response.end();
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { referrersTag } from '../../shared/oci/digest.ts';
 import { type Manifest, readManifest } from '../../shared/oci/manifest.ts';
 import { isIndexType, OCI_INDEX, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 
 export type StoredManifest = { readonly bytes: Buffer; readonly mediaType: string };
+
+/** A manifest with its digest. */
+export type Found = { readonly digest: string; readonly manifest: StoredManifest };
 
 /** A descriptor in the answer of the referrers API. */
 export type Referrer = {
@@ -18,8 +20,6 @@ export type Referrer = {
 export class SampleRepository {
   readonly tags = new Map<string, string>();
   readonly manifests = new Map<string, StoredManifest>();
-  /** Manifests whose digest was deleted and whose tags were not: only the tags still answer. */
-  private readonly left = new Map<string, StoredManifest>();
   readonly blobs = new Map<string, Buffer>();
   /** Layers that are only described: their digests with their sizes. They count as there, as after a deletion before garbage is collected. */
   readonly described = new Map<string, number>();
@@ -57,24 +57,10 @@ export class SampleRepository {
     return true;
   }
 
-  /** Deletes a manifest by its digest and leaves the tags on it, which still answer. False where there is none. */
-  leaveTags(digest: string): boolean {
+  /** What a tag or a digest points to. */
+  find(reference: string): Found | undefined {
+    const digest = this.tags.get(reference) ?? reference;
     const manifest = this.manifests.get(digest);
-    if (manifest) this.left.set(digest, manifest);
-    return this.manifests.delete(digest);
-  }
-
-  /** Deletes what refers to a digest, by its subject or by a tag made from the digest. */
-  deleteReferrers(digest: string): void {
-    const prefix = referrersTag(digest);
-    const tagged = [...this.tags].flatMap(([tag, target]) => (tag === prefix || tag.startsWith(`${prefix}.`) ? [target] : []));
-    for (const target of [...this.referrers(digest).map((found) => found.digest), ...tagged]) this.deleteDigest(target);
-  }
-
-  find(reference: string): { digest: string; manifest: StoredManifest } | undefined {
-    const tagged = this.tags.get(reference);
-    const digest = tagged ?? reference;
-    const manifest = this.manifests.get(digest) ?? (tagged === undefined ? undefined : this.left.get(tagged));
     return manifest && { digest, manifest };
   }
 

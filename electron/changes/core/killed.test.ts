@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { AppTask } from '../../../e2e/support/hosts/app-process.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { emptyForm } from '../../../shared/contract/connections.ts';
 import type { ManyGroup } from '../../../shared/contract/delete-many.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, putIndex, SampleStore } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
@@ -151,7 +151,7 @@ async function killAt(change: Change, behaviour: Partial<Behaviour>, at: number,
     store.repositories.delete(REPOSITORY);
     putImage(store.repository(REPOSITORY), { layers: [], created: '2026-01-01T00:00:00Z', platform }, ['kept']);
   }
-  const registry = new SampleRegistry(store, behaviour);
+  const registry = new RegistryDouble(store, behaviour);
   const proxy = await startCuttingProxy(Number(new URL(await registry.start()).port));
   const dataFolder = await mkdtemp(join(tmpdir(), 'longshore-killed-'));
   try {

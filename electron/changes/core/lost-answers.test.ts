@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
 import { settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { isWaiting } from '../../../shared/change.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { pool } from '../../registry/pool.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, putIndex, type SampleRepository, SampleStore } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
@@ -175,7 +175,7 @@ async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way)
   const where = `${kind.name}, ${mode}, at ${at}, ${way.how}${way.restarts ? ' after a restart' : ''}${way.asks ? ', asked before' : ''}`;
   const store = new SampleStore();
   const digests = fill(store);
-  const registry = new SampleRegistry(store, behaviour);
+  const registry = new RegistryDouble(store, behaviour);
   const proxy: CuttingProxy = await startCuttingProxy(Number(new URL(await registry.start()).port));
   const over = await startAppOver(proxy.url);
   try {

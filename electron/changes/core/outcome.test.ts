@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
-let registry: SampleRegistry;
+let registry: RegistryDouble;
 let repository: SampleRepository;
 let over: AppOver;
 beforeEach(async () => {
-  registry = new SampleRegistry();
+  registry = new RegistryDouble();
   repository = registry.store.repository(REPOSITORY);
   over = await startAppOver(await registry.start());
 });

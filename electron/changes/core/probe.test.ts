@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { connect } from '../../../e2e/support/connect.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { startDistribution } from '../../../e2e/support/servers/distribution.ts';
 import type { Credential } from '../../registry/endpoint.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
 import { createSampleContent } from '../../sample/content.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { DeleteProbe } from './probe.ts';
 
 const open: { stop(): Promise<void> }[] = [];
@@ -39,7 +39,7 @@ test.each<[Behaviour['deletes'], Behaviour['digestWhileTagged'], unknown]>([
   async (deletes, tags, expected) => {
     const store = createSampleContent();
     const before = JSON.stringify([...store.repositories].map(([name, { tags }]) => [name, [...tags]]));
-    const registry = new SampleRegistry(store, { deletes, digestWhileTagged: tags });
+    const registry = new RegistryDouble(store, { deletes, digestWhileTagged: tags });
     open.push(registry);
     await registry.start();
     expect(await ask(registry.url)).toEqual(expected);
@@ -48,7 +48,7 @@ test.each<[Behaviour['deletes'], Behaviour['digestWhileTagged'], unknown]>([
 );
 
 test('a token without the delete scope is a missing permission, not a missing ability', async () => {
-  const registry = new SampleRegistry(createSampleContent(), { auth: 'bearer', allowedActions: ['pull'] });
+  const registry = new RegistryDouble(createSampleContent(), { auth: 'bearer', allowedActions: ['pull'] });
   open.push(registry);
   await registry.start();
   expect(await ask(registry.url, { kind: 'password', username: 'sample', password: 'sample' })).toEqual({

@@ -2,10 +2,10 @@ import { afterAll, expect, test } from 'vitest';
 import { planOf, questionOf } from '../../../e2e/support/changes/bulk-delete.ts';
 import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import type { Change } from '../../../shared/contract/history.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, putIndex, SampleStore } from '../../sample/store.ts';
 import { Run } from '../core/runs.ts';
 import { planUndo, restore } from '../undo/undo.ts';
@@ -52,7 +52,7 @@ type Ran = {
 async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefined, at: number): Promise<Ran> {
   const store = new SampleStore();
   const { other } = fill(store);
-  const registry = new SampleRegistry(store, { ...behaviour, auth: 'bearer' });
+  const registry = new RegistryDouble(store, { ...behaviour, auth: 'bearer' });
   const client = connect(await registry.start(), { kind: 'password', username: 'sample', password: 'sample' });
   try {
     const { tags } = store.repository(REPOSITORY);

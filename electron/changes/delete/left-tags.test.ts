@@ -1,17 +1,17 @@
 import { afterEach, expect, test } from 'vitest';
 import { undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { DeleteOutcome, DeletePlan } from '../../../shared/contract/changes.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
 const platform = { os: 'linux', architecture: 'amd64' };
 
-type Parts = AppOver & { readonly registry: SampleRegistry; readonly repository: SampleRepository };
+type Parts = AppOver & { readonly registry: RegistryDouble; readonly repository: SampleRepository };
 let open: Parts | undefined;
 afterEach(async () => {
   await open?.stop();
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 /** The application over a registry whose delete by digest answers 202, drops the digest and leaves the tags. */
 async function start(behaviour: Partial<Behaviour> = {}): Promise<Parts> {
-  const registry = new SampleRegistry(undefined, { digestWhileTagged: 'left', ...behaviour });
+  const registry = new RegistryDouble(undefined, { digestWhileTagged: 'left', ...behaviour });
   const app = await startAppOver(await registry.start());
   open = { ...app, registry, repository: registry.store.repository(REPOSITORY) };
   return open;
@@ -109,7 +109,7 @@ async function broken(): Promise<Parts & { digest: string; other: string }> {
   const parts = await start();
   const digest = image(parts, 'a', ['1.0', 'latest']);
   const other = image(parts, 'b', ['2.0']);
-  parts.repository.leaveTags(digest);
+  parts.registry.leaveTags(parts.repository, digest);
   return { ...parts, digest, other };
 }
 
@@ -138,11 +138,11 @@ test('one tag of an image whose digest is not found can be deleted, and undone',
 });
 
 test('a tag whose digest is not found can be retagged, and be moved to another image and back', async () => {
-  const { client, repository, digest, other } = await broken();
+  const { client, registry, repository, digest, other } = await broken();
   const order = { ...inside, remove: false, typed: [] };
   await client.changes.retag({ ...order, from: '1.0', digest, targets: [{ to: 'new', expected: null }] });
   expect(repository.tags.get('new')).toBe(digest);
-  repository.leaveTags(digest);
+  registry.leaveTags(repository, digest);
   const { changeId: id } = await client.changes.retag({
     ...order,
     from: '2.0',

@@ -1,17 +1,17 @@
 import { afterEach, expect, test } from 'vitest';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { DeleteOutcome, DeletePlan } from '../../../shared/contract/changes.ts';
 import type { ManyItem, ManyPlan } from '../../../shared/contract/delete-many.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
 const platform = { os: 'linux', architecture: 'amd64' };
 
-type Parts = AppOver & { readonly registry: SampleRegistry; readonly repository: SampleRepository };
+type Parts = AppOver & { readonly registry: RegistryDouble; readonly repository: SampleRepository };
 let open: Parts | undefined;
 afterEach(async () => {
   await open?.stop();
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 async function start(behaviour: Partial<Behaviour> = {}): Promise<Parts> {
-  const registry = new SampleRegistry(undefined, behaviour);
+  const registry = new RegistryDouble(undefined, behaviour);
   const app = await startAppOver(await registry.start());
   open = { ...app, registry, repository: registry.store.repository(REPOSITORY) };
   return open;

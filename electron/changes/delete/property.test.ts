@@ -3,13 +3,13 @@ import { afterAll, expect, test } from 'vitest';
 import { planOf, questionOf } from '../../../e2e/support/changes/bulk-delete.ts';
 import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { type IndexChild, putImage, putIndex, type SampleRepository, SampleStore } from '../../sample/store.ts';
 import { Run } from '../core/runs.ts';
 import { planUndo, restore } from '../undo/undo.ts';
@@ -110,7 +110,7 @@ test.each<[string, Partial<Behaviour>]>([
       fc.asyncProperty(repositories, async (drawn) => {
         const store = new SampleStore();
         const { chosen } = fill(store, drawn, behaviour.referrers !== false);
-        const registry = new SampleRegistry(store, behaviour);
+        const registry = new RegistryDouble(store, behaviour);
         const client = connect(await registry.start());
         try {
           const before = snapshot(store);

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { undone, undoPlanOf } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
-let registry: SampleRegistry;
+let registry: RegistryDouble;
 let repository: SampleRepository;
 let over: AppOver;
 
@@ -19,7 +19,7 @@ const image = (seed: string, tags: string[]): string => {
 const client = () => over.client;
 
 beforeEach(async () => {
-  registry = new SampleRegistry();
+  registry = new RegistryDouble();
   repository = registry.store.repository(REPOSITORY);
   over = await startAppOver(await registry.start(), { protectedTags: ['prod*'] });
 });

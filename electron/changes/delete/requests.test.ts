@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { planOf, questionOf } from '../../../e2e/support/changes/bulk-delete.ts';
 import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import type { RegistryClient } from '../../registry/client.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
 import { Run } from '../core/runs.ts';
 import { runDeleteMany } from './apply-many.ts';
@@ -13,11 +13,11 @@ const REPOSITORY = 'team/api';
 const platform = { os: 'linux', architecture: 'amd64' };
 const names = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
-let registry: SampleRegistry;
+let registry: RegistryDouble;
 let repository: SampleRepository;
 let client: RegistryClient;
 beforeEach(async () => {
-  registry = new SampleRegistry();
+  registry = new RegistryDouble();
   repository = registry.store.repository(REPOSITORY);
   client = connect(await registry.start());
 });

@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { Change, ChangeBegin } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
-let registry: SampleRegistry;
+let registry: RegistryDouble;
 let repository: SampleRepository;
 let over: AppOver;
 beforeEach(async () => {
-  registry = new SampleRegistry();
+  registry = new RegistryDouble();
   repository = registry.store.repository(REPOSITORY);
   over = await startAppOver(await registry.start());
 });

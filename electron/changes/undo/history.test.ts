@@ -6,19 +6,19 @@ import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { settled, undone } from '../../../e2e/support/changes/undo.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ChangeBegin } from '../../../shared/contract/history.ts';
 import { type App, createApp } from '../../app.ts';
 import { router } from '../../router/router.ts';
 import { emptyTrash } from '../../router/trash.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
 import { DOCUMENT_NAME } from '../../storage/document.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
-let registry: SampleRegistry;
+let registry: RegistryDouble;
 let repository: SampleRepository;
 let app: App;
 let folder: string;
@@ -35,7 +35,7 @@ async function open(): Promise<void> {
 }
 
 beforeEach(async () => {
-  registry = new SampleRegistry();
+  registry = new RegistryDouble();
   repository = registry.store.repository(REPOSITORY);
   folder = await mkdtemp(join(tmpdir(), 'longshore-history-'));
   await open();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { connectionTo } from '../../../e2e/support/connect.ts';
 import { pushImage } from '../../../e2e/support/content/images.ts';
 import { freePort } from '../../../e2e/support/process.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { makeCertificates } from '../../../e2e/support/servers/certificates.ts';
 import { startDistribution } from '../../../e2e/support/servers/distribution.ts';
 import { startRecordingServer } from '../../../e2e/support/servers/recording-server.ts';
@@ -9,7 +10,6 @@ import { startTinyproxy } from '../../../e2e/support/servers/tinyproxy.ts';
 import { startTokenService } from '../../../e2e/support/servers/token-service.ts';
 import type { DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
 import type { Credential, Endpoint } from '../../registry/endpoint.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { diagnose } from './diagnose.ts';
 
 const password: Credential = { kind: 'password', username: 'reader', password: 'corréct-horse' };
@@ -105,7 +105,7 @@ describe('a healthy registry', () => {
   });
 
   test('one that lists nothing is well, and says so', async () => {
-    const registry = started(new SampleRegistry(undefined, { catalog: 'missing' }));
+    const registry = started(new RegistryDouble(undefined, { catalog: 'missing' }));
     const { steps, healthy } = await diagnosis(await registry.start());
     expect(healthy).toBe(true);
     expect(steps.find(({ name }) => name === 'list')).toMatchObject({ result: 'notice', note: 'not-listed' });

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connect, failureOf } from '../../../e2e/support/connect.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { putImage, SampleStore } from '../../sample/store.ts';
 import type { Credential, Endpoint } from '../endpoint.ts';
 import { readQuota } from '../http/quota.ts';
@@ -15,11 +15,11 @@ afterEach(async () => {
   for (const part of open.splice(0).reverse()) await part.stop();
 });
 
-async function start(behaviour: Partial<Behaviour>): Promise<SampleRegistry> {
+async function start(behaviour: Partial<Behaviour>): Promise<RegistryDouble> {
   const store = new SampleStore();
   const plan = { layers: [], created: '2026-01-01T00:00:00Z', platform: { os: 'linux', architecture: 'amd64' } };
   for (const name of ['team/api', 'team/web']) putImage(store.repository(name), plan, ['a', 'b']);
-  const registry = new SampleRegistry(store, behaviour);
+  const registry = new RegistryDouble(store, behaviour);
   await registry.start();
   open.push(registry);
   return registry;
@@ -31,7 +31,7 @@ function client(url: string, credential: Credential, extra: Partial<Endpoint> = 
   return made;
 }
 
-const tokenRequests = (registry: SampleRegistry): string[] =>
+const tokenRequests = (registry: RegistryDouble): string[] =>
   registry.requests.filter(({ path }) => path.startsWith('/token')).map(({ method }) => method);
 
 describe('the two ways to ask for a token', () => {

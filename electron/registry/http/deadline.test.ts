@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../../e2e/support/connect.ts';
 import { until } from '../../../e2e/support/process.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { type DrippingServer, startDrippingServer } from '../../../e2e/support/servers/dripping-server.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, SampleStore } from '../../sample/store.ts';
 import type { RegistryClient } from '../client.ts';
 
@@ -23,7 +23,7 @@ async function dripping(what: RegExp, behaviour: Partial<Behaviour> = {}): Promi
     platform: { os: 'linux', architecture: 'amd64' },
   };
   putImage(store.repository('team/api'), plan, ['a']);
-  const registry = new SampleRegistry(store, { password: 'secret', ...behaviour });
+  const registry = new RegistryDouble(store, { password: 'secret', ...behaviour });
   await registry.start();
   const server = await startDrippingServer(registry.url, 10, what);
   const client = connect(server.url, { kind: 'password', username: 'sample', password: 'secret' }, {}, { floor });

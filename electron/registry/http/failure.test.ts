@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../../e2e/support/connect.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { startRecordingServer } from '../../../e2e/support/servers/recording-server.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 import { putImage, SampleStore } from '../../sample/store.ts';
 import type { RegistryClient } from '../client.ts';
 import type { Credential } from '../endpoint.ts';
@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const part of open.splice(0).reverse()) await part.stop();
 });
 
-async function registry(behaviour: Partial<Behaviour> = {}): Promise<SampleRegistry> {
+async function registry(behaviour: Partial<Behaviour> = {}): Promise<RegistryDouble> {
   const store = new SampleStore();
   const plan = {
     layers: [{ instruction: 'RUN x', size: 10, seed: 'x' }],
@@ -25,7 +25,7 @@ async function registry(behaviour: Partial<Behaviour> = {}): Promise<SampleRegis
     platform: { os: 'linux', architecture: 'amd64' },
   };
   putImage(store.repository('team/api'), plan, ['a']);
-  const made = new SampleRegistry(store, { password: SECRET, ...behaviour });
+  const made = new RegistryDouble(store, { password: SECRET, ...behaviour });
   await made.start();
   open.push(made);
   return made;

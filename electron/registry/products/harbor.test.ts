@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../../e2e/support/connect.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
+import { profiles } from '../../../e2e/support/registry/profiles.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import { readTags } from '../../browse/tag-reader.ts';
-import type { Behaviour } from '../../sample/behaviour.ts';
 import { createSampleContent } from '../../sample/content.ts';
-import { profiles } from '../../sample/profiles.ts';
-import { SampleRegistry } from '../../sample/registry.ts';
 
 const open: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -16,7 +16,7 @@ afterEach(async () => {
 
 async function harbor(behaviour: Partial<Behaviour> = {}) {
   const profile = profiles.find(({ product }) => product === 'harbor');
-  const registry = new SampleRegistry(createSampleContent(), { ...profile?.behaviour, ...behaviour });
+  const registry = new RegistryDouble(createSampleContent(), { ...profile?.behaviour, ...behaviour });
   const url = await registry.start();
   const client = connect(url, { kind: 'password', username: 'sample', password: 'sample' });
   open.push(registry, { stop: () => client.close() });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memory } from '../../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../../e2e/support/connect.ts';
 import { inspectDigest, pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
+import { RegistryDouble } from '../../../../e2e/support/registry/double.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../../../e2e/support/servers/cutting-proxy.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 import { referrersTag } from '../../../../shared/oci/digest.ts';
@@ -12,7 +13,6 @@ import { readManifest } from '../../../../shared/oci/manifest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../../registry/client.ts';
 import { digestOf } from '../../../registry/digest.ts';
-import { SampleRegistry } from '../../../sample/registry.ts';
 import { scanRepository } from '../../core/scan.ts';
 import { runDelete } from '../../delete/apply.ts';
 import { readPayload, type Wanted } from '../payload.ts';
@@ -128,7 +128,7 @@ test('a source that breaks off is read on from where it was; a target that break
 });
 
 test('a registry that keeps what it has of an upload gets only the rest of it', async () => {
-  const registry = new SampleRegistry();
+  const registry = new RegistryDouble();
   const own = connect(await registry.start());
   const bytes = Buffer.alloc(4 * MB, 7);
   const digest = digestOf(bytes);
@@ -148,7 +148,7 @@ test('a registry that keeps what it has of an upload gets only the rest of it', 
 });
 
 test('a blob that is not what its digest says is refused, and its session closed', async () => {
-  const registry = new SampleRegistry();
+  const registry = new RegistryDouble();
   const own = connect(await registry.start());
   const read = async function* () {
     yield Buffer.from('something else');

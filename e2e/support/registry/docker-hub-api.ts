@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readManifest } from '../../shared/oci/manifest.ts';
-import type { SampleStore } from './store.ts';
+import type { SampleStore } from '../../../electron/sample/store.ts';
+import { readManifest } from '../../../shared/oci/manifest.ts';
 
 function send(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
@@ -14,7 +14,7 @@ async function readJson(request: AsyncIterable<unknown>): Promise<Record<string,
 }
 
 /** The part of Docker Hub's own API that a browser needs (docs.docker.com, Docker Hub API), over the store of a sample registry. */
-export class SampleHubApi {
+export class DockerHubApi {
   readonly requests: string[] = [];
   private readonly server: Server;
 

@@ -27,7 +27,7 @@ function sendError(
 }
 
 /** Signing in to the sample registry: Basic, or Bearer with a token service of its own. */
-export class SampleAuth {
+export class SignIn {
   private readonly grants = new Map<string, Grant>();
   /** How many tokens were given out. */
   tokensGiven = 0;

@@ -2,28 +2,28 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { memory } from '../../e2e/support/changes/memory.ts';
-import { connect, failureOf } from '../../e2e/support/connect.ts';
-import { pushImage } from '../../e2e/support/content/images.ts';
-import { until } from '../../e2e/support/process.ts';
-import { makeCertificates } from '../../e2e/support/servers/certificates.ts';
-import { type DistributionOptions, startDistribution } from '../../e2e/support/servers/distribution.ts';
-import { startNginx } from '../../e2e/support/servers/nginx.ts';
-import { startTinyproxy } from '../../e2e/support/servers/tinyproxy.ts';
-import { startTokenService } from '../../e2e/support/servers/token-service.ts';
-import type { DeleteOutcome } from '../../shared/contract/changes.ts';
-import type { TagDetail } from '../../shared/contract/tags.ts';
-import { readManifest } from '../../shared/oci/manifest.ts';
-import { OCI_MANIFEST } from '../../shared/oci/media-types.ts';
-import { readTags } from '../browse/tag-reader.ts';
-import { DeleteProbe } from '../changes/core/probe.ts';
-import { runDelete } from '../changes/delete/apply.ts';
-import type { RegistryClient } from '../registry/client.ts';
-import type { Credential, Endpoint, NetworkOptions } from '../registry/endpoint.ts';
-import { SampleHubApi } from './hub-api.ts';
-import { profiles } from './profiles.ts';
-import { SampleRegistry } from './registry.ts';
-import { putImage, SampleStore } from './store.ts';
+import { memory } from '../../../e2e/support/changes/memory.ts';
+import { connect, failureOf } from '../../../e2e/support/connect.ts';
+import { pushImage } from '../../../e2e/support/content/images.ts';
+import { until } from '../../../e2e/support/process.ts';
+import { DockerHubApi } from '../../../e2e/support/registry/docker-hub-api.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
+import { profiles } from '../../../e2e/support/registry/profiles.ts';
+import { makeCertificates } from '../../../e2e/support/servers/certificates.ts';
+import { type DistributionOptions, startDistribution } from '../../../e2e/support/servers/distribution.ts';
+import { startNginx } from '../../../e2e/support/servers/nginx.ts';
+import { startTinyproxy } from '../../../e2e/support/servers/tinyproxy.ts';
+import { startTokenService } from '../../../e2e/support/servers/token-service.ts';
+import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
+import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { readManifest } from '../../../shared/oci/manifest.ts';
+import { OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
+import { readTags } from '../../browse/tag-reader.ts';
+import { DeleteProbe } from '../../changes/core/probe.ts';
+import { runDelete } from '../../changes/delete/apply.ts';
+import { putImage, SampleStore } from '../../sample/store.ts';
+import type { RegistryClient } from '../client.ts';
+import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 
 const ABILITIES = [
   'sign in',
@@ -65,7 +65,7 @@ afterAll(async () => {
     ([name, cells]) => `| ${name} | ${ABILITIES.map((ability) => cells.get(ability) ?? 'not run').join(' | ')} |`,
   );
   const table = [`| registry | ${ABILITIES.join(' | ')} |`, `|---|${ABILITIES.map(() => '---').join('|')}|`, ...rows].join('\n');
-  const folder = join(import.meta.dirname, '../../test-results');
+  const folder = join(import.meta.dirname, '../../../test-results');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'registries.md'), `${table}\n`);
   console.log(table);
@@ -111,9 +111,9 @@ async function fromProfile({ hostname, behaviour, product }: (typeof profiles)[n
   // Docker Hub lists by namespace, and ours is `team`.
   const isHub = product === 'docker-hub';
   const username = behaviour.username ?? (isHub ? 'team' : USERNAME);
-  const registry = started(new SampleRegistry(store, { ...behaviour, username, password: PASSWORD }));
+  const registry = started(new RegistryDouble(store, { ...behaviour, username, password: PASSWORD }));
   const { port } = new URL(await registry.start());
-  const hub = started(new SampleHubApi(store, username, PASSWORD));
+  const hub = started(new DockerHubApi(store, username, PASSWORD));
   const network = { lookup: toLoopback, ...(isHub ? { dockerHubApi: await hub.start() } : {}) };
   if (!isHub) await hub.start();
   const url = `http://${hostname}:${port}${behaviour.prefix ?? ''}`;

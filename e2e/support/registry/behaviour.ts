@@ -1,4 +1,4 @@
-/** What a request is about, for who asks to sign in. */
+/** What a request is about, as the sign-in sees it. */
 export type Asked = {
   readonly origin: string;
   readonly host: string;
@@ -9,7 +9,7 @@ export type Asked = {
   readonly refused: boolean;
 };
 
-/** How the sample registry behaves: each switch is something that real registries do (docs/protocol.md or `profiles.ts` names which). */
+/** How the double behaves: each switch is something that real registries do (docs/protocol.md or `profiles.ts` names which). */
 export type Behaviour = {
   readonly auth: 'none' | 'basic' | 'bearer';
   /** Another way to sign in for the catalog alone, as Harbor has. */

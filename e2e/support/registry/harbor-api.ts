@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { readManifest } from '../../shared/oci/manifest.ts';
-import { isIndexType } from '../../shared/oci/media-types.ts';
+import type { SampleRepository, SampleStore } from '../../../electron/sample/store.ts';
+import { readManifest } from '../../../shared/oci/manifest.ts';
+import { isIndexType } from '../../../shared/oci/media-types.ts';
 import type { Behaviour } from './behaviour.ts';
-import type { SampleRepository, SampleStore } from './store.ts';
 
 const ARTIFACTS = /^\/api\/v2\.0\/projects\/([^/]+)\/repositories\/([^/]+)\/artifacts(?:\/([^/]+)\/tags\/([^/]+))?$/;
 

@@ -1,4 +1,4 @@
-import type { Product } from '../../shared/products.ts';
+import type { Product } from '../../../shared/products.ts';
 import type { Asked, Behaviour } from './behaviour.ts';
 
 /**
