@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, request } from 'undici';
 import type { Quota } from '../../shared/contract/connections.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
@@ -19,6 +18,7 @@ import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits, MAX_REDIRECTS } from 
 import { Pace } from './http/pace.ts';
 import { readQuota } from './http/quota.ts';
 import { elsewhere, nearnessOf } from './http/reach.ts';
+import { retry } from './http/retry.ts';
 import { recognise } from './products/recognise.ts';
 
 export type RegistryRequest = {
@@ -53,6 +53,8 @@ const isStream = (body: RegistryRequest['body']): boolean => body !== undefined 
 
 const NOTHING = Buffer.alloc(0);
 const TRIES = 3;
+/** ms. */
+const FIRST_PAUSE = 200;
 const LONGEST_WAIT = 10_000;
 /** ms. */
 const OWN_CLASS_AGE = 60_000;
@@ -152,20 +154,22 @@ export class Transport {
 
   /** GET and HEAD are tried again after a cut connection and after 429 and 5xx, politely. */
   private async persist(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
-    const tries = asked.method === 'GET' || asked.method === 'HEAD' ? TRIES : 1;
-    for (let attempt = 1; ; attempt++) {
-      const pause = 200 * 2 ** (attempt - 1) * (0.5 + Math.random());
-      try {
-        // A stream takes as long as it takes, and says nothing of how many may be asked at once.
-        const isLong = asked.stream || isStream(asked.body);
-        const answer = await (isLong ? this.follow(url, asked, authorization) : this.inTurn(url, asked, authorization));
-        const delay = Math.max(pause, retryAfterMs(answer.headers) ?? 0);
-        if (attempt >= tries || !isPassingStatus(answer.status) || delay > LONGEST_WAIT) return answer;
-        await wait(delay, undefined, { signal: asked.signal });
-      } catch (error) {
-        if (attempt >= tries || !isPassing(error)) throw await this.explained(error, url);
-        await wait(pause, undefined, { signal: asked.signal });
-      }
+    const again = (answer: Received): number | false => {
+      const delay = retryAfterMs(answer.headers) ?? 0;
+      return isPassingStatus(answer.status) && delay <= LONGEST_WAIT && delay;
+    };
+    try {
+      // A stream takes as long as it takes, and says nothing of how many may be asked at once.
+      const isLong = asked.stream || isStream(asked.body);
+      return await retry(() => (isLong ? this.follow(url, asked, authorization) : this.inTurn(url, asked, authorization)), {
+        tries: asked.method === 'GET' || asked.method === 'HEAD' ? TRIES : 1,
+        pause: FIRST_PAUSE,
+        when: isPassing,
+        again,
+        signal: asked.signal,
+      });
+    } catch (error) {
+      throw await this.explained(error, url);
     }
   }
 

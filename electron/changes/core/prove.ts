@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
+import { retry } from '../../registry/http/retry.ts';
 import { pool } from '../../registry/pool.ts';
 import type { StepLog } from './step-log.ts';
 
@@ -12,15 +12,11 @@ const WIDTH = 6;
 
 /** Asks where a tag points or whether a digest is found, again and again for a few seconds when nobody answers: what is known decides what may be done next. */
 export async function stateOf(client: RegistryClient, repository: string, tag: string, tries = TRIES): Promise<TagState> {
-  for (let attempt = 0; attempt < tries; attempt++) {
-    try {
-      const head = await client.head(repository, tag);
-      return head ? { kind: 'on', digest: head.digest } : { kind: 'gone' };
-    } catch {
-      if (attempt < tries - 1) await wait(FIRST_PAUSE * 2 ** attempt);
-    }
-  }
-  return { kind: 'unknown' };
+  const ask = async (): Promise<TagState> => {
+    const head = await client.head(repository, tag);
+    return head ? { kind: 'on', digest: head.digest } : { kind: 'gone' };
+  };
+  return retry(ask, { tries, pause: FIRST_PAUSE, when: () => true }).catch(() => ({ kind: 'unknown' }));
 }
 
 /** What became of restoring saved bytes: `refused` where the registry would not take them, `unknown` where it no longer answered. */
@@ -35,18 +31,15 @@ export async function putBack(
   stepLog: StepLog,
 ): Promise<PutBack> {
   const request = { method: 'PUT', reference: tag, digest: saved.digest, mediaType: saved.mediaType, why: 'put-back' } as const;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    try {
-      await stepLog.step(request, () => client.putManifest(repository, tag, saved));
-    } catch {
-      await wait(FIRST_PAUSE * 2 ** attempt);
-    }
+  const put = async (): Promise<PutBack> => {
+    // Whether it was taken is what the state says: an answer may be all that was lost.
+    await stepLog.step(request, () => client.putManifest(repository, tag, saved)).catch(() => undefined);
     const state = await stateOf(client, repository, tag);
-    if (state.kind === 'on' && state.digest === saved.digest) return 'restored';
     // What does not answer is not asked for minutes: a person is waiting.
     if (state.kind === 'unknown') return 'unknown';
-  }
-  return 'refused';
+    return state.kind === 'on' && state.digest === saved.digest ? 'restored' : 'refused';
+  };
+  return retry(put, { tries: TRIES, pause: FIRST_PAUSE, when: () => false, again: (result) => result === 'refused' });
 }
 
 /** Where each of these tags points, a few at once. Once nobody answers, a few more are tried but once, and the rest not at all: a person is waiting. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../../shared/errors.ts';
 import { isTransient } from '../../registry/http/failure.ts';
+import { backOff } from '../../registry/http/retry.ts';
 
-const TRIES = 5;
-const FIRST_PAUSE = 300;
+/** How bytes that break off are tried again. */
+export const BLOB_RETRY = { tries: 5, pause: 600, when: isTransient } as const;
 
 /** Bytes of a blob from an offset on. */
 export type BlobReader = (digest: string, offset: number, signal: AbortSignal) => AsyncIterable<Uint8Array>;
@@ -18,9 +18,6 @@ export type Content = {
   /** How many bytes of the blob have been passed on. */
   readonly onSent: (sent: number) => void;
 };
-
-/** Waits a little longer each time. @throws the signal's reason. */
-export const pause = (attempt: number, signal: AbortSignal): Promise<void> => wait(FIRST_PAUSE * 2 ** attempt, undefined, { signal });
 
 /**
  * A blob from `offset` to its end, read on where the source breaks off, and held against its digest when it is read from its beginning.
@@ -43,8 +40,9 @@ export async function* contentOf({ read, digest, size, signal, onSent }: Content
       }
       if (at < size) throw new Failure('NETWORK', { host: '', reason: 'cut', detail: 'the blob ended early' });
     } catch (error) {
-      if (signal.aborted || !isTransient(error) || ++attempt === TRIES) throw error;
-      await pause(attempt, signal);
+      // Goes on in the middle, and counts anew with each part that came: no retry of the whole.
+      if (signal.aborted || !isTransient(error) || ++attempt === BLOB_RETRY.tries) throw error;
+      await backOff(attempt, BLOB_RETRY.pause, signal);
     }
   }
   const actual = hash && `${algorithm}:${hash.digest('hex')}`;

@@ -4,17 +4,17 @@ import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { Blobs, Upload } from '../../registry/blobs.ts';
 import type { RawManifest } from '../../registry/client.ts';
 import { isTransient } from '../../registry/http/failure.ts';
+import { retry } from '../../registry/http/retry.ts';
 import { pool } from '../../registry/pool.ts';
 import { preserve } from '../core/preserve.ts';
 import { stateOf } from '../core/prove.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
-import { type BlobReader, pause } from './blob-content.ts';
+import { BLOB_RETRY, type BlobReader } from './blob-content.ts';
 import type { Payload, Place, TagPut } from './payload.ts';
 import { sendBlob } from './upload.ts';
 
 const WIDTH = 4;
-const TRIES = 4;
 /** ms between two reports of how far it has come. */
 const REPORT = 200;
 
@@ -69,14 +69,7 @@ async function tryMount(
 
 /** A manifest by its digest may be put as often as need be. */
 async function putByDigest({ to, signal }: SendJob, raw: RawManifest): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await to.client.putManifest(to.repository, raw.digest, raw, signal);
-    } catch (error) {
-      if (signal.aborted || !isTransient(error) || attempt === TRIES) throw error;
-      await pause(attempt, signal);
-    }
-  }
+  await retry(() => to.client.putManifest(to.repository, raw.digest, raw, signal), { ...BLOB_RETRY, signal });
 }
 
 /** Mounts the blob where the registry has it in another repository, else sends it. */

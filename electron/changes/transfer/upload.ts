@@ -1,9 +1,8 @@
 import { isFailure } from '../../../shared/errors.ts';
 import type { Blobs, Upload } from '../../registry/blobs.ts';
-import { isTransient } from '../../registry/http/failure.ts';
-import { type Content, contentOf, pause } from './blob-content.ts';
+import { retry } from '../../registry/http/retry.ts';
+import { BLOB_RETRY, type Content, contentOf } from './blob-content.ts';
 
-const TRIES = 5;
 /** ms for closing an upload session that nobody needs any more. */
 const CLOSING = 5_000;
 
@@ -75,29 +74,36 @@ export async function sendBlob(transfer: Transfer): Promise<void> {
   const { to, repository, digest, size, signal, onSent } = transfer;
   let upload = transfer.upload;
   let offset = 0;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      upload ??= await to.start(repository, undefined, signal);
-      if (!upload) return;
-      if (size > offset) {
-        const written = await write(transfer, upload, offset);
-        upload = written.upload;
-        if (written.failure) throw written.failure;
-      }
-      return await to.finish(upload, digest, signal);
-    } catch (error) {
-      if (signal.aborted || !isTransient(error) || attempt === TRIES) {
-        await close(to, upload);
-        throw error;
-      }
-      await pause(attempt, signal);
-      // The answer to its end may be all that was lost.
-      if (await to.has(repository, digest, signal).catch(() => false)) return;
-      const state = upload && (await to.state(upload, signal).catch(() => undefined));
-      if (!state) await close(to, upload);
-      upload = state?.upload;
-      offset = state?.offset ?? 0;
-      onSent(offset);
+  const send = async (): Promise<void> => {
+    upload ??= await to.start(repository, undefined, signal);
+    if (!upload) return;
+    if (size > offset) {
+      const written = await write(transfer, upload, offset);
+      upload = written.upload;
+      if (written.failure) throw written.failure;
     }
+    await to.finish(upload, digest, signal);
+  };
+  /** Finds out how far it came before it broke off. Whether there is nothing left to send. */
+  const resume = async (): Promise<boolean> => {
+    // The answer to its end may be all that was lost.
+    if (await to.has(repository, digest, signal).catch(() => false)) return true;
+    const state = upload && (await to.state(upload, signal).catch(() => undefined));
+    if (!state) await close(to, upload);
+    upload = state?.upload;
+    offset = state?.offset ?? 0;
+    onSent(offset);
+    return false;
+  };
+  try {
+    await retry(
+      async (attempt) => {
+        if (attempt === 1 || !(await resume())) await send();
+      },
+      { ...BLOB_RETRY, signal },
+    );
+  } catch (error) {
+    await close(to, upload);
+    throw error;
   }
 }
