@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { Run } from '../electron/changes/core/runs.ts';
+import { RunControl } from '../electron/changes/core/runs.ts';
 import { scanRepository } from '../electron/changes/core/scan.ts';
 import { runDeleteMany } from '../electron/changes/delete/apply-many.ts';
 import { planUndo, restore } from '../electron/changes/undo/undo.ts';
@@ -32,7 +32,7 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   const started = performance.now();
   const { groups, bytesFreed } = await planOf(questionOf(client, repository, tags, parts.cache));
   const planned = performance.now();
-  const job = { client, repository, groups, way: 'placeholder', run: new Run(), protectedTags: [], ...parts } as const;
+  const job = { client, repository, groups, way: 'placeholder', run: new RunControl(), protectedTags: [], ...parts } as const;
   expect(await runDeleteMany(job, () => {})).toBe(true);
   const deleted = performance.now();
   const after = await read();

@@ -9,7 +9,7 @@ test('an application that is told to wait as long as it takes ends after the cha
   ] as const) {
     const { app, stop } = await startAppOver('http://127.0.0.1:9');
     let ended = false;
-    const change = app.services.running.track('c', wait(400)).then(() => (ended = true));
+    const change = app.services.runs.hold(['c'], wait(400)).then(() => (ended = true));
     await app.close(patience);
     expect(ended).toBe(hasEnded);
     await change;

@@ -4,7 +4,6 @@ import { EventPublisher } from '@orpc/server';
 import type { Settings } from '../shared/contract/settings.ts';
 import { DeleteProbe } from './changes/core/probe.ts';
 import { Recent } from './changes/core/recent.ts';
-import { RunningChanges } from './changes/core/running.ts';
 import { Runs } from './changes/core/runs.ts';
 import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { Clients } from './connections/clients.ts';
@@ -77,7 +76,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     trash: new TrashStore(dataFolder),
     unfinished: new UnfinishedFiles(dataFolder),
     probe: new DeleteProbe(),
-    running: new RunningChanges(),
     dryRuns: new Recent(),
     readings: new Recent(),
     archives: new OpenFiles(dataFolder),
@@ -97,7 +95,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close(patience = CLOSING_TIME) {
       const tidied = stopTidying();
       services.runs.stopAll();
-      const ended = tidied.then(() => services.running.idle()).then(() => true);
+      const ended = tidied.then(() => services.runs.idle()).then(() => true);
       // A timer takes Infinity for one millisecond.
       const idle = await (patience === Infinity ? ended : Promise.race([ended, wait(patience, false, { ref: false })]));
       await services.archives.clear();

@@ -50,7 +50,7 @@ function endOnSignals(host: BrowserHost, app: App, release: () => void): void {
       askedAt = performance.now();
       void end(Number.POSITIVE_INFINITY);
       void wait(SAME_KEY).then(() => {
-        if (!app.services.running.isEmpty) say('A change is under way; Longshore ends after it. Press Ctrl-C again to end now.');
+        if (!app.services.runs.isIdle) say('A change is under way; Longshore ends after it. Press Ctrl-C again to end now.');
       });
     } else if (performance.now() - askedAt > SAME_KEY) process.exit(0);
   });

@@ -3,15 +3,18 @@ import type { ReadTag, TagDetail, TagEvent } from '../../shared/contract/tags.ts
 import { isFailure, reasonOf } from '../../shared/errors.ts';
 import { isIndexType, isLegacyType, isManifestType } from '../../shared/oci/media-types.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
+import { AsyncQueue } from '../registry/async-queue.ts';
 import type { ManifestHead, RegistryClient } from '../registry/client.ts';
 import { growing } from '../registry/http/growing.ts';
 import { isOverLimit, limits, MAX_CHILDREN_READ } from '../registry/http/limits.ts';
 import { pool } from '../registry/pool.ts';
-import { Batches } from './batches.ts';
 import { rowOf, Summaries, type SummaryCache } from './image-summary.ts';
 
 /** How many tags are worked on at once; how many requests that makes is up to the pace. */
 const READ_WIDTH = 16;
+/** Rows that reach the page in one message, and ms that the first of them waits. */
+const BATCH_SIZE = 100;
+const BATCH_MS = 50;
 
 /** Hands out tags in order, those that are being looked at first. */
 export class TagQueue {
@@ -129,7 +132,7 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
   const stop = new AbortController();
   const signal = read.signal ? AbortSignal.any([read.signal, stop.signal]) : stop.signal;
   const rows = new RowReader({ ...read, signal });
-  const batches = new Batches<TagDetail>();
+  const batches = new AsyncQueue<TagDetail>({ wait: BATCH_MS, most: BATCH_SIZE });
   const work = pool(
     READ_WIDTH,
     () => (signal.aborted ? undefined : queue.next()),

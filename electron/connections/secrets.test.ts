@@ -376,8 +376,8 @@ describe('while a change is running', () => {
     const saved = await saveFirst();
     const before = app.services.clients.of(saved.id);
     const { promise, resolve } = Promise.withResolvers<void>();
-    const change = app.services.running.track(
-      saved.id,
+    const change = app.services.runs.hold(
+      [saved.id],
       promise.then(() => before.ping()),
     );
     await client().connections.trustRealm({ id: saved.id, host: 'auth.example.com' });
@@ -393,8 +393,8 @@ describe('while a change is running', () => {
     const before = app.services.clients.of(saved.id);
     await before.ping();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const change = app.services.running.track(
-      saved.id,
+    const change = app.services.runs.hold(
+      [saved.id],
       promise.then(() => before.ping()),
     );
     await client().connections.remove({ id: saved.id });

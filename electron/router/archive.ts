@@ -5,13 +5,13 @@ import type { SaveEvent } from '../../shared/contract/archive.ts';
 import type { CopyEvent } from '../../shared/contract/copy.ts';
 import { isDockerType, isIndexType } from '../../shared/oci/media-types.ts';
 import { writableClient } from '../changes/core/recorded.ts';
-import { relay } from '../changes/core/relay.ts';
 import { planPayload, shareOf } from '../changes/transfer/copy/plan.ts';
 import { readGraph } from '../changes/transfer/graph.ts';
 import type { Replace } from '../changes/transfer/image-file/target.ts';
 import { type FileFormat, writeImageFile } from '../changes/transfer/image-file/write.ts';
 import { checkedPath, load, withImage } from '../changes/transfer/load/apply.ts';
 import { sourceOf } from '../changes/transfer/payload.ts';
+import { emitted } from '../registry/async-queue.ts';
 import { implementation } from './base.ts';
 
 async function downloads(): Promise<string> {
@@ -59,7 +59,7 @@ export const archive = {
     const client = context.clients.of(connectionId);
     const path = checkedPath(input.path);
     const allowed: Replace = context.chosenFiles.has(path) ? 'anything' : 'tar';
-    return relay<SaveEvent>(
+    return emitted<SaveEvent>(
       (emit) =>
         context.runs.under(runId, async ({ signal }) => {
           const graph = await readGraph(sourceOf({ client, repository }, signal), digest, platforms, hasAttestations(format));
@@ -100,7 +100,7 @@ export const archive = {
   ),
   load: implementation.changes.archive.load.handler(({ input: { runId, ...order }, context }) => {
     writableClient(context, order.target.connectionId);
-    return relay<CopyEvent>(
+    return emitted<CopyEvent>(
       (emit) =>
         context.runs.under(runId, ({ signal }) =>
           withImage(context.archives, order, signal, (image) => load(context, order, image, signal, emit)),

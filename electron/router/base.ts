@@ -4,7 +4,6 @@ import { Failure } from '../../shared/errors.ts';
 import type { DryRun } from '../changes/clean-up/dry-run.ts';
 import type { DeleteProbe } from '../changes/core/probe.ts';
 import type { Recent } from '../changes/core/recent.ts';
-import type { RunningChanges } from '../changes/core/running.ts';
 import type { Runs } from '../changes/core/runs.ts';
 import type { ManyReading } from '../changes/delete/gather.ts';
 import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
@@ -36,14 +35,13 @@ export type Services = {
   /** Files that are being written where the person wants them. */
   readonly unfinished: UnfinishedFiles;
   readonly probe: DeleteProbe;
-  readonly running: RunningChanges;
   /** Dry runs of clean-ups, for as long as they are looked at. */
   readonly dryRuns: Recent<DryRun>;
   /** What was read before many tags are deleted, for as long as the plan is looked at. */
   readonly readings: Recent<readonly ManyReading[]>;
   /** Files of images that are looked at. */
   readonly archives: OpenFiles;
-  /** Long runs that the person may pause or end. */
+  /** Long work that goes on whoever looks at it. */
   readonly runs: Runs;
   /** What was changed, step by step, and what was interrupted. */
   readonly history: History;

@@ -7,10 +7,6 @@ import { askAboutTag } from '../changes/undo/settle.ts';
 import { implementation } from './base.ts';
 
 export const changes = {
-  say: implementation.changes.say.handler(({ input: { runId, what }, context }) => {
-    context.runs.say(runId, what);
-    return {};
-  }),
   planRetag: implementation.changes.planRetag.handler(
     async ({ input: { connectionId, repository, from, to, hints, leaving }, context, signal }) => {
       const cache = await context.summaries.of(connectionId, repository);

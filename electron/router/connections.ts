@@ -19,7 +19,7 @@ function replace(services: Services, connection: Connection): Connection {
 /** A change that is under way, also one that reads from here, goes on with the client that it began with. */
 function renewClient(services: Services, id: string): void {
   services.probe.forget(id);
-  services.clients.retire(id, services.running.idle());
+  services.clients.retire(id, services.runs.idle());
 }
 
 /** The registry without what is about this window alone. */

@@ -1,7 +1,7 @@
 import type { CopyEvent } from '../../shared/contract/copy.ts';
 import { writableClient } from '../changes/core/recorded.ts';
-import { relay } from '../changes/core/relay.ts';
 import { applyCopy, planCopyOf } from '../changes/transfer/copy/apply.ts';
+import { emitted } from '../registry/async-queue.ts';
 import { implementation } from './base.ts';
 
 export const copy = {
@@ -12,7 +12,7 @@ export const copy = {
     const { runId, source, target, platforms, referrers, digest, expected } = input;
     writableClient(context, target.connectionId);
     // A copy that nobody looks at could not be stopped any more; what has arrived is not sent twice.
-    return relay<CopyEvent>(
+    return emitted<CopyEvent>(
       (emit) =>
         context.runs.under(runId, async ({ signal }) => {
           const order = { source: { ...source, platforms, referrers }, target, digest, expected };

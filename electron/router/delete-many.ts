@@ -1,7 +1,7 @@
 import type { ManyEvent } from '../../shared/contract/delete-many.ts';
 import { writableClient } from '../changes/core/recorded.ts';
-import { relay } from '../changes/core/relay.ts';
 import { checkConfirmed, decideParts, planParts, runParts } from '../changes/delete/parts.ts';
+import { emitted } from '../registry/async-queue.ts';
 import { implementation } from './base.ts';
 
 export const deleteMany = {
@@ -12,7 +12,7 @@ export const deleteMany = {
   run: implementation.changes.many.run.handler(({ input: { connectionId, runId, parts, confirmation, typed, several }, context }) => {
     writableClient(context, connectionId);
     checkConfirmed(context, connectionId, parts, confirmation, { typed, several });
-    return relay<ManyEvent>(
+    return emitted<ManyEvent>(
       (emit) =>
         context.runs.under(runId, async (run) => {
           const changeIds = await runParts(context, connectionId, parts, run, emit);

@@ -1,9 +1,9 @@
 import { isWaiting } from '../../shared/change.ts';
 import type { Change, SettleEvent, UndoPlanEvent } from '../../shared/contract/history.ts';
 import { Failure } from '../../shared/errors.ts';
-import { relay } from '../changes/core/relay.ts';
-import type { Run } from '../changes/core/runs.ts';
+import type { RunControl } from '../changes/core/runs.ts';
 import { planOf, type Settled, settle, undo } from '../changes/undo/settle.ts';
+import { emitted } from '../registry/async-queue.ts';
 import { implementation, type Services } from './base.ts';
 
 /** @throws Failure NOT_FOUND. */
@@ -13,7 +13,7 @@ async function changeOf(services: Services, id: string): Promise<Change> {
   return change;
 }
 
-type Work = { readonly run: Run; readonly emit: (event: SettleEvent) => void };
+type Work = { readonly run: RunControl; readonly emit: (event: SettleEvent) => void };
 
 /**
  * Work on a change under a name, so that it can be stopped; it goes on where the page leaves, but for a copy, which the page could not stop any
@@ -25,9 +25,9 @@ async function streamed(
   work: (change: Change, work: Work) => Promise<Settled>,
 ): Promise<AsyncGenerator<SettleEvent>> {
   const { copy } = await changeOf(services, id);
-  return relay<SettleEvent>(
+  return emitted<SettleEvent>(
     (emit) =>
-      services.running.alone(id, async () => {
+      services.runs.alone(id, async () => {
         const change = await changeOf(services, id);
         if (change.state === 'running') throw new Failure('CONFLICT', { what: 'change-running', subject: id });
         await services.runs.under(runId, async (run) => emit({ kind: 'done', ...(await work(change, { run, emit })) }));
@@ -44,7 +44,7 @@ export const history = {
   running: implementation.history.running.handler(async ({ context }) => ({ changes: await context.history.running() })),
   planUndo: implementation.history.planUndo.handler(async ({ input, context, signal }) => {
     const change = await changeOf(context, input.id);
-    return relay<UndoPlanEvent>(async (emit) => emit({ kind: 'plan', plan: await planOf(context, change, signal, emit) }));
+    return emitted<UndoPlanEvent>(async (emit) => emit({ kind: 'plan', plan: await planOf(context, change, signal, emit) }));
   }),
   undo: implementation.history.undo.handler(({ input, context }) =>
     streamed(context, input, (change, work) => undo(context, change, work)),

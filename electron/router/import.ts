@@ -88,7 +88,7 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
   if (known) {
     const again: Connection = { ...known, secret: place };
     await storeSecrets(services, known, again, { ...emptyForm, password: secret });
-    services.clients.retire(known.id, services.running.idle());
+    services.clients.retire(known.id, services.runs.idle());
     return again;
   }
   const form = {

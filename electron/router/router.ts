@@ -10,6 +10,7 @@ import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './import.ts';
 import { repositories } from './repositories.ts';
+import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
 
@@ -23,5 +24,6 @@ export const router = implementation.router({
   images,
   changes: { ...changes, many: deleteMany, copy, archive, cleanUp },
   history,
+  runs,
   settings,
 });

@@ -10,4 +10,4 @@ export const expectedBy = (current: CurrentTag, digest: string): string | null =
   current.state === 'taken' ? current.digest : current.state === 'same' ? digest : null;
 
 /** Tells a run to wait, to go on, or to end. */
-export const sayToRun = (runId: string, what: 'pause' | 'resume' | 'stop'): Promise<unknown> => client.changes.say({ runId, what });
+export const sayToRun = (runId: string, what: 'pause' | 'resume' | 'stop'): Promise<unknown> => client.runs.say({ id: runId, what });

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { command, digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
+import { command, digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
 
 /** What a tag that is to be written is today. */
 export const currentSchema = z.discriminatedUnion('state', [
@@ -116,8 +116,6 @@ export type DeleteEvent = z.infer<typeof deleteEventSchema>;
 const hints = z.array(tagSchema).max(50);
 
 export const changesContract = {
-  /** Tells a run that is under way to wait, to go on, or to end. */
-  say: command.input(z.object({ runId: runIdSchema, what: z.enum(['pause', 'resume', 'stop']) })).output(z.object({})),
   /** `hints` are tags believed to share the digest that `to` has now, and are asked first; `leaving` are tags that move in the same step. */
   planRetag: procedure
     .input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, hints, leaving: z.array(tagSchema).max(50) }))

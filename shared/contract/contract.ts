@@ -10,6 +10,7 @@ import { historyContract } from './history.ts';
 import { imagesContract } from './images.ts';
 import { importContract } from './import.ts';
 import { repositoriesContract } from './repositories.ts';
+import { runsContract } from './runs.ts';
 import { settingsContract } from './settings.ts';
 import { tagsContract } from './tags.ts';
 
@@ -29,6 +30,7 @@ export const contract = {
     cleanUp: cleanUpContract,
   },
   history: historyContract,
+  runs: runsContract,
   settings: settingsContract,
 };
 

@@ -49,7 +49,7 @@ const manyPlanEventSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** `vanished` is a tag that was not to be deleted, and is listed no more: somebody deleted it, or moved it to an image that was being deleted. */
-const itemSchema = z.object({
+export const itemSchema = z.object({
   repository: z.string(),
   tag: z.string(),
   state: z.enum(['gone', 'as-before', 'digest-gone', 'moved', 'empty', 'unknown', 'not-tried', 'lost', 'vanished']),

@@ -1,8 +1,8 @@
 import type { CleanUpEvent, CleanUpRow, RuleSet } from '../../../shared/contract/clean-up.ts';
 import { isFailure } from '../../../shared/errors.ts';
+import { emitted } from '../../registry/async-queue.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import type { Recent } from '../core/recent.ts';
-import { relay } from '../core/relay.ts';
 import { digestsOf, readSummaries, scanRepository } from '../core/scan.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
 import { weigh } from './weigh.ts';
@@ -67,7 +67,7 @@ export async function* dryRun(
   { connectionId, scope, ruleSet }: { readonly connectionId: string; readonly scope: Scope; readonly ruleSet: RuleSet },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CleanUpEvent> {
-  yield* relay<CleanUpEvent>(async (emit) => {
+  yield* emitted<CleanUpEvent>(async (emit) => {
     const { names: repositories, capped } = await repositoriesOf(ports, connectionId, scope, signal);
     const unreadable: string[] = [];
     const all = new Map<string, CleanUpFacts>();

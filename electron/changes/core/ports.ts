@@ -3,7 +3,6 @@ import type { Change, ChangeBegin, EndState } from '../../../shared/contract/his
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import type { DeleteProbe } from './probe.ts';
-import type { RunningChanges } from './running.ts';
 import type { Runs } from './runs.ts';
 import type { StepLog } from './step-log.ts';
 import type { Trash } from './trash.ts';
@@ -48,6 +47,5 @@ export type ChangePorts = {
   readonly trash: Trash;
   readonly summaries: Summaries;
   readonly probe: DeleteProbe;
-  readonly running: RunningChanges;
   readonly runs: Runs;
 };

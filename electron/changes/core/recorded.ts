@@ -8,6 +8,8 @@ import type { StepLog } from './step-log.ts';
 export type Begin = Omit<ChangeBegin, 'connection'> & { readonly connectionId: string };
 
 type Ending<T> = { readonly result: T; readonly state: EndState };
+type Work<T> = (stepLog: StepLog) => Promise<Ending<T>>;
+type Recorded<T> = Promise<{ readonly result: T; readonly change: Change }>;
 
 /** @throws Failure FORBIDDEN: a read-only connection is refused here, whatever the page shows. */
 export function writableClient(ports: ChangePorts, connectionId: string): RegistryClient {
@@ -17,18 +19,23 @@ export function writableClient(ports: ChangePorts, connectionId: string): Regist
 }
 
 /**
- * Carries out a change that is in the history from before its first request. @throws what the work throws, after the registry was asked what
- * became of the tags and that was noted.
+ * Carries out a change that is in the history from before its first request; `onBegun` is told its id there. @throws what the work throws, after
+ * the registry was asked what became of the tags and that was noted.
  */
-export async function recorded<T>(
+export const recorded = <T>(ports: ChangePorts, begin: Begin, work: Work<T>, onBegun: (changeId: string) => void = () => {}): Recorded<T> =>
+  ports.runs.hold([begin.connectionId], record(ports, begin, work, onBegun));
+
+async function record<T>(
   ports: ChangePorts,
   { connectionId, ...begin }: Begin,
-  work: (stepLog: StepLog) => Promise<Ending<T>>,
-): Promise<{ result: T; change: Change }> {
+  work: Work<T>,
+  onBegun: (changeId: string) => void,
+): Recorded<T> {
   const { id, name, url } = ports.clients.connection(connectionId);
   // The registry may be removed under way: what began has to end all the same.
   const place = { client: ports.clients.of(connectionId), repository: begin.repository };
   const open = await ports.history.begin({ ...begin, connection: { id, name, url } });
+  onBegun(open.id);
   const { stepLog, touched, moves } = watched(open, begin.moves);
   try {
     const { result, state } = await work(stepLog);
@@ -40,11 +47,10 @@ export async function recorded<T>(
 }
 
 /** Takes a change up again that waits for a decision, under its own name: until the work ends it, it waits as before. @throws what the work throws. */
-export async function continued<T>(
-  ports: ChangePorts,
-  change: Change,
-  work: (stepLog: StepLog) => Promise<Ending<T>>,
-): Promise<{ result: T; change: Change }> {
+export const continued = <T>(ports: ChangePorts, change: Change, work: Work<T>): Recorded<T> =>
+  ports.runs.hold([change.connection.id], resume(ports, change, work));
+
+async function resume<T>(ports: ChangePorts, change: Change, work: Work<T>): Recorded<T> {
   const open = await ports.history.resume(change.id);
   try {
     const { result, state } = await work(open);

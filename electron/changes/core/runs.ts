@@ -1,12 +1,34 @@
-/** What a person may say to a run that is under way: wait, go on, or end. */
-export type Word = 'pause' | 'resume' | 'stop';
+import { randomUUID } from 'node:crypto';
+import {
+  type BlobProgress,
+  hasEnded,
+  type Run,
+  type RunAbout,
+  type RunDetail,
+  type RunItem,
+  type RunKind,
+  type RunProgress,
+  type RunResult,
+} from '../../../shared/contract/runs.ts';
+import { asValue, Failure } from '../../../shared/errors.ts';
+import { AsyncQueue } from '../../registry/async-queue.ts';
 
-/** One long run, as it looks to what carries it out. */
-export class Run {
+/** What a person may say to a run. */
+export type RunCommand = 'pause' | 'resume' | 'stop';
+
+/** Runs that are kept after their end. */
+const ENDED_KEPT = 50;
+/** Results of a run that are kept to be read. */
+const ITEMS_KEPT = 5_000;
+/** ms between two messages to a page. */
+const MESSAGE_EVERY = 100;
+
+/** What a run looks like to the work that it does. */
+export class RunControl {
   private readonly controller = new AbortController();
   private waiting: { readonly promise: Promise<void>; readonly go: () => void } | undefined;
 
-  /** Aborted once it is to end. */
+  /** Aborted when the run is to end. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }
@@ -15,52 +37,235 @@ export class Run {
     return this.waiting !== undefined;
   }
 
-  /** Waits while it is paused; called where it may rest. */
+  /** Waits while the run is paused. Work calls it wherever it may rest. */
   async turn(): Promise<void> {
     await this.waiting?.promise;
   }
 
-  say(word: Word): void {
-    if (word === 'pause' && !this.waiting && !this.signal.aborted) {
+  say(what: RunCommand): void {
+    if (what === 'pause' && !this.waiting && !this.signal.aborted) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.waiting = { promise, go: resolve };
     }
-    if (word === 'stop') this.controller.abort(new DOMException('stopped', 'AbortError'));
-    if (word !== 'pause') {
+    if (what === 'stop') this.controller.abort(new DOMException('stopped', 'AbortError'));
+    if (what !== 'pause') {
       this.waiting?.go();
       this.waiting = undefined;
     }
   }
 }
 
-/** The runs that are under way, by the name that the page gave them. */
-export class Runs {
-  private readonly open = new Map<string, Run>();
+/** What work tells of itself while it goes on. */
+export type RunReport = {
+  progress(progress: RunProgress): void;
+  /** The blobs that are under way now, and how many are left with these. */
+  blobs(blobs: readonly BlobProgress[], left: number): void;
+  /** Results that a person should read. */
+  items(items: readonly RunItem[]): void;
+  /** A change of this run that is in the history now. */
+  change(changeId: string): void;
+};
 
-  /** Does the work under this name; what is said to the name reaches it until it ends. */
-  async under<T>(runId: string, work: (run: Run) => Promise<T>): Promise<T> {
-    const run = new Run();
-    this.open.set(runId, run);
+export type RunWork<K extends RunKind> = (
+  control: RunControl,
+  report: RunReport,
+) => Promise<{ readonly result: Extract<RunResult, { kind: K }>; readonly stopped: boolean }>;
+
+type RunEvent = Pick<RunDetail, 'items'>;
+
+/** A run with what only its dialog shows, and the queues of those who follow it. */
+type Kept = {
+  readonly control: RunControl;
+  detail: RunDetail;
+  readonly followers: Set<AsyncQueue<RunEvent>>;
+};
+
+const connectionsOf = (about: RunAbout): readonly string[] => {
+  switch (about.kind) {
+    case 'copy':
+      return [about.from.connectionId, about.to.connectionId];
+    case 'save':
+      return [about.from.connectionId];
+    case 'load':
+      return [about.to.connectionId];
+    case 'undo':
+      return [about.at.connectionId];
+    case 'delete':
+    case 'clean-up':
+      return [about.connectionId];
+  }
+};
+
+const now = (): string => new Date().toISOString();
+
+/** Long work in this process. It goes on whoever looks at it; each page that asks is told how far it has come. */
+export class Runs {
+  private readonly kept = new Map<string, Kept>();
+  private readonly named = new Map<string, RunControl>();
+  private readonly watchers = new Set<AsyncQueue<string>>();
+  /** All work that is under way, runs and short changes, with the connections that it needs. */
+  private readonly working = new Map<Promise<unknown>, readonly string[]>();
+  /** Changes in the history that something is being done about. */
+  private readonly exclusive = new Set<string>();
+
+  /** Begins a run; its id. How it ends is told by {@link watch}. */
+  start<K extends RunKind>(about: Extract<RunAbout, { kind: K }>, work: RunWork<K>): string {
+    const id = randomUUID();
+    const control = new RunControl();
+    const run: Run = { id, about, state: 'running', started: now(), changeIds: [], dismissed: false };
+    const kept: Kept = { control, detail: { run, items: [], itemsLeftOut: 0, blobs: [], blobsLeft: 0 }, followers: new Set() };
+    this.kept.set(id, kept);
+    void this.hold(
+      connectionsOf(about),
+      work(control, this.reportOf(kept)).then(
+        ({ result, stopped }) => this.end(kept, { state: stopped ? 'stopped' : 'done', result }),
+        (error: unknown) => this.end(kept, control.signal.aborted && isAbort(error) ? { state: 'stopped' } : failed(error)),
+      ),
+    );
+    this.tell(kept);
+    return id;
+  }
+
+  /** Counts work as under way until it has ended, well or not. */
+  hold<T>(connectionIds: readonly string[], work: Promise<T>): Promise<T> {
+    this.working.set(work, connectionIds);
+    const done = (): void => void this.working.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  /** Whether nothing is under way. */
+  get isIdle(): boolean {
+    return this.working.size === 0;
+  }
+
+  /** Resolves once nothing is under way, over this connection or over any. */
+  async idle(connectionId?: string): Promise<void> {
+    const waited = [...this.working].filter(([, ids]) => connectionId === undefined || ids.includes(connectionId)).map(([work]) => work);
+    if (waited.length === 0) return;
+    await Promise.allSettled(waited);
+    await this.idle(connectionId);
+  }
+
+  /** Works on a change of the history; until it has ended, nothing else is done about that change. @throws Failure CONFLICT. */
+  async alone<T>(changeId: string, work: () => Promise<T>): Promise<T> {
+    if (this.exclusive.has(changeId)) throw new Failure('CONFLICT', { what: 'change-running', subject: changeId });
+    this.exclusive.add(changeId);
     try {
-      return await work(run);
+      return await work();
     } finally {
-      this.open.delete(runId);
+      this.exclusive.delete(changeId);
     }
   }
 
-  /** A run that has ended already hears nothing. */
-  say(runId: string, word: Word): void {
-    this.open.get(runId)?.say(word);
+  /** Does work under a name that the page gave it. It is no run that is watched. */
+  async under<T>(name: string, work: (control: RunControl) => Promise<T>): Promise<T> {
+    const control = new RunControl();
+    this.named.set(name, control);
+    try {
+      return await work(control);
+    } finally {
+      this.named.delete(name);
+    }
   }
 
-  /** Nobody looks at it any more: one that waits for a word would wait for ever. */
-  endIfPaused(runId: string): void {
-    const run = this.open.get(runId);
-    if (run?.isPaused) run.say('stop');
+  /** Nobody looks at this work any more: where it is paused, nobody would resume it. */
+  endIfPaused(name: string): void {
+    const control = this.named.get(name);
+    if (control?.isPaused) control.say('stop');
   }
 
-  /** The application ends: whatever can be ended early is. */
+  say(id: string, what: RunCommand): void {
+    this.named.get(id)?.say(what);
+    const kept = this.kept.get(id);
+    if (!kept || hasEnded(kept.detail.run)) return;
+    kept.control.say(what);
+    const { isPaused, signal } = kept.control;
+    this.update(kept, { state: signal.aborted ? 'stopping' : isPaused ? 'paused' : 'running' });
+  }
+
+  dismiss(id: string): void {
+    const kept = this.kept.get(id);
+    if (kept && hasEnded(kept.detail.run)) this.update(kept, { dismissed: true });
+  }
+
+  /** The application ends: stops every run that can be stopped. */
   stopAll(): void {
-    for (const run of this.open.values()) run.say('stop');
+    for (const id of [...this.kept.keys(), ...this.named.keys()]) this.say(id, 'stop');
+  }
+
+  /** Every run, then those that changed, a few times a second. */
+  async *watch(signal: AbortSignal | undefined): AsyncGenerator<{ kind: 'all' | 'changed'; runs: Run[] }> {
+    const queue = new AsyncQueue<string>({ wait: MESSAGE_EVERY });
+    const leave = (): void => queue.close();
+    signal?.addEventListener('abort', leave);
+    this.watchers.add(queue);
+    try {
+      yield { kind: 'all', runs: [...this.kept.values()].map(({ detail }) => detail.run) };
+      for await (const ids of queue)
+        yield { kind: 'changed', runs: [...new Set(ids)].flatMap((id) => this.kept.get(id)?.detail.run ?? []) };
+    } finally {
+      this.watchers.delete(queue);
+      signal?.removeEventListener('abort', leave);
+    }
+  }
+
+  /** One run: everything so far, then what changed, until it has ended. @throws Failure NOT_FOUND. */
+  async *follow(id: string, signal: AbortSignal | undefined): AsyncGenerator<RunDetail & { kind: 'start' | 'more' }> {
+    const kept = this.kept.get(id);
+    if (!kept) throw new Failure('NOT_FOUND', { what: 'run' });
+    const queue = new AsyncQueue<RunEvent>({ wait: MESSAGE_EVERY });
+    const leave = (): void => queue.close();
+    signal?.addEventListener('abort', leave);
+    kept.followers.add(queue);
+    if (hasEnded(kept.detail.run)) queue.close();
+    try {
+      yield { kind: 'start', ...kept.detail, items: [...kept.detail.items] };
+      for await (const events of queue) yield { kind: 'more', ...kept.detail, items: events.flatMap(({ items }) => items) };
+    } finally {
+      kept.followers.delete(queue);
+      signal?.removeEventListener('abort', leave);
+    }
+  }
+
+  private reportOf(kept: Kept): RunReport {
+    return {
+      progress: (progress) => this.update(kept, { progress }),
+      blobs: (blobs, blobsLeft) => {
+        kept.detail = { ...kept.detail, blobs: [...blobs], blobsLeft };
+        this.tell(kept);
+      },
+      items: (items) => {
+        const { items: before, itemsLeftOut } = kept.detail;
+        const room = items.slice(0, Math.max(0, ITEMS_KEPT - before.length));
+        // One growing list: a new one for each result would cost more than the work.
+        before.push(...room);
+        kept.detail = { ...kept.detail, itemsLeftOut: itemsLeftOut + items.length - room.length };
+        this.tell(kept, room);
+      },
+      change: (changeId) => this.update(kept, { changeIds: [...kept.detail.run.changeIds, changeId] }),
+    };
+  }
+
+  private end(kept: Kept, end: Partial<Run>): void {
+    kept.detail = { ...kept.detail, blobs: [], blobsLeft: 0 };
+    this.update(kept, { ...end, ended: now() });
+    for (const queue of kept.followers) queue.close();
+    const ended = [...this.kept.values()].filter(({ detail }) => hasEnded(detail.run));
+    for (const { detail } of ended.slice(0, -ENDED_KEPT)) this.kept.delete(detail.run.id);
+  }
+
+  private update(kept: Kept, change: Partial<Run>): void {
+    kept.detail = { ...kept.detail, run: { ...kept.detail.run, ...change } };
+    this.tell(kept);
+  }
+
+  private tell({ detail, followers }: Kept, items: readonly RunItem[] = []): void {
+    for (const queue of this.watchers) queue.push(detail.run.id);
+    for (const queue of followers) queue.push({ items: [...items] });
   }
 }
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+const failed = (error: unknown): Pick<Run, 'state' | 'failure'> => ({ state: 'failed', failure: asValue(error) });

@@ -6,7 +6,7 @@ import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { preserve, preserveUnlessTooLarge, type Saved } from '../core/preserve.ts';
 import { RunSnapshot } from '../core/run-snapshot.ts';
-import type { Run } from '../core/runs.ts';
+import type { RunControl } from '../core/runs.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 import { type DeleteJob, runDelete, settleSiblings, siblingsNow } from './apply.ts';
@@ -25,7 +25,7 @@ export type ManyJob = {
   /** Patterns of names that are asked again before every image: what a person protected is not lost to a look that is seconds old. */
   readonly protectedTags: readonly string[];
   /** Rests and ends between one image and the next. */
-  readonly run: Run;
+  readonly run: RunControl;
 };
 
 type Result = Omit<ManyItem, 'repository'>;

@@ -9,7 +9,6 @@ import { isFailure } from '../../../shared/errors.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';
-import { RunningChanges } from '../core/running.ts';
 import { planRetag, retag } from '../retag/plan.ts';
 import { type DeleteJob, runDelete } from './apply.ts';
 
@@ -201,24 +200,6 @@ test('an image in an index that is itself in an index is not deleted', async () 
   await expect(runDelete(job, () => {})).rejects.toThrow(/CONFLICT/);
   expect((await client.head(repository, '1.9.2'))?.digest).toBe(inner.digest);
   await client.close();
-});
-
-test('whoever ends the application waits for a deletion that has begun', async () => {
-  const repository = 'running/api';
-  const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: TAGS });
-  const client = connect(registry.url);
-  const running = new RunningChanges();
-  let outcome: DeleteOutcome | undefined;
-  const job: DeleteJob = { client, repository, tag: '1.9.2', digest, what: 'tag', way: 'placeholder', siblings: SIBLINGS, ...memory() };
-  void running.track(
-    'c1',
-    runDelete(job, () => {}).then((end) => (outcome = end)),
-  );
-  await running.idle('another');
-  expect(outcome).toBeUndefined();
-  await running.idle();
-  await client.close();
-  expect(outcome).toMatchObject({ tag: 'gone', lostSiblings: [] });
 });
 
 test('retag puts the same bytes under the new tag, and stops when the tag is not what was shown', async () => {

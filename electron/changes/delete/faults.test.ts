@@ -7,7 +7,7 @@ import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { putImage, putIndex, SampleStore } from '../../sample/store.ts';
-import { Run } from '../core/runs.ts';
+import { RunControl } from '../core/runs.ts';
 import { planUndo, restore } from '../undo/undo.ts';
 import { runDeleteMany } from './apply-many.ts';
 
@@ -88,7 +88,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
     };
     const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
     const items: ManyItem[] = [];
-    const job = { client, repository: REPOSITORY, groups: plan.groups, way, run: new Run(), protectedTags: [], ...parts } as const;
+    const job = { client, repository: REPOSITORY, groups: plan.groups, way, run: new RunControl(), protectedTags: [], ...parts } as const;
     await runDeleteMany(job, (more) => items.push(...more));
     registry.fault = undefined;
     const requests = registry.requests.slice(first).map(({ method, path }) => `${method} ${path}`);

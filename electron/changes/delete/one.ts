@@ -1,11 +1,11 @@
 import type { DeleteEvent, DeletePlanEvent } from '../../../shared/contract/changes.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
+import { emitted } from '../../registry/async-queue.ts';
 import { endOfDelete } from '../core/outcome.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { putBack } from '../core/prove.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
-import { relay } from '../core/relay.ts';
 import { digestsOf, readSummaries, scanRepository } from '../core/scan.ts';
 import { readReferrers, referrersIn } from '../transfer/copy/referrers.ts';
 import { runDelete } from './apply.ts';
@@ -22,7 +22,7 @@ export async function* planOne(
 ): AsyncGenerator<DeletePlanEvent> {
   const client = ports.clients.of(connectionId);
   const { readOnly, protectedTags } = ports.clients.connection(connectionId);
-  yield* relay<DeletePlanEvent>(async (emit) => {
+  yield* emitted<DeletePlanEvent>(async (emit) => {
     const scan = await scanRepository(client, repository, signal, (read, total) => {
       if (read % 100 === 0 || read === total) emit({ kind: 'progress', read, total });
     });
@@ -108,12 +108,12 @@ export async function deleteOne(ports: ChangePorts, order: DeleteOrder): Promise
     referrers,
     images,
   } as const;
-  return relay<DeleteEvent>(async (emit) => {
+  return emitted<DeleteEvent>(async (emit) => {
     const done = recorded(ports, begin, async (stepLog) => {
       const outcome = await runDelete({ ...job, stepLog }, emit);
       return { result: outcome, state: endOfDelete(outcome) };
     });
-    const { result: outcome, change } = await ports.running.track(connectionId, done);
+    const { result: outcome, change } = await done;
     emit({ kind: 'done', outcome, changeId: change.id });
   });
 }
@@ -134,7 +134,7 @@ export async function restoreTag(ports: ChangePorts, { connectionId, repository,
     const result = await putBack(client, repository, tag, saved, stepLog);
     return { result, state: result === 'restored' ? 'done' : result === 'unknown' ? 'unknown' : 'failed' };
   });
-  const { result } = await ports.running.track(connectionId, done);
+  const { result } = await done;
   if (result === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
   if (result === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'refused' });
   return { digest };

@@ -1,12 +1,12 @@
 import type { ManyEvent, ManyGroup, ManyItem, ManyPlan, ManyPlanEvent } from '../../../shared/contract/delete-many.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
+import { emitted } from '../../registry/async-queue.ts';
 import { endOfMany } from '../core/outcome.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import type { Recent } from '../core/recent.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
-import { relay } from '../core/relay.ts';
-import type { Run } from '../core/runs.ts';
+import type { RunControl } from '../core/runs.ts';
 import { runDeleteMany } from './apply-many.ts';
 import { decideMany, type ManyReading, readMany } from './gather.ts';
 
@@ -53,7 +53,7 @@ export async function* planParts(
   { targets, ...question }: Question & { readonly targets: readonly Target[] },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ManyPlanEvent> {
-  yield* relay<ManyPlanEvent>(async (emit) => {
+  yield* emitted<ManyPlanEvent>(async (emit) => {
     const readings: ManyReading[] = [];
     for (const target of targets) {
       signal?.throwIfAborted();
@@ -77,7 +77,7 @@ async function runOne(
   ports: DeletePorts,
   connectionId: string,
   { repository, groups }: Part,
-  run: Run,
+  run: RunControl,
   emit: (event: ManyEvent) => void,
 ): Promise<string> {
   const client = writableClient(ports, connectionId);
@@ -101,7 +101,7 @@ async function runOne(
     });
     return { result: undefined, state: endOfMany(all) };
   });
-  return (await ports.running.track(connectionId, done)).change.id;
+  return (await done).change.id;
 }
 
 /** Deletes what was confirmed, a change for each repository; one that cannot be begun does not keep the others from it. */
@@ -109,7 +109,7 @@ export async function runParts(
   ports: DeletePorts,
   connectionId: string,
   parts: readonly Part[],
-  run: Run,
+  run: RunControl,
   emit: (event: ManyEvent) => void,
 ): Promise<string[]> {
   const changeIds: string[] = [];

@@ -11,7 +11,7 @@ import { referrersTag } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { type IndexChild, putImage, putIndex, type SampleRepository, SampleStore } from '../../sample/store.ts';
-import { Run } from '../core/runs.ts';
+import { RunControl } from '../core/runs.ts';
 import { planUndo, restore } from '../undo/undo.ts';
 import { runDeleteMany } from './apply-many.ts';
 
@@ -120,7 +120,7 @@ test.each<[string, Partial<Behaviour>]>([
           expect(groups.flatMap(({ tags }) => tags).sort()).toEqual([...chosen].sort());
           const items: ManyItem[] = [];
           const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
-          const job = { client, repository: REPOSITORY, groups, way, run: new Run(), protectedTags: [], ...parts } as const;
+          const job = { client, repository: REPOSITORY, groups, way, run: new RunControl(), protectedTags: [], ...parts } as const;
           expect(await runDeleteMany(job, (more) => items.push(...more))).toBe(true);
           const after = snapshot(store);
           // Exactly what was chosen is gone, every other tag is where it was and pulls whole.

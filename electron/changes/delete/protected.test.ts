@@ -124,9 +124,9 @@ test('a run that was paused and that nobody looks at any more ends, and lets go 
   };
   const run = (await client().changes.many.run(request))[Symbol.asyncIterator]();
   await run.next();
-  await client().changes.say({ runId: 'r', what: 'pause' });
+  await client().runs.say({ id: 'r', what: 'pause' });
   await run.return?.();
-  await over.app.services.running.idle('c');
+  await over.app.services.runs.idle('c');
   expect((await client().history.list(undefined)).changes[0]?.state).not.toBe('running');
 });
 

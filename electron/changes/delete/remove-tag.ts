@@ -3,7 +3,7 @@ import type { ManyGroup, ManyItem } from '../../../shared/contract/delete-many.t
 import type { Referrer } from '../../../shared/contract/history.ts';
 import { Failure, failureOf } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
-import type { Run } from '../core/runs.ts';
+import type { RunControl } from '../core/runs.ts';
 import { type Scan, scanRepository, tagsOn } from '../core/scan.ts';
 import type { StepLog } from '../core/step-log.ts';
 import { deleteUntagged, unlistDeleted } from '../core/untagged.ts';
@@ -60,7 +60,7 @@ export type RemovalJob = InRepository & {
   /** What refers to the images: kept before they are deleted. */
   readonly referrers: readonly Referrer[];
   readonly stepLog: StepLog;
-  readonly run: Run;
+  readonly run: RunControl;
   /** Called with what became of tags that are dealt with. */
   readonly onDone: (items: readonly ManyItem[]) => void;
 };

@@ -6,7 +6,7 @@ import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { ManyItem } from '../../../shared/contract/delete-many.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
-import { Run } from '../core/runs.ts';
+import { RunControl } from '../core/runs.ts';
 import { runDeleteMany } from './apply-many.ts';
 
 const REPOSITORY = 'team/api';
@@ -36,7 +36,15 @@ async function remove(tags: readonly string[], untagOnly = false): Promise<{ ite
   const first = registry.requests.length;
   const looked = repository.tags.size;
   const items: ManyItem[] = [];
-  const job = { client, repository: REPOSITORY, groups, way: 'tag-delete', run: new Run(), protectedTags: ['prod*'], ...parts } as const;
+  const job = {
+    client,
+    repository: REPOSITORY,
+    groups,
+    way: 'tag-delete',
+    run: new RunControl(),
+    protectedTags: ['prod*'],
+    ...parts,
+  } as const;
   await runDeleteMany(job, (more) => items.push(...more));
   const requests = registry.requests.slice(first).map(({ method, path }) => `${method} ${path}`);
   const needsLook = groups.some(({ how }) => how === 'image');

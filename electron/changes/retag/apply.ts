@@ -72,6 +72,6 @@ export async function retagMany(ports: ChangePorts, order: Order): Promise<{ cha
     }
     return { result: results, state: endOfRetag(results) };
   });
-  const { result, change } = await ports.running.track(connectionId, done);
+  const { result, change } = await done;
   return { changeId: change.id, results: result };
 }

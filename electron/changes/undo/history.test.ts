@@ -184,7 +184,7 @@ test('undoing many tags reads the repository once, tells how far it has come, an
       continue;
     }
     told.push(`${event.phase} ${event.total}`);
-    if (event.phase === 'work' && event.done === 10) await client().changes.say({ runId: 'u', what: 'stop' });
+    if (event.phase === 'work' && event.done === 10) await client().runs.say({ id: 'u', what: 'stop' });
   }
   expect(stopped).toBe(true);
   expect(told).toContain('work 40');
@@ -206,7 +206,7 @@ test('completing many tags reads the repository once, and one that is stopped go
   const first = registry.requests.length;
   for await (const event of await client().history.settle({ id, runId: 's', how: 'finish' })) {
     if (event.kind === 'done') expect(event).toMatchObject({ stopped: true, change: { id, state: 'interrupted' } });
-    else if (event.phase === 'work' && event.done === 10) await client().changes.say({ runId: 's', what: 'stop' });
+    else if (event.phase === 'work' && event.done === 10) await client().runs.say({ id: 's', what: 'stop' });
   }
   expect(repository.tags.size).toBeLessThan(40);
   expect(await settled(client(), id, 'finish')).toMatchObject({ id, state: 'done' });

@@ -4,7 +4,7 @@ import type { Change, CopySource, EndState, HistoryProgress, SettleWay, UndoMove
 import { Failure, isFailure } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { continued, recorded, writableClient } from '../core/recorded.ts';
-import type { Run } from '../core/runs.ts';
+import type { RunControl } from '../core/runs.ts';
 import type { StepLog } from '../core/step-log.ts';
 import { type Removal, removeAll, wayToRemove } from '../delete/remove-tag.ts';
 import { applyCopy } from '../transfer/copy/apply.ts';
@@ -13,7 +13,7 @@ import { planMoves, planUndo, restore, type UndoQuestion } from './undo.ts';
 type Emit = (progress: HistoryProgress) => void;
 
 /** The work on one change: where it ends early, and where it says how far it has come. */
-type Work = { readonly run: Run; readonly emit: Emit };
+type Work = { readonly run: RunControl; readonly emit: Emit };
 
 /** Moves between two reports: a page draws them. */
 const EVERY = 25;
@@ -137,7 +137,7 @@ export async function undo(ports: ChangePorts, change: Change, work: Work): Prom
     const back = await takeBack(ports, change, plan, stepLog, work);
     return { result: back, state: back.ended ? endOf(plan.moves, 'done') : back.restored + back.removed > 0 ? 'partly' : 'failed' };
   });
-  const { change: own, result } = await ports.running.track(connection.id, done);
+  const { change: own, result } = await done;
   return { change: own, stopped: !result.ended, restored: result.restored, removed: result.removed };
 }
 
@@ -214,7 +214,7 @@ async function finish(ports: ChangePorts, change: Change, work: Work): Promise<S
     const ended = await doRest(ports, change, moves, stepLog, work);
     return { result: !ended, state: ended ? endOf(moves, 'done') : waiting(change) };
   });
-  const ended = await ports.running.track(change.connection.id, done);
+  const ended = await done;
   return settledAs(ended.change, ended.result);
 }
 
@@ -230,7 +230,7 @@ async function takeBackOpen(ports: ChangePorts, change: Change, work: Work): Pro
     const back = await takeBack(ports, change, plan, stepLog, work);
     return { result: back, state: back.ended ? endOf(plan.moves, 'put-back') : waiting(change) };
   });
-  const { change: own, result } = await ports.running.track(change.connection.id, done);
+  const { change: own, result } = await done;
   return { change: own, stopped: !result.ended, restored: result.restored, removed: result.removed };
 }
 
@@ -253,7 +253,7 @@ export async function askAboutTag(ports: ChangePorts, connectionId: string, repo
     if (!isWaiting(change) || !isOfTag) continue;
     const ask = (): Promise<Change> => ports.runs.under(change.id, (run) => askAgain(ports, change, { run, emit: () => {} }));
     // What is decided about it at this moment tells by itself.
-    await ports.running.alone(change.id, ask).catch(() => {});
+    await ports.runs.alone(change.id, ask).catch(() => {});
   }
 }
 

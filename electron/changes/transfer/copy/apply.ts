@@ -71,6 +71,6 @@ export async function applyCopy(
     return { result: await sendPayload(job, emit), state: 'done' } as const;
   };
   const done = resumed ? continued(ports, resumed, work) : recorded(ports, begin, work);
-  const { result, change } = await ports.running.track(connectionId, done);
+  const { result, change } = await done;
   return { ...result, changeId: change.id };
 }

@@ -54,6 +54,6 @@ export async function load(
     const job = { payload: graph, to, tags, there, mountFrom: undefined, read, trash: ports.trash, cache, stepLog, signal };
     return { result: await sendPayload(job, emit), state: 'done' };
   });
-  const { result, change } = await ports.running.track(connectionId, done);
+  const { result, change } = await done;
   emit({ kind: 'done', digest, changeId: change.id, ...result });
 }

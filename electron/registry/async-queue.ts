@@ -1,0 +1,70 @@
+/**
+ * Carries what workers finish to one reader, in batches: what came within `wait` ms of the first item, or `most` items at once. So many workers
+ * make few messages.
+ */
+export class AsyncQueue<T> {
+  private items: T[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private wake: (() => void) | undefined;
+  private isDue = false;
+  private isClosed = false;
+  private error: unknown;
+  private readonly wait: number;
+  private readonly most: number;
+
+  constructor({ wait, most = Number.POSITIVE_INFINITY }: { readonly wait: number; readonly most?: number }) {
+    this.wait = wait;
+    this.most = most;
+  }
+
+  push(item: T): void {
+    if (this.isClosed) return;
+    this.items.push(item);
+    if (this.wait === 0 || this.items.length >= this.most) this.ring();
+    else this.timer ??= setTimeout(() => this.ring(), this.wait);
+  }
+
+  /** No more items. With an error, the reader gets what is left and then the error. */
+  close(error?: unknown): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.error = error;
+    this.ring();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T[]> {
+    while (true) {
+      if (!this.isDue && !this.isClosed) await new Promise<void>((resolve) => (this.wake = resolve));
+      this.isDue = false;
+      const batch = this.items;
+      this.items = [];
+      if (batch.length > 0) yield batch;
+      if (this.isClosed && this.items.length === 0) break;
+    }
+    if (this.error !== undefined) throw this.error;
+  }
+
+  private ring(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.isDue = true;
+    this.wake?.();
+  }
+}
+
+/** Does a job and yields what it emits, one at a time. A reader that leaves does not end the job; `onLeft` is told. */
+export async function* emitted<T>(job: (emit: (event: T) => void) => Promise<void>, onLeft: () => void = () => {}): AsyncGenerator<T> {
+  const queue = new AsyncQueue<T>({ wait: 0 });
+  let hasEnded = false;
+  const end = (error?: unknown): void => {
+    hasEnded = true;
+    queue.close(error);
+  };
+  job((event) => queue.push(event)).then(() => end(), end);
+  try {
+    for await (const events of queue) yield* events;
+  } finally {
+    queue.close();
+    if (!hasEnded) onLeft();
+  }
+}

@@ -1,0 +1,114 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { command, procedure, runIdSchema } from './base.ts';
+import { itemSchema } from './delete-many.ts';
+import { endStateSchema } from './history.ts';
+
+/** A repository of a saved registry, with the registry's name as it is shown. `tag` is empty where none is meant. */
+const placeSchema = z.object({ connectionId: z.string(), connection: z.string(), repository: z.string(), tag: z.string() });
+
+/** Tags that are deleted. `repository` is null for several; `tag` is the first of them. */
+const deletionSchema = z.object({
+  connectionId: z.string(),
+  connection: z.string(),
+  repository: z.string().nullable(),
+  tag: z.string(),
+  count: z.number(),
+});
+
+/** What a run is about: enough for its title, and to open its dialog again. */
+const aboutSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('copy'), from: placeSchema, to: placeSchema }),
+  z.object({ kind: z.literal('save'), from: placeSchema, path: z.string(), format: z.enum(['oci', 'docker']) }),
+  z.object({ kind: z.literal('load'), path: z.string(), to: placeSchema }),
+  deletionSchema.extend({ kind: z.literal('delete') }),
+  deletionSchema.extend({ kind: z.literal('clean-up') }),
+  /** The change that is undone or settled, and what is done about it. */
+  z.object({
+    kind: z.literal('undo'),
+    changeId: z.string(),
+    how: z.enum(['undo', 'ask', 'put-back', 'finish', 'leave']),
+    at: placeSchema,
+    count: z.number(),
+  }),
+]);
+
+const deletedSchema = z.object({ deleted: z.number(), total: z.number() });
+/** Proven: the tag points to `digest`. Bytes that were transferred, mounted, and already present. */
+const transferredSchema = z.object({ digest: z.string(), sent: z.number(), mounted: z.number(), present: z.number() });
+/** What a run came to, where it was not broken off. */
+const resultSchema = z.discriminatedUnion('kind', [
+  transferredSchema.extend({ kind: z.literal('copy') }),
+  transferredSchema.extend({ kind: z.literal('load') }),
+  /** The file's size in bytes. */
+  z.object({ kind: z.literal('save'), path: z.string(), bytes: z.number() }),
+  deletedSchema.extend({ kind: z.literal('delete') }),
+  deletedSchema.extend({ kind: z.literal('clean-up') }),
+  /** How the change ended, tags that point again to what they did, and new ones that were removed. */
+  z.object({ kind: z.literal('undo'), state: endStateSchema, restored: z.number(), removed: z.number() }),
+]);
+
+/** How far a run has come. While it reads, `total` may still grow. */
+const progressSchema = z.object({
+  phase: z.enum(['read', 'work']),
+  done: z.number(),
+  total: z.number(),
+  unit: z.enum(['bytes', 'tags']),
+});
+
+const runSchema = z.object({
+  id: z.string(),
+  about: aboutSchema,
+  /** `stopped`: ended early by the person. What it did until then is in `result` and in the history. */
+  state: z.enum(['running', 'paused', 'stopping', 'done', 'failed', 'stopped']),
+  progress: progressSchema.optional(),
+  /** ISO 8601 */
+  started: z.string(),
+  ended: z.string().optional(),
+  result: resultSchema.optional(),
+  failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
+  /** Its changes in the history: what an undo takes. */
+  changeIds: z.array(z.string()),
+  /** The person has seen how it ended. */
+  dismissed: z.boolean(),
+});
+
+/** A blob under way, in bytes. */
+const blobProgressSchema = z.object({ digest: z.string(), size: z.number(), sent: z.number() });
+
+/** What only the dialog of a run shows. */
+const detailSchema = z.object({
+  run: runSchema,
+  /** Results that a person should read, up to a limit; each event adds to them. */
+  items: z.array(itemSchema),
+  /** Results beyond the limit. */
+  itemsLeftOut: z.number(),
+  /** The blobs that are under way now, and how many are left with these. */
+  blobs: z.array(blobProgressSchema),
+  blobsLeft: z.number(),
+});
+
+export type Run = z.infer<typeof runSchema>;
+export type RunAbout = z.infer<typeof aboutSchema>;
+export type RunKind = RunAbout['kind'];
+export type RunResult = z.infer<typeof resultSchema>;
+export type RunProgress = z.infer<typeof progressSchema>;
+export type RunDetail = z.infer<typeof detailSchema>;
+export type RunItem = z.infer<typeof itemSchema>;
+export type BlobProgress = z.infer<typeof blobProgressSchema>;
+
+/** Whether a run has come to an end. */
+export const hasEnded = ({ state }: Pick<Run, 'state'>): boolean => state === 'done' || state === 'failed' || state === 'stopped';
+
+const runId = z.object({ id: runIdSchema });
+
+export const runsContract = {
+  /** Every run that is kept, then each that changed, a few times a second. Leaving the stream does not touch the runs. */
+  watch: procedure.output(eventIterator(z.object({ kind: z.enum(['all', 'changed']), runs: z.array(runSchema) }))),
+  /** One run: first (`start`) everything so far, then what changed, until it has ended. NOT_FOUND where it is no longer kept. */
+  follow: procedure.input(runId).output(eventIterator(detailSchema.extend({ kind: z.enum(['start', 'more']) }))),
+  /** Pauses, resumes or stops a run. One that has ended ignores it. */
+  say: command.input(runId.extend({ what: z.enum(['pause', 'resume', 'stop']) })).output(z.object({})),
+  /** Notes that the person has seen how a run ended. */
+  dismiss: command.input(runId).output(z.object({})),
+};
