@@ -210,7 +210,7 @@ test('Ctrl-C ends the host after the change that is under way, says so, and says
   const { id } = await client.connections.save({ form: { ...emptyForm, address: slow.url, name: 'Slow' } });
   const target = { connectionId: id, repository: 'team/api' };
   const retag = { ...target, from: '1.0', digest, targets: [{ to: '2.0', expected: null }], remove: false, typed: [] };
-  void client.changes.retag(retag).catch(() => {});
+  void client.retag.apply(retag).catch(() => {});
   await until('the change', async () => (await client.history.list()).changes[0]);
   host.child.kill('SIGINT');
   await host.ended;

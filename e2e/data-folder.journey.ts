@@ -64,8 +64,8 @@ test(`two starts on one data folder at once, killed and started anew ${ROUNDS} t
     saved = round;
     await Promise.all([one.client.settings.update({ trashDays: round }), two.client.settings.update({ trashMegabytes: 100 + round })]);
     const retag = (tag: string) =>
-      one.client.changes
-        .retag({
+      one.client.retag
+        .apply({
           connectionId,
           repository: 'team/api',
           from: 'base',

@@ -1,15 +1,15 @@
 import { archive } from './archive.ts';
 import { implementation } from './base.ts';
-import { changes } from './changes.ts';
 import { cleanUp } from './clean-up.ts';
 import { connections } from './connections.ts';
 import { copy } from './copy.ts';
-import { deleteMany } from './delete-many.ts';
+import { deletion } from './delete.ts';
 import { diagnosis } from './diagnosis.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './import.ts';
 import { repositories } from './repositories.ts';
+import { retag } from './retag.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
@@ -22,7 +22,9 @@ export const router = implementation.router({
   repositories,
   tags,
   images,
-  changes: { ...changes, many: deleteMany, copy, archive, cleanUp },
+  delete: deletion,
+  retag,
+  changes: { copy, archive, cleanUp },
   history,
   runs,
   settings,

@@ -58,7 +58,7 @@ test('everything that is written into a data folder which others may enter is fo
   const digestOf = async (tag: string): Promise<string> => (await services.clients.of(connectionId).head('team/api', tag))?.digest ?? '';
   const digest = await digestOf(from);
   await client.images.get({ ...inside, digest });
-  await client.changes.retag({ ...inside, from, digest, targets: [{ to, expected: await digestOf(to) }], remove: false, typed: [] });
+  await client.retag.apply({ ...inside, from, digest, targets: [{ to, expected: await digestOf(to) }], remove: false, typed: [] });
   await close();
   app = undefined;
   const written = await readdir(folder);

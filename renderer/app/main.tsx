@@ -58,11 +58,11 @@ function followLink(link: LinkState): void {
   if (before === 'away') void queryClient.invalidateQueries({ predicate: isReadAgain });
 }
 
+/** Features whose queries are plans. */
+const PLANS = [api.delete.key(), api.retag.key(), api.changes.key(), api.history.planUndo.key()];
+
 /** A plan is true for its moment, and a dialog may be carrying it out: only one that broke off is made anew. */
-const isReadAgain = (query: Query): boolean =>
-  query.state.status === 'error' ||
-  !matchQuery({ queryKey: api.changes.key() }, query) ||
-  matchQuery({ queryKey: api.history.list.key() }, query);
+const isReadAgain = (query: Query): boolean => query.state.status === 'error' || !PLANS.some((queryKey) => matchQuery({ queryKey }, query));
 
 /** A connection that breaks off while the page opens is asked again over the next one. */
 const isBrokenOff = (error: unknown): boolean => readFailure(error).code === 'DISCONNECTED' && useUi.getState().link === 'away';

@@ -1,4 +1,4 @@
-import type { CurrentTag } from '../../shared/contract/changes.ts';
+import type { CurrentTag } from '../../shared/contract/retag.ts';
 import { api, client } from './client.ts';
 import { queryClient } from './query-client.ts';
 

@@ -1,5 +1,5 @@
 import { Trans, useTranslation } from 'react-i18next';
-import type { CurrentTag } from '../../shared/contract/changes.ts';
+import type { CurrentTag } from '../../shared/contract/retag.ts';
 import { DigestLabel } from './swatch.tsx';
 
 /** Whether writing the tag would leave an image without any. */

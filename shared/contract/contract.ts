@@ -1,15 +1,15 @@
 import { isContractProcedure } from '@orpc/contract';
 import { archiveContract } from './archive.ts';
-import { changesContract } from './changes.ts';
 import { cleanUpContract } from './clean-up.ts';
 import { connectionsContract } from './connections.ts';
 import { copyContract } from './copy.ts';
-import { deleteManyContract } from './delete-many.ts';
+import { deleteContract } from './delete.ts';
 import { diagnosisContract } from './diagnosis.ts';
 import { historyContract } from './history.ts';
 import { imagesContract } from './images.ts';
 import { importContract } from './import.ts';
 import { repositoriesContract } from './repositories.ts';
+import { retagContract } from './retag.ts';
 import { runsContract } from './runs.ts';
 import { settingsContract } from './settings.ts';
 import { tagsContract } from './tags.ts';
@@ -22,9 +22,9 @@ export const contract = {
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,
+  delete: deleteContract,
+  retag: retagContract,
   changes: {
-    ...changesContract,
-    many: deleteManyContract,
     copy: copyContract,
     archive: archiveContract,
     cleanUp: cleanUpContract,

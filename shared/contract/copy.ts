@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { command, connectionIdSchema, digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
-import { currentSchema } from './changes.ts';
+import { currentSchema } from './retag.ts';
 
 /** What of an image is copied: all platforms (null) or these, by name; and whether what refers to it comes along. */
 const wantedSchema = z.object({ platforms: z.array(z.string().max(200)).min(1).max(200).nullable(), referrers: z.boolean() });

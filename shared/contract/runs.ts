@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { command, procedure, runIdSchema } from './base.ts';
-import { itemSchema } from './delete-many.ts';
+import { itemSchema } from './delete.ts';
 import { endStateSchema } from './history.ts';
 
 /** A repository of a saved registry, with the registry's name as it is shown. `tag` is empty where none is meant. */

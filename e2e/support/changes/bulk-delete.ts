@@ -2,7 +2,7 @@ import type { SummaryCache } from '../../../electron/browse/image-summary.ts';
 import { DeleteProbe } from '../../../electron/changes/core/probe.ts';
 import { decideMany, type ManyQuestion, readMany } from '../../../electron/changes/delete/gather.ts';
 import type { RegistryClient } from '../../../electron/registry/client.ts';
-import type { ManyPlan } from '../../../shared/contract/delete-many.ts';
+import type { DeletePlan } from '../../../shared/contract/delete.ts';
 
 /** The question of a person who wants these tags gone, with nothing protected. */
 export const questionOf = (client: RegistryClient, repository: string, tags: readonly string[], cache: SummaryCache): ManyQuestion => ({
@@ -19,4 +19,4 @@ export const questionOf = (client: RegistryClient, repository: string, tags: rea
 });
 
 /** Reads and plans at once, with no protected name typed. */
-export const planOf = async (question: ManyQuestion): Promise<ManyPlan> => decideMany(await readMany(question, () => {}), []);
+export const planOf = async (question: ManyQuestion): Promise<DeletePlan> => decideMany(await readMany(question, () => {}), []);

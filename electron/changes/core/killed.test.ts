@@ -8,7 +8,7 @@ import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { emptyForm } from '../../../shared/contract/connections.ts';
-import type { ManyGroup } from '../../../shared/contract/delete-many.ts';
+import type { DeleteGroup } from '../../../shared/contract/delete.ts';
 import { putImage, putIndex, SampleStore } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
@@ -60,7 +60,7 @@ type Change = {
   readonly expected: (before: Map<string, string>) => Map<string, string>;
 };
 
-const group = (digest: string, tags: string[], more: Partial<ManyGroup> = {}): ManyGroup => ({
+const group = (digest: string, tags: string[], more: Partial<DeleteGroup> = {}): DeleteGroup => ({
   digest,
   tags,
   others: [],
@@ -80,7 +80,7 @@ const CHANGES: Change[] = [
     name: 'many tags',
     task: ({ a, index }) => ({
       kind: 'run',
-      procedure: ['changes', 'many', 'run'],
+      procedure: ['delete', 'apply'],
       input: {
         connectionId: 'c',
         runId: 'r',
@@ -101,7 +101,7 @@ const CHANGES: Change[] = [
     name: 'a family and a move',
     task: ({ a, b }) => ({
       kind: 'run',
-      procedure: ['changes', 'retag'],
+      procedure: ['retag', 'apply'],
       input: {
         connectionId: 'c',
         repository: REPOSITORY,

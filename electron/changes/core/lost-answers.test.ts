@@ -56,12 +56,12 @@ type Kind = {
 const without = (tags: Tags, ...names: string[]): Tags => Object.fromEntries(Object.entries(tags).filter(([tag]) => !names.includes(tag)));
 
 async function deleted({ client }: AppOver, tag: string, what: 'tag' | 'image'): Promise<Said> {
-  for await (const event of await client.changes.planDelete({ ...inside, tag })) {
+  for await (const event of await client.delete.planOne({ ...inside, tag })) {
     if (event.kind !== 'plan') continue;
     const { digest, siblings } = event.plan;
     const request = { ...inside, tag, digest, what, siblings, confirmation: REPOSITORY, typed: [] };
     armed.get(client)?.();
-    for await (const done of await client.changes.delete(request)) {
+    for await (const done of await client.delete.applyOne(request)) {
       if (done.kind !== 'done') continue;
       const { outcome } = done;
       const gone = outcome.removedTags.map((name) => ({ tag: name, state: 'gone' as const }));
@@ -74,11 +74,11 @@ async function deleted({ client }: AppOver, tag: string, what: 'tag' | 'image'):
 async function deletedMany({ client }: AppOver, tags: string[]): Promise<Said> {
   const said: Said = [];
   const targets = [{ repository: REPOSITORY, tags }];
-  for await (const event of await client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
+  for await (const event of await client.delete.plan({ connectionId: 'c', targets, untagOnly: false })) {
     if (event.kind !== 'plan') continue;
     const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
     armed.get(client)?.();
-    for await (const done of await client.changes.many.run(run)) {
+    for await (const done of await client.delete.apply(run)) {
       if (done.kind !== 'items') continue;
       for (const { tag, state } of done.items) {
         if (state === 'gone') said.push({ tag, state });
@@ -97,7 +97,7 @@ async function moved({ client }: AppOver, { a, b }: Digests): Promise<Said> {
     { to: 'latest', expected: b },
   ];
   armed.get(client)?.();
-  const { results } = await client.changes.retag({ ...inside, from: '1.9.2', digest: a, targets, remove: true, typed: [] });
+  const { results } = await client.retag.apply({ ...inside, from: '1.9.2', digest: a, targets, remove: true, typed: [] });
   return results.flatMap(({ tag, state }): Said => {
     if (state === 'removed') return [{ tag, state: 'gone' }];
     return state === 'moved' || state === 'as-before' ? [{ tag, state }] : [];

@@ -30,7 +30,7 @@ test('a move whose old tag somebody moved meanwhile is done in part, and the old
     return { kind: 'status', status: 403 };
   };
   const order = { connectionId: 'c', repository: REPOSITORY, from: 'old', digest, targets: [{ to: 'new', expected: null }] };
-  const { results } = await over.client.changes.retag({ ...order, remove: true, typed: [] });
+  const { results } = await over.client.retag.apply({ ...order, remove: true, typed: [] });
   expect(results).toMatchObject([
     { tag: 'new', state: 'moved' },
     { tag: 'old', state: 'as-before', failure: { code: 'CONFLICT', data: { what: 'tag-moved' } } },

@@ -1,7 +1,7 @@
 import { movesTags } from '../../../shared/change.ts';
-import type { DeleteOutcome, RetagResult } from '../../../shared/contract/changes.ts';
-import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem, DeleteOutcome } from '../../../shared/contract/delete.ts';
 import type { Change, EndState } from '../../../shared/contract/history.ts';
+import type { RetagResult } from '../../../shared/contract/retag.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -109,7 +109,7 @@ export function endOfDelete({ tag, failure, removedTags, lostSiblings, unprovenS
   ]);
 }
 
-const MANY_ENDS: Readonly<Record<Exclude<ManyItem['state'], 'vanished'>, Part['end']>> = {
+const MANY_ENDS: Readonly<Record<Exclude<DeleteItem['state'], 'vanished'>, Part['end']>> = {
   gone: 'done',
   'as-before': 'undone',
   moved: 'undone',
@@ -121,7 +121,7 @@ const MANY_ENDS: Readonly<Record<Exclude<ManyItem['state'], 'vanished'>, Part['e
 };
 
 /** The same of many. What vanished is somebody else's doing. */
-export const endOfMany = (items: readonly Pick<ManyItem, 'state' | 'failure'>[]): EndState =>
+export const endOfMany = (items: readonly Pick<DeleteItem, 'state' | 'failure'>[]): EndState =>
   endOf(
     items.flatMap(({ state, failure }): Part[] => {
       if (state === 'vanished') return [];

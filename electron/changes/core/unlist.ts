@@ -1,4 +1,4 @@
-import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
+import type { DeleteOutcome } from '../../../shared/contract/delete.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';

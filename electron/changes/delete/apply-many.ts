@@ -1,5 +1,4 @@
-import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
-import type { ManyGroup, ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteGroup, DeleteItem, DeleteOutcome } from '../../../shared/contract/delete.ts';
 import { asValue } from '../../../shared/errors.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
@@ -17,7 +16,7 @@ const SAMPLE = 4;
 export type ManyJob = {
   readonly client: RegistryClient;
   readonly repository: string;
-  readonly groups: readonly ManyGroup[];
+  readonly groups: readonly DeleteGroup[];
   readonly way: DeleteJob['way'];
   readonly trash: Trash;
   readonly cache: SummaryCache;
@@ -28,7 +27,7 @@ export type ManyJob = {
   readonly run: RunControl;
 };
 
-type Result = Omit<ManyItem, 'repository'>;
+type Result = Omit<DeleteItem, 'repository'>;
 
 /** What became of one tag of an image that was to go. */
 function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcome, name: string): Result['state'] {
@@ -51,7 +50,7 @@ const lostOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag
 const unprovenOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'unknown' }));
 
 /** Deletes an image with all its tags. */
-async function takeImage(job: ManyJob, { digest, tags, referrers }: ManyGroup, snapshot: RunSnapshot): Promise<Result[]> {
+async function takeImage(job: ManyJob, { digest, tags, referrers }: DeleteGroup, snapshot: RunSnapshot): Promise<Result[]> {
   const [tag = '', ...siblings] = tags;
   try {
     const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'image', siblings, referrers, snapshot }, () => {});
@@ -69,7 +68,7 @@ async function takeImage(job: ManyJob, { digest, tags, referrers }: ManyGroup, s
 }
 
 /** Removes one tag of an image that is kept; with it a few of the tags that are kept are proven. */
-async function takeTag(job: ManyJob, { digest }: ManyGroup, tag: string, { saved, kept }: Untagging): Promise<Result[]> {
+async function takeTag(job: ManyJob, { digest }: DeleteGroup, tag: string, { saved, kept }: Untagging): Promise<Result[]> {
   const siblings = kept.slice(0, SAMPLE);
   try {
     const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'tag', siblings, referrers: [], saved }, () => {});
@@ -83,7 +82,7 @@ async function takeTag(job: ManyJob, { digest }: ManyGroup, tag: string, { saved
 /** An image of which tags are removed one by one: its bytes, and the tags that point to it and are kept. */
 type Untagging = { readonly saved: Saved; readonly kept: readonly string[] };
 
-async function beginUntagging(job: ManyJob, { digest, tags, others }: ManyGroup): Promise<Untagging> {
+async function beginUntagging(job: ManyJob, { digest, tags, others }: DeleteGroup): Promise<Untagging> {
   const saved = await (job.way === 'tag-delete' ? preserveUnlessTooLarge : preserve)(job, digest, tags[0]);
   return { saved, kept: await siblingsNow({ ...partsOf(job), digest, siblings: others }) };
 }
@@ -104,7 +103,7 @@ async function isLeftOut(job: ManyJob, tags: readonly string[]): Promise<boolean
 type Tell = (items: readonly Result[]) => void;
 
 /** Removes tags of one image one after the other, then proves every tag that is kept: one that the registry took along is restored. */
-async function untag(job: ManyJob, group: ManyGroup, tell: Tell): Promise<void> {
+async function untag(job: ManyJob, group: DeleteGroup, tell: Tell): Promise<void> {
   let begun: Untagging | undefined;
   for (const [at, tag] of group.tags.entries()) {
     if (await isLeftOut(job, [tag])) {
@@ -134,7 +133,7 @@ function vanishedOf({ groups }: ManyJob, missing: readonly string[]): Result[] {
  * Removes many tags of a repository, image by image, each as carefully as a single one: kept before, checked again, proven after. One that
  * fails stops no other. Whether everything was deleted. Tags that were moved onto an image too late to be seen are told as `vanished`.
  */
-export async function runDeleteMany(job: ManyJob, emit: (items: ManyItem[]) => void): Promise<boolean> {
+export async function runDeleteMany(job: ManyJob, emit: (items: DeleteItem[]) => void): Promise<boolean> {
   const snapshot = new RunSnapshot(job);
   let clean = true;
   let hasDeleted = false;

@@ -4,7 +4,7 @@ import { connect } from '../../../e2e/support/connect.ts';
 import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
-import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
+import type { DeleteOutcome } from '../../../shared/contract/delete.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';

@@ -1,4 +1,4 @@
-import type { DeleteEvent, DeleteOutcome, DeleteStep } from '../../../shared/contract/changes.ts';
+import type { DeleteOutcome, DeleteStep, SingleEvent } from '../../../shared/contract/delete.ts';
 import type { Referrer } from '../../../shared/contract/history.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
@@ -42,7 +42,7 @@ export type DeleteJob = {
 /** Tags that are asked at once just before they are deleted. */
 const WIDTH = 8;
 
-type Emit = (event: Extract<DeleteEvent, { kind: 'step' }>) => void;
+type Emit = (event: Extract<SingleEvent, { kind: 'step' }>) => void;
 
 /** What was learnt once the registry was asked how things are. */
 type Settled = Pick<DeleteOutcome, 'tag' | 'removedTags' | 'movedTags'>;

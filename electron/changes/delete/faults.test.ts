@@ -4,7 +4,7 @@ import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { putImage, putIndex, SampleStore } from '../../sample/store.ts';
 import { RunControl } from '../core/runs.ts';
@@ -39,7 +39,7 @@ function fill(store: SampleStore): { other: string } {
 
 type Ran = {
   readonly requests: string[];
-  readonly items: ManyItem[];
+  readonly items: DeleteItem[];
 
   readonly before: Map<string, string>;
   readonly store: SampleStore;
@@ -87,7 +87,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
       }
     };
     const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
-    const items: ManyItem[] = [];
+    const items: DeleteItem[] = [];
     const job = { client, repository: REPOSITORY, groups: plan.groups, way, run: new RunControl(), protectedTags: [], ...parts } as const;
     await runDeleteMany(job, (more) => items.push(...more));
     registry.fault = undefined;

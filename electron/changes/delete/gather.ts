@@ -1,4 +1,4 @@
-import type { ManyPlan } from '../../../shared/contract/delete-many.ts';
+import type { DeletePlan } from '../../../shared/contract/delete.ts';
 import type { Referrer } from '../../../shared/contract/history.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
@@ -51,7 +51,7 @@ export async function readMany(question: ManyQuestion, onProgress: Progress): Pr
 }
 
 /** The plan of what was read, with these protected names typed. Pure. */
-export function decideMany({ repository, facts, guarded, referrers }: ManyReading, typed: readonly string[]): ManyPlan {
+export function decideMany({ repository, facts, guarded, referrers }: ManyReading, typed: readonly string[]): DeletePlan {
   const released = new Set(typed);
   const plan = planMany(
     facts,

@@ -3,8 +3,7 @@ import { undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import type { DeleteOutcome, DeletePlan } from '../../../shared/contract/changes.ts';
-import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem, DeleteOutcome, SinglePlan } from '../../../shared/contract/delete.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
@@ -30,15 +29,15 @@ async function start(behaviour: Partial<Behaviour> = {}): Promise<Parts> {
 const image = ({ repository }: Parts, seed: string, tags: string[]): string =>
   putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
 
-async function planned({ client }: Parts, tag: string): Promise<DeletePlan> {
-  for await (const event of await client.changes.planDelete({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
+async function planned({ client }: Parts, tag: string): Promise<SinglePlan> {
+  for await (const event of await client.delete.planOne({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
   throw new Error('no plan');
 }
 
 async function deleted(parts: Parts, tag: string, what: 'tag' | 'image'): Promise<DeleteOutcome & { changeId: string }> {
   const { digest, siblings } = await planned(parts, tag);
   const request = { ...inside, tag, digest, what, siblings, confirmation: REPOSITORY, typed: [] };
-  for await (const event of await parts.client.changes.delete(request))
+  for await (const event of await parts.client.delete.applyOne(request))
     if (event.kind === 'done') return { ...event.outcome, changeId: event.changeId };
   throw new Error('no outcome');
 }
@@ -74,7 +73,7 @@ test('a digest that could not be restored is not called as before', async () => 
   parts.registry.fault = ({ method, path }) => (method === 'PUT' && path.endsWith(digest) ? { kind: 'status', status: 403 } : undefined);
   expect(await deleted(parts, '1.0', 'image')).toMatchObject({ tag: 'digest-gone' });
   parts.registry.fault = undefined;
-  await parts.client.changes.putBack({ ...inside, tag: '1.0', digest });
+  await parts.client.delete.restore({ ...inside, tag: '1.0', digest });
   expect(parts.repository.manifests.has(digest)).toBe(true);
 });
 
@@ -86,13 +85,13 @@ test('many images are deleted with the tags that their digests left behind, and 
   image(parts, 'a', ['1.0', '1.1']);
   image(parts, 'b', ['2.0', 'kept']);
   const before = { tags: new Map(repository.tags), manifests: new Set(repository.manifests.keys()) };
-  const items: ManyItem[] = [];
+  const items: DeleteItem[] = [];
   const changeIds: string[] = [];
   const targets = [{ repository: REPOSITORY, tags: ['multi', '1.0', '1.1', '2.0'] }];
-  for await (const event of await client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
+  for await (const event of await client.delete.plan({ connectionId: 'c', targets, untagOnly: false })) {
     if (event.kind !== 'plan') continue;
     const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
-    for await (const done of await client.changes.many.run(run)) {
+    for await (const done of await client.delete.apply(run)) {
       if (done.kind === 'items') items.push(...done.items);
       else changeIds.push(...done.changeIds);
     }
@@ -140,10 +139,10 @@ test('one tag of an image whose digest is not found can be deleted, and undone',
 test('a tag whose digest is not found can be retagged, and be moved to another image and back', async () => {
   const { client, registry, repository, digest, other } = await broken();
   const order = { ...inside, remove: false, typed: [] };
-  await client.changes.retag({ ...order, from: '1.0', digest, targets: [{ to: 'new', expected: null }] });
+  await client.retag.apply({ ...order, from: '1.0', digest, targets: [{ to: 'new', expected: null }] });
   expect(repository.tags.get('new')).toBe(digest);
   registry.leaveTags(repository, digest);
-  const { changeId: id } = await client.changes.retag({
+  const { changeId: id } = await client.retag.apply({
     ...order,
     from: '2.0',
     digest: other,

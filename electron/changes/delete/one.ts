@@ -1,4 +1,4 @@
-import type { DeleteEvent, DeletePlanEvent } from '../../../shared/contract/changes.ts';
+import type { SingleEvent, SinglePlanEvent } from '../../../shared/contract/delete.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import { emitted } from '../../registry/async-queue.ts';
@@ -19,10 +19,10 @@ export async function* planOne(
   ports: ChangePorts,
   { connectionId, repository, tag }: InRepository & { tag: string },
   signal: AbortSignal | undefined,
-): AsyncGenerator<DeletePlanEvent> {
+): AsyncGenerator<SinglePlanEvent> {
   const client = ports.clients.of(connectionId);
   const { readOnly, protectedTags } = ports.clients.connection(connectionId);
-  yield* emitted<DeletePlanEvent>(async (emit) => {
+  yield* emitted<SinglePlanEvent>(async (emit) => {
     const scan = await scanRepository(client, repository, signal, (read, total) => {
       if (read % 100 === 0 || read === total) emit({ kind: 'progress', read, total });
     });
@@ -68,7 +68,7 @@ export type DeleteOrder = InRepository & {
 };
 
 /** Deletes a tag or an image as it was confirmed, and proves it. @throws Failure where it may not begin. */
-export async function deleteOne(ports: ChangePorts, order: DeleteOrder): Promise<AsyncGenerator<DeleteEvent>> {
+export async function deleteOne(ports: ChangePorts, order: DeleteOrder): Promise<AsyncGenerator<SingleEvent>> {
   const { connectionId, repository, tag, digest, what, siblings, confirmation, typed } = order;
   const client = writableClient(ports, connectionId);
   if (what === 'image' && siblings.length > 0 && confirmation !== repository)
@@ -108,7 +108,7 @@ export async function deleteOne(ports: ChangePorts, order: DeleteOrder): Promise
     referrers,
     images,
   } as const;
-  return emitted<DeleteEvent>(async (emit) => {
+  return emitted<SingleEvent>(async (emit) => {
     const done = recorded(ports, begin, async (stepLog) => {
       const outcome = await runDelete({ ...job, stepLog }, emit);
       return { result: outcome, state: endOfDelete(outcome) };

@@ -2,8 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import type { DeleteOutcome, DeletePlan } from '../../../shared/contract/changes.ts';
-import type { ManyItem, ManyPlan } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem, DeleteOutcome, DeletePlan, SinglePlan } from '../../../shared/contract/delete.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
 
@@ -38,15 +37,15 @@ const largeImage = (parts: Parts, tags: string[]): string => {
   return large(parts, { mediaType: OCI_MANIFEST, ...{ config, layers: [] } }, tags);
 };
 
-async function planned({ client }: Parts, tag: string): Promise<DeletePlan> {
-  for await (const event of await client.changes.planDelete({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
+async function planned({ client }: Parts, tag: string): Promise<SinglePlan> {
+  for await (const event of await client.delete.planOne({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
   throw new Error('no plan');
 }
 
 async function deleted(parts: Parts, tag: string, what: 'tag' | 'image'): Promise<DeleteOutcome & { changeId: string }> {
   const { digest, siblings } = await planned(parts, tag);
   const request = { ...inside, tag, digest, what, siblings, confirmation: REPOSITORY, typed: [] };
-  for await (const event of await parts.client.changes.delete(request))
+  for await (const event of await parts.client.delete.applyOne(request))
     if (event.kind === 'done') return { ...event.outcome, changeId: event.changeId };
   throw new Error('no outcome');
 }
@@ -97,13 +96,13 @@ test('of many, the tag of a manifest that is too large is removed and its image 
   const digest = largeImage(parts, ['large']);
   image(parts, 'a', ['1.0', '1.1']);
   const targets = [{ repository: REPOSITORY, tags: ['large', '1.0', '1.1'] }];
-  const items: ManyItem[] = [];
-  let plan: ManyPlan | undefined;
-  for await (const event of await client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false }))
+  const items: DeleteItem[] = [];
+  let plan: DeletePlan | undefined;
+  for await (const event of await client.delete.plan({ connectionId: 'c', targets, untagOnly: false }))
     if (event.kind === 'plan') plan = event.plan;
   expect(plan).toMatchObject({ tooLarge: ['large'], complete: true });
   const run = { connectionId: 'c', runId: 'r', parts: [{ repository: REPOSITORY, groups: plan?.groups ?? [] }], confirmation: REPOSITORY };
-  for await (const event of await client.changes.many.run({ ...run, typed: [], several: false }))
+  for await (const event of await client.delete.apply({ ...run, typed: [], several: false }))
     if (event.kind === 'items') items.push(...event.items);
   expect(items.map(({ tag, state }) => `${tag} ${state}`).sort()).toEqual(['1.0 gone', '1.1 gone', 'large gone']);
   expect(repository.tags.size).toBe(0);

@@ -1,4 +1,4 @@
-import type { ManyEvent, ManyGroup, ManyItem, ManyPlan, ManyPlanEvent } from '../../../shared/contract/delete-many.ts';
+import type { DeleteEvent, DeleteGroup, DeleteItem, DeletePlan, DeletePlanEvent } from '../../../shared/contract/delete.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import { emitted } from '../../registry/async-queue.ts';
@@ -21,7 +21,7 @@ type Target = {
   readonly tags: readonly string[];
   readonly seen?: Readonly<Record<string, string>> | undefined;
 };
-type Part = { readonly repository: string; readonly groups: readonly ManyGroup[] };
+type Part = { readonly repository: string; readonly groups: readonly DeleteGroup[] };
 
 /** The protected names of a repository that were typed: bare where it is the only one, else with the repository's. */
 const releasedIn = (repository: string, typed: readonly string[], several: boolean): string[] =>
@@ -32,7 +32,7 @@ async function readOne(
   ports: DeletePorts,
   { connectionId, untagOnly }: Question,
   { repository, tags, seen = {} }: Target,
-  emit: (event: ManyPlanEvent) => void,
+  emit: (event: DeletePlanEvent) => void,
   signal: AbortSignal | undefined,
 ): Promise<ManyReading> {
   const client = ports.clients.of(connectionId);
@@ -52,8 +52,8 @@ export async function* planParts(
   ports: DeletePorts,
   { targets, ...question }: Question & { readonly targets: readonly Target[] },
   signal: AbortSignal | undefined,
-): AsyncGenerator<ManyPlanEvent> {
-  yield* emitted<ManyPlanEvent>(async (emit) => {
+): AsyncGenerator<DeletePlanEvent> {
+  yield* emitted<DeletePlanEvent>(async (emit) => {
     const readings: ManyReading[] = [];
     for (const target of targets) {
       signal?.throwIfAborted();
@@ -66,7 +66,7 @@ export async function* planParts(
 }
 
 /** Plans what was read anew, with these names typed. @throws Failure NOT_FOUND. */
-export function decideParts(ports: DeletePorts, planId: string, typed: readonly string[]): ManyPlan[] {
+export function decideParts(ports: DeletePorts, planId: string, typed: readonly string[]): DeletePlan[] {
   const readings = ports.readings.get(planId);
   if (!readings) throw new Failure('NOT_FOUND', { what: 'plan' });
   return readings.map((reading) => decideMany(reading, releasedIn(reading.repository, typed, readings.length > 1)));
@@ -78,7 +78,7 @@ async function runOne(
   connectionId: string,
   { repository, groups }: Part,
   run: RunControl,
-  emit: (event: ManyEvent) => void,
+  emit: (event: DeleteEvent) => void,
 ): Promise<string> {
   const client = writableClient(ports, connectionId);
   const { protectedTags } = ports.clients.connection(connectionId);
@@ -94,7 +94,7 @@ async function runOne(
   const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
   const parts = { client, repository, groups, way, trash: ports.trash, cache, run, protectedTags } as const;
   const done = recorded(ports, begin, async (stepLog) => {
-    const all: ManyItem[] = [];
+    const all: DeleteItem[] = [];
     await runDeleteMany({ ...parts, stepLog }, (items) => {
       all.push(...items);
       emit({ kind: 'items', items });
@@ -110,7 +110,7 @@ export async function runParts(
   connectionId: string,
   parts: readonly Part[],
   run: RunControl,
-  emit: (event: ManyEvent) => void,
+  emit: (event: DeleteEvent) => void,
 ): Promise<string[]> {
   const changeIds: string[] = [];
   for (const part of parts) {

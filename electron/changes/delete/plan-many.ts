@@ -1,5 +1,4 @@
-import type { Obstacle } from '../../../shared/contract/changes.ts';
-import type { ManyGroup, ManyPlan } from '../../../shared/contract/delete-many.ts';
+import type { DeleteGroup, DeletePlan, Obstacle } from '../../../shared/contract/delete.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import { orderTags } from '../../../shared/oci/tag-order.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
@@ -68,7 +67,7 @@ function bytesOf({ summaries }: ManyFacts, going: ReadonlySet<string>): { bytesF
  * The plan of removing many tags, grouped by image: only what was chosen goes, and an image only when all its tags were. Protected tags whose names are
  * `untyped` are kept. Pure.
  */
-export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<ManyPlan, 'repository'> {
+export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<DeletePlan, 'repository'> {
   const { scan, untagOnly, seen } = facts;
   const isMoved = (tag: string): boolean => {
     const now = scan.heads.get(tag)?.digest;
@@ -90,7 +89,7 @@ export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<Man
       ? asked.filter(({ digest, others }) => others.length === 0 && !isTooLarge(digest)).map(({ digest }) => digest)
       : [],
   );
-  const groups = asked.map(({ digest, tags, others }): ManyGroup => {
+  const groups = asked.map(({ digest, tags, others }): DeleteGroup => {
     const { indexes, lists } = holders(facts, digest, candidates);
     const how = candidates.has(digest) && indexes.length === 0 ? 'image' : 'tags';
     return {
@@ -105,7 +104,7 @@ export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<Man
     };
   });
   // Indexes first, the outer before the inner: then their children are nobody's. What is about an image goes after it.
-  const weight = ({ digest, tags }: ManyGroup): number =>
+  const weight = ({ digest, tags }: DeleteGroup): number =>
     tags.every((tag) => subjectOf(tag) !== undefined) ? -1 : (facts.summaries.get(digest)?.children.length ?? 0);
   groups.sort((a, b) => weight(b) - weight(a));
   const going = new Set(groups.filter(({ how }) => how === 'image').map(({ digest }) => digest));

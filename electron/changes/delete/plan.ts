@@ -1,4 +1,4 @@
-import type { DeletePlan, Obstacle } from '../../../shared/contract/changes.ts';
+import type { Obstacle, SinglePlan } from '../../../shared/contract/delete.ts';
 import { orderTags } from '../../../shared/oci/tag-order.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
@@ -59,7 +59,7 @@ function sizes(facts: DeleteFacts): { bytesFreed: number; bytesKept: number } {
 /** What is too large to be kept could not be restored: then only its tag is removed, and only where the registry does that by itself. */
 const sizeObstacles = ({ summaries, digest }: DeleteFacts): Obstacle[] => (summaries.get(digest)?.overLimit ? ['too-large'] : []);
 
-function planTagOnly(facts: DeleteFacts): DeletePlan['tagOnly'] {
+function planTagOnly(facts: DeleteFacts): SinglePlan['tagOnly'] {
   if (facts.readOnly) return { way: 'tag-delete', obstacles: ['read-only'] };
   if (facts.abilities.byTag === 'works') return { way: 'tag-delete', obstacles: [] };
   if (facts.tagsFirst)
@@ -74,7 +74,7 @@ function isComplete({ scan, unreadManifests }: DeleteFacts): boolean {
   return scan.unread.length === 0 && !scan.capped && unreadManifests.length === 0;
 }
 
-function planImage(facts: DeleteFacts, indexes: DeletePlan['indexes']): DeletePlan['image'] {
+function planImage(facts: DeleteFacts, indexes: SinglePlan['indexes']): SinglePlan['image'] {
   if (facts.readOnly) return { obstacles: ['read-only'] };
   const obstacles = [...obstacleOf(facts.abilities.byDigest), ...sizeObstacles(facts)];
   if (facts.tagsFirst && facts.abilities.byTag !== 'works') obstacles.push('vendor-only');
@@ -86,7 +86,7 @@ function planImage(facts: DeleteFacts, indexes: DeletePlan['indexes']): DeletePl
 }
 
 /** The plan of a deletion, from what was read. Pure. */
-export function planDelete(facts: DeleteFacts): DeletePlan {
+export function planDelete(facts: DeleteFacts): SinglePlan {
   const own = { digest: facts.digest, subject: facts.summaries.get(facts.digest)?.subject };
   const holding = holdingOf(facts.scan, facts.summaries, own);
   const indexes = holding.indexes.map(({ digest }) => ({ digest, tags: orderTags(tagsOn(facts.scan, digest)) }));

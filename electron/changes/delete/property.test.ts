@@ -5,7 +5,7 @@ import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
@@ -118,7 +118,7 @@ test.each<[string, Partial<Behaviour>]>([
           const plan = await planOf(questionOf(client, REPOSITORY, chosen, parts.cache));
           const groups = plan.groups.filter(({ obstacles }) => obstacles.length === 0);
           expect(groups.flatMap(({ tags }) => tags).sort()).toEqual([...chosen].sort());
-          const items: ManyItem[] = [];
+          const items: DeleteItem[] = [];
           const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
           const job = { client, repository: REPOSITORY, groups, way, run: new RunControl(), protectedTags: [], ...parts } as const;
           expect(await runDeleteMany(job, (more) => items.push(...more))).toBe(true);

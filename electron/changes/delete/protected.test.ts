@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { undone, undoPlanOf } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
 
@@ -30,17 +30,17 @@ afterEach(async () => {
 
 async function planned(tags: string[], seen: Record<string, string> = {}) {
   const targets = [{ repository: REPOSITORY, tags, seen }];
-  for await (const event of await client().changes.many.plan({ connectionId: 'c', targets, untagOnly: false }))
+  for await (const event of await client().delete.plan({ connectionId: 'c', targets, untagOnly: false }))
     if (event.kind === 'plan') return event.plan;
   throw new Error('no plan');
 }
 
-async function removed(tags: string[]): Promise<ManyItem[]> {
+async function removed(tags: string[]): Promise<DeleteItem[]> {
   const { groups } = await planned(tags);
   const parts = [{ repository: REPOSITORY, groups }];
-  const items: ManyItem[] = [];
+  const items: DeleteItem[] = [];
   const request = { connectionId: 'c', runId: 'r', parts, confirmation: REPOSITORY, typed: [], several: false };
-  for await (const event of await client().changes.many.run(request)) if (event.kind === 'items') items.push(...event.items);
+  for await (const event of await client().delete.apply(request)) if (event.kind === 'items') items.push(...event.items);
   return items;
 }
 
@@ -79,7 +79,7 @@ test('a signature stays where its image was refused', async () => {
 async function move(from: string, to: string): Promise<string> {
   const digest = repository.tags.get(from) ?? '';
   const order = { ...inside, from, digest, targets: [{ to, expected: null }], remove: true, typed: [] };
-  return (await client().changes.retag(order)).changeId;
+  return (await client().retag.apply(order)).changeId;
 }
 
 test('undoing a move puts the old tag back before it takes the new one away: a refusal leaves the image its tag', async () => {
@@ -102,7 +102,7 @@ test('what cannot be undone keeps nothing else from it', async () => {
     { to: '1.0', expected: digest },
   ];
   const other = image('b', ['2.0']);
-  const { changeId: id } = await client().changes.retag({ ...inside, from: '2.0', digest: other, targets, remove: false, typed: [] });
+  const { changeId: id } = await client().retag.apply({ ...inside, from: '2.0', digest: other, targets, remove: false, typed: [] });
   const plan = await undoPlanOf(client(), id);
   expect(plan.obstacle).toBeUndefined();
   expect(plan.moves.map(({ tag, action }) => `${tag} ${action}`)).toEqual(['latest stays', '1.0 restore']);
@@ -122,7 +122,7 @@ test('a run that was paused and that nobody looks at any more ends, and lets go 
     typed: [],
     several: false,
   };
-  const run = (await client().changes.many.run(request))[Symbol.asyncIterator]();
+  const run = (await client().delete.apply(request))[Symbol.asyncIterator]();
   await run.next();
   await client().runs.say({ id: 'r', what: 'pause' });
   await run.return?.();
@@ -135,17 +135,17 @@ test('protected names that are typed are decided without asking the registry aga
   image('b', ['2.0', 'prod-2', 'other']);
   const targets = [{ repository: REPOSITORY, tags: ['1.0', 'prod', '2.0', 'prod-2'] }];
   let planId = '';
-  for await (const event of await client().changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
+  for await (const event of await client().delete.plan({ connectionId: 'c', targets, untagOnly: false })) {
     if (event.kind === 'plan') expect(event.plan.protected).toEqual(['prod', 'prod-2']);
     if (event.kind === 'end') planId = event.planId;
   }
   const asked = registry.requests.length;
-  const [plan] = (await client().changes.many.decide({ planId, typed: ['prod'] })).plans;
+  const [plan] = (await client().delete.decide({ planId, typed: ['prod'] })).plans;
   expect(registry.requests).toHaveLength(asked);
   expect(plan?.protected).toEqual(['prod-2']);
   expect(plan?.groups.map(({ how, tags }) => ({ how, tags: tags.toSorted() }))).toEqual([
     { how: 'image', tags: ['1.0', 'prod'] },
     { how: 'tags', tags: ['2.0'] },
   ]);
-  await expect(client().changes.many.decide({ planId: 'another', typed: [] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(client().delete.decide({ planId: 'another', typed: [] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import type { DeleteOutcome, DeletePlan } from '../../../shared/contract/changes.ts';
-import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem, DeleteOutcome, SinglePlan } from '../../../shared/contract/delete.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
@@ -48,14 +47,14 @@ const listed = (subject: string): string[] => {
   return manifests.map(({ digest }) => digest);
 };
 
-async function planned(tag: string): Promise<DeletePlan> {
-  for await (const event of await over.client.changes.planDelete({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
+async function planned(tag: string): Promise<SinglePlan> {
+  for await (const event of await over.client.delete.planOne({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
   throw new Error('no plan');
 }
 
-async function deleted(tag: string, { digest, siblings }: DeletePlan): Promise<DeleteOutcome & { changeId: string }> {
+async function deleted(tag: string, { digest, siblings }: SinglePlan): Promise<DeleteOutcome & { changeId: string }> {
   const request = { ...inside, tag, digest, what: 'image' as const, siblings, confirmation: REPOSITORY, typed: [] };
-  for await (const event of await over.client.changes.delete(request))
+  for await (const event of await over.client.delete.applyOne(request))
     if (event.kind === 'done') return { ...event.outcome, changeId: event.changeId };
   throw new Error('no outcome');
 }
@@ -100,17 +99,17 @@ test('a signature that only the list of referrers names can be deleted: it is ta
 test('several signatures of one image are taken out of its list in one run, and undone', async () => {
   const subject = image('a', ['1.0']);
   const digests = ['one', 'two', 'three'].map((name) => attach(subject, name, [name]));
-  const items: ManyItem[] = [];
+  const items: DeleteItem[] = [];
   let changeId = '';
   const targets = [{ repository: REPOSITORY, tags: ['one', 'three'] }];
-  for await (const event of await over.client.changes.many.plan({ connectionId: 'c', targets, untagOnly: false })) {
+  for await (const event of await over.client.delete.plan({ connectionId: 'c', targets, untagOnly: false })) {
     if (event.kind !== 'plan') continue;
     expect(event.plan.groups.map(({ how, lists }) => ({ how, lists }))).toEqual([
       { how: 'image', lists: [referrersTag(subject)] },
       { how: 'image', lists: [referrersTag(subject)] },
     ]);
     const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
-    for await (const done of await over.client.changes.many.run(run)) {
+    for await (const done of await over.client.delete.apply(run)) {
       if (done.kind === 'items') items.push(...done.items);
       else changeId = done.changeIds[0] ?? '';
     }

@@ -1,5 +1,4 @@
-import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
-import type { ManyGroup, ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteGroup, DeleteItem, DeleteOutcome } from '../../../shared/contract/delete.ts';
 import type { Referrer } from '../../../shared/contract/history.ts';
 import { Failure, failureOf } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
@@ -62,11 +61,11 @@ export type RemovalJob = InRepository & {
   readonly stepLog: StepLog;
   readonly run: RunControl;
   /** Called with what became of tags that are dealt with. */
-  readonly onDone: (items: readonly ManyItem[]) => void;
+  readonly onDone: (items: readonly DeleteItem[]) => void;
 };
 
 /** What a run of many says of its first tag that was not deleted. */
-function thrownFor({ tag, state, failure }: ManyItem): unknown {
+function thrownFor({ tag, state, failure }: DeleteItem): unknown {
   if (state === 'unknown') return new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
   if (failure) return failureOf(failure);
   if (state === 'moved') return new Failure('CONFLICT', { what: 'tag-moved', subject: tag });
@@ -90,7 +89,7 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   const tagged = removals.filter(({ tags }) => tags.length > 0);
   const look = (): Promise<Scan> => scanRepository(client, repository, run.signal, () => {});
   const scan = tagged.some(({ isImage }) => !isImage) ? await look() : undefined;
-  const groups = tagged.map(({ digest, tags, isImage }, i): ManyGroup => {
+  const groups = tagged.map(({ digest, tags, isImage }, i): DeleteGroup => {
     const others = isImage || !scan ? [] : tagsOn(scan, digest).filter((tag) => !tags.includes(tag));
     return {
       ...{ digest, tags: [...tags], others, how: isImage ? 'image' : 'tags' },
@@ -98,7 +97,7 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
     };
   });
   const { protectedTags } = ports.clients.connection(connectionId);
-  const left: ManyItem[] = [];
+  const left: DeleteItem[] = [];
   await runDeleteMany({ client, repository, groups, way, trash, cache, stepLog, run, protectedTags }, (items) => {
     // What somebody else deleted or moved is none of this change.
     left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'gone' || failure !== undefined)));

@@ -3,7 +3,7 @@ import { planOf, questionOf } from '../../../e2e/support/changes/bulk-delete.ts'
 import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
 import { RunControl } from '../core/runs.ts';
@@ -30,12 +30,12 @@ const image = (seed: string, tags: string[]): { digest: string; size: number } =
   putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags);
 
 /** Plans and removes these tags. `requests` are those of the run, without the one look at every tag with which it begins. */
-async function remove(tags: readonly string[], untagOnly = false): Promise<{ items: ManyItem[]; requests: string[] }> {
+async function remove(tags: readonly string[], untagOnly = false): Promise<{ items: DeleteItem[]; requests: string[] }> {
   const parts = memory();
   const { groups } = await planOf({ ...questionOf(client, REPOSITORY, tags, parts.cache), untagOnly });
   const first = registry.requests.length;
   const looked = repository.tags.size;
-  const items: ManyItem[] = [];
+  const items: DeleteItem[] = [];
   const job = {
     client,
     repository: REPOSITORY,

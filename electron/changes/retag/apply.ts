@@ -1,4 +1,4 @@
-import type { RetagResult } from '../../../shared/contract/changes.ts';
+import type { RetagResult } from '../../../shared/contract/retag.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import { endOfRetag } from '../core/outcome.ts';

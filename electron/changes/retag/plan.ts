@@ -1,4 +1,4 @@
-import type { CurrentTag, RetagPlan } from '../../../shared/contract/changes.ts';
+import type { CurrentTag, RetagPlan } from '../../../shared/contract/retag.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { isLegacyType } from '../../../shared/oci/media-types.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';

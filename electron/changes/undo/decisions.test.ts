@@ -76,7 +76,7 @@ test('a change that fails after its registry was removed ends in the history', a
     return { kind: 'status', status: 403 };
   };
   const order = { ...inside, from: '2.0', digest: other, targets: [{ to: 'latest', expected: digest }], remove: false, typed: [] };
-  await expect(over.client.changes.retag(order)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(over.client.retag.apply(order)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   const { changes } = await over.client.history.list(undefined);
   expect(changes.map(({ state }) => state)).toEqual(['failed']);
 });
@@ -110,7 +110,7 @@ test('an undo tells how many tags it restored and how many it removed, and not t
     { to: 'added', expected: null },
   ];
   const order = { ...inside, from: 'new', digest: second, targets, remove: false, typed: [] };
-  const { changeId } = await over.client.changes.retag(order);
+  const { changeId } = await over.client.retag.apply(order);
   repository.tags.set('2.0', third);
   expect(await undone(over.client, changeId)).toMatchObject({ restored: 1, removed: 1, change: { what: 'undo', state: 'partly' } });
 });

@@ -56,7 +56,7 @@ afterEach(async () => {
 async function retagged(from: string, to: string, expected: string | null): Promise<string> {
   const digest = repository.tags.get(from) ?? '';
   const order = { ...inside, from, digest, targets: [{ to, expected }], remove: false, typed: [] };
-  return (await client().changes.retag(order)).changeId;
+  return (await client().retag.apply(order)).changeId;
 }
 
 test('a history with lines of a later version is listed, and its changes can still be undone', async () => {
@@ -169,7 +169,7 @@ async function addedMany(): Promise<{ id: string; digest: string }> {
   const digest = image('a', ['1.0']);
   const targets = MANY.map((to) => ({ to, expected: null }));
   const order = { ...inside, from: '1.0', digest, targets, remove: false, typed: [] };
-  return { digest, id: (await client().changes.retag(order)).changeId };
+  return { digest, id: (await client().retag.apply(order)).changeId };
 }
 
 test('undoing many tags reads the repository once, tells how far it has come, and can be stopped and gone on with', async () => {

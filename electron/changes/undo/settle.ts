@@ -1,5 +1,5 @@
 import { hasMovedTags, isWaiting } from '../../../shared/change.ts';
-import type { ManyItem } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { Change, CopySource, EndState, HistoryProgress, SettleWay, UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
 import { Failure, isFailure } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
@@ -98,7 +98,7 @@ async function takeBack(
     open.flatMap(({ tag, action, now }) => (action === 'remove' && now ? [{ tag, digest: now }] : [])),
     new Set(),
   );
-  const onDone = (items: readonly ManyItem[]): void => {
+  const onDone = (items: readonly DeleteItem[]): void => {
     removed += items.filter(({ state }) => state === 'gone').length;
     count(items.length);
   };

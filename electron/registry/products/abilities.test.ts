@@ -14,7 +14,7 @@ import { type DistributionOptions, startDistribution } from '../../../e2e/suppor
 import { startNginx } from '../../../e2e/support/servers/nginx.ts';
 import { startTinyproxy } from '../../../e2e/support/servers/tinyproxy.ts';
 import { startTokenService } from '../../../e2e/support/servers/token-service.ts';
-import type { DeleteOutcome } from '../../../shared/contract/changes.ts';
+import type { DeleteOutcome } from '../../../shared/contract/delete.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_MANIFEST } from '../../../shared/oci/media-types.ts';

@@ -2,8 +2,8 @@ import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeleteOutcome, DeletePlan, DeleteStep } from '../../../shared/contract/changes.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { DeleteOutcome, DeleteStep, SinglePlan } from '../../../shared/contract/delete.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { wasNotSent } from '../../lib/failure.ts';
 import { notice } from '../../lib/notice.ts';
@@ -52,7 +52,7 @@ function Unfinished({
   plan,
   outcome,
   onChanged,
-}: DeleteProps & { readonly plan: DeletePlan; readonly outcome: DeleteOutcome }) {
+}: DeleteProps & { readonly plan: SinglePlan; readonly outcome: DeleteOutcome }) {
   const { t } = useTranslation();
   const format = useFormat();
   const putBack = usePutBack();
@@ -114,7 +114,7 @@ export function DeleteDialog(props: DeleteProps) {
   const [names, setNames] = useState('');
   const [outcome, setOutcome] = useState<DeleteOutcome>();
   // What was confirmed: it is not what a later look at the registry would plan.
-  const [begun, setBegun] = useState<DeletePlan>();
+  const [begun, setBegun] = useState<SinglePlan>();
   const plan = begun ?? query.data?.plan;
   const choice = chosen ?? (plan ? defaultChoice(plan) : 'tag');
   const disabled = plan?.image.obstacles.includes('delete-disabled') && plan.tagOnly.obstacles.length > 0;
@@ -132,7 +132,7 @@ export function DeleteDialog(props: DeleteProps) {
     if (!running) openDialog(null);
   };
 
-  const finish = ({ removedTags: removed, repositoryEmpty: lastTagGone }: DeleteOutcome, seen: DeletePlan, changeId: string): void => {
+  const finish = ({ removedTags: removed, repositoryEmpty: lastTagGone }: DeleteOutcome, seen: SinglePlan, changeId: string): void => {
     openDialog(null);
     const { openTag: opened, checkedTags } = useUi.getState();
     if (removed.some((name) => checkedTags.has(name))) checkTags(new Set([...checkedTags].filter((name) => !removed.includes(name))));

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { ManyItem, ManyPlan } from '../../../shared/contract/delete-many.ts';
+import type { DeleteItem, DeletePlan } from '../../../shared/contract/delete.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { sayToRun } from '../../lib/changes.ts';
 import { readFailure, wasNotSent } from '../../lib/failure.ts';
@@ -53,14 +53,14 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
   // What was read may be kept no longer: then it is read again.
   const unplanned = query.error ?? decision.error;
   const [confirmation, setConfirmation] = useState('');
-  const [items, setItems] = useState<readonly ManyItem[]>([]);
+  const [items, setItems] = useState<readonly DeleteItem[]>([]);
   const [runId, setRunId] = useState<string>();
   const [phase, setPhase] = useState<Phase>('asked');
   const [failure, setFailure] = useState<unknown>();
   const [changeIds, setChangeIds] = useState<readonly string[]>([]);
   const planned = data?.planId === undefined ? undefined : data.plans;
   // What was confirmed: it is not what a later look at the registry would plan.
-  const [begun, setBegun] = useState<readonly ManyPlan[]>();
+  const [begun, setBegun] = useState<readonly DeletePlan[]>();
   const error = begun ? undefined : unplanned;
   const plans = begun ?? (typed.length === 0 ? undefined : decision.data?.plans) ?? planned;
   const parts = (plans ?? [])
@@ -90,7 +90,7 @@ export function DeleteManyDialog({ connection, targets, untagOnly, onChanged }: 
     setBegun(plans);
     setFailure(undefined);
     setPhase('running');
-    const all: ManyItem[] = [];
+    const all: DeleteItem[] = [];
     try {
       const done = await runMany({ connectionId: connection.id, runId: id, parts, confirmation, typed, several }, (more) => {
         all.push(...more);

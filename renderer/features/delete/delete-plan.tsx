@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DeletePlan } from '../../../shared/contract/changes.ts';
+import type { SinglePlan } from '../../../shared/contract/delete.ts';
 import { isIndexType } from '../../../shared/oci/media-types.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
@@ -13,22 +13,22 @@ const NAMES_SHOWN = 3;
 export type Choice = 'tag' | 'image';
 
 /** What can be chosen: the tag alone is offered where something else keeps the image; a lone tag goes with its image where that is possible. */
-export function choicesOf(plan: DeletePlan): readonly Choice[] {
+export function choicesOf(plan: SinglePlan): readonly Choice[] {
   if (plan.siblings.length > 0) return ['tag', 'image'];
   return plan.image.obstacles.length > 0 ? ['tag'] : ['image'];
 }
 
 /** The choice that loses least among those that can be done. */
-export function defaultChoice(plan: DeletePlan): Choice {
+export function defaultChoice(plan: SinglePlan): Choice {
   return choicesOf(plan).find((choice) => obstaclesOf(plan, choice).length === 0) ?? choicesOf(plan)[0] ?? 'tag';
 }
 
-export function obstaclesOf(plan: DeletePlan, choice: Choice): DeletePlan['image']['obstacles'] {
+export function obstaclesOf(plan: SinglePlan, choice: Choice): SinglePlan['image']['obstacles'] {
   return choice === 'tag' ? plan.tagOnly.obstacles : plan.image.obstacles;
 }
 
 /** The other tags by name; "none" is only said when every tag was asked. */
-export function Siblings({ plan }: { readonly plan: DeletePlan }) {
+export function Siblings({ plan }: { readonly plan: SinglePlan }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { complete } = plan;
@@ -63,7 +63,7 @@ export function Siblings({ plan }: { readonly plan: DeletePlan }) {
 }
 
 /** Indexes and signatures that know this image. */
-export function Relations({ plan }: { readonly plan: DeletePlan }) {
+export function Relations({ plan }: { readonly plan: SinglePlan }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (plan.indexes.length + plan.referrers.length + plan.lists.length + plan.tooLarge.length === 0) return null;
@@ -84,7 +84,7 @@ export function Relations({ plan }: { readonly plan: DeletePlan }) {
   );
 }
 
-function ChoiceText({ plan, choice }: { readonly plan: DeletePlan; readonly choice: Choice }) {
+function ChoiceText({ plan, choice }: { readonly plan: SinglePlan; readonly choice: Choice }) {
   const { t } = useTranslation();
   const format = useFormat();
   const namesOf = (tags: readonly string[]): string => {
@@ -110,7 +110,7 @@ export function Choices({
   choice,
   onChoice,
 }: {
-  readonly plan: DeletePlan;
+  readonly plan: SinglePlan;
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
 }) {

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
-import type { DeleteOutcome, DeletePlan, Obstacle } from '../../../shared/contract/changes.ts';
+import type { DeleteOutcome, Obstacle, SinglePlan } from '../../../shared/contract/delete.ts';
 
 /** Why something cannot be done here, and what would have to change. */
-export function obstacleText(t: TFunction, obstacle: Obstacle, plan: DeletePlan): string {
+export function obstacleText(t: TFunction, obstacle: Obstacle, plan: SinglePlan): string {
   const indexes = plan.indexes.map((index) => index.tags[0] ?? index.digest.slice(0, 19)).join(', ');
   return t(`delete.obstacle.${obstacle}`, { indexes, unread: plan.tagsUnread.length });
 }

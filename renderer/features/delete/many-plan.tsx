@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ManyGroup, ManyItem, ManyPlan } from '../../../shared/contract/delete-many.ts';
+import type { DeleteGroup, DeleteItem, DeletePlan } from '../../../shared/contract/delete.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -13,7 +13,7 @@ const NAMES_SHOWN = 8;
 const some = (names: readonly string[]): string =>
   names.slice(0, NAMES_SHOWN).join(', ') + (names.length > NAMES_SHOWN ? ` … (${names.length})` : '');
 
-function Group({ group, repository }: { readonly group: ManyGroup; readonly repository: string | undefined }) {
+function Group({ group, repository }: { readonly group: DeleteGroup; readonly repository: string | undefined }) {
   const { t } = useTranslation();
   const [obstacle] = group.obstacles;
   const remarks = [
@@ -37,11 +37,11 @@ function Group({ group, repository }: { readonly group: ManyGroup; readonly repo
 }
 
 /** What goes and what stays, over all repositories of the run. */
-export function ManyPlanView({ plans }: { readonly plans: readonly ManyPlan[] }) {
+export function ManyPlanView({ plans }: { readonly plans: readonly DeletePlan[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const groups = plans.flatMap((plan) => plan.groups.map((group) => ({ group, repository: plan.repository })));
-  const sum = (value: (plan: ManyPlan) => number): number => plans.reduce((all, plan) => all + value(plan), 0);
+  const sum = (value: (plan: DeletePlan) => number): number => plans.reduce((all, plan) => all + value(plan), 0);
   const images = groups.filter(({ group }) => group.how === 'image').length;
   const tags = groups.reduce((all, { group }) => (group.how === 'tags' ? all + group.tags.length : all), 0);
   const [freed, kept] = [sum((plan) => plan.bytesFreed), sum((plan) => plan.bytesKept)];
@@ -77,7 +77,7 @@ export function ManyPlanView({ plans }: { readonly plans: readonly ManyPlan[] })
 }
 
 type ResultsProps = {
-  readonly items: readonly ManyItem[];
+  readonly items: readonly DeleteItem[];
   /** Tags that were to be deleted, and those of which nothing was heard. */
   readonly total: number;
   readonly untold: number;

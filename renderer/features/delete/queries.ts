@@ -1,23 +1,30 @@
 import { keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
-import type { DeleteEvent, DeletePlan, DeletePlanEvent } from '../../../shared/contract/changes.ts';
-import type { ManyEvent, ManyItem, ManyPlan, ManyPlanEvent } from '../../../shared/contract/delete-many.ts';
+import type {
+  DeleteEvent,
+  DeleteItem,
+  DeletePlan,
+  DeletePlanEvent,
+  SingleEvent,
+  SinglePlan,
+  SinglePlanEvent,
+} from '../../../shared/contract/delete.ts';
 import { historyChanged } from '../../lib/changes.ts';
 import { api, client } from '../../lib/client.ts';
 
-export const usePutBack = () => useMutation(api.changes.putBack.mutationOptions());
+export const usePutBack = () => useMutation(api.delete.restore.mutationOptions());
 
-export type PlanProgress = { readonly read: number; readonly total: number; readonly plan: DeletePlan | undefined };
+export type PlanProgress = { readonly read: number; readonly total: number; readonly plan: SinglePlan | undefined };
 
-function addPlanEvent(progress: PlanProgress, event: DeletePlanEvent): PlanProgress {
+function addPlanEvent(progress: PlanProgress, event: SinglePlanEvent): PlanProgress {
   return event.kind === 'plan' ? { ...progress, plan: event.plan } : { ...progress, read: event.read, total: event.total };
 }
 
 /** The plan of a deletion while it is being made; leaving the dialog stops the reading. */
 export const deletePlanQuery = (connectionId: string, repository: string, tag: string) =>
   queryOptions({
-    queryKey: [...api.changes.planDelete.key(), connectionId, repository, tag],
-    queryFn: streamedQuery<DeletePlanEvent, PlanProgress>({
-      streamFn: ({ signal }) => client.changes.planDelete({ connectionId, repository, tag }, { signal }),
+    queryKey: [...api.delete.planOne.key(), connectionId, repository, tag],
+    queryFn: streamedQuery<SinglePlanEvent, PlanProgress>({
+      streamFn: ({ signal }) => client.delete.planOne({ connectionId, repository, tag }, { signal }),
       reducer: addPlanEvent,
       initialValue: { read: 0, total: 0, plan: undefined },
     }),
@@ -28,12 +35,12 @@ export const deletePlanQuery = (connectionId: string, repository: string, tag: s
 export type ManyProgress = {
   readonly read: number;
   readonly total: number;
-  readonly plans: readonly ManyPlan[];
+  readonly plans: readonly DeletePlan[];
   /** Names what was read, once everything was. */
   readonly planId: string | undefined;
 };
 
-function addManyEvent(progress: ManyProgress, event: ManyPlanEvent): ManyProgress {
+function addManyEvent(progress: ManyProgress, event: DeletePlanEvent): ManyProgress {
   switch (event.kind) {
     case 'progress':
       return { ...progress, read: event.read, total: event.total };
@@ -57,10 +64,10 @@ type ManyQuestion = {
 /** The plan of removing many tags while it is being made, with no protected name typed. */
 export const manyPlanQuery = ({ connectionId, targets, untagOnly }: ManyQuestion) =>
   queryOptions({
-    queryKey: [...api.changes.many.plan.key(), connectionId, targets, untagOnly],
-    queryFn: streamedQuery<ManyPlanEvent, ManyProgress>({
+    queryKey: [...api.delete.plan.key(), connectionId, targets, untagOnly],
+    queryFn: streamedQuery<DeletePlanEvent, ManyProgress>({
       streamFn: ({ signal }) =>
-        client.changes.many.plan(
+        client.delete.plan(
           {
             connectionId,
             targets: targets.map(({ repository, tags, seen }) => ({ repository, tags: [...tags], seen })),
@@ -78,7 +85,7 @@ export const manyPlanQuery = ({ connectionId, targets, untagOnly }: ManyQuestion
 /** The same plan with protected names typed: the registry is asked nothing. */
 export const manyDecisionQuery = (planId: string | undefined, typed: readonly string[]) =>
   queryOptions(
-    api.changes.many.decide.queryOptions({
+    api.delete.decide.queryOptions({
       input: { planId: planId ?? '', typed: [...typed] },
       enabled: planId !== undefined && typed.length > 0,
       placeholderData: keepPreviousData,
@@ -89,11 +96,11 @@ export const manyDecisionQuery = (planId: string | undefined, typed: readonly st
 
 /** Carries the removal of many tags out and tells each item; resolves with its name in the history. */
 export async function runMany(
-  request: Parameters<typeof client.changes.many.run>[0],
-  onItems: (items: readonly ManyItem[]) => void,
-): Promise<Extract<ManyEvent, { kind: 'done' }>> {
+  request: Parameters<typeof client.delete.apply>[0],
+  onItems: (items: readonly DeleteItem[]) => void,
+): Promise<Extract<DeleteEvent, { kind: 'done' }>> {
   try {
-    for await (const event of await client.changes.many.run(request)) {
+    for await (const event of await client.delete.apply(request)) {
       if (event.kind === 'done') return event;
       onItems(event.items);
     }
@@ -103,15 +110,15 @@ export async function runMany(
   throw new Error('The removal ended without an outcome');
 }
 
-export type DeleteRequest = Parameters<typeof client.changes.delete>[0];
+export type DeleteRequest = Parameters<typeof client.delete.applyOne>[0];
 
 /** Carries a deletion out and tells each step; resolves with the proven outcome. */
 export async function runDelete(
   request: DeleteRequest,
-  onEvent: (event: DeleteEvent) => void,
-): Promise<Extract<DeleteEvent, { kind: 'done' }>> {
+  onEvent: (event: SingleEvent) => void,
+): Promise<Extract<SingleEvent, { kind: 'done' }>> {
   try {
-    for await (const event of await client.changes.delete(request)) {
+    for await (const event of await client.delete.applyOne(request)) {
       onEvent(event);
       if (event.kind === 'done') return event;
     }

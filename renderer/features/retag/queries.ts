@@ -4,19 +4,19 @@ import { api, client } from '../../lib/client.ts';
 
 /** What a retag would do; asked for once the person pauses. Never kept: a plan is only true for a moment. */
 export const retagPlanQuery = (
-  { connectionId, repository, from, to, leaving }: Omit<Parameters<typeof client.changes.planRetag>[0], 'hints'>,
+  { connectionId, repository, from, to, leaving }: Omit<Parameters<typeof client.retag.plan>[0], 'hints'>,
   hints: string[],
 ) =>
   queryOptions({
-    queryKey: [...api.changes.planRetag.key(), connectionId, repository, from, to, leaving],
-    queryFn: ({ signal }) => client.changes.planRetag({ connectionId, repository, from, to, hints, leaving }, { signal }),
+    queryKey: [...api.retag.plan.key(), connectionId, repository, from, to, leaving],
+    queryFn: ({ signal }) => client.retag.plan({ connectionId, repository, from, to, hints, leaving }, { signal }),
     staleTime: 0,
     gcTime: 0,
   });
 
 /** The tags that name the family of a version, and which of them are ahead of it. */
 export const familyQuery = (connectionId: string, repository: string, tag: string) =>
-  queryOptions(api.changes.family.queryOptions({ input: { connectionId, repository, tag }, staleTime: 0, gcTime: 0 }));
+  queryOptions(api.retag.family.queryOptions({ input: { connectionId, repository, tag }, staleTime: 0, gcTime: 0 }));
 
 /** It has ended once it is answered: reading the history again may have to wait for the connection. */
-export const useRetag = () => useMutation(api.changes.retag.mutationOptions({ onSettled: () => void historyChanged() }));
+export const useRetag = () => useMutation(api.retag.apply.mutationOptions({ onSettled: () => void historyChanged() }));
