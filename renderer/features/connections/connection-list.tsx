@@ -29,7 +29,9 @@ function ItemMenu({ connection }: { readonly connection: Connection }) {
         {!connection.sample && (
           <Menu.Item onClick={() => openDialog({ kind: 'edit-connection', id: connection.id })}>{t('connections.edit')}</Menu.Item>
         )}
-        <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id: connection.id, repository: null })}>{t('diagnosis.run')}</Menu.Item>
+        <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id: connection.id, repository: null })}>
+          {t('connections.diagnose')}
+        </Menu.Item>
         <Menu.Item data-danger onClick={() => openDialog({ kind: 'remove-connection', id: connection.id })}>
           {t('connections.remove')}
         </Menu.Item>
