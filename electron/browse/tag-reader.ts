@@ -103,7 +103,7 @@ class RowReader {
 
 /** What the product tells of many tags at once; where it does not, they are read one by one like any others. */
 async function* readRows({ client, repository, signal }: TagRead, queue: TagQueue): AsyncGenerator<TagEvent> {
-  const { tagRows } = client.vendor;
+  const { tagRows } = client.productApi;
   if (!tagRows) return;
   try {
     for await (const rows of tagRows(repository, signal)) yield { kind: 'details', details: rows.filter(({ tag }) => queue.take(tag)) };

@@ -1,3 +1,4 @@
+import { withoutAlias } from '../../shared/products/products.ts';
 import { withoutTrailing } from '../../shared/text.ts';
 
 /** A typed address as base URLs to try, in order. `explicit` where the person named the scheme. */
@@ -15,14 +16,14 @@ function normalise(url: URL): string | undefined {
 }
 
 /**
- * Reads what a person typed: with a scheme it is that one alone; without, https is tried first and plain http after it. `docker.io` means
- * its registry host. Undefined for what is no address.
+ * Reads what a person typed: with a scheme it is that one alone; without, https is tried first and plain http after it. An alias means
+ * its registry's host. Undefined for what is no address.
  */
 export function readAddress(text: string): AddressCandidates | undefined {
   const trimmed = text.trim();
   const explicit = /^https?:\/\//i.test(trimmed);
   if (!explicit && trimmed.includes('://')) return undefined;
-  const bare = trimmed === 'docker.io' ? 'registry-1.docker.io' : trimmed;
+  const bare = withoutAlias(trimmed);
   const schemes = explicit ? [''] : ['https://', 'http://'];
   const urls = schemes.flatMap((scheme) => (URL.canParse(scheme + bare) ? (normalise(new URL(scheme + bare)) ?? []) : []));
   return urls.length > 0 && !/\s/.test(trimmed) ? { urls, explicit } : undefined;

@@ -35,7 +35,7 @@ async function tryUrl(ports: ConnectionPorts, input: FormInput, url: string, sig
       listsRepositories: lists,
       // Only what was asked for was proven.
       signedIn: input.form.signIn !== 'none' && client.wasAsked,
-      product: client.product,
+      product: client.productId,
       took: performance.now() - started,
     };
   } finally {

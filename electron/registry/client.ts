@@ -6,7 +6,8 @@ import { parseJson } from '../../shared/json.ts';
 import { isDigest } from '../../shared/oci/digest.ts';
 import { bareMediaType, isLegacyType, MANIFEST_ACCEPT } from '../../shared/oci/media-types.ts';
 import { isTag } from '../../shared/oci/reference.ts';
-import type { Product } from '../../shared/products.ts';
+import type { Product } from '../../shared/products/product.ts';
+import { productOf, type RecognisedProduct } from '../../shared/products/products.ts';
 import type { Grant } from './auth/grant.ts';
 import { Blobs } from './blobs.ts';
 import { digestOf, verifyDigest } from './digest.ts';
@@ -15,8 +16,8 @@ import { type Answer, type DeleteAnswer, deleteAnswerOf } from './http/failure.t
 import { type Limit, limits, MAX_NAMES, MAX_PAGES } from './http/limits.ts';
 import { nextPageQuery } from './link.ts';
 import { checkedReference, checkedRepository, pull, push } from './names.ts';
-import { vendorOf } from './products/choose.ts';
-import type { Vendor } from './products/vendor.ts';
+import type { ProductApi } from './products/api.ts';
+import { apiOf } from './products/apis.ts';
 import { Transport } from './transport.ts';
 
 /** A manifest as it came: the bytes are what the digest names, and what a PUT sends again. */
@@ -46,22 +47,27 @@ const remove = (repository: string): string[] => [`repository:${repository}:dele
 export class RegistryClient {
   readonly blobs: Blobs;
   private readonly transport: Transport;
-  private readonly connection: Endpoint;
+  private readonly endpoint: Endpoint;
   private readonly network: NetworkOptions;
   /** Repositories whose manifests it gives, and answers 405 or 501 to a HEAD of. */
   private readonly knowsNoHead = new Set<string>();
-  private offer: { readonly product: Product; readonly vendor: Vendor } | undefined;
+  private known: { readonly id: RecognisedProduct; readonly api: ProductApi } | undefined;
 
-  constructor(connection: Endpoint, network: NetworkOptions) {
-    this.transport = new Transport(connection, network);
+  constructor(endpoint: Endpoint, network: NetworkOptions) {
+    this.transport = new Transport(endpoint, network);
     this.blobs = new Blobs(this.transport);
-    this.connection = connection;
+    this.endpoint = endpoint;
     this.network = network;
   }
 
   /** Which product answers, as far as its answers gave it away. */
-  get product(): Product {
+  get productId(): RecognisedProduct {
     return this.transport.product;
+  }
+
+  /** What is known of that product. */
+  get product(): Product {
+    return productOf(this.productId);
   }
 
   /** The requests that are left, where the registry says so. */
@@ -75,10 +81,10 @@ export class RegistryClient {
   }
 
   /** What the product offers beside the specification. */
-  get vendor(): Vendor {
-    const { product } = this.transport;
-    if (this.offer?.product !== product) this.offer = { product, vendor: vendorOf(product, this.transport, this.connection, this.network) };
-    return this.offer.vendor;
+  get productApi(): ProductApi {
+    const { transport, endpoint, network, productId: id } = this;
+    if (this.known?.id !== id) this.known = { id, api: apiOf(id, { transport, endpoint, network }) };
+    return this.known.api;
   }
 
   /** What a token was asked to allow and what it allows, for these scopes; undefined where none was needed. */
@@ -92,7 +98,7 @@ export class RegistryClient {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.transport.close(), this.offer?.vendor.close?.()]);
+    await Promise.all([this.transport.close(), this.known?.api.close?.()]);
   }
 
   /** `GET /v2/`: whether this is a registry that lets the connection in. @throws Failure UNSUPPORTED when something else answers. */
@@ -128,7 +134,7 @@ export class RegistryClient {
     try {
       yield* this.catalog(signal);
     } catch (error) {
-      const { repositories } = this.vendor;
+      const { repositories } = this.productApi;
       if (!repositories || !isFailure(error, 'UNSUPPORTED')) throw error;
       try {
         yield* repositories(signal);
@@ -248,9 +254,9 @@ export class RegistryClient {
     return deleteAnswerOf(answer);
   }
 
-  /** Removes one tag and nothing else, by the product's own way or the specification's. `digest` is where it points. */
+  /** Deletes one tag and nothing else, by the product's own API or the specification's. `digest` is what it points to. */
   async deleteTag(repository: string, tag: string, digest: string, signal?: AbortSignal): Promise<DeleteAnswer> {
-    const { deleteTag } = this.vendor;
+    const { deleteTag } = this.productApi;
     return deleteTag ? deleteTag(checkedRepository(repository), tag, digest, signal) : this.deleteManifest(repository, tag, signal);
   }
 

@@ -44,8 +44,8 @@ export type NetworkOptions = {
   readonly lookup?: LookupFunction;
   /** The slowest body that is waited for; tests wait less. */
   readonly floor?: Floor;
-  /** Where Docker Hub's own API is; another place in tests. */
-  readonly dockerHubApi?: string;
+  /** Where a product's own API is that has a host of its own; another place in tests. */
+  readonly productApi?: string;
   /** The system's proxy for an address, as Electron tells it: `DIRECT`, `PROXY host:port` and so on. */
   readonly systemProxy?: (url: string) => Promise<string>;
 };

@@ -556,7 +556,7 @@ describe('errors', () => {
 
   test("Docker Hub's own sign-in, which has the password in its body, is not quoted with it", async () => {
     const place = await recording({ status: 400, body: JSON.stringify({ errors: [{ code: 'BAD', message: `no ${SECRET}` }] }) });
-    const hub = dockerHub(connectionTo('https://registry-1.docker.io', password), { userAgent: 'test', dockerHubApi: place.url });
+    const hub = dockerHub(connectionTo('https://registry-1.docker.io', password), { userAgent: 'test', productApi: place.url });
     const failure = await failureOf(hub.repositories?.(undefined).next() ?? Promise.resolve());
     expect(place.received.join('')).toContain(SECRET);
     expect(failure.data['errors']).toEqual([{ code: 'BAD', message: 'no …' }]);

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
 import type { Quota } from '../../shared/contract/connections.ts';
 import { Failure, isFailure } from '../../shared/errors.ts';
-import { type Product, productOfHost } from '../../shared/products.ts';
+import { productOf, productOfHost, type RecognisedProduct } from '../../shared/products/products.ts';
 import { withoutTrailing } from '../../shared/text.ts';
 import { Authorizer } from './auth/authorizer.ts';
 import { type Challenge, parseChallenges } from './auth/challenge.ts';
@@ -66,7 +66,7 @@ const all = (value: string | string[] | undefined): string[] => (value === undef
 export class Transport {
   readonly base: URL;
   /** Which product answers, as far as its answers gave it away. */
-  product: Product;
+  product: RecognisedProduct;
   /** What the registry last said of the number of requests that are left. */
   quota: Quota | undefined;
   private readonly connection: Endpoint;
@@ -108,8 +108,8 @@ export class Transport {
       answer = await this.persist(url, asked, authorization);
       if (refused === undefined && answer.status === 401) break;
     }
-    // A HEAD has no body to say why: ECR's 403 may be that.
-    const mayBeExpired = answer.status === 403 && asked.method === 'HEAD' && this.product === 'ecr';
+    // A HEAD has no body to say why.
+    const mayBeExpired = answer.status === 403 && asked.method === 'HEAD' && productOf(this.product).expiresWith403;
     if (answer.status === 403 && (isExpired(answer) || mayBeExpired)) {
       const renewed = await this.authorizer.renewed(asked.scopes, authorization).catch((error: unknown) => {
         if (!mayBeExpired) throw error;

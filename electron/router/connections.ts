@@ -81,7 +81,7 @@ export const connections = {
     const started = performance.now();
     const client = context.clients.of(input.id);
     await client.ping(signal);
-    return { took: performance.now() - started, product: client.product, ...(client.quota ? { quota: client.quota } : {}) };
+    return { took: performance.now() - started, product: client.productId, ...(client.quota ? { quota: client.quota } : {}) };
   }),
   trustRealm: implementation.connections.trustRealm.handler(({ input, context }) => {
     const before = context.clients.connection(input.id);

@@ -2,6 +2,7 @@ import { type Connection, emptyForm } from '../../shared/contract/connections.ts
 import type { Importable } from '../../shared/contract/import.ts';
 import { isSameDestination } from '../../shared/destination.ts';
 import { isLoopback } from '../../shared/loopback.ts';
+import { aliasOfHost } from '../../shared/products/products.ts';
 import { readAddress } from '../connections/address.ts';
 import { connectionOf } from '../connections/form.ts';
 import { storeSecrets } from '../connections/form-secrets.ts';
@@ -83,7 +84,7 @@ async function takeOver(services: Services, found: FoundRegistry, place: 'keycha
   const url = await urlOf(services, found);
   if (url === undefined) return undefined;
   const secret = secretOf(found);
-  const name = found.address === 'docker.io' ? 'Docker Hub' : found.address.replace(/^https?:\/\//, '');
+  const name = aliasOfHost(found.address)?.name ?? found.address.replace(/^https?:\/\//, '');
   const known = lostBy(services, found);
   if (known) {
     const again: Connection = { ...known, secret: place };

@@ -4,7 +4,7 @@ import { connections } from './en/connections.ts';
 import { failure } from './en/failure.ts';
 import { history } from './en/history.ts';
 import { images } from './en/images.ts';
-import { presets } from './en/presets.ts';
+import { products } from './en/products.ts';
 import { repositories } from './en/repositories.ts';
 import { tags } from './en/tags.ts';
 import { transfers } from './en/transfer.ts';
@@ -14,7 +14,7 @@ import { window } from './en/window.ts';
 export const en = {
   ...window,
   ...connections,
-  ...presets,
+  ...products,
   ...repositories,
   ...tags,
   ...images,

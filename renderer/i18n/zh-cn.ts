@@ -5,7 +5,7 @@ import { connections } from './zh-cn/connections.ts';
 import { failure } from './zh-cn/failure.ts';
 import { history } from './zh-cn/history.ts';
 import { images } from './zh-cn/images.ts';
-import { presets } from './zh-cn/presets.ts';
+import { products } from './zh-cn/products.ts';
 import { repositories } from './zh-cn/repositories.ts';
 import { tags } from './zh-cn/tags.ts';
 import { transfers } from './zh-cn/transfer.ts';
@@ -18,7 +18,7 @@ type Words<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] 
 export const zhCN: Words<typeof en> = {
   ...window,
   ...connections,
-  ...presets,
+  ...products,
   ...repositories,
   ...tags,
   ...images,

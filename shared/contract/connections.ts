@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { productSchema } from '../products.ts';
+import { productSchema } from '../products/products.ts';
 import { takeUserInfo } from '../user-info.ts';
 import { command, connectionIdSchema, procedure, repositorySchema } from './base.ts';
 

@@ -1,3 +1,4 @@
+import { aliasOfHost } from '../products/products.ts';
 import { isDigest } from './digest.ts';
 
 /** Repository names, distribution-spec 1.1 "Pulling manifests". Host and name together hold 255 characters at the most. */
@@ -14,17 +15,15 @@ export type Reference = {
   readonly digest: string | undefined;
 };
 
-const HUB = /^(?:(?:registry-1|index)\.)?docker\.io$/;
-
 /**
- * The repository that a reference names on the registry at `url`: without the registry's own path, and with `library/` before a single word where that is
- * Docker Hub. Undefined where it names another registry.
+ * The repository that a reference names on the registry at `url`: without the registry's own path, and with the product's namespace
+ * before a single word where it has one. Undefined where it names another registry.
  */
 export function repositoryAt(url: string, { host, repository }: Reference): string | undefined {
   const own = new URL(url);
-  const isHub = HUB.test(own.hostname);
-  if (host !== undefined && host !== own.host && !(isHub && HUB.test(host))) return undefined;
-  if (isHub) return repository.includes('/') ? repository : `library/${repository}`;
+  const alias = aliasOfHost(own.hostname);
+  if (host !== undefined && host !== own.host && !(alias && aliasOfHost(host) === alias)) return undefined;
+  if (alias) return repository.includes('/') ? repository : `${alias.namespace}/${repository}`;
   if (host === undefined || own.pathname === '/') return repository;
   const prefix = `${own.pathname.slice(1)}/`;
   return repository.startsWith(prefix) ? repository.slice(prefix.length) : undefined;

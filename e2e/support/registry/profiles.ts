@@ -1,4 +1,4 @@
-import type { Product } from '../../../shared/products.ts';
+import type { ProductId } from '../../../shared/products/products.ts';
 import type { Asked, Behaviour } from './behaviour.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Asked, Behaviour } from './behaviour.ts';
  * sources disagree the one that is harder for a client is played.
  */
 export type Profile = {
-  readonly product: Product;
+  readonly product: ProductId;
   /** Where it is known by its host: the name under which a client reaches it. */
   readonly hostname: string;
   readonly behaviour: Partial<Behaviour>;

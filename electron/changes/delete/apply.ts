@@ -286,7 +286,7 @@ async function deleteImage(job: DeleteJob, saved: RawManifest, lists: readonly s
   step(emit, 'remove');
   try {
     // Where a digest cannot go while a tag points at it, the tags that were confirmed go first.
-    if (job.client.vendor.tagsFirst) await removeTags(job, [job.tag, ...job.siblings]);
+    if (job.client.product.tagsFirst) await removeTags(job, [job.tag, ...job.siblings]);
     await remove(job, job.digest);
   } catch (error) {
     failure = asValue(error);

@@ -42,7 +42,7 @@ export async function readMany(question: ManyQuestion, onProgress: Progress): Pr
     readSummaries(client, repository, digestsOf(scan), cache, signal),
     readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : question.abilities(),
   ]);
-  const { tagsFirst } = client.vendor;
+  const { tagsFirst } = client.product;
   const facts = { tags, seen, untagOnly, scan, summaries, unreadManifests: unread, abilities, readOnly, tagsFirst };
   // No names can delete more images than all of them.
   const most = planMany(facts, []).groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));

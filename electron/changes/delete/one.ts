@@ -49,7 +49,7 @@ export async function* planOne(
         referrers: (referrers.get(head.digest) ?? []).map(({ reference, artifactType }) => ({ name: reference, artifactType })),
         protectedTags,
         readOnly,
-        tagsFirst: client.vendor.tagsFirst,
+        tagsFirst: client.product.tagsFirst,
       }),
     });
   });
@@ -78,7 +78,7 @@ export async function deleteOne(ports: ChangePorts, order: DeleteOrder): Promise
   if (untyped !== undefined) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: untyped });
   const abilities = await ports.probe.ask(client, connectionId, repository, undefined);
   const byTag = abilities.byTag === 'works';
-  if (client.vendor.tagsFirst && !byTag) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'vendor-only' });
+  if (client.product.tagsFirst && !byTag) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'vendor-only' });
   if (what === 'image' || !byTag) {
     if (abilities.byDigest === 'no-permission') throw new Failure('FORBIDDEN', { host: client.host, action: 'delete', by: 'registry' });
     if (abilities.byDigest !== 'works') throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });

@@ -84,7 +84,7 @@ async function runOne(
   const { protectedTags } = ports.clients.connection(connectionId);
   const { byTag, byDigest } = await ports.probe.ask(client, connectionId, repository, undefined);
   const needsTag = groups.some(({ how }) => how === 'tags');
-  if (byTag !== 'works' && (byDigest !== 'works' || (needsTag && client.vendor.tagsFirst)))
+  if (byTag !== 'works' && (byDigest !== 'works' || (needsTag && client.product.tagsFirst)))
     throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });
   const cache = await ports.summaries.of(connectionId, repository);
   const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));

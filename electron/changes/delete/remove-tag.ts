@@ -20,7 +20,7 @@ export async function wayToRemove(
   const client = ports.clients.of(connectionId);
   const { byTag, byDigest } = await ports.probe.ask(client, connectionId, repository, signal);
   if (byTag === 'works') return 'tag-delete';
-  return byDigest === 'works' && !client.vendor.tagsFirst ? 'placeholder' : undefined;
+  return byDigest === 'works' && !client.product.tagsFirst ? 'placeholder' : undefined;
 }
 
 const refused = (): Failure => new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });

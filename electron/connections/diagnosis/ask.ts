@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { Failure } from '../../../shared/errors.ts';
-import type { Product } from '../../../shared/products.ts';
+import type { RecognisedProduct } from '../../../shared/products/products.ts';
 import { withoutTrailing } from '../../../shared/text.ts';
 import { type Challenge, parseChallenges } from '../../registry/auth/challenge.ts';
 import { readErrorBody } from '../../registry/http/body.ts';
@@ -13,7 +13,7 @@ import { recognise } from '../../registry/products/recognise.ts';
 import type { DiagnosisTarget } from './target.ts';
 
 /** What `/v2/` says to somebody who has not signed in. */
-export type FirstAnswer = { readonly status: number; readonly product: Product; readonly challenges: readonly Challenge[] };
+export type FirstAnswer = { readonly status: number; readonly product: RecognisedProduct; readonly challenges: readonly Challenge[] };
 
 const all = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../../shared/errors.ts';
+import { aliasOfHost } from '../../../shared/products/products.ts';
 import type { Credential } from '../../registry/endpoint.ts';
 
 const TIMEOUT = 30_000;
@@ -54,7 +55,8 @@ function parse<T>(schema: z.ZodType<T>, text: string, program: string): T {
 /** The names under which Docker keeps a registry's password, likeliest first. */
 function serversOf(url: string): string[] {
   const { host, hostname } = new URL(url);
-  if (hostname === 'registry-1.docker.io') return ['https://index.docker.io/v1/', 'docker.io', 'index.docker.io'];
+  const alias = aliasOfHost(hostname);
+  if (alias?.host === hostname) return [...alias.credentialKeys];
   return [host, `https://${host}`, `https://${host}/v2/`, `https://${host}/v1/`];
 }
 

@@ -1,4 +1,5 @@
 import { Failure, isFailure } from '../../../shared/errors.ts';
+import { products } from '../../../shared/products/products.ts';
 import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 import type { Challenge } from './challenge.ts';
 import { type Grant, readGrant } from './grant.ts';
@@ -13,8 +14,8 @@ type Method = { readonly kind: 'basic' } | { readonly kind: 'bearer'; readonly r
 
 const keyOf = (scopes: readonly string[]): string => scopes.toSorted().join(' ');
 
-/** GHCR's example in the challenge of `/v2/`: nobody's repository. */
-const PLACEHOLDER = 'repository:user/image:pull';
+/** Examples in the challenge of `/v2/`: nobody's repositories. */
+const EXAMPLE_SCOPES: ReadonlySet<string> = new Set(Object.values(products).flatMap(({ exampleScope }) => exampleScope ?? []));
 
 const isSame = (a: Credential | undefined, b: Credential | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -156,7 +157,7 @@ export class Authorizer {
       throw this.unauthorized('unsafe-realm', 'bearer', realm?.host ?? text.slice(0, 200));
     // Without a password there is nothing to be careful with: an anonymous token may come from anywhere that may be reached.
     if (decision === 'foreign' && credential !== undefined) throw this.unauthorized('foreign-realm', 'bearer', realm.host);
-    const asked = (challenge.params.get('scope') ?? '').split(' ').filter((scope) => scope !== '' && scope !== PLACEHOLDER);
+    const asked = (challenge.params.get('scope') ?? '').split(' ').filter((scope) => scope !== '' && !EXAMPLE_SCOPES.has(scope));
     // What the registry asks for is what it takes (Azure wants metadata_read, Quay knows no delete); ours stands where it names nothing.
     const named = new Set(asked.map(resourceOf));
     const ours = scopes.filter((scope) => !named.has(resourceOf(scope)));

@@ -4,7 +4,7 @@ import { classifyAddress, decideRealm, mayReach } from './realm.ts';
 test.each([
   ['the same host', 'https://registry.example.com', 'https://registry.example.com/token', 'allowed'],
   ['the same registrable domain', 'https://registry.example.com', 'https://auth.example.com/token', 'allowed'],
-  ['a known pair', 'https://registry-1.docker.io', 'https://auth.docker.io/token', 'allowed'],
+  ["a subdomain of the registry's own domain", 'https://registry-1.docker.io', 'https://auth.docker.io/token', 'allowed'],
   ['another site', 'https://registry.example.com', 'https://auth.example.org/token', 'foreign'],
   ['another customer of the same public suffix', 'https://a.github.io', 'https://b.github.io/token', 'foreign'],
   ['https to http', 'https://registry.example.com', 'http://registry.example.com/token', 'downgrade'],

@@ -6,18 +6,15 @@ export type AddressClass = 'special' | 'private' | 'public';
 
 export type RealmDecision = 'allowed' | 'foreign' | 'downgrade' | 'invalid';
 
-const KNOWN_PAIRS = new Map([['registry-1.docker.io', 'auth.docker.io']]);
-
 /**
- * Whether a password may go to the token service that a registry names: silently on the same host or registrable domain, for a known pair,
- * or where the person agreed to that host; never from https to http. (docs/protocol.md section 4)
+ * Whether a password may go to the token service that a registry names: silently on the same host or registrable domain, or where the
+ * person agreed to that host; never from https to http (docs/protocol.md section 4).
  */
 export function decideRealm(registry: URL, realm: URL, trustedHosts: readonly string[]): RealmDecision {
   if (realm.protocol !== 'https:' && realm.protocol !== 'http:') return 'invalid';
   if (realm.username !== '' || realm.password !== '') return 'invalid';
   if (registry.protocol === 'https:' && realm.protocol !== 'https:') return 'downgrade';
   if (realm.hostname === registry.hostname) return 'allowed';
-  if (KNOWN_PAIRS.get(registry.hostname) === realm.hostname) return 'allowed';
   const site = getDomain(registry.hostname, { allowPrivateDomains: true });
   if (site !== null && site === getDomain(realm.hostname, { allowPrivateDomains: true })) return 'allowed';
   return trustedHosts.includes(realm.host) ? 'allowed' : 'foreign';

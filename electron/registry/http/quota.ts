@@ -3,7 +3,7 @@ import type { Quota } from '../../../shared/contract/connections.ts';
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 const NAMES = [
-  // Docker Hub: `100;w=21600`, a window in seconds.
+  // `100;w=21600`: a window in seconds (docs/protocol.md section 6).
   ['ratelimit-limit', 'ratelimit-remaining'],
   ['x-ratelimit-limit', 'x-ratelimit-remaining'],
 ] as const;

@@ -114,7 +114,7 @@ async function fromProfile({ hostname, behaviour, product }: (typeof profiles)[n
   const registry = started(new RegistryDouble(store, { ...behaviour, username, password: PASSWORD }));
   const { port } = new URL(await registry.start());
   const hub = started(new DockerHubApi(store, username, PASSWORD));
-  const network = { lookup: toLoopback, ...(isHub ? { dockerHubApi: await hub.start() } : {}) };
+  const network = { lookup: toLoopback, ...(isHub ? { productApi: await hub.start() } : {}) };
   if (!isHub) await hub.start();
   const url = `http://${hostname}:${port}${behaviour.prefix ?? ''}`;
   const lists = behaviour.catalog === undefined || behaviour.catalog === 'open' || product === 'harbor';

@@ -11,7 +11,7 @@ import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 import { deleteAnswerOf } from '../http/failure.ts';
 import { limits, MAX_PAGES } from '../http/limits.ts';
 import { Transport } from '../transport.ts';
-import { readAnswer, type Vendor } from './vendor.ts';
+import { type ProductApi, readAnswer } from './api.ts';
 
 /** docs.docker.com, Docker Hub API: its tokens live for about ten minutes. */
 const API = 'https://hub.docker.com';
@@ -69,21 +69,21 @@ function pathOf(repository: string): string {
 }
 
 /** Docker Hub's own API: the repositories of one's namespace, tag tables without a pull, and single tags. Only for who signs in. */
-export function dockerHub(connection: Endpoint, network: NetworkOptions): Vendor {
-  const api = network.dockerHubApi ?? API;
+export function dockerHub(endpoint: Endpoint, network: NetworkOptions): ProductApi {
+  const api = network.productApi ?? API;
   const anonymous = new Transport(
-    { ...connection, url: api, credential: async () => undefined, fingerprint: '', clientCertificate: '' },
+    { ...endpoint, url: api, credential: async () => undefined, fingerprint: '', clientCertificate: '' },
     network,
   );
   const noSignIn = (): Failure =>
-    new Failure('UNAUTHORIZED', { host: new URL(connection.url).host, challenge: 'bearer', reason: 'no-credentials' });
+    new Failure('UNAUTHORIZED', { host: new URL(endpoint.url).host, challenge: 'bearer', reason: 'no-credentials' });
 
   // A sign-in that was refused is not tried again with every table: that would lock the account.
   let refusal: unknown;
 
   async function signIn(): Promise<Credential> {
     if (refusal) throw refusal;
-    const own = await connection.credential();
+    const own = await endpoint.credential();
     if (own?.kind !== 'password') throw noSignIn();
     const answer = await anonymous
       .send({
@@ -106,7 +106,7 @@ export function dockerHub(connection: Endpoint, network: NetworkOptions): Vendor
     return { kind: 'token', token: readAnswer(token, answer.body, 'token').access_token };
   }
 
-  const signedIn = new Transport({ ...connection, url: api, credential: signIn, fingerprint: '', clientCertificate: '' }, network);
+  const signedIn = new Transport({ ...endpoint, url: api, credential: signIn, fingerprint: '', clientCertificate: '' }, network);
 
   const send = (
     method: 'GET' | 'DELETE',
@@ -143,10 +143,9 @@ export function dockerHub(connection: Endpoint, network: NetworkOptions): Vendor
   }
 
   return {
-    tagsFirst: true,
     close: async () => void (await Promise.all([anonymous.close(), signedIn.close()])),
     async *repositories(signal): AsyncGenerator<NamePage> {
-      const own = await connection.credential();
+      const own = await endpoint.credential();
       if (own?.kind !== 'password') throw noSignIn();
       const namespace = own.username;
       for await (const page of pages(`/v2/namespaces/${encodeURIComponent(namespace)}/repositories`, repositories, signal))

@@ -36,7 +36,7 @@ async function detailsOf(client: ReturnType<typeof connect>, repository: string)
 
 test('Harbor is recognised by its challenge, and its projects are listed for who is no administrator', async () => {
   const { client, registry } = await harbor();
-  expect(client.product).toBe('harbor');
+  expect(client.productId).toBe('harbor');
   const names: string[] = [];
   for await (const page of client.repositories()) names.push(...page.names);
   expect(names.sort()).toEqual([...registry.store.repositories.keys()].sort());

@@ -10,7 +10,7 @@ import type { NamePage } from '../client.ts';
 import { deleteAnswerOf } from '../http/failure.ts';
 import { limits, MAX_PAGES } from '../http/limits.ts';
 import type { Transport } from '../transport.ts';
-import { readAnswer, type Vendor } from './vendor.ts';
+import { type ProductApi, readAnswer } from './api.ts';
 
 // goharbor/harbor api/v2.0/swagger.yaml: more than 100 a page is refused with 422.
 const PAGE = 100;
@@ -68,7 +68,7 @@ function rowsOf(artifact: Artifact): ReadTag[] {
 }
 
 /** Harbor's own API (`/api/v2.0`): projects for people who are not administrators, the table without a pull, and single tags. */
-export function harbor(transport: Transport): Vendor {
+export function harbor(transport: Transport): ProductApi {
   const send = (
     method: 'GET' | 'DELETE',
     path: string,
@@ -111,7 +111,6 @@ export function harbor(transport: Transport): Vendor {
   }
 
   return {
-    tagsFirst: false,
     async *repositories(signal): AsyncGenerator<NamePage> {
       for await (const found of pages('projects', projects, {}, signal)) {
         if (found.cut) yield { names: [], cut: found.cut };

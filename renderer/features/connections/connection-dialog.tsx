@@ -19,7 +19,7 @@ import styles from './connections.module.css';
 import { DiagnosisSteps } from './diagnosis-steps.tsx';
 import { diagnosisText } from './diagnosis-text.ts';
 import { formOf } from './form.ts';
-import { PresetField } from './preset-field.tsx';
+import { ProductField } from './product-field.tsx';
 import { keychainQuery, useSaveConnection, useTestConnection } from './queries.ts';
 import { SecurityFields } from './security-fields.tsx';
 import { SignInFields } from './sign-in-fields.tsx';
@@ -42,7 +42,7 @@ const SIGN_INS = ['none', 'password', 'token', 'identity', 'helper'] as const;
 function ProbeNote({ result }: { readonly result: ProbeResult }) {
   const { t } = useTranslation();
   const ms = Math.round(result.took);
-  const product = result.product === 'unknown' ? undefined : t(`presets.${result.product}.name`);
+  const product = result.product === 'unknown' ? undefined : t(`products.${result.product}.name`);
   return (
     <Note tone="ok" role="status">
       <strong>{t(result.signedIn ? 'connectionDialog.testSignedIn' : 'connectionDialog.testAnswers', { url: result.url, ms })}</strong>
@@ -182,7 +182,7 @@ export function ConnectionDialog({ saved, purpose }: { readonly saved?: Connecti
     <Dialog onClose={close} title={t(saved ? 'connectionDialog.edit' : 'connectionDialog.add')} size={560} closeOnClickOutside={false}>
       <form onSubmit={form.onSubmit((values) => void submit(values).catch(() => {}))} noValidate>
         <DialogBody>
-          {!saved && <PresetField form={form} />}
+          {!saved && <ProductField form={form} />}
           <TextInput
             label={t('connectionDialog.address')}
             description={t('connectionDialog.addressHint')}

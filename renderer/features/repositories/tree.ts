@@ -24,7 +24,7 @@ const newDraft = (): Draft => ({ isRepository: false, children: new Map() });
 
 function finish(draft: Draft, path: string, label: string): TreeNode {
   const only = draft.children.size === 1 && !draft.isRepository ? [...draft.children][0] : undefined;
-  // A namespace that holds nothing but one namespace is one line: mirror/docker.io.
+  // A namespace that holds nothing but one namespace is one line: mirror/quay.io.
   if (only && path !== '' && only[1].children.size > 0 && !only[1].isRepository)
     return finish(only[1], `${path}/${only[0]}`, `${label}/${only[0]}`);
   const children = [...draft.children].map(([segment, child]) => finish(child, path === '' ? segment : `${path}/${segment}`, segment));

@@ -5,7 +5,7 @@ import { isIndexType } from '../../../shared/oci/media-types.ts';
 import { isTag } from '../../../shared/oci/reference.ts';
 import { limits } from '../http/limits.ts';
 import type { Transport } from '../transport.ts';
-import { readAnswer, type Vendor } from './vendor.ts';
+import { type ProductApi, readAnswer } from './api.ts';
 
 // go-containerregistry pkg/v1/google/list.go: the numbers are strings, in bytes and ms.
 const count = z.coerce.number().int().nonnegative().optional().catch(undefined);
@@ -23,9 +23,8 @@ function timeOf(ms: number | undefined): string | undefined {
 }
 
 /** Google Artifact Registry: `tags/list` tells of every manifest, too. A digest cannot be deleted while it has a tag. */
-export function google(transport: Transport): Vendor {
+export function gar(transport: Transport): ProductApi {
   return {
-    tagsFirst: true,
     async *tagRows(repository, signal) {
       const answer = await transport.send({
         method: 'GET',

@@ -1,12 +1,11 @@
 import { withoutTrailing } from '../../../shared/text.ts';
 import { deleteAnswerOf } from '../http/failure.ts';
 import type { Transport } from '../transport.ts';
-import type { Vendor } from './vendor.ts';
+import type { ProductApi } from './api.ts';
 
 /** Azure Container Registry removes single tags by a route of its own (azure-rest-api-specs, containerregistry data plane). */
-export function azure(transport: Transport): Vendor {
+export function acr(transport: Transport): ProductApi {
   return {
-    tagsFirst: false,
     async deleteTag(repository, tag, _digest, signal) {
       const answer = await transport.send({
         method: 'DELETE',

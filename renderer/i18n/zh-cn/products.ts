@@ -1,5 +1,5 @@
-export const presets = {
-  presets: {
+export const products = {
+  products: {
     label: '镜像仓库类型',
     any: '任意镜像仓库（自动识别）',
     distribution: {

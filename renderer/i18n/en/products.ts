@@ -1,5 +1,5 @@
-export const presets = {
-  presets: {
+export const products = {
+  products: {
     label: 'Kind of registry',
     any: 'Any registry (found out by itself)',
     distribution: {

@@ -1,0 +1,8 @@
+import type { Product } from './product.ts';
+
+/** CNCF Distribution, the reference implementation. Other products built on it send its header, too. */
+export const distribution: Product = {
+  form: { address: 'registry.example.com:5000', signIn: 'password' },
+  hasHeaders: (headers) => headers['docker-distribution-api-version'] !== undefined,
+  tagsFirst: false,
+};

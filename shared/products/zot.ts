@@ -1,0 +1,4 @@
+import type { Product } from './product.ts';
+
+/** zot. It speaks the specification, and nothing in its answers names it. */
+export const zot: Product = { form: { address: 'zot.example.com', signIn: 'password' }, tagsFirst: false };
