@@ -1,16 +1,23 @@
 import type { ProductId } from '../../../shared/products/products.ts';
 import type { Asked, Behaviour } from './behaviour.ts';
 
-/**
- * A registry product as the sample registry plays it: what it does otherwise than Distribution, as far as a client notices. Every difference is cited; where two
- * sources disagree the one that is harder for a client is played.
- */
+/** What a registry product does otherwise than Distribution, with the source it was read in: a file of a repository, an issue or a document. */
+type Difference = { readonly source: string; readonly behaviour: Partial<Behaviour> };
+
+/** A registry product as the double plays it. Where two sources disagree, the one that is harder for a client is played. */
 export type Profile = {
   readonly product: ProductId;
-  /** Where it is known by its host: the name under which a client reaches it. */
+  /** The host name under which a client reaches it, where the product is known by its host. */
   readonly hostname: string;
-  readonly behaviour: Partial<Behaviour>;
+  readonly read: readonly Difference[];
+  /** What no source was read for: the likely answer, to be replaced by what is read. */
+  readonly assumed: Partial<Behaviour>;
 };
+
+/** What is read and what is assumed, together. */
+export function behaviourOf({ read, assumed }: Profile): Partial<Behaviour> {
+  return Object.assign({}, assumed, ...read.map(({ behaviour }) => behaviour));
+}
 
 const bearer =
   (realm: (asked: Asked) => string, service: (asked: Asked) => string | undefined, scope = (asked: Asked): string => asked.scope) =>
@@ -28,44 +35,55 @@ const at =
   (asked: Asked): string =>
     asked.origin + path;
 
+const HARBOR = 'https://github.com/goharbor/harbor/blob/main';
+
 export const profiles: readonly Profile[] = [
   {
-    // goharbor/harbor src/server/middleware/v2auth/auth.go: a refused Bearer and the catalog get Basic; src/server/registry/catalog.go: the
-    // catalog is for administrators; manifest.go: a tag in DELETE is 400 UNSUPPORTED; api/v2.0/swagger.yaml for the rest.
     product: 'harbor',
     hostname: 'localhost',
-    behaviour: {
-      auth: 'bearer',
-      tokenPath: '/service/token',
-      tokenFlow: 'get',
-      challenge: (asked) =>
-        asked.refused || asked.kind === 'catalog' ? ['Basic realm="harbor"'] : bearer(at('/service/token'), () => 'harbor-registry')(asked),
-      catalogAuth: 'basic',
-      catalog: 'unauthorized',
-      deletes: 'digest',
-      api: 'harbor',
-    },
+    read: [
+      {
+        // A refused Authorization and the catalog are answered with Basic, everything else with Bearer.
+        source: `${HARBOR}/src/server/middleware/v2auth/auth.go`,
+        behaviour: {
+          auth: 'bearer',
+          tokenPath: '/service/token',
+          challenge: (asked) =>
+            asked.refused || asked.kind === 'catalog'
+              ? ['Basic realm="harbor"']
+              : bearer(at('/service/token'), () => 'harbor-registry')(asked),
+          catalogAuth: 'basic',
+          catalog: 'unauthorized',
+        },
+      },
+      { source: `${HARBOR}/src/server/registry/manifest.go`, behaviour: { deletes: 'digest' } },
+      { source: `${HARBOR}/api/v2.0/swagger.yaml`, behaviour: { api: 'harbor' } },
+    ],
+    assumed: { tokenFlow: 'get' },
   },
   {
-    // docs.docker.com registry API: DELETE of a digest is 403 while a tag refers to it, of a tag 405; manifest GETs count (ratelimit-*);
-    // oras-project/oras#737: the catalog answers 401 to everyone.
     product: 'docker-hub',
     hostname: 'registry-1.docker.io',
-    behaviour: {
-      auth: 'bearer',
-      challenge: bearer(at('/token'), () => 'registry.docker.io'),
-      anonymousTokens: true,
-      catalog: 'unauthorized',
-      deletes: 'digest',
-      digestWhileTagged: 403,
-      quota: { limit: 200, remaining: 176, window: 21_600 },
-    },
+    read: [
+      {
+        // A digest is refused with 403 while a tag points to it, a tag with 405; GETs of manifests count against a limit.
+        source: 'https://docs.docker.com/reference/api/registry/latest/',
+        behaviour: { deletes: 'digest', digestWhileTagged: 403, quota: { limit: 200, remaining: 176, window: 21_600 } },
+      },
+      { source: 'https://github.com/oras-project/oras/issues/737', behaviour: { catalog: 'unauthorized' } },
+      {
+        source: 'https://distribution.github.io/distribution/spec/auth/token/',
+        behaviour: { auth: 'bearer', challenge: bearer(at('/token'), () => 'registry.docker.io') },
+      },
+    ],
+    assumed: { anonymousTokens: true },
   },
   {
-    // GHCR: /v2/ names an example's scope; no catalog (404); no DELETE (containers/skopeo#1880); no referrers API.
     product: 'ghcr',
     hostname: 'ghcr.io',
-    behaviour: {
+    read: [{ source: 'https://github.com/containers/skopeo/issues/1880', behaviour: { deletes: 'off' } }],
+    // `/v2/` names the scope of an example, which the token service refuses.
+    assumed: {
       auth: 'bearer',
       challenge: bearer(
         at('/token'),
@@ -74,164 +92,199 @@ export const profiles: readonly Profile[] = [
       ),
       tokenRefusesScope: /user\/image/,
       catalog: 'missing',
-      deletes: 'off',
       referrers: false,
     },
   },
   {
-    // Amazon ECR, private: Basic with a service; n above 1000 and an invented last are 405 (google/go-containerregistry#681); no digest on GET
-    // (aws/containers-roadmap#1931).
     product: 'ecr',
     hostname: '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
-    behaviour: {
+    read: [
+      {
+        // An `n` above 1000 and an invented `last` are refused.
+        source: 'https://github.com/google/go-containerregistry/issues/681',
+        behaviour: { pageSize: 1000, tooMany: 405, unknownLast: 405 },
+      },
+      { source: 'https://github.com/aws/containers-roadmap/issues/1931', behaviour: { digestHeader: 'head' } },
+    ],
+    assumed: {
       auth: 'basic',
       username: 'AWS',
       challenge: ({ origin }) => [`Basic realm="${origin}/",service="ecr.amazonaws.com"`],
-      pageSize: 1000,
-      tooMany: 405,
-      unknownLast: 405,
-      digestHeader: 'head',
       deletes: 'digest',
     },
   },
   {
-    // Google Artifact Registry: no service on /v2/ (apple/container#1026); tags/list with a manifest map and all tags at once
-    // (go-containerregistry pkg/v1/google/list.go); a digest with tags is refused with 400 (genuinetools/reg#136).
     product: 'gar',
     hostname: 'europe-docker.pkg.dev',
-    behaviour: {
-      auth: 'bearer',
-      tokenPath: '/v2/token',
-      username: '_json_key',
-      challenge: bearer(at('/v2/token'), ({ kind, host }) => (kind === 'api' ? undefined : host)),
-      catalog: 'forbidden',
-      digestWhileTagged: 400,
-      deletes: 'both',
-      api: 'google',
-    },
+    read: [
+      {
+        // The challenge of `/v2/` names no service.
+        source: 'https://github.com/apple/container/issues/1026',
+        behaviour: { auth: 'bearer', challenge: bearer(at('/v2/token'), ({ kind, host }) => (kind === 'api' ? undefined : host)) },
+      },
+      {
+        // `tags/list` has a map of manifests, and every tag at once.
+        source: 'https://github.com/google/go-containerregistry/blob/main/pkg/v1/google/list.go',
+        behaviour: { api: 'google' },
+      },
+      { source: 'https://github.com/genuinetools/reg/issues/136', behaviour: { digestWhileTagged: 400 } },
+    ],
+    assumed: { username: '_json_key', tokenPath: '/v2/token', catalog: 'forbidden', deletes: 'both' },
   },
   {
-    // Azure: the list of tags wants metadata_read (renovatebot/renovate#14708), the answer is access_token alone (Azure/acr docs/AAD-OAuth.md),
-    // a refused Authorization gets Basic, single tags go by /acr/v1 (azure-rest-api-specs).
     product: 'acr',
     hostname: 'example.azurecr.io',
-    behaviour: {
-      auth: 'bearer',
-      tokenPath: '/oauth2/token',
-      tokenField: 'access_token',
-      tokenTellsExpiry: false,
+    read: [
+      {
+        source: 'https://github.com/renovatebot/renovate/issues/14708',
+        behaviour: { allowedActions: ['pull', 'push', 'delete', 'metadata_read', '*'] },
+      },
+      {
+        source: 'https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md',
+        behaviour: { auth: 'bearer', tokenPath: '/oauth2/token', tokenField: 'access_token', tokenTellsExpiry: false },
+      },
+      {
+        // Single tags are deleted at `/acr/v1/<name>/_tags/<tag>`.
+        source: 'https://github.com/Azure/azure-rest-api-specs/tree/main/specification/containerregistry/data-plane',
+        behaviour: { api: 'azure', deletes: 'digest' },
+      },
+    ],
+    assumed: {
       challenge: (asked) =>
         asked.refused ? ['Basic realm="Azure Container Registry"'] : bearer(at('/oauth2/token'), ({ host }) => host)(asked),
-      allowedActions: ['pull', 'push', 'delete', 'metadata_read', '*'],
-      deletes: 'digest',
-      api: 'azure',
     },
   },
   {
-    // quay/quay endpoints/v2: no scope but push and pull (v2auth.py), 100 a page, tag and digest deletes, an immutable tag is 409.
     product: 'quay',
     hostname: 'localhost',
-    behaviour: {
+    read: [
+      {
+        // The token service knows the actions push and pull of a repository alone, and answers with a token and nothing else.
+        source: 'https://github.com/quay/quay/blob/master/endpoints/v2/v2auth.py',
+        behaviour: {
+          tokenPath: '/v2/auth',
+          tokenFlow: 'get',
+          tokenTellsExpiry: false,
+          tokenRefusesScope: /:delete$|^registry:/,
+          deleteRight: 'push',
+          catalogRight: false,
+        },
+      },
+      { source: 'https://github.com/quay/quay/blob/master/endpoints/v2/__init__.py', behaviour: { pageSize: 100 } },
+      { source: 'https://github.com/quay/quay/blob/master/endpoints/v2/manifest.py', behaviour: { deletes: 'both' } },
+    ],
+    assumed: {
       auth: 'bearer',
-      tokenPath: '/v2/auth',
-      tokenFlow: 'get',
-      tokenTellsExpiry: false,
       challenge: bearer(
         at('/v2/auth'),
         ({ host }) => host,
         ({ scope }) => scope.replace(/:push$/, ':pull,push'),
       ),
-      tokenRefusesScope: /:delete$|^registry:/,
-      deleteRight: 'push',
-      catalogRight: false,
-      pageSize: 100,
-      deletes: 'both',
     },
   },
   {
-    // GitLab: the token service is GitLab's (gitlabhq container_registry_authentication_service.rb); the catalog is for administrators; tags
-    // go since 16.4.
     product: 'gitlab',
     hostname: 'localhost',
-    behaviour: {
-      auth: 'bearer',
-      tokenPath: '/jwt/auth',
-      tokenFlow: 'get',
-      tokenTellsExpiry: false,
-      challenge: bearer(at('/jwt/auth'), () => 'container_registry'),
-      catalog: 'unauthorized',
-      deletes: 'both',
-      referrers: false,
-    },
+    read: [
+      {
+        // The audience is `container_registry`; the answer has a token and no `expires_in`; the catalog is for administrators.
+        source: 'https://gitlab.com/gitlab-org/gitlab/-/blob/master/app/services/auth/container_registry_authentication_service.rb',
+        behaviour: {
+          auth: 'bearer',
+          tokenTellsExpiry: false,
+          challenge: bearer(at('/jwt/auth'), () => 'container_registry'),
+          catalog: 'unauthorized',
+        },
+      },
+    ],
+    assumed: { tokenPath: '/jwt/auth', tokenFlow: 'get', deletes: 'both', referrers: false },
   },
   {
-    // Nexus: the scheme in capitals, a path, a Link with the internal path (sonatype/nexus-public#1011), null among the tags (containers/skopeo#2409).
     product: 'nexus',
     hostname: 'localhost',
-    behaviour: {
+    read: [
+      {
+        // The Link names the internal path.
+        source: 'https://github.com/sonatype/nexus-public/issues/1011',
+        behaviour: { prefix: '/repository/docker', linkPath: (path) => `/repository/internal${path}` },
+      },
+      { source: 'https://github.com/containers/skopeo/issues/2409', behaviour: { tagNoise: [null] } },
+    ],
+    assumed: {
       auth: 'basic',
       challenge: () => ['BASIC realm="Sonatype Nexus Repository Manager"'],
-      prefix: '/repository/docker',
-      linkPath: (path) => `/repository/internal${path}`,
-      tagNoise: [null],
       pageSize: 100,
       deletes: 'digest',
       referrers: false,
     },
   },
   {
-    // Artifactory: a path that its Link leaves out (RTFACT-18971), digests among the tags (containers/skopeo#2346), 406 for manifest types
-    // on tags/list (renovatebot/renovate#3124).
     product: 'artifactory',
     hostname: 'localhost',
-    behaviour: {
+    read: [
+      {
+        // Its Link leaves out the path before `/v2/`, as the double's does where no `linkPath` is given.
+        source: 'JFrog issue RTFACT-18971',
+        behaviour: { prefix: '/artifactory/api/docker/docker-local' },
+      },
+      { source: 'https://github.com/containers/skopeo/issues/2346', behaviour: { tagNoise: [`sha256:${'0'.repeat(64)}`] } },
+      { source: 'https://github.com/renovatebot/renovate/issues/3124', behaviour: { strictAccept: true } },
+    ],
+    assumed: {
       auth: 'bearer',
-      prefix: '/artifactory/api/docker/docker-local',
       tokenPath: '/v2/token',
       challenge: bearer(at('/v2/token'), ({ host }) => host),
       headers: { 'x-jfrog-version': 'Artifactory/7.90.0' },
-      tagNoise: [`sha256:${'0'.repeat(64)}`],
-      strictAccept: true,
       pageSize: 100,
       deletes: 'digest',
       referrers: false,
     },
   },
   {
-    // Gitea and Forgejo routers/api/packages/container: scope "*", a second challenge, a Link on every page that is not empty, no referrers.
     product: 'gitea',
     hostname: 'localhost',
-    behaviour: {
-      auth: 'bearer',
-      tokenPath: '/v2/token',
-      tokenTellsExpiry: false,
-      challenge: ({ origin }) => [
-        `Bearer realm="${origin}/v2/token",service="container_registry",scope="*",Basic realm="Gitea Container Registry"`,
-      ],
-      pageSize: 100,
-      paging: 'always-link',
-      deletes: 'both',
-      referrers: false,
-    },
+    read: [
+      {
+        // Newer versions send no Basic challenge behind the first one: two in one header broke clients.
+        source: 'https://github.com/go-gitea/gitea/blob/main/routers/api/packages/container/container.go',
+        behaviour: {
+          auth: 'bearer',
+          tokenPath: '/v2/token',
+          tokenTellsExpiry: false,
+          challenge: ({ origin }) => [
+            `Bearer realm="${origin}/v2/token",service="container_registry",scope="*",Basic realm="Gitea Container Registry"`,
+          ],
+          paging: 'always-link',
+        },
+      },
+    ],
+    assumed: { pageSize: 100, deletes: 'both', referrers: false },
   },
   {
-    // project-zot/zot pkg/api: unquoted lower-case challenge, an unknown last is 404 with an empty body.
     product: 'zot',
     hostname: 'localhost',
-    behaviour: { auth: 'basic', challenge: () => ['basic realm=zot'], unknownLast: 404, deletes: 'both' },
+    read: [
+      // An unknown `last` is 404 with an empty body; single tags can be deleted.
+      { source: 'https://github.com/project-zot/zot/blob/main/pkg/api/routes.go', behaviour: { unknownLast: 404, deletes: 'both' } },
+      {
+        // The challenge is in lower case and without quotes.
+        source: 'https://github.com/project-zot/zot/blob/main/pkg/api/authn.go',
+        behaviour: { auth: 'basic', challenge: () => ['basic realm=zot'] },
+      },
+    ],
+    assumed: {},
   },
   {
-    // Alibaba Cloud ACR: a token service of its own host (played on ours), no catalog (goharbor/harbor src/pkg/reg/adapter/aliacr).
     product: 'aliyun',
     hostname: 'registry.cn-hangzhou.aliyuncs.com',
-    behaviour: {
-      auth: 'bearer',
-      tokenPath: '/auth',
-      tokenFlow: 'get',
-      challenge: bearer(at('/auth'), () => 'registry.aliyuncs.com:cn-hangzhou:26842'),
-      catalog: 'unauthorized',
-      deletes: 'off',
-      referrers: false,
-    },
+    read: [
+      {
+        // The form of the service, and that the catalog is not supported.
+        source: `${HARBOR}/src/pkg/reg/adapter/aliacr/adapter.go`,
+        behaviour: { auth: 'bearer', challenge: bearer(at('/auth'), () => 'registry.aliyuncs.com:cn-hangzhou:26842') },
+      },
+    ],
+    // Its token service has a host of its own; here it is the registry's.
+    assumed: { tokenPath: '/auth', tokenFlow: 'get', catalog: 'unauthorized', deletes: 'off', referrers: false },
   },
 ];

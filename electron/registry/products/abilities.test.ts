@@ -8,7 +8,7 @@ import { pushImage } from '../../../e2e/support/content/images.ts';
 import { until } from '../../../e2e/support/process.ts';
 import { DockerHubApi } from '../../../e2e/support/registry/docker-hub-api.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import { profiles } from '../../../e2e/support/registry/profiles.ts';
+import { behaviourOf, type Profile, profiles } from '../../../e2e/support/registry/profiles.ts';
 import { makeCertificates } from '../../../e2e/support/servers/certificates.ts';
 import { type DistributionOptions, startDistribution } from '../../../e2e/support/servers/distribution.ts';
 import { startNginx } from '../../../e2e/support/servers/nginx.ts';
@@ -62,14 +62,23 @@ afterEach(async () => {
 });
 afterAll(async () => {
   const rows = [...results].map(
-    ([name, cells]) => `| ${name} | ${ABILITIES.map((ability) => cells.get(ability) ?? 'not run').join(' | ')} |`,
+    ([name, cells]) => `| ${name} | ${ABILITIES.map((ability) => cells.get(ability) ?? 'not run').join(' | ')} | ${grounds(name)} |`,
   );
-  const table = [`| registry | ${ABILITIES.join(' | ')} |`, `|---|${ABILITIES.map(() => '---').join('|')}|`, ...rows].join('\n');
+  const head = ['registry', ...ABILITIES, 'rests on'];
+  const table = [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...rows].join('\n');
   const folder = join(import.meta.dirname, '../../../test-results');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'registries.md'), `${table}\n`);
   console.log(table);
 });
+
+/** What a row of the table rests on: the program itself, or how much of a profile was read and what was assumed. */
+function grounds(name: string): string {
+  const profile = profiles.find(({ product }) => product === name);
+  if (!profile) return 'the real registry';
+  const assumed = Object.keys(profile.assumed);
+  return `sources read: ${profile.read.length}; assumed: ${assumed.length > 0 ? assumed.join(', ') : 'nothing'}`;
+}
 
 function started<T extends { stop(): Promise<void> }>(part: T): T {
   open.push(part);
@@ -106,7 +115,9 @@ function sampleStore(): SampleStore {
 /** The password that a test uses: the right one of this registry, or a wrong one. */
 const password = (text: string, username = USERNAME): Credential => ({ kind: 'password', username, password: text });
 
-async function fromProfile({ hostname, behaviour, product }: (typeof profiles)[number]): Promise<Subject> {
+async function fromProfile(profile: Profile): Promise<Subject> {
+  const { hostname, product } = profile;
+  const behaviour = behaviourOf(profile);
   const store = sampleStore();
   // Docker Hub lists by namespace, and ours is `team`.
   const isHub = product === 'docker-hub';
@@ -293,6 +304,12 @@ const subjects: readonly (readonly [string, () => Promise<Subject>])[] = [
   ...Object.entries(distributions),
   ...profiles.map((profile) => [profile.product, () => fromProfile(profile)] as const),
 ];
+
+test.each(profiles)('The profile of $product keeps what was read apart from what is assumed', ({ read, assumed }) => {
+  const keys = read.flatMap(({ behaviour }) => Object.keys(behaviour));
+  expect(read.map(({ source }) => source).filter((source) => !/^https:\/\/|^JFrog issue/.test(source))).toEqual([]);
+  expect(keys.filter((key) => key in assumed || keys.indexOf(key) !== keys.lastIndexOf(key))).toEqual([]);
+});
 
 describe.each(subjects)('%s', (name, make) => {
   test.each(ABILITIES)('%s', async (ability) => {

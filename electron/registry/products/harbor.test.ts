@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import { profiles } from '../../../e2e/support/registry/profiles.ts';
+import { behaviourOf, profiles } from '../../../e2e/support/registry/profiles.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
@@ -16,7 +16,7 @@ afterEach(async () => {
 
 async function harbor(behaviour: Partial<Behaviour> = {}) {
   const profile = profiles.find(({ product }) => product === 'harbor');
-  const registry = new RegistryDouble(createSampleContent(), { ...profile?.behaviour, ...behaviour });
+  const registry = new RegistryDouble(createSampleContent(), { ...(profile && behaviourOf(profile)), ...behaviour });
   const url = await registry.start();
   const client = connect(url, { kind: 'password', username: 'sample', password: 'sample' });
   open.push(registry, { stop: () => client.close() });
