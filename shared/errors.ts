@@ -198,6 +198,32 @@ export function isFailure(error: unknown, code?: FailureCode): boolean {
   return error instanceof Failure && (code === undefined || error.code === code);
 }
 
+/** `connection`: whatever is asked next would fail the same way. `content`: what was asked for; something else may well be answered. */
+const BLAMED: Readonly<Record<FailureCode, 'connection' | 'content'>> = {
+  UNAUTHORIZED: 'connection',
+  FORBIDDEN: 'content',
+  NOT_FOUND: 'content',
+  UNSUPPORTED: 'content',
+  RATE_LIMITED: 'connection',
+  TLS: 'connection',
+  NETWORK: 'connection',
+  TIMEOUT: 'connection',
+  INVALID_RESPONSE: 'content',
+  DIGEST_MISMATCH: 'content',
+  CONFLICT: 'content',
+  KEYCHAIN: 'connection',
+  REGISTRY: 'content',
+  ARCHIVE: 'content',
+  STORAGE: 'content',
+};
+
+/** What a failure is blamed on. What is no failure at all, such as an abort, says nothing of the content either. */
+export const blames = (error: unknown): 'connection' | 'content' => (isFailure(error) ? BLAMED[error.code] : 'connection');
+
+/** Whether nobody answered, so that the outcome of what was sent is open. Also of a failure that was carried as a value. */
+export const isUnanswered = (failure: unknown): boolean =>
+  typeof failure === 'object' && failure !== null && 'code' in failure && (failure.code === 'NETWORK' || failure.code === 'TIMEOUT');
+
 /** Why an answer cannot be used, without where it came from. */
 export const reasonOf = ({ data: { where, ...reason } }: Failure<'INVALID_RESPONSE'>): InvalidReason => reason;
 

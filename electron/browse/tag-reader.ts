@@ -1,6 +1,6 @@
 import type { ListCut } from '../../shared/contract/base.ts';
 import type { ReadTag, TagDetail, TagEvent } from '../../shared/contract/tags.ts';
-import { isFailure, reasonOf } from '../../shared/errors.ts';
+import { blames, isFailure, reasonOf } from '../../shared/errors.ts';
 import { isIndexType, isLegacyType, isManifestType } from '../../shared/oci/media-types.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import { AsyncQueue } from '../registry/async-queue.ts';
@@ -53,11 +53,6 @@ export type TagRead = {
 /** So many rows in a row that the registry was asked too often for: it is left alone then. */
 const MOST_LIMITED = 8;
 
-/** A failure of the connection ends the read; one of a single tag is that row's. */
-function endsRead(error: unknown): boolean {
-  return !isFailure(error) || ['UNAUTHORIZED', 'TLS', 'NETWORK', 'TIMEOUT', 'RATE_LIMITED', 'KEYCHAIN'].includes(error.code);
-}
-
 /** What HEAD tells of a manifest that is not read. */
 function headRow(tag: string, { digest, mediaType }: ManifestHead): ReadTag {
   const kind = isIndexType(mediaType) ? 'index' : isManifestType(mediaType) ? 'image' : isLegacyType(mediaType) ? 'legacy' : 'unknown';
@@ -81,7 +76,8 @@ class RowReader {
       const head = await this.read.client.head(this.read.repository, tag, this.read.signal);
       return head ? await this.content(tag, head) : { state: 'gone', tag };
     } catch (error) {
-      if (!isFailure(error) || endsRead(error)) throw error;
+      // A failure of the connection ends the read; one of a single tag is that row's.
+      if (!isFailure(error) || blames(error) === 'connection') throw error;
       return { state: 'failed', tag, code: error.code, ...(isFailure(error, 'INVALID_RESPONSE') ? { invalid: reasonOf(error) } : {}) };
     }
   }

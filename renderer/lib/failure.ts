@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { type FailureCode, type FailureValue, failureSchemas } from '../../shared/errors.ts';
+import { type FailureCode, type FailureValue, failureSchemas, isUnanswered } from '../../shared/errors.ts';
 
 /** What can be shown of an error: a declared failure, that the application was out of reach, or that something unexpected happened. */
 export type ShownFailure =
@@ -16,8 +16,9 @@ function fromParts(code: unknown, data: unknown): ShownFailure | undefined {
 }
 
 /** Whether asking again may find it back: not where something answers there that is no registry. */
-function isAway({ code, data }: ShownFailure): boolean {
-  return code === 'TIMEOUT' || (code === 'NETWORK' && data.reason !== 'not-http' && data.reason !== 'headers-too-large');
+function isAway(failure: ShownFailure): boolean {
+  const answers = failure.code === 'NETWORK' && (failure.data.reason === 'not-http' || failure.data.reason === 'headers-too-large');
+  return isUnanswered(failure) && !answers;
 }
 
 const LOOK_AGAIN = 10_000;

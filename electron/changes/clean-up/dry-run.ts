@@ -1,5 +1,5 @@
 import type { CleanUpEvent, CleanUpRow, RuleSet } from '../../../shared/contract/clean-up.ts';
-import { isFailure } from '../../../shared/errors.ts';
+import { blames } from '../../../shared/errors.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import type { Recent } from '../core/recent.ts';
@@ -78,7 +78,7 @@ export async function* dryRun(
       };
       const facts = await gather(ports, connectionId, repository, tell, signal).catch((error: unknown) => {
         // One that may not be read keeps nobody from the others.
-        if (repositories.length === 1 || !(isFailure(error, 'FORBIDDEN') || isFailure(error, 'REGISTRY'))) throw error;
+        if (repositories.length === 1 || blames(error) === 'connection') throw error;
         unreadable.push(repository);
       });
       if (!facts) continue;

@@ -2,18 +2,12 @@ import { movesTags } from '../../../shared/change.ts';
 import type { DeleteItem, DeleteOutcome } from '../../../shared/contract/delete.ts';
 import type { Change, EndState } from '../../../shared/contract/history.ts';
 import type { RetagResult } from '../../../shared/contract/retag.ts';
-import { isFailure } from '../../../shared/errors.ts';
+import { isFailure, isUnanswered } from '../../../shared/errors.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { isPlaceholder } from '../delete/placeholder.ts';
 import { statesOf } from './prove.ts';
 import type { StepLog } from './step-log.ts';
-
-/** Whether work ended because nobody answered any more: what is left of it waits for a decision, and is not given up. */
-const isAway = (failure: unknown): boolean => {
-  const code = typeof failure === 'object' && failure !== null && 'code' in failure ? failure.code : undefined;
-  return code === 'NETWORK' || code === 'TIMEOUT';
-};
 
 type Place = { readonly client: RegistryClient; readonly repository: string };
 
@@ -69,7 +63,7 @@ export async function outcomeOf(
     if (state.kind === 'unknown') return 'unknown';
     const now = state.kind === 'on' ? state.digest : null;
     if (now === before) continue;
-    if (now === after) end = isAway(error) ? 'interrupted' : 'partly';
+    if (now === after) end = isUnanswered(error) ? 'interrupted' : 'partly';
     // A tag on the empty image of a removal waits for a decision.
     else if (now !== null && (await isPlaceholder(client, repository, { digest: now, tag }).catch(() => true))) return 'interrupted';
   }
@@ -94,7 +88,8 @@ function endOf(parts: readonly Part[]): EndState {
   if (has('half')) return 'interrupted';
   if (!has('undone', 'wrong')) return 'done';
   if (!has('done', 'wrong')) return 'failed';
-  return parts.some(({ failure }) => isAway(failure)) ? 'interrupted' : 'partly';
+  // What nobody answered any more waits for a decision, and is not given up.
+  return parts.some(({ failure }) => isUnanswered(failure)) ? 'interrupted' : 'partly';
 }
 
 /** How one deletion ended, for the history. */

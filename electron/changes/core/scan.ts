@@ -1,4 +1,4 @@
-import { isFailure } from '../../../shared/errors.ts';
+import { blames } from '../../../shared/errors.ts';
 import { isIndexType } from '../../../shared/oci/media-types.ts';
 import { type ImageSummary, Summaries, type SummaryCache } from '../../browse/image-summary.ts';
 import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
@@ -50,7 +50,7 @@ export async function headTags(
         const head = await client.head(repository, tag, signal);
         if (head) heads.set(tag, head);
       } catch (error) {
-        if (!isFailure(error, 'REGISTRY') && !isFailure(error, 'INVALID_RESPONSE') && !isFailure(error, 'DIGEST_MISMATCH')) throw error;
+        if (blames(error) === 'connection') throw error;
         unread.push(tag);
       }
       onProgress(++read, tags.length);
@@ -102,7 +102,7 @@ export async function readSummaries(
         found.set(digest, summary);
         if (summary.covers) unread.push(digest);
       } catch (error) {
-        if (!isFailure(error) || ['UNAUTHORIZED', 'NETWORK', 'TLS', 'TIMEOUT', 'RATE_LIMITED'].includes(error.code)) throw error;
+        if (blames(error) === 'connection') throw error;
         unread.push(digest);
       }
     },

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { DeleteOutcome, DeleteStep, SinglePlan } from '../../../shared/contract/delete.ts';
+import { isUnanswered } from '../../../shared/errors.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { wasNotSent } from '../../lib/failure.ts';
 import { notice } from '../../lib/notice.ts';
@@ -62,7 +63,7 @@ function Unfinished({
     ...outcome.lostSiblings,
   ];
   // What does not answer was not asked about the others.
-  const isAway = outcome.failure !== undefined && ['NETWORK', 'TIMEOUT'].includes(outcome.failure.code);
+  const isAway = isUnanswered(outcome.failure);
   const restore = async (): Promise<void> => {
     for (const name of lost) await putBack.mutateAsync({ connectionId: connection.id, repository, tag: name, digest: plan.digest });
     onChanged();

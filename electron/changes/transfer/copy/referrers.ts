@@ -1,5 +1,5 @@
 import type { Referrer } from '../../../../shared/contract/history.ts';
-import { isFailure } from '../../../../shared/errors.ts';
+import { blames } from '../../../../shared/errors.ts';
 import { referrersTag } from '../../../../shared/oci/digest.ts';
 import { type Descriptor, readManifest } from '../../../../shared/oci/manifest.ts';
 import { OCI_INDEX } from '../../../../shared/oci/media-types.ts';
@@ -12,13 +12,7 @@ const COSIGN = ['.sig', '.att', '.sbom'];
 
 /** A registry that stumbles over the question must not hide the rest of a plan. */
 function unanswered(error: unknown): undefined {
-  if (
-    isFailure(error, 'REGISTRY') ||
-    isFailure(error, 'FORBIDDEN') ||
-    isFailure(error, 'INVALID_RESPONSE') ||
-    isFailure(error, 'NOT_FOUND')
-  )
-    return undefined;
+  if (blames(error) === 'content') return undefined;
   throw error;
 }
 
