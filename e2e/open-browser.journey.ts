@@ -28,7 +28,7 @@ for (const browser of ['in-path', 'default'] as const) {
     const longshore = new Window(page);
     await expect(longshore.repository('team/api')).toBeVisible();
     // The token is not left where others could read it.
-    expect(page.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(page.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/(?:#ref=[^&]+)?$/);
     await longshore.openRepository('team/api');
     await expect(longshore.tag('latest')).toBeVisible();
     if (process.env['LONGSHORE_PICTURES']) {

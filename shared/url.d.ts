@@ -13,4 +13,5 @@ declare class URL {
   search: string;
   hash: string;
   href: string;
+  readonly searchParams: { get(name: string): string | null };
 }

@@ -42,7 +42,7 @@ export class SampleHost {
   /** Opens the sample and shows it first: what `--sample` asks for. */
   async openFirst(document: AppDocument): Promise<void> {
     const { id } = await this.open(document);
-    document.settings = { ...document.settings, connectionId: id, repository: null };
+    document.settings = { ...document.settings, place: { connectionId: id } };
   }
 
   /** At the start of the application: a sample that was saved is started again. */

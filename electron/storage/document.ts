@@ -30,7 +30,15 @@ function readDocument(value: unknown): RawDocument | undefined {
   return isWhole ? parsed.data : undefined;
 }
 
-function readSettings(raw: Record<string, unknown>): Settings {
+/** Files of earlier versions name the place in two settings of their own. */
+function withPlace(raw: Record<string, unknown>): Record<string, unknown> {
+  const { connectionId, repository } = raw;
+  if ('place' in raw || typeof connectionId !== 'string') return raw;
+  return { ...raw, place: { connectionId, ...(typeof repository === 'string' ? { repository } : {}) } };
+}
+
+function readSettings(saved: Record<string, unknown>): Settings {
+  const raw = withPlace(saved);
   const parts = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
     const parsed = schema.safeParse(raw[key]);
     return parsed.success ? [[key, parsed.data] as const] : [];

@@ -174,6 +174,18 @@ describe('the one file', () => {
     expect(setAsideDamaged(folder)).toBeUndefined();
     expect(openDocument().settings).toEqual({ ...defaultSettings, language: 'zh-CN' });
   });
+
+  test.each([
+    [
+      { connectionId: 'c1', repository: 'team/api' },
+      { connectionId: 'c1', repository: 'team/api' },
+    ],
+    [{ connectionId: 'c1', repository: null }, { connectionId: 'c1' }],
+    [{ connectionId: null, repository: null }, null],
+  ])('the place that an earlier version left in the settings as %j is shown again', async (settings, place) => {
+    await writeFile(join(folder, 'longshore.json'), JSON.stringify({ version: 1, connections: [connection], settings }));
+    expect(openDocument().settings).toEqual({ ...defaultSettings, place });
+  });
 });
 
 describe('the real keychain', () => {

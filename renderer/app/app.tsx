@@ -2,18 +2,20 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { ConnectionList } from '../features/connections/connection-list.tsx';
 import { useConnection } from '../features/connections/queries.ts';
 import { RepositoryTree } from '../features/repositories/repository-tree.tsx';
+import { shownConnectionId } from '../lib/places.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
 import styles from './app.module.css';
 import { Dialogs } from './dialogs.tsx';
 import { LinkNote } from './link-note.tsx';
 import { MainView } from './main-view.tsx';
 import { Palette } from './palette.tsx';
+import { useAddress } from './place-history.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 
 function Sidebar() {
-  const connection = useConnection(useUi((ui) => ui.settings.connectionId));
+  const connection = useConnection(useUi(shownConnectionId));
   return (
     <aside className={styles['side']}>
       <ConnectionList />
@@ -25,6 +27,7 @@ function Sidebar() {
 /** The window: bar, sidebar, main view, status. */
 export function App() {
   useShortcuts();
+  useAddress();
   const width = useUi((ui) => ui.settings.sidebarWidth);
   return (
     <div className={styles['window']}>

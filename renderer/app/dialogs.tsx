@@ -25,6 +25,7 @@ import { LoadDialog } from '../features/transfer/load-dialog.tsx';
 import { SaveDialog } from '../features/transfer/save-dialog.tsx';
 import { queryClient } from '../lib/query-client.ts';
 import { useUi } from '../lib/ui-state.ts';
+import type {} from './dialog-kinds.ts';
 
 const HINTS = 5;
 

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { IconCompass, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useOpenSample } from '../features/connections/queries.ts';
-import { openDialog, showConnection } from '../lib/ui-state.ts';
+import { showConnection } from '../lib/places.ts';
+import { openDialog } from '../lib/ui-state.ts';
 import { FailureNote } from '../ui/failure-panel.tsx';
 import styles from './app.module.css';
 

@@ -13,6 +13,7 @@ import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
 import { refreshAfter } from './dialogs.tsx';
 import { FirstRun } from './first-run.tsx';
+import { LinkProblemNote } from './link-problem.tsx';
 import { RepositoryView } from './repository-view.tsx';
 
 /** A registry at its beginning: choose a repository, or what is wrong with it. */
@@ -62,8 +63,8 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
 export function MainView() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(connectionsQuery);
-  const { connectionId, repository } = useUi((ui) => ui.settings);
-  const connection = useConnection(connectionId);
+  const place = useUi((ui) => ui.place);
+  const connection = useConnection(place?.connectionId ?? null);
   if (error) return <FailurePanel error={error} handlers={{ retry: () => void refetch() }} />;
   if (!data) return null;
   return (
@@ -74,16 +75,17 @@ export function MainView() {
           <span>{t('main.damagedDetail', { file: data.damagedFile })}</span>
         </Note>
       )}
+      <LinkProblemNote />
       <RunningChanges onChanged={refreshAfter} />
       <InterruptedChanges onChanged={refreshAfter} />
       {data.connections.length === 0 ? (
         <FirstRun />
       ) : connection === undefined ? (
-        <div className={styles['hint']}>{t('main.chooseRegistry')}</div>
-      ) : repository === null ? (
+        <div className={styles['hint']}>{t(place === null ? 'main.chooseRegistry' : 'place.notSaved')}</div>
+      ) : place?.repository === undefined ? (
         <RegistryView connection={connection} />
       ) : (
-        <RepositoryView connection={connection} repository={repository} />
+        <RepositoryView connection={connection} repository={place.repository} />
       )}
     </>
   );

@@ -14,12 +14,14 @@ import { settingsQuery } from '../features/settings/queries.ts';
 import { languageOf, startI18n } from '../i18n/i18n.ts';
 import { api, client, onLink } from '../lib/client.ts';
 import { readFailure } from '../lib/failure.ts';
+import { showConnection } from '../lib/places.ts';
 import { queryClient } from '../lib/query-client.ts';
 import type { LinkState } from '../lib/socket-link.ts';
-import { showConnection, useUi } from '../lib/ui-state.ts';
+import { useUi } from '../lib/ui-state.ts';
 import { App } from './app.tsx';
 import { colourScheme } from './colour-scheme.ts';
 import { NoEntry } from './no-entry.tsx';
+import { startPlaces } from './place-history.ts';
 import { cssVariables, theme } from './theme.ts';
 
 function Root({ changeLanguage }: { readonly changeLanguage: (language: string) => void }) {
@@ -86,6 +88,7 @@ async function start(): Promise<void> {
   if ('error' in remembered) return showNoEntry(root, remembered.error);
   const { settings } = remembered;
   useUi.setState({ settings });
+  await startPlaces(settings.place);
   const i18n = await startI18n(languageOf(settings.language, navigator.languages));
   const changeLanguage = (language: string): void => {
     document.documentElement.lang = language;

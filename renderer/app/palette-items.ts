@@ -1,5 +1,6 @@
 import type { Connection } from '../../shared/contract/connections.ts';
 import { parseReference, type Reference, repositoryAt } from '../../shared/oci/reference.ts';
+import type { Place } from '../../shared/place.ts';
 import { fuzzyFilter } from '../lib/fuzzy.ts';
 
 /** One line of the palette: what it is, and what choosing it does. */
@@ -13,12 +14,23 @@ export type PaletteItem = {
 
 const MOST = 8;
 
-/** The saved registry that a reference names, the one on screen before all others. */
+export type PaletteSources = {
+  readonly connections: readonly Connection[];
+  readonly current: Connection | undefined;
+  readonly repositories: readonly string[];
+  readonly tags: readonly string[];
+  readonly actions: readonly PaletteItem[];
+  readonly showConnection: (id: string) => void;
+  readonly goTo: (place: Place) => void;
+  readonly openTag: (tag: string) => void;
+  readonly openLink: (link: string) => void;
+};
+
+/** The saved registry that a reference names, the shown one before all others. */
 function connectionFor(
-  connections: readonly Connection[],
+  { connections, current }: PaletteSources,
   reference: Reference,
-  current: Connection | undefined,
-): { connection: Connection; repository: string } | undefined {
+): { readonly connection: Connection; readonly repository: string } | undefined {
   const candidates = reference.host === undefined ? [] : connections;
   for (const connection of current ? [current, ...candidates] : candidates) {
     const repository = repositoryAt(connection.url, reference);
@@ -27,43 +39,28 @@ function connectionFor(
   return undefined;
 }
 
-export type PaletteSources = {
-  readonly connections: readonly Connection[];
-  readonly current: Connection | undefined;
-  readonly repositories: readonly string[];
-  readonly tags: readonly string[];
-  readonly actions: readonly PaletteItem[];
-  readonly showConnection: (id: string) => void;
-  readonly showRepository: (connectionId: string, repository: string, tag: string | null) => void;
-  readonly openTag: (tag: string) => void;
-};
+/** A bare word is a search. It is a reference once it has a host, a tag or a digest, or names a repository of the shown registry. */
+const isReference = ({ host, repository, tag, digest }: Reference, repositories: readonly string[]): boolean =>
+  host !== undefined || tag !== undefined || digest !== undefined || repositories.includes(repository);
 
-function referenceItem({ connections, current, repositories, showRepository }: PaletteSources, typed: string): PaletteItem[] {
+/** What was pasted: a link or a reference. */
+function referenceItem(sources: PaletteSources, typed: string): PaletteItem[] {
+  const item = { id: 'reference', group: 'reference' } as const;
+  if (typed.trim().startsWith('longshore:')) return [{ ...item, label: typed.trim(), detail: '', run: () => sources.openLink(typed) }];
   const reference = parseReference(typed);
-  const target = reference && connectionFor(connections, reference, current);
-  if (!reference || !target) return [];
-  // A bare word is a search; it is a reference once it has a host, a path or a tag, or names a repository that is there.
-  const isPlain =
-    reference.host === undefined &&
-    reference.tag === undefined &&
-    reference.digest === undefined &&
-    !repositories.includes(reference.repository);
-  if (isPlain) return [];
-  const tag = reference.tag ?? null;
-  return [
-    {
-      id: 'reference',
-      group: 'reference',
-      label: `${target.repository}${tag === null ? '' : `:${tag}`}`,
-      detail: target.connection.name,
-      run: () => showRepository(target.connection.id, target.repository, tag),
-    },
-  ];
+  const target = reference && connectionFor(sources, reference);
+  if (!reference || !target || !isReference(reference, sources.repositories)) return [];
+  const { tag, digest } = reference;
+  const opened = { ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
+  const isOpened = tag !== undefined || digest !== undefined;
+  const place = { connectionId: target.connection.id, repository: target.repository, ...(isOpened ? { reference: opened } : {}) };
+  const suffix = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  return [{ ...item, label: `${target.repository}${suffix}`, detail: target.connection.name, run: () => sources.goTo(place) }];
 }
 
-/** What the palette offers for what was typed, best first within each group. Pure but for the deeds it carries. */
+/** What the palette offers for what was typed, best first within each group. Pure, except for what choosing an item does. */
 export function paletteItems(sources: PaletteSources, typed: string): PaletteItem[] {
-  const { connections, current, repositories, tags, actions, showConnection, showRepository, openTag } = sources;
+  const { connections, current, repositories, tags, actions, showConnection, goTo, openTag } = sources;
   const names = fuzzyFilter(
     connections.map((connection) => connection.name),
     typed,
@@ -91,7 +88,7 @@ export function paletteItems(sources: PaletteSources, typed: string): PaletteIte
             group: 'repositories',
             label: name,
             detail: current.name,
-            run: () => showRepository(current.id, name, null),
+            run: () => goTo({ connectionId: current.id, repository: name }),
           },
         ]
       : [],

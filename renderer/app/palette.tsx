@@ -7,16 +7,21 @@ import { connectionsQuery, useConnection } from '../features/connections/queries
 import { catalogQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { digestOf } from '../features/tags/rows.ts';
-import { openChange, openDialog, openTag, showConnection, showRepository, useUi } from '../lib/ui-state.ts';
+import { openChange } from '../features/tags/tag-dialogs.ts';
+import { goTo, openTag, showConnection, shownConnectionId, shownRepository, shownTag } from '../lib/places.ts';
+import { openDialog, useUi } from '../lib/ui-state.ts';
+import { focusTags } from './focus.ts';
 import { type PaletteItem, paletteItems } from './palette-items.ts';
+import { openLink } from './place-history.ts';
 
 const GROUPS = ['reference', 'tags', 'repositories', 'registries', 'actions'] as const;
 const nothing = (): void => {};
 
 function useActions(): PaletteItem[] {
   const { t } = useTranslation();
-  const opened = useUi((ui) => ui.openTag);
-  const { connectionId, repository } = useUi((ui) => ui.settings);
+  const opened = useUi(shownTag);
+  const connectionId = useUi(shownConnectionId);
+  const repository = useUi(shownRepository);
   const current = useConnection(connectionId);
   const action = (id: string, label: string, run: () => void): PaletteItem => ({
     id: `action ${id}`,
@@ -53,15 +58,6 @@ function useActions(): PaletteItem[] {
   ];
 }
 
-/** The keyboard goes on in the tags of what was jumped to, once they are there; not where a dialog came up instead. */
-function focusTags(tries = 60): void {
-  if (useUi.getState().dialog !== null || tries === 0) return;
-  const grid = document.querySelector<HTMLElement>('[role="grid"]');
-  // Two frames at least: the palette gives the focus back when it closes.
-  if (grid && tries < 55) grid.focus();
-  else requestAnimationFrame(() => focusTags(tries - 1));
-}
-
 /** Digests are found by their first characters: the first tag that was read on one stands for it. */
 function tagOfDigest(typed: string, details: Iterable<readonly [string, Parameters<typeof digestOf>[0]]>): string | undefined {
   const hex = typed.trim().replace(/^sha256:/, '');
@@ -74,7 +70,8 @@ function tagOfDigest(typed: string, details: Iterable<readonly [string, Paramete
 export function Palette() {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const { connectionId, repository } = useUi((ui) => ui.settings);
+  const connectionId = useUi(shownConnectionId);
+  const repository = useUi(shownRepository);
   const { data } = useQuery(connectionsQuery);
   const current = useConnection(connectionId);
   // Looks at what is there; never starts a reading of its own.
@@ -89,8 +86,9 @@ export function Palette() {
     tags: byDigest === undefined ? (tags.data?.names ?? []) : [byDigest],
     actions,
     showConnection,
-    showRepository,
+    goTo,
     openTag,
+    openLink,
   };
   const items = paletteItems(sources, byDigest ?? typed);
   return (

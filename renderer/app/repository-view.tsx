@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
+import type { Place } from '../../shared/place.ts';
 import { pingQuery, useRememberRepository } from '../features/connections/queries.ts';
 import { ImageDetail } from '../features/images/image-detail.tsx';
 import { tagsQuery } from '../features/tags/queries.ts';
@@ -13,13 +14,22 @@ import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
 import styles from './app.module.css';
 
-function Detail({ connection, repository, tag }: { readonly connection: Connection; readonly repository: string; readonly tag: string }) {
+type InRepository = { readonly connection: Connection; readonly repository: string };
+
+/** What is known of the opened tag or digest from the table of tags. */
+function Detail({ connection, repository, opened }: InRepository & { readonly opened: NonNullable<Place['reference']> }) {
   const { data: table } = useQuery(tagsQuery(connection.id, repository));
-  const detail = table?.details.get(tag);
-  const digest = digestOf(detail);
-  const siblings = useMemo(() => (table && digest ? orderTags(tagsOnDigest(table.details, digest)) : [tag]), [table, digest, tag]);
-  const read = detail?.state === 'read' ? detail : undefined;
-  const isMissing = detail?.state === 'gone' || (table?.listed === true && !table.names.includes(tag));
+  const { tag } = opened;
+  const detail = tag === undefined ? undefined : table?.details.get(tag);
+  const current = digestOf(detail);
+  const digest = opened.digest ?? current;
+  const siblings = useMemo(
+    () => (table && digest ? orderTags(tagsOnDigest(table.details, digest)) : tag === undefined ? [] : [tag]),
+    [table, digest, tag],
+  );
+  const sibling = siblings[0] === undefined ? undefined : table?.details.get(siblings[0]);
+  const read = sibling?.state === 'read' ? sibling : undefined;
+  const isMissing = tag !== undefined && (detail?.state === 'gone' || (table?.listed === true && !table.names.includes(tag)));
   const missing = isMissing ? 'no-tag' : detail?.state === 'failed' ? 'unreadable' : undefined;
   return (
     <ImageDetail
@@ -27,7 +37,8 @@ function Detail({ connection, repository, tag }: { readonly connection: Connecti
       repository={repository}
       tag={tag}
       digest={digest}
-      missing={missing}
+      missing={opened.digest === undefined ? missing : undefined}
+      isMoved={opened.digest !== undefined && tag !== undefined && (isMissing || (current !== undefined && current !== opened.digest))}
       siblings={siblings}
       size={read?.size}
       isAtLeast={read?.covers !== undefined}
@@ -37,8 +48,8 @@ function Detail({ connection, repository, tag }: { readonly connection: Connecti
 }
 
 /** The tags of a repository, and below them what is behind the chosen one. */
-export function RepositoryView({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
-  const opened = useUi((ui) => ui.openTag);
+export function RepositoryView({ connection, repository }: InRepository) {
+  const opened = useUi(({ place }) => place?.reference);
   const share = useUi((ui) => ui.settings.detailShare);
   const { data: table, error } = useQuery(tagsQuery(connection.id, repository));
   const { mutate } = useRememberRepository();
@@ -65,11 +76,11 @@ export function RepositoryView({ connection, repository }: { readonly connection
       <Panel id="tags" minSize="150px">
         <TagsPane connection={connection} repository={repository} pin={pin} />
       </Panel>
-      {opened !== null && (
+      {opened && (
         <>
           <Separator className={styles['separator'] ?? ''} />
           <Panel id="detail" minSize="120px" defaultSize={`${share}%`}>
-            <Detail connection={connection} repository={repository} tag={opened} />
+            <Detail connection={connection} repository={repository} opened={opened} />
           </Panel>
         </>
       )}

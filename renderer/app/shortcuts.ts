@@ -1,25 +1,25 @@
+import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { isWaiting } from '../../shared/change.ts';
 import { historyQuery } from '../features/history/queries.ts';
 import { refreshTags } from '../features/tags/queries.ts';
+import { shownConnectionId } from '../lib/places.ts';
+import { isMac } from '../lib/platform.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
+import { travel } from './place-history.ts';
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-}
-
-/** F5: what is on the screen is asked for again; it stays there until the answer is. */
+/** Asks again for what is on screen; it stays there until the answer is. */
 function refresh(): void {
-  const { connectionId, repository } = useUi.getState().settings;
-  if (connectionId !== null && repository !== null) void refreshTags(connectionId, repository);
+  const { place } = useUi.getState();
+  if (place?.repository !== undefined) void refreshTags(place.connectionId, place.repository);
   else void queryClient.invalidateQueries();
 }
 
-/** The change that was made last on the registry on the screen, or from it to another. */
+/** Opens the undo of the latest change on the shown registry, or from it to another. */
 async function undoLast(): Promise<void> {
-  const { connectionId } = useUi.getState().settings;
+  const connectionId = shownConnectionId(useUi.getState());
   const { changes } = await queryClient.fetchQuery(historyQuery);
   const last = changes.find(
     (change) =>
@@ -29,37 +29,50 @@ async function undoLast(): Promise<void> {
   if (last) openDialog({ kind: 'undo', id: last.id });
 }
 
-function focusFilter(): boolean {
+function focusFilter(): void {
   const filter =
     document.querySelector<HTMLElement>('input[data-filter="tags"]') ?? document.querySelector<HTMLElement>('input[type="search"]');
   filter?.focus();
-  return filter !== null;
 }
 
-function handle(event: KeyboardEvent): boolean {
-  const mod = event.ctrlKey || event.metaKey;
-  // A dialog that is open, and perhaps at work, is not pushed aside.
-  const free = useUi.getState().dialog === null;
-  if (mod && event.key.toLowerCase() === 'k') {
-    if (free) spotlight.open();
-  } else if (mod && event.key === ',') {
-    if (free) openDialog({ kind: 'settings' });
-  } else if (event.key === 'F5' && !mod) refresh();
-  else if (mod && event.key.toLowerCase() === 'z' && free && !isTyping(event.target)) void undoLast();
-  else if (!free || isTyping(event.target) || mod || event.altKey) return false;
-  else if (event.key === '/') return focusFilter();
-  else if (event.key === '?') openDialog({ kind: 'shortcuts' });
-  else return false;
-  return true;
+/** A dialog that is open, and perhaps at work, is not pushed aside. */
+const unlessDialog = (run: () => void) => (): void => (useUi.getState().dialog === null ? run() : undefined);
+
+/** Keys that mean the same wherever the focus is. */
+const EVERYWHERE: HotkeyItem[] = [
+  ['mod+K', unlessDialog(() => spotlight.open())],
+  ['mod+,', unlessDialog(() => openDialog({ kind: 'settings' }))],
+  ['F5', refresh],
+  ['meta+[', unlessDialog(() => travel(-1))],
+  ['meta+]', unlessDialog(() => travel(1))],
+];
+
+/** Keys that a text field has another use for. */
+const OUTSIDE_FIELDS: HotkeyItem[] = [
+  ['mod+Z', unlessDialog(() => void undoLast())],
+  // Some keyboards have these characters on Shift, others do not.
+  ...['/', 'shift+/'].map((key): HotkeyItem => [key, unlessDialog(focusFilter)]),
+  ...['?', 'shift+?'].map((key): HotkeyItem => [key, unlessDialog(() => openDialog({ kind: 'shortcuts' }))]),
+];
+
+const ARROWS: HotkeyItem[] = [
+  ['alt+ArrowLeft', unlessDialog(() => travel(-1))],
+  ['alt+ArrowRight', unlessDialog(() => travel(1))],
+];
+
+/** The back and forward buttons of a mouse. */
+function onMouseUp(event: MouseEvent): void {
+  if (event.button !== 3 && event.button !== 4) return;
+  event.preventDefault();
+  if (useUi.getState().dialog === null) travel(event.button === 3 ? -1 : 1);
 }
 
 /** The shortcuts of the whole window. */
 export function useShortcuts(): void {
+  useHotkeys(isMac ? EVERYWHERE : [...EVERYWHERE, ...ARROWS], [], true);
+  useHotkeys(isMac ? [...OUTSIDE_FIELDS, ...ARROWS] : OUTSIDE_FIELDS);
   useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (handle(event)) event.preventDefault();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    window.addEventListener('mouseup', onMouseUp);
+    return () => window.removeEventListener('mouseup', onMouseUp);
   }, []);
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../../shared/contract/connections.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { pingQuery, useConnection, useConnectionState } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
+import { shownConnectionId } from '../lib/places.ts';
 import { useUi } from '../lib/ui-state.ts';
 import { useFormat } from '../lib/use-format.ts';
 import styles from './app.module.css';
@@ -31,7 +32,7 @@ function ConnectionStatus({ connection }: { readonly connection: Connection }) {
 /** What holds for the registry on screen, at the lower edge. */
 export function StatusBar() {
   const { t } = useTranslation();
-  const connection = useConnection(useUi((ui) => ui.settings.connectionId));
+  const connection = useConnection(useUi(shownConnectionId));
   const { data } = useQuery(settingsQuery);
   return (
     <footer className={styles['status']}>

@@ -1,10 +1,36 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { IconBox, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconBox, IconChevronLeft, IconChevronRight, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { openDialog } from '../lib/ui-state.ts';
+import { isMac } from '../lib/platform.ts';
+import { openDialog, useUi } from '../lib/ui-state.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import styles from './app.module.css';
+import { travel } from './place-history.ts';
+
+/** Goes one place back or forward. It keeps the focus where there is none. */
+function Travel({ step }: { readonly step: -1 | 1 }) {
+  const { t } = useTranslation();
+  const isPossible = useUi(({ trail }) => (step < 0 ? trail.back : trail.forward) > 0);
+  const label = t(step < 0 ? 'place.back' : 'place.forward');
+  const Icon = step < 0 ? IconChevronLeft : IconChevronRight;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={26}
+        aria-label={label}
+        aria-disabled={!isPossible}
+        data-disabled={!isPossible}
+        aria-keyshortcuts={isMac ? `Meta+${step < 0 ? '[' : ']'}` : `Alt+Arrow${step < 0 ? 'Left' : 'Right'}`}
+        onClick={() => travel(step)}
+      >
+        <Icon size={17} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
 
 /** The name, the way to everything, the settings. */
 export function TopBar() {
@@ -13,6 +39,10 @@ export function TopBar() {
     <header className={styles['top']}>
       <div className={styles['brand']}>
         <IconBox size={20} stroke={1.8} aria-hidden="true" /> Longshore
+        <nav className={styles['travel']} aria-label={t('place.travel')}>
+          <Travel step={-1} />
+          <Travel step={1} />
+        </nav>
       </div>
       <button type="button" className={styles['jump']} aria-keyshortcuts="Control+K" onClick={() => spotlight.open()}>
         <IconSearch size={14} aria-hidden="true" />

@@ -33,8 +33,13 @@ class Closed extends Error {
 
 /** The token of the link that the page was opened with. It is taken out of the address bar, where others could read it. */
 function takeToken(): string | undefined {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined;
-  if (token !== undefined) history.replaceState(null, '', location.pathname + location.search);
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const token = fragment.get('token') ?? undefined;
+  if (token === undefined) return undefined;
+  fragment.delete('token');
+  // A link may name a place besides.
+  const rest = fragment.size === 0 ? '' : `#${fragment}`;
+  history.replaceState(history.state, '', location.pathname + location.search + rest);
   return token;
 }
 
@@ -110,8 +115,8 @@ export class SocketLink implements ClientLink<Context> {
     this.url = url;
     this.onState = onState;
     this.opened = this.open();
-    // A fresh link that is pasted into this tab changes the fragment alone.
-    window.addEventListener('hashchange', () => location.reload());
+    // A fresh link that is pasted into this tab changes the fragment alone. Fragments without a token are places.
+    window.addEventListener('hashchange', () => new URLSearchParams(location.hash.slice(1)).has('token') && location.reload());
     for (const event of ['online', 'focus']) window.addEventListener(event, () => this.hurry());
     setInterval(() => void this.beat(), BEAT);
   }

@@ -1,44 +1,28 @@
 import { create } from 'zustand';
 import { defaultSettings, type Settings } from '../../shared/contract/settings.ts';
+import type { LinkProblem, Place } from '../../shared/place.ts';
 import { client } from './client.ts';
 import type { LinkState } from './socket-link.ts';
 
-/** The one dialog that is open, with what it is about. */
-export type OpenDialog =
-  | { readonly kind: 'add-connection' }
-  | { readonly kind: 'edit-connection'; readonly id: string; readonly purpose?: 'test' | 'sign-in' }
-  | { readonly kind: 'diagnose'; readonly id: string; readonly repository: string | null }
-  | { readonly kind: 'import' }
-  | { readonly kind: 'remove-connection'; readonly id: string }
-  | {
-      readonly kind: 'retag' | 'delete' | 'copy' | 'save';
-      readonly connectionId: string;
-      readonly repository: string;
-      readonly tag: string;
-    }
-  | {
-      readonly kind: 'delete-many';
-      readonly connectionId: string;
-      readonly targets: readonly {
-        readonly repository: string;
-        readonly tags: readonly string[];
-        readonly seen?: Readonly<Record<string, string>>;
-      }[];
-      readonly untagOnly: boolean;
-    }
-  | { readonly kind: 'clean-up'; readonly connectionId: string; readonly repository: string }
-  | { readonly kind: 'load'; readonly connectionId: string; readonly repository: string | null }
-  | { readonly kind: 'free-space'; readonly repository: string; readonly lastTagGone: boolean }
-  | { readonly kind: 'history' }
-  | { readonly kind: 'undo'; readonly id: string }
-  | { readonly kind: 'settings' }
-  | { readonly kind: 'shortcuts' };
+/**
+ * The dialogs of the window by their kinds, each with what it is about. `app/dialog-kinds.ts` declares them: this module knows no feature.
+ * @public
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: declarations are merged into it, which no type allows.
+export interface DialogKinds {}
 
-/** What the person is looking at. Nothing that was fetched is in here. */
+/** The one dialog that is open, with what it is about. */
+export type OpenDialog = { [Kind in keyof DialogKinds]: { readonly kind: Kind } & DialogKinds[Kind] }[keyof DialogKinds];
+
+/** What the window shows. Nothing that was fetched is in here. */
 type UiState = {
   readonly settings: Settings;
-  /** The tag whose detail is open. */
-  readonly openTag: string | null;
+  /** What the person looks at; null before a registry is chosen. `places.ts` changes it. */
+  readonly place: Place | null;
+  /** How many places lie before and after this one. */
+  readonly trail: { readonly back: number; readonly forward: number };
+  /** Why the link that was opened last leads nowhere. */
+  readonly linkProblem: LinkProblem | null;
   readonly checkedTags: ReadonlySet<string>;
   readonly tagFilter: string;
   readonly dialog: OpenDialog | null;
@@ -48,14 +32,15 @@ type UiState = {
 
 export const useUi = create<UiState>(() => ({
   settings: defaultSettings,
-  openTag: null,
+  place: null,
+  trail: { back: 0, forward: 0 },
+  linkProblem: null,
   checkedTags: new Set(),
   tagFilter: '',
   dialog: null,
   link: 'connecting',
 }));
 
-const NOTHING: ReadonlySet<string> = new Set();
 const SAVE_AFTER = 300;
 let pending: Partial<Settings> = {};
 let scheduled = false;
@@ -64,7 +49,7 @@ function save(): void {
   const changes = pending;
   pending = {};
   scheduled = false;
-  // What the window remembers is comfort: when it cannot be written, the next change tries again.
+  // Losing these is harmless: if they cannot be written, the next change tries again.
   client.settings.update(changes).catch(() => {
     pending = { ...changes, ...pending };
   });
@@ -79,38 +64,7 @@ export function remember(change: Partial<Settings>): void {
   setTimeout(save, SAVE_AFTER);
 }
 
-/** Shows a registry, at its list of repositories. */
-export function showConnection(connectionId: string | null): void {
-  remember({ connectionId, repository: null });
-  useUi.setState({ openTag: null, checkedTags: NOTHING, tagFilter: '' });
-}
-
-/** Shows a repository, with a tag's detail open where one is named. */
-export function showRepository(connectionId: string, repository: string, openTag: string | null = null): void {
-  remember({ connectionId, repository });
-  useUi.setState({ openTag, checkedTags: NOTHING, tagFilter: '' });
-}
-
-export function openTag(tag: string | null): void {
-  useUi.setState({ openTag: tag });
-}
-
-/** Opens the dialog of a change, bound to where the person is now, whatever is shown behind it later. */
-export function openChange(kind: 'retag' | 'delete' | 'copy' | 'save', tag: string): void {
-  const { connectionId, repository } = useUi.getState().settings;
-  if (connectionId !== null && repository !== null) openDialog({ kind, connectionId, repository, tag });
-}
-
-/** Opens the deletion of what is selected; of a single tag that is the ordinary one. */
-export function openDeleteSelected(): void {
-  const { settings, checkedTags } = useUi.getState();
-  const { connectionId, repository } = settings;
-  const [only] = checkedTags;
-  if (connectionId === null || repository === null || only === undefined) return;
-  if (checkedTags.size === 1) openChange('delete', only);
-  else openDialog({ kind: 'delete-many', connectionId, targets: [{ repository, tags: [...checkedTags] }], untagOnly: false });
-}
-
+/** Opens a dialog instead of the one that is open, if any; null closes it. */
 export function openDialog(dialog: OpenDialog | null): void {
   useUi.setState({ dialog });
 }

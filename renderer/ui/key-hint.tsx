@@ -1,6 +1,5 @@
+import { isMac } from '../lib/platform.ts';
 import styles from './ui.module.css';
-
-const isMac = navigator.platform.startsWith('Mac');
 
 /** A shortcut as it is written on this platform's keys; `mod` is Ctrl or Command. */
 export function KeyHint({ keys }: { readonly keys: string }) {

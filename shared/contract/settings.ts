@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { placeSchema } from '../place.ts';
 import { procedure } from './base.ts';
 import { ruleSetSchema } from './clean-up.ts';
 
@@ -9,8 +10,8 @@ const sortColumnSchema = z.enum(['tag', 'digest', 'kind', 'platforms', 'size', '
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'zh-CN']),
-  connectionId: z.string().nullable(),
-  repository: z.string().nullable(),
+  /** Where the window was last. */
+  place: placeSchema.nullable(),
   sort: z.object({ column: sortColumnSchema, descending: z.boolean() }),
   /** px */
   sidebarWidth: z.number().min(180).max(600),
@@ -28,8 +29,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const defaultSettings: Settings = {
   theme: 'system',
   language: 'system',
-  connectionId: null,
-  repository: null,
+  place: null,
   sort: { column: 'tag', descending: false },
   sidebarWidth: 264,
   detailShare: 46,

@@ -1,4 +1,5 @@
 import { aliasOfHost } from '../products/products.ts';
+import { withoutTrailing } from '../text.ts';
 import { isDigest } from './digest.ts';
 
 /** Repository names, distribution-spec 1.1 "Pulling manifests". Host and name together hold 255 characters at the most. */
@@ -7,7 +8,7 @@ const REPOSITORY_PATTERN = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+
 /** Tags, distribution-spec 1.1 "Pulling manifests". */
 export const TAG_PATTERN = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
 
-/** A reference taken apart; `host` is undefined when the text names none. */
+/** A reference in its parts; `host` is undefined where the text names none. */
 export type Reference = {
   readonly host: string | undefined;
   readonly repository: string;
@@ -15,14 +16,27 @@ export type Reference = {
   readonly digest: string | undefined;
 };
 
+/** Host and path of a registry: what references to it begin with. Never a user name or a password. */
+export function registryBase(url: string): string {
+  const { host, pathname } = new URL(url);
+  return host + withoutTrailing(pathname, '/');
+}
+
+/** Whether references that begin with `host` name the registry at `url`. Some products answer to several names. */
+export function isHostOf(url: string, host: string): boolean {
+  const own = new URL(url);
+  const alias = aliasOfHost(own.hostname);
+  return host === own.host || (alias !== undefined && aliasOfHost(host) === alias);
+}
+
 /**
  * The repository that a reference names on the registry at `url`: without the registry's own path, and with the product's namespace
  * before a single word where it has one. Undefined where it names another registry.
  */
-export function repositoryAt(url: string, { host, repository }: Reference): string | undefined {
+export function repositoryAt(url: string, { host, repository }: Pick<Reference, 'host' | 'repository'>): string | undefined {
   const own = new URL(url);
   const alias = aliasOfHost(own.hostname);
-  if (host !== undefined && host !== own.host && !(alias && aliasOfHost(host) === alias)) return undefined;
+  if (host !== undefined && !isHostOf(url, host)) return undefined;
   if (alias) return repository.includes('/') ? repository : `${alias.namespace}/${repository}`;
   if (host === undefined || own.pathname === '/') return repository;
   const prefix = `${own.pathname.slice(1)}/`;
@@ -44,9 +58,22 @@ function looksLikeHost(segment: string): boolean {
   return segment === 'localhost' || /[.:]/.test(segment);
 }
 
+/** Reads `team/api:1.9@sha256:...`, a reference without its host. Undefined where the text is none. */
+export function parseInRegistry(text: string): Omit<Reference, 'host'> | undefined {
+  const at = text.indexOf('@');
+  const digest = at === -1 ? undefined : text.slice(at + 1);
+  if (digest !== undefined && !isDigest(digest)) return undefined;
+  const named = at === -1 ? text : text.slice(0, at);
+  const colon = named.lastIndexOf(':');
+  const repository = colon === -1 ? named : named.slice(0, colon);
+  const tag = colon === -1 ? undefined : named.slice(colon + 1);
+  if (!isRepository(repository) || (tag !== undefined && !isTag(tag))) return undefined;
+  return { repository, tag, digest };
+}
+
 /**
- * Takes apart what a person pastes: `registry.example.com:5000/team/api:1.9@sha256:...`, with or without host, tag and digest,
- * with a leading `docker pull` or a scheme tolerated. Undefined where it is no reference.
+ * Reads a reference that a person pastes: `registry.example.com:5000/team/api:1.9@sha256:...`. Host, tag and digest are optional; a leading `docker pull`
+ * or scheme is tolerated. Undefined where the text is no reference.
  */
 export function parseReference(text: string): Reference | undefined {
   const trimmed = text
@@ -54,17 +81,9 @@ export function parseReference(text: string): Reference | undefined {
     .replace(/^(?:docker|podman|nerdctl) pull\s+/, '')
     .replace(/^(?:https?|docker|oci):\/\//, '');
   if (trimmed === '' || /\s/.test(trimmed)) return undefined;
-  const at = trimmed.indexOf('@');
-  const digest = at === -1 ? undefined : trimmed.slice(at + 1);
-  if (digest !== undefined && !isDigest(digest)) return undefined;
-  const named = at === -1 ? trimmed : trimmed.slice(0, at);
-  const slash = named.indexOf('/');
-  const first = slash === -1 ? '' : named.slice(0, slash);
+  const slash = trimmed.indexOf('/');
+  const first = slash === -1 ? '' : trimmed.slice(0, slash);
   const host = looksLikeHost(first) ? first : undefined;
-  const path = host === undefined ? named : named.slice(slash + 1);
-  const colon = path.lastIndexOf(':');
-  const repository = colon === -1 ? path : path.slice(0, colon);
-  const tag = colon === -1 ? undefined : path.slice(colon + 1);
-  if (!isRepository(repository) || (tag !== undefined && !isTag(tag))) return undefined;
-  return { host, repository, tag, digest };
+  const inRegistry = parseInRegistry(host === undefined ? trimmed : trimmed.slice(slash + 1));
+  return inRegistry && { host, ...inRegistry };
 }

@@ -104,7 +104,8 @@ const PRELOAD_FRAME = (preload: string): string => `(() => {
   const ports = new Map();
   window.__fromMain = (id, data) => ports.get(id)?.postMessage(data);
   const ipcRenderer = { postMessage: (channel, _message, [port]) => {
-    const id = ports.size + 1;
+    // Unique over reloads: the process outlives the page.
+    const id = Date.now() * 10 + ports.size;
     ports.set(id, port);
     port.onmessage = (event) => window.__toMain('port', id, event.data);
     window.__toMain('connect', id, channel);

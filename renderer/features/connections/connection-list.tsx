@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
-import { openDialog, showConnection, useUi } from '../../lib/ui-state.ts';
+import { showConnection, shownConnectionId } from '../../lib/places.ts';
+import { openDialog, useUi } from '../../lib/ui-state.ts';
 import styles from './connections.module.css';
 import { connectionsQuery, useConnectionState } from './queries.ts';
 
@@ -43,7 +44,7 @@ function ItemMenu({ connection }: { readonly connection: Connection }) {
 function Item({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
   const state = useConnectionState(connection.id);
-  const isCurrent = useUi((ui) => ui.settings.connectionId === connection.id);
+  const isCurrent = useUi((ui) => shownConnectionId(ui) === connection.id);
   const isPlain = connection.url.startsWith('http:') && !isLoopback(connection.url);
   return (
     <li className={styles['item']}>

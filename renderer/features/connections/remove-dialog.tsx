@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { openDialog, showConnection, useUi } from '../../lib/ui-state.ts';
+import { goTo, shownConnectionId } from '../../lib/places.ts';
+import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
@@ -14,7 +15,7 @@ export function RemoveDialog({ connection }: { readonly connection: Connection }
   const close = (): void => openDialog(null);
   const apply = async (): Promise<void> => {
     await remove.mutateAsync({ id: connection.id });
-    if (useUi.getState().settings.connectionId === connection.id) showConnection(null);
+    if (shownConnectionId(useUi.getState()) === connection.id) goTo(null);
     close();
   };
   return (

@@ -8,8 +8,9 @@ import { isUnanswered } from '../../../shared/errors.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { wasNotSent } from '../../lib/failure.ts';
 import { notice } from '../../lib/notice.ts';
+import { closeDeleted } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
-import { checkTags, openDialog, openTag, useUi } from '../../lib/ui-state.ts';
+import { checkTags, openDialog, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -135,9 +136,9 @@ export function DeleteDialog(props: DeleteProps) {
 
   const finish = ({ removedTags: removed, repositoryEmpty: lastTagGone }: DeleteOutcome, seen: SinglePlan, changeId: string): void => {
     openDialog(null);
-    const { openTag: opened, checkedTags } = useUi.getState();
+    const { checkedTags } = useUi.getState();
     if (removed.some((name) => checkedTags.has(name))) checkTags(new Set([...checkedTags].filter((name) => !removed.includes(name))));
-    if (opened !== null && removed.includes(opened)) openTag(null);
+    closeDeleted(connection.id, repository, removed);
     const title =
       removed.length > 1
         ? t('delete.doneMany', { count: removed.length, shown: format.number(removed.length) })

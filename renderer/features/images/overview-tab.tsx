@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
+import { openTag } from '../../lib/places.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
-import { openTag, remember, useUi } from '../../lib/ui-state.ts';
+import { remember, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import chips from '../../ui/ui.module.css';
@@ -16,7 +17,7 @@ const TOOLS = ['docker', 'podman', 'crane'] as const;
 export type OverviewProps = {
   readonly connection: Connection;
   readonly repository: string;
-  readonly tag: string;
+  readonly tag: string | undefined;
   readonly image: ImageView;
   /** The image of the chosen platform, where `image` is an index. */
   readonly platform: ImageView | undefined;
@@ -41,7 +42,9 @@ function Commands({ connection, repository, tag, image }: OverviewProps) {
           aria-label={t('image.pullTool')}
         />
       </h2>
-      <CopyField text={pullCommand(tool, referenceOf(connection.url, repository, tag))} label={t('image.pullByTag')} />
+      {tag !== undefined && (
+        <CopyField text={pullCommand(tool, referenceOf(connection.url, repository, tag))} label={t('image.pullByTag')} />
+      )}
       <CopyField text={pullCommand(tool, referenceOf(connection.url, repository, image.digest))} label={t('image.pullByDigest')} />
     </>
   );

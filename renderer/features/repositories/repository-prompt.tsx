@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { parseReference, repositoryAt } from '../../../shared/oci/reference.ts';
-import { showRepository } from '../../lib/ui-state.ts';
+import { showRepository } from '../../lib/places.ts';
 import styles from './repositories.module.css';
 
 /** For registries that do not list their repositories: a normal state, in which one names the repository. */

@@ -8,7 +8,8 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { fuzzyFilter } from '../../lib/fuzzy.ts';
-import { showRepository, useUi } from '../../lib/ui-state.ts';
+import { shownRepository, showRepository } from '../../lib/places.ts';
+import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { catalogQuery, tagCountQuery } from './queries.ts';
 import styles from './repositories.module.css';
@@ -46,7 +47,7 @@ function Row({
   const format = useFormat();
   const { node, level, expanded } = row;
   const { data: tags } = useQuery({ ...tagCountQuery(connectionId, node.path), enabled: node.isRepository && counts });
-  const selected = useUi((ui) => node.isRepository && ui.settings.repository === node.path);
+  const selected = useUi((ui) => node.isRepository && shownRepository(ui) === node.path);
   const count = node.isRepository
     ? tags && (tags.count === 0 ? t('repositories.noTags') : format.number(tags.count))
     : format.number(node.count);
@@ -108,7 +109,7 @@ function Tree({
 }) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
-  const current = useUi((ui) => ui.settings.repository);
+  const current = useUi(shownRepository);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState(0);
   const tree = useMemo(() => buildTree(names), [names]);

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isMac } from '../../lib/platform.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
@@ -16,6 +17,7 @@ const SHORTCUTS = [
   ['copyPull', 'C'],
   ['delete', 'Del'],
   ['undo', 'mod Z'],
+  ['travel', isMac ? '⌘[ ⌘]' : 'Alt ← Alt →'],
   ['refresh', 'F5'],
   ['settings', 'mod ,'],
   ['shortcuts', '?'],

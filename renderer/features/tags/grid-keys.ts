@@ -4,7 +4,8 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import { copyText } from '../../lib/copy.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
-import { openChange, openDeleteSelected, useUi } from '../../lib/ui-state.ts';
+import { useUi } from '../../lib/ui-state.ts';
+import { openChange, openDeleteSelected } from './tag-dialogs.ts';
 
 type Grid = {
   readonly count: number;

@@ -4,7 +4,8 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { SortColumn } from '../../../shared/contract/settings.ts';
-import { checkTags, openTag, remember, useUi } from '../../lib/ui-state.ts';
+import { openTag, shownTag } from '../../lib/places.ts';
+import { checkTags, remember, useUi } from '../../lib/ui-state.ts';
 import { gridKeys } from './grid-keys.ts';
 import { lookAt, type TagTable } from './queries.ts';
 import { digestOf } from './rows.ts';
@@ -82,7 +83,7 @@ export function TagGrid({
 }) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
-  const opened = useUi((ui) => ui.openTag);
+  const opened = useUi(shownTag);
   const checked = useUi((ui) => ui.checkedTags);
   const tool = useUi((ui) => ui.settings.pullTool);
   const [{ index: active, tag: activeTag }, setCursor] = useState<{ index: number; tag: string | undefined }>({ index: 0, tag: undefined });

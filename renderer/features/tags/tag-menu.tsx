@@ -4,9 +4,10 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
-import { openChange, useUi } from '../../lib/ui-state.ts';
+import { useUi } from '../../lib/ui-state.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { digestOf } from './rows.ts';
+import { openChange } from './tag-dialogs.ts';
 
 export type MenuPlace = { readonly tag: string; readonly x: number; readonly y: number };
 

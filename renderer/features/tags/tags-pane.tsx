@@ -6,13 +6,15 @@ import { Trans, useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { copyText } from '../../lib/copy.ts';
 import { readFailure } from '../../lib/failure.ts';
+import { shownTag } from '../../lib/places.ts';
 import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
-import { checkTags, openDeleteSelected, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
+import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { type TagTable, tagsQuery } from './queries.ts';
 import { arrangeRows, digestOf } from './rows.ts';
+import { openDeleteSelected } from './tag-dialogs.ts';
 import { TagGrid } from './tag-grid.tsx';
 import styles from './tags.module.css';
 
@@ -97,7 +99,7 @@ function Heading({
   readonly pin: Pin;
 }) {
   const { t } = useTranslation();
-  const opened = useUi((ui) => ui.openTag);
+  const opened = useUi(shownTag);
   const tool = useUi((ui) => ui.settings.pullTool);
   const segments = repository.split('/');
   const copyPull = (tag: string): void =>

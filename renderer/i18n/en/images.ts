@@ -6,6 +6,7 @@ export const images = {
     loading: 'Loading the image',
     noTag: 'There is no tag {{tag}} in this repository',
     noTagDetail: 'It may have been deleted, or the reference is misspelt.',
+    moved: '{{tag}} no longer points to this image.',
     unreadable: '{{tag}} could not be read',
     tab: { overview: 'Overview', layers: 'Layers', config: 'Config', build: 'Build', manifest: 'Manifest' },
     pull: 'Pull',

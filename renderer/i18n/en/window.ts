@@ -24,6 +24,20 @@ export const window = {
     sampleDetail: 'Runs inside Longshore, works offline, and nothing you do there can break anything.',
     openSample: 'Open the sample',
   },
+  place: {
+    travel: 'Places',
+    back: 'Back',
+    forward: 'Forward',
+    notSaved: 'This registry is no longer saved in Longshore. Choose another on the left.',
+    problem: 'This link cannot be opened',
+    unknownRegistry: 'No saved registry is at {{host}}. Add it, then open the link again.',
+    invalid: {
+      address: 'It is not a link to a place in Longshore. Such links begin with longshore://open?ref=',
+      'user-info': 'It contains a user name or a password. Links to places never do.',
+      'too-long': 'It is longer than any link to a place.',
+      reference: 'It does not name a registry, a repository, a tag or a digest.',
+    },
+  },
   main: {
     chooseRegistry: 'Choose a registry on the left.',
     chooseRepository: 'Choose a repository on the left to see its tags.',
@@ -78,6 +92,7 @@ export const window = {
     copyPull: 'Copy the pull command',
     delete: 'Delete',
     undo: 'Undo the last change',
+    travel: 'Go back or forward',
     refresh: 'Refresh',
     settings: 'Settings',
     shortcuts: 'This list',

@@ -6,6 +6,7 @@ export const images = {
     loading: '正在加载镜像',
     noTag: '此仓库中没有标签 {{tag}}',
     noTagDetail: '它可能已被删除，或引用拼写有误。',
+    moved: '{{tag}} 已不再指向此镜像。',
     unreadable: '无法读取 {{tag}}',
     tab: { overview: '概览', layers: '层', config: '配置', build: '构建', manifest: '清单' },
     pull: '拉取',

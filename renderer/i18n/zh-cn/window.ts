@@ -22,6 +22,20 @@ export const window = {
     sampleDetail: '在 Longshore 内部运行，可离线使用，怎么操作都不会弄坏任何东西。',
     openSample: '打开示例',
   },
+  place: {
+    travel: '位置',
+    back: '后退',
+    forward: '前进',
+    notSaved: 'Longshore 中已不再保存此镜像仓库。请在左侧选择其他镜像仓库。',
+    problem: '无法打开此链接',
+    unknownRegistry: '没有已保存的镜像仓库位于 {{host}}。请先添加它，然后再次打开此链接。',
+    invalid: {
+      address: '这不是指向 Longshore 中某个位置的链接。此类链接以 longshore://open?ref= 开头。',
+      'user-info': '链接中包含用户名或密码。指向位置的链接不会包含这些内容。',
+      'too-long': '链接过长，不是指向位置的链接。',
+      reference: '链接没有指明镜像仓库、仓库、标签或摘要。',
+    },
+  },
   main: {
     chooseRegistry: '请在左侧选择一个镜像仓库。',
     chooseRepository: '请在左侧选择一个仓库以查看其标签。',
@@ -75,6 +89,7 @@ export const window = {
     copyPull: '复制拉取命令',
     delete: '删除',
     undo: '撤销上一次更改',
+    travel: '后退或前进',
     refresh: '刷新',
     settings: '设置',
     shortcuts: '此列表',

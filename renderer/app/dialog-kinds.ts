@@ -1,0 +1,36 @@
+type Nothing = Record<never, never>;
+type InRepository = { readonly connectionId: string; readonly repository: string };
+type OnTag = InRepository & { readonly tag: string };
+
+// Every dialog of the window by its kind, with what it is about. `dialogs.tsx` shows them; a feature opens any of them with `openDialog`.
+declare module '../lib/ui-state.ts' {
+  interface DialogKinds {
+    'add-connection': Nothing;
+    'edit-connection': { readonly id: string; readonly purpose?: 'test' | 'sign-in' };
+    'remove-connection': { readonly id: string };
+    diagnose: { readonly id: string; readonly repository: string | null };
+    import: Nothing;
+    retag: OnTag;
+    delete: OnTag;
+    copy: OnTag;
+    save: OnTag;
+    load: { readonly connectionId: string; readonly repository: string | null };
+    'delete-many': {
+      readonly connectionId: string;
+      readonly targets: readonly {
+        readonly repository: string;
+        readonly tags: readonly string[];
+        readonly seen?: Readonly<Record<string, string>>;
+      }[];
+      readonly untagOnly: boolean;
+    };
+    'clean-up': InRepository;
+    'free-space': { readonly repository: string; readonly lastTagGone: boolean };
+    history: Nothing;
+    undo: { readonly id: string };
+    settings: Nothing;
+    shortcuts: Nothing;
+  }
+}
+
+export {};

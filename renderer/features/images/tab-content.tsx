@@ -1,0 +1,54 @@
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConfigProblem, ImageView } from '../../../shared/contract/images.ts';
+import type { ImageTab } from '../../../shared/place.ts';
+import { invalidText } from '../../lib/failure-text.ts';
+import { Note } from '../../ui/note.tsx';
+import { BuildTab } from './build-tab.tsx';
+import { ArtifactConfig, ConfigTab } from './config-tab.tsx';
+import { LayersTab } from './layers-tab.tsx';
+import { ManifestTab } from './manifest-tab.tsx';
+
+function problemText(t: TFunction, problem: ConfigProblem): string {
+  switch (problem.why) {
+    case 'missing':
+    case 'digest':
+    case 'unreadable':
+      return t(`image.configReason.${problem.why}`);
+    default:
+      return t('failure.invalid.detail', { why: invalidText(t, problem) });
+  }
+}
+
+/** What the chosen tab shows of an image; of an index, what it shows of the chosen platform. */
+export function TabContent({
+  tab,
+  image,
+  platform,
+  overview,
+}: {
+  readonly tab: ImageTab;
+  readonly image: ImageView;
+  readonly platform: ImageView | undefined;
+  readonly overview: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const shown = image.kind === 'index' ? platform : image;
+  if (tab === 'overview') return overview;
+  if (tab === 'manifest') return <ManifestTab image={shown ?? image} />;
+  if (!shown || shown.kind === 'index') return <p className="dim">{t('image.noPlatform')}</p>;
+  if (shown.kind !== 'image' && shown.kind !== 'artifact') return null;
+  if (tab === 'layers') return <LayersTab key={shown.digest} layers={shown.layers} layerCount={shown.layerCount} />;
+  if (shown.kind === 'artifact')
+    return shown.configText === undefined ? <p className="dim">{t('image.noConfig')}</p> : <ArtifactConfig text={shown.configText} />;
+  if (!shown.config) {
+    return (
+      <Note tone="warn">
+        <strong>{t('image.configProblem')}</strong>
+        {shown.configProblem && <span>{problemText(t, shown.configProblem)}</span>}
+      </Note>
+    );
+  }
+  return tab === 'config' ? <ConfigTab config={shown.config} /> : <BuildTab history={shown.config.history} />;
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type ImageTab, imageTabs } from '../../../shared/place.ts';
+import { defaultPlatform, INDEX, platformsOf } from './platform-switch.tsx';
+import { imageQuery } from './queries.ts';
+import { tabsOf } from './tabs.ts';
+
+/** The image behind a digest as far as it has been read: its tabs, and of an index the platform that is shown. */
+export function useImage(connectionId: string, repository: string, digest: string | undefined, wanted: ImageTab) {
+  const [chosen, setChosen] = useState<{ readonly of: string; readonly platform: string }>();
+  const image = useQuery({ ...imageQuery(connectionId, repository, digest ?? ''), enabled: digest !== undefined });
+  const tabs: readonly ImageTab[] = image.data ? tabsOf(image.data) : imageTabs;
+  const tab = tabs.includes(wanted) ? wanted : 'overview';
+  const platforms = platformsOf(image.data);
+  const own = chosen?.of === digest ? chosen?.platform : undefined;
+  // The index itself has nothing to show but its manifest.
+  const picked = own !== INDEX || tab === 'manifest' ? own : undefined;
+  const platformDigest = picked ?? (tab === 'manifest' ? INDEX : defaultPlatform(platforms));
+  const platform = useQuery({
+    ...imageQuery(connectionId, repository, platformDigest),
+    enabled: image.data?.kind === 'index' && platformDigest !== INDEX,
+  });
+  return {
+    image: image.data,
+    platform: platform.data,
+    tabs,
+    tab,
+    platforms,
+    platformDigest,
+    choosePlatform: (next: string) => setChosen({ of: digest ?? '', platform: next }),
+    error: image.error ?? (tab === 'overview' ? null : platform.error),
+    isWaiting: !image.data || (tab !== 'overview' && platform.isLoading),
+    retry: () => void (image.error ? image.refetch() : platform.refetch()),
+  };
+}

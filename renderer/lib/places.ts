@@ -1,0 +1,73 @@
+import type { ImageTab, Place } from '../../shared/place.ts';
+import { useUi } from './ui-state.ts';
+
+// The window shows one place (docs/architecture.md, "Places"). Everything here changes that place; `app/place-history.ts` records each change for back
+// and forward.
+
+type Ui = ReturnType<typeof useUi.getState>;
+
+const NO_TAGS: ReadonlySet<string> = new Set();
+
+/** Filters of repositories that were left, so that going back finds them as they were. */
+const filters = new Map<string, string>();
+
+const repositoryKey = (place: Place | null): string => `${place?.connectionId ?? ''} ${place?.repository ?? ''}`;
+
+/** Selectors: what of the place most components need. */
+export const shownConnectionId = ({ place }: Ui): string | null => place?.connectionId ?? null;
+export const shownRepository = ({ place }: Ui): string | null => place?.repository ?? null;
+export const shownTag = ({ place }: Ui): string | null => place?.reference?.tag ?? null;
+
+const isSamePlace = (a: Place | null, b: Place | null): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Shows a place. Selection and filter belong to a repository: another one starts without them. */
+export function goTo(place: Place | null): void {
+  const before = useUi.getState();
+  const isStill = repositoryKey(before.place) === repositoryKey(place);
+  if (!isStill) filters.set(repositoryKey(before.place), before.tagFilter);
+  useUi.setState({
+    linkProblem: null,
+    ...(isSamePlace(before.place, place) ? {} : { place }),
+    ...(isStill ? {} : { checkedTags: NO_TAGS, tagFilter: '' }),
+  });
+}
+
+/** Shows a place that was left, with the filter it was left with. */
+export function returnTo(place: Place | null): void {
+  const isStill = repositoryKey(useUi.getState().place) === repositoryKey(place);
+  goTo(place);
+  if (!isStill) useUi.setState({ tagFilter: filters.get(repositoryKey(place)) ?? '' });
+}
+
+/** Shows a registry, at its list of repositories. */
+export function showConnection(connectionId: string): void {
+  goTo({ connectionId });
+}
+
+/** Shows a repository, with a tag's detail open where one is named. */
+export function showRepository(connectionId: string, repository: string, tag: string | null = null): void {
+  goTo({ connectionId, repository, ...(tag === null ? {} : { reference: { tag } }) });
+  useUi.setState({ checkedTags: NO_TAGS, tagFilter: '' });
+}
+
+/** Opens the detail of a tag of the shown repository, at the tab that is open; null closes the detail. */
+export function openTag(tag: string | null): void {
+  const { place } = useUi.getState();
+  if (place?.repository === undefined) return;
+  const { connectionId, repository, tab } = place;
+  if (tag === null) goTo({ connectionId, repository });
+  else goTo({ connectionId, repository, reference: { tag }, ...(tab === undefined ? {} : { tab }) });
+}
+
+/** Opens a tab of the shown image. */
+export function openTab(tab: ImageTab): void {
+  const { place } = useUi.getState();
+  if (place?.reference) goTo({ ...place, tab });
+}
+
+/** After a deletion: closes the detail of a tag that was deleted, if it is the shown one. */
+export function closeDeleted(connectionId: string, repository: string, deleted: readonly string[]): void {
+  const { place } = useUi.getState();
+  const tag = place?.reference?.tag;
+  if (place?.connectionId === connectionId && place.repository === repository && tag !== undefined && deleted.includes(tag)) openTag(null);
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { imageTabs, type Place, placeFromUrl, placeToUrl } from './place.ts';
+
+const DIGEST = `sha256:${'a1'.repeat(32)}`;
+const registries = [
+  { id: 'prod', url: 'https://registry.example.com:5000' },
+  { id: 'hub', url: 'https://registry-1.docker.io' },
+  { id: 'nexus', url: 'https://nexus.example.com/repository/docker' },
+  { id: 'plain', url: 'http://registry' },
+  { id: 'twin', url: 'https://registry.example.com:5000' },
+];
+
+test.each<[Place, string]>([
+  [{ connectionId: 'prod' }, 'ref=registry.example.com:5000'],
+  [{ connectionId: 'prod', repository: 'team/api' }, 'ref=registry.example.com:5000/team/api'],
+  [
+    { connectionId: 'prod', repository: 'team/api', reference: { tag: '1.9' }, tab: 'layers' },
+    'ref=registry.example.com:5000/team/api:1.9&tab=layers',
+  ],
+  [{ connectionId: 'hub', repository: 'library/nginx', reference: { digest: DIGEST } }, `ref=registry-1.docker.io/library/nginx@${DIGEST}`],
+  [
+    { connectionId: 'nexus', repository: 'team/api', reference: { tag: '1.9', digest: DIGEST } },
+    `ref=nexus.example.com/repository/docker/team/api:1.9@${DIGEST}`,
+  ],
+  [{ connectionId: 'nexus' }, 'ref=nexus.example.com/repository/docker'],
+  [{ connectionId: 'plain', repository: 'api' }, 'ref=registry/api'],
+  [
+    {
+      connectionId: 'prod',
+      repository: 'team/api',
+      reference: { tag: '1.9' },
+      compareWith: { connectionId: 'plain', repository: 'api', reference: { tag: '1.8' } },
+    },
+    'ref=registry.example.com:5000/team/api:1.9&with=registry/api:1.8',
+  ],
+])('%j is the link ?%s, and the link leads back to it', (place, query) => {
+  const link = `longshore://open?${query}`;
+  expect(placeToUrl(place, registries)).toBe(link);
+  expect(placeFromUrl(link, registries)).toEqual({ kind: 'place', place });
+});
+
+test.each([
+  ['https://open?ref=registry/api', { kind: 'invalid', why: 'address' }],
+  ['javascript:alert(1)', { kind: 'invalid', why: 'address' }],
+  ['longshore://delete?ref=registry/api', { kind: 'invalid', why: 'address' }],
+  ['longshore://open/../delete?ref=registry/api', { kind: 'invalid', why: 'address' }],
+  ['no link', { kind: 'invalid', why: 'address' }],
+  ['longshore://me:secret@open?ref=registry/api', { kind: 'invalid', why: 'user-info' }],
+  ['longshore://open?ref=me:secret@registry/api', { kind: 'invalid', why: 'reference' }],
+  [`longshore://open?ref=registry/${'a'.repeat(3_000)}`, { kind: 'invalid', why: 'too-long' }],
+  [`longshore://open?ref=registry/${'a'.repeat(300)}`, { kind: 'invalid', why: 'reference' }],
+  ['longshore://open', { kind: 'invalid', why: 'reference' }],
+  ['longshore://open?ref=registry/Team', { kind: 'invalid', why: 'reference' }],
+  ['longshore://open?ref=registry/../../etc/passwd', { kind: 'invalid', why: 'reference' }],
+  ['longshore://open?ref=registry/api%0d%0a', { kind: 'invalid', why: 'reference' }],
+  ['longshore://open?ref=registry/api:-bad', { kind: 'invalid', why: 'reference' }],
+  ['longshore://open?ref=registry/api@sha256:abc', { kind: 'invalid', why: 'reference' }],
+  ['longshore://open?ref=registry/api:1&with=registry/api', { kind: 'invalid', why: 'reference' }],
+  ['longshore://open?ref=other.example.com/team/api:1', { kind: 'unknown-registry', host: 'other.example.com' }],
+  ['longshore://open?ref=other.example.com', { kind: 'unknown-registry', host: 'other.example.com' }],
+  ['longshore://open?ref=nexus.example.com/other/api', { kind: 'unknown-registry', host: 'nexus.example.com' }],
+  ['longshore://open?ref=registry/api:1&with=other.example.com/api:2', { kind: 'unknown-registry', host: 'other.example.com' }],
+])('the link %s is answered with %j', (link, answer) => {
+  expect(placeFromUrl(link, registries)).toEqual(answer);
+});
+
+test.each([
+  ['longshore://open?ref=registry/api:1&tab=entrails', { connectionId: 'plain', repository: 'api', reference: { tag: '1' } }],
+  ['longshore://open?ref=registry/api&tab=layers', { connectionId: 'plain', repository: 'api' }],
+  ['longshore://open/?ref=docker.io/nginx', { connectionId: 'hub', repository: 'library/nginx' }],
+  ['longshore://open?ref=docker.io', { connectionId: 'hub' }],
+  ['longshore://open?ref=registry%2Fapi%3A1', { connectionId: 'plain', repository: 'api', reference: { tag: '1' } }],
+])('the link %s leads to %j', (link, place) => {
+  expect(placeFromUrl(link, registries)).toEqual({ kind: 'place', place });
+});
+
+test('of two saved registries at one address, the preferred one is shown', () => {
+  const link = 'longshore://open?ref=registry.example.com:5000/team/api';
+  expect(placeFromUrl(link, registries, 'twin')).toMatchObject({ place: { connectionId: 'twin' } });
+  expect(placeFromUrl(link, registries)).toMatchObject({ place: { connectionId: 'prod' } });
+});
+
+test('a place on a registry that is not saved has no link', () => {
+  expect(placeToUrl({ connectionId: 'gone' }, registries)).toBeUndefined();
+});
+
+test('whatever a link holds, it is read or refused, and what is read leads back to itself', () => {
+  const part = fc.oneof(fc.string(), fc.constantFrom('registry/', 'api', ':1', `@${DIGEST}`, '&tab=', ...imageTabs, '%2f', '&with='));
+  fc.assert(
+    fc.property(fc.array(part), (parts) => {
+      const answer = placeFromUrl(`longshore://open?ref=${parts.join('')}`, registries);
+      if (answer.kind !== 'place') return;
+      expect(placeFromUrl(placeToUrl(answer.place, registries) ?? '', registries)).toEqual(answer);
+    }),
+  );
+});

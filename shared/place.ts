@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { connectionIdSchema, digestSchema, repositorySchema, tagSchema } from './contract/base.ts';
+import { isHostOf, parseInRegistry, registryBase, repositoryAt } from './oci/reference.ts';
+
+/** The tabs of an image. */
+export const imageTabs = ['overview', 'layers', 'config', 'build', 'manifest'] as const;
+export type ImageTab = (typeof imageTabs)[number];
+
+/** What of a repository is open: a tag, an image by its digest, or a tag as it was when it pointed to that digest. */
+const openedSchema = z.object({ tag: tagSchema.optional(), digest: digestSchema.optional() });
+
+/** What a person looks at. One value decides what the window shows; everything else on screen derives from it. */
+export const placeSchema = z.object({
+  connectionId: connectionIdSchema,
+  repository: repositorySchema.optional(),
+  reference: openedSchema.optional(),
+  tab: z.enum(imageTabs).optional(),
+  /** The image that the one of `reference` is compared with. */
+  compareWith: z.object({ connectionId: connectionIdSchema, repository: repositorySchema, reference: openedSchema }).optional(),
+});
+
+export type Place = z.infer<typeof placeSchema>;
+
+/** What a link needs to know of a saved registry. */
+export type LinkTarget = { readonly id: string; readonly url: string };
+
+/** Why a link cannot be opened. */
+export type LinkProblem =
+  | { readonly kind: 'invalid'; readonly why: 'address' | 'user-info' | 'too-long' | 'reference' }
+  | { readonly kind: 'unknown-registry'; readonly host: string };
+
+export type LinkAnswer = { readonly kind: 'place'; readonly place: Place } | LinkProblem;
+
+const LINK = 'longshore://open';
+/** Two references with digests of the longest kind fit well within. */
+const MOST_CHARACTERS = 2_048;
+
+/** `registry.example.com:5000/team/api:1.9@sha256:...` */
+function referenceText(url: string, { repository, reference = {} }: Pick<Place, 'repository' | 'reference'>): string {
+  if (repository === undefined) return registryBase(url);
+  const tag = reference.tag === undefined ? '' : `:${reference.tag}`;
+  const digest = reference.digest === undefined ? '' : `@${reference.digest}`;
+  return `${registryBase(url)}/${repository}${tag}${digest}`;
+}
+
+/** Encoded for a query, but for the characters that make a reference readable and mean nothing there (RFC 3986, section 3.4). */
+const encode = (text: string): string => encodeURIComponent(text).replace(/%(?:2F|3A|40)/g, decodeURIComponent);
+
+/** The query of a link to a place: `ref=host/repository:tag@digest&tab=layers`. Undefined where a registry of it is not saved. */
+export function placeToQuery(place: Place, registries: readonly LinkTarget[]): string | undefined {
+  const urlOf = (id: string): string | undefined => registries.find((registry) => registry.id === id)?.url;
+  const { tab, compareWith } = place;
+  const url = urlOf(place.connectionId);
+  const otherUrl = compareWith && urlOf(compareWith.connectionId);
+  if (url === undefined || (compareWith && otherUrl === undefined)) return undefined;
+  const pairs = [
+    `ref=${encode(referenceText(url, place))}`,
+    ...(tab === undefined ? [] : [`tab=${tab}`]),
+    ...(compareWith && otherUrl !== undefined ? [`with=${encode(referenceText(otherUrl, compareWith))}`] : []),
+  ];
+  return pairs.join('&');
+}
+
+/** The link to a place, as it is copied and pasted. Undefined where a registry of it is not saved. */
+export function placeToUrl(place: Place, registries: readonly LinkTarget[]): string | undefined {
+  const query = placeToQuery(place, registries);
+  return query === undefined ? undefined : `${LINK}?${query}`;
+}
+
+type Read = { readonly kind: 'place'; readonly place: Pick<Place, 'connectionId' | 'repository' | 'reference'> } | LinkProblem;
+
+/** What `text` names on one registry: the registry itself, something in it, or nothing. */
+function readOn({ id, url }: LinkTarget, text: string): Read | undefined {
+  const base = registryBase(url);
+  const slash = text.indexOf('/');
+  const host = slash === -1 ? text : text.slice(0, slash);
+  if (text === base || (slash === -1 && base === new URL(url).host && isHostOf(url, host)))
+    return { kind: 'place', place: { connectionId: id } };
+  if (slash === -1 || !isHostOf(url, host)) return undefined;
+  const found = parseInRegistry(text.slice(slash + 1));
+  if (!found) return { kind: 'invalid', why: 'reference' };
+  const repository = repositoryAt(url, { host, repository: found.repository });
+  if (repository === undefined) return undefined;
+  const { tag, digest } = found;
+  const reference = { ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
+  const isOpened = tag !== undefined || digest !== undefined;
+  return { kind: 'place', place: { connectionId: id, repository, ...(isOpened ? { reference } : {}) } };
+}
+
+/** Of several saved registries that a reference could be on, the one with the longest path, then the preferred one. */
+function readReference(text: string, registries: readonly LinkTarget[], preferredId: string | undefined): Read {
+  const isPreferred = (registry: LinkTarget): number => (registry.id === preferredId ? 1 : 0);
+  const ordered = registries.toSorted((a, b) => registryBase(b.url).length - registryBase(a.url).length || isPreferred(b) - isPreferred(a));
+  const answers = ordered.map((registry) => readOn(registry, text)).filter((answer) => answer !== undefined);
+  const best = answers.find(({ kind }) => kind === 'place') ?? answers[0];
+  if (best) return best;
+  const [host = ''] = text.split('/');
+  const isHost = host !== '' && URL.canParse(`https://${host}`) && new URL(`https://${host}`).host === host;
+  return isHost ? { kind: 'unknown-registry', host } : { kind: 'invalid', why: 'reference' };
+}
+
+const isTab = (text: string): text is ImageTab => (imageTabs as readonly string[]).includes(text);
+
+/** Reads the query of a link. A tab that this version does not know is left out: the rest of the place is still worth showing. */
+export function placeFromQuery(query: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {
+  if (query.length > MOST_CHARACTERS) return { kind: 'invalid', why: 'too-long' };
+  const { searchParams } = new URL(`${LINK}?${query}`);
+  const answer = readReference(searchParams.get('ref') ?? '', registries, preferredId);
+  if (answer.kind !== 'place') return answer;
+  const tab = searchParams.get('tab') ?? '';
+  const opened = { ...answer.place, ...(isTab(tab) && answer.place.reference ? { tab } : {}) };
+  const other = searchParams.get('with');
+  if (other === null || !opened.reference) return { kind: 'place', place: opened };
+  const compared = readReference(other, registries, preferredId);
+  if (compared.kind !== 'place') return compared;
+  const { connectionId, repository, reference } = compared.place;
+  if (repository === undefined || !reference) return { kind: 'invalid', why: 'reference' };
+  return { kind: 'place', place: { ...opened, compareWith: { connectionId, repository, reference } } };
+}
+
+/** Reads a link that comes from outside: nothing of it is trusted. */
+export function placeFromUrl(text: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {
+  const link = text.trim();
+  if (link.length > MOST_CHARACTERS) return { kind: 'invalid', why: 'too-long' };
+  if (!URL.canParse(link)) return { kind: 'invalid', why: 'address' };
+  const { protocol, username, password, host, pathname, search } = new URL(link);
+  if (username !== '' || password !== '') return { kind: 'invalid', why: 'user-info' };
+  if (protocol !== 'longshore:' || host !== 'open' || !/^\/?$/.test(pathname)) return { kind: 'invalid', why: 'address' };
+  return placeFromQuery(search.slice(1), registries, preferredId);
+}
