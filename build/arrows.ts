@@ -39,10 +39,14 @@ const ARROWS: readonly Row[] = [
   },
   {
     from: 'electron/connections/diagnosis/',
-    may: ['shared/', 'electron/registry/', 'electron/changes/core/probe.ts'],
+    may: ['shared/', 'electron/registry/', 'electron/connections/', 'electron/changes/core/probe.ts'],
     packages: ['node:', 'zod', 'undici'],
   },
-  { from: 'electron/connections/import/', may: ['shared/', 'electron/registry/'], packages: ['node:', 'zod', 'smol-toml'] },
+  {
+    from: 'electron/connections/import/',
+    may: ['shared/', 'electron/registry/', 'electron/connections/'],
+    packages: ['node:', 'zod', 'smol-toml'],
+  },
   { from: 'electron/connections/', may: ['shared/', 'electron/registry/', 'electron/storage/'], packages: ['node:', 'zod'] },
   { from: 'electron/sample/', may: ['shared/', 'electron/storage/'], packages: ['node:', 'zod', 'tar-stream'] },
   { from: 'electron/i18n/', may: ['shared/', 'electron/connections/'], packages: [] },

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import type { Connection } from '../../shared/contract/connections.ts';
+import type { Connection, PingResult } from '../../shared/contract/connections.ts';
 import { isSameDestination } from '../../shared/destination.ts';
 import { Failure } from '../../shared/errors.ts';
 import { RegistryClient } from '../registry/client.ts';
@@ -59,14 +59,22 @@ export class Clients {
     return client;
   }
 
+  /** Signs in with what is saved: how long that took, and what the registry is. */
+  async ping(id: string, signal: AbortSignal | undefined): Promise<PingResult> {
+    const started = performance.now();
+    const client = this.of(id);
+    await client.ping(signal);
+    return { took: performance.now() - started, product: client.productId, ...(client.quota ? { quota: client.quota } : {}) };
+  }
+
   /** A client for a connection as it would be; the caller closes it. */
   create(connection: Connection, unsaved: UnsavedSecrets): RegistryClient {
     return new RegistryClient(this.describe(connection, unsaved), this.network);
   }
 
   /** What a diagnosis works with: the connection with its secrets within reach, and the network. */
-  parts(connection: Connection, unsaved: UnsavedSecrets): { registry: Endpoint; network: NetworkOptions } {
-    return { registry: this.describe(connection, unsaved), network: this.network };
+  parts(connection: Connection, unsaved: UnsavedSecrets): { endpoint: Endpoint; network: NetworkOptions } {
+    return { endpoint: this.describe(connection, unsaved), network: this.network };
   }
 
   /**

@@ -42,17 +42,17 @@ afterEach(async () => {
 
 const client = () => createRouterClient(router, { context: app.services });
 
-const draftFor = (extra: Partial<ConnectionForm> = {}): ConnectionForm => ({
+const formFor = (extra: Partial<ConnectionForm> = {}): ConnectionForm => ({
   ...emptyForm,
   ...{ name: 'Mine', address: registry.url, signIn: 'password', username: 'sample', proxyKind: 'none' },
   ...extra,
 });
 
 /** What the dialog sends for a saved registry whose password was not typed again. */
-const again = (saved: Connection, extra: Partial<ConnectionForm> = {}) => ({ id: saved.id, form: draftFor(extra) });
+const again = (saved: Connection, extra: Partial<ConnectionForm> = {}) => ({ id: saved.id, form: formFor(extra) });
 
 const saveFirst = (extra: Partial<ConnectionForm> = {}): Promise<Connection> =>
-  client().connections.save({ form: draftFor({ password: PASSWORD, ...extra }) });
+  client().connections.save({ form: formFor({ password: PASSWORD, ...extra }) });
 
 /** The contract error that a call ends with. */
 async function refusal(call: Promise<unknown>): Promise<{ code: string; data: Record<string, unknown> }> {
@@ -170,7 +170,7 @@ describe('a credential helper', () => {
     else process.env['DOCKER_CONFIG'] = config;
   });
 
-  const helped = (extra: Partial<ConnectionForm> = {}) => draftFor({ signIn: 'helper', username: '', helper: 'office', ...extra });
+  const helped = (extra: Partial<ConnectionForm> = {}) => formFor({ signIn: 'helper', username: '', helper: 'office', ...extra });
   const asked = (): Promise<string> => readFile(join(folder, 'asked'), 'utf8').catch(() => '');
 
   test('that only a form names is not started where nobody can be asked outside the page', async () => {
@@ -269,7 +269,7 @@ describe('a name and a password in an address', () => {
 
   test('of a registry becomes its sign-in', async () => {
     const address = registry.url.replace('http://', `http://sample:${PASSWORD}@`);
-    const form = draftFor({ address, signIn: 'none', username: '', password: '' });
+    const form = formFor({ address, signIn: 'none', username: '', password: '' });
     expect(await client().connections.test({ form })).toMatchObject({ signedIn: true });
     const saved = await client().connections.save({ form });
     expect(saved).toMatchObject({ url: registry.url, signIn: 'password', username: 'sample', secret: 'keychain' });
@@ -337,9 +337,9 @@ describe('where a secret is kept', () => {
   test('a client key for this session only leaves no older one behind that another start would pair with the new certificate', async () => {
     const [first, second] = [(await makeCertificates()).client, (await makeCertificates()).client];
     const saved = await saveFirst({ clientCertificate: first.certificatePem, clientKey: first.keyPem });
-    const form = draftFor({ clientCertificate: second.certificatePem, clientKey: second.keyPem, remember: false });
+    const form = formFor({ clientCertificate: second.certificatePem, clientKey: second.keyPem, remember: false });
     const edited = await client().connections.save({ id: saved.id, form });
-    const keyOf = (): Promise<string | undefined> => app.services.clients.parts(edited, {}).registry.clientKey();
+    const keyOf = (): Promise<string | undefined> => app.services.clients.parts(edited, {}).endpoint.clientKey();
     expect(await keyOf()).toBe(second.keyPem);
     expect(await app.services.secrets.get(saved.id, 'client-key', keychain)).toBeUndefined();
     // Where the keychain could not be reached at that moment, the older one is still not looked for.

@@ -2,17 +2,10 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import cacache from 'cacache';
 import { storageFailure } from '../../shared/errors.ts';
+import type { ContentShelf } from '../browse/image.ts';
 import type { RawManifest } from '../registry/client.ts';
 import { verifyDigest } from '../registry/digest.ts';
 import { putPrivately } from './private-files.ts';
-
-/** Where content is kept between reads, by its digest. */
-export type ContentShelf = {
-  /** Undefined where it is not there or not what it was: then it is asked for again. */
-  load(digest: string): Promise<RawManifest | undefined>;
-  /** @throws Failure STORAGE, with the reason that the file system gave (ENOSPC for a full disk). */
-  save(manifest: RawManifest): Promise<void>;
-};
 
 /** cacache 21 deletes the file of an entry, too, where this is asked for; its types do not know. */
 const deleteEntry = cacache.rm.entry as (path: string, key: string, options: { readonly removeFully: true }) => Promise<unknown>;

@@ -120,6 +120,7 @@ export const emptyForm: ConnectionForm = {
 };
 
 export type ProbeResult = z.infer<typeof probeResultSchema>;
+export type PingResult = z.infer<typeof pingResultSchema>;
 export type Quota = z.infer<typeof quotaSchema>;
 
 const formInput = z.object({ id: connectionIdSchema.optional(), form: sentFormSchema });

@@ -18,8 +18,8 @@ export type FirstAnswer = { readonly status: number; readonly product: Recognise
 const all = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
 /** `GET /v2/` without a sign-in, once. @throws Failure for what is no registry's answer and for every socket error. */
-export async function askFirst({ registry, network, url }: DiagnosisTarget, signal: AbortSignal | undefined): Promise<FirstAnswer> {
-  const dispatcher = await createDispatcher(registry, network, { to: 'registry' });
+export async function askFirst({ endpoint, network, url }: DiagnosisTarget, signal: AbortSignal | undefined): Promise<FirstAnswer> {
+  const dispatcher = await createDispatcher(endpoint, network, { to: 'registry' });
   const path = `${withoutTrailing(url.href, '/')}/v2/`;
   try {
     const headers = { 'user-agent': network.userAgent, 'accept-encoding': 'identity' };
@@ -37,7 +37,7 @@ export async function askFirst({ registry, network, url }: DiagnosisTarget, sign
     throw failureOfAnswer({ status: answer.statusCode, body, headers: answer.headers }, url.host, '/v2/', 'sign-in');
   } catch (error) {
     const failure = failureOfSocket(error, url, []);
-    const wants = isPassing(failure) && url.protocol === 'https:' ? await missingCertificate(registry, network, url) : undefined;
+    const wants = isPassing(failure) && url.protocol === 'https:' ? await missingCertificate(endpoint, network, url) : undefined;
     throw wants ?? failure;
   } finally {
     void dispatcher.destroy();

@@ -30,7 +30,7 @@ async function diagnosis(
   extra: Partial<Endpoint> = {},
   question: { repository?: string; deletes?: boolean } = {},
 ): Promise<{ steps: DiagnosisStep[]; healthy: boolean; last: DiagnosisStep | undefined }> {
-  const target = { registry: connectionTo(url, credential, extra), network: { userAgent: 'test' }, url: new URL(url) };
+  const target = { endpoint: connectionTo(url, credential, extra), network: { userAgent: 'test' }, url: new URL(url) };
   const asked = { repository: question.repository, deletes: question.deletes ?? false };
   const steps: DiagnosisStep[] = [];
   let healthy = false;

@@ -8,7 +8,8 @@ import { RegistryClient } from '../../registry/client.ts';
 import type { Endpoint } from '../../registry/endpoint.ts';
 import { inspectTls } from '../../registry/http/certificate.ts';
 import { askFirst, type FirstAnswer } from './ask.ts';
-import { addressesOf, type DiagnosisTarget, firstOpen, routeTo } from './target.ts';
+import { addressesOf, firstOpen, routeTo } from './network.ts';
+import type { DiagnosisTarget } from './target.ts';
 
 export type Question = {
   readonly repository: string | undefined;
@@ -40,7 +41,7 @@ class Diagnosis {
     this.question = question;
     this.signal = signal;
     this.repository = question.repository;
-    this.client = new RegistryClient(target.registry, target.network);
+    this.client = new RegistryClient(target.endpoint, target.network);
   }
 
   close(): Promise<void> {
@@ -85,14 +86,14 @@ class Diagnosis {
   }
 
   private async tls(): Promise<Finding> {
-    const { registry, network, url } = this.target;
+    const { endpoint, network, url } = this.target;
     if (url.protocol !== 'https:') return { result: 'skipped', note: 'plain-http' };
-    const { chain, reason, detail, protocol } = await inspectTls(registry, network, url);
+    const { chain, reason, detail, protocol } = await inspectTls(endpoint, network, url);
     const found = { chain, facts: facts(['protocol', protocol]) };
-    if (registry.fingerprint !== '' && chain[0]?.fingerprint === registry.fingerprint) return { ...found, note: 'pinned' };
-    if (registry.fingerprint !== '') return { ...found, ...this.failedBy('pin-changed', registry.fingerprint, chain) };
+    if (endpoint.fingerprint !== '' && chain[0]?.fingerprint === endpoint.fingerprint) return { ...found, note: 'pinned' };
+    if (endpoint.fingerprint !== '') return { ...found, ...this.failedBy('pin-changed', endpoint.fingerprint, chain) };
     if (reason !== undefined) return { ...found, ...this.failedBy(reason, detail, chain) };
-    return { ...found, ...(registry.ca === '' ? {} : { note: 'own-authority' }) };
+    return { ...found, ...(endpoint.ca === '' ? {} : { note: 'own-authority' }) };
   }
 
   private failedBy(reason: Failure<'TLS'>['data']['reason'], detail: string, chain: Failure<'TLS'>['data']['chain']): Finding {
@@ -122,7 +123,7 @@ class Diagnosis {
 
   private async signIn(): Promise<Finding> {
     await this.client.ping(this.signal);
-    const credential = await this.target.registry.credential();
+    const credential = await this.target.endpoint.credential();
     // Where nobody asked, nothing is proven of the password: reading a repository will tell.
     if (credential && this.first?.status === 200) return { result: 'skipped', note: 'open' };
     const grant = this.client.grant([]);
@@ -142,7 +143,7 @@ class Diagnosis {
     } catch (error) {
       if (!isFailure(error, 'UNSUPPORTED')) throw error;
       const { why } = error.data;
-      const mayNot = (why === '401' || why === '403') && (await this.target.registry.credential()) !== undefined;
+      const mayNot = (why === '401' || why === '403') && (await this.target.endpoint.credential()) !== undefined;
       return { result: 'notice', note: mayNot ? 'may-not-list' : 'not-listed', facts: facts(['status', why]) };
     } finally {
       await pages.return(undefined);
@@ -186,27 +187,27 @@ class Diagnosis {
 const QUOTED: ReadonlySet<DiagnosisFact['key']> = new Set(['realm', 'service', 'asked', 'granted']);
 
 /** What a server says, without the sign-in that it may have kept from an earlier diagnosis. The sign-in is looked up only where it says something. */
-async function withoutSecrets(registry: Endpoint, facts: readonly DiagnosisFact[]): Promise<DiagnosisFact[]> {
+async function withoutSecrets(endpoint: Endpoint, facts: readonly DiagnosisFact[]): Promise<DiagnosisFact[]> {
   if (!facts.some(({ key }) => QUOTED.has(key))) return [...facts];
-  const hider = hiderOf(secretsOf(await registry.credential().catch(() => undefined)));
+  const hider = hiderOf(secretsOf(await endpoint.credential().catch(() => undefined)));
   return facts.map((fact) => (QUOTED.has(fact.key) ? { ...fact, value: hider.text(fact.value) } : fact));
 }
 
-async function failureWithoutSecrets(registry: Endpoint, error: Failure): Promise<Failure> {
+async function failureWithoutSecrets(endpoint: Endpoint, error: Failure): Promise<Failure> {
   if (!('errors' in error.data) && !('realm' in error.data)) return error;
-  return hiderOf(secretsOf(await registry.credential().catch(() => undefined))).failure(error);
+  return hiderOf(secretsOf(await endpoint.credential().catch(() => undefined))).failure(error);
 }
 
-async function take(registry: Endpoint, name: StepName, step: () => Promise<Finding> | Finding): Promise<DiagnosisStep> {
+async function take(endpoint: Endpoint, name: StepName, step: () => Promise<Finding> | Finding): Promise<DiagnosisStep> {
   const started = performance.now();
   const base = { name, result: 'ok' } as const;
   try {
     const finding = await step();
-    const said = await withoutSecrets(registry, finding.facts ?? []);
+    const said = await withoutSecrets(endpoint, finding.facts ?? []);
     return { ...base, ...finding, facts: said, chain: finding.chain ?? [], took: performance.now() - started };
   } catch (thrown) {
     if (!isFailure(thrown)) throw thrown;
-    const error = await failureWithoutSecrets(registry, thrown);
+    const error = await failureWithoutSecrets(endpoint, thrown);
     const chain = isFailure(error, 'TLS') ? error.data.chain : [];
     return { ...base, result: 'failed', facts: [], chain, failure: asValue(error), took: performance.now() - started };
   }
@@ -226,7 +227,7 @@ export async function* diagnose(
   try {
     for (const [name, step] of diagnosis.steps) {
       yield { kind: 'begin', name };
-      const taken = await take(target.registry, name, step);
+      const taken = await take(target.endpoint, name, step);
       yield { kind: 'step', step: taken };
       if (taken.result !== 'failed') continue;
       healthy = false;

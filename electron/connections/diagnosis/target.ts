@@ -1,82 +1,43 @@
-import { connect } from 'node:net';
+import type { ConnectionForm } from '../../../shared/contract/connections.ts';
+import { Failure } from '../../../shared/errors.ts';
+import { isLoopback } from '../../../shared/loopback.ts';
 import type { Endpoint, NetworkOptions } from '../../registry/endpoint.ts';
-import { failureOfSocket } from '../../registry/http/failure.ts';
-import { resolveHost } from '../../registry/http/lookup.ts';
-import { type Route, routeOf } from '../../registry/http/proxy.ts';
+import { readAddress } from '../address.ts';
+import { type FormInput, trialOf } from '../form.ts';
+import type { ConnectionPorts } from '../ports.ts';
+import { answeringUrl, withoutSecrets } from '../try-address.ts';
 
-const TIMEOUT = 5_000;
+/** What a diagnosis examines: a connection as it would be used. */
+export type DiagnosisTarget = { readonly endpoint: Endpoint; readonly network: NetworkOptions; readonly url: URL };
 
-/** What the diagnosis looks at: a connection as it would be used. */
-export type DiagnosisTarget = { readonly registry: Endpoint; readonly network: NetworkOptions; readonly url: URL };
+/** A saved registry, or one as it stands in the form. */
+export type TargetInput = { readonly id?: string | undefined; readonly form?: ConnectionForm | undefined };
 
-/** The proxy on the way, without its sign-in, or `direct`. Which of the environment's proxies is taken depends on the scheme. */
-export async function routeTo({ registry, network, url }: DiagnosisTarget): Promise<{ route: Route['kind']; proxy: string }> {
-  const route = await routeOf(registry, network);
-  switch (route.kind) {
-    case 'direct':
-      return { route: 'direct', proxy: '' };
-    case 'proxy':
-      return { route: 'proxy', proxy: withoutSecrets(route.uri) };
-    case 'environment': {
-      const { env } = process;
-      if (isLeftOut(url, env['no_proxy'] ?? env['NO_PROXY'] ?? '')) return { route: 'direct', proxy: '' };
-      const secure = url.protocol === 'https:' ? (env['https_proxy'] ?? env['HTTPS_PROXY']) : undefined;
-      return { route: 'environment', proxy: withoutSecrets(secure ?? env['http_proxy'] ?? env['HTTP_PROXY'] ?? '') };
-    }
+/** Finds the URL that answers, as a test does; leaves the password out of plain http that nobody agreed to. @throws Failure INVALID_RESPONSE. */
+async function settle(
+  ports: ConnectionPorts,
+  input: FormInput,
+  signal: AbortSignal | undefined,
+): Promise<{ url: string; form: ConnectionForm }> {
+  const { form } = input;
+  const [first, plain] = readAddress(form.address)?.urls ?? [];
+  if (first === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not-an-address' });
+  if (plain === undefined || (await answeringUrl(ports, input, [first, plain], signal)) === first) return { url: first, form };
+  const agreed = isLoopback(plain) || form.plainHttpConfirmed;
+  return { url: plain, form: agreed ? form : withoutSecrets(input).form };
+}
+
+/** The connection as it stands in the form, or as it is saved. @throws Failure for what is no address. */
+export async function targetOf(
+  ports: ConnectionPorts,
+  { id, form }: TargetInput,
+  signal: AbortSignal | undefined,
+): Promise<DiagnosisTarget> {
+  if (!form) {
+    const saved = ports.clients.connection(id ?? '');
+    return { ...ports.clients.parts(saved, {}), url: new URL(saved.url) };
   }
-}
-
-/** Whether NO_PROXY names this host, as undici reads it: hosts with what is below them, with or without a port, and `*`. */
-function isLeftOut({ hostname, port, protocol }: URL, list: string): boolean {
-  const own = port || (protocol === 'https:' ? '443' : '80');
-  return list.split(/[,\s]+/).some((entry) => {
-    const [, name = '', only] = /^\*?\.?(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-    if (entry === '*') return true;
-    return name !== '' && (only === undefined || only === own) && (hostname === name || hostname.endsWith(`.${name}`));
-  });
-}
-
-function withoutSecrets(text: string): string {
-  if (!URL.canParse(text)) return '';
-  const { protocol, host } = new URL(text);
-  return `${protocol}//${host}`;
-}
-
-/** Every address of the registry's host. @throws Failure NETWORK. */
-export async function addressesOf({ network, url }: DiagnosisTarget): Promise<string[]> {
-  try {
-    return await resolveHost(url.hostname, network.lookup);
-  } catch (error) {
-    throw failureOfSocket(error, url, []);
-  }
-}
-
-function open(address: string, url: URL): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-    const socket = connect({ host: address, port, timeout: TIMEOUT });
-    const fail = (error: Error): void => {
-      socket.destroy();
-      reject(failureOfSocket(error, url, []));
-    };
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(`${address} port ${port}`);
-    });
-    socket.once('timeout', () => fail(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
-    socket.once('error', fail);
-  });
-}
-
-/** Opens a TCP connection to the first address that takes one. @throws Failure of the last one. */
-export async function firstOpen(addresses: readonly string[], url: URL): Promise<string> {
-  let failure: unknown;
-  for (const address of addresses) {
-    try {
-      return await open(address, url);
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
+  const settled = await settle(ports, { id, form }, signal);
+  const { connection, unsaved } = trialOf(ports, { id, form: settled.form }, settled.url);
+  return { ...ports.clients.parts(connection, unsaved), url: new URL(settled.url) };
 }

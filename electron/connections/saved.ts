@@ -1,0 +1,93 @@
+import type { Connection, ConnectionForm } from '../../shared/contract/connections.ts';
+import { Failure } from '../../shared/errors.ts';
+import { isLoopback } from '../../shared/loopback.ts';
+import { readAddress } from './address.ts';
+import { confirmHelper, connectionOf, type FormInput, savedOf } from './form.ts';
+import { forgetSecrets, storeSecrets } from './form-secrets.ts';
+import type { ConnectionPorts, RemovePorts, SavePorts } from './ports.ts';
+
+const RECENT = 10;
+
+/** Writes a connection over the one with its id, or behind the others. */
+function replace({ document }: Pick<ConnectionPorts, 'document'>, connection: Connection): Connection {
+  const isKnown = document.connections.some(({ id }) => id === connection.id);
+  document.connections = isKnown
+    ? document.connections.map((entry) => (entry.id === connection.id ? connection : entry))
+    : [...document.connections, connection];
+  return connection;
+}
+
+/** Lets the next request use a new client. A run in progress keeps the client it started with, also one that only reads from here. */
+function renewClient({ probe, clients, runs }: SavePorts, id: string): void {
+  probe.forget(id);
+  clients.retire(id, runs.idle());
+}
+
+/** What the client of a connection is made of: everything but what only this window shows. */
+function clientPartOf(connection: Connection): string {
+  const { name: _name, readOnly: _readOnly, protectedTags: _tags, pinned: _pinned, recent: _recent, ...rest } = connection;
+  return JSON.stringify(Object.fromEntries(Object.entries(rest).toSorted(([a], [b]) => a.localeCompare(b))));
+}
+
+const hasTyped = ({ password, clientKey, proxyPassword }: ConnectionForm): boolean => password + clientKey + proxyPassword !== '';
+
+/** @throws Failure INVALID_RESPONSE for what is no address, CONFLICT for plain http that nobody agreed to. */
+function urlOf(form: ConnectionForm): string {
+  const url = readAddress(form.address)?.urls[0];
+  if (url === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not-an-address' });
+  if (url.startsWith('http:') && !isLoopback(url) && !form.plainHttpConfirmed)
+    throw new Failure('CONFLICT', { what: 'not-confirmed', subject: url });
+  return url;
+}
+
+/** Saves a connection and its secrets. @throws Failure INVALID_RESPONSE, CONFLICT, KEYCHAIN, UNAUTHORIZED. */
+export async function saveConnection(ports: SavePorts, input: FormInput): Promise<Connection> {
+  const url = urlOf(input.form);
+  const before = savedOf(ports, input.id);
+  const connection = connectionOf(ports, input, url);
+  await confirmHelper(ports, input, connection);
+  await storeSecrets(ports, before, connection, input.form);
+  // The document first: a client made between the two would be of the old connection.
+  replace(ports, connection);
+  if (before && (hasTyped(input.form) || clientPartOf(before) !== clientPartOf(connection))) renewClient(ports, connection.id);
+  if (before) await forgetSecrets(ports, before, connection);
+  return connection;
+}
+
+/** Forgets a connection, its secrets and what was read through it. Nothing changes on the registry. */
+export async function removeConnection(ports: RemovePorts, id: string): Promise<void> {
+  const connection = ports.clients.connection(id);
+  ports.document.connections = ports.document.connections.filter((entry) => entry.id !== id);
+  renewClient(ports, id);
+  await forgetSecrets(ports, connection, undefined);
+  // What cannot be deleted now is deleted at the next start.
+  await Promise.allSettled([ports.cache.forget(id), ports.summaries.forget(id)]);
+}
+
+/** Lets the connection's password go to a token service of another site. */
+export function trustRealm(ports: SavePorts, id: string, host: string): Connection {
+  const before = ports.clients.connection(id);
+  const after = replace(ports, { ...before, trustedRealms: [...new Set([...before.trustedRealms, host])] });
+  renewClient(ports, id);
+  return after;
+}
+
+function remembered(before: Connection, repository: string, what: 'pin' | 'unpin' | 'open'): Connection {
+  const without = (names: readonly string[]): string[] => names.filter((name) => name !== repository);
+  switch (what) {
+    case 'pin':
+      return { ...before, pinned: [...without(before.pinned), repository] };
+    case 'unpin':
+      return { ...before, pinned: without(before.pinned) };
+    case 'open':
+      return { ...before, recent: [repository, ...without(before.recent)].slice(0, RECENT) };
+  }
+}
+
+/** Pins or unpins a repository, or records that it was opened. The client stays: nothing about the destination changes. */
+export function rememberRepository(
+  ports: Pick<ConnectionPorts, 'document' | 'clients'>,
+  { id, repository, what }: { readonly id: string; readonly repository: string; readonly what: 'pin' | 'unpin' | 'open' },
+): Connection {
+  return replace(ports, remembered(ports.clients.connection(id), repository, what));
+}
