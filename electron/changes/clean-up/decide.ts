@@ -5,15 +5,13 @@ import { protectedOf } from '../../../shared/pattern.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import { isListOf } from '../core/holders.ts';
 import type { Scan } from '../core/scan.ts';
+import type { Snapshot } from '../core/snapshot.ts';
 import { floatingOf, type InvalidField, namesOf, versionOf } from './match.ts';
 
 const DAY = 86_400_000;
 
 /** Everything that was read of a repository before its clean-up is decided. */
-export type CleanUpFacts = {
-  readonly scan: Scan;
-  readonly summaries: ReadonlyMap<string, ImageSummary>;
-  readonly unreadManifests: readonly string[];
+export type CleanUpFacts = Snapshot & {
   readonly protectedTags: readonly string[];
   /** ms since 1970. */
   readonly now: number;

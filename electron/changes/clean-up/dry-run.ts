@@ -3,7 +3,7 @@ import { blames } from '../../../shared/errors.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import type { Recent } from '../core/recent.ts';
-import { digestsOf, readSummaries, scanRepository } from '../core/scan.ts';
+import { isComplete, readSnapshot } from '../core/snapshot.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
 import { weigh } from './weigh.ts';
 
@@ -46,16 +46,11 @@ async function gather(
 ): Promise<CleanUpFacts> {
   const client = ports.clients.of(connectionId);
   const { protectedTags } = ports.clients.connection(connectionId);
-  const scan = await scanRepository(client, repository, signal, onProgress);
   const cache = await ports.summaries.of(connectionId, repository);
-  const { summaries, unread } = await readSummaries(client, repository, digestsOf(scan), cache, signal);
+  const snapshot = await readSnapshot({ client, repository, cache, signal }, 'all', onProgress);
   await cache.flush();
-  return { scan, summaries, unreadManifests: unread, protectedTags, now: Date.now() };
+  return { ...snapshot, protectedTags, now: Date.now() };
 }
-
-/** What could not be seen may be anything: then nothing of the repository goes. */
-const isComplete = ({ scan, unreadManifests }: CleanUpFacts): boolean =>
-  scan.unread.length === 0 && !scan.capped && unreadManifests.length === 0;
 
 function emitRows(repository: string, rows: readonly CleanUpRow[], emit: Emit): void {
   for (let at = 0; at < rows.length; at += BATCH) emit({ kind: 'rows', repository, rows: rows.slice(at, at + BATCH) });

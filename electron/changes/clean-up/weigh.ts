@@ -1,4 +1,5 @@
 import type { Weight } from '../../../shared/contract/clean-up.ts';
+import { bytesFreed } from '../core/bytes.ts';
 import type { CleanUpFacts } from './decide.ts';
 
 /**
@@ -10,18 +11,11 @@ export function weigh(
   going: ReadonlyMap<string, ReadonlySet<string>>,
   untagOnly: boolean,
 ): Weight {
-  const kept = new Set<string>();
-  const gone = new Map<string, number>();
-  for (const [repository, { scan, summaries }] of facts) {
-    const tags = going.get(repository) ?? new Set();
-    const stays = new Set<string>();
-    for (const [tag, { digest }] of scan.heads) if (untagOnly || !tags.has(tag)) stays.add(digest);
-    for (const { digest, layers, configs } of summaries.values())
-      for (const [blob, size] of [...layers, ...configs]) {
-        if (stays.has(digest)) kept.add(blob);
-        else gone.set(blob, size);
-      }
-  }
-  const sum = (shared: boolean): number => [...gone].reduce((bytes, [blob, size]) => (kept.has(blob) === shared ? bytes + size : bytes), 0);
-  return { bytesFreed: sum(false), bytesKept: sum(true) };
+  return bytesFreed(
+    [...facts].map(([repository, { scan, summaries }]) => {
+      const tags = going.get(repository) ?? new Set();
+      const kept = new Set([...scan.heads].filter(([tag]) => untagOnly || !tags.has(tag)).map(([, { digest }]) => digest));
+      return { summaries, isDeleted: (digest) => !kept.has(digest) };
+    }),
+  );
 }

@@ -2,7 +2,8 @@ import { referrersTag } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import type { RawManifest } from '../../registry/client.ts';
-import { type Scan, tagsOn } from './scan.ts';
+import { tagsOn } from './scan.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** Indexes that a manifest is part of, and tags of lists that only name it as a referrer of its subject. */
 export type Holding = { readonly indexes: readonly ImageSummary[]; readonly lists: readonly string[] };
@@ -20,13 +21,12 @@ export function subjectIn({ bytes, mediaType }: RawManifest): string | undefined
 }
 
 /** Tags of manifests that are too large to be read. */
-export const tooLargeOf = ({ heads }: Scan, summaries: ReadonlyMap<string, ImageSummary>): string[] =>
-  [...heads].filter(([, { digest }]) => summaries.get(digest)?.overLimit).map(([tag]) => tag);
+export const tooLargeOf = ({ scan, summaries }: Snapshot): string[] =>
+  [...scan.heads].filter(([, { digest }]) => summaries.get(digest)?.overLimit).map(([tag]) => tag);
 
 /** What names a digest. An index within an index counts through its parent's children. */
 export function holdingOf(
-  scan: Scan,
-  summaries: ReadonlyMap<string, ImageSummary>,
+  { scan, summaries }: Pick<Snapshot, 'scan' | 'summaries'>,
   { digest, subject }: { readonly digest: string; readonly subject?: string | undefined },
 ): Holding {
   const indexes: ImageSummary[] = [];

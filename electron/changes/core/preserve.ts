@@ -4,7 +4,7 @@ import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { isOverLimit } from '../../registry/http/limits.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
-import { readSummaries } from './scan.ts';
+import { readManifests } from './snapshot.ts';
 import type { Trash } from './trash.ts';
 
 export type PreserveJob = {
@@ -32,9 +32,7 @@ export async function preserveUnlessTooLarge(keep: PreserveJob, digest: string, 
 export async function preserve({ client, repository, trash, cache }: PreserveJob, digest: string, tag?: string): Promise<RawManifest> {
   const raw = await manifestOf(client, repository, { digest, tag });
   await trash.save(raw);
-  const read = isIndexType(raw.mediaType)
-    ? await readSummaries(client, repository, new Map([[raw.digest, tag]]), cache, undefined)
-    : undefined;
+  const read = isIndexType(raw.mediaType) ? await readManifests({ client, repository, cache }, new Map([[raw.digest, tag]])) : undefined;
   for (const child of read?.summaries.get(raw.digest)?.children ?? []) {
     const manifest = await client.manifest(repository, child).catch((error: unknown) => {
       // A child that is missing already cannot be kept.

@@ -1,15 +1,10 @@
 import { protectedOf } from '../../../shared/pattern.ts';
-import type { ImageSummary, SummaryCache } from '../../browse/image-summary.ts';
-import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
-import { headTags, indexDigests, listTags, type Progress, readSummaries, type Scan, type Summarised, scanRepository } from './scan.ts';
+import type { ImageSummary } from '../../browse/image-summary.ts';
+import type { ManifestHead } from '../../registry/client.ts';
+import { headTags, listTags, type Scan } from './scan.ts';
+import { indexDigests, readManifests, type Snapshot, type Source } from './snapshot.ts';
 
-/** Every tag of a repository, and what its indexes contain. */
-export type Look = { readonly scan: Scan; readonly indexes: Summarised };
-
-type Question = {
-  readonly client: RegistryClient;
-  readonly repository: string;
-  readonly cache: SummaryCache;
+type Question = Source & {
   /** Patterns of names that are asked again first. */
   readonly protectedTags: readonly string[];
 };
@@ -21,12 +16,6 @@ const DEED = 5;
 const AGAIN = 8;
 /** ms without a look, as when a run is paused, after which every tag is asked anew. */
 const REST = 60_000;
-
-/** Reads every tag and every index of a repository. */
-export async function lookAt({ client, repository, cache }: Omit<Question, 'protectedTags'>, onProgress: Progress): Promise<Look> {
-  const scan = await scanRepository(client, repository, undefined, onProgress);
-  return { scan, indexes: await readSummaries(client, repository, indexDigests(scan), cache, undefined) };
-}
 
 /**
  * What is known of a repository while many of its images are deleted. Every tag is asked once, with the first image. After that the names are
@@ -54,14 +43,14 @@ export class RunSnapshot {
   }
 
   /** How things are, as far as it takes to delete an image with these tags. @throws Failure of the connection. */
-  async look(own: readonly string[]): Promise<Look> {
+  async look(own: readonly string[]): Promise<Snapshot> {
     const isOld = performance.now() - this.at > REST;
     // Names may have come while every tag was asked, which takes seconds: the first image is no exception.
     if (!this.heads || isOld) await this.begin();
     await this.freshen(own);
     this.at = performance.now();
     const scan = { heads: this.heads ?? new Map(), unread: this.unread, capped: this.capped };
-    return { scan, indexes: await this.readIndexes(scan) };
+    return { scan, ...(await this.readIndexes(scan)) };
   }
 
   /** A tag that the run has removed is expected to be missing. */
@@ -147,12 +136,11 @@ export class RunSnapshot {
   }
 
   /** Each index is read once a run; one that could not be read is tried again. */
-  private async readIndexes(scan: Scan): Promise<Summarised> {
-    const { client, repository, cache } = this.question;
+  private async readIndexes(scan: Scan): Promise<Omit<Snapshot, 'scan'>> {
     const digests = indexDigests(scan);
     const fresh = new Map([...digests].filter(([digest]) => !this.known.has(digest)));
-    const { summaries, unread } = await readSummaries(client, repository, fresh, cache, undefined);
+    const { summaries, unreadManifests } = await readManifests(this.question, fresh);
     for (const [digest, summary] of summaries) this.known.set(digest, summary);
-    return { summaries: new Map([...this.known].filter(([digest]) => digests.has(digest))), unread };
+    return { summaries: new Map([...this.known].filter(([digest]) => digests.has(digest))), unreadManifests };
   }
 }

@@ -1,10 +1,6 @@
 import { blames } from '../../../shared/errors.ts';
-import { isIndexType } from '../../../shared/oci/media-types.ts';
-import { type ImageSummary, Summaries, type SummaryCache } from '../../browse/image-summary.ts';
 import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
-import { isOverLimit } from '../../registry/http/limits.ts';
 import { pool } from '../../registry/pool.ts';
-import { summariseOverLimit } from './over-limit.ts';
 
 const SCAN_WIDTH = 12;
 
@@ -73,51 +69,6 @@ export async function scanRepository(
 ): Promise<Scan> {
   const { names, capped } = await listTags(client, repository, signal);
   return { ...(await headTags(client, repository, names, signal, onProgress)), capped };
-}
-
-/** Summaries of manifests, and the digests of those that could not be read: what these contain is not known. */
-export type Summarised = { readonly summaries: ReadonlyMap<string, ImageSummary>; readonly unread: readonly string[] };
-
-/** The summaries of these digests, each with a tag that points to it, if there is one. @throws Failure of the connection. */
-export async function readSummaries(
-  client: RegistryClient,
-  repository: string,
-  digests: ReadonlyMap<string, string | undefined>,
-  cache: SummaryCache,
-  signal: AbortSignal | undefined,
-): Promise<Summarised> {
-  const reader = new Summaries(client, repository, cache, signal);
-  const found = new Map<string, ImageSummary>();
-  const unread: string[] = [];
-  const waiting = [...digests];
-  await pool(
-    SCAN_WIDTH,
-    () => waiting.pop(),
-    async ([digest, tag]) => {
-      try {
-        const summary = await reader.get(digest, tag).catch((error: unknown) => {
-          if (isOverLimit(error)) return summariseOverLimit(client, repository, tag ?? digest, signal);
-          throw error;
-        });
-        found.set(digest, summary);
-        if (summary.covers) unread.push(digest);
-      } catch (error) {
-        if (blames(error) === 'connection') throw error;
-        unread.push(digest);
-      }
-    },
-  );
-  return { summaries: found, unread };
-}
-
-/** The digests of the scan, each with a tag that points to it. */
-export function digestsOf(scan: Scan): ReadonlyMap<string, string> {
-  return new Map([...scan.heads].map(([tag, head]) => [head.digest, tag]));
-}
-
-/** Those whose media type is an index. */
-export function indexDigests(scan: Scan): ReadonlyMap<string, string> {
-  return new Map([...scan.heads].filter(([, head]) => isIndexType(head.mediaType)).map(([tag, head]) => [head.digest, tag]));
 }
 
 /** The tags of a scan that point at `digest`, in the order of the scan. */

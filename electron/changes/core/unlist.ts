@@ -2,7 +2,7 @@ import type { DeleteOutcome } from '../../../shared/contract/delete.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';
-import { stateOf } from './prove.ts';
+import { putTagIfUnmoved } from './put-tag.ts';
 import type { StepLog } from './step-log.ts';
 import type { Trash } from './trash.ts';
 
@@ -20,13 +20,9 @@ function without(list: RawManifest, digest: string): RawManifest | undefined {
 /** Times that a list is written anew because somebody else wrote it meanwhile. */
 const TRIES = 3;
 
-/** @throws Failure CONFLICT where the list is not what was read of it: somebody may have added a signature, which is not to be dropped. */
-async function checkList({ client, repository }: Job, tag: string, digest: string): Promise<void> {
-  const now = await client.head(repository, tag);
-  if (now?.digest !== digest) throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, ...(now ? { now: now.digest } : {}) });
-}
-
-const isMoved = (error: unknown): boolean => isFailure(error, 'CONFLICT') && error.data.what === 'tag-moved';
+/** Somebody wrote the list meanwhile, perhaps with a new signature: it is read again, so that nothing is dropped. */
+const isMoved = (error: unknown): boolean =>
+  isFailure(error, 'CONFLICT') && (error.data.what === 'tag-moved' || error.data.what === 'tag-gone');
 
 /** Both lists are kept and the move is in the history before anything is sent: an undo puts the old one back, a completion the new one. */
 async function unlistOne(job: Job, digest: string, tag: string): Promise<void> {
@@ -37,21 +33,10 @@ async function unlistOne(job: Job, digest: string, tag: string): Promise<void> {
   await trash.save(before);
   await trash.save(after);
   await stepLog.alsoMoved([{ tag, before: before.digest, after: after.digest }]);
-  const { mediaType } = after;
-  await stepLog
-    .step({ method: 'PUT', reference: tag, digest: after.digest, mediaType, why: 'move' }, async () => {
-      // The check comes last, so that nothing is between it and the request.
-      await checkList(job, tag, before.digest);
-      return client.putManifest(repository, tag, after);
-    })
-    .catch(async (error: unknown) => {
-      if (isMoved(error)) throw error;
-      // An answer that was lost is no failure when the list is as it should be.
-      const state = await stateOf(client, repository, tag);
-      if (state.kind !== 'on' || state.digest !== after.digest) throw error;
-    });
-  const state = await stateOf(client, repository, tag);
-  if (state.kind !== 'on' || state.digest !== after.digest) throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
+  await putTagIfUnmoved({ client, repository, tag, expected: before.digest }, after, stepLog).catch((error: unknown) => {
+    if (isFailure(error, 'DIGEST_MISMATCH')) throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
+    throw error;
+  });
 }
 
 /**

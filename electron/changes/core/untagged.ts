@@ -5,7 +5,8 @@ import type { RegistryClient } from '../../registry/client.ts';
 import { holdingOf, subjectIn } from './holders.ts';
 import { preserve } from './preserve.ts';
 import { stateOf } from './prove.ts';
-import { indexDigests, readSummaries, type Scan, tagsOn } from './scan.ts';
+import { type Scan, tagsOn } from './scan.ts';
+import { withManifests } from './snapshot.ts';
 import type { StepLog } from './step-log.ts';
 import type { Trash } from './trash.ts';
 import { unlist } from './unlist.ts';
@@ -40,11 +41,11 @@ export async function deleteUntagged(job: UntaggedJob, scan: Scan): Promise<void
   const { client, repository, digest, trash, cache, stepLog } = job;
   const unclear = tagsOn(scan, digest)[0] ?? scan.unread[0] ?? (scan.capped ? repository : undefined);
   if (unclear !== undefined) throw new Failure('CONFLICT', { what: 'tags-changed', subject: unclear });
-  const indexes = await readSummaries(client, repository, indexDigests(scan), cache, undefined);
+  const snapshot = await withManifests({ client, repository, cache }, scan, 'indexes');
   const saved = await preserve({ client, repository, trash, cache }, digest);
-  const holding = holdingOf(scan, indexes.summaries, { digest, subject: subjectIn(saved) });
+  const holding = holdingOf(snapshot, { digest, subject: subjectIn(saved) });
   const [holder] = holding.indexes;
-  if (holder || indexes.unread.length > 0)
+  if (holder || snapshot.unreadManifests.length > 0)
     throw new Failure('CONFLICT', { what: 'tags-changed', subject: (holder && tagsOn(scan, holder.digest)[0]) ?? repository });
   const sent = await stepLog
     .step({ method: 'DELETE', reference: digest, why: 'remove' }, async () => (await client.deleteManifest(repository, digest)).status)

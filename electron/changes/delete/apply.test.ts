@@ -211,7 +211,7 @@ test('retag puts the same bytes under the new tag, and stops when the tag is not
   const plan = await planRetag({ client, repository, from: '2.0', to: 'stable', hints: [], leaving: [], cache, signal: undefined });
   expect(plan.current).toEqual({ state: 'taken', digest: other.digest, complete: true, indexes: [] });
   await expect(retag({ client, repository, to: 'stable', digest, expected: undefined, trash, cache, stepLog })).rejects.toThrow(/CONFLICT/);
-  expect(await retag({ client, repository, to: 'stable', digest, expected: other.digest, trash, cache, stepLog })).toBe(digest);
+  await retag({ client, repository, to: 'stable', digest, expected: other.digest, trash, cache, stepLog });
   expect((await trash.load(other.digest))?.bytes.byteLength).toBeGreaterThan(0);
   expect((await client.manifest(repository, 'stable')).bytes).toEqual((await client.manifest(repository, '2.0')).bytes);
   await client.close();

@@ -10,8 +10,10 @@ import { pool } from '../../registry/pool.ts';
 import { holdingOf, subjectIn } from '../core/holders.ts';
 import { preserve, preserveUnlessTooLarge, type Saved } from '../core/preserve.ts';
 import { proveSiblings, putBack, stateOf, statesOf, type TagState } from '../core/prove.ts';
-import { lookAt, type RunSnapshot } from '../core/run-snapshot.ts';
+import { checkTag } from '../core/put-tag.ts';
+import type { RunSnapshot } from '../core/run-snapshot.ts';
 import { headTags, listTags, tagsOn } from '../core/scan.ts';
+import { readSnapshot } from '../core/snapshot.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 import { unlist } from '../core/unlist.ts';
@@ -50,11 +52,7 @@ type Settled = Pick<DeleteOutcome, 'tag' | 'removedTags' | 'movedTags'>;
 const step = (emit: Emit, name: DeleteStep): void => emit({ kind: 'step', step: name });
 
 /** Just before: the tag still points where the person saw it. @throws Failure CONFLICT. */
-async function checkTag({ client, repository, tag, digest }: DeleteJob): Promise<void> {
-  const head = await client.head(repository, tag);
-  if (!head) throw new Failure('CONFLICT', { what: 'tag-gone', subject: tag });
-  if (head.digest !== digest) throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, now: head.digest });
-}
+const checkOwn = ({ client, repository, tag, digest }: DeleteJob): Promise<void> => checkTag({ client, repository, tag, expected: digest });
 
 /** The same for each of these tags. */
 async function checkTags(job: DeleteJob, tags: readonly string[]): Promise<void> {
@@ -62,7 +60,7 @@ async function checkTags(job: DeleteJob, tags: readonly string[]): Promise<void>
   await pool(
     WIDTH,
     () => waiting.shift(),
-    (tag) => checkTag({ ...job, tag }),
+    (tag) => checkOwn({ ...job, tag }),
   );
 }
 
@@ -70,19 +68,20 @@ async function checkTags(job: DeleteJob, tags: readonly string[]): Promise<void>
 async function checkImage(job: DeleteJob, saved: RawManifest, emit: Emit): Promise<readonly string[]> {
   const { repository, digest, tag } = job;
   const own = [tag, ...job.siblings];
-  const { scan, indexes } = await (job.snapshot?.look(own) ??
-    lookAt(job, (read, total) => {
+  const now = await (job.snapshot?.look(own) ??
+    readSnapshot({ client: job.client, repository, cache: job.cache }, 'indexes', (read, total) => {
       if (read % 100 === 0 || read === total) emit({ kind: 'step', step: 'check', read, total });
     }));
   // What is known together may be old: the tags that are to be deleted are asked again.
   if (job.snapshot) await checkTags(job, own);
-  const now = tagsOn(scan, digest);
-  if (!now.includes(tag)) throw new Failure('CONFLICT', { what: scan.heads.has(tag) ? 'tag-moved' : 'tag-gone', subject: tag });
+  const { scan } = now;
+  const tags = tagsOn(scan, digest);
+  if (!tags.includes(tag)) throw new Failure('CONFLICT', { what: scan.heads.has(tag) ? 'tag-moved' : 'tag-gone', subject: tag });
   const shown = new Set(own);
-  const surprise = now.find((name) => !shown.has(name)) ?? scan.unread[0];
+  const surprise = tags.find((name) => !shown.has(name)) ?? scan.unread[0];
   if (surprise !== undefined || scan.capped) throw new Failure('CONFLICT', { what: 'tags-changed', subject: surprise ?? repository });
-  if (indexes.unread.length > 0) throw new Failure('CONFLICT', { what: 'tags-changed', subject: repository });
-  const holding = holdingOf(scan, indexes.summaries, { digest, subject: subjectIn(saved) });
+  if (now.unreadManifests.length > 0) throw new Failure('CONFLICT', { what: 'tags-changed', subject: repository });
+  const holding = holdingOf(now, { digest, subject: subjectIn(saved) });
   const [index] = holding.indexes;
   if (index) throw new Failure('CONFLICT', { what: 'tags-changed', subject: tagsOn(scan, index.digest)[0] ?? repository });
   return holding.lists;
@@ -142,7 +141,7 @@ async function proveRights(job: DeleteJob, placeholder: RawManifest): Promise<vo
 /** Points the tag at the placeholder and deletes that: the image and its other tags are never touched. */
 async function replaceAndRemove(job: DeleteJob, placeholder: RawManifest, emit: Emit): Promise<void> {
   step(emit, 'replace');
-  await checkTag(job);
+  await checkOwn(job);
   await put(job, job.tag, placeholder, 'replace');
   step(emit, 'remove');
   await remove(job, placeholder.digest);
@@ -247,7 +246,7 @@ async function isEmpty({ client, repository, snapshot }: DeleteJob): Promise<boo
 /** Removes tags one by one, each only while it points to the image. @throws Failure at the first that cannot be removed. */
 async function removeTags(job: DeleteJob, tags: readonly string[]): Promise<void> {
   for (const tag of tags) {
-    await checkTag({ ...job, tag });
+    await checkOwn({ ...job, tag });
     await remove(job, tag);
   }
 }
@@ -329,6 +328,6 @@ export async function runDelete(job: DeleteJob, emit: Emit): Promise<DeleteOutco
     return deleteImage(job, saved, lists, emit);
   }
   const siblings = await siblingsNow(job);
-  await checkTag(job);
+  await checkOwn(job);
   return deleteTag({ ...job, siblings }, saved, emit);
 }

@@ -4,8 +4,9 @@ import { protectedOf } from '../../../shared/pattern.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import type { DeleteAbilities } from '../core/probe.ts';
-import { digestsOf, type Progress, readSummaries, scanRepository } from '../core/scan.ts';
-import { referrersIn } from '../transfer/copy/referrers.ts';
+import { referrersIn } from '../core/referrers.ts';
+import type { Progress } from '../core/scan.ts';
+import { readSnapshot } from '../core/snapshot.ts';
 import { type ManyFacts, planMany } from './plan-many.ts';
 
 export type ManyQuestion = {
@@ -37,16 +38,13 @@ export type ManyReading = {
 /** Reads all that a plan over one repository needs. Changes nothing. @throws Failure of the connection. */
 export async function readMany(question: ManyQuestion, onProgress: Progress): Promise<ManyReading> {
   const { client, repository, tags, protectedTags, seen, untagOnly, readOnly, cache, signal } = question;
-  const scan = await scanRepository(client, repository, signal, onProgress);
-  const [{ summaries, unread }, abilities] = await Promise.all([
-    readSummaries(client, repository, digestsOf(scan), cache, signal),
-    readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : question.abilities(),
-  ]);
+  const snapshot = await readSnapshot({ client, repository, cache, signal }, 'all', onProgress);
+  const abilities = await (readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : question.abilities());
   const { tagsFirst } = client.product;
-  const facts = { tags, seen, untagOnly, scan, summaries, unreadManifests: unread, abilities, readOnly, tagsFirst };
+  const facts = { tags, seen, untagOnly, ...snapshot, abilities, readOnly, tagsFirst };
   // No names can delete more images than all of them.
   const most = planMany(facts, []).groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
-  const referrers = await referrersIn(client, repository, most, scan, signal);
+  const referrers = await referrersIn(client, repository, most, snapshot.scan, signal);
   return { repository, facts, guarded: protectedOf(tags, protectedTags), referrers };
 }
 

@@ -6,8 +6,9 @@ import { endOfDelete } from '../core/outcome.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { putBack } from '../core/prove.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
-import { digestsOf, readSummaries, scanRepository } from '../core/scan.ts';
-import { readReferrers, referrersIn } from '../transfer/copy/referrers.ts';
+import { readReferrers, referrersIn } from '../core/referrers.ts';
+import { scanRepository } from '../core/scan.ts';
+import { withManifests } from '../core/snapshot.ts';
 import { runDelete } from './apply.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { planDelete } from './plan.ts';
@@ -29,8 +30,8 @@ export async function* planOne(
     const head = scan.heads.get(tag);
     if (!head) throw new Failure('CONFLICT', { what: 'tag-gone', subject: tag });
     const cache = await ports.summaries.of(connectionId, repository);
-    const [{ summaries, unread }, referrers, abilities] = await Promise.all([
-      readSummaries(client, repository, digestsOf(scan), cache, signal),
+    const [snapshot, referrers, abilities] = await Promise.all([
+      withManifests({ client, repository, cache, signal }, scan, 'all'),
       referrersIn(client, repository, [head.digest], scan, signal),
       // A read-only connection is not even probed: the probe is a DELETE.
       readOnly ? ({ byDigest: 'unknown', byTag: 'unknown' } as const) : ports.probe.ask(client, connectionId, repository, signal),
@@ -42,9 +43,7 @@ export async function* planOne(
         tag,
         digest: head.digest,
         mediaType: head.mediaType,
-        scan,
-        summaries,
-        unreadManifests: unread,
+        ...snapshot,
         abilities,
         referrers: (referrers.get(head.digest) ?? []).map(({ reference, artifactType }) => ({ name: reference, artifactType })),
         protectedTags,

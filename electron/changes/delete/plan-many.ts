@@ -39,7 +39,7 @@ function imageObstacles({ abilities, readOnly, tagsFirst }: ManyFacts): Obstacle
 
 /** Indexes that are kept and contain the digest, and lists that name it: an index that is deleted in the same run does not hold its children. */
 function holders({ scan, summaries }: ManyFacts, digest: string, going: ReadonlySet<string>): { indexes: string[]; lists: string[] } {
-  const { indexes, lists } = holdingOf(scan, summaries, { digest, subject: summaries.get(digest)?.subject });
+  const { indexes, lists } = holdingOf({ scan, summaries }, { digest, subject: summaries.get(digest)?.subject });
   return {
     indexes: indexes.filter((index) => !going.has(index.digest)).map((index) => tagsOn(scan, index.digest)[0] ?? index.digest),
     lists: lists.filter((tag) => !going.has(scan.heads.get(tag)?.digest ?? '')),
@@ -114,7 +114,7 @@ export function planMany(facts: ManyFacts, untyped: readonly string[]): Omit<Del
     unread: [...chosen].filter((tag) => scan.unread.includes(tag)),
     protected: [...untyped],
     moved: facts.tags.filter((tag) => !kept.has(tag) && isMoved(tag)),
-    tooLarge: orderTags(tooLargeOf(scan, facts.summaries)),
+    tooLarge: orderTags(tooLargeOf(facts)),
     complete,
     tagsSeen: scan.heads.size,
     ...bytesOf(facts, going),

@@ -88,7 +88,7 @@ function planImage(facts: DeleteFacts, indexes: SinglePlan['indexes']): SinglePl
 /** The plan of a deletion, from what was read. Pure. */
 export function planDelete(facts: DeleteFacts): SinglePlan {
   const own = { digest: facts.digest, subject: facts.summaries.get(facts.digest)?.subject };
-  const holding = holdingOf(facts.scan, facts.summaries, own);
+  const holding = holdingOf(facts, own);
   const indexes = holding.indexes.map(({ digest }) => ({ digest, tags: orderTags(tagsOn(facts.scan, digest)) }));
   return {
     tag: facts.tag,
@@ -101,7 +101,7 @@ export function planDelete(facts: DeleteFacts): SinglePlan {
     ),
     tagsSeen: facts.scan.heads.size,
     tagsUnread: [...facts.scan.unread],
-    tooLarge: orderTags(tooLargeOf(facts.scan, facts.summaries)),
+    tooLarge: orderTags(tooLargeOf(facts)),
     complete: isComplete(facts),
     indexes,
     lists: [...holding.lists],

@@ -6,8 +6,9 @@ import type { RegistryClient } from '../../registry/client.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
 import { holdingOf } from '../core/holders.ts';
 import { preserve } from '../core/preserve.ts';
-import { stateOf } from '../core/prove.ts';
-import { headTags, indexDigests, readSummaries, scanRepository, tagsOn } from '../core/scan.ts';
+import { putTagIfUnmoved } from '../core/put-tag.ts';
+import { headTags, scanRepository, tagsOn } from '../core/scan.ts';
+import { isComplete, withManifests } from '../core/snapshot.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 
@@ -56,11 +57,10 @@ async function whatKeeps(
   const scan = await scanRepository(client, repository, signal, nothing);
   const found = tagsOn(scan, digest).find(stays);
   if (found !== undefined) return { keptAs: found, complete: true, indexes: [] };
-  const indexes = await readSummaries(client, repository, indexDigests(scan), cache, signal);
+  const snapshot = await withManifests({ client, repository, cache, signal }, scan, 'indexes');
   // Without its subject: a list of referrers that names it keeps it reachable, too.
-  const holding = holdingOf(scan, indexes.summaries, { digest }).indexes;
-  const complete = scan.unread.length === 0 && !scan.capped && indexes.unread.length === 0;
-  return { complete, indexes: holding.map((index) => tagsOn(scan, index.digest)[0] ?? index.digest) };
+  const holding = holdingOf(snapshot, { digest }).indexes;
+  return { complete: isComplete(snapshot), indexes: holding.map((index) => tagsOn(scan, index.digest)[0] ?? index.digest) };
 }
 
 export type RetagJob = {
@@ -78,26 +78,9 @@ export type RetagJob = {
 };
 
 /** Puts the very bytes of `digest` under `to`, and proves it with a HEAD. @throws Failure CONFLICT when `to` is not as the plan saw it. */
-export async function retag({ client, repository, from, to, digest, expected, trash, cache, stepLog }: RetagJob): Promise<string> {
+export async function retag({ client, repository, from, to, digest, expected, trash, cache, stepLog }: RetagJob): Promise<void> {
   const manifest = await manifestOf(client, repository, { digest, tag: from });
   if (isLegacyType(manifest.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', why: manifest.mediaType });
   if (expected !== undefined && expected !== digest) await preserve({ client, repository, trash, cache }, expected, to);
-  // The check comes last, so that nothing is between it and the deed.
-  const now = await client.head(repository, to);
-  if (now?.digest !== expected)
-    throw new Failure('CONFLICT', { what: now ? 'tag-moved' : 'tag-gone', subject: to, ...(now ? { now: now.digest } : {}) });
-  const { mediaType } = manifest;
-  const put = stepLog.step({ method: 'PUT', reference: to, digest, mediaType, why: 'move' }, () =>
-    client.putManifest(repository, to, manifest),
-  );
-  const failure = await put.then(
-    () => undefined,
-    (error: unknown) => ({ error }),
-  );
-  const after = await stateOf(client, repository, to);
-  // An answer that was lost is no failure when the tag is where it should be.
-  if (after.kind === 'on' && after.digest === digest) return digest;
-  if (after.kind === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: to });
-  if (failure) throw failure.error;
-  throw new Failure('DIGEST_MISMATCH', { expected: digest, actual: after.kind === 'on' ? after.digest : '' });
+  await putTagIfUnmoved({ client, repository, tag: to, expected: expected ?? null }, manifest, stepLog);
 }

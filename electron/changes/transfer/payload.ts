@@ -5,7 +5,7 @@ import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';
 import { pool } from '../../registry/pool.ts';
-import { readReferrers } from './copy/referrers.ts';
+import { readReferrers } from '../core/referrers.ts';
 import { type Graph, type GraphSource, readGraph, viewOf } from './graph.ts';
 
 /** A repository of a registry. */

@@ -1,5 +1,5 @@
 import type { CopyProgress } from '../../../shared/contract/copy.ts';
-import { Failure, isFailure } from '../../../shared/errors.ts';
+import { isFailure } from '../../../shared/errors.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { Blobs, Upload } from '../../registry/blobs.ts';
 import type { RawManifest } from '../../registry/client.ts';
@@ -7,7 +7,7 @@ import { isTransient } from '../../registry/http/failure.ts';
 import { retry } from '../../registry/http/retry.ts';
 import { pool } from '../../registry/pool.ts';
 import { preserve } from '../core/preserve.ts';
-import { stateOf } from '../core/prove.ts';
+import { checkTag, putTagIfUnmoved } from '../core/put-tag.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 import { BLOB_RETRY, type BlobReader } from './blob-content.ts';
@@ -99,26 +99,13 @@ async function bringAll(job: SendJob, meter: Meter): Promise<void> {
   );
 }
 
-/** Puts one tag where nobody has moved it since, and proves it. @throws Failure CONFLICT. */
+/** Points one tag at what was transferred, if nobody has moved it since. @throws Failure CONFLICT. */
 async function putTag({ to, stepLog, signal }: SendJob, { tag, raw, expected }: TagMove): Promise<void> {
-  const { client, repository } = to;
   signal.throwIfAborted();
-  const now = (await client.head(repository, tag, signal))?.digest ?? null;
-  if (now !== expected) throw new Failure('CONFLICT', { what: now ? 'tag-moved' : 'tag-gone', subject: tag, ...(now ? { now } : {}) });
-  const { digest, mediaType } = raw;
-  if (now === digest) return;
-  // From here on it is not stopped: what is sent is proven.
-  const failure = await stepLog
-    .step({ method: 'PUT', reference: tag, digest, mediaType, why: 'move' }, () => client.putManifest(repository, tag, raw))
-    .then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
-  const after = await stateOf(client, repository, tag);
-  if (after.kind === 'on' && after.digest === digest) return;
-  if (after.kind === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
-  if (failure) throw failure.error;
-  throw new Failure('DIGEST_MISMATCH', { expected: digest, actual: after.kind === 'on' ? after.digest : '' });
+  const seen = { ...to, tag, expected };
+  // What is sent is proven, even when the run is stopped.
+  if (expected === raw.digest) await checkTag(seen, signal);
+  else await putTagIfUnmoved(seen, raw, stepLog, signal);
 }
 
 /**

@@ -7,6 +7,7 @@ import { limits } from '../../registry/http/limits.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
 import { pool } from '../../registry/pool.ts';
 import { putBack } from '../core/prove.ts';
+import { checkTag } from '../core/put-tag.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 import { isPlaceholder } from '../delete/placeholder.ts';
@@ -187,8 +188,7 @@ export async function restore(
   const raw = await bytesOf(question, digest, tag);
   await putChildren(question, raw, stepLog);
   // The check comes last, so that nothing is between it and the deed.
-  const now = (await client.head(repository, tag))?.digest ?? null;
-  if (now !== seen) throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, ...(now ? { now } : {}) });
+  await checkTag({ client, repository, tag, expected: seen });
   const end = await putBack(client, repository, tag, raw, stepLog);
   if (end === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
   if (end === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'refused' });

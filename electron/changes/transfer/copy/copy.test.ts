@@ -13,6 +13,7 @@ import { readManifest } from '../../../../shared/oci/manifest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../../registry/client.ts';
 import { digestOf } from '../../../registry/digest.ts';
+import { referrersIn } from '../../core/referrers.ts';
 import { scanRepository } from '../../core/scan.ts';
 import { runDelete } from '../../delete/apply.ts';
 import { readPayload, type Wanted } from '../payload.ts';
@@ -20,7 +21,6 @@ import { type SentBytes, sendPayload } from '../send.ts';
 import { sendBlob } from '../upload.ts';
 import { planCopy } from './plan.ts';
 import { prepareCopy } from './prepare.ts';
-import { referrersIn } from './referrers.ts';
 
 const MB = 1_000_000;
 let source: Distribution;

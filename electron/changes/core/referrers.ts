@@ -1,11 +1,11 @@
-import type { Referrer } from '../../../../shared/contract/history.ts';
-import { blames } from '../../../../shared/errors.ts';
-import { referrersTag } from '../../../../shared/oci/digest.ts';
-import { type Descriptor, readManifest } from '../../../../shared/oci/manifest.ts';
-import { OCI_INDEX } from '../../../../shared/oci/media-types.ts';
-import type { ManifestHead, RegistryClient } from '../../../registry/client.ts';
-import { pool } from '../../../registry/pool.ts';
-import type { Scan } from '../../core/scan.ts';
+import type { Referrer } from '../../../shared/contract/history.ts';
+import { blames } from '../../../shared/errors.ts';
+import { referrersTag } from '../../../shared/oci/digest.ts';
+import { type Descriptor, readManifest } from '../../../shared/oci/manifest.ts';
+import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
+import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
+import { pool } from '../../registry/pool.ts';
+import type { Scan } from './scan.ts';
 
 const WIDTH = 8;
 const COSIGN = ['.sig', '.att', '.sbom'];
