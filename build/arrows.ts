@@ -48,6 +48,7 @@ const ARROWS: readonly Row[] = [
     packages: ['node:', 'zod', 'smol-toml'],
   },
   { from: 'electron/connections/', may: ['shared/', 'electron/registry/', 'electron/storage/'], packages: ['node:', 'zod'] },
+  { from: 'electron/log/', may: ['shared/', 'electron/registry/auth/'], packages: ['node:'] },
   { from: 'electron/sample/', may: ['shared/', 'electron/storage/'], packages: ['node:', 'zod', 'tar-stream'] },
   { from: 'electron/i18n/', may: ['shared/', 'electron/connections/'], packages: [] },
   {
@@ -60,6 +61,7 @@ const ARROWS: readonly Row[] = [
       'electron/registry/',
       'electron/storage/',
       'electron/sample/',
+      'electron/log/',
     ],
     packages: ['node:', 'zod', '@orpc/server'],
   },

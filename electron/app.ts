@@ -8,6 +8,8 @@ import { Runs } from './changes/core/runs.ts';
 import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { Clients } from './connections/clients.ts';
 import { HelperConsent, type HelperQuestion } from './connections/import/helper-consent.ts';
+import { Log, logUncaught } from './log/log.ts';
+import { logRequests } from './log/requests.ts';
 import type { NetworkOptions } from './registry/endpoint.ts';
 import type { ChooseFile, Services } from './router/base.ts';
 import { SampleHost } from './sample/host.ts';
@@ -56,6 +58,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const document = new AppDocument(options.store, join(dataFolder, `${DOCUMENT_NAME}.json`));
   const secrets = new SecretStore();
   closeToOthers(dataFolder);
+  const log = new Log(dataFolder);
+  log.setLevel(document.settings.logLevel);
+  log.info('start', { version, platform: process.platform, arch: process.arch, node: process.versions.node });
+  const stopListening = [logRequests(log), logUncaught(log)];
   await cleanAddresses(document, secrets);
   const network: NetworkOptions = {
     userAgent: `Longshore/${version}`,
@@ -86,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     shown: new EventPublisher(),
     chooseFile: options.chooseFile,
     chosenFiles: new Set(),
+    log,
     version,
     dataFolder,
   };
@@ -104,6 +111,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       // Ending the connections of a change that goes on would only add failures to it.
       if (idle) await clients.close();
       await sample.stop();
+      for (const stop of stopListening) stop();
+      log.info('end', { idle });
+      log.close();
     },
   };
 }

@@ -9,6 +9,8 @@ import type { ManyReading } from '../changes/delete/gather.ts';
 import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
 import type { Clients } from '../connections/clients.ts';
 import type { HelperConsent } from '../connections/import/helper-consent.ts';
+import { type CallEnd, logCall } from '../log/calls.ts';
+import type { Log } from '../log/log.ts';
 import type { SampleHost } from '../sample/host.ts';
 import type { ContentCache } from '../storage/content.ts';
 import type { AppDocument } from '../storage/document.ts';
@@ -54,6 +56,7 @@ export type Services = {
   readonly chooseFile: ChooseFile | undefined;
   /** Paths that a person chose there to save to: only these are replaced whatever they hold. */
   readonly chosenFiles: Set<string>;
+  readonly log: Log;
   readonly version: string;
   readonly dataFolder: string;
 };
@@ -62,19 +65,28 @@ export type Services = {
 function toContractError(error: unknown): unknown {
   if (error instanceof ORPCError) return error;
   if (error instanceof Failure) return new ORPCError(error.code, { data: error.data });
-  if (error instanceof Error && error.name === 'AbortError') return new ORPCError('ABORTED', { message: 'aborted' });
-  console.error(
-    'Unexpected error in a procedure:',
-    error instanceof Error ? `${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? ''}` : typeof error,
-  );
+  if (isAbort(error)) return new ORPCError('ABORTED', { message: 'aborted' });
   return new ORPCError('UNEXPECTED', { message: error instanceof Error ? error.name : 'unknown' });
 }
 
-async function* withContractErrors(stream: AsyncGenerator<unknown>): AsyncGenerator<unknown> {
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+function endOf(error: unknown): CallEnd {
+  if (isAbort(error)) return { kind: 'left' };
+  return error instanceof ORPCError ? { kind: 'refused', code: error.code } : { kind: 'failed', error };
+}
+
+/** A stream whose failures are the contract's. It has ended once nobody reads it any more. */
+async function* withContractErrors(stream: AsyncGenerator<unknown>, ended: (end: CallEnd) => void): AsyncGenerator<unknown> {
+  let end: CallEnd = { kind: 'left' };
   try {
     yield* stream;
+    end = { kind: 'done' };
   } catch (error) {
+    end = endOf(error);
     throw toContractError(error);
+  } finally {
+    ended(end);
   }
 }
 
@@ -84,11 +96,15 @@ const isStream = (value: unknown): value is AsyncGenerator<unknown> =>
 /** Where every procedure's implementation starts. */
 export const implementation = implement(contract)
   .$context<Services>()
-  .use(async ({ next }) => {
+  .use(async ({ next, path, context }) => {
+    const ended = logCall(context.log, path);
     try {
       const result = await next();
-      return isStream(result.output) ? { ...result, output: withContractErrors(result.output) } : result;
+      if (isStream(result.output)) return { ...result, output: withContractErrors(result.output, ended) };
+      ended({ kind: 'done' });
+      return result;
     } catch (error) {
+      ended(endOf(error));
       throw toContractError(error);
     }
   });

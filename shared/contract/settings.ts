@@ -6,6 +6,10 @@ import { ruleSetSchema } from './clean-up.ts';
 
 const sortColumnSchema = z.enum(['tag', 'digest', 'kind', 'platforms', 'size', 'created']);
 
+/** How much is written to the log: `error` is defects alone, `debug` every call and request. */
+export const logLevelSchema = z.enum(['off', 'error', 'info', 'debug']);
+export type LogLevel = z.infer<typeof logLevelSchema>;
+
 /** What the window remembers. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -21,6 +25,7 @@ export const settingsSchema = z.object({
   /** How long, and how much of, what a change took away is kept for an undo. */
   trashDays: z.number().int().min(1).max(3650),
   trashMegabytes: z.number().int().min(1).max(100_000),
+  logLevel: logLevelSchema,
   /** Rules of clean-ups that were saved, by their names. */
   ruleSets: z.array(ruleSetSchema).max(100),
 });
@@ -36,6 +41,7 @@ export const defaultSettings: Settings = {
   pullTool: 'docker',
   trashDays: 90,
   trashMegabytes: 512,
+  logLevel: 'info',
   ruleSets: [],
 };
 
@@ -44,6 +50,8 @@ export type SortColumn = z.infer<typeof sortColumnSchema>;
 export const settingsContract = {
   get: procedure.output(z.object({ settings: settingsSchema, version: z.string(), dataFolder: z.string() })),
   update: procedure.input(settingsSchema.partial()).output(z.object({})),
+  /** What a person sends along with a report: versions, settings, hosts and the last lines of the log, without secrets. */
+  diagnostics: procedure.output(z.object({ text: z.string() })),
   /** Whether the application is still there. */
   alive: procedure.output(z.object({})),
   /** Registries that a second start of the application asks the window to show. */

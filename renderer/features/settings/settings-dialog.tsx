@@ -6,6 +6,7 @@ import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { LogFields } from './log-fields.tsx';
 import { settingsQuery } from './queries.ts';
 
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
@@ -58,6 +59,7 @@ export function SettingsDialog() {
           value={trashMegabytes}
           onChange={(value) => typeof value === 'number' && value >= 1 && remember({ trashMegabytes: Math.round(value) })}
         />
+        <LogFields />
         {data && (
           <div>
             <div style={{ fontWeight: 550, marginBottom: 5 }}>{t('settings.dataFolder')}</div>

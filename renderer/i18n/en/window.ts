@@ -79,6 +79,13 @@ export const window = {
     dataFolder: 'Data folder',
     noSecrets: 'Saved registries, settings and the cache. No password is ever in it.',
     version: 'Version {{version}}',
+    logLevel: 'Log',
+    logLevels: { off: 'Off', error: 'Defects only', info: 'Failures', debug: 'Every call and request' },
+    logHint: 'At most 2 MB in the data folder. Passwords and tokens are never logged.',
+    diagnostics: 'Diagnostics',
+    copyDiagnostics: 'Copy diagnostics',
+    diagnosticsHint:
+      'Versions, settings, host names of saved registries and the last 200 lines of the log. No passwords, tokens or user names.',
   },
   shortcuts: {
     title: 'Keyboard shortcuts',

@@ -76,6 +76,12 @@ export const window = {
     dataFolder: '数据目录',
     noSecrets: '已保存的镜像仓库、设置和缓存。其中绝无密码。',
     version: '版本 {{version}}',
+    logLevel: '日志',
+    logLevels: { off: '关闭', error: '仅程序缺陷', info: '失败', debug: '所有调用和请求' },
+    logHint: '数据目录中最多 2 MB。密码和令牌绝不会写入日志。',
+    diagnostics: '诊断信息',
+    copyDiagnostics: '复制诊断信息',
+    diagnosticsHint: '包含版本、设置、已保存镜像仓库的主机名以及日志的最后 200 行。不含密码、令牌或用户名。',
   },
   shortcuts: {
     title: '键盘快捷键',

@@ -1,0 +1,86 @@
+import { chmod, mkdtemp, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Log, placesOf } from './log.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'longshore-log-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const path = () => join(folder, 'longshore.log');
+const lines = async (): Promise<Record<string, unknown>[]> =>
+  (await readFile(path(), 'utf8'))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test.each([
+  ['info', undefined, ['error', 'info']],
+  ['error', undefined, ['error']],
+  ['debug', undefined, ['error', 'info', 'debug']],
+  ['off', undefined, []],
+  ['off', 'debug', ['error', 'info', 'debug']],
+  ['debug', 'ERROR', ['error']],
+  ['info', 'loud', ['error', 'info']],
+] as const)('at the setting %s and LONGSHORE_LOG=%s the log has %j', async (setting, environment, expected) => {
+  const log = new Log(folder, environment);
+  log.setLevel(setting);
+  log.error('error');
+  log.info('info');
+  log.debug('debug');
+  log.close();
+  const written = expected.length === 0 ? [] : await lines();
+  expect(written.map(({ event }) => event)).toEqual(expected);
+});
+
+test('3 MB of lines leave two files of at most 1 MB, and the last lines are found over both', async () => {
+  const log = new Log(folder, undefined);
+  for (let i = 0; i < 30_000; i++) log.info('line', { i, text: 'x'.repeat(50) });
+  const [now, before] = await Promise.all([stat(path()), stat(`${path()}.1`)]);
+  expect(now.size).toBeLessThanOrEqual(1_000_000);
+  expect(before.size).toBeLessThanOrEqual(1_000_000);
+  expect(before.size).toBeGreaterThan(990_000);
+  const tail = log.tail(12_000).map((line) => (JSON.parse(line) as { i: number }).i);
+  expect(tail).toEqual(Array.from({ length: tail.length }, (_, i) => 30_000 - tail.length + i));
+  expect(tail.length).toBeGreaterThan(7_000);
+  log.close();
+});
+
+test('a log that is started again goes on in the same file', async () => {
+  for (const event of ['first', 'second']) {
+    const log = new Log(folder, undefined);
+    log.info(event);
+    log.close();
+  }
+  expect((await lines()).map(({ event }) => event)).toEqual(['first', 'second']);
+});
+
+test.skipIf(process.platform === 'win32')('nobody else may read the log, also where it was open to others', async () => {
+  await writeFile(path(), '');
+  await chmod(path(), 0o644);
+  const log = new Log(folder, undefined);
+  log.info('line');
+  log.close();
+  expect((await stat(path())).mode & 0o777).toBe(0o600);
+});
+
+test.runIf(process.platform === 'linux')('a full disk stops nothing, and the next line says how many were lost', async () => {
+  await symlink('/dev/full', path());
+  const log = new Log(folder, undefined);
+  for (let i = 0; i < 3; i++) log.info('lost');
+  await unlink(path());
+  log.info('written');
+  log.info('after');
+  log.close();
+  expect(await lines()).toMatchObject([{ event: 'written', lost: 3 }, { event: 'after' }]);
+  expect((await lines())[1]).not.toHaveProperty('lost');
+});
+
+test('an error is logged by its name and places, without its message', () => {
+  const fields = placesOf(new TypeError('pa55word'));
+  expect(fields).toMatchObject({ error: 'TypeError', at: expect.stringContaining('log.test.ts') });
+  expect(JSON.stringify(fields)).not.toContain('pa55word');
+});
