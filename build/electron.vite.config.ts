@@ -8,6 +8,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: resolve(top, 'out/main'),
+      // The log names places in the sources: build/start.mjs lets Node read the map.
+      sourcemap: true,
       lib: { entry: { main: resolve(top, 'electron/main.ts'), serve: resolve(top, 'electron/serve.ts') }, formats: ['es'] },
       rollupOptions: { output: { entryFileNames: '[name].js' } },
     },

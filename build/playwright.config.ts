@@ -18,7 +18,9 @@ export default defineConfig({
     locale: 'en-US',
     colorScheme: 'light',
     actionTimeout: patient(10_000),
-    trace: 'off',
+    // `npx playwright show-trace` opens it; the list of failures names the file.
+    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env['LONGSHORE_CHROMIUM'] ?? '/usr/bin/chromium',
       args: [
@@ -34,7 +36,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'journeys', testMatch: '*.journey.ts' },
-    { name: 'bench', testMatch: '*.bench.ts', timeout: patient(900_000) },
+    // Recording would be part of what is measured.
+    { name: 'bench', testMatch: '*.bench.ts', timeout: patient(900_000), use: { trace: 'off' } },
     { name: 'screenshots', testMatch: '*.screenshots.ts', timeout: patient(300_000) },
   ],
 });

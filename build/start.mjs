@@ -62,6 +62,8 @@ if (dev && !browser) foreground('electron-vite', ['dev', '--config', 'build/elec
 else if (dev) await browserDev();
 else {
   buildApp();
-  if (browser) foreground('node', ['out/main/serve.js', ...passed]);
-  else foreground('electron', ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...passed]);
+  // Defects are logged with their places in the sources. Electron takes the option from the environment alone.
+  const maps = '--enable-source-maps';
+  if (browser) foreground('node', [maps, 'out/main/serve.js', ...passed]);
+  else foreground('electron', ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...passed], { NODE_OPTIONS: maps });
 }

@@ -16,7 +16,10 @@ function inSession(command) {
   run('bash', ['build/with-keychain.sh', ...command]);
 }
 
-const unit = () => inSession(['vitest', 'run', '--config', 'build/vitest.config.ts', ...rest]);
+// `vitest run` ends after one pass, whatever else it is told.
+const watches = rest.includes('--watch');
+const unit = () =>
+  inSession(['vitest', watches ? 'watch' : 'run', '--config', 'build/vitest.config.ts', ...rest.filter((arg) => arg !== '--watch')]);
 const playwright = (...args) => inSession(['playwright', 'test', '--config', 'build/playwright.config.ts', ...args, ...rest]);
 
 const started = performance.now();

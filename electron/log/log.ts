@@ -102,15 +102,17 @@ export function logUncaught(log: Log): () => void {
   return () => void process.off('uncaughtExceptionMonitor', listener);
 }
 
+/** A line of a stack without the folders of this machine, which name its user. */
+function placeOf(line: string): string {
+  const [, name = '', location = ''] = /^\s+at (?:(.*) \()?([^()]*)\)?$/.exec(line.slice(0, 1_000)) ?? [];
+  const own = Math.max(...['/electron/', '/shared/', '/node_modules/'].map((folder) => location.lastIndexOf(folder)));
+  const short = location.startsWith('node:') ? location : location.slice((own < 0 ? location.lastIndexOf('/') : own) + 1);
+  return name === '' ? short : `${name} (${short})`;
+}
+
 /** The name of an error with the places in the sources where it arose. Its message is left out: it could hold anything. */
 export function placesOf(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return {
-    error: error.name,
-    at: places
-      .slice(0, 6)
-      .map((line) => line.trim().slice(3))
-      .join(' < '),
-  };
+  const places = (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
+  return { error: error.name, at: places.slice(0, 6).map(placeOf).join(' < ') };
 }

@@ -25,7 +25,10 @@ export async function startBrowserHost(
   env: NodeJS.ProcessEnv = {},
 ): Promise<RunningHost> {
   const program = join(import.meta.dirname, '../../../out/main/serve.js');
-  const host = startProcess(process.execPath, [program, '--no-open', '--data-dir', dataFolder, ...flags], { ...process.env, ...env });
+  const host = startProcess(process.execPath, ['--enable-source-maps', program, '--no-open', '--data-dir', dataFolder, ...flags], {
+    ...process.env,
+    ...env,
+  });
   const url = await until('the browser host', async () => /^Ready: (\S+)$/m.exec(host.output())?.[1]);
   return { url, dataFolder, output: host.output, child: host.child, ended: host.ended, stop: host.stop };
 }
