@@ -1,279 +1,120 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Connection, type ConnectionForm, emptyForm, type ProbeResult } from '../../../shared/contract/connections.ts';
+import type { Connection } from '../../../shared/contract/connections.ts';
 import { destinationOf, isSameDestination } from '../../../shared/destination.ts';
-import type { CertificateView } from '../../../shared/errors.ts';
-import { takeUserInfo } from '../../../shared/user-info.ts';
-import { copyText } from '../../lib/copy.ts';
-import { readFailure } from '../../lib/failure.ts';
-import { showConnection } from '../../lib/places.ts';
 import { openDialog } from '../../lib/ui-state.ts';
-import { CertificateChain } from '../../ui/certificate-chain.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
-import { FailureNote } from '../../ui/failure-panel.tsx';
-import { Note } from '../../ui/note.tsx';
 import styles from './connections.module.css';
-import { DiagnosisSteps } from './diagnosis-steps.tsx';
-import { diagnosisText } from './diagnosis-text.ts';
-import { formOf } from './form.ts';
+import { FormOutcome } from './form-outcome.tsx';
 import { ProductField } from './product-field.tsx';
-import { keychainQuery, useSaveConnection, useTestConnection } from './queries.ts';
 import { SecurityFields } from './security-fields.tsx';
 import { SignInFields } from './sign-in-fields.tsx';
-import { useDiagnosis } from './use-diagnosis.ts';
-
-/** What is asked comes into view, and the keyboard goes on there. One function for good: a new one would do so at every render. */
-function takeFocus(button: HTMLButtonElement | null): void {
-  button?.focus();
-}
-
-/** One function for good: a new one would scroll at every render. */
-function intoView(element: HTMLElement | null): void {
-  element?.scrollIntoView({ block: 'nearest' });
-}
-
-const hasTyped = ({ password, clientKey, proxyPassword }: ConnectionForm): boolean => password + clientKey + proxyPassword !== '';
+import { type UsedConnectionForm, useConnectionForm } from './use-connection-form.ts';
 
 const SIGN_INS = ['none', 'password', 'token', 'identity', 'helper'] as const;
 
-function ProbeNote({ result }: { readonly result: ProbeResult }) {
+type Form = UsedConnectionForm['form'];
+
+function AddressField({ form, focus }: { readonly form: Form; readonly focus: boolean }) {
   const { t } = useTranslation();
-  const ms = Math.round(result.took);
-  const product = result.product === 'unknown' ? undefined : t(`products.${result.product}.name`);
   return (
-    <Note tone="ok" role="status">
-      <strong>{t(result.signedIn ? 'connectionDialog.testSignedIn' : 'connectionDialog.testAnswers', { url: result.url, ms })}</strong>
-      <span className="dim">
-        {product && t('connectionDialog.testProduct', { product })}{' '}
-        {t(result.listsRepositories ? 'connectionDialog.testLists' : 'connectionDialog.testNoList')}
-      </span>
-    </Note>
+    <TextInput
+      label={t('connectionDialog.address')}
+      description={t('connectionDialog.addressHint')}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      placeholder="registry.example.com:5000"
+      spellCheck={false}
+      autoComplete="off"
+      {...(focus ? { 'data-autofocus': true } : {})}
+      styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
+      {...form.getInputProps('address')}
+      onChange={(event) =>
+        // What was agreed to was for the address before.
+        form.setValues({ address: event.currentTarget.value, plainHttpConfirmed: false, fingerprint: '', trustedRealms: [] })
+      }
+    />
   );
 }
 
-function PlainHttpNote({ url, onConfirm }: { readonly url: string; readonly onConfirm: () => void }) {
+function NameAndSignIn({ form }: { readonly form: Form }) {
   const { t } = useTranslation();
+  const signIns = SIGN_INS.map((value) => ({ value, label: t(`connectionDialog.signInWith.${value}`) }));
   return (
-    <Note tone="warn" role="alert">
-      <strong>{t('connectionDialog.plainTitle', { url })}</strong>
-      <span className="dim">{t('connectionDialog.plainDetail')}</span>
-      <div>
-        <Button variant="default" mt={6} onClick={onConfirm}>
-          {t('connectionDialog.plainConfirm')}
-        </Button>
-      </div>
-    </Note>
+    <div className={styles['two']}>
+      <TextInput
+        label={t('connectionDialog.name')}
+        placeholder={t('connectionDialog.nameHint')}
+        autoComplete="off"
+        {...form.getInputProps('name')}
+      />
+      <Select label={t('connectionDialog.signIn')} data={signIns} allowDeselect={false} {...form.getInputProps('signIn')} />
+    </div>
   );
 }
 
-/** The chain that was shown, to be compared before it is trusted. */
-function TrustNote({ chain, onTrust }: { readonly chain: readonly CertificateView[]; readonly onTrust: () => void }) {
+function Footer({ state, actions, isNew }: Pick<UsedConnectionForm, 'state' | 'actions'> & { readonly isNew: boolean }) {
   const { t } = useTranslation();
+  const isBusy = state.kind === 'testing' || state.kind === 'saving';
   return (
-    <Note tone="warn" role="alert">
-      <strong>{t('trustCertificate.title')}</strong>
-      <span className="dim">{t('trustCertificate.detail')}</span>
-      <CertificateChain chain={chain} />
-      <div>
-        <Button ref={takeFocus} variant="default" mt={6} onClick={onTrust}>
-          {t('trustCertificate.apply')}
+    <DialogFooter
+      start={
+        <>
+          <Button variant="default" loading={state.kind === 'testing'} disabled={state.kind === 'saving'} onClick={actions.test}>
+            {t('connectionDialog.test')}
+          </Button>
+          {isNew && (
+            <Button variant="subtle" onClick={() => openDialog({ kind: 'import' })}>
+              {t('import.action')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {state.kind === 'failed' && state.by === 'test' && (
+        <Button variant="default" onClick={actions.saveAnyway}>
+          {t('connectionDialog.saveAnyway')}
         </Button>
-      </div>
-    </Note>
+      )}
+      <Button variant="subtle" onClick={() => openDialog(null)}>
+        {t('dialog.cancel')}
+      </Button>
+      <Button type="submit" loading={isBusy}>
+        {t('connectionDialog.save')}
+      </Button>
+    </DialogFooter>
   );
 }
 
 /**
- * Adds a registry, or edits one; what it says about the address was tried, not guessed. `test`: to see again what is wrong with it; `sign-in`:
- * because its password is not known, or no longer good.
+ * Adds a registry, or edits one; what it says about the address was tried, not guessed. `test`: opened because it fails, so it tests first;
+ * `sign-in`: opened because its password is unknown or was refused.
  */
 export function ConnectionDialog({ saved, purpose }: { readonly saved?: Connection; readonly purpose?: 'test' | 'sign-in' | undefined }) {
   const { t } = useTranslation();
-  const { data: keychain } = useQuery(keychainQuery);
-  const form = useForm<ConnectionForm>({
-    initialValues: saved ? formOf(saved) : emptyForm,
-    validate: {
-      address: (value) => (value.trim() === '' ? t('connectionDialog.addressMissing') : null),
-      proxyUrl: (value, { proxyKind }) => (proxyKind === 'given' && value.trim() === '' ? t('connectionDialog.proxyMissing') : null),
-      helper: (value, { signIn }) => (signIn === 'helper' && value.trim() === '' ? t('connectionDialog.helperMissing') : null),
-    },
-    onValuesChange: () => {
-      test.reset();
-      setSteps(false);
-      setChain(undefined);
-    },
-  });
-  const test = useTestConnection();
-  const save = useSaveConnection();
-  const { run, stop: _stop, ...diagnosis } = useDiagnosis();
-  const [plainUrl, setPlainUrl] = useState<string>();
-  const [chain, setChain] = useState<readonly CertificateView[]>();
-  const [steps, setSteps] = useState(false);
-  const busy = test.isPending || save.isPending;
-  const close = (): void => openDialog(null);
-
-  const input = (values: ConnectionForm) => ({
-    ...(saved ? { id: saved.id } : {}),
-    // Without a keychain what is typed stays in memory; what is in the keychain is left there.
-    form: { ...values, remember: values.remember && (keychain?.available !== false || !hasTyped(values)) },
-  });
-
-  const store = async (values: ConnectionForm): Promise<void> => {
-    const connection = await save.mutateAsync(input(values));
-    close();
-    showConnection(connection.id);
-  };
-
-  /** Undefined where the person has to agree to plain http first. */
-  const tryOut = async (values: ConnectionForm): Promise<ProbeResult | undefined> => {
-    setPlainUrl(undefined);
-    // A pasted address may hold a name and a password: they belong into their fields.
-    form.setValues(takeUserInfo(values));
-    const result = await test.mutateAsync(input(values));
-    if (result.needsConfirmation) setPlainUrl(result.url);
-    return result.needsConfirmation ? undefined : result;
-  };
-
-  const submit = async (values: ConnectionForm): Promise<void> => {
-    const result = await tryOut(values);
-    if (result) await store({ ...takeUserInfo(values), address: result.url });
-  };
-
-  /** Changes the form as the person agreed to, and tries again. */
-  const retryWith = (change: Partial<ConnectionForm>, then: (values: ConnectionForm) => Promise<unknown>): void => {
-    const values = { ...form.values, ...change };
-    form.setValues(values);
-    void then(values).catch(() => {});
-  };
-
-  // One that is opened because something is wrong with it says again what that is.
-  const began = useRef(purpose !== 'test');
-  useEffect(() => {
-    if (began.current || !keychain) return;
-    began.current = true;
-    void tryOut(form.values).catch(() => {});
-  });
-
-  const showSteps = (): void => {
-    setSteps(true);
-    run({ ...input(form.values), deletes: false });
-  };
-
-  const error = save.error ?? test.error;
-  const failure = error ? readFailure(error) : undefined;
-  const shownChain = failure?.code === 'TLS' && failure.data.chain.length > 0 ? failure.data.chain : undefined;
-  const realm = failure?.code === 'UNAUTHORIZED' && failure.data.reason === 'foreign-realm' ? failure.data.realm : undefined;
-  const handlers = {
-    diagnose: showSteps,
-    ...(shownChain ? { 'trust-certificate': () => setChain(shownChain) } : {}),
-    ...(realm === undefined
-      ? {}
-      : { 'trust-realm': () => retryWith({ trustedRealms: [...form.values.trustedRealms, realm] }, (values) => tryOut(values)) }),
-  };
-  const tested = test.data && !test.data.needsConfirmation && !save.isPending ? test.data : undefined;
-  // A saved secret is used only for the registry as it was saved.
+  const { form, state, actions, diagnosis } = useConnectionForm(saved, purpose === 'test');
+  // A saved secret is used only for the destination it was saved for.
   const asSaved = saved !== undefined && isSameDestination(saved, destinationOf(form.values, form.values.address, saved));
   const hadSecret = saved !== undefined && saved.secret !== 'none' && saved.signIn === form.values.signIn && purpose !== 'sign-in';
-  const signIns = SIGN_INS.map((value) => ({ value, label: t(`connectionDialog.signInWith.${value}`) }));
+  const title = t(saved ? 'connectionDialog.edit' : 'connectionDialog.add');
   return (
-    <Dialog onClose={close} title={t(saved ? 'connectionDialog.edit' : 'connectionDialog.add')} size={560} closeOnClickOutside={false}>
-      <form onSubmit={form.onSubmit((values) => void submit(values).catch(() => {}))} noValidate>
+    <Dialog onClose={() => openDialog(null)} title={title} size={560} closeOnClickOutside={false}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          actions.save();
+        }}
+        noValidate
+      >
         <DialogBody>
           {!saved && <ProductField form={form} />}
-          <TextInput
-            label={t('connectionDialog.address')}
-            description={t('connectionDialog.addressHint')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            placeholder="registry.example.com:5000"
-            spellCheck={false}
-            autoComplete="off"
-            {...(purpose === 'sign-in' ? {} : { 'data-autofocus': true })}
-            styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
-            {...form.getInputProps('address')}
-            onChange={(event) =>
-              // What was agreed to was for the address before.
-              form.setValues({ address: event.currentTarget.value, plainHttpConfirmed: false, fingerprint: '', trustedRealms: [] })
-            }
-          />
-          <div className={styles['two']}>
-            <TextInput
-              label={t('connectionDialog.name')}
-              placeholder={t('connectionDialog.nameHint')}
-              autoComplete="off"
-              {...form.getInputProps('name')}
-            />
-            <Select label={t('connectionDialog.signIn')} data={signIns} allowDeselect={false} {...form.getInputProps('signIn')} />
-          </div>
+          <AddressField form={form} focus={purpose !== 'sign-in'} />
+          <NameAndSignIn form={form} />
           <SignInFields form={form} hasSecret={hadSecret && asSaved} askAgain={hadSecret && !asSaved} focus={purpose === 'sign-in'} />
           <SecurityFields form={form} saved={saved} asSaved={asSaved} />
-          {plainUrl !== undefined && (
-            <PlainHttpNote url={plainUrl} onConfirm={() => retryWith({ address: plainUrl, plainHttpConfirmed: true }, submit)} />
-          )}
-          <div ref={intoView} key={tested ? 'tested' : error ? 'failed' : 'nothing'}>
-            {tested && <ProbeNote result={tested} />}
-            {error && <FailureNote error={error} handlers={handlers} />}
-          </div>
-          {chain && (
-            <TrustNote chain={chain} onTrust={() => retryWith({ fingerprint: chain[0]?.fingerprint ?? '' }, (values) => tryOut(values))} />
-          )}
-          {tested && !steps && (
-            <div>
-              <Button variant="default" onClick={showSteps}>
-                {t('diagnosis.show')}
-              </Button>
-            </div>
-          )}
-          {steps && (
-            <div ref={intoView}>
-              <DiagnosisSteps diagnosis={diagnosis} />
-              <Button
-                variant="default"
-                mt={8}
-                disabled={diagnosis.running !== undefined}
-                onClick={() =>
-                  copyText(diagnosisText(t, diagnosis.steps), t('copy.done', { what: t('diagnosis.copied') }), t('copy.refused'))
-                }
-              >
-                {t('diagnosis.copy')}
-              </Button>
-            </div>
-          )}
+          <FormOutcome state={state} actions={actions} diagnosis={diagnosis} />
         </DialogBody>
-        <DialogFooter
-          start={
-            <>
-              <Button
-                variant="default"
-                loading={test.isPending}
-                disabled={save.isPending}
-                onClick={() => !form.validate().hasErrors && void tryOut(form.values).catch(() => {})}
-              >
-                {t('connectionDialog.test')}
-              </Button>
-              {!saved && (
-                <Button variant="subtle" onClick={() => openDialog({ kind: 'import' })}>
-                  {t('import.action')}
-                </Button>
-              )}
-            </>
-          }
-        >
-          {test.error && !busy && (
-            <Button variant="default" onClick={() => void store(form.values).catch(() => {})}>
-              {t('connectionDialog.saveAnyway')}
-            </Button>
-          )}
-          <Button variant="subtle" onClick={close}>
-            {t('dialog.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('connectionDialog.save')}
-          </Button>
-        </DialogFooter>
+        <Footer state={state} actions={actions} isNew={!saved} />
       </form>
     </Dialog>
   );

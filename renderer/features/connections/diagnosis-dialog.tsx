@@ -8,29 +8,36 @@ import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { Note } from '../../ui/note.tsx';
+import type { Diagnosis } from './diagnosis-state.ts';
 import { DiagnosisSteps } from './diagnosis-steps.tsx';
 import { diagnosisText, stepText } from './diagnosis-text.ts';
-import { type Diagnosis, useDiagnosis } from './use-diagnosis.ts';
+import { useDiagnosis } from './use-diagnosis.ts';
 
-/** What all the steps come to; while they run, that they do, so that nothing moves when they end. */
-function Verdict({ steps, healthy, running }: Diagnosis) {
+/** What the steps come to. It is there from the start, so that nothing moves when they end. */
+function Verdict({ diagnosis }: { readonly diagnosis: Diagnosis }) {
   const { t } = useTranslation();
-  const last = steps.at(-1);
-  if (healthy === undefined)
+  if (diagnosis.kind !== 'ended')
     return (
       <Note>
-        <strong>{t(running === undefined ? 'diagnosis.stopped' : 'diagnosis.running')}</strong>
+        <strong>{t(diagnosis.kind === 'running' ? 'diagnosis.running' : 'diagnosis.stopped')}</strong>
+      </Note>
+    );
+  const last = diagnosis.steps.at(-1);
+  if (diagnosis.healthy || !last)
+    return (
+      <Note tone="ok" role="status">
+        <strong>{t('diagnosis.healthy')}</strong>
       </Note>
     );
   return (
-    <Note tone={healthy ? 'ok' : 'danger'} role="status">
-      <strong>{healthy || !last ? t('diagnosis.healthy') : t('diagnosis.sick', { step: t(`diagnosis.step.${last.name}`) })}</strong>
-      {!healthy && last && <span>{stepText(t, last).cause}</span>}
+    <Note tone="danger" role="status">
+      <strong>{t('diagnosis.failedAt', { step: t(`diagnosis.step.${last.name}`) })}</strong>
+      <span>{stepText(t, last).cause}</span>
     </Note>
   );
 }
 
-/** Goes the whole way to a saved registry, and says where it stops, why, and what to do. */
+/** Checks the connection to a saved registry step by step, and says where it fails, why, and what to do. */
 export function DiagnosisDialog({
   connection,
   repository: shown,
@@ -39,20 +46,20 @@ export function DiagnosisDialog({
   readonly repository: string | null;
 }) {
   const { t } = useTranslation();
-  const { run, stop, ...diagnosis } = useDiagnosis();
+  const { diagnosis, run, stop } = useDiagnosis();
   const [repository, setRepository] = useState(shown ?? connection.pinned[0] ?? '');
   const [deletes, setDeletes] = useState(false);
   const { id } = connection;
   const start = (): void => run({ id, deletes, ...(isRepository(repository) ? { repository } : {}) });
-  // Whoever opens this wants to know: it begins by itself, and again only when asked to.
+  // It starts when the dialog opens, and again only when asked to.
   const [initial] = useState(repository);
   useEffect(() => run({ id, deletes: false, ...(isRepository(initial) ? { repository: initial } : {}) }), [run, id, initial]);
-  const busy = diagnosis.running !== undefined;
+  const busy = diagnosis.kind === 'running';
   const text = (): string => `${connection.name} ${connection.url}\n${diagnosisText(t, diagnosis.steps)}`;
   return (
     <Dialog onClose={() => openDialog(null)} title={t('diagnosis.title', { name: connection.name })} size={620}>
       <DialogBody>
-        <Verdict {...diagnosis} />
+        <Verdict diagnosis={diagnosis} />
         <DiagnosisSteps diagnosis={diagnosis} />
         <TextInput
           label={t('diagnosis.repository')}

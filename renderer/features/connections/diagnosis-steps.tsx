@@ -5,8 +5,8 @@ import type { DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
 import { CertificateChain } from '../../ui/certificate-chain.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import styles from './diagnosis.module.css';
+import type { Diagnosis } from './diagnosis-state.ts';
 import { stepText } from './diagnosis-text.ts';
-import type { Diagnosis } from './use-diagnosis.ts';
 
 const ICONS = { ok: IconCircleCheck, notice: IconAlertTriangle, failed: IconCircleX, skipped: IconCircleDashed };
 
@@ -40,26 +40,26 @@ function Step({ step }: { readonly step: DiagnosisStep }) {
   );
 }
 
-/** What was found, step by step as it comes. */
+/** The steps of a diagnosis as they end, and the one under way. */
 export function DiagnosisSteps({ diagnosis }: { readonly diagnosis: Diagnosis }) {
   const { t } = useTranslation();
-  const { steps, running, error } = diagnosis;
+  const isRunning = diagnosis.kind === 'running';
   return (
     <>
-      <ol className={styles['steps']} aria-label={t('diagnosis.steps')} aria-busy={running !== undefined}>
-        {steps.map((step) => (
+      <ol className={styles['steps']} aria-label={t('diagnosis.steps')} aria-busy={isRunning}>
+        {diagnosis.steps.map((step) => (
           <Step key={step.name} step={step} />
         ))}
-        {running !== undefined && (
+        {isRunning && (
           <li className={styles['step']} data-result="running">
             <Loader size={15} className={styles['icon'] ?? ''} aria-label={t('diagnosis.result.running')} role="img" />
             <div className={styles['body']}>
-              <strong>{t(`diagnosis.step.${running}`)}</strong>
+              <strong>{t(`diagnosis.step.${diagnosis.step}`)}</strong>
             </div>
           </li>
         )}
       </ol>
-      {error !== undefined && <FailureNote error={error} handlers={{}} />}
+      {diagnosis.kind === 'failed' && <FailureNote error={diagnosis.error} handlers={{}} />}
     </>
   );
 }

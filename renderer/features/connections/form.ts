@@ -22,3 +22,7 @@ export function formOf(connection: Connection): ConnectionForm {
     plainHttpConfirmed: url.startsWith('http:'),
   };
 }
+
+/** Whether the form holds a secret that is not saved yet. */
+export const hasTypedSecret = ({ password, clientKey, proxyPassword }: ConnectionForm): boolean =>
+  password + clientKey + proxyPassword !== '';

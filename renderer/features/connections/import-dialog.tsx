@@ -1,131 +1,101 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Importable } from '../../../shared/contract/import.ts';
-import { displayText } from '../../../shared/text.ts';
-import { api } from '../../lib/client.ts';
+import { api, type client } from '../../lib/client.ts';
 import { notice } from '../../lib/notice.ts';
 import { showConnection } from '../../lib/places.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
-import { Note } from '../../ui/note.tsx';
-import styles from './import.module.css';
-import { connectionChanged, keychainQuery } from './queries.ts';
+import { Choice, Sources } from './import-parts.tsx';
+import { connectionChanged } from './queries.ts';
 
-function Line({ found, checked, onToggle }: { readonly found: Importable; readonly checked: boolean; readonly onToggle: () => void }) {
-  const { t } = useTranslation();
-  const how = t(`import.signIn.${found.signIn}`, { username: displayText(found.username), helper: found.helper });
-  const who = found.signIn === 'helper' && found.username !== '' ? `${displayText(found.username)}, ${how}` : how;
-  const remarks = [
-    who,
-    found.insecure && t('import.insecure'),
-    found.hasAuthority && t('import.authority'),
-    found.saved && t('import.saved'),
-  ];
-  const name = found.namespace === '' ? found.address : `${found.address}/${found.namespace}`;
-  return (
-    <Checkbox
-      label={<span className="mono">{displayText(name)}</span>}
-      description={
-        <>
-          <span className={styles['remarks']}>{remarks.filter(Boolean).join(' · ')}</span>
-          <span className={`${styles['source']} cut faint`} title={found.sources.join('\n')}>
-            {found.sources.join(', ')}
-          </span>
-        </>
-      }
-      checked={checked}
-      disabled={found.saved}
-      onChange={onToggle}
-    />
-  );
+/** Where an import stands. */
+type ImportState =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'choosing'; readonly found: Found; readonly left: ReadonlySet<string> }
+  | { readonly kind: 'importing'; readonly found: Found; readonly left: ReadonlySet<string> }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly before: ImportState };
+
+type Found = Awaited<ReturnType<typeof client.import.find>>;
+type Imported = Awaited<ReturnType<typeof client.import.apply>>;
+
+/** Closes the dialog, tells what was imported, and shows the first of it. */
+function finish(t: TFunction, { connections, failed }: Imported): void {
+  openDialog(null);
+  const names = failed.join(', ');
+  notice(t('import.done', { count: connections.length }), failed.length > 0 ? t('import.failed', { names }) : undefined);
+  if (connections[0]) showConnection(connections[0].id);
 }
 
-/** The button before this one went with its step: the keyboard goes on here. One function for good. */
+/** Moves the focus to the button of the next step, as the one before it is gone. One function for good. */
 function takeFocus(button: HTMLButtonElement | null): void {
   button?.focus();
 }
 
-/** Registries that Docker, podman and containerd know here: first which files, then what is in them, then only what was chosen. */
+/** The state that shows what can be done now: after a failure the one before it. */
+const shownState = (state: ImportState): ImportState => (state.kind === 'failed' ? shownState(state.before) : state);
+
+/** Imports registries that Docker, podman and containerd know here: first which files, then what is in them, then only what was chosen. */
 export function ImportDialog() {
   const { t } = useTranslation();
   const { data: sources } = useQuery(api.import.sources.queryOptions({ staleTime: 0 }));
-  const { data: keychain } = useQuery(keychainQuery);
-  const find = useMutation(api.import.find.mutationOptions());
-  const apply = useMutation(api.import.apply.mutationOptions({ onSuccess: connectionChanged }));
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const { mutateAsync: find } = useMutation(api.import.find.mutationOptions());
+  const { mutateAsync: apply } = useMutation(api.import.apply.mutationOptions({ onSuccess: connectionChanged }));
+  const [state, setState] = useState<ImportState>({ kind: 'asking' });
+  const shown = shownState(state);
   const close = (): void => openDialog(null);
-  const chosen = (find.data?.registries ?? []).filter((found) => !found.saved && !left.has(found.id));
-  const toggle = (id: string): void => {
-    const next = new Set(left);
-    if (!next.delete(id)) next.add(id);
-    setLeft(next);
-  };
-  const takeOver = async (): Promise<void> => {
-    const { connections, failed } = await apply.mutateAsync({ ids: chosen.map(({ id }) => id) });
-    close();
-    notice(
-      t('import.done', { count: connections.length }),
-      failed.length > 0 ? t('import.failed', { names: failed.join(', ') }) : undefined,
+  const isEmpty = !sources?.paths.length;
+
+  const read = async (): Promise<void> => {
+    if (isEmpty) return;
+    setState({ kind: 'reading' });
+    await find(undefined).then(
+      (found) => setState({ kind: 'choosing', found, left: new Set() }),
+      (error: unknown) => setState({ kind: 'failed', error, before: { kind: 'asking' } }),
     );
-    if (connections[0]) showConnection(connections[0].id);
+  };
+  const choice = shown.kind === 'choosing' || shown.kind === 'importing' ? shown : undefined;
+  const isChosen = ({ id, saved }: Importable): boolean => !saved && choice !== undefined && !choice.left.has(id);
+  const chosen = (choice?.found.registries ?? []).filter(isChosen);
+  const toggle = (id: string): void => {
+    if (choice?.kind !== 'choosing') return;
+    const left = new Set(choice.left);
+    if (!left.delete(id)) left.add(id);
+    setState({ ...choice, left });
+  };
+  const importChosen = async (): Promise<void> => {
+    if (choice?.kind !== 'choosing') return;
+    setState({ ...choice, kind: 'importing' });
+    try {
+      finish(t, await apply({ ids: chosen.map(({ id }) => id) }));
+    } catch (error) {
+      setState({ kind: 'failed', error, before: choice });
+    }
   };
   return (
     <Dialog onClose={close} title={t('import.title')} size={600}>
       <DialogBody>
-        {sources && !find.data && (
-          <>
-            <span>{sources.paths.length === 0 ? t('import.nothing') : t('import.lead')}</span>
-            {sources.paths.length > 0 && (
-              <ul className={styles['paths']}>
-                {sources.paths.map((path) => (
-                  <li key={path} className="mono">
-                    {path}
-                  </li>
-                ))}
-              </ul>
-            )}
-          </>
-        )}
-        {find.data && (
-          <>
-            <strong role="status">
-              {find.data.registries.length === 0 ? t('import.none') : t('import.found', { count: find.data.registries.length })}
-            </strong>
-            <div className={styles['found']}>
-              {find.data.registries.map((found) => (
-                <Line key={found.id} found={found} checked={!found.saved && !left.has(found.id)} onToggle={() => toggle(found.id)} />
-              ))}
-            </div>
-            {find.data.problems.map(({ source, reason }) => (
-              <Note key={source} tone="warn">
-                {t('import.problem', { source, reason })}
-              </Note>
-            ))}
-            {keychain && <span className="faint">{t(keychain.available ? 'import.keychain' : 'import.session')}</span>}
-          </>
-        )}
-        {(find.error ?? apply.error) && <FailureNote error={find.error ?? apply.error} handlers={{}} />}
+        {!choice && sources && <Sources paths={sources.paths} />}
+        {choice && <Choice found={choice.found} isChosen={isChosen} onToggle={toggle} />}
+        {state.kind === 'failed' && <FailureNote error={state.error} handlers={{}} />}
       </DialogBody>
       <DialogFooter>
         <Button variant="subtle" onClick={close}>
           {t('dialog.cancel')}
         </Button>
-        {find.data ? (
-          <Button ref={takeFocus} disabled={chosen.length === 0} loading={apply.isPending} onClick={() => void takeOver().catch(() => {})}>
+        {choice ? (
+          <Button ref={takeFocus} disabled={chosen.length === 0} loading={choice.kind === 'importing'} onClick={() => void importChosen()}>
             {t('import.apply', { count: chosen.length })}
           </Button>
         ) : (
-          <Button
-            data-autofocus
-            loading={find.isPending}
-            aria-disabled={!sources?.paths.length}
-            onClick={() => sources?.paths.length && find.mutate(undefined)}
-          >
-            {t('import.look')}
+          <Button data-autofocus loading={shown.kind === 'reading'} aria-disabled={isEmpty} onClick={() => void read()}>
+            {t('import.read')}
           </Button>
         )}
       </DialogFooter>

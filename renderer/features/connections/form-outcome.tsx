@@ -1,0 +1,122 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ProbeResult } from '../../../shared/contract/connections.ts';
+import type { CertificateView } from '../../../shared/errors.ts';
+import { copyText } from '../../lib/copy.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { CertificateChain } from '../../ui/certificate-chain.tsx';
+import { type FailureHandlers, FailureNote } from '../../ui/failure-panel.tsx';
+import { Note } from '../../ui/note.tsx';
+import type { Diagnosis } from './diagnosis-state.ts';
+import { DiagnosisSteps } from './diagnosis-steps.tsx';
+import { diagnosisText } from './diagnosis-text.ts';
+import type { FormActions, FormState, UsedConnectionForm } from './use-connection-form.ts';
+
+/** Moves the focus to a question when it appears. One function for good: a new one would do so at every render. */
+function takeFocus(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
+/** One function for good: a new one would scroll at every render. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
+function ProbeNote({ result }: { readonly result: ProbeResult }) {
+  const { t } = useTranslation();
+  const ms = Math.round(result.took);
+  const product = result.product === 'unknown' ? undefined : t(`products.${result.product}.name`);
+  return (
+    <Note tone="ok" role="status">
+      <strong>{t(result.signedIn ? 'connectionDialog.testSignedIn' : 'connectionDialog.testAnswers', { url: result.url, ms })}</strong>
+      <span className="dim">
+        {product && t('connectionDialog.testProduct', { product })}{' '}
+        {t(result.listsRepositories ? 'connectionDialog.testLists' : 'connectionDialog.testNoList')}
+      </span>
+    </Note>
+  );
+}
+
+function PlainHttpNote({ url, onConfirm }: { readonly url: string; readonly onConfirm: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Note tone="warn" role="alert">
+      <strong>{t('connectionDialog.plainTitle', { url })}</strong>
+      <span className="dim">{t('connectionDialog.plainDetail')}</span>
+      <div>
+        <Button variant="default" mt={6} onClick={onConfirm}>
+          {t('connectionDialog.plainConfirm')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
+/** The chain that was shown, to be compared before it is trusted. */
+function TrustNote({ chain, onTrust }: { readonly chain: readonly CertificateView[]; readonly onTrust: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Note tone="warn" role="alert">
+      <strong>{t('trustCertificate.title')}</strong>
+      <span className="dim">{t('trustCertificate.detail')}</span>
+      <CertificateChain chain={chain} />
+      <div>
+        <Button ref={takeFocus} variant="default" mt={6} onClick={onTrust}>
+          {t('trustCertificate.apply')}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
+function StepsWithCopy({ diagnosis }: { readonly diagnosis: Diagnosis }) {
+  const { t } = useTranslation();
+  const copy = (): void =>
+    void copyText(diagnosisText(t, diagnosis.steps), t('copy.done', { what: t('diagnosis.copied') }), t('copy.refused'));
+  return (
+    <div ref={intoView}>
+      <DiagnosisSteps diagnosis={diagnosis} />
+      <Button variant="default" mt={8} disabled={diagnosis.kind === 'running'} onClick={copy}>
+        {t('diagnosis.copy')}
+      </Button>
+    </div>
+  );
+}
+
+/** What can be done about this failure from the form. */
+function handlersOf(error: unknown, { askToTrust, trustRealm, showSteps }: FormActions): FailureHandlers {
+  const failure = readFailure(error);
+  const chain = failure.code === 'TLS' && failure.data.chain.length > 0 ? failure.data.chain : undefined;
+  const realm = failure.code === 'UNAUTHORIZED' && failure.data.reason === 'foreign-realm' ? failure.data.realm : undefined;
+  return {
+    diagnose: showSteps,
+    ...(chain ? { 'trust-certificate': () => askToTrust(chain) } : {}),
+    ...(realm === undefined ? {} : { 'trust-realm': () => trustRealm(realm) }),
+  };
+}
+
+const showsSteps = (state: FormState): boolean => 'showsSteps' in state && state.showsSteps;
+
+/** What the test or the saving came to, and what it asks of the person. */
+export function FormOutcome({ state, actions, diagnosis }: Pick<UsedConnectionForm, 'state' | 'actions' | 'diagnosis'>) {
+  const { t } = useTranslation();
+  const chain = state.kind === 'failed' ? state.chain : undefined;
+  return (
+    <>
+      {state.kind === 'plain-http' && <PlainHttpNote url={state.url} onConfirm={() => actions.agreeToPlainHttp(state.url)} />}
+      <div ref={intoView} key={state.kind === 'answered' || state.kind === 'failed' ? state.kind : 'none'}>
+        {state.kind === 'answered' && <ProbeNote result={state.result} />}
+        {state.kind === 'failed' && <FailureNote error={state.error} handlers={handlersOf(state.error, actions)} />}
+      </div>
+      {chain && <TrustNote chain={chain} onTrust={() => actions.trust(chain)} />}
+      {state.kind === 'answered' && !state.showsSteps && (
+        <div>
+          <Button variant="default" onClick={actions.showSteps}>
+            {t('diagnosis.show')}
+          </Button>
+        </div>
+      )}
+      {showsSteps(state) && <StepsWithCopy diagnosis={diagnosis} />}
+    </>
+  );
+}

@@ -1,0 +1,159 @@
+import { type UseFormReturnType, useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Connection, type ConnectionForm, emptyForm, type ProbeResult } from '../../../shared/contract/connections.ts';
+import type { CertificateView } from '../../../shared/errors.ts';
+import { takeUserInfo } from '../../../shared/user-info.ts';
+import { showConnection } from '../../lib/places.ts';
+import { openDialog } from '../../lib/ui-state.ts';
+import type { Diagnosis } from './diagnosis-state.ts';
+import { formOf, hasTypedSecret } from './form.ts';
+import { keychainQuery, useSaveConnection, useTestConnection } from './queries.ts';
+import { useDiagnosis } from './use-diagnosis.ts';
+
+/** How the form stands with the registry that it describes. Every edit goes back to `editing`. */
+export type FormState =
+  | { readonly kind: 'editing' }
+  | { readonly kind: 'testing' }
+  | { readonly kind: 'saving' }
+  /** Only plain http answers at this URL, and the person has to agree to it. */
+  | { readonly kind: 'plain-http'; readonly url: string }
+  | { readonly kind: 'answered'; readonly result: ProbeResult; readonly showsSteps: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly by: 'test' | 'save';
+      readonly error: unknown;
+      readonly showsSteps: boolean;
+      /** The certificates that the person is asked to trust. */
+      readonly chain?: readonly CertificateView[];
+    };
+
+/** What the person can do with the form; none of these throws. */
+export type FormActions = {
+  readonly test: () => void;
+  /** Tests, and saves what answers. */
+  readonly save: () => void;
+  /** Saves without a test. */
+  readonly saveAnyway: () => void;
+  readonly agreeToPlainHttp: (url: string) => void;
+  readonly askToTrust: (chain: readonly CertificateView[]) => void;
+  readonly trust: (chain: readonly CertificateView[]) => void;
+  readonly trustRealm: (host: string) => void;
+  readonly showSteps: () => void;
+};
+
+export type UsedConnectionForm = {
+  readonly form: UseFormReturnType<ConnectionForm>;
+  readonly state: FormState;
+  readonly actions: FormActions;
+  readonly diagnosis: Diagnosis;
+};
+
+/** The form of a connection with its validation. */
+function useFields(saved: Connection | undefined, onEdit: () => void): UseFormReturnType<ConnectionForm> {
+  const { t } = useTranslation();
+  return useForm<ConnectionForm>({
+    initialValues: saved ? formOf(saved) : emptyForm,
+    validate: {
+      address: (value) => (value.trim() === '' ? t('connectionDialog.addressMissing') : null),
+      proxyUrl: (value, { proxyKind }) => (proxyKind === 'given' && value.trim() === '' ? t('connectionDialog.proxyMissing') : null),
+      helper: (value, { signIn }) => (signIn === 'helper' && value.trim() === '' ? t('connectionDialog.helperMissing') : null),
+    },
+    onValuesChange: onEdit,
+  });
+}
+
+type Form = UseFormReturnType<ConnectionForm>;
+type SetState = (next: FormState) => void;
+
+/** The two requests that a form can make; each sets the state that it comes to. `edits` counts the edits of the form. */
+function useRequests(saved: Connection | undefined, form: Form, edits: { readonly current: number }, setState: SetState) {
+  const { data: keychain } = useQuery(keychainQuery);
+  const { mutateAsync: testNow } = useTestConnection();
+  const { mutateAsync: saveNow } = useSaveConnection();
+
+  const input = (values: ConnectionForm) => ({
+    ...(saved ? { id: saved.id } : {}),
+    // Without a keychain what is typed stays in memory; what is in the keychain is left there.
+    form: { ...values, remember: values.remember && (keychain?.available !== false || !hasTypedSecret(values)) },
+  });
+
+  /** Undefined where it failed, or the person has to agree to plain http first. */
+  const test = async (values: ConnectionForm): Promise<ProbeResult | undefined> => {
+    // A pasted address may hold a name and a password: they belong in their fields.
+    form.setValues(takeUserInfo(values));
+    const tested = edits.current;
+    const show = (next: FormState): void => {
+      // What a test answers for a form that was edited meanwhile is not shown.
+      if (edits.current === tested) setState(next);
+    };
+    setState({ kind: 'testing' });
+    try {
+      const result = await testNow(input(values));
+      show(result.needsConfirmation ? { kind: 'plain-http', url: result.url } : { kind: 'answered', result, showsSteps: false });
+      return result.needsConfirmation ? undefined : result;
+    } catch (error) {
+      show({ kind: 'failed', by: 'test', error, showsSteps: false });
+      return undefined;
+    }
+  };
+
+  const save = async (values: ConnectionForm): Promise<void> => {
+    setState({ kind: 'saving' });
+    try {
+      const connection = await saveNow(input(values));
+      openDialog(null);
+      showConnection(connection.id);
+    } catch (error) {
+      setState({ kind: 'failed', by: 'save', error, showsSteps: false });
+    }
+  };
+
+  const testAndSave = async (values: ConnectionForm): Promise<void> => {
+    const result = await test(values);
+    if (result) await save({ ...takeUserInfo(values), address: result.url });
+  };
+  return { input, test, save, testAndSave, isReady: keychain !== undefined };
+}
+
+/** The form of a new or saved connection, what its test answered, and what can be done next. `testsFirst`: it begins with a test. */
+export function useConnectionForm(saved: Connection | undefined, testsFirst: boolean): UsedConnectionForm {
+  const { diagnosis, run } = useDiagnosis();
+  const [state, setState] = useState<FormState>({ kind: 'editing' });
+  const edits = useRef(0);
+  const form = useFields(saved, () => {
+    edits.current++;
+    setState({ kind: 'editing' });
+  });
+  const { input, test, save, testAndSave, isReady } = useRequests(saved, form, edits, setState);
+
+  // One that was opened because it fails says again how.
+  const began = useRef(!testsFirst);
+  useEffect(() => {
+    if (began.current || !isReady) return;
+    began.current = true;
+    void test(form.values);
+  });
+
+  /** Changes the form as the person agreed to. */
+  const changed = (change: Partial<ConnectionForm>): ConnectionForm => {
+    const values = { ...form.values, ...change };
+    form.setValues(values);
+    return values;
+  };
+  const actions: FormActions = {
+    test: () => !form.validate().hasErrors && void test(form.values),
+    save: form.onSubmit((values) => void testAndSave(values)),
+    saveAnyway: () => void save(form.values),
+    agreeToPlainHttp: (url) => void testAndSave(changed({ address: url, plainHttpConfirmed: true })),
+    askToTrust: (chain) => setState((before) => (before.kind === 'failed' ? { ...before, chain } : before)),
+    trust: (chain) => void test(changed({ fingerprint: chain[0]?.fingerprint ?? '' })),
+    trustRealm: (host) => void test(changed({ trustedRealms: [...form.values.trustedRealms, host] })),
+    showSteps: () => {
+      setState((before) => ('showsSteps' in before ? { ...before, showsSteps: true } : before));
+      run({ ...input(form.values), deletes: false });
+    },
+  };
+  return { form, state, actions, diagnosis };
+}
