@@ -16,17 +16,17 @@ const READ_WIDTH = 16;
 const BATCH_SIZE = 100;
 const BATCH_MS = 50;
 
-/** Hands out tags in order, those that are being looked at first. */
+/** Hands out tags in order, those on screen first. */
 export class TagQueue {
   private readonly waiting: Set<string>;
-  private looked: string[] = [];
+  private first: string[] = [];
 
   constructor(tags: readonly string[]) {
     this.waiting = new Set(tags);
   }
 
-  look(tags: readonly string[]): void {
-    this.looked = [...tags];
+  readFirst(tags: readonly string[]): void {
+    this.first = [...tags];
   }
 
   /** Whether this one was still waiting; it no longer is. */
@@ -35,7 +35,7 @@ export class TagQueue {
   }
 
   next(): string | undefined {
-    const tag = this.looked.find((candidate) => this.waiting.has(candidate)) ?? this.waiting.values().next().value;
+    const tag = this.first.find((candidate) => this.waiting.has(candidate)) ?? this.waiting.values().next().value;
     if (tag !== undefined) this.waiting.delete(tag);
     return tag;
   }

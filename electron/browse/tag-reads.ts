@@ -26,5 +26,5 @@ export async function* startTagRead({ readId, ...read }: TagRead): AsyncGenerato
 
 /** Reads these tags of the read next. */
 export function readFirst(readId: string, tags: readonly string[]): void {
-  queues.get(readId)?.look(tags);
+  queues.get(readId)?.readFirst(tags);
 }

@@ -7,7 +7,7 @@ export const tags = {
     const cache = await context.summaries.of(connectionId, repository);
     yield* startTagRead({ client, repository, cache, readId, signal });
   }),
-  look: implementation.tags.look.handler(({ input: { readId, tags: names } }) => {
+  readFirst: implementation.tags.readFirst.handler(({ input: { readId, tags: names } }) => {
     readFirst(readId, names);
     return {};
   }),

@@ -34,7 +34,7 @@ const MAY_WAIT = [
   'settings.get',
   'settings.shown',
   'settings.update',
-  'tags.look',
+  'tags.readFirst',
   'tags.read',
 ];
 

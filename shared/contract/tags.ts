@@ -49,6 +49,6 @@ const readIdSchema = z.string().min(1).max(64);
 export const tagsContract = {
   /** Names first, then every tag's details; leaving the loop stops the work and its requests. */
   read: procedure.input(inRepositorySchema.extend({ readId: readIdSchema })).output(eventIterator(tagEventSchema)),
-  /** Tells a running read which rows are on the screen, so that they come first. */
-  look: procedure.input(z.object({ readId: readIdSchema, tags: z.array(tagSchema).max(500) })).output(z.object({})),
+  /** Tells a running reading which tags are on screen: their details come first. */
+  readFirst: procedure.input(z.object({ readId: readIdSchema, tags: z.array(tagSchema).max(500) })).output(z.object({})),
 };

@@ -63,7 +63,7 @@ async function* identified(stream: AsyncIterable<TagEvent>, readId: string): Asy
   for await (const event of stream) yield { ...event, readId };
 }
 
-/** All tags of a repository. A reading that was left before its end is taken up anew; a whole one is fresh for a while. */
+/** All tags of a repository. A reading that was left before its end starts again; a complete one is fresh for a while. */
 export const tagsQuery = (connectionId: string, repository: string) =>
   queryOptions({
     queryKey: api.tags.read.key({ input: { connectionId, repository } }),
@@ -81,13 +81,13 @@ export const tagsQuery = (connectionId: string, repository: string) =>
     structuralSharing: false,
   });
 
-/** Tells the running read which rows are on the screen. */
-export function lookAt(readId: string, tags: string[]): void {
-  // A read that has ended needs nothing; one that fails says so itself.
-  if (readId !== '') client.tags.look({ readId, tags }).catch(() => {});
+/** Tells the running reading which tags to read first. */
+export function readFirst(readId: string, tags: string[]): void {
+  // A reading that has ended needs nothing; one that fails says so itself.
+  if (readId !== '') client.tags.readFirst({ readId, tags }).catch(() => {});
 }
 
-/** After a change: the tags are asked for again, and how many there are. */
+/** Asks again for the tags and their number, after a change. */
 export async function refreshTags(connectionId: string, repository: string): Promise<void> {
   await Promise.all([
     queryClient.invalidateQueries({ queryKey: api.tags.read.key({ input: { connectionId, repository } }) }),

@@ -9,17 +9,17 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { digestOf } from './rows.ts';
 import { openChange } from './tag-dialogs.ts';
 
-export type MenuPlace = { readonly tag: string; readonly x: number; readonly y: number };
+export type MenuTarget = { readonly tag: string; readonly x: number; readonly y: number };
 
 /** What can be done with a tag; opened from its row's button, with the right mouse button, or with the menu key. */
 export function TagMenu({
-  place,
+  target,
   connection,
   repository,
   detail,
   onClose,
 }: {
-  readonly place: MenuPlace;
+  readonly target: MenuTarget;
   readonly connection: Connection;
   readonly repository: string;
   readonly detail: TagDetail | undefined;
@@ -32,18 +32,18 @@ export function TagMenu({
   return (
     <Menu opened onClose={onClose} position="bottom-end" withinPortal returnFocus={false}>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: place.x, top: place.y }} />
+        <span style={{ position: 'fixed', left: target.x, top: target.y }} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={t('tags.actions', { tag: place.tag })}>
-        <Menu.Item rightSection={<KeyHint keys="R" />} onClick={() => openChange('retag', place.tag)}>
+      <Menu.Dropdown aria-label={t('tags.actions', { tag: target.tag })}>
+        <Menu.Item rightSection={<KeyHint keys="R" />} onClick={() => openChange('retag', target.tag)}>
           {t('tags.menu.retag')}
         </Menu.Item>
-        <Menu.Item onClick={() => openChange('copy', place.tag)}>{t('tags.menu.copyTo')}</Menu.Item>
-        <Menu.Item onClick={() => openChange('save', place.tag)}>{t('tags.menu.save')}</Menu.Item>
+        <Menu.Item onClick={() => openChange('copy', target.tag)}>{t('tags.menu.copyTo')}</Menu.Item>
+        <Menu.Item onClick={() => openChange('save', target.tag)}>{t('tags.menu.save')}</Menu.Item>
         <Menu.Divider />
         <Menu.Item
           rightSection={<KeyHint keys="C" />}
-          onClick={() => copy(pullCommand(tool, referenceOf(connection.url, repository, place.tag)), t('tags.pullCommand'))}
+          onClick={() => copy(pullCommand(tool, referenceOf(connection.url, repository, target.tag)), t('tags.pullCommand'))}
         >
           {t('tags.menu.copyPull')}
         </Menu.Item>
@@ -51,7 +51,7 @@ export function TagMenu({
           {t('tags.menu.copyDigest')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item data-danger rightSection={<KeyHint keys="Del" />} onClick={() => openChange('delete', place.tag)}>
+        <Menu.Item data-danger rightSection={<KeyHint keys="Del" />} onClick={() => openChange('delete', target.tag)}>
           {t('tags.menu.delete')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,156 +1,31 @@
-import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core';
-import { IconCopy, IconEraser, IconPin, IconPinFilled, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { Button, Skeleton, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Fragment, useDeferredValue, useMemo } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useDeferredValue, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { copyText } from '../../lib/copy.ts';
 import { readFailure } from '../../lib/failure.ts';
-import { shownTag } from '../../lib/places.ts';
-import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
-import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
+import { openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { type TagTable, tagsQuery } from './queries.ts';
-import { arrangeRows, digestOf } from './rows.ts';
-import { openDeleteSelected } from './tag-dialogs.ts';
+import { arrangeRows } from './rows.ts';
 import { TagGrid } from './tag-grid.tsx';
+import { TagSelection } from './tag-selection.tsx';
 import styles from './tags.module.css';
+import { type Pin, TagsHeading } from './tags-heading.tsx';
 
-function Stats({ table }: { readonly table: TagTable }) {
-  const format = useFormat();
-  // Counted again for each batch: one pass over what was read.
-  const images = useMemo(() => new Set([...table.details.values()].flatMap((detail) => digestOf(detail) ?? [])).size, [table]);
-  if (!table.listed) return <div className={styles['stats']} />;
-  return (
-    <div className={styles['stats']}>
-      <Trans
-        i18nKey="tags.total"
-        count={table.names.length}
-        values={{ shown: format.number(table.names.length) }}
-        components={{ b: <b /> }}
-      />
-      {table.done && images > 0 && (
-        <Trans i18nKey="tags.onImages" count={images} values={{ shown: format.number(images) }} components={{ b: <b /> }} />
-      )}
-    </div>
-  );
-}
-
-function Progress({ table }: { readonly table: TagTable }) {
+/** How many of the details have been read, while they are read. */
+function ReadingProgress({ table }: { readonly table: TagTable }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!table.listed || table.done || table.names.length === 0) return null;
-  const share = Math.min(1, table.read / table.names.length);
   return (
     <div className={styles['progress']}>
       {t('tags.progress', { read: format.number(table.read), total: format.number(table.names.length) })}
-      <div
-        className={styles['meter']}
-        role="progressbar"
-        aria-label={t('tags.reading')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-      >
-        <i style={{ width: `${share * 100}%` }} />
-      </div>
-    </div>
-  );
-}
-
-function Selection({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const checked = useUi((ui) => ui.checkedTags);
-  if (checked.size === 0) return null;
-  const references = [...checked].map((tag) => referenceOf(connection.url, repository, tag)).join('\n');
-  return (
-    <div className={styles['selection']} role="toolbar" aria-label={t('tags.selection')}>
-      <span>{t('tags.selected', { count: checked.size, shown: format.number(checked.size) })}</span>
-      <Button variant="default" onClick={() => copyText(references, t('copy.done', { what: t('tags.references') }), t('copy.refused'))}>
-        {t('tags.copyReferences')}
-      </Button>
-      <Button variant="default" onClick={openDeleteSelected}>
-        {t('tags.deleteSelected')}
-      </Button>
-      <Button variant="subtle" onClick={() => checkTags(new Set())}>
-        {t('tags.clearSelection')}
-      </Button>
-    </div>
-  );
-}
-
-/** Whether the repository stays on top of the list. */
-type Pin = { readonly pinned: boolean; readonly toggle: () => void };
-
-function Heading({
-  connection,
-  repository,
-  table,
-  refresh,
-  pin,
-}: {
-  readonly connection: Connection;
-  readonly repository: string;
-  readonly table: TagTable | undefined;
-  readonly refresh: () => void;
-  readonly pin: Pin;
-}) {
-  const { t } = useTranslation();
-  const opened = useUi(shownTag);
-  const tool = useUi((ui) => ui.settings.pullTool);
-  const segments = repository.split('/');
-  const copyPull = (tag: string): void =>
-    void copyText(
-      pullCommand(tool, referenceOf(connection.url, repository, tag)),
-      t('copy.done', { what: t('tags.pullCommand') }),
-      t('copy.refused'),
-    );
-  return (
-    <div className={styles['head']}>
-      <div className={styles['title']}>
-        <h1 className={styles['crumbs']} title={`${connection.name} / ${repository}`}>
-          <span className="cut">
-            {connection.name}
-            {segments.map((segment, i) => (
-              <Fragment key={i}>
-                <i>/</i>
-                {segment}
-              </Fragment>
-            ))}
-          </span>
-        </h1>
-        {table && <Stats table={table} />}
-      </div>
-      <Tooltip label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={30}
-          aria-label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}
-          aria-pressed={pin.pinned}
-          onClick={pin.toggle}
-        >
-          {pin.pinned ? <IconPinFilled size={16} /> : <IconPin size={16} />}
-        </ActionIcon>
-      </Tooltip>
-      {opened !== null && (
-        <Button variant="default" leftSection={<IconCopy size={15} />} onClick={() => copyPull(opened)}>
-          {t('tags.copyPull')}
-        </Button>
-      )}
-      <Button
-        variant="default"
-        leftSection={<IconEraser size={15} />}
-        onClick={() => openDialog({ kind: 'clean-up', connectionId: connection.id, repository })}
-      >
-        {t('cleanUp.open')}
-      </Button>
-      <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={refresh}>
-        {t('tags.refresh')}
-      </Button>
+      <ProgressBar label={t('tags.reading')} done={table.read} total={table.names.length} width={96} />
     </div>
   );
 }
@@ -218,7 +93,7 @@ export function TagsPane({
   const partial = table?.listed && !table.done && (sort.column !== 'tag' || typed !== '');
   return (
     <div className={styles['pane']}>
-      <Heading connection={connection} repository={repository} table={table} refresh={retry} pin={pin} />
+      <TagsHeading connection={connection} repository={repository} table={table} refresh={retry} pin={pin} />
       <div className={styles['bar']}>
         <TextInput
           className={styles['filter'] ?? ''}
@@ -233,7 +108,7 @@ export function TagsPane({
         />
         {typed !== '' && table?.listed && <span className="dim">{t('tags.matching', { shown: format.number(rows.length) })}</span>}
         {partial && <span className="faint">{t('tags.onlyRead')}</span>}
-        {table && isFetching && <Progress table={table} />}
+        {table && isFetching && <ReadingProgress table={table} />}
       </div>
       {/* That the application is out of reach is said once, for the whole window. */}
       {error && readFailure(error).code !== 'DISCONNECTED' && (
@@ -249,7 +124,7 @@ export function TagsPane({
       ) : (
         <TagGrid key={`${connection.id} ${repository}`} connection={connection} repository={repository} table={table} rows={rows} />
       )}
-      <Selection connection={connection} repository={repository} />
+      <TagSelection connection={connection} repository={repository} />
     </div>
   );
 }

@@ -1,0 +1,67 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SortColumn } from '../../../shared/contract/settings.ts';
+import { checkTags, remember, useUi } from '../../lib/ui-state.ts';
+import styles from './tags.module.css';
+
+const COLUMNS: readonly { readonly id: SortColumn; readonly numeric?: true }[] = [
+  { id: 'tag' },
+  { id: 'digest' },
+  { id: 'kind' },
+  { id: 'platforms' },
+  { id: 'size', numeric: true },
+  { id: 'created', numeric: true },
+];
+
+/** Sizes and dates are sorted largest and newest first; words from A. */
+const startsDescending = (column: SortColumn): boolean => column === 'size' || column === 'created';
+
+function SelectAll({ rows, checked }: { readonly rows: readonly string[]; readonly checked: ReadonlySet<string> }) {
+  const { t } = useTranslation();
+  const all = rows.length > 0 && rows.every((tag) => checked.has(tag));
+  return (
+    <input
+      type="checkbox"
+      className={styles['check']}
+      aria-label={t('tags.selectAll')}
+      checked={all}
+      ref={(box) => {
+        if (box) box.indeterminate = !all && checked.size > 0;
+      }}
+      onChange={() => checkTags(all ? new Set() : new Set(rows))}
+    />
+  );
+}
+
+/** The column headers: what the rows are sorted by, and the selection of all of them. */
+export function TagGridHeader({ rows, checked }: { readonly rows: readonly string[]; readonly checked: ReadonlySet<string> }) {
+  const { t } = useTranslation();
+  const sort = useUi((ui) => ui.settings.sort);
+  const sortBy = (column: SortColumn): void =>
+    remember({ sort: { column, descending: sort.column === column ? !sort.descending : startsDescending(column) } });
+  // Versions are listed newest first unless reversed.
+  const isDescending = sort.column === 'tag' ? !sort.descending : sort.descending;
+  const Arrow = isDescending ? IconArrowDown : IconArrowUp;
+  return (
+    <div role="row" aria-rowindex={1} className={`${styles['line']} ${styles['header']}`}>
+      <div role="columnheader" className={styles['cell']}>
+        <SelectAll rows={rows} checked={checked} />
+      </div>
+      {COLUMNS.map(({ id, numeric }) => (
+        <div
+          key={id}
+          role="columnheader"
+          data-column={id}
+          aria-sort={sort.column === id ? (isDescending ? 'descending' : 'ascending') : 'none'}
+          className={`${styles['cell']} ${numeric ? 'num' : ''}`}
+        >
+          <button type="button" className={styles['sort']} onClick={() => sortBy(id)}>
+            {t(`tags.column.${id}`)}
+            {sort.column === id && <Arrow size={13} aria-hidden="true" />}
+          </button>
+        </div>
+      ))}
+      <div role="columnheader" className={styles['cell']} aria-label={t('tags.column.actions')} />
+    </div>
+  );
+}
