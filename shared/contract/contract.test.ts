@@ -31,11 +31,12 @@ const MAY_WAIT = [
   'runs.follow',
   'runs.watch',
   'settings.alive',
+  'settings.diagnostics',
   'settings.get',
   'settings.shown',
   'settings.update',
-  'tags.readFirst',
   'tags.read',
+  'tags.readFirst',
 ];
 
 const pathsIn = (part: object, path: readonly string[] = []): string[][] =>

@@ -1,57 +1,44 @@
-import type { TFunction } from 'i18next';
-import type { KeyboardEvent } from 'react';
-import type { Connection } from '../../../shared/contract/connections.ts';
-import type { Settings } from '../../../shared/contract/settings.ts';
-import { copyText } from '../../lib/copy.ts';
-import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
-import { useUi } from '../../lib/ui-state.ts';
-import { openChange, openDeleteSelected } from './tag-dialogs.ts';
-
-type Grid = {
-  readonly count: number;
-  readonly at: number;
-  readonly page: number;
-  readonly tag: string | undefined;
-  readonly move: (index: number, extend: boolean) => void;
-  readonly open: (index: number) => void;
-  readonly check: (index: number) => void;
-  readonly menu: () => void;
-  readonly connection: Connection;
-  readonly repository: string;
-  readonly tool: Settings['pullTool'];
-  readonly t: TFunction;
+/** What of a key event decides what it does. */
+export type PressedKey = {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
 };
 
-function moves({ at, count, page }: Grid): Readonly<Record<string, number>> {
-  return { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: count - 1 };
-}
+/** Where the cursor is: at which of how many rows, and how many rows a page has. */
+export type GridPosition = { readonly at: number; readonly count: number; readonly page: number };
 
-function deeds(grid: Grid, tag: string): Readonly<Record<string, () => void>> {
-  const { t } = grid;
-  const copyPull = (): void =>
-    void copyText(
-      pullCommand(grid.tool, referenceOf(grid.connection.url, grid.repository, tag)),
-      t('copy.done', { what: t('tags.pullCommand') }),
-      t('copy.refused'),
-    );
-  return {
-    Enter: () => grid.open(grid.at),
-    ' ': () => grid.check(grid.at),
-    r: () => openChange('retag', tag),
-    c: copyPull,
-    // Of several that are selected the key means all.
-    Delete: () => (useUi.getState().checkedTags.size > 1 ? openDeleteSelected() : openChange('delete', tag)),
-    ContextMenu: grid.menu,
+export type GridAction =
+  | { readonly kind: 'move'; readonly index: number; readonly extend: boolean }
+  | { readonly kind: 'open' | 'check' | 'menu' | 'retag' | 'copy-pull-command' | 'delete' };
+
+const ACTIONS: Readonly<Record<string, GridAction>> = {
+  Enter: { kind: 'open' },
+  ' ': { kind: 'check' },
+  ContextMenu: { kind: 'menu' },
+  r: { kind: 'retag' },
+  c: { kind: 'copy-pull-command' },
+  Delete: { kind: 'delete' },
+};
+
+/** What a key does in the tag table; undefined for a key that is not the table's. */
+export function gridAction(
+  { key, ctrlKey, metaKey, altKey, shiftKey }: PressedKey,
+  { at, count, page }: GridPosition,
+): GridAction | undefined {
+  if (ctrlKey || metaKey || altKey || count === 0) return undefined;
+  if (key === 'F10' && shiftKey) return { kind: 'menu' };
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + page,
+    PageUp: at - page,
+    Home: 0,
+    End: count - 1,
   };
-}
-
-/** The keys of the tag table. */
-export function gridKeys(event: KeyboardEvent, grid: Grid): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || grid.tag === undefined) return;
-  const target = moves(grid)[event.key];
-  const deed = target === undefined ? deeds(grid, grid.tag)[event.key.length === 1 ? event.key.toLowerCase() : event.key] : undefined;
-  if (target === undefined && !deed) return;
-  event.preventDefault();
-  if (target === undefined) deed?.();
-  else grid.move(target, event.shiftKey);
+  const index = moves[key];
+  if (index !== undefined) return { kind: 'move', index: Math.max(0, Math.min(count - 1, index)), extend: shiftKey };
+  return ACTIONS[key.length === 1 ? key.toLowerCase() : key];
 }

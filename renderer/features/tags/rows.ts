@@ -26,8 +26,8 @@ function compare(a: string | number, b: string | number): number {
 }
 
 /**
- * The rows of the table: names that contain what was typed, in the order asked for. Sorting by a column covers what has been read; what has
- * not, and what is unknown, comes last in either direction. Pure.
+ * The rows of the table: names that contain what was typed, in the order asked for. Sorting by a column covers what has been read; the rest, and
+ * what is unknown, comes last in either direction.
  */
 export function arrangeRows(
   names: readonly string[],
@@ -39,13 +39,13 @@ export function arrangeRows(
   const shown =
     needle === '' ? names : names.filter((name) => name.toLowerCase().includes(needle) || digestOf(details.get(name))?.includes(needle));
   if (column === 'tag') return descending ? shown.toReversed() : shown;
-  const keyed = shown.map((name, place) => {
+  const keyed = shown.map((name, order) => {
     const detail = details.get(name);
-    return { name, place, value: detail?.state === 'read' ? cellValue(detail, column) : undefined };
+    return { name, order, value: detail?.state === 'read' ? cellValue(detail, column) : undefined };
   });
   keyed.sort((a, b) => {
-    if (a.value === undefined || b.value === undefined) return a.value === b.value ? a.place - b.place : a.value === undefined ? 1 : -1;
-    return (descending ? compare(b.value, a.value) : compare(a.value, b.value)) || a.place - b.place;
+    if (a.value === undefined || b.value === undefined) return a.value === b.value ? a.order - b.order : a.value === undefined ? 1 : -1;
+    return (descending ? compare(b.value, a.value) : compare(a.value, b.value)) || a.order - b.order;
   });
   return keyed.map((entry) => entry.name);
 }
@@ -55,7 +55,19 @@ export function digestOf(detail: TagDetail | undefined): string | undefined {
   return detail?.state === 'read' ? detail.digest : undefined;
 }
 
-/** Every tag that was read to be on this digest. */
+/** Every tag known to point to this digest. */
 export function tagsOnDigest(details: ReadonlyMap<string, TagDetail>, digest: string): string[] {
   return [...details.values()].filter((detail) => digestOf(detail) === digest).map((detail) => detail.tag);
 }
+
+/** The keyboard cursor: a tag, with the index it had when the cursor came to it. */
+export type Cursor = { readonly index: number; readonly tag: string | undefined };
+
+/** The row of the cursor. It stays on its tag: rows move while they are read. */
+export function cursorIndex(rows: readonly string[], { index, tag }: Cursor): number {
+  const found = tag === undefined || rows[index] === tag ? index : rows.indexOf(tag);
+  return Math.max(0, Math.min(found === -1 ? index : found, rows.length - 1));
+}
+
+/** The rows from one index to another, both included, in either direction. */
+export const between = (rows: readonly string[], a: number, b: number): readonly string[] => rows.slice(Math.min(a, b), Math.max(a, b) + 1);

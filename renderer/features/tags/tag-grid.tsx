@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { shownTag } from '../../lib/places.ts';
 import { useUi } from '../../lib/ui-state.ts';
-import { gridKeys } from './grid-keys.ts';
+import { gridAction } from './grid-keys.ts';
 import type { TagTable } from './queries.ts';
 import { digestOf } from './rows.ts';
 import { TagGridHeader } from './tag-grid-header.tsx';
@@ -12,6 +12,7 @@ import { type MenuTarget, TagMenu } from './tag-menu.tsx';
 import { TagRow, type TagRowProps } from './tag-row.tsx';
 import styles from './tags.module.css';
 import { useReadOrder } from './use-read-order.ts';
+import { useTagAction } from './use-tag-action.ts';
 import { useTagCursor } from './use-tag-cursor.ts';
 
 /** px */
@@ -77,7 +78,7 @@ export function TagGrid({ connection, repository, table, rows }: TagGridProps) {
   const element = useRef<HTMLDivElement>(null);
   const opened = useUi(shownTag);
   const checked = useUi((ui) => ui.checkedTags);
-  const tool = useUi((ui) => ui.settings.pullTool);
+  const runTagAction = useTagAction(connection, repository);
   const [hovered, setHovered] = useState<string>();
   const [menu, setMenu] = useState<MenuTarget>();
   const virtual = useVirtualizer({
@@ -116,20 +117,22 @@ export function TagGrid({ connection, repository, table, rows }: TagGridProps) {
     if (event.target !== element.current) return;
     const box = document.getElementById(`tag-row-${at}`)?.getBoundingClientRect();
     const page = Math.max(1, Math.floor(((element.current?.clientHeight ?? 340) - HEADER) / ROW) - 1);
-    gridKeys(event, {
-      count: rows.length,
-      at,
-      page,
-      tag: rows[at],
-      move,
-      open,
-      check: (index) => check(index, false),
-      menu: () => openMenu(at, { x: (box?.left ?? 0) + 80, y: box?.bottom ?? 0 }),
-      connection,
-      repository,
-      tool,
-      t,
-    });
+    const action = gridAction(event, { at, count: rows.length, page });
+    const tag = rows[at];
+    if (!action || tag === undefined) return;
+    event.preventDefault();
+    switch (action.kind) {
+      case 'move':
+        return move(action.index, action.extend);
+      case 'open':
+        return open(at);
+      case 'check':
+        return check(at, false);
+      case 'menu':
+        return openMenu(at, { x: (box?.left ?? 0) + 80, y: box?.bottom ?? 0 });
+      default:
+        return runTagAction(action.kind, tag);
+    }
   };
   return (
     <>

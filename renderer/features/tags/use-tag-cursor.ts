@@ -1,17 +1,7 @@
 import { useCallback, useState } from 'react';
 import { openTag } from '../../lib/places.ts';
 import { checkTags, useUi } from '../../lib/ui-state.ts';
-
-type Cursor = { readonly index: number; readonly tag: string | undefined };
-
-/** The rows from one index to another, both included, in either direction. */
-const between = (rows: readonly string[], a: number, b: number): readonly string[] => rows.slice(Math.min(a, b), Math.max(a, b) + 1);
-
-/** The row of the keyboard cursor. The cursor is on a tag, not on an index: rows move while they are read. */
-export function cursorIndex(rows: readonly string[], { index, tag }: Cursor): number {
-  const found = tag === undefined || rows[index] === tag ? index : rows.indexOf(tag);
-  return Math.max(0, Math.min(found === -1 ? index : found, rows.length - 1));
-}
+import { between, type Cursor, cursorIndex } from './rows.ts';
 
 /** The cursor of the tag table, and what it does: move, open, select, and select a range from an anchor. */
 export function useTagCursor(rows: readonly string[], scrollTo: (index: number) => void) {
@@ -41,11 +31,10 @@ export function useTagCursor(rows: readonly string[], scrollTo: (index: number) 
     [rows, anchor, place],
   );
   const move = (index: number, extend: boolean): void => {
-    const next = Math.max(0, Math.min(rows.length - 1, index));
-    if (extend) checkTags(new Set(between(rows, anchor ?? at, next)));
+    if (extend) checkTags(new Set(between(rows, anchor ?? at, index)));
     setAnchor(extend ? (anchor ?? at) : undefined);
-    place(next);
-    scrollTo(next);
+    place(index);
+    scrollTo(index);
   };
   return { at, place, open, check, move };
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Layer } from '../../../shared/contract/images.ts';
+import { layerRows } from './layer-rows.ts';
+
+const layer = (size: number, instruction?: string): Layer => ({
+  digest: `sha256:${String(size).padStart(64, '0')}`,
+  mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
+  size,
+  annotations: [],
+  ...(instruction === undefined ? {} : { instruction }),
+});
+
+test('layers are numbered, with their share of the total and what has been transferred so far', () => {
+  const rows = layerRows([layer(600), layer(300), layer(100)]);
+  expect(rows.map(({ number, share, runningTotal }) => [number, share, runningTotal])).toEqual([
+    [1, 0.6, 600],
+    [2, 0.3, 900],
+    [3, 0.1, 1000],
+  ]);
+});
+
+test('a layer listed twice is counted twice', () => {
+  expect(layerRows([layer(500), layer(500)]).map(({ runningTotal }) => runningTotal)).toEqual([500, 1000]);
+});
+
+test('empty layers have no share', () => {
+  expect(layerRows([layer(0)])[0]).toMatchObject({ share: 0, runningTotal: 0 });
+});
+
+test.each([
+  ['RUN  apk add\n curl', 'RUN', 'apk add curl'],
+  ['COPY . /app', 'COPY', '. /app'],
+  ['/bin/sh -c true', '', '/bin/sh -c true'],
+  ['RUNNING', '', 'RUNNING'],
+  [undefined, '', ''],
+  ['RUN \u001b[31mred\u001b[0m', 'RUN', 'red'],
+])('the instruction %j has the verb "%s" and the rest "%s"', (instruction, verb, rest) => {
+  expect(layerRows([layer(1, instruction)])[0]).toMatchObject({ verb, rest });
+});

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { arrangeRows, between, cursorIndex, digestOf, tagsOnDigest } from './rows.ts';
+
+const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
+
+const read = (tag: string, letter: string, size?: number, created?: string): TagDetail => ({
+  state: 'read',
+  tag,
+  digest: digest(letter),
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  kind: letter === 'c' ? 'index' : 'image',
+  platforms: [{ os: 'linux', architecture: letter === 'b' ? 'arm64' : 'amd64' }],
+  ...(size === undefined ? {} : { size }),
+  ...(created === undefined ? {} : { created }),
+});
+
+const names = ['latest', '2.0', '1.10', '1.9', '1.8'];
+const details = new Map<string, TagDetail>([
+  ['latest', read('latest', 'a', 300, '2026-03-01T00:00:00Z')],
+  ['2.0', read('2.0', 'a', 300, '2026-03-01T00:00:00Z')],
+  ['1.10', read('1.10', 'b', 500)],
+  ['1.9', { state: 'failed', tag: '1.9', code: 'TIMEOUT' }],
+  ['1.8', read('1.8', 'c', 100, '2025-01-01T00:00:00Z')],
+]);
+
+test.each([
+  ['', 'tag', false, ['latest', '2.0', '1.10', '1.9', '1.8']],
+  ['', 'tag', true, ['1.8', '1.9', '1.10', '2.0', 'latest']],
+  ['', 'size', true, ['1.10', 'latest', '2.0', '1.8', '1.9']],
+  ['', 'size', false, ['1.8', 'latest', '2.0', '1.10', '1.9']],
+  ['', 'created', true, ['latest', '2.0', '1.8', '1.10', '1.9']],
+  ['', 'created', false, ['1.8', 'latest', '2.0', '1.10', '1.9']],
+  ['', 'digest', false, ['latest', '2.0', '1.10', '1.8', '1.9']],
+  ['', 'kind', false, ['latest', '2.0', '1.10', '1.8', '1.9']],
+  ['', 'platforms', true, ['1.10', 'latest', '2.0', '1.8', '1.9']],
+  ['1.', 'tag', false, ['1.10', '1.9', '1.8']],
+  [' LATEST ', 'tag', false, ['latest']],
+  ['aaaa', 'tag', false, ['latest', '2.0']],
+  ['sha256:bb', 'size', true, ['1.10']],
+  ['nothing', 'size', true, []],
+] as const)('filtered by "%s" and sorted by %s (descending: %s) the rows are %j', (filter, column, descending, rows) => {
+  expect(arrangeRows(names, details, filter, { column, descending })).toEqual(rows);
+});
+
+test('the tags of a digest are those known to point to it', () => {
+  expect(tagsOnDigest(details, digest('a'))).toEqual(['latest', '2.0']);
+  expect(tagsOnDigest(details, digest('f'))).toEqual([]);
+  expect(digestOf(details.get('1.9'))).toBeUndefined();
+});
+
+test.each([
+  [{ index: 0, tag: undefined }, 0],
+  [{ index: 2, tag: '1.10' }, 2],
+  [{ index: 0, tag: '1.10' }, 2],
+  [{ index: 3, tag: 'deleted' }, 3],
+  [{ index: 9, tag: 'deleted' }, 4],
+])('the cursor %j is at row %i', (cursor, index) => {
+  expect(cursorIndex(names, cursor)).toBe(index);
+});
+
+test('a table without rows has its cursor at the first', () => {
+  expect(cursorIndex([], { index: 3, tag: '1.9' })).toBe(0);
+});
+
+test.each([
+  [1, 3, ['2.0', '1.10', '1.9']],
+  [3, 1, ['2.0', '1.10', '1.9']],
+  [2, 2, ['1.10']],
+])('the rows between %i and %i are %j', (a, b, rows) => {
+  expect(between(names, a, b)).toEqual(rows);
+});

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createFormat } from './format.ts';
+
+const en = createFormat('en');
+const zh = createFormat('zh-CN');
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-03-10T12:00:00Z') });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test.each([
+  [0, '0 B', '0 B'],
+  [999, '999 B', '999 B'],
+  [1_000, '1.0 kB', '1.0 kB'],
+  [84_213_004, '84.2 MB', '84.2 MB'],
+  [99_950_000, '100 MB', '100 MB'],
+  [123_456_789, '123 MB', '123 MB'],
+  [5_400_000_000, '5.4 GB', '5.4 GB'],
+  [7.2e15, '7,200 TB', '7,200 TB'],
+])('%i bytes read %s, in Chinese %s', (bytes, english, chinese) => {
+  expect(en.bytes(bytes)).toBe(english);
+  expect(zh.bytes(bytes)).toBe(chinese);
+});
+
+test.each([
+  ['2026-03-10T11:59:50Z', 'this minute', '此刻'],
+  ['2026-03-10T11:15:00Z', '45 minutes ago', '45分钟前'],
+  ['2026-03-09T12:00:00Z', 'yesterday', '昨天'],
+  ['2026-03-07T12:00:00Z', '3 days ago', '3天前'],
+  ['2026-02-20T12:00:00Z', '3 weeks ago', '3周前'],
+  ['2024-03-10T12:00:00Z', '2 years ago', '2年前'],
+  ['2026-03-10T14:00:00Z', 'in 2 hours', '2小时后'],
+])('%s is %s, in Chinese %s', (iso, english, chinese) => {
+  expect(en.ago(iso)).toBe(english);
+  expect(zh.ago(iso)).toBe(chinese);
+});
+
+test.each([
+  [0.4, '1 sec'],
+  [40, '40 sec'],
+  [120, '2 min'],
+  [7_200, '2 hr'],
+])('%d seconds last %s', (seconds, text) => {
+  expect(en.duration(seconds)).toBe(text);
+});
+
+test.each([
+  [0, '0%'],
+  [0.001, '<1%'],
+  [0.25, '25%'],
+  [1, '100%'],
+])('a share of %d is %s', (share, text) => {
+  expect(en.percent(share)).toBe(text);
+});
+
+test('numbers, exact sizes and lists follow the language', () => {
+  expect(en.number(12_345)).toBe('12,345');
+  expect(en.exactBytes(84_213_004)).toBe('84,213,004 bytes');
+  expect(en.list(['a', 'b', 'c'])).toBe('a, b, and c');
+  expect(zh.list(['a', 'b', 'c'])).toBe('a、b和c');
+});

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { cutMiddle } from './middle.ts';
+
+test.each([
+  ['short', 10, 'short'],
+  ['exactly-10', 10, 'exactly-10'],
+  ['a-name-of-20-letters', 11, 'a-name…ters'],
+  [`sha256:${'a'.repeat(60)}beef`, 20, 'sha256:aaaaa…aaabeef'],
+])('%s in %i characters is %s', (text, most, cut) => {
+  expect(cutMiddle(text, most)).toBe(cut);
+  expect(cut.length).toBeLessThanOrEqual(most);
+});
