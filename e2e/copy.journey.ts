@@ -11,7 +11,7 @@ const platforms = [
   { layers: [MB], architecture: 'arm64' },
 ];
 
-test('an image is promoted to another registry by keyboard: what travels is said before, the digest is proven after, and undo takes it back', async ({
+test('an image is promoted to another registry by keyboard: the plan says what is transferred, the digest is proven after, and undo removes the copy', async ({
   longshore,
   page,
   registry,
@@ -26,12 +26,12 @@ test('an image is promoted to another registry by keyboard: what travels is said
   await longshore.command('copy 1.9.2');
   const dialog = longshore.dialog('Copy 1.9.2');
   await expect(dialog.getByRole('combobox', { name: 'To registry' })).toHaveValue('Prod');
-  await expect(dialog).toContainText('3.0 MB travel in 4 blobs.');
+  await expect(dialog).toContainText('3.0 MB to transfer in 4 blobs.');
   await expect(dialog).toContainText('No such tag exists yet.');
   await expect(dialog.getByRole('checkbox', { name: /linux\/arm64/ })).toBeChecked();
   await dialog.getByRole('textbox', { name: 'Repository' }).press('Enter');
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('status').filter({ hasText: 'verified' })).toContainText('3.0 MB sent');
+  await expect(page.getByRole('status').filter({ hasText: 'verified' })).toContainText('3.0 MB transferred');
   expect(await inspectDigest(target.host, repository, '1.9.2')).toBe(digest);
   await pullWhole(target.host, repository, '1.9.2');
   await page.keyboard.press('Control+z');
@@ -43,7 +43,7 @@ test('an image is promoted to another registry by keyboard: what travels is said
   await target.stop();
 });
 
-test('one platform into another repository of the same registry: no blob travels', async ({ longshore, registry }) => {
+test('one platform is copied into another repository of the same registry: every blob is mounted', async ({ longshore, registry }) => {
   const proxy = await startCuttingProxy(registry.port);
   const repository = 'copy/many';
   const { manifest } = await pushImage(platforms, { host: registry.host, repository, tags: ['1.0'] });
@@ -54,8 +54,8 @@ test('one platform into another repository of the same registry: no blob travels
   const dialog = longshore.dialog('Copy 1.0');
   await dialog.getByRole('textbox', { name: 'Repository' }).fill('copy/arm');
   await dialog.getByRole('checkbox', { name: /linux\/amd64/ }).uncheck();
-  await expect(dialog).toContainText('taken over inside of the registry; nothing travels.');
-  await expect(dialog).toContainText('With fewer platforms it is another image');
+  await expect(dialog).toContainText('to mount within the registry. No bytes are transferred.');
+  await expect(dialog).toContainText('Fewer platforms make a different image');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(dialog).toBeHidden();
   expect(proxy.uploaded).toBe(0);
@@ -64,7 +64,7 @@ test('one platform into another repository of the same registry: no blob travels
   await proxy.stop();
 });
 
-test('a copy that is stopped leaves the target as it was, and says so; begun again it does not send twice what has arrived', async ({
+test('a copy that is stopped leaves the target unchanged, and says so; started again, it does not send twice what was transferred', async ({
   longshore,
   registry,
 }) => {
@@ -80,12 +80,12 @@ test('a copy that is stopped leaves the target as it was, and says so; begun aga
   await expect(dialog).toContainText('No such tag exists yet.');
   proxy.hold = 20 * MB;
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(dialog.getByRole('list', { name: 'Blobs under way' })).toBeVisible();
+  await expect(dialog.getByRole('list', { name: 'Blobs in progress' })).toBeVisible();
   await expect.poll(() => proxy.uploaded).toBeGreaterThan(15 * MB);
   await dialog.getByRole('button', { name: 'Stop' }).click();
   proxy.hold = undefined;
-  await expect(dialog.getByRole('alert')).toContainText('Stopped. 1.0 is as it was there');
-  await expect(dialog).toContainText('are there already');
+  await expect(dialog.getByRole('alert')).toContainText('Stopped. 1.0 at the target is unchanged');
+  await expect(dialog).toContainText('already present');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(dialog).toBeHidden({ timeout: patient(60_000) });
   expect(await inspectDigest(target.host, repository, '1.0')).toBe(digest);

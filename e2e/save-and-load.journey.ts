@@ -30,7 +30,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await save.getByRole('textbox', { name: 'File' }).fill(path);
   await page.keyboard.press('Enter');
   await expect(save).toBeHidden();
-  await expect(page.getByRole('status').filter({ hasText: '1.9.2 is saved' })).toContainText(
+  await expect(page.getByRole('status').filter({ hasText: 'Saved 1.9.2' })).toContainText(
     `skopeo copy --all oci-archive:${path} docker://…`,
   );
   const to = `docker://${registry.host}/files/by-skopeo:1.0`;
@@ -41,7 +41,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await save.getByRole('textbox', { name: 'File' }).fill(path);
   await expect(save).toContainText('in 4 blobs.');
   await page.keyboard.press('Enter');
-  await expect(save.getByRole('alert')).toContainText('There is a file of this name already.');
+  await expect(save.getByRole('alert')).toContainText('A file of this name already exists.');
   await save.getByRole('checkbox', { name: 'Replace the file' }).check();
   await save.getByText('For docker load').click();
   await expect(save.getByRole('radio', { name: /linux\/amd64/ })).toBeChecked();
@@ -78,7 +78,7 @@ test('what an index names and the registry does not have is named before it is c
   const [, arm64] = (JSON.parse(manifest) as { manifests: { digest: string }[] }).manifests;
   const gone = await fetch(`${registry.url}/v2/${repository}/manifests/${arm64?.digest}`, { method: 'DELETE' });
   expect(gone.status).toBe(202);
-  const missing = '1 image of this index is not found at the source and is left out: linux/arm64.';
+  const missing = '1 image of this index was not found at the source and is left out: linux/arm64.';
   await longshore.addRegistry(registry.host, 'Sparse');
   await longshore.openRepository(repository);
   await longshore.tag('1.0').click();

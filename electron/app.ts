@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EventPublisher } from '@orpc/server';
 import type { Settings } from '../shared/contract/settings.ts';
+import { Plans } from './changes/core/plans.ts';
 import { DeleteProbe } from './changes/core/probe.ts';
-import { Recent } from './changes/core/recent.ts';
 import { Runs } from './changes/core/runs.ts';
 import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { Clients } from './connections/clients.ts';
@@ -52,6 +52,9 @@ export type App = {
 /** ms that a person who quits waits for a change to end. */
 const CLOSING_TIME = 10_000;
 
+/** Plans of transfers that are kept. */
+const SMALL_PLANS = 100;
+
 /** Composes the application from plain options. Knows no host. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { dataFolder, version, damagedFile, confirm } = options;
@@ -82,9 +85,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     trash: new TrashStore(dataFolder),
     unfinished: new UnfinishedFiles(dataFolder),
     probe: new DeleteProbe(),
-    dryRuns: new Recent(),
-    readings: new Recent(),
-    archives: new OpenFiles(dataFolder),
+    dryRuns: new Plans(),
+    readings: new Plans(),
+    // Small, and planned anew at each change of a field.
+    copyPlans: new Plans(SMALL_PLANS),
+    savePlans: new Plans(SMALL_PLANS),
+    loadPlans: new Plans(SMALL_PLANS),
+    openFiles: new OpenFiles(dataFolder),
     runs: new Runs(),
     history: new History(dataFolder),
     sample,
@@ -105,7 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const ended = tidied.then(() => services.runs.idle()).then(() => true);
       // A timer takes Infinity for one millisecond.
       const idle = await (patience === Infinity ? ended : Promise.race([ended, wait(patience, false, { ref: false })]));
-      await services.archives.clear();
+      await services.openFiles.clear();
       await services.history.close();
       await summaries.flush();
       // Ending the connections of a change that goes on would only add failures to it.

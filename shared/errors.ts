@@ -148,6 +148,7 @@ export const failureSchemas = {
       'not-confirmed',
       'protected',
       'file-exists',
+      'plan-expired',
     ]),
     subject: z.string(),
     now: z.string().optional(),

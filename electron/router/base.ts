@@ -2,11 +2,12 @@ import { type EventPublisher, implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { DryRun } from '../changes/clean-up/dry-run.ts';
+import type { Plans } from '../changes/core/plans.ts';
 import type { DeleteProbe } from '../changes/core/probe.ts';
-import type { Recent } from '../changes/core/recent.ts';
 import type { Runs } from '../changes/core/runs.ts';
 import type { ManyReading } from '../changes/delete/gather.ts';
 import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
+import type { CopyOrder, LoadOrder, SaveOrder } from '../changes/transfer/ports.ts';
 import type { Clients } from '../connections/clients.ts';
 import type { HelperConsent } from '../connections/import/helper-consent.ts';
 import { type CallEnd, logCall } from '../log/calls.ts';
@@ -38,11 +39,15 @@ export type Services = {
   readonly unfinished: UnfinishedFiles;
   readonly probe: DeleteProbe;
   /** Dry runs of clean-ups, for as long as they are looked at. */
-  readonly dryRuns: Recent<DryRun>;
+  readonly dryRuns: Plans<DryRun>;
   /** What was read before many tags are deleted, for as long as the plan is looked at. */
-  readonly readings: Recent<readonly ManyReading[]>;
-  /** Files of images that are looked at. */
-  readonly archives: OpenFiles;
+  readonly readings: Plans<readonly ManyReading[]>;
+  /** Transfers that are planned. */
+  readonly copyPlans: Plans<CopyOrder>;
+  readonly savePlans: Plans<SaveOrder>;
+  readonly loadPlans: Plans<LoadOrder>;
+  /** Image files that are open. */
+  readonly openFiles: OpenFiles;
   /** Long work that goes on whoever looks at it. */
   readonly runs: Runs;
   /** What was changed, step by step, and what was interrupted. */

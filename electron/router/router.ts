@@ -1,8 +1,6 @@
-import { archive } from './archive.ts';
 import { implementation } from './base.ts';
 import { cleanUp } from './clean-up.ts';
 import { connections } from './connections.ts';
-import { copy } from './copy.ts';
 import { deletion } from './delete.ts';
 import { diagnosis } from './diagnosis.ts';
 import { history } from './history.ts';
@@ -13,6 +11,7 @@ import { retag } from './retag.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
+import { transfer } from './transfer.ts';
 
 /** The whole contract, implemented. */
 export const router = implementation.router({
@@ -24,7 +23,8 @@ export const router = implementation.router({
   images,
   delete: deletion,
   retag,
-  changes: { copy, archive, cleanUp },
+  transfer,
+  changes: { cleanUp },
   history,
   runs,
   settings,

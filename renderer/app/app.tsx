@@ -4,6 +4,7 @@ import { useConnection } from '../features/connections/queries.ts';
 import { RepositoryTree } from '../features/repositories/repository-tree.tsx';
 import { shownConnectionId } from '../lib/places.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
+import { Activity } from './activity.tsx';
 import styles from './app.module.css';
 import { Dialogs } from './dialogs.tsx';
 import { LinkNote } from './link-note.tsx';
@@ -55,6 +56,7 @@ export function App() {
           </main>
         </Panel>
       </Group>
+      <Activity />
       <StatusBar />
       <Dialogs />
       <Palette />

@@ -1,5 +1,9 @@
+import type { RunAbout, RunKind } from '../../shared/contract/runs.ts';
+
 type Nothing = Record<never, never>;
 type InRepository = { readonly connectionId: string; readonly repository: string };
+/** What the run is about for which the dialog is opened again. */
+type OfRun<K extends RunKind> = { readonly about?: Extract<RunAbout, { kind: K }> };
 type OnTag = InRepository & { readonly tag: string };
 
 // Every dialog of the window by its kind, with what it is about. `dialogs.tsx` shows them; a feature opens any of them with `openDialog`.
@@ -12,9 +16,9 @@ declare module '../lib/ui-state.ts' {
     import: Nothing;
     retag: OnTag;
     delete: OnTag;
-    copy: OnTag;
-    save: OnTag;
-    load: { readonly connectionId: string; readonly repository: string | null };
+    copy: OnTag & OfRun<'copy'>;
+    save: OnTag & OfRun<'save'>;
+    load: { readonly connectionId: string; readonly repository: string | null } & OfRun<'load'>;
     'delete-many': {
       readonly connectionId: string;
       readonly targets: readonly {
@@ -32,5 +36,3 @@ declare module '../lib/ui-state.ts' {
     shortcuts: Nothing;
   }
 }
-
-export {};

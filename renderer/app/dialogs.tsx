@@ -30,7 +30,7 @@ import type {} from './dialog-kinds.ts';
 const HINTS = 5;
 
 /** Where something new may be: the table asks again, and so does the list, which may have got a repository. */
-function refreshPlace(connectionId: string, repository: string): void {
+export function refreshPlace(connectionId: string, repository: string): void {
   void refreshTags(connectionId, repository);
   void queryClient.invalidateQueries({ queryKey: catalogQuery(connectionId).queryKey });
 }
@@ -64,6 +64,7 @@ function Retag({ connection, repository, tag }: { readonly connection: Connectio
 /** The one dialog that is open: the place where a feature's row leads to another feature's dialog. */
 export function Dialogs(): ReactNode {
   const dialog = useUi((ui) => ui.dialog);
+  const runId = useUi((ui) => ui.runId) ?? undefined;
   const { data } = useQuery(connectionsQuery);
   const named = (id: string): Connection | undefined => data?.connections.find((entry) => entry.id === id);
   switch (dialog?.kind) {
@@ -101,10 +102,12 @@ export function Dialogs(): ReactNode {
             connections={data?.connections ?? []}
             repository={repository}
             tag={tag}
-            onChanged={refreshPlace}
+            runId={runId}
+            about={dialog.about}
           />
         );
-      if (kind === 'save') return <SaveDialog key={key} connection={connection} repository={repository} tag={tag} />;
+      if (kind === 'save')
+        return <SaveDialog key={key} connection={connection} repository={repository} tag={tag} runId={runId} about={dialog.about} />;
       if (kind === 'retag') return <Retag key={key} connection={connection} repository={repository} tag={tag} />;
       return (
         <DeleteDialog
@@ -134,7 +137,7 @@ export function Dialogs(): ReactNode {
     }
     case 'load': {
       const connection = named(dialog.connectionId);
-      return connection ? <LoadDialog connection={connection} repository={dialog.repository} onChanged={refreshPlace} /> : null;
+      return connection ? <LoadDialog connection={connection} repository={dialog.repository} runId={runId} about={dialog.about} /> : null;
     }
     case 'free-space':
       return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;

@@ -46,7 +46,7 @@ function useActions(): PaletteItem[] {
           ...(repository === null
             ? []
             : [action('clean-up', t('cleanUp.title'), () => openDialog({ kind: 'clean-up', connectionId: current.id, repository }))]),
-          action('load', t('load.title'), () => openDialog({ kind: 'load', connectionId: current.id, repository })),
+          action('load', t('transfer.load.title'), () => openDialog({ kind: 'load', connectionId: current.id, repository })),
           action('diagnose', t('diagnosis.title', { name: current.name }), () =>
             openDialog({ kind: 'diagnose', id: current.id, repository }),
           ),

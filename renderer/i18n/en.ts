@@ -6,8 +6,9 @@ import { history } from './en/history.ts';
 import { images } from './en/images.ts';
 import { products } from './en/products.ts';
 import { repositories } from './en/repositories.ts';
+import { runs } from './en/runs.ts';
 import { tags } from './en/tags.ts';
-import { transfers } from './en/transfer.ts';
+import { transfer } from './en/transfer.ts';
 import { window } from './en/window.ts';
 
 /** The words on screen in English: the language that the keys are typed after. */
@@ -20,7 +21,8 @@ export const en = {
   ...images,
   ...changes,
   ...history,
-  ...transfers,
+  ...transfer,
+  ...runs,
   ...cleanUp,
   ...failure,
 };

@@ -7,8 +7,9 @@ import { history } from './zh-cn/history.ts';
 import { images } from './zh-cn/images.ts';
 import { products } from './zh-cn/products.ts';
 import { repositories } from './zh-cn/repositories.ts';
+import { runs } from './zh-cn/runs.ts';
 import { tags } from './zh-cn/tags.ts';
-import { transfers } from './zh-cn/transfer.ts';
+import { transfer } from './zh-cn/transfer.ts';
 import { window } from './zh-cn/window.ts';
 
 /** The same keys; Chinese has one plural form, so the English singular ones are left out. */
@@ -24,7 +25,8 @@ export const zhCN: Words<typeof en> = {
   ...images,
   ...changes,
   ...history,
-  ...transfers,
+  ...transfer,
+  ...runs,
   ...cleanUp,
   ...failure,
 };

@@ -1,5 +1,5 @@
 import type { CurrentTag } from '../../shared/contract/retag.ts';
-import { api, client } from './client.ts';
+import { api } from './client.ts';
 import { queryClient } from './query-client.ts';
 
 /** After a change: the history is asked again. */
@@ -8,6 +8,3 @@ export const historyChanged = (): Promise<void> => queryClient.invalidateQueries
 /** The same for any tag that is to point at `digest`. */
 export const expectedBy = (current: CurrentTag, digest: string): string | null =>
   current.state === 'taken' ? current.digest : current.state === 'same' ? digest : null;
-
-/** Tells a run to wait, to go on, or to end. */
-export const sayToRun = (runId: string, what: 'pause' | 'resume' | 'stop'): Promise<unknown> => client.runs.say({ id: runId, what });

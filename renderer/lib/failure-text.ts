@@ -169,6 +169,8 @@ function conflict(t: TFunction, { what, subject, now = '' }: Of<'CONFLICT'>): Fa
       return { title: t('failure.conflict.changeRunning'), detail: t('failure.conflict.changeRunningDetail'), actions: ['refresh'] };
     case 'file-exists':
       return { title: t('failure.conflict.fileExists'), detail: subject, actions: [] };
+    case 'plan-expired':
+      return { title: t('failure.conflict.planExpired'), detail: t('failure.conflict.nothingChanged'), actions: ['refresh'] };
     case 'protected':
       return {
         title: t('failure.conflict.protected', { subject }),

@@ -26,6 +26,8 @@ type UiState = {
   readonly checkedTags: ReadonlySet<string>;
   readonly tagFilter: string;
   readonly dialog: OpenDialog | null;
+  /** The run that the open dialog shows. */
+  readonly runId: string | null;
   /** How the page stands with the application behind it. */
   readonly link: LinkState;
 };
@@ -38,6 +40,7 @@ export const useUi = create<UiState>(() => ({
   checkedTags: new Set(),
   tagFilter: '',
   dialog: null,
+  runId: null,
   link: 'connecting',
 }));
 
@@ -64,9 +67,16 @@ export function remember(change: Partial<Settings>): void {
   setTimeout(save, SAVE_AFTER);
 }
 
-/** Opens a dialog instead of the one that is open, if any; null closes it. */
-export function openDialog(dialog: OpenDialog | null): void {
-  useUi.setState({ dialog });
+/** Opens a dialog instead of the one that is open, if any, for a run where one is named; null closes it. */
+export function openDialog(dialog: OpenDialog | null, runId: string | null = null): void {
+  useUi.setState({ dialog, runId });
+}
+
+export const closeDialog = (): void => openDialog(null);
+
+/** Notes the run that the open dialog has begun. */
+export function setDialogRun(runId: string): void {
+  useUi.setState(({ dialog }) => (dialog ? { runId } : {}));
 }
 
 export function setTagFilter(tagFilter: string): void {

@@ -1,50 +1,50 @@
-import { useState } from 'react';
-import type { CopyProgress } from '../../shared/contract/copy.ts';
-import { sayToRun } from './changes.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { hasEnded, type RunDetail } from '../../shared/contract/runs.ts';
+import { readFailure } from './failure.ts';
+import { dismissRun, runQuery } from './runs.ts';
 
-/** One long run of a dialog: under way or not, how far, and how it ended. */
-export type RunState<P = CopyProgress> = {
-  readonly running: boolean;
-  readonly progress: P | undefined;
-  /** It was told to stop. */
-  readonly stopped: boolean;
+/** The run of a dialog: not begun, under way, or ended. */
+export type RunView = {
+  /** What is known of it; undefined until it has begun. */
+  readonly detail: RunDetail | undefined;
+  /** It is being begun, or under way. */
+  readonly isBusy: boolean;
+  /** Why it could not begin, or what it failed with. */
   readonly failure: unknown;
-  /** Does the work; false where it failed or was stopped. */
-  readonly start: (work: (runId: string, onProgress: (progress: P) => void) => Promise<void>) => Promise<boolean>;
-  readonly stop: () => void;
+  readonly start: (begin: () => Promise<{ readonly runId: string }>) => Promise<void>;
 };
 
-/** What a dialog knows of the run that it began. */
-export function useRun<P = CopyProgress>(): RunState<P> {
-  const [runId, setRunId] = useState<string>();
-  const [progress, setProgress] = useState<P>();
-  const [stopped, setStopped] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
+/**
+ * Begins a run, or follows the one with this id. It goes on in the main process when the dialog closes. `onBegun` keeps the id, so that the dialog
+ * finds it again.
+ */
+export function useRun(runId: string | undefined, onBegun: (runId: string) => void): RunView {
+  const [isStarting, setStarting] = useState(false);
+  const [refused, setRefused] = useState<unknown>();
+  const { data, error } = useQuery({ ...runQuery(runId ?? ''), enabled: runId !== undefined });
+  const detail = runId === undefined ? undefined : (data ?? undefined);
+  // Over a dropped connection nothing is heard of it for a while.
+  const lost = runId !== undefined && error && readFailure(error).code !== 'DISCONNECTED' ? error : undefined;
+  const isOver = detail !== undefined && hasEnded(detail.run);
+  // The dialog shows how it ended: the list of runs need not.
+  useEffect(() => {
+    if (runId !== undefined && isOver) dismissRun(runId);
+  }, [runId, isOver]);
   return {
-    running: runId !== undefined,
-    progress,
-    stopped,
-    failure,
-    async start(work) {
-      const id = crypto.randomUUID();
-      setRunId(id);
-      setFailure(undefined);
-      setStopped(false);
+    detail,
+    isBusy: isStarting || (runId !== undefined && !isOver && !lost),
+    failure: refused ?? detail?.run.failure ?? lost,
+    async start(begin) {
+      setStarting(true);
+      setRefused(undefined);
       try {
-        await work(id, setProgress);
-        return true;
-      } catch (error) {
-        setFailure(error);
-        return false;
+        onBegun((await begin()).runId);
+      } catch (problem) {
+        setRefused(problem);
       } finally {
-        setRunId(undefined);
-        setProgress(undefined);
+        setStarting(false);
       }
-    },
-    stop() {
-      if (runId === undefined) return;
-      setStopped(true);
-      sayToRun(runId, 'stop').catch(() => setStopped(false));
     },
   };
 }

@@ -1,51 +1,68 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { isAborted } from '../lib/failure.ts';
-import type { RunState } from '../lib/use-run.ts';
+import { hasEnded, type Run } from '../../shared/contract/runs.ts';
+import { sayToRun } from '../lib/runs.ts';
+import type { RunView } from '../lib/use-run.ts';
 import { DialogFooter } from './dialog-parts.tsx';
 import { FailureNote } from './failure-panel.tsx';
 import { Note } from './note.tsx';
 
-/** How a run ended that did not end well: stopped by the person, or failed. */
-export function RunEnd({ run, stopped }: { readonly run: Pick<RunState, 'running' | 'failure' | 'stopped'>; readonly stopped: string }) {
-  if (run.running || run.failure === undefined) return null;
-  // Only what was really stopped is: any other end says what it is.
-  return run.stopped && isAborted(run.failure) ? (
-    <Note tone="warn" role="alert">
-      {stopped}
-    </Note>
-  ) : (
-    <FailureNote error={run.failure} handlers={{}} />
+/** Pause or resume, and stop. */
+export function RunButtons({ run, size = 'sm' }: { readonly run: Run; readonly size?: 'xs' | 'sm' }) {
+  const { t } = useTranslation();
+  if (hasEnded(run)) return null;
+  const isStopping = run.state === 'stopping';
+  const say = (what: 'pause' | 'resume' | 'stop'): void => void sayToRun(run.id, what).catch(() => {});
+  return (
+    <>
+      <Button variant="default" size={size} disabled={isStopping} onClick={() => say(run.state === 'paused' ? 'resume' : 'pause')}>
+        {t(run.state === 'paused' ? 'runs.resume' : 'runs.pause')}
+      </Button>
+      <Button variant="default" size={size} disabled={isStopping} onClick={() => say('stop')}>
+        {t(isStopping ? 'runs.stopping' : 'runs.stop')}
+      </Button>
+    </>
   );
 }
 
-/** The buttons of a dialog with a run: begin and cancel; stop while it is under way. */
-export function RunFooter({
-  run,
-  ready,
-  apply,
-  footnote,
-  onClose,
+/** How a run of a dialog ended that did not do all: stopped by the person, or failed. */
+export function RunOutcome({
+  view,
+  stopped,
+  onRefresh,
 }: {
-  readonly run: RunState;
+  readonly view: RunView;
+  readonly stopped: string;
+  readonly onRefresh: () => void;
+}) {
+  if (view.isBusy) return null;
+  if (view.failure !== undefined) return <FailureNote error={view.failure} handlers={{ refresh: onRefresh }} />;
+  if (view.detail?.run.state !== 'stopped') return null;
+  return (
+    <Note tone="warn" role="alert">
+      {stopped}
+    </Note>
+  );
+}
+
+type FooterProps = {
+  readonly view: RunView;
   readonly ready: boolean;
   readonly apply: string;
   readonly footnote: string;
   readonly onClose: () => void;
-}) {
+};
+
+/** The buttons of a dialog with a run: start and cancel; pause, stop and close while it goes on. */
+export function RunFooter({ view, ready, apply, footnote, onClose }: FooterProps) {
   const { t } = useTranslation();
   return (
-    <DialogFooter start={run.running ? undefined : footnote}>
-      {run.running ? (
-        <Button variant="default" disabled={run.stopped} onClick={run.stop}>
-          {t(run.stopped ? 'many.stopping' : 'copyTo.stop')}
-        </Button>
-      ) : (
-        <Button variant="subtle" onClick={onClose}>
-          {t('dialog.cancel')}
-        </Button>
-      )}
-      <Button type="submit" disabled={!ready && !run.running} loading={run.running}>
+    <DialogFooter start={view.isBusy ? undefined : footnote}>
+      <Button variant="subtle" onClick={onClose}>
+        {t(view.isBusy ? 'dialog.close' : 'dialog.cancel')}
+      </Button>
+      {view.isBusy && view.detail && <RunButtons run={view.detail.run} />}
+      <Button type="submit" disabled={!ready && !view.isBusy} loading={view.isBusy}>
         {apply}
       </Button>
     </DialogFooter>

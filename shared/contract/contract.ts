@@ -1,8 +1,6 @@
 import { isContractProcedure } from '@orpc/contract';
-import { archiveContract } from './archive.ts';
 import { cleanUpContract } from './clean-up.ts';
 import { connectionsContract } from './connections.ts';
-import { copyContract } from './copy.ts';
 import { deleteContract } from './delete.ts';
 import { diagnosisContract } from './diagnosis.ts';
 import { historyContract } from './history.ts';
@@ -13,6 +11,7 @@ import { retagContract } from './retag.ts';
 import { runsContract } from './runs.ts';
 import { settingsContract } from './settings.ts';
 import { tagsContract } from './tags.ts';
+import { transferContract } from './transfer.ts';
 
 /** Everything the page can ask for. */
 export const contract = {
@@ -24,9 +23,8 @@ export const contract = {
   images: imagesContract,
   delete: deleteContract,
   retag: retagContract,
+  transfer: transferContract,
   changes: {
-    copy: copyContract,
-    archive: archiveContract,
     cleanUp: cleanUpContract,
   },
   history: historyContract,

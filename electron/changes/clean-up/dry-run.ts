@@ -1,8 +1,8 @@
 import type { CleanUpEvent, CleanUpRow, RuleSet } from '../../../shared/contract/clean-up.ts';
 import { blames } from '../../../shared/errors.ts';
 import { emitted } from '../../registry/async-queue.ts';
+import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
-import type { Recent } from '../core/recent.ts';
 import { isComplete, readSnapshot } from '../core/snapshot.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
 import { weigh } from './weigh.ts';
@@ -12,7 +12,7 @@ export type DryRun = { readonly facts: ReadonlyMap<string, CleanUpFacts>; readon
 
 type CleanUpPorts = Pick<ChangePorts, 'clients' | 'summaries'> & {
   /** Dry runs, for as long as they are looked at. */
-  readonly dryRuns: Recent<DryRun>;
+  readonly dryRuns: Plans<DryRun>;
 };
 
 /** Rows a message: a page draws between two of them. */

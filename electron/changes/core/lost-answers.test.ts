@@ -3,6 +3,7 @@ import { settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
+import { endOf } from '../../../e2e/support/runs.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { isWaiting } from '../../../shared/change.ts';
 import type { Change } from '../../../shared/contract/history.ts';
@@ -107,10 +108,10 @@ async function moved({ client }: AppOver, { a, b }: Digests): Promise<Said> {
 async function copied({ client }: AppOver, { index }: Digests): Promise<Said> {
   const source = { connectionId: 'c', repository: 'source/api', reference: index };
   const target = { ...inside, tag: 'copied' };
-  const request = { runId: 'copy', source, target, platforms: null, referrers: false, digest: index, expected: null };
+  const { planId } = await client.transfer.copy.plan({ source, target, platforms: null, referrers: false });
   armed.get(client)?.();
-  for await (const event of await client.changes.copy.run(request)) if (event.kind === 'done') return [{ tag: 'copied', state: 'moved' }];
-  throw new Error('It ended without an outcome');
+  await endOf(client, await client.transfer.copy.start({ planId }));
+  return [{ tag: 'copied', state: 'moved' }];
 }
 
 async function undoneLast({ client }: AppOver): Promise<Said> {

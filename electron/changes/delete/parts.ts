@@ -3,8 +3,8 @@ import { Failure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import { endOfMany } from '../core/outcome.ts';
+import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
-import type { Recent } from '../core/recent.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
 import type { RunControl } from '../core/runs.ts';
 import { runDeleteMany } from './apply-many.ts';
@@ -12,7 +12,7 @@ import { decideMany, type ManyReading, readMany } from './gather.ts';
 
 type DeletePorts = ChangePorts & {
   /** What was read for the plans that are looked at. */
-  readonly readings: Recent<readonly ManyReading[]>;
+  readonly readings: Plans<readonly ManyReading[]>;
 };
 
 type Question = { readonly connectionId: string; readonly untagOnly: boolean };
@@ -65,10 +65,9 @@ export async function* planParts(
   });
 }
 
-/** Plans what was read anew, with these names typed. @throws Failure NOT_FOUND. */
+/** Plans what was read anew, with these names typed. @throws Failure CONFLICT `plan-expired`. */
 export function decideParts(ports: DeletePorts, planId: string, typed: readonly string[]): DeletePlan[] {
   const readings = ports.readings.get(planId);
-  if (!readings) throw new Failure('NOT_FOUND', { what: 'plan' });
   return readings.map((reading) => decideMany(reading, releasedIn(reading.repository, typed, readings.length > 1)));
 }
 

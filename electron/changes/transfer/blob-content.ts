@@ -15,20 +15,23 @@ export type Content = {
   readonly size: number;
   readonly read: BlobReader;
   readonly signal: AbortSignal;
+  /** Waits while the work is paused. */
+  readonly turn?: () => Promise<void>;
   /** How many bytes of the blob have been passed on. */
   readonly onSent: (sent: number) => void;
 };
 
 /**
- * A blob from `offset` to its end, read on where the source breaks off, and held against its digest when it is read from its beginning.
+ * A blob from `offset` to its end. Reading goes on where the source breaks off. The digest is verified when the blob is read from its beginning.
  * @throws Failure DIGEST_MISMATCH, INVALID_RESPONSE for more bytes than promised, and what the source ends with; the signal's reason.
  */
-export async function* contentOf({ read, digest, size, signal, onSent }: Content, offset = 0): AsyncGenerator<Uint8Array> {
+export async function* contentOf({ read, digest, size, signal, turn, onSent }: Content, offset = 0): AsyncGenerator<Uint8Array> {
   const algorithm = digest.slice(0, digest.indexOf(':'));
   const hash = offset === 0 ? createHash(algorithm) : undefined;
   let at = offset;
   for (let attempt = 0; at < size; ) {
     try {
+      await turn?.();
       for await (const chunk of read(digest, at, signal)) {
         at += chunk.byteLength;
         if (at > size) throw new Failure('INVALID_RESPONSE', { where: 'blob', why: 'more-bytes', detail: String(size) });
@@ -36,6 +39,7 @@ export async function* contentOf({ read, digest, size, signal, onSent }: Content
         hash?.update(chunk);
         yield chunk;
         onSent(at);
+        await turn?.();
         signal.throwIfAborted();
       }
       if (at < size) throw new Failure('NETWORK', { host: '', reason: 'cut', detail: 'the blob ended early' });

@@ -1,6 +1,7 @@
 import { hasMovedTags, isWaiting } from '../../../shared/change.ts';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { Change, CopySource, EndState, HistoryProgress, SettleWay, UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
+import type { RunProgress } from '../../../shared/contract/runs.ts';
 import { Failure, isFailure } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { continued, recorded, writableClient } from '../core/recorded.ts';
@@ -148,10 +149,8 @@ async function finishCopy(ports: ChangePorts, change: Change, source: CopySource
   const digest = moves.at(-1)?.after ?? '';
   const now = (await ports.clients.of(connection.id).head(repository, tag, run.signal))?.digest ?? null;
   const expected = now === digest ? digest : (moves.at(-1)?.before ?? null);
-  const order = { source, target, digest, expected, resumed: change };
-  await applyCopy(ports, order, run.signal, ({ kind, ...progress }) => {
-    if (kind === 'progress' && 'total' in progress) emit({ kind, phase: 'bytes', done: progress.sent, total: progress.total });
-  });
+  const progress = ({ done, total }: RunProgress): void => emit({ kind: 'progress', phase: 'bytes', done, total });
+  await applyCopy(ports, { source, target, digest, expected }, { control: run, report: { progress, blobs: () => {} } }, change);
   return (await ports.history.get(change.id)) ?? change;
 }
 

@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { isWaiting } from '../../../shared/change.ts';
 import type { Change, HistoryProgress, SettleWay } from '../../../shared/contract/history.ts';
 import { notice } from '../../lib/notice.ts';
-import { useRun } from '../../lib/use-run.ts';
 import { Note } from '../../ui/note.tsx';
-import { RunEnd } from '../../ui/run-parts.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
 import { historyQuery, runSettle } from './queries.ts';
 import { SettleMeter } from './settle-meter.tsx';
+import { useWork } from './use-work.ts';
+import { WorkEnd } from './work-end.tsx';
 
 const WAYS = ['ask', 'put-back', 'finish', 'leave'] as const;
 
@@ -24,7 +24,7 @@ type WaitingProps = {
 function Waiting({ change, onWorking, onChanged }: WaitingProps) {
   const { t } = useTranslation();
   const kind = change.state === 'unknown' ? 'unknown' : 'interrupted';
-  const run = useRun<HistoryProgress>();
+  const run = useWork<HistoryProgress>();
   const [said, setSaid] = useState<'stopped' | 'between'>();
   const [chosen, setChosen] = useState<SettleWay>();
   // The file that was being loaded may be another by now: loading it is begun anew from its dialog.
@@ -71,7 +71,7 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
           </Button>
         )}
       </div>
-      <RunEnd run={run} stopped={stopped} />
+      <WorkEnd work={run} stopped={stopped} />
     </Note>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../../../shared/contract/history.ts';
 import { historyChanged } from '../../lib/changes.ts';
+import { runsQuery } from '../../lib/runs.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { Note } from '../../ui/note.tsx';
 import { changeText } from './history-text.ts';
@@ -19,6 +20,9 @@ const isRunning = ({ state }: Change): boolean => state === 'running';
  */
 export function RunningChanges({ onChanged }: { readonly onChanged: (change: Change) => void }) {
   const { t } = useTranslation();
+  const { data: runs = [] } = useQuery(runsQuery);
+  // Runs are in a list of their own.
+  const inRuns = new Set(runs.flatMap(({ changeIds }) => changeIds));
   const hasDialog = useUi((ui) => ui.dialog !== null);
   const { data, dataUpdatedAt } = useQuery(historyQuery);
   const isAny = data?.changes.some(isRunning) === true;
@@ -40,15 +44,17 @@ export function RunningChanges({ onChanged }: { readonly onChanged: (change: Cha
     shown.current = changes.filter(isRunning);
   }, [data, onChanged]);
   if (hasDialog) return null;
-  return (data?.changes ?? []).filter(isRunning).map((change) => (
-    <Note key={change.id} role="status">
-      <strong>{t('history.running', { what: changeText(t, change) })}</strong>
-      <span className="dim">
-        {t('history.runningDetail', {
-          place: `${change.connection.name} / ${change.repository}`,
-          count: Math.max(change.steps.length, stepsOf.get(change.id) ?? 0),
-        })}
-      </span>
-    </Note>
-  ));
+  return (data?.changes ?? [])
+    .filter((change) => isRunning(change) && !inRuns.has(change.id))
+    .map((change) => (
+      <Note key={change.id} role="status">
+        <strong>{t('history.running', { what: changeText(t, change) })}</strong>
+        <span className="dim">
+          {t('history.runningDetail', {
+            place: `${change.connection.name} / ${change.repository}`,
+            count: Math.max(change.steps.length, stepsOf.get(change.id) ?? 0),
+          })}
+        </span>
+      </Note>
+    ));
 }

@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next';
 import type { Change, HistoryProgress, UndoMove } from '../../../shared/contract/history.ts';
 import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
-import { useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
-import { RunEnd } from '../../ui/run-parts.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
 import { historyQuery, runUndo, undoPlanQuery } from './queries.ts';
 import { SettleMeter } from './settle-meter.tsx';
+import { useWork } from './use-work.ts';
+import { WorkEnd } from './work-end.tsx';
 
 /** Tags that are listed; of thousands nobody reads more. */
 const SHOWN = 200;
@@ -49,7 +49,7 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
   const { t } = useTranslation();
   const { data: history } = useQuery(historyQuery);
   const { data, error, refetch } = useQuery(undoPlanQuery(id));
-  const run = useRun<HistoryProgress>();
+  const run = useWork<HistoryProgress>();
   const [stopped, setStopped] = useState(false);
   const isOpen = useRef(true);
   useEffect(() => {
@@ -119,7 +119,7 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
             {t('history.stopped', { choice: t('history.undo') })}
           </Note>
         )}
-        <RunEnd run={run} stopped={t('history.stopped', { choice: t('history.undo') })} />
+        <WorkEnd work={run} stopped={t('history.stopped', { choice: t('history.undo') })} />
       </DialogBody>
       <DialogFooter start={ready ? t('history.undoFootnote') : ''}>
         {run.running ? (

@@ -87,6 +87,11 @@ export function readFirst(readId: string, tags: string[]): void {
   if (readId !== '') client.tags.readFirst({ readId, tags }).catch(() => {});
 }
 
+/** Asks again for every list of tags of a registry, after changes in several repositories. */
+export async function refreshConnection(connectionId: string): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: api.tags.read.key({ input: { connectionId } }) });
+}
+
 /** Asks again for the tags and their number, after a change. */
 export async function refreshTags(connectionId: string, repository: string): Promise<void> {
   await Promise.all([

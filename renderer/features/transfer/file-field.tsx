@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { chooseFile, placeQuery } from './queries.ts';
+import { chooseFile, folderQuery } from './queries.ts';
 import styles from './transfer.module.css';
 
-/** A file's whole path on the machine where Longshore runs; with the system's own dialog where there is one. */
+/** The whole path of a file on the machine where Longshore runs, with the system's dialog where there is one. */
 export function FileField({
   what,
   path,
@@ -17,18 +17,18 @@ export function FileField({
   readonly disabled: boolean;
 }) {
   const { t } = useTranslation();
-  const { data: place } = useQuery(placeQuery);
+  const { data: folder } = useQuery(folderQuery);
   const choose = async (): Promise<void> => {
-    const chosen = await chooseFile(what, path || (place?.folder ?? ''));
+    const chosen = await chooseFile(what, path || (folder?.folder ?? ''));
     if (chosen !== null) onPath(chosen);
   };
   return (
     <div className={styles['file']}>
       <TextInput
-        label={t('file.path')}
+        label={t('transfer.file')}
         value={path}
         onChange={(event) => onPath(event.currentTarget.value)}
-        placeholder={place?.folder}
+        placeholder={folder?.folder}
         disabled={disabled}
         autoComplete="off"
         spellCheck={false}
@@ -36,9 +36,9 @@ export function FileField({
         data-autofocus
         styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
       />
-      {place?.canChoose && (
+      {folder?.canChoose && (
         <Button variant="default" disabled={disabled} onClick={() => void choose().catch(() => {})}>
-          {t('file.choose')}
+          {t('transfer.choose')}
         </Button>
       )}
     </div>

@@ -1,144 +1,107 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Archived } from '../../../shared/contract/archive.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { RunAbout } from '../../../shared/contract/runs.ts';
+import type { ImageInFile } from '../../../shared/contract/transfer.ts';
 import { isRepository, isTag, parseReference } from '../../../shared/oci/reference.ts';
-import { notice } from '../../lib/notice.ts';
-import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { useRun } from '../../lib/use-run.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody } from '../../ui/dialog-parts.tsx';
-import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
-import { RunEnd, RunFooter } from '../../ui/run-parts.tsx';
-import { UndoHint } from '../../ui/undo-hint.tsx';
-import { CopyPlanNote } from './copy-plan-note.tsx';
 import { FileField } from './file-field.tsx';
-import { archiveQuery, expectedOf, loadPlanQuery, runLoad } from './queries.ts';
-import styles from './transfer.module.css';
-import { TransferMeter } from './transfer-meter.tsx';
+import { planStep } from './plan-step.ts';
+import { imageFileQuery, loadPlanQuery, startLoad } from './queries.ts';
+import { TargetFields } from './target-fields.tsx';
+import { TransferDialog, useTransferRun } from './transfer-dialog.tsx';
+import { TransferPlanNote } from './transfer-plan-note.tsx';
 
 type Props = {
   readonly connection: Connection;
   readonly repository: string | null;
-  readonly onChanged: (connectionId: string, repository: string) => void;
+  readonly runId: string | undefined;
+  /** What the run is about that the dialog is opened for. */
+  readonly about: Extract<RunAbout, { kind: 'load' }> | undefined;
 };
 
 /** The tag in what a file calls its image: a tag alone, or a whole reference. */
-const tagOf = ({ name }: Archived): string => (isTag(name) ? name : (parseReference(name)?.tag ?? ''));
+const tagOf = ({ name }: ImageInFile): string => (isTag(name) ? name : (parseReference(name)?.tag ?? ''));
 
-/** Brings an image from a tar file into a registry: an OCI layout, or what `docker save` wrote. */
-export function LoadDialog({ connection, repository, onChanged }: Props) {
+/** The file that is typed, and what it holds once it was read. */
+function useImageFile(initial: string, isBusy: boolean) {
+  const [path, setPath] = useState(initial);
+  const [settledPath] = useDebouncedValue(path.trim(), 400);
+  const query = useQuery({ ...imageFileQuery(settledPath), enabled: settledPath !== '' && !isBusy });
+  const isSettled = settledPath === path.trim();
+  return {
+    path,
+    setPath,
+    settledPath,
+    images: (isSettled && query.data?.images) || [],
+    incomplete: (isSettled && query.data?.incomplete) || [],
+    error: isSettled ? query.error : null,
+    isReading: query.isFetching,
+    refetch: query.refetch,
+  };
+}
+
+/** Loads an image from a tar file into a registry: an OCI layout, or the output of `docker save`. */
+export function LoadDialog({ connection, repository, runId, about }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const [path, setPath] = useState('');
+  const { bytes } = useFormat();
+  const view = useTransferRun(runId);
+  const file = useImageFile(about?.path ?? '', view.isBusy);
   const [image, setImage] = useState<string | null>(null);
   const [into, setInto] = useState(repository ?? '');
-  const [typedTag, setTypedTag] = useState<string>();
-  const [settledPath] = useDebouncedValue(path.trim(), 400);
-  const run = useRun();
-  const archive = useQuery({ ...archiveQuery(settledPath), enabled: settledPath !== '' && !run.running });
-  const images = settledPath === path.trim() ? (archive.data?.images ?? []) : [];
-  const incomplete = settledPath === path.trim() ? (archive.data?.incomplete ?? []) : [];
-  const chosen = images.find(({ digest }) => digest === image) ?? images[0];
-  const target = { connectionId: connection.id, repository: into.trim(), tag: (typedTag ?? (chosen ? tagOf(chosen) : '')).trim() };
+  const [typedTag, setTypedTag] = useState(about?.to.tag);
+  const chosen = file.images.find(({ digest }) => digest === image) ?? file.images[0];
+  const tag = typedTag ?? (chosen ? tagOf(chosen) : '');
+  const target = { connectionId: connection.id, repository: into.trim(), tag: tag.trim() };
   const [settled] = useDebouncedValue(target, 250);
   const isSettled = JSON.stringify(settled) === JSON.stringify(target);
-  const valid = isRepository(target.repository) && isTag(target.tag) && chosen !== undefined && !connection.readOnly;
+  const isComplete = isRepository(target.repository) && isTag(target.tag) && chosen !== undefined && !connection.readOnly;
   const query = useQuery({
-    ...loadPlanQuery({ path: settledPath, image: chosen?.digest ?? '', target: settled }),
-    enabled: valid && isSettled && !run.running,
+    ...loadPlanQuery({ path: file.settledPath, image: chosen?.digest ?? '', target: settled }),
+    enabled: isComplete && isSettled && !view.isBusy,
   });
-  const plan = isSettled && valid ? query.data : undefined;
-  const ready = plan !== undefined && !run.running && plan.current.state !== 'same';
-  const close = (): void => {
-    if (!run.running) openDialog(null);
-  };
-  const apply = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!ready || !plan) return;
-    const done = await run.start(async (runId, onProgress) => {
-      const loaded = await runLoad({ runId, path: settledPath, target, digest: plan.digest, expected: expectedOf(plan) }, onProgress);
-      notice(
-        t('load.done', { tag: target.tag, repository: target.repository }),
-        <UndoHint changeId={loaded.changeId}>{t('retag.verified', { digest: loaded.digest.slice(0, 19) })}</UndoHint>,
-      );
-    });
-    onChanged(connection.id, target.repository);
-    if (done) openDialog(null);
-    else void query.refetch();
-  };
-  const plain = { autoComplete: 'off', spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 12 } } };
+  const planned = planStep(query, isComplete, isSettled);
   return (
-    <Dialog onClose={close} title={t('load.title')} size={600} closeOnClickOutside={false}>
-      <form onSubmit={(event) => void apply(event)} noValidate>
-        <DialogBody>
-          <p className="dim cut" style={{ margin: 0 }}>
-            {t('load.into', { registry: connection.name })}
-          </p>
-          {connection.readOnly && <Note tone="warn">{t('retag.readOnly')}</Note>}
-          <FileField what="open" path={path} onPath={setPath} disabled={run.running} />
-          {images.length > 1 && (
-            <Select
-              label={t('load.image')}
-              data={images.map(({ name, digest, bytes }) => ({
-                value: digest,
-                label: `${name || digest.slice(0, 19)} · ${format.bytes(bytes)}`,
-              }))}
-              value={chosen?.digest ?? null}
-              onChange={setImage}
-              disabled={run.running}
-            />
-          )}
-          {chosen && (
-            <div className={styles['two']}>
-              <TextInput
-                label={t('copyTo.repository')}
-                value={into}
-                onChange={(event) => setInto(event.currentTarget.value)}
-                error={target.repository !== '' && !isRepository(target.repository) ? t('copyTo.badRepository') : undefined}
-                disabled={run.running}
-                {...plain}
-              />
-              <TextInput
-                label={t('copyTo.tag')}
-                value={target.tag}
-                onChange={(event) => setTypedTag(event.currentTarget.value)}
-                error={target.tag !== '' && !isTag(target.tag) ? t('retag.invalid') : undefined}
-                disabled={run.running}
-                {...plain}
-              />
-            </div>
-          )}
-          {incomplete.length > 0 && (
-            <Note tone="warn">
-              {t('load.incomplete', {
-                count: incomplete.length,
-                names: incomplete.map(({ name, part }) => name || part).join(', '),
-              })}
-            </Note>
-          )}
-          <div style={{ minHeight: 96 }}>
-            {run.running ? (
-              <TransferMeter progress={run.progress} />
-            ) : archive.error && settledPath === path.trim() ? (
-              <FailureNote error={archive.error} handlers={{ retry: () => void archive.refetch() }} />
-            ) : plan ? (
-              <CopyPlanNote plan={plan} tag={target.tag} />
-            ) : query.error && isSettled ? (
-              <FailureNote error={query.error} handlers={{ retry: () => void query.refetch() }} />
-            ) : (
-              <Note role="status">{t(archive.isFetching ? 'load.reading' : valid ? 'load.checking' : 'load.hint')}</Note>
-            )}
-          </div>
-          <RunEnd run={run} stopped={t('copyTo.stopped', { tag: target.tag })} />
-        </DialogBody>
-        <RunFooter run={run} ready={ready} apply={t('load.apply')} footnote={t('copyTo.footnote')} onClose={close} />
-      </form>
-    </Dialog>
+    <TransferDialog
+      title={t('transfer.load.title')}
+      subject={t('transfer.load.into', { registry: connection.name })}
+      view={view}
+      step={file.error ? { kind: 'failed', error: file.error } : planned}
+      showPlan={(plan) => <TransferPlanNote plan={plan} tag={target.tag} />}
+      waiting={<Note role="status">{t(`transfer.load.${file.isReading ? 'reading' : isComplete ? 'planning' : 'hint'}`)}</Note>}
+      isReady={planned.kind === 'planned' && planned.plan.current.state !== 'same'}
+      apply={t('transfer.load.apply')}
+      footnote={t('transfer.footnote')}
+      stopped={t('transfer.copy.stopped', { tag: target.tag })}
+      onApply={({ planId }) => void view.start(() => startLoad(planId))}
+      onRefresh={() => void (file.error ? file.refetch() : query.refetch())}
+    >
+      <FileField what="open" path={file.path} onPath={file.setPath} disabled={view.isBusy} />
+      {file.images.length > 1 && (
+        <Select
+          label={t('transfer.load.image')}
+          data={file.images.map(({ digest, name, bytes: size }) => ({
+            value: digest,
+            label: `${name || digest.slice(0, 19)} · ${bytes(size)}`,
+          }))}
+          value={chosen?.digest ?? null}
+          onChange={setImage}
+          disabled={view.isBusy}
+        />
+      )}
+      {chosen && <TargetFields repository={into} tag={tag} onRepository={setInto} onTag={setTypedTag} disabled={view.isBusy} />}
+      {file.incomplete.length > 0 && (
+        <Note tone="warn">
+          {t('transfer.load.incomplete', {
+            count: file.incomplete.length,
+            names: file.incomplete.map(({ name, part }) => name || part).join(', '),
+          })}
+        </Note>
+      )}
+    </TransferDialog>
   );
 }

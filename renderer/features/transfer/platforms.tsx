@@ -5,7 +5,7 @@ import styles from './transfer.module.css';
 
 type Platform = { readonly name: string; readonly size: number };
 
-/** Which platforms of an index are wanted; null is all of them, which keeps its digest. `only` lets but one be chosen. */
+/** Chooses platforms of an index; null is all of them, which keeps its digest. `only`: exactly one. */
 export function Platforms({
   platforms,
   chosen,
@@ -31,8 +31,8 @@ export function Platforms({
     </>
   );
   return (
-    <Input.Wrapper label={t('copyTo.platforms')} labelElement="div">
-      <div className={styles['platforms']} role="group" aria-label={t('copyTo.platforms')}>
+    <Input.Wrapper label={t('transfer.platforms')} labelElement="div">
+      <div className={styles['platforms']} role="group" aria-label={t('transfer.platforms')}>
         {platforms.map((platform) =>
           only ? (
             <Radio

@@ -1,67 +1,33 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CopyEvent, CopyPlan, CopyProgress } from '../../../shared/contract/copy.ts';
-import { expectedBy, historyChanged } from '../../lib/changes.ts';
 import { api, client } from '../../lib/client.ts';
 
-/** What a copy would do; true for a moment, like every plan. */
-export const copyPlanQuery = (question: Parameters<typeof client.changes.copy.plan>[0]) =>
-  queryOptions(api.changes.copy.plan.queryOptions({ input: question, staleTime: 0, gcTime: 0 }));
+// A plan is true for a moment: it is made anew whenever it is asked for.
+const PLAN = { staleTime: 0, gcTime: 0 } as const;
 
-/** What the target's tag was when the plan was made: a run does nothing where it is not. */
-export const expectedOf = ({ current, digest }: CopyPlan): string | null => expectedBy(current, digest);
+/** What a copy would transfer. */
+export const copyPlanQuery = (question: Parameters<typeof client.transfer.copy.plan>[0]) =>
+  queryOptions(api.transfer.copy.plan.queryOptions({ input: question, ...PLAN }));
+
+/** What a file would hold. */
+export const savePlanQuery = (question: Parameters<typeof client.transfer.save.plan>[0]) =>
+  queryOptions(api.transfer.save.plan.queryOptions({ input: question, ...PLAN }));
+
+/** What loading an image would transfer. */
+export const loadPlanQuery = (question: Parameters<typeof client.transfer.load.plan>[0]) =>
+  queryOptions(api.transfer.load.plan.queryOptions({ input: question, ...PLAN }));
+
+/** What images a file holds; a file may be written again at any time. */
+export const imageFileQuery = (path: string) =>
+  queryOptions(api.transfer.file.inspect.queryOptions({ input: { path }, ...PLAN, retry: false }));
 
 /** Where files go, and whether the system can ask for one. */
-export const placeQuery = queryOptions(api.changes.archive.place.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
+export const folderQuery = queryOptions(api.transfer.file.folder.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
 
 /** Asks for a file with the system's dialog; null where none was chosen. */
 export const chooseFile = async (what: 'open' | 'save', path: string): Promise<string | null> =>
-  (await client.changes.archive.choose({ what, path })).path;
+  (await client.transfer.file.choose({ what, path })).path;
 
-/** What a file would hold. */
-export const savePlanQuery = (question: Parameters<typeof client.changes.archive.planSave>[0]) =>
-  queryOptions(api.changes.archive.planSave.queryOptions({ input: question, staleTime: 0, gcTime: 0 }));
-
-/** What images a file holds; a file may be written again at any time. */
-export const archiveQuery = (path: string) =>
-  queryOptions(api.changes.archive.inspect.queryOptions({ input: { path }, staleTime: 0, gcTime: 0, retry: false }));
-
-/** What loading an image would do. */
-export const loadPlanQuery = (question: Parameters<typeof client.changes.archive.planLoad>[0]) =>
-  queryOptions(api.changes.archive.planLoad.queryOptions({ input: question, staleTime: 0, gcTime: 0 }));
-
-/** Goes through the events of a run to its end. */
-async function toTheEnd<E extends { readonly kind: string }>(
-  events: AsyncIterable<CopyProgress | E>,
-  onProgress: (progress: CopyProgress) => void,
-): Promise<Exclude<E, CopyProgress>> {
-  for await (const event of events) {
-    if (event.kind === 'progress') onProgress(event as CopyProgress);
-    else return event as Exclude<E, CopyProgress>;
-  }
-  throw new Error('The run ended without an outcome');
-}
-
-/** Writes an image to a file and tells how far it has come. */
-export const runSave = async (request: Parameters<typeof client.changes.archive.save>[0], onProgress: (progress: CopyProgress) => void) =>
-  toTheEnd(await client.changes.archive.save(request), onProgress);
-
-/** Brings an image from a file into a registry; resolves with its proof. */
-export async function runLoad(request: Parameters<typeof client.changes.archive.load>[0], onProgress: (progress: CopyProgress) => void) {
-  try {
-    return await toTheEnd(await client.changes.archive.load(request), onProgress);
-  } finally {
-    void historyChanged();
-  }
-}
-
-/** Carries a copy out and tells how far it has come; resolves with its proof. */
-export async function runCopy(
-  request: Parameters<typeof client.changes.copy.run>[0],
-  onProgress: (progress: CopyProgress) => void,
-): Promise<Extract<CopyEvent, { kind: 'done' }>> {
-  try {
-    return await toTheEnd(await client.changes.copy.run(request), onProgress);
-  } finally {
-    void historyChanged();
-  }
-}
+/** Begin a planned transfer. */
+export const startCopy = (planId: string) => client.transfer.copy.start({ planId });
+export const startSave = (order: Parameters<typeof client.transfer.save.start>[0]) => client.transfer.save.start(order);
+export const startLoad = (planId: string) => client.transfer.load.start({ planId });

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CopyProgress } from '../../../shared/contract/copy.ts';
+import type { RunDetail } from '../../../shared/contract/runs.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Meter } from '../../ui/meter.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
@@ -24,24 +24,26 @@ function useSpeed(sent: number): number | undefined {
   return first === undefined || took < 500 ? undefined : (Math.max(0, sent - first.sent) / took) * 1000;
 }
 
-/** How far blobs have come on their way: in all, with speed and time left, and each. */
-export function TransferMeter({ progress }: { readonly progress: CopyProgress | undefined }) {
+/** How far a transfer has come: in all, with speed and time left, and each blob in progress. */
+export function TransferMeter({ detail }: { readonly detail: RunDetail | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { sent = 0, total = 0, blobs = [] } = progress ?? {};
+  const { run, blobs = [], blobsLeft = 0 } = detail ?? {};
+  const { done: sent = 0, total = 0 } = run?.progress ?? {};
+  const isPaused = run?.state === 'paused';
   const speed = useSpeed(sent);
-  const left = speed !== undefined && speed > 0 && sent < total ? (total - sent) / speed : undefined;
+  const isMoving = !isPaused && speed !== undefined && speed > 0;
   const label = [
-    t('transfer.sent', { sent: format.bytes(sent), total: format.bytes(total) }),
-    speed !== undefined && speed > 0 && t('transfer.speed', { speed: format.bytes(speed) }),
-    left !== undefined && t('transfer.left', { time: format.duration(left) }),
+    t(isPaused ? 'transfer.paused' : 'transfer.sent', { sent: format.bytes(sent), total: format.bytes(total) }),
+    isMoving && t('transfer.speed', { speed: format.bytes(speed) }),
+    isMoving && sent < total && t('transfer.left', { time: format.duration((total - sent) / speed) }),
   ];
-  const open = blobs.filter((blob) => blob.sent < blob.size).sort((a, b) => b.sent - a.sent);
+  const shown = blobs.toSorted((a, b) => b.sent - a.sent).slice(0, BLOBS_SHOWN);
   return (
     <div className={styles['transfer']}>
-      <Meter label={progress ? label.filter(Boolean).join(' · ') : t('transfer.reading')} read={sent} total={total} />
+      <Meter label={run?.progress ? label.filter(Boolean).join(' · ') : t('transfer.reading')} read={sent} total={total} />
       <ul className={styles['blobs']} aria-label={t('transfer.blobs')}>
-        {open.slice(0, BLOBS_SHOWN).map((blob) => (
+        {shown.map((blob) => (
           <li key={blob.digest}>
             <DigestLabel digest={blob.digest} />
             <span className={styles['bar']} aria-hidden="true">
@@ -53,7 +55,7 @@ export function TransferMeter({ progress }: { readonly progress: CopyProgress | 
           </li>
         ))}
       </ul>
-      {blobs.length > 0 && <span className="faint">{t('transfer.blobsLeft', { count: open.length })}</span>}
+      {blobsLeft > 0 && <span className="faint">{t('transfer.blobsLeft', { count: blobsLeft })}</span>}
     </div>
   );
 }

@@ -230,7 +230,8 @@ export const failure = {
       outcomeUnknownDetail: 'The change was sent, and the registry has not answered since. Look again once it does.',
       changeRunning: 'This change is already being worked on',
       changeRunningDetail: 'Wait until that has ended, then decide again.',
-      fileExists: 'There is a file of this name already.',
+      fileExists: 'A file of this name already exists.',
+      planExpired: 'This plan has expired. Refresh it, then confirm again.',
       protected: 'The registry protects {{subject}}',
       protectedDetail:
         'A rule there keeps it from being changed or removed, or another image refers to it. It says: “{{said}}”. Nothing was changed.',

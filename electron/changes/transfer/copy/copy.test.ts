@@ -17,10 +17,10 @@ import { referrersIn } from '../../core/referrers.ts';
 import { scanRepository } from '../../core/scan.ts';
 import { runDelete } from '../../delete/apply.ts';
 import { readPayload, type Wanted } from '../payload.ts';
+import { planPayload } from '../plan.ts';
 import { type SentBytes, sendPayload } from '../send.ts';
 import { sendBlob } from '../upload.ts';
-import { planCopy } from './plan.ts';
-import { prepareCopy } from './prepare.ts';
+import { prepareCopy } from './apply.ts';
 
 const MB = 1_000_000;
 let source: Distribution;
@@ -69,7 +69,7 @@ async function copy(asked: Asked): Promise<SentBytes & { digest: string }> {
     read: (digest: string, offset: number, stop: AbortSignal) => here.client.blobs.read(repository, digest, offset, stop),
     signal,
   };
-  return { ...(await sendPayload(job, () => asked.onProgress?.())), digest: payload.root.digest };
+  return { ...(await sendPayload(job, { progress: () => asked.onProgress?.(), blobs: () => {} })), digest: payload.root.digest };
 }
 
 const platforms = [
@@ -86,27 +86,23 @@ test('an index goes to another registry whole: the same digest, skopeo pulls it,
   expect(await inspectDigest(target.host, repository, '1.0')).toBe(digest);
   await pullWhole(target.host, repository, '1.0');
   const before = proxy.uploaded;
-  expect(await copy({ repository, tag: 'again' })).toMatchObject({ sent: 0, there: first.sent });
+  expect(await copy({ repository, tag: 'again' })).toMatchObject({ sent: 0, present: first.sent });
   expect(proxy.uploaded).toBe(before);
 });
 
 test('within a registry blobs are mounted: no byte of them travels, counted in front of the server', async () => {
   const repository = 'copy/mount';
   const { digest } = await pushImage(platforms, { host: target.host, repository, tags: ['1.0'] });
-  const plan = await planCopy({
-    from: { client: to, repository },
-    to: { client: to, repository: 'copy/mounted', tag: '1.0' },
-    sameRegistry: true,
-    wanted: { reference: '1.0', platforms: null, referrers: false },
-    cache: memory().cache,
-    signal: new AbortController().signal,
-  });
-  expect(plan).toMatchObject({ travels: { bytes: 0 }, there: { blobs: 0 }, current: { state: 'free' }, digest });
+  const { signal } = new AbortController();
+  const payload = await readPayload({ client: to, repository }, { reference: '1.0', platforms: null, referrers: false }, signal);
+  const into = { client: to, repository: 'copy/mounted', tag: '1.0' };
+  const plan = await planPayload(payload, { to: into, mounts: true, cache: memory().cache }, signal);
+  expect(plan).toMatchObject({ toTransfer: { bytes: 0 }, present: { blobs: 0 }, current: { state: 'free' }, digest });
   const before = proxy.uploaded;
-  expect(await copy({ from: to, repository, into: 'copy/mounted' })).toMatchObject({ sent: 0, mounted: plan.mounted.bytes });
+  expect(await copy({ from: to, repository, into: 'copy/mounted' })).toMatchObject({ sent: 0, mounted: plan.toMount.bytes });
   expect(proxy.uploaded - before).toBe(0);
   await pullWhole(target.host, 'copy/mounted', '1.0');
-  console.log(`mounted ${plan.mounted.blobs} blobs of ${plan.mounted.bytes} bytes; ${proxy.uploaded - before} bytes of them were sent`);
+  console.log(`mounted ${plan.toMount.blobs} blobs of ${plan.toMount.bytes} bytes; ${proxy.uploaded - before} bytes of them were sent`);
 });
 
 test('a source that breaks off is read on from where it was; a target that breaks off gets the blob again', async () => {

@@ -10,9 +10,9 @@ import { run } from '../../../../e2e/support/process.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 import type { RegistryClient } from '../../../registry/client.ts';
 import { UnfinishedFiles } from '../../../storage/unfinished.ts';
-import { blobsPresent } from '../copy/plan.ts';
 import { readGraph } from '../graph.ts';
 import { sourceOf } from '../payload.ts';
+import { blobsPresent } from '../plan.ts';
 import { sendPayload } from '../send.ts';
 import { openImageFile } from './read.ts';
 import type { Replace } from './target.ts';
@@ -23,6 +23,7 @@ const images = [
   { layers: [300_000, 70_000], architecture: 'amd64' },
   { layers: [200_000], architecture: 'arm64' },
 ];
+const NO_REPORT = { progress: () => {}, blobs: () => {} };
 const never = new AbortController().signal;
 let registry: Distribution;
 let client: RegistryClient;
@@ -56,7 +57,7 @@ async function save(
   const read = (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop);
   const bytes = await writeImageFile(
     { graph, format, name, path, replace, read, note: (part) => new UnfinishedFiles(folder).note(part), signal },
-    () => {},
+    NO_REPORT,
   );
   expect((await stat(path)).size).toBe(bytes);
   return path;
@@ -71,8 +72,10 @@ async function load(path: string, into: string): Promise<string> {
   const { graph, read } = image;
   const to = { client, repository: into };
   const tags = [{ tag: '1.0', raw: graph.root, expected: null }];
-  const there = await blobsPresent(graph, to, never);
-  await sendPayload({ payload: graph, to, tags, there, mountFrom: undefined, read, signal: never, ...memory() }, () => {}).finally(close);
+  const present = await blobsPresent(graph, to, never);
+  await sendPayload({ payload: graph, to, tags, present, mountFrom: undefined, read, signal: never, ...memory() }, NO_REPORT).finally(
+    close,
+  );
   return graph.root.digest;
 }
 

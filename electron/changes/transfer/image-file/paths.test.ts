@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dockerFiles, type Headless, layerOf, sha256, startHeadless, tarOf } from '../../../../e2e/support/content/archives.ts';
 import { pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
 import { run } from '../../../../e2e/support/process.ts';
+import { endOf } from '../../../../e2e/support/runs.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 
 let registry: Distribution;
@@ -26,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const archive = () => longshore.client.changes.archive;
+const transfer = () => longshore.client.transfer;
 
 /** How work is refused, as `CODE reason`; it has 3 s for that. */
 async function refusal(work: (signal: AbortSignal) => Promise<unknown>): Promise<string> {
@@ -39,15 +40,12 @@ async function refusal(work: (signal: AbortSignal) => Promise<unknown>): Promise
   return 'done';
 }
 
-const inspect = (path: string): Promise<string> => refusal((signal) => archive().inspect({ path }, { signal }));
+const inspect = (path: string): Promise<string> => refusal((signal) => transfer().file.inspect({ path }, { signal }));
 
 async function save(path: string, replace: boolean): Promise<string> {
   const wanted = { connectionId: 'c', repository: 'files/api', tag: '1.0', platforms: null, format: 'oci' as const };
-  const { whole } = await archive().planSave(wanted);
-  return refusal(async (signal) => {
-    for await (const event of await archive().save({ ...wanted, runId: path, digest: whole, path, replace }, { signal }))
-      if (event.kind === 'done') return;
-  });
+  const { planId } = await transfer().save.plan(wanted);
+  return refusal(async () => endOf(longshore.client, await transfer().save.start({ planId, path, replace })));
 }
 
 /** A tar with one file whose header says this size, in the twelve bytes that tar has for it. */
@@ -119,12 +117,12 @@ test('save replaces a tar and keeps its mode; any other file only where it was c
   expect((await lstat(link)).isSymbolicLink()).toBe(true);
   expect((await stat(old)).mode & 0o777).toBe(0o600);
   chosen = notes;
-  await archive().choose({ what: 'open', path: folder });
+  await transfer().file.choose({ what: 'open', path: folder });
   expect(await save(notes, true)).toBe('ARCHIVE not-replaced');
-  await archive().choose({ what: 'save', path: folder });
+  await transfer().file.choose({ what: 'save', path: folder });
   expect(await save(notes, true)).toBe('done');
   expect((await stat(notes)).mode & 0o777).toBe(0o640);
-  expect((await archive().inspect({ path: notes })).images).toHaveLength(1);
+  expect((await transfer().file.inspect({ path: notes })).images).toHaveLength(1);
   expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
@@ -146,13 +144,13 @@ test('a gzipped docker archive is unpacked once for its list, its plan and its l
     ),
   );
   const before = await bytesRead();
-  const { images } = await archive().inspect({ path });
-  const [digest, target] = [images[0]?.digest ?? '', { connectionId: 'c', repository: 'files/gz', tag: '1.0' }];
-  for (const tag of ['1', '1.', '1.0'])
-    await archive()
-      .planLoad({ path, image: digest, target: { ...target, tag } })
+  const { images } = await transfer().file.inspect({ path });
+  const [image, target] = [images[0]?.digest ?? '', { connectionId: 'c', repository: 'files/gz', tag: '1.0' }];
+  for (const tag of ['1', '1.'])
+    await transfer()
+      .load.plan({ path, image, target: { ...target, tag } })
       .catch(() => {});
-  for await (const _ of await archive().load({ runId: 'gz', path, target, digest, expected: null }));
+  await endOf(longshore.client, await transfer().load.start(await transfer().load.plan({ path, image, target })));
   const { size } = await stat(path);
   // Once to unpack it, once to measure its layers, once to send them.
   const times = ((await bytesRead()) - before) / size;

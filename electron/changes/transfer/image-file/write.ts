@@ -4,16 +4,13 @@ import { chmod, link, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack as createPack, type Pack } from 'tar-stream';
-import type { CopyProgress } from '../../../../shared/contract/copy.ts';
 import { Failure, isFailure, storageFailure } from '../../../../shared/errors.ts';
 import { OCI_INDEX } from '../../../../shared/oci/media-types.ts';
 import { type BlobReader, contentOf } from '../blob-content.ts';
+import { ByteMeter, type TransferReport } from '../byte-meter.ts';
 import { type Graph, viewOf } from '../graph.ts';
 import { blobPath } from './oci.ts';
 import { type Replace, targetOf } from './target.ts';
-
-/** ms between two reports of how far it has come. */
-const REPORT = 200;
 
 export type FileFormat = 'oci' | 'docker';
 
@@ -28,6 +25,8 @@ export type SaveJob = {
   /** Notes the file while it has no name yet, for the case that this process is killed; what it gives back takes the note away. */
   readonly note: (part: string) => Promise<() => Promise<void>>;
   readonly signal: AbortSignal;
+  /** Waits while the work is paused. */
+  readonly turn?: () => Promise<void>;
 };
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
@@ -59,18 +58,19 @@ function documents({ graph, format, name }: SaveJob): Map<string, Buffer> {
   return files;
 }
 
-async function addBlobs(tar: Pack, { graph, read, signal }: SaveJob, sent: Map<string, number>): Promise<void> {
+async function addBlobs(tar: Pack, { graph, read, signal, turn }: SaveJob, meter: ByteMeter): Promise<void> {
   for (const [digest, size] of graph.blobs) {
     const entry = tar.entry({ name: blobPath(digest), size });
-    const content = contentOf({ digest, size, read, signal, onSent: (bytes) => sent.set(digest, bytes) });
+    const onSent = (bytes: number): void => meter.note(digest, bytes);
+    const content = contentOf({ digest, size, read, signal, onSent, ...(turn ? { turn } : {}) });
     await pipeline(Readable.from(content, { objectMode: false }), entry);
   }
 }
 
-async function fill(tar: Pack, job: SaveJob, sent: Map<string, number>): Promise<void> {
+async function fill(tar: Pack, job: SaveJob, meter: ByteMeter): Promise<void> {
   try {
     for (const [name, bytes] of documents(job)) tar.entry({ name }, bytes);
-    await addBlobs(tar, job, sent);
+    await addBlobs(tar, job, meter);
     tar.finalize();
   } catch (error) {
     // Ends the file, too; why is thrown from here.
@@ -83,20 +83,11 @@ async function fill(tar: Pack, job: SaveJob, sent: Map<string, number>): Promise
  * Writes an image to a tar file as it is read, each blob held against its digest: an OCI layout, or one that `docker load` takes as well. The
  * file has its name only once it is whole. Its size in bytes. @throws Failure CONFLICT for a file that is there, STORAGE; the signal's reason.
  */
-export async function writeImageFile(job: SaveJob, emit: (progress: CopyProgress) => void): Promise<number> {
+export async function writeImageFile(job: SaveJob, report: TransferReport): Promise<number> {
   const { path, replace, signal, graph } = job;
   signal.throwIfAborted();
   const target = await targetOf(path, replace);
-  const blobs = [...graph.blobs];
-  const total = blobs.reduce((sum, [, size]) => sum + size, 0);
-  const sent = new Map<string, number>();
-  const report = (): void =>
-    emit({
-      kind: 'progress',
-      sent: [...sent.values()].reduce((sum, bytes) => sum + bytes, 0),
-      total,
-      blobs: blobs.map(([digest, size]) => ({ digest, size, sent: sent.get(digest) ?? 0 })),
-    });
+  const meter = new ByteMeter(graph.blobs, report);
   // A name that nobody has: a file of the person's own is never written over.
   const part = `${target.path}.${randomUUID().slice(0, 8)}.part`;
   const forgetPart = await job.note(part);
@@ -104,20 +95,18 @@ export async function writeImageFile(job: SaveJob, emit: (progress: CopyProgress
   const tar = createPack();
   // What goes wrong is told by the two ends of the work.
   tar.on('error', () => {});
-  const timer = setInterval(report, REPORT);
   try {
-    report();
-    const written = pipeline(tar, file).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
-    await firstFailure([fill(tar, job, sent), written]);
+    await meter.during(() => {
+      const written = pipeline(tar, file).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
+      return firstFailure([fill(tar, job, meter), written]);
+    });
     await nameFile(part, path, replace);
     return file.bytesWritten;
   } catch (error) {
     await rm(part, { force: true }).catch(() => {});
     throw signal.aborted ? signal.reason : error;
   } finally {
-    clearInterval(timer);
     await forgetPart();
-    report();
   }
 }
 

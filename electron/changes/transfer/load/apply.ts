@@ -1,59 +1,48 @@
-import { homedir } from 'node:os';
-import { basename, isAbsolute, join } from 'node:path';
-import type { CopyEvent } from '../../../../shared/contract/copy.ts';
-import { Failure } from '../../../../shared/errors.ts';
-import type { ChangePorts } from '../../core/ports.ts';
+import { basename } from 'node:path';
 import { recorded, writableClient } from '../../core/recorded.ts';
-import { blobsPresent } from '../copy/plan.ts';
+import type { RunControl, RunReport } from '../../core/runs.ts';
 import type { FileImage } from '../image-file/image.ts';
-import type { OpenFiles } from '../image-file/open-files.ts';
-import { sendPayload } from '../send.ts';
-
-type Target = { readonly connectionId: string; readonly repository: string; readonly tag: string };
-
-/** @throws Failure STORAGE for a path that depends on where the program was started. */
-export function checkedPath(path: string): string {
-  const whole = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
-  if (!isAbsolute(whole)) throw new Failure('STORAGE', { path, reason: 'not a whole path' });
-  return whole;
-}
-
-/** Works with an image of a file, once its layers are known to be what its config says. @throws Failure ARCHIVE. */
-export function withImage<T>(
-  archives: OpenFiles,
-  { path, digest }: { path: string; digest: string },
-  signal: AbortSignal,
-  work: (image: FileImage) => Promise<T>,
-): Promise<T> {
-  return archives.use(checkedPath(path), signal, async ({ images }) => {
-    const found = images.find(({ graph }) => graph.root.digest === digest);
-    if (!found) throw new Failure('NOT_FOUND', { what: digest });
-    await found.check(signal);
-    return work(found);
-  });
-}
-
-export type LoadOrder = { readonly path: string; readonly target: Target; readonly digest: string; readonly expected: string | null };
+import { blobsPresent } from '../plan.ts';
+import type { LoadOrder, TransferPorts } from '../ports.ts';
+import { type SentBytes, sendPayload } from '../send.ts';
+import { placeOf } from '../titles.ts';
+import { withImage } from './plan.ts';
 
 /** Brings an image of a file into a registry, in the history from before its first request. @throws Failure; the signal's reason. */
-export async function load(
-  ports: ChangePorts,
+async function applyLoad(
+  ports: TransferPorts,
   { path, target, digest, expected }: LoadOrder,
   { graph, read }: FileImage,
-  signal: AbortSignal,
-  emit: (event: CopyEvent) => void,
-): Promise<void> {
+  control: RunControl,
+  report: RunReport,
+): Promise<SentBytes> {
   const { connectionId, repository, tag } = target;
+  const { signal } = control;
   const to = { client: writableClient(ports, connectionId), repository };
-  const there = await blobsPresent(graph, to, signal);
+  const present = await blobsPresent(graph, to, signal);
   const cache = await ports.summaries.of(connectionId, repository);
   const moves = [{ tag, before: expected, after: digest }];
   const begin = { connectionId, repository, what: 'load', tag, from: basename(path), moves } as const;
-  const done = recorded(ports, begin, async (stepLog) => {
-    const tags = [{ tag, raw: graph.root, expected }];
-    const job = { payload: graph, to, tags, there, mountFrom: undefined, read, trash: ports.trash, cache, stepLog, signal };
-    return { result: await sendPayload(job, emit), state: 'done' };
+  const done = recorded(
+    ports,
+    begin,
+    async (stepLog) => {
+      const tags = [{ tag, raw: graph.root, expected }];
+      const source = { payload: graph, mountFrom: undefined, read };
+      const job = { ...source, to, tags, present, trash: ports.trash, cache, stepLog, signal, turn: () => control.turn() };
+      return { result: await sendPayload(job, report), state: 'done' };
+    },
+    report.change,
+  );
+  return (await done).result;
+}
+
+/** Begins a planned load; the run's id. @throws Failure CONFLICT, FORBIDDEN. */
+export function startLoad(ports: TransferPorts, planId: string): string {
+  const order = ports.loadPlans.get(planId);
+  writableClient(ports, order.target.connectionId);
+  return ports.runs.start({ kind: 'load', path: order.path, to: placeOf(ports, order.target) }, async (control, report) => {
+    const sent = await withImage(ports, order, control.signal, (image) => applyLoad(ports, order, image, control, report));
+    return { result: { kind: 'load', digest: order.digest, ...sent }, stopped: false };
   });
-  const { result, change } = await done;
-  emit({ kind: 'done', digest, changeId: change.id, ...result });
 }

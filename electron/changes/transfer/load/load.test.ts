@@ -17,6 +17,7 @@ import {
 } from '../../../../e2e/support/content/archives.ts';
 import { pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
 import { run } from '../../../../e2e/support/process.ts';
+import { endOf } from '../../../../e2e/support/runs.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 
 let registry: Distribution;
@@ -33,7 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const archive = () => longshore.client.changes.archive;
+const transfer = () => longshore.client.transfer;
 
 async function written(name: string, content: Buffer): Promise<string> {
   const path = join(folder, name);
@@ -43,13 +44,13 @@ async function written(name: string, content: Buffer): Promise<string> {
 
 /** Loads the first image of a file as a person would: list, plan, load. */
 async function load(path: string, repository: string): Promise<string> {
-  const { images } = await archive().inspect({ path });
+  const { images } = await transfer().file.inspect({ path });
   const image = images[0]?.digest ?? '';
   const target = { connectionId: 'c', repository, tag: '1.0' };
-  const { digest } = await archive().planLoad({ path, image, target });
-  for await (const event of await archive().load({ runId: repository, path, target, digest, expected: null }))
-    if (event.kind === 'done') return event.digest;
-  throw new Error('no end');
+  const plan = await transfer().load.plan({ path, image, target });
+  const { result } = await endOf(longshore.client, await transfer().load.start(plan));
+  if (result?.kind !== 'load') throw new Error('no result');
+  return result.digest;
 }
 
 /** How loading is refused, as `reason subject`. */

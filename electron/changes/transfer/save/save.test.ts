@@ -11,8 +11,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Headless, json, layerOf, putBlob, putManifest, sha256, startHeadless } from '../../../../e2e/support/content/archives.ts';
 import { inspectDigest, pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
 import { run } from '../../../../e2e/support/process.ts';
+import { endOf } from '../../../../e2e/support/runs.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
-import { archiveCommand } from '../../../../shared/archive-command.ts';
+import { imageFileCommand } from '../../../../shared/image-file-command.ts';
 
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 const CONFIG = 'application/vnd.docker.container.image.v1+json';
@@ -43,39 +44,37 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const changes = () => longshore.client.changes;
+const client = () => longshore.client;
+const transfer = () => client().transfer;
 const in_ = (repository: string) => ({ connectionId: 'c', repository });
 
 async function save(repository: string, format: 'oci' | 'docker', platforms: string[] | null = null, file = 'image.tar') {
   const path = join(folder, `${repository.replaceAll('/', '-')}-${format}-${file}`);
   const wanted = { ...in_(repository), tag: '1.0', platforms, format };
-  const plan = await changes().archive.planSave(wanted);
-  const saving = await changes().archive.save({ ...wanted, runId: path, digest: plan.whole, path, replace: false });
-  for await (const event of saving) if (event.kind === 'done') return { path, plan };
-  throw new Error('no end');
+  const plan = await transfer().save.plan(wanted);
+  await endOf(client(), await transfer().save.start({ planId: plan.planId, path, replace: false }));
+  return { path, plan };
 }
 
 async function copy(repository: string, into: string, platforms: string[] | null = null) {
   const source = { ...in_(repository), reference: '1.0' };
   const wanted = { source, target: { ...in_(into), tag: '1.0' }, platforms, referrers: false };
-  const plan = await changes().copy.plan(wanted);
-  const order = { ...wanted, source: { ...source, reference: plan.whole }, runId: into, digest: plan.digest, expected: null };
-  for await (const event of await changes().copy.run(order)) if (event.kind === 'done') return plan;
-  throw new Error('no end');
+  const plan = await transfer().copy.plan(wanted);
+  await endOf(client(), await transfer().copy.start(plan));
+  return plan;
 }
 
 async function load(path: string, repository: string) {
-  const { images } = await changes().archive.inspect({ path });
+  const { images } = await transfer().file.inspect({ path });
   const target = { ...in_(repository), tag: '1.0' };
-  const plan = await changes().archive.planLoad({ path, image: images[0]?.digest ?? '', target });
-  for await (const event of await changes().archive.load({ runId: path, path, target, digest: plan.digest, expected: null }))
-    if (event.kind === 'done') return plan;
-  throw new Error('no end');
+  const plan = await transfer().load.plan({ path, image: images[0]?.digest ?? '', target });
+  await endOf(client(), await transfer().load.start(plan));
+  return plan;
 }
 
 /** Runs the command that the notice of a saved file prints, into this repository. */
 async function runPrinted(path: string, repository: string): Promise<string> {
-  const command = archiveCommand('oci', path)
+  const command = imageFileCommand('oci', path)
     .replace('skopeo copy', 'skopeo copy --quiet --dest-tls-verify=false')
     .replace('docker://…', `docker://${registry.host}/${repository}:1.0`);
   await promisify(exec)(command);
@@ -142,7 +141,7 @@ const hasBlob = async (repository: string, digest: string): Promise<boolean> =>
 test('a foreign layer that the source holds is copied, saved and loaded like any other', async () => {
   const { digest, foreign } = await pushForeign('foreign/held', true);
   const plan = await copy('foreign/held', 'foreign/held-copy');
-  expect(plan).toMatchObject({ digest, foreign: { blobs: 0 }, all: { blobs: 3 } });
+  expect(plan).toMatchObject({ digest, foreign: { blobs: 0 }, toMount: { blobs: 3 } });
   expect(await hasBlob('foreign/held-copy', foreign.digest)).toBe(true);
   const saved = await save('foreign/held', 'oci');
   expect(saved.plan).toMatchObject({ foreign: { blobs: 0 }, blobs: 3 });
@@ -163,7 +162,7 @@ test('a foreign layer that the source holds is copied, saved and loaded like any
 test('a foreign layer that the source does not hold is named before, left out of copies and files, and never fetched', async () => {
   const { digest, foreign } = await pushForeign('foreign/absent', false);
   const leftOut = { foreign: { blobs: 1, bytes: foreign.size } };
-  expect(await copy('foreign/absent', 'foreign/absent-copy')).toMatchObject({ digest, ...leftOut, all: { blobs: 2 } });
+  expect(await copy('foreign/absent', 'foreign/absent-copy')).toMatchObject({ digest, ...leftOut, toMount: { blobs: 2 } });
   const saved = await save('foreign/absent', 'oci');
   expect(saved.plan).toMatchObject({ ...leftOut, blobs: 2 });
   expect(await load(saved.path, 'foreign/absent-loaded')).toMatchObject({ digest, ...leftOut });

@@ -1,0 +1,20 @@
+import type { ImageInFile } from '../../../../shared/contract/transfer.ts';
+import type { IncompleteImage } from './image.ts';
+import type { OpenFiles } from './open-files.ts';
+import { checkedPath } from './path.ts';
+
+/** What images a file holds, and those that it only names. @throws Failure STORAGE, ARCHIVE; the signal's reason. */
+export const inspectFile = (
+  openFiles: OpenFiles,
+  path: string,
+  signal: AbortSignal,
+): Promise<{ images: ImageInFile[]; incomplete: IncompleteImage[] }> =>
+  openFiles.use(checkedPath(path), signal, async ({ images, incomplete }) => ({
+    images: images.map(({ name, graph }) => ({
+      name,
+      digest: graph.root.digest,
+      platforms: graph.platforms.map((platform) => platform.name),
+      bytes: [...graph.blobs.values()].reduce((sum, size) => sum + size, 0),
+    })),
+    incomplete: [...incomplete],
+  }));

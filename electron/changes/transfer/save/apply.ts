@@ -1,0 +1,34 @@
+import type { RunWork } from '../../core/runs.ts';
+import { checkedPath } from '../image-file/path.ts';
+import type { Replace } from '../image-file/target.ts';
+import { type SaveJob, writeImageFile } from '../image-file/write.ts';
+import type { TransferPorts } from '../ports.ts';
+import { placeOf } from '../titles.ts';
+import { readForFile } from './plan.ts';
+
+export type SaveConfirmed = { readonly planId: string; readonly path: string; readonly replace: boolean };
+
+/** Begins to write a planned image to a file; the run's id. @throws Failure CONFLICT, STORAGE. */
+export function startSave(ports: TransferPorts, { planId, path: typed, replace }: SaveConfirmed): string {
+  const order = ports.savePlans.get(planId);
+  const path = checkedPath(typed);
+  const { connectionId, repository, tag, digest, format } = order;
+  const client = ports.clients.of(connectionId);
+  const allowed: Replace = ports.chosenFiles.has(path) ? 'anything' : 'tar';
+  const work: RunWork<'save'> = async (control, report) => {
+    const { signal } = control;
+    const job: SaveJob = {
+      graph: await readForFile(ports, order, digest, signal),
+      format,
+      name: format === 'oci' ? tag : `${client.host}/${repository}:${tag}`,
+      path,
+      replace: replace ? allowed : 'nothing',
+      note: (part: string) => ports.unfinished.note(part),
+      read: (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop),
+      signal,
+      turn: () => control.turn(),
+    };
+    return { result: { kind: 'save', path, bytes: await writeImageFile(job, report) }, stopped: false };
+  };
+  return ports.runs.start({ kind: 'save', from: placeOf(ports, order), path, format }, work);
+}

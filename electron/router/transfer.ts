@@ -1,0 +1,40 @@
+import { startCopy } from '../changes/transfer/copy/apply.ts';
+import { planCopy } from '../changes/transfer/copy/plan.ts';
+import { inspectFile } from '../changes/transfer/image-file/inspect.ts';
+import { defaultFolder } from '../changes/transfer/image-file/path.ts';
+import { startLoad } from '../changes/transfer/load/apply.ts';
+import { planLoad } from '../changes/transfer/load/plan.ts';
+import { startSave } from '../changes/transfer/save/apply.ts';
+import { planSave } from '../changes/transfer/save/plan.ts';
+import { implementation } from './base.ts';
+
+const { copy, save, load, file } = implementation.transfer;
+const never = (): AbortSignal => new AbortController().signal;
+
+export const transfer = {
+  copy: {
+    plan: copy.plan.handler(({ input: { source, target, ...wanted }, context, signal = never() }) =>
+      planCopy(context, { source: { ...source, ...wanted }, target }, signal),
+    ),
+    start: copy.start.handler(({ input, context }) => ({ runId: startCopy(context, input.planId) })),
+  },
+  save: {
+    plan: save.plan.handler(({ input, context, signal }) => planSave(context, input, signal)),
+    start: save.start.handler(({ input, context }) => ({ runId: startSave(context, input) })),
+  },
+  load: {
+    plan: load.plan.handler(({ input: { path, image, target }, context, signal = never() }) =>
+      planLoad(context, { path, digest: image, target }, signal),
+    ),
+    start: load.start.handler(({ input, context }) => ({ runId: startLoad(context, input.planId) })),
+  },
+  file: {
+    folder: file.folder.handler(async ({ context }) => ({ folder: await defaultFolder(), canChoose: context.chooseFile !== undefined })),
+    choose: file.choose.handler(async ({ input: { what, path }, context }) => {
+      const chosen = await context.chooseFile?.(what, path);
+      if (chosen !== undefined && what === 'save') context.chosenFiles.add(chosen);
+      return { path: chosen ?? null };
+    }),
+    inspect: file.inspect.handler(({ input: { path }, context, signal = never() }) => inspectFile(context.openFiles, path, signal)),
+  },
+};

@@ -1,0 +1,89 @@
+import type { TFunction } from 'i18next';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Run, RunAbout } from '../../shared/contract/runs.ts';
+import { RunList } from '../features/runs/run-list.tsx';
+import { runStateText, runTitle } from '../features/runs/run-text.ts';
+import { useRunEnds } from '../features/runs/use-run-ends.ts';
+import { refreshConnection, refreshTags } from '../features/tags/queries.ts';
+import { transferNotice } from '../features/transfer/transfer-notice.tsx';
+import { historyChanged } from '../lib/changes.ts';
+import type { Format } from '../lib/format.ts';
+import { notice } from '../lib/notice.ts';
+import { dismissRun } from '../lib/runs.ts';
+import { type OpenDialog, openDialog, useUi } from '../lib/ui-state.ts';
+import { useFormat } from '../lib/use-format.ts';
+import { refreshPlace } from './dialogs.tsx';
+
+/** The dialog that a run was begun in, opened for it again; undefined for those that are not opened again. */
+function dialogOf({ about }: Run): OpenDialog | undefined {
+  switch (about.kind) {
+    case 'copy':
+    case 'save': {
+      const { connectionId, repository, tag } = about.from;
+      return about.kind === 'copy'
+        ? { kind: 'copy', connectionId, repository, tag, about }
+        : { kind: 'save', connectionId, repository, tag, about };
+    }
+    case 'load':
+      return { kind: 'load', connectionId: about.to.connectionId, repository: about.to.repository, about };
+    case 'delete':
+    case 'clean-up':
+    case 'undo':
+      return undefined;
+    default:
+      return assertNever(about);
+  }
+}
+
+/** What a run may have changed is asked for again. */
+function refreshAfterRun(about: RunAbout): void {
+  void historyChanged();
+  switch (about.kind) {
+    case 'copy':
+    case 'load':
+      return refreshPlace(about.to.connectionId, about.to.repository);
+    case 'save':
+      return;
+    case 'delete':
+    case 'clean-up':
+      return void (about.repository === null ? refreshConnection(about.connectionId) : refreshTags(about.connectionId, about.repository));
+    case 'undo':
+      return void refreshTags(about.at.connectionId, about.at.repository);
+    default:
+      return assertNever(about);
+  }
+}
+
+function tellEnd(t: TFunction, format: Format, run: Run): void {
+  const { state, result, about } = run;
+  const isTransfer = result?.kind === 'copy' || result?.kind === 'load' || result?.kind === 'save';
+  const special = state === 'done' && isTransfer ? transferNotice(t, format, run, result) : undefined;
+  if (special) return notice(special.title, special.message);
+  if (state === 'done' || state === 'failed' || state === 'stopped')
+    notice(t(`runs.${state}`, { what: runTitle(t, about) }), state === 'done' && !result ? '' : runStateText(t, format, run));
+}
+
+/** The runs of the application, and what happens on the page when one ends. */
+export function Activity() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const hiddenId = useUi(({ runId }) => runId);
+  const onEnd = useCallback(
+    (run: Run) => {
+      refreshAfterRun(run.about);
+      // A run that did not do all is told of in its dialog, where that is open.
+      if (run.state !== 'done' && run.id === useUi.getState().runId) return;
+      tellEnd(t, format, run);
+      if (run.state === 'done') dismissRun(run.id);
+    },
+    [t, format],
+  );
+  useRunEnds(onEnd);
+  const showOf = (run: Run): (() => void) | undefined => {
+    const dialog = run.state === 'done' ? undefined : dialogOf(run);
+    return dialog && (() => openDialog(dialog, run.id));
+  };
+  return <RunList hiddenId={hiddenId} showOf={showOf} />;
+}

@@ -1,0 +1,47 @@
+import { createInstance } from 'i18next';
+import { expect, test } from 'vitest';
+import type { Run, RunAbout } from '../../../shared/contract/runs.ts';
+import { en } from '../../i18n/en.ts';
+import { createFormat } from '../../lib/format.ts';
+import { runStateText, runTitle } from './run-text.ts';
+
+const i18n = createInstance();
+await i18n.init({ lng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
+const { t } = i18n;
+const format = createFormat('en');
+const place = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
+const deletion = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
+
+test.each<[string, RunAbout]>([
+  ['Copy Prod / team/api:1.0 to Prod / team/web:2.0', { kind: 'copy', from: place, to: { ...place, repository: 'team/web', tag: '2.0' } }],
+  ['Save Prod / team/api:1.0 to api.tar', { kind: 'save', from: place, path: 'C:\\images\\api.tar', format: 'oci' }],
+  ['Load api.tar into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
+  ['Delete 1.0 in Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
+  ['Delete 12 tags in Prod', { kind: 'delete', ...deletion, repository: null, count: 12 }],
+  ['Clean up Prod / team/api: delete 12 tags', { kind: 'clean-up', ...deletion, count: 12 }],
+  ['Undo the change of 1.0 in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'undo', at: place, count: 1 }],
+  ['Settle the interrupted change of 2 tags in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'ask', at: place, count: 2 }],
+])('the title "%s"', (title, about) => {
+  expect(runTitle(t, about)).toBe(title);
+});
+
+const run = (more: Partial<Run>): Run => ({
+  id: 'r',
+  about: { kind: 'delete', ...deletion, count: 14 },
+  state: 'running',
+  started: '2026-01-01T00:00:00Z',
+  changeIds: [],
+  dismissed: false,
+  ...more,
+});
+
+test.each<[string, Partial<Run>]>([
+  ['Reading…', {}],
+  ['3 of 14 tags', { progress: { phase: 'work', done: 3, total: 14, unit: 'tags' } }],
+  ['Paused · 2.0 MB of 5.0 MB', { state: 'paused', progress: { phase: 'work', done: 2e6, total: 5e6, unit: 'bytes' } }],
+  ['Stopping…', { state: 'stopping' }],
+  ['Stopped · Deleted 3 of 14 tags.', { state: 'stopped', result: { kind: 'delete', deleted: 3, total: 14 } }],
+  ['A file of this name already exists.', { state: 'failed', failure: { code: 'CONFLICT', data: { what: 'file-exists', subject: '/a' } } }],
+])('the state "%s"', (text, more) => {
+  expect(runStateText(t, format, run(more))).toBe(text);
+});

@@ -1,0 +1,65 @@
+import type { TFunction } from 'i18next';
+import { assertNever } from '../../../shared/assert-never.ts';
+import type { Run, RunAbout, RunResult } from '../../../shared/contract/runs.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import type { Format } from '../../lib/format.ts';
+
+type Place = Extract<RunAbout, { kind: 'copy' }>['from'];
+
+const placeText = ({ connection, repository }: { readonly connection: string; readonly repository: string | null }): string =>
+  repository === null ? connection : `${connection} / ${repository}`;
+
+const imageText = (place: Place): string => `${placeText(place)}${place.tag === '' ? '' : `:${place.tag}`}`;
+
+/** A file's name without its folder, of either kind of system. */
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+/** The title of a run, as its kind and its parts make it. */
+export function runTitle(t: TFunction, about: RunAbout): string {
+  switch (about.kind) {
+    case 'copy':
+      return t('runs.title.copy', { image: imageText(about.from), target: imageText(about.to) });
+    case 'save':
+      return t('runs.title.save', { image: imageText(about.from), file: fileName(about.path) });
+    case 'load':
+      return t('runs.title.load', { file: fileName(about.path), target: imageText(about.to) });
+    case 'delete':
+    case 'clean-up':
+      return t(`runs.title.${about.kind}`, { count: about.count, tag: about.tag, place: placeText(about) });
+    case 'undo':
+      return t(about.how === 'undo' ? 'runs.title.undo' : 'runs.title.settle', {
+        count: about.count,
+        tag: about.at.tag,
+        place: placeText(about.at),
+      });
+    default:
+      return assertNever(about);
+  }
+}
+
+function resultText(t: TFunction, result: RunResult): string {
+  switch (result.kind) {
+    case 'delete':
+    case 'clean-up':
+      return t('runs.deleted', { deleted: result.deleted, total: result.total });
+    case 'undo':
+      return t('runs.undone', { restored: result.restored, removed: result.removed });
+    case 'copy':
+    case 'load':
+    case 'save':
+      return '';
+    default:
+      return assertNever(result);
+  }
+}
+
+/** How far a run has come, or how it ended. */
+export function runStateText(t: TFunction, format: Format, { state, progress, result, failure }: Run): string {
+  if (failure) return failureText(t, readFailure(failure)).title;
+  const told = progress?.unit === 'bytes' ? format.bytes : format.number;
+  const reached =
+    progress && progress.total > 0 ? t(`runs.${progress.unit}`, { done: told(progress.done), total: told(progress.total) }) : '';
+  const parts = [state === 'running' ? '' : t(`runs.state.${state}`), result ? resultText(t, result) : reached];
+  return parts.filter(Boolean).join(' · ') || t('runs.reading');
+}

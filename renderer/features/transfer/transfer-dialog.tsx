@@ -1,0 +1,75 @@
+import { type FormEvent, type ReactNode, useEffect } from 'react';
+import { closeDialog, setDialogRun } from '../../lib/ui-state.ts';
+import { type RunView, useRun } from '../../lib/use-run.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { DialogBody } from '../../ui/dialog-parts.tsx';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { RunFooter, RunOutcome } from '../../ui/run-parts.tsx';
+import type { PlanStep } from './plan-step.ts';
+import { TransferMeter } from './transfer-meter.tsx';
+
+/** The run of a transfer's dialog; the dialog closes when it is done, and a notice says so. */
+export function useTransferRun(runId: string | undefined): RunView {
+  const view = useRun(runId, setDialogRun);
+  const isDone = view.detail?.run.state === 'done';
+  useEffect(() => {
+    if (isDone) closeDialog();
+  }, [isDone]);
+  return view;
+}
+
+type Props<P> = {
+  readonly title: string;
+  /** What is transferred, or where to. */
+  readonly subject: string;
+  readonly view: RunView;
+  readonly step: PlanStep<P>;
+  readonly showPlan: (plan: P) => ReactNode;
+  /** Shown while there is no plan yet. */
+  readonly waiting: ReactNode;
+  readonly isReady: boolean;
+  readonly apply: string;
+  readonly footnote: string;
+  readonly stopped: string;
+  readonly onApply: (plan: P) => void;
+  readonly onRefresh: () => void;
+  /** Fields before and after the plan. */
+  readonly children: ReactNode;
+  readonly after?: ReactNode;
+};
+
+/** The shell of copy, save and load: fields, then what would be transferred, then how far it has come and how it ended. */
+export function TransferDialog<P>(props: Props<P>) {
+  const { title, subject, view, step, isReady, onApply, onRefresh } = props;
+  const ready = isReady && !view.isBusy && step.kind === 'planned' && !step.isStale;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (ready) onApply(step.plan);
+  };
+  return (
+    <Dialog onClose={closeDialog} title={title} size={600} closeOnClickOutside={false}>
+      <form onSubmit={submit} noValidate>
+        <DialogBody>
+          <p className="dim cut" style={{ margin: 0 }}>
+            {subject}
+          </p>
+          {props.children}
+          <div style={{ minHeight: 96 }}>
+            {view.isBusy ? (
+              <TransferMeter detail={view.detail} />
+            ) : step.kind === 'planned' ? (
+              props.showPlan(step.plan)
+            ) : step.kind === 'failed' ? (
+              <FailureNote error={step.error} handlers={{ retry: onRefresh, refresh: onRefresh }} />
+            ) : (
+              props.waiting
+            )}
+          </div>
+          <RunOutcome view={view} stopped={props.stopped} onRefresh={onRefresh} />
+          {props.after}
+        </DialogBody>
+        <RunFooter view={view} ready={ready} apply={props.apply} footnote={props.footnote} onClose={closeDialog} />
+      </form>
+    </Dialog>
+  );
+}

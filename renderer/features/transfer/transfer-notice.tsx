@@ -1,0 +1,41 @@
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { assertNever } from '../../../shared/assert-never.ts';
+import type { Run, RunResult } from '../../../shared/contract/runs.ts';
+import { imageFileCommand } from '../../../shared/image-file-command.ts';
+import type { Format } from '../../lib/format.ts';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { UndoHint } from '../../ui/undo-hint.tsx';
+
+type Transfer = Extract<RunResult, { kind: 'copy' | 'load' | 'save' }>;
+type Notice = { readonly title: string; readonly message: ReactNode };
+
+/** What a notice says of a transfer that is done. */
+export function transferNotice(t: TFunction, format: Format, { about, changeIds }: Run, result: Transfer): Notice | undefined {
+  switch (result.kind) {
+    case 'copy':
+    case 'load': {
+      if (about.kind !== result.kind) return undefined;
+      const { tag, repository, connection } = about.to;
+      const proof = t('transfer.copy.proof', {
+        digest: result.digest.slice(0, 19),
+        sent: format.bytes(result.sent),
+        mounted: format.bytes(result.mounted),
+        present: format.bytes(result.present),
+      });
+      return {
+        title: t(`transfer.${result.kind}.done`, { tag, repository, registry: connection }),
+        message: <UndoHint changeId={changeIds[0]}>{proof}</UndoHint>,
+      };
+    }
+    case 'save': {
+      if (about.kind !== 'save') return undefined;
+      return {
+        title: t('transfer.save.done', { tag: about.from.tag, size: format.bytes(result.bytes) }),
+        message: <CopyField text={imageFileCommand(about.format, result.path)} label={t('transfer.save.command')} />,
+      };
+    }
+    default:
+      return assertNever(result);
+  }
+}

@@ -1,0 +1,15 @@
+import { hasEnded, type Run } from '../../shared/contract/runs.ts';
+
+export type RunsEvent = { readonly kind: 'all' | 'changed'; readonly runs: readonly Run[] };
+
+/** Runs as a page knows them, after one more message. */
+export function withRuns(known: readonly Run[], { kind, runs }: RunsEvent): readonly Run[] {
+  if (kind === 'all') return runs;
+  const changed = new Map(runs.map((run) => [run.id, run]));
+  const ids = new Set(known.map(({ id }) => id));
+  return [...known.map((run) => changed.get(run.id) ?? run), ...runs.filter(({ id }) => !ids.has(id))];
+}
+
+/** Runs that were under way before and have ended now. */
+export const endedSince = (open: ReadonlySet<string>, runs: readonly Run[]): Run[] =>
+  runs.filter((run) => open.has(run.id) && hasEnded(run));

@@ -1,0 +1,42 @@
+import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import type { Run, RunDetail } from '../../shared/contract/runs.ts';
+import { api, client } from './client.ts';
+import { type RunsEvent, withRuns } from './run-changes.ts';
+
+/** Every run of the application, told as they go on. After a drop the stream begins again with all of them. */
+export const runsQuery = queryOptions({
+  queryKey: api.runs.watch.key(),
+  queryFn: streamedQuery<RunsEvent, readonly Run[]>({
+    streamFn: ({ signal }) => client.runs.watch(undefined, { signal }),
+    reducer: withRuns,
+    initialValue: [],
+    refetchMode: 'append',
+  }),
+  staleTime: 0,
+  structuralSharing: false,
+});
+
+type DetailEvent = RunDetail & { readonly kind: 'start' | 'more' };
+
+/** One run with what its dialog shows, until it has ended. */
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...api.runs.follow.key(), id],
+    queryFn: streamedQuery<DetailEvent, RunDetail | null>({
+      streamFn: ({ signal }) => client.runs.follow({ id }, { signal }),
+      reducer: (known, event) => (event.kind === 'start' || !known ? event : { ...event, items: [...known.items, ...event.items] }),
+      initialValue: null,
+      refetchMode: 'append',
+    }),
+    staleTime: 0,
+    gcTime: 0,
+    structuralSharing: false,
+  });
+
+/** Pauses, resumes or stops a run. */
+export const sayToRun = (id: string, what: 'pause' | 'resume' | 'stop'): Promise<unknown> => client.runs.say({ id, what });
+
+/** Notes that the person has seen how a run ended. Where that cannot be noted, the run stays in the list. */
+export function dismissRun(id: string): void {
+  client.runs.dismiss({ id }).catch(() => {});
+}
