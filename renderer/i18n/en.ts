@@ -12,7 +12,7 @@ import { transfer } from './en/transfer.ts';
 import { window } from './en/window.ts';
 
 /** The words on screen in English: the language that the keys are typed after. */
-export const en = {
+export const words = {
   ...window,
   ...connections,
   ...products,

@@ -1,28 +1,33 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en.ts';
-import { zhCN } from './zh-cn.ts';
+import { type Language, languageCodes } from '../../shared/languages.ts';
+import type { words } from './en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: typeof words };
     returnNull: false;
   }
 }
 
-/** The language on screen: the chosen one, or the first of the system's that there is; English otherwise. */
-export function languageOf(chosen: 'system' | 'en' | 'zh-CN', system: readonly string[]): 'en' | 'zh-CN' {
-  if (chosen !== 'system') return chosen;
-  const known = system.map((language) => language.toLowerCase()).find((language) => language.startsWith('en') || language.startsWith('zh'));
-  return known?.startsWith('zh') ? 'zh-CN' : 'en';
+type Translation = { readonly words: Record<string, unknown> };
+
+// A language is its file and folder here and its line in `shared/languages.ts`: nothing else names it.
+const files = import.meta.glob<Translation>(['./*.ts', '!./i18n.ts', '!./*.test.ts'], { eager: true });
+
+/** The words of a language. @throws where it has no file; the test of the words reads every language. */
+export function wordsOf(language: Language): Record<string, unknown> {
+  const file = files[`./${language.toLowerCase()}.ts`];
+  if (!file) throw new Error(`There are no words in ${language}`);
+  return file.words;
 }
 
 /** Starts the words. React escapes what is put into them. */
-export async function startI18n(language: string): Promise<i18n> {
+export async function startI18n(language: Language): Promise<i18n> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
+    resources: Object.fromEntries(languageCodes.map((code) => [code, { translation: wordsOf(code) }])),
     interpolation: { escapeValue: false },
     returnNull: false,
   });

@@ -1,7 +1,6 @@
-import { expect, test } from 'vitest';
-import { en } from './en.ts';
-import { languageOf } from './i18n.ts';
-import { zhCN } from './zh-cn.ts';
+import { describe, expect, test } from 'vitest';
+import { languageCodes } from '../../shared/languages.ts';
+import { wordsOf } from './i18n.ts';
 
 function flatten(words: object, prefix = ''): Map<string, string> {
   const flat = new Map<string, string>();
@@ -12,28 +11,30 @@ function flatten(words: object, prefix = ''): Map<string, string> {
   return flat;
 }
 
-const english = flatten(en);
-const chinese = flatten(zhCN);
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\{\w+\}\}|<\/?\w+\/?>/g)].map(([match]) => match).sort();
+const PLURAL = /_(?:zero|one|two|few|many|other)$/;
 
-test('Chinese has every word that English has, and no other', () => {
-  const expected = [...english.keys()].filter((key) => !key.endsWith('_one'));
-  expect([...chinese.keys()].sort()).toEqual(expected.sort());
-});
+/** The keys that a language has to have: for each plural its own forms (CLDR), all others as English has them. */
+function keysFor(language: string, english: Iterable<string>): string[] {
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  const keys = [...english].flatMap((key) => (PLURAL.test(key) ? forms.map((form) => key.replace(PLURAL, `_${form}`)) : [key]));
+  return [...new Set(keys)].sort();
+}
 
-test('no word is empty, and both languages fill in the same things', () => {
-  for (const [key, text] of chinese) {
-    expect([key, text.trim() === '']).toEqual([key, false]);
-    expect([key, placeholders(text)]).toEqual([key, placeholders(english.get(key) ?? '')]);
-  }
-});
+const english = flatten(wordsOf('en'));
 
-test('every plural has its forms', () => {
-  for (const key of english.keys()) if (key.endsWith('_one')) expect(english.has(key.replace(/_one$/, '_other'))).toBe(true);
-});
+describe.each(languageCodes)('in %s', (language) => {
+  const words = flatten(wordsOf(language));
 
-test('the language follows the system until one is chosen', () => {
-  expect(languageOf('system', ['de-DE', 'zh-Hans-CN', 'en'])).toBe('zh-CN');
-  expect(languageOf('system', ['fr'])).toBe('en');
-  expect(languageOf('en', ['zh-CN'])).toBe('en');
+  test('every text of English is there, with the plural forms of the language, and no other', () => {
+    expect([...words.keys()].sort()).toEqual(keysFor(language, english.keys()));
+  });
+
+  test('no text is empty, and each fills in what English fills in', () => {
+    for (const [key, text] of words) {
+      expect([key, text.trim() === '']).toEqual([key, false]);
+      const same = english.get(key) ?? english.get(key.replace(PLURAL, '_other')) ?? '';
+      expect([key, placeholders(text)]).toEqual([key, placeholders(same)]);
+    }
+  });
 });

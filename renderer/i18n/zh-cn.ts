@@ -1,4 +1,4 @@
-import type { en } from './en.ts';
+import type { words as en } from './en.ts';
 import { changes } from './zh-cn/changes.ts';
 import { cleanUp } from './zh-cn/clean-up.ts';
 import { connections } from './zh-cn/connections.ts';
@@ -16,7 +16,7 @@ import { window } from './zh-cn/window.ts';
 type Words<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Words<T[K]> };
 
 /** The words on screen in simplified Chinese. */
-export const zhCN: Words<typeof en> = {
+export const words: Words<typeof en> = {
   ...window,
   ...connections,
   ...products,

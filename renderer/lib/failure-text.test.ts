@@ -1,8 +1,8 @@
 import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
 import { failureSchemas } from '../../shared/errors.ts';
-import { en } from '../i18n/en.ts';
-import { zhCN } from '../i18n/zh-cn.ts';
+import { words as en } from '../i18n/en.ts';
+import { words as zhCN } from '../i18n/zh-cn.ts';
 import { failureText } from './failure-text.ts';
 
 const words = createInstance();

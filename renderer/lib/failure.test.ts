@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
-import { en } from '../i18n/en.ts';
-import { zhCN } from '../i18n/zh-cn.ts';
+import { words as en } from '../i18n/en.ts';
+import { words as zhCN } from '../i18n/zh-cn.ts';
 import { readFailure } from './failure.ts';
 import { failureText } from './failure-text.ts';
 

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { languageCodes } from '../languages.ts';
 import { placeSchema } from '../place.ts';
 import { procedure } from './base.ts';
 import { ruleSetSchema } from './clean-up.ts';
@@ -13,7 +14,7 @@ export type LogLevel = z.infer<typeof logLevelSchema>;
 /** What the window remembers. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  language: z.enum(['system', 'en', 'zh-CN']),
+  language: z.enum(['system', ...languageCodes]),
   /** Where the window was last. */
   place: placeSchema.nullable(),
   sort: z.object({ column: sortColumnSchema, descending: z.boolean() }),

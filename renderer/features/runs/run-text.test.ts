@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
 import type { Run, RunAbout } from '../../../shared/contract/runs.ts';
-import { en } from '../../i18n/en.ts';
+import { words as en } from '../../i18n/en.ts';
 import { createFormat } from '../../lib/format.ts';
 import { runStateText, runTitle } from './run-text.ts';
 

@@ -2,6 +2,7 @@ import { Button, NumberInput, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/settings.ts';
+import { languages } from '../../../shared/languages.ts';
 import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -17,11 +18,9 @@ export function SettingsDialog() {
   const { theme, language, trashDays, trashMegabytes } = useUi((ui) => ui.settings);
   const { data } = useQuery(settingsQuery);
   const close = (): void => openDialog(null);
-  // Languages are named in themselves, so that they can be found from any other.
-  const languages = [
+  const choices = [
     { value: 'system', label: t('settings.system') },
-    { value: 'en', label: 'English' },
-    { value: 'zh-CN', label: '简体中文' },
+    ...Object.entries(languages).map(([value, label]) => ({ value, label })),
   ];
   return (
     <Dialog onClose={close} title={t('settings.title')} size={460}>
@@ -35,7 +34,7 @@ export function SettingsDialog() {
         />
         <Select
           label={t('settings.language')}
-          data={languages}
+          data={choices}
           value={language}
           onChange={(value) => remember({ language: value as Settings['language'] })}
         />
