@@ -1,21 +1,17 @@
-import { z } from 'zod';
-import type { ListCut } from '../../shared/contract/base.ts';
 import type { Quota } from '../../shared/contract/connections.ts';
-import { Failure, isFailure, type RegistryError } from '../../shared/errors.ts';
-import { parseJson } from '../../shared/json.ts';
+import { Failure, isFailure } from '../../shared/errors.ts';
 import { isDigest } from '../../shared/oci/digest.ts';
 import { bareMediaType, isLegacyType, MANIFEST_ACCEPT } from '../../shared/oci/media-types.ts';
-import { isTag } from '../../shared/oci/reference.ts';
 import type { Product } from '../../shared/products/product.ts';
 import { productOf, type RecognisedProduct } from '../../shared/products/products.ts';
 import type { Grant } from './auth/grant.ts';
 import { Blobs } from './blobs.ts';
 import { digestOf, verifyDigest } from './digest.ts';
 import type { Endpoint, NetworkOptions } from './endpoint.ts';
-import { type Answer, type DeleteAnswer, deleteAnswerOf } from './http/failure.ts';
-import { type Limit, limits, MAX_NAMES, MAX_PAGES } from './http/limits.ts';
-import { nextPageQuery } from './link.ts';
+import { type DeleteAnswer, deleteAnswerOf, headerOf } from './http/failure.ts';
+import { type Limit, limits } from './http/limits.ts';
 import { checkedReference, checkedRepository, pull, push } from './names.ts';
+import { catalogPages, limited, type NamePage, tagPages, wordsOf } from './pages.ts';
 import type { ProductApi } from './products/api.ts';
 import { apiOf } from './products/apis.ts';
 import { Transport } from './transport.ts';
@@ -25,20 +21,6 @@ export type RawManifest = { readonly digest: string; readonly mediaType: string;
 
 /** What a HEAD says: `size` is the manifest's, in bytes, not the image's. */
 export type ManifestHead = { readonly digest: string; readonly mediaType: string; readonly size: number };
-
-/** A page of names, each name once in a list; the last one has `cut` where the list goes on and is not read further. */
-export type NamePage = { readonly names: readonly string[]; readonly cut?: ListCut | undefined };
-
-const PAGE_SIZE = 1000;
-// Nexus lists null among the tags.
-const names = z.array(z.unknown()).transform((all) => all.filter((name) => typeof name === 'string'));
-const catalogPage = z.object({ repositories: names.nullish() });
-const tagsPage = z.object({ tags: names.nullish() });
-
-const headerOf = (answer: Answer, name: string): string => {
-  const value = answer.headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? '';
-};
 
 // Distribution 2 splits a token's actions itself, others want the word alone (docs/protocol.md section 3).
 const remove = (repository: string): string[] => [`repository:${repository}:delete`, `repository:${repository}:pull`];
@@ -114,10 +96,10 @@ export class RegistryClient {
           });
         throw error;
       });
-    if (!/json|^$/.test(headerOf(answer, 'content-type')) && !headerOf(answer, 'docker-distribution-api-version')) {
+    if (!/json|^$/.test(headerOf(answer.headers, 'content-type')) && !headerOf(answer.headers, 'docker-distribution-api-version')) {
       throw new Failure('UNSUPPORTED', {
         feature: 'registry-v2',
-        why: `200 ${headerOf(answer, 'content-type').slice(0, 100)}`,
+        why: `200 ${headerOf(answer.headers, 'content-type').slice(0, 100)}`,
       });
     }
   }
@@ -132,7 +114,7 @@ export class RegistryClient {
 
   private async *allRepositories(signal?: AbortSignal): AsyncGenerator<NamePage> {
     try {
-      yield* this.catalog(signal);
+      yield* catalogPages(this.transport, () => this.ping(signal), signal);
     } catch (error) {
       const { repositories } = this.productApi;
       if (!repositories || !isFailure(error, 'UNSUPPORTED')) throw error;
@@ -145,36 +127,9 @@ export class RegistryClient {
     }
   }
 
-  /** Pages of the catalog. @throws Failure UNSUPPORTED for a registry that does not list repositories. */
-  private async *catalog(signal?: AbortSignal): AsyncGenerator<NamePage> {
-    const scopes = ['registry:catalog:*'];
-    const read = (text: string): readonly string[] => catalogPage.parse(parseJson(text, 'catalog')).repositories ?? [];
-    try {
-      yield* this.pages('_catalog', scopes, 'catalog', read, signal);
-    } catch (error) {
-      // A password that is wrong everywhere is that; one that is only wrong here means that this account may not list.
-      if (isFailure(error, 'UNAUTHORIZED') && ['rejected', 'no-credentials'].includes(error.data.reason)) await this.ping(signal);
-      else if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND') && !isRefusal(error)) throw error;
-      throw new Failure('UNSUPPORTED', { feature: 'catalog', why: whyOf(error), ...wordsOf(error) });
-    }
-  }
-
   /** Pages of tag names, a million at the most. A repository that the catalog lists and that has none (`tags: null`, 404 NAME_UNKNOWN) has no pages. */
   tags(repository: string, signal?: AbortSignal): AsyncGenerator<NamePage> {
-    return limited(this.allTags(repository, signal));
-  }
-
-  private async *allTags(repository: string, signal?: AbortSignal): AsyncGenerator<NamePage> {
-    const read = (text: string): readonly string[] => tagsPage.parse(parseJson(text, 'tags')).tags ?? [];
-    let pages = 0;
-    try {
-      for await (const page of this.pages(`${checkedRepository(repository)}/tags/list`, pull(repository), 'tags', read, signal)) {
-        pages++;
-        yield { ...page, names: page.names.filter(isTag) };
-      }
-    } catch (error) {
-      if (pages > 0 || !isFailure(error, 'NOT_FOUND')) throw error;
-    }
+    return limited(tagPages(this.transport, repository, signal));
   }
 
   /** HEAD of a manifest; undefined where there is none. A registry that names no digest, or knows no HEAD, is asked for the body instead. */
@@ -182,9 +137,10 @@ export class RegistryClient {
     if (this.knowsNoHead.has(repository)) return this.headByGet(repository, reference, signal);
     const answer = await this.manifestRequest('HEAD', repository, reference, [200, 404, 405, 501], pull(repository), 'pull', signal);
     if (answer.status === 404) return undefined;
-    const digest = headerOf(answer, 'docker-content-digest');
-    const mediaType = bareMediaType(headerOf(answer, 'content-type'));
-    if (answer.status === 200 && isDigest(digest)) return { digest, mediaType, size: Number(headerOf(answer, 'content-length')) || 0 };
+    const digest = headerOf(answer.headers, 'docker-content-digest');
+    const mediaType = bareMediaType(headerOf(answer.headers, 'content-type'));
+    if (answer.status === 200 && isDigest(digest))
+      return { digest, mediaType, size: Number(headerOf(answer.headers, 'content-length')) || 0 };
     const head = await this.headByGet(repository, reference, signal);
     if (head && answer.status !== 200) this.knowsNoHead.add(repository);
     return head;
@@ -203,9 +159,9 @@ export class RegistryClient {
   /** A manifest, its bytes held against the digest asked for and the one the registry names. @throws Failure NOT_FOUND, DIGEST_MISMATCH. */
   async manifest(repository: string, reference: string, signal?: AbortSignal): Promise<RawManifest> {
     const answer = await this.manifestRequest('GET', repository, reference, [200], pull(repository), 'pull', signal);
-    const claimed = headerOf(answer, 'docker-content-digest');
+    const claimed = headerOf(answer.headers, 'docker-content-digest');
     const digest = isDigest(reference) ? reference : isDigest(claimed) ? claimed : digestOf(answer.body);
-    const mediaType = bareMediaType(headerOf(answer, 'content-type'));
+    const mediaType = bareMediaType(headerOf(answer.headers, 'content-type'));
     // Docker schema 1 is signed within: its digest is of the payload alone, which is not what came. It is shown, and never written.
     if (isLegacyType(mediaType)) return { digest, mediaType, bytes: answer.body };
     verifyDigest(answer.body, digest);
@@ -223,11 +179,11 @@ export class RegistryClient {
     signal?: AbortSignal,
   ): Promise<{ digest: string; mediaType: string; named: string[] }> {
     const answer = await this.manifestRequest('GET', repository, reference, [200], pull(repository), 'pull', signal, limits.searched);
-    const claimed = headerOf(answer, 'docker-content-digest');
+    const claimed = headerOf(answer.headers, 'docker-content-digest');
     const digest = isDigest(reference) ? reference : isDigest(claimed) ? claimed : digestOf(answer.body);
     verifyDigest(answer.body, digest);
     const named = answer.body.toString('utf8').match(/sha(?:256|512):[a-f0-9]{64,128}/g) ?? [];
-    return { digest, mediaType: bareMediaType(headerOf(answer, 'content-type')), named: [...new Set(named)] };
+    return { digest, mediaType: bareMediaType(headerOf(answer.headers, 'content-type')), named: [...new Set(named)] };
   }
 
   /** Puts exactly these bytes under a tag or their own digest. */
@@ -300,99 +256,6 @@ export class RegistryClient {
       signal,
     });
   }
-
-  /** Follows `Link`; where there is none and the page was full, asks once with `last`, as some registries send no Link (docs/protocol.md section 2). */
-  private async *pages(
-    path: string,
-    scopes: string[],
-    what: string,
-    read: (text: string) => readonly string[],
-    signal?: AbortSignal,
-  ): AsyncGenerator<NamePage> {
-    const seen = new Set<string>();
-    let query: URLSearchParams | undefined = new URLSearchParams({ n: String(PAGE_SIZE) });
-    let guessed = false;
-    for (let page = 1; query; page++) {
-      const asked: URLSearchParams = query;
-      const answer: Awaited<ReturnType<Transport['send']>> | undefined = guessed
-        ? await this.page(path, asked, scopes, what, signal).catch(endOfGuess)
-        : await this.page(path, asked, scopes, what, signal);
-      if (!answer) return;
-      const names = readNames(answer.body, read, what);
-      const fresh: string[] = [];
-      for (const name of names) {
-        if (!seen.has(name)) fresh.push(name);
-        seen.add(name);
-      }
-      const linked: URLSearchParams | 'unusable' | undefined = nextPageQuery(headerOf(answer, 'link'), answer.url);
-      const last = names.at(-1);
-      const full = names.length === PAGE_SIZE && last !== undefined;
-      // A next page that cannot be followed, or one that brings nothing new and still names another: the list is cut, and that is said.
-      const stuck =
-        linked !== undefined && linked !== 'unusable' && fresh.length === 0 && (names.length > 0 || linked.toString() === asked.toString());
-      const cut = linked === 'unusable' ? 'link' : stuck ? 'loop' : page === MAX_PAGES && linked !== undefined ? 'pages' : undefined;
-      if (linked === 'unusable' || cut) query = undefined;
-      else if (linked !== undefined) query = linked;
-      else query = full && fresh.length > 0 ? new URLSearchParams({ n: String(PAGE_SIZE), last }) : undefined;
-      guessed = linked === undefined;
-      yield { names: fresh, cut };
-    }
-  }
-
-  private async page(path: string, query: URLSearchParams, scopes: string[], what: string, signal?: AbortSignal) {
-    const request = { method: 'GET', path, scopes, expect: [200], limit: limits.listPage, what, action: 'list', signal } as const;
-    try {
-      return await this.transport.send({ ...request, query });
-    } catch (error) {
-      // 400 PAGINATION_NUMBER_INVALID, or ECR's 405: the registry wants no n, or a smaller one.
-      if (!isFailure(error, 'REGISTRY') || ![400, 405].includes(error.data.status) || !query.has('n') || query.has('last')) throw error;
-      const without = new URLSearchParams(query);
-      without.delete('n');
-      return this.transport.send({ ...request, query: without });
-    }
-  }
-}
-
-/** The first million names of a list. */
-async function* limited(pages: AsyncGenerator<NamePage>): AsyncGenerator<NamePage> {
-  let room = MAX_NAMES;
-  for await (const page of pages) {
-    if (page.names.length > room) return yield { names: page.names.slice(0, room), cut: 'names' };
-    room -= page.names.length;
-    yield page;
-  }
-}
-
-/** A page that no Link named was a guess: a registry that knows no such page has no more (ECR answers 405). */
-function endOfGuess(error: unknown): undefined {
-  if (isFailure(error, 'NOT_FOUND') || (isFailure(error, 'REGISTRY') && [400, 405].includes(error.data.status))) return undefined;
-  throw error;
 }
 
 const isNoCredentials = (error: unknown): boolean => isFailure(error, 'UNAUTHORIZED') && error.data.reason === 'no-credentials';
-
-function readNames(body: Buffer, read: (text: string) => readonly string[], where: string): readonly string[] {
-  try {
-    return read(body.toString('utf8'));
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure('INVALID_RESPONSE', { where, why: 'not-a-list' });
-  }
-}
-
-/** 405 is a registry without a catalog; 400 comes from token services that know no scope of the catalog (Quay); 501 from some gateways. */
-function isRefusal(error: unknown): error is Failure<'REGISTRY'> {
-  return isFailure(error, 'REGISTRY') && [400, 405, 501].includes(error.data.status);
-}
-
-/** The registry's own words, where a failure has any. */
-function wordsOf(error: unknown): { errors?: RegistryError[] } {
-  return isFailure(error) && 'errors' in error.data && error.data.errors ? { errors: error.data.errors } : {};
-}
-
-function whyOf(error: unknown): string {
-  if (isFailure(error, 'UNAUTHORIZED')) return '401';
-  if (isFailure(error, 'FORBIDDEN')) return '403';
-  if (isFailure(error, 'NOT_FOUND')) return '404';
-  return isRefusal(error) ? String(error.data.status) : '';
-}

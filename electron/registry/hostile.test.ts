@@ -7,7 +7,8 @@ import { readImageConfig } from '../../shared/oci/image-config.ts';
 import { readManifest } from '../../shared/oci/manifest.ts';
 import { displayText } from '../../shared/text.ts';
 import { configOf, viewOf } from '../browse/image-view.ts';
-import type { NamePage, RegistryClient } from './client.ts';
+import type { RegistryClient } from './client.ts';
+import type { NamePage } from './pages.ts';
 
 /** ms of processor time, MiB. Generous, because the machines are not quiet; what was measured is printed. */
 const LONGEST_BLOCK = 500;

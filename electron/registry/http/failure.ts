@@ -32,6 +32,12 @@ const HTTP_AT_HTTPS = /HTTP request (?:to an HTTPS server|was sent to HTTPS port
 
 export type Answer = { readonly status: number; readonly body: Buffer; readonly headers: Record<string, string | string[] | undefined> };
 
+/** A header, or empty: the first where there are several. */
+export function headerOf(headers: Answer['headers'], name: string): string {
+  const value = headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}
+
 /** What an answer says of itself; nothing where it has no body, as that of a HEAD. */
 const errorsOf = (answer: Answer): RegistryError[] => readErrors(answer.body.toString('utf8'));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NamePage } from '../client.ts';
+import type { NamePage } from '../pages.ts';
 import { growing } from './growing.ts';
 
 async function* pagesOf(count: number, error?: Error): AsyncGenerator<NamePage> {

@@ -1,4 +1,4 @@
-import type { NamePage } from '../client.ts';
+import type { NamePage } from '../pages.ts';
 
 /** Names that are handed on as they come. */
 const SMALL = 10_000;

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { ReadTag } from '../../../shared/contract/tags.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { parseJson } from '../../../shared/json.ts';
-import type { NamePage } from '../client.ts';
 import type { DeleteAnswer } from '../http/failure.ts';
+import type { NamePage } from '../pages.ts';
 
 /** A product's own API: what it offers beside the specification. */
 export type ProductApi = {

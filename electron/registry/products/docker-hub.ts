@@ -6,10 +6,10 @@ import { knownTime } from '../../../shared/oci/image-config.ts';
 import { isIndexType } from '../../../shared/oci/media-types.ts';
 import { isTag } from '../../../shared/oci/reference.ts';
 import { hiderOf, secretsOf } from '../auth/redact.ts';
-import type { NamePage } from '../client.ts';
 import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 import { deleteAnswerOf } from '../http/failure.ts';
 import { limits, MAX_PAGES } from '../http/limits.ts';
+import type { NamePage } from '../pages.ts';
 import { Transport } from '../transport.ts';
 import { type ProductApi, readAnswer } from './api.ts';
 

@@ -6,9 +6,9 @@ import { knownTime } from '../../../shared/oci/image-config.ts';
 import { readPlatform } from '../../../shared/oci/manifest.ts';
 import { isIndexType } from '../../../shared/oci/media-types.ts';
 import { isTag } from '../../../shared/oci/reference.ts';
-import type { NamePage } from '../client.ts';
 import { deleteAnswerOf } from '../http/failure.ts';
 import { limits, MAX_PAGES } from '../http/limits.ts';
+import type { NamePage } from '../pages.ts';
 import type { Transport } from '../transport.ts';
 import { type ProductApi, readAnswer } from './api.ts';
 
