@@ -12,7 +12,7 @@ import { failureOfAnswer, retryAfterMs } from '../electron/registry/http/failure
 import { readProxyList } from '../electron/registry/http/proxy.ts';
 import { readQuota } from '../electron/registry/http/quota.ts';
 import { nextPageQuery } from '../electron/registry/link.ts';
-import { readLine } from '../electron/storage/history-line.ts';
+import { readLine } from '../electron/storage/history/lines.ts';
 import { isFailure } from '../shared/errors.ts';
 import { readImageConfig } from '../shared/oci/image-config.ts';
 import { readManifest } from '../shared/oci/manifest.ts';

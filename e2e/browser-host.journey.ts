@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { emptyForm } from '../shared/contract/connections.ts';
+import { changesOf } from './support/changes/undo.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
 import { enterHost } from './support/hosts/page-client.ts';
@@ -211,7 +212,7 @@ test('Ctrl-C ends the host after the change that is under way, says so, and says
   const target = { connectionId: id, repository: 'team/api' };
   const retag = { ...target, from: '1.0', digest, targets: [{ to: '2.0', expected: null }], remove: false, typed: [] };
   void client.retag.apply(retag).catch(() => {});
-  await until('the change', async () => (await client.history.list()).changes[0]);
+  await until('the change', async () => (await changesOf(client))[0]);
   host.child.kill('SIGINT');
   await host.ended;
   expect(host.output()).toContain('A change is under way; Longshore ends after it.');

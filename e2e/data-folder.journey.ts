@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { emptyForm } from '../shared/contract/connections.ts';
+import { changesOf } from './support/changes/undo.ts';
 import { pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder } from './support/hosts/browser-host.ts';
 import { enterHost } from './support/hosts/page-client.ts';
@@ -54,9 +55,9 @@ test(`two starts on one data folder at once, killed and started anew ${ROUNDS} t
     const { connections } = await two.client.connections.list();
     expect(connections).toHaveLength(1);
     const connectionId = connections[0]?.id ?? '';
-    const history = await two.client.history.list();
-    for (const tag of answered) expect(history.changes.find((change) => change.tag === tag)?.state).toBe('done');
-    for (const change of history.changes.filter(({ state }) => state === 'interrupted')) {
+    const recorded = await changesOf(two.client);
+    for (const tag of answered) expect(recorded.find((change) => change.tag === tag)?.state).toBe('done');
+    for (const change of recorded.filter(({ state }) => state === 'interrupted')) {
       interrupted++;
       expect(answered).not.toContain(change.tag);
       for await (const _ of await two.client.history.settle({ id: change.id, runId: `leave ${round}`, how: 'leave' }));

@@ -16,7 +16,7 @@ import { SampleHost } from './sample/host.ts';
 import { cleanAddresses } from './storage/clean-addresses.ts';
 import { ContentCache } from './storage/content.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
-import { History } from './storage/history.ts';
+import { History } from './storage/history/history.ts';
 import { closeToOthers } from './storage/private-files.ts';
 import { SecretStore } from './storage/secrets.ts';
 import { SummaryStore } from './storage/summaries.ts';

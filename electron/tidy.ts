@@ -1,5 +1,5 @@
+import { neededDigests } from './changes/undo/needed.ts';
 import type { Services } from './router/base.ts';
-import { emptyTrash } from './router/trash.ts';
 
 const MB = 1_000_000;
 /** The most that each cache may take on the disk, in bytes. */
@@ -9,6 +9,13 @@ const MOST_SUMMARIES = 100 * MB;
 const GROWN = 16 * MB;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** Prunes the trash by the age and size in the settings. Manifests that an open change may need are never pruned. @throws Failure STORAGE. */
+export async function pruneTrash(services: Services): Promise<void> {
+  const { trashDays, trashMegabytes } = services.document.settings;
+  await services.trash.prune(trashDays * DAY, trashMegabytes * MB, await neededDigests(services));
+}
 
 /** Prunes caches and trash. What cannot be deleted now is tried again the next time. */
 async function tidy(services: Services): Promise<void> {
@@ -16,7 +23,7 @@ async function tidy(services: Services): Promise<void> {
   // Asked anew for each: a registry may be added meanwhile.
   const ids = (): string[] => document.connections.map(({ id }) => id);
   await Promise.allSettled([
-    emptyTrash(services),
+    pruneTrash(services),
     cache.prune(MOST_CONTENT, (id) => ids().includes(id)),
     summaries.prune(MOST_SUMMARIES, ids),
   ]);

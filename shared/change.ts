@@ -5,8 +5,4 @@ export const isWaiting = ({ state }: Pick<Change, 'state'>): boolean => state ==
 
 /** Whether a request decides where a tag points; the others bring content or try what is allowed. */
 export const movesTags = ({ why }: Pick<ChangeStep, 'why'>): boolean =>
-  why === 'move' || why === 'replace' || why === 'remove' || why === 'put-back';
-
-/** Whether a change got as far as its tags. What of it could not be read may have. */
-export const hasMovedTags = ({ unreadLines, steps }: Pick<Change, 'unreadLines' | 'steps'>): boolean =>
-  unreadLines > 0 || steps.some(movesTags);
+  why === 'move' || why === 'replace' || why === 'remove' || why === 'restore';

@@ -15,7 +15,7 @@ import type { Log } from '../log/log.ts';
 import type { SampleHost } from '../sample/host.ts';
 import type { ContentCache } from '../storage/content.ts';
 import type { AppDocument } from '../storage/document.ts';
-import type { History } from '../storage/history.ts';
+import type { History } from '../storage/history/history.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { SummaryStore } from '../storage/summaries.ts';
 import type { TrashStore } from '../storage/trash.ts';

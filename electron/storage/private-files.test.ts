@@ -62,7 +62,7 @@ test('everything that is written into a data folder which others may enter is fo
   await close();
   app = undefined;
   const written = await readdir(folder);
-  expect(written).toEqual(expect.arrayContaining(['cache', 'history.jsonl', 'kept', 'longshore.json']));
+  expect(written).toEqual(expect.arrayContaining(['cache', 'history', 'kept', 'longshore.json']));
   expect(await openToOthers()).toEqual([]);
   expect((await lstat(folder)).mode & 0o777).toBe(0o755);
 });

@@ -1,8 +1,7 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
-import { isWaiting } from '../../shared/change.ts';
-import { historyQuery } from '../features/history/queries.ts';
+import { lastUndoable } from '../features/history/last-undoable.ts';
 import { refreshTags } from '../features/tags/queries.ts';
 import { shownConnectionId } from '../lib/places.ts';
 import { isMac } from '../lib/platform.ts';
@@ -19,13 +18,7 @@ function refresh(): void {
 
 /** Opens the undo of the latest change on the shown registry, or from it to another. */
 async function undoLast(): Promise<void> {
-  const connectionId = shownConnectionId(useUi.getState());
-  const { changes } = await queryClient.fetchQuery(historyQuery);
-  const last = changes.find(
-    (change) =>
-      (change.connection.id === connectionId || change.copy?.connectionId === connectionId) &&
-      (isWaiting(change) || change.state === 'done' || change.state === 'partly'),
-  );
+  const last = await lastUndoable(shownConnectionId(useUi.getState()));
   if (last) openDialog({ kind: 'undo', id: last.id });
 }
 

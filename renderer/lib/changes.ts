@@ -2,8 +2,13 @@ import type { CurrentTag } from '../../shared/contract/retag.ts';
 import { api } from './client.ts';
 import { queryClient } from './query-client.ts';
 
+/** What the history shows. A plan of an undo is not among it: it is true for its moment. */
+const HISTORY = [api.history.list.key(), api.history.get.key(), api.history.interrupted.key(), api.history.running.key()];
+
 /** After a change: the history is asked again. */
-export const historyChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.history.list.key() });
+export async function historyChanged(): Promise<void> {
+  await Promise.all(HISTORY.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+}
 
 /** The same for any tag that is to point at `digest`. */
 export const expectedBy = (current: CurrentTag, digest: string): string | null =>

@@ -64,7 +64,8 @@ async function enter(url: string, entry: Entry): Promise<Opened> {
   }
 }
 
-const isStream = (value: unknown): value is AsyncIterator<unknown> => typeof value === 'object' && value !== null && 'next' in value;
+const isStream = (value: unknown): value is AsyncIterator<unknown> =>
+  typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function';
 
 /** A call that broke off with its socket says so; whether it was carried out is not known. */
 function orDisconnected(error: unknown, socket: WebSocket): unknown {

@@ -4,13 +4,8 @@ import { contract, isCommand } from './contract.ts';
 
 /** What may be asked later than it was meant: it reads, or it is what the window remembers of itself. */
 const MAY_WAIT = [
-  'changes.archive.inspect',
-  'changes.archive.place',
-  'changes.archive.planLoad',
-  'changes.archive.planSave',
   'changes.cleanUp.plan',
   'changes.cleanUp.weigh',
-  'changes.copy.plan',
   'connections.keychain',
   'connections.list',
   'connections.ping',
@@ -18,7 +13,10 @@ const MAY_WAIT = [
   'delete.plan',
   'delete.planOne',
   'diagnosis.run',
+  'history.get',
+  'history.interrupted',
   'history.list',
+  'history.moves',
   'history.planUndo',
   'history.running',
   'images.get',
@@ -37,6 +35,11 @@ const MAY_WAIT = [
   'settings.update',
   'tags.read',
   'tags.readFirst',
+  'transfer.copy.plan',
+  'transfer.file.folder',
+  'transfer.file.inspect',
+  'transfer.load.plan',
+  'transfer.save.plan',
 ];
 
 const pathsIn = (part: object, path: readonly string[] = []): string[][] =>

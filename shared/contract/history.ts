@@ -9,7 +9,7 @@ export const moveSchema = z.object({ tag: z.string(), before: digestSchema.nulla
 /** What refers to an image: a manifest by its digest, or a tag made from the image's digest (the referrers fallback, cosign's). */
 export const referrerSchema = z.object({ reference: z.string(), digest: digestSchema, artifactType: z.string() });
 
-/** A request that is to change something, as it is written down before it is sent. */
+/** A request that changes something, as it is recorded before it is sent. */
 export const stepRequestSchema = z.object({
   method: z.enum(['PUT', 'DELETE', 'POST']),
   /** The tag or digest in its path. */
@@ -17,23 +17,23 @@ export const stepRequestSchema = z.object({
   /** What was put there. */
   digest: z.string().optional(),
   mediaType: z.string().optional(),
-  why: z.enum(['move', 'prove', 'replace', 'remove', 'put-back', 'child', 'blob']),
-  /** The repository of the same registry that a blob is taken over from. */
+  why: z.enum(['move', 'prove', 'replace', 'remove', 'restore', 'child', 'blob']),
+  /** The repository of the same registry that a blob is mounted from. */
   mount: z.string().optional(),
 });
 
-/** One request that changed something, or was to. */
+/** A recorded request, with its answer. */
 const changeStepSchema = stepRequestSchema.extend({
   /** ISO 8601. */
   at: z.string(),
-  /** What came of it: nothing yet, a status, or the code of a failure. */
+  /** The answer: a status or the code of a failure; neither where none is known. */
   status: z.number().optional(),
   failure: z.string().optional(),
   /** ms */
   took: z.number().optional(),
 });
 
-/** Where a copy came from, with all that it takes to do it again. */
+/** Where a copy came from, and what it takes to do it again. */
 const copySourceSchema = z.object({
   connectionId: z.string(),
   repository: z.string(),
@@ -42,66 +42,71 @@ const copySourceSchema = z.object({
   referrers: z.boolean(),
 });
 
-/** What a change is about, as it is written down before its first request. */
-export const changeBeginSchema = z.object({
+/** What a change is about. */
+export const changeSubjectSchema = z.object({
   connection: z.object({ id: z.string(), name: z.string(), url: z.string() }),
   repository: z.string(),
   what: z.enum(['retag', 'delete-tag', 'delete-image', 'delete-many', 'copy', 'load', 'undo']),
-  /** The tag that it was about, and for a retag the one that it came from. */
+  /** The tag that it is about; for a retag, `from` is the tag that it was made from. */
   tag: z.string(),
   from: z.string().optional(),
   copy: copySourceSchema.optional(),
-  moves: z.array(moveSchema),
-  /** What referred to an image that went: some registries take it along. */
-  referrers: z.array(referrerSchema).default([]),
-  /** Digests that are deleted with their tags. */
-  images: z.array(digestSchema).default([]),
 });
 
 /**
- * How a change ended. `partly`: some of it was done. Two wait for the person to choose: `interrupted` did not reach its end, `unknown` could
- * not be proven because the registry no longer answered.
+ * How a change ended. `partly`: some of it was done. Two wait for a decision: `interrupted` did not reach its end, and the outcome of `unknown`
+ * could not be proven because the registry stopped answering.
  */
-export const endStateSchema = z.enum(['done', 'partly', 'failed', 'interrupted', 'unknown', 'put-back', 'left']);
+export const endStateSchema = z.enum(['done', 'partly', 'failed', 'interrupted', 'unknown', 'restored', 'left']);
 
-const changeSchema = changeBeginSchema.extend({
+/** A change without its steps and tags, of which there may be thousands. */
+export const changeSchema = changeSubjectSchema.extend({
   id: z.string(),
   at: z.string(),
   ended: z.string().optional(),
-  /** `unrecognized`: it ended in a way that a later version knows. */
+  /** `unrecognized`: a later version recorded an end that this one does not know. */
   state: z.enum([...endStateSchema.options, 'running', 'unrecognized']),
-  steps: z.array(changeStepSchema),
-  /** Lines of this change that could not be understood. */
-  unreadLines: z.number(),
+  /** How many tags it is about, and how many steps were recorded. */
+  tags: z.number(),
+  steps: z.number(),
+  /** Whether it got as far as its tags; also true where a part of it cannot be read. */
+  movedTags: z.boolean(),
 });
 
-/** Lines of the history that this version does not understand: of a later one, or damaged. They are kept in its file as they are. */
-const unreadSchema = z.object({ at: z.string().optional(), lines: z.number(), text: z.string() });
+/** What the history holds and this version cannot read: from a later version, or damaged. It is kept in its file as it is. */
+const unreadSchema = z.object({ kind: z.literal('unread'), at: z.string().optional(), text: z.string() });
 
+const historyEntrySchema = z.discriminatedUnion('kind', [z.object({ kind: z.literal('change'), change: changeSchema }), unreadSchema]);
+
+const stepEntrySchema = z.discriminatedUnion('kind', [z.object({ kind: z.literal('step'), step: changeStepSchema }), unreadSchema]);
+
+export type Move = z.infer<typeof moveSchema>;
 export type Referrer = z.infer<typeof referrerSchema>;
 export type ChangeStep = z.infer<typeof changeStepSchema>;
 export type StepRequest = z.infer<typeof stepRequestSchema>;
-/** A change as it begins. */
-export type ChangeBegin = z.input<typeof changeBeginSchema>;
 export type EndState = z.infer<typeof endStateSchema>;
-export type UnreadHistory = z.infer<typeof unreadSchema>;
 export type CopySource = z.infer<typeof copySourceSchema>;
+export type ChangeSubject = z.infer<typeof changeSubjectSchema>;
 export type Change = z.infer<typeof changeSchema>;
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+export type StepEntry = z.infer<typeof stepEntrySchema>;
 
 /**
- * What undoing would do to each tag. `moved` has been changed by somebody since and stays as it is, `lost` is one whose content is gone, `stays`
- * one that cannot be removed here.
+ * What undoing would do to each tag. `moved`: someone has moved it since, and it is not changed. `lost`: its content was not found. `kept`: it
+ * cannot be removed here.
  */
 const undoMoveSchema = moveSchema.extend({
-  action: z.enum(['restore', 'remove', 'none', 'moved', 'lost', 'stays']),
+  action: z.enum(['restore', 'remove', 'none', 'moved', 'lost', 'kept']),
   now: z.string().nullable(),
 });
 
 const undoPlanSchema = z.object({
+  /** The first of the tags; `tags` is how many there are. */
   moves: z.array(undoMoveSchema),
-  /** What went along with an image, and is put back after it. */
+  tags: z.number(),
+  /** What is restored with an image that it refers to. */
   referrers: z.array(referrerSchema),
-  /** Manifests and blobs that are neither here nor there any more. */
+  /** Manifests and blobs that neither the trash nor the registry has; the first of them. */
   missing: z.array(z.string()),
   /** Why nothing can be undone; undefined where it can. */
   obstacle: undoObstacleSchema.optional(),
@@ -112,7 +117,7 @@ export type UndoPlan = z.infer<typeof undoPlanSchema>;
 
 const changeId = z.object({ id: z.string().min(1).max(64) });
 
-/** How far it has come: tags and images that were asked (`read`), tags that are dealt with (`work`), `bytes` that are transferred. */
+/** Progress: tags and images that were asked about (`read`), tags that were changed (`work`), bytes that were transferred (`bytes`). */
 const progressSchema = z.object({
   kind: z.literal('progress'),
   phase: z.enum(['read', 'work', 'bytes']),
@@ -123,8 +128,8 @@ const progressSchema = z.object({
 const undoPlanEventSchema = z.discriminatedUnion('kind', [progressSchema, z.object({ kind: z.literal('plan'), plan: undoPlanSchema })]);
 
 /**
- * `stopped`: the person ended it early; what was done is in the change, and the rest can be done later. `restored` and `removed`: tags that point
- * again to what they did, and new ones that were removed; the change ends as `partly` where others were left as they are.
+ * `stopped`: the person ended it early; what was done is in the change, and the rest can be done later. `restored` and `removed` count tags. The
+ * change ends as `partly` where other tags were left as they are.
  */
 const settleEventSchema = z.discriminatedUnion('kind', [
   progressSchema,
@@ -134,19 +139,32 @@ const settleEventSchema = z.discriminatedUnion('kind', [
 export type HistoryProgress = z.infer<typeof progressSchema>;
 export type UndoPlanEvent = z.infer<typeof undoPlanEventSchema>;
 export type SettleEvent = z.infer<typeof settleEventSchema>;
-/** What is done about a change that waits: it is asked again what became of it, it is restored, completed, or left as it is. */
-export type SettleWay = 'ask' | 'put-back' | 'finish' | 'leave';
+/** What is done about a change that waits for a decision: the registry is asked again, or it is restored, completed, or left as it is. */
+const settleWaySchema = z.enum(['ask', 'restore', 'complete', 'leave']);
+export type SettleWay = z.infer<typeof settleWaySchema>;
+
+/** Where the next page begins, as the page before told it; null after the last. */
+const cursor = z.string().max(100);
+const pageOf = { from: z.int().nonnegative().default(0), limit: z.int().min(1).max(500) };
 
 export const historyContract = {
-  /** Newest first. `unread` is at most a hundred of what could not be understood, `unreadTotal` how many there are. */
-  list: procedure.output(z.object({ changes: z.array(changeSchema), unread: z.array(unreadSchema), unreadTotal: z.number() })),
-  /** Changes that are under way, without their steps: asked for again and again while one runs. */
-  running: procedure.output(z.object({ changes: z.array(z.object({ id: z.string(), steps: z.number() })) })),
+  /** A page of the history, newest first. `search` looks in tags, repositories, registries and digests. */
+  list: procedure
+    .input(z.object({ before: cursor.optional(), limit: z.int().min(1).max(200), search: z.string().max(500).default('') }))
+    .output(z.object({ entries: z.array(historyEntrySchema), next: cursor.nullable() })),
+  /** One change and a page of its steps. `from` and `next` are places in its file. */
+  get: procedure
+    .input(changeId.extend(pageOf))
+    .output(z.object({ change: changeSchema, entries: z.array(stepEntrySchema), next: z.number().nullable() })),
+  /** A page of the tags of one change: where each pointed before and after. */
+  moves: procedure.input(changeId.extend(pageOf)).output(z.object({ moves: z.array(moveSchema), next: z.number().nullable() })),
+  /** Changes that wait for a decision. */
+  interrupted: procedure.output(z.object({ changes: z.array(changeSchema) })),
+  /** Changes that are running. */
+  running: procedure.output(z.object({ changes: z.array(changeSchema) })),
   planUndo: procedure.input(changeId).output(eventIterator(undoPlanEventSchema)),
-  /** Restores what the change moved, and proves it; tags that were moved since are left alone. One that waits for a decision is settled. */
+  /** Restores what the change moved, and proves it. Tags that were moved since are left alone. A change that waits for a decision is settled. */
   undo: command.input(changeId.extend({ runId: runIdSchema })).output(eventIterator(settleEventSchema)),
-  /** A change that waits for a decision. One that is asked about ends where all of it was done, or nothing; else it goes on waiting. */
-  settle: command
-    .input(changeId.extend({ runId: runIdSchema, how: z.enum(['ask', 'put-back', 'finish', 'leave']) }))
-    .output(eventIterator(settleEventSchema)),
+  /** Settles a change that waits for a decision. One that is asked about ends where all of it was done, or nothing; else it goes on waiting. */
+  settle: command.input(changeId.extend({ runId: runIdSchema, how: settleWaySchema })).output(eventIterator(settleEventSchema)),
 };

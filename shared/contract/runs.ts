@@ -27,7 +27,7 @@ const aboutSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('undo'),
     changeId: z.string(),
-    how: z.enum(['undo', 'ask', 'put-back', 'finish', 'leave']),
+    how: z.enum(['undo', 'ask', 'restore', 'complete', 'leave']),
     at: placeSchema,
     count: z.number(),
   }),

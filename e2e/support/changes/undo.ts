@@ -12,6 +12,14 @@ async function last<E extends { readonly kind: string }, K extends E['kind']>(
   throw new Error('It ended without an outcome');
 }
 
+type Change = Extract<Awaited<ReturnType<HistoryClient['list']>>['entries'][number], { kind: 'change' }>['change'];
+
+/** The newest changes of the history. */
+export async function changesOf({ history }: Pick<Client, 'history'>): Promise<Change[]> {
+  const { entries } = await history.list({ limit: 200 });
+  return entries.flatMap((entry) => (entry.kind === 'change' ? [entry.change] : []));
+}
+
 /** Undoes a change to its end. */
 export const undone = async ({ history }: Client, id: string): Promise<Extract<EventOf<'undo'>, { kind: 'done' }>> =>
   last(await history.undo({ id, runId: `undo ${id}` }), 'done');
@@ -24,6 +32,6 @@ export const undoPlanOf = async ({ history }: Client, id: string): Promise<Extra
 export const settled = async (
   { history }: Client,
   id: string,
-  how: 'ask' | 'put-back' | 'finish' | 'leave',
+  how: 'ask' | 'restore' | 'complete' | 'leave',
 ): Promise<Extract<EventOf<'settle'>, { kind: 'done' }>['change']> =>
   (await last(await history.settle({ id, runId: `settle ${id}`, how }), 'done')).change;

@@ -3,11 +3,12 @@ import Conf from 'conf';
 import { createApp } from '../../../electron/app.ts';
 import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
+import { changesOf } from '../changes/undo.ts';
 
 /** What a test tells this process to do, as its first message; it says what came of it and ends. */
 export type AppTask =
   | { readonly kind: 'run'; readonly procedure: readonly string[]; readonly input: unknown }
-  | { readonly kind: 'settle'; readonly how: 'put-back' | 'finish' | 'leave' };
+  | { readonly kind: 'settle'; readonly how: 'restore' | 'complete' | 'leave' };
 
 type Procedure = (input: unknown) => Promise<unknown>;
 
@@ -30,7 +31,7 @@ async function answer(task: AppTask): Promise<unknown> {
     for await (const event of result as AsyncIterable<unknown>) events.push(event);
     return events;
   }
-  const { changes } = await client.history.list(undefined);
+  const changes = await changesOf(client);
   const open = changes.find(({ state }) => state === 'interrupted');
   if (!open) return undefined;
   for await (const event of await client.history.settle({ id: open.id, runId: 'settle', how: task.how }))

@@ -141,7 +141,7 @@ const CHANGES: Change[] = [
 ];
 
 /** Kills the process at the n-th request that changes something; undefined once there are not so many. */
-async function killAt(change: Change, behaviour: Partial<Behaviour>, at: number, how: 'put-back' | 'finish'): Promise<boolean> {
+async function killAt(change: Change, behaviour: Partial<Behaviour>, at: number, how: 'restore' | 'complete'): Promise<boolean> {
   const store = new SampleStore();
   const digests = fill(store);
   const isCopy = change.name === 'a copy';
@@ -185,7 +185,7 @@ async function killAt(change: Change, behaviour: Partial<Behaviour>, at: number,
     // Killed while it was still being asked what the registry can delete: nothing had begun.
     const hasBegun = value !== undefined;
     const expected =
-      how === 'put-back' || !hasBegun ? before : isCopy ? new Map([...before, ['other', digests.index]]) : change.expected(before);
+      how === 'restore' || !hasBegun ? before : isCopy ? new Map([...before, ['other', digests.index]]) : change.expected(before);
     expect(Object.fromEntries(tags), where).toEqual(Object.fromEntries(expected));
     points.push(hasBegun ? where : `${where} (not begun)`);
     return true;
@@ -200,9 +200,9 @@ test.each(CHANGES)(
   'killed after each request that changes something, $name is put back or finished, as the person chooses',
   async (change) => {
     const ways = [
-      [{ deletes: 'digest' }, 'put-back'],
-      [{ deletes: 'digest' }, 'finish'],
-      [{ deletes: 'both' }, 'finish'],
+      [{ deletes: 'digest' }, 'restore'],
+      [{ deletes: 'digest' }, 'complete'],
+      [{ deletes: 'both' }, 'complete'],
     ] as const;
     // Side by side: most of the time is processes that start.
     await Promise.all(

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { settled, undone } from '../../../e2e/support/changes/undo.ts';
+import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
@@ -115,7 +115,7 @@ async function copied({ client }: AppOver, { index }: Digests): Promise<Said> {
 }
 
 async function undoneLast({ client }: AppOver): Promise<Said> {
-  const { changes } = await client.history.list(undefined);
+  const changes = await changesOf(client);
   armed.get(client)?.();
   await undone(client, changes[0]?.id ?? '');
   return [];
@@ -158,7 +158,7 @@ const KINDS: Kind[] = [
 /** What is done right before the first request of the change itself: the plan's own requests are none of it. */
 const armed = new WeakMap<object, () => void>();
 
-type Way = { readonly how: 'put-back' | 'finish'; readonly restarts: boolean; readonly asks: boolean };
+type Way = { readonly how: 'restore' | 'complete'; readonly restarts: boolean; readonly asks: boolean };
 
 const tagsOf = (store: SampleStore): Tags => Object.fromEntries(store.repository(REPOSITORY).tags);
 
@@ -168,7 +168,7 @@ function expectWhole({ tags, manifests }: SampleRepository, where: string): void
 }
 
 async function lastChange({ client }: AppOver): Promise<Change | undefined> {
-  return (await client.history.list(undefined)).changes[0];
+  return (await changesOf(client))[0];
 }
 
 /** The registry dies right after its n-th request that changes something, and is revived later. How many there are where none was lost. */
@@ -229,21 +229,21 @@ async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way)
       else expect(change.state, where).toBe(recorded?.state);
     }
     if (isWaiting(change)) {
-      const isPossible = way.how === 'put-back' || mode !== NOTHING_DELETED;
+      const isPossible = way.how === 'restore' || mode !== NOTHING_DELETED;
       if (isPossible) {
         change = await settled(over.client, change.id, way.how);
-        expect(change.state, where).toBe(way.how === 'finish' ? 'done' : 'put-back');
+        expect(change.state, where).toBe(way.how === 'complete' ? 'done' : 'restored');
       } else {
         // Nothing can be deleted there: it is said, nothing is half done, and it can still be restored.
-        await expect(settled(over.client, change.id, 'finish'), where).rejects.toThrow();
-        change = await settled(over.client, change.id, 'put-back');
+        await expect(settled(over.client, change.id, 'complete'), where).rejects.toThrow();
+        change = await settled(over.client, change.id, 'restore');
       }
-    } else if (change.state === 'done' && way.how === 'put-back') await undone(over.client, change.id);
-    const isComplete = change.state === 'done' && way.how === 'finish';
+    } else if (change.state === 'done' && way.how === 'restore') await undone(over.client, change.id);
+    const isComplete = change.state === 'done' && way.how === 'complete';
     expect(tagsOf(store), where).toEqual(isComplete ? complete : before);
     for (const digest of images) expect(manifests.has(digest), `${where}: ${digest}`).toBe(!isComplete);
     expectWhole(store.repository(REPOSITORY), where);
-    expect((await over.client.history.list(undefined)).changes.filter(isWaiting), where).toEqual([]);
+    expect((await changesOf(over.client)).filter(isWaiting), where).toEqual([]);
     points.set(kind.name, (points.get(kind.name) ?? 0) + 1);
     return at;
   } finally {
@@ -266,10 +266,10 @@ const MODES: readonly Mode[] = [
 ];
 
 const WAYS: readonly Way[] = [
-  { how: 'put-back', restarts: false, asks: false },
-  { how: 'put-back', restarts: true, asks: true },
-  { how: 'finish', restarts: true, asks: false },
-  { how: 'finish', restarts: false, asks: true },
+  { how: 'restore', restarts: false, asks: false },
+  { how: 'restore', restarts: true, asks: true },
+  { how: 'complete', restarts: true, asks: false },
+  { how: 'complete', restarts: false, asks: true },
 ];
 
 const WIDTH = 32;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { changesOf } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
@@ -35,5 +36,5 @@ test('a move whose old tag somebody moved meanwhile is done in part, and the old
     { tag: 'new', state: 'moved' },
     { tag: 'old', state: 'as-before', failure: { code: 'CONFLICT', data: { what: 'tag-moved' } } },
   ]);
-  expect((await over.client.history.list(undefined)).changes).toMatchObject([{ state: 'partly' }]);
+  expect(await changesOf(over.client)).toMatchObject([{ state: 'partly' }]);
 });

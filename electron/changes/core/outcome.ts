@@ -1,6 +1,6 @@
 import { movesTags } from '../../../shared/change.ts';
 import type { DeleteItem, DeleteOutcome } from '../../../shared/contract/delete.ts';
-import type { Change, EndState } from '../../../shared/contract/history.ts';
+import type { EndState, Move } from '../../../shared/contract/history.ts';
 import type { RetagResult } from '../../../shared/contract/retag.ts';
 import { isFailure, isUnanswered } from '../../../shared/errors.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
@@ -11,10 +11,10 @@ import type { StepLog } from './step-log.ts';
 
 type Place = { readonly client: RegistryClient; readonly repository: string };
 
-type Watched = { readonly stepLog: StepLog; readonly touched: ReadonlySet<string>; readonly moves: Change['moves'] };
+type Watched = { readonly stepLog: StepLog; readonly touched: ReadonlySet<string>; readonly moves: readonly Move[] };
 
 /** A stepLog that notes for which tags something was sent that decides where they point, and all moves that came up. */
-export function watched(stepLog: StepLog, begun: Change['moves']): Watched {
+export function watched(stepLog: StepLog, begun: readonly Move[]): Watched {
   const touched = new Set<string>();
   const moves = [...begun];
   return {
@@ -42,7 +42,7 @@ export function watched(stepLog: StepLog, begun: Change['moves']): Watched {
  */
 export async function outcomeOf(
   { client, repository }: Place,
-  moves: Change['moves'],
+  moves: readonly Move[],
   touched: ReadonlySet<string>,
   error: unknown,
 ): Promise<EndState> {

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { Change, ChangeBegin, EndState } from '../../../shared/contract/history.ts';
+import type { Change, ChangeSubject, EndState, Move, Referrer } from '../../../shared/contract/history.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import type { DeleteProbe } from './probe.ts';
@@ -9,7 +9,23 @@ import type { Trash } from './trash.ts';
 
 // What changes need of the rest of the application. Storage implements it; `app.ts` hands it in.
 
-/** A change that is being carried out: its steps are written through this. */
+/** A change as it begins: what it is about, and where each of its tags points before and after. */
+export type ChangeBegin = ChangeSubject & {
+  readonly moves: readonly Move[];
+  /** What refers to an image that is deleted: some registries delete it, too. */
+  readonly referrers?: readonly Referrer[];
+  /** Digests that are deleted with their tags. */
+  readonly images?: readonly string[];
+};
+
+/** A change with its tags and images. Its steps stay on the disk. */
+export type ChangeRecord = Change & {
+  readonly moves: readonly Move[];
+  readonly referrers: readonly Referrer[];
+  readonly images: readonly string[];
+};
+
+/** A change that is being carried out: its steps are recorded through this. */
 export type OpenChange = StepLog & {
   readonly id: string;
   /** Never fails: an end that cannot be written is asked about at the next start. */
@@ -18,12 +34,12 @@ export type OpenChange = StepLog & {
 
 /** The history of changes. @throws Failure STORAGE. */
 export type ChangeLog = {
-  /** Every change, newest first. */
-  list(): Promise<Change[]>;
-  get(id: string): Promise<Change | undefined>;
+  /** Changes that are running or wait for a decision, newest first. */
+  open(): Promise<readonly Change[]>;
+  get(id: string): Promise<ChangeRecord | undefined>;
   /** Begins a change; where it throws, nothing may be sent. */
   begin(change: ChangeBegin): Promise<OpenChange>;
-  /** Goes on with a change that waits for a decision. */
+  /** Continues a change that waits for a decision. */
   resume(id: string): Promise<OpenChange>;
   /** Ends a change that waits for a decision. */
   end(id: string, state: EndState): Promise<Change>;

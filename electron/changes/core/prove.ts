@@ -30,7 +30,7 @@ export async function putBack(
   saved: RawManifest,
   stepLog: StepLog,
 ): Promise<PutBack> {
-  const request = { method: 'PUT', reference: tag, digest: saved.digest, mediaType: saved.mediaType, why: 'put-back' } as const;
+  const request = { method: 'PUT', reference: tag, digest: saved.digest, mediaType: saved.mediaType, why: 'restore' } as const;
   const put = async (): Promise<PutBack> => {
     // Whether it was taken is what the state says: an answer may be all that was lost.
     await stepLog.step(request, () => client.putManifest(repository, tag, saved)).catch(() => undefined);

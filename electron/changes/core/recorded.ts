@@ -1,8 +1,8 @@
-import type { Change, ChangeBegin, EndState } from '../../../shared/contract/history.ts';
+import type { Change, EndState } from '../../../shared/contract/history.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { outcomeOf, watched } from './outcome.ts';
-import type { ChangePorts } from './ports.ts';
+import type { ChangeBegin, ChangePorts } from './ports.ts';
 import type { StepLog } from './step-log.ts';
 
 export type Begin = Omit<ChangeBegin, 'connection'> & { readonly connectionId: string };

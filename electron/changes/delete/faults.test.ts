@@ -5,10 +5,10 @@ import { connect } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
-import type { Change } from '../../../shared/contract/history.ts';
 import { putImage, putIndex, SampleStore } from '../../sample/store.ts';
 import { RunControl } from '../core/runs.ts';
-import { planUndo, restore } from '../undo/undo.ts';
+import { planUndo } from '../undo/plan.ts';
+import { restore } from '../undo/restore.ts';
 import { runDeleteMany } from './apply-many.ts';
 
 const REPOSITORY = 'team/api';
@@ -96,7 +96,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
     const foundAfter = new Set(store.repository(REPOSITORY).manifests.keys());
     const moves = plan.groups.flatMap(({ digest, tags: own }) => own.map((tag) => ({ tag, before: digest, after: null })));
     const question = { client, repository: REPOSITORY, trash: parts.trash };
-    const undo = await planUndo(question, { moves, referrers: [] } as unknown as Change, async () => true);
+    const undo = await planUndo(question, { moves, referrers: [] }, async () => true);
     for (const { tag, action, before: digest, now } of undo.moves)
       if (action === 'restore' && digest) await restore(question, tag, { digest, seen: now }, parts.stepLog);
     return { requests, items, before, store, afterRun, foundAfter };

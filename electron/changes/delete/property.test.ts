@@ -6,13 +6,13 @@ import { connect } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
-import type { Change } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { type IndexChild, putImage, putIndex, type SampleRepository, SampleStore } from '../../sample/store.ts';
 import { RunControl } from '../core/runs.ts';
-import { planUndo, restore } from '../undo/undo.ts';
+import { planUndo } from '../undo/plan.ts';
+import { restore } from '../undo/restore.ts';
 import { runDeleteMany } from './apply-many.ts';
 
 const REPOSITORY = 'team/api';
@@ -137,7 +137,7 @@ test.each<[string, Partial<Behaviour>]>([
           expect(items.every(({ state }) => state === 'gone')).toBe(true);
           const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
           const referrers = groups.flatMap((group) => group.referrers);
-          const change = { moves, referrers } as unknown as Change;
+          const change = { moves, referrers };
           const question = { client, repository: REPOSITORY, trash: parts.trash };
           const undo = await planUndo(question, change, async () => true);
           expect(undo.obstacle).toBe(groups.length === 0 ? 'nothing-left' : undefined);

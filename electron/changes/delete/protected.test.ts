@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { undone, undoPlanOf } from '../../../e2e/support/changes/undo.ts';
+import { changesOf, undone, undoPlanOf } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
@@ -105,7 +105,7 @@ test('what cannot be undone keeps nothing else from it', async () => {
   const { changeId: id } = await client().retag.apply({ ...inside, from: '2.0', digest: other, targets, remove: false, typed: [] });
   const plan = await undoPlanOf(client(), id);
   expect(plan.obstacle).toBeUndefined();
-  expect(plan.moves.map(({ tag, action }) => `${tag} ${action}`)).toEqual(['latest stays', '1.0 restore']);
+  expect(plan.moves.map(({ tag, action }) => `${tag} ${action}`)).toEqual(['latest kept', '1.0 restore']);
   await undone(client(), id);
   expect(repository.tags.get('1.0')).toBe(digest);
 });
@@ -127,7 +127,7 @@ test('a run that was paused and that nobody looks at any more ends, and lets go 
   await client().runs.say({ id: 'r', what: 'pause' });
   await run.return?.();
   await over.app.services.runs.idle('c');
-  expect((await client().history.list(undefined)).changes[0]?.state).not.toBe('running');
+  expect((await changesOf(client()))[0]?.state).not.toBe('running');
 });
 
 test('protected names that are typed are decided without asking the registry again', async () => {

@@ -69,8 +69,7 @@ test.each([true, false])(
     repository.tags.set(`${referrersTag(digest)}.sig`, image('signature', []));
     const plan = await planned('1.0');
     const { changeId } = await deleted('1.0', plan);
-    const { changes } = await over.client.history.list(undefined);
-    const recorded = changes.find(({ id }) => id === changeId)?.referrers.map(({ reference }) => reference);
+    const recorded = (await over.app.services.history.get(changeId))?.referrers.map(({ reference }) => reference);
     expect(plan.referrers).toHaveLength(4);
     expect(recorded?.toSorted()).toEqual(plan.referrers.map(({ name }) => name).toSorted());
   },

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { settled, undone } from '../../../e2e/support/changes/undo.ts';
+import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import type { Change, ChangeBegin } from '../../../shared/contract/history.ts';
+import type { Change } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { putImage, type SampleRepository } from '../../sample/store.ts';
+import type { ChangeBegin } from '../core/ports.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
@@ -32,7 +33,7 @@ const keep = async (...digests: string[]): Promise<void> => {
   for (const digest of digests) await trash.save(await clients.of('c').manifest(REPOSITORY, digest));
 };
 const stateOf = async (id: string): Promise<Change['state'] | undefined> =>
-  (await over.client.history.list(undefined)).changes.find((change) => change.id === id)?.state;
+  (await changesOf(over.client)).find((change) => change.id === id)?.state;
 
 /** A change that the application did not live to end, after a request for each of these tags. */
 async function interrupted(change: Omit<ChangeBegin, 'connection' | 'repository'>, ...touched: string[]): Promise<string> {
@@ -49,7 +50,7 @@ test('of two decisions on one change at the same time the second is refused, and
   const id = await interrupted({ what: 'delete-many', tag: '1.0', moves: gone(digest, '1.0', '2.0', '3.0') }, '1.0');
   repository.tags.delete('1.0');
   registry.behaviour = { ...registry.behaviour, latency: 20 };
-  const ways = ['finish', 'put-back', 'leave', 'ask'] as const;
+  const ways = ['complete', 'restore', 'leave', 'ask'] as const;
   const ends = await Promise.allSettled([...ways.map((how) => settled(over.client, id, how)), undone(over.client, id)]);
   expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected', 'rejected']);
   for (const end of ends.slice(1)) expect(end).toMatchObject({ reason: { code: 'CONFLICT', data: { what: 'change-running' } } });
@@ -77,7 +78,7 @@ test('a change that fails after its registry was removed ends in the history', a
   };
   const order = { ...inside, from: '2.0', digest: other, targets: [{ to: 'latest', expected: digest }], remove: false, typed: [] };
   await expect(over.client.retag.apply(order)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  const { changes } = await over.client.history.list(undefined);
+  const changes = await changesOf(over.client);
   expect(changes.map(({ state }) => state)).toEqual(['failed']);
 });
 
@@ -87,10 +88,10 @@ test('completing a change that somebody moved a tag of ends in part, and so does
   const moves = ['1.0', '2.0'].map((tag) => ({ tag, before: first, after: second }));
   const id = await interrupted({ what: 'retag', tag: '1.0', from: 'new', moves }, '1.0');
   repository.tags.set('2.0', third);
-  expect(await settled(over.client, id, 'finish')).toMatchObject({ state: 'partly' });
+  expect(await settled(over.client, id, 'complete')).toMatchObject({ state: 'partly' });
   expect(repository.tags.get('1.0')).toBe(second);
   const again = await interrupted({ what: 'retag', tag: '1.0', from: 'new', moves }, '1.0');
-  expect(await settled(over.client, again, 'put-back')).toMatchObject({ state: 'partly' });
+  expect(await settled(over.client, again, 'restore')).toMatchObject({ state: 'partly' });
   expect([...repository.tags].filter(([tag]) => /^\d/.test(tag))).toEqual([
     ['1.0', first],
     ['2.0', third],
@@ -99,7 +100,7 @@ test('completing a change that somebody moved a tag of ends in part, and so does
   // Nothing is left that could be restored, and that is not because it was.
   repository.tags.set('1.0', third);
   const last = await interrupted({ what: 'retag', tag: '1.0', from: 'new', moves }, '1.0');
-  expect(await settled(over.client, last, 'put-back')).toMatchObject({ state: 'partly' });
+  expect(await settled(over.client, last, 'restore')).toMatchObject({ state: 'partly' });
 });
 
 test('an undo tells how many tags it restored and how many it removed, and not those that it left', async () => {
@@ -125,7 +126,7 @@ test('completing a change does not fail because somebody deleted another tag mea
     if (method === 'DELETE' && path.endsWith(first)) repository.tags.delete('other');
     return undefined;
   };
-  expect(await settled(over.client, id, 'finish')).toMatchObject({ state: 'done' });
+  expect(await settled(over.client, id, 'complete')).toMatchObject({ state: 'done' });
 });
 
 /** A signature, and the list under the fallback tag that names it. */
@@ -147,7 +148,7 @@ test.each(['before', 'after'])(
     await keep(digest);
     const id = await interrupted({ what: 'delete-image', tag: 'signature', moves: gone(digest, 'signature'), images: [digest] });
     if (when === 'after') repository.manifests.delete(digest);
-    expect(await settled(over.client, id, 'finish')).toMatchObject({ state: 'done' });
+    expect(await settled(over.client, id, 'complete')).toMatchObject({ state: 'done' });
     expect(repository.manifests.has(digest)).toBe(false);
     expect(JSON.parse(repository.find(tag)?.manifest.bytes.toString('utf8') ?? '{}')).toMatchObject({ manifests: [] });
   },

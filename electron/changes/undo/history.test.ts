@@ -1,20 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { appendFile, type FileHandle, mkdtemp, open as openFile, readdir, readlink, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { settled, undone } from '../../../e2e/support/changes/undo.ts';
+import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { ChangeBegin } from '../../../shared/contract/history.ts';
 import { type App, createApp } from '../../app.ts';
 import { router } from '../../router/router.ts';
-import { emptyTrash } from '../../router/trash.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
 import { DOCUMENT_NAME } from '../../storage/document.ts';
+import { pruneTrash } from '../../tidy.ts';
+import type { ChangeBegin } from '../core/ports.ts';
 
 const REPOSITORY = 'team/api';
 const inside = { connectionId: 'c', repository: REPOSITORY };
@@ -63,17 +63,19 @@ test('a history with lines of a later version is listed, and its changes can sti
   const first = image('a', ['1.0', 'latest']);
   image('b', ['2.0']);
   const id = await retagged('2.0', 'latest', first);
-  const later = { kind: 'begin', id: 'later', session: 's', at: new Date().toISOString(), change: { what: 'promote', tag: 'latest' } };
+  const at = new Date().toISOString();
+  const later = { v: 3, kind: 'change', change: { id: 'later', at, what: 'promote', tag: 'latest' } };
   await app.close();
-  await appendFile(join(folder, 'history.jsonl'), `${JSON.stringify(later)}\n{"torn":`);
+  await appendFile(join(folder, 'history', `${at.slice(0, 7)}.jsonl`), `${JSON.stringify(later)}\n{"torn":`);
   await open();
-  const { changes, unread, unreadTotal } = await client().history.list(undefined);
-  expect(changes).toMatchObject([{ id, state: 'done' }]);
-  expect(unreadTotal).toBe(2);
-  expect(unread.map(({ text }) => text).join()).toContain('promote');
+  const { entries } = await client().history.list({ limit: 10 });
+  expect(entries).toMatchObject([{ kind: 'unread' }, { kind: 'unread' }, { kind: 'change', change: { id, state: 'done' } }]);
+  expect(JSON.stringify(entries)).toContain('promote');
   await undone(client(), id);
   expect(repository.tags.get('latest')).toBe(first);
 });
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** Calls of `fsync` and `fdatasync`, each with the path that it was for, in their order. */
 async function watchSyncs(into: string[]): Promise<() => void> {
@@ -85,7 +87,12 @@ async function watchSyncs(into: string[]): Promise<() => void> {
     async function (this: FileHandle): Promise<void> {
       const path = await readlink(`/proc/self/fd/${this.fd}`);
       await own.call(this);
-      into.push(path.slice(folder.length + 1).replace(/sha256-[0-9a-f]+-[0-9a-f]+/, 'DIGEST'));
+      into.push(
+        path
+          .slice(folder.length + 1)
+          .replace(/sha256-[0-9a-f]+-[0-9a-f]+/, 'DIGEST')
+          .replace(UUID, 'ID'),
+      );
     };
   prototype.sync = noted(sync);
   prototype.datasync = noted(datasync);
@@ -101,7 +108,10 @@ test('what an undo needs is on the disk itself when the changing request reaches
   registry.fault = ({ method, path }) => {
     if (method !== 'PUT' || !path.endsWith('/latest')) return undefined;
     order.push('PUT latest');
-    const lines = readFileSync(join(folder, 'history.jsonl'), 'utf8').trim().split('\n');
+    const [name = ''] = readdirSync(join(folder, 'history/open'));
+    const lines = readFileSync(join(folder, 'history/open', name), 'utf8')
+      .trim()
+      .split('\n');
     const kept = readFileSync(join(folder, 'kept', 'manifests', first.replace(':', '-')));
     const bytes = repository.manifests.get(first)?.bytes;
     seen.push({ step: lines.at(-1)?.includes('"kind":"step"') === true, kept: bytes !== undefined && kept.includes(bytes) });
@@ -110,12 +120,13 @@ test('what an undo needs is on the disk itself when the changing request reaches
   await retagged('2.0', 'latest', first).finally(restore);
   expect(seen).toEqual([{ step: true, kept: true }]);
   expect(await readdir(join(folder, 'kept'))).toEqual(['manifests']);
-  // The folder's names, the content and its name, then the line that says what is about to be sent.
+  // The change and its name, the manifest and its name, then the line that tells what is about to be sent.
   const before = order.slice(0, order.indexOf('PUT latest'));
-  expect(before).toEqual(expect.arrayContaining(['kept', '', 'kept/manifests/.DIGEST.part', 'kept/manifests', 'history.jsonl']));
-  expect(before.indexOf('kept/manifests/.DIGEST.part')).toBeLessThan(before.indexOf('kept/manifests'));
-  expect(before.lastIndexOf('kept/manifests')).toBeGreaterThan(before.indexOf('kept/manifests/.DIGEST.part'));
-  expect(before.at(-1)).toBe('history.jsonl');
+  const [change, trash] = ['history/open', 'kept/manifests'];
+  expect(before).toEqual(expect.arrayContaining(['history', 'kept', '', change, 'kept/manifests/.DIGEST.part', trash]));
+  expect(before.indexOf(change)).toBeLessThan(before.indexOf('kept/manifests/.DIGEST.part'));
+  expect(before.lastIndexOf(trash)).toBeGreaterThan(before.indexOf('kept/manifests/.DIGEST.part'));
+  expect(before.at(-1)).toBe('history/open/ID.jsonl');
 });
 
 /** A change that the application did not live to end. */
@@ -137,7 +148,7 @@ test.each<[string, Partial<Behaviour>]>([
   const digest = image('a', ['1.0', 'latest']);
   const kept = image('b', ['2.0']);
   const id = await interrupted({ what: 'delete-image', tag: '1.0', moves: gone(digest, '1.0', 'latest'), images: [digest] });
-  expect(await settled(client(), id, 'finish')).toMatchObject({ id, state: 'done' });
+  expect(await settled(client(), id, 'complete')).toMatchObject({ id, state: 'done' });
   expect([...repository.tags]).toEqual([['2.0', kept]]);
   expect([...repository.manifests.keys()]).toEqual([kept]);
 });
@@ -149,16 +160,19 @@ test('completing a deletion whose tags are deleted already deletes the images th
   const moves = [...gone(index, 'multi'), ...gone(child.digest, 'single')];
   const id = await interrupted({ what: 'delete-many', tag: 'multi', moves, images: [index, child.digest] });
   expect(await settled(client(), id, 'ask')).toMatchObject({ state: 'interrupted' });
-  expect(await settled(client(), id, 'finish')).toMatchObject({ state: 'done' });
+  expect(await settled(client(), id, 'complete')).toMatchObject({ state: 'done' });
   expect([...repository.manifests.keys()]).toEqual([kept]);
 });
 
 test('an image that somebody has come to use since is not deleted to complete a change, and the change goes on waiting', async () => {
   const digest = image('a', ['new']);
   const id = await interrupted({ what: 'delete-image', tag: '1.0', moves: gone(digest, '1.0'), images: [digest] });
-  await expect(settled(client(), id, 'finish')).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'tags-changed', subject: 'new' } });
+  await expect(settled(client(), id, 'complete')).rejects.toMatchObject({
+    code: 'CONFLICT',
+    data: { what: 'tags-changed', subject: 'new' },
+  });
   expect(repository.tags.get('new')).toBe(digest);
-  expect((await client().history.list(undefined)).changes).toMatchObject([{ id, state: 'interrupted' }]);
+  expect(await changesOf(client())).toMatchObject([{ id, state: 'interrupted' }]);
 });
 
 const lists = (from: number): number => registry.requests.slice(from).filter(({ path }) => path.includes('/tags/list')).length;
@@ -195,7 +209,7 @@ test('undoing many tags reads the repository once, tells how far it has come, an
   const second = registry.requests.length;
   const { change } = await undone(client(), id);
   expect(change).toMatchObject({ state: 'done' });
-  expect(change.moves).toHaveLength(left - 1);
+  expect(change.tags).toBe(left - 1);
   expect([...repository.tags.keys()]).toEqual(['1.0']);
   expect(lists(second)).toBeLessThanOrEqual(2);
 });
@@ -204,12 +218,12 @@ test('completing many tags reads the repository once, and one that is stopped go
   const digest = image('a', ['1.0', ...MANY]);
   const id = await interrupted({ what: 'delete-many', tag: 'r0', moves: gone(digest, ...MANY) });
   const first = registry.requests.length;
-  for await (const event of await client().history.settle({ id, runId: 's', how: 'finish' })) {
+  for await (const event of await client().history.settle({ id, runId: 's', how: 'complete' })) {
     if (event.kind === 'done') expect(event).toMatchObject({ stopped: true, change: { id, state: 'interrupted' } });
     else if (event.phase === 'work' && event.done === 10) await client().runs.say({ id: 's', what: 'stop' });
   }
   expect(repository.tags.size).toBeLessThan(40);
-  expect(await settled(client(), id, 'finish')).toMatchObject({ id, state: 'done' });
+  expect(await settled(client(), id, 'complete')).toMatchObject({ id, state: 'done' });
   expect([...repository.tags.keys()]).toEqual(['1.0']);
   expect(lists(first)).toBeLessThanOrEqual(4);
 });
@@ -245,13 +259,13 @@ test('a copy that is completed tells how far it has come, under its own change',
     moves: [{ tag: 'copied', before: null, after: digest }],
   });
   const phases: string[] = [];
-  for await (const event of await client().history.settle({ id, runId: 's', how: 'finish' })) {
+  for await (const event of await client().history.settle({ id, runId: 's', how: 'complete' })) {
     if (event.kind === 'progress') phases.push(event.phase);
     else expect(event).toMatchObject({ stopped: false, change: { id, state: 'done' } });
   }
   expect(phases).toContain('bytes');
   expect(repository.tags.get('copied')).toBe(digest);
-  expect((await client().history.list(undefined)).changes).toHaveLength(1);
+  expect(await changesOf(client())).toHaveLength(1);
 });
 
 test('undoing a change that waits for a decision settles it', async () => {
@@ -265,7 +279,7 @@ test('undoing a change that waits for a decision settles it', async () => {
   await change.end('unknown');
   await undone(client(), id);
   expect(repository.tags.get('1.0')).toBe(digest);
-  expect((await client().history.list(undefined)).changes).toMatchObject([{ id, state: 'put-back' }]);
+  expect(await changesOf(client())).toMatchObject([{ id, state: 'restored' }]);
 });
 
 test('the trash keeps what an interrupted change may be restored with, and what an interrupted undo may be completed with', async () => {
@@ -275,7 +289,7 @@ test('the trash keeps what an interrupted change may be restored with, and what 
     if (digest !== recent) await utimes(join(folder, 'kept', 'manifests', digest.replace(':', '-')), new Date(0), new Date(0));
   }
   await interrupted({ what: 'undo', tag: '1.0', moves: [{ tag: '1.0', before, after }] });
-  await emptyTrash(app.services);
+  await pruneTrash(app.services);
   const { trash } = app.services;
   const found = await Promise.all([before, after, other, recent].map(async (digest) => (await trash.load(digest)) !== undefined));
   expect(found).toEqual([true, true, false, true]);

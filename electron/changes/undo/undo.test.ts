@@ -6,10 +6,11 @@ import { connect } from '../../../e2e/support/connect.ts';
 import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
 import { run } from '../../../e2e/support/process.ts';
 import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
-import type { Change } from '../../../shared/contract/history.ts';
+import type { Move } from '../../../shared/contract/history.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { runDelete } from '../delete/apply.ts';
-import { planUndo, restore } from './undo.ts';
+import { planUndo } from './plan.ts';
+import { restore } from './restore.ts';
 
 let registry: Distribution;
 let client: RegistryClient;
@@ -22,20 +23,7 @@ afterAll(async () => {
   await registry.stop();
 });
 
-const changeOf = (repository: string, moves: Change['moves']): Change => ({
-  id: 'x',
-  at: '2026-01-01T00:00:00Z',
-  connection: { id: 'c', name: 'n', url: registry.url },
-  repository,
-  what: 'delete-image',
-  tag: moves[0]?.tag ?? '',
-  state: 'done',
-  moves,
-  referrers: [],
-  images: [],
-  steps: [],
-  unreadLines: 0,
-});
+const changeOf = (moves: readonly Move[]) => ({ moves, referrers: [] });
 
 const yes = async (): Promise<boolean> => true;
 
@@ -56,7 +44,7 @@ test('a deleted multi-platform image with two tags comes back byte by byte, and 
   const children = JSON.parse(before.bytes.toString('utf8')) as { manifests: { digest: string }[] };
   for (const child of children.manifests) await client.deleteManifest(repository, child.digest);
   const question = { client, repository, trash: parts.trash };
-  const change = changeOf(repository, [
+  const change = changeOf([
     { tag: '1.0', before: digest, after: null },
     { tag: 'latest', before: digest, after: null },
   ]);
@@ -79,7 +67,7 @@ test('after garbage collection it is said that it cannot be undone, and which co
   const parts = memory();
   await runDelete({ client: asked, repository, tag: '1.0', digest, what: 'image', way: 'placeholder', siblings: [], ...parts }, () => {});
   await run('docker-registry', ['garbage-collect', join(own.folder, 'config.yml')]);
-  const change = changeOf(repository, [{ tag: '1.0', before: digest, after: null }]);
+  const change = changeOf([{ tag: '1.0', before: digest, after: null }]);
   const plan = await planUndo({ client: asked, repository, trash: parts.trash }, change, yes);
   const { config, layers } = JSON.parse(manifest) as { config: { digest: string }; layers: { digest: string }[] };
   expect(plan.obstacle).toBe('content-gone');
@@ -95,7 +83,7 @@ test('a tag that somebody has moved since is left alone', async () => {
   const second = await pushImage({ layers: [600] }, { host: registry.host, repository, tags: ['2.0'] });
   const other = await pushImage({ layers: [700] }, { host: registry.host, repository, tags: ['stable'] });
   const { trash } = memory();
-  const change = changeOf(repository, [{ tag: 'stable', before: first.digest, after: second.digest }]);
+  const change = changeOf([{ tag: 'stable', before: first.digest, after: second.digest }]);
   const plan = await planUndo({ client, repository, trash }, change, yes);
   expect(plan).toMatchObject({ obstacle: 'nothing-left', moves: [{ action: 'moved', now: other.digest }] });
   // Nor is one that was moved between the plan and the deed.
@@ -109,7 +97,7 @@ test('a new tag is undone by removing it, where the registry lets tags be remove
   const repository = 'undo/new';
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['1.0', 'new'] });
   const { trash } = memory();
-  const change = changeOf(repository, [{ tag: 'new', before: null, after: digest }]);
+  const change = changeOf([{ tag: 'new', before: null, after: digest }]);
   const question = { client, repository, trash };
   expect(await planUndo(question, change, yes)).toMatchObject({ moves: [{ action: 'remove' }] });
   expect((await planUndo(question, change, async () => false)).obstacle).toBe('cannot-remove');

@@ -2,12 +2,12 @@ import type { Change, ChangeStep } from '../../../shared/contract/history.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import { shellWord, withoutTrailing } from '../../../shared/text.ts';
 
-/** One step as other tools would do it. None carries a sign-in: each tool has its own. */
+/** One step as a command of other tools. None carries a sign-in: each tool has its own. */
 export type StepCommands = { readonly curl: string; readonly crane: string; readonly regctl: string };
 
 const line = (...words: readonly string[]): string => words.map(shellWord).join(' ');
 
-/** A blob, taken over from another repository or sent whole; crane has no command for one blob. */
+/** A blob that is mounted from another repository or sent whole. crane has no command for a single blob. */
 function blobCommands(base: string, name: string, repository: string, { reference, mount }: ChangeStep): StepCommands {
   const uploads = `${base}/v2/${repository}/blobs/uploads/`;
   const file = `${reference.replace(':', '-')}.blob`;

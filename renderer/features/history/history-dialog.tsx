@@ -1,57 +1,37 @@
 import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hasMovedTags } from '../../../shared/change.ts';
-import type { Change, ChangeStep, UnreadHistory } from '../../../shared/contract/history.ts';
-import { displayText } from '../../../shared/text.ts';
-import { saveFile } from '../../lib/save-file.ts';
+import type { Change, HistoryEntry } from '../../../shared/contract/history.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
-import { commandsOf } from './commands.ts';
-import { historyCsv, historyJson } from './export.ts';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { type ExportFormat, saveHistory } from './export.ts';
 import styles from './history.module.css';
-import { changeText, matchesChange } from './history-text.ts';
+import { changeText } from './history-text.ts';
 import { historyQuery } from './queries.ts';
+import { Steps, Unread } from './steps.tsx';
 
-/** As many as a person reads; the rest are found by typing, and are in the export. */
-const SHOWN = 200;
+/** Pixels of an entry whose steps are not shown. */
+const ENTRY = 72;
+/** ms without typing after which the history is searched. */
+const PAUSE = 200;
 
-function Step({ change, step }: { readonly change: Change; readonly step: ChangeStep }) {
-  const { t } = useTranslation();
-  const commands = commandsOf(change, step);
-  const result = step.failure ?? (step.status === undefined ? t('history.noAnswer') : String(step.status));
-  return (
-    <li className={styles['step']}>
-      <div className={styles['line']}>
-        <span>{t(`history.why.${step.why}`)}</span>
-        <span className="mono faint cut" title={step.reference}>
-          {step.method} {step.reference}
-        </span>
-        <span className="mono">{result}</span>
-        <span className="faint">{step.took === undefined ? '' : t('diagnosis.ms', { ms: step.took })}</span>
-      </div>
-      {(['curl', 'crane', 'regctl'] as const).map((tool) =>
-        commands[tool] === '' ? null : <CopyField key={tool} text={commands[tool]} label={t('history.command', { tool })} />,
-      )}
-    </li>
-  );
-}
+type EntryProps = { readonly change: Change; readonly isOpen: boolean; readonly onToggle: () => void };
 
-function Entry({ change }: { readonly change: Change }) {
+function Entry({ change, isOpen, onToggle }: EntryProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [open, setOpen] = useState(false);
-  const undoable = change.state !== 'running' && hasMovedTags(change);
+  const isUndoable = change.state !== 'running' && change.movedTags;
   return (
-    <li className={styles['entry']} data-state={change.state}>
+    <div className={styles['entry']} data-state={change.state}>
       <div className={styles['head']}>
-        <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className={styles['fold']} aria-expanded={isOpen} onClick={onToggle}>
           <strong className="cut">{changeText(t, change)}</strong>
           <span className="dim cut">
             {change.connection.name} / {change.repository}
@@ -60,50 +40,56 @@ function Entry({ change }: { readonly change: Change }) {
             {format.ago(change.at)} · {t(`history.state.${change.state}`)}
           </span>
         </button>
-        {undoable && (
+        {isUndoable && (
           <Button variant="default" onClick={() => openDialog({ kind: 'undo', id: change.id })}>
             {t('history.undoAction')}
           </Button>
         )}
       </div>
-      {open && (
-        <ol className={styles['steps']}>
-          {change.unreadLines > 0 && <li className="dim">{t('history.unreadLines', { count: change.unreadLines })}</li>}
-          {change.steps.length === 0 && <li className="dim">{t('history.noSteps')}</li>}
-          {change.steps.map((step, i) => (
-            <Step key={i} change={change} step={step} />
-          ))}
-        </ol>
+      {isOpen && (
+        <div className={styles['steps']}>
+          <Steps change={change} />
+        </div>
       )}
-    </li>
+    </div>
   );
 }
 
-/** What the history holds and this version cannot read: said, and shown as it is. */
-function Unread({ unread, total }: { readonly unread: readonly UnreadHistory[]; readonly total: number }) {
+const keyOf = (entry: HistoryEntry, index: number): string => (entry.kind === 'change' ? entry.change.id : `unread ${index}`);
+
+/** The entries that match, fetched as they come into view. */
+function Entries({ search }: { readonly search: string }) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(historyQuery(search));
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string): void =>
+    setOpen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
+  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  const more = (): void => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  };
+  if (error) return <FailureNote error={error} handlers={{ retry: () => void refetch() }} />;
+  if (!data) return <span className="dim">{t('history.loading')}</span>;
+  if (entries.length === 0) return <span className="dim">{t(search === '' ? 'history.none' : 'history.noMatch')}</span>;
   return (
-    <details>
-      <summary className="dim">{t('history.unread', { count: total })}</summary>
-      <ul className={styles['list']}>
-        {unread.map(({ at, text }, i) => (
-          <li key={i} className="mono faint cut" title={displayText(text)}>
-            {at === undefined ? '' : `${format.exactTime(at)} `}
-            {displayText(text)}
-          </li>
-        ))}
-      </ul>
-    </details>
+    <VirtualList items={entries} label={t('history.title')} keyOf={keyOf} rowHeight={ENTRY} onEnd={more}>
+      {(entry) =>
+        entry.kind === 'unread' ? (
+          <Unread text={entry.text} />
+        ) : (
+          <Entry change={entry.change} isOpen={open.has(entry.change.id)} onToggle={() => toggle(entry.change.id)} />
+        )
+      }
+    </VirtualList>
   );
 }
 
-/** Every change that was made from here: what, when, each step, and the same with other tools. */
+/** Every change that was made from here: what, when, its steps, and each step as a command of other tools. */
 export function HistoryDialog() {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(historyQuery);
   const [typed, setTyped] = useState('');
-  const found = (data?.changes ?? []).filter((change) => matchesChange(change, typed));
+  const [search] = useDebouncedValue(typed.trim(), PAUSE);
+  const saving = useMutation({ mutationFn: (format: ExportFormat) => saveHistory(format, search) });
   return (
     <Dialog onClose={() => openDialog(null)} title={t('history.title')} size={720}>
       <DialogBody>
@@ -117,35 +103,20 @@ export function HistoryDialog() {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        {error && <FailureNote error={error} handlers={{ retry: () => void refetch() }} />}
-        {data && found.length === 0 && <span className="dim">{t(data.changes.length === 0 ? 'history.none' : 'history.noMatch')}</span>}
-        <ul className={styles['list']} aria-label={t('history.title')}>
-          {found.slice(0, SHOWN).map((change) => (
-            <Entry key={change.id} change={change} />
-          ))}
-        </ul>
-        {data && data.unreadTotal > 0 && <Unread unread={data.unread} total={data.unreadTotal} />}
-        {found.length > SHOWN && <span className="faint">{t('history.more', { count: found.length - SHOWN })}</span>}
+        <Entries search={search} />
+        {saving.error && <FailureNote error={saving.error} handlers={{}} />}
       </DialogBody>
       <DialogFooter
-        start={
-          <>
-            <Button
-              variant="default"
-              disabled={found.length === 0}
-              onClick={() => saveFile('longshore-history.json', 'application/json', historyJson(found))}
-            >
-              {t('history.json')}
-            </Button>
-            <Button
-              variant="default"
-              disabled={found.length === 0}
-              onClick={() => saveFile('longshore-history.csv', 'text/csv', historyCsv(found))}
-            >
-              {t('history.csv')}
-            </Button>
-          </>
-        }
+        start={(['json', 'csv'] as const).map((format) => (
+          <Button
+            key={format}
+            variant="default"
+            loading={saving.isPending && saving.variables === format}
+            onClick={() => saving.mutate(format)}
+          >
+            {t(`history.${format}`)}
+          </Button>
+        ))}
       >
         <Button onClick={() => openDialog(null)}>{t('dialog.close')}</Button>
       </DialogFooter>

@@ -8,16 +8,16 @@ import { notice } from '../../lib/notice.ts';
 import { Note } from '../../ui/note.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
-import { historyQuery, runSettle } from './queries.ts';
+import { interruptedQuery, runSettle } from './queries.ts';
 import { SettleMeter } from './settle-meter.tsx';
 import { useWork } from './use-work.ts';
 import { WorkEnd } from './work-end.tsx';
 
-const WAYS = ['ask', 'put-back', 'finish', 'leave'] as const;
+const WAYS = ['ask', 'restore', 'complete', 'leave'] as const;
 
 type WaitingProps = {
   readonly change: Change;
-  readonly onWorking: (id: string, isWorking: boolean) => void;
+  readonly onWorking: (change: Change, isWorking: boolean) => void;
   readonly onChanged: (change: Change) => void;
 };
 
@@ -27,13 +27,13 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
   const run = useWork<HistoryProgress>();
   const [said, setSaid] = useState<'stopped' | 'between'>();
   const [chosen, setChosen] = useState<SettleWay>();
-  // The file that was being loaded may be another by now: loading it is begun anew from its dialog.
-  const ways = WAYS.filter((how) => how !== 'finish' || change.what !== 'load');
-  const stopped = t('history.stopped', { choice: t(`history.settle.${chosen ?? 'finish'}`) });
+  // The file that was being loaded may have changed since: it is loaded again from its dialog.
+  const ways = WAYS.filter((how) => how !== 'complete' || change.what !== 'load');
+  const stopped = t('history.stopped', { choice: t(`history.settle.${chosen ?? 'complete'}`) });
   const settle = async (how: SettleWay): Promise<void> => {
     setSaid(undefined);
     setChosen(how);
-    onWorking(change.id, true);
+    onWorking(change, true);
     await run.start(async (runId, onProgress) => {
       const { change: now, stopped } = await runSettle({ id: change.id, runId, how }, onProgress);
       if (stopped) setSaid('stopped');
@@ -42,7 +42,7 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
       if (how === 'ask' && !isWaiting(now))
         notice(changeText(t, now), t(now.state === 'done' ? 'history.askedDone' : 'history.askedNotDone'));
     });
-    onWorking(change.id, false);
+    onWorking(change, false);
     onChanged(change);
   };
   return (
@@ -57,7 +57,7 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
         {ways.map((how) => (
           <Button
             key={how}
-            variant={how === 'put-back' ? 'filled' : 'default'}
+            variant={how === 'restore' ? 'filled' : 'default'}
             loading={run.running && chosen === how}
             disabled={run.running}
             onClick={() => void settle(how)}
@@ -67,7 +67,7 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
         ))}
         {run.running && (
           <Button variant="default" disabled={run.stopped} onClick={run.stop}>
-            {t(run.stopped ? 'many.stopping' : 'history.stop')}
+            {t(run.stopped ? 'history.stopping' : 'history.stop')}
           </Button>
         )}
       </div>
@@ -76,13 +76,13 @@ function Waiting({ change, onWorking, onChanged }: WaitingProps) {
   );
 }
 
-/** Changes that did not reach a proven end: what becomes of them is the person's to say. */
+/** Changes without a proven end: the person decides what becomes of them. */
 export function InterruptedChanges({ onChanged }: { readonly onChanged: (change: Change) => void }) {
-  const { data } = useQuery(historyQuery);
-  const [working, setWorking] = useState<ReadonlySet<string>>(new Set());
-  const note = (id: string, isWorking: boolean): void =>
-    setWorking((before) => new Set(isWorking ? [...before, id] : [...before].filter((other) => other !== id)));
-  // One that is being worked on is under way, and stays on screen with its progress.
-  const shown = (data?.changes ?? []).filter((change) => isWaiting(change) || working.has(change.id));
+  const { data } = useQuery(interruptedQuery);
+  const [working, setWorking] = useState<readonly Change[]>([]);
+  const note = (change: Change, isWorking: boolean): void =>
+    setWorking((before) => [...before.filter(({ id }) => id !== change.id), ...(isWorking ? [change] : [])]);
+  // A change that is worked on is running, and is kept on screen with its progress.
+  const shown = [...new Map([...working, ...(data?.changes ?? [])].map((change) => [change.id, change])).values()];
   return shown.map((change) => <Waiting key={change.id} change={change} onWorking={note} onChanged={onChanged} />);
 }

@@ -1,17 +1,45 @@
-import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
 import type { HistoryProgress, SettleEvent, UndoPlan, UndoPlanEvent } from '../../../shared/contract/history.ts';
 import { historyChanged } from '../../lib/changes.ts';
 import { api, client } from '../../lib/client.ts';
 
-/** Every change that was made from here, newest first. */
-export const historyQuery = queryOptions(api.history.list.queryOptions({ staleTime: 0 }));
+/** Entries of one page: more than a screen holds. */
+const PAGE = 50;
 
-/** What is under way now, without its steps: a long history is not sent again and again. */
-export const runningQuery = queryOptions(api.history.running.queryOptions({ staleTime: 0, gcTime: 0 }));
+/** The history, newest first, page by page. */
+export const historyQuery = (search: string) =>
+  api.history.list.infiniteOptions({
+    input: (before: string | undefined) => ({ limit: PAGE, search, ...(before === undefined ? {} : { before }) }),
+    initialPageParam: undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** The steps of a change, page by page. */
+export const stepsQuery = (id: string) =>
+  api.history.get.infiniteOptions({
+    input: (from: number) => ({ id, from, limit: PAGE }),
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** What a change is. */
+export const changeQuery = (id: string) =>
+  queryOptions(api.history.get.queryOptions({ input: { id, limit: 1 }, select: ({ change }) => change, staleTime: 0 }));
+
+/** Changes that wait for a decision. */
+export const interruptedQuery = queryOptions(api.history.interrupted.queryOptions({ staleTime: 0 }));
+
+/** Changes that are running. */
+export const runningQuery = queryOptions(api.history.running.queryOptions({ staleTime: 0 }));
 
 export type UndoPlanning = { readonly progress: HistoryProgress | undefined; readonly plan: UndoPlan | undefined };
 
-/** What undoing a change would do, while it is being found out; true for a moment, like every plan. Leaving it stops the reading. */
+/** What undoing a change would do, while it is worked out; true for a moment, like every plan. Leaving it stops the reading. */
 export const undoPlanQuery = (id: string) =>
   queryOptions({
     queryKey: [...api.history.planUndo.key(), id],
@@ -24,7 +52,7 @@ export const undoPlanQuery = (id: string) =>
     gcTime: 0,
   });
 
-type Settled = Extract<SettleEvent, { kind: 'done' }>;
+export type Settled = Extract<SettleEvent, { kind: 'done' }>;
 
 async function toSettled(events: AsyncIterable<SettleEvent>, onProgress: (progress: HistoryProgress) => void): Promise<Settled> {
   try {
@@ -38,10 +66,10 @@ async function toSettled(events: AsyncIterable<SettleEvent>, onProgress: (progre
   throw new Error('The change ended without an outcome');
 }
 
-/** Undoes a change and tells how far it has come. */
+/** Undoes a change and tells its progress. */
 export const runUndo = async (request: Parameters<typeof client.history.undo>[0], onProgress: (progress: HistoryProgress) => void) =>
   toSettled(await client.history.undo(request), onProgress);
 
-/** Does what was decided about a change that waits, and tells how far it has come. */
+/** Carries out a decision about a change that waits, and tells its progress. */
 export const runSettle = async (request: Parameters<typeof client.history.settle>[0], onProgress: (progress: HistoryProgress) => void) =>
   toSettled(await client.history.settle(request), onProgress);

@@ -3,7 +3,7 @@ import type { HistoryProgress } from '../../../shared/contract/history.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Meter } from '../../ui/meter.tsx';
 
-/** How far the asking about a change, or the work on it, has come. */
+/** The progress of asking about a change, or of the work on it. */
 export function SettleMeter({ progress }: { readonly progress: HistoryProgress | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();

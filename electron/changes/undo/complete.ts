@@ -1,0 +1,84 @@
+import type { Change, CopySource, UndoMove } from '../../../shared/contract/history.ts';
+import type { RunProgress } from '../../../shared/contract/runs.ts';
+import { Failure } from '../../../shared/errors.ts';
+import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
+import { continued, writableClient } from '../core/recorded.ts';
+import type { StepLog } from '../core/step-log.ts';
+import { removeAll } from '../delete/remove-tag.ts';
+import { applyCopy } from '../transfer/copy/apply.ts';
+import { planMoves, questionOf, readingTold } from './plan.ts';
+import { restore } from './restore.ts';
+import { counter, endOf, removalsOf, type Settled, settledAs, type Work, waitingState } from './work.ts';
+
+/** Makes a copy again. Blobs that are already present are not sent twice. */
+async function completeCopy(ports: ChangePorts, change: ChangeRecord, source: CopySource, { run, emit }: Work): Promise<Change> {
+  const { connection, repository, tag, moves } = change;
+  const target = { connectionId: connection.id, repository, tag };
+  const digest = moves.at(-1)?.after ?? '';
+  const now = (await ports.clients.of(connection.id).head(repository, tag, run.signal))?.digest ?? null;
+  const expected = now === digest ? digest : (moves.at(-1)?.before ?? null);
+  const progress = ({ done, total }: RunProgress): void => emit({ kind: 'progress', phase: 'bytes', done, total });
+  await applyCopy(ports, { source, target, digest, expected }, { control: run, report: { progress, blobs: () => {} } }, change);
+  return (await ports.history.get(change.id)) ?? change;
+}
+
+/** Digests that the change deletes with their tags; the first version did not record them. */
+export const imagesOf = ({ what, images, moves }: ChangeRecord): ReadonlySet<string> =>
+  new Set(images.length === 0 && what === 'delete-image' ? moves.flatMap(({ before }) => before ?? []).slice(0, 1) : images);
+
+/** Does the steps of a change that are not done yet, with the same proofs as at first. Answers whether it came to its end. */
+async function completeMoves(
+  ports: ChangePorts,
+  change: ChangeRecord,
+  moves: readonly UndoMove[],
+  stepLog: StepLog,
+  work: Work,
+): Promise<boolean> {
+  const { run } = work;
+  const question = questionOf(ports, change);
+  const todo = moves.filter(({ now, after, action }) => now !== after && action !== 'moved');
+  const count = counter(work, todo.length);
+  for (const { tag, after, now } of todo) {
+    if (!after) continue;
+    if (run.signal.aborted) return false;
+    await restore(question, tag, { digest: after, seen: now }, stepLog);
+    count(1);
+  }
+  // A move removes the old tag only where every new one is there; someone may have moved one meanwhile.
+  const isMissed = moves.some(({ after, action }) => after !== null && action === 'moved');
+  const leaving = change.what === 'retag' && isMissed ? [] : todo.filter(({ before, after }) => !after && before);
+  for (const { tag, before, now } of leaving) {
+    if (run.signal.aborted) return false;
+    // A tag that was left on the empty image is restored first, then removed like any other.
+    if (now !== before && before) await restore(question, tag, { digest: before, seen: now }, stepLog);
+  }
+  const removals = removalsOf(
+    leaving.flatMap(({ tag, before }) => (before ? [{ tag, digest: before }] : [])),
+    imagesOf(change),
+  );
+  const { connection, repository, referrers } = change;
+  await removeAll(ports, {
+    connectionId: connection.id,
+    repository,
+    removals,
+    referrers,
+    stepLog,
+    run,
+    onDone: (items) => count(items.length),
+  });
+  return !run.signal.aborted;
+}
+
+/** Completes a change that waits for a decision. @throws Failure: then it goes on waiting. */
+export async function complete(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Settled> {
+  writableClient(ports, change.connection.id);
+  if (change.what === 'load') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'load-again' });
+  if (change.copy) return settledAs(await completeCopy(ports, change, change.copy, work));
+  const question = questionOf(ports, change, work.run.signal);
+  const moves = await planMoves(question, change, readingTold(work.emit));
+  const completed = await continued(ports, change, async (stepLog) => {
+    const ended = await completeMoves(ports, change, moves, stepLog, work);
+    return { result: ended, state: ended ? endOf(moves, 'done') : waitingState(change) };
+  });
+  return settledAs(completed.change, !completed.result);
+}

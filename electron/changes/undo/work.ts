@@ -1,0 +1,41 @@
+import type { Change, EndState, HistoryProgress, UndoMove } from '../../../shared/contract/history.ts';
+import type { RunControl } from '../core/runs.ts';
+import type { Removal } from '../delete/remove-tag.ts';
+
+/** The work on one change: where it is stopped, and where it tells its progress. */
+export type Work = { readonly run: RunControl; readonly emit: (progress: HistoryProgress) => void };
+
+/** What an undo came to. `restored`: tags that point again to what they did; `removed`: tags that were new and are removed. */
+export type Settled = { readonly change: Change; readonly stopped: boolean; readonly restored: number; readonly removed: number };
+
+/** What restored nothing. */
+export const settledAs = (change: Change, stopped = false): Settled => ({ change, stopped, restored: 0, removed: 0 });
+
+/** Counts the tags that are done, of `total`. */
+export function counter({ emit }: Work, total: number): (more: number) => void {
+  let done = 0;
+  return (more) => {
+    done += more;
+    emit({ kind: 'progress', phase: 'work', done: Math.min(done, total), total });
+  };
+}
+
+/** A tag that was not changed: someone has moved it, its content was not found, or it cannot be removed. */
+const isLeftOut = ({ action }: UndoMove): boolean => action === 'moved' || action === 'lost' || action === 'kept';
+
+/** How work that came to its end ends the change: `partly` where tags were left out. */
+export const endOf = (moves: readonly UndoMove[], whole: 'done' | 'restored'): EndState => (moves.some(isLeftOut) ? 'partly' : whole);
+
+/** What becomes of a change that waits for a decision when the work on it was stopped. */
+export const waitingState = ({ state }: Change): 'unknown' | 'interrupted' => (state === 'unknown' ? 'unknown' : 'interrupted');
+
+/** Tags to remove, by the image that they point to, in the order of the change. */
+export function removalsOf(tags: readonly { readonly tag: string; readonly digest: string }[], images: ReadonlySet<string>): Removal[] {
+  const by = new Map<string, string[]>([...images].map((digest) => [digest, []]));
+  for (const { tag, digest } of tags) {
+    const own = by.get(digest);
+    if (own) own.push(tag);
+    else by.set(digest, [tag]);
+  }
+  return [...by].map(([digest, own]) => ({ digest, tags: own, isImage: images.has(digest) }));
+}

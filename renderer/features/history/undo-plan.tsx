@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../../shared/assert-never.ts';
+import type { UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { Note } from '../../ui/note.tsx';
+import { DigestLabel } from '../../ui/swatch.tsx';
+import styles from './history.module.css';
+import { SettleMeter } from './settle-meter.tsx';
+import type { UndoState } from './undo-state.ts';
+
+function Target({ digest }: { readonly digest: string | null }) {
+  const { t } = useTranslation();
+  return digest === null ? <span className="faint">{t('history.nowhere')}</span> : <DigestLabel digest={digest} />;
+}
+
+/** One tag: where it points now and where it will point again, or why it is unchanged. */
+function Move({ move }: { readonly move: UndoMove }) {
+  const { t } = useTranslation();
+  return (
+    <li className={styles['move']}>
+      <strong className="cut" title={move.tag}>
+        {move.tag}
+      </strong>
+      {move.action !== 'restore' && move.action !== 'remove' ? (
+        <span className="dim">{t(`history.action.${move.action}`)}</span>
+      ) : (
+        <span className={styles['way']}>
+          <Target digest={move.now} /> → <Target digest={move.before} />
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** The tags of a plan; of thousands the first. */
+function Moves({ plan: { moves, tags } }: { readonly plan: UndoPlan }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles['moves']} aria-label={t('history.moves')}>
+      {moves.map((move) => (
+        <Move key={move.tag} move={move} />
+      ))}
+      {tags > moves.length && <li className="faint">{t('history.moreTags', { count: tags - moves.length })}</li>}
+    </ul>
+  );
+}
+
+type UndoBodyProps = { readonly state: UndoState; readonly stopped: string; readonly onRetry: () => void };
+
+/** What an undo would do, or how far it has come. */
+export function UndoBody({ state, stopped, onRetry }: UndoBodyProps) {
+  const { t } = useTranslation();
+  switch (state.kind) {
+    case 'planning':
+      return <SettleMeter progress={state.progress} />;
+    case 'failed':
+      return <FailureNote error={state.error} handlers={{ retry: onRetry, refresh: onRetry }} />;
+    case 'impossible':
+      return (
+        <>
+          <Moves plan={state.plan} />
+          <Note tone="warn" role="status">
+            <strong>{t(`history.obstacle.${state.obstacle}`)}</strong>
+            {state.plan.missing.length > 0 && <span>{t('history.missing')}</span>}
+            {state.plan.missing.map((digest) => (
+              <span key={digest} className="mono faint">
+                {digest}
+              </span>
+            ))}
+          </Note>
+        </>
+      );
+    case 'ready':
+      return (
+        <>
+          <Moves plan={state.plan} />
+          {state.wasStopped && (
+            <Note tone="warn" role="alert">
+              {stopped}
+            </Note>
+          )}
+        </>
+      );
+    case 'running':
+      return (
+        <>
+          <Moves plan={state.plan} />
+          <SettleMeter progress={state.progress} />
+        </>
+      );
+    default:
+      return assertNever(state);
+  }
+}
