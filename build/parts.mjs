@@ -21,7 +21,8 @@ const LIBRARIES = [
   { file: '/usr/lib/x86_64-linux-gnu/libsecret-1.so.0', package: 'libsecret-1-0', what: 'libsecret' },
 ];
 
-const hasCommand = (command) => succeeds('sh', ['-c', `command -v ${command}`]);
+const hasCommand = (command) =>
+  process.platform === 'win32' ? succeeds('where', [command]) : succeeds('sh', ['-c', `command -v ${command}`]);
 const hasLibrary = ({ file, package: name }) => existsSync(file) || succeeds('dpkg', ['-s', name]);
 const missing = () => [...PARTS.filter((part) => !hasCommand(part.command)), ...LIBRARIES.filter((part) => !hasLibrary(part))];
 
@@ -36,16 +37,28 @@ function install(packages) {
   return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
 }
 
-/** Makes sure that the real parts are there: installed on Debian and Ubuntu as root, named in one message elsewhere. */
-export function requireParts() {
+/** Installs what is missing on Debian and Ubuntu as root; what is missing then. */
+function installMissing() {
   const lacking = missing();
-  if (lacking.length === 0) return;
+  if (lacking.length === 0 || !isDebianRoot()) return lacking;
   const packages = lacking.map((part) => part.package);
-  if (isDebianRoot()) {
-    console.log(`Installing ${packages.join(', ')} (once)...`);
-    if (install(packages) && missing().length === 0) return;
-  }
-  const still = missing();
+  console.log(`Installing ${packages.join(', ')} (once)...`);
+  return install(packages) ? missing() : lacking;
+}
+
+/** Gets what can be had, and says what is missing: the unit tests that need it are skipped. */
+export function offerParts() {
+  const still = installMissing();
+  if (still.length > 0) console.log(`Not found, and the tests that need them are skipped: ${still.map((part) => part.what).join(', ')}.`);
+}
+
+/** Whether the tests can have a keychain of their own. */
+export const hasKeychain = () => ['bash', 'gnome-keyring-daemon', 'dbus-run-session'].every(hasCommand);
+
+/** Makes sure that every real part is there; one message names those that are not. */
+export function requireParts() {
+  const still = installMissing();
+  if (still.length === 0) return;
   console.error(`The tests talk to real parts, and these are missing: ${still.map((part) => part.what).join(', ')}.
 On Debian or Ubuntu: sudo apt-get install ${still.map((part) => part.package).join(' ')}
 On another system: install them by its own means, so that ${still.map((part) => part.command ?? part.package).join(', ')} can be found.`);

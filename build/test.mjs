@@ -1,6 +1,9 @@
 // npm test and its parts: check, unit, journeys; and, apart from them, bench and screenshots.
-import { requireParts } from './parts.mjs';
-import { buildApp, installPackages, run } from './setup.mjs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hasKeychain, offerParts, requireParts } from './parts.mjs';
+import { buildApp, installPackages, projectEnv, run } from './setup.mjs';
 
 const [part, ...rest] = process.argv.slice(2);
 
@@ -12,14 +15,25 @@ function check() {
 }
 
 // A session bus with a Secret Service of its own: the person's keychain is never touched.
-function inSession(command) {
-  run('bash', ['build/with-keychain.sh', ...command]);
+function inSession(command, env = {}) {
+  run('bash', ['build/with-keychain.sh', ...command], { env: projectEnv(env) });
 }
 
 // `vitest run` ends after one pass, whatever else it is told.
 const watches = rest.includes('--watch');
-const unit = () =>
-  inSession(['vitest', watches ? 'watch' : 'run', '--config', 'build/vitest.config.ts', ...rest.filter((arg) => arg !== '--watch')]);
+const vitest = ['vitest', watches ? 'watch' : 'run', '--config', 'build/vitest.config.ts', ...rest.filter((arg) => arg !== '--watch')];
+
+/** Without the means for a keychain of their own, the tests that need one are skipped. A home of their own they always have. */
+function unit() {
+  if (hasKeychain()) return inSession(vitest);
+  const home = mkdtempSync(join(tmpdir(), 'longshore-home-'));
+  const [command, ...args] = vitest;
+  run(command, args, {
+    env: projectEnv({ HOME: home, USERPROFILE: home, APPDATA: home, LOCALAPPDATA: home, XDG_CONFIG_HOME: join(home, '.config') }),
+  });
+  rmSync(home, { recursive: true, force: true });
+}
+
 const playwright = (...args) => inSession(['playwright', 'test', '--config', 'build/playwright.config.ts', ...args, ...rest]);
 
 const started = performance.now();
@@ -31,7 +45,8 @@ switch (part) {
     check();
     say('check');
     requireParts();
-    unit();
+    // Nothing may be skipped here (e2e/support/needs.ts).
+    inSession(vitest, { LONGSHORE_ALL_PARTS: '1' });
     say('unit');
     buildApp();
     playwright('--project=journeys');
@@ -41,7 +56,7 @@ switch (part) {
     check();
     break;
   case 'unit':
-    requireParts();
+    offerParts();
     unit();
     break;
   case 'journeys':

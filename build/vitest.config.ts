@@ -6,6 +6,7 @@ export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
   test: {
     include: ['{shared,electron,renderer,build,e2e}/**/*.test.{ts,tsx}'],
+    setupFiles: ['build/vitest.setup.ts'],
     environment: 'node',
     testTimeout: patient(60_000),
     hookTimeout: patient(60_000),

@@ -3,7 +3,7 @@
 set -euo pipefail
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
-export NO_AT_BRIDGE=1 HOME="$home" XDG_CONFIG_HOME="$home/.config" XDG_DATA_HOME="$home/.local/share" XDG_CACHE_HOME="$home/.cache" XDG_RUNTIME_DIR="$home/run"
+export LONGSHORE_TEST_KEYCHAIN=1 NO_AT_BRIDGE=1 HOME="$home" XDG_CONFIG_HOME="$home/.config" XDG_DATA_HOME="$home/.local/share" XDG_CACHE_HOME="$home/.cache" XDG_RUNTIME_DIR="$home/run"
 mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME" "$XDG_CACHE_HOME"
 mkdir -m 700 "$XDG_RUNTIME_DIR"
 dbus-run-session -- bash -c '

@@ -6,13 +6,16 @@ import { delimiter, join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import keytar from 'keytar';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, test as anyTest, beforeEach, describe, expect } from 'vitest';
+import { testWith } from '../../e2e/support/needs.ts';
 import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import { makeCertificates } from '../../e2e/support/servers/certificates.ts';
 import { type Connection, type ConnectionForm, emptyForm } from '../../shared/contract/connections.ts';
 import { type App, type AppOptions, createApp } from '../app.ts';
 import { router } from '../router/router.ts';
 import { DOCUMENT_NAME } from '../storage/document.ts';
+
+const test = testWith(anyTest, 'keychain');
 
 const PASSWORD = 'correct-horse';
 

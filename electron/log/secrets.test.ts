@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, test as anyTest, beforeEach, expect, vi } from 'vitest';
 import { pushImage } from '../../e2e/support/content/images.ts';
 import { filesWith } from '../../e2e/support/files-with.ts';
+import { testWith } from '../../e2e/support/needs.ts';
 import { type Distribution, startDistribution } from '../../e2e/support/servers/distribution.ts';
 import { startTokenService, type TokenService } from '../../e2e/support/servers/token-service.ts';
 import { type ConnectionForm, emptyForm } from '../../shared/contract/connections.ts';
 import { type App, createApp } from '../app.ts';
 import { router } from '../router/router.ts';
 import { DOCUMENT_NAME } from '../storage/document.ts';
+
+const test = testWith(anyTest, 'docker-registry', 'skopeo', 'openssl');
 
 const USERNAME = 'reader';
 const PASSWORD = 'corréct-horse';

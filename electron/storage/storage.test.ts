@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { testWith } from '../../e2e/support/needs.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { defaultSettings } from '../../shared/contract/settings.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
@@ -189,7 +190,8 @@ describe('the one file', () => {
 });
 
 describe('the real keychain', () => {
-  test('keeps a password, replaces it, and forgets it', async () => {
+  const keychainTest = testWith(test, 'keychain');
+  keychainTest('keeps a password, replaces it, and forgets it', async () => {
     const secrets = new SecretStore();
     expect(await secrets.availability()).toEqual({ available: true, reason: '' });
     await secrets.set('k1', 'password', 'keychain', 'first: pässwörd');
@@ -199,7 +201,7 @@ describe('the real keychain', () => {
     expect(await new SecretStore().get('k1', 'password', 'keychain')).toBeUndefined();
   });
 
-  test('splits what a Windows entry could not hold, and leaves no part behind', async () => {
+  keychainTest('splits what a Windows entry could not hold, and leaves no part behind', async () => {
     const secrets = new SecretStore();
     const long = 'x'.repeat(4_321);
     await secrets.set('k2', 'client-key', 'keychain', long);
@@ -210,7 +212,7 @@ describe('the real keychain', () => {
     expect(await secrets.get('k2', 'client-key', 'keychain')).toBeUndefined();
   });
 
-  test.each([
+  keychainTest.each([
     ['a part', (parts: number) => `k5/password/${parts - 1}`],
     ['the beginning', () => 'k5/password'],
   ])('a secret of which %s is missing is none, and nothing of it is left once it is replaced', async (_, missing) => {
@@ -224,12 +226,12 @@ describe('the real keychain', () => {
     expect(left).toEqual([]);
   });
 
-  test('an entry that is not ours to read is none', async () => {
+  keychainTest('an entry that is not ours to read is none', async () => {
     await keytar.setPassword('Longshore', 'k6/password', 'no count before it');
     expect(await new SecretStore().get('k6', 'password', 'keychain')).toBeUndefined();
   });
 
-  test('moving a password from the keychain to this session keeps it, and only there', async () => {
+  keychainTest('moving a password from the keychain to this session keeps it, and only there', async () => {
     const secrets = new SecretStore();
     await secrets.set('k4', 'password', 'keychain', 'old');
     await secrets.set('k4', 'password', 'session', 'new');
@@ -238,7 +240,7 @@ describe('the real keychain', () => {
     expect(await secrets.get('k4', 'password', 'keychain')).toBeUndefined();
   });
 
-  test('a secret for the session is not in the keychain and not in the next session', async () => {
+  keychainTest('a secret for the session is not in the keychain and not in the next session', async () => {
     const secrets = new SecretStore();
     await secrets.set('k3', 'password', 'session', 'gone tomorrow');
     expect(await secrets.get('k3', 'password', 'session')).toBe('gone tomorrow');

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { needs } from '../needs.ts';
 import { run } from '../process.ts';
 
 export type TestImage = {
@@ -103,6 +104,7 @@ export async function pushImage(
   images: TestImage | readonly TestImage[],
   { host, repository, tags, credentials, certificates }: Push,
 ): Promise<{ digest: string; manifest: string }> {
+  needs('skopeo');
   const layout = await makeLayout(images);
   try {
     for (const tag of tags) {
@@ -126,6 +128,7 @@ export async function pushImage(
 
 /** The digest that `skopeo` sees under a tag. @throws when there is none. */
 export async function inspectDigest(host: string, repository: string, tag: string, credentials?: string): Promise<string> {
+  needs('skopeo');
   const login = credentials ? ['--creds', credentials] : [];
   const raw = await run('skopeo', ['inspect', '--raw', '--tls-verify=false', ...login, `docker://${host}/${repository}:${tag}`]);
   return `sha256:${createHash('sha256').update(raw).digest('hex')}`;
@@ -133,6 +136,7 @@ export async function inspectDigest(host: string, repository: string, tag: strin
 
 /** Pulls an image whole with `skopeo` into a folder that is then thrown away. @throws when anything of it is missing. */
 export async function pullWhole(host: string, repository: string, tag: string): Promise<void> {
+  needs('skopeo');
   const folder = await mkdtemp(join(tmpdir(), 'longshore-pull-'));
   try {
     await run('skopeo', [

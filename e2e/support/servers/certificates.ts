@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '../needs.ts';
 import { run } from '../process.ts';
 
 export type Certificates = {
@@ -26,6 +27,7 @@ export async function makeCertificates({
   names = 'IP:127.0.0.1,DNS:localhost',
   expired = false,
 }: ServerCertificate = {}): Promise<Certificates> {
+  needs('openssl');
   const folder = await mkdtemp(join(tmpdir(), 'longshore-tls-'));
   const at = (name: string): string => join(folder, name);
   const authority = ['-keyout', at('ca.key'), '-out', at('ca.pem'), '-days', '30', '-subj', '/CN=Example Corp Internal CA'];
@@ -60,6 +62,7 @@ export async function makeCertificates({
 
 /** A key pair with a certificate in one file, as a token service signs with and Distribution verifies with. */
 export async function makeSigner(): Promise<{ readonly certificate: string; readonly certificatePem: string; readonly keyPem: string }> {
+  needs('openssl');
   const folder = await mkdtemp(join(tmpdir(), 'longshore-signer-'));
   const certificate = join(folder, 'signer.pem');
   const key = join(folder, 'signer.key');

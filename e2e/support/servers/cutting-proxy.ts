@@ -35,73 +35,73 @@ function holdBack(stream: IncomingMessage, proxy: CuttingProxy): void {
   }, 20);
 }
 
+const CHANGES: readonly (string | undefined)[] = ['PUT', 'DELETE', 'POST', 'PATCH'];
+
+/** Cuts the connection once enough bytes of the stream have passed, where that is what is to be cut. */
+function cutBlobOf(proxy: CuttingProxy, method: 'GET' | 'PATCH', stream: IncomingMessage, cut: () => void): void {
+  let passed = 0;
+  stream.on('data', (chunk: Buffer) => {
+    passed += chunk.byteLength;
+    if (proxy.cutBlob?.method !== method || passed < proxy.cutBlob.after) return;
+    proxy.cutBlob = undefined;
+    cut();
+  });
+}
+
+/** Counts a request; what is to happen with it instead of passing its answer on. */
+function count(proxy: CuttingProxy, { method = '', url = '' }: IncomingMessage): { cut: Cut; act: (() => void) | undefined } {
+  proxy.seen.push({ method, path: url });
+  const { cut, onChange } = proxy;
+  const isChange = CHANGES.includes(method);
+  if (onChange && isChange) proxy.changes++;
+  const isTheOne = isChange && proxy.changes === onChange?.number;
+  return { cut: cut?.at === proxy.seen.length ? cut : undefined, act: isTheOne ? onChange.act : undefined };
+}
+
+/** Passes one request on to the registry, and its answer back. */
+function pass(proxy: CuttingProxy, upstreamPort: number, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { cut, act } = count(proxy, incoming);
+  const hangUp = (): void => void incoming.socket.destroy();
+  if (cut?.when === 'before') return hangUp();
+  const { method, url, headers } = incoming;
+  const upstream = request({ host: '127.0.0.1', port: upstreamPort, method, path: url, headers }, (answer) => {
+    if (act || cut) answer.resume();
+    if (act) return act();
+    if (cut) return void answer.on('end', hangUp);
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    if (method === 'GET' && url?.includes('/blobs/sha256:')) cutBlobOf(proxy, 'GET', answer, cutBoth);
+    answer.pipe(outgoing);
+  });
+  const cutBoth = (): void => {
+    upstream.destroy();
+    hangUp();
+  };
+  upstream.on('error', hangUp);
+  // The client hung up: the registry is to know.
+  incoming.on('close', () => !incoming.complete && upstream.destroy());
+  if (url?.includes('/blobs/uploads/')) {
+    incoming.on('data', (chunk: Buffer) => {
+      proxy.uploaded += chunk.byteLength;
+      if (proxy.hold !== undefined && proxy.uploaded >= proxy.hold) holdBack(incoming, proxy);
+    });
+    cutBlobOf(proxy, 'PATCH', incoming, cutBoth);
+  }
+  incoming.pipe(upstream);
+}
+
 /** A proxy in front of a registry that counts requests from 1 and cuts the chosen one. */
 export async function startCuttingProxy(upstreamPort: number): Promise<CuttingProxy> {
-  const seen: { method: string; path: string }[] = [];
   let isDead = false;
-  const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    if (isDead) {
-      incoming.socket.destroy();
-      return;
-    }
-    seen.push({ method: incoming.method ?? '', path: incoming.url ?? '' });
-    const { cut } = proxy;
-    const isCut = cut?.at === seen.length;
-    const { onChange } = proxy;
-    const isChange = ['PUT', 'DELETE', 'POST', 'PATCH'].includes(incoming.method ?? '');
-    if (onChange && isChange) proxy.changes++;
-    const isTheOne = onChange !== undefined && proxy.changes === onChange.number && isChange;
-    if (isCut && cut.when === 'before') {
-      incoming.socket.destroy();
-      return;
-    }
-    const cutAfter = (method: 'GET' | 'PATCH', stream: IncomingMessage): void => {
-      let passed = 0;
-      stream.on('data', (chunk: Buffer) => {
-        passed += chunk.byteLength;
-        if (proxy.cutBlob?.method !== method || passed < proxy.cutBlob.after) return;
-        proxy.cutBlob = undefined;
-        upstream.destroy();
-        incoming.socket.destroy();
-      });
-    };
-    const upstream = request(
-      { host: '127.0.0.1', port: upstreamPort, method: incoming.method, path: incoming.url, headers: incoming.headers },
-      (answer) => {
-        if (isTheOne) {
-          answer.resume();
-          onChange.act();
-          return;
-        }
-        if (isCut) {
-          answer.resume();
-          answer.on('end', () => incoming.socket.destroy());
-          return;
-        }
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        if (incoming.method === 'GET' && incoming.url?.includes('/blobs/sha256:')) cutAfter('GET', answer);
-        answer.pipe(outgoing);
-      },
-    );
-    upstream.on('error', () => incoming.socket.destroy());
-    // Who asked has gone: the registry is to know.
-    incoming.on('close', () => !incoming.complete && upstream.destroy());
-    if (incoming.url?.includes('/blobs/uploads/')) {
-      incoming.on('data', (chunk: Buffer) => {
-        proxy.uploaded += chunk.byteLength;
-        if (proxy.hold !== undefined && proxy.uploaded >= proxy.hold) holdBack(incoming, proxy);
-      });
-      cutAfter('PATCH', incoming);
-    }
-    incoming.pipe(upstream);
-  };
-  const server = createServer(handle);
+  const server = createServer((incoming, outgoing) => {
+    if (isDead) incoming.socket.destroy();
+    else pass(proxy, upstreamPort, incoming, outgoing);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const proxy: CuttingProxy = {
     host: `127.0.0.1:${port}`,
     url: `http://127.0.0.1:${port}`,
-    seen,
+    seen: [],
     cut: undefined,
     onChange: undefined,
     changes: 0,

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '../needs.ts';
 import { freePort, run, startProcess, until } from '../process.ts';
 
 export type DistributionOptions = {
@@ -60,6 +61,7 @@ function answers(url: string): Promise<true | undefined> {
 
 /** Starts Distribution 2.8 (`docker-registry`) on an empty folder, and waits until it answers. */
 export async function startDistribution(options: DistributionOptions = {}): Promise<Distribution> {
+  needs('docker-registry', ...(options.htpasswd ? (['htpasswd'] as const) : []));
   const folder = await mkdtemp(join(tmpdir(), 'longshore-registry-'));
   const port = options.port ?? (await freePort());
   const config = [

@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '../needs.ts';
 import { freePort, startProcess, until } from '../process.ts';
 
 /** A real nginx on loopback that shows a registry under a path, as a company's front door does; its base URL. */
 export async function startNginx(registryUrl: string, prefix: string): Promise<{ url: string; stop(): Promise<void> }> {
+  needs('nginx');
   const folder = await mkdtemp(join(tmpdir(), 'longshore-nginx-'));
   const port = await freePort();
   const at = (name: string): string => join(folder, name);

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '../needs.ts';
 import { freePort, startProcess, until } from '../process.ts';
 
 export type TestProxy = {
@@ -13,6 +14,7 @@ export type TestProxy = {
 
 /** A real proxy on loopback, with a sign-in where one is given. */
 export async function startTinyproxy(signIn?: { readonly username: string; readonly password: string }): Promise<TestProxy> {
+  needs('tinyproxy');
   const folder = await mkdtemp(join(tmpdir(), 'longshore-proxy-'));
   const port = await freePort();
   const log = join(folder, 'log');

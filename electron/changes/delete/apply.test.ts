@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, test as anyTest, beforeAll, describe, expect } from 'vitest';
 import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
+import { testWith } from '../../../e2e/support/needs.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
 import type { DeleteOutcome } from '../../../shared/contract/delete.ts';
@@ -11,6 +12,8 @@ import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';
 import { planRetag, retag } from '../retag/plan.ts';
 import { type DeleteJob, runDelete } from './apply.ts';
+
+const test = testWith(anyTest, 'docker-registry', 'skopeo');
 
 const TAGS = ['1.9.2', '1.9', 'latest'];
 const SIBLINGS = ['1.9', 'latest'];

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
 import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
+import { testWith } from '../../../e2e/support/needs.ts';
 import { run } from '../../../e2e/support/process.ts';
 import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
 import type { Move } from '../../../shared/contract/history.ts';
@@ -11,6 +12,8 @@ import type { RegistryClient } from '../../registry/client.ts';
 import { runDelete } from '../delete/apply.ts';
 import { planUndo } from './plan.ts';
 import { restore } from './restore.ts';
+
+const test = testWith(anyTest, 'docker-registry', 'skopeo');
 
 let registry: Distribution;
 let client: RegistryClient;

@@ -315,8 +315,8 @@ describe.each(subjects)('%s', (name, make) => {
   test.each(ABILITIES)('%s', async (ability) => {
     const cells = results.get(name) ?? new Map<Ability, string>();
     results.set(name, cells);
-    cells.set(ability, 'FAILED');
     const subject = await make();
+    cells.set(ability, 'FAILED');
     const reason = subject.without[ability];
     if (reason !== undefined) {
       cells.set(ability, reason);

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
 import { memory } from '../../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../../e2e/support/connect.ts';
 import { inspectDigest, pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
+import { testWith } from '../../../../e2e/support/needs.ts';
 import { RegistryDouble } from '../../../../e2e/support/registry/double.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../../../e2e/support/servers/cutting-proxy.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
@@ -21,6 +22,8 @@ import { planPayload } from '../plan.ts';
 import { type SentBytes, sendPayload } from '../send.ts';
 import { sendBlob } from '../upload.ts';
 import { prepareCopy } from './apply.ts';
+
+const test = testWith(anyTest, 'docker-registry', 'skopeo');
 
 const MB = 1_000_000;
 let source: Distribution;

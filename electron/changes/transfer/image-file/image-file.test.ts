@@ -2,10 +2,11 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
 import { memory } from '../../../../e2e/support/changes/memory.ts';
 import { connect, failureOf } from '../../../../e2e/support/connect.ts';
 import { inspectDigest, pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
+import { testWith } from '../../../../e2e/support/needs.ts';
 import { run } from '../../../../e2e/support/process.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 import type { RegistryClient } from '../../../registry/client.ts';
@@ -17,6 +18,8 @@ import { sendPayload } from '../send.ts';
 import { openImageFile } from './read.ts';
 import type { Replace } from './target.ts';
 import { type FileFormat, writeImageFile } from './write.ts';
+
+const test = testWith(anyTest, 'docker-registry', 'skopeo');
 
 const repository = 'archive/api';
 const images = [

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ORPCError } from '@orpc/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
 import { dockerFiles, type Headless, layerOf, sha256, startHeadless, tarOf } from '../../../../e2e/support/content/archives.ts';
 import { pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
+import { testWith } from '../../../../e2e/support/needs.ts';
 import { run } from '../../../../e2e/support/process.ts';
 import { endOf } from '../../../../e2e/support/runs.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
+
+const test = testWith(anyTest, 'docker-registry', 'skopeo');
 
 let registry: Distribution;
 let longshore: Headless;

@@ -7,13 +7,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ORPCError } from '@orpc/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
 import { type Headless, json, layerOf, putBlob, putManifest, sha256, startHeadless } from '../../../../e2e/support/content/archives.ts';
 import { inspectDigest, pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
+import { testWith } from '../../../../e2e/support/needs.ts';
 import { run } from '../../../../e2e/support/process.ts';
 import { endOf } from '../../../../e2e/support/runs.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 import { imageFileCommand } from '../../../../shared/image-file-command.ts';
+
+const test = testWith(anyTest, 'docker-registry', 'skopeo');
 
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 const CONFIG = 'application/vnd.docker.container.image.v1+json';
