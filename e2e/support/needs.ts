@@ -2,8 +2,13 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { TestAPI } from 'vitest';
 
-/** A part of the machine that a test talks to: a program in the PATH, or the keychain that `build/with-keychain.sh` starts for the tests alone. */
-export type Part = 'docker-registry' | 'skopeo' | 'openssl' | 'htpasswd' | 'nginx' | 'tinyproxy' | 'keychain';
+type Program = 'docker-registry' | 'skopeo' | 'openssl' | 'htpasswd' | 'nginx' | 'tinyproxy';
+
+/**
+ * What a test cannot do without: a program in the PATH; the keychain that `build/with-keychain.sh` starts for the tests alone; Linux, for `/proc` and
+ * `/dev/full`; or POSIX, for file modes and shell scripts.
+ */
+export type Part = Program | 'keychain' | 'linux' | 'posix';
 
 function isProgram(path: string): boolean {
   try {
@@ -17,6 +22,8 @@ function isProgram(path: string): boolean {
 function isHere(part: Part): boolean {
   // Never the keychain of the person who runs the tests.
   if (part === 'keychain') return process.env['LONGSHORE_TEST_KEYCHAIN'] === '1';
+  if (part === 'linux') return process.platform === 'linux';
+  if (part === 'posix') return process.platform !== 'win32';
   const names = process.platform === 'win32' ? [`${part}.exe`, `${part}.cmd`] : [part];
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => names.some((name) => isProgram(join(folder, name))));
 }

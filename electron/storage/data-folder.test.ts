@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { needs } from '../../e2e/support/needs.ts';
 import { prepareDataFolder } from './data-folder.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'longshore-folder-'));
@@ -11,6 +12,7 @@ afterAll(() => rmSync(top, { recursive: true, force: true }));
 const modeOf = (folder: string): string => (statSync(folder).mode & 0o777).toString(8);
 
 test('a data folder that is made is for this person alone, and so is the usual one; another one that was there keeps its mode', () => {
+  needs('posix');
   const made = join(top, 'new/data');
   prepareDataFolder(made);
   expect([modeOf(made), modeOf(join(top, 'new'))]).toEqual(['700', '700']);
@@ -34,7 +36,8 @@ test('a data folder that is made is for this person alone, and so is the usual o
 });
 
 // In a process of its own, which can be ended: Node's own recursive mkdir does not return there.
-test.runIf(process.platform === 'linux')('a folder that nobody can make is refused at once', () => {
+test('a folder that nobody can make is refused at once', () => {
+  needs('linux');
   const module = JSON.stringify(join(import.meta.dirname, 'data-folder.ts'));
   const script = `import { prepareDataFolder } from ${module};
     for (const folder of ['/proc/longshore', '/proc/longshore/below', '/proc/self/longshore'])

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import Conf from 'conf';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, test as anyTest, beforeEach, expect } from 'vitest';
+import { testWith } from '../../e2e/support/needs.ts';
 import { type App, createApp } from '../app.ts';
 import { router } from '../router/router.ts';
 import { DOCUMENT_NAME } from './document.ts';
+
+const test = testWith(anyTest, 'posix');
 
 let folder: string;
 let app: App | undefined;

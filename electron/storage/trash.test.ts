@@ -24,7 +24,7 @@ test('a kept manifest comes back as the same bytes with its type, newlines and a
   await new TrashStore(folder).save(manifest);
   const trash = new TrashStore(folder);
   expect(await trash.load(manifest.digest)).toEqual(manifest);
-  expect((await stat(fileOf(manifest.digest))).mode & 0o077).toBe(0);
+  if (process.platform !== 'win32') expect((await stat(fileOf(manifest.digest))).mode & 0o077).toBe(0);
   for (const damage of ['', 'x', '{}', '{"mediaType":"m"}\nother bytes', '{"mediaType":']) {
     await writeFile(fileOf(manifest.digest), damage);
     expect(await trash.load(manifest.digest)).toBeUndefined();

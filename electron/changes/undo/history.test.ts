@@ -6,6 +6,7 @@ import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
+import { needs } from '../../../e2e/support/needs.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
@@ -79,6 +80,7 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** Calls of `fsync` and `fdatasync`, each with the path that it was for, in their order. */
 async function watchSyncs(into: string[]): Promise<() => void> {
+  needs('linux');
   const handle = await openFile(folder, 'r');
   const prototype = Object.getPrototypeOf(handle) as Pick<FileHandle, 'sync' | 'datasync'>;
   await handle.close();

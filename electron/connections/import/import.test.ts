@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../../../e2e/support/connect.ts';
+import { needs } from '../../../e2e/support/needs.ts';
 import { askHelper, listHelper } from './credential-helper.ts';
 import { readDockerConfig } from './docker-config.ts';
 import { readDaemonConfig, readHostsToml } from './engine-config.ts';
@@ -26,6 +27,7 @@ afterEach(async () => {
 
 /** A credential helper as the protocol has it (docker/docker-credential-helpers): a program that reads a line and answers JSON. */
 async function installHelper(name: string, script: string): Promise<void> {
+  needs('posix');
   const bin = join(home, 'bin');
   await mkdir(bin, { recursive: true });
   const file = join(bin, `docker-credential-${name}`);

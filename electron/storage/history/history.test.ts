@@ -2,6 +2,7 @@ import { appendFile, type FileHandle, mkdir, mkdtemp, open, readdir, readFile, r
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { needs } from '../../../e2e/support/needs.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { ChangeBegin, OpenChange } from '../../changes/core/ports.ts';
@@ -306,6 +307,7 @@ test('where nothing can be written any more nothing else is changed, but what wa
 });
 
 test('a disk that stays full refuses every step and leaves no file open', async () => {
+  needs('linux');
   const history = new History(folder);
   const change = await history.begin(begin);
   const path = fileOf(change);
