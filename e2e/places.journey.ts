@@ -1,24 +1,9 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { pushImage } from './support/content/images.ts';
-import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { newDataFolder, openBrowserHost, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
 import { electronName, startElectron } from './support/hosts/electron-host.ts';
 import { Window } from './support/page/window.ts';
 import { type Distribution, startDistribution } from './support/servers/distribution.ts';
-
-type Opened = { readonly page: Page; stop(): Promise<void> };
-
-async function openBrowserHost(browser: Browser, dataFolder: string): Promise<Opened> {
-  const host = await startBrowserHost(dataFolder);
-  const page = await browser.newPage();
-  await page.goto(host.url);
-  return {
-    page,
-    stop: async () => {
-      await page.close();
-      await host.stop();
-    },
-  };
-}
 
 async function startRegistry(): Promise<Distribution> {
   const registry = await startDistribution({ deletes: true });

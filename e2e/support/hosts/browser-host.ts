@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
 import { startProcess, until } from '../process.ts';
 
 export type RunningHost = {
@@ -37,4 +38,18 @@ export async function startBrowserHost(
 export function removeFolder(folder: string): Promise<void> {
   // A browser that is ending may still write into its profile.
   return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+/** A browser host and its page, as `startElectron` has them for Electron. */
+export async function openBrowserHost(browser: Browser, dataFolder: string): Promise<{ readonly page: Page; stop(): Promise<void> }> {
+  const host = await startBrowserHost(dataFolder);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+  await page.goto(host.url);
+  return {
+    page,
+    async stop() {
+      await page.close();
+      await host.stop();
+    },
+  };
 }

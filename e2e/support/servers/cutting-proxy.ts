@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Writable } from 'node:stream';
 
 /** Cuts the connection of one request: before the registry sees it, or after it has done the work and before the answer is passed on. */
 type Cut = { readonly at: number; readonly when: 'before' | 'after' } | undefined;
@@ -15,9 +16,11 @@ export type CuttingProxy = {
   changes: number;
   /** Bytes of blobs that were sent to the registry. */
   uploaded: number;
+  /** Bytes of blobs that were read from it. */
+  downloaded: number;
   /** Cuts one blob that is read (GET) or sent (PATCH), once so many of its bytes have passed. */
   cutBlob: { readonly method: 'GET' | 'PATCH'; readonly after: number } | undefined;
-  /** Lets no more than so many bytes of blobs through until it is lifted. */
+  /** Lets no more than so many bytes of blobs through, either way, until it is lifted. */
   hold: number | undefined;
   /** Ends every connection, and every later one, until it is brought back. */
   die(): void;
@@ -26,12 +29,14 @@ export type CuttingProxy = {
 };
 
 /** Passes nothing on until the hold is lifted. */
-function holdBack(stream: IncomingMessage, proxy: CuttingProxy): void {
+function holdBack(stream: IncomingMessage, into: Writable, proxy: CuttingProxy): void {
+  // A pipe would resume a stream that is only paused.
+  stream.unpipe(into);
   stream.pause();
   const timer = setInterval(() => {
     if (proxy.hold !== undefined) return;
     clearInterval(timer);
-    stream.resume();
+    stream.pipe(into);
   }, 20);
 }
 
@@ -69,7 +74,13 @@ function pass(proxy: CuttingProxy, upstreamPort: number, incoming: IncomingMessa
     if (act) return act();
     if (cut) return void answer.on('end', hangUp);
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    if (method === 'GET' && url?.includes('/blobs/sha256:')) cutBlobOf(proxy, 'GET', answer, cutBoth);
+    if (method === 'GET' && url?.includes('/blobs/sha256:')) {
+      answer.on('data', (chunk: Buffer) => {
+        proxy.downloaded += chunk.byteLength;
+        if (proxy.hold !== undefined && proxy.downloaded >= proxy.hold) holdBack(answer, outgoing, proxy);
+      });
+      cutBlobOf(proxy, 'GET', answer, cutBoth);
+    }
     answer.pipe(outgoing);
   });
   const cutBoth = (): void => {
@@ -82,7 +93,7 @@ function pass(proxy: CuttingProxy, upstreamPort: number, incoming: IncomingMessa
   if (url?.includes('/blobs/uploads/')) {
     incoming.on('data', (chunk: Buffer) => {
       proxy.uploaded += chunk.byteLength;
-      if (proxy.hold !== undefined && proxy.uploaded >= proxy.hold) holdBack(incoming, proxy);
+      if (proxy.hold !== undefined && proxy.uploaded >= proxy.hold) holdBack(incoming, upstream, proxy);
     });
     cutBlobOf(proxy, 'PATCH', incoming, cutBoth);
   }
@@ -106,6 +117,7 @@ export async function startCuttingProxy(upstreamPort: number): Promise<CuttingPr
     onChange: undefined,
     changes: 0,
     uploaded: 0,
+    downloaded: 0,
     cutBlob: undefined,
     hold: undefined,
     die() {
