@@ -248,7 +248,9 @@ const targets: Readonly<Record<string, Target>> = {
     words: ['errors', 'code', 'message', 'detail', 'DENIED', '<html>', '<', '>', 'TAG_IMMUTABLE', 'HTTP request to an HTTPS server'],
     samples: [json({ errors: [{ code: 'DENIED', message: 'no', detail: {} }] }), '<html><body><h1>502 Bad Gateway</h1></body></html>'],
     read: (text) =>
-      [400, 403, 404, 412, 500].map((status) => failureOfAnswer({ status, body: Buffer.from(text), headers: {} }, 'h', 'x', 'pull')),
+      [400, 403, 404, 412, 500].map((status) =>
+        failureOfAnswer({ status, body: Buffer.from(text), headers: {} }, 'h', { what: 'blob', action: 'pull' }),
+      ),
     isJson: true,
   },
   'short headers, tokens and names': {

@@ -34,7 +34,7 @@ async function makeCases(): Promise<{ cases: Case[]; stop: () => Promise<void> }
   const guarded = await startDistribution({ htpasswd: { username: USERNAME, password: 'another' } });
   const rightless = await startDistribution({ token: noRights });
   const cases: Case[] = [
-    { name: 'unknown host', address: 'https://registry.invalid', says: [/This name is not known/, /这个名称无法解析|名称/] },
+    { name: 'unknown host', address: 'https://registry.invalid', says: [/The host name was not found/, /未找到此主机名/] },
     { name: 'closed port', address: `https://127.0.0.1:${await freePort()}`, says: [/Nothing listens there/, /监听/] },
     {
       name: 'plain http on a TLS port',
@@ -47,7 +47,7 @@ async function makeCases(): Promise<{ cases: Case[]; stop: () => Promise<void> }
       name: 'wrong name',
       address: other.url,
       authority: elsewhere.authorityPem,
-      says: [/made out to registry\.example\.com, not to/, /颁发给 registry\.example\.com/],
+      says: [/issued for registry\.example\.com, not to/, /颁发给 registry\.example\.com/],
     },
     {
       name: 'unknown authority',

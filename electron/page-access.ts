@@ -88,7 +88,7 @@ function firstMessage(socket: WebSocket): Promise<Entry | 'late' | undefined> {
 
 function readEntry(text: string): Entry | undefined {
   try {
-    return entrySchema.parse(parseJson(text, 'entry'));
+    return entrySchema.parse(parseJson(text, 'document'));
   } catch {
     return undefined;
   }

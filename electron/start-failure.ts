@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { storageFailure } from '../shared/errors.ts';
+import { isFailure, storageFailure } from '../shared/errors.ts';
 
 /** What a file system says of a folder, as a person can act on it. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -33,7 +33,8 @@ export function startFailureText(error: unknown, dataFolder: string): string {
   if (codeOf(error) === 'EADDRINUSE') return 'That port is taken. Choose another with --port, or leave it out for a free one.';
   const isOfDisk = codeOf(error) === 'STORAGE' || codeOf(error) in REASONS;
   if (!isOfDisk) return error instanceof Error ? error.message : 'unknown error';
-  const { reason } = storageFailure(dataFolder, error).data as { readonly reason: string };
-  const known = REASONS[reason] ?? REASONS[obstacleOf(dataFolder) ?? ''];
-  return `The data folder ${dataFolder} cannot be used: ${known ?? reason}. Choose another with --data-dir.`;
+  const failure = storageFailure(dataFolder, error);
+  const code = isFailure(failure, 'STORAGE') ? failure.data.code : '';
+  const known = REASONS[code] ?? REASONS[obstacleOf(dataFolder) ?? ''];
+  return `The data folder ${dataFolder} cannot be used: ${known ?? code}. Choose another with --data-dir.`;
 }

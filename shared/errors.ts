@@ -1,4 +1,20 @@
 import { z } from 'zod';
+import {
+  actionSchema,
+  archiveReasonSchema,
+  completeReasonSchema,
+  conflictSchema,
+  deleteReasonSchema,
+  invalidWhySchema,
+  keychainReasonSchema,
+  missingSchema,
+  networkReasonSchema,
+  partSchema,
+  restoreReasonSchema,
+  type StorageReason,
+  storageReasonSchema,
+  undoObstacleSchema,
+} from './reasons.ts';
 
 /** A certificate as a person reads it. */
 export const certificateSchema = z.object({ subject: z.string(), issuer: z.string(), validTo: z.string(), fingerprint: z.string() });
@@ -8,75 +24,8 @@ const registryErrorSchema = z.object({ code: z.string(), message: z.string() });
 /** The registry's own words, where it said anything. */
 const errors = z.array(registryErrorSchema).optional();
 
-/** What can be wrong with a file of images: as a file, as a tar, in its parts, in its layers; and as one that is to be written. */
-const archiveReasonSchema = z.enum([
-  'not-a-file',
-  'not-a-tar',
-  'cut-short',
-  'other-compression',
-  'no-image',
-  'unpacks-too-large',
-  'too-many-files',
-  'too-many-images',
-  'name-too-long',
-  'document-too-large',
-  'document-unreadable',
-  'part-missing',
-  'part-size',
-  'part-digest',
-  'layer-count',
-  'layer-empty',
-  'layer-order',
-  'layer-other',
-  'layer-damaged',
-  'not-replaced',
-  'foreign-layers',
-]);
-
-/** Why an answer, or what is to be asked for, cannot be used. The figure or the name that a reason is about stands beside it. */
-const invalidWhySchema = z.enum([
-  'manifest-limit',
-  'search-limit',
-  'config-limit',
-  'token-limit',
-  'body-limit',
-  'list-limit',
-  'too-deep',
-  'not-json',
-  'field',
-  'layers-and-manifests',
-  'other-media-type',
-  'too-many-manifests',
-  'too-many-referrers',
-  'more-bytes',
-  'not-an-address',
-  'not-a-repository',
-  'not-a-reference',
-  'not-a-digest',
-  'not-a-list',
-  'no-token',
-  'encoding-unknown',
-  'encoding-broken',
-  'other-origin',
-  'no-location',
-  'redirects',
-  'redirect-no-address',
-  'redirect-scheme',
-  'redirect-to-http',
-  'redirect-nearer',
-]);
-
 /** The reason of an answer that cannot be used, as part of something that is shown. */
 export const invalidReasonSchema = z.object({ why: invalidWhySchema, detail: z.string().optional() });
-
-/** Why nothing of a change can be undone. */
-export const undoObstacleSchema = z.enum(['read-only', 'nothing-left', 'content-gone', 'cannot-remove', 'registry-removed']);
-
-/** Why a tag or an image is not restored, or a change not completed. */
-const restoreReasonSchema = z.enum([...undoObstacleSchema.options, 'refused', 'not-kept', 'load-again']);
-
-/** Why a tag or an image is not deleted. `answered`: the registry did, with `status`. */
-const deleteReasonSchema = z.enum(['refused', 'vendor-only', 'answered', 'still-found', 'image-kept', 'others-lost']);
 
 /**
  * Every way in which work can fail, with the data that a sentence about it needs. The status code and the socket error are read in
@@ -101,13 +50,16 @@ export const failureSchemas = {
     errors,
   }),
   /** The sign-in is good but does not allow this; `by` says whether the registry or this connection's read-only switch forbids it. */
-  FORBIDDEN: z.object({ host: z.string(), action: z.string(), by: z.enum(['registry', 'read-only']), errors }),
-  NOT_FOUND: z.object({ what: z.string(), errors }),
+  FORBIDDEN: z.object({ host: z.string(), action: actionSchema, by: z.enum(['registry', 'read-only']), errors }),
+  /** `subject` is its name, where it has one. */
+  NOT_FOUND: z.object({ what: missingSchema, subject: z.string().optional(), errors }),
   UNSUPPORTED: z.discriminatedUnion('feature', [
-    /** `why` is a status, a path or a media type. */
-    z.object({ feature: z.enum(['catalog', 'registry-v2', 'media-type']), why: z.string(), errors }),
+    /** `detail` is a status, a path or a media type. */
+    z.object({ feature: z.enum(['catalog', 'registry-v2', 'media-type']), detail: z.string(), errors }),
     z.object({ feature: z.literal('delete'), why: deleteReasonSchema, status: z.number().optional(), errors }),
-    z.object({ feature: z.literal('put-back'), why: restoreReasonSchema, errors }),
+    z.object({ feature: z.literal('restore'), why: restoreReasonSchema, errors }),
+    z.object({ feature: z.literal('undo'), why: undoObstacleSchema, errors }),
+    z.object({ feature: z.literal('complete'), why: completeReasonSchema, errors }),
   ]),
   /** `retryAfter` in milliseconds, where the registry said. */
   RATE_LIMITED: z.object({ host: z.string(), retryAfter: z.number().optional(), errors }),
@@ -129,43 +81,33 @@ export const failureSchemas = {
   }),
   NETWORK: z.object({
     host: z.string(),
-    /** `not-http` and `headers-too-large`: something answers, but not as a registry does. */
-    reason: z.enum(['refused', 'unknown-host', 'unreachable', 'cut', 'proxy', 'not-http', 'headers-too-large', 'other']),
+    reason: networkReasonSchema,
+    /** The status of a proxy, or the code of the socket. */
     detail: z.string(),
   }),
   TIMEOUT: z.object({ host: z.string() }),
   /** What came back cannot be used; `detail` is what the reason is about: a figure, a field, the registry's own name for it. */
-  INVALID_RESPONSE: invalidReasonSchema.extend({ where: z.string() }),
+  INVALID_RESPONSE: invalidReasonSchema.extend({ where: partSchema }),
   DIGEST_MISMATCH: z.object({ expected: z.string(), actual: z.string() }),
   /** The world is not as the plan saw it. */
   CONFLICT: z.object({
-    what: z.enum([
-      'tag-moved',
-      'tag-gone',
-      'tags-changed',
-      'outcome-unknown',
-      'change-running',
-      'not-confirmed',
-      'protected',
-      'file-exists',
-      'plan-expired',
-    ]),
+    what: conflictSchema,
     subject: z.string(),
     now: z.string().optional(),
     errors,
   }),
-  KEYCHAIN: z.object({ reason: z.string() }),
+  /** `program` is the credential helper; `detail` what the system says, in its own words. */
+  KEYCHAIN: z.object({ reason: keychainReasonSchema, program: z.string().optional(), detail: z.string().optional() }),
   /** The registry's own words for anything else. */
   REGISTRY: z.object({ host: z.string(), status: z.number(), errors: z.array(registryErrorSchema) }),
   /** A file with images in it is not what it should be; `subject` is the file, or the part of it that is wrong. `limit` is a figure. */
   ARCHIVE: z.object({ reason: archiveReasonSchema, subject: z.string(), limit: z.string().optional() }),
-  /** This machine's disk or files: full, not readable, damaged. */
-  STORAGE: z.object({ path: z.string(), reason: z.string() }),
+  /** This machine's disk or files; `code` is the system's, such as ENOSPC. */
+  STORAGE: z.object({ path: z.string(), reason: storageReasonSchema, code: z.string() }),
 } as const;
 
 export type FailureCode = keyof typeof failureSchemas;
 export type FailureData<C extends FailureCode> = z.infer<(typeof failureSchemas)[C]>;
-export type InvalidWhy = z.infer<typeof invalidWhySchema>;
 export type InvalidReason = z.infer<typeof invalidReasonSchema>;
 export type RegistryError = z.infer<typeof registryErrorSchema>;
 export type CertificateView = z.infer<typeof certificateSchema>;
@@ -185,11 +127,23 @@ export class Failure<C extends FailureCode = FailureCode> extends Error {
   }
 }
 
-/** What a file system error means; the reason is its code, such as ENOSPC. */
+const STORAGE_REASONS: Readonly<Record<string, StorageReason>> = {
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  EROFS: 'denied',
+  EISDIR: 'folder',
+};
+
+/** What a file system error means. */
 export function storageFailure(path: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  return new Failure('STORAGE', { path, reason: code ?? (error instanceof Error ? error.name : 'unknown') });
+  const own = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const code = own ?? (error instanceof Error ? error.name : 'unknown');
+  return new Failure('STORAGE', { path, reason: STORAGE_REASONS[code] ?? 'other', code });
 }
 
 /** Whether `error` is a {@link Failure}, of this code where one is given. */

@@ -1,4 +1,5 @@
 import { Failure } from './errors.ts';
+import type { Part } from './reasons.ts';
 
 const MAX_DEPTH = 64;
 
@@ -25,7 +26,7 @@ export function withoutMark(text: string): string {
 }
 
 /** Parses JSON that came from outside: at most 64 levels deep. @throws Failure INVALID_RESPONSE, naming `where`. */
-export function parseJson(text: string, where: string): unknown {
+export function parseJson(text: string, where: Part): unknown {
   if (exceedsDepth(text, MAX_DEPTH)) throw new Failure('INVALID_RESPONSE', { where, why: 'too-deep', detail: String(MAX_DEPTH) });
   try {
     return JSON.parse(withoutMark(text));

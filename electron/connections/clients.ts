@@ -44,7 +44,7 @@ export class Clients {
   /** @throws Failure NOT_FOUND for a connection that was removed. */
   connection(id: string): Connection {
     const found = this.find(id);
-    if (!found) throw new Failure('NOT_FOUND', { what: 'registry' });
+    if (!found) throw new Failure('NOT_FOUND', { what: 'connection' });
     return found;
   }
 

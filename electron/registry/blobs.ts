@@ -42,7 +42,8 @@ export class Blobs {
     const request = {
       path: pathOf(repository, digest),
       scopes: pull(repository),
-      what: digest,
+      what: 'blob',
+      subject: digest,
       action: 'pull',
     } as const;
     const head = await this.transport.send({ ...request, method: 'HEAD', expect: [200, 404, 405, 501], signal });
@@ -175,6 +176,6 @@ function locationOf({ headers, url }: Answer & { readonly url: URL }, otherwise?
   const { location } = headers;
   const text = Array.isArray(location) ? location[0] : location;
   if (text === undefined && otherwise) return otherwise;
-  if (text === undefined || !URL.canParse(text, url.href)) throw new Failure('INVALID_RESPONSE', { where: 'Location', why: 'no-location' });
+  if (text === undefined || !URL.canParse(text, url.href)) throw new Failure('INVALID_RESPONSE', { where: 'upload', why: 'no-location' });
   return new URL(text, url);
 }

@@ -411,7 +411,7 @@ describe('what comes back', () => {
     const page = await listen({ headers: { 'content-type': 'text/html' } });
     expect(await failureOf(connect(page.url).ping())).toMatchObject({
       code: 'UNSUPPORTED',
-      data: { feature: 'registry-v2', why: '200 text/html' },
+      data: { feature: 'registry-v2', detail: '200 text/html' },
     });
   });
 

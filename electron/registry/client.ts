@@ -4,6 +4,7 @@ import { isDigest } from '../../shared/oci/digest.ts';
 import { bareMediaType, isLegacyType, MANIFEST_ACCEPT } from '../../shared/oci/media-types.ts';
 import type { Product } from '../../shared/products/product.ts';
 import { productOf, type RecognisedProduct } from '../../shared/products/products.ts';
+import type { Action } from '../../shared/reasons.ts';
 import type { Grant } from './auth/grant.ts';
 import { Blobs } from './blobs.ts';
 import { digestOf, verifyDigest } from './digest.ts';
@@ -86,12 +87,12 @@ export class RegistryClient {
   /** `GET /v2/`: whether this is a registry that lets the connection in. @throws Failure UNSUPPORTED when something else answers. */
   async ping(signal?: AbortSignal): Promise<void> {
     const answer = await this.transport
-      .send({ method: 'GET', path: '', scopes: [], expect: [200], what: this.host, action: 'sign-in', signal })
+      .send({ method: 'GET', path: '', scopes: [], expect: [200], what: 'registry', subject: this.host, action: 'sign-in', signal })
       .catch((error: unknown) => {
         if (isFailure(error, 'NOT_FOUND'))
           throw new Failure('UNSUPPORTED', {
             feature: 'registry-v2',
-            why: `404 ${this.transport.base.pathname.replace(/\/$/, '')}/v2/`,
+            detail: `404 ${this.transport.base.pathname.replace(/\/$/, '')}/v2/`,
             ...wordsOf(error),
           });
         throw error;
@@ -99,7 +100,7 @@ export class RegistryClient {
     if (!/json|^$/.test(headerOf(answer.headers, 'content-type')) && !headerOf(answer.headers, 'docker-distribution-api-version')) {
       throw new Failure('UNSUPPORTED', {
         feature: 'registry-v2',
-        why: `200 ${headerOf(answer.headers, 'content-type').slice(0, 100)}`,
+        detail: `200 ${headerOf(answer.headers, 'content-type').slice(0, 100)}`,
       });
     }
   }
@@ -197,7 +198,8 @@ export class RegistryClient {
       body: manifest.bytes,
       scopes: push(repository),
       expect: [200, 201],
-      what: reference,
+      what: 'manifest',
+      subject: reference,
       action: 'push',
       signal,
     });
@@ -239,7 +241,7 @@ export class RegistryClient {
     reference: string,
     expect: number[],
     scopes: string[],
-    action: string,
+    action: Action,
     signal?: AbortSignal,
     limit: Limit = limits.manifest,
   ) {
@@ -251,7 +253,8 @@ export class RegistryClient {
       scopes,
       expect,
       limit,
-      what: reference,
+      what: 'manifest',
+      subject: reference,
       action,
       signal,
     });

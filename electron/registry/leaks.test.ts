@@ -373,7 +373,7 @@ describe('what a registry points at', () => {
     const transport = new Transport(connectionTo(from.url, password), { userAgent: 'test' });
     const upload = { method: 'PUT', scopes: [], expect: [201], what: 'upload', action: 'push', body: Buffer.from(SECRET) } as const;
     const failure = await failureOf(transport.send({ ...upload, path: new URL(`${place.url}/v2/upload?state=1`) }));
-    expect(failure).toMatchObject({ code: 'INVALID_RESPONSE', data: { where: 'Location' } });
+    expect(failure).toMatchObject({ code: 'INVALID_RESPONSE', data: { where: 'upload' } });
     expect(place.received).toEqual([]);
     await transport.close();
   });
@@ -384,7 +384,7 @@ describe('what a registry points at', () => {
     const transport = new Transport(connectionTo(from.url, password, { ca: certificates.authorityPem }), { userAgent: 'test' });
     const path = new URL(from.url.replace('https:', 'http:'));
     const upload = { method: 'PATCH', path, scopes: [], expect: [202], what: 'upload', action: 'push' } as const;
-    expect(await failureOf(transport.send(upload))).toMatchObject({ data: { where: 'Location' } });
+    expect(await failureOf(transport.send(upload))).toMatchObject({ data: { where: 'upload' } });
     expect(from.received).toEqual([]);
     await transport.close();
   });

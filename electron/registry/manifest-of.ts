@@ -16,7 +16,7 @@ export async function manifestOf(
   } catch (error) {
     if (tag === undefined || !isFailure(error, 'NOT_FOUND')) throw error;
     const raw = await client.manifest(repository, tag, signal);
-    if (raw.digest !== digest) throw new Failure('NOT_FOUND', { what: digest });
+    if (raw.digest !== digest) throw new Failure('NOT_FOUND', { what: 'manifest', subject: digest });
     return raw;
   }
 }

@@ -16,7 +16,7 @@ export type NamePage = { readonly names: readonly string[]; readonly cut?: ListC
 type List = {
   readonly path: string;
   readonly scopes: readonly string[];
-  readonly what: 'catalog' | 'tags';
+  readonly what: 'repositories' | 'tags';
   readonly read: (text: string) => readonly string[];
 };
 
@@ -48,13 +48,13 @@ export async function* tagPages(transport: Transport, repository: string, signal
  * @throws Failure UNSUPPORTED for a registry that does not list repositories.
  */
 export async function* catalogPages(transport: Transport, ping: () => Promise<void>, signal?: AbortSignal): AsyncGenerator<NamePage> {
-  const read = (text: string): readonly string[] => catalogPage.parse(parseJson(text, 'catalog')).repositories ?? [];
+  const read = (text: string): readonly string[] => catalogPage.parse(parseJson(text, 'repositories')).repositories ?? [];
   try {
-    yield* namePages(transport, { path: '_catalog', scopes: ['registry:catalog:*'], what: 'catalog', read }, signal);
+    yield* namePages(transport, { path: '_catalog', scopes: ['registry:catalog:*'], what: 'repositories', read }, signal);
   } catch (error) {
     if (isFailure(error, 'UNAUTHORIZED') && ['rejected', 'no-credentials'].includes(error.data.reason)) await ping();
     else if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND') && !isRefusal(error)) throw error;
-    throw new Failure('UNSUPPORTED', { feature: 'catalog', why: whyOf(error), ...wordsOf(error) });
+    throw new Failure('UNSUPPORTED', { feature: 'catalog', detail: statusOf(error), ...wordsOf(error) });
   }
 }
 
@@ -155,7 +155,7 @@ export function wordsOf(error: unknown): { errors?: RegistryError[] } {
   return isFailure(error) && 'errors' in error.data && error.data.errors ? { errors: error.data.errors } : {};
 }
 
-function whyOf(error: unknown): string {
+function statusOf(error: unknown): string {
   if (isFailure(error, 'UNAUTHORIZED')) return '401';
   if (isFailure(error, 'FORBIDDEN')) return '403';
   if (isFailure(error, 'NOT_FOUND')) return '404';

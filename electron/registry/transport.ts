@@ -66,7 +66,7 @@ export class Transport {
     const hidden = await this.hidden(answer);
     if (asked.expect.includes(answer.status)) return { ...hidden, url };
     if (answer.status === 401) throw withErrors(await this.authorizer.refusal(challengesOf(answer), asked.scopes, asked.action), hidden);
-    throw failureOfAnswer(hidden, this.base.host, asked.what, asked.action);
+    throw failureOfAnswer(hidden, this.base.host, asked);
   }
 
   /** Sends, and answers the challenges that come. @throws Failure UNAUTHORIZED, FORBIDDEN where they cannot be answered. */
@@ -122,7 +122,7 @@ export class Transport {
   private urlOf({ path, query }: RegistryRequest): URL {
     const url = typeof path === 'string' ? new URL(`${withoutTrailing(this.base.href, '/')}/v2/${path}`) : new URL(path);
     if (url.origin !== this.base.origin)
-      throw new Failure('INVALID_RESPONSE', { where: 'Location', why: 'other-origin', detail: url.origin });
+      throw new Failure('INVALID_RESPONSE', { where: 'upload', why: 'other-origin', detail: url.origin });
     for (const [key, value] of query ?? []) url.searchParams.set(key, value);
     return url;
   }

@@ -8,7 +8,7 @@ export const connections = {
     notUnderstood: document.notUnderstood,
     ...(damagedFile === undefined ? {} : { damagedFile }),
   })),
-  keychain: implementation.connections.keychain.handler(({ context }) => context.secrets.availability()),
+  keychain: implementation.connections.keychain.handler(async ({ context }) => ({ obstacle: await context.secrets.obstacle() })),
   test: implementation.connections.test.handler(({ input, context, signal }) => tryAddress(context, input, signal)),
   save: implementation.connections.save.handler(({ input, context }) => saveConnection(context, input)),
   remove: implementation.connections.remove.handler(async ({ input, context }) => {

@@ -41,10 +41,14 @@ test('a folder that nobody can make is refused at once', () => {
   const module = JSON.stringify(join(import.meta.dirname, 'data-folder.ts'));
   const script = `import { prepareDataFolder } from ${module};
     for (const folder of ['/proc/longshore', '/proc/longshore/below', '/proc/self/longshore'])
-      try { prepareDataFolder(folder); } catch (error) { console.log(error.code, error.data.path, error.data.reason); }`;
+      try { prepareDataFolder(folder); } catch (error) { console.log(error.code, error.data.path, error.data.reason, error.data.code); }`;
   const { stdout, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { timeout: 10_000, encoding: 'utf8' });
   expect({ lines: stdout.trim().split('\n'), signal }).toEqual({
-    lines: ['STORAGE /proc/longshore ENOENT', 'STORAGE /proc/longshore/below ENOENT', 'STORAGE /proc/self/longshore ENOENT'],
+    lines: [
+      'STORAGE /proc/longshore missing ENOENT',
+      'STORAGE /proc/longshore/below missing ENOENT',
+      'STORAGE /proc/self/longshore missing ENOENT',
+    ],
     signal: null,
   });
 });

@@ -129,7 +129,7 @@ export class AppDocument {
   set connections(after: Connection[]) {
     const document = this.read();
     // A later version keeps them in another way: adding to that would be a guess.
-    if (!Array.isArray(document.connections)) throw new Failure('STORAGE', { path: this.path, reason: 'later-version' });
+    if (!Array.isArray(document.connections)) throw new Failure('STORAGE', { path: this.path, reason: 'later-version', code: '' });
     this.write({ ...document, connections: mergeConnections(document.connections, connectionSchema.array().parse(after)) });
   }
 
@@ -150,7 +150,7 @@ export class AppDocument {
   private read(): RawDocument {
     const document = this.readStored();
     // Somebody else wrote it meanwhile: taking it for empty would overwrite it with the next setting.
-    if (!document) throw new Failure('STORAGE', { path: this.path, reason: 'changed-meanwhile' });
+    if (!document) throw new Failure('STORAGE', { path: this.path, reason: 'changed', code: '' });
     return document;
   }
 

@@ -1,4 +1,4 @@
-import { Failure } from '../../shared/errors.ts';
+import { Failure, type FailureData, isFailure } from '../../shared/errors.ts';
 
 /** The part of keytar that is used. */
 export type Keychain = {
@@ -28,21 +28,18 @@ function readFirst(entry: string | null): { readonly count: number; readonly tex
   return { count, text: entry.slice(colon + 1) };
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 300) : 'unknown';
-}
+/** What the keychain said, for a person to read as it is. */
+const wordsOf = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 300) : '');
 
-function failure(error: unknown): Failure {
-  return new Failure('KEYCHAIN', { reason: reasonOf(error) });
-}
+const failed = (error: unknown): Failure<'KEYCHAIN'> => new Failure('KEYCHAIN', { reason: 'failed', detail: wordsOf(error) });
 
-/** Loads keytar; where its native part cannot be loaded there is no keychain, and the reason says why. */
-async function loadKeychain(): Promise<{ keychain: Keychain } | { reason: string }> {
+/** Loads keytar. @throws Failure KEYCHAIN: where its native part cannot be loaded there is no keychain. */
+async function loadKeychain(): Promise<Keychain> {
   try {
     const loaded = (await import('keytar')) as unknown as { default?: Keychain } & Keychain;
-    return { keychain: loaded.default ?? loaded };
+    return loaded.default ?? loaded;
   } catch (error) {
-    return { reason: reasonOf(error).split('\n')[0] ?? '' };
+    throw new Failure('KEYCHAIN', { reason: 'missing', detail: wordsOf(error) });
   }
 }
 
@@ -52,20 +49,18 @@ async function loadKeychain(): Promise<{ keychain: Keychain } | { reason: string
  */
 export class SecretStore {
   private readonly session = new Map<string, string>();
-  private loading: Promise<{ keychain: Keychain } | { reason: string }> | undefined;
+  private loading: Promise<Keychain> | undefined;
 
-  /** Whether there is a keychain that answers, and if not, why. */
-  async availability(): Promise<{ available: boolean; reason: string }> {
-    const loaded = await this.load();
-    if ('reason' in loaded) return { available: false, reason: loaded.reason };
-    const timeout = new Promise<never>((_, reject) =>
-      setTimeout(() => reject(new Error('the keychain does not answer')), PROBE_TIMEOUT).unref(),
+  /** Why there is no keychain that answers; undefined where there is one. */
+  async obstacle(): Promise<FailureData<'KEYCHAIN'> | undefined> {
+    const late = new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Failure('KEYCHAIN', { reason: 'no-answer' })), PROBE_TIMEOUT).unref(),
     );
     try {
-      await Promise.race([loaded.keychain.getPassword(SERVICE, 'availability'), timeout]);
-      return { available: true, reason: '' };
+      await Promise.race([this.keychain().then((keychain) => keychain.getPassword(SERVICE, 'availability')), late]);
+      return undefined;
     } catch (error) {
-      return { available: false, reason: reasonOf(error) };
+      return (isFailure(error, 'KEYCHAIN') ? error : failed(error)).data;
     }
   }
 
@@ -84,7 +79,7 @@ export class SecretStore {
       }
       return secret;
     } catch (error) {
-      throw failure(error);
+      throw failed(error);
     }
   }
 
@@ -104,7 +99,7 @@ export class SecretStore {
         await keychain.setPassword(SERVICE, accountOf(connectionId, kind, part), part === 0 ? `${count}:${text}` : text);
       }
     } catch (error) {
-      throw failure(error);
+      throw failed(error);
     }
   }
 
@@ -122,18 +117,12 @@ export class SecretStore {
       for (let part = (first?.count ?? 1) - 1; part >= 0; part--) await erase(part);
       for (let part = first?.count ?? 1; await erase(part); part++);
     } catch (error) {
-      throw failure(error);
+      throw failed(error);
     }
   }
 
-  private load(): Promise<{ keychain: Keychain } | { reason: string }> {
+  private keychain(): Promise<Keychain> {
     this.loading ??= loadKeychain();
     return this.loading;
-  }
-
-  private async keychain(): Promise<Keychain> {
-    const loaded = await this.load();
-    if ('reason' in loaded) throw new Failure('KEYCHAIN', { reason: loaded.reason });
-    return loaded.keychain;
   }
 }

@@ -193,7 +193,7 @@ describe('the real keychain', () => {
   const keychainTest = testWith(test, 'keychain');
   keychainTest('keeps a password, replaces it, and forgets it', async () => {
     const secrets = new SecretStore();
-    expect(await secrets.availability()).toEqual({ available: true, reason: '' });
+    expect(await secrets.obstacle()).toBeUndefined();
     await secrets.set('k1', 'password', 'keychain', 'first: pässwörd');
     await secrets.set('k1', 'password', 'keychain', 'second');
     expect(await new SecretStore().get('k1', 'password', 'keychain')).toBe('second');

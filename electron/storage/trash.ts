@@ -108,7 +108,7 @@ export class TrashStore {
   }
 
   private pathOf(digest: string): string {
-    if (!isDigest(digest)) throw new Failure('STORAGE', { path: this.folder, reason: 'not a digest' });
+    if (!isDigest(digest)) throw new Failure('STORAGE', { path: this.folder, reason: 'other', code: digest.slice(0, 100) });
     return join(this.folder, digest.replace(':', '-'));
   }
 

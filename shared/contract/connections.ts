@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchemas } from '../errors.ts';
 import { productSchema } from '../products/products.ts';
 import { takeUserInfo } from '../user-info.ts';
 import { command, connectionIdSchema, procedure, repositorySchema } from './base.ts';
@@ -134,7 +135,8 @@ export const connectionsContract = {
       damagedFile: z.string().optional(),
     }),
   ),
-  keychain: procedure.output(z.object({ available: z.boolean(), reason: z.string() })),
+  /** Why there is no keychain that answers, where there is none. */
+  keychain: procedure.output(z.object({ obstacle: failureSchemas.KEYCHAIN.optional() })),
   /** Tries the address and the sign-in of a form without saving anything. */
   test: command.input(formInput).output(probeResultSchema),
   save: command.input(formInput).output(connectionSchema),

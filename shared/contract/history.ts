@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { undoObstacleSchema } from '../errors.ts';
+import { undoObstacleSchema } from '../reasons.ts';
 import { command, digestSchema, procedure, runIdSchema } from './base.ts';
 
 /** Where a tag pointed before a change and where it was to point after; null is nowhere. */

@@ -19,15 +19,20 @@ const importableSchema = z.object({
   saved: z.boolean(),
 });
 
+/** A file or helper that could not be read, and why; nothing of its content. */
+const importProblemSchema = z.object({
+  source: z.string(),
+  reason: z.enum(['missing', 'denied', 'unreadable', 'format', 'too-large', 'helper-missing', 'helper-failed', 'helper-unreadable']),
+});
+
+export type ImportProblem = z.infer<typeof importProblemSchema>;
 export type Importable = z.infer<typeof importableSchema>;
 
 export const importContract = {
   /** The files that would be read. None is opened. */
   sources: procedure.output(z.object({ paths: z.array(z.string()) })),
   /** Reads them and asks the credential helpers which registries they know. */
-  find: procedure.output(
-    z.object({ registries: z.array(importableSchema), problems: z.array(z.object({ source: z.string(), reason: z.string() })) }),
-  ),
+  find: procedure.output(z.object({ registries: z.array(importableSchema), problems: z.array(importProblemSchema) })),
   /** Saves the chosen ones; passwords go to the keychain, or where there is none stay in memory. */
   apply: command.input(z.object({ ids: z.array(z.string()).max(1000) })).output(
     // `failed` are addresses that could not be taken over: their password could not be kept, most likely.

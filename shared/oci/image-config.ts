@@ -112,7 +112,7 @@ function present<T extends Record<string, string | undefined>>(values: T): { [K 
 
 /** Reads an image config (image-spec config.md), forgiving whatever is missing. @throws Failure INVALID_RESPONSE when it is not JSON. */
 export function readImageConfig(text: string): ImageConfig {
-  const parsed = rawConfig.safeParse(parseJson(text, 'image config'));
+  const parsed = rawConfig.safeParse(parseJson(text, 'config'));
   const raw: Partial<RawConfig> = parsed.success ? parsed.data : {};
   const config: Partial<NonNullable<RawConfig['config']>> = raw.config ?? {};
   const platform = readPlatform(raw.os, raw.architecture, raw.variant);

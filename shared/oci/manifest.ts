@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Failure, type InvalidWhy } from '../errors.ts';
+import { Failure } from '../errors.ts';
 import { parseJson, stringPairs } from '../json.ts';
+import type { InvalidWhy } from '../reasons.ts';
 import { DIGEST_PATTERN } from './digest.ts';
 import { bareMediaType, isImageConfigType, isIndexType, isLegacyType, isManifestType, OCI_INDEX, OCI_MANIFEST } from './media-types.ts';
 

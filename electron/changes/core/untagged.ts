@@ -39,14 +39,16 @@ export async function unlistDeleted(job: Omit<UntaggedJob, 'cache'>): Promise<vo
  */
 export async function deleteUntagged(job: UntaggedJob, scan: Scan): Promise<void> {
   const { client, repository, digest, trash, cache, stepLog } = job;
-  const unclear = tagsOn(scan, digest)[0] ?? scan.unread[0] ?? (scan.capped ? repository : undefined);
-  if (unclear !== undefined) throw new Failure('CONFLICT', { what: 'tags-changed', subject: unclear });
+  const [user] = tagsOn(scan, digest);
+  if (user !== undefined) throw new Failure('CONFLICT', { what: 'new-tag', subject: user });
+  if (scan.unread.length > 0 || scan.capped)
+    throw new Failure('CONFLICT', { what: 'scan-incomplete', subject: scan.unread[0] ?? repository });
   const snapshot = await withManifests({ client, repository, cache }, scan, 'indexes');
   const saved = await preserve({ client, repository, trash, cache }, digest);
   const holding = holdingOf(snapshot, { digest, subject: subjectIn(saved) });
   const [holder] = holding.indexes;
-  if (holder || snapshot.unreadManifests.length > 0)
-    throw new Failure('CONFLICT', { what: 'tags-changed', subject: (holder && tagsOn(scan, holder.digest)[0]) ?? repository });
+  if (holder) throw new Failure('CONFLICT', { what: 'new-index', subject: tagsOn(scan, holder.digest)[0] ?? holder.digest });
+  if (snapshot.unreadManifests.length > 0) throw new Failure('CONFLICT', { what: 'scan-incomplete', subject: repository });
   const sent = await stepLog
     .step({ method: 'DELETE', reference: digest, why: 'remove' }, async () => (await client.deleteManifest(repository, digest)).status)
     .then(

@@ -78,12 +78,13 @@ async function checkImage(job: DeleteJob, saved: RawManifest, emit: Emit): Promi
   const tags = tagsOn(scan, digest);
   if (!tags.includes(tag)) throw new Failure('CONFLICT', { what: scan.heads.has(tag) ? 'tag-moved' : 'tag-gone', subject: tag });
   const shown = new Set(own);
-  const surprise = tags.find((name) => !shown.has(name)) ?? scan.unread[0];
-  if (surprise !== undefined || scan.capped) throw new Failure('CONFLICT', { what: 'tags-changed', subject: surprise ?? repository });
-  if (now.unreadManifests.length > 0) throw new Failure('CONFLICT', { what: 'tags-changed', subject: repository });
+  const surprise = tags.find((name) => !shown.has(name));
+  if (surprise !== undefined) throw new Failure('CONFLICT', { what: 'new-tag', subject: surprise });
+  if (scan.unread.length > 0 || scan.capped || now.unreadManifests.length > 0)
+    throw new Failure('CONFLICT', { what: 'scan-incomplete', subject: scan.unread[0] ?? repository });
   const holding = holdingOf(now, { digest, subject: subjectIn(saved) });
   const [index] = holding.indexes;
-  if (index) throw new Failure('CONFLICT', { what: 'tags-changed', subject: tagsOn(scan, index.digest)[0] ?? repository });
+  if (index) throw new Failure('CONFLICT', { what: 'new-index', subject: tagsOn(scan, index.digest)[0] ?? index.digest });
   return holding.lists;
 }
 

@@ -123,7 +123,7 @@ export type RestoreOrder = InRepository & { readonly tag: string; readonly diges
 export async function restoreTag(ports: ChangePorts, { connectionId, repository, tag, digest }: RestoreOrder): Promise<{ digest: string }> {
   const client = writableClient(ports, connectionId);
   const saved = await ports.trash.load(digest);
-  if (!saved) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'not-kept' });
+  if (!saved) throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'not-kept' });
   // Only what is gone, or was left on an empty image, is put back: a tag that has moved on belongs to whoever moved it.
   const now = await client.head(repository, tag);
   if (now && now.digest !== digest && !(await isPlaceholder(client, repository, { digest: now.digest, tag })))
@@ -135,6 +135,6 @@ export async function restoreTag(ports: ChangePorts, { connectionId, repository,
   });
   const { result } = await done;
   if (result === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
-  if (result === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'refused' });
+  if (result === 'refused') throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'refused' });
   return { digest };
 }

@@ -80,7 +80,7 @@ export type RetagJob = {
 /** Puts the very bytes of `digest` under `to`, and proves it with a HEAD. @throws Failure CONFLICT when `to` is not as the plan saw it. */
 export async function retag({ client, repository, from, to, digest, expected, trash, cache, stepLog }: RetagJob): Promise<void> {
   const manifest = await manifestOf(client, repository, { digest, tag: from });
-  if (isLegacyType(manifest.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', why: manifest.mediaType });
+  if (isLegacyType(manifest.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', detail: manifest.mediaType });
   if (expected !== undefined && expected !== digest) await preserve({ client, repository, trash, cache }, expected, to);
   await putTagIfUnmoved({ client, repository, tag: to, expected: expected ?? null }, manifest, stepLog);
 }

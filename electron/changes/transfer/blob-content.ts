@@ -42,7 +42,7 @@ export async function* contentOf({ read, digest, size, signal, turn, onSent }: C
         await turn?.();
         signal.throwIfAborted();
       }
-      if (at < size) throw new Failure('NETWORK', { host: '', reason: 'cut', detail: 'the blob ended early' });
+      if (at < size) throw new Failure('NETWORK', { host: '', reason: 'cut', detail: '' });
     } catch (error) {
       // Goes on in the middle, and counts anew with each part that came: no retry of the whole.
       if (signal.aborted || !isTransient(error) || ++attempt === BLOB_RETRY.tries) throw error;

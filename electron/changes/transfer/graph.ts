@@ -78,7 +78,7 @@ async function chooseRoot(
   if (manifest.kind !== 'index' || platforms === null) return whole;
   const wanted = new Set(platforms);
   const chosen = manifest.manifests.filter((child) => isChosen(child, wanted));
-  if (chosen.length === 0) throw new Failure('NOT_FOUND', { what: platforms.join(', ') });
+  if (chosen.length === 0) throw new Failure('NOT_FOUND', { what: 'platform', subject: platforms.join(', ') });
   const digests = new Set(chosen.map(({ digest }) => digest));
   const about = manifest.manifests.filter(
     (child) => attestations && child.annotations.some(([key, value]) => key === 'vnd.docker.reference.digest' && digests.has(value)),
@@ -116,13 +116,14 @@ class Walk {
   async visit(raw: RawManifest, nesting: number): Promise<RawManifest> {
     const known = this.visited.get(raw.digest);
     if (known) return known;
-    if (isLegacyType(raw.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', why: raw.mediaType });
+    if (isLegacyType(raw.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', detail: raw.mediaType });
     const manifest = viewOf(raw);
     const children = manifest.kind === 'index' ? manifest.manifests : [];
     if (nesting > MAX_NESTING || this.manifests.size + this.missing.size + children.length > MAX_MANIFESTS)
       throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: 'too-many-manifests', detail: String(MAX_MANIFESTS) });
     const found = await this.visitAll(children, nesting);
-    if (children.length > 0 && found.size === 0) throw new Failure('NOT_FOUND', { what: children[0]?.digest ?? raw.digest });
+    if (children.length > 0 && found.size === 0)
+      throw new Failure('NOT_FOUND', { what: 'manifest', subject: children[0]?.digest ?? raw.digest });
     const isAll = children.every(({ digest }) => found.get(digest)?.digest === digest);
     const own = isAll ? raw : rewritten(raw, (digest) => found.get(digest));
     await this.addBlobs(raw.digest, manifest);

@@ -66,7 +66,7 @@ export async function restoreMoves(
 export async function undo(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Settled> {
   writableClient(ports, change.connection.id);
   const plan = await planOf(ports, change, work.run.signal, work.emit);
-  if (plan.obstacle) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: plan.obstacle });
+  if (plan.obstacle) throw new Failure('UNSUPPORTED', { feature: 'undo', why: plan.obstacle });
   const open = plan.moves.filter(({ action }) => action === 'restore' || action === 'remove');
   const { connection, repository, tag } = change;
   const moves = open.map((move) => ({ tag: move.tag, before: move.now, after: move.before }));

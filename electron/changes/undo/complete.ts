@@ -72,7 +72,7 @@ async function completeMoves(
 /** Completes a change that waits for a decision. @throws Failure: then it goes on waiting. */
 export async function complete(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Settled> {
   writableClient(ports, change.connection.id);
-  if (change.what === 'load') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'load-again' });
+  if (change.what === 'load') throw new Failure('UNSUPPORTED', { feature: 'complete', why: 'load-again' });
   if (change.copy) return settledAs(await completeCopy(ports, change, change.copy, work));
   const question = questionOf(ports, change, work.run.signal);
   const moves = await planMoves(question, change, readingTold(work.emit));

@@ -171,7 +171,7 @@ test('an image that somebody has come to use since is not deleted to complete a 
   const id = await interrupted({ what: 'delete-image', tag: '1.0', moves: gone(digest, '1.0'), images: [digest] });
   await expect(settled(client(), id, 'complete')).rejects.toMatchObject({
     code: 'CONFLICT',
-    data: { what: 'tags-changed', subject: 'new' },
+    data: { what: 'new-tag', subject: 'new' },
   });
   expect(repository.tags.get('new')).toBe(digest);
   expect(await changesOf(client())).toMatchObject([{ id, state: 'interrupted' }]);

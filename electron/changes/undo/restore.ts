@@ -45,5 +45,5 @@ export async function restore(
   await checkTag({ client, repository, tag, expected: seen });
   const end = await putBack(client, repository, tag, raw, stepLog);
   if (end === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
-  if (end === 'refused') throw new Failure('UNSUPPORTED', { feature: 'put-back', why: 'refused' });
+  if (end === 'refused') throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'refused' });
 }

@@ -16,7 +16,7 @@ async function restoreWaiting(ports: ChangePorts, change: ChangeRecord, work: Wo
     return settledAs(await ports.history.end(change.id, end));
   }
   writableClient(ports, change.connection.id);
-  if (plan.obstacle) throw new Failure('UNSUPPORTED', { feature: 'put-back', why: plan.obstacle });
+  if (plan.obstacle) throw new Failure('UNSUPPORTED', { feature: 'undo', why: plan.obstacle });
   const undone = await continued(ports, change, async (stepLog) => {
     const result = await restoreMoves(ports, change, plan, stepLog, work);
     return { result, state: result.ended ? endOf(plan.moves, 'restored') : waitingState(change) };
@@ -78,7 +78,7 @@ export async function workOn(ports: ChangePorts, id: string, how: ChangeWork, wo
     const change = await changeOf(ports, id);
     if (change.state === 'running') throw new Failure('CONFLICT', { what: 'change-running', subject: id });
     if (how === 'undo') return isWaiting(change) ? settle(ports, change, 'restore', work) : undo(ports, change, work);
-    if (!isWaiting(change)) throw new Failure('CONFLICT', { what: 'tags-changed', subject: change.tag });
+    if (!isWaiting(change)) throw new Failure('CONFLICT', { what: 'change-settled', subject: change.tag });
     return settle(ports, change, how, work);
   });
 }

@@ -33,8 +33,12 @@ export async function askFirst({ endpoint, network, url }: DiagnosisTarget, sign
     // It is followed when signing in, by the rules for redirects.
     if ([301, 302, 307, 308].includes(answer.statusCode)) return { status: answer.statusCode, product, challenges };
     if ([200, 404].includes(answer.statusCode))
-      throw new Failure('UNSUPPORTED', { feature: 'registry-v2', why: `${answer.statusCode} ${new URL(path).pathname}` });
-    throw failureOfAnswer({ status: answer.statusCode, body, headers: answer.headers }, url.host, '/v2/', 'sign-in');
+      throw new Failure('UNSUPPORTED', { feature: 'registry-v2', detail: `${answer.statusCode} ${new URL(path).pathname}` });
+    throw failureOfAnswer({ status: answer.statusCode, body, headers: answer.headers }, url.host, {
+      what: 'registry',
+      subject: url.host,
+      action: 'sign-in',
+    });
   } catch (error) {
     const failure = failureOfSocket(error, url, []);
     const wants = isPassing(failure) && url.protocol === 'https:' ? await missingCertificate(endpoint, network, url) : undefined;

@@ -141,10 +141,10 @@ class Diagnosis {
       this.repository ??= names[0];
       return { facts: facts(['repositories', names.length]) };
     } catch (error) {
-      if (!isFailure(error, 'UNSUPPORTED')) throw error;
-      const { why } = error.data;
-      const mayNot = (why === '401' || why === '403') && (await this.target.endpoint.credential()) !== undefined;
-      return { result: 'notice', note: mayNot ? 'may-not-list' : 'not-listed', facts: facts(['status', why]) };
+      if (!isFailure(error, 'UNSUPPORTED') || error.data.feature !== 'catalog') throw error;
+      const { detail } = error.data;
+      const mayNot = (detail === '401' || detail === '403') && (await this.target.endpoint.credential()) !== undefined;
+      return { result: 'notice', note: mayNot ? 'may-not-list' : 'not-listed', facts: facts(['status', detail]) };
     } finally {
       await pages.return(undefined);
     }

@@ -85,7 +85,7 @@ export async function importRegistries(
   ids: readonly string[],
 ): Promise<{ connections: Connection[]; failed: string[] }> {
   const { registries } = await findRegistries(importSources());
-  const place = (await ports.secrets.availability()).available ? 'keychain' : 'session';
+  const place = (await ports.secrets.obstacle()) === undefined ? 'keychain' : 'session';
   const connections: Connection[] = [];
   const failed: string[] = [];
   for (const found of registries.filter((candidate) => ids.includes(idOf(candidate)))) {

@@ -32,7 +32,7 @@ function runHelper(name: string, verb: 'get' | 'list', line: string): Promise<{ 
       if (size > LIMIT) child.kill();
       else chunks.push(chunk);
     });
-    child.once('error', () => reject(new Failure('KEYCHAIN', { reason: `${program} could not be started` })));
+    child.once('error', () => reject(new Failure('KEYCHAIN', { reason: 'helper-missing', program })));
     const end = (code: number | null): void => resolve({ ok: code === 0 && size <= LIMIT, output: Buffer.concat(chunks).toString('utf8') });
     child.once('close', end);
     // A child of its own may hold the output open after it has ended: what it said is there a moment later.
@@ -48,7 +48,7 @@ function parse<T>(schema: z.ZodType<T>, text: string, program: string): T {
     return schema.parse(JSON.parse(text));
   } catch {
     // The output may hold a secret: it is never quoted.
-    throw new Failure('KEYCHAIN', { reason: `${program} answered something that cannot be read` });
+    throw new Failure('KEYCHAIN', { reason: 'helper-unreadable', program });
   }
 }
 
@@ -69,7 +69,7 @@ export async function askHelper(name: string, url: string): Promise<Credential |
     const { ok, output } = await runHelper(name, 'get', `${server}\n`);
     if (!ok) {
       if (/not found/i.test(output)) continue;
-      throw new Failure('KEYCHAIN', { reason: `docker-credential-${name} failed` });
+      throw new Failure('KEYCHAIN', { reason: 'helper-failed', program: `docker-credential-${name}` });
     }
     const { Username: username, Secret: secret } = parse(found, output, `docker-credential-${name}`);
     if (secret === '') continue;
@@ -83,6 +83,6 @@ export async function askHelper(name: string, url: string): Promise<Credential |
 /** Servers and user names that a helper knows, without any secret. @throws Failure KEYCHAIN. */
 export async function listHelper(name: string): Promise<ReadonlyMap<string, string>> {
   const { ok, output } = await runHelper(name, 'list', '');
-  if (!ok) throw new Failure('KEYCHAIN', { reason: `docker-credential-${name} failed` });
+  if (!ok) throw new Failure('KEYCHAIN', { reason: 'helper-failed', program: `docker-credential-${name}` });
   return new Map(Object.entries(parse(listed, output, `docker-credential-${name}`)));
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { isFailure } from '../../../shared/errors.ts';
+import type { ImportProblem } from '../../../shared/contract/import.ts';
+import { isFailure, storageFailure } from '../../../shared/errors.ts';
 import { listHelper } from './credential-helper.ts';
 import { type NamedCredential, readDockerConfig } from './docker-config.ts';
 import { type EngineHost, readDaemonConfig, readHostsToml } from './engine-config.ts';
@@ -20,9 +21,6 @@ export type FoundRegistry = {
   readonly sources: readonly string[];
 };
 
-/** A file or helper that could not be read, and why in a few words without its content. */
-type ImportProblem = { readonly source: string; readonly reason: string };
-
 export type Found = { readonly registries: readonly FoundRegistry[]; readonly problems: readonly ImportProblem[] };
 
 const LIMIT = 4 * 1024 * 1024;
@@ -31,10 +29,18 @@ const CA_LIMIT = 256 * 1024;
 
 const none = { namespace: '', credential: undefined, username: '', insecure: false, ca: '' };
 
-function reasonOf(error: unknown): string {
-  if (isFailure(error, 'KEYCHAIN')) return error.data.reason;
-  const code = (error as NodeJS.ErrnoException).code;
-  return typeof code === 'string' ? code : 'not in the expected format';
+class TooLarge extends Error {}
+
+const HELPER_REASONS = ['helper-missing', 'helper-failed', 'helper-unreadable'] as const;
+
+function reasonOf(error: unknown): ImportProblem['reason'] {
+  if (error instanceof TooLarge) return 'too-large';
+  if (isFailure(error, 'KEYCHAIN')) return HELPER_REASONS.find((reason) => reason === error.data.reason) ?? 'unreadable';
+  // What has no code of the system was read, and is not in the format of its tool.
+  if (!(error instanceof Error && 'code' in error)) return 'format';
+  const failure = storageFailure('', error);
+  const reason = isFailure(failure, 'STORAGE') ? failure.data.reason : 'other';
+  return reason === 'missing' || reason === 'denied' ? reason : 'unreadable';
 }
 
 function ofCredential(credential: NamedCredential, source: string, username = ''): FoundRegistry[] {
@@ -73,7 +79,7 @@ async function ofHost(host: EngineHost, source: string, problems: ImportProblem[
     host.ca.map(async (path) => {
       try {
         const text = await readFile(isAbsolute(path) ? path : join(dirname(source), path), 'utf8');
-        if (text.length > CA_LIMIT) throw new Error('too large');
+        if (text.length > CA_LIMIT) throw new TooLarge();
         return text;
       } catch (error) {
         problems.push({ source: path, reason: reasonOf(error) });
@@ -86,7 +92,7 @@ async function ofHost(host: EngineHost, source: string, problems: ImportProblem[
 
 async function readSource({ kind, path }: ImportSource, problems: ImportProblem[]): Promise<FoundRegistry[]> {
   const text = await readFile(path, 'utf8');
-  if (text.length > LIMIT) throw new Error('too large');
+  if (text.length > LIMIT) throw new TooLarge();
   switch (kind) {
     case 'docker-config': {
       const { credentials, store } = readDockerConfig(text);

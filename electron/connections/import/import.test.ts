@@ -154,10 +154,14 @@ describe('credential helpers', () => {
   test('one that is missing or breaks is named, and nothing that it printed is quoted', async () => {
     await installHelper('broken', `echo 'Secret: "hunter2"'`);
     await installHelper('failing', `echo 'hunter2'; exit 3`);
-    for (const name of ['broken', 'failing', 'missing']) {
+    for (const [name, reason] of [
+      ['broken', 'helper-unreadable'],
+      ['failing', 'helper-failed'],
+      ['missing', 'helper-missing'],
+    ] as const) {
       const failure = await failureOf(askHelper(name, 'https://registry.example.com'));
       expect(failure.code).toBe('KEYCHAIN');
-      expect(failure.data['reason']).toContain(`docker-credential-${name}`);
+      expect(failure.data).toMatchObject({ program: `docker-credential-${name}`, reason });
       expect(JSON.stringify(failure)).not.toContain('hunter2');
     }
   });
@@ -201,6 +205,6 @@ describe('what is found', () => {
       { address: 'lonely.example.com', namespace: '', username: '', insecure: true, ca: '' },
     ]);
     expect(registries[0]?.sources).toEqual([at('config.json'), at('auth.json')]);
-    expect(problems).toEqual([{ source: at('broken.json'), reason: 'not in the expected format' }]);
+    expect(problems).toEqual([{ source: at('broken.json'), reason: 'format' }]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { Importable } from '../../../shared/contract/import.ts';
+import type { Importable, ImportProblem } from '../../../shared/contract/import.ts';
 import { readAddress } from '../address.ts';
 import type { ConnectionPorts } from '../ports.ts';
 import { type FoundRegistry, findRegistries } from './find.ts';
@@ -46,9 +46,7 @@ async function importableOf(ports: ConnectionPorts, found: FoundRegistry): Promi
 }
 
 /** What other tools on this computer know, without any secret. */
-export async function findImportable(
-  ports: ConnectionPorts,
-): Promise<{ registries: Importable[]; problems: { source: string; reason: string }[] }> {
+export async function findImportable(ports: ConnectionPorts): Promise<{ registries: Importable[]; problems: ImportProblem[] }> {
   const { registries, problems } = await findRegistries(importSources());
   return { registries: await Promise.all(registries.map((found) => importableOf(ports, found))), problems: [...problems] };
 }

@@ -1,5 +1,6 @@
 import { Failure, isFailure } from '../../../shared/errors.ts';
 import { products } from '../../../shared/products/products.ts';
+import type { Action } from '../../../shared/reasons.ts';
 import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 import type { Challenge } from './challenge.ts';
 import { type Grant, readGrant } from './grant.ts';
@@ -59,7 +60,7 @@ export class Authorizer {
   }
 
   /** Answers a challenge; `refused` is the header that was just refused, if one was sent; `action` the right asked for. @throws Failure UNAUTHORIZED, FORBIDDEN. */
-  async answer(challenges: readonly Challenge[], scopes: readonly string[], refused: string | undefined, action: string): Promise<string> {
+  async answer(challenges: readonly Challenge[], scopes: readonly string[], refused: string | undefined, action: Action): Promise<string> {
     const before = this.methods.get(keyOf(scopes));
     // Harbor and Azure answer a token that they refuse with a Basic challenge: the first challenge stays the one to believe.
     const keeps = before?.kind === 'bearer' && refused !== undefined && !challenges.some(({ scheme }) => scheme === 'bearer');
@@ -108,7 +109,7 @@ export class Authorizer {
   }
 
   /** What it means that a header which was just made is refused: a token that its service gave does not allow this (RFC 6750 section 3.1). */
-  async refusal(challenges: readonly Challenge[], scopes: readonly string[], action: string): Promise<Failure> {
+  async refusal(challenges: readonly Challenge[], scopes: readonly string[], action: Action): Promise<Failure> {
     const method = this.methods.get(keyOf(scopes));
     const said = challenges.find(({ scheme }) => scheme === 'bearer')?.params.get('error');
     const credential = await this.credential();
@@ -137,7 +138,7 @@ export class Authorizer {
     return !isSame(before, await this.credential());
   }
 
-  private choose(challenges: readonly Challenge[], scopes: readonly string[], credential: Credential | undefined, action: string): Method {
+  private choose(challenges: readonly Challenge[], scopes: readonly string[], credential: Credential | undefined, action: Action): Method {
     if (credential?.kind === 'token') return { kind: 'token' };
     const bearer = challenges.find((challenge) => challenge.scheme === 'bearer' && challenge.params.has('realm'));
     if (bearer) return { kind: 'bearer', request: { ...this.tokenRequest(bearer, scopes, credential), action } };

@@ -75,7 +75,7 @@ function hideBody(given: string, change: (text: string) => string): string {
 function mapRemote(failure: FailureValue, change: (text: string) => string): Failure {
   const { code, data } = failure;
   const remote: Record<string, unknown> = {};
-  for (const key of ['now', 'realm', 'why', 'detail'] as const) {
+  for (const key of ['now', 'realm', 'detail'] as const) {
     const value = (data as Record<string, unknown>)[key];
     if (typeof value === 'string') remote[key] = change(value);
   }

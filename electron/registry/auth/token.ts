@@ -2,6 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { Failure } from '../../../shared/errors.ts';
 import { parseJson } from '../../../shared/json.ts';
+import type { Action } from '../../../shared/reasons.ts';
 import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 import { decoded, readBody, readErrorBody } from '../http/body.ts';
 import { withDeadline } from '../http/deadline.ts';
@@ -18,7 +19,7 @@ export type TokenRequest = {
   readonly service: string;
   readonly scopes: readonly string[];
   /** The right it is for, as a failure names it. */
-  readonly action: string;
+  readonly action: Action;
   /** The registry named no scopes: these are ours. */
   readonly unasked?: boolean;
 };
@@ -137,7 +138,7 @@ export async function fetchToken(
     if (status === 401) throw withErrors(unauthorized(credential ? 'rejected' : 'no-credentials'), said);
     // GitLab says so of rights; a wrong password is 401 there, too.
     if (status === 403 && credential) throw withErrors(new Failure('FORBIDDEN', { host, action: asked.action, by: 'registry' }), said);
-    throw failureOfAnswer(said, realm.host, 'token', 'sign-in');
+    throw failureOfAnswer(said, realm.host, { what: 'token', action: 'sign-in' });
   } catch (error) {
     throw failureOfSocket(error, realm, []);
   } finally {

@@ -1,6 +1,7 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Failure } from '../../../shared/errors.ts';
+import type { Part } from '../../../shared/reasons.ts';
 import type { Limit } from './limits.ts';
 
 type Body = AsyncIterable<Buffer | Uint8Array>;
@@ -16,7 +17,7 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
  * A body as it was before it was encoded (RFC 9110 section 8.4): some send gzip although none was allowed. Whoever reads it counts what comes out, so
  * that a bomb meets the same limit. @throws Failure INVALID_RESPONSE for an encoding that is not known or broken.
  */
-export async function* decoded(body: Body, encoding: string | undefined, where: string): AsyncGenerator<Uint8Array> {
+export async function* decoded(body: Body, encoding: string | undefined, where: Part): AsyncGenerator<Uint8Array> {
   const name = (encoding ?? '').trim().toLowerCase();
   if (name === '' || name === 'identity') return yield* body;
   const create = DECODERS[name];
@@ -34,7 +35,7 @@ export async function* decoded(body: Body, encoding: string | undefined, where: 
 }
 
 /** Reads a body whole, up to `limit` bytes, however it announces itself. @throws Failure INVALID_RESPONSE naming the limit. */
-export async function readBody(body: Body, limit: Limit, where: string): Promise<Buffer> {
+export async function readBody(body: Body, limit: Limit, where: Part): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {

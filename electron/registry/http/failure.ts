@@ -3,6 +3,7 @@ import type { PeerCertificate } from 'node:tls';
 import { z } from 'zod';
 import { type CertificateView, Failure, type FailureValue, isFailure, type RegistryError } from '../../../shared/errors.ts';
 import { withoutMark } from '../../../shared/json.ts';
+import type { Action, Part } from '../../../shared/reasons.ts';
 
 // The one file that reads status codes and socket errors.
 
@@ -58,8 +59,11 @@ export function withErrors(error: unknown, answer: Answer): unknown {
   return error;
 }
 
-/** What an answer that was not wanted means. `what` names the thing asked for, `action` the right that was needed. */
-export function failureOfAnswer(answer: Answer, host: string, what: string, action: string): Failure {
+/** What was asked for, its name where it has one, and the right that it takes. */
+type Asked = { readonly what: Part; readonly subject?: string; readonly action: Action };
+
+/** What an answer that was not wanted means. */
+export function failureOfAnswer(answer: Answer, host: string, { what, subject, action }: Asked): Failure {
   const errors = errorsOf(answer);
   const said = errors.length > 0 ? { errors: [...errors] } : {};
   switch (answer.status) {
@@ -68,21 +72,21 @@ export function failureOfAnswer(answer: Answer, host: string, what: string, acti
     case 403:
       return new Failure('FORBIDDEN', { host, action, by: 'registry', ...said });
     case 404:
-      return new Failure('NOT_FOUND', { what, ...said });
+      return new Failure('NOT_FOUND', { what, ...(subject === undefined ? {} : { subject }), ...said });
     case 409:
     case 412:
       // Immutable tags (Harbor, Quay) and images that others refer to; for one who reads, a policy of the registry's.
       if (action === 'pull' || action === 'list') return new Failure('REGISTRY', { host, status: answer.status, errors });
-      return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '', ...said });
+      return new Failure('CONFLICT', { what: 'protected', subject: subject ?? host, now: errors[0]?.message ?? '', ...said });
     case 407:
-      return new Failure('NETWORK', { host, reason: 'proxy', detail: '407' });
+      return new Failure('NETWORK', { host, reason: 'proxy-sign-in', detail: '407' });
     case 429: {
       const retryAfter = retryAfterMs(answer.headers);
       return new Failure('RATE_LIMITED', { host, ...(retryAfter === undefined ? {} : { retryAfter }), ...said });
     }
     default:
       if (errors.some(({ code }) => code === 'TAG_IMMUTABLE' || code === 'ImageTagAlreadyExistsException'))
-        return new Failure('CONFLICT', { what: 'protected', subject: what, now: errors[0]?.message ?? '', ...said });
+        return new Failure('CONFLICT', { what: 'protected', subject: subject ?? host, now: errors[0]?.message ?? '', ...said });
       if (answer.status === 400 && HTTP_AT_HTTPS.test(errors[0]?.message ?? ''))
         return new Failure('TLS', { host, reason: 'tls-expected', detail: '400', chain: [] });
       if (errors.length === 0) errors.push({ code: '', message: STATUS_CODES[answer.status] ?? '' });
@@ -200,17 +204,20 @@ function isOfProxy({ hostname, port, code }: SocketError, url: URL): boolean {
   return port !== undefined && port !== Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 }
 
+const proxyFailure = (host: string, status: string): Failure =>
+  new Failure('NETWORK', { host, reason: status === '407' ? 'proxy-sign-in' : 'proxy-refused', detail: status });
+
 /** What a thrown socket, TLS or time-out error means; an abort is passed on as it is. */
 export function failureOfSocket(error: unknown, url: URL, chain: CertificateView[]): unknown {
   if (error instanceof Failure) return error;
   const { host } = url;
   const inner = innermost(error);
   const refusal = PROXY_REFUSAL.exec(inner.message);
-  if (refusal) return new Failure('NETWORK', { host, reason: 'proxy', detail: refusal[1] ?? refusal[2] ?? '' });
+  if (refusal) return proxyFailure(host, refusal[1] ?? refusal[2] ?? '');
   if (error instanceof Error && error.name === 'AbortError') return error;
   const code = inner.code ?? '';
   const detail = [code, inner.reason ?? ''].filter(Boolean).join(': ');
-  if (isOfProxy(inner, url)) return new Failure('NETWORK', { host, reason: 'proxy', detail });
+  if (isOfProxy(inner, url)) return new Failure('NETWORK', { host, reason: 'proxy-unreachable', detail });
   if (TIMEOUTS.has(code) || inner.name === 'TimeoutError') return new Failure('TIMEOUT', { host });
   const tls = tlsReasonOf(code);
   if (tls !== undefined || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) {

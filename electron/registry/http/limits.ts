@@ -1,4 +1,5 @@
-import { type InvalidWhy, isFailure } from '../../../shared/errors.ts';
+import { isFailure } from '../../../shared/errors.ts';
+import type { InvalidWhy } from '../../../shared/reasons.ts';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;

@@ -162,18 +162,18 @@ describe('a proxy', () => {
     ] as const)
       expect(await failureOf(client(url, { proxy: given(password), ca }).ping())).toMatchObject({
         code: 'NETWORK',
-        data: { reason: 'proxy', detail: password ? expect.stringMatching(/40[17]/) : '407' },
+        data: password ? { detail: expect.stringMatching(/40[17]/) } : { reason: 'proxy-sign-in', detail: '407' },
       });
   });
 
   test('a proxy that is not there is named as the cause, not the registry', async () => {
     const { url } = await registry();
     const gone = { kind: 'given', url: 'http://127.0.0.1:9', username: '', password: async () => undefined } as const;
-    expect(await failureOf(client(url, { proxy: gone }).ping())).toMatchObject({ code: 'NETWORK', data: { reason: 'proxy' } });
+    expect(await failureOf(client(url, { proxy: gone }).ping())).toMatchObject({ code: 'NETWORK', data: { reason: 'proxy-unreachable' } });
     for (const unusable of ['not an address', 'socks5://127.0.0.1:1080', 'ftp://127.0.0.1'])
       expect(await failureOf(client(url, { proxy: { ...gone, url: unusable } }).ping())).toMatchObject({
         code: 'NETWORK',
-        data: { reason: 'proxy', detail: 'not an http or https address' },
+        data: { reason: 'proxy-address' },
       });
   });
 

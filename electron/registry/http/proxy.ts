@@ -23,8 +23,7 @@ export function readProxyList(list: string): Route {
   return { kind: 'direct' };
 }
 
-const unusable = (url: string): Failure =>
-  new Failure('NETWORK', { host: new URL(url).host, reason: 'proxy', detail: 'not an http or https address' });
+const unusable = (url: string): Failure => new Failure('NETWORK', { host: new URL(url).host, reason: 'proxy-address', detail: '' });
 
 /** A proxy's address as one types it, with or without a scheme; undefined for what is none, or none that can be used. */
 function readProxyAddress(text: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
 import { Failure, isFailure } from '../../../shared/errors.ts';
+import type { Action, Part } from '../../../shared/reasons.ts';
 import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 import { decoded, readBody, readErrorBody } from './body.ts';
 import { readChain } from './certificate.ts';
@@ -27,9 +28,10 @@ export type RegistryRequest = {
   readonly limit?: Limit;
   /** Statuses that are answers; any other is thrown as the failure it means. */
   readonly expect: readonly number[];
-  /** For the failure's words: what was asked for, and which right it takes. */
-  readonly what: string;
-  readonly action: string;
+  /** For the failure's words: what was asked for, its name, and which right it takes. */
+  readonly what: Part;
+  readonly subject?: string;
+  readonly action: Action;
   readonly signal?: AbortSignal | undefined;
 };
 

@@ -12,7 +12,8 @@ export function acr(transport: Transport): ProductApi {
         path: new URL(`${withoutTrailing(transport.base.href, '/')}/acr/v1/${repository}/_tags/${encodeURIComponent(tag)}`),
         scopes: [`repository:${repository}:delete`],
         expect: [200, 202, 404, 405],
-        what: tag,
+        what: 'manifest',
+        subject: tag,
         action: 'delete',
         signal,
       });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ReadTag } from '../../../shared/contract/tags.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { parseJson } from '../../../shared/json.ts';
+import type { Part } from '../../../shared/reasons.ts';
 import type { DeleteAnswer } from '../http/failure.ts';
 import type { NamePage } from '../pages.ts';
 
@@ -18,7 +19,7 @@ export type ProductApi = {
 };
 
 /** Reads an answer of a product's own API. @throws Failure INVALID_RESPONSE. */
-export function readAnswer<T>(schema: z.ZodType<T>, body: Buffer, where: string): T {
+export function readAnswer<T>(schema: z.ZodType<T>, body: Buffer, where: Part): T {
   const parsed = schema.safeParse(parseJson(body.toString('utf8'), where));
   if (!parsed.success)
     throw new Failure('INVALID_RESPONSE', { where, why: 'field', detail: parsed.error.issues[0]?.path.join('.').slice(0, 200) ?? '' });

@@ -123,7 +123,7 @@ export function dockerHub(endpoint: Endpoint, network: NetworkOptions): ProductA
       eager: true,
       expect,
       limit: limits.listPage,
-      what: 'Docker Hub',
+      what: 'product',
       action: method === 'GET' ? 'list' : 'delete',
       signal,
     });
@@ -135,7 +135,7 @@ export function dockerHub(endpoint: Endpoint, network: NetworkOptions): ProductA
   ): AsyncGenerator<T & Pick<NamePage, 'cut'>> {
     for (let page = 1; page <= MAX_PAGES; page++) {
       const answer = await send('GET', path, new URLSearchParams({ page: String(page), page_size: String(PAGE) }), [200], signal);
-      const read = readAnswer(schema, answer.body, 'Docker Hub');
+      const read = readAnswer(schema, answer.body, 'product');
       yield page === MAX_PAGES && read.next ? { ...read, cut: 'pages' } : read;
       // Where it leads is not followed: only that there is more.
       if (!read.next) return;

@@ -85,7 +85,7 @@ export function harbor(transport: Transport): ProductApi {
       eager: true,
       expect,
       limit: limits.listPage,
-      what: 'Harbor',
+      what: 'product',
       action: method === 'GET' ? 'list' : 'delete',
       signal,
     });
@@ -100,7 +100,7 @@ export function harbor(transport: Transport): ProductApi {
     for (let page = 1; page <= MAX_PAGES; page++) {
       const query = new URLSearchParams({ ...more, page: String(page), page_size: String(PAGE) });
       const answer = await send('GET', path, query, [200], signal);
-      const items = readAnswer(schema, answer.body, 'Harbor');
+      const items = readAnswer(schema, answer.body, 'product');
       if (items.length === 0) return;
       seen += items.length;
       // Its Link is not escaped; the count is what can be trusted.

@@ -133,7 +133,7 @@ test('a change or a step that could not be written for certain was not sent, and
   const history = new History(folder);
   const change = await history.begin(begin);
   await failNextSync('sync');
-  await expect(history.begin({ ...begin, tag: '2.0' })).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'EIO' } });
+  await expect(history.begin({ ...begin, tag: '2.0' })).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'other', code: 'EIO' } });
   await failNextSync();
   await expect(change.step(remove, async () => 202)).rejects.toMatchObject({ code: 'STORAGE' });
   await change.end('failed');
@@ -316,7 +316,7 @@ test('a disk that stays full refuses every step and leaves no file open', async 
   const openFiles = async () => (await readdir('/proc/self/fd')).length;
   const before = await openFiles();
   for (let i = 0; i < 50; i++)
-    await expect(change.step(remove, async () => 202)).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'ENOSPC' } });
+    await expect(change.step(remove, async () => 202)).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'full', code: 'ENOSPC' } });
   expect((await openFiles()) - before).toBeLessThan(10);
   // Once there is room again, it goes on.
   await rename(`${path}.aside`, path);

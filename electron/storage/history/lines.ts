@@ -77,7 +77,7 @@ export function parseLine(
 ): { readonly kind: 'empty' } | { readonly kind: 'damaged' } | { readonly kind: 'value'; readonly value: unknown } {
   if (text.trim() === '' || /^\0+$/.test(text)) return { kind: 'empty' };
   try {
-    return { kind: 'value', value: parseJson(text, 'history') };
+    return { kind: 'value', value: parseJson(text, 'document') };
   } catch {
     return { kind: 'damaged' };
   }

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Importable } from '../../../shared/contract/import.ts';
+import type { Importable, ImportProblem } from '../../../shared/contract/import.ts';
 import { displayText } from '../../../shared/text.ts';
 import { Note } from '../../ui/note.tsx';
 import styles from './import.module.css';
@@ -58,7 +58,7 @@ export function Sources({ paths }: { readonly paths: readonly string[] }) {
 type ChoiceProps = {
   readonly found: {
     readonly registries: readonly Importable[];
-    readonly problems: readonly { readonly source: string; readonly reason: string }[];
+    readonly problems: readonly ImportProblem[];
   };
   readonly isChosen: (one: Importable) => boolean;
   readonly onToggle: (id: string) => void;
@@ -80,10 +80,10 @@ export function Choice({ found, isChosen, onToggle }: ChoiceProps) {
       </div>
       {found.problems.map(({ source, reason }) => (
         <Note key={source} tone="warn">
-          {t('import.problem', { source, reason })}
+          {t('import.problem', { source, reason: t(`import.problemReason.${reason}`) })}
         </Note>
       ))}
-      {keychain && <span className="faint">{t(keychain.available ? 'import.keychain' : 'import.session')}</span>}
+      {keychain && <span className="faint">{t(!keychain.obstacle ? 'import.keychain' : 'import.session')}</span>}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionForm } from '../../../shared/contract/connections.ts';
+import { failureText } from '../../lib/failure-text.ts';
 import { Note } from '../../ui/note.tsx';
 import styles from './connections.module.css';
 import { keychainQuery } from './queries.ts';
@@ -84,13 +85,13 @@ function RememberField({ form }: { readonly form: Form }) {
   const { t } = useTranslation();
   const { data: keychain } = useQuery(keychainQuery);
   if (!keychain) return <Checkbox label={t('connectionDialog.remember')} disabled />;
-  if (keychain.available)
+  if (!keychain.obstacle)
     return <Checkbox label={t('connectionDialog.remember')} {...form.getInputProps('remember', { type: 'checkbox' })} />;
   return (
     <Note tone="warn">
       <strong>{t('connectionDialog.noKeychain')}</strong>
       <span className="dim">{t('connectionDialog.sessionOnly')}</span>
-      <span className="faint">{keychain.reason}</span>
+      <span className="faint">{failureText(t, { code: 'KEYCHAIN', data: keychain.obstacle }).detail}</span>
     </Note>
   );
 }

@@ -76,7 +76,7 @@ function useRequests(saved: Connection | undefined, form: Form, edits: { readonl
   const input = (values: ConnectionForm) => ({
     ...(saved ? { id: saved.id } : {}),
     // Without a keychain what is typed stays in memory; what is in the keychain is left there.
-    form: { ...values, remember: values.remember && (keychain?.available !== false || !hasTypedSecret(values)) },
+    form: { ...values, remember: values.remember && (!keychain?.obstacle || !hasTypedSecret(values)) },
   });
 
   /** Undefined where it failed, or the person has to agree to plain http first. */

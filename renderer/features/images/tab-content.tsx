@@ -17,7 +17,7 @@ function problemText(t: TFunction, problem: ConfigProblem): string {
     case 'unreadable':
       return t(`image.configReason.${problem.why}`);
     default:
-      return t('failure.invalid.detail', { why: invalidText(t, problem) });
+      return t('failure.text.INVALID_RESPONSE answer.detail', { why: invalidText(t, problem) });
   }
 }
 

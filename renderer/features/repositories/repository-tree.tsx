@@ -36,7 +36,7 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
   if (error && !catalog) {
     const failure = readFailure(error);
     return failure.code === 'UNSUPPORTED' && failure.data.feature === 'catalog' ? (
-      <Unlisted connection={connection} why={failure.data.why} />
+      <Unlisted connection={connection} why={failure.data.detail} />
     ) : null;
   }
   return (

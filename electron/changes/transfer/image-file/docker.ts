@@ -49,7 +49,7 @@ async function imageOf(entries: Entries, image: DockerImage, measure: LayerMeasu
   const read: BlobReader = (wanted, offset) => {
     if (wanted === digest) return readFile(entries, Config, offset);
     const layer = layers.find((entry) => entry.digest === wanted);
-    if (!layer) throw new Failure('NOT_FOUND', { what: wanted });
+    if (!layer) throw new Failure('NOT_FOUND', { what: 'blob', subject: wanted });
     return needsPacking(layer) ? skip(through(readFile(entries, layer.file), createGzip()), offset) : readFile(entries, layer.file, offset);
   };
   const graph = await readGraph({ manifest: async () => raw, has: async () => true }, raw.digest);

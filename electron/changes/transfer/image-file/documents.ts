@@ -5,7 +5,7 @@ import { parseJson } from '../../../../shared/json.ts';
 /** Reads a JSON document of an archive. @throws Failure ARCHIVE `document-unreadable`. */
 export function parseDocument<T>(schema: z.ZodType<T>, bytes: Buffer, name: string): T {
   try {
-    return schema.parse(parseJson(bytes.toString('utf8'), name));
+    return schema.parse(parseJson(bytes.toString('utf8'), 'document'));
   } catch {
     throw new Failure('ARCHIVE', { reason: 'document-unreadable', subject: name });
   }

@@ -136,7 +136,10 @@ test('a file that is there is not replaced unasked; one that is stopped or fails
   const path = await save('oci', null, 'there.tar');
   expect(await failureOf(save('oci', null, 'there.tar'))).toMatchObject({ code: 'CONFLICT', data: { what: 'file-exists', subject: path } });
   await save('oci', ['linux/amd64'], 'there.tar', never, 'tar');
-  expect(await failureOf(save('oci', null, 'no/such/folder.tar'))).toMatchObject({ code: 'STORAGE', data: { reason: 'ENOENT' } });
+  expect(await failureOf(save('oci', null, 'no/such/folder.tar'))).toMatchObject({
+    code: 'STORAGE',
+    data: { reason: 'missing', code: 'ENOENT' },
+  });
   const controller = new AbortController();
   controller.abort();
   await expect(save('oci', null, 'stopped.tar', controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
@@ -159,8 +162,8 @@ test('what is no image archive is said to be none, and why', async () => {
   expect(await whyOf(cut)).toBe('ARCHIVE cut-short');
   expect(await whyOf(text)).toBe('ARCHIVE not-a-tar');
   expect(await whyOf(empty)).toBe('ARCHIVE no-image');
-  expect(await whyOf(join(folder, 'nothing.tar'))).toBe('STORAGE ENOENT');
-  expect(await whyOf(folder)).toBe('STORAGE EISDIR');
+  expect(await whyOf(join(folder, 'nothing.tar'))).toBe('STORAGE missing');
+  expect(await whyOf(folder)).toBe('STORAGE folder');
   // A blob that is not what its name says.
   const bytes = await readFile(whole);
   bytes.fill(7, bytes.byteLength - 60_000, bytes.byteLength - 50_000);

@@ -39,13 +39,13 @@ export const blobPath = (digest: string): string => `blobs/${digest.replace(':',
 /** A manifest of the layout by its digest. @throws Failure NOT_FOUND for one that is missing, or whose own blobs are. */
 async function manifestOf(entries: Entries, digest: string, signal: AbortSignal): Promise<RawManifest> {
   const bytes = await readDocument(entries, blobPath(digest));
-  if (!bytes) throw new Failure('NOT_FOUND', { what: digest });
+  if (!bytes) throw new Failure('NOT_FOUND', { what: 'blob', subject: digest });
   await holdBlob(entries, digest, signal);
   const { mediaType, manifests } = parseDocument(typed, bytes, digest);
   const raw = { digest, bytes, mediaType: mediaType ?? (manifests ? OCI_INDEX : OCI_MANIFEST) };
   if (isIndexType(raw.mediaType)) return raw;
   const absent = ownBlobs(viewOf(raw)).find((blob) => !isForeign(blob) && !entries.files.has(blobPath(blob.digest)));
-  if (absent) throw new Failure('NOT_FOUND', { what: absent.digest });
+  if (absent) throw new Failure('NOT_FOUND', { what: 'blob', subject: absent.digest });
   return raw;
 }
 

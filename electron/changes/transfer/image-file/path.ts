@@ -6,7 +6,7 @@ import { Failure } from '../../../../shared/errors.ts';
 /** @throws Failure STORAGE for a path that depends on where the program was started. */
 export function checkedPath(path: string): string {
   const whole = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
-  if (!isAbsolute(whole)) throw new Failure('STORAGE', { path, reason: 'not a whole path' });
+  if (!isAbsolute(whole)) throw new Failure('STORAGE', { path, reason: 'not-absolute', code: '' });
   return whole;
 }
 

@@ -73,7 +73,7 @@ async function unpack(
 async function openFile(path: string): Promise<TarFile> {
   try {
     const found = await stat(path);
-    if (found.isDirectory()) throw new Failure('STORAGE', { path, reason: 'EISDIR' });
+    if (found.isDirectory()) throw new Failure('STORAGE', { path, reason: 'folder', code: 'EISDIR' });
     if (!found.isFile()) throw new Failure('ARCHIVE', { reason: 'not-a-file', subject: path });
     // What has become a pipe since does not hold up whoever opens it.
     const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

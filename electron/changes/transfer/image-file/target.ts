@@ -32,7 +32,7 @@ export async function targetOf(path: string, replace: Replace): Promise<Target> 
     if (replace === 'nothing') throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
     const whole = await realpath(path);
     const file = await stat(whole);
-    if (file.isDirectory()) throw new Failure('STORAGE', { path, reason: 'EISDIR' });
+    if (file.isDirectory()) throw new Failure('STORAGE', { path, reason: 'folder', code: 'EISDIR' });
     if (!file.isFile()) throw new Failure('ARCHIVE', { reason: 'not-a-file', subject: path });
     if (replace === 'tar' && !(await isTar(whole))) throw new Failure('ARCHIVE', { reason: 'not-replaced', subject: path });
     return { path: whole, mode: file.mode & 0o777 };

@@ -39,7 +39,7 @@ function dockerManifest({ root, foreign }: Graph, name: string): Buffer {
   const manifest = viewOf(root);
   const [absent] = foreign.keys();
   if (absent !== undefined) throw new Failure('ARCHIVE', { reason: 'foreign-layers', subject: absent });
-  if (manifest.kind !== 'image') throw new Failure('UNSUPPORTED', { feature: 'media-type', why: root.mediaType });
+  if (manifest.kind !== 'image') throw new Failure('UNSUPPORTED', { feature: 'media-type', detail: root.mediaType });
   const Layers = manifest.layers.map(({ digest }) => blobPath(digest));
   return json([{ Config: blobPath(manifest.config.digest), RepoTags: [name], Layers }]);
 }
@@ -121,10 +121,10 @@ async function nameFile(part: string, path: string, replace: Replace): Promise<v
     await rm(part, { force: true });
   } catch (error) {
     const failure = storageFailure(path, error);
-    if (isFailure(failure, 'STORAGE') && failure.data.reason === 'EEXIST')
+    if (isFailure(failure, 'STORAGE') && failure.data.code === 'EEXIST')
       throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
     // Not every file system has links.
-    if (replace !== 'nothing' || !isFailure(failure, 'STORAGE') || !['EPERM', 'ENOTSUP', 'ENOSYS'].includes(failure.data.reason))
+    if (replace !== 'nothing' || !isFailure(failure, 'STORAGE') || !['EPERM', 'ENOTSUP', 'ENOSYS'].includes(failure.data.code))
       throw failure;
     await targetOf(path, replace);
     await rename(part, path).catch((again: unknown) => Promise.reject(storageFailure(path, again)));
@@ -139,4 +139,4 @@ async function firstFailure(work: readonly Promise<void>[]): Promise<void> {
 }
 
 /** The file was only ended because the reading was. */
-const isCutShort = (failure: unknown): boolean => isFailure(failure, 'STORAGE') && failure.data.reason === 'ERR_STREAM_PREMATURE_CLOSE';
+const isCutShort = (failure: unknown): boolean => isFailure(failure, 'STORAGE') && failure.data.code === 'ERR_STREAM_PREMATURE_CLOSE';

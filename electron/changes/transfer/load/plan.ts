@@ -14,7 +14,7 @@ export function withImage<T>(
 ): Promise<T> {
   return openFiles.use(checkedPath(path), signal, async ({ images }) => {
     const found = images.find(({ graph }) => graph.root.digest === digest);
-    if (!found) throw new Failure('NOT_FOUND', { what: digest });
+    if (!found) throw new Failure('NOT_FOUND', { what: 'manifest', subject: digest });
     await found.check(signal);
     return work(found);
   });

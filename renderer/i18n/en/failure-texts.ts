@@ -1,0 +1,316 @@
+import type { FailureKey } from '../../../shared/failure-key.ts';
+
+type Key = FailureKey | 'DISCONNECTED sent' | 'DISCONNECTED not-sent' | 'UNEXPECTED any';
+
+/** What happened, why, and what to do: a sentence for every code and reason. One that is missing does not compile. */
+export const failureTexts = {
+  'UNAUTHORIZED no-credentials': {
+    title: '{{host}} asks for a sign-in',
+    detail: 'No password is saved for it here, or it was only remembered for a session. Choose how to sign in, and enter it.',
+  },
+  'UNAUTHORIZED rejected': {
+    title: '{{host}} did not accept the sign-in',
+    detail: 'The username, password or token is wrong or has expired, or it does not allow this. Check it and try again.',
+  },
+  'UNAUTHORIZED expired': {
+    title: 'The sign-in for {{host}} has expired',
+    detail: 'Its password is valid for some hours only. Enter a new one, or let a credential helper fetch it each time.',
+  },
+  'UNAUTHORIZED foreign-realm': {
+    title: '{{host}} wants the password sent to {{realm}}',
+    detail:
+      'The token service of this registry is {{realm}}, which belongs to another site. Nothing was sent. Allow it only if you know that service; the choice is saved for this registry.',
+  },
+  'UNAUTHORIZED unsafe-realm': {
+    title: 'The token service of {{host}} is not safe',
+    detail:
+      'The registry names {{realm}} for signing in. It is unencrypted, in a more private network than the registry, or not an address. Nothing was sent.',
+  },
+  'UNAUTHORIZED unknown-challenge': {
+    title: '{{host}} asks for a kind of sign-in that is not supported',
+    detail: 'It offers neither Basic nor Bearer. An access token may work.',
+  },
+  'UNAUTHORIZED destination-changed': {
+    title: 'Enter the password of {{host}} again',
+    detail:
+      'The address, a certificate, the proxy or a token service differs from what is saved. The saved password is used only for the registry as it was saved. Nothing was sent.',
+  },
+  'UNAUTHORIZED helper-not-confirmed': {
+    title: 'The credential helper was not asked for {{host}}',
+    detail:
+      'A helper named in this form is asked only after you agree in a window of Longshore outside the page. In the browser, use Import: it imports the helpers from Docker’s configuration.',
+  },
+  'FORBIDDEN registry': {
+    title: '{{host}} does not allow this',
+    detail: 'The sign-in works but lacks the right to {{action}}. Ask the owner of the registry for it, or sign in with another account.',
+  },
+  'FORBIDDEN read-only': {
+    title: 'This registry is read-only in Longshore',
+    detail: 'To make changes, turn that off in the Security section of the registry.',
+  },
+  'NOT_FOUND content': { title: 'Not found: {{what}} {{subject}}', detail: 'It may have been deleted or moved since.' },
+  'NOT_FOUND platform': { title: 'The image has no platform {{subject}}', detail: 'Choose another platform, or all of them.' },
+  'NOT_FOUND connection': { title: 'This registry is no longer saved', detail: 'It was removed since. Nothing was changed.' },
+  'NOT_FOUND run': { title: 'This run has ended', detail: 'History shows what became of it.' },
+  'NOT_FOUND change': { title: 'This change is not in the history', detail: 'The history may have been shortened since.' },
+  'UNSUPPORTED catalog': {
+    title: 'This registry does not list its repositories',
+    detail: 'It answered {{detail}}. Enter the name of the repository to open.',
+  },
+  'UNSUPPORTED registry-v2': {
+    title: 'This is not a container registry',
+    detail:
+      'Something answers at this address, but not as a registry does: {{detail}}. Check the address, and whether the registry is under a path.',
+  },
+  'UNSUPPORTED media-type': { title: 'This type is not supported', detail: '{{detail}}' },
+  'UNSUPPORTED delete': { title: 'Not deleted', detail: '{{reason}}' },
+  'UNSUPPORTED restore': { title: 'Not restored', detail: '{{reason}}' },
+  'UNSUPPORTED undo': { title: 'This change cannot be undone', detail: '{{reason}}' },
+  'UNSUPPORTED complete': { title: 'This change cannot be completed', detail: '{{reason}}' },
+  'RATE_LIMITED later': { title: '{{host}} limits how often it is asked', detail: 'Too many requests were sent. Try again later.' },
+  'RATE_LIMITED after': {
+    title: '{{host}} limits how often it is asked',
+    detail: 'Too many requests were sent. It allows more in {{seconds}} s.',
+  },
+  'TLS self-signed': {
+    title: 'The certificate of {{host}} is not trusted',
+    detail:
+      'It is self-signed: no certificate authority confirms it. If its owner tells you the same fingerprint, trust it for this registry only.',
+  },
+  'TLS unknown-authority': {
+    title: 'The certificate of {{host}} is not trusted',
+    detail:
+      'It was issued by {{issuer}}, which this computer does not know. Add that certificate authority for this registry under Security.',
+  },
+  'TLS expired': {
+    title: 'The certificate of {{host}} is not trusted',
+    detail:
+      'It was valid until {{validTo}}. The owner of the registry has to renew it. If the date is wrong, check the clock of this computer.',
+  },
+  'TLS wrong-name': {
+    title: 'The certificate of {{host}} is not trusted',
+    detail: 'It was issued for {{subject}}, not for {{host}}. Use the name in the certificate, or have it renewed.',
+  },
+  'TLS not-tls': {
+    title: '{{host}} does not speak https',
+    detail: 'What answers there is not encrypted. If you trust the network, write the address with http://.',
+  },
+  'TLS tls-expected': {
+    title: '{{host}} is encrypted',
+    detail: 'It speaks https at this port, and http was sent to it. Write the address with https://.',
+  },
+  'TLS client-certificate': {
+    title: '{{host}} wants a client certificate',
+    detail: 'It refused the connection without a certificate that it knows. Add the certificate and its key under Security.',
+  },
+  'TLS pin-changed': {
+    title: 'The certificate of {{host}} has changed',
+    detail:
+      'Another certificate was trusted for this registry. If its owner renewed it, check the new one and trust it. If not, someone may intercept the connection. Nothing was sent.',
+  },
+  'TLS other': {
+    title: 'The certificate of {{host}} is not trusted',
+    detail: 'The encrypted connection failed. Details shows the reason.',
+  },
+  'NETWORK refused': {
+    title: '{{host}} cannot be reached',
+    detail: 'Nothing listens there. Is the registry running, and is the port right?',
+  },
+  'NETWORK unknown-host': {
+    title: '{{host}} cannot be reached',
+    detail: 'The host name was not found. Check its spelling, or whether you need a VPN.',
+  },
+  'NETWORK unreachable': {
+    title: '{{host}} cannot be reached',
+    detail: 'There is no route to that network. Check the connection or the VPN.',
+  },
+  'NETWORK cut': {
+    title: 'The connection to {{host}} broke',
+    detail: 'It was cut several times. If it keeps happening, check proxies and firewalls on the way to the registry.',
+  },
+  'NETWORK proxy-sign-in': {
+    title: 'The proxy does not let requests through to {{host}}',
+    detail: 'It wants a sign-in of its own (407). Enter its username and password under Security.',
+  },
+  'NETWORK proxy-refused': {
+    title: 'The proxy does not let requests through to {{host}}',
+    detail: 'It answered {{detail}}. Ask its owner to allow this registry, or choose another proxy under Security.',
+  },
+  'NETWORK proxy-unreachable': {
+    title: 'The proxy does not let requests through to {{host}}',
+    detail: 'The proxy cannot be reached or used ({{detail}}). Check its address under Security, or the proxy of this system.',
+  },
+  'NETWORK proxy-address': {
+    title: 'The proxy for {{host}} cannot be used',
+    detail: 'Its address is not an http or https address. Check it under Security.',
+  },
+  'NETWORK not-http': {
+    title: '{{host}} answers, but not with HTTP',
+    detail: 'Another service listens at this address. Check the port, and whether the registry speaks https there.',
+  },
+  'NETWORK headers-too-large': {
+    title: 'The answer of {{host}} cannot be read',
+    detail: 'Its headers are larger than 16 KiB. A proxy or a sign-in page in between may add them. Ask the people who run it.',
+  },
+  'NETWORK other': { title: '{{host}} cannot be reached', detail: 'The connection failed. Details shows the reason.' },
+  'TIMEOUT any': {
+    title: '{{host}} does not answer in time',
+    detail: 'The registry may be busy, or a firewall may drop the traffic.',
+  },
+  'INVALID_RESPONSE address': {
+    title: 'This is not the address of a registry',
+    detail: 'Enter a host such as registry.example.com:5000, or a full https address.',
+  },
+  'INVALID_RESPONSE answer': { title: 'The answer of the registry cannot be used ({{where}})', detail: 'Reason: {{why}}.' },
+  'DIGEST_MISMATCH any': {
+    title: 'The content does not match its digest',
+    detail: 'Expected {{expected}}, received {{actual}}. The content was not used. A proxy or damaged storage may be the cause.',
+  },
+  'CONFLICT tag-moved': { title: '{{subject}} points to another image now', detail: 'Nothing was changed. Refresh before you decide.' },
+  'CONFLICT tag-gone': {
+    title: '{{subject}} was not found',
+    detail: 'It was deleted since. Nothing was changed. Refresh before you decide.',
+  },
+  'CONFLICT new-tag': {
+    title: '{{subject}} also points to this image now',
+    detail: 'It was not part of the plan, so the image was not deleted. Refresh before you decide.',
+  },
+  'CONFLICT new-index': {
+    title: '{{subject}} uses this image now',
+    detail: 'The image is in use by an index, so it was not deleted. Refresh before you decide.',
+  },
+  'CONFLICT scan-incomplete': {
+    title: 'Not everything could be read: {{subject}}',
+    detail: 'An image is deleted only after its whole repository has been read. The image was not deleted. Refresh, and try again.',
+  },
+  'CONFLICT outcome-unknown': {
+    title: 'The state of {{subject}} is unknown',
+    detail: 'The change was sent, and the registry has not answered since. Refresh when it answers again.',
+  },
+  'CONFLICT change-running': { title: 'Someone is working on this change', detail: 'Wait until that ends, then decide again.' },
+  'CONFLICT change-settled': {
+    title: 'This change no longer waits for a decision',
+    detail: 'It was completed, restored or left since. History shows what became of it.',
+  },
+  'CONFLICT not-confirmed': { title: 'This was not confirmed', detail: 'Nothing was changed. Type the name of {{subject}} to confirm.' },
+  'CONFLICT protected': {
+    title: 'The registry protects {{subject}}',
+    detail: 'A rule of the registry prevents this, or another image refers to it. The registry says: “{{said}}”. Nothing was changed.',
+  },
+  'CONFLICT file-exists': { title: 'A file with this name exists', detail: '{{subject}}' },
+  'CONFLICT plan-expired': { title: 'This plan has expired', detail: 'Nothing was changed. Refresh the plan, then confirm again.' },
+  'KEYCHAIN missing': {
+    title: 'The system keychain cannot be used',
+    detail: 'It could not be loaded: {{detail}}. Save the registry for this session only.',
+  },
+  'KEYCHAIN no-answer': {
+    title: 'The system keychain does not answer',
+    detail: 'It did not answer in time. Unlock it and try again, or save the registry for this session only.',
+  },
+  'KEYCHAIN failed': {
+    title: 'The system keychain does not answer',
+    detail: 'It reports: {{detail}}. Unlock it and try again, or save the registry for this session only.',
+  },
+  'KEYCHAIN helper-missing': {
+    title: 'The credential helper was not found',
+    detail: '{{program}} could not be started. Install it in a folder of PATH, or choose another way to sign in.',
+  },
+  'KEYCHAIN helper-failed': {
+    title: 'The credential helper does not work',
+    detail: '{{program}} failed. Check it on the command line, or choose another way to sign in.',
+  },
+  'KEYCHAIN helper-unreadable': {
+    title: 'The credential helper does not work',
+    detail: 'The output of {{program}} cannot be read. Check it on the command line, or choose another way to sign in.',
+  },
+  'REGISTRY any': { title: '{{host}} answered with an error ({{status}})', detail: '{{said}}' },
+  'ARCHIVE not-a-file': { title: 'This is not a file', detail: '{{subject}} is a pipe, a device or a socket. Choose a tar file.' },
+  'ARCHIVE not-a-tar': {
+    title: 'This is not a tar file, or it is damaged',
+    detail: '{{subject}} cannot be read as a tar file. Write or download it again.',
+  },
+  'ARCHIVE cut-short': { title: 'The file is cut short', detail: '{{subject}} ends before its content does. Write or download it again.' },
+  'ARCHIVE other-compression': {
+    title: 'Files compressed with {{subject}} are not supported',
+    detail: 'Decompress it first. gzip and zstd are read as they are.',
+  },
+  'ARCHIVE no-image': {
+    title: 'The file holds no image',
+    detail: '{{subject}} is neither an OCI layout nor an archive written by docker save.',
+  },
+  'ARCHIVE unpacks-too-large': {
+    title: 'The file unpacks to more than is allowed',
+    detail: '{{subject}} unpacks to more than the limit of {{limit}}. If you trust it, decompress it first.',
+  },
+  'ARCHIVE too-many-files': { title: 'The file holds too many entries', detail: '{{subject}} has more than {{limit}} entries.' },
+  'ARCHIVE too-many-images': { title: 'The file lists too many images', detail: '{{subject}} lists more than the limit of {{limit}}.' },
+  'ARCHIVE name-too-long': { title: 'A name in the file is too long', detail: '{{subject}} has a name over the limit of {{limit}} bytes.' },
+  'ARCHIVE document-too-large': { title: 'A document in the file is too large', detail: '{{subject}} is over the limit of {{limit}}.' },
+  'ARCHIVE document-unreadable': {
+    title: 'A document in the file cannot be read',
+    detail: '{{subject}} is not what it should be. Write or download the file again.',
+  },
+  'ARCHIVE part-missing': {
+    title: 'The file is incomplete',
+    detail: 'It names {{subject}}, which is not in it. Save the image again, with all its layers.',
+  },
+  'ARCHIVE part-size': {
+    title: 'A part of the file has the wrong size',
+    detail: '{{subject}} is not as large as the image says. Nothing was uploaded.',
+  },
+  'ARCHIVE part-digest': {
+    title: 'A part of the file is damaged',
+    detail: 'The content of {{subject}} does not match its digest. Nothing was uploaded.',
+  },
+  'ARCHIVE layer-count': {
+    title: 'The image is broken: layers are missing or left over',
+    detail: 'Layers in the file / in the configuration {{subject}}: {{limit}}. Nothing was uploaded.',
+  },
+  'ARCHIVE layer-empty': {
+    title: 'The image is broken: a layer is empty',
+    detail: '{{subject}} is empty, and the image’s configuration says otherwise. Nothing was uploaded.',
+  },
+  'ARCHIVE layer-order': {
+    title: 'The image is broken: its layers are in the wrong order',
+    detail: '{{subject}} belongs at another place according to the image’s configuration. Nothing was uploaded.',
+  },
+  'ARCHIVE layer-other': {
+    title: 'The image is broken: a layer is not the one it should be',
+    detail: '{{subject}} does not unpack to what the image’s configuration says. Nothing was uploaded.',
+  },
+  'ARCHIVE layer-damaged': {
+    title: 'The image is broken: a layer cannot be decompressed',
+    detail: '{{subject}} is damaged. Nothing was uploaded.',
+  },
+  'ARCHIVE not-replaced': {
+    title: 'This is not a tar file, so it is not replaced',
+    detail: '{{subject}}: choose another name. A file picked with “Choose…” is replaced, where that button is shown.',
+  },
+  'ARCHIVE foreign-layers': {
+    title: 'The registry does not hold all layers of this image',
+    detail: 'A file for docker load needs every layer. {{subject}} is only available elsewhere. Save it as an OCI layout.',
+  },
+  'STORAGE missing': { title: 'The file or folder was not found', detail: '{{path}}: {{code}}. Nothing was changed.' },
+  'STORAGE full': { title: 'The disk is full', detail: '{{path}}: {{code}}. Nothing was changed.' },
+  'STORAGE denied': { title: 'No permission for this file or folder', detail: '{{path}}: {{code}}. Nothing was changed.' },
+  'STORAGE folder': { title: 'This is a folder, not a file', detail: '{{path}}. Nothing was changed.' },
+  'STORAGE not-absolute': { title: 'Type the full path of the file', detail: '{{path}} does not begin at the root. Nothing was changed.' },
+  'STORAGE changed': { title: 'Another program changed this file', detail: '{{path}} cannot be read any more. Nothing was changed.' },
+  'STORAGE later-version': {
+    title: 'A newer version of Longshore wrote this file',
+    detail: '{{path}} is left as it is. Update Longshore to use it.',
+  },
+  'STORAGE other': { title: 'A file on this computer cannot be used', detail: '{{path}}: {{code}}. Nothing was changed.' },
+  'DISCONNECTED sent': {
+    title: 'The connection to Longshore was lost',
+    detail: 'If a change was under way, its outcome is unknown here. See History once the connection is back.',
+  },
+  'DISCONNECTED not-sent': {
+    title: 'There is no connection to Longshore',
+    detail: 'Nothing was sent and nothing was changed. Try again once the connection is back.',
+  },
+  'UNEXPECTED any': {
+    title: 'Something unexpected happened',
+    detail: 'Details shows what was reported. If a change was under way, check the registry and the history before you continue.',
+  },
+} satisfies Record<Key, { readonly title: string; readonly detail: string }>;
