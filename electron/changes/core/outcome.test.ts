@@ -1,27 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { changesOf } from '../../../e2e/support/changes/undo.ts';
-import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
-import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import { putImage, type SampleRepository } from '../../sample/store.ts';
+import { type AppOverDouble, putSmallImage, REPOSITORY, startAppOverDouble } from '../../../e2e/support/hosts/app-over-double.ts';
 
-const REPOSITORY = 'team/api';
-let registry: RegistryDouble;
-let repository: SampleRepository;
-let over: AppOver;
+let over: AppOverDouble;
+let registry: AppOverDouble['registry'];
+let repository: AppOverDouble['repository'];
 beforeEach(async () => {
-  registry = new RegistryDouble();
-  repository = registry.store.repository(REPOSITORY);
-  over = await startAppOver(await registry.start());
+  over = await startAppOverDouble();
+  ({ registry, repository } = over);
 });
-afterEach(async () => {
-  await over.stop();
-  await registry.stop();
-});
+afterEach(() => over.stop());
 
-const image = (seed: string, tags: string[]): string => {
-  const platform = { os: 'linux', architecture: 'amd64' };
-  return putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
-};
+const image = (seed: string, tags: string[]): string => putSmallImage(over, seed, tags);
 
 test('a move whose old tag somebody moved meanwhile is done in part, and the old tag is not said to be on the image', async () => {
   const [digest, other] = [image('a', ['old']), image('b', ['other'])];

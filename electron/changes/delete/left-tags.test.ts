@@ -1,53 +1,37 @@
 import { afterEach, expect, test } from 'vitest';
+import { deleted, planned } from '../../../e2e/support/changes/delete-one.ts';
 import { undone } from '../../../e2e/support/changes/undo.ts';
-import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
+import {
+  type AppOverDouble,
+  inRepository,
+  putSmallImage,
+  REPOSITORY,
+  startAppOverDouble,
+} from '../../../e2e/support/hosts/app-over-double.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
-import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
-import type { DeleteItem, DeleteOutcome, SinglePlan } from '../../../shared/contract/delete.ts';
-import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
+import { putImage, putIndex } from '../../sample/store.ts';
 
-const REPOSITORY = 'team/api';
-const inside = { connectionId: 'c', repository: REPOSITORY };
 const platform = { os: 'linux', architecture: 'amd64' };
 
-type Parts = AppOver & { readonly registry: RegistryDouble; readonly repository: SampleRepository };
-let open: Parts | undefined;
+let open: AppOverDouble | undefined;
 afterEach(async () => {
   await open?.stop();
-  await open?.registry.stop();
   open = undefined;
 });
 
 /** The application over a registry whose delete by digest answers 202, drops the digest and leaves the tags. */
-async function start(behaviour: Partial<Behaviour> = {}): Promise<Parts> {
-  const registry = new RegistryDouble(undefined, { digestWhileTagged: 'left', ...behaviour });
-  const app = await startAppOver(await registry.start());
-  open = { ...app, registry, repository: registry.store.repository(REPOSITORY) };
+async function start(behaviour: Partial<Behaviour> = {}): Promise<AppOverDouble> {
+  open = await startAppOverDouble({ digestWhileTagged: 'left', ...behaviour });
   return open;
-}
-
-const image = ({ repository }: Parts, seed: string, tags: string[]): string =>
-  putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
-
-async function planned({ client }: Parts, tag: string): Promise<SinglePlan> {
-  for await (const event of await client.delete.planOne({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
-  throw new Error('no plan');
-}
-
-async function deleted(parts: Parts, tag: string, what: 'tag' | 'image'): Promise<DeleteOutcome & { changeId: string }> {
-  const { digest, siblings } = await planned(parts, tag);
-  const request = { ...inside, tag, digest, what, siblings, confirmation: REPOSITORY, typed: [] };
-  for await (const event of await parts.client.delete.applyOne(request))
-    if (event.kind === 'done') return { ...event.outcome, changeId: event.changeId };
-  throw new Error('no outcome');
 }
 
 test('tags that a delete by digest left behind are deleted one by one, and undo brings tags and digest back', async () => {
   const parts = await start();
   const { repository, client } = parts;
-  const digest = image(parts, 'a', ['1.0', 'latest']);
-  const other = image(parts, 'b', ['2.0']);
-  const outcome = await deleted(parts, '1.0', 'image');
+  const digest = putSmallImage(parts, 'a', ['1.0', 'latest']);
+  const other = putSmallImage(parts, 'b', ['2.0']);
+  const outcome = await deleted(parts.client, '1.0', 'image');
   expect(outcome).toMatchObject({ tag: 'gone', removedTags: ['1.0', 'latest'] });
   expect(outcome.failure).toBeUndefined();
   expect([...repository.tags]).toEqual([['2.0', other]]);
@@ -60,8 +44,8 @@ test('tags that a delete by digest left behind are deleted one by one, and undo 
 test('where no tag can be deleted the digest is restored, and only then it is said that all is as before', async () => {
   const parts = await start({ deletes: 'digest' });
   const { repository } = parts;
-  const digest = image(parts, 'a', ['1.0', 'latest']);
-  const outcome = await deleted(parts, '1.0', 'image');
+  const digest = putSmallImage(parts, 'a', ['1.0', 'latest']);
+  const outcome = await deleted(parts.client, '1.0', 'image');
   expect(outcome).toMatchObject({ tag: 'as-before', removedTags: [], failure: { code: 'UNSUPPORTED' } });
   expect([repository.tags.get('1.0'), repository.tags.get('latest')]).toEqual([digest, digest]);
   expect(repository.manifests.has(digest)).toBe(true);
@@ -69,11 +53,11 @@ test('where no tag can be deleted the digest is restored, and only then it is sa
 
 test('a digest that could not be restored is not called as before', async () => {
   const parts = await start({ deletes: 'digest' });
-  const digest = image(parts, 'a', ['1.0']);
+  const digest = putSmallImage(parts, 'a', ['1.0']);
   parts.registry.fault = ({ method, path }) => (method === 'PUT' && path.endsWith(digest) ? { kind: 'status', status: 403 } : undefined);
-  expect(await deleted(parts, '1.0', 'image')).toMatchObject({ tag: 'digest-gone' });
+  expect(await deleted(parts.client, '1.0', 'image')).toMatchObject({ tag: 'digest-gone' });
   parts.registry.fault = undefined;
-  await parts.client.delete.restore({ ...inside, tag: '1.0', digest });
+  await parts.client.delete.restore({ ...inRepository, tag: '1.0', digest });
   expect(parts.repository.manifests.has(digest)).toBe(true);
 });
 
@@ -82,8 +66,8 @@ test('many images are deleted with the tags that their digests left behind, and 
   const { repository, client } = parts;
   const child = putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed: 'c' } });
   putIndex(repository, [{ ...child, platform }], ['multi']);
-  image(parts, 'a', ['1.0', '1.1']);
-  image(parts, 'b', ['2.0', 'kept']);
+  putSmallImage(parts, 'a', ['1.0', '1.1']);
+  putSmallImage(parts, 'b', ['2.0', 'kept']);
   const before = { tags: new Map(repository.tags), manifests: new Set(repository.manifests.keys()) };
   const items: DeleteItem[] = [];
   const changeIds: string[] = [];
@@ -104,23 +88,23 @@ test('many images are deleted with the tags that their digests left behind, and 
 });
 
 /** A repository with a tag whose digest somebody has deleted already. */
-async function broken(): Promise<Parts & { digest: string; other: string }> {
+async function broken(): Promise<AppOverDouble & { digest: string; other: string }> {
   const parts = await start();
-  const digest = image(parts, 'a', ['1.0', 'latest']);
-  const other = image(parts, 'b', ['2.0']);
+  const digest = putSmallImage(parts, 'a', ['1.0', 'latest']);
+  const other = putSmallImage(parts, 'b', ['2.0']);
   parts.registry.leaveTags(parts.repository, digest);
   return { ...parts, digest, other };
 }
 
 test('a tag whose digest is not found is read by its tag: it keeps no other image from being deleted', async () => {
   const parts = await broken();
-  expect(await planned(parts, '2.0')).toMatchObject({ complete: true, image: { obstacles: [] } });
-  expect(await deleted(parts, '2.0', 'image')).toMatchObject({ tag: 'gone' });
+  expect(await planned(parts.client, '2.0')).toMatchObject({ complete: true, image: { obstacles: [] } });
+  expect(await deleted(parts.client, '2.0', 'image')).toMatchObject({ tag: 'gone' });
 });
 
 test('an image whose digest is not found can be deleted, and undone', async () => {
   const parts = await broken();
-  const outcome = await deleted(parts, '1.0', 'image');
+  const outcome = await deleted(parts.client, '1.0', 'image');
   expect(outcome).toMatchObject({ tag: 'gone', removedTags: ['1.0', 'latest'] });
   await undone(parts.client, outcome.changeId);
   expect(parts.repository.tags.get('1.0')).toBe(parts.digest);
@@ -129,7 +113,7 @@ test('an image whose digest is not found can be deleted, and undone', async () =
 
 test('one tag of an image whose digest is not found can be deleted, and undone', async () => {
   const parts = await broken();
-  const outcome = await deleted(parts, '1.0', 'tag');
+  const outcome = await deleted(parts.client, '1.0', 'tag');
   expect(outcome).toMatchObject({ tag: 'gone', lostSiblings: [] });
   expect(parts.repository.tags.get('latest')).toBe(parts.digest);
   await undone(parts.client, outcome.changeId);
@@ -138,7 +122,7 @@ test('one tag of an image whose digest is not found can be deleted, and undone',
 
 test('a tag whose digest is not found can be retagged, and be moved to another image and back', async () => {
   const { client, registry, repository, digest, other } = await broken();
-  const order = { ...inside, remove: false, typed: [] };
+  const order = { ...inRepository, remove: false, typed: [] };
   await client.retag.apply({ ...order, from: '1.0', digest, targets: [{ to: 'new', expected: null }] });
   expect(repository.tags.get('new')).toBe(digest);
   registry.leaveTags(repository, digest);
@@ -156,7 +140,7 @@ test('a tag whose digest is not found can be retagged, and be moved to another i
 test('an undo restores a digest that is not found, although the tag points to it', async () => {
   const parts = await start();
   const { repository, client, registry } = parts;
-  const digest = image(parts, 'a', ['1.0']);
+  const digest = putSmallImage(parts, 'a', ['1.0']);
   // The digest is deleted, and nothing after that is let through.
   let isDeleted = false;
   registry.fault = ({ method, path }) => {
@@ -164,7 +148,7 @@ test('an undo restores a digest that is not found, although the tag points to it
     isDeleted ||= method === 'DELETE' && path.endsWith(digest);
     return undefined;
   };
-  const { changeId: id } = await deleted(parts, '1.0', 'image');
+  const { changeId: id } = await deleted(parts.client, '1.0', 'image');
   registry.fault = undefined;
   expect([repository.tags.get('1.0'), repository.manifests.has(digest)]).toEqual([digest, false]);
   await undone(client, id);

@@ -1,31 +1,26 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { undone } from '../../../e2e/support/changes/undo.ts';
-import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
-import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
+import {
+  type AppOverDouble,
+  inRepository,
+  putSmallImage,
+  REPOSITORY,
+  startAppOverDouble,
+} from '../../../e2e/support/hosts/app-over-double.ts';
 import type { DeleteItem, DeleteOutcome, SinglePlan } from '../../../shared/contract/delete.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
-import { putImage, type SampleRepository } from '../../sample/store.ts';
 
-const REPOSITORY = 'team/api';
-const inside = { connectionId: 'c', repository: REPOSITORY };
-let registry: RegistryDouble;
-let repository: SampleRepository;
-let over: AppOver;
+let over: AppOverDouble;
+let registry: AppOverDouble['registry'];
+let repository: AppOverDouble['repository'];
 beforeEach(async () => {
-  registry = new RegistryDouble();
-  repository = registry.store.repository(REPOSITORY);
-  over = await startAppOver(await registry.start());
+  over = await startAppOverDouble();
+  ({ registry, repository } = over);
 });
-afterEach(async () => {
-  await over.stop();
-  await registry.stop();
-});
+afterEach(() => over.stop());
 
-const image = (seed: string, tags: string[]): string => {
-  const platform = { os: 'linux', architecture: 'amd64' };
-  return putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
-};
+const image = (seed: string, tags: string[]): string => putSmallImage(over, seed, tags);
 
 /** An SBOM: it names its subject, and the list under the fallback tag names it. */
 function attach(subject: string, seed: string, tags: string[], hasSubject = true): string {
@@ -48,12 +43,12 @@ const listed = (subject: string): string[] => {
 };
 
 async function planned(tag: string): Promise<SinglePlan> {
-  for await (const event of await over.client.delete.planOne({ ...inside, tag })) if (event.kind === 'plan') return event.plan;
+  for await (const event of await over.client.delete.planOne({ ...inRepository, tag })) if (event.kind === 'plan') return event.plan;
   throw new Error('no plan');
 }
 
 async function deleted(tag: string, { digest, siblings }: SinglePlan): Promise<DeleteOutcome & { changeId: string }> {
-  const request = { ...inside, tag, digest, what: 'image' as const, siblings, confirmation: REPOSITORY, typed: [] };
+  const request = { ...inRepository, tag, digest, what: 'image' as const, siblings, confirmation: REPOSITORY, typed: [] };
   for await (const event of await over.client.delete.applyOne(request))
     if (event.kind === 'done') return { ...event.outcome, changeId: event.changeId };
   throw new Error('no outcome');

@@ -1,32 +1,27 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
-import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
-import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
+import {
+  type AppOverDouble,
+  inRepository,
+  putSmallImage,
+  REPOSITORY,
+  startAppOverDouble,
+} from '../../../e2e/support/hosts/app-over-double.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
-import { putImage, type SampleRepository } from '../../sample/store.ts';
 import type { ChangeBegin } from '../core/ports.ts';
 
-const REPOSITORY = 'team/api';
-const inside = { connectionId: 'c', repository: REPOSITORY };
-let registry: RegistryDouble;
-let repository: SampleRepository;
-let over: AppOver;
+let over: AppOverDouble;
+let registry: AppOverDouble['registry'];
+let repository: AppOverDouble['repository'];
 beforeEach(async () => {
-  registry = new RegistryDouble();
-  repository = registry.store.repository(REPOSITORY);
-  over = await startAppOver(await registry.start());
+  over = await startAppOverDouble();
+  ({ registry, repository } = over);
 });
-afterEach(async () => {
-  await over.stop();
-  await registry.stop();
-});
+afterEach(() => over.stop());
 
-const image = (seed: string, tags: string[]): string => {
-  const platform = { os: 'linux', architecture: 'amd64' };
-  return putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags).digest;
-};
+const image = (seed: string, tags: string[]): string => putSmallImage(over, seed, tags);
 const gone = (digest: string, ...tags: string[]) => tags.map((tag) => ({ tag, before: digest, after: null }));
 const keep = async (...digests: string[]): Promise<void> => {
   const { clients, trash } = over.app.services;
@@ -76,7 +71,7 @@ test('a change that fails after its registry was removed ends in the history', a
     over.app.services.clients.retire('c', new Promise(() => {}));
     return { kind: 'status', status: 403 };
   };
-  const order = { ...inside, from: '2.0', digest: other, targets: [{ to: 'latest', expected: digest }], remove: false, typed: [] };
+  const order = { ...inRepository, from: '2.0', digest: other, targets: [{ to: 'latest', expected: digest }], remove: false, typed: [] };
   await expect(over.client.retag.apply(order)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   const changes = await changesOf(over.client);
   expect(changes.map(({ state }) => state)).toEqual(['failed']);
@@ -110,7 +105,7 @@ test('an undo tells how many tags it restored and how many it removed, and not t
     { to: '2.0', expected: first },
     { to: 'added', expected: null },
   ];
-  const order = { ...inside, from: 'new', digest: second, targets, remove: false, typed: [] };
+  const order = { ...inRepository, from: 'new', digest: second, targets, remove: false, typed: [] };
   const { changeId } = await over.client.retag.apply(order);
   repository.tags.set('2.0', third);
   expect(await undone(over.client, changeId)).toMatchObject({ restored: 1, removed: 1, change: { what: 'undo', state: 'partly' } });
