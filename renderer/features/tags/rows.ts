@@ -6,6 +6,9 @@ export type Sort = { readonly column: SortColumn; readonly descending: boolean }
 
 type Value = string | number | undefined;
 
+/** What a digest can contain. Looking up 100,000 digests costs more than comparing the names. */
+const DIGEST_PART = /^[0-9a-fsh:]+$/;
+
 function cellValue(detail: ReadTag, column: Exclude<SortColumn, 'tag'>): Value {
   switch (column) {
     case 'digest':
@@ -36,8 +39,10 @@ export function arrangeRows(
   { column, descending }: Sort,
 ): readonly string[] {
   const needle = filter.trim().toLowerCase();
-  const shown =
-    needle === '' ? names : names.filter((name) => name.toLowerCase().includes(needle) || digestOf(details.get(name))?.includes(needle));
+  const mayBeDigest = DIGEST_PART.test(needle);
+  const matches = (name: string): boolean =>
+    name.toLowerCase().includes(needle) || (mayBeDigest && digestOf(details.get(name))?.includes(needle) === true);
+  const shown = needle === '' ? names : names.filter(matches);
   if (column === 'tag') return descending ? shown.toReversed() : shown;
   const keyed = shown.map((name, order) => {
     const detail = details.get(name);
