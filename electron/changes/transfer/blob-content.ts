@@ -3,13 +3,13 @@ import { Failure } from '../../../shared/errors.ts';
 import { isTransient } from '../../registry/http/failure.ts';
 import { backOff } from '../../registry/http/retry.ts';
 
-/** How bytes that break off are tried again. */
+/** How interrupted reads and writes of a blob are retried. */
 export const BLOB_RETRY = { tries: 5, pause: 600, when: isTransient } as const;
 
 /** Bytes of a blob from an offset on. */
 export type BlobReader = (digest: string, offset: number, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 
-/** A blob that is to be read: `size` in bytes, as its descriptor says. */
+/** A blob to read; `size` in bytes, as its descriptor says. */
 export type Content = {
   readonly digest: string;
   readonly size: number;
@@ -44,7 +44,7 @@ export async function* contentOf({ read, digest, size, signal, turn, onSent }: C
       }
       if (at < size) throw new Failure('NETWORK', { host: '', reason: 'cut', detail: '' });
     } catch (error) {
-      // Goes on in the middle, and counts anew with each part that came: no retry of the whole.
+      // Resumes at the offset, and counts tries anew with each part that arrived: this is no retry of the whole.
       if (signal.aborted || !isTransient(error) || ++attempt === BLOB_RETRY.tries) throw error;
       await backOff(attempt, BLOB_RETRY.pause, signal);
     }

@@ -6,14 +6,14 @@ import { digestOf } from '../../registry/digest.ts';
 
 const MAX_NESTING = 4;
 const MAX_MANIFESTS = 1_000;
-/** Layers that registries need not hold: they come from the address that they name, which is nobody's to follow. */
+/** Foreign layers: registries need not have them. Their own addresses are never followed. */
 const FOREIGN = /nondistributable|foreign/;
 
-/** Where an image is read: a registry, or a file. */
+/** Where an image is read from: a registry or a file. */
 export type GraphSource = {
   /** @throws Failure NOT_FOUND. */
   readonly manifest: (reference: string) => Promise<RawManifest>;
-  /** Whether a blob is there; asked of foreign layers. */
+  /** Whether the source has a blob; asked for foreign layers. */
   readonly has: (digest: string) => Promise<boolean>;
 };
 
@@ -23,27 +23,27 @@ type PlatformSize = { readonly name: string; readonly size: number };
 /** A manifest that an index names and the source does not have; `platform` is empty where the index says none. */
 type Missing = { readonly digest: string; readonly platform: string };
 
-/** An image whole: its manifests, children before the index that names them, the root last; and its blobs, each once, with their sizes. */
+/** A whole image: its manifests, children before the index that names them, the root last; and its blobs, each once, with their sizes. */
 export type Graph = {
   readonly root: RawManifest;
-  /** What was asked for, of which `root` is a part where platforms were chosen, or where an index names what is not there. */
+  /** The image that was asked for. `root` is a part of it where platforms were chosen, or where an index names missing images. */
   readonly whole: RawManifest;
   readonly manifests: readonly RawManifest[];
   readonly blobs: ReadonlyMap<string, number>;
-  /** Every platform that there is, chosen or not. */
+  /** Every platform of the image, chosen or not. */
   readonly platforms: readonly PlatformSize[];
   readonly missing: readonly Missing[];
-  /** Foreign layers that the source does not hold, with their sizes: they are left out. */
+  /** Foreign layers that the source does not have, with their sizes. They are left out. */
   readonly foreign: ReadonlyMap<string, number>;
 };
 
-/** A manifest's view of its bytes. */
+/** Parses a manifest. */
 export const viewOf = (raw: RawManifest): Manifest => readManifest(raw.bytes.toString('utf8'), raw.mediaType);
 
-/** Whether registries need not hold this layer. */
+/** Whether registries need not have this layer. */
 export const isForeign = ({ mediaType }: Descriptor): boolean => FOREIGN.test(mediaType);
 
-/** The blobs that a manifest itself names. */
+/** The blobs that a manifest names itself. */
 export function ownBlobs(manifest: Manifest): readonly Descriptor[] {
   if (manifest.kind !== 'image' && manifest.kind !== 'artifact') return [];
   return [...(manifest.config ? [manifest.config] : []), ...manifest.layers];
@@ -52,7 +52,7 @@ export function ownBlobs(manifest: Manifest): readonly Descriptor[] {
 const isChosen = (descriptor: Descriptor, platforms: ReadonlySet<string>): boolean =>
   descriptor.platform !== undefined && !isAttestation(descriptor) && platforms.has(platformName(descriptor.platform));
 
-/** The same index with what `child` answers for each digest, without those it answers nothing for. The rest of the document is unchanged. */
+/** The index with each child replaced by what `child` returns, and without those for which it returns nothing. The rest is unchanged. */
 function rewritten(raw: RawManifest, child: (digest: string) => Pick<RawManifest, 'digest' | 'bytes'> | undefined): RawManifest {
   const document = JSON.parse(raw.bytes.toString('utf8')) as { manifests: { digest: string }[] };
   const manifests = document.manifests.flatMap((entry) => {
@@ -65,8 +65,8 @@ function rewritten(raw: RawManifest, child: (digest: string) => Pick<RawManifest
 }
 
 /**
- * The root of what is wanted: the index itself, one with the chosen platforms alone, or the one image where only one was chosen. Attestations
- * of what was chosen stay where `attestations` says so. @throws Failure NOT_FOUND for platforms that are not there.
+ * The root of what was chosen: the index itself, an index of the chosen platforms, or the only chosen image. `attestations`: those of the
+ * chosen platforms are kept. @throws Failure NOT_FOUND for platforms that the index does not have.
  */
 async function chooseRoot(
   whole: RawManifest,
@@ -96,15 +96,15 @@ function missingIsNone(error: unknown): undefined {
 
 const nameOf = ({ platform }: Descriptor): string => (platform ? platformName(platform) : '');
 
-/** Everything below a root, as it is met. */
+/** Collects everything below a root. */
 class Walk {
   readonly manifests = new Map<string, RawManifest>();
   readonly blobs = new Map<string, number>();
   readonly foreign = new Map<string, number>();
   readonly missing = new Map<string, Missing>();
-  /** Bytes that are a manifest's own, by the digest under which an index names it. */
+  /** Bytes of a manifest's own blobs, by the digest under which an index names it. */
   readonly sizes = new Map<string, number>();
-  /** What there is of each index, by the digest that it was read under. */
+  /** What the source has of each index, by the digest under which it was read. */
   private readonly visited = new Map<string, RawManifest>();
   private readonly source: GraphSource;
 
@@ -112,7 +112,7 @@ class Walk {
     this.source = source;
   }
 
-  /** What there is of a manifest: an index without the children that are not there. @throws Failure NOT_FOUND for one with none of them. */
+  /** What the source has of a manifest: an index without its missing children. @throws Failure NOT_FOUND where all are missing. */
   async visit(raw: RawManifest, nesting: number): Promise<RawManifest> {
     const known = this.visited.get(raw.digest);
     if (known) return known;
@@ -156,8 +156,8 @@ class Walk {
 }
 
 /**
- * Reads an image from its root down, as far as it is there. @throws Failure UNSUPPORTED for Docker schema 1, NOT_FOUND where nothing of it is
- * there, INVALID_RESPONSE beyond the limits.
+ * Reads an image from its root down, as far as the source has it. @throws Failure UNSUPPORTED for Docker schema 1, NOT_FOUND where all of it is
+ * missing, INVALID_RESPONSE beyond the limits.
  */
 export async function readGraph(
   source: GraphSource,
@@ -173,7 +173,7 @@ export async function readGraph(
   return { root, whole, manifests: [...manifests.values()], blobs, platforms: sizes, missing: [...missing.values()], foreign };
 }
 
-/** What can be chosen of an index, with sizes; those that were left out are asked for theirs, and are missing where they are not there. */
+/** The platforms of an index, with sizes. Those that were not chosen are read for their sizes, too; one that is not found is missing. */
 async function platformsOf(manifest: Manifest, { sizes, missing }: Walk, read: GraphSource['manifest']): Promise<PlatformSize[]> {
   if (manifest.kind !== 'index') return [];
   const shown = manifest.manifests.filter((child) => child.platform && !isAttestation(child) && !missing.has(child.digest));

@@ -22,7 +22,7 @@ export type TagMove = TagPut & { readonly expected: string | null };
 export type SendJob = {
   readonly payload: Pick<Payload, 'manifests' | 'blobs'>;
   readonly to: Place;
-  /** In the order in which they are put; the last is the one that was asked for. */
+  /** In the order in which they are put. The last is the one that was asked for. */
   readonly tags: readonly TagMove[];
   /** Blobs that the target has. */
   readonly present: ReadonlySet<string>;
@@ -55,7 +55,7 @@ async function tryMount(
   }
 }
 
-/** A manifest by its digest may be put as often as need be. */
+/** Puts a manifest by its digest, which may be repeated. */
 async function putByDigest({ to, signal }: SendJob, raw: RawManifest): Promise<void> {
   await retry(() => to.client.putManifest(to.repository, raw.digest, raw, signal), { ...BLOB_RETRY, signal });
 }
@@ -85,7 +85,7 @@ async function transferBlob(job: SendJob, meter: ByteMeter, digest: string, size
 /** The digests of those that were mounted. */
 async function transferAll(job: SendJob, meter: ByteMeter, absent: readonly (readonly [string, number])[]): Promise<string[]> {
   const mounted: string[] = [];
-  // The large ones first: then the end is not one long layer alone.
+  // Large blobs first, so that no long one is left for the end.
   const waiting = absent.toSorted((a, b) => a[1] - b[1]);
   await pool(
     WIDTH,

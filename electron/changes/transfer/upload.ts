@@ -3,22 +3,22 @@ import type { Blobs, Upload } from '../../registry/blobs.ts';
 import { retry } from '../../registry/http/retry.ts';
 import { BLOB_RETRY, type Content, contentOf } from './blob-content.ts';
 
-/** ms for closing an upload session that nobody needs any more. */
+/** ms for closing an upload session that is no longer needed. */
 const CLOSING = 5_000;
 
 export type Transfer = Content & {
   readonly to: Blobs;
   readonly repository: string;
-  /** A session that a mount left open instead. */
+  /** The session that the registry opened instead of a mount. */
   readonly upload?: Upload;
 };
 
-/** Bytes that are on their way, and why they ended before their end. */
+/** Bytes in transfer, and why they ended early. */
 type Ending = { readonly bytes: AsyncIterable<Uint8Array>; readonly failure: () => unknown };
 
 /**
- * Content that ends instead of breaking when it is stopped, or turns out wrong: the registry then answers where the session is, and it can be
- * closed. Distribution 2 never lets go of one whose connection broke.
+ * Content that ends normally when it is stopped or turns out wrong. The registry then answers, and the session can be closed. Distribution 2
+ * never releases a session whose connection broke.
  */
 function endingContent(transfer: Transfer, offset: number): Ending {
   let failure: unknown;
@@ -32,7 +32,7 @@ function endingContent(transfer: Transfer, offset: number): Ending {
   return { bytes: bytes(), failure: () => failure };
 }
 
-/** Aborted a moment after `signal`: what is under way has that long to end by itself. */
+/** Aborts a moment after `signal`, so that requests can end by themselves. */
 function afterwards(signal: AbortSignal): { readonly signal: AbortSignal; readonly done: () => void } {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -54,7 +54,7 @@ async function write(transfer: Transfer, upload: Upload, offset: number): Promis
   try {
     return { upload: await to.write(upload, bytes, { offset, size }, late.signal), failure: failure() };
   } catch (error) {
-    // A connection that breaks is thrown into the content as it is; what it means is in `error`.
+    // A broken connection is also thrown into the content, unread; `error` says what it means.
     const own = failure();
     throw isFailure(own) ? own : error;
   } finally {
@@ -67,8 +67,8 @@ async function close(to: Blobs, upload: Upload | undefined): Promise<void> {
 }
 
 /**
- * Sends one blob as it is read, never whole in memory. A connection that breaks off is taken up where the registry allows it, else the blob is
- * begun again; when it is given up, its session is closed. @throws Failure; the signal's reason.
+ * Sends one blob while reading it, never whole in memory. After a broken connection it resumes where the registry allows that, else starts over.
+ * When it gives up, it closes the session. @throws Failure; the signal's reason.
  */
 export async function sendBlob(transfer: Transfer): Promise<void> {
   const { to, repository, digest, size, signal, onSent } = transfer;
@@ -84,9 +84,9 @@ export async function sendBlob(transfer: Transfer): Promise<void> {
     }
     await to.finish(upload, digest, signal);
   };
-  /** Finds out how far it came before it broke off. Whether there is nothing left to send. */
+  /** Asks how far the upload came before the connection broke. Returns whether nothing is left to send. */
   const resume = async (): Promise<boolean> => {
-    // The answer to its end may be all that was lost.
+    // Only the last answer may have been lost.
     if (await to.has(repository, digest, signal).catch(() => false)) return true;
     const state = upload && (await to.state(upload, signal).catch(() => undefined));
     if (!state) await close(to, upload);

@@ -35,7 +35,7 @@ export async function prepareCopy({ from, to, wanted, digest, expected }: CopyEn
 export type CopyWork = { readonly control: RunControl; readonly report: TransferReport; readonly onBegun?: (changeId: string) => void };
 
 /**
- * Carries a copy out, in the history from before its first change; `resumed` is a change that is continued.
+ * Carries a copy out; the change is in the history before its first request. `resumed` is a change that is continued.
  * @throws Failure; the signal's reason.
  */
 export async function applyCopy(

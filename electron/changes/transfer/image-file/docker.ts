@@ -29,7 +29,7 @@ const needsPacking = ({ compression }: Layer): boolean => compression !== 'gzip'
 const mediaTypeOf = ({ compression }: Layer): string =>
   `application/vnd.oci.image.layer.v1.tar+${compression === 'zstd' ? 'zstd' : 'gzip'}`;
 
-/** An image with a manifest made here: the file has none. */
+/** An image with a manifest that is made here, because the file has none. */
 async function imageOf(entries: Entries, image: DockerImage, measure: LayerMeasure, signal: AbortSignal): Promise<FileImage> {
   const { Config, RepoTags, Layers } = image;
   const config = await readDocument(entries, Config);
@@ -53,12 +53,12 @@ async function imageOf(entries: Entries, image: DockerImage, measure: LayerMeasu
     return needsPacking(layer) ? skip(through(readFile(entries, layer.file), createGzip()), offset) : readFile(entries, layer.file, offset);
   };
   const graph = await readGraph({ manifest: async () => raw, has: async () => true }, raw.digest);
-  // Docker itself loads no image whose config does not name its layers.
+  // Docker loads no image whose config does not name its layers either.
   const check = async (): Promise<void> => holdLayers(diffIdsOf(config, Config) ?? [], layers, Config);
   return { name: RepoTags?.[0] ?? '', graph, read, check };
 }
 
-/** What `docker save` wrote: images of a config and layers, which are compressed on their way where they are not. */
+/** The images in a file of `docker save`: a config and layers each. Layers that are not compressed are compressed during the transfer. */
 export async function dockerContent(entries: Entries, manifest: Buffer, signal: AbortSignal): Promise<FileContent> {
   const listed = parseDocument(manifestSchema, manifest, 'manifest.json');
   if (listed.length > MAX_IMAGES || listed.some(({ Layers }) => Layers.length > MAX_LAYERS))

@@ -4,28 +4,28 @@ import { openTar, readChunks, readRange, type TarFile } from './tar-file.ts';
 import { BLOCK, readHeader, readPax, type TarHeader } from './tar-header.ts';
 
 const MAX_ENTRIES = 100_000;
-/** Documents are read whole: as large as a registry's manifest or config may be; bytes. */
+/** Bytes of a document, which is read whole: as large as a manifest or a config in a registry may be. */
 const MAX_DOCUMENT = { bytes: 4 * 1024 * 1024, name: '4 MiB' };
-/** Bytes of a name's own entry: no image has longer ones, and a hostile archive has many. */
+/** Bytes of an entry that holds a long name. Images have no longer ones; a hostile file has many. */
 const MAX_NAME = 1_024;
 const MAX_RECORDS = 64 * 1024;
-/** Links that lead to links. */
+/** Links to links that are followed. */
 const MAX_LINKS = 8;
 
-/** Where a file of the archive begins in the tar, and its size; bytes. */
+/** Where an entry begins in the tar, and its size; bytes. */
 type Entry = { readonly offset: number; readonly size: number };
 
-/** A tar file's table of contents. Nothing of what it holds is unpacked. */
+/** A tar file's table of contents. Nothing in it is unpacked. */
 export type Entries = {
   readonly tar: TarFile;
   readonly files: ReadonlyMap<string, Entry>;
-  /** Whether it ends as a tar file does: one that does not may be cut short. */
+  /** Whether it ends as a tar file does. One that does not may be cut short. */
   readonly isWhole: boolean;
 };
 
 const named = (name: string): string => posix.normalize(name).replace(/^(?:\.?\/)+/, '');
 
-/** What the entries before a header say about it. */
+/** What the preceding entries say about a header. */
 type Ahead = { name?: string; target?: string; size?: number };
 
 async function readAhead(tar: TarFile, header: Extract<TarHeader, { kind: 'entry' }>, start: number, ahead: Ahead): Promise<void> {
@@ -41,7 +41,7 @@ async function readAhead(tar: TarFile, header: Extract<TarHeader, { kind: 'entry
   } else ahead[header.type === 'long-name' ? 'name' : 'target'] = content.toString('utf8').split('\0', 1)[0] ?? '';
 }
 
-/** Links that lead to files, as further names of these: old `docker save` links a layer that comes twice. */
+/** Adds links as further names of their files. Old `docker save` links a layer that occurs twice. */
 function follow(files: Map<string, Entry>, links: ReadonlyMap<string, string>): void {
   for (const name of links.keys()) {
     let target = links.get(name);
@@ -51,7 +51,7 @@ function follow(files: Map<string, Entry>, links: ReadonlyMap<string, string>): 
   }
 }
 
-/** Reads the headers alone, each held against the size of the file before its content is passed over. */
+/** Reads the headers only. Each is checked against the size of the file before its content is skipped. */
 async function readTable(tar: TarFile, signal: AbortSignal): Promise<Entries> {
   const files = new Map<string, Entry>();
   const links = new Map<string, string>();
@@ -67,7 +67,7 @@ async function readTable(tar: TarFile, signal: AbortSignal): Promise<Entries> {
     if (++entries > MAX_ENTRIES)
       throw new Failure('ARCHIVE', { reason: 'too-many-files', subject: tar.path, limit: MAX_ENTRIES.toString() });
     const start = at + BLOCK;
-    // What a pax header says is of the file behind it, not of another header in between.
+    // A pax header is about the file after it, not about another header in between.
     const size = header.type === 'file' ? (ahead.size ?? header.size) : header.size;
     if (!Number.isSafeInteger(size) || size < 0) throw new Failure('ARCHIVE', { reason: 'not-a-tar', subject: tar.path });
     if (size > tar.size - start) throw new Failure('ARCHIVE', { reason: 'cut-short', subject: tar.path });
@@ -81,7 +81,7 @@ async function readTable(tar: TarFile, signal: AbortSignal): Promise<Entries> {
     if (longName.length > MAX_NAME || target.length > MAX_NAME)
       throw new Failure('ARCHIVE', { reason: 'name-too-long', subject: tar.path, limit: MAX_NAME.toString() });
     const name = named(longName);
-    // A name that comes again is the later entry's.
+    // A name that occurs twice belongs to the later entry.
     files.delete(name);
     links.delete(name);
     if (header.type === 'file') files.set(name, { offset: start, size });
@@ -94,7 +94,7 @@ async function readTable(tar: TarFile, signal: AbortSignal): Promise<Entries> {
 }
 
 /**
- * Opens a tar file, compressed or not, and reads its table of contents; `scratch` is where a compressed one is unpacked. It is closed with
+ * Opens a tar file, compressed or not, and reads its table of contents. A compressed one is unpacked into `scratch`. Close it with
  * {@link closeEntries}. @throws Failure STORAGE, ARCHIVE; the signal's reason.
  */
 export async function openEntries(path: string, scratch: string, signal: AbortSignal): Promise<Entries> {
@@ -109,7 +109,7 @@ export async function openEntries(path: string, scratch: string, signal: AbortSi
 
 export const closeEntries = ({ tar }: Entries): Promise<void> => tar.handle.close().catch(() => {});
 
-/** A part that a file should hold and does not: one that was cut short is said to be. */
+/** The failure for a part that a file should have and does not: cut short, where the file is. */
 export const missingPart = ({ tar, isWhole }: Entries, subject: string): Failure =>
   new Failure('ARCHIVE', isWhole ? { reason: 'part-missing', subject } : { reason: 'cut-short', subject: tar.path });
 
@@ -119,13 +119,13 @@ function entryOf(entries: Entries, name: string): Entry {
   return entry;
 }
 
-/** The bytes of one file of the archive, from `offset` on. @throws Failure ARCHIVE where there is none. */
+/** The bytes of one entry, from `offset` on. @throws Failure ARCHIVE where there is none. */
 export async function* readFile(entries: Entries, name: string, offset = 0): AsyncGenerator<Buffer> {
   const entry = entryOf(entries, name);
   yield* readChunks(entries.tar, entry.offset + offset, entry.offset + entry.size);
 }
 
-/** A document of the archive, whole; undefined where there is none. @throws Failure ARCHIVE beyond the limit. */
+/** A whole document of the file; undefined where there is none. @throws Failure ARCHIVE beyond the limit. */
 export async function readDocument(entries: Entries, name: string): Promise<Buffer | undefined> {
   const entry = entries.files.get(name);
   if (!entry) return undefined;

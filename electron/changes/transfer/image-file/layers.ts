@@ -10,23 +10,23 @@ import { through, watched } from './streams.ts';
 import { isZlibError } from './tar-file.ts';
 import { gibibytes, MAX_UNPACKED, unpacked } from './unpack.ts';
 
-/** A layer of an archive: as it is or will be in a registry, and what is in it. Sizes in bytes. */
+/** A layer of a file, as a registry has it or will get it. Sizes in bytes. */
 export type Layer = {
   readonly file: string;
   readonly compression: Compression;
   readonly digest: string;
   readonly size: number;
-  /** Digest of what it unpacks to: an image's config names it in `rootfs.diff_ids`. */
+  /** Digest of the unpacked layer, which the config names in `rootfs.diff_ids`. */
   readonly diffId: string;
   readonly isEmpty: boolean;
 };
 
-/** `packs` is whether a layer that is not compressed is measured as it will be when it is gzipped. */
+/** `packs`: a layer that is not compressed is measured as gzip will make it. */
 type Measure = { readonly file: string; readonly packs: boolean; readonly stored: string; readonly plain: string };
 
 const algorithmOf = (digest: string): string => digest.slice(0, digest.indexOf(':'));
 
-/** Goes through a layer once. @throws Failure ARCHIVE `layer-damaged`, `unpacks-too-large`; the signal's reason. */
+/** Reads a layer once. @throws Failure ARCHIVE `layer-damaged`, `unpacks-too-large`; the signal's reason. */
 async function measure(entries: Entries, { file, packs, ...algorithms }: Measure, signal: AbortSignal): Promise<Layer> {
   let compression: Compression = 'none';
   for await (const chunk of readFile(entries, file)) {
@@ -62,7 +62,7 @@ async function measure(entries: Entries, { file, packs, ...algorithms }: Measure
   };
 }
 
-/** Measures the layers of an archive, each once, however often it is asked for. */
+/** Measures the layers of a file, each only once. */
 export class LayerMeasure {
   private readonly known = new Map<string, Layer>();
   private readonly entries: Entries;
@@ -73,7 +73,7 @@ export class LayerMeasure {
     this.packs = packs;
   }
 
-  /** A layer; `like` are digests whose algorithms are used for it and for what it unpacks to. */
+  /** A layer; `like` are digests whose algorithms are used for it and for its unpacked content. */
   async of(file: string, signal: AbortSignal, like: { digest?: string; diffId?: string } = {}): Promise<Layer> {
     const [stored, plain] = [algorithmOf(like.digest ?? 'sha256:'), algorithmOf(like.diffId ?? 'sha256:')];
     const key = `${stored} ${plain} ${file}`;
@@ -85,12 +85,12 @@ export class LayerMeasure {
 
 const configSchema = z.object({ rootfs: z.object({ diff_ids: z.array(z.string().regex(DIGEST_PATTERN)).max(10_000) }).nullish() });
 
-/** What an image's layers unpack to, as its config says (image-spec config.md); undefined where it says nothing. @throws Failure ARCHIVE. */
+/** The digests of the unpacked layers, as the config names them (image-spec config.md); undefined where it does not. @throws Failure ARCHIVE. */
 export const diffIdsOf = (config: Buffer, name: string): readonly string[] | undefined =>
   parseDocument(configSchema, config, name).rootfs?.diff_ids;
 
 /**
- * Holds an image's layers against its config: as many, each what the config says, in its order. A layer that is not at hand is undefined.
+ * Verifies an image's layers against its config: their number, their digests and their order. A layer that the file lacks is undefined.
  * Pure. @throws Failure ARCHIVE that names the layer.
  */
 export function holdLayers(diffIds: readonly string[], layers: readonly (Layer | undefined)[], image: string): void {

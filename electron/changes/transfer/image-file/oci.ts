@@ -23,7 +23,7 @@ const ociIndex = z.object({
 });
 const typed = z.object({ mediaType: z.string().optional(), manifests: z.array(z.unknown()).optional() });
 
-/** Layers that unpack to a file system (image-spec media-types.md, and Docker's): what a config's `diff_ids` are about. */
+/** Layers that unpack to a file system (image-spec media-types.md, and Docker's): those that a config's `diff_ids` name. */
 const LAYER_TYPES: ReadonlySet<string> = new Set([
   ...['layer.v1', 'layer.nondistributable.v1'].flatMap((name) =>
     ['tar', 'tar+gzip', 'tar+zstd'].map((form) => `application/vnd.oci.image.${name}.${form}`),
@@ -33,10 +33,10 @@ const LAYER_TYPES: ReadonlySet<string> = new Set([
   ),
 ]);
 
-/** Where an image layout keeps a blob (image-spec image-layout.md). */
+/** The path of a blob in an image layout (image-spec image-layout.md). */
 export const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
 
-/** A manifest of the layout by its digest. @throws Failure NOT_FOUND for one that is missing, or whose own blobs are. */
+/** A manifest of the layout by its digest. @throws Failure NOT_FOUND where it or one of its own blobs is missing. */
 async function manifestOf(entries: Entries, digest: string, signal: AbortSignal): Promise<RawManifest> {
   const bytes = await readDocument(entries, blobPath(digest));
   if (!bytes) throw new Failure('NOT_FOUND', { what: 'blob', subject: digest });
@@ -49,7 +49,7 @@ async function manifestOf(entries: Entries, digest: string, signal: AbortSignal)
   return raw;
 }
 
-/** Holds a blob of the layout against its name. @throws Failure ARCHIVE `part-digest`; the signal's reason. */
+/** Verifies a blob of the layout against its name. @throws Failure ARCHIVE `part-digest`; the signal's reason. */
 async function holdBlob(entries: Entries, digest: string, signal: AbortSignal): Promise<void> {
   const algorithm = digest.slice(0, digest.indexOf(':'));
   const hash = createHash(algorithm);
@@ -60,7 +60,7 @@ async function holdBlob(entries: Entries, digest: string, signal: AbortSignal): 
   if (`${algorithm}:${hash.digest('hex')}` !== digest) throw new Failure('ARCHIVE', { reason: 'part-digest', subject: digest });
 }
 
-/** Holds the layers of one image against their digests and its config; those that it went through. @throws Failure ARCHIVE. */
+/** Verifies the layers of one image against their digests and its config; returns those that it read. @throws Failure ARCHIVE. */
 async function checkImage(entries: Entries, raw: RawManifest, measure: LayerMeasure, signal: AbortSignal): Promise<readonly string[]> {
   const manifest = viewOf(raw);
   if (manifest.kind !== 'image' || !manifest.layers.every(({ mediaType }) => LAYER_TYPES.has(mediaType))) return [];
@@ -80,7 +80,7 @@ async function checkImage(entries: Entries, raw: RawManifest, measure: LayerMeas
   return manifest.layers.map(({ digest }) => digest);
 }
 
-/** Holds every blob of an image against its size, its digest, and the config that it is a layer of. @throws Failure ARCHIVE. */
+/** Verifies every blob of an image: its size, its digest, and for a layer what the config says. @throws Failure ARCHIVE. */
 async function check(entries: Entries, { blobs, manifests }: Graph, measure: LayerMeasure, signal: AbortSignal): Promise<void> {
   for (const [digest, size] of blobs)
     if (entries.files.get(blobPath(digest))?.size !== size) throw new Failure('ARCHIVE', { reason: 'part-size', subject: digest });
@@ -89,7 +89,7 @@ async function check(entries: Entries, { blobs, manifests }: Graph, measure: Lay
   for (const digest of blobs.keys()) if (!held.has(digest)) await holdBlob(entries, digest, signal);
 }
 
-/** What an OCI image layout holds. Of an index what is there is an image: `docker save` of one platform names the others, too. */
+/** The images in an OCI image layout. An index may lack platforms: `docker save` of one platform names the others, too. */
 export async function ociContent(entries: Entries, index: Buffer, signal: AbortSignal): Promise<FileContent> {
   const images: FileImage[] = [];
   const incomplete: IncompleteImage[] = [];
@@ -99,7 +99,7 @@ export async function ociContent(entries: Entries, index: Buffer, signal: AbortS
     manifest: (digest) => manifestOf(entries, digest, signal),
     has: async (digest) => entries.files.has(blobPath(digest)),
   };
-  // The same image may be listed under several names: it is one.
+  // One image may be listed under several names.
   const listed = new Map(parseDocument(ociIndex, index, 'index.json').manifests.map((entry) => [entry.digest, entry] as const));
   if (listed.size > MAX_IMAGES)
     throw new Failure('ARCHIVE', { reason: 'too-many-images', subject: 'index.json', limit: MAX_IMAGES.toString() });
@@ -108,7 +108,7 @@ export async function ociContent(entries: Entries, index: Buffer, signal: AbortS
     try {
       const graph = await readGraph(source, digest);
       const [absent] = graph.missing;
-      // What is missing at the end of a file was there before it was cut.
+      // What a file that was cut short lacks was in it before.
       if (absent && !entries.isWhole) throw missingPart(entries, absent.digest);
       let isChecked = false;
       images.push({

@@ -2,30 +2,30 @@ import { stat } from 'node:fs/promises';
 import { storageFailure } from '../../../../shared/errors.ts';
 import { type ImageFile, openImageFile } from './read.ts';
 
-/** ms that an file stays open after it was last used: as long as a person looks at a plan. */
+/** ms that a file stays open after its last use: as long as a person looks at a plan. */
 const REST = 5 * 60_000;
 
-/** An file that is open, which file it is of, and how many use it now. */
+/** An open file, what identifies it, and how many use it now. */
 type Held = { readonly key: string; readonly file: ImageFile; users: number };
 
-/** What a file was when it was opened: once it is written again, it is another. */
+/** Identifies a file as it is now. When it is written again, it is another one. */
 async function keyOf(path: string): Promise<string> {
   const { dev, ino, size, mtimeMs } = await stat(path).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
   return `${path} ${dev} ${ino} ${size} ${mtimeMs}`;
 }
 
-/** Keeps the file that is looked at open, so that it is unpacked and measured once: for its list, its plan and its loading. */
+/** Keeps the last file open, so that it is unpacked and measured once for its list, its plan and its loading. */
 export class OpenFiles {
   private held: Held | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly scratch: string;
 
-  /** `scratch` is a folder for compressed archives to be unpacked in. */
+  /** `scratch` is a folder into which compressed files are unpacked. */
   constructor(scratch: string) {
     this.scratch = scratch;
   }
 
-  /** Works with an file, which stays open until the work has ended at least. @throws Failure STORAGE, ARCHIVE; the signal's reason. */
+  /** Works with a file, which stays open at least until the work has ended. @throws Failure STORAGE, ARCHIVE; the signal's reason. */
   async use<T>(path: string, signal: AbortSignal, work: (file: ImageFile) => Promise<T>): Promise<T> {
     const key = await keyOf(path);
     const held = this.held?.key === key ? this.held : this.put({ key, file: await openImageFile(path, this.scratch, signal), users: 0 });
@@ -39,7 +39,7 @@ export class OpenFiles {
     }
   }
 
-  /** Closes what nobody uses. */
+  /** Closes the file if nobody uses it. */
   async clear(): Promise<void> {
     clearTimeout(this.timer);
     const { held } = this;

@@ -4,7 +4,7 @@ import { closeEntries, type Entries, missingPart, openEntries, readDocument } fr
 import type { FileContent } from './image.ts';
 import { ociContent } from './oci.ts';
 
-/** An file that is open: what it holds is read from it as long as it is. */
+/** An open file. Its images are read from it until it is closed. */
 export type ImageFile = FileContent & { readonly close: () => Promise<void> };
 
 async function contentOf(entries: Entries, signal: AbortSignal): Promise<FileContent> {
@@ -19,8 +19,8 @@ async function contentOf(entries: Entries, signal: AbortSignal): Promise<FileCon
 }
 
 /**
- * Opens a tar file with images: an OCI image layout, or what `docker save` writes; compressed or not. `scratch` is a folder for a compressed
- * one to be unpacked in. Whoever opened it closes it. @throws Failure STORAGE, ARCHIVE; the signal's reason.
+ * Opens a tar file with images: an OCI image layout, or the output of `docker save`, compressed or not. A compressed one is unpacked into
+ * `scratch`. The caller closes it. @throws Failure STORAGE, ARCHIVE; the signal's reason.
  */
 export async function openImageFile(path: string, scratch: string, signal: AbortSignal): Promise<ImageFile> {
   const entries = await openEntries(path, scratch, signal);

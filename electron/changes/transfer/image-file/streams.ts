@@ -2,7 +2,7 @@ import { Readable, type Transform } from 'node:stream';
 
 type Bytes = AsyncIterable<Uint8Array>;
 
-/** Content as it is, each part shown to `look` on its way. */
+/** Passes content on, and shows each part to `look`. */
 export async function* watched(content: Bytes, look: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) {
     look(chunk);
@@ -10,7 +10,7 @@ export async function* watched(content: Bytes, look: (chunk: Uint8Array) => void
   }
 }
 
-/** Content through a stage such as a compressor; both ends are closed however it ends. */
+/** Passes content through a stage such as a compressor. Both ends are closed however it ends. */
 export async function* through(content: Bytes, stage: Transform): AsyncGenerator<Uint8Array> {
   const source = Readable.from(content, { objectMode: false });
   source.on('error', (error) => stage.destroy(error));

@@ -9,7 +9,7 @@ import { compressionOf } from './compression.ts';
 import { GiB, gibibytes, gunzip, MAX_UNPACKED } from './unpack.ts';
 import { unzstd } from './zstd.ts';
 
-/** What a compressed archive may unpack to in bytes; and from `free` bytes on so many times its own size, since real images stay below 20. */
+/** Bytes that a compressed file may unpack to; and from `free` bytes on, how many times its own size. Real images stay below 20 times. */
 const unpackLimits = { bytes: MAX_UNPACKED, free: GiB, times: 200 };
 type UnpackLimits = typeof unpackLimits;
 /** Bytes that are read at once. */
@@ -44,7 +44,7 @@ function limited(path: string, packed: number, limits: UnpackLimits): Transform 
   });
 }
 
-/** Unpacks a compressed archive once, into a file that has no name any more and goes with its handle, however this ends. */
+/** Unpacks a compressed file once, into a file without a name: it disappears with its handle, however this ends. */
 async function unpack(
   packed: TarFile,
   how: 'gzip' | 'zstd',
@@ -69,13 +69,13 @@ async function unpack(
   }
 }
 
-/** Opens what is a file and nothing else: a pipe or a device never ends, or does something when it is read. */
+/** Opens regular files only: a pipe or a device may never end, or act when it is read. */
 async function openFile(path: string): Promise<TarFile> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw new Failure('STORAGE', { path, reason: 'folder', code: 'EISDIR' });
     if (!found.isFile()) throw new Failure('ARCHIVE', { reason: 'not-a-file', subject: path });
-    // What has become a pipe since does not hold up whoever opens it.
+    // If it has become a pipe since, opening it does not block.
     const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const opened = await handle.stat();
     if (opened.isFile()) return { path, handle, size: opened.size };
@@ -87,7 +87,7 @@ async function openFile(path: string): Promise<TarFile> {
 }
 
 /**
- * Opens a tar file; one that is compressed is unpacked into `scratch` first, within limits. Whoever opened it closes it.
+ * Opens a tar file. A compressed one is unpacked into `scratch` first, within limits. The caller closes it.
  * @throws Failure STORAGE, ARCHIVE; the signal's reason.
  */
 export async function openTar(path: string, scratch: string, signal: AbortSignal, limits = unpackLimits): Promise<TarFile> {
@@ -118,7 +118,7 @@ export async function* readChunks({ path, handle }: TarFile, start: number, end:
   }
 }
 
-/** The same whole: for what is small. */
+/** The same bytes in one piece, for small ranges. */
 export async function readRange(file: TarFile, start: number, end: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of readChunks(file, start, end)) chunks.push(chunk);

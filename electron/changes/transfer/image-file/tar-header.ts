@@ -1,7 +1,7 @@
 /** Bytes of a header, and of the blocks that content is padded to. */
 export const BLOCK = 512;
 
-/** What kind of entry a header begins; `other` has nothing that an image needs. */
+/** The kind of entry that a header begins. Images need nothing of `other`. */
 type EntryType = 'file' | 'link' | 'symlink' | 'pax' | 'long-name' | 'long-link' | 'other';
 
 /** One header of a tar file; `size` is of the content that follows, in bytes. */
@@ -20,7 +20,7 @@ const TYPES: ReadonlyMap<string, EntryType> = new Map([
   ['L', 'long-name'],
   ['K', 'long-link'],
 ]);
-/** Links, devices, folders and pipes have no content, whatever their header says. */
+/** Entries without content, whatever size their header says: links, devices, folders and pipes. */
 const WITHOUT_CONTENT: ReadonlySet<string> = new Set(['1', '2', '3', '4', '5', '6']);
 
 function textAt(block: Buffer, start: number, length: number): string {
@@ -29,7 +29,7 @@ function textAt(block: Buffer, start: number, length: number): string {
   return field.toString('utf8', 0, end < 0 ? length : end);
 }
 
-/** A number in octal digits, or in base 256 where its first bit is set; undefined for anything that is no size of a file. */
+/** A number in octal digits, or in base 256 where its first bit is set; undefined where it cannot be a file's size. */
 function numberAt(block: Buffer, start: number, length: number): number | undefined {
   const field = block.subarray(start, start + length);
   if (((field[0] ?? 0) & 0x80) === 0) {
@@ -73,7 +73,7 @@ export function readHeader(block: Buffer): TarHeader {
   };
 }
 
-/** The records of a pax header (`length key=value` and a newline each), as far as they can be read. Pure. */
+/** The readable records of a pax header (`length key=value` and a newline each). Pure. */
 export function readPax(content: Buffer): ReadonlyMap<string, string> {
   const records = new Map<string, string>();
   for (let at = 0; at < content.byteLength; ) {

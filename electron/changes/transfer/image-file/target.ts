@@ -2,10 +2,10 @@ import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { Failure, storageFailure } from '../../../../shared/errors.ts';
 import { BLOCK, readHeader } from './tar-header.ts';
 
-/** What a person allows to be replaced: nothing, a file that is a tar already, or whatever they chose in the system's own dialog. */
+/** What may be replaced: nothing, an existing tar, or whatever the person chose in the system's own dialog. */
 export type Replace = 'nothing' | 'tar' | 'anything';
 
-/** Where a file is written to in the end, and the mode of the file that is there now. */
+/** The final path of a file, and the mode of the file that it replaces. */
 export type Target = { readonly path: string; readonly mode: number | undefined };
 
 async function isTar(path: string): Promise<boolean> {
@@ -19,8 +19,8 @@ async function isTar(path: string): Promise<boolean> {
 }
 
 /**
- * Decides whether a file may be written to `path`; a link is followed, and stays. @throws Failure CONFLICT `file-exists`; ARCHIVE for what is
- * no file or is not to be replaced; STORAGE.
+ * Decides whether a file may be written to `path`. A link is followed and kept. @throws Failure CONFLICT `file-exists`; ARCHIVE for what is no
+ * file or may not be replaced; STORAGE.
  */
 export async function targetOf(path: string, replace: Replace): Promise<Target> {
   try {

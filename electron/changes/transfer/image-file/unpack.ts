@@ -4,20 +4,20 @@ import { through } from './streams.ts';
 import { unzstd } from './zstd.ts';
 
 export const GiB = 1024 ** 3;
-/** Bytes that one archive, or one layer, may unpack to: the largest images are some tens of GiB. */
+/** Bytes that one file, or one layer, may unpack to. The largest images have some tens of GiB. */
 export const MAX_UNPACKED = 64 * GiB;
 /** A number of bytes, for a message that names a limit. */
 export const gibibytes = (bytes: number): string => `${Math.ceil(bytes / GiB)} GiB`;
 
-/** Bytes that are unpacked at once. */
+/** Bytes unpacked at once. */
 const CHUNK = 256 * 1024;
 
 type Bytes = AsyncIterable<Uint8Array>;
 
-/** What gzip holds. @throws an error with a code of zlib. */
+/** Unpacks gzip. @throws an error with a code of zlib. */
 export const gunzip = (content: Bytes): AsyncGenerator<Uint8Array> => through(content, createGunzip({ chunkSize: CHUNK }));
 
-/** What content is when it is unpacked, by its first bytes; what is not compressed is that already. */
+/** Unpacks content by its first bytes. Content that is not compressed is passed on unchanged. */
 export async function* unpacked(content: Bytes, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const parts = content[Symbol.asyncIterator]();
   const first = await parts.next();

@@ -17,12 +17,12 @@ export type FileFormat = 'oci' | 'docker';
 export type SaveJob = {
   readonly graph: Graph;
   readonly format: FileFormat;
-  /** What the image is called in the file: a tag for an OCI layout, a whole reference for `docker load`. */
+  /** The image's name in the file: a tag for an OCI layout, a whole reference for `docker load`. */
   readonly name: string;
   readonly path: string;
   readonly replace: Replace;
   readonly read: BlobReader;
-  /** Notes the file while it has no name yet, for the case that this process is killed; what it gives back takes the note away. */
+  /** Notes the unfinished file in case this process is killed; the returned function removes the note. */
   readonly note: (part: string) => Promise<() => Promise<void>>;
   readonly signal: AbortSignal;
   /** Waits while the work is paused. */
@@ -32,8 +32,8 @@ export type SaveJob = {
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 /**
- * What `docker load` looks for (image-spec of moby, v1.2): one image, its config and all of its layers. @throws Failure UNSUPPORTED; ARCHIVE
- * where the source does not hold a layer.
+ * The document that `docker load` reads (image-spec of moby, v1.2): one image, its config and all of its layers. @throws Failure UNSUPPORTED;
+ * ARCHIVE where the source does not have a layer.
  */
 function dockerManifest({ root, foreign }: Graph, name: string): Buffer {
   const manifest = viewOf(root);
@@ -44,7 +44,7 @@ function dockerManifest({ root, foreign }: Graph, name: string): Buffer {
   return json([{ Config: blobPath(manifest.config.digest), RepoTags: [name], Layers }]);
 }
 
-/** The small files of an archive: the layout's marks, its index, and the manifests (image-spec image-layout.md). */
+/** The small files of an image file: `oci-layout`, the index, and the manifests (image-spec image-layout.md). */
 function documents({ graph, format, name }: SaveJob): Map<string, Buffer> {
   const { root, manifests } = graph;
   const annotations = { 'org.opencontainers.image.ref.name': format === 'oci' ? name : name.slice(name.lastIndexOf(':') + 1) };
@@ -73,27 +73,27 @@ async function fill(tar: Pack, job: SaveJob, meter: ByteMeter): Promise<void> {
     await addBlobs(tar, job, meter);
     tar.finalize();
   } catch (error) {
-    // Ends the file, too; why is thrown from here.
+    // Ends the file, too; the reason is thrown from here.
     tar.destroy();
     throw error;
   }
 }
 
 /**
- * Writes an image to a tar file as it is read, each blob held against its digest: an OCI layout, or one that `docker load` takes as well. The
- * file has its name only once it is whole. Its size in bytes. @throws Failure CONFLICT for a file that is there, STORAGE; the signal's reason.
+ * Writes an image to a tar file while reading it, and verifies each blob's digest: an OCI layout, or one that `docker load` takes as well. The
+ * file appears under its name when it is complete. Returns its size in bytes. @throws Failure CONFLICT for an existing file, STORAGE; the signal's reason.
  */
 export async function writeImageFile(job: SaveJob, report: TransferReport): Promise<number> {
   const { path, replace, signal, graph } = job;
   signal.throwIfAborted();
   const target = await targetOf(path, replace);
   const meter = new ByteMeter(graph.blobs, report);
-  // A name that nobody has: a file of the person's own is never written over.
+  // A name that no file has: a file of the person's own is never overwritten.
   const part = `${target.path}.${randomUUID().slice(0, 8)}.part`;
   const forgetPart = await job.note(part);
   const file = createWriteStream(part, { flags: 'wx', mode: target.mode ?? 0o666 });
   const tar = createPack();
-  // What goes wrong is told by the two ends of the work.
+  // Failures are reported by the two ends of the work.
   tar.on('error', () => {});
   try {
     await meter.during(() => {
@@ -110,11 +110,11 @@ export async function writeImageFile(job: SaveJob, report: TransferReport): Prom
   }
 }
 
-/** Gives a file that is whole its name, and the mode of what it replaces: what is there now is looked at again. */
+/** Gives a complete file its name, and the mode of the file that it replaces. The target is checked again. */
 async function nameFile(part: string, path: string, replace: Replace): Promise<void> {
   const target = await targetOf(path, replace);
   try {
-    // The mask of the process may have narrowed it; a file system without modes has none to keep.
+    // The process's umask may have narrowed the mode; a file system without modes has none.
     if (target.mode !== undefined) await chmod(part, target.mode).catch(() => {});
     if (replace !== 'nothing') return await rename(part, target.path);
     await link(part, path);
@@ -123,7 +123,7 @@ async function nameFile(part: string, path: string, replace: Replace): Promise<v
     const failure = storageFailure(path, error);
     if (isFailure(failure, 'STORAGE') && failure.data.code === 'EEXIST')
       throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
-    // Not every file system has links.
+    // Not every file system supports links.
     if (replace !== 'nothing' || !isFailure(failure, 'STORAGE') || !['EPERM', 'ENOTSUP', 'ENOSYS'].includes(failure.data.code))
       throw failure;
     await targetOf(path, replace);
@@ -131,12 +131,12 @@ async function nameFile(part: string, path: string, replace: Replace): Promise<v
   }
 }
 
-/** Both ends of the work; of two failures the one that says more: a full disk ends the reading, too. */
+/** Waits for both ends of the work. Of two failures it throws the one that says more: a full disk ends the reading, too. */
 async function firstFailure(work: readonly Promise<void>[]): Promise<void> {
   const failures = (await Promise.allSettled(work)).flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   if (failures.length === 0) return;
   throw failures.find((failure) => failure instanceof Failure && !isCutShort(failure)) ?? failures[0];
 }
 
-/** The file was only ended because the reading was. */
+/** Whether the file only ended because the reading did. */
 const isCutShort = (failure: unknown): boolean => isFailure(failure, 'STORAGE') && failure.data.code === 'ERR_STREAM_PREMATURE_CLOSE';

@@ -7,10 +7,10 @@ const RAW = 0;
 const RUN = 1;
 const COMPRESSED = 2;
 
-/** An error as zlib's own: content that ends too early, or that is not zstd. */
+/** An error like zlib's own: content that ends too early, or is not zstd. */
 const broken = (code: 'Z_BUF_ERROR' | 'ZSTD_error_corruption_detected'): Error => Object.assign(new Error(code), { code });
 
-/** Bytes that come in parts, taken as they are needed. */
+/** Bytes that arrive in parts, taken as needed. */
 class Cursor {
   private held: Buffer = Buffer.alloc(0);
   private readonly parts: AsyncIterator<Uint8Array>;
@@ -28,7 +28,7 @@ class Cursor {
     return false;
   }
 
-  /** The next `length` bytes, as they come. @throws where there are fewer. */
+  /** The next `length` bytes, as they arrive. @throws where there are fewer. */
   async *take(length: number): AsyncGenerator<Buffer> {
     for (let left = length; left > 0; ) {
       if (await this.isAtEnd()) throw broken('Z_BUF_ERROR');
@@ -39,7 +39,7 @@ class Cursor {
     }
   }
 
-  /** The same in one piece: a few bytes. */
+  /** A few bytes in one piece. */
   async read(length: number): Promise<Buffer> {
     const parts: Buffer[] = [];
     for await (const part of this.take(length)) parts.push(part);
@@ -51,7 +51,7 @@ class Cursor {
   }
 }
 
-/** The bytes of one frame, whose end only its blocks tell (RFC 8878, section 3.1.1). */
+/** The bytes of one frame. Only its blocks tell where it ends (RFC 8878, section 3.1.1). */
 async function* frameOf(cursor: Cursor, magic: Buffer): AsyncGenerator<Uint8Array> {
   const descriptor = await cursor.read(1);
   const flags = descriptor[0] ?? 0;
@@ -72,14 +72,14 @@ async function* frameOf(cursor: Cursor, magic: Buffer): AsyncGenerator<Uint8Arra
 }
 
 /**
- * Unpacks zstd of any number of frames, as layers of zstd:chunked images are: Node's own decoder ends, without a word, after the first one.
+ * Unpacks zstd of any number of frames, as layers of zstd:chunked images have. Node's own decoder silently ends after the first frame.
  * @throws an error with a code of zlib; the signal's reason.
  */
 export async function* unzstd(content: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const cursor = new Cursor(content);
   try {
     while (!(await cursor.isAtEnd())) {
-      // A hostile file has a hundred thousand frames in each part.
+      // A hostile file may have a hundred thousand frames in each part.
       signal.throwIfAborted();
       const magic = await cursor.read(4);
       const number = magic.readUInt32LE(0);

@@ -8,7 +8,7 @@ import { type SentBytes, sendPayload } from '../send.ts';
 import { placeOf } from '../titles.ts';
 import { withImage } from './plan.ts';
 
-/** Brings an image of a file into a registry, in the history from before its first request. @throws Failure; the signal's reason. */
+/** Loads an image of a file into a registry; the change is in the history before its first request. @throws Failure; the signal's reason. */
 async function applyLoad(
   ports: TransferPorts,
   { path, target, digest, expected }: LoadOrder,
