@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
-import { dockerFiles, layerOf, sha256, tarOf } from './support/content/archives.ts';
+import { dockerFiles, layerOf, sha256, tarOf } from './support/content/image-files.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
 import { run } from './support/process.ts';
 

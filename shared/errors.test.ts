@@ -15,7 +15,7 @@ const CODES: Readonly<Record<FailureCode, { readonly blames: 'connection' | 'con
   CONFLICT: { blames: 'content' },
   KEYCHAIN: { blames: 'connection' },
   REGISTRY: { blames: 'content' },
-  ARCHIVE: { blames: 'content' },
+  IMAGE_FILE: { blames: 'content' },
   STORAGE: { blames: 'content' },
 };
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import {
   actionSchema,
-  archiveReasonSchema,
   completeReasonSchema,
   conflictSchema,
   deleteReasonSchema,
+  imageFileReasonSchema,
   invalidWhySchema,
   keychainReasonSchema,
   missingSchema,
@@ -101,7 +101,7 @@ export const failureSchemas = {
   /** The registry's own words for anything else. */
   REGISTRY: z.object({ host: z.string(), status: z.number(), errors: z.array(registryErrorSchema) }),
   /** A file with images in it is not what it should be; `subject` is the file, or the part of it that is wrong. `limit` is a figure. */
-  ARCHIVE: z.object({ reason: archiveReasonSchema, subject: z.string(), limit: z.string().optional() }),
+  IMAGE_FILE: z.object({ reason: imageFileReasonSchema, subject: z.string(), limit: z.string().optional() }),
   /** This machine's disk or files; `code` is the system's, such as ENOSPC. */
   STORAGE: z.object({ path: z.string(), reason: storageReasonSchema, code: z.string() }),
 } as const;
@@ -168,7 +168,7 @@ const BLAMED: Readonly<Record<FailureCode, 'connection' | 'content'>> = {
   CONFLICT: 'content',
   KEYCHAIN: 'connection',
   REGISTRY: 'content',
-  ARCHIVE: 'content',
+  IMAGE_FILE: 'content',
   STORAGE: 'content',
 };
 

@@ -15,7 +15,7 @@ type Reasons = {
   CONFLICT: FailureData<'CONFLICT'>['what'];
   KEYCHAIN: FailureData<'KEYCHAIN'>['reason'];
   REGISTRY: 'any';
-  ARCHIVE: FailureData<'ARCHIVE'>['reason'];
+  IMAGE_FILE: FailureData<'IMAGE_FILE'>['reason'];
   STORAGE: FailureData<'STORAGE'>['reason'];
 };
 
@@ -45,7 +45,7 @@ export function keyOf({ code, data }: FailureValue): FailureKey {
       return `${code} ${data.what}`;
     case 'KEYCHAIN':
       return `${code} ${data.reason}`;
-    case 'ARCHIVE':
+    case 'IMAGE_FILE':
       return `${code} ${data.reason}`;
     case 'STORAGE':
       return `${code} ${data.reason}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What can be wrong with a file of images: as a file, as a tar, in its parts, in its layers; and as one that is to be written. */
-export const archiveReasonSchema = z.enum([
+export const imageFileReasonSchema = z.enum([
   'not-a-file',
   'not-a-tar',
   'cut-short',

@@ -73,12 +73,12 @@ export const transferContract = {
     plan: procedure.input(image.extend({ platforms, format: z.enum(['oci', 'docker']) })).output(savePlanSchema),
     /**
      * Writes the image to a file. An existing one is replaced only where `replace` says so (CONFLICT `file-exists`), and only if it is a tar or
-     * was chosen in the system's dialog (ARCHIVE `not-replaced`).
+     * was chosen in the system's dialog (IMAGE_FILE `not-replaced`).
      */
     start: command.input(planId.extend({ path: pathSchema, replace: z.boolean() })).output(started),
   },
   load: {
-    /** What loading would transfer, after the layers were found to be what the image's config says (ARCHIVE `layer-…`). */
+    /** What loading would transfer, after the layers were found to be what the image's config says (IMAGE_FILE `layer-…`). */
     plan: procedure.input(z.object({ path: pathSchema, image: digestSchema, target: image })).output(transferPlanSchema),
     start: command.input(planId).output(started),
   },

@@ -224,69 +224,75 @@ export const failureTexts = {
     detail: 'The output of {{program}} cannot be read. Check it on the command line, or choose another way to sign in.',
   },
   'REGISTRY any': { title: '{{host}} answered with an error ({{status}})', detail: '{{said}}' },
-  'ARCHIVE not-a-file': { title: 'This is not a file', detail: '{{subject}} is a pipe, a device or a socket. Choose a tar file.' },
-  'ARCHIVE not-a-tar': {
+  'IMAGE_FILE not-a-file': { title: 'This is not a file', detail: '{{subject}} is a pipe, a device or a socket. Choose a tar file.' },
+  'IMAGE_FILE not-a-tar': {
     title: 'This is not a tar file, or it is damaged',
     detail: '{{subject}} cannot be read as a tar file. Write or download it again.',
   },
-  'ARCHIVE cut-short': { title: 'The file is cut short', detail: '{{subject}} ends before its content does. Write or download it again.' },
-  'ARCHIVE other-compression': {
+  'IMAGE_FILE cut-short': {
+    title: 'The file is cut short',
+    detail: '{{subject}} ends before its content does. Write or download it again.',
+  },
+  'IMAGE_FILE other-compression': {
     title: 'Files compressed with {{subject}} are not supported',
     detail: 'Decompress it first. gzip and zstd are read as they are.',
   },
-  'ARCHIVE no-image': {
+  'IMAGE_FILE no-image': {
     title: 'The file holds no image',
-    detail: '{{subject}} is neither an OCI layout nor an archive written by docker save.',
+    detail: '{{subject}} is neither an OCI layout nor the output of docker save.',
   },
-  'ARCHIVE unpacks-too-large': {
+  'IMAGE_FILE unpacks-too-large': {
     title: 'The file unpacks to more than is allowed',
     detail: '{{subject}} unpacks to more than the limit of {{limit}}. If you trust it, decompress it first.',
   },
-  'ARCHIVE too-many-files': { title: 'The file holds too many entries', detail: '{{subject}} has more than {{limit}} entries.' },
-  'ARCHIVE too-many-images': { title: 'The file lists too many images', detail: '{{subject}} lists more than the limit of {{limit}}.' },
-  'ARCHIVE name-too-long': { title: 'A name in the file is too long', detail: '{{subject}} has a name over the limit of {{limit}} bytes.' },
-  'ARCHIVE document-too-large': { title: 'A document in the file is too large', detail: '{{subject}} is over the limit of {{limit}}.' },
-  'ARCHIVE document-unreadable': {
+  'IMAGE_FILE too-many-files': { title: 'The file holds too many entries', detail: '{{subject}} has more than {{limit}} entries.' },
+  'IMAGE_FILE too-many-images': { title: 'The file lists too many images', detail: '{{subject}} lists more than the limit of {{limit}}.' },
+  'IMAGE_FILE name-too-long': {
+    title: 'A name in the file is too long',
+    detail: '{{subject}} has a name over the limit of {{limit}} bytes.',
+  },
+  'IMAGE_FILE document-too-large': { title: 'A document in the file is too large', detail: '{{subject}} is over the limit of {{limit}}.' },
+  'IMAGE_FILE document-unreadable': {
     title: 'A document in the file cannot be read',
     detail: '{{subject}} is not what it should be. Write or download the file again.',
   },
-  'ARCHIVE part-missing': {
+  'IMAGE_FILE part-missing': {
     title: 'The file is incomplete',
     detail: 'It names {{subject}}, which is not in it. Save the image again, with all its layers.',
   },
-  'ARCHIVE part-size': {
+  'IMAGE_FILE part-size': {
     title: 'A part of the file has the wrong size',
     detail: '{{subject}} is not as large as the image says. Nothing was uploaded.',
   },
-  'ARCHIVE part-digest': {
+  'IMAGE_FILE part-digest': {
     title: 'A part of the file is damaged',
     detail: 'The content of {{subject}} does not match its digest. Nothing was uploaded.',
   },
-  'ARCHIVE layer-count': {
+  'IMAGE_FILE layer-count': {
     title: 'The image is broken: layers are missing or left over',
     detail: 'Layers in the file / in the configuration {{subject}}: {{limit}}. Nothing was uploaded.',
   },
-  'ARCHIVE layer-empty': {
+  'IMAGE_FILE layer-empty': {
     title: 'The image is broken: a layer is empty',
     detail: '{{subject}} is empty, and the image’s configuration says otherwise. Nothing was uploaded.',
   },
-  'ARCHIVE layer-order': {
+  'IMAGE_FILE layer-order': {
     title: 'The image is broken: its layers are in the wrong order',
     detail: '{{subject}} belongs at another place according to the image’s configuration. Nothing was uploaded.',
   },
-  'ARCHIVE layer-other': {
+  'IMAGE_FILE layer-other': {
     title: 'The image is broken: a layer is not the one it should be',
     detail: '{{subject}} does not unpack to what the image’s configuration says. Nothing was uploaded.',
   },
-  'ARCHIVE layer-damaged': {
+  'IMAGE_FILE layer-damaged': {
     title: 'The image is broken: a layer cannot be decompressed',
     detail: '{{subject}} is damaged. Nothing was uploaded.',
   },
-  'ARCHIVE not-replaced': {
+  'IMAGE_FILE not-replaced': {
     title: 'This is not a tar file, so it is not replaced',
     detail: '{{subject}}: choose another name. A file picked with “Choose…” is replaced, where that button is shown.',
   },
-  'ARCHIVE foreign-layers': {
+  'IMAGE_FILE foreign-layers': {
     title: 'The registry does not hold all layers of this image',
     detail: 'A file for docker load needs every layer. {{subject}} is only available elsewhere. Save it as an OCI layout.',
   },

@@ -80,7 +80,7 @@ const platforms = [
   { layers: [MB, 200], architecture: 'arm64' },
 ];
 
-test('an index goes to another registry whole: the same digest, skopeo pulls it, and the second time nothing travels', async () => {
+test('an index is copied to another registry with the same digest, skopeo pulls it, and the second copy transfers nothing', async () => {
   const repository = 'copy/whole';
   const { digest } = await pushImage(platforms, { host: source.host, repository, tags: ['1.0'] });
   const first = await copy({ repository });
@@ -93,7 +93,7 @@ test('an index goes to another registry whole: the same digest, skopeo pulls it,
   expect(proxy.uploaded).toBe(before);
 });
 
-test('within a registry blobs are mounted: no byte of them travels, counted in front of the server', async () => {
+test('within a registry blobs are mounted: none of their bytes is transferred, counted in front of the server', async () => {
   const repository = 'copy/mount';
   const { digest } = await pushImage(platforms, { host: target.host, repository, tags: ['1.0'] });
   const { signal } = new AbortController();
@@ -108,7 +108,7 @@ test('within a registry blobs are mounted: no byte of them travels, counted in f
   console.log(`mounted ${plan.toMount.blobs} blobs of ${plan.toMount.bytes} bytes; ${proxy.uploaded - before} bytes of them were sent`);
 });
 
-test('a source that breaks off is read on from where it was; a target that breaks off gets the blob again', async () => {
+test('reading resumes where the source broke off; a target that breaks off gets the blob again', async () => {
   const repository = 'copy/cut';
   const { digest } = await pushImage({ layers: [8 * MB] }, { host: source.host, repository, tags: ['1.0'] });
   sourceProxy.cutBlob = { method: 'GET', after: 3 * MB };
@@ -126,7 +126,7 @@ test('a source that breaks off is read on from where it was; a target that break
   await pullWhole(target.host, 'copy/cut-target', '1.0');
 });
 
-test('a registry that keeps what it has of an upload gets only the rest of it', async () => {
+test('a registry that keeps a partial upload gets only the rest of it', async () => {
   const registry = new RegistryDouble();
   const own = connect(await registry.start());
   const bytes = Buffer.alloc(4 * MB, 7);
@@ -146,7 +146,7 @@ test('a registry that keeps what it has of an upload gets only the rest of it', 
   await registry.stop();
 });
 
-test('a blob that is not what its digest says is refused, and its session closed', async () => {
+test('a blob that does not match its digest is refused, and its upload session is closed', async () => {
   const registry = new RegistryDouble();
   const own = connect(await registry.start());
   const read = async function* () {
@@ -166,7 +166,7 @@ test('a blob that is not what its digest says is refused, and its session closed
   await registry.stop();
 });
 
-test('stopped in the middle: no tag, no session left open', async () => {
+test('a copy that is stopped leaves no tag and no open session', async () => {
   const repository = 'copy/stopped';
   await pushImage({ layers: [30 * MB] }, { host: source.host, repository, tags: ['1.0'] });
   const controller = new AbortController();
@@ -184,7 +184,7 @@ test('stopped in the middle: no tag, no session left open', async () => {
   for (const session of await readdir(uploads)) expect(await readdir(join(uploads, session))).not.toContain('data');
 });
 
-test('chosen platforms: one is the image itself, several are an index of these', async () => {
+test('one chosen platform is copied as the image itself, several as an index of them', async () => {
   const repository = 'copy/platforms';
   const three = [...platforms, { layers: [300], architecture: 's390x' }];
   const { manifest } = await pushImage(three, { host: source.host, repository, tags: ['1.0'] });
@@ -229,7 +229,7 @@ async function attach(
   return { sbom, signature };
 }
 
-test('what refers to an image comes along: SBOMs by the fallback tag, joined with what is there, and signatures by cosign tags', async () => {
+test('referrers are copied too: SBOMs by the fallback tag, merged with those already present, and signatures by cosign tags', async () => {
   const repository = 'copy/attached';
   const { digest } = await pushImage({ layers: [1000] }, { host: source.host, repository, tags: ['1.0'] });
   const subject = await from.manifest(repository, digest);

@@ -62,7 +62,7 @@ async function imageOf(entries: Entries, image: DockerImage, measure: LayerMeasu
 export async function dockerContent(entries: Entries, manifest: Buffer, signal: AbortSignal): Promise<FileContent> {
   const listed = parseDocument(manifestSchema, manifest, 'manifest.json');
   if (listed.length > MAX_IMAGES || listed.some(({ Layers }) => Layers.length > MAX_LAYERS))
-    throw new Failure('ARCHIVE', { reason: 'too-many-images', subject: 'manifest.json', limit: `${MAX_IMAGES} × ${MAX_LAYERS}` });
+    throw new Failure('IMAGE_FILE', { reason: 'too-many-images', subject: 'manifest.json', limit: `${MAX_IMAGES} × ${MAX_LAYERS}` });
   const images: FileImage[] = [];
   const incomplete: IncompleteImage[] = [];
   const measure = new LayerMeasure(entries, true);
@@ -70,7 +70,7 @@ export async function dockerContent(entries: Entries, manifest: Buffer, signal: 
     try {
       images.push(await imageOf(entries, image, measure, signal));
     } catch (error) {
-      if (!isFailure(error, 'ARCHIVE') || error.data.reason !== 'part-missing') throw error;
+      if (!isFailure(error, 'IMAGE_FILE') || error.data.reason !== 'part-missing') throw error;
       incomplete.push({ name: image.RepoTags?.[0] ?? '', part: error.data.subject });
     }
   }

@@ -30,7 +30,7 @@ type Ahead = { name?: string; target?: string; size?: number };
 
 async function readAhead(tar: TarFile, header: Extract<TarHeader, { kind: 'entry' }>, start: number, ahead: Ahead): Promise<void> {
   if (header.size > MAX_RECORDS)
-    throw new Failure('ARCHIVE', { reason: 'name-too-long', subject: tar.path, limit: MAX_RECORDS.toString() });
+    throw new Failure('IMAGE_FILE', { reason: 'name-too-long', subject: tar.path, limit: MAX_RECORDS.toString() });
   const content = await readRange(tar, start, start + header.size);
   if (header.type === 'pax') {
     const records = readPax(content);
@@ -63,14 +63,14 @@ async function readTable(tar: TarFile, signal: AbortSignal): Promise<Entries> {
     const header = readHeader(await readRange(tar, at, at + BLOCK));
     isWhole = header.kind === 'end';
     if (header.kind === 'end') break;
-    if (header.kind === 'broken') throw new Failure('ARCHIVE', { reason: 'not-a-tar', subject: tar.path });
+    if (header.kind === 'broken') throw new Failure('IMAGE_FILE', { reason: 'not-a-tar', subject: tar.path });
     if (++entries > MAX_ENTRIES)
-      throw new Failure('ARCHIVE', { reason: 'too-many-files', subject: tar.path, limit: MAX_ENTRIES.toString() });
+      throw new Failure('IMAGE_FILE', { reason: 'too-many-files', subject: tar.path, limit: MAX_ENTRIES.toString() });
     const start = at + BLOCK;
     // A pax header is about the file after it, not about another header in between.
     const size = header.type === 'file' ? (ahead.size ?? header.size) : header.size;
-    if (!Number.isSafeInteger(size) || size < 0) throw new Failure('ARCHIVE', { reason: 'not-a-tar', subject: tar.path });
-    if (size > tar.size - start) throw new Failure('ARCHIVE', { reason: 'cut-short', subject: tar.path });
+    if (!Number.isSafeInteger(size) || size < 0) throw new Failure('IMAGE_FILE', { reason: 'not-a-tar', subject: tar.path });
+    if (size > tar.size - start) throw new Failure('IMAGE_FILE', { reason: 'cut-short', subject: tar.path });
     at = start + Math.ceil(size / BLOCK) * BLOCK;
     if (header.type === 'pax' || header.type === 'long-name' || header.type === 'long-link') {
       await readAhead(tar, header, start, ahead);
@@ -79,7 +79,7 @@ async function readTable(tar: TarFile, signal: AbortSignal): Promise<Entries> {
     const { name: longName = header.name, target = header.target } = ahead;
     ahead = {};
     if (longName.length > MAX_NAME || target.length > MAX_NAME)
-      throw new Failure('ARCHIVE', { reason: 'name-too-long', subject: tar.path, limit: MAX_NAME.toString() });
+      throw new Failure('IMAGE_FILE', { reason: 'name-too-long', subject: tar.path, limit: MAX_NAME.toString() });
     const name = named(longName);
     // A name that occurs twice belongs to the later entry.
     files.delete(name);
@@ -88,14 +88,14 @@ async function readTable(tar: TarFile, signal: AbortSignal): Promise<Entries> {
     if (header.type === 'symlink') links.set(name, named(posix.join(posix.dirname(name), target)));
     if (header.type === 'link') links.set(name, named(target));
   }
-  if (entries === 0 && !isWhole) throw new Failure('ARCHIVE', { reason: 'not-a-tar', subject: tar.path });
+  if (entries === 0 && !isWhole) throw new Failure('IMAGE_FILE', { reason: 'not-a-tar', subject: tar.path });
   follow(files, links);
   return { tar, files, isWhole };
 }
 
 /**
  * Opens a tar file, compressed or not, and reads its table of contents. A compressed one is unpacked into `scratch`. Close it with
- * {@link closeEntries}. @throws Failure STORAGE, ARCHIVE; the signal's reason.
+ * {@link closeEntries}. @throws Failure STORAGE, IMAGE_FILE; the signal's reason.
  */
 export async function openEntries(path: string, scratch: string, signal: AbortSignal): Promise<Entries> {
   const tar = await openTar(path, scratch, signal);
@@ -111,7 +111,7 @@ export const closeEntries = ({ tar }: Entries): Promise<void> => tar.handle.clos
 
 /** The failure for a part that a file should have and does not: cut short, where the file is. */
 export const missingPart = ({ tar, isWhole }: Entries, subject: string): Failure =>
-  new Failure('ARCHIVE', isWhole ? { reason: 'part-missing', subject } : { reason: 'cut-short', subject: tar.path });
+  new Failure('IMAGE_FILE', isWhole ? { reason: 'part-missing', subject } : { reason: 'cut-short', subject: tar.path });
 
 function entryOf(entries: Entries, name: string): Entry {
   const entry = entries.files.get(name);
@@ -119,17 +119,17 @@ function entryOf(entries: Entries, name: string): Entry {
   return entry;
 }
 
-/** The bytes of one entry, from `offset` on. @throws Failure ARCHIVE where there is none. */
+/** The bytes of one entry, from `offset` on. @throws Failure IMAGE_FILE where there is none. */
 export async function* readFile(entries: Entries, name: string, offset = 0): AsyncGenerator<Buffer> {
   const entry = entryOf(entries, name);
   yield* readChunks(entries.tar, entry.offset + offset, entry.offset + entry.size);
 }
 
-/** A whole document of the file; undefined where there is none. @throws Failure ARCHIVE beyond the limit. */
+/** A whole document of the file; undefined where there is none. @throws Failure IMAGE_FILE beyond the limit. */
 export async function readDocument(entries: Entries, name: string): Promise<Buffer | undefined> {
   const entry = entries.files.get(name);
   if (!entry) return undefined;
   if (entry.size > MAX_DOCUMENT.bytes)
-    throw new Failure('ARCHIVE', { reason: 'document-too-large', subject: name, limit: MAX_DOCUMENT.name });
+    throw new Failure('IMAGE_FILE', { reason: 'document-too-large', subject: name, limit: MAX_DOCUMENT.name });
   return readRange(entries.tar, entry.offset, entry.offset + entry.size);
 }

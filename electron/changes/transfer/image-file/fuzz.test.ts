@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/archives.ts';
+import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/image-files.ts';
 import { isFailure } from '../../../../shared/errors.ts';
 import { openImageFile } from './read.ts';
 import { isZlibError } from './tar-file.ts';
@@ -37,7 +37,7 @@ function summed(block: Buffer): Buffer {
   return block;
 }
 
-test('no header and no pax record takes long, or has a size that is none', async () => {
+test('no header and no pax record takes long to read, or yields an impossible size', async () => {
   const valid = (await tarOf([['a/b.json', Buffer.from('{}')]])).subarray(0, BLOCK);
   const pax = Buffer.from('30 mtime=1700000000.123456789\n19 path=some/file\n13 size=1024\n');
   let slowest = 0;
@@ -72,7 +72,7 @@ test('no header and no pax record takes long, or has a size that is none', async
   expect(slowest).toBeLessThan(LIMIT);
 });
 
-test('an archive with any bytes changed loads, or is refused by a failure', async () => {
+test('an image file with any bytes changed loads, or is refused with a failure', async () => {
   const tar = await tarOf(dockerFiles([await layerOf('a', 2_000)]));
   const path = join(folder, 'mutated.tar');
   const never = new AbortController().signal;
@@ -88,7 +88,7 @@ test('an archive with any bytes changed loads, or is refused by a failure', asyn
   }
 });
 
-test('zstd with any bytes changed ends, and says what zlib would', async () => {
+test('zstd with any bytes changed ends, and reports what zlib would', async () => {
   const never = new AbortController().signal;
   const frames = Buffer.concat([zstdCompressSync(randomBytes(500)), zstdCompressSync(Buffer.alloc(5_000, 'ab'))]);
   for (let i = 0; i < 1_500; i++) {

@@ -21,7 +21,7 @@ import { type FileFormat, writeImageFile } from './write.ts';
 
 const test = testWith(anyTest, 'docker-registry', 'skopeo');
 
-const repository = 'archive/api';
+const repository = 'image-file/api';
 const images = [
   { layers: [300_000, 70_000], architecture: 'amd64' },
   { layers: [200_000], architecture: 'arm64' },
@@ -36,7 +36,7 @@ let children: string[];
 beforeAll(async () => {
   registry = await startDistribution({ deletes: true });
   client = connect(registry.url);
-  folder = await mkdtemp(join(tmpdir(), 'longshore-archive-'));
+  folder = await mkdtemp(join(tmpdir(), 'longshore-image-file-'));
   const pushed = await pushImage(images, { host: registry.host, repository, tags: ['1.0'] });
   digest = pushed.digest;
   children = (JSON.parse(pushed.manifest) as { manifests: { digest: string }[] }).manifests.map((child) => child.digest);
@@ -88,51 +88,51 @@ const skopeo = (...args: string[]): Promise<string> =>
 test('an index saved as an OCI layout is read by skopeo with the same digest, and by Longshore', async () => {
   const path = await save('oci', null, 'oci.tar');
   await skopeo(`oci-archive:${path}:1.0`, `docker://${registry.host}/archive/by-skopeo:1.0`);
-  expect(await inspectDigest(registry.host, 'archive/by-skopeo', '1.0')).toBe(digest);
-  expect(await load(path, 'archive/own')).toBe(digest);
-  await pullWhole(registry.host, 'archive/own', '1.0');
+  expect(await inspectDigest(registry.host, 'image-file/by-skopeo', '1.0')).toBe(digest);
+  expect(await load(path, 'image-file/own')).toBe(digest);
+  await pullWhole(registry.host, 'image-file/own', '1.0');
 });
 
 test('one platform saved for docker load is read by skopeo as docker-archive', async () => {
   const path = await save('docker', ['linux/arm64'], 'docker.tar');
   await skopeo(`docker-archive:${path}`, `docker://${registry.host}/archive/docker:1.0`);
-  await pullWhole(registry.host, 'archive/docker', '1.0');
+  await pullWhole(registry.host, 'image-file/docker', '1.0');
   const config = async (name: string): Promise<string> =>
     (JSON.parse((await client.manifest(name, '1.0')).bytes.toString('utf8')) as { config: { digest: string } }).config.digest;
   const own = JSON.parse((await client.manifest(repository, children[1] ?? '')).bytes.toString('utf8')) as { config: { digest: string } };
-  expect(await config('archive/docker')).toBe(own.config.digest);
+  expect(await config('image-file/docker')).toBe(own.config.digest);
   const [, listed] = await Promise.all([0, run('tar', ['-tf', path])]);
   expect(listed).toContain('manifest.json');
   // For docker it has to be one image.
   expect(await failureOf(save('docker', null, 'index.tar'))).toMatchObject({ code: 'UNSUPPORTED' });
 });
 
-test('what skopeo wrote as an OCI archive loads with the same digest, gzipped too', async () => {
+test('an oci-archive file by skopeo loads with the same digest, gzipped too', async () => {
   const path = join(folder, 'skopeo.tar');
   await skopeo(`docker://${registry.host}/${repository}:1.0`, `oci-archive:${path}:1.0`);
-  expect(await load(path, 'archive/loaded')).toBe(digest);
-  expect(await inspectDigest(registry.host, 'archive/loaded', '1.0')).toBe(digest);
+  expect(await load(path, 'image-file/loaded')).toBe(digest);
+  expect(await inspectDigest(registry.host, 'image-file/loaded', '1.0')).toBe(digest);
   const gzipped = join(folder, 'skopeo.tar.gz');
   await writeFile(gzipped, gzipSync(await readFile(path)));
-  expect(await load(gzipped, 'archive/loaded-gz')).toBe(digest);
-  await pullWhole(registry.host, 'archive/loaded-gz', '1.0');
+  expect(await load(gzipped, 'image-file/loaded-gz')).toBe(digest);
+  await pullWhole(registry.host, 'image-file/loaded-gz', '1.0');
 });
 
-test('what skopeo wrote as a docker archive loads: its layers are compressed on the way, its config is the same', async () => {
+test('a docker-archive file by skopeo loads: its layers are compressed during the transfer, its config is unchanged', async () => {
   const path = join(folder, 'skopeo-docker.tar');
   const source = `docker://${registry.host}/${repository}@${children[0]}`;
   await run('skopeo', ['copy', '--quiet', '--src-tls-verify=false', source, `docker-archive:${path}:team/api:1.9`]);
   const { images: found, close } = await openImageFile(path, folder, never);
   expect(found.map(({ name }) => name)).toEqual(['docker.io/team/api:1.9']);
   await close();
-  const loaded = await load(path, 'archive/from-docker');
-  expect(await inspectDigest(registry.host, 'archive/from-docker', '1.0')).toBe(loaded);
-  await pullWhole(registry.host, 'archive/from-docker', '1.0');
-  const manifest = JSON.parse((await client.manifest('archive/from-docker', '1.0')).bytes.toString('utf8'));
+  const loaded = await load(path, 'image-file/from-docker');
+  expect(await inspectDigest(registry.host, 'image-file/from-docker', '1.0')).toBe(loaded);
+  await pullWhole(registry.host, 'image-file/from-docker', '1.0');
+  const manifest = JSON.parse((await client.manifest('image-file/from-docker', '1.0')).bytes.toString('utf8'));
   expect(manifest.layers.every((layer: { mediaType: string }) => layer.mediaType.endsWith('tar+gzip'))).toBe(true);
 });
 
-test('a file that is there is not replaced unasked; one that is stopped or fails leaves nothing behind', async () => {
+test('an existing file is not replaced unasked; a save that is stopped or fails leaves nothing behind', async () => {
   const path = await save('oci', null, 'there.tar');
   expect(await failureOf(save('oci', null, 'there.tar'))).toMatchObject({ code: 'CONFLICT', data: { what: 'file-exists', subject: path } });
   await save('oci', ['linux/amd64'], 'there.tar', never, 'tar');
@@ -146,7 +146,7 @@ test('a file that is there is not replaced unasked; one that is stopped or fails
   expect((await readdir(folder)).filter((name) => /part|stopped/.test(name))).toEqual([]);
 });
 
-test('what is no image archive is said to be none, and why', async () => {
+test('a file without images is refused with the reason', async () => {
   const whole = await save('oci', null, 'whole.tar');
   const cut = join(folder, 'cut.tar');
   await writeFile(cut, await readFile(whole));
@@ -159,15 +159,15 @@ test('what is no image archive is said to be none, and why', async () => {
     const { code, data } = await failureOf(openImageFile(path, folder, never));
     return `${code} ${data['reason']}`;
   };
-  expect(await whyOf(cut)).toBe('ARCHIVE cut-short');
-  expect(await whyOf(text)).toBe('ARCHIVE not-a-tar');
-  expect(await whyOf(empty)).toBe('ARCHIVE no-image');
+  expect(await whyOf(cut)).toBe('IMAGE_FILE cut-short');
+  expect(await whyOf(text)).toBe('IMAGE_FILE not-a-tar');
+  expect(await whyOf(empty)).toBe('IMAGE_FILE no-image');
   expect(await whyOf(join(folder, 'nothing.tar'))).toBe('STORAGE missing');
   expect(await whyOf(folder)).toBe('STORAGE folder');
   // A blob that is not what its name says.
   const bytes = await readFile(whole);
   bytes.fill(7, bytes.byteLength - 60_000, bytes.byteLength - 50_000);
   await writeFile(cut, bytes);
-  expect(await failureOf(load(cut, 'archive/broken'))).toMatchObject({ code: 'DIGEST_MISMATCH' });
-  expect(await client.head('archive/broken', '1.0')).toBeUndefined();
+  expect(await failureOf(load(cut, 'image-file/broken'))).toMatchObject({ code: 'DIGEST_MISMATCH' });
+  expect(await client.head('image-file/broken', '1.0')).toBeUndefined();
 });

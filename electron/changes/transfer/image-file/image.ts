@@ -6,7 +6,7 @@ export type FileImage = {
   readonly name: string;
   readonly graph: Graph;
   readonly read: BlobReader;
-  /** Reads its layers and verifies them against its config, before anything of it is sent. @throws Failure ARCHIVE; the signal's reason. */
+  /** Reads its layers and verifies them against its config, before anything of it is sent. @throws Failure IMAGE_FILE; the signal's reason. */
   readonly check: (signal: AbortSignal) => Promise<void>;
 };
 

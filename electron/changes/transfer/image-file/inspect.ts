@@ -3,7 +3,7 @@ import type { IncompleteImage } from './image.ts';
 import type { OpenFiles } from './open-files.ts';
 import { checkedPath } from './path.ts';
 
-/** What images a file holds, and those that it only names. @throws Failure STORAGE, ARCHIVE; the signal's reason. */
+/** What images a file holds, and those that it only names. @throws Failure STORAGE, IMAGE_FILE; the signal's reason. */
 export const inspectFile = (
   openFiles: OpenFiles,
   path: string,

@@ -26,7 +26,7 @@ type Measure = { readonly file: string; readonly packs: boolean; readonly stored
 
 const algorithmOf = (digest: string): string => digest.slice(0, digest.indexOf(':'));
 
-/** Reads a layer once. @throws Failure ARCHIVE `layer-damaged`, `unpacks-too-large`; the signal's reason. */
+/** Reads a layer once. @throws Failure IMAGE_FILE `layer-damaged`, `unpacks-too-large`; the signal's reason. */
 async function measure(entries: Entries, { file, packs, ...algorithms }: Measure, signal: AbortSignal): Promise<Layer> {
   let compression: Compression = 'none';
   for await (const chunk of readFile(entries, file)) {
@@ -44,7 +44,7 @@ async function measure(entries: Entries, { file, packs, ...algorithms }: Measure
   const onPlain = (chunk: Uint8Array): void => {
     plainSize += chunk.byteLength;
     if (plainSize > MAX_UNPACKED)
-      throw new Failure('ARCHIVE', { reason: 'unpacks-too-large', subject: file, limit: gibibytes(MAX_UNPACKED) });
+      throw new Failure('IMAGE_FILE', { reason: 'unpacks-too-large', subject: file, limit: gibibytes(MAX_UNPACKED) });
     plain.update(chunk);
   };
   const content = readFile(entries, file);
@@ -53,7 +53,7 @@ async function measure(entries: Entries, { file, packs, ...algorithms }: Measure
     else for await (const chunk of unpacked(watched(content, onStored), signal)) onPlain(chunk);
   } catch (error) {
     signal.throwIfAborted();
-    if (isZlibError(error)) throw new Failure('ARCHIVE', { reason: 'layer-damaged', subject: file });
+    if (isZlibError(error)) throw new Failure('IMAGE_FILE', { reason: 'layer-damaged', subject: file });
     throw error;
   }
   return {
@@ -85,20 +85,20 @@ export class LayerMeasure {
 
 const configSchema = z.object({ rootfs: z.object({ diff_ids: z.array(z.string().regex(DIGEST_PATTERN)).max(10_000) }).nullish() });
 
-/** The digests of the unpacked layers, as the config names them (image-spec config.md); undefined where it does not. @throws Failure ARCHIVE. */
+/** The digests of the unpacked layers, as the config names them (image-spec config.md); undefined where it does not. @throws Failure IMAGE_FILE. */
 export const diffIdsOf = (config: Buffer, name: string): readonly string[] | undefined =>
   parseDocument(configSchema, config, name).rootfs?.diff_ids;
 
 /**
  * Verifies an image's layers against its config: their number, their digests and their order. A layer that the file lacks is undefined.
- * Pure. @throws Failure ARCHIVE that names the layer.
+ * Pure. @throws Failure IMAGE_FILE that names the layer.
  */
 export function holdLayers(diffIds: readonly string[], layers: readonly (Layer | undefined)[], image: string): void {
   if (diffIds.length !== layers.length)
-    throw new Failure('ARCHIVE', { reason: 'layer-count', subject: image, limit: `${layers.length} / ${diffIds.length}` });
+    throw new Failure('IMAGE_FILE', { reason: 'layer-count', subject: image, limit: `${layers.length} / ${diffIds.length}` });
   for (const [i, layer] of layers.entries()) {
     if (!layer || layer.diffId === diffIds[i]) continue;
     const reason = layer.isEmpty ? 'layer-empty' : diffIds.includes(layer.diffId) ? 'layer-order' : 'layer-other';
-    throw new Failure('ARCHIVE', { reason, subject: layer.file });
+    throw new Failure('IMAGE_FILE', { reason, subject: layer.file });
   }
 }

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { failureOf } from '../../../../e2e/support/connect.ts';
-import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/archives.ts';
+import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/image-files.ts';
 import { patient } from '../../../../e2e/support/patience.ts';
 import { openImageFile } from './read.ts';
 import { openTar } from './tar-file.ts';
@@ -25,7 +25,7 @@ async function written(name: string, content: Buffer): Promise<string> {
   return path;
 }
 
-test('an archive that unpacks to more than the limit, or to too many times its size, is refused and leaves nothing', async () => {
+test('a file that unpacks to more than the limit, or to too many times its size, is refused and leaves nothing behind', async () => {
   const zeros = await tarOf([['zeros', Buffer.alloc(5_000_000)]]);
   for (const [name, bytes] of [
     ['zeros.tar.gz', gzipSync(zeros)],
@@ -34,7 +34,7 @@ test('an archive that unpacks to more than the limit, or to too many times its s
     const path = await written(name, bytes);
     const limits = { bytes: 64 * 1024 ** 3, free: 8_000_000, times: 20 };
     expect(await failureOf(openTar(path, scratch, never, { ...limits, free: 1_000_000 }))).toMatchObject({
-      code: 'ARCHIVE',
+      code: 'IMAGE_FILE',
       data: { reason: 'unpacks-too-large', limit: '20 : 1' },
     });
     expect(await failureOf(openTar(path, scratch, never, { ...limits, bytes: 4_000_000 }))).toMatchObject({
@@ -52,7 +52,7 @@ test('an archive that unpacks to more than the limit, or to too many times its s
 const frames = (bytes: Buffer): Buffer[] =>
   [bytes.subarray(0, 700), bytes.subarray(700)].flatMap((part) => [Buffer.from('502a4d180400000001020304', 'hex'), zstdCompressSync(part)]);
 
-test('compressed archives that are cut short or damaged are said to be; other compressions are named', async () => {
+test('compressed files that are cut short or damaged are reported as such; other compressions are named', async () => {
   const tar = await tarOf(dockerFiles([await layerOf('a', 100_000)]));
   for (const [kind, bytes] of [
     ['gz', gzipSync(tar)],
@@ -74,7 +74,7 @@ test('compressed archives that are cut short or damaged are said to be; other co
   expect((await failureOf(openImageFile(xz, scratch, never))).data).toEqual({ reason: 'other-compression', subject: 'xz' });
 });
 
-test('reading a file is stopped at once, wherever it is', async () => {
+test('reading a file stops at once, at any point', async () => {
   const layers = await Promise.all(['a', 'b'].map((name) => layerOf(name, 6_000_000)));
   const tar = await tarOf(dockerFiles(layers));
   const plain = await written('large.tar', tar);

@@ -49,7 +49,7 @@ async function manifestOf(entries: Entries, digest: string, signal: AbortSignal)
   return raw;
 }
 
-/** Verifies a blob of the layout against its name. @throws Failure ARCHIVE `part-digest`; the signal's reason. */
+/** Verifies a blob of the layout against its name. @throws Failure IMAGE_FILE `part-digest`; the signal's reason. */
 async function holdBlob(entries: Entries, digest: string, signal: AbortSignal): Promise<void> {
   const algorithm = digest.slice(0, digest.indexOf(':'));
   const hash = createHash(algorithm);
@@ -57,10 +57,10 @@ async function holdBlob(entries: Entries, digest: string, signal: AbortSignal): 
     signal.throwIfAborted();
     hash.update(chunk);
   }
-  if (`${algorithm}:${hash.digest('hex')}` !== digest) throw new Failure('ARCHIVE', { reason: 'part-digest', subject: digest });
+  if (`${algorithm}:${hash.digest('hex')}` !== digest) throw new Failure('IMAGE_FILE', { reason: 'part-digest', subject: digest });
 }
 
-/** Verifies the layers of one image against their digests and its config; returns those that it read. @throws Failure ARCHIVE. */
+/** Verifies the layers of one image against their digests and its config; returns those that it read. @throws Failure IMAGE_FILE. */
 async function checkImage(entries: Entries, raw: RawManifest, measure: LayerMeasure, signal: AbortSignal): Promise<readonly string[]> {
   const manifest = viewOf(raw);
   if (manifest.kind !== 'image' || !manifest.layers.every(({ mediaType }) => LAYER_TYPES.has(mediaType))) return [];
@@ -73,17 +73,17 @@ async function checkImage(entries: Entries, raw: RawManifest, measure: LayerMeas
   for (const [i, { digest }] of manifest.layers.entries()) {
     const isThere = entries.files.has(blobPath(digest));
     const layer = isThere ? await measure.of(blobPath(digest), signal, { digest, diffId: diffIds[i] ?? digest }) : undefined;
-    if (layer && layer.digest !== digest) throw new Failure('ARCHIVE', { reason: 'part-digest', subject: digest });
+    if (layer && layer.digest !== digest) throw new Failure('IMAGE_FILE', { reason: 'part-digest', subject: digest });
     layers.push(layer);
   }
   holdLayers(diffIds, layers, config.digest);
   return manifest.layers.map(({ digest }) => digest);
 }
 
-/** Verifies every blob of an image: its size, its digest, and for a layer what the config says. @throws Failure ARCHIVE. */
+/** Verifies every blob of an image: its size, its digest, and for a layer what the config says. @throws Failure IMAGE_FILE. */
 async function check(entries: Entries, { blobs, manifests }: Graph, measure: LayerMeasure, signal: AbortSignal): Promise<void> {
   for (const [digest, size] of blobs)
-    if (entries.files.get(blobPath(digest))?.size !== size) throw new Failure('ARCHIVE', { reason: 'part-size', subject: digest });
+    if (entries.files.get(blobPath(digest))?.size !== size) throw new Failure('IMAGE_FILE', { reason: 'part-size', subject: digest });
   const held = new Set<string>();
   for (const raw of manifests) for (const digest of await checkImage(entries, raw, measure, signal)) held.add(digest);
   for (const digest of blobs.keys()) if (!held.has(digest)) await holdBlob(entries, digest, signal);
@@ -102,7 +102,7 @@ export async function ociContent(entries: Entries, index: Buffer, signal: AbortS
   // One image may be listed under several names.
   const listed = new Map(parseDocument(ociIndex, index, 'index.json').manifests.map((entry) => [entry.digest, entry] as const));
   if (listed.size > MAX_IMAGES)
-    throw new Failure('ARCHIVE', { reason: 'too-many-images', subject: 'index.json', limit: MAX_IMAGES.toString() });
+    throw new Failure('IMAGE_FILE', { reason: 'too-many-images', subject: 'index.json', limit: MAX_IMAGES.toString() });
   for (const { digest, annotations } of listed.values()) {
     const name = annotations?.['io.containerd.image.name'] ?? annotations?.['org.opencontainers.image.ref.name'] ?? '';
     try {

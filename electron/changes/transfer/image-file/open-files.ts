@@ -25,7 +25,7 @@ export class OpenFiles {
     this.scratch = scratch;
   }
 
-  /** Works with a file, which stays open at least until the work has ended. @throws Failure STORAGE, ARCHIVE; the signal's reason. */
+  /** Works with a file, which stays open at least until the work has ended. @throws Failure STORAGE, IMAGE_FILE; the signal's reason. */
   async use<T>(path: string, signal: AbortSignal, work: (file: ImageFile) => Promise<T>): Promise<T> {
     const key = await keyOf(path);
     const held = this.held?.key === key ? this.held : this.put({ key, file: await openImageFile(path, this.scratch, signal), users: 0 });

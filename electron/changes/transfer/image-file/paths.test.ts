@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ORPCError } from '@orpc/client';
 import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
-import { dockerFiles, type Headless, layerOf, sha256, startHeadless, tarOf } from '../../../../e2e/support/content/archives.ts';
+import { dockerFiles, type Headless, layerOf, sha256, startHeadless, tarOf } from '../../../../e2e/support/content/image-files.ts';
 import { pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
 import { testWith } from '../../../../e2e/support/needs.ts';
 import { run } from '../../../../e2e/support/process.ts';
@@ -64,17 +64,17 @@ async function lying(size: Buffer): Promise<Buffer> {
   return tar;
 }
 
-test('a tar whose header says another size than there is, is refused at once', async () => {
+test('a tar whose header gives a wrong size is refused at once', async () => {
   const octal = (digits: string): Buffer => Buffer.from(digits.padStart(11, '0').padEnd(12, '\0'));
   const binary = (hex: string): Buffer => Buffer.from(hex.padStart(22, '0').padStart(24, '8').replace(/^8+/, '80'), 'hex');
   const sizes: readonly (readonly [string, Buffer, RegExp])[] = [
-    ['8 GiB', octal('77777777777'), /^ARCHIVE cut-short/],
-    ['2 to the 60', binary('1000000000000000'), /^ARCHIVE not-a-tar/],
-    ['2 to the 40', binary('10000000000'), /^ARCHIVE cut-short/],
-    ['negative', Buffer.alloc(12, 0xff), /^ARCHIVE not-a-tar/],
-    ['very negative', Buffer.from('ff8000000000000000000000', 'hex'), /^ARCHIVE not-a-tar/],
-    ['a first byte that means nothing', Buffer.from('810000000000000000000002', 'hex'), /^ARCHIVE not-a-tar/],
-    ['no number', Buffer.from('99999999999\0'), /^ARCHIVE not-a-tar/],
+    ['8 GiB', octal('77777777777'), /^IMAGE_FILE cut-short/],
+    ['2 to the 60', binary('1000000000000000'), /^IMAGE_FILE not-a-tar/],
+    ['2 to the 40', binary('10000000000'), /^IMAGE_FILE cut-short/],
+    ['negative', Buffer.alloc(12, 0xff), /^IMAGE_FILE not-a-tar/],
+    ['very negative', Buffer.from('ff8000000000000000000000', 'hex'), /^IMAGE_FILE not-a-tar/],
+    ['a first byte that means nothing', Buffer.from('810000000000000000000002', 'hex'), /^IMAGE_FILE not-a-tar/],
+    ['no number', Buffer.from('99999999999\0'), /^IMAGE_FILE not-a-tar/],
   ];
   for (const [name, size, outcome] of sizes) {
     const tar = await lying(size.subarray(0, 12));
@@ -94,17 +94,17 @@ test('pipes, devices and folders are refused at once, for reading and for replac
   await run('mkfifo', [pipe]);
   const link = join(folder, 'zero.tar');
   await symlink('/dev/zero', link);
-  for (const path of [pipe, link, '/dev/zero', '/dev/stdin']) expect(await inspect(path), path).toBe('ARCHIVE not-a-file');
+  for (const path of [pipe, link, '/dev/zero', '/dev/stdin']) expect(await inspect(path), path).toBe('IMAGE_FILE not-a-file');
   expect(await inspect(folder)).toBe('STORAGE folder');
-  for (const path of [pipe, link]) expect(await save(path, true), path).toBe('ARCHIVE not-a-file');
+  for (const path of [pipe, link]) expect(await save(path, true), path).toBe('IMAGE_FILE not-a-file');
   expect(await save(folder, true)).toBe('STORAGE folder');
   expect((await lstat(pipe)).isFIFO() && (await lstat(link)).isSymbolicLink()).toBe(true);
 });
 
-test('save replaces a tar and keeps its mode; any other file only where it was chosen in the system’s dialog', async () => {
+test('save replaces a tar and keeps its mode, and any other file only where it was chosen in the system’s dialog', async () => {
   const notes = join(folder, 'notes.txt');
   await writeFile(notes, 'my notes\n'.repeat(200), { mode: 0o640 });
-  expect(await save(notes, true)).toBe('ARCHIVE not-replaced');
+  expect(await save(notes, true)).toBe('IMAGE_FILE not-replaced');
   expect(await readFile(notes, 'utf8')).toContain('my notes');
   const old = join(folder, 'old.tar');
   await writeFile(old, await tarOf([['a', Buffer.from('a')]]));
@@ -121,7 +121,7 @@ test('save replaces a tar and keeps its mode; any other file only where it was c
   expect((await stat(old)).mode & 0o777).toBe(0o600);
   chosen = notes;
   await transfer().file.choose({ what: 'open', path: folder });
-  expect(await save(notes, true)).toBe('ARCHIVE not-replaced');
+  expect(await save(notes, true)).toBe('IMAGE_FILE not-replaced');
   await transfer().file.choose({ what: 'save', path: folder });
   expect(await save(notes, true)).toBe('done');
   expect((await stat(notes)).mode & 0o777).toBe(0o640);
@@ -131,7 +131,7 @@ test('save replaces a tar and keeps its mode; any other file only where it was c
 
 const bytesRead = async (): Promise<number> => Number(/rchar: (\d+)/.exec(await readFile('/proc/self/io', 'utf8'))?.[1]);
 
-test('a gzipped docker archive is unpacked once for its list, its plan and its loading, and leaves nothing behind', async () => {
+test('a gzipped docker-archive file is unpacked once for its list, its plan and its load, and leaves nothing behind', async () => {
   const layers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => layerOf(name, 2_000_000)));
   const path = join(folder, 'docker.tar.gz');
   // Layers that are compressed themselves are sent as they are.
@@ -157,7 +157,7 @@ test('a gzipped docker archive is unpacked once for its list, its plan and its l
   const { size } = await stat(path);
   // Once to unpack it, once to measure its layers, once to send them.
   const times = ((await bytesRead()) - before) / size;
-  console.log(`a gzipped docker archive of ${size} bytes with 4 layers: ${times.toFixed(1)} times its size was read`);
+  console.log(`a gzipped docker-archive file of ${size} bytes with 4 layers: ${times.toFixed(1)} times its size was read`);
   expect(times).toBeLessThan(4);
   await pullWhole(registry.host, 'files/gz', '1.0');
   expect((await readdir(longshore.folder)).filter((name) => name.includes('unpacked'))).toEqual([]);

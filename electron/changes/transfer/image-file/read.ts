@@ -15,12 +15,12 @@ async function contentOf(entries: Entries, signal: AbortSignal): Promise<FileCon
   if (docker && docker.images.length > 0) return docker;
   const [first] = [...(docker?.incomplete ?? []), ...(oci?.incomplete ?? [])];
   if (first) throw missingPart(entries, first.part);
-  throw new Failure('ARCHIVE', { reason: entries.isWhole ? 'no-image' : 'cut-short', subject: entries.tar.path });
+  throw new Failure('IMAGE_FILE', { reason: entries.isWhole ? 'no-image' : 'cut-short', subject: entries.tar.path });
 }
 
 /**
  * Opens a tar file with images: an OCI image layout, or the output of `docker save`, compressed or not. A compressed one is unpacked into
- * `scratch`. The caller closes it. @throws Failure STORAGE, ARCHIVE; the signal's reason.
+ * `scratch`. The caller closes it. @throws Failure STORAGE, IMAGE_FILE; the signal's reason.
  */
 export async function openImageFile(path: string, scratch: string, signal: AbortSignal): Promise<ImageFile> {
   const entries = await openEntries(path, scratch, signal);

@@ -27,13 +27,13 @@ function fail(path: string, error: unknown, signal: AbortSignal): never {
   signal.throwIfAborted();
   if (!isZlibError(error)) throw storageFailure(path, error);
   // zlib says so where its input ended before the compressed stream did.
-  throw new Failure('ARCHIVE', { reason: error.code === 'Z_BUF_ERROR' ? 'cut-short' : 'not-a-tar', subject: path });
+  throw new Failure('IMAGE_FILE', { reason: error.code === 'Z_BUF_ERROR' ? 'cut-short' : 'not-a-tar', subject: path });
 }
 
 /** Counts what comes out, and ends it at a limit. */
 function limited(path: string, packed: number, limits: UnpackLimits): Transform {
   let size = 0;
-  const failure = (limit: string): Failure => new Failure('ARCHIVE', { reason: 'unpacks-too-large', subject: path, limit });
+  const failure = (limit: string): Failure => new Failure('IMAGE_FILE', { reason: 'unpacks-too-large', subject: path, limit });
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.byteLength;
@@ -74,13 +74,13 @@ async function openFile(path: string): Promise<TarFile> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw new Failure('STORAGE', { path, reason: 'folder', code: 'EISDIR' });
-    if (!found.isFile()) throw new Failure('ARCHIVE', { reason: 'not-a-file', subject: path });
+    if (!found.isFile()) throw new Failure('IMAGE_FILE', { reason: 'not-a-file', subject: path });
     // If it has become a pipe since, opening it does not block.
     const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const opened = await handle.stat();
     if (opened.isFile()) return { path, handle, size: opened.size };
     await handle.close();
-    throw new Failure('ARCHIVE', { reason: 'not-a-file', subject: path });
+    throw new Failure('IMAGE_FILE', { reason: 'not-a-file', subject: path });
   } catch (error) {
     throw storageFailure(path, error);
   }
@@ -88,7 +88,7 @@ async function openFile(path: string): Promise<TarFile> {
 
 /**
  * Opens a tar file. A compressed one is unpacked into `scratch` first, within limits. The caller closes it.
- * @throws Failure STORAGE, ARCHIVE; the signal's reason.
+ * @throws Failure STORAGE, IMAGE_FILE; the signal's reason.
  */
 export async function openTar(path: string, scratch: string, signal: AbortSignal, limits = unpackLimits): Promise<TarFile> {
   const file = await openFile(path);
@@ -96,7 +96,7 @@ export async function openTar(path: string, scratch: string, signal: AbortSignal
   try {
     signal.throwIfAborted();
     const how = compressionOf(await readRange(file, 0, Math.min(8, file.size)));
-    if (how === 'xz' || how === 'bzip2') throw new Failure('ARCHIVE', { reason: 'other-compression', subject: how });
+    if (how === 'xz' || how === 'bzip2') throw new Failure('IMAGE_FILE', { reason: 'other-compression', subject: how });
     if (how !== 'none') return await unpack(file, how, { scratch, limits }, signal);
     isKept = true;
     return file;
@@ -105,14 +105,14 @@ export async function openTar(path: string, scratch: string, signal: AbortSignal
   }
 }
 
-/** The bytes from `start` up to `end`, in chunks. @throws Failure STORAGE, ARCHIVE for a file that became shorter. */
+/** The bytes from `start` up to `end`, in chunks. @throws Failure STORAGE, IMAGE_FILE for a file that became shorter. */
 export async function* readChunks({ path, handle }: TarFile, start: number, end: number): AsyncGenerator<Buffer> {
   for (let at = start; at < end; ) {
     const length = Math.min(CHUNK, end - at);
     const { buffer, bytesRead } = await handle
       .read(Buffer.allocUnsafe(length), 0, length, at)
       .catch((error: unknown) => Promise.reject(storageFailure(path, error)));
-    if (bytesRead === 0) throw new Failure('ARCHIVE', { reason: 'cut-short', subject: path });
+    if (bytesRead === 0) throw new Failure('IMAGE_FILE', { reason: 'cut-short', subject: path });
     at += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }

@@ -19,7 +19,7 @@ async function isTar(path: string): Promise<boolean> {
 }
 
 /**
- * Decides whether a file may be written to `path`. A link is followed and kept. @throws Failure CONFLICT `file-exists`; ARCHIVE for what is no
+ * Decides whether a file may be written to `path`. A link is followed and kept. @throws Failure CONFLICT `file-exists`; IMAGE_FILE for what is no
  * file or may not be replaced; STORAGE.
  */
 export async function targetOf(path: string, replace: Replace): Promise<Target> {
@@ -33,8 +33,8 @@ export async function targetOf(path: string, replace: Replace): Promise<Target> 
     const whole = await realpath(path);
     const file = await stat(whole);
     if (file.isDirectory()) throw new Failure('STORAGE', { path, reason: 'folder', code: 'EISDIR' });
-    if (!file.isFile()) throw new Failure('ARCHIVE', { reason: 'not-a-file', subject: path });
-    if (replace === 'tar' && !(await isTar(whole))) throw new Failure('ARCHIVE', { reason: 'not-replaced', subject: path });
+    if (!file.isFile()) throw new Failure('IMAGE_FILE', { reason: 'not-a-file', subject: path });
+    if (replace === 'tar' && !(await isTar(whole))) throw new Failure('IMAGE_FILE', { reason: 'not-replaced', subject: path });
     return { path: whole, mode: file.mode & 0o777 };
   } catch (error) {
     throw storageFailure(path, error);

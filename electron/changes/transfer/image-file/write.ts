@@ -33,12 +33,12 @@ const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 /**
  * The document that `docker load` reads (image-spec of moby, v1.2): one image, its config and all of its layers. @throws Failure UNSUPPORTED;
- * ARCHIVE where the source does not have a layer.
+ * IMAGE_FILE where the source does not have a layer.
  */
 function dockerManifest({ root, foreign }: Graph, name: string): Buffer {
   const manifest = viewOf(root);
   const [absent] = foreign.keys();
-  if (absent !== undefined) throw new Failure('ARCHIVE', { reason: 'foreign-layers', subject: absent });
+  if (absent !== undefined) throw new Failure('IMAGE_FILE', { reason: 'foreign-layers', subject: absent });
   if (manifest.kind !== 'image') throw new Failure('UNSUPPORTED', { feature: 'media-type', detail: root.mediaType });
   const Layers = manifest.layers.map(({ digest }) => blobPath(digest));
   return json([{ Config: blobPath(manifest.config.digest), RepoTags: [name], Layers }]);

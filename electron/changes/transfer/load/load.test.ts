@@ -14,7 +14,7 @@ import {
   sha256,
   startHeadless,
   tarOf,
-} from '../../../../e2e/support/content/archives.ts';
+} from '../../../../e2e/support/content/image-files.ts';
 import { pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
 import { testWith } from '../../../../e2e/support/needs.ts';
 import { run } from '../../../../e2e/support/process.ts';
@@ -62,7 +62,7 @@ async function refusal(path: string, repository: string): Promise<string> {
     await load(path, repository);
   } catch (error) {
     if (!(error instanceof ORPCError)) throw error;
-    return error.code === 'ARCHIVE' ? `${error.data.reason} ${error.data.subject}` : `${error.code} ${JSON.stringify(error.data)}`;
+    return error.code === 'IMAGE_FILE' ? `${error.data.reason} ${error.data.subject}` : `${error.code} ${JSON.stringify(error.data)}`;
   }
   return 'loaded';
 }
@@ -71,7 +71,7 @@ const repositories = async (): Promise<string[]> => (await (await fetch(`${regis
 const changed = (files: Files, name: string, content: Buffer): Files =>
   files.map(([own, bytes]) => [own, own === name ? content : bytes] as const);
 
-test('a docker archive whose layers are not what its config says is refused by the layer’s name, and nothing is written', async () => {
+test('a docker-archive file with a layer that its config does not name is refused by the name of the layer, and nothing is uploaded', async () => {
   const layers = await Promise.all([layerOf('a'), layerOf('b'), layerOf('c')]);
   const [a, b, c] = layers as [Buffer, Buffer, Buffer];
   const whole = dockerFiles(layers);
@@ -90,7 +90,7 @@ test('a docker archive whose layers are not what its config says is refused by t
   await pullWhole(registry.host, 'docker/good', '1.0');
 });
 
-test('layers that are compressed in a docker archive keep their compression, and are held against what they unpack to', async () => {
+test('compressed layers in a docker-archive file keep their compression, and are verified by their unpacked content', async () => {
   const layers = await Promise.all([layerOf('a', 50_000), layerOf('b', 50_000)]);
   const path = await written('packed.tar', await tarOf(dockerFiles([gzipSync(layers[0] ?? ''), zstd(layers[1])], layers.map(sha256))));
   expect(await refusal(path, 'packed/good')).toBe('loaded');
@@ -115,7 +115,7 @@ test('a zstd:chunked image that skopeo saved loads with its digest', async () =>
   await pullWhole(registry.host, 'packed/chunked', '1.0');
 });
 
-test('layers that old docker save links, under long names, are found', async () => {
+test('layers that old docker save writes as links with long names are found', async () => {
   const layer = await layerOf('a');
   const [config, manifest] = dockerFiles([layer, layer]).slice(2);
   const long = `${'x'.repeat(120)}/layer.tar`;
@@ -129,7 +129,7 @@ test('layers that old docker save links, under long names, are found', async () 
   expect(await refusal(await written('linked.tar', Buffer.concat(chunks)), 'docker/linked')).toBe('loaded');
 });
 
-test('an OCI layout whose blobs or layers are not what they should be is refused by name, and nothing is written', async () => {
+test('an OCI layout with a wrong blob or layer is refused by its name, and nothing is uploaded', async () => {
   const { path, layers } = await savedBySkopeo('oci-source');
   const files = await filesOf(path);
   const manifestName = files.find(([, bytes]) => bytes.includes('"layers":'))?.[0] ?? '';
@@ -158,7 +158,7 @@ test('an OCI layout whose blobs or layers are not what they should be is refused
   expect((await repositories()).filter((name) => name.startsWith('oci/'))).toEqual(['oci/good']);
 });
 
-test('a tar that is cut anywhere, also between its files, is said to be cut short', async () => {
+test('a tar that is cut short anywhere, also between its entries, is reported as cut short', async () => {
   const files = dockerFiles(await Promise.all([layerOf('a'), layerOf('b')]));
   const whole = await tarOf(files);
   const { path } = await savedBySkopeo('oci-cut');
@@ -185,7 +185,7 @@ function zstd(bytes: Buffer = Buffer.alloc(0)): Buffer {
   return Buffer.concat([zstdCompressSync(bytes.subarray(0, 700)), skipped, zstdCompressSync(bytes.subarray(700)), skipped]);
 }
 
-/** An image of two layers that skopeo saved as an OCI archive. */
+/** An image of two layers, saved by skopeo as oci-archive. */
 async function savedBySkopeo(name: string): Promise<{ path: string; layers: string[] }> {
   const path = join(folder, `${name}.tar`);
   const repository = `source/${name}`;

@@ -5,7 +5,7 @@ import { checkedPath } from '../image-file/path.ts';
 import { expectedOf, planPayload, targetOf } from '../plan.ts';
 import type { Target, TransferPorts } from '../ports.ts';
 
-/** Works with an image of a file, after its layers were found to be what its config says. @throws Failure ARCHIVE, NOT_FOUND. */
+/** Works with an image of a file, after its layers were found to be what its config says. @throws Failure IMAGE_FILE, NOT_FOUND. */
 export function withImage<T>(
   { openFiles }: TransferPorts,
   { path, digest }: { readonly path: string; readonly digest: string },

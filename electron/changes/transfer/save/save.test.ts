@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ORPCError } from '@orpc/client';
 import { afterAll, test as anyTest, beforeAll, expect } from 'vitest';
-import { type Headless, json, layerOf, putBlob, putManifest, sha256, startHeadless } from '../../../../e2e/support/content/archives.ts';
+import { type Headless, json, layerOf, putBlob, putManifest, sha256, startHeadless } from '../../../../e2e/support/content/image-files.ts';
 import { inspectDigest, pullWhole, pushImage } from '../../../../e2e/support/content/images.ts';
 import { testWith } from '../../../../e2e/support/needs.ts';
 import { run } from '../../../../e2e/support/process.ts';
@@ -97,7 +97,7 @@ async function pushDocker(repository: string, one: boolean): Promise<string> {
   return inspectDigest(registry.host, repository, '1.0');
 }
 
-test('images and lists of either types, saved as an OCI layout, are read by the very command that is printed, with the same digest', async () => {
+test('images and indexes of both kinds of media types, saved as an OCI layout, are read by the printed command with the same digest', async () => {
   const oci = await pushImage(images, { host: registry.host, repository: 'read/oci', tags: ['1.0'] });
   const single = await pushImage(images[0] ?? { layers: [] }, { host: registry.host, repository: 'read/single', tags: ['1.0'] });
   const kinds = [
@@ -141,7 +141,7 @@ async function pushForeign(repository: string, isHeld: boolean) {
 const hasBlob = async (repository: string, digest: string): Promise<boolean> =>
   (await fetch(`${registry.url}/v2/${repository}/blobs/${digest}`, { method: 'HEAD' })).ok;
 
-test('a foreign layer that the source holds is copied, saved and loaded like any other', async () => {
+test('a foreign layer that the source has is copied, saved and loaded like any other', async () => {
   const { digest, foreign } = await pushForeign('foreign/held', true);
   const plan = await copy('foreign/held', 'foreign/held-copy');
   expect(plan).toMatchObject({ digest, foreign: { blobs: 0 }, toMount: { blobs: 3 } });
@@ -162,7 +162,7 @@ test('a foreign layer that the source holds is copied, saved and loaded like any
   expect(asked).toEqual([]);
 });
 
-test('a foreign layer that the source does not hold is named before, left out of copies and files, and never fetched', async () => {
+test('a foreign layer that the source does not have is named in the plan, left out of copies and files, and never downloaded', async () => {
   const { digest, foreign } = await pushForeign('foreign/absent', false);
   const leftOut = { foreign: { blobs: 1, bytes: foreign.size } };
   expect(await copy('foreign/absent', 'foreign/absent-copy')).toMatchObject({ digest, ...leftOut, toMount: { blobs: 2 } });
@@ -176,7 +176,7 @@ test('a foreign layer that the source does not hold is named before, left out of
   expect(asked).toEqual([]);
 });
 
-test('of an index with missing images what is there is copied, saved and loaded, and what is missing is named', async () => {
+test('an index with missing images is copied, saved and loaded without them, and they are named', async () => {
   const repository = 'sparse/api';
   const three = [...images, { layers: [9_000], architecture: 's390x' }];
   const { manifest } = await pushImage(three, { host: registry.host, repository, tags: ['1.0'] });
@@ -200,7 +200,7 @@ test('of an index with missing images what is there is copied, saved and loaded,
   await pullWhole(registry.host, 'sparse/loaded', '1.0');
 });
 
-test('an index within an index that is missing an image is carried without it', async () => {
+test('an index within an index that lacks an image is transferred without it', async () => {
   const repository = 'sparse/nested';
   const inner = await pushImage(images, { host: registry.host, repository, tags: ['inner'] });
   const [amd64, arm64] = (JSON.parse(inner.manifest) as { manifests: { digest: string; size: number }[] }).manifests;
