@@ -5,7 +5,7 @@ import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
-test('a clean-up by rules, by keyboard: the dry run says why, one row is decided otherwise, and what is confirmed goes', async ({
+test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is edited, and what is confirmed is deleted', async ({
   longshore,
   page,
   registry,
@@ -46,14 +46,14 @@ test('a clean-up by rules, by keyboard: the dry run says why, one row is decided
   await dialog.getByRole('textbox', { name: 'Name of these rules' }).fill('old versions');
   await expect(dialog.getByRole('button', { name: 'Save rules' })).toBeEnabled();
   await dialog.getByRole('button', { name: 'Save rules' }).press('Enter');
-  // Rules that were named are asked again.
+  // Naming the rules resets the dry run.
   await dialog.getByRole('button', { name: 'Dry run' }).press('Enter');
   await row('1.9.0').getByRole('checkbox').press('Space');
   await expect(dialog).toContainText('2 tags to delete. 4 to keep.');
   const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Export CSV' }).press('Enter')]);
   const csv = await readFile(await file.path(), 'utf8');
   expect(csv).toContain(`${repository},1.9.0,${kept.digest}`);
-  expect(csv).toMatch(/1\.9\.0,.*,no,edited,1/);
+  expect(csv).toMatch(/1\.9\.0,.*,keep,edited,1/);
   await dialog.getByRole('button', { name: 'Delete 2 tags…' }).press('Enter');
   const confirm = page.getByRole('alertdialog', { name: 'Delete 2 tags' });
   await confirm.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
@@ -62,14 +62,14 @@ test('a clean-up by rules, by keyboard: the dry run says why, one row is decided
   await expect(longshore.tag('1.8.0')).toHaveCount(0);
   await expect(inspectDigest(registry.host, repository, '1.7.0')).rejects.toThrow();
   for (const tag of ['stable', '1.9.0', 'latest']) await pullWhole(registry.host, repository, tag);
-  // The rules are there the next time.
+  // The rules are still saved the next time.
   await page.getByRole('button', { name: 'Clean up', exact: true }).click();
   await dialog.getByRole('combobox', { name: 'Saved rules' }).click();
   await page.getByRole('option', { name: 'old versions' }).click();
   await expect(rule.getByRole('textbox', { name: 'Tags', exact: true })).toHaveValue('^\\d');
 });
 
-test('a clean-up over a namespace: protected tags stay unless they are typed, several repositories are confirmed by the registry', async ({
+test('a clean-up over a namespace: protected tags are kept unless their names are typed, several repositories are confirmed by the registry', async ({
   longshore,
   page,
   registry,
@@ -94,7 +94,7 @@ test('a clean-up over a namespace: protected tags stay unless they are typed, se
   await dialog.getByRole('button', { name: 'Dry run' }).click();
   await expect(dialog).toContainText('2 tags to delete. 4 to keep.');
   await expect(dialog.getByRole('table', { name: 'Dry run' })).toContainText('protected');
-  // A person may still say otherwise, and then types the name.
+  // The person may decide otherwise, and then types the name.
   await dialog.getByRole('checkbox', { name: 'Delete space/two:prod-eu' }).check();
   await dialog.getByRole('button', { name: 'Delete 3 tags…' }).click();
   const confirm = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
@@ -107,7 +107,7 @@ test('a clean-up over a namespace: protected tags stay unless they are typed, se
   await pullWhole(registry.host, 'space/one', 'prod-eu');
   await expect(inspectDigest(registry.host, 'space/two', 'prod-eu')).rejects.toThrow();
   for (const name of ['one', 'two']) await pullWhole(registry.host, `space/${name}`, '1.1');
-  // Alone, too, its name is typed.
+  // A single deletion asks for its name, too.
   await longshore.openMenu('prod-eu', 'Delete…');
   const single = page.getByRole('alertdialog', { name: 'Delete prod-eu' });
   await expect(single.getByRole('textbox', { name: 'Protected. Type prod-eu to delete' })).toBeVisible();

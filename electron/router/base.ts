@@ -1,7 +1,7 @@
 import { type EventPublisher, implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/errors.ts';
-import type { DryRun } from '../changes/clean-up/dry-run.ts';
+import type { DryRun } from '../changes/clean-up/plan.ts';
 import type { Plans } from '../changes/core/plans.ts';
 import type { DeleteProbe } from '../changes/core/probe.ts';
 import type { Runs } from '../changes/core/runs.ts';

@@ -24,7 +24,7 @@ export const router = implementation.router({
   delete: deletion,
   retag,
   transfer,
-  changes: { cleanUp },
+  cleanUp,
   history,
   runs,
   settings,

@@ -62,7 +62,7 @@ function followLink(link: LinkState): void {
 }
 
 /** Features whose queries are plans. */
-const PLANS = [api.delete.key(), api.retag.key(), api.transfer.key(), api.changes.key(), api.history.planUndo.key()];
+const PLANS = [api.delete.key(), api.retag.key(), api.transfer.key(), api.cleanUp.key(), api.history.planUndo.key()];
 
 /** A plan is true for its moment, and a dialog may be carrying it out: only one that broke off is made anew. */
 const isReadAgain = (query: Query): boolean => query.state.status === 'error' || !PLANS.some((queryKey) => matchQuery({ queryKey }, query));

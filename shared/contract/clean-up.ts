@@ -4,43 +4,43 @@ import { connectionIdSchema, procedure, repositorySchema, tagSchema } from './ba
 
 const patternKind = z.enum(['glob', 'regex']);
 
-/** One rule. The first of a set whose names match a tag decides about it; an empty text matches everything, or excepts nothing. */
+/** One rule. The first rule of a set that matches a tag decides about it. An empty text matches everything, or excepts nothing. */
 const ruleSchema = z.object({
   match: z.string().max(500),
   matchKind: patternKind,
   except: z.string().max(500),
   exceptKind: patternKind,
-  /** A range as npm writes them, such as `<2.0.0`; empty for any, and then also for tags that are no versions. */
+  /** A range as npm writes it, such as `<2.0.0`. Empty for any tag, also one that is not a version. */
   versions: z.string().max(200),
-  /** The newest so many stay; null where age alone decides. */
+  /** How many of the newest are kept; null where age alone decides. */
   keepNewest: z.number().int().min(0).max(100_000).nullable(),
   newestBy: z.enum(['version', 'date']),
-  /** Only what is older goes; null for any age. */
+  /** Only older tags are deleted; null for any age. */
   olderThanDays: z.number().int().min(0).max(36_500).nullable(),
 });
 
 export const ruleSetSchema = z.object({
   name: z.string().trim().max(100),
   rules: z.array(ruleSchema).min(1).max(20),
-  /** What is younger stays, whatever the rules say. */
+  /** Younger tags are kept, whatever the rules say. */
   graceDays: z.number().int().min(0).max(36_500),
-  /** Removes tags and leaves every image where it is. */
+  /** Deletes tags and keeps every image. */
   untagOnly: z.boolean(),
 });
 
-/** What decided about a tag. Everything but `rule` and `subject-goes` keeps it. */
+/** Why a tag is deleted (`rule`, `subject-deleted`) or kept (all others). */
 const reasonSchema = z.enum([
   'rule',
-  'subject-goes',
+  'subject-deleted',
   'no-rule',
   'newest',
-  'young',
-  'no-version',
-  'unknown-date',
+  'too-young',
+  'not-a-version',
+  'unknown-age',
   'grace',
   'protected',
-  'in-index',
-  'attached',
+  'in-use',
+  'referrer',
   'unread',
 ]);
 
@@ -51,7 +51,7 @@ const rowSchema = z.object({
   created: z.string().optional(),
   /** Compressed bytes of the image. */
   size: z.number().optional(),
-  goes: z.boolean(),
+  action: z.enum(['delete', 'keep']),
   reason: reasonSchema,
   /** Counted from 1; the rule that decided. */
   rule: z.number().optional(),
@@ -59,7 +59,7 @@ const rowSchema = z.object({
 
 const weightSchema = z.object({ bytesFreed: z.number(), bytesKept: z.number() });
 
-/** `rows` come in parts, image by image; `end` after the last repository. `invalid` is a rule that cannot be read. */
+/** `rows` come in parts, image by image; `end` follows the last repository. `invalid` is a rule that cannot be used. */
 const cleanUpEventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('invalid'),
@@ -98,12 +98,12 @@ const scopeSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const cleanUpContract = {
-  /** The dry run: every tag with what the rules say of it. Reads, changes nothing. */
+  /** The dry run: every tag, Delete or Keep, and the reason. Reads, changes nothing. */
   plan: procedure
     .input(z.object({ connectionId: connectionIdSchema, scope: scopeSchema, ruleSet: ruleSetSchema }))
     .output(eventIterator(cleanUpEventSchema)),
-  /** What these tags of a dry run would free, once it was edited. NOT_FOUND where the dry run is too old. */
+  /** The bytes that deleting these tags of a dry run frees, after it was edited. CONFLICT `plan-expired` for a dry run that is no longer kept. */
   weigh: procedure
-    .input(z.object({ planId: z.string().max(64), going: z.array(z.object({ repository: repositorySchema, tags: z.array(tagSchema) })) }))
+    .input(z.object({ planId: z.string().max(64), deleted: z.array(z.object({ repository: repositorySchema, tags: z.array(tagSchema) })) }))
     .output(weightSchema),
 };

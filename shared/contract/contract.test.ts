@@ -4,8 +4,8 @@ import { contract, isCommand } from './contract.ts';
 
 /** What may be asked later than it was meant: it reads, or it is what the window remembers of itself. */
 const MAY_WAIT = [
-  'changes.cleanUp.plan',
-  'changes.cleanUp.weigh',
+  'cleanUp.plan',
+  'cleanUp.weigh',
   'connections.keychain',
   'connections.list',
   'connections.ping',

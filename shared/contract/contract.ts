@@ -24,9 +24,7 @@ export const contract = {
   delete: deleteContract,
   retag: retagContract,
   transfer: transferContract,
-  changes: {
-    cleanUp: cleanUpContract,
-  },
+  cleanUp: cleanUpContract,
   history: historyContract,
   runs: runsContract,
   settings: settingsContract,

@@ -50,7 +50,7 @@ const set = (...rules: Partial<CleanUpRule>[]): RuleSet => ({
 function decided(given: CleanUpFacts, ruleSet: RuleSet): Record<string, string> {
   const rows = decide(given, ruleSet);
   if ('field' in rows) return { invalid: `${rows.rule} ${rows.field} ${rows.why}` };
-  return Object.fromEntries(rows.map(({ tag, goes, reason, rule }) => [tag, `${goes ? 'goes' : 'stays'} ${reason}${rule ?? ''}`]));
+  return Object.fromEntries(rows.map(({ tag, action, reason, rule }) => [tag, `${action} ${reason}${rule ?? ''}`]));
 }
 
 const versions = facts({
@@ -65,94 +65,94 @@ const versions = facts({
 
 test.each<[string, RuleSet, Record<string, string>]>([
   [
-    'the newest two by version: words are none, and what nobody knows the age of stays',
+    'the newest two by version: words are not versions, and a tag of unknown age is kept',
     set({ keepNewest: 2, newestBy: 'version' }),
     {
-      latest: 'stays no-version1',
-      main: 'stays no-version1',
-      old: 'stays no-version1',
-      '1.10.0': 'stays newest1',
-      '1.10.0-rc.1': 'stays newest1',
-      '1.9.0': 'stays newest1',
-      '1.2.0': 'goes rule1',
+      latest: 'keep not-a-version1',
+      main: 'keep not-a-version1',
+      old: 'keep not-a-version1',
+      '1.10.0': 'keep newest1',
+      '1.10.0-rc.1': 'keep newest1',
+      '1.9.0': 'keep newest1',
+      '1.2.0': 'delete rule1',
     },
   ],
   [
     'the newest two by date: tags of one image count once',
     set({ keepNewest: 2, newestBy: 'date' }),
     {
-      '1.10.0': 'stays newest1',
-      latest: 'stays newest1',
-      main: 'stays newest1',
-      '1.10.0-rc.1': 'goes rule1',
-      '1.9.0': 'goes rule1',
-      '1.2.0': 'goes rule1',
-      old: 'stays unknown-date1',
+      '1.10.0': 'keep newest1',
+      latest: 'keep newest1',
+      main: 'keep newest1',
+      '1.10.0-rc.1': 'delete rule1',
+      '1.9.0': 'delete rule1',
+      '1.2.0': 'delete rule1',
+      old: 'keep unknown-age1',
     },
   ],
   [
     'older than thirty days',
     set({ olderThanDays: 30 }),
     {
-      '1.9.0': 'goes rule1',
-      '1.2.0': 'goes rule1',
-      '1.10.0': 'stays young1',
-      latest: 'stays young1',
-      main: 'stays young1',
-      '1.10.0-rc.1': 'stays young1',
-      old: 'stays unknown-date1',
+      '1.9.0': 'delete rule1',
+      '1.2.0': 'delete rule1',
+      '1.10.0': 'keep too-young1',
+      latest: 'keep too-young1',
+      main: 'keep too-young1',
+      '1.10.0-rc.1': 'keep too-young1',
+      old: 'keep unknown-age1',
     },
   ],
   [
     'both: beyond the newest one and older than a hundred days',
     set({ match: '1.*', keepNewest: 1, newestBy: 'version', olderThanDays: 100 }),
     {
-      '1.10.0': 'stays newest1',
-      '1.10.0-rc.1': 'stays newest1',
-      '1.9.0': 'stays young1',
-      '1.2.0': 'goes rule1',
-      latest: 'stays no-rule',
-      main: 'stays no-rule',
-      old: 'stays no-rule',
+      '1.10.0': 'keep newest1',
+      '1.10.0-rc.1': 'keep newest1',
+      '1.9.0': 'keep too-young1',
+      '1.2.0': 'delete rule1',
+      latest: 'keep no-rule',
+      main: 'keep no-rule',
+      old: 'keep no-rule',
     },
   ],
   [
-    'a glob, but not another',
+    'a glob, except another',
     set({ match: '1.*', except: '*-rc*' }),
     {
-      '1.10.0': 'goes rule1',
-      '1.9.0': 'goes rule1',
-      '1.2.0': 'goes rule1',
-      '1.10.0-rc.1': 'stays no-rule',
-      latest: 'stays no-rule',
-      main: 'stays no-rule',
-      old: 'stays no-rule',
+      '1.10.0': 'delete rule1',
+      '1.9.0': 'delete rule1',
+      '1.2.0': 'delete rule1',
+      '1.10.0-rc.1': 'keep no-rule',
+      latest: 'keep no-rule',
+      main: 'keep no-rule',
+      old: 'keep no-rule',
     },
   ],
   [
     'a regular expression, and a second rule for the rest',
     set({ match: '^\\d+\\.\\d+\\.\\d+$', matchKind: 'regex', keepNewest: 1, newestBy: 'version' }, { match: '*-rc*' }),
     {
-      '1.10.0': 'stays newest1',
-      '1.9.0': 'goes rule1',
-      '1.2.0': 'goes rule1',
-      '1.10.0-rc.1': 'goes rule2',
-      latest: 'stays no-rule',
-      main: 'stays no-rule',
-      old: 'stays no-rule',
+      '1.10.0': 'keep newest1',
+      '1.9.0': 'delete rule1',
+      '1.2.0': 'delete rule1',
+      '1.10.0-rc.1': 'delete rule2',
+      latest: 'keep no-rule',
+      main: 'keep no-rule',
+      old: 'keep no-rule',
     },
   ],
   [
     'a range of versions',
     set({ versions: '>=1.3 <1.10.0-0' }),
     {
-      '1.9.0': 'goes rule1',
-      '1.10.0': 'stays no-rule',
-      '1.10.0-rc.1': 'stays no-rule',
-      '1.2.0': 'stays no-rule',
-      latest: 'stays no-rule',
-      main: 'stays no-rule',
-      old: 'stays no-rule',
+      '1.9.0': 'delete rule1',
+      '1.10.0': 'keep no-rule',
+      '1.10.0-rc.1': 'keep no-rule',
+      '1.2.0': 'keep no-rule',
+      latest: 'keep no-rule',
+      main: 'keep no-rule',
+      old: 'keep no-rule',
     },
   ],
   ['a broken expression', set({ match: '(', matchKind: 'regex' }), { invalid: '1 match invalid' }],
@@ -160,32 +160,33 @@ test.each<[string, RuleSet, Record<string, string>]>([
   ['a broken exception', set({}, { except: '[', exceptKind: 'regex' }), { invalid: 'nothing' }],
   ['no range', set({ versions: 'somewhere' }), { invalid: '1 versions invalid' }],
 ])('%s', (name, ruleSet, expected) => {
-  // Everything is taken by the first rule there: the second has no names left to be wrong about.
+  // The first rule of that set matches every tag: the second one is never applied.
   if (name === 'a broken exception')
     expect(decided(versions, set({ except: '[', exceptKind: 'regex' }))).toEqual({ invalid: '1 except invalid' });
   else expect(decided(versions, ruleSet)).toEqual(expected);
 });
 
-test('variants are versions of their own line, ids of commits are none', () => {
+test('variants are versions of a line of their own, commit ids are not versions', () => {
   const tags = ['2.1.0', '2.0.0-alpine', '2.0.0-slim', '1.9.0-alpine', '1.9.0', '1f2e3d4', '7f3a9c1', '10k', '2.0.0-rc.1'];
   const given = facts(Object.fromEntries(tags.map((tag, i) => [tag, { on: String(i), age: 9 }])));
-  const goes = (ruleSet: RuleSet) => Object.entries(decided(given, ruleSet)).flatMap(([tag, why]) => (why.startsWith('goes') ? [tag] : []));
-  expect(goes(set({ versions: '<2.0.0' })).sort()).toEqual(['1.9.0', '1.9.0-alpine', '2.0.0-rc.1']);
-  expect(goes(set({ keepNewest: 1, newestBy: 'version' })).sort()).toEqual(['1.9.0', '1.9.0-alpine']);
-  // What floats is no version, and takes nobody's place.
+  const deletedBy = (ruleSet: RuleSet) =>
+    Object.entries(decided(given, ruleSet)).flatMap(([tag, why]) => (why.startsWith('delete') ? [tag] : []));
+  expect(deletedBy(set({ versions: '<2.0.0' })).sort()).toEqual(['1.9.0', '1.9.0-alpine', '2.0.0-rc.1']);
+  expect(deletedBy(set({ keepNewest: 1, newestBy: 'version' })).sort()).toEqual(['1.9.0', '1.9.0-alpine']);
+  // A floating tag is not a version and does not count among the newest.
   const floats = facts(
     Object.fromEntries(['1', '1.9', '1.9.2', '1.9.1', '1.8.3', '1.8'].map((tag, i) => [tag, { on: String(i), age: 9 }])),
   );
   expect(decided(floats, set({ keepNewest: 1, newestBy: 'version' }))).toMatchObject({
-    '1': 'stays no-version1',
-    '1.9': 'stays no-version1',
-    '1.9.2': 'stays newest1',
-    '1.9.1': 'goes rule1',
+    '1': 'keep not-a-version1',
+    '1.9': 'keep not-a-version1',
+    '1.9.2': 'keep newest1',
+    '1.9.1': 'delete rule1',
   });
   expect(decided(floats, set({ versions: '<1.9.2' }))).toMatchObject({
-    '1': 'stays no-rule',
-    '1.9': 'stays no-rule',
-    '1.9.1': 'goes rule1',
+    '1': 'keep no-rule',
+    '1.9': 'keep no-rule',
+    '1.9.1': 'delete rule1',
   });
 });
 
@@ -193,11 +194,11 @@ test('an expression that other engines never finish decides at once', () => {
   const tag = `${'a'.repeat(100)}.`;
   const long = facts({ [tag]: { on: 'a', age: 1 } });
   expect(
-    processorTime(() => expect(decided(long, set({ match: '^(a+)+$', matchKind: 'regex' }))).toEqual({ [tag]: 'stays no-rule' })),
+    processorTime(() => expect(decided(long, set({ match: '^(a+)+$', matchKind: 'regex' }))).toEqual({ [tag]: 'keep no-rule' })),
   ).toBeLessThan(1_000);
 });
 
-test('protected, in its grace time, or used by an index that stays: kept, and it is said why', () => {
+test('protected, in its grace time, or in use by an index that is kept: kept, with the reason', () => {
   const given = facts(
     {
       latest: { on: 'a', age: 100 },
@@ -210,24 +211,24 @@ test('protected, in its grace time, or used by an index that stays: kept, and it
     { protectedTags: ['latest', 'index'] },
   );
   expect(decided(given, { ...set({}), graceDays: 7 })).toEqual({
-    latest: 'stays protected',
-    fresh: 'stays grace',
-    index: 'stays protected',
-    'child-amd64': 'stays in-index',
-    stale: 'goes rule1',
-    'stale-child': 'goes rule1',
+    latest: 'keep protected',
+    fresh: 'keep grace',
+    index: 'keep protected',
+    'child-amd64': 'keep in-use',
+    stale: 'delete rule1',
+    'stale-child': 'delete rule1',
   });
 });
 
-test('an index within an index that stays, stays, and so does what it holds', () => {
+test('an index within an index that is kept is kept, and so is what it contains', () => {
   const given = facts(
     { outer: { on: 'a', age: 9, children: ['b'] }, inner: { on: 'b', age: 9, children: ['c'] }, leaf: { on: 'c', age: 9 } },
     { protectedTags: ['outer'] },
   );
-  expect(decided(given, set({}))).toEqual({ outer: 'stays protected', inner: 'stays in-index', leaf: 'stays in-index' });
+  expect(decided(given, set({}))).toEqual({ outer: 'keep protected', inner: 'keep in-use', leaf: 'keep in-use' });
 });
 
-test('signatures stay with an image that stays, and go with one that goes whole', () => {
+test('signatures are kept with an image that is kept, and deleted with one that loses every tag', () => {
   const tag = (letter: string): string => `sha256-${letter.repeat(64)}.sig`;
   const given = facts({
     '1.0': { on: 'a', age: 9 },
@@ -238,22 +239,22 @@ test('signatures stay with an image that stays, and go with one that goes whole'
     [tag('e')]: { on: 'f', age: 9 },
   });
   const expected = {
-    '1.0': 'goes rule1',
-    '2.0': 'goes rule1',
-    keep: 'stays no-rule',
-    [tag('b')]: 'stays attached',
-    [tag('e')]: 'stays attached',
+    '1.0': 'delete rule1',
+    '2.0': 'delete rule1',
+    keep: 'keep no-rule',
+    [tag('b')]: 'keep referrer',
+    [tag('e')]: 'keep referrer',
   };
-  expect(decided(given, set({ match: '*.0' }))).toEqual({ ...expected, [tag('a')]: 'goes subject-goes' });
-  expect(decided(given, { ...set({ match: '*.0' }), untagOnly: true })).toEqual({ ...expected, [tag('a')]: 'stays attached' });
+  expect(decided(given, set({ match: '*.0' }))).toEqual({ ...expected, [tag('a')]: 'delete subject-deleted' });
+  expect(decided(given, { ...set({ match: '*.0' }), untagOnly: true })).toEqual({ ...expected, [tag('a')]: 'keep referrer' });
 });
 
 test('a manifest that could not be read keeps its tags', () => {
   const given = facts({ '1.0': { on: 'a', age: 9 }, '2.0': { on: 'b', age: 9 } }, { unreadManifests: [digestOf('a')] });
-  expect(decided(given, set({}))).toEqual({ '1.0': 'stays unread', '2.0': 'goes rule1' });
+  expect(decided(given, set({}))).toEqual({ '1.0': 'keep unread', '2.0': 'delete rule1' });
 });
 
-test('bytes are counted once over all repositories, and only where the last tag of an image goes', () => {
+test('bytes are counted once over all repositories, and only where the last tag of an image is deleted', () => {
   const one = facts({
     '1.0': {
       on: 'a',
@@ -290,10 +291,10 @@ test('bytes are counted once over all repositories, and only where the last tag 
     ['one', one],
     ['two', two],
   ]);
-  const going = (tags: Record<string, string[]>) => new Map(Object.entries(tags).map(([name, own]) => [name, new Set(own)] as const));
-  expect(weigh(both, going({ one: ['1.0'] }), false)).toEqual({ bytesFreed: 0, bytesKept: 0 });
-  expect(weigh(both, going({ one: ['1.0', 'also'] }), false)).toEqual({ bytesFreed: 10, bytesKept: 100 });
-  expect(weigh(both, going({ one: ['2.0'] }), false)).toEqual({ bytesFreed: 0, bytesKept: 107 });
-  expect(weigh(both, going({ one: ['1.0', 'also', '2.0'], two: ['1.0'] }), false)).toEqual({ bytesFreed: 1117, bytesKept: 0 });
-  expect(weigh(both, going({ one: ['1.0', 'also', '2.0'] }), true)).toEqual({ bytesFreed: 0, bytesKept: 0 });
+  const deleted = (tags: Record<string, string[]>) => new Map(Object.entries(tags).map(([name, own]) => [name, new Set(own)] as const));
+  expect(weigh(both, deleted({ one: ['1.0'] }), false)).toEqual({ bytesFreed: 0, bytesKept: 0 });
+  expect(weigh(both, deleted({ one: ['1.0', 'also'] }), false)).toEqual({ bytesFreed: 10, bytesKept: 100 });
+  expect(weigh(both, deleted({ one: ['2.0'] }), false)).toEqual({ bytesFreed: 0, bytesKept: 107 });
+  expect(weigh(both, deleted({ one: ['1.0', 'also', '2.0'], two: ['1.0'] }), false)).toEqual({ bytesFreed: 1117, bytesKept: 0 });
+  expect(weigh(both, deleted({ one: ['1.0', 'also', '2.0'] }), true)).toEqual({ bytesFreed: 0, bytesKept: 0 });
 });

@@ -10,24 +10,24 @@ import { floatingOf, type InvalidField, namesOf, versionOf } from './match.ts';
 
 const DAY = 86_400_000;
 
-/** Everything that was read of a repository before its clean-up is decided. */
+/** Everything that was read of a repository before the rules are applied. */
 export type CleanUpFacts = Snapshot & {
   readonly protectedTags: readonly string[];
   /** ms since 1970. */
   readonly now: number;
 };
 
-type Verdict = { readonly goes: boolean; readonly reason: CleanUpReason; readonly rule?: number };
+type Verdict = { readonly action: 'delete' | 'keep'; readonly reason: CleanUpReason; readonly rule?: number };
 
-const keep = (reason: CleanUpReason, rule?: number): Verdict => ({ goes: false, reason, ...(rule === undefined ? {} : { rule }) });
+const keep = (reason: CleanUpReason, rule?: number): Verdict => ({ action: 'keep', reason, ...(rule === undefined ? {} : { rule }) });
 
-/** Age in ms; undefined where nobody knows. */
+/** Age in ms; undefined where it is unknown. */
 function ageOf({ scan, summaries, now }: CleanUpFacts, tag: string): number | undefined {
   const created = summaries.get(scan.heads.get(tag)?.digest ?? '')?.created;
   return created === undefined ? undefined : now - Date.parse(created);
 }
 
-/** Of these tags the newest first, as far as they can be put in an order. */
+/** These tags, newest first, without those of unknown age. */
 function newestFirst(facts: CleanUpFacts, tags: readonly string[]): string[] {
   const dated = tags.flatMap((tag) => {
     const age = ageOf(facts, tag);
@@ -36,7 +36,7 @@ function newestFirst(facts: CleanUpFacts, tags: readonly string[]): string[] {
   return dated.sort((a, b) => a.age - b.age || (a.tag < b.tag ? -1 : 1)).map(({ tag }) => tag);
 }
 
-/** Versions newest first, each variant (such as `-alpine`) and its pre-releases in lines of their own; 1.9 beside a 1.9.2 is none. */
+/** Versions, newest first: one line for each variant (such as `-alpine`) and one for its pre-releases. A floating tag (1.9 beside 1.9.2) is not a version. */
 function versionLines(tags: readonly string[], floating: ReadonlySet<string>): string[][] {
   const lines = new Map<string, string[]>();
   for (const tag of orderTags(tags)) {
@@ -47,7 +47,7 @@ function versionLines(tags: readonly string[], floating: ReadonlySet<string>): s
   return [...lines.values()];
 }
 
-/** The tags of the first so many images of a line: several tags of one image count once. */
+/** The tags of the first `count` images of a line. Several tags of one image count once. */
 function newestImages({ scan }: CleanUpFacts, line: readonly string[], count: number): string[] {
   const images = new Set<string>();
   return line.filter((tag) => {
@@ -57,7 +57,7 @@ function newestImages({ scan }: CleanUpFacts, line: readonly string[], count: nu
   });
 }
 
-/** What one rule says of the tags that it is about. */
+/** What one rule decides about the tags that it matches. */
 function applyRule(facts: CleanUpFacts, rule: CleanUpRule, number: number, tags: readonly string[]): Map<string, Verdict> {
   const { keepNewest, newestBy, olderThanDays } = rule;
   const lines =
@@ -69,65 +69,65 @@ function applyRule(facts: CleanUpFacts, rule: CleanUpRule, number: number, tags:
   const newest = new Set(lines.flatMap((line) => newestImages(facts, line, keepNewest ?? 0)));
   const known = new Set(lines.flat());
   const decide = (tag: string): Verdict => {
-    if (keepNewest !== null && newestBy === 'version' && !known.has(tag)) return keep('no-version', number);
+    if (keepNewest !== null && newestBy === 'version' && !known.has(tag)) return keep('not-a-version', number);
     const age = ageOf(facts, tag);
-    // What nobody knows the age of is never taken.
-    if (age === undefined) return keep('unknown-date', number);
+    // A tag of unknown age is never deleted.
+    if (age === undefined) return keep('unknown-age', number);
     if (newest.has(tag)) return keep('newest', number);
-    if (olderThanDays !== null && age < olderThanDays * DAY) return keep('young', number);
-    return { goes: true, reason: 'rule', rule: number };
+    if (olderThanDays !== null && age < olderThanDays * DAY) return keep('too-young', number);
+    return { action: 'delete', reason: 'rule', rule: number };
   };
   return new Map(tags.map((tag) => [tag, decide(tag)]));
 }
 
-/** Names that the rules leave alone whatever they say. */
-function keptAnyway(facts: CleanUpFacts, { graceDays }: RuleSet): Map<string, Verdict> {
+/** Tags that are kept whatever the rules say. */
+function alwaysKept(facts: CleanUpFacts, { graceDays }: RuleSet): Map<string, Verdict> {
   const names = [...facts.scan.heads.keys()];
   const kept = new Map<string, Verdict>();
   for (const tag of names) {
     const age = ageOf(facts, tag);
-    if (subjectOf(tag) !== undefined) kept.set(tag, keep('attached'));
+    if (subjectOf(tag) !== undefined) kept.set(tag, keep('referrer'));
     else if (age !== undefined && age < graceDays * DAY) kept.set(tag, keep('grace'));
   }
   for (const tag of protectedOf(names, facts.protectedTags)) kept.set(tag, keep('protected'));
   return kept;
 }
 
-/** What an index that stays contains, stays. Taking one back may keep another index, so it is asked until nothing changes. */
+/** Keeps what an index that is kept contains. Keeping one image may keep another index, so this repeats until nothing changes. */
 function keepInUse({ scan, summaries }: CleanUpFacts, verdicts: Map<string, Verdict>): void {
   for (let changed = true; changed; ) {
     changed = false;
     const inUse = new Set<string>();
     for (const [tag, { digest }] of scan.heads)
-      if (verdicts.get(tag)?.goes === false)
+      if (verdicts.get(tag)?.action === 'keep')
         for (const child of summaries.get(digest)?.children ?? []) if (!isListOf(tag, summaries.get(child)?.subject)) inUse.add(child);
     for (const [tag, { digest }] of scan.heads)
-      if (verdicts.get(tag)?.goes === true && inUse.has(digest)) {
-        verdicts.set(tag, keep('in-index'));
+      if (verdicts.get(tag)?.action === 'delete' && inUse.has(digest)) {
+        verdicts.set(tag, keep('in-use'));
         changed = true;
       }
   }
 }
 
-/** Signatures and the like go with an image of which every tag goes; else they stay. */
+/** Deletes signatures and other referrers together with an image that loses every tag. All others are kept. */
 function settleReferrers({ scan }: CleanUpFacts, verdicts: Map<string, Verdict>, untagOnly: boolean): void {
   if (untagOnly) return;
-  const stays = new Map<string, boolean>();
-  for (const [tag, { digest }] of scan.heads) stays.set(digest, (stays.get(digest) ?? false) || verdicts.get(tag)?.goes === false);
+  const isKept = new Map<string, boolean>();
+  for (const [tag, { digest }] of scan.heads) isKept.set(digest, (isKept.get(digest) ?? false) || verdicts.get(tag)?.action === 'keep');
   for (const tag of scan.heads.keys()) {
-    // Only what stays for no other reason: not what is protected.
-    if (verdicts.get(tag)?.reason === 'attached' && stays.get(subjectOf(tag) ?? '') === false)
-      verdicts.set(tag, { goes: true, reason: 'subject-goes' });
+    // Only referrers that are kept for no other reason, such as protection.
+    if (verdicts.get(tag)?.reason === 'referrer' && isKept.get(subjectOf(tag) ?? '') === false)
+      verdicts.set(tag, { action: 'delete', reason: 'subject-deleted' });
   }
 }
 
 /**
- * What the rules say of every tag, with what decided: the first rule whose names match; before it protection and grace, after it what indexes
- * use. Where a tag or a manifest could not be read nothing goes. Pure. Or the rule that cannot be read.
+ * Decides about every tag, with the reason. Protection and grace time come first, then the first rule that matches, then what indexes use. A tag
+ * whose manifest could not be read is kept. Answers the rule that cannot be used instead, if there is one. Pure.
  */
 export function decide(facts: CleanUpFacts, ruleSet: RuleSet): readonly CleanUpRow[] | (InvalidField & { readonly rule: number }) {
   const { scan, summaries, unreadManifests } = facts;
-  const verdicts = keptAnyway(facts, ruleSet);
+  const verdicts = alwaysKept(facts, ruleSet);
   const unread = new Set(unreadManifests);
   for (const [tag, { digest }] of scan.heads) if (unread.has(digest) && !verdicts.has(tag)) verdicts.set(tag, keep('unread'));
   let open = [...scan.heads.keys()];
@@ -135,7 +135,7 @@ export function decide(facts: CleanUpFacts, ruleSet: RuleSet): readonly CleanUpR
     const names = namesOf(open, rule, floatingOf([...scan.heads.keys()]));
     if ('field' in names) return { rule: i + 1, ...names };
     const about = open.filter((tag) => names.has(tag));
-    // Protected and young ones count among the newest, too.
+    // Protected and young tags count among the newest, too.
     for (const [tag, verdict] of applyRule(facts, rule, i + 1, about)) if (!verdicts.has(tag)) verdicts.set(tag, verdict);
     open = open.filter((tag) => !names.has(tag));
   }
@@ -145,7 +145,7 @@ export function decide(facts: CleanUpFacts, ruleSet: RuleSet): readonly CleanUpR
   return rowsOf(scan, summaries, verdicts);
 }
 
-/** The rows, image by image, in the order of the tags. */
+/** The rows, grouped by image, in the order of the tags. */
 function rowsOf(scan: Scan, summaries: ReadonlyMap<string, ImageSummary>, verdicts: ReadonlyMap<string, Verdict>): CleanUpRow[] {
   const byDigest = new Map<string, CleanUpRow[]>();
   for (const tag of orderTags([...scan.heads.keys()])) {

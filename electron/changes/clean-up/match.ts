@@ -11,20 +11,20 @@ export type InvalidField = { readonly field: 'match' | 'except' | 'versions'; re
 const testOf = (pattern: string, kind: 'glob' | 'regex'): ((name: string) => boolean) | InvalidWhy =>
   kind === 'regex' ? compileExpression(pattern) : (name) => matchesGlob(name, pattern);
 
-/** A tag as a version; not what only begins with a digit, such as the id of a commit. */
+/** A tag as a version. A commit id that begins with a digit is not one. */
 export function versionOf(tag: string): Version | undefined {
   const version = parseVersion(tag);
   const isGlued = version !== undefined && version.rest !== '' && /^v?\d+[a-z]/i.test(tag);
   return isGlued ? undefined : version;
 }
 
-/** As npm compares: three numbers and a pre-release. A variant such as `-alpine` is the version that it is a variant of. */
+/** As npm compares versions: three numbers and a pre-release. A variant such as `-alpine` compares as its version. */
 function comparable({ numbers, pre }: Version): string {
   const [major = 0, minor = 0, patch = 0] = numbers;
   return `${major}.${minor}.${patch}${pre.length > 0 ? `-${pre.join('.')}` : ''}`;
 }
 
-/** Of these names those that float: 1.9 where there is a 1.9.2. They follow others, and are no versions of their own. */
+/** Floating tags: 1.9 where there is a 1.9.2. They follow other tags and are not versions of their own. */
 export function floatingOf(names: readonly string[]): ReadonlySet<string> {
   const prefixes = new Set<string>();
   for (const name of names) {
@@ -44,7 +44,7 @@ const inRange = (tag: string, range: string, floating: ReadonlySet<string>): boo
   return version !== undefined && satisfies(comparable(version), range, { includePrerelease: true });
 };
 
-/** The names that a rule is about. Or which of its fields cannot be used. */
+/** The names that a rule matches. Or the field of the rule that cannot be used. */
 export function namesOf(names: readonly string[], rule: CleanUpRule, floating: ReadonlySet<string>): ReadonlySet<string> | InvalidField {
   const { match, matchKind, except, exceptKind, versions } = rule;
   const isMatch = match === '' ? () => true : testOf(match, matchKind);

@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import type { TFunction } from 'i18next';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use-format.ts';
@@ -9,7 +10,62 @@ import type { PlannedRow } from './clean-up-rows.ts';
 
 const ROW = 30;
 
-/** Every tag of a dry run with what decided about it; each can be decided otherwise. Only the rows on the screen are in the page. */
+/** Where the reason comes from: the person, or the rules. */
+function reasonOf(t: TFunction, { action, reason, rule = 0, edited }: PlannedRow): string {
+  return edited ? t(`cleanUp.yourChoice.${action}`) : t(`cleanUp.reason.${reason}`, { rule });
+}
+
+function Row({
+  row,
+  index,
+  start,
+  isFirst,
+  name,
+  onToggle,
+}: {
+  readonly row: PlannedRow;
+  readonly index: number;
+  /** px from the top of the table. */
+  readonly start: number;
+  /** The first row of its image. */
+  readonly isFirst: boolean;
+  readonly name: string;
+  readonly onToggle: (row: PlannedRow) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={styles['row']}
+      data-action={row.action}
+      data-first={isFirst}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      <span role="cell">
+        <Checkbox aria-label={t('cleanUp.delete', { tag: name })} checked={row.action === 'delete'} onChange={() => onToggle(row)} />
+      </span>
+      <span role="cell" className={`${styles['tag']} cut`} title={name}>
+        {name}
+      </span>
+      <span role="cell" className={styles['image']}>
+        <DigestLabel digest={row.digest} />
+      </span>
+      <span role="cell" className={`${styles['num']} dim`} title={row.created && format.exactTime(row.created)}>
+        {row.created ? format.ago(row.created) : t('tags.unknown')}
+      </span>
+      <span role="cell" className={`${styles['num']} dim`}>
+        {row.size === undefined ? '' : format.bytes(row.size)}
+      </span>
+      <span role="cell" className="dim cut">
+        {reasonOf(t, row)}
+      </span>
+    </div>
+  );
+}
+
+/** Every tag of a dry run with its reason. Each row can be edited. Only the visible rows are in the page. */
 export function CleanUpTable({
   rows,
   showRepository,
@@ -20,13 +76,19 @@ export function CleanUpTable({
   readonly onToggle: (row: PlannedRow) => void;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const place = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => place.current, estimateSize: () => ROW, overscan: 8 });
+  const element = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => element.current, estimateSize: () => ROW, overscan: 8 });
   return (
-    <div className={styles['table']} ref={place} role="table" aria-label={t('cleanUp.table')} aria-rowcount={rows.length + 1} tabIndex={0}>
+    <div
+      className={styles['table']}
+      ref={element}
+      role="table"
+      aria-label={t('cleanUp.table')}
+      aria-rowcount={rows.length + 1}
+      tabIndex={0}
+    >
       <div role="row" className={styles['header']} aria-rowindex={1}>
-        <span role="columnheader" aria-label={t('cleanUp.goes')} />
+        <span role="columnheader" aria-label={t('cleanUp.deleteColumn')} />
         <span role="columnheader">{t('tags.column.tag')}</span>
         <span role="columnheader">{t('cleanUp.image')}</span>
         <span role="columnheader" className={styles['num']}>
@@ -35,7 +97,7 @@ export function CleanUpTable({
         <span role="columnheader" className={styles['num']}>
           {t('tags.column.size')}
         </span>
-        <span role="columnheader">{t('cleanUp.why')}</span>
+        <span role="columnheader">{t('cleanUp.reasonColumn')}</span>
       </div>
       <div className={styles['rows']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -44,38 +106,7 @@ export function CleanUpTable({
           const before = rows[index - 1];
           const isFirst = before?.digest !== row.digest || before.repository !== row.repository;
           const name = showRepository ? `${row.repository}:${row.tag}` : row.tag;
-          return (
-            <div
-              key={row.key}
-              role="row"
-              aria-rowindex={index + 2}
-              className={styles['row']}
-              data-goes={row.goes}
-              data-first={isFirst}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <span role="cell">
-                <Checkbox aria-label={t('cleanUp.delete', { tag: name })} checked={row.goes} onChange={() => onToggle(row)} />
-              </span>
-              <span role="cell" className={`${styles['tag']} cut`} title={name}>
-                {name}
-              </span>
-              <span role="cell" className={styles['image']}>
-                <DigestLabel digest={row.digest} />
-              </span>
-              <span role="cell" className={`${styles['num']} dim`} title={row.created && format.exactTime(row.created)}>
-                {row.created ? format.ago(row.created) : t('tags.unknown')}
-              </span>
-              <span role="cell" className={`${styles['num']} dim`}>
-                {row.size === undefined ? '' : format.bytes(row.size)}
-              </span>
-              <span role="cell" className="dim cut">
-                {row.edited
-                  ? t(row.goes ? 'cleanUp.byYouGoes' : 'cleanUp.byYouStays')
-                  : t(`cleanUp.reason.${row.reason}`, { rule: row.rule ?? 0 })}
-              </span>
-            </div>
-          );
+          return <Row key={row.key} row={row} index={index} start={start} isFirst={isFirst} name={name} onToggle={onToggle} />;
         })}
       </div>
     </div>

@@ -2,10 +2,10 @@ import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tans
 import type { CleanUpEvent, CleanUpRow } from '../../../shared/contract/clean-up.ts';
 import { api, client } from '../../lib/client.ts';
 
-/** A dry run that was asked for; `at` makes each asking its own. */
-export type CleanUpQuestion = Parameters<typeof client.changes.cleanUp.plan>[0] & { readonly at: number };
+/** What a dry run is asked with. `at` makes each request its own. */
+export type CleanUpQuestion = Parameters<typeof client.cleanUp.plan>[0] & { readonly at: number };
 
-/** A dry run as far as it has come. */
+/** A dry run, as far as it has been read. */
 export type CleanUpRun = {
   readonly rows: readonly (CleanUpRow & { readonly repository: string })[];
   readonly progress: Extract<CleanUpEvent, { kind: 'progress' }> | undefined;
@@ -26,15 +26,15 @@ function addCleanUpEvent(run: CleanUpRun, event: CleanUpEvent): CleanUpRun {
   }
 }
 
-/** A clean-up's dry run; leaving it stops the reading. */
+/** The dry run of a clean-up. Leaving it stops the reading. */
 export const cleanUpQuery = (question: CleanUpQuestion | undefined) =>
   queryOptions({
-    queryKey: [...api.changes.cleanUp.plan.key(), question],
+    queryKey: [...api.cleanUp.plan.key(), question],
     queryFn: streamedQuery<CleanUpEvent, CleanUpRun>({
       streamFn: ({ signal }) => {
         if (!question) throw new Error('Nothing was asked');
         const { connectionId, scope, ruleSet } = question;
-        return client.changes.cleanUp.plan({ connectionId, scope, ruleSet }, { signal });
+        return client.cleanUp.plan({ connectionId, scope, ruleSet }, { signal });
       },
       reducer: addCleanUpEvent,
       initialValue: { rows: [], progress: undefined, invalid: undefined, end: undefined },
@@ -45,6 +45,6 @@ export const cleanUpQuery = (question: CleanUpQuestion | undefined) =>
     retry: false,
   });
 
-/** What an edited dry run would free. */
-export const weighQuery = (planId: string, going: { repository: string; tags: string[] }[]) =>
-  queryOptions(api.changes.cleanUp.weigh.queryOptions({ input: { planId, going }, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }));
+/** The bytes that an edited dry run frees. */
+export const weighQuery = (planId: string, deleted: { repository: string; tags: string[] }[]) =>
+  queryOptions(api.cleanUp.weigh.queryOptions({ input: { planId, deleted }, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }));

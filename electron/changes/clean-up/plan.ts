@@ -1,4 +1,4 @@
-import type { CleanUpEvent, CleanUpRow, RuleSet } from '../../../shared/contract/clean-up.ts';
+import type { CleanUpEvent, CleanUpRow, RuleSet, Weight } from '../../../shared/contract/clean-up.ts';
 import { blames } from '../../../shared/errors.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import type { Plans } from '../core/plans.ts';
@@ -7,11 +7,11 @@ import { isComplete, readSnapshot } from '../core/snapshot.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
 import { weigh } from './weigh.ts';
 
-/** What was read for a dry run: so that editing it asks the registry nothing. */
+/** What was read for a dry run, kept so that edits need no further requests. */
 export type DryRun = { readonly facts: ReadonlyMap<string, CleanUpFacts>; readonly untagOnly: boolean };
 
 type CleanUpPorts = Pick<ChangePorts, 'clients' | 'summaries'> & {
-  /** Dry runs, for as long as they are looked at. */
+  /** Dry runs that pages show. */
   readonly dryRuns: Plans<DryRun>;
 };
 
@@ -56,8 +56,8 @@ function emitRows(repository: string, rows: readonly CleanUpRow[], emit: Emit): 
   for (let at = 0; at < rows.length; at += BATCH) emit({ kind: 'rows', repository, rows: rows.slice(at, at + BATCH) });
 }
 
-/** What a clean-up would delete, with a reason for every tag. Reads, changes nothing. */
-export async function* dryRun(
+/** The dry run: Delete or Keep for every tag, with the reason. Reads, changes nothing. */
+export async function* planCleanUp(
   ports: CleanUpPorts,
   { connectionId, scope, ruleSet }: { readonly connectionId: string; readonly scope: Scope; readonly ruleSet: RuleSet },
   signal: AbortSignal | undefined,
@@ -66,26 +66,40 @@ export async function* dryRun(
     const { names: repositories, capped } = await repositoriesOf(ports, connectionId, scope, signal);
     const unreadable: string[] = [];
     const all = new Map<string, CleanUpFacts>();
-    const going = new Map<string, ReadonlySet<string>>();
+    const deleted = new Map<string, ReadonlySet<string>>();
     for (const [done, repository] of repositories.entries()) {
       const tell = (read: number, total: number): void => {
         if (read % 100 === 0 || read === total) emit({ kind: 'progress', repository, read, total, done, of: repositories.length });
       };
       const facts = await gather(ports, connectionId, repository, tell, signal).catch((error: unknown) => {
-        // One that may not be read keeps nobody from the others.
+        // A repository that cannot be read does not stop the others.
         if (repositories.length === 1 || blames(error) === 'connection') throw error;
         unreadable.push(repository);
       });
       if (!facts) continue;
       const rows = decide(facts, ruleSet);
       if ('field' in rows) return emit({ kind: 'invalid', ...rows });
-      const sure = isComplete(facts) ? rows : rows.map((row): CleanUpRow => (row.goes ? { ...row, goes: false, reason: 'unread' } : row));
+      const sure = isComplete(facts)
+        ? rows
+        : rows.map((row): CleanUpRow => (row.action === 'delete' ? { ...row, action: 'keep', reason: 'unread' } : row));
       all.set(repository, facts);
-      going.set(repository, new Set(sure.filter(({ goes }) => goes).map(({ tag }) => tag)));
+      deleted.set(repository, new Set(sure.filter(({ action }) => action === 'delete').map(({ tag }) => tag)));
       emitRows(repository, sure, emit);
     }
     const planId = ports.dryRuns.keep({ facts: all, untagOnly: ruleSet.untagOnly });
     const complete = !capped && unreadable.length === 0 && [...all.values()].every(isComplete);
-    emit({ kind: 'end', planId, complete, unreadable, ...weigh(all, going, ruleSet.untagOnly) });
+    emit({ kind: 'end', planId, complete, unreadable, ...weigh(all, deleted, ruleSet.untagOnly) });
   });
+}
+
+/** The bytes that these tags of a dry run free. @throws Failure CONFLICT `plan-expired`. */
+export function weighEdited(
+  { dryRuns }: Pick<CleanUpPorts, 'dryRuns'>,
+  {
+    planId,
+    deleted,
+  }: { readonly planId: string; readonly deleted: readonly { readonly repository: string; readonly tags: readonly string[] }[] },
+): Weight {
+  const { facts, untagOnly } = dryRuns.get(planId);
+  return weigh(facts, new Map(deleted.map(({ repository, tags }) => [repository, new Set(tags)])), untagOnly);
 }
