@@ -68,27 +68,70 @@ function pathOf(repository: string): string {
   return `/v2/namespaces/${encodeURIComponent(namespace)}/repositories/${encodeURIComponent(rest.join('/'))}`;
 }
 
-/** Docker Hub's own API: the repositories of one's namespace, tag tables without a pull, and single tags. Only for who signs in. */
-export function dockerHub(endpoint: Endpoint, network: NetworkOptions): ProductApi {
-  const api = network.productApi ?? API;
-  const anonymous = new Transport(
-    { ...endpoint, url: api, credential: async () => undefined, fingerprint: '', clientCertificate: '' },
-    network,
-  );
-  const noSignIn = (): Failure =>
-    new Failure('UNAUTHORIZED', { host: new URL(endpoint.url).host, challenge: 'bearer', reason: 'no-credentials' });
+/** Requests to the API, signed in with a token that the password is exchanged for. */
+class HubAccess {
+  private readonly endpoint: Endpoint;
+  private readonly api: string;
+  private readonly anonymous: Transport;
+  private readonly signedIn: Transport;
+  /** A sign-in that was refused is not tried again with every table: that would lock the account. */
+  private refusal: unknown;
 
-  // A sign-in that was refused is not tried again with every table: that would lock the account.
-  let refusal: unknown;
+  constructor(endpoint: Endpoint, network: NetworkOptions) {
+    this.endpoint = endpoint;
+    this.api = network.productApi ?? API;
+    const target = { ...endpoint, url: this.api, fingerprint: '', clientCertificate: '' };
+    this.anonymous = new Transport({ ...target, credential: async () => undefined }, network);
+    this.signedIn = new Transport({ ...target, credential: () => this.signIn() }, network);
+  }
 
-  async function signIn(): Promise<Credential> {
-    if (refusal) throw refusal;
-    const own = await endpoint.credential();
-    if (own?.kind !== 'password') throw noSignIn();
-    const answer = await anonymous
+  async close(): Promise<void> {
+    await Promise.all([this.anonymous.close(), this.signedIn.close()]);
+  }
+
+  /** @throws Failure UNAUTHORIZED without a password. */
+  async password(): Promise<Extract<Credential, { kind: 'password' }>> {
+    const own = await this.endpoint.credential();
+    if (own?.kind === 'password') return own;
+    throw new Failure('UNAUTHORIZED', { host: new URL(this.endpoint.url).host, challenge: 'bearer', reason: 'no-credentials' });
+  }
+
+  send(method: 'GET' | 'DELETE', path: string, query: URLSearchParams | undefined, expect: number[], signal: AbortSignal | undefined) {
+    return this.signedIn.send({
+      method,
+      path: new URL(path, this.api),
+      ...(query ? { query } : {}),
+      scopes: ['hub:api'],
+      eager: true,
+      expect,
+      limit: limits.listPage,
+      what: 'product',
+      action: method === 'GET' ? 'list' : 'delete',
+      signal,
+    });
+  }
+
+  async *pages<T extends { next?: string | null | undefined }>(
+    path: string,
+    schema: z.ZodType<T>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<T & Pick<NamePage, 'cut'>> {
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const answer = await this.send('GET', path, new URLSearchParams({ page: String(page), page_size: String(PAGE) }), [200], signal);
+      const read = readAnswer(schema, answer.body, 'product');
+      yield page === MAX_PAGES && read.next ? { ...read, cut: 'pages' } : read;
+      // Where it leads is not followed: only that there is more.
+      if (!read.next) return;
+    }
+  }
+
+  private async signIn(): Promise<Credential> {
+    if (this.refusal) throw this.refusal;
+    const own = await this.password();
+    const answer = await this.anonymous
       .send({
         method: 'POST',
-        path: new URL('/v2/auth/token', api),
+        path: new URL('/v2/auth/token', this.api),
         headers: { 'content-type': 'application/json' },
         body: Buffer.from(JSON.stringify({ identifier: own.username, secret: own.password })),
         scopes: [],
@@ -100,64 +143,29 @@ export function dockerHub(endpoint: Endpoint, network: NetworkOptions): ProductA
       .catch((thrown: unknown) => {
         // The password is in the body: the client that sent it knows of none.
         const error = isFailure(thrown) ? hiderOf(secretsOf(own)).failure(thrown) : thrown;
-        if (isFailure(error, 'UNAUTHORIZED') || isFailure(error, 'FORBIDDEN')) refusal = error;
+        if (isFailure(error, 'UNAUTHORIZED') || isFailure(error, 'FORBIDDEN')) this.refusal = error;
         throw error;
       });
     return { kind: 'token', token: readAnswer(token, answer.body, 'token').access_token };
   }
+}
 
-  const signedIn = new Transport({ ...endpoint, url: api, credential: signIn, fingerprint: '', clientCertificate: '' }, network);
-
-  const send = (
-    method: 'GET' | 'DELETE',
-    path: string,
-    query: URLSearchParams | undefined,
-    expect: number[],
-    signal: AbortSignal | undefined,
-  ) =>
-    signedIn.send({
-      method,
-      path: new URL(path, api),
-      ...(query ? { query } : {}),
-      scopes: ['hub:api'],
-      eager: true,
-      expect,
-      limit: limits.listPage,
-      what: 'product',
-      action: method === 'GET' ? 'list' : 'delete',
-      signal,
-    });
-
-  async function* pages<T extends { next?: string | null | undefined }>(
-    path: string,
-    schema: z.ZodType<T>,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<T & Pick<NamePage, 'cut'>> {
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const answer = await send('GET', path, new URLSearchParams({ page: String(page), page_size: String(PAGE) }), [200], signal);
-      const read = readAnswer(schema, answer.body, 'product');
-      yield page === MAX_PAGES && read.next ? { ...read, cut: 'pages' } : read;
-      // Where it leads is not followed: only that there is more.
-      if (!read.next) return;
-    }
-  }
-
+/** Docker Hub's own API: the repositories of one's namespace, tag tables without a pull, and single tags. It needs a sign-in. */
+export function dockerHub(endpoint: Endpoint, network: NetworkOptions): ProductApi {
+  const hub = new HubAccess(endpoint, network);
   return {
-    close: async () => void (await Promise.all([anonymous.close(), signedIn.close()])),
+    close: () => hub.close(),
     async *repositories(signal): AsyncGenerator<NamePage> {
-      const own = await endpoint.credential();
-      if (own?.kind !== 'password') throw noSignIn();
-      const namespace = own.username;
-      for await (const page of pages(`/v2/namespaces/${encodeURIComponent(namespace)}/repositories`, repositories, signal))
+      const { username: namespace } = await hub.password();
+      for await (const page of hub.pages(`/v2/namespaces/${encodeURIComponent(namespace)}/repositories`, repositories, signal))
         yield { names: page.results.map(({ name }) => `${namespace}/${name}`), cut: page.cut };
     },
     async *tagRows(repository, signal) {
-      for await (const page of pages(`${pathOf(repository)}/tags`, tags, signal)) yield page.results.flatMap(rowOf);
+      for await (const page of hub.pages(`${pathOf(repository)}/tags`, tags, signal)) yield page.results.flatMap(rowOf);
     },
     async deleteTag(repository, tag, _digest, signal) {
-      return deleteAnswerOf(
-        await send('DELETE', `${pathOf(repository)}/tags/${encodeURIComponent(tag)}`, undefined, [200, 202, 204, 404, 405], signal),
-      );
+      const path = `${pathOf(repository)}/tags/${encodeURIComponent(tag)}`;
+      return deleteAnswerOf(await hub.send('DELETE', path, undefined, [200, 202, 204, 404, 405], signal));
     },
   };
 }

@@ -67,21 +67,21 @@ function rowsOf(artifact: Artifact): ReadTag[] {
   return (artifact.tags ?? []).flatMap(({ name }) => (isTag(name) && isDigest(artifact.digest) ? [{ ...row, tag: name }] : []));
 }
 
-/** Harbor's own API (`/api/v2.0`): projects for people who are not administrators, the table without a pull, and single tags. */
-export function harbor(transport: Transport): ProductApi {
-  const send = (
-    method: 'GET' | 'DELETE',
-    path: string,
-    query: URLSearchParams | undefined,
-    expect: number[],
-    signal: AbortSignal | undefined,
-  ) =>
-    transport.send({
+/** Requests to the API, with the sign-in of the registry itself. */
+class HarborAccess {
+  private readonly transport: Transport;
+
+  constructor(transport: Transport) {
+    this.transport = transport;
+  }
+
+  send(method: 'GET' | 'DELETE', path: string, query: URLSearchParams | undefined, expect: number[], signal: AbortSignal | undefined) {
+    return this.transport.send({
       method,
-      path: new URL(`/api/v2.0/${path}`, transport.base.origin),
+      path: new URL(`/api/v2.0/${path}`, this.transport.base.origin),
       ...(query ? { query } : {}),
       scopes: ['harbor:api'],
-      // Its API serves the public part to whoever does not sign in, and asks nobody to.
+      // It serves the public part to whoever does not sign in, and asks nobody to.
       eager: true,
       expect,
       limit: limits.listPage,
@@ -89,8 +89,9 @@ export function harbor(transport: Transport): ProductApi {
       action: method === 'GET' ? 'list' : 'delete',
       signal,
     });
+  }
 
-  async function* pages<T>(
+  async *pages<T>(
     path: string,
     schema: z.ZodType<T[]>,
     more: Record<string, string>,
@@ -99,7 +100,7 @@ export function harbor(transport: Transport): ProductApi {
     let seen = 0;
     for (let page = 1; page <= MAX_PAGES; page++) {
       const query = new URLSearchParams({ ...more, page: String(page), page_size: String(PAGE) });
-      const answer = await send('GET', path, query, [200], signal);
+      const answer = await this.send('GET', path, query, [200], signal);
       const items = readAnswer(schema, answer.body, 'product');
       if (items.length === 0) return;
       seen += items.length;
@@ -110,29 +111,34 @@ export function harbor(transport: Transport): ProductApi {
     }
   }
 
+  async *repositoriesOf(project: string, signal: AbortSignal | undefined): AsyncGenerator<NamePage> {
+    try {
+      for await (const { items, cut } of this.pages(`projects/${encodeURIComponent(project)}/repositories`, repositories, {}, signal))
+        yield { names: items.map(({ name }) => name), cut };
+    } catch (error) {
+      // One project that may be seen and not entered hides no other.
+      if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND')) throw error;
+    }
+  }
+}
+
+/** Harbor's own API (`/api/v2.0`): projects for people who are not administrators, the table without a pull, and single tags. */
+export function harbor(transport: Transport): ProductApi {
+  const access = new HarborAccess(transport);
   return {
     async *repositories(signal): AsyncGenerator<NamePage> {
-      for await (const found of pages('projects', projects, {}, signal)) {
+      for await (const found of access.pages('projects', projects, {}, signal)) {
         if (found.cut) yield { names: [], cut: found.cut };
-        for (const { name } of found.items) {
-          const path = `projects/${encodeURIComponent(name)}/repositories`;
-          try {
-            for await (const { items, cut } of pages(path, repositories, {}, signal))
-              yield { names: items.map((entry) => entry.name), cut };
-          } catch (error) {
-            // One project that may be seen and not entered hides no other.
-            if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND')) throw error;
-          }
-        }
+        for (const { name } of found.items) yield* access.repositoriesOf(name, signal);
       }
     },
     async *tagRows(repository, signal) {
       const query = { with_tag: 'true', q: 'tags=*' };
-      for await (const { items } of pages(`${pathOf(repository)}/artifacts`, artifacts, query, signal)) yield items.flatMap(rowsOf);
+      for await (const { items } of access.pages(`${pathOf(repository)}/artifacts`, artifacts, query, signal)) yield items.flatMap(rowsOf);
     },
     async deleteTag(repository, tag, digest, signal) {
       const path = `${pathOf(repository)}/artifacts/${digest}/tags/${encodeURIComponent(tag)}`;
-      return deleteAnswerOf(await send('DELETE', path, undefined, [200, 202, 204, 404], signal));
+      return deleteAnswerOf(await access.send('DELETE', path, undefined, [200, 202, 204, 404], signal));
     },
   };
 }
