@@ -95,7 +95,7 @@ for (const [index, locale, words] of [
       diagnose: 'Diagnose',
       save: 'Save',
       menu: 'Actions for registry',
-      repository: 'Repository to try',
+      repository: 'Repository to check',
       again: 'Run again',
       steps: 'Steps',
     },
@@ -116,7 +116,7 @@ for (const [index, locale, words] of [
       diagnose: '诊断',
       save: '保存',
       menu: '镜像仓库 .* 的操作',
-      repository: '用于尝试的仓库',
+      repository: '要检查的仓库',
       again: '重新运行',
       steps: '步骤',
     },
@@ -184,15 +184,15 @@ test('a saved registry is diagnosed from its menu, and the text to copy has ever
   await page.getByRole('button', { name: 'Actions for registry Prod' }).click();
   await page.getByRole('menuitem', { name: 'Diagnose…' }).click();
   const dialog = longshore.dialog('Diagnose Prod');
-  await expect(dialog.getByRole('status')).toHaveText('Everything that was tried works.');
+  await expect(dialog.getByRole('status')).toHaveText('All checks passed.');
   await dialog.getByRole('checkbox', { name: 'Also check what can be deleted' }).check();
   await dialog.getByRole('button', { name: 'Run again' }).click();
-  await expect(dialog.getByText('switched off or not offered')).toBeVisible();
+  await expect(dialog.getByText('disabled or not supported')).toBeVisible();
   await dialog.getByRole('button', { name: 'Copy as text' }).click();
   const text = await page.evaluate(() => navigator.clipboard.readText());
   for (const step of ['Address', 'Name resolution', 'Connection (TCP)', 'How to sign in', 'Signing in', 'Reading a repository', 'Deleting'])
     expect(text).toContain(`] ${step}`);
-  expect(text).toContain('Rights granted: repository:team/api:pull');
+  expect(text).toContain('Permissions granted: repository:team/api:pull');
   expect(text).not.toMatch(/horse|eyJ|Basic |Bearer /);
   await registry.stop();
   await tokens.stop();
