@@ -41,7 +41,7 @@ async function visitTen(longshore: Window): Promise<string[]> {
     () => longshore.openRepository('team/web'),
     () => longshore.tag('2.0').click(),
     () => tab('Manifest'),
-    () => page.getByRole('button', { name: 'Close the detail' }).click(),
+    () => page.getByRole('button', { name: 'Close details' }).click(),
   ];
   const expected = [
     ' |  | ',
@@ -176,7 +176,7 @@ test('a place whose tag was deleted or whose registry was removed says so, and b
   await page.getByRole('alertdialog', { name: 'Delete 1.8' }).getByRole('button', { name: 'Delete', exact: true }).click();
   await expect.poll(() => shown(page)).toBe('Local/team/api |  | ');
   await page.keyboard.press('Alt+ArrowLeft');
-  await expect(page.getByRole('alert').filter({ hasText: 'There is no tag 1.8' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Tag 1.8 was not found' })).toBeVisible();
   await page.keyboard.press('Alt+ArrowLeft');
   await expect.poll(() => shown(page)).toBe('Local/team/api |  | ');
   await page.getByRole('button', { name: 'Actions for registry Local' }).click();
@@ -185,7 +185,7 @@ test('a place whose tag was deleted or whose registry was removed says so, and b
   await longshore.addRegistry(registry.host, 'Again');
   await page.keyboard.press('Alt+ArrowLeft');
   await page.keyboard.press('Alt+ArrowLeft');
-  await expect(page.getByText('This registry is no longer saved in Longshore.')).toBeVisible();
+  await expect(page.getByText('This registry was removed from Longshore.')).toBeVisible();
   await page.keyboard.press('Alt+ArrowRight');
   await page.keyboard.press('Alt+ArrowRight');
   await expect(longshore.repository('team/api')).toBeVisible();

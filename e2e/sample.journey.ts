@@ -71,5 +71,5 @@ test('the sample registry: a chart, a large image, an empty repository, and a pa
   await expect(longshore.tag('1.9.1')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
   await longshore.command('team/api:no-such-tag');
-  await expect(page.getByRole('alert')).toContainText('There is no tag no-such-tag');
+  await expect(page.getByRole('alert')).toContainText('Tag no-such-tag was not found');
 });

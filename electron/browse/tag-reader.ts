@@ -74,7 +74,7 @@ class RowReader {
   async row(tag: string): Promise<TagDetail> {
     try {
       const head = await this.read.client.head(this.read.repository, tag, this.read.signal);
-      return head ? await this.content(tag, head) : { state: 'gone', tag };
+      return head ? await this.content(tag, head) : { state: 'not-found', tag };
     } catch (error) {
       // A failure of the connection ends the read; one of a single tag is that row's.
       if (!isFailure(error) || blames(error) === 'connection') throw error;

@@ -1,6 +1,6 @@
 import type { MantineColorSchemeManager } from '@mantine/core';
 
-/** The theme is kept with the other settings, not in the page's storage: this only follows the system. */
+/** Follows the system and stores nothing: the theme is one of the settings. */
 export const colourScheme: MantineColorSchemeManager = {
   get: (fallback) => fallback,
   set: () => {},

@@ -29,13 +29,13 @@ import type {} from './dialog-kinds.ts';
 
 const HINTS = 5;
 
-/** Where something new may be: the table asks again, and so does the list, which may have got a repository. */
+/** Reads tags and repositories again after a change that may have created either. */
 export function refreshPlace(connectionId: string, repository: string): void {
   void refreshTags(connectionId, repository);
   void queryClient.invalidateQueries({ queryKey: catalogQuery(connectionId).queryKey });
 }
 
-/** The table asks again for what a change moved. */
+/** Reads the tags again that a change may have moved. */
 export const refreshAfter = ({ connection, repository }: Change): void => void refreshTags(connection.id, repository);
 
 function Retag({ connection, repository, tag }: { readonly connection: Connection; readonly repository: string; readonly tag: string }) {
@@ -61,7 +61,7 @@ function Retag({ connection, repository, tag }: { readonly connection: Connectio
   );
 }
 
-/** The one dialog that is open: the place where a feature's row leads to another feature's dialog. */
+/** The dialog that is open. Only here do features' dialogs meet. */
 export function Dialogs(): ReactNode {
   const dialog = useUi((ui) => ui.dialog);
   const runId = useUi((ui) => ui.runId) ?? undefined;

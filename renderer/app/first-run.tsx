@@ -7,7 +7,7 @@ import { openDialog } from '../lib/ui-state.ts';
 import { FailureNote } from '../ui/failure-panel.tsx';
 import styles from './app.module.css';
 
-/** Before there is any registry: two ways to begin. */
+/** Shown while no registry is saved: add one, explore the sample, or import. */
 export function FirstRun() {
   const { t } = useTranslation();
   const sample = useOpenSample();

@@ -1,13 +1,13 @@
 import { useUi } from '../lib/ui-state.ts';
 
-/** Frames in which the tags of a place may come. */
+/** How many frames to wait for the tags of a place. */
 const MOST_FRAMES = 60;
-/** A dialog that closes gives the focus back within these. */
+/** A closing dialog returns the focus within these. */
 const SETTLING = 5;
 
 const find = (role: 'grid' | 'tree'): HTMLElement | null => document.querySelector<HTMLElement>(`[role="${role}"]`);
 
-/** Moves the focus to the tags of what was jumped to, once they are there; not where a dialog has opened instead. */
+/** Moves the focus to the tags once they are shown, unless a dialog has opened. */
 export function focusTags(frame = 0): void {
   if (useUi.getState().dialog !== null || frame === MOST_FRAMES) return;
   const grid = find('grid');
@@ -17,7 +17,7 @@ export function focusTags(frame = 0): void {
 
 const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
 
-/** After going back or forward: where what had the focus is no longer shown, the focus moves to the tags, or to the repositories. */
+/** After going back or forward: if the focus was lost, moves it to the tags, or else to the repositories. */
 export function focusWhatIsShown(frame = 0): void {
   if (frame > SETTLING && !isLost()) return;
   const grid = find('grid');

@@ -4,13 +4,13 @@ import { useUi } from '../lib/ui-state.ts';
 import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
 
-/** ms in which a connection may come back without a word, and after which it may not come back at all. */
+/** ms before a lost connection is mentioned, and before the person is told what to do. */
 const QUIET = 800;
 const LATE = 10_000;
 
 type Wait = 'quiet' | 'shown' | 'late';
 
-/** How long the application has been out of reach. */
+/** For how long the application has been unreachable. */
 function useWait(isAway: boolean): Wait {
   const [wait, setWait] = useState<Wait>('quiet');
   useEffect(() => {
@@ -22,7 +22,7 @@ function useWait(isAway: boolean): Wait {
   return wait;
 }
 
-/** The application behind the page is out of reach: what is on screen may have changed since. */
+/** Says that the application cannot be reached, so that what is on screen may be out of date. */
 export function LinkNote() {
   const { t } = useTranslation();
   const link = useUi((ui) => ui.link);

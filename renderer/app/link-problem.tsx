@@ -4,7 +4,7 @@ import { openDialog, useUi } from '../lib/ui-state.ts';
 import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
 
-/** Why the link that was opened last leads nowhere, until it is read. */
+/** Says why the last link could not be opened, until it is closed. */
 export function LinkProblemNote() {
   const { t } = useTranslation();
   const problem = useUi((ui) => ui.linkProblem);

@@ -16,7 +16,7 @@ import { FirstRun } from './first-run.tsx';
 import { LinkProblemNote } from './link-problem.tsx';
 import { RepositoryView } from './repository-view.tsx';
 
-/** A registry at its beginning: choose a repository, or what is wrong with it. */
+/** A registry without an open repository: what to do next, or why it cannot be read. */
 function RegistryView({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
   const catalog = useQuery(catalogQuery(connection.id));
@@ -59,7 +59,7 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
   );
 }
 
-/** The right side of the window. */
+/** The main area: warnings, then what the place names. */
 export function MainView() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(connectionsQuery);

@@ -52,7 +52,7 @@ async function followSecondStarts(): Promise<void> {
   }
 }
 
-/** What was read before a drop may have changed, and what broke off is read again. */
+/** After a reconnect, everything that may have changed or failed meanwhile is read again. */
 function followLink(link: LinkState): void {
   const before = useUi.getState().link;
   useUi.setState({ link });
@@ -64,10 +64,10 @@ function followLink(link: LinkState): void {
 /** Features whose queries are plans. */
 const PLANS = [api.delete.key(), api.retag.key(), api.transfer.key(), api.cleanUp.key(), api.history.planUndo.key()];
 
-/** A plan is true for its moment, and a dialog may be carrying it out: only one that broke off is made anew. */
+/** A plan describes one moment, and a dialog may be applying it: only plans that failed are made again. */
 const isReadAgain = (query: Query): boolean => query.state.status === 'error' || !PLANS.some((queryKey) => matchQuery({ queryKey }, query));
 
-/** A connection that breaks off while the page opens is asked again over the next one. */
+/** A call that fails because the connection was lost while the page opens is sent again. */
 const isBrokenOff = (error: unknown): boolean => readFailure(error).code === 'DISCONNECTED' && useUi.getState().link === 'away';
 
 async function showNoEntry(root: HTMLElement, error: unknown): Promise<void> {
@@ -79,7 +79,7 @@ async function showNoEntry(root: HTMLElement, error: unknown): Promise<void> {
   );
 }
 
-/** What was remembered is there before the first frame: neither theme nor language flashes. */
+/** Settings are read before the first frame, so that neither theme nor language flashes. */
 async function start(): Promise<void> {
   onLink(followLink);
   const root = document.getElementById('root');

@@ -4,7 +4,7 @@ import { failureText } from '../lib/failure-text.ts';
 import type { LinkState } from '../lib/socket-link.ts';
 import styles from './app.module.css';
 
-/** What a page shows that did not come in: its link is not valid, Longshore has ended, or what it began with failed. */
+/** Shown instead of the window when it cannot open: the link is not valid, Longshore has ended, or the first call failed. */
 export function NoEntry({ link, error }: { readonly link: LinkState; readonly error: unknown }) {
   const { t } = useTranslation();
   const { title, detail } =

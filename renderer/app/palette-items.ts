@@ -3,7 +3,7 @@ import { parseReference, type Reference, repositoryAt } from '../../shared/oci/r
 import type { Place } from '../../shared/place.ts';
 import { fuzzyFilter } from '../lib/fuzzy.ts';
 
-/** One line of the palette: what it is, and what choosing it does. */
+/** One line of the palette, and what choosing it does. */
 export type PaletteItem = {
   readonly id: string;
   readonly group: 'reference' | 'tags' | 'repositories' | 'registries' | 'actions';

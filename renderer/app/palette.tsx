@@ -58,7 +58,7 @@ function useActions(): PaletteItem[] {
   ];
 }
 
-/** Digests are found by their first characters: the first tag that was read on one stands for it. */
+/** The first tag known to point to a digest that begins with what was typed. */
 function tagOfDigest(typed: string, details: Iterable<readonly [string, Parameters<typeof digestOf>[0]]>): string | undefined {
   const hex = typed.trim().replace(/^sha256:/, '');
   if (!/^[a-f0-9]{5,64}$/.test(hex)) return undefined;
@@ -74,7 +74,7 @@ export function Palette() {
   const repository = useUi(shownRepository);
   const { data } = useQuery(connectionsQuery);
   const current = useConnection(connectionId);
-  // Looks at what is there; never starts a reading of its own.
+  // Searches what has been read; never starts a reading of its own.
   const catalog = useQuery({ ...catalogQuery(connectionId ?? ''), enabled: false });
   const tags = useQuery({ ...tagsQuery(connectionId ?? '', repository ?? ''), enabled: false });
   const actions = useActions();

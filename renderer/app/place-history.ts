@@ -15,12 +15,12 @@ import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
 import { focusWhatIsShown } from './focus.ts';
 
-// Places in the browser's own session history, in both hosts: its back and forward buttons work, and a reload shows the same place. An entry's state has
-// the place itself; its URL has the link, which may be copied, bookmarked and pasted.
+// Every place is an entry of the page's session history, in both hosts: the browser's own buttons work, and a reload shows the same place. The state of
+// an entry is the place; its URL is the link, to be copied, bookmarked and pasted.
 
 type Entry = { readonly index: number; readonly place: Place | null };
 
-/** Where the last index of this tab is kept: the History API tells it to nobody. */
+/** Key of the last index of this tab, which the History API does not tell. */
 const LAST = 'longshore:last-place';
 
 let index = 0;
@@ -45,7 +45,7 @@ function setIndex(next: number, last: number): void {
   useUi.setState({ trail: { back: next, forward: last - next } });
 }
 
-/** Shows something without adding to the history. */
+/** Shows a place without adding an entry. */
 function follow(show: () => void): void {
   isFollowing = true;
   show();
@@ -69,12 +69,12 @@ function show(answer: LinkAnswer): void {
   else useUi.setState({ linkProblem: answer });
 }
 
-/** Shows the place of a `longshore:` link, or says why it cannot. */
+/** Shows the place of a `longshore:` link, or says why it cannot be opened. */
 export function openLink(link: string): void {
   show(placeFromUrl(link, knownRegistries(), useUi.getState().place?.connectionId));
 }
 
-/** A link was pasted into the address bar: its entry is the browser's. One with a token reloads the page (`socket-link.ts`). */
+/** Opens the link in the address, which the browser has made an entry for. One with a token reloads the page (`socket-link.ts`). */
 async function openFragment(): Promise<void> {
   const query = location.hash.slice(1);
   if (query !== '') {
@@ -97,7 +97,7 @@ function onPopState({ state }: PopStateEvent): void {
   focusWhatIsShown();
 }
 
-/** Shows where the window was: what this tab showed before a reload, else what its link names, else the place of the last start. */
+/** Shows the place of before a reload, else the place of the link, else the place of the last start. */
 export async function startPlaces(remembered: Place | null): Promise<void> {
   const entry = readEntry(history.state);
   setIndex(entry?.index ?? 0, Math.max(entry?.index ?? 0, entry ? Number(sessionStorage.getItem(LAST)) : 0));
@@ -110,12 +110,10 @@ export async function startPlaces(remembered: Place | null): Promise<void> {
   window.addEventListener('popstate', onPopState);
 }
 
-/** Goes back or forward by one place, where there is one. Whether there was. */
-export function travel(step: -1 | 1): boolean {
-  const { trail } = useUi.getState();
-  if ((step < 0 ? trail.back : trail.forward) === 0) return false;
-  history.go(step);
-  return true;
+/** Goes back or forward by one place, if there is one. */
+export function travel(step: -1 | 1): void {
+  const { back, forward } = useUi.getState().trail;
+  if ((step < 0 ? back : forward) > 0) history.go(step);
 }
 
 /** Keeps the address and the title of the window up to date, also as registries are added, renamed and removed. */

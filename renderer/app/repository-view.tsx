@@ -29,7 +29,7 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
   );
   const sibling = siblings[0] === undefined ? undefined : table?.details.get(siblings[0]);
   const read = sibling?.state === 'read' ? sibling : undefined;
-  const isMissing = tag !== undefined && (detail?.state === 'gone' || (table?.listed === true && !table.names.includes(tag)));
+  const isMissing = tag !== undefined && (detail?.state === 'not-found' || (table?.listed === true && !table.names.includes(tag)));
   const missing = isMissing ? 'no-tag' : detail?.state === 'failed' ? 'unreadable' : undefined;
   return (
     <ImageDetail
@@ -47,21 +47,21 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
   );
 }
 
-/** The tags of a repository, and below them what is behind the chosen one. */
+/** The tags of a repository, and below them the image of the opened one. */
 export function RepositoryView({ connection, repository }: InRepository) {
   const opened = useUi(({ place }) => place?.reference);
   const share = useUi((ui) => ui.settings.detailShare);
   const { data: table, error } = useQuery(tagsQuery(connection.id, repository));
   const { mutate } = useRememberRepository();
   const { id } = connection;
-  // What the table learnt of the registry holds for the dot beside its name, too.
+  // A failure of the table tells of the registry: its state in the list is asked again.
   useEffect(() => {
     if (whileAway(error) !== false) void queryClient.invalidateQueries({ queryKey: pingQuery(id).queryKey });
   }, [error, id]);
   const isPinned = connection.pinned.includes(repository);
   const isRecent = connection.recent[0] === repository;
   const exists = table?.listed === true && table.names.length > 0;
-  // Only what is there is worth remembering: a name that was mistyped is not.
+  // Only existing repositories are remembered, not mistyped names.
   useEffect(() => {
     if (exists && !isRecent) mutate({ id, repository, what: 'open' });
   }, [exists, isRecent, mutate, id, repository]);

@@ -9,7 +9,7 @@ import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
 import { travel } from './place-history.ts';
 
-/** Asks again for what is on screen; it stays there until the answer is. */
+/** Reads what is on screen again; it stays until the answer comes. */
 function refresh(): void {
   const { place } = useUi.getState();
   if (place?.repository !== undefined) void refreshTags(place.connectionId, place.repository);
@@ -28,7 +28,7 @@ function focusFilter(): void {
   filter?.focus();
 }
 
-/** A dialog that is open, and perhaps at work, is not pushed aside. */
+/** An open dialog, which may be working, is never replaced by a shortcut. */
 const unlessDialog = (run: () => void) => (): void => (useUi.getState().dialog === null ? run() : undefined);
 
 /** Keys that mean the same wherever the focus is. */

@@ -29,7 +29,7 @@ function ConnectionStatus({ connection }: { readonly connection: Connection }) {
   );
 }
 
-/** What holds for the registry on screen, at the lower edge. */
+/** The state of the shown registry, at the lower edge of the window. */
 export function StatusBar() {
   const { t } = useTranslation();
   const connection = useConnection(useUi(shownConnectionId));

@@ -8,7 +8,7 @@ import { KeyHint } from '../ui/key-hint.tsx';
 import styles from './app.module.css';
 import { travel } from './place-history.ts';
 
-/** Goes one place back or forward. It keeps the focus where there is none. */
+/** Goes one place back or forward. Without one the button stays focusable, so that the focus is not lost. */
 function Travel({ step }: { readonly step: -1 | 1 }) {
   const { t } = useTranslation();
   const isPossible = useUi(({ trail }) => (step < 0 ? trail.back : trail.forward) > 0);
@@ -32,7 +32,7 @@ function Travel({ step }: { readonly step: -1 | 1 }) {
   );
 }
 
-/** The name, the way to everything, the settings. */
+/** Back, forward, search, and what concerns the whole application. */
 export function TopBar() {
   const { t } = useTranslation();
   return (

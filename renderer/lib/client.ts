@@ -15,7 +15,7 @@ function tell(next: LinkState): void {
   listener(next);
 }
 
-/** Calls back now and whenever it changes how the page stands with the application behind it. In Electron it is always `open`. */
+/** Calls back now and on every change of the link to the application. In Electron it is always `open`. */
 export function onLink(callback: (state: LinkState) => void): void {
   listener = callback;
   callback(state);
@@ -38,7 +38,7 @@ function connectPort(): MessagePortLink<Record<never, never>> {
 
 const socket = socketUrl();
 
-/** The one door to everything outside the page. */
+/** The client of the application: the only way out of the page. */
 export const client: Client = createORPCClient(socket === undefined ? connectPort() : new SocketLink(socket, tell));
 
 /** The same, as options for TanStack Query. */

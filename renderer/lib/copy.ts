@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 
-/** Copies text and says so; where the clipboard is refused, the text is shown to be copied by hand. */
+/** Copies text and says so. Without access to the clipboard, shows the text to be copied by hand. */
 export async function copyText(text: string, said: string, refused: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-/** A cell: quoted, and never a formula to a spreadsheet. */
+/** A cell, quoted where needed, that no spreadsheet evaluates as a formula. */
 function cell(value: string | number | undefined): string {
   const text = String(value ?? '');
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

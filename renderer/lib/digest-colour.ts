@@ -8,7 +8,7 @@ export function digestColour(digest: string): string {
   return `oklch(calc(var(--swatch-lightness) + ${lighter.toFixed(3)}) ${chroma.toFixed(3)} ${hue})`;
 }
 
-/** The colour of a layer of the stacked bar, by its place: neighbours far apart. */
+/** The colour of a layer in the stacked bar. Neighbouring layers have hues far apart. */
 export function layerColour(index: number): string {
   return `oklch(var(--layer-lightness) 0.095 ${(195 + index * 137.5) % 360})`;
 }

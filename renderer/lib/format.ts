@@ -11,7 +11,7 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 export type Format = {
   /** `84.2 MB`: decimal units, as registries and disks count. */
   readonly bytes: (bytes: number) => string;
-  /** `84,213,004 bytes`: what stands behind a rounded size. */
+  /** `84,213,004 bytes`, for hovering over a rounded size. */
   readonly exactBytes: (bytes: number) => string;
   readonly number: (value: number) => string;
   readonly percent: (share: number) => string;

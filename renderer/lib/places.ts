@@ -8,7 +8,7 @@ type Ui = ReturnType<typeof useUi.getState>;
 
 const NO_TAGS: ReadonlySet<string> = new Set();
 
-/** Filters of repositories that were left, so that going back finds them as they were. */
+/** Filters of repositories by `repositoryKey`, restored on going back. */
 const filters = new Map<string, string>();
 
 const repositoryKey = (place: Place | null): string => `${place?.connectionId ?? ''} ${place?.repository ?? ''}`;
@@ -20,7 +20,7 @@ export const shownTag = ({ place }: Ui): string | null => place?.reference?.tag 
 
 const isSamePlace = (a: Place | null, b: Place | null): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Shows a place. Selection and filter belong to a repository: another one starts without them. */
+/** Shows a place. Selection and filter belong to one repository: another starts without them. */
 export function goTo(place: Place | null): void {
   const before = useUi.getState();
   const isStill = repositoryKey(before.place) === repositoryKey(place);
@@ -32,7 +32,7 @@ export function goTo(place: Place | null): void {
   });
 }
 
-/** Shows a place that was left, with the filter it was left with. */
+/** Shows a place again, with the filter it had. */
 export function returnTo(place: Place | null): void {
   const isStill = repositoryKey(useUi.getState().place) === repositoryKey(place);
   goTo(place);

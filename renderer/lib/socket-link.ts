@@ -4,8 +4,8 @@ import { isCommand } from '../../shared/contract/contract.ts';
 import { closeCodes, type Entry, entryAnswerSchema } from '../../shared/page-entry.ts';
 
 /**
- * How the page stands with the application behind it: `away` while it is tried again after a drop, `ended` once the application said so, `refused`
- * where it lets this page in no more.
+ * Whether the page reaches the application: `away` while it reconnects, `ended` once the application said that it ends, `refused` where the
+ * application no longer accepts this page.
  */
 export type LinkState = 'connecting' | 'open' | 'away' | 'ended' | 'refused';
 
@@ -16,13 +16,13 @@ const SESSION = 'longshore:session';
 /** ms between two tries. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 4_000;
-/** ms between two questions whether the other end is still there, and for its answer. */
+/** ms between two checks of an idle connection, and for the answer to one. */
 const BEAT = 30_000;
 const BEAT_TIME = 15_000;
-/** ms for a new connection to be taken and the entry to be answered. */
+/** ms for a new connection to open and to be admitted. */
 const ENTRY_TIME = 10_000;
 
-/** The closed socket's code. */
+/** A socket was closed, with its code. */
 class Closed extends Error {
   readonly code: number;
   constructor(code: number) {
@@ -31,19 +31,19 @@ class Closed extends Error {
   }
 }
 
-/** The token of the link that the page was opened with. It is taken out of the address bar, where others could read it. */
+/** Takes the token of the link out of the address bar, where others could read it. */
 function takeToken(): string | undefined {
   const fragment = new URLSearchParams(location.hash.slice(1));
   const token = fragment.get('token') ?? undefined;
   if (token === undefined) return undefined;
   fragment.delete('token');
-  // A link may name a place besides.
+  // The link may name a place as well.
   const rest = fragment.size === 0 ? '' : `#${fragment}`;
   history.replaceState(history.state, '', location.pathname + location.search + rest);
   return token;
 }
 
-/** Opens a socket and enters. @throws Closed, and where the answer is late or cannot be read. */
+/** Opens a socket and enters. @throws Closed, or an error where the answer is late or unreadable. */
 async function enter(url: string, entry: Entry): Promise<Opened> {
   const socket = new WebSocket(url);
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
@@ -67,13 +67,13 @@ async function enter(url: string, entry: Entry): Promise<Opened> {
 const isStream = (value: unknown): value is AsyncIterator<unknown> =>
   typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function';
 
-/** A call that broke off with its socket says so; whether it was carried out is not known. */
+/** The error of a call whose socket was lost: whether the call was carried out is unknown. */
 function orDisconnected(error: unknown, socket: WebSocket): unknown {
   if (socket.readyState === WebSocket.OPEN || error instanceof ORPCError) return error;
   return new ORPCError('DISCONNECTED');
 }
 
-/** Waits, but not longer than the caller does. @throws the signal's reason. */
+/** Waits until the caller gives up. @throws the signal's reason. */
 async function whileWanted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   signal.throwIfAborted();
@@ -83,7 +83,7 @@ async function whileWanted<T>(promise: Promise<T>, signal: AbortSignal | undefin
   return Promise.race([promise, left]).finally(() => signal.removeEventListener('abort', leave));
 }
 
-/** The stream as it is, but for how it breaks off. */
+/** The same stream, which fails with DISCONNECTED when its socket is lost. */
 function watched(stream: AsyncIterator<unknown>, socket: WebSocket): AsyncIterableIterator<unknown> {
   const told = <T>(step: Promise<T>): Promise<T> =>
     step.catch((error: unknown) => {
@@ -99,15 +99,15 @@ function watched(stream: AsyncIterator<unknown>, socket: WebSocket): AsyncIterab
 }
 
 /**
- * The link to the browser host over one WebSocket after another: one that drops is opened again with the session's secret. What is read meanwhile
- * waits; a command is not sent and fails with DISCONNECTED, as do calls that were under way.
+ * The link to the browser host over a WebSocket that is opened again with the session's secret whenever it is lost. Meanwhile, reads wait;
+ * commands are not sent and fail with DISCONNECTED, as do calls that were under way.
  */
 export class SocketLink implements ClientLink<Context> {
   private readonly url: string;
   private readonly onState: (state: LinkState) => void;
   private token = takeToken();
   private opened: Promise<Opened>;
-  /** The same, while it is open. */
+  /** The open connection, if there is one. */
   private current: Opened | undefined;
   private hasEnded = false;
   private hurry: () => void = () => {};
@@ -132,7 +132,7 @@ export class SocketLink implements ClientLink<Context> {
     }
   }
 
-  /** @throws ORPCError DISCONNECTED, with the word that nothing was sent. */
+  /** @throws ORPCError DISCONNECTED, saying that nothing was sent. */
   private now(): Opened {
     if (this.current?.socket.readyState !== WebSocket.OPEN) throw new ORPCError('DISCONNECTED', { data: { sent: false } });
     return this.current;
@@ -189,7 +189,7 @@ export class SocketLink implements ClientLink<Context> {
     this.opened.catch(() => {});
   }
 
-  /** A computer that slept, or a tunnel that hangs, may never say that the connection is gone. */
+  /** After sleep, or behind a hanging tunnel, no close event may ever come for a lost connection. */
   private async beat(): Promise<void> {
     const opened = await this.opened.catch(() => undefined);
     if (!opened || opened.socket.readyState !== WebSocket.OPEN) return;
@@ -199,7 +199,7 @@ export class SocketLink implements ClientLink<Context> {
     clearTimeout(late);
     if (!abort.signal.aborted) return;
     opened.socket.close();
-    // Browsers wait up to a minute for the other end to agree to the close.
+    // Browsers wait up to a minute for the other end to confirm the close.
     opened.socket.dispatchEvent(new CloseEvent('close', { code: 1006 }));
   }
 }

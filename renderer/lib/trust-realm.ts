@@ -11,6 +11,6 @@ async function trust(id: string, host: string): Promise<void> {
 export function trustHandler(connectionId: string, error: unknown): { 'trust-realm'?: () => void } {
   const failure = error ? readFailure(error) : undefined;
   const host = failure?.code === 'UNAUTHORIZED' && failure.data.reason === 'foreign-realm' ? failure.data.realm : undefined;
-  // If it cannot be saved, the next answer of the registry asks the same again.
+  // If it cannot be saved, the next answer of the registry leads to the same question.
   return host === undefined ? {} : { 'trust-realm': () => void trust(connectionId, host).catch(() => {}) };
 }

@@ -21,14 +21,14 @@ type UiState = {
   readonly place: Place | null;
   /** How many places lie before and after this one. */
   readonly trail: { readonly back: number; readonly forward: number };
-  /** Why the link that was opened last leads nowhere. */
+  /** Why the last link could not be opened. */
   readonly linkProblem: LinkProblem | null;
   readonly checkedTags: ReadonlySet<string>;
   readonly tagFilter: string;
   readonly dialog: OpenDialog | null;
   /** The run that the open dialog shows. */
   readonly runId: string | null;
-  /** How the page stands with the application behind it. */
+  /** Whether the application can be reached. */
   readonly link: LinkState;
 };
 
@@ -58,7 +58,7 @@ function save(): void {
   });
 }
 
-/** Changes what the window remembers; written a moment later, so that dragging does not write at every pixel. */
+/** Changes what the window remembers. Saved a moment later, so that dragging does not write at every pixel. */
 export function remember(change: Partial<Settings>): void {
   useUi.setState((state) => ({ settings: { ...state.settings, ...change } }));
   pending = { ...pending, ...change };

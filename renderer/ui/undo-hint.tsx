@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openDialog } from '../lib/ui-state.ts';
 
-/** The way back from a change; from several at once it leads through the history. */
+/** Offers the undo of a change, or the history where there were several. */
 export function UndoButton({ changeId }: { readonly changeId: string | undefined }) {
   const { t } = useTranslation();
   return (

@@ -7,7 +7,7 @@ import { digestSchema, inRepositorySchema, procedure } from './base.ts';
 const common = {
   digest: z.string(),
   mediaType: z.string(),
-  /** The manifest's exact text, whose hash was held against the digest. */
+  /** The exact text of the manifest, verified against the digest. */
   manifest: z.string(),
   annotations: pairsSchema,
   /** ISO 8601; undefined where unknown. */
@@ -23,7 +23,7 @@ const indexImageSchema = z.object({ digest: z.string(), platform: platformSchema
 /** Why there is no config to show. */
 const configProblemSchema = z.union([z.object({ why: z.enum(['missing', 'digest', 'unreadable']) }), invalidReasonSchema]);
 
-/** Everything that is shown of one manifest. A config that cannot be read is said, and the rest still shown. */
+/** Everything that is shown of one manifest. The rest is shown even where the config cannot be read. */
 const imageViewSchema = z.discriminatedUnion('kind', [
   z.object({
     ...common,
@@ -61,6 +61,6 @@ export type IndexImage = z.infer<typeof indexImageSchema>;
 export type Layer = z.infer<typeof layerSchema>;
 
 export const imagesContract = {
-  /** One manifest by digest: what a digest names never changes, so the answer may be kept for good. */
+  /** One manifest by digest: its content never changes, so the answer may be cached for good. */
   get: procedure.input(inRepositorySchema.extend({ digest: digestSchema })).output(imageViewSchema),
 };

@@ -23,7 +23,7 @@ export const settingsSchema = z.object({
   /** Height of the detail pane in percent of its column. */
   detailShare: z.number().min(10).max(90),
   pullTool: z.enum(['docker', 'podman', 'crane']),
-  /** How long, and how much of, what a change took away is kept for an undo. */
+  /** For how many days, and up to what size, deleted manifests are kept for an undo. */
   trashDays: z.number().int().min(1).max(3650),
   trashMegabytes: z.number().int().min(1).max(100_000),
   logLevel: logLevelSchema,
@@ -53,7 +53,7 @@ export const settingsContract = {
   update: procedure.input(settingsSchema.partial()).output(z.object({})),
   /** What a person sends along with a report: versions, settings, hosts and the last lines of the log, without secrets. */
   diagnostics: procedure.output(z.object({ text: z.string() })),
-  /** Whether the application is still there. */
+  /** Whether the application can still be reached. */
   alive: procedure.output(z.object({})),
   /** Registries that a second start of the application asks the window to show. */
   shown: procedure.output(eventIterator(z.object({ connectionId: z.string() }))),

@@ -6,7 +6,7 @@ import { inRepositorySchema, listCutSchema, procedure, tagSchema } from './base.
 
 const failureCode = z.enum(Object.keys(failureSchemas) as [keyof typeof failureSchemas, ...(keyof typeof failureSchemas)[]]);
 
-/** One row of the tag table. `gone` is a tag that was listed but is not there; `failed` one that could not be read. */
+/** One row of the tag table. `not-found` is a tag that was deleted after it was listed; `failed` one that could not be read. */
 const tagDetailSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('read'),
@@ -20,14 +20,14 @@ const tagDetailSchema = z.discriminatedUnion('state', [
     size: z.number().optional(),
     /** ISO 8601; undefined where unknown. */
     created: z.string().optional(),
-    /** Where only the time of the push is known, `created` is that. */
+    /** `created` is the time of the push, where only that is known. */
     createdIs: z.literal('pushed').optional(),
-    /** Where a limit kept images of an index from being read: of how many manifests the row tells, of how many. */
+    /** How many images of an index the row covers, where a limit kept the others from being read. */
     covers: z.object({ read: z.number(), all: z.number() }).optional(),
     /** The manifest itself is over its limit: only its digest and its type are known. */
     problem: z.literal('too-large').optional(),
   }),
-  z.object({ state: z.literal('gone'), tag: z.string() }),
+  z.object({ state: z.literal('not-found'), tag: z.string() }),
   z.object({ state: z.literal('failed'), tag: z.string(), code: failureCode, invalid: invalidReasonSchema.optional() }),
 ]);
 
@@ -47,7 +47,7 @@ export type TagEvent = z.infer<typeof tagEventSchema>;
 const readIdSchema = z.string().min(1).max(64);
 
 export const tagsContract = {
-  /** Names first, then every tag's details; leaving the loop stops the work and its requests. */
+  /** Names first, then the details of every tag. Leaving the loop stops the work and its requests. */
   read: procedure.input(inRepositorySchema.extend({ readId: readIdSchema })).output(eventIterator(tagEventSchema)),
   /** Tells a running reading which tags are on screen: their details come first. */
   readFirst: procedure.input(z.object({ readId: readIdSchema, tags: z.array(tagSchema).max(500) })).output(z.object({})),

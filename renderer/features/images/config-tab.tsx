@@ -50,7 +50,7 @@ export function ConfigTab({ config }: { readonly config: ImageConfig }) {
   );
 }
 
-/** The config of an artifact, which is no image's: its text. */
+/** The config of an artifact, as text: it is not an image config. */
 export function ArtifactConfig({ text }: { readonly text: string }) {
   const { t } = useTranslation();
   return (

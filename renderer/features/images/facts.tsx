@@ -4,7 +4,7 @@ import styles from './images.module.css';
 
 export type Fact = { readonly name: string; readonly value: ReactNode };
 
-/** A dotted name may break after its dots, and is copied without anything that was put in for it. */
+/** Lets a dotted name wrap after its dots without adding characters to what is copied. */
 function Breakable({ text }: { readonly text: string }) {
   return text.split(/(?<=[./_-])/).map((part, i) => (
     <Fragment key={i}>
@@ -14,7 +14,7 @@ function Breakable({ text }: { readonly text: string }) {
   ));
 }
 
-/** Names and values, one a line; a value that is missing is left out by the caller. */
+/** A table of names and values. The caller leaves out missing values. */
 export function Facts({
   facts,
   label,

@@ -14,7 +14,7 @@ export type LayerRow = {
   readonly mediaType: string;
 };
 
-/** The lines of the layer table, with shares and running totals in bytes as transferred. A layer that occurs twice is counted twice here, as it is in the list. */
+/** The lines of the layer table, with shares and running totals in bytes as transferred. A layer listed twice is counted twice. */
 export function layerRows(layers: readonly Layer[]): LayerRow[] {
   const total = layers.reduce((sum, layer) => sum + layer.size, 0);
   let runningTotal = 0;

@@ -9,7 +9,7 @@ import { type LayerRow, layerRows } from './layer-rows.ts';
 
 type Selection = { readonly selected: number | undefined; readonly select: (number: number) => void };
 
-/** The image to scale. Its slices are pictures of the table's rows, which carry the names and the keys. */
+/** The layers to scale. The bar is decoration: the table below has the names and the keys. */
 function Stack({ rows, selected, select }: { readonly rows: readonly LayerRow[] } & Selection) {
   const format = useFormat();
   return (
@@ -61,7 +61,7 @@ function LayerLine({ row, index, selected, select }: { readonly row: LayerRow; r
   );
 }
 
-/** What makes an image large: every layer to scale, with the instruction that made it. */
+/** Every layer to scale, with the instruction that made it. */
 export function LayersTab({ layers, layerCount }: { readonly layers: readonly Layer[]; readonly layerCount: number }) {
   const { t } = useTranslation();
   const format = useFormat();

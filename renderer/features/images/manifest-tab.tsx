@@ -8,7 +8,7 @@ import { saveFile } from '../../lib/save-file.ts';
 import { CodeView } from '../../ui/code-view.tsx';
 import styles from './images.module.css';
 
-/** The manifest as the registry sent it, byte for byte: what the digest is of. */
+/** The manifest byte for byte as the registry sent it, which is what the digest was computed from. */
 export function ManifestTab({ image }: { readonly image: ImageView }) {
   const { t } = useTranslation();
   return (

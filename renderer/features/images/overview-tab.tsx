@@ -83,7 +83,7 @@ function useFacts({ image, size, isAtLeast, created }: OverviewProps): Fact[] {
   return facts.filter((fact) => fact !== false);
 }
 
-/** What one wants to know first: how to pull it, what it is, which tags are on it. */
+/** How to pull the image, what it is, and which tags point to it. */
 export function OverviewTab(props: OverviewProps) {
   const { t } = useTranslation();
   const { image, platform, tag, siblings } = props;

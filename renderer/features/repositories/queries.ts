@@ -4,7 +4,7 @@ import type { CatalogEvent } from '../../../shared/contract/repositories.ts';
 import { api, client } from '../../lib/client.ts';
 import { whileAway } from '../../lib/failure.ts';
 
-/** The catalog as far as it has come. */
+/** The catalog as far as it has been read. */
 export type Catalog = { readonly names: readonly string[]; readonly done: boolean; readonly cut?: ListCut | undefined };
 
 const empty: Catalog = { names: [], done: false };
@@ -18,7 +18,7 @@ function addEvent(catalog: Catalog, event: CatalogEvent): Catalog {
   }
 }
 
-/** The repositories of a registry, page by page; a later reading replaces the list at its end. */
+/** The repositories of a registry, page by page. A later reading replaces the list once it is complete. */
 export const catalogQuery = (connectionId: string) =>
   queryOptions({
     queryKey: api.repositories.list.key({ input: { connectionId } }),
@@ -32,6 +32,6 @@ export const catalogQuery = (connectionId: string) =>
     structuralSharing: false,
   });
 
-/** How many tags a repository has; asked for the lines on the screen, and called off when they leave it. */
+/** How many tags a repository has. Asked only for the lines on screen, and cancelled when they scroll away. */
 export const tagCountQuery = (connectionId: string, repository: string) =>
   queryOptions(api.repositories.tagCount.queryOptions({ input: { connectionId, repository }, staleTime: 5 * 60_000 }));

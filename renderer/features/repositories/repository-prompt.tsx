@@ -6,7 +6,7 @@ import { parseReference, repositoryAt } from '../../../shared/oci/reference.ts';
 import { showRepository } from '../../lib/places.ts';
 import styles from './repositories.module.css';
 
-/** For registries that do not list their repositories: a normal state, in which one names the repository. */
+/** Asks for the name of a repository: many registries do not list theirs. */
 export function RepositoryPrompt({ connection, why }: { readonly connection: Connection; readonly why: string | undefined }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');

@@ -40,7 +40,7 @@ export function RepositoryRow({
   readonly row: TreeRow;
   readonly id: string;
   readonly active: boolean;
-  /** Whether the number of its tags is asked for, where it is not known yet. */
+  /** Whether to ask for the number of its tags. */
   readonly counts: boolean;
   readonly style: CSSProperties;
   readonly onOpen: () => void;
@@ -55,7 +55,7 @@ export function RepositoryRow({
     ? tags && (tags.count === 0 ? t('repositories.noTags') : format.number(tags.count))
     : format.number(node.count);
   return (
-    // The tree itself has the keys (aria-activedescendant); a line only takes clicks.
+    // The tree itself handles the keys (aria-activedescendant).
     <div
       id={id}
       role="treeitem"

@@ -14,7 +14,7 @@ export type TreeRow = {
   readonly node: TreeNode;
   readonly level: number;
   readonly expanded: boolean | undefined;
-  /** A line that stands on top besides its place in the tree. */
+  /** A line on top of the tree, in addition to its own place in it. */
   readonly mark?: 'pinned';
 };
 
@@ -24,7 +24,7 @@ const newDraft = (): Draft => ({ isRepository: false, children: new Map() });
 
 function finish(draft: Draft, path: string, label: string): TreeNode {
   const only = draft.children.size === 1 && !draft.isRepository ? [...draft.children][0] : undefined;
-  // A namespace that holds nothing but one namespace is one line: mirror/quay.io.
+  // A namespace that contains only one namespace shares a line with it: mirror/quay.io.
   if (only && path !== '' && only[1].children.size > 0 && !only[1].isRepository)
     return finish(only[1], `${path}/${only[0]}`, `${label}/${only[0]}`);
   const children = [...draft.children].map(([segment, child]) => finish(child, path === '' ? segment : `${path}/${segment}`, segment));
@@ -37,7 +37,7 @@ function finish(draft: Draft, path: string, label: string): TreeNode {
   };
 }
 
-/** Groups repository names by path segment, in the order of the names. Pure. */
+/** Groups repository names by path segment, in the order of the names. */
 export function buildTree(names: readonly string[]): readonly TreeNode[] {
   const root = newDraft();
   for (const name of [...names].sort()) {

@@ -12,7 +12,7 @@ import { settingsQuery } from './queries.ts';
 
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
 
-/** Theme and language, effective at once. */
+/** The settings; each takes effect at once. */
 export function SettingsDialog() {
   const { t } = useTranslation();
   const { theme, language, trashDays, trashMegabytes } = useUi((ui) => ui.settings);

@@ -23,7 +23,7 @@ const SHORTCUTS = [
   ['shortcuts', '?'],
 ] as const;
 
-/** Every shortcut there is. */
+/** The list of all shortcuts. */
 export function ShortcutsDialog() {
   const { t } = useTranslation();
   const close = (): void => openDialog(null);

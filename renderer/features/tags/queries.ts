@@ -16,12 +16,12 @@ export type TagTable = {
   /** Names of a reading that is under way, until all are known. */
   readonly arriving: readonly string[];
   readonly details: Map<string, TagDetail>;
-  /** How many details this reading has brought. */
+  /** How many details this reading has delivered. */
   readonly read: number;
   readonly listed: boolean;
   readonly done: boolean;
   readonly cut?: ListCut | undefined;
-  /** Names the running read, so that it can be told what is on the screen. */
+  /** The id of the running reading. */
   readonly readId: string;
 };
 
@@ -37,7 +37,7 @@ const empty = (): TagTable => ({
 
 type Identified = TagEvent & { readonly readId: string };
 
-/** Names on screen are replaced once the new list is whole; until then the old ones stay. */
+/** The names on screen are replaced once the new list is complete. */
 function addEvent(table: TagTable, event: Identified): TagTable {
   switch (event.kind) {
     case 'start':

@@ -71,7 +71,7 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
   const { t } = useTranslation();
   const format = useFormat();
   if (detail?.state !== 'read') {
-    const said = detail && (detail.state === 'gone' ? t('tags.gone') : t('tags.failed', { why: reasonOf(t, detail) }));
+    const said = detail && (detail.state === 'not-found' ? t('tags.notFound') : t('tags.failed', { why: reasonOf(t, detail) }));
     return (['digest', 'kind', 'platforms', 'size', 'created'] as const).map((column) => ({
       column,
       style: 'faint',

@@ -1,9 +1,9 @@
 export const repositories = {
   cut: {
-    names: 'The list is longer than 1,000,000 names. The first 1,000,000 are shown.',
-    pages: 'The list is longer than 10,000 pages. Only those were read.',
-    loop: 'The list may be incomplete: the registry’s page links repeat.',
-    link: 'The list is incomplete: the registry’s link to the next page leads to another place and was not followed.',
+    names: 'Only the first 1,000,000 names are shown.',
+    pages: 'Only the first 10,000 pages of the list were read.',
+    loop: 'The list may be incomplete: the registry’s links to the next page repeat.',
+    link: 'The list is incomplete: the registry’s link to the next page points to another host and was not followed.',
   },
   repositories: {
     title: 'Repositories',
@@ -12,11 +12,11 @@ export const repositories = {
     filterCount_other: 'Filter {{shown}} repositories',
     none: 'No repositories yet.',
     noTags: 'no tags',
-    partial: 'The list broke off; what was read is shown. F5 reads it again.',
-    notListed: 'This registry does not list its repositories (it answered {{why}}). That is normal for many registries.',
+    partial: 'The list is incomplete: reading it failed. Press F5 to read it again.',
+    notListed: 'This registry does not list its repositories ({{why}}). This is normal for many registries.',
     open: 'Repository or reference',
-    invalid: 'That is no repository: lower-case words joined by slashes, such as team/api.',
-    elsewhere: 'That is on another registry, {{host}}. Choose it in the list, or add it.',
+    invalid: 'This is not a repository name. Use lower-case words joined by slashes, for example team/api.',
+    elsewhere: 'This repository is on another registry, {{host}}. Choose that registry, or add it.',
     openAction: 'Open',
   },
 };
