@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
+import { countMessages } from './support/page/messages.ts';
 import type { Window } from './support/page/window.ts';
 import { run } from './support/process.ts';
 import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
@@ -34,6 +35,7 @@ async function copyTo(longshore: Window, registry: string, tag: string): Promise
 
 test('a multi-platform image of 1 GB between two registries, beside skopeo copy --all; again; and cut in the middle', async ({
   longshore,
+  page,
   registry,
   host,
 }) => {
@@ -50,8 +52,13 @@ test('a multi-platform image of 1 GB between two registries, beside skopeo copy 
   await longshore.addRegistry(registry.host, 'Source');
   await longshore.openRepository(repository);
   await expect(longshore.tag('1.0')).toContainText('1.0 GB');
+  const messages = countMessages(page);
+  await page.reload();
+  await expect(longshore.tag('1.0')).toContainText('1.0 GB');
   const before = await memoryOf(host.child.pid ?? 0);
+  Object.assign(messages, { count: 0, bytes: 0 });
   const ours = await copyTo(longshore, 'Plain', '1.0');
+  const told = { ...messages };
   const after = await memoryOf(host.child.pid ?? 0);
   const from = performance.now();
   const places = [`docker://${registry.host}/${repository}:1.0`, `docker://${forSkopeo.host}/${repository}:1.0`];
@@ -68,6 +75,7 @@ test('a multi-platform image of 1 GB between two registries, beside skopeo copy 
   console.log(
     [
       `copied in ${s(ours.took)}, skopeo copy --all in ${s(skopeo)}, ratio ${(ours.took / skopeo).toFixed(2)}: ${ours.said}`,
+      `messages to the page meanwhile: ${told.count} with ${Math.round(told.bytes / 1000)} kB`,
       `memory of the process: ${before.now} MB before, ${after.now} MB after, peak ${after.peak} MB (peak before: ${before.peak} MB)`,
       `again: ${s(again.took)}: ${again.said}`,
       `cut after 150 MB of a blob: ${s(resumed.took)}, ${Math.round(proxy.uploaded / MB)} MB reached the registry: ${resumed.said}`,
