@@ -55,32 +55,28 @@ const CLOSING_TIME = 10_000;
 /** Plans of transfers that are kept. */
 const SMALL_PLANS = 100;
 
-/** Composes the application from plain options. Knows no host. */
-export async function createApp(options: AppOptions): Promise<App> {
-  const { dataFolder, version, damagedFile, confirm } = options;
-  const document = new AppDocument(options.store, join(dataFolder, `${DOCUMENT_NAME}.json`));
-  const secrets = new SecretStore();
-  closeToOthers(dataFolder);
+/** What watches the process for the log; what it gives back ends that. */
+function startLog(dataFolder: string, document: AppDocument, version: string): { readonly log: Log; stop(): void } {
   const log = new Log(dataFolder);
   log.setLevel(document.settings.logLevel);
   log.info('start', { version, platform: process.platform, arch: process.arch, node: process.versions.node });
-  const stopListening = [logRequests(log), logUncaught(log)];
-  await cleanAddresses(document, secrets);
+  const watching = [logRequests(log), logUncaught(log)];
+  return { log, stop: () => watching.forEach((stop) => void stop()) };
+}
+
+function createServices(options: AppOptions, document: AppDocument, secrets: SecretStore, log: Log): Services {
+  const { dataFolder, version, damagedFile, confirm } = options;
   const network: NetworkOptions = {
     userAgent: `Longshore/${version}`,
     ...(options.lookup ? { lookup: options.lookup } : {}),
     ...(options.systemProxy ? { systemProxy: options.systemProxy } : {}),
   };
-  const clients = new Clients(document, secrets, network);
-  const summaries = new SummaryStore(dataFolder);
-  const sample = new SampleHost();
-  await sample.revive(document);
-  const services: Services = {
+  return {
     document,
     damagedFile,
     secrets,
-    clients,
-    summaries,
+    clients: new Clients(document, secrets, network),
+    summaries: new SummaryStore(dataFolder),
     cache: new ContentCache(dataFolder),
     trash: new TrashStore(dataFolder),
     unfinished: new UnfinishedFiles(dataFolder),
@@ -94,7 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     openFiles: new OpenFiles(dataFolder),
     runs: new Runs(),
     history: new History(dataFolder),
-    sample,
+    sample: new SampleHost(),
     consent: new HelperConsent(confirm && ((question) => confirm(question, document.settings.language))),
     shown: new EventPublisher(),
     chooseFile: options.chooseFile,
@@ -103,22 +99,35 @@ export async function createApp(options: AppOptions): Promise<App> {
     version,
     dataFolder,
   };
+}
+
+/** Composes the application from plain options. Knows no host. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { dataFolder, version } = options;
+  const document = new AppDocument(options.store, join(dataFolder, `${DOCUMENT_NAME}.json`));
+  const secrets = new SecretStore();
+  closeToOthers(dataFolder);
+  const { log, stop } = startLog(dataFolder, document, version);
+  await cleanAddresses(document, secrets);
+  const services = createServices(options, document, secrets, log);
+  const { runs, openFiles, history, summaries, clients, sample } = services;
+  await sample.revive(document);
   const stopTidying = keepTidy(services);
   return {
     services,
     async close(patience = CLOSING_TIME) {
       const tidied = stopTidying();
-      services.runs.stopAll();
-      const ended = tidied.then(() => services.runs.idle()).then(() => true);
+      runs.stopAll();
+      const ended = tidied.then(() => runs.idle()).then(() => true);
       // A timer takes Infinity for one millisecond.
       const idle = await (patience === Infinity ? ended : Promise.race([ended, wait(patience, false, { ref: false })]));
-      await services.openFiles.clear();
-      await services.history.close();
+      await openFiles.clear();
+      await history.close();
       await summaries.flush();
       // Ending the connections of a change that goes on would only add failures to it.
       if (idle) await clients.close();
       await sample.stop();
-      for (const stop of stopListening) stop();
+      stop();
       log.info('end', { idle });
       log.close();
     },
