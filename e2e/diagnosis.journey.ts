@@ -47,7 +47,7 @@ async function makeCases(): Promise<{ cases: Case[]; stop: () => Promise<void> }
       name: 'wrong name',
       address: other.url,
       authority: elsewhere.authorityPem,
-      says: [/made out to registry\.example\.com, not to/, /颁发给 registry\.example\.com/],
+      says: [/issued for registry\.example\.com, not for/, /颁发给 registry\.example\.com/],
     },
     {
       name: 'unknown authority',

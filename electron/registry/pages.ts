@@ -3,7 +3,7 @@ import type { ListCut } from '../../shared/contract/base.ts';
 import { Failure, isFailure, type RegistryError } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
 import { isTag } from '../../shared/oci/reference.ts';
-import { headerOf } from './http/failure.ts';
+import { headerOf, isNotOffered, isNotUnderstood, statusOf } from './http/failure.ts';
 import { limits, MAX_NAMES, MAX_PAGES } from './http/limits.ts';
 import { nextPageQuery } from './link.ts';
 import { checkedRepository, pull } from './names.ts';
@@ -53,7 +53,7 @@ export async function* catalogPages(transport: Transport, ping: () => Promise<vo
     yield* namePages(transport, { path: '_catalog', scopes: ['registry:catalog:*'], what: 'repositories', read }, signal);
   } catch (error) {
     if (isFailure(error, 'UNAUTHORIZED') && ['rejected', 'no-credentials'].includes(error.data.reason)) await ping();
-    else if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND') && !isRefusal(error)) throw error;
+    else if (!isFailure(error, 'FORBIDDEN') && !isFailure(error, 'NOT_FOUND') && !isNotOffered(error)) throw error;
     throw new Failure('UNSUPPORTED', { feature: 'catalog', detail: statusOf(error), ...wordsOf(error) });
   }
 }
@@ -125,7 +125,7 @@ async function readPage(
     return await transport.send({ ...request, query });
   } catch (error) {
     // 400 PAGINATION_NUMBER_INVALID, or ECR's 405: the registry wants no n, or a smaller one.
-    if (!isFailure(error, 'REGISTRY') || ![400, 405].includes(error.data.status) || !query.has('n') || query.has('last')) throw error;
+    if (!isNotUnderstood(error) || !query.has('n') || query.has('last')) throw error;
     const without = new URLSearchParams(query);
     without.delete('n');
     return transport.send({ ...request, query: without });
@@ -133,8 +133,7 @@ async function readPage(
 }
 
 /** What a registry answers to a page that no Link named and that it does not have (ECR: 405). */
-const isNoSuchPage = (error: unknown): boolean =>
-  isFailure(error, 'NOT_FOUND') || (isFailure(error, 'REGISTRY') && [400, 405].includes(error.data.status));
+const isNoSuchPage = (error: unknown): boolean => isFailure(error, 'NOT_FOUND') || isNotUnderstood(error);
 
 function readNames(body: Buffer, { read, what }: List): readonly string[] {
   try {
@@ -145,19 +144,7 @@ function readNames(body: Buffer, { read, what }: List): readonly string[] {
   }
 }
 
-/** 405 is a registry without a catalog; 400 comes from token services that know no scope of the catalog (Quay); 501 from some gateways. */
-function isRefusal(error: unknown): error is Failure<'REGISTRY'> {
-  return isFailure(error, 'REGISTRY') && [400, 405, 501].includes(error.data.status);
-}
-
 /** The registry's own words, where a failure has any. */
 export function wordsOf(error: unknown): { errors?: RegistryError[] } {
   return isFailure(error) && 'errors' in error.data && error.data.errors ? { errors: error.data.errors } : {};
-}
-
-function statusOf(error: unknown): string {
-  if (isFailure(error, 'UNAUTHORIZED')) return '401';
-  if (isFailure(error, 'FORBIDDEN')) return '403';
-  if (isFailure(error, 'NOT_FOUND')) return '404';
-  return isRefusal(error) ? String(error.data.status) : '';
 }

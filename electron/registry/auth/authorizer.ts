@@ -2,6 +2,7 @@ import { Failure, isFailure } from '../../../shared/errors.ts';
 import { products } from '../../../shared/products/products.ts';
 import type { Action } from '../../../shared/reasons.ts';
 import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
+import { isNotUnderstood } from '../http/failure.ts';
 import type { Challenge } from './challenge.ts';
 import { type Grant, readGrant } from './grant.ts';
 import { decideRealm } from './realm.ts';
@@ -178,7 +179,7 @@ export class Authorizer {
       return await fetch();
     } catch (error) {
       // Quay refuses a scope that it does not know; without any it gives a token that lists.
-      if (request.unasked && isFailure(error, 'REGISTRY') && error.data.status === 400)
+      if (request.unasked && isNotUnderstood(error))
         return fetchToken(this.connection, this.network, { ...request, scopes: [] }, asTokenCredential(await this.credential()));
       if (!isFailure(error, 'UNAUTHORIZED') || error.data.reason !== 'rejected' || !(await this.renew())) throw error;
       return fetch();

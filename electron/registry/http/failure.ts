@@ -238,6 +238,22 @@ export function isPassingStatus(status: number): boolean {
   return status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 
+/** Whether a registry does not know the request as it was sent: 400 for a query or a scope, 405 for a method. */
+export const isNotUnderstood = (error: unknown): error is Failure<'REGISTRY'> =>
+  isFailure(error, 'REGISTRY') && [400, 405].includes(error.data.status);
+
+/** Whether a registry does not offer what was asked for: not understood, or 501 from some gateways. */
+export const isNotOffered = (error: unknown): error is Failure<'REGISTRY'> =>
+  isNotUnderstood(error) || (isFailure(error, 'REGISTRY') && error.data.status === 501);
+
+/** The status that a refusal came with, for a person to read; empty where it is none of a registry's. */
+export function statusOf(error: unknown): string {
+  if (isFailure(error, 'UNAUTHORIZED')) return '401';
+  if (isFailure(error, 'FORBIDDEN')) return '403';
+  if (isFailure(error, 'NOT_FOUND')) return '404';
+  return isNotOffered(error) ? String(error.data.status) : '';
+}
+
 /** Whether work that failed like this may succeed when it is begun again: the connection broke off, the registry is busy, the token ended. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Failure)) return false;

@@ -18,12 +18,13 @@ export function applyEdits(
     return { ...row, key, action, edited: action !== row.action };
   });
   const kept = new Set(planned.flatMap(({ repository, digest, action }) => (action === 'keep' ? [`${repository} ${digest}`] : [])));
-  return planned.map(
-    (row): PlannedRow =>
-      row.reason === 'subject-deleted' && !row.edited && kept.has(`${row.repository} ${subjectOf(row.tag)}`)
-        ? { ...row, action: 'keep', reason: 'referrer' }
-        : row,
-  );
+  const keepsSubject = (row: PlannedRow): boolean =>
+    row.reason === 'subject-deleted' && kept.has(`${row.repository} ${subjectOf(row.tag)}`);
+  return planned.map((row): PlannedRow => {
+    if (!keepsSubject(row)) return row;
+    // Without its image deleted, a referrer is deleted only where the person says so.
+    return edits.has(row.key) ? { ...row, edited: true } : { ...row, action: 'keep', reason: 'referrer' };
+  });
 }
 
 type Target = { repository: string; tags: string[]; seen: Record<string, string> };

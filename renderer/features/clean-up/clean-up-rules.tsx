@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { type CleanUpEvent, type CleanUpRule, emptyRule, type RuleSet } from '../../../shared/contract/clean-up.ts';
 import styles from './clean-up.module.css';
 
-/** A field of a rule that the dry run could not read. */
+/** A field of a rule that cannot be used. */
 export type Invalid = Extract<CleanUpEvent, { kind: 'invalid' }>;
 
 const plain = { autoComplete: 'off', spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 12 } } };
 const numberOf = (value: string | number): number | null => (value === '' ? null : Math.max(0, Math.round(Number(value))));
 
-/** What a pattern is read as. */
+/** Whether a pattern is a glob or a regular expression. */
 function KindSelect({
   label,
   value,
@@ -31,6 +31,69 @@ function KindSelect({
       value={value}
       onChange={(kind) => onChange(kind === 'regex' ? 'regex' : 'glob')}
     />
+  );
+}
+
+/** A text field with a pattern, and what it is read as. */
+function PatternFields({
+  name,
+  rule,
+  error,
+  onChange,
+}: {
+  readonly name: 'match' | 'except';
+  readonly rule: CleanUpRule;
+  readonly error: string | undefined;
+  readonly onChange: (part: Partial<CleanUpRule>) => void;
+}) {
+  const { t } = useTranslation();
+  const kind = `${name}Kind` as const;
+  return (
+    <>
+      <TextInput
+        className={styles['words'] ?? ''}
+        label={t(`cleanUp.${name}`)}
+        placeholder={t(name === 'match' ? 'cleanUp.all' : 'cleanUp.none')}
+        value={rule[name]}
+        onChange={(event) => onChange({ [name]: event.currentTarget.value })}
+        error={error}
+        {...plain}
+      />
+      <KindSelect label={t(`cleanUp.${kind}`)} value={rule[kind]} onChange={(value) => onChange({ [kind]: value })} />
+    </>
+  );
+}
+
+/** How many of the newest tags are kept, and from which age on tags are deleted. */
+function LimitFields({ rule, onChange }: { readonly rule: CleanUpRule; readonly onChange: (part: Partial<CleanUpRule>) => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <NumberInput
+        label={t('cleanUp.keepNewest')}
+        placeholder={t('cleanUp.noLimit')}
+        min={0}
+        value={rule.keepNewest ?? ''}
+        onChange={(value) => onChange({ keepNewest: numberOf(value) })}
+      />
+      <Select
+        label={t('cleanUp.newestBy')}
+        data={[
+          { value: 'date', label: t('cleanUp.byDate') },
+          { value: 'version', label: t('cleanUp.byVersion') },
+        ]}
+        value={rule.newestBy}
+        onChange={(value) => onChange({ newestBy: value === 'version' ? 'version' : 'date' })}
+        disabled={rule.keepNewest === null}
+      />
+      <NumberInput
+        label={t('cleanUp.olderThan')}
+        placeholder={t('cleanUp.anyAge')}
+        min={0}
+        value={rule.olderThanDays ?? ''}
+        onChange={(value) => onChange({ olderThanDays: numberOf(value) })}
+      />
+    </>
   );
 }
 
@@ -56,26 +119,8 @@ function Rule({
   return (
     <fieldset className={styles['rule']} aria-label={t('cleanUp.rule', { number })}>
       <span className={styles['number']}>{number}</span>
-      <TextInput
-        className={styles['words'] ?? ''}
-        label={t('cleanUp.match')}
-        placeholder={t('cleanUp.all')}
-        value={rule.match}
-        onChange={(event) => change({ match: event.currentTarget.value })}
-        error={problem('match')}
-        {...plain}
-      />
-      <KindSelect label={t('cleanUp.matchKind')} value={rule.matchKind} onChange={(matchKind) => change({ matchKind })} />
-      <TextInput
-        className={styles['words'] ?? ''}
-        label={t('cleanUp.except')}
-        placeholder={t('cleanUp.none')}
-        value={rule.except}
-        onChange={(event) => change({ except: event.currentTarget.value })}
-        error={problem('except')}
-        {...plain}
-      />
-      <KindSelect label={t('cleanUp.exceptKind')} value={rule.exceptKind} onChange={(exceptKind) => change({ exceptKind })} />
+      <PatternFields name="match" rule={rule} error={problem('match')} onChange={change} />
+      <PatternFields name="except" rule={rule} error={problem('except')} onChange={change} />
       <TextInput
         className={styles['words'] ?? ''}
         label={t('cleanUp.versions')}
@@ -85,30 +130,7 @@ function Rule({
         error={problem('versions')}
         {...plain}
       />
-      <NumberInput
-        label={t('cleanUp.keepNewest')}
-        placeholder={t('cleanUp.noLimit')}
-        min={0}
-        value={rule.keepNewest ?? ''}
-        onChange={(value) => change({ keepNewest: numberOf(value) })}
-      />
-      <Select
-        label={t('cleanUp.newestBy')}
-        data={[
-          { value: 'date', label: t('cleanUp.byDate') },
-          { value: 'version', label: t('cleanUp.byVersion') },
-        ]}
-        value={rule.newestBy}
-        onChange={(value) => change({ newestBy: value === 'version' ? 'version' : 'date' })}
-        disabled={rule.keepNewest === null}
-      />
-      <NumberInput
-        label={t('cleanUp.olderThan')}
-        placeholder={t('cleanUp.anyAge')}
-        min={0}
-        value={rule.olderThanDays ?? ''}
-        onChange={(value) => change({ olderThanDays: numberOf(value) })}
-      />
+      <LimitFields rule={rule} onChange={change} />
       {onRemove && (
         <ActionIcon variant="subtle" color="gray" aria-label={t('cleanUp.removeRule', { number })} onClick={onRemove}>
           <IconTrash size={15} />
@@ -118,7 +140,7 @@ function Rule({
   );
 }
 
-/** The rules of a clean-up: the first that matches a tag decides about it. */
+/** The rules of a clean-up. The first rule that matches a tag decides about it. */
 export function CleanUpRules({
   ruleSet,
   invalid,

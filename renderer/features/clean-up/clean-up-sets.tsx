@@ -4,7 +4,7 @@ import type { RuleSet } from '../../../shared/contract/clean-up.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import styles from './clean-up.module.css';
 
-/** Rule sets that were saved under a name: chosen, saved again, or removed. */
+/** Saved rule sets: choose, save or remove one. */
 export function CleanUpSets({ ruleSet, onChoose }: { readonly ruleSet: RuleSet; readonly onChoose: (ruleSet: RuleSet) => void }) {
   const { t } = useTranslation();
   const sets = useUi((ui) => ui.settings.ruleSets);
