@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { emptyForm } from '../shared/contract/connections.ts';
-import { changesOf } from './support/changes/undo.ts';
+import { changesOf, settled } from './support/changes/undo.ts';
 import { pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder } from './support/hosts/browser-host.ts';
 import { enterHost } from './support/hosts/page-client.ts';
@@ -60,7 +60,7 @@ test(`two starts on one data folder at once, killed and started anew ${ROUNDS} t
     for (const change of recorded.filter(({ state }) => state === 'interrupted')) {
       interrupted++;
       expect(answered).not.toContain(change.tag);
-      for await (const _ of await two.client.history.settle({ id: change.id, runId: `leave ${round}`, how: 'leave' }));
+      await settled(two.client, change.id, 'leave');
     }
     saved = round;
     await Promise.all([one.client.settings.update({ trashDays: round }), two.client.settings.update({ trashMegabytes: 100 + round })]);

@@ -2,7 +2,8 @@ import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert-never.ts';
-import type { Run, RunAbout } from '../../shared/contract/runs.ts';
+import { isSettling, type Run, type RunAbout } from '../../shared/contract/runs.ts';
+import { undoNotice } from '../features/history/settle-run.ts';
 import { RunList } from '../features/runs/run-list.tsx';
 import { runStateText, runTitle } from '../features/runs/run-text.ts';
 import { useRunEnds } from '../features/runs/use-run-ends.ts';
@@ -28,9 +29,10 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
     }
     case 'load':
       return { kind: 'load', connectionId: about.to.connectionId, repository: about.to.repository, about };
+    case 'undo':
+      return about.how === 'undo' ? { kind: 'undo', id: about.changeId } : undefined;
     case 'delete':
     case 'clean-up':
-    case 'undo':
       return undefined;
     default:
       return assertNever(about);
@@ -61,6 +63,10 @@ function tellEnd(t: TFunction, format: Format, run: Run): void {
   const isTransfer = result?.kind === 'copy' || result?.kind === 'load' || result?.kind === 'save';
   const special = state === 'done' && isTransfer ? transferNotice(t, format, run, result) : undefined;
   if (special) return notice(special.title, special.message);
+  if (about.kind === 'undo' && (state === 'done' || isSettling(about))) {
+    const told = undoNotice(t, runTitle(t, about), run);
+    return told && notice(told.title, told.message);
+  }
   if (state === 'done' || state === 'failed' || state === 'stopped')
     notice(t(`runs.${state}`, { what: runTitle(t, about) }), state === 'done' && !result ? '' : runStateText(t, format, run));
 }

@@ -144,7 +144,7 @@ export function Dialogs(): ReactNode {
     case 'history':
       return <HistoryDialog />;
     case 'undo':
-      return <UndoDialog key={dialog.id} id={dialog.id} onChanged={refreshAfter} />;
+      return <UndoDialog key={dialog.id} id={dialog.id} />;
     case 'settings':
       return <SettingsDialog />;
     case 'shortcuts':

@@ -77,7 +77,7 @@ export function MainView() {
       )}
       <LinkProblemNote />
       <RunningChanges onChanged={refreshAfter} />
-      <InterruptedChanges onChanged={refreshAfter} />
+      <InterruptedChanges />
       {data.connections.length === 0 ? (
         <FirstRun />
       ) : connection === undefined ? (

@@ -46,6 +46,3 @@ export function readFailure(error: unknown): ShownFailure {
   const known = parts && fromParts(parts.code, parts.data);
   return known ?? { code: 'UNEXPECTED', data: { message: error instanceof Error ? error.message : String(parts?.code ?? 'unknown') } };
 }
-
-/** Whether work was ended on purpose. */
-export const isAborted = (error: unknown): boolean => error instanceof ORPCError && error.code === 'ABORTED';

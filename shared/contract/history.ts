@@ -59,13 +59,15 @@ export const changeSubjectSchema = z.object({
  */
 export const endStateSchema = z.enum(['done', 'partly', 'failed', 'interrupted', 'unknown', 'restored', 'left']);
 
+/** `unrecognized`: a later version recorded an end that this one does not know. */
+export const changeStateSchema = z.enum([...endStateSchema.options, 'running', 'unrecognized']);
+
 /** A change without its steps and tags, of which there may be thousands. */
 export const changeSchema = changeSubjectSchema.extend({
   id: z.string(),
   at: z.string(),
   ended: z.string().optional(),
-  /** `unrecognized`: a later version recorded an end that this one does not know. */
-  state: z.enum([...endStateSchema.options, 'running', 'unrecognized']),
+  state: changeStateSchema,
   /** How many tags it is about, and how many steps were recorded. */
   tags: z.number(),
   steps: z.number(),
@@ -117,28 +119,13 @@ export type UndoPlan = z.infer<typeof undoPlanSchema>;
 
 const changeId = z.object({ id: z.string().min(1).max(64) });
 
-/** Progress: tags and images that were asked about (`read`), tags that were changed (`work`), bytes that were transferred (`bytes`). */
-const progressSchema = z.object({
-  kind: z.literal('progress'),
-  phase: z.enum(['read', 'work', 'bytes']),
-  done: z.number(),
-  total: z.number(),
-});
+/** How many of the tags and images were asked about. */
+const progressSchema = z.object({ kind: z.literal('progress'), done: z.number(), total: z.number() });
 
 const undoPlanEventSchema = z.discriminatedUnion('kind', [progressSchema, z.object({ kind: z.literal('plan'), plan: undoPlanSchema })]);
 
-/**
- * `stopped`: the person ended it early; what was done is in the change, and the rest can be done later. `restored` and `removed` count tags. The
- * change ends as `partly` where other tags were left as they are.
- */
-const settleEventSchema = z.discriminatedUnion('kind', [
-  progressSchema,
-  z.object({ kind: z.literal('done'), change: changeSchema, stopped: z.boolean(), restored: z.number(), removed: z.number() }),
-]);
-
-export type HistoryProgress = z.infer<typeof progressSchema>;
+export type UndoProgress = z.infer<typeof progressSchema>;
 export type UndoPlanEvent = z.infer<typeof undoPlanEventSchema>;
-export type SettleEvent = z.infer<typeof settleEventSchema>;
 /** What is done about a change that waits for a decision: the registry is asked again, or it is restored, completed, or left as it is. */
 const settleWaySchema = z.enum(['ask', 'restore', 'complete', 'leave']);
 export type SettleWay = z.infer<typeof settleWaySchema>;
@@ -146,6 +133,8 @@ export type SettleWay = z.infer<typeof settleWaySchema>;
 /** Where the next page begins, as the page before told it; null after the last. */
 const cursor = z.string().max(100);
 const pageOf = { from: z.int().nonnegative().default(0), limit: z.int().min(1).max(500) };
+
+const begun = z.object({ runId: runIdSchema });
 
 export const historyContract = {
   /** A page of the history, newest first. `search` looks in tags, repositories, registries and digests. */
@@ -163,8 +152,11 @@ export const historyContract = {
   /** Changes that are running. */
   running: procedure.output(z.object({ changes: z.array(changeSchema) })),
   planUndo: procedure.input(changeId).output(eventIterator(undoPlanEventSchema)),
-  /** Restores what the change moved, and proves it. Tags that were moved since are left alone. A change that waits for a decision is settled. */
-  undo: command.input(changeId.extend({ runId: runIdSchema })).output(eventIterator(settleEventSchema)),
-  /** Settles a change that waits for a decision. One that is asked about ends where all of it was done, or nothing; else it goes on waiting. */
-  settle: command.input(changeId.extend({ runId: runIdSchema, how: settleWaySchema })).output(eventIterator(settleEventSchema)),
+  /** Begins a run that restores what the change moved, and proves it. Tags that were moved since are left alone. */
+  undo: command.input(changeId).output(begun),
+  /**
+   * Begins a run that settles a change which waits for a decision. One that is asked about ends where all of it was done, or nothing; else it
+   * goes on waiting.
+   */
+  settle: command.input(changeId.extend({ how: settleWaySchema })).output(begun),
 };

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { command, procedure, runIdSchema } from './base.ts';
 import { itemSchema } from './delete.ts';
-import { endStateSchema } from './history.ts';
+import { changeStateSchema } from './history.ts';
 
 /** A repository of a saved registry, with the registry's name as it is shown. `tag` is empty where none is meant. */
 const placeSchema = z.object({ connectionId: z.string(), connection: z.string(), repository: z.string(), tag: z.string() });
@@ -45,7 +45,7 @@ const resultSchema = z.discriminatedUnion('kind', [
   deletedSchema.extend({ kind: z.literal('delete') }),
   deletedSchema.extend({ kind: z.literal('clean-up') }),
   /** How the change ended, tags that point again to what they did, and new ones that were removed. */
-  z.object({ kind: z.literal('undo'), state: endStateSchema, restored: z.number(), removed: z.number() }),
+  z.object({ kind: z.literal('undo'), state: changeStateSchema, restored: z.number(), removed: z.number() }),
 ]);
 
 /** How far a run has come. While it reads, `total` may still grow. */
@@ -99,6 +99,9 @@ export type BlobProgress = z.infer<typeof blobProgressSchema>;
 
 /** Whether a run has come to an end. */
 export const hasEnded = ({ state }: Pick<Run, 'state'>): boolean => state === 'done' || state === 'failed' || state === 'stopped';
+
+/** Whether a run settles a change that waits for a decision. */
+export const isSettling = (about: RunAbout): about is Extract<RunAbout, { kind: 'undo' }> => about.kind === 'undo' && about.how !== 'undo';
 
 const runId = z.object({ id: runIdSchema });
 

@@ -3,7 +3,7 @@ import Conf from 'conf';
 import { createApp } from '../../../electron/app.ts';
 import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
-import { changesOf } from '../changes/undo.ts';
+import { changesOf, settled } from '../changes/undo.ts';
 
 /** What a test tells this process to do, as its first message; it says what came of it and ends. */
 export type AppTask =
@@ -34,9 +34,7 @@ async function answer(task: AppTask): Promise<unknown> {
   const changes = await changesOf(client);
   const open = changes.find(({ state }) => state === 'interrupted');
   if (!open) return undefined;
-  for await (const event of await client.history.settle({ id: open.id, runId: 'settle', how: task.how }))
-    if (event.kind === 'done') return event.change;
-  throw new Error('It ended without an outcome');
+  return settled(client, open.id, task.how);
 }
 
 process.once('message', (task: AppTask) => {

@@ -6,7 +6,7 @@ import type { StepLog } from '../core/step-log.ts';
 import { removeAll } from '../delete/remove-tag.ts';
 import { planOf, questionOf, type UndoPlan } from './plan.ts';
 import { restore } from './restore.ts';
-import { counter, endOf, removalsOf, type Settled, type Work } from './work.ts';
+import { counter, endOf, reading, removalsOf, type Settled, type Work } from './work.ts';
 
 /** A referrer that cannot be restored does not keep the tags from it. */
 function passOver(error: unknown): void {
@@ -33,12 +33,14 @@ export async function restoreMoves(
   // Tags are restored before any is removed: else a refusal could leave an image without a tag.
   for (const { tag, action, before, now } of open) {
     if (action !== 'restore' || !before) continue;
+    await run.turn();
     if (run.signal.aborted) return { ended: false, restored, removed };
     await restore(question, tag, { digest: before, seen: now }, stepLog);
     restored++;
     count(1);
   }
   for (const { reference, digest } of referrers) {
+    await run.turn();
     if (run.signal.aborted) return { ended: false, restored, removed };
     await restore(question, reference, { digest, seen: null }, stepLog).catch(passOver);
   }
@@ -65,16 +67,18 @@ export async function restoreMoves(
 /** Undoes a change that has ended, as a change of its own. @throws Failure where nothing can be undone. */
 export async function undo(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Settled> {
   writableClient(ports, change.connection.id);
-  const plan = await planOf(ports, change, work.run.signal, work.emit);
+  const plan = await planOf(ports, change, work.run.signal, reading(work));
   if (plan.obstacle) throw new Failure('UNSUPPORTED', { feature: 'undo', why: plan.obstacle });
   const open = plan.moves.filter(({ action }) => action === 'restore' || action === 'remove');
   const { connection, repository, tag } = change;
   const moves = open.map((move) => ({ tag: move.tag, before: move.now, after: move.before }));
   const begin = { connectionId: connection.id, repository, what: 'undo', tag, moves } as const;
-  const undone = await recorded(ports, begin, async (stepLog) => {
+  const restoring = async (stepLog: StepLog) => {
     const result = await restoreMoves(ports, change, plan, stepLog, work);
-    return { result, state: result.ended ? endOf(plan.moves, 'done') : result.restored + result.removed > 0 ? 'partly' : 'failed' };
-  });
+    const state = result.ended ? endOf(plan.moves, 'done') : result.restored + result.removed > 0 ? 'partly' : 'failed';
+    return { result, state } as const;
+  };
+  const undone = await recorded(ports, begin, restoring, work.report.change);
   const { ended, restored, removed } = undone.result;
   return { change: undone.change, stopped: !ended, restored, removed };
 }

@@ -1,23 +1,22 @@
 import type { Change, CopySource, UndoMove } from '../../../shared/contract/history.ts';
-import type { RunProgress } from '../../../shared/contract/runs.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import { continued, writableClient } from '../core/recorded.ts';
 import type { StepLog } from '../core/step-log.ts';
 import { removeAll } from '../delete/remove-tag.ts';
 import { applyCopy } from '../transfer/copy/apply.ts';
-import { planMoves, questionOf, readingTold } from './plan.ts';
+import { planMoves, questionOf } from './plan.ts';
 import { restore } from './restore.ts';
-import { counter, endOf, removalsOf, type Settled, settledAs, type Work, waitingState } from './work.ts';
+import { counter, endOf, reading, removalsOf, type Settled, settledAs, type Work, waitingState } from './work.ts';
 
 /** Makes a copy again. Blobs that are already present are not sent twice. */
-async function completeCopy(ports: ChangePorts, change: ChangeRecord, source: CopySource, { run, emit }: Work): Promise<Change> {
+async function completeCopy(ports: ChangePorts, change: ChangeRecord, source: CopySource, { run, report }: Work): Promise<Change> {
   const { connection, repository, tag, moves } = change;
   const target = { connectionId: connection.id, repository, tag };
   const digest = moves.at(-1)?.after ?? '';
   const now = (await ports.clients.of(connection.id).head(repository, tag, run.signal))?.digest ?? null;
   const expected = now === digest ? digest : (moves.at(-1)?.before ?? null);
-  const progress = ({ done, total }: RunProgress): void => emit({ kind: 'progress', phase: 'bytes', done, total });
+  const { progress } = report;
   await applyCopy(ports, { source, target, digest, expected }, { control: run, report: { progress, blobs: () => {} } }, change);
   return (await ports.history.get(change.id)) ?? change;
 }
@@ -40,6 +39,7 @@ async function completeMoves(
   const count = counter(work, todo.length);
   for (const { tag, after, now } of todo) {
     if (!after) continue;
+    await run.turn();
     if (run.signal.aborted) return false;
     await restore(question, tag, { digest: after, seen: now }, stepLog);
     count(1);
@@ -48,6 +48,7 @@ async function completeMoves(
   const isMissed = moves.some(({ after, action }) => after !== null && action === 'moved');
   const leaving = change.what === 'retag' && isMissed ? [] : todo.filter(({ before, after }) => !after && before);
   for (const { tag, before, now } of leaving) {
+    await run.turn();
     if (run.signal.aborted) return false;
     // A tag that was left on the empty image is restored first, then removed like any other.
     if (now !== before && before) await restore(question, tag, { digest: before, seen: now }, stepLog);
@@ -75,7 +76,7 @@ export async function complete(ports: ChangePorts, change: ChangeRecord, work: W
   if (change.what === 'load') throw new Failure('UNSUPPORTED', { feature: 'complete', why: 'load-again' });
   if (change.copy) return settledAs(await completeCopy(ports, change, change.copy, work));
   const question = questionOf(ports, change, work.run.signal);
-  const moves = await planMoves(question, change, readingTold(work.emit));
+  const moves = await planMoves(question, change, reading(work));
   const completed = await continued(ports, change, async (stepLog) => {
     const ended = await completeMoves(ports, change, moves, stepLog, work);
     return { result: ended, state: ended ? endOf(moves, 'done') : waitingState(change) };

@@ -108,7 +108,10 @@ test('an undo tells how many tags it restored and how many it removed, and not t
   const order = { ...inRepository, from: 'new', digest: second, targets, remove: false, typed: [] };
   const { changeId } = await over.client.retag.apply(order);
   repository.tags.set('2.0', third);
-  expect(await undone(over.client, changeId)).toMatchObject({ restored: 1, removed: 1, change: { what: 'undo', state: 'partly' } });
+  expect(await undone(over.client, changeId)).toMatchObject({
+    result: { restored: 1, removed: 1 },
+    change: { what: 'undo', state: 'partly' },
+  });
 });
 
 test('completing a change does not fail because somebody deleted another tag meanwhile', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
+import { changesOf, ended, settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { needs } from '../../../e2e/support/needs.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
@@ -180,6 +180,17 @@ test('an image that somebody has come to use since is not deleted to complete a 
 const lists = (from: number): number => registry.requests.slice(from).filter(({ path }) => path.includes('/tags/list')).length;
 const MANY = Array.from({ length: 40 }, (_, i) => `r${i}`);
 
+/** Follows a run, whose requests are slow, and stops it once it works. */
+async function stoppedAtWork(runId: string, tell: (text: string) => void = () => {}) {
+  registry.behaviour = { ...registry.behaviour, latency: 10 };
+  const run = await ended(client(), runId, ({ progress, state }) => {
+    tell(`${progress?.phase} ${progress?.total}`);
+    if (progress?.phase === 'work' && state === 'running') void client().runs.say({ id: runId, what: 'stop' });
+  });
+  registry.behaviour = { ...registry.behaviour, latency: 0 };
+  return run;
+}
+
 /** Many new tags on one image. */
 async function addedMany(): Promise<{ id: string; digest: string }> {
   const digest = image('a', ['1.0']);
@@ -192,17 +203,9 @@ test('undoing many tags reads the repository once, tells how far it has come, an
   const { id } = await addedMany();
   const first = registry.requests.length;
   const told: string[] = [];
-  let stopped = false;
-  for await (const event of await client().history.undo({ id, runId: 'u' })) {
-    if (event.kind === 'done') {
-      stopped = event.stopped;
-      expect(event.change).toMatchObject({ what: 'undo', state: 'partly' });
-      continue;
-    }
-    told.push(`${event.phase} ${event.total}`);
-    if (event.phase === 'work' && event.done === 10) await client().runs.say({ id: 'u', what: 'stop' });
-  }
-  expect(stopped).toBe(true);
+  const { runId } = await client().history.undo({ id });
+  const run = await stoppedAtWork(runId, (text) => told.push(text));
+  expect(run).toMatchObject({ state: 'stopped', result: { kind: 'undo', state: 'partly' } });
   expect(told).toContain('work 40');
   expect(lists(first)).toBeLessThanOrEqual(2);
   const left = repository.tags.size;
@@ -220,10 +223,8 @@ test('completing many tags reads the repository once, and one that is stopped go
   const digest = image('a', ['1.0', ...MANY]);
   const id = await interrupted({ what: 'delete-many', tag: 'r0', moves: gone(digest, ...MANY) });
   const first = registry.requests.length;
-  for await (const event of await client().history.settle({ id, runId: 's', how: 'complete' })) {
-    if (event.kind === 'done') expect(event).toMatchObject({ stopped: true, change: { id, state: 'interrupted' } });
-    else if (event.phase === 'work' && event.done === 10) await client().runs.say({ id: 's', what: 'stop' });
-  }
+  const { runId } = await client().history.settle({ id, how: 'complete' });
+  expect(await stoppedAtWork(runId)).toMatchObject({ state: 'stopped', changeIds: [id], result: { state: 'interrupted' } });
   expect(repository.tags.size).toBeLessThan(40);
   expect(await settled(client(), id, 'complete')).toMatchObject({ id, state: 'done' });
   expect([...repository.tags.keys()]).toEqual(['1.0']);
@@ -260,12 +261,12 @@ test('a copy that is completed tells how far it has come, under its own change',
     copy,
     moves: [{ tag: 'copied', before: null, after: digest }],
   });
-  const phases: string[] = [];
-  for await (const event of await client().history.settle({ id, runId: 's', how: 'complete' })) {
-    if (event.kind === 'progress') phases.push(event.phase);
-    else expect(event).toMatchObject({ stopped: false, change: { id, state: 'done' } });
-  }
-  expect(phases).toContain('bytes');
+  const units: (string | undefined)[] = [];
+  const run = await ended(client(), (await client().history.settle({ id, how: 'complete' })).runId, ({ progress }) =>
+    units.push(progress?.unit),
+  );
+  expect(run).toMatchObject({ state: 'done', changeIds: [id], result: { state: 'done' } });
+  expect(units).toContain('bytes');
   expect(repository.tags.get('copied')).toBe(digest);
   expect(await changesOf(client())).toHaveLength(1);
 });

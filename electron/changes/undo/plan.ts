@@ -1,4 +1,4 @@
-import type { Change, HistoryProgress, Move, Referrer, UndoPlan as ShownPlan, UndoMove } from '../../../shared/contract/history.ts';
+import type { Change, Move, Referrer, UndoPlan as ShownPlan, UndoMove } from '../../../shared/contract/history.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
@@ -36,6 +36,16 @@ export const shownPlan = (plan: UndoPlan): ShownPlan => ({
 });
 
 type Progress = (done: number, total: number) => void;
+
+/** Progress is told each so many tags. */
+const EVERY = 25;
+
+/** Tells of some of the steps, and of the last. */
+export const spaced =
+  (tell: Progress): Progress =>
+  (done, total) => {
+    if (done % EVERY === 0 || done === total) tell(done, total);
+  };
 
 /** What undoing a change would do to one tag, from where it points now. */
 async function planMove(question: UndoQuestion, { tag, before, after }: Move): Promise<UndoMove> {
@@ -183,16 +193,6 @@ async function referrersToRestore(question: UndoQuestion, referrers: readonly Re
   return found;
 }
 
-/** Progress is reported each so many tags. */
-const EVERY = 25;
-
-/** Tells a page how far the reading of a plan has come. */
-export const readingTold =
-  (emit: (progress: HistoryProgress) => void): Progress =>
-  (done, total) => {
-    if (done % EVERY === 0 || done === total) emit({ kind: 'progress', phase: 'read', done, total });
-  };
-
 export function questionOf(ports: ChangePorts, { connection, repository }: Change, signal?: AbortSignal): UndoQuestion {
   return { client: ports.clients.of(connection.id), repository, trash: ports.trash, signal };
 }
@@ -202,7 +202,7 @@ export async function planOf(
   ports: ChangePorts,
   change: ChangeRecord,
   signal: AbortSignal | undefined,
-  emit: (progress: HistoryProgress) => void,
+  onProgress: Progress,
 ): Promise<UndoPlan> {
   const connection = ports.clients.find(change.connection.id);
   if (!connection) return { moves: [], referrers: [], missing: [], obstacle: 'registry-removed' };
@@ -210,7 +210,7 @@ export async function planOf(
     const place = { connectionId: connection.id, repository: change.repository };
     return !connection.readOnly && (await wayToRemove(ports, place, signal)) !== undefined;
   };
-  const plan = await planUndo(questionOf(ports, change, signal), change, mayRemove, readingTold(emit));
+  const plan = await planUndo(questionOf(ports, change, signal), change, mayRemove, onProgress);
   // A change that never got to a tag has nothing to undo: where its tags point now is the work of a later one.
   if (!change.movedTags) return { ...plan, obstacle: 'nothing-left' };
   return connection.readOnly ? { ...plan, obstacle: 'read-only' } : plan;

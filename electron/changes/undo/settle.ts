@@ -5,12 +5,15 @@ import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import { continued, writableClient } from '../core/recorded.ts';
 import { restoreMoves, undo } from './apply.ts';
 import { complete, imagesOf } from './complete.ts';
-import { planMoves, planOf, questionOf, readingTold } from './plan.ts';
-import { endOf, type Settled, settledAs, type Work, waitingState } from './work.ts';
+import { planMoves, planOf, questionOf } from './plan.ts';
+import { endOf, reading, type Settled, settledAs, type Work, waitingState } from './work.ts';
+
+/** What is done about a change: it is undone, or a decision about it is carried out. */
+type ChangeWork = SettleWay | 'undo';
 
 /** Restores what a change that waits for a decision has moved. */
 async function restoreWaiting(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Settled> {
-  const plan = await planOf(ports, change, work.run.signal, work.emit);
+  const plan = await planOf(ports, change, work.run.signal, reading(work));
   if (plan.obstacle === 'nothing-left') {
     const end = change.movedTags ? endOf(plan.moves, 'restored') : 'restored';
     return settledAs(await ports.history.end(change.id, end));
@@ -26,15 +29,18 @@ async function restoreWaiting(ports: ChangePorts, change: ChangeRecord, work: Wo
 }
 
 /** Asks the registry what became of a change. It ends where all of it was done, or nothing; where a part was, it goes on waiting. */
-async function askAgain(ports: ChangePorts, change: ChangeRecord, { run, emit }: Work): Promise<Change> {
-  const question = questionOf(ports, change, run.signal);
-  const moves = await planMoves(question, change, readingTold(emit));
+async function askAgain(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Change> {
+  const question = questionOf(ports, change, work.run.signal);
+  const moves = await planMoves(question, change, reading(work));
   const found: boolean[] = [];
-  for (const digest of imagesOf(change)) found.push((await question.client.head(change.repository, digest, run.signal)) !== undefined);
+  for (const digest of imagesOf(change)) found.push((await question.client.head(change.repository, digest, work.run.signal)) !== undefined);
   if (moves.every(({ now, after }) => now === after) && !found.includes(true)) return ports.history.end(change.id, 'done');
   const isBefore = moves.every(({ now, before, action }) => now === before && action === 'none');
   return isBefore && !found.includes(false) ? ports.history.end(change.id, 'failed') : change;
 }
+
+/** Work that nobody follows. */
+const UNTOLD: Work['report'] = { progress: () => {}, change: () => {} };
 
 /** Asks again about the changes that wait for a decision on this tag, after it was restored by itself. */
 export async function askAboutTag(ports: ChangePorts, connectionId: string, repository: string, tag: string): Promise<void> {
@@ -42,7 +48,7 @@ export async function askAboutTag(ports: ChangePorts, connectionId: string, repo
     if (!isWaiting(summary) || connection.id !== connectionId || summary.repository !== repository) continue;
     const change = await ports.history.get(id);
     if (!change?.moves.some((move) => move.tag === tag)) continue;
-    const ask = (): Promise<Change> => ports.runs.under(change.id, (run) => askAgain(ports, change, { run, emit: () => {} }));
+    const ask = (): Promise<Change> => ports.runs.under(change.id, (run) => askAgain(ports, change, { run, report: UNTOLD }));
     // A decision that is being carried out at this moment tells the outcome by itself.
     await ports.runs.alone(change.id, ask).catch(() => {});
   }
@@ -69,16 +75,26 @@ export async function changeOf(ports: ChangePorts, id: string): Promise<ChangeRe
   return change;
 }
 
-/** What is done about a change: it is undone, or a decision about it is carried out. */
-export type ChangeWork = SettleWay | 'undo';
-
 /** Undoes or settles a change. Until that has ended, nothing else is done about it. @throws Failure. */
-export async function workOn(ports: ChangePorts, id: string, how: ChangeWork, work: Work): Promise<Settled> {
+function workOn(ports: ChangePorts, id: string, how: ChangeWork, work: Work): Promise<Settled> {
   return ports.runs.alone(id, async () => {
     const change = await changeOf(ports, id);
     if (change.state === 'running') throw new Failure('CONFLICT', { what: 'change-running', subject: id });
-    if (how === 'undo') return isWaiting(change) ? settle(ports, change, 'restore', work) : undo(ports, change, work);
-    if (!isWaiting(change)) throw new Failure('CONFLICT', { what: 'change-settled', subject: change.tag });
-    return settle(ports, change, how, work);
+    if (!isWaiting(change)) {
+      if (how === 'undo') return undo(ports, change, work);
+      throw new Failure('CONFLICT', { what: 'change-settled', subject: change.tag });
+    }
+    work.report.change(id);
+    return settle(ports, change, how === 'undo' ? 'restore' : how, work);
+  });
+}
+
+/** Begins a run that undoes or settles a change; its id. @throws Failure NOT_FOUND. */
+export async function startWorkOn(ports: ChangePorts, id: string, how: ChangeWork): Promise<string> {
+  const { connection, repository, tag, tags } = await changeOf(ports, id);
+  const at = { connectionId: connection.id, connection: connection.name, repository, tag };
+  return ports.runs.start({ kind: 'undo', changeId: id, how, at, count: tags }, async (run, report) => {
+    const { change, stopped, restored, removed } = await workOn(ports, id, how, { run, report });
+    return { result: { kind: 'undo', state: change.state, restored, removed }, stopped };
   });
 }

@@ -1,9 +1,14 @@
-import type { Change, EndState, HistoryProgress, UndoMove } from '../../../shared/contract/history.ts';
-import type { RunControl } from '../core/runs.ts';
+import type { Change, EndState, UndoMove } from '../../../shared/contract/history.ts';
+import type { RunControl, RunReport } from '../core/runs.ts';
 import type { Removal } from '../delete/remove-tag.ts';
+import { spaced } from './plan.ts';
 
-/** The work on one change: where it is stopped, and where it tells its progress. */
-export type Work = { readonly run: RunControl; readonly emit: (progress: HistoryProgress) => void };
+/** The work on one change: where it is paused and stopped, and where it tells its progress. */
+export type Work = { readonly run: RunControl; readonly report: Pick<RunReport, 'progress' | 'change'> };
+
+/** Tells how many tags and images were asked about. */
+export const reading = ({ report }: Work): ((done: number, total: number) => void) =>
+  spaced((done, total) => report.progress({ phase: 'read', done, total, unit: 'tags' }));
 
 /** What an undo came to. `restored`: tags that point again to what they did; `removed`: tags that were new and are removed. */
 export type Settled = { readonly change: Change; readonly stopped: boolean; readonly restored: number; readonly removed: number };
@@ -12,11 +17,11 @@ export type Settled = { readonly change: Change; readonly stopped: boolean; read
 export const settledAs = (change: Change, stopped = false): Settled => ({ change, stopped, restored: 0, removed: 0 });
 
 /** Counts the tags that are done, of `total`. */
-export function counter({ emit }: Work, total: number): (more: number) => void {
+export function counter({ report }: Work, total: number): (more: number) => void {
   let done = 0;
   return (more) => {
     done += more;
-    emit({ kind: 'progress', phase: 'work', done: Math.min(done, total), total });
+    report.progress({ phase: 'work', done: Math.min(done, total), total, unit: 'tags' });
   };
 }
 

@@ -5,7 +5,7 @@ import { isKind, type Line, readLine } from './lines.ts';
 import { after, begun } from './summary.ts';
 
 /** Bytes at the end of a file that tell its state: whatever its length, a start reads no more of it. */
-const TAIL = 128 * 1024;
+const TAIL = 32 * 1024;
 /** Lines after the last step of a page in which its answer is looked for; copies send several at once. */
 const ANSWERS_WITHIN = 200;
 /** Characters that are shown of a line that is not understood. */

@@ -1,88 +1,68 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { isWaiting } from '../../../shared/change.ts';
-import type { Change, HistoryProgress, SettleWay } from '../../../shared/contract/history.ts';
-import { notice } from '../../lib/notice.ts';
+import type { Change, SettleWay } from '../../../shared/contract/history.ts';
+import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
+import { historyChanged } from '../../lib/changes.ts';
+import { client } from '../../lib/client.ts';
+import { runsQuery } from '../../lib/runs.ts';
+import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
+import { RunButtons } from '../../ui/run-parts.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
-import { interruptedQuery, runSettle } from './queries.ts';
-import { SettleMeter } from './settle-meter.tsx';
-import { useWork } from './use-work.ts';
-import { WorkEnd } from './work-end.tsx';
+import { interruptedQuery, runningQuery } from './queries.ts';
+import { settleRunOf, waitingText } from './settle-run.ts';
+import { UndoMeter } from './undo-meter.tsx';
 
 const WAYS = ['ask', 'restore', 'complete', 'leave'] as const;
 
-type WaitingProps = {
-  readonly change: Change;
-  readonly onWorking: (change: Change, isWorking: boolean) => void;
-  readonly onChanged: (change: Change) => void;
-};
-
-function Waiting({ change, onWorking, onChanged }: WaitingProps) {
+/** A change that waits for a decision; while one is carried out, its run. */
+function Waiting({ change, run }: { readonly change: Change; readonly run: Run | undefined }) {
   const { t } = useTranslation();
-  const kind = change.state === 'unknown' ? 'unknown' : 'interrupted';
-  const run = useWork<HistoryProgress>();
-  const [said, setSaid] = useState<'stopped' | 'between'>();
-  const [chosen, setChosen] = useState<SettleWay>();
+  const begin = useMutation({
+    mutationFn: (how: SettleWay) => client.history.settle({ id: change.id, how }),
+    onSettled: historyChanged,
+  });
+  const live = run && !hasEnded(run) ? run : undefined;
+  const how = live?.about.kind === 'undo' ? live.about.how : undefined;
+  const failure = begin.error ?? (live ? undefined : run?.failure);
   // The file that was being loaded may have changed since: it is loaded again from its dialog.
-  const ways = WAYS.filter((how) => how !== 'complete' || change.what !== 'load');
-  const stopped = t('history.stopped', { choice: t(`history.settle.${chosen ?? 'complete'}`) });
-  const settle = async (how: SettleWay): Promise<void> => {
-    setSaid(undefined);
-    setChosen(how);
-    onWorking(change, true);
-    await run.start(async (runId, onProgress) => {
-      const { change: now, stopped } = await runSettle({ id: change.id, runId, how }, onProgress);
-      if (stopped) setSaid('stopped');
-      else if (isWaiting(now)) setSaid('between');
-      else if (now.state === 'partly') notice(changeText(t, now), t('history.leftOut'));
-      if (how === 'ask' && !isWaiting(now))
-        notice(changeText(t, now), t(now.state === 'done' ? 'history.askedDone' : 'history.askedNotDone'));
-    });
-    onWorking(change, false);
-    onChanged(change);
-  };
+  const ways = WAYS.filter((way) => way !== 'complete' || change.what !== 'load');
   return (
     <Note tone="warn" role="alert">
-      <strong>{t(`history.${kind}`)}</strong>
+      <strong>{t(change.state === 'unknown' ? 'history.unknown' : 'history.interrupted')}</strong>
       <span>
         {changeText(t, change)} ({change.connection.name} / {change.repository})
       </span>
-      <span className="dim">{said === 'stopped' ? stopped : t(said === undefined ? `history.${kind}Detail` : `history.${said}`)}</span>
-      {run.running && <SettleMeter progress={run.progress} />}
+      <span className="dim">{waitingText(t, change, run)}</span>
+      {live && <UndoMeter progress={live.progress} />}
       <div className={styles['ways']}>
-        {ways.map((how) => (
+        {ways.map((way) => (
           <Button
-            key={how}
-            variant={how === 'restore' ? 'filled' : 'default'}
-            loading={run.running && chosen === how}
-            disabled={run.running}
-            onClick={() => void settle(how)}
+            key={way}
+            variant={way === 'restore' ? 'filled' : 'default'}
+            loading={how === way || (begin.isPending && begin.variables === way)}
+            disabled={live !== undefined || begin.isPending}
+            onClick={() => begin.mutate(way)}
           >
-            {t(`history.settle.${how}`)}
+            {t(`history.settle.${way}`)}
           </Button>
         ))}
-        {run.running && (
-          <Button variant="default" disabled={run.stopped} onClick={run.stop}>
-            {t(run.stopped ? 'history.stopping' : 'history.stop')}
-          </Button>
-        )}
+        {live && <RunButtons run={live} />}
       </div>
-      <WorkEnd work={run} stopped={stopped} />
+      {failure !== undefined && failure !== null && <FailureNote error={failure} handlers={{}} />}
     </Note>
   );
 }
 
 /** Changes without a proven end: the person decides what becomes of them. */
-export function InterruptedChanges({ onChanged }: { readonly onChanged: (change: Change) => void }) {
+export function InterruptedChanges() {
   const { data } = useQuery(interruptedQuery);
-  const [working, setWorking] = useState<readonly Change[]>([]);
-  const note = (change: Change, isWorking: boolean): void =>
-    setWorking((before) => [...before.filter(({ id }) => id !== change.id), ...(isWorking ? [change] : [])]);
-  // A change that is worked on is running, and is kept on screen with its progress.
-  const shown = [...new Map([...working, ...(data?.changes ?? [])].map((change) => [change.id, change])).values()];
-  return shown.map((change) => <Waiting key={change.id} change={change} onWorking={note} onChanged={onChanged} />);
+  const { data: running } = useQuery(runningQuery);
+  const { data: runs = [] } = useQuery(runsQuery);
+  // A change that is being settled is running, and is kept on screen with its run.
+  const settling = (running?.changes ?? []).filter(({ id }) => settleRunOf(runs, id) !== undefined);
+  const shown = new Map([...settling, ...(data?.changes ?? [])].map((change) => [change.id, change]));
+  return [...shown.values()].map((change) => <Waiting key={change.id} change={change} run={settleRunOf(runs, change.id)} />);
 }

@@ -1,6 +1,5 @@
 import { keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
-import type { HistoryProgress, SettleEvent, UndoPlan, UndoPlanEvent } from '../../../shared/contract/history.ts';
-import { historyChanged } from '../../lib/changes.ts';
+import type { UndoPlan, UndoPlanEvent, UndoProgress } from '../../../shared/contract/history.ts';
 import { api, client } from '../../lib/client.ts';
 
 /** Entries of one page: more than a screen holds. */
@@ -37,7 +36,7 @@ export const interruptedQuery = queryOptions(api.history.interrupted.queryOption
 /** Changes that are running. */
 export const runningQuery = queryOptions(api.history.running.queryOptions({ staleTime: 0 }));
 
-export type UndoPlanning = { readonly progress: HistoryProgress | undefined; readonly plan: UndoPlan | undefined };
+export type UndoPlanning = { readonly progress: UndoProgress | undefined; readonly plan: UndoPlan | undefined };
 
 /** What undoing a change would do, while it is worked out; true for a moment, like every plan. Leaving it stops the reading. */
 export const undoPlanQuery = (id: string) =>
@@ -51,25 +50,3 @@ export const undoPlanQuery = (id: string) =>
     staleTime: 0,
     gcTime: 0,
   });
-
-export type Settled = Extract<SettleEvent, { kind: 'done' }>;
-
-async function toSettled(events: AsyncIterable<SettleEvent>, onProgress: (progress: HistoryProgress) => void): Promise<Settled> {
-  try {
-    for await (const event of events) {
-      if (event.kind === 'done') return event;
-      onProgress(event);
-    }
-  } finally {
-    void historyChanged();
-  }
-  throw new Error('The change ended without an outcome');
-}
-
-/** Undoes a change and tells its progress. */
-export const runUndo = async (request: Parameters<typeof client.history.undo>[0], onProgress: (progress: HistoryProgress) => void) =>
-  toSettled(await client.history.undo(request), onProgress);
-
-/** Carries out a decision about a change that waits, and tells its progress. */
-export const runSettle = async (request: Parameters<typeof client.history.settle>[0], onProgress: (progress: HistoryProgress) => void) =>
-  toSettled(await client.history.settle(request), onProgress);

@@ -1,65 +1,35 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change, HistoryProgress } from '../../../shared/contract/history.ts';
-import { notice } from '../../lib/notice.ts';
-import { openDialog } from '../../lib/ui-state.ts';
+import { client } from '../../lib/client.ts';
+import { closeDialog, setDialogRun, useUi } from '../../lib/ui-state.ts';
+import { useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { RunButtons, RunOutcome } from '../../ui/run-parts.tsx';
 import { changeText } from './history-text.ts';
-import { changeQuery, runUndo, type Settled, undoPlanQuery } from './queries.ts';
+import { changeQuery, undoPlanQuery } from './queries.ts';
 import { UndoBody } from './undo-plan.tsx';
 import { undoStateOf } from './undo-state.ts';
-import { useWork } from './use-work.ts';
-import { WorkEnd } from './work-end.tsx';
 
-/** Whether the component is still on screen: read after work that may outlive it. */
-function useIsOpen(): { readonly current: boolean } {
-  const isOpen = useRef(true);
-  useEffect(() => {
-    isOpen.current = true;
-    return () => {
-      isOpen.current = false;
-    };
-  }, []);
-  return isOpen;
-}
-
-/** Restores what a change moved. First it shows what would happen and whether it still can, then it does it. It can be left at any time and goes on. */
-export function UndoDialog({ id, onChanged }: { readonly id: string; readonly onChanged: (change: Change) => void }) {
+/** Restores what a change moved. First it shows what would happen and whether it still can, then it does it. The run goes on when the dialog is closed. */
+export function UndoDialog({ id }: { readonly id: string }) {
   const { t } = useTranslation();
+  const runId = useUi((ui) => ui.runId) ?? undefined;
   const { data: change } = useQuery(changeQuery(id));
-  const { data: planning, error, refetch } = useQuery(undoPlanQuery(id));
-  const run = useWork<HistoryProgress>();
-  const [wasStopped, setWasStopped] = useState(false);
-  const isOpen = useIsOpen();
-  const state = undoStateOf({ planning, error, run, wasStopped });
-  const stopped = t('history.stopped', { choice: t('history.undo') });
-  const close = (): void => openDialog(null);
-  const tell = ({ restored, removed }: Settled): void => {
-    const told = [
-      restored > 0 ? t('history.undone', { count: restored }) : '',
-      removed > 0 ? t('history.removed', { count: removed }) : '',
-    ];
-    notice(told.filter(Boolean).join(' ') || t('history.undoneNothing'), t('history.undoneProof'));
-  };
-  const apply = async (): Promise<void> => {
-    await run.start(async (runId, onProgress) => {
-      setWasStopped(false);
-      const ended = await runUndo({ id, runId }, onProgress).finally(() => change && onChanged(change));
-      if (ended.stopped) {
-        setWasStopped(true);
-        return void refetch();
-      }
-      // A dialog that was left has made room for another one.
-      if (isOpen.current) openDialog(null);
-      tell(ended);
-    });
-  };
-  const isReady = state.kind === 'ready';
+  const view = useRun(runId, setDialogRun);
+  const run = view.detail?.run;
+  const isDone = run?.state === 'done';
+  // Planned again after a run that was stopped or failed.
+  const { data: planning, error, refetch } = useQuery({ ...undoPlanQuery(id), enabled: !view.isBusy && !isDone });
+  const state = undoStateOf({ planning, error, run: view.isBusy ? { progress: run?.progress } : undefined });
+  useEffect(() => {
+    if (isDone) closeDialog();
+  }, [isDone]);
+  const isReady = state.kind === 'ready' && !isDone;
   return (
-    <Dialog onClose={close} title={t('history.undoTitle')} size={560}>
+    <Dialog onClose={closeDialog} title={t('history.undoTitle')} size={560}>
       <DialogBody>
         {change && (
           <div>
@@ -69,25 +39,20 @@ export function UndoDialog({ id, onChanged }: { readonly id: string; readonly on
             </div>
           </div>
         )}
-        <UndoBody state={state} stopped={stopped} onRetry={() => void refetch()} />
-        <WorkEnd work={run} stopped={stopped} />
+        <UndoBody state={state} onRetry={() => void refetch()} />
+        <RunOutcome view={view} stopped={t('history.stopped', { choice: t('history.undo') })} onRefresh={() => void refetch()} />
       </DialogBody>
       <DialogFooter start={isReady ? t('history.undoFootnote') : ''}>
-        {state.kind === 'running' ? (
-          <Button variant="default" disabled={state.isStopping} onClick={run.stop}>
-            {t(state.isStopping ? 'history.stopping' : 'history.stop')}
-          </Button>
-        ) : (
-          <Button variant="subtle" onClick={close}>
-            {t(state.kind === 'impossible' ? 'dialog.close' : 'dialog.cancel')}
-          </Button>
-        )}
+        <Button variant="subtle" onClick={closeDialog}>
+          {t(view.isBusy || state.kind === 'impossible' ? 'dialog.close' : 'dialog.cancel')}
+        </Button>
+        {view.isBusy && run && <RunButtons run={run} />}
         <Button
           data-autofocus
           aria-disabled={!isReady}
           {...(isReady ? {} : { 'data-disabled': true })}
-          loading={state.kind === 'running'}
-          onClick={() => isReady && void apply()}
+          loading={view.isBusy}
+          onClick={() => isReady && void view.start(() => client.history.undo({ id }))}
         >
           {t('history.undo')}
         </Button>

@@ -5,7 +5,7 @@ import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './history.module.css';
-import { SettleMeter } from './settle-meter.tsx';
+import { UndoMeter } from './undo-meter.tsx';
 import type { UndoState } from './undo-state.ts';
 
 function Target({ digest }: { readonly digest: string | null }) {
@@ -45,14 +45,14 @@ function Moves({ plan: { moves, tags } }: { readonly plan: UndoPlan }) {
   );
 }
 
-type UndoBodyProps = { readonly state: UndoState; readonly stopped: string; readonly onRetry: () => void };
+type UndoBodyProps = { readonly state: UndoState; readonly onRetry: () => void };
 
 /** What an undo would do, or how far it has come. */
-export function UndoBody({ state, stopped, onRetry }: UndoBodyProps) {
+export function UndoBody({ state, onRetry }: UndoBodyProps) {
   const { t } = useTranslation();
   switch (state.kind) {
     case 'planning':
-      return <SettleMeter progress={state.progress} />;
+      return <UndoMeter progress={state.progress && { ...state.progress, phase: 'read', unit: 'tags' }} />;
     case 'failed':
       return <FailureNote error={state.error} handlers={{ retry: onRetry, refresh: onRetry }} />;
     case 'impossible':
@@ -71,23 +71,9 @@ export function UndoBody({ state, stopped, onRetry }: UndoBodyProps) {
         </>
       );
     case 'ready':
-      return (
-        <>
-          <Moves plan={state.plan} />
-          {state.wasStopped && (
-            <Note tone="warn" role="alert">
-              {stopped}
-            </Note>
-          )}
-        </>
-      );
+      return <Moves plan={state.plan} />;
     case 'running':
-      return (
-        <>
-          <Moves plan={state.plan} />
-          <SettleMeter progress={state.progress} />
-        </>
-      );
+      return <UndoMeter progress={state.progress} />;
     default:
       return assertNever(state);
   }

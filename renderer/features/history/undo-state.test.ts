@@ -2,31 +2,22 @@ import { expect, test } from 'vitest';
 import { undoStateOf } from './undo-state.ts';
 
 const plan = { moves: [], tags: 0, referrers: [], missing: [] };
-const progress = { kind: 'progress', phase: 'read', done: 1, total: 2 } as const;
-const idle = { running: false, progress: undefined, stopped: false };
-const given = { planning: undefined, error: null, run: idle, wasStopped: false };
+const reading = { kind: 'progress', done: 1, total: 2 } as const;
+const working = { phase: 'work', done: 1, total: 2, unit: 'tags' } as const;
+const given = { planning: undefined, error: null, run: undefined };
 
 test.each([
   ['nothing is known yet', given, { kind: 'planning', progress: undefined }],
-  ['the registry is being asked', { ...given, planning: { progress, plan: undefined } }, { kind: 'planning', progress }],
-  ['the plan is there', { ...given, planning: { progress, plan } }, { kind: 'ready', wasStopped: false }],
-  ['it was stopped and planned again', { ...given, planning: { progress, plan }, wasStopped: true }, { kind: 'ready', wasStopped: true }],
+  ['the registry is being asked', { ...given, planning: { progress: reading, plan: undefined } }, { kind: 'planning', progress: reading }],
+  ['the plan is there', { ...given, planning: { progress: reading, plan } }, { kind: 'ready', plan }],
   [
     'nothing can be undone',
-    { ...given, planning: { progress, plan: { ...plan, obstacle: 'content-gone' as const } } },
+    { ...given, planning: { progress: reading, plan: { ...plan, obstacle: 'content-gone' as const } } },
     { kind: 'impossible', obstacle: 'content-gone' },
   ],
   ['the plan failed', { ...given, error: 'no' }, { kind: 'failed', error: 'no' }],
-  [
-    'it runs, and is told to stop',
-    { ...given, planning: { progress, plan }, run: { running: true, progress, stopped: true } },
-    { kind: 'running', progress, isStopping: true },
-  ],
-  [
-    'it runs, and the plan behind it fails to be made again',
-    { ...given, planning: { progress, plan }, error: 'no', run: { ...idle, running: true } },
-    { kind: 'running', isStopping: false },
-  ],
+  ['it runs', { ...given, planning: { progress: reading, plan }, run: { progress: working } }, { kind: 'running', progress: working }],
+  ['it runs, and its plan failed to be made again', { ...given, error: 'no', run: { progress: undefined } }, { kind: 'running' }],
 ])('an undo of which %s', (_, from, state) => {
   expect(undoStateOf(from)).toMatchObject(state);
 });

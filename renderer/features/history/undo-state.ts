@@ -1,26 +1,27 @@
-import type { HistoryProgress, UndoPlan } from '../../../shared/contract/history.ts';
+import type { UndoPlan, UndoProgress } from '../../../shared/contract/history.ts';
+import type { RunProgress } from '../../../shared/contract/runs.ts';
+import type { UndoPlanning } from './queries.ts';
 
-/** Where an undo stands. `stopped`: the person ended it early, and it is planned again. */
+/** Where an undo stands. */
 export type UndoState =
-  | { readonly kind: 'planning'; readonly progress: HistoryProgress | undefined }
+  | { readonly kind: 'planning'; readonly progress: UndoProgress | undefined }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'impossible'; readonly plan: UndoPlan; readonly obstacle: NonNullable<UndoPlan['obstacle']> }
-  | { readonly kind: 'ready'; readonly plan: UndoPlan; readonly wasStopped: boolean }
-  | { readonly kind: 'running'; readonly plan: UndoPlan; readonly progress: HistoryProgress | undefined; readonly isStopping: boolean };
+  | { readonly kind: 'ready'; readonly plan: UndoPlan }
+  | { readonly kind: 'running'; readonly progress: RunProgress | undefined };
 
 type Given = {
-  readonly planning: { readonly progress: HistoryProgress | undefined; readonly plan: UndoPlan | undefined } | undefined;
+  readonly planning: UndoPlanning | undefined;
   readonly error: unknown;
-  readonly run: { readonly running: boolean; readonly progress: HistoryProgress | undefined; readonly stopped: boolean };
-  readonly wasStopped: boolean;
+  /** The run of this undo, while it goes on. */
+  readonly run: { readonly progress: RunProgress | undefined } | undefined;
 };
 
 /** The state of an undo from its plan and its run. Pure. */
-export function undoStateOf({ planning, error, run, wasStopped }: Given): UndoState {
-  const plan = planning?.plan;
-  if (run.running && plan) return { kind: 'running', plan, progress: run.progress, isStopping: run.stopped };
+export function undoStateOf({ planning, error, run }: Given): UndoState {
+  if (run) return { kind: 'running', progress: run.progress };
   if (error) return { kind: 'failed', error };
+  const plan = planning?.plan;
   if (!plan) return { kind: 'planning', progress: planning?.progress };
-  if (plan.obstacle) return { kind: 'impossible', plan, obstacle: plan.obstacle };
-  return { kind: 'ready', plan, wasStopped };
+  return plan.obstacle ? { kind: 'impossible', plan, obstacle: plan.obstacle } : { kind: 'ready', plan };
 }

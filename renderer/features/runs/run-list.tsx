@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
+import { hasEnded, isSettling, type Run } from '../../../shared/contract/runs.ts';
 import { dismissRun, runsQuery } from '../../lib/runs.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { RunButtons } from '../../ui/run-parts.tsx';
@@ -55,7 +55,8 @@ type Props = {
 export function RunList({ hiddenId, showOf }: Props) {
   const { t } = useTranslation();
   const { data: runs = [] } = useQuery(runsQuery);
-  const shown = runs.filter(({ id, dismissed }) => !dismissed && id !== hiddenId);
+  // A change that is settled is shown with its run.
+  const shown = runs.filter(({ id, dismissed, about }) => !dismissed && id !== hiddenId && !isSettling(about));
   if (shown.length === 0) return null;
   return (
     <ul className={styles['runs']} aria-label={t('runs.list')}>

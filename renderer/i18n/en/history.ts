@@ -37,7 +37,7 @@ export const history = {
     askedDone: 'The change was completed. The registry confirms it.',
     askedNotDone: 'The change was not made. Everything is unchanged.',
     missing: 'Not found:',
-    settling: {
+    progress: {
       read: 'Asking the registry: {{done}} of {{total}}',
       work: 'Changing tags: {{done}} of {{total}}',
       bytes: 'Transferring: {{done}} of {{total}}',
@@ -45,8 +45,6 @@ export const history = {
     stopped: 'Stopped. What was done so far is kept. To continue, choose “{{choice}}”.',
     moreTags_one: 'and {{count}} more tag',
     moreTags_other: 'and {{count}} more tags',
-    stop: 'Stop',
-    stopping: 'Stopping…',
     what: {
       retag: 'Retag {{from}} as {{tag}}',
       'delete-tag': 'Delete tag {{tag}}',

@@ -34,15 +34,13 @@ export const history = {
     askedDone: '更改已完成。已向镜像仓库确认。',
     askedNotDone: '更改没有进行。一切保持不变。',
     missing: '未找到：',
-    settling: {
+    progress: {
       read: '正在查询镜像仓库：{{done}} / {{total}}',
       work: '正在更改标签：{{done}} / {{total}}',
       bytes: '正在传输：{{done}} / {{total}}',
     },
     stopped: '已停止。已完成的部分会保留。要继续，请选择“{{choice}}”。',
     moreTags_other: '以及另外 {{count}} 个标签',
-    stop: '停止',
-    stopping: '正在停止…',
     what: {
       retag: '将 {{from}} 重新标记为 {{tag}}',
       'delete-tag': '删除标签 {{tag}}',

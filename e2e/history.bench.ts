@@ -1,0 +1,121 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { History } from '../electron/storage/history/history.ts';
+
+const TAGS = 10_000;
+/** Requests for one tag by the placeholder way: prove, replace, delete, verify the rights. */
+const A_TAG = 4;
+const STEPS = TAGS * A_TAG;
+/** Steps at the start and at the end that are compared. */
+const COMPARED = 2_000;
+/** Times that a short measurement is repeated. */
+const TIMES = 15;
+
+const digestOf = (i: number): string => `sha256:${i.toString(16).padStart(64, '0')}`;
+const subject = {
+  connection: { id: 'c', name: 'Production', url: 'https://registry.example.com' },
+  repository: 'team/nightly',
+  what: 'delete-many',
+  tag: 'nightly-0',
+} as const;
+const moves = (count: number) => Array.from({ length: count }, (_, i) => ({ tag: `nightly-${i}`, before: digestOf(i), after: null }));
+const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length;
+const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+const folders: string[] = [];
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'longshore-bench-'));
+  folders.push(folder);
+  return folder;
+}
+test.afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+/** ms of each step of a change that is left open, as where the process is killed. */
+async function recordSteps(folder: string, tags: number, steps: number): Promise<number[]> {
+  const history = new History(folder);
+  const change = await history.begin({ ...subject, moves: moves(tags) });
+  const took: number[] = [];
+  for (let n = 0; n < steps; n++) {
+    const reference = `nightly-${Math.floor(n / A_TAG)}`;
+    const started = performance.now();
+    await change.step({ method: 'PUT', reference, digest: digestOf(n), mediaType: 'application/json', why: 'replace' }, async () => 201);
+    took.push(performance.now() - started);
+  }
+  await history.close();
+  return took;
+}
+
+/** What a start and a window that opens ask for; in ms and bytes. */
+async function opened(folder: string): Promise<{ start: number; list: number; bytes: number }> {
+  const begun = performance.now();
+  const history = new History(folder);
+  const waiting = await history.interrupted();
+  const started = performance.now();
+  const page = await history.list({ limit: 50, search: '' });
+  const listed = performance.now();
+  return { start: started - begun, list: listed - started, bytes: bytesOf(waiting) + bytesOf(page) };
+}
+
+async function openings(folder: string): Promise<{ start: number; list: number; bytes: number }> {
+  const all = [];
+  for (let i = 0; i < TIMES; i++) all.push(await opened(folder));
+  return { start: median(all.map(({ start }) => start)), list: median(all.map(({ list }) => list)), bytes: all[0]?.bytes ?? 0 };
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ took: number; result: T }> {
+  const all: number[] = [];
+  let result = await work();
+  for (let i = 0; i < TIMES; i++) {
+    const started = performance.now();
+    result = await work();
+    all.push(performance.now() - started);
+  }
+  return { took: median(all), result };
+}
+
+const ms = (value: number): string => `${value.toFixed(2)} ms`;
+
+test('a change of 10,000 tags and 40,000 steps costs what a small one costs: a step, a start, an open window, a page', async () => {
+  const [small, large] = [await newFolder(), await newFolder()];
+  await recordSteps(small, 1, A_TAG);
+  const took = await recordSteps(large, TAGS, STEPS);
+  const [first, last] = [took.slice(0, COMPARED), took.slice(-COMPARED)];
+  console.log(
+    `a step: mean ${ms(mean(first))} of the first ${COMPARED}, ${ms(mean(last))} of the last; ratio ${(mean(last) / mean(first)).toFixed(2)}`,
+  );
+  console.log(`        median ${ms(median(first))} and ${ms(median(last))}; ratio ${(median(last) / median(first)).toFixed(2)}`);
+  expect(median(last) / median(first)).toBeLessThan(2);
+
+  // The first ones are slower, whatever is opened.
+  await openings(small);
+  const empty = await openings(await newFolder());
+  const [a, b] = [await openings(small), await openings(large)];
+  for (const [name, { start, list, bytes }] of Object.entries({ empty, '4 steps': a, [`${STEPS} steps`]: b }))
+    console.log(`${name}: start ${ms(start)}, first page of the history ${ms(list)}, to the page ${bytes} bytes`);
+  expect(b.bytes).toBeLessThan(a.bytes + 100);
+  expect(b.start).toBeLessThan(a.start + 25);
+
+  const history = new History(large);
+  const [{ id = '' } = {}] = await history.interrupted();
+  const page = await timed(() => history.steps(id, { from: 0, limit: 50 }));
+  console.log(`first page of its steps: ${ms(page.took)}, ${bytesOf(page.result)} bytes`);
+  const { size } = await stat(join(large, 'history/open', `${id}.jsonl`));
+  const late = await timed(() => history.steps(id, { from: size - 100_000, limit: 50 }));
+  console.log(`a page near its end: ${ms(late.took)}; the file has ${size} bytes`);
+  expect(bytesOf(page.result)).toBeLessThan(50_000);
+  const before = process.memoryUsage().heapUsed;
+  const record = await timed(() => history.get(id));
+  const heap = Math.max(0, process.memoryUsage().heapUsed - before);
+  console.log(`its ${TAGS} tags for an undo, read as a stream: ${ms(record.took)}, ${Math.round(heap / 1e6)} MB of heap`);
+  expect(record.result?.moves).toHaveLength(TAGS);
+  const archived = await timed(async () => {
+    const again = new History(large);
+    return again.list({ limit: 50, search: 'nightly-9999' });
+  });
+  console.log(`a search that finds its last tag: ${ms(archived.took)}`);
+  expect(archived.result.entries).toHaveLength(1);
+  expect(await readdir(join(large, 'history/open'))).toHaveLength(1);
+});

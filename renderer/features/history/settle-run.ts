@@ -1,0 +1,35 @@
+import type { TFunction } from 'i18next';
+import type { Change } from '../../../shared/contract/history.ts';
+import { hasEnded, isSettling, type Run } from '../../../shared/contract/runs.ts';
+
+/** The latest run that settles a change. */
+export const settleRunOf = (runs: readonly Run[], changeId: string): Run | undefined =>
+  runs.findLast(({ about }) => isSettling(about) && about.changeId === changeId);
+
+/** What is said of a change that waits, after the last run that was to settle it. */
+export function waitingText(t: TFunction, { state }: Change, run: Run | undefined): string {
+  if (run?.about.kind === 'undo' && hasEnded(run)) {
+    const { how } = run.about;
+    if (run.state === 'stopped') return t('history.stopped', { choice: t(`history.settle.${how === 'undo' ? 'restore' : how}`) });
+    if (run.state === 'done') return t('history.between');
+  }
+  return t(state === 'unknown' ? 'history.unknownDetail' : 'history.interruptedDetail');
+}
+
+type Notice = { readonly title: string; readonly message: string };
+
+/** What a notice says of an undo, or of a change that was settled; undefined where the change still waits and says so by itself. */
+export function undoNotice(t: TFunction, title: string, { about, result }: Run): Notice | undefined {
+  if (about.kind !== 'undo' || result?.kind !== 'undo') return undefined;
+  const { state, restored, removed } = result;
+  if (about.how === 'undo') {
+    const told = [
+      restored > 0 ? t('history.undone', { count: restored }) : '',
+      removed > 0 ? t('history.removed', { count: removed }) : '',
+    ];
+    return { title: told.filter(Boolean).join(' ') || t('history.undoneNothing'), message: t('history.undoneProof') };
+  }
+  if (about.how === 'ask' && state === 'done') return { title, message: t('history.askedDone') };
+  if (about.how === 'ask' && state === 'failed') return { title, message: t('history.askedNotDone') };
+  return state === 'partly' ? { title, message: t('history.leftOut') } : undefined;
+}
