@@ -10,6 +10,6 @@ export function withRuns(known: readonly Run[], { kind, runs }: RunsEvent): read
   return [...known.map((run) => changed.get(run.id) ?? run), ...runs.filter(({ id }) => !ids.has(id))];
 }
 
-/** Runs that were under way before and have ended now. */
-export const endedSince = (open: ReadonlySet<string>, runs: readonly Run[]): Run[] =>
-  runs.filter((run) => open.has(run.id) && hasEnded(run));
+/** Runs that have ended since: a short one may begin and end between two messages. Those of the first message ended before. */
+export const endedSince = (ended: ReadonlySet<string> | undefined, runs: readonly Run[]): Run[] =>
+  ended ? runs.filter((run) => hasEnded(run) && !ended.has(run.id)) : [];

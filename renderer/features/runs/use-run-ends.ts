@@ -7,11 +7,11 @@ import { runsQuery } from '../../lib/runs.ts';
 /** Calls back with each run whose end this page sees. */
 export function useRunEnds(onEnd: (run: Run) => void): void {
   const { data: runs } = useQuery(runsQuery);
-  const open = useRef<ReadonlySet<string>>(new Set());
+  const known = useRef<ReadonlySet<string>>(undefined);
   useEffect(() => {
     if (!runs) return;
-    const ended = endedSince(open.current, runs);
-    open.current = new Set(runs.filter((run) => !hasEnded(run)).map(({ id }) => id));
+    const ended = endedSince(known.current, runs);
+    known.current = new Set(runs.filter(hasEnded).map(({ id }) => id));
     for (const run of ended) onEnd(run);
   }, [runs, onEnd]);
 }
