@@ -78,7 +78,7 @@ export class Clients {
   }
 
   /**
-   * Lets go of the client of a connection that was changed or removed: whoever asks next gets a new one. What has the old one may use it
+   * Retires the client of a connection that was changed or removed: the next request gets a new one. Runs that hold the old one may use it
    * until `idle`.
    */
   retire(id: string, idle: Promise<void>): void {

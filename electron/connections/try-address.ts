@@ -43,7 +43,7 @@ async function tryUrl(ports: ConnectionPorts, input: FormInput, url: string, sig
   }
 }
 
-/** Plain http is only tried where nothing spoke TLS at all, and never with a password before the person has agreed to it. */
+/** Plain http is only tried where nothing speaks TLS, and never with a password before the person has agreed to it. */
 function mayBePlain(error: unknown): boolean {
   return (
     (isFailure(error, 'TLS') && error.data.reason === 'not-tls') ||
@@ -98,7 +98,7 @@ export async function tryAddress(ports: ConnectionPorts, input: FormInput, signa
   } catch (error) {
     if (plain === undefined || !mayBePlain(error)) throw error;
     return tryPlain(ports, input, plain, signal).catch((second: unknown) => {
-      // Nobody is there at all: the first answer is the one that says so.
+      // Nothing answers at all: the first failure says so.
       throw isFailure(second, 'NETWORK') && isFailure(error, 'NETWORK') ? error : second;
     });
   }

@@ -79,7 +79,7 @@ export class Transport {
       authorization = await this.authorizer
         .answer(challengesOf(answer), asked.scopes, refused, asked.action)
         .catch(async (error: unknown) => Promise.reject(withErrors(error, await this.hidden(answer))));
-      // A stream is spent: whoever made it begins anew, with the token that is there now.
+      // A stream can be sent once: the caller makes another and sends it with the new token.
       if (isStream(asked.body)) throw new Failure('UNAUTHORIZED', { host: this.base.host, challenge: '', reason: 'expired' });
       answer = await this.persist(url, asked, authorization);
       if (refused === undefined && answer.status === 401) break;

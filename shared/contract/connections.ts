@@ -79,7 +79,7 @@ export const sentFormSchema = connectionFormSchema.transform(takeUserInfo);
 /** The requests that are left of a registry's limit, in a window of seconds. */
 const quotaSchema = z.object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number().optional() });
 
-/** What was found at an address. */
+/** What a test found at an address. */
 const probeResultSchema = z.object({
   url: z.string(),
   plainHttp: z.boolean(),

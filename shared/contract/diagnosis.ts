@@ -76,7 +76,7 @@ export type DiagnosisFact = z.infer<typeof factSchema>;
 export type DiagnosisEvent = z.infer<typeof diagnosisEventSchema>;
 
 export const diagnosisContract = {
-  /** Looks at the way to a registry step by step: a saved one, or one as it stands in the form. Asks what may be deleted only if told to. */
+  /** Checks the connection to a saved registry, or to one as it stands in the form, step by step. Probes deletes only when asked to. */
   run: procedure
     .input(
       z.object({

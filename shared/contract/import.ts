@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, procedure } from './base.ts';
 import { connectionSchema } from './connections.ts';
 
-/** A registry that another tool on this computer knows, as it is shown before anything is taken over. No secret is part of it. */
+/** A registry that another tool on this computer knows, as it is shown before anything is imported. No secret is part of it. */
 const importableSchema = z.object({
   id: z.string(),
   address: z.string(),
@@ -35,7 +35,7 @@ export const importContract = {
   find: procedure.output(z.object({ registries: z.array(importableSchema), problems: z.array(importProblemSchema) })),
   /** Saves the chosen ones; passwords go to the keychain, or where there is none stay in memory. */
   apply: command.input(z.object({ ids: z.array(z.string()).max(1000) })).output(
-    // `failed` are addresses that could not be taken over: their password could not be kept, most likely.
+    // `failed` are addresses that could not be imported, most likely because their password could not be saved.
     z.object({ connections: z.array(connectionSchema), failed: z.array(z.string()) }),
   ),
 };

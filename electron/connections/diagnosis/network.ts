@@ -6,7 +6,7 @@ import type { DiagnosisTarget } from './target.ts';
 
 const TIMEOUT = 5_000;
 
-/** The proxy on the way, without its sign-in, or `direct`. Which of the environment's proxies is taken depends on the scheme. */
+/** The proxy to the registry without its sign-in, or `direct`. Which proxy of the environment applies depends on the scheme. */
 export async function routeTo({ endpoint, network, url }: DiagnosisTarget): Promise<{ route: Route['kind']; proxy: string }> {
   const route = await routeOf(endpoint, network);
   switch (route.kind) {

@@ -15,7 +15,7 @@ export type TlsView = {
 const TIMEOUT = 5_000;
 
 /**
- * Looks at the certificates of a server, leaf first, whether they are trusted or not, on the way that the connection takes. Nothing is sent
+ * Reads the certificates of a server, leaf first, whether they are trusted or not, over the route that the connection uses. Nothing is sent
  * over the socket, and it is never used for anything else. @throws Failure where there is no handshake at all.
  */
 export async function inspectTls(connection: Endpoint, network: NetworkOptions, url: URL): Promise<TlsView> {

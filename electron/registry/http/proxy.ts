@@ -2,7 +2,7 @@ import { Failure } from '../../../shared/errors.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
 import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 
-/** The way to a registry. `environment` is HTTP_PROXY, HTTPS_PROXY and NO_PROXY, read by undici. */
+/** The route to a registry. `environment` is HTTP_PROXY, HTTPS_PROXY and NO_PROXY, read by undici. */
 export type Route =
   | { readonly kind: 'direct' }
   | { readonly kind: 'environment' }

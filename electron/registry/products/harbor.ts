@@ -81,7 +81,7 @@ class HarborAccess {
       path: new URL(`/api/v2.0/${path}`, this.transport.base.origin),
       ...(query ? { query } : {}),
       scopes: ['harbor:api'],
-      // It serves the public part to whoever does not sign in, and asks nobody to.
+      // It serves the public part without a sign-in, and never sends a challenge.
       eager: true,
       expect,
       limit: limits.listPage,

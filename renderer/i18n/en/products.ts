@@ -1,3 +1,7 @@
+import type { ProductId } from '../../../shared/products/products.ts';
+
+type Words = { readonly name: string; readonly signIn: string; readonly works: string };
+
 export const products = {
   products: {
     label: 'Kind of registry',
@@ -77,5 +81,5 @@ export const products = {
       signIn: 'Your username and password, or an API key as the password.',
       works: 'Everything works. Lists the repositories you can see.',
     },
-  },
+  } satisfies Record<ProductId, Words> & { label: string; any: string },
 };

@@ -1,3 +1,7 @@
+import type { ProductId } from '../../../shared/products/products.ts';
+
+type Words = { readonly name: string; readonly signIn: string; readonly works: string };
+
 export const products = {
   products: {
     label: '镜像仓库类型',
@@ -68,5 +72,5 @@ export const products = {
       works: '列出你可查看的仓库，每页 100 个。可逐个删除标签。',
     },
     zot: { name: 'zot', signIn: '你的用户名和密码，或以 API 密钥作为密码。', works: '全部可用。列出你可查看的仓库。' },
-  },
+  } satisfies Record<ProductId, Words> & { label: string; any: string },
 };
