@@ -1,3 +1,4 @@
+import { app } from './en/app.ts';
 import { changes } from './en/changes.ts';
 import { cleanUp } from './en/clean-up.ts';
 import { connections } from './en/connections.ts';
@@ -7,13 +8,14 @@ import { images } from './en/images.ts';
 import { products } from './en/products.ts';
 import { repositories } from './en/repositories.ts';
 import { runs } from './en/runs.ts';
+import { settings } from './en/settings.ts';
 import { tags } from './en/tags.ts';
 import { transfer } from './en/transfer.ts';
-import { window } from './en/window.ts';
 
 /** The words on screen in English: the language that the keys are typed after. */
 export const words = {
-  ...window,
+  ...app,
+  ...settings,
   ...connections,
   ...products,
   ...repositories,

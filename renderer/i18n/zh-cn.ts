@@ -1,4 +1,5 @@
 import type { words as en } from './en.ts';
+import { app } from './zh-cn/app.ts';
 import { changes } from './zh-cn/changes.ts';
 import { cleanUp } from './zh-cn/clean-up.ts';
 import { connections } from './zh-cn/connections.ts';
@@ -8,16 +9,17 @@ import { images } from './zh-cn/images.ts';
 import { products } from './zh-cn/products.ts';
 import { repositories } from './zh-cn/repositories.ts';
 import { runs } from './zh-cn/runs.ts';
+import { settings } from './zh-cn/settings.ts';
 import { tags } from './zh-cn/tags.ts';
 import { transfer } from './zh-cn/transfer.ts';
-import { window } from './zh-cn/window.ts';
 
 /** The same keys; Chinese has one plural form, so the English singular ones are left out. */
 type Words<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Words<T[K]> };
 
 /** The words on screen in simplified Chinese. */
 export const words: Words<typeof en> = {
-  ...window,
+  ...app,
+  ...settings,
   ...connections,
   ...products,
   ...repositories,

@@ -1,4 +1,4 @@
-export const window = {
+export const app = {
   dialog: { cancel: 'Cancel', close: 'Close' },
   copy: { action: 'Copy {{what}}', done: 'Copied: {{what}}', refused: 'Access to the clipboard was denied. Copy this text by hand:' },
   link: {
@@ -65,42 +65,5 @@ export const window = {
     save: 'Save {{tag}} to a file…',
     delete: 'Delete {{tag}}…',
     group: { reference: 'Go to', tags: 'Tags', repositories: 'Repositories', registries: 'Registries', actions: 'Actions' },
-  },
-  settings: {
-    title: 'Settings',
-    theme: 'Theme',
-    themes: { system: 'Same as system', light: 'Light', dark: 'Dark' },
-    language: 'Language',
-    system: 'Same as system',
-    trashDays: 'Days in which a change can be undone',
-    trashSize: 'Megabytes kept for undo',
-    trashHint: 'Only manifests are kept, not layers. The limits take effect at the next start.',
-    dataFolder: 'Data folder',
-    noSecrets: 'Saved registries, settings and the cache. It never contains a password.',
-    version: 'Version {{version}}',
-    logLevel: 'Log',
-    logLevels: { off: 'Off', error: 'Defects only', info: 'Failures', debug: 'Every call and request' },
-    logHint: 'At most 2 MB in the data folder. Passwords and tokens are never logged.',
-    diagnostics: 'Diagnostics',
-    copyDiagnostics: 'Copy diagnostics',
-    diagnosticsHint:
-      'Versions, settings, host names of saved registries and the last 200 lines of the log. No passwords, tokens or user names.',
-  },
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    palette: 'Search or jump to',
-    filter: 'Filter tags',
-    move: 'Move in tree and table',
-    open: 'Open details',
-    select: 'Select a tag',
-    range: 'Select a range',
-    retag: 'Retag',
-    copyPull: 'Copy pull command',
-    delete: 'Delete',
-    undo: 'Undo the last change',
-    travel: 'Go back or forward',
-    refresh: 'Refresh',
-    settings: 'Settings',
-    shortcuts: 'This list',
   },
 };
