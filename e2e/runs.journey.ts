@@ -121,6 +121,10 @@ test('a copy goes on when its dialog is closed, and one that fails stays listed 
   proxy.hold = 5 * MB;
   await copy('1.0');
   await expect(activity(page).getByRole('listitem')).toHaveCount(1);
+  // It has its own room above the status.
+  const [list, status] = [await activity(page).boundingBox(), await page.getByRole('contentinfo').boundingBox()];
+  expect(list?.height).toBeGreaterThan(40);
+  expect((list?.y ?? 0) + (list?.height ?? 0)).toBeLessThanOrEqual(status?.y ?? 0);
   proxy.hold = undefined;
   await expect(page.getByRole('status').filter({ hasText: 'Copied 1.0' })).toBeVisible({ timeout: patient(30_000) });
   await expect(activity(page)).toHaveCount(0);
