@@ -41,7 +41,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await save.getByRole('textbox', { name: 'File' }).fill(path);
   await expect(save).toContainText('in 4 blobs.');
   await page.keyboard.press('Enter');
-  await expect(save.getByRole('alert')).toContainText('A file of this name already exists.');
+  await expect(save.getByRole('alert')).toContainText('A file with this name exists');
   await save.getByRole('checkbox', { name: 'Replace the file' }).check();
   await save.getByText('For docker load').click();
   await expect(save.getByRole('radio', { name: /linux\/amd64/ })).toBeChecked();
