@@ -1,6 +1,6 @@
 import { type Product, param } from './product.ts';
 
-/** JFrog Artifactory. */
+/** JFrog Artifactory. (docs/protocol.md section 6) */
 export const artifactory: Product = {
   form: { address: 'example.jfrog.io/artifactory/api/docker/docker-local', signIn: 'password' },
   hosts: /\.jfrog\.io$/,

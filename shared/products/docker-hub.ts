@@ -1,6 +1,6 @@
 import type { Product } from './product.ts';
 
-/** Docker Hub. Its API is in `electron/registry/products/docker-hub.ts`. */
+/** Docker Hub. Its API is in `electron/registry/products/docker-hub.ts`. (docs/protocol.md section 6) */
 export const dockerHub: Product = {
   form: { address: 'docker.io', isFixed: true, signIn: 'password' },
   hosts: /^(?:registry-1|index|registry)\.docker\.io$/,

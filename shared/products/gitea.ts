@@ -1,6 +1,6 @@
 import { type Product, param } from './product.ts';
 
-/** Gitea and Forgejo. */
+/** Gitea and Forgejo. (docs/protocol.md section 6) */
 export const gitea: Product = {
   form: { address: 'git.example.com', signIn: 'password' },
   hosts: /^codeberg\.org$/,

@@ -1,6 +1,6 @@
 import { type Product, param } from './product.ts';
 
-/** GitLab: its registry is Distribution with a database, its token service is GitLab. */
+/** GitLab: its registry is Distribution with a database, its token service is GitLab. (docs/protocol.md section 6) */
 export const gitlab: Product = {
   form: { address: 'registry.gitlab.com', isFixed: true, signIn: 'password' },
   hosts: /^registry\.gitlab\.com$/,

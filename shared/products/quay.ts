@@ -1,6 +1,6 @@
 import { type Product, param } from './product.ts';
 
-/** Quay, hosted or run by oneself. */
+/** Quay, hosted or run by oneself. (docs/protocol.md section 6) */
 export const quay: Product = {
   form: { address: 'quay.io', isFixed: true, signIn: 'password' },
   hosts: /^quay\.io$/,
