@@ -40,7 +40,7 @@ async function startDrippingRegistry() {
 const program = join(import.meta.dirname, '../out/main/serve.js');
 const start = join(import.meta.dirname, '../build/start.mjs');
 
-test('a link opens one window; a second one says that it is not valid, and Enter in the terminal prints a fresh one', async ({
+test('a link opens one window; a second window says that it is not valid, and Enter in the terminal prints a fresh link', async ({
   browser,
 }) => {
   const dataFolder = await newDataFolder();
@@ -69,9 +69,7 @@ test('a link opens one window; a second one says that it is not valid, and Enter
   await removeFolder(dataFolder);
 });
 
-test('a second server on this machine gets nothing that lets it in, when the browser of a person with an open window visits it', async ({
-  browser,
-}) => {
+test('another server on this machine that the browser visits receives nothing that opens a window', async ({ browser }) => {
   const dataFolder = await newDataFolder();
   const host = await startBrowserHost(dataFolder, ['--sample']);
   const origin = new URL(host.url).origin;
@@ -126,7 +124,7 @@ test('a second server on this machine gets nothing that lets it in, when the bro
   await removeFolder(dataFolder);
 });
 
-test('a connection that drops comes back by itself: what is on screen stays, and what was being read is read', async ({ browser }) => {
+test('a dropped connection is opened again: the screen is unchanged, and reading resumes', async ({ browser }) => {
   const dataFolder = await newDataFolder();
   const host = await startBrowserHost(dataFolder, ['--sample']);
   const link = new URL(host.url);
@@ -181,7 +179,7 @@ test('a message over the limit costs the connection and nothing else', async ({ 
   await removeFolder(dataFolder);
 });
 
-test('SIGTERM ends the host within two seconds, while it reads from a registry that never comes to an end', async ({ browser }) => {
+test('SIGTERM ends the host within two seconds while a registry sends an endless answer', async ({ browser }) => {
   const dataFolder = await newDataFolder();
   const host = await startBrowserHost(dataFolder);
   const registry = await startDrippingRegistry();
@@ -201,7 +199,7 @@ test('SIGTERM ends the host within two seconds, while it reads from a registry t
   await removeFolder(dataFolder);
 });
 
-test('Ctrl-C ends the host after the change that is under way, says so, and says nothing where there is none', async () => {
+test('Ctrl-C ends the host after the running change and says so; without one it says nothing', async () => {
   const registry = await startDistribution({ deletes: true });
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
   const slow = await startSlowProxy(registry.port, 700);
@@ -242,7 +240,7 @@ test('SIGTERM to npm start ends a host that hangs', async () => {
   await removeFolder(dataFolder);
 });
 
-test('a second start on the same folder names the first, prints a fresh link of it, and ends', async ({ browser }) => {
+test('a second start on the same folder names the first, prints a fresh link to it, and ends', async ({ browser }) => {
   const dataFolder = await newDataFolder();
   const host = await startBrowserHost(dataFolder);
   const second = startProcess(process.execPath, [program, '--no-open', '--sample', '--data-dir', dataFolder]);

@@ -32,7 +32,7 @@ test('a saved registry can be edited without typing its password again, and remo
   await registry.stop();
 });
 
-test('a saved password is asked for again once the form leads another way, and leaves the keychain when Remember is unticked', async ({
+test('a saved password is asked for again when the form leads elsewhere, and is removed from the keychain when Remember is unticked', async ({
   longshore,
   page,
 }) => {

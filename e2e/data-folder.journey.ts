@@ -32,7 +32,7 @@ async function startTwo(dataFolder: string) {
   return { links, first, later };
 }
 
-test(`two starts on one data folder at once, killed and started anew ${ROUNDS} times: no save is lost, and no change is called interrupted that was answered`, async () => {
+test(`two starts on one data folder at once, killed and started again ${ROUNDS} times: no save is lost, and no answered change is called interrupted`, async () => {
   test.setTimeout(60_000 + ROUNDS * 10_000);
   const registry = await startDistribution({ deletes: true });
   const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['base'] });

@@ -44,7 +44,7 @@ test(`the main journey through ${electronName}: add, browse, layers, retag, dele
   await removeFolder(dataFolder);
 });
 
-test("Electron's entry files: the window is isolated and sandboxed, has nowhere to go, and gets no permissions", async () => {
+test("Electron's entry files: the window is isolated and sandboxed, cannot navigate, and gets no permissions", async () => {
   const dataFolder = await newDataFolder();
   const standIn = new StandIn(dataFolder);
   expect(await standIn.url()).toBe('app://longshore/index.html');
@@ -113,7 +113,7 @@ test("Electron's entry files: the window is isolated and sandboxed, has nowhere 
   await removeFolder(dataFolder);
 });
 
-test('a packaged Electron takes its page from nowhere but its own files; while developing, the environment names it', async () => {
+test('a packaged Electron loads its page from its own files alone; in development the environment names it', async () => {
   const pages = [];
   for (const packaged of ['yes', 'no']) {
     const dataFolder = await newDataFolder();
@@ -125,7 +125,7 @@ test('a packaged Electron takes its page from nowhere but its own files; while d
   expect(pages).toEqual(['app://longshore/index.html', 'http://127.0.0.1:5173']);
 });
 
-test('a second start of Electron gives its arguments to the window that is there', async () => {
+test('a second start of Electron passes its arguments to the open window', async () => {
   const dataFolder = await newDataFolder();
   const standIn = new StandIn(dataFolder);
   await standIn.url();
@@ -141,7 +141,7 @@ test('a second start of Electron gives its arguments to the window that is there
   await removeFolder(dataFolder);
 });
 
-test('Electron and the browser host never have one data folder at once: the second one shows the first', async () => {
+test('Electron and the browser host never use one data folder at once: the second one shows the first', async () => {
   const dataFolder = await newDataFolder();
   const standIn = new StandIn(dataFolder);
   await standIn.url();

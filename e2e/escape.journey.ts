@@ -4,7 +4,7 @@ import { pushImage } from './support/content/images.ts';
 import { patient } from './support/patience.ts';
 import { startDrippingServer } from './support/servers/dripping-server.ts';
 
-test('every dialog can be left with Escape while a registry drips, its reads end, and so does the host', async ({
+test('Escape closes every dialog while a registry answers byte by byte; its reads end, and so does the host', async ({
   longshore,
   registry,
   host,

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 
-test('the main journey by keyboard alone: add, browse, look at layers, retag, delete', async ({ longshore, registry, page }) => {
+test('the main journey by keyboard alone: add, browse, open layers, retag, delete', async ({ longshore, registry, page }) => {
   const { digest } = await pushImage({ layers: [3000, 2000] }, { host: registry.host, repository: 'keys/api', tags: ['1.0', '1.0.1'] });
   await pushImage({ layers: [1000] }, { host: registry.host, repository: 'keys/web', tags: ['1.0'] });
   const press = (...keys: string[]) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());

@@ -4,7 +4,7 @@ import { OCI_INDEX, OCI_MANIFEST } from '../shared/oci/media-types.ts';
 import { test } from './fixtures.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 
-test('rows say what of them was not read: an index of 20,000 images, a manifest over the limit, a list whose pages lead in a circle', async ({
+test('rows say what could not be read: an index of 20,000 images, a manifest over the limit, a list whose pages form a circle', async ({
   longshore,
   page,
 }) => {

@@ -36,7 +36,7 @@ test('a registry that lists nothing is a normal state: a reference is pasted, it
   await registry.stop();
 });
 
-test('a pinned repository stands on top of a list', async ({ longshore, page, registry }) => {
+test('a pinned repository is at the top of the list', async ({ longshore, page, registry }) => {
   for (const repository of ['alpha/one', 'zulu/last'])
     await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0'] });
   await longshore.addRegistry(registry.host, 'Pins');
@@ -48,7 +48,10 @@ test('a pinned repository stands on top of a list', async ({ longshore, page, re
   await expect(longshore.repository('zulu/last')).toHaveCount(1);
 });
 
-test('a registry that goes away leaves what is on the screen, and is read again by itself once it is back', async ({ longshore, page }) => {
+test('when a registry stops answering the screen is kept, and is refreshed once the registry answers again', async ({
+  longshore,
+  page,
+}) => {
   const port = await freePort();
   let registry = await startDistribution({ port });
   await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
@@ -67,10 +70,7 @@ test('a registry that goes away leaves what is on the screen, and is read again 
   await registry.stop();
 });
 
-test('a crash leaves no secret behind: neither in the data folder, nor where it ran, nor in what it printed', async ({
-  longshore,
-  host,
-}) => {
+test('a crash leaves no secret in the data folder, the working folder or the output', async ({ longshore, host }) => {
   const secret = 'corréct-horse-crash';
   const registry = await startDistribution({ htpasswd: { username: 'ci', password: secret } });
   const dialog = await longshore.openAddDialog(registry.host, 'Guarded');

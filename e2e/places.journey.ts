@@ -164,7 +164,7 @@ test('the address has a link to the place; pasted with a token or without, it le
   await removeFolder(dataFolder);
 });
 
-test('a place whose tag was deleted or whose registry was removed says so, and back goes on from there', async ({ browser }) => {
+test('a place whose tag was deleted or whose registry was removed says so, and Back works from there', async ({ browser }) => {
   const registry = await startRegistry();
   const dataFolder = await newDataFolder();
   const { page, stop } = await openBrowserHost(browser, dataFolder);

@@ -25,7 +25,7 @@ async function startTunnelled(flags: readonly string[] = []) {
   };
 }
 
-test('a change that is confirmed while the connection is away is not sent, then or later', async ({ page }) => {
+test('a change that is confirmed while disconnected is not sent, then or later', async ({ page }) => {
   const host = await startTunnelled(['--sample']);
   await page.goto(host.link);
   const longshore = new Window(page);
@@ -82,7 +82,7 @@ test('a change that is confirmed while the connection is away is not sent, then 
   await host.stop();
 });
 
-test('a drop in the middle of a bulk delete: the dialog goes on telling of the tags that were confirmed', async ({ page }) => {
+test('a bulk delete during which the connection drops: the dialog still shows the confirmed tags', async ({ page }) => {
   const registry = await startDistribution({ deletes: true });
   const repository = 'many/dropped';
   const tags = Array.from({ length: 10 }, (_, i) => `1.${i}.0`);
@@ -117,7 +117,7 @@ test('a drop in the middle of a bulk delete: the dialog goes on telling of the t
   await registry.stop();
 });
 
-test('a drop in the middle of a deletion: the dialog says that the outcome is unknown, and plans nothing anew by itself', async ({
+test('a delete during which the connection drops: the dialog says that the outcome is unknown, and does not plan again by itself', async ({
   page,
 }) => {
   const registry = await startDistribution({ deletes: true });
@@ -152,7 +152,7 @@ test('a drop in the middle of a deletion: the dialog says that the outcome is un
   await registry.stop();
 });
 
-test('a tunnel that takes the connection and then says nothing is given up, and tried again', async ({ page }) => {
+test('a tunnel that accepts the connection and then sends nothing is given up, and tried again', async ({ page }) => {
   const host = await startTunnelled(['--sample']);
   await page.clock.install();
   await page.goto(host.link);
@@ -172,7 +172,7 @@ test('a tunnel that takes the connection and then says nothing is given up, and 
   await host.stop();
 });
 
-test('a connection that is open and carries nothing any more is replaced, and what waited for it is answered', async ({ page }) => {
+test('an open connection that carries nothing any more is replaced, and waiting calls are answered', async ({ page }) => {
   const host = await startTunnelled(['--sample']);
   await page.clock.install();
   await page.goto(host.link);

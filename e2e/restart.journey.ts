@@ -11,7 +11,7 @@ const USERNAME = 'ci';
 const PASSWORD = 'kept-over-restarts';
 const CREDENTIALS = `${USERNAME}:${PASSWORD}`;
 
-test('everything again after a restart: registry, password, place, browsing, retag and delete', async ({ page }) => {
+test('after a restart the registry, its password and the place are restored, and browsing, retag and delete work', async ({ page }) => {
   const registry = await startDistribution({ deletes: true, htpasswd: { username: USERNAME, password: PASSWORD } });
   const { digest } = await pushImage(
     { layers: [1000] },

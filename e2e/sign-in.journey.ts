@@ -56,7 +56,7 @@ test('add a registry with token auth, whose signed tokens the registry itself ve
   await tokens.stop();
 });
 
-test('add a registry over TLS with its own authority, and see what is said without it', async ({ longshore, page }) => {
+test('add a registry over TLS with its own certificate authority; without the CA the failure says so', async ({ longshore, page }) => {
   const certificates = await makeCertificates();
   const registry = await startDistribution({ tls: certificates });
   await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
@@ -73,7 +73,7 @@ test('add a registry over TLS with its own authority, and see what is said witho
   await registry.stop();
 });
 
-test('a wrong password is called that, and the right one is accepted in the same dialog', async ({ longshore, host }) => {
+test('a wrong password is named as the cause, and the right one is accepted in the same dialog', async ({ longshore, host }) => {
   const registry = await startDistribution({ htpasswd: { username: USERNAME, password: PASSWORD } });
   await pushImage(
     { layers: [1000] },
@@ -94,7 +94,7 @@ test('a wrong password is called that, and the right one is accepted in the same
   await registry.stop();
 });
 
-test('a registry that is down is said to be down, and its repositories come once it is up', async ({ longshore, page }) => {
+test('a registry that is down is shown as unreachable, and its repositories appear once it is up', async ({ longshore, page }) => {
   const port = await freePort();
   const dialog = await longshore.openAddDialog(`127.0.0.1:${port}`, 'Down');
   await dialog.getByRole('button', { name: 'Save' }).click();

@@ -15,7 +15,7 @@ async function startLarge(): Promise<RegistryDouble> {
   return registry;
 }
 
-test('tags are counted for the repositories on the screen, not for those that are scrolled past', async ({ longshore, page }) => {
+test('tags are counted for the repositories on screen, not for those scrolled past', async ({ longshore, page }) => {
   const registry = await startLarge();
   const counted = (): number => registry.requests.filter(({ path }) => path.includes('/tags/list')).length;
   await longshore.addRegistry(registry.url, 'Large');

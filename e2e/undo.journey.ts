@@ -30,7 +30,7 @@ test('a deletion is undone from its notice: the same digest under the same tag, 
   await pullWhole(registry.host, repository, '1.9.2');
 });
 
-test('a retag is undone by Ctrl Z, and the history tells both with their steps and commands, after a restart too', async ({
+test('a retag is undone by Ctrl Z, and the history lists both with their steps and commands, after a restart too', async ({
   longshore,
   page,
   registry,
@@ -66,7 +66,7 @@ test('a retag is undone by Ctrl Z, and the history tells both with their steps a
   await again.stop();
 });
 
-test('killed in the middle of a removal: the next start says so, and puts the tag back or finishes, as the person chooses', async ({
+test('killed in the middle of a delete: the next start says so, and restores the tag or completes the change, as the person chooses', async ({
   page,
 }) => {
   const registry = await startDistribution({ deletes: true });
@@ -111,7 +111,7 @@ test('killed in the middle of a removal: the next start says so, and puts the ta
   await registry.stop();
 });
 
-test('the registry dies right after a retag: the outcome is unknown, is asked again, and Ctrl Z takes it back', async ({ page }) => {
+test('the registry ends right after a retag: the outcome is unknown, is checked again, and Ctrl Z undoes it', async ({ page }) => {
   const registry = await startDistribution({ deletes: true });
   const repository = 'unknown/retag';
   const first = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0', 'stable'] });
