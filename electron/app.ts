@@ -13,15 +13,15 @@ import { logRequests } from './log/requests.ts';
 import type { NetworkOptions } from './registry/endpoint.ts';
 import type { ChooseFile, Services } from './router/base.ts';
 import { SampleHost } from './sample/host.ts';
-import { cleanAddresses } from './storage/clean-addresses.ts';
-import { ContentCache } from './storage/content.ts';
+import { moveAddressSecrets } from './storage/address-secrets.ts';
+import { ContentCache } from './storage/content-cache.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
 import { History } from './storage/history/history.ts';
 import { closeToOthers } from './storage/private-files.ts';
 import { SecretStore } from './storage/secrets.ts';
 import { SummaryStore } from './storage/summaries.ts';
 import { TrashStore } from './storage/trash.ts';
-import { UnfinishedFiles } from './storage/unfinished.ts';
+import { UnfinishedFiles } from './storage/unfinished-files.ts';
 import { keepTidy } from './tidy.ts';
 
 /** What a host knows and the application does not. */
@@ -108,7 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const secrets = new SecretStore();
   closeToOthers(dataFolder);
   const { log, stop } = startLog(dataFolder, document, version);
-  await cleanAddresses(document, secrets);
+  await moveAddressSecrets(document, secrets);
   const services = createServices(options, document, secrets, log);
   const { runs, openFiles, history, summaries, clients, sample } = services;
   await sample.revive(document);

@@ -5,7 +5,7 @@ import { Failure } from '../../shared/errors.ts';
 import { RegistryClient } from '../registry/client.ts';
 import type { Credential, Endpoint, NetworkOptions } from '../registry/endpoint.ts';
 import type { AppDocument } from '../storage/document.ts';
-import { placeOf } from '../storage/secret-places.ts';
+import { secretLocation } from '../storage/secret-location.ts';
 import type { SecretKind, SecretStore } from '../storage/secrets.ts';
 import { askHelper } from './import/credential-helper.ts';
 
@@ -121,9 +121,9 @@ export class Clients {
 
   /** A secret, which may have been moved since this connection was described. */
   private async kept(connection: Connection, kind: SecretKind): Promise<string | undefined> {
-    if (placeOf(connection, kind) === 'none') return undefined;
+    if (secretLocation(connection, kind) === 'none') return undefined;
     const now = this.document.connections.find(({ id }) => id === connection.id);
-    const place = placeOf(now && isWithin(connection, now) ? now : connection, kind);
+    const place = secretLocation(now && isWithin(connection, now) ? now : connection, kind);
     return place === 'none' ? undefined : this.secrets.get(connection.id, kind, place);
   }
 

@@ -1,5 +1,5 @@
 import type { Connection, ConnectionForm } from '../../shared/contract/connections.ts';
-import { placeOf, SECRET_KINDS } from '../storage/secret-places.ts';
+import { SECRET_KINDS, secretLocation } from '../storage/secret-location.ts';
 import type { SecretKind } from '../storage/secrets.ts';
 import type { ConnectionPorts } from './ports.ts';
 
@@ -19,8 +19,8 @@ function typedOf(form: Typed, kind: SecretKind): string {
 /** Keeps what the form brought where the registry says that it is, and moves there what was somewhere else. @throws Failure KEYCHAIN. */
 export async function storeSecrets(ports: ConnectionPorts, before: Connection | undefined, after: Connection, form: Typed): Promise<void> {
   for (const kind of SECRET_KINDS) {
-    const to = placeOf(after, kind);
-    const from = before ? placeOf(before, kind) : 'none';
+    const to = secretLocation(after, kind);
+    const from = before ? secretLocation(before, kind) : 'none';
     if (to === 'none') continue;
     const typed = typedOf(form, kind);
     if (typed === '' && (from === 'none' || from === to)) continue;
@@ -32,8 +32,8 @@ export async function storeSecrets(ports: ConnectionPorts, before: Connection | 
 /** Removes what no connection refers to any more; a keychain that is gone must not keep a registry from being removed. */
 export async function forgetSecrets(ports: ConnectionPorts, before: Connection, after: Connection | undefined): Promise<void> {
   for (const kind of SECRET_KINDS) {
-    const place = placeOf(before, kind);
-    if (place === 'none' || (after && placeOf(after, kind) === place)) continue;
-    await ports.secrets.remove(before.id, kind, place).catch(() => {});
+    const location = secretLocation(before, kind);
+    if (location === 'none' || (after && secretLocation(after, kind) === location)) continue;
+    await ports.secrets.remove(before.id, kind, location).catch(() => {});
   }
 }

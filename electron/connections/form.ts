@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Connection, ConnectionForm } from '../../shared/contract/connections.ts';
 import { destinationOf, isSameDestination, isSameOrigin, keepsProxyPassword } from '../../shared/destination.ts';
 import { Failure } from '../../shared/errors.ts';
-import { placeOf } from '../storage/secret-places.ts';
+import { secretLocation } from '../storage/secret-location.ts';
 import type { UnsavedSecrets } from './clients.ts';
 import type { ConnectionPorts } from './ports.ts';
 
@@ -57,7 +57,7 @@ function sessionOnlyOf(before: Connection | undefined, after: Connection, form: 
   const movesUp = before?.secret === 'session' && after.secret === 'keychain';
   const isSession = (kind: 'client-key' | 'proxy-password', typed: string): boolean => {
     if (!form.remember) return true;
-    return typed === '' && !movesUp && before !== undefined && placeOf(before, kind) === 'session';
+    return typed === '' && !movesUp && before !== undefined && secretLocation(before, kind) === 'session';
   };
   const kinds = [
     ...(after.hasClientKey && isSession('client-key', form.clientKey) ? (['client-key'] as const) : []),

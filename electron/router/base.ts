@@ -13,13 +13,13 @@ import type { HelperConsent } from '../connections/import/helper-consent.ts';
 import { type CallEnd, logCall } from '../log/calls.ts';
 import type { Log } from '../log/log.ts';
 import type { SampleHost } from '../sample/host.ts';
-import type { ContentCache } from '../storage/content.ts';
+import type { ContentCache } from '../storage/content-cache.ts';
 import type { AppDocument } from '../storage/document.ts';
 import type { History } from '../storage/history/history.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { SummaryStore } from '../storage/summaries.ts';
 import type { TrashStore } from '../storage/trash.ts';
-import type { UnfinishedFiles } from '../storage/unfinished.ts';
+import type { UnfinishedFiles } from '../storage/unfinished-files.ts';
 
 /** Asks the person for a file to open or to save to; undefined where none was chosen. */
 export type ChooseFile = (what: 'open' | 'save', path: string) => Promise<string | undefined>;

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import { digestOf } from '../registry/digest.ts';
-import { ContentCache } from './content.ts';
+import { ContentCache } from './content-cache.ts';
 import { SummaryStore } from './summaries.ts';
-import { UnfinishedFiles } from './unfinished.ts';
+import { UnfinishedFiles } from './unfinished-files.ts';
 
 let folder: string;
 beforeEach(async () => {

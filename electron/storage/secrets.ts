@@ -8,7 +8,7 @@ export type Keychain = {
 };
 
 export type SecretKind = 'password' | 'client-key' | 'proxy-password';
-export type SecretPlace = 'keychain' | 'session';
+export type SecretLocation = 'keychain' | 'session';
 
 const SERVICE = 'Longshore';
 const PROBE_TIMEOUT = 5_000;
@@ -65,8 +65,8 @@ export class SecretStore {
   }
 
   /** The secret, or undefined where none is known; one of which a part is missing is none. @throws Failure KEYCHAIN. */
-  async get(connectionId: string, kind: SecretKind, place: SecretPlace): Promise<string | undefined> {
-    if (place === 'session') return this.session.get(accountOf(connectionId, kind));
+  async get(connectionId: string, kind: SecretKind, location: SecretLocation): Promise<string | undefined> {
+    if (location === 'session') return this.session.get(accountOf(connectionId, kind));
     const keychain = await this.keychain();
     try {
       const first = readFirst(await keychain.getPassword(SERVICE, accountOf(connectionId, kind)));
@@ -84,9 +84,9 @@ export class SecretStore {
   }
 
   /** @throws Failure KEYCHAIN. */
-  async set(connectionId: string, kind: SecretKind, place: SecretPlace, secret: string): Promise<void> {
-    await this.remove(connectionId, kind, place);
-    if (place === 'session') {
+  async set(connectionId: string, kind: SecretKind, location: SecretLocation, secret: string): Promise<void> {
+    await this.remove(connectionId, kind, location);
+    if (location === 'session') {
       this.session.set(accountOf(connectionId, kind), secret);
       return;
     }
@@ -104,8 +104,8 @@ export class SecretStore {
   }
 
   /** Removes a secret, all its parts; one that is not there is no error. @throws Failure KEYCHAIN. */
-  async remove(connectionId: string, kind: SecretKind, place: SecretPlace): Promise<void> {
-    if (place === 'session') {
+  async remove(connectionId: string, kind: SecretKind, location: SecretLocation): Promise<void> {
+    if (location === 'session') {
       this.session.delete(accountOf(connectionId, kind));
       return;
     }

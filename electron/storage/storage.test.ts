@@ -9,7 +9,7 @@ import type { Connection } from '../../shared/contract/connections.ts';
 import { defaultSettings } from '../../shared/contract/settings.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import { digestOf } from '../registry/digest.ts';
-import { ContentCache } from './content.ts';
+import { ContentCache } from './content-cache.ts';
 import { AppDocument, DOCUMENT_NAME, setAsideDamaged } from './document.ts';
 import { SecretStore } from './secrets.ts';
 import { SummaryStore } from './summaries.ts';

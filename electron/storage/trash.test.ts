@@ -19,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const fileOf = (digest: string): string => join(folder, 'kept', 'manifests', digest.replace(':', '-'));
 
-test('a kept manifest comes back as the same bytes with its type, newlines and all; one that was damaged does not', async () => {
+test('a saved manifest is loaded as the same bytes with its type; a damaged one is not', async () => {
   const manifest = manifestOf('{\n  "schemaVersion": 2\n}\n');
   await new TrashStore(folder).save(manifest);
   const trash = new TrashStore(folder);
@@ -34,7 +34,7 @@ test('a kept manifest comes back as the same bytes with its type, newlines and a
   expect(await trash.load(manifest.digest)).toEqual(manifest);
 });
 
-test('what the first version kept is still there, and is brought over once with its age', async () => {
+test('what the first version kept is found, and is carried over once with its age', async () => {
   const old = manifestOf('old');
   const ancient = manifestOf('ancient');
   for (const { digest, bytes, mediaType } of [old, ancient])
@@ -49,7 +49,7 @@ test('what the first version kept is still there, and is brought over once with 
   expect(now - (await stat(fileOf(old.digest))).mtimeMs).toBeLessThan(60_000);
 });
 
-test('what a change keeps while the trash is emptied stays, whenever it is kept', async () => {
+test('what a change saves while the trash is pruned is not deleted, whenever it is saved', async () => {
   const trash = new TrashStore(folder);
   const manifests = Array.from({ length: 60 }, (_, i) => manifestOf(`old ${i}`));
   for (const manifest of manifests) {

@@ -6,33 +6,33 @@ import { Failure, storageFailure } from '../../shared/errors.ts';
 import { isDigest } from '../../shared/oci/digest.ts';
 import type { RawManifest } from '../registry/client.ts';
 import { verifyDigest } from '../registry/digest.ts';
-import { AgeClock } from './age-clock.ts';
 import { isPart, syncFolder, writeDurably } from './durable.ts';
+import { TrashClock } from './trash-clock.ts';
 
 const NEWLINE = 0x0a;
 /** ms after which a file that was never completed is taken for one of a process that ended. */
 const STALE = 3_600_000;
 const DAY = 86_400_000;
-/** What the first version kept: what cacache made, which does not write through to the disk and tells backups to pass its folder over. */
+/** What cacache made for the first version. It does not wait for the disk itself, and tells backups to skip its folder. */
 const FORMER = ['content-v2', 'index-v5', 'tmp', 'CACHEDIR.TAG'];
 
 const header = z.object({ mediaType: z.string() });
 
-/** Manifests that an undo needs: one file a digest, on the disk itself before anything is sent, held against the digest when it is read. */
+/** Manifests that an undo needs: one file a digest, on the disk itself before anything is sent, and verified against its digest when it is read. */
 export class TrashStore {
   private readonly former: string;
   private readonly folder: string;
-  private readonly age: AgeClock;
+  private readonly age: TrashClock;
   private prepared: Promise<void> | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(dataFolder: string) {
     this.former = join(dataFolder, 'kept');
     this.folder = join(this.former, 'manifests');
-    this.age = new AgeClock(join(dataFolder, 'kept-age.json'), () => this.newest());
+    this.age = new TrashClock(join(dataFolder, 'kept-age.json'), () => this.newest());
   }
 
-  /** Undefined where it was not kept or is no longer what it was. */
+  /** Undefined where it is not in the trash, or does not match its digest. */
   async load(digest: string): Promise<RawManifest | undefined> {
     return (await this.read(digest).catch(() => undefined)) ?? this.readFormer(digest);
   }
@@ -48,13 +48,13 @@ export class TrashStore {
   }
 
   /**
-   * Deletes what is older than `maxAge` (ms) and, oldest first, what exceeds `maxBytes`; never the digests in `wanted`.
-   * Time without Longshore counts as a day at most, so that a clock that is wrong once deletes nothing that is young. @throws Failure STORAGE.
+   * Prunes the trash by age (`maxAge`, in ms) and, oldest first, by size (`maxBytes`). Digests in `wanted` are never pruned. Time without Longshore
+   * counts as a day at most, so that a clock that is wrong once deletes nothing that is young. @throws Failure STORAGE.
    */
   async prune(maxAge: number, maxBytes: number, wanted: ReadonlySet<string>): Promise<void> {
     try {
       await this.prepare();
-      await this.takeOver();
+      await this.carryOver();
       const files = [];
       for (const name of await readdir(this.folder)) {
         const path = join(this.folder, name);
@@ -70,14 +70,14 @@ export class TrashStore {
       for (const { path, name, time, size } of files.sort((a, b) => b.time - a.time)) {
         bytes += size;
         if (wanted.has(name.replace('-', ':')) || (now - time <= maxAge && bytes <= maxBytes)) continue;
-        await this.inTurn(() => this.letGo(path, time));
+        await this.inTurn(() => this.deleteUnlessSaved(path, time));
       }
     } catch (error) {
       throw storageFailure(this.folder, error);
     }
   }
 
-  /** What is there already got there by the same way; its age counts from `time`. */
+  /** Writes a manifest that is not in the trash yet; its age counts from `time` in any case. */
   private async write({ digest, mediaType, bytes }: RawManifest, time: Date): Promise<void> {
     const path = this.pathOf(digest);
     if (!(await this.read(digest).catch(() => undefined))) {
@@ -87,20 +87,20 @@ export class TrashStore {
     await utimes(path, time, time);
   }
 
-  /** Deletes a file, unless a change has kept it since it was looked at. */
-  private async letGo(path: string, time: number): Promise<void> {
+  /** Deletes a file, unless a change has saved it again since. */
+  private async deleteUnlessSaved(path: string, time: number): Promise<void> {
     const now = await stat(path).catch(() => undefined);
     if (now?.mtimeMs === time) await rm(path, { force: true });
   }
 
-  /** One file after the other: what a change is about to rely on is not deleted under it. */
+  /** One file after the other: a file that a change relies on is not deleted at the same moment. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.last.then(work);
     this.last = done.catch(() => {});
     return done;
   }
 
-  /** Where the count of ages begins: no later than the newest that is kept, should the clock be wrong at this moment. */
+  /** Where the count of ages begins: no later than the newest file, should the clock be wrong at this moment. */
   private async newest(): Promise<number> {
     const names = await readdir(this.folder);
     const times = await Promise.all(names.map(async (name) => (await stat(join(this.folder, name))).mtimeMs));
@@ -121,7 +121,7 @@ export class TrashStore {
     return { digest, mediaType, bytes };
   }
 
-  /** The folder, lasting: with those that hold its name. */
+  /** Makes the folder, and takes its name to the disk. */
   private prepare(): Promise<void> {
     this.prepared ??= (async () => {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
@@ -144,8 +144,8 @@ export class TrashStore {
     }
   }
 
-  /** Brings what the first version kept over, each with its age, and then lets its folders go. */
-  private async takeOver(): Promise<void> {
+  /** Carries over what the first version kept, each with its age, then deletes its folders. */
+  private async carryOver(): Promise<void> {
     for (const { key, time } of Object.values(await cacache.ls(this.former).catch(() => ({})))) {
       const manifest = await this.readFormer(key);
       if (!manifest || !isDigest(key)) continue;

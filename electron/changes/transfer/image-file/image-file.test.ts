@@ -10,7 +10,7 @@ import { testWith } from '../../../../e2e/support/needs.ts';
 import { run } from '../../../../e2e/support/process.ts';
 import { type Distribution, startDistribution } from '../../../../e2e/support/servers/distribution.ts';
 import type { RegistryClient } from '../../../registry/client.ts';
-import { UnfinishedFiles } from '../../../storage/unfinished.ts';
+import { UnfinishedFiles } from '../../../storage/unfinished-files.ts';
 import { readGraph } from '../graph.ts';
 import { sourceOf } from '../payload.ts';
 import { blobsPresent } from '../plan.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { digestOf } from '../registry/digest.ts';
-import { AgeClock } from './age-clock.ts';
 import { TrashStore } from './trash.ts';
+import { TrashClock } from './trash-clock.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-11-25T12:00:00Z');
@@ -74,7 +74,7 @@ test('the trash ages day by day, and what is kept again is young again', async (
 
 test('a clock that could not begin once begins when it is asked again', async () => {
   let tries = 0;
-  const clock = new AgeClock(join(folder, 'age.json'), async () => {
+  const clock = new TrashClock(join(folder, 'age.json'), async () => {
     if (++tries === 1) throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
     return NOW;
   });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The names of files that are being written, wherever the person wants them; nothing else is ever deleted. */
+/** The names of files that are being written; nothing else is ever deleted. */
 const PART = /\.[0-9a-f]{8}\.part$/;
-/** What conf writes before it takes the place of a document, and compressed archives while they are unpacked. */
+/** Files that conf renames to a document, and compressed image files while they are unpacked. */
 const LEFT = /^(?:longshore\.json\.tmp-|\.unpacked-)/;
 
 /** Notes which files are being written outside the data folder, so that the next start deletes what a killed process left. */
@@ -18,7 +18,7 @@ export class UnfinishedFiles {
     this.folder = join(dataFolder, 'unfinished');
   }
 
-  /** Notes a file; what it gives back takes the note away. A disk that takes no note keeps nobody from saving. */
+  /** Notes a file; the function that it returns removes the note. Where no note can be written, the file is saved all the same. */
   async note(path: string): Promise<() => Promise<void>> {
     const note = join(this.folder, `${this.session}.${randomUUID()}`);
     await mkdir(this.folder, { recursive: true, mode: 0o700 })

@@ -1,20 +1,20 @@
 import type { Connection } from '../../shared/contract/connections.ts';
 import { splitUserInfo } from '../../shared/user-info.ts';
 import type { AppDocument } from './document.ts';
-import type { SecretKind, SecretPlace, SecretStore } from './secrets.ts';
+import type { SecretKind, SecretLocation, SecretStore } from './secrets.ts';
 
-type Keep = (id: string, kind: SecretKind, secret: string) => Promise<SecretPlace>;
+type Keep = (id: string, kind: SecretKind, secret: string) => Promise<SecretLocation>;
 
 async function withCleanProxy(connection: Connection, keep: Keep): Promise<Connection> {
   const { id, proxy, sessionOnly = [] } = connection;
   const { address, username, password } = splitUserInfo(proxy.url, 'proxy');
   const isUsed = proxy.kind === 'given' && !proxy.hasPassword && (proxy.username === '' || proxy.username === username);
   if (!isUsed || username === '') return { ...connection, proxy: { ...proxy, url: address } };
-  const place = password === '' ? undefined : await keep(id, 'proxy-password', password);
+  const location = password === '' ? undefined : await keep(id, 'proxy-password', password);
   return {
     ...connection,
-    proxy: { ...proxy, url: address, username, hasPassword: place !== undefined },
-    ...(place === 'session' ? { sessionOnly: [...sessionOnly, 'proxy-password'] } : {}),
+    proxy: { ...proxy, url: address, username, hasPassword: location !== undefined },
+    ...(location === 'session' ? { sessionOnly: [...sessionOnly, 'proxy-password'] } : {}),
   };
 }
 
@@ -25,10 +25,10 @@ async function withCleanUrl(connection: Connection, keep: Keep): Promise<Connect
 }
 
 /**
- * Takes names and passwords out of the addresses that an earlier version saved with them, and keeps them as secrets: in the keychain, or
- * where there is none in memory. The file holds none of them afterwards. @throws Failure STORAGE.
+ * Moves names and passwords out of the addresses in which an earlier version saved them, and keeps them as secrets: in the keychain, or in memory
+ * where there is none. The file holds none of them afterwards. @throws Failure STORAGE.
  */
-export async function cleanAddresses(document: AppDocument, secrets: SecretStore): Promise<void> {
+export async function moveAddressSecrets(document: AppDocument, secrets: SecretStore): Promise<void> {
   const keep: Keep = async (id, kind, secret) => {
     try {
       await secrets.set(id, kind, 'keychain', secret);

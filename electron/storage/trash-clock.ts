@@ -8,10 +8,10 @@ const stateSchema = z.object({ count: z.number(), wall: z.number() });
 type State = z.infer<typeof stateSchema> & { readonly at: number };
 
 /**
- * Counts the time that something is kept, in ms. It follows the system clock while that goes on steadily; a clock that is set wrong adds a
- * bounded time at most, however far it is off, and one that is set back adds none.
+ * Counts the age of what is in the trash, in ms. It follows the system clock while that runs steadily. A clock that is set wrong adds a limited
+ * time, however far it is off, and one that is set back adds none.
  */
-export class AgeClock {
+export class TrashClock {
   private readonly path: string;
   private readonly start: () => Promise<number>;
   private state: Promise<State> | undefined;
