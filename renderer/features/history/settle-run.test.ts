@@ -1,0 +1,59 @@
+import { createInstance } from 'i18next';
+import { expect, test } from 'vitest';
+import type { Change } from '../../../shared/contract/history.ts';
+import type { Run } from '../../../shared/contract/runs.ts';
+import { words as en } from '../../i18n/en.ts';
+import { settleRunOf, undoNotice, waitingText } from './settle-run.ts';
+
+const i18n = createInstance();
+await i18n.init({ lng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
+const { t } = i18n;
+
+type UndoAbout = Extract<Run['about'], { kind: 'undo' }>;
+const at = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
+const run = (how: UndoAbout['how'], more: Partial<Run> = {}): Run => ({
+  id: `${how} run`,
+  about: { kind: 'undo', changeId: 'x', how, at, count: 1 },
+  state: 'done',
+  started: '2026-01-01T00:00:00Z',
+  changeIds: ['x'],
+  dismissed: false,
+  ...more,
+});
+const result = (state: Change['state'], restored = 0, removed = 0) => ({ result: { kind: 'undo', state, restored, removed } as const });
+
+test('the run of a change that is settled is the latest, and never that of an undo', () => {
+  const runs = [run('ask'), run('restore'), run('undo')];
+  expect(settleRunOf(runs, 'x')?.id).toBe('restore run');
+  expect(settleRunOf(runs, 'another')).toBeUndefined();
+});
+
+test.each<[string, Change['state'], Run | undefined]>([
+  ['It was not completed. Nothing more is done until you choose.', 'interrupted', undefined],
+  ['The registry stopped answering before the outcome could be proven. Check again once it answers, or choose.', 'unknown', undefined],
+  ['A part of it was done. Restore it as it was, or complete it.', 'interrupted', run('ask')],
+  [
+    'Stopped. What was done so far is kept. To continue, choose “Complete the change”.',
+    'interrupted',
+    run('complete', { state: 'stopped' }),
+  ],
+  ['It was not completed. Nothing more is done until you choose.', 'running', run('complete', { state: 'running' })],
+])('a change that waits says "%s"', (text, state, last) => {
+  expect(waitingText(t, { state } as Change, last)).toBe(text);
+});
+
+test.each<[string | undefined, Run]>([
+  ['2 tags restored. 1 tag removed. The registry confirms it.', run('undo', result('done', 2, 1))],
+  ['No tag was changed. The registry confirms it.', run('undo', result('done'))],
+  ['Settle The change was completed. The registry confirms it.', run('ask', result('done'))],
+  ['Settle The change was not made. Everything is unchanged.', run('ask', result('failed'))],
+  [undefined, run('ask', result('interrupted'))],
+  [
+    'Settle Done in part: tags that someone has moved since, or that cannot be restored, are unchanged.',
+    run('restore', result('partly', 1)),
+  ],
+  [undefined, run('restore', result('restored', 1))],
+])('a notice says "%s"', (text, ended) => {
+  const told = undoNotice(t, 'Settle', ended);
+  expect(told && `${told.title} ${told.message}`).toBe(text);
+});
