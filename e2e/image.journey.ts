@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { createFormat } from '../renderer/lib/format.ts';
+import { createFormat } from '../renderer/lib/text/format.ts';
 import { readManifest } from '../shared/oci/manifest.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';

@@ -13,7 +13,7 @@ import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
 import { refreshAfter } from './dialogs.tsx';
 import { FirstRun } from './first-run.tsx';
-import { LinkProblemNote } from './link-problem.tsx';
+import { LinkProblemNote } from './places/link-problem.tsx';
 import { RepositoryView } from './repository-view.tsx';
 
 /** A registry without an open repository: what to do next, or why it cannot be read. */

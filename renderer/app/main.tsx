@@ -22,7 +22,7 @@ import { useUi } from '../lib/ui-state.ts';
 import { App } from './app.tsx';
 import { colourScheme } from './colour-scheme.ts';
 import { NoEntry } from './no-entry.tsx';
-import { startPlaces } from './place-history.ts';
+import { startPlaces } from './places/place-history.ts';
 import { cssVariables, theme } from './theme.ts';
 
 function Root({ changeLanguage }: { readonly changeLanguage: (language: string) => void }) {

@@ -7,7 +7,7 @@ import { shownConnectionId } from '../lib/places.ts';
 import { isMac } from '../lib/platform.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
-import { travel } from './place-history.ts';
+import { travel } from './places/place-history.ts';
 
 /** Reads what is on screen again; it stays until the answer comes. */
 function refresh(): void {

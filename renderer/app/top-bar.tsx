@@ -6,7 +6,7 @@ import { isMac } from '../lib/platform.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import styles from './app.module.css';
-import { travel } from './place-history.ts';
+import { travel } from './places/place-history.ts';
 
 /** Goes one place back or forward. Without one the button stays focusable, so that the focus is not lost. */
 function Travel({ step }: { readonly step: -1 | 1 }) {

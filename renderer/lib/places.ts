@@ -1,7 +1,7 @@
 import type { ImageTab, Place } from '../../shared/place.ts';
 import { useUi } from './ui-state.ts';
 
-// The window shows one place (docs/architecture.md, "Places"). Everything here changes that place; `app/place-history.ts` records each change for back
+// The window shows one place (docs/architecture.md, "Places"). Everything here changes that place; `app/places/place-history.ts` records each change for back
 // and forward.
 
 type Ui = ReturnType<typeof useUi.getState>;

@@ -28,11 +28,11 @@ const look = EditorView.theme({
 
 /** Text that is read and never written: highlighted JSON, foldable, searchable with Ctrl F. */
 export function CodeView({ text, label }: { readonly text: string; readonly label: string }) {
-  const place = useRef<HTMLDivElement>(null);
+  const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!place.current) return;
+    if (!element.current) return;
     const view = new EditorView({
-      parent: place.current,
+      parent: element.current,
       state: EditorState.create({
         doc: text,
         extensions: [
@@ -54,5 +54,5 @@ export function CodeView({ text, label }: { readonly text: string; readonly labe
     });
     return () => view.destroy();
   }, [text, label]);
-  return <div ref={place} style={{ height: '100%', minHeight: 0 }} />;
+  return <div ref={element} style={{ height: '100%', minHeight: 0 }} />;
 }

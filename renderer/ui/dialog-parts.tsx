@@ -6,7 +6,7 @@ export function DialogBody({ children }: { readonly children: ReactNode }) {
   return <div className={styles['dialogBody']}>{children}</div>;
 }
 
-/** The buttons of a dialog, the deed on the right; `start` is said on the left. */
+/** The buttons of a dialog at the right, and the text `start` at the left. */
 export function DialogFooter({ start, children }: { readonly start?: ReactNode; readonly children: ReactNode }) {
   return (
     <div className={styles['footer']}>

@@ -1,6 +1,6 @@
 import type { CleanUpRow } from '../../../shared/contract/clean-up.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
-import { csv } from '../../lib/csv.ts';
+import { csv } from '../../lib/text/csv.ts';
 
 export type Action = CleanUpRow['action'];
 

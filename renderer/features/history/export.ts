@@ -1,7 +1,7 @@
 import type { Change, HistoryEntry, Move, StepEntry } from '../../../shared/contract/history.ts';
 import { client } from '../../lib/client.ts';
-import { csv } from '../../lib/csv.ts';
 import { saveFile } from '../../lib/save-file.ts';
+import { csv } from '../../lib/text/csv.ts';
 
 export type ExportFormat = 'json' | 'csv';
 

@@ -3,8 +3,8 @@ import { IconCopy, IconDeviceFloppy, IconRosetteDiscountCheck } from '@tabler/ic
 import { useTranslation } from 'react-i18next';
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { copyText } from '../../lib/copy.ts';
-import { cutMiddle } from '../../lib/middle.ts';
 import { saveFile } from '../../lib/save-file.ts';
+import { cutMiddle } from '../../lib/text/middle.ts';
 import { CodeView } from '../../ui/code-view.tsx';
 import styles from './images.module.css';
 

@@ -2,7 +2,7 @@ import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
 import type { Run, RunAbout } from '../../../shared/contract/runs.ts';
 import { words as en } from '../../i18n/en.ts';
-import { createFormat } from '../../lib/format.ts';
+import { createFormat } from '../../lib/text/format.ts';
 import { runStateText, runTitle } from './run-text.ts';
 
 const i18n = createInstance();

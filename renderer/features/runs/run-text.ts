@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type { Run, RunAbout, RunResult } from '../../../shared/contract/runs.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
-import type { Format } from '../../lib/format.ts';
+import type { Format } from '../../lib/text/format.ts';
 
 type Place = Extract<RunAbout, { kind: 'copy' }>['from'];
 

@@ -2,7 +2,7 @@ import { IconDots } from '@tabler/icons-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
-import { cutMiddle } from '../../lib/middle.ts';
+import { cutMiddle } from '../../lib/text/middle.ts';
 import { TagCells } from './tag-cells.tsx';
 import styles from './tags.module.css';
 

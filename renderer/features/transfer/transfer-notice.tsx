@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Run, RunResult } from '../../../shared/contract/runs.ts';
 import { imageFileCommand } from '../../../shared/image-file-command.ts';
-import type { Format } from '../../lib/format.ts';
+import type { Format } from '../../lib/text/format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { UndoHint } from '../../ui/undo-hint.tsx';
 

@@ -8,11 +8,11 @@ import {
   placeFromUrl,
   placeSchema,
   placeToQuery,
-} from '../../shared/place.ts';
-import { connectionsQuery } from '../features/connections/queries.ts';
-import { goTo, returnTo } from '../lib/places.ts';
-import { queryClient } from '../lib/query-client.ts';
-import { remember, useUi } from '../lib/ui-state.ts';
+} from '../../../shared/place.ts';
+import { connectionsQuery } from '../../features/connections/queries.ts';
+import { goTo, returnTo } from '../../lib/places.ts';
+import { queryClient } from '../../lib/query-client.ts';
+import { remember, useUi } from '../../lib/ui-state.ts';
 import { focusWhatIsShown } from './focus.ts';
 
 // Every place is an entry of the page's session history, in both hosts: the browser's own buttons work, and a reload shows the same place. The state of

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Connection } from '../../shared/contract/connections.ts';
-import type { Place } from '../../shared/place.ts';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import type { Place } from '../../../shared/place.ts';
 import { paletteItems } from './palette-items.ts';
 
 const DIGEST = `sha256:${'a1'.repeat(32)}`;

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { openDialog, useUi } from '../lib/ui-state.ts';
-import { Note } from '../ui/note.tsx';
-import styles from './app.module.css';
+import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { Note } from '../../ui/note.tsx';
+import styles from '../app.module.css';
 
 /** Says why the last link could not be opened, until it is closed. */
 export function LinkProblemNote() {

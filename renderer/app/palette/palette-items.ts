@@ -1,7 +1,7 @@
-import type { Connection } from '../../shared/contract/connections.ts';
-import { parseReference, type Reference, repositoryAt } from '../../shared/oci/reference.ts';
-import type { Place } from '../../shared/place.ts';
-import { fuzzyFilter } from '../lib/fuzzy.ts';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { parseReference, type Reference, repositoryAt } from '../../../shared/oci/reference.ts';
+import type { Place } from '../../../shared/place.ts';
+import { fuzzyFilter } from '../../lib/text/fuzzy.ts';
 
 /** One line of the palette, and what choosing it does. */
 export type PaletteItem = {

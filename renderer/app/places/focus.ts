@@ -1,4 +1,4 @@
-import { useUi } from '../lib/ui-state.ts';
+import { useUi } from '../../lib/ui-state.ts';
 
 /** How many frames to wait for the tags of a place. */
 const MOST_FRAMES = 60;
