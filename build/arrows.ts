@@ -100,7 +100,7 @@ const isPackage = (name: string, allowed: string): boolean =>
 /** The folder that a file belongs to: of the features it is one of them. */
 const ownFolder = (file: string, { from }: Row): string => (from === 'renderer/features/' ? file.split('/').slice(0, 3).join('/') : from);
 
-/** Whether a file may import what `importsOf` tells of. A test stands beside what it tests and starts what it needs. */
+/** Whether a file may import a target that `importsOf` found. Tests may import everything. */
 export function mayImport(file: string, { path = '', package: name }: Target): boolean {
   if (/\.test\.tsx?$/.test(file)) return true;
   const row = ARROWS.find(({ from }) => file.startsWith(from));

@@ -49,7 +49,7 @@ async function browserDev() {
     server: { host: '127.0.0.1' },
   });
   await server.listen();
-  // Node runs the sources as they are, and starts anew when one changes; the page follows through Vite.
+  // Node runs the sources directly and restarts when one changes; Vite updates the page.
   const env = { LONGSHORE_DEV_SERVER: `http://127.0.0.1:${server.config.server.port}`, LONGSHORE_TOP: top };
   foreground('node', ['--watch', 'electron/serve.ts', ...passed], env);
 }

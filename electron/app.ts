@@ -24,7 +24,7 @@ import { TrashStore } from './storage/trash.ts';
 import { UnfinishedFiles } from './storage/unfinished-files.ts';
 import { keepTidy } from './tidy.ts';
 
-/** What a host knows and the application does not. */
+/** What the host provides. */
 export type AppOptions = {
   readonly dataFolder: string;
   /** The one file of connections and settings: electron-store in Electron, conf elsewhere. */
@@ -36,7 +36,7 @@ export type AppOptions = {
   readonly chooseFile?: ChooseFile;
   /** Asks the person outside the page whether a credential helper may be asked; without it, only helpers that are saved or imported are. */
   readonly confirm?: (question: HelperQuestion, language: Settings['language']) => Promise<boolean>;
-  /** The system's proxy for an address; without it only the environment is looked at. */
+  /** The system's proxy for an address; without it only the environment is read. */
   readonly systemProxy?: NetworkOptions['systemProxy'];
 };
 
@@ -83,7 +83,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     probe: new DeleteProbe(),
     dryRuns: new Plans(),
     readings: new Plans(),
-    // Small, and planned anew at each change of a field.
+    // Small, and planned again at each change of a field.
     copyPlans: new Plans(SMALL_PLANS),
     savePlans: new Plans(SMALL_PLANS),
     loadPlans: new Plans(SMALL_PLANS),

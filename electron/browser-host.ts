@@ -95,7 +95,7 @@ export async function createBrowserHost(options: BrowserHostOptions): Promise<Br
     if (await access.admit(websocket)) await handler.upgrade(websocket, { context: options.app.services });
   };
   server.on('upgrade', (request, socket, head) => {
-    // Node takes its own listener away here; a peer that is gone must not end the application.
+    // Node removes its own listener here; a closed peer must not end the application.
     socket.on('error', () => {});
     // A page always names its origin here; whatever does not is no page of ours.
     if (!access.isOurs(request) || request.headers.origin === undefined) return refuseUpgrade(socket, '403 Forbidden');

@@ -20,7 +20,7 @@ export async function pruneTrash(services: Services): Promise<void> {
 /** Prunes caches and trash. What cannot be deleted now is tried again the next time. */
 async function tidy(services: Services): Promise<void> {
   const { document, cache, summaries } = services;
-  // Asked anew for each: a registry may be added meanwhile.
+  // Read again for each: a registry may be added meanwhile.
   const ids = (): string[] => document.connections.map(({ id }) => id);
   await Promise.allSettled([
     pruneTrash(services),
@@ -29,7 +29,7 @@ async function tidy(services: Services): Promise<void> {
   ]);
 }
 
-/** Tidies at the start, and while Longshore runs whenever enough was written or an hour has passed. What it gives back ends that, and resolves once nothing is written any more. */
+/** Tidies at the start, and while Longshore runs whenever enough was written or an hour has passed. The returned function ends that and resolves once nothing is written any more. */
 export function keepTidy(services: Services): () => Promise<void> {
   let last = performance.now();
   const swept = services.unfinished.sweep().catch(() => {});

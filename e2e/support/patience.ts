@@ -1,10 +1,10 @@
-/** How many times as long as an idle machine needs a test waits before it gives up: others use the machine as well. What is done in time waits for nothing. */
+/** A test waits this many times as long as on an idle machine before it fails: other work may use the machine. What ends earlier is not delayed. */
 const PATIENCE = 4;
 
-/** The most to wait for what is done within `ms` milliseconds on an idle machine. */
+/** The longest wait for work that takes `ms` milliseconds on an idle machine. */
 export const patient = (ms: number): number => PATIENCE * ms;
 
-/** The processor time that work takes, in milliseconds: on a busy machine others have the rest of what the clock says. */
+/** The processor time that work takes, in milliseconds, however busy the machine is. */
 export function processorTime(work: () => void): number {
   const before = process.cpuUsage();
   work();

@@ -4,7 +4,7 @@ import { decideMany, type ManyQuestion, readMany } from '../../../electron/chang
 import type { RegistryClient } from '../../../electron/registry/client.ts';
 import type { DeletePlan } from '../../../shared/contract/delete.ts';
 
-/** The question of a person who wants these tags gone, with nothing protected. */
+/** Asks to delete these tags, with nothing protected. */
 export const questionOf = (client: RegistryClient, repository: string, tags: readonly string[], cache: SummaryCache): ManyQuestion => ({
   client,
   repository,

@@ -134,7 +134,7 @@ export async function inspectDigest(host: string, repository: string, tag: strin
   return `sha256:${createHash('sha256').update(raw).digest('hex')}`;
 }
 
-/** Pulls an image whole with `skopeo` into a folder that is then thrown away. @throws when anything of it is missing. */
+/** Pulls a complete image with `skopeo` into a temporary folder. @throws when any part is missing. */
 export async function pullWhole(host: string, repository: string, tag: string): Promise<void> {
   needs('skopeo');
   const folder = await mkdtemp(join(tmpdir(), 'longshore-pull-'));

@@ -21,7 +21,7 @@ const textOf = (node: unknown): string | undefined => {
   return node.type === 'Literal' && typeof node['value'] === 'string' ? node['value'] : undefined;
 };
 
-/** `/a/g`, `new RegExp('a', 'g')` and `RegExp(text)`; a name that stands for RegExp is none of its calls. */
+/** `/a/g`, `new RegExp('a', 'g')` and `RegExp(text)`; an alias of RegExp is not found. */
 function expressionOf(node: Syntax): Omit<Expression, 'where'> | undefined {
   if (node.type === 'Literal' && 'regex' in node) return node['regex'] as { pattern: string; flags: string };
   const { callee } = node;

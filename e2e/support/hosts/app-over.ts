@@ -17,7 +17,7 @@ export type AppOver = {
   stop(): Promise<void>;
 };
 
-/** The application on a data folder of its own, with one connection `c` to `url` that signs nobody in. */
+/** The application on its own data folder, with one connection `c` to `url` without a sign-in. */
 export async function startAppOver(url: string, more: Partial<Connection> = {}): Promise<AppOver> {
   const folder = await mkdtemp(join(tmpdir(), 'longshore-app-'));
   const open = (): Promise<App> =>

@@ -5,7 +5,7 @@ import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
 import { changesOf, settled } from '../changes/undo.ts';
 
-/** What a test tells this process to do, as its first message; it says what came of it and ends. */
+/** What a test tells this process to do, as its first message; the process answers with the result and ends. */
 export type AppTask =
   | { readonly kind: 'run'; readonly procedure: readonly string[]; readonly input: unknown }
   | { readonly kind: 'settle'; readonly how: 'restore' | 'complete' | 'leave' };

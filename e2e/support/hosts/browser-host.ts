@@ -34,7 +34,7 @@ export async function startBrowserHost(
   return { url, dataFolder, output: host.output, child: host.child, ended: host.ended, stop: host.stop };
 }
 
-/** Throws a data folder away. */
+/** Deletes a data folder. */
 export function removeFolder(folder: string): Promise<void> {
   // A browser that is ending may still write into its profile.
   return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

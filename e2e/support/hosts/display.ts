@@ -7,7 +7,7 @@ import { startProcess, until } from '../process.ts';
 
 export type Display = { readonly name: string; stop(): Promise<void> };
 
-/** A display of its own (Xvfb), 1400 by 900. */
+/** A separate display (Xvfb), 1400 by 900. */
 export async function startDisplay(): Promise<Display> {
   const server = startProcess('Xvfb', ['-displayfd', '1', '-screen', '0', '1400x900x24', '-nolisten', 'tcp']);
   const number = await until('Xvfb', async () => /^(\d+)$/m.exec(server.output())?.[1]);

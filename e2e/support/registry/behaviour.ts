@@ -2,10 +2,10 @@
 export type Asked = {
   readonly origin: string;
   readonly host: string;
-  /** What it takes, such as `repository:a/b:pull`; empty for `/v2/`. */
+  /** The scope it needs, such as `repository:a/b:pull`; empty for `/v2/`. */
   readonly scope: string;
   readonly kind: 'api' | 'catalog' | 'repository';
-  /** It came with an Authorization that was not good enough. */
+  /** It had an Authorization that was refused. */
   readonly refused: boolean;
 };
 
@@ -16,11 +16,11 @@ export type Behaviour = {
   readonly catalogAuth: 'basic' | undefined;
   readonly username: string;
   readonly password: string;
-  /** A password that was good once. */
+  /** A password that was valid once. */
   readonly expiredPassword: string | undefined;
-  /** A refresh token that the token service takes by POST. */
+  /** A refresh token that the token service accepts by POST. */
   readonly identityToken: string | undefined;
-  /** What a granted token may do; a scope outside of it is left out of the token, as token services do. */
+  /** What a granted token allows; other actions are left out of the token, as token services do. */
   readonly allowedActions: readonly string[];
   /** Seconds. */
   readonly tokenLife: number;
@@ -30,11 +30,11 @@ export type Behaviour = {
   readonly tokenTellsExpiry: boolean;
   /** Scopes that the token service refuses with 400. */
   readonly tokenRefusesScope: RegExp | undefined;
-  /** Gives whoever does not sign in a token to pull. */
+  /** Whether requests without a sign-in get a token to pull. */
   readonly anonymousTokens: boolean;
-  /** The right that a DELETE takes: Quay's is push. */
+  /** The right that a DELETE needs: Quay's is push. */
   readonly deleteRight: 'delete' | 'push';
-  /** Whether the catalog takes a right of its own. */
+  /** Whether the catalog needs a separate right. */
   readonly catalogRight: boolean;
   /** Replaces the realm of the challenge. */
   readonly realm: string | undefined;
@@ -44,27 +44,27 @@ export type Behaviour = {
   /** The most names on a page, and how the next one is named. */
   readonly pageSize: number;
   readonly paging: 'link' | 'none' | 'refuses-n' | 'foreign-link' | 'endless' | 'always-link';
-  /** What becomes of an `n` above the page size: fewer names, or this status. */
+  /** The answer to an `n` above the page size: fewer names, or this status. */
   readonly tooMany: 'clamped' | 405;
-  /** What becomes of a `last` that names nothing here: names after it, or this status. */
+  /** The answer to an unknown `last`: the names after it, or this status. */
   readonly unknownLast: 'after' | 404 | 405;
   /** The path that a Link names, from ours. */
   readonly linkPath: (path: string) => string;
-  /** What else stands among the tags. */
+  /** Other entries in the list of tags. */
   readonly tagNoise: readonly unknown[];
   /** Refuses manifest types where none are asked for. */
   readonly strictAccept: boolean;
   /** `digest`: as Distribution 2; `tag`: tags are removed one by one; `both`: as the specification; `off`: as Distribution by default. */
   readonly deletes: 'off' | 'digest' | 'tag' | 'both' | 'lies';
   /**
-   * What a DELETE of a digest does while a tag points at it: takes the tags along, drops the digest alone and leaves the tags (as
+   * What a DELETE of a digest does while a tag points at it: deletes the tags as well, deletes the digest alone and leaves the tags (as
    * go-containerregistry's registry does), or is refused with a status.
    */
   readonly digestWhileTagged: 'taken' | 'left' | 400 | 403;
-  /** Tags that are kept from being moved and removed. */
+  /** Tags that cannot be moved or deleted. */
   readonly immutable: RegExp | undefined;
   readonly referrers: boolean;
-  /** What refers to an image goes with it when its digest is deleted. */
+  /** Whether deleting a digest deletes its referrers as well. */
   readonly cascade: boolean;
   readonly digestHeader: 'always' | 'head' | 'never';
   readonly quota: { readonly limit: number; readonly remaining: number; readonly window: number } | undefined;

@@ -284,7 +284,7 @@ export const profiles: readonly Profile[] = [
         behaviour: { auth: 'bearer', challenge: bearer(at('/auth'), () => 'registry.aliyuncs.com:cn-hangzhou:26842') },
       },
     ],
-    // Its token service has a host of its own; here it is the registry's.
+    // Its token service has another host; here it is on the registry's.
     assumed: { tokenPath: '/auth', tokenFlow: 'get', catalog: 'unauthorized', deletes: 'off', referrers: false },
   },
 ];

@@ -26,13 +26,13 @@ function sendError(
   response.end(JSON.stringify({ errors: [{ code, message }] }));
 }
 
-/** Signing in to the sample registry: Basic, or Bearer with a token service of its own. */
+/** Signing in to the double: Basic, or Bearer with a token service. */
 export class SignIn {
   private readonly grants = new Map<string, Grant>();
   /** How many tokens were given out. */
   tokensGiven = 0;
 
-  /** Every token that was given is no longer good, as if its time were over. */
+  /** Makes every token invalid, as if it had expired. */
   expireAll(): void {
     this.grants.clear();
   }

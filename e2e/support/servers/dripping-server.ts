@@ -13,7 +13,7 @@ export type DrippingServer = {
 };
 
 /**
- * Stands before a registry and lets some of its answers drip: headers and all but the last bytes at once, then a byte every `everyMs`, and the
+ * A proxy in front of a registry that sends some answers slowly: headers and all but the last bytes at once, then a byte every `everyMs`, and the
  * end never. Idle limits do not see that.
  */
 export async function startDrippingServer(upstream: string, everyMs: number, initial?: RegExp): Promise<DrippingServer> {

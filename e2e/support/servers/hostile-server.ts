@@ -1,4 +1,4 @@
-// A registry that means ill, in a process of its own, so that what it costs to serve is not counted as what it costs to read.
+// A hostile registry in a separate process, so that the cost of serving is not counted as the cost of reading.
 import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Certificates } from './certificates.ts';
 
-/** A server at the wrong place: it notes all that it is sent, to be searched for secrets. */
+/** A server that should receive nothing: it records every request, so that a test can search them for secrets. */
 export type RecordingServer = {
   readonly url: string;
   readonly port: number;

@@ -14,7 +14,7 @@ export type SamePortProxy = {
 };
 
 /**
- * Stands on [::1] before a host on 127.0.0.1, at the same port, as an SSH tunnel does: a page opened as `localhost` goes through it and names the
+ * Listens on [::1] in front of a host on 127.0.0.1, at the same port, as an SSH tunnel does: a page opened as `localhost` uses it and names the
  * host as it is.
  */
 export async function startSamePortProxy(port: number): Promise<SamePortProxy> {

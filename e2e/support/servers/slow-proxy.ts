@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A registry as it is far away: every request to it takes `latency` ms longer; `onDelete` is told of each that deletes. */
+/** A registry far away: every request takes `latency` ms longer; `onDelete` is called for each DELETE. */
 export async function startSlowProxy(
   upstreamPort: number,
   latency: number,
