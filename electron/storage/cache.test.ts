@@ -61,7 +61,7 @@ describe('summaries', () => {
     expect(known.get(summaryOf('new 49').digest)).toEqual(summaryOf('new 49'));
   });
 
-  test('repositories that were not used lately are let go from memory, and come back from the disk', async () => {
+  test('repositories that were not used lately are dropped from memory, and read again from the disk', async () => {
     const store = new SummaryStore(folder);
     const first = await store.of('c1', 'team/0');
     for (let repository = 0; repository < 30; repository++) {
@@ -75,7 +75,7 @@ describe('summaries', () => {
     expect(await store.of('c1', 'team/29')).toBe(last);
   });
 
-  test('a line that was cut when the process was killed is passed over, and what comes after it is read', async () => {
+  test('a line that was cut when the process was killed is skipped, and the lines after it are read', async () => {
     const first = new SummaryStore(folder);
     (await first.of('c1', 'team/api')).set(summaryOf('whole'));
     await first.flush();

@@ -36,7 +36,7 @@ test('a data folder that is made is for this person alone, and so is the usual o
 });
 
 // In a process of its own, which can be ended: Node's own recursive mkdir does not return there.
-test('a folder that nobody can make is refused at once', () => {
+test('a folder that cannot be made is refused at once', () => {
   needs('linux');
   const module = JSON.stringify(join(import.meta.dirname, 'data-folder.ts'));
   const script = `import { prepareDataFolder } from ${module};

@@ -6,7 +6,7 @@ import cacache from 'cacache';
 
 const FOLDER = 0o700;
 const FILE = 0o600;
-/** The names that Longshore gives in its data folder. Whatever else is there is somebody else's. */
+/** The names that Longshore gives in its data folder. Anything else there belongs to someone else. */
 const OURS = /^(?:longshore\.|history|cache$|kept$|open\.html$|browser$)/;
 
 function close(path: string): void {

@@ -14,7 +14,7 @@ const SERVICE = 'Longshore';
 const PROBE_TIMEOUT = 5_000;
 // A Windows entry holds 2,560 bytes of UTF-16: longer secrets are split over several entries.
 const CHUNK = 1_000;
-/** More than the longest key that is taken has. */
+/** More bytes than the longest key that is accepted. */
 const MOST_PARTS = 1_000;
 
 const accountOf = (connectionId: string, kind: SecretKind, part = 0): string =>

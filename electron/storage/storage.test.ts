@@ -45,7 +45,7 @@ const connection: Connection = {
 const openDocument = (): AppDocument =>
   new AppDocument(new Conf({ cwd: folder, configName: DOCUMENT_NAME, projectName: 'Longshore' }), join(folder, `${DOCUMENT_NAME}.json`));
 
-test('what is kept for an undo is let go by age and by size, oldest first, and never what is wanted', async () => {
+test('the trash is pruned by age and by size, oldest first, and never of what is wanted', async () => {
   const trash = new TrashStore(folder);
   const digests: string[] = [];
   for (let i = 0; i < 4; i++) {
@@ -64,7 +64,7 @@ test('what is kept for an undo is let go by age and by size, oldest first, and n
 });
 
 describe('the one file', () => {
-  test('connections and settings come back after a restart', () => {
+  test('connections and settings are there after a restart', () => {
     const first = openDocument();
     first.connections = [connection];
     first.settings = { ...defaultSettings, theme: 'dark' };
@@ -250,7 +250,7 @@ describe('the real keychain', () => {
 });
 
 describe('content by digest', () => {
-  test('comes back as the same bytes with its type; what was damaged on disk does not', async () => {
+  test('is loaded as the same bytes with its type; a damaged file is not', async () => {
     const store = new ContentCache(folder).of('c1');
     const bytes = Buffer.from('{"schemaVersion":2}');
     const digest = digestOf(bytes);
@@ -270,7 +270,7 @@ describe('content by digest', () => {
     });
   });
 
-  test('summaries come back after a restart', async () => {
+  test('summaries are there after a restart', async () => {
     const summary: ImageSummary = {
       digest: 'sha256:a',
       mediaType: 'm',

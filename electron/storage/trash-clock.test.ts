@@ -35,7 +35,7 @@ async function startAt(time: number, days = DAYS_KEPT): Promise<number> {
   return before - (await countKept());
 }
 
-test.each([90, 1])('a clock that is ten years ahead at one start deletes nothing that is kept for %i days', async (days) => {
+test.each([90, 1])('a clock that is ten years ahead at one start prunes nothing from a trash of %i days', async (days) => {
   await startAt(NOW, days);
   await new TrashStore(folder).save(manifestOf('a'));
   expect(await startAt(NOW + 3_650 * DAY, days)).toBe(0);
@@ -43,7 +43,7 @@ test.each([90, 1])('a clock that is ten years ahead at one start deletes nothing
   expect(await new TrashStore(folder).load(manifestOf('a').digest)).toBeDefined();
 });
 
-test('what was kept while the clock stood at 1970 is not old when it is right again', async () => {
+test('a manifest saved while the clock stood at 1970 is not old when the clock is right again', async () => {
   await startAt(0);
   await new TrashStore(folder).save(manifestOf('a'));
   expect(await startAt(NOW)).toBe(0);
@@ -57,7 +57,7 @@ test('a clock that is wrong when the counting begins deletes nothing', async () 
   expect(await startAt(NOW + DAY)).toBe(0);
 });
 
-test('the trash ages day by day, and what is kept again is young again', async () => {
+test('the trash ages day by day, and a manifest that is saved again is young again', async () => {
   await startAt(NOW);
   await new TrashStore(folder).save(manifestOf('a'));
   await new TrashStore(folder).save(manifestOf('b'));

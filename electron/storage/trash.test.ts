@@ -69,7 +69,7 @@ test('what a change saves while the trash is pruned is not deleted, whenever it 
   expect(found.filter((isKept) => !isKept)).toEqual([]);
 });
 
-test('a name that is no digest never becomes part of a path', async () => {
+test('a name that is not a digest never becomes part of a path', async () => {
   const trash = new TrashStore(folder);
   await writeFile(join(folder, 'secret'), '{"mediaType":"m"}\nsecret');
   expect(await trash.load('../../secret')).toBeUndefined();

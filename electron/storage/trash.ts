@@ -10,7 +10,7 @@ import { isPart, syncFolder, writeDurably } from './durable.ts';
 import { TrashClock } from './trash-clock.ts';
 
 const NEWLINE = 0x0a;
-/** ms after which a file that was never completed is taken for one of a process that ended. */
+/** ms after which an incomplete file is regarded as left by a process that ended. */
 const STALE = 3_600_000;
 const DAY = 86_400_000;
 /** What cacache made for the first version. It does not wait for the disk itself, and tells backups to skip its folder. */

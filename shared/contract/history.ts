@@ -156,7 +156,7 @@ export const historyContract = {
   undo: command.input(changeId).output(begun),
   /**
    * Begins a run that settles a change which waits for a decision. One that is asked about ends where all of it was done, or nothing; else it
-   * goes on waiting.
+   * still waits.
    */
   settle: command.input(changeId.extend({ how: settleWaySchema })).output(begun),
 };

@@ -70,7 +70,7 @@ async function completeMoves(
   return !run.signal.aborted;
 }
 
-/** Completes a change that waits for a decision. @throws Failure: then it goes on waiting. */
+/** Completes a change that waits for a decision. @throws Failure: then it still waits. */
 export async function complete(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Settled> {
   writableClient(ports, change.connection.id);
   if (change.what === 'load') throw new Failure('UNSUPPORTED', { feature: 'complete', why: 'load-again' });

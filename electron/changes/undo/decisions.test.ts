@@ -77,7 +77,7 @@ test('a change that fails after its registry was removed ends in the history', a
   expect(changes.map(({ state }) => state)).toEqual(['failed']);
 });
 
-test('completing a change that somebody moved a tag of ends in part, and so does restoring it', async () => {
+test('completing a change of which someone moved a tag is done in part, and so is restoring it', async () => {
   const [first, second, third] = [image('a', ['1.0', '2.0']), image('b', ['new']), image('c', ['3.0'])];
   await keep(first);
   const moves = ['1.0', '2.0'].map((tag) => ({ tag, before: first, after: second }));
@@ -114,7 +114,7 @@ test('an undo tells how many tags it restored and how many it removed, and not t
   });
 });
 
-test('completing a change does not fail because somebody deleted another tag meanwhile', async () => {
+test('completing a change does not fail because someone deleted another tag meanwhile', async () => {
   const [first, second] = [image('a', ['1.0']), image('b', ['2.0'])];
   image('c', ['other']);
   registry.behaviour = { ...registry.behaviour, deletes: 'digest' };

@@ -28,7 +28,7 @@ async function restoreWaiting(ports: ChangePorts, change: ChangeRecord, work: Wo
   return { change: undone.change, stopped: !ended, restored, removed };
 }
 
-/** Asks the registry what became of a change. It ends where all of it was done, or nothing; where a part was, it goes on waiting. */
+/** Asks the registry what became of a change. It ends where all of it was done, or nothing; where a part was done, it still waits. */
 async function askAgain(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Change> {
   const question = questionOf(ports, change, work.run.signal);
   const moves = await planMoves(question, change, reading(work));
@@ -39,7 +39,7 @@ async function askAgain(ports: ChangePorts, change: ChangeRecord, work: Work): P
   return isBefore && !found.includes(false) ? ports.history.end(change.id, 'failed') : change;
 }
 
-/** Work that nobody follows. */
+/** Work whose progress is not shown. */
 const UNTOLD: Work['report'] = { progress: () => {}, change: () => {} };
 
 /** Asks again about the changes that wait for a decision on this tag, after it was restored by itself. */
@@ -54,7 +54,7 @@ export async function askAboutTag(ports: ChangePorts, connectionId: string, repo
   }
 }
 
-/** Does what the person decided about a change that waits. @throws Failure: then it goes on waiting. */
+/** Does what the person decided about a change that waits. @throws Failure: then it still waits. */
 async function settle(ports: ChangePorts, change: ChangeRecord, how: SettleWay, work: Work): Promise<Settled> {
   switch (how) {
     case 'leave':

@@ -107,7 +107,7 @@ export async function readSteps(path: string, { from, limit }: Page): Promise<{ 
   return { entries, next };
 }
 
-/** A page of the tags of a change; its lines are taken whole, so it may have some more than asked for. */
+/** A page of the tags of a change. It consists of whole lines, so it may have some more than asked for. */
 export async function readMoves(path: string, { from, limit }: Page): Promise<{ moves: Move[]; next: number | null }> {
   const moves: Move[] = [];
   for await (const { text, next } of linesOf(path, from)) {

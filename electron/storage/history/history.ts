@@ -144,7 +144,7 @@ export class History implements ChangeLog {
     return entry.change;
   }
 
-  /** Closes the files that are open. What a change that goes on still records is written all the same. */
+  /** Closes the open files. A change that is still running opens its file again. */
   async close(): Promise<void> {
     await Promise.all([...this.entries.values()].map(({ file }) => file.close()));
   }

@@ -45,7 +45,7 @@ export function after(change: Change, line: NewLine | UnreadLine): Change {
     case 'end':
       return { ...change, state: line.state, ended: line.at };
     case 'unread':
-      // A change that ended in a way of a later version is not taken for interrupted.
+      // A change whose end a later version recorded is not interrupted.
       return { ...change, movedTags: true, ...(line.what === 'end' ? { state: 'unrecognized' } : {}) };
     default:
       return change;

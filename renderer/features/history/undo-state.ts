@@ -13,7 +13,7 @@ export type UndoState =
 type Given = {
   readonly planning: UndoPlanning | undefined;
   readonly error: unknown;
-  /** The run of this undo, while it goes on. */
+  /** The run of this undo while it is running. */
   readonly run: { readonly progress: RunProgress | undefined } | undefined;
 };
 

@@ -166,7 +166,7 @@ test('completing a deletion whose tags are deleted already deletes the images th
   expect([...repository.manifests.keys()]).toEqual([kept]);
 });
 
-test('an image that somebody has come to use since is not deleted to complete a change, and the change goes on waiting', async () => {
+test('an image that someone has tagged since is not deleted to complete a change, and the change still waits', async () => {
   const digest = image('a', ['new']);
   const id = await interrupted({ what: 'delete-image', tag: '1.0', moves: gone(digest, '1.0'), images: [digest] });
   await expect(settled(client(), id, 'complete')).rejects.toMatchObject({
@@ -199,7 +199,7 @@ async function addedMany(): Promise<{ id: string; digest: string }> {
   return { digest, id: (await client().retag.apply(order)).changeId };
 }
 
-test('undoing many tags reads the repository once, tells how far it has come, and can be stopped and gone on with', async () => {
+test('undoing many tags reads the repository once, reports its progress, and can be stopped and continued', async () => {
   const { id } = await addedMany();
   const first = registry.requests.length;
   const told: string[] = [];
@@ -219,7 +219,7 @@ test('undoing many tags reads the repository once, tells how far it has come, an
   expect(lists(second)).toBeLessThanOrEqual(2);
 });
 
-test('completing many tags reads the repository once, and one that is stopped goes on waiting', async () => {
+test('completing many tags reads the repository once, and a change whose completion is stopped still waits', async () => {
   const digest = image('a', ['1.0', ...MANY]);
   const id = await interrupted({ what: 'delete-many', tag: 'r0', moves: gone(digest, ...MANY) });
   const first = registry.requests.length;
@@ -231,7 +231,7 @@ test('completing many tags reads the repository once, and one that is stopped go
   expect(lists(first)).toBeLessThanOrEqual(4);
 });
 
-test('planning an undo tells how far it has come, and leaving it ends the reading', async () => {
+test('planning an undo reports its progress, and leaving it ends the reading', async () => {
   const { id } = await addedMany();
   registry.behaviour = { ...registry.behaviour, latency: 20 };
   const controller = new AbortController();
@@ -251,7 +251,7 @@ test('planning an undo tells how far it has come, and leaving it ends the readin
   expect(registry.requests.length - first).toBeLessThan(40);
 });
 
-test('a copy that is completed tells how far it has come, under its own change', async () => {
+test('a copy that is completed reports its progress, under its own change', async () => {
   const digest = image('a', ['1.0']);
   const copy = { connectionId: 'c', repository: REPOSITORY, reference: digest, platforms: null, referrers: false };
   const id = await interrupted({
@@ -285,7 +285,7 @@ test('undoing a change that waits for a decision settles it', async () => {
   expect(await changesOf(client())).toMatchObject([{ id, state: 'restored' }]);
 });
 
-test('the trash keeps what an interrupted change may be restored with, and what an interrupted undo may be completed with', async () => {
+test('manifests that an interrupted change may be restored from, or an undo completed with, are never pruned', async () => {
   const [before, after, other, recent] = [image('a', ['1.0']), image('b', ['2.0']), image('c', ['3.0']), image('d', ['4.0'])];
   for (const digest of [before, after, other, recent]) {
     await app.services.trash.save(await app.services.clients.of('c').manifest(REPOSITORY, digest));

@@ -30,7 +30,7 @@ const changeOf = (moves: readonly Move[]) => ({ moves, referrers: [] });
 
 const yes = async (): Promise<boolean> => true;
 
-test('a deleted multi-platform image with two tags comes back byte by byte, and pulls', async () => {
+test('a deleted multi-platform image with two tags is restored byte by byte, and pulls', async () => {
   const repository = 'undo/index';
   const { digest } = await pushImage(
     [
@@ -62,7 +62,7 @@ test('a deleted multi-platform image with two tags comes back byte by byte, and 
   expect((await planUndo(question, change, yes)).obstacle).toBe('nothing-left');
 });
 
-test('after garbage collection it is said that it cannot be undone, and which content is gone', async () => {
+test('after garbage collection the plan says that nothing can be undone, and which content was not found', async () => {
   const own = await startDistribution({ deletes: true });
   const asked = connect(own.url);
   const repository = 'undo/collected';
@@ -80,7 +80,7 @@ test('after garbage collection it is said that it cannot be undone, and which co
   await rm(own.folder, { recursive: true, force: true });
 });
 
-test('a tag that somebody has moved since is left alone', async () => {
+test('a tag that someone has moved since is unchanged', async () => {
   const repository = 'undo/moved';
   const first = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['stable'] });
   const second = await pushImage({ layers: [600] }, { host: registry.host, repository, tags: ['2.0'] });
