@@ -29,7 +29,7 @@ export const invalidReasonSchema = z.object({ why: invalidWhySchema, detail: z.s
 
 /**
  * Every way in which work can fail, with the data that a sentence about it needs. The status code and the socket error are read in
- * `electron/registry/failure.ts` alone; the sentence is made in `renderer/lib/failure-text.ts` alone.
+ * `electron/registry/http/failure.ts` alone; the sentence is made in `renderer/lib/failure-text.ts` alone.
  */
 export const failureSchemas = {
   /** The registry wants a sign-in, or refused the one it got. `realm` is the token service where that is what stands in the way. */
