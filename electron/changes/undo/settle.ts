@@ -3,6 +3,7 @@ import type { Change, SettleWay } from '../../../shared/contract/history.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import { continued, writableClient } from '../core/recorded.ts';
+import { RunControl } from '../core/runs.ts';
 import { restoreMoves, undo } from './apply.ts';
 import { complete, imagesOf } from './complete.ts';
 import { planMoves, planOf, questionOf } from './plan.ts';
@@ -48,7 +49,7 @@ export async function askAboutTag(ports: ChangePorts, connectionId: string, repo
     if (!isWaiting(summary) || connection.id !== connectionId || summary.repository !== repository) continue;
     const change = await ports.history.get(id);
     if (!change?.moves.some((move) => move.tag === tag)) continue;
-    const ask = (): Promise<Change> => ports.runs.under(change.id, (run) => askAgain(ports, change, { run, report: UNTOLD }));
+    const ask = (): Promise<Change> => askAgain(ports, change, { run: new RunControl(), report: UNTOLD });
     // A decision that is being carried out at this moment tells the outcome by itself.
     await ports.runs.alone(change.id, ask).catch(() => {});
   }
