@@ -11,7 +11,7 @@ test('retag: skopeo sees the same digest under the new tag', async ({ longshore,
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('stable');
   await expect(dialog.getByRole('status')).toContainText('No such tag exists yet');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('status').filter({ hasText: 'stable is now the same image as 1.9.2' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'stable now points to the same image as 1.9.2' })).toBeVisible();
   expect(await inspectDigest(registry.host, 'retag/new', 'stable')).toBe(digest);
   await expect(longshore.tag('stable')).toContainText(digest.slice(7, 14));
 });
@@ -24,13 +24,13 @@ test('retag over an existing tag: says what it pointed at, and whether that lose
   await longshore.openMenu('2.0', 'Retag…');
   const dialog = longshore.dialog('Retag 2.0');
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('old');
-  await expect(dialog.getByRole('status')).toContainText(`It points to ${first.digest.slice(7, 14)} now, which stays reachable as 1.0`);
+  await expect(dialog.getByRole('status')).toContainText(`It points to ${first.digest.slice(7, 14)} now, which can still be pulled as 1.0`);
   await dialog.getByRole('button', { name: 'Retag' }).click();
   await expect(dialog).toBeHidden();
   expect(await inspectDigest(registry.host, 'retag/over', 'old')).toBe(second.digest);
   await longshore.openMenu('2.0', 'Retag…');
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('1.0');
-  await expect(dialog.getByRole('status')).toContainText('no longer have any tag');
+  await expect(dialog.getByRole('status')).toContainText('not have any tag');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   expect(await inspectDigest(registry.host, 'retag/over', '1.0')).toBe(first.digest);
 });
@@ -52,7 +52,7 @@ test('the version family by keyboard: 1.9.2 takes 1.9, 1 and latest along in one
   const family = dialog.getByRole('group', { name: 'Also move the version family' });
   for (const name of ['1.9', '1', 'latest']) await family.getByRole('checkbox', { name, exact: true }).press('Space');
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('stable');
-  await expect(dialog.getByRole('status').filter({ hasText: 'stays reachable as 1.9.1' })).toHaveCount(3);
+  await expect(dialog.getByRole('status').filter({ hasText: 'can still be pulled as 1.9.1' })).toHaveCount(3);
   await dialog.getByRole('textbox', { name: 'New tag' }).press('Enter');
   await expect(dialog).toBeHidden();
   for (const tag of ['stable', '1.9', '1', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(fresh.digest);
@@ -83,7 +83,7 @@ test('a move: the new tag first, then the old one goes and the others stay', asy
   await longshore.openMenu('1.0-test', 'Retag…');
   const dialog = longshore.dialog('Retag 1.0-test');
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('1.0');
-  await dialog.getByRole('checkbox', { name: 'Move: remove 1.0-test once it is done' }).check();
+  await dialog.getByRole('checkbox', { name: 'Move: delete 1.0-test afterwards' }).check();
   await dialog.getByRole('button', { name: 'Retag', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(longshore.tag('1.0-test')).toHaveCount(0);

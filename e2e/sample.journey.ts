@@ -32,7 +32,7 @@ for (const theme of ['light', 'dark'] as const) {
     }
     await longshore.openMenu('1.9.2', 'Retag…');
     await longshore.dialog('Retag 1.9.2').getByRole('textbox', { name: 'New tag' }).fill('stable');
-    await expect(longshore.dialog('Retag 1.9.2').getByRole('status')).toContainText('stays reachable');
+    await expect(longshore.dialog('Retag 1.9.2').getByRole('status')).toContainText('can still be pulled');
     found['retag'] = await findings(page);
     await page.keyboard.press('Escape');
     await longshore.openMenu('1.9.2', 'Delete…');

@@ -82,7 +82,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     unfinished: new UnfinishedFiles(dataFolder),
     probe: new DeleteProbe(),
     dryRuns: new Plans(),
-    readings: new Plans(),
+    deletePlans: new Plans(),
     // Small, and planned again at each change of a field.
     copyPlans: new Plans(SMALL_PLANS),
     savePlans: new Plans(SMALL_PLANS),

@@ -5,7 +5,7 @@ import type { DryRun } from '../changes/clean-up/plan.ts';
 import type { Plans } from '../changes/core/plans.ts';
 import type { DeleteProbe } from '../changes/core/probe.ts';
 import type { Runs } from '../changes/core/runs.ts';
-import type { ManyReading } from '../changes/delete/gather.ts';
+import type { ReadPlan } from '../changes/delete/plans.ts';
 import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
 import type { CopyOrder, LoadOrder, SaveOrder } from '../changes/transfer/ports.ts';
 import type { Clients } from '../connections/clients.ts';
@@ -40,8 +40,8 @@ export type Services = {
   readonly probe: DeleteProbe;
   /** Dry runs of clean-ups, for as long as they are looked at. */
   readonly dryRuns: Plans<DryRun>;
-  /** What was read before many tags are deleted, for as long as the plan is looked at. */
-  readonly readings: Plans<readonly ManyReading[]>;
+  /** What was read before a deletion, for as long as its plan is looked at. */
+  readonly deletePlans: Plans<ReadPlan>;
   /** Transfers that are planned. */
   readonly copyPlans: Plans<CopyOrder>;
   readonly savePlans: Plans<SaveOrder>;

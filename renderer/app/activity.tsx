@@ -2,9 +2,13 @@ import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert-never.ts';
+
 import { isSettling, type Run, type RunAbout } from '../../shared/contract/runs.ts';
+import { deleteNotice } from '../features/delete/delete-notice.tsx';
 import { undoNotice } from '../features/history/settle-run.ts';
+
 import { RunList } from '../features/runs/run-list.tsx';
+
 import { runStateText, runTitle } from '../features/runs/run-text.ts';
 import { useRunEnds } from '../features/runs/use-run-ends.ts';
 import { refreshConnection, refreshTags } from '../features/tags/queries.ts';
@@ -32,6 +36,7 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
     case 'undo':
       return about.how === 'undo' ? { kind: 'undo', id: about.changeId } : undefined;
     case 'delete':
+      return { kind: 'delete', connectionId: about.connectionId, targets: [], untagOnly: false, about };
     case 'clean-up':
       return undefined;
     default:
@@ -58,11 +63,16 @@ function refreshAfterRun(about: RunAbout): void {
   }
 }
 
+/** Whether a run has ended with nothing left for a person to read. */
+const hasDoneAll = ({ state, result }: Run): boolean => state === 'done' && !(result?.kind === 'delete' && result.problems > 0);
+
 function tellEnd(t: TFunction, format: Format, run: Run): void {
   const { state, result, about } = run;
   const isTransfer = result?.kind === 'copy' || result?.kind === 'load' || result?.kind === 'save';
   const special = state === 'done' && isTransfer ? transferNotice(t, format, run, result) : undefined;
   if (special) return notice(special.title, special.message);
+  const deletion = state === 'done' ? deleteNotice(t, run) : undefined;
+  if (deletion) return notice(deletion.title, deletion.message);
   if (about.kind === 'undo' && (state === 'done' || isSettling(about))) {
     const told = undoNotice(t, runTitle(t, about), run);
     return told && notice(told.title, told.message);
@@ -80,15 +90,15 @@ export function Activity() {
     (run: Run) => {
       refreshAfterRun(run.about);
       // A run that did not do all is told of in its dialog, where that is open.
-      if (run.state !== 'done' && run.id === useUi.getState().runId) return;
+      if (!hasDoneAll(run) && run.id === useUi.getState().runId) return;
       tellEnd(t, format, run);
-      if (run.state === 'done') dismissRun(run.id);
+      if (hasDoneAll(run)) dismissRun(run.id);
     },
     [t, format],
   );
   useRunEnds(onEnd);
   const showOf = (run: Run): (() => void) | undefined => {
-    const dialog = run.state === 'done' ? undefined : dialogOf(run);
+    const dialog = hasDoneAll(run) ? undefined : dialogOf(run);
     return dialog && (() => openDialog(dialog, run.id));
   };
   return <RunList hiddenId={hiddenId} showOf={showOf} />;

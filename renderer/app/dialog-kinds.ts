@@ -15,11 +15,7 @@ declare module '../lib/ui-state.ts' {
     diagnose: { readonly id: string; readonly repository: string | null };
     import: Nothing;
     retag: OnTag;
-    delete: OnTag;
-    copy: OnTag & OfRun<'copy'>;
-    save: OnTag & OfRun<'save'>;
-    load: { readonly connectionId: string; readonly repository: string | null } & OfRun<'load'>;
-    'delete-many': {
+    delete: {
       readonly connectionId: string;
       readonly targets: readonly {
         readonly repository: string;
@@ -27,7 +23,10 @@ declare module '../lib/ui-state.ts' {
         readonly seen?: Readonly<Record<string, string>>;
       }[];
       readonly untagOnly: boolean;
-    };
+    } & OfRun<'delete'>;
+    copy: OnTag & OfRun<'copy'>;
+    save: OnTag & OfRun<'save'>;
+    load: { readonly connectionId: string; readonly repository: string | null } & OfRun<'load'>;
     'clean-up': InRepository;
     'free-space': { readonly repository: string; readonly lastTagGone: boolean };
     history: Nothing;

@@ -10,7 +10,6 @@ import { ImportDialog } from '../features/connections/import-dialog.tsx';
 import { connectionsQuery } from '../features/connections/queries.ts';
 import { RemoveDialog } from '../features/connections/remove-dialog.tsx';
 import { DeleteDialog } from '../features/delete/delete-dialog.tsx';
-import { DeleteManyDialog } from '../features/delete/delete-many-dialog.tsx';
 import { FreeSpaceDialog } from '../features/delete/free-space.tsx';
 import { HistoryDialog } from '../features/history/history-dialog.tsx';
 import { UndoDialog } from '../features/history/undo-dialog.tsx';
@@ -88,8 +87,7 @@ export function Dialogs(): ReactNode {
     }
     case 'retag':
     case 'copy':
-    case 'save':
-    case 'delete': {
+    case 'save': {
       const connection = named(dialog.connectionId);
       const { kind, repository, tag } = dialog;
       if (!connection) return null;
@@ -108,26 +106,20 @@ export function Dialogs(): ReactNode {
         );
       if (kind === 'save')
         return <SaveDialog key={key} connection={connection} repository={repository} tag={tag} runId={runId} about={dialog.about} />;
-      if (kind === 'retag') return <Retag key={key} connection={connection} repository={repository} tag={tag} />;
-      return (
-        <DeleteDialog
-          key={key}
-          connection={connection}
-          repository={repository}
-          tag={tag}
-          onChanged={() => void refreshTags(connection.id, repository)}
-        />
-      );
+      return <Retag key={key} connection={connection} repository={repository} tag={tag} />;
     }
-    case 'delete-many': {
+    case 'delete': {
       const connection = named(dialog.connectionId);
       if (!connection) return null;
       return (
-        <DeleteManyDialog
+        <DeleteDialog
+          key={JSON.stringify(dialog.targets.slice(0, 1))}
           connection={connection}
           targets={dialog.targets}
           untagOnly={dialog.untagOnly}
-          onChanged={(repository) => void refreshTags(connection.id, repository)}
+          runId={runId}
+          about={dialog.about}
+          onRestored={(repository) => void refreshTags(connection.id, repository)}
         />
       );
     }

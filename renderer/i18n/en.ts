@@ -1,12 +1,14 @@
 import { app } from './en/app.ts';
-import { changes } from './en/changes.ts';
+import { change } from './en/change.ts';
 import { cleanUp } from './en/clean-up.ts';
 import { connections } from './en/connections.ts';
+import { deletion } from './en/delete.ts';
 import { failure } from './en/failure.ts';
 import { history } from './en/history.ts';
 import { images } from './en/images.ts';
 import { products } from './en/products.ts';
 import { repositories } from './en/repositories.ts';
+import { retag } from './en/retag.ts';
 import { runs } from './en/runs.ts';
 import { settings } from './en/settings.ts';
 import { tags } from './en/tags.ts';
@@ -21,7 +23,9 @@ export const words = {
   ...repositories,
   ...tags,
   ...images,
-  ...changes,
+  ...change,
+  ...deletion,
+  ...retag,
   ...history,
   ...transfer,
   ...runs,

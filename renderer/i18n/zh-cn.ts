@@ -1,13 +1,15 @@
 import type { words as en } from './en.ts';
 import { app } from './zh-cn/app.ts';
-import { changes } from './zh-cn/changes.ts';
+import { change } from './zh-cn/change.ts';
 import { cleanUp } from './zh-cn/clean-up.ts';
 import { connections } from './zh-cn/connections.ts';
+import { deletion } from './zh-cn/delete.ts';
 import { failure } from './zh-cn/failure.ts';
 import { history } from './zh-cn/history.ts';
 import { images } from './zh-cn/images.ts';
 import { products } from './zh-cn/products.ts';
 import { repositories } from './zh-cn/repositories.ts';
+import { retag } from './zh-cn/retag.ts';
 import { runs } from './zh-cn/runs.ts';
 import { settings } from './zh-cn/settings.ts';
 import { tags } from './zh-cn/tags.ts';
@@ -25,7 +27,9 @@ export const words: Words<typeof en> = {
   ...repositories,
   ...tags,
   ...images,
-  ...changes,
+  ...change,
+  ...deletion,
+  ...retag,
   ...history,
   ...transfer,
   ...runs,

@@ -11,7 +11,6 @@ const MAY_WAIT = [
   'connections.ping',
   'delete.decide',
   'delete.plan',
-  'delete.planOne',
   'diagnosis.run',
   'history.get',
   'history.interrupted',

@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { command, procedure, runIdSchema } from './base.ts';
-import { itemSchema } from './delete.ts';
+
+import { deleteStepSchema, itemSchema } from './delete.ts';
 import { changeStateSchema } from './history.ts';
 
 /** A repository of a saved registry, with the registry's name as it is shown. `tag` is empty where none is meant. */
@@ -33,7 +34,18 @@ const aboutSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const deletedSchema = z.object({ deleted: z.number(), total: z.number() });
+const deletedSchema = z.object({
+  deleted: z.number(),
+  total: z.number(),
+  /** Results that say more than that a tag was deleted. */
+  problems: z.number(),
+  /** Kept tags of the images that were asked afterwards and are unchanged. */
+  proven: z.number(),
+  /** The repository was asked and has no tags left. Asked where one tag or image was deleted. */
+  emptied: z.boolean(),
+  /** An image was deleted whose space garbage collection can free. */
+  freesSpace: z.boolean(),
+});
 /** Proven: the tag points to `digest`. Bytes that were transferred, mounted, and already present. */
 const transferredSchema = z.object({ digest: z.string(), sent: z.number(), mounted: z.number(), present: z.number() });
 /** What a run came to, where it was not broken off. */
@@ -54,6 +66,8 @@ const progressSchema = z.object({
   done: z.number(),
   total: z.number(),
   unit: z.enum(['bytes', 'tags']),
+  /** What is being done to the one tag or image that is deleted. */
+  step: deleteStepSchema.optional(),
 });
 
 const runSchema = z.object({

@@ -1,6 +1,6 @@
 import type { ImageSummary } from '../../../electron/browse/image-summary.ts';
 import type { StepLog } from '../../../electron/changes/core/step-log.ts';
-import type { DeleteJob } from '../../../electron/changes/delete/apply.ts';
+import type { DeleteJob } from '../../../electron/changes/delete/job.ts';
 import type { RawManifest } from '../../../electron/registry/client.ts';
 
 /** Sends each step and writes nothing down. */

@@ -3,11 +3,15 @@ import Conf from 'conf';
 import { createApp } from '../../../electron/app.ts';
 import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
+
+import { deleted, planned } from '../changes/delete.ts';
+
 import { changesOf, settled } from '../changes/undo.ts';
 
 /** What a test tells this process to do, as its first message; the process answers with the result and ends. */
 export type AppTask =
   | { readonly kind: 'run'; readonly procedure: readonly string[]; readonly input: unknown }
+  | { readonly kind: 'delete'; readonly repository: string; readonly tags: string[] }
   | { readonly kind: 'settle'; readonly how: 'restore' | 'complete' | 'leave' };
 
 type Procedure = (input: unknown) => Promise<unknown>;
@@ -31,6 +35,7 @@ async function answer(task: AppTask): Promise<unknown> {
     for await (const event of result as AsyncIterable<unknown>) events.push(event);
     return events;
   }
+  if (task.kind === 'delete') return deleted(client, await planned(client, task.repository, task.tags));
   const changes = await changesOf(client);
   const open = changes.find(({ state }) => state === 'interrupted');
   if (!open) return undefined;

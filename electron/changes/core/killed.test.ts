@@ -8,7 +8,6 @@ import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { emptyForm } from '../../../shared/contract/connections.ts';
-import type { DeleteGroup } from '../../../shared/contract/delete.ts';
 import { putImage, putIndex, SampleStore } from '../../sample/store.ts';
 
 const REPOSITORY = 'team/api';
@@ -60,41 +59,13 @@ type Change = {
   readonly expected: (before: Map<string, string>) => Map<string, string>;
 };
 
-const group = (digest: string, tags: string[], more: Partial<DeleteGroup> = {}): DeleteGroup => ({
-  digest,
-  tags,
-  others: [],
-  how: 'tags',
-  indexes: [],
-  lists: [],
-  referrers: [],
-  obstacles: [],
-  ...more,
-});
-
 const without = (before: Map<string, string>, ...tags: string[]): Map<string, string> =>
   new Map([...before].filter(([tag]) => !tags.includes(tag)));
 
 const CHANGES: Change[] = [
   {
     name: 'many tags',
-    task: ({ a, index }) => ({
-      kind: 'run',
-      procedure: ['delete', 'apply'],
-      input: {
-        connectionId: 'c',
-        runId: 'r',
-        parts: [
-          {
-            repository: REPOSITORY,
-            groups: [group(index, ['i1', 'i2'], { how: 'image' }), group(a, ['1.9.1'], { others: ['1.9.2'] })],
-          },
-        ],
-        confirmation: REPOSITORY,
-        typed: [],
-        several: false,
-      },
-    }),
+    task: () => ({ kind: 'delete', repository: REPOSITORY, tags: ['i1', 'i2', '1.9.1'] }),
     expected: (before) => without(before, 'i1', 'i2', '1.9.1'),
   },
   {

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { type Deleted, deleted, planned } from '../../../e2e/support/changes/delete.ts';
 import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
@@ -56,38 +57,23 @@ type Kind = {
 
 const without = (tags: Tags, ...names: string[]): Tags => Object.fromEntries(Object.entries(tags).filter(([tag]) => !names.includes(tag)));
 
-async function deleted({ client }: AppOver, tag: string, what: 'tag' | 'image'): Promise<Said> {
-  for await (const event of await client.delete.planOne({ ...inside, tag })) {
-    if (event.kind !== 'plan') continue;
-    const { digest, siblings } = event.plan;
-    const request = { ...inside, tag, digest, what, siblings, confirmation: REPOSITORY, typed: [] };
-    armed.get(client)?.();
-    for await (const done of await client.delete.applyOne(request)) {
-      if (done.kind !== 'done') continue;
-      const { outcome } = done;
-      const gone = outcome.removedTags.map((name) => ({ tag: name, state: 'gone' as const }));
-      return outcome.tag === 'as-before' ? [...gone, { tag, state: 'as-before' }] : gone;
-    }
-  }
-  throw new Error('It ended without an outcome');
+/** What a deletion said, as far as it claimed to know. */
+const saidOf = ({ items }: Deleted): Said =>
+  items.flatMap(({ tag, state }): Said => {
+    if (state === 'gone') return [{ tag, state }];
+    return state === 'as-before' || state === 'not-tried' ? [{ tag, state: 'as-before' }] : [];
+  });
+
+async function deletedOne({ client }: AppOver, tag: string, what: 'tag' | 'image'): Promise<Said> {
+  const plan = await planned(client, REPOSITORY, [tag]);
+  armed.get(client)?.();
+  return saidOf(await deleted(client, plan, { whole: what === 'image' }));
 }
 
 async function deletedMany({ client }: AppOver, tags: string[]): Promise<Said> {
-  const said: Said = [];
-  const targets = [{ repository: REPOSITORY, tags }];
-  for await (const event of await client.delete.plan({ connectionId: 'c', targets, untagOnly: false })) {
-    if (event.kind !== 'plan') continue;
-    const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
-    armed.get(client)?.();
-    for await (const done of await client.delete.apply(run)) {
-      if (done.kind !== 'items') continue;
-      for (const { tag, state } of done.items) {
-        if (state === 'gone') said.push({ tag, state });
-        if (state === 'as-before' || state === 'not-tried') said.push({ tag, state: 'as-before' });
-      }
-    }
-  }
-  return said;
+  const plan = await planned(client, REPOSITORY, tags);
+  armed.get(client)?.();
+  return saidOf(await deleted(client, plan));
 }
 
 /** Gives image `a` several tags and takes its old one away. */
@@ -124,10 +110,10 @@ async function undoneLast({ client }: AppOver): Promise<Said> {
 const MOVED = (before: Tags, { a }: Digests): Tags => ({ ...without(before, '1.9.2'), stable: a, '1.9': a, latest: a });
 
 const KINDS: Kind[] = [
-  { name: 'a tag', run: (over) => deleted(over, '1.9.2', 'tag'), complete: (before) => without(before, '1.9.2'), deletes: true },
+  { name: 'a tag', run: (over) => deletedOne(over, '1.9.2', 'tag'), complete: (before) => without(before, '1.9.2'), deletes: true },
   {
     name: 'an image',
-    run: (over) => deleted(over, '1.9.2', 'image'),
+    run: (over) => deletedOne(over, '1.9.2', 'image'),
     complete: (before) => without(before, '1.9.2', '1.9.1'),
     images: ({ a }) => [a],
     deletes: true,

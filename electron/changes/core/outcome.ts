@@ -1,5 +1,5 @@
 import { movesTags } from '../../../shared/change.ts';
-import type { DeleteItem, DeleteOutcome } from '../../../shared/contract/delete.ts';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { EndState, Move } from '../../../shared/contract/history.ts';
 import type { RetagResult } from '../../../shared/contract/retag.ts';
 import { isFailure, isUnanswered } from '../../../shared/errors.ts';
@@ -92,19 +92,7 @@ function endOf(parts: readonly Part[]): EndState {
   return parts.some(({ failure }) => isUnanswered(failure)) ? 'interrupted' : 'partly';
 }
 
-/** How one deletion ended, for the history. */
-export function endOfDelete({ tag, failure, removedTags, lostSiblings, unprovenSiblings, stillListed }: DeleteOutcome): EndState {
-  const rest = tag === 'unknown' ? 'unknown' : tag === 'empty' || tag === 'digest-gone' ? 'half' : 'undone';
-  return endOf([
-    ...removedTags.map((): Part => ({ end: 'done' })),
-    ...(tag === 'gone' && failure === undefined ? [] : [{ end: rest, failure } as const]),
-    ...lostSiblings.map((): Part => ({ end: 'wrong' })),
-    ...unprovenSiblings.map((): Part => ({ end: 'unknown' })),
-    ...stillListed.map((list): Part => ({ end: 'undone', failure: list.failure })),
-  ]);
-}
-
-const MANY_ENDS: Readonly<Record<Exclude<DeleteItem['state'], 'vanished'>, Part['end']>> = {
+const DELETE_ENDS: Readonly<Record<Exclude<DeleteItem['state'], 'vanished'>, Part['end']>> = {
   gone: 'done',
   'as-before': 'undone',
   moved: 'undone',
@@ -115,12 +103,12 @@ const MANY_ENDS: Readonly<Record<Exclude<DeleteItem['state'], 'vanished'>, Part[
   unknown: 'unknown',
 };
 
-/** The same of many. What vanished is somebody else's doing. */
-export const endOfMany = (items: readonly Pick<DeleteItem, 'state' | 'failure'>[]): EndState =>
+/** How a deletion ended. What vanished is somebody else's doing. */
+export const endOfDelete = (items: readonly Pick<DeleteItem, 'state' | 'failure'>[]): EndState =>
   endOf(
     items.flatMap(({ state, failure }): Part[] => {
       if (state === 'vanished') return [];
-      return [{ end: state === 'gone' && failure !== undefined ? 'wrong' : MANY_ENDS[state], failure }];
+      return [{ end: state === 'gone' && failure !== undefined ? 'wrong' : DELETE_ENDS[state], failure }];
     }),
   );
 

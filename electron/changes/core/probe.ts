@@ -8,6 +8,15 @@ import type { DeleteAnswer } from '../../registry/http/failure.ts';
 export type Ability = 'works' | 'refused' | 'no-permission' | 'unknown';
 export type DeleteAbilities = { readonly byDigest: Ability; readonly byTag: Ability };
 
+/** How a single tag is deleted: by the registry, or with an empty image in its place that is deleted. */
+export type Way = 'tag-delete' | 'placeholder';
+
+/** How a single tag can be deleted; undefined where it cannot. With `tagsFirst` a registry deletes no digest that a tag points to. */
+export function wayOf({ byTag, byDigest }: DeleteAbilities, tagsFirst: boolean): Way | undefined {
+  if (byTag === 'works') return 'tag-delete';
+  return byDigest === 'works' && !tagsFirst ? 'placeholder' : undefined;
+}
+
 const REMEMBER_MS = 5 * 60_000;
 
 function readDigestAnswer({ status }: DeleteAnswer): Ability {

@@ -11,7 +11,7 @@ const about: Extract<RunAbout, { kind: 'delete' }> = {
   tag: '1.0',
   count: 3,
 };
-const result = { kind: 'delete', deleted: 3, total: 3 } as const;
+const result = { kind: 'delete', deleted: 3, total: 3, problems: 0, proven: 0, emptied: false, freesSpace: false } as const;
 
 /** A run whose work waits until the test lets it end. */
 function startHeld(runs: Runs) {

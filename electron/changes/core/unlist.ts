@@ -1,4 +1,4 @@
-import type { DeleteOutcome } from '../../../shared/contract/delete.ts';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';
@@ -16,6 +16,9 @@ function without(list: RawManifest, digest: string): RawManifest | undefined {
   const bytes = Buffer.from(JSON.stringify({ ...document, manifests }));
   return { digest: digestOf(bytes), mediaType: list.mediaType, bytes };
 }
+
+/** Lists that still name what was deleted, and why. */
+export type StillListed = readonly { readonly tag: string; readonly failure: NonNullable<DeleteItem['failure']> }[];
 
 /** Times that a list is written anew because somebody else wrote it meanwhile. */
 const TRIES = 3;
@@ -43,8 +46,8 @@ async function unlistOne(job: Job, digest: string, tag: string): Promise<void> {
  * Takes a manifest that was deleted out of the lists that name it, as the distribution specification asks of clients ("Deleting Manifests").
  * Answers the lists that still name it, and why; it does not throw.
  */
-export async function unlist(job: Job, digest: string, tags: readonly string[]): Promise<DeleteOutcome['stillListed']> {
-  const still: DeleteOutcome['stillListed'] = [];
+export async function unlist(job: Job, digest: string, tags: readonly string[]): Promise<StillListed> {
+  const still: StillListed[number][] = [];
   for (const tag of tags) {
     for (let left = TRIES; left > 0; left--) {
       const error = await unlistOne(job, digest, tag).then(

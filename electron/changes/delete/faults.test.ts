@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { planOf, questionOf } from '../../../e2e/support/changes/bulk-delete.ts';
+import { plannedBy, questionOf } from '../../../e2e/support/changes/delete.ts';
 import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
@@ -9,7 +9,7 @@ import { putImage, putIndex, SampleStore } from '../../sample/store.ts';
 import { RunControl } from '../core/runs.ts';
 import { planUndo } from '../undo/plan.ts';
 import { restore } from '../undo/restore.ts';
-import { runDeleteMany } from './apply-many.ts';
+import { deleteGroups } from './groups.ts';
 
 const REPOSITORY = 'team/api';
 const CHOSEN = ['a1', 'a2', 'b1', 'i1'];
@@ -58,7 +58,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
     const { tags } = store.repository(REPOSITORY);
     const before = new Map(tags);
     const parts = memory();
-    const plan = await planOf(questionOf(client, REPOSITORY, CHOSEN, parts.cache));
+    const plan = await plannedBy(questionOf(client, REPOSITORY, CHOSEN, parts.cache));
     const first = registry.requests.length;
     let done = false;
     const slow = (latency: number): void => {
@@ -89,7 +89,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
     const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
     const items: DeleteItem[] = [];
     const job = { client, repository: REPOSITORY, groups: plan.groups, way, run: new RunControl(), protectedTags: [], ...parts } as const;
-    await runDeleteMany(job, (more) => items.push(...more));
+    await deleteGroups(job, (more) => items.push(...more));
     registry.fault = undefined;
     const requests = registry.requests.slice(first).map(({ method, path }) => `${method} ${path}`);
     const afterRun = new Map(tags);

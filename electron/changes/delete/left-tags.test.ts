@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { deleted, planned } from '../../../e2e/support/changes/delete-one.ts';
+import { type Deleted, deleted, groupOf, planned } from '../../../e2e/support/changes/delete.ts';
 import { undone } from '../../../e2e/support/changes/undo.ts';
 import {
   type AppOverDouble,
@@ -9,7 +9,6 @@ import {
   startAppOverDouble,
 } from '../../../e2e/support/hosts/app-over-double.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
-import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import { putImage, putIndex } from '../../sample/store.ts';
 
 const platform = { os: 'linux', architecture: 'amd64' };
@@ -26,14 +25,19 @@ async function start(behaviour: Partial<Behaviour> = {}): Promise<AppOverDouble>
   return open;
 }
 
+const remove = async ({ client }: AppOverDouble, tag: string, what: 'tag' | 'image'): Promise<Deleted> =>
+  deleted(client, await planned(client, REPOSITORY, [tag]), { whole: what === 'image' });
+
 test('tags that a delete by digest left behind are deleted one by one, and undo brings tags and digest back', async () => {
   const parts = await start();
   const { repository, client } = parts;
   const digest = putSmallImage(parts, 'a', ['1.0', 'latest']);
   const other = putSmallImage(parts, 'b', ['2.0']);
-  const outcome = await deleted(parts.client, '1.0', 'image');
-  expect(outcome).toMatchObject({ tag: 'gone', removedTags: ['1.0', 'latest'] });
-  expect(outcome.failure).toBeUndefined();
+  const outcome = await remove(parts, '1.0', 'image');
+  expect(outcome.items.map(({ tag, state, failure }) => [tag, state, failure])).toEqual([
+    ['1.0', 'gone', undefined],
+    ['latest', 'gone', undefined],
+  ]);
   expect([...repository.tags]).toEqual([['2.0', other]]);
   expect(repository.manifests.has(digest)).toBe(false);
   await undone(client, outcome.changeId);
@@ -45,8 +49,9 @@ test('where no tag can be deleted the digest is restored, and only then it is sa
   const parts = await start({ deletes: 'digest' });
   const { repository } = parts;
   const digest = putSmallImage(parts, 'a', ['1.0', 'latest']);
-  const outcome = await deleted(parts.client, '1.0', 'image');
-  expect(outcome).toMatchObject({ tag: 'as-before', removedTags: [], failure: { code: 'UNSUPPORTED' } });
+  const outcome = await remove(parts, '1.0', 'image');
+  expect(outcome.states).toEqual({ '1.0': 'as-before', latest: 'as-before' });
+  expect(outcome.items[0]?.failure?.code).toBe('UNSUPPORTED');
   expect([repository.tags.get('1.0'), repository.tags.get('latest')]).toEqual([digest, digest]);
   expect(repository.manifests.has(digest)).toBe(true);
 });
@@ -55,7 +60,7 @@ test('a digest that could not be restored is not called as before', async () => 
   const parts = await start({ deletes: 'digest' });
   const digest = putSmallImage(parts, 'a', ['1.0']);
   parts.registry.fault = ({ method, path }) => (method === 'PUT' && path.endsWith(digest) ? { kind: 'status', status: 403 } : undefined);
-  expect(await deleted(parts.client, '1.0', 'image')).toMatchObject({ tag: 'digest-gone' });
+  expect((await remove(parts, '1.0', 'image')).states).toEqual({ '1.0': 'digest-gone' });
   parts.registry.fault = undefined;
   await parts.client.delete.restore({ ...inRepository, tag: '1.0', digest });
   expect(parts.repository.manifests.has(digest)).toBe(true);
@@ -69,20 +74,10 @@ test('many images are deleted with the tags that their digests left behind, and 
   putSmallImage(parts, 'a', ['1.0', '1.1']);
   putSmallImage(parts, 'b', ['2.0', 'kept']);
   const before = { tags: new Map(repository.tags), manifests: new Set(repository.manifests.keys()) };
-  const items: DeleteItem[] = [];
-  const changeIds: string[] = [];
-  const targets = [{ repository: REPOSITORY, tags: ['multi', '1.0', '1.1', '2.0'] }];
-  for await (const event of await client.delete.plan({ connectionId: 'c', targets, untagOnly: false })) {
-    if (event.kind !== 'plan') continue;
-    const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
-    for await (const done of await client.delete.apply(run)) {
-      if (done.kind === 'items') items.push(...done.items);
-      else changeIds.push(...done.changeIds);
-    }
-  }
+  const { items, run } = await deleted(client, await planned(client, REPOSITORY, ['multi', '1.0', '1.1', '2.0']));
   expect(items.map(({ tag, state }) => `${tag} ${state}`).sort()).toEqual(['1.0 gone', '1.1 gone', '2.0 gone', 'multi gone']);
   expect([...repository.tags.keys()]).toEqual(['kept']);
-  for (const id of changeIds) await undone(client, id);
+  for (const id of run.changeIds) await undone(client, id);
   expect(Object.fromEntries(repository.tags)).toEqual(Object.fromEntries(before.tags));
   expect(new Set(repository.manifests.keys())).toEqual(before.manifests);
 });
@@ -98,14 +93,15 @@ async function broken(): Promise<AppOverDouble & { digest: string; other: string
 
 test('a tag whose digest is not found is read by its tag: it keeps no other image from being deleted', async () => {
   const parts = await broken();
-  expect(await planned(parts.client, '2.0')).toMatchObject({ complete: true, image: { obstacles: [] } });
-  expect(await deleted(parts.client, '2.0', 'image')).toMatchObject({ tag: 'gone' });
+  const { whole } = await planned(parts.client, REPOSITORY, ['2.0']);
+  expect([whole.complete, groupOf(whole).obstacles]).toEqual([true, []]);
+  expect((await remove(parts, '2.0', 'image')).states).toEqual({ '2.0': 'gone' });
 });
 
 test('an image whose digest is not found can be deleted, and undone', async () => {
   const parts = await broken();
-  const outcome = await deleted(parts.client, '1.0', 'image');
-  expect(outcome).toMatchObject({ tag: 'gone', removedTags: ['1.0', 'latest'] });
+  const outcome = await remove(parts, '1.0', 'image');
+  expect(outcome.states).toEqual({ '1.0': 'gone', latest: 'gone' });
   await undone(parts.client, outcome.changeId);
   expect(parts.repository.tags.get('1.0')).toBe(parts.digest);
   expect(parts.repository.manifests.has(parts.digest)).toBe(true);
@@ -113,8 +109,8 @@ test('an image whose digest is not found can be deleted, and undone', async () =
 
 test('one tag of an image whose digest is not found can be deleted, and undone', async () => {
   const parts = await broken();
-  const outcome = await deleted(parts.client, '1.0', 'tag');
-  expect(outcome).toMatchObject({ tag: 'gone', lostSiblings: [] });
+  const outcome = await remove(parts, '1.0', 'tag');
+  expect(outcome.states).toEqual({ '1.0': 'gone' });
   expect(parts.repository.tags.get('latest')).toBe(parts.digest);
   await undone(parts.client, outcome.changeId);
   expect(parts.repository.tags.get('1.0')).toBe(parts.digest);
@@ -148,7 +144,7 @@ test('an undo restores a digest that is not found, although the tag points to it
     isDeleted ||= method === 'DELETE' && path.endsWith(digest);
     return undefined;
   };
-  const { changeId: id } = await deleted(parts.client, '1.0', 'image');
+  const { changeId: id } = await remove(parts, '1.0', 'image');
   registry.fault = undefined;
   expect([repository.tags.get('1.0'), repository.manifests.has(digest)]).toEqual([digest, false]);
   await undone(client, id);

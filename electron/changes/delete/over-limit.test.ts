@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { deleted, planned } from '../../../e2e/support/changes/delete-one.ts';
+import { type Deleted, deleted, groupOf, planned } from '../../../e2e/support/changes/delete.ts';
 import { type AppOverDouble, putSmallImage, REPOSITORY, startAppOverDouble } from '../../../e2e/support/hosts/app-over-double.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
-import type { DeleteItem, DeletePlan } from '../../../shared/contract/delete.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 
 let open: AppOverDouble | undefined;
@@ -25,14 +24,17 @@ const largeImage = (parts: AppOverDouble, tags: string[]): string => {
   return large(parts, { mediaType: OCI_MANIFEST, ...{ config, layers: [] } }, tags);
 };
 
+const remove = async ({ client }: AppOverDouble, tag: string, what: 'tag' | 'image'): Promise<Deleted> =>
+  deleted(client, await planned(client, REPOSITORY, [tag]), { whole: what === 'image' });
+
 test('a manifest that is too large to be read keeps no other image from being deleted, and it is said', async () => {
   const parts = await start();
   largeImage(parts, ['large']);
   putSmallImage(parts, 'a', ['1.0']);
-  expect(await planned(parts.client, '1.0')).toMatchObject({ tooLarge: ['large'], complete: true, image: { obstacles: [] } });
-  const outcome = await deleted(parts.client, '1.0', 'image');
-  expect(outcome).toMatchObject({ tag: 'gone' });
-  expect(outcome.failure).toBeUndefined();
+  const { whole } = await planned(parts.client, REPOSITORY, ['1.0']);
+  expect(whole).toMatchObject({ tooLarge: ['large'], complete: true, groups: [{ obstacles: [] }] });
+  const outcome = await remove(parts, '1.0', 'image');
+  expect(outcome.items).toEqual([{ repository: REPOSITORY, tag: '1.0', state: 'gone' }]);
   expect([...parts.repository.tags.keys()]).toEqual(['large']);
 });
 
@@ -41,19 +43,19 @@ test('an index that is too large to be read keeps the images that it names, and 
   const child = putSmallImage(parts, 'child', ['child']);
   putSmallImage(parts, 'other', ['other']);
   large(parts, { mediaType: OCI_INDEX, ...{ manifests: [{ mediaType: OCI_MANIFEST, digest: child, size: 1 }] } }, ['large']);
-  expect((await planned(parts.client, 'child')).image.obstacles).toEqual(['in-index']);
-  expect((await planned(parts.client, 'other')).image.obstacles).toEqual([]);
-  expect(await deleted(parts.client, 'other', 'image')).toMatchObject({ tag: 'gone' });
+  expect(groupOf((await planned(parts.client, REPOSITORY, ['child'])).whole).obstacles).toEqual(['in-index']);
+  expect(groupOf((await planned(parts.client, REPOSITORY, ['other'])).whole).obstacles).toEqual([]);
+  expect((await remove(parts, 'other', 'image')).states).toEqual({ other: 'gone' });
 });
 
 test('the tag of a manifest that is too large to be kept is removed by a tag delete, and it is said that this has no undo', async () => {
   const parts = await start();
   const digest = largeImage(parts, ['large', 'kept']);
-  const plan = await planned(parts.client, 'large');
-  expect(plan.tagOnly).toEqual({ way: 'tag-delete', obstacles: [] });
-  expect(plan.image.obstacles).toEqual(['too-large']);
-  const outcome = await deleted(parts.client, 'large', 'tag');
-  expect(outcome).toMatchObject({ tag: 'gone', lostSiblings: [] });
+  const { plan, whole } = await planned(parts.client, REPOSITORY, ['large']);
+  expect([plan.way, groupOf(plan).obstacles]).toEqual(['tag-delete', []]);
+  expect(groupOf(whole).obstacles).toEqual(['too-large']);
+  const outcome = await remove(parts, 'large', 'tag');
+  expect(outcome.states).toEqual({ large: 'gone' });
   expect([...parts.repository.tags]).toEqual([['kept', digest]]);
   for await (const event of await parts.client.history.planUndo({ id: outcome.changeId }))
     if (event.kind === 'plan') expect(event.plan).toMatchObject({ obstacle: 'content-gone' });
@@ -62,7 +64,7 @@ test('the tag of a manifest that is too large to be kept is removed by a tag del
 test('where tags cannot be deleted by themselves, one of a manifest that is too large is left alone', async () => {
   const parts = await start({ deletes: 'digest' });
   largeImage(parts, ['large']);
-  expect((await planned(parts.client, 'large')).tagOnly.obstacles).toEqual(['too-large']);
+  expect(groupOf((await planned(parts.client, REPOSITORY, ['large'])).plan).obstacles).toEqual(['too-large']);
 });
 
 test('of many, the tag of a manifest that is too large is removed and its image kept, the others are deleted', async () => {
@@ -70,15 +72,9 @@ test('of many, the tag of a manifest that is too large is removed and its image 
   const { repository, client } = parts;
   const digest = largeImage(parts, ['large']);
   putSmallImage(parts, 'a', ['1.0', '1.1']);
-  const targets = [{ repository: REPOSITORY, tags: ['large', '1.0', '1.1'] }];
-  const items: DeleteItem[] = [];
-  let plan: DeletePlan | undefined;
-  for await (const event of await client.delete.plan({ connectionId: 'c', targets, untagOnly: false }))
-    if (event.kind === 'plan') plan = event.plan;
-  expect(plan).toMatchObject({ tooLarge: ['large'], complete: true });
-  const run = { connectionId: 'c', runId: 'r', parts: [{ repository: REPOSITORY, groups: plan?.groups ?? [] }], confirmation: REPOSITORY };
-  for await (const event of await client.delete.apply({ ...run, typed: [], several: false }))
-    if (event.kind === 'items') items.push(...event.items);
+  const plan = await planned(client, REPOSITORY, ['large', '1.0', '1.1']);
+  expect(plan.plan).toMatchObject({ tooLarge: ['large'], complete: true });
+  const { items } = await deleted(client, plan);
   expect(items.map(({ tag, state }) => `${tag} ${state}`).sort()).toEqual(['1.0 gone', '1.1 gone', 'large gone']);
   expect(repository.tags.size).toBe(0);
   expect(repository.manifests.has(digest)).toBe(true);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { referrersTag } from '../../../shared/oci/digest.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
-import { type DeleteFacts, planDelete } from './plan.ts';
+import { type Chosen, type DeleteSnapshot, planDelete } from './plan.ts';
 
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 const image = (letter: string, layers: ImageSummary['layers'], children: readonly string[] = []): ImageSummary => ({
@@ -13,107 +14,153 @@ const image = (letter: string, layers: ImageSummary['layers'], children: readonl
   children,
 });
 
-function facts(change: Partial<DeleteFacts> & { tags?: Record<string, string> } = {}): DeleteFacts {
-  const { tags = { '1.0': 'a', latest: 'a', '0.9': 'b' }, ...rest } = change;
+type Change = Partial<DeleteSnapshot> & { readonly tags?: Record<string, string> };
+
+/** A repository with `1.0` and `latest` on one image and `0.9` on another that shares its base. */
+function snapshotOf({ tags = { '1.0': 'a', latest: 'a', '0.9': 'b' }, ...rest }: Change = {}): DeleteSnapshot {
   const heads = new Map(Object.entries(tags).map(([tag, letter]) => [tag, { digest: digest(letter), mediaType: 'm', size: 1 }]));
-  const summaries = [
-    image('a', [
-      ['base', 100],
-      ['own', 20],
-    ]),
-    image('b', [['base', 100]]),
-  ];
+  const own = image('a', [
+    ['base', 100],
+    ['own', 20],
+  ]);
+  const summaries = [own, image('b', [['base', 100]])];
   return {
-    tag: '1.0',
-    digest: digest('a'),
-    mediaType: 'm',
     scan: { heads, unread: [], capped: false },
     summaries: new Map(summaries.map((summary) => [summary.digest, summary])),
     unreadManifests: [],
     abilities: { byDigest: 'works', byTag: 'refused' },
-    referrers: [],
+    referrers: new Map(),
     readOnly: false,
-    protectedTags: [],
     tagsFirst: false,
     ...rest,
   };
 }
 
-test('names every other tag on the digest, and counts bytes that others share as kept', () => {
-  expect(planDelete(facts())).toMatchObject({
-    siblings: ['latest'],
-    tagsSeen: 3,
-    bytesFreed: 20,
-    bytesKept: 100,
-    tagOnly: { way: 'placeholder', obstacles: [] },
-    image: { obstacles: [] },
+const chosen = (change: Partial<Chosen> = {}): Chosen => ({
+  tags: ['1.0'],
+  seen: {},
+  scope: 'tags',
+  kept: [],
+  protectedTags: [],
+  ...change,
+});
+const whole = (change: Partial<Chosen> = {}): Chosen => chosen({ scope: 'whole', ...change });
+const obstaclesOf = (snapshot: DeleteSnapshot, choice: Chosen): readonly string[] | undefined =>
+  planDelete(snapshot, choice).groups[0]?.obstacles;
+
+test('one tag: every other tag on the image is named and kept, and nothing is freed', () => {
+  expect(planDelete(snapshotOf(), chosen())).toMatchObject({
+    groups: [{ how: 'tags', tags: ['1.0'], others: ['latest'], obstacles: [] }],
+    way: 'placeholder',
+    tagsRead: 3,
+    bytesFreed: 0,
+    bytesKept: 0,
   });
 });
 
-test.each<[string, Partial<DeleteFacts>, unknown]>([
-  [
-    'the registry removes single tags',
-    { abilities: { byDigest: 'works', byTag: 'works' } },
-    { tagOnly: { way: 'tag-delete', obstacles: [] }, image: { obstacles: [] } },
-  ],
-  [
-    'deletes are off',
-    { abilities: { byDigest: 'refused', byTag: 'refused' } },
-    { tagOnly: { obstacles: ['delete-disabled'] }, image: { obstacles: ['delete-disabled'] } },
-  ],
-  [
-    'only tags can be removed',
-    { abilities: { byDigest: 'refused', byTag: 'works' } },
-    { tagOnly: { way: 'tag-delete', obstacles: [] }, image: { obstacles: ['delete-disabled'] } },
-  ],
+test('the whole image: all its tags are deleted, and bytes that another image uses are kept', () => {
+  expect(planDelete(snapshotOf(), whole())).toMatchObject({
+    groups: [{ how: 'image', tags: ['1.0', 'latest'], others: [], obstacles: [] }],
+    bytesFreed: 20,
+    bytesKept: 100,
+  });
+});
+
+test('many tags: an image is deleted when all its tags were chosen, else only the tags', () => {
+  const { groups } = planDelete(snapshotOf(), chosen({ scope: 'images', tags: ['1.0', '0.9'] }));
+  expect(groups.map(({ how, tags, others }) => ({ how, tags, others }))).toEqual([
+    { how: 'tags', tags: ['1.0'], others: ['latest'] },
+    { how: 'image', tags: ['0.9'], others: [] },
+  ]);
+});
+
+test('an index is deleted before the images that it contains, and keeps none of them', () => {
+  const base = snapshotOf({ tags: { child: 'a', multi: 'c' } });
+  const summaries = new Map(base.summaries).set(digest('c'), image('c', [], [digest('a')]));
+  const { groups } = planDelete({ ...base, summaries }, chosen({ scope: 'images', tags: ['child', 'multi'] }));
+  expect(groups.map(({ how, tags, indexes }) => ({ how, tags, indexes }))).toEqual([
+    { how: 'image', tags: ['multi'], indexes: [] },
+    { how: 'image', tags: ['child'], indexes: [] },
+  ]);
+});
+
+test('a signature is deleted after its image', () => {
+  const signature = `${referrersTag(digest('a'))}.sig`;
+  const { groups } = planDelete(
+    snapshotOf({ tags: { [signature]: 'b', '1.0': 'a' } }),
+    chosen({ scope: 'images', tags: [signature, '1.0'] }),
+  );
+  expect(groups.map(({ tags }) => tags)).toEqual([['1.0'], [signature]]);
+});
+
+test.each<[string, Change, string, readonly string[], readonly string[]]>([
+  ['the registry deletes single tags', { abilities: { byDigest: 'works', byTag: 'works' } }, 'tag-delete', [], []],
+  ['deletes are off', { abilities: { byDigest: 'refused', byTag: 'refused' } }, 'placeholder', ['delete-disabled'], ['delete-disabled']],
+  ['only tags can be deleted', { abilities: { byDigest: 'refused', byTag: 'works' } }, 'tag-delete', [], ['delete-disabled']],
   [
     'the account may not delete',
     { abilities: { byDigest: 'no-permission', byTag: 'no-permission' } },
-    { tagOnly: { obstacles: ['no-permission'] }, image: { obstacles: ['no-permission'] } },
+    'placeholder',
+    ['no-permission'],
+    ['no-permission'],
   ],
   [
     'nothing is known: the tag is not risked',
     { abilities: { byDigest: 'unknown', byTag: 'unknown' } },
-    { tagOnly: { obstacles: ['unknown-capability', 'tag-delete-missing'] } },
+    'placeholder',
+    ['unknown-capability', 'tag-delete-missing'],
+    ['unknown-capability'],
   ],
-  ['the connection is read-only', { readOnly: true }, { tagOnly: { obstacles: ['read-only'] }, image: { obstacles: ['read-only'] } }],
-])('where %s', (_, change, expected) => {
-  expect(planDelete(facts(change))).toMatchObject(expected as object);
+  ['a tag has to go before its digest and cannot', { tagsFirst: true }, 'tag-delete', ['vendor-only'], ['vendor-only']],
+  ['the connection is read-only', { readOnly: true }, 'tag-delete', ['read-only'], ['read-only']],
+])('where %s', (_, change, way, tag, all) => {
+  const snapshot = snapshotOf(change);
+  expect(planDelete(snapshot, chosen()).way).toBe(way);
+  expect([obstaclesOf(snapshot, chosen()), obstaclesOf(snapshot, whole())]).toEqual([tag, all]);
 });
 
-test('an index that contains the image stands in the way of deleting it, not of removing its tag', () => {
-  const base = facts({ tags: { '1.0': 'a', multi: 'c' } });
-  const summaries = new Map(base.summaries).set(digest('c'), image('c', [], [digest('a')]));
-  const plan = planDelete({ ...base, summaries });
-  expect(plan.indexes).toEqual([{ digest: digest('c'), tags: ['multi'] }]);
-  expect(plan.image.obstacles).toEqual(['in-index']);
-  expect(plan.tagOnly.obstacles).toEqual([]);
+test('an index that contains the image keeps it, and does not keep its tag', () => {
+  const base = snapshotOf({ tags: { '1.0': 'a', multi: 'c' } });
+  const snapshot = { ...base, summaries: new Map(base.summaries).set(digest('c'), image('c', [], [digest('a')])) };
+  expect(planDelete(snapshot, whole()).groups).toMatchObject([{ indexes: ['multi'], obstacles: ['in-index'] }]);
+  expect(obstaclesOf(snapshot, chosen())).toEqual([]);
+  expect(planDelete(snapshot, chosen({ scope: 'images' })).groups).toMatchObject([{ how: 'tags', indexes: ['multi'] }]);
 });
 
-test('where a tag could not be asked the image is not deleted, and the plan says which', () => {
-  const base = facts();
-  const plan = planDelete({ ...base, scan: { ...base.scan, unread: ['odd'] } });
-  expect(plan.tagsUnread).toEqual(['odd']);
-  expect(plan.image.obstacles).toEqual(['scan-incomplete']);
+test('where a tag could not be read no image is deleted', () => {
+  const base = snapshotOf();
+  const snapshot = { ...base, scan: { ...base.scan, unread: ['odd'] } };
+  expect(planDelete(snapshot, whole())).toMatchObject({ complete: false, tagsUnread: 1, groups: [{ obstacles: ['scan-incomplete'] }] });
+  expect(planDelete(snapshot, chosen({ scope: 'images', tags: ['0.9'] })).groups).toMatchObject([{ how: 'tags' }]);
 });
 
-test('where a manifest could not be read it may contain the image: nothing is claimed', () => {
-  const plan = planDelete(facts({ unreadManifests: [digest('z')] }));
-  expect(plan.complete).toBe(false);
-  expect(plan.image.obstacles).toEqual(['scan-incomplete']);
+test('a manifest that could not be read may contain the image: nothing is claimed', () => {
+  const snapshot = snapshotOf({ unreadManifests: [digest('z')] });
+  expect(planDelete(snapshot, whole())).toMatchObject({ complete: false, groups: [{ obstacles: ['scan-incomplete'] }] });
 });
 
 test('bytes of an index that its tagged child keeps are kept', () => {
-  const base = facts({ tags: { '1.0': 'a', child: 'c' } });
-  const own = image('a', [['x', 1000]], [digest('c')]);
+  const base = snapshotOf({ tags: { '1.0': 'a', child: 'c' } });
   const summaries = new Map([
-    [digest('a'), own],
+    [digest('a'), image('a', [['x', 1000]], [digest('c')])],
     [digest('c'), image('c', [['x', 1000]])],
   ]);
-  expect(planDelete({ ...base, summaries })).toMatchObject({ bytesFreed: 0, bytesKept: 1000 });
+  expect(planDelete({ ...base, summaries }, whole())).toMatchObject({ bytesFreed: 0, bytesKept: 1000 });
 });
 
-test('names that are protected are told: the tag itself, and siblings that would go with the image', () => {
-  expect(planDelete(facts({ protectedTags: ['latest', 'prod*'] })).protected).toEqual(['latest']);
-  expect(planDelete(facts({ tag: 'latest', protectedTags: ['l*'] })).protected).toEqual(['latest']);
+test('protected names are told where they are deleted, and where they are kept', () => {
+  const guardedBy = (choice: Chosen): readonly string[] => planDelete(snapshotOf(), choice).guarded;
+  expect(guardedBy(chosen({ protectedTags: ['latest', 'prod*'] }))).toEqual([]);
+  expect(guardedBy(whole({ protectedTags: ['latest', 'prod*'] }))).toEqual(['latest']);
+  const plan = planDelete(snapshotOf(), chosen({ scope: 'images', tags: ['1.0', 'latest'], kept: ['latest'], protectedTags: ['latest'] }));
+  expect(plan).toMatchObject({ protected: ['latest'], guarded: [], groups: [{ how: 'tags', tags: ['1.0'], others: ['latest'] }] });
+});
+
+test('a tag that moved since it was seen is kept, and one that is not found is named', () => {
+  const seen = { '1.0': digest('b') };
+  expect(planDelete(snapshotOf(), chosen({ tags: ['1.0', 'gone'], seen }))).toMatchObject({
+    groups: [],
+    moved: ['1.0'],
+    notFound: ['gone'],
+  });
 });

@@ -1,32 +1,42 @@
-import type { Obstacle, SinglePlan } from '../../../shared/contract/delete.ts';
+import type { DeleteGroup, DeletePlan, Obstacle } from '../../../shared/contract/delete.ts';
+import type { Referrer } from '../../../shared/contract/history.ts';
+import { subjectOf } from '../../../shared/oci/digest.ts';
 import { orderTags } from '../../../shared/oci/tag-order.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
-import type { ImageSummary } from '../../browse/image-summary.ts';
+import { bytesFreed } from '../core/bytes.ts';
 import { holdingOf, tooLargeOf } from '../core/holders.ts';
-import type { Ability, DeleteAbilities } from '../core/probe.ts';
-import { type Scan, tagsOn } from '../core/scan.ts';
+import { type Ability, type DeleteAbilities, wayOf } from '../core/probe.ts';
+import { tagsOn } from '../core/scan.ts';
+import { isComplete, type Snapshot } from '../core/snapshot.ts';
 
-/** Everything that was read before a deletion is planned. */
-export type DeleteFacts = {
-  readonly tag: string;
-  readonly digest: string;
-  readonly mediaType: string;
-  readonly scan: Scan;
-  /** Summaries of the repository's manifests, as many as could be read. */
-  readonly summaries: ReadonlyMap<string, ImageSummary>;
-  /** Manifests that could not be read: they may be indexes that contain this image. */
-  readonly unreadManifests: readonly string[];
+/** A repository as it was read before a deletion, and what may be deleted there. */
+export type DeleteSnapshot = Snapshot & {
   readonly abilities: DeleteAbilities;
-  readonly referrers: readonly { readonly name: string; readonly artifactType: string }[];
   readonly readOnly: boolean;
-  /** Patterns of names that have to be typed. */
-  readonly protectedTags: readonly string[];
-  /** The registry refuses to delete what a tag points at: no placeholder could be deleted again. */
+  /** The registry refuses to delete what a tag points to: no placeholder could be deleted again. */
   readonly tagsFirst: boolean;
+  /** What refers to each image that may be deleted. */
+  readonly referrers: ReadonlyMap<string, readonly Referrer[]>;
+};
+
+/** What a person wants deleted. */
+export type Chosen = {
+  readonly tags: readonly string[];
+  /** Where the person saw tags point, where that was long ago. One that points elsewhere now is kept. */
+  readonly seen: Readonly<Record<string, string>>;
+  /**
+   * `tags`: tags alone, every image is kept. `images`: also the images whose tags were all chosen, where that can be done. `whole`: the images
+   * of the chosen tags with all their tags, or nothing.
+   */
+  readonly scope: 'tags' | 'images' | 'whole';
+  /** Protected tags whose names were not typed: they are kept. */
+  readonly kept: readonly string[];
+  /** Patterns of the names that have to be typed. */
+  readonly protectedTags: readonly string[];
 };
 
 /** Why a delete of this kind cannot be done. */
-export function obstacleOf(ability: Ability): Obstacle[] {
+function obstacleOf(ability: Ability): Obstacle[] {
   switch (ability) {
     case 'works':
       return [];
@@ -39,75 +49,116 @@ export function obstacleOf(ability: Ability): Obstacle[] {
   }
 }
 
-function sizes(facts: DeleteFacts): { bytesFreed: number; bytesKept: number } {
-  const own = facts.summaries.get(facts.digest);
-  if (!own) return { bytesFreed: 0, bytesKept: 0 };
-  const elsewhere = new Set<string>();
-  for (const summary of facts.summaries.values()) {
-    if (summary.digest === facts.digest) continue;
-    for (const [digest] of [...summary.layers, ...summary.configs]) elsewhere.add(digest);
-  }
-  let bytesFreed = 0;
-  let bytesKept = 0;
-  for (const [digest, size] of new Map([...own.layers, ...own.configs])) {
-    if (elsewhere.has(digest)) bytesKept += size;
-    else bytesFreed += size;
-  }
-  return { bytesFreed, bytesKept };
-}
+/** A manifest that is too large to be preserved could not be restored: only its tags are deleted, and only by a tag delete. */
+const sizeObstacles = ({ summaries }: Snapshot, digest: string): Obstacle[] => (summaries.get(digest)?.overLimit ? ['too-large'] : []);
 
-/** What is too large to be kept could not be restored: then only its tag is removed, and only where the registry does that by itself. */
-const sizeObstacles = ({ summaries, digest }: DeleteFacts): Obstacle[] => (summaries.get(digest)?.overLimit ? ['too-large'] : []);
-
-function planTagOnly(facts: DeleteFacts): SinglePlan['tagOnly'] {
-  if (facts.readOnly) return { way: 'tag-delete', obstacles: ['read-only'] };
-  if (facts.abilities.byTag === 'works') return { way: 'tag-delete', obstacles: [] };
-  if (facts.tagsFirst)
-    return { way: 'tag-delete', obstacles: facts.abilities.byTag === 'no-permission' ? ['no-permission'] : ['vendor-only'] };
-  const obstacles = [...obstacleOf(facts.abilities.byDigest), ...sizeObstacles(facts)];
+/** Why single tags of an image cannot be deleted. */
+function tagObstacles(snapshot: DeleteSnapshot, digest: string): Obstacle[] {
+  const { abilities, readOnly, tagsFirst } = snapshot;
+  if (readOnly) return ['read-only'];
+  if (abilities.byTag === 'works') return [];
+  if (tagsFirst) return abilities.byTag === 'no-permission' ? ['no-permission'] : ['vendor-only'];
+  const obstacles = [...obstacleOf(abilities.byDigest), ...sizeObstacles(snapshot, digest)];
   // A digest delete that is not known to work would leave the tag on an empty image.
-  if (facts.abilities.byDigest === 'unknown') obstacles.push('tag-delete-missing');
-  return { way: 'placeholder', obstacles };
+  return abilities.byDigest === 'unknown' ? [...obstacles, 'tag-delete-missing'] : obstacles;
 }
 
-function isComplete({ scan, unreadManifests }: DeleteFacts): boolean {
-  return scan.unread.length === 0 && !scan.capped && unreadManifests.length === 0;
+/** Why an image cannot be deleted, apart from indexes that contain it. */
+function imageObstacles(snapshot: DeleteSnapshot, digest: string): Obstacle[] {
+  const { abilities, readOnly, tagsFirst } = snapshot;
+  if (readOnly) return ['read-only'];
+  const obstacles = [...obstacleOf(abilities.byDigest), ...sizeObstacles(snapshot, digest)];
+  if (tagsFirst && abilities.byTag !== 'works') obstacles.push('vendor-only');
+  // A tag or an index that could not be read may use the image: nothing is claimed, and nothing is deleted that it may need.
+  if (!isComplete(snapshot)) obstacles.push('scan-incomplete');
+  return obstacles;
 }
 
-function planImage(facts: DeleteFacts, indexes: SinglePlan['indexes']): SinglePlan['image'] {
-  if (facts.readOnly) return { obstacles: ['read-only'] };
-  const obstacles = [...obstacleOf(facts.abilities.byDigest), ...sizeObstacles(facts)];
-  if (facts.tagsFirst && facts.abilities.byTag !== 'works') obstacles.push('vendor-only');
-  // Distribution 2 would accept it and leave a broken index behind.
-  if (indexes.length > 0) obstacles.push('in-index');
-  // A tag that could not be asked may be a sibling: nothing is claimed, and nothing that would hit it is done.
-  if (!isComplete(facts)) obstacles.push('scan-incomplete');
-  return { obstacles };
+/** An image with the tags that are deleted and those that are kept. */
+type Asked = Pick<DeleteGroup, 'digest' | 'tags' | 'others'>;
+
+/** The images of the chosen tags. */
+function askedIn({ scan }: Snapshot, chosen: ReadonlySet<string>, isWhole: boolean): Asked[] {
+  const digests = new Set([...chosen].flatMap((tag) => scan.heads.get(tag)?.digest ?? []));
+  return [...digests].map((digest) => {
+    const all = tagsOn(scan, digest);
+    const tags = orderTags(all.filter((tag) => chosen.has(tag)));
+    const others = orderTags(all.filter((tag) => !chosen.has(tag)));
+    return isWhole ? { digest, tags: [...tags, ...others], others: [] } : { digest, tags, others };
+  });
 }
 
-/** The plan of a deletion, from what was read. Pure. */
-export function planDelete(facts: DeleteFacts): SinglePlan {
-  const own = { digest: facts.digest, subject: facts.summaries.get(facts.digest)?.subject };
-  const holding = holdingOf(facts, own);
-  const indexes = holding.indexes.map(({ digest }) => ({ digest, tags: orderTags(tagsOn(facts.scan, digest)) }));
+/** Kept indexes that contain an image, and lists that name it. An index that is deleted with it does not keep its children. */
+function holders(snapshot: Snapshot, digest: string, deleted: ReadonlySet<string>): Pick<DeleteGroup, 'indexes' | 'lists'> {
+  const { scan, summaries } = snapshot;
+  const { indexes, lists } = holdingOf(snapshot, { digest, subject: summaries.get(digest)?.subject });
   return {
-    tag: facts.tag,
-    digest: facts.digest,
-    mediaType: facts.mediaType,
-    siblings: orderTags(tagsOn(facts.scan, facts.digest).filter((tag) => tag !== facts.tag)),
-    protected: protectedOf(
-      orderTags([facts.tag, ...tagsOn(facts.scan, facts.digest).filter((tag) => tag !== facts.tag)]),
-      facts.protectedTags,
+    indexes: indexes.filter((index) => !deleted.has(index.digest)).map((index) => orderTags(tagsOn(scan, index.digest))[0] ?? index.digest),
+    lists: lists.filter((tag) => !deleted.has(scan.heads.get(tag)?.digest ?? '')),
+  };
+}
+
+/** Decides what becomes of each image. */
+function groupsOf(snapshot: DeleteSnapshot, asked: readonly Asked[], scope: Chosen['scope']): DeleteGroup[] {
+  const candidates = new Set(
+    scope === 'tags'
+      ? []
+      : asked
+          .filter(({ digest, others }) => others.length === 0 && imageObstacles(snapshot, digest).length === 0)
+          .map(({ digest }) => digest),
+  );
+  return asked.map(({ digest, tags, others }) => {
+    const { indexes, lists } = holders(snapshot, digest, candidates);
+    const isImage = scope === 'whole' || (candidates.has(digest) && indexes.length === 0);
+    // Distribution 2 would delete a child and leave a broken index behind.
+    const inIndex: Obstacle[] = indexes.length > 0 ? ['in-index'] : [];
+    return {
+      ...{ digest, tags, others, how: isImage ? 'image' : 'tags', indexes },
+      mediaType: snapshot.scan.heads.get(tags[0] ?? '')?.mediaType ?? '',
+      lists: isImage ? lists : [],
+      referrers: isImage ? [...(snapshot.referrers.get(digest) ?? [])] : [],
+      obstacles: isImage ? [...imageObstacles(snapshot, digest), ...inIndex] : tagObstacles(snapshot, digest),
+    };
+  });
+}
+
+/** Indexes first, the outer before the inner: then nothing contains their children any more. What refers to an image goes after it. */
+function inOrder({ summaries }: Snapshot, groups: readonly DeleteGroup[]): DeleteGroup[] {
+  const weight = ({ digest, tags }: DeleteGroup): number =>
+    tags.every((tag) => subjectOf(tag) !== undefined) ? -1 : (summaries.get(digest)?.children.length ?? 0);
+  return groups.toSorted((a, b) => weight(b) - weight(a));
+}
+
+/** The plan of a deletion, for one tag and for thousands, from what was read. Pure. */
+export function planDelete(
+  snapshot: DeleteSnapshot,
+  { tags, seen, scope, kept, protectedTags }: Chosen,
+): Omit<DeletePlan, 'repository' | 'isAlone'> {
+  const { scan, summaries, abilities, readOnly, tagsFirst } = snapshot;
+  const isMoved = (tag: string): boolean => {
+    const now = scan.heads.get(tag)?.digest;
+    return seen[tag] !== undefined && now !== undefined && now !== seen[tag];
+  };
+  const left = new Set(kept);
+  const chosen = new Set(tags.filter((tag) => !left.has(tag) && !isMoved(tag)));
+  const groups = inOrder(snapshot, groupsOf(snapshot, askedIn(snapshot, chosen, scope === 'whole'), scope));
+  const deleted = new Set(groups.filter(({ how }) => how === 'image').map(({ digest }) => digest));
+  const unread = new Set(scan.unread);
+  return {
+    groups,
+    way: readOnly || tagsFirst ? 'tag-delete' : (wayOf(abilities, tagsFirst) ?? 'placeholder'),
+    notFound: [...chosen].filter((tag) => !scan.heads.has(tag) && !unread.has(tag)),
+    unread: [...chosen].filter((tag) => unread.has(tag)),
+    protected: [...kept],
+    guarded: protectedOf(
+      groups.flatMap((group) => group.tags),
+      protectedTags,
     ),
-    tagsSeen: facts.scan.heads.size,
-    tagsUnread: [...facts.scan.unread],
-    tooLarge: orderTags(tooLargeOf(facts)),
-    complete: isComplete(facts),
-    indexes,
-    lists: [...holding.lists],
-    referrers: [...facts.referrers],
-    ...sizes(facts),
-    tagOnly: planTagOnly(facts),
-    image: planImage(facts, indexes),
+    moved: tags.filter((tag) => !left.has(tag) && isMoved(tag)),
+    tooLarge: orderTags(tooLargeOf(snapshot)),
+    complete: isComplete(snapshot),
+    tagsRead: scan.heads.size,
+    tagsUnread: scan.unread.length,
+    ...bytesFreed([{ summaries, isDeleted: (digest) => deleted.has(digest) }]),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { planOf, questionOf } from '../../../e2e/support/changes/bulk-delete.ts';
+import { plannedBy, questionOf } from '../../../e2e/support/changes/delete.ts';
 import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
@@ -13,7 +13,7 @@ import { type IndexChild, putImage, putIndex, type SampleRepository, SampleStore
 import { RunControl } from '../core/runs.ts';
 import { planUndo } from '../undo/plan.ts';
 import { restore } from '../undo/restore.ts';
-import { runDeleteMany } from './apply-many.ts';
+import { deleteGroups } from './groups.ts';
 
 const REPOSITORY = 'team/api';
 const CASES = 60;
@@ -115,13 +115,13 @@ test.each<[string, Partial<Behaviour>]>([
         try {
           const before = snapshot(store);
           const parts = memory();
-          const plan = await planOf(questionOf(client, REPOSITORY, chosen, parts.cache));
+          const plan = await plannedBy(questionOf(client, REPOSITORY, chosen, parts.cache));
           const groups = plan.groups.filter(({ obstacles }) => obstacles.length === 0);
           expect(groups.flatMap(({ tags }) => tags).sort()).toEqual([...chosen].sort());
           const items: DeleteItem[] = [];
           const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
           const job = { client, repository: REPOSITORY, groups, way, run: new RunControl(), protectedTags: [], ...parts } as const;
-          expect(await runDeleteMany(job, (more) => items.push(...more))).toBe(true);
+          expect(await deleteGroups(job, (more) => items.push(...more))).toBe(true);
           const after = snapshot(store);
           // Exactly what was chosen is gone, every other tag is where it was and pulls whole.
           const along = behaviour.cascade ? groups.flatMap(({ referrers }) => referrers) : [];

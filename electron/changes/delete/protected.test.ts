@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { deleted, planned } from '../../../e2e/support/changes/delete.ts';
 import { changesOf, undone, undoPlanOf } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
@@ -28,20 +29,8 @@ afterEach(async () => {
   await registry.stop();
 });
 
-async function planned(tags: string[], seen: Record<string, string> = {}) {
-  const targets = [{ repository: REPOSITORY, tags, seen }];
-  for await (const event of await client().delete.plan({ connectionId: 'c', targets, untagOnly: false }))
-    if (event.kind === 'plan') return event.plan;
-  throw new Error('no plan');
-}
-
-async function removed(tags: string[]): Promise<DeleteItem[]> {
-  const { groups } = await planned(tags);
-  const parts = [{ repository: REPOSITORY, groups }];
-  const items: DeleteItem[] = [];
-  const request = { connectionId: 'c', runId: 'r', parts, confirmation: REPOSITORY, typed: [], several: false };
-  for await (const event of await client().delete.apply(request)) if (event.kind === 'items') items.push(...event.items);
-  return items;
+async function removed(tags: string[]): Promise<readonly DeleteItem[]> {
+  return (await deleted(client(), await planned(client(), REPOSITORY, tags))).items;
 }
 
 test('a protected tag that somebody points at the next image while the first one goes is not taken along', async () => {
@@ -62,7 +51,7 @@ test('a protected tag that somebody points at the next image while the first one
 test('a tag that points elsewhere than a dry run saw stays, and it is said', async () => {
   const old = image('old', ['2.0', '1.0']);
   image('new', ['2.0']);
-  const plan = await planned(['2.0', '1.0'], { '2.0': old, '1.0': old });
+  const { plan } = await planned(client(), REPOSITORY, ['2.0', '1.0'], { seen: { '2.0': old, '1.0': old } });
   expect(plan).toMatchObject({ moved: ['2.0'], groups: [{ tags: ['1.0'] }] });
 });
 
@@ -110,35 +99,36 @@ test('what cannot be undone keeps nothing else from it', async () => {
   expect(repository.tags.get('1.0')).toBe(digest);
 });
 
-test('a run that was paused and that nobody looks at any more ends, and lets go of the connection', async () => {
+test('a deletion that is paused waits whoever looks at it, and does the rest when it is resumed', async () => {
   image('1', ['1']);
   image('2', ['2']);
-  const { groups } = await planned(['1', '2']);
-  const request = {
-    connectionId: 'c',
-    runId: 'r',
-    parts: [{ repository: REPOSITORY, groups }],
-    confirmation: REPOSITORY,
-    typed: [],
-    several: false,
-  };
-  const run = (await client().delete.apply(request))[Symbol.asyncIterator]();
-  await run.next();
-  await client().runs.say({ id: 'r', what: 'pause' });
-  await run.return?.();
+  const plan = await planned(client(), REPOSITORY, ['1', '2']);
+  const { runId } = await client().delete.apply({ planId: plan.planId, whole: false, typed: [], confirmation: REPOSITORY });
+  await client().runs.say({ id: runId, what: 'pause' });
+  for await (const { run } of await client().runs.follow({ id: runId })) {
+    expect(run.state).toBe('paused');
+    break;
+  }
+  expect(repository.tags.size).toBe(2);
+  await client().runs.say({ id: runId, what: 'resume' });
   await over.app.services.runs.idle('c');
-  expect((await changesOf(client()))[0]?.state).not.toBe('running');
+  expect(repository.tags.size).toBe(0);
+  expect((await changesOf(client()))[0]?.state).toBe('done');
+});
+
+test('a protected name that is not typed keeps a plan from being carried out', async () => {
+  image('a', ['prod']);
+  const plan = await planned(client(), REPOSITORY, ['prod']);
+  expect(plan.plan).toMatchObject({ protected: [], guarded: ['prod'] });
+  await expect(deleted(client(), plan)).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'not-confirmed', subject: 'prod' } });
+  expect((await deleted(client(), plan, { whole: true, typed: ['prod'] })).states).toEqual({ prod: 'gone' });
 });
 
 test('protected names that are typed are decided without asking the registry again', async () => {
   image('a', ['1.0', 'prod']);
   image('b', ['2.0', 'prod-2', 'other']);
-  const targets = [{ repository: REPOSITORY, tags: ['1.0', 'prod', '2.0', 'prod-2'] }];
-  let planId = '';
-  for await (const event of await client().delete.plan({ connectionId: 'c', targets, untagOnly: false })) {
-    if (event.kind === 'plan') expect(event.plan.protected).toEqual(['prod', 'prod-2']);
-    if (event.kind === 'end') planId = event.planId;
-  }
+  const { planId, plan: first } = await planned(client(), REPOSITORY, ['1.0', 'prod', '2.0', 'prod-2']);
+  expect(first.protected).toEqual(['prod', 'prod-2']);
   const asked = registry.requests.length;
   const [plan] = (await client().delete.decide({ planId, typed: ['prod'] })).plans;
   expect(registry.requests).toHaveLength(asked);
@@ -147,5 +137,8 @@ test('protected names that are typed are decided without asking the registry aga
     { how: 'image', tags: ['1.0', 'prod'] },
     { how: 'tags', tags: ['2.0'] },
   ]);
-  await expect(client().delete.decide({ planId: 'another', typed: [] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(client().delete.decide({ planId: 'another', typed: [] })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    data: { what: 'plan-expired' },
+  });
 });

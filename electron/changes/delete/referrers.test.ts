@@ -1,13 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Deleted, deleted, groupOf, type Planned, planned } from '../../../e2e/support/changes/delete.ts';
 import { undone } from '../../../e2e/support/changes/undo.ts';
-import {
-  type AppOverDouble,
-  inRepository,
-  putSmallImage,
-  REPOSITORY,
-  startAppOverDouble,
-} from '../../../e2e/support/hosts/app-over-double.ts';
-import type { DeleteItem, DeleteOutcome, SinglePlan } from '../../../shared/contract/delete.ts';
+import { type AppOverDouble, putSmallImage, REPOSITORY, startAppOverDouble } from '../../../e2e/support/hosts/app-over-double.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 
@@ -42,17 +36,8 @@ const listed = (subject: string): string[] => {
   return manifests.map(({ digest }) => digest);
 };
 
-async function planned(tag: string): Promise<SinglePlan> {
-  for await (const event of await over.client.delete.planOne({ ...inRepository, tag })) if (event.kind === 'plan') return event.plan;
-  throw new Error('no plan');
-}
-
-async function deleted(tag: string, { digest, siblings }: SinglePlan): Promise<DeleteOutcome & { changeId: string }> {
-  const request = { ...inRepository, tag, digest, what: 'image' as const, siblings, confirmation: REPOSITORY, typed: [] };
-  for await (const event of await over.client.delete.applyOne(request))
-    if (event.kind === 'done') return { ...event.outcome, changeId: event.changeId };
-  throw new Error('no outcome');
-}
+const plannedOne = (tag: string): Promise<Planned> => planned(over.client, REPOSITORY, [tag]);
+const removed = (plan: Planned): Promise<Deleted> => deleted(over.client, plan, { whole: true });
 
 test.each([true, false])(
   'the plan and the deletion name the same referrers, from the API (%s), the list and the tags',
@@ -62,11 +47,12 @@ test.each([true, false])(
     attach(digest, 'by subject', []);
     attach(digest, 'by the list alone', [], false);
     repository.tags.set(`${referrersTag(digest)}.sig`, image('signature', []));
-    const plan = await planned('1.0');
-    const { changeId } = await deleted('1.0', plan);
+    const plan = await plannedOne('1.0');
+    const { changeId } = await removed(plan);
+    const { referrers: told } = groupOf(plan.whole);
     const recorded = (await over.app.services.history.get(changeId))?.referrers.map(({ reference }) => reference);
-    expect(plan.referrers).toHaveLength(4);
-    expect(recorded?.toSorted()).toEqual(plan.referrers.map(({ name }) => name).toSorted());
+    expect(told).toHaveLength(4);
+    expect(recorded?.toSorted()).toEqual(told.map(({ reference }) => reference).toSorted());
   },
 );
 
@@ -76,11 +62,10 @@ test('a signature that only the list of referrers names can be deleted: it is ta
   const second = attach(subject, 'second', []);
   const tag = referrersTag(subject);
   const before = repository.tags.get(tag);
-  const plan = await planned('sbom');
-  expect(plan).toMatchObject({ indexes: [], lists: [tag], image: { obstacles: [] } });
-  const outcome = await deleted('sbom', plan);
-  expect(outcome).toMatchObject({ tag: 'gone', stillListed: [] });
-  expect(outcome.failure).toBeUndefined();
+  const plan = await plannedOne('sbom');
+  expect(groupOf(plan.whole)).toMatchObject({ indexes: [], lists: [tag], obstacles: [] });
+  const outcome = await removed(plan);
+  expect(outcome.items).toEqual([{ repository: REPOSITORY, tag: 'sbom', state: 'gone' }]);
   expect(repository.manifests.has(first)).toBe(false);
   expect(listed(subject)).toEqual([second]);
   expect(repository.find(tag)?.manifest.bytes.toString('utf8')).toContain('"own":"kept"');
@@ -93,21 +78,12 @@ test('a signature that only the list of referrers names can be deleted: it is ta
 test('several signatures of one image are taken out of its list in one run, and undone', async () => {
   const subject = image('a', ['1.0']);
   const digests = ['one', 'two', 'three'].map((name) => attach(subject, name, [name]));
-  const items: DeleteItem[] = [];
-  let changeId = '';
-  const targets = [{ repository: REPOSITORY, tags: ['one', 'three'] }];
-  for await (const event of await over.client.delete.plan({ connectionId: 'c', targets, untagOnly: false })) {
-    if (event.kind !== 'plan') continue;
-    expect(event.plan.groups.map(({ how, lists }) => ({ how, lists }))).toEqual([
-      { how: 'image', lists: [referrersTag(subject)] },
-      { how: 'image', lists: [referrersTag(subject)] },
-    ]);
-    const run = { connectionId: 'c', runId: 'r', parts: [event.plan], confirmation: REPOSITORY, typed: [], several: false };
-    for await (const done of await over.client.delete.apply(run)) {
-      if (done.kind === 'items') items.push(...done.items);
-      else changeId = done.changeIds[0] ?? '';
-    }
-  }
+  const plan = await planned(over.client, REPOSITORY, ['one', 'three']);
+  expect(plan.plan.groups.map(({ how, lists }) => ({ how, lists }))).toEqual([
+    { how: 'image', lists: [referrersTag(subject)] },
+    { how: 'image', lists: [referrersTag(subject)] },
+  ]);
+  const { items, changeId } = await deleted(over.client, plan);
   expect(items.map(({ state }) => state)).toEqual(['gone', 'gone']);
   expect(listed(subject)).toEqual([digests[1]]);
   await undone(over.client, changeId);
@@ -120,8 +96,11 @@ test('a list of referrers that cannot be written is said to name what was delete
   attach(subject, 'first', ['sbom']);
   registry.fault = ({ method, path }) =>
     method === 'PUT' && path.endsWith(referrersTag(subject)) ? { kind: 'status', status: 403 } : undefined;
-  const outcome = await deleted('sbom', await planned('sbom'));
-  expect(outcome).toMatchObject({ tag: 'gone', stillListed: [{ tag: referrersTag(subject), failure: { code: 'FORBIDDEN' } }] });
+  const { items } = await removed(await plannedOne('sbom'));
+  expect(items).toMatchObject([
+    { tag: 'sbom', state: 'gone' },
+    { tag: referrersTag(subject), state: 'as-before', failure: { code: 'FORBIDDEN' } },
+  ]);
 });
 
 test('a signature that somebody adds to the list while another is taken out of it stays listed, and an undo keeps it', async () => {
@@ -137,8 +116,8 @@ test('a signature that somebody adds to the list while another is taken out of i
     hasRead ||= method === 'GET';
     return undefined;
   };
-  const outcome = await deleted('sbom', await planned('sbom'));
-  expect(outcome).toMatchObject({ tag: 'gone', stillListed: [] });
+  const outcome = await removed(await plannedOne('sbom'));
+  expect(outcome.states).toEqual({ sbom: 'gone' });
   expect(listed(subject)).toEqual([second]);
   await undone(over.client, outcome.changeId);
   expect(listed(subject)).toEqual([first, second]);
@@ -148,5 +127,5 @@ test('an index under another tag than that of the list is one that is pulled: it
   const subject = image('a', ['1.0']);
   attach(subject, 'first', ['sbom']);
   repository.tags.set('pulled', repository.tags.get(referrersTag(subject)) ?? '');
-  expect(await planned('sbom')).toMatchObject({ image: { obstacles: ['in-index'] } });
+  expect(groupOf((await plannedOne('sbom')).whole).obstacles).toEqual(['in-index']);
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { planOf, questionOf } from '../../../e2e/support/changes/bulk-delete.ts';
+import { plannedBy, questionOf } from '../../../e2e/support/changes/delete.ts';
 import { memory } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
@@ -7,7 +7,7 @@ import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
 import { RunControl } from '../core/runs.ts';
-import { runDeleteMany } from './apply-many.ts';
+import { deleteGroups } from './groups.ts';
 
 const REPOSITORY = 'team/api';
 const platform = { os: 'linux', architecture: 'amd64' };
@@ -32,7 +32,7 @@ const image = (seed: string, tags: string[]): { digest: string; size: number } =
 /** Plans and removes these tags. `requests` are those of the run, without the one look at every tag with which it begins. */
 async function remove(tags: readonly string[], untagOnly = false): Promise<{ items: DeleteItem[]; requests: string[] }> {
   const parts = memory();
-  const { groups } = await planOf({ ...questionOf(client, REPOSITORY, tags, parts.cache), untagOnly });
+  const { groups } = await plannedBy({ ...questionOf(client, REPOSITORY, tags, parts.cache), untagOnly });
   const first = registry.requests.length;
   const looked = repository.tags.size;
   const items: DeleteItem[] = [];
@@ -45,7 +45,7 @@ async function remove(tags: readonly string[], untagOnly = false): Promise<{ ite
     protectedTags: ['prod*'],
     ...parts,
   } as const;
-  await runDeleteMany(job, (more) => items.push(...more));
+  await deleteGroups(job, (more) => items.push(...more));
   const requests = registry.requests.slice(first).map(({ method, path }) => `${method} ${path}`);
   const needsLook = groups.some(({ how }) => how === 'image');
   return { items, requests: needsLook ? requests.slice(looked) : requests };

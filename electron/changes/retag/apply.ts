@@ -5,7 +5,7 @@ import { endOfRetag } from '../core/outcome.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
 import type { StepLog } from '../core/step-log.ts';
-import { takeTag } from '../delete/remove-tag.ts';
+import { takeTag } from '../delete/within-change.ts';
 import { retag } from './plan.ts';
 
 type Order = {

@@ -3,7 +3,7 @@ import { Failure, isFailure } from '../../../shared/errors.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
 import type { StepLog } from '../core/step-log.ts';
-import { removeAll } from '../delete/remove-tag.ts';
+import { removeAll } from '../delete/within-change.ts';
 import { planOf, questionOf, type UndoPlan } from './plan.ts';
 import { restore } from './restore.ts';
 import { counter, endOf, reading, removalsOf, type Settled, type Work } from './work.ts';

@@ -3,7 +3,7 @@ import { Failure } from '../../../shared/errors.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import { continued, writableClient } from '../core/recorded.ts';
 import type { StepLog } from '../core/step-log.ts';
-import { removeAll } from '../delete/remove-tag.ts';
+import { removeAll } from '../delete/within-change.ts';
 import { applyCopy } from '../transfer/copy/apply.ts';
 import { planMoves, questionOf } from './plan.ts';
 import { restore } from './restore.ts';

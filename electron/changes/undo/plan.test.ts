@@ -9,7 +9,7 @@ import { run } from '../../../e2e/support/process.ts';
 import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
 import type { Move } from '../../../shared/contract/history.ts';
 import type { RegistryClient } from '../../registry/client.ts';
-import { runDelete } from '../delete/apply.ts';
+import { deleteTarget } from '../delete/target.ts';
 import { planUndo } from './plan.ts';
 import { restore } from './restore.ts';
 
@@ -42,7 +42,7 @@ test('a deleted multi-platform image with two tags is restored byte by byte, and
   const before = await client.manifest(repository, '1.0');
   const parts = memory();
   const job = { client, repository, tag: '1.0', digest, what: 'image', way: 'placeholder', siblings: ['latest'], ...parts } as const;
-  expect(await runDelete(job, () => {})).toMatchObject({ tag: 'gone' });
+  expect(await deleteTarget(job, () => {})).toMatchObject({ tag: 'gone' });
   // Somebody tidies up the platforms, too: nothing but their blobs is left.
   const children = JSON.parse(before.bytes.toString('utf8')) as { manifests: { digest: string }[] };
   for (const child of children.manifests) await client.deleteManifest(repository, child.digest);
@@ -68,7 +68,10 @@ test('after garbage collection the plan says that nothing can be undone, and whi
   const repository = 'undo/collected';
   const { digest, manifest } = await pushImage({ layers: [500] }, { host: own.host, repository, tags: ['1.0'] });
   const parts = memory();
-  await runDelete({ client: asked, repository, tag: '1.0', digest, what: 'image', way: 'placeholder', siblings: [], ...parts }, () => {});
+  await deleteTarget(
+    { client: asked, repository, tag: '1.0', digest, what: 'image', way: 'placeholder', siblings: [], ...parts },
+    () => {},
+  );
   await run('docker-registry', ['garbage-collect', join(own.folder, 'config.yml')]);
   const change = changeOf([{ tag: '1.0', before: digest, after: null }]);
   const plan = await planUndo({ client: asked, repository, trash: parts.trash }, change, yes);

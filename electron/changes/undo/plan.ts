@@ -7,7 +7,7 @@ import { pool } from '../../registry/pool.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import type { Trash } from '../core/trash.ts';
 import { isPlaceholder } from '../delete/placeholder.ts';
-import { wayToRemove } from '../delete/remove-tag.ts';
+import { wayToRemove } from '../delete/within-change.ts';
 
 const WIDTH = 6;
 const MAX_NESTING = 4;

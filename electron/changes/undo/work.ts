@@ -1,6 +1,6 @@
 import type { Change, EndState, UndoMove } from '../../../shared/contract/history.ts';
 import type { RunControl, RunReport } from '../core/runs.ts';
-import type { Removal } from '../delete/remove-tag.ts';
+import type { Removal } from '../delete/within-change.ts';
 import { spaced } from './plan.ts';
 
 /** The work on one change: where it is paused and stopped, and where it tells its progress. */

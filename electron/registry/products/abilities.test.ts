@@ -14,13 +14,13 @@ import { type DistributionOptions, startDistribution } from '../../../e2e/suppor
 import { startNginx } from '../../../e2e/support/servers/nginx.ts';
 import { startTinyproxy } from '../../../e2e/support/servers/tinyproxy.ts';
 import { startTokenService } from '../../../e2e/support/servers/token-service.ts';
-import type { DeleteOutcome } from '../../../shared/contract/delete.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { readTags } from '../../browse/tag-reader.ts';
 import { DeleteProbe } from '../../changes/core/probe.ts';
-import { runDelete } from '../../changes/delete/apply.ts';
+import type { DeleteOutcome } from '../../changes/delete/job.ts';
+import { deleteTarget } from '../../changes/delete/target.ts';
 import { putImage, SampleStore } from '../../sample/store.ts';
 import type { RegistryClient } from '../client.ts';
 import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
@@ -241,7 +241,7 @@ async function remove(client: RegistryClient, what: 'tag' | 'image', tag: string
   if (what === 'image' || byTag !== 'works') expect(byDigest).toBe('works');
   const digest = (await client.head('team/api', tag))?.digest ?? '';
   const way = byTag === 'works' ? 'tag-delete' : 'placeholder';
-  return runDelete({ client, repository: 'team/api', tag, digest, what, way, siblings, ...memory() }, () => {});
+  return deleteTarget({ client, repository: 'team/api', tag, digest, what, way, siblings, ...memory() }, () => {});
 }
 
 /** One check for each column; what is impossible is not asked for. Each throws where the ability is not there. */

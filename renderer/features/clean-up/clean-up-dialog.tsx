@@ -21,7 +21,7 @@ const firstSet: RuleSet = { name: '', rules: [emptyRule], graceDays: 7, untagOnl
 function Reading({ progress }: Pick<Extract<DryRun, { kind: 'reading' }>, 'progress'>) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (!progress) return <Meter label={t('delete.looking')} read={0} total={0} />;
+  if (!progress) return <Meter label={t('change.reading')} read={0} total={0} />;
   const { repository, read, total, done, of } = progress;
   const label = t('cleanUp.reading', { repository, read: format.number(read), total: format.number(total), done: done + 1, of });
   return <Meter label={label} read={read} total={total} />;
@@ -73,7 +73,7 @@ function DeleteButton({
     <Button
       data-danger={disabled ? undefined : true}
       disabled={disabled}
-      onClick={() => openDialog({ kind: 'delete-many', connectionId: connection.id, targets: run.targets, untagOnly })}
+      onClick={() => openDialog({ kind: 'delete', connectionId: connection.id, targets: run.targets, untagOnly })}
     >
       {t(untagOnly ? 'cleanUp.untag' : 'cleanUp.apply', { count, shown: format.number(count) })}
     </Button>
@@ -106,7 +106,7 @@ export function CleanUpDialog({ connection, repository }: { readonly connection:
           <ScopeFields repository={repository} prefix={prefix} onPrefix={changed(setPrefix)} />
           <CleanUpRules ruleSet={ruleSet} invalid={run.kind === 'invalid' ? run.invalid : undefined} onChange={changed(setRuleSet)} />
           <CleanUpSets ruleSet={ruleSet} onChoose={changed(setRuleSet)} />
-          {connection.readOnly && <Note tone="warn">{t('retag.readOnly')}</Note>}
+          {connection.readOnly && <Note tone="warn">{t('change.readOnly')}</Note>}
           <State run={run} showRepository={prefix !== null} />
         </DialogBody>
         <DialogFooter start={t('cleanUp.footnote')}>

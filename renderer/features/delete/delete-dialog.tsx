@@ -1,268 +1,145 @@
-import { Button, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@mantine/core';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { DeleteOutcome, DeleteStep, SinglePlan } from '../../../shared/contract/delete.ts';
-import { isUnanswered } from '../../../shared/errors.ts';
-import { typedNames } from '../../../shared/pattern.ts';
-import { wasNotSent } from '../../lib/failure.ts';
-import { notice } from '../../lib/notice.ts';
-import { closeDeleted } from '../../lib/places.ts';
+import type { RunAbout, RunDetail } from '../../../shared/contract/runs.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
-import { checkTags, openDialog, useUi } from '../../lib/ui-state.ts';
+import { closeDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { CopyField } from '../../ui/copy-field.tsx';
+import { ConfirmFields } from '../../ui/confirm-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
-import { Note } from '../../ui/note.tsx';
-import { UndoHint } from '../../ui/undo-hint.tsx';
-import { type Choice, Choices, choicesOf, defaultChoice, obstaclesOf, Relations, Siblings } from './delete-plan.tsx';
-import { outcomeText } from './delete-text.ts';
-import { FreeSpaceHint } from './free-space.tsx';
-import { deletePlanQuery, type PlanProgress, runDelete, usePutBack } from './queries.ts';
+import { RunButtons } from '../../ui/run-parts.tsx';
+import { UndoButton } from '../../ui/undo-hint.tsx';
+import { BulkPlan } from './bulk-plan.tsx';
+import { DeleteResults } from './delete-results.tsx';
+import type { DeleteTarget } from './queries.ts';
+import type { Stage } from './stage.ts';
+import { DeleteDisabled, isDisabled, TagPlan } from './tag-plan.tsx';
+import { type Deletion, useDeletion } from './use-deletion.ts';
 
-export type DeleteProps = {
+type Props = {
   readonly connection: Connection;
-  readonly repository: string;
-  readonly tag: string;
-  readonly onChanged: () => void;
+  /** Empty where the dialog is opened for a run. */
+  readonly targets: readonly DeleteTarget[];
+  /** Keeps every image. */
+  readonly untagOnly: boolean;
+  readonly runId: string | undefined;
+  /** What the run is about that the dialog is opened for. */
+  readonly about: Extract<RunAbout, { kind: 'delete' }> | undefined;
+  readonly onRestored: (repository: string) => void;
 };
 
-type Running = { readonly step: DeleteStep; readonly read?: number | undefined; readonly total?: number | undefined };
-
-function Planning({ progress }: { readonly progress: PlanProgress | undefined }) {
+function Planning({ read, total }: { readonly read: number; readonly total: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { read = 0, total = 0 } = progress ?? {};
-  return (
-    <Meter
-      label={total === 0 ? t('delete.looking') : t('delete.asking', { read: format.number(read), total: format.number(total) })}
-      read={read}
-      total={total}
-    />
-  );
+  const label = total === 0 ? t('change.reading') : t('change.readingTags', { read: format.number(read), total: format.number(total) });
+  return <Meter label={label} read={read} total={total} />;
 }
 
-/** A deletion that did not end as it should: what is true now, and the way back. */
-function Unfinished({
-  connection,
-  repository,
-  tag,
-  plan,
-  outcome,
-  onChanged,
-}: DeleteProps & { readonly plan: SinglePlan; readonly outcome: DeleteOutcome }) {
+function Running({ detail }: { readonly detail: RunDetail | undefined }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const putBack = usePutBack();
-  // Where it is not known what the tag is on, putting back asks first, and only fills what is gone or empty.
-  const lost = [
-    ...(outcome.tag === 'empty' || outcome.tag === 'digest-gone' || outcome.tag === 'unknown' ? [tag] : []),
-    ...outcome.lostSiblings,
-  ];
-  // What does not answer was not asked about the others.
-  const isAway = isUnanswered(outcome.failure);
-  const restore = async (): Promise<void> => {
-    for (const name of lost) await putBack.mutateAsync({ connectionId: connection.id, repository, tag: name, digest: plan.digest });
-    onChanged();
-  };
-  return (
-    <>
-      <Note tone={(outcome.tag === 'as-before' || outcome.tag === 'moved') && lost.length === 0 ? 'warn' : 'danger'} role="alert">
-        <strong>{outcomeText(t, tag, outcome)}</strong>
-        {outcome.lostSiblings.length > 0 && <span>{t('delete.lost', { tags: format.list(outcome.lostSiblings) })}</span>}
-        {outcome.stillListed.length > 0 && (
-          <span>{t('delete.stillListed', { tags: format.list(outcome.stillListed.map((list) => list.tag)) })}</span>
-        )}
-        {outcome.unprovenSiblings.length > 0 && (
-          <span className="dim">{t('delete.unproven', { tags: format.list(outcome.unprovenSiblings) })}</span>
-        )}
-        {outcome.lostSiblings.length === 0 &&
-          outcome.unprovenSiblings.length === 0 &&
-          plan.siblings.length > 0 &&
-          outcome.tag !== 'unknown' &&
-          !isAway && <span className="dim">{t('delete.othersProven', { count: plan.siblings.length })}</span>}
-      </Note>
-      {outcome.failure && <FailureNote error={outcome.failure} handlers={{}} />}
-      {outcome.stillListed.slice(0, 1).map((list) => (
-        <FailureNote key={list.tag} error={list.failure} handlers={{}} />
-      ))}
-      {lost.length > 0 && !putBack.isSuccess && (
-        <div>
-          <Button loading={putBack.isPending} onClick={() => void restore().catch(() => {})}>
-            {t('delete.putBack')}
-          </Button>
-        </div>
-      )}
-      {putBack.isSuccess && <Note role="status">{t('delete.putBackDone', { tags: format.list(lost) })}</Note>}
-      {putBack.error && <FailureNote error={putBack.error} handlers={{ retry: () => void restore().catch(() => {}) }} />}
-    </>
-  );
+  const { state, progress } = detail?.run ?? {};
+  const { done = 0, total = 0, step } = progress ?? {};
+  const label = step ? t(`delete.step.${step}`) : t(state === 'paused' ? 'delete.paused' : 'delete.progress', { done, total });
+  return <Meter label={label} read={done} total={total} />;
 }
 
-/** Shows exactly what goes and what stays, then does it and proves it. */
-export function DeleteDialog(props: DeleteProps) {
-  const { connection, repository, tag, onChanged } = props;
-  const { t } = useTranslation();
-  const format = useFormat();
-  const query = useQuery(deletePlanQuery(connection.id, repository, tag));
-  const [chosen, setChosen] = useState<Choice>();
-  const [typed, setTyped] = useState('');
-  const [running, setRunning] = useState<Running>();
-  const [error, setError] = useState<unknown>();
-  const [names, setNames] = useState('');
-  const [outcome, setOutcome] = useState<DeleteOutcome>();
-  // What was confirmed: it is not what a later look at the registry would plan.
-  const [begun, setBegun] = useState<SinglePlan>();
-  const plan = begun ?? query.data?.plan;
-  const choice = chosen ?? (plan ? defaultChoice(plan) : 'tag');
-  const disabled = plan?.image.obstacles.includes('delete-disabled') && plan.tagOnly.obstacles.length > 0;
-  // Protected names are typed where they go.
-  const guarded = plan ? plan.protected.filter((name) => choice === 'image' || name === tag) : [];
-  const needsTyping = choice === 'image' && (plan?.siblings.length ?? 0) > 0;
-  const ready =
-    plan !== undefined &&
-    !running &&
-    (error === undefined || wasNotSent(error)) &&
-    obstaclesOf(plan, choice).length === 0 &&
-    (!needsTyping || typed === repository) &&
-    guarded.every((name) => typedNames(names).includes(name));
-  const close = (): void => {
-    if (!running) openDialog(null);
-  };
+type BodyProps = Pick<Props, 'connection' | 'onRestored'> & { readonly deletion: Deletion };
 
-  const finish = ({ removedTags: removed, repositoryEmpty: lastTagGone }: DeleteOutcome, seen: SinglePlan, changeId: string): void => {
-    openDialog(null);
-    const { checkedTags } = useUi.getState();
-    if (removed.some((name) => checkedTags.has(name))) checkTags(new Set([...checkedTags].filter((name) => !removed.includes(name))));
-    closeDeleted(connection.id, repository, removed);
-    const title =
-      removed.length > 1
-        ? t('delete.doneMany', { count: removed.length, shown: format.number(removed.length) })
-        : t('delete.done', { tag });
-    const proof = choice === 'tag' && seen.siblings.length > 0 ? t('delete.othersProven', { count: seen.siblings.length }) : '';
-    // Space comes only from an image that went, and only from a registry that has a disk.
-    notice(
-      title,
-      <UndoHint changeId={changeId}>
-        {choice === 'image' && !connection.sample ? (
-          <FreeSpaceHint repository={repository} proof={proof} lastTagGone={lastTagGone} />
-        ) : (
-          proof
-        )}
-      </UndoHint>,
-    );
-  };
-
-  const apply = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!ready || !plan) return;
-    setError(undefined);
-    setBegun(plan);
-    setRunning({ step: 'check' });
-    try {
-      const request = {
-        connectionId: connection.id,
-        repository,
-        tag,
-        digest: plan.digest,
-        what: choice,
-        siblings: plan.siblings,
-        confirmation: typed,
-        typed: typedNames(names),
-      };
-      const { outcome: result, changeId } = await runDelete(request, (step) => step.kind === 'step' && setRunning(step));
-      const clean =
-        result.failure === undefined &&
-        result.tag === 'gone' &&
-        result.lostSiblings.length + result.unprovenSiblings.length + result.stillListed.length === 0;
-      if (clean) finish(result, plan, changeId);
-      else setOutcome(result);
-    } catch (failure) {
-      setError(failure);
-      if (wasNotSent(failure)) setBegun(undefined);
-    } finally {
-      setRunning(undefined);
-      onChanged();
+/** What the dialog shows in each stage. */
+function Body({ connection, onRestored, deletion }: BodyProps) {
+  const { stage, form, setForm, refused, refresh } = deletion;
+  const handlers = { retry: refresh, refresh };
+  switch (stage.kind) {
+    case 'planning':
+      return <Planning read={stage.read} total={stage.total} />;
+    case 'failed':
+      return <FailureNote error={stage.error} handlers={{ ...trustHandler(connection.id, stage.error), ...handlers }} />;
+    case 'asking': {
+      const { choices, choice, plans } = stage.asked;
+      if (choices && isDisabled(choices)) return <DeleteDisabled />;
+      return (
+        <>
+          {choices ? (
+            <TagPlan choices={choices} choice={choice} onChoice={(value) => setForm({ ...form, choice: value })} />
+          ) : (
+            <BulkPlan plans={plans} />
+          )}
+          <ConfirmFields
+            {...stage.asked}
+            names={form.names}
+            onNames={(names) => setForm({ ...form, names })}
+            confirmation={form.confirmation}
+            onConfirmation={(confirmation) => setForm({ ...form, confirmation })}
+          />
+          {refused !== undefined && <FailureNote error={refused} handlers={handlers} />}
+        </>
+      );
     }
-  };
+    case 'running':
+      return <Running detail={stage.detail} />;
+    case 'ended':
+      return stage.detail ? (
+        <DeleteResults connectionId={connection.id} detail={stage.detail} onRestored={onRestored} />
+      ) : (
+        <FailureNote error={stage.failure} handlers={{}} />
+      );
+  }
+}
 
-  const again = (): void => {
-    setError(undefined);
-    setBegun(undefined);
-    void query.refetch();
+/** The buttons of each stage. A run goes on when the dialog is closed. */
+function Footer({ stage }: { readonly stage: Stage }) {
+  const { t } = useTranslation();
+  const isOff = stage.kind === 'asking' && stage.asked.choices !== undefined && isDisabled(stage.asked.choices);
+  const isReady = stage.kind === 'asking' && stage.asked.isReady;
+  const isBefore = stage.kind !== 'running' && stage.kind !== 'ended' && !isOff;
+  const changeIds = stage.kind === 'ended' ? (stage.detail?.run.changeIds ?? []) : [];
+  return (
+    <DialogFooter start={stage.kind === 'asking' && !isOff ? t('delete.footnote') : ''}>
+      <Button variant="subtle" onClick={closeDialog} data-autofocus>
+        {t(isBefore ? 'dialog.cancel' : 'dialog.close')}
+      </Button>
+      {stage.kind === 'running' && stage.detail && stage.detail.run.about.kind === 'delete' && stage.detail.run.about.count > 1 && (
+        <RunButtons run={stage.detail.run} />
+      )}
+      {changeIds.length > 0 && <UndoButton changeId={changeIds.length === 1 ? changeIds[0] : undefined} />}
+      {isBefore && (
+        <Button type="submit" data-danger={isReady || undefined} disabled={!isReady}>
+          {t('delete.apply')}
+        </Button>
+      )}
+    </DialogFooter>
+  );
+}
+
+/** Deletes one tag or many: shows what is deleted and what is kept, asks for a confirmation, and follows the run. */
+export function DeleteDialog({ connection, targets, untagOnly, runId, about, onRestored }: Props) {
+  const { t } = useTranslation();
+  const deletion = useDeletion({ connection, targets, untagOnly, runId });
+  const count = about?.count ?? targets.reduce((sum, { tags }) => sum + tags.length, 0);
+  const repository = about ? about.repository : targets.length === 1 ? targets[0]?.repository : null;
+  const tag = about?.tag ?? targets[0]?.tags[0];
+  const isAlone = count === 1 && !untagOnly && targets[0]?.seen === undefined;
+  const title = isAlone ? t('delete.titleAlone', { tag }) : t(untagOnly ? 'delete.untagTitle' : 'delete.title', { count });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    deletion.apply();
   };
   return (
-    <Dialog onClose={close} title={t('delete.title', { tag })} size={560} closeOnClickOutside={false} alert>
-      <form onSubmit={(event) => void apply(event)} noValidate>
+    <Dialog onClose={closeDialog} title={title} size={isAlone ? 560 : 640} closeOnClickOutside={false} alert>
+      <form onSubmit={submit} noValidate>
         <DialogBody>
           <p className="dim cut" style={{ margin: 0 }}>
-            {connection.name} / {repository}
+            {connection.name}
+            {repository && ` / ${repository}`}
           </p>
-          {query.error && !begun && (
-            <FailureNote error={query.error} handlers={{ ...trustHandler(connection.id, query.error), retry: again, refresh: again }} />
-          )}
-          {!plan && !query.error && <Planning progress={query.data} />}
-          {plan && !outcome && (
-            <>
-              {!disabled && <Siblings plan={plan} />}
-              {!disabled && <Relations plan={plan} />}
-              {disabled && <DeleteDisabled />}
-              {!disabled && (choicesOf(plan).length > 1 || obstaclesOf(plan, choice).length > 0 || !running) && (
-                <Choices plan={plan} choice={choice} onChoice={setChosen} />
-              )}
-              {guarded.length > 0 && !disabled && (
-                <TextInput
-                  label={t('delete.typeProtected', { names: guarded.join(' ') })}
-                  value={names}
-                  onChange={(event) => setNames(event.currentTarget.value)}
-                  autoComplete="off"
-                  spellCheck={false}
-                  disabled={running !== undefined}
-                />
-              )}
-              {needsTyping && !disabled && (
-                <TextInput
-                  label={t('delete.typeToConfirm', { repository })}
-                  value={typed}
-                  onChange={(event) => setTyped(event.currentTarget.value)}
-                  autoComplete="off"
-                  spellCheck={false}
-                  disabled={running !== undefined}
-                />
-              )}
-            </>
-          )}
-          {running && <Meter label={t(`delete.step.${running.step}`)} read={running.read ?? 0} total={running.total ?? 0} />}
-          {error !== undefined && <FailureNote error={error} handlers={{ refresh: again, retry: again }} />}
-          {plan && outcome && <Unfinished {...props} plan={plan} outcome={outcome} />}
+          <Body connection={connection} onRestored={onRestored} deletion={deletion} />
         </DialogBody>
-        <DialogFooter start={plan && !outcome && !disabled ? t('delete.footnote') : ''}>
-          <Button variant="subtle" onClick={close} disabled={running !== undefined} data-autofocus>
-            {t(outcome || disabled ? 'dialog.close' : 'dialog.cancel')}
-          </Button>
-          {!outcome && !disabled && (
-            <Button type="submit" data-danger={ready || undefined} disabled={!ready} loading={running !== undefined}>
-              {t('delete.apply')}
-            </Button>
-          )}
-        </DialogFooter>
+        <Footer stage={deletion.stage} />
       </form>
     </Dialog>
-  );
-}
-
-/** Said before anything is tried: this registry deletes nothing, and the setting that would change it. */
-function DeleteDisabled() {
-  const { t } = useTranslation();
-  return (
-    <Note tone="warn">
-      <strong>{t('delete.disabledTitle')}</strong>
-      <span>{t('delete.disabledDetail')}</span>
-      <CopyField text="REGISTRY_STORAGE_DELETE_ENABLED=true" label={t('delete.setting')} />
-    </Note>
   );
 }

@@ -13,6 +13,7 @@ import { failureText } from '../../lib/failure-text.ts';
 import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { NameField } from '../../ui/confirm-fields.tsx';
 import { CurrentNote, losesLastTag } from '../../ui/current-note.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
@@ -194,7 +195,7 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
           <p className="dim cut" style={{ margin: 0 }}>
             {connection.name} / {repository}
           </p>
-          {connection.readOnly && <Note tone="warn">{t('retag.readOnly')}</Note>}
+          {connection.readOnly && <Note tone="warn">{t('change.readOnly')}</Note>}
           <TextInput
             label={t('retag.newTag')}
             description={t('retag.severalHint')}
@@ -216,18 +217,10 @@ export function RetagDialog({ connection, repository, tag, size, hintsFor, onCha
             onChange={(event) => setRemove(event.currentTarget.checked)}
             disabled={connection.readOnly}
           />
-          {guarded && (
-            <TextInput
-              label={t('delete.typeProtected', { names: tag })}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-              autoComplete="off"
-              spellCheck={false}
-            />
-          )}
+          {guarded && <NameField label={t('change.typeProtected', { names: tag })} value={typed} onChange={setTyped} />}
           <div style={{ minHeight: 62, display: 'grid', gap: 8, alignContent: 'start' }}>
             {partly ? <Partly results={partly.results} /> : made.map((plan) => <PlanNote key={plan.to} plan={plan} size={size} />)}
-            {isAsking && <Note role="status">{t('retag.asking')}</Note>}
+            {isAsking && <Note role="status">{t('retag.planning')}</Note>}
             {error && <FailureNote error={error} handlers={{ retry: again, refresh: again }} />}
           </div>
           {retag.error && <FailureNote error={retag.error} handlers={{ retry: again, refresh: again }} />}

@@ -40,8 +40,11 @@ test.each<[string, Partial<Run>]>([
   ['3 of 14 tags', { progress: { phase: 'work', done: 3, total: 14, unit: 'tags' } }],
   ['Paused · 2.0 MB of 5.0 MB', { state: 'paused', progress: { phase: 'work', done: 2e6, total: 5e6, unit: 'bytes' } }],
   ['Stopping…', { state: 'stopping' }],
-  ['Stopped · Deleted 3 of 14 tags.', { state: 'stopped', result: { kind: 'delete', deleted: 3, total: 14 } }],
-  ['A file of this name already exists.', { state: 'failed', failure: { code: 'CONFLICT', data: { what: 'file-exists', subject: '/a' } } }],
+  [
+    'Stopped · Deleted 3 of 14 tags.',
+    { state: 'stopped', result: { kind: 'delete', deleted: 3, total: 14, problems: 11, proven: 0, emptied: false, freesSpace: false } },
+  ],
+  ['A file with this name exists', { state: 'failed', failure: { code: 'CONFLICT', data: { what: 'file-exists', subject: '/a' } } }],
 ])('the state "%s"', (text, more) => {
   expect(runStateText(t, format, run(more))).toBe(text);
 });

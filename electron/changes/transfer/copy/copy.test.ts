@@ -16,7 +16,7 @@ import type { RawManifest, RegistryClient } from '../../../registry/client.ts';
 import { digestOf } from '../../../registry/digest.ts';
 import { referrersIn } from '../../core/referrers.ts';
 import { scanRepository } from '../../core/scan.ts';
-import { runDelete } from '../../delete/apply.ts';
+import { deleteTarget } from '../../delete/target.ts';
 import { readPayload, type Wanted } from '../payload.ts';
 import { planPayload } from '../plan.ts';
 import { type SentBytes, sendPayload } from '../send.ts';
@@ -264,5 +264,5 @@ test('referrers are copied too: SBOMs by the fallback tag, merged with those alr
     ...memory(),
     referrers,
   } as const;
-  expect(await runDelete(job, () => {})).toMatchObject({ tag: 'gone' });
+  expect(await deleteTarget(job, () => {})).toMatchObject({ tag: 'gone' });
 });

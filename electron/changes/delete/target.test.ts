@@ -5,13 +5,13 @@ import { pullWhole, pushImage } from '../../../e2e/support/content/images.ts';
 import { testWith } from '../../../e2e/support/needs.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../../e2e/support/servers/cutting-proxy.ts';
 import { type Distribution, startDistribution } from '../../../e2e/support/servers/distribution.ts';
-import type { DeleteOutcome } from '../../../shared/contract/delete.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';
 import { planRetag, retag } from '../retag/plan.ts';
-import { type DeleteJob, runDelete } from './apply.ts';
+import type { DeleteJob, DeleteOutcome } from './job.ts';
+import { deleteTarget } from './target.ts';
 
 const test = testWith(anyTest, 'docker-registry', 'skopeo');
 
@@ -34,7 +34,7 @@ type End = { outcome: DeleteOutcome } | { refused: string };
 async function run(client: RegistryClient, repository: string, digest: string, what: 'tag' | 'image'): Promise<End> {
   const job: DeleteJob = { client, repository, tag: '1.9.2', digest, what, way: 'placeholder', siblings: SIBLINGS, ...memory() };
   try {
-    return { outcome: await runDelete(job, () => {}) };
+    return { outcome: await deleteTarget(job, () => {}) };
   } catch (error) {
     if (isFailure(error)) return { refused: error.code };
     throw error;
@@ -115,10 +115,10 @@ test('a registry that goes away after the tag was replaced: the outcome does not
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: TAGS });
   const own = await startCuttingProxy(registry.port);
   const client = connect(own.url);
-  const outcome = await runDelete(
+  const outcome = await deleteTarget(
     { client, repository, tag: '1.9.2', digest, what: 'tag', way: 'placeholder', siblings: SIBLINGS, ...memory() },
-    (event) => {
-      if (event.step === 'remove') void own.stop();
+    (step) => {
+      if (step === 'remove') void own.stop();
     },
   );
   expect(outcome.tag).toBe('unknown');
@@ -160,8 +160,8 @@ test('an image that an index contains is not deleted, and its tag alone can be',
   const client = connect(registry.url);
   await client.putManifest(repository, '1.9.2', await client.manifest(repository, child));
   const job = { client, repository, tag: '1.9.2', digest: child, way: 'placeholder', siblings: [], ...memory() } as const;
-  await expect(runDelete({ ...job, what: 'image' }, () => {})).rejects.toThrow(/CONFLICT/);
-  await runDelete({ ...job, what: 'tag' }, () => {});
+  await expect(deleteTarget({ ...job, what: 'image' }, () => {})).rejects.toThrow(/CONFLICT/);
+  await deleteTarget({ ...job, what: 'tag' }, () => {});
   expect(await client.head(repository, '1.9.2')).toBeUndefined();
   await pullWhole(registry.host, repository, 'multi');
   await client.close();
@@ -200,7 +200,7 @@ test('an image in an index that is itself in an index is not deleted', async () 
     siblings: [],
     ...memory(),
   } as const;
-  await expect(runDelete(job, () => {})).rejects.toThrow(/CONFLICT/);
+  await expect(deleteTarget(job, () => {})).rejects.toThrow(/CONFLICT/);
   expect((await client.head(repository, '1.9.2'))?.digest).toBe(inner.digest);
   await client.close();
 });

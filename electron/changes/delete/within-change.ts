@@ -1,26 +1,26 @@
-import type { DeleteGroup, DeleteItem, DeleteOutcome } from '../../../shared/contract/delete.ts';
+import type { DeleteGroup, DeleteItem } from '../../../shared/contract/delete.ts';
 import type { Referrer } from '../../../shared/contract/history.ts';
 import { Failure, failureOf } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
+import { type Way, wayOf } from '../core/probe.ts';
 import type { RunControl } from '../core/runs.ts';
 import { type Scan, scanRepository, tagsOn } from '../core/scan.ts';
 import type { StepLog } from '../core/step-log.ts';
 import { deleteUntagged, unlistDeleted } from '../core/untagged.ts';
-import { runDelete } from './apply.ts';
-import { runDeleteMany } from './apply-many.ts';
+import { deleteGroups } from './groups.ts';
+import type { DeleteOutcome } from './job.ts';
+import { deleteTarget } from './target.ts';
 
 type InRepository = { readonly connectionId: string; readonly repository: string };
 
-/** How a single tag can be removed here; undefined where it cannot. */
+/** How a single tag can be deleted here; undefined where it cannot. */
 export async function wayToRemove(
   ports: ChangePorts,
   { connectionId, repository }: InRepository,
   signal?: AbortSignal,
-): Promise<'tag-delete' | 'placeholder' | undefined> {
+): Promise<Way | undefined> {
   const client = ports.clients.of(connectionId);
-  const { byTag, byDigest } = await ports.probe.ask(client, connectionId, repository, signal);
-  if (byTag === 'works') return 'tag-delete';
-  return byDigest === 'works' && !client.product.tagsFirst ? 'placeholder' : undefined;
+  return wayOf(await ports.probe.ask(client, connectionId, repository, signal), client.product.tagsFirst);
 }
 
 const refused = (): Failure => new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });
@@ -35,7 +35,7 @@ export async function takeTag(
   ports: ChangePorts,
   { connectionId, repository, tag, digest }: TagToRemove,
   stepLog: StepLog,
-): Promise<{ readonly state: Exclude<DeleteOutcome['tag'], 'digest-gone'>; readonly failure?: DeleteOutcome['failure'] }> {
+): Promise<{ readonly state: Exclude<DeleteOutcome['tag'], 'digest-gone'>; readonly failure?: DeleteOutcome['failure'] | undefined }> {
   const way = await wayToRemove(ports, { connectionId, repository });
   if (!way) throw refused();
   const client = ports.clients.of(connectionId);
@@ -44,7 +44,7 @@ export async function takeTag(
   const cache = await ports.summaries.of(connectionId, repository);
   const trash = ports.trash;
   const job = { client, repository, tag, digest, what: 'tag', way, siblings, referrers: [], trash, cache, stepLog } as const;
-  const outcome = await runDelete(job, () => {});
+  const outcome = await deleteTarget(job, () => {});
   const [unsure] = [...outcome.lostSiblings, ...outcome.unprovenSiblings];
   if (unsure !== undefined) throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: unsure });
   // The digest is not touched where one tag is removed.
@@ -92,13 +92,13 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   const groups = tagged.map(({ digest, tags, isImage }, i): DeleteGroup => {
     const others = isImage || !scan ? [] : tagsOn(scan, digest).filter((tag) => !tags.includes(tag));
     return {
-      ...{ digest, tags: [...tags], others, how: isImage ? 'image' : 'tags' },
+      ...{ digest, mediaType: '', tags: [...tags], others, how: isImage ? 'image' : 'tags' },
       ...{ indexes: [], referrers: i === 0 && isImage ? [...referrers] : [], lists: [], obstacles: [] },
     };
   });
   const { protectedTags } = ports.clients.connection(connectionId);
   const left: DeleteItem[] = [];
-  await runDeleteMany({ client, repository, groups, way, trash, cache, stepLog, run, protectedTags }, (items) => {
+  await deleteGroups({ client, repository, groups, way, trash, cache, stepLog, run, protectedTags }, (items) => {
     // What somebody else deleted or moved is none of this change.
     left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'gone' || failure !== undefined)));
     onDone(items);

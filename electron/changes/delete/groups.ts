@@ -1,4 +1,4 @@
-import type { DeleteGroup, DeleteItem, DeleteOutcome } from '../../../shared/contract/delete.ts';
+import type { DeleteGroup, DeleteItem } from '../../../shared/contract/delete.ts';
 import { asValue } from '../../../shared/errors.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
@@ -8,12 +8,14 @@ import { RunSnapshot } from '../core/run-snapshot.ts';
 import type { RunControl } from '../core/runs.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
-import { type DeleteJob, runDelete, settleSiblings, siblingsNow } from './apply.ts';
+import { settleSiblings, siblingsNow } from './delete-tag.ts';
+import type { DeleteJob, DeleteOutcome, OnStep } from './job.ts';
+import { deleteTarget } from './target.ts';
 
 /** Kept tags of an image that are proven with each of its tags that is removed; all of them are with the last. */
 const SAMPLE = 4;
 
-export type ManyJob = {
+export type GroupsJob = {
   readonly client: RegistryClient;
   readonly repository: string;
   readonly groups: readonly DeleteGroup[];
@@ -25,6 +27,13 @@ export type ManyJob = {
   readonly protectedTags: readonly string[];
   /** Rests and ends between one image and the next. */
   readonly run: RunControl;
+  /** It is about one tag or image alone: every tag is asked again right before, and no reading is shared. */
+  readonly isAlone?: boolean;
+  readonly onStep?: OnStep;
+  /** Told where a repository was asked and has no tags left. */
+  readonly onEmpty?: () => void;
+  /** Told how many kept tags of an image were asked and are unchanged. */
+  readonly onProven?: (count: number) => void;
 };
 
 type Result = Omit<DeleteItem, 'repository'>;
@@ -38,7 +47,7 @@ function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcom
 }
 
 /** What of a job is the same for every image. */
-const partsOf = ({ client, repository, way, trash, cache, stepLog }: ManyJob) => ({ client, repository, way, trash, cache, stepLog });
+const partsOf = ({ client, repository, way, trash, cache, stepLog }: GroupsJob) => ({ client, repository, way, trash, cache, stepLog });
 
 const notTried = (tags: readonly string[], error?: unknown): Result[] =>
   tags.map((tag) => ({ tag, state: 'not-tried', ...(error === undefined ? {} : { failure: asValue(error) }) }));
@@ -46,14 +55,23 @@ const notTried = (tags: readonly string[], error?: unknown): Result[] =>
 /** What a registry took along unasked is said, and an undo knows of it. */
 const lostOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'lost' }));
 
+/** Tags that do not point to the image any more, or may not: with what can be restored under them. */
+const RESTORABLE: ReadonlySet<Result['state']> = new Set(['digest-gone', 'empty', 'lost', 'unknown']);
+const withDigest = (items: readonly Result[], digest: string): Result[] =>
+  items.map((item) => (RESTORABLE.has(item.state) ? { ...item, digest } : item));
+
 /** Kept tags that did not answer: an undo knows of them, too. */
 const unprovenOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'unknown' }));
 
 /** Deletes an image with all its tags. */
-async function takeImage(job: ManyJob, { digest, tags, referrers }: DeleteGroup, snapshot: RunSnapshot): Promise<Result[]> {
+async function takeImage(job: GroupsJob, { digest, tags, referrers }: DeleteGroup, snapshot: RunSnapshot | undefined): Promise<Result[]> {
   const [tag = '', ...siblings] = tags;
   try {
-    const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'image', siblings, referrers, snapshot }, () => {});
+    const outcome = await deleteTarget(
+      { ...partsOf(job), tag, digest, what: 'image', siblings, referrers, snapshot },
+      job.onStep ?? (() => {}),
+    );
+    if (outcome.repositoryEmpty) job.onEmpty?.();
     const failure = outcome.failure ? { failure: outcome.failure } : {};
     const listed = outcome.stillListed.map((list): Result => ({ tag: list.tag, state: 'as-before', failure: list.failure }));
     return [
@@ -68,10 +86,13 @@ async function takeImage(job: ManyJob, { digest, tags, referrers }: DeleteGroup,
 }
 
 /** Removes one tag of an image that is kept; with it a few of the tags that are kept are proven. */
-async function takeTag(job: ManyJob, { digest }: DeleteGroup, tag: string, { saved, kept }: Untagging): Promise<Result[]> {
+async function takeTag(job: GroupsJob, { digest }: DeleteGroup, tag: string, { saved, kept }: Untagging): Promise<Result[]> {
   const siblings = kept.slice(0, SAMPLE);
   try {
-    const outcome = await runDelete({ ...partsOf(job), tag, digest, what: 'tag', siblings, referrers: [], saved }, () => {});
+    const outcome = await deleteTarget(
+      { ...partsOf(job), tag, digest, what: 'tag', siblings, referrers: [], saved },
+      job.onStep ?? (() => {}),
+    );
     const failure = outcome.failure ? { failure: outcome.failure } : {};
     return [{ tag, state: outcome.tag, ...failure }, ...lostOf(outcome.lostSiblings), ...unprovenOf(outcome.unprovenSiblings)];
   } catch (error) {
@@ -82,20 +103,20 @@ async function takeTag(job: ManyJob, { digest }: DeleteGroup, tag: string, { sav
 /** An image of which tags are removed one by one: its bytes, and the tags that point to it and are kept. */
 type Untagging = { readonly saved: Saved; readonly kept: readonly string[] };
 
-async function beginUntagging(job: ManyJob, { digest, tags, others }: DeleteGroup): Promise<Untagging> {
+async function beginUntagging(job: GroupsJob, { digest, tags, others }: DeleteGroup): Promise<Untagging> {
   const saved = await (job.way === 'tag-delete' ? preserveUnlessTooLarge : preserve)(job, digest, tags[0]);
   return { saved, kept: await siblingsNow({ ...partsOf(job), digest, siblings: others }) };
 }
 
 /** A signature whose image was to go in the same run, and is still there: it stays with it. */
-async function isStillWanted({ client, repository, groups }: ManyJob, tags: readonly string[]): Promise<boolean> {
+async function isStillWanted({ client, repository, groups }: GroupsJob, tags: readonly string[]): Promise<boolean> {
   const subjects = new Set(tags.flatMap((tag) => subjectOf(tag) ?? []));
   for (const { digest } of groups) if (subjects.has(digest) && (await client.head(repository, digest).catch(() => ({})))) return true;
   return false;
 }
 
 /** Whether this turn is left out: the run was stopped, or what it is about is kept. */
-async function isLeftOut(job: ManyJob, tags: readonly string[]): Promise<boolean> {
+async function isLeftOut(job: GroupsJob, tags: readonly string[]): Promise<boolean> {
   await job.run.turn();
   return job.run.signal.aborted || (await isStillWanted(job, tags));
 }
@@ -103,8 +124,15 @@ async function isLeftOut(job: ManyJob, tags: readonly string[]): Promise<boolean
 type Tell = (items: readonly Result[]) => void;
 
 /** Removes tags of one image one after the other, then proves every tag that is kept: one that the registry took along is restored. */
-async function untag(job: ManyJob, group: DeleteGroup, tell: Tell): Promise<void> {
+async function untag(job: GroupsJob, group: DeleteGroup, tellAll: Tell): Promise<void> {
   let begun: Untagging | undefined;
+  let hasDeleted = false;
+  const unproven = new Set<string>();
+  const tell: Tell = (items) => {
+    hasDeleted ||= items.some(({ state }) => state === 'gone');
+    for (const { tag } of items) if (!group.tags.includes(tag)) unproven.add(tag);
+    tellAll(items);
+  };
   for (const [at, tag] of group.tags.entries()) {
     if (await isLeftOut(job, [tag])) {
       tell(notTried([tag]));
@@ -117,14 +145,16 @@ async function untag(job: ManyJob, group: DeleteGroup, tell: Tell): Promise<void
     }
     tell(await takeTag(job, group, tag, begun));
   }
-  if (!begun || begun.kept.length <= SAMPLE) return;
-  const ended = await settleSiblings({ ...partsOf(job), digest: group.digest, siblings: begun.kept }, begun.saved, () => {});
-  const sampled = new Set(begun.kept.slice(0, SAMPLE));
-  tell([...lostOf(ended.lostSiblings), ...unprovenOf(ended.unprovenSiblings.filter((tag) => !sampled.has(tag)))]);
+  if (begun && begun.kept.length > SAMPLE) {
+    const ended = await settleSiblings({ ...partsOf(job), digest: group.digest, siblings: begun.kept }, begun.saved, () => {});
+    const sampled = new Set(begun.kept.slice(0, SAMPLE));
+    tell([...lostOf(ended.lostSiblings), ...unprovenOf(ended.unprovenSiblings.filter((tag) => !sampled.has(tag)))]);
+  }
+  if (hasDeleted) job.onProven?.((begun?.kept.length ?? 0) - unproven.size);
 }
 
 /** Tags that vanished while images were deleted, and that were none of theirs. */
-function vanishedOf({ groups }: ManyJob, missing: readonly string[]): Result[] {
+function vanishedOf({ groups }: GroupsJob, missing: readonly string[]): Result[] {
   const own = new Set(groups.flatMap(({ tags, referrers }) => [...tags, ...referrers.map(({ reference }) => reference)]));
   return missing.filter((tag) => !own.has(tag)).map((tag) => ({ tag, state: 'vanished' }));
 }
@@ -133,30 +163,31 @@ function vanishedOf({ groups }: ManyJob, missing: readonly string[]): Result[] {
  * Removes many tags of a repository, image by image, each as carefully as a single one: kept before, checked again, proven after. One that
  * fails stops no other. Whether everything was deleted. Tags that were moved onto an image too late to be seen are told as `vanished`.
  */
-export async function runDeleteMany(job: ManyJob, emit: (items: DeleteItem[]) => void): Promise<boolean> {
-  const snapshot = new RunSnapshot(job);
+export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) => void): Promise<boolean> {
+  const snapshot = job.isAlone ? undefined : new RunSnapshot(job);
   let clean = true;
   let hasDeleted = false;
   const tell: Tell = (items) => {
     if (items.length > 0) emit(items.map((item) => ({ repository: job.repository, ...item })));
     clean &&= items.every(({ state, failure }) => (state === 'gone' && failure === undefined) || state === 'vanished');
     for (const { tag, state } of items) {
-      if (state === 'gone' || state === 'lost') snapshot.removed(tag);
-      else snapshot.doubt(tag);
+      if (state === 'gone' || state === 'lost') snapshot?.removed(tag);
+      else snapshot?.doubt(tag);
     }
   };
   for (const group of job.groups) {
-    if (group.how === 'tags') await untag(job, group, tell);
+    const tellOf: Tell = (items) => tell(withDigest(items, group.digest));
+    if (group.how === 'tags') await untag(job, group, tellOf);
     else if (await isLeftOut(job, group.tags)) tell(notTried(group.tags));
     else {
       const items = await takeImage(job, group, snapshot);
-      const missing = await snapshot.missing();
-      for (const list of group.lists) snapshot.doubt(list);
+      const missing = (await snapshot?.missing()) ?? [];
+      for (const list of group.lists) snapshot?.doubt(list);
       if (hasDeleted) tell(vanishedOf(job, missing));
       hasDeleted ||= items.some(({ state }) => state === 'gone');
-      tell(items);
+      tellOf(items);
     }
   }
-  if (hasDeleted) tell(vanishedOf(job, await snapshot.missing(true).catch(() => [])));
+  if (hasDeleted && snapshot) tell(vanishedOf(job, await snapshot.missing(true).catch(() => [])));
   return clean;
 }

@@ -1,0 +1,133 @@
+import { asValue, Failure } from '../../../shared/errors.ts';
+import type { RawManifest } from '../../registry/client.ts';
+import { pool } from '../../registry/pool.ts';
+import { holdingOf, subjectIn } from '../core/holders.ts';
+import { putBack, stateOf, statesOf, type TagState } from '../core/prove.ts';
+import { listTags, tagsOn } from '../core/scan.ts';
+import { readSnapshot } from '../core/snapshot.ts';
+import { unlist } from '../core/unlist.ts';
+import { checkOwn, type DeleteJob, type DeleteOutcome, NOTHING_DONE, type OnStep, refused, remove, type Settled } from './job.ts';
+
+/** Tags that are asked at once just before they are deleted. */
+const WIDTH = 8;
+
+/** Right before: each of these tags still points to the image. @throws Failure CONFLICT. */
+async function checkTags(job: DeleteJob, tags: readonly string[]): Promise<void> {
+  const waiting = [...tags];
+  await pool(
+    WIDTH,
+    () => waiting.shift(),
+    (tag) => checkOwn({ ...job, tag }),
+  );
+}
+
+/** Before a digest goes, every tag is asked again: exactly the tags that were shown may be on it, and no index may hold it. Answers the lists of referrers that name it. @throws Failure CONFLICT. */
+export async function checkImage(job: DeleteJob, saved: RawManifest, onStep: OnStep): Promise<readonly string[]> {
+  const { repository, digest, tag } = job;
+  const own = [tag, ...job.siblings];
+  const now = await (job.snapshot?.look(own) ??
+    readSnapshot({ client: job.client, repository, cache: job.cache }, 'indexes', (read, total) => {
+      if (read % 100 === 0 || read === total) onStep('check', { done: read, total });
+    }));
+  // What is known together may be old: the tags that are to be deleted are asked again.
+  if (job.snapshot) await checkTags(job, own);
+  const { scan } = now;
+  const tags = tagsOn(scan, digest);
+  if (!tags.includes(tag)) throw new Failure('CONFLICT', { what: scan.heads.has(tag) ? 'tag-moved' : 'tag-gone', subject: tag });
+  const shown = new Set(own);
+  const surprise = tags.find((name) => !shown.has(name));
+  if (surprise !== undefined) throw new Failure('CONFLICT', { what: 'new-tag', subject: surprise });
+  if (scan.unread.length > 0 || scan.capped || now.unreadManifests.length > 0)
+    throw new Failure('CONFLICT', { what: 'scan-incomplete', subject: scan.unread[0] ?? repository });
+  const holding = holdingOf(now, { digest, subject: subjectIn(saved) });
+  const [index] = holding.indexes;
+  if (index) throw new Failure('CONFLICT', { what: 'new-index', subject: tagsOn(scan, index.digest)[0] ?? index.digest });
+  return holding.lists;
+}
+
+/** What was learnt of an image: also the tags that still point to it, and siblings that could not be asked. */
+type SettledImage = Settled & { readonly leftTags: string[]; readonly unproven: string[] };
+
+async function settleImage(job: DeleteJob): Promise<SettledImage> {
+  const states = await statesOf(job.client, job.repository, [job.tag, ...job.siblings]);
+  const removedTags = states.filter(({ state }) => state.kind === 'gone').map(({ tag }) => tag);
+  const movedTags = states.filter(({ state }) => state.kind === 'on' && state.digest !== job.digest).map(({ tag }) => tag);
+  const leftTags = states.filter(({ state }) => state.kind === 'on' && state.digest === job.digest).map(({ tag }) => tag);
+  const own = states[0]?.state;
+  const unproven = states
+    .slice(1)
+    .filter(({ state }) => state.kind === 'unknown')
+    .map(({ tag }) => tag);
+  if (own?.kind === 'unknown' || !own) return { tag: 'unknown', removedTags, movedTags, leftTags, unproven };
+  const tag = own.kind === 'gone' ? 'gone' : own.digest === job.digest ? 'as-before' : 'moved';
+  return { tag, removedTags, movedTags, leftTags, unproven };
+}
+
+/** Whether the repository has no tag left, asked now; not claimed where that is not certain, and not asked for each of many. */
+async function isEmpty({ client, repository, snapshot }: DeleteJob): Promise<boolean> {
+  if (snapshot) return false;
+  const { names, capped } = await listTags(client, repository, undefined).catch(() => ({ names: ['unknown'], capped: true }));
+  return names.length === 0 && !capped;
+}
+
+/** Removes tags one by one, each only while it points to the image. @throws Failure at the first that cannot be removed. */
+async function removeTags(job: DeleteJob, tags: readonly string[]): Promise<void> {
+  for (const tag of tags) {
+    await checkOwn({ ...job, tag });
+    await remove(job, tag);
+  }
+}
+
+type Ended = { readonly settled: SettledImage; readonly digest: TagState };
+
+/** Where the tags of the image are now, and whether its digest still answers. */
+async function endOf(job: DeleteJob): Promise<Ended> {
+  const settled = await settleImage(job);
+  // Where nobody answers, a person has waited long enough.
+  return { settled, digest: await stateOf(job.client, job.repository, job.digest, settled.tag === 'unknown' ? 1 : undefined) };
+}
+
+/**
+ * A registry may drop the digest and leave its tags. They are deleted one by one where it can do that; else the digest is restored from the
+ * saved bytes, so that nothing is half deleted.
+ */
+async function settleLeftTags(job: DeleteJob, saved: RawManifest, ended: Ended, onStep: OnStep): Promise<Ended> {
+  let now = ended;
+  if (now.digest.kind !== 'gone' || now.settled.leftTags.length === 0) return now;
+  if (job.way === 'tag-delete') {
+    onStep('remove');
+    await removeTags(job, now.settled.leftTags).catch(() => {});
+    onStep('verify');
+    now = await endOf(job);
+  }
+  if (now.digest.kind !== 'gone' || now.settled.leftTags.length === 0) return now;
+  onStep('put-back');
+  const restored = await putBack(job.client, job.repository, job.digest, saved, job.stepLog);
+  if (restored === 'restored') return endOf(job);
+  return { ...now, settled: { ...now.settled, tag: restored === 'refused' ? 'digest-gone' : 'unknown' } };
+}
+
+/** Deletes an image with the tags that were confirmed, and proves it. Once something was sent it never throws. */
+export async function deleteImage(job: DeleteJob, saved: RawManifest, lists: readonly string[], onStep: OnStep): Promise<DeleteOutcome> {
+  let failure: DeleteOutcome['failure'];
+  onStep('remove');
+  try {
+    // Where a digest cannot go while a tag points at it, the tags that were confirmed go first.
+    if (job.client.product.tagsFirst) await removeTags(job, [job.tag, ...job.siblings]);
+    await remove(job, job.digest);
+  } catch (error) {
+    failure = asValue(error);
+  }
+  onStep('verify');
+  const { settled, digest } = await settleLeftTags(job, saved, await endOf(job), onStep);
+  const { unproven, leftTags: _, ...rest } = settled;
+  // Tags that went prove nothing of the digest: it is asked, too.
+  if (settled.removedTags.length === job.siblings.length + 1 && digest.kind === 'gone') failure = undefined;
+  else
+    failure ??= asValue(
+      digest.kind === 'unknown' ? new Failure('CONFLICT', { what: 'outcome-unknown', subject: job.digest }) : refused(NOTHING_DONE),
+    );
+  const stillListed = digest.kind === 'gone' ? await unlist(job, job.digest, lists) : [];
+  const proven = { lostSiblings: [], unprovenSiblings: unproven, stillListed, repositoryEmpty: await isEmpty(job) };
+  return { ...rest, ...proven, ...(failure ? { failure } : {}) };
+}

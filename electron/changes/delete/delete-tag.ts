@@ -1,0 +1,117 @@
+import { asValue } from '../../../shared/errors.ts';
+import type { RawManifest } from '../../registry/client.ts';
+import type { Saved } from '../core/preserve.ts';
+import { proveSiblings, putBack, stateOf } from '../core/prove.ts';
+import { headTags, tagsOn } from '../core/scan.ts';
+import { checkOwn, type DeleteJob, type DeleteOutcome, NOTHING_DONE, type OnStep, refused, remove, type Settled } from './job.ts';
+import { createPlaceholder } from './placeholder.ts';
+
+/** The siblings that are on the digest now: only those can be lost by what follows, and only those are ever put back. */
+export async function siblingsNow({
+  client,
+  repository,
+  digest,
+  siblings,
+}: Pick<DeleteJob, 'client' | 'repository' | 'digest' | 'siblings'>): Promise<string[]> {
+  const scan = await headTags(client, repository, siblings, undefined, () => {});
+  return [...tagsOn(scan, digest), ...scan.unread];
+}
+
+/** Puts a manifest, written down before. */
+function put(
+  { client, repository, stepLog }: DeleteJob,
+  reference: string,
+  manifest: RawManifest,
+  why: 'prove' | 'replace',
+): Promise<void> {
+  const { digest, mediaType } = manifest;
+  return stepLog.step({ method: 'PUT', reference, digest, mediaType, why }, () => client.putManifest(repository, reference, manifest));
+}
+
+/** Proves with content that nobody has that this connection may push here and delete by digest. */
+async function proveRights(job: DeleteJob, placeholder: RawManifest): Promise<void> {
+  await put(job, placeholder.digest, placeholder, 'prove');
+  await remove(job, placeholder.digest, 'prove');
+  if (await job.client.head(job.repository, placeholder.digest)) throw refused(NOTHING_DONE);
+}
+
+/** Points the tag at the placeholder and deletes that: the image and its other tags are never touched. */
+async function replaceAndRemove(job: DeleteJob, placeholder: RawManifest, onStep: OnStep): Promise<void> {
+  onStep('replace');
+  await checkOwn(job);
+  await put(job, job.tag, placeholder, 'replace');
+  onStep('remove');
+  await remove(job, placeholder.digest);
+}
+
+/** After anything that was sent: where the tag is now, and back with it if it was left on the placeholder. */
+async function settleTag(job: DeleteJob, saved: Saved, placeholder: string | undefined, onStep: OnStep): Promise<Settled> {
+  const state = await stateOf(job.client, job.repository, job.tag);
+  if (state.kind === 'gone') return { tag: 'gone', removedTags: [job.tag], movedTags: [] };
+  if (state.kind === 'unknown') return { tag: 'unknown', removedTags: [], movedTags: [] };
+  if (state.digest === job.digest) return { tag: 'as-before', removedTags: [], movedTags: [] };
+  if (saved === 'too-large' || state.digest !== placeholder) return { tag: 'moved', removedTags: [], movedTags: [job.tag] };
+  onStep('put-back');
+  const restored = await putBack(job.client, job.repository, job.tag, saved, job.stepLog);
+  const tag = restored === 'restored' ? 'as-before' : restored === 'refused' ? 'empty' : 'unknown';
+  return { tag, removedTags: [], movedTags: [] };
+}
+
+/** A registry that took siblings along gets them back from the saved bytes. */
+export async function settleSiblings(
+  job: Pick<DeleteJob, 'client' | 'repository' | 'digest' | 'siblings' | 'stepLog'>,
+  saved: Saved,
+  onStep: OnStep,
+): Promise<Pick<DeleteOutcome, 'lostSiblings' | 'unprovenSiblings'>> {
+  const { lost, unproven } = await proveSiblings(job.client, job.repository, job.siblings);
+  const stillLost: string[] = [];
+  for (const tag of lost) {
+    onStep('put-back');
+    const restored = saved === 'too-large' ? 'refused' : await putBack(job.client, job.repository, tag, saved, job.stepLog);
+    if (restored !== 'restored') stillLost.push(tag);
+  }
+  if (stillLost.length > 0) await job.stepLog.alsoMoved(stillLost.map((tag) => ({ tag, before: job.digest, after: null }))).catch(() => {});
+  // Those that did not answer were to stay: whoever looks again restores one that is not found.
+  if (unproven.length > 0)
+    await job.stepLog.alsoMoved(unproven.map((tag) => ({ tag, before: job.digest, after: job.digest }))).catch(() => {});
+  return { lostSiblings: stillLost, unprovenSiblings: unproven };
+}
+
+const UNTOUCHED: DeleteOutcome = {
+  tag: 'as-before',
+  removedTags: [],
+  movedTags: [],
+  lostSiblings: [],
+  unprovenSiblings: [],
+  stillListed: [],
+  repositoryEmpty: false,
+};
+
+/** Deletes one tag, its image kept, and proves where it and its siblings point. Once something was sent it never throws. */
+export async function deleteTag(job: DeleteJob, saved: Saved, onStep: OnStep): Promise<DeleteOutcome> {
+  let failure: DeleteOutcome['failure'];
+  let placeholder: RawManifest | undefined;
+  try {
+    if (job.way === 'tag-delete') {
+      onStep('remove');
+      await remove(job, job.tag);
+    } else {
+      onStep('prove');
+      const made = createPlaceholder();
+      await proveRights(job, made);
+      placeholder = made;
+      await replaceAndRemove(job, made, onStep);
+    }
+  } catch (error) {
+    failure = asValue(error);
+    // Nothing was sent that is about this tag.
+    if (job.way === 'placeholder' && !placeholder) return { ...UNTOUCHED, failure };
+  }
+  onStep('verify');
+  const settled = await settleTag(job, saved, placeholder?.digest, onStep);
+  const siblings = await settleSiblings(job, saved, onStep);
+  // The answer was lost but the deed done: that is a success.
+  if (settled.tag === 'gone') failure = undefined;
+  else failure ??= asValue(refused(NOTHING_DONE));
+  return { ...settled, ...siblings, stillListed: [], repositoryEmpty: false, ...(failure ? { failure } : {}) };
+}

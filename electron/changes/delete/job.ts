@@ -1,0 +1,89 @@
+import type { DeleteItem, DeleteStep } from '../../../shared/contract/delete.ts';
+import type { Referrer } from '../../../shared/contract/history.ts';
+import { Failure } from '../../../shared/errors.ts';
+import { isDigest } from '../../../shared/oci/digest.ts';
+import type { SummaryCache } from '../../browse/image-summary.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import type { DeleteAnswer } from '../../registry/http/failure.ts';
+import type { Saved } from '../core/preserve.ts';
+import type { Way } from '../core/probe.ts';
+import { checkTag } from '../core/put-tag.ts';
+import type { RunSnapshot } from '../core/run-snapshot.ts';
+import type { StepLog } from '../core/step-log.ts';
+import type { Trash } from '../core/trash.ts';
+import type { StillListed } from '../core/unlist.ts';
+
+/** One deletion as the person confirmed it. */
+export type DeleteJob = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+  readonly what: 'tag' | 'image';
+  /** How a single tag is deleted here, as the probe found. */
+  readonly way: Way;
+  /** The other tags on the digest that the person was shown. */
+  readonly siblings: readonly string[];
+  /** What refers to the image: preserved before it is deleted, because some registries delete it, too. */
+  readonly referrers: readonly Referrer[];
+  readonly trash: Trash;
+  readonly cache: SummaryCache;
+  readonly stepLog: StepLog;
+  /** The image's bytes, where they were preserved before: several of its tags are deleted one after the other. */
+  readonly saved?: Saved;
+  /** What several deletions know of the repository together; without it each asks for every tag itself. */
+  readonly snapshot?: RunSnapshot | undefined;
+};
+
+type TagEnd = Exclude<DeleteItem['state'], 'not-tried' | 'lost' | 'vanished'>;
+type ValueFailure = NonNullable<DeleteItem['failure']>;
+
+/** The proven end: where the registry then said that the tag and its siblings point. */
+export type DeleteOutcome = {
+  readonly tag: TagEnd;
+  readonly removedTags: readonly string[];
+  /** Tags that somebody moved to another image meanwhile: they are left alone. */
+  readonly movedTags: readonly string[];
+  /** Siblings that no longer point where they did; empty after every right end. */
+  readonly lostSiblings: readonly string[];
+  /** Siblings that could not be asked. */
+  readonly unprovenSiblings: readonly string[];
+  /** Lists of referrers that still name the deleted image, and why. */
+  readonly stillListed: StillListed;
+  /** The repository was asked and has no tags left. */
+  readonly repositoryEmpty: boolean;
+  /** Why it ended before it was done. */
+  readonly failure?: ValueFailure;
+};
+
+/** What was learnt of the tag and its siblings once the registry was asked. */
+export type Settled = Pick<DeleteOutcome, 'tag' | 'removedTags' | 'movedTags'>;
+
+/** Told what is being done, and how far reading every tag again has come. */
+export type OnStep = (step: DeleteStep, read?: { readonly done: number; readonly total: number }) => void;
+
+/** Right before a request: the tag still points where the person saw it. @throws Failure CONFLICT. */
+export const checkOwn = ({ client, repository, tag, digest }: DeleteJob): Promise<void> =>
+  checkTag({ client, repository, tag, expected: digest });
+
+/** An answer that said yes while nothing was done. */
+export const NOTHING_DONE: DeleteAnswer = { status: 202, errors: [] };
+
+export function refused({ status, errors }: DeleteAnswer): Failure {
+  const said = errors.length > 0 ? { errors: [...errors] } : {};
+  return new Failure('UNSUPPORTED', { feature: 'delete', why: 'answered', status, ...said });
+}
+
+/** Sends a DELETE. A status other than success is a failure; a 202 is proven afterwards. */
+export async function remove(job: DeleteJob, reference: string, why: 'prove' | 'remove' = 'remove'): Promise<void> {
+  const { client, repository, digest, stepLog } = job;
+  let errors: DeleteAnswer['errors'] = [];
+  const status = await stepLog.step({ method: 'DELETE', reference, why }, async () => {
+    const answer = await (isDigest(reference)
+      ? client.deleteManifest(repository, reference)
+      : client.deleteTag(repository, reference, digest));
+    errors = answer.errors;
+    return answer.status;
+  });
+  if (![200, 202, 204, 404].includes(status)) throw refused({ status, errors });
+}

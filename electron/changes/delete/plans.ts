@@ -1,0 +1,79 @@
+import type { DeletePlan, DeletePlanEvent } from '../../../shared/contract/delete.ts';
+import { Failure } from '../../../shared/errors.ts';
+import { emitted } from '../../registry/async-queue.ts';
+import type { Plans } from '../core/plans.ts';
+import type { ChangePorts } from '../core/ports.ts';
+import { type DeleteReading, planOf, readForDelete } from './read.ts';
+
+/** What was read before a deletion, for as long as its plan is looked at. */
+export type ReadPlan = { readonly connectionId: string; readonly readings: readonly DeleteReading[] };
+
+export type DeletePorts = ChangePorts & { readonly deletePlans: Plans<ReadPlan> };
+
+type Target = {
+  readonly repository: string;
+  readonly tags: readonly string[];
+  readonly seen?: Readonly<Record<string, string>> | undefined;
+};
+type Question = { readonly connectionId: string; readonly untagOnly: boolean; readonly targets: readonly Target[] };
+type Emit = (event: DeletePlanEvent) => void;
+
+/** Progress is told every so many tags. */
+const TELL_EVERY = 100;
+
+/** Reads one repository. @throws Failure of the connection; CONFLICT where the one tag that was chosen is not found. */
+async function readOne(
+  ports: DeletePorts,
+  { connectionId, untagOnly, targets }: Question,
+  { repository, tags, seen = {} }: Target,
+  emit: Emit,
+  signal: AbortSignal | undefined,
+): Promise<DeleteReading> {
+  const client = ports.clients.of(connectionId);
+  const { readOnly, protectedTags } = ports.clients.connection(connectionId);
+  const cache = await ports.summaries.of(connectionId, repository);
+  const abilities = () => ports.probe.ask(client, connectionId, repository, signal);
+  const [only] = tags;
+  const isAlone = targets.length === 1 && tags.length === 1 && !untagOnly && Object.keys(seen).length === 0;
+  const question = { client, repository, tags, seen, protectedTags, untagOnly, isAlone, readOnly, abilities, cache, signal };
+  const reading = await readForDelete(question, (read, total) => {
+    if (read % TELL_EVERY === 0 || read === total) emit({ kind: 'progress', repository, read, total });
+  });
+  await cache.flush();
+  if (isAlone && only !== undefined && !reading.snapshot.scan.heads.has(only))
+    throw new Failure('CONFLICT', { what: 'tag-gone', subject: only });
+  return reading;
+}
+
+/** Plans to delete tags of one or several repositories, one after the other. Reads, changes nothing. */
+export async function* planTargets(
+  ports: DeletePorts,
+  question: Question,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DeletePlanEvent> {
+  yield* emitted<DeletePlanEvent>(async (emit) => {
+    const readings: DeleteReading[] = [];
+    for (const target of question.targets) {
+      signal?.throwIfAborted();
+      const reading = await readOne(ports, question, target, emit, signal);
+      readings.push(reading);
+      const whole = reading.isAlone ? { whole: planOf(reading, { typed: [], whole: true }) } : {};
+      emit({ kind: 'plan', plan: planOf(reading, { typed: [], whole: false }), ...whole });
+    }
+    emit({ kind: 'end', planId: ports.deletePlans.keep({ connectionId: question.connectionId, readings }) });
+  });
+}
+
+/** The protected names of a repository that were typed: bare where it is the only one, else with the repository's. */
+const releasedIn = (repository: string, typed: readonly string[], several: boolean): string[] =>
+  several ? typed.flatMap((name) => (name.startsWith(`${repository}:`) ? [name.slice(repository.length + 1)] : [])) : [...typed];
+
+type Decision = { readonly planId: string; readonly typed: readonly string[]; readonly whole: boolean };
+type Decided = { readonly connectionId: string; readonly isAlone: boolean; readonly plans: DeletePlan[] };
+
+/** Plans what was read, with these names typed. Asks the registry nothing. @throws Failure CONFLICT `plan-expired`. */
+export function plansOf(ports: DeletePorts, { planId, typed, whole }: Decision): Decided {
+  const { connectionId, readings } = ports.deletePlans.get(planId);
+  const plans = readings.map((reading) => planOf(reading, { typed: releasedIn(reading.repository, typed, readings.length > 1), whole }));
+  return { connectionId, isAlone: readings.length === 1 && readings[0]?.isAlone === true, plans };
+}

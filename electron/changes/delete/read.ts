@@ -1,0 +1,50 @@
+import type { DeletePlan } from '../../../shared/contract/delete.ts';
+import { protectedOf } from '../../../shared/pattern.ts';
+import type { DeleteAbilities } from '../core/probe.ts';
+import { referrersIn } from '../core/referrers.ts';
+import type { Progress } from '../core/scan.ts';
+import { readSnapshot, type Source } from '../core/snapshot.ts';
+import { type Chosen, type DeleteSnapshot, planDelete } from './plan.ts';
+
+export type DeleteQuestion = Source &
+  Omit<Chosen, 'scope' | 'kept'> & {
+    /** Keeps every image. */
+    readonly untagOnly: boolean;
+    /** It is about one tag and nothing else: a protected name is asked for instead of kept. */
+    readonly isAlone: boolean;
+    readonly readOnly: boolean;
+    /** What the registry can delete. Not asked over a read-only connection, because the probe is a DELETE. */
+    readonly abilities: () => Promise<DeleteAbilities>;
+  };
+
+/** All that was read of one repository before tags of it are deleted. The names that a person types are not part of it. */
+export type DeleteReading = Omit<Chosen, 'scope' | 'kept'> &
+  Pick<DeleteQuestion, 'repository' | 'untagOnly' | 'isAlone'> & { readonly snapshot: DeleteSnapshot };
+
+const UNASKED: DeleteAbilities = { byDigest: 'unknown', byTag: 'unknown' };
+
+/** Reads all that a plan over one repository needs. Changes nothing. @throws Failure of the connection. */
+export async function readForDelete(question: DeleteQuestion, onProgress: Progress): Promise<DeleteReading> {
+  const { client, repository, tags, protectedTags, seen, untagOnly, isAlone, readOnly, signal } = question;
+  const read = await readSnapshot(question, 'all', onProgress);
+  const abilities = readOnly ? UNASKED : await question.abilities();
+  const bare: DeleteSnapshot = { ...read, abilities, readOnly, tagsFirst: client.product.tagsFirst, referrers: new Map() };
+  // No typed names can delete more images than all of them.
+  const scope = isAlone ? 'whole' : untagOnly ? 'tags' : 'images';
+  const most = planDelete(bare, { tags, seen, scope, kept: [], protectedTags });
+  const images = most.groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
+  const referrers = await referrersIn(client, repository, images, read.scan, signal);
+  return { repository, tags, seen, protectedTags, untagOnly, isAlone, snapshot: { ...bare, referrers } };
+}
+
+/** The plan of what was read, with these protected names typed; `whole` is the one tag's image with all its tags. Pure. */
+export function planOf(
+  reading: DeleteReading,
+  { typed, whole }: { readonly typed: readonly string[]; readonly whole: boolean },
+): DeletePlan {
+  const { repository, snapshot, tags, seen, protectedTags, untagOnly, isAlone } = reading;
+  const released = new Set(typed);
+  const kept = isAlone ? [] : protectedOf(tags, protectedTags).filter((tag) => !released.has(tag));
+  const scope = whole && isAlone ? 'whole' : untagOnly || isAlone ? 'tags' : 'images';
+  return { repository, isAlone, ...planDelete(snapshot, { tags, seen, scope, kept, protectedTags }) };
+}

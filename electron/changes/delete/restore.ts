@@ -1,0 +1,29 @@
+import { Failure } from '../../../shared/errors.ts';
+import type { ChangePorts } from '../core/ports.ts';
+import { putBack } from '../core/prove.ts';
+import { recorded, writableClient } from '../core/recorded.ts';
+import { isPlaceholder } from './placeholder.ts';
+
+type InRepository = { readonly connectionId: string; readonly repository: string };
+
+export type RestoreOrder = InRepository & { readonly tag: string; readonly digest: string };
+
+/** Puts the kept bytes of a digest back under its tag, after a deletion that could not do so itself. @throws Failure. */
+export async function restoreTag(ports: ChangePorts, { connectionId, repository, tag, digest }: RestoreOrder): Promise<{ digest: string }> {
+  const client = writableClient(ports, connectionId);
+  const saved = await ports.trash.load(digest);
+  if (!saved) throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'not-kept' });
+  // Only what is gone, or was left on an empty image, is put back: a tag that has moved on belongs to whoever moved it.
+  const now = await client.head(repository, tag);
+  if (now && now.digest !== digest && !(await isPlaceholder(client, repository, { digest: now.digest, tag })))
+    throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, now: now.digest });
+  const moves = [{ tag, before: now?.digest ?? null, after: digest }];
+  const done = recorded(ports, { connectionId, repository, what: 'undo', tag, moves }, async (stepLog) => {
+    const result = await putBack(client, repository, tag, saved, stepLog);
+    return { result, state: result === 'restored' ? 'done' : result === 'unknown' ? 'unknown' : 'failed' };
+  });
+  const { result } = await done;
+  if (result === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
+  if (result === 'refused') throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'refused' });
+  return { digest };
+}

@@ -1,0 +1,22 @@
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import type { Run } from '../../../shared/contract/runs.ts';
+import { UndoHint } from '../../ui/undo-hint.tsx';
+import { FreeSpaceHint } from './free-space.tsx';
+
+type Notice = { readonly title: string; readonly message: ReactNode };
+
+/** What a notice says of a deletion that did all it was asked to. */
+export function deleteNotice(t: TFunction, { about, result, changeIds }: Run): Notice | undefined {
+  if (about.kind !== 'delete' || result?.kind !== 'delete' || result.problems > 0) return undefined;
+  const { deleted, proven, emptied, freesSpace } = result;
+  const proof = proven > 0 ? t('delete.proven', { count: proven }) : '';
+  return {
+    title: deleted === 1 ? t('delete.doneAlone', { tag: about.tag }) : t('delete.done', { count: deleted }),
+    message: (
+      <UndoHint changeId={changeIds.length === 1 ? changeIds[0] : undefined}>
+        {freesSpace ? <FreeSpaceHint repository={about.repository ?? ''} proof={proof} lastTagGone={emptied} /> : proof}
+      </UndoHint>
+    ),
+  };
+}

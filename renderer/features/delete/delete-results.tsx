@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { DeleteItem } from '../../../shared/contract/delete.ts';
+import type { RunDetail } from '../../../shared/contract/runs.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { Note } from '../../ui/note.tsx';
+import styles from './delete.module.css';
+import { useRestore } from './queries.ts';
+
+/** Results that a person reads: everything but tags that were simply deleted. */
+const problemsIn = (items: readonly DeleteItem[]): DeleteItem[] =>
+  items.filter(({ state, failure }) => state !== 'gone' || failure !== undefined);
+
+function ResultList({ items, leftOut }: { readonly items: readonly DeleteItem[]; readonly leftOut: number }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles['moves']} aria-label={t('delete.results')}>
+      {items.map(({ repository, tag, state, failure }) => (
+        <li key={`${repository} ${tag} ${state}`}>
+          <strong>{tag}</strong>{' '}
+          <span className="dim">
+            {t(`delete.state.${state}`)}
+            {failure && `: ${failureText(t, readFailure(failure)).title}`}
+          </span>
+        </li>
+      ))}
+      {leftOut > 0 && <li className="faint">{t('delete.leftOut', { count: leftOut })}</li>}
+    </ul>
+  );
+}
+
+type RestoreProps = {
+  readonly connectionId: string;
+  readonly items: readonly DeleteItem[];
+  readonly onRestored: (repository: string) => void;
+};
+
+/** Restores tags that do not point to their image any more. Each is asked first: only one that is not found or empty is restored. */
+function Restore({ connectionId, items, onRestored }: RestoreProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const restore = useRestore();
+  const lost = items.flatMap(({ repository, tag, digest }) => (digest === undefined ? [] : [{ repository, tag, digest }]));
+  if (lost.length === 0) return null;
+  const run = async (): Promise<void> => {
+    for (const { repository, tag, digest } of lost) await restore.mutateAsync({ connectionId, repository, tag, digest });
+    for (const repository of new Set(lost.map((item) => item.repository))) onRestored(repository);
+  };
+  const start = (): void => void run().catch(() => {});
+  return (
+    <>
+      {!restore.isSuccess && (
+        <div>
+          <Button loading={restore.isPending} onClick={start}>
+            {t('delete.restore')}
+          </Button>
+        </div>
+      )}
+      {restore.isSuccess && <Note role="status">{t('delete.restored', { tags: format.list(lost.map(({ tag }) => tag)) })}</Note>}
+      {restore.error && <FailureNote error={restore.error} handlers={{ retry: start }} />}
+    </>
+  );
+}
+
+type Props = {
+  readonly connectionId: string;
+  readonly detail: RunDetail;
+  readonly onRestored: (repository: string) => void;
+};
+
+/** What a deletion came to that did not do all: what is true now, why, and the way back. */
+export function DeleteResults({ connectionId, detail, onRestored }: Props) {
+  const { t } = useTranslation();
+  const { run, items, itemsLeftOut } = detail;
+  const problems = problemsIn(items);
+  const { deleted = items.filter(({ state }) => state === 'gone').length, total = run.progress?.total ?? 0 } =
+    run.result?.kind === 'delete' ? run.result : {};
+  const [only] = total === 1 ? problems.filter(({ state }) => state !== 'lost' && state !== 'vanished') : [];
+  const outcome = only?.state;
+  const isUnchanged = problems.every(({ state }) => state === 'as-before' || state === 'not-tried' || state === 'moved');
+  const headline =
+    only && outcome !== undefined && outcome !== 'lost' && outcome !== 'vanished'
+      ? t(`delete.outcome.${outcome}`, { tag: only.tag })
+      : t(run.state === 'stopped' ? 'delete.stopped' : 'delete.partly', { deleted, total });
+  const failure = run.failure ?? (total === 1 ? only?.failure : undefined);
+  const listed = only && failure ? problems.filter((item) => item !== only) : problems;
+  return (
+    <>
+      <Note tone={isUnchanged ? 'warn' : 'danger'} role="alert">
+        <strong>{headline}</strong>
+        {listed.length > 0 && <ResultList items={listed} leftOut={itemsLeftOut} />}
+      </Note>
+      {failure && <FailureNote error={failure} handlers={{}} />}
+      <Restore connectionId={connectionId} items={problems} onRestored={onRestored} />
+    </>
+  );
+}

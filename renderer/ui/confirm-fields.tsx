@@ -1,0 +1,53 @@
+import { TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+type FieldProps = {
+  readonly label: string;
+  readonly description?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+};
+
+/** A field in which a name is typed as it is: nothing completes or corrects it. */
+export function NameField({ label, description, value, onChange }: FieldProps) {
+  return (
+    <TextInput
+      label={label}
+      {...(description === undefined ? {} : { description })}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      autoComplete="off"
+      spellCheck={false}
+    />
+  );
+}
+
+type Props = {
+  /** Protected tags: their names have to be typed (`ask`), or they are kept unless they are (`keep`). */
+  readonly guard: { readonly kind: 'ask' | 'keep'; readonly names: readonly string[] };
+  readonly names: string;
+  readonly onNames: (names: string) => void;
+  /** The name that has to be typed before anything is sent. */
+  readonly expected: string | undefined;
+  readonly confirmation: string;
+  readonly onConfirmation: (name: string) => void;
+};
+
+/** What has to be typed before a deletion. */
+export function ConfirmFields({ guard, names, onNames, expected, confirmation, onConfirmation }: Props) {
+  const { t } = useTranslation();
+  const isAsked = guard.kind === 'ask';
+  const label = isAsked
+    ? t('change.typeProtected', { names: guard.names.join(' ') })
+    : t('change.protected', { names: guard.names.join(', ') || names });
+  return (
+    <>
+      {(guard.names.length > 0 || (names !== '' && !isAsked)) && (
+        <NameField label={label} {...(isAsked ? {} : { description: t('change.protectedHint') })} value={names} onChange={onNames} />
+      )}
+      {expected !== undefined && (
+        <NameField label={t('change.typeToConfirm', { name: expected })} value={confirmation} onChange={onConfirmation} />
+      )}
+    </>
+  );
+}

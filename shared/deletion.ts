@@ -1,0 +1,25 @@
+import type { DeletePlan } from './contract/delete.ts';
+
+/** What of a plan can be deleted: its groups without an obstacle. Repositories without any are left out. */
+export const deletable = (plans: readonly DeletePlan[]): DeletePlan[] =>
+  plans
+    .map((plan) => ({ ...plan, groups: plan.groups.filter(({ obstacles }) => obstacles.length === 0) }))
+    .filter(({ groups }) => groups.length > 0);
+
+/** The tags of a plan that are deleted. */
+export const tagsOf = ({ groups }: Pick<DeletePlan, 'groups'>): string[] => groups.flatMap(({ tags }) => tags);
+
+/**
+ * The name that has to be typed before a plan is carried out: of one repository its name, of several the registry's. Undefined where one tag was
+ * chosen and only that tag is deleted.
+ */
+export function nameToConfirm(plans: readonly DeletePlan[], registry: string): string | undefined {
+  const parts = deletable(plans);
+  const [only] = parts;
+  if (plans[0]?.isAlone && parts.flatMap(tagsOf).length <= 1) return undefined;
+  return parts.length === 1 && only ? only.repository : registry;
+}
+
+/** Protected names as they are typed: with several repositories `repository:tag`. */
+export const namesIn = (plans: readonly DeletePlan[], names: (plan: DeletePlan) => readonly string[]): string[] =>
+  plans.flatMap((plan) => names(plan).map((name) => (plans.length > 1 ? `${plan.repository}:${name}` : name)));
