@@ -3,13 +3,12 @@ import Conf from 'conf';
 import { createApp } from '../../../electron/app.ts';
 import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
-
 import { deleted, planned } from '../changes/delete.ts';
-
-import { changesOf, settled } from '../changes/undo.ts';
+import { changesOf, ended, settled } from '../changes/undo.ts';
 
 /** What a test tells this process to do, as its first message; the process answers with the result and ends. */
 export type AppTask =
+  | { readonly kind: 'copy'; readonly order: Parameters<typeof client.transfer.copy.plan>[0] }
   | { readonly kind: 'run'; readonly procedure: readonly string[]; readonly input: unknown }
   | { readonly kind: 'delete'; readonly repository: string; readonly tags: string[] }
   | { readonly kind: 'settle'; readonly how: 'restore' | 'complete' | 'leave' };
@@ -36,6 +35,10 @@ async function answer(task: AppTask): Promise<unknown> {
     return events;
   }
   if (task.kind === 'delete') return deleted(client, await planned(client, task.repository, task.tags));
+  if (task.kind === 'copy') {
+    const { planId } = await client.transfer.copy.plan(task.order);
+    return ended(client, (await client.transfer.copy.start({ planId })).runId);
+  }
   const changes = await changesOf(client);
   const open = changes.find(({ state }) => state === 'interrupted');
   if (!open) return undefined;

@@ -95,16 +95,12 @@ const CHANGES: Change[] = [
   {
     name: 'a copy',
     task: ({ index }) => ({
-      kind: 'run',
-      procedure: ['changes', 'copy', 'run'],
-      input: {
-        runId: 'r',
+      kind: 'copy',
+      order: {
         source: { connectionId: 'c', repository: 'source/api', reference: index },
         target: { connectionId: 'c', repository: REPOSITORY, tag: 'other' },
         platforms: null,
         referrers: false,
-        digest: index,
-        expected: null,
       },
     }),
     expected: (before) => before,
@@ -168,7 +164,7 @@ async function killAt(change: Change, behaviour: Partial<Behaviour>, at: number,
 }
 
 test.each(CHANGES)(
-  'killed after each request that changes something, $name is put back or finished, as the person chooses',
+  'killed after each request that changes something, $name is restored or completed, as the person chooses',
   async (change) => {
     const ways = [
       [{ deletes: 'digest' }, 'restore'],
