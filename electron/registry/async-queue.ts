@@ -52,19 +52,16 @@ export class AsyncQueue<T> {
   }
 }
 
-/** Does a job and yields what it emits, one at a time. A reader that leaves does not end the job; `onLeft` is told. */
-export async function* emitted<T>(job: (emit: (event: T) => void) => Promise<void>, onLeft: () => void = () => {}): AsyncGenerator<T> {
+/** Does a job and yields what it emits, one at a time. A reader that leaves does not end the job: its own signal does. */
+export async function* emitted<T>(job: (emit: (event: T) => void) => Promise<void>): AsyncGenerator<T> {
   const queue = new AsyncQueue<T>({ wait: 0 });
-  let hasEnded = false;
-  const end = (error?: unknown): void => {
-    hasEnded = true;
-    queue.close(error);
-  };
-  job((event) => queue.push(event)).then(() => end(), end);
+  job((event) => queue.push(event)).then(
+    () => queue.close(),
+    (error: unknown) => queue.close(error),
+  );
   try {
     for await (const events of queue) yield* events;
   } finally {
     queue.close();
-    if (!hasEnded) onLeft();
   }
 }

@@ -101,7 +101,6 @@ const now = (): string => new Date().toISOString();
 /** Long work in this process. It goes on whoever looks at it; each page that asks is told how far it has come. */
 export class Runs {
   private readonly kept = new Map<string, Kept>();
-  private readonly named = new Map<string, RunControl>();
   private readonly watchers = new Set<AsyncQueue<string>>();
   /** All work that is under way, runs and short changes, with the connections that it needs. */
   private readonly working = new Map<Promise<unknown>, readonly string[]>();
@@ -158,25 +157,7 @@ export class Runs {
     }
   }
 
-  /** Does work under a name that the page gave it. It is no run that is watched. */
-  async under<T>(name: string, work: (control: RunControl) => Promise<T>): Promise<T> {
-    const control = new RunControl();
-    this.named.set(name, control);
-    try {
-      return await work(control);
-    } finally {
-      this.named.delete(name);
-    }
-  }
-
-  /** Nobody looks at this work any more: where it is paused, nobody would resume it. */
-  endIfPaused(name: string): void {
-    const control = this.named.get(name);
-    if (control?.isPaused) control.say('stop');
-  }
-
   say(id: string, what: RunCommand): void {
-    this.named.get(id)?.say(what);
     const kept = this.kept.get(id);
     if (!kept || hasEnded(kept.detail.run)) return;
     kept.control.say(what);
@@ -191,7 +172,7 @@ export class Runs {
 
   /** The application ends: stops every run that can be stopped. */
   stopAll(): void {
-    for (const id of [...this.kept.keys(), ...this.named.keys()]) this.say(id, 'stop');
+    for (const id of this.kept.keys()) this.say(id, 'stop');
   }
 
   /** Every run, then those that changed, a few times a second. */
