@@ -2,8 +2,8 @@ import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert-never.ts';
+import { isDeletion, isSettling, type Run, type RunAbout } from '../../shared/contract/runs.ts';
 
-import { isSettling, type Run, type RunAbout } from '../../shared/contract/runs.ts';
 import { deleteNotice } from '../features/delete/delete-notice.tsx';
 import { undoNotice } from '../features/history/settle-run.ts';
 
@@ -36,9 +36,8 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
     case 'undo':
       return about.how === 'undo' ? { kind: 'undo', id: about.changeId } : undefined;
     case 'delete':
-      return { kind: 'delete', connectionId: about.connectionId, targets: [], untagOnly: false, about };
     case 'clean-up':
-      return undefined;
+      return { kind: 'delete', connectionId: about.connectionId, targets: [], untagOnly: false, purpose: about.kind, about };
     default:
       return assertNever(about);
   }
@@ -64,7 +63,7 @@ function refreshAfterRun(about: RunAbout): void {
 }
 
 /** Whether a run has ended with nothing left for a person to read. */
-const hasDoneAll = ({ state, result }: Run): boolean => state === 'done' && !(result?.kind === 'delete' && result.problems > 0);
+const hasDoneAll = ({ state, result }: Run): boolean => state === 'done' && !(isDeletion(result) && result.problems > 0);
 
 function tellEnd(t: TFunction, format: Format, run: Run): void {
   const { state, result, about } = run;

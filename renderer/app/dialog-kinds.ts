@@ -23,7 +23,8 @@ declare module '../lib/ui-state.ts' {
         readonly seen?: Readonly<Record<string, string>>;
       }[];
       readonly untagOnly: boolean;
-    } & OfRun<'delete'>;
+      readonly purpose: 'delete' | 'clean-up';
+    } & OfRun<'delete' | 'clean-up'>;
     copy: OnTag & OfRun<'copy'>;
     save: OnTag & OfRun<'save'>;
     load: { readonly connectionId: string; readonly repository: string | null } & OfRun<'load'>;

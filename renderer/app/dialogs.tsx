@@ -117,6 +117,7 @@ export function Dialogs(): ReactNode {
           connection={connection}
           targets={dialog.targets}
           untagOnly={dialog.untagOnly}
+          purpose={dialog.purpose}
           runId={runId}
           about={dialog.about}
           onRestored={(repository) => void refreshTags(connection.id, repository)}

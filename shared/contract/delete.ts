@@ -107,10 +107,22 @@ const targetSchema = z.object({
   seen: z.record(tagSchema, digestSchema).optional(),
 });
 
+/** What a deletion is for: by hand, or by the rules of a clean-up. */
+const purposeSchema = z.enum(['delete', 'clean-up']);
+
+export type DeletePurpose = z.infer<typeof purposeSchema>;
+
 export const deleteContract = {
-  /** Reads the repositories and plans with no protected name typed; `untagOnly` keeps every image. */
+  /** Reads the repositories and plans with no protected name typed. `untagOnly` keeps every image; `purpose` names the run. */
   plan: procedure
-    .input(z.object({ connectionId: connectionIdSchema, targets: z.array(targetSchema).min(1).max(MOST), untagOnly: z.boolean() }))
+    .input(
+      z.object({
+        connectionId: connectionIdSchema,
+        targets: z.array(targetSchema).min(1).max(MOST),
+        untagOnly: z.boolean(),
+        purpose: purposeSchema,
+      }),
+    )
     .output(eventIterator(planEventSchema)),
   /** The same plan with these protected names typed. Asks the registry nothing. NOT_FOUND where the plan is no longer kept. */
   decide: procedure.input(z.object({ planId: planIdSchema, typed })).output(z.object({ plans: z.array(planSchema) })),

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { command, procedure, runIdSchema } from './base.ts';
 
-import { deleteStepSchema, itemSchema } from './delete.ts';
+import { type DeletePurpose, deleteStepSchema, itemSchema } from './delete.ts';
 import { changeStateSchema } from './history.ts';
 
 /** A repository of a saved registry, with the registry's name as it is shown. `tag` is empty where none is meant. */
@@ -116,6 +116,10 @@ export const hasEnded = ({ state }: Pick<Run, 'state'>): boolean => state === 'd
 
 /** Whether a run settles a change that waits for a decision. */
 export const isSettling = (about: RunAbout): about is Extract<RunAbout, { kind: 'undo' }> => about.kind === 'undo' && about.how !== 'undo';
+
+/** Whether a run, or its result, is a deletion: by hand or by the rules of a clean-up. */
+export const isDeletion = <T extends { readonly kind: string }>(value: T | undefined): value is Extract<T, { kind: DeletePurpose }> =>
+  value?.kind === 'delete' || value?.kind === 'clean-up';
 
 const runId = z.object({ id: runIdSchema });
 

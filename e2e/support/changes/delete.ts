@@ -38,7 +38,7 @@ export async function planned(
 ): Promise<Planned> {
   let plans: Omit<Planned, 'planId'> | undefined;
   const targets = [{ repository, tags, ...(seen ? { seen } : {}) }];
-  for await (const event of await client.delete.plan({ connectionId: 'c', targets, untagOnly })) {
+  for await (const event of await client.delete.plan({ connectionId: 'c', targets, untagOnly, purpose: 'delete' })) {
     if (event.kind === 'plan') plans = { plan: event.plan, whole: event.whole ?? event.plan };
     if (event.kind === 'end' && plans) return { ...plans, planId: event.planId };
   }

@@ -1,4 +1,4 @@
-import type { DeleteItem, DeletePlan } from '../../../shared/contract/delete.ts';
+import type { DeleteItem, DeletePlan, DeletePurpose } from '../../../shared/contract/delete.ts';
 import type { RunResult } from '../../../shared/contract/runs.ts';
 import { deletable, namesIn, nameToConfirm, tagsOf } from '../../../shared/deletion.ts';
 import { asValue, Failure } from '../../../shared/errors.ts';
@@ -42,7 +42,7 @@ function checkConfirmed(
 
 /** Starts the run that deletes what was planned; its id. @throws Failure where it may not begin. */
 export function applyPlan(ports: DeletePorts, order: DeleteOrder): { runId: string } {
-  const { connectionId, isAlone, plans } = plansOf(ports, order);
+  const { connectionId, purpose, isAlone, plans } = plansOf(ports, order);
   writableClient(ports, connectionId);
   const parts = deletable(plans);
   const [first] = parts;
@@ -52,9 +52,9 @@ export function applyPlan(ports: DeletePorts, order: DeleteOrder): { runId: stri
   const freesSpace = !sample && parts.some(({ groups }) => groups.some(({ how }) => how === 'image'));
   const tags = parts.flatMap(tagsOf);
   const repository = parts.length === 1 ? first.repository : null;
-  const about = { kind: 'delete', connectionId, connection, repository, tag: tags[0] ?? '', count: tags.length } as const;
-  const runId = ports.runs.start<'delete'>(about, async (run, report) => {
-    const progress = tally(report, tags.length, { isAlone, freesSpace });
+  const about = { kind: purpose, connectionId, connection, repository, tag: tags[0] ?? '', count: tags.length } as const;
+  const runId = ports.runs.start<DeletePurpose>(about, async (run, report) => {
+    const progress = tally(report, tags.length, { kind: purpose, isAlone, freesSpace });
     await deleteParts(
       ports,
       parts.map((plan) => ({ connectionId, plan, isAlone })),
@@ -67,7 +67,7 @@ export function applyPlan(ports: DeletePorts, order: DeleteOrder): { runId: stri
 }
 
 type Job = Parameters<typeof deleteGroups>[0];
-type Result = Extract<RunResult, { kind: 'delete' }>;
+type Result = Extract<RunResult, { kind: DeletePurpose }>;
 type Tally = Required<Pick<Job, 'onStep' | 'onEmpty' | 'onProven'>> & {
   readonly report: RunReport;
   readonly items: (items: readonly DeleteItem[]) => void;
@@ -79,10 +79,10 @@ type Tally = Required<Pick<Job, 'onStep' | 'onEmpty' | 'onProven'>> & {
 function tally(
   report: RunReport,
   total: number,
-  { isAlone, freesSpace }: { readonly isAlone: boolean; readonly freesSpace: boolean },
+  { kind, isAlone, freesSpace }: { readonly kind: DeletePurpose; readonly isAlone: boolean; readonly freesSpace: boolean },
 ): Tally {
   let done = 0;
-  let counted: Result = { kind: 'delete', deleted: 0, total, problems: 0, proven: 0, emptied: false, freesSpace: false };
+  let counted: Result = { kind, deleted: 0, total, problems: 0, proven: 0, emptied: false, freesSpace: false };
   const tell = (more: object = {}): void => report.progress({ phase: 'work', done: Math.min(done, total), total, unit: 'tags', ...more });
   tell();
   return {

@@ -1,4 +1,4 @@
-import type { DeletePlan, DeletePlanEvent } from '../../../shared/contract/delete.ts';
+import type { DeletePlan, DeletePlanEvent, DeletePurpose } from '../../../shared/contract/delete.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import type { Plans } from '../core/plans.ts';
@@ -6,7 +6,7 @@ import type { ChangePorts } from '../core/ports.ts';
 import { type DeleteReading, planOf, readForDelete } from './read.ts';
 
 /** What was read before a deletion, for as long as its plan is looked at. */
-export type ReadPlan = { readonly connectionId: string; readonly readings: readonly DeleteReading[] };
+export type ReadPlan = { readonly connectionId: string; readonly purpose: DeletePurpose; readonly readings: readonly DeleteReading[] };
 
 export type DeletePorts = ChangePorts & { readonly deletePlans: Plans<ReadPlan> };
 
@@ -15,7 +15,12 @@ type Target = {
   readonly tags: readonly string[];
   readonly seen?: Readonly<Record<string, string>> | undefined;
 };
-type Question = { readonly connectionId: string; readonly untagOnly: boolean; readonly targets: readonly Target[] };
+type Question = {
+  readonly connectionId: string;
+  readonly untagOnly: boolean;
+  readonly purpose: DeletePurpose;
+  readonly targets: readonly Target[];
+};
 type Emit = (event: DeletePlanEvent) => void;
 
 /** Progress is told every so many tags. */
@@ -60,7 +65,7 @@ export async function* planTargets(
       const whole = reading.isAlone ? { whole: planOf(reading, { typed: [], whole: true }) } : {};
       emit({ kind: 'plan', plan: planOf(reading, { typed: [], whole: false }), ...whole });
     }
-    emit({ kind: 'end', planId: ports.deletePlans.keep({ connectionId: question.connectionId, readings }) });
+    emit({ kind: 'end', planId: ports.deletePlans.keep({ connectionId: question.connectionId, purpose: question.purpose, readings }) });
   });
 }
 
@@ -69,11 +74,11 @@ const releasedIn = (repository: string, typed: readonly string[], several: boole
   several ? typed.flatMap((name) => (name.startsWith(`${repository}:`) ? [name.slice(repository.length + 1)] : [])) : [...typed];
 
 type Decision = { readonly planId: string; readonly typed: readonly string[]; readonly whole: boolean };
-type Decided = { readonly connectionId: string; readonly isAlone: boolean; readonly plans: DeletePlan[] };
+type Decided = { readonly connectionId: string; readonly purpose: DeletePurpose; readonly isAlone: boolean; readonly plans: DeletePlan[] };
 
 /** Plans what was read, with these names typed. Asks the registry nothing. @throws Failure CONFLICT `plan-expired`. */
 export function plansOf(ports: DeletePorts, { planId, typed, whole }: Decision): Decided {
-  const { connectionId, readings } = ports.deletePlans.get(planId);
+  const { connectionId, purpose, readings } = ports.deletePlans.get(planId);
   const plans = readings.map((reading) => planOf(reading, { typed: releasedIn(reading.repository, typed, readings.length > 1), whole }));
-  return { connectionId, isAlone: readings.length === 1 && readings[0]?.isAlone === true, plans };
+  return { connectionId, purpose, isAlone: readings.length === 1 && readings[0]?.isAlone === true, plans };
 }

@@ -73,7 +73,7 @@ function DeleteButton({
     <Button
       data-danger={disabled ? undefined : true}
       disabled={disabled}
-      onClick={() => openDialog({ kind: 'delete', connectionId: connection.id, targets: run.targets, untagOnly })}
+      onClick={() => openDialog({ kind: 'delete', connectionId: connection.id, targets: run.targets, untagOnly, purpose: 'clean-up' })}
     >
       {t(untagOnly ? 'cleanUp.untag' : 'cleanUp.apply', { count, shown: format.number(count) })}
     </Button>

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { RunAbout, RunDetail } from '../../../shared/contract/runs.ts';
+import type { DeletePurpose } from '../../../shared/contract/delete.ts';
+import { isDeletion, type RunAbout, type RunDetail } from '../../../shared/contract/runs.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -28,7 +29,8 @@ type Props = {
   readonly untagOnly: boolean;
   readonly runId: string | undefined;
   /** What the run is about that the dialog is opened for. */
-  readonly about: Extract<RunAbout, { kind: 'delete' }> | undefined;
+  readonly about: Extract<RunAbout, { kind: DeletePurpose }> | undefined;
+  readonly purpose: DeletePurpose;
   readonly onRestored: (repository: string) => void;
 };
 
@@ -102,7 +104,7 @@ function Footer({ stage }: { readonly stage: Stage }) {
       <Button variant="subtle" onClick={closeDialog} data-autofocus>
         {t(isBefore ? 'dialog.cancel' : 'dialog.close')}
       </Button>
-      {stage.kind === 'running' && stage.detail && stage.detail.run.about.kind === 'delete' && stage.detail.run.about.count > 1 && (
+      {stage.kind === 'running' && stage.detail && isDeletion(stage.detail.run.about) && stage.detail.run.about.count > 1 && (
         <RunButtons run={stage.detail.run} />
       )}
       {changeIds.length > 0 && <UndoButton changeId={changeIds.length === 1 ? changeIds[0] : undefined} />}
@@ -116,9 +118,9 @@ function Footer({ stage }: { readonly stage: Stage }) {
 }
 
 /** Deletes one tag or many: shows what is deleted and what is kept, asks for a confirmation, and follows the run. */
-export function DeleteDialog({ connection, targets, untagOnly, runId, about, onRestored }: Props) {
+export function DeleteDialog({ connection, targets, untagOnly, purpose, runId, about, onRestored }: Props) {
   const { t } = useTranslation();
-  const deletion = useDeletion({ connection, targets, untagOnly, runId });
+  const deletion = useDeletion({ connection, targets, untagOnly, purpose, runId });
   const count = about?.count ?? targets.reduce((sum, { tags }) => sum + tags.length, 0);
   const repository = about ? about.repository : targets.length === 1 ? targets[0]?.repository : null;
   const tag = about?.tag ?? targets[0]?.tags[0];

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import type { Run } from '../../../shared/contract/runs.ts';
+import { isDeletion, type Run } from '../../../shared/contract/runs.ts';
 import { UndoHint } from '../../ui/undo-hint.tsx';
 import { FreeSpaceHint } from './free-space.tsx';
 
@@ -8,7 +8,7 @@ type Notice = { readonly title: string; readonly message: ReactNode };
 
 /** What a notice says of a deletion that did all it was asked to. */
 export function deleteNotice(t: TFunction, { about, result, changeIds }: Run): Notice | undefined {
-  if (about.kind !== 'delete' || result?.kind !== 'delete' || result.problems > 0) return undefined;
+  if (!isDeletion(about) || !isDeletion(result) || result.problems > 0) return undefined;
   const { deleted, proven, emptied, freesSpace } = result;
   const proof = proven > 0 ? t('delete.proven', { count: proven }) : '';
   return {

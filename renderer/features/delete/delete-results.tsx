@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
-import type { RunDetail } from '../../../shared/contract/runs.ts';
+import { isDeletion, type RunDetail } from '../../../shared/contract/runs.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -76,8 +76,9 @@ export function DeleteResults({ connectionId, detail, onRestored }: Props) {
   const { t } = useTranslation();
   const { run, items, itemsLeftOut } = detail;
   const problems = problemsIn(items);
-  const { deleted = items.filter(({ state }) => state === 'gone').length, total = run.progress?.total ?? 0 } =
-    run.result?.kind === 'delete' ? run.result : {};
+  const { deleted = items.filter(({ state }) => state === 'gone').length, total = run.progress?.total ?? 0 } = isDeletion(run.result)
+    ? run.result
+    : {};
   const [only] = total === 1 ? problems.filter(({ state }) => state !== 'lost' && state !== 'vanished') : [];
   const outcome = only?.state;
   const isUnchanged = problems.every(({ state }) => state === 'as-before' || state === 'not-tried' || state === 'moved');

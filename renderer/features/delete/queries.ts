@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
-import type { DeletePlan, DeletePlanEvent } from '../../../shared/contract/delete.ts';
+import type { DeletePlan, DeletePlanEvent, DeletePurpose } from '../../../shared/contract/delete.ts';
 import { api, client } from '../../lib/client.ts';
 
 export const useRestore = () => useMutation(api.delete.restore.mutationOptions());
@@ -32,16 +32,26 @@ export type DeleteTarget = {
   /** Where the person saw them point, where that was long ago. */
   readonly seen?: Readonly<Record<string, string>>;
 };
-type Question = { readonly connectionId: string; readonly targets: readonly DeleteTarget[]; readonly untagOnly: boolean };
+type Question = {
+  readonly connectionId: string;
+  readonly targets: readonly DeleteTarget[];
+  readonly untagOnly: boolean;
+  readonly purpose: DeletePurpose;
+};
 
 /** The plan of a deletion, with no protected name typed. Leaving the dialog stops the reading. */
-export const deletePlanQuery = ({ connectionId, targets, untagOnly }: Question) =>
+export const deletePlanQuery = ({ connectionId, targets, untagOnly, purpose }: Question) =>
   queryOptions({
-    queryKey: [...api.delete.plan.key(), connectionId, targets, untagOnly],
+    queryKey: [...api.delete.plan.key(), connectionId, targets, untagOnly, purpose],
     queryFn: streamedQuery<DeletePlanEvent, PlanProgress>({
       streamFn: ({ signal }) =>
         client.delete.plan(
-          { connectionId, targets: targets.map(({ repository, tags, seen }) => ({ repository, tags: [...tags], seen })), untagOnly },
+          {
+            connectionId,
+            targets: targets.map(({ repository, tags, seen }) => ({ repository, tags: [...tags], seen })),
+            untagOnly,
+            purpose,
+          },
           { signal },
         ),
       reducer: withEvent,

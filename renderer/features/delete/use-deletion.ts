@@ -2,7 +2,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from 'react';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { DeletePlan } from '../../../shared/contract/delete.ts';
+import type { DeletePlan, DeletePurpose } from '../../../shared/contract/delete.ts';
+import { isDeletion } from '../../../shared/contract/runs.ts';
 import { tagsOf } from '../../../shared/deletion.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { readFailure, wasNotSent } from '../../lib/failure.ts';
@@ -16,6 +17,7 @@ type Question = {
   readonly connection: Connection;
   readonly targets: readonly DeleteTarget[];
   readonly untagOnly: boolean;
+  readonly purpose: DeletePurpose;
   readonly runId: string | undefined;
 };
 
@@ -37,12 +39,12 @@ function uncheck(tags: readonly string[]): void {
 }
 
 /** Plans a deletion, begins its run and follows it. The dialog closes when everything is done; a notice tells it. */
-export function useDeletion({ connection, targets, untagOnly, runId }: Question): Deletion {
+export function useDeletion({ connection, targets, untagOnly, purpose, runId }: Question): Deletion {
   const [form, setForm] = useState(EMPTY_FORM);
   const [settledNames] = useDebouncedValue(form.names, 500);
   const view = useRun(runId, setDialogRun);
   const isPlanned = runId === undefined && targets.length > 0;
-  const query = useQuery({ ...deletePlanQuery({ connectionId: connection.id, targets, untagOnly }), enabled: isPlanned });
+  const query = useQuery({ ...deletePlanQuery({ connectionId: connection.id, targets, untagOnly, purpose }), enabled: isPlanned });
   const typed = typedNames(settledNames);
   const decision = useQuery(decisionQuery(query.data?.planId, typed));
   const isDecided = settledNames === form.names && (typed.length === 0 || (decision.isSuccess && !decision.isPlaceholderData));
@@ -51,7 +53,7 @@ export function useDeletion({ connection, targets, untagOnly, runId }: Question)
   const now = query.data && asked({ progress: query.data, decided: isDecided ? decided : undefined }, form, connection.name);
   const run = view.detail?.run;
   const deleted = useRef<readonly DeletePlan[]>([]);
-  const isClean = run?.state === 'done' && run.result?.kind === 'delete' && run.result.problems === 0;
+  const isClean = run?.state === 'done' && isDeletion(run.result) && run.result.problems === 0;
   // A request that was sent over a connection that then broke off may have begun: the list of runs tells.
   const isUnheard = view.failure !== undefined && readFailure(view.failure).code === 'DISCONNECTED' && !wasNotSent(view.failure);
   const hasBegun = runId !== undefined || isUnheard;

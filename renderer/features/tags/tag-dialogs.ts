@@ -5,7 +5,7 @@ export function openChange(kind: 'retag' | 'delete' | 'copy' | 'save', tag: stri
   const { place } = useUi.getState();
   if (place?.repository === undefined) return;
   const { connectionId, repository } = place;
-  if (kind === 'delete') openDialog({ kind, connectionId, targets: [{ repository, tags: [tag] }], untagOnly: false });
+  if (kind === 'delete') openDialog({ kind, connectionId, targets: [{ repository, tags: [tag] }], untagOnly: false, purpose: 'delete' });
   else openDialog({ kind, connectionId, repository, tag });
 }
 
@@ -14,5 +14,5 @@ export function openDeleteSelected(): void {
   const { place, checkedTags } = useUi.getState();
   if (place?.repository === undefined || checkedTags.size === 0) return;
   const { connectionId, repository } = place;
-  openDialog({ kind: 'delete', connectionId, targets: [{ repository, tags: [...checkedTags] }], untagOnly: false });
+  openDialog({ kind: 'delete', connectionId, targets: [{ repository, tags: [...checkedTags] }], untagOnly: false, purpose: 'delete' });
 }
