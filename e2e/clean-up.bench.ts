@@ -21,8 +21,8 @@ test(`a clean-up over ${TAGS} tags: the dry run cold and warm, beside a bare loo
     await page.getByRole('button', { name: 'Clean up', exact: true }).click();
     const dialog = longshore.dialog('Clean up');
     // Over the namespace, so that the table of tags has read nothing before.
-    await dialog.getByText('All that begin with').click();
-    await dialog.getByRole('textbox', { name: 'Beginning of the names' }).fill(repository);
+    await dialog.getByText('Repositories that begin with').click();
+    await dialog.getByRole('textbox', { name: 'Prefix of repository names' }).fill(repository);
     await dialog.getByRole('textbox', { name: 'Tags', exact: true }).fill('build-*');
     await dialog.getByRole('textbox', { name: 'Keep newest' }).fill('100');
     return dialog;

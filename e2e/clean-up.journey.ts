@@ -23,7 +23,7 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   const dialog = longshore.dialog('Clean up');
   const rule = dialog.getByRole('group', { name: 'Rule 1' });
   await rule.getByRole('textbox', { name: 'Tags', exact: true }).fill('(');
-  await rule.getByRole('combobox', { name: 'Tags as' }).click();
+  await rule.getByRole('combobox', { name: 'Tags: type of pattern' }).click();
   await page.getByRole('option', { name: 'regex' }).click();
   await page.keyboard.press('Tab');
   await rule.getByRole('textbox', { name: 'Tags', exact: true }).press('Enter');
@@ -88,8 +88,8 @@ test('a clean-up over a namespace: protected tags are kept unless their names ar
   await longshore.openRepository('space/one');
   await page.getByRole('button', { name: 'Clean up', exact: true }).click();
   const dialog = longshore.dialog('Clean up');
-  await dialog.getByText('All that begin with').click();
-  await expect(dialog.getByRole('textbox', { name: 'Beginning of the names' })).toHaveValue('space/');
+  await dialog.getByText('Repositories that begin with').click();
+  await expect(dialog.getByRole('textbox', { name: 'Prefix of repository names' })).toHaveValue('space/');
   await dialog.getByRole('textbox', { name: 'Keep newest' }).fill('1');
   await dialog.getByRole('button', { name: 'Dry run' }).click();
   await expect(dialog).toContainText('2 tags to delete. 4 to keep.');

@@ -50,11 +50,11 @@ test('a saved password is asked for again when the form leads elsewhere, and is 
   const edit = await openEdit();
   await expect(edit.getByRole('textbox', { name: 'Registry address' })).toHaveValue(`http://${registry.host}`);
   await expect(edit.getByRole('textbox', { name: 'Username' })).toHaveValue('ci');
-  await expect(edit.getByText('Enter it again.')).toBeHidden();
+  await expect(edit.getByText('Enter it again, because')).toBeHidden();
   await edit.getByRole('button', { name: 'Security' }).click();
   await edit.getByRole('combobox', { name: 'Proxy' }).click();
   await page.getByRole('option', { name: 'No proxy' }).click();
-  await expect(edit.getByText('Enter it again.')).toBeVisible();
+  await expect(edit.getByText('Enter it again, because')).toBeVisible();
   await edit.getByRole('button', { name: 'Test' }).click();
   await expect(edit.getByRole('alert')).toContainText('Enter the password of');
   await edit.getByRole('button', { name: 'Cancel' }).click();

@@ -35,13 +35,13 @@ async function makeCases(): Promise<{ cases: Case[]; stop: () => Promise<void> }
   const rightless = await startDistribution({ token: noRights });
   const cases: Case[] = [
     { name: 'unknown host', address: 'https://registry.invalid', says: [/The host name was not found/, /未找到此主机名/] },
-    { name: 'closed port', address: `https://127.0.0.1:${await freePort()}`, says: [/Nothing listens there/, /监听/] },
+    { name: 'closed port', address: `https://127.0.0.1:${await freePort()}`, says: [/Nothing is listening at this address/, /监听/] },
     {
       name: 'plain http on a TLS port',
       address: tls.url.replace('https:', 'http:'),
-      says: [/It speaks https at this port/, /此端口使用 https/],
+      says: [/This port expects https/, /此端口使用 https/],
     },
-    { name: 'TLS on a plain port', address: plain.url.replace('http:', 'https:'), says: [/does not speak https/, /不支持 https/] },
+    { name: 'TLS on a plain port', address: plain.url.replace('http:', 'https:'), says: [/does not support https/, /不支持 https/] },
     { name: 'expired certificate', address: late.url, authority: expired.authorityPem, says: [/It was valid until/, /它的有效期至/] },
     {
       name: 'wrong name',
@@ -52,13 +52,13 @@ async function makeCases(): Promise<{ cases: Case[]; stop: () => Promise<void> }
     {
       name: 'unknown authority',
       address: tls.url,
-      says: [/issued by Example Corp Internal CA, which this computer does not know/, /由 Example Corp Internal CA 颁发/],
+      says: [/issued by Example Corp Internal CA, which this computer does not trust/, /由 Example Corp Internal CA 颁发/],
     },
     {
       name: 'missing client certificate',
       address: mutual.url,
       authority: good.authorityPem,
-      says: [/wants a client certificate/, /要求客户端证书/],
+      says: [/requires a client certificate/, /要求客户端证书/],
     },
     { name: 'wrong password', address: guarded.url, signIn: true, says: [/did not accept the sign-in/, /未接受登录/] },
     {
@@ -105,7 +105,7 @@ for (const [index, locale, words] of [
     'zh-CN',
     {
       add: '添加镜像仓库',
-      address: '仓库地址',
+      address: '镜像仓库地址',
       security: '安全',
       authority: '证书颁发机构（PEM）',
       signIn: '登录方式',

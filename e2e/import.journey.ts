@@ -42,7 +42,7 @@ base('a machine that is logged in with docker: from the first start to tags with
   await expect(dialog.getByRole('status')).toHaveText('2 registries found.');
   await expect(dialog.getByRole('checkbox', { name: registry.host })).toBeChecked();
   await expect(dialog).toContainText('as ci');
-  await expect(dialog).toContainText('by docker-credential-office');
+  await expect(dialog).toContainText('with docker-credential-office');
   await expect(dialog.getByRole('button', { name: 'Import 2' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();

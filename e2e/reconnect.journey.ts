@@ -107,7 +107,7 @@ test('a drop in the middle of a bulk delete: the dialog follows the run again, a
   await expect(page.getByRole('status').filter({ hasText: '10 tags are deleted' })).toBeVisible();
   for (const tag of tags) expect(await inspectDigest(registry.host, repository, tag).catch(() => 'gone')).toBe('gone');
   await longshore.command('history');
-  await expect(longshore.dialog('History')).toContainText('done and proven');
+  await expect(longshore.dialog('History')).toContainText('done and verified');
   await page.close();
   await host.stop();
   await slow.stop();

@@ -99,7 +99,7 @@ test('a registry that is down is shown as unreachable, and its repositories appe
   const dialog = await longshore.openAddDialog(`127.0.0.1:${port}`, 'Down');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('alert')).toContainText('cannot be reached');
-  await expect(dialog.getByRole('alert')).toContainText('Nothing listens there');
+  await expect(dialog.getByRole('alert')).toContainText('Nothing is listening at this address');
   await dialog.getByRole('textbox', { name: 'Registry address' }).fill(`http://127.0.0.1:${port}`);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByRole('button', { name: 'Save anyway' }).click();

@@ -73,7 +73,7 @@ test('killed in the middle of a delete: the next start says so, and restores the
   const TAGS = ['1.9.2', '1.9', 'latest'];
   const points: string[] = [];
   // Every request that changes something, cut after the registry saw it, and the application killed there and then.
-  for (const how of ['Restore as it was', 'Complete the change'] as const) {
+  for (const how of ['Restore the earlier state', 'Complete the change'] as const) {
     for (let at = 1; at <= 4; at++) {
       const repository = `killed/at${at}${how.startsWith('Restore') ? 'back' : 'on'}`;
       const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: TAGS });
@@ -158,7 +158,7 @@ test('the registry ends right after a retag: the outcome is unknown, is checked 
   proxy.revive();
   const again = await startBrowserHost(dataFolder);
   await page.goto(again.url);
-  await note.getByRole('button', { name: 'Restore as it was' }).click();
+  await note.getByRole('button', { name: 'Restore the earlier state' }).click();
   await expect(note).toBeHidden({ timeout: 30_000 });
   expect(await inspectDigest(registry.host, repository, 'stable')).toBe(first.digest);
   await again.stop();

@@ -29,29 +29,30 @@ test('the run of a change that is settled is the latest, and never that of an un
 });
 
 test.each<[string, Change['state'], Run | undefined]>([
-  ['It was not completed. Nothing more is done until you choose.', 'interrupted', undefined],
-  ['The registry stopped answering before the outcome could be proven. Check again once it answers, or choose.', 'unknown', undefined],
-  ['A part of it was done. Restore it as it was, or complete it.', 'interrupted', run('ask')],
+  ['It was not completed. Longshore does nothing more until you choose.', 'interrupted', undefined],
+  [
+    'The registry stopped answering before the outcome could be verified. Check again when it answers, or choose what to do.',
+    'unknown',
+    undefined,
+  ],
+  ['Part of the change was made. Restore the earlier state, or complete the change.', 'interrupted', run('ask')],
   [
     'Stopped. What was done so far is kept. To continue, choose “Complete the change”.',
     'interrupted',
     run('complete', { state: 'stopped' }),
   ],
-  ['It was not completed. Nothing more is done until you choose.', 'running', run('complete', { state: 'running' })],
+  ['It was not completed. Longshore does nothing more until you choose.', 'running', run('complete', { state: 'running' })],
 ])('a change that waits says "%s"', (text, state, last) => {
   expect(waitingText(t, { state } as Change, last)).toBe(text);
 });
 
 test.each<[string | undefined, Run]>([
-  ['2 tags restored. 1 tag removed. The registry confirms it.', run('undo', result('done', 2, 1))],
+  ['2 tags restored. 1 tag deleted. The registry confirms it.', run('undo', result('done', 2, 1))],
   ['No tag was changed. The registry confirms it.', run('undo', result('done'))],
   ['Settle The change was completed. The registry confirms it.', run('ask', result('done'))],
   ['Settle The change was not made. Everything is unchanged.', run('ask', result('failed'))],
   [undefined, run('ask', result('interrupted'))],
-  [
-    'Settle Done in part: tags that someone has moved since, or that cannot be restored, are unchanged.',
-    run('restore', result('partly', 1)),
-  ],
+  ['Settle Partly done. Tags that someone has moved since or that cannot be restored are unchanged.', run('restore', result('partly', 1))],
   [undefined, run('restore', result('restored', 1))],
 ])('a notice says "%s"', (text, ended) => {
   const told = undoNotice(t, 'Settle', ended);

@@ -19,8 +19,8 @@ test.each<[string, RunAbout]>([
   ['Delete 1.0 in Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
   ['Delete 12 tags in Prod', { kind: 'delete', ...deletion, repository: null, count: 12 }],
   ['Clean up Prod / team/api: delete 12 tags', { kind: 'clean-up', ...deletion, count: 12 }],
-  ['Undo the change of 1.0 in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'undo', at: place, count: 1 }],
-  ['Settle the interrupted change of 2 tags in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'ask', at: place, count: 2 }],
+  ['Undo the change to 1.0 in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'undo', at: place, count: 1 }],
+  ['Resolve the interrupted change to 2 tags in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'ask', at: place, count: 2 }],
 ])('the title "%s"', (title, about) => {
   expect(runTitle(t, about)).toBe(title);
 });

@@ -16,7 +16,7 @@ export const app = {
     title: 'Your registries, on your desk.',
     lead: 'See every repository, tag and layer. Retag in one step. See exactly what a deletion removes before it happens.',
     importTitle: 'Already signed in elsewhere?',
-    importDetail: 'Import registries from Docker, podman and containerd on this computer. You see which files are read first.',
+    importDetail: 'Import registries from Docker, podman and containerd on this computer. Longshore first shows which files it will read.',
     addTitle: 'Add a registry',
     addDetail:
       'Any registry with the Docker Registry v2 API: Distribution, Harbor, Quay, GitLab and more. Passwords are kept in the system keychain where there is one.',
@@ -32,10 +32,10 @@ export const app = {
     problem: 'This link cannot be opened',
     unknownRegistry: 'No saved registry is at {{host}}. Add it, then open the link again.',
     invalid: {
-      address: 'It is not a link to a place in Longshore. Such links begin with longshore://open?ref=',
-      'user-info': 'It contains a user name or a password. Links to places never do.',
-      'too-long': 'It is longer than any link to a place.',
-      reference: 'It does not name a registry, a repository, a tag or a digest.',
+      address: 'This is not a Longshore link. Longshore links begin with longshore://open?ref=',
+      'user-info': 'The link contains a username or a password. Longshore links never do.',
+      'too-long': 'The link is too long to be a Longshore link.',
+      reference: 'The link does not name a registry, repository, tag or digest.',
     },
   },
   main: {
@@ -44,7 +44,8 @@ export const app = {
     nameRepository: 'This registry does not list its repositories. Name one on the left to see its tags.',
     emptyRegistry: 'This registry has no repositories yet. Push an image, then refresh with F5.',
     damagedTitle: 'The file of saved registries could not be read.',
-    damagedDetail: 'It was renamed to {{file}} in the data folder, unchanged. Add your registries again, or repair that file.',
+    damagedDetail:
+      'It was renamed to {{file}} in the data folder and not changed otherwise. Add your registries again, or repair that file.',
   },
   status: {
     ready: 'Ready',

@@ -6,15 +6,15 @@ type Key = FailureKey | 'DISCONNECTED sent' | 'DISCONNECTED not-sent' | 'UNEXPEC
 export const failureTexts = {
   'UNAUTHORIZED no-credentials': {
     title: '{{host}} asks for a sign-in',
-    detail: 'No password is saved for it here, or it was only remembered for a session. Choose how to sign in, and enter it.',
+    detail: 'No password is saved for it, or it was kept for one session only. Choose how to sign in, and enter the password.',
   },
   'UNAUTHORIZED rejected': {
     title: '{{host}} did not accept the sign-in',
-    detail: 'The username, password or token is wrong or has expired, or it does not allow this. Check it and try again.',
+    detail: 'The username, password or token is wrong, has expired, or lacks permission. Check it and try again.',
   },
   'UNAUTHORIZED expired': {
     title: 'The sign-in for {{host}} has expired',
-    detail: 'Its password is valid for some hours only. Enter a new one, or let a credential helper fetch it each time.',
+    detail: 'The password is valid for a few hours only. Enter a new one, or let a credential helper fetch it each time.',
   },
   'UNAUTHORIZED foreign-realm': {
     title: '{{host}} wants the password sent to {{realm}}',
@@ -24,25 +24,26 @@ export const failureTexts = {
   'UNAUTHORIZED unsafe-realm': {
     title: 'The token service of {{host}} is not safe',
     detail:
-      'The registry names {{realm}} for signing in. It is unencrypted, in a more private network than the registry, or not an address. Nothing was sent.',
+      'The registry names {{realm}} as its token service. It is unencrypted, in a more private network than the registry, or not an address. Nothing was sent.',
   },
   'UNAUTHORIZED unknown-challenge': {
-    title: '{{host}} asks for a kind of sign-in that is not supported',
+    title: 'The sign-in method of {{host}} is not supported',
     detail: 'It offers neither Basic nor Bearer. An access token may work.',
   },
   'UNAUTHORIZED destination-changed': {
     title: 'Enter the password of {{host}} again',
     detail:
-      'The address, a certificate, the proxy or a token service differs from what is saved. The saved password is used only for the registry as it was saved. Nothing was sent.',
+      'The address, a certificate, the proxy or a token service differs from what is saved, so the saved password is not used. Nothing was sent.',
   },
   'UNAUTHORIZED helper-not-confirmed': {
-    title: 'The credential helper was not asked for {{host}}',
+    title: 'The credential helper for {{host}} was not run',
     detail:
-      'A helper named in this form is asked only after you agree in a window of Longshore outside the page. In the browser, use Import: it imports the helpers from Docker’s configuration.',
+      'Longshore runs a helper named in this form only after you confirm it in a system dialog. In the browser, use Import instead: it imports the helpers from Docker’s configuration.',
   },
   'FORBIDDEN registry': {
     title: '{{host}} does not allow this',
-    detail: 'The sign-in works but lacks the right to {{action}}. Ask the owner of the registry for it, or sign in with another account.',
+    detail:
+      'The sign-in works but does not include permission to {{action}}. Ask the owner of the registry for it, or sign in with another account.',
   },
   'FORBIDDEN read-only': {
     title: 'This registry is read-only in Longshore',
@@ -50,9 +51,9 @@ export const failureTexts = {
   },
   'NOT_FOUND content': { title: 'Not found: {{what}} {{subject}}', detail: 'It may have been deleted or moved since.' },
   'NOT_FOUND platform': { title: 'The image has no platform {{subject}}', detail: 'Choose another platform, or all of them.' },
-  'NOT_FOUND connection': { title: 'This registry is no longer saved', detail: 'It was removed since. Nothing was changed.' },
-  'NOT_FOUND run': { title: 'This run has ended', detail: 'History shows what became of it.' },
-  'NOT_FOUND change': { title: 'This change is not in the history', detail: 'The history may have been shortened since.' },
+  'NOT_FOUND connection': { title: 'This registry is no longer saved', detail: 'It has been removed. Nothing was changed.' },
+  'NOT_FOUND run': { title: 'This run has ended', detail: 'History shows its result.' },
+  'NOT_FOUND change': { title: 'This change is not in the history', detail: 'Older changes may have been removed.' },
   'UNSUPPORTED catalog': {
     title: 'This registry does not list its repositories',
     detail: 'It answered {{detail}}. Enter the name of the repository to open.',
@@ -60,17 +61,17 @@ export const failureTexts = {
   'UNSUPPORTED registry-v2': {
     title: 'This is not a container registry',
     detail:
-      'Something answers at this address, but not as a registry does: {{detail}}. Check the address, and whether the registry is under a path.',
+      'The server at this address does not answer like a registry: {{detail}}. Check the address, and whether the registry needs a path.',
   },
   'UNSUPPORTED media-type': { title: 'This type is not supported', detail: '{{detail}}' },
   'UNSUPPORTED delete': { title: 'Not deleted', detail: '{{reason}}' },
   'UNSUPPORTED restore': { title: 'Not restored', detail: '{{reason}}' },
   'UNSUPPORTED undo': { title: 'This change cannot be undone', detail: '{{reason}}' },
   'UNSUPPORTED complete': { title: 'This change cannot be completed', detail: '{{reason}}' },
-  'RATE_LIMITED later': { title: '{{host}} limits how often it is asked', detail: 'Too many requests were sent. Try again later.' },
+  'RATE_LIMITED later': { title: '{{host}} is limiting requests', detail: 'Too many requests were sent. Try again later.' },
   'RATE_LIMITED after': {
-    title: '{{host}} limits how often it is asked',
-    detail: 'Too many requests were sent. It allows more in {{seconds}} s.',
+    title: '{{host}} is limiting requests',
+    detail: 'Too many requests were sent. Try again in {{seconds}} s.',
   },
   'TLS self-signed': {
     title: 'The certificate of {{host}} is not trusted',
@@ -80,7 +81,7 @@ export const failureTexts = {
   'TLS unknown-authority': {
     title: 'The certificate of {{host}} is not trusted',
     detail:
-      'It was issued by {{issuer}}, which this computer does not know. Add that certificate authority for this registry under Security.',
+      'It was issued by {{issuer}}, which this computer does not trust. Add that certificate authority for this registry under Security.',
   },
   'TLS expired': {
     title: 'The certificate of {{host}} is not trusted',
@@ -92,29 +93,29 @@ export const failureTexts = {
     detail: 'It was issued for {{subject}}, not for {{host}}. Use the name in the certificate, or have it renewed.',
   },
   'TLS not-tls': {
-    title: '{{host}} does not speak https',
-    detail: 'What answers there is not encrypted. If you trust the network, write the address with http://.',
+    title: '{{host}} does not support https',
+    detail: 'It answers without encryption. If you trust the network, use an address with http://.',
   },
   'TLS tls-expected': {
-    title: '{{host}} is encrypted',
-    detail: 'It speaks https at this port, and http was sent to it. Write the address with https://.',
+    title: '{{host}} expects https',
+    detail: 'This port expects https, but http was sent. Use an address with https://.',
   },
   'TLS client-certificate': {
-    title: '{{host}} wants a client certificate',
-    detail: 'It refused the connection without a certificate that it knows. Add the certificate and its key under Security.',
+    title: '{{host}} requires a client certificate',
+    detail: 'It refuses connections without a certificate that it accepts. Add the certificate and its key under Security.',
   },
   'TLS pin-changed': {
     title: 'The certificate of {{host}} has changed',
     detail:
-      'Another certificate was trusted for this registry. If its owner renewed it, check the new one and trust it. If not, someone may intercept the connection. Nothing was sent.',
+      'You trusted a different certificate for this registry. If its owner renewed it, check the new one and trust it. If not, someone may be intercepting the connection. Nothing was sent.',
   },
   'TLS other': {
     title: 'The certificate of {{host}} is not trusted',
-    detail: 'The encrypted connection failed. Details shows the reason.',
+    detail: 'The encrypted connection failed. See Details for the reason.',
   },
   'NETWORK refused': {
     title: '{{host}} cannot be reached',
-    detail: 'Nothing listens there. Is the registry running, and is the port right?',
+    detail: 'Nothing is listening at this address. Is the registry running, and is the port correct?',
   },
   'NETWORK unknown-host': {
     title: '{{host}} cannot be reached',
@@ -130,11 +131,11 @@ export const failureTexts = {
   },
   'NETWORK proxy-sign-in': {
     title: 'The proxy does not let requests through to {{host}}',
-    detail: 'It wants a sign-in of its own (407). Enter its username and password under Security.',
+    detail: 'The proxy requires its own sign-in (407). Enter its username and password under Security.',
   },
   'NETWORK proxy-refused': {
     title: 'The proxy does not let requests through to {{host}}',
-    detail: 'It answered {{detail}}. Ask its owner to allow this registry, or choose another proxy under Security.',
+    detail: 'The proxy answered {{detail}}. Ask its owner to allow this registry, or choose another proxy under Security.',
   },
   'NETWORK proxy-unreachable': {
     title: 'The proxy does not let requests through to {{host}}',
@@ -146,13 +147,13 @@ export const failureTexts = {
   },
   'NETWORK not-http': {
     title: '{{host}} answers, but not with HTTP',
-    detail: 'Another service listens at this address. Check the port, and whether the registry speaks https there.',
+    detail: 'Another service is listening at this address. Check the port, and whether the registry uses https there.',
   },
   'NETWORK headers-too-large': {
     title: 'The answer of {{host}} cannot be read',
-    detail: 'Its headers are larger than 16 KiB. A proxy or a sign-in page in between may add them. Ask the people who run it.',
+    detail: 'Its headers are larger than 16 KiB. A proxy or a sign-in page in between may add them. Ask its administrator.',
   },
-  'NETWORK other': { title: '{{host}} cannot be reached', detail: 'The connection failed. Details shows the reason.' },
+  'NETWORK other': { title: '{{host}} cannot be reached', detail: 'The connection failed. See Details for the reason.' },
   'TIMEOUT any': {
     title: '{{host}} does not answer in time',
     detail: 'The registry may be busy, or a firewall may drop the traffic.',
@@ -169,7 +170,7 @@ export const failureTexts = {
   'CONFLICT tag-moved': { title: '{{subject}} points to another image now', detail: 'Nothing was changed. Refresh before you decide.' },
   'CONFLICT tag-gone': {
     title: '{{subject}} was not found',
-    detail: 'It was deleted since. Nothing was changed. Refresh before you decide.',
+    detail: 'It has been deleted. Nothing was changed. Refresh before you decide.',
   },
   'CONFLICT new-tag': {
     title: '{{subject}} also points to this image now',
@@ -187,10 +188,10 @@ export const failureTexts = {
     title: 'The state of {{subject}} is unknown',
     detail: 'The change was sent, and the registry has not answered since. Refresh when it answers again.',
   },
-  'CONFLICT change-running': { title: 'Someone is working on this change', detail: 'Wait until that ends, then decide again.' },
+  'CONFLICT change-running': { title: 'This change is already being worked on', detail: 'Wait until that has ended, then decide.' },
   'CONFLICT change-settled': {
-    title: 'This change no longer waits for a decision',
-    detail: 'It was completed, restored or left since. History shows what became of it.',
+    title: 'This change has already been decided',
+    detail: 'It has been completed, restored or left. History shows its result.',
   },
   'CONFLICT not-confirmed': { title: 'This was not confirmed', detail: 'Nothing was changed. Type the name of {{subject}} to confirm.' },
   'CONFLICT protected': {
@@ -227,25 +228,25 @@ export const failureTexts = {
   'IMAGE_FILE not-a-file': { title: 'This is not a file', detail: '{{subject}} is a pipe, a device or a socket. Choose a tar file.' },
   'IMAGE_FILE not-a-tar': {
     title: 'This is not a tar file, or it is damaged',
-    detail: '{{subject}} cannot be read as a tar file. Write or download it again.',
+    detail: '{{subject}} cannot be read as a tar file. Create or download it again.',
   },
   'IMAGE_FILE cut-short': {
-    title: 'The file is cut short',
-    detail: '{{subject}} ends before its content does. Write or download it again.',
+    title: 'The file is truncated',
+    detail: '{{subject}} ends too early. Create or download it again.',
   },
   'IMAGE_FILE other-compression': {
     title: 'Files compressed with {{subject}} are not supported',
     detail: 'Decompress it first. gzip and zstd are read as they are.',
   },
   'IMAGE_FILE no-image': {
-    title: 'The file holds no image',
+    title: 'The file contains no image',
     detail: '{{subject}} is neither an OCI layout nor the output of docker save.',
   },
   'IMAGE_FILE unpacks-too-large': {
-    title: 'The file unpacks to more than is allowed',
+    title: 'The unpacked file is too large',
     detail: '{{subject}} unpacks to more than the limit of {{limit}}. If you trust it, decompress it first.',
   },
-  'IMAGE_FILE too-many-files': { title: 'The file holds too many entries', detail: '{{subject}} has more than {{limit}} entries.' },
+  'IMAGE_FILE too-many-files': { title: 'The file contains too many entries', detail: '{{subject}} has more than {{limit}} entries.' },
   'IMAGE_FILE too-many-images': { title: 'The file lists too many images', detail: '{{subject}} lists more than the limit of {{limit}}.' },
   'IMAGE_FILE name-too-long': {
     title: 'A name in the file is too long',
@@ -254,11 +255,11 @@ export const failureTexts = {
   'IMAGE_FILE document-too-large': { title: 'A document in the file is too large', detail: '{{subject}} is over the limit of {{limit}}.' },
   'IMAGE_FILE document-unreadable': {
     title: 'A document in the file cannot be read',
-    detail: '{{subject}} is not what it should be. Write or download the file again.',
+    detail: '{{subject}} does not have the expected format. Create or download the file again.',
   },
   'IMAGE_FILE part-missing': {
     title: 'The file is incomplete',
-    detail: 'It names {{subject}}, which is not in it. Save the image again, with all its layers.',
+    detail: 'It refers to {{subject}} but does not contain it. Save the image again, with all its layers.',
   },
   'IMAGE_FILE part-size': {
     title: 'A part of the file has the wrong size',
@@ -269,20 +270,20 @@ export const failureTexts = {
     detail: 'The content of {{subject}} does not match its digest. Nothing was uploaded.',
   },
   'IMAGE_FILE layer-count': {
-    title: 'The image is broken: layers are missing or left over',
-    detail: 'Layers in the file / in the configuration {{subject}}: {{limit}}. Nothing was uploaded.',
+    title: 'The image is broken: it has too few or too many layers',
+    detail: 'Number of layers in the file / in the configuration {{subject}}: {{limit}}. Nothing was uploaded.',
   },
   'IMAGE_FILE layer-empty': {
     title: 'The image is broken: a layer is empty',
-    detail: '{{subject}} is empty, and the image’s configuration says otherwise. Nothing was uploaded.',
+    detail: '{{subject}} is empty, but not according to the image’s configuration. Nothing was uploaded.',
   },
   'IMAGE_FILE layer-order': {
     title: 'The image is broken: its layers are in the wrong order',
-    detail: '{{subject}} belongs at another place according to the image’s configuration. Nothing was uploaded.',
+    detail: 'The image’s configuration has {{subject}} in another position. Nothing was uploaded.',
   },
   'IMAGE_FILE layer-other': {
-    title: 'The image is broken: a layer is not the one it should be',
-    detail: '{{subject}} does not unpack to what the image’s configuration says. Nothing was uploaded.',
+    title: 'The image is broken: a layer has the wrong content',
+    detail: 'The unpacked content of {{subject}} does not match the image’s configuration. Nothing was uploaded.',
   },
   'IMAGE_FILE layer-damaged': {
     title: 'The image is broken: a layer cannot be decompressed',
@@ -290,11 +291,11 @@ export const failureTexts = {
   },
   'IMAGE_FILE not-replaced': {
     title: 'This is not a tar file, so it is not replaced',
-    detail: '{{subject}}: choose another name. A file picked with “Choose…” is replaced, where that button is shown.',
+    detail: '{{subject}} exists. Choose another name, or pick the file with “Choose…” if that button is shown.',
   },
   'IMAGE_FILE foreign-layers': {
-    title: 'The registry does not hold all layers of this image',
-    detail: 'A file for docker load needs every layer. {{subject}} is only available elsewhere. Save it as an OCI layout.',
+    title: 'The registry does not have all layers of this image',
+    detail: 'A file for docker load needs every layer. {{subject}} is stored elsewhere. Save the image as an OCI layout.',
   },
   'STORAGE missing': { title: 'The file or folder was not found', detail: '{{path}}: {{code}}. Nothing was changed.' },
   'STORAGE full': { title: 'The disk is full', detail: '{{path}}: {{code}}. Nothing was changed.' },
@@ -309,14 +310,14 @@ export const failureTexts = {
   'STORAGE other': { title: 'A file on this computer cannot be used', detail: '{{path}}: {{code}}. Nothing was changed.' },
   'DISCONNECTED sent': {
     title: 'The connection to Longshore was lost',
-    detail: 'If a change was under way, its outcome is unknown here. See History once the connection is back.',
+    detail: 'If a change was running, its outcome is unknown. Check History when the connection is back.',
   },
   'DISCONNECTED not-sent': {
     title: 'There is no connection to Longshore',
-    detail: 'Nothing was sent and nothing was changed. Try again once the connection is back.',
+    detail: 'Nothing was sent and nothing was changed. Try again when the connection is back.',
   },
   'UNEXPECTED any': {
     title: 'Something unexpected happened',
-    detail: 'Details shows what was reported. If a change was under way, check the registry and the history before you continue.',
+    detail: 'See Details for what was reported. If a change was running, check the registry and History before you continue.',
   },
 } satisfies Record<Key, { readonly title: string; readonly detail: string }>;

@@ -14,7 +14,7 @@ export const products = {
     harbor: {
       name: 'Harbor',
       signIn: 'Your username and password, or a robot account with its secret. With single sign-on, use the CLI secret from your profile.',
-      works: 'Projects, tags and deleting single tags work for everyone who can see them. Reading the tag table does not count as pulls.',
+      works: 'Everyone with access can list projects and tags, and delete single tags. Reading the tag table does not count as pulls.',
     },
     'docker-hub': {
       name: 'Docker Hub',
@@ -40,20 +40,20 @@ export const products = {
     ecr: {
       name: 'Amazon ECR',
       signIn:
-        'The helper ecr-login gets a new password each time. Or the user AWS with the output of “aws ecr get-login-password”, valid for 12 hours.',
+        'The credential helper ecr-login, which gets a new password each time; or the user AWS with the output of “aws ecr get-login-password”, valid for 12 hours.',
       works: 'Repositories, tags and retagging work. Single tags can only be deleted through AWS.',
     },
     gar: {
       name: 'Google Artifact Registry',
       signIn:
-        'The user _json_key with the whole key file as the password, the helper gcloud, or oauth2accesstoken with a token valid for one hour.',
+        'The user _json_key with the whole key file as the password; the credential helper gcloud; or the user oauth2accesstoken with a token valid for one hour.',
       works: 'Repositories are not listed: pin yours as project/repository/image. An image can only be deleted once it has no tag.',
     },
     acr: {
       name: 'Azure Container Registry',
       signIn:
         'A token’s name and password, a service principal’s ID and secret, or 00000000-0000-0000-0000-000000000000 with the token of “az acr login --expose-token”.',
-      works: 'Repositories, tags, retagging and deleting single tags work, each with its own permission.',
+      works: 'Repositories, tags, retagging and deleting single tags work. Each needs its own permission.',
     },
     aliyun: {
       name: 'Alibaba Cloud ACR',

@@ -47,7 +47,7 @@ export const transfer = {
       itself: 'This is the source image itself.',
       stopped: 'Stopped. {{tag}} at the target is unchanged. Blobs that were transferred are kept there and are not sent again.',
       done: 'Copied {{tag}} to {{registry}} / {{repository}}',
-      proof: 'Verified: the tag points to {{digest}}…. {{sent}} transferred, {{mounted}} mounted, {{present}} already present.',
+      proof: 'Verified: points to {{digest}}…, {{sent}} transferred, {{mounted}} mounted, {{present}} already present.',
     },
     save: {
       title: 'Save {{tag}} to a file',

@@ -14,7 +14,7 @@ export const products = {
     harbor: {
       name: 'Harbor',
       signIn: '你的用户名和密码，或机器人账号及其密钥。使用单点登录时，请使用个人资料中的 CLI 密钥。',
-      works: '有权查看的人均可使用项目、标签和单个标签删除。读取标签列表不计入拉取次数。',
+      works: '有访问权限的人均可列出项目和标签，并删除单个标签。读取标签列表不计入拉取次数。',
     },
     'docker-hub': {
       name: 'Docker Hub',
@@ -38,17 +38,17 @@ export const products = {
     },
     ecr: {
       name: 'Amazon ECR',
-      signIn: '助手 ecr-login 每次获取新密码。或使用用户 AWS 和 “aws ecr get-login-password” 的输出，有效 12 小时。',
+      signIn: '凭据助手 ecr-login，每次获取新密码；或用户 AWS 和“aws ecr get-login-password”的输出，有效期 12 小时。',
       works: '仓库、标签和重新打标签均可用。单个标签只能通过 AWS 删除。',
     },
     gar: {
       name: 'Google Artifact Registry',
-      signIn: '用户 _json_key，以整个密钥文件作为密码；或助手 gcloud；或 oauth2accesstoken 和一小时有效的令牌。',
+      signIn: '用户 _json_key，以整个密钥文件作为密码；或凭据助手 gcloud；或用户 oauth2accesstoken 和有效期一小时的令牌。',
       works: '不列出仓库：请以 项目/仓库/镜像 的形式固定。镜像没有标签后才能删除。',
     },
     acr: {
       name: 'Azure 容器注册表',
-      signIn: '令牌的名称和密码、服务主体的 ID 和机密，或 00000000-0000-0000-0000-000000000000 和 “az acr login --expose-token” 的令牌。',
+      signIn: '令牌的名称和密码、服务主体的 ID 和机密，或 00000000-0000-0000-0000-000000000000 和“az acr login --expose-token”的令牌。',
       works: '仓库、标签、重新打标签和删除单个标签均可用，各需相应权限。',
     },
     aliyun: {

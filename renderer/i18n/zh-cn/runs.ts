@@ -7,8 +7,8 @@ export const runs = {
       load: '将 {{file}} 载入到 {{target}}',
       delete_other: '删除 {{place}} 中的 {{count}} 个标签',
       'clean-up_other': '清理 {{place}}：删除 {{count}} 个标签',
-      undo_other: '撤销 {{place}} 中 {{count}} 个标签的变更',
-      settle_other: '处理 {{place}} 中 {{count}} 个标签的中断变更',
+      undo_other: '撤销 {{place}} 中 {{count}} 个标签的更改',
+      settle_other: '处理 {{place}} 中 {{count}} 个标签的已中断更改',
     },
     reading: '正在读取…',
     bytes: '{{done}} / {{total}}',
@@ -24,6 +24,6 @@ export const runs = {
     failed: '失败：{{what}}',
     stopped: '已停止：{{what}}',
     deleted: '已删除 {{deleted}} / {{total}} 个标签。',
-    undone: '已恢复 {{restored}} 个标签，移除 {{removed}} 个。',
+    undone: '已恢复 {{restored}} 个标签，已删除 {{removed}} 个。',
   },
 };

@@ -43,6 +43,13 @@ export const tags = {
     unknown: '未知',
     kind: { image: '镜像', index: '索引', artifact: '制品', chart: 'Chart', legacy: 'schema 1', unknown: '未知' },
     column: { tag: '标签', digest: '摘要', kind: '类型', platforms: '平台', size: '大小', created: '创建时间', actions: '操作' },
-    menu: { save: '保存为文件…', copyTo: '复制到…', retag: '改标签…', copyPull: '复制拉取命令', copyDigest: '复制摘要', delete: '删除…' },
+    menu: {
+      save: '保存为文件…',
+      copyTo: '复制到…',
+      retag: '重新打标签…',
+      copyPull: '复制拉取命令',
+      copyDigest: '复制摘要',
+      delete: '删除…',
+    },
   },
 };

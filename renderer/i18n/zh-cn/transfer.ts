@@ -35,7 +35,7 @@ export const transfer = {
       itself: '这就是源镜像本身。',
       stopped: '已停止。目标中的 {{tag}} 未改变。已传输的 blob 会保留，不会重复发送。',
       done: '已将 {{tag}} 复制到 {{registry}} / {{repository}}',
-      proof: '已验证：标签指向 {{digest}}…。已传输 {{sent}}，已挂载 {{mounted}}，已存在 {{present}}。',
+      proof: '已验证：指向 {{digest}}…，已传输 {{sent}}，已挂载 {{mounted}}，已存在 {{present}}。',
     },
     save: {
       title: '将 {{tag}} 保存为文件',
