@@ -20,7 +20,7 @@ test('many tags by keyboard: two of three tags of one image and all of another g
   const dialog = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
   await expect(dialog).toContainText('1 image is deleted with all its tags.');
   await expect(dialog).toContainText('2 tags are deleted and their images are kept.');
-  await expect(dialog.getByRole('list', { name: 'What is deleted, by image' })).toContainText('also points to it, and kept: latest');
+  await expect(dialog.getByRole('list', { name: 'What is deleted, by image' })).toContainText('kept tags that also point to it: latest');
   await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
   await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
   await page.keyboard.press('Enter');

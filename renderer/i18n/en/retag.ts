@@ -8,7 +8,7 @@ export const retag = {
     move: 'Move: delete {{tag}} afterwards',
     moveFootnote: '{{tag}} is deleted once the new tag is verified. No layers are transferred.',
     moved: 'Moved from {{from}} to {{to}}',
-    partly: 'Not everything was done.',
+    partly: 'The retag is only partly done.',
     state: {
       empty: 'points to an empty image: undo it in History',
       unknown: 'unknown',
@@ -30,6 +30,6 @@ export const retag = {
     loses: 'It points to <digest/> now, which will <b>not have any tag</b>.',
     footnote: '{{tag}} is unchanged. No layers are transferred.',
     done: '{{to}} now points to the same image as {{from}}',
-    verified: 'Verified: the registry answers with {{digest}}….',
+    verified: 'Verified: the tag points to {{digest}}…',
   },
 };

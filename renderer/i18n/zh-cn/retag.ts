@@ -1,6 +1,6 @@
 export const retag = {
   retag: {
-    title: '为 {{tag}} 改标签',
+    title: '为 {{tag}} 重新打标签',
     newTag: '新标签',
     severalHint: '多个标签用空格分隔。',
     family: '同时移动版本系列',
@@ -8,7 +8,7 @@ export const retag = {
     move: '移动：之后删除 {{tag}}',
     moveFootnote: '新标签验证后才删除 {{tag}}。不传输任何层。',
     moved: '已从 {{from}} 移动到 {{to}}',
-    partly: '并非全部完成。',
+    partly: '重新打标签只完成了一部分。',
     state: {
       empty: '指向空镜像：请在历史记录中撤销',
       unknown: '未知',
@@ -16,7 +16,7 @@ export const retag = {
       removed: '已删除',
       'as-before': '保持不变',
     },
-    apply: '改标签',
+    apply: '重新打标签',
     invalid: '标签由字母、数字、点、短横线和下划线组成，最多 128 个字符，且不能以点或短横线开头。',
     itself: '这就是该标签本身。',
     planning: '正在读取该标签当前的指向…',
@@ -30,6 +30,6 @@ export const retag = {
     loses: '它现在指向 <digest/>，之后将<b>不再有任何标签</b>。',
     footnote: '{{tag}} 保持不变。不传输任何层。',
     done: '{{to}} 现在与 {{from}} 指向同一镜像',
-    verified: '已验证：镜像仓库应答 {{digest}}…。',
+    verified: '已验证：标签指向 {{digest}}…',
   },
 };
