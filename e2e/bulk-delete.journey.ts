@@ -1,7 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
-import { patient } from './support/patience.ts';
 import { startSlowProxy } from './support/servers/slow-proxy.ts';
 
 test('many tags by keyboard: two of three tags of one image and all of another go, the third pulls, and one undo brings all back', async ({
@@ -72,39 +71,5 @@ test('a run of many that is paused and then stopped says what went, and Ctrl Z t
   await undo.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(undo).toBeHidden();
   for (const tag of tags) await inspectDigest(registry.host, repository, tag);
-  await slow.stop();
-});
-
-test('a bulk delete goes on through a reload: it is shown, paused and resumed, and the result is right', async ({
-  longshore,
-  page,
-  registry,
-}) => {
-  const repository = 'many/reload';
-  const tags = Array.from({ length: 10 }, (_, i) => `1.${i}.0`);
-  for (const tag of tags) await pushImage({ layers: [500] }, { host: registry.host, repository, tags: [tag] });
-  const kept = await pushImage({ layers: [700] }, { host: registry.host, repository, tags: ['kept'] });
-  const slow = await startSlowProxy(Number(registry.host.split(':')[1]), 120);
-  await longshore.addRegistry(new URL(slow.url).host, 'Slow');
-  await longshore.openRepository(repository);
-  for (const tag of tags) await longshore.tag(tag).getByRole('checkbox').check();
-  await page.getByRole('grid', { name: 'Tags' }).focus();
-  await page.keyboard.press('Delete');
-  const dialog = page.getByRole('alertdialog', { name: 'Delete 10 tags' });
-  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
-  await page.keyboard.press('Enter');
-  await expect(dialog.getByRole('status')).toContainText('of 10');
-  await page.reload();
-  const run = page.getByRole('list', { name: 'Activity' }).getByRole('listitem', { name: /Delete 10 tags/ });
-  await run.getByRole('button', { name: 'Pause' }).click();
-  await expect(run).toContainText('Paused');
-  await run.getByRole('button', { name: 'Show' }).click();
-  await expect(dialog.getByRole('status')).toContainText(/Paused at \d of 10/);
-  await dialog.getByRole('button', { name: 'Resume' }).click();
-  await dialog.getByRole('button', { name: 'Close' }).click();
-  await expect(run).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: '10 tags are deleted' })).toBeVisible({ timeout: patient(60_000) });
-  for (const tag of tags) await expect(longshore.tag(tag)).toHaveCount(0);
-  expect(await inspectDigest(registry.host, repository, 'kept')).toBe(kept.digest);
   await slow.stop();
 });
