@@ -87,7 +87,7 @@ const skopeo = (...args: string[]): Promise<string> =>
 
 test('an index saved as an OCI layout is read by skopeo with the same digest, and by Longshore', async () => {
   const path = await save('oci', null, 'oci.tar');
-  await skopeo(`oci-archive:${path}:1.0`, `docker://${registry.host}/archive/by-skopeo:1.0`);
+  await skopeo(`oci-archive:${path}:1.0`, `docker://${registry.host}/image-file/by-skopeo:1.0`);
   expect(await inspectDigest(registry.host, 'image-file/by-skopeo', '1.0')).toBe(digest);
   expect(await load(path, 'image-file/own')).toBe(digest);
   await pullWhole(registry.host, 'image-file/own', '1.0');
@@ -95,7 +95,7 @@ test('an index saved as an OCI layout is read by skopeo with the same digest, an
 
 test('one platform saved for docker load is read by skopeo as docker-archive', async () => {
   const path = await save('docker', ['linux/arm64'], 'docker.tar');
-  await skopeo(`docker-archive:${path}`, `docker://${registry.host}/archive/docker:1.0`);
+  await skopeo(`docker-archive:${path}`, `docker://${registry.host}/image-file/docker:1.0`);
   await pullWhole(registry.host, 'image-file/docker', '1.0');
   const config = async (name: string): Promise<string> =>
     (JSON.parse((await client.manifest(name, '1.0')).bytes.toString('utf8')) as { config: { digest: string } }).config.digest;
