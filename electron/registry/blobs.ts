@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import { Failure } from '../../shared/errors.ts';
 import { isDigest } from '../../shared/oci/digest.ts';
 import { verifyDigest } from './digest.ts';
-import { type Answer, failureOfSocket } from './http/failure.ts';
+import type { Answer } from './http/failure.ts';
 import { limits } from './http/limits.ts';
+import { failureOfSocket } from './http/socket-failure.ts';
 import { checkedRepository, pull, push } from './names.ts';
 import type { Transport } from './transport.ts';
 

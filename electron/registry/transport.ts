@@ -8,13 +8,14 @@ import type { Grant } from './auth/grant.ts';
 import type { Endpoint, NetworkOptions } from './endpoint.ts';
 import { missingCertificate } from './http/certificate.ts';
 import { Dispatchers } from './http/dispatchers.ts';
-import { type Answer, failureOfAnswer, isPassing, isPassingStatus, retryAfterMs, withErrors } from './http/failure.ts';
+import { type Answer, failureOfAnswer, isPassingStatus, retryAfterMs, withErrors } from './http/failure.ts';
 import { MAX_REDIRECTS } from './http/limits.ts';
 import { Pace } from './http/pace.ts';
 import { readQuota } from './http/quota.ts';
 import { redirectOf } from './http/redirect.ts';
 import { retry } from './http/retry.ts';
 import { isStream, type Received, type RegistryRequest, sendOnce } from './http/send.ts';
+import { isPassing } from './http/socket-failure.ts';
 import { recognise } from './products/recognise.ts';
 
 const TRIES = 3;

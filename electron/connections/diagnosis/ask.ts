@@ -7,8 +7,9 @@ import { readErrorBody } from '../../registry/http/body.ts';
 import { missingCertificate } from '../../registry/http/certificate.ts';
 import { withDeadline } from '../../registry/http/deadline.ts';
 import { createDispatcher } from '../../registry/http/dispatcher.ts';
-import { failureOfAnswer, failureOfSocket, isPassing } from '../../registry/http/failure.ts';
+import { failureOfAnswer } from '../../registry/http/failure.ts';
 import { ERROR_BODY_FLOOR, limits } from '../../registry/http/limits.ts';
+import { failureOfSocket, isPassing } from '../../registry/http/socket-failure.ts';
 import { recognise } from '../../registry/products/recognise.ts';
 import type { DiagnosisTarget } from './target.ts';
 

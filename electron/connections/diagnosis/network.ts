@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
-import { failureOfSocket } from '../../registry/http/failure.ts';
 import { resolveHost } from '../../registry/http/lookup.ts';
 import { type Route, routeOf } from '../../registry/http/proxy.ts';
+import { failureOfSocket } from '../../registry/http/socket-failure.ts';
 import type { DiagnosisTarget } from './target.ts';
 
 const TIMEOUT = 5_000;

@@ -7,9 +7,10 @@ import type { Credential, Endpoint, NetworkOptions } from '../endpoint.ts';
 import { decoded, readBody, readErrorBody } from '../http/body.ts';
 import { withDeadline } from '../http/deadline.ts';
 import { createDispatcher } from '../http/dispatcher.ts';
-import { type Answer, failureOfAnswer, failureOfSocket, withErrors } from '../http/failure.ts';
+import { type Answer, failureOfToken } from '../http/failure.ts';
 import { ERROR_BODY_FLOOR, limits } from '../http/limits.ts';
 import { elsewhere, nearnessOf } from '../http/reach.ts';
+import { failureOfSocket } from '../http/socket-failure.ts';
 import { lifeOf } from './grant.ts';
 import { hiderOf, secretsOf } from './redact.ts';
 import type { Token } from './token-cache.ts';
@@ -121,11 +122,10 @@ export async function fetchToken(
 ): Promise<Token> {
   const { host } = new URL(connection.url);
   const { realm } = asked;
-  const unauthorized = (reason: 'unsafe-realm' | 'rejected' | 'no-credentials'): Failure =>
-    new Failure('UNAUTHORIZED', { host, challenge: 'bearer', reason, realm: realm.host });
+  const unsafe = (): Failure => new Failure('UNAUTHORIZED', { host, challenge: 'bearer', reason: 'unsafe-realm', realm: realm.host });
   let dispatcher: Dispatcher | undefined;
   try {
-    dispatcher = await realmDispatcher(connection, network, realm, () => unauthorized('unsafe-realm'));
+    dispatcher = await realmDispatcher(connection, network, realm, unsafe);
     let first: Answer | undefined;
     for (const way of waysOf(asked, credential)) {
       const answer = await send(dispatcher, network, way);
@@ -135,10 +135,7 @@ export async function fetchToken(
     }
     const { status = 0, body = Buffer.alloc(0), headers = {} } = first ?? {};
     const said = { status, body: hiderOf(secretsOf(credential)).body(body), headers };
-    if (status === 401) throw withErrors(unauthorized(credential ? 'rejected' : 'no-credentials'), said);
-    // GitLab says so of rights; a wrong password is 401 there, too.
-    if (status === 403 && credential) throw withErrors(new Failure('FORBIDDEN', { host, action: asked.action, by: 'registry' }), said);
-    throw failureOfAnswer(said, realm.host, { what: 'token', action: 'sign-in' });
+    throw failureOfToken(said, { host, realm: realm.host, action: asked.action, hasCredential: credential !== undefined });
   } catch (error) {
     throw failureOfSocket(error, realm, []);
   } finally {

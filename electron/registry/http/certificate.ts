@@ -2,7 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import { type CertificateView, type Failure, isFailure } from '../../../shared/errors.ts';
 import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 import { createDispatcher } from './dispatcher.ts';
-import { chainOf, failureOfSocket, tlsReasonOf } from './failure.ts';
+import { chainOf, failureOfSocket, tlsReasonOf } from './socket-failure.ts';
 
 /** What a server shows at the TLS handshake. `reason` is why it is not trusted; undefined where it is. `protocol` is such as `TLSv1.3`. */
 export type TlsView = {

@@ -4,8 +4,8 @@ import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool, ProxyA
 import { assertNever } from '../../../shared/assert-never.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { Endpoint, NetworkOptions } from '../endpoint.ts';
-import { chainOf } from './failure.ts';
 import { type Route, routeOf } from './proxy.ts';
+import { chainOf } from './socket-failure.ts';
 import { secureContextOf } from './trust.ts';
 
 const CONNECT_TIMEOUT = 10_000;

@@ -3,9 +3,9 @@ import type { Failure } from '../../../shared/errors.ts';
 import { type AddressClass, mayReach } from '../auth/realm.ts';
 import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 import type { DispatcherOptions } from './dispatcher.ts';
-import { failureOfSocket } from './failure.ts';
 import { classOfHost, guardedLookup } from './lookup.ts';
 import { routeOf } from './proxy.ts';
+import { failureOfSocket } from './socket-failure.ts';
 
 const isDirect = async (connection: Endpoint, network: NetworkOptions): Promise<boolean> =>
   (await routeOf(connection, network)).kind === 'direct';

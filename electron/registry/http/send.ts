@@ -6,8 +6,9 @@ import type { Endpoint, NetworkOptions } from '../endpoint.ts';
 import { decoded, readBody, readErrorBody } from './body.ts';
 import { readChain } from './certificate.ts';
 import { withDeadline } from './deadline.ts';
-import { type Answer, failureOfSocket, headerOf } from './failure.ts';
+import { type Answer, headerOf } from './failure.ts';
 import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits } from './limits.ts';
+import { failureOfSocket } from './socket-failure.ts';
 
 export type RegistryRequest = {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
