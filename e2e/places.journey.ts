@@ -63,7 +63,7 @@ async function visitTen(longshore: Window): Promise<string[]> {
   return expected;
 }
 
-async function travelThrough(page: Page, places: readonly string[], back: () => Promise<unknown>, forward: () => Promise<unknown>) {
+async function goThrough(page: Page, places: readonly string[], back: () => Promise<unknown>, forward: () => Promise<unknown>) {
   for (const place of places.slice(0, -1).toReversed()) {
     await back();
     await expect.poll(() => shown(page)).toBe(place);
@@ -90,31 +90,31 @@ for (const [name, open] of [
     const places = await visitTen(longshore);
     const back = page.getByRole('button', { name: 'Back', exact: true });
     const forward = page.getByRole('button', { name: 'Forward', exact: true });
-    await travelThrough(
+    await goThrough(
       page,
       places,
       () => page.keyboard.press('Alt+ArrowLeft'),
       () => page.keyboard.press('Alt+ArrowRight'),
     );
-    await travelThrough(
+    await goThrough(
       page,
       places,
       () => page.keyboard.press('Meta+['),
       () => page.keyboard.press('Meta+]'),
     );
-    await travelThrough(
+    await goThrough(
       page,
       places,
       () => mouse(page, 'back'),
       () => mouse(page, 'forward'),
     );
-    await travelThrough(
+    await goThrough(
       page,
       places,
       () => page.goBack(),
       () => page.goForward(),
     );
-    await travelThrough(
+    await goThrough(
       page,
       places,
       () => back.click(),

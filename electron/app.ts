@@ -81,7 +81,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     trash: new TrashStore(dataFolder),
     unfinished: new UnfinishedFiles(dataFolder),
     probe: new DeleteProbe(),
-    dryRuns: new Plans(),
+    cleanUpPlans: new Plans(),
     deletePlans: new Plans(),
     // Small, and planned again at each change of a field.
     copyPlans: new Plans(SMALL_PLANS),

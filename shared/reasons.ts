@@ -59,7 +59,7 @@ export const invalidWhySchema = z.enum([
 ]);
 
 /** Why nothing of a change can be undone. */
-export const undoObstacleSchema = z.enum(['read-only', 'nothing-left', 'content-gone', 'cannot-remove', 'registry-removed']);
+export const undoObstacleSchema = z.enum(['read-only', 'nothing-left', 'content-deleted', 'cannot-remove', 'registry-removed']);
 
 /** Why saved bytes are not restored. */
 export const restoreReasonSchema = z.enum(['refused', 'not-kept']);
@@ -68,7 +68,7 @@ export const restoreReasonSchema = z.enum(['refused', 'not-kept']);
 export const completeReasonSchema = z.enum(['load-again']);
 
 /** Why a tag or an image is not deleted. `answered`: the registry did, with `status`. */
-export const deleteReasonSchema = z.enum(['refused', 'vendor-only', 'answered', 'still-found', 'image-kept', 'others-lost']);
+export const deleteReasonSchema = z.enum(['refused', 'product-only', 'answered', 'still-found', 'image-kept', 'others-lost']);
 
 /** What an answer of a registry is about, or what is to be asked for. */
 export const partSchema = z.enum([
@@ -99,7 +99,7 @@ export const actionSchema = z.enum(['sign-in', 'list', 'pull', 'push', 'delete',
 /** Why a change stops before it sends anything: the registry is not as the plan saw it, or the person did not agree. */
 export const conflictSchema = z.enum([
   'tag-moved',
-  'tag-gone',
+  'tag-deleted',
   'new-tag',
   'new-index',
   'scan-incomplete',

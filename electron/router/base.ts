@@ -39,7 +39,7 @@ export type Services = {
   readonly unfinished: UnfinishedFiles;
   readonly probe: DeleteProbe;
   /** Dry runs of clean-ups, for as long as they are looked at. */
-  readonly dryRuns: Plans<DryRun>;
+  readonly cleanUpPlans: Plans<DryRun>;
   /** What was read before a deletion, for as long as its plan is looked at. */
   readonly deletePlans: Plans<ReadPlan>;
   /** Transfers that are planned. */

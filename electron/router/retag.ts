@@ -1,6 +1,6 @@
 import { familyOf } from '../../shared/oci/version-family.ts';
 import { listTags } from '../changes/core/scan.ts';
-import { retagMany } from '../changes/retag/apply.ts';
+import { applyRetag } from '../changes/retag/apply.ts';
 import { planRetag } from '../changes/retag/plan.ts';
 import { implementation } from './base.ts';
 
@@ -13,5 +13,5 @@ export const retag = {
     const { names } = await listTags(context.clients.of(connectionId), repository, signal);
     return { family: familyOf(tag, names).map(({ tag: name, ahead }) => ({ tag: name, ...(ahead === undefined ? {} : { ahead }) })) };
   }),
-  apply: implementation.retag.apply.handler(({ input, context }) => retagMany(context, input)),
+  apply: implementation.retag.apply.handler(({ input, context }) => applyRetag(context, input)),
 };

@@ -52,10 +52,10 @@ export class FolderLock {
   /** Writes down who holds the folder, for a second start to find. @throws Failure STORAGE. */
   announce(holder: Holder): void {
     const path = join(this.folder, HOLDER);
-    const draft = `${path}.${randomUUID()}`;
+    const temporary = `${path}.${randomUUID()}`;
     try {
-      writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
-      renameSync(draft, path);
+      writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600 });
+      renameSync(temporary, path);
     } catch (error) {
       throw storageFailure(path, error);
     }

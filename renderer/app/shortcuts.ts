@@ -7,7 +7,7 @@ import { shownConnectionId } from '../lib/places.ts';
 import { isMac } from '../lib/platform.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
-import { travel } from './places/place-history.ts';
+import { movePlace } from './places/place-history.ts';
 
 /** Reads what is on screen again; it stays until the answer comes. */
 function refresh(): void {
@@ -36,8 +36,8 @@ const EVERYWHERE: HotkeyItem[] = [
   ['mod+K', unlessDialog(() => spotlight.open())],
   ['mod+,', unlessDialog(() => openDialog({ kind: 'settings' }))],
   ['F5', refresh],
-  ['meta+[', unlessDialog(() => travel(-1))],
-  ['meta+]', unlessDialog(() => travel(1))],
+  ['meta+[', unlessDialog(() => movePlace(-1))],
+  ['meta+]', unlessDialog(() => movePlace(1))],
 ];
 
 /** Keys that a text field has another use for. */
@@ -49,15 +49,15 @@ const OUTSIDE_FIELDS: HotkeyItem[] = [
 ];
 
 const ARROWS: HotkeyItem[] = [
-  ['alt+ArrowLeft', unlessDialog(() => travel(-1))],
-  ['alt+ArrowRight', unlessDialog(() => travel(1))],
+  ['alt+ArrowLeft', unlessDialog(() => movePlace(-1))],
+  ['alt+ArrowRight', unlessDialog(() => movePlace(1))],
 ];
 
 /** The back and forward buttons of a mouse. */
 function onMouseUp(event: MouseEvent): void {
   if (event.button !== 3 && event.button !== 4) return;
   event.preventDefault();
-  if (useUi.getState().dialog === null) travel(event.button === 3 ? -1 : 1);
+  if (useUi.getState().dialog === null) movePlace(event.button === 3 ? -1 : 1);
 }
 
 /** The shortcuts of the whole window. */

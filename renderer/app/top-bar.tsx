@@ -6,10 +6,10 @@ import { isMac } from '../lib/platform.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import styles from './app.module.css';
-import { travel } from './places/place-history.ts';
+import { movePlace } from './places/place-history.ts';
 
 /** Goes one place back or forward. Without one the button stays focusable, so that the focus is not lost. */
-function Travel({ step }: { readonly step: -1 | 1 }) {
+function PlaceButton({ step }: { readonly step: -1 | 1 }) {
   const { t } = useTranslation();
   const isPossible = useUi(({ trail }) => (step < 0 ? trail.back : trail.forward) > 0);
   const label = t(step < 0 ? 'place.back' : 'place.forward');
@@ -24,7 +24,7 @@ function Travel({ step }: { readonly step: -1 | 1 }) {
         aria-disabled={!isPossible}
         data-disabled={!isPossible}
         aria-keyshortcuts={isMac ? `Meta+${step < 0 ? '[' : ']'}` : `Alt+Arrow${step < 0 ? 'Left' : 'Right'}`}
-        onClick={() => travel(step)}
+        onClick={() => movePlace(step)}
       >
         <Icon size={17} />
       </ActionIcon>
@@ -39,9 +39,9 @@ export function TopBar() {
     <header className={styles['top']}>
       <div className={styles['brand']}>
         <IconBox size={20} stroke={1.8} aria-hidden="true" /> Longshore
-        <nav className={styles['travel']} aria-label={t('place.travel')}>
-          <Travel step={-1} />
-          <Travel step={1} />
+        <nav className={styles['places']} aria-label={t('place.label')}>
+          <PlaceButton step={-1} />
+          <PlaceButton step={1} />
         </nav>
       </div>
       <button type="button" className={styles['jump']} aria-keyshortcuts="Control+K" onClick={() => spotlight.open()}>

@@ -8,7 +8,7 @@ test.each([
   ['FORBIDDEN', { host: 'x', action: 'push', by: 'registry' }],
   ['NOT_FOUND', { what: 'blob' }],
   ['UNSUPPORTED', { feature: 'delete', why: 'answered', status: 405 }],
-  ['UNSUPPORTED', { feature: 'undo', why: 'content-gone' }],
+  ['UNSUPPORTED', { feature: 'undo', why: 'content-deleted' }],
   ['RATE_LIMITED', { host: 'x' }],
   ['CONFLICT', { what: 'protected', subject: 'x' }],
   ['REGISTRY', { host: 'x', status: 500 }],

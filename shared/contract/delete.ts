@@ -11,7 +11,7 @@ const obstacleSchema = z.enum([
   'delete-disabled',
   'no-permission',
   'in-index',
-  'vendor-only',
+  'product-only',
   'tag-delete-missing',
   'unknown-capability',
   'scan-incomplete',
@@ -19,7 +19,7 @@ const obstacleSchema = z.enum([
 ]);
 
 /** What is being done while one tag or image is deleted. */
-export const deleteStepSchema = z.enum(['check', 'save', 'prove', 'replace', 'remove', 'verify', 'put-back']);
+export const deleteStepSchema = z.enum(['check', 'save', 'prove', 'replace', 'remove', 'verify', 'restore']);
 
 /** The tags of one image that are deleted, and what becomes of the image. */
 const groupSchema = z.object({
@@ -78,13 +78,13 @@ const planEventSchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * What became of one tag. `digest-gone`: the tag still points to the image, and the digest is not found. `empty`: left on the empty image that
+ * What became of one tag. `digest-deleted`: the tag still points to the image, and the digest is not found. `empty`: left on the empty image that
  * took its place. `lost`: it was to be kept, and the registry deleted it, too. `vanished`: it was not part of the run and is no longer listed.
  */
 export const itemSchema = z.object({
   repository: z.string(),
   tag: z.string(),
-  state: z.enum(['gone', 'as-before', 'digest-gone', 'moved', 'empty', 'unknown', 'not-tried', 'lost', 'vanished']),
+  state: z.enum(['deleted', 'unchanged', 'digest-deleted', 'moved', 'empty', 'unknown', 'not-tried', 'lost', 'vanished']),
   /** What can be restored under the tag, where it does not point there any more. */
   digest: z.string().optional(),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),

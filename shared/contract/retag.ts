@@ -25,7 +25,7 @@ const retagPlanSchema = z.object({
 /** What became of one tag: on the image, gone, as before, on the empty image that took its place, or not known; with the reason. */
 const retagResultSchema = z.object({
   tag: z.string(),
-  state: z.enum(['moved', 'removed', 'as-before', 'empty', 'unknown']),
+  state: z.enum(['moved', 'removed', 'unchanged', 'empty', 'unknown']),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
 });
 

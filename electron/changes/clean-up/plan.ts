@@ -12,7 +12,7 @@ export type DryRun = { readonly facts: ReadonlyMap<string, CleanUpFacts>; readon
 
 type CleanUpPorts = Pick<ChangePorts, 'clients' | 'summaries'> & {
   /** Dry runs that pages show. */
-  readonly dryRuns: Plans<DryRun>;
+  readonly cleanUpPlans: Plans<DryRun>;
 };
 
 /** Rows a message: a page draws between two of them. */
@@ -86,7 +86,7 @@ export async function* planCleanUp(
       deleted.set(repository, new Set(sure.filter(({ action }) => action === 'delete').map(({ tag }) => tag)));
       emitRows(repository, sure, emit);
     }
-    const planId = ports.dryRuns.keep({ facts: all, untagOnly: ruleSet.untagOnly });
+    const planId = ports.cleanUpPlans.keep({ facts: all, untagOnly: ruleSet.untagOnly });
     const complete = !capped && unreadable.length === 0 && [...all.values()].every(isComplete);
     emit({ kind: 'end', planId, complete, unreadable, ...weigh(all, deleted, ruleSet.untagOnly) });
   });
@@ -94,12 +94,12 @@ export async function* planCleanUp(
 
 /** The bytes that these tags of a dry run free. @throws Failure CONFLICT `plan-expired`. */
 export function weighEdited(
-  { dryRuns }: Pick<CleanUpPorts, 'dryRuns'>,
+  { cleanUpPlans }: Pick<CleanUpPorts, 'cleanUpPlans'>,
   {
     planId,
     deleted,
   }: { readonly planId: string; readonly deleted: readonly { readonly repository: string; readonly tags: readonly string[] }[] },
 ): Weight {
-  const { facts, untagOnly } = dryRuns.get(planId);
+  const { facts, untagOnly } = cleanUpPlans.get(planId);
   return weigh(facts, new Map(deleted.map(({ repository, tags }) => [repository, new Set(tags)])), untagOnly);
 }

@@ -40,7 +40,7 @@ function fill(store: SampleStore): Digests {
 }
 
 /** What was said while the change was made: of each tag that it is with its image, gone, or on the other image; nothing where it is unknown. */
-type Said = { readonly tag: string; readonly state: 'as-before' | 'gone' | 'moved' }[];
+type Said = { readonly tag: string; readonly state: 'unchanged' | 'deleted' | 'moved' }[];
 
 type Kind = {
   readonly name: string;
@@ -60,8 +60,8 @@ const without = (tags: Tags, ...names: string[]): Tags => Object.fromEntries(Obj
 /** What a deletion said, as far as it claimed to know. */
 const saidOf = ({ items }: Deleted): Said =>
   items.flatMap(({ tag, state }): Said => {
-    if (state === 'gone') return [{ tag, state }];
-    return state === 'as-before' || state === 'not-tried' ? [{ tag, state: 'as-before' }] : [];
+    if (state === 'deleted') return [{ tag, state }];
+    return state === 'unchanged' || state === 'not-tried' ? [{ tag, state: 'unchanged' }] : [];
   });
 
 async function deletedOne({ client }: AppOver, tag: string, what: 'tag' | 'image'): Promise<Said> {
@@ -70,7 +70,7 @@ async function deletedOne({ client }: AppOver, tag: string, what: 'tag' | 'image
   return saidOf(await deleted(client, plan, { whole: what === 'image' }));
 }
 
-async function deletedMany({ client }: AppOver, tags: string[]): Promise<Said> {
+async function deletedTags({ client }: AppOver, tags: string[]): Promise<Said> {
   const plan = await planned(client, REPOSITORY, tags);
   armed.get(client)?.();
   return saidOf(await deleted(client, plan));
@@ -86,8 +86,8 @@ async function moved({ client }: AppOver, { a, b }: Digests): Promise<Said> {
   armed.get(client)?.();
   const { results } = await client.retag.apply({ ...inside, from: '1.9.2', digest: a, targets, remove: true, typed: [] });
   return results.flatMap(({ tag, state }): Said => {
-    if (state === 'removed') return [{ tag, state: 'gone' }];
-    return state === 'moved' || state === 'as-before' ? [{ tag, state }] : [];
+    if (state === 'removed') return [{ tag, state: 'deleted' }];
+    return state === 'moved' || state === 'unchanged' ? [{ tag, state }] : [];
   });
 }
 
@@ -120,7 +120,7 @@ const KINDS: Kind[] = [
   },
   {
     name: 'many tags',
-    run: (over) => deletedMany(over, ['i1', 'i2', '1.9.1', 'latest', 'other']),
+    run: (over) => deletedTags(over, ['i1', 'i2', '1.9.1', 'latest', 'other']),
     complete: (before) => without(before, 'i1', 'i2', '1.9.1', 'latest', 'other'),
     images: ({ index }) => [index],
     deletes: true,
@@ -129,7 +129,7 @@ const KINDS: Kind[] = [
   { name: 'a copy', run: copied, complete: (before, { index }) => ({ ...before, copied: index }) },
   {
     name: 'the undo of many tags',
-    first: async (over) => void (await deletedMany(over, ['i1', 'i2', '1.9.1'])),
+    first: async (over) => void (await deletedTags(over, ['i1', 'i2', '1.9.1'])),
     run: undoneLast,
     complete: (before, { a, index }) => ({ ...before, i1: index, i2: index, '1.9.1': a }),
   },
@@ -192,7 +192,7 @@ async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way)
     const images = kind.images?.(digests) ?? [];
     const { manifests } = store.repository(REPOSITORY);
     for (const { tag, state } of said) {
-      const expected = state === 'gone' ? undefined : state === 'moved' ? complete[tag] : before[tag];
+      const expected = state === 'deleted' ? undefined : state === 'moved' ? complete[tag] : before[tag];
       expect(now[tag], `${where}: ${tag} is ${state}`).toBe(expected);
     }
     const recorded = await lastChange(over);

@@ -24,7 +24,7 @@ test('a move whose old tag somebody moved meanwhile is done in part, and the old
   const { results } = await over.client.retag.apply({ ...order, remove: true, typed: [] });
   expect(results).toMatchObject([
     { tag: 'new', state: 'moved' },
-    { tag: 'old', state: 'as-before', failure: { code: 'CONFLICT', data: { what: 'tag-moved' } } },
+    { tag: 'old', state: 'unchanged', failure: { code: 'CONFLICT', data: { what: 'tag-moved' } } },
   ]);
   expect(await changesOf(over.client)).toMatchObject([{ state: 'partly' }]);
 });

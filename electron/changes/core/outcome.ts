@@ -93,13 +93,13 @@ function endOf(parts: readonly Part[]): EndState {
 }
 
 const DELETE_ENDS: Readonly<Record<Exclude<DeleteItem['state'], 'vanished'>, Part['end']>> = {
-  gone: 'done',
-  'as-before': 'undone',
+  deleted: 'done',
+  unchanged: 'undone',
   moved: 'undone',
   'not-tried': 'undone',
   lost: 'wrong',
   empty: 'half',
-  'digest-gone': 'half',
+  'digest-deleted': 'half',
   unknown: 'unknown',
 };
 
@@ -108,14 +108,14 @@ export const endOfDelete = (items: readonly Pick<DeleteItem, 'state' | 'failure'
   endOf(
     items.flatMap(({ state, failure }): Part[] => {
       if (state === 'vanished') return [];
-      return [{ end: state === 'gone' && failure !== undefined ? 'wrong' : DELETE_ENDS[state], failure }];
+      return [{ end: state === 'deleted' && failure !== undefined ? 'wrong' : DELETE_ENDS[state], failure }];
     }),
   );
 
 const RETAG_ENDS: Readonly<Record<RetagResult['state'], Part['end']>> = {
   moved: 'done',
   removed: 'done',
-  'as-before': 'undone',
+  unchanged: 'undone',
   empty: 'half',
   unknown: 'unknown',
 };

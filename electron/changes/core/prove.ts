@@ -4,7 +4,7 @@ import { pool } from '../../registry/pool.ts';
 import type { StepLog } from './step-log.ts';
 
 /** Where a tag points, or whether a digest is found, or that it could not be learnt. */
-export type TagState = { readonly kind: 'gone' } | { readonly kind: 'on'; readonly digest: string } | { readonly kind: 'unknown' };
+export type TagState = { readonly kind: 'absent' } | { readonly kind: 'on'; readonly digest: string } | { readonly kind: 'unknown' };
 
 const TRIES = 4;
 const FIRST_PAUSE = 250;
@@ -14,7 +14,7 @@ const WIDTH = 6;
 export async function stateOf(client: RegistryClient, repository: string, tag: string, tries = TRIES): Promise<TagState> {
   const ask = async (): Promise<TagState> => {
     const head = await client.head(repository, tag);
-    return head ? { kind: 'on', digest: head.digest } : { kind: 'gone' };
+    return head ? { kind: 'on', digest: head.digest } : { kind: 'absent' };
   };
   return retry(ask, { tries, pause: FIRST_PAUSE, when: () => true }).catch(() => ({ kind: 'unknown' }));
 }
@@ -72,5 +72,5 @@ export async function proveSiblings(
 ): Promise<{ lost: string[]; unproven: string[] }> {
   const states = await statesOf(client, repository, siblings);
   const named = (kind: TagState['kind']): string[] => states.filter(({ state }) => state.kind === kind).map(({ tag }) => tag);
-  return { lost: named('gone'), unproven: named('unknown') };
+  return { lost: named('absent'), unproven: named('unknown') };
 }

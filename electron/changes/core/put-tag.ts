@@ -15,7 +15,7 @@ export type SeenTag = {
 export async function checkTag({ client, repository, tag, expected }: SeenTag, signal?: AbortSignal): Promise<void> {
   const now = (await client.head(repository, tag, signal))?.digest;
   if ((now ?? null) !== expected)
-    throw new Failure('CONFLICT', { what: now ? 'tag-moved' : 'tag-gone', subject: tag, ...(now ? { now } : {}) });
+    throw new Failure('CONFLICT', { what: now ? 'tag-moved' : 'tag-deleted', subject: tag, ...(now ? { now } : {}) });
 }
 
 /**

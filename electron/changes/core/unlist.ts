@@ -25,7 +25,7 @@ const TRIES = 3;
 
 /** Somebody wrote the list meanwhile, perhaps with a new signature: it is read again, so that nothing is dropped. */
 const isMoved = (error: unknown): boolean =>
-  isFailure(error, 'CONFLICT') && (error.data.what === 'tag-moved' || error.data.what === 'tag-gone');
+  isFailure(error, 'CONFLICT') && (error.data.what === 'tag-moved' || error.data.what === 'tag-deleted');
 
 /** Both lists are kept and the move is in the history before anything is sent: an undo puts the old one back, a completion the new one. */
 async function unlistOne(job: Job, digest: string, tag: string): Promise<void> {

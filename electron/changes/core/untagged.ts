@@ -56,7 +56,7 @@ export async function deleteUntagged(job: UntaggedJob, scan: Scan): Promise<void
       (error: unknown) => ({ error }),
     );
   const state = await stateOf(client, repository, digest);
-  if (state.kind === 'gone') return unlistAll(job, digest, holding.lists);
+  if (state.kind === 'absent') return unlistAll(job, digest, holding.lists);
   if (state.kind === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: digest });
   throw sent?.error ?? new Failure('UNSUPPORTED', { feature: 'delete', why: 'still-found' });
 }

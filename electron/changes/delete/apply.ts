@@ -88,8 +88,8 @@ function tally(
   return {
     report,
     items: (items) => {
-      const clean = items.filter(({ state, failure }) => state === 'gone' && failure === undefined).length;
-      const deleted = counted.deleted + items.filter(({ state }) => state === 'gone').length;
+      const clean = items.filter(({ state, failure }) => state === 'deleted' && failure === undefined).length;
+      const deleted = counted.deleted + items.filter(({ state }) => state === 'deleted').length;
       done += items.filter(({ state }) => state !== 'lost' && state !== 'vanished').length;
       counted = { ...counted, deleted, problems: counted.problems + items.length - clean, freesSpace: freesSpace && deleted > 0 };
       report.items(items);
@@ -128,7 +128,7 @@ function wayFor(client: RegistryClient, abilities: DeleteAbilities, { groups }: 
   const { tagsFirst } = client.product;
   const way = wayOf(abilities, tagsFirst);
   const needsDigest = !way || way === 'placeholder' || groups.some(({ how }) => how === 'image');
-  if (tagsFirst && !way) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'vendor-only' });
+  if (tagsFirst && !way) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'product-only' });
   if (needsDigest && abilities.byDigest === 'no-permission')
     throw new Failure('FORBIDDEN', { host: client.host, action: 'delete', by: 'registry' });
   if (!way || (needsDigest && abilities.byDigest !== 'works')) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });

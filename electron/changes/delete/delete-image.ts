@@ -33,7 +33,7 @@ export async function checkImage(job: DeleteJob, saved: RawManifest, onStep: OnS
   if (job.snapshot) await checkTags(job, own);
   const { scan } = now;
   const tags = tagsOn(scan, digest);
-  if (!tags.includes(tag)) throw new Failure('CONFLICT', { what: scan.heads.has(tag) ? 'tag-moved' : 'tag-gone', subject: tag });
+  if (!tags.includes(tag)) throw new Failure('CONFLICT', { what: scan.heads.has(tag) ? 'tag-moved' : 'tag-deleted', subject: tag });
   const shown = new Set(own);
   const surprise = tags.find((name) => !shown.has(name));
   if (surprise !== undefined) throw new Failure('CONFLICT', { what: 'new-tag', subject: surprise });
@@ -50,7 +50,7 @@ type SettledImage = Settled & { readonly leftTags: string[]; readonly unproven: 
 
 async function settleImage(job: DeleteJob): Promise<SettledImage> {
   const states = await statesOf(job.client, job.repository, [job.tag, ...job.siblings]);
-  const removedTags = states.filter(({ state }) => state.kind === 'gone').map(({ tag }) => tag);
+  const removedTags = states.filter(({ state }) => state.kind === 'absent').map(({ tag }) => tag);
   const movedTags = states.filter(({ state }) => state.kind === 'on' && state.digest !== job.digest).map(({ tag }) => tag);
   const leftTags = states.filter(({ state }) => state.kind === 'on' && state.digest === job.digest).map(({ tag }) => tag);
   const own = states[0]?.state;
@@ -59,7 +59,7 @@ async function settleImage(job: DeleteJob): Promise<SettledImage> {
     .filter(({ state }) => state.kind === 'unknown')
     .map(({ tag }) => tag);
   if (own?.kind === 'unknown' || !own) return { tag: 'unknown', removedTags, movedTags, leftTags, unproven };
-  const tag = own.kind === 'gone' ? 'gone' : own.digest === job.digest ? 'as-before' : 'moved';
+  const tag = own.kind === 'absent' ? 'deleted' : own.digest === job.digest ? 'unchanged' : 'moved';
   return { tag, removedTags, movedTags, leftTags, unproven };
 }
 
@@ -93,18 +93,18 @@ async function endOf(job: DeleteJob): Promise<Ended> {
  */
 async function settleLeftTags(job: DeleteJob, saved: RawManifest, ended: Ended, onStep: OnStep): Promise<Ended> {
   let now = ended;
-  if (now.digest.kind !== 'gone' || now.settled.leftTags.length === 0) return now;
+  if (now.digest.kind !== 'absent' || now.settled.leftTags.length === 0) return now;
   if (job.way === 'tag-delete') {
     onStep('remove');
     await removeTags(job, now.settled.leftTags).catch(() => {});
     onStep('verify');
     now = await endOf(job);
   }
-  if (now.digest.kind !== 'gone' || now.settled.leftTags.length === 0) return now;
-  onStep('put-back');
+  if (now.digest.kind !== 'absent' || now.settled.leftTags.length === 0) return now;
+  onStep('restore');
   const restored = await putBack(job.client, job.repository, job.digest, saved, job.stepLog);
   if (restored === 'restored') return endOf(job);
-  return { ...now, settled: { ...now.settled, tag: restored === 'refused' ? 'digest-gone' : 'unknown' } };
+  return { ...now, settled: { ...now.settled, tag: restored === 'refused' ? 'digest-deleted' : 'unknown' } };
 }
 
 /** Deletes an image with the tags that were confirmed, and proves it. Once something was sent it never throws. */
@@ -122,12 +122,12 @@ export async function deleteImage(job: DeleteJob, saved: RawManifest, lists: rea
   const { settled, digest } = await settleLeftTags(job, saved, await endOf(job), onStep);
   const { unproven, leftTags: _, ...rest } = settled;
   // Tags that went prove nothing of the digest: it is asked, too.
-  if (settled.removedTags.length === job.siblings.length + 1 && digest.kind === 'gone') failure = undefined;
+  if (settled.removedTags.length === job.siblings.length + 1 && digest.kind === 'absent') failure = undefined;
   else
     failure ??= asValue(
       digest.kind === 'unknown' ? new Failure('CONFLICT', { what: 'outcome-unknown', subject: job.digest }) : refused(NOTHING_DONE),
     );
-  const stillListed = digest.kind === 'gone' ? await unlist(job, job.digest, lists) : [];
+  const stillListed = digest.kind === 'absent' ? await unlist(job, job.digest, lists) : [];
   const proven = { lostSiblings: [], unprovenSiblings: unproven, stillListed, repositoryEmpty: await isEmpty(job) };
   return { ...rest, ...proven, ...(failure ? { failure } : {}) };
 }

@@ -47,13 +47,13 @@ async function replaceAndRemove(job: DeleteJob, placeholder: RawManifest, onStep
 /** After anything that was sent: where the tag is now, and back with it if it was left on the placeholder. */
 async function settleTag(job: DeleteJob, saved: Saved, placeholder: string | undefined, onStep: OnStep): Promise<Settled> {
   const state = await stateOf(job.client, job.repository, job.tag);
-  if (state.kind === 'gone') return { tag: 'gone', removedTags: [job.tag], movedTags: [] };
+  if (state.kind === 'absent') return { tag: 'deleted', removedTags: [job.tag], movedTags: [] };
   if (state.kind === 'unknown') return { tag: 'unknown', removedTags: [], movedTags: [] };
-  if (state.digest === job.digest) return { tag: 'as-before', removedTags: [], movedTags: [] };
+  if (state.digest === job.digest) return { tag: 'unchanged', removedTags: [], movedTags: [] };
   if (saved === 'too-large' || state.digest !== placeholder) return { tag: 'moved', removedTags: [], movedTags: [job.tag] };
-  onStep('put-back');
+  onStep('restore');
   const restored = await putBack(job.client, job.repository, job.tag, saved, job.stepLog);
-  const tag = restored === 'restored' ? 'as-before' : restored === 'refused' ? 'empty' : 'unknown';
+  const tag = restored === 'restored' ? 'unchanged' : restored === 'refused' ? 'empty' : 'unknown';
   return { tag, removedTags: [], movedTags: [] };
 }
 
@@ -66,7 +66,7 @@ export async function settleSiblings(
   const { lost, unproven } = await proveSiblings(job.client, job.repository, job.siblings);
   const stillLost: string[] = [];
   for (const tag of lost) {
-    onStep('put-back');
+    onStep('restore');
     const restored = saved === 'too-large' ? 'refused' : await putBack(job.client, job.repository, tag, saved, job.stepLog);
     if (restored !== 'restored') stillLost.push(tag);
   }
@@ -78,7 +78,7 @@ export async function settleSiblings(
 }
 
 const UNTOUCHED: DeleteOutcome = {
-  tag: 'as-before',
+  tag: 'unchanged',
   removedTags: [],
   movedTags: [],
   lostSiblings: [],
@@ -111,7 +111,7 @@ export async function deleteTag(job: DeleteJob, saved: Saved, onStep: OnStep): P
   const settled = await settleTag(job, saved, placeholder?.digest, onStep);
   const siblings = await settleSiblings(job, saved, onStep);
   // The answer was lost but the deed done: that is a success.
-  if (settled.tag === 'gone') failure = undefined;
+  if (settled.tag === 'deleted') failure = undefined;
   else failure ??= asValue(refused(NOTHING_DONE));
   return { ...settled, ...siblings, stillListed: [], repositoryEmpty: false, ...(failure ? { failure } : {}) };
 }

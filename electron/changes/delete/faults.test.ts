@@ -114,10 +114,10 @@ function expectTrue({ items, before, afterRun, foundAfter, store }: Ran, fault: 
   for (const { tag, state } of items) {
     const now = afterRun.get(tag);
     const isMoved = fault === 'moved' && now !== undefined && now === before.get('m');
-    if (state === 'gone') expect(now, wrong(`${tag} is gone`)).toBeUndefined();
+    if (state === 'deleted') expect(now, wrong(`${tag} is gone`)).toBeUndefined();
     else if (!isMoved) expect(now, wrong(`${tag} is ${state}`)).toBe(before.get(tag));
-    expect(['gone', 'as-before', 'not-tried', 'moved'], wrong(`${tag} is ${state}`)).toContain(state);
-    if (state === 'as-before') expect(foundAfter, wrong(`${tag} can be pulled by its digest`)).toContain(now);
+    expect(['deleted', 'unchanged', 'not-tried', 'moved'], wrong(`${tag} is ${state}`)).toContain(state);
+    if (state === 'unchanged') expect(foundAfter, wrong(`${tag} can be pulled by its digest`)).toContain(now);
     if (state === 'moved') expect(now, wrong(`${tag} was moved`)).toBe(before.get('m'));
   }
   // Undone: every tag is back, but those that somebody moved, which are where they were moved to.
@@ -152,7 +152,7 @@ test.each<[string, Partial<Behaviour>]>([
             if (fault === 'moved') {
               // Between the last look and the deed nothing can be known: a tag that is moved right then is lost with it, and only then.
               const deed = /^(?:PUT|DELETE) .*\/manifests\/([ab]1)$/.exec(ran.requests[at - 1] ?? '')?.[1];
-              const gone = ran.items.filter(({ tag, state }) => state === 'gone' && (tag === 'a1' || tag === 'b1'));
+              const gone = ran.items.filter(({ tag, state }) => state === 'deleted' && (tag === 'a1' || tag === 'b1'));
               if (deed && gone.some(({ tag }) => tag === deed)) lost.push(where);
             }
           }),

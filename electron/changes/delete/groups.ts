@@ -40,10 +40,10 @@ type Result = Omit<DeleteItem, 'repository'>;
 
 /** What became of one tag of an image that was to go. */
 function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcome, name: string): Result['state'] {
-  if (removedTags.includes(name)) return 'gone';
+  if (removedTags.includes(name)) return 'deleted';
   if (movedTags.includes(name)) return 'moved';
   if (unprovenSiblings.includes(name) || tag === 'unknown') return 'unknown';
-  return tag === 'digest-gone' ? 'digest-gone' : 'as-before';
+  return tag === 'digest-deleted' ? 'digest-deleted' : 'unchanged';
 }
 
 /** What of a job is the same for every image. */
@@ -56,7 +56,7 @@ const notTried = (tags: readonly string[], error?: unknown): Result[] =>
 const lostOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'lost' }));
 
 /** Tags that do not point to the image any more, or may not: with what can be restored under them. */
-const RESTORABLE: ReadonlySet<Result['state']> = new Set(['digest-gone', 'empty', 'lost', 'unknown']);
+const RESTORABLE: ReadonlySet<Result['state']> = new Set(['digest-deleted', 'empty', 'lost', 'unknown']);
 const withDigest = (items: readonly Result[], digest: string): Result[] =>
   items.map((item) => (RESTORABLE.has(item.state) ? { ...item, digest } : item));
 
@@ -73,7 +73,7 @@ async function takeImage(job: GroupsJob, { digest, tags, referrers }: DeleteGrou
     );
     if (outcome.repositoryEmpty) job.onEmpty?.();
     const failure = outcome.failure ? { failure: outcome.failure } : {};
-    const listed = outcome.stillListed.map((list): Result => ({ tag: list.tag, state: 'as-before', failure: list.failure }));
+    const listed = outcome.stillListed.map((list): Result => ({ tag: list.tag, state: 'unchanged', failure: list.failure }));
     return [
       ...tags.map((name): Result => ({ tag: name, state: stateIn(outcome, name), ...failure })),
       ...lostOf(outcome.lostSiblings),
@@ -129,7 +129,7 @@ async function untag(job: GroupsJob, group: DeleteGroup, tellAll: Tell): Promise
   let hasDeleted = false;
   const unproven = new Set<string>();
   const tell: Tell = (items) => {
-    hasDeleted ||= items.some(({ state }) => state === 'gone');
+    hasDeleted ||= items.some(({ state }) => state === 'deleted');
     for (const { tag } of items) if (!group.tags.includes(tag)) unproven.add(tag);
     tellAll(items);
   };
@@ -169,9 +169,9 @@ export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) =
   let hasDeleted = false;
   const tell: Tell = (items) => {
     if (items.length > 0) emit(items.map((item) => ({ repository: job.repository, ...item })));
-    clean &&= items.every(({ state, failure }) => (state === 'gone' && failure === undefined) || state === 'vanished');
+    clean &&= items.every(({ state, failure }) => (state === 'deleted' && failure === undefined) || state === 'vanished');
     for (const { tag, state } of items) {
-      if (state === 'gone' || state === 'lost') snapshot?.removed(tag);
+      if (state === 'deleted' || state === 'lost') snapshot?.removed(tag);
       else snapshot?.doubt(tag);
     }
   };
@@ -184,7 +184,7 @@ export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) =
       const missing = (await snapshot?.missing()) ?? [];
       for (const list of group.lists) snapshot?.doubt(list);
       if (hasDeleted) tell(vanishedOf(job, missing));
-      hasDeleted ||= items.some(({ state }) => state === 'gone');
+      hasDeleted ||= items.some(({ state }) => state === 'deleted');
       tellOf(items);
     }
   }

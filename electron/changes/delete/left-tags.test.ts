@@ -35,8 +35,8 @@ test('tags that a delete by digest left behind are deleted one by one, and undo 
   const other = putSmallImage(parts, 'b', ['2.0']);
   const outcome = await remove(parts, '1.0', 'image');
   expect(outcome.items.map(({ tag, state, failure }) => [tag, state, failure])).toEqual([
-    ['1.0', 'gone', undefined],
-    ['latest', 'gone', undefined],
+    ['1.0', 'deleted', undefined],
+    ['latest', 'deleted', undefined],
   ]);
   expect([...repository.tags]).toEqual([['2.0', other]]);
   expect(repository.manifests.has(digest)).toBe(false);
@@ -50,7 +50,7 @@ test('where no tag can be deleted the digest is restored, and only then it is sa
   const { repository } = parts;
   const digest = putSmallImage(parts, 'a', ['1.0', 'latest']);
   const outcome = await remove(parts, '1.0', 'image');
-  expect(outcome.states).toEqual({ '1.0': 'as-before', latest: 'as-before' });
+  expect(outcome.states).toEqual({ '1.0': 'unchanged', latest: 'unchanged' });
   expect(outcome.items[0]?.failure?.code).toBe('UNSUPPORTED');
   expect([repository.tags.get('1.0'), repository.tags.get('latest')]).toEqual([digest, digest]);
   expect(repository.manifests.has(digest)).toBe(true);
@@ -60,7 +60,7 @@ test('a digest that could not be restored is not called as before', async () => 
   const parts = await start({ deletes: 'digest' });
   const digest = putSmallImage(parts, 'a', ['1.0']);
   parts.registry.fault = ({ method, path }) => (method === 'PUT' && path.endsWith(digest) ? { kind: 'status', status: 403 } : undefined);
-  expect((await remove(parts, '1.0', 'image')).states).toEqual({ '1.0': 'digest-gone' });
+  expect((await remove(parts, '1.0', 'image')).states).toEqual({ '1.0': 'digest-deleted' });
   parts.registry.fault = undefined;
   await parts.client.delete.restore({ ...inRepository, tag: '1.0', digest });
   expect(parts.repository.manifests.has(digest)).toBe(true);
@@ -75,7 +75,7 @@ test('many images are deleted with the tags that their digests left behind, and 
   putSmallImage(parts, 'b', ['2.0', 'kept']);
   const before = { tags: new Map(repository.tags), manifests: new Set(repository.manifests.keys()) };
   const { items, run } = await deleted(client, await planned(client, REPOSITORY, ['multi', '1.0', '1.1', '2.0']));
-  expect(items.map(({ tag, state }) => `${tag} ${state}`).sort()).toEqual(['1.0 gone', '1.1 gone', '2.0 gone', 'multi gone']);
+  expect(items.map(({ tag, state }) => `${tag} ${state}`).sort()).toEqual(['1.0 deleted', '1.1 deleted', '2.0 deleted', 'multi deleted']);
   expect([...repository.tags.keys()]).toEqual(['kept']);
   for (const id of run.changeIds) await undone(client, id);
   expect(Object.fromEntries(repository.tags)).toEqual(Object.fromEntries(before.tags));
@@ -95,13 +95,13 @@ test('a tag whose digest is not found is read by its tag: it keeps no other imag
   const parts = await broken();
   const { whole } = await planned(parts.client, REPOSITORY, ['2.0']);
   expect([whole.complete, groupOf(whole).obstacles]).toEqual([true, []]);
-  expect((await remove(parts, '2.0', 'image')).states).toEqual({ '2.0': 'gone' });
+  expect((await remove(parts, '2.0', 'image')).states).toEqual({ '2.0': 'deleted' });
 });
 
 test('an image whose digest is not found can be deleted, and undone', async () => {
   const parts = await broken();
   const outcome = await remove(parts, '1.0', 'image');
-  expect(outcome.states).toEqual({ '1.0': 'gone', latest: 'gone' });
+  expect(outcome.states).toEqual({ '1.0': 'deleted', latest: 'deleted' });
   await undone(parts.client, outcome.changeId);
   expect(parts.repository.tags.get('1.0')).toBe(parts.digest);
   expect(parts.repository.manifests.has(parts.digest)).toBe(true);
@@ -110,7 +110,7 @@ test('an image whose digest is not found can be deleted, and undone', async () =
 test('one tag of an image whose digest is not found can be deleted, and undone', async () => {
   const parts = await broken();
   const outcome = await remove(parts, '1.0', 'tag');
-  expect(outcome.states).toEqual({ '1.0': 'gone' });
+  expect(outcome.states).toEqual({ '1.0': 'deleted' });
   expect(parts.repository.tags.get('latest')).toBe(parts.digest);
   await undone(parts.client, outcome.changeId);
   expect(parts.repository.tags.get('1.0')).toBe(parts.digest);

@@ -34,7 +34,7 @@ test('a manifest that is too large to be read keeps no other image from being de
   const { whole } = await planned(parts.client, REPOSITORY, ['1.0']);
   expect(whole).toMatchObject({ tooLarge: ['large'], complete: true, groups: [{ obstacles: [] }] });
   const outcome = await remove(parts, '1.0', 'image');
-  expect(outcome.items).toEqual([{ repository: REPOSITORY, tag: '1.0', state: 'gone' }]);
+  expect(outcome.items).toEqual([{ repository: REPOSITORY, tag: '1.0', state: 'deleted' }]);
   expect([...parts.repository.tags.keys()]).toEqual(['large']);
 });
 
@@ -45,7 +45,7 @@ test('an index that is too large to be read keeps the images that it names, and 
   large(parts, { mediaType: OCI_INDEX, ...{ manifests: [{ mediaType: OCI_MANIFEST, digest: child, size: 1 }] } }, ['large']);
   expect(groupOf((await planned(parts.client, REPOSITORY, ['child'])).whole).obstacles).toEqual(['in-index']);
   expect(groupOf((await planned(parts.client, REPOSITORY, ['other'])).whole).obstacles).toEqual([]);
-  expect((await remove(parts, 'other', 'image')).states).toEqual({ other: 'gone' });
+  expect((await remove(parts, 'other', 'image')).states).toEqual({ other: 'deleted' });
 });
 
 test('the tag of a manifest that is too large to be kept is removed by a tag delete, and it is said that this has no undo', async () => {
@@ -55,10 +55,10 @@ test('the tag of a manifest that is too large to be kept is removed by a tag del
   expect([plan.way, groupOf(plan).obstacles]).toEqual(['tag-delete', []]);
   expect(groupOf(whole).obstacles).toEqual(['too-large']);
   const outcome = await remove(parts, 'large', 'tag');
-  expect(outcome.states).toEqual({ large: 'gone' });
+  expect(outcome.states).toEqual({ large: 'deleted' });
   expect([...parts.repository.tags]).toEqual([['kept', digest]]);
   for await (const event of await parts.client.history.planUndo({ id: outcome.changeId }))
-    if (event.kind === 'plan') expect(event.plan).toMatchObject({ obstacle: 'content-gone' });
+    if (event.kind === 'plan') expect(event.plan).toMatchObject({ obstacle: 'content-deleted' });
 });
 
 test('where tags cannot be deleted by themselves, one of a manifest that is too large is left alone', async () => {
@@ -75,7 +75,7 @@ test('of many, the tag of a manifest that is too large is removed and its image 
   const plan = await planned(client, REPOSITORY, ['large', '1.0', '1.1']);
   expect(plan.plan).toMatchObject({ tooLarge: ['large'], complete: true });
   const { items } = await deleted(client, plan);
-  expect(items.map(({ tag, state }) => `${tag} ${state}`).sort()).toEqual(['1.0 gone', '1.1 gone', 'large gone']);
+  expect(items.map(({ tag, state }) => `${tag} ${state}`).sort()).toEqual(['1.0 deleted', '1.1 deleted', 'large deleted']);
   expect(repository.tags.size).toBe(0);
   expect(repository.manifests.has(digest)).toBe(true);
 });

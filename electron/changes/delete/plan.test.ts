@@ -111,7 +111,7 @@ test.each<[string, Change, string, readonly string[], readonly string[]]>([
     ['unknown-capability', 'tag-delete-missing'],
     ['unknown-capability'],
   ],
-  ['a tag has to go before its digest and cannot', { tagsFirst: true }, 'tag-delete', ['vendor-only'], ['vendor-only']],
+  ['a tag has to go before its digest and cannot', { tagsFirst: true }, 'tag-delete', ['product-only'], ['product-only']],
   ['the connection is read-only', { readOnly: true }, 'tag-delete', ['read-only'], ['read-only']],
 ])('where %s', (_, change, way, tag, all) => {
   const snapshot = snapshotOf(change);
@@ -158,9 +158,9 @@ test('protected names are told where they are deleted, and where they are kept',
 
 test('a tag that moved since it was seen is kept, and one that is not found is named', () => {
   const seen = { '1.0': digest('b') };
-  expect(planDelete(snapshotOf(), chosen({ tags: ['1.0', 'gone'], seen }))).toMatchObject({
+  expect(planDelete(snapshotOf(), chosen({ tags: ['1.0', 'deleted'], seen }))).toMatchObject({
     groups: [],
     moved: ['1.0'],
-    notFound: ['gone'],
+    notFound: ['deleted'],
   });
 });

@@ -57,7 +57,7 @@ function tagObstacles(snapshot: DeleteSnapshot, digest: string): Obstacle[] {
   const { abilities, readOnly, tagsFirst } = snapshot;
   if (readOnly) return ['read-only'];
   if (abilities.byTag === 'works') return [];
-  if (tagsFirst) return abilities.byTag === 'no-permission' ? ['no-permission'] : ['vendor-only'];
+  if (tagsFirst) return abilities.byTag === 'no-permission' ? ['no-permission'] : ['product-only'];
   const obstacles = [...obstacleOf(abilities.byDigest), ...sizeObstacles(snapshot, digest)];
   // A digest delete that is not known to work would leave the tag on an empty image.
   return abilities.byDigest === 'unknown' ? [...obstacles, 'tag-delete-missing'] : obstacles;
@@ -68,7 +68,7 @@ function imageObstacles(snapshot: DeleteSnapshot, digest: string): Obstacle[] {
   const { abilities, readOnly, tagsFirst } = snapshot;
   if (readOnly) return ['read-only'];
   const obstacles = [...obstacleOf(abilities.byDigest), ...sizeObstacles(snapshot, digest)];
-  if (tagsFirst && abilities.byTag !== 'works') obstacles.push('vendor-only');
+  if (tagsFirst && abilities.byTag !== 'works') obstacles.push('product-only');
   // A tag or an index that could not be read may use the image: nothing is claimed, and nothing is deleted that it may need.
   if (!isComplete(snapshot)) obstacles.push('scan-incomplete');
   return obstacles;

@@ -46,7 +46,7 @@ async function readOne(
   });
   await cache.flush();
   if (isAlone && only !== undefined && !reading.snapshot.scan.heads.has(only))
-    throw new Failure('CONFLICT', { what: 'tag-gone', subject: only });
+    throw new Failure('CONFLICT', { what: 'tag-deleted', subject: only });
   return reading;
 }
 

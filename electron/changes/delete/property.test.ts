@@ -134,7 +134,7 @@ test.each<[string, Partial<Behaviour>]>([
             ...along.map(({ digest }) => digest),
           ]);
           expect([...before.bytes.keys()].filter((digest) => !after.bytes.has(digest)).sort()).toEqual([...going].sort());
-          expect(items.every(({ state }) => state === 'gone')).toBe(true);
+          expect(items.every(({ state }) => state === 'deleted')).toBe(true);
           const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
           const referrers = groups.flatMap((group) => group.referrers);
           const change = { moves, referrers };

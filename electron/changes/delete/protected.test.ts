@@ -42,7 +42,7 @@ test('a protected tag that somebody points at the next image while the first one
     return undefined;
   };
   const items = await removed(['1', '2']);
-  expect(items.find(({ tag }) => tag === '1')).toMatchObject({ state: 'gone' });
+  expect(items.find(({ tag }) => tag === '1')).toMatchObject({ state: 'deleted' });
   expect(items.find(({ tag }) => tag === '2')).toMatchObject({ state: 'not-tried', failure: { code: 'CONFLICT' } });
   expect(repository.tags.get('prod')).toBe(second);
   expect(repository.manifests.has(second)).toBe(true);
@@ -61,7 +61,7 @@ test('a signature stays where its image was refused', async () => {
   image('s', [signature]);
   registry.fault = ({ method, path }) => (method === 'DELETE' && path.endsWith(digest) ? { kind: 'status', status: 412 } : undefined);
   const items = await removed([signature, '1.0']);
-  expect(Object.fromEntries(items.map(({ tag, state }) => [tag, state]))).toEqual({ '1.0': 'as-before', [signature]: 'not-tried' });
+  expect(Object.fromEntries(items.map(({ tag, state }) => [tag, state]))).toEqual({ '1.0': 'unchanged', [signature]: 'not-tried' });
   expect([...repository.tags.keys()].sort()).toEqual(['1.0', signature].sort());
 });
 
@@ -121,7 +121,7 @@ test('a protected name that is not typed keeps a plan from being carried out', a
   const plan = await planned(client(), REPOSITORY, ['prod']);
   expect(plan.plan).toMatchObject({ protected: [], guarded: ['prod'] });
   await expect(deleted(client(), plan)).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'not-confirmed', subject: 'prod' } });
-  expect((await deleted(client(), plan, { whole: true, typed: ['prod'] })).states).toEqual({ prod: 'gone' });
+  expect((await deleted(client(), plan, { whole: true, typed: ['prod'] })).states).toEqual({ prod: 'deleted' });
 });
 
 test('protected names that are typed are decided without asking the registry again', async () => {

@@ -65,7 +65,7 @@ test('a signature that only the list of referrers names can be deleted: it is ta
   const plan = await plannedOne('sbom');
   expect(groupOf(plan.whole)).toMatchObject({ indexes: [], lists: [tag], obstacles: [] });
   const outcome = await removed(plan);
-  expect(outcome.items).toEqual([{ repository: REPOSITORY, tag: 'sbom', state: 'gone' }]);
+  expect(outcome.items).toEqual([{ repository: REPOSITORY, tag: 'sbom', state: 'deleted' }]);
   expect(repository.manifests.has(first)).toBe(false);
   expect(listed(subject)).toEqual([second]);
   expect(repository.find(tag)?.manifest.bytes.toString('utf8')).toContain('"own":"kept"');
@@ -84,7 +84,7 @@ test('several signatures of one image are taken out of its list in one run, and 
     { how: 'image', lists: [referrersTag(subject)] },
   ]);
   const { items, changeId } = await deleted(over.client, plan);
-  expect(items.map(({ state }) => state)).toEqual(['gone', 'gone']);
+  expect(items.map(({ state }) => state)).toEqual(['deleted', 'deleted']);
   expect(listed(subject)).toEqual([digests[1]]);
   await undone(over.client, changeId);
   expect(listed(subject)).toEqual(digests);
@@ -98,8 +98,8 @@ test('a list of referrers that cannot be written is said to name what was delete
     method === 'PUT' && path.endsWith(referrersTag(subject)) ? { kind: 'status', status: 403 } : undefined;
   const { items } = await removed(await plannedOne('sbom'));
   expect(items).toMatchObject([
-    { tag: 'sbom', state: 'gone' },
-    { tag: referrersTag(subject), state: 'as-before', failure: { code: 'FORBIDDEN' } },
+    { tag: 'sbom', state: 'deleted' },
+    { tag: referrersTag(subject), state: 'unchanged', failure: { code: 'FORBIDDEN' } },
   ]);
 });
 
@@ -117,7 +117,7 @@ test('a signature that somebody adds to the list while another is taken out of i
     return undefined;
   };
   const outcome = await removed(await plannedOne('sbom'));
-  expect(outcome.states).toEqual({ sbom: 'gone' });
+  expect(outcome.states).toEqual({ sbom: 'deleted' });
   expect(listed(subject)).toEqual([second]);
   await undone(over.client, outcome.changeId);
   expect(listed(subject)).toEqual([first, second]);

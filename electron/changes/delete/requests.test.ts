@@ -58,7 +58,7 @@ test('of a large repository each image takes at most 20 requests, also one of se
   for (const tag of names('index-', 10)) putIndex(repository, [{ ...image(tag, []), platform }], [tag]);
   const tags = [...names('image-', 10), ...names('image-', 10).map((tag) => `${tag}-alias`), ...names('index-', 10)];
   const { items, requests } = await remove(tags);
-  expect(items.filter(({ state }) => state === 'gone')).toHaveLength(30);
+  expect(items.filter(({ state }) => state === 'deleted')).toHaveLength(30);
   expect(new Set(repository.tags.values())).toEqual(new Set([other.digest]));
   console.log(`${requests.length / 20} requests an image`);
   expect(requests.length / 20).toBeLessThanOrEqual(20);
@@ -67,7 +67,7 @@ test('of a large repository each image takes at most 20 requests, also one of se
 test('each of many tags of one image takes at most 20 requests, and the tags that are kept are proven', async () => {
   const { digest } = image('a', [...names('old-', 60), ...names('kept-', 60)]);
   const { items, requests } = await remove(names('old-', 60), true);
-  expect(items.every(({ state }) => state === 'gone')).toBe(true);
+  expect(items.every(({ state }) => state === 'deleted')).toBe(true);
   expect([...repository.tags.keys()]).toEqual(names('kept-', 60));
   console.log(`${requests.length / 60} requests a tag`);
   expect(requests.length / 60).toBeLessThanOrEqual(20);
@@ -84,7 +84,7 @@ test('a registry that takes another tag along with one of many is found out, and
     return undefined;
   };
   const { items } = await remove(names('old-', 20), true);
-  expect(items.filter(({ state }) => state === 'gone')).toHaveLength(20);
+  expect(items.filter(({ state }) => state === 'deleted')).toHaveLength(20);
   expect(repository.tags.get('kept-17')).toBe(digest);
 });
 
@@ -102,7 +102,7 @@ test('a tag that is new on an image of a run keeps that image', async () => {
   const last = repository.tags.get('image-5') ?? '';
   atDelete(3, () => repository.tags.set('new', last));
   const { items } = await remove(names('image-', 6));
-  expect(items.filter(({ state }) => state === 'gone')).toHaveLength(5);
+  expect(items.filter(({ state }) => state === 'deleted')).toHaveLength(5);
   expect(items.at(-1)).toMatchObject({ tag: 'image-5', state: 'not-tried', failure: { code: 'CONFLICT' } });
   expect([...repository.tags]).toEqual([
     ['image-5', last],
@@ -127,6 +127,6 @@ test('a tag that is moved onto an image in the very moment of its deletion is mi
   atDelete(4, () => repository.tags.set('other-99', repository.tags.get('image-3') ?? ''));
   const { items } = await remove(names('image-', 4));
   expect(repository.tags.has('other-99')).toBe(false);
-  expect(items.filter(({ state }) => state === 'gone')).toHaveLength(4);
+  expect(items.filter(({ state }) => state === 'deleted')).toHaveLength(4);
   expect(items.at(-1)).toMatchObject({ tag: 'other-99', state: 'vanished' });
 });

@@ -79,8 +79,8 @@ describe.each(['before', 'after'] as const)(
         const request = `${at}: ${proxy.seen[at - 1]?.method}`;
         expect([request, now['1.9'], now['latest']]).toEqual([request, digest, digest]);
         expect([request, [digest, undefined].includes(now['1.9.2'])]).toEqual([request, true]);
-        const said = 'refused' in end ? 'as-before' : end.outcome.tag;
-        expect([request, said]).toEqual([request, now['1.9.2'] === undefined ? 'gone' : 'as-before']);
+        const said = 'refused' in end ? 'unchanged' : end.outcome.tag;
+        expect([request, said]).toEqual([request, now['1.9.2'] === undefined ? 'deleted' : 'unchanged']);
         if ('outcome' in end) expect(end.outcome.lostSiblings).toEqual([]);
         ends.push(`${request} ${said}`);
       }
@@ -104,7 +104,7 @@ test('deleting the image and its tags, cut at every request: all gone or all the
       const now = new Set(Object.values(await truth(repository)));
       expect(now.size).toBe(1);
       const gone = now.has(undefined);
-      expect('refused' in end ? 'as-before' : end.outcome.tag).toBe(gone ? 'gone' : 'as-before');
+      expect('refused' in end ? 'unchanged' : end.outcome.tag).toBe(gone ? 'deleted' : 'unchanged');
     }
   }
   proxy.cut = undefined;
@@ -172,7 +172,7 @@ test('a sibling that somebody else deleted since the plan is not brought back', 
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['1.9.2', 'latest'] });
   const client = connect(registry.url);
   const end = await run(client, repository, digest, 'tag');
-  expect('outcome' in end && end.outcome).toMatchObject({ tag: 'gone', lostSiblings: [], unprovenSiblings: [] });
+  expect('outcome' in end && end.outcome).toMatchObject({ tag: 'deleted', lostSiblings: [], unprovenSiblings: [] });
   expect(await client.head(repository, '1.9')).toBeUndefined();
   expect((await client.head(repository, 'latest'))?.digest).toBe(digest);
   await client.close();

@@ -35,7 +35,7 @@ export async function takeTag(
   ports: ChangePorts,
   { connectionId, repository, tag, digest }: TagToRemove,
   stepLog: StepLog,
-): Promise<{ readonly state: Exclude<DeleteOutcome['tag'], 'digest-gone'>; readonly failure?: DeleteOutcome['failure'] | undefined }> {
+): Promise<{ readonly state: Exclude<DeleteOutcome['tag'], 'digest-deleted'>; readonly failure?: DeleteOutcome['failure'] | undefined }> {
   const way = await wayToRemove(ports, { connectionId, repository });
   if (!way) throw refused();
   const client = ports.clients.of(connectionId);
@@ -48,7 +48,7 @@ export async function takeTag(
   const [unsure] = [...outcome.lostSiblings, ...outcome.unprovenSiblings];
   if (unsure !== undefined) throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: unsure });
   // The digest is not touched where one tag is removed.
-  return { state: outcome.tag === 'digest-gone' ? 'as-before' : outcome.tag, failure: outcome.failure };
+  return { state: outcome.tag === 'digest-deleted' ? 'unchanged' : outcome.tag, failure: outcome.failure };
 }
 
 /** Tags of one image that are to be deleted, and whether the image is deleted with them; without tags it is the image alone. */
@@ -100,7 +100,7 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   const left: DeleteItem[] = [];
   await deleteGroups({ client, repository, groups, way, trash, cache, stepLog, run, protectedTags }, (items) => {
     // What somebody else deleted or moved is none of this change.
-    left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'gone' || failure !== undefined)));
+    left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'deleted' || failure !== undefined)));
     onDone(items);
   });
   if (run.signal.aborted) return;

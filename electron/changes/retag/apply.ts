@@ -21,7 +21,7 @@ type Order = {
 /** What is known of a tag whose change failed: where nobody answered, nothing. */
 function failed(tag: string, error: unknown): RetagResult {
   const isUnknown = isFailure(error, 'CONFLICT') && error.data.what === 'outcome-unknown';
-  return { tag, state: isUnknown ? 'unknown' : 'as-before', failure: asValue(error) };
+  return { tag, state: isUnknown ? 'unknown' : 'unchanged', failure: asValue(error) };
 }
 
 /** Tries each target; one that fails keeps no other from it. */
@@ -44,7 +44,7 @@ async function moveAll(ports: ChangePorts, order: Order, stepLog: StepLog): Prom
 }
 
 /** Gives an image more tags, and where it is a move takes the old one away once every new one is proven. @throws Failure where nothing was done. */
-export async function retagMany(ports: ChangePorts, order: Order): Promise<{ changeId: string; results: RetagResult[] }> {
+export async function applyRetag(ports: ChangePorts, order: Order): Promise<{ changeId: string; results: RetagResult[] }> {
   const { connectionId, repository, from, digest, targets, remove, typed } = order;
   writableClient(ports, connectionId);
   const { protectedTags } = ports.clients.connection(connectionId);
@@ -57,7 +57,7 @@ export async function retagMany(ports: ChangePorts, order: Order): Promise<{ cha
   const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from, moves } as const;
   const done = recorded(ports, begin, async (stepLog) => {
     const { results, first } = await moveAll(ports, order, stepLog);
-    if (results.every(({ state }) => state === 'as-before')) throw first;
+    if (results.every(({ state }) => state === 'unchanged')) throw first;
     if (remove && first === undefined) {
       const taken = takeTag(ports, { connectionId, repository, tag: from, digest }, stepLog);
       results.push(
@@ -65,7 +65,7 @@ export async function retagMany(ports: ChangePorts, order: Order): Promise<{ cha
           ({ state, failure }): RetagResult =>
             state === 'moved'
               ? failed(from, new Failure('CONFLICT', { what: 'tag-moved', subject: from }))
-              : { tag: from, state: state === 'gone' ? 'removed' : state, ...(failure ? { failure } : {}) },
+              : { tag: from, state: state === 'deleted' ? 'removed' : state, ...(failure ? { failure } : {}) },
           (error: unknown) => failed(from, error),
         ),
       );

@@ -31,7 +31,7 @@ export type RetagQuestion = TargetQuestion & { readonly from: string };
 export async function planRetag(question: RetagQuestion): Promise<RetagPlan> {
   const { client, repository, from, to, signal } = question;
   const source = await client.head(repository, from, signal);
-  if (!source) throw new Failure('CONFLICT', { what: 'tag-gone', subject: from });
+  if (!source) throw new Failure('CONFLICT', { what: 'tag-deleted', subject: from });
   return { from: { tag: from, digest: source.digest }, to, current: await currentOf(question, source.digest) };
 }
 

@@ -49,7 +49,7 @@ export async function restoreMoves(
     new Set(),
   );
   const onDone = (items: readonly DeleteItem[]): void => {
-    removed += items.filter(({ state }) => state === 'gone').length;
+    removed += items.filter(({ state }) => state === 'deleted').length;
     count(items.length);
   };
   await removeAll(ports, {

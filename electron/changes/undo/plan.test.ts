@@ -42,7 +42,7 @@ test('a deleted multi-platform image with two tags is restored byte by byte, and
   const before = await client.manifest(repository, '1.0');
   const parts = memory();
   const job = { client, repository, tag: '1.0', digest, what: 'image', way: 'placeholder', siblings: ['latest'], ...parts } as const;
-  expect(await deleteTarget(job, () => {})).toMatchObject({ tag: 'gone' });
+  expect(await deleteTarget(job, () => {})).toMatchObject({ tag: 'deleted' });
   // Somebody tidies up the platforms, too: nothing but their blobs is left.
   const children = JSON.parse(before.bytes.toString('utf8')) as { manifests: { digest: string }[] };
   for (const child of children.manifests) await client.deleteManifest(repository, child.digest);
@@ -76,7 +76,7 @@ test('after garbage collection the plan says that nothing can be undone, and whi
   const change = changeOf([{ tag: '1.0', before: digest, after: null }]);
   const plan = await planUndo({ client: asked, repository, trash: parts.trash }, change, yes);
   const { config, layers } = JSON.parse(manifest) as { config: { digest: string }; layers: { digest: string }[] };
-  expect(plan.obstacle).toBe('content-gone');
+  expect(plan.obstacle).toBe('content-deleted');
   expect(plan.missing.sort()).toEqual([config.digest, ...layers.map((layer) => layer.digest)].sort());
   await asked.close();
   await own.stop();

@@ -146,7 +146,7 @@ async function missingByImage(
 function obstacleOf(moves: readonly UndoMove[]): UndoPlan['obstacle'] {
   const has = (action: UndoMove['action']): boolean => moves.some((move) => move.action === action);
   if (has('restore') || has('remove')) return undefined;
-  if (has('lost')) return 'content-gone';
+  if (has('lost')) return 'content-deleted';
   return has('kept') ? 'cannot-remove' : 'nothing-left';
 }
 

@@ -192,7 +192,7 @@ async function stoppedAtWork(runId: string, tell: (text: string) => void = () =>
 }
 
 /** Many new tags on one image. */
-async function addedMany(): Promise<{ id: string; digest: string }> {
+async function addedTags(): Promise<{ id: string; digest: string }> {
   const digest = image('a', ['1.0']);
   const targets = MANY.map((to) => ({ to, expected: null }));
   const order = { ...inside, from: '1.0', digest, targets, remove: false, typed: [] };
@@ -200,7 +200,7 @@ async function addedMany(): Promise<{ id: string; digest: string }> {
 }
 
 test('undoing many tags reads the repository once, reports its progress, and can be stopped and continued', async () => {
-  const { id } = await addedMany();
+  const { id } = await addedTags();
   const first = registry.requests.length;
   const told: string[] = [];
   const { runId } = await client().history.undo({ id });
@@ -232,7 +232,7 @@ test('completing many tags reads the repository once, and a change whose complet
 });
 
 test('planning an undo reports its progress, and leaving it ends the reading', async () => {
-  const { id } = await addedMany();
+  const { id } = await addedTags();
   registry.behaviour = { ...registry.behaviour, latency: 20 };
   const controller = new AbortController();
   const first = registry.requests.length;

@@ -274,7 +274,7 @@ const checks: Record<Ability, (subject: Subject) => Promise<void>> = {
     const writer = client();
     await writer.ping();
     const before = await writer.head('team/api', 'a');
-    expect(await remove(writer, 'tag', 'a', ['b', 'c'])).toMatchObject({ tag: 'gone', lostSiblings: [], unprovenSiblings: [] });
+    expect(await remove(writer, 'tag', 'a', ['b', 'c'])).toMatchObject({ tag: 'deleted', lostSiblings: [], unprovenSiblings: [] });
     expect(await writer.head('team/api', 'a')).toBeUndefined();
     expect(await writer.head('team/api', 'b')).toEqual(before);
   },
@@ -282,7 +282,7 @@ const checks: Record<Ability, (subject: Subject) => Promise<void>> = {
     const writer = client();
     await writer.ping();
     // Where the test before this one is impossible, so is this one.
-    expect(await remove(writer, 'image', 'a', ['b', 'c'])).toMatchObject({ tag: 'gone' });
+    expect(await remove(writer, 'image', 'a', ['b', 'c'])).toMatchObject({ tag: 'deleted' });
     expect(await tagsOf(writer, 'team/api')).toEqual(['d']);
   },
   'no catalog': async ({ client, anonymous = client }) => {

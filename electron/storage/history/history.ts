@@ -140,7 +140,7 @@ export class History implements ChangeLog {
   async end(id: string, state: EndState): Promise<Change> {
     const entry = await this.entry(id);
     await this.add(entry, { kind: 'end', at: new Date().toISOString(), state }, { sync: true, stays: true });
-    await this.archive(entry);
+    await this.moveToMonth(entry);
     return entry.change;
   }
 
@@ -161,7 +161,7 @@ export class History implements ChangeLog {
           () => true,
           () => false,
         );
-        if (isWritten) await this.archive(entry);
+        if (isWritten) await this.moveToMonth(entry);
         else entry.change = after(entry.change, line);
         return entry.change;
       },
@@ -198,7 +198,7 @@ export class History implements ChangeLog {
   }
 
   /** Takes a change that has ended out of what is open. Where the disk does not allow it, the next start does. */
-  private async archive(entry: Open): Promise<void> {
+  private async moveToMonth(entry: Open): Promise<void> {
     const { change, file } = entry;
     await file.close();
     if (change.state === 'running' || isWaiting(change)) return;
@@ -246,7 +246,7 @@ export class History implements ChangeLog {
     const change: Change = found.state === 'running' ? { ...found, state: 'interrupted' } : found;
     const entry = { change, file: new ChangeFile(path) };
     this.entries.set(change.id, entry);
-    await this.archive(entry);
+    await this.moveToMonth(entry);
     return [];
   }
 

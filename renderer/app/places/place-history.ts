@@ -111,7 +111,7 @@ export async function startPlaces(remembered: Place | null): Promise<void> {
 }
 
 /** Goes back or forward by one place, if there is one. */
-export function travel(step: -1 | 1): void {
+export function movePlace(step: -1 | 1): void {
   const { back, forward } = useUi.getState().trail;
   if ((step < 0 ? back : forward) > 0) history.go(step);
 }

@@ -12,7 +12,7 @@ import { useRestore } from './queries.ts';
 
 /** Results that a person reads: everything but tags that were simply deleted. */
 const problemsIn = (items: readonly DeleteItem[]): DeleteItem[] =>
-  items.filter(({ state, failure }) => state !== 'gone' || failure !== undefined);
+  items.filter(({ state, failure }) => state !== 'deleted' || failure !== undefined);
 
 function ResultList({ items, leftOut }: { readonly items: readonly DeleteItem[]; readonly leftOut: number }) {
   const { t } = useTranslation();
@@ -76,12 +76,12 @@ export function DeleteResults({ connectionId, detail, onRestored }: Props) {
   const { t } = useTranslation();
   const { run, items, itemsLeftOut } = detail;
   const problems = problemsIn(items);
-  const { deleted = items.filter(({ state }) => state === 'gone').length, total = run.progress?.total ?? 0 } = isDeletion(run.result)
+  const { deleted = items.filter(({ state }) => state === 'deleted').length, total = run.progress?.total ?? 0 } = isDeletion(run.result)
     ? run.result
     : {};
   const [only] = total === 1 ? problems.filter(({ state }) => state !== 'lost' && state !== 'vanished') : [];
   const outcome = only?.state;
-  const isUnchanged = problems.every(({ state }) => state === 'as-before' || state === 'not-tried' || state === 'moved');
+  const isUnchanged = problems.every(({ state }) => state === 'unchanged' || state === 'not-tried' || state === 'moved');
   const headline =
     only && outcome !== undefined && outcome !== 'lost' && outcome !== 'vanished'
       ? t(`delete.outcome.${outcome}`, { tag: only.tag })

@@ -12,8 +12,8 @@ test.each([
   ['the plan is there', { ...given, planning: { progress: reading, plan } }, { kind: 'ready', plan }],
   [
     'nothing can be undone',
-    { ...given, planning: { progress: reading, plan: { ...plan, obstacle: 'content-gone' as const } } },
-    { kind: 'impossible', obstacle: 'content-gone' },
+    { ...given, planning: { progress: reading, plan: { ...plan, obstacle: 'content-deleted' as const } } },
+    { kind: 'impossible', obstacle: 'content-deleted' },
   ],
   ['the plan failed', { ...given, error: 'no' }, { kind: 'failed', error: 'no' }],
   ['it runs', { ...given, planning: { progress: reading, plan }, run: { progress: working } }, { kind: 'running', progress: working }],

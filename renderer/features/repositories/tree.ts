@@ -18,34 +18,34 @@ export type TreeRow = {
   readonly mark?: 'pinned';
 };
 
-type Draft = { isRepository: boolean; readonly children: Map<string, Draft> };
+type Branch = { isRepository: boolean; readonly children: Map<string, Branch> };
 
-const newDraft = (): Draft => ({ isRepository: false, children: new Map() });
+const newBranch = (): Branch => ({ isRepository: false, children: new Map() });
 
-function finish(draft: Draft, path: string, label: string): TreeNode {
-  const only = draft.children.size === 1 && !draft.isRepository ? [...draft.children][0] : undefined;
+function finish(branch: Branch, path: string, label: string): TreeNode {
+  const only = branch.children.size === 1 && !branch.isRepository ? [...branch.children][0] : undefined;
   // A namespace that contains only one namespace shares a line with it: mirror/quay.io.
   if (only && path !== '' && only[1].children.size > 0 && !only[1].isRepository)
     return finish(only[1], `${path}/${only[0]}`, `${label}/${only[0]}`);
-  const children = [...draft.children].map(([segment, child]) => finish(child, path === '' ? segment : `${path}/${segment}`, segment));
+  const children = [...branch.children].map(([segment, child]) => finish(child, path === '' ? segment : `${path}/${segment}`, segment));
   return {
     path,
     label,
-    isRepository: draft.isRepository,
+    isRepository: branch.isRepository,
     children,
-    count: children.reduce((sum, child) => sum + child.count, draft.isRepository ? 1 : 0),
+    count: children.reduce((sum, child) => sum + child.count, branch.isRepository ? 1 : 0),
   };
 }
 
 /** Groups repository names by path segment, in the order of the names. */
 export function buildTree(names: readonly string[]): readonly TreeNode[] {
-  const root = newDraft();
+  const root = newBranch();
   for (const name of [...names].sort()) {
     let node = root;
     for (const segment of name.split('/')) {
       let child = node.children.get(segment);
       if (!child) {
-        child = newDraft();
+        child = newBranch();
         node.children.set(segment, child);
       }
       node = child;

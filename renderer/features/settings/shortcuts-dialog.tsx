@@ -17,7 +17,7 @@ const SHORTCUTS = [
   ['copyPull', 'C'],
   ['delete', 'Del'],
   ['undo', 'mod Z'],
-  ['travel', isMac ? '⌘[ ⌘]' : 'Alt ← Alt →'],
+  ['places', isMac ? '⌘[ ⌘]' : 'Alt ← Alt →'],
   ['refresh', 'F5'],
   ['settings', 'mod ,'],
   ['shortcuts', '?'],

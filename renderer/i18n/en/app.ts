@@ -25,7 +25,7 @@ export const app = {
     openSample: 'Open the sample',
   },
   place: {
-    travel: 'Places',
+    label: 'Places',
     back: 'Back',
     forward: 'Forward',
     notSaved: 'This registry was removed from Longshore. Choose another one on the left.',

@@ -68,7 +68,7 @@ export const deletion = {
       'delete-disabled': 'This registry refuses deletes by digest.',
       'too-large': 'This manifest is larger than 4 MiB and cannot be kept for an undo.',
       'no-permission': 'This account is not allowed to delete here.',
-      'vendor-only':
+      'product-only':
         'This product deletes tags only through its own API, which this sign-in cannot use. Delete it on the product’s web page.',
       'in-index': 'It is in use by {{indexes}}, which would break. Delete that first.',
       'tag-delete-missing': 'The registry cannot delete a single tag, and whether it deletes by digest is unknown.',
@@ -82,12 +82,12 @@ export const deletion = {
       replace: 'Pointing the tag at an empty image…',
       remove: 'Deleting…',
       verify: 'Verifying the outcome…',
-      'put-back': 'Restoring the tag…',
+      restore: 'Restoring the tag…',
     },
     outcome: {
-      gone: '{{tag}} is deleted, but something else went wrong.',
-      'as-before': '{{tag}} was not deleted and is unchanged.',
-      'digest-gone': '{{tag}} still points to the image, but its digest was deleted and is not restored yet.',
+      deleted: '{{tag}} is deleted, but something else went wrong.',
+      unchanged: '{{tag}} was not deleted and is unchanged.',
+      'digest-deleted': '{{tag}} still points to the image, but its digest was deleted and is not restored yet.',
       moved: '{{tag}} was moved to another image by someone else and is kept.',
       empty: '{{tag}} points to an empty image and is not restored yet.',
       unknown: 'The registry no longer answers. Whether {{tag}} was deleted is unknown.',
@@ -98,9 +98,9 @@ export const deletion = {
     results: 'Not deleted',
     leftOut: 'and {{count}} more',
     state: {
-      gone: 'deleted',
-      'as-before': 'unchanged',
-      'digest-gone': 'still listed, but its digest was deleted and not restored',
+      deleted: 'deleted',
+      unchanged: 'unchanged',
+      'digest-deleted': 'still listed, but its digest was deleted and not restored',
       moved: 'moved by someone else, and kept',
       lost: 'deleted by the registry, although it was not part of the plan',
       vanished: 'not found: someone deleted it, or moved it to an image that this run deleted',

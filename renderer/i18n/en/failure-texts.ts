@@ -168,7 +168,7 @@ export const failureTexts = {
     detail: 'Expected {{expected}}, received {{actual}}. The content was not used. A proxy or damaged storage may be the cause.',
   },
   'CONFLICT tag-moved': { title: '{{subject}} points to another image now', detail: 'Nothing was changed. Refresh before you decide.' },
-  'CONFLICT tag-gone': {
+  'CONFLICT tag-deleted': {
     title: '{{subject}} was not found',
     detail: 'It has been deleted. Nothing was changed. Refresh before you decide.',
   },

@@ -78,7 +78,7 @@ export const failure = {
     },
     deleteWhy: {
       refused: 'The registry refuses deletes.',
-      'vendor-only': 'This registry deletes tags only through its own API or website.',
+      'product-only': 'This registry deletes tags only through its own API or website.',
       answered: 'The registry answered {{status}}.',
       'still-found': 'The registry accepted the request, but the content is still found.',
       'image-kept': 'The image that it refers to is kept.',

@@ -84,7 +84,7 @@ export const history = {
     obstacle: {
       'read-only': 'This connection is read-only.',
       'nothing-left': 'There is nothing to undo: every tag already points to its earlier image, or someone has moved it since.',
-      'content-gone': 'This can no longer be undone: garbage collection has deleted the content it needs.',
+      'content-deleted': 'This can no longer be undone: garbage collection has deleted the content it needs.',
       'cannot-remove': 'The new tag cannot be deleted: the registry refuses deletes.',
       'registry-removed': 'The registry is no longer saved here.',
     },

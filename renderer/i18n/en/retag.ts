@@ -14,7 +14,7 @@ export const retag = {
       unknown: 'unknown',
       moved: 'points to the image',
       removed: 'deleted',
-      'as-before': 'unchanged',
+      unchanged: 'unchanged',
     },
     apply: 'Retag',
     invalid: 'Use letters, digits, dots, dashes and underscores, at most 128, not starting with a dot or a dash.',

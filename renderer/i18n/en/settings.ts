@@ -31,7 +31,7 @@ export const settings = {
     copyPull: 'Copy pull command',
     delete: 'Delete',
     undo: 'Undo the last change',
-    travel: 'Go back or forward',
+    places: 'Go back or forward',
     refresh: 'Refresh',
     settings: 'Settings',
     shortcuts: 'This list',

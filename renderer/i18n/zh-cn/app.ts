@@ -23,7 +23,7 @@ export const app = {
     openSample: '打开示例',
   },
   place: {
-    travel: '位置',
+    label: '位置',
     back: '后退',
     forward: '前进',
     notSaved: '此镜像仓库已从 Longshore 中移除。请在左侧选择其他镜像仓库。',

@@ -110,7 +110,7 @@ export const failureTexts = {
     detail: '预期 {{expected}}，实际 {{actual}}。该内容未被使用。原因可能是代理或损坏的存储。',
   },
   'CONFLICT tag-moved': { title: '{{subject}} 现在指向另一个镜像', detail: '未作任何更改。请刷新后再决定。' },
-  'CONFLICT tag-gone': { title: '未找到 {{subject}}', detail: '它已被删除。未作任何更改。请刷新后再决定。' },
+  'CONFLICT tag-deleted': { title: '未找到 {{subject}}', detail: '它已被删除。未作任何更改。请刷新后再决定。' },
   'CONFLICT new-tag': { title: '{{subject}} 现在也指向此镜像', detail: '它不在计划中，因此未删除该镜像。请刷新后再决定。' },
   'CONFLICT new-index': { title: '{{subject}} 现在使用此镜像', detail: '该镜像正被索引使用，因此未删除。请刷新后再决定。' },
   'CONFLICT scan-incomplete': {

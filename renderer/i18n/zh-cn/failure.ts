@@ -71,7 +71,7 @@ export const failure = {
     },
     deleteWhy: {
       refused: '镜像仓库拒绝删除。',
-      'vendor-only': '此镜像仓库只能通过自己的 API 或网站删除标签。',
+      'product-only': '此镜像仓库只能通过自己的 API 或网站删除标签。',
       answered: '镜像仓库返回 {{status}}。',
       'still-found': '镜像仓库接受了请求，但内容仍然存在。',
       'image-kept': '它所引用的镜像予以保留。',

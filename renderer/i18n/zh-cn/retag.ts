@@ -14,7 +14,7 @@ export const retag = {
       unknown: '未知',
       moved: '已指向该镜像',
       removed: '已删除',
-      'as-before': '保持不变',
+      unchanged: '保持不变',
     },
     apply: '重新打标签',
     invalid: '标签由字母、数字、点、短横线和下划线组成，最多 128 个字符，且不能以点或短横线开头。',

@@ -30,7 +30,7 @@ export const settings = {
     copyPull: '复制拉取命令',
     delete: '删除',
     undo: '撤销上一次更改',
-    travel: '后退或前进',
+    places: '后退或前进',
     refresh: '刷新',
     settings: '设置',
     shortcuts: '此列表',

@@ -230,7 +230,7 @@ async function attach(
 }
 
 test('referrers are copied too: SBOMs by the fallback tag, merged with those already present, and signatures by cosign tags', async () => {
-  const repository = 'copy/attached';
+  const repository = 'copy/referrers';
   const { digest } = await pushImage({ layers: [1000] }, { host: source.host, repository, tags: ['1.0'] });
   const subject = await from.manifest(repository, digest);
   const { sbom, signature } = await attach(from, repository, subject);
@@ -264,5 +264,5 @@ test('referrers are copied too: SBOMs by the fallback tag, merged with those alr
     ...memory(),
     referrers,
   } as const;
-  expect(await deleteTarget(job, () => {})).toMatchObject({ tag: 'gone' });
+  expect(await deleteTarget(job, () => {})).toMatchObject({ tag: 'deleted' });
 });
