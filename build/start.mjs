@@ -18,9 +18,10 @@ function electronRuntime() {
   console.error('Getting the Electron runtime (once)...');
   const result = spawnSync('node', [join(folder, 'install.js')], { env: projectEnv(), encoding: 'utf8', timeout: 600_000 });
   if (result.status === 0 && isThere()) return undefined;
-  const reason =
-    /(?:getaddrinfo|connect|ENOTFOUND|EAI_AGAIN|HTTPError|status code)[^\n]{0,120}/.exec(result.stderr ?? '')?.[0] ?? 'its download failed';
-  return reason.trim();
+  const reason = /(?:getaddrinfo|connect|ENOTFOUND|EAI_AGAIN|HTTPError|status code|fetch failed)[^\n]{0,120}/.exec(
+    result.stderr ?? '',
+  )?.[0];
+  return reason?.trim() ?? 'it gave no reason';
 }
 
 /** Runs in the foreground; signals reach the child by the terminal, or are passed on. */

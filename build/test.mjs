@@ -54,6 +54,7 @@ switch (part) {
     break;
   case 'check':
     check();
+    say('check');
     break;
   case 'unit':
     offerParts();
