@@ -50,7 +50,7 @@ const ARROWS: readonly Row[] = [
   { from: 'electron/connections/', may: ['shared/', 'electron/registry/', 'electron/storage/'], packages: ['node:', 'zod'] },
   { from: 'electron/log/', may: ['shared/', 'electron/registry/auth/'], packages: ['node:'] },
   { from: 'electron/sample/', may: ['shared/', 'electron/storage/'], packages: ['node:', 'zod', 'tar-stream'] },
-  { from: 'electron/i18n/', may: ['shared/', 'electron/connections/'], packages: [] },
+  { from: 'electron/i18n/', may: ['shared/'], packages: [] },
   {
     from: 'electron/router/',
     may: [

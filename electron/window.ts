@@ -1,5 +1,6 @@
 import { app, BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron';
 import type { Settings } from '../shared/contract/settings.ts';
+import { languageOf } from '../shared/languages.ts';
 import type { HelperQuestion } from './connections/import/helper-consent.ts';
 import { confirmHelperWords } from './i18n/confirm-helper.ts';
 
@@ -59,7 +60,7 @@ export async function chooseFile(what: 'open' | 'save', path: string): Promise<s
 
 /** Asks in a dialog of the system's own, which no page can draw or press: may this helper be asked? */
 export async function confirm({ helper, url, proxy, ownTrust }: HelperQuestion, language: Settings['language']): Promise<boolean> {
-  const words = confirmHelperWords(language === 'system' ? app.getLocale() : language);
+  const words = confirmHelperWords[languageOf(language, [app.getLocale()])];
   const detail = [words.detail(url), proxy && words.proxy(proxy), ownTrust && words.ownTrust].filter(Boolean).join(' ');
   const buttons = [words.allow, words.cancel];
   const message = words.message(helper, new URL(url).host);

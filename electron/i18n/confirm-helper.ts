@@ -1,3 +1,5 @@
+import type { Language } from '../../shared/languages.ts';
+
 /** The words of the one question that is asked outside the page. */
 type Words = {
   readonly message: (helper: string, host: string) => string;
@@ -8,23 +10,22 @@ type Words = {
   readonly cancel: string;
 };
 
-const en: Words = {
-  message: (helper, host) => `Ask docker-credential-${helper} for the password of ${host}?`,
-  detail: (url) => `A form in Longshore names this program. Its password is sent to ${url}. Continue only if you filled in that form.`,
-  proxy: (proxy) => `It is sent through the proxy ${proxy}.`,
-  ownTrust: 'The form also names a certificate or a token service to trust.',
-  allow: 'Ask the helper',
-  cancel: 'Cancel',
+/** By language: one that is missing does not compile. */
+export const confirmHelperWords: Readonly<Record<Language, Words>> = {
+  en: {
+    message: (helper, host) => `Ask docker-credential-${helper} for the password of ${host}?`,
+    detail: (url) => `A form in Longshore names this program. Its password is sent to ${url}. Continue only if you filled in that form.`,
+    proxy: (proxy) => `It is sent through the proxy ${proxy}.`,
+    ownTrust: 'The form also names a certificate or a token service to trust.',
+    allow: 'Ask the helper',
+    cancel: 'Cancel',
+  },
+  'zh-CN': {
+    message: (helper, host) => `向 docker-credential-${helper} 获取 ${host} 的密码？`,
+    detail: (url) => `Longshore 中的表单指定了此程序。其密码将发送到 ${url}。仅在你填写了该表单时继续。`,
+    proxy: (proxy) => `它将通过代理 ${proxy} 发送。`,
+    ownTrust: '该表单还指定了要信任的证书或令牌服务。',
+    allow: '询问助手',
+    cancel: '取消',
+  },
 };
-
-const zhCn: Words = {
-  message: (helper, host) => `向 docker-credential-${helper} 获取 ${host} 的密码？`,
-  detail: (url) => `Longshore 中的表单指定了此程序。其密码将发送到 ${url}。仅在你填写了该表单时继续。`,
-  proxy: (proxy) => `它将通过代理 ${proxy} 发送。`,
-  ownTrust: '该表单还指定了要信任的证书或令牌服务。',
-  allow: '询问助手',
-  cancel: '取消',
-};
-
-/** In Chinese where the language is, in English otherwise. */
-export const confirmHelperWords = (language: string): Words => (language.startsWith('zh') ? zhCn : en);

@@ -32,3 +32,8 @@ export const words = {
   ...cleanUp,
   ...failure,
 };
+
+type SameKeys<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : SameKeys<T[K]> };
+
+/** The words of another language: the same keys. Only the plural form `other` is in every language; the test of the words asks for its own ones. */
+export type Words = SameKeys<typeof words>;

@@ -27,7 +27,10 @@ describe.each(languageCodes)('in %s', (language) => {
   const words = flatten(wordsOf(language));
 
   test('every text of English is there, with the plural forms of the language, and no other', () => {
-    expect([...words.keys()].sort()).toEqual(keysFor(language, english.keys()));
+    const wanted = keysFor(language, english.keys());
+    const missing = wanted.filter((key) => !words.has(key));
+    const unknown = [...words.keys()].filter((key) => !wanted.includes(key));
+    expect({ missing, unknown }).toEqual({ missing: [], unknown: [] });
   });
 
   test('no text is empty, and each fills in what English fills in', () => {

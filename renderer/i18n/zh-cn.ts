@@ -1,4 +1,4 @@
-import type { words as en } from './en.ts';
+import type { Words } from './en.ts';
 import { app } from './zh-cn/app.ts';
 import { change } from './zh-cn/change.ts';
 import { cleanUp } from './zh-cn/clean-up.ts';
@@ -15,11 +15,8 @@ import { settings } from './zh-cn/settings.ts';
 import { tags } from './zh-cn/tags.ts';
 import { transfer } from './zh-cn/transfer.ts';
 
-/** The same keys; Chinese has one plural form, so the English singular ones are left out. */
-type Words<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Words<T[K]> };
-
 /** The words on screen in simplified Chinese. */
-export const words: Words<typeof en> = {
+export const words: Words = {
   ...app,
   ...settings,
   ...connections,
