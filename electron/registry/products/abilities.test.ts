@@ -17,6 +17,7 @@ import { startTokenService } from '../../../e2e/support/servers/token-service.ts
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
+import { productIds } from '../../../shared/products/products.ts';
 import { readTags } from '../../browse/tag-reader.ts';
 import { DeleteProbe } from '../../changes/core/probe.ts';
 import type { DeleteOutcome } from '../../changes/delete/job.ts';
@@ -304,6 +305,11 @@ const subjects: readonly (readonly [string, () => Promise<Subject>])[] = [
   ...Object.entries(distributions),
   ...profiles.map((profile) => [profile.product, () => fromProfile(profile)] as const),
 ];
+
+test('every product has a profile, except Distribution, which is here itself', () => {
+  const played = profiles.map(({ product }) => product);
+  expect([...played, 'distribution'].sort()).toEqual([...productIds].sort());
+});
 
 test.each(profiles)('The profile of $product keeps what was read apart from what is assumed', ({ read, assumed }) => {
   const keys = read.flatMap(({ behaviour }) => Object.keys(behaviour));

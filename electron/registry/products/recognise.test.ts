@@ -3,7 +3,7 @@ import { productIds, products } from '../../../shared/products/products.ts';
 import { parseChallenges } from '../auth/challenge.ts';
 import { recognise } from './recognise.ts';
 
-test.each([
+const BY_ANSWER = [
   ['harbor', 'Bearer realm="https://r.example.com/service/token",service="harbor-registry"', {}],
   ['harbor', 'Basic realm="harbor"', {}],
   ['harbor', 'Bearer realm="https://nexus.example.com/service/token",service="harbor-registry"', {}],
@@ -19,11 +19,13 @@ test.each([
   ['distribution', 'Basic realm="Registry"', { 'docker-distribution-api-version': 'registry/2.0' }],
   ['unknown', 'Bearer realm="https://auth.example.com/token",service="r"', {}],
   ['unknown', '', {}],
-] as const)('%s is recognised by %j and the headers %j', (product, challenge, headers) => {
+] as const;
+
+test.each(BY_ANSWER)('%s is recognised by %j and the headers %j', (product, challenge, headers) => {
   expect(recognise('registry.example.com', parseChallenges([challenge]), headers)).toBe(product);
 });
 
-test.each([
+const BY_HOST = [
   ['docker-hub', 'registry-1.docker.io'],
   ['ghcr', 'ghcr.io'],
   ['ghcr', 'containers.team.ghe.com'],
@@ -39,8 +41,18 @@ test.each([
   ['gitea', 'codeberg.org'],
   ['unknown', 'registry-1.docker.io.example.com'],
   ['unknown', 'ghcr.io.example.com'],
-] as const)('%s is recognised by the host %s, whatever it answers', (product, host) => {
+] as const;
+
+test.each(BY_HOST)('%s is recognised by the host %s, whatever it answers', (product, host) => {
   expect(recognise(host, parseChallenges(['Basic realm="nothing"']), {})).toBe(product);
+});
+
+test('every way in which a product is recognised has a row above', () => {
+  const rows = (table: readonly (readonly [string, ...unknown[]])[]) => new Set(table.map(([id]) => id));
+  const byAnswer = productIds.filter((id) => products[id].isChallenge || products[id].hasHeaders);
+  const byHost = productIds.filter((id) => products[id].hosts);
+  expect(byAnswer.filter((id) => !rows(BY_ANSWER).has(id))).toEqual([]);
+  expect(byHost.filter((id) => !rows(BY_HOST).has(id))).toEqual([]);
 });
 
 test('the host of a product with one registry is in no other product’s hosts', () => {
