@@ -124,7 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await openFiles.clear();
       await history.close();
       await summaries.flush();
-      // Ending the connections of a change that goes on would only add failures to it.
+      // Closing the connections of a running change would only make it fail.
       if (idle) await clients.close();
       await sample.stop();
       stop();

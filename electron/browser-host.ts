@@ -63,7 +63,7 @@ async function sendAsset(response: ServerResponse, options: BrowserHostOptions, 
   response.end(body);
 }
 
-/** Serves the built page. It holds no secret and shows nothing by itself: what lets a window in is asked for over the WebSocket. */
+/** Serves the built page. It holds no secret and shows nothing by itself: the token or session is checked over the WebSocket. */
 async function answer(request: IncomingMessage, response: ServerResponse, options: BrowserHostOptions, access: PageAccess): Promise<void> {
   if (!access.isOurs(request)) return send(response, 403, 'Forbidden');
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'Method not allowed');

@@ -36,7 +36,7 @@ function defaultOpener(url: string): [command: string, args: string[]] {
   return ['xdg-open', [url]];
 }
 
-/** ms after which nobody comes for the file any more. */
+/** ms after which the browser no longer reads the file. */
 const PAGE_TIME = 60_000;
 
 /**

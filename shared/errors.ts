@@ -33,7 +33,7 @@ export const invalidReasonSchema = z.object({ why: invalidWhySchema, detail: z.s
  * `renderer/lib/failure-text.ts` alone.
  */
 export const failureSchemas = {
-  /** The registry wants a sign-in, or refused the one it got. `realm` is the token service where that is what stands in the way. */
+  /** The registry wants a sign-in, or refused the one it got. `realm` is the token service where that is the cause. */
   UNAUTHORIZED: z.object({
     host: z.string(),
     challenge: z.string(),
@@ -176,7 +176,7 @@ const BLAMED: Readonly<Record<FailureCode, 'connection' | 'content'>> = {
 /** What a failure is blamed on. What is no failure at all, such as an abort, says nothing of the content either. */
 export const blames = (error: unknown): 'connection' | 'content' => (isFailure(error) ? BLAMED[error.code] : 'connection');
 
-/** Whether nobody answered, so that the outcome of what was sent is open. Also of a failure that was carried as a value. */
+/** Whether there was no answer, so that the outcome of what was sent is unknown. Also of a failure that was carried as a value. */
 export const isUnanswered = (failure: unknown): boolean =>
   typeof failure === 'object' && failure !== null && 'code' in failure && (failure.code === 'NETWORK' || failure.code === 'TIMEOUT');
 

@@ -9,7 +9,7 @@ import { manifestOf } from '../registry/manifest-of.ts';
 /** Digest and compressed bytes. */
 type SizedBlob = readonly [digest: string, size: number];
 
-/** What is remembered of a manifest: enough for a row of the table and for the arithmetic of a deletion. True for good, as the digest names it. */
+/** What is remembered of a manifest: enough for a row of the table and for the arithmetic of a deletion. It never changes, because the digest names it. */
 export type ImageSummary = {
   readonly digest: string;
   readonly mediaType: string;
@@ -222,7 +222,7 @@ function annotatedTime(annotations: readonly (readonly [string, string])[]): str
   return knownTime(annotations.find(([key]) => key === 'org.opencontainers.image.created')?.[1]);
 }
 
-/** Failures that belong to this content, not to the connection: the page goes on without it. */
+/** Failures that belong to this content, not to the connection. The page continues without it. */
 function isContentFailure(error: unknown): boolean {
   return isFailure(error, 'NOT_FOUND') || isFailure(error, 'INVALID_RESPONSE') || isFailure(error, 'DIGEST_MISMATCH');
 }

@@ -56,7 +56,7 @@ type ImageSource = {
   readonly summaries: () => Promise<SummaryCache>;
 };
 
-/** An image, or an index with its images, as the page shows it. @throws Failure of the manifest; a missing config is told in the view. */
+/** An image, or an index with its images, as the page shows it. @throws Failure of the manifest; a missing config is noted in the view. */
 export async function readImage(source: ImageSource, digest: string, signal: AbortSignal | undefined): Promise<ImageView> {
   const { client, repository, content } = source;
   const read = (wanted: string) => cached(content, wanted, () => client.manifest(repository, wanted, signal));

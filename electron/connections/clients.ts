@@ -127,7 +127,7 @@ export class Clients {
     return place === 'none' ? undefined : this.secrets.get(connection.id, kind, place);
   }
 
-  /** @throws Failure UNAUTHORIZED where a password or token should be kept and is not there: nobody is signed in as somebody else for that. */
+  /** @throws Failure UNAUTHORIZED where a saved password or token is missing: the connection never signs in with another account instead. */
   private async credential(connection: Connection, unsaved: UnsavedSecrets): Promise<Credential | undefined> {
     const { url, signIn, username } = connection;
     if (signIn === 'none') return undefined;

@@ -29,7 +29,7 @@ export async function storeSecrets(ports: ConnectionPorts, before: Connection | 
   }
 }
 
-/** Removes what no connection refers to any more; a keychain that is gone must not keep a registry from being removed. */
+/** Removes what no connection refers to any more; a missing keychain must not prevent removing a registry. */
 export async function forgetSecrets(ports: ConnectionPorts, before: Connection, after: Connection | undefined): Promise<void> {
   for (const kind of SECRET_KINDS) {
     const location = secretLocation(before, kind);

@@ -35,7 +35,7 @@ function hasProxyPassword(before: Connection | undefined, form: ConnectionForm):
   return form.proxyPassword !== '' || keepsProxyPassword(before, form);
 }
 
-/** The host; where another registry has that name already, with the account, so that two accounts on one host can be told apart. */
+/** The host; with the account where another registry already has that name, to distinguish two accounts on one host. */
 function freeName(ports: ConnectionPorts, host: string, username: string, id: string | undefined): string {
   const taken = new Set(ports.document.connections.filter((entry) => entry.id !== id).map(({ name }) => name));
   const candidates = [

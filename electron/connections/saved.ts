@@ -31,7 +31,7 @@ function clientPartOf(connection: Connection): string {
 
 const hasTyped = ({ password, clientKey, proxyPassword }: ConnectionForm): boolean => password + clientKey + proxyPassword !== '';
 
-/** @throws Failure INVALID_RESPONSE for what is no address, CONFLICT for plain http that nobody agreed to. */
+/** @throws Failure INVALID_RESPONSE for an invalid address, CONFLICT for plain http that the person did not confirm. */
 function urlOf(form: ConnectionForm): string {
   const url = readAddress(form.address)?.urls[0];
   if (url === undefined) throw new Failure('INVALID_RESPONSE', { where: 'address', why: 'not-an-address' });
@@ -84,7 +84,7 @@ function remembered(before: Connection, repository: string, what: 'pin' | 'unpin
   }
 }
 
-/** Pins or unpins a repository, or records that it was opened. The client stays: nothing about the destination changes. */
+/** Pins or unpins a repository, or records that it was opened. The client is kept: nothing about the destination changes. */
 export function rememberRepository(
   ports: Pick<ConnectionPorts, 'document' | 'clients'>,
   { id, repository, what }: { readonly id: string; readonly repository: string; readonly what: 'pin' | 'unpin' | 'open' },

@@ -84,7 +84,7 @@ export class RegistryClient {
     await Promise.all([this.transport.close(), this.known?.api.close?.()]);
   }
 
-  /** `GET /v2/`: whether this is a registry that lets the connection in. @throws Failure UNSUPPORTED when something else answers. */
+  /** `GET /v2/`: whether this is a registry that accepts the connection. @throws Failure UNSUPPORTED when something else answers. */
   async ping(signal?: AbortSignal): Promise<void> {
     const answer = await this.transport
       .send({ method: 'GET', path: '', scopes: [], expect: [200], what: 'registry', subject: this.host, action: 'sign-in', signal })
@@ -122,7 +122,7 @@ export class RegistryClient {
       try {
         yield* repositories(signal);
       } catch (second) {
-        // Whoever may not ask the product either is told that it does not list, and why.
+        // An account that may not ask the product either gets the reason why it does not list.
         throw isFailure(second, 'FORBIDDEN') || isFailure(second, 'NOT_FOUND') || isNoCredentials(second) ? error : second;
       }
     }

@@ -161,7 +161,7 @@ export class Transport {
     try {
       const answer = await this.follow(url, asked, authorization);
       const retryAfter = retryAfterMs(answer.headers);
-      // A wait of hours is a quota, not an overload: it is told to the person, and other requests may still be answered.
+      // A wait of hours is a quota, not an overload: it is shown to the person, and other requests may still be answered.
       if (isPassingStatus(answer.status)) this.pace.overloaded(retryAfter === undefined ? undefined : Math.min(retryAfter, LONGEST_WAIT));
       else this.pace.answered(performance.now() - started);
       this.quota = readQuota(answer.headers) ?? this.quota;

@@ -33,7 +33,7 @@ export type Services = {
   readonly summaries: SummaryStore;
   /** Manifests and configs read before: may be deleted at any time. */
   readonly cache: ContentCache;
-  /** Manifests kept because a change was about to take them away. */
+  /** Manifests kept because a change was about to delete them. */
   readonly trash: TrashStore;
   /** Files that are being written where the person wants them. */
   readonly unfinished: UnfinishedFiles;
@@ -48,7 +48,7 @@ export type Services = {
   readonly loadPlans: Plans<LoadOrder>;
   /** Image files that are open. */
   readonly openFiles: OpenFiles;
-  /** Long work that goes on whoever looks at it. */
+  /** Long work that continues whether or not a page watches. */
   readonly runs: Runs;
   /** What was changed, step by step, and what was interrupted. */
   readonly history: History;
@@ -81,7 +81,7 @@ function endOf(error: unknown): CallEnd {
   return error instanceof ORPCError ? { kind: 'refused', code: error.code } : { kind: 'failed', error };
 }
 
-/** A stream whose failures are the contract's. It has ended once nobody reads it any more. */
+/** A stream whose failures are the contract's. It ends when it is no longer read. */
 async function* withContractErrors(stream: AsyncGenerator<unknown>, ended: (end: CallEnd) => void): AsyncGenerator<unknown> {
   let end: CallEnd = { kind: 'left' };
   try {

@@ -4,7 +4,7 @@ import { type ImagePlan, type IndexChild, type LayerPlan, putImage, putIndex, ty
 const MB = 1_000_000;
 const DAY = 86_400_000;
 
-// Dates are told from now, so that the sample never looks abandoned.
+// Dates are relative to now, so that the sample never looks abandoned.
 const daysAgo = (days: number): string => new Date(Math.floor((Date.now() - days * DAY) / 60_000) * 60_000).toISOString();
 
 const debian = (architecture: string): LayerPlan => ({

@@ -46,7 +46,7 @@ export class SampleUploads {
     return this.sessions.size;
   }
 
-  /** Answers what is asked about an upload. */
+  /** Answers requests about an upload. */
   async answer(asked: Asked): Promise<void> {
     if (asked.id === '') return asked.method === 'POST' ? this.start(asked) : refuseMethod(asked.response, 'POST');
     const session = this.sessions.get(asked.id);

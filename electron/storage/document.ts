@@ -17,7 +17,7 @@ const VERSION = 1;
 const documentSchema = z.looseObject({
   version: z.number().int().min(VERSION),
   connections: z.unknown(),
-  // Settings are comfort: a part that cannot be read falls back to its default and takes nothing else along.
+  // A setting that cannot be read falls back to its default and does not affect the others.
   settings: z.record(z.string(), z.unknown()).catch({}),
 });
 
@@ -61,7 +61,7 @@ function keepUnknown(before: unknown, after: unknown): unknown {
   return { ...before, ...Object.fromEntries(merged) };
 }
 
-/** The list as it is saved: connections that are not understood stay where they are. */
+/** The list as it is saved: connections that are not understood are kept in their position. */
 function mergeConnections(before: readonly unknown[], after: readonly Connection[]): unknown[] {
   const rawById = new Map(
     before.flatMap((entry) => (connectionSchema.safeParse(entry).success && isObject(entry) ? [[entry['id'], entry]] : [])),
@@ -112,7 +112,7 @@ function isNothing(path: string): boolean {
   return isObject(value) && Object.keys(value).length === 0;
 }
 
-/** Connections and settings in one versioned file without any secret. What is not understood of it stays in it, untouched. */
+/** Connections and settings in one versioned file without any secret. Parts that are not understood are kept unchanged. */
 export class AppDocument {
   private readonly backing: DocumentStore;
   private readonly path: string;

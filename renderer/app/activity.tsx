@@ -88,7 +88,7 @@ export function Activity() {
   const onEnd = useCallback(
     (run: Run) => {
       refreshAfterRun(run.about);
-      // A run that did not do all is told of in its dialog, where that is open.
+      // A run that is only partly done is reported in its dialog, where that is open.
       if (!hasDoneAll(run) && run.id === useUi.getState().runId) return;
       tellEnd(t, format, run);
       if (hasDoneAll(run)) dismissRun(run.id);

@@ -4,7 +4,7 @@ import { useUi } from '../lib/ui-state.ts';
 import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
 
-/** ms before a lost connection is mentioned, and before the person is told what to do. */
+/** ms before a lost connection is mentioned, and before the note says what to do. */
 const QUIET = 800;
 const LATE = 10_000;
 

@@ -9,7 +9,7 @@ import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
 import { movePlace } from './places/place-history.ts';
 
-/** Reads what is on screen again; it stays until the answer comes. */
+/** Reads what is on screen again. The old content is kept until the answer comes. */
 function refresh(): void {
   const { place } = useUi.getState();
   if (place?.repository !== undefined) void refreshTags(place.connectionId, place.repository);

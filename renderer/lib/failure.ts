@@ -23,7 +23,7 @@ function isAway(failure: ShownFailure): boolean {
 
 const LOOK_AGAIN = 10_000;
 
-/** ms until a registry that could not be reached is tried again by itself; false for failures that asking again would not mend, or make worse. */
+/** ms until a registry that could not be reached is tried again; false for failures that another request would not fix or would make worse. */
 export function whileAway(error: unknown): number | false {
   return error && isAway(readFailure(error)) ? LOOK_AGAIN : false;
 }

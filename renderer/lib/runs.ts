@@ -3,7 +3,7 @@ import type { Run, RunDetail } from '../../shared/contract/runs.ts';
 import { api, client } from './client.ts';
 import { type RunsEvent, withRuns } from './run-changes.ts';
 
-/** Every run of the application, told as they go on. After a drop the stream begins again with all of them. */
+/** Every run of the application, with updates. After a dropped connection the stream begins again with all of them. */
 export const runsQuery = queryOptions({
   queryKey: api.runs.watch.key(),
   queryFn: streamedQuery<RunsEvent, readonly Run[]>({

@@ -17,7 +17,7 @@ export type OpenDialog = { [Kind in keyof DialogKinds]: { readonly kind: Kind } 
 /** What the window shows. Nothing that was fetched is in here. */
 type UiState = {
   readonly settings: Settings;
-  /** What the person looks at; null before a registry is chosen. `places.ts` changes it. */
+  /** The person's place; null before a registry is chosen. `places.ts` changes it. */
   readonly place: Place | null;
   /** How many places lie before and after this one. */
   readonly trail: { readonly back: number; readonly forward: number };

@@ -22,12 +22,12 @@ function focusAgain(element: Element | null): void {
   target?.focus({ preventScroll: true });
 }
 
-/** Mantine writes role="dialog" whatever it is given. One function for good: a new ref would move the focus at every render. */
+/** Mantine writes role="dialog" whatever it is given. It is one constant function: a new ref would move the focus at every render. */
 function becomeAlert(content: HTMLElement | null): void {
   content?.setAttribute('role', 'alertdialog');
 }
 
-/** A dialog that is open as long as it is there. Focus goes in, stays in, and returns to where it was. */
+/** A dialog that is open while it is mounted. It traps the focus, and returns it when it closes. */
 export function Dialog({ title, size, onClose, closeOnClickOutside = true, alert = false, children }: DialogProps) {
   const [before] = useState(() => document.activeElement);
   useEffect(clearNotices, []);

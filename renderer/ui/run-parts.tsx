@@ -53,7 +53,7 @@ type FooterProps = {
   readonly onClose: () => void;
 };
 
-/** The buttons of a dialog with a run: start and cancel; pause, stop and close while it goes on. */
+/** The buttons of a dialog with a run: start and cancel; pause, stop and close while it runs. */
 export function RunFooter({ view, ready, apply, footnote, onClose }: FooterProps) {
   const { t } = useTranslation();
   return (

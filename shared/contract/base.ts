@@ -11,7 +11,7 @@ export const procedure = oc.$meta<Meta>({ isCommand: false }).errors(contractErr
 
 /**
  * Where a procedure starts that changes something, or does something that the person is there for. It is sent at once or not at all: one that
- * waited for a connection would be carried out when nobody expects it any more.
+ * waited for a connection would be carried out when the person no longer expects it.
  */
 export const command = procedure.meta({ isCommand: true });
 

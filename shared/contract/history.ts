@@ -119,7 +119,7 @@ export type UndoPlan = z.infer<typeof undoPlanSchema>;
 
 const changeId = z.object({ id: z.string().min(1).max(64) });
 
-/** How many of the tags and images were asked about. */
+/** How many of the tags and images were checked. */
 const progressSchema = z.object({ kind: z.literal('progress'), done: z.number(), total: z.number() });
 
 const undoPlanEventSchema = z.discriminatedUnion('kind', [progressSchema, z.object({ kind: z.literal('plan'), plan: undoPlanSchema })]);
@@ -130,7 +130,7 @@ export type UndoPlanEvent = z.infer<typeof undoPlanEventSchema>;
 const settleWaySchema = z.enum(['ask', 'restore', 'complete', 'leave']);
 export type SettleWay = z.infer<typeof settleWaySchema>;
 
-/** Where the next page begins, as the page before told it; null after the last. */
+/** Where the next page begins, as given by the page before; null after the last. */
 const cursor = z.string().max(100);
 const pageOf = { from: z.int().nonnegative().default(0), limit: z.int().min(1).max(500) };
 

@@ -61,6 +61,6 @@ export type IndexImage = z.infer<typeof indexImageSchema>;
 export type Layer = z.infer<typeof layerSchema>;
 
 export const imagesContract = {
-  /** One manifest by digest: its content never changes, so the answer may be cached for good. */
+  /** One manifest by digest: its content never changes, so the answer may be cached forever. */
   get: procedure.input(inRepositorySchema.extend({ digest: digestSchema })).output(imageViewSchema),
 };

@@ -8,7 +8,7 @@ export const currentSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('taken'),
     digest: z.string(),
-    /** A tag under which that image stays reachable, if one was found. */
+    /** Another tag that points to that image, if one was found. */
     keptAs: z.string().optional(),
     /** False where not every tag or index could be asked. */
     complete: z.boolean(),

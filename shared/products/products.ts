@@ -55,7 +55,7 @@ export function productOfHost(hostname: string): RecognisedProduct {
   return productIds.find((id) => products[id].hosts?.test(hostname)) ?? 'unknown';
 }
 
-/** The other name of the registry at a host, by whichever of its names the host goes. */
+/** The other host name of a registry that has two. */
 export function aliasOfHost(hostname: string): Alias | undefined {
   return Object.values(products).find(({ alias, hosts }) => alias && (alias.address === hostname || hosts?.test(hostname)))?.alias;
 }

@@ -27,7 +27,7 @@ export function watched(stepLog: StepLog, begun: readonly Move[]): Watched {
       },
       step: (request, send) => {
         const { reference } = request;
-        // A digest that is deleted takes the tags along that point at it.
+        // Deleting a digest deletes the tags that point to it.
         const tags = isDigest(reference) ? moves.filter(({ before }) => before === reference).map(({ tag }) => tag) : [reference];
         if (movesTags(request)) for (const tag of tags) touched.add(tag);
         return stepLog.step(request, send);
@@ -88,7 +88,7 @@ function endOf(parts: readonly Part[]): EndState {
   if (has('half')) return 'interrupted';
   if (!has('undone', 'wrong')) return 'done';
   if (!has('done', 'wrong')) return 'failed';
-  // What nobody answered any more waits for a decision, and is not given up.
+  // What the registry did not confirm waits for a decision.
   return parts.some(({ failure }) => isUnanswered(failure)) ? 'interrupted' : 'partly';
 }
 
@@ -103,7 +103,7 @@ const DELETE_ENDS: Readonly<Record<Exclude<DeleteItem['state'], 'vanished'>, Par
   unknown: 'unknown',
 };
 
-/** How a deletion ended. What vanished is somebody else's doing. */
+/** How a deletion ended. `vanished` is the doing of someone else. */
 export const endOfDelete = (items: readonly Pick<DeleteItem, 'state' | 'failure'>[]): EndState =>
   endOf(
     items.flatMap(({ state, failure }): Part[] => {

@@ -4,7 +4,7 @@ import { Failure } from '../../../shared/errors.ts';
 /** Large plans that are kept: one for each of a few open windows. */
 const MOST = 4;
 
-/** Plans by their ids: what a person confirms is carried out as it was planned here, and does not travel to the page and back. */
+/** Plans by their ids: what a person confirms is carried out as it was planned here, and is not sent to the page and back. */
 export class Plans<T> {
   private readonly kept = new Map<string, T>();
   private readonly most: number;

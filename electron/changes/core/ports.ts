@@ -28,7 +28,7 @@ export type ChangeRecord = Change & {
 /** A change that is being carried out: its steps are recorded through this. */
 export type OpenChange = StepLog & {
   readonly id: string;
-  /** Never fails: an end that cannot be written is asked about at the next start. */
+  /** Never fails: an end that cannot be written is checked at the next start. */
   end(state: EndState): Promise<Change>;
 };
 

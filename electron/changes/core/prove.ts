@@ -10,7 +10,7 @@ const TRIES = 4;
 const FIRST_PAUSE = 250;
 const WIDTH = 6;
 
-/** Asks where a tag points or whether a digest is found, again and again for a few seconds when nobody answers: what is known decides what may be done next. */
+/** Asks where a tag points or whether a digest is found. Repeats for a few seconds when the registry does not answer, because the next step depends on the result. */
 export async function stateOf(client: RegistryClient, repository: string, tag: string, tries = TRIES): Promise<TagState> {
   const ask = async (): Promise<TagState> => {
     const head = await client.head(repository, tag);
@@ -42,7 +42,7 @@ export async function putBack(
   return retry(put, { tries: TRIES, pause: FIRST_PAUSE, when: () => false, again: (result) => result === 'refused' });
 }
 
-/** Where each of these tags points, a few at once. Once nobody answers, a few more are tried but once, and the rest not at all: a person is waiting. */
+/** Where each of these tags points, a few at once. After the registry stops answering, a few more are tried once and the rest are skipped, because a person is waiting. */
 export async function statesOf(
   client: RegistryClient,
   repository: string,
@@ -64,7 +64,7 @@ export async function statesOf(
   return tags.map((tag) => ({ tag, state: states.get(tag) ?? { kind: 'unknown' } }));
 }
 
-/** Siblings that are gone, and those that could not be asked. One on another digest was moved by somebody else, and is not lost. */
+/** Siblings that are not found, and those that could not be checked. One that points to another digest was moved by someone else and is not lost. */
 export async function proveSiblings(
   client: RegistryClient,
   repository: string,

@@ -19,7 +19,7 @@ export function writableClient(ports: ChangePorts, connectionId: string): Regist
 }
 
 /**
- * Carries out a change that is in the history from before its first request; `onBegun` is told its id there. @throws what the work throws, after
+ * Carries out a change that is in the history from before its first request; `onBegun` gets its id there. @throws what the work throws, after
  * the registry was asked what became of the tags and that was noted.
  */
 export const recorded = <T>(ports: ChangePorts, begin: Begin, work: Work<T>, onBegun: (changeId: string) => void = () => {}): Recorded<T> =>
@@ -46,7 +46,7 @@ async function record<T>(
   }
 }
 
-/** Takes a change up again that waits for a decision, under its own name: until the work ends it, it waits as before. @throws what the work throws. */
+/** Continues a change that waits for a decision, under its own id. Until the work ends, it still waits. @throws what the work throws. */
 export const continued = <T>(ports: ChangePorts, change: Change, work: Work<T>): Recorded<T> =>
   ports.runs.hold([change.connection.id], resume(ports, change, work));
 

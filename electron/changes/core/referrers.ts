@@ -35,7 +35,7 @@ type Source = {
   readonly signal: AbortSignal | undefined;
 };
 
-/** What the referrers API tells of a digest, as text; and whether there is such an API at all. */
+/** What the referrers API answers for a digest, as text; and whether the registry has that API. */
 async function askApi({ client, repository, signal }: Source, digest: string): Promise<{ text: string | undefined; hasApi: boolean }> {
   try {
     const text = await client.referrers(repository, digest, signal);

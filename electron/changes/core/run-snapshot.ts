@@ -63,7 +63,7 @@ export class RunSnapshot {
     this.waiting.unshift(tag);
   }
 
-  /** Tags that are listed no more although the run did not remove them; each is told once. Lists the names when `now`. */
+  /** Tags that are no longer listed although the run did not delete them; each is reported once. Lists the names when `now`. */
   async missing(now = false): Promise<string[]> {
     if (now && this.heads) await this.list();
     return this.vanished.splice(0);

@@ -55,7 +55,7 @@ export class RunControl {
   }
 }
 
-/** What work tells of itself while it goes on. */
+/** What work reports while it runs. */
 export type RunReport = {
   progress(progress: RunProgress): void;
   /** The blobs that are under way now, and how many are left with these. */
@@ -98,7 +98,7 @@ const connectionsOf = (about: RunAbout): readonly string[] => {
 
 const now = (): string => new Date().toISOString();
 
-/** Long work in this process. It goes on whoever looks at it; each page that asks is told how far it has come. */
+/** Long work in this process. It continues whether or not a page watches; every page that watches gets its progress. */
 export class Runs {
   private readonly kept = new Map<string, Kept>();
   private readonly watchers = new Set<AsyncQueue<string>>();
@@ -107,7 +107,7 @@ export class Runs {
   /** Changes in the history that something is being done about. */
   private readonly exclusive = new Set<string>();
 
-  /** Begins a run; its id. How it ends is told by {@link watch}. */
+  /** Begins a run and returns its id. {@link watch} reports how it ends. */
   start<K extends RunKind>(about: Extract<RunAbout, { kind: K }>, work: RunWork<K>): string {
     const id = randomUUID();
     const control = new RunControl();

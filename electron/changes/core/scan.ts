@@ -26,7 +26,7 @@ export async function listTags(
   return { names, capped, pages };
 }
 
-/** Asks for the digest of each of these tags, never trusting what was known. A tag that is gone is left out. @throws Failure of the connection. */
+/** Asks for the digest of each of these tags, never trusting what was known. A tag that is not found is left out. @throws Failure of the connection. */
 export async function headTags(
   client: RegistryClient,
   repository: string,

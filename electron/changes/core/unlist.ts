@@ -20,14 +20,14 @@ function without(list: RawManifest, digest: string): RawManifest | undefined {
 /** Lists that still name what was deleted, and why. */
 export type StillListed = readonly { readonly tag: string; readonly failure: NonNullable<DeleteItem['failure']> }[];
 
-/** Times that a list is written anew because somebody else wrote it meanwhile. */
+/** Attempts to write a list that someone else changes at the same time. */
 const TRIES = 3;
 
 /** Somebody wrote the list meanwhile, perhaps with a new signature: it is read again, so that nothing is dropped. */
 const isMoved = (error: unknown): boolean =>
   isFailure(error, 'CONFLICT') && (error.data.what === 'tag-moved' || error.data.what === 'tag-deleted');
 
-/** Both lists are kept and the move is in the history before anything is sent: an undo puts the old one back, a completion the new one. */
+/** Both lists are kept and the move is in the history before anything is sent: an undo restores the old one, a completion writes the new one. */
 async function unlistOne(job: Job, digest: string, tag: string): Promise<void> {
   const { client, repository, trash, stepLog } = job;
   const before = await client.manifest(repository, tag);

@@ -21,7 +21,7 @@ async function checkTags(job: DeleteJob, tags: readonly string[]): Promise<void>
   );
 }
 
-/** Before a digest goes, every tag is asked again: exactly the tags that were shown may be on it, and no index may hold it. Answers the lists of referrers that name it. @throws Failure CONFLICT. */
+/** Checks every tag again before a digest is deleted: only the tags that were shown may point to it, and no index may contain it. Returns the lists of referrers that name it. @throws Failure CONFLICT. */
 export async function checkImage(job: DeleteJob, saved: RawManifest, onStep: OnStep): Promise<readonly string[]> {
   const { repository, digest, tag } = job;
   const own = [tag, ...job.siblings];
@@ -83,7 +83,7 @@ type Ended = { readonly settled: SettledImage; readonly digest: TagState };
 /** Where the tags of the image are now, and whether its digest still answers. */
 async function endOf(job: DeleteJob): Promise<Ended> {
   const settled = await settleImage(job);
-  // Where nobody answers, a person has waited long enough.
+  // Where the registry does not answer, a person has waited long enough.
   return { settled, digest: await stateOf(job.client, job.repository, job.digest, settled.tag === 'unknown' ? 1 : undefined) };
 }
 

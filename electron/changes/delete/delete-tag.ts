@@ -6,7 +6,7 @@ import { headTags, tagsOn } from '../core/scan.ts';
 import { checkOwn, type DeleteJob, type DeleteOutcome, NOTHING_DONE, type OnStep, refused, remove, type Settled } from './job.ts';
 import { createPlaceholder } from './placeholder.ts';
 
-/** The siblings that are on the digest now: only those can be lost by what follows, and only those are ever put back. */
+/** The siblings that point to the digest now. Only those can be lost by what follows, and only those are ever restored. */
 export async function siblingsNow({
   client,
   repository,
@@ -28,7 +28,7 @@ function put(
   return stepLog.step({ method: 'PUT', reference, digest, mediaType, why }, () => client.putManifest(repository, reference, manifest));
 }
 
-/** Proves with content that nobody has that this connection may push here and delete by digest. */
+/** Proves with unique content that this connection may push here and delete by digest. */
 async function proveRights(job: DeleteJob, placeholder: RawManifest): Promise<void> {
   await put(job, placeholder.digest, placeholder, 'prove');
   await remove(job, placeholder.digest, 'prove');
@@ -71,7 +71,7 @@ export async function settleSiblings(
     if (restored !== 'restored') stillLost.push(tag);
   }
   if (stillLost.length > 0) await job.stepLog.alsoMoved(stillLost.map((tag) => ({ tag, before: job.digest, after: null }))).catch(() => {});
-  // Those that did not answer were to stay: whoever looks again restores one that is not found.
+  // Siblings whose state is unknown were to be kept: the next check restores one that is not found.
   if (unproven.length > 0)
     await job.stepLog.alsoMoved(unproven.map((tag) => ({ tag, before: job.digest, after: job.digest }))).catch(() => {});
   return { lostSiblings: stillLost, unprovenSiblings: unproven };
@@ -110,7 +110,7 @@ export async function deleteTag(job: DeleteJob, saved: Saved, onStep: OnStep): P
   onStep('verify');
   const settled = await settleTag(job, saved, placeholder?.digest, onStep);
   const siblings = await settleSiblings(job, saved, onStep);
-  // The answer was lost but the deed done: that is a success.
+  // The answer was lost but the tag is deleted: that is a success.
   if (settled.tag === 'deleted') failure = undefined;
   else failure ??= asValue(refused(NOTHING_DONE));
   return { ...settled, ...siblings, stillListed: [], repositoryEmpty: false, ...(failure ? { failure } : {}) };

@@ -108,7 +108,7 @@ async function beginUntagging(job: GroupsJob, { digest, tags, others }: DeleteGr
   return { saved, kept: await siblingsNow({ ...partsOf(job), digest, siblings: others }) };
 }
 
-/** A signature whose image was to go in the same run, and is still there: it stays with it. */
+/** A signature whose image was to be deleted in the same run but was not: the signature is kept too. */
 async function isStillWanted({ client, repository, groups }: GroupsJob, tags: readonly string[]): Promise<boolean> {
   const subjects = new Set(tags.flatMap((tag) => subjectOf(tag) ?? []));
   for (const { digest } of groups) if (subjects.has(digest) && (await client.head(repository, digest).catch(() => ({})))) return true;
@@ -161,7 +161,7 @@ function vanishedOf({ groups }: GroupsJob, missing: readonly string[]): Result[]
 
 /**
  * Removes many tags of a repository, image by image, each as carefully as a single one: kept before, checked again, proven after. One that
- * fails stops no other. Whether everything was deleted. Tags that were moved onto an image too late to be seen are told as `vanished`.
+ * fails stops no other. Whether everything was deleted. Tags that were moved to an image too late to be seen are reported as `vanished`.
  */
 export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) => void): Promise<boolean> {
   const snapshot = job.isAlone ? undefined : new RunSnapshot(job);

@@ -42,7 +42,7 @@ type ValueFailure = NonNullable<DeleteItem['failure']>;
 export type DeleteOutcome = {
   readonly tag: TagEnd;
   readonly removedTags: readonly string[];
-  /** Tags that somebody moved to another image meanwhile: they are left alone. */
+  /** Tags that someone moved to another image meanwhile. They are left alone. */
   readonly movedTags: readonly string[];
   /** Siblings that no longer point where they did; empty after every right end. */
   readonly lostSiblings: readonly string[];

@@ -8,7 +8,7 @@ import { manifestOf } from '../../registry/manifest-of.ts';
 const MARK = 'io.longshore.placeholder';
 
 /**
- * An empty index that nobody else has: a tag that is pointed at it can be removed by deleting its digest, without touching what the tag
+ * A unique empty index: a tag that is pointed at it can be removed by deleting its digest, without touching what the tag
  * pointed at before. An index, because it needs no blob; random, because a digest delete takes every tag on that digest.
  */
 export function createPlaceholder(): RawManifest {

@@ -122,7 +122,7 @@ function groupsOf(snapshot: DeleteSnapshot, asked: readonly Asked[], scope: Chos
   });
 }
 
-/** Indexes first, the outer before the inner: then nothing contains their children any more. What refers to an image goes after it. */
+/** Indexes first, the outer before the inner, so that nothing contains their children any more. Referrers are deleted after their image. */
 function inOrder({ summaries }: Snapshot, groups: readonly DeleteGroup[]): DeleteGroup[] {
   const weight = ({ digest, tags }: DeleteGroup): number =>
     tags.every((tag) => subjectOf(tag) !== undefined) ? -1 : (summaries.get(digest)?.children.length ?? 0);

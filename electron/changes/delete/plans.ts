@@ -23,7 +23,7 @@ type Question = {
 };
 type Emit = (event: DeletePlanEvent) => void;
 
-/** Progress is told every so many tags. */
+/** Tags between two reports of progress. */
 const TELL_EVERY = 100;
 
 /** Reads one repository. @throws Failure of the connection; CONFLICT where the one tag that was chosen is not found. */

@@ -13,7 +13,7 @@ export async function restoreTag(ports: ChangePorts, { connectionId, repository,
   const client = writableClient(ports, connectionId);
   const saved = await ports.trash.load(digest);
   if (!saved) throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'not-kept' });
-  // Only what is gone, or was left on an empty image, is put back: a tag that has moved on belongs to whoever moved it.
+  // Only a tag that was deleted or points to an empty image is restored. One that someone has moved is left alone.
   const now = await client.head(repository, tag);
   if (now && now.digest !== digest && !(await isPlaceholder(client, repository, { digest: now.digest, tag })))
     throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, now: now.digest });

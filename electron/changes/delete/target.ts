@@ -20,7 +20,7 @@ export async function deleteTarget(job: DeleteJob, onStep: OnStep): Promise<Dele
       if (!isFailure(error, 'NOT_FOUND')) throw error;
     });
   }
-  // The check comes last, so that nothing is between it and the deed.
+  // The check comes last, so that nothing happens between it and the delete.
   onStep('check');
   if (job.what === 'image') {
     // An image is deleted only where its bytes are kept.

@@ -99,7 +99,7 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   const { protectedTags } = ports.clients.connection(connectionId);
   const left: DeleteItem[] = [];
   await deleteGroups({ client, repository, groups, way, trash, cache, stepLog, run, protectedTags }, (items) => {
-    // What somebody else deleted or moved is none of this change.
+    // What someone else deleted or moved is not part of this change.
     left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'deleted' || failure !== undefined)));
     onDone(items);
   });

@@ -18,7 +18,7 @@ type Order = {
   readonly typed: readonly string[];
 };
 
-/** What is known of a tag whose change failed: where nobody answered, nothing. */
+/** What is known of a tag whose change failed; nothing where the registry did not answer. */
 function failed(tag: string, error: unknown): RetagResult {
   const isUnknown = isFailure(error, 'CONFLICT') && error.data.what === 'outcome-unknown';
   return { tag, state: isUnknown ? 'unknown' : 'unchanged', failure: asValue(error) };

@@ -27,7 +27,7 @@ export type TargetQuestion = {
 
 export type RetagQuestion = TargetQuestion & { readonly from: string };
 
-/** What a retag would do: where both tags point now, and whether what the new one leaves stays reachable. Reads, changes nothing. */
+/** What a retag would do: where both tags point now, and whether the image that the new one leaves keeps a tag. Reads only. */
 export async function planRetag(question: RetagQuestion): Promise<RetagPlan> {
   const { client, repository, from, to, signal } = question;
   const source = await client.head(repository, from, signal);

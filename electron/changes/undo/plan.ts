@@ -23,10 +23,10 @@ export type UndoQuestion = {
 /** What undoing a change would do, in full. */
 export type UndoPlan = Omit<ShownPlan, 'tags'>;
 
-/** Tags and digests of a plan that a page is told. */
+/** Tags and digests of a plan that are sent to a page. */
 const SHOWN = 200;
 
-/** A plan as a page is told it: of thousands of tags the first. */
+/** A plan as it is sent to a page: of thousands of tags only the first. */
 export const shownPlan = (plan: UndoPlan): ShownPlan => ({
   ...plan,
   tags: plan.moves.length,
@@ -37,7 +37,7 @@ export const shownPlan = (plan: UndoPlan): ShownPlan => ({
 
 type Progress = (done: number, total: number) => void;
 
-/** Progress is told each so many tags. */
+/** Tags between two reports of progress. */
 const EVERY = 25;
 
 /** Tells of some of the steps, and of the last. */

@@ -43,14 +43,14 @@ async function askAgain(ports: ChangePorts, change: ChangeRecord, work: Work): P
 /** Work whose progress is not shown. */
 const UNTOLD: Work['report'] = { progress: () => {}, change: () => {} };
 
-/** Asks again about the changes that wait for a decision on this tag, after it was restored by itself. */
+/** Checks again the changes that wait for a decision on this tag, after it was restored on its own. */
 export async function askAboutTag(ports: ChangePorts, connectionId: string, repository: string, tag: string): Promise<void> {
   for (const { id, connection, ...summary } of await ports.history.open()) {
     if (!isWaiting(summary) || connection.id !== connectionId || summary.repository !== repository) continue;
     const change = await ports.history.get(id);
     if (!change?.moves.some((move) => move.tag === tag)) continue;
     const ask = (): Promise<Change> => askAgain(ports, change, { run: new RunControl(), report: UNTOLD });
-    // A decision that is being carried out at this moment tells the outcome by itself.
+    // A decision that is being carried out now reports its own outcome.
     await ports.runs.alone(change.id, ask).catch(() => {});
   }
 }

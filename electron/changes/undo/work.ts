@@ -6,7 +6,7 @@ import { spaced } from './plan.ts';
 /** The work on one change: where it is paused and stopped, and where it tells its progress. */
 export type Work = { readonly run: RunControl; readonly report: Pick<RunReport, 'progress' | 'change'> };
 
-/** Tells how many tags and images were asked about. */
+/** Reports how many tags and images were checked. */
 export const reading = ({ report }: Work): ((done: number, total: number) => void) =>
   spaced((done, total) => report.progress({ phase: 'read', done, total, unit: 'tags' }));
 

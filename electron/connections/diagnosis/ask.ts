@@ -13,7 +13,7 @@ import { failureOfSocket, isPassing } from '../../registry/http/socket-failure.t
 import { recognise } from '../../registry/products/recognise.ts';
 import type { DiagnosisTarget } from './target.ts';
 
-/** What `/v2/` says to somebody who has not signed in. */
+/** What `/v2/` answers without a sign-in. */
 export type FirstAnswer = { readonly status: number; readonly product: RecognisedProduct; readonly challenges: readonly Challenge[] };
 
 const all = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);

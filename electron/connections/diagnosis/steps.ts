@@ -124,7 +124,7 @@ export class DiagnosisSteps {
   private async signIn(): Promise<Finding> {
     await this.client.ping(this.signal);
     const credential = await this.target.endpoint.credential();
-    // Where nobody asked, nothing is proven of the password: reading a repository will tell.
+    // Where no sign-in was required, the password is not verified. Reading a repository will show.
     if (credential && this.first?.status === 200) return { result: 'skipped', note: 'open' };
     const grant = this.client.grant([]);
     return {

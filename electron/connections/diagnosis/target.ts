@@ -13,7 +13,7 @@ export type DiagnosisTarget = { readonly endpoint: Endpoint; readonly network: N
 /** A saved registry, or one as it stands in the form. */
 export type TargetInput = { readonly id?: string | undefined; readonly form?: ConnectionForm | undefined };
 
-/** Finds the URL that answers, as a test does; leaves the password out of plain http that nobody agreed to. @throws Failure INVALID_RESPONSE. */
+/** Finds the URL that answers, as a test does; sends no password over plain http that the person did not confirm. @throws Failure INVALID_RESPONSE. */
 async function settle(
   ports: ConnectionPorts,
   input: FormInput,

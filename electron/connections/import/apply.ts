@@ -39,7 +39,7 @@ function secretOf({ credential }: FoundRegistry): string {
 /** https, unless the other tool may use plain http and nothing speaks https there. Only `/v2/` is asked, without any sign-in. */
 async function urlOf(ports: ConnectionPorts, found: FoundRegistry): Promise<string | undefined> {
   const [first, plain] = readAddress(found.address)?.urls ?? [];
-  // Container engines use plain http on loopback without being told to.
+  // Container engines use plain http on loopback by default.
   const mayBePlain = found.insecure || (first !== undefined && isLoopback(first));
   if (first === undefined || plain === undefined || !mayBePlain) return first;
   const form = { ...emptyForm, address: first, ca: found.ca };

@@ -16,7 +16,7 @@ export type ConfirmHelper = (question: HelperQuestion) => Promise<boolean>;
 
 /**
  * Lets a credential helper that is not saved yet be asked only after the person has agreed, once for a helper and a destination until the application
- * ends. A page alone can start no helper: where nobody can be asked outside of it, the answer is no.
+ * ends. A page alone can start no helper: where no dialog can be shown outside of it, the answer is no.
  */
 export class HelperConsent {
   private readonly given = new Set<string>();

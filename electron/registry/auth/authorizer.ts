@@ -54,7 +54,7 @@ export class Authorizer {
     return method && this.header(method);
   }
 
-  /** The header of the credential itself, for an API of the same origin that asks nobody to sign in. */
+  /** The header of the credential itself, for an API of the same origin that never asks for a sign-in. */
   async eager(): Promise<string | undefined> {
     const credential = await this.credential();
     return credential?.kind === 'token' ? this.header({ kind: 'token' }) : this.header({ kind: 'basic' });
@@ -63,7 +63,7 @@ export class Authorizer {
   /** Answers a challenge; `refused` is the header that was just refused, if one was sent; `action` the right asked for. @throws Failure UNAUTHORIZED, FORBIDDEN. */
   async answer(challenges: readonly Challenge[], scopes: readonly string[], refused: string | undefined, action: Action): Promise<string> {
     const before = this.methods.get(keyOf(scopes));
-    // Harbor and Azure answer a token that they refuse with a Basic challenge: the first challenge stays the one to believe.
+    // Harbor and Azure answer a token that they refuse with a Basic challenge: the first challenge remains the valid one.
     const keeps = before?.kind === 'bearer' && refused !== undefined && !challenges.some(({ scheme }) => scheme === 'bearer');
     const method = keeps ? before : this.choose(challenges, scopes, await this.credential(), action);
     if (method.kind === 'bearer' && refused?.startsWith('Bearer ')) this.tokens.drop(tokenKey(method.request), refused.slice(7));

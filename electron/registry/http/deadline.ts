@@ -16,7 +16,7 @@ export async function* withDeadline(body: Body, floor: Floor): AsyncGenerator<Bu
     else timer = setTimeout(check, rest);
   };
   let timer = setTimeout(check, floor.graceMs);
-  // A body that is left early reports that as an error, which nobody waits for.
+  // A body that is left early reports that as an error, which is ignored.
   body.on('error', () => {});
   try {
     for await (const chunk of body) {

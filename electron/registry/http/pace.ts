@@ -11,7 +11,7 @@ type Waiting = { readonly start: () => void; readonly signal: AbortSignal | unde
 
 /**
  * How many requests one registry gets at once: 6 at first, one more each round up to 16 while that makes the whole quicker, half as many when it says
- * 429 or fails with 5xx, none while its Retry-After lasts (docs/protocol.md section 6). Times in ms, by a clock that nobody can set.
+ * 429 or fails with 5xx, none while its Retry-After lasts (docs/protocol.md section 6). Times in ms, by a monotonic clock.
  */
 export class Pace {
   private width = START;

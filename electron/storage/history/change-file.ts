@@ -6,7 +6,7 @@ import { type NewLine, writeLine } from './lines.ts';
 type Writing = {
   /** Waits until the line is on the disk itself. An answer need not: the line of the next step takes it there. */
   readonly sync: boolean;
-  /** A line that tells of what has happened stays, even where it cannot be written for certain. */
+  /** A line about something that has happened is kept, even where writing it is not certain. */
   readonly stays: boolean;
 };
 

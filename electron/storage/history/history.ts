@@ -34,7 +34,7 @@ const nameOf = (id: string): string => `${id}.jsonl`;
 /**
  * The history of changes, in the folder `history`: a file a change, a line an event, only ever added to. A step is on the disk itself before it
  * is sent. The file of a change that is running or waits for a decision is in `open`; once it has ended, its summary is added to the file of
- * its month, and its file moves to the folder of that month. So a start looks at what is open and at nothing else (docs/decisions/history.md).
+ * its month, and its file moves to the folder of that month. So a start reads only what is open (docs/decisions/history.md).
  */
 export class History implements ChangeLog {
   private readonly dataFolder: string;

@@ -49,7 +49,7 @@ type WithoutVersion<L> = L extends Line ? Omit<L, 'v'> : never;
 /** A line as it is handed in to be written. */
 export type NewLine = WithoutVersion<Line>;
 
-/** What can be told of a line that is not understood. */
+/** What is known of a line that is not understood. */
 export type UnreadLine = { readonly kind: 'unread'; readonly what?: string; readonly id?: string; readonly at?: string };
 
 const fragment = z.object({
@@ -58,7 +58,7 @@ const fragment = z.object({
   at: at.optional().catch(undefined),
 });
 
-/** What can be told of a parsed line that no schema takes. */
+/** What is known of a parsed line that matches no schema. */
 export function unreadLine(value: unknown): UnreadLine {
   const known = fragment.safeParse(value);
   if (!known.success) return { kind: 'unread' };

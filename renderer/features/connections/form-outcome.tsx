@@ -12,12 +12,12 @@ import { DiagnosisSteps } from './diagnosis-steps.tsx';
 import { diagnosisText } from './diagnosis-text.ts';
 import type { FormActions, FormState, UsedConnectionForm } from './use-connection-form.ts';
 
-/** Moves the focus to a question when it appears. One function for good: a new one would do so at every render. */
+/** Moves the focus to a question when it appears. It is one constant function: a new one would do so at every render. */
 function takeFocus(button: HTMLButtonElement | null): void {
   button?.focus();
 }
 
-/** One function for good: a new one would scroll at every render. */
+/** It is one constant function: a new one would scroll at every render. */
 function intoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
 }

@@ -33,7 +33,7 @@ function finish(t: TFunction, { connections, failed }: Imported): void {
   if (connections[0]) showConnection(connections[0].id);
 }
 
-/** Moves the focus to the button of the next step, as the one before it is gone. One function for good. */
+/** Moves the focus to the button of the next step, because the one before it was removed. It is one constant function. */
 function takeFocus(button: HTMLButtonElement | null): void {
   button?.focus();
 }

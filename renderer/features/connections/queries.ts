@@ -10,7 +10,7 @@ export const connectionsQuery = queryOptions(api.connections.list.queryOptions({
 /** Whether secrets can be kept in the system keychain here. */
 export const keychainQuery = queryOptions(api.connections.keychain.queryOptions({ staleTime: 0 }));
 
-/** Whether a registry lets us in; asked again every minute while the window is open. */
+/** Whether a registry accepts the connection; checked again every minute while the window is open. */
 export const pingQuery = (id: string) =>
   queryOptions(
     api.connections.ping.queryOptions({

@@ -82,7 +82,7 @@ export function SecurityFields({
 }: {
   readonly form: Form;
   readonly saved: Connection | undefined;
-  /** The form leads to the registry as it was saved: its secrets stay in use. */
+  /** The form has the same destination as the saved registry: its secrets are still used. */
   readonly asSaved: boolean;
 }) {
   const { t } = useTranslation();

@@ -92,7 +92,7 @@ function Body({ connection, onRestored, deletion }: BodyProps) {
   }
 }
 
-/** The buttons of each stage. A run goes on when the dialog is closed. */
+/** The buttons of each stage. A run continues when the dialog is closed. */
 function Footer({ stage }: { readonly stage: Stage }) {
   const { t } = useTranslation();
   const isOff = stage.kind === 'asking' && stage.asked.choices !== undefined && isDisabled(stage.asked.choices);

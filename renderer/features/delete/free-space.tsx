@@ -7,7 +7,7 @@ import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './delete.module.css';
 
-// Without --delete-untagged: Distribution 2 would take the children of multi-platform images along, which carry no tag.
+// Without --delete-untagged: Distribution 2 would also delete the children of multi-platform images, which have no tag.
 const COLLECT = 'registry garbage-collect /etc/docker/registry/config.yml';
 const REPOSITORIES = '/var/lib/registry/docker/registry/v2/repositories';
 // Its own parts by name: other repositories may live in folders below it.

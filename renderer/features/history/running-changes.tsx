@@ -9,7 +9,7 @@ import { Note } from '../../ui/note.tsx';
 import { changeText } from './history-text.ts';
 import { runningQuery } from './queries.ts';
 
-/** ms between two looks at a change that runs without a dialog. */
+/** ms between two reads of a change that runs without a dialog. */
 const LOOK = 1_000;
 
 /**

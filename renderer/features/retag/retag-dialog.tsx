@@ -100,7 +100,7 @@ function Family({
   );
 }
 
-/** Of several tags some are as before: which, and why. */
+/** Of several tags, those that are unchanged, and why. */
 function Partly({ results }: { readonly results: readonly RetagResult[] }) {
   const { t } = useTranslation();
   return (

@@ -51,7 +51,7 @@ type Props = {
   readonly showOf: (run: Run) => (() => void) | undefined;
 };
 
-/** What goes on in the main process, and what has ended since the person last looked. */
+/** Runs of the main process: those that run, and those that have ended and were not dismissed. */
 export function RunList({ hiddenId, showOf }: Props) {
   const { t } = useTranslation();
   const { data: runs = [] } = useQuery(runsQuery);

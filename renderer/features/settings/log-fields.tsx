@@ -8,7 +8,7 @@ import { diagnosticsMutation } from './queries.ts';
 
 const LAST = ['label', 'input', 'description', 'error'] as const;
 
-/** How much is logged, and the text that goes along with a report: shown as it is copied. */
+/** How much is logged, and the diagnostics for a report, shown as they are copied. */
 export function LogFields() {
   const { t } = useTranslation();
   const level = useUi((ui) => ui.settings.logLevel);

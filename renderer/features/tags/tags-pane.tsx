@@ -88,7 +88,7 @@ export function TagsPane({
     'trust-certificate': () => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'test' }),
     diagnose: () => openDialog({ kind: 'diagnose', id: connection.id, repository }),
   };
-  // Names that came before it broke off stay on the screen.
+  // Names that came before the list failed are still shown.
   if (error && !table?.listed && !table?.names.length) return <FailurePanel error={error} handlers={handlers} />;
   const partial = table?.listed && !table.done && (sort.column !== 'tag' || typed !== '');
   return (

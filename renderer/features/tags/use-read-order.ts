@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { readFirst, type TagTable } from './queries.ts';
 
-/** ms that the rows on screen stay the same before the reading is told of them. */
+/** ms that the rows on screen have to stay the same before they are read first. */
 const SETTLED = 40;
 const MOST_TAGS = 400;
 

@@ -31,7 +31,7 @@ export async function prepareCopy({ from, to, wanted, digest, expected }: CopyEn
   return { payload, present, tags: [...tags, { tag: to.tag, raw: payload.root, expected }] };
 }
 
-/** How the work is paused and stopped, and where it says how far it has come. `onBegun` is told its id in the history. */
+/** How the work is paused and stopped, and where it reports progress. `onBegun` gets its id in the history. */
 export type CopyWork = { readonly control: RunControl; readonly report: TransferReport; readonly onBegun?: (changeId: string) => void };
 
 /**

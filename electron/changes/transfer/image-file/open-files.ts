@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { storageFailure } from '../../../../shared/errors.ts';
 import { type ImageFile, openImageFile } from './read.ts';
 
-/** ms that a file stays open after its last use: as long as a person looks at a plan. */
+/** ms that a file is kept open after its last use, while a person reads a plan. */
 const REST = 5 * 60_000;
 
 /** An open file, what identifies it, and how many use it now. */
