@@ -27,7 +27,7 @@ export type FirstStart = {
   release(): void;
 };
 
-/** `holder` and `answer` are undefined where the process that holds the folder says nothing. */
+/** `holder` and `answer` are undefined where the process that holds the folder does not answer. */
 export type LaterStart = { readonly kind: 'later'; readonly holder: Holder | undefined; readonly answer: SecondAnswer | undefined };
 
 /** A line of a request or an answer, in characters. */
@@ -59,7 +59,7 @@ function removeEndpoint(endpoint: string): void {
     rmSync(endpoint, { force: true });
     rmdirSync(dirname(endpoint));
   } catch {
-    // Somebody cleaned the folder for temporary files.
+    // The folder for temporary files was cleaned.
   }
 }
 
@@ -124,7 +124,7 @@ export async function startOnce(folder: string, host: Holder['host'], request: S
   return { kind: 'later', holder, answer: undefined };
 }
 
-/** Who has the folder, as a line for a person. */
+/** The process that has the folder, as a line for a person. */
 export function whoHolds(holder: Holder | undefined): string {
   if (!holder) return 'Another process is using this data folder.';
   const host = holder.host === 'electron' ? 'the desktop window' : 'the browser host';

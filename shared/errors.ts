@@ -50,7 +50,7 @@ export const failureSchemas = {
     realm: z.string().optional(),
     errors,
   }),
-  /** The sign-in is good but does not allow this; `by` says whether the registry or this connection's read-only switch forbids it. */
+  /** The sign-in works but does not allow this; `by` says whether the registry or this connection's read-only switch forbids it. */
   FORBIDDEN: z.object({ host: z.string(), action: actionSchema, by: z.enum(['registry', 'read-only']), errors }),
   /** `subject` is its name, where it has one. */
   NOT_FOUND: z.object({ what: missingSchema, subject: z.string().optional(), errors }),
@@ -90,7 +90,7 @@ export const failureSchemas = {
   /** What came back cannot be used; `detail` is what the reason is about: a figure, a field, the registry's own name for it. */
   INVALID_RESPONSE: invalidReasonSchema.extend({ where: partSchema }),
   DIGEST_MISMATCH: z.object({ expected: z.string(), actual: z.string() }),
-  /** The world is not as the plan saw it. */
+  /** The registry or the application is no longer as the plan saw it. */
   CONFLICT: z.object({
     what: conflictSchema,
     subject: z.string(),
@@ -173,7 +173,7 @@ const BLAMED: Readonly<Record<FailureCode, 'connection' | 'content'>> = {
   STORAGE: 'content',
 };
 
-/** What a failure is blamed on. What is no failure at all, such as an abort, says nothing of the content either. */
+/** What a failure is blamed on. Anything that is not a failure, such as an abort, counts as `connection`: it says nothing about the content. */
 export const blames = (error: unknown): 'connection' | 'content' => (isFailure(error) ? BLAMED[error.code] : 'connection');
 
 /** Whether there was no answer, so that the outcome of what was sent is unknown. Also of a failure that was carried as a value. */

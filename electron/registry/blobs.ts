@@ -38,7 +38,7 @@ export class Blobs {
     return answer.body;
   }
 
-  /** Whether a blob is there: a HEAD, or where the registry knows none the beginning of a GET. */
+  /** Whether the registry has a blob: by HEAD, or by the beginning of a GET where HEAD is not supported. */
   async has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {
     const request = {
       path: pathOf(repository, digest),
@@ -68,7 +68,7 @@ export class Blobs {
       action: 'pull',
       signal,
     });
-    // A registry that knows no ranges begins at the beginning.
+    // A registry without ranges sends the whole blob.
     let skip = answer.status === 206 ? 0 : offset;
     try {
       for await (const chunk of answer.stream as Readable as AsyncIterable<Buffer>) {
@@ -82,7 +82,7 @@ export class Blobs {
     }
   }
 
-  /** Begins an upload; with `from`, asks for the blob of that repository of this registry instead: undefined where it is there now. */
+  /** Begins an upload; with `from`, asks to mount the blob of that repository of this registry; undefined where it was mounted. */
   async start(repository: string, mount: { digest: string; from: string } | undefined, signal?: AbortSignal): Promise<Upload | undefined> {
     const scopes = [...push(repository), ...(mount ? pull(mount.from) : [])];
     const query = mount && new URLSearchParams({ mount: mount.digest, from: checkedRepository(mount.from) });
@@ -100,14 +100,14 @@ export class Blobs {
     return answer.status === 201 ? undefined : { url: locationOf(answer), scopes };
   }
 
-  /** Sends `content`, the bytes from `offset` up to `size`; how the upload goes on. */
+  /** Sends `content`, the bytes from `offset` up to `size`; returns how the upload continues. */
   async write(
     upload: Upload,
     content: AsyncIterable<Uint8Array>,
     { offset, size }: { readonly offset: number; readonly size: number },
     signal?: AbortSignal,
   ): Promise<Upload> {
-    // Without a length it may end early, and the session be closed in order. A part that goes on has to say which it is.
+    // Without a length it may end early and still close the session properly. A part of a resumed upload has to name its range.
     const range = offset > 0 ? { 'content-range': `${offset}-${size - 1}`, 'content-length': String(size - offset) } : {};
     const answer = await this.transport.send({
       method: 'PATCH',
@@ -125,7 +125,7 @@ export class Blobs {
     return { ...upload, url: locationOf(answer, upload.url) };
   }
 
-  /** How many bytes of an upload the registry has, and where it goes on; undefined where the registry has given it up. */
+  /** How many bytes of an upload the registry has, and where it continues; undefined where the registry no longer has the session. */
   async state(upload: Upload, signal?: AbortSignal): Promise<{ upload: Upload; offset: number } | undefined> {
     const answer = await this.transport.send({
       method: 'GET',
@@ -159,7 +159,7 @@ export class Blobs {
     });
   }
 
-  /** Gives an upload up, so that the registry need not keep what came of it. */
+  /** Cancels an upload, so that the registry can delete its content. */
   async cancel({ url, scopes }: Upload, signal?: AbortSignal): Promise<void> {
     await this.transport.send({ method: 'DELETE', path: url, scopes, expect: [200, 202, 204, 404], what: 'blob', action: 'push', signal });
   }

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { storageFailure } from '../../shared/errors.ts';
 
-/** Who uses a data folder, and where it can be spoken to: a socket that only this person can reach. */
+/** The process that uses a data folder, and its socket, which only this person can reach. */
 const holderSchema = z.object({
   host: z.enum(['browser', 'electron']),
   pid: z.number().int(),
@@ -67,7 +67,7 @@ export class FolderLock {
   }
 }
 
-/** Who holds the folder, as far as that has been written down; of a process that was killed it tells until the next start. */
+/** The process that holds the folder, if it is recorded. The record of a killed process remains until the next start. */
 export function readHolder(folder: string): Holder | undefined {
   try {
     return holderSchema.parse(JSON.parse(readFileSync(join(folder, HOLDER), 'utf8')));

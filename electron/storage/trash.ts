@@ -13,12 +13,12 @@ const NEWLINE = 0x0a;
 /** ms after which an incomplete file is regarded as left by a process that ended. */
 const STALE = 3_600_000;
 const DAY = 86_400_000;
-/** What cacache made for the first version. It does not wait for the disk itself, and tells backups to skip its folder. */
+/** The trash of the first version, made by cacache, which does not sync to disk and marks its folder as a cache, so that backups skip it. */
 const FORMER = ['content-v2', 'index-v5', 'tmp', 'CACHEDIR.TAG'];
 
 const header = z.object({ mediaType: z.string() });
 
-/** Manifests that an undo needs: one file a digest, on the disk itself before anything is sent, and verified against its digest when it is read. */
+/** Manifests that an undo needs: one file a digest, synced to disk before anything is sent, and verified against its digest when it is read. */
 export class TrashStore {
   private readonly former: string;
   private readonly folder: string;
@@ -144,7 +144,7 @@ export class TrashStore {
     }
   }
 
-  /** Carries over what the first version kept, each with its age, then deletes its folders. */
+  /** Moves the manifests of the first version here, with their age, then deletes its folders. */
   private async carryOver(): Promise<void> {
     for (const { key, time } of Object.values(await cacache.ls(this.former).catch(() => ({})))) {
       const manifest = await this.readFormer(key);

@@ -78,7 +78,7 @@ const planEventSchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * What became of one tag. `digest-deleted`: the tag still points to the image, and the digest is not found. `empty`: left on the empty image that
+ * The outcome of one tag. `digest-deleted`: the tag still points to the image, and the digest is not found. `empty`: left on the empty image that
  * took its place. `lost`: it was to be kept, and the registry deleted it, too. `vanished`: it was not part of the run and is no longer listed.
  */
 export const itemSchema = z.object({

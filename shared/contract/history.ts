@@ -75,7 +75,7 @@ export const changeSchema = changeSubjectSchema.extend({
   movedTags: z.boolean(),
 });
 
-/** What the history holds and this version cannot read: from a later version, or damaged. It is kept in its file as it is. */
+/** An entry that this version cannot read, from a later version or damaged. It is kept in its file unchanged. */
 const unreadSchema = z.object({ kind: z.literal('unread'), at: z.string().optional(), text: z.string() });
 
 const historyEntrySchema = z.discriminatedUnion('kind', [z.object({ kind: z.literal('change'), change: changeSchema }), unreadSchema]);
@@ -155,8 +155,8 @@ export const historyContract = {
   /** Begins a run that restores what the change moved, and proves it. Tags that were moved since are left alone. */
   undo: command.input(changeId).output(begun),
   /**
-   * Begins a run that settles a change which waits for a decision. One that is asked about ends where all of it was done, or nothing; else it
-   * still waits.
+   * Begins a run that settles a change which waits for a decision. One that is checked again ends where all of it was done, or nothing; else
+   * it still waits.
    */
   settle: command.input(changeId.extend({ how: settleWaySchema })).output(begun),
 };

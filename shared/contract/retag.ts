@@ -22,7 +22,7 @@ const retagPlanSchema = z.object({
   current: currentSchema,
 });
 
-/** What became of one tag: on the image, gone, as before, on the empty image that took its place, or not known; with the reason. */
+/** The outcome of one tag: it points to the image, is deleted, is unchanged, points to the empty image, or is unknown; with the reason. */
 const retagResultSchema = z.object({
   tag: z.string(),
   state: z.enum(['moved', 'removed', 'unchanged', 'empty', 'unknown']),
@@ -45,8 +45,8 @@ export const retagContract = {
     .input(inRepositorySchema.extend({ tag: tagSchema }))
     .output(z.object({ family: z.array(z.object({ tag: z.string(), ahead: z.string().optional() })) })),
   /**
-   * Puts `digest` under each target that is still what the plan saw (`expected`, null for free); the rest goes on if one fails, and where all
-   * fail the first failure is thrown. `remove` then takes `from` away, where every target was reached; `typed` are protected names.
+   * Puts `digest` under each target that is still what the plan saw (`expected`, null for free); if one fails, the others are still tried, and where
+   * all fail the first failure is thrown. `remove` then deletes `from`, where every target was reached; `typed` are protected names.
    */
   apply: command
     .input(

@@ -13,7 +13,7 @@ type Place = { readonly client: RegistryClient; readonly repository: string };
 
 type Watched = { readonly stepLog: StepLog; readonly touched: ReadonlySet<string>; readonly moves: readonly Move[] };
 
-/** A stepLog that notes for which tags something was sent that decides where they point, and all moves that came up. */
+/** A step log that notes the tags for which a deciding request was sent, and all moves. */
 export function watched(stepLog: StepLog, begun: readonly Move[]): Watched {
   const touched = new Set<string>();
   const moves = [...begun];
@@ -37,8 +37,8 @@ export function watched(stepLog: StepLog, begun: readonly Move[]): Watched {
 }
 
 /**
- * How a change ended that failed on its way, from where its tags point now. Only those are asked for which something was sent: where nothing
- * was, nothing was done.
+ * How a change that failed half-way ended, from where its tags point now. Only tags for which something was sent are checked: the others
+ * are unchanged.
  */
 export async function outcomeOf(
   { client, repository }: Place,
@@ -81,7 +81,7 @@ const isOutcomeUnknown = (failure: PartFailure): boolean =>
  */
 type Part = { readonly end: 'done' | 'undone' | 'wrong' | 'half' | 'unknown'; readonly failure?: PartFailure };
 
-/** How a change ended, from its parts: the one rule for all kinds. What is half done, or was broken off, waits for a decision. */
+/** How a change ended, from its parts: the one rule for all kinds. What is half done or was interrupted waits for a decision. */
 function endOf(parts: readonly Part[]): EndState {
   const has = (...ends: readonly Part['end'][]): boolean => parts.some(({ end }) => ends.includes(end));
   if (has('unknown') || parts.some(({ failure }) => isOutcomeUnknown(failure))) return 'unknown';

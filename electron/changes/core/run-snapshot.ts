@@ -5,22 +5,22 @@ import { headTags, listTags, type Scan } from './scan.ts';
 import { indexDigests, readManifests, type Snapshot, type Source } from './snapshot.ts';
 
 type Question = Source & {
-  /** Patterns of names that are asked again first. */
+  /** Patterns of tags that are checked again first. */
   readonly protectedTags: readonly string[];
 };
 
-/** Requests for one image. Five are for what has to be done with it anyway: its bytes, its deletion, the proof, and one tag before and after. */
+/** Requests for one image. Five are needed in any case: its bytes, its deletion, the proof, and one tag before and after. */
 const BUDGET = 20;
 const DEED = 5;
 /** Tags of other images that are asked again before each image, at most. */
 const AGAIN = 8;
-/** ms without a look, as when a run is paused, after which every tag is asked anew. */
+/** ms without a check, as when a run is paused, after which every tag is checked again. */
 const REST = 60_000;
 
 /**
- * What is known of a repository while many of its images are deleted. Every tag is asked once, with the first image. After that the names are
- * listed before each image, and asked again are only: names that are new, the image's own, protected ones, and of all others a few in turn.
- * A tag of a large repository that is moved onto an image under way may so be missed until that image is deleted; the next list of names
+ * The state of a repository while many of its images are deleted. Every tag is checked once, with the first image. After that the names are
+ * listed before each image, and only these are checked again: new names, the image's own, protected ones, and a few of all others in turn.
+ * So a tag of a large repository that is moved to an image during the run may be missed until that image is deleted; the next list of names
  * shows that it vanished.
  */
 export class RunSnapshot {
@@ -42,7 +42,7 @@ export class RunSnapshot {
     this.question = question;
   }
 
-  /** How things are, as far as it takes to delete an image with these tags. @throws Failure of the connection. */
+  /** The state that deleting an image with these tags depends on. @throws Failure of the connection. */
   async look(own: readonly string[]): Promise<Snapshot> {
     const isOld = performance.now() - this.at > REST;
     // Names may have come while every tag was asked, which takes seconds: the first image is no exception.
@@ -58,7 +58,7 @@ export class RunSnapshot {
     this.heads?.delete(tag);
   }
 
-  /** A tag of which it is not known where it points now is asked first. */
+  /** A tag whose digest is unknown is checked first. */
   doubt(tag: string): void {
     this.waiting.unshift(tag);
   }
@@ -79,7 +79,7 @@ export class RunSnapshot {
     this.guard(listed);
   }
 
-  /** The names now; what is listed no more is forgotten. */
+  /** The current names. Tags that are no longer listed are forgotten. */
   private async list(): Promise<string[]> {
     const { client, repository } = this.question;
     const { names, capped, pages } = await listTags(client, repository, undefined);
@@ -120,7 +120,7 @@ export class RunSnapshot {
     this.waiting.push(...asked);
   }
 
-  /** Which tags of other images are asked again: those that could not be asked, protected ones, then whichever were not asked for longest. */
+  /** Which tags of other images are checked again: those that could not be checked, protected ones, then those whose check is oldest. */
   private again(own: readonly string[], room: number): string[] {
     const mine = new Set(own);
     const isCandidate = (name: string): boolean => !mine.has(name) && this.heads?.has(name) === true;

@@ -13,7 +13,7 @@ import {
 import { asValue, Failure } from '../../../shared/errors.ts';
 import { AsyncQueue } from '../../registry/async-queue.ts';
 
-/** What a person may say to a run. */
+/** Commands of a person to a run. */
 export type RunCommand = 'pause' | 'resume' | 'stop';
 
 /** Runs that are kept after their end. */
@@ -37,7 +37,7 @@ export class RunControl {
     return this.waiting !== undefined;
   }
 
-  /** Waits while the run is paused. Work calls it wherever it may rest. */
+  /** Waits while the run is paused. Work calls it wherever it can pause. */
   async turn(): Promise<void> {
     await this.waiting?.promise;
   }
@@ -104,7 +104,7 @@ export class Runs {
   private readonly watchers = new Set<AsyncQueue<string>>();
   /** All work that is under way, runs and short changes, with the connections that it needs. */
   private readonly working = new Map<Promise<unknown>, readonly string[]>();
-  /** Changes in the history that something is being done about. */
+  /** Changes of the history that are being worked on. */
   private readonly exclusive = new Set<string>();
 
   /** Begins a run and returns its id. {@link watch} reports how it ends. */
@@ -146,7 +146,7 @@ export class Runs {
     await this.idle(connectionId);
   }
 
-  /** Works on a change of the history; until it has ended, nothing else is done about that change. @throws Failure CONFLICT. */
+  /** Works on a change of the history. Other work on that change is refused until this has ended. @throws Failure CONFLICT. */
   async alone<T>(changeId: string, work: () => Promise<T>): Promise<T> {
     if (this.exclusive.has(changeId)) throw new Failure('CONFLICT', { what: 'change-running', subject: changeId });
     this.exclusive.add(changeId);

@@ -23,22 +23,22 @@ export type GroupsJob = {
   readonly trash: Trash;
   readonly cache: SummaryCache;
   readonly stepLog: StepLog;
-  /** Patterns of names that are asked again before every image: what a person protected is not lost to a look that is seconds old. */
+  /** Patterns of tags that are checked again before every image, so that a protected tag is not lost to a check that is seconds old. */
   readonly protectedTags: readonly string[];
-  /** Rests and ends between one image and the next. */
+  /** Pauses and stops between one image and the next. */
   readonly run: RunControl;
   /** It is about one tag or image alone: every tag is asked again right before, and no reading is shared. */
   readonly isAlone?: boolean;
   readonly onStep?: OnStep;
-  /** Told where a repository was asked and has no tags left. */
+  /** Called where a repository was checked and has no tags left. */
   readonly onEmpty?: () => void;
-  /** Told how many kept tags of an image were asked and are unchanged. */
+  /** Called with the number of kept tags of an image that were checked and are unchanged. */
   readonly onProven?: (count: number) => void;
 };
 
 type Result = Omit<DeleteItem, 'repository'>;
 
-/** What became of one tag of an image that was to go. */
+/** The outcome of one tag of an image that was to be deleted. */
 function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcome, name: string): Result['state'] {
   if (removedTags.includes(name)) return 'deleted';
   if (movedTags.includes(name)) return 'moved';
@@ -46,21 +46,21 @@ function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcom
   return tag === 'digest-deleted' ? 'digest-deleted' : 'unchanged';
 }
 
-/** What of a job is the same for every image. */
+/** The parts of a job that are the same for every image. */
 const partsOf = ({ client, repository, way, trash, cache, stepLog }: GroupsJob) => ({ client, repository, way, trash, cache, stepLog });
 
 const notTried = (tags: readonly string[], error?: unknown): Result[] =>
   tags.map((tag) => ({ tag, state: 'not-tried', ...(error === undefined ? {} : { failure: asValue(error) }) }));
 
-/** What a registry took along unasked is said, and an undo knows of it. */
+/** Tags that the registry deleted although they were not part of the plan are reported, and an undo restores them. */
 const lostOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'lost' }));
 
-/** Tags that do not point to the image any more, or may not: with what can be restored under them. */
+/** Tags that no longer point to the image, or may not, with what can be restored under them. */
 const RESTORABLE: ReadonlySet<Result['state']> = new Set(['digest-deleted', 'empty', 'lost', 'unknown']);
 const withDigest = (items: readonly Result[], digest: string): Result[] =>
   items.map((item) => (RESTORABLE.has(item.state) ? { ...item, digest } : item));
 
-/** Kept tags that did not answer: an undo knows of them, too. */
+/** Kept tags that could not be checked; an undo checks them too. */
 const unprovenOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'unknown' }));
 
 /** Deletes an image with all its tags. */
@@ -123,7 +123,7 @@ async function isLeftOut(job: GroupsJob, tags: readonly string[]): Promise<boole
 
 type Tell = (items: readonly Result[]) => void;
 
-/** Removes tags of one image one after the other, then proves every tag that is kept: one that the registry took along is restored. */
+/** Removes tags of one image one after the other, then proves every tag that is kept: one that the registry deleted is restored. */
 async function untag(job: GroupsJob, group: DeleteGroup, tellAll: Tell): Promise<void> {
   let begun: Untagging | undefined;
   let hasDeleted = false;
@@ -153,15 +153,15 @@ async function untag(job: GroupsJob, group: DeleteGroup, tellAll: Tell): Promise
   if (hasDeleted) job.onProven?.((begun?.kept.length ?? 0) - unproven.size);
 }
 
-/** Tags that vanished while images were deleted, and that were none of theirs. */
+/** Tags that vanished while images were deleted, and that did not point to them. */
 function vanishedOf({ groups }: GroupsJob, missing: readonly string[]): Result[] {
   const own = new Set(groups.flatMap(({ tags, referrers }) => [...tags, ...referrers.map(({ reference }) => reference)]));
   return missing.filter((tag) => !own.has(tag)).map((tag) => ({ tag, state: 'vanished' }));
 }
 
 /**
- * Removes many tags of a repository, image by image, each as carefully as a single one: kept before, checked again, proven after. One that
- * fails stops no other. Whether everything was deleted. Tags that were moved to an image too late to be seen are reported as `vanished`.
+ * Removes many tags of a repository, image by image, each as carefully as a single one: preserved before, checked again, proven after. One that
+ * fails does not stop the others. Returns whether everything was deleted. Tags that were moved to an image too late to be seen are reported as `vanished`.
  */
 export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) => void): Promise<boolean> {
   const snapshot = job.isAlone ? undefined : new RunSnapshot(job);

@@ -9,7 +9,7 @@ import { complete, imagesOf } from './complete.ts';
 import { planMoves, planOf, questionOf } from './plan.ts';
 import { endOf, reading, type Settled, settledAs, type Work, waitingState } from './work.ts';
 
-/** What is done about a change: it is undone, or a decision about it is carried out. */
+/** Work on a recorded change: an undo, or a decision that is carried out. */
 type ChangeWork = SettleWay | 'undo';
 
 /** Restores what a change that waits for a decision has moved. */
@@ -29,7 +29,7 @@ async function restoreWaiting(ports: ChangePorts, change: ChangeRecord, work: Wo
   return { change: undone.change, stopped: !ended, restored, removed };
 }
 
-/** Asks the registry what became of a change. It ends where all of it was done, or nothing; where a part was done, it still waits. */
+/** Asks the registry for the outcome of a change. The change ends where all of it was done, or nothing. Where a part was done, it still waits. */
 async function askAgain(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Change> {
   const question = questionOf(ports, change, work.run.signal);
   const moves = await planMoves(question, change, reading(work));
@@ -76,7 +76,7 @@ export async function changeOf(ports: ChangePorts, id: string): Promise<ChangeRe
   return change;
 }
 
-/** Undoes or settles a change. Until that has ended, nothing else is done about it. @throws Failure. */
+/** Undoes or settles a change. Other work on it is refused until that has ended. @throws Failure. */
 function workOn(ports: ChangePorts, id: string, how: ChangeWork, work: Work): Promise<Settled> {
   return ports.runs.alone(id, async () => {
     const change = await changeOf(ports, id);

@@ -20,7 +20,7 @@ import { focusWhatIsShown } from './focus.ts';
 
 type Entry = { readonly index: number; readonly place: Place | null };
 
-/** Key of the last index of this tab, which the History API does not tell. */
+/** Key of the last index of this tab, which the History API does not give. */
 const LAST = 'longshore:last-place';
 
 let index = 0;
@@ -97,7 +97,7 @@ function onPopState({ state }: PopStateEvent): void {
   focusWhatIsShown();
 }
 
-/** Shows the place of before a reload, else the place of the link, else the place of the last start. */
+/** Shows the place from before a reload, or the place of the link, or the place of the last start, in this order. */
 export async function startPlaces(remembered: Place | null): Promise<void> {
   const entry = readEntry(history.state);
   setIndex(entry?.index ?? 0, Math.max(entry?.index ?? 0, entry ? Number(sessionStorage.getItem(LAST)) : 0));

@@ -8,7 +8,7 @@ import { queryClient } from '../../lib/query-client.ts';
 
 /**
  * The tags of a repository as far as they have been read. `details` is one map that grows: a new one for every batch would cost more than
- * reading. Each event makes a new table around it, which is what tells React.
+ * reading. Each event makes a new table around it, so that React sees the change.
  */
 export type TagTable = {
   /** In version-aware order. */
@@ -83,7 +83,7 @@ export const tagsQuery = (connectionId: string, repository: string) =>
 
 /** Tells the running reading which tags to read first. */
 export function readFirst(readId: string, tags: string[]): void {
-  // A reading that has ended needs nothing; one that fails says so itself.
+  // A reading that has ended needs nothing; one that failed reports that itself.
   if (readId !== '') client.tags.readFirst({ readId, tags }).catch(() => {});
 }
 
