@@ -78,7 +78,7 @@ for (const [name, open] of [
   ['the browser host', openBrowserHost],
   [electronName, startElectron],
 ] as const)
-  test(`back and forward over ten places through ${name}, by keyboard, mouse, buttons and the browser; a reload stays`, async ({
+  test(`back and forward over ten places through ${name}, by keyboard, mouse, buttons and the browser; a reload keeps the place`, async ({
     browser,
   }) => {
     const registry = await startRegistry();
@@ -194,7 +194,7 @@ test('a place whose tag was deleted or whose registry was removed says so, and B
   await removeFolder(dataFolder);
 });
 
-test('the keyboard goes on after going back: the focus is in the tags that are shown, with the filter they were left with', async ({
+test('the keyboard works after going back: the focus is in the tags that are shown, with the filter they were left with', async ({
   browser,
 }) => {
   const registry = await startRegistry();

@@ -75,7 +75,7 @@ test('the version family by keyboard: 1.9.2 takes 1.9, 1 and latest along in one
   await expect(longshore.dialog('Retag 2.0.0-rc.1').getByRole('group')).toHaveCount(0);
 });
 
-test('a move: the new tag first, then the old one goes and the others stay', async ({ longshore, page, registry }) => {
+test('a move: the new tag first, then the old one is deleted and the others are unchanged', async ({ longshore, page, registry }) => {
   const repository = 'family/move';
   const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0-test', '1.0-keep'] });
   await longshore.addRegistry(registry.host, 'Move');

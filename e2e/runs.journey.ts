@@ -98,7 +98,7 @@ for (const [host, open] of [
   });
 }
 
-test('a copy goes on when its dialog is closed, and one that fails stays listed until it is dismissed', async ({ browser }) => {
+test('a copy continues when its dialog is closed, and one that fails is listed until it is dismissed', async ({ browser }) => {
   const [source, target] = [await startDistribution(), await startDistribution()];
   const proxy = await startCuttingProxy(target.port);
   const repository = 'runs/closed';

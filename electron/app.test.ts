@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startAppOver } from '../e2e/support/hosts/app-over.ts';
 
-test('an application that is told to wait as long as it takes ends after the change that is under way, another one when its time is up', async () => {
+test('an application without a time limit ends after the running change, one with a limit when its time is up', async () => {
   for (const [patience, hasEnded] of [
     [Number.POSITIVE_INFINITY, true],
     [50, false],

@@ -57,7 +57,7 @@ describe('a saved password', () => {
     expect(authorizations()).toEqual([]);
   });
 
-  test("is not told to another's proxy that plays the registry", async () => {
+  test('is not sent to a proxy of someone else that poses as the registry', async () => {
     const saved = await saveFirst();
     const thief = await startThief();
     await refusal(client().connections.test(again(saved, { proxyKind: 'given', proxyUrl: thief.url })));
@@ -148,7 +148,7 @@ describe('where a secret is kept', () => {
     expect(await refusal(client().connections.ping({ id: saved.id }))).toMatchObject({ data: { reason: 'no-credentials' } });
   });
 
-  test('a password goes to the keychain when "Remember" is ticked', async () => {
+  test('a password is saved in the keychain when "Remember" is ticked', async () => {
     const saved = await saveFirst({ remember: false });
     expect((await client().connections.save(again(saved))).secret).toBe('keychain');
     expect(await app.services.secrets.get(saved.id, password, session)).toBeUndefined();

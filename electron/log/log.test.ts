@@ -50,7 +50,7 @@ test('3 MB of lines leave two files of at most 1 MB, and the last lines are foun
   log.close();
 });
 
-test('a log that is started again goes on in the same file', async () => {
+test('a log that is started again continues the same file', async () => {
   for (const event of ['first', 'second']) {
     const log = new Log(folder, undefined);
     log.info(event);

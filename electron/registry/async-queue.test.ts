@@ -37,7 +37,7 @@ test('an error reaches the reader after what came before it', async () => {
   expect(got).toEqual([1, 2]);
 });
 
-test('a job goes on when its reader leaves', async () => {
+test('a job continues when its reader leaves', async () => {
   let last = 0;
   const events = emitted<number>(async (emit) => {
     for (let i = 1; i <= 5; i++) {

@@ -66,6 +66,6 @@ test('every failure that the contract knows is read as itself', () => {
   for (const { code, data } of failures) expect(readFailure({ code, data }).code).toBe(code);
 });
 
-test('a redirect that is not followed is told in Chinese to whom Chinese is shown', () => {
+test('a redirect that is not followed is explained in Chinese to a reader of Chinese', () => {
   expect(shown('zh-CN', 'INVALID_RESPONSE', { where: 'redirect', why: 'redirect-to-http' }).detail).toBe('原因：从 https 重定向到 http。');
 });

@@ -18,7 +18,7 @@ test('what changed takes its place, what is new comes last, and all of them repl
   expect(withRuns(changed, { kind: 'all', runs: [run('b', 'failed')] }).map(({ id }) => id)).toEqual(['b']);
 });
 
-test('runs that ended since are told, also one that was never seen running, and none that had ended at first', () => {
+test('runs that have ended since are reported, also one that was never seen running, but none that had ended before', () => {
   const runs = [run('a', 'done'), run('b', 'failed'), run('c', 'running'), run('short', 'done')];
   expect(endedSince(new Set(['a']), runs).map(({ id }) => id)).toEqual(['b', 'short']);
   expect(endedSince(undefined, runs)).toEqual([]);

@@ -13,7 +13,7 @@ afterEach(() => over.stop());
 
 const image = (seed: string, tags: string[]): string => putSmallImage(over, seed, tags);
 
-test('a move whose old tag somebody moved meanwhile is done in part, and the old tag is not said to be on the image', async () => {
+test('a move whose old tag someone moved meanwhile is partly done, and the old tag is not said to point to the image', async () => {
   const [digest, other] = [image('a', ['old']), image('b', ['other'])];
   registry.fault = ({ method, path }) => {
     if (method !== 'DELETE' || !path.endsWith('/old')) return undefined;

@@ -99,7 +99,7 @@ test('a run is paused, resumed and stopped by its id, and says so', async () => 
   expect(await stateNow()).toBe('stopped');
 });
 
-test('a failure is told as a value; work that breaks off because it was stopped did not fail', async () => {
+test('a failure is reported as a value; work that ends because it was stopped did not fail', async () => {
   const runs = new Runs();
   const one = startHeld(runs);
   one.fail(new Failure('UNAUTHORIZED', { host: 'h', challenge: '', reason: 'no-credentials' }));
@@ -156,7 +156,7 @@ test('runs that have ended are kept up to a limit; one that is under way always'
   open.end();
 });
 
-test('whoever ends the application waits for what is under way over any connection, or over one', async () => {
+test('the end of the application waits for work over any connection, or over one', async () => {
   const runs = new Runs();
   const { end } = startHeld(runs);
   await runs.idle('another');

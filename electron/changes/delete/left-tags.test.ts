@@ -45,7 +45,7 @@ test('tags that a delete by digest left behind are deleted one by one, and undo 
   expect(repository.manifests.has(digest)).toBe(true);
 });
 
-test('where no tag can be deleted the digest is restored, and only then it is said that all is as before', async () => {
+test('where no tag can be deleted the digest is restored, and only then the tags are called unchanged', async () => {
   const parts = await start({ deletes: 'digest' });
   const { repository } = parts;
   const digest = putSmallImage(parts, 'a', ['1.0', 'latest']);
@@ -56,7 +56,7 @@ test('where no tag can be deleted the digest is restored, and only then it is sa
   expect(repository.manifests.has(digest)).toBe(true);
 });
 
-test('a digest that could not be restored is not called as before', async () => {
+test('a tag whose digest could not be restored is not called unchanged', async () => {
   const parts = await start({ deletes: 'digest' });
   const digest = putSmallImage(parts, 'a', ['1.0']);
   parts.registry.fault = ({ method, path }) => (method === 'PUT' && path.endsWith(digest) ? { kind: 'status', status: 403 } : undefined);

@@ -148,7 +148,7 @@ test('bytes of an index that its tagged child keeps are kept', () => {
   expect(planDelete({ ...base, summaries }, whole())).toMatchObject({ bytesFreed: 0, bytesKept: 1000 });
 });
 
-test('protected names are told where they are deleted, and where they are kept', () => {
+test('the plan lists protected tags that are deleted, and those that are kept', () => {
   const guardedBy = (choice: Chosen): readonly string[] => planDelete(snapshotOf(), choice).guarded;
   expect(guardedBy(chosen({ protectedTags: ['latest', 'prod*'] }))).toEqual([]);
   expect(guardedBy(whole({ protectedTags: ['latest', 'prod*'] }))).toEqual(['latest']);

@@ -33,7 +33,7 @@ async function removed(tags: string[]): Promise<readonly DeleteItem[]> {
   return (await deleted(client(), await planned(client(), REPOSITORY, tags))).items;
 }
 
-test('a protected tag that somebody points at the next image while the first one goes is not taken along', async () => {
+test('a protected tag that someone points to the next image while the first one is deleted is kept', async () => {
   image('1', ['1']);
   const second = image('2', ['2']);
   image('p', ['prod']);
@@ -48,14 +48,14 @@ test('a protected tag that somebody points at the next image while the first one
   expect(repository.manifests.has(second)).toBe(true);
 });
 
-test('a tag that points elsewhere than a dry run saw stays, and it is said', async () => {
+test('a tag that points elsewhere than the dry run saw is kept and reported', async () => {
   const old = image('old', ['2.0', '1.0']);
   image('new', ['2.0']);
   const { plan } = await planned(client(), REPOSITORY, ['2.0', '1.0'], { seen: { '2.0': old, '1.0': old } });
   expect(plan).toMatchObject({ moved: ['2.0'], groups: [{ tags: ['1.0'] }] });
 });
 
-test('a signature stays where its image was refused', async () => {
+test('a signature is kept where deleting its image was refused', async () => {
   const digest = image('a', ['1.0']);
   const signature = `${referrersTag(digest)}.sig`;
   image('s', [signature]);
@@ -99,7 +99,7 @@ test('what cannot be undone keeps nothing else from it', async () => {
   expect(repository.tags.get('1.0')).toBe(digest);
 });
 
-test('a deletion that is paused waits whoever looks at it, and does the rest when it is resumed', async () => {
+test('a paused deletion waits, and continues when it is resumed', async () => {
   image('1', ['1']);
   image('2', ['2']);
   const plan = await planned(client(), REPOSITORY, ['1', '2']);

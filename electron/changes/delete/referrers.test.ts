@@ -103,7 +103,7 @@ test('a list of referrers that cannot be written is said to name what was delete
   ]);
 });
 
-test('a signature that somebody adds to the list while another is taken out of it stays listed, and an undo keeps it', async () => {
+test('a signature that someone adds to the list while another is removed is still listed, and an undo keeps it', async () => {
   const subject = image('a', ['1.0']);
   const first = attach(subject, 'first', ['sbom']);
   const tag = referrersTag(subject);

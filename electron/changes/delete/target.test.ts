@@ -63,7 +63,7 @@ async function countRequests(repository: string, what: 'tag' | 'image'): Promise
 describe.each(['before', 'after'] as const)(
   'deleting one tag of three, with the connection cut %s the registry saw the request',
   (when) => {
-    test('at every single request: no sibling is lost, the tag is as it was or gone, and the outcome says which', async () => {
+    test('at every single request: no sibling is lost, the tag is unchanged or deleted, and the outcome says which', async () => {
       const requests = await countRequests(`cut/count-${when}`, 'tag');
       const ends: string[] = [];
       expect(requests).toBeGreaterThan(8);
@@ -90,7 +90,7 @@ describe.each(['before', 'after'] as const)(
   },
 );
 
-test('deleting the image and its tags, cut at every request: all gone or all there, and the outcome says which', async () => {
+test('deleting the image and its tags, cut at every request: all deleted or all unchanged, and the outcome says which', async () => {
   const requests = await countRequests('cut/count-image', 'image');
   for (const when of ['before', 'after'] as const) {
     for (let at = 1; at <= requests; at++) {
@@ -110,7 +110,7 @@ test('deleting the image and its tags, cut at every request: all gone or all the
   proxy.cut = undefined;
 });
 
-test('a registry that goes away after the tag was replaced: the outcome does not claim to know', async () => {
+test('a registry that stops answering after the tag was replaced: the outcome is unknown', async () => {
   const repository = 'cut/away';
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: TAGS });
   const own = await startCuttingProxy(registry.port);
@@ -167,7 +167,7 @@ test('an image that an index contains is not deleted, and its tag alone can be',
   await client.close();
 });
 
-test('a sibling that somebody else deleted since the plan is not brought back', async () => {
+test('a sibling that someone else deleted since the plan is not restored', async () => {
   const repository = 'moved/sibling';
   const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['1.9.2', 'latest'] });
   const client = connect(registry.url);

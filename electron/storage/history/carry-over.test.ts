@@ -73,7 +73,7 @@ test('the history of the first version is carried over once, with all that it te
   expect(await readFile(join(folder, 'history/2026-02/later.jsonl'), 'utf8')).toBe(`${FORMER.slice(-2).join('\n')}\n`);
 });
 
-test('what was carried over can be continued, and is told the same after a restart', async () => {
+test('a converted change can be continued, and reads the same after a restart', async () => {
   const first = new History(folder);
   await (await first.resume('cut')).end('restored');
   await first.close();

@@ -51,7 +51,7 @@ test('a step is on the disk before it is sent, and its answer after', async () =
   expect(await stepsOf(again, change.id)).toMatchObject([{ kind: 'step', step: { ...remove, status: 202 } }]);
 });
 
-test('a change that an earlier process did not end is interrupted, and stays so until the person decides', async () => {
+test('a change that an earlier process did not end is interrupted until the person decides', async () => {
   const first = new History(folder);
   const change = await first.begin(begin);
   await change.step(remove, async () => 202);
@@ -143,7 +143,7 @@ test('a change or a step that could not be written for certain was not sent, and
   expect(await stepsOf(again, change.id)).toEqual([]);
 });
 
-test('an end that could not be written for certain stays in the file', async () => {
+test('an end whose writing is not certain is kept in the file', async () => {
   const history = new History(folder);
   const change = await history.begin(begin);
   await failNextSync();

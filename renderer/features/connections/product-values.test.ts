@@ -19,7 +19,7 @@ test('a product fills in its address where everyone has the same, and how one si
   expect(valuesOf(emptyForm, 'ecr')).toEqual({ signIn: 'helper', address: '', username: 'AWS', helper: 'ecr-login' });
 });
 
-test('what the person has typed stays when a product is chosen', () => {
+test('choosing a product keeps what the person has typed', () => {
   const typed = { ...emptyForm, address: 'r.example.com', username: 'ann', helper: 'office' };
   expect(valuesOf(typed, 'ecr')).toEqual({ signIn: 'helper' });
 });
