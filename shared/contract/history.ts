@@ -147,7 +147,7 @@ export const historyContract = {
     .output(z.object({ change: changeSchema, entries: z.array(stepEntrySchema), next: z.number().nullable() })),
   /** A page of the tags of one change: where each pointed before and after. */
   moves: procedure.input(changeId.extend(pageOf)).output(z.object({ moves: z.array(moveSchema), next: z.number().nullable() })),
-  /** Changes that wait for a decision. */
+  /** Changes that wait for a decision, and those whose decision is being carried out. */
   interrupted: procedure.output(z.object({ changes: z.array(changeSchema) })),
   /** Changes that are running. */
   running: procedure.output(z.object({ changes: z.array(changeSchema) })),

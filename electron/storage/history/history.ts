@@ -15,7 +15,7 @@ import { keyOf, Months, monthOf, type Placed } from './months.ts';
 import { after, beginLines, begun } from './summary.ts';
 
 /** A change that is running or waits: its summary and the file that its steps go to. */
-type Open = { change: Change; readonly file: ChangeFile };
+type Open = { change: Change; readonly file: ChangeFile /** It was interrupted, and is being settled. */; isResumed: boolean };
 
 /** What is shown of a file whose first line is not understood. */
 async function unreadFile(path: string): Promise<Placed> {
@@ -86,9 +86,9 @@ export class History implements ChangeLog {
     return (await this.open()).filter(({ state }) => state === 'running');
   }
 
-  /** Changes that wait for a decision. @throws Failure STORAGE. */
+  /** Changes that wait for a decision, and those whose decision is being carried out. @throws Failure STORAGE. */
   async interrupted(): Promise<Change[]> {
-    return (await this.open()).filter(isWaiting);
+    return (await this.open()).filter((change) => isWaiting(change) || this.entries.get(change.id)?.isResumed === true);
   }
 
   /** @throws Failure STORAGE. */
@@ -124,7 +124,7 @@ export class History implements ChangeLog {
     } catch (error) {
       throw storageFailure(path, error);
     }
-    const entry = { change: begun(first), file: new ChangeFile(path) };
+    const entry = { change: begun(first), file: new ChangeFile(path), isResumed: false };
     this.entries.set(id, entry);
     return this.recording(entry);
   }
@@ -133,6 +133,7 @@ export class History implements ChangeLog {
   async resume(id: string): Promise<OpenChange> {
     const entry = await this.entry(id);
     await this.add(entry, { kind: 'resume', at: new Date().toISOString() });
+    entry.isResumed = true;
     return this.recording(entry);
   }
 
@@ -244,7 +245,7 @@ export class History implements ChangeLog {
     if (!found || name !== nameOf(found.id)) return [await unreadFile(path)];
     // What began it is no longer there to end it.
     const change: Change = found.state === 'running' ? { ...found, state: 'interrupted' } : found;
-    const entry = { change, file: new ChangeFile(path) };
+    const entry = { change, file: new ChangeFile(path), isResumed: false };
     this.entries.set(change.id, entry);
     await this.moveToMonth(entry);
     return [];

@@ -11,7 +11,7 @@ import { Note } from '../../ui/note.tsx';
 import { RunButtons } from '../../ui/run-parts.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
-import { interruptedQuery, runningQuery } from './queries.ts';
+import { interruptedQuery } from './queries.ts';
 import { settleRunOf, waitingText } from './settle-run.ts';
 import { UndoMeter } from './undo-meter.tsx';
 
@@ -56,13 +56,9 @@ function Waiting({ change, run }: { readonly change: Change; readonly run: Run |
   );
 }
 
-/** Changes without a proven end: the person decides what becomes of them. */
+/** Changes without a proven end: the person decides what becomes of them. One that is being settled is shown with its run. */
 export function InterruptedChanges() {
   const { data } = useQuery(interruptedQuery);
-  const { data: running } = useQuery(runningQuery);
   const { data: runs = [] } = useQuery(runsQuery);
-  // A change that is being settled is running, and is kept on screen with its run.
-  const settling = (running?.changes ?? []).filter(({ id }) => settleRunOf(runs, id) !== undefined);
-  const shown = new Map([...settling, ...(data?.changes ?? [])].map((change) => [change.id, change]));
-  return [...shown.values()].map((change) => <Waiting key={change.id} change={change} run={settleRunOf(runs, change.id)} />);
+  return (data?.changes ?? []).map((change) => <Waiting key={change.id} change={change} run={settleRunOf(runs, change.id)} />);
 }

@@ -30,7 +30,7 @@ export const stepsQuery = (id: string) =>
 export const changeQuery = (id: string) =>
   queryOptions(api.history.get.queryOptions({ input: { id, limit: 1 }, select: ({ change }) => change, staleTime: 0 }));
 
-/** Changes that wait for a decision. */
+/** Changes that wait for a decision, and those whose decision is being carried out. */
 export const interruptedQuery = queryOptions(api.history.interrupted.queryOptions({ staleTime: 0 }));
 
 /** Changes that are running. */
