@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { emptyForm } from '../shared/contract/connections.ts';
+import { planRetagOf } from './support/changes/retag.ts';
 import { changesOf } from './support/changes/undo.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
@@ -208,8 +209,8 @@ test('Ctrl-C ends the host after the running change and says so; without one it 
   const { client } = await enterHost(host.url);
   const { id } = await client.connections.save({ form: { ...emptyForm, address: slow.url, name: 'Slow' } });
   const target = { connectionId: id, repository: 'team/api' };
-  const retag = { ...target, from: '1.0', digest, targets: [{ to: '2.0', expected: null }], remove: false, typed: [] };
-  void client.retag.apply(retag).catch(() => {});
+  const order = await planRetagOf(client, { ...target, from: '1.0', targets: ['2.0'] });
+  void client.retag.apply(order).catch(() => {});
   await until('the change', async () => (await changesOf(client))[0]);
   host.child.kill('SIGINT');
   await host.ended;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { emptyForm } from '../shared/contract/connections.ts';
+import { planRetagOf } from './support/changes/retag.ts';
 import { changesOf, settled } from './support/changes/undo.ts';
 import { pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder } from './support/hosts/browser-host.ts';
@@ -35,7 +36,7 @@ async function startTwo(dataFolder: string) {
 test(`two starts on one data folder at once, killed and started again ${ROUNDS} times: no save is lost, and no answered change is called interrupted`, async () => {
   test.setTimeout(60_000 + ROUNDS * 10_000);
   const registry = await startDistribution({ deletes: true });
-  const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['base'] });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['base'] });
   const dataFolder = await newDataFolder();
   const answered: string[] = [];
   let saved = 0;
@@ -64,22 +65,14 @@ test(`two starts on one data folder at once, killed and started again ${ROUNDS} 
     }
     saved = round;
     await Promise.all([one.client.settings.update({ trashDays: round }), two.client.settings.update({ trashMegabytes: 100 + round })]);
-    const retag = (tag: string) =>
-      one.client.retag
-        .apply({
-          connectionId,
-          repository: 'team/api',
-          from: 'base',
-          digest,
-          targets: [{ to: tag, expected: null }],
-          remove: false,
-          typed: [],
-        })
-        .then(
-          () => void answered.push(tag),
-          () => {},
-        );
-    const changes = [retag(`r${round}-a`), retag(`r${round}-b`)];
+    const plan = (tag: string) => planRetagOf(one.client, { connectionId, repository: 'team/api', from: 'base', targets: [tag] });
+    const orders = await Promise.all([plan(`r${round}-a`), plan(`r${round}-b`)]);
+    const changes = orders.map((order) =>
+      one.client.retag.apply(order).then(
+        () => void answered.push(...order.targets),
+        () => {},
+      ),
+    );
     // Ended in every way: after the answers, right in the middle, and politely.
     if (round % 3 === 0) await Promise.all(changes);
     else await wait(Math.random() * 60);

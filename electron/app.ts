@@ -52,7 +52,7 @@ export type App = {
 /** ms that a person who quits waits for a change to end. */
 const CLOSING_TIME = 10_000;
 
-/** Plans of transfers that are kept. */
+/** Plans of retags and of transfers that are kept, of each kind. */
 const SMALL_PLANS = 100;
 
 /** What watches the process for the log; what it gives back ends that. */
@@ -84,6 +84,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     cleanUpPlans: new Plans(),
     deletePlans: new Plans(),
     // Small, and planned again at each change of a field.
+    retagPlans: new Plans(SMALL_PLANS),
     copyPlans: new Plans(SMALL_PLANS),
     savePlans: new Plans(SMALL_PLANS),
     loadPlans: new Plans(SMALL_PLANS),

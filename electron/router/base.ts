@@ -6,6 +6,7 @@ import type { Plans } from '../changes/core/plans.ts';
 import type { DeleteProbe } from '../changes/core/probe.ts';
 import type { Runs } from '../changes/core/runs.ts';
 import type { ReadPlan } from '../changes/delete/plans.ts';
+import type { KeptRetag } from '../changes/retag/plan.ts';
 import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
 import type { CopyOrder, LoadOrder, SaveOrder } from '../changes/transfer/ports.ts';
 import type { Clients } from '../connections/clients.ts';
@@ -42,6 +43,8 @@ export type Services = {
   readonly cleanUpPlans: Plans<DryRun>;
   /** What was read before a deletion, for as long as its plan is looked at. */
   readonly deletePlans: Plans<ReadPlan>;
+  /** Retags that are planned. */
+  readonly retagPlans: Plans<KeptRetag>;
   /** Transfers that are planned. */
   readonly copyPlans: Plans<CopyOrder>;
   readonly savePlans: Plans<SaveOrder>;

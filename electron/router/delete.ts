@@ -1,16 +1,11 @@
 import { applyPlan } from '../changes/delete/apply.ts';
 import { plansOf, planTargets } from '../changes/delete/plans.ts';
-import { restoreTag } from '../changes/delete/restore.ts';
-import { askAboutTag } from '../changes/undo/settle.ts';
+import { restoreTag } from '../changes/undo/restore-tag.ts';
 import { implementation } from './base.ts';
 
 export const deletion = {
   plan: implementation.delete.plan.handler(({ input, context, signal }) => planTargets(context, input, signal)),
   decide: implementation.delete.decide.handler(({ input, context }) => ({ plans: plansOf(context, { ...input, whole: false }).plans })),
   apply: implementation.delete.apply.handler(({ input, context }) => applyPlan(context, input)),
-  restore: implementation.delete.restore.handler(async ({ input, context }) => {
-    const restored = await restoreTag(context, input);
-    await askAboutTag(context, input.connectionId, input.repository, input.tag).catch(() => {});
-    return restored;
-  }),
+  restore: implementation.delete.restore.handler(({ input, context }) => restoreTag(context, input)),
 };

@@ -1,4 +1,3 @@
-import type { CurrentTag } from '../../shared/contract/retag.ts';
 import { api } from './client.ts';
 import { queryClient } from './query-client.ts';
 
@@ -9,7 +8,3 @@ const HISTORY = [api.history.list.key(), api.history.get.key(), api.history.inte
 export async function historyChanged(): Promise<void> {
   await Promise.all(HISTORY.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }
-
-/** The same for any tag that is to point at `digest`. */
-export const expectedBy = (current: CurrentTag, digest: string): string | null =>
-  current.state === 'taken' ? current.digest : current.state === 'same' ? digest : null;

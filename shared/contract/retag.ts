@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { command, digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
+import { command, inRepositorySchema, procedure, tagSchema } from './base.ts';
 
-/** What a tag that is to be written is today. */
+/** Where a tag that will be written points now. */
 export const currentSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('free') }),
   z.object({ state: z.literal('same') }),
@@ -10,19 +10,20 @@ export const currentSchema = z.discriminatedUnion('state', [
     digest: z.string(),
     /** Another tag that points to that image, if one was found. */
     keptAs: z.string().optional(),
-    /** False where not every tag or index could be asked. */
+    /** False where not every tag or index could be read. */
     complete: z.boolean(),
     indexes: z.array(z.string()),
   }),
 ]);
 
+/** The host keeps the plan under its id. */
 const retagPlanSchema = z.object({
+  planId: z.string(),
   from: z.object({ tag: z.string(), digest: z.string() }),
-  to: z.string(),
-  current: currentSchema,
+  targets: z.array(z.object({ to: z.string(), current: currentSchema })),
 });
 
-/** The outcome of one tag: it points to the image, is deleted, is unchanged, points to the empty image, or is unknown; with the reason. */
+/** The outcome for one tag, and why: it points to the image, was deleted, is unchanged, points to an empty image, or is unknown. */
 const retagResultSchema = z.object({
   tag: z.string(),
   state: z.enum(['moved', 'removed', 'unchanged', 'empty', 'unknown']),
@@ -33,30 +34,28 @@ export type RetagResult = z.infer<typeof retagResultSchema>;
 export type CurrentTag = z.infer<typeof currentSchema>;
 export type RetagPlan = z.infer<typeof retagPlanSchema>;
 
-const hints = z.array(tagSchema).max(50);
+const MOST_TARGETS = 50;
+const targets = z
+  .array(z.object({ to: tagSchema, hints: z.array(tagSchema).max(50) }))
+  .min(1)
+  .max(MOST_TARGETS);
 
 export const retagContract = {
-  /** `hints` are tags believed to share the digest that `to` has now, and are asked first; `leaving` are tags that move in the same step. */
-  plan: procedure
-    .input(inRepositorySchema.extend({ from: tagSchema, to: tagSchema, hints, leaving: z.array(tagSchema).max(50) }))
-    .output(retagPlanSchema),
-  /** The tags that name the family of a version; `ahead` is a newer one in it, where moving it would be a step back. */
+  /** `hints` are tags that probably share the digest that `to` has now: they are read first. */
+  plan: procedure.input(inRepositorySchema.extend({ from: tagSchema, targets })).output(retagPlanSchema),
+  /** The tags that name the family of a version; `ahead` is the newer version that such a tag has, so that moving it would downgrade it. */
   family: procedure
     .input(inRepositorySchema.extend({ tag: tagSchema }))
     .output(z.object({ family: z.array(z.object({ tag: z.string(), ahead: z.string().optional() })) })),
   /**
-   * Puts `digest` under each target that is still what the plan saw (`expected`, null for free); if one fails, the others are still tried, and where
-   * all fail the first failure is thrown. `remove` then deletes `from`, where every target was reached; `typed` are protected names.
+   * Points each of these planned tags at the image if it still points where the plan saw it. If one fails, the others are still tried; if all
+   * fail, the first failure is thrown. `remove` then deletes the old tag if every target succeeded. `typed` are protected names.
    */
   apply: command
     .input(
-      inRepositorySchema.extend({
-        from: tagSchema,
-        digest: digestSchema,
-        targets: z
-          .array(z.object({ to: tagSchema, expected: digestSchema.nullable() }))
-          .min(1)
-          .max(50),
+      z.object({
+        planId: z.string(),
+        targets: z.array(tagSchema).min(1).max(MOST_TARGETS),
         remove: z.boolean(),
         typed: z.array(tagSchema).max(50),
       }),

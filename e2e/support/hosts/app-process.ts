@@ -4,16 +4,15 @@ import { createApp } from '../../../electron/app.ts';
 import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
 import { deleted, planned } from '../changes/delete.ts';
+import { type RetagWish, retagged } from '../changes/retag.ts';
 import { changesOf, ended, settled } from '../changes/undo.ts';
 
 /** What a test tells this process to do, as its first message; the process answers with the result and ends. */
 export type AppTask =
   | { readonly kind: 'copy'; readonly order: Parameters<typeof client.transfer.copy.plan>[0] }
-  | { readonly kind: 'run'; readonly procedure: readonly string[]; readonly input: unknown }
+  | { readonly kind: 'retag'; readonly wish: RetagWish }
   | { readonly kind: 'delete'; readonly repository: string; readonly tags: string[] }
   | { readonly kind: 'settle'; readonly how: 'restore' | 'complete' | 'leave' };
-
-type Procedure = (input: unknown) => Promise<unknown>;
 
 const [dataFolder = ''] = process.argv.slice(2);
 const app = await createApp({
@@ -25,15 +24,7 @@ const app = await createApp({
 const client = createRouterClient(router, { context: app.services });
 
 async function answer(task: AppTask): Promise<unknown> {
-  if (task.kind === 'run') {
-    let procedure: unknown = client;
-    for (const name of task.procedure) procedure = (procedure as Record<string, unknown>)[name];
-    const result = await (procedure as Procedure)(task.input);
-    if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) return result;
-    const events: unknown[] = [];
-    for await (const event of result as AsyncIterable<unknown>) events.push(event);
-    return events;
-  }
+  if (task.kind === 'retag') return retagged(client, task.wish);
   if (task.kind === 'delete') return deleted(client, await planned(client, task.repository, task.tags));
   if (task.kind === 'copy') {
     const { planId } = await client.transfer.copy.plan(task.order);

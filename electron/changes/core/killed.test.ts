@@ -70,23 +70,7 @@ const CHANGES: Change[] = [
   },
   {
     name: 'a family and a move',
-    task: ({ a, b }) => ({
-      kind: 'run',
-      procedure: ['retag', 'apply'],
-      input: {
-        connectionId: 'c',
-        repository: REPOSITORY,
-        from: '1.9.2',
-        digest: a,
-        targets: [
-          { to: 'stable', expected: null },
-          { to: '1.9', expected: b },
-          { to: 'latest', expected: b },
-        ],
-        remove: true,
-        typed: [],
-      },
-    }),
+    task: () => ({ kind: 'retag', wish: { repository: REPOSITORY, from: '1.9.2', targets: ['stable', '1.9', 'latest'], remove: true } }),
     expected: (before) => {
       const a = before.get('1.9.2') ?? '';
       return new Map([...without(before, '1.9.2'), ['stable', a], ['1.9', a], ['latest', a]]);

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { type Deleted, deleted, planned } from '../../../e2e/support/changes/delete.ts';
+import { planRetagOf } from '../../../e2e/support/changes/retag.ts';
 import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
@@ -77,14 +78,10 @@ async function deletedTags({ client }: AppOver, tags: string[]): Promise<Said> {
 }
 
 /** Gives image `a` several tags and takes its old one away. */
-async function moved({ client }: AppOver, { a, b }: Digests): Promise<Said> {
-  const targets = [
-    { to: 'stable', expected: null },
-    { to: '1.9', expected: b },
-    { to: 'latest', expected: b },
-  ];
+async function moved({ client }: AppOver): Promise<Said> {
+  const order = await planRetagOf(client, { ...inside, from: '1.9.2', targets: ['stable', '1.9', 'latest'], remove: true });
   armed.get(client)?.();
-  const { results } = await client.retag.apply({ ...inside, from: '1.9.2', digest: a, targets, remove: true, typed: [] });
+  const { results } = await client.retag.apply(order);
   return results.flatMap(({ tag, state }): Said => {
     if (state === 'removed') return [{ tag, state: 'deleted' }];
     return state === 'moved' || state === 'unchanged' ? [{ tag, state }] : [];
@@ -135,7 +132,7 @@ const KINDS: Kind[] = [
   },
   {
     name: 'the undo of a move',
-    first: async (over, digests) => void (await moved(over, digests)),
+    first: async (over) => void (await moved(over)),
     run: undoneLast,
     complete: (before, { a, b }) => ({ ...without(before, 'stable'), '1.9': b, latest: b, '1.9.2': a }),
   },

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { type Deleted, deleted, groupOf, planned } from '../../../e2e/support/changes/delete.ts';
+import { retagged } from '../../../e2e/support/changes/retag.ts';
 import { undone } from '../../../e2e/support/changes/undo.ts';
 import {
   type AppOverDouble,
@@ -118,16 +119,10 @@ test('one tag of an image whose digest is not found can be deleted, and undone',
 
 test('a tag whose digest is not found can be retagged, and be moved to another image and back', async () => {
   const { client, registry, repository, digest, other } = await broken();
-  const order = { ...inRepository, remove: false, typed: [] };
-  await client.retag.apply({ ...order, from: '1.0', digest, targets: [{ to: 'new', expected: null }] });
+  await retagged(client, { ...inRepository, from: '1.0', targets: ['new'] });
   expect(repository.tags.get('new')).toBe(digest);
   registry.leaveTags(repository, digest);
-  const { changeId: id } = await client.retag.apply({
-    ...order,
-    from: '2.0',
-    digest: other,
-    targets: [{ to: 'latest', expected: digest }],
-  });
+  const { changeId: id } = await retagged(client, { ...inRepository, from: '2.0', targets: ['latest'] });
   expect(repository.tags.get('latest')).toBe(other);
   await undone(client, id);
   expect(repository.tags.get('latest')).toBe(digest);

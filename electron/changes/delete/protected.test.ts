@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deleted, planned } from '../../../e2e/support/changes/delete.ts';
+import { retagged } from '../../../e2e/support/changes/retag.ts';
 import { changesOf, undone, undoPlanOf } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
@@ -65,11 +66,8 @@ test('a signature is kept where deleting its image was refused', async () => {
   expect([...repository.tags.keys()].sort()).toEqual(['1.0', signature].sort());
 });
 
-async function move(from: string, to: string): Promise<string> {
-  const digest = repository.tags.get(from) ?? '';
-  const order = { ...inside, from, digest, targets: [{ to, expected: null }], remove: true, typed: [] };
-  return (await client().retag.apply(order)).changeId;
-}
+const move = async (from: string, to: string): Promise<string> =>
+  (await retagged(client(), { ...inside, from, targets: [to], remove: true })).changeId;
 
 test('undoing a move puts the old tag back before it takes the new one away: a refusal leaves the image its tag', async () => {
   const digest = image('a', ['rc']);
@@ -86,12 +84,8 @@ test('undoing a move puts the old tag back before it takes the new one away: a r
 test('what cannot be undone keeps nothing else from it', async () => {
   const digest = image('a', ['1.0']);
   registry.behaviour = { ...registry.behaviour, deletes: 'off' };
-  const targets = [
-    { to: 'latest', expected: null },
-    { to: '1.0', expected: digest },
-  ];
-  const other = image('b', ['2.0']);
-  const { changeId: id } = await client().retag.apply({ ...inside, from: '2.0', digest: other, targets, remove: false, typed: [] });
+  image('b', ['2.0']);
+  const { changeId: id } = await retagged(client(), { ...inside, from: '2.0', targets: ['latest', '1.0'] });
   const plan = await undoPlanOf(client(), id);
   expect(plan.obstacle).toBeUndefined();
   expect(plan.moves.map(({ tag, action }) => `${tag} ${action}`)).toEqual(['latest kept', '1.0 restore']);

@@ -9,7 +9,6 @@ import { isFailure } from '../../../shared/errors.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../../registry/client.ts';
 import { digestOf } from '../../registry/digest.ts';
-import { planRetag, retag } from '../retag/plan.ts';
 import type { DeleteJob, DeleteOutcome } from './job.ts';
 import { deleteTarget } from './target.ts';
 
@@ -202,20 +201,5 @@ test('an image in an index that is itself in an index is not deleted', async () 
   } as const;
   await expect(deleteTarget(job, () => {})).rejects.toThrow(/CONFLICT/);
   expect((await client.head(repository, '1.9.2'))?.digest).toBe(inner.digest);
-  await client.close();
-});
-
-test('retag puts the same bytes under the new tag, and stops when the tag is not what was shown', async () => {
-  const repository = 'retag/api';
-  const { digest } = await pushImage({ layers: [500] }, { host: registry.host, repository, tags: ['2.0'] });
-  const other = await pushImage({ layers: [600] }, { host: registry.host, repository, tags: ['stable'] });
-  const client = connect(registry.url);
-  const { trash, cache, stepLog } = memory();
-  const plan = await planRetag({ client, repository, from: '2.0', to: 'stable', hints: [], leaving: [], cache, signal: undefined });
-  expect(plan.current).toEqual({ state: 'taken', digest: other.digest, complete: true, indexes: [] });
-  await expect(retag({ client, repository, to: 'stable', digest, expected: undefined, trash, cache, stepLog })).rejects.toThrow(/CONFLICT/);
-  await retag({ client, repository, to: 'stable', digest, expected: other.digest, trash, cache, stepLog });
-  expect((await trash.load(other.digest))?.bytes.byteLength).toBeGreaterThan(0);
-  expect((await client.manifest(repository, 'stable')).bytes).toEqual((await client.manifest(repository, '2.0')).bytes);
   await client.close();
 });

@@ -1,39 +1,57 @@
 import type { RetagResult } from '../../../shared/contract/retag.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
+import { isLegacyType } from '../../../shared/oci/media-types.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
+import type { SummaryCache } from '../../browse/image-summary.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import { manifestOf } from '../../registry/manifest-of.ts';
 import { endOfRetag } from '../core/outcome.ts';
-import type { ChangePorts } from '../core/ports.ts';
+import { preserve } from '../core/preserve.ts';
+import { putTagIfUnmoved } from '../core/put-tag.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
 import type { StepLog } from '../core/step-log.ts';
+import type { Trash } from '../core/trash.ts';
 import { takeTag } from '../delete/within-change.ts';
-import { retag } from './plan.ts';
+import type { KeptRetag, RetagPorts } from './plan.ts';
 
-type Order = {
-  readonly connectionId: string;
+export type RetagJob = {
+  readonly client: RegistryClient;
   readonly repository: string;
-  readonly from: string;
+  /** A tag that points to `digest`, if there is one. */
+  readonly from?: string;
+  readonly to: string;
   readonly digest: string;
-  readonly targets: readonly { readonly to: string; readonly expected: string | null }[];
-  readonly remove: boolean;
-  readonly typed: readonly string[];
+  /** The digest of `to` in the plan; null where the tag did not exist. */
+  readonly expected: string | null;
+  readonly trash: Trash;
+  readonly cache: SummaryCache;
+  readonly stepLog: StepLog;
 };
 
-/** What is known of a tag whose change failed; nothing where the registry did not answer. */
+/** Puts the bytes of `digest` under `to` and proves it with a HEAD. @throws Failure CONFLICT where `to` is not as the plan saw it. */
+export async function retag({ client, repository, from, to, digest, expected, trash, cache, stepLog }: RetagJob): Promise<void> {
+  const manifest = await manifestOf(client, repository, { digest, tag: from });
+  if (isLegacyType(manifest.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', detail: manifest.mediaType });
+  if (expected !== null && expected !== digest) await preserve({ client, repository, trash, cache }, expected, to);
+  await putTagIfUnmoved({ client, repository, tag: to, expected }, manifest, stepLog);
+}
+
+/** The outcome for a tag whose change failed: unknown where nobody answered. */
 function failed(tag: string, error: unknown): RetagResult {
   const isUnknown = isFailure(error, 'CONFLICT') && error.data.what === 'outcome-unknown';
   return { tag, state: isUnknown ? 'unknown' : 'unchanged', failure: asValue(error) };
 }
 
-/** Tries each target; one that fails keeps no other from it. */
-async function moveAll(ports: ChangePorts, order: Order, stepLog: StepLog): Promise<{ results: RetagResult[]; first: unknown }> {
-  const { connectionId, repository, from, digest, targets } = order;
+/** Tries each target, whether or not another one failed. `first` is the first failure. */
+async function moveAll(ports: RetagPorts, plan: KeptRetag, stepLog: StepLog): Promise<{ results: RetagResult[]; first: unknown }> {
+  const { connectionId, repository, from, digest, targets } = plan;
   const client = writableClient(ports, connectionId);
   const cache = await ports.summaries.of(connectionId, repository);
   const results: RetagResult[] = [];
   let first: unknown;
   for (const { to, expected } of targets) {
     try {
-      await retag({ client, repository, from, to, digest, expected: expected ?? undefined, trash: ports.trash, cache, stepLog });
+      await retag({ client, repository, from, to, digest, expected, trash: ports.trash, cache, stepLog });
       results.push({ tag: to, state: 'moved' });
     } catch (error) {
       first ??= error;
@@ -43,9 +61,41 @@ async function moveAll(ports: ChangePorts, order: Order, stepLog: StepLog): Prom
   return { results, first };
 }
 
-/** Gives an image more tags, and where it is a move takes the old one away once every new one is proven. @throws Failure where nothing was done. */
-export async function applyRetag(ports: ChangePorts, order: Order): Promise<{ changeId: string; results: RetagResult[] }> {
-  const { connectionId, repository, from, digest, targets, remove, typed } = order;
+/** Deletes the old tag of a move. */
+async function deleteOld(ports: RetagPorts, { connectionId, repository, from, digest }: KeptRetag, stepLog: StepLog): Promise<RetagResult> {
+  try {
+    const { state, failure } = await takeTag(ports, { connectionId, repository, tag: from, digest }, stepLog);
+    if (state === 'moved') return failed(from, new Failure('CONFLICT', { what: 'tag-moved', subject: from }));
+    return { tag: from, state: state === 'deleted' ? 'removed' : state, ...(failure ? { failure } : {}) };
+  } catch (error) {
+    return failed(from, error);
+  }
+}
+
+type Order = {
+  readonly planId: string;
+  /** Tags of the plan. */
+  readonly targets: readonly string[];
+  readonly remove: boolean;
+  readonly typed: readonly string[];
+};
+
+/** The part of the kept plan that was chosen. @throws Failure CONFLICT `plan-expired`, also for a tag that the plan does not have. */
+function chosenOf(ports: RetagPorts, { planId, targets: chosen }: Order): KeptRetag {
+  const plan = ports.retagPlans.get(planId);
+  const targets = [...new Set(chosen)].map((name) => {
+    const target = plan.targets.find(({ to }) => to === name);
+    if (!target) throw new Failure('CONFLICT', { what: 'plan-expired', subject: name });
+    return target;
+  });
+  return { ...plan, targets };
+}
+
+/** Gives an image more tags; a move then deletes the old tag once every new one is proven. @throws Failure where nothing was changed. */
+export async function applyRetag(ports: RetagPorts, order: Order): Promise<{ changeId: string; results: RetagResult[] }> {
+  const plan = chosenOf(ports, order);
+  const { connectionId, repository, from, digest, targets } = plan;
+  const { remove, typed } = order;
   writableClient(ports, connectionId);
   const { protectedTags } = ports.clients.connection(connectionId);
   if (remove && protectedOf([from], protectedTags).some((name) => !typed.includes(name)))
@@ -55,23 +105,11 @@ export async function applyRetag(ports: ChangePorts, order: Order): Promise<{ ch
     ...(remove ? [{ tag: from, before: digest, after: null }] : []),
   ];
   const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from, moves } as const;
-  const done = recorded(ports, begin, async (stepLog) => {
-    const { results, first } = await moveAll(ports, order, stepLog);
+  const { result, change } = await recorded(ports, begin, async (stepLog) => {
+    const { results, first } = await moveAll(ports, plan, stepLog);
     if (results.every(({ state }) => state === 'unchanged')) throw first;
-    if (remove && first === undefined) {
-      const taken = takeTag(ports, { connectionId, repository, tag: from, digest }, stepLog);
-      results.push(
-        await taken.then(
-          ({ state, failure }): RetagResult =>
-            state === 'moved'
-              ? failed(from, new Failure('CONFLICT', { what: 'tag-moved', subject: from }))
-              : { tag: from, state: state === 'deleted' ? 'removed' : state, ...(failure ? { failure } : {}) },
-          (error: unknown) => failed(from, error),
-        ),
-      );
-    }
+    if (remove && first === undefined) results.push(await deleteOld(ports, plan, stepLog));
     return { result: results, state: endOfRetag(results) };
   });
-  const { result, change } = await done;
   return { changeId: change.id, results: result };
 }

@@ -1,7 +1,7 @@
 import type { Share, TransferPlan } from '../../../shared/contract/transfer.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import { pool } from '../../registry/pool.ts';
-import { currentOf } from '../retag/plan.ts';
+import { currentOf } from '../core/current-tag.ts';
 import type { Payload, Place } from './payload.ts';
 import type { Target, TransferPorts } from './ports.ts';
 
@@ -30,10 +30,6 @@ export async function blobsPresent(
   );
   return present;
 }
-
-/** What the target's tag is to be when the plan is applied: null for free. */
-export const expectedOf = ({ current, digest }: Pick<TransferPlan, 'current' | 'digest'>): string | null =>
-  current.state === 'taken' ? current.digest : current.state === 'same' ? digest : null;
 
 export type PlanTarget = {
   readonly to: Place & { readonly tag: string };

@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { retagged } from '../../../e2e/support/changes/retag.ts';
 import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
-import {
-  type AppOverDouble,
-  inRepository,
-  putSmallImage,
-  REPOSITORY,
-  startAppOverDouble,
-} from '../../../e2e/support/hosts/app-over-double.ts';
+import { type AppOverDouble, putSmallImage, REPOSITORY, startAppOverDouble } from '../../../e2e/support/hosts/app-over-double.ts';
 import type { Change } from '../../../shared/contract/history.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
@@ -63,16 +58,16 @@ test('a change that is under way cannot be undone', async () => {
 });
 
 test('a change that fails after its registry was removed ends in the history', async () => {
-  const digest = image('a', ['1.0', 'latest']);
-  const other = image('b', ['2.0']);
+  image('a', ['1.0', 'latest']);
+  image('b', ['2.0']);
   registry.fault = ({ method }) => {
     if (method !== 'PUT') return undefined;
     over.app.services.document.connections = [];
     over.app.services.clients.retire('c', new Promise(() => {}));
     return { kind: 'status', status: 403 };
   };
-  const order = { ...inRepository, from: '2.0', digest: other, targets: [{ to: 'latest', expected: digest }], remove: false, typed: [] };
-  await expect(over.client.retag.apply(order)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  const wish = { repository: REPOSITORY, from: '2.0', targets: ['latest'] };
+  await expect(retagged(over.client, wish)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   const changes = await changesOf(over.client);
   expect(changes.map(({ state }) => state)).toEqual(['failed']);
 });
@@ -99,14 +94,10 @@ test('completing a change of which someone moved a tag is done in part, and so i
 });
 
 test('an undo tells how many tags it restored and how many it removed, and not those that it left', async () => {
-  const [first, second, third] = [image('a', ['1.0', '2.0']), image('b', ['new']), image('c', ['3.0'])];
-  const targets = [
-    { to: '1.0', expected: first },
-    { to: '2.0', expected: first },
-    { to: 'added', expected: null },
-  ];
-  const order = { ...inRepository, from: 'new', digest: second, targets, remove: false, typed: [] };
-  const { changeId } = await over.client.retag.apply(order);
+  image('a', ['1.0', '2.0']);
+  image('b', ['new']);
+  const third = image('c', ['3.0']);
+  const { changeId } = await retagged(over.client, { repository: REPOSITORY, from: 'new', targets: ['1.0', '2.0', 'added'] });
   repository.tags.set('2.0', third);
   expect(await undone(over.client, changeId)).toMatchObject({
     result: { restored: 1, removed: 1 },

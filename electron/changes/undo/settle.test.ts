@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Conf from 'conf';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { retagged } from '../../../e2e/support/changes/retag.ts';
 import { changesOf, ended, settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { needs } from '../../../e2e/support/needs.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
@@ -54,16 +55,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function retagged(from: string, to: string, expected: string | null): Promise<string> {
-  const digest = repository.tags.get(from) ?? '';
-  const order = { ...inside, from, digest, targets: [{ to, expected }], remove: false, typed: [] };
-  return (await client().retag.apply(order)).changeId;
-}
+const retag = async (from: string, to: string): Promise<string> => (await retagged(client(), { ...inside, from, targets: [to] })).changeId;
 
 test('a history with lines of a later version is listed, and its changes can still be undone', async () => {
   const first = image('a', ['1.0', 'latest']);
   image('b', ['2.0']);
-  const id = await retagged('2.0', 'latest', first);
+  const id = await retag('2.0', 'latest');
   const at = new Date().toISOString();
   const later = { v: 3, kind: 'change', change: { id: 'later', at, what: 'promote', tag: 'latest' } };
   await app.close();
@@ -119,7 +116,7 @@ test('what an undo needs is on the disk itself when the changing request reaches
     seen.push({ step: lines.at(-1)?.includes('"kind":"step"') === true, kept: bytes !== undefined && kept.includes(bytes) });
     return undefined;
   };
-  await retagged('2.0', 'latest', first).finally(restore);
+  await retag('2.0', 'latest').finally(restore);
   expect(seen).toEqual([{ step: true, kept: true }]);
   expect(await readdir(join(folder, 'kept'))).toEqual(['manifests']);
   // The change and its name, the manifest and its name, then the line that tells what is about to be sent.
@@ -194,9 +191,7 @@ async function stoppedAtWork(runId: string, tell: (text: string) => void = () =>
 /** Many new tags on one image. */
 async function addedTags(): Promise<{ id: string; digest: string }> {
   const digest = image('a', ['1.0']);
-  const targets = MANY.map((to) => ({ to, expected: null }));
-  const order = { ...inside, from: '1.0', digest, targets, remove: false, typed: [] };
-  return { digest, id: (await client().retag.apply(order)).changeId };
+  return { digest, id: (await retagged(client(), { ...inside, from: '1.0', targets: MANY })).changeId };
 }
 
 test('undoing many tags reads the repository once, reports its progress, and can be stopped and continued', async () => {

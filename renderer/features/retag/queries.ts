@@ -2,14 +2,17 @@ import { queryOptions, useMutation } from '@tanstack/react-query';
 import { historyChanged } from '../../lib/changes.ts';
 import { api, client } from '../../lib/client.ts';
 
-/** What a retag would do; asked for once the person pauses. Never kept: a plan is only true for a moment. */
-export const retagPlanQuery = (
-  { connectionId, repository, from, to, leaving }: Omit<Parameters<typeof client.retag.plan>[0], 'hints'>,
-  hints: string[],
-) =>
+type Question = Omit<Parameters<typeof client.retag.plan>[0], 'targets'> & { readonly names: readonly string[] };
+
+/** What a retag would do; read once the person pauses. Never cached: a plan is only true for a moment. */
+export const retagPlanQuery = ({ connectionId, repository, from, names }: Question, hintsFor: (tag: string) => string[]) =>
   queryOptions({
-    queryKey: [...api.retag.plan.key(), connectionId, repository, from, to, leaving],
-    queryFn: ({ signal }) => client.retag.plan({ connectionId, repository, from, to, hints, leaving }, { signal }),
+    queryKey: [...api.retag.plan.key(), connectionId, repository, from, names],
+    queryFn: ({ signal }) => {
+      const targets = names.map((to) => ({ to, hints: hintsFor(to) }));
+      return client.retag.plan({ connectionId, repository, from, targets }, { signal });
+    },
+    enabled: names.length > 0,
     staleTime: 0,
     gcTime: 0,
   });

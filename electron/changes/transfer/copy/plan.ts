@@ -1,8 +1,9 @@
 import type { CopySource } from '../../../../shared/contract/history.ts';
 import type { TransferPlan } from '../../../../shared/contract/transfer.ts';
 import { isTag } from '../../../../shared/oci/reference.ts';
+import { expectedOf } from '../../core/current-tag.ts';
 import { readPayload } from '../payload.ts';
-import { expectedOf, planPayload, targetOf } from '../plan.ts';
+import { planPayload, targetOf } from '../plan.ts';
 import type { Target, TransferPorts } from '../ports.ts';
 
 export type CopyQuestion = { readonly source: CopySource; readonly target: Target };

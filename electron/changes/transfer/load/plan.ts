@@ -1,8 +1,9 @@
 import type { TransferPlan } from '../../../../shared/contract/transfer.ts';
 import { Failure } from '../../../../shared/errors.ts';
+import { expectedOf } from '../../core/current-tag.ts';
 import type { FileImage } from '../image-file/image.ts';
 import { checkedPath } from '../image-file/path.ts';
-import { expectedOf, planPayload, targetOf } from '../plan.ts';
+import { planPayload, targetOf } from '../plan.ts';
 import type { Target, TransferPorts } from '../ports.ts';
 
 /** Works with an image of a file, after its layers were found to be what its config says. @throws Failure IMAGE_FILE, NOT_FOUND. */

@@ -2,14 +2,15 @@ import { Failure } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { putBack } from '../core/prove.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isPlaceholder } from '../delete/placeholder.ts';
+import { askAboutTag } from './settle.ts';
 
 type InRepository = { readonly connectionId: string; readonly repository: string };
 
 export type RestoreOrder = InRepository & { readonly tag: string; readonly digest: string };
 
-/** Puts the kept bytes of a digest back under its tag, after a deletion that could not do so itself. @throws Failure. */
-export async function restoreTag(ports: ChangePorts, { connectionId, repository, tag, digest }: RestoreOrder): Promise<{ digest: string }> {
+/** Puts the bytes of a digest from the trash under its tag. @throws Failure. */
+async function restore(ports: ChangePorts, { connectionId, repository, tag, digest }: RestoreOrder): Promise<{ digest: string }> {
   const client = writableClient(ports, connectionId);
   const saved = await ports.trash.load(digest);
   if (!saved) throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'not-kept' });
@@ -26,4 +27,11 @@ export async function restoreTag(ports: ChangePorts, { connectionId, repository,
   if (result === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
   if (result === 'refused') throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'refused' });
   return { digest };
+}
+
+/** Restores a tag after a deletion that could not do so itself, and asks again about the changes that wait for a decision on it. @throws Failure. */
+export async function restoreTag(ports: ChangePorts, order: RestoreOrder): Promise<{ digest: string }> {
+  const restored = await restore(ports, order);
+  await askAboutTag(ports, order.connectionId, order.repository, order.tag).catch(() => {});
+  return restored;
 }

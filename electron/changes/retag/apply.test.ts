@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { memory } from '../../../e2e/support/changes/memory.ts';
+import { planRetagOf } from '../../../e2e/support/changes/retag.ts';
+import {
+  type AppOverDouble,
+  inRepository,
+  putSmallImage,
+  REPOSITORY,
+  startAppOverDouble,
+} from '../../../e2e/support/hosts/app-over-double.ts';
+import { retag } from './apply.ts';
+import { planRetag } from './plan.ts';
+
+let over: AppOverDouble;
+beforeEach(async () => {
+  over = await startAppOverDouble();
+});
+afterEach(() => over.stop());
+
+const image = (seed: string, tags: string[]): string => putSmallImage(over, seed, tags);
+const conflict = (what: string) => ({ code: 'CONFLICT', data: { what } });
+
+test('retag puts the same bytes under the new tag, and stops when the tag is not what was shown', async () => {
+  const [digest, other] = [image('a', ['2.0']), image('b', ['stable'])];
+  const client = over.app.services.clients.of('c');
+  const { trash, cache, stepLog } = memory();
+  const targets = [{ to: 'stable', hints: [] }];
+  const plan = await planRetag({ client, repository: REPOSITORY, from: '2.0', targets, cache, signal: undefined });
+  expect(plan.targets).toEqual([{ to: 'stable', current: { state: 'taken', digest: other, complete: true, indexes: [] } }]);
+  const job = { client, repository: REPOSITORY, to: 'stable', digest, trash, cache, stepLog };
+  await expect(retag({ ...job, expected: null })).rejects.toMatchObject(conflict('tag-moved'));
+  await retag({ ...job, expected: other });
+  expect((await trash.load(other))?.bytes.byteLength).toBeGreaterThan(0);
+  const bytesOf = async (tag: string): Promise<Uint8Array> => (await client.manifest(REPOSITORY, tag)).bytes;
+  expect(await bytesOf('stable')).toEqual(await bytesOf('2.0'));
+});
+
+test('a tag that someone moves after the plan is kept, and the other tags are written', async () => {
+  const [digest, other] = [image('a', ['2.0']), image('b', ['stable', 'other'])];
+  const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['stable', 'latest'] });
+  const meanwhile = image('c', ['stable']);
+  const { results } = await over.client.retag.apply(order);
+  expect(results).toMatchObject([
+    { tag: 'stable', state: 'unchanged', failure: conflict('tag-moved') },
+    { tag: 'latest', state: 'moved' },
+  ]);
+  expect(Object.fromEntries(over.repository.tags)).toEqual({ '2.0': digest, stable: meanwhile, latest: digest, other });
+});
+
+test('the image of the plan is applied, although its old tag has moved since', async () => {
+  const digest = image('a', ['2.0', 'keep']);
+  const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['latest'] });
+  image('b', ['2.0']);
+  await over.client.retag.apply(order);
+  expect(over.repository.tags.get('latest')).toBe(digest);
+});
+
+test('only planned tags are written: some of them can be chosen, and another name or an unknown plan is refused', async () => {
+  const digest = image('a', ['2.0']);
+  const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['stable', 'latest'] });
+  const before = over.registry.requests.length;
+  const expired = conflict('plan-expired');
+  await expect(over.client.retag.apply({ ...order, targets: ['stable', 'prod'] })).rejects.toMatchObject(expired);
+  await expect(over.client.retag.apply({ ...order, planId: 'unknown' })).rejects.toMatchObject(expired);
+  expect(over.registry.requests.length).toBe(before);
+  await over.client.retag.apply({ ...order, targets: ['stable'] });
+  expect(Object.fromEntries(over.repository.tags)).toEqual({ '2.0': digest, stable: digest });
+});
+
+test('the version family is read over the contract, with what is ahead', async () => {
+  image('a', ['1.9.1', '1', 'latest']);
+  image('b', ['1.9.2', '1.9']);
+  const { family } = await over.client.retag.family({ ...inRepository, tag: '1.9.1' });
+  expect(family).toContainEqual({ tag: '1.9', ahead: '1.9.2' });
+});

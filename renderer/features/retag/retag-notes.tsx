@@ -1,0 +1,100 @@
+import { Checkbox, Input } from '@mantine/core';
+import { Trans, useTranslation } from 'react-i18next';
+import type { RetagPlan, RetagResult } from '../../../shared/contract/retag.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { CurrentNote, losesLastTag } from '../../ui/current-note.tsx';
+import { Note } from '../../ui/note.tsx';
+import { DigestLabel } from '../../ui/swatch.tsx';
+
+type PlanNoteProps = {
+  readonly from: RetagPlan['from'];
+  readonly target: RetagPlan['targets'][number];
+  readonly size: number | undefined;
+};
+
+/** What becomes of one tag, shown before it is confirmed. */
+export function PlanNote({ from, target, size }: PlanNoteProps) {
+  const format = useFormat();
+  const { current, to } = target;
+  if (current.state === 'same') {
+    return (
+      <Note role="status">
+        <div>
+          <Trans i18nKey="retag.same" values={{ to }} components={{ b: <strong />, digest: <DigestLabel digest={from.digest} /> }} />
+        </div>
+      </Note>
+    );
+  }
+  return (
+    <Note tone={losesLastTag(current) ? 'warn' : 'plain'} role="status">
+      <div>
+        <Trans
+          i18nKey={size === undefined ? 'retag.willPoint' : 'retag.willPointSized'}
+          values={{ to, size: size === undefined ? '' : format.bytes(size) }}
+          components={{ b: <strong />, digest: <DigestLabel digest={from.digest} /> }}
+        />
+      </div>
+      <div className="dim">
+        <CurrentNote current={current} />
+      </div>
+    </Note>
+  );
+}
+
+/** The tags of the version family that can be moved too. One that has a newer version is disabled. */
+export function Family({
+  family,
+  chosen,
+  onChoose,
+}: {
+  readonly family: readonly { tag: string; ahead?: string | undefined }[];
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (chosen: ReadonlySet<string>) => void;
+}) {
+  const { t } = useTranslation();
+  const toggle = (tag: string): void => {
+    const next = new Set(chosen);
+    if (!next.delete(tag)) next.add(tag);
+    onChoose(next);
+  };
+  return (
+    <Input.Wrapper label={t('retag.family')} labelElement="div">
+      <div role="group" aria-label={t('retag.family')} style={{ display: 'flex', flexWrap: 'wrap', gap: '6px 18px' }}>
+        {family.map(({ tag, ahead }) => (
+          <Checkbox
+            key={tag}
+            checked={chosen.has(tag)}
+            disabled={ahead !== undefined}
+            onChange={() => toggle(tag)}
+            label={
+              <>
+                <span className="mono">{tag}</span> {ahead !== undefined && <span className="dim">{t('retag.ahead', { ahead })}</span>}
+              </>
+            }
+          />
+        ))}
+      </div>
+    </Input.Wrapper>
+  );
+}
+
+/** The outcome of a retag that is done in part. */
+export function Partly({ results }: { readonly results: readonly RetagResult[] }) {
+  const { t } = useTranslation();
+  return (
+    <Note tone="warn" role="alert">
+      <strong>{t('retag.partly')}</strong>
+      {results.map(({ tag, state, failure }) => (
+        <span key={tag}>
+          <strong>{tag}</strong>{' '}
+          <span className="dim">
+            {t(`retag.state.${state}`)}
+            {failure && `: ${failureText(t, readFailure(failure)).title}`}
+          </span>
+        </span>
+      ))}
+    </Note>
+  );
+}

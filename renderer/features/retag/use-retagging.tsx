@@ -1,0 +1,78 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { type Dispatch, type SetStateAction, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { protectedOf, typedNames } from '../../../shared/pattern.ts';
+import { notice } from '../../lib/notice.ts';
+import { openDialog } from '../../lib/ui-state.ts';
+import { UndoHint } from '../../ui/undo-hint.tsx';
+import { familyQuery, retagPlanQuery, useRetag } from './queries.ts';
+import { EMPTY_FORM, isGuarded, namesOf, plannable, problemOf, type RetagForm, type Stage, stageAfter, stageOf } from './stage.ts';
+
+export type RetagQuestion = {
+  readonly connection: Connection;
+  readonly repository: string;
+  readonly tag: string;
+  /** Tags that probably point to the same image as this tag name, from what is on the screen: read first. */
+  readonly hintsFor: (tag: string) => string[];
+  readonly onChanged: () => void;
+};
+
+export type Retagging = {
+  readonly stage: Stage;
+  readonly form: RetagForm;
+  readonly setForm: Dispatch<SetStateAction<RetagForm>>;
+  readonly problem: ReturnType<typeof problemOf>;
+  readonly family: readonly { tag: string; ahead?: string | undefined }[];
+  readonly isGuarded: boolean;
+  readonly isApplying: boolean;
+  /** Why it could not be applied. */
+  readonly refused: unknown;
+  readonly apply: () => Promise<void>;
+  readonly refresh: () => void;
+};
+
+/** Plans a retag as the person types and applies it. When everything is done, the dialog closes and a notice shows the result. */
+export function useRetagging({ connection, repository, tag, hintsFor, onChanged }: RetagQuestion): Retagging {
+  const { t } = useTranslation();
+  const [form, setForm] = useState(EMPTY_FORM);
+  const [ended, setEnded] = useState<Stage>();
+  const [settledText] = useDebouncedValue(form.text, 150);
+  const question = { connectionId: connection.id, repository, from: tag };
+  const asked = connection.readOnly ? [] : plannable(namesOf({ ...form, text: settledText }), tag);
+  const { data: plan, error, refetch } = useQuery(retagPlanQuery({ ...question, names: asked }, hintsFor));
+  const family = useQuery({ ...familyQuery(connection.id, repository, tag), enabled: !connection.readOnly });
+  const retag = useRetag();
+  const about = { tag, isProtected: protectedOf([tag], connection.protectedTags).length > 0 };
+  const stage = ended ?? stageOf({ asked, isSettled: form.text === settledText, plan, error }, form, about);
+  return {
+    stage,
+    form,
+    setForm,
+    problem: problemOf(namesOf(form), tag),
+    family: family.data?.family ?? [],
+    isGuarded: isGuarded(form, about),
+    isApplying: retag.isPending,
+    refused: retag.error,
+    refresh: () => {
+      retag.reset();
+      void refetch();
+    },
+    apply: async () => {
+      if (stage.kind !== 'asking' || !stage.isReady || retag.isPending) return;
+      const { planId, targets, from } = stage.plan;
+      const order = { planId, targets: targets.map(({ to }) => to), remove: form.remove, typed: typedNames(form.typed) };
+      // The table is read again whatever the outcome: the change may have happened although its answer was lost.
+      const { changeId, results } = await retag.mutateAsync(order).finally(onChanged);
+      const after = stageAfter(changeId, results);
+      if (after) return setEnded(after);
+      openDialog(null);
+      const done = results.filter(({ state }) => state === 'moved').map((result) => result.tag);
+      notice(
+        t(form.remove ? 'retag.moved' : 'retag.done', { to: done.join(', '), from: tag, count: done.length }),
+        <UndoHint changeId={changeId}>{t('retag.verified', { digest: from.digest.slice(0, 19) })}</UndoHint>,
+      );
+    },
+  };
+}
