@@ -3,7 +3,7 @@ import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
 import { startSlowProxy } from './support/servers/slow-proxy.ts';
 
-test('many tags by keyboard: two of three tags of one image and all of another go, the third pulls, and one undo brings all back', async ({
+test('bulk delete by keyboard: two of three tags of one image and all tags of another are deleted, the third pulls, and one undo restores all', async ({
   longshore,
   page,
   registry,
@@ -38,7 +38,7 @@ test('many tags by keyboard: two of three tags of one image and all of another g
   await pullWhole(registry.host, repository, '1.8.0');
 });
 
-test('a run of many that is paused and then stopped says what went, and Ctrl Z takes just that back', async ({
+test('a bulk delete that is paused and then stopped reports what was deleted, and Ctrl Z restores exactly that', async ({
   longshore,
   page,
   registry,

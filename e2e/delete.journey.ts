@@ -5,7 +5,7 @@ import { startDistribution } from './support/servers/distribution.ts';
 
 const deleteDialog = (page: Page, tag: string) => page.getByRole('alertdialog', { name: `Delete ${tag}` });
 
-test('delete one of three tags on one digest: the other two still pull', async ({ longshore, registry, page }) => {
+test('delete one of three tags of one image: the other two still pull', async ({ longshore, registry, page }) => {
   const { digest } = await pushImage(
     { layers: [3000, 4000] },
     { host: registry.host, repository: 'change/one', tags: ['1.9.2', '1.9', 'latest'] },
@@ -28,7 +28,7 @@ test('delete one of three tags on one digest: the other two still pull', async (
   }
 });
 
-test('delete the image and all its tags, behind a typed confirmation', async ({ longshore, registry, page }) => {
+test('delete the image and all its tags after typing the confirmation', async ({ longshore, registry, page }) => {
   await pushImage({ layers: [3000] }, { host: registry.host, repository: 'change/all', tags: ['2.0', '2.0.1'] });
   const kept = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'change/all', tags: ['3.0'] });
   await longshore.addRegistry(registry.host, 'Local');
@@ -49,7 +49,10 @@ test('delete the image and all its tags, behind a typed confirmation', async ({ 
   );
 });
 
-test('delete where the registry refuses deletes: said before anything is tried, with the setting', async ({ longshore, page }) => {
+test('where the registry refuses deletes, the dialog says so before anything is sent, with the setting to change', async ({
+  longshore,
+  page,
+}) => {
   const registry = await startDistribution({ deletes: false });
   const { digest } = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'change/off', tags: ['1.0', '1.1'] });
   await longshore.addRegistry(registry.host, 'No deletes');

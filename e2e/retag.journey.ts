@@ -16,7 +16,7 @@ test('retag: skopeo sees the same digest under the new tag', async ({ longshore,
   await expect(longshore.tag('stable')).toContainText(digest.slice(7, 14));
 });
 
-test('retag over an existing tag: says what it pointed at, and whether that loses its last tag', async ({ longshore, registry }) => {
+test('retag over an existing tag: shows where it pointed, and whether that image loses its last tag', async ({ longshore, registry }) => {
   const first = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'retag/over', tags: ['1.0', 'old'] });
   const second = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'retag/over', tags: ['2.0'] });
   await longshore.addRegistry(registry.host, 'Local');
@@ -35,7 +35,7 @@ test('retag over an existing tag: says what it pointed at, and whether that lose
   expect(await inspectDigest(registry.host, 'retag/over', '1.0')).toBe(first.digest);
 });
 
-test('the version family by keyboard: 1.9.2 takes 1.9, 1 and latest along in one step, a newer one is not moved back, one undo', async ({
+test('the version family by keyboard: 1.9, 1 and latest are moved with 1.9.2 in one change and one undo, and a tag with a newer version cannot be chosen', async ({
   longshore,
   page,
   registry,

@@ -66,7 +66,7 @@ test('a retag is undone by Ctrl Z, and the history lists both with their steps a
   await again.stop();
 });
 
-test('killed in the middle of a delete: the next start says so, and restores the tag or completes the change, as the person chooses', async ({
+test('the host is killed in the middle of a delete: the next start says so, and restores the tag or completes the change, as the person chooses', async ({
   page,
 }) => {
   const registry = await startDistribution({ deletes: true });

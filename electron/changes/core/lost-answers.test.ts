@@ -40,17 +40,17 @@ function fill(store: SampleStore): Digests {
   return into(store.repository(REPOSITORY));
 }
 
-/** What was said while the change was made: of each tag that it is with its image, gone, or on the other image; nothing where it is unknown. */
+/** What the change reported for each tag: unchanged, deleted, or moved to the other image. Tags with an unknown outcome are left out. */
 type Said = { readonly tag: string; readonly state: 'unchanged' | 'deleted' | 'moved' }[];
 
 type Kind = {
   readonly name: string;
-  /** Something that happens before, with nothing lost. */
+  /** A change that is made before, without lost answers. */
   readonly first?: (over: AppOver, digests: Digests) => Promise<void>;
   readonly run: (over: AppOver, digests: Digests) => Promise<Said>;
   /** The tags once it is complete. */
   readonly complete: (before: Tags, digests: Digests) => Tags;
-  /** Digests that are gone then. */
+  /** Digests that are deleted then. */
   readonly images?: (digests: Digests) => string[];
   /** Nothing but a deletion. */
   readonly deletes?: true;
@@ -77,7 +77,7 @@ async function deletedTags({ client }: AppOver, tags: string[]): Promise<Said> {
   return saidOf(await deleted(client, plan));
 }
 
-/** Gives image `a` several tags and takes its old one away. */
+/** Gives image `a` several tags and deletes its old one. */
 async function moved({ client }: AppOver): Promise<Said> {
   const order = await planRetagOf(client, { ...inside, from: '1.9.2', targets: ['stable', '1.9', 'latest'], remove: true });
   armed.get(client)?.();
@@ -138,7 +138,7 @@ const KINDS: Kind[] = [
   },
 ];
 
-/** What is done right before the first request of the change itself: the plan's own requests are none of it. */
+/** Called right before the first request of the change itself, because the requests of its plan do not count. */
 const armed = new WeakMap<object, () => void>();
 
 type Way = { readonly how: 'restore' | 'complete'; readonly restarts: boolean; readonly asks: boolean };
@@ -184,7 +184,7 @@ async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way)
       expect(tagsOf(store), where).toEqual(mode === NOTHING_DELETED ? before : complete);
       return proxy.changes;
     }
-    // What is said and recorded is true, while nobody can ask.
+    // What was reported and recorded is true while the registry does not answer.
     const now = tagsOf(store);
     const images = kind.images?.(digests) ?? [];
     const { manifests } = store.repository(REPOSITORY);
@@ -217,7 +217,7 @@ async function loseAt(kind: Kind, [mode, behaviour]: Mode, at: number, way: Way)
         change = await settled(over.client, change.id, way.how);
         expect(change.state, where).toBe(way.how === 'complete' ? 'done' : 'restored');
       } else {
-        // Nothing can be deleted there: it is said, nothing is half done, and it can still be restored.
+        // Nothing can be deleted there: this is reported, nothing is half done, and the change can still be restored.
         await expect(settled(over.client, change.id, 'complete'), where).rejects.toThrow();
         change = await settled(over.client, change.id, 'restore');
       }

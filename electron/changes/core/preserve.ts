@@ -14,10 +14,10 @@ export type PreserveJob = {
   readonly cache: SummaryCache;
 };
 
-/** The bytes of an image that was kept; or that it is over the limit, and was not. */
+/** The bytes of an image that was preserved; `too-large` where it is over the limit and was not. */
 export type Saved = RawManifest | 'too-large';
 
-/** The same where nothing but a tag is removed, which leaves the image: one that is too large to be kept is no reason not to. */
+/** For the deletion of a tag alone, which keeps the image: an image that is too large to be preserved does not stop it. */
 export async function preserveUnlessTooLarge(keep: PreserveJob, digest: string, tag: string | undefined): Promise<Saved> {
   return preserve(keep, digest, tag).catch((error: unknown) => {
     if (isOverLimit(error)) return 'too-large';
@@ -26,7 +26,7 @@ export async function preserveUnlessTooLarge(keep: PreserveJob, digest: string, 
 }
 
 /**
- * Keeps a manifest, and those that an index names, recursively: what a person may want back. `tag` points to it. @throws Failure STORAGE, or
+ * Preserves a manifest and, recursively, those that an index names, so that a person can restore them. `tag` points to it. @throws Failure STORAGE, or
  * when it is not found.
  */
 export async function preserve({ client, repository, trash, cache }: PreserveJob, digest: string, tag?: string): Promise<RawManifest> {
@@ -35,7 +35,7 @@ export async function preserve({ client, repository, trash, cache }: PreserveJob
   const read = isIndexType(raw.mediaType) ? await readManifests({ client, repository, cache }, new Map([[raw.digest, tag]])) : undefined;
   for (const child of read?.summaries.get(raw.digest)?.children ?? []) {
     const manifest = await client.manifest(repository, child).catch((error: unknown) => {
-      // A child that is missing already cannot be kept.
+      // A child that is already missing cannot be preserved.
       if (isFailure(error, 'NOT_FOUND')) return undefined;
       throw error;
     });

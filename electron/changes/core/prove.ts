@@ -19,23 +19,23 @@ export async function stateOf(client: RegistryClient, repository: string, tag: s
   return retry(ask, { tries, pause: FIRST_PAUSE, when: () => true }).catch(() => ({ kind: 'unknown' }));
 }
 
-/** What became of restoring saved bytes: `refused` where the registry would not take them, `unknown` where it no longer answered. */
-type PutBack = 'restored' | 'refused' | 'unknown';
+/** The outcome of restoring saved bytes: `refused` where the registry did not accept them, `unknown` where it no longer answered. */
+type Restored = 'restored' | 'refused' | 'unknown';
 
 /** Restores saved bytes under a tag or their digest and makes sure that they are there. */
-export async function putBack(
+export async function restoreBytes(
   client: RegistryClient,
   repository: string,
   tag: string,
   saved: RawManifest,
   stepLog: StepLog,
-): Promise<PutBack> {
+): Promise<Restored> {
   const request = { method: 'PUT', reference: tag, digest: saved.digest, mediaType: saved.mediaType, why: 'restore' } as const;
-  const put = async (): Promise<PutBack> => {
-    // Whether it was taken is what the state says: an answer may be all that was lost.
+  const put = async (): Promise<Restored> => {
+    // The state tells whether the registry accepted it: perhaps only the answer was lost.
     await stepLog.step(request, () => client.putManifest(repository, tag, saved)).catch(() => undefined);
     const state = await stateOf(client, repository, tag);
-    // What does not answer is not asked for minutes: a person is waiting.
+    // A registry that does not answer is not asked for minutes, because a person is waiting.
     if (state.kind === 'unknown') return 'unknown';
     return state.kind === 'on' && state.digest === saved.digest ? 'restored' : 'refused';
   };

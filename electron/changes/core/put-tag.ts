@@ -19,7 +19,7 @@ export async function checkTag({ client, repository, tag, expected }: SeenTag, s
 }
 
 /**
- * Points a tag at a manifest if nobody has moved it, and proves it. The check comes right before the request; what was sent is proven even
+ * Points a tag to a manifest if nobody has moved it, and proves it. The check comes right before the request; what was sent is proven even
  * when its answer is lost. @throws Failure CONFLICT where the tag was moved or nobody answers, DIGEST_MISMATCH where it points elsewhere after.
  */
 export async function putTagIfUnmoved(seen: SeenTag, manifest: RawManifest, stepLog: StepLog, signal?: AbortSignal): Promise<void> {

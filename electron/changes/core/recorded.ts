@@ -32,7 +32,7 @@ async function record<T>(
   onBegun: (changeId: string) => void,
 ): Recorded<T> {
   const { id, name, url } = ports.clients.connection(connectionId);
-  // The registry may be removed under way: what began has to end all the same.
+  // The connection may be removed meanwhile: a change that has begun must still end.
   const place = { client: ports.clients.of(connectionId), repository: begin.repository };
   const open = await ports.history.begin({ ...begin, connection: { id, name, url } });
   onBegun(open.id);

@@ -10,7 +10,7 @@ import type { Scan } from './scan.ts';
 const WIDTH = 8;
 const COSIGN = ['.sig', '.att', '.sbom'];
 
-/** A registry that stumbles over the question must not hide the rest of a plan. */
+/** A registry that fails on the referrers API must not hide the rest of a plan. */
 function unanswered(error: unknown): undefined {
   if (blames(error) === 'content') return undefined;
   throw error;
@@ -41,7 +41,7 @@ async function askApi({ client, repository, signal }: Source, digest: string): P
     const text = await client.referrers(repository, digest, signal);
     return { text, hasApi: text !== undefined };
   } catch (error) {
-    // A question that was refused says nothing of the next.
+    // A refused request says nothing about the next one.
     return { text: unanswered(error), hasApi: true };
   }
 }
@@ -65,7 +65,7 @@ async function referrersOf(source: Source, digest: string, mayAsk: boolean): Pro
   return { found: [...new Map([...listed, ...tagged].map((entry) => [entry.reference, entry])).values()], hasApi };
 }
 
-/** The referrers of many images of a repository whose tags are known: what no tag and no API tells of costs no request. */
+/** The referrers of many images of a repository whose tags are known. Without the API, an image without referrer tags costs no request. */
 export async function referrersIn(
   client: RegistryClient,
   repository: string,
@@ -81,14 +81,14 @@ export async function referrersIn(
     mayAsk &&= hasApi;
     all.set(digest, found);
   };
-  // The first tells whether there is an API to ask.
+  // The first answer tells whether the registry has the API.
   const [first, ...waiting] = digests;
   if (first !== undefined) await look(first);
   await pool(WIDTH, () => waiting.pop(), look);
   return all;
 }
 
-/** The referrers of one image, its tags asked for. */
+/** The referrers of one image; lists the tags of the repository first. */
 export async function readReferrers(client: RegistryClient, repository: string, digest: string, signal?: AbortSignal): Promise<Referrer[]> {
   const find: Source['find'] = (tag) => client.head(repository, tag, signal).catch(unanswered);
   return (await referrersOf({ client, repository, find, signal }, digest, true)).found;

@@ -23,7 +23,7 @@ export type StillListed = readonly { readonly tag: string; readonly failure: Non
 /** Attempts to write a list that someone else changes at the same time. */
 const TRIES = 3;
 
-/** Somebody wrote the list meanwhile, perhaps with a new signature: it is read again, so that nothing is dropped. */
+/** Someone has written the list meanwhile, perhaps with a new signature: it is read again, so that no entry is lost. */
 const isMoved = (error: unknown): boolean =>
   isFailure(error, 'CONFLICT') && (error.data.what === 'tag-moved' || error.data.what === 'tag-deleted');
 

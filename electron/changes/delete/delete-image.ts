@@ -2,7 +2,7 @@ import { asValue, Failure } from '../../../shared/errors.ts';
 import type { RawManifest } from '../../registry/client.ts';
 import { pool } from '../../registry/pool.ts';
 import { holdingOf, subjectIn } from '../core/holders.ts';
-import { putBack, stateOf, statesOf, type TagState } from '../core/prove.ts';
+import { restoreBytes, stateOf, statesOf, type TagState } from '../core/prove.ts';
 import { listTags, tagsOn } from '../core/scan.ts';
 import { readSnapshot } from '../core/snapshot.ts';
 import { unlist } from '../core/unlist.ts';
@@ -102,7 +102,7 @@ async function settleLeftTags(job: DeleteJob, saved: RawManifest, ended: Ended, 
   }
   if (now.digest.kind !== 'absent' || now.settled.leftTags.length === 0) return now;
   onStep('restore');
-  const restored = await putBack(job.client, job.repository, job.digest, saved, job.stepLog);
+  const restored = await restoreBytes(job.client, job.repository, job.digest, saved, job.stepLog);
   if (restored === 'restored') return endOf(job);
   return { ...now, settled: { ...now.settled, tag: restored === 'refused' ? 'digest-deleted' : 'unknown' } };
 }

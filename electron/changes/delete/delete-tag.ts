@@ -1,7 +1,7 @@
 import { asValue } from '../../../shared/errors.ts';
 import type { RawManifest } from '../../registry/client.ts';
 import type { Saved } from '../core/preserve.ts';
-import { proveSiblings, putBack, stateOf } from '../core/prove.ts';
+import { proveSiblings, restoreBytes, stateOf } from '../core/prove.ts';
 import { headTags, tagsOn } from '../core/scan.ts';
 import { checkOwn, type DeleteJob, type DeleteOutcome, NOTHING_DONE, type OnStep, refused, remove, type Settled } from './job.ts';
 import { createPlaceholder } from './placeholder.ts';
@@ -52,7 +52,7 @@ async function settleTag(job: DeleteJob, saved: Saved, placeholder: string | und
   if (state.digest === job.digest) return { tag: 'unchanged', removedTags: [], movedTags: [] };
   if (saved === 'too-large' || state.digest !== placeholder) return { tag: 'moved', removedTags: [], movedTags: [job.tag] };
   onStep('restore');
-  const restored = await putBack(job.client, job.repository, job.tag, saved, job.stepLog);
+  const restored = await restoreBytes(job.client, job.repository, job.tag, saved, job.stepLog);
   const tag = restored === 'restored' ? 'unchanged' : restored === 'refused' ? 'empty' : 'unknown';
   return { tag, removedTags: [], movedTags: [] };
 }
@@ -67,7 +67,7 @@ export async function settleSiblings(
   const stillLost: string[] = [];
   for (const tag of lost) {
     onStep('restore');
-    const restored = saved === 'too-large' ? 'refused' : await putBack(job.client, job.repository, tag, saved, job.stepLog);
+    const restored = saved === 'too-large' ? 'refused' : await restoreBytes(job.client, job.repository, tag, saved, job.stepLog);
     if (restored !== 'restored') stillLost.push(tag);
   }
   if (stillLost.length > 0) await job.stepLog.alsoMoved(stillLost.map((tag) => ({ tag, before: job.digest, after: null }))).catch(() => {});

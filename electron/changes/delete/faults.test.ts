@@ -120,7 +120,7 @@ function expectTrue({ items, before, afterRun, foundAfter, store }: Ran, fault: 
     if (state === 'unchanged') expect(foundAfter, wrong(`${tag} can be pulled by its digest`)).toContain(now);
     if (state === 'moved') expect(now, wrong(`${tag} was moved`)).toBe(before.get('m'));
   }
-  // Undone: every tag is back, but those that somebody moved, which are where they were moved to.
+  // After the undo every tag is restored, except those that someone moved: they are unchanged.
   const { tags, manifests } = store.repository(REPOSITORY);
   for (const [tag, digest] of before) {
     const now = tags.get(tag);
@@ -150,7 +150,7 @@ test.each<[string, Partial<Behaviour>]>([
             const where = `${mode}, ${at} (${ran.requests[at - 1] ?? ''})`;
             expectTrue(ran, fault, where);
             if (fault === 'moved') {
-              // Between the last look and the deed nothing can be known: a tag that is moved right then is lost with it, and only then.
+              // Between the last check and the DELETE nothing can be known: only a tag that is moved right then is deleted with the image.
               const deed = /^(?:PUT|DELETE) .*\/manifests\/([ab]1)$/.exec(ran.requests[at - 1] ?? '')?.[1];
               const gone = ran.items.filter(({ tag, state }) => state === 'deleted' && (tag === 'a1' || tag === 'b1'));
               if (deed && gone.some(({ tag }) => tag === deed)) lost.push(where);

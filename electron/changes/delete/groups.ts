@@ -64,7 +64,11 @@ const withDigest = (items: readonly Result[], digest: string): Result[] =>
 const unprovenOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'unknown' }));
 
 /** Deletes an image with all its tags. */
-async function takeImage(job: GroupsJob, { digest, tags, referrers }: DeleteGroup, snapshot: RunSnapshot | undefined): Promise<Result[]> {
+async function deleteImageGroup(
+  job: GroupsJob,
+  { digest, tags, referrers }: DeleteGroup,
+  snapshot: RunSnapshot | undefined,
+): Promise<Result[]> {
   const [tag = '', ...siblings] = tags;
   try {
     const outcome = await deleteTarget(
@@ -86,7 +90,7 @@ async function takeImage(job: GroupsJob, { digest, tags, referrers }: DeleteGrou
 }
 
 /** Removes one tag of an image that is kept; with it a few of the tags that are kept are proven. */
-async function takeTag(job: GroupsJob, { digest }: DeleteGroup, tag: string, { saved, kept }: Untagging): Promise<Result[]> {
+async function deleteOneTag(job: GroupsJob, { digest }: DeleteGroup, tag: string, { saved, kept }: TagsOnly): Promise<Result[]> {
   const siblings = kept.slice(0, SAMPLE);
   try {
     const outcome = await deleteTarget(
@@ -101,9 +105,9 @@ async function takeTag(job: GroupsJob, { digest }: DeleteGroup, tag: string, { s
 }
 
 /** An image of which tags are removed one by one: its bytes, and the tags that point to it and are kept. */
-type Untagging = { readonly saved: Saved; readonly kept: readonly string[] };
+type TagsOnly = { readonly saved: Saved; readonly kept: readonly string[] };
 
-async function beginUntagging(job: GroupsJob, { digest, tags, others }: DeleteGroup): Promise<Untagging> {
+async function beginTagsOnly(job: GroupsJob, { digest, tags, others }: DeleteGroup): Promise<TagsOnly> {
   const saved = await (job.way === 'tag-delete' ? preserveUnlessTooLarge : preserve)(job, digest, tags[0]);
   return { saved, kept: await siblingsNow({ ...partsOf(job), digest, siblings: others }) };
 }
@@ -124,8 +128,8 @@ async function isLeftOut(job: GroupsJob, tags: readonly string[]): Promise<boole
 type Tell = (items: readonly Result[]) => void;
 
 /** Removes tags of one image one after the other, then proves every tag that is kept: one that the registry deleted is restored. */
-async function untag(job: GroupsJob, group: DeleteGroup, tellAll: Tell): Promise<void> {
-  let begun: Untagging | undefined;
+async function deleteTagsOnly(job: GroupsJob, group: DeleteGroup, tellAll: Tell): Promise<void> {
+  let begun: TagsOnly | undefined;
   let hasDeleted = false;
   const unproven = new Set<string>();
   const tell: Tell = (items) => {
@@ -139,11 +143,11 @@ async function untag(job: GroupsJob, group: DeleteGroup, tellAll: Tell): Promise
       continue;
     }
     try {
-      begun ??= await beginUntagging(job, group);
+      begun ??= await beginTagsOnly(job, group);
     } catch (error) {
       return tell(notTried(group.tags.slice(at), error));
     }
-    tell(await takeTag(job, group, tag, begun));
+    tell(await deleteOneTag(job, group, tag, begun));
   }
   if (begun && begun.kept.length > SAMPLE) {
     const ended = await settleSiblings({ ...partsOf(job), digest: group.digest, siblings: begun.kept }, begun.saved, () => {});
@@ -177,10 +181,10 @@ export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) =
   };
   for (const group of job.groups) {
     const tellOf: Tell = (items) => tell(withDigest(items, group.digest));
-    if (group.how === 'tags') await untag(job, group, tellOf);
+    if (group.how === 'tags') await deleteTagsOnly(job, group, tellOf);
     else if (await isLeftOut(job, group.tags)) tell(notTried(group.tags));
     else {
-      const items = await takeImage(job, group, snapshot);
+      const items = await deleteImageGroup(job, group, snapshot);
       const missing = (await snapshot?.missing()) ?? [];
       for (const list of group.lists) snapshot?.doubt(list);
       if (hasDeleted) tell(vanishedOf(job, missing));

@@ -29,7 +29,7 @@ async function start(behaviour: Partial<Behaviour> = {}): Promise<AppOverDouble>
 const remove = async ({ client }: AppOverDouble, tag: string, what: 'tag' | 'image'): Promise<Deleted> =>
   deleted(client, await planned(client, REPOSITORY, [tag]), { whole: what === 'image' });
 
-test('tags that a delete by digest left behind are deleted one by one, and undo brings tags and digest back', async () => {
+test('tags that a delete by digest left behind are deleted one by one, and undo restores the tags and the digest', async () => {
   const parts = await start();
   const { repository, client } = parts;
   const digest = putSmallImage(parts, 'a', ['1.0', 'latest']);
@@ -83,7 +83,7 @@ test('many images are deleted with the tags that their digests left behind, and 
   expect(new Set(repository.manifests.keys())).toEqual(before.manifests);
 });
 
-/** A repository with a tag whose digest somebody has deleted already. */
+/** A repository with a tag whose digest someone has already deleted. */
 async function broken(): Promise<AppOverDouble & { digest: string; other: string }> {
   const parts = await start();
   const digest = putSmallImage(parts, 'a', ['1.0', 'latest']);

@@ -123,7 +123,7 @@ test.each<[string, Partial<Behaviour>]>([
           const job = { client, repository: REPOSITORY, groups, way, run: new RunControl(), protectedTags: [], ...parts } as const;
           expect(await deleteGroups(job, (more) => items.push(...more))).toBe(true);
           const after = snapshot(store);
-          // Exactly what was chosen is gone, every other tag is where it was and pulls whole.
+          // Exactly what was chosen is deleted; every other tag is unchanged and pulls completely.
           const along = behaviour.cascade ? groups.flatMap(({ referrers }) => referrers) : [];
           const goes = new Set([...chosen, ...along.map(({ reference }) => reference)]);
           expect(after.tags).toEqual(new Map([...before.tags].filter(([tag]) => !goes.has(tag))));

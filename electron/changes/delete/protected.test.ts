@@ -69,7 +69,7 @@ test('a signature is kept where deleting its image was refused', async () => {
 const move = async (from: string, to: string): Promise<string> =>
   (await retagged(client(), { ...inside, from, targets: [to], remove: true })).changeId;
 
-test('undoing a move puts the old tag back before it takes the new one away: a refusal leaves the image its tag', async () => {
+test('undoing a move restores the old tag before it deletes the new one: after a refusal the image still has its tag', async () => {
   const digest = image('a', ['rc']);
   const id = await move('rc', '1.0');
   expect([...repository.tags]).toEqual([['1.0', digest]]);
@@ -81,7 +81,7 @@ test('undoing a move puts the old tag back before it takes the new one away: a r
   expect([...repository.tags]).toEqual([['rc', digest]]);
 });
 
-test('what cannot be undone keeps nothing else from it', async () => {
+test('a tag that cannot be undone does not stop the undo of the others', async () => {
   const digest = image('a', ['1.0']);
   registry.behaviour = { ...registry.behaviour, deletes: 'off' };
   image('b', ['2.0']);
@@ -110,7 +110,7 @@ test('a paused deletion waits, and continues when it is resumed', async () => {
   expect((await changesOf(client()))[0]?.state).toBe('done');
 });
 
-test('a protected name that is not typed keeps a plan from being carried out', async () => {
+test('a plan is not applied while a protected name is not typed', async () => {
   image('a', ['prod']);
   const plan = await planned(client(), REPOSITORY, ['prod']);
   expect(plan.plan).toMatchObject({ protected: [], guarded: ['prod'] });

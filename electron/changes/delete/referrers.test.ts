@@ -56,7 +56,7 @@ test.each([true, false])(
   },
 );
 
-test('a signature that only the list of referrers names can be deleted: it is taken out, the others stay listed, undo puts it back', async () => {
+test('a signature that only the list of referrers names can be deleted: it is removed from the list, the others are kept, and undo restores it', async () => {
   const subject = image('a', ['1.0']);
   const first = attach(subject, 'first', ['sbom']);
   const second = attach(subject, 'second', []);
@@ -75,7 +75,7 @@ test('a signature that only the list of referrers names can be deleted: it is ta
   expect(repository.tags.get('sbom')).toBe(first);
 });
 
-test('several signatures of one image are taken out of its list in one run, and undone', async () => {
+test('several signatures of one image are removed from its list in one run, and undone', async () => {
   const subject = image('a', ['1.0']);
   const digests = ['one', 'two', 'three'].map((name) => attach(subject, name, [name]));
   const plan = await planned(over.client, REPOSITORY, ['one', 'three']);

@@ -29,7 +29,7 @@ afterEach(async () => {
 const image = (seed: string, tags: string[]): { digest: string; size: number } =>
   putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed } }, tags);
 
-/** Plans and removes these tags. `requests` are those of the run, without the one look at every tag with which it begins. */
+/** Plans and removes these tags. `requests` are those of the run, without the first check of every tag. */
 async function remove(tags: readonly string[], untagOnly = false): Promise<{ items: DeleteItem[]; requests: string[] }> {
   const parts = memory();
   const { groups } = await plannedBy({ ...questionOf(client, REPOSITORY, tags, parts.cache), untagOnly });
@@ -76,7 +76,7 @@ test('each of many tags of one image takes at most 20 requests, and the tags tha
   expect(repository.manifests.has(digest)).toBe(true);
 });
 
-test('a registry that takes another tag along with one of many is found out, and the tag is restored', async () => {
+test('when the registry deletes another tag together with one of many, this is detected and the tag is restored', async () => {
   const { digest } = image('a', [...names('old-', 20), ...names('kept-', 20)]);
   let count = 0;
   registry.fault = ({ method, path }) => {
@@ -97,7 +97,7 @@ function atDelete(n: number, act: () => void): void {
   };
 }
 
-test('a tag that is new on an image of a run keeps that image', async () => {
+test('an image of a run that gets a new tag is kept', async () => {
   for (const tag of names('image-', 6)) image(tag, [tag]);
   const last = repository.tags.get('image-5') ?? '';
   atDelete(3, () => repository.tags.set('new', last));
@@ -110,7 +110,7 @@ test('a tag that is new on an image of a run keeps that image', async () => {
   ]);
 });
 
-test('a tag that is moved onto an image of a run keeps that image, though nothing protects it', async () => {
+test('an image of a run is kept when someone moves an unprotected tag to it', async () => {
   image('other', ['latest', 'stable', '1.0']);
   for (const tag of names('image-', 8)) image(tag, [tag]);
   const last = repository.tags.get('image-7') ?? '';
@@ -121,7 +121,7 @@ test('a tag that is moved onto an image of a run keeps that image, though nothin
   expect(repository.manifests.has(last)).toBe(true);
 });
 
-test('a tag that is moved onto an image in the very moment of its deletion is missed at once, and said', async () => {
+test('a tag that is moved to an image at the moment of its deletion is reported as vanished at once', async () => {
   image('other', names('other-', 200));
   for (const tag of names('image-', 4)) image(tag, [tag]);
   atDelete(4, () => repository.tags.set('other-99', repository.tags.get('image-3') ?? ''));

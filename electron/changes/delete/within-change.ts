@@ -28,10 +28,10 @@ const refused = (): Failure => new Failure('UNSUPPORTED', { feature: 'delete', w
 export type TagToRemove = InRepository & { readonly tag: string; readonly digest: string };
 
 /**
- * Removes one tag as part of another change; its siblings are proven as at any removal. Where the tag is after it, and why. @throws Failure CONFLICT
+ * Deletes one tag as part of another change and proves its siblings. Returns where the tag points after that, and why. @throws Failure CONFLICT
  * where a sibling was deleted along with it, or could not be asked.
  */
-export async function takeTag(
+export async function deleteTagWithin(
   ports: ChangePorts,
   { connectionId, repository, tag, digest }: TagToRemove,
   stepLog: StepLog,
@@ -75,7 +75,7 @@ function thrownFor({ tag, state, failure }: DeleteItem): unknown {
 }
 
 /**
- * Deletes tags and images as part of another change, as carefully as any deletion of many and with one look at the repository for all of
+ * Deletes tags and images as part of another change, as carefully as any bulk deletion, and reads the repository once for all of
  * them. It ends early where the run is stopped. @throws Failure once the rest is done, where something was not deleted.
  */
 export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<void> {
@@ -87,8 +87,8 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   const cache = await ports.summaries.of(connectionId, repository);
   const trash = ports.trash;
   const tagged = removals.filter(({ tags }) => tags.length > 0);
-  const look = (): Promise<Scan> => scanRepository(client, repository, run.signal, () => {});
-  const scan = tagged.some(({ isImage }) => !isImage) ? await look() : undefined;
+  const readAll = (): Promise<Scan> => scanRepository(client, repository, run.signal, () => {});
+  const scan = tagged.some(({ isImage }) => !isImage) ? await readAll() : undefined;
   const groups = tagged.map(({ digest, tags, isImage }, i): DeleteGroup => {
     const others = isImage || !scan ? [] : tagsOn(scan, digest).filter((tag) => !tags.includes(tag));
     return {
@@ -115,7 +115,7 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
       await unlistDeleted(image);
       continue;
     }
-    fresh ??= look();
+    fresh ??= readAll();
     await deleteUntagged(image, await fresh);
   }
 }

@@ -11,7 +11,7 @@ import { putTagIfUnmoved } from '../core/put-tag.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
-import { takeTag } from '../delete/within-change.ts';
+import { deleteTagWithin } from '../delete/within-change.ts';
 import type { KeptRetag, RetagPorts } from './plan.ts';
 
 export type RetagJob = {
@@ -64,7 +64,7 @@ async function moveAll(ports: RetagPorts, plan: KeptRetag, stepLog: StepLog): Pr
 /** Deletes the old tag of a move. */
 async function deleteOld(ports: RetagPorts, { connectionId, repository, from, digest }: KeptRetag, stepLog: StepLog): Promise<RetagResult> {
   try {
-    const { state, failure } = await takeTag(ports, { connectionId, repository, tag: from, digest }, stepLog);
+    const { state, failure } = await deleteTagWithin(ports, { connectionId, repository, tag: from, digest }, stepLog);
     if (state === 'moved') return failed(from, new Failure('CONFLICT', { what: 'tag-moved', subject: from }));
     return { tag: from, state: state === 'deleted' ? 'removed' : state, ...(failure ? { failure } : {}) };
   } catch (error) {

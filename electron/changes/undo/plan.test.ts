@@ -43,7 +43,7 @@ test('a deleted multi-platform image with two tags is restored byte by byte, and
   const parts = memory();
   const job = { client, repository, tag: '1.0', digest, what: 'image', way: 'placeholder', siblings: ['latest'], ...parts } as const;
   expect(await deleteTarget(job, () => {})).toMatchObject({ tag: 'deleted' });
-  // Somebody tidies up the platforms, too: nothing but their blobs is left.
+  // Someone deletes the platforms too: only their blobs are left.
   const children = JSON.parse(before.bytes.toString('utf8')) as { manifests: { digest: string }[] };
   for (const child of children.manifests) await client.deleteManifest(repository, child.digest);
   const question = { client, repository, trash: parts.trash };
@@ -92,7 +92,7 @@ test('a tag that someone has moved since is unchanged', async () => {
   const change = changeOf([{ tag: 'stable', before: first.digest, after: second.digest }]);
   const plan = await planUndo({ client, repository, trash }, change, yes);
   expect(plan).toMatchObject({ obstacle: 'nothing-left', moves: [{ action: 'moved', now: other.digest }] });
-  // Nor is one that was moved between the plan and the deed.
+  // A tag that someone moved between the plan and the undo is not restored either.
   const { stepLog } = memory();
   const late = restore({ client, repository, trash }, 'stable', { digest: first.digest, seen: second.digest }, stepLog);
   await expect(late).rejects.toMatchObject({ code: 'CONFLICT', data: { what: 'tag-moved', now: other.digest } });

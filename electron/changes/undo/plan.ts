@@ -101,7 +101,7 @@ function joined(moves: readonly Move[]): Move[] {
     const known = all.get(move.tag);
     if (!known) all.set(move.tag, move);
     else if (known.after !== null && known.after === move.before) all.set(move.tag, { ...known, after: move.after });
-    // Somebody else wrote the list before it was to be written: what was made of theirs counts.
+    // Someone else wrote the list before this change did: the change to their version counts.
     else if (subjectOf(move.tag) !== undefined) all.set(move.tag, move);
   }
   return [...all.values()];

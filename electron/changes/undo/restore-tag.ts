@@ -1,6 +1,6 @@
 import { Failure } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
-import { putBack } from '../core/prove.ts';
+import { restoreBytes } from '../core/prove.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
 import { isPlaceholder } from '../delete/placeholder.ts';
 import { askAboutTag } from './settle.ts';
@@ -20,7 +20,7 @@ async function restore(ports: ChangePorts, { connectionId, repository, tag, dige
     throw new Failure('CONFLICT', { what: 'tag-moved', subject: tag, now: now.digest });
   const moves = [{ tag, before: now?.digest ?? null, after: digest }];
   const done = recorded(ports, { connectionId, repository, what: 'undo', tag, moves }, async (stepLog) => {
-    const result = await putBack(client, repository, tag, saved, stepLog);
+    const result = await restoreBytes(client, repository, tag, saved, stepLog);
     return { result, state: result === 'restored' ? 'done' : result === 'unknown' ? 'unknown' : 'failed' };
   });
   const { result } = await done;

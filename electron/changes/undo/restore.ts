@@ -2,7 +2,7 @@ import { Failure } from '../../../shared/errors.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import type { RawManifest } from '../../registry/client.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
-import { putBack } from '../core/prove.ts';
+import { restoreBytes } from '../core/prove.ts';
 import { checkTag } from '../core/put-tag.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { UndoQuestion } from './plan.ts';
@@ -43,7 +43,7 @@ export async function restore(
   await putChildren(question, raw, stepLog);
   // The check comes last, so that nothing is between it and the request.
   await checkTag({ client, repository, tag, expected: seen });
-  const end = await putBack(client, repository, tag, raw, stepLog);
+  const end = await restoreBytes(client, repository, tag, raw, stepLog);
   if (end === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
   if (end === 'refused') throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'refused' });
 }

@@ -176,7 +176,7 @@ test('a copy that is stopped leaves no tag and no open session', async () => {
   controller.abort();
   await expect(running).rejects.toMatchObject({ name: 'AbortError' });
   expect(await to.head(repository, '1.0')).toBeUndefined();
-  // Distribution 2 leaves an empty folder of a session that was closed in order; the session itself is gone.
+  // Distribution 2 leaves an empty folder of a session that was closed in order; the session itself is closed.
   const places = proxy.seen.filter(({ method, path }) => method === 'DELETE' && path.includes('/blobs/uploads/'));
   expect(places.length).toBeGreaterThan(0);
   for (const { path } of places) expect((await fetch(`${target.url}${path}`)).status).toBe(404);
@@ -239,14 +239,14 @@ test('referrers are copied too: SBOMs by the fallback tag, merged with those alr
   expect(await to.manifest(repository, sbom.digest)).toEqual(sbom);
   expect((await to.manifest(repository, `${tag}.sig`)).digest).toBe(signature.digest);
   expect(await to.manifest(repository, tag)).toEqual(await from.manifest(repository, tag));
-  // Somebody attaches another there; a second copy keeps it.
+  // Someone attaches another referrer there; a second copy keeps it.
   const other = { mediaType: OCI_MANIFEST, digest: signature.digest, size: signature.bytes.byteLength, artifactType: 'x/other' };
   const list = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [other] }));
   await to.putManifest(repository, tag, { bytes: list, digest: digestOf(list), mediaType: OCI_INDEX });
   await copy({ repository, wanted: { referrers: true } });
   const joined = readManifest((await to.manifest(repository, tag)).bytes.toString('utf8'), OCI_INDEX);
   expect(joined.kind === 'index' && joined.manifests.map((entry) => entry.digest)).toEqual([signature.digest, sbom.digest]);
-  // One that a list still names though it is gone keeps nothing from being copied, nor from being deleted.
+  // A referrer that a list still names although it was deleted does not stop a copy or a deletion.
   await from.deleteManifest(repository, sbom.digest);
   expect((await copy({ repository, into: 'copy/dangling', wanted: { referrers: true } })).digest).toBe(digest);
   const referrers = [

@@ -2,10 +2,10 @@ import { Readable, type Transform } from 'node:stream';
 
 type Bytes = AsyncIterable<Uint8Array>;
 
-/** Passes content on, and shows each part to `look`. */
-export async function* watched(content: Bytes, look: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+/** Passes content on, and calls `onChunk` with each part. */
+export async function* watched(content: Bytes, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) {
-    look(chunk);
+    onChunk(chunk);
     yield chunk;
   }
 }

@@ -97,7 +97,7 @@ async function killAt(change: Change, behaviour: Partial<Behaviour>, at: number,
   const digests = fill(store);
   const isCopy = change.name === 'a copy';
   if (isCopy) {
-    // Nothing of it is in the repository that it goes to.
+    // None of its content is in the target repository.
     store.repositories.set('source/api', store.repository(REPOSITORY));
     store.repositories.delete(REPOSITORY);
     putImage(store.repository(REPOSITORY), { layers: [], created: '2026-01-01T00:00:00Z', platform }, ['kept']);
@@ -133,7 +133,7 @@ async function killAt(change: Change, behaviour: Partial<Behaviour>, at: number,
     await gone;
     const where = `${change.name}, ${how} at ${at}`;
     expect(error, where).toBeUndefined();
-    // Killed while it was still being asked what the registry can delete: nothing had begun.
+    // Killed while the registry was still being probed for what it can delete: nothing had begun.
     const hasBegun = value !== undefined;
     const expected =
       how === 'restore' || !hasBegun ? before : isCopy ? new Map([...before, ['other', digests.index]]) : change.expected(before);
