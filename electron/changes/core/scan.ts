@@ -4,7 +4,7 @@ import { pool } from '../../registry/pool.ts';
 
 const SCAN_WIDTH = 12;
 
-/** Every tag of a repository as the registry has it now. `unread` are tags whose digest could not be learnt. */
+/** Every tag of a repository as the registry has it now. `unread` are tags whose digest could not be read. */
 export type Scan = { readonly heads: ReadonlyMap<string, ManifestHead>; readonly unread: readonly string[]; readonly capped: boolean };
 
 export type Progress = (read: number, total: number) => void;
@@ -26,7 +26,7 @@ export async function listTags(
   return { names, capped, pages };
 }
 
-/** Asks for the digest of each of these tags, never trusting what was known. A tag that is not found is left out. @throws Failure of the connection. */
+/** Reads the digest of each of these tags, without a cache. A tag that is not found is left out. @throws Failure of the connection. */
 export async function headTags(
   client: RegistryClient,
   repository: string,
@@ -52,7 +52,7 @@ export async function headTags(
       onProgress(++read, tags.length);
     },
   );
-  // In the order of the names, not of the answers: the same question has the same answer.
+  // In the order of the names, not of the answers, so that the result is always the same.
   const ordered = tags.flatMap((tag) => {
     const head = heads.get(tag);
     return head ? [[tag, head] as const] : [];
@@ -60,7 +60,7 @@ export async function headTags(
   return { heads: new Map(ordered), unread, capped: false };
 }
 
-/** Every tag and what it points at, over the whole repository, never just what is on the screen. */
+/** Every tag of the whole repository and what it points to, not only what is on the screen. */
 export async function scanRepository(
   client: RegistryClient,
   repository: string,
@@ -71,7 +71,7 @@ export async function scanRepository(
   return { ...(await headTags(client, repository, names, signal, onProgress)), capped };
 }
 
-/** The tags of a scan that point at `digest`, in the order of the scan. */
+/** The tags of a scan that point to `digest`, in the order of the scan. */
 export function tagsOn(scan: Scan, digest: string): string[] {
   return [...scan.heads].filter(([, head]) => head.digest === digest).map(([tag]) => tag);
 }

@@ -4,6 +4,6 @@ import type { Move, StepRequest } from '../../../shared/contract/history.ts';
 export type StepLog = {
   /** @throws Failure STORAGE before anything is sent, where it cannot be written; and what `send` throws. */
   step<T>(request: StepRequest, send: () => Promise<T>): Promise<T>;
-  /** Tags that turned out to have been moved, too: an undo needs to know of them. */
+  /** Records that more tags were moved, because an undo needs them. */
   alsoMoved(moves: readonly Move[]): Promise<void>;
 };

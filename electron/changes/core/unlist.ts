@@ -8,7 +8,7 @@ import type { Trash } from './trash.ts';
 
 type Job = { readonly client: RegistryClient; readonly repository: string; readonly trash: Trash; readonly stepLog: StepLog };
 
-/** The list without the descriptor of `digest`, everything else in it as it was; undefined where it does not name it. */
+/** The list without the descriptor of `digest`, everything else unchanged; undefined where it does not name it. */
 function without(list: RawManifest, digest: string): RawManifest | undefined {
   const document = JSON.parse(list.bytes.toString('utf8')) as { readonly manifests?: readonly { readonly digest?: string }[] };
   const manifests = (document.manifests ?? []).filter((entry) => entry.digest !== digest);
@@ -43,7 +43,7 @@ async function unlistOne(job: Job, digest: string, tag: string): Promise<void> {
 }
 
 /**
- * Takes a manifest that was deleted out of the lists that name it, as the distribution specification asks of clients ("Deleting Manifests").
+ * Removes a deleted manifest from the lists that name it, as the distribution specification asks of clients ("Deleting Manifests").
  * Answers the lists that still name it, and why; it does not throw.
  */
 export async function unlist(job: Job, digest: string, tags: readonly string[]): Promise<StillListed> {

@@ -35,7 +35,7 @@ export async function unlistDeleted(job: Omit<UntaggedJob, 'cache'>): Promise<vo
 
 /**
  * Deletes an image whose tags are already deleted, and proves it by its digest. @throws Failure CONFLICT where a tag or an index has come to use
- * it or not all could be read, or where nobody answers any more; UNSUPPORTED where it is still found.
+ * it or not all could be read, or where the registry no longer answers; UNSUPPORTED where it is still found.
  */
 export async function deleteUntagged(job: UntaggedJob, scan: Scan): Promise<void> {
   const { client, repository, digest, trash, cache, stepLog } = job;

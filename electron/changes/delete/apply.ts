@@ -71,11 +71,11 @@ type Result = Extract<RunResult, { kind: DeletePurpose }>;
 type Tally = Required<Pick<Job, 'onStep' | 'onEmpty' | 'onProven'>> & {
   readonly report: RunReport;
   readonly items: (items: readonly DeleteItem[]) => void;
-  /** What the run came to. */
+  /** The result of the run. */
   readonly result: () => Result;
 };
 
-/** Counts results and tells how far the run has come. */
+/** Counts results and reports the progress of the run. */
 function tally(
   report: RunReport,
   total: number,
@@ -110,7 +110,7 @@ function tally(
   };
 }
 
-/** Deletes in one repository after the other, a change for each. One that cannot begin does not keep the others from it. */
+/** Deletes in one repository after the other, one change each. A repository where it cannot begin does not stop the others. */
 async function deleteParts(ports: DeletePorts, parts: readonly Part[], run: RunControl, progress: Tally): Promise<void> {
   for (const part of parts) {
     try {
@@ -135,7 +135,7 @@ function wayFor(client: RegistryClient, abilities: DeleteAbilities, { groups }: 
   return way;
 }
 
-/** What the history notes before the first request. */
+/** What the history records before the first request. */
 function beginOf({ connectionId, plan, isAlone }: Part): Begin {
   const { repository, groups } = plan;
   const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
@@ -145,7 +145,7 @@ function beginOf({ connectionId, plan, isAlone }: Part): Begin {
   return { connectionId, repository, what, tag: moves[0]?.tag ?? '', moves, referrers, images };
 }
 
-/** Where one image is deleted alone, what refers to it is asked again right before. */
+/** Where one image is deleted alone, its referrers are read again right before. */
 async function withReferrers(client: RegistryClient, { plan, ...part }: Part): Promise<Part> {
   const read = async (group: DeletePlan['groups'][number]) =>
     group.how === 'image' ? { ...group, referrers: await readReferrers(client, plan.repository, group.digest) } : group;

@@ -8,10 +8,10 @@ import { readSnapshot } from '../core/snapshot.ts';
 import { unlist } from '../core/unlist.ts';
 import { checkOwn, type DeleteJob, type DeleteOutcome, NOTHING_DONE, type OnStep, refused, remove, type Settled } from './job.ts';
 
-/** Tags that are asked at once just before they are deleted. */
+/** Tags that are checked at the same time just before they are deleted. */
 const WIDTH = 8;
 
-/** Right before: each of these tags still points to the image. @throws Failure CONFLICT. */
+/** Makes sure, right before the request, that each of these tags still points to the image. @throws Failure CONFLICT. */
 async function checkTags(job: DeleteJob, tags: readonly string[]): Promise<void> {
   const waiting = [...tags];
   await pool(
@@ -29,7 +29,7 @@ export async function checkImage(job: DeleteJob, saved: RawManifest, onStep: OnS
     readSnapshot({ client: job.client, repository, cache: job.cache }, 'indexes', (read, total) => {
       if (read % 100 === 0 || read === total) onStep('check', { done: read, total });
     }));
-  // What is known together may be old: the tags that are to be deleted are asked again.
+  // The shared snapshot may be old: the tags that are to be deleted are checked again.
   if (job.snapshot) await checkTags(job, own);
   const { scan } = now;
   const tags = tagsOn(scan, digest);
@@ -45,7 +45,7 @@ export async function checkImage(job: DeleteJob, saved: RawManifest, onStep: OnS
   return holding.lists;
 }
 
-/** What was learnt of an image: also the tags that still point to it, and siblings that could not be asked. */
+/** What was found out about an image, with the tags that still point to it and the siblings that could not be checked. */
 type SettledImage = Settled & { readonly leftTags: string[]; readonly unproven: string[] };
 
 async function settleImage(job: DeleteJob): Promise<SettledImage> {
@@ -63,14 +63,14 @@ async function settleImage(job: DeleteJob): Promise<SettledImage> {
   return { tag, removedTags, movedTags, leftTags, unproven };
 }
 
-/** Whether the repository has no tag left, asked now; not claimed where that is not certain, and not asked for each of many. */
+/** Whether the repository has no tag left; false where that is not certain. Not checked for each image of a bulk delete. */
 async function isEmpty({ client, repository, snapshot }: DeleteJob): Promise<boolean> {
   if (snapshot) return false;
   const { names, capped } = await listTags(client, repository, undefined).catch(() => ({ names: ['unknown'], capped: true }));
   return names.length === 0 && !capped;
 }
 
-/** Removes tags one by one, each only while it points to the image. @throws Failure at the first that cannot be removed. */
+/** Deletes tags one by one, each only while it points to the image. @throws Failure at the first that cannot be deleted. */
 async function removeTags(job: DeleteJob, tags: readonly string[]): Promise<void> {
   for (const tag of tags) {
     await checkOwn({ ...job, tag });
@@ -80,15 +80,15 @@ async function removeTags(job: DeleteJob, tags: readonly string[]): Promise<void
 
 type Ended = { readonly settled: SettledImage; readonly digest: TagState };
 
-/** Where the tags of the image are now, and whether its digest still answers. */
+/** Where the tags of the image point now, and whether its digest is still found. */
 async function endOf(job: DeleteJob): Promise<Ended> {
   const settled = await settleImage(job);
-  // Where the registry does not answer, a person has waited long enough.
+  // Not repeated where the registry does not answer, because a person is waiting.
   return { settled, digest: await stateOf(job.client, job.repository, job.digest, settled.tag === 'unknown' ? 1 : undefined) };
 }
 
 /**
- * A registry may drop the digest and leave its tags. They are deleted one by one where it can do that; else the digest is restored from the
+ * A registry may drop the digest and leave its tags. They are deleted one by one if it can do that; otherwise the digest is restored from the
  * saved bytes, so that nothing is half deleted.
  */
 async function settleLeftTags(job: DeleteJob, saved: RawManifest, ended: Ended, onStep: OnStep): Promise<Ended> {
@@ -112,7 +112,7 @@ export async function deleteImage(job: DeleteJob, saved: RawManifest, lists: rea
   let failure: DeleteOutcome['failure'];
   onStep('remove');
   try {
-    // Where a digest cannot go while a tag points at it, the tags that were confirmed go first.
+    // If a digest cannot be deleted while a tag points to it, the confirmed tags are deleted first.
     if (job.client.product.tagsFirst) await removeTags(job, [job.tag, ...job.siblings]);
     await remove(job, job.digest);
   } catch (error) {
@@ -121,7 +121,7 @@ export async function deleteImage(job: DeleteJob, saved: RawManifest, lists: rea
   onStep('verify');
   const { settled, digest } = await settleLeftTags(job, saved, await endOf(job), onStep);
   const { unproven, leftTags: _, ...rest } = settled;
-  // Tags that went prove nothing of the digest: it is asked, too.
+  // Deleted tags prove nothing about the digest: it is checked too.
   if (settled.removedTags.length === job.siblings.length + 1 && digest.kind === 'absent') failure = undefined;
   else
     failure ??= asValue(

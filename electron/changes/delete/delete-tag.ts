@@ -6,7 +6,7 @@ import { headTags, tagsOn } from '../core/scan.ts';
 import { checkOwn, type DeleteJob, type DeleteOutcome, NOTHING_DONE, type OnStep, refused, remove, type Settled } from './job.ts';
 import { createPlaceholder } from './placeholder.ts';
 
-/** The siblings that point to the digest now. Only those can be lost by what follows, and only those are ever restored. */
+/** The siblings that point to the digest now. Only those can be lost in the next steps, and only those are ever restored. */
 export async function siblingsNow({
   client,
   repository,
@@ -17,7 +17,7 @@ export async function siblingsNow({
   return [...tagsOn(scan, digest), ...scan.unread];
 }
 
-/** Puts a manifest, written down before. */
+/** Puts a manifest; the step is recorded before. */
 function put(
   { client, repository, stepLog }: DeleteJob,
   reference: string,
@@ -35,7 +35,7 @@ async function proveRights(job: DeleteJob, placeholder: RawManifest): Promise<vo
   if (await job.client.head(job.repository, placeholder.digest)) throw refused(NOTHING_DONE);
 }
 
-/** Points the tag at the placeholder and deletes that: the image and its other tags are never touched. */
+/** Points the tag to the placeholder and deletes the placeholder: the image and its other tags are never touched. */
 async function replaceAndRemove(job: DeleteJob, placeholder: RawManifest, onStep: OnStep): Promise<void> {
   onStep('replace');
   await checkOwn(job);
@@ -44,7 +44,7 @@ async function replaceAndRemove(job: DeleteJob, placeholder: RawManifest, onStep
   await remove(job, placeholder.digest);
 }
 
-/** After anything that was sent: where the tag is now, and back with it if it was left on the placeholder. */
+/** Where the tag points after anything was sent. Restores it if it was left on the placeholder. */
 async function settleTag(job: DeleteJob, saved: Saved, placeholder: string | undefined, onStep: OnStep): Promise<Settled> {
   const state = await stateOf(job.client, job.repository, job.tag);
   if (state.kind === 'absent') return { tag: 'deleted', removedTags: [job.tag], movedTags: [] };
@@ -57,7 +57,7 @@ async function settleTag(job: DeleteJob, saved: Saved, placeholder: string | und
   return { tag, removedTags: [], movedTags: [] };
 }
 
-/** A registry that took siblings along gets them back from the saved bytes. */
+/** Restores siblings that the registry deleted too, from the saved bytes. */
 export async function settleSiblings(
   job: Pick<DeleteJob, 'client' | 'repository' | 'digest' | 'siblings' | 'stepLog'>,
   saved: Saved,
@@ -71,7 +71,7 @@ export async function settleSiblings(
     if (restored !== 'restored') stillLost.push(tag);
   }
   if (stillLost.length > 0) await job.stepLog.alsoMoved(stillLost.map((tag) => ({ tag, before: job.digest, after: null }))).catch(() => {});
-  // Siblings whose state is unknown were to be kept: the next check restores one that is not found.
+  // Siblings whose state is unknown should have been kept: the next check restores one that is not found.
   if (unproven.length > 0)
     await job.stepLog.alsoMoved(unproven.map((tag) => ({ tag, before: job.digest, after: job.digest }))).catch(() => {});
   return { lostSiblings: stillLost, unprovenSiblings: unproven };
@@ -87,7 +87,7 @@ const UNTOUCHED: DeleteOutcome = {
   repositoryEmpty: false,
 };
 
-/** Deletes one tag, its image kept, and proves where it and its siblings point. Once something was sent it never throws. */
+/** Deletes one tag, keeps its image, and proves where the tag and its siblings point. Never throws once something was sent. */
 export async function deleteTag(job: DeleteJob, saved: Saved, onStep: OnStep): Promise<DeleteOutcome> {
   let failure: DeleteOutcome['failure'];
   let placeholder: RawManifest | undefined;
@@ -104,7 +104,7 @@ export async function deleteTag(job: DeleteJob, saved: Saved, onStep: OnStep): P
     }
   } catch (error) {
     failure = asValue(error);
-    // Nothing was sent that is about this tag.
+    // Nothing was sent about this tag.
     if (job.way === 'placeholder' && !placeholder) return { ...UNTOUCHED, failure };
   }
   onStep('verify');

@@ -106,7 +106,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
   }
 }
 
-/** What has to hold whatever happened: nobody else's tag is touched, and what is said of each chosen one is true. */
+/** What must hold whatever happened: no other tag is touched, and the reported state of each chosen tag is true. */
 function expectTrue({ items, before, afterRun, foundAfter, store }: Ran, fault: FaultName, where: string): void {
   const wrong = (problem: string): string => `${fault} at ${where}: ${problem}`;
   for (const [tag, digest] of before) if (!CHOSEN.includes(tag)) expect(afterRun.get(tag), wrong(`${tag} stays`)).toBe(digest);

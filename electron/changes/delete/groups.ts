@@ -12,7 +12,7 @@ import { settleSiblings, siblingsNow } from './delete-tag.ts';
 import type { DeleteJob, DeleteOutcome, OnStep } from './job.ts';
 import { deleteTarget } from './target.ts';
 
-/** Kept tags of an image that are proven with each of its tags that is removed; all of them are with the last. */
+/** How many kept tags of an image are proven after each of its tags is deleted; after the last one all of them are. */
 const SAMPLE = 4;
 
 export type GroupsJob = {
@@ -27,7 +27,7 @@ export type GroupsJob = {
   readonly protectedTags: readonly string[];
   /** Pauses and stops between one image and the next. */
   readonly run: RunControl;
-  /** It is about one tag or image alone: every tag is asked again right before, and no reading is shared. */
+  /** The job is one tag or one image: every tag is checked again right before, and no snapshot is shared. */
   readonly isAlone?: boolean;
   readonly onStep?: OnStep;
   /** Called where a repository was checked and has no tags left. */
@@ -84,12 +84,12 @@ async function deleteImageGroup(
       ...listed,
     ];
   } catch (error) {
-    // Nothing of it was sent: it is as it was.
+    // Nothing was sent about it: it is unchanged.
     return notTried(tags, error);
   }
 }
 
-/** Removes one tag of an image that is kept; with it a few of the tags that are kept are proven. */
+/** Deletes one tag of an image that is kept, and proves a few of the tags that are kept. */
 async function deleteOneTag(job: GroupsJob, { digest }: DeleteGroup, tag: string, { saved, kept }: TagsOnly): Promise<Result[]> {
   const siblings = kept.slice(0, SAMPLE);
   try {
@@ -104,7 +104,7 @@ async function deleteOneTag(job: GroupsJob, { digest }: DeleteGroup, tag: string
   }
 }
 
-/** An image of which tags are removed one by one: its bytes, and the tags that point to it and are kept. */
+/** An image whose tags are deleted one by one: its bytes, and the tags that point to it and are kept. */
 type TagsOnly = { readonly saved: Saved; readonly kept: readonly string[] };
 
 async function beginTagsOnly(job: GroupsJob, { digest, tags, others }: DeleteGroup): Promise<TagsOnly> {
@@ -127,7 +127,7 @@ async function isLeftOut(job: GroupsJob, tags: readonly string[]): Promise<boole
 
 type Tell = (items: readonly Result[]) => void;
 
-/** Removes tags of one image one after the other, then proves every tag that is kept: one that the registry deleted is restored. */
+/** Deletes tags of one image one after the other, then proves every tag that is kept and restores one that the registry deleted. */
 async function deleteTagsOnly(job: GroupsJob, group: DeleteGroup, tellAll: Tell): Promise<void> {
   let begun: TagsOnly | undefined;
   let hasDeleted = false;
@@ -164,7 +164,7 @@ function vanishedOf({ groups }: GroupsJob, missing: readonly string[]): Result[]
 }
 
 /**
- * Removes many tags of a repository, image by image, each as carefully as a single one: preserved before, checked again, proven after. One that
+ * Deletes many tags of a repository, image by image, each as carefully as a single one: preserved before, checked again, proven after. One that
  * fails does not stop the others. Returns whether everything was deleted. Tags that were moved to an image too late to be seen are reported as `vanished`.
  */
 export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) => void): Promise<boolean> {

@@ -31,42 +31,42 @@ export type DeleteJob = {
   readonly stepLog: StepLog;
   /** The image's bytes, where they were preserved before: several of its tags are deleted one after the other. */
   readonly saved?: Saved;
-  /** What several deletions know of the repository together; without it each asks for every tag itself. */
+  /** A snapshot of the repository that several deletions share; without it each one reads every tag. */
   readonly snapshot?: RunSnapshot | undefined;
 };
 
 type TagEnd = Exclude<DeleteItem['state'], 'not-tried' | 'lost' | 'vanished'>;
 type ValueFailure = NonNullable<DeleteItem['failure']>;
 
-/** The proven end: where the registry then said that the tag and its siblings point. */
+/** The proven outcome: where the tag and its siblings pointed afterwards, as the registry answered. */
 export type DeleteOutcome = {
   readonly tag: TagEnd;
   readonly removedTags: readonly string[];
   /** Tags that someone moved to another image meanwhile. They are left alone. */
   readonly movedTags: readonly string[];
-  /** Siblings that no longer point where they did; empty after every right end. */
+  /** Siblings that no longer point where they did; empty unless something went wrong. */
   readonly lostSiblings: readonly string[];
-  /** Siblings that could not be asked. */
+  /** Siblings that could not be checked. */
   readonly unprovenSiblings: readonly string[];
   /** Lists of referrers that still name the deleted image, and why. */
   readonly stillListed: StillListed;
-  /** The repository was asked and has no tags left. */
+  /** The repository was checked and has no tags left. */
   readonly repositoryEmpty: boolean;
   /** Why it ended before it was done. */
   readonly failure?: ValueFailure;
 };
 
-/** What was learnt of the tag and its siblings once the registry was asked. */
+/** What a check found out about the tag and its siblings. */
 export type Settled = Pick<DeleteOutcome, 'tag' | 'removedTags' | 'movedTags'>;
 
-/** Told what is being done, and how far reading every tag again has come. */
+/** Called with the current step, and with the progress of reading every tag again. */
 export type OnStep = (step: DeleteStep, read?: { readonly done: number; readonly total: number }) => void;
 
-/** Right before a request: the tag still points where the person saw it. @throws Failure CONFLICT. */
+/** Makes sure, right before a request, that the tag still points where the person saw it. @throws Failure CONFLICT. */
 export const checkOwn = ({ client, repository, tag, digest }: DeleteJob): Promise<void> =>
   checkTag({ client, repository, tag, expected: digest });
 
-/** An answer that said yes while nothing was done. */
+/** An answer that reported success although nothing was done. */
 export const NOTHING_DONE: DeleteAnswer = { status: 202, errors: [] };
 
 export function refused({ status, errors }: DeleteAnswer): Failure {

@@ -132,7 +132,7 @@ test('an undo restores a digest that is not found, although the tag points to it
   const parts = await start();
   const { repository, client, registry } = parts;
   const digest = putSmallImage(parts, 'a', ['1.0']);
-  // The digest is deleted, and nothing after that is let through.
+  // The digest is deleted, and every later change is refused.
   let isDeleted = false;
   registry.fault = ({ method, path }) => {
     if (isDeleted && (method === 'DELETE' || method === 'PUT')) return { kind: 'status', status: 403 };

@@ -27,7 +27,7 @@ const largeImage = (parts: AppOverDouble, tags: string[]): string => {
 const remove = async ({ client }: AppOverDouble, tag: string, what: 'tag' | 'image'): Promise<Deleted> =>
   deleted(client, await planned(client, REPOSITORY, [tag]), { whole: what === 'image' });
 
-test('a manifest that is too large to be read keeps no other image from being deleted, and it is said', async () => {
+test('a manifest that is too large to be read does not stop the deletion of other images, and the plan names it', async () => {
   const parts = await start();
   largeImage(parts, ['large']);
   putSmallImage(parts, 'a', ['1.0']);
@@ -48,7 +48,7 @@ test('an index that is too large to be read keeps the images that it names, and 
   expect((await remove(parts, 'other', 'image')).states).toEqual({ other: 'deleted' });
 });
 
-test('the tag of a manifest that is too large to be kept is removed by a tag delete, and it is said that this has no undo', async () => {
+test('the tag of a manifest that is too large to be preserved is deleted by a tag delete, and the plan says that this has no undo', async () => {
   const parts = await start();
   const digest = largeImage(parts, ['large', 'kept']);
   const { plan, whole } = await planned(parts.client, REPOSITORY, ['large']);
@@ -61,13 +61,13 @@ test('the tag of a manifest that is too large to be kept is removed by a tag del
     if (event.kind === 'plan') expect(event.plan).toMatchObject({ obstacle: 'content-deleted' });
 });
 
-test('where tags cannot be deleted by themselves, one of a manifest that is too large is left alone', async () => {
+test('where single tags cannot be deleted, the tag of a manifest that is too large is kept', async () => {
   const parts = await start({ deletes: 'digest' });
   largeImage(parts, ['large']);
   expect(groupOf((await planned(parts.client, REPOSITORY, ['large'])).plan).obstacles).toEqual(['too-large']);
 });
 
-test('of many, the tag of a manifest that is too large is removed and its image kept, the others are deleted', async () => {
+test('in a bulk delete, a manifest that is too large loses its tag and is kept, and the other images are deleted', async () => {
   const parts = await start();
   const { repository, client } = parts;
   const digest = largeImage(parts, ['large']);

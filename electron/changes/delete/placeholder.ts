@@ -8,8 +8,8 @@ import { manifestOf } from '../../registry/manifest-of.ts';
 const MARK = 'io.longshore.placeholder';
 
 /**
- * A unique empty index: a tag that is pointed at it can be removed by deleting its digest, without touching what the tag
- * pointed at before. An index, because it needs no blob; random, because a digest delete takes every tag on that digest.
+ * A unique empty index: a tag that points to it can be deleted by deleting its digest, without touching the image that the tag
+ * pointed to before. An index, because it needs no blob; random, because deleting a digest deletes every tag that points to it.
  */
 export function createPlaceholder(): RawManifest {
   const document = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [], annotations: { [MARK]: randomUUID() } };

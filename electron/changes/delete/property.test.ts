@@ -20,7 +20,7 @@ const CASES = 60;
 const ran = new Map<string, number>();
 afterAll(() => console.log([...ran].map(([mode, cases]) => `${mode}: ${cases} cases`).join(', ')));
 
-/** A repository: images, indexes over some of them, and tags on either; and which tags are chosen to go. */
+/** A repository: images, indexes over some of them, and tags on either; and which tags are chosen. */
 const repositories = fc.record({
   images: fc.integer({ min: 1, max: 5 }),
   indexes: fc.array(fc.array(fc.nat(4), { minLength: 1, maxLength: 3 }), { maxLength: 3 }),
@@ -83,7 +83,7 @@ function fill(store: SampleStore, { images, indexes, tags, referrers }: Drawn, h
   return { chosen };
 }
 
-/** Everything that a tag reaches has to be there still: what a pull would ask for. */
+/** Everything that a tag reaches must still be found: all that a pull requests. */
 function expectWhole(store: SampleStore, digest: string): void {
   const stored = store.repository(REPOSITORY).manifests.get(digest);
   expect(stored, digest).toBeDefined();
@@ -146,7 +146,7 @@ test.each<[string, Partial<Behaviour>]>([
           for (const { reference, digest } of undo.referrers) await restore(question, reference, { digest, seen: null }, parts.stepLog);
           const restored = snapshot(store);
           expect(restored.tags).toEqual(before.tags);
-          // Byte by byte: what tags point at, what refers to it, and the platforms of what is tagged.
+          // Byte by byte: what tags point to, what refers to it, and the platforms of what is tagged.
           for (const [digest, bytes] of before.bytes) expect(restored.bytes.get(digest)).toBe(bytes);
         } finally {
           await client.close();

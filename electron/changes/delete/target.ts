@@ -7,7 +7,7 @@ import { deleteTag, siblingsNow } from './delete-tag.ts';
 import { checkOwn, type DeleteJob, type DeleteOutcome, type OnStep } from './job.ts';
 
 /**
- * Carries out one deletion: saves the bytes, checks again, removes, and ends with what the registry then says is true. Once something was
+ * Carries out one deletion: saves the bytes, checks again, deletes, and returns what the registry then reports. Once something was
  * sent it never throws: the outcome tells where the tag and its siblings are. @throws Failure before anything was changed.
  */
 export async function deleteTarget(job: DeleteJob, onStep: OnStep): Promise<DeleteOutcome> {
@@ -16,14 +16,14 @@ export async function deleteTarget(job: DeleteJob, onStep: OnStep): Promise<Dele
   const saved = job.saved ?? (await (isTagAlone ? preserveUnlessTooLarge : preserve)(job, job.digest, job.tag));
   for (const { digest, reference } of job.referrers) {
     await preserve(job, digest, isDigest(reference) ? undefined : reference).catch((error: unknown) => {
-      // A list may name what was deleted since: that is not there to be kept.
+      // A list may name a referrer that was deleted since: there is nothing to preserve.
       if (!isFailure(error, 'NOT_FOUND')) throw error;
     });
   }
   // The check comes last, so that nothing happens between it and the delete.
   onStep('check');
   if (job.what === 'image') {
-    // An image is deleted only where its bytes are kept.
+    // An image is deleted only if its bytes were preserved.
     if (saved === 'too-large')
       throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: limits.manifest.why, detail: limits.manifest.name });
     const lists = await checkImage(job, saved, onStep);

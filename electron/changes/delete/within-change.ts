@@ -29,7 +29,7 @@ export type TagToRemove = InRepository & { readonly tag: string; readonly digest
 
 /**
  * Deletes one tag as part of another change and proves its siblings. Returns where the tag points after that, and why. @throws Failure CONFLICT
- * where a sibling was deleted along with it, or could not be asked.
+ * where a sibling was deleted with it, or could not be checked.
  */
 export async function deleteTagWithin(
   ports: ChangePorts,
@@ -47,7 +47,7 @@ export async function deleteTagWithin(
   const outcome = await deleteTarget(job, () => {});
   const [unsure] = [...outcome.lostSiblings, ...outcome.unprovenSiblings];
   if (unsure !== undefined) throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: unsure });
-  // The digest is not touched where one tag is removed.
+  // Deleting one tag does not touch the digest.
   return { state: outcome.tag === 'digest-deleted' ? 'unchanged' : outcome.tag, failure: outcome.failure };
 }
 
@@ -56,15 +56,15 @@ export type Removal = { readonly digest: string; readonly tags: readonly string[
 
 export type RemovalJob = InRepository & {
   readonly removals: readonly Removal[];
-  /** What refers to the images: kept before they are deleted. */
+  /** What refers to the images: preserved before they are deleted. */
   readonly referrers: readonly Referrer[];
   readonly stepLog: StepLog;
   readonly run: RunControl;
-  /** Called with what became of tags that are dealt with. */
+  /** Called with the outcome of tags that are done. */
   readonly onDone: (items: readonly DeleteItem[]) => void;
 };
 
-/** What a run of many says of its first tag that was not deleted. */
+/** The failure of a bulk delete for its first tag that was not deleted. */
 function thrownFor({ tag, state, failure }: DeleteItem): unknown {
   if (state === 'unknown') return new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
   if (failure) return failureOf(failure);
@@ -106,7 +106,7 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   if (run.signal.aborted) return;
   const [first] = left;
   if (first) throw thrownFor(first);
-  // An image may be left without its tags: its digest tells.
+  // An image may still exist without its tags: its digest is checked.
   let fresh: Promise<Scan> | undefined;
   for (const { digest } of removals.filter(({ isImage }) => isImage)) {
     run.signal.throwIfAborted();

@@ -8,12 +8,12 @@ import { planOf, questionOf, type UndoPlan } from './plan.ts';
 import { restore } from './restore.ts';
 import { counter, endOf, reading, removalsOf, type Settled, type Work } from './work.ts';
 
-/** A referrer that cannot be restored does not keep the tags from it. */
+/** A referrer that cannot be restored does not stop the tags from being restored. */
 function passOver(error: unknown): void {
   if (!(error instanceof Failure) || (isFailure(error, 'CONFLICT') && error.data.what === 'outcome-unknown')) throw error;
 }
 
-/** Whether it came to its end, and how many tags were restored and removed. */
+/** Whether the work was completed, and how many tags were restored and removed. */
 export type Undone = { readonly ended: boolean; readonly restored: number; readonly removed: number };
 
 /** Restores every tag that still points to where the change left it, then the referrers, then removes the tags that were new. */
@@ -30,7 +30,7 @@ export async function restoreMoves(
   const count = counter(work, open.length);
   let restored = 0;
   let removed = 0;
-  // Tags are restored before any is removed: else a refusal could leave an image without a tag.
+  // Tags are restored before any is removed: otherwise a refusal could leave an image without a tag.
   for (const { tag, action, before, now } of open) {
     if (action !== 'restore' || !before) continue;
     await run.turn();

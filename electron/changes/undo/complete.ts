@@ -9,7 +9,7 @@ import { planMoves, questionOf } from './plan.ts';
 import { restore } from './restore.ts';
 import { counter, endOf, reading, removalsOf, type Settled, settledAs, type Work, waitingState } from './work.ts';
 
-/** Makes a copy again. Blobs that are already present are not sent twice. */
+/** Repeats a copy. Blobs that are already present are not sent again. */
 async function completeCopy(ports: ChangePorts, change: ChangeRecord, source: CopySource, { run, report }: Work): Promise<Change> {
   const { connection, repository, tag, moves } = change;
   const target = { connectionId: connection.id, repository, tag };
@@ -25,7 +25,7 @@ async function completeCopy(ports: ChangePorts, change: ChangeRecord, source: Co
 export const imagesOf = ({ what, images, moves }: ChangeRecord): ReadonlySet<string> =>
   new Set(images.length === 0 && what === 'delete-image' ? moves.flatMap(({ before }) => before ?? []).slice(0, 1) : images);
 
-/** Does the steps of a change that are not done yet, with the same proofs as at first. Answers whether it came to its end. */
+/** Does the remaining steps of a change, with the same proofs. Returns whether all were done. */
 async function completeMoves(
   ports: ChangePorts,
   change: ChangeRecord,
@@ -44,7 +44,7 @@ async function completeMoves(
     await restore(question, tag, { digest: after, seen: now }, stepLog);
     count(1);
   }
-  // A move removes the old tag only where every new one is there; someone may have moved one meanwhile.
+  // A move deletes the old tag only if every new one is in place; someone may have moved one meanwhile.
   const isMissed = moves.some(({ after, action }) => after !== null && action === 'moved');
   const leaving = change.what === 'retag' && isMissed ? [] : todo.filter(({ before, after }) => !after && before);
   for (const { tag, before, now } of leaving) {

@@ -3,14 +3,14 @@ import type { RunControl, RunReport } from '../core/runs.ts';
 import type { Removal } from '../delete/within-change.ts';
 import { spaced } from './plan.ts';
 
-/** The work on one change: where it is paused and stopped, and where it tells its progress. */
+/** The work on one change: how it is paused and stopped, and where it reports its progress. */
 export type Work = { readonly run: RunControl; readonly report: Pick<RunReport, 'progress' | 'change'> };
 
 /** Reports how many tags and images were checked. */
 export const reading = ({ report }: Work): ((done: number, total: number) => void) =>
   spaced((done, total) => report.progress({ phase: 'read', done, total, unit: 'tags' }));
 
-/** What an undo came to. `restored`: tags that point again to what they did; `removed`: tags that were new and are removed. */
+/** The result of an undo. `restored`: tags that point to their earlier image again; `removed`: tags that were new and are removed. */
 export type Settled = { readonly change: Change; readonly stopped: boolean; readonly restored: number; readonly removed: number };
 
 /** What restored nothing. */
@@ -28,10 +28,10 @@ export function counter({ report }: Work, total: number): (more: number) => void
 /** A tag that was not changed: someone has moved it, its content was not found, or it cannot be removed. */
 const isLeftOut = ({ action }: UndoMove): boolean => action === 'moved' || action === 'lost' || action === 'kept';
 
-/** How work that came to its end ends the change: `partly` where tags were left out. */
+/** How completed work ends the change: `partly` where tags were left out. */
 export const endOf = (moves: readonly UndoMove[], whole: 'done' | 'restored'): EndState => (moves.some(isLeftOut) ? 'partly' : whole);
 
-/** What becomes of a change that waits for a decision when the work on it was stopped. */
+/** The state of a change that waits for a decision after the work on it was stopped. */
 export const waitingState = ({ state }: Change): 'unknown' | 'interrupted' => (state === 'unknown' ? 'unknown' : 'interrupted');
 
 /** Tags to remove, by the image that they point to, in the order of the change. */
