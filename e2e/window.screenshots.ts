@@ -37,6 +37,9 @@ async function leave(page: Page): Promise<void> {
   await expect(dialogs(page)).toHaveCount(0);
 }
 
+/** The list of registries in the sidebar. */
+const registries = (page: Page) => page.getByRole('complementary').getByRole('navigation');
+
 /** Presses a key on the tags, once they have the focus and nothing is before them. */
 async function pressOnTags(page: Page, key: string): Promise<void> {
   await expect(dialogs(page)).toHaveCount(0);
@@ -53,7 +56,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
   {
     name: 'add',
     go: async (page) => {
-      await page.getByRole('navigation').getByRole('button').first().click();
+      await registries(page).getByRole('button').first().click();
       await choose(page, page.getByRole('dialog').getByRole('combobox').nth(1), 1);
       await page.getByRole('dialog').getByRole('textbox').first().fill('registry.example.com:5000');
     },
@@ -212,7 +215,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     name: 'diagnosis',
     go: async (page) => {
       await leave(page);
-      await page.getByRole('navigation').getByRole('listitem').getByRole('button').nth(1).click();
+      await registries(page).getByRole('listitem').getByRole('button').nth(1).click();
       await page.getByRole('menuitem').first().click();
       await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
     },
@@ -243,7 +246,7 @@ const scenes: readonly { readonly name: string; readonly go: (page: Page) => Pro
     go: async (page) => {
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toHaveCount(0);
-      await page.getByRole('banner').getByRole('button').nth(1).click();
+      await page.getByRole('banner').getByRole('button').nth(3).click();
       await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').first().click();
     },
   },
@@ -285,7 +288,7 @@ for (const theme of THEMES) {
         await removeFolder(dataFolder);
         const host = await startBrowserHost(dataFolder, ['--sample']);
         await page.goto(host.url);
-        await page.getByRole('navigation').getByRole('listitem').getByRole('button').first().click();
+        await registries(page).getByRole('listitem').getByRole('button').first().click();
         for (const { name, go } of scenes.slice(EMPTY)) {
           await go(page);
           await shoot(name);
