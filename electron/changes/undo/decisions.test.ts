@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { retagged } from '../../../e2e/support/changes/retag.ts';
 import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOverDouble, putSmallImage, REPOSITORY, startAppOverDouble } from '../../../e2e/support/hosts/app-over-double.ts';
@@ -40,8 +40,12 @@ test('of two decisions on one change at the same time the second is refused, and
   const id = await interrupted({ what: 'delete-many', tag: '1.0', moves: gone(digest, '1.0', '2.0', '3.0') }, '1.0');
   repository.tags.delete('1.0');
   registry.behaviour = { ...registry.behaviour, latency: 20 };
-  const ways = ['complete', 'restore', 'leave', 'ask'] as const;
-  const ends = await Promise.allSettled([...ways.map((how) => settled(over.client, id, how)), undone(over.client, id)]);
+  const before = registry.requests.length;
+  const first = settled(over.client, id, 'complete');
+  // Which of several decisions is read from the disk first is open: the others follow once the first is at work.
+  await vi.waitUntil(() => registry.requests.length > before, { interval: 1 });
+  const ways = ['restore', 'leave', 'ask'] as const;
+  const ends = await Promise.allSettled([first, ...ways.map((how) => settled(over.client, id, how)), undone(over.client, id)]);
   expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected', 'rejected']);
   for (const end of ends.slice(1)) expect(end).toMatchObject({ reason: { code: 'CONFLICT', data: { what: 'change-running' } } });
   expect(await stateOf(id)).toBe('done');
