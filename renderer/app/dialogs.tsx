@@ -5,7 +5,7 @@ import type { Connection } from '../../shared/contract/connections.ts';
 import type { Change } from '../../shared/contract/history.ts';
 import { CleanUpDialog } from '../features/clean-up/clean-up-dialog.tsx';
 import { ConnectionDialog } from '../features/connections/connection-dialog.tsx';
-import { DiagnosisDialog } from '../features/connections/diagnosis-dialog.tsx';
+import { DiagnosisDialog } from '../features/connections/diagnosis/diagnosis-dialog.tsx';
 import { ImportDialog } from '../features/connections/import-dialog.tsx';
 import { connectionsQuery } from '../features/connections/queries.ts';
 import { RemoveDialog } from '../features/connections/remove-dialog.tsx';

@@ -7,9 +7,9 @@ import { readFailure } from '../../lib/failure.ts';
 import { CertificateChain } from '../../ui/certificate-chain.tsx';
 import { type FailureHandlers, FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
-import type { Diagnosis } from './diagnosis-state.ts';
-import { DiagnosisSteps } from './diagnosis-steps.tsx';
-import { diagnosisText } from './diagnosis-text.ts';
+import type { Diagnosis } from './diagnosis/diagnosis-state.ts';
+import { DiagnosisSteps } from './diagnosis/diagnosis-steps.tsx';
+import { diagnosisText } from './diagnosis/diagnosis-text.ts';
 import type { FormActions, FormState, UsedConnectionForm } from './use-connection-form.ts';
 
 /** Moves the focus to a question when it appears. It is one constant function: a new one would do so at every render. */

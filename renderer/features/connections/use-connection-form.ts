@@ -7,10 +7,10 @@ import type { CertificateView } from '../../../shared/errors.ts';
 import { takeUserInfo } from '../../../shared/user-info.ts';
 import { showConnection } from '../../lib/places.ts';
 import { openDialog } from '../../lib/ui-state.ts';
-import type { Diagnosis } from './diagnosis-state.ts';
+import type { Diagnosis } from './diagnosis/diagnosis-state.ts';
+import { useDiagnosis } from './diagnosis/use-diagnosis.ts';
 import { formOf, hasTypedSecret } from './form.ts';
 import { keychainQuery, useSaveConnection, useTestConnection } from './queries.ts';
-import { useDiagnosis } from './use-diagnosis.ts';
 
 /** How the form stands with the registry that it describes. Every edit goes back to `editing`. */
 export type FormState =

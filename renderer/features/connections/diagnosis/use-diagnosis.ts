@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ConnectionForm } from '../../../shared/contract/connections.ts';
-import { client } from '../../lib/client.ts';
+import type { ConnectionForm } from '../../../../shared/contract/connections.ts';
+import { client } from '../../../lib/client.ts';
 import { after, type Diagnosis, idle } from './diagnosis-state.ts';
 
 /** What is examined: a saved registry, or one as it stands in the form. */

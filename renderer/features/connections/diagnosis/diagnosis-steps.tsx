@@ -1,9 +1,9 @@
 import { Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
-import { CertificateChain } from '../../ui/certificate-chain.tsx';
-import { FailureNote } from '../../ui/failure-panel.tsx';
+import type { DiagnosisStep } from '../../../../shared/contract/diagnosis.ts';
+import { CertificateChain } from '../../../ui/certificate-chain.tsx';
+import { FailureNote } from '../../../ui/failure-panel.tsx';
 import styles from './diagnosis.module.css';
 import type { Diagnosis } from './diagnosis-state.ts';
 import { stepText } from './diagnosis-text.ts';

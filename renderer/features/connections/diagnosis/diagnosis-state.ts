@@ -1,4 +1,4 @@
-import type { DiagnosisEvent, DiagnosisStep, StepName } from '../../../shared/contract/diagnosis.ts';
+import type { DiagnosisEvent, DiagnosisStep, StepName } from '../../../../shared/contract/diagnosis.ts';
 
 /** How a diagnosis stands; `steps` are those that have ended. */
 export type Diagnosis =

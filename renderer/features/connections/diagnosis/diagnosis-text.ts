@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
-import type { DiagnosisFact, DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
-import { displayText } from '../../../shared/text.ts';
-import { readFailure, type ShownFailure } from '../../lib/failure.ts';
-import { failureText } from '../../lib/failure-text.ts';
+import type { DiagnosisFact, DiagnosisStep } from '../../../../shared/contract/diagnosis.ts';
+import { displayText } from '../../../../shared/text.ts';
+import { readFailure, type ShownFailure } from '../../../lib/failure.ts';
+import { failureText } from '../../../lib/failure-text.ts';
 
 /** A step in words: what it says, what to do about it, and what was seen. */
 export type StepText = {

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
-import type { DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
-import { words as en } from '../../i18n/en.ts';
+import type { DiagnosisStep } from '../../../../shared/contract/diagnosis.ts';
+import { words as en } from '../../../i18n/en.ts';
 import { stepText } from './diagnosis-text.ts';
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DiagnosisEvent, DiagnosisStep } from '../../../shared/contract/diagnosis.ts';
+import type { DiagnosisEvent, DiagnosisStep } from '../../../../shared/contract/diagnosis.ts';
 import { after, idle } from './diagnosis-state.ts';
 
 const step = (name: DiagnosisStep['name'], result: DiagnosisStep['result']): DiagnosisStep => ({
