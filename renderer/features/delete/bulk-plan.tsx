@@ -15,7 +15,7 @@ function Group({ group, repository }: { readonly group: DeleteGroup; readonly re
   const { t } = useTranslation();
   const [obstacle] = group.obstacles;
   const remarks = [
-    t(group.how === 'image' ? 'delete.group.image' : 'delete.group.tags'),
+    group.how === 'image' ? t('delete.group.image') : t('delete.group.tags', { count: group.tags.length }),
     group.others.length > 0 && t('delete.group.others', { names: some(group.others) }),
     group.indexes.length > 0 && t('delete.group.inUse', { names: some(group.indexes) }),
     group.lists.length > 0 && t('delete.group.unlisted'),

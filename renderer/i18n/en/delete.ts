@@ -51,7 +51,8 @@ export const deletion = {
     groups: 'What is deleted, by image',
     group: {
       image: 'the image is deleted',
-      tags: 'only the tags are deleted',
+      tags_one: 'only the tag is deleted',
+      tags_other: 'only the tags are deleted',
       others: 'kept tags that also point to it: {{names}}',
       unlisted: 'also removed from a list of referrers',
       inUse: 'the image is in use by {{names}} and kept',

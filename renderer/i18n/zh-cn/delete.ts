@@ -39,7 +39,7 @@ export const deletion = {
     groups: '按镜像列出的删除内容',
     group: {
       image: '删除镜像',
-      tags: '仅删除标签',
+      tags_other: '仅删除标签',
       others: '同样指向该镜像并保留的标签：{{names}}',
       unlisted: '同时从引用者列表中移除',
       inUse: '镜像正被 {{names}} 使用，将保留',
