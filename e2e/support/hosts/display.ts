@@ -71,7 +71,8 @@ export async function createDesktop(display: Display, browser: 'in-path' | 'defa
 export async function attach(profile: string): Promise<Browser> {
   const port = await until(
     'the browser',
-    async () => (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0],
+    // The file is there before its content.
+    async () => /^(\d+)\n/.exec(await readFile(join(profile, 'DevToolsActivePort'), 'utf8'))?.[1],
     patient(60_000),
   );
   return chromium.connectOverCDP(`http://127.0.0.1:${port}`);
