@@ -122,7 +122,7 @@ export const deletion = {
     how: 'How to free the space',
     title: 'Free the space in the registry',
     detail:
-      'A delete removes tags and manifests. Layers stay on the disk until garbage collection, and until then the image can be restored at once. With Distribution:',
+      'A delete removes tags and manifests. Layers remain on disk until garbage collection, so until then the image can be restored at once. With Distribution:',
     plain: 'Installed on a machine',
     container: 'In a container named registry',
     command: 'command',
