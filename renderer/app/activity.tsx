@@ -28,8 +28,8 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
     case 'save': {
       const { connectionId, repository, tag } = about.from;
       return about.kind === 'copy'
-        ? { kind: 'copy', connectionId, repository, tag, about }
-        : { kind: 'save', connectionId, repository, tag, about };
+        ? { kind: 'copy', connectionId, repository, tags: [tag], about }
+        : { kind: 'save', connectionId, repository, tags: [tag], about };
     }
     case 'load':
       return { kind: 'load', connectionId: about.to.connectionId, repository: about.to.repository, about };

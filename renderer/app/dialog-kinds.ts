@@ -4,7 +4,8 @@ type Nothing = Record<never, never>;
 type InRepository = { readonly connectionId: string; readonly repository: string };
 /** What the run is about for which the dialog is opened again. */
 type OfRun<K extends RunKind> = { readonly about?: Extract<RunAbout, { kind: K }> };
-type OnTag = InRepository & { readonly tag: string };
+/** One tag or many. */
+type OnTags = InRepository & { readonly tags: readonly string[] };
 
 // Every dialog of the window by its kind, with what it is about. `dialogs.tsx` shows them; a feature opens any of them with `openDialog`.
 declare module '../lib/ui-state.ts' {
@@ -14,7 +15,7 @@ declare module '../lib/ui-state.ts' {
     'remove-connection': { readonly id: string };
     diagnose: { readonly id: string; readonly repository: string | null };
     import: Nothing;
-    retag: OnTag;
+    retag: OnTags;
     delete: {
       readonly connectionId: string;
       readonly targets: readonly {
@@ -25,8 +26,8 @@ declare module '../lib/ui-state.ts' {
       readonly untagOnly: boolean;
       readonly purpose: 'delete' | 'clean-up';
     } & OfRun<'delete' | 'clean-up'>;
-    copy: OnTag & OfRun<'copy'>;
-    save: OnTag & OfRun<'save'>;
+    copy: OnTags & OfRun<'copy'>;
+    save: OnTags & OfRun<'save'>;
     load: { readonly connectionId: string; readonly repository: string | null } & OfRun<'load'>;
     'clean-up': InRepository;
     'free-space': { readonly repository: string; readonly lastTagGone: boolean };

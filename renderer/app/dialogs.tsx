@@ -89,9 +89,10 @@ export function Dialogs(): ReactNode {
     case 'copy':
     case 'save': {
       const connection = named(dialog.connectionId);
-      const { kind, repository, tag } = dialog;
-      if (!connection) return null;
-      const key = `${connection.id} ${repository} ${tag}`;
+      const { kind, repository, tags } = dialog;
+      const [tag] = tags;
+      if (!connection || tag === undefined) return null;
+      const key = `${connection.id} ${repository} ${tags.join(' ')}`;
       if (kind === 'copy')
         return (
           <CopyDialog

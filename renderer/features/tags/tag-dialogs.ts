@@ -6,7 +6,7 @@ export function openChange(kind: 'retag' | 'delete' | 'copy' | 'save', tag: stri
   if (place?.repository === undefined) return;
   const { connectionId, repository } = place;
   if (kind === 'delete') openDialog({ kind, connectionId, targets: [{ repository, tags: [tag] }], untagOnly: false, purpose: 'delete' });
-  else openDialog({ kind, connectionId, repository, tag });
+  else openDialog({ kind, connectionId, repository, tags: [tag] });
 }
 
 /** Opens the deletion of the selected tags. */
