@@ -1,9 +1,13 @@
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Group, Panel, usePanelRef } from 'react-resizable-panels';
+import { defaultSettings } from '../../shared/contract/settings.ts';
 import { ConnectionList } from '../features/connections/connection-list.tsx';
 import { useConnection } from '../features/connections/queries.ts';
 import { RepositoryTree } from '../features/repositories/repository-tree.tsx';
 import { shownConnectionId } from '../lib/places.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
+import { PaneSeparator } from '../ui/pane-separator.tsx';
 import { Activity } from './activity.tsx';
 import styles from './app.module.css';
 import { Dialogs } from './dialogs.tsx';
@@ -14,6 +18,10 @@ import { useAddress } from './places/place-history.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+
+/** px, as the settings allow. */
+const LEAST_WIDE = 180;
+const MOST_WIDE = 600;
 
 function Sidebar() {
   const connection = useConnection(useUi(shownConnectionId));
@@ -29,27 +37,33 @@ function Sidebar() {
 export function App() {
   useShortcuts();
   useAddress();
-  const width = useUi((ui) => ui.settings.sidebarWidth);
+  const { t } = useTranslation();
+  const sidebar = usePanelRef();
+  // Read once: a default size that follows the drag would begin the drag anew.
+  const [width] = useState(() => useUi.getState().settings.sidebarWidth);
+  const keepWidth = (): void => {
+    const pixels = sidebar.current?.getSize().inPixels;
+    if (pixels !== undefined) remember({ sidebarWidth: Math.min(MOST_WIDE, Math.max(LEAST_WIDE, Math.round(pixels))) });
+  };
+  const resetWidth = (): void => {
+    sidebar.current?.resize(`${defaultSettings.sidebarWidth}px`);
+    remember({ sidebarWidth: defaultSettings.sidebarWidth });
+  };
   return (
     <div className={styles['window']}>
       <TopBar />
-      <Group orientation="horizontal">
+      <Group orientation="horizontal" onLayoutChanged={(_, { isUserInteraction }) => isUserInteraction && keepWidth()}>
         <Panel
           id="sidebar"
+          panelRef={sidebar}
           defaultSize={`${width}px`}
-          minSize="180px"
-          maxSize="600px"
+          minSize={`${LEAST_WIDE}px`}
+          maxSize={`${MOST_WIDE}px`}
           groupResizeBehavior="preserve-pixel-size"
-          onResize={(size) =>
-            size.inPixels >= 180 &&
-            size.inPixels <= 600 &&
-            Math.round(size.inPixels) !== width &&
-            remember({ sidebarWidth: Math.round(size.inPixels) })
-          }
         >
           <Sidebar />
         </Panel>
-        <Separator className={styles['separator'] ?? ''} />
+        <PaneSeparator label={t('panes.resizeSidebar')} onReset={resetWidth} />
         <Panel id="main" minSize="400px">
           <main className={styles['main']}>
             <MainView />

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
+import { defaultSettings } from '../../shared/contract/settings.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';
 import { pingQuery, useRememberRepository } from '../features/connections/queries.ts';
@@ -12,7 +14,7 @@ import { TagsPane } from '../features/tags/tags-pane.tsx';
 import { whileAway } from '../lib/failure.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
-import styles from './app.module.css';
+import { PaneSeparator } from '../ui/pane-separator.tsx';
 
 type InRepository = { readonly connection: Connection; readonly repository: string };
 
@@ -47,10 +49,29 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
   );
 }
 
+/** The lower pane, as high as it was last, with the line that resizes it. */
+function DetailPane({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const pane = usePanelRef();
+  // Read once: a default size that follows the drag would begin the drag anew.
+  const [share] = useState(() => useUi.getState().settings.detailShare);
+  const reset = (): void => {
+    pane.current?.resize(`${defaultSettings.detailShare}%`);
+    remember({ detailShare: defaultSettings.detailShare });
+  };
+  return (
+    <>
+      <PaneSeparator label={t('panes.resizeDetail')} onReset={reset} />
+      <Panel id="detail" panelRef={pane} minSize="120px" defaultSize={`${share}%`}>
+        {children}
+      </Panel>
+    </>
+  );
+}
+
 /** The tags of a repository, and below them the image of the opened one. */
 export function RepositoryView({ connection, repository }: InRepository) {
   const opened = useUi(({ place }) => place?.reference);
-  const share = useUi((ui) => ui.settings.detailShare);
   const { data: table, error } = useQuery(tagsQuery(connection.id, repository));
   const { mutate } = useRememberRepository();
   const { id } = connection;
@@ -69,20 +90,19 @@ export function RepositoryView({ connection, repository }: InRepository) {
   return (
     <Group
       orientation="vertical"
-      onLayoutChanged={(layout) =>
-        layout['detail'] !== undefined && remember({ detailShare: Math.max(10, Math.min(90, Math.round(layout['detail']))) })
+      onLayoutChanged={(layout, { isUserInteraction }) =>
+        isUserInteraction &&
+        layout['detail'] !== undefined &&
+        remember({ detailShare: Math.max(10, Math.min(90, Math.round(layout['detail']))) })
       }
     >
       <Panel id="tags" minSize="150px">
         <TagsPane connection={connection} repository={repository} pin={pin} />
       </Panel>
       {opened && (
-        <>
-          <Separator className={styles['separator'] ?? ''} />
-          <Panel id="detail" minSize="120px" defaultSize={`${share}%`}>
-            <Detail connection={connection} repository={repository} opened={opened} />
-          </Panel>
-        </>
+        <DetailPane>
+          <Detail connection={connection} repository={repository} opened={opened} />
+        </DetailPane>
       )}
     </Group>
   );

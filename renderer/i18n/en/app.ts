@@ -38,6 +38,7 @@ export const app = {
       reference: 'The link does not name a registry, repository, tag or digest.',
     },
   },
+  panes: { resizeSidebar: 'Resize sidebar', resizeDetail: 'Resize detail' },
   main: {
     chooseRegistry: 'Choose a registry on the left.',
     chooseRepository: 'Choose a repository on the left to see its tags.',

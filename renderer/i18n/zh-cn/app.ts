@@ -36,6 +36,7 @@ export const app = {
       reference: '链接没有指明镜像仓库、仓库、标签或摘要。',
     },
   },
+  panes: { resizeSidebar: '调整侧栏宽度', resizeDetail: '调整详情大小' },
   main: {
     chooseRegistry: '请在左侧选择一个镜像仓库。',
     chooseRepository: '请在左侧选择一个仓库以查看其标签。',
