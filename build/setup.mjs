@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export const top = join(import.meta.dirname, '..');
-const modules = join(top, 'node_modules');
+export const modules = join(top, 'node_modules');
 const stamp = join(modules, '.longshore-setup');
 const system = process.platform === 'win32' ? 'win' : process.platform;
 // The package's own folder: npm 10 loses the link in .bin when it drops the packages of other platforms.

@@ -1,28 +1,11 @@
 // npm start: sets up what is missing, then opens Electron, or the browser host where its runtime cannot be had.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { buildApp, installPackages, projectEnv, top } from './setup.mjs';
-
-const args = process.argv.slice(2);
-const dev = args.includes('--dev');
-const wantsBrowser = args.includes('--browser');
-const passed = args.filter((arg) => arg !== '--browser' && arg !== '--dev');
-
-/** Gets the Electron runtime if it is not there yet; the reason in one line where it cannot be had. */
-function electronRuntime() {
-  const folder = join(top, 'node_modules', 'electron');
-  const isThere = () => existsSync(join(folder, 'path.txt')) && existsSync(join(folder, 'dist'));
-  if (isThere()) return undefined;
-  console.error('Getting the Electron runtime (once)...');
-  const result = spawnSync('node', [join(folder, 'install.js')], { env: projectEnv(), encoding: 'utf8', timeout: 600_000 });
-  if (result.status === 0 && isThere()) return undefined;
-  const reason = /(?:getaddrinfo|connect|ENOTFOUND|EAI_AGAIN|HTTPError|status code|fetch failed)[^\n]{0,120}/.exec(
-    result.stderr ?? '',
-  )?.[0];
-  return reason?.trim() ?? 'it gave no reason';
-}
+import { electronRuntime } from './electron-runtime.mjs';
+import { buildApp, installPackages, modules, projectEnv, top } from './setup.mjs';
+import { helpText, readCommandLine } from './start-flags.mjs';
 
 /** Runs in the foreground; signals reach the child by the terminal, or are passed on. */
 function foreground(command, commandArgs, env = {}) {
@@ -40,7 +23,7 @@ function foreground(command, commandArgs, env = {}) {
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)));
 }
 
-async function browserDev() {
+async function browserDev(passed) {
   const vite = createRequire(join(top, 'package.json'))('vite');
   const react = createRequire(join(top, 'package.json'))('@vitejs/plugin-react');
   const server = await vite.createServer({
@@ -55,16 +38,26 @@ async function browserDev() {
   foreground('node', ['--watch', 'electron/serve.ts', ...passed], env);
 }
 
-installPackages();
-const why = wantsBrowser ? undefined : electronRuntime();
-if (why !== undefined) console.error(`The Electron runtime could not be downloaded (${why}); using the browser host instead.`);
-const browser = wantsBrowser || why !== undefined;
-if (dev && !browser) foreground('electron-vite', ['dev', '--config', 'build/electron.vite.config.ts', '--watch', '--', ...passed]);
-else if (dev) await browserDev();
-else {
+async function start({ isDev, browser: wantsBrowser, again, passed, toElectron }) {
+  installPackages();
+  const why = wantsBrowser ? undefined : electronRuntime(modules, again);
+  if (why !== undefined) console.error(`${why}\nUsing the browser host instead.`);
+  const browser = wantsBrowser || why !== undefined;
+  const forElectron = [...passed, ...toElectron];
+  if (isDev && browser) return browserDev(passed);
+  if (isDev) return foreground('electron-vite', ['dev', '--config', 'build/electron.vite.config.ts', '--watch', '--', ...forElectron]);
   buildApp();
   // Defects are logged with their places in the sources. Electron takes the option from the environment alone.
   const maps = '--enable-source-maps';
-  if (browser) foreground('node', [maps, 'out/main/serve.js', ...passed]);
-  else foreground('electron', ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...passed], { NODE_OPTIONS: maps });
+  if (browser) return foreground('node', [maps, 'out/main/serve.js', ...passed]);
+  return foreground('electron', ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...forElectron], { NODE_OPTIONS: maps });
+}
+
+const command = readCommandLine(process.argv.slice(2), process.env);
+if (command.kind === 'start') await start(command);
+else if (command.kind === 'help') console.log(helpText());
+else if (command.kind === 'version') console.log(JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')).version);
+else {
+  console.error(command.why);
+  process.exit(2);
 }

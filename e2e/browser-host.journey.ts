@@ -55,8 +55,8 @@ test('a link opens one window; a second window says that it is not valid, and En
   await expect(new Window(first).repository('team/api')).toBeVisible();
   const second = await (await browser.newContext()).newPage();
   await second.goto(link);
-  await expect(second.getByRole('heading', { name: 'This link is not valid' })).toBeVisible();
-  await expect(second.getByText('Press Enter in the terminal')).toBeVisible();
+  await expect(second.getByRole('heading', { name: 'This link was used already or has expired' })).toBeVisible();
+  await expect(second.getByText('press Enter in the terminal')).toBeVisible();
   host.child.stdin?.write('\n');
   const fresh = await until('a fresh link', async () => /^A fresh link.*: (\S+)$/m.exec(host.output())?.[1]);
   // Pasted into the same tab, it changes the fragment alone.

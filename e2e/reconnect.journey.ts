@@ -180,8 +180,8 @@ test('an open connection that carries nothing any more is replaced, and waiting 
 test('an address without a link says that it is not valid, and how to print one', async ({ page }) => {
   const host = await startTunnelled();
   await page.goto(host.address);
-  await expect(page.getByRole('heading', { name: 'This link is not valid' })).toBeVisible();
-  await expect(page.getByText('Press Enter in the terminal')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This link was used already or has expired' })).toBeVisible();
+  await expect(page.getByText('press Enter in the terminal')).toBeVisible();
   await page.close();
   await host.stop();
 });

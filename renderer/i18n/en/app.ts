@@ -8,9 +8,9 @@ export const app = {
     refused: { title: 'Longshore was restarted', detail: 'Open the link it printed when it started.' },
   },
   noEntry: {
-    title: 'This link is not valid',
+    title: 'This link was used already or has expired',
     detail:
-      'Each link opens one window and expires when Longshore ends. Press Enter in the terminal where Longshore runs to print a fresh link.',
+      'Each link opens one window and expires when Longshore ends. If Longshore is open in another tab, continue there. For a new window, press Enter in the terminal where Longshore runs, then open the link it prints.',
   },
   first: {
     title: 'Your registries, on your desk.',

@@ -8,8 +8,9 @@ export const app = {
     refused: { title: 'Longshore 已重新启动', detail: '请打开它启动时给出的链接。' },
   },
   noEntry: {
-    title: '此链接无效',
-    detail: '每个链接只能打开一个窗口，并在 Longshore 退出后失效。请在运行 Longshore 的终端中按回车键，以输出新链接。',
+    title: '此链接已被使用或已过期',
+    detail:
+      '每个链接只能打开一个窗口，并在 Longshore 退出后失效。如果 Longshore 已在另一个标签页中打开，请在那里继续。如需新窗口，请在运行 Longshore 的终端中按回车键，然后打开输出的链接。',
   },
   first: {
     title: '你的镜像仓库，尽在桌面。',
