@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inspectDigest, pullWhole } from './content/images.ts';
-import { LONGEST_TAG } from './content/realistic-content.ts';
+import { LONGEST_TAG, RELEASED } from './content/realistic-content.ts';
 import { startRealisticRegistries } from './realistic-registry.ts';
 import { started } from './started.ts';
 
@@ -24,9 +24,7 @@ test('The realistic registry has 297 repositories with every kind of tag, and im
   for (const kind of [/^sha256-.{64}\.sig$/, /\.att$/, /\.sbom$/, /^sha256-.{64}$/])
     expect(tags.filter((tag) => kind.test(tag)).length).toBeGreaterThan(1);
   await pullWhole(company.host, 'tools/tool-1', 'latest');
-  await pullWhole(release.host, 'charts/api', '2.4.0');
+  await pullWhole(release.host, 'charts/api', '2.1.0');
   // Equal at every start, on every machine: a picture or a report can name it.
-  expect(await inspectDigest(company.host, 'shop/api', '1.9.3')).toBe(
-    'sha256:4546ab8c7d7963ace025ecf5a1e2881a11d8f4c1ea41361b0f8c229e5ce3c04c',
-  );
+  expect(await inspectDigest(company.host, 'shop/api', '1.9.3')).toBe(RELEASED);
 });

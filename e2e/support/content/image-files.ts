@@ -8,7 +8,7 @@ import { pack } from 'tar-stream';
 import { type App, createApp } from '../../../electron/app.ts';
 import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
-import type { Connection } from '../../../shared/contract/connections.ts';
+import { savedConnection } from '../hosts/saved-connections.ts';
 
 /** Files of a tar, in their order. */
 export type Files = readonly (readonly [name: string, content: Buffer])[];
@@ -57,14 +57,7 @@ export async function startHeadless(url: string, chooseFile?: () => Promise<stri
     version: 'test',
     ...(chooseFile ? { chooseFile } : {}),
   });
-  app.services.document.connections = [
-    {
-      ...{ id: 'c', name: 'n', url, signIn: 'none', username: '', helper: '', secret: 'none', readOnly: false },
-      ...{ ca: '', clientCertificate: '', hasClientKey: false, fingerprint: '', pinned: [], recent: [], trustedRealms: [], sample: false },
-      proxy: { kind: 'none', url: '', username: '', hasPassword: false },
-      protectedTags: [],
-    } as Connection,
-  ];
+  app.services.document.connections = [{ ...savedConnection('n', url), id: 'c' }];
   return {
     app,
     folder,

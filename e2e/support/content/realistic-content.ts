@@ -29,6 +29,10 @@ const RELEASES: readonly (readonly [version: string, days: number])[] = [
 const SIGNED = new Set(['1.9.3', '1.9.2', '1.9.1', '1.9.0']);
 /** A tag of the greatest length that registries take. */
 export const LONGEST_TAG = `feature-${'replace-the-message-broker-of-the-order-pipeline-'.repeat(3)}`.slice(0, 119).concat('-01f9c2ab');
+/** A repository of the greatest length that clients agree on. */
+export const LONGEST_REPOSITORY = `legacy/${'a-repository-that-someone-named-in-a-hurry-'.repeat(3)}`.slice(0, 127).concat('s');
+/** What `shop/api:1.9.3` points to, at every start. */
+export const RELEASED = 'sha256:4546ab8c7d7963ace025ecf5a1e2881a11d8f4c1ea41361b0f8c229e5ce3c04c';
 
 function floatingTags(version: string): string[] {
   if (version === '1.9.3') return ['1.9.3', '1.9', '1', 'latest', 'prod-eu', 'prod-us'];
@@ -148,7 +152,7 @@ function fillMirrors(open: Open): void {
 function fillArtifacts(open: Open): void {
   for (const name of words(CHARTS)) {
     const repository = open(`charts/${name}`);
-    for (let i = 0; i < 4; i++) putChart(repository, `${1 + numberOf(name, 4)}.${4 - i}.0`, 8 + i * 31);
+    for (let i = 0; i < 4; i++) putChart(repository, `2.${4 - i}.0`, 8 + i * 31);
   }
   for (const [name, files] of Object.entries(FILES)) {
     const repository = open(name);
@@ -176,8 +180,7 @@ export function fillCompany(open: Open): void {
   for (const name of words(WITHOUT_TAGS)) open(`sandbox/${name}/scratch`);
   const untagged = open('sandbox/leftovers');
   for (let i = 0; i < 3; i++) putImage(untagged, { base: 'node', build: `left-${i}`, days: 200 + i });
-  const longest = `legacy/${'a-repository-that-someone-named-in-a-hurry-'.repeat(3)}`.slice(0, 127).concat('s');
-  putImage(open(longest), { base: 'java', build: '0.1', days: 900, isDocker: true }, ['0.1', '20240601']);
+  putImage(open(LONGEST_REPOSITORY), { base: 'java', build: '0.1', days: 900, isDocker: true }, ['0.1', '20240601']);
 }
 
 /** Fills the storage of a second, smaller registry: what a release is copied to. */
@@ -186,5 +189,5 @@ export function fillRelease(open: Open): void {
   for (const [build, days] of RELEASES.slice(3, 6))
     putPlatforms(api, { base: 'node', own: 96, labels: LABELS, build, days }, ['amd64', 'arm64', 's390x'], [build]);
   for (const name of ['release/web', 'release/checkout', 'release/payments/api']) fillService(open, name, 'node');
-  putChart(open('charts/api'), '2.4.0', 30);
+  putChart(open('charts/api'), '2.1.0', 101);
 }

@@ -1,0 +1,155 @@
+import { expect } from '@playwright/test';
+import { Window } from '../page/window.ts';
+import { command, dialogs, leave, pressOnTags, registries, type Scene } from './scene.ts';
+
+/** The sample registry, from its first repository to an undo. */
+export const sampleScenes: readonly Scene[] = [
+  {
+    name: 'browse',
+    go: async (page) => {
+      await page.getByRole('treeitem', { name: 'team/api', exact: true }).click();
+      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().click();
+      await expect(page.getByRole('tabpanel')).toContainText('docker pull');
+    },
+  },
+  {
+    name: 'layers',
+    go: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      await expect(page.getByRole('tabpanel').getByRole('table')).toBeVisible();
+    },
+  },
+  { name: 'config', go: async (page) => page.getByRole('tab').nth(2).click() },
+  { name: 'history', go: async (page) => page.getByRole('tab').nth(3).click() },
+  { name: 'manifest', go: async (page) => page.getByRole('tab').nth(4).click() },
+  {
+    name: 'retag',
+    go: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      await pressOnTags(page, 'r');
+      await page.getByRole('dialog').getByRole('textbox').fill('stable');
+      await expect(page.getByRole('dialog').getByRole('status')).toContainText('1.9.1');
+    },
+  },
+  {
+    name: 'family',
+    go: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox').fill('');
+      await expect(dialog.getByRole('group').getByRole('checkbox').first()).toBeVisible();
+      for (const box of await dialog.getByRole('group').getByRole('checkbox').all()) if (await box.isEnabled()) await box.check();
+      await dialog.getByRole('checkbox').last().check();
+      await expect(dialog.getByRole('status').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'copy',
+    go: async (page) => {
+      await leave(page);
+      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').click();
+      await page.getByRole('menuitem').nth(1).click();
+      await page.getByRole('dialog').getByRole('textbox').first().fill('release/api');
+      await expect(page.getByRole('dialog').getByRole('checkbox').nth(1)).toBeVisible();
+      await expect(page.getByRole('dialog').getByRole('status')).toContainText('MB');
+    },
+  },
+  {
+    name: 'save',
+    go: async (page) => {
+      await leave(page);
+      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').click();
+      await page.getByRole('menuitem').nth(2).click();
+      await page.getByRole('dialog').getByRole('radiogroup').locator('label').last().click();
+      await expect(page.getByRole('dialog').getByRole('status')).toContainText('MB');
+    },
+  },
+  {
+    name: 'load',
+    go: async (page) => {
+      await leave(page);
+      await command(page, 'Load an image', '载入镜像');
+      await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
+      await page.keyboard.type('/nowhere/image.tar');
+      await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'clean-up',
+    go: async (page) => {
+      await leave(page);
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^(?:Clean up|清理)$/ })
+        .click();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('fieldset').getByRole('textbox').first().fill('1.*');
+      await dialog.locator('form > :last-child button').nth(-1).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'dry-run',
+    go: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('fieldset').getByRole('textbox').nth(3).fill('3');
+      await dialog.locator('button[type=submit]').click();
+      await expect(dialog.getByRole('table')).toBeVisible();
+      await dialog.getByRole('table').getByRole('checkbox').first().click();
+      await dialog.getByRole('table').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'delete',
+    go: async (page) => {
+      await leave(page);
+      await pressOnTags(page, 'Delete');
+      await expect(page.getByRole('radio').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'palette',
+    go: async (page) => {
+      await page.getByRole('alertdialog').getByRole('button').first().click();
+      await expect(dialogs(page)).toHaveCount(0);
+      await (await new Window(page).openPalette()).fill('api');
+    },
+  },
+  {
+    name: 'diagnosis',
+    go: async (page) => {
+      await leave(page);
+      await registries(page).getByRole('listitem').getByRole('button').nth(1).click();
+      await page.getByRole('menuitem').first().click();
+      await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
+    },
+  },
+  {
+    name: 'many',
+    go: async (page) => {
+      await leave(page);
+      for (const tag of ['1.9.2', '1.9.0', '1.8.7', '1.8.6'])
+        await page.getByRole('row').filter({ hasText: tag }).first().getByRole('checkbox').check();
+      await pressOnTags(page, 'Delete');
+      await expect(page.getByRole('alertdialog').getByRole('textbox')).toBeVisible();
+    },
+  },
+  {
+    name: 'undo',
+    go: async (page) => {
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByRole('textbox').fill('team/api');
+      await page.keyboard.press('Enter');
+      await expect(dialog).toHaveCount(0);
+      await pressOnTags(page, 'Control+z');
+      await expect(page.getByRole('dialog').locator('button[aria-disabled="false"]')).toBeVisible();
+    },
+  },
+  {
+    name: 'history',
+    go: async (page) => {
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByRole('banner').getByRole('button').nth(3).click();
+      await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').first().click();
+    },
+  },
+];
