@@ -8,6 +8,7 @@ import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';
 import { pingQuery, useRememberRepository } from '../features/connections/queries.ts';
 import { ImageDetail } from '../features/images/image-detail.tsx';
+import { tagCountQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
 import { TagsPane } from '../features/tags/tags-pane.tsx';
@@ -86,6 +87,11 @@ export function RepositoryView({ connection, repository }: InRepository) {
   useEffect(() => {
     if (exists && !isRecent) mutate({ id, repository, what: 'open' });
   }, [exists, isRecent, mutate, id, repository]);
+  const tags = table?.done ? table.names.length : undefined;
+  // The tree counts what the table has just read.
+  useEffect(() => {
+    if (tags !== undefined) queryClient.setQueryData(tagCountQuery(id, repository).queryKey, { count: tags });
+  }, [tags, id, repository]);
   const pin = { pinned: isPinned, toggle: () => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' }) };
   return (
     <Group

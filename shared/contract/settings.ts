@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { languageCodes } from '../languages.ts';
 import { placeSchema } from '../place.ts';
-import { procedure } from './base.ts';
+import { connectionIdSchema, procedure } from './base.ts';
 import { ruleSetSchema } from './clean-up.ts';
 
 const sortColumnSchema = z.enum(['tag', 'digest', 'kind', 'platforms', 'size', 'created']);
@@ -10,6 +10,8 @@ const sortColumnSchema = z.enum(['tag', 'digest', 'kind', 'platforms', 'size', '
 /** How much is written to the log: `error` is defects alone, `debug` every call and request. */
 export const logLevelSchema = z.enum(['off', 'error', 'info', 'debug']);
 export type LogLevel = z.infer<typeof logLevelSchema>;
+
+const foldersSchema = z.array(z.string().max(512)).max(500);
 
 /** What the window remembers. */
 export const settingsSchema = z.object({
@@ -22,6 +24,8 @@ export const settingsSchema = z.object({
   sidebarWidth: z.number().min(180).max(600),
   /** Height of the detail pane in percent of its column. */
   detailShare: z.number().min(10).max(90),
+  /** Folders of repositories that the person opened or closed, for each registry; those touched last come first. */
+  folders: z.array(z.object({ connectionId: connectionIdSchema, open: foldersSchema, closed: foldersSchema })).max(50),
   pullTool: z.enum(['docker', 'podman', 'crane']),
   /** For how many days, and up to what size, deleted manifests are kept for an undo. */
   trashDays: z.number().int().min(1).max(3650),
@@ -39,6 +43,7 @@ export const defaultSettings: Settings = {
   sort: { column: 'tag', descending: false },
   sidebarWidth: 264,
   detailShare: 46,
+  folders: [],
   pullTool: 'docker',
   trashDays: 90,
   trashMegabytes: 512,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { shownRepository } from '../../lib/places.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { Hits } from '../../ui/hits.tsx';
 import { tagCountQuery } from './queries.ts';
 import styles from './repositories.module.css';
 import type { TreeRow } from './tree.ts';
@@ -25,10 +26,25 @@ function Chevron({ expanded, onToggle }: { readonly expanded: boolean | undefine
   );
 }
 
-/** A line of the tree: a namespace that unfolds, or a repository. */
+/** How many repositories a folder has, and how many tags a repository: as figures and in words. */
+function useCounts(connectionId: string, { node }: TreeRow, counts: boolean) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: tags } = useQuery({ ...tagCountQuery(connectionId, node.path), enabled: node.isRepository && counts });
+  const inFolder = node.children.length === 0 ? undefined : format.number(node.count);
+  const onRepository = tags && (tags.count === 0 ? t('repositories.noTags') : format.number(tags.count));
+  const words = [
+    ...(tags ? [tags.count === 0 ? t('repositories.noTags') : t('repositories.tagCount', { count: tags.count, shown: onRepository })] : []),
+    ...(inFolder === undefined ? [] : [t('repositories.count', { count: node.count, shown: inFolder })]),
+  ];
+  return { inFolder, onRepository, words: words.join(', '), isEmpty: tags?.count === 0 };
+}
+
+/** A line of the tree: a folder that opens, or a repository. */
 export function RepositoryRow({
   connectionId,
   row,
+  typed,
   id,
   active,
   counts,
@@ -38,6 +54,8 @@ export function RepositoryRow({
 }: {
   readonly connectionId: string;
   readonly row: TreeRow;
+  /** What it was found by. */
+  readonly typed: string;
   readonly id: string;
   readonly active: boolean;
   /** Whether to ask for the number of its tags. */
@@ -46,36 +64,34 @@ export function RepositoryRow({
   readonly onOpen: () => void;
   readonly onToggle: () => void;
 }) {
-  const { t } = useTranslation();
-  const format = useFormat();
   const { node, level, expanded } = row;
-  const { data: tags } = useQuery({ ...tagCountQuery(connectionId, node.path), enabled: node.isRepository && counts });
+  const { inFolder, onRepository, words, isEmpty } = useCounts(connectionId, row, counts);
   const selected = useUi((ui) => node.isRepository && shownRepository(ui) === node.path);
-  const count = node.isRepository
-    ? tags && (tags.count === 0 ? t('repositories.noTags') : format.number(tags.count))
-    : format.number(node.count);
   return (
     // The tree itself handles the keys (aria-activedescendant).
     <div
       id={id}
       role="treeitem"
       aria-label={node.path}
-      {...(count === undefined ? {} : { 'aria-description': count })}
+      {...(words === '' ? {} : { 'aria-description': words })}
       aria-level={level}
       aria-selected={selected}
       {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
       className={styles['row']}
       data-repository={node.isRepository}
       data-active={active}
-      data-empty={node.isRepository && tags?.count === 0}
+      data-empty={isEmpty}
       style={{ ...style, paddingLeft: 8 + (level - 1) * 16 }}
       title={node.path}
       onClick={onOpen}
     >
       <Chevron expanded={expanded} onToggle={onToggle} />
-      <span className="cut">{node.label}</span>
+      <span className="cut">
+        <Hits text={node.label} typed={typed} />
+      </span>
       {row.mark === 'pinned' && <IconPinned size={13} className={styles['mark']} aria-hidden="true" />}
-      <span className={styles['count']} data-count={count} />
+      <span className={styles['count']} data-count={onRepository} />
+      {inFolder !== undefined && <span className={styles['inFolder']} data-count={inFolder} />}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { Skeleton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
+import { showRepository } from '../../lib/places.ts';
+import { fuzzyFilter } from '../../lib/text/fuzzy.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { catalogQuery } from './queries.ts';
 import styles from './repositories.module.css';
@@ -16,11 +18,12 @@ const NONE: readonly string[] = [];
 /** For a registry without a catalog: pinned and recent repositories stand in for the list. */
 function Unlisted({ connection, why }: { readonly connection: Connection; readonly why: string }) {
   const { pinned, recent } = connection;
+  const tree = useRef<HTMLDivElement>(null);
   const names = useMemo(() => [...new Set([...pinned, ...recent])], [pinned, recent]);
   return (
     <div className={styles['pane']}>
       <RepositoryPrompt connection={connection} why={why} />
-      {names.length > 0 && <TreeView connectionId={connection.id} names={names} pinned={NONE} filter="" />}
+      {names.length > 0 && <TreeView connectionId={connection.id} names={names} isWhole pinned={NONE} filter="" element={tree} />}
     </div>
   );
 }
@@ -33,6 +36,17 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
   const [filter, setFilter] = useState('');
   const typed = useDeferredValue(filter);
   const { data: catalog, error, isPending } = useQuery(catalogQuery(connectionId));
+  const tree = useRef<HTMLDivElement>(null);
+  const onFilterKey = (event: KeyboardEvent): void => {
+    const isDown = event.key === 'ArrowDown';
+    const isEnter = event.key === 'Enter' && filter.trim() !== '' && !event.nativeEvent.isComposing;
+    if (!isDown && !isEnter) return;
+    event.preventDefault();
+    if (isDown) return tree.current?.focus();
+    // Of what is in the field now: the list may be a moment behind.
+    const [first] = fuzzyFilter([...(catalog?.names ?? [])], filter);
+    if (first !== undefined) showRepository(connectionId, first);
+  };
   if (error && !catalog) {
     const failure = readFailure(error);
     return failure.code === 'UNSUPPORTED' && failure.data.feature === 'catalog' ? (
@@ -55,6 +69,7 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
         leftSection={<IconSearch size={14} />}
         value={filter}
         onChange={(event) => setFilter(event.currentTarget.value)}
+        onKeyDown={onFilterKey}
       />
       {isPending && (
         <div className={styles['message']} aria-busy="true">
@@ -67,7 +82,15 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
       {error && catalog && <div className={styles['message']}>{t('repositories.partial')}</div>}
       {catalog?.cut && <div className={styles['message']}>{t(`cut.${catalog.cut}`)}</div>}
       {catalog && catalog.names.length > 0 && (
-        <TreeView key={connectionId} connectionId={connectionId} names={catalog.names} pinned={pinned} filter={typed} />
+        <TreeView
+          key={connectionId}
+          connectionId={connectionId}
+          names={catalog.names}
+          isWhole={catalog.done}
+          pinned={pinned}
+          filter={typed}
+          element={tree}
+        />
       )}
     </div>
   );

@@ -1,10 +1,12 @@
-import type { KeyboardEvent } from 'react';
-import type { TreeRow } from './tree.ts';
+import { type KeyboardEvent, useRef } from 'react';
+import { isTypedAhead, nothingTyped, soughtBy, typeAhead } from '../../lib/type-ahead.ts';
+import { findTyped, type TreeRow } from './tree.ts';
 
 type Tree = {
   readonly rows: readonly TreeRow[];
   readonly active: number;
-  readonly setActive: (index: number) => void;
+  /** Moves the cursor to a line, and scrolls to it. */
+  readonly goTo: (index: number) => void;
   readonly toggle: (path: string) => void;
   readonly open: (row: TreeRow) => void;
 };
@@ -17,32 +19,45 @@ function parentOf(rows: readonly TreeRow[], index: number): number {
   return index;
 }
 
-/** The keys of a tree (WAI-ARIA tree view pattern). */
-export function treeKeys({ rows, active, setActive, toggle, open }: Tree): (event: KeyboardEvent) => void {
+/** What the keys of a tree do (WAI-ARIA tree view pattern). */
+function movesOf({ rows, active, goTo, toggle, open }: Tree): Readonly<Record<string, () => void>> {
   const last = rows.length - 1;
   const row = rows[active];
-  const moves: Readonly<Record<string, () => void>> = {
-    ArrowDown: () => setActive(Math.min(last, active + 1)),
-    ArrowUp: () => setActive(Math.max(0, active - 1)),
-    PageDown: () => setActive(Math.min(last, active + PAGE)),
-    PageUp: () => setActive(Math.max(0, active - PAGE)),
-    Home: () => setActive(0),
-    End: () => setActive(last),
+  return {
+    ArrowDown: () => goTo(Math.min(last, active + 1)),
+    ArrowUp: () => goTo(Math.max(0, active - 1)),
+    PageDown: () => goTo(Math.min(last, active + PAGE)),
+    PageUp: () => goTo(Math.max(0, active - PAGE)),
+    Home: () => goTo(0),
+    End: () => goTo(last),
     ArrowRight: () => {
       if (row?.expanded === false) toggle(row.node.path);
-      else if (row?.expanded) setActive(Math.min(last, active + 1));
+      else if (row?.expanded) goTo(Math.min(last, active + 1));
     },
     ArrowLeft: () => {
       if (row?.expanded) toggle(row.node.path);
-      else setActive(parentOf(rows, active));
+      else goTo(parentOf(rows, active));
     },
     Enter: () => row && open(row),
     ' ': () => row && open(row),
   };
+}
+
+/** The keys of the tree: moving, opening, and typing the beginning of a name. */
+export function useTreeKeys(tree: Tree): (event: KeyboardEvent) => void {
+  const typed = useRef(nothingTyped);
   return (event) => {
-    const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : moves[event.key];
-    if (!move || last < 0) return;
-    event.preventDefault();
-    move();
+    const { rows, active, goTo } = tree;
+    if (event.ctrlKey || event.metaKey || event.altKey || rows.length === 0) return;
+    const move = movesOf(tree)[event.key];
+    if (move) {
+      event.preventDefault();
+      move();
+    } else if (isTypedAhead(event.key)) {
+      typed.current = typeAhead(typed.current, event.key, event.timeStamp);
+      const { text, fromNext } = soughtBy(typed.current);
+      const found = findTyped(rows, fromNext ? active + 1 : active, text);
+      if (found >= 0) goTo(found);
+    }
   };
 }

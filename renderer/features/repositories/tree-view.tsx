@@ -1,21 +1,31 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownRepository, showRepository } from '../../lib/places.ts';
 import { fuzzyFilter } from '../../lib/text/fuzzy.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import styles from './repositories.module.css';
 import { RepositoryRow } from './repository-row.tsx';
-import { buildTree, flatRows, flattenTree, type TreeRow } from './tree.ts';
-import { treeKeys } from './tree-keys.ts';
+import { buildTree, flatRows, flattenTree, keyOf, type TreeRow } from './tree.ts';
+import { useTreeKeys } from './tree-keys.ts';
+import { useFolders } from './use-folders.ts';
+import { useReveal } from './use-reveal.ts';
 
 /** px */
 const ROW = 28;
-/** Above this number of repositories, namespaces start folded. */
-const UNFOLDED = 200;
 /** ms that the lines on the screen stay the same before their tags are counted. */
 const SETTLED = 200;
+
+type TreeViewProps = {
+  readonly connectionId: string;
+  readonly names: readonly string[];
+  /** Whether these are all repositories of the registry. */
+  readonly isWhole: boolean;
+  readonly pinned: readonly string[];
+  readonly filter: string;
+  readonly element: RefObject<HTMLDivElement | null>;
+};
 
 /** Whether a value has been the same for a moment. */
 function useSettled(value: object): boolean {
@@ -23,47 +33,67 @@ function useSettled(value: object): boolean {
   return settled === value;
 }
 
+/** The lines of the tree, or where something was typed what matches it, with the folders and the line of the cursor. */
+function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeViewProps, 'element'>) {
+  const folders = useFolders(connectionId, names.length, isWhole);
+  // Another filter begins at its first hit.
+  const [{ of, key }, setAt] = useState({ of: '', key: '' });
+  const cursor = of === filter ? key : '';
+  const setCursor = useCallback((row: TreeRow) => setAt({ of: filter, key: keyOf(row) }), [filter]);
+  const isFiltered = filter.trim() !== '';
+  // While pages arrive, most of the trees in between need not be built.
+  const listed = useDeferredValue(names);
+  const tree = useMemo(() => buildTree(listed), [listed]);
+  const rows = useMemo(
+    () => (isFiltered ? flatRows(fuzzyFilter([...names], filter)) : [...flatRows(pinned, 'pinned'), ...flattenTree(tree, folders.isOpen)]),
+    [tree, names, pinned, filter, isFiltered, folders],
+  );
+  // A line is known by its key: folders that open above it do not move the cursor to another.
+  const active = useMemo(
+    () =>
+      Math.max(
+        0,
+        rows.findIndex((row) => keyOf(row) === cursor),
+      ),
+    [rows, cursor],
+  );
+  return { folders, tree, rows, active, setCursor, isFiltered };
+}
+
 /** The tree of repositories with its keys. Only the lines on screen are in the document. */
-export function TreeView({
-  connectionId,
-  names,
-  pinned,
-  filter,
-}: {
-  readonly connectionId: string;
-  readonly names: readonly string[];
-  readonly pinned: readonly string[];
-  readonly filter: string;
-}) {
+export function TreeView({ element, ...shown }: TreeViewProps) {
   const { t } = useTranslation();
-  const element = useRef<HTMLDivElement>(null);
-  const current = useUi(shownRepository);
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const [active, setActive] = useState(0);
-  const tree = useMemo(() => buildTree(names), [names]);
-  const rows = useMemo(() => {
-    if (filter.trim() !== '') return flatRows(fuzzyFilter([...names], filter));
-    const unfolded = names.length <= UNFOLDED;
-    const rest = flattenTree(tree, (path) => toggled.has(path) !== (unfolded || (current?.startsWith(`${path}/`) ?? false)));
-    return [...flatRows(pinned, 'pinned'), ...rest];
-  }, [tree, names, pinned, filter, toggled, current]);
+  const { connectionId, filter } = shown;
+  const { folders, tree, rows, active, setCursor, isFiltered } = useTree(shown);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => element.current, estimateSize: () => ROW, overscan: 8 });
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const isSettled = useSettled(useMemo(() => ({ rows, startIndex, endIndex }), [rows, startIndex, endIndex]));
-  const at = Math.min(active, rows.length - 1);
-  const toggle = (path: string): void => {
-    const next = new Set(toggled);
-    if (!next.delete(path)) next.add(path);
-    setToggled(next);
-  };
+  const goTo = useCallback(
+    (index: number): void => {
+      const row = rows[index];
+      if (row) setCursor(row);
+      virtual.scrollToIndex(index);
+    },
+    [rows, setCursor, virtual],
+  );
+  const reveal = useCallback(
+    (index: number): void => {
+      const row = rows[index];
+      if (row) setCursor(row);
+      const { startIndex: first = 0, endIndex: last = 0 } = virtual.range ?? {};
+      if (index <= first || index >= last) virtual.scrollToIndex(index, { align: 'center' });
+    },
+    [rows, setCursor, virtual],
+  );
+  const noteChosen = useReveal({ tree, rows, isFiltered, folders, shown: useUi(shownRepository), reveal });
+  const toggle = (path: string): void => folders.setFolders([path], folders.isOpen(path) ? 'close' : 'open');
   const open = (row: TreeRow): void => {
-    if (row.node.isRepository) showRepository(connectionId, row.node.path);
-    else toggle(row.node.path);
+    setCursor(row);
+    if (!row.node.isRepository) return toggle(row.node.path);
+    noteChosen(row.node.path);
+    showRepository(connectionId, row.node.path);
   };
-  const move = (index: number): void => {
-    setActive(index);
-    virtual.scrollToIndex(index);
-  };
+  const onKeyDown = useTreeKeys({ rows, active, goTo, toggle, open });
   const idOf = (index: number): string => `repository-${index}`;
   return (
     <div
@@ -72,8 +102,8 @@ export function TreeView({
       aria-label={t('repositories.title')}
       className={styles['tree']}
       tabIndex={0}
-      aria-activedescendant={rows.length > 0 ? idOf(at) : undefined}
-      onKeyDown={treeKeys({ rows, active: at, setActive: move, toggle, open })}
+      aria-activedescendant={rows.length > 0 ? idOf(active) : undefined}
+      onKeyDown={onKeyDown}
     >
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -81,17 +111,15 @@ export function TreeView({
           if (!row) return null;
           return (
             <RepositoryRow
-              key={`${row.mark ?? ''} ${row.node.path}`}
+              key={keyOf(row)}
               connectionId={connectionId}
               row={row}
+              typed={isFiltered ? filter : ''}
               id={idOf(index)}
-              active={index === at}
+              active={index === active}
               counts={isSettled && index >= startIndex && index <= endIndex}
               style={{ top: start }}
-              onOpen={() => {
-                setActive(index);
-                open(row);
-              }}
+              onOpen={() => open(row)}
               onToggle={() => toggle(row.node.path)}
             />
           );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { buildTree, flatRows, flattenTree } from './tree.ts';
+import { buildTree, findTyped, flatRows, flattenTree, foldersAbove } from './tree.ts';
 
-/** A line as text: its depth, its mark, its label and, for a namespace, how many repositories are in it. */
+/** A line as text: its depth, its mark, its label and, for a folder, how many repositories are in it. */
 const lines = (names: readonly string[], isExpanded: (path: string) => boolean): string[] =>
   flattenTree(buildTree(names), isExpanded).map(
     ({ node, level, expanded }) =>
@@ -10,21 +10,28 @@ const lines = (names: readonly string[], isExpanded: (path: string) => boolean):
 
 test.each<[string, string[], (path: string) => boolean, string[]]>([
   ['single words stay single lines', ['web', 'api'], () => true, ['api', 'web']],
-  ['names are grouped by segment', ['team/web', 'team/api', 'base'], () => true, ['base', '- team (2)', '  api', '  web']],
-  ['a folded namespace hides its repositories', ['team/web', 'team/api'], () => false, ['+ team (2)']],
+  ['names are grouped by segment', ['team/web', 'team/api', 'base'], () => true, ['- team (2)', '  api', '  web', 'base']],
+  ['a closed folder hides its repositories', ['team/web', 'team/api'], () => false, ['+ team (2)']],
   [
-    'a namespace with nothing but one namespace is one line',
+    'a folder with nothing but one folder is one line',
     ['mirror/docker.io/library/nginx', 'mirror/docker.io/library/redis'],
     () => true,
     ['- mirror/docker.io/library (2)', '  nginx', '  redis'],
   ],
-  ['a namespace with one repository stays a namespace', ['team/api'], () => true, ['- team (1)', '  api']],
-  ['a repository that is a namespace too is both', ['team/api', 'team/api/debug'], () => true, ['- team (2)', '  - api', '    debug']],
+  ['a folder with one repository stays a folder', ['team/api'], () => true, ['- team (1)', '  api']],
+  ['a repository that is a folder too is both', ['team/api', 'team/api/debug'], () => true, ['- team (2)', '  - api', '    debug']],
   [
     'only what is expanded is listed',
     ['a/x/one', 'a/x/two', 'a/y/one', 'a/y/two'],
     (path) => path !== 'a/y',
     ['- a (4)', '  - x (2)', '    one', '    two', '  + y (2)'],
+  ],
+  ['numbers are in natural order', ['tool-101', 'tool-11', 'tool-2'], () => true, ['tool-2', 'tool-11', 'tool-101']],
+  [
+    'folders come before repositories, at every level',
+    ['a', 'z/b', 'z/y/c', 'm-2/x', 'm-10/x'],
+    () => true,
+    ['- m-2 (1)', '  x', '- m-10 (1)', '  x', '- z (2)', '  - y (1)', '    c', '  b', 'a'],
   ],
   ['no names, no lines', [], () => true, []],
 ])('%s', (_, names, isExpanded, expected) => {
@@ -34,4 +41,28 @@ test.each<[string, string[], (path: string) => boolean, string[]]>([
 test('pinned repositories are listed by their whole path, with their mark', () => {
   expect(flatRows(['team/api'], 'pinned')).toMatchObject([{ node: { path: 'team/api', label: 'team/api' }, level: 1, mark: 'pinned' }]);
   expect(flatRows(['team/api'])[0]).not.toHaveProperty('mark');
+});
+
+test.each([
+  ['team/api', ['team']],
+  ['team/api/debug', ['team', 'team/api']],
+  ['mirror/docker.io/library/nginx', ['mirror/docker.io/library']],
+  ['base', []],
+  ['team', undefined],
+  ['team/none', undefined],
+  ['tea', undefined],
+])('to see %s, these folders have to be open: %j', (repository, expected) => {
+  const tree = buildTree(['team/api', 'team/api/debug', 'mirror/docker.io/library/nginx', 'mirror/docker.io/library/redis', 'base']);
+  expect(foldersAbove(tree, repository)).toEqual(expected);
+});
+
+test.each([
+  ['the next line that begins so', 0, 'w', 'web'],
+  ['around the end', 3, 'a', 'api'],
+  ['the last part of a path', 0, 'deb', 'team/debug'],
+  ['the line itself while more is typed', 1, 'we', 'web'],
+  ['none', 0, 'x', undefined],
+])('typing finds %s', (_, from, typed, expected) => {
+  const rows = flatRows(['api', 'web', 'team/debug', 'zoo']);
+  expect(rows[findTyped(rows, from, typed)]?.node.path).toBe(expected);
 });

@@ -100,9 +100,12 @@ export function readFirst(readId: string, tags: string[]): void {
   if (readId !== '') client.tags.readFirst({ readId, tags }).catch(() => {});
 }
 
-/** Asks again for every list of tags of a registry, after changes in several repositories. */
+/** Asks again for every list of tags of a registry and their numbers, after changes in several repositories. */
 export async function refreshConnection(connectionId: string): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: api.tags.read.key({ input: { connectionId } }) });
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: api.tags.read.key({ input: { connectionId } }) }),
+    queryClient.invalidateQueries({ queryKey: api.repositories.tagCount.key({ input: { connectionId } }) }),
+  ]);
 }
 
 /** Asks again for the tags and their number, after a change. */

@@ -11,6 +11,8 @@ export const repositories = {
     filterCount_other: '筛选 {{shown}} 个仓库',
     none: '还没有仓库。',
     noTags: '无标签',
+    tagCount_other: '{{shown}} 个标签',
+    count_other: '{{shown}} 个仓库',
     partial: '列表不完整：读取失败。按 F5 重新读取。',
     notListed: '此镜像仓库不列出其仓库（{{why}}）。这对很多镜像仓库来说是正常的。',
     open: '仓库或镜像引用',

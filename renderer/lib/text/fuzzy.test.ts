@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fuzzyFilter } from './fuzzy.ts';
+import { fuzzyFilter, fuzzyParts } from './fuzzy.ts';
 
 const names = ['team/api', 'team/api-gateway', 'charts/gateway', 'mirror/docker.io/nginx', '后端/网关'];
 
@@ -18,4 +18,20 @@ test.each([
 
 test('the closest match comes first', () => {
   expect(fuzzyFilter(['team/api-gateway', 'team/api'], 'team/api')[0]).toBe('team/api');
+});
+
+test.each([
+  ['team/api-gateway', 'gate', ['team/api-', 'gate', 'way']],
+  ['team/api', 'team/api', ['', 'team', '/', 'api', '']],
+  ['team/api', 'TEAM', ['', 'team', '/api']],
+  ['team/api', '', ['team/api']],
+  ['team/api', 'zzz', ['team/api']],
+])('in "%s" the hits of "%s" are every second of %j', (text, typed, parts) => {
+  expect(fuzzyParts(text, typed)).toEqual(parts);
+});
+
+test.each(['tapi', 'team api', 'm a'])('the parts of a text with "%s" marked are the whole text', (typed) => {
+  const parts = fuzzyParts('team/api', typed);
+  expect(parts.join('')).toBe('team/api');
+  expect(parts.length).toBeGreaterThan(1);
 });

@@ -20,3 +20,12 @@ export function fuzzyFilter(items: string[], typed: string): string[] {
   if (!indexes) return [];
   return order ? order.map((at) => items[info.idx[at] ?? 0] ?? '') : indexes.map((at) => items[at] ?? '');
 }
+
+/** The parts of a text, in turn outside and inside of what was typed: the first is outside, and may be empty. */
+export function fuzzyParts(text: string, typed: string): readonly string[] {
+  const needle = typed.trim();
+  const ranges = needle === '' ? undefined : fuzzy.filter([text], needle)?.length ? fuzzy.info([0], [text], needle).ranges[0] : undefined;
+  if (!ranges) return [text];
+  const cuts = [0, ...ranges, text.length];
+  return cuts.slice(1).map((end, i) => text.slice(cuts[i], end));
+}

@@ -1,0 +1,114 @@
+import { expect, type Page, test } from '@playwright/test';
+import { newDataFolder, type RunningHost, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { Window } from './support/page/window.ts';
+import { type RealisticRegistries, startRealisticRegistries } from './support/realistic-registry.ts';
+
+let registries: RealisticRegistries;
+let host: RunningHost;
+let dataFolder: string;
+
+test.beforeAll(async () => {
+  registries = await startRealisticRegistries();
+});
+test.afterAll(() => registries.stop());
+
+test.beforeEach(async () => {
+  dataFolder = await newDataFolder();
+  host = await startBrowserHost(dataFolder);
+});
+test.afterEach(async () => {
+  await host.stop();
+  await removeFolder(dataFolder);
+});
+
+async function openCompany(page: Page): Promise<Window> {
+  await page.goto(host.url);
+  const longshore = new Window(page);
+  await longshore.addRegistry(registries.company.host, 'Company');
+  await expect(longshore.repository('tools')).toBeVisible();
+  return longshore;
+}
+
+/** The lines on screen, each with how far down it is. */
+const lines = (page: Page): Promise<readonly (readonly [string, number])[]> =>
+  page
+    .getByRole('treeitem')
+    .evaluateAll((items) =>
+      items.map((item) => [item.getAttribute('aria-label') ?? '', Math.round(item.getBoundingClientRect().top)] as const),
+    );
+
+test('a click in a folder that a jump has opened moves no line; the folder stays open, and closed once it is closed, over a reload', async ({
+  page,
+}) => {
+  const longshore = await openCompany(page);
+  await longshore.command('tools/tool-11');
+  await expect(longshore.repository('tools/tool-11')).toHaveAttribute('aria-selected', 'true');
+  await expect(longshore.repository('tools/tool-13')).toBeVisible();
+  const before = await lines(page);
+  await longshore.repository('tools/tool-13').click();
+  await expect(longshore.repository('tools/tool-13')).toHaveAttribute('aria-selected', 'true');
+  expect(await lines(page)).toEqual(before);
+  await longshore.command('research/llm/training');
+  await expect(longshore.repository('research/llm/training')).toBeInViewport();
+  await expect(longshore.repository('tools')).toHaveAttribute('aria-expanded', 'true');
+  await longshore.repository('tools').click();
+  await expect(longshore.repository('tools')).toHaveAttribute('aria-expanded', 'false');
+  // The settings are saved a moment later.
+  await page.waitForTimeout(500);
+  await page.reload();
+  await expect(longshore.repository('research/llm/training')).toHaveAttribute('aria-selected', 'true');
+  await expect(longshore.repository('tools')).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('back and forward scroll to the repository; numbers are in natural order, folders come first', async ({ page }) => {
+  const longshore = await openCompany(page);
+  await longshore.command('tools/tool-2');
+  await expect(longshore.repository('tools/tool-2')).toBeInViewport();
+  const names = (await lines(page)).map(([name]) => name);
+  expect(names.indexOf('tools/tool-11')).toBe(names.indexOf('tools/tool-2') + 9);
+  await longshore.command('charts/api');
+  await expect(longshore.repository('charts/api')).toBeInViewport();
+  await longshore.command('tools/tool-119');
+  await expect(longshore.repository('tools/tool-119')).toBeInViewport();
+  await expect(longshore.repository('charts/api')).toHaveCount(0);
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(longshore.repository('charts/api')).toBeInViewport();
+});
+
+test('in the filter Enter opens the first hit and Down goes into the list; typing the beginning of a name goes to it', async ({ page }) => {
+  await openCompany(page);
+  const filter = page.getByRole('searchbox', { name: 'Filter repositories' });
+  await filter.fill('tool-117');
+  await expect(page.getByRole('treeitem').first().locator('mark').first()).toHaveText('tool');
+  await filter.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('tools/tool-117');
+  await filter.fill('tools/tool-11');
+  await filter.press('ArrowDown');
+  await expect(page.getByRole('tree', { name: 'Repositories' })).toBeFocused();
+  const cursor = (): Promise<string | null> =>
+    page.evaluate(() => {
+      const id = document.querySelector('[role="tree"]')?.getAttribute('aria-activedescendant');
+      return document.getElementById(id ?? '')?.getAttribute('aria-label') ?? null;
+    });
+  await expect.poll(cursor).toBe('tools/tool-11');
+  await filter.fill('');
+  await page.getByRole('tree', { name: 'Repositories' }).focus();
+  await page.keyboard.type('plat');
+  await expect.poll(cursor).toBe('platform');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(cursor).toBe('platform/base');
+});
+
+test('a folder says how many repositories it has, and a repository how many tags, also after a change', async ({ page }) => {
+  const longshore = await openCompany(page);
+  await expect(longshore.repository('tools')).toHaveAccessibleDescription('120 repositories');
+  await longshore.command('tools/tool-2');
+  await expect(longshore.repository('tools/tool-2')).toHaveAccessibleDescription('2 tags');
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('r');
+  await page.keyboard.type('counted');
+  await expect(longshore.dialog('Retag latest').getByRole('status')).toContainText('No such tag');
+  await page.keyboard.press('Enter');
+  await expect(longshore.repository('tools/tool-2')).toHaveAccessibleDescription('3 tags');
+});

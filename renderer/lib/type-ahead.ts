@@ -1,0 +1,22 @@
+/** What was typed into a list, and when the last character came. */
+export type TypedAhead = { readonly text: string; readonly at: number };
+
+/** ms after which the next character begins anew. */
+const PAUSE = 700;
+
+export const nothingTyped: TypedAhead = { text: '', at: 0 };
+
+/** Whether a key is one that names what is looked for: `/` and `?` are shortcuts. */
+export const isTypedAhead = (key: string): boolean => /^[\p{L}\p{N}._-]$/u.test(key);
+
+/** One character more. */
+export function typeAhead(before: TypedAhead, key: string, now: number): TypedAhead {
+  const isSoon = now - before.at < PAUSE;
+  return { text: (isSoon ? before.text : '') + key.toLowerCase(), at: now };
+}
+
+/** What to look for, and whether from the next line on: one letter, also if it is typed again and again, goes from hit to hit. */
+export function soughtBy({ text }: TypedAhead): { readonly text: string; readonly fromNext: boolean } {
+  const [first = ''] = text;
+  return text === first.repeat(text.length) ? { text: first, fromNext: true } : { text, fromNext: false };
+}
