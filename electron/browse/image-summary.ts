@@ -1,5 +1,6 @@
 import type { ReadTag } from '../../shared/contract/tags.ts';
 import { isFailure } from '../../shared/errors.ts';
+import { type ContentKind, contentKindOf, WASM_CONFIG } from '../../shared/oci/content-kind.ts';
 import { knownTime, readImageConfig } from '../../shared/oci/image-config.ts';
 import { type Descriptor, isAttestation, type Manifest, type Platform, readManifest, uniquePlatforms } from '../../shared/oci/manifest.ts';
 import { isIndexType } from '../../shared/oci/media-types.ts';
@@ -14,6 +15,7 @@ export type ImageSummary = {
   readonly digest: string;
   readonly mediaType: string;
   readonly kind: Manifest['kind'];
+  readonly content: ContentKind;
   readonly artifactType?: string;
   readonly platforms: readonly Platform[];
   readonly created?: string;
@@ -62,6 +64,7 @@ export function rowOf(tag: string, summary: ImageSummary): ReadTag {
     digest: summary.digest,
     mediaType: summary.mediaType,
     kind: summary.kind,
+    content: summary.content,
     platforms: [...summary.platforms],
     ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
     ...(size === undefined ? {} : { size }),
@@ -126,6 +129,7 @@ export class Summaries {
       digest: raw.digest,
       mediaType: manifest.mediaType,
       kind: manifest.kind,
+      content: contentKindOf(manifest),
       platforms: [],
       layers: [],
       configs: [],
@@ -134,19 +138,15 @@ export class Summaries {
     };
     switch (manifest.kind) {
       case 'image':
-        return this.summariseImage(base, manifest);
+        return this.summariseImage(base, manifest, manifest.config);
       case 'index':
         return this.summariseIndex(base, manifest, depth);
       case 'artifact': {
+        const artifact = { ...base, artifactType: manifest.artifactType };
+        if (manifest.config?.mediaType === WASM_CONFIG) return this.summariseImage(artifact, manifest, manifest.config);
         const created = annotatedTime(manifest.annotations);
         const configs = manifest.config ? [sized(manifest.config)] : [];
-        const summary = {
-          ...base,
-          artifactType: manifest.artifactType,
-          layers: unique(manifest.layers.map(sized)),
-          configs,
-          ...(created ? { created } : {}),
-        };
+        const summary = { ...artifact, layers: unique(manifest.layers.map(sized)), configs, ...(created ? { created } : {}) };
         return { summary, whole: true };
       }
       default:
@@ -154,16 +154,19 @@ export class Summaries {
     }
   }
 
+  /** Of an image, and of what has a config like one. A signature has one too, but runs nowhere: its platform means nothing. */
   private async summariseImage(
     base: ImageSummary,
-    manifest: Extract<Manifest, { kind: 'image' }>,
+    manifest: Extract<Manifest, { kind: 'image' | 'artifact' }>,
+    { digest, size }: Descriptor,
   ): Promise<{ summary: ImageSummary; whole: boolean }> {
     const layers = unique(manifest.layers.map(sized));
-    const configs = [sized(manifest.config)];
+    const configs: SizedBlob[] = [[digest, size]];
     try {
-      const config = readImageConfig((await this.client.blobs.get(this.repository, manifest.config.digest, this.signal)).toString('utf8'));
+      const config = readImageConfig((await this.client.blobs.get(this.repository, digest, this.signal)).toString('utf8'));
       const created = config.created ?? annotatedTime(manifest.annotations);
-      const platforms = config.platform ? [config.platform] : [];
+      const runs = base.content === 'image' || base.content === 'wasm';
+      const platforms = runs && config.platform ? [config.platform] : [];
       return { summary: { ...base, layers, configs, platforms, ...(created ? { created } : {}) }, whole: true };
     } catch (error) {
       if (!isContentFailure(error)) throw error;

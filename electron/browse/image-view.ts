@@ -1,5 +1,6 @@
 import type { ConfigProblem, ImageView, IndexImage, Layer } from '../../shared/contract/images.ts';
 import { isFailure, reasonOf } from '../../shared/errors.ts';
+import { contentKindOf, WASM_CONFIG } from '../../shared/oci/content-kind.ts';
 import { type ImageConfig, knownTime, readImageConfig } from '../../shared/oci/image-config.ts';
 import { type Descriptor, isAttestation, type Manifest } from '../../shared/oci/manifest.ts';
 import type { RawManifest } from '../registry/client.ts';
@@ -50,7 +51,14 @@ export function viewOf(
   answer: ConfigAnswer | undefined,
   images: readonly IndexImage[] = [],
 ): ImageView {
-  const base = { digest: raw.digest, mediaType: manifest.mediaType, manifest: raw.bytes.toString('utf8'), annotations: [] };
+  const base = {
+    digest: raw.digest,
+    mediaType: manifest.mediaType,
+    content: contentKindOf(manifest),
+    manifest: raw.bytes.toString('utf8'),
+    annotations: [],
+    ...('subject' in manifest && manifest.subject !== undefined ? { subject: manifest.subject } : {}),
+  };
   switch (manifest.kind) {
     case 'image': {
       const parts = imageParts(answer);
@@ -79,7 +87,9 @@ export function viewOf(
       };
     }
     case 'artifact': {
-      const created = annotated(manifest);
+      // A WASM config has its time as an image's has.
+      const own = manifest.config?.mediaType === WASM_CONFIG ? imageParts(answer).config?.created : undefined;
+      const created = own ?? annotated(manifest);
       const shared = { ...base, annotations: manifest.annotations, artifactType: manifest.artifactType, ...(created ? { created } : {}) };
       const configText = answer && 'text' in answer ? { configText: answer.text } : {};
       return {

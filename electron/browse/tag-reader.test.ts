@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../e2e/support/connect.ts';
 import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import type { TagDetail } from '../../shared/contract/tags.ts';
-import { OCI_INDEX } from '../../shared/oci/media-types.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { putImage, type SampleRepository } from '../sample/store.ts';
 import type { ImageSummary } from './image-summary.ts';
@@ -60,6 +60,34 @@ test('of an index of 20,000 images a row reads 50, and says so', async () => {
   // What was left out is left out for good: the next look asks for nothing.
   await details(cache);
   expect(asked()).toBe(101);
+});
+
+function artifact(config: { readonly mediaType: string; readonly text: string }, layer: string, tag: string): void {
+  const document = {
+    schemaVersion: 2,
+    mediaType: OCI_MANIFEST,
+    config: { mediaType: config.mediaType, digest: repository.putBlob(Buffer.from(config.text)), size: config.text.length },
+    layers: [{ mediaType: layer, digest: `sha256:${'1'.repeat(64)}`, size: 10 }],
+  };
+  repository.putDocument(document, [tag]);
+}
+
+test('a signature that cosign wrote as an image is one, and runs on no platform', async () => {
+  const config = { mediaType: 'application/vnd.oci.image.config.v1+json', text: '{"architecture":"amd64","os":"linux","config":{}}' };
+  artifact(config, 'application/vnd.dev.cosign.simplesigning.v1+json', 'sha256-a.sig');
+  expect((await details()).get('sha256-a.sig')).toMatchObject({ kind: 'image', content: 'signature', platforms: [] });
+});
+
+test('a WASM component has the time and the platform of its config', async () => {
+  const text = '{"created":"2026-05-04T00:00:00Z","architecture":"wasm","os":"wasip2","layerDigests":[]}';
+  artifact({ mediaType: 'application/vnd.wasm.config.v0+json', text }, 'application/wasm', '0.1');
+  const row = {
+    kind: 'artifact',
+    content: 'wasm',
+    created: '2026-05-04T00:00:00.000Z',
+    platforms: [{ os: 'wasip2', architecture: 'wasm' }],
+  };
+  expect((await details()).get('0.1')).toMatchObject(row);
 });
 
 test('indexes of indexes count as one: 50 manifests in all', async () => {

@@ -56,7 +56,7 @@ const MOST_LIMITED = 8;
 /** What HEAD tells of a manifest that is not read. */
 function headRow(tag: string, { digest, mediaType }: ManifestHead): ReadTag {
   const kind = isIndexType(mediaType) ? 'index' : isManifestType(mediaType) ? 'image' : isLegacyType(mediaType) ? 'legacy' : 'unknown';
-  return { state: 'read', tag, digest, mediaType, kind, platforms: [], problem: 'too-large' };
+  return { state: 'read', tag, digest, mediaType, kind, content: kind, platforms: [], problem: 'too-large' };
 }
 
 /** Reads the rows of one reading of a repository. */

@@ -34,6 +34,7 @@ const summaryOf = (name: string): ImageSummary => ({
   digest: digestOf(Buffer.from(name)),
   mediaType: 'application/vnd.oci.image.manifest.v1+json',
   kind: 'image',
+  content: 'image',
   platforms: [{ os: 'linux', architecture: 'amd64' }],
   created: '2026-01-01T00:00:00Z',
   layers: Array.from({ length: 8 }, (_, i) => [digestOf(Buffer.from(`${name} ${i}`)), 1000 + i] as const),

@@ -275,6 +275,7 @@ describe('content by digest', () => {
       digest: 'sha256:a',
       mediaType: 'm',
       kind: 'image',
+      content: 'image',
       platforms: [],
       layers: [['l', 1]],
       configs: [],

@@ -5,7 +5,7 @@ import { storageFailure } from '../../shared/errors.ts';
 import type { ImageSummary, SummaryCache } from '../browse/image-summary.ts';
 
 /** Raised when what a summary says changes: older files are then deleted. */
-const VERSION = 4;
+const VERSION = 5;
 const FORMAT = `summaries-${VERSION}`;
 const SAVE_EVERY_MS = 5_000;
 /** Summaries held in memory, about 3 kB each; the repository that was opened last is held whole. */

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
-import { pullCommand, referenceOf } from './pull-command.ts';
+import type { ContentKind } from '../../shared/oci/content-kind.ts';
+import { type Pullable, type PullTool, pullCommand, pullTools, referenceOf, usualPullCommand } from './pull-command.ts';
 
 const DIGEST = `sha256:${'a1'.repeat(32)}`;
+const CARRIER = `sha256-${'a1'.repeat(32)}`;
+const URL = 'https://r.example.com';
+
+const pullable = (content: ContentKind, tagOrDigest = '1.0.0', more: Partial<Pullable> = {}): Pullable => ({
+  url: URL,
+  repository: 'team/api',
+  tagOrDigest,
+  content,
+  ...more,
+});
 
 test.each([
   ['https://registry.example.com:5000', 'team/api', '1.9', 'registry.example.com:5000/team/api:1.9'],
@@ -11,11 +22,55 @@ test.each([
   expect(referenceOf(url, repository, tagOrDigest)).toBe(reference);
 });
 
-test.each([
-  ['docker', 'registry/api:1', 'docker pull registry/api:1'],
-  ['podman', 'registry/api:1', 'podman pull registry/api:1'],
-  ['crane', 'registry/api:1', 'crane pull registry/api:1 image.tar'],
-  ['docker', 'registry/a pi:$(id)', "docker pull 'registry/a pi:$(id)'"],
-] as const)('%s pulls %s with: %s', (tool, reference, command) => {
-  expect(pullCommand(tool, reference)).toBe(command);
+const REF = 'r.example.com/team/api';
+
+test.each<[PullTool, Pullable, string]>([
+  ['docker', pullable('image'), `docker pull ${REF}:1.0.0`],
+  ['podman', pullable('index'), `podman pull ${REF}:1.0.0`],
+  ['crane', pullable('image', DIGEST), `crane pull ${REF}@${DIGEST} image.tar`],
+  ['helm', pullable('chart'), `helm pull oci://${REF} --version 1.0.0`],
+  ['helm', pullable('chart', '1.0.0-rc.1_build.7'), `helm pull oci://${REF} --version 1.0.0-rc.1+build.7`],
+  ['helm', pullable('chart', 'latest'), `helm pull oci://${REF}:latest`],
+  ['helm', pullable('chart', DIGEST), `helm pull oci://${REF}@${DIGEST}`],
+  ['oras', pullable('chart'), `oras pull ${REF}:1.0.0`],
+  ['oras', pullable('artifact', DIGEST), `oras pull ${REF}@${DIGEST}`],
+  ['wkg', pullable('wasm'), `wkg oci pull ${REF}:1.0.0 -o module.wasm`],
+  ['wasm-to-oci', pullable('wasm'), `wasm-to-oci pull ${REF}:1.0.0 --out module.wasm`],
+  ['cosign', pullable('signature', `${CARRIER}.sig`), `cosign download signature ${REF}@${DIGEST}`],
+  ['cosign', pullable('attestation', `${CARRIER}.att`), `cosign download attestation ${REF}@${DIGEST}`],
+  ['cosign', pullable('sbom', '1.0.0', { subject: DIGEST }), `cosign download sbom ${REF}@${DIGEST}`],
+  ['cosign', pullable('referrers', CARRIER), `cosign tree ${REF}@${DIGEST}`],
+  ['oras', pullable('sbom', `${CARRIER}.sbom`), `oras pull ${REF}:${CARRIER}.sbom`],
+  ['oras', pullable('signature', `${CARRIER}.sig`), `oras manifest fetch ${REF}:${CARRIER}.sig`],
+  ['oras', pullable('referrers', CARRIER), `oras discover ${REF}@${DIGEST}`],
+  ['oras', pullable('referrers', 'list'), `oras manifest fetch ${REF}:list`],
+  ['oras', pullable('unknown'), `oras manifest fetch ${REF}:1.0.0`],
+  ['crane', pullable('unknown'), `crane manifest ${REF}:1.0.0`],
+  ['docker', pullable('image', '$(id)', { repository: 'a pi' }), "docker pull 'r.example.com/a pi:$(id)'"],
+])('%s pulls %o with: %s', (tool, what, command) => {
+  expect(pullCommand(tool, what)).toBe(command);
+});
+
+test.each<[Pullable, readonly PullTool[]]>([
+  [pullable('image'), ['docker', 'podman', 'crane']],
+  [pullable('index'), ['docker', 'podman', 'crane']],
+  [pullable('chart'), ['helm', 'oras']],
+  [pullable('wasm', '1', { artifactType: 'application/vnd.wasm.config.v0+json' }), ['wkg', 'oras']],
+  [pullable('wasm', '1', { artifactType: 'application/vnd.wasm.config.v1+json' }), ['wasm-to-oci', 'oras']],
+  [pullable('artifact'), ['oras']],
+  [pullable('sbom'), ['oras']],
+  [pullable('sbom', '1', { subject: DIGEST }), ['cosign', 'oras']],
+  [pullable('signature', `${CARRIER}.sig`), ['cosign', 'oras']],
+  [pullable('referrers', CARRIER), ['oras', 'cosign']],
+  [pullable('unknown'), ['oras', 'crane']],
+])('%o is pulled with %j', (what, tools) => {
+  expect(pullTools(what)).toEqual(tools);
+});
+
+test.each<[PullTool, ContentKind, string]>([
+  ['crane', 'image', 'crane pull'],
+  ['crane', 'chart', 'helm pull'],
+  ['docker', 'artifact', 'oras pull'],
+])('who prefers %s copies for %s a command that begins with "%s"', (preferred, content, begin) => {
+  expect(usualPullCommand(preferred, pullable(content)).startsWith(begin)).toBe(true);
 });

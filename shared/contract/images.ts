@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalidReasonSchema } from '../errors.ts';
+import { contentKindSchema } from '../oci/content-kind.ts';
 import { imageConfigSchema } from '../oci/image-config.ts';
 import { descriptorSchema, pairsSchema, platformSchema } from '../oci/manifest.ts';
 import { digestSchema, inRepositorySchema, procedure } from './base.ts';
@@ -7,6 +8,9 @@ import { digestSchema, inRepositorySchema, procedure } from './base.ts';
 const common = {
   digest: z.string(),
   mediaType: z.string(),
+  content: contentKindSchema,
+  /** The digest of the manifest that it is about, as a signature is. */
+  subject: z.string().optional(),
   /** The exact text of the manifest, verified against the digest. */
   manifest: z.string(),
   annotations: pairsSchema,

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { failureSchemas, invalidReasonSchema } from '../errors.ts';
+import { contentKindSchema } from '../oci/content-kind.ts';
 import { platformSchema } from '../oci/manifest.ts';
 import { inRepositorySchema, listCutSchema, procedure, tagSchema } from './base.ts';
 
@@ -13,7 +14,9 @@ const tagDetailSchema = z.discriminatedUnion('state', [
     tag: z.string(),
     digest: z.string(),
     mediaType: z.string(),
+    /** How the manifest is built, and what it is to a person. */
     kind: z.enum(['image', 'index', 'artifact', 'legacy', 'unknown']),
+    content: contentKindSchema,
     artifactType: z.string().optional(),
     platforms: z.array(platformSchema),
     /** Compressed bytes, each blob once; undefined where the manifest does not say. */

@@ -23,6 +23,7 @@ function facts(tags: Record<string, Tag>, more: Partial<CleanUpFacts> = {}): Cle
       digest: digestOf(on),
       mediaType: 'm',
       kind: children.length > 0 ? 'index' : 'image',
+      content: children.length > 0 ? 'index' : 'image',
       platforms: [],
       layers: blobs,
       configs: [],

@@ -6,6 +6,7 @@ const image = (digest: string, layers: Record<string, number>): [string, ImageSu
   digest,
   {
     kind: 'image',
+    content: 'image',
     digest,
     mediaType: '',
     platforms: [],

@@ -72,7 +72,7 @@ export async function readManifests(source: Source, digests: ReadonlyMap<string,
  * contains, so that nothing is deleted that it may need. Sizes are not counted. @throws Failure where it is too large to be searched.
  */
 async function summariseOverLimit({ client, repository, signal }: Source, reference: string): Promise<ImageSummary> {
-  const known = { kind: 'unknown', platforms: [], layers: [], configs: [], overLimit: true } as const;
+  const known = { kind: 'unknown', content: 'unknown', platforms: [], layers: [], configs: [], overLimit: true } as const;
   const head = await client.head(repository, reference, signal);
   if (head && isManifestType(head.mediaType)) return { ...known, digest: head.digest, mediaType: head.mediaType, children: [] };
   const { digest, mediaType, named } = await client.digestsNamed(repository, reference, signal);

@@ -48,12 +48,14 @@ function rowOf({ name, digest, media_type, last_updated, images }: HubTag): Read
   );
   const sizes = shown.flatMap(({ size }) => size ?? []);
   const pushed = knownTime(last_updated);
+  const kind = isIndexType(media_type ?? '') || shown.length > 1 ? 'index' : 'image';
   const row: ReadTag = {
     state: 'read',
     tag: name,
     digest,
     mediaType: media_type ?? '',
-    kind: isIndexType(media_type ?? '') || shown.length > 1 ? 'index' : 'image',
+    kind,
+    content: kind,
     platforms: shown.map(({ os, architecture, variant }) => ({ os, architecture, ...(variant ? { variant } : {}) })),
     ...(sizes.length === 0 ? {} : { size: sizes.reduce((sum, size) => sum + size, 0) }),
     // It knows when a tag was pushed, not when its image was made.

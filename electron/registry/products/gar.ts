@@ -46,6 +46,7 @@ export function gar(transport: Transport): ProductApi {
           digest,
           mediaType,
           kind: 'image',
+          content: 'image',
           platforms: [],
           ...(imageSizeBytes ? { size: imageSizeBytes } : {}),
         } as const;

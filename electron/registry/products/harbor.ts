@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReadTag } from '../../../shared/contract/tags.ts';
 import { isFailure } from '../../../shared/errors.ts';
+import { kindOfType } from '../../../shared/oci/content-kind.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import { knownTime } from '../../../shared/oci/image-config.ts';
 import { readPlatform } from '../../../shared/oci/manifest.ts';
@@ -53,13 +54,16 @@ function rowsOf(artifact: Artifact): ReadTag[] {
   const own = { os, architecture, variant: undefined };
   const platforms = (isIndex ? shown : [own]).flatMap((child) => readPlatform(child.os, child.architecture, child.variant) ?? []);
   const time = knownTime(created);
-  const row = {
-    state: 'read' as const,
+  const kind = isIndex ? 'index' : artifact.type === 'IMAGE' ? 'image' : 'artifact';
+  const artifactType = artifact.artifact_type ?? artifact.media_type;
+  const row: Omit<ReadTag, 'tag'> = {
+    state: 'read',
     digest: artifact.digest,
     mediaType: artifact.manifest_media_type,
-    kind: isIndex ? ('index' as const) : artifact.type === 'IMAGE' ? ('image' as const) : ('artifact' as const),
+    kind,
+    content: kind === 'artifact' ? (kindOfType(artifactType ?? '') ?? kind) : kind,
     platforms,
-    ...(artifact.type === 'IMAGE' ? {} : { artifactType: artifact.artifact_type ?? artifact.media_type }),
+    ...(artifact.type === 'IMAGE' ? {} : { artifactType }),
     // What it tells of an index is not the sum over its platforms.
     ...(isIndex || artifact.size === undefined ? {} : { size: artifact.size }),
     ...(time ? { created: time } : {}),

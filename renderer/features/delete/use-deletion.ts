@@ -79,12 +79,7 @@ export function useDeletion({ connection, targets, untagOnly, purpose, runId }: 
       uncheck(now.plans.flatMap(tagsOf));
       deleted.current = now.plans;
       const { planId, choice } = now;
-      const order = {
-        planId,
-        whole: now.choices !== undefined && choice === 'image',
-        withReferrers: false,
-        confirmation: form.confirmation,
-      };
+      const order = { planId, whole: now.choices !== undefined && choice === 'image', confirmation: form.confirmation };
       void view.start(() => startDelete({ ...order, typed: typedNames(form.names) }));
     },
   };

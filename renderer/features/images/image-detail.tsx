@@ -14,6 +14,7 @@ import styles from './images.module.css';
 import { OverviewTab } from './overview-tab.tsx';
 import { PlatformSwitch } from './platform-switch.tsx';
 import { TabContent } from './tab-content.tsx';
+import { layersName } from './tabs.ts';
 import { useImage } from './use-image.ts';
 
 export type ImageDetailProps = {
@@ -109,7 +110,7 @@ export function ImageDetail(props: ImageDetailProps) {
         <Tabs.List aria-label={t('image.title')} className={styles['tabs'] ?? ''}>
           {tabs.map((one: ImageTab) => (
             <Tabs.Tab key={one} value={one} className={styles['tab'] ?? ''}>
-              {t(`image.tab.${one}`)}
+              {t(`image.tab.${one === 'layers' ? layersName(image) : one}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>

@@ -23,6 +23,11 @@ test('a layer listed twice is counted twice', () => {
   expect(layerRows([layer(500), layer(500)]).map(({ runningTotal }) => runningTotal)).toEqual([500, 1000]);
 });
 
+test('a layer with a title is a file of that name', () => {
+  const titled: Layer = { ...layer(10, 'RUN make'), annotations: [['org.opencontainers.image.title', 'docs/README.md']] };
+  expect(layerRows([titled])[0]).toMatchObject({ verb: '', rest: 'docs/README.md' });
+});
+
 test('empty layers have no share', () => {
   expect(layerRows([layer(0)])[0]).toMatchObject({ share: 0, runningTotal: 0 });
 });

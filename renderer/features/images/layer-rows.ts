@@ -5,6 +5,7 @@ export type LayerRow = {
   readonly number: number;
   /** `RUN`, `COPY`, ... where the instruction begins with such a word. */
   readonly verb: string;
+  /** The instruction without its verb; of an artifact, the name of the file. */
   readonly rest: string;
   readonly size: number;
   /** 0 to 1. */
@@ -14,13 +15,16 @@ export type LayerRow = {
   readonly mediaType: string;
 };
 
+/** oras names files so: https://oras.land/docs/concepts/artifact. */
+const titleOf = (layer: Layer): string | undefined => layer.annotations.find(([key]) => key === 'org.opencontainers.image.title')?.[1];
+
 /** The lines of the layer table, with shares and running totals in bytes as transferred. A layer listed twice is counted twice. */
 export function layerRows(layers: readonly Layer[]): LayerRow[] {
   const total = layers.reduce((sum, layer) => sum + layer.size, 0);
   let runningTotal = 0;
   return layers.map((layer, i) => {
     runningTotal += layer.size;
-    const text = displayText(layer.instruction ?? '')
+    const text = displayText(titleOf(layer) ?? layer.instruction ?? '')
       .replace(/\s+/g, ' ')
       .trim();
     const verb = /^[A-Z]{2,}(?= )/.exec(text)?.[0] ?? '';

@@ -7,6 +7,9 @@ import { useFormat } from '../../lib/use-format.ts';
 import styles from './images.module.css';
 import { type LayerRow, layerRows } from './layer-rows.ts';
 
+/** What the layers are called: those of an artifact are files. */
+type Named = { readonly name: 'layers' | 'files' };
+
 type Selection = { readonly selected: number | undefined; readonly select: (number: number) => void };
 
 /** The layers to scale. The bar is decoration: the table below has the names and the keys. */
@@ -31,7 +34,7 @@ function Stack({ rows, selected, select }: { readonly rows: readonly LayerRow[] 
   );
 }
 
-function LayerLine({ row, index, selected, select }: { readonly row: LayerRow; readonly index: number } & Selection) {
+function LayerLine({ row, index, name, selected, select }: { readonly row: LayerRow; readonly index: number } & Selection & Named) {
   const { t } = useTranslation();
   const format = useFormat();
   const isOn = row.number === selected;
@@ -41,7 +44,11 @@ function LayerLine({ row, index, selected, select }: { readonly row: LayerRow; r
       <td className={styles['instruction']} title={`${row.verb} ${row.rest}`}>
         <button type="button" className={styles['rowButton']} aria-pressed={isOn}>
           {row.verb !== '' && <span className={styles['verb']}>{row.verb} </span>}
-          {row.rest || <span className="faint">{row.verb === '' ? t('layers.noInstruction', { type: row.mediaType }) : ''}</span>}
+          {row.rest || (
+            <span className="faint">
+              {row.verb === '' ? t(name === 'files' ? 'layers.noTitle' : 'layers.noInstruction', { type: row.mediaType }) : ''}
+            </span>
+          )}
         </button>
       </td>
       <td className={styles['number']} title={format.exactBytes(row.size)}>
@@ -61,15 +68,15 @@ function LayerLine({ row, index, selected, select }: { readonly row: LayerRow; r
   );
 }
 
-/** Every layer to scale, with the instruction that made it. */
-export function LayersTab({ layers, layerCount }: { readonly layers: readonly Layer[]; readonly layerCount: number }) {
+/** Every layer to scale, with the instruction that made it, or the name of its file. */
+export function LayersTab({ layers, layerCount, name }: { readonly layers: readonly Layer[]; readonly layerCount: number } & Named) {
   const { t } = useTranslation();
   const format = useFormat();
   const [selected, setSelected] = useState<number>();
   const rows = layerRows(layers);
   const select = (number: number): void => setSelected(number === selected ? undefined : number);
   const chosen = rows.find((row) => row.number === selected);
-  if (rows.length === 0) return <p className="dim">{t('layers.none')}</p>;
+  if (rows.length === 0) return <p className="dim">{t(name === 'files' ? 'layers.noFiles' : 'layers.none')}</p>;
   return (
     <>
       <Stack rows={rows} selected={selected} select={select} />
@@ -83,13 +90,15 @@ export function LayersTab({ layers, layerCount }: { readonly layers: readonly La
         </pre>
       )}
       {layerCount > layers.length && (
-        <p className="dim">{t('layers.cut', { shown: format.number(layers.length), all: format.number(layerCount) })}</p>
+        <p className="dim">
+          {t(name === 'files' ? 'layers.filesCut' : 'layers.cut', { shown: format.number(layers.length), all: format.number(layerCount) })}
+        </p>
       )}
-      <table className={styles['layers']} aria-label={t('image.tab.layers')}>
+      <table className={styles['layers']} aria-label={t(`image.tab.${name}`)}>
         <thead>
           <tr>
             <th className={styles['number']}>#</th>
-            <th>{t('layers.instruction')}</th>
+            <th>{t(name === 'files' ? 'layers.file' : 'layers.instruction')}</th>
             <th className={styles['number']}>{t('layers.size')}</th>
             <th className={styles['hideNarrow']}>{t('layers.share')}</th>
             <th className={styles['number']}>{t('layers.runningTotal')}</th>
@@ -98,7 +107,7 @@ export function LayersTab({ layers, layerCount }: { readonly layers: readonly La
         </thead>
         <tbody>
           {rows.map((row, i) => (
-            <LayerLine key={row.number} row={row} index={i} selected={selected} select={select} />
+            <LayerLine key={row.number} row={row} index={i} name={name} selected={selected} select={select} />
           ))}
         </tbody>
       </table>

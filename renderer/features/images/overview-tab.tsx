@@ -1,18 +1,18 @@
 import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
+import { subjectOfTag } from '../../../shared/oci/content-kind.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
 import { openTag } from '../../lib/places.ts';
-import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
+import { type Pullable, type PullTool, pullCommand, pullTools } from '../../lib/pull-command.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import chips from '../../ui/ui.module.css';
 import { type Fact, Facts } from './facts.tsx';
 import styles from './images.module.css';
-
-const TOOLS = ['docker', 'podman', 'crane'] as const;
 
 export type OverviewProps = {
   readonly connection: Connection;
@@ -29,36 +29,51 @@ export type OverviewProps = {
 
 function Commands({ connection, repository, tag, image }: OverviewProps) {
   const { t } = useTranslation();
-  const tool = useUi((ui) => ui.settings.pullTool);
+  const preferred = useUi((ui) => ui.settings.pullTool);
+  const [other, setOther] = useState<PullTool>();
+  const { content, digest } = image;
+  const what: Omit<Pullable, 'tagOrDigest'> = {
+    url: connection.url,
+    repository,
+    content,
+    artifactType: image.kind === 'artifact' ? image.artifactType : undefined,
+    // A cosign tag names what it is about; its digest does not.
+    subject: image.subject ?? (tag === undefined ? undefined : subjectOfTag(tag)),
+  };
+  const tools = pullTools({ ...what, tagOrDigest: digest });
+  const tool = [other, preferred].find((one) => one !== undefined && tools.includes(one)) ?? tools[0];
+  const byTag = tag === undefined ? undefined : pullCommand(tool, { ...what, tagOrDigest: tag });
+  const byDigest = pullCommand(tool, { ...what, tagOrDigest: digest });
+  const choose = (chosen: PullTool): void => {
+    setOther(chosen);
+    if (chosen === 'docker' || chosen === 'podman' || chosen === 'crane') remember({ pullTool: chosen });
+  };
   return (
     <>
       <h2 className={styles['heading']}>
         {t('image.pull')}
-        <SegmentedControl
-          size="xs"
-          value={tool}
-          onChange={(value) => remember({ pullTool: value })}
-          data={[...TOOLS]}
-          aria-label={t('image.pullTool')}
-        />
+        <SegmentedControl size="xs" value={tool} onChange={choose} data={[...tools]} aria-label={t('image.pullTool')} />
       </h2>
-      {tag !== undefined && (
-        <CopyField text={pullCommand(tool, referenceOf(connection.url, repository, tag))} label={t('image.pullByTag')} />
-      )}
-      <CopyField text={pullCommand(tool, referenceOf(connection.url, repository, image.digest))} label={t('image.pullByDigest')} />
+      {byTag !== undefined && <CopyField text={byTag} label={t('image.pullByTag')} />}
+      {byDigest !== byTag && <CopyField text={byDigest} label={t('image.pullByDigest')} />}
     </>
   );
 }
 
+const isImage = ({ content }: ImageView): boolean => content === 'image' || content === 'index' || content === 'legacy';
+
 function useFacts({ image, size, isAtLeast, created }: OverviewProps): Fact[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const images = image.kind === 'index' ? image.images : image.kind === 'image' && image.config ? [image.config] : [];
+  const images =
+    image.kind === 'index' ? image.images : image.content === 'image' && image.kind === 'image' && image.config ? [image.config] : [];
   const platforms = [...new Set(images.flatMap(({ platform }) => (platform ? platformName(platform) : [])))];
   const attestations = image.kind === 'index' ? image.attestations : 0;
   const isCut = image.kind === 'index' && image.imageCount > image.images.length;
   const facts: (Fact | false)[] = [
     { name: t('image.digest'), value: <CopyField text={image.digest} label={t('image.digest')} /> },
+    { name: t('image.kind'), value: t(`tags.kind.${image.content}`) },
+    image.subject !== undefined && { name: t('image.subject'), value: <CopyField text={image.subject} label={t('image.subject')} /> },
     { name: t('image.mediaType'), value: <span className="mono">{image.mediaType}</span> },
     image.kind === 'artifact' && { name: t('image.artifactType'), value: <span className="mono">{image.artifactType}</span> },
     platforms.length > 0 && { name: t('image.platforms'), value: platforms.join(', ') },
@@ -94,7 +109,7 @@ export function OverviewTab(props: OverviewProps) {
     <div className={styles['overview']}>
       <div className={styles['column']}>
         <Commands {...props} />
-        <h2 className={styles['heading']}>{t('image.tags')}</h2>
+        <h2 className={styles['heading']}>{t(isImage(image) ? 'image.tags' : 'image.tagsOfArtifact')}</h2>
         <ul className={chips['chips']}>
           {siblings.map((name) => (
             <li key={name}>

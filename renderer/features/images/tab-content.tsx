@@ -9,6 +9,7 @@ import { BuildTab } from './build-tab.tsx';
 import { ArtifactConfig, ConfigTab } from './config-tab.tsx';
 import { LayersTab } from './layers-tab.tsx';
 import { ManifestTab } from './manifest-tab.tsx';
+import { layersName } from './tabs.ts';
 
 function problemText(t: TFunction, problem: ConfigProblem): string {
   switch (problem.why) {
@@ -39,7 +40,8 @@ export function TabContent({
   if (tab === 'manifest') return <ManifestTab image={shown ?? image} />;
   if (!shown || shown.kind === 'index') return <p className="dim">{t('image.noPlatform')}</p>;
   if (shown.kind !== 'image' && shown.kind !== 'artifact') return null;
-  if (tab === 'layers') return <LayersTab key={shown.digest} layers={shown.layers} layerCount={shown.layerCount} />;
+  if (tab === 'layers')
+    return <LayersTab key={shown.digest} layers={shown.layers} layerCount={shown.layerCount} name={layersName(image)} />;
   if (shown.kind === 'artifact')
     return shown.configText === undefined ? <p className="dim">{t('image.noConfig')}</p> : <ArtifactConfig text={shown.configText} />;
   if (!shown.config) {

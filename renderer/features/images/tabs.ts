@@ -5,12 +5,18 @@ import { type ImageTab, imageTabs } from '../../../shared/place.ts';
 export function tabsOf(image: ImageView): readonly ImageTab[] {
   switch (image.kind) {
     case 'image':
+      return image.content === 'image' ? imageTabs : ['overview', 'layers', 'config', 'manifest'];
     case 'index':
-      return imageTabs;
+      return image.content === 'referrers' ? ['overview', 'manifest'] : imageTabs;
     case 'artifact':
       return image.configText === undefined ? ['overview', 'layers', 'manifest'] : ['overview', 'layers', 'config', 'manifest'];
     case 'legacy':
     case 'unknown':
       return ['overview', 'manifest'];
   }
+}
+
+/** What the tab of the layers is called: what is no image has files. */
+export function layersName(image: ImageView | undefined): 'layers' | 'files' {
+  return image === undefined || image.content === 'image' || image.kind === 'index' ? 'layers' : 'files';
 }

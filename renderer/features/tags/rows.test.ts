@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
-import type { TagDetail } from '../../../shared/contract/tags.ts';
-import { arrangeRows, between, cursorIndex, digestOf, tagsOnDigest } from './rows.ts';
+import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
+import { arrangeRows, between, contentCounts, cursorIndex, digestOf, tagsOnDigest } from './rows.ts';
 
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 
-const read = (tag: string, letter: string, size?: number, created?: string): TagDetail => ({
+const read = (tag: string, letter: string, size?: number, created?: string): ReadTag => ({
   state: 'read',
   tag,
   digest: digest(letter),
   mediaType: 'application/vnd.oci.image.manifest.v1+json',
   kind: letter === 'c' ? 'index' : 'image',
+  content: letter === 'c' ? 'index' : 'image',
   platforms: [{ os: 'linux', architecture: letter === 'b' ? 'arm64' : 'amd64' }],
   ...(size === undefined ? {} : { size }),
   ...(created === undefined ? {} : { created }),
@@ -41,6 +42,15 @@ test.each([
   ['nothing', 'size', true, []],
 ] as const)('filtered by "%s" and sorted by %s (descending: %s) the rows are %j', (filter, column, descending, rows) => {
   expect(arrangeRows(names, details, filter, { column, descending })).toEqual(rows);
+});
+
+test('what tags point to is counted by its kind, each digest once, images first', () => {
+  const as = (tag: string, letter: string, content: ReadTag['content']): TagDetail => ({ ...read(tag, letter), content });
+  expect(contentCounts(details.values())).toEqual([{ noun: 'image', count: 3 }]);
+  expect(contentCounts([as('1', 'a', 'chart'), as('2', 'b', 'chart'), as('3', 'b', 'chart')])).toEqual([{ noun: 'chart', count: 2 }]);
+  const mixed = [as('1', 'a', 'signature'), as('2', 'b', 'sbom'), as('3', 'c', 'index'), as('4', 'd', 'wasm'), as('5', 'e', 'unknown')];
+  expect(contentCounts(mixed).map(({ noun, count }) => `${count} ${noun}`)).toEqual(['1 image', '1 module', '1 artifact', '2 attachment']);
+  expect(contentCounts([{ state: 'not-found', tag: 'a' }])).toEqual([]);
 });
 
 test('the tags of a digest are those known to point to it', () => {

@@ -1,6 +1,8 @@
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
+import type { ContentKind } from '../../../shared/oci/content-kind.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
+import type { Pullable } from '../../lib/pull-command.ts';
 
 export type Sort = { readonly column: SortColumn; readonly descending: boolean };
 
@@ -14,7 +16,7 @@ function cellValue(detail: ReadTag, column: Exclude<SortColumn, 'tag'>): Value {
     case 'digest':
       return detail.digest;
     case 'kind':
-      return detail.artifactType ?? detail.kind;
+      return detail.content;
     case 'platforms':
       return detail.platforms.map(platformName).join(' ');
     case 'size':
@@ -58,6 +60,35 @@ export function arrangeRows(
 /** The digest of a row, once it is read. */
 export function digestOf(detail: TagDetail | undefined): string | undefined {
   return detail?.state === 'read' ? detail.digest : undefined;
+}
+
+/** How a tag is pulled, by what has been read of it; before that it is taken for an image. */
+export function pullableOf(url: string, repository: string, tag: string, detail: TagDetail | undefined): Pullable {
+  const read = detail?.state === 'read' ? detail : undefined;
+  return { url, repository, tagOrDigest: tag, content: read?.content ?? 'image', artifactType: read?.artifactType };
+}
+
+/** Nouns for what tags point to. `attachment` stands for signatures, attestations, SBOMs and lists of them. */
+const nouns = {
+  image: 'image',
+  index: 'image',
+  legacy: 'image',
+  chart: 'chart',
+  wasm: 'module',
+  artifact: 'artifact',
+  unknown: 'artifact',
+} as const;
+export type Noun = (typeof nouns)[keyof typeof nouns] | 'attachment';
+
+const nounOf = (content: ContentKind): Noun => (content in nouns ? nouns[content as keyof typeof nouns] : 'attachment');
+
+/** How many different things the tags point to, of each kind that there is; images first. */
+export function contentCounts(details: Iterable<TagDetail>): readonly { readonly noun: Noun; readonly count: number }[] {
+  const seen = new Map<string, Noun>();
+  for (const detail of details) if (detail.state === 'read') seen.set(detail.digest, nounOf(detail.content));
+  return (['image', 'chart', 'module', 'artifact', 'attachment'] as const)
+    .map((noun) => ({ noun, count: [...seen.values()].filter((one) => one === noun).length }))
+    .filter(({ count }) => count > 0);
 }
 
 /** Every tag known to point to this digest. */

@@ -40,12 +40,6 @@ function Platforms({ detail: { platforms, covers, problem } }: { readonly detail
   );
 }
 
-/** Helm charts are known by their type. */
-function kindOf(detail: ReadTag): string {
-  if (detail.artifactType?.includes('helm')) return 'chart';
-  return detail.kind;
-}
-
 /** Why a row could not be read. */
 function reasonOf(t: TFunction, { code, invalid }: Extract<TagDetail, { state: 'failed' }>): string {
   if (invalid) return invalidText(t, invalid);
@@ -82,7 +76,7 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
   const unknown = <span className="faint">{t('tags.unknown')}</span>;
   return [
     { column: 'digest', content: <DigestLabel digest={detail.digest} /> },
-    { column: 'kind', style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${kindOf(detail) as 'image'}`) },
+    { column: 'kind', style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${detail.content}`) },
     { column: 'platforms', content: <Platforms detail={detail} /> },
     {
       column: 'size',

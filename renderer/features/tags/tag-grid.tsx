@@ -78,7 +78,7 @@ export function TagGrid({ connection, repository, table, rows }: TagGridProps) {
   const element = useRef<HTMLDivElement>(null);
   const opened = useUi(shownTag);
   const checked = useUi((ui) => ui.checkedTags);
-  const runTagAction = useTagAction(connection, repository);
+  const runTagAction = useTagAction(connection, repository, table.details);
   const [hovered, setHovered] = useState<string>();
   const [menu, setMenu] = useState<MenuTarget>();
   const virtual = useVirtualizer({

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
-import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
+import { usualPullCommand } from '../../lib/pull-command.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { digestOf } from './rows.ts';
+import { digestOf, pullableOf } from './rows.ts';
 import { openChange } from './tag-dialogs.ts';
 
 export type MenuTarget = { readonly tag: string; readonly x: number; readonly y: number };
@@ -43,7 +43,7 @@ export function TagMenu({
         <Menu.Divider />
         <Menu.Item
           rightSection={<KeyHint keys="C" />}
-          onClick={() => copy(pullCommand(tool, referenceOf(connection.url, repository, target.tag)), t('tags.pullCommand'))}
+          onClick={() => copy(usualPullCommand(tool, pullableOf(connection.url, repository, target.tag, detail)), t('tags.pullCommand'))}
         >
           {t('tags.menu.copyPull')}
         </Menu.Item>

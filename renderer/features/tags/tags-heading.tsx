@@ -5,17 +5,18 @@ import { Trans, useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { copyText } from '../../lib/copy.ts';
 import { shownTag } from '../../lib/places.ts';
-import { pullCommand, referenceOf } from '../../lib/pull-command.ts';
+import { usualPullCommand } from '../../lib/pull-command.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import type { TagTable } from './queries.ts';
-import { digestOf } from './rows.ts';
+import { contentCounts, pullableOf } from './rows.ts';
 import styles from './tags.module.css';
 
 function Stats({ table }: { readonly table: TagTable }) {
+  const { t } = useTranslation();
   const format = useFormat();
   // Counted again for each batch: one pass over what was read.
-  const images = useMemo(() => new Set([...table.details.values()].flatMap((detail) => digestOf(detail) ?? [])).size, [table]);
+  const counts = useMemo(() => contentCounts(table.details.values()), [table]);
   if (!table.listed) return <div className={styles['stats']} />;
   return (
     <div className={styles['stats']}>
@@ -25,9 +26,13 @@ function Stats({ table }: { readonly table: TagTable }) {
         values={{ shown: format.number(table.names.length) }}
         components={{ b: <b /> }}
       />
-      {table.done && images > 0 && (
-        <Trans i18nKey="tags.onImages" count={images} values={{ shown: format.number(images) }} components={{ b: <b /> }} />
-      )}
+      {table.done &&
+        counts.map(({ noun, count }, i) => (
+          <Fragment key={noun}>
+            {t(i === 0 ? 'tags.on' : 'tags.and')}
+            <Trans i18nKey={`tags.content.${noun}`} count={count} values={{ shown: format.number(count) }} components={{ b: <b /> }} />
+          </Fragment>
+        ))}
     </div>
   );
 }
@@ -55,7 +60,7 @@ export function TagsHeading({
   const segments = repository.split('/');
   const copyPull = (tag: string): void =>
     void copyText(
-      pullCommand(tool, referenceOf(connection.url, repository, tag)),
+      usualPullCommand(tool, pullableOf(connection.url, repository, tag, table?.details.get(tag))),
       t('copy.done', { what: t('tags.pullCommand') }),
       t('copy.refused'),
     );

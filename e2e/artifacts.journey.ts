@@ -1,0 +1,76 @@
+import { expect, type Page } from '@playwright/test';
+import { test as base } from './fixtures.ts';
+import { type RealisticRegistries, startRealisticRegistries } from './support/realistic-registry.ts';
+
+const test = base.extend<{ readonly company: RealisticRegistries['company'] }>({
+  company: async ({}, use) => {
+    const registries = await startRealisticRegistries();
+    await use(registries.company);
+    await registries.stop();
+  },
+});
+
+/** The commands that the overview offers. */
+const commands = (page: Page) => page.getByRole('tabpanel').locator('code');
+
+test('what is offered fits the kind: charts, files, WebAssembly and signatures are no images', async ({ longshore, company, page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await longshore.addRegistry(company.host, 'Company');
+  await longshore.command('charts/api');
+  await expect(page.getByText(/^4 tags on 4 charts$/)).toBeVisible();
+  await page.getByRole('grid', { name: 'Tags' }).getByRole('row').nth(1).click();
+  await expect(commands(page).first()).toHaveText(new RegExp(`^helm pull oci://${company.host}/charts/api --version \\d`));
+  await expect(page.getByRole('radio', { name: 'docker' })).toHaveCount(0);
+
+  await longshore.command('artifacts/policies/admission:1.2.0');
+  await expect(commands(page).first()).toHaveText(`oras pull ${company.host}/artifacts/policies/admission:1.2.0`);
+  await page.getByRole('tab', { name: 'Files' }).click();
+  await expect(page.getByRole('table', { name: 'Files' }).getByRole('row')).toContainText([
+    'File',
+    'policy.rego',
+    'data.json',
+    'README.md',
+  ]);
+  await longshore.openMenu('1.2.0', 'Copy pull command');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^oras pull /);
+
+  await longshore.command('wasm/resizer:0.2.1');
+  await expect(longshore.tag('0.2.1')).toContainText('WASM');
+  await expect(longshore.tag('0.2.1')).toContainText('wasip2/wasm');
+  await expect(longshore.tag('0.2.1')).not.toContainText('unknown');
+  await page.getByRole('tab', { name: 'Overview' }).click();
+  await expect(commands(page).first()).toHaveText(`wkg oci pull ${company.host}/wasm/resizer:0.2.1 -o module.wasm`);
+});
+
+test('a cosign tag says what it is, and how to read it', async ({ longshore, company, page }) => {
+  await longshore.addRegistry(company.host, 'Company');
+  const { tags } = (await (await fetch(`${company.url}/v2/shop/api/tags/list`)).json()) as { tags: string[] };
+  const signature = tags.find((tag) => tag.endsWith('.sig')) ?? '';
+  const subject = signature.replace(/^sha256-(.*)\.sig$/, 'sha256:$1');
+  await longshore.command(`shop/api:${signature}`);
+  await expect(commands(page).first()).toHaveText(`cosign download signature ${company.host}/shop/api@${subject}`);
+  await expect(page.getByRole('table', { name: 'Overview' })).toContainText('signature');
+  await expect(page.getByRole('table', { name: 'Overview' })).not.toContainText('Platforms');
+  await expect(page.getByRole('tab', { name: 'Build' })).toHaveCount(0);
+});
+
+test('data is drawn character by character: nothing joins two dashes or equals signs', async ({ longshore, page }) => {
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('team/api');
+  await longshore.tag('1.9.2').click();
+  await page.getByRole('tab', { name: 'Layers' }).click();
+  await expect(page.getByRole('table', { name: 'Layers' })).toBeVisible();
+  const joined = await page.evaluate(() =>
+    [...document.querySelectorAll('body, body *')]
+      .filter((element) => getComputedStyle(element).fontVariantLigatures !== 'none')
+      .map((element) => element.outerHTML.slice(0, 80)),
+  );
+  expect(joined).toEqual([]);
+  const command = page.getByRole('table', { name: 'Layers' }).getByRole('button', { name: /--from=build/ });
+  const drawn = await command.screenshot();
+  // The font would join the dashes: the comparison can fail.
+  await command.evaluate((element) => {
+    element.style.fontVariantLigatures = 'normal';
+  });
+  expect(drawn.equals(await command.screenshot())).toBe(false);
+});
