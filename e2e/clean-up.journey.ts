@@ -80,7 +80,6 @@ test('a clean-up over a namespace: protected tags are kept unless their names ar
     await pushImage({ layers: [4000], created: daysAgo(90) }, { ...at, tags: ['1.1'] });
   }
   const add = await longshore.openAddDialog(registry.host, 'Space');
-  await add.getByRole('button', { name: 'Security' }).click();
   await add.getByRole('combobox', { name: 'Protected tags' }).fill('prod*');
   await page.keyboard.press('Enter');
   await add.getByRole('button', { name: 'Save' }).click();

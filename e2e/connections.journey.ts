@@ -51,7 +51,6 @@ test('a saved password is asked for again when the form leads elsewhere, and is 
   await expect(edit.getByRole('textbox', { name: 'Registry address' })).toHaveValue(`http://${registry.host}`);
   await expect(edit.getByRole('textbox', { name: 'Username' })).toHaveValue('ci');
   await expect(edit.getByText('Enter it again, because')).toBeHidden();
-  await edit.getByRole('button', { name: 'Security' }).click();
   await edit.getByRole('combobox', { name: 'Proxy' }).click();
   await page.getByRole('option', { name: 'No proxy' }).click();
   await expect(edit.getByText('Enter it again, because')).toBeVisible();

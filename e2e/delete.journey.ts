@@ -69,7 +69,6 @@ test('where the registry refuses deletes, the dialog says so before anything is 
 test('a read-only connection refuses changes', async ({ longshore, registry, page }) => {
   await pushImage({ layers: [3000] }, { host: registry.host, repository: 'change/readonly', tags: ['1.0'] });
   const dialog = await longshore.openAddDialog(registry.host, 'Careful');
-  await dialog.getByRole('button', { name: 'Security' }).click();
   await dialog.getByRole('checkbox', { name: 'Read-only' }).check();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await longshore.openRepository('change/readonly');

@@ -85,7 +85,7 @@ for (const [index, locale, words] of [
     {
       add: 'Add registry',
       address: 'Registry address',
-      security: 'Security',
+      certificates: 'Certificates',
       authority: 'Certificate authority (PEM)',
       signIn: 'Sign in with',
       password: 'Username and password',
@@ -106,7 +106,7 @@ for (const [index, locale, words] of [
     {
       add: '添加镜像仓库',
       address: '镜像仓库地址',
-      security: '安全',
+      certificates: '证书',
       authority: '证书颁发机构（PEM）',
       signIn: '登录方式',
       password: '用户名和密码',
@@ -133,7 +133,7 @@ for (const [index, locale, words] of [
         const dialog = longshore.dialog(words.add);
         await dialog.getByRole('textbox', { name: words.address }).fill(address);
         if (authority) {
-          await dialog.getByRole('button', { name: words.security }).click();
+          await dialog.getByRole('button', { name: words.certificates }).click();
           await dialog.getByRole('textbox', { name: words.authority }).fill(authority);
         }
         if (signIn) {

@@ -16,7 +16,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('button', { name: 'Open the sample' })).toBeVisible();
     const found: Record<string, string[]> = { 'first run': await findings(page) };
     await longshore.page.getByRole('navigation', { name: 'Registries' }).getByRole('button', { name: 'Add registry' }).click();
-    await longshore.dialog('Add registry').getByRole('button', { name: 'Security' }).click();
+    await longshore.dialog('Add registry').getByRole('button', { name: 'Certificates' }).click();
     found['add dialog'] = await findings(page);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Open the sample' }).click();

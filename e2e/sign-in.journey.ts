@@ -64,7 +64,7 @@ test('add a registry over TLS with its own certificate authority; without the CA
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('alert')).toContainText('is not trusted');
   await expect(dialog.getByRole('alert')).toContainText('Example Corp Internal CA');
-  await dialog.getByRole('button', { name: 'Security' }).click();
+  await dialog.getByRole('button', { name: 'Certificates' }).click();
   await dialog.getByRole('textbox', { name: 'Certificate authority (PEM)' }).fill(certificates.authorityPem);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await longshore.openRepository('team/api');

@@ -11,7 +11,8 @@ type OnTags = InRepository & { readonly tags: readonly string[] };
 declare module '../lib/ui-state.ts' {
   interface DialogKinds {
     'add-connection': Nothing;
-    'edit-connection': { readonly id: string; readonly purpose?: 'test' | 'sign-in' };
+    'edit-connection': { readonly id: string; readonly purpose?: 'test' };
+    'sign-in': { readonly id: string };
     'remove-connection': { readonly id: string };
     diagnose: { readonly id: string; readonly repository: string | null };
     import: Nothing;

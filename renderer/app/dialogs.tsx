@@ -9,6 +9,7 @@ import { DiagnosisDialog } from '../features/connections/diagnosis/diagnosis-dia
 import { ImportDialog } from '../features/connections/import-dialog.tsx';
 import { connectionsQuery } from '../features/connections/queries.ts';
 import { RemoveDialog } from '../features/connections/remove-dialog.tsx';
+import { SignInDialog } from '../features/connections/sign-in-dialog.tsx';
 import { DeleteDialog } from '../features/delete/delete-dialog.tsx';
 import { FreeSpaceDialog } from '../features/delete/free-space.tsx';
 import { HistoryDialog } from '../features/history/history-dialog.tsx';
@@ -73,7 +74,11 @@ export function Dialogs(): ReactNode {
       return <ConnectionDialog />;
     case 'edit-connection': {
       const saved = named(dialog.id);
-      return saved ? <ConnectionDialog key={saved.id} saved={saved} purpose={dialog.purpose} /> : null;
+      return saved ? <ConnectionDialog key={saved.id} saved={saved} testsFirst={dialog.purpose === 'test'} /> : null;
+    }
+    case 'sign-in': {
+      const saved = named(dialog.id);
+      return saved ? <SignInDialog key={saved.id} connection={saved} /> : null;
     }
     case 'diagnose': {
       const saved = named(dialog.id);

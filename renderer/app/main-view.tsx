@@ -28,7 +28,7 @@ function RegistryView({ connection }: { readonly connection: Connection }) {
     void ping.refetch();
   };
   const edit = (): void => openDialog({ kind: 'edit-connection', id: connection.id });
-  const signIn = (): void => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'sign-in' });
+  const signIn = (): void => openDialog({ kind: 'sign-in', id: connection.id });
   const look = (): void => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'test' });
   const diagnose = (): void => openDialog({ kind: 'diagnose', id: connection.id, repository: null });
   if (catalog.error && !isNoCatalog)

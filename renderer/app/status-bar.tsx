@@ -5,7 +5,7 @@ import { isLoopback } from '../../shared/loopback.ts';
 import { pingQuery, useConnection, useConnectionState } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
 import { shownConnectionId } from '../lib/places.ts';
-import { useUi } from '../lib/ui-state.ts';
+import { openDialog, useUi } from '../lib/ui-state.ts';
 import { useFormat } from '../lib/use-format.ts';
 import styles from './app.module.css';
 
@@ -20,6 +20,11 @@ function ConnectionStatus({ connection }: { readonly connection: Connection }) {
       <span className="cut">
         {t(`status.${state}`, { name: connection.name })} {state === 'connected' ? who : ''}
       </span>
+      {state === 'needs-sign-in' && (
+        <button type="button" className={styles['link']} onClick={() => openDialog({ kind: 'sign-in', id: connection.id })}>
+          {t('connections.signIn')}
+        </button>
+      )}
       {ping?.quota && (
         <span>{t('status.quota', { remaining: format.number(ping.quota.remaining), limit: format.number(ping.quota.limit) })}</span>
       )}

@@ -11,8 +11,10 @@ import styles from './ui.module.css';
 /** What this screen can do about a failure; an action without a handler is not offered. */
 export type FailureHandlers = Partial<Record<FailureAction, () => void>>;
 
-/** The buttons and, one click away, the raw answer. */
-function FailureActions({ error, handlers }: { readonly error: unknown; readonly handlers: FailureHandlers }) {
+type Props = { readonly error: unknown; readonly handlers: FailureHandlers };
+
+/** The buttons and, one click away, the raw answer. `hasMain`: the first of them is the main button of what is shown. */
+function FailureActions({ error, handlers, hasMain }: Props & { readonly hasMain: boolean }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   const failure = readFailure(error);
@@ -22,7 +24,7 @@ function FailureActions({ error, handlers }: { readonly error: unknown; readonly
     <>
       <div className={styles['actions']}>
         {offered.map((action, i) => (
-          <Button key={action} variant={i === 0 ? 'filled' : 'default'} onClick={handlers[action]}>
+          <Button key={action} variant={hasMain && i === 0 ? 'filled' : 'default'} onClick={handlers[action]}>
             {t(`failure.action.${action}`)}
           </Button>
         ))}
@@ -42,7 +44,7 @@ function FailureActions({ error, handlers }: { readonly error: unknown; readonly
 }
 
 /** A whole pane that could not be filled: what is true, why, what to do next. */
-export function FailurePanel({ error, handlers }: { readonly error: unknown; readonly handlers: FailureHandlers }) {
+export function FailurePanel({ error, handlers }: Props) {
   const { t } = useTranslation();
   const text = failureText(t, readFailure(error));
   return (
@@ -50,21 +52,21 @@ export function FailurePanel({ error, handlers }: { readonly error: unknown; rea
       <div role="alert">
         <h2>{displayText(text.title)}</h2>
         {text.detail !== '' && <div className="dim">{displayText(text.detail)}</div>}
-        <FailureActions error={error} handlers={handlers} />
+        <FailureActions error={error} handlers={handlers} hasMain />
       </div>
     </div>
   );
 }
 
-/** A failure within a dialog or above stale content. */
-export function FailureNote({ error, handlers }: { readonly error: unknown; readonly handlers: FailureHandlers }) {
+/** A failure within a dialog, which has its own main button, or above stale content. */
+export function FailureNote({ error, handlers }: Props) {
   const { t } = useTranslation();
   const text = failureText(t, readFailure(error));
   return (
     <div className={styles['note']} data-tone="danger" role="alert">
       <strong>{displayText(text.title)}</strong>
       {text.detail !== '' && <span className="dim">{displayText(text.detail)}</span>}
-      <FailureActions error={error} handlers={handlers} />
+      <FailureActions error={error} handlers={handlers} hasMain={false} />
     </div>
   );
 }

@@ -1,22 +1,23 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../../shared/contract/connections.ts';
+import { type Connection, emptyForm } from '../../../shared/contract/connections.ts';
 import { destinationOf, isSameDestination } from '../../../shared/destination.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import styles from './connections.module.css';
+import { formOf } from './form.ts';
 import { FormOutcome } from './form-outcome.tsx';
+import { FormSection } from './form-section.tsx';
+import { NetworkFields } from './network-fields.tsx';
 import { ProductField } from './product-field.tsx';
-import { SecurityFields } from './security-fields.tsx';
-import { SignInFields } from './sign-in-fields.tsx';
+import { SafetyFields } from './safety-fields.tsx';
+import { SIGN_INS, SignInChoice, SignInFields } from './sign-in-fields.tsx';
 import { type UsedConnectionForm, useConnectionForm } from './use-connection-form.ts';
-
-const SIGN_INS = ['none', 'password', 'token', 'identity', 'helper'] as const;
 
 type Form = UsedConnectionForm['form'];
 
-function AddressField({ form, focus }: { readonly form: Form; readonly focus: boolean }) {
+function AddressField({ form }: { readonly form: Form }) {
   const { t } = useTranslation();
   return (
     <TextInput
@@ -26,7 +27,7 @@ function AddressField({ form, focus }: { readonly form: Form; readonly focus: bo
       placeholder="registry.example.com:5000"
       spellCheck={false}
       autoComplete="off"
-      {...(focus ? { 'data-autofocus': true } : {})}
+      data-autofocus
       styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
       {...form.getInputProps('address')}
       onChange={(event) =>
@@ -37,19 +38,15 @@ function AddressField({ form, focus }: { readonly form: Form; readonly focus: bo
   );
 }
 
-function NameAndSignIn({ form }: { readonly form: Form }) {
+function NameField({ form }: { readonly form: Form }) {
   const { t } = useTranslation();
-  const signIns = SIGN_INS.map((value) => ({ value, label: t(`connectionDialog.signInWith.${value}`) }));
   return (
-    <div className={styles['two']}>
-      <TextInput
-        label={t('connectionDialog.name')}
-        placeholder={t('connectionDialog.nameHint')}
-        autoComplete="off"
-        {...form.getInputProps('name')}
-      />
-      <Select label={t('connectionDialog.signIn')} data={signIns} allowDeselect={false} {...form.getInputProps('signIn')} />
-    </div>
+    <TextInput
+      label={t('connectionDialog.name')}
+      placeholder={t('connectionDialog.nameHint')}
+      autoComplete="off"
+      {...form.getInputProps('name')}
+    />
   );
 }
 
@@ -86,16 +83,13 @@ function Footer({ state, actions, isNew }: Pick<UsedConnectionForm, 'state' | 'a
   );
 }
 
-/**
- * Adds a registry, or edits one; what it says about the address was tried, not guessed. `test`: opened because it fails, so it tests first;
- * `sign-in`: opened because its password is unknown or was refused.
- */
-export function ConnectionDialog({ saved, purpose }: { readonly saved?: Connection; readonly purpose?: 'test' | 'sign-in' | undefined }) {
+/** Adds a registry, or edits one; what it says about the address was tried, not guessed. `testsFirst`: opened because it fails. */
+export function ConnectionDialog({ saved, testsFirst = false }: { readonly saved?: Connection; readonly testsFirst?: boolean }) {
   const { t } = useTranslation();
-  const { form, state, actions, diagnosis } = useConnectionForm(saved, purpose === 'test');
+  const { form, state, actions, diagnosis, asked } = useConnectionForm(saved, saved ? formOf(saved) : emptyForm, testsFirst);
   // A saved secret is used only for the destination it was saved for.
   const asSaved = saved !== undefined && isSameDestination(saved, destinationOf(form.values, form.values.address, saved));
-  const hadSecret = saved !== undefined && saved.secret !== 'none' && saved.signIn === form.values.signIn && purpose !== 'sign-in';
+  const hadSecret = saved !== undefined && saved.secret !== 'none' && saved.signIn === form.values.signIn;
   const title = t(saved ? 'connectionDialog.edit' : 'connectionDialog.add');
   return (
     <Dialog onClose={() => openDialog(null)} title={title} size={560} closeOnClickOutside={false}>
@@ -108,10 +102,16 @@ export function ConnectionDialog({ saved, purpose }: { readonly saved?: Connecti
       >
         <DialogBody>
           {!saved && <ProductField form={form} />}
-          <AddressField form={form} focus={purpose !== 'sign-in'} />
-          <NameAndSignIn form={form} />
-          <SignInFields form={form} hasSecret={hadSecret && asSaved} askAgain={hadSecret && !asSaved} focus={purpose === 'sign-in'} />
-          <SecurityFields form={form} saved={saved} asSaved={asSaved} />
+          <div className={styles['address']}>
+            <AddressField form={form} />
+            <NameField form={form} />
+          </div>
+          <FormSection title={t('connectionDialog.signInTitle')}>
+            <SignInChoice form={form} ways={SIGN_INS} />
+            <SignInFields form={form} hasSecret={hadSecret && asSaved} askAgain={hadSecret && !asSaved} asked={asked} />
+          </FormSection>
+          <SafetyFields form={form} />
+          <NetworkFields form={form} saved={saved} asSaved={asSaved} />
           <FormOutcome state={state} actions={actions} diagnosis={diagnosis} />
         </DialogBody>
         <Footer state={state} actions={actions} isNew={!saved} />

@@ -13,6 +13,7 @@ const hostOf = (connection: Connection): string => connection.url.replace(/^http
 
 function ItemMenu({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
+  const state = useConnectionState(connection.id);
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -27,6 +28,9 @@ function ItemMenu({ connection }: { readonly connection: Connection }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {state === 'needs-sign-in' && (
+          <Menu.Item onClick={() => openDialog({ kind: 'sign-in', id: connection.id })}>{t('connections.signIn')}</Menu.Item>
+        )}
         {!connection.sample && (
           <Menu.Item onClick={() => openDialog({ kind: 'edit-connection', id: connection.id })}>{t('connections.edit')}</Menu.Item>
         )}

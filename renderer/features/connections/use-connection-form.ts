@@ -2,14 +2,15 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Connection, type ConnectionForm, emptyForm, type ProbeResult } from '../../../shared/contract/connections.ts';
+import type { Connection, ConnectionForm, ProbeResult } from '../../../shared/contract/connections.ts';
 import type { CertificateView } from '../../../shared/errors.ts';
 import { takeUserInfo } from '../../../shared/user-info.ts';
+import { readFailure } from '../../lib/failure.ts';
 import { showConnection } from '../../lib/places.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import type { Diagnosis } from './diagnosis/diagnosis-state.ts';
 import { useDiagnosis } from './diagnosis/use-diagnosis.ts';
-import { formOf, hasTypedSecret } from './form.ts';
+import { hasTypedSecret } from './form.ts';
 import { keychainQuery, useSaveConnection, useTestConnection } from './queries.ts';
 
 /** How the form stands with the registry that it describes. Every edit goes back to `editing`. */
@@ -28,6 +29,9 @@ export type FormState =
       /** The certificates that the person is asked to trust. */
       readonly chain?: readonly CertificateView[];
     };
+
+/** The field that a registry asked for by refusing the test; a new one each time. */
+export type AskedFor = { readonly field: 'username' | 'password' };
 
 /** What the person can do with the form; none of these throws. */
 export type FormActions = {
@@ -48,13 +52,14 @@ export type UsedConnectionForm = {
   readonly state: FormState;
   readonly actions: FormActions;
   readonly diagnosis: Diagnosis;
+  readonly asked: AskedFor | undefined;
 };
 
 /** The form of a connection with its validation. */
-function useFields(saved: Connection | undefined, onEdit: () => void): UseFormReturnType<ConnectionForm> {
+function useFields(initialValues: ConnectionForm, onEdit: () => void): UseFormReturnType<ConnectionForm> {
   const { t } = useTranslation();
   return useForm<ConnectionForm>({
-    initialValues: saved ? formOf(saved) : emptyForm,
+    initialValues,
     validate: {
       address: (value) => (value.trim() === '' ? t('connectionDialog.addressMissing') : null),
       proxyUrl: (value, { proxyKind }) => (proxyKind === 'given' && value.trim() === '' ? t('connectionDialog.proxyMissing') : null),
@@ -67,8 +72,22 @@ function useFields(saved: Connection | undefined, onEdit: () => void): UseFormRe
 type Form = UseFormReturnType<ConnectionForm>;
 type SetState = (next: FormState) => void;
 
+/** The field that a failed test asks for. */
+function askedBy(error: unknown, { username }: ConnectionForm): AskedFor | undefined {
+  const failure = readFailure(error);
+  if (failure.code !== 'UNAUTHORIZED') return undefined;
+  if (failure.data.reason === 'no-credentials') return { field: username === '' ? 'username' : 'password' };
+  return failure.data.reason === 'rejected' ? { field: 'password' } : undefined;
+}
+
 /** The two requests that a form can make; each sets the state that it comes to. `edits` counts the edits of the form. */
-function useRequests(saved: Connection | undefined, form: Form, edits: { readonly current: number }, setState: SetState) {
+function useRequests(
+  saved: Connection | undefined,
+  form: Form,
+  edits: { readonly current: number },
+  setState: SetState,
+  onAsked: (asked: AskedFor, values: ConnectionForm) => void,
+) {
   const { data: keychain } = useQuery(keychainQuery);
   const { mutateAsync: testNow } = useTestConnection();
   const { mutateAsync: saveNow } = useSaveConnection();
@@ -94,7 +113,10 @@ function useRequests(saved: Connection | undefined, form: Form, edits: { readonl
       show(result.needsConfirmation ? { kind: 'plain-http', url: result.url } : { kind: 'answered', result, showsSteps: false });
       return result.needsConfirmation ? undefined : result;
     } catch (error) {
-      show({ kind: 'failed', by: 'test', error, showsSteps: false });
+      const asked = askedBy(error, values);
+      if (asked && edits.current === tested) onAsked(asked, values);
+      else if (edits.current !== tested) return undefined;
+      setState({ kind: 'failed', by: 'test', error, showsSteps: false });
       return undefined;
     }
   };
@@ -104,7 +126,8 @@ function useRequests(saved: Connection | undefined, form: Form, edits: { readonl
     try {
       const connection = await saveNow(input(values));
       openDialog(null);
-      showConnection(connection.id);
+      // A registry that was edited does not take the person away from what they look at.
+      if (!saved) showConnection(connection.id);
     } catch (error) {
       setState({ kind: 'failed', by: 'save', error, showsSteps: false });
     }
@@ -118,15 +141,20 @@ function useRequests(saved: Connection | undefined, form: Form, edits: { readonl
 }
 
 /** The form of a new or saved connection, what its test answered, and what can be done next. `testsFirst`: it begins with a test. */
-export function useConnectionForm(saved: Connection | undefined, testsFirst: boolean): UsedConnectionForm {
+export function useConnectionForm(saved: Connection | undefined, initial: ConnectionForm, testsFirst: boolean): UsedConnectionForm {
   const { diagnosis, run } = useDiagnosis();
   const [state, setState] = useState<FormState>({ kind: 'editing' });
   const edits = useRef(0);
-  const form = useFields(saved, () => {
+  const [asked, setAsked] = useState<AskedFor>();
+  const form = useFields(initial, () => {
     edits.current++;
     setState({ kind: 'editing' });
   });
-  const { input, test, save, testAndSave, isReady } = useRequests(saved, form, edits, setState);
+  const { input, test, save, testAndSave, isReady } = useRequests(saved, form, edits, setState, (next, { signIn }) => {
+    // Without a sign-in there is no field to put the cursor into.
+    if (signIn === 'none') form.setFieldValue('signIn', 'password');
+    setAsked(next);
+  });
 
   // One that was opened because it fails says again how.
   const began = useRef(!testsFirst);
@@ -155,5 +183,5 @@ export function useConnectionForm(saved: Connection | undefined, testsFirst: boo
       run({ ...input(form.values), deletes: false });
     },
   };
-  return { form, state, actions, diagnosis };
+  return { form, state, actions, diagnosis, asked };
 }

@@ -63,8 +63,9 @@ function Content({ name, shown, ...props }: ImageDetailProps & { readonly name: 
   const { connection } = props;
   if (props.missing) return <Missing name={name} missing={props.missing} />;
   if (error) {
+    const signIn = (): void => openDialog({ kind: 'sign-in', id: connection.id });
     const edit = (): void => openDialog({ kind: 'edit-connection', id: connection.id });
-    const handlers = { ...trustHandler(connection.id, error), retry, refresh: retry, 'edit-connection': edit, 'sign-in': edit };
+    const handlers = { ...trustHandler(connection.id, error), retry, refresh: retry, 'edit-connection': edit, 'sign-in': signIn };
     return <FailurePanel error={error} handlers={handlers} />;
   }
   if (shown.isWaiting || !image) return <Loading />;

@@ -84,7 +84,7 @@ export function TagsPane({
     retry,
     refresh: retry,
     'edit-connection': () => openDialog({ kind: 'edit-connection', id: connection.id }),
-    'sign-in': () => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'sign-in' }),
+    'sign-in': () => openDialog({ kind: 'sign-in', id: connection.id }),
     'trust-certificate': () => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'test' }),
     diagnose: () => openDialog({ kind: 'diagnose', id: connection.id, repository }),
   };

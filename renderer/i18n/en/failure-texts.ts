@@ -47,7 +47,7 @@ export const failureTexts = {
   },
   'FORBIDDEN read-only': {
     title: 'This registry is read-only in Longshore',
-    detail: 'To make changes, turn that off in the Security section of the registry.',
+    detail: 'To make changes, turn that off in the Safety section of the registry.',
   },
   'NOT_FOUND content': { title: 'Not found: {{what}} {{subject}}', detail: 'It may have been deleted or moved since.' },
   'NOT_FOUND platform': { title: 'The image has no platform {{subject}}', detail: 'Choose another platform, or all of them.' },
@@ -81,7 +81,7 @@ export const failureTexts = {
   'TLS unknown-authority': {
     title: 'The certificate of {{host}} is not trusted',
     detail:
-      'It was issued by {{issuer}}, which this computer does not trust. Add that certificate authority for this registry under Security.',
+      'It was issued by {{issuer}}, which this computer does not trust. Add that certificate authority for this registry under Certificates.',
   },
   'TLS expired': {
     title: 'The certificate of {{host}} is not trusted',
@@ -102,7 +102,7 @@ export const failureTexts = {
   },
   'TLS client-certificate': {
     title: '{{host}} requires a client certificate',
-    detail: 'It refuses connections without a certificate that it accepts. Add the certificate and its key under Security.',
+    detail: 'It refuses connections without a certificate that it accepts. Add the certificate and its key under Certificates.',
   },
   'TLS pin-changed': {
     title: 'The certificate of {{host}} has changed',
@@ -131,19 +131,21 @@ export const failureTexts = {
   },
   'NETWORK proxy-sign-in': {
     title: 'The proxy does not let requests through to {{host}}',
-    detail: 'The proxy requires its own sign-in (407). Enter its username and password under Security.',
+    detail: 'The proxy requires its own sign-in (407). Enter its username and password under Network and certificates.',
   },
   'NETWORK proxy-refused': {
     title: 'The proxy does not let requests through to {{host}}',
-    detail: 'The proxy answered {{detail}}. Ask its owner to allow this registry, or choose another proxy under Security.',
+    detail:
+      'The proxy answered {{detail}}. Ask its owner to allow this registry, or choose another proxy for it under Network and certificates.',
   },
   'NETWORK proxy-unreachable': {
     title: 'The proxy does not let requests through to {{host}}',
-    detail: 'The proxy cannot be reached or used ({{detail}}). Check its address under Security, or the proxy of this system.',
+    detail:
+      'The proxy cannot be reached or used ({{detail}}). Check its address under Network and certificates, or the proxy of this system.',
   },
   'NETWORK proxy-address': {
     title: 'The proxy for {{host}} cannot be used',
-    detail: 'Its address is not an http or https address. Check it under Security.',
+    detail: 'Its address is not an http or https address. Check it under Network and certificates.',
   },
   'NETWORK not-http': {
     title: '{{host}} answers, but not with HTTP',

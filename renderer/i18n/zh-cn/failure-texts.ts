@@ -34,7 +34,7 @@ export const failureTexts = {
     title: '{{host}} 不允许此操作',
     detail: '登录有效，但缺少“{{action}}”权限。请向镜像仓库所有者申请，或使用其他账号登录。',
   },
-  'FORBIDDEN read-only': { title: '此镜像仓库在 Longshore 中为只读', detail: '要进行更改，请在该镜像仓库的“安全”部分关闭只读。' },
+  'FORBIDDEN read-only': { title: '此镜像仓库在 Longshore 中为只读', detail: '要进行更改，请在该镜像仓库的“保护”部分关闭只读。' },
   'NOT_FOUND content': { title: '未找到：{{what}} {{subject}}', detail: '它可能已被删除或移动。' },
   'NOT_FOUND platform': { title: '镜像没有平台 {{subject}}', detail: '请选择其他平台，或选择全部平台。' },
   'NOT_FOUND connection': { title: '此镜像仓库已不再保存', detail: '它已被移除。未作任何更改。' },
@@ -58,7 +58,7 @@ export const failureTexts = {
   },
   'TLS unknown-authority': {
     title: '{{host}} 的证书不受信任',
-    detail: '它由 {{issuer}} 颁发，此电脑不信任该机构。请在“安全”部分为此镜像仓库添加该证书颁发机构。',
+    detail: '它由 {{issuer}} 颁发，此电脑不信任该机构。请在“证书”部分为此镜像仓库添加该证书颁发机构。',
   },
   'TLS expired': {
     title: '{{host}} 的证书不受信任',
@@ -70,7 +70,7 @@ export const failureTexts = {
   },
   'TLS not-tls': { title: '{{host}} 不支持 https', detail: '它的响应未加密。如果你信任该网络，请使用以 http:// 开头的地址。' },
   'TLS tls-expected': { title: '{{host}} 要求 https', detail: '此端口使用 https，但发送的是 http。请使用以 https:// 开头的地址。' },
-  'TLS client-certificate': { title: '{{host}} 要求客户端证书', detail: '它拒绝没有可接受证书的连接。请在“安全”部分添加证书及其密钥。' },
+  'TLS client-certificate': { title: '{{host}} 要求客户端证书', detail: '它拒绝没有可接受证书的连接。请在“证书”部分添加证书及其密钥。' },
   'TLS pin-changed': {
     title: '{{host}} 的证书已更改',
     detail: '你为此镜像仓库信任的是另一张证书。如果所有者已续期，请检查并信任新证书；否则连接可能被拦截。未发送任何内容。',
@@ -80,16 +80,19 @@ export const failureTexts = {
   'NETWORK unknown-host': { title: '无法访问 {{host}}', detail: '未找到此主机名。请检查拼写，或是否需要 VPN。' },
   'NETWORK unreachable': { title: '无法访问 {{host}}', detail: '没有到该网络的路由。请检查网络连接或 VPN。' },
   'NETWORK cut': { title: '与 {{host}} 的连接中断', detail: '连接多次中断。如果持续发生，请检查到镜像仓库途中的代理和防火墙。' },
-  'NETWORK proxy-sign-in': { title: '代理不允许访问 {{host}}', detail: '代理要求单独登录（407）。请在“安全”部分输入其用户名和密码。' },
+  'NETWORK proxy-sign-in': {
+    title: '代理不允许访问 {{host}}',
+    detail: '代理要求单独登录（407）。请在“网络和证书”部分输入其用户名和密码。',
+  },
   'NETWORK proxy-refused': {
     title: '代理不允许访问 {{host}}',
-    detail: '代理返回 {{detail}}。请让其所有者允许此镜像仓库，或在“安全”部分选择其他代理。',
+    detail: '代理返回 {{detail}}。请让其所有者允许此镜像仓库，或在“网络和证书”部分选择其他代理。',
   },
   'NETWORK proxy-unreachable': {
     title: '代理不允许访问 {{host}}',
-    detail: '无法访问或使用代理（{{detail}}）。请检查“安全”部分中的地址，或此系统的代理。',
+    detail: '无法访问或使用代理（{{detail}}）。请检查“网络和证书”部分中的地址，或此系统的代理。',
   },
-  'NETWORK proxy-address': { title: '无法使用 {{host}} 的代理', detail: '它的地址不是 http 或 https 地址。请在“安全”部分检查。' },
+  'NETWORK proxy-address': { title: '无法使用 {{host}} 的代理', detail: '它的地址不是 http 或 https 地址。请在“网络和证书”部分检查。' },
   'NETWORK not-http': {
     title: '{{host}} 有响应，但不是 HTTP',
     detail: '此地址上是另一种服务。请检查端口，以及镜像仓库在那里是否使用 https。',

@@ -1,12 +1,13 @@
-import { Button, Checkbox, Collapse, PasswordInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Collapse, PasswordInput, Select, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, ConnectionForm } from '../../../shared/contract/connections.ts';
 import { keepsProxyPassword } from '../../../shared/destination.ts';
-import { OFFERED_PATTERNS } from '../../../shared/pattern.ts';
 import styles from './connections.module.css';
+import { FormSection } from './form-section.tsx';
+import { CertificateField, KeyField } from './pem-field.tsx';
 
 type Form = UseFormReturnType<ConnectionForm>;
 
@@ -63,65 +64,52 @@ function PinnedField({ form }: { readonly form: Form }) {
   );
 }
 
-function isUsed(values: ConnectionForm): boolean {
-  return (
-    values.ca !== '' ||
-    values.readOnly ||
-    values.clientCertificate !== '' ||
-    values.fingerprint !== '' ||
-    values.proxyKind !== 'system' ||
-    values.protectedTags.length > 0
-  );
-}
+const hasCertificates = ({ ca, clientCertificate, fingerprint }: ConnectionForm): boolean => ca + clientCertificate + fingerprint !== '';
 
-/** The fold "Security": certificates, the proxy, read-only. Open from the start where something in it is set. */
-export function SecurityFields({
-  form,
-  saved,
-  asSaved,
-}: {
+type Props = {
   readonly form: Form;
   readonly saved: Connection | undefined;
   /** The form has the same destination as the saved registry: its secrets are still used. */
   readonly asSaved: boolean;
-}) {
+};
+
+/** Which certificates are believed, and which one is shown. Open from the start where one is set. */
+function Certificates({ form, saved, asSaved }: Props) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(isUsed(form.values));
-  const keepsKey = asSaved && saved?.hasClientKey && saved.clientCertificate === form.values.clientCertificate.trim();
+  const [open, setOpen] = useState(hasCertificates(form.values));
+  const { ca, clientCertificate, clientKey } = form.values;
+  const keepsKey = asSaved && saved?.hasClientKey === true && saved.clientCertificate === clientCertificate.trim();
   const Chevron = open ? IconChevronDown : IconChevronRight;
-  const pem = { minRows: 2, maxRows: 5, autosize: true, spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 11 } } };
+  const set = (field: 'ca' | 'clientCertificate' | 'clientKey') => (value: string) => form.setFieldValue(field, value);
   return (
     <>
       <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Chevron size={14} /> {t('connectionDialog.security')}
+        <Chevron size={14} /> {t('connectionDialog.certificates')}
       </button>
       <Collapse expanded={open} transitionDuration={0}>
-        <section className={styles['section']} aria-label={t('connectionDialog.security')}>
+        <div className={styles['folded']}>
           <PinnedField form={form} />
-          <Textarea {...pem} label={t('connectionDialog.ca')} placeholder="-----BEGIN CERTIFICATE-----" {...form.getInputProps('ca')} />
-          <Textarea {...pem} label={t('connectionDialog.clientCertificate')} {...form.getInputProps('clientCertificate')} />
-          <Textarea
-            {...pem}
-            label={t('connectionDialog.clientKey')}
-            placeholder={keepsKey ? t('connectionDialog.unchanged') : undefined}
-            {...form.getInputProps('clientKey')}
+          <CertificateField label={t('connectionDialog.ca')} value={ca} onChange={set('ca')} />
+          <CertificateField
+            label={t('connectionDialog.clientCertificate')}
+            value={clientCertificate}
+            onChange={set('clientCertificate')}
+            onKey={set('clientKey')}
           />
-          <ProxyFields form={form} saved={saved} />
-          <TagsInput
-            label={t('connectionDialog.protectedTags')}
-            description={t('connectionDialog.protectedTagsHint')}
-            data={[...OFFERED_PATTERNS]}
-            clearable
-            acceptValueOnBlur
-            {...form.getInputProps('protectedTags')}
-          />
-          <Checkbox
-            label={t('connectionDialog.readOnly')}
-            description={t('connectionDialog.readOnlyHint')}
-            {...form.getInputProps('readOnly', { type: 'checkbox' })}
-          />
-        </section>
+          <KeyField label={t('connectionDialog.clientKey')} value={clientKey} onChange={set('clientKey')} isSaved={keepsKey} />
+        </div>
       </Collapse>
     </>
+  );
+}
+
+/** The way to the registry: its proxy, and its certificates. */
+export function NetworkFields(props: Props) {
+  const { t } = useTranslation();
+  return (
+    <FormSection title={t('connectionDialog.network')}>
+      <ProxyFields form={props.form} saved={props.saved} />
+      <Certificates {...props} />
+    </FormSection>
   );
 }
