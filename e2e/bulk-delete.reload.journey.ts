@@ -31,9 +31,11 @@ for (const [host, open] of [
     const dialog = page.getByRole('alertdialog', { name: 'Delete 10 tags' });
     await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
     await page.keyboard.press('Enter');
-    await expect(dialog.getByRole('status')).toContainText('of 10');
+    await expect(dialog).toBeHidden();
+    await expect(longshore.run(/Delete 10 tags/)).toContainText('of 10');
     await page.reload();
-    const run = page.getByRole('list', { name: 'Activity' }).getByRole('listitem', { name: /Delete 10 tags/ });
+    await longshore.openActivity();
+    const run = longshore.run(/Delete 10 tags/);
     await run.getByRole('button', { name: 'Pause' }).click();
     await expect(run).toContainText('Paused');
     await run.getByRole('button', { name: 'Show' }).click();

@@ -59,6 +59,7 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   await confirm.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
   await page.keyboard.press('Enter');
   await expect(confirm).toBeHidden();
+  await longshore.runsEnded();
   await expect(longshore.tag('1.8.0')).toHaveCount(0);
   await expect(inspectDigest(registry.host, repository, '1.7.0')).rejects.toThrow();
   for (const tag of ['stable', '1.9.0', 'latest']) await pullWhole(registry.host, repository, tag);
@@ -103,6 +104,7 @@ test('a clean-up over a namespace: protected tags are kept unless their names ar
   await confirm.getByRole('textbox', { name: 'Type Space to confirm' }).fill('Space');
   await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(confirm).toBeHidden();
+  await longshore.runsEnded();
   await pullWhole(registry.host, 'space/one', 'prod-eu');
   await expect(inspectDigest(registry.host, 'space/two', 'prod-eu')).rejects.toThrow();
   for (const name of ['one', 'two']) await pullWhole(registry.host, `space/${name}`, '1.1');

@@ -1,7 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
-import { patient } from './support/patience.ts';
 import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 
@@ -39,6 +38,7 @@ test('an image is promoted to another registry by keyboard: the plan says what i
   await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
   await page.keyboard.press('Enter');
   await expect(undo).toBeHidden();
+  await longshore.runsEnded();
   await expect(inspectDigest(target.host, repository, '1.9.2')).rejects.toThrow();
   await target.stop();
 });
@@ -58,6 +58,7 @@ test('one platform is copied into another repository of the same registry: every
   await expect(dialog).toContainText('Fewer platforms make a different image');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
   expect(proxy.uploaded).toBe(0);
   expect(await inspectDigest(registry.host, 'copy/arm', '1.0')).toBe(children[1]?.digest);
   await pullWhole(registry.host, 'copy/arm', '1.0');
@@ -80,6 +81,11 @@ test('a copy that is stopped leaves the target unchanged, and says so; started a
   await expect(dialog).toContainText('No such tag exists yet.');
   proxy.hold = 20 * MB;
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await longshore
+    .run(/^Copy /)
+    .getByRole('button', { name: 'Show' })
+    .click();
   await expect(dialog.getByRole('list', { name: 'Blobs in progress' })).toBeVisible();
   await expect.poll(() => proxy.uploaded).toBeGreaterThan(15 * MB);
   await dialog.getByRole('button', { name: 'Stop' }).click();
@@ -87,7 +93,8 @@ test('a copy that is stopped leaves the target unchanged, and says so; started a
   await expect(dialog.getByRole('alert')).toContainText('Stopped. 1.0 at the target is unchanged');
   await expect(dialog).toContainText('already present');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(dialog).toBeHidden({ timeout: patient(60_000) });
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
   expect(await inspectDigest(target.host, repository, '1.0')).toBe(digest);
   await proxy.stop();
   await target.stop();

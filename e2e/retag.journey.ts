@@ -62,6 +62,7 @@ test('the version family by keyboard: 1.9, 1 and latest are moved with 1.9.2 in 
   await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
   await page.keyboard.press('Enter');
   await expect(undo).toBeHidden();
+  await longshore.runsEnded();
   for (const tag of ['1.9', '1', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(old.digest);
   await expect(inspectDigest(registry.host, repository, 'stable')).rejects.toThrow();
   // Seen from the older one, the newer is ahead; a pre-release has no family.
@@ -92,6 +93,7 @@ test('a move: the new tag first, then the old one is deleted and the others are 
   const undo = longshore.dialog('Undo a change');
   await undo.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(undo).toBeHidden();
+  await longshore.runsEnded();
   expect(await inspectDigest(registry.host, repository, '1.0-test')).toBe(digest);
   await expect(inspectDigest(registry.host, repository, '1.0')).rejects.toThrow();
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
 import { newDataFolder, openBrowserHost, removeFolder } from './support/hosts/browser-host.ts';
 import { electronName, startElectron } from './support/hosts/electron-host.ts';
@@ -12,8 +12,6 @@ import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 
 const MB = 1_000_000;
-
-const activity = (page: Page) => page.getByRole('list', { name: 'Activity' });
 
 for (const [host, open] of [
   ['the browser host', openBrowserHost],
@@ -39,7 +37,8 @@ for (const [host, open] of [
     await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
     await expect.poll(() => proxy.uploaded).toBeGreaterThan(15 * MB);
     await page.reload();
-    const item = activity(page).getByRole('listitem', { name: 'Copy Staging / runs/copy:1.0 to Prod / runs/copy:1.0' });
+    await longshore.openActivity();
+    const item = longshore.run('Copy Staging / runs/copy:1.0 to Prod / runs/copy:1.0');
     await expect(item).toContainText('of 63.0 MB');
     await expect(item.getByRole('progressbar')).toHaveCount(1);
     await item.getByRole('button', { name: 'Pause' }).click();
@@ -49,7 +48,7 @@ for (const [host, open] of [
     expect(proxy.uploaded).toBeLessThan(60 * MB);
     await item.getByRole('button', { name: 'Resume' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Copied 1.0 to Prod / runs/copy' })).toBeVisible({ timeout: patient(60_000) });
-    await expect(item).toHaveCount(0);
+    await expect(item).toContainText('Verified.');
     expect(await inspectDigest(target.host, repository, '1.0')).toBe(digest);
     await pullWhole(target.host, repository, '1.0');
     await stop();
@@ -78,11 +77,11 @@ for (const [host, open] of [
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await expect.poll(() => proxy.downloaded).toBeGreaterThan(5 * MB);
     await page.reload();
-    const item = activity(page).getByRole('listitem', { name: 'Save Staging / runs/save:1.0 to image.tar' });
+    await longshore.openActivity();
+    const item = longshore.run('Save Staging / runs/save:1.0 to image.tar');
     await expect(item).toContainText('of 40.0 MB');
     await item.getByRole('button', { name: 'Show' }).click();
     await expect(dialog.getByRole('progressbar')).toBeVisible();
-    await expect(item).toHaveCount(0);
     await dialog.getByRole('button', { name: 'Stop' }).click();
     await expect(dialog.getByRole('alert')).toContainText('Stopped. No file was written.');
     expect(await readdir(folder)).toEqual([]);
@@ -98,56 +97,86 @@ for (const [host, open] of [
   });
 }
 
-test('a copy continues when its dialog is closed, and one that fails is listed until it is dismissed', async ({ browser }) => {
+test('a copy goes on beside the work: its dialog closes, the panel opens by itself, and a failed one stays until it is dismissed', async ({
+  browser,
+}) => {
   const [source, target] = [await startDistribution(), await startDistribution()];
-  const proxy = await startCuttingProxy(target.port);
+  const [proxy, second] = [await startCuttingProxy(target.port), await startCuttingProxy(target.port)];
   const repository = 'runs/closed';
   const { digest } = await pushImage({ layers: [30 * MB] }, { host: source.host, repository, tags: ['1.0', '2.0'] });
   const dataFolder = await newDataFolder();
   const { page, stop } = await openBrowserHost(browser, dataFolder);
   const longshore = new Window(page);
   await longshore.addRegistry(proxy.host, 'Prod');
+  await longshore.addRegistry(second.host, 'Second');
   await longshore.addRegistry(source.host, 'Staging');
   await longshore.openRepository(repository);
-  const copy = async (tag: string): Promise<void> => {
+  const copy = async (tag: string, registry: string, to: string): Promise<void> => {
     await longshore.openMenu(tag, 'Copy to…');
     const dialog = longshore.dialog(`Copy ${tag}`);
+    await dialog.getByRole('combobox', { name: 'To registry' }).click();
+    await page.getByRole('option', { name: registry }).click();
+    await dialog.getByRole('textbox', { name: 'Repository' }).fill(to);
     await expect(dialog.getByRole('button', { name: 'Copy', exact: true })).toBeEnabled();
     await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-    await expect(dialog.getByRole('progressbar')).toBeVisible();
-    await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
   };
+  const grid = page.getByRole('grid', { name: 'Tags' });
+  const before = await grid.boundingBox();
   proxy.hold = 5 * MB;
-  await copy('1.0');
-  await expect(activity(page).getByRole('listitem')).toHaveCount(1);
-  // It has its own room above the status.
-  const [list, status] = [await activity(page).boundingBox(), await page.getByRole('contentinfo').boundingBox()];
-  expect(list?.height).toBeGreaterThan(40);
-  expect((list?.y ?? 0) + (list?.height ?? 0)).toBeLessThanOrEqual(status?.y ?? 0);
+  second.hold = 5 * MB;
+  await copy('1.0', 'Prod', repository);
+  await expect(longshore.activityButton).toHaveAccessibleDescription('1 running');
+  const item = longshore.run('Copy Staging / runs/closed:1.0 to Prod / runs/closed:1.0');
+  await expect(item.getByRole('progressbar')).toBeVisible();
+  // It lies over the right edge: nothing moves, and the focus is where it was.
+  expect(await grid.boundingBox()).toEqual(before);
+  await expect(longshore.activity.locator(':focus')).toHaveCount(0);
+  // A second one at the same time, and the panel closed by its button: it does not come back for these.
+  await longshore.activity.getByRole('button', { name: 'Close Activity' }).click();
+  await expect(longshore.activity).toBeHidden();
+  await copy('1.0', 'Second', 'runs/second');
+  await expect(longshore.activityButton).toHaveAccessibleDescription('2 running');
+  await expect(longshore.run(/runs\/second/)).toBeVisible();
+  // By key: Escape closes it and gives the focus back.
+  await longshore.activityButton.press('Enter');
+  await expect(longshore.activity).toBeHidden();
+  await longshore.activityButton.press('Enter');
+  await expect(longshore.activity).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(longshore.activity).toBeHidden();
+  await expect(longshore.activityButton).toBeFocused();
   proxy.hold = undefined;
-  await expect(page.getByRole('status').filter({ hasText: 'Copied 1.0' })).toBeVisible({ timeout: patient(30_000) });
-  await expect(activity(page)).toHaveCount(0);
+  second.hold = undefined;
+  await longshore.runsEnded();
+  await page.waitForTimeout(1_200);
+  await expect(longshore.activity).toBeHidden();
   expect(await inspectDigest(target.host, repository, '1.0')).toBe(digest);
-  await longshore.openMenu('2.0', 'Copy to…');
-  const dialog = longshore.dialog('Copy 2.0');
-  await dialog.getByRole('textbox', { name: 'Repository' }).fill('runs/elsewhere');
-  await expect(dialog.getByRole('button', { name: 'Copy', exact: true })).toBeEnabled();
+  expect(await inspectDigest(target.host, 'runs/second', '1.0')).toBe(digest);
+  // What has ended stays, with the way to it, until it is cleared.
+  await longshore.command('show activity');
+  await expect(longshore.activity).toBeFocused();
+  await item.getByRole('button', { name: 'Open' }).click();
+  await expect(page).toHaveURL(/runs/);
+  await longshore.activity.getByRole('button', { name: 'Clear finished' }).click();
+  await expect(longshore.activity).toContainText('Nothing is running.');
+  await page.goBack();
   proxy.hold = MB;
-  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(dialog.getByRole('progressbar')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Close' }).click();
+  await copy('2.0', 'Prod', 'runs/elsewhere');
+  const failing = longshore.run('Copy Staging / runs/closed:2.0 to Prod / runs/elsewhere:2.0');
+  await expect(failing).toBeVisible();
   proxy.die();
-  const item = activity(page).getByRole('listitem', { name: 'Copy Staging / runs/closed:2.0 to Prod / runs/elsewhere:2.0' });
-  await expect(item.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: patient(60_000) });
+  await expect(failing.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: patient(60_000) });
   await page.reload();
-  await item.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(activity(page)).toHaveCount(0);
+  await expect(longshore.activityButton).toHaveAccessibleDescription('a run ended with problems');
+  await longshore.openActivity();
+  await failing.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(failing).toHaveCount(0);
   await page.reload();
-  await expect(longshore.repository(repository)).toBeVisible();
-  await expect(activity(page)).toHaveCount(0);
+  await longshore.openActivity();
+  await expect(longshore.activity).toContainText('Nothing is running.');
   proxy.revive();
   await stop();
-  await Promise.all([proxy.stop(), source.stop(), target.stop()]);
+  await Promise.all([proxy.stop(), second.stop(), source.stop(), target.stop()]);
   await removeFolder(dataFolder);
 });

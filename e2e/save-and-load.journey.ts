@@ -30,6 +30,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await save.getByRole('textbox', { name: 'File' }).fill(path);
   await page.keyboard.press('Enter');
   await expect(save).toBeHidden();
+  await longshore.runsEnded();
   await expect(page.getByRole('status').filter({ hasText: 'Saved 1.9.2' })).toContainText(
     `skopeo copy --all oci-archive:${path} docker://…`,
   );
@@ -48,6 +49,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await expect(save).toContainText('in 2 blobs.');
   await save.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(save).toBeHidden();
+  await longshore.runsEnded();
   await run('skopeo', [
     'copy',
     '--quiet',
@@ -65,6 +67,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await expect(load).toContainText('No such tag exists yet.');
   await page.keyboard.press('Enter');
   await expect(load).toBeHidden();
+  await longshore.runsEnded();
   await pullWhole(registry.host, 'files/loaded', '1.9.2');
   // The list has the new repository without being asked.
   await expect(longshore.repository('files/loaded')).toBeVisible();
@@ -93,6 +96,7 @@ test('what an index names and the registry does not have is named before it is c
   await expect(copy).toContainText(missing);
   await copy.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(copy).toBeHidden();
+  await longshore.runsEnded();
   await pullWhole(registry.host, 'files/sparse-copy', '1.0');
 });
 

@@ -20,7 +20,7 @@ export const transfer = {
   },
   save: {
     plan: save.plan.handler(({ input, context, signal }) => planSave(context, input, signal)),
-    start: save.start.handler(({ input, context }) => ({ runId: startSave(context, input) })),
+    start: save.start.handler(async ({ input, context }) => ({ runId: await startSave(context, input) })),
   },
   load: {
     plan: load.plan.handler(({ input: { path, image, target }, context, signal = never() }) =>

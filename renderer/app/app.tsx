@@ -52,6 +52,7 @@ export function App() {
   return (
     <div className={styles['window']}>
       <TopBar />
+      <Activity />
       <Group orientation="horizontal" onLayoutChanged={(_, { isUserInteraction }) => isUserInteraction && keepWidth()}>
         <Panel
           id="sidebar"
@@ -70,7 +71,6 @@ export function App() {
           </main>
         </Panel>
       </Group>
-      <Activity />
       <StatusBar />
       <Dialogs />
       <Palette />

@@ -2,10 +2,13 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconBox, IconChevronLeft, IconChevronRight, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ActivityButton } from '../features/runs/activity-button.tsx';
+import { hideActivity, showActivity, useActivity } from '../lib/activity.ts';
 import { isMac } from '../lib/platform.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import styles from './app.module.css';
+import { focusActivity } from './places/focus.ts';
 import { movePlace } from './places/place-history.ts';
 
 /** Goes one place back or forward. Without one the button stays focusable, so that the focus is not lost. */
@@ -32,6 +35,12 @@ function PlaceButton({ step }: { readonly step: -1 | 1 }) {
   );
 }
 
+function toggleActivity(): void {
+  if (useActivity.getState().isOpen !== false) return hideActivity();
+  showActivity();
+  focusActivity();
+}
+
 /** Back, forward, search, and what concerns the whole application. */
 export function TopBar() {
   const { t } = useTranslation();
@@ -50,6 +59,7 @@ export function TopBar() {
         <KeyHint keys="mod K" />
       </button>
       <div className={styles['tools']}>
+        <ActivityButton onClick={toggleActivity} />
         <Tooltip label={t('history.title')}>
           <ActionIcon
             variant="subtle"

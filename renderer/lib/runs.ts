@@ -40,3 +40,10 @@ export const sayToRun = (id: string, what: 'pause' | 'resume' | 'stop'): Promise
 export function dismissRun(id: string): void {
   client.runs.dismiss({ id }).catch(() => {});
 }
+
+/** The tags of a repository that a run which has ended has deleted. */
+export async function deletedIn(id: string, repository: string): Promise<readonly string[]> {
+  for await (const { items } of await client.runs.follow({ id }))
+    return items.flatMap((item) => (item.repository === repository && item.state === 'deleted' ? [item.tag] : []));
+  return [];
+}

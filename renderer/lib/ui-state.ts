@@ -26,7 +26,7 @@ type UiState = {
   readonly checkedTags: ReadonlySet<string>;
   readonly tagFilter: string;
   readonly dialog: OpenDialog | null;
-  /** The run that the open dialog shows. */
+  /** The run that the open dialog was opened for. */
   readonly runId: string | null;
   /** Whether the application can be reached. */
   readonly link: LinkState;
@@ -73,11 +73,6 @@ export function openDialog(dialog: OpenDialog | null, runId: string | null = nul
 }
 
 export const closeDialog = (): void => openDialog(null);
-
-/** Notes the run that the open dialog has begun. */
-export function setDialogRun(runId: string): void {
-  useUi.setState(({ dialog }) => (dialog ? { runId } : {}));
-}
 
 export function setTagFilter(tagFilter: string): void {
   useUi.setState({ tagFilter });

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { hasEnded, type RunDetail } from '../../shared/contract/runs.ts';
+import { runBegun } from './activity.ts';
 import { readFailure } from './failure.ts';
-import { dismissRun, runQuery } from './runs.ts';
+import { runQuery } from './runs.ts';
 
 /** The run of a dialog: not begun, under way, or ended. */
 export type RunView = {
@@ -15,11 +16,8 @@ export type RunView = {
   readonly start: (begin: () => Promise<{ readonly runId: string }>) => Promise<void>;
 };
 
-/**
- * Begins a run, or follows the one with this id. It goes on in the main process when the dialog closes. `onBegun` keeps the id, so that the dialog
- * finds it again.
- */
-export function useRun(runId: string | undefined, onBegun: (runId: string) => void): RunView {
+/** Begins a run, with which the dialog closes, or follows the one with this id for which the dialog was opened again. */
+export function useRun(runId: string | undefined): RunView {
   const [isStarting, setStarting] = useState(false);
   const [refused, setRefused] = useState<unknown>();
   const { data, error } = useQuery({ ...runQuery(runId ?? ''), enabled: runId !== undefined });
@@ -27,10 +25,6 @@ export function useRun(runId: string | undefined, onBegun: (runId: string) => vo
   // Over a dropped connection nothing is heard of it for a while.
   const lost = runId !== undefined && error && readFailure(error).code !== 'DISCONNECTED' ? error : undefined;
   const isOver = detail !== undefined && hasEnded(detail.run);
-  // The dialog shows how it ended: the list of runs need not.
-  useEffect(() => {
-    if (runId !== undefined && isOver) dismissRun(runId);
-  }, [runId, isOver]);
   return {
     detail,
     isBusy: isStarting || (runId !== undefined && !isOver && !lost),
@@ -39,7 +33,7 @@ export function useRun(runId: string | undefined, onBegun: (runId: string) => vo
       setStarting(true);
       setRefused(undefined);
       try {
-        onBegun((await begin()).runId);
+        runBegun((await begin()).runId);
       } catch (problem) {
         setRefused(problem);
       } finally {

@@ -4,10 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { openDialog } from '../lib/ui-state.ts';
 
 /** Offers the undo of a change, or the history where there were several. */
-export function UndoButton({ changeId }: { readonly changeId: string | undefined }) {
+export function UndoButton({ changeId, size }: { readonly changeId: string | undefined; readonly size?: 'xs' }) {
   const { t } = useTranslation();
   return (
-    <Button variant="default" onClick={() => openDialog(changeId === undefined ? { kind: 'history' } : { kind: 'undo', id: changeId })}>
+    <Button
+      variant="default"
+      {...(size ? { size } : {})}
+      onClick={() => openDialog(changeId === undefined ? { kind: 'history' } : { kind: 'undo', id: changeId })}
+    >
       {t(changeId === undefined ? 'history.title' : 'history.undo')}
     </Button>
   );

@@ -15,6 +15,31 @@ export class Window {
     return this.page.getByRole('dialog', { name });
   }
 
+  /** The panel of runs. */
+  get activity(): Locator {
+    return this.page.getByRole('complementary', { name: 'Activity' });
+  }
+
+  /** The runs in the panel; one by its title. */
+  run(title: string | RegExp): Locator {
+    return this.activity.getByRole('list', { name: 'Activity' }).getByRole('listitem', { name: title });
+  }
+
+  get activityButton(): Locator {
+    return this.page.getByRole('banner').getByRole('button', { name: 'Activity', exact: true });
+  }
+
+  /** Shows the panel of runs. */
+  async openActivity(): Promise<void> {
+    if (!(await this.activity.isVisible())) await this.activityButton.click();
+    await expect(this.activity).toBeVisible();
+  }
+
+  /** Waits until no run is under way: a dialog closes as soon as its run has begun. */
+  async runsEnded(): Promise<void> {
+    await expect(this.activityButton).toHaveAttribute('data-running', 'false', { timeout: patient(60_000) });
+  }
+
   tag(name: string): Locator {
     return this.page
       .getByRole('grid', { name: 'Tags' })
@@ -71,7 +96,13 @@ export class Window {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Closes the panel of runs, which lies over the right edge. */
+  async closeActivity(): Promise<void> {
+    if (await this.activity.isVisible()) await this.activity.getByRole('button', { name: 'Close Activity' }).click();
+  }
+
   async openMenu(tag: string, item: string): Promise<void> {
+    await this.closeActivity();
     await this.tag(tag)
       .getByRole('button', { name: `Actions for ${tag}` })
       .click();

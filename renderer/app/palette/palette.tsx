@@ -8,9 +8,10 @@ import { catalogQuery } from '../../features/repositories/queries.ts';
 import { tagsQuery } from '../../features/tags/queries.ts';
 import { digestOf } from '../../features/tags/rows.ts';
 import { openChange } from '../../features/tags/tag-dialogs.ts';
+import { showActivity } from '../../lib/activity.ts';
 import { goTo, openTag, showConnection, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
-import { focusTags } from '../places/focus.ts';
+import { focusActivity, focusTags } from '../places/focus.ts';
 import { openLink } from '../places/place-history.ts';
 import { type PaletteItem, paletteItems } from './palette-items.ts';
 
@@ -52,6 +53,10 @@ function useActions(): PaletteItem[] {
           ),
         ]
       : []),
+    action('activity', t('palette.activity'), () => {
+      showActivity();
+      focusActivity();
+    }),
     action('history', t('history.title'), () => openDialog({ kind: 'history' })),
     action('settings', t('settings.title'), () => openDialog({ kind: 'settings' })),
     action('shortcuts', t('shortcuts.title'), () => openDialog({ kind: 'shortcuts' })),

@@ -7,9 +7,17 @@ const SETTLING = 5;
 
 const find = (role: 'grid' | 'tree'): HTMLElement | null => document.querySelector<HTMLElement>(`[role="${role}"]`);
 
+const activity = (): HTMLElement | null => document.querySelector<HTMLElement>('#activity');
+
+/** Moves the focus to the panel "Activity" once it is shown, after whatever closes has returned the focus. */
+export function focusActivity(frame = 0): void {
+  if (frame > SETTLING) activity()?.focus();
+  else requestAnimationFrame(() => focusActivity(frame + 1));
+}
+
 /** Moves the focus to the tags once they are shown, unless a dialog has opened. */
 export function focusTags(frame = 0): void {
-  if (useUi.getState().dialog !== null || frame === MOST_FRAMES) return;
+  if (useUi.getState().dialog !== null || activity()?.contains(document.activeElement) || frame === MOST_FRAMES) return;
   const grid = find('grid');
   if (grid && frame > SETTLING) grid.focus();
   else requestAnimationFrame(() => focusTags(frame + 1));

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../lib/client.ts';
-import { closeDialog, setDialogRun, useUi } from '../../lib/ui-state.ts';
+import { closeDialog, useUi } from '../../lib/ui-state.ts';
 import { useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
@@ -13,12 +13,12 @@ import { changeQuery, undoPlanQuery } from './queries.ts';
 import { UndoBody } from './undo-plan.tsx';
 import { undoStateOf } from './undo-state.ts';
 
-/** Restores what a change moved. First it shows what would happen and whether it still can, then it does it. The run goes on when the dialog is closed. */
+/** Restores what a change moved. First it shows what would happen and whether it still can. The dialog closes when the run begins. */
 export function UndoDialog({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const runId = useUi((ui) => ui.runId) ?? undefined;
   const { data: change } = useQuery(changeQuery(id));
-  const view = useRun(runId, setDialogRun);
+  const view = useRun(runId);
   const run = view.detail?.run;
   const isDone = run?.state === 'done';
   // Planned again after a run that was stopped or failed.

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Run, RunAbout } from '../../../shared/contract/runs.ts';
 import { words as en } from '../../i18n/en.ts';
 import { createFormat } from '../../lib/text/format.ts';
-import { runStateText, runTitle } from './run-text.ts';
+import { runFigure, runHeading, runStateText, runTarget, runTitle } from './run-text.ts';
 
 const i18n = createInstance();
 await i18n.init({ lng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
@@ -23,6 +23,17 @@ test.each<[string, RunAbout]>([
   ['Resolve the interrupted change to 2 tags in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'ask', at: place, count: 2 }],
 ])('the title "%s"', (title, about) => {
   expect(runTitle(t, about)).toBe(title);
+});
+
+test.each<[string, string, RunAbout]>([
+  ['Copy team/api:1.0', 'to Prod / team/web:2.0', { kind: 'copy', from: place, to: { ...place, repository: 'team/web', tag: '2.0' } }],
+  ['Save team/api:1.0', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', format: 'oci' }],
+  ['Load api.tar', 'into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
+  ['Delete 1.0', 'Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
+  ['Clean up: delete 12 tags', 'Prod', { kind: 'clean-up', ...deletion, repository: null, count: 12 }],
+  ['Undo the change to 2 tags', 'Prod / team/api', { kind: 'undo', changeId: 'x', how: 'undo', at: place, count: 2 }],
+])('the item "%s", "%s"', (heading, target, about) => {
+  expect([runHeading(t, about), runTarget(t, about)]).toEqual([heading, target]);
 });
 
 const run = (more: Partial<Run>): Run => ({
@@ -47,4 +58,20 @@ test.each<[string, Partial<Run>]>([
   ['A file with this name exists', { state: 'failed', failure: { code: 'CONFLICT', data: { what: 'file-exists', subject: '/a' } } }],
 ])('the state "%s"', (text, more) => {
   expect(runStateText(t, format, run(more))).toBe(text);
+});
+
+test.each<[string, Partial<Run>]>([
+  ['', {}],
+  ['<1%', { progress: { phase: 'work', done: 3, total: 1400, unit: 'tags' } }],
+  ['40%', { progress: { phase: 'work', done: 2e6, total: 5e6, unit: 'bytes' } }],
+])('the figure "%s"', (text, more) => {
+  expect(runFigure(format, run(more))).toBe(text);
+});
+
+const transferred = { digest: 'sha256:a', sent: 2e6, mounted: 1e6, present: 5e5 };
+test.each<[string, Run['result']]>([
+  ['Verified. 2.0 MB transferred, 1.5 MB already present.', { kind: 'copy', ...transferred }],
+  ['Saved, 5.0 MB.', { kind: 'save', path: '/a', bytes: 5e6 }],
+])('the result "%s"', (text, result) => {
+  expect(runStateText(t, format, run({ state: 'done', ...(result ? { result } : {}) }))).toBe(text);
 });

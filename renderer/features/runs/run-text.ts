@@ -12,10 +12,12 @@ const placeText = ({ connection, repository }: { readonly connection: string; re
 
 const imageText = (place: Place): string => `${placeText(place)}${place.tag === '' ? '' : `:${place.tag}`}`;
 
+const shortImage = ({ repository, tag }: Place): string => `${repository}${tag === '' ? '' : `:${tag}`}`;
+
 /** A file's name without its folder, of either kind of system. */
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
-/** The title of a run, as its kind and its parts make it. */
+/** The title of a run, as its kind and its parts make it: what it does and where. */
 export function runTitle(t: TFunction, about: RunAbout): string {
   switch (about.kind) {
     case 'copy':
@@ -38,7 +40,49 @@ export function runTitle(t: TFunction, about: RunAbout): string {
   }
 }
 
-function resultText(t: TFunction, result: RunResult): string {
+/** What a run does, without where. */
+export function runHeading(t: TFunction, about: RunAbout): string {
+  switch (about.kind) {
+    case 'copy':
+    case 'save':
+      return t(`runs.heading.${about.kind}`, { image: shortImage(about.from) });
+    case 'load':
+      return t('runs.heading.load', { file: fileName(about.path) });
+    case 'delete':
+    case 'clean-up':
+      return t(`runs.heading.${about.kind}`, { count: about.count, tag: about.tag });
+    case 'undo':
+      return t(about.how === 'undo' ? 'runs.heading.undo' : 'runs.heading.settle', { count: about.count, tag: about.at.tag });
+    default:
+      return assertNever(about);
+  }
+}
+
+/** Where a run does it. */
+export function runTarget(t: TFunction, about: RunAbout): string {
+  switch (about.kind) {
+    case 'copy':
+      return t('runs.target.copy', { target: imageText(about.to) });
+    case 'load':
+      return t('runs.target.load', { target: imageText(about.to) });
+    case 'save':
+      return t('runs.target.save', { path: about.path });
+    case 'delete':
+    case 'clean-up':
+      return placeText(about);
+    case 'undo':
+      return placeText(about.at);
+    default:
+      return assertNever(about);
+  }
+}
+
+/** How far a run has come, in one short figure. */
+export function runFigure(format: Format, { progress }: Run): string {
+  return progress && progress.total > 0 ? format.percent(Math.min(1, progress.done / progress.total)) : '';
+}
+
+function resultText(t: TFunction, format: Format, result: RunResult): string {
   switch (result.kind) {
     case 'delete':
     case 'clean-up':
@@ -47,8 +91,9 @@ function resultText(t: TFunction, result: RunResult): string {
       return t('runs.undone', { restored: result.restored, removed: result.removed });
     case 'copy':
     case 'load':
+      return t('runs.transferred', { sent: format.bytes(result.sent), present: format.bytes(result.present + result.mounted) });
     case 'save':
-      return '';
+      return t('runs.saved', { size: format.bytes(result.bytes) });
     default:
       return assertNever(result);
   }
@@ -60,6 +105,9 @@ export function runStateText(t: TFunction, format: Format, { state, progress, re
   const told = progress?.unit === 'bytes' ? format.bytes : format.number;
   const reached =
     progress && progress.total > 0 ? t(`runs.${progress.unit}`, { done: told(progress.done), total: told(progress.total) }) : '';
-  const parts = [state === 'running' ? '' : t(`runs.state.${state}`), result ? resultText(t, result) : reached];
+  const parts = [
+    state === 'running' || (state === 'done' && result) ? '' : t(`runs.state.${state}`),
+    result ? resultText(t, format, result) : reached,
+  ];
   return parts.filter(Boolean).join(' · ') || t('runs.reading');
 }

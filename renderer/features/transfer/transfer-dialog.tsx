@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useEffect } from 'react';
-import { closeDialog, setDialogRun } from '../../lib/ui-state.ts';
+import { closeDialog } from '../../lib/ui-state.ts';
 import { type RunView, useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody } from '../../ui/dialog-parts.tsx';
@@ -8,9 +8,9 @@ import { RunFooter, RunOutcome } from '../../ui/run-parts.tsx';
 import type { PlanStep } from './plan-step.ts';
 import { TransferMeter } from './transfer-meter.tsx';
 
-/** The run of a transfer's dialog; the dialog closes when it is done, and a notice says so. */
+/** The run of a transfer's dialog that was opened for it again; the dialog closes when it is done, and a notice says so. */
 export function useTransferRun(runId: string | undefined): RunView {
-  const view = useRun(runId, setDialogRun);
+  const view = useRun(runId);
   const isDone = view.detail?.run.state === 'done';
   useEffect(() => {
     if (isDone) closeDialog();

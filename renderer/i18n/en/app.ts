@@ -61,6 +61,7 @@ export const app = {
     title: 'Command palette',
     open: 'Search or jump to',
     placeholder: 'Registry, repository, tag, digest, reference or link',
+    activity: 'Show activity',
     nothing: 'Nothing found. Tags and digests are searched in the open repository only.',
     retag: 'Retag {{tag}}…',
     copy: 'Copy {{tag}}…',

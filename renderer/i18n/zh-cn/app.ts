@@ -59,6 +59,7 @@ export const app = {
     title: '命令面板',
     open: '搜索或跳转',
     placeholder: '镜像仓库、仓库、标签、摘要、镜像引用或链接',
+    activity: '显示活动',
     nothing: '未找到。标签和摘要仅在当前打开的仓库中查找。',
     retag: '为 {{tag}} 重新打标签…',
     copy: '复制 {{tag}}…',

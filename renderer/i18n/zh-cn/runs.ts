@@ -1,6 +1,24 @@
 export const runs = {
   runs: {
     list: '活动',
+    running_other: '{{count}} 个任务正在运行',
+    unread: '有任务结束时出现问题',
+    none: '没有正在运行的任务。复制、删除等任务会列在这里。',
+    clear: '清除已结束的任务',
+    close: '关闭“活动”',
+    open: '打开',
+    heading: {
+      copy: '复制 {{image}}',
+      save: '保存 {{image}}',
+      load: '载入 {{file}}',
+      delete_other: '删除 {{count}} 个标签',
+      'clean-up_other': '清理：删除 {{count}} 个标签',
+      undo_other: '撤销 {{count}} 个标签的更改',
+      settle_other: '处理 {{count}} 个标签的已中断更改',
+    },
+    target: { copy: '到 {{target}}', load: '到 {{target}}', save: '到 {{path}}' },
+    transferred: '已验证。已传输 {{sent}}，已存在 {{present}}。',
+    saved: '已保存，{{size}}。',
     title: {
       copy: '将 {{image}} 复制到 {{target}}',
       save: '将 {{image}} 保存到 {{file}}',

@@ -1,6 +1,6 @@
 import type { RunWork } from '../../core/runs.ts';
 import { checkedPath } from '../image-file/path.ts';
-import type { Replace } from '../image-file/target.ts';
+import { type Replace, targetOf } from '../image-file/target.ts';
 import { type SaveJob, writeImageFile } from '../image-file/write.ts';
 import type { TransferPorts } from '../ports.ts';
 import { placeOf } from '../titles.ts';
@@ -9,12 +9,14 @@ import { readForFile } from './plan.ts';
 export type SaveConfirmed = { readonly planId: string; readonly path: string; readonly replace: boolean };
 
 /** Begins to write a planned image to a file; the run's id. @throws Failure CONFLICT, STORAGE. */
-export function startSave(ports: TransferPorts, { planId, path: typed, replace }: SaveConfirmed): string {
+export async function startSave(ports: TransferPorts, { planId, path: typed, replace }: SaveConfirmed): Promise<string> {
   const order = ports.savePlans.get(planId);
   const path = checkedPath(typed);
   const { connectionId, repository, tag, digest, format } = order;
   const client = ports.clients.of(connectionId);
   const allowed: Replace = ports.chosenFiles.has(path) ? 'anything' : 'tar';
+  // A name that is taken is said before the work begins: the dialog with the name is still open then.
+  await targetOf(path, replace ? allowed : 'nothing');
   const work: RunWork<'save'> = async (control, report) => {
     const { signal } = control;
     const job: SaveJob = {

@@ -1,0 +1,105 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
+import { hideActivity, useActivity } from '../../lib/activity.ts';
+import { dismissRun, runsQuery } from '../../lib/runs.ts';
+import { type RunActions, RunItem } from './run-item.tsx';
+import { countRunning, hasDoneAll } from './run-state.ts';
+import styles from './runs.module.css';
+
+/** The id by which the button names the panel that it shows. */
+export const PANEL_ID = 'activity';
+
+/** ms for which the panel that has opened by itself still shows that everything is done. */
+const LINGER = 4_000;
+
+type Props = { readonly actionsOf: (run: Run) => RunActions };
+
+/** Closes the panel, and gives the focus back to what had it before the panel. */
+function useClose() {
+  const before = useRef<Element | null>(null);
+  return {
+    onFocus: ({ relatedTarget, currentTarget }: FocusEvent<HTMLElement>): void => {
+      if (relatedTarget && !currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+    },
+    close: (): void => {
+      hideActivity();
+      const target = before.current?.isConnected ? before.current : document.querySelector(`[aria-controls="${PANEL_ID}"]`);
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+    },
+  };
+}
+
+/** Closes the panel that has opened by itself once everything is done and a notice has said so; not while someone is in it. */
+function useCloseItself(isAllDone: boolean, isUsed: boolean): void {
+  const isDue = useActivity(({ isOpen }) => isOpen === 'itself') && isAllDone && !isUsed;
+  useEffect(() => {
+    if (!isDue) return;
+    const timer = setTimeout(hideActivity, LINGER);
+    return () => clearTimeout(timer);
+  }, [isDue]);
+}
+
+/** Every run of the application, newest first: at the right edge, over what is there, so that nothing moves. */
+function Panel({ actionsOf }: Props) {
+  const { t } = useTranslation();
+  const { data: runs = [] } = useQuery(runsQuery);
+  const running = useActivity(({ begun }) => countRunning(runs, begun));
+  const { onFocus, close } = useClose();
+  const shown = runs.filter(({ dismissed }) => !dismissed).toReversed();
+  const ended = shown.filter(hasEnded);
+  const [isUsed, setUsed] = useState(false);
+  useCloseItself(running === 0 && shown.every(hasDoneAll), isUsed);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    close();
+  };
+  return (
+    <aside
+      className={styles['panel']}
+      id={PANEL_ID}
+      aria-label={t('runs.list')}
+      tabIndex={-1}
+      onFocus={(event) => {
+        setUsed(true);
+        onFocus(event);
+      }}
+      onBlur={() => setUsed(false)}
+      onPointerEnter={() => setUsed(true)}
+      onPointerLeave={() => setUsed(false)}
+      onKeyDown={onKeyDown}
+    >
+      <header className={styles['title']}>
+        <h2>{t('runs.list')}</h2>
+        <span className="dim">{running > 0 && t('runs.running', { count: running })}</span>
+        {ended.length > 0 && (
+          <Button variant="subtle" size="xs" onClick={() => ended.map(({ id }) => dismissRun(id))}>
+            {t('runs.clear')}
+          </Button>
+        )}
+        <ActionIcon variant="subtle" color="gray" size={26} aria-label={t('runs.close')} onClick={close}>
+          <IconX size={16} />
+        </ActionIcon>
+      </header>
+      {shown.length === 0 ? (
+        <p className="dim">{t('runs.none')}</p>
+      ) : (
+        <ul className={styles['runs']} aria-label={t('runs.list')}>
+          {shown.map((run) => (
+            <RunItem key={run.id} run={run} actions={actionsOf(run)} />
+          ))}
+        </ul>
+      )}
+    </aside>
+  );
+}
+
+/** The panel "Activity", while it is open. */
+export function ActivityPanel(props: Props) {
+  const isOpen = useActivity((activity) => activity.isOpen);
+  return isOpen !== false && <Panel {...props} />;
+}

@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
+import { dismissRun } from '../../lib/runs.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { RunButtons } from '../../ui/run-parts.tsx';
+import { UndoButton } from '../../ui/undo-hint.tsx';
+import { hasDoneAll } from './run-state.ts';
+import { runFigure, runHeading, runStateText, runTarget, runTitle } from './run-text.ts';
+import styles from './runs.module.css';
+
+/** What can be done about a run beside pausing and stopping it; undefined where it cannot. */
+export type RunActions = {
+  /** Opens its dialog again. */
+  readonly show?: (() => void) | undefined;
+  /** Goes to the place where it has put something. */
+  readonly open?: (() => void) | undefined;
+};
+
+type Props = { readonly run: Run; readonly actions: RunActions };
+
+function EndButtons({ run, actions }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {run.changeIds.length > 0 && <UndoButton changeId={run.changeIds.length === 1 ? run.changeIds[0] : undefined} size="xs" />}
+      {actions.open && (
+        <Button variant="default" size="xs" onClick={actions.open}>
+          {t('runs.open')}
+        </Button>
+      )}
+      <Button variant="subtle" size="xs" onClick={() => dismissRun(run.id)}>
+        {t('runs.dismiss')}
+      </Button>
+    </>
+  );
+}
+
+/** One run: what it is, how far it has come or how it ended, and what can be done about it. */
+export function RunItem({ run, actions }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const title = runTitle(t, run.about);
+  const { done = 0, total = 0 } = run.progress ?? {};
+  const isOver = hasEnded(run);
+  const state = runStateText(t, format, run);
+  // A notice tells of a run that has done all.
+  const isToRead = isOver && !hasDoneAll(run);
+  return (
+    <li className={styles['run']} aria-label={title}>
+      <div className={styles['head']}>
+        <strong className="cut" title={title}>
+          {runHeading(t, run.about)}
+        </strong>
+        <span className="dim" title={run.ended && format.exactTime(run.ended)}>
+          {run.ended ? format.ago(run.ended) : runFigure(format, run)}
+        </span>
+      </div>
+      <span className="dim cut" title={runTarget(t, run.about)}>
+        {runTarget(t, run.about)}
+      </span>
+      {!isOver && <ProgressBar label={title} done={done} total={total} />}
+      <span className={styles['state']} data-tone={isToRead ? 'warn' : undefined} role={isToRead ? 'status' : undefined}>
+        {state}
+      </span>
+      <div className={styles['buttons']}>
+        {actions.show && (
+          <Button variant="default" size="xs" onClick={actions.show}>
+            {t('runs.show')}
+          </Button>
+        )}
+        <RunButtons run={run} size="xs" />
+        {isOver && <EndButtons run={run} actions={actions} />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { Run } from '../../../shared/contract/runs.ts';
+import { countRunning, hasDoneAll, percentDone } from './run-state.ts';
+
+const about = { kind: 'delete', connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0', count: 4 } as const;
+const run = (state: Run['state'], done?: number): Run => ({
+  id: 'r',
+  about,
+  state,
+  started: '2026-01-01T00:00:00Z',
+  changeIds: [],
+  dismissed: false,
+  ...(done === undefined ? {} : { progress: { phase: 'work', done, total: 4, unit: 'tags' } }),
+});
+
+test.each<[string, readonly Run[], number]>([
+  ['nothing', [], 0],
+  ['a run that has read nothing yet', [run('running')], 0],
+  ['one run', [run('running', 1)], 25],
+  ['two runs', [run('running', 1), run('paused', 3)], 50],
+  ['runs that have ended beside one', [run('done', 4), run('running', 1), run('failed', 2)], 25],
+])('how far all is: %s', (_, runs, percent) => {
+  expect(percentDone(runs)).toBe(percent);
+});
+
+const deleted = { kind: 'delete', deleted: 4, total: 4, problems: 0, proven: 0, emptied: false, freesSpace: false } as const;
+test.each<[string, Run, boolean]>([
+  ['a deletion of everything', { ...run('done'), result: deleted }, true],
+  ['a deletion with problems', { ...run('done'), result: { ...deleted, problems: 1 } }, false],
+  ['a run that was stopped', { ...run('stopped'), result: deleted }, false],
+  ['a run that failed', run('failed'), false],
+  ['a run that is under way', run('running'), false],
+])('nothing is left to read after %s', (_, ended, isDone) => {
+  expect(hasDoneAll(ended)).toBe(isDone);
+});
+
+test.each<[string, readonly Run[], readonly string[], number]>([
+  ['nothing', [], [], 0],
+  [
+    'runs that are under way, paused or stopping',
+    [
+      { ...run('running'), id: 'a' },
+      { ...run('paused'), id: 'b' },
+      { ...run('stopping'), id: 'c' },
+    ],
+    [],
+    3,
+  ],
+  [
+    'runs that have ended',
+    [
+      { ...run('done'), id: 'a' },
+      { ...run('failed'), id: 'b' },
+      { ...run('stopped'), id: 'c' },
+    ],
+    ['a'],
+    0,
+  ],
+  ['a run that was begun a moment ago and is not listed yet', [{ ...run('running'), id: 'a' }], ['b'], 2],
+  ['a run that was begun here and is listed', [{ ...run('running'), id: 'a' }], ['a'], 1],
+])('%s: how many run', (_, runs, begun, count) => {
+  expect(countRunning(runs, new Set(begun))).toBe(count);
+});
