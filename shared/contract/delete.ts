@@ -40,11 +40,21 @@ const groupSchema = z.object({
   obstacles: z.array(obstacleSchema),
 });
 
+/** A signature or the like that can be deleted with the image that it refers to, and is restored with it. */
+const referrerGroupSchema = groupSchema.pick({ digest: true, others: true, how: true }).extend({
+  /** The deleted manifest that it refers to. */
+  subject: digestSchema,
+  /** Its tags that are deleted, each made from the digest of a deleted manifest; none where only its digest names it. */
+  tags: z.array(tagSchema),
+});
+
 const planSchema = z.object({
   repository: z.string(),
   /** One tag was chosen: its protected name is asked for, and its image may be deleted as a whole. */
   isAlone: z.boolean(),
   groups: z.array(groupSchema),
+  /** Referrers of the deleted images that are deleted with them, where the person does not keep them. */
+  referrers: z.array(referrerGroupSchema),
   /** How single tags are deleted here: by the registry, or with an empty image in their place that is deleted. */
   way: z.enum(['tag-delete', 'placeholder']),
   /** Chosen tags that were not found, and chosen tags that could not be read. */
@@ -65,6 +75,8 @@ const planSchema = z.object({
   /** Bytes that only the deleted images use, and bytes of theirs that kept images use, too. Each blob counts once. */
   bytesFreed: z.number(),
   bytesKept: z.number(),
+  /** Bytes that are freed in addition where the referrers are deleted, too. */
+  referrerBytes: z.number(),
 });
 
 /**
@@ -93,6 +105,7 @@ export const itemSchema = z.object({
 export type Obstacle = z.infer<typeof obstacleSchema>;
 export type DeleteStep = z.infer<typeof deleteStepSchema>;
 export type DeleteGroup = z.infer<typeof groupSchema>;
+export type ReferrerGroup = z.infer<typeof referrerGroupSchema>;
 export type DeletePlan = z.infer<typeof planSchema>;
 export type DeletePlanEvent = z.infer<typeof planEventSchema>;
 export type DeleteItem = z.infer<typeof itemSchema>;
@@ -128,10 +141,11 @@ export const deleteContract = {
   decide: procedure.input(z.object({ planId: planIdSchema, typed })).output(z.object({ plans: z.array(planSchema) })),
   /**
    * Starts a run that carries the plan out as it was shown: with these names typed, or (`whole`) with all tags of the one chosen tag's image.
-   * `confirmation` is the name that the person typed. CONFLICT where it is not the one that the plan asks for.
+   * `withReferrers` also deletes the plan's referrers. `confirmation` is the name that the person typed. CONFLICT where it is not the one that
+   * the plan asks for.
    */
   apply: command
-    .input(z.object({ planId: planIdSchema, whole: z.boolean(), typed, confirmation: z.string().max(400) }))
+    .input(z.object({ planId: planIdSchema, whole: z.boolean(), withReferrers: z.boolean(), typed, confirmation: z.string().max(400) }))
     .output(z.object({ runId: z.string() })),
   /** Restores `digest` under `tag` from the trash, after a deletion that could not do so itself. */
   restore: command.input(inRepositorySchema.extend({ tag: tagSchema, digest: digestSchema })).output(z.object({ digest: z.string() })),

@@ -37,6 +37,8 @@ const aboutSchema = z.discriminatedUnion('kind', [
 const deletedSchema = z.object({
   deleted: z.number(),
   total: z.number(),
+  /** Signatures and the like that were deleted with their images. */
+  referrers: z.number().optional(),
   /** Results that say more than that a tag was deleted. */
   problems: z.number(),
   /** Kept tags of the images that were asked afterwards and are unchanged. */

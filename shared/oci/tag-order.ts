@@ -1,85 +1,82 @@
-export type Version = { readonly numbers: readonly number[]; readonly pre: readonly (string | number)[]; readonly rest: string };
+import { isFloating, kindOfTag, type TagFacts, type TagKind } from './tag-kind.ts';
+import { chunks, compareChunks, compareVersions } from './version.ts';
 
-type Key = { readonly tag: string; readonly version: Version | undefined };
+type Key = {
+  readonly tag: string;
+  readonly kind: TagKind;
+  readonly chunks: readonly (string | number)[];
+  readonly facts: TagFacts | undefined;
+};
 
-// v1, 1.2, 1.2.3.4, 1.2.3-rc.1, 1.2.3+build, 1.2.3-alpine: anything that starts with dotted numbers.
-const VERSION = /^v?(\d{1,9}(?:\.\d{1,9}){0,5})(?:[-_.]?([a-zA-Z][0-9A-Za-z._-]*|\d[0-9A-Za-z._-]*))?$/;
-const PRE_RELEASE = /^(?:alpha|beta|rc|pre|preview|dev|snapshot|nightly|m|ea|canary|next|a|b)(?:[._-]?\d|$|[._-])/i;
+const GROUPS = ['floating', 'version', 'word', 'dated', 'numbered', 'hashed', 'carrier'] as const;
+type Group = (typeof GROUPS)[number];
 
-/** Splits `rc.10` and `rc10` alike into words and numbers, so that rc10 comes after rc9. */
-function chunks(text: string): (string | number)[] {
-  return (text.match(/\d+|[a-zA-Z]+/g) ?? []).map((part) => (/^\d/.test(part) ? Number(part) : part.toLowerCase()));
-}
+const byName = (a: Key, b: Key): number => (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : 0);
 
-/** A tag as a version; undefined for words. `pre` is set for pre-releases, `rest` for variants such as `-alpine`. */
-export function parseVersion(tag: string): Version | undefined {
-  const match = VERSION.exec(tag);
-  if (!match?.[1]) return undefined;
-  const suffix = match[2] ?? '';
-  const isPre = PRE_RELEASE.test(suffix);
-  return { numbers: match[1].split('.').map(Number), pre: isPre ? chunks(suffix) : [], rest: isPre ? '' : suffix };
-}
+const isLatest = ({ chunks: [first] }: Key): boolean => first === 'latest';
 
-function compareChunks(a: readonly (string | number)[], b: readonly (string | number)[]): number {
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const x = a[i];
-    const y = b[i];
-    if (x === undefined || y === undefined) return x === undefined ? -1 : 1;
-    if (x === y) continue;
-    if (typeof x === 'number' && typeof y === 'number') return x - y;
-    if (typeof x !== typeof y) return typeof x === 'number' ? -1 : 1;
-    return x < y ? -1 : 1;
-  }
-  return 0;
-}
-
-function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  // 1.9 names the whole family, so newest first it stands above 1.9.2.
-  return b.length - a.length;
-}
-
-/** Negative where `a` is older. A family such as 1.9 counts as newer than its members. */
-export function compareVersions(a: Version, b: Version): number {
-  const numbers = compareNumbers(a.numbers, b.numbers);
-  if (numbers !== 0) return numbers;
-  if (a.pre.length > 0 !== b.pre.length > 0) return a.pre.length > 0 ? -1 : 1;
-  const pre = compareChunks(a.pre, b.pre);
-  if (pre !== 0) return pre;
-  if (a.rest === b.rest) return 0;
-  if (a.rest === '' || b.rest === '') return a.rest === '' ? 1 : -1;
-  return compareChunks(chunks(a.rest), chunks(b.rest));
-}
-
-const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function compareKeys(a: Key, b: Key): number {
-  if (a.tag === b.tag) return 0;
-  if (a.version && b.version) return compareVersions(b.version, a.version) || byName(a.tag, b.tag);
-  if (a.version || b.version) return a.version ? 1 : -1;
-  if (a.tag === 'latest' || b.tag === 'latest') return a.tag === 'latest' ? -1 : 1;
-  return compareWords(a.tag, b.tag);
-}
-
-/** Words of one family (`nightly-20260411`) read newest first, others by the alphabet. */
-function compareWords(a: string, b: string): number {
-  const left = chunks(a);
-  const right = chunks(b);
-  const at = left.findIndex((part, i) => part !== right[i]);
-  const x = left[at];
-  const y = right[at];
+/** Words of one family (`build-7`) read newest first, others by the alphabet; `latest` before all. */
+function compareWords(a: Key, b: Key): number {
+  if (isLatest(a) !== isLatest(b)) return isLatest(a) ? -1 : 1;
+  const at = a.chunks.findIndex((part, i) => part !== b.chunks[i]);
+  const x = a.chunks[at];
+  const y = b.chunks[at];
   if (at > 0 && typeof x === 'number' && typeof y === 'number') return y - x;
-  return compareChunks(left, right) || byName(a, b);
+  return compareChunks(a.chunks, b.chunks) || byName(a, b);
+}
+
+/** Newest first; where that is unknown, last. */
+function compareCreated(a: Key, b: Key): number {
+  const x = a.facts?.created;
+  const y = b.facts?.created;
+  if (x === y) return byName(a, b);
+  if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
+  return x < y ? 1 : -1;
+}
+
+function compareDated(a: Key, b: Key): number {
+  if (a.kind.kind !== 'dated' || b.kind.kind !== 'dated') return 0;
+  if (a.kind.day !== b.kind.day) return a.kind.day < b.kind.day ? 1 : -1;
+  return compareChunks(b.chunks, a.chunks) || byName(a, b);
+}
+
+function compareReleases(a: Key, b: Key): number {
+  if (a.kind.kind !== 'version' || b.kind.kind !== 'version') return 0;
+  return compareVersions(b.kind.version, a.kind.version) || byName(a, b);
+}
+
+const COMPARE: Readonly<Record<Group, (a: Key, b: Key) => number>> = {
+  floating: compareWords,
+  version: compareReleases,
+  word: compareWords,
+  dated: compareDated,
+  numbered: compareWords,
+  hashed: compareCreated,
+  carrier: byName,
+};
+
+/** What of a name decides its place in its group; only some groups need its parts. */
+function chunksOf(tag: string, kind: TagKind): readonly (string | number)[] {
+  if (kind.kind === 'word' || kind.kind === 'numbered') return chunks(tag);
+  return kind.kind === 'dated' ? chunks(kind.rest) : [];
 }
 
 /**
- * Tags in the order in which people look for them: `latest` and other words on top, then versions newest first (1.10 after 1.9 in
- * age, a pre-release below its release, a family such as `1.9` above its members). A new array; each tag is parsed once.
+ * Tags in the order in which people look for them: floating names (`latest`, and words that share an image with a version), versions newest
+ * first (1.10 before 1.9, a pre-release below its release, a family such as `1.9` above its members), other words, dated names, numbered ones,
+ * names with commits by the time of their image, and last what holds signatures and the like. Without `factsOf` names alone decide. A new array;
+ * each name is read once.
  */
-export function orderTags(tags: readonly string[]): string[] {
-  const keys = tags.map((tag): Key => ({ tag, version: parseVersion(tag) }));
-  return keys.sort(compareKeys).map((key) => key.tag);
+export function orderTags(tags: readonly string[], factsOf: (tag: string) => TagFacts | undefined = () => undefined): string[] {
+  const keys = tags.map((tag): Key => {
+    const kind = kindOfTag(tag);
+    return { tag, kind, chunks: chunksOf(tag, kind), facts: factsOf(tag) };
+  });
+  const versions = new Set(keys.flatMap(({ kind, facts }) => (kind.kind === 'version' ? (facts?.digest ?? []) : [])));
+  const groups = new Map<Group, Key[]>(GROUPS.map((group) => [group, []]));
+  for (const key of keys) {
+    const { tag, kind, facts } = key;
+    groups.get(isFloating(tag, kind, facts?.digest, versions) ? 'floating' : kind.kind)?.push(key);
+  }
+  return [...groups].flatMap(([group, members]) => members.sort(COMPARE[group]).map((key) => key.tag));
 }

@@ -1,4 +1,4 @@
-import { compareVersions, parseVersion, type Version } from './tag-order.ts';
+import { compareVersions, parseVersion, type Version } from './version.ts';
 
 /** A tag that names the family of a version. `ahead` is a newer version in that family: then moving it would be a step back. */
 export type FamilyTag = { readonly tag: string; readonly ahead: string | undefined };

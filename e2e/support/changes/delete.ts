@@ -66,11 +66,17 @@ export async function deleted(
   { planId, plan }: Pick<Planned, 'planId' | 'plan'>,
   {
     whole = false,
+    withReferrers = false,
     typed = [],
     onStart,
-  }: { readonly whole?: boolean; readonly typed?: string[]; readonly onStart?: (runId: string) => unknown } = {},
+  }: {
+    readonly whole?: boolean;
+    readonly withReferrers?: boolean;
+    readonly typed?: string[];
+    readonly onStart?: (runId: string) => unknown;
+  } = {},
 ): Promise<Deleted> {
-  const { runId } = await client.delete.apply({ planId, whole, typed, confirmation: plan.repository });
+  const { runId } = await client.delete.apply({ planId, whole, withReferrers, typed, confirmation: plan.repository });
   await onStart?.(runId);
   const items: DeleteItem[] = [];
   let run: Run | undefined;

@@ -1,6 +1,6 @@
 import { satisfies, validRange } from 'semver';
 import type { CleanUpRule } from '../../../shared/contract/clean-up.ts';
-import { parseVersion, type Version } from '../../../shared/oci/tag-order.ts';
+import { parseVersion, type Version } from '../../../shared/oci/version.ts';
 import { matchesGlob } from '../../../shared/pattern.ts';
 import { compileExpression, type InvalidWhy } from './expression.ts';
 

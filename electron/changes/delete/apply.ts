@@ -9,12 +9,15 @@ import { type DeleteAbilities, type Way, wayOf } from '../core/probe.ts';
 import { type Begin, recorded, writableClient } from '../core/recorded.ts';
 import { readReferrers } from '../core/referrers.ts';
 import type { RunControl, RunReport } from '../core/runs.ts';
+import { listTags } from '../core/scan.ts';
 import { deleteGroups } from './groups.ts';
 import { type DeletePorts, plansOf } from './plans.ts';
 
 export type DeleteOrder = {
   readonly planId: string;
   readonly whole: boolean;
+  /** Also deletes the signatures and the like of the images. */
+  readonly withReferrers: boolean;
   /** Protected names and the name of what is deleted from, as the person typed them. */
   readonly typed: readonly string[];
   readonly confirmation: string;
@@ -44,7 +47,7 @@ function checkConfirmed(
 export function applyPlan(ports: DeletePorts, order: DeleteOrder): { runId: string } {
   const { connectionId, purpose, isAlone, plans } = plansOf(ports, order);
   writableClient(ports, connectionId);
-  const parts = deletable(plans);
+  const parts = deletable(plans).map((plan) => (order.withReferrers ? plan : { ...plan, referrers: [] }));
   const [first] = parts;
   if (!first) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'refused' });
   checkConfirmed(ports, connectionId, plans, order);
@@ -71,6 +74,8 @@ type Result = Extract<RunResult, { kind: DeletePurpose }>;
 type Tally = Required<Pick<Job, 'onStep' | 'onEmpty' | 'onProven'>> & {
   readonly report: RunReport;
   readonly items: (items: readonly DeleteItem[]) => void;
+  /** Results of signatures and the like, which are not counted as tags. */
+  readonly referrers: (items: readonly DeleteItem[]) => void;
   /** The result of the run. */
   readonly result: () => Result;
 };
@@ -94,6 +99,12 @@ function tally(
       counted = { ...counted, deleted, problems: counted.problems + items.length - clean, freesSpace: freesSpace && deleted > 0 };
       report.items(items);
       tell();
+    },
+    referrers: (items) => {
+      const problems = items.filter(({ state, failure }) => state !== 'deleted' || failure !== undefined);
+      const referrers = (counted.referrers ?? 0) + items.length - problems.length;
+      counted = { ...counted, referrers, problems: counted.problems + problems.length };
+      report.items(problems);
     },
     onStep: (step, read) => {
       if (!isAlone) return;
@@ -138,9 +149,11 @@ function wayFor(client: RegistryClient, abilities: DeleteAbilities, { groups }: 
 /** What the history records before the first request. */
 function beginOf({ connectionId, plan, isAlone }: Part): Begin {
   const { repository, groups } = plan;
-  const moves = groups.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
-  const referrers = groups.flatMap((group) => group.referrers);
-  const images = groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
+  const all = [...groups, ...plan.referrers];
+  const moves = all.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
+  const bare = plan.referrers.flatMap(({ digest, tags }) => (tags.length === 0 ? [{ reference: digest, digest, artifactType: '' }] : []));
+  const referrers = [...groups.flatMap((group) => group.referrers), ...bare];
+  const images = all.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
   const what = isAlone ? (images.length > 0 ? 'delete-image' : 'delete-tag') : 'delete-many';
   return { connectionId, repository, what, tag: moves[0]?.tag ?? '', moves, referrers, images };
 }
@@ -152,6 +165,12 @@ async function withReferrers(client: RegistryClient, { plan, ...part }: Part): P
   return part.isAlone ? { ...part, plan: { ...plan, groups: await Promise.all(plan.groups.map(read)) } } : { ...part, plan };
 }
 
+/** Whether the repository has no tag left; false where that is not certain. */
+async function hasNoTags(client: RegistryClient, repository: string): Promise<boolean> {
+  const { names, capped } = await listTags(client, repository, undefined).catch(() => ({ names: [''], capped: true }));
+  return names.length === 0 && !capped;
+}
+
 async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, progress: Tally): Promise<void> {
   const { connectionId, isAlone } = planned;
   const { repository } = planned.plan;
@@ -159,16 +178,21 @@ async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, pr
   const { protectedTags } = ports.clients.connection(connectionId);
   const way = wayFor(client, await ports.probe.ask(client, connectionId, repository, undefined), planned.plan);
   const part = await withReferrers(client, planned);
-  const { groups } = part.plan;
+  const { groups, referrers } = part.plan;
+  const ofReferrers = new Set(referrers.flatMap(({ digest, tags }) => [digest, ...tags]));
   const cache = await ports.summaries.of(connectionId, repository);
   const { onStep, onEmpty, onProven } = progress;
-  const job = { client, repository, groups, way, trash: ports.trash, cache, run, protectedTags, isAlone, onStep, onEmpty, onProven };
+  const found = { client, repository, groups, referrerGroups: referrers, way, trash: ports.trash, cache };
+  const job = { ...found, run, protectedTags, isAlone, onStep, onEmpty, onProven };
   const work = async (stepLog: Parameters<Parameters<typeof recorded>[2]>[0]) => {
     const all: DeleteItem[] = [];
     await deleteGroups({ ...job, stepLog }, (items) => {
       all.push(...items);
-      progress.items(items);
+      progress.items(items.filter(({ tag }) => !ofReferrers.has(tag)));
+      progress.referrers(items.filter(({ tag }) => ofReferrers.has(tag)));
     });
+    // The tags of its referrers were still there when the image alone was asked about.
+    if (isAlone && referrers.length > 0 && (await hasNoTags(client, repository))) onEmpty();
     return { result: undefined, state: endOfDelete(all) };
   };
   await recorded(ports, beginOf(part), work, progress.report.change);

@@ -1,5 +1,4 @@
-import type { DeleteGroup, DeleteItem } from '../../../shared/contract/delete.ts';
-import { asValue } from '../../../shared/errors.ts';
+import type { DeleteGroup, DeleteItem, ReferrerGroup } from '../../../shared/contract/delete.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -8,8 +7,9 @@ import { RunSnapshot } from '../core/run-snapshot.ts';
 import type { RunControl } from '../core/runs.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
+import { deleteReferrers } from './delete-referrers.ts';
 import { settleSiblings, siblingsNow } from './delete-tag.ts';
-import type { DeleteJob, DeleteOutcome, OnStep } from './job.ts';
+import { type DeleteJob, type DeleteOutcome, notTried, type OnStep, type Result } from './job.ts';
 import { deleteTarget } from './target.ts';
 
 /** How many kept tags of an image are proven after each of its tags is deleted; after the last one all of them are. */
@@ -19,6 +19,8 @@ export type GroupsJob = {
   readonly client: RegistryClient;
   readonly repository: string;
   readonly groups: readonly DeleteGroup[];
+  /** Signatures and the like that are deleted after the images that they refer to. */
+  readonly referrerGroups?: readonly ReferrerGroup[];
   readonly way: DeleteJob['way'];
   readonly trash: Trash;
   readonly cache: SummaryCache;
@@ -36,8 +38,6 @@ export type GroupsJob = {
   readonly onProven?: (count: number) => void;
 };
 
-type Result = Omit<DeleteItem, 'repository'>;
-
 /** The outcome of one tag of an image that was to be deleted. */
 function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcome, name: string): Result['state'] {
   if (removedTags.includes(name)) return 'deleted';
@@ -48,9 +48,6 @@ function stateIn({ removedTags, movedTags, unprovenSiblings, tag }: DeleteOutcom
 
 /** The parts of a job that are the same for every image. */
 const partsOf = ({ client, repository, way, trash, cache, stepLog }: GroupsJob) => ({ client, repository, way, trash, cache, stepLog });
-
-const notTried = (tags: readonly string[], error?: unknown): Result[] =>
-  tags.map((tag) => ({ tag, state: 'not-tried', ...(error === undefined ? {} : { failure: asValue(error) }) }));
 
 /** Tags that the registry deleted although they were not part of the plan are reported, and an undo restores them. */
 const lostOf = (names: readonly string[]): Result[] => names.map((tag) => ({ tag, state: 'lost' }));
@@ -158,8 +155,9 @@ async function deleteTagsOnly(job: GroupsJob, group: DeleteGroup, tellAll: Tell)
 }
 
 /** Tags that vanished while images were deleted, and that did not point to them. */
-function vanishedOf({ groups }: GroupsJob, missing: readonly string[]): Result[] {
-  const own = new Set(groups.flatMap(({ tags, referrers }) => [...tags, ...referrers.map(({ reference }) => reference)]));
+function vanishedOf({ groups, referrerGroups = [] }: GroupsJob, missing: readonly string[]): Result[] {
+  const named = groups.flatMap(({ tags, referrers }) => [...tags, ...referrers.map(({ reference }) => reference)]);
+  const own = new Set([...named, ...referrerGroups.flatMap(({ tags }) => tags)]);
   return missing.filter((tag) => !own.has(tag)).map((tag) => ({ tag, state: 'vanished' }));
 }
 
@@ -168,30 +166,30 @@ function vanishedOf({ groups }: GroupsJob, missing: readonly string[]): Result[]
  * fails does not stop the others. Returns whether everything was deleted. Tags that were moved to an image too late to be seen are reported as `vanished`.
  */
 export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) => void): Promise<boolean> {
-  const snapshot = job.isAlone ? undefined : new RunSnapshot(job);
+  const shared = new RunSnapshot(job);
   let clean = true;
   let hasDeleted = false;
   const tell: Tell = (items) => {
     if (items.length > 0) emit(items.map((item) => ({ repository: job.repository, ...item })));
     clean &&= items.every(({ state, failure }) => (state === 'deleted' && failure === undefined) || state === 'vanished');
     for (const { tag, state } of items) {
-      if (state === 'deleted' || state === 'lost') snapshot?.removed(tag);
-      else snapshot?.doubt(tag);
+      if (state === 'deleted' || state === 'lost') shared.removed(tag);
+      else shared.doubt(tag);
     }
   };
-  for (const group of job.groups) {
+  const deleteGroup = async (group: DeleteGroup, snapshot: RunSnapshot | undefined): Promise<void> => {
     const tellOf: Tell = (items) => tell(withDigest(items, group.digest));
-    if (group.how === 'tags') await deleteTagsOnly(job, group, tellOf);
-    else if (await isLeftOut(job, group.tags)) tell(notTried(group.tags));
-    else {
-      const items = await deleteImageGroup(job, group, snapshot);
-      const missing = (await snapshot?.missing()) ?? [];
-      for (const list of group.lists) snapshot?.doubt(list);
-      if (hasDeleted) tell(vanishedOf(job, missing));
-      hasDeleted ||= items.some(({ state }) => state === 'deleted');
-      tellOf(items);
-    }
-  }
-  if (hasDeleted && snapshot) tell(vanishedOf(job, await snapshot.missing(true).catch(() => [])));
+    if (group.how === 'tags') return deleteTagsOnly(job, group, tellOf);
+    if (await isLeftOut(job, group.tags)) return tell(notTried(group.tags));
+    const items = await deleteImageGroup(job, group, snapshot);
+    const missing = (await snapshot?.missing()) ?? [];
+    for (const list of group.lists) snapshot?.doubt(list);
+    if (hasDeleted) tell(vanishedOf(job, missing));
+    hasDeleted ||= items.some(({ state }) => state === 'deleted');
+    tellOf(items);
+  };
+  for (const group of job.groups) await deleteGroup(group, job.isAlone ? undefined : shared);
+  await deleteReferrers(job, { tell, deleteGroup: (group) => deleteGroup(group, shared) });
+  if (hasDeleted) tell(vanishedOf(job, await shared.missing(true).catch(() => [])));
   return clean;
 }

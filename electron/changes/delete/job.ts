@@ -1,6 +1,6 @@
 import type { DeleteItem, DeleteStep } from '../../../shared/contract/delete.ts';
 import type { Referrer } from '../../../shared/contract/history.ts';
-import { Failure } from '../../../shared/errors.ts';
+import { asValue, Failure } from '../../../shared/errors.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -37,6 +37,12 @@ export type DeleteJob = {
 
 type TagEnd = Exclude<DeleteItem['state'], 'not-tried' | 'lost' | 'vanished'>;
 type ValueFailure = NonNullable<DeleteItem['failure']>;
+
+/** The outcome of one tag, or of one manifest without a tag. */
+export type Result = Omit<DeleteItem, 'repository'>;
+
+export const notTried = (tags: readonly string[], error?: unknown): Result[] =>
+  tags.map((tag) => ({ tag, state: 'not-tried', ...(error === undefined ? {} : { failure: asValue(error) }) }));
 
 /** The proven outcome: where the tag and its siblings pointed afterwards, as the registry answered. */
 export type DeleteOutcome = {

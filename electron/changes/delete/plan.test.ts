@@ -31,6 +31,7 @@ function snapshotOf({ tags = { '1.0': 'a', latest: 'a', '0.9': 'b' }, ...rest }:
     unreadManifests: [],
     abilities: { byDigest: 'works', byTag: 'refused' },
     referrers: new Map(),
+    untagged: new Map(),
     readOnly: false,
     tagsFirst: false,
     ...rest,

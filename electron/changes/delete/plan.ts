@@ -1,13 +1,16 @@
-import type { DeleteGroup, DeletePlan, Obstacle } from '../../../shared/contract/delete.ts';
+import type { DeleteGroup, DeletePlan, Obstacle, ReferrerGroup } from '../../../shared/contract/delete.ts';
 import type { Referrer } from '../../../shared/contract/history.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import { orderTags } from '../../../shared/oci/tag-order.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
+import type { ImageSummary } from '../../browse/image-summary.ts';
 import { bytesFreed } from '../core/bytes.ts';
 import { holdingOf, tooLargeOf } from '../core/holders.ts';
-import { type Ability, type DeleteAbilities, wayOf } from '../core/probe.ts';
+import { type DeleteAbilities, wayOf } from '../core/probe.ts';
 import { tagsOn } from '../core/scan.ts';
 import { isComplete, type Snapshot } from '../core/snapshot.ts';
+import { imageObstacles, tagObstacles } from './obstacles.ts';
+import { planReferrers } from './plan-referrers.ts';
 
 /** A repository as it was read before a deletion, and what may be deleted there. */
 export type DeleteSnapshot = Snapshot & {
@@ -15,8 +18,10 @@ export type DeleteSnapshot = Snapshot & {
   readonly readOnly: boolean;
   /** The registry refuses to delete what a tag points to: no placeholder could be deleted again. */
   readonly tagsFirst: boolean;
-  /** What refers to each image that may be deleted. */
+  /** What refers to each image that may be deleted, and what refers to that. */
   readonly referrers: ReadonlyMap<string, readonly Referrer[]>;
+  /** Those of these referrers that have no tag, as far as they could be read. */
+  readonly untagged: ReadonlyMap<string, ImageSummary>;
 };
 
 /** What a person wants deleted. */
@@ -34,45 +39,6 @@ export type Chosen = {
   /** Patterns of the names that have to be typed. */
   readonly protectedTags: readonly string[];
 };
-
-/** Why a delete of this kind cannot be done. */
-function obstacleOf(ability: Ability): Obstacle[] {
-  switch (ability) {
-    case 'works':
-      return [];
-    case 'refused':
-      return ['delete-disabled'];
-    case 'no-permission':
-      return ['no-permission'];
-    case 'unknown':
-      return ['unknown-capability'];
-  }
-}
-
-/** A manifest that is too large to be preserved could not be restored: only its tags are deleted, and only by a tag delete. */
-const sizeObstacles = ({ summaries }: Snapshot, digest: string): Obstacle[] => (summaries.get(digest)?.overLimit ? ['too-large'] : []);
-
-/** Why single tags of an image cannot be deleted. */
-function tagObstacles(snapshot: DeleteSnapshot, digest: string): Obstacle[] {
-  const { abilities, readOnly, tagsFirst } = snapshot;
-  if (readOnly) return ['read-only'];
-  if (abilities.byTag === 'works') return [];
-  if (tagsFirst) return abilities.byTag === 'no-permission' ? ['no-permission'] : ['product-only'];
-  const obstacles = [...obstacleOf(abilities.byDigest), ...sizeObstacles(snapshot, digest)];
-  // A digest delete that is not known to work would leave the tag on an empty image.
-  return abilities.byDigest === 'unknown' ? [...obstacles, 'tag-delete-missing'] : obstacles;
-}
-
-/** Why an image cannot be deleted, apart from indexes that contain it. */
-function imageObstacles(snapshot: DeleteSnapshot, digest: string): Obstacle[] {
-  const { abilities, readOnly, tagsFirst } = snapshot;
-  if (readOnly) return ['read-only'];
-  const obstacles = [...obstacleOf(abilities.byDigest), ...sizeObstacles(snapshot, digest)];
-  if (tagsFirst && abilities.byTag !== 'works') obstacles.push('product-only');
-  // A tag or an index that could not be read may use the image: nothing is claimed, and nothing is deleted that it may need.
-  if (!isComplete(snapshot)) obstacles.push('scan-incomplete');
-  return obstacles;
-}
 
 /** An image with the tags that are deleted and those that are kept. */
 type Asked = Pick<DeleteGroup, 'digest' | 'tags' | 'others'>;
@@ -129,6 +95,15 @@ function inOrder({ summaries }: Snapshot, groups: readonly DeleteGroup[]): Delet
   return groups.toSorted((a, b) => weight(b) - weight(a));
 }
 
+/** The bytes that are freed in addition where the referrers are deleted with their images. */
+function referrerBytes({ summaries, untagged }: DeleteSnapshot, images: ReadonlySet<string>, referrers: readonly ReferrerGroup[]): number {
+  const all = new Map([...summaries, ...untagged]);
+  const also = new Set([...images, ...referrers.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []))]);
+  const freed = (deleted: ReadonlySet<string>): number =>
+    bytesFreed([{ summaries: all, isDeleted: (digest) => deleted.has(digest) }]).bytesFreed;
+  return freed(also) - freed(images);
+}
+
 /** The plan of a deletion, for one tag and for thousands, from what was read. Pure. */
 export function planDelete(
   snapshot: DeleteSnapshot,
@@ -143,9 +118,11 @@ export function planDelete(
   const chosen = new Set(tags.filter((tag) => !left.has(tag) && !isMoved(tag)));
   const groups = inOrder(snapshot, groupsOf(snapshot, askedIn(snapshot, chosen, scope === 'whole'), scope));
   const deleted = new Set(groups.filter(({ how }) => how === 'image').map(({ digest }) => digest));
+  const referrers = planReferrers(snapshot, groups);
   const unread = new Set(scan.unread);
   return {
     groups,
+    referrers,
     way: readOnly || tagsFirst ? 'tag-delete' : (wayOf(abilities, tagsFirst) ?? 'placeholder'),
     notFound: [...chosen].filter((tag) => !scan.heads.has(tag) && !unread.has(tag)),
     unread: [...chosen].filter((tag) => unread.has(tag)),
@@ -160,5 +137,6 @@ export function planDelete(
     tagsRead: scan.heads.size,
     tagsUnread: scan.unread.length,
     ...bytesFreed([{ summaries, isDeleted: (digest) => deleted.has(digest) }]),
+    referrerBytes: referrerBytes(snapshot, deleted, referrers),
   };
 }

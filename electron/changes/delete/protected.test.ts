@@ -97,7 +97,13 @@ test('a paused deletion waits, and continues when it is resumed', async () => {
   image('1', ['1']);
   image('2', ['2']);
   const plan = await planned(client(), REPOSITORY, ['1', '2']);
-  const { runId } = await client().delete.apply({ planId: plan.planId, whole: false, typed: [], confirmation: REPOSITORY });
+  const { runId } = await client().delete.apply({
+    planId: plan.planId,
+    whole: false,
+    withReferrers: false,
+    typed: [],
+    confirmation: REPOSITORY,
+  });
   await client().runs.say({ id: runId, what: 'pause' });
   for await (const { run } of await client().runs.follow({ id: runId })) {
     expect(run.state).toBe('paused');

@@ -1,9 +1,10 @@
 import type { DeletePlan } from '../../../shared/contract/delete.ts';
+import type { Referrer } from '../../../shared/contract/history.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import type { DeleteAbilities } from '../core/probe.ts';
 import { referrersIn } from '../core/referrers.ts';
 import type { Progress } from '../core/scan.ts';
-import { readSnapshot, type Source } from '../core/snapshot.ts';
+import { readManifests, readSnapshot, type Snapshot, type Source } from '../core/snapshot.ts';
 import { type Chosen, type DeleteSnapshot, planDelete } from './plan.ts';
 
 export type DeleteQuestion = Source &
@@ -21,20 +22,43 @@ export type DeleteQuestion = Source &
 export type DeleteReading = Omit<Chosen, 'scope' | 'kept'> &
   Pick<DeleteQuestion, 'repository' | 'untagOnly' | 'isAlone'> & { readonly snapshot: DeleteSnapshot };
 
+/** A signature of a signature of an attachment is as far as anyone goes. */
+const MAX_NESTING = 3;
+
 const UNASKED: DeleteAbilities = { byDigest: 'unknown', byTag: 'unknown' };
+
+/** What refers to these images, and what refers to that: an SBOM may be signed. @throws Failure of the connection. */
+async function allReferrers(
+  { client, repository, signal }: Source,
+  images: readonly string[],
+  { scan }: Snapshot,
+): Promise<ReadonlyMap<string, readonly Referrer[]>> {
+  const all = new Map<string, readonly Referrer[]>();
+  let waiting: readonly string[] = images;
+  for (let depth = 0; depth < MAX_NESTING && waiting.length > 0; depth++) {
+    const found = await referrersIn(client, repository, waiting, scan, signal);
+    for (const [digest, referrers] of found) all.set(digest, referrers);
+    waiting = [...new Set([...found.values()].flat().map(({ digest }) => digest))].filter((digest) => !all.has(digest));
+  }
+  return all;
+}
 
 /** Reads all that a plan over one repository needs. Changes nothing. @throws Failure of the connection. */
 export async function readForDelete(question: DeleteQuestion, onProgress: Progress): Promise<DeleteReading> {
-  const { client, repository, tags, protectedTags, seen, untagOnly, isAlone, readOnly, signal } = question;
+  const { client, repository, tags, protectedTags, seen, untagOnly, isAlone, readOnly } = question;
   const read = await readSnapshot(question, 'all', onProgress);
   const abilities = readOnly ? UNASKED : await question.abilities();
-  const bare: DeleteSnapshot = { ...read, abilities, readOnly, tagsFirst: client.product.tagsFirst, referrers: new Map() };
+  const { tagsFirst } = client.product;
+  const bare: DeleteSnapshot = { ...read, abilities, readOnly, tagsFirst, referrers: new Map(), untagged: new Map() };
   // No typed names can delete more images than all of them.
   const scope = isAlone ? 'whole' : untagOnly ? 'tags' : 'images';
   const most = planDelete(bare, { tags, seen, scope, kept: [], protectedTags });
   const images = most.groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
-  const referrers = await referrersIn(client, repository, images, read.scan, signal);
-  return { repository, tags, seen, protectedTags, untagOnly, isAlone, snapshot: { ...bare, referrers } };
+  const referrers = await allReferrers(question, images, read);
+  const tagged = new Set([...read.scan.heads.values()].map(({ digest }) => digest));
+  const bareOf = [...referrers.values()].flat().flatMap(({ digest }) => (tagged.has(digest) ? [] : [[digest, undefined] as const]));
+  const { summaries: untagged } = await readManifests(question, new Map(bareOf));
+  return { repository, tags, seen, protectedTags, untagOnly, isAlone, snapshot: { ...bare, referrers, untagged } };
 }
 
 /** The plan of what was read, with these protected names typed; `whole` is the one tag's image with all its tags. Pure. */

@@ -168,7 +168,12 @@ export async function planUndo(
     return move.action === 'remove' && !isRemovable ? { ...move, action: 'kept' } : move;
   });
   const restores = moves.some(({ action }) => action === 'restore');
-  const referrers = restores ? await referrersToRestore(question, change.referrers) : [];
+  // One that has a tag of its own in the change is restored with the tags.
+  const own = new Set(change.moves.map(({ tag }) => tag));
+  const bare = [...new Map(change.referrers.map((entry) => [entry.reference, entry])).values()].filter(
+    ({ reference }) => !own.has(reference),
+  );
+  const referrers = restores ? await referrersToRestore(question, bare) : [];
   const obstacle = obstacleOf(moves);
   return { moves, referrers, missing: [...new Set([...missing.values()].flat())], ...(obstacle ? { obstacle } : {}) };
 }

@@ -8,7 +8,7 @@ const group = (change: Partial<DeleteGroup> = {}): DeleteGroup => ({
 });
 const plan = (change: Partial<DeletePlan> = {}): DeletePlan => ({
   ...{ repository: 'team/api', isAlone: false, groups: [group()], way: 'tag-delete', notFound: [], unread: [], protected: [], guarded: [] },
-  ...{ moved: [], tooLarge: [], complete: true, tagsRead: 1, tagsUnread: 0, bytesFreed: 0, bytesKept: 0 },
+  ...{ moved: [], tooLarge: [], complete: true, tagsRead: 1, tagsUnread: 0, bytesFreed: 0, bytesKept: 0, referrers: [], referrerBytes: 0 },
   ...change,
 });
 const alone = (tag: Partial<DeleteGroup>, image: Partial<DeleteGroup> = {}) => ({

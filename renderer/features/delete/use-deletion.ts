@@ -65,7 +65,12 @@ export function useDeletion({ connection, targets, untagOnly, purpose, runId }: 
     apply: () => {
       if (!now?.isReady || view.isBusy) return;
       const { planId, choice } = now;
-      const order = { planId, whole: now.choices !== undefined && choice === 'image', confirmation: form.confirmation };
+      const order = {
+        planId,
+        whole: now.choices !== undefined && choice === 'image',
+        withReferrers: false,
+        confirmation: form.confirmation,
+      };
       void view.start(() => startDelete({ ...order, typed: typedNames(form.names) }));
     },
   };

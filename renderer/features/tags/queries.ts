@@ -11,7 +11,7 @@ import { queryClient } from '../../lib/query-client.ts';
  * reading. Each event makes a new table around it, so that React sees the change.
  */
 export type TagTable = {
-  /** In version-aware order. */
+  /** In the order of `orderTags`; what was read decides once all is read, so that rows do not move while a person looks at them. */
   readonly names: readonly string[];
   /** Names of a reading that is under way, until all are known. */
   readonly arriving: readonly string[];
@@ -37,6 +37,13 @@ const empty = (): TagTable => ({
 
 type Identified = TagEvent & { readonly readId: string };
 
+/** Names in order, with what is known of their images. */
+const inOrder = (names: readonly string[], details: ReadonlyMap<string, TagDetail>): string[] =>
+  orderTags(names, (tag) => {
+    const detail = details.get(tag);
+    return detail?.state === 'read' ? detail : undefined;
+  });
+
 /** The names on screen are replaced once the new list is complete. */
 function addEvent(table: TagTable, event: Identified): TagTable {
   switch (event.kind) {
@@ -49,13 +56,19 @@ function addEvent(table: TagTable, event: Identified): TagTable {
     case 'listed': {
       const known = new Set(table.arriving);
       for (const tag of table.details.keys()) if (!known.has(tag)) table.details.delete(tag);
-      return { ...table, names: table.listed ? orderTags(table.arriving) : table.names, arriving: [], listed: true, cut: event.cut };
+      return {
+        ...table,
+        names: table.listed ? inOrder(table.arriving, table.details) : table.names,
+        arriving: [],
+        listed: true,
+        cut: event.cut,
+      };
     }
     case 'details':
       for (const detail of event.details) table.details.set(detail.tag, detail);
       return { ...table, read: table.read + event.details.length };
     case 'end':
-      return { ...table, done: true };
+      return { ...table, names: inOrder(table.names, table.details), done: true };
   }
 }
 

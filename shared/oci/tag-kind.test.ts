@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { kindOfTag, type TagKind } from './tag-kind.ts';
+
+test.each<[string, TagKind['kind']]>([
+  ['latest', 'word'],
+  ['deadbeef-like', 'word'],
+  ['1.9.2', 'version'],
+  ['v2', 'version'],
+  ['1.9.2-4f2a9c1', 'version'],
+  ['1.9.2-20260411', 'version'],
+  ['8-jdk-alpine', 'version'],
+  ['20260411', 'dated'],
+  ['20260411153000', 'dated'],
+  ['2026-04-11', 'dated'],
+  ['nightly-2026_04_11-a1b2c3d', 'dated'],
+  ['nightly-20261311', 'hashed'],
+  ['pr-218', 'numbered'],
+  ['pr-1234567', 'numbered'],
+  ['pr-218-4f2a9c1', 'hashed'],
+  ['release-1.9', 'numbered'],
+  ['main-4f2a9c1', 'hashed'],
+  ['sha-a1b2c3d', 'hashed'],
+  ['4f2a9c1', 'hashed'],
+  ['git-0123456', 'hashed'],
+  [`sha256-${'a'.repeat(64)}`, 'carrier'],
+  [`sha256-${'a'.repeat(64)}.att`, 'carrier'],
+  [`sha512-${'a'.repeat(64)}`, 'carrier'],
+  [`sha256-${'a'.repeat(10)}.sig`, 'numbered'],
+])('%s is read as %s', (tag, kind) => {
+  expect(kindOfTag(tag).kind).toBe(kind);
+});
