@@ -20,54 +20,147 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   await longshore.addRegistry(registry.host, 'Clean');
   await longshore.openRepository(repository);
   await page.getByRole('button', { name: 'Clean up', exact: true }).press('Enter');
-  const dialog = longshore.dialog('Clean up');
-  const rule = dialog.getByRole('group', { name: 'Rule 1' });
-  await rule.getByRole('textbox', { name: 'Tags', exact: true }).fill('(');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('heading', { name: 'Clean up' })).toBeVisible();
+  await main.getByRole('radio', { name: 'Old builds' }).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(main.getByRole('radio', { name: 'Own rules' })).toBeChecked();
+  // Rules that say nothing delete nothing.
+  await expect(main).toContainText('Say which tags to delete');
+  await expect(main.getByRole('button', { name: 'Dry run' })).toBeDisabled();
+  const rule = main.getByRole('group', { name: 'Rule 1' });
+  const pattern = rule.getByRole('textbox', { name: 'Tags', exact: true });
+  await pattern.fill('(');
   await rule.getByRole('combobox', { name: 'Tags: type of pattern' }).click();
   await page.getByRole('option', { name: 'regex' }).click();
-  await page.keyboard.press('Tab');
-  await rule.getByRole('textbox', { name: 'Tags', exact: true }).press('Enter');
-  await expect(dialog).toContainText('Not a valid regular expression.');
-  await rule.getByRole('textbox', { name: 'Tags', exact: true }).fill('(?!1)');
-  await rule.getByRole('textbox', { name: 'Tags', exact: true }).press('Enter');
-  await expect(dialog).toContainText('Not supported: look-around');
-  await rule.getByRole('textbox', { name: 'Tags', exact: true }).fill('^\\d');
+  await pattern.press('Enter');
+  await expect(main).toContainText('Not a valid regular expression.');
+  await pattern.fill('(?!1)');
+  await pattern.press('Enter');
+  await expect(main).toContainText('Not supported: look-around');
+  await pattern.fill('^\\d');
   await rule.getByRole('textbox', { name: 'Keep newest' }).fill('1');
-  await rule.getByRole('textbox', { name: 'Keep newest' }).press('Enter');
-  const table = dialog.getByRole('table', { name: 'Dry run' });
+  await expect(main).toContainText('Delete tags matching ^\\d beyond the newest 1.');
+  await main.getByRole('textbox', { name: 'Name of these rules' }).fill('old versions');
+  await main.getByRole('button', { name: 'Save rules' }).press('Enter');
+  await pattern.press('Enter');
+  const table = main.getByRole('table', { name: 'Dry run' });
   const row = (tag: string) => table.getByRole('row').filter({ has: page.getByRole('cell', { name: tag, exact: true }) });
-  await expect(dialog).toContainText('3 tags to delete. 3 to keep.');
-  await expect(row('2.0.0')).toContainText('in its grace time');
+  await expect(main).toContainText('3 tags to delete. 3 to keep.');
+  await expect(row('2.0.0')).toContainText('newest release or its family');
   await expect(row('1.8.0')).toContainText('matches rule 1');
-  await expect(row('stable')).toContainText('no rule matches');
+  await expect(row('stable')).toContainText('floating tag');
   await row('1.9.0').getByRole('checkbox').press('Space');
   await expect(row('1.9.0')).toContainText('keep: your choice');
-  await expect(dialog).toContainText('2 tags to delete. 4 to keep.');
-  await dialog.getByRole('textbox', { name: 'Name of these rules' }).fill('old versions');
-  await expect(dialog.getByRole('button', { name: 'Save rules' })).toBeEnabled();
-  await dialog.getByRole('button', { name: 'Save rules' }).press('Enter');
-  // Naming the rules resets the dry run.
-  await dialog.getByRole('button', { name: 'Dry run' }).press('Enter');
-  await row('1.9.0').getByRole('checkbox').press('Space');
-  await expect(dialog).toContainText('2 tags to delete. 4 to keep.');
-  const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Export CSV' }).press('Enter')]);
+  await expect(main).toContainText('2 tags to delete. 4 to keep.');
+  await main.getByRole('button', { name: 'Export' }).press('Enter');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export CSV' }).press('Enter')]);
   const csv = await readFile(await file.path(), 'utf8');
   expect(csv).toContain(`${repository},1.9.0,${kept.digest}`);
   expect(csv).toMatch(/1\.9\.0,.*,keep,edited,1/);
-  await dialog.getByRole('button', { name: 'Delete 2 tags…' }).press('Enter');
+  // Cancelling the confirmation keeps the dry run with its edits.
   const confirm = page.getByRole('alertdialog', { name: 'Delete 2 tags' });
+  await main.getByRole('button', { name: 'Delete 2 tags…' }).press('Enter');
+  await expect(confirm).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(confirm).toBeHidden();
+  await expect(row('1.9.0')).toContainText('keep: your choice');
+  await main.getByRole('button', { name: 'Delete 2 tags…' }).press('Enter');
   await confirm.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
   await page.keyboard.press('Enter');
   await expect(confirm).toBeHidden();
   await longshore.runsEnded();
-  await expect(longshore.tag('1.8.0')).toHaveCount(0);
+  await expect(main.getByRole('status').filter({ hasText: 'Deleted 2 of 2 tags.' })).toBeVisible();
   await expect(inspectDigest(registry.host, repository, '1.7.0')).rejects.toThrow();
   for (const tag of ['stable', '1.9.0', 'latest']) await pullWhole(registry.host, repository, tag);
+  await main.getByRole('button', { name: 'New dry run' }).press('Enter');
+  await expect(main).toContainText('1 tag to delete. 3 to keep.');
+  await main.getByRole('button', { name: 'Show tags' }).press('Enter');
+  await expect(longshore.tag('1.9.0')).toBeVisible();
+  await expect(longshore.tag('1.8.0')).toHaveCount(0);
   // The rules are still saved the next time.
+  await page.reload();
   await page.getByRole('button', { name: 'Clean up', exact: true }).click();
-  await dialog.getByRole('combobox', { name: 'Saved rules' }).click();
+  await main.getByRole('radio', { name: 'Own rules' }).click();
+  await main.getByRole('combobox', { name: 'Saved rules' }).click();
   await page.getByRole('option', { name: 'old versions' }).click();
-  await expect(rule.getByRole('textbox', { name: 'Tags', exact: true })).toHaveValue('^\\d');
+  await expect(pattern).toHaveValue('^\\d');
+});
+
+test('the page of a clean-up is a place: back, forward, a reload and a look at a tag lead to it again, with the dry run', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const at = { host: registry.host, repository: 'place/api' };
+  await pushImage({ layers: [3000], created: daysAgo(60) }, { ...at, tags: ['pr-7', 'pr-8'] });
+  await pushImage({ layers: [4000], created: daysAgo(20) }, { ...at, tags: ['1.0.0', 'latest'] });
+  await longshore.addRegistry(registry.host, 'Places');
+  await longshore.openRepository(at.repository);
+  await longshore.command('clean up');
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'Dry run' }).click();
+  await expect(main).toContainText('2 tags to delete. 2 to keep.');
+  // The untouched form deletes what people call old builds, and neither floating tags nor releases.
+  const checked = main.getByRole('table', { name: 'Dry run' }).getByRole('checkbox', { checked: true });
+  await expect(checked).toHaveCount(2);
+  await main.getByRole('checkbox', { name: 'Delete pr-7' }).press('Space');
+  await page.goBack();
+  await expect(longshore.tag('pr-7')).toBeVisible();
+  await page.goForward();
+  await expect(main).toContainText('1 tag to delete. 3 to keep.');
+  await page.reload();
+  await expect(main.getByRole('heading', { name: 'Clean up' })).toBeVisible();
+  await expect(main).toContainText('Delete pr-*');
+  await longshore.repository(at.repository).click();
+  await expect(longshore.tag('pr-7')).toBeVisible();
+});
+
+test('a person is warned before a floating tag or the newest release is deleted, and keeps them with one button', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const at = { host: registry.host, repository: 'warn/api' };
+  await pushImage({ layers: [3000], created: daysAgo(60) }, { ...at, tags: ['1.0.0', 'latest'] });
+  await pushImage({ layers: [4000], created: daysAgo(90) }, { ...at, tags: ['0.9.0'] });
+  await longshore.addRegistry(registry.host, 'Warn');
+  await longshore.openRepository(at.repository);
+  await page.getByRole('button', { name: 'Clean up', exact: true }).click();
+  const main = page.getByRole('main');
+  await main.getByRole('radio', { name: 'Everything older than…' }).click();
+  await main.getByRole('button', { name: 'Change rules' }).click();
+  await main.getByRole('textbox', { name: 'Keep newest' }).fill('');
+  await main.getByRole('textbox', { name: 'Older than (days)' }).fill('30');
+  await main.getByRole('button', { name: 'Dry run' }).click();
+  await expect(main).toContainText('1 tag to delete. 2 to keep.');
+  const warning = main.getByRole('status').filter({ hasText: 'floating' });
+  await expect(warning).toHaveCount(0);
+  await main.getByRole('checkbox', { name: 'Delete latest' }).check();
+  await expect(warning).toHaveText(/The dry run deletes a floating tag or the newest release: latest\./);
+  await main.getByRole('button', { name: 'Change rules' }).click();
+  await main.getByRole('checkbox', { name: 'Keep floating tags' }).uncheck();
+  await main.getByRole('checkbox', { name: 'Keep the newest release and its family' }).uncheck();
+  await main.getByRole('button', { name: 'Dry run' }).click();
+  await expect(warning).toContainText('2 floating tags or tags of the newest release: latest and 1.0.0.');
+  await warning.getByRole('button', { name: 'Keep them' }).click();
+  await expect(main).toContainText('1 tag to delete. 2 to keep.');
+  await expect(warning).toHaveCount(0);
+});
+
+test('a read-only connection says so before anything is chosen, and offers the dry run alone', async ({ longshore, page, registry }) => {
+  const at = { host: registry.host, repository: 'locked/api' };
+  await pushImage({ layers: [3000], created: daysAgo(60) }, { ...at, tags: ['pr-7'] });
+  const add = await longshore.openAddDialog(registry.host, 'Locked');
+  await add.getByRole('button', { name: 'Security' }).click();
+  await add.getByRole('checkbox', { name: 'Read-only' }).check();
+  await add.getByRole('button', { name: 'Save' }).click();
+  await longshore.openRepository(at.repository);
+  await page.getByRole('button', { name: 'Clean up', exact: true }).click();
+  const main = page.getByRole('main');
+  await expect(main).toContainText('This connection is read-only.');
+  await main.getByRole('button', { name: 'Dry run' }).click();
+  await expect(main.getByRole('button', { name: 'Delete 1 tag…' })).toBeDisabled();
 });
 
 test('a clean-up over a namespace: protected tags are kept unless their names are typed, several repositories are confirmed by the registry', async ({
@@ -87,16 +180,17 @@ test('a clean-up over a namespace: protected tags are kept unless their names ar
   await expect(add).toBeHidden();
   await longshore.openRepository('space/one');
   await page.getByRole('button', { name: 'Clean up', exact: true }).click();
-  const dialog = longshore.dialog('Clean up');
-  await dialog.getByText('Repositories that begin with').click();
-  await expect(dialog.getByRole('textbox', { name: 'Prefix of repository names' })).toHaveValue('space/');
-  await dialog.getByRole('textbox', { name: 'Keep newest' }).fill('1');
-  await dialog.getByRole('button', { name: 'Dry run' }).click();
-  await expect(dialog).toContainText('2 tags to delete. 4 to keep.');
-  await expect(dialog.getByRole('table', { name: 'Dry run' })).toContainText('protected');
+  const main = page.getByRole('main');
+  await main.getByRole('radio', { name: 'Own rules' }).click();
+  await main.getByText('Repositories that begin with').click();
+  await expect(main.getByRole('textbox', { name: 'Prefix of repository names' })).toHaveValue('space/');
+  await main.getByRole('textbox', { name: 'Keep newest' }).fill('1');
+  await main.getByRole('button', { name: 'Dry run' }).click();
+  await expect(main).toContainText('2 tags to delete. 4 to keep.');
+  await expect(main.getByRole('table', { name: 'Dry run' })).toContainText('protected');
   // The person may decide otherwise, and then types the name.
-  await dialog.getByRole('checkbox', { name: 'Delete space/two:prod-eu' }).check();
-  await dialog.getByRole('button', { name: 'Delete 3 tags…' }).click();
+  await main.getByRole('checkbox', { name: 'Delete space/two:prod-eu' }).check();
+  await main.getByRole('button', { name: 'Delete 3 tags…' }).click();
   const confirm = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
   await expect(confirm.getByRole('list', { name: 'What is deleted, by image' }).getByRole('listitem')).toHaveCount(2);
   await confirm.getByRole('textbox', { name: 'Protected: space/two:prod-eu' }).fill('space/two:prod-eu');
@@ -109,6 +203,7 @@ test('a clean-up over a namespace: protected tags are kept unless their names ar
   await expect(inspectDigest(registry.host, 'space/two', 'prod-eu')).rejects.toThrow();
   for (const name of ['one', 'two']) await pullWhole(registry.host, `space/${name}`, '1.1');
   // A single deletion asks for its name, too.
+  await main.getByRole('button', { name: 'Show tags' }).click();
   await longshore.openMenu('prod-eu', 'Delete…');
   const single = page.getByRole('alertdialog', { name: 'Delete prod-eu' });
   await expect(single.getByRole('textbox', { name: 'Protected. Type prod-eu to delete' })).toBeVisible();

@@ -29,12 +29,12 @@ for (const [host, open] of [
     await longshore.addRegistry(new URL(slow.url).host, 'Slow');
     await longshore.openRepository(repository);
     await page.getByRole('button', { name: 'Clean up', exact: true }).click();
-    const dialog = longshore.dialog('Clean up');
-    await dialog.getByRole('textbox', { name: 'Tags', exact: true }).fill('nightly-*');
-    await dialog.getByRole('textbox', { name: 'Keep newest' }).fill('');
-    await dialog.getByRole('button', { name: 'Dry run' }).click();
-    await expect(dialog).toContainText('8 tags to delete. 1 to keep.', { timeout: patient(15_000) });
-    await dialog.getByRole('button', { name: 'Delete 8 tags…' }).click();
+    const main = page.getByRole('main');
+    await main.getByRole('radio', { name: 'Own rules' }).click();
+    await main.getByRole('textbox', { name: 'Tags', exact: true }).fill('nightly-*');
+    await main.getByRole('button', { name: 'Dry run' }).click();
+    await expect(main).toContainText('8 tags to delete. 1 to keep.', { timeout: patient(15_000) });
+    await main.getByRole('button', { name: 'Delete 8 tags…' }).click();
     const confirm = page.getByRole('alertdialog', { name: 'Delete 8 tags' });
     await confirm.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
     await page.keyboard.press('Enter');

@@ -29,13 +29,6 @@ test('Escape closes every dialog while a registry answers byte by byte; its read
     ['save', () => longshore.openMenu('1.0', 'Save to a file…')],
     ['undo', () => page.keyboard.press('Control+z')],
     ['diagnose', () => longshore.command('diagnose')],
-    [
-      'clean-up',
-      async () => {
-        await longshore.command('clean up');
-        await page.getByRole('button', { name: 'Dry run' }).click();
-      },
-    ],
   ];
   for (const [name, open] of dialogs) {
     await open();

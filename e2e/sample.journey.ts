@@ -49,10 +49,11 @@ for (const theme of ['light', 'dark'] as const) {
     found['save'] = await findings(page);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Clean up', exact: true }).click();
-    await longshore.dialog('Clean up').getByRole('button', { name: 'Dry run' }).click();
-    await expect(longshore.dialog('Clean up').getByRole('table', { name: 'Dry run' })).toBeVisible();
     found['clean-up'] = await findings(page);
-    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await expect(page.getByRole('table', { name: 'Dry run' })).toBeVisible();
+    found['dry-run'] = await findings(page);
+    await page.getByRole('button', { name: 'Show tags' }).click();
     await longshore.openPalette();
     found['palette'] = await findings(page);
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));

@@ -18,6 +18,8 @@ test.each<[Place, string]>([
     { connectionId: 'prod', repository: 'team/api', reference: { tag: '1.9' }, tab: 'layers' },
     'ref=registry.example.com:5000/team/api:1.9&tab=layers',
   ],
+  [{ connectionId: 'prod', repository: 'team/api', view: 'clean-up' }, 'ref=registry.example.com:5000/team/api&view=clean-up'],
+  [{ connectionId: 'plain', view: 'clean-up' }, 'ref=registry&view=clean-up'],
   [{ connectionId: 'hub', repository: 'library/nginx', reference: { digest: DIGEST } }, `ref=registry-1.docker.io/library/nginx@${DIGEST}`],
   [
     { connectionId: 'nexus', repository: 'team/api', reference: { tag: '1.9', digest: DIGEST } },
@@ -68,6 +70,9 @@ test.each([
 test.each([
   ['longshore://open?ref=registry/api:1&tab=entrails', { connectionId: 'plain', repository: 'api', reference: { tag: '1' } }],
   ['longshore://open?ref=registry/api&tab=layers', { connectionId: 'plain', repository: 'api' }],
+  ['longshore://open?ref=registry/api&view=basement', { connectionId: 'plain', repository: 'api' }],
+  // A view takes the room of the tags, so that it shows no image.
+  ['longshore://open?ref=registry/api:1&view=clean-up', { connectionId: 'plain', repository: 'api', reference: { tag: '1' } }],
   ['longshore://open/?ref=docker.io/nginx', { connectionId: 'hub', repository: 'library/nginx' }],
   ['longshore://open?ref=docker.io', { connectionId: 'hub' }],
   ['longshore://open?ref=registry%2Fapi%3A1', { connectionId: 'plain', repository: 'api', reference: { tag: '1' } }],

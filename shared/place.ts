@@ -6,6 +6,10 @@ import { isHostOf, parseInRegistry, registryBase, repositoryAt } from './oci/ref
 export const imageTabs = ['overview', 'layers', 'config', 'build', 'manifest'] as const;
 export type ImageTab = (typeof imageTabs)[number];
 
+/** Pages beside the tags of a repository. */
+const viewSchema = z.enum(['clean-up']);
+type View = z.infer<typeof viewSchema>;
+
 /** What of a repository is open: a tag, an image by its digest, or a tag as it was when it pointed to that digest. */
 const openedSchema = z.object({ tag: tagSchema.optional(), digest: digestSchema.optional() });
 
@@ -15,6 +19,8 @@ export const placeSchema = z.object({
   repository: repositorySchema.optional(),
   reference: openedSchema.optional(),
   tab: z.enum(imageTabs).optional(),
+  /** A page about the repository, or about the registry where no repository is named. It takes the room of the tags. */
+  view: viewSchema.optional(),
   /** The image that the one of `reference` is compared with. */
   compareWith: z.object({ connectionId: connectionIdSchema, repository: repositorySchema, reference: openedSchema }).optional(),
 });
@@ -49,13 +55,14 @@ const encode = (text: string): string => encodeURIComponent(text).replace(/%(?:2
 /** The query of a link to a place: `ref=host/repository:tag@digest&tab=layers`. Undefined where a registry of it is not saved. */
 export function placeToQuery(place: Place, registries: readonly LinkTarget[]): string | undefined {
   const urlOf = (id: string): string | undefined => registries.find((registry) => registry.id === id)?.url;
-  const { tab, compareWith } = place;
+  const { tab, view, compareWith } = place;
   const url = urlOf(place.connectionId);
   const otherUrl = compareWith && urlOf(compareWith.connectionId);
   if (url === undefined || (compareWith && otherUrl === undefined)) return undefined;
   const pairs = [
     `ref=${encode(referenceText(url, place))}`,
     ...(tab === undefined ? [] : [`tab=${tab}`]),
+    ...(view === undefined ? [] : [`view=${view}`]),
     ...(compareWith && otherUrl !== undefined ? [`with=${encode(referenceText(otherUrl, compareWith))}`] : []),
   ];
   return pairs.join('&');
@@ -101,14 +108,21 @@ function readReference(text: string, registries: readonly LinkTarget[], preferre
 
 const isTab = (text: string): text is ImageTab => (imageTabs as readonly string[]).includes(text);
 
-/** Reads the query of a link. A tab that this version does not know is left out: the rest of the place is still worth showing. */
+const isView = (text: string): text is View => viewSchema.safeParse(text).success;
+
+/** Reads the query of a link. A tab or view that this version does not know is left out: the rest of the place is still worth showing. */
 export function placeFromQuery(query: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {
   if (query.length > MOST_CHARACTERS) return { kind: 'invalid', why: 'too-long' };
   const { searchParams } = new URL(`${LINK}?${query}`);
   const answer = readReference(searchParams.get('ref') ?? '', registries, preferredId);
   if (answer.kind !== 'place') return answer;
   const tab = searchParams.get('tab') ?? '';
-  const opened = { ...answer.place, ...(isTab(tab) && answer.place.reference ? { tab } : {}) };
+  const view = searchParams.get('view') ?? '';
+  const opened = {
+    ...answer.place,
+    ...(isTab(tab) && answer.place.reference ? { tab } : {}),
+    ...(isView(view) && !answer.place.reference ? { view } : {}),
+  };
   const other = searchParams.get('with');
   if (other === null || !opened.reference) return { kind: 'place', place: opened };
   const compared = readReference(other, registries, preferredId);

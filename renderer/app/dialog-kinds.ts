@@ -30,7 +30,6 @@ declare module '../lib/ui-state.ts' {
     copy: OnTags & OfRun<'copy'>;
     save: OnTags & OfRun<'save'>;
     load: { readonly connectionId: string; readonly repository: string | null } & OfRun<'load'>;
-    'clean-up': InRepository;
     'free-space': { readonly repository: string; readonly lastTagGone: boolean };
     history: Nothing;
     undo: { readonly id: string };

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { Change } from '../../shared/contract/history.ts';
-import { CleanUpDialog } from '../features/clean-up/clean-up-dialog.tsx';
 import { ConnectionDialog } from '../features/connections/connection-dialog.tsx';
 import { DiagnosisDialog } from '../features/connections/diagnosis/diagnosis-dialog.tsx';
 import { ImportDialog } from '../features/connections/import-dialog.tsx';
@@ -129,10 +128,6 @@ export function Dialogs(): ReactNode {
           onRestored={(repository) => void refreshTags(connection.id, repository)}
         />
       );
-    }
-    case 'clean-up': {
-      const connection = named(dialog.connectionId);
-      return connection ? <CleanUpDialog connection={connection} repository={dialog.repository} /> : null;
     }
     case 'load': {
       const connection = named(dialog.connectionId);

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/contract/connections.ts';
+import { CleanUpPage } from '../features/clean-up/clean-up-page.tsx';
 import { connectionsQuery, pingQuery, useConnection } from '../features/connections/queries.ts';
 import { InterruptedChanges } from '../features/history/interrupted.tsx';
 import { RunningChanges } from '../features/history/running-changes.tsx';
@@ -82,6 +83,8 @@ export function MainView() {
         <FirstRun />
       ) : connection === undefined ? (
         <div className={styles['hint']}>{t(place === null ? 'main.chooseRegistry' : 'place.notSaved')}</div>
+      ) : place?.view === 'clean-up' ? (
+        <CleanUpPage key={`${connection.id} ${place.repository ?? ''}`} connection={connection} repository={place.repository} />
       ) : place?.repository === undefined ? (
         <RegistryView connection={connection} />
       ) : (

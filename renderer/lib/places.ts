@@ -44,6 +44,11 @@ export function showConnection(connectionId: string): void {
   goTo({ connectionId });
 }
 
+/** Shows the clean-up of a repository, or of a whole registry. */
+export function showCleanUp(connectionId: string, repository: string | null): void {
+  goTo({ connectionId, ...(repository === null ? {} : { repository }), view: 'clean-up' });
+}
+
 /** Shows a repository, with a tag's detail open where one is named. */
 export function showRepository(connectionId: string, repository: string, tag: string | null = null): void {
   goTo({ connectionId, repository, ...(tag === null ? {} : { reference: { tag } }) });

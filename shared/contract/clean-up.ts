@@ -3,35 +3,45 @@ import { z } from 'zod';
 import { connectionIdSchema, procedure, repositorySchema, tagSchema } from './base.ts';
 
 const patternKind = z.enum(['glob', 'regex']);
+/** `builds` matches the names of pull requests, branches, commits and days, and needs no pattern. */
+const matchKind = z.enum([...patternKind.options, 'builds']);
 
 /** One rule. The first rule of a set that matches a tag decides about it. An empty text matches everything, or excepts nothing. */
 const ruleSchema = z.object({
   match: z.string().max(500),
-  matchKind: patternKind,
+  matchKind,
   except: z.string().max(500),
   exceptKind: patternKind,
   /** A range as npm writes it, such as `<2.0.0`. Empty for any tag, also one that is not a version. */
   versions: z.string().max(200),
   /** How many of the newest are kept; null where age alone decides. */
   keepNewest: z.number().int().min(0).max(100_000).nullable(),
-  newestBy: z.enum(['version', 'date']),
+  /** `minor`: by version, so many of each minor version. */
+  newestBy: z.enum(['version', 'minor', 'date']),
   /** Only older tags are deleted; null for any age. */
   olderThanDays: z.number().int().min(0).max(36_500).nullable(),
 });
 
 export const ruleSetSchema = z.object({
   name: z.string().trim().max(100),
-  rules: z.array(ruleSchema).min(1).max(20),
+  rules: z.array(ruleSchema).max(20),
   /** Younger tags are kept, whatever the rules say. */
   graceDays: z.number().int().min(0).max(36_500),
   /** Deletes tags and keeps every image. */
   untagOnly: z.boolean(),
+  /** Keeps tags that move from image to image, such as `latest`, whatever the rules say. */
+  keepFloating: z.boolean().default(true),
+  /** Keeps the newest release in all its variants, with every other name of those images, whatever the rules say. */
+  keepNewestRelease: z.boolean().default(true),
+  /** Deletes signatures and other referrers whose image the registry no longer has. */
+  orphans: z.boolean().default(false),
 });
 
-/** Why a tag is deleted (`rule`, `subject-deleted`) or kept (all others). */
+/** Why a tag is deleted (`rule`, `subject-deleted`, `orphaned`) or kept (all others). */
 const reasonSchema = z.enum([
   'rule',
   'subject-deleted',
+  'orphaned',
   'no-rule',
   'newest',
   'too-young',
@@ -39,6 +49,8 @@ const reasonSchema = z.enum([
   'unknown-age',
   'grace',
   'protected',
+  'floating',
+  'newest-release',
   'in-use',
   'referrer',
   'unread',
@@ -55,6 +67,8 @@ const rowSchema = z.object({
   reason: reasonSchema,
   /** Counted from 1; the rule that decided. */
   rule: z.number().optional(),
+  /** What people would miss: a person is warned where it is deleted. */
+  role: z.enum(['floating', 'newest-release']).optional(),
 });
 
 const weightSchema = z.object({ bytesFreed: z.number(), bytesKept: z.number() });
@@ -78,18 +92,6 @@ export type CleanUpReason = z.infer<typeof reasonSchema>;
 export type CleanUpRow = z.infer<typeof rowSchema>;
 export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>;
 export type Weight = z.infer<typeof weightSchema>;
-
-/** The rule that a person begins with: all tags but the ten newest. */
-export const emptyRule: CleanUpRule = {
-  match: '',
-  matchKind: 'glob',
-  except: '',
-  exceptKind: 'glob',
-  versions: '',
-  keepNewest: 10,
-  newestBy: 'date',
-  olderThanDays: null,
-};
 
 const scopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('repository'), repository: repositorySchema }),

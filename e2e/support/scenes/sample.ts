@@ -20,7 +20,7 @@ export const sampleScenes: readonly Scene[] = [
     },
   },
   { name: 'config', go: async (page) => page.getByRole('tab').nth(2).click() },
-  { name: 'history', go: async (page) => page.getByRole('tab').nth(3).click() },
+  { name: 'build', go: async (page) => page.getByRole('tab').nth(3).click() },
   { name: 'manifest', go: async (page) => page.getByRole('tab').nth(4).click() },
   {
     name: 'retag',
@@ -81,26 +81,34 @@ export const sampleScenes: readonly Scene[] = [
         .getByRole('main')
         .getByRole('button', { name: /^(?:Clean up|清理)$/ })
         .click();
-      const dialog = page.getByRole('dialog');
-      await dialog.locator('fieldset').getByRole('textbox').first().fill('1.*');
-      await dialog.locator('form > :last-child button').nth(-1).scrollIntoViewIfNeeded();
+      await expect(page.getByRole('radio').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'clean-up-rules',
+    go: async (page) => {
+      await page.getByRole('button', { name: /^(?:Change rules|更改规则)$/ }).click();
+      await expect(page.locator('fieldset').first()).toBeVisible();
     },
   },
   {
     name: 'dry-run',
     go: async (page) => {
-      const dialog = page.getByRole('dialog');
-      await dialog.locator('fieldset').getByRole('textbox').nth(3).fill('3');
-      await dialog.locator('button[type=submit]').click();
-      await expect(dialog.getByRole('table')).toBeVisible();
-      await dialog.getByRole('table').getByRole('checkbox').first().click();
-      await dialog.getByRole('table').scrollIntoViewIfNeeded();
+      await page
+        .getByRole('radio', { name: /^(?:Old releases|旧版本)$/ })
+        .first()
+        .click();
+      await page.locator('main button[type=submit]').click();
+      await expect(page.getByRole('table')).toBeVisible();
+      // A tag that people would miss: the warning is in the picture.
+      await page.getByRole('table').getByRole('checkbox', { checked: false }).first().click();
     },
   },
   {
     name: 'delete',
     go: async (page) => {
       await leave(page);
+      await page.getByRole('button', { name: /^(?:Show tags|显示标签)$/ }).click();
       await pressOnTags(page, 'Delete');
       await expect(page.getByRole('radio').first()).toBeVisible();
     },

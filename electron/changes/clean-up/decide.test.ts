@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { processorTime } from '../../../e2e/support/patience.ts';
-import { type CleanUpRule, emptyRule, type RuleSet } from '../../../shared/contract/clean-up.ts';
+import { emptyRule, type Intent, ruleSetOf } from '../../../shared/clean-up.ts';
+import type { CleanUpRule, RuleSet } from '../../../shared/contract/clean-up.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
 import { weigh } from './weigh.ts';
@@ -36,6 +37,7 @@ function facts(tags: Record<string, Tag>, more: Partial<CleanUpFacts> = {}): Cle
     summaries: new Map(summaries.map((summary) => [summary.digest, summary])),
     unreadManifests: [],
     protectedTags: [],
+    missingSubjects: new Set(),
     now: NOW,
     ...more,
   };
@@ -43,9 +45,12 @@ function facts(tags: Record<string, Tag>, more: Partial<CleanUpFacts> = {}): Cle
 
 const set = (...rules: Partial<CleanUpRule>[]): RuleSet => ({
   name: '',
-  rules: rules.map((rule) => ({ ...emptyRule, keepNewest: null, ...rule })),
+  rules: rules.map((rule) => ({ ...emptyRule, ...rule })),
   graceDays: 0,
   untagOnly: false,
+  keepFloating: false,
+  keepNewestRelease: false,
+  orphans: false,
 });
 
 function decided(given: CleanUpFacts, ruleSet: RuleSet): Record<string, string> {
@@ -298,4 +303,69 @@ test('bytes are counted once over all repositories, and only where the last tag 
   expect(weigh(both, deleted({ one: ['2.0'] }), false)).toEqual({ bytesFreed: 0, bytesKept: 107 });
   expect(weigh(both, deleted({ one: ['1.0', 'also', '2.0'], two: ['1.0'] }), false)).toEqual({ bytesFreed: 1117, bytesKept: 0 });
   expect(weigh(both, deleted({ one: ['1.0', 'also', '2.0'] }), true)).toEqual({ bytesFreed: 0, bytesKept: 0 });
+});
+
+const REPOSITORY = facts({
+  // Releases, newest first, with the names that follow them.
+  ...{ '1.9.3': { on: '1', age: 40 }, '1.9': { on: '1', age: 40 }, '1': { on: '1', age: 40 }, latest: { on: '1', age: 40 } },
+  ...{ '1.9.3-alpine': { on: '2', age: 40 }, '1.9.2': { on: '3', age: 60 }, stable: { on: '3', age: 60 }, '1.9.1': { on: '4', age: 90 } },
+  ...{ '1.9.0': { on: '5', age: 120 }, '1.8.1': { on: '6', age: 300 }, '1.8': { on: '6', age: 300 }, '1.8.0': { on: '7', age: 320 } },
+  ...{ '2.0.0-rc.2': { on: '8', age: 3 }, '2.0.0-rc.1': { on: '9', age: 20 }, '1.9.0-rc.1': { on: 'a', age: 130 } },
+  // Environments, a branch, builds of it, days and pull requests.
+  ...{ 'prod-eu': { on: '4', age: 90 }, main: { on: 'b', age: 1 }, nightly: { on: 'c', age: 1 } },
+  ...Object.fromEntries(
+    Array.from({ length: 14 }, (_, i) => [`main-a1b2c0${i.toString(16)}`, { on: i === 0 ? 'b' : `m${i}`, age: 1 + i * 9 }]),
+  ),
+  ...{ 'nightly-20261120': { on: 'c', age: 1 }, 'nightly-20260901': { on: 'n', age: 81 } },
+  ...Object.fromEntries([3, 12, 31, 45, 90, 200].map((age) => [`pr-${1000 - age}`, { on: `p${age}`, age }])),
+  experiment: { on: 'x', age: 500 },
+});
+
+const deletedBy = (intent: Intent): string[] =>
+  Object.entries(decided(REPOSITORY, ruleSetOf(intent))).flatMap(([tag, why]) => (why.startsWith('delete') ? [tag] : []));
+
+test.each<[Intent, string[]]>([
+  // The ten newest builds of the branch and the nightlies are kept, and so is what is younger than thirty days.
+  ['builds', [...['9', 'a', 'b', 'c', 'd'].map((end) => `main-a1b2c0${end}`), 'nightly-20260901', 'pr-969', 'pr-955', 'pr-910', 'pr-800']],
+  ['releases', ['1.9.0']],
+  ['orphans', []],
+  ['age', ['1.8.1', '1.8.0', 'pr-800', 'experiment']],
+])('the untouched form of "%s" proposes what a platform engineer would', (intent, expected) => {
+  expect(deletedBy(intent).sort()).toEqual(expected.sort());
+});
+
+test('floating tags, the newest release and its family are kept whatever the rules say, unless a box says otherwise', () => {
+  const all = { ...ruleSetOf('own'), rules: [{ ...emptyRule, match: '*' }], graceDays: 0 };
+  const reasons = (more: Partial<RuleSet>): Record<string, string> => decided(REPOSITORY, { ...all, ...more });
+  expect(reasons({})).toMatchObject({
+    latest: 'keep floating',
+    stable: 'keep floating',
+    main: 'keep floating',
+    'prod-eu': 'keep floating',
+    '1.9': 'keep floating',
+    '1.9.3': 'keep newest-release',
+    '1.9.3-alpine': 'keep newest-release',
+    '1.9.2': 'delete rule1',
+    '2.0.0-rc.2': 'delete rule1',
+    'pr-997': 'delete rule1',
+  });
+  expect(reasons({ keepFloating: false })).toMatchObject({
+    stable: 'delete rule1',
+    latest: 'keep newest-release',
+    '1.9.3': 'keep newest-release',
+  });
+  expect(reasons({ keepNewestRelease: false })).toMatchObject({ stable: 'keep floating', '1.9.3-alpine': 'delete rule1' });
+  const rows = decide(REPOSITORY, { ...all, keepFloating: false, keepNewestRelease: false });
+  if ('field' in rows) throw new Error('The rules are valid');
+  const roles = Object.fromEntries(rows.map(({ tag, role }) => [tag, role]));
+  expect(roles).toMatchObject({ latest: 'floating', '1.9.3': 'newest-release', 'pr-997': undefined });
+});
+
+test('only where asked for, a signature is deleted whose image the registry does not have', () => {
+  const signature = `sha256-${'e'.repeat(64)}.sig`;
+  const given = facts({ '1.0': { on: 'a', age: 9 }, [signature]: { on: 'f', age: 9 } }, { missingSubjects: new Set([digestOf('e')]) });
+  expect(decided(given, ruleSetOf('orphans'))).toEqual({ '1.0': 'keep newest-release', [signature]: 'delete orphaned' });
+  expect(decided(given, ruleSetOf('age'))).toMatchObject({ [signature]: 'keep referrer' });
+  // The image exists, without a tag.
+  expect(decided({ ...given, missingSubjects: new Set() }, ruleSetOf('orphans'))).toMatchObject({ [signature]: 'keep referrer' });
 });

@@ -1,18 +1,21 @@
 import type { CleanUpReason, CleanUpRow, CleanUpRule, RuleSet } from '../../../shared/contract/clean-up.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import { orderTags } from '../../../shared/oci/tag-order.ts';
+import { familyTagsOf, type TagRoles, tagRoles, versionOf } from '../../../shared/oci/tag-roles.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import { isListOf } from '../core/holders.ts';
 import type { Scan } from '../core/scan.ts';
 import type { Snapshot } from '../core/snapshot.ts';
-import { floatingOf, type InvalidField, namesOf, versionOf } from './match.ts';
+import { type InvalidField, namesOf } from './match.ts';
 
 const DAY = 86_400_000;
 
 /** Everything that was read of a repository before the rules are applied. */
 export type CleanUpFacts = Snapshot & {
   readonly protectedTags: readonly string[];
+  /** Images that the registry was asked for and does not have: those that a signature or another referrer names in its tag. */
+  readonly missingSubjects: ReadonlySet<string>;
   /** ms since 1970. */
   readonly now: number;
 };
@@ -36,12 +39,16 @@ function newestFirst(facts: CleanUpFacts, tags: readonly string[]): string[] {
   return dated.sort((a, b) => a.age - b.age || (a.tag < b.tag ? -1 : 1)).map(({ tag }) => tag);
 }
 
-/** Versions, newest first: one line for each variant (such as `-alpine`) and one for its pre-releases. A floating tag (1.9 beside 1.9.2) is not a version. */
-function versionLines(tags: readonly string[], floating: ReadonlySet<string>): string[][] {
+/**
+ * Versions, newest first: one line for each variant (such as `-alpine`) and one for its pre-releases, where asked for in each minor version. A
+ * tag that follows others (1.9 beside 1.9.2) is not a version.
+ */
+function versionLines(tags: readonly string[], families: ReadonlySet<string>, isByMinor: boolean): string[][] {
   const lines = new Map<string, string[]>();
   for (const tag of orderTags(tags)) {
-    const version = floating.has(tag) ? undefined : versionOf(tag);
-    const line = `${version?.rest} ${(version?.pre.length ?? 0) > 0}`;
+    const version = families.has(tag) ? undefined : versionOf(tag);
+    const minor = isByMinor ? version?.numbers.slice(0, 2).join('.') : '';
+    const line = `${minor} ${version?.rest} ${(version?.pre.length ?? 0) > 0}`;
     if (version) lines.set(line, [...(lines.get(line) ?? []), tag]);
   }
   return [...lines.values()];
@@ -63,13 +70,13 @@ function applyRule(facts: CleanUpFacts, rule: CleanUpRule, number: number, tags:
   const lines =
     keepNewest === null
       ? []
-      : newestBy === 'version'
-        ? versionLines(tags, floatingOf([...facts.scan.heads.keys()]))
-        : [newestFirst(facts, tags)];
+      : newestBy === 'date'
+        ? [newestFirst(facts, tags)]
+        : versionLines(tags, familyTagsOf([...facts.scan.heads.keys()]), newestBy === 'minor');
   const newest = new Set(lines.flatMap((line) => newestImages(facts, line, keepNewest ?? 0)));
   const known = new Set(lines.flat());
   const decide = (tag: string): Verdict => {
-    if (keepNewest !== null && newestBy === 'version' && !known.has(tag)) return keep('not-a-version', number);
+    if (keepNewest !== null && newestBy !== 'date' && !known.has(tag)) return keep('not-a-version', number);
     const age = ageOf(facts, tag);
     // A tag of unknown age is never deleted.
     if (age === undefined) return keep('unknown-age', number);
@@ -81,7 +88,7 @@ function applyRule(facts: CleanUpFacts, rule: CleanUpRule, number: number, tags:
 }
 
 /** Tags that are kept whatever the rules say. */
-function alwaysKept(facts: CleanUpFacts, { graceDays }: RuleSet): Map<string, Verdict> {
+function alwaysKept(facts: CleanUpFacts, { graceDays, keepFloating, keepNewestRelease }: RuleSet, roles: TagRoles): Map<string, Verdict> {
   const names = [...facts.scan.heads.keys()];
   const kept = new Map<string, Verdict>();
   for (const tag of names) {
@@ -89,6 +96,8 @@ function alwaysKept(facts: CleanUpFacts, { graceDays }: RuleSet): Map<string, Ve
     if (subjectOf(tag) !== undefined) kept.set(tag, keep('referrer'));
     else if (age !== undefined && age < graceDays * DAY) kept.set(tag, keep('grace'));
   }
+  if (keepNewestRelease) for (const tag of roles.newestRelease) kept.set(tag, keep('newest-release'));
+  if (keepFloating) for (const tag of roles.floating) kept.set(tag, keep('floating'));
   for (const tag of protectedOf(names, facts.protectedTags)) kept.set(tag, keep('protected'));
   return kept;
 }
@@ -109,53 +118,68 @@ function keepInUse({ scan, summaries }: CleanUpFacts, verdicts: Map<string, Verd
   }
 }
 
-/** Deletes signatures and other referrers together with an image that loses every tag. All others are kept. */
-function settleReferrers({ scan }: CleanUpFacts, verdicts: Map<string, Verdict>, untagOnly: boolean): void {
+/** Deletes signatures and other referrers together with an image that loses every tag, and, where asked for, those without an image. All others are kept. */
+function settleReferrers({ scan, missingSubjects }: CleanUpFacts, verdicts: Map<string, Verdict>, { untagOnly, orphans }: RuleSet): void {
   if (untagOnly) return;
   const isKept = new Map<string, boolean>();
   for (const [tag, { digest }] of scan.heads) isKept.set(digest, (isKept.get(digest) ?? false) || verdicts.get(tag)?.action === 'keep');
   for (const tag of scan.heads.keys()) {
+    const subject = subjectOf(tag) ?? '';
     // Only referrers that are kept for no other reason, such as protection.
-    if (verdicts.get(tag)?.reason === 'referrer' && isKept.get(subjectOf(tag) ?? '') === false)
-      verdicts.set(tag, { action: 'delete', reason: 'subject-deleted' });
+    if (verdicts.get(tag)?.reason !== 'referrer') continue;
+    if (isKept.get(subject) === false) verdicts.set(tag, { action: 'delete', reason: 'subject-deleted' });
+    else if (orphans && missingSubjects.has(subject)) verdicts.set(tag, { action: 'delete', reason: 'orphaned' });
   }
 }
 
 /**
- * Decides about every tag, with the reason. Protection and grace time come first, then the first rule that matches, then what indexes use. A tag
+ * Decides about every tag, with the reason. What is always kept comes first, then the first rule that matches, then what indexes use. A tag
  * whose manifest could not be read is kept. Answers the rule that cannot be used instead, if there is one. Pure.
  */
 export function decide(facts: CleanUpFacts, ruleSet: RuleSet): readonly CleanUpRow[] | (InvalidField & { readonly rule: number }) {
   const { scan, summaries, unreadManifests } = facts;
-  const verdicts = alwaysKept(facts, ruleSet);
+  const roles = tagRoles(new Map([...scan.heads].map(([tag, { digest }]) => [tag, digest])));
+  const verdicts = alwaysKept(facts, ruleSet, roles);
   const unread = new Set(unreadManifests);
   for (const [tag, { digest }] of scan.heads) if (unread.has(digest) && !verdicts.has(tag)) verdicts.set(tag, keep('unread'));
   let open = [...scan.heads.keys()];
+  const families = familyTagsOf(open);
   for (const [i, rule] of ruleSet.rules.entries()) {
-    const names = namesOf(open, rule, floatingOf([...scan.heads.keys()]));
+    const names = namesOf(open, rule, families);
     if ('field' in names) return { rule: i + 1, ...names };
     const about = open.filter((tag) => names.has(tag));
-    // Protected and young tags count among the newest, too.
+    // Protected, floating and young tags count among the newest, too.
     for (const [tag, verdict] of applyRule(facts, rule, i + 1, about)) if (!verdicts.has(tag)) verdicts.set(tag, verdict);
     open = open.filter((tag) => !names.has(tag));
   }
   for (const tag of open) if (!verdicts.has(tag)) verdicts.set(tag, keep('no-rule'));
   keepInUse(facts, verdicts);
-  settleReferrers(facts, verdicts, ruleSet.untagOnly);
-  return rowsOf(scan, summaries, verdicts);
+  settleReferrers(facts, verdicts, ruleSet);
+  return rowsOf(scan, summaries, verdicts, roles);
 }
 
 /** The rows, grouped by image, in the order of the tags. */
-function rowsOf(scan: Scan, summaries: ReadonlyMap<string, ImageSummary>, verdicts: ReadonlyMap<string, Verdict>): CleanUpRow[] {
+function rowsOf(
+  scan: Scan,
+  summaries: ReadonlyMap<string, ImageSummary>,
+  verdicts: ReadonlyMap<string, Verdict>,
+  { floating, newestRelease }: TagRoles,
+): CleanUpRow[] {
   const byDigest = new Map<string, CleanUpRow[]>();
-  for (const tag of orderTags([...scan.heads.keys()])) {
+  const factsOf = (tag: string): { digest: string | undefined; created: string | undefined } => {
+    const digest = scan.heads.get(tag)?.digest;
+    return { digest, created: summaries.get(digest ?? '')?.created };
+  };
+  for (const tag of orderTags([...scan.heads.keys()], factsOf)) {
     const digest = scan.heads.get(tag)?.digest ?? '';
     const summary = summaries.get(digest);
+    const role = floating.has(tag) ? 'floating' : newestRelease.has(tag) ? 'newest-release' : undefined;
     const row: CleanUpRow = {
       tag,
       digest,
       ...(summary?.created === undefined ? {} : { created: summary.created }),
       ...(summary ? { size: summary.layers.reduce((sum, [, size]) => sum + size, 0) } : {}),
+      ...(role ? { role } : {}),
       ...(verdicts.get(tag) ?? keep('no-rule')),
     };
     byDigest.set(digest, [...(byDigest.get(digest) ?? []), row]);

@@ -1,9 +1,12 @@
 import type { CleanUpEvent, CleanUpRow, RuleSet, Weight } from '../../../shared/contract/clean-up.ts';
 import { blames } from '../../../shared/errors.ts';
+import { isDigest, subjectOf } from '../../../shared/oci/digest.ts';
 import { emitted } from '../../registry/async-queue.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import { pool } from '../../registry/pool.ts';
 import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
-import { isComplete, readSnapshot } from '../core/snapshot.ts';
+import { isComplete, readSnapshot, type Snapshot } from '../core/snapshot.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
 import { weigh } from './weigh.ts';
 
@@ -17,8 +20,11 @@ type CleanUpPorts = Pick<ChangePorts, 'clients' | 'summaries'> & {
 
 /** Rows a message: a page draws between two of them. */
 const BATCH = 500;
+/** Requests at once. */
+const WIDTH = 6;
 
 type Scope = { readonly kind: 'repository'; readonly repository: string } | { readonly kind: 'namespace'; readonly prefix: string };
+type Question = { readonly connectionId: string; readonly scope: Scope; readonly ruleSet: RuleSet };
 type Emit = (event: CleanUpEvent) => void;
 
 async function repositoriesOf(
@@ -37,9 +43,31 @@ async function repositoriesOf(
   return { names, capped };
 }
 
+/** Images that signatures and other referrers name in their tags and that the registry does not have: neither a tag nor an index leads to them. */
+async function missingSubjectsOf(
+  client: RegistryClient,
+  repository: string,
+  { scan, summaries }: Snapshot,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string>> {
+  const known = new Set([...scan.heads.values()].flatMap(({ digest }) => [digest, ...(summaries.get(digest)?.children ?? [])]));
+  const waiting = [...new Set([...scan.heads.keys()].flatMap((tag) => subjectOf(tag) ?? []))].filter(
+    (digest) => isDigest(digest) && !known.has(digest),
+  );
+  const missing = new Set<string>();
+  await pool(
+    WIDTH,
+    () => waiting.pop(),
+    async (digest) => {
+      if (!(await client.head(repository, digest, signal))) missing.add(digest);
+    },
+  );
+  return missing;
+}
+
 async function gather(
   ports: CleanUpPorts,
-  connectionId: string,
+  { connectionId, ruleSet }: Question,
   repository: string,
   onProgress: (read: number, total: number) => void,
   signal: AbortSignal | undefined,
@@ -49,7 +77,8 @@ async function gather(
   const cache = await ports.summaries.of(connectionId, repository);
   const snapshot = await readSnapshot({ client, repository, cache, signal }, 'all', onProgress);
   await cache.flush();
-  return { ...snapshot, protectedTags, now: Date.now() };
+  const missingSubjects = ruleSet.orphans ? await missingSubjectsOf(client, repository, snapshot, signal) : new Set<string>();
+  return { ...snapshot, protectedTags, missingSubjects, now: Date.now() };
 }
 
 function emitRows(repository: string, rows: readonly CleanUpRow[], emit: Emit): void {
@@ -57,11 +86,8 @@ function emitRows(repository: string, rows: readonly CleanUpRow[], emit: Emit): 
 }
 
 /** The dry run: Delete or Keep for every tag, with the reason. Reads, changes nothing. */
-export async function* planCleanUp(
-  ports: CleanUpPorts,
-  { connectionId, scope, ruleSet }: { readonly connectionId: string; readonly scope: Scope; readonly ruleSet: RuleSet },
-  signal: AbortSignal | undefined,
-): AsyncGenerator<CleanUpEvent> {
+export async function* planCleanUp(ports: CleanUpPorts, question: Question, signal: AbortSignal | undefined): AsyncGenerator<CleanUpEvent> {
+  const { connectionId, scope, ruleSet } = question;
   yield* emitted<CleanUpEvent>(async (emit) => {
     const { names: repositories, capped } = await repositoriesOf(ports, connectionId, scope, signal);
     const unreadable: string[] = [];
@@ -71,7 +97,7 @@ export async function* planCleanUp(
       const tell = (read: number, total: number): void => {
         if (read % 100 === 0 || read === total) emit({ kind: 'progress', repository, read, total, done, of: repositories.length });
       };
-      const facts = await gather(ports, connectionId, repository, tell, signal).catch((error: unknown) => {
+      const facts = await gather(ports, question, repository, tell, signal).catch((error: unknown) => {
         // A repository that cannot be read does not stop the others.
         if (repositories.length === 1 || blames(error) === 'connection') throw error;
         unreadable.push(repository);

@@ -9,7 +9,7 @@ import { tagsQuery } from '../../features/tags/queries.ts';
 import { digestOf } from '../../features/tags/rows.ts';
 import { openChange } from '../../features/tags/tag-dialogs.ts';
 import { showActivity } from '../../lib/activity.ts';
-import { goTo, openTag, showConnection, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
+import { goTo, openTag, showCleanUp, showConnection, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { focusActivity, focusTags } from '../places/focus.ts';
 import { openLink } from '../places/place-history.ts';
@@ -44,9 +44,7 @@ function useActions(): PaletteItem[] {
     action('import', t('import.title'), () => openDialog({ kind: 'import' })),
     ...(current
       ? [
-          ...(repository === null
-            ? []
-            : [action('clean-up', t('cleanUp.title'), () => openDialog({ kind: 'clean-up', connectionId: current.id, repository }))]),
+          action('clean-up', t('cleanUp.title'), () => showCleanUp(current.id, repository)),
           action('load', t('transfer.load.title'), () => openDialog({ kind: 'load', connectionId: current.id, repository })),
           action('diagnose', t('diagnosis.title', { name: current.name }), () =>
             openDialog({ kind: 'diagnose', id: current.id, repository }),

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type CleanUpEvent, type CleanUpRule, emptyRule, type RuleSet } from '../../../shared/contract/clean-up.ts';
+import { emptyRule } from '../../../shared/clean-up.ts';
+import type { CleanUpEvent, CleanUpRule, RuleSet } from '../../../shared/contract/clean-up.ts';
 import styles from './clean-up.module.css';
 
 /** A field of a rule that cannot be used. */
@@ -10,29 +11,7 @@ export type Invalid = Extract<CleanUpEvent, { kind: 'invalid' }>;
 const plain = { autoComplete: 'off', spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 12 } } };
 const numberOf = (value: string | number): number | null => (value === '' ? null : Math.max(0, Math.round(Number(value))));
 
-/** Whether a pattern is a glob or a regular expression. */
-function KindSelect({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: CleanUpRule['matchKind'];
-  onChange: (kind: CleanUpRule['matchKind']) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <Select
-      aria-label={label}
-      data={[
-        { value: 'glob', label: t('cleanUp.glob') },
-        { value: 'regex', label: t('cleanUp.regex') },
-      ]}
-      value={value}
-      onChange={(kind) => onChange(kind === 'regex' ? 'regex' : 'glob')}
-    />
-  );
-}
+const KINDS = { match: ['glob', 'regex', 'builds'], except: ['glob', 'regex'] } as const;
 
 /** A text field with a pattern, and what it is read as. */
 function PatternFields({
@@ -48,18 +27,24 @@ function PatternFields({
 }) {
   const { t } = useTranslation();
   const kind = `${name}Kind` as const;
+  const isBuilds = rule[kind] === 'builds';
   return (
     <>
       <TextInput
-        className={styles['words'] ?? ''}
         label={t(`cleanUp.${name}`)}
-        placeholder={t(name === 'match' ? 'cleanUp.all' : 'cleanUp.none')}
-        value={rule[name]}
+        placeholder={t(isBuilds ? 'cleanUp.buildNames' : name === 'match' ? 'cleanUp.all' : 'cleanUp.none')}
+        value={isBuilds ? '' : rule[name]}
+        disabled={isBuilds}
         onChange={(event) => onChange({ [name]: event.currentTarget.value })}
         error={error}
         {...plain}
       />
-      <KindSelect label={t(`cleanUp.${kind}`)} value={rule[kind]} onChange={(value) => onChange({ [kind]: value })} />
+      <Select
+        aria-label={t(`cleanUp.${kind}`)}
+        data={KINDS[name].map((value) => ({ value, label: t(`cleanUp.${value}`) }))}
+        value={rule[kind]}
+        onChange={(value) => onChange({ [kind]: KINDS[name].find((entry) => entry === value) ?? 'glob' })}
+      />
     </>
   );
 }
@@ -81,9 +66,10 @@ function LimitFields({ rule, onChange }: { readonly rule: CleanUpRule; readonly 
         data={[
           { value: 'date', label: t('cleanUp.byDate') },
           { value: 'version', label: t('cleanUp.byVersion') },
+          { value: 'minor', label: t('cleanUp.byMinor') },
         ]}
         value={rule.newestBy}
-        onChange={(value) => onChange({ newestBy: value === 'version' ? 'version' : 'date' })}
+        onChange={(value) => onChange({ newestBy: value === 'version' || value === 'minor' ? value : 'date' })}
         disabled={rule.keepNewest === null}
       />
       <NumberInput
@@ -108,7 +94,7 @@ function Rule({
   readonly number: number;
   readonly invalid: Invalid | undefined;
   readonly onChange: (rule: CleanUpRule) => void;
-  readonly onRemove: (() => void) | undefined;
+  readonly onRemove: () => void;
 }) {
   const { t } = useTranslation();
   const change = (part: Partial<CleanUpRule>): void => onChange({ ...rule, ...part });
@@ -122,7 +108,6 @@ function Rule({
       <PatternFields name="match" rule={rule} error={problem('match')} onChange={change} />
       <PatternFields name="except" rule={rule} error={problem('except')} onChange={change} />
       <TextInput
-        className={styles['words'] ?? ''}
         label={t('cleanUp.versions')}
         placeholder="<2.0.0"
         value={rule.versions}
@@ -131,14 +116,14 @@ function Rule({
         {...plain}
       />
       <LimitFields rule={rule} onChange={change} />
-      {onRemove && (
-        <ActionIcon variant="subtle" color="gray" aria-label={t('cleanUp.removeRule', { number })} onClick={onRemove}>
-          <IconTrash size={15} />
-        </ActionIcon>
-      )}
+      <ActionIcon variant="subtle" color="gray" aria-label={t('cleanUp.removeRule', { number })} onClick={onRemove}>
+        <IconTrash size={15} />
+      </ActionIcon>
     </fieldset>
   );
 }
+
+const BOXES = ['keepFloating', 'keepNewestRelease', 'orphans', 'untagOnly'] as const;
 
 /** The rules of a clean-up. The first rule that matches a tag decides about it. */
 export function CleanUpRules({
@@ -151,7 +136,7 @@ export function CleanUpRules({
   readonly onChange: (ruleSet: RuleSet) => void;
 }) {
   const { t } = useTranslation();
-  const { rules, graceDays, untagOnly } = ruleSet;
+  const { rules, graceDays } = ruleSet;
   const replace = (at: number, rule: CleanUpRule): void => onChange({ ...ruleSet, rules: rules.map((old, i) => (i === at ? rule : old)) });
   return (
     <div className={styles['rules']}>
@@ -162,7 +147,7 @@ export function CleanUpRules({
           number={i + 1}
           invalid={invalid}
           onChange={(next) => replace(i, next)}
-          onRemove={rules.length > 1 ? () => onChange({ ...ruleSet, rules: rules.filter((_, at) => at !== i) }) : undefined}
+          onRemove={() => onChange({ ...ruleSet, rules: rules.filter((_, at) => at !== i) })}
         />
       ))}
       <div className={styles['options']}>
@@ -180,11 +165,14 @@ export function CleanUpRules({
           />
           {t('cleanUp.days')}
         </span>
-        <Checkbox
-          label={t('cleanUp.untagOnly')}
-          checked={untagOnly}
-          onChange={(event) => onChange({ ...ruleSet, untagOnly: event.currentTarget.checked })}
-        />
+        {BOXES.map((box) => (
+          <Checkbox
+            key={box}
+            label={t(`cleanUp.${box}`)}
+            checked={ruleSet[box]}
+            onChange={(event) => onChange({ ...ruleSet, [box]: event.currentTarget.checked })}
+          />
+        ))}
       </div>
     </div>
   );

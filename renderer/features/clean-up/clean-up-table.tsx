@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { TFunction } from 'i18next';
 import { useRef } from 'react';
@@ -7,22 +8,16 @@ import { useFormat } from '../../lib/use-format.ts';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './clean-up.module.css';
 import type { PlannedRow } from './clean-up-rows.ts';
+import type { DryRunView, SortColumn } from './dry-run-view.ts';
 
-const ROW = 30;
+const ROW = 28;
 
 /** Where the reason comes from: the person, or the rules. */
 function reasonOf(t: TFunction, { action, reason, rule = 0, edited }: PlannedRow): string {
   return edited ? t(`cleanUp.yourChoice.${action}`) : t(`cleanUp.reason.${reason}`, { rule });
 }
 
-function Row({
-  row,
-  index,
-  start,
-  isFirst,
-  name,
-  onToggle,
-}: {
+type RowProps = {
   readonly row: PlannedRow;
   readonly index: number;
   /** px from the top of the table. */
@@ -31,9 +26,12 @@ function Row({
   readonly isFirst: boolean;
   readonly name: string;
   readonly onToggle: (row: PlannedRow) => void;
-}) {
+};
+
+function Row({ row, index, start, isFirst, name, onToggle }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const reason = reasonOf(t, row);
   return (
     <div
       role="row"
@@ -41,10 +39,16 @@ function Row({
       className={styles['row']}
       data-action={row.action}
       data-first={isFirst}
+      data-warn={row.action === 'delete' && row.role !== undefined}
       style={{ transform: `translateY(${start}px)` }}
     >
       <span role="cell">
-        <Checkbox aria-label={t('cleanUp.delete', { tag: name })} checked={row.action === 'delete'} onChange={() => onToggle(row)} />
+        <Checkbox
+          size="xs"
+          aria-label={t('cleanUp.delete', { tag: name })}
+          checked={row.action === 'delete'}
+          onChange={() => onToggle(row)}
+        />
       </span>
       <span role="cell" className={`${styles['tag']} cut`} title={name}>
         {name}
@@ -52,29 +56,51 @@ function Row({
       <span role="cell" className={styles['image']}>
         <DigestLabel digest={row.digest} />
       </span>
-      <span role="cell" className={`${styles['num']} dim`} title={row.created && format.exactTime(row.created)}>
+      <span role="cell" className={`${styles['num']} dim cut`} title={row.created && format.exactTime(row.created)}>
         {row.created ? format.ago(row.created) : t('tags.unknown')}
       </span>
       <span role="cell" className={`${styles['num']} dim`}>
         {row.size === undefined ? '' : format.bytes(row.size)}
       </span>
-      <span role="cell" className="dim cut">
-        {reasonOf(t, row)}
+      <span role="cell" className={`${styles['reason']} dim cut`} title={reason}>
+        {reason}
       </span>
     </div>
   );
 }
 
-/** Every tag of a dry run with its reason. Each row can be edited. Only the visible rows are in the page. */
-export function CleanUpTable({
-  rows,
-  showRepository,
-  onToggle,
-}: {
+type HeadProps = {
+  readonly column: SortColumn;
+  readonly label: string;
+  readonly sort: DryRunView['sort'];
+  readonly onSort: (column: SortColumn) => void;
+  readonly isNumber?: boolean;
+};
+
+/** A column header that sorts. */
+function Head({ column, label, sort, onSort, isNumber = false }: HeadProps) {
+  const own = sort?.column === column ? sort : undefined;
+  const Arrow = own?.descending ? IconChevronDown : IconChevronUp;
+  return (
+    <span role="columnheader" aria-sort={own ? (own.descending ? 'descending' : 'ascending') : 'none'} data-number={isNumber}>
+      <button type="button" className={styles['sort']} onClick={() => onSort(column)}>
+        {label}
+        <Arrow size={12} aria-hidden="true" style={{ visibility: own ? 'visible' : 'hidden' }} />
+      </button>
+    </span>
+  );
+}
+
+type TableProps = {
   readonly rows: readonly PlannedRow[];
   readonly showRepository: boolean;
+  readonly sort: DryRunView['sort'];
+  readonly onSort: (column: SortColumn) => void;
   readonly onToggle: (row: PlannedRow) => void;
-}) {
+};
+
+/** Every tag of a dry run with its reason. Each row can be edited. Only the visible rows are in the page. */
+export function CleanUpTable({ rows, showRepository, sort, onSort, onToggle }: TableProps) {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => element.current, estimateSize: () => ROW, overscan: 8 });
@@ -89,15 +115,13 @@ export function CleanUpTable({
     >
       <div role="row" className={styles['header']} aria-rowindex={1}>
         <span role="columnheader" aria-label={t('cleanUp.deleteColumn')} />
-        <span role="columnheader">{t('tags.column.tag')}</span>
-        <span role="columnheader">{t('cleanUp.image')}</span>
-        <span role="columnheader" className={styles['num']}>
-          {t('tags.column.created')}
+        <Head column="tag" label={t('tags.column.tag')} sort={sort} onSort={onSort} />
+        <span role="columnheader" className={styles['image']}>
+          {t('cleanUp.image')}
         </span>
-        <span role="columnheader" className={styles['num']}>
-          {t('tags.column.size')}
-        </span>
-        <span role="columnheader">{t('cleanUp.reasonColumn')}</span>
+        <Head column="created" label={t('tags.column.created')} sort={sort} onSort={onSort} isNumber />
+        <Head column="size" label={t('tags.column.size')} sort={sort} onSort={onSort} isNumber />
+        <Head column="reason" label={t('cleanUp.reasonColumn')} sort={sort} onSort={onSort} />
       </div>
       <div className={styles['rows']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {

@@ -1,57 +1,98 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, Menu, SegmentedControl, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Weight } from '../../../shared/contract/clean-up.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './clean-up.module.css';
 import { type Action, cleanUpCsv, type PlannedRow } from './clean-up-rows.ts';
 import { CleanUpTable } from './clean-up-table.tsx';
+import { type DryRunView, firstView, nextSort, rowsShown } from './dry-run-view.ts';
 
-type Shown = 'all' | Action;
+const SHOWN: readonly DryRunView['shown'][] = ['all', 'delete', 'keep'];
 
-/** The result of a dry run: how many tags are deleted, the bytes that this frees, and every tag with its reason. */
-export function DryRunResult({
-  rows,
-  weight,
-  showRepository,
-  onToggle,
-}: {
+type BarProps = {
   readonly rows: readonly PlannedRow[];
-  readonly weight: Weight | undefined;
-  readonly showRepository: boolean;
-  readonly onToggle: (row: PlannedRow) => void;
-}) {
+  readonly view: DryRunView;
+  readonly onView: (part: Partial<DryRunView>) => void;
+};
+
+function Export({ rows }: { readonly rows: readonly PlannedRow[] }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default">{t('cleanUp.export')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => saveFile('clean-up.csv', 'text/csv', cleanUpCsv(rows))}>{t('history.csv')}</Menu.Item>
+        <Menu.Item onClick={() => saveFile('clean-up.json', 'application/json', JSON.stringify(rows, null, 2))}>
+          {t('history.json')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Which rows are shown and how they are grouped. */
+function ViewBar({ rows, view, onView }: BarProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [shown, setShown] = useState<Shown>('all');
-  const count = useMemo(() => rows.filter(({ action }) => action === 'delete').length, [rows]);
-  const visible = useMemo(() => (shown === 'all' ? rows : rows.filter(({ action }) => action === shown)), [rows, shown]);
+  const deleted = useMemo(() => rows.filter(({ action }) => action === 'delete').length, [rows]);
+  const counts: Record<DryRunView['shown'], number> = { all: rows.length, delete: deleted, keep: rows.length - deleted };
+  return (
+    <div className={styles['bar']}>
+      <TextInput
+        type="search"
+        role="searchbox"
+        data-filter="tags"
+        className={styles['filter'] ?? ''}
+        aria-label={t('tags.filter')}
+        placeholder={t('tags.filter')}
+        leftSection={<IconSearch size={14} />}
+        value={view.filter}
+        onChange={(event) => onView({ filter: event.currentTarget.value })}
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label={t('cleanUp.show')}
+        value={view.shown}
+        onChange={(value) => onView({ shown: SHOWN.find((entry) => entry === value) ?? 'all' })}
+        data={SHOWN.map((value) => ({ value, label: t(`cleanUp.shown.${value}`, { shown: format.number(counts[value]) }) }))}
+      />
+      <Checkbox
+        size="xs"
+        label={t('cleanUp.grouped')}
+        checked={view.isGrouped}
+        onChange={(event) => onView({ isGrouped: event.currentTarget.checked })}
+      />
+      <span className={styles['end']}>
+        <Export rows={rows} />
+      </span>
+    </div>
+  );
+}
+
+type Props = {
+  readonly rows: readonly PlannedRow[];
+  readonly showRepository: boolean;
+  readonly onDecide: (rows: readonly PlannedRow[], action: Action) => void;
+};
+
+/** Every tag of a dry run, to be filtered, sorted and decided otherwise. */
+export function DryRunResult({ rows, showRepository, onDecide }: Props) {
+  const [view, setView] = useState(firstView);
+  const shown = useMemo(() => rowsShown(rows, view), [rows, view]);
   return (
     <>
-      <div className={styles['summary']}>
-        <span role="status">
-          <strong>{t('cleanUp.toDelete', { count, shown: format.number(count) })}</strong>{' '}
-          <span className="dim">
-            {t('cleanUp.toKeep', { count: rows.length - count, shown: format.number(rows.length - count) })}{' '}
-            {weight && t('cleanUp.frees', { freed: format.bytes(weight.bytesFreed), kept: format.bytes(weight.bytesKept) })}
-          </span>
-        </span>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('cleanUp.show')}
-          value={shown}
-          onChange={(value) => setShown(value as Shown)}
-          data={(['all', 'delete', 'keep'] as const).map((value) => ({ value, label: t(`cleanUp.shown.${value}`) }))}
-        />
-        <Button variant="default" onClick={() => saveFile('clean-up.csv', 'text/csv', cleanUpCsv(rows))}>
-          {t('history.csv')}
-        </Button>
-        <Button variant="default" onClick={() => saveFile('clean-up.json', 'application/json', JSON.stringify(rows, null, 2))}>
-          {t('history.json')}
-        </Button>
-      </div>
-      <CleanUpTable rows={visible} showRepository={showRepository} onToggle={onToggle} />
+      <ViewBar rows={rows} view={view} onView={(part) => setView({ ...view, ...part })} />
+      <CleanUpTable
+        rows={shown}
+        showRepository={showRepository}
+        sort={view.sort}
+        onSort={(column) => setView({ ...view, sort: nextSort(view.sort, column) })}
+        onToggle={(row) => onDecide([row], row.action === 'keep' ? 'delete' : 'keep')}
+      />
     </>
   );
 }

@@ -2,6 +2,9 @@ import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tans
 import type { CleanUpEvent, CleanUpRow } from '../../../shared/contract/clean-up.ts';
 import { api, client } from '../../lib/client.ts';
 
+/** ms that a dry run is kept after its page was left. */
+const KEPT = 10 * 60_000;
+
 /** What a dry run is asked with. `at` makes each request its own. */
 export type CleanUpQuestion = Parameters<typeof client.cleanUp.plan>[0] & { readonly at: number };
 
@@ -41,7 +44,8 @@ export const cleanUpQuery = (question: CleanUpQuestion | undefined) =>
     }),
     structuralSharing: false,
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
+    // A look at a tag and back keeps the dry run.
+    gcTime: KEPT,
     retry: false,
   });
 

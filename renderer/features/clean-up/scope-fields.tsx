@@ -10,29 +10,35 @@ export function ScopeFields({
   prefix,
   onPrefix,
 }: {
-  readonly repository: string;
+  /** Undefined for the clean-up of a registry. */
+  readonly repository: string | undefined;
   readonly prefix: string | null;
   readonly onPrefix: (prefix: string | null) => void;
 }) {
   const { t } = useTranslation();
   return (
     <div className={styles['options']}>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('cleanUp.scope')}
-        value={prefix === null ? 'repository' : 'namespace'}
-        onChange={(value) => onPrefix(value === 'repository' ? null : namespaceOf(repository))}
-        data={[
-          { value: 'repository', label: t('cleanUp.thisRepository') },
-          { value: 'namespace', label: t('cleanUp.namespace') },
-        ]}
-      />
+      {repository === undefined ? (
+        <span>{t('cleanUp.namespace')}</span>
+      ) : (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('cleanUp.scope')}
+          value={prefix === null ? 'repository' : 'namespace'}
+          onChange={(value) => onPrefix(value === 'repository' ? null : namespaceOf(repository))}
+          data={[
+            { value: 'repository', label: t('cleanUp.thisRepository') },
+            { value: 'namespace', label: t('cleanUp.namespace') },
+          ]}
+        />
+      )}
       {prefix === null ? (
         <span className="mono dim cut">{repository}</span>
       ) : (
         <TextInput
           aria-label={t('cleanUp.prefix')}
           value={prefix}
+          placeholder={t('cleanUp.allRepositories')}
           onChange={(event) => onPrefix(event.currentTarget.value)}
           autoComplete="off"
           spellCheck={false}

@@ -1,9 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { CleanUpEvent, Weight } from '../../../shared/contract/clean-up.ts';
-import { type Action, applyEdits, type PlannedRow, targetsOf } from './clean-up-rows.ts';
-import { type CleanUpQuestion, cleanUpQuery, weighQuery } from './queries.ts';
+import { applyEdits, type PlannedRow, targetsOf } from './clean-up-rows.ts';
+import type { Draft } from './draft.ts';
+import { cleanUpQuery, weighQuery } from './queries.ts';
 
 type Event<K extends CleanUpEvent['kind']> = Extract<CleanUpEvent, { kind: K }>;
 
@@ -23,15 +24,6 @@ export type DryRun =
       readonly weightError: unknown;
     };
 
-type Actions = {
-  readonly ask: (question: Omit<CleanUpQuestion, 'at'>) => void;
-  readonly reset: () => void;
-  /** Deletes what was to be kept, or keeps it. */
-  readonly toggle: (row: PlannedRow) => void;
-};
-
-const NO_EDITS: ReadonlyMap<string, Action> = new Map();
-
 /** The bytes that an edited dry run frees; asked once the person has stopped editing. */
 function useEditedWeight(planId: string | undefined, rows: readonly PlannedRow[], isEdited: boolean) {
   const [settled] = useDebouncedValue(rows, 300);
@@ -42,29 +34,18 @@ function useEditedWeight(planId: string | undefined, rows: readonly PlannedRow[]
   });
 }
 
-/** A dry run, the person's edits to it, and where both stand. */
-export function useDryRun(): DryRun & Actions {
-  const [asked, setAsked] = useState<CleanUpQuestion>();
-  const [edits, setEdits] = useState(NO_EDITS);
+/** The dry run that was asked for, with the person's edits, and where it stands. */
+export function useDryRun({ asked, edits }: Pick<Draft, 'asked' | 'edits'>): DryRun {
   const query = useQuery({ ...cleanUpQuery(asked), enabled: asked !== undefined });
   const read = asked === undefined ? undefined : query.data;
   const rows = useMemo(() => applyEdits(read?.rows ?? [], edits), [read?.rows, edits]);
   const end = read?.end;
   const edited = useEditedWeight(end?.planId, rows, edits.size > 0);
   const targets = useMemo(() => (end ? targetsOf(rows) : []), [rows, end]);
-  const actions: Actions = {
-    ask: (question) => {
-      setEdits(NO_EDITS);
-      setAsked({ ...question, at: Date.now() });
-    },
-    reset: () => setAsked(undefined),
-    toggle: ({ key, action }) => setEdits((old) => new Map(old).set(key, action === 'keep' ? 'delete' : 'keep')),
-  };
-  if (asked === undefined) return { kind: 'none', ...actions };
-  if (query.error) return { kind: 'failed', error: query.error, retry: () => void query.refetch(), ...actions };
-  if (read?.invalid) return { kind: 'invalid', invalid: read.invalid, ...actions };
-  if (!end) return { kind: 'reading', progress: read?.progress, ...actions };
+  if (asked === undefined) return { kind: 'none' };
+  if (query.error) return { kind: 'failed', error: query.error, retry: () => void query.refetch() };
+  if (read?.invalid) return { kind: 'invalid', invalid: read.invalid };
+  if (!end) return { kind: 'reading', progress: read?.progress };
   const isEdited = edits.size > 0;
-  const weight = isEdited ? edited.data : end;
-  return { kind: 'ready', end, rows, targets, weight, weightError: isEdited ? edited.error : null, ...actions };
+  return { kind: 'ready', end, rows, targets, weight: isEdited ? edited.data : end, weightError: isEdited ? edited.error : null };
 }

@@ -4,9 +4,9 @@ import { Fragment, useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { copyText } from '../../lib/copy.ts';
-import { shownTag } from '../../lib/places.ts';
+import { showCleanUp, shownTag } from '../../lib/places.ts';
 import { usualPullCommand } from '../../lib/pull-command.ts';
-import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import type { TagTable } from './queries.ts';
 import { contentCounts, pullableOf } from './rows.ts';
@@ -97,11 +97,7 @@ export function TagsHeading({
           {t('tags.copyPull')}
         </Button>
       )}
-      <Button
-        variant="default"
-        leftSection={<IconEraser size={15} />}
-        onClick={() => openDialog({ kind: 'clean-up', connectionId: connection.id, repository })}
-      >
+      <Button variant="default" leftSection={<IconEraser size={15} />} onClick={() => showCleanUp(connection.id, repository)}>
         {t('cleanUp.open')}
       </Button>
       <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={refresh}>

@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isUsable } from '../../../shared/clean-up.ts';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import type { Run } from '../../../shared/contract/runs.ts';
+import { goTo } from '../../lib/places.ts';
+import { runsQuery } from '../../lib/runs.ts';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { Note } from '../../ui/note.tsx';
+import styles from './clean-up.module.css';
+import { type Draft, useDraft } from './draft.ts';
+import { Reading, Result } from './dry-run-panel.tsx';
+import { DeleteButton, Totals } from './dry-run-totals.tsx';
+import { Sentence, Setup } from './setup.tsx';
+import { useDryRun } from './use-dry-run.ts';
+
+type Props = { readonly connection: Connection; readonly repository: string | undefined };
+
+function Heading({ connection, repository }: Props) {
+  const { t } = useTranslation();
+  return (
+    <header className={styles['head']}>
+      <div className={styles['title']}>
+        <h1>{t('cleanUp.title')}</h1>
+        <span className="dim cut">
+          {connection.name}
+          {repository !== undefined && ` / ${repository}`}
+        </span>
+      </div>
+      <Button variant="default" onClick={() => goTo({ connectionId: connection.id, ...(repository === undefined ? {} : { repository }) })}>
+        {t(repository === undefined ? 'dialog.close' : 'cleanUp.showTags')}
+      </Button>
+    </header>
+  );
+}
+
+/** The clean-up that was begun from the dry run on screen. */
+function useRan(connectionId: string, { asked }: Pick<Draft, 'asked'>): Run | undefined {
+  const { data: runs = [] } = useQuery(runsQuery);
+  if (!asked) return undefined;
+  const isWithin = (repository: string | null): boolean =>
+    asked.scope.kind === 'repository' ? repository === asked.scope.repository : (repository?.startsWith(asked.scope.prefix) ?? true);
+  return runs.findLast(
+    ({ about, started }) =>
+      about.kind === 'clean-up' && about.connectionId === connectionId && Date.parse(started) >= asked.at && isWithin(about.repository),
+  );
+}
+
+/** Cleans up by rules. A dry run shows every tag with Delete or Keep and the reason; the deletion is then confirmed like any other. */
+export function CleanUpPage({ connection, repository }: Props) {
+  const { t } = useTranslation();
+  const draft = useDraft(connection.id, repository);
+  const run = useDryRun(draft);
+  const ran = useRan(connection.id, draft);
+  const { ruleSet, prefix } = draft;
+  const canAsk = isUsable(ruleSet);
+  const ask = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!canAsk) return;
+    const scope =
+      prefix === null && repository !== undefined
+        ? ({ kind: 'repository', repository } as const)
+        : ({ kind: 'namespace', prefix: (prefix ?? '').trim() } as const);
+    draft.ask({ connectionId: connection.id, scope, ruleSet });
+  };
+  const isSetUp = run.kind === 'none' || run.kind === 'invalid' || draft.isEditing;
+  return (
+    <form className={styles['page']} onSubmit={ask} noValidate aria-label={t('cleanUp.title')}>
+      <Heading connection={connection} repository={repository} />
+      {connection.readOnly && <Note tone="warn">{t('cleanUp.readOnly')}</Note>}
+      {isSetUp && <Setup draft={draft} repository={repository} run={run} />}
+      {!isSetUp && <Sentence draft={draft} />}
+      {run.kind === 'reading' && <Reading progress={run.progress} onCancel={draft.reset} />}
+      {run.kind === 'failed' && <FailureNote error={run.error} handlers={{ retry: run.retry }} />}
+      {run.kind === 'ready' && !isSetUp && <Result draft={draft} run={run} ran={ran} />}
+      <footer className={styles['foot']}>
+        <Totals run={run} />
+        {run.kind === 'ready' && !isSetUp ? (
+          !ran && <DeleteButton run={run} connection={connection} untagOnly={ruleSet.untagOnly} />
+        ) : (
+          <Button type="submit" loading={run.kind === 'reading'} disabled={!canAsk}>
+            {t('cleanUp.dryRun')}
+          </Button>
+        )}
+      </footer>
+    </form>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Run } from '../../../shared/contract/runs.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { Meter } from '../../ui/meter.tsx';
+import { Note } from '../../ui/note.tsx';
+import styles from './clean-up.module.css';
+import type { Action, PlannedRow } from './clean-up-rows.ts';
+import type { DraftActions } from './draft.ts';
+import { DryRunResult } from './dry-run-result.tsx';
+import { RanNote } from './ran-note.tsx';
+import { RoleWarning } from './role-warning.tsx';
+import type { DryRun } from './use-dry-run.ts';
+
+/** How far a dry run has come. */
+export function Reading({
+  progress,
+  onCancel,
+}: Pick<Extract<DryRun, { kind: 'reading' }>, 'progress'> & { readonly onCancel: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { repository = '', read = 0, total = 0, done = 0, of = 0 } = progress ?? {};
+  const label = progress
+    ? t('cleanUp.reading', { repository, read: format.number(read), total: format.number(total), done: done + 1, of })
+    : t('change.reading');
+  return (
+    <div className={styles['reading']}>
+      <Meter label={label} read={read} total={total} />
+      <Button variant="default" onClick={onCancel}>
+        {t('dialog.cancel')}
+      </Button>
+    </div>
+  );
+}
+
+/** What a dry run found, and what is to be read before it is confirmed. */
+export function Result({
+  draft,
+  run,
+  ran,
+}: {
+  readonly draft: DraftActions;
+  readonly run: Extract<DryRun, { kind: 'ready' }>;
+  readonly ran: Run | undefined;
+}) {
+  const { t } = useTranslation();
+  const showRepository = draft.prefix !== null;
+  const decide = (rows: readonly PlannedRow[], action: Action): void =>
+    draft.decide(new Map([...draft.edits, ...rows.map(({ key }) => [key, action] as const)]));
+  const { asked } = draft;
+  return (
+    <>
+      {ran && <RanNote run={ran} onAgain={() => asked && draft.ask(asked)} />}
+      {!run.end.complete && (
+        <Note tone="warn">
+          {t('cleanUp.incomplete')}
+          {run.end.unreadable.length > 0 && <span className="dim">{run.end.unreadable.join(', ')}</span>}
+        </Note>
+      )}
+      {run.weightError !== null && <FailureNote error={run.weightError} handlers={{}} />}
+      {!ran && <RoleWarning rows={run.rows} showRepository={showRepository} onKeep={(rows) => decide(rows, 'keep')} />}
+      <DryRunResult rows={run.rows} showRepository={showRepository} onDecide={decide} />
+    </>
+  );
+}

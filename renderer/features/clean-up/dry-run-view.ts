@@ -1,0 +1,70 @@
+import type { Action, PlannedRow } from './clean-up-rows.ts';
+
+type Shown = 'all' | Action;
+export type SortColumn = 'tag' | 'created' | 'size' | 'reason';
+
+/** How a dry run is shown. Without a column, images with something to delete come first. */
+export type DryRunView = {
+  readonly shown: Shown;
+  readonly filter: string;
+  readonly sort: { readonly column: SortColumn; readonly descending: boolean } | null;
+  /** Tags of one image stay together. */
+  readonly isGrouped: boolean;
+};
+
+export const firstView: DryRunView = { shown: 'all', filter: '', sort: null, isGrouped: true };
+
+/** The next order after a click on a column: up, down, then as at first. */
+export function nextSort(sort: DryRunView['sort'], column: SortColumn): DryRunView['sort'] {
+  if (sort?.column !== column) return { column, descending: false };
+  return sort.descending ? null : { column, descending: true };
+}
+
+const imageOf = ({ repository, digest }: PlannedRow): string => `${repository} ${digest}`;
+
+/** What the rules said, before the person's edits: an edit moves no row. */
+const wasDeleted = ({ action, edited }: PlannedRow): boolean => (action === 'delete') !== edited;
+
+/** Compares two rows by a column; unknown values come last in both directions. */
+function compare(a: PlannedRow, b: PlannedRow, column: SortColumn, factor: number): number {
+  if (column === 'size' || column === 'created') {
+    const x = a[column];
+    const y = b[column];
+    if (x === undefined || y === undefined) return x === y ? 0 : x === undefined ? 1 : -1;
+    return (x < y ? -1 : x > y ? 1 : 0) * factor;
+  }
+  const [x, y] = column === 'tag' ? [a.tag, b.tag] : [`${a.reason} ${a.rule}`, `${b.reason} ${b.rule}`];
+  return x.localeCompare(y, undefined, { numeric: true }) * factor;
+}
+
+function groupsOf(rows: readonly PlannedRow[], isGrouped: boolean): PlannedRow[][] {
+  const groups = new Map<string, PlannedRow[]>();
+  for (const row of rows) {
+    const key = isGrouped ? imageOf(row) : row.key;
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()];
+}
+
+/** The rows that are shown, in their order. Rows that were edited stay, so that none disappears under the pointer. Pure. */
+export function rowsShown(rows: readonly PlannedRow[], { shown, filter, sort, isGrouped }: DryRunView): PlannedRow[] {
+  const words = filter.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const isMatch = ({ repository, tag, digest }: PlannedRow): boolean => {
+    const text = `${repository}:${tag} ${digest}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const visible = rows.filter((row) => (shown === 'all' || row.action === shown || row.edited) && isMatch(row));
+  const groups = groupsOf(visible, isGrouped);
+  if (!sort) return [...groups.filter((group) => group.some(wasDeleted)), ...groups.filter((group) => !group.some(wasDeleted))].flat();
+  const factor = sort.descending ? -1 : 1;
+  const sorted = groups.map((group) => group.toSorted((a, b) => compare(a, b, sort.column, factor)));
+  return sorted
+    .sort((a, b) => {
+      const [x] = a;
+      const [y] = b;
+      return x && y ? compare(x, y, sort.column, factor) : 0;
+    })
+    .flat();
+}

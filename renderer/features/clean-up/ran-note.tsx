@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { Meter } from '../../ui/meter.tsx';
+import { Note } from '../../ui/note.tsx';
+import { UndoButton } from '../../ui/undo-hint.tsx';
+import styles from './clean-up.module.css';
+
+/** The run that this dry run led to: how far it has come, and then what it deleted. */
+export function RanNote({ run, onAgain }: { readonly run: Run; readonly onAgain: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { done = 0, total = 0 } = run.progress ?? {};
+  if (!hasEnded(run))
+    return <Meter label={t('cleanUp.deleting', { done: format.number(done), total: format.number(total) })} read={done} total={total} />;
+  const deleted = run.result?.kind === 'clean-up' ? run.result.deleted : 0;
+  return (
+    <Note role="status" tone={deleted === total ? 'plain' : 'warn'}>
+      <strong>{t('cleanUp.deleted', { count: total, done: format.number(deleted), total: format.number(total) })}</strong>
+      <div className={styles['options']}>
+        <UndoButton changeId={run.changeIds.length === 1 ? run.changeIds[0] : undefined} />
+        <Button variant="default" onClick={onAgain}>
+          {t('cleanUp.again')}
+        </Button>
+      </div>
+    </Note>
+  );
+}

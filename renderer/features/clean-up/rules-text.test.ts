@@ -1,0 +1,32 @@
+import { createInstance } from 'i18next';
+import { expect, test } from 'vitest';
+import { emptyRule, ruleSetOf } from '../../../shared/clean-up.ts';
+import type { RuleSet } from '../../../shared/contract/clean-up.ts';
+import { words as en } from '../../i18n/en.ts';
+import { createFormat } from '../../lib/text/format.ts';
+import { rulesText } from './rules-text.ts';
+
+const i18n = createInstance();
+await i18n.init({ lng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
+
+const KEPT = 'Keep floating tags, the newest release and its family, protected tags, and the last 7 days.';
+const own = (rule: Partial<RuleSet['rules'][number]>, more: Partial<RuleSet> = {}): RuleSet => ({
+  ...ruleSetOf('own'),
+  rules: [{ ...emptyRule, ...rule }],
+  ...more,
+});
+
+test.each<[string, RuleSet]>([
+  [`Delete pr-*, mr-*, and pull-* older than 30 days; builds older than 30 days beyond the newest 10. ${KEPT}`, ruleSetOf('builds')],
+  [`Delete versions beyond the newest 3 of each minor version. ${KEPT}`, ruleSetOf('releases')],
+  [`Delete signatures and attachments whose image no longer exists. ${KEPT}`, ruleSetOf('orphans')],
+  [`Delete tags older than 180 days beyond the newest 10. ${KEPT}`, ruleSetOf('age')],
+  [`Delete pr-* except pr-1 and pr-2 older than 1 day. ${KEPT}`, own({ match: 'pr-*', except: 'pr-1,pr-2', olderThanDays: 1 })],
+  [`Delete versions in the range <2.0.0. ${KEPT}`, own({ versions: '<2.0.0' })],
+  [
+    'Delete tags matching ^\\d+$, but keep every image. Keep protected tags.',
+    own({ match: '^\\d+$', matchKind: 'regex' }, { untagOnly: true, keepFloating: false, keepNewestRelease: false, graceDays: 0 }),
+  ],
+])('%s', (text, ruleSet) => {
+  expect(rulesText(i18n.t, createFormat('en'), ruleSet)).toBe(text);
+});

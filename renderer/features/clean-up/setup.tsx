@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { isUsable } from '../../../shared/clean-up.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { Note } from '../../ui/note.tsx';
+import styles from './clean-up.module.css';
+import { CleanUpRules } from './clean-up-rules.tsx';
+import { CleanUpSets } from './clean-up-sets.tsx';
+import type { DraftActions } from './draft.ts';
+import { IntentChoice } from './intent-choice.tsx';
+import { rulesText } from './rules-text.ts';
+import { ScopeFields } from './scope-fields.tsx';
+import type { DryRun } from './use-dry-run.ts';
+
+/** The rules in one sentence, and the way to change them. */
+export function Sentence({ draft }: { readonly draft: DraftActions }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const text = isUsable(draft.ruleSet) ? rulesText(t, format, draft.ruleSet) : t('cleanUp.empty');
+  return (
+    <div className={styles['sentence']}>
+      <p title={text}>
+        <strong>{t(`cleanUp.intents.${draft.intent}.title`)}</strong> {text}
+      </p>
+      <Button variant="default" aria-expanded={draft.isEditing} onClick={() => draft.setEditing(!draft.isEditing)}>
+        {t(draft.isEditing ? 'cleanUp.foldRules' : 'cleanUp.changeRules')}
+      </Button>
+    </div>
+  );
+}
+
+/** What is said before a dry run: what to clean up, where, and by which rules. */
+export function Setup({
+  draft,
+  repository,
+  run,
+}: {
+  readonly draft: DraftActions;
+  readonly repository: string | undefined;
+  readonly run: DryRun;
+}) {
+  const { t } = useTranslation();
+  // What is wrong with a rule stands at the rule.
+  const isEditing = draft.isEditing || run.kind === 'invalid';
+  return (
+    <div className={styles['setup']}>
+      <IntentChoice intent={draft.intent} onChoose={draft.choose} />
+      <ScopeFields repository={repository} prefix={draft.prefix} onPrefix={draft.setPrefix} />
+      <Sentence draft={draft} />
+      {isEditing && (
+        <>
+          <CleanUpRules ruleSet={draft.ruleSet} invalid={run.kind === 'invalid' ? run.invalid : undefined} onChange={draft.setRules} />
+          <CleanUpSets ruleSet={draft.ruleSet} onChoose={draft.setRules} />
+          <p className="dim">{t('cleanUp.hint')}</p>
+        </>
+      )}
+      {draft.ruleSet.orphans && <Note>{t('cleanUp.untaggedHint')}</Note>}
+    </div>
+  );
+}
