@@ -26,7 +26,7 @@ test('an image is promoted to another registry by keyboard: the plan says what i
   const dialog = longshore.dialog('Copy 1.9.2');
   await expect(dialog.getByRole('combobox', { name: 'To registry' })).toHaveValue('Prod');
   await expect(dialog).toContainText('3.0 MB to transfer in 4 blobs.');
-  await expect(dialog).toContainText('No such tag exists yet.');
+  await expect(dialog).toContainText('copy/api is a new repository in Prod.');
   await expect(dialog.getByRole('checkbox', { name: /linux\/arm64/ })).toBeChecked();
   await dialog.getByRole('textbox', { name: 'Repository' }).press('Enter');
   await expect(dialog).toBeHidden();
@@ -78,7 +78,7 @@ test('a copy that is stopped leaves the target unchanged, and says so; started a
   await longshore.openRepository(repository);
   await longshore.openMenu('1.0', 'Copy to…');
   const dialog = longshore.dialog('Copy 1.0');
-  await expect(dialog).toContainText('No such tag exists yet.');
+  await expect(dialog).toContainText('copy/large is a new repository in Prod.');
   proxy.hold = 20 * MB;
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(dialog).toBeHidden();
@@ -98,4 +98,78 @@ test('a copy that is stopped leaves the target unchanged, and says so; started a
   expect(await inspectDigest(target.host, repository, '1.0')).toBe(digest);
   await proxy.stop();
   await target.stop();
+});
+
+test('a copy to a misspelt repository says that it is new and which one was meant; the target is remembered, and the notice opens it', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const [prod, other] = await Promise.all([startDistribution({ deletes: true }), startDistribution({ deletes: true })]);
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'near/api', tags: ['1.0', '1.1'] });
+  await pushImage({ layers: [2000] }, { host: prod.host, repository: 'near/api', tags: ['old'] });
+  await longshore.addRegistry(prod.host, 'Prod');
+  await longshore.addRegistry(other.host, 'Other');
+  await longshore.addRegistry(registry.host, 'Staging');
+  await longshore.openRepository('near/api');
+  await longshore.openMenu('1.0', 'Copy to…');
+  const dialog = longshore.dialog('Copy 1.0');
+  // Two others, and none was chosen yet: the own registry, and no error before anything was typed.
+  const target = dialog.getByRole('combobox', { name: 'To registry' });
+  await expect(target).toHaveValue('Staging');
+  await expect(dialog).toContainText('Choose another registry, repository or tag to copy to.');
+  await expect(dialog).not.toContainText('This is the source image itself.');
+  await target.click();
+  await page.getByRole('option', { name: 'Prod' }).click();
+  await expect(dialog).toContainText('No such tag exists yet.');
+  await dialog.getByRole('textbox', { name: 'Repository' }).fill('near/aip');
+  await expect(dialog).toContainText('near/aip is a new repository in Prod.');
+  await dialog.getByRole('button', { name: 'Did you mean near/api?' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Repository' })).toHaveValue('near/api');
+  await expect(dialog).toContainText('No such tag exists yet.');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
+  await page.getByRole('status').filter({ hasText: 'Copied 1.0 to Prod / near/api' }).getByRole('button', { name: 'Open' }).click();
+  await expect(page.getByRole('button', { name: 'Prod' }).and(page.locator('[aria-current=true]'))).toBeVisible();
+  await expect(longshore.tag('1.0')).toBeVisible();
+  await expect(longshore.tag('old')).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await longshore.openMenu('1.1', 'Copy to…');
+  await expect(longshore.dialog('Copy 1.1').getByRole('combobox', { name: 'To registry' })).toHaveValue('Prod');
+  await Promise.all([prod.stop(), other.stop()]);
+});
+
+test('a protected tag at the target is overwritten only after its name is typed', async ({ longshore, page, registry }) => {
+  const before = await pushImage({ layers: [1000] }, { host: registry.host, repository: 'guard/prod', tags: ['stable'] });
+  const { digest } = await pushImage({ layers: [2000] }, { host: registry.host, repository: 'guard/api', tags: ['stable', '2.0'] });
+  const add = await longshore.openAddDialog(registry.host, 'Guarded');
+  const patterns = add.getByRole('combobox', { name: 'Protected tags' });
+  if (!(await patterns.isVisible())) await add.getByRole('button', { name: 'Security' }).click();
+  await patterns.fill('stable');
+  await patterns.press('Enter');
+  await add.getByRole('button', { name: 'Save' }).click();
+  await expect(add).toBeHidden();
+  await longshore.openRepository('guard/api');
+  await longshore.openMenu('stable', 'Copy to…');
+  const copy = longshore.dialog('Copy stable');
+  await copy.getByRole('textbox', { name: 'Repository' }).fill('guard/prod');
+  await expect(copy).toContainText(`It points to ${before.digest.slice(7, 14)} now`);
+  await expect(copy.getByRole('button', { name: 'Copy', exact: true })).toBeDisabled();
+  await copy.getByRole('textbox', { name: 'Protected. Type stable to overwrite' }).fill('stable');
+  await copy.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(copy).toBeHidden();
+  await expect.poll(() => inspectDigest(registry.host, 'guard/prod', 'stable')).toBe(digest);
+  // The same of a retag.
+  const fresh = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'guard/api', tags: ['2.1'] });
+  await page.keyboard.press('F5');
+  await longshore.openMenu('2.1', 'Retag…');
+  const retag = longshore.dialog('Retag 2.1');
+  await retag.getByRole('textbox', { name: 'New tag' }).fill('stable');
+  await expect(retag.getByRole('status')).toContainText(`It points to ${digest.slice(7, 14)} now`);
+  await expect(retag.getByRole('button', { name: 'Retag' })).toBeDisabled();
+  await retag.getByRole('textbox', { name: 'Protected. Type stable to overwrite' }).fill('stable');
+  await page.keyboard.press('Enter');
+  await expect(retag).toBeHidden();
+  await expect.poll(() => inspectDigest(registry.host, 'guard/api', 'stable')).toBe(fresh.digest);
 });

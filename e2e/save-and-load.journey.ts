@@ -64,7 +64,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   await page.keyboard.type(path);
   await expect(load.getByRole('textbox', { name: 'Tag' })).toHaveValue('1.9.2');
   await load.getByRole('textbox', { name: 'Repository' }).fill('files/loaded');
-  await expect(load).toContainText('No such tag exists yet.');
+  await expect(load).toContainText('files/loaded is a new repository in Files.');
   await page.keyboard.press('Enter');
   await expect(load).toBeHidden();
   await longshore.runsEnded();

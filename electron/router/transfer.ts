@@ -13,10 +13,10 @@ const never = (): AbortSignal => new AbortController().signal;
 
 export const transfer = {
   copy: {
-    plan: copy.plan.handler(({ input: { source, target, ...wanted }, context, signal = never() }) =>
-      planCopy(context, { source: { ...source, ...wanted }, target }, signal),
+    plan: copy.plan.handler(({ input: { source, images, target, ...wanted }, context, signal = never() }) =>
+      planCopy(context, { source: { ...source, ...wanted }, images, target }, signal),
     ),
-    start: copy.start.handler(({ input, context }) => ({ runId: startCopy(context, input.planId) })),
+    start: copy.start.handler(({ input, context }) => ({ runId: startCopy(context, input) })),
   },
   save: {
     plan: save.plan.handler(({ input, context, signal }) => planSave(context, input, signal)),
@@ -26,7 +26,7 @@ export const transfer = {
     plan: load.plan.handler(({ input: { path, image, target }, context, signal = never() }) =>
       planLoad(context, { path, digest: image, target }, signal),
     ),
-    start: load.start.handler(({ input, context }) => ({ runId: startLoad(context, input.planId) })),
+    start: load.start.handler(({ input, context }) => ({ runId: startLoad(context, input) })),
   },
   file: {
     folder: file.folder.handler(async ({ context }) => ({ folder: await defaultFolder(), canChoose: context.chooseFile !== undefined })),

@@ -15,12 +15,13 @@ import { refreshAfterRun, tellEnd } from './after-run.tsx';
 /** The dialog that a run was begun in, opened for it again; undefined for those that are not opened again. */
 function dialogOf({ about }: Run): OpenDialog | undefined {
   switch (about.kind) {
-    case 'copy':
+    case 'copy': {
+      const { connectionId, repository } = about.from;
+      return { kind: 'copy', connectionId, repository, tags: about.images.map(({ reference }) => reference), about };
+    }
     case 'save': {
       const { connectionId, repository, tag } = about.from;
-      return about.kind === 'copy'
-        ? { kind: 'copy', connectionId, repository, tags: [tag], about }
-        : { kind: 'save', connectionId, repository, tags: [tag], about };
+      return { kind: 'save', connectionId, repository, tags: [tag], about };
     }
     case 'load':
       return { kind: 'load', connectionId: about.to.connectionId, repository: about.to.repository, about };
@@ -38,7 +39,8 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
 function placeOf({ about, state }: Run): (() => void) | undefined {
   if (state !== 'done' || (about.kind !== 'copy' && about.kind !== 'load')) return undefined;
   const { connectionId, repository, tag } = about.to;
-  return () => goTo({ connectionId, repository, reference: { tag } });
+  const isMany = about.kind === 'copy' && about.images.length > 1;
+  return () => goTo({ connectionId, repository, ...(isMany ? {} : { reference: { tag } }) });
 }
 
 function actionsOf(run: Run): RunActions {

@@ -15,6 +15,7 @@ import { HistoryDialog } from '../features/history/history-dialog.tsx';
 import { UndoDialog } from '../features/history/undo-dialog.tsx';
 import { catalogQuery } from '../features/repositories/queries.ts';
 import { RetagDialog } from '../features/retag/retag-dialog.tsx';
+import { RetagManyDialog } from '../features/retag/retag-many-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
 import { refreshTags, tagsQuery } from '../features/tags/queries.ts';
@@ -37,7 +38,22 @@ export function refreshPlace(connectionId: string, repository: string): void {
 /** Reads the tags again that a change may have moved. */
 export const refreshAfter = ({ connection, repository }: Change): void => void refreshTags(connection.id, repository);
 
-function Retag({ connection, repository, tag }: { readonly connection: Connection; readonly repository: string; readonly tag: string }) {
+const NONE: readonly string[] = [];
+
+/** The repositories of a registry, as far as they were read; they are read where that is asked for. */
+const useRepositories = (connectionId: string, isAsked: boolean): readonly string[] =>
+  useQuery({ ...catalogQuery(connectionId), enabled: isAsked }).data?.names ?? NONE;
+
+function Retag({
+  connection,
+  repository,
+  tags,
+}: {
+  readonly connection: Connection;
+  readonly repository: string;
+  readonly tags: readonly string[];
+}) {
+  const [tag = ''] = tags;
   const { data: table } = useQuery(tagsQuery(connection.id, repository));
   const detail = table?.details.get(tag);
   const hintsFor = (to: string): string[] => {
@@ -48,16 +64,9 @@ function Retag({ connection, repository, tag }: { readonly connection: Connectio
           .slice(0, HINTS)
       : [];
   };
-  return (
-    <RetagDialog
-      connection={connection}
-      repository={repository}
-      tag={tag}
-      size={detail?.state === 'read' ? detail.size : undefined}
-      hintsFor={hintsFor}
-      onChanged={() => void refreshTags(connection.id, repository)}
-    />
-  );
+  const question = { connection, repository, hintsFor, onChanged: () => void refreshTags(connection.id, repository) };
+  if (tags.length > 1) return <RetagManyDialog {...question} tags={tags} />;
+  return <RetagDialog {...question} tag={tag} size={detail?.state === 'read' ? detail.size : undefined} />;
 }
 
 /** The dialog that is open. Only here do features' dialogs meet. */
@@ -104,14 +113,15 @@ export function Dialogs(): ReactNode {
             connection={connection}
             connections={data?.connections ?? []}
             repository={repository}
-            tag={tag}
+            tags={tags}
             runId={runId}
             about={dialog.about}
+            useRepositories={useRepositories}
           />
         );
       if (kind === 'save')
         return <SaveDialog key={key} connection={connection} repository={repository} tag={tag} runId={runId} about={dialog.about} />;
-      return <Retag key={key} connection={connection} repository={repository} tag={tag} />;
+      return <Retag key={key} connection={connection} repository={repository} tags={tags} />;
     }
     case 'delete': {
       const connection = named(dialog.connectionId);
@@ -131,7 +141,15 @@ export function Dialogs(): ReactNode {
     }
     case 'load': {
       const connection = named(dialog.connectionId);
-      return connection ? <LoadDialog connection={connection} repository={dialog.repository} runId={runId} about={dialog.about} /> : null;
+      return connection ? (
+        <LoadDialog
+          connection={connection}
+          repository={dialog.repository}
+          runId={runId}
+          about={dialog.about}
+          useRepositories={useRepositories}
+        />
+      ) : null;
     }
     case 'free-space':
       return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;

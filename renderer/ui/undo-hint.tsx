@@ -17,12 +17,22 @@ export function UndoButton({ changeId, size }: { readonly changeId: string | und
   );
 }
 
+type HintProps = {
+  readonly changeId: string | undefined;
+  /** Another button. */
+  readonly beside?: ReactNode;
+  readonly children: ReactNode;
+};
+
 /** What a notice says of a change, and the way back from it. */
-export function UndoHint({ changeId, children }: { readonly changeId: string | undefined; readonly children: ReactNode }) {
+export function UndoHint({ changeId, beside, children }: HintProps) {
   return (
     <>
       <div style={{ marginBottom: 8 }}>{children}</div>
-      <UndoButton changeId={changeId} />
+      <div style={{ display: 'flex', gap: 8 }}>
+        <UndoButton changeId={changeId} />
+        {beside}
+      </div>
     </>
   );
 }

@@ -22,6 +22,9 @@ export const tagSchema = z.string().regex(TAG_PATTERN);
 export const runIdSchema = z.string().min(1).max(64);
 export const digestSchema = z.string().regex(DIGEST_PATTERN);
 
+/** Tags that are copied, saved or retagged at once: as many images as are read from one image file. Deletions have no such limit. */
+export const MOST_TAGS = 100;
+
 /**
  * Why a list ends before the registry's does: the limit of names or of pages was met, its pages lead to each other, or the next one may not be
  * followed.

@@ -40,6 +40,8 @@ const copySourceSchema = z.object({
   reference: z.string(),
   platforms: z.array(z.string()).nullable(),
   referrers: z.boolean(),
+  /** Each tag at the target with its image, where several were copied. */
+  images: z.array(z.object({ tag: z.string(), reference: z.string() })).optional(),
 });
 
 /** What a change is about. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, inRepositorySchema, procedure, tagSchema } from './base.ts';
+import { command, inRepositorySchema, MOST_TAGS, procedure, tagSchema } from './base.ts';
 
 /** Where a tag that will be written points now. */
 export const currentSchema = z.discriminatedUnion('state', [
@@ -19,8 +19,10 @@ export const currentSchema = z.discriminatedUnion('state', [
 /** The host keeps the plan under its id. */
 const retagPlanSchema = z.object({
   planId: z.string(),
-  from: z.object({ tag: z.string(), digest: z.string() }),
-  targets: z.array(z.object({ to: z.string(), current: currentSchema })),
+  /** `digest` is what `from` points to, and `to` will. */
+  targets: z.array(z.object({ from: z.string(), digest: z.string(), to: z.string(), current: currentSchema })),
+  /** Old tags that were not found. */
+  missing: z.array(z.string()),
 });
 
 /** The outcome for one tag, and why: it points to the image, was deleted, is unchanged, points to an empty image, or is unknown. */
@@ -34,30 +36,34 @@ export type RetagResult = z.infer<typeof retagResultSchema>;
 export type CurrentTag = z.infer<typeof currentSchema>;
 export type RetagPlan = z.infer<typeof retagPlanSchema>;
 
-const MOST_TARGETS = 50;
 const targets = z
-  .array(z.object({ to: tagSchema, hints: z.array(tagSchema).max(50) }))
+  .array(z.object({ from: tagSchema, to: tagSchema, hints: z.array(tagSchema).max(50) }))
   .min(1)
-  .max(MOST_TARGETS);
+  .max(MOST_TAGS)
+  .refine((list) => new Set(list.map(({ to }) => to)).size === list.length, 'a new tag is named twice');
 
 export const retagContract = {
-  /** `hints` are tags that probably share the digest that `to` has now: they are read first. */
-  plan: procedure.input(inRepositorySchema.extend({ from: tagSchema, targets })).output(retagPlanSchema),
+  /**
+   * Several new tags of one image, or one of each. `hints` are tags that probably share the digest that `to` has now: they are read first.
+   * CONFLICT `tag-deleted` where none of the old tags is found.
+   */
+  plan: procedure.input(inRepositorySchema.extend({ targets })).output(retagPlanSchema),
   /** The tags that name the family of a version; `ahead` is the newer version that such a tag has, so that moving it would downgrade it. */
   family: procedure
     .input(inRepositorySchema.extend({ tag: tagSchema }))
     .output(z.object({ family: z.array(z.object({ tag: z.string(), ahead: z.string().optional() })) })),
   /**
-   * Points each of these planned tags at the image if it still points where the plan saw it. If one fails, the others are still tried; if all
-   * fail, the first failure is thrown. `remove` then deletes the old tag if every target succeeded. `typed` are protected names.
+   * Points each of these planned tags at its image if it still points where the plan saw it. If one fails, the others are still tried; if all
+   * fail, the first failure is thrown. `remove` then deletes the one old tag if every target succeeded. CONFLICT `not-confirmed` where a
+   * protected tag would be overwritten or deleted whose name is not among `typed`.
    */
   apply: command
     .input(
       z.object({
         planId: z.string(),
-        targets: z.array(tagSchema).min(1).max(MOST_TARGETS),
+        targets: z.array(tagSchema).min(1).max(MOST_TAGS),
         remove: z.boolean(),
-        typed: z.array(tagSchema).max(50),
+        typed: z.array(tagSchema).max(2 * MOST_TAGS),
       }),
     )
     .output(z.object({ changeId: z.string(), results: z.array(retagResultSchema) })),

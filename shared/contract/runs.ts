@@ -19,7 +19,15 @@ const deletionSchema = z.object({
 
 /** What a run is about: enough for its title, and to open its dialog again. */
 const aboutSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('copy'), from: placeSchema, to: placeSchema }),
+  /** One tag or many: `from` and `to` have the first, `images` all, with where each is copied from and to. */
+  z.object({
+    kind: z.literal('copy'),
+    from: placeSchema,
+    to: placeSchema,
+    images: z.array(z.object({ reference: z.string(), tag: z.string() })),
+    platforms: z.array(z.string()).nullable(),
+    referrers: z.boolean(),
+  }),
   z.object({ kind: z.literal('save'), from: placeSchema, path: z.string(), format: z.enum(['oci', 'docker']) }),
   z.object({ kind: z.literal('load'), path: z.string(), to: placeSchema }),
   deletionSchema.extend({ kind: z.literal('delete') }),
@@ -50,9 +58,16 @@ const deletedSchema = z.object({
 });
 /** Proven: the tag points to `digest`. Bytes that were transferred, mounted, and already present. */
 const transferredSchema = z.object({ digest: z.string(), sent: z.number(), mounted: z.number(), present: z.number() });
+/** What became of one tag at the target of a copy. `not-tried`: the copy ended before it. */
+const copiedSchema = z.object({
+  tag: z.string(),
+  state: z.enum(['copied', 'unchanged', 'unknown', 'not-tried']),
+  failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
+});
 /** What a run came to, where it was not broken off. */
 const resultSchema = z.discriminatedUnion('kind', [
-  transferredSchema.extend({ kind: z.literal('copy') }),
+  /** `digest` is that of the first image. */
+  transferredSchema.extend({ kind: z.literal('copy'), images: z.array(copiedSchema) }),
   transferredSchema.extend({ kind: z.literal('load') }),
   /** The file's size in bytes. */
   z.object({ kind: z.literal('save'), path: z.string(), bytes: z.number() }),
@@ -110,6 +125,7 @@ export type RunKind = RunAbout['kind'];
 export type RunResult = z.infer<typeof resultSchema>;
 export type RunProgress = z.infer<typeof progressSchema>;
 export type RunDetail = z.infer<typeof detailSchema>;
+export type CopiedImage = z.infer<typeof copiedSchema>;
 export type RunItem = z.infer<typeof itemSchema>;
 export type BlobProgress = z.infer<typeof blobProgressSchema>;
 
@@ -122,6 +138,10 @@ export const isSettling = (about: RunAbout): about is Extract<RunAbout, { kind: 
 /** Whether a run, or its result, is a deletion: by hand or by the rules of a clean-up. */
 export const isDeletion = <T extends { readonly kind: string }>(value: T | undefined): value is Extract<T, { kind: DeletePurpose }> =>
   value?.kind === 'delete' || value?.kind === 'clean-up';
+
+/** Whether the result of a run that is done says more than that everything was done. */
+export const hasProblems = (result: RunResult | undefined): boolean =>
+  isDeletion(result) ? result.problems > 0 : result?.kind === 'copy' && result.images.some(({ state }) => state !== 'copied');
 
 const runId = z.object({ id: runIdSchema });
 

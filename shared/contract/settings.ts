@@ -26,6 +26,8 @@ export const settingsSchema = z.object({
   detailShare: z.number().min(10).max(90),
   /** Folders of repositories that the person opened or closed, for each registry; those touched last come first. */
   folders: z.array(z.object({ connectionId: connectionIdSchema, open: foldersSchema, closed: foldersSchema })).max(50),
+  /** The other registry that an image was last copied to. */
+  copyTo: z.string().max(64).nullable(),
   pullTool: z.enum(['docker', 'podman', 'crane']),
   /** For how many days, and up to what size, deleted manifests are kept for an undo. */
   trashDays: z.number().int().min(1).max(3650),
@@ -44,6 +46,7 @@ export const defaultSettings: Settings = {
   sidebarWidth: 264,
   detailShare: 46,
   folders: [],
+  copyTo: null,
   pullTool: 'docker',
   trashDays: 90,
   trashMegabytes: 512,

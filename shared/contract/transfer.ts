@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
+import { command, digestSchema, inRepositorySchema, MOST_TAGS, procedure, runIdSchema, tagSchema } from './base.ts';
 import { currentSchema } from './retag.ts';
 
 /** A path on the machine where Longshore runs. */
@@ -12,10 +12,19 @@ const missingSchema = z.object({ digest: z.string(), platform: z.string() });
 /** A platform that can be chosen, with the bytes that are its own. */
 const platformSchema = z.object({ name: z.string(), size: z.number() });
 const image = inRepositorySchema.extend({ tag: tagSchema });
+/** What is copied, and the tag that it gets. */
+const copied = z
+  .array(z.object({ reference: z.union([tagSchema, digestSchema]), tag: tagSchema }))
+  .min(1)
+  .max(MOST_TAGS)
+  .refine((list) => new Set(list.map(({ tag }) => tag)).size === list.length, 'a tag of the target is named twice');
+/** Protected names that the person typed. */
+const typed = z.array(tagSchema).max(MOST_TAGS);
 const planId = z.object({ planId: z.string().max(64) });
 const started = z.object({ runId: runIdSchema });
 
-const transferPlanSchema = planId.extend({
+/** One image, and the tag that it gets. */
+const imagePlanSchema = z.object({
   /** What the new tag will point to; another digest than `whole` where platforms were chosen or are missing. */
   digest: z.string(),
   whole: z.string(),
@@ -23,12 +32,26 @@ const transferPlanSchema = planId.extend({
   missing: z.array(missingSchema),
   /** Foreign layers that the source does not have: they are left out. */
   foreign: shareSchema,
+  referrers: z.number(),
+  current: currentSchema,
+});
+
+/** What a transfer does at its target; blobs that several images share count once. */
+const targetPlanSchema = planId.extend({
+  /** `new`: the registry has no such repository. */
+  repository: z.enum(['found', 'new', 'unknown']),
   /** Already present at the target; mounted by the registry; transferred over the network. */
   present: shareSchema,
   toMount: shareSchema,
   toTransfer: shareSchema,
-  referrers: z.number(),
-  current: currentSchema,
+});
+
+const loadPlanSchema = targetPlanSchema.extend({ image: imagePlanSchema });
+
+const copyPlanSchema = targetPlanSchema.extend({
+  images: z.array(imagePlanSchema.extend({ reference: z.string(), tag: z.string() })),
+  /** Images that cannot be copied, and why. Where it is all of them, the plan fails with the first. */
+  failed: z.array(z.object({ reference: z.string(), tag: z.string(), failure: z.object({ code: z.string(), data: z.unknown() }) })),
 });
 
 const savePlanSchema = planId.extend({
@@ -48,26 +71,25 @@ const savePlanSchema = planId.extend({
 /** An image in a file. `name` is what the file calls it. */
 const fileImageSchema = z.object({ name: z.string(), digest: z.string(), platforms: z.array(z.string()), bytes: z.number() });
 
-export type TransferPlan = z.infer<typeof transferPlanSchema>;
+export type TargetPlan = z.infer<typeof targetPlanSchema>;
+export type ImagePlan = z.infer<typeof imagePlanSchema>;
+export type CopyPlan = z.infer<typeof copyPlanSchema>;
+export type LoadPlan = z.infer<typeof loadPlanSchema>;
 export type SavePlan = z.infer<typeof savePlanSchema>;
 export type ImageInFile = z.infer<typeof fileImageSchema>;
 export type Share = z.infer<typeof shareSchema>;
 
 export const transferContract = {
   copy: {
-    /** What a copy would transfer, and what the target's tag is now. `platforms` is null for all. */
+    /** What a copy would transfer, and what each tag of the target is now. `platforms` is null for all. */
     plan: procedure
-      .input(
-        z.object({
-          source: inRepositorySchema.extend({ reference: z.union([tagSchema, digestSchema]) }),
-          target: image,
-          platforms,
-          referrers: z.boolean(),
-        }),
-      )
-      .output(transferPlanSchema),
-    /** Copies what the plan named, where the target's tag is still what the plan saw. */
-    start: command.input(planId).output(started),
+      .input(z.object({ source: inRepositorySchema, images: copied, target: inRepositorySchema, platforms, referrers: z.boolean() }))
+      .output(copyPlanSchema),
+    /**
+     * Copies these tags of the plan, each where the target's tag is still what the plan saw. CONFLICT `not-confirmed` where a protected tag
+     * would be overwritten whose name is not among `typed`.
+     */
+    start: command.input(planId.extend({ tags: z.array(tagSchema).min(1).max(MOST_TAGS), typed })).output(started),
   },
   save: {
     plan: procedure.input(image.extend({ platforms, format: z.enum(['oci', 'docker']) })).output(savePlanSchema),
@@ -79,8 +101,9 @@ export const transferContract = {
   },
   load: {
     /** What loading would transfer, after the layers were found to be what the image's config says (IMAGE_FILE `layer-…`). */
-    plan: procedure.input(z.object({ path: pathSchema, image: digestSchema, target: image })).output(transferPlanSchema),
-    start: command.input(planId).output(started),
+    plan: procedure.input(z.object({ path: pathSchema, image: digestSchema, target: image })).output(loadPlanSchema),
+    /** CONFLICT `not-confirmed` where a protected tag would be overwritten whose name is not among `typed`. */
+    start: command.input(planId.extend({ typed })).output(started),
   },
   file: {
     /** The folder for a new file, and whether the system's own dialog can ask for one. */

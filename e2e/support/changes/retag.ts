@@ -20,8 +20,8 @@ export async function planRetagOf(
   client: Client,
   { connectionId = 'c', repository, from, targets, remove = false }: RetagWish,
 ): Promise<Order> {
-  const planned = targets.map((to) => ({ to, hints: [] }));
-  const { planId } = await client.retag.plan({ connectionId, repository, from, targets: planned });
+  const planned = targets.map((to) => ({ from, to, hints: [] }));
+  const { planId } = await client.retag.plan({ connectionId, repository, targets: planned });
   return { planId, targets, remove, typed: [] };
 }
 

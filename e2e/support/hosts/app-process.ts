@@ -27,8 +27,9 @@ async function answer(task: AppTask): Promise<unknown> {
   if (task.kind === 'retag') return retagged(client, task.wish);
   if (task.kind === 'delete') return deleted(client, await planned(client, task.repository, task.tags));
   if (task.kind === 'copy') {
-    const { planId } = await client.transfer.copy.plan(task.order);
-    return ended(client, (await client.transfer.copy.start({ planId })).runId);
+    const { planId, images } = await client.transfer.copy.plan(task.order);
+    const tags = images.map(({ tag }) => tag);
+    return ended(client, (await client.transfer.copy.start({ planId, tags, typed: [] })).runId);
   }
   const changes = await changesOf(client);
   const open = changes.find(({ state }) => state === 'interrupted');

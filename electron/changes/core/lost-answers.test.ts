@@ -89,11 +89,11 @@ async function moved({ client }: AppOver): Promise<Said> {
 }
 
 async function copied({ client }: AppOver, { index }: Digests): Promise<Said> {
-  const source = { connectionId: 'c', repository: 'source/api', reference: index };
-  const target = { ...inside, tag: 'copied' };
-  const { planId } = await client.transfer.copy.plan({ source, target, platforms: null, referrers: false });
+  const source = { connectionId: 'c', repository: 'source/api' };
+  const images = [{ reference: index, tag: 'copied' }];
+  const { planId } = await client.transfer.copy.plan({ source, images, target: inside, platforms: null, referrers: false });
   armed.get(client)?.();
-  await endOf(client, await client.transfer.copy.start({ planId }));
+  await endOf(client, await client.transfer.copy.start({ planId, tags: ['copied'], typed: [] }));
   return [{ tag: 'copied', state: 'moved' }];
 }
 

@@ -2,6 +2,7 @@ import { movesTags } from '../../../shared/change.ts';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { EndState, Move } from '../../../shared/contract/history.ts';
 import type { RetagResult } from '../../../shared/contract/retag.ts';
+import type { CopiedImage } from '../../../shared/contract/runs.ts';
 import { isFailure, isUnanswered } from '../../../shared/errors.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -119,6 +120,17 @@ const RETAG_ENDS: Readonly<Record<RetagResult['state'], Part['end']>> = {
   empty: 'half',
   unknown: 'unknown',
 };
+
+const COPY_ENDS: Readonly<Record<CopiedImage['state'], Part['end']>> = {
+  copied: 'done',
+  unchanged: 'undone',
+  'not-tried': 'undone',
+  unknown: 'unknown',
+};
+
+/** The same of a copy. */
+export const endOfCopy = (images: readonly CopiedImage[]): EndState =>
+  endOf(images.map(({ state, failure }) => ({ end: COPY_ENDS[state], failure })));
 
 /** The same of a retag. */
 export const endOfRetag = (results: readonly RetagResult[]): EndState =>

@@ -81,8 +81,9 @@ const CHANGES: Change[] = [
     task: ({ index }) => ({
       kind: 'copy',
       order: {
-        source: { connectionId: 'c', repository: 'source/api', reference: index },
-        target: { connectionId: 'c', repository: REPOSITORY, tag: 'other' },
+        source: { connectionId: 'c', repository: 'source/api' },
+        images: [{ reference: index, tag: 'other' }],
+        target: { connectionId: 'c', repository: REPOSITORY },
         platforms: null,
         referrers: false,
       },

@@ -24,9 +24,11 @@ test('retag puts the same bytes under the new tag, and stops when the tag is not
   const [digest, other] = [image('a', ['2.0']), image('b', ['stable'])];
   const client = over.app.services.clients.of('c');
   const { trash, cache, stepLog } = memory();
-  const targets = [{ to: 'stable', hints: [] }];
-  const plan = await planRetag({ client, repository: REPOSITORY, from: '2.0', targets, cache, signal: undefined });
-  expect(plan.targets).toEqual([{ to: 'stable', current: { state: 'taken', digest: other, complete: true, indexes: [] } }]);
+  const wanted = [{ from: '2.0', to: 'stable', hints: [] }];
+  const plan = await planRetag({ client, repository: REPOSITORY, cache, signal: undefined }, wanted);
+  expect(plan.targets).toEqual([
+    { from: '2.0', digest, to: 'stable', current: { state: 'taken', digest: other, complete: true, indexes: [] } },
+  ]);
   const job = { client, repository: REPOSITORY, to: 'stable', digest, trash, cache, stepLog };
   await expect(retag({ ...job, expected: null })).rejects.toMatchObject(conflict('tag-moved'));
   await retag({ ...job, expected: other });

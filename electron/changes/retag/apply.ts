@@ -1,10 +1,10 @@
 import type { RetagResult } from '../../../shared/contract/retag.ts';
 import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
 import { isLegacyType } from '../../../shared/oci/media-types.ts';
-import { protectedOf } from '../../../shared/pattern.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
+import { holdConfirmed } from '../core/confirmed.ts';
 import { endOfRetag } from '../core/outcome.ts';
 import { preserve } from '../core/preserve.ts';
 import { putTagIfUnmoved } from '../core/put-tag.ts';
@@ -44,12 +44,12 @@ function failed(tag: string, error: unknown): RetagResult {
 
 /** Tries each target, whether or not another one failed. `first` is the first failure. */
 async function moveAll(ports: RetagPorts, plan: KeptRetag, stepLog: StepLog): Promise<{ results: RetagResult[]; first: unknown }> {
-  const { connectionId, repository, from, digest, targets } = plan;
+  const { connectionId, repository, targets } = plan;
   const client = writableClient(ports, connectionId);
   const cache = await ports.summaries.of(connectionId, repository);
   const results: RetagResult[] = [];
   let first: unknown;
-  for (const { to, expected } of targets) {
+  for (const { from, digest, to, expected } of targets) {
     try {
       await retag({ client, repository, from, to, digest, expected, trash: ports.trash, cache, stepLog });
       results.push({ tag: to, state: 'moved' });
@@ -61,8 +61,17 @@ async function moveAll(ports: RetagPorts, plan: KeptRetag, stepLog: StepLog): Pr
   return { results, first };
 }
 
+/** The one tag that a move deletes, with its image. @throws Failure CONFLICT: what was planned from several tags is no move. */
+function oldOf({ targets }: KeptRetag): Pick<KeptRetag['targets'][number], 'from' | 'digest'> {
+  const [old, ...others] = targets;
+  if (!old || others.some(({ from }) => from !== old.from)) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: '' });
+  return old;
+}
+
 /** Deletes the old tag of a move. */
-async function deleteOld(ports: RetagPorts, { connectionId, repository, from, digest }: KeptRetag, stepLog: StepLog): Promise<RetagResult> {
+async function deleteOld(ports: RetagPorts, plan: KeptRetag, stepLog: StepLog): Promise<RetagResult> {
+  const { connectionId, repository } = plan;
+  const { from, digest } = oldOf(plan);
   try {
     const { state, failure } = await deleteTagWithin(ports, { connectionId, repository, tag: from, digest }, stepLog);
     if (state === 'moved') return failed(from, new Failure('CONFLICT', { what: 'tag-moved', subject: from }));
@@ -91,20 +100,19 @@ function chosenOf(ports: RetagPorts, { planId, targets: chosen }: Order): KeptRe
   return { ...plan, targets };
 }
 
-/** Gives an image more tags; a move then deletes the old tag once every new one is proven. @throws Failure where nothing was changed. */
+/** Gives images more tags; a move then deletes the old tag once every new one is proven. @throws Failure where nothing was changed. */
 export async function applyRetag(ports: RetagPorts, order: Order): Promise<{ changeId: string; results: RetagResult[] }> {
   const plan = chosenOf(ports, order);
-  const { connectionId, repository, from, digest, targets } = plan;
+  const { connectionId, repository, targets } = plan;
   const { remove, typed } = order;
   writableClient(ports, connectionId);
-  const { protectedTags } = ports.clients.connection(connectionId);
-  if (remove && protectedOf([from], protectedTags).some((name) => !typed.includes(name)))
-    throw new Failure('CONFLICT', { what: 'not-confirmed', subject: from });
+  const old = remove ? oldOf(plan) : undefined;
   const moves = [
-    ...targets.map(({ to, expected }) => ({ tag: to, before: expected, after: digest })),
-    ...(remove ? [{ tag: from, before: digest, after: null }] : []),
+    ...targets.map(({ to, digest, expected }) => ({ tag: to, before: expected, after: digest })),
+    ...(old ? [{ tag: old.from, before: old.digest, after: null }] : []),
   ];
-  const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from, moves } as const;
+  holdConfirmed(moves, ports.clients.connection(connectionId).protectedTags, typed);
+  const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from: targets[0]?.from ?? '', moves } as const;
   const { result, change } = await recorded(ports, begin, async (stepLog) => {
     const { results, first } = await moveAll(ports, plan, stepLog);
     if (results.every(({ state }) => state === 'unchanged')) throw first;

@@ -6,11 +6,17 @@ import type { FileFormat } from './image-file/write.ts';
 
 export type Target = { readonly connectionId: string; readonly repository: string; readonly tag: string };
 
-/** What a person confirms of a copy or a load: the digest that the tag gets, and what the tag was (null for free). */
-type Seen = { readonly target: Target; readonly digest: string; readonly expected: string | null };
+/** What a person confirms of a tag: the digest that it gets, and what it was (null for free). */
+type Seen = { readonly digest: string; readonly expected: string | null };
 
-export type CopyOrder = Seen & { readonly source: CopySource; readonly tag: string };
-export type LoadOrder = Seen & { readonly path: string };
+/** An image that is copied: the digest to read it by, what the person called it, and the tag that it gets. */
+export type CopyImage = Seen & { readonly reference: string; readonly name: string; readonly tag: string };
+export type CopyOrder = {
+  readonly source: Omit<CopySource, 'reference' | 'images'>;
+  readonly target: Omit<Target, 'tag'>;
+  readonly images: readonly CopyImage[];
+};
+export type LoadOrder = Seen & { readonly target: Target; readonly path: string };
 /** `tag` is what the image is called in the file. */
 export type SaveOrder = Target & {
   readonly digest: string;

@@ -24,8 +24,8 @@ export type SendJob = {
   readonly to: Place;
   /** In the order in which they are put. The last is the one that was asked for. */
   readonly tags: readonly TagMove[];
-  /** Blobs that the target has. */
-  readonly present: ReadonlySet<string>;
+  /** Blobs that the target has; those that are transferred are added. */
+  readonly present: Set<string>;
   /** A repository of the same registry, from which it can mount blobs. */
   readonly mountFrom: string | undefined;
   readonly read: BlobReader;
@@ -93,6 +93,7 @@ async function transferAll(job: SendJob, meter: ByteMeter, absent: readonly (rea
     async ([digest, size]) => {
       await job.turn?.();
       if (await transferBlob(job, meter, digest, size)) mounted.push(digest);
+      job.present.add(digest);
     },
   );
   return mounted;
@@ -107,18 +108,20 @@ async function putTag({ to, stepLog, signal }: SendJob, { tag, raw, expected }: 
   else await putTagIfUnmoved(seen, raw, stepLog, signal);
 }
 
+/** The payload's blobs that the target does not have. */
+export const absentOf = ({ payload, present }: Pick<SendJob, 'payload' | 'present'>): [string, number][] =>
+  [...payload.blobs].filter(([digest]) => !present.has(digest));
+
 /**
- * Sends a payload: blobs first, a few at once and each as it is read; then manifests, children before their index; then the tags, each proven.
- * Ended early, it leaves no tag that points to something incomplete. @throws Failure; the signal's reason.
+ * Sends an image: blobs first, a few at once and each as it is read; then manifests, children before their index; then the tags, each proven.
+ * Ended early, it leaves no tag that points to something incomplete. Returns the blobs that were mounted. @throws Failure; the signal's reason.
  */
-export async function sendPayload(job: SendJob, report: TransferReport): Promise<SentBytes> {
-  const { payload, to, tags, present, trash, cache, stepLog, signal } = job;
+export async function sendImage(job: SendJob, meter: ByteMeter): Promise<readonly string[]> {
+  const { payload, to, tags, trash, cache, stepLog, signal } = job;
   const { client, repository } = to;
   for (const { expected, raw } of tags)
     if (expected !== null && expected !== raw.digest) await preserve({ client, repository, trash, cache }, expected);
-  const absent = [...payload.blobs].filter(([digest]) => !present.has(digest));
-  const meter = new ByteMeter(absent, report);
-  const mounted = await meter.during(() => transferAll(job, meter, absent));
+  const mounted = await transferAll(job, meter, absentOf(job));
   for (const raw of payload.manifests.slice(0, -1)) {
     signal.throwIfAborted();
     const { digest, mediaType } = raw;
@@ -126,6 +129,18 @@ export async function sendPayload(job: SendJob, report: TransferReport): Promise
     await stepLog.step({ method: 'PUT', reference: digest, digest, mediaType, why: 'child' }, () => putByDigest(job, raw));
   }
   for (const move of tags) await putTag(job, move);
-  const sizes = (digests: Iterable<string>): number => [...digests].reduce((sum, digest) => sum + (payload.blobs.get(digest) ?? 0), 0);
-  return { sent: meter.total, mounted: sizes(mounted), present: sizes(present) };
+  return mounted;
+}
+
+/** The bytes of these blobs. */
+export const sizesOf = (digests: Iterable<string>, blobs: ReadonlyMap<string, number>): number =>
+  [...digests].reduce((sum, digest) => sum + (blobs.get(digest) ?? 0), 0);
+
+/** Sends one image and reports its progress. @throws Failure; the signal's reason. */
+export async function sendPayload(job: SendJob, report: TransferReport): Promise<SentBytes> {
+  const { blobs } = job.payload;
+  const present = sizesOf(job.present, blobs);
+  const meter = new ByteMeter(absentOf(job), report);
+  const mounted = await meter.during(() => sendImage(job, meter));
+  return { sent: meter.total, mounted: sizesOf(mounted, blobs), present };
 }

@@ -5,6 +5,7 @@ import { continued, writableClient } from '../core/recorded.ts';
 import type { StepLog } from '../core/step-log.ts';
 import { removeAll } from '../delete/within-change.ts';
 import { applyCopy } from '../transfer/copy/apply.ts';
+import type { CopyImage } from '../transfer/ports.ts';
 import { planMoves, questionOf } from './plan.ts';
 import { restore } from './restore.ts';
 import { counter, endOf, reading, removalsOf, type Settled, settledAs, type Work, waitingState } from './work.ts';
@@ -12,12 +13,16 @@ import { counter, endOf, reading, removalsOf, type Settled, settledAs, type Work
 /** Repeats a copy. Blobs that are already present are not sent again. */
 async function completeCopy(ports: ChangePorts, change: ChangeRecord, source: CopySource, { run, report }: Work): Promise<Change> {
   const { connection, repository, tag, moves } = change;
-  const target = { connectionId: connection.id, repository, tag };
-  const digest = moves.at(-1)?.after ?? '';
-  const now = (await ports.clients.of(connection.id).head(repository, tag, run.signal))?.digest ?? null;
-  const expected = now === digest ? digest : (moves.at(-1)?.before ?? null);
+  const target = { connectionId: connection.id, repository };
+  const images: CopyImage[] = [];
+  for (const image of source.images ?? [{ tag, reference: source.reference }]) {
+    const move = moves.find((one) => one.tag === image.tag);
+    const digest = move?.after ?? '';
+    const now = (await ports.clients.of(connection.id).head(repository, image.tag, run.signal))?.digest ?? null;
+    images.push({ ...image, name: '', digest, expected: now === digest ? digest : (move?.before ?? null) });
+  }
   const { progress } = report;
-  await applyCopy(ports, { source, target, digest, expected }, { control: run, report: { progress, blobs: () => {} } }, change);
+  await applyCopy(ports, { source, target, images }, { control: run, report: { progress, blobs: () => {} } }, change);
   return (await ports.history.get(change.id)) ?? change;
 }
 

@@ -2,17 +2,21 @@ import { queryOptions, useMutation } from '@tanstack/react-query';
 import { historyChanged } from '../../lib/changes.ts';
 import { api, client } from '../../lib/client.ts';
 
-type Question = Omit<Parameters<typeof client.retag.plan>[0], 'targets'> & { readonly names: readonly string[] };
+type Question = {
+  readonly connectionId: string;
+  readonly repository: string;
+  readonly targets: readonly { readonly from: string; readonly to: string }[];
+};
 
 /** What a retag would do; read once the person pauses. Never cached: a plan is only true for a moment. */
-export const retagPlanQuery = ({ connectionId, repository, from, names }: Question, hintsFor: (tag: string) => string[]) =>
+export const retagPlanQuery = ({ connectionId, repository, targets }: Question, hintsFor: (tag: string) => string[]) =>
   queryOptions({
-    queryKey: [...api.retag.plan.key(), connectionId, repository, from, names],
+    queryKey: [...api.retag.plan.key(), connectionId, repository, targets],
     queryFn: ({ signal }) => {
-      const targets = names.map((to) => ({ to, hints: hintsFor(to) }));
-      return client.retag.plan({ connectionId, repository, from, targets }, { signal });
+      const hinted = targets.map(({ from, to }) => ({ from, to, hints: hintsFor(to) }));
+      return client.retag.plan({ connectionId, repository, targets: hinted }, { signal });
     },
-    enabled: names.length > 0,
+    enabled: targets.length > 0,
     staleTime: 0,
     gcTime: 0,
   });

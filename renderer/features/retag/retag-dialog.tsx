@@ -3,12 +3,12 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { openDialog } from '../../lib/ui-state.ts';
-import { NameField } from '../../ui/confirm-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Note } from '../../ui/note.tsx';
+import { ProtectedField } from '../../ui/protected-field.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import { Family, Partly, PlanNote } from './retag-notes.tsx';
 import type { RetagForm } from './stage.ts';
@@ -21,7 +21,7 @@ type PartProps = Pick<RetagProps, 'tag' | 'size'> & { readonly retagging: Retagg
 /** The new tags, and whether the old one is deleted. */
 function Fields({ tag, retagging, readOnly }: Omit<PartProps, 'size'>) {
   const { t } = useTranslation();
-  const { form, setForm, problem, family, isGuarded } = retagging;
+  const { form, setForm, problem, family, stage } = retagging;
   const change = (part: Partial<RetagForm>): void => setForm((now) => ({ ...now, ...part }));
   return (
     <>
@@ -46,8 +46,14 @@ function Fields({ tag, retagging, readOnly }: Omit<PartProps, 'size'>) {
         onChange={(event) => change({ remove: event.currentTarget.checked })}
         disabled={readOnly}
       />
-      {isGuarded && (
-        <NameField label={t('change.typeProtected', { names: tag })} value={form.typed} onChange={(typed) => change({ typed })} />
+      {stage.kind === 'asking' && (
+        <ProtectedField
+          guard={stage.guard}
+          isAlone
+          deleted={form.remove ? tag : undefined}
+          value={form.typed}
+          onChange={(typed) => change({ typed })}
+        />
       )}
     </>
   );
@@ -64,7 +70,7 @@ function StageNotes({ retagging: { stage, refresh }, size }: Pick<PartProps, 're
     case 'failed':
       return <FailureNote error={stage.error} handlers={{ retry: refresh, refresh }} />;
     case 'asking':
-      return stage.plan.targets.map((target) => <PlanNote key={target.to} from={stage.plan.from} target={target} size={size} />);
+      return stage.plan.targets.map((target) => <PlanNote key={target.to} target={target} size={size} />);
     case 'partly':
       return <Partly results={stage.results} />;
     default:

@@ -9,20 +9,19 @@ import { Note } from '../../ui/note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 
 type PlanNoteProps = {
-  readonly from: RetagPlan['from'];
   readonly target: RetagPlan['targets'][number];
   readonly size: number | undefined;
 };
 
 /** What becomes of one tag, shown before it is confirmed. */
-export function PlanNote({ from, target, size }: PlanNoteProps) {
+export function PlanNote({ target, size }: PlanNoteProps) {
   const format = useFormat();
-  const { current, to } = target;
+  const { current, to, digest } = target;
   if (current.state === 'same') {
     return (
       <Note role="status">
         <div>
-          <Trans i18nKey="retag.same" values={{ to }} components={{ b: <strong />, digest: <DigestLabel digest={from.digest} /> }} />
+          <Trans i18nKey="retag.same" values={{ to }} components={{ b: <strong />, digest: <DigestLabel digest={digest} /> }} />
         </div>
       </Note>
     );
@@ -33,7 +32,7 @@ export function PlanNote({ from, target, size }: PlanNoteProps) {
         <Trans
           i18nKey={size === undefined ? 'retag.willPoint' : 'retag.willPointSized'}
           values={{ to, size: size === undefined ? '' : format.bytes(size) }}
-          components={{ b: <strong />, digest: <DigestLabel digest={from.digest} /> }}
+          components={{ b: <strong />, digest: <DigestLabel digest={digest} /> }}
         />
       </div>
       <div className="dim">

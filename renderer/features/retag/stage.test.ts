@@ -6,8 +6,8 @@ const DIGEST = 'sha256:a';
 const free: CurrentTag = { state: 'free' };
 const same: CurrentTag = { state: 'same' };
 const planFor = (...targets: [string, CurrentTag][]): RetagPlan => ({
-  ...{ planId: 'p', from: { tag: '1.0', digest: DIGEST } },
-  targets: targets.map(([to, current]) => ({ to, current })),
+  ...{ planId: 'p', missing: [] },
+  targets: targets.map(([to, current]) => ({ from: '1.0', digest: DIGEST, to, current })),
 });
 
 test.each([
@@ -27,8 +27,9 @@ test.each([
   expect(plannable(names, '1.0')).toEqual(asked);
 });
 
-const about = { tag: '1.0', isProtected: false };
-const guarded = { tag: '1.0', isProtected: true };
+const about = { tag: '1.0', protectedTags: [] as string[] };
+const guarded = { tag: '1.0', protectedTags: ['1.0', 'latest'] };
+const taken: CurrentTag = { state: 'taken', digest: 'sha256:b', complete: true, indexes: [] };
 const error = new Error('offline');
 
 test.each([
@@ -53,9 +54,25 @@ test.each<[string, RetagPlan, Partial<RetagForm>, typeof about, boolean]>([
   ['a protected tag that is kept', planFor(['stable', free]), {}, guarded, true],
   ['a move of a protected tag', planFor(['stable', free]), { remove: true }, guarded, false],
   ['a move of a protected tag whose name is typed', planFor(['stable', free]), { remove: true, typed: ' 1.0 ' }, guarded, true],
+  ['a protected tag that is overwritten', planFor(['latest', taken]), { text: 'latest' }, guarded, false],
+  [
+    'a protected tag that is overwritten and whose name is typed',
+    planFor(['latest', taken]),
+    { text: 'latest', typed: 'latest' },
+    guarded,
+    true,
+  ],
+  ['a protected name that no tag has yet', planFor(['latest', free]), { text: 'latest' }, guarded, true],
+  [
+    'a move over a protected tag, with one of the names typed',
+    planFor(['latest', taken]),
+    { text: 'latest', remove: true, typed: 'latest' },
+    guarded,
+    false,
+  ],
 ])('whether it can be confirmed: %s', (_, plan, form, of, isReady) => {
   const reading = { asked: plan.targets.map(({ to }) => to), isSettled: true, plan, error: null };
-  expect(stageOf(reading, { ...EMPTY_FORM, text: 'stable', ...form }, of)).toEqual({ kind: 'asking', plan, isReady });
+  expect(stageOf(reading, { ...EMPTY_FORM, text: 'stable', ...form }, of)).toMatchObject({ kind: 'asking', plan, isReady });
 });
 
 test.each<[string, RetagResult['state'][], string | undefined]>([

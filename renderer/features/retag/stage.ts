@@ -1,6 +1,7 @@
 import type { RetagPlan, RetagResult } from '../../../shared/contract/retag.ts';
 import { isTag } from '../../../shared/oci/reference.ts';
 import { typedNames } from '../../../shared/pattern.ts';
+import { type Confirmed, confirmMoves, moveOf } from '../../lib/confirm-moves.ts';
 
 /** What the person has entered. */
 export type RetagForm = {
@@ -9,7 +10,7 @@ export type RetagForm = {
   readonly chosen: ReadonlySet<string>;
   /** A move: the old tag is deleted afterwards. */
   readonly remove: boolean;
-  /** The protected name of the old tag, as it was typed. */
+  /** Protected names, as they were typed. */
   readonly typed: string;
 };
 
@@ -20,7 +21,7 @@ export type Stage =
   | { readonly kind: 'empty' }
   | { readonly kind: 'planning' }
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'asking'; readonly plan: RetagPlan; readonly isReady: boolean }
+  | { readonly kind: 'asking'; readonly plan: RetagPlan; readonly guard: Confirmed; readonly isReady: boolean }
   | { readonly kind: 'partly'; readonly changeId: string; readonly results: readonly RetagResult[] };
 
 /** The new tags, each once. */
@@ -46,10 +47,14 @@ type Reading = {
   readonly error: unknown;
 };
 
-type About = { readonly tag: string; readonly isProtected: boolean };
+type About = { readonly tag: string; readonly protectedTags: readonly string[] };
 
-/** Whether the name of the old tag has to be typed. */
-export const isGuarded = ({ remove }: RetagForm, { isProtected }: About): boolean => remove && isProtected;
+/** Protected tags that the retag overwrites, or deletes in a move. */
+function guardOf({ targets }: RetagPlan, { remove, typed }: RetagForm, { tag, protectedTags }: About): Confirmed {
+  const moves = targets.map(({ to, digest, current }) => moveOf({ tag: to, digest, current }));
+  const old = targets[0] ? [{ tag, before: targets[0].digest, after: null }] : [];
+  return confirmMoves([...moves, ...(remove ? old : [])], protectedTags, typed, true);
+}
 
 /** The stage before anything is applied. Pure. */
 export function stageOf({ asked, isSettled, plan, error }: Reading, form: RetagForm, about: About): Stage {
@@ -58,8 +63,9 @@ export function stageOf({ asked, isSettled, plan, error }: Reading, form: RetagF
   if (error) return { kind: 'failed', error };
   if (!plan) return { kind: 'planning' };
   const changesSomething = form.remove || plan.targets.some(({ current }) => current.state !== 'same');
-  const isConfirmed = !isGuarded(form, about) || form.typed.trim() === about.tag;
-  return { kind: 'asking', plan, isReady: problemOf(namesOf(form), about.tag) === undefined && changesSomething && isConfirmed };
+  const guard = guardOf(plan, form, about);
+  const isReady = problemOf(namesOf(form), about.tag) === undefined && changesSomething && guard.isConfirmed;
+  return { kind: 'asking', plan, guard, isReady };
 }
 
 /** The stage after it was applied; undefined where all of it was done. */

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { type Dispatch, type SetStateAction, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { protectedOf, typedNames } from '../../../shared/pattern.ts';
+import { typedNames } from '../../../shared/pattern.ts';
 import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { UndoHint } from '../../ui/undo-hint.tsx';
 import { familyQuery, retagPlanQuery, useRetag } from './queries.ts';
-import { EMPTY_FORM, isGuarded, namesOf, plannable, problemOf, type RetagForm, type Stage, stageAfter, stageOf } from './stage.ts';
+import { EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, type Stage, stageAfter, stageOf } from './stage.ts';
 
 export type RetagQuestion = {
   readonly connection: Connection;
@@ -25,7 +25,6 @@ export type Retagging = {
   readonly setForm: Dispatch<SetStateAction<RetagForm>>;
   readonly problem: ReturnType<typeof problemOf>;
   readonly family: readonly { tag: string; ahead?: string | undefined }[];
-  readonly isGuarded: boolean;
   readonly isApplying: boolean;
   /** Why it could not be applied. */
   readonly refused: unknown;
@@ -39,12 +38,15 @@ export function useRetagging({ connection, repository, tag, hintsFor, onChanged 
   const [form, setForm] = useState(EMPTY_FORM);
   const [ended, setEnded] = useState<Stage>();
   const [settledText] = useDebouncedValue(form.text, 150);
-  const question = { connectionId: connection.id, repository, from: tag };
   const asked = connection.readOnly ? [] : plannable(namesOf({ ...form, text: settledText }), tag);
-  const { data: plan, error, refetch } = useQuery(retagPlanQuery({ ...question, names: asked }, hintsFor));
+  const {
+    data: plan,
+    error,
+    refetch,
+  } = useQuery(retagPlanQuery({ connectionId: connection.id, repository, targets: asked.map((to) => ({ from: tag, to })) }, hintsFor));
   const family = useQuery({ ...familyQuery(connection.id, repository, tag), enabled: !connection.readOnly });
   const retag = useRetag();
-  const about = { tag, isProtected: protectedOf([tag], connection.protectedTags).length > 0 };
+  const about = { tag, protectedTags: connection.protectedTags };
   const stage = ended ?? stageOf({ asked, isSettled: form.text === settledText, plan, error }, form, about);
   return {
     stage,
@@ -52,7 +54,6 @@ export function useRetagging({ connection, repository, tag, hintsFor, onChanged 
     setForm,
     problem: problemOf(namesOf(form), tag),
     family: family.data?.family ?? [],
-    isGuarded: isGuarded(form, about),
     isApplying: retag.isPending,
     refused: retag.error,
     refresh: () => {
@@ -61,7 +62,8 @@ export function useRetagging({ connection, repository, tag, hintsFor, onChanged 
     },
     apply: async () => {
       if (stage.kind !== 'asking' || !stage.isReady || retag.isPending) return;
-      const { planId, targets, from } = stage.plan;
+      const { planId, targets } = stage.plan;
+      const digest = targets[0]?.digest ?? '';
       const order = { planId, targets: targets.map(({ to }) => to), remove: form.remove, typed: typedNames(form.typed) };
       // The table is read again whatever the outcome: the change may have happened although its answer was lost.
       const { changeId, results } = await retag.mutateAsync(order).finally(onChanged);
@@ -71,7 +73,7 @@ export function useRetagging({ connection, repository, tag, hintsFor, onChanged 
       const done = results.filter(({ state }) => state === 'moved').map((result) => result.tag);
       notice(
         t(form.remove ? 'retag.moved' : 'retag.done', { to: done.join(', '), from: tag, count: done.length }),
-        <UndoHint changeId={changeId}>{t('retag.verified', { digest: from.digest.slice(0, 19) })}</UndoHint>,
+        <UndoHint changeId={changeId}>{t('retag.verified', { digest: digest.slice(0, 19) })}</UndoHint>,
       );
     },
   };

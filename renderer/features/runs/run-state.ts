@@ -1,7 +1,7 @@
-import { hasEnded, isDeletion, type Run } from '../../../shared/contract/runs.ts';
+import { hasEnded, hasProblems, type Run } from '../../../shared/contract/runs.ts';
 
 /** Whether a run has ended with nothing left for a person to read. */
-export const hasDoneAll = ({ state, result }: Run): boolean => state === 'done' && !(isDeletion(result) && result.problems > 0);
+export const hasDoneAll = ({ state, result }: Run): boolean => state === 'done' && !hasProblems(result);
 
 /** How much of all that runs is done, in percent. */
 export function percentDone(runs: readonly Run[]): number {

@@ -10,10 +10,18 @@ await i18n.init({ lng: 'en', resources: { en: { translation: en } }, interpolati
 const { t } = i18n;
 const format = createFormat('en');
 const place = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
+const copied = (...tags: string[]) => ({ images: tags.map((tag) => ({ reference: tag, tag })), platforms: null, referrers: true });
 const deletion = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
 
 test.each<[string, RunAbout]>([
-  ['Copy Prod / team/api:1.0 to Prod / team/web:2.0', { kind: 'copy', from: place, to: { ...place, repository: 'team/web', tag: '2.0' } }],
+  [
+    'Copy Prod / team/api:1.0 to Prod / team/web:2.0',
+    { kind: 'copy', from: place, to: { ...place, repository: 'team/web', tag: '2.0' }, ...copied('1.0') },
+  ],
+  [
+    'Copy 2 tags of Prod / team/api to Prod / team/web',
+    { kind: 'copy', from: place, to: { ...place, repository: 'team/web' }, ...copied('1.0', '1.1') },
+  ],
   ['Save Prod / team/api:1.0 to api.tar', { kind: 'save', from: place, path: 'C:\\images\\api.tar', format: 'oci' }],
   ['Load api.tar into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
   ['Delete 1.0 in Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
@@ -26,7 +34,16 @@ test.each<[string, RunAbout]>([
 });
 
 test.each<[string, string, RunAbout]>([
-  ['Copy team/api:1.0', 'to Prod / team/web:2.0', { kind: 'copy', from: place, to: { ...place, repository: 'team/web', tag: '2.0' } }],
+  [
+    'Copy team/api:1.0',
+    'to Prod / team/web:2.0',
+    { kind: 'copy', from: place, to: { ...place, repository: 'team/web', tag: '2.0' }, ...copied('1.0') },
+  ],
+  [
+    'Copy 2 tags of team/api',
+    'to Prod / team/web',
+    { kind: 'copy', from: place, to: { ...place, repository: 'team/web' }, ...copied('1.0', '1.1') },
+  ],
   ['Save team/api:1.0', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', format: 'oci' }],
   ['Load api.tar', 'into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
   ['Delete 1.0', 'Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
@@ -70,7 +87,18 @@ test.each<[string, Partial<Run>]>([
 
 const transferred = { digest: 'sha256:a', sent: 2e6, mounted: 1e6, present: 5e5 };
 test.each<[string, Run['result']]>([
-  ['Verified. 2.0 MB transferred, 1.5 MB already present.', { kind: 'copy', ...transferred }],
+  ['Verified. 2.0 MB transferred, 1.5 MB already present.', { kind: 'copy', ...transferred, images: [{ tag: '1.0', state: 'copied' }] }],
+  [
+    'Copied 1 of 2 tags. Verified. 2.0 MB transferred, 1.5 MB already present.',
+    {
+      kind: 'copy',
+      ...transferred,
+      images: [
+        { tag: '1.0', state: 'copied' },
+        { tag: '1.1', state: 'not-tried' },
+      ],
+    },
+  ],
   ['Saved, 5.0 MB.', { kind: 'save', path: '/a', bytes: 5e6 }],
 ])('the result "%s"', (text, result) => {
   expect(runStateText(t, format, run({ state: 'done', ...(result ? { result } : {}) }))).toBe(text);

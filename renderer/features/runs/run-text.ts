@@ -21,7 +21,9 @@ const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 export function runTitle(t: TFunction, about: RunAbout): string {
   switch (about.kind) {
     case 'copy':
-      return t('runs.title.copy', { image: imageText(about.from), target: imageText(about.to) });
+      return about.images.length > 1
+        ? t('runs.title.copyMany', { count: about.images.length, image: placeText(about.from), target: placeText(about.to) })
+        : t('runs.title.copy', { image: imageText(about.from), target: imageText(about.to) });
     case 'save':
       return t('runs.title.save', { image: imageText(about.from), file: fileName(about.path) });
     case 'load':
@@ -44,8 +46,11 @@ export function runTitle(t: TFunction, about: RunAbout): string {
 export function runHeading(t: TFunction, about: RunAbout): string {
   switch (about.kind) {
     case 'copy':
+      return about.images.length > 1
+        ? t('runs.heading.copyMany', { count: about.images.length, repository: about.from.repository })
+        : t('runs.heading.copy', { image: shortImage(about.from) });
     case 'save':
-      return t(`runs.heading.${about.kind}`, { image: shortImage(about.from) });
+      return t('runs.heading.save', { image: shortImage(about.from) });
     case 'load':
       return t('runs.heading.load', { file: fileName(about.path) });
     case 'delete':
@@ -62,7 +67,7 @@ export function runHeading(t: TFunction, about: RunAbout): string {
 export function runTarget(t: TFunction, about: RunAbout): string {
   switch (about.kind) {
     case 'copy':
-      return t('runs.target.copy', { target: imageText(about.to) });
+      return t('runs.target.copy', { target: about.images.length > 1 ? placeText(about.to) : imageText(about.to) });
     case 'load':
       return t('runs.target.load', { target: imageText(about.to) });
     case 'save':
@@ -90,8 +95,12 @@ function resultText(t: TFunction, format: Format, result: RunResult): string {
     case 'undo':
       return t('runs.undone', { restored: result.restored, removed: result.removed });
     case 'copy':
-    case 'load':
-      return t('runs.transferred', { sent: format.bytes(result.sent), present: format.bytes(result.present + result.mounted) });
+    case 'load': {
+      const bytes = t('runs.transferred', { sent: format.bytes(result.sent), present: format.bytes(result.present + result.mounted) });
+      if (result.kind === 'load' || result.images.length === 1) return bytes;
+      const done = result.images.filter(({ state }) => state === 'copied').length;
+      return `${t('runs.copied', { done, total: result.images.length })} ${bytes}`;
+    }
     case 'save':
       return t('runs.saved', { size: format.bytes(result.bytes) });
     default:

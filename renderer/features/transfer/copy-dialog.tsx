@@ -1,96 +1,130 @@
 import { Checkbox, Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../../shared/contract/connections.ts';
-import type { RunAbout } from '../../../shared/contract/runs.ts';
-import type { TransferPlan } from '../../../shared/contract/transfer.ts';
-import { isRepository, isTag } from '../../../shared/oci/reference.ts';
+import { MOST_TAGS } from '../../../shared/contract/base.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
-import { planStep } from './plan-step.ts';
+import { ProtectedField } from '../../ui/protected-field.tsx';
+import { type TagMove, type TagMoveState, TagMoves } from '../../ui/tag-moves.tsx';
+import { CopyResults } from './copy-results.tsx';
 import { Platforms } from './platforms.tsx';
-import { copyPlanQuery, startCopy } from './queries.ts';
 import { TargetFields } from './target-fields.tsx';
-import { TransferDialog, useTransferRun } from './transfer-dialog.tsx';
-import { TransferPlanNote } from './transfer-plan-note.tsx';
+import { TransferDialog } from './transfer-dialog.tsx';
+import { TransferManyNote, TransferPlanNote } from './transfer-plan-note.tsx';
+import { placeText, TransferRoute } from './transfer-route.tsx';
+import { type Copying, type CopyQuestion, useCopy } from './use-copy.ts';
 
-type Props = {
-  readonly connection: Connection;
-  readonly connections: readonly Connection[];
-  readonly repository: string;
-  readonly tag: string;
-  readonly runId: string | undefined;
-  /** What the run is about that the dialog is opened for. */
-  readonly about: Extract<RunAbout, { kind: 'copy' }> | undefined;
-};
-
-const hasNothingToDo = ({ current, toTransfer, toMount, referrers }: TransferPlan): boolean =>
-  current.state === 'same' && toTransfer.blobs + toMount.blobs === 0 && referrers === 0;
-
-/** Copies an image to another repository or registry. */
-export function CopyDialog({ connection, connections, repository, tag, runId, about }: Props) {
-  const { t } = useTranslation();
-  const view = useTransferRun(runId);
-  const targets = connections.filter(({ readOnly }) => !readOnly);
-  const first = targets.find(({ id }) => id !== connection.id) ?? targets[0];
-  const [target, setTarget] = useState({
-    connectionId: about?.to.connectionId ?? first?.id ?? '',
-    repository: about?.to.repository ?? repository,
-    tag: about?.to.tag ?? tag,
+/** What the plan says of each tag. */
+function movesOf({ names, step, guard }: Copying): readonly TagMove[] {
+  const plan = step.kind === 'planned' ? step.plan : undefined;
+  return names.map(({ from, to, problem }) => {
+    const image = plan?.images.find(({ tag }) => tag === to);
+    const failed = plan?.failed.find(({ tag }) => tag === to);
+    const state: TagMoveState = problem
+      ? { kind: 'problem', problem }
+      : image
+        ? { kind: 'planned', current: image.current, guard: guard.kept.has(to) ? 'kept' : guard.names.includes(to) ? 'typed' : 'none' }
+        : failed
+          ? { kind: 'failed', failure: readFailure(failed.failure) }
+          : { kind: 'planning' };
+    return { from, to, state };
   });
-  const [platforms, setPlatforms] = useState<readonly string[] | null>(null);
-  const [referrers, setReferrers] = useState(true);
-  const [known, setKnown] = useState<TransferPlan['platforms']>([]);
-  const into = { ...target, repository: target.repository.trim(), tag: target.tag.trim() };
-  const wanted = { target: into, platforms: platforms && [...platforms], referrers };
-  const [settled] = useDebouncedValue(wanted, 250);
-  const isItself = into.connectionId === connection.id && into.repository === repository && into.tag === tag;
-  const isComplete = isRepository(into.repository) && isTag(into.tag) && targets.some(({ id }) => id === into.connectionId) && !isItself;
-  const isSettled = JSON.stringify(settled) === JSON.stringify(wanted);
-  const source = { connectionId: connection.id, repository, reference: tag };
-  const query = useQuery({ ...copyPlanQuery({ source, ...settled }), enabled: isComplete && isSettled && !view.isBusy });
-  const step = planStep(query, isComplete, isSettled);
-  if (step.kind === 'planned' && step.plan.platforms.length > 0 && known.length === 0) setKnown(step.plan.platforms);
+}
+
+function PlanNote({ copying, registry }: { readonly copying: Copying; readonly registry: string }) {
+  const { step, names, isNew, near, target } = copying;
+  if (step.kind !== 'planned') return null;
+  const repository = {
+    registry,
+    repository: target.target.repository.trim(),
+    near,
+    onNear: (name: string) => target.change({ repository: name }),
+  };
+  const [image] = step.plan.images;
+  if (names.length > 1 || !image) return <TransferManyNote plan={step.plan} target={{ isNew, repository }} />;
+  return <TransferPlanNote plan={step.plan} image={image} tag={image.tag} target={{ isNew, repository }} />;
+}
+
+/** The registry, the repository and the names that the copy goes to. */
+function Fields({ copying, isAlone }: { readonly copying: Copying; readonly isAlone: boolean }) {
+  const { t } = useTranslation();
+  const { target, names, platforms, chosen, setChosen, referrers, setReferrers, isItself, isUntouched } = copying;
+  const problem =
+    isItself && !isUntouched ? 'itself' : names.find((name) => name.problem !== undefined && name.problem !== 'itself')?.problem;
   return (
-    <TransferDialog
-      title={t('transfer.copy.title', { tag })}
-      subject={`${connection.name} / ${repository}`}
-      view={view}
-      step={step}
-      showPlan={(plan) => <TransferPlanNote plan={plan} tag={into.tag} />}
-      waiting={isComplete && <Note role="status">{t('transfer.copy.planning')}</Note>}
-      isReady={step.kind === 'planned' && !hasNothingToDo(step.plan)}
-      apply={t('transfer.copy.apply')}
-      footnote={t('transfer.footnote')}
-      stopped={t('transfer.copy.stopped', { tag: into.tag })}
-      onApply={({ planId }) => void view.start(() => startCopy(planId))}
-      onRefresh={() => void query.refetch()}
-    >
-      {targets.length === 0 && <Note tone="warn">{t('transfer.copy.noTarget')}</Note>}
+    <>
+      {target.targets.length === 0 && <Note tone="warn">{t('transfer.copy.noTarget')}</Note>}
       <Select
         label={t('transfer.copy.registry')}
-        data={targets.map(({ id, name }) => ({ value: id, label: name }))}
-        value={target.connectionId}
-        onChange={(value) => value !== null && setTarget({ ...target, connectionId: value })}
-        disabled={view.isBusy}
+        data={target.targets.map(({ id, name }) => ({ value: id, label: name }))}
+        value={target.target.connectionId}
+        onChange={(value) => value !== null && target.change({ connectionId: value })}
         data-autofocus
       />
       <TargetFields
-        {...target}
-        onRepository={(name) => setTarget({ ...target, repository: name })}
-        onTag={(name) => setTarget({ ...target, tag: name })}
-        disabled={view.isBusy}
-        problem={isItself ? t('transfer.copy.itself') : undefined}
+        repository={target.target.repository}
+        tag={target.target.name}
+        isPattern={!isAlone}
+        onRepository={(repository) => target.change({ repository })}
+        onTag={(name) => target.change({ name })}
+        disabled={false}
+        problem={problem === undefined ? undefined : problem === 'itself' ? t('transfer.copy.itself') : t(`change.name.${problem}`)}
       />
-      {known.length > 1 && !view.isBusy && <Platforms platforms={known} chosen={platforms} onChoose={setPlatforms} />}
-      {!view.isBusy && (
-        <Checkbox
-          label={t('transfer.copy.withReferrers')}
-          checked={referrers}
-          onChange={(event) => setReferrers(event.currentTarget.checked)}
-        />
-      )}
+      {platforms.length > 1 && <Platforms platforms={platforms} chosen={chosen} onChoose={setChosen} />}
+      <Checkbox
+        label={t('transfer.copy.withReferrers')}
+        checked={referrers}
+        onChange={(event) => setReferrers(event.currentTarget.checked)}
+      />
+    </>
+  );
+}
+
+/** Copies one image or many to another repository or registry. */
+export function CopyDialog(props: CopyQuestion) {
+  const { connection, repository, tags, about } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const copying = useCopy(props);
+  const { view, target, step, isComplete, isUntouched, isReady, guard, typed, setTyped } = copying;
+  const isAlone = tags.length === 1;
+  const [tag = ''] = tags;
+  const registry = target.targets.find(({ id }) => id === target.target.connectionId)?.name ?? '';
+  const running = view.detail?.run.about ?? about;
+  const to =
+    running?.kind === 'copy'
+      ? { ...running.to, tag: isAlone ? running.to.tag : '' }
+      : { connection: registry, repository: target.target.repository, tag: isAlone ? target.target.name : '' };
+  const count = { count: tags.length, shown: format.number(tags.length), most: MOST_TAGS, tag };
+  return (
+    <TransferDialog
+      title={t(isAlone ? 'transfer.copy.title' : 'transfer.copy.titleMany', count)}
+      subject={`${connection.name} / ${repository}`}
+      view={view}
+      route={<TransferRoute from={placeText({ connection: connection.name, repository, tag: isAlone ? tag : '' })} to={placeText(to)} />}
+      step={step}
+      showPlan={() => <PlanNote copying={copying} registry={registry} />}
+      waiting={
+        isComplete ? <Note role="status">{t('transfer.copy.planning')}</Note> : isUntouched && <Note>{t('transfer.copy.choose')}</Note>
+      }
+      isReady={isReady}
+      apply={t('transfer.copy.apply')}
+      footnote={t('transfer.footnote')}
+      stopped={isAlone ? t('transfer.copy.stopped', { tag: to.tag }) : t('transfer.copy.stoppedMany')}
+      onApply={copying.apply}
+      onRefresh={copying.refresh}
+      after={
+        !view.isBusy && (
+          <>
+            {!isAlone && tags.length <= MOST_TAGS && <TagMoves moves={movesOf(copying)} label={t('transfer.copy.moves')} />}
+            <ProtectedField guard={guard} isAlone={isAlone} value={typed} onChange={setTyped} />
+            <CopyResults result={view.detail?.run.result} />
+          </>
+        )
+      }
+    >
+      {tags.length > MOST_TAGS && <Note tone="warn">{t('change.tooMany', count)}</Note>}
+      <Fields copying={copying} isAlone={isAlone} />
     </TransferDialog>
   );
 }

@@ -7,14 +7,19 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { RunAbout } from '../../../shared/contract/runs.ts';
 import type { ImageInFile } from '../../../shared/contract/transfer.ts';
 import { isRepository, isTag, parseReference } from '../../../shared/oci/reference.ts';
+import { typedNames } from '../../../shared/pattern.ts';
+import { confirmMoves, moveOf } from '../../lib/confirm-moves.ts';
+import { nearestName } from '../../lib/text/nearest.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
+import { ProtectedField } from '../../ui/protected-field.tsx';
 import { FileField } from './file-field.tsx';
 import { planStep } from './plan-step.ts';
 import { imageFileQuery, loadPlanQuery, startLoad } from './queries.ts';
 import { TargetFields } from './target-fields.tsx';
 import { TransferDialog, useTransferRun } from './transfer-dialog.tsx';
 import { TransferPlanNote } from './transfer-plan-note.tsx';
+import { placeText, TransferRoute } from './transfer-route.tsx';
 
 type Props = {
   readonly connection: Connection;
@@ -22,6 +27,8 @@ type Props = {
   readonly runId: string | undefined;
   /** What the run is about that the dialog is opened for. */
   readonly about: Extract<RunAbout, { kind: 'load' }> | undefined;
+  /** The repositories of a registry, read where that is asked for. */
+  readonly useRepositories: (connectionId: string, isAsked: boolean) => readonly string[];
 };
 
 /** The tag in what a file calls its image: a tag alone, or a whole reference. */
@@ -46,7 +53,7 @@ function useImageFile(initial: string, isBusy: boolean) {
 }
 
 /** Loads an image from a tar file into a registry: an OCI layout, or the output of `docker save`. */
-export function LoadDialog({ connection, repository, runId, about }: Props) {
+export function LoadDialog({ connection, repository, runId, about, useRepositories }: Props) {
   const { t } = useTranslation();
   const { bytes } = useFormat();
   const view = useTransferRun(runId);
@@ -65,20 +72,30 @@ export function LoadDialog({ connection, repository, runId, about }: Props) {
     enabled: isComplete && isSettled && !view.isBusy,
   });
   const planned = planStep(query, isComplete, isSettled);
+  const [typed, setTyped] = useState('');
+  const plan = planned.kind === 'planned' ? planned.plan : undefined;
+  const guard = confirmMoves(plan ? [moveOf({ ...plan.image, tag: target.tag })] : [], connection.protectedTags, typed, true);
+  const known = useRepositories(connection.id, plan?.repository === 'new');
+  const isNew = plan?.repository === 'new' && !known.includes(target.repository);
+  const near = isNew ? nearestName(target.repository, known) : undefined;
+  const named = { registry: connection.name, repository: target.repository, near, onNear: setInto };
+  const running = view.detail?.run.about ?? about;
   return (
     <TransferDialog
       title={t('transfer.load.title')}
       subject={t('transfer.load.into', { registry: connection.name })}
       view={view}
+      route={running?.kind === 'load' && <TransferRoute from={running.path} to={placeText(running.to)} />}
       step={file.error ? { kind: 'failed', error: file.error } : planned}
-      showPlan={(plan) => <TransferPlanNote plan={plan} tag={target.tag} />}
+      showPlan={(shown) => <TransferPlanNote plan={shown} image={shown.image} tag={target.tag} target={{ isNew, repository: named }} />}
       waiting={<Note role="status">{t(`transfer.load.${file.isReading ? 'reading' : isComplete ? 'planning' : 'hint'}`)}</Note>}
-      isReady={planned.kind === 'planned' && planned.plan.current.state !== 'same'}
+      isReady={plan !== undefined && plan.image.current.state !== 'same' && guard.isConfirmed}
       apply={t('transfer.load.apply')}
       footnote={t('transfer.footnote')}
       stopped={t('transfer.copy.stopped', { tag: target.tag })}
-      onApply={({ planId }) => void view.start(() => startLoad(planId))}
+      onApply={({ planId }) => void view.start(() => startLoad({ planId, typed: typedNames(typed) }))}
       onRefresh={() => void (file.error ? file.refetch() : query.refetch())}
+      after={!view.isBusy && <ProtectedField guard={guard} isAlone value={typed} onChange={setTyped} />}
     >
       <FileField what="open" path={file.path} onPath={file.setPath} disabled={view.isBusy} />
       {file.images.length > 1 && (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TransferPlan } from '../../../shared/contract/transfer.ts';
+import type { ImagePlan } from '../../../shared/contract/transfer.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { useFormat } from '../../lib/use-format.ts';
 
@@ -7,7 +7,7 @@ import { useFormat } from '../../lib/use-format.ts';
 const SHOWN = 5;
 
 /** What the source does not have, and is left out. `isNeeded`: without foreign layers nothing can be done. */
-export function PlanGaps({ missing, foreign, isNeeded }: Pick<TransferPlan, 'missing' | 'foreign'> & { readonly isNeeded: boolean }) {
+export function PlanGaps({ missing, foreign, isNeeded }: Pick<ImagePlan, 'missing' | 'foreign'> & { readonly isNeeded: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const names = missing.slice(0, SHOWN).map(({ platform, digest }) => platform || shortDigest(digest));

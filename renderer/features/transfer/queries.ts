@@ -28,6 +28,6 @@ export const chooseFile = async (what: 'open' | 'save', path: string): Promise<s
   (await client.transfer.file.choose({ what, path })).path;
 
 /** Begin a planned transfer. */
-export const startCopy = (planId: string) => client.transfer.copy.start({ planId });
+export const startCopy = (order: Parameters<typeof client.transfer.copy.start>[0]) => client.transfer.copy.start(order);
 export const startSave = (order: Parameters<typeof client.transfer.save.start>[0]) => client.transfer.save.start(order);
-export const startLoad = (planId: string) => client.transfer.load.start({ planId });
+export const startLoad = (order: Parameters<typeof client.transfer.load.start>[0]) => client.transfer.load.start(order);

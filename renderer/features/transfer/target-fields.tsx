@@ -5,9 +5,13 @@ import styles from './transfer.module.css';
 
 const PLAIN = { autoComplete: 'off', spellCheck: false, styles: { input: { fontFamily: 'var(--mono)', fontSize: 12 } } };
 
+const FIELD_ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 type Props = {
   readonly repository: string;
+  /** A tag, or the pattern of several. */
   readonly tag: string;
+  readonly isPattern?: boolean;
   readonly onRepository: (repository: string) => void;
   readonly onTag: (tag: string) => void;
   readonly disabled: boolean;
@@ -16,7 +20,7 @@ type Props = {
 };
 
 /** The repository and the tag that an image is transferred to. */
-export function TargetFields({ repository, tag, onRepository, onTag, disabled, problem }: Props) {
+export function TargetFields({ repository, tag, isPattern = false, onRepository, onTag, disabled, problem }: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles['two']}>
@@ -29,10 +33,11 @@ export function TargetFields({ repository, tag, onRepository, onTag, disabled, p
         {...PLAIN}
       />
       <TextInput
-        label={t('transfer.tag')}
+        label={t(isPattern ? 'transfer.tags' : 'transfer.tag')}
         value={tag}
         onChange={(event) => onTag(event.currentTarget.value)}
-        error={tag.trim() !== '' && !isTag(tag.trim()) ? t('retag.invalid') : problem}
+        {...(isPattern ? { description: t('change.name.mark'), inputWrapperOrder: FIELD_ORDER } : {})}
+        error={!isPattern && tag.trim() !== '' && !isTag(tag.trim()) ? t('retag.invalid') : problem}
         disabled={disabled}
         {...PLAIN}
       />

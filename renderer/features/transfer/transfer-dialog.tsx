@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useEffect } from 'react';
+import { hasProblems } from '../../../shared/contract/runs.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { type RunView, useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -8,10 +9,11 @@ import { RunFooter, RunOutcome } from '../../ui/run-parts.tsx';
 import type { PlanStep } from './plan-step.ts';
 import { TransferMeter } from './transfer-meter.tsx';
 
-/** The run of a transfer's dialog that was opened for it again; the dialog closes when it is done, and a notice says so. */
+/** The run of a transfer's dialog that was opened for it again; the dialog closes when all of it is done, and a notice says so. */
 export function useTransferRun(runId: string | undefined): RunView {
   const view = useRun(runId);
-  const isDone = view.detail?.run.state === 'done';
+  const { state, result } = view.detail?.run ?? {};
+  const isDone = state === 'done' && !hasProblems(result);
   useEffect(() => {
     if (isDone) closeDialog();
   }, [isDone]);
@@ -23,6 +25,8 @@ type Props<P> = {
   /** What is transferred, or where to. */
   readonly subject: string;
   readonly view: RunView;
+  /** Shown in place of the fields while it runs: from where to where. */
+  readonly route?: ReactNode;
   readonly step: PlanStep<P>;
   readonly showPlan: (plan: P) => ReactNode;
   /** Shown while there is no plan yet. */
@@ -50,10 +54,16 @@ export function TransferDialog<P>(props: Props<P>) {
     <Dialog onClose={closeDialog} title={title} size={600} closeOnClickOutside={false}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
-          <p className="dim cut" style={{ margin: 0 }}>
-            {subject}
-          </p>
-          {props.children}
+          {view.isBusy && props.route ? (
+            props.route
+          ) : (
+            <>
+              <p className="dim cut" style={{ margin: 0 }}>
+                {subject}
+              </p>
+              {props.children}
+            </>
+          )}
           <div style={{ minHeight: 96 }}>
             {view.isBusy ? (
               <TransferMeter detail={view.detail} />

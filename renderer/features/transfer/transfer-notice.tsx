@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Run, RunResult } from '../../../shared/contract/runs.ts';
 import { imageFileCommand } from '../../../shared/image-file-command.ts';
+import { showRepository } from '../../lib/places.ts';
 import type { Format } from '../../lib/text/format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { UndoHint } from '../../ui/undo-hint.tsx';
@@ -16,16 +18,29 @@ export function transferNotice(t: TFunction, format: Format, { about, changeIds 
     case 'copy':
     case 'load': {
       if (about.kind !== result.kind) return undefined;
-      const { tag, repository, connection } = about.to;
-      const proof = t('transfer.copy.proof', {
+      const { tag, repository, connection, connectionId } = about.to;
+      const images = result.kind === 'copy' ? result.images : [];
+      const isMany = images.length > 1;
+      const proof = t(isMany ? 'transfer.copy.proofMany' : 'transfer.copy.proof', {
         digest: result.digest.slice(0, 19),
         sent: format.bytes(result.sent),
         mounted: format.bytes(result.mounted),
         present: format.bytes(result.present),
       });
+      const place = { tag, repository, registry: connection };
+      const done = images.filter(({ state }) => state === 'copied').length;
+      const open = (
+        <Button variant="default" onClick={() => showRepository(connectionId, repository, isMany ? null : tag)}>
+          {t('transfer.open')}
+        </Button>
+      );
       return {
-        title: t(`transfer.${result.kind}.done`, { tag, repository, registry: connection }),
-        message: <UndoHint changeId={changeIds[0]}>{proof}</UndoHint>,
+        title: isMany ? t('transfer.copy.doneMany', { ...place, done, count: images.length }) : t(`transfer.${result.kind}.done`, place),
+        message: (
+          <UndoHint changeId={changeIds[0]} beside={open}>
+            {proof}
+          </UndoHint>
+        ),
       };
     }
     case 'save': {

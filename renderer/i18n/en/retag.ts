@@ -1,6 +1,14 @@
 export const retag = {
   retag: {
     title: 'Retag {{tag}}',
+    titleMany: 'Retag {{shown}} tags',
+    newTags: 'New tags',
+    find: 'Replace',
+    replace: 'with',
+    footnoteMany: 'The old tags are unchanged. No layers are transferred.',
+    doneMany_one: '{{count}} new tag',
+    doneMany_other: '{{count}} new tags',
+    verifiedMany: 'Verified: each points to the image of its old tag.',
     newTag: 'New tag',
     severalHint: 'Separate several tags with spaces.',
     family: 'Also move the version family',

@@ -9,6 +9,7 @@ export const runs = {
     close: 'Close Activity',
     open: 'Open',
     heading: {
+      copyMany: 'Copy {{count}} tags of {{repository}}',
       copy: 'Copy {{image}}',
       save: 'Save {{image}}',
       load: 'Load {{file}}',
@@ -22,10 +23,12 @@ export const runs = {
       settle_other: 'Resolve the interrupted change to {{count}} tags',
     },
     target: { copy: 'to {{target}}', load: 'into {{target}}', save: 'to {{path}}' },
+    copied: 'Copied {{done}} of {{total}} tags.',
     transferred: 'Verified. {{sent}} transferred, {{present}} already present.',
     saved: 'Saved, {{size}}.',
     title: {
       copy: 'Copy {{image}} to {{target}}',
+      copyMany: 'Copy {{count}} tags of {{image}} to {{target}}',
       save: 'Save {{image}} to {{file}}',
       load: 'Load {{file}} into {{target}}',
       delete_one: 'Delete {{tag}} in {{place}}',

@@ -1,6 +1,13 @@
 export const retag = {
   retag: {
     title: '为 {{tag}} 重新打标签',
+    titleMany: '为 {{shown}} 个标签重新打标签',
+    newTags: '新标签',
+    find: '查找',
+    replace: '替换为',
+    footnoteMany: '原标签保持不变。不传输任何层。',
+    doneMany_other: '已添加 {{count}} 个新标签',
+    verifiedMany: '已验证：每个新标签都指向原标签的镜像。',
     newTag: '新标签',
     severalHint: '多个标签用空格分隔。',
     family: '同时移动版本系列',

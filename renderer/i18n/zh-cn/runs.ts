@@ -8,6 +8,7 @@ export const runs = {
     close: '关闭“活动”',
     open: '打开',
     heading: {
+      copyMany: '复制 {{repository}} 的 {{count}} 个标签',
       copy: '复制 {{image}}',
       save: '保存 {{image}}',
       load: '载入 {{file}}',
@@ -17,10 +18,12 @@ export const runs = {
       settle_other: '处理 {{count}} 个标签的已中断更改',
     },
     target: { copy: '到 {{target}}', load: '到 {{target}}', save: '到 {{path}}' },
+    copied: '已复制 {{done}} / {{total}} 个标签。',
     transferred: '已验证。已传输 {{sent}}，已存在 {{present}}。',
     saved: '已保存，{{size}}。',
     title: {
       copy: '将 {{image}} 复制到 {{target}}',
+      copyMany: '将 {{image}} 的 {{count}} 个标签复制到 {{target}}',
       save: '将 {{image}} 保存到 {{file}}',
       load: '将 {{file}} 载入到 {{target}}',
       delete_other: '删除 {{place}} 中的 {{count}} 个标签',

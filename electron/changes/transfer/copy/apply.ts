@@ -1,34 +1,119 @@
 import type { Change } from '../../../../shared/contract/history.ts';
-import { Failure } from '../../../../shared/errors.ts';
+import type { CopiedImage } from '../../../../shared/contract/runs.ts';
+import { asValue, blames, Failure, isFailure } from '../../../../shared/errors.ts';
+import { isTag } from '../../../../shared/oci/reference.ts';
+import { holdConfirmed } from '../../core/confirmed.ts';
+import { endOfCopy } from '../../core/outcome.ts';
 import type { ChangePorts } from '../../core/ports.ts';
 import { continued, recorded, writableClient } from '../../core/recorded.ts';
 import type { RunControl } from '../../core/runs.ts';
 import type { StepLog } from '../../core/step-log.ts';
-import type { TransferReport } from '../byte-meter.ts';
-import { type Payload, type Place, readPayload, referrerTags, type Wanted } from '../payload.ts';
+import { ByteMeter, type TransferReport } from '../byte-meter.ts';
+import { type Payload, type Place, readPayload, referrerTags } from '../payload.ts';
 import { blobsPresent } from '../plan.ts';
-import type { CopyOrder, TransferPorts } from '../ports.ts';
-import { type SentBytes, sendPayload, type TagMove } from '../send.ts';
+import type { CopyImage, CopyOrder, TransferPorts } from '../ports.ts';
+import { absentOf, type SendJob, type SentBytes, sendImage, sizesOf, type TagMove } from '../send.ts';
 import { placeOf } from '../titles.ts';
 
-type Prepared = { readonly payload: Payload; readonly present: ReadonlySet<string>; readonly tags: readonly TagMove[] };
-
-/** Both ends of a copy, and what the person confirmed of it. */
-export type CopyEnds = Pick<CopyOrder, 'digest' | 'expected'> & {
+/** Both ends of a copy, and what is copied of each image. */
+export type CopyEnds = {
   readonly from: Place;
-  readonly to: Place & { readonly tag: string };
-  readonly wanted: Wanted;
+  readonly to: Place;
+  readonly wanted: { readonly platforms: readonly string[] | null; readonly referrers: boolean };
 };
 
-/** Reads what a copy transfers and what is already present. @throws Failure DIGEST_MISMATCH when it is not what the person saw. */
-export async function prepareCopy({ from, to, wanted, digest, expected }: CopyEnds, signal: AbortSignal): Promise<Prepared> {
-  const payload = await readPayload(from, wanted, signal);
+/** An image that was read, and the tags that are put for it, its own last. */
+type Prepared = { readonly image: CopyImage; readonly payload: Payload; readonly tags: readonly TagMove[] };
+
+/** Reads what a copy transfers of an image. @throws Failure DIGEST_MISMATCH when it is not what the person saw. */
+export async function prepareCopy(
+  { from, to, wanted }: CopyEnds,
+  image: Pick<CopyImage, 'reference' | 'tag' | 'digest' | 'expected'>,
+  signal: AbortSignal,
+): Promise<Omit<Prepared, 'image'>> {
+  const { reference, tag, digest, expected } = image;
+  const payload = await readPayload(from, { ...wanted, reference }, signal);
   if (payload.root.digest !== digest) throw new Failure('DIGEST_MISMATCH', { expected: digest, actual: payload.root.digest });
-  const present = await blobsPresent(payload, to, signal);
   const tags: TagMove[] = [];
   for (const put of await referrerTags(payload, to, signal))
     tags.push({ ...put, expected: (await to.client.head(to.repository, put.tag, signal))?.digest ?? null });
-  return { payload, present, tags: [...tags, { tag: to.tag, raw: payload.root, expected }] };
+  return { payload, tags: [...tags, { tag, raw: payload.root, expected }] };
+}
+
+const outcomeOf = (tag: string, error: unknown): CopiedImage => {
+  const isUnknown = isFailure(error, 'CONFLICT') && error.data.what === 'outcome-unknown';
+  return { tag, state: isUnknown ? 'unknown' : 'unchanged', failure: asValue(error) };
+};
+
+/** The outcomes of a copy by the tags of the target, and the first failure. */
+class Outcomes {
+  private readonly found = new Map<string, CopiedImage>();
+  first: unknown;
+
+  add(outcome: CopiedImage, error?: unknown): void {
+    this.first ??= error;
+    this.found.set(outcome.tag, outcome);
+  }
+
+  get isEmpty(): boolean {
+    return ![...this.found.values()].some(({ state }) => state === 'copied');
+  }
+
+  /** In the order of the images; those without an outcome were not tried. */
+  of(images: readonly CopyImage[]): CopiedImage[] {
+    return images.map(({ tag }) => this.found.get(tag) ?? { tag, state: 'not-tried' });
+  }
+}
+
+/** Reads every image. Tags of referrers that several images share are put with the first. @throws Failure where none can be read. */
+async function prepareAll(
+  ends: CopyEnds,
+  images: readonly CopyImage[],
+  outcomes: Outcomes,
+  signal: AbortSignal,
+): Promise<readonly Prepared[]> {
+  const prepared: Prepared[] = [];
+  const put = new Set<string>();
+  for (const image of images) {
+    try {
+      const { payload, tags } = await prepareCopy(ends, image, signal);
+      prepared.push({ image, payload, tags: tags.filter(({ tag }) => tag === image.tag || !put.has(tag)) });
+      for (const { tag } of tags) put.add(tag);
+    } catch (error) {
+      if (signal.aborted || blames(error) === 'connection') throw error;
+      outcomes.add(outcomeOf(image.tag, error), error);
+    }
+  }
+  if (prepared.length === 0) throw outcomes.first;
+  return prepared;
+}
+
+/** What came of a copy. `stopped`: the person ended it after some images. */
+type Copied = SentBytes & { readonly images: CopiedImage[]; readonly stopped: boolean };
+
+/** Sends one image after the other. A failure of one does not keep the others from being copied; one of the connection does. */
+async function sendAll(
+  prepared: readonly Prepared[],
+  job: Omit<SendJob, 'payload' | 'tags'>,
+  outcomes: Outcomes,
+  meter: ByteMeter,
+): Promise<{ readonly mounted: string[]; readonly stopped: boolean }> {
+  const mounted: string[] = [];
+  for (const { image, payload, tags } of prepared) {
+    try {
+      mounted.push(...(await sendImage({ ...job, payload, tags }, meter)));
+      outcomes.add({ tag: image.tag, state: 'copied' });
+    } catch (error) {
+      if (job.signal.aborted) {
+        if (outcomes.isEmpty) throw error;
+        return { mounted, stopped: true };
+      }
+      outcomes.add(outcomeOf(image.tag, error), error);
+      if (blames(error) === 'connection') break;
+    }
+  }
+  if (outcomes.isEmpty) throw outcomes.first;
+  return { mounted, stopped: false };
 }
 
 /** How the work is paused and stopped, and where it reports progress. `onBegun` gets its id in the history. */
@@ -36,49 +121,74 @@ export type CopyWork = { readonly control: RunControl; readonly report: Transfer
 
 /**
  * Carries a copy out; the change is in the history before its first request. `resumed` is a change that is continued.
- * @throws Failure; the signal's reason.
+ * @throws Failure where nothing was copied; the signal's reason.
  */
-export async function applyCopy(
-  ports: ChangePorts,
-  { source, target, digest, expected }: Omit<CopyOrder, 'tag'>,
-  { control, report, onBegun }: CopyWork,
-  resumed?: Change,
-): Promise<SentBytes> {
-  const { connectionId, repository, tag } = target;
+export async function applyCopy(ports: ChangePorts, order: CopyOrder, copyWork: CopyWork, resumed?: Change): Promise<Copied> {
+  const { source, target, images } = order;
+  const { control, report, onBegun } = copyWork;
   const { signal } = control;
   const from = { client: ports.clients.of(source.connectionId), repository: source.repository };
-  const to = { client: writableClient(ports, connectionId), repository, tag };
-  const prepared = await prepareCopy({ from, to, wanted: source, digest, expected }, signal);
-  const cache = await ports.summaries.of(connectionId, repository);
-  const isWithin = source.connectionId === connectionId && source.repository !== repository;
+  const to = { client: writableClient(ports, target.connectionId), repository: target.repository };
+  const outcomes = new Outcomes();
+  const prepared = await prepareAll({ from, to, wanted: source }, images, outcomes, signal);
+  const blobs = new Map(prepared.flatMap(({ payload }) => [...payload.blobs]));
+  const present = await blobsPresent({ blobs }, to, signal);
+  const cache = await ports.summaries.of(target.connectionId, target.repository);
+  const isWithin = source.connectionId === target.connectionId && source.repository !== target.repository;
   const work = async (stepLog: StepLog) => {
     const job = {
-      ...prepared,
-      to,
+      ...{ to, present, trash: ports.trash, cache, stepLog, signal },
       mountFrom: isWithin ? source.repository : undefined,
       read: (blob: string, offset: number, stop: AbortSignal) => from.client.blobs.read(source.repository, blob, offset, stop),
-      trash: ports.trash,
-      cache,
-      stepLog,
-      signal,
       turn: () => control.turn(),
     };
-    return { result: await sendPayload(job, report), state: 'done' } as const;
+    const before = sizesOf(present, blobs);
+    const meter = new ByteMeter(absentOf({ payload: { manifests: [], blobs }, present }), report);
+    const { mounted, stopped } = await meter.during(() => sendAll(prepared, job, outcomes, meter));
+    const sent = { sent: meter.total, mounted: sizesOf(mounted, blobs), present: before };
+    const ended = outcomes.of(images);
+    return { result: { ...sent, images: ended, stopped }, state: endOfCopy(ended) } as const;
   };
   if (resumed) return (await continued(ports, resumed, work)).result;
-  const moves = prepared.tags.map((move) => ({ tag: move.tag, before: move.expected, after: move.raw.digest }));
-  const named = `${ports.clients.connection(source.connectionId).name}/${source.repository}`;
-  const begin = { connectionId, repository, what: 'copy', tag, from: named, copy: source, moves } as const;
-  return (await recorded(ports, begin, work, onBegun)).result;
+  return (await recorded(ports, beginOf(ports, order, prepared), work, onBegun)).result;
 }
 
+/** A copy as the history keeps it. */
+function beginOf(ports: ChangePorts, { source, target, images }: CopyOrder, prepared: readonly Prepared[]) {
+  const named = `${ports.clients.connection(source.connectionId).name}/${source.repository}`;
+  const [first] = images;
+  const copy = {
+    ...source,
+    reference: first?.reference ?? '',
+    ...(images.length > 1 ? { images: images.map(({ tag, reference }) => ({ tag, reference })) } : {}),
+  };
+  const moves = prepared.flatMap(({ tags }) => tags.map(({ tag, expected, raw }) => ({ tag, before: expected, after: raw.digest })));
+  return { ...target, what: 'copy', tag: first?.tag ?? '', from: named, copy, moves } as const;
+}
+
+/** The part of a plan that was confirmed. */
+export type CopyConfirmed = { readonly planId: string; readonly tags: readonly string[]; readonly typed: readonly string[] };
+
 /** Begins a planned copy; the run's id. @throws Failure CONFLICT, FORBIDDEN. */
-export function startCopy(ports: TransferPorts, planId: string): string {
-  const order = ports.copyPlans.get(planId);
-  writableClient(ports, order.target.connectionId);
-  const about = { kind: 'copy', from: placeOf(ports, { ...order.source, tag: order.tag }), to: placeOf(ports, order.target) } as const;
+export function startCopy(ports: TransferPorts, { planId, tags, typed }: CopyConfirmed): string {
+  const plan = ports.copyPlans.get(planId);
+  const order = { ...plan, images: plan.images.filter(({ tag }) => tags.includes(tag)) };
+  const { source, target, images } = order;
+  const [first] = images;
+  if (!first || images.length < new Set(tags).size) throw new Failure('CONFLICT', { what: 'plan-expired', subject: '' });
+  writableClient(ports, target.connectionId);
+  const moves = images.map(({ tag, digest, expected }) => ({ tag, before: expected, after: digest }));
+  holdConfirmed(moves, ports.clients.connection(target.connectionId).protectedTags, typed);
+  const about = {
+    kind: 'copy',
+    from: placeOf(ports, { ...source, tag: isTag(first.name) ? first.name : '' }),
+    to: placeOf(ports, { ...target, tag: first.tag }),
+    images: images.map(({ name, tag }) => ({ reference: name, tag })),
+    platforms: source.platforms && [...source.platforms],
+    referrers: source.referrers,
+  } as const;
   return ports.runs.start(about, async (control, report) => {
-    const sent = await applyCopy(ports, order, { control, report, onBegun: report.change });
-    return { result: { kind: 'copy', digest: order.digest, ...sent }, stopped: false };
+    const { stopped, ...copied } = await applyCopy(ports, order, { control, report, onBegun: report.change });
+    return { result: { kind: 'copy', digest: first.digest, ...copied }, stopped };
   });
 }

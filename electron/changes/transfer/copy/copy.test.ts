@@ -18,7 +18,7 @@ import { referrersIn } from '../../core/referrers.ts';
 import { scanRepository } from '../../core/scan.ts';
 import { deleteTarget } from '../../delete/target.ts';
 import { readPayload, type Wanted } from '../payload.ts';
-import { planPayload } from '../plan.ts';
+import { blobsPresent, planPayloads } from '../plan.ts';
 import { type SentBytes, sendPayload } from '../send.ts';
 import { sendBlob } from '../upload.ts';
 import { prepareCopy } from './apply.ts';
@@ -62,10 +62,13 @@ async function copy(asked: Asked): Promise<SentBytes & { digest: string }> {
   const there = { client: asked.to ?? to, repository: into, tag };
   const { payload, ...known } = { payload: await readPayload(here, wanted, signal) };
   const expected = (await there.client.head(into, tag))?.digest ?? null;
-  const prepared = await prepareCopy({ from: here, to: there, wanted, digest: payload.root.digest, expected }, signal);
+  const image = { reference: wanted.reference, tag, digest: payload.root.digest, expected };
+  const prepared = await prepareCopy({ from: here, to: there, wanted }, image, signal);
+  const present = await blobsPresent(prepared.payload, there, signal);
   const job = {
     ...known,
     ...prepared,
+    present,
     ...memory(),
     to: there,
     mountFrom: here.client === there.client ? repository : undefined,
@@ -98,9 +101,10 @@ test('within a registry blobs are mounted: none of their bytes is transferred, c
   const { digest } = await pushImage(platforms, { host: target.host, repository, tags: ['1.0'] });
   const { signal } = new AbortController();
   const payload = await readPayload({ client: to, repository }, { reference: '1.0', platforms: null, referrers: false }, signal);
-  const into = { client: to, repository: 'copy/mounted', tag: '1.0' };
-  const plan = await planPayload(payload, { to: into, mounts: true, cache: memory().cache }, signal);
-  expect(plan).toMatchObject({ toTransfer: { bytes: 0 }, present: { blobs: 0 }, current: { state: 'free' }, digest });
+  const into = { client: to, repository: 'copy/mounted' };
+  const plan = await planPayloads([{ payload, tag: '1.0' }], { to: into, mounts: true, cache: memory().cache }, signal);
+  expect(plan).toMatchObject({ repository: 'new', toTransfer: { bytes: 0 }, present: { blobs: 0 } });
+  expect(plan.images).toMatchObject([{ digest, current: { state: 'free' } }]);
   const before = proxy.uploaded;
   expect(await copy({ from: to, repository, into: 'copy/mounted' })).toMatchObject({ sent: 0, mounted: plan.toMount.bytes });
   expect(proxy.uploaded - before).toBe(0);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { holdConfirmed } from '../../core/confirmed.ts';
 import { recorded, writableClient } from '../../core/recorded.ts';
 import type { RunControl, RunReport } from '../../core/runs.ts';
 import type { FileImage } from '../image-file/image.ts';
@@ -38,9 +39,12 @@ async function applyLoad(
 }
 
 /** Begins a planned load; the run's id. @throws Failure CONFLICT, FORBIDDEN. */
-export function startLoad(ports: TransferPorts, planId: string): string {
+export function startLoad(ports: TransferPorts, { planId, typed }: { readonly planId: string; readonly typed: readonly string[] }): string {
   const order = ports.loadPlans.get(planId);
-  writableClient(ports, order.target.connectionId);
+  const { connectionId, tag } = order.target;
+  writableClient(ports, connectionId);
+  const moves = [{ tag, before: order.expected, after: order.digest }];
+  holdConfirmed(moves, ports.clients.connection(connectionId).protectedTags, typed);
   return ports.runs.start({ kind: 'load', path: order.path, to: placeOf(ports, order.target) }, async (control, report) => {
     const sent = await withImage(ports, order, control.signal, (image) => applyLoad(ports, order, image, control, report));
     return { result: { kind: 'load', digest: order.digest, ...sent }, stopped: false };

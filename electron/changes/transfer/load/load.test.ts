@@ -50,8 +50,8 @@ async function load(path: string, repository: string): Promise<string> {
   const { images } = await transfer().file.inspect({ path });
   const image = images[0]?.digest ?? '';
   const target = { connectionId: 'c', repository, tag: '1.0' };
-  const plan = await transfer().load.plan({ path, image, target });
-  const { result } = await endOf(longshore.client, await transfer().load.start(plan));
+  const { planId } = await transfer().load.plan({ path, image, target });
+  const { result } = await endOf(longshore.client, await transfer().load.start({ planId, typed: [] }));
   if (result?.kind !== 'load') throw new Error('no result');
   return result.digest;
 }

@@ -1,9 +1,9 @@
-import type { TransferPlan } from '../../../../shared/contract/transfer.ts';
+import type { LoadPlan } from '../../../../shared/contract/transfer.ts';
 import { Failure } from '../../../../shared/errors.ts';
 import { expectedOf } from '../../core/current-tag.ts';
 import type { FileImage } from '../image-file/image.ts';
 import { checkedPath } from '../image-file/path.ts';
-import { planPayload, targetOf } from '../plan.ts';
+import { planPayloads, targetOf } from '../plan.ts';
 import type { Target, TransferPorts } from '../ports.ts';
 
 /** Works with an image of a file, after its layers were found to be what its config says. @throws Failure IMAGE_FILE, NOT_FOUND. */
@@ -26,10 +26,13 @@ export function planLoad(
   ports: TransferPorts,
   { path, digest, target }: { readonly path: string; readonly digest: string; readonly target: Target },
   signal: AbortSignal,
-): Promise<TransferPlan> {
+): Promise<LoadPlan> {
   return withImage(ports, { path, digest }, signal, async ({ graph }) => {
-    const plan = await planPayload({ ...graph, referrers: [] }, await targetOf(ports, target, false), signal);
-    const order = { path, target, digest: plan.digest, expected: expectedOf(plan) };
-    return { ...plan, planId: ports.loadPlans.keep(order) };
+    const payload = { ...graph, referrers: [] };
+    const { images, ...plan } = await planPayloads([{ payload, tag: target.tag }], await targetOf(ports, target, false), signal);
+    const [planned] = images;
+    if (!planned) throw new Failure('NOT_FOUND', { what: 'manifest', subject: digest });
+    const order = { path, target, digest: planned.digest, expected: expectedOf(planned) };
+    return { ...plan, image: planned, planId: ports.loadPlans.keep(order) };
   });
 }

@@ -60,19 +60,21 @@ async function save(repository: string, format: 'oci' | 'docker', platforms: str
 }
 
 async function copy(repository: string, into: string, platforms: string[] | null = null) {
-  const source = { ...in_(repository), reference: '1.0' };
-  const wanted = { source, target: { ...in_(into), tag: '1.0' }, platforms, referrers: false };
-  const plan = await transfer().copy.plan(wanted);
-  await endOf(client(), await transfer().copy.start(plan));
-  return plan;
+  const images = [{ reference: '1.0', tag: '1.0' }];
+  const wanted = { source: in_(repository), images, target: in_(into), platforms, referrers: false };
+  const { planId, images: planned, ...plan } = await transfer().copy.plan(wanted);
+  await endOf(client(), await transfer().copy.start({ planId, tags: ['1.0'], typed: [] }));
+  const [image] = planned;
+  if (!image) throw new Error('The plan has no image');
+  return { ...plan, ...image };
 }
 
 async function load(path: string, repository: string) {
   const { images } = await transfer().file.inspect({ path });
   const target = { ...in_(repository), tag: '1.0' };
-  const plan = await transfer().load.plan({ path, image: images[0]?.digest ?? '', target });
-  await endOf(client(), await transfer().load.start(plan));
-  return plan;
+  const { planId, image, ...plan } = await transfer().load.plan({ path, image: images[0]?.digest ?? '', target });
+  await endOf(client(), await transfer().load.start({ planId, typed: [] }));
+  return { ...plan, ...image };
 }
 
 /** Runs the command that the notice of a saved file prints, into this repository. */
