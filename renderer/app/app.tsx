@@ -26,7 +26,7 @@ const MOST_WIDE = 600;
 function Sidebar() {
   const connection = useConnection(useUi(shownConnectionId));
   return (
-    <aside className={styles['side']}>
+    <aside className={styles['side']} data-pane="sidebar">
       <ConnectionList />
       {connection && <RepositoryTree key={connection.id} connection={connection} />}
     </aside>
@@ -66,7 +66,7 @@ export function App() {
         </Panel>
         <PaneSeparator label={t('panes.resizeSidebar')} onReset={resetWidth} />
         <Panel id="main" minSize="400px">
-          <main className={styles['main']}>
+          <main className={styles['main']} data-pane="main">
             <MainView />
           </main>
         </Panel>

@@ -7,8 +7,9 @@ import './tokens.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { matchQuery, type Query, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode, useEffect } from 'react';
+import { StrictMode, useEffect, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
 import { languageOf } from '../../shared/languages.ts';
 import { connectionsQuery } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
@@ -22,15 +23,18 @@ import { useUi } from '../lib/ui-state.ts';
 import { App } from './app.tsx';
 import { colourScheme } from './colour-scheme.ts';
 import { NoEntry } from './no-entry.tsx';
+import { focusFirst } from './places/focus.ts';
 import { startPlaces } from './places/place-history.ts';
-import { cssVariables, theme } from './theme.ts';
+import { cssVariables, theme, withNames } from './theme.ts';
 
 function Root({ changeLanguage }: { readonly changeLanguage: (language: string) => void }) {
   const { theme: wanted, language } = useUi((ui) => ui.settings);
+  const { t } = useTranslation();
   useEffect(() => changeLanguage(languageOf(language, navigator.languages)), [language, changeLanguage]);
+  const named = useMemo(() => withNames(t), [t]);
   return (
     <MantineProvider
-      theme={theme}
+      theme={named}
       cssVariablesResolver={cssVariables}
       colorSchemeManager={colourScheme}
       defaultColorScheme="auto"
@@ -100,6 +104,7 @@ async function start(): Promise<void> {
       <Root changeLanguage={changeLanguage} />
     </StrictMode>,
   );
+  focusFirst();
 }
 
 void start();

@@ -7,6 +7,7 @@ import { shownConnectionId } from '../lib/places.ts';
 import { isMac } from '../lib/platform.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
+import { focusPane, movePane } from './places/panes.ts';
 import { movePlace } from './places/place-history.ts';
 
 /** Reads what is on screen again. The old content is kept until the answer comes. */
@@ -36,6 +37,11 @@ const EVERYWHERE: HotkeyItem[] = [
   ['mod+K', unlessDialog(() => spotlight.open())],
   ['mod+,', unlessDialog(() => openDialog({ kind: 'settings' }))],
   ['F5', refresh],
+  ['F6', unlessDialog(() => movePane(1))],
+  ['shift+F6', unlessDialog(() => movePane(-1))],
+  ['mod+1', unlessDialog(() => focusPane('sidebar'))],
+  ['mod+2', unlessDialog(() => focusPane('main'))],
+  ['mod+3', unlessDialog(() => focusPane('detail'))],
   ['meta+[', unlessDialog(() => movePlace(-1))],
   ['meta+]', unlessDialog(() => movePlace(1))],
 ];

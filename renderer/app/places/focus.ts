@@ -1,7 +1,8 @@
 import { useUi } from '../../lib/ui-state.ts';
 
-/** How many frames to wait for the tags of a place. */
+/** How many frames to wait for the tags of a place; at the start, the registry has to be reached first. */
 const MOST_FRAMES = 60;
+const FRAMES_AT_START = 600;
 /** A closing dialog returns the focus within these. */
 const SETTLING = 5;
 
@@ -32,4 +33,13 @@ export function focusWhatIsShown(frame = 0): void {
   if (frame > SETTLING && grid) grid.focus();
   else if (frame < MOST_FRAMES) requestAnimationFrame(() => focusWhatIsShown(frame + 1));
   else find('tree')?.focus();
+}
+
+/** At the start: moves the focus to the list of the place that was open, once it is there, unless the person has moved it meanwhile. */
+export function focusFirst(frame = 0): void {
+  const { place, dialog } = useUi.getState();
+  if (place === null || dialog !== null || !isLost() || frame === FRAMES_AT_START) return;
+  const list = find(place.repository === undefined ? 'tree' : 'grid');
+  if (list) list.focus();
+  else requestAnimationFrame(() => focusFirst(frame + 1));
 }

@@ -95,6 +95,7 @@ export function ImageDetail(props: ImageDetailProps) {
   return (
     <Tabs
       component="section"
+      data-pane="detail"
       aria-label={t('image.of', { tag: name })}
       unstyled
       className={styles['detail'] ?? ''}

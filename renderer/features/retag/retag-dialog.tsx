@@ -116,7 +116,7 @@ export function RetagDialog({ size, ...props }: RetagProps) {
               type="submit"
               disabled={stage.kind !== 'asking' || !stage.isReady}
               loading={isApplying}
-              rightSection={<KeyHint keys="↵" />}
+              rightSection={<KeyHint keys="enter" />}
               aria-label={t('retag.apply')}
             >
               {t('retag.apply')}

@@ -5,22 +5,45 @@ import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import styles from './settings.module.css';
 
-const SHORTCUTS = [
-  ['palette', 'mod K'],
-  ['filter', '/'],
-  ['move', '↑ ↓ Home End PgUp PgDn'],
-  ['open', '↵'],
-  ['select', 'Space'],
-  ['range', '⇧ ↑ ↓'],
-  ['retag', 'R'],
-  ['copyPull', 'C'],
-  ['delete', 'Del'],
-  ['undo', 'mod Z'],
-  ['places', isMac ? '⌘[ ⌘]' : 'Alt ← Alt →'],
-  ['refresh', 'F5'],
-  ['settings', 'mod ,'],
-  ['shortcuts', '?'],
+const GROUPS = [
+  {
+    group: 'window',
+    shortcuts: [
+      ['palette', 'mod K'],
+      ['panes', 'F6 | shift F6'],
+      ['pane', 'mod 1 | mod 2 | mod 3'],
+      ['filter', 'slash'],
+      ['places', isMac ? 'mod openBracket | mod closeBracket' : 'alt left | alt right'],
+      ['refresh', 'F5'],
+      ['settings', 'mod comma'],
+      ['shortcuts', 'question'],
+    ],
+  },
+  {
+    group: 'lists',
+    shortcuts: [
+      ['move', 'up | down | home | end | pageUp | pageDown'],
+      ['open', 'enter'],
+      ['back', 'escape'],
+      ['select', 'space'],
+      ['range', 'shift up | shift down'],
+      ['selectAll', 'mod A'],
+      ['menu', 'shift F10'],
+    ],
+  },
+  {
+    group: 'changes',
+    shortcuts: [
+      ['retag', 'R'],
+      ['copyPull', 'C'],
+      ['copyReference', 'mod C'],
+      ['delete', 'delete'],
+      ['undo', 'mod Z'],
+      ['redo', 'mod shift Z | mod Y'],
+    ],
+  },
 ] as const;
 
 /** The list of all shortcuts. */
@@ -28,22 +51,23 @@ export function ShortcutsDialog() {
   const { t } = useTranslation();
   const close = (): void => openDialog(null);
   return (
-    <Dialog onClose={close} title={t('shortcuts.title')} size={420}>
+    <Dialog onClose={close} title={t('shortcuts.title')} size={460}>
       <DialogBody>
-        <table style={{ width: '100%' }}>
-          <tbody>
-            {SHORTCUTS.map(([name, keys]) => (
-              <tr key={name}>
-                <th scope="row" style={{ textAlign: 'left', fontWeight: 400, padding: '4px 0' }}>
-                  {t(`shortcuts.${name}`)}
-                </th>
-                <td style={{ textAlign: 'right' }}>
-                  <KeyHint keys={keys} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {GROUPS.map(({ group, shortcuts }) => (
+          <table key={group} className={styles['shortcuts']}>
+            <caption>{t(`shortcuts.group.${group}`)}</caption>
+            <tbody>
+              {shortcuts.map(([name, keys]) => (
+                <tr key={name}>
+                  <th scope="row">{t(`shortcuts.${name}`)}</th>
+                  <td>
+                    <KeyHint keys={keys} isRead />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        ))}
       </DialogBody>
       <DialogFooter>
         <Button onClick={close} data-autofocus>

@@ -51,7 +51,7 @@ export function TagMenu({
           {t('tags.menu.copyDigest')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item data-danger rightSection={<KeyHint keys="Del" />} onClick={() => openChange('delete', target.tag)}>
+        <Menu.Item data-danger rightSection={<KeyHint keys="delete" />} onClick={() => openChange('delete', target.tag)}>
           {t('tags.menu.delete')}
         </Menu.Item>
       </Menu.Dropdown>
