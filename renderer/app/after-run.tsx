@@ -61,7 +61,7 @@ export function tellEnd(t: TFunction, format: Format, run: Run): void {
   const deletion = state === 'done' ? deleteNotice(t, run) : undefined;
   if (deletion) return notice(deletion.title, deletion.message);
   if (about.kind === 'undo' && (state === 'done' || isSettling(about))) {
-    const told = undoNotice(t, runTitle(t, about), run);
+    const told = undoNotice(t, format, runTitle(t, about), run);
     return told && notice(told.title, told.message);
   }
   if (state === 'done' || state === 'failed' || state === 'stopped')

@@ -41,3 +41,45 @@ describe.each(languageCodes)('in %s', (language) => {
     }
   });
 });
+
+describe('in Chinese', () => {
+  const chinese = flatten(wordsOf('zh-CN'));
+  const texts = [...chinese].map(([key, text]) => ({
+    key,
+    text,
+    same: english.get(key) ?? english.get(key.replace(PLURAL, '_other')) ?? '',
+  }));
+  /** The words that a pattern is found in. What is no word of the language is left out: placeholders, examples in angle brackets. */
+  const having = (pattern: RegExp, without = /\{\{\w+\}\}|<[^>]*>/g): string[] =>
+    texts.filter(({ text }) => pattern.test(text.replaceAll(without, ''))).map(({ key, text }) => `${key}: ${text}`);
+
+  test('a repository is 仓库 and a registry 镜像仓库, in every text', () => {
+    const wrong = texts.filter(({ key, text, same }) => {
+      const plain = same.replaceAll(/\{\{\w+\}\}|<[^>]*>/g, '');
+      const isRepository = text.replaceAll('镜像仓库', '').includes('仓库');
+      const isRegistry = /镜像仓库|registry/i.test(text);
+      // A product has its own name.
+      return (
+        !/^products\.[\w-]+\.name$/.test(key) && (isRepository !== /repositor/i.test(plain) || (/registr/i.test(plain) && !isRegistry))
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('no space stands between two Chinese characters or beside Chinese punctuation', () => {
+    expect(having(/\p{Script=Han} +\p{Script=Han}|[，。；：、！？（）“”] | [，。；：、！？（）“”]/u, /$^/g)).toEqual([]);
+  });
+
+  test('Chinese punctuation stands beside Chinese characters, and a space between them and Latin words', () => {
+    expect(having(/\p{Script=Han}[,;:?!()]|[,;:?!()]\p{Script=Han}|\.\.\./u)).toEqual([]);
+    expect(having(/\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Script=Han}/u, /$^/g)).toEqual([]);
+  });
+
+  test('nothing is left in English but names, keys and terms that Chinese documents write so', () => {
+    const names = /^(?:products\.[\w-]+\.name|keys\.\w+|tags\.kind\.legacy|failure\.part\.blob)$/;
+    const left = texts.filter(
+      ({ key, text, same }) => text === same && /[a-z]{3}/.test(text.replaceAll(/\{\{\w+\}\}/g, '')) && !names.test(key),
+    );
+    expect(left).toEqual([]);
+  });
+});

@@ -23,7 +23,7 @@ const SIGNS = {
   closeBracket: [']', ']'],
 } as const;
 
-export type NamedKey = keyof typeof SIGNS;
+type NamedKey = keyof typeof SIGNS;
 
 /** One key of a chord: its sign, and the name that it is read aloud by where the sign is not read as one. */
 export type Key = { readonly sign: string; readonly name: NamedKey | undefined };

@@ -1,5 +1,5 @@
 /** The panes of the window, in their order; each element that is one says so with `data-pane`. The detail is within the main pane. */
-export const PANES = ['sidebar', 'main', 'detail', 'activity'] as const;
+const PANES = ['sidebar', 'main', 'detail', 'activity'] as const;
 export type Pane = (typeof PANES)[number];
 
 /** What of a pane takes the focus: its list, its selected tab, or else the first control. */

@@ -4,6 +4,7 @@ import type { ProbeResult } from '../../../shared/contract/connections.ts';
 import type { CertificateView } from '../../../shared/errors.ts';
 import { copyText } from '../../lib/copy.ts';
 import { readFailure } from '../../lib/failure.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { CertificateChain } from '../../ui/certificate-chain.tsx';
 import { type FailureHandlers, FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -24,14 +25,17 @@ function intoView(element: HTMLElement | null): void {
 
 function ProbeNote({ result }: { readonly result: ProbeResult }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const ms = Math.round(result.took);
   const product = result.product === 'unknown' ? undefined : t(`products.${result.product}.name`);
   return (
     <Note tone="ok" role="status">
       <strong>{t(result.signedIn ? 'connectionDialog.testSignedIn' : 'connectionDialog.testAnswers', { url: result.url, ms })}</strong>
       <span className="dim">
-        {product && t('connectionDialog.testProduct', { product })}{' '}
-        {t(result.listsRepositories ? 'connectionDialog.testLists' : 'connectionDialog.testNoList')}
+        {format.sentences([
+          product && t('connectionDialog.testProduct', { product }),
+          t(result.listsRepositories ? 'connectionDialog.testLists' : 'connectionDialog.testNoList'),
+        ])}
       </span>
     </Note>
   );

@@ -72,7 +72,11 @@ function ChoiceText({ plan, choice }: { readonly plan: DeletePlan; readonly choi
     return format.list(more > 0 ? [...shown, t('delete.more', { count: more })] : shown);
   };
   if (obstacles.length > 0)
-    return <span className="dim">{obstacles.map((why) => t(`delete.obstacle.${why}`, { indexes: indexes.join(', ') })).join(' ')}</span>;
+    return (
+      <span className="dim">
+        {format.sentences(obstacles.map((why) => t(`delete.obstacle.${why}`, { indexes: format.list(indexes) })))}
+      </span>
+    );
   if (choice === 'image') {
     const freed = t(isIndexType(mediaType) ? 'delete.freesIndex' : 'delete.frees', { freed: format.bytes(plan.bytesFreed) });
     const kept = plan.bytesKept > 0 ? ` ${t('delete.keeps', { kept: format.bytes(plan.bytesKept) })}` : '';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Change } from '../../../shared/contract/history.ts';
 import type { Run } from '../../../shared/contract/runs.ts';
 import { words as en } from '../../i18n/en.ts';
+import { createFormat } from '../../lib/text/format.ts';
 import { settleRunOf, undoNotice, waitingText } from './settle-run.ts';
 
 const i18n = createInstance();
@@ -55,6 +56,6 @@ test.each<[string | undefined, Run]>([
   ['Settle Partly done. Tags that someone has moved since or that cannot be restored are unchanged.', run('restore', result('partly', 1))],
   [undefined, run('restore', result('restored', 1))],
 ])('a notice says "%s"', (text, ended) => {
-  const told = undoNotice(t, 'Settle', ended);
+  const told = undoNotice(t, createFormat('en'), 'Settle', ended);
   expect(told && `${told.title} ${told.message}`).toBe(text);
 });

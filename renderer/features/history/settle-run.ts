@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Change } from '../../../shared/contract/history.ts';
 import { hasEnded, isSettling, type Run } from '../../../shared/contract/runs.ts';
+import type { Format } from '../../lib/text/format.ts';
 
 /** The latest run that settles a change. */
 export const settleRunOf = (runs: readonly Run[], changeId: string): Run | undefined =>
@@ -19,7 +20,7 @@ export function waitingText(t: TFunction, { state }: Change, run: Run | undefine
 type Notice = { readonly title: string; readonly message: string };
 
 /** What a notice says of an undo, or of a change that was settled; undefined where the change still waits and says so by itself. */
-export function undoNotice(t: TFunction, title: string, { about, result }: Run): Notice | undefined {
+export function undoNotice(t: TFunction, format: Format, title: string, { about, result }: Run): Notice | undefined {
   if (about.kind !== 'undo' || result?.kind !== 'undo') return undefined;
   const { state, restored, removed } = result;
   if (about.how === 'undo') {
@@ -27,7 +28,7 @@ export function undoNotice(t: TFunction, title: string, { about, result }: Run):
       restored > 0 ? t('history.undone', { count: restored }) : '',
       removed > 0 ? t('history.removed', { count: removed }) : '',
     ];
-    return { title: told.filter(Boolean).join(' ') || t('history.undoneNothing'), message: t('history.undoneProof') };
+    return { title: format.sentences(told) || t('history.undoneNothing'), message: t('history.undoneProof') };
   }
   if (about.how === 'ask' && state === 'done') return { title, message: t('history.askedDone') };
   if (about.how === 'ask' && state === 'failed') return { title, message: t('history.askedNotDone') };

@@ -60,6 +60,7 @@ function Panel({ actionsOf }: Props) {
   };
   return (
     <aside
+      data-pane="activity"
       className={styles['panel']}
       id={PANEL_ID}
       aria-label={t('runs.list')}

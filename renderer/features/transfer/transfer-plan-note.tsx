@@ -16,7 +16,7 @@ function Shares({ plan: { toTransfer, toMount, present } }: { readonly plan: Tar
   return (
     <>
       <div>
-        <strong>{[share('toTransfer', toTransfer), share('toMount', toMount)].filter(Boolean).join(' ') || t('transfer.nothing')}</strong>
+        <strong>{format.sentences([share('toTransfer', toTransfer), share('toMount', toMount)]) || t('transfer.nothing')}</strong>
       </div>
       {present.blobs > 0 && <span className="dim">{share('present', present)}</span>}
     </>

@@ -173,7 +173,7 @@ export const connections = {
     title: 'Import registries',
     action: 'Import…',
     lead: 'Longshore can import registries from other tools on this computer. It reads these files and asks the credential helpers they name:',
-    nothing: 'No files found. Docker, Podman and containerd have none in their usual locations.',
+    nothing: 'No files found. Docker, podman and containerd have none in their usual locations.',
     read: 'Read these files',
     found_one: '{{count}} registry found.',
     found_other: '{{count}} registries found.',

@@ -77,7 +77,7 @@ export const history = {
       moved: '保持不变：此后被他人移动',
     },
     obstacle: {
-      'read-only': '此连接为只读。',
+      'read-only': '此镜像仓库在 Longshore 中为只读。',
       'nothing-left': '没有可撤销的内容：每个标签都已指向原来的镜像，或此后被他人移动。',
       'content-deleted': '已无法撤销：垃圾回收已删除所需的内容。',
       'cannot-remove': '无法删除新标签：镜像仓库拒绝删除。',

@@ -44,7 +44,7 @@ export const products = {
     gar: {
       name: 'Google Artifact Registry',
       signIn: '用户 _json_key，以整个密钥文件作为密码；或凭据助手 gcloud；或用户 oauth2accesstoken 和有效期一小时的令牌。',
-      works: '不列出仓库：请以 项目/仓库/镜像 的形式固定。镜像没有标签后才能删除。',
+      works: '不列出仓库：请以“项目/仓库/镜像”的形式固定。镜像没有标签后才能删除。',
     },
     acr: {
       name: 'Azure 容器注册表',
@@ -54,7 +54,7 @@ export const products = {
     aliyun: {
       name: '阿里云容器镜像服务',
       signIn: '你的账号，或 RAM 用户（如 reader@company），以及在控制台设置的镜像仓库密码。',
-      works: '不列出仓库：请以 命名空间/仓库 的形式固定。登录服务位于阿里云的另一个主机。',
+      works: '不列出仓库：请以“命名空间/仓库”的形式固定。登录服务位于阿里云的另一个主机。',
     },
     nexus: {
       name: 'Nexus Repository',

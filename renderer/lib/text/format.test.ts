@@ -62,3 +62,8 @@ test('numbers, exact sizes and lists follow the language', () => {
   expect(en.list(['a', 'b', 'c'])).toBe('a, b, and c');
   expect(zh.list(['a', 'b', 'c'])).toBe('a、b和c');
 });
+
+test('sentences follow each other with a space in English and none in Chinese', () => {
+  expect(en.sentences(['Restored 2 tags.', '', undefined, 'Deleted 1 tag.'])).toBe('Restored 2 tags. Deleted 1 tag.');
+  expect(zh.sentences(['已恢复 2 个标签。', false, '已删除 1 个标签。'])).toBe('已恢复 2 个标签。已删除 1 个标签。');
+});

@@ -22,6 +22,8 @@ export type Format = {
   /** Seconds as `2 min` or `40 sec`. */
   readonly duration: (seconds: number) => string;
   readonly list: (items: readonly string[]) => string;
+  /** Whole sentences after each other; Chinese has no space between them. Empty ones are left out. */
+  readonly sentences: (sentences: readonly (string | false | undefined)[]) => string;
 };
 
 /** Numbers, sizes and dates in the chosen language. Formatters are slow to make, so this is made once a language. */
@@ -47,6 +49,7 @@ export function createFormat(language: string): Format {
   const units = (['second', 'minute', 'hour'] as const).map(
     (unit) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }),
   );
+  const between = /^(?:zh|ja)\b/.test(language) ? '' : ' ';
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
   return {
     bytes: (bytes) => {
@@ -70,5 +73,6 @@ export function createFormat(language: string): Format {
       return units[step]?.format(Math.max(1, seconds / 60 ** step)) ?? '';
     },
     list: (items) => list.format(items),
+    sentences: (sentences) => sentences.filter(Boolean).join(between),
   };
 }
