@@ -64,6 +64,14 @@ export function openTag(tag: string | null): void {
   else goTo({ connectionId, repository, reference: { tag }, ...(tab === undefined ? {} : { tab }) });
 }
 
+/** Opens the image of a digest in the shown repository, at the tab that is open. */
+export function openDigest(digest: string): void {
+  const { place } = useUi.getState();
+  if (place?.repository === undefined) return;
+  const { connectionId, repository, tab } = place;
+  goTo({ connectionId, repository, reference: { digest }, ...(tab === undefined ? {} : { tab }) });
+}
+
 /** Opens a tab of the shown image. */
 export function openTab(tab: ImageTab): void {
   const { place } = useUi.getState();

@@ -1,10 +1,12 @@
 import { json } from '@codemirror/lang-json';
 import { foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { closeSearchPanel, highlightSelectionMatches, openSearchPanel, search, searchKeymap, searchPanelOpen } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { Decoration, drawSelection, EditorView, keymap, lineNumbers, MatchDecorator, ViewPlugin } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { useEffect, useRef } from 'react';
+import type { TFunction } from 'i18next';
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 
 const highlight = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--accent-text)' },
@@ -23,12 +25,92 @@ const look = EditorView.theme({
   '.cm-textfield, .cm-button': { border: '1px solid var(--field)', borderRadius: '6px', background: 'var(--bg)', color: 'var(--text)' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { backgroundColor: 'var(--accent-weak) !important' },
   '.cm-searchMatch': { backgroundColor: 'var(--warn-weak)', outline: '1px solid var(--warn)' },
+  '.cm-panel.cm-search': { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: '6px', padding: '6px 34px 6px 10px' },
+  '.cm-panel.cm-search br': { display: 'none' },
+  '.cm-panel.cm-search label': { display: 'flex', alignItems: 'center', gap: '5px', fontSize: '12px' },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { margin: '0' },
+  '.cm-panel.cm-search .cm-textfield': { width: '180px', padding: '3px 8px', fontSize: '12px' },
+  '.cm-panel.cm-search .cm-button': { padding: '3px 10px', fontSize: '12px', cursor: 'pointer' },
+  '.cm-panel.cm-search [name=close]': { top: '6px', right: '10px', fontSize: '18px', color: 'var(--dim)', cursor: 'pointer' },
+  '.cm-link': { cursor: 'pointer', textDecoration: 'underline', textDecorationColor: 'var(--field)', textUnderlineOffset: '3px' },
+  '.cm-link:hover': { color: 'var(--accent-text)', textDecorationColor: 'currentcolor' },
+  '.cm-link:focus-visible': { outline: '2px solid var(--accent)', outlineOffset: '1px', borderRadius: '3px' },
   '.cm-foldPlaceholder': { background: 'var(--sunken)', border: 'none', color: 'var(--dim)' },
 });
 
+/** The digests of the text that lead somewhere, and what following one does. */
+export type CodeLinks = { readonly has: (digest: string) => boolean; readonly follow: (digest: string) => void };
+
+/** Draws digests that lead somewhere as links, for the mouse and for the Tab key. */
+function digestLinks({ has, follow }: CodeLinks) {
+  const matcher = new MatchDecorator({
+    regexp: /[a-z0-9]+:[0-9a-f]{32,128}/g,
+    decoration: ([digest]) =>
+      has(digest) ? Decoration.mark({ class: 'cm-link', attributes: { role: 'link', tabindex: '0', 'data-digest': digest } }) : null,
+  });
+  const followFrom = (target: EventTarget | null): boolean => {
+    const digest = target instanceof Element ? target.closest<HTMLElement>('.cm-link')?.dataset['digest'] : undefined;
+    if (digest !== undefined) follow(digest);
+    return digest !== undefined;
+  };
+  return ViewPlugin.define(
+    (view) => ({
+      links: matcher.createDeco(view),
+      update(change) {
+        this.links = matcher.updateDeco(change, this.links);
+      },
+    }),
+    {
+      decorations: ({ links }) => links,
+      eventHandlers: {
+        click: (event) => followFrom(event.target),
+        keydown: (event) => event.key === 'Enter' && followFrom(event.target),
+      },
+    },
+  );
+}
+
+/** The words of CodeMirror's own search panel. */
+const phrases = (t: TFunction): Record<string, string> => ({
+  Find: t('code.find'),
+  next: t('code.next'),
+  previous: t('code.previous'),
+  all: t('code.all'),
+  'match case': t('code.matchCase'),
+  regexp: t('code.regexp'),
+  'by word': t('code.byWord'),
+  close: t('dialog.close'),
+  'current match': t('code.currentMatch'),
+  'on line': t('code.onLine'),
+  'Fold line': t('code.fold'),
+  'Unfold line': t('code.unfold'),
+  'folded code': t('code.folded'),
+  unfold: t('code.unfold'),
+});
+
+export type CodeHandle = { readonly toggleSearch: () => void };
+
 /** Text that is read and never written: highlighted JSON, foldable, searchable with Ctrl F. */
-export function CodeView({ text, label }: { readonly text: string; readonly label: string }) {
+export function CodeView({
+  text,
+  label,
+  links,
+  handle,
+}: {
+  readonly text: string;
+  readonly label: string;
+  readonly links?: CodeLinks;
+  readonly handle?: Ref<CodeHandle>;
+}) {
+  const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
+  const shown = useRef<EditorView>(null);
+  useImperativeHandle(handle, () => ({
+    toggleSearch: () => {
+      const view = shown.current;
+      if (view) (searchPanelOpen(view.state) ? closeSearchPanel : openSearchPanel)(view);
+    },
+  }));
   useEffect(() => {
     if (!element.current) return;
     const view = new EditorView({
@@ -39,7 +121,9 @@ export function CodeView({ text, label }: { readonly text: string; readonly labe
           EditorState.readOnly.of(true),
           EditorView.editable.of(false),
           EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
+          EditorState.phrases.of(phrases(t)),
           EditorView.lineWrapping,
+          ...(links ? [digestLinks(links)] : []),
           lineNumbers(),
           foldGutter(),
           drawSelection(),
@@ -52,7 +136,8 @@ export function CodeView({ text, label }: { readonly text: string; readonly labe
         ],
       }),
     });
+    shown.current = view;
     return () => view.destroy();
-  }, [text, label]);
+  }, [text, label, links, t]);
   return <div ref={element} style={{ height: '100%', minHeight: 0 }} />;
 }

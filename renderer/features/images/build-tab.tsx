@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryStep } from '../../../shared/oci/image-config.ts';
 import { displayText } from '../../../shared/text.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import styles from './images.module.css';
 
 /** The build steps as a Dockerfile. Steps without a layer are listed too, dimmed. */
@@ -17,10 +18,12 @@ export function BuildTab({ history }: { readonly history: readonly HistoryStep[]
         return (
           <li key={i} data-empty={step.empty}>
             <span className="faint num">{i + 1}</span>
-            <code>
-              {verb !== '' && <span className={styles['verb']}>{verb}</span>}
-              {text.slice(verb.length) || t('build.unnamed')}
-            </code>
+            <CopyAtHover text={text} label={t('layers.instruction')}>
+              <code>
+                {verb !== '' && <span className={styles['verb']}>{verb}</span>}
+                {text.slice(verb.length) || t('build.unnamed')}
+              </code>
+            </CopyAtHover>
             <span className="faint" title={step.created && format.exactTime(step.created)}>
               {step.empty ? t('build.empty') : step.created ? format.ago(step.created) : ''}
             </span>

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { ImageConfig } from '../../../shared/oci/image-config.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
+import { displayText } from '../../../shared/text.ts';
 import { CodeView } from '../../ui/code-view.tsx';
+import { formattedJson } from './digest-links.ts';
 import { type Fact, Facts } from './facts.tsx';
 import styles from './images.module.css';
 
@@ -11,15 +13,15 @@ const words = (values: readonly string[]): string =>
 /** How a container of this image starts. */
 export function ConfigTab({ config }: { readonly config: ImageConfig }) {
   const { t } = useTranslation();
-  const mono = (text: string) => <span className="mono">{text}</span>;
+  const mono = (text: string) => ({ value: <span className="mono">{displayText(text)}</span>, copy: text });
   const facts: (Fact | false)[] = [
     { name: t('config.platform'), value: config.platform ? platformName(config.platform) : t('tags.unknown') },
-    config.entrypoint.length > 0 && { name: t('config.entrypoint'), value: mono(words(config.entrypoint)) },
-    config.command.length > 0 && { name: t('config.command'), value: mono(words(config.command)) },
-    config.workingDirectory !== undefined && { name: t('config.workingDirectory'), value: mono(config.workingDirectory) },
-    { name: t('config.user'), value: config.user ? mono(config.user) : t('config.root') },
+    config.entrypoint.length > 0 && { name: t('config.entrypoint'), ...mono(words(config.entrypoint)) },
+    config.command.length > 0 && { name: t('config.command'), ...mono(words(config.command)) },
+    config.workingDirectory !== undefined && { name: t('config.workingDirectory'), ...mono(config.workingDirectory) },
+    { name: t('config.user'), ...(config.user ? mono(config.user) : { value: t('config.root') }) },
     config.ports.length > 0 && { name: t('config.ports'), value: config.ports.join(', ') },
-    config.volumes.length > 0 && { name: t('config.volumes'), value: mono(config.volumes.join(', ')) },
+    config.volumes.length > 0 && { name: t('config.volumes'), ...mono(config.volumes.join(', ')) },
     config.stopSignal !== undefined && { name: t('config.stopSignal'), value: config.stopSignal },
     config.author !== undefined && { name: t('config.author'), value: config.author },
   ];
@@ -55,15 +57,7 @@ export function ArtifactConfig({ text }: { readonly text: string }) {
   const { t } = useTranslation();
   return (
     <div className={styles['code']}>
-      <CodeView text={pretty(text)} label={t('image.tab.config')} />
+      <CodeView text={formattedJson(text)} label={t('image.tab.config')} />
     </div>
   );
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

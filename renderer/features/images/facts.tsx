@@ -1,8 +1,10 @@
 import { Fragment, type ReactNode } from 'react';
 import { displayText } from '../../../shared/text.ts';
+import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import styles from './images.module.css';
 
-export type Fact = { readonly name: string; readonly value: ReactNode };
+/** `copy` is the text of a value that is more than text. */
+export type Fact = { readonly name: string; readonly value: ReactNode; readonly copy?: string };
 
 /** Lets a dotted name wrap after its dots without adding characters to what is copied. */
 function Breakable({ text }: { readonly text: string }) {
@@ -14,7 +16,18 @@ function Breakable({ text }: { readonly text: string }) {
   ));
 }
 
-/** A table of names and values. The caller leaves out missing values. */
+function Value({ name, value, copy }: Fact) {
+  const shown = typeof value === 'string' ? displayText(value) : value;
+  const text = copy ?? (typeof shown === 'string' ? shown : '');
+  if (text === '') return shown;
+  return (
+    <CopyAtHover text={text} label={displayText(name)}>
+      {shown}
+    </CopyAtHover>
+  );
+}
+
+/** A table of names and values, each of which can be copied. The caller leaves out missing values. */
 export function Facts({
   facts,
   label,
@@ -27,12 +40,14 @@ export function Facts({
   return (
     <table className={styles['facts']} aria-label={label} data-wide={wide}>
       <tbody>
-        {facts.map(({ name, value }) => (
-          <tr key={name}>
+        {facts.map((fact) => (
+          <tr key={fact.name}>
             <th scope="row">
-              <Breakable text={displayText(name)} />
+              <Breakable text={displayText(fact.name)} />
             </th>
-            <td>{typeof value === 'string' ? displayText(value) : value}</td>
+            <td>
+              <Value {...fact} />
+            </td>
           </tr>
         ))}
       </tbody>

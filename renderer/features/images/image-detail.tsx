@@ -1,18 +1,21 @@
-import { ActionIcon, Skeleton, Tabs } from '@mantine/core';
+import { ActionIcon, Tabs } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { type ImageTab, imageTabs } from '../../../shared/place.ts';
-import { openTab, openTag } from '../../lib/places.ts';
+import { openDigest, openTab, openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
 import styles from './images.module.css';
+import type { FollowDigest } from './manifest-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { PlatformSwitch } from './platform-switch.tsx';
+import { Skeletons } from './skeletons.tsx';
 import { TabContent } from './tab-content.tsx';
 import { layersName } from './tabs.ts';
 import { useImage } from './use-image.ts';
@@ -36,17 +39,6 @@ export type ImageDetailProps = {
   readonly created: string | undefined;
 };
 
-function Loading() {
-  const { t } = useTranslation();
-  return (
-    <div role="status" aria-busy="true" aria-label={t('image.loading')} style={{ display: 'grid', gap: 12 }}>
-      {[60, 44, 52].map((width) => (
-        <Skeleton key={width} height={11} width={`${width}%`} radius={4} />
-      ))}
-    </div>
-  );
-}
-
 function Missing({ name, missing }: { readonly name: string; readonly missing: 'no-tag' | 'unreadable' }) {
   const { t } = useTranslation();
   return (
@@ -57,8 +49,16 @@ function Missing({ name, missing }: { readonly name: string; readonly missing: '
   );
 }
 
-function Content({ name, shown, ...props }: ImageDetailProps & { readonly name: string; readonly shown: ReturnType<typeof useImage> }) {
+type Shown = { readonly name: string; readonly shown: ReturnType<typeof useImage> };
+
+function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
   const { t } = useTranslation();
+  const [layer, setLayer] = useState<string>();
+  const follow = useCallback<FollowDigest>((target, digest) => {
+    if (target === 'manifest') return openDigest(digest);
+    setLayer(target === 'layer' ? digest : undefined);
+    openTab(target === 'layer' ? 'layers' : 'config');
+  }, []);
   const { image, platform, error, retry } = shown;
   const { connection } = props;
   if (props.missing) return <Missing name={name} missing={props.missing} />;
@@ -68,7 +68,7 @@ function Content({ name, shown, ...props }: ImageDetailProps & { readonly name: 
     const handlers = { ...trustHandler(connection.id, error), retry, refresh: retry, 'edit-connection': edit, 'sign-in': signIn };
     return <FailurePanel error={error} handlers={handlers} />;
   }
-  if (shown.isWaiting || !image) return <Loading />;
+  if (shown.isWaiting || !image) return <Skeletons tab={shown.tab} />;
   return (
     <>
       {props.isMoved && <Note tone="warn">{t('image.moved', { tag: name })}</Note>}
@@ -76,9 +76,20 @@ function Content({ name, shown, ...props }: ImageDetailProps & { readonly name: 
         tab={shown.tab}
         image={image}
         platform={platform}
+        layer={layer}
+        follow={follow}
         overview={<OverviewTab {...props} image={image} platform={platform} />}
       />
     </>
+  );
+}
+
+/** A tab that is as wide in bold as it is otherwise, so that choosing one moves none. */
+function TabOf({ tab, label }: { readonly tab: ImageTab; readonly label: string }) {
+  return (
+    <Tabs.Tab value={tab} className={styles['tab'] ?? ''} data-label={label}>
+      {label}
+    </Tabs.Tab>
   );
 }
 
@@ -111,13 +122,11 @@ export function ImageDetail(props: ImageDetailProps) {
         </div>
         <Tabs.List aria-label={t('image.title')} className={styles['tabs'] ?? ''}>
           {tabs.map((one: ImageTab) => (
-            <Tabs.Tab key={one} value={one} className={styles['tab'] ?? ''}>
-              {t(`image.tab.${one === 'layers' ? layersName(image) : one}`)}
-            </Tabs.Tab>
+            <TabOf key={one} tab={one} label={t(`image.tab.${one === 'layers' ? layersName(image) : one}`)} />
           ))}
         </Tabs.List>
         <div className={styles['tools']}>
-          {platforms.length > 0 && tab !== 'overview' && (
+          {platforms.length > 0 && (
             <PlatformSwitch
               platforms={platforms}
               value={shown.platformDigest}

@@ -1,19 +1,25 @@
-import { useState } from 'react';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Layer } from '../../../shared/contract/images.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { layerColour } from '../../lib/digest-colour.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
 import styles from './images.module.css';
 import { type LayerRow, layerRows } from './layer-rows.ts';
 
 /** What the layers are called: those of an artifact are files. */
 type Named = { readonly name: 'layers' | 'files' };
 
-type Selection = { readonly selected: number | undefined; readonly select: (number: number) => void };
+/** The unfolded rows by their numbers. One that is unfolded moves only what is below it, and none folds by itself. */
+type Unfolded = { readonly open: ReadonlySet<number>; readonly toggle: (number: number) => void };
+
+const wholeText = ({ verb, rest }: LayerRow): string => [verb, rest].filter(Boolean).join(' ');
 
 /** The layers to scale. The bar is decoration: the table below has the names and the keys. */
-function Stack({ rows, selected, select }: { readonly rows: readonly LayerRow[] } & Selection) {
+function Stack({ rows, open, toggle }: { readonly rows: readonly LayerRow[] } & Unfolded) {
   const format = useFormat();
   return (
     <div className={styles['stack']} aria-hidden="true">
@@ -23,26 +29,51 @@ function Stack({ rows, selected, select }: { readonly rows: readonly LayerRow[] 
           type="button"
           tabIndex={-1}
           className={styles['slice']}
-          data-on={row.number === selected}
-          data-dim={selected !== undefined && row.number !== selected}
+          data-on={open.has(row.number)}
+          data-dim={open.size > 0 && !open.has(row.number)}
           style={{ flex: Math.max(row.share, 0.0005), background: layerColour(i) }}
-          title={`${row.verb} ${row.rest}\n${format.bytes(row.size)}`}
-          onClick={() => select(row.number)}
+          title={`${wholeText(row)}\n${format.bytes(row.size)}`}
+          onClick={() => toggle(row.number)}
         />
       ))}
     </div>
   );
 }
 
-function LayerLine({ row, index, name, selected, select }: { readonly row: LayerRow; readonly index: number } & Selection & Named) {
+/** What does not fit into the line of a layer. */
+function LayerDetail({ row, name }: { readonly row: LayerRow } & Named) {
   const { t } = useTranslation();
   const format = useFormat();
-  const isOn = row.number === selected;
+  const text = wholeText(row);
   return (
-    <tr data-on={isOn} onClick={() => select(row.number)}>
+    <tr className={styles['unfolded']}>
+      <td />
+      <td colSpan={5}>
+        {text !== '' && (
+          <CopyAtHover text={text} label={t(name === 'files' ? 'layers.file' : 'layers.instruction')}>
+            <code className={styles['whole']}>{text}</code>
+          </CopyAtHover>
+        )}
+        <CopyField text={row.digest} label={t('image.digest')} />
+        <span className="dim">
+          {format.exactBytes(row.size)} · <span className="mono">{row.mediaType}</span>
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function LayerLine({ row, index, name, open, toggle }: { readonly row: LayerRow; readonly index: number } & Unfolded & Named) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const isOpen = open.has(row.number);
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
+  return (
+    <tr data-on={isOpen} data-layer={row.number} onClick={() => toggle(row.number)}>
       <td className={`${styles['number']} faint`}>{row.number}</td>
-      <td className={styles['instruction']} title={`${row.verb} ${row.rest}`}>
-        <button type="button" className={styles['rowButton']} aria-pressed={isOn}>
+      <td className={styles['instruction']} title={wholeText(row)}>
+        <button type="button" className={styles['rowButton']} aria-expanded={isOpen}>
+          <Chevron size={13} aria-hidden="true" />
           {row.verb !== '' && <span className={styles['verb']}>{row.verb} </span>}
           {row.rest || (
             <span className="faint">
@@ -62,39 +93,59 @@ function LayerLine({ row, index, name, selected, select }: { readonly row: Layer
         {format.bytes(row.runningTotal)}
       </td>
       <td className={`mono faint ${styles['hideNarrow']}`} title={row.digest}>
-        {shortDigest(row.digest)}
+        <CopyAtHover inRow text={row.digest} label={t('image.digest')}>
+          {shortDigest(row.digest)}
+        </CopyAtHover>
       </td>
     </tr>
   );
 }
 
-/** Every layer to scale, with the instruction that made it, or the name of its file. */
-export function LayersTab({ layers, layerCount, name }: { readonly layers: readonly Layer[]; readonly layerCount: number } & Named) {
+/** Scrolls to a row that was chosen elsewhere, by as little as shows it. */
+function useReveal(number: number | undefined) {
+  const table = useRef<HTMLTableElement>(null);
+  useEffect(() => {
+    const row = number === undefined ? null : table.current?.querySelector(`[data-layer="${number}"]`);
+    row?.nextElementSibling?.scrollIntoView({ block: 'nearest' });
+    row?.scrollIntoView({ block: 'nearest' });
+  }, [number]);
+  return table;
+}
+
+/** Every layer to scale, with the instruction that made it, or the name of its file. `chosen` is unfolded from the beginning. */
+export function LayersTab({
+  layers,
+  layerCount,
+  name,
+  chosen,
+}: { readonly layers: readonly Layer[]; readonly layerCount: number; readonly chosen?: string | undefined } & Named) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [selected, setSelected] = useState<number>();
   const rows = layerRows(layers);
-  const select = (number: number): void => setSelected(number === selected ? undefined : number);
-  const chosen = rows.find((row) => row.number === selected);
+  const first = rows.find(({ digest }) => digest === chosen)?.number;
+  const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(first === undefined ? [] : [first]));
+  const [latest, setLatest] = useState(first);
+  const table = useReveal(latest);
+  const toggle = (number: number): void => {
+    const next = new Set(open);
+    if (!next.delete(number)) next.add(number);
+    setOpen(next);
+  };
+  // Only what is chosen elsewhere is scrolled to: a line that is clicked stays under the pointer.
+  const toggleFromStack = (number: number): void => {
+    setLatest(open.has(number) ? undefined : number);
+    toggle(number);
+  };
   if (rows.length === 0) return <p className="dim">{t(name === 'files' ? 'layers.noFiles' : 'layers.none')}</p>;
   return (
     <>
-      <Stack rows={rows} selected={selected} select={select} />
-      {chosen && (
-        <pre className={styles['whole']}>
-          {[chosen.verb, chosen.rest].filter(Boolean).join(' ') || chosen.mediaType}
-          {'\n'}
-          {chosen.digest}
-          {'\n'}
-          {format.exactBytes(chosen.size)}
-        </pre>
-      )}
+      <Stack rows={rows} open={open} toggle={toggleFromStack} />
       {layerCount > layers.length && (
         <p className="dim">
           {t(name === 'files' ? 'layers.filesCut' : 'layers.cut', { shown: format.number(layers.length), all: format.number(layerCount) })}
         </p>
       )}
-      <table className={styles['layers']} aria-label={t(`image.tab.${name}`)}>
+      <table ref={table} className={styles['layers']} aria-label={t(`image.tab.${name}`)}>
         <thead>
           <tr>
             <th className={styles['number']}>#</th>
@@ -107,7 +158,10 @@ export function LayersTab({ layers, layerCount, name }: { readonly layers: reado
         </thead>
         <tbody>
           {rows.map((row, i) => (
-            <LayerLine key={row.number} row={row} index={i} name={name} selected={selected} select={select} />
+            <Fragment key={row.number}>
+              <LayerLine row={row} index={i} name={name} open={open} toggle={toggle} />
+              {open.has(row.number) && <LayerDetail row={row} name={name} />}
+            </Fragment>
           ))}
         </tbody>
       </table>

@@ -74,8 +74,12 @@ function useFacts({ image, size, isAtLeast, created }: OverviewProps): Fact[] {
     { name: t('image.digest'), value: <CopyField text={image.digest} label={t('image.digest')} /> },
     { name: t('image.kind'), value: t(`tags.kind.${image.content}`) },
     image.subject !== undefined && { name: t('image.subject'), value: <CopyField text={image.subject} label={t('image.subject')} /> },
-    { name: t('image.mediaType'), value: <span className="mono">{image.mediaType}</span> },
-    image.kind === 'artifact' && { name: t('image.artifactType'), value: <span className="mono">{image.artifactType}</span> },
+    { name: t('image.mediaType'), value: <span className="mono">{image.mediaType}</span>, copy: image.mediaType },
+    image.kind === 'artifact' && {
+      name: t('image.artifactType'),
+      value: <span className="mono">{image.artifactType}</span>,
+      copy: image.artifactType,
+    },
     platforms.length > 0 && { name: t('image.platforms'), value: platforms.join(', ') },
     isCut && {
       name: t('image.note'),

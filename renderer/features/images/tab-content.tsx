@@ -8,7 +8,7 @@ import { Note } from '../../ui/note.tsx';
 import { BuildTab } from './build-tab.tsx';
 import { ArtifactConfig, ConfigTab } from './config-tab.tsx';
 import { LayersTab } from './layers-tab.tsx';
-import { ManifestTab } from './manifest-tab.tsx';
+import { type FollowDigest, ManifestTab } from './manifest-tab.tsx';
 import { layersName } from './tabs.ts';
 
 function problemText(t: TFunction, problem: ConfigProblem): string {
@@ -28,20 +28,25 @@ export function TabContent({
   image,
   platform,
   overview,
+  layer,
+  follow,
 }: {
   readonly tab: ImageTab;
   readonly image: ImageView;
   readonly platform: ImageView | undefined;
   readonly overview: ReactNode;
+  /** The layer that is unfolded from the beginning. */
+  readonly layer: string | undefined;
+  readonly follow: FollowDigest;
 }) {
   const { t } = useTranslation();
   const shown = image.kind === 'index' ? platform : image;
   if (tab === 'overview') return overview;
-  if (tab === 'manifest') return <ManifestTab image={shown ?? image} />;
+  if (tab === 'manifest') return <ManifestTab image={shown ?? image} follow={follow} />;
   if (!shown || shown.kind === 'index') return <p className="dim">{t('image.noPlatform')}</p>;
   if (shown.kind !== 'image' && shown.kind !== 'artifact') return null;
   if (tab === 'layers')
-    return <LayersTab key={shown.digest} layers={shown.layers} layerCount={shown.layerCount} name={layersName(image)} />;
+    return <LayersTab key={shown.digest} layers={shown.layers} layerCount={shown.layerCount} name={layersName(image)} chosen={layer} />;
   if (shown.kind === 'artifact')
     return shown.configText === undefined ? <p className="dim">{t('image.noConfig')}</p> : <ArtifactConfig text={shown.configText} />;
   if (!shown.config) {

@@ -1,0 +1,98 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { pushImage } from './support/content/images.ts';
+
+const tabs = (page: Page) => page.getByRole('tablist', { name: 'Image' });
+const boxesOf = async (parts: readonly Locator[]) => Promise.all(parts.map((part) => part.boundingBox()));
+
+test('the tabs of an image stand where they are, whichever is chosen and however the tag is called', async ({ longshore, page }) => {
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('team/api');
+  await longshore.tag('1.9.2').click();
+  await expect(page.getByRole('combobox', { name: 'Platform' })).toBeVisible();
+  const parts = [...(await tabs(page).getByRole('tab').all()), page.getByRole('button', { name: 'Close details' })];
+  const before = await boxesOf(parts);
+  for (const name of ['Layers', 'Config', 'Build', 'Manifest']) {
+    await tabs(page).getByRole('tab', { name }).click();
+    await expect(tabs(page).getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
+    expect(await boxesOf(parts), name).toEqual(before);
+  }
+  await longshore.tag('nightly-20261118').click();
+  await expect(page.getByRole('region', { name: 'Image of nightly-20261118' })).toBeVisible();
+  expect(await boxesOf(parts.slice(0, 5))).toEqual(before.slice(0, 5));
+});
+
+test('a layer unfolds below its line, and moves neither that nor the lines above', async ({ longshore, page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('team/api');
+  await longshore.tag('1.8.7').click();
+  await tabs(page).getByRole('tab', { name: 'Layers' }).click();
+  const table = page.getByRole('table', { name: 'Layers' });
+  const lines = table.getByRole('button', { name: /RUN|COPY|ADD/ });
+  const tops = async () => (await boxesOf(await lines.all())).map((box) => box?.y);
+  const before = await tops();
+  await lines.nth(1).click();
+  await expect(lines.nth(1)).toHaveAttribute('aria-expanded', 'true');
+  await expect(table.getByText(/^sha256:[0-9a-f]{64}$/)).toBeVisible();
+  expect((await tops()).slice(0, 2)).toEqual(before.slice(0, 2));
+  const second = (await tops())[2] ?? 0;
+  await lines.nth(2).click();
+  expect((await tops())[2]).toBe(second);
+  await table.getByRole('button', { name: 'Copy Instruction' }).first().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^RUN apt-get update/);
+});
+
+test('environment and labels are copied at the hover and by key, and nothing moves', async ({ longshore, page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('team/api');
+  await longshore.tag('1.8.7').click();
+  await tabs(page).getByRole('tab', { name: 'Config' }).click();
+  const row = page.getByRole('table', { name: 'Environment' }).getByRole('row', { name: /NODE_ENV/ });
+  const button = row.getByRole('button', { name: 'Copy NODE_ENV' });
+  const before = await row.boundingBox();
+  await expect(button).toHaveCSS('opacity', '0');
+  await row.getByText('production').hover();
+  await expect(button).toHaveCSS('opacity', '1');
+  expect(await row.boundingBox()).toEqual(before);
+  await button.click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('production');
+  await page.getByRole('table', { name: 'Labels' }).getByRole('button', { name: 'Copy org.opencontainers.image.title' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('api');
+});
+
+test('a manifest is shown formatted and raw, is searched, and its digests are followed', async ({ longshore, registry, page }) => {
+  const { manifest } = await pushImage(
+    [
+      { layers: [40_000], architecture: 'amd64' },
+      { layers: [90_000, 5_000], architecture: 'arm64' },
+    ],
+    { host: registry.host, repository: 'look/multi', tags: ['3.0'] },
+  );
+  const { manifests } = JSON.parse(manifest) as { manifests: { digest: string }[] };
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('look/multi');
+  await longshore.tag('3.0').click();
+  await tabs(page).getByRole('tab', { name: 'Manifest' }).click();
+  const code = page.getByRole('textbox', { name: 'Manifest' });
+  await expect(code.locator('.cm-line').first()).toHaveText('{');
+  await page.getByRole('radiogroup', { name: 'Show as' }).getByText('Raw').click();
+  await expect(code.locator('.cm-line').first()).toHaveText(manifest);
+  await page.getByRole('radiogroup', { name: 'Show as' }).getByText('Formatted').click();
+  await page.getByRole('tabpanel').getByRole('button', { name: 'Search' }).click();
+  await expect(page.getByRole('textbox', { name: 'Find' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await code.getByRole('link', { name: manifests[1]?.digest ?? '' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: `Image of ${manifests[1]?.digest.slice(7, 14)}` })).toBeVisible();
+  await expect(code).toContainText('"layers"');
+  await code.getByRole('link').last().click();
+  await expect(tabs(page).getByRole('tab', { name: 'Layers' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('table', { name: 'Layers' }).locator('button[aria-expanded="true"]')).toContainText('RUN make step-1');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page.getByRole('region', { name: 'Image of 3.0' })).toBeVisible();
+});
