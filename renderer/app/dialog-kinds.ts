@@ -10,7 +10,7 @@ type OnTags = InRepository & { readonly tags: readonly string[] };
 // Every dialog of the window by its kind, with what it is about. `dialogs.tsx` shows them; a feature opens any of them with `openDialog`.
 declare module '../lib/ui-state.ts' {
   interface DialogKinds {
-    'add-connection': Nothing;
+    'add-connection': { readonly address?: string };
     'edit-connection': { readonly id: string; readonly purpose?: 'test' };
     'sign-in': { readonly id: string };
     'remove-connection': { readonly id: string };

@@ -79,7 +79,7 @@ export function Dialogs(): ReactNode {
     case undefined:
       return null;
     case 'add-connection':
-      return <ConnectionDialog />;
+      return <ConnectionDialog address={dialog.address} />;
     case 'edit-connection': {
       const saved = named(dialog.id);
       return saved ? <ConnectionDialog key={saved.id} saved={saved} testsFirst={dialog.purpose === 'test'} /> : null;

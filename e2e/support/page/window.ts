@@ -79,7 +79,7 @@ export class Window {
 
   /** Opens the palette by keyboard alone; its field, which has the focus. */
   async openPalette(): Promise<Locator> {
-    const box = this.dialog(PALETTE).getByRole('textbox');
+    const box = this.dialog(PALETTE).getByRole('combobox');
     // A dialog that has just closed gives the focus back a moment later.
     await expect(async () => {
       if (!(await box.isVisible())) await this.page.keyboard.press('Control+k');

@@ -1,33 +1,50 @@
 import { expect, test } from 'vitest';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { Place } from '../../../shared/place.ts';
-import { paletteItems } from './palette-items.ts';
+import { inGroups, type PaletteAction, type PaletteSources, paletteItems } from './palette-items.ts';
 
 const DIGEST = `sha256:${'a1'.repeat(32)}`;
-const connection = (id: string, name: string, url: string): Connection => ({ id, name, url }) as Connection;
-const prod = connection('prod', 'Production', 'https://registry.example.com:5000');
-const hub = connection('hub', 'Docker Hub', 'https://registry-1.docker.io');
+type Known = Pick<Connection, 'recent' | 'pinned'>;
+const connection = (id: string, name: string, url: string, { recent, pinned }: Known = { recent: [], pinned: [] }): Connection =>
+  ({ id, name, url, recent, pinned }) as Connection;
+const prod = connection('prod', 'Production', 'https://registry.example.com:5000', {
+  recent: ['team/web', 'team/api'],
+  pinned: ['team/api'],
+});
+const hub = connection('hub', 'Docker Hub', 'https://registry-1.docker.io', { recent: ['library/nginx'], pinned: [] });
+
+const done: unknown[] = [];
+const action = (id: string, ...names: [string, ...string[]]): PaletteAction => ({
+  id: `action ${id}`,
+  group: 'actions',
+  label: names[0],
+  detail: '',
+  names,
+  run: () => done.push(id),
+});
+
+const sources: PaletteSources = {
+  connections: [prod, hub],
+  current: prod,
+  shown: 'team/web',
+  repositories: ['team/api', 'team/web', 'settings', 'ops/retag'],
+  tags: ['1.9', 'latest'],
+  actions: [action('settings', 'Settings'), action('retag', 'Retag 1.9…', 'Retag …'), action('load', 'Load an image file…')],
+  addHost: (host) => ({ label: `Add ${host}…`, run: () => done.push({ add: host }) }),
+  showConnection: (id) => done.push({ connection: id }),
+  goTo: (place) => done.push(place),
+  openTag: (tag) => done.push({ tag }),
+  openLink: (link) => done.push({ link }),
+};
 
 /** What choosing the first item for these words does. */
 function chosen(typed: string): unknown {
-  const done: unknown[] = [];
-  const [first] = paletteItems(
-    {
-      connections: [prod, hub],
-      current: prod,
-      repositories: ['team/api', 'team/web'],
-      tags: ['1.9', 'latest'],
-      actions: [{ id: 'action settings', group: 'actions', label: 'Settings', detail: '', run: () => done.push('settings') }],
-      showConnection: (id) => done.push({ connection: id }),
-      goTo: (place: Place) => done.push(place),
-      openTag: (tag) => done.push({ tag }),
-      openLink: (link) => done.push({ link }),
-    },
-    typed,
-  );
-  first?.run();
+  done.length = 0;
+  paletteItems(sources, typed)[0]?.run();
   return done[0];
 }
+
+const lines = (items: readonly { readonly label: string; readonly detail: string }[]): string[] =>
+  items.map(({ label, detail }) => (detail === '' ? label : `${label} | ${detail}`));
 
 test.each([
   ['team/web', { connectionId: 'prod', repository: 'team/web' }],
@@ -40,7 +57,35 @@ test.each([
   ['docker.io/nginx:1.27', { connectionId: 'hub', repository: 'library/nginx', reference: { tag: '1.27' } }],
   ['team/new:2', { connectionId: 'prod', repository: 'team/new', reference: { tag: '2' } }],
   ['longshore://open?ref=registry.example.com:5000/team/api', { link: 'longshore://open?ref=registry.example.com:5000/team/api' }],
-  ['other.example.com/team/none:1', undefined],
+  ['other.example.com/team/none:1', { add: 'other.example.com' }],
+  ['retag', 'retag'],
+  ['Load an image file', 'load'],
+  ['>set', 'settings'],
+  ['> load', 'load'],
+  ['>web', undefined],
+  ['nothing of this kind', undefined],
 ])('choosing the first line for "%s" leads to %j', (typed, outcome) => {
   expect(chosen(typed)).toEqual(outcome);
+});
+
+test('before anything is typed the palette has recent and pinned places, then all actions, then the registries', () => {
+  const groups = inGroups(paletteItems(sources, ''));
+  expect(groups.map(([group, items]) => [group, lines(items)])).toEqual([
+    ['recent', ['team/api | Production', 'library/nginx | Docker Hub']],
+    ['pinned', ['team/api | Production']],
+    ['actions', ['Settings', 'Retag 1.9…', 'Load an image file…']],
+    ['registries', ['Production | registry.example.com:5000', 'Docker Hub | registry-1.docker.io']],
+  ]);
+});
+
+test('of two registries with one name both are found, with their addresses', () => {
+  const other = connection('other', 'Production', 'https://other.example.com', { recent: ['a'], pinned: [] });
+  const both = { ...sources, connections: [prod, other] };
+  const registries = paletteItems(both, 'production').filter(({ group }) => group === 'registries');
+  expect(lines(registries).toSorted()).toEqual(['Production | other.example.com', 'Production | registry.example.com:5000']);
+  const recent = paletteItems(both, '').filter(({ group }) => group === 'recent');
+  expect(lines(recent)).toEqual(['team/api | Production (registry.example.com:5000)', 'a | Production (other.example.com)']);
+  done.length = 0;
+  for (const registry of registries) registry.run();
+  expect(done).toEqual(expect.arrayContaining([{ connection: 'other' }, { connection: 'prod' }]));
 });

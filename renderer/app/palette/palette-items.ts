@@ -1,30 +1,48 @@
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { parseReference, type Reference, repositoryAt } from '../../../shared/oci/reference.ts';
 import type { Place } from '../../../shared/place.ts';
-import { fuzzyFilter } from '../../lib/text/fuzzy.ts';
+import { fuzzyFilter, fuzzyFilterBy } from '../../lib/text/fuzzy.ts';
 
 /** One line of the palette, and what choosing it does. */
 export type PaletteItem = {
   readonly id: string;
-  readonly group: 'reference' | 'tags' | 'repositories' | 'registries' | 'actions';
+  readonly group: 'reference' | 'recent' | 'pinned' | 'tags' | 'repositories' | 'registries' | 'actions';
   readonly label: string;
   readonly detail: string;
+  /** The shortcut that does the same. */
+  readonly keys?: string | undefined;
   readonly run: () => void;
 };
 
+/** An action; `names` are its label, and what it is called without its subject. */
+export type PaletteAction = PaletteItem & { readonly names: readonly string[] };
+
+/** Lines of a group. */
 const MOST = 8;
 
 export type PaletteSources = {
   readonly connections: readonly Connection[];
   readonly current: Connection | undefined;
+  /** The repository that is shown: nobody jumps to where they are. */
+  readonly shown: string | null;
   readonly repositories: readonly string[];
   readonly tags: readonly string[];
-  readonly actions: readonly PaletteItem[];
+  readonly actions: readonly PaletteAction[];
+  /** What is offered for a reference on a registry that is not saved. */
+  readonly addHost: (host: string) => Pick<PaletteItem, 'label' | 'run'>;
   readonly showConnection: (id: string) => void;
   readonly goTo: (place: Place) => void;
   readonly openTag: (tag: string) => void;
   readonly openLink: (link: string) => void;
 };
+
+const hostOf = ({ url }: Connection): string => new URL(url).host;
+
+/** The name of a registry, with its address where another has the same name. */
+function nameOf({ connections }: PaletteSources, connection: Connection): string {
+  const isShared = connections.some(({ id, name }) => id !== connection.id && name === connection.name);
+  return isShared ? `${connection.name} (${hostOf(connection)})` : connection.name;
+}
 
 /** The saved registry that a reference names, the shown one before all others. */
 function connectionFor(
@@ -43,71 +61,90 @@ function connectionFor(
 const isReference = ({ host, repository, tag, digest }: Reference, repositories: readonly string[]): boolean =>
   host !== undefined || tag !== undefined || digest !== undefined || repositories.includes(repository);
 
-/** What was pasted: a link or a reference. */
+/** What was pasted: a link, a reference, or a reference on a registry that can be added. */
 function referenceItem(sources: PaletteSources, typed: string): PaletteItem[] {
   const item = { id: 'reference', group: 'reference' } as const;
-  if (typed.trim().startsWith('longshore:')) return [{ ...item, label: typed.trim(), detail: '', run: () => sources.openLink(typed) }];
+  if (typed.startsWith('longshore:')) return [{ ...item, label: typed, detail: '', run: () => sources.openLink(typed) }];
   const reference = parseReference(typed);
   const target = reference && connectionFor(sources, reference);
+  if (reference?.host !== undefined && !target) return [{ ...item, detail: '', ...sources.addHost(reference.host) }];
   if (!reference || !target || !isReference(reference, sources.repositories)) return [];
   const { tag, digest } = reference;
   const opened = { ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
   const isOpened = tag !== undefined || digest !== undefined;
   const place = { connectionId: target.connection.id, repository: target.repository, ...(isOpened ? { reference: opened } : {}) };
   const suffix = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
-  return [{ ...item, label: `${target.repository}${suffix}`, detail: target.connection.name, run: () => sources.goTo(place) }];
+  const label = `${target.repository}${suffix}`;
+  return [{ ...item, label, detail: nameOf(sources, target.connection), run: () => sources.goTo(place) }];
 }
 
+function repositoryItem(
+  sources: PaletteSources,
+  group: 'recent' | 'pinned' | 'repositories',
+  connection: Connection,
+  repository: string,
+): PaletteItem {
+  return {
+    id: `${group} ${connection.id} ${repository}`,
+    group,
+    label: repository,
+    detail: nameOf(sources, connection),
+    run: () => sources.goTo({ connectionId: connection.id, repository }),
+  };
+}
+
+/** Where the person was lately and what is pinned, those of the shown registry first. */
+function knownPlaces(sources: PaletteSources): PaletteItem[] {
+  const { connections, current, shown } = sources;
+  const ordered = current ? [current, ...connections.filter(({ id }) => id !== current.id)] : connections;
+  const placesOf = (group: 'recent' | 'pinned'): PaletteItem[] =>
+    ordered
+      .flatMap((connection) =>
+        connection[group]
+          .filter((repository) => connection.id !== current?.id || repository !== shown)
+          .map((repository) => repositoryItem(sources, group, connection, repository)),
+      )
+      .slice(0, MOST);
+  return [...placesOf('recent'), ...placesOf('pinned')];
+}
+
+function registryItems(sources: PaletteSources, typed: string): PaletteItem[] {
+  const found = fuzzyFilterBy(sources.connections, (connection) => `${connection.name} ${hostOf(connection)}`, typed);
+  return found.slice(0, MOST).map((connection) => ({
+    id: `registry ${connection.id}`,
+    group: 'registries',
+    label: connection.name,
+    detail: hostOf(connection),
+    run: () => sources.showConnection(connection.id),
+  }));
+}
+
+const plain = (name: string): string => name.replace(/…$/, '').trim().replace(/ +/g, ' ').toLowerCase();
+
 /** What the palette offers for what was typed, best first within each group. Pure, except for what choosing an item does. */
-export function paletteItems(sources: PaletteSources, typed: string): PaletteItem[] {
-  const { connections, current, repositories, tags, actions, showConnection, goTo, openTag } = sources;
-  const names = fuzzyFilter(
-    connections.map((connection) => connection.name),
-    typed,
-  ).slice(0, MOST);
-  const registries = names.flatMap((name): PaletteItem[] => {
-    const connection = connections.find((entry) => entry.name === name);
-    return connection
-      ? [
-          {
-            id: `registry ${connection.id}`,
-            group: 'registries',
-            label: name,
-            detail: new URL(connection.url).host,
-            run: () => showConnection(connection.id),
-          },
-        ]
-      : [];
-  });
-  const found = typed.trim() === '' ? repositories.slice(0, MOST) : fuzzyFilter([...repositories], typed).slice(0, MOST);
-  const inRegistry = found.flatMap((name): PaletteItem[] =>
-    current
-      ? [
-          {
-            id: `repository ${name}`,
-            group: 'repositories',
-            label: name,
-            detail: current.name,
-            run: () => goTo({ connectionId: current.id, repository: name }),
-          },
-        ]
-      : [],
-  );
-  const matching = typed.trim() === '' ? [] : fuzzyFilter([...tags], typed).slice(0, MOST);
-  const inRepository = matching.map(
-    (tag): PaletteItem => ({ id: `tag ${tag}`, group: 'tags', label: tag, detail: '', run: () => openTag(tag) }),
-  );
-  const labels = new Set(
-    fuzzyFilter(
-      actions.map((action) => action.label),
-      typed,
-    ),
-  );
+export function paletteItems(sources: PaletteSources, typed: string): readonly PaletteItem[] {
+  const { current, repositories, tags, actions, openTag } = sources;
+  const text = typed.trim();
+  if (text === '') return [...knownPlaces(sources), ...actions, ...registryItems(sources, '')];
+  const matching = (sought: string): readonly PaletteAction[] => fuzzyFilterBy(actions, ({ label }) => label, sought);
+  if (text.startsWith('>')) return matching(text.slice(1));
+  const named = actions.filter(({ names }) => names.some((name) => plain(name) === text.toLowerCase()));
+  const others = matching(text).filter((action) => !named.includes(action));
+  const inRepository = fuzzyFilter(tags, text).slice(0, MOST);
+  const inRegistry = current ? fuzzyFilter(repositories, text).slice(0, MOST) : [];
   return [
-    ...referenceItem(sources, typed),
-    ...inRepository,
-    ...inRegistry,
-    ...registries,
-    ...actions.filter((action) => labels.has(action.label)),
+    ...named,
+    ...referenceItem(sources, text),
+    ...inRepository.map((tag): PaletteItem => ({ id: `tag ${tag}`, group: 'tags', label: tag, detail: '', run: () => openTag(tag) })),
+    ...inRegistry.flatMap((name) => (current ? [repositoryItem(sources, 'repositories', current, name)] : [])),
+    ...registryItems(sources, text),
+    ...others,
   ];
+}
+
+/** The lines by their groups, in the order in which each group first appears. */
+export function inGroups(items: readonly PaletteItem[]): readonly (readonly [PaletteItem['group'], readonly PaletteItem[]])[] {
+  const groups = new Map<PaletteItem['group'], PaletteItem[]>();
+  for (const item of items) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
+  return [...groups];
 }

@@ -1,65 +1,20 @@
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connectionsQuery, useConnection } from '../../features/connections/queries.ts';
 import { catalogQuery } from '../../features/repositories/queries.ts';
 import { tagsQuery } from '../../features/tags/queries.ts';
 import { digestOf } from '../../features/tags/rows.ts';
-import { openChange } from '../../features/tags/tag-dialogs.ts';
-import { showActivity } from '../../lib/activity.ts';
-import { goTo, openTag, showCleanUp, showConnection, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
+import { goTo, openTag, showConnection, shownConnectionId, shownRepository } from '../../lib/places.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
-import { focusActivity, focusTags } from '../places/focus.ts';
+import { focusTags } from '../places/focus.ts';
 import { openLink } from '../places/place-history.ts';
-import { type PaletteItem, paletteItems } from './palette-items.ts';
-
-const GROUPS = ['reference', 'tags', 'repositories', 'registries', 'actions'] as const;
-const nothing = (): void => {};
-
-function useActions(): PaletteItem[] {
-  const { t } = useTranslation();
-  const opened = useUi(shownTag);
-  const connectionId = useUi(shownConnectionId);
-  const repository = useUi(shownRepository);
-  const current = useConnection(connectionId);
-  const action = (id: string, label: string, run: () => void): PaletteItem => ({
-    id: `action ${id}`,
-    group: 'actions',
-    label,
-    detail: '',
-    run,
-  });
-  return [
-    ...(opened === null
-      ? []
-      : [
-          action('retag', t('palette.retag', { tag: opened }), () => openChange('retag', opened)),
-          action('copy', t('palette.copy', { tag: opened }), () => openChange('copy', opened)),
-          action('save', t('palette.save', { tag: opened }), () => openChange('save', opened)),
-          action('delete', t('palette.delete', { tag: opened }), () => openChange('delete', opened)),
-        ]),
-    action('add', t('connections.add'), () => openDialog({ kind: 'add-connection' })),
-    action('import', t('import.title'), () => openDialog({ kind: 'import' })),
-    ...(current
-      ? [
-          action('clean-up', t('cleanUp.title'), () => showCleanUp(current.id, repository)),
-          action('load', t('transfer.load.title'), () => openDialog({ kind: 'load', connectionId: current.id, repository })),
-          action('diagnose', t('diagnosis.title', { name: current.name }), () =>
-            openDialog({ kind: 'diagnose', id: current.id, repository }),
-          ),
-        ]
-      : []),
-    action('activity', t('palette.activity'), () => {
-      showActivity();
-      focusActivity();
-    }),
-    action('history', t('history.title'), () => openDialog({ kind: 'history' })),
-    action('settings', t('settings.title'), () => openDialog({ kind: 'settings' })),
-    action('shortcuts', t('shortcuts.title'), () => openDialog({ kind: 'shortcuts' })),
-  ];
-}
+import styles from './palette.module.css';
+import { inGroups, type PaletteItem, type PaletteSources, paletteItems } from './palette-items.ts';
+import { LIST, optionId, PaletteList } from './palette-list.tsx';
+import { useActions } from './use-actions.ts';
 
 /** The first tag known to point to a digest that begins with what was typed. */
 function tagOfDigest(typed: string, details: Iterable<readonly [string, Parameters<typeof digestOf>[0]]>): string | undefined {
@@ -69,39 +24,90 @@ function tagOfDigest(typed: string, details: Iterable<readonly [string, Paramete
   return undefined;
 }
 
-/** Ctrl K: registries, repositories, tags, digests, actions, and pasted references. */
-export function Palette() {
+/** Everything that the palette searches: it never starts a reading of its own. */
+function usePaletteItems(typed: string): readonly PaletteItem[] {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
   const connectionId = useUi(shownConnectionId);
   const repository = useUi(shownRepository);
   const { data } = useQuery(connectionsQuery);
-  const current = useConnection(connectionId);
-  // Searches what has been read; never starts a reading of its own.
   const catalog = useQuery({ ...catalogQuery(connectionId ?? ''), enabled: false });
   const tags = useQuery({ ...tagsQuery(connectionId ?? '', repository ?? ''), enabled: false });
-  const actions = useActions();
   const byDigest = tagOfDigest(typed, tags.data?.details ?? []);
-  const sources = {
+  const sources: PaletteSources = {
     connections: data?.connections ?? [],
-    current,
+    current: useConnection(connectionId),
+    shown: repository,
     repositories: catalog.data?.names ?? [],
     tags: byDigest === undefined ? (tags.data?.names ?? []) : [byDigest],
-    actions,
+    actions: useActions(),
+    addHost: (host) => ({
+      label: t('palette.addHost', { host }),
+      run: () => openDialog({ kind: 'add-connection', address: host }),
+    }),
     showConnection,
     goTo,
     openTag,
     openLink,
   };
-  const items = paletteItems(sources, byDigest ?? typed);
+  return paletteItems(sources, byDigest ?? typed);
+}
+
+function choose(item: PaletteItem): void {
+  spotlight.close();
+  item.run();
+  focusTags();
+}
+
+/** The field and the lines below it (WAI-ARIA combobox with a listbox). */
+function PaletteContent({ typed }: { readonly typed: string }) {
+  const { t } = useTranslation();
+  const [at, setAt] = useState({ typed, index: 0 });
+  const groups = inGroups(usePaletteItems(typed));
+  const items = groups.flatMap(([, own]) => own);
+  // What was typed last begins at its first hit.
+  const selected = Math.min(at.typed === typed ? at.index : 0, items.length - 1);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || items.length === 0) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) setAt({ typed, index: (selected + step + items.length) % items.length });
+    const item = items[selected];
+    if (event.key !== 'Enter' || !item) return;
+    event.preventDefault();
+    choose(item);
+  };
+  return (
+    <>
+      <Spotlight.Search
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={LIST}
+        aria-autocomplete="list"
+        {...(items.length > 0 ? { 'aria-activedescendant': optionId(selected) } : {})}
+        placeholder={t('palette.placeholder')}
+        leftSection={<IconSearch size={16} />}
+        aria-label={t('palette.placeholder')}
+        onKeyDown={onKeyDown}
+      />
+      <PaletteList groups={groups} selected={selected} typed={typed.replace(/^\s*>/, '')} onChoose={choose} />
+      {items.length === 0 && (
+        <div className={styles['empty']} role="status">
+          {t('palette.nothing')}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Ctrl K: recent and pinned places, registries, repositories, tags, digests, actions, and pasted references. */
+export function Palette() {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
   return (
     <Spotlight.Root
       query={typed}
       onQueryChange={setTyped}
       shortcut={null}
       clearQueryOnClose
-      scrollable
-      maxHeight={420}
       title={t('palette.title')}
       styles={{ header: { display: 'none' } }}
       size={560}
@@ -109,36 +115,8 @@ export function Palette() {
       yOffset={72}
       overlayProps={{ color: '#080e14', backgroundOpacity: 0.45 }}
       transitionProps={{ duration: 0 }}
-      onSpotlightClose={nothing}
     >
-      <Spotlight.Search
-        placeholder={t('palette.placeholder')}
-        leftSection={<IconSearch size={16} />}
-        aria-label={t('palette.placeholder')}
-      />
-      <Spotlight.ActionsList>
-        {GROUPS.map((group) => {
-          const own = items.filter((item) => item.group === group);
-          if (own.length === 0) return null;
-          return (
-            <Spotlight.ActionsGroup key={group} label={t(`palette.group.${group}`)}>
-              {own.map((item) => (
-                <Spotlight.Action
-                  key={item.id}
-                  label={item.label}
-                  description={item.detail}
-                  onClick={() => {
-                    spotlight.close();
-                    item.run();
-                    focusTags();
-                  }}
-                />
-              ))}
-            </Spotlight.ActionsGroup>
-          );
-        })}
-        {items.length === 0 && <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>}
-      </Spotlight.ActionsList>
+      <PaletteContent typed={typed} />
     </Spotlight.Root>
   );
 }

@@ -16,7 +16,7 @@ export function LinkProblemNote() {
       <span>{isUnknown ? t('place.unknownRegistry', { host: problem.host }) : t(`place.invalid.${problem.why}`)}</span>
       <span className={styles['noteActions']}>
         {isUnknown && (
-          <Button variant="default" onClick={() => openDialog({ kind: 'add-connection' })}>
+          <Button variant="default" onClick={() => openDialog({ kind: 'add-connection', address: problem.host })}>
             {t('connections.add')}
           </Button>
         )}

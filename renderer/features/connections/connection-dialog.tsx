@@ -83,10 +83,18 @@ function Footer({ state, actions, isNew }: Pick<UsedConnectionForm, 'state' | 'a
   );
 }
 
+type ConnectionDialogProps = {
+  readonly saved?: Connection;
+  /** What a new registry begins with. */
+  readonly address?: string | undefined;
+  readonly testsFirst?: boolean;
+};
+
 /** Adds a registry, or edits one; what it says about the address was tried, not guessed. `testsFirst`: opened because it fails. */
-export function ConnectionDialog({ saved, testsFirst = false }: { readonly saved?: Connection; readonly testsFirst?: boolean }) {
+export function ConnectionDialog({ saved, address = '', testsFirst = false }: ConnectionDialogProps) {
   const { t } = useTranslation();
-  const { form, state, actions, diagnosis, asked } = useConnectionForm(saved, saved ? formOf(saved) : emptyForm, testsFirst);
+  const initial = saved ? formOf(saved) : { ...emptyForm, address };
+  const { form, state, actions, diagnosis, asked } = useConnectionForm(saved, initial, testsFirst);
   // A saved secret is used only for the destination it was saved for.
   const asSaved = saved !== undefined && isSameDestination(saved, destinationOf(form.values, form.values.address, saved));
   const hadSecret = saved !== undefined && saved.secret !== 'none' && saved.signIn === form.values.signIn;

@@ -44,7 +44,7 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
     event.preventDefault();
     if (isDown) return tree.current?.focus();
     // Of what is in the field now: the list may be a moment behind.
-    const [first] = fuzzyFilter([...(catalog?.names ?? [])], filter);
+    const [first] = fuzzyFilter(catalog?.names ?? [], filter);
     if (first !== undefined) showRepository(connectionId, first);
   };
   if (error && !catalog) {

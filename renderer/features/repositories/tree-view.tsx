@@ -45,7 +45,7 @@ function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeView
   const listed = useDeferredValue(names);
   const tree = useMemo(() => buildTree(listed), [listed]);
   const rows = useMemo(
-    () => (isFiltered ? flatRows(fuzzyFilter([...names], filter)) : [...flatRows(pinned, 'pinned'), ...flattenTree(tree, folders.isOpen)]),
+    () => (isFiltered ? flatRows(fuzzyFilter(names, filter)) : [...flatRows(pinned, 'pinned'), ...flattenTree(tree, folders.isOpen)]),
     [tree, names, pinned, filter, isFiltered, folders],
   );
   // A line is known by its key: folders that open above it do not move the cursor to another.

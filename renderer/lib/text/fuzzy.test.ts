@@ -16,16 +16,23 @@ test.each([
   expect(fuzzyFilter([...names], typed).toSorted()).toEqual([...found].toSorted());
 });
 
+test('whole words come before the beginning of words, those before parts of words, those before letters', () => {
+  const found = fuzzyFilter(['wasm/price-rules', 'cn/invoices-fapiao', 'shop/api-gateway', 'shop/payments/api', 'charts/api'], 'api');
+  expect(found.slice(0, 2).toSorted()).toEqual(['charts/api', 'shop/payments/api']);
+  expect(found.slice(2)).toEqual(['shop/api-gateway', 'cn/invoices-fapiao', 'wasm/price-rules']);
+});
+
 test('the closest match comes first', () => {
   expect(fuzzyFilter(['team/api-gateway', 'team/api'], 'team/api')[0]).toBe('team/api');
 });
 
 test.each([
   ['team/api-gateway', 'gate', ['team/api-', 'gate', 'way']],
-  ['team/api', 'team/api', ['', 'team', '/', 'api', '']],
+  ['team/api', 'team/api', ['', 'team/api', '']],
   ['team/api', 'TEAM', ['', 'team', '/api']],
   ['team/api', '', ['team/api']],
   ['team/api', 'zzz', ['team/api']],
+  ['charts/api', 'api', ['charts/', 'api', '']],
 ])('in "%s" the hits of "%s" are every second of %j', (text, typed, parts) => {
   expect(fuzzyParts(text, typed)).toEqual(parts);
 });

@@ -12,19 +12,40 @@ const fuzzy = new uFuzzy({
   intraIns: 8,
 });
 
-/** The items that match what was typed, best first; all of them, in their order, where nothing was typed. */
-export function fuzzyFilter(items: string[], typed: string): string[] {
+/** What holds the typed words as they stand comes before what only has their letters: the last word, then the beginning of one, then any part. */
+function closeness(text: string, needle: string): number {
+  const lower = text.toLowerCase();
+  const at = lower.lastIndexOf(needle);
+  if (at === -1) return 3;
+  if (at > 0 && /[\p{L}\d]/u.test(lower.charAt(at - 1))) return 2;
+  return at + needle.length === lower.length ? 0 : 1;
+}
+
+/** The things whose text matches what was typed, best first; all of them, in their order, where nothing was typed. */
+export function fuzzyFilterBy<T>(items: readonly T[], textOf: (item: T) => string, typed: string): readonly T[] {
   const needle = typed.trim();
   if (needle === '') return items;
-  const [indexes, info, order] = fuzzy.search(items, needle, 0, 5_000);
-  if (!indexes) return [];
-  return order ? order.map((at) => items[info.idx[at] ?? 0] ?? '') : indexes.map((at) => items[at] ?? '');
+  const texts = items.map(textOf);
+  const [indexes, info, order] = fuzzy.search(texts, needle, 0, 5_000);
+  const found = (indexes && (order ? order.map((at) => info.idx[at] ?? 0) : indexes)) ?? [];
+  const ranked = found.map((at) => ({ at, rank: closeness(texts[at] ?? '', needle.toLowerCase()) }));
+  return ranked.sort((a, b) => a.rank - b.rank).flatMap(({ at }) => items.slice(at, at + 1));
+}
+
+/** The texts that match what was typed. */
+export const fuzzyFilter = (items: readonly string[], typed: string): readonly string[] => fuzzyFilterBy(items, (item) => item, typed);
+
+/** Where the hits begin and end: the words as they were typed, or else their letters. */
+function hitsIn(text: string, needle: string): readonly number[] | undefined {
+  const at = text.toLowerCase().lastIndexOf(needle.toLowerCase());
+  if (at !== -1) return [at, at + needle.length];
+  return fuzzy.filter([text], needle)?.length ? fuzzy.info([0], [text], needle).ranges[0] : undefined;
 }
 
 /** The parts of a text, in turn outside and inside of what was typed: the first is outside, and may be empty. */
 export function fuzzyParts(text: string, typed: string): readonly string[] {
   const needle = typed.trim();
-  const ranges = needle === '' ? undefined : fuzzy.filter([text], needle)?.length ? fuzzy.info([0], [text], needle).ranges[0] : undefined;
+  const ranges = needle === '' ? undefined : hitsIn(text, needle);
   if (!ranges) return [text];
   const cuts = [0, ...ranges, text.length];
   return cuts.slice(1).map((end, i) => text.slice(cuts[i], end));

@@ -1,0 +1,35 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { pushImage } from './support/content/images.ts';
+
+test('the palette begins with recent places and actions, finds actions by name, and adds the registry of a pasted reference', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/settings', tags: ['1.0'] });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  await longshore.openRepository('team/settings');
+  const box = await longshore.openPalette();
+  const selected = page.getByRole('option', { selected: true });
+  const groups = page.getByRole('listbox', { name: 'Command palette' }).getByRole('group');
+  await expect(groups.first()).toHaveAccessibleName('Recent');
+  await expect(groups.first().getByRole('option')).toHaveText([/team\/api/]);
+  await expect(selected).toHaveText(/team\/api/);
+  await expect(groups.filter({ hasText: 'Keyboard shortcuts' })).toContainText('?');
+  await box.press('ArrowDown');
+  await expect(selected).not.toHaveText(/team\/api/);
+  await expect(box).toHaveAttribute('aria-activedescendant', (await selected.getAttribute('id')) ?? 'none');
+  // An action's name beats a repository's.
+  await box.fill('settings');
+  await expect(selected).toHaveText(/^Settings/);
+  await box.fill('>');
+  await expect(groups).toHaveCount(1);
+  await expect(groups).toHaveAccessibleName('Actions');
+  await box.fill('other.example.com/team/none:1');
+  await expect(selected).toHaveText('Add other.example.com…');
+  await box.press('Enter');
+  await expect(longshore.dialog('Add registry').getByRole('textbox', { name: 'Registry address' })).toHaveValue('other.example.com');
+});

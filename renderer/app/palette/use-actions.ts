@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next';
+import { useConnection } from '../../features/connections/queries.ts';
+import { openChange } from '../../features/tags/tag-dialogs.ts';
+import { showActivity } from '../../lib/activity.ts';
+import { showCleanUp, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
+import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { focusActivity } from '../places/focus.ts';
+import type { PaletteAction } from './palette-items.ts';
+
+type Labelled = { readonly label: string; readonly name?: string; readonly keys?: string; readonly run: () => void };
+
+const action = (id: string, { label, name, keys, run }: Labelled): PaletteAction => ({
+  id: `action ${id}`,
+  group: 'actions',
+  label,
+  detail: '',
+  keys,
+  names: [label, ...(name === undefined ? [] : [name])],
+  run,
+});
+
+/** What can be done to the shown tag. */
+function useTagActions(): readonly PaletteAction[] {
+  const { t } = useTranslation();
+  const tag = useUi(shownTag);
+  if (tag === null) return [];
+  const onTag = (kind: 'retag' | 'copy' | 'save' | 'delete', keys?: string): PaletteAction =>
+    action(kind, {
+      label: t(`palette.${kind}`, { tag }),
+      name: t(`palette.${kind}`, { tag: '' }),
+      ...(keys === undefined ? {} : { keys }),
+      run: () => openChange(kind, tag),
+    });
+  return [onTag('retag', 'R'), onTag('copy'), onTag('save'), onTag('delete', 'Del')];
+}
+
+/** What can be done to the shown registry. */
+function useRegistryActions(): readonly PaletteAction[] {
+  const { t } = useTranslation();
+  const repository = useUi(shownRepository);
+  const current = useConnection(useUi(shownConnectionId));
+  if (!current) return [];
+  const { id, name } = current;
+  return [
+    action('clean-up', { label: t('cleanUp.title'), run: () => showCleanUp(id, repository) }),
+    action('load', { label: t('transfer.load.title'), run: () => openDialog({ kind: 'load', connectionId: id, repository }) }),
+    action('diagnose', {
+      label: t('diagnosis.title', { name }),
+      name: t('diagnosis.title', { name: '' }),
+      run: () => openDialog({ kind: 'diagnose', id, repository }),
+    }),
+  ];
+}
+
+/** Every action of the palette, those about what is shown first. */
+export function useActions(): readonly PaletteAction[] {
+  const { t } = useTranslation();
+  return [
+    ...useTagActions(),
+    ...useRegistryActions(),
+    action('add', { label: t('connections.add'), run: () => openDialog({ kind: 'add-connection' }) }),
+    action('import', { label: t('import.title'), run: () => openDialog({ kind: 'import' }) }),
+    action('activity', {
+      label: t('palette.activity'),
+      run: () => {
+        showActivity();
+        focusActivity();
+      },
+    }),
+    action('history', { label: t('history.title'), run: () => openDialog({ kind: 'history' }) }),
+    action('settings', { label: t('settings.title'), keys: 'mod ,', run: () => openDialog({ kind: 'settings' }) }),
+    action('shortcuts', { label: t('shortcuts.title'), keys: '?', run: () => openDialog({ kind: 'shortcuts' }) }),
+  ];
+}
