@@ -8,6 +8,7 @@ import { Runs } from './changes/core/runs.ts';
 import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { Clients } from './connections/clients.ts';
 import { HelperConsent, type HelperQuestion } from './connections/import/helper-consent.ts';
+import { Outcomes } from './connections/outcomes.ts';
 import { Log, logUncaught } from './log/log.ts';
 import { logRequests } from './log/requests.ts';
 import type { NetworkOptions } from './registry/endpoint.ts';
@@ -71,11 +72,13 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     ...(options.lookup ? { lookup: options.lookup } : {}),
     ...(options.systemProxy ? { systemProxy: options.systemProxy } : {}),
   };
+  const outcomes: Services['outcomes'] = new EventPublisher();
   return {
     document,
     damagedFile,
     secrets,
-    clients: new Clients(document, secrets, network),
+    clients: new Clients(document, secrets, network, new Outcomes((outcome) => outcomes.publish('outcome', outcome))),
+    outcomes,
     summaries: new SummaryStore(dataFolder),
     cache: new ContentCache(dataFolder),
     trash: new TrashStore(dataFolder),

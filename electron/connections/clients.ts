@@ -8,6 +8,7 @@ import type { AppDocument } from '../storage/document.ts';
 import { secretLocation } from '../storage/secret-location.ts';
 import type { SecretKind, SecretStore } from '../storage/secrets.ts';
 import { askHelper } from './import/credential-helper.ts';
+import type { Outcomes } from './outcomes.ts';
 
 /** What a form brings that is not saved yet. */
 export type UnsavedSecrets = {
@@ -30,8 +31,10 @@ export class Clients {
   private readonly document: AppDocument;
   private readonly secrets: SecretStore;
   private readonly network: NetworkOptions;
+  private readonly outcomes: Outcomes;
 
-  constructor(document: AppDocument, secrets: SecretStore, network: NetworkOptions) {
+  constructor(document: AppDocument, secrets: SecretStore, network: NetworkOptions, outcomes: Outcomes) {
+    this.outcomes = outcomes;
     this.document = document;
     this.secrets = secrets;
     this.network = network;
@@ -53,7 +56,9 @@ export class Clients {
     const connection = this.connection(id);
     let client = this.open.get(id);
     if (!client) {
-      client = this.create(connection, {});
+      const signsIn = connection.signIn !== 'none';
+      const note = (error?: unknown): void => this.outcomes.note(id, signsIn, error);
+      client = new RegistryClient(this.describe(connection, {}), this.network, note);
       this.open.set(id, client);
     }
     return client;
@@ -85,6 +90,7 @@ export class Clients {
     const client = this.open.get(id);
     if (!client) return;
     this.open.delete(id);
+    this.outcomes.forget(id);
     this.retired.add(client);
     void idle.then(() => client.close()).finally(() => this.retired.delete(client));
   }

@@ -36,8 +36,9 @@ export class RegistryClient {
   private readonly knowsNoHead = new Set<string>();
   private known: { readonly id: RecognisedProduct; readonly api: ProductApi } | undefined;
 
-  constructor(endpoint: Endpoint, network: NetworkOptions) {
-    this.transport = new Transport(endpoint, network);
+  /** `onEnd` is told of every exchange how it ended. */
+  constructor(endpoint: Endpoint, network: NetworkOptions, onEnd?: (error?: unknown) => void) {
+    this.transport = new Transport(endpoint, network, onEnd);
     this.blobs = new Blobs(this.transport);
     this.endpoint = endpoint;
     this.network = network;

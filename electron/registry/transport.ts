@@ -40,8 +40,11 @@ export class Transport {
   private readonly authorizer: Authorizer;
   private readonly pace = new Pace();
   private readonly dispatchers: Dispatchers;
+  private readonly onEnd: (error?: unknown) => void;
 
-  constructor(endpoint: Endpoint, network: NetworkOptions) {
+  /** `onEnd` is told of every exchange how it ended. */
+  constructor(endpoint: Endpoint, network: NetworkOptions, onEnd: (error?: unknown) => void = () => {}) {
+    this.onEnd = onEnd;
     this.endpoint = endpoint;
     this.network = network;
     this.base = new URL(endpoint.url);
@@ -53,9 +56,13 @@ export class Transport {
   /** Sends and reads whole. @throws Failure for every status that was not expected, every socket error and every limit. */
   async send(asked: RegistryRequest): Promise<Received & { readonly url: URL }> {
     try {
-      return await this.exchange(asked);
+      const answer = await this.exchange(asked);
+      this.onEnd();
+      return answer;
     } catch (error) {
-      throw isFailure(error) ? (await this.authorizer.hider()).failure(error) : error;
+      const shown = isFailure(error) ? (await this.authorizer.hider()).failure(error) : error;
+      if (!asked.signal?.aborted) this.onEnd(shown);
+      throw shown;
     }
   }
 

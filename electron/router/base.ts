@@ -1,4 +1,5 @@
 import { type EventPublisher, implement, ORPCError } from '@orpc/server';
+import type { ConnectionOutcome } from '../../shared/contract/connections.ts';
 import { contract } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { DryRun } from '../changes/clean-up/plan.ts';
@@ -58,6 +59,8 @@ export type Services = {
   readonly sample: SampleHost;
   /** Lets a credential helper that is not saved be asked. */
   readonly consent: HelperConsent;
+  /** How exchanges with registries end, for the open windows. */
+  readonly outcomes: EventPublisher<{ outcome: ConnectionOutcome }>;
   /** What the open windows are asked to show. */
   readonly shown: EventPublisher<{ registry: { readonly connectionId: string } }>;
   /** The system's dialog for files, where the host has one. */

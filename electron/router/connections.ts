@@ -16,6 +16,9 @@ export const connections = {
     return {};
   }),
   ping: implementation.connections.ping.handler(({ input, context, signal }) => context.clients.ping(input.id, signal)),
+  outcomes: implementation.connections.outcomes.handler(({ context, signal }) =>
+    context.outcomes.subscribe('outcome', signal ? { signal } : {}),
+  ),
   trustRealm: implementation.connections.trustRealm.handler(({ input, context }) => trustRealm(context, input.id, input.host)),
   remember: implementation.connections.remember.handler(({ input, context }) => rememberRepository(context, input)),
   openSample: implementation.connections.openSample.handler(({ context }) => context.sample.open(context.document)),

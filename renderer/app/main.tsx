@@ -11,7 +11,7 @@ import { StrictMode, useEffect, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import { languageOf } from '../../shared/languages.ts';
-import { connectionsQuery } from '../features/connections/queries.ts';
+import { connectionsQuery, followOutcomes } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
 import { startI18n } from '../i18n/i18n.ts';
 import { api, client, onLink } from '../lib/client.ts';
@@ -62,6 +62,7 @@ function followLink(link: LinkState): void {
   useUi.setState({ link });
   if (link !== 'open') return;
   void followSecondStarts().catch(() => {});
+  void followOutcomes().catch(() => {});
   if (before === 'away') void queryClient.invalidateQueries({ predicate: isReadAgain });
 }
 

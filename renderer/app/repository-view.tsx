@@ -6,13 +6,12 @@ import type { Connection } from '../../shared/contract/connections.ts';
 import { defaultSettings } from '../../shared/contract/settings.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';
-import { pingQuery, useRememberRepository } from '../features/connections/queries.ts';
+import { useRememberRepository } from '../features/connections/queries.ts';
 import { ImageDetail } from '../features/images/image-detail.tsx';
 import { tagCountQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
 import { TagsPane } from '../features/tags/tags-pane.tsx';
-import { whileAway } from '../lib/failure.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
 import { PaneSeparator } from '../ui/pane-separator.tsx';
@@ -73,13 +72,9 @@ function DetailPane({ children }: { readonly children: ReactNode }) {
 /** The tags of a repository, and below them the image of the opened one. */
 export function RepositoryView({ connection, repository }: InRepository) {
   const opened = useUi(({ place }) => place?.reference);
-  const { data: table, error } = useQuery(tagsQuery(connection.id, repository));
+  const { data: table } = useQuery(tagsQuery(connection.id, repository));
   const { mutate } = useRememberRepository();
   const { id } = connection;
-  // A failure of the table tells of the registry: its state in the list is asked again.
-  useEffect(() => {
-    if (whileAway(error) !== false) void queryClient.invalidateQueries({ queryKey: pingQuery(id).queryKey });
-  }, [error, id]);
   const isPinned = connection.pinned.includes(repository);
   const isRecent = connection.recent[0] === repository;
   const exists = table?.listed === true && table.names.length > 0;

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { failureSchemas } from '../errors.ts';
 import { productSchema } from '../products/products.ts';
@@ -95,6 +96,14 @@ const probeResultSchema = z.object({
 /** What is known of a saved registry now. */
 const pingResultSchema = z.object({ took: z.number(), product: productSchema, quota: quotaSchema.optional() });
 
+/** How the last exchange with a registry ended, whatever it was for: `refused` is the sign-in. */
+const outcomeSchema = z.object({
+  connectionId: connectionIdSchema,
+  kind: z.enum(['answered', 'refused', 'unreachable']),
+  failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
+});
+
+export type ConnectionOutcome = z.infer<typeof outcomeSchema>;
 export type Connection = z.infer<typeof connectionSchema>;
 export type ConnectionForm = z.infer<typeof connectionFormSchema>;
 /** A form in which nothing was filled in. */
@@ -143,6 +152,8 @@ export const connectionsContract = {
   remove: command.input(z.object({ id: connectionIdSchema })).output(z.object({})),
   /** Signs in with what is saved: the state shown beside a registry. */
   ping: procedure.input(z.object({ id: connectionIdSchema })).output(pingResultSchema),
+  /** Each time that the exchanges with a registry end otherwise than before. */
+  outcomes: procedure.output(eventIterator(outcomeSchema)),
   /** Lets the password of this connection go to a token service of another site. */
   trustRealm: command.input(z.object({ id: connectionIdSchema, host: z.string().min(1).max(300) })).output(connectionSchema),
   /** Puts a repository on top, takes it from there, or notes that it was opened. */

@@ -8,6 +8,7 @@ const MAY_WAIT = [
   'cleanUp.weigh',
   'connections.keychain',
   'connections.list',
+  'connections.outcomes',
   'connections.ping',
   'delete.decide',
   'delete.plan',

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
-import type { Connection } from '../../../shared/contract/connections.ts';
-import { api } from '../../lib/client.ts';
+import type { Connection, ConnectionOutcome } from '../../../shared/contract/connections.ts';
+import { api, client } from '../../lib/client.ts';
 import { readFailure, whileAway } from '../../lib/failure.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
@@ -19,6 +19,19 @@ export const pingQuery = (id: string) =>
       refetchInterval: ({ state }) => (state.error ? whileAway(state.error) : 60_000),
     }),
   );
+
+/** A ping that failed is what the dot and the status show: any other exchange that fails counts as one, and one that succeeds asks again. */
+function applyOutcome({ connectionId, kind, failure }: ConnectionOutcome): void {
+  const { queryKey } = pingQuery(connectionId);
+  const query = queryClient.getQueryCache().find({ queryKey });
+  if (kind !== 'answered') query?.setState({ status: 'error', error: failure as unknown as Error, errorUpdatedAt: Date.now() });
+  else if (query?.state.status === 'error') void queryClient.invalidateQueries({ queryKey });
+}
+
+/** Follows how exchanges with the registries end, whatever they are for: also those of runs and of other windows. */
+export async function followOutcomes(): Promise<void> {
+  for await (const outcome of await client.connections.outcomes()) applyOutcome(outcome);
+}
 
 export type ConnectionState = 'unknown' | 'connected' | 'needs-sign-in' | 'unreachable';
 
