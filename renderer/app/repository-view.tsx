@@ -15,6 +15,7 @@ import { TagsPane } from '../features/tags/tags-pane.tsx';
 import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
 import { PaneSeparator } from '../ui/pane-separator.tsx';
+import { focusDetail, leaveDetail } from './places/focus.ts';
 
 type InRepository = { readonly connection: Connection; readonly repository: string };
 
@@ -62,7 +63,7 @@ function DetailPane({ children }: { readonly children: ReactNode }) {
   return (
     <>
       <PaneSeparator label={t('panes.resizeDetail')} onReset={reset} />
-      <Panel id="detail" panelRef={pane} minSize="120px" defaultSize={`${share}%`}>
+      <Panel id="detail" panelRef={pane} minSize="120px" defaultSize={`${share}%`} onKeyDown={leaveDetail}>
         {children}
       </Panel>
     </>
@@ -98,7 +99,7 @@ export function RepositoryView({ connection, repository }: InRepository) {
       }
     >
       <Panel id="tags" minSize="150px">
-        <TagsPane connection={connection} repository={repository} pin={pin} />
+        <TagsPane connection={connection} repository={repository} pin={pin} enterDetail={focusDetail} />
       </Panel>
       {opened && (
         <DetailPane>

@@ -9,10 +9,12 @@ export const nothingTyped: TypedAhead = { text: '', at: 0 };
 /** Whether a key is one that names what is looked for: `/` and `?` are shortcuts. */
 export const isTypedAhead = (key: string): boolean => /^[\p{L}\p{N}._-]$/u.test(key);
 
+/** Whether the next character belongs to what was typed: then it is no shortcut. */
+export const isTyping = ({ text, at }: TypedAhead, now: number): boolean => text !== '' && now - at < PAUSE;
+
 /** One character more. */
 export function typeAhead(before: TypedAhead, key: string, now: number): TypedAhead {
-  const isSoon = now - before.at < PAUSE;
-  return { text: (isSoon ? before.text : '') + key.toLowerCase(), at: now };
+  return { text: (isTyping(before, now) ? before.text : '') + key.toLowerCase(), at: now };
 }
 
 /** What to look for, and whether from the next line on: one letter, also if it is typed again and again, goes from hit to hit. */

@@ -20,6 +20,8 @@ export const settingsSchema = z.object({
   /** Where the window was last. */
   place: placeSchema.nullable(),
   sort: z.object({ column: sortColumnSchema, descending: z.boolean() }),
+  /** Whether the table shows tags that hold signatures and attachments. */
+  showReferrers: z.boolean(),
   /** px */
   sidebarWidth: z.number().min(180).max(600),
   /** Height of the detail pane in percent of its column. */
@@ -43,6 +45,7 @@ export const defaultSettings: Settings = {
   language: 'system',
   place: null,
   sort: { column: 'tag', descending: false },
+  showReferrers: false,
   sidebarWidth: 264,
   detailShare: 46,
   folders: [],

@@ -22,9 +22,9 @@ test.each<[string, TagKind['kind']]>([
   ['sha-a1b2c3d', 'hashed'],
   ['4f2a9c1', 'hashed'],
   ['git-0123456', 'hashed'],
-  [`sha256-${'a'.repeat(64)}`, 'carrier'],
-  [`sha256-${'a'.repeat(64)}.att`, 'carrier'],
-  [`sha512-${'a'.repeat(64)}`, 'carrier'],
+  [`sha256-${'a'.repeat(64)}`, 'referrers'],
+  [`sha256-${'a'.repeat(64)}.att`, 'referrers'],
+  [`sha512-${'a'.repeat(64)}`, 'referrers'],
   [`sha256-${'a'.repeat(10)}.sig`, 'numbered'],
 ])('%s is read as %s', (tag, kind) => {
   expect(kindOfTag(tag).kind).toBe(kind);

@@ -8,7 +8,7 @@ import { parseVersion, type Version } from './version.ts';
 export type TagKind =
   | { readonly kind: 'version'; readonly version: Version }
   | { readonly kind: 'dated'; readonly day: string; readonly rest: string }
-  | { readonly kind: 'word' | 'numbered' | 'hashed' | 'carrier' };
+  | { readonly kind: 'word' | 'numbered' | 'hashed' | 'referrers' };
 
 /** What is known of a tag beside its name. */
 export type TagFacts = { readonly digest?: string | undefined; readonly created?: string | undefined };
@@ -50,7 +50,7 @@ function datedOf(tag: string): Dated | undefined {
 
 /** Reads the name of a tag. */
 export function kindOfTag(tag: string): TagKind {
-  if (tag.startsWith('sha') && subjectOf(tag) !== undefined) return { kind: 'carrier' };
+  if (tag.startsWith('sha') && subjectOf(tag) !== undefined) return { kind: 'referrers' };
   const dated = datedOf(tag);
   if (dated?.index === 0) return dated.kind;
   // 4f2a9c1 is a commit, and no version 4.

@@ -8,7 +8,7 @@ type Key = {
   readonly facts: TagFacts | undefined;
 };
 
-const GROUPS = ['floating', 'version', 'word', 'dated', 'numbered', 'hashed', 'carrier'] as const;
+const GROUPS = ['floating', 'version', 'word', 'dated', 'numbered', 'hashed', 'referrers'] as const;
 type Group = (typeof GROUPS)[number];
 
 const byName = (a: Key, b: Key): number => (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : 0);
@@ -52,7 +52,7 @@ const COMPARE: Readonly<Record<Group, (a: Key, b: Key) => number>> = {
   dated: compareDated,
   numbered: compareWords,
   hashed: compareCreated,
-  carrier: byName,
+  referrers: byName,
 };
 
 /** What of a name decides its place in its group; only some groups need its parts. */

@@ -29,7 +29,7 @@ function useTagActions(): readonly PaletteAction[] {
       label: t(`palette.${kind}`, { tag }),
       name: t(`palette.${kind}`, { tag: '' }),
       ...(keys === undefined ? {} : { keys }),
-      run: () => openChange(kind, tag),
+      run: () => openChange(kind, [tag]),
     });
   return [onTag('retag', 'R'), onTag('copy'), onTag('save'), onTag('delete', 'Del')];
 }

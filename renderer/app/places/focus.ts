@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { useUi } from '../../lib/ui-state.ts';
 
 /** How many frames to wait for the tags of a place; at the start, the registry has to be reached first. */
@@ -42,4 +43,23 @@ export function focusFirst(frame = 0): void {
   const list = find(place.repository === undefined ? 'tree' : 'grid');
   if (list) list.focus();
   else requestAnimationFrame(() => focusFirst(frame + 1));
+}
+
+/** How many frames an image may take to be shown after its tag was opened. */
+const MOST_DETAIL_FRAMES = 300;
+
+/** Moves the focus from the tags to the detail of the opened one, once it is shown, unless the person has moved it. */
+export function focusDetail(frame = 0): void {
+  const tab = document.querySelector<HTMLElement>('[data-pane="detail"] [role="tab"][aria-selected="true"]');
+  const isStill = document.activeElement === find('grid');
+  if (!isStill || frame === MOST_DETAIL_FRAMES) return;
+  if (tab && frame > 0) tab.focus();
+  else requestAnimationFrame(() => focusDetail(frame + 1));
+}
+
+/** Escape in the detail goes back to the tags, unless something in it had a use for the key. */
+export function leaveDetail(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  // Menus and dialogs of the detail are elsewhere in the document.
+  if (event.target instanceof Node && event.currentTarget.contains(event.target)) find('grid')?.focus();
 }

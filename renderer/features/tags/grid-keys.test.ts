@@ -28,11 +28,23 @@ test.each([
   [press('Delete'), middle, { kind: 'delete' }],
   [press('ContextMenu'), middle, { kind: 'menu' }],
   [press('F10', { shiftKey: true }), middle, { kind: 'menu' }],
-  [press('c', { ctrlKey: true }), middle, undefined],
+  [press('Escape'), middle, { kind: 'clear' }],
+  [press('a', { ctrlKey: true }), middle, { kind: 'check-all' }],
+  [press('c', { ctrlKey: true }), middle, { kind: 'copy-references' }],
+  [press('C', { metaKey: true }), middle, { kind: 'copy-references' }],
+  [press('C', { ctrlKey: true, shiftKey: true }), middle, undefined],
+  [press('z', { ctrlKey: true }), middle, undefined],
+  [press('Backspace'), middle, undefined],
+  [press('ArrowDown'), { ...middle, isLost: true }, { kind: 'move', index: 10, extend: false }],
+  [press('ArrowUp'), { ...middle, isLost: true }, { kind: 'move', index: 9, extend: false }],
   [press('ArrowLeft', { altKey: true }), middle, undefined],
   [press('r', { metaKey: true }), middle, undefined],
   [press('x'), middle, undefined],
   [press('Enter'), { at: 0, count: 0, page: 9 }, undefined],
 ])('the key %j at %j does %j', (key, position, action) => {
   expect(gridAction(key, position)).toEqual(action);
+});
+
+test('on a Mac, Backspace deletes', () => {
+  expect(gridAction(press('Backspace'), middle, true)).toEqual({ kind: 'delete' });
 });

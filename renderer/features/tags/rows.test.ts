@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
-import { arrangeRows, between, contentCounts, cursorIndex, digestOf, tagsOnDigest } from './rows.ts';
+import {
+  arrangeRows,
+  between,
+  contentCounts,
+  countReferrers,
+  cursorIndex,
+  digestOf,
+  FOLD_LINE,
+  isCursorLost,
+  tagsOnDigest,
+} from './rows.ts';
 
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 
@@ -41,7 +51,23 @@ test.each([
   ['sha256:bb', 'size', true, ['1.10']],
   ['nothing', 'size', true, []],
 ] as const)('filtered by "%s" and sorted by %s (descending: %s) the rows are %j', (filter, column, descending, rows) => {
-  expect(arrangeRows(names, details, filter, { column, descending })).toEqual(rows);
+  expect(arrangeRows(names, details, { filter, sort: { column, descending }, showsReferrers: false })).toEqual(rows);
+});
+
+const signature = `sha256-${'a'.repeat(64)}.sig`;
+const list = `sha256-${'b'.repeat(64)}`;
+const signed = [...names, list, signature];
+
+test.each([
+  ['are folded into one line', '', 'tag', false, [...names, FOLD_LINE]],
+  ['are below that line where they are shown', '', 'tag', true, [...names, FOLD_LINE, list, signature]],
+  ['are last in any order', '', 'size', true, ['1.8', 'latest', '2.0', '1.10', '1.9', FOLD_LINE, list, signature]],
+  ['are found, though they are folded', '.sig', 'tag', false, [signature]],
+  ['are found after all others', 'aaaa', 'tag', false, ['latest', '2.0', signature]],
+] as const)('signatures and attachments %s', (_, filter, column, showsReferrers, rows) => {
+  expect(arrangeRows(signed, details, { filter, sort: { column, descending: false }, showsReferrers })).toEqual(rows);
+  expect(countReferrers(signed)).toBe(2);
+  expect(countReferrers(names)).toBe(0);
 });
 
 test('what tags point to is counted by its kind, each digest once, images first', () => {
@@ -79,4 +105,17 @@ test.each([
   [2, 2, ['1.10']],
 ])('the rows between %i and %i are %j', (a, b, rows) => {
   expect(between(names, a, b)).toEqual(rows);
+});
+
+test('a range does not contain the line that folds', () => {
+  expect(between(['1.8', FOLD_LINE, signature], 0, 2)).toEqual(['1.8', signature]);
+});
+
+test.each([
+  [{ index: 2, tag: '1.10' }, false],
+  [{ index: 2, tag: '1.7' }, true],
+  [{ index: 2, tag: FOLD_LINE }, false],
+  [{ index: 2, tag: undefined }, false],
+])('the cursor %j is lost: %s', (cursor, isLost) => {
+  expect(isCursorLost(names, cursor)).toBe(isLost);
 });

@@ -2,9 +2,10 @@ import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
 import type { ContentKind } from '../../../shared/oci/content-kind.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
+import { kindOfTag } from '../../../shared/oci/tag-kind.ts';
 import type { Pullable } from '../../lib/pull-command.ts';
 
-export type Sort = { readonly column: SortColumn; readonly descending: boolean };
+type Sort = { readonly column: SortColumn; readonly descending: boolean };
 
 type Value = string | number | undefined;
 
@@ -30,21 +31,23 @@ function compare(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/**
- * The rows of the table: names that contain what was typed, in the order asked for. Sorting by a column covers what has been read; the rest, and
- * what is unknown, comes last in either direction.
- */
-export function arrangeRows(
-  names: readonly string[],
-  details: ReadonlyMap<string, TagDetail>,
-  filter: string,
-  { column, descending }: Sort,
-): readonly string[] {
-  const needle = filter.trim().toLowerCase();
-  const mayBeDigest = DIGEST_PART.test(needle);
-  const matches = (name: string): boolean =>
-    name.toLowerCase().includes(needle) || (mayBeDigest && digestOf(details.get(name))?.includes(needle) === true);
-  const shown = needle === '' ? names : names.filter(matches);
+/** Stands among the rows for the line that folds signatures and attachments away. No tag has an empty name. */
+export const FOLD_LINE = '';
+
+/** Whether a row is a tag, and not the line that folds. */
+export const isTag = (row: string): boolean => row !== FOLD_LINE;
+
+/** Whether a tag holds signatures, attestations, SBOMs or a list of referrers. */
+export const holdsReferrers = (tag: string): boolean => kindOfTag(tag).kind === 'referrers';
+
+/** How many of these names, which are in order, hold referrers: those are last. */
+export function countReferrers(names: readonly string[]): number {
+  let count = 0;
+  while (count < names.length && holdsReferrers(names[names.length - 1 - count] ?? '')) count++;
+  return count;
+}
+
+function sortBy(shown: readonly string[], details: ReadonlyMap<string, TagDetail>, { column, descending }: Sort): readonly string[] {
   if (column === 'tag') return descending ? shown.toReversed() : shown;
   const keyed = shown.map((name, order) => {
     const detail = details.get(name);
@@ -55,6 +58,36 @@ export function arrangeRows(
     return (descending ? compare(b.value, a.value) : compare(a.value, b.value)) || a.order - b.order;
   });
   return keyed.map((entry) => entry.name);
+}
+
+export type Arrangement = {
+  readonly filter: string;
+  readonly sort: Sort;
+  /** Whether tags that hold referrers are shown where nothing is filtered. */
+  readonly showsReferrers: boolean;
+};
+
+/**
+ * The rows of the table: names that contain what was typed, in the order asked for. Sorting by a column covers what has been read; the rest, and
+ * what is unknown, comes last in either direction. Tags that hold referrers come after all others, below the line that folds them; a filter
+ * finds them, folded or not.
+ */
+export function arrangeRows(
+  names: readonly string[],
+  details: ReadonlyMap<string, TagDetail>,
+  { filter, sort, showsReferrers }: Arrangement,
+): readonly string[] {
+  const needle = filter.trim().toLowerCase();
+  const mayBeDigest = DIGEST_PART.test(needle);
+  const matches = (name: string): boolean =>
+    name.toLowerCase().includes(needle) || (mayBeDigest && digestOf(details.get(name))?.includes(needle) === true);
+  const own = names.length - countReferrers(names);
+  const arrange = (part: readonly string[]): readonly string[] => sortBy(needle === '' ? part : part.filter(matches), details, sort);
+  const rows = arrange(names.slice(0, own));
+  if (own === names.length) return rows;
+  const referrers = arrange(names.slice(own));
+  if (needle !== '') return [...rows, ...referrers];
+  return [...rows, FOLD_LINE, ...(showsReferrers ? referrers : [])];
 }
 
 /** The digest of a row, once it is read. */
@@ -105,5 +138,12 @@ export function cursorIndex(rows: readonly string[], { index, tag }: Cursor): nu
   return Math.max(0, Math.min(found === -1 ? index : found, rows.length - 1));
 }
 
-/** The rows from one index to another, both included, in either direction. */
-export const between = (rows: readonly string[], a: number, b: number): readonly string[] => rows.slice(Math.min(a, b), Math.max(a, b) + 1);
+/**
+ * Whether the tag of the cursor was deleted. Then the cursor is on no row until the person moves it: its neighbour now stands in its place, and
+ * a key that was meant for the deleted tag must not act on that one.
+ */
+export const isCursorLost = (names: readonly string[], { tag }: Cursor): boolean => tag !== undefined && isTag(tag) && !names.includes(tag);
+
+/** The tags from one row to another, both included, in either direction. */
+export const between = (rows: readonly string[], a: number, b: number): readonly string[] =>
+  rows.slice(Math.min(a, b), Math.max(a, b) + 1).filter(isTag);

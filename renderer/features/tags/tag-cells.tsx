@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
+import { shortDigest } from '../../../shared/oci/digest.ts';
 import { type Platform, platformName } from '../../../shared/oci/manifest.ts';
 import { invalidText } from '../../lib/failure-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -52,6 +53,18 @@ function reasonOf(t: TFunction, { code, invalid }: Extract<TagDetail, { state: '
     default:
       return t('tags.reason.other');
   }
+}
+
+/** What a row is read aloud as: its name, its digest, and what it is. */
+export function useRowLabel(tag: string, detail: TagDetail | undefined): string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!detail) return `${tag}, ${t('tags.notRead')}`;
+  if (detail.state === 'not-found') return `${tag}, ${t('tags.notFound')}`;
+  if (detail.state === 'failed') return `${tag}, ${t('tags.failed', { why: reasonOf(t, detail) })}`;
+  const size = detail.size === undefined ? [] : [format.bytes(detail.size)];
+  const created = detail.created === undefined ? [] : [format.ago(detail.created)];
+  return [tag, shortDigest(detail.digest), t(`tags.kind.${detail.content}`), ...size, ...created].join(', ');
 }
 
 type Cell = {

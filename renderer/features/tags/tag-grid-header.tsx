@@ -2,6 +2,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import { checkTags, remember, useUi } from '../../lib/ui-state.ts';
+import { isTag } from './rows.ts';
 import styles from './tags.module.css';
 
 const COLUMNS: readonly { readonly id: SortColumn; readonly numeric?: true }[] = [
@@ -18,7 +19,8 @@ const startsDescending = (column: SortColumn): boolean => column === 'size' || c
 
 function SelectAll({ rows, checked }: { readonly rows: readonly string[]; readonly checked: ReadonlySet<string> }) {
   const { t } = useTranslation();
-  const all = rows.length > 0 && rows.every((tag) => checked.has(tag));
+  const tags = rows.filter(isTag);
+  const all = tags.length > 0 && tags.every((tag) => checked.has(tag));
   return (
     <input
       type="checkbox"
@@ -28,7 +30,7 @@ function SelectAll({ rows, checked }: { readonly rows: readonly string[]; readon
       ref={(box) => {
         if (box) box.indeterminate = !all && checked.size > 0;
       }}
-      onChange={() => checkTags(all ? new Set() : new Set(rows))}
+      onChange={() => checkTags(all ? new Set() : new Set(tags))}
     />
   );
 }

@@ -1,60 +1,78 @@
-import { Menu } from '@mantine/core';
+import { Menu, Portal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
-import { usualPullCommand } from '../../lib/pull-command.ts';
 import { useUi } from '../../lib/ui-state.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
-import { digestOf, pullableOf } from './rows.ts';
-import { openChange } from './tag-dialogs.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { actsOn } from './acts-on.ts';
+import type { TagTable } from './queries.ts';
+import { digestOf } from './rows.ts';
+import { TagMenuItems } from './tag-menu-items.tsx';
+import styles from './tags.module.css';
 
-export type MenuTarget = { readonly tag: string; readonly x: number; readonly y: number };
+/** Where a menu opens, and for which row: at a point, or below the right edge of the row's button. */
+export type MenuTarget = {
+  readonly tag: string;
+  readonly x: number;
+  readonly y: number;
+  readonly at: 'point' | 'button';
+  /** Opened by key, it means the checked tags, wherever the cursor is. */
+  readonly from: 'keys' | 'row';
+};
 
-/** What can be done with a tag; opened from its row's button, with the right mouse button, or with the menu key. */
+/** What can be done with a tag, or with the checked ones; opened from a row's button, with the right mouse button, or by key. */
 export function TagMenu({
-  target,
+  target: { tag, x, y, at, from },
   connection,
   repository,
-  detail,
+  table,
   onClose,
 }: {
   readonly target: MenuTarget;
   readonly connection: Connection;
   readonly repository: string;
-  readonly detail: TagDetail | undefined;
+  readonly table: TagTable;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const tool = useUi((ui) => ui.settings.pullTool);
-  const digest = digestOf(detail);
-  const copy = (text: string, what: string): void => void copyText(text, t('copy.done', { what }), t('copy.refused'));
+  const format = useFormat();
+  const checked = useUi((ui) => ui.checkedTags);
+  const tags = actsOn(checked, tag, from);
+  const isMany = tags.length > 1;
+  const only = tags[0] ?? tag;
+  const digest = digestOf(table.details.get(only));
+  const name = isMany ? t('tags.actionsOnMany', { shown: format.number(tags.length) }) : t('tags.actions', { tag: only });
   return (
-    <Menu opened onClose={onClose} position="bottom-end" withinPortal returnFocus={false}>
-      <Menu.Target>
-        <span style={{ position: 'fixed', left: target.x, top: target.y }} />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={t('tags.actions', { tag: target.tag })}>
-        <Menu.Item rightSection={<KeyHint keys="R" />} onClick={() => openChange('retag', target.tag)}>
-          {t('tags.menu.retag')}
-        </Menu.Item>
-        <Menu.Item onClick={() => openChange('copy', target.tag)}>{t('tags.menu.copyTo')}</Menu.Item>
-        <Menu.Item onClick={() => openChange('save', target.tag)}>{t('tags.menu.save')}</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          rightSection={<KeyHint keys="C" />}
-          onClick={() => copy(usualPullCommand(tool, pullableOf(connection.url, repository, target.tag, detail)), t('tags.pullCommand'))}
-        >
-          {t('tags.menu.copyPull')}
-        </Menu.Item>
-        <Menu.Item disabled={digest === undefined} onClick={() => digest && copy(digest, t('image.digest'))}>
-          {t('tags.menu.copyDigest')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item data-danger rightSection={<KeyHint keys="delete" />} onClick={() => openChange('delete', target.tag)}>
-          {t('tags.menu.delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    // In the document's body: a fixed position is relative to a container otherwise.
+    <Portal>
+      <Menu
+        opened
+        onClose={onClose}
+        position={at === 'point' ? 'bottom-start' : 'bottom-end'}
+        withinPortal
+        returnFocus={false}
+        hideDetached={false}
+        // Without keys: the one that opens the menu would close it.
+        clickOutsideEvents={['mousedown', 'touchstart']}
+      >
+        <Menu.Target>
+          <span style={{ position: 'fixed', left: x, top: y }} />
+        </Menu.Target>
+        <Menu.Dropdown aria-label={name} className={styles['menu'] ?? ''}>
+          {(isMany || !checked.has(only)) && checked.size > 0 && (
+            <Menu.Label>{isMany ? name : t('tags.onlyThis', { tag: only })}</Menu.Label>
+          )}
+          <TagMenuItems
+            connection={connection}
+            repository={repository}
+            details={table.details}
+            tags={tags}
+            onCopyDigest={
+              digest === undefined ? undefined : () => void copyText(digest, t('copy.done', { what: t('image.digest') }), t('copy.refused'))
+            }
+          />
+        </Menu.Dropdown>
+      </Menu>
+    </Portal>
   );
 }

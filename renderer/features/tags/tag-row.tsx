@@ -2,24 +2,45 @@ import { IconDots } from '@tabler/icons-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
-import { cutMiddle } from '../../lib/text/middle.ts';
-import { TagCells } from './tag-cells.tsx';
+import { isMac } from '../../lib/platform.ts';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
+import { TagCells, useRowLabel } from './tag-cells.tsx';
+import type { MenuTarget } from './tag-menu.tsx';
 import styles from './tags.module.css';
+import type { CheckHow } from './use-tag-cursor.ts';
 
 export type TagRowProps = {
   readonly tag: string;
   readonly detail: TagDetail | undefined;
   readonly index: number;
   readonly top: number;
+  /** Its detail is open. */
+  readonly opened: boolean;
   readonly selected: boolean;
   readonly checked: boolean;
   readonly active: boolean;
   readonly kin: boolean;
+  /** What was typed into the filter. */
+  readonly hit: string;
   readonly onOpen: (index: number) => void;
-  readonly onCheck: (index: number, range: boolean) => void;
+  readonly onCheck: (index: number, how: CheckHow) => void;
   readonly onHover: (digest: string | undefined) => void;
-  readonly onMenu: (index: number, anchor: { readonly x: number; readonly y: number }) => void;
+  readonly onMenu: (index: number, target: Omit<MenuTarget, 'tag'>) => void;
 };
+
+/** What a click on a row does, by the keys that are held: as in lists of the system. */
+function clickOf({ shiftKey, ctrlKey, metaKey }: MouseEvent): CheckHow | 'open' {
+  const isToggle = isMac ? metaKey : ctrlKey;
+  if (shiftKey) return isToggle ? 'add-range' : 'range';
+  return isToggle ? 'toggle' : 'open';
+}
+
+/** A click with Shift marks rows and no text. That is prevented, and with it the focus, which is then given here. */
+function focusWithoutMarking(event: MouseEvent): void {
+  if (!event.shiftKey) return;
+  event.preventDefault();
+  event.currentTarget.closest<HTMLElement>('[role="grid"]')?.focus();
+}
 
 /** One tag. Memoised: while a large repository is read, only rows that changed are drawn again. */
 export const TagRow = memo(function TagRow({
@@ -27,33 +48,49 @@ export const TagRow = memo(function TagRow({
   detail,
   index,
   top,
+  opened,
   selected,
   checked,
   active,
   kin,
+  hit,
   onOpen,
   onCheck,
   onHover,
   onMenu,
 }: TagRowProps) {
   const { t } = useTranslation();
+  const label = useRowLabel(tag, detail);
   const menuAt = (event: MouseEvent): void => {
     event.preventDefault();
     event.stopPropagation();
     const box = event.currentTarget.getBoundingClientRect();
-    onMenu(index, event.type === 'contextmenu' ? { x: event.clientX, y: event.clientY } : { x: box.right, y: box.bottom });
+    const target =
+      event.type === 'contextmenu'
+        ? ({ x: event.clientX, y: event.clientY, at: 'point' } as const)
+        : ({ x: box.right, y: box.bottom, at: 'button' } as const);
+    onMenu(index, { ...target, from: 'row' });
+  };
+  const press = (event: MouseEvent): void => {
+    const how = clickOf(event);
+    if (how === 'open') onOpen(index);
+    else onCheck(index, how);
   };
   return (
     <div
       id={`tag-row-${index}`}
       role="row"
+      aria-label={label}
       aria-rowindex={index + 2}
       aria-selected={selected}
+      aria-current={opened ? 'true' : undefined}
       className={`${styles['line']} ${styles['row']}`}
       data-active={active}
+      data-checked={checked}
       data-kin={kin}
       style={{ top }}
-      onClick={() => onOpen(index)}
+      onMouseDown={focusWithoutMarking}
+      onClick={press}
       onContextMenu={menuAt}
       onMouseEnter={() => onHover(detail?.state === 'read' ? detail.digest : undefined)}
       onMouseLeave={() => onHover(undefined)}
@@ -66,11 +103,11 @@ export const TagRow = memo(function TagRow({
           aria-label={t('tags.select', { tag })}
           checked={checked}
           onClick={(event) => event.stopPropagation()}
-          onChange={(event) => onCheck(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey)}
+          onChange={(event) => onCheck(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey ? 'add-range' : 'toggle')}
         />
       </div>
-      <div role="gridcell" className={`${styles['cell']} ${styles['tag']}`} title={tag}>
-        {cutMiddle(tag, 48)}
+      <div role="gridcell" aria-label={tag} className={`${styles['cell']} ${styles['tag']}`} title={tag}>
+        <MiddleCut text={tag} hit={hit} />
       </div>
       <TagCells detail={detail} />
       <div role="gridcell" className={styles['cell']}>

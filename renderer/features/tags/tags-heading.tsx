@@ -8,24 +8,24 @@ import { showCleanUp, shownTag } from '../../lib/places.ts';
 import { usualPullCommand } from '../../lib/pull-command.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import type { TagTable } from './queries.ts';
-import { contentCounts, pullableOf } from './rows.ts';
+import { contentCounts, countReferrers, pullableOf } from './rows.ts';
 import styles from './tags.module.css';
 
 function Stats({ table }: { readonly table: TagTable }) {
   const { t } = useTranslation();
   const format = useFormat();
   // Counted again for each batch: one pass over what was read.
-  const counts = useMemo(() => contentCounts(table.details.values()), [table]);
+  const { tags, counts, referrers } = useMemo(() => {
+    const own = table.names.slice(0, table.names.length - countReferrers(table.names));
+    const counts = contentCounts(own.flatMap((tag) => table.details.get(tag) ?? []));
+    return { tags: own.length, counts, referrers: table.names.length - own.length };
+  }, [table]);
   if (!table.listed) return <div className={styles['stats']} />;
   return (
     <div className={styles['stats']}>
-      <Trans
-        i18nKey="tags.total"
-        count={table.names.length}
-        values={{ shown: format.number(table.names.length) }}
-        components={{ b: <b /> }}
-      />
+      <Trans i18nKey="tags.total" count={tags} values={{ shown: format.number(tags) }} components={{ b: <b /> }} />
       {table.done &&
         counts.map(({ noun, count }, i) => (
           <Fragment key={noun}>
@@ -33,12 +33,44 @@ function Stats({ table }: { readonly table: TagTable }) {
             <Trans i18nKey={`tags.content.${noun}`} count={count} values={{ shown: format.number(count) }} components={{ b: <b /> }} />
           </Fragment>
         ))}
+      {referrers > 0 && (
+        <>
+          {t('tags.and')}
+          <Trans i18nKey="tags.referrersCount" count={referrers} values={{ shown: format.number(referrers) }} components={{ b: <b /> }} />
+        </>
+      )}
     </div>
+  );
+}
+
+/** Where the repository is. Where there is no room, the registry is cut first, then what lies between, and the repository's own name last. */
+function Crumbs({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
+  const segments = repository.split('/');
+  const own = segments.pop() ?? '';
+  return (
+    <h1 className={styles['crumbs']} aria-label={`${connection.name} / ${repository}`} title={`${connection.name} / ${repository}`}>
+      <span className={styles['crumbRegistry']}>{connection.name}</span>
+      <i>/</i>
+      {segments.length > 0 && (
+        <>
+          <span className={styles['crumbFolders']}>
+            <MiddleCut text={segments.join('/')} />
+          </span>
+          <i>/</i>
+        </>
+      )}
+      <span className={styles['crumbOwn']}>
+        <MiddleCut text={own} />
+      </span>
+    </h1>
   );
 }
 
 /** Whether the repository stays on top of the list. */
 export type Pin = { readonly pinned: boolean; readonly toggle: () => void };
+
+/** A button that in a narrow pane is its icon alone. */
+const labelled = (label: string) => ({ variant: 'default', 'aria-label': label, title: label, className: styles['action'] ?? '' });
 
 /** Which repository is shown, how many tags it has, and what can be done with all of it. */
 export function TagsHeading({
@@ -57,7 +89,6 @@ export function TagsHeading({
   const { t } = useTranslation();
   const opened = useUi(shownTag);
   const tool = useUi((ui) => ui.settings.pullTool);
-  const segments = repository.split('/');
   const copyPull = (tag: string): void =>
     void copyText(
       usualPullCommand(tool, pullableOf(connection.url, repository, tag, table?.details.get(tag))),
@@ -67,17 +98,7 @@ export function TagsHeading({
   return (
     <div className={styles['head']}>
       <div className={styles['title']}>
-        <h1 className={styles['crumbs']} title={`${connection.name} / ${repository}`}>
-          <span className="cut">
-            {connection.name}
-            {segments.map((segment, i) => (
-              <Fragment key={i}>
-                <i>/</i>
-                {segment}
-              </Fragment>
-            ))}
-          </span>
-        </h1>
+        <Crumbs connection={connection} repository={repository} />
         {table && <Stats table={table} />}
       </div>
       <Tooltip label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}>
@@ -93,14 +114,18 @@ export function TagsHeading({
         </ActionIcon>
       </Tooltip>
       {opened !== null && (
-        <Button variant="default" leftSection={<IconCopy size={15} />} onClick={() => copyPull(opened)}>
+        <Button {...labelled(t('tags.copyPull'))} leftSection={<IconCopy size={15} />} onClick={() => copyPull(opened)}>
           {t('tags.copyPull')}
         </Button>
       )}
-      <Button variant="default" leftSection={<IconEraser size={15} />} onClick={() => showCleanUp(connection.id, repository)}>
+      <Button
+        {...labelled(t('cleanUp.open'))}
+        leftSection={<IconEraser size={15} />}
+        onClick={() => showCleanUp(connection.id, repository)}
+      >
         {t('cleanUp.open')}
       </Button>
-      <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={refresh}>
+      <Button {...labelled(t('tags.refresh'))} leftSection={<IconRefresh size={15} />} onClick={refresh}>
         {t('tags.refresh')}
       </Button>
     </div>

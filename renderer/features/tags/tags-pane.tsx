@@ -1,21 +1,23 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo } from 'react';
+import { type KeyboardEvent, useDeferredValue, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
+import { openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { type TagTable, tagsQuery } from './queries.ts';
-import { arrangeRows } from './rows.ts';
-import { TagGrid } from './tag-grid.tsx';
+import { arrangeRows, isTag } from './rows.ts';
+import { type GridHandle, TagGrid } from './tag-grid.tsx';
 import { TagSelection } from './tag-selection.tsx';
 import styles from './tags.module.css';
 import { type Pin, TagsHeading } from './tags-heading.tsx';
+import { useReferrers } from './use-referrers.ts';
 
 /** How many of the details have been read, while they are read. */
 function ReadingProgress({ table }: { readonly table: TagTable }) {
@@ -66,10 +68,13 @@ export function TagsPane({
   connection,
   repository,
   pin,
+  enterDetail,
 }: {
   readonly connection: Connection;
   readonly repository: string;
   readonly pin: Pin;
+  /** Moves the focus to the detail of the tag that was opened. */
+  readonly enterDetail: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -77,7 +82,12 @@ export function TagsPane({
   const typed = useDeferredValue(filter);
   const sort = useUi((ui) => ui.settings.sort);
   const { data: table, error, refetch, isFetching } = useQuery(tagsQuery(connection.id, repository));
-  const rows = useMemo(() => (table ? arrangeRows(table.names, table.details, typed, sort) : []), [table, typed, sort]);
+  const { areShown: showsReferrers } = useReferrers();
+  const grid = useRef<GridHandle>(null);
+  const rows = useMemo(
+    () => (table ? arrangeRows(table.names, table.details, { filter: typed, sort, showsReferrers }) : []),
+    [table, typed, sort, showsReferrers],
+  );
   const retry = (): void => void refetch();
   const handlers = {
     ...trustHandler(connection.id, error),
@@ -87,6 +97,16 @@ export function TagsPane({
     'sign-in': () => openDialog({ kind: 'sign-in', id: connection.id }),
     'trust-certificate': () => openDialog({ kind: 'edit-connection', id: connection.id, purpose: 'test' }),
     diagnose: () => openDialog({ kind: 'diagnose', id: connection.id, repository }),
+  };
+  /** From the filter, Down goes to the first tag that it finds, and Enter opens that one. */
+  const onFilterKey = (event: KeyboardEvent): void => {
+    if (!table || (event.key !== 'ArrowDown' && event.key !== 'Enter')) return;
+    // The rows on screen may be a moment behind what is typed.
+    const first = arrangeRows(table.names, table.details, { filter, sort, showsReferrers }).find(isTag);
+    if (first === undefined) return;
+    event.preventDefault();
+    if (event.key === 'Enter') openTag(first);
+    grid.current?.enterAt(first);
   };
   // Names that came before the list failed are still shown.
   if (error && !table?.listed && !table?.names.length) return <FailurePanel error={error} handlers={handlers} />;
@@ -105,6 +125,7 @@ export function TagsPane({
           leftSection={<IconSearch size={14} />}
           value={filter}
           onChange={(event) => setTagFilter(event.currentTarget.value)}
+          onKeyDown={onFilterKey}
         />
         {typed !== '' && table?.listed && <span className="dim">{t('tags.matching', { shown: format.number(rows.length) })}</span>}
         {partial && <span className="faint">{t('tags.onlyRead')}</span>}
@@ -122,9 +143,18 @@ export function TagsPane({
       ) : rows.length === 0 ? (
         <Empty filter={typed} />
       ) : (
-        <TagGrid key={`${connection.id} ${repository}`} connection={connection} repository={repository} table={table} rows={rows} />
+        <TagGrid
+          key={`${connection.id} ${repository}`}
+          ref={grid}
+          connection={connection}
+          repository={repository}
+          table={table}
+          rows={rows}
+          hit={typed.trim()}
+          enterDetail={enterDetail}
+        />
       )}
-      <TagSelection connection={connection} repository={repository} />
+      <TagSelection connection={connection} repository={repository} details={table?.details} rows={rows} />
     </div>
   );
 }

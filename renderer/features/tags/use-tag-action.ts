@@ -2,23 +2,24 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
-import { usualPullCommand } from '../../lib/pull-command.ts';
+import { referenceOf, usualPullCommand } from '../../lib/pull-command.ts';
 import { useUi } from '../../lib/ui-state.ts';
+import type { TagAction } from './grid-keys.ts';
 import { pullableOf } from './rows.ts';
-import { openChange, openDeleteSelected } from './tag-dialogs.ts';
+import { openChange } from './tag-dialogs.ts';
 
-/** What a key does with the tag under the cursor. */
-export function useTagAction(connection: Connection, repository: string, details: ReadonlyMap<string, TagDetail>) {
+/** What a key, a menu or the toolbar does with these tags. */
+export function useTagAction(connection: Connection, repository: string, details: ReadonlyMap<string, TagDetail> | undefined) {
   const { t } = useTranslation();
   const tool = useUi((ui) => ui.settings.pullTool);
-  return (action: 'retag' | 'copy-pull-command' | 'delete', tag: string): void => {
-    if (action === 'retag') openChange('retag', tag);
+  return (action: TagAction | 'copy' | 'save', tags: readonly string[]): void => {
+    const references = tags.map((tag) => referenceOf(connection.url, repository, tag));
+    const copy = (lines: readonly string[], what: string): void =>
+      void copyText(lines.join('\n'), t('copy.done', { what }), t('copy.refused'));
+    if (action === 'copy-references') copy(references, t(tags.length === 1 ? 'tags.reference' : 'tags.references'));
     else if (action === 'copy-pull-command') {
-      const command = usualPullCommand(tool, pullableOf(connection.url, repository, tag, details.get(tag)));
-      void copyText(command, t('copy.done', { what: t('tags.pullCommand') }), t('copy.refused'));
-    }
-    // With several tags selected, the key means all of them.
-    else if (useUi.getState().checkedTags.size > 1) openDeleteSelected();
-    else openChange('delete', tag);
+      const commands = tags.map((tag) => usualPullCommand(tool, pullableOf(connection.url, repository, tag, details?.get(tag))));
+      copy(commands, t(tags.length === 1 ? 'tags.pullCommand' : 'tags.pullCommands'));
+    } else openChange(action, tags);
   };
 }

@@ -1,40 +1,50 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { openTag } from '../../lib/places.ts';
 import { checkTags, useUi } from '../../lib/ui-state.ts';
-import { between, type Cursor, cursorIndex } from './rows.ts';
+import { between, type Cursor, cursorIndex, isCursorLost, isTag } from './rows.ts';
 
-/** The cursor of the tag table, and what it does: move, open, select, and select a range from an anchor. */
-export function useTagCursor(rows: readonly string[], scrollTo: (index: number) => void) {
+/** How a row is checked: it alone changes, or all from the anchor to it are checked, beside what is checked or instead. */
+export type CheckHow = 'toggle' | 'range' | 'add-range';
+
+/** The cursor of the tag table, and what it does: move, open, and check one, a range from an anchor, or all. */
+export function useTagCursor(names: readonly string[], rows: readonly string[], scrollTo: (index: number) => void) {
   const [cursor, setCursor] = useState<Cursor>({ index: 0, tag: undefined });
-  const [anchor, setAnchor] = useState<number>();
+  const [anchor, setAnchor] = useState<string>();
+  const isLost = useMemo(() => isCursorLost(names, cursor), [names, cursor]);
   const at = cursorIndex(rows, cursor);
   const place = useCallback((index: number): void => setCursor({ index, tag: rows[index] }), [rows]);
+  /** Where a range begins. */
+  const anchorAt = useCallback((): number => {
+    const index = anchor === undefined ? -1 : rows.indexOf(anchor);
+    return index === -1 ? at : index;
+  }, [anchor, rows, at]);
   const open = useCallback(
     (index: number): void => {
       place(index);
-      setAnchor(index);
+      setAnchor(rows[index]);
       openTag(rows[index] ?? null);
     },
     [rows, place],
   );
   const check = useCallback(
-    (index: number, range: boolean): void => {
-      const next = new Set(useUi.getState().checkedTags);
+    (index: number, how: CheckHow): void => {
       const tag = rows[index];
-      if (tag === undefined) return;
-      if (range && anchor !== undefined) for (const name of between(rows, anchor, index)) next.add(name);
+      if (tag === undefined || !isTag(tag)) return;
+      const next = new Set(how === 'range' ? [] : useUi.getState().checkedTags);
+      if (how !== 'toggle') for (const name of between(rows, anchorAt(), index)) next.add(name);
       else if (!next.delete(tag)) next.add(tag);
-      setAnchor(index);
+      if (how === 'toggle') setAnchor(tag);
       place(index);
       checkTags(next);
     },
-    [rows, anchor, place],
+    [rows, anchorAt, place],
   );
   const move = (index: number, extend: boolean): void => {
-    if (extend) checkTags(new Set(between(rows, anchor ?? at, index)));
-    setAnchor(extend ? (anchor ?? at) : undefined);
+    const from = anchorAt();
+    if (extend) checkTags(new Set(between(rows, from, index)));
+    setAnchor(extend ? rows[from] : undefined);
     place(index);
     scrollTo(index);
   };
-  return { at, place, open, check, move };
+  return { at, isLost, place, open, check, move };
 }

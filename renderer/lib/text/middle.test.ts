@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutMiddle } from './middle.ts';
+import { cutMiddle, splitMiddle } from './middle.ts';
 
 test.each([
   ['short', 10, 'short'],
@@ -9,4 +9,14 @@ test.each([
 ])('%s in %i characters is %s', (text, most, cut) => {
   expect(cutMiddle(text, most)).toBe(cut);
   expect(cut.length).toBeLessThanOrEqual(most);
+});
+
+test.each([
+  ['', '', ''],
+  ['1', '1', ''],
+  ['1.9.2', '1.9', '.2'],
+  ['1.9.2-alpine3.20', '1.9.2-al', 'pine3.20'],
+  [`sha256-${'a'.repeat(64)}.sig`, `sha256-${'a'.repeat(57)}`, 'aaaaaaa.sig'],
+])('%s keeps its end', (text, head, tail) => {
+  expect(splitMiddle(text)).toEqual({ head, tail });
 });

@@ -1,0 +1,198 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { inspectDigest, pushImage } from './support/content/images.ts';
+import { type RealisticRegistries, startRealisticRegistries } from './support/realistic-registry.ts';
+
+let realistic: RealisticRegistries;
+test.beforeAll(async () => {
+  realistic = await startRealisticRegistries();
+});
+test.afterAll(() => realistic.stop());
+
+const grid = (page: Page) => page.getByRole('grid', { name: 'Tags' });
+const rows = (page: Page) => grid(page).getByRole('row');
+/** The row of the cursor, by the name that is read aloud. */
+const cursor = (page: Page) => grid(page).locator('[role="row"][data-active="true"]');
+
+const namesOf = (page: Page): Promise<string[]> =>
+  rows(page).evaluateAll((all) =>
+    all.slice(1).map((row) => row.querySelectorAll('[role="gridcell"]')[1]?.getAttribute('aria-label') ?? row.textContent ?? ''),
+  );
+
+test('releases come first, and signatures are one line that shows them', async ({ longshore, page }) => {
+  await longshore.addRegistry(realistic.company.host, 'Company');
+  await page.getByRole('searchbox', { name: 'Filter repositories' }).fill('shop/api');
+  await longshore.openRepository('shop/api');
+  await expect(page.getByRole('progressbar', { name: 'Reading tags' })).toHaveCount(0);
+  await expect(page.getByText('70 tags on 63 images, 10 signatures and attachments')).toBeVisible();
+  const first = ['latest', 'prod-eu', 'prod-us', 'stable', '2.0.0-rc.2', '2.0.0-rc.1', '1', '1.9', '1.9.3'];
+  await expect.poll(async () => (await namesOf(page)).slice(0, first.length)).toEqual(first);
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  const fold = page.getByRole('button', { name: '10 signatures and attachments' });
+  await expect(fold).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('ArrowUp');
+  await expect(cursor(page)).toHaveAccessibleName(/^main-/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(fold).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('End');
+  await expect(cursor(page)).toHaveAccessibleName(/^sha256-[0-9a-f]{64}\.(?:sig|att|sbom), /);
+  // What the window remembers is written a moment later.
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect(cursor(page)).toHaveAccessibleName(/^sha256-/);
+  await page.keyboard.press('Home');
+  await page.getByRole('searchbox', { name: 'Filter tags' }).fill('.sig');
+  await expect(rows(page).nth(1)).toHaveAccessibleName(/\.sig, /);
+});
+
+test('what is checked is what keys, menus and the toolbar act on, and they say so', async ({ longshore, registry, page }) => {
+  const tags = ['1.0', '1.1', '1.2', '1.3', '1.4'];
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'pick/api', tags });
+  await longshore.addRegistry(registry.host, 'Pick');
+  await longshore.openRepository('pick/api');
+  const checked = async (): Promise<string[]> =>
+    rows(page).evaluateAll((all) =>
+      all.filter((row) => row.getAttribute('data-checked') === 'true').map((row) => row.getAttribute('aria-label')?.split(',')[0] ?? ''),
+    );
+  const toolbar = page.getByRole('toolbar', { name: 'Selected tags' });
+  await longshore.tag('1.4').click({ modifiers: ['ControlOrMeta'] });
+  await longshore.tag('1.2').click({ modifiers: ['Shift'] });
+  expect(await checked()).toEqual(['1.4', '1.3', '1.2']);
+  await expect(toolbar.getByRole('button', { name: 'Delete 3 tags…' })).toBeVisible();
+  await longshore.tag('1.3').click({ modifiers: ['ControlOrMeta'] });
+  await expect(longshore.tag('1.3')).toHaveAttribute('aria-selected', 'false');
+  // The cursor is on a tag that is not checked: the key means those that are.
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 2 tags' });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  // A menu of an unchecked row means that row, and says so; one of a checked row means all of them.
+  await longshore.tag('1.0').click({ button: 'right' });
+  await expect(page.getByRole('menu')).toContainText('Only 1.0, which is not selected');
+  await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await longshore.tag('1.4').click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: 'Delete 2 tags…' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox', { name: 'Filter tags' }).fill('1.4');
+  await expect(toolbar).toContainText('2 selected, 1 of them hidden by the filter');
+  await page.getByRole('searchbox', { name: 'Filter tags' }).fill('');
+  await grid(page).focus();
+  await page.keyboard.press('Escape');
+  await expect(toolbar).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+a');
+  await expect(toolbar).toContainText('5 selected');
+  // One checked tag, the cursor elsewhere.
+  await page.keyboard.press('Escape');
+  await longshore.tag('1.1').getByRole('checkbox').check();
+  await longshore.tag('1.4').click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alertdialog', { name: 'Delete 1.1' })).toBeVisible();
+});
+
+test('after its tag was deleted, the cursor is on no row, and Del does nothing until it is moved', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  for (const tag of ['1.0', '1.1', '1.2'])
+    await pushImage({ layers: [1000] }, { host: registry.host, repository: 'lost/api', tags: [tag] });
+  await longshore.addRegistry(registry.host, 'Lost');
+  await longshore.openRepository('lost/api');
+  await grid(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(cursor(page)).toHaveAccessibleName(/^1\.1, /);
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 1.1' });
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(longshore.tag('1.1')).toHaveCount(0);
+  await expect(dialog).toBeHidden();
+  await grid(page).focus();
+  await expect(cursor(page)).toHaveCount(0);
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('ArrowDown');
+  await expect(cursor(page)).toHaveAccessibleName(/^1\.0, /);
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alertdialog', { name: 'Delete 1.0' })).toBeVisible();
+  await inspectDigest(registry.host, 'lost/api', '1.0');
+});
+
+test('by key alone: from the filter into the table, its menu, the detail and back, and by the beginning of a name', async ({
+  longshore,
+  registry,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const long = `feature-${'long-'.repeat(14)}name`;
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'keys/table', tags: ['1.0', '1.1', '1.10', 'main', long] });
+  await longshore.addRegistry(registry.host, 'Keys');
+  await longshore.openRepository('keys/table');
+  const filter = page.getByRole('searchbox', { name: 'Filter tags' });
+  await filter.fill('1.1');
+  await page.keyboard.press('ArrowDown');
+  await expect(grid(page)).toBeFocused();
+  await expect(cursor(page)).toHaveAccessibleName(/^1\.10, [0-9a-f]{7}, image, /);
+  expect((await longshore.tag('1.10').locator('mark').allTextContents()).join('')).toBe('1.1');
+  await filter.fill('long-name');
+  await page.keyboard.press('Enter');
+  await expect(longshore.tag(long)).toHaveAttribute('aria-current', 'true');
+  await filter.fill('');
+  await grid(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.type('1.0');
+  await expect(cursor(page)).toHaveAccessibleName(/^1\.0, /);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(grid(page)).toBeFocused();
+  await page.keyboard.press('Control+c');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`${registry.host}/keys/table:1.0`);
+  for (const key of ['Shift+F10', 'ContextMenu']) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('menu', { name: 'Actions for 1.0' })).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('menuitem', { name: 'Retag…' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(grid(page)).toBeFocused();
+  }
+});
+
+test('in a narrow window the columns, the menu and the buttons are whole', async ({ longshore, page }) => {
+  await longshore.addRegistry(realistic.company.host, 'A registry with a rather long name of its own');
+  await page.getByRole('searchbox', { name: 'Filter repositories' }).fill('shop/payments/ledger');
+  await longshore.openRepository('shop/payments/ledger');
+  for (const [width, height] of [
+    [1280, 800],
+    [900, 600],
+    [640, 400],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const own = page.getByRole('heading', { level: 1 }).getByText('edger', { exact: false }).last();
+    await expect(own).toBeVisible();
+    const isWhole = (box: { x: number; width: number } | null): boolean => box !== null && box.x >= 0 && box.x + box.width <= width;
+    for (const name of ['Clean up', 'Refresh', 'Pin this repository'])
+      expect(isWhole(await page.getByRole('main').getByRole('button', { name }).boundingBox()), `${name} at ${width}`).toBe(true);
+    const scrolls = await grid(page).evaluate((element) => element.scrollWidth > element.clientWidth);
+    expect(scrolls, `columns at ${width}`).toBe(false);
+    await grid(page).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Shift+F10');
+    const menu = page.getByRole('menu');
+    await expect(menu).toBeVisible();
+    await expect(async () => {
+      const box = await menu.boundingBox();
+      expect(isWhole(box)).toBe(true);
+      expect((box?.y ?? -1) >= 0 && (box?.y ?? 0) + (box?.height ?? 0) <= height, `menu at ${width}`).toBe(true);
+    }).toPass();
+    await page.keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+  }
+});

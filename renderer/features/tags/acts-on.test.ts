@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { actsOn, hiddenOf } from './acts-on.ts';
+
+const none = new Set<string>();
+const two = new Set(['1.9', '1.8']);
+
+test.each([
+  ['a key without checked tags', none, 'latest', 'keys', ['latest']],
+  ['a key with checked tags', two, 'latest', 'keys', ['1.9', '1.8']],
+  ['a key with one checked tag, the cursor elsewhere', new Set(['1.8']), 'latest', 'keys', ['1.8']],
+  ['a key with checked tags, the cursor nowhere', two, undefined, 'keys', ['1.9', '1.8']],
+  ['a key without either', none, undefined, 'keys', []],
+  ['the menu of a row that is not checked', two, 'latest', 'row', ['latest']],
+  ['the menu of a checked row', two, '1.9', 'row', ['1.9', '1.8']],
+  ['the menu of a row without checked tags', none, '1.9', 'row', ['1.9']],
+] as const)('%s acts on the right tags', (_, checked, tag, from, expected) => {
+  expect(actsOn(checked, tag, from)).toEqual(expected);
+});
+
+test.each([
+  [none, ['1.9'], 0],
+  [two, ['1.9', '1.8', 'latest'], 0],
+  [two, ['latest', '1.8'], 1],
+  [two, [], 2],
+])('of %j with the rows %j, %i are hidden', (checked, rows, hidden) => {
+  expect(hiddenOf(checked, rows)).toBe(hidden);
+});

@@ -1,0 +1,54 @@
+import { Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { useTagAction } from './use-tag-action.ts';
+
+/** What can be done with one tag or several, as items of a menu. */
+export function TagMenuItems({
+  connection,
+  repository,
+  details,
+  tags,
+  onCopyDigest,
+}: {
+  readonly connection: Connection;
+  readonly repository: string;
+  readonly details: ReadonlyMap<string, TagDetail> | undefined;
+  readonly tags: readonly string[];
+  /** Copies the digest of the one tag, once it is known. */
+  readonly onCopyDigest?: (() => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const run = useTagAction(connection, repository, details);
+  const isMany = tags.length > 1;
+  const shown = format.number(tags.length);
+  return (
+    <>
+      <Menu.Item rightSection={<KeyHint keys="R" />} onClick={() => run('retag', tags)}>
+        {isMany ? t('tags.menu.retagMany', { shown }) : t('tags.menu.retag')}
+      </Menu.Item>
+      <Menu.Item onClick={() => run('copy', tags)}>{isMany ? t('tags.menu.copyManyTo', { shown }) : t('tags.menu.copyTo')}</Menu.Item>
+      <Menu.Item onClick={() => run('save', tags)}>{isMany ? t('tags.menu.saveMany', { shown }) : t('tags.menu.save')}</Menu.Item>
+      <Menu.Divider />
+      <Menu.Item rightSection={<KeyHint keys="C" />} onClick={() => run('copy-pull-command', tags)}>
+        {isMany ? t('tags.menu.copyPullMany', { shown }) : t('tags.menu.copyPull')}
+      </Menu.Item>
+      <Menu.Item rightSection={<KeyHint keys="mod C" />} onClick={() => run('copy-references', tags)}>
+        {isMany ? t('tags.menu.copyReferences', { shown }) : t('tags.menu.copyReference')}
+      </Menu.Item>
+      {!isMany && (
+        <Menu.Item disabled={!onCopyDigest} onClick={onCopyDigest}>
+          {t('tags.menu.copyDigest')}
+        </Menu.Item>
+      )}
+      <Menu.Divider />
+      <Menu.Item data-danger rightSection={<KeyHint keys="delete" />} onClick={() => run('delete', tags)}>
+        {isMany ? t('tags.menu.deleteMany', { shown }) : t('tags.menu.delete')}
+      </Menu.Item>
+    </>
+  );
+}

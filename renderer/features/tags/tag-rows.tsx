@@ -1,0 +1,60 @@
+import type { VirtualItem } from '@tanstack/react-virtual';
+import { shownTag } from '../../lib/places.ts';
+import { useUi } from '../../lib/ui-state.ts';
+import { FoldLine } from './fold-line.tsx';
+import type { TagTable } from './queries.ts';
+import { countReferrers, digestOf, isTag } from './rows.ts';
+import { TagRow, type TagRowProps } from './tag-row.tsx';
+import { useReferrers } from './use-referrers.ts';
+
+type RowsProps = Pick<TagRowProps, 'hit' | 'onOpen' | 'onCheck' | 'onHover' | 'onMenu'> & {
+  readonly table: TagTable;
+  readonly rows: readonly string[];
+  readonly items: readonly VirtualItem[];
+  /** The row of the cursor; undefined while it is on none. */
+  readonly at: number | undefined;
+  /** The digest under the pointer: tags that point to it are marked, else those that share the opened image. */
+  readonly hovered: string | undefined;
+};
+
+/** The rows on screen. */
+export function TagRows({ table, rows, items, at, hovered, ...forEach }: RowsProps) {
+  const opened = useUi(shownTag);
+  const checked = useUi((ui) => ui.checkedTags);
+  const referrers = useReferrers();
+  const kin = hovered ?? (opened === null ? undefined : digestOf(table.details.get(opened)));
+  return items.map(({ index, start }) => {
+    const tag = rows[index];
+    if (tag === undefined) return null;
+    if (!isTag(tag))
+      return (
+        <FoldLine
+          key="fold"
+          index={index}
+          top={start}
+          count={countReferrers(table.names)}
+          isOpen={referrers.areShown}
+          active={index === at}
+          onToggle={referrers.toggle}
+        />
+      );
+    const detail = table.details.get(tag);
+    const digest = digestOf(detail);
+    return (
+      <TagRow
+        key={tag}
+        tag={tag}
+        detail={detail}
+        index={index}
+        top={start}
+        opened={tag === opened}
+        // Without checked tags, the opened one is what is selected.
+        selected={checked.size > 0 ? checked.has(tag) : tag === opened}
+        checked={checked.has(tag)}
+        active={index === at}
+        kin={digest !== undefined && digest === kin}
+        {...forEach}
+      />
+    );
+  });
+}

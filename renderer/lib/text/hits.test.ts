@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { hitsIn, splitPieces } from './hits.ts';
+
+const drawn = (pieces: ReturnType<typeof hitsIn>): string => pieces.map(({ text, isHit }) => (isHit ? `[${text}]` : text)).join('');
+
+test.each([
+  ['1.9.2', '', '1.9.2'],
+  ['1.9.2', '9', '1.[9].2'],
+  ['1.1.1', '1', '[1].[1].[1]'],
+  ['Main-A', ' main ', '[Main]-A'],
+  ['latest', 'x', 'latest'],
+  ['', 'x', ''],
+  ['İx', 'x', 'İx'],
+])('in %j, %j is marked as %s', (text, needle, expected) => {
+  expect(drawn(hitsIn(text, needle))).toBe(expected);
+});
+
+test.each([
+  ['abcdef', 'cd', 3, 'ab[c]', '[d]ef'],
+  ['abcdef', 'ab', 3, '[ab]c', 'def'],
+  ['abcdef', '', 6, 'abcdef', ''],
+])('%j with the hit %j is split at %i', (text, needle, at, head, tail) => {
+  expect(splitPieces(hitsIn(text, needle), at).map(drawn)).toEqual([head, tail]);
+});
