@@ -20,8 +20,8 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
       return { kind: 'copy', connectionId, repository, tags: about.images.map(({ reference }) => reference), about };
     }
     case 'save': {
-      const { connectionId, repository, tag } = about.from;
-      return { kind: 'save', connectionId, repository, tags: [tag], about };
+      const { connectionId, repository } = about.from;
+      return { kind: 'save', connectionId, repository, tags: about.tags, about };
     }
     case 'load':
       return { kind: 'load', connectionId: about.to.connectionId, repository: about.to.repository, about };

@@ -120,7 +120,7 @@ export function Dialogs(): ReactNode {
           />
         );
       if (kind === 'save')
-        return <SaveDialog key={key} connection={connection} repository={repository} tag={tag} runId={runId} about={dialog.about} />;
+        return <SaveDialog key={key} connection={connection} repository={repository} tags={tags} runId={runId} about={dialog.about} />;
       return <Retag key={key} connection={connection} repository={repository} tags={tags} />;
     }
     case 'delete': {

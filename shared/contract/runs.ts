@@ -28,7 +28,15 @@ const aboutSchema = z.discriminatedUnion('kind', [
     platforms: z.array(z.string()).nullable(),
     referrers: z.boolean(),
   }),
-  z.object({ kind: z.literal('save'), from: placeSchema, path: z.string(), format: z.enum(['oci', 'docker']) }),
+  /** One tag or many: `from` has the first, `tags` all. */
+  z.object({
+    kind: z.literal('save'),
+    from: placeSchema,
+    tags: z.array(z.string()),
+    platforms: z.array(z.string()).nullable(),
+    path: z.string(),
+    format: z.enum(['oci', 'docker']),
+  }),
   z.object({ kind: z.literal('load'), path: z.string(), to: placeSchema }),
   deletionSchema.extend({ kind: z.literal('delete') }),
   deletionSchema.extend({ kind: z.literal('clean-up') }),

@@ -55,21 +55,30 @@ const copyPlanSchema = targetPlanSchema.extend({
 });
 
 const savePlanSchema = planId.extend({
-  digest: z.string(),
-  /** `docker load` takes a single image. */
+  images: z.array(z.object({ tag: z.string(), digest: z.string() })),
+  /** Tags that cannot be saved, and why. Where it is all of them, the plan fails with the first. */
+  failed: z.array(z.object({ tag: z.string(), failure: z.object({ code: z.string(), data: z.unknown() }) })),
+  /** One of them is an index: `docker load` takes single images. */
   isIndex: z.boolean(),
-  /** Its manifests have Docker's media types, which not every reader of OCI layouts knows. */
+  /** Manifests have Docker's media types, which not every reader of OCI layouts knows. */
   isDocker: z.boolean(),
   missing: z.array(missingSchema),
   /** Foreign layers that the registry does not have: an OCI layout is written without them, a file for `docker load` is not written. */
   foreign: shareSchema,
   platforms: z.array(platformSchema),
+  /** A blob that several images share counts once. */
   blobs: z.number(),
   bytes: z.number(),
 });
 
-/** An image in a file. `name` is what the file calls it. */
-const fileImageSchema = z.object({ name: z.string(), digest: z.string(), platforms: z.array(z.string()), bytes: z.number() });
+/** An image in a file. `name` is what the file calls it first, `names` are all of them. */
+const fileImageSchema = z.object({
+  name: z.string(),
+  names: z.array(z.string()),
+  digest: z.string(),
+  platforms: z.array(z.string()),
+  bytes: z.number(),
+});
 
 export type TargetPlan = z.infer<typeof targetPlanSchema>;
 export type ImagePlan = z.infer<typeof imagePlanSchema>;
@@ -92,9 +101,17 @@ export const transferContract = {
     start: command.input(planId.extend({ tags: z.array(tagSchema).min(1).max(MOST_TAGS), typed })).output(started),
   },
   save: {
-    plan: procedure.input(image.extend({ platforms, format: z.enum(['oci', 'docker']) })).output(savePlanSchema),
+    plan: procedure
+      .input(
+        inRepositorySchema.extend({
+          tags: z.array(tagSchema).min(1).max(MOST_TAGS),
+          platforms,
+          format: z.enum(['oci', 'docker']),
+        }),
+      )
+      .output(savePlanSchema),
     /**
-     * Writes the image to a file. An existing one is replaced only where `replace` says so (CONFLICT `file-exists`), and only if it is a tar or
+     * Writes the images to one file. An existing one is replaced only where `replace` says so (CONFLICT `file-exists`), and only if it is a tar or
      * was chosen in the system's dialog (IMAGE_FILE `not-replaced`).
      */
     start: command.input(planId.extend({ path: pathSchema, replace: z.boolean() })).output(started),

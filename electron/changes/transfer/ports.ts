@@ -17,9 +17,9 @@ export type CopyOrder = {
   readonly images: readonly CopyImage[];
 };
 export type LoadOrder = Seen & { readonly target: Target; readonly path: string };
-/** `tag` is what the image is called in the file. */
-export type SaveOrder = Target & {
-  readonly digest: string;
+/** Images by their digests; `tag` is what each is called in the file. */
+export type SaveOrder = Omit<Target, 'tag'> & {
+  readonly images: readonly { readonly tag: string; readonly digest: string }[];
   readonly platforms: readonly string[] | null;
   readonly format: FileFormat;
 };

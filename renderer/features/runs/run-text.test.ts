@@ -11,6 +11,7 @@ const { t } = i18n;
 const format = createFormat('en');
 const place = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
 const copied = (...tags: string[]) => ({ images: tags.map((tag) => ({ reference: tag, tag })), platforms: null, referrers: true });
+const saved = (...tags: string[]) => ({ tags, platforms: null, format: 'oci' as const });
 const deletion = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
 
 test.each<[string, RunAbout]>([
@@ -22,7 +23,7 @@ test.each<[string, RunAbout]>([
     'Copy 2 tags of Prod / team/api to Prod / team/web',
     { kind: 'copy', from: place, to: { ...place, repository: 'team/web' }, ...copied('1.0', '1.1') },
   ],
-  ['Save Prod / team/api:1.0 to api.tar', { kind: 'save', from: place, path: 'C:\\images\\api.tar', format: 'oci' }],
+  ['Save Prod / team/api:1.0 to api.tar', { kind: 'save', from: place, path: 'C:\\images\\api.tar', ...saved('1.0') }],
   ['Load api.tar into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
   ['Delete 1.0 in Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
   ['Delete 12 tags in Prod', { kind: 'delete', ...deletion, repository: null, count: 12 }],
@@ -44,7 +45,8 @@ test.each<[string, string, RunAbout]>([
     'to Prod / team/web',
     { kind: 'copy', from: place, to: { ...place, repository: 'team/web' }, ...copied('1.0', '1.1') },
   ],
-  ['Save team/api:1.0', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', format: 'oci' }],
+  ['Save team/api:1.0', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', ...saved('1.0') }],
+  ['Save 2 tags of team/api', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', ...saved('1.0', '1.1') }],
   ['Load api.tar', 'into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
   ['Delete 1.0', 'Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
   ['Clean up: delete 12 tags', 'Prod', { kind: 'clean-up', ...deletion, repository: null, count: 12 }],

@@ -25,7 +25,9 @@ export function runTitle(t: TFunction, about: RunAbout): string {
         ? t('runs.title.copyMany', { count: about.images.length, image: placeText(about.from), target: placeText(about.to) })
         : t('runs.title.copy', { image: imageText(about.from), target: imageText(about.to) });
     case 'save':
-      return t('runs.title.save', { image: imageText(about.from), file: fileName(about.path) });
+      return about.tags.length > 1
+        ? t('runs.title.saveMany', { count: about.tags.length, image: placeText(about.from), file: fileName(about.path) })
+        : t('runs.title.save', { image: imageText(about.from), file: fileName(about.path) });
     case 'load':
       return t('runs.title.load', { file: fileName(about.path), target: imageText(about.to) });
     case 'delete':
@@ -50,7 +52,9 @@ export function runHeading(t: TFunction, about: RunAbout): string {
         ? t('runs.heading.copyMany', { count: about.images.length, repository: about.from.repository })
         : t('runs.heading.copy', { image: shortImage(about.from) });
     case 'save':
-      return t('runs.heading.save', { image: shortImage(about.from) });
+      return about.tags.length > 1
+        ? t('runs.heading.saveMany', { count: about.tags.length, repository: about.from.repository })
+        : t('runs.heading.save', { image: shortImage(about.from) });
     case 'load':
       return t('runs.heading.load', { file: fileName(about.path) });
     case 'delete':

@@ -101,9 +101,9 @@ export function LoadDialog({ connection, repository, runId, about, useRepositori
       {file.images.length > 1 && (
         <Select
           label={t('transfer.load.image')}
-          data={file.images.map(({ digest, name, bytes: size }) => ({
+          data={file.images.map(({ digest, names, bytes: size }) => ({
             value: digest,
-            label: `${name || digest.slice(0, 19)} · ${bytes(size)}`,
+            label: `${names.join(', ') || digest.slice(0, 19)} · ${bytes(size)}`,
           }))}
           value={chosen?.digest ?? null}
           onChange={setImage}

@@ -2,10 +2,12 @@ import { Checkbox, Input, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MOST_TAGS } from '../../../shared/contract/base.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { RunAbout } from '../../../shared/contract/runs.ts';
 import type { SavePlan } from '../../../shared/contract/transfer.ts';
 import { readFailure } from '../../lib/failure.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import { FileField } from './file-field.tsx';
 import { planStep } from './plan-step.ts';
@@ -13,11 +15,13 @@ import { Platforms } from './platforms.tsx';
 import { folderQuery, savePlanQuery, startSave } from './queries.ts';
 import { SavePlanNote } from './save-plan-note.tsx';
 import { TransferDialog, useTransferRun } from './transfer-dialog.tsx';
+import { placeText, TransferRoute } from './transfer-route.tsx';
 
 type Props = {
   readonly connection: Connection;
   readonly repository: string;
-  readonly tag: string;
+  /** One tag or many, which one file holds. */
+  readonly tags: readonly string[];
   readonly runId: string | undefined;
   /** What the run is about that the dialog is opened for. */
   readonly about: Extract<RunAbout, { kind: 'save' }> | undefined;
@@ -26,12 +30,12 @@ type Props = {
 type Format = 'oci' | 'docker';
 
 /** What is saved: everything in an OCI layout, or one platform for `docker load`. */
-function useSaveForm({ connection, repository, tag, about }: Props, isBusy: boolean) {
+function useSaveForm({ connection, repository, tags, about }: Props, isBusy: boolean) {
   const [format, setFormat] = useState<Format>(about?.format ?? 'oci');
-  const [platforms, setPlatforms] = useState<readonly string[] | null>(null);
+  const [platforms, setPlatforms] = useState<readonly string[] | null>(about?.platforms ?? null);
   const [known, setKnown] = useState<SavePlan['platforms']>([]);
-  const question = { connectionId: connection.id, repository, tag, platforms: platforms && [...platforms], format };
-  const query = useQuery({ ...savePlanQuery(question), enabled: !isBusy });
+  const question = { connectionId: connection.id, repository, tags: [...tags], platforms: platforms && [...platforms], format };
+  const query = useQuery({ ...savePlanQuery(question), enabled: !isBusy && tags.length <= MOST_TAGS });
   const first = (all: SavePlan['platforms']): string[] => all.slice(0, 1).map(({ name }) => name);
   const plan = query.data;
   if (plan && plan.platforms.length > 0 && known.length === 0) {
@@ -55,27 +59,42 @@ function isExisting(failure: unknown, path: string): boolean {
 
 /** Writes an image to a tar file. */
 export function SaveDialog(props: Props) {
-  const { connection, repository, tag, runId, about } = props;
+  const { connection, repository, tags, runId, about } = props;
   const { t } = useTranslation();
+  const numbers = useFormat();
   const view = useTransferRun(runId);
   const { format, choose, platforms, setPlatforms, known, query } = useSaveForm(props, view.isBusy);
   const [typed, setTyped] = useState(about?.path);
   const [replace, setReplace] = useState(false);
   const { data: folder } = useQuery(folderQuery);
-  const name = `${repository.split('/').at(-1)}-${tag}${format === 'docker' ? '-docker' : ''}.tar`;
+  const isAlone = tags.length === 1;
+  const count = { tag: tags[0] ?? '', count: tags.length, shown: numbers.number(tags.length), most: MOST_TAGS };
+  const name = `${repository.split('/').at(-1)}-${isAlone ? tags[0] : `${tags.length}-tags`}${format === 'docker' ? '-docker' : ''}.tar`;
   const path = typed ?? (folder ? `${folder.folder}/${name}` : '');
-  const step = planStep(query, true, true);
+  const step = planStep(query, tags.length <= MOST_TAGS, true);
   // docker loads a single image, with all of its layers.
   const isUnfit = format === 'docker' && step.kind === 'planned' && (step.plan.isIndex || step.plan.foreign.blobs > 0);
   const exists = isExisting(view.failure, path);
   return (
     <TransferDialog
-      title={t('transfer.save.title', { tag })}
+      title={t(isAlone ? 'transfer.save.title' : 'transfer.save.titleMany', count)}
       subject={`${connection.name} / ${repository}`}
       view={view}
+      route={
+        <TransferRoute
+          from={placeText({ connection: connection.name, repository, tag: isAlone ? (tags[0] ?? '') : '' })}
+          to={about?.path ?? path}
+        />
+      }
       step={step}
       showPlan={(plan) => <SavePlanNote plan={plan} format={format} />}
-      waiting={<Note role="status">{t('transfer.save.planning')}</Note>}
+      waiting={
+        tags.length <= MOST_TAGS ? (
+          <Note role="status">{t('transfer.save.planning')}</Note>
+        ) : (
+          <Note tone="warn">{t('change.tooMany', count)}</Note>
+        )
+      }
       isReady={!isUnfit && path !== '' && (!exists || replace)}
       apply={t('transfer.save.apply')}
       footnote={t('transfer.save.footnote')}

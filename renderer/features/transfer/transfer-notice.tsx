@@ -45,9 +45,13 @@ export function transferNotice(t: TFunction, format: Format, { about, changeIds 
     }
     case 'save': {
       if (about.kind !== 'save') return undefined;
+      const { tags, from } = about;
+      const size = format.bytes(result.bytes);
+      const one = tags.length > 1 ? from.tag : undefined;
       return {
-        title: t('transfer.save.done', { tag: about.from.tag, size: format.bytes(result.bytes) }),
-        message: <CopyField text={imageFileCommand(about.format, result.path)} label={t('transfer.save.command')} />,
+        title:
+          tags.length > 1 ? t('transfer.save.doneMany', { count: tags.length, size }) : t('transfer.save.done', { tag: from.tag, size }),
+        message: <CopyField text={imageFileCommand(about.format, result.path, one)} label={t('transfer.save.command')} />,
       };
     }
     default:

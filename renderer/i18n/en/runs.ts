@@ -9,6 +9,7 @@ export const runs = {
     close: 'Close Activity',
     open: 'Open',
     heading: {
+      saveMany: 'Save {{count}} tags of {{repository}}',
       copyMany: 'Copy {{count}} tags of {{repository}}',
       copy: 'Copy {{image}}',
       save: 'Save {{image}}',
@@ -27,6 +28,7 @@ export const runs = {
     transferred: 'Verified. {{sent}} transferred, {{present}} already present.',
     saved: 'Saved, {{size}}.',
     title: {
+      saveMany: 'Save {{count}} tags of {{image}} to {{file}}',
       copy: 'Copy {{image}} to {{target}}',
       copyMany: 'Copy {{count}} tags of {{image}} to {{target}}',
       save: 'Save {{image}} to {{file}}',

@@ -8,6 +8,7 @@ export const runs = {
     close: '关闭“活动”',
     open: '打开',
     heading: {
+      saveMany: '保存 {{repository}} 的 {{count}} 个标签',
       copyMany: '复制 {{repository}} 的 {{count}} 个标签',
       copy: '复制 {{image}}',
       save: '保存 {{image}}',
@@ -22,6 +23,7 @@ export const runs = {
     transferred: '已验证。已传输 {{sent}}，已存在 {{present}}。',
     saved: '已保存，{{size}}。',
     title: {
+      saveMany: '将 {{image}} 的 {{count}} 个标签保存到 {{file}}',
       copy: '将 {{image}} 复制到 {{target}}',
       copyMany: '将 {{image}} 的 {{count}} 个标签复制到 {{target}}',
       save: '将 {{image}} 保存到 {{file}}',

@@ -54,6 +54,10 @@ export const transfer = {
     },
     save: {
       title: '将 {{tag}} 保存为文件',
+      titleMany: '将 {{shown}} 个标签保存为一个文件',
+      images_other: '一个文件中包含 {{count}} 个标签：{{names}}。',
+      failed_other: '{{count}} 个标签无法保存，将被略去：{{names}}。',
+      doneMany: '已保存 {{count}} 个标签，{{size}}',
       apply: '保存',
       format: '格式',
       oci: 'OCI 布局',
@@ -61,6 +65,7 @@ export const transfer = {
       ociHint: '保留所有摘要。skopeo、podman 和 Longshore 均可读取。',
       needsOne: 'docker load 只接受单个镜像。请选择一个平台，或保存为 OCI 布局。',
       dockerTypes: '保留所有摘要。采用 Docker 媒体类型：skopeo、podman 和 Longshore 可以读取，仅支持 OCI 的工具无法读取。',
+      dockerManyHint: '每个镜像仅一个平台。docker load 会载入全部。',
       dockerHint: '仅一个平台。docker 和 podman 可以载入。',
       planning: '正在读取镜像…',
       size_other: '{{size}}，共 {{count}} 个 blob。',

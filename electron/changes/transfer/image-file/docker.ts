@@ -55,7 +55,7 @@ async function imageOf(entries: Entries, image: DockerImage, measure: LayerMeasu
   const graph = await readGraph({ manifest: async () => raw, has: async () => true }, raw.digest);
   // Docker loads no image whose config does not name its layers either.
   const check = async (): Promise<void> => holdLayers(diffIdsOf(config, Config) ?? [], layers, Config);
-  return { name: RepoTags?.[0] ?? '', graph, read, check };
+  return { names: RepoTags ?? [], graph, read, check };
 }
 
 /** The images in a file of `docker save`: a config and layers each. Layers that are not compressed are compressed during the transfer. */

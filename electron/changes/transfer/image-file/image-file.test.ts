@@ -59,7 +59,7 @@ async function save(
   const name = format === 'oci' ? '1.0' : `${registry.host}/${repository}:1.0`;
   const read = (blob: string, offset: number, stop: AbortSignal) => client.blobs.read(repository, blob, offset, stop);
   const bytes = await writeImageFile(
-    { graph, format, name, path, replace, read, note: (part) => new UnfinishedFiles(folder).note(part), signal },
+    { images: [{ graph, name }], format, path, replace, read, note: (part) => new UnfinishedFiles(folder).note(part), signal },
     NO_REPORT,
   );
   expect((await stat(path)).size).toBe(bytes);
@@ -123,7 +123,7 @@ test('a docker-archive file by skopeo loads: its layers are compressed during th
   const source = `docker://${registry.host}/${repository}@${children[0]}`;
   await run('skopeo', ['copy', '--quiet', '--src-tls-verify=false', source, `docker-archive:${path}:team/api:1.9`]);
   const { images: found, close } = await openImageFile(path, folder, never);
-  expect(found.map(({ name }) => name)).toEqual(['docker.io/team/api:1.9']);
+  expect(found.map(({ names }) => names)).toEqual([['docker.io/team/api:1.9']]);
   await close();
   const loaded = await load(path, 'image-file/from-docker');
   expect(await inspectDigest(registry.host, 'image-file/from-docker', '1.0')).toBe(loaded);

@@ -1,9 +1,9 @@
 import type { BlobReader } from '../blob-content.ts';
 import type { Graph } from '../graph.ts';
 
-/** One image of a file. `name` is what the file calls it; it may be empty. */
+/** One image of a file. `names` are what the file calls it; there may be none. */
 export type FileImage = {
-  readonly name: string;
+  readonly names: readonly string[];
   readonly graph: Graph;
   readonly read: BlobReader;
   /** Reads its layers and verifies them against its config, before anything of it is sent. @throws Failure IMAGE_FILE; the signal's reason. */

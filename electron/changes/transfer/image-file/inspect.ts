@@ -10,8 +10,9 @@ export const inspectFile = (
   signal: AbortSignal,
 ): Promise<{ images: ImageInFile[]; incomplete: IncompleteImage[] }> =>
   openFiles.use(checkedPath(path), signal, async ({ images, incomplete }) => ({
-    images: images.map(({ name, graph }) => ({
-      name,
+    images: images.map(({ names, graph }) => ({
+      name: names[0] ?? '',
+      names: [...names],
       digest: graph.root.digest,
       platforms: graph.platforms.map((platform) => platform.name),
       bytes: [...graph.blobs.values()].reduce((sum, size) => sum + size, 0),

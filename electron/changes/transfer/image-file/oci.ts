@@ -100,11 +100,14 @@ export async function ociContent(entries: Entries, index: Buffer, signal: AbortS
     has: async (digest) => entries.files.has(blobPath(digest)),
   };
   // One image may be listed under several names.
-  const listed = new Map(parseDocument(ociIndex, index, 'index.json').manifests.map((entry) => [entry.digest, entry] as const));
+  const listed = new Map<string, string[]>();
+  for (const { digest, annotations } of parseDocument(ociIndex, index, 'index.json').manifests) {
+    const name = annotations?.['io.containerd.image.name'] ?? annotations?.['org.opencontainers.image.ref.name'];
+    listed.set(digest, [...(listed.get(digest) ?? []), ...(name === undefined ? [] : [name])]);
+  }
   if (listed.size > MAX_IMAGES)
     throw new Failure('IMAGE_FILE', { reason: 'too-many-images', subject: 'index.json', limit: MAX_IMAGES.toString() });
-  for (const { digest, annotations } of listed.values()) {
-    const name = annotations?.['io.containerd.image.name'] ?? annotations?.['org.opencontainers.image.ref.name'] ?? '';
+  for (const [digest, names] of listed) {
     try {
       const graph = await readGraph(source, digest);
       const [absent] = graph.missing;
@@ -112,7 +115,7 @@ export async function ociContent(entries: Entries, index: Buffer, signal: AbortS
       if (absent && !entries.isWhole) throw missingPart(entries, absent.digest);
       let isChecked = false;
       images.push({
-        name,
+        names,
         graph,
         read,
         async check(stop) {
@@ -122,7 +125,7 @@ export async function ociContent(entries: Entries, index: Buffer, signal: AbortS
       });
     } catch (error) {
       if (!isFailure(error, 'NOT_FOUND')) throw error;
-      incomplete.push({ name, part: error.data.what });
+      incomplete.push({ name: names[0] ?? '', part: error.data.what });
     }
   }
   return { images, incomplete };

@@ -46,7 +46,7 @@ async function refusal(work: (signal: AbortSignal) => Promise<unknown>): Promise
 const inspect = (path: string): Promise<string> => refusal((signal) => transfer().file.inspect({ path }, { signal }));
 
 async function save(path: string, replace: boolean): Promise<string> {
-  const wanted = { connectionId: 'c', repository: 'files/api', tag: '1.0', platforms: null, format: 'oci' as const };
+  const wanted = { connectionId: 'c', repository: 'files/api', tags: ['1.0'], platforms: null, format: 'oci' as const };
   const { planId } = await transfer().save.plan(wanted);
   return refusal(async () => endOf(longshore.client, await transfer().save.start({ planId, path, replace })));
 }

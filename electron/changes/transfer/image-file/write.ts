@@ -14,11 +14,12 @@ import { type Replace, targetOf } from './target.ts';
 
 export type FileFormat = 'oci' | 'docker';
 
+/** An image, and its name in the file: a tag for an OCI layout, a whole reference for `docker load`. */
+export type SavedImage = { readonly graph: Graph; readonly name: string };
+
 export type SaveJob = {
-  readonly graph: Graph;
+  readonly images: readonly SavedImage[];
   readonly format: FileFormat;
-  /** The image's name in the file: a tag for an OCI layout, a whole reference for `docker load`. */
-  readonly name: string;
   readonly path: string;
   readonly replace: Replace;
   readonly read: BlobReader;
@@ -32,34 +33,52 @@ export type SaveJob = {
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 /**
- * The document that `docker load` reads (image-spec of moby, v1.2): one image, its config and all of its layers. @throws Failure UNSUPPORTED;
+ * What `docker load` reads of an image (image-spec of moby, v1.2): its config, its names and all of its layers. @throws Failure UNSUPPORTED;
  * IMAGE_FILE where the source does not have a layer.
  */
-function dockerManifest({ root, foreign }: Graph, name: string): Buffer {
+function dockerEntry({ root, foreign }: Graph, names: readonly string[]): object {
   const manifest = viewOf(root);
   const [absent] = foreign.keys();
   if (absent !== undefined) throw new Failure('IMAGE_FILE', { reason: 'foreign-layers', subject: absent });
   if (manifest.kind !== 'image') throw new Failure('UNSUPPORTED', { feature: 'media-type', detail: root.mediaType });
   const Layers = manifest.layers.map(({ digest }) => blobPath(digest));
-  return json([{ Config: blobPath(manifest.config.digest), RepoTags: [name], Layers }]);
+  return { Config: blobPath(manifest.config.digest), RepoTags: names, Layers };
 }
 
 /** The small files of an image file: `oci-layout`, the index, and the manifests (image-spec image-layout.md). */
-function documents({ graph, format, name }: SaveJob): Map<string, Buffer> {
-  const { root, manifests } = graph;
-  const annotations = { 'org.opencontainers.image.ref.name': format === 'oci' ? name : name.slice(name.lastIndexOf(':') + 1) };
-  const entry = { mediaType: root.mediaType, digest: root.digest, size: root.bytes.byteLength, annotations };
+function documents({ images, format }: SaveJob): Map<string, Buffer> {
+  const entries = images.map(({ graph: { root }, name }) => ({
+    mediaType: root.mediaType,
+    digest: root.digest,
+    size: root.bytes.byteLength,
+    annotations: { 'org.opencontainers.image.ref.name': format === 'oci' ? name : name.slice(name.lastIndexOf(':') + 1) },
+  }));
   const files = new Map([
     ['oci-layout', json({ imageLayoutVersion: '1.0.0' })],
-    ['index.json', json({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [entry] })],
+    ['index.json', json({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: entries })],
   ]);
-  for (const { digest, bytes } of manifests) files.set(blobPath(digest), bytes);
-  if (format === 'docker') files.set('manifest.json', dockerManifest(graph, name));
+  for (const { graph } of images) for (const { digest, bytes } of graph.manifests) files.set(blobPath(digest), bytes);
+  if (format === 'docker') files.set('manifest.json', json(dockerEntries(images)));
   return files;
 }
 
-async function addBlobs(tar: Pack, { graph, read, signal, turn }: SaveJob, meter: ByteMeter): Promise<void> {
-  for (const [digest, size] of graph.blobs) {
+/** One entry an image, with all of its names. */
+function dockerEntries(images: readonly SavedImage[]): object[] {
+  const named = new Map<string, { readonly graph: Graph; readonly names: string[] }>();
+  for (const { graph, name } of images) {
+    const known = named.get(graph.root.digest);
+    if (known) known.names.push(name);
+    else named.set(graph.root.digest, { graph, names: [name] });
+  }
+  return [...named.values()].map(({ graph, names }) => dockerEntry(graph, names));
+}
+
+/** The blobs of all images, each once. */
+const blobsOf = ({ images }: SaveJob): ReadonlyMap<string, number> => new Map(images.flatMap(({ graph }) => [...graph.blobs]));
+
+async function addBlobs(tar: Pack, job: SaveJob, meter: ByteMeter): Promise<void> {
+  const { read, signal, turn } = job;
+  for (const [digest, size] of blobsOf(job)) {
     const entry = tar.entry({ name: blobPath(digest), size });
     const onSent = (bytes: number): void => meter.note(digest, bytes);
     const content = contentOf({ digest, size, read, signal, onSent, ...(turn ? { turn } : {}) });
@@ -80,14 +99,14 @@ async function fill(tar: Pack, job: SaveJob, meter: ByteMeter): Promise<void> {
 }
 
 /**
- * Writes an image to a tar file while reading it, and verifies each blob's digest: an OCI layout, or one that `docker load` takes as well. The
+ * Writes images to a tar file while reading them, and verifies each blob's digest: an OCI layout, or one that `docker load` takes as well. The
  * file appears under its name when it is complete. Returns its size in bytes. @throws Failure CONFLICT for an existing file, STORAGE; the signal's reason.
  */
 export async function writeImageFile(job: SaveJob, report: TransferReport): Promise<number> {
-  const { path, replace, signal, graph } = job;
+  const { path, replace, signal } = job;
   signal.throwIfAborted();
   const target = await targetOf(path, replace);
-  const meter = new ByteMeter(graph.blobs, report);
+  const meter = new ByteMeter(blobsOf(job), report);
   // A name that no file has: a file of the person's own is never overwritten.
   const part = `${target.path}.${randomUUID().slice(0, 8)}.part`;
   const forgetPart = await job.note(part);

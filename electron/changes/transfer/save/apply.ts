@@ -1,18 +1,29 @@
 import type { RunWork } from '../../core/runs.ts';
 import { checkedPath } from '../image-file/path.ts';
 import { type Replace, targetOf } from '../image-file/target.ts';
-import { type SaveJob, writeImageFile } from '../image-file/write.ts';
-import type { TransferPorts } from '../ports.ts';
+import { type SavedImage, type SaveJob, writeImageFile } from '../image-file/write.ts';
+import type { SaveOrder, TransferPorts } from '../ports.ts';
 import { placeOf } from '../titles.ts';
 import { readForFile } from './plan.ts';
 
 export type SaveConfirmed = { readonly planId: string; readonly path: string; readonly replace: boolean };
 
-/** Begins to write a planned image to a file; the run's id. @throws Failure CONFLICT, STORAGE. */
+/** Reads the planned images again, each with its name in the file. */
+async function readImages(ports: TransferPorts, order: SaveOrder, signal: AbortSignal): Promise<readonly SavedImage[]> {
+  const { host } = ports.clients.of(order.connectionId);
+  const images: SavedImage[] = [];
+  for (const { tag, digest } of order.images) {
+    const name = order.format === 'oci' ? tag : `${host}/${order.repository}:${tag}`;
+    images.push({ graph: await readForFile(ports, order, digest, signal), name });
+  }
+  return images;
+}
+
+/** Begins to write planned images to a file; the run's id. @throws Failure CONFLICT, STORAGE. */
 export async function startSave(ports: TransferPorts, { planId, path: typed, replace }: SaveConfirmed): Promise<string> {
   const order = ports.savePlans.get(planId);
   const path = checkedPath(typed);
-  const { connectionId, repository, tag, digest, format } = order;
+  const { connectionId, repository, images, platforms, format } = order;
   const client = ports.clients.of(connectionId);
   const allowed: Replace = ports.chosenFiles.has(path) ? 'anything' : 'tar';
   // A name that is taken is said before the work begins: the dialog with the name is still open then.
@@ -20,9 +31,8 @@ export async function startSave(ports: TransferPorts, { planId, path: typed, rep
   const work: RunWork<'save'> = async (control, report) => {
     const { signal } = control;
     const job: SaveJob = {
-      graph: await readForFile(ports, order, digest, signal),
+      images: await readImages(ports, order, signal),
       format,
-      name: format === 'oci' ? tag : `${client.host}/${repository}:${tag}`,
       path,
       replace: replace ? allowed : 'nothing',
       note: (part: string) => ports.unfinished.note(part),
@@ -32,5 +42,7 @@ export async function startSave(ports: TransferPorts, { planId, path: typed, rep
     };
     return { result: { kind: 'save', path, bytes: await writeImageFile(job, report) }, stopped: false };
   };
-  return ports.runs.start({ kind: 'save', from: placeOf(ports, order), path, format }, work);
+  const tags = images.map(({ tag }) => tag);
+  const from = placeOf(ports, { connectionId, repository, tag: tags[0] ?? '' });
+  return ports.runs.start({ kind: 'save', from, tags, platforms: platforms && [...platforms], path, format }, work);
 }

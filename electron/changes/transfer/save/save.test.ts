@@ -53,7 +53,7 @@ const in_ = (repository: string) => ({ connectionId: 'c', repository });
 
 async function save(repository: string, format: 'oci' | 'docker', platforms: string[] | null = null, file = 'image.tar') {
   const path = join(folder, `${repository.replaceAll('/', '-')}-${format}-${file}`);
-  const wanted = { ...in_(repository), tag: '1.0', platforms, format };
+  const wanted = { ...in_(repository), tags: ['1.0'], platforms, format };
   const plan = await transfer().save.plan(wanted);
   await endOf(client(), await transfer().save.start({ planId: plan.planId, path, replace: false }));
   return { path, plan };
@@ -219,4 +219,44 @@ test('an index within an index that lacks an image is transferred without it', a
     (await fetch(`${registry.url}/v2/sparse/nested-copy/manifests/${reference}`, { headers: { accept: OCI_INDEX } })).json();
   const root = await read('1.0');
   expect((await read(root.manifests[0].digest)).manifests).toMatchObject([{ digest: arm64?.digest }]);
+});
+
+test('several tags are one file: skopeo reads each by its tag, docker load finds all names, and a layer that they share is in it once', async () => {
+  const repository = 'many/api';
+  const first = await pushImage({ layers: [50_000, 7_000] }, { host: registry.host, repository, tags: ['1.0', 'stable'] });
+  const second = await pushImage({ layers: [9_000] }, { host: registry.host, repository, tags: ['1.1'] });
+  const plan = await transfer().save.plan({
+    ...in_(repository),
+    tags: ['1.0', 'stable', '1.1', 'missing'],
+    platforms: null,
+    format: 'oci',
+  });
+  expect(plan.images).toEqual([
+    { tag: '1.0', digest: first.digest },
+    { tag: 'stable', digest: first.digest },
+    { tag: '1.1', digest: second.digest },
+  ]);
+  expect(plan).toMatchObject({ failed: [{ tag: 'missing', failure: { code: 'NOT_FOUND' } }], blobs: 5 });
+  const path = join(folder, 'many.tar');
+  await endOf(client(), await transfer().save.start({ planId: plan.planId, path, replace: false }));
+  const to = `docker://${registry.host}/many/read`;
+  for (const [tag, { digest }] of [
+    ['stable', first],
+    ['1.1', second],
+  ] as const) {
+    const command = imageFileCommand('oci', path, tag).replace('skopeo copy', 'skopeo copy --quiet --dest-tls-verify=false');
+    await run('bash', ['-c', command.replace('docker://…', `${to}:${tag}`)]);
+    expect(await inspectDigest(registry.host, 'many/read', tag)).toBe(digest);
+  }
+  const { images } = await transfer().file.inspect({ path });
+  expect(images.map(({ names, digest }) => [names, digest])).toEqual([
+    [['1.0', 'stable'], first.digest],
+    [['1.1'], second.digest],
+  ]);
+  const docker = join(folder, 'many-docker.tar');
+  const wanted = await transfer().save.plan({ ...in_(repository), tags: ['1.0', 'stable', '1.1'], platforms: null, format: 'docker' });
+  await endOf(client(), await transfer().save.start({ planId: wanted.planId, path: docker, replace: false }));
+  const listed = JSON.parse(await run('tar', ['-xOf', docker, 'manifest.json'])) as { RepoTags: string[] }[];
+  const name = `${registry.host}/${repository}`;
+  expect(listed.map(({ RepoTags }) => RepoTags)).toEqual([[`${name}:1.0`, `${name}:stable`], [`${name}:1.1`]]);
 });
