@@ -39,6 +39,16 @@ test(`the main journey through ${electronName}: add, browse, layers, retag, dele
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(longshore.tag('1.9.2')).toHaveCount(0);
   for (const tag of ['1.9', 'latest', 'stable']) expect(await inspectDigest(registry.host, 'team/api', tag)).toBe(digest);
+  // The preload tells the path of a file that is dropped, so that it is read where it is. A file made by a page has none: the stand-in names one.
+  await longshore.closeActivity();
+  await page.evaluate(() => {
+    Object.assign(window, { __droppedPath: '/images/api.tar' });
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'dropped.tar'));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  const file = longshore.dialog('Load an image from a file').getByRole('textbox', { name: 'File' });
+  await expect(file).toHaveValue(electronName.includes('stand-in') ? '/images/api.tar' : /dropped\.tar$/);
   await host.stop();
   await registry.stop();
   await removeFolder(dataFolder);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -116,5 +116,44 @@ test('a file with a broken image is refused in the dialog, by the name of its la
   await expect(load.getByRole('button', { name: 'Load', exact: true })).toBeDisabled();
   await page.keyboard.press('Escape');
   expect((await fetch(`${registry.url}/v2/files/broken/tags/list`)).status).toBe(404);
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('a tar that is dropped on the window is loaded into the repository that is shown, and no copy of it is left', async ({
+  longshore,
+  page,
+  registry,
+  host,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'longshore-files-'));
+  // Larger than one message.
+  const { digest } = await pushImage({ layers: [7_000_000] }, { host: registry.host, repository: 'files/dropped', tags: ['2.0'] });
+  const path = join(folder, 'api.tar');
+  const from = `docker://${registry.host}/files/dropped:2.0`;
+  await run('skopeo', ['copy', '--quiet', '--src-tls-verify=false', from, `oci-archive:${path}:2.0-file`]);
+  const bytes = (await readFile(path)).toString('base64');
+  const drop = async (): Promise<void> => {
+    const files = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], 'api.tar'));
+      return transfer;
+    }, bytes);
+    await page.dispatchEvent('body', 'drop', { dataTransfer: files });
+  };
+  await drop();
+  await expect(page.getByRole('status').filter({ hasText: 'Choose a registry first' })).toBeVisible();
+  await longshore.addRegistry(registry.host, 'Dropped');
+  await longshore.openRepository('files/dropped');
+  await drop();
+  const load = longshore.dialog('Load an image from a file');
+  await expect(load.getByRole('textbox', { name: 'Repository' })).toHaveValue('files/dropped');
+  await expect(load.getByRole('textbox', { name: 'Tag' })).toHaveValue('2.0-file');
+  await expect(load.getByRole('textbox', { name: 'File' })).toHaveValue(/api\.tar$/);
+  await load.getByRole('button', { name: 'Load', exact: true }).click();
+  await expect(load).toBeHidden();
+  await longshore.runsEnded();
+  expect(await inspectDigest(registry.host, 'files/dropped', '2.0-file')).toBe(digest);
+  await expect(longshore.tag('2.0-file')).toBeVisible();
+  expect(await readdir(join(host.dataFolder, 'dropped'))).toEqual([]);
   await rm(folder, { recursive: true, force: true });
 });

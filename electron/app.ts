@@ -5,6 +5,7 @@ import type { Settings } from '../shared/contract/settings.ts';
 import { Plans } from './changes/core/plans.ts';
 import { DeleteProbe } from './changes/core/probe.ts';
 import { Runs } from './changes/core/runs.ts';
+import { DroppedFiles } from './changes/transfer/image-file/dropped-files.ts';
 import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { Clients } from './connections/clients.ts';
 import { HelperConsent, type HelperQuestion } from './connections/import/helper-consent.ts';
@@ -91,6 +92,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     copyPlans: new Plans(SMALL_PLANS),
     savePlans: new Plans(SMALL_PLANS),
     loadPlans: new Plans(SMALL_PLANS),
+    dropped: new DroppedFiles(dataFolder),
     openFiles: new OpenFiles(dataFolder),
     runs: new Runs(),
     history: new History(dataFolder),
@@ -114,7 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { log, stop } = startLog(dataFolder, document, version);
   await moveAddressSecrets(document, secrets);
   const services = createServices(options, document, secrets, log);
-  const { runs, openFiles, history, summaries, clients, sample } = services;
+  const { runs, dropped, openFiles, history, summaries, clients, sample } = services;
   await sample.revive(document);
   const stopTidying = keepTidy(services);
   return {
@@ -126,6 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       // A timer takes Infinity for one millisecond.
       const idle = await (patience === Infinity ? ended : Promise.race([ended, wait(patience, false, { ref: false })]));
       await openFiles.clear();
+      await dropped.clear();
       await history.close();
       await summaries.flush();
       // Closing the connections of a running change would only make it fail.

@@ -8,6 +8,7 @@ import type { DeleteProbe } from '../changes/core/probe.ts';
 import type { Runs } from '../changes/core/runs.ts';
 import type { ReadPlan } from '../changes/delete/plans.ts';
 import type { KeptRetag } from '../changes/retag/plan.ts';
+import type { DroppedFiles } from '../changes/transfer/image-file/dropped-files.ts';
 import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
 import type { CopyOrder, LoadOrder, SaveOrder } from '../changes/transfer/ports.ts';
 import type { Clients } from '../connections/clients.ts';
@@ -50,6 +51,8 @@ export type Services = {
   readonly copyPlans: Plans<CopyOrder>;
   readonly savePlans: Plans<SaveOrder>;
   readonly loadPlans: Plans<LoadOrder>;
+  /** Image files that were dropped on a page in a browser. */
+  readonly dropped: DroppedFiles;
   /** Image files that are open. */
   readonly openFiles: OpenFiles;
   /** Long work that continues whether or not a page watches. */

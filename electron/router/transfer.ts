@@ -35,6 +35,10 @@ export const transfer = {
       if (chosen !== undefined && what === 'save') context.chosenFiles.add(chosen);
       return { path: chosen ?? null };
     }),
+    receive: file.receive.handler(async ({ input: { name, size }, context }) => ({ id: await context.dropped.begin(name, size) })),
+    append: file.append.handler(async ({ input: { id, bytes }, context }) => ({
+      path: await context.dropped.append(id, Buffer.from(bytes, 'base64')),
+    })),
     inspect: file.inspect.handler(({ input: { path }, context, signal = never() }) => inspectFile(context.openFiles, path, signal)),
   },
 };

@@ -11,6 +11,7 @@ import { PaneSeparator } from '../ui/pane-separator.tsx';
 import { Activity } from './activity.tsx';
 import styles from './app.module.css';
 import { Dialogs } from './dialogs.tsx';
+import { useDroppedFile } from './dropped-file.ts';
 import { LinkNote } from './link-note.tsx';
 import { MainView } from './main-view.tsx';
 import { Palette } from './palette/palette.tsx';
@@ -37,6 +38,7 @@ function Sidebar() {
 export function App() {
   useShortcuts();
   useAddress();
+  useDroppedFile();
   const { t } = useTranslation();
   const sidebar = usePanelRef();
   // Read once: a default size that follows the drag would begin the drag anew.

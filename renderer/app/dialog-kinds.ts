@@ -29,7 +29,12 @@ declare module '../lib/ui-state.ts' {
     } & OfRun<'delete' | 'clean-up'>;
     copy: OnTags & OfRun<'copy'>;
     save: OnTags & OfRun<'save'>;
-    load: { readonly connectionId: string; readonly repository: string | null } & OfRun<'load'>;
+    load: {
+      readonly connectionId: string;
+      readonly repository: string | null;
+      /** A file that was dropped on the window. */
+      readonly file?: File;
+    } & OfRun<'load'>;
     'free-space': { readonly repository: string; readonly lastTagGone: boolean };
     history: Nothing;
     undo: { readonly id: string };

@@ -143,8 +143,10 @@ export function Dialogs(): ReactNode {
       const connection = named(dialog.connectionId);
       return connection ? (
         <LoadDialog
+          key={dialog.file && `${dialog.file.name} ${dialog.file.lastModified}`}
           connection={connection}
           repository={dialog.repository}
+          file={dialog.file}
           runId={runId}
           about={dialog.about}
           useRepositories={useRepositories}

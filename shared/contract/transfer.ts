@@ -127,6 +127,14 @@ export const transferContract = {
     folder: procedure.output(z.object({ folder: z.string(), canChoose: z.boolean() })),
     /** Asks for a file with the system's dialog; null where the person chose none. */
     choose: command.input(z.object({ what: z.enum(['open', 'save']), path: z.string() })).output(z.object({ path: z.string().nullable() })),
+    /** Begins to take in a file whose bytes a page has and whose path it does not know: one that was dropped on a page in a browser. */
+    receive: command
+      .input(z.object({ name: z.string().min(1).max(1000), size: z.int().nonnegative() }))
+      .output(z.object({ id: z.string() })),
+    /** Its next bytes, in base64; its path once all are there. */
+    append: command
+      .input(z.object({ id: z.string().max(64), bytes: z.string().max(8 * 1024 * 1024) }))
+      .output(z.object({ path: z.string().nullable() })),
     /** What images a file holds, and those that it only names. */
     inspect: procedure.input(z.object({ path: pathSchema })).output(
       z.object({

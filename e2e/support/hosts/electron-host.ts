@@ -110,7 +110,10 @@ const PRELOAD_FRAME = (preload: string): string => `(() => {
     port.onmessage = (event) => window.__toMain('port', id, event.data);
     window.__toMain('connect', id, channel);
   } };
-  const require = () => ({ ipcRenderer });
+  const contextBridge = { exposeInMainWorld: (name, api) => void (window[name] = api) };
+  // Playwright makes files in the page, which have no path: a test names the one that is meant.
+  const webUtils = { getPathForFile: () => window.__droppedPath ?? '' };
+  const require = () => ({ contextBridge, ipcRenderer, webUtils });
   const module = { exports: {} };
   const exports = module.exports;
   ${preload}

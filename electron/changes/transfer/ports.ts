@@ -1,6 +1,7 @@
 import type { CopySource } from '../../../shared/contract/history.ts';
 import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
+import type { DroppedFiles } from './image-file/dropped-files.ts';
 import type { OpenFiles } from './image-file/open-files.ts';
 import type { FileFormat } from './image-file/write.ts';
 
@@ -29,6 +30,8 @@ export type TransferPorts = ChangePorts & {
   readonly copyPlans: Plans<CopyOrder>;
   readonly savePlans: Plans<SaveOrder>;
   readonly loadPlans: Plans<LoadOrder>;
+  /** Files that were dropped on a page in a browser. */
+  readonly dropped: Pick<DroppedFiles, 'use'>;
   readonly openFiles: OpenFiles;
   /** Files that are being written where the person wants them. */
   readonly unfinished: { note(part: string): Promise<() => Promise<void>> };

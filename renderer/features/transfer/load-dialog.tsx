@@ -11,19 +11,23 @@ import { typedNames } from '../../../shared/pattern.ts';
 import { confirmMoves, moveOf } from '../../lib/confirm-moves.ts';
 import { nearestName } from '../../lib/text/nearest.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { Meter } from '../../ui/meter.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ProtectedField } from '../../ui/protected-field.tsx';
 import { FileField } from './file-field.tsx';
 import { planStep } from './plan-step.ts';
-import { imageFileQuery, loadPlanQuery, startLoad } from './queries.ts';
+import { loadPlanQuery, startLoad } from './queries.ts';
 import { TargetFields } from './target-fields.tsx';
 import { TransferDialog, useTransferRun } from './transfer-dialog.tsx';
 import { TransferPlanNote } from './transfer-plan-note.tsx';
 import { placeText, TransferRoute } from './transfer-route.tsx';
+import { useImageFile } from './use-image-file.ts';
 
 type Props = {
   readonly connection: Connection;
   readonly repository: string | null;
+  /** A file that was dropped on the window. */
+  readonly file: File | undefined;
   readonly runId: string | undefined;
   /** What the run is about that the dialog is opened for. */
   readonly about: Extract<RunAbout, { kind: 'load' }> | undefined;
@@ -34,30 +38,12 @@ type Props = {
 /** The tag in what a file calls its image: a tag alone, or a whole reference. */
 const tagOf = ({ name }: ImageInFile): string => (isTag(name) ? name : (parseReference(name)?.tag ?? ''));
 
-/** The file that is typed, and what it holds once it was read. */
-function useImageFile(initial: string, isBusy: boolean) {
-  const [path, setPath] = useState(initial);
-  const [settledPath] = useDebouncedValue(path.trim(), 400);
-  const query = useQuery({ ...imageFileQuery(settledPath), enabled: settledPath !== '' && !isBusy });
-  const isSettled = settledPath === path.trim();
-  return {
-    path,
-    setPath,
-    settledPath,
-    images: (isSettled && query.data?.images) || [],
-    incomplete: (isSettled && query.data?.incomplete) || [],
-    error: isSettled ? query.error : null,
-    isReading: query.isFetching,
-    refetch: query.refetch,
-  };
-}
-
 /** Loads an image from a tar file into a registry: an OCI layout, or the output of `docker save`. */
-export function LoadDialog({ connection, repository, runId, about, useRepositories }: Props) {
+export function LoadDialog({ connection, repository, file: dropped, runId, about, useRepositories }: Props) {
   const { t } = useTranslation();
   const { bytes } = useFormat();
   const view = useTransferRun(runId);
-  const file = useImageFile(about?.path ?? '', view.isBusy);
+  const file = useImageFile(about?.path ?? '', dropped, view.isBusy);
   const [image, setImage] = useState<string | null>(null);
   const [into, setInto] = useState(repository ?? '');
   const [typedTag, setTypedTag] = useState(about?.to.tag);
@@ -88,7 +74,21 @@ export function LoadDialog({ connection, repository, runId, about, useRepositori
       route={running?.kind === 'load' && <TransferRoute from={running.path} to={placeText(running.to)} />}
       step={file.error ? { kind: 'failed', error: file.error } : planned}
       showPlan={(shown) => <TransferPlanNote plan={shown} image={shown.image} tag={target.tag} target={{ isNew, repository: named }} />}
-      waiting={<Note role="status">{t(`transfer.load.${file.isReading ? 'reading' : isComplete ? 'planning' : 'hint'}`)}</Note>}
+      waiting={
+        file.receiving ? (
+          <Meter
+            label={t('transfer.load.receiving', {
+              name: dropped?.name,
+              sent: bytes(file.receiving.sent),
+              total: bytes(file.receiving.total),
+            })}
+            read={file.receiving.sent}
+            total={file.receiving.total}
+          />
+        ) : (
+          <Note role="status">{t(`transfer.load.${file.isReading ? 'reading' : isComplete ? 'planning' : 'hint'}`)}</Note>
+        )
+      }
       isReady={plan !== undefined && plan.image.current.state !== 'same' && guard.isConfirmed}
       apply={t('transfer.load.apply')}
       footnote={t('transfer.footnote')}
@@ -97,7 +97,7 @@ export function LoadDialog({ connection, repository, runId, about, useRepositori
       onRefresh={() => void (file.error ? file.refetch() : query.refetch())}
       after={!view.isBusy && <ProtectedField guard={guard} isAlone value={typed} onChange={setTyped} />}
     >
-      <FileField what="open" path={file.path} onPath={file.setPath} disabled={view.isBusy} />
+      <FileField what="open" path={file.path} onPath={file.setPath} disabled={view.isBusy || file.receiving !== undefined} />
       {file.images.length > 1 && (
         <Select
           label={t('transfer.load.image')}

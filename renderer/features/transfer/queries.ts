@@ -27,6 +27,48 @@ export const folderQuery = queryOptions(api.transfer.file.folder.queryOptions({ 
 export const chooseFile = async (what: 'open' | 'save', path: string): Promise<string | null> =>
   (await client.transfer.file.choose({ what, path })).path;
 
+/** Bytes that are sent at once. */
+const PART = 3 * 1024 * 1024;
+
+/** The bytes in base64. */
+const encoded = (part: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(',', 2)[1] ?? '');
+    reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
+    reader.readAsDataURL(part);
+  });
+
+/** The preload of Electron tells where a dropped file is. In a browser nobody does. */
+type Bridge = { readonly longshore?: { readonly pathOf: (file: File) => string } };
+
+/**
+ * The path of a dropped file on the machine where Longshore runs: its own where that is known, else that of a copy, which is sent there in
+ * parts. @throws what the application answers; the signal's reason.
+ */
+async function pathOfDropped(file: File, signal: AbortSignal, onSent: (bytes: number) => void): Promise<string> {
+  const own = (window as Bridge).longshore?.pathOf(file);
+  if (own) return own;
+  const { id } = await client.transfer.file.receive({ name: file.name, size: file.size });
+  for (let at = 0; ; at += PART) {
+    signal.throwIfAborted();
+    const { path } = await client.transfer.file.append({ id, bytes: await encoded(file.slice(at, at + PART)) });
+    if (path !== null) return path;
+    onSent(Math.min(file.size, at + PART));
+  }
+}
+
+/** The same as a query: sent once, and no more where the dialog is closed. */
+export const droppedFileQuery = (file: File | undefined, onSent: (bytes: number) => void) =>
+  queryOptions({
+    queryKey: [...api.transfer.file.receive.key(), file?.name, file?.size, file?.lastModified],
+    queryFn: ({ signal }) => pathOfDropped(file ?? new File([], ''), signal, onSent),
+    enabled: file !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+
 /** Begin a planned transfer. */
 export const startCopy = (order: Parameters<typeof client.transfer.copy.start>[0]) => client.transfer.copy.start(order);
 export const startSave = (order: Parameters<typeof client.transfer.save.start>[0]) => client.transfer.save.start(order);

@@ -46,7 +46,9 @@ export function startLoad(ports: TransferPorts, { planId, typed }: { readonly pl
   const moves = [{ tag, before: order.expected, after: order.digest }];
   holdConfirmed(moves, ports.clients.connection(connectionId).protectedTags, typed);
   return ports.runs.start({ kind: 'load', path: order.path, to: placeOf(ports, order.target) }, async (control, report) => {
-    const sent = await withImage(ports, order, control.signal, (image) => applyLoad(ports, order, image, control, report));
+    const sent = await ports.dropped.use(order.path, () =>
+      withImage(ports, order, control.signal, (image) => applyLoad(ports, order, image, control, report)),
+    );
     return { result: { kind: 'load', digest: order.digest, ...sent }, stopped: false };
   });
 }
