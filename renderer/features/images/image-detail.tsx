@@ -8,9 +8,11 @@ import { type ImageTab, imageTabs } from '../../../shared/place.ts';
 import { openDigest, openTab, openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { useStalled } from '../../lib/use-stalled.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
+import { NotRead, Waiting } from '../../ui/waiting.tsx';
 import styles from './images.module.css';
 import type { FollowDigest } from './manifest-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
@@ -51,6 +53,21 @@ function Missing({ name, missing }: { readonly name: string; readonly missing: '
 
 type Shown = { readonly name: string; readonly shown: ReturnType<typeof useImage> };
 
+/** Lines where the content will be, and over them, after a while, whom they wait for. */
+function Loading({ url, shown }: { readonly url: string; readonly shown: Shown['shown'] }) {
+  const isStalled = useStalled(true, 0);
+  return (
+    <>
+      <Skeletons tab={shown.tab} />
+      {isStalled && (
+        <div className={styles['stalled']}>
+          <Waiting url={url} onCancel={shown.isFetching ? shown.cancel : undefined} />
+        </div>
+      )}
+    </>
+  );
+}
+
 function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
   const { t } = useTranslation();
   const [layer, setLayer] = useState<string>();
@@ -68,7 +85,8 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
     const handlers = { ...trustHandler(connection.id, error), retry, refresh: retry, 'edit-connection': edit, 'sign-in': signIn };
     return <FailurePanel error={error} handlers={handlers} />;
   }
-  if (shown.isWaiting || !image) return <Skeletons tab={shown.tab} />;
+  if (shown.isCancelled) return <NotRead onRetry={retry} />;
+  if (shown.isWaiting || !image) return <Loading url={connection.url} shown={shown} />;
   return (
     <>
       {props.isMoved && <Note tone="warn">{t('image.moved', { tag: name })}</Note>}

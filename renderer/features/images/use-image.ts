@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type ImageTab, imageTabs } from '../../../shared/place.ts';
+import { queryClient } from '../../lib/query-client.ts';
 import { defaultPlatform, INDEX, platformsOf } from './platform-switch.tsx';
 import { imageQuery } from './queries.ts';
 import { tabsOf } from './tabs.ts';
@@ -29,7 +30,17 @@ export function useImage(connectionId: string, repository: string, digest: strin
     platformDigest,
     choosePlatform: (next: string) => setChosen({ of: digest ?? '', platform: next }),
     error: image.error ?? (tab === 'overview' ? null : platform.error),
-    isWaiting: !image.data || (tab !== 'overview' && platform.isLoading),
-    retry: () => void (image.error ? image.refetch() : platform.refetch()),
+    isWaiting: !image.data || (tab !== 'overview' && platform.isEnabled && platform.isPending),
+    /** Nothing is read, and nothing is being read: it was cancelled. */
+    isCancelled:
+      digest !== undefined &&
+      ((!image.data && !image.isFetching && !image.error) ||
+        (tab !== 'overview' && platform.isPending && platform.isEnabled && !platform.isFetching)),
+    isFetching: image.isFetching || platform.isFetching,
+    cancel: () => {
+      for (const one of [digest ?? '', platformDigest])
+        void queryClient.cancelQueries({ queryKey: imageQuery(connectionId, repository, one).queryKey });
+    },
+    retry: () => void (image.data ? platform.refetch() : image.refetch()),
   };
 }

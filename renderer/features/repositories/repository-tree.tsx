@@ -6,8 +6,11 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { showRepository } from '../../lib/places.ts';
+import { queryClient } from '../../lib/query-client.ts';
 import { fuzzyFilter } from '../../lib/text/fuzzy.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useStalled } from '../../lib/use-stalled.ts';
+import { NotRead, Waiting } from '../../ui/waiting.tsx';
 import { catalogQuery } from './queries.ts';
 import styles from './repositories.module.css';
 import { RepositoryPrompt } from './repository-prompt.tsx';
@@ -35,7 +38,9 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
   const format = useFormat();
   const [filter, setFilter] = useState('');
   const typed = useDeferredValue(filter);
-  const { data: catalog, error, isPending } = useQuery(catalogQuery(connectionId));
+  const { data: catalog, error, isLoading, isPending, isFetching, refetch } = useQuery(catalogQuery(connectionId));
+  const isStalled = useStalled(isFetching, catalog?.names.length ?? 0);
+  const cancel = (): void => void queryClient.cancelQueries({ queryKey: catalogQuery(connectionId).queryKey });
   const tree = useRef<HTMLDivElement>(null);
   const onFilterKey = (event: KeyboardEvent): void => {
     const isDown = event.key === 'ArrowDown';
@@ -71,7 +76,12 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
         onChange={(event) => setFilter(event.currentTarget.value)}
         onKeyDown={onFilterKey}
       />
-      {isPending && (
+      {(isStalled || (isPending && !isLoading && !error)) && (
+        <div className={styles['message']}>
+          {isStalled ? <Waiting url={connection.url} onCancel={cancel} /> : <NotRead onRetry={() => void refetch()} />}
+        </div>
+      )}
+      {isLoading && (
         <div className={styles['message']} aria-busy="true">
           {[70, 50, 60, 40].map((width) => (
             <Skeleton key={width} height={12} width={`${width}%`} radius={4} />

@@ -20,6 +20,8 @@ export type TagTable = {
   readonly read: number;
   readonly listed: boolean;
   readonly done: boolean;
+  /** When all of it was read last, in ms. */
+  readonly readAt?: number;
   readonly cut?: ListCut | undefined;
   /** The id of the running reading. */
   readonly readId: string;
@@ -68,7 +70,7 @@ function addEvent(table: TagTable, event: Identified): TagTable {
       for (const detail of event.details) table.details.set(detail.tag, detail);
       return { ...table, read: table.read + event.details.length };
     case 'end':
-      return { ...table, names: inOrder(table.names, table.details), done: true };
+      return { ...table, names: inOrder(table.names, table.details), done: true, readAt: Date.now() };
   }
 }
 

@@ -6,11 +6,14 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { openTag } from '../../lib/places.ts';
+import { queryClient } from '../../lib/query-client.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useStalled } from '../../lib/use-stalled.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { NotRead, ReadAt, Waiting } from '../../ui/waiting.tsx';
 import { type TagTable, tagsQuery } from './queries.ts';
 import { arrangeRows, isTag } from './rows.ts';
 import { type GridHandle, TagGrid } from './tag-grid.tsx';
@@ -63,6 +66,23 @@ function Empty({ filter }: { readonly filter: string }) {
   );
 }
 
+/** What is said of a reading beside the filter: how far it is, that nothing comes, and of when the rows are. */
+function Reading({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
+  const query = tagsQuery(connection.id, repository);
+  const { data: table, error, isFetching } = useQuery(query);
+  const isStalled = useStalled(isFetching, table ? table.arriving.length + table.read : 0);
+  // A reading that was cancelled leaves the rows of the one before.
+  const isCut = !isFetching && table?.done === false;
+  const cancel = (): void => void queryClient.cancelQueries({ queryKey: query.queryKey });
+  return (
+    <div className={styles['reading']}>
+      {isStalled && <Waiting url={connection.url} onCancel={cancel} />}
+      {(isStalled || error || isCut) && table?.readAt !== undefined && <ReadAt time={table.readAt} />}
+      {table && isFetching && !isStalled && <ReadingProgress table={table} />}
+    </div>
+  );
+}
+
 /** The tags of a repository: heading, filter, table. */
 export function TagsPane({
   connection,
@@ -109,7 +129,7 @@ export function TagsPane({
     grid.current?.enterAt(first);
   };
   // Names that came before the list failed are still shown.
-  if (error && !table?.listed && !table?.names.length) return <FailurePanel error={error} handlers={handlers} />;
+  const isUnread = !table?.listed && !table?.names.length;
   const partial = table?.listed && !table.done && (sort.column !== 'tag' || typed !== '');
   return (
     <div className={styles['pane']}>
@@ -129,16 +149,26 @@ export function TagsPane({
         />
         {typed !== '' && table?.listed && <span className="dim">{t('tags.matching', { shown: format.number(rows.length) })}</span>}
         {partial && <span className="faint">{t('tags.onlyRead')}</span>}
-        {table && isFetching && <ReadingProgress table={table} />}
+        <Reading connection={connection} repository={repository} />
       </div>
       {/* That the application is out of reach is said once, for the whole window. */}
-      {error && readFailure(error).code !== 'DISCONNECTED' && (
+      {error && !isUnread && readFailure(error).code !== 'DISCONNECTED' && (
         <div className={styles['warning']}>
           <FailureNote error={error} handlers={handlers} />
         </div>
       )}
       {table?.cut && <div className={styles['warning']}>{t(`cut.${table.cut}`)}</div>}
-      {!table || (!table.listed && table.names.length === 0) ? (
+      {error && isUnread ? (
+        <div className={styles['failed']}>
+          <FailurePanel error={error} handlers={handlers} />
+        </div>
+      ) : isUnread && !isFetching ? (
+        <div className={styles['grid']}>
+          <div className={styles['message']}>
+            <NotRead onRetry={retry} />
+          </div>
+        </div>
+      ) : !table || isUnread ? (
         <Loading />
       ) : rows.length === 0 ? (
         <Empty filter={typed} />

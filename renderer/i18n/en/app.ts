@@ -38,6 +38,11 @@ export const app = {
       reference: 'The link does not name a registry, repository, tag or digest.',
     },
   },
+  waiting: {
+    still: 'Still waiting for {{host}}',
+    cancelled: 'Reading was cancelled.',
+    readAt: 'Read {{time}}',
+  },
   panes: { resizeSidebar: 'Resize sidebar', resizeDetail: 'Resize detail' },
   main: {
     chooseRegistry: 'Choose a registry on the left.',

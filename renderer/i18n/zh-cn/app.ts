@@ -37,6 +37,7 @@ export const app = {
       reference: '链接没有指明镜像仓库、仓库、标签或摘要。',
     },
   },
+  waiting: { still: '仍在等待 {{host}}', cancelled: '已取消读取。', readAt: '读取于 {{time}}' },
   panes: { resizeSidebar: '调整侧栏宽度', resizeDetail: '调整详情大小' },
   main: {
     chooseRegistry: '请在左侧选择一个镜像仓库。',

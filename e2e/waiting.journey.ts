@@ -1,0 +1,80 @@
+import { expect } from '@playwright/test';
+import { createSampleContent } from '../electron/sample/content.ts';
+import { test } from './fixtures.ts';
+import { RegistryDouble } from './support/registry/double.ts';
+
+/** ms: longer than any test waits. */
+const HANGS = 60_000;
+
+test('a registry that hangs: after two seconds that is said where it matters, with Cancel, and what is known stays', async ({
+  longshore,
+  page,
+}) => {
+  const registry = new RegistryDouble(createSampleContent());
+  const { host } = new URL(await registry.start());
+  const hang = (latency: number): void => {
+    registry.behaviour = { ...registry.behaviour, latency };
+  };
+  const main = page.getByRole('main');
+  const waiting = main.getByRole('status').filter({ hasText: `Still waiting for ${host}` });
+  const cancel = waiting.getByRole('button', { name: 'Cancel' });
+
+  await longshore.addRegistry(host, 'Hanging');
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.8.7')).toContainText('image');
+  hang(HANGS);
+
+  // An image that was not read yet.
+  await longshore.tag('1.8.7').click();
+  await expect(waiting).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Image of 1.8.7' })).toBeVisible();
+  await cancel.click();
+  await expect(waiting).toHaveCount(0);
+  await expect(page.getByRole('tabpanel')).toContainText('Reading was cancelled.');
+  await page.getByRole('button', { name: 'Close details' }).click();
+
+  // The table, read again: its rows stay, with the time they are of.
+  await main.getByRole('button', { name: 'Refresh' }).click();
+  await expect(waiting).toBeVisible();
+  await expect(main.getByText(/^Read .*\d/)).toBeVisible();
+  await expect(longshore.tag('1.8.7')).toContainText('image');
+  await cancel.click();
+  await expect(waiting).toHaveCount(0);
+  await expect(longshore.tag('1.8.7')).toContainText('image');
+
+  // Another repository: its name stays, and reading can begin again.
+  await longshore.repository('team/gateway').click();
+  await expect(waiting).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('gateway');
+  await cancel.click();
+  await expect(main.getByText('Reading was cancelled.')).toBeVisible();
+  hang(0);
+  await main.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('grid', { name: 'Tags' }).getByRole('row').nth(1)).toBeVisible();
+
+  // The list of repositories.
+  hang(HANGS);
+  await page.reload();
+  const list = page
+    .getByRole('complementary')
+    .getByRole('status')
+    .filter({ hasText: `Still waiting for ${host}` });
+  await expect(list).toBeVisible();
+  hang(0);
+  await list.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('complementary').getByRole('button', { name: 'Try again' }).click();
+  await expect(longshore.repository('team/gateway')).toBeVisible();
+  await registry.stop();
+});
+
+test('a repository that cannot be read keeps its name above the reason', async ({ longshore, page }) => {
+  const registry = new RegistryDouble(createSampleContent());
+  const { host } = new URL(await registry.start());
+  await longshore.addRegistry(host, 'Local');
+  await expect(longshore.repository('team/api')).toBeVisible();
+  registry.fault = ({ path }) => (path.endsWith('/tags/list') ? { kind: 'status', status: 500 } : undefined);
+  await longshore.repository('team/api').click();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('api');
+  await registry.stop();
+});
