@@ -202,6 +202,16 @@ test('a clean-up over a namespace: protected tags are kept unless their names ar
   await pullWhole(registry.host, 'space/one', 'prod-eu');
   await expect(inspectDigest(registry.host, 'space/two', 'prod-eu')).rejects.toThrow();
   for (const name of ['one', 'two']) await pullWhole(registry.host, `space/${name}`, '1.1');
+  // One undo takes back both repositories.
+  await main.getByRole('status').filter({ hasText: 'Deleted 3 of 3 tags.' }).getByRole('button', { name: 'Undo' }).click();
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo).toContainText('Changes in 2 repositories');
+  await expect(undo.getByRole('list', { name: 'Tags' })).toContainText('space/two:prod-eu');
+  await undo.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(undo).toBeHidden();
+  await longshore.runsEnded();
+  for (const name of ['one', 'two']) await pullWhole(registry.host, `space/${name}`, '1.0');
+  await pullWhole(registry.host, 'space/two', 'prod-eu');
   // A single deletion asks for its name, too.
   await main.getByRole('button', { name: 'Show tags' }).click();
   await longshore.openMenu('prod-eu', 'Delete…');

@@ -61,11 +61,41 @@ test('a retag is undone by Ctrl Z, and the history lists both with their steps a
   const history = longshore.dialog('History');
   await history.getByRole('searchbox').fill(repository);
   await expect(history.getByRole('list', { name: 'History' }).locator(':scope > li')).toHaveCount(2);
-  await history.getByRole('button', { name: /Retag 2\.0 as stable/ }).click();
+  await history.getByRole('button', { name: /Retagged 2\.0 as stable in/ }).click();
+  await history.getByRole('button', { name: '1 tag pointed to the image' }).click();
   await expect(history).toContainText(`crane tag ${registry.host}/${repository}@`);
   const [file] = await Promise.all([page.waitForEvent('download'), history.getByRole('button', { name: 'Export CSV' }).click()]);
   expect(await readFile(await file.path(), 'utf8')).toContain(`${repository},retag,stable,done,move,PUT,stable`);
   await again.stop();
+});
+
+test('Ctrl Z twice goes two steps back, and Ctrl Shift Z one forward again', async ({ longshore, page, registry }) => {
+  const at = { host: registry.host, repository: 'steps/api' };
+  const first = await pushImage({ layers: [1000] }, { ...at, tags: ['1.0', 'stable'] });
+  const second = await pushImage({ layers: [2000] }, { ...at, tags: ['2.0'] });
+  const third = await pushImage({ layers: [3000] }, { ...at, tags: ['3.0'] });
+  await longshore.addRegistry(registry.host, 'Steps');
+  await longshore.openRepository(at.repository);
+  for (const from of ['2.0', '3.0']) {
+    await longshore.openMenu(from, 'Retag…');
+    await page.getByRole('textbox', { name: 'New tag' }).fill('stable');
+    await page.getByRole('button', { name: 'Retag', exact: true }).click();
+    await expect(longshore.dialog(`Retag ${from}`)).toBeHidden();
+  }
+  const undo = longshore.dialog('Undo a change');
+  const press = async (keys: string, digest: string): Promise<void> => {
+    await page.getByRole('grid').focus();
+    await page.keyboard.press(keys);
+    await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
+    await page.keyboard.press('Enter');
+    await expect(undo).toBeHidden();
+    await longshore.runsEnded();
+    expect(await inspectDigest(registry.host, at.repository, 'stable')).toBe(digest);
+  };
+  expect(await inspectDigest(registry.host, at.repository, 'stable')).toBe(third.digest);
+  await press('Control+z', second.digest);
+  await press('Control+z', first.digest);
+  await press('Control+Shift+Z', second.digest);
 });
 
 test('the host is killed in the middle of a delete: the next start says so, and restores the tag or completes the change, as the person chooses', async ({

@@ -1,6 +1,7 @@
 import type { UndoPlanEvent } from '../../shared/contract/history.ts';
-import { planOf, shownPlan, spaced } from '../changes/undo/plan.ts';
-import { changeOf, startWorkOn } from '../changes/undo/settle.ts';
+import { shownPlan, spaced } from '../changes/undo/plan.ts';
+import { startWorkOn } from '../changes/undo/settle.ts';
+import { planSeveral, startUndo } from '../changes/undo/several.ts';
 import { emitted } from '../registry/async-queue.ts';
 import { implementation } from './base.ts';
 
@@ -10,13 +11,14 @@ export const history = {
   moves: implementation.history.moves.handler(({ input, context }) => context.history.moves(input.id, input)),
   interrupted: implementation.history.interrupted.handler(async ({ context }) => ({ changes: await context.history.interrupted() })),
   running: implementation.history.running.handler(async ({ context }) => ({ changes: await context.history.running() })),
-  planUndo: implementation.history.planUndo.handler(async ({ input, context, signal }) => {
-    const change = await changeOf(context, input.id);
-    return emitted<UndoPlanEvent>(async (emit) => {
+  planUndo: implementation.history.planUndo.handler(({ input, context, signal }) =>
+    emitted<UndoPlanEvent>(async (emit) => {
       const onProgress = spaced((done, total) => emit({ kind: 'progress', done, total }));
-      emit({ kind: 'plan', plan: shownPlan(await planOf(context, change, signal, onProgress)) });
-    });
-  }),
-  undo: implementation.history.undo.handler(async ({ input, context }) => ({ runId: await startWorkOn(context, input.id, 'undo') })),
+      emit({ kind: 'plan', plan: shownPlan(await planSeveral(context, [input.id, ...input.others], signal, onProgress)) });
+    }),
+  ),
+  undo: implementation.history.undo.handler(async ({ input, context }) => ({
+    runId: await startUndo(context, [input.id, ...input.others]),
+  })),
   settle: implementation.history.settle.handler(async ({ input, context }) => ({ runId: await startWorkOn(context, input.id, input.how) })),
 };

@@ -26,7 +26,7 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
     case 'load':
       return { kind: 'load', connectionId: about.to.connectionId, repository: about.to.repository, about };
     case 'undo':
-      return about.how === 'undo' ? { kind: 'undo', id: about.changeId } : undefined;
+      return about.how === 'undo' ? { kind: 'undo', id: about.changeId, others: about.others } : undefined;
     case 'delete':
     case 'clean-up':
       return { kind: 'delete', connectionId: about.connectionId, targets: [], untagOnly: false, purpose: about.kind, about };

@@ -37,7 +37,7 @@ declare module '../lib/ui-state.ts' {
     } & OfRun<'load'>;
     'free-space': { readonly repository: string; readonly lastTagGone: boolean };
     history: Nothing;
-    undo: { readonly id: string };
+    undo: { readonly id: string; readonly others?: readonly string[] | undefined };
     settings: Nothing;
     shortcuts: Nothing;
   }

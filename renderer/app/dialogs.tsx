@@ -158,7 +158,7 @@ export function Dialogs(): ReactNode {
     case 'history':
       return <HistoryDialog />;
     case 'undo':
-      return <UndoDialog key={dialog.id} id={dialog.id} />;
+      return <UndoDialog key={dialog.id} id={dialog.id} others={dialog.others ?? []} />;
     case 'settings':
       return <SettingsDialog />;
     case 'shortcuts':

@@ -1,7 +1,7 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
-import { lastUndoable } from '../features/history/last-undoable.ts';
+import { lastRedoable, lastUndoable } from '../features/history/last-undoable.ts';
 import { refreshTags } from '../features/tags/queries.ts';
 import { shownConnectionId } from '../lib/places.ts';
 import { isMac } from '../lib/platform.ts';
@@ -20,7 +20,13 @@ function refresh(): void {
 /** Opens the undo of the latest change on the shown registry, or from it to another. */
 async function undoLast(): Promise<void> {
   const last = await lastUndoable(shownConnectionId(useUi.getState()));
-  if (last) openDialog({ kind: 'undo', id: last.id });
+  if (last) openDialog({ kind: 'undo', ...last });
+}
+
+/** Opens the undo of the last undo, where nothing was changed since. */
+async function redoLast(): Promise<void> {
+  const last = await lastRedoable(shownConnectionId(useUi.getState()));
+  if (last) openDialog({ kind: 'undo', ...last });
 }
 
 function focusFilter(): void {
@@ -49,6 +55,8 @@ const EVERYWHERE: HotkeyItem[] = [
 /** Keys that a text field has another use for. */
 const OUTSIDE_FIELDS: HotkeyItem[] = [
   ['mod+Z', unlessDialog(() => void undoLast())],
+  ['mod+shift+Z', unlessDialog(() => void redoLast())],
+  ['mod+Y', unlessDialog(() => void redoLast())],
   // Some keyboards have these characters on Shift, others do not.
   ...['/', 'shift+/'].map((key): HotkeyItem => [key, unlessDialog(focusFilter)]),
   ...['?', 'shift+?'].map((key): HotkeyItem => [key, unlessDialog(() => openDialog({ kind: 'shortcuts' }))]),

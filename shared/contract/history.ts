@@ -53,6 +53,11 @@ export const changeSubjectSchema = z.object({
   tag: z.string(),
   from: z.string().optional(),
   copy: copySourceSchema.optional(),
+  /** The change that an undo takes back. Where that was an undo itself, this is a redo. */
+  undoes: z.string().optional(),
+  redoes: z.boolean().optional(),
+  /** The same for the changes that one run makes in several repositories: they are undone together. */
+  group: z.string().optional(),
 });
 
 /**
@@ -136,6 +141,9 @@ export type SettleWay = z.infer<typeof settleWaySchema>;
 const cursor = z.string().max(100);
 const pageOf = { from: z.int().nonnegative().default(0), limit: z.int().min(1).max(500) };
 
+/** A change, and others of the same run that are undone with it. */
+const undoInput = changeId.extend({ others: z.array(z.string().min(1).max(64)).max(10_000).default([]) });
+
 const begun = z.object({ runId: runIdSchema });
 
 export const historyContract = {
@@ -153,9 +161,9 @@ export const historyContract = {
   interrupted: procedure.output(z.object({ changes: z.array(changeSchema) })),
   /** Changes that are running. */
   running: procedure.output(z.object({ changes: z.array(changeSchema) })),
-  planUndo: procedure.input(changeId).output(eventIterator(undoPlanEventSchema)),
+  planUndo: procedure.input(undoInput).output(eventIterator(undoPlanEventSchema)),
   /** Begins a run that restores what the change moved, and proves it. Tags that were moved since are left alone. */
-  undo: command.input(changeId).output(begun),
+  undo: command.input(undoInput).output(begun),
   /**
    * Begins a run that settles a change which waits for a decision. One that is checked again ends where all of it was done, or nothing; else
    * it still waits.

@@ -44,6 +44,8 @@ const aboutSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('undo'),
     changeId: z.string(),
+    /** Others that are undone with it. */
+    others: z.array(z.string()).optional(),
     how: z.enum(['undo', 'ask', 'restore', 'complete', 'leave']),
     at: placeSchema,
     count: z.number(),

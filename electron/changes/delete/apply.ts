@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DeleteItem, DeletePlan, DeletePurpose } from '../../../shared/contract/delete.ts';
 import type { RunResult } from '../../../shared/contract/runs.ts';
 import { deletable, namesIn, nameToConfirm, tagsOf } from '../../../shared/deletion.ts';
@@ -24,7 +25,13 @@ export type DeleteOrder = {
 };
 
 /** One repository of a run: what is deleted there, and whether it is one tag or image alone. */
-type Part = { readonly connectionId: string; readonly plan: DeletePlan; readonly isAlone: boolean };
+type Part = {
+  readonly connectionId: string;
+  readonly plan: DeletePlan;
+  readonly isAlone: boolean;
+  /** The same for every repository of the run, where there are several. */
+  readonly group?: string;
+};
 
 /** @throws Failure CONFLICT where a name that has to be typed was not. */
 function checkConfirmed(
@@ -58,9 +65,10 @@ export function applyPlan(ports: DeletePorts, order: DeleteOrder): { runId: stri
   const about = { kind: purpose, connectionId, connection, repository, tag: tags[0] ?? '', count: tags.length } as const;
   const runId = ports.runs.start<DeletePurpose>(about, async (run, report) => {
     const progress = tally(report, tags.length, { kind: purpose, isAlone, freesSpace });
+    const group = parts.length > 1 ? { group: randomUUID() } : {};
     await deleteParts(
       ports,
-      parts.map((plan) => ({ connectionId, plan, isAlone })),
+      parts.map((plan) => ({ connectionId, plan, isAlone, ...group })),
       run,
       progress,
     );
@@ -147,15 +155,15 @@ function wayFor(client: RegistryClient, abilities: DeleteAbilities, { groups }: 
 }
 
 /** What the history records before the first request. */
-function beginOf({ connectionId, plan, isAlone }: Part): Begin {
+function beginOf({ connectionId, plan, isAlone, group }: Part): Begin {
   const { repository, groups } = plan;
   const all = [...groups, ...plan.referrers];
   const moves = all.flatMap(({ digest, tags }) => tags.map((tag) => ({ tag, before: digest, after: null })));
   const bare = plan.referrers.flatMap(({ digest, tags }) => (tags.length === 0 ? [{ reference: digest, digest, artifactType: '' }] : []));
-  const referrers = [...groups.flatMap((group) => group.referrers), ...bare];
+  const referrers = [...groups.flatMap((deleted) => deleted.referrers), ...bare];
   const images = all.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []));
   const what = isAlone ? (images.length > 0 ? 'delete-image' : 'delete-tag') : 'delete-many';
-  return { connectionId, repository, what, tag: moves[0]?.tag ?? '', moves, referrers, images };
+  return { connectionId, repository, what, tag: moves[0]?.tag ?? '', moves, referrers, images, ...(group === undefined ? {} : { group }) };
 }
 
 /** Where one image is deleted alone, its referrers are read again right before. */

@@ -64,15 +64,16 @@ export async function restoreMoves(
   return { ended: !run.signal.aborted, restored, removed };
 }
 
-/** Undoes a change that has ended, as a change of its own. @throws Failure where nothing can be undone. */
-export async function undo(ports: ChangePorts, change: ChangeRecord, work: Work): Promise<Settled> {
+/** Undoes a change that has ended, as a change of its own; `group` is that of the other changes that are undone with it. @throws Failure where nothing can be undone. */
+export async function undo(ports: ChangePorts, change: ChangeRecord, work: Work, group: string | undefined): Promise<Settled> {
   writableClient(ports, change.connection.id);
   const plan = await planOf(ports, change, work.run.signal, reading(work));
   if (plan.obstacle) throw new Failure('UNSUPPORTED', { feature: 'undo', why: plan.obstacle });
   const open = plan.moves.filter(({ action }) => action === 'restore' || action === 'remove');
   const { connection, repository, tag } = change;
   const moves = open.map((move) => ({ tag: move.tag, before: move.now, after: move.before }));
-  const begin = { connectionId: connection.id, repository, what: 'undo', tag, moves } as const;
+  const of = { undoes: change.id, ...(change.what === 'undo' ? { redoes: true } : {}), ...(group === undefined ? {} : { group }) };
+  const begin = { connectionId: connection.id, repository, what: 'undo', tag, moves, ...of } as const;
   const restoring = async (stepLog: StepLog) => {
     const result = await restoreMoves(ports, change, plan, stepLog, work);
     const state = result.ended ? endOf(plan.moves, 'done') : result.restored + result.removed > 0 ? 'partly' : 'failed';

@@ -77,12 +77,12 @@ export async function changeOf(ports: ChangePorts, id: string): Promise<ChangeRe
 }
 
 /** Undoes or settles a change. Other work on it is refused until that has ended. @throws Failure. */
-function workOn(ports: ChangePorts, id: string, how: ChangeWork, work: Work): Promise<Settled> {
+export function workOn(ports: ChangePorts, id: string, how: ChangeWork, work: Work, group?: string): Promise<Settled> {
   return ports.runs.alone(id, async () => {
     const change = await changeOf(ports, id);
     if (change.state === 'running') throw new Failure('CONFLICT', { what: 'change-running', subject: id });
     if (!isWaiting(change)) {
-      if (how === 'undo') return undo(ports, change, work);
+      if (how === 'undo') return undo(ports, change, work, group);
       throw new Failure('CONFLICT', { what: 'change-settled', subject: change.tag });
     }
     work.report.change(id);

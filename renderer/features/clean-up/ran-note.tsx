@@ -19,7 +19,7 @@ export function RanNote({ run, onAgain }: { readonly run: Run; readonly onAgain:
     <Note role="status" tone={deleted === total ? 'plain' : 'warn'}>
       <strong>{t('cleanUp.deleted', { count: total, done: format.number(deleted), total: format.number(total) })}</strong>
       <div className={styles['options']}>
-        <UndoButton changeId={run.changeIds.length === 1 ? run.changeIds[0] : undefined} />
+        <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} />
         <Button variant="default" onClick={onAgain}>
           {t('cleanUp.again')}
         </Button>

@@ -107,7 +107,7 @@ function Footer({ stage }: { readonly stage: Stage }) {
       {stage.kind === 'running' && stage.detail && isDeletion(stage.detail.run.about) && stage.detail.run.about.count > 1 && (
         <RunButtons run={stage.detail.run} />
       )}
-      {changeIds.length > 0 && <UndoButton changeId={changeIds.length === 1 ? changeIds[0] : undefined} />}
+      {changeIds.length > 0 && <UndoButton changeId={changeIds[0]} others={changeIds.slice(1)} />}
       {isBefore && (
         <Button type="submit" data-danger={isReady || undefined} disabled={!isReady}>
           {t('delete.apply')}

@@ -14,7 +14,7 @@ export function deleteNotice(t: TFunction, { about, result, changeIds }: Run): N
   return {
     title: deleted === 1 ? t('delete.doneAlone', { tag: about.tag }) : t('delete.done', { count: deleted }),
     message: (
-      <UndoHint changeId={changeIds.length === 1 ? changeIds[0] : undefined}>
+      <UndoHint changeId={changeIds[0]} others={changeIds.slice(1)}>
         {freesSpace ? <FreeSpaceHint repository={about.repository ?? ''} proof={proof} lastTagGone={emptied} /> : proof}
       </UndoHint>
     ),

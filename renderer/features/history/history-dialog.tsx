@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,12 +13,12 @@ import { FailureNote } from '../../ui/failure-panel.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { type ExportFormat, saveHistory } from './export.ts';
 import styles from './history.module.css';
-import { changeText } from './history-text.ts';
+import { entryText } from './history-text.ts';
 import { historyQuery } from './queries.ts';
 import { Steps, Unread } from './steps.tsx';
 
 /** Pixels of an entry whose steps are not shown. */
-const ENTRY = 72;
+const ENTRY = 40;
 /** ms without typing after which the history is searched. */
 const PAUSE = 200;
 
@@ -27,21 +27,23 @@ type EntryProps = { readonly change: Change; readonly isOpen: boolean; readonly 
 function Entry({ change, isOpen, onToggle }: EntryProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const text = entryText(t, format, change);
   const isUndoable = change.state !== 'running' && change.movedTags;
   return (
     <div className={styles['entry']} data-state={change.state}>
       <div className={styles['head']}>
-        <button type="button" className={styles['fold']} aria-expanded={isOpen} onClick={onToggle}>
-          <strong className="cut">{changeText(t, change)}</strong>
-          <span className="dim cut">
-            {change.connection.name} / {change.repository}
+        <UnstyledButton className={styles['fold'] ?? ''} aria-expanded={isOpen} onClick={onToggle}>
+          <IconChevronRight size={14} className={styles['chevron'] ?? ''} aria-hidden="true" />
+          <span className={`${styles['told']} cut`} title={text}>
+            {text}
           </span>
+          {change.state !== 'done' && <span className={styles['state']}>{t(`history.state.${change.state}`)}</span>}
           <span className="faint" title={format.exactTime(change.at)}>
-            {format.ago(change.at)} · {t(`history.state.${change.state}`)}
+            {change.connection.name} · {format.ago(change.at)}
           </span>
-        </button>
+        </UnstyledButton>
         {isUndoable && (
-          <Button variant="default" onClick={() => openDialog({ kind: 'undo', id: change.id })}>
+          <Button variant="subtle" size="xs" onClick={() => openDialog({ kind: 'undo', id: change.id })}>
             {t('history.undoAction')}
           </Button>
         )}

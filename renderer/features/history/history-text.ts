@@ -1,8 +1,52 @@
 import type { TFunction } from 'i18next';
 import type { Change } from '../../../shared/contract/history.ts';
 import { displayText } from '../../../shared/text.ts';
+import type { Format } from '../../lib/text/format.ts';
+import type { StepGroup } from './step-groups.ts';
 
 /** What a change was, in one sentence. */
 export function changeText(t: TFunction, { what, tag, from, tags }: Pick<Change, 'what' | 'tag' | 'from' | 'tags'>): string {
   return t(`history.what.${what}`, { tag: displayText(tag), from: displayText(from ?? ''), count: tags });
+}
+
+type Told = Pick<Change, 'what' | 'tag' | 'from' | 'tags' | 'repository' | 'state' | 'redoes'>;
+
+/** A change as one line of the log: in the past where something was done. */
+export function entryText(t: TFunction, format: Format, change: Told): string {
+  const { what, tag, from, tags, repository, state, redoes } = change;
+  if (state !== 'done' && state !== 'partly' && state !== 'restored')
+    return t('history.within', { what: changeText(t, change), repository });
+  const words = { tag: displayText(tag), from: displayText(from ?? ''), repository, count: tags, shown: format.number(tags) };
+  return t(`history.did.${what === 'undo' && redoes ? 'redo' : what}`, words);
+}
+
+const STATUSES = ['401', '403', '404', '405', '413', '429'] as const;
+const CODES = [
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'RATE_LIMITED',
+  'TLS',
+  'NETWORK',
+  'TIMEOUT',
+  'INVALID_RESPONSE',
+  'DIGEST_MISMATCH',
+] as const;
+
+/** The status or code that a step ended with, as a sentence. */
+function outcomeText(t: TFunction, outcome: string | undefined): string {
+  if (outcome === undefined) return t('history.outcome.none');
+  const status = STATUSES.find((entry) => entry === outcome);
+  if (status) return t(`history.outcome.${status}`);
+  const code = CODES.find((entry) => entry === outcome);
+  if (code) return t(`history.outcome.${code}`);
+  if (/^5\d\d$/.test(outcome)) return t('history.outcome.server', { outcome });
+  return t(/^\d+$/.test(outcome) ? 'history.outcome.status' : 'history.outcome.other', { outcome });
+}
+
+/** Steps that did the same, as one line: `35 blobs uploaded`. */
+export function groupText(t: TFunction, format: Format, { kind, steps, isDone, outcome }: StepGroup): string {
+  const what = t(`history.step.${kind}`, { count: steps.length, shown: format.number(steps.length) });
+  if (isDone) return what;
+  return t(outcome === undefined ? 'history.notConfirmed' : 'history.notDone', { what, outcome: outcomeText(t, outcome) });
 }

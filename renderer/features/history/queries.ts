@@ -16,10 +16,13 @@ export const historyQuery = (search: string) =>
     gcTime: 0,
   });
 
+/** Steps of one page: they are counted by what they did, so that all of them are fetched. */
+const STEPS = 500;
+
 /** The steps of a change, page by page. */
 export const stepsQuery = (id: string) =>
   api.history.get.infiniteOptions({
-    input: (from: number) => ({ id, from, limit: PAGE }),
+    input: (from: number) => ({ id, from, limit: STEPS }),
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
     staleTime: 0,
@@ -39,11 +42,11 @@ export const runningQuery = queryOptions(api.history.running.queryOptions({ stal
 export type UndoPlanning = { readonly progress: UndoProgress | undefined; readonly plan: UndoPlan | undefined };
 
 /** What undoing a change would do, while it is worked out; true for a moment, like every plan. Leaving it stops the reading. */
-export const undoPlanQuery = (id: string) =>
+export const undoPlanQuery = (id: string, others: readonly string[]) =>
   queryOptions({
-    queryKey: [...api.history.planUndo.key(), id],
+    queryKey: [...api.history.planUndo.key(), id, others],
     queryFn: streamedQuery<UndoPlanEvent, UndoPlanning>({
-      streamFn: ({ signal }) => client.history.planUndo({ id }, { signal }),
+      streamFn: ({ signal }) => client.history.planUndo({ id, others: [...others] }, { signal }),
       reducer: (known, event) => (event.kind === 'plan' ? { ...known, plan: event.plan } : { ...known, progress: event }),
       initialValue: { progress: undefined, plan: undefined },
     }),

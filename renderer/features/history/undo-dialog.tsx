@@ -13,8 +13,8 @@ import { changeQuery, undoPlanQuery } from './queries.ts';
 import { UndoBody } from './undo-plan.tsx';
 import { undoStateOf } from './undo-state.ts';
 
-/** Restores what a change moved. First it shows what would happen and whether it still can. The dialog closes when the run begins. */
-export function UndoDialog({ id }: { readonly id: string }) {
+/** Restores what a change moved, and what others of its run moved. First it shows what would happen and whether it still can. The dialog closes when the run begins. */
+export function UndoDialog({ id, others }: { readonly id: string; readonly others: readonly string[] }) {
   const { t } = useTranslation();
   const runId = useUi((ui) => ui.runId) ?? undefined;
   const { data: change } = useQuery(changeQuery(id));
@@ -22,7 +22,7 @@ export function UndoDialog({ id }: { readonly id: string }) {
   const run = view.detail?.run;
   const isDone = run?.state === 'done';
   // Planned again after a run that was stopped or failed.
-  const { data: planning, error, refetch } = useQuery({ ...undoPlanQuery(id), enabled: !view.isBusy && !isDone });
+  const { data: planning, error, refetch } = useQuery({ ...undoPlanQuery(id, others), enabled: !view.isBusy && !isDone });
   const state = undoStateOf({ planning, error, run: view.isBusy ? { progress: run?.progress } : undefined });
   useEffect(() => {
     if (isDone) closeDialog();
@@ -33,9 +33,10 @@ export function UndoDialog({ id }: { readonly id: string }) {
       <DialogBody>
         {change && (
           <div>
-            <strong>{changeText(t, change)}</strong>
+            <strong>{others.length === 0 ? changeText(t, change) : t('history.several', { count: others.length + 1 })}</strong>
             <div className="dim cut">
-              {change.connection.name} / {change.repository}
+              {change.connection.name}
+              {others.length === 0 && ` / ${change.repository}`}
             </div>
           </div>
         )}
@@ -52,7 +53,7 @@ export function UndoDialog({ id }: { readonly id: string }) {
           aria-disabled={!isReady}
           {...(isReady ? {} : { 'data-disabled': true })}
           loading={view.isBusy}
-          onClick={() => isReady && void view.start(() => client.history.undo({ id }))}
+          onClick={() => isReady && void view.start(() => client.history.undo({ id, others: [...others] }))}
         >
           {t('history.undo')}
         </Button>

@@ -24,7 +24,7 @@ function EndButtons({ run, actions }: Props) {
   const { t } = useTranslation();
   return (
     <>
-      {run.changeIds.length > 0 && <UndoButton changeId={run.changeIds.length === 1 ? run.changeIds[0] : undefined} size="xs" />}
+      {run.changeIds.length > 0 && <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} size="xs" />}
       {actions.open && (
         <Button variant="default" size="xs" onClick={actions.open}>
           {t('runs.open')}

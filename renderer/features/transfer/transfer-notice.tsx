@@ -37,7 +37,7 @@ export function transferNotice(t: TFunction, format: Format, { about, changeIds 
       return {
         title: isMany ? t('transfer.copy.doneMany', { ...place, done, count: images.length }) : t(`transfer.${result.kind}.done`, place),
         message: (
-          <UndoHint changeId={changeIds[0]} beside={open}>
+          <UndoHint changeId={changeIds[0]} others={changeIds.slice(1)} beside={open}>
             {proof}
           </UndoHint>
         ),
