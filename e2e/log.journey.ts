@@ -35,12 +35,12 @@ test('the diagnostics are copied from the settings and shown, and the level of t
   await longshore.addRegistry(registry.host, 'Local');
   await page.getByRole('button', { name: 'Settings' }).click();
   const dialog = longshore.dialog('Settings');
-  await dialog.getByRole('combobox', { name: 'Log' }).click();
-  await page.getByRole('option', { name: 'Every call and request' }).click();
+  await dialog.getByRole('combobox', { name: 'Write to the log' }).click();
+  await page.getByRole('option', { name: 'All errors and every request' }).click();
   const log = (): Promise<string> => readFile(join(host.dataFolder, 'longshore.log'), 'utf8');
   await until('the level to be saved', async () => ((await log()).includes('"call":"settings.update"') ? true : undefined));
-  await dialog.getByRole('button', { name: 'Copy diagnostics' }).click();
-  const shown = dialog.getByRole('textbox', { name: 'Diagnostics' });
+  await dialog.getByRole('button', { name: 'Copy details for a bug report' }).click();
+  const shown = dialog.getByRole('textbox', { name: 'Details for a bug report' });
   await expect(shown).toHaveValue(/^Longshore \d.* \(browser\)\n/);
   expect(await log()).toContain('"call":"settings.diagnostics"');
   const text = await page.evaluate(() => navigator.clipboard.readText());

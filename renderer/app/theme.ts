@@ -73,7 +73,8 @@ export const theme = createTheme({
         transitionProps: { duration: 120, transition: 'fade' },
       },
     },
-    Menu: { defaultProps: { shadow: 'md', radius: 9, transitionProps: { duration: 80 } } },
+    // Its place holder for the first focus is no item of a menu; without it the menu itself has the focus, and arrows go on from there.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', radius: 9, transitionProps: { duration: 80 } } },
   },
 });
 

@@ -44,7 +44,8 @@ export function Dialog({ title, size, onClose, closeOnClickOutside = true, alert
     >
       <Modal.Overlay color="#080e14" backgroundOpacity={0.45} transitionProps={{ duration: 0 }} />
       <Modal.Content {...(alert ? { ref: becomeAlert } : {})} radius={12}>
-        <Modal.Header>
+        {/* Within a dialog it is no banner of the page. */}
+        <Modal.Header role="presentation">
           <Modal.Title>{title}</Modal.Title>
         </Modal.Header>
         <Modal.Body>{children}</Modal.Body>

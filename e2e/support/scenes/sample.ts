@@ -147,8 +147,11 @@ export const sampleScenes: readonly Scene[] = [
       await dialog.getByRole('textbox').fill('team/api');
       await page.keyboard.press('Enter');
       await expect(dialog).toHaveCount(0);
-      await pressOnTags(page, 'Control+z');
-      await expect(page.getByRole('dialog').locator('button[aria-disabled="false"]')).toBeVisible();
+      // The deletion goes on after its dialog has closed.
+      await expect(async () => {
+        await pressOnTags(page, 'Control+z');
+        await expect(page.getByRole('dialog').locator('button[aria-disabled="false"]')).toBeVisible({ timeout: 2_000 });
+      }).toPass();
     },
   },
   {
@@ -156,7 +159,7 @@ export const sampleScenes: readonly Scene[] = [
     go: async (page) => {
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toHaveCount(0);
-      await page.getByRole('banner').getByRole('button').nth(3).click();
+      await page.getByRole('banner').getByRole('button', { name: /^(?:History|历史记录)$/ }).click();
       await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').first().click();
     },
   },

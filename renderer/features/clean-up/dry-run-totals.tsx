@@ -12,7 +12,7 @@ import type { DryRun } from './use-dry-run.ts';
 function weightText(t: TFunction, format: Format, { bytesFreed, bytesKept }: Weight): string {
   if (bytesFreed === 0) return t('cleanUp.freesNothing');
   const frees = t('cleanUp.frees', { freed: format.bytes(bytesFreed) });
-  return bytesKept === 0 ? frees : `${frees} ${t('cleanUp.shared', { kept: format.bytes(bytesKept) })}`;
+  return format.sentences([frees, bytesKept > 0 && t('cleanUp.shared', { kept: format.bytes(bytesKept) })]);
 }
 
 /** How many tags are deleted and what that frees. */
@@ -24,9 +24,13 @@ export function Totals({ run }: { readonly run: DryRun }) {
   const kept = run.rows.length - count;
   return (
     <span role="status">
-      <strong>{t('cleanUp.toDelete', { count, shown: format.number(count) })}</strong>{' '}
+      <strong>{t('cleanUp.toDelete', { count, shown: format.number(count) })}</strong>
+      {format.gap}
       <span className="dim">
-        {t('cleanUp.toKeep', { count: kept, shown: format.number(kept) })} {count > 0 && run.weight && weightText(t, format, run.weight)}
+        {format.sentences([
+          t('cleanUp.toKeep', { count: kept, shown: format.number(kept) }),
+          count > 0 && run.weight && weightText(t, format, run.weight),
+        ])}
       </span>
     </span>
   );

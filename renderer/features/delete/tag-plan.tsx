@@ -79,11 +79,11 @@ function ChoiceText({ plan, choice }: { readonly plan: DeletePlan; readonly choi
     );
   if (choice === 'image') {
     const freed = t(isIndexType(mediaType) ? 'delete.freesIndex' : 'delete.frees', { freed: format.bytes(plan.bytesFreed) });
-    const kept = plan.bytesKept > 0 ? ` ${t('delete.keeps', { kept: format.bytes(plan.bytesKept) })}` : '';
-    return <span className="dim">{freed + kept}</span>;
+    const kept = plan.bytesKept > 0 && t('delete.keeps', { kept: format.bytes(plan.bytesKept) });
+    return <span className="dim">{format.sentences([freed, kept])}</span>;
   }
   const rest = others.length > 0 ? t('delete.kept', { count: others.length, tags: named(others) }) : t('delete.untags');
-  return <span className="dim">{plan.way === 'placeholder' ? `${rest} ${t('delete.placeholder')}` : rest}</span>;
+  return <span className="dim">{format.sentences([rest, plan.way === 'placeholder' && t('delete.placeholder')])}</span>;
 }
 
 type PickProps = {

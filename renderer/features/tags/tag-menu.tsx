@@ -56,7 +56,7 @@ export function TagMenu({
         clickOutsideEvents={['mousedown', 'touchstart']}
       >
         <Menu.Target>
-          <span style={{ position: 'fixed', left: x, top: y }} />
+          <span aria-hidden="true" style={{ position: 'fixed', left: x, top: y }} />
         </Menu.Target>
         <Menu.Dropdown aria-label={name} className={styles['menu'] ?? ''}>
           {(isMany || !checked.has(only)) && checked.size > 0 && (

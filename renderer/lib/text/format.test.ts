@@ -60,7 +60,7 @@ test('numbers, exact sizes and lists follow the language', () => {
   expect(en.number(12_345)).toBe('12,345');
   expect(en.exactBytes(84_213_004)).toBe('84,213,004 bytes');
   expect(en.list(['a', 'b', 'c'])).toBe('a, b, and c');
-  expect(zh.list(['a', 'b', 'c'])).toBe('a、b和c');
+  expect(zh.list(['a', 'b', 'c'])).toBe('a、b、c');
 });
 
 test('sentences follow each other with a space in English and none in Chinese', () => {

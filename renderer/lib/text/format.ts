@@ -22,7 +22,9 @@ export type Format = {
   /** Seconds as `2 min` or `40 sec`. */
   readonly duration: (seconds: number) => string;
   readonly list: (items: readonly string[]) => string;
-  /** Whole sentences after each other; Chinese has no space between them. Empty ones are left out. */
+  /** What stands between two sentences: Chinese has no space there. */
+  readonly gap: string;
+  /** Whole sentences after each other. Empty ones are left out. */
   readonly sentences: (sentences: readonly (string | false | undefined)[]) => string;
 };
 
@@ -49,7 +51,8 @@ export function createFormat(language: string): Format {
   const units = (['second', 'minute', 'hour'] as const).map(
     (unit) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }),
   );
-  const between = /^(?:zh|ja)\b/.test(language) ? '' : ' ';
+  const isChinese = /^zh\b/.test(language);
+  const gap = isChinese ? '' : ' ';
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
   return {
     bytes: (bytes) => {
@@ -72,7 +75,9 @@ export function createFormat(language: string): Format {
       const step = seconds < 100 ? 0 : seconds < 6_000 ? 1 : 2;
       return units[step]?.format(Math.max(1, seconds / 60 ** step)) ?? '';
     },
-    list: (items) => list.format(items),
-    sentences: (sentences) => sentences.filter(Boolean).join(between),
+    // Intl puts 和 before the last without the spaces that it needs beside Latin names.
+    list: (items) => (isChinese ? items.join('、') : list.format(items)),
+    gap,
+    sentences: (sentences) => sentences.filter(Boolean).join(gap),
   };
 }
