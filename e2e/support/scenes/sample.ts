@@ -159,7 +159,10 @@ export const sampleScenes: readonly Scene[] = [
     go: async (page) => {
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toHaveCount(0);
-      await page.getByRole('banner').getByRole('button', { name: /^(?:History|历史记录)$/ }).click();
+      await page
+        .getByRole('banner')
+        .getByRole('button', { name: /^(?:History|历史记录)$/ })
+        .click();
       await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').first().click();
     },
   },

@@ -1,0 +1,152 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { inspectDigest } from './support/content/images.ts';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { saveConnections, savedConnection } from './support/hosts/saved-connections.ts';
+import { Window } from './support/page/window.ts';
+import { startRealisticRegistries } from './support/realistic-registry.ts';
+
+const REPOSITORY = 'shop/api';
+
+/** Presses Tab until this has the focus, as a person does who sees where it is. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reached ${target}`);
+}
+
+/** Types a tag into the filter and goes to it in the table. */
+async function findTag(longshore: Window, tag: string): Promise<void> {
+  const { page } = longshore;
+  await page.keyboard.press('Control+2');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Filter tags' })).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(tag);
+  await expect(longshore.tag(tag)).toContainText('B');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
+}
+
+async function lookAround(longshore: Window): Promise<void> {
+  const { page } = longshore;
+  await longshore.command('company');
+  await expect(page.getByRole('tree', { name: 'Repositories' })).toBeVisible();
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Filter repositories' })).toBeFocused();
+  await page.keyboard.type(REPOSITORY);
+  await page.keyboard.press('Enter');
+  await expect(longshore.tag('1.9.3')).toContainText('MB');
+}
+
+async function seeWhatIsBig(longshore: Window): Promise<void> {
+  const { page } = longshore;
+  await findTag(longshore, '1.9.3');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tabpanel')).toContainText('docker pull');
+  await page.keyboard.press('Control+3');
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('table', { name: 'Layers' })).toContainText('MB');
+}
+
+async function retag(longshore: Window, tag: string, to: string): Promise<void> {
+  const { page } = longshore;
+  await findTag(longshore, tag);
+  await page.keyboard.press('r');
+  const dialog = longshore.dialog(`Retag ${tag}`);
+  await expect(dialog.getByRole('textbox', { name: 'New tag' })).toBeFocused();
+  await page.keyboard.type(to);
+  await expect(dialog.getByRole('status')).toContainText('No such tag');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+}
+
+async function deleteAndUndo(longshore: Window, tag: string): Promise<void> {
+  const { page } = longshore;
+  await findTag(longshore, tag);
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: `Delete ${tag}` });
+  await expect(dialog.getByRole('radio', { name: /Delete only this tag/ })).toBeChecked();
+  await tabTo(page, dialog.getByRole('button', { name: 'Delete', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
+  await expect(longshore.tag(tag)).toHaveCount(0);
+  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+z');
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
+  await page.keyboard.press('Enter');
+  await expect(undo).toBeHidden();
+  await longshore.runsEnded();
+}
+
+async function cleanUp(longshore: Window): Promise<void> {
+  const { page } = longshore;
+  await longshore.command('Clean up');
+  const main = page.getByRole('main');
+  const dryRun = main.getByRole('button', { name: 'Dry run' });
+  await expect(dryRun).toBeVisible();
+  await tabTo(page, dryRun);
+  await page.keyboard.press('Enter');
+  const apply = main.getByRole('button', { name: /^Delete \d+ tags…$/ });
+  await tabTo(page, apply);
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('alertdialog');
+  const confirm = dialog.getByRole('textbox', { name: `Type ${REPOSITORY} to confirm` });
+  await expect(confirm).toBeVisible();
+  await tabTo(page, confirm);
+  await page.keyboard.type(REPOSITORY);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
+}
+
+async function copyTo(longshore: Window, tag: string): Promise<void> {
+  const { page } = longshore;
+  await page.keyboard.press('Escape');
+  await longshore.command(REPOSITORY);
+  await expect(page.getByRole('grid', { name: 'Tags' })).toBeVisible();
+  await findTag(longshore, tag);
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu')).toBeVisible();
+  const item = page.getByRole('menuitem', { name: 'Copy to…' });
+  for (let i = 0; i < 12 && !(await item.evaluate((element) => element === document.activeElement)); i++)
+    await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const dialog = longshore.dialog(`Copy ${tag}`);
+  await expect(dialog.getByRole('status').first()).toContainText('blob');
+  await tabTo(page, dialog.getByRole('button', { name: 'Copy', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
+}
+
+test('the main things by keys alone: look around, see what is big, retag, delete and undo, clean up, copy to another registry', async ({
+  page,
+}) => {
+  const { company, release, stop } = await startRealisticRegistries();
+  const dataFolder = await newDataFolder();
+  await saveConnections(dataFolder, [savedConnection('company', company.url), savedConnection('release', release.url)]);
+  const host = await startBrowserHost(dataFolder);
+  await page.goto(host.url);
+  const longshore = new Window(page);
+  const digest = await inspectDigest(company.host, REPOSITORY, '1.9.3');
+  await lookAround(longshore);
+  await seeWhatIsBig(longshore);
+  await retag(longshore, '1.9.3', 'qa');
+  expect(await inspectDigest(company.host, REPOSITORY, 'qa')).toBe(digest);
+  await deleteAndUndo(longshore, 'qa');
+  expect(await inspectDigest(company.host, REPOSITORY, 'qa')).toBe(digest);
+  await cleanUp(longshore);
+  await expect(inspectDigest(company.host, REPOSITORY, 'pr-1285')).rejects.toThrow();
+  expect(await inspectDigest(company.host, REPOSITORY, '1.9.3')).toBe(digest);
+  await copyTo(longshore, '1.9.3');
+  expect(await inspectDigest(release.host, REPOSITORY, '1.9.3')).toBe(digest);
+  await host.stop();
+  await stop();
+  await removeFolder(dataFolder);
+});
