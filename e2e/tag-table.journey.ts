@@ -1,7 +1,9 @@
 import { expect, type Page } from '@playwright/test';
+import { putImage } from '../electron/sample/store.ts';
 import { test } from './fixtures.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 import { type RealisticRegistries, startRealisticRegistries } from './support/realistic-registry.ts';
+import { RegistryDouble } from './support/registry/double.ts';
 
 let realistic: RealisticRegistries;
 test.beforeAll(async () => {
@@ -195,4 +197,34 @@ test('in a narrow window the columns, the menu and the buttons are whole', async
     await page.keyboard.press('Escape');
     await expect(menu).toBeHidden();
   }
+});
+
+test('a row far down in a long table says its name, its digest and what it is, and where it stands', async ({ longshore, page }) => {
+  const registry = new RegistryDouble();
+  const { host } = new URL(await registry.start());
+  const tags = Array.from({ length: 10_000 }, (_, i) => `1.0.${i + 1}`);
+  const layers = [{ instruction: 'RUN x', size: 1_000_000, seed: 'one' }];
+  const image = putImage(
+    registry.store.repository('long/api'),
+    { layers, created: '2026-01-01T00:00:00Z', platform: { os: 'linux', architecture: 'arm64' } },
+    tags,
+  );
+  await longshore.addRegistry(host, 'Long');
+  await longshore.openRepository('long/api');
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '10001');
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect(cursor(page)).toHaveAccessibleName(new RegExp(`^1.0.1, ${image.digest.slice(7, 14)}, image, 1.0 MB, `));
+  await expect(cursor(page)).toHaveAttribute('aria-rowindex', '10001');
+  // It is what the table names as active, also once it is scrolled out of sight.
+  await longshore.tag('1.0.1').hover();
+  await page.mouse.wheel(0, -400_000);
+  await expect(longshore.tag('1.0.10000')).toBeVisible();
+  const active = await grid(page).getAttribute('aria-activedescendant');
+  await expect(page.locator(`[id="${active}"]`)).toHaveAttribute('aria-rowindex', '10001');
+  // Another filter begins at the top.
+  await page.keyboard.press('End');
+  await page.getByRole('searchbox', { name: 'Filter tags' }).fill('1.0.1');
+  await expect(longshore.tag('1.0.10000')).toBeVisible();
+  await registry.stop();
 });

@@ -79,7 +79,7 @@ test('in the filter Enter opens the first hit and Down goes into the list; typin
   await openCompany(page);
   const filter = page.getByRole('searchbox', { name: 'Filter repositories' });
   await filter.fill('tool-117');
-  await expect(page.getByRole('treeitem').first().locator('mark').first()).toHaveText('tool');
+  await expect(page.getByRole('treeitem').first().locator('mark').first()).toHaveText('tool-117');
   await filter.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('tools/tool-117');
   await filter.fill('tools/tool-11');

@@ -1,4 +1,4 @@
-import { hitsIn, type Piece, splitPieces } from '../lib/text/hits.ts';
+import { type Piece, splitPieces } from '../lib/text/hits.ts';
 import { splitMiddle } from '../lib/text/middle.ts';
 import styles from './ui.module.css';
 
@@ -13,10 +13,10 @@ const Pieces = ({ pieces }: { readonly pieces: readonly Piece[] }) =>
     ),
   );
 
-/** A name as wide as there is room, cut in its middle; `hit` is what was looked for in it. */
-export function MiddleCut({ text, hit = '' }: { readonly text: string; readonly hit?: string }) {
+/** A name as wide as there is room, cut in its middle; `pieces` are those of the text, with what was looked for in it apart. */
+export function MiddleCut({ text, pieces = [{ text, isHit: false }] }: { readonly text: string; readonly pieces?: readonly Piece[] }) {
   const { head, tail } = splitMiddle(text);
-  const [first, last] = splitPieces(hitsIn(text, hit), head.length);
+  const [first, last] = splitPieces(pieces, head.length);
   return (
     <span className={styles['middle']}>
       <span className={styles['middleHead']}>

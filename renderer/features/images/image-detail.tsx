@@ -10,6 +10,7 @@ import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { useStalled } from '../../lib/use-stalled.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
 import { NotRead, Waiting } from '../../ui/waiting.tsx';
@@ -135,7 +136,7 @@ export function ImageDetail(props: ImageDetailProps) {
         <div className={styles['who']}>
           {digest && <Swatch digest={digest} />}
           <span className="cut" title={tag ?? digest}>
-            {name}
+            <MiddleCut text={name} />
           </span>
         </div>
         <Tabs.List aria-label={t('image.title')} className={styles['tabs'] ?? ''}>

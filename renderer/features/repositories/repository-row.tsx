@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownRepository } from '../../lib/places.ts';
+import { fuzzyParts } from '../../lib/text/fuzzy.ts';
+import { alternating } from '../../lib/text/hits.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { Hits } from '../../ui/hits.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { tagCountQuery } from './queries.ts';
 import styles from './repositories.module.css';
 import type { TreeRow } from './tree.ts';
@@ -86,9 +88,7 @@ export function RepositoryRow({
       onClick={onOpen}
     >
       <Chevron expanded={expanded} onToggle={onToggle} />
-      <span className="cut">
-        <Hits text={node.label} typed={typed} />
-      </span>
+      <MiddleCut text={node.label} pieces={alternating(fuzzyParts(node.label, typed))} />
       {row.mark === 'pinned' && <IconPinned size={13} className={styles['mark']} aria-hidden="true" />}
       <span className={styles['count']} data-count={onRepository} />
       {inFolder !== undefined && <span className={styles['inFolder']} data-count={inFolder} />}

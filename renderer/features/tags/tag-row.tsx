@@ -3,6 +3,7 @@ import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { isMac } from '../../lib/platform.ts';
+import { hitsIn } from '../../lib/text/hits.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { TagCells, useRowLabel } from './tag-cells.tsx';
 import type { MenuTarget } from './tag-menu.tsx';
@@ -107,7 +108,7 @@ export const TagRow = memo(function TagRow({
         />
       </div>
       <div role="gridcell" aria-label={tag} className={`${styles['cell']} ${styles['tag']}`} title={tag}>
-        <MiddleCut text={tag} hit={hit} />
+        <MiddleCut text={tag} pieces={hitsIn(tag, hit)} />
       </div>
       <TagCells detail={detail} />
       <div role="gridcell" className={styles['cell']}>

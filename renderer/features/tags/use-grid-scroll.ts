@@ -14,7 +14,7 @@ export function useScrollToOpened(rows: readonly string[], opened: string | null
 
 /**
  * Keeps the first row that is seen where it is while rows above it come, go and move, as they are read. A person who has not scrolled sees the
- * first rows; another filter or order begins anew. `arrangement` names both.
+ * first rows; another filter or order begins at the top. `arrangement` names both.
  */
 export function useAnchoredScroll(
   element: RefObject<HTMLDivElement | null>,
@@ -27,7 +27,11 @@ export function useAnchoredScroll(
     const last = before.current;
     before.current = { rows, arrangement };
     const { scrollTop = 0 } = element.current ?? {};
-    if (!element.current || last.rows === rows || last.arrangement !== arrangement || scrollTop === 0) return;
+    if (!element.current || last.rows === rows || scrollTop === 0) return;
+    if (last.arrangement !== arrangement) {
+      element.current.scrollTop = 0;
+      return;
+    }
     const index = Math.ceil(scrollTop / rowHeight);
     const tag = last.rows[index];
     const now = tag === undefined ? -1 : rows.indexOf(tag);

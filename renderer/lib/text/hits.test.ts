@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hitsIn, splitPieces } from './hits.ts';
+import { alternating, hitsIn, splitPieces } from './hits.ts';
 
 const drawn = (pieces: ReturnType<typeof hitsIn>): string => pieces.map(({ text, isHit }) => (isHit ? `[${text}]` : text)).join('');
 
@@ -21,4 +21,8 @@ test.each([
   ['abcdef', '', 6, 'abcdef', ''],
 ])('%j with the hit %j is split at %i', (text, needle, at, head, tail) => {
   expect(splitPieces(hitsIn(text, needle), at).map(drawn)).toEqual([head, tail]);
+});
+
+test('of alternating parts every second is a hit, and empty ones are left out', () => {
+  expect(drawn(alternating(['', 'ab', 'c']))).toBe('[ab]c');
 });

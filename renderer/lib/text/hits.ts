@@ -17,6 +17,10 @@ export function hitsIn(text: string, needle: string): readonly Piece[] {
   return pieces;
 }
 
+/** Pieces of which every second one is a hit, as `fuzzyParts` has them. */
+export const alternating = (parts: readonly string[]): readonly Piece[] =>
+  parts.map((text, i) => ({ text, isHit: i % 2 === 1 })).filter(({ text }) => text !== '');
+
 /** The pieces of the first `length` characters, and those of the rest: a hit across the border is in both. */
 export function splitPieces(pieces: readonly Piece[], length: number): readonly [readonly Piece[], readonly Piece[]] {
   const head: Piece[] = [];

@@ -15,6 +15,8 @@ test.each([
   ['', '', ''],
   ['1', '1', ''],
   ['1.9.2', '1.9', '.2'],
+  ['shop/payments/ledger', 'shop/payments', '/ledger'],
+  ['team/a-service-with-a-very-long-name', 'team/a-service-with-a-ver', 'y-long-name'],
   ['1.9.2-alpine3.20', '1.9.2-al', 'pine3.20'],
   [`sha256-${'a'.repeat(64)}.sig`, `sha256-${'a'.repeat(57)}`, 'aaaaaaa.sig'],
 ])('%s keeps its end', (text, head, tail) => {
