@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
@@ -14,6 +14,7 @@ import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
 import { TagsPane } from '../features/tags/tags-pane.tsx';
 import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
+import { useDetailSide } from '../lib/use-detail-side.ts';
 import { PaneSeparator } from '../ui/pane-separator.tsx';
 import { focusDetail, leaveDetail } from './places/focus.ts';
 
@@ -50,29 +51,42 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
   );
 }
 
-/** The lower pane, as high as it was last, with the line that resizes it. */
-function DetailPane({ children }: { readonly children: ReactNode }) {
+/** What of the settings is the size of the pane, on each side. */
+const SHARE = { bottom: 'detailShare', right: 'detailWidthShare' } as const;
+/** The least that the pane and the tags need. */
+const LEAST = { bottom: { detail: '120px', tags: '150px' }, right: { detail: '400px', tags: '480px' } } as const;
+
+/** The pane below or beside the tags, as large as it was last, with the line that resizes it. */
+function DetailPane({ side, children }: { readonly side: 'bottom' | 'right'; readonly children: ReactNode }) {
   const { t } = useTranslation();
   const pane = usePanelRef();
   // Read once: a default size that follows the drag would begin the drag anew.
-  const [share] = useState(() => useUi.getState().settings.detailShare);
+  const [share] = useState(() => useUi.getState().settings[SHARE[side]]);
   const reset = (): void => {
-    pane.current?.resize(`${defaultSettings.detailShare}%`);
-    remember({ detailShare: defaultSettings.detailShare });
+    pane.current?.resize(`${defaultSettings[SHARE[side]]}%`);
+    remember({ [SHARE[side]]: defaultSettings[SHARE[side]] });
   };
+  const shownAt = useRef(side);
+  // Moved, it has the size that it had there last. It stays the same pane, with its focus and what was chosen in it.
+  useEffect(() => {
+    if (shownAt.current === side) return;
+    shownAt.current = side;
+    pane.current?.resize(`${useUi.getState().settings[SHARE[side]]}%`);
+  }, [side, pane]);
   return (
     <>
       <PaneSeparator label={t('panes.resizeDetail')} onReset={reset} />
-      <Panel id="detail" panelRef={pane} minSize="120px" defaultSize={`${share}%`} onKeyDown={leaveDetail}>
+      <Panel id="detail" panelRef={pane} minSize={LEAST[side].detail} defaultSize={`${share}%`} onKeyDown={leaveDetail}>
         {children}
       </Panel>
     </>
   );
 }
 
-/** The tags of a repository, and below them the image of the opened one. */
+/** The tags of a repository, and below or beside them the image of the opened one. */
 export function RepositoryView({ connection, repository }: InRepository) {
   const opened = useUi(({ place }) => place?.reference);
+  const { side } = useDetailSide();
   const { data: table } = useQuery(tagsQuery(connection.id, repository));
   const { mutate } = useRememberRepository();
   const { id } = connection;
@@ -91,18 +105,18 @@ export function RepositoryView({ connection, repository }: InRepository) {
   const pin = { pinned: isPinned, toggle: () => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' }) };
   return (
     <Group
-      orientation="vertical"
+      orientation={side === 'right' ? 'horizontal' : 'vertical'}
       onLayoutChanged={(layout, { isUserInteraction }) =>
         isUserInteraction &&
         layout['detail'] !== undefined &&
-        remember({ detailShare: Math.max(10, Math.min(90, Math.round(layout['detail']))) })
+        remember({ [SHARE[side]]: Math.max(10, Math.min(90, Math.round(layout['detail']))) })
       }
     >
-      <Panel id="tags" minSize="150px">
+      <Panel id="tags" minSize={LEAST[side].tags}>
         <TagsPane connection={connection} repository={repository} pin={pin} enterDetail={focusDetail} />
       </Panel>
       {opened && (
-        <DetailPane>
+        <DetailPane side={side}>
           <Detail connection={connection} repository={repository} opened={opened} />
         </DetailPane>
       )}

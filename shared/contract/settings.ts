@@ -24,8 +24,11 @@ export const settingsSchema = z.object({
   showReferrers: z.boolean(),
   /** px */
   sidebarWidth: z.number().min(180).max(600),
-  /** Height of the detail pane in percent of its column. */
+  /** Where the detail pane is in wide windows. */
+  detailSide: z.enum(['bottom', 'right']),
+  /** Height of the detail pane in percent of its column, and its width in percent where it is at the right. */
   detailShare: z.number().min(10).max(90),
+  detailWidthShare: z.number().min(10).max(90),
   /** Folders of repositories that the person opened or closed, for each registry; those touched last come first. */
   folders: z.array(z.object({ connectionId: connectionIdSchema, open: foldersSchema, closed: foldersSchema })).max(50),
   /** The other registry that an image was last copied to. */
@@ -47,7 +50,9 @@ export const defaultSettings: Settings = {
   sort: { column: 'tag', descending: false },
   showReferrers: false,
   sidebarWidth: 264,
+  detailSide: 'bottom',
   detailShare: 46,
+  detailWidthShare: 44,
   folders: [],
   copyTo: null,
   pullTool: 'docker',

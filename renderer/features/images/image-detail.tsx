@@ -1,5 +1,5 @@
 import { ActionIcon, Tabs } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconLayoutBottombar, IconLayoutSidebarRight, IconX } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
@@ -7,7 +7,8 @@ import { shortDigest } from '../../../shared/oci/digest.ts';
 import { type ImageTab, imageTabs } from '../../../shared/place.ts';
 import { openDigest, openTab, openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
-import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
+import { useDetailSide } from '../../lib/use-detail-side.ts';
 import { useStalled } from '../../lib/use-stalled.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
@@ -112,6 +113,21 @@ function TabOf({ tab, label }: { readonly tab: ImageTab; readonly label: string 
   );
 }
 
+/** Moves the detail beside the tags or below them, where the window has room for both. */
+function MoveButton() {
+  const { t } = useTranslation();
+  const { side, canMove } = useDetailSide();
+  if (!canMove) return null;
+  const other = side === 'right' ? 'bottom' : 'right';
+  const Icon = other === 'right' ? IconLayoutSidebarRight : IconLayoutBottombar;
+  const name = t(`image.move.${other}`);
+  return (
+    <ActionIcon variant="subtle" color="gray" aria-label={name} title={name} onClick={() => remember({ detailSide: other })}>
+      <Icon size={16} />
+    </ActionIcon>
+  );
+}
+
 /** What is behind a tag or a digest: overview, layers, config, build and the manifest itself. */
 export function ImageDetail(props: ImageDetailProps) {
   const { connection, repository, tag, digest, missing } = props;
@@ -153,6 +169,7 @@ export function ImageDetail(props: ImageDetailProps) {
               onChange={shown.choosePlatform}
             />
           )}
+          <MoveButton />
           <ActionIcon variant="subtle" color="gray" aria-label={t('image.close')} onClick={() => openTag(null)}>
             <IconX size={16} />
           </ActionIcon>

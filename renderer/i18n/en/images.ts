@@ -3,6 +3,7 @@ export const images = {
     title: 'Image',
     of: 'Image of {{tag}}',
     close: 'Close details',
+    move: { right: 'Move to the right', bottom: 'Move to the bottom' },
     loading: 'Loading the image',
     noTag: 'Tag {{tag}} was not found in this repository',
     noTagDetail: 'It may have been deleted, or its name is misspelled.',

@@ -3,6 +3,7 @@ export const images = {
     title: '镜像',
     of: '{{tag}} 的镜像',
     close: '关闭详情',
+    move: { right: '移到右侧', bottom: '移到底部' },
     loading: '正在加载镜像',
     noTag: '在此仓库中未找到标签 {{tag}}',
     noTagDetail: '它可能已被删除，或名称拼写有误。',
