@@ -22,12 +22,18 @@ test('a registry that asks for a sign-in: the form switches to it with the curso
   longshore,
   page,
 }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
   const registry = await startGuarded();
   const dialog = await longshore.openAddDialog(registry.host, 'Guarded');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('alert')).toContainText('asks for a sign-in');
   await expect(dialog.getByRole('combobox', { name: 'Sign in with' })).toHaveValue('Username and password');
-  await expect(dialog.getByRole('textbox', { name: 'Username' })).toBeFocused();
+  const username = dialog.getByRole('textbox', { name: 'Username' });
+  await expect(username).toBeFocused();
+  // In a small window, too, it is not left under the buttons.
+  const bottom = (box: { readonly y: number; readonly height: number } | null): number => (box ? box.y + box.height : 0);
+  const buttons = await dialog.getByRole('button', { name: 'Save', exact: true }).boundingBox();
+  expect(bottom(await username.boundingBox())).toBeLessThan(buttons?.y ?? 0);
   await expect(mainButtons(dialog)).toHaveText(['Save']);
   await page.keyboard.type(USERNAME);
   await page.keyboard.press('Tab');

@@ -71,3 +71,37 @@ base('a machine that is logged in with docker: from the first start to tags with
   await registry.stop();
   await helped.stop();
 });
+
+base('importing again chooses nothing that is saved, leaves one where one is, and shows what came when asked to', async ({ page }) => {
+  const registry = await startDistribution();
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
+  const other = await startDistribution();
+  const home = await mkdtemp(join(tmpdir(), 'longshore-home-'));
+  const auth = { auth: base64('ci:secret') };
+  await writeFile(join(home, 'config.json'), JSON.stringify({ auths: { [registry.host]: auth, [other.host]: auth } }));
+  const dataFolder = await newDataFolder();
+  const host = await startBrowserHost(dataFolder, [], { DOCKER_CONFIG: home });
+  await page.goto(host.url);
+  const longshore = new Window(page);
+  await longshore.addRegistry(registry.host, 'Mine');
+  await longshore.openRepository('team/api');
+  await page.getByRole('button', { name: 'Add registry', exact: true }).click();
+  await longshore.dialog('Add registry').getByRole('button', { name: 'Import…' }).click();
+  const dialog = longshore.dialog('Import registries');
+  await dialog.getByRole('button', { name: 'Read these files' }).click();
+  // Saved without a sign-in: it may be imported with one, but only when asked to.
+  await expect(dialog.getByRole('checkbox', { name: registry.host })).not.toBeChecked();
+  await expect(dialog).toContainText('this address is saved with another sign-in');
+  await expect(dialog.getByRole('checkbox', { name: other.host })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Import 1' }).click();
+  const notice = page.getByRole('status').filter({ hasText: '1 registry imported.' });
+  await expect(longshore.tag('1.0')).toBeVisible();
+  await notice.getByRole('button', { name: 'Show' }).click();
+  const registries = page.getByRole('navigation', { name: 'Registries' });
+  await expect(registries.getByRole('button', { name: other.host, exact: true })).toHaveAttribute('aria-current', 'true');
+  await host.stop();
+  await removeFolder(dataFolder);
+  await rm(home, { recursive: true, force: true });
+  await registry.stop();
+  await other.stop();
+});

@@ -1,4 +1,5 @@
-import type { DeletePlan } from './contract/delete.ts';
+import type { DeletePlan, ReferrerGroup } from './contract/delete.ts';
+import { referrersTag } from './oci/digest.ts';
 
 /** What of a plan can be deleted: its groups without an obstacle. Repositories without any are left out. */
 export const deletable = (plans: readonly DeletePlan[]): DeletePlan[] =>
@@ -19,6 +20,10 @@ export function nameToConfirm(plans: readonly DeletePlan[], registry: string): s
   if (plans[0]?.isAlone && parts.flatMap(tagsOf).length <= 1) return undefined;
   return parts.length === 1 && only ? only.repository : registry;
 }
+
+/** Whether a referrer is the list that a registry without the referrers API keeps, and not something that a person made. */
+export const isReferrerList = ({ tags, subject }: Pick<ReferrerGroup, 'tags' | 'subject'>): boolean =>
+  tags.length > 0 && tags.every((tag) => tag === referrersTag(subject));
 
 /** Protected names as they are typed: with several repositories `repository:tag`. */
 export const namesIn = (plans: readonly DeletePlan[], names: (plan: DeletePlan) => readonly string[]): string[] =>

@@ -58,7 +58,7 @@ export function tellEnd(t: TFunction, format: Format, run: Run): void {
   const isTransfer = result?.kind === 'copy' || result?.kind === 'load' || result?.kind === 'save';
   const special = state === 'done' && isTransfer ? transferNotice(t, format, run, result) : undefined;
   if (special) return notice(special.title, special.message);
-  const deletion = state === 'done' ? deleteNotice(t, run) : undefined;
+  const deletion = state === 'done' ? deleteNotice(t, format, run) : undefined;
   if (deletion) return notice(deletion.title, deletion.message);
   if (about.kind === 'undo' && (state === 'done' || isSettling(about))) {
     const told = undoNotice(t, format, runTitle(t, about), run);

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { FailureCode, InvalidReason, RegistryError } from '../../shared/errors.ts';
 import { type FailureKey, keyOf } from '../../shared/failure-key.ts';
 import type { ShownFailure } from './failure.ts';
+import { utcOf } from './text/utc.ts';
 
 /** What a person can do about a failure; the screen that shows it decides which of these it can offer. */
 export type FailureAction = 'retry' | 'edit-connection' | 'sign-in' | 'trust-realm' | 'trust-certificate' | 'diagnose' | 'refresh';
@@ -104,7 +105,7 @@ function partsOf(t: TFunction, { code, data }: ShownFailure): Readonly<Record<st
     case 'TLS': {
       const [leaf] = data.chain;
       const issuer = data.chain.at(-1)?.issuer || leaf?.issuer || t('failure.someone');
-      return { issuer, subject: leaf?.subject ?? '', validTo: leaf?.validTo ?? '' };
+      return { issuer, subject: leaf?.subject ?? '', validTo: leaf ? utcOf(leaf.validTo) : '' };
     }
     case 'INVALID_RESPONSE':
       return { where: t(`failure.part.${data.where}`), why: invalidText(t, data) };

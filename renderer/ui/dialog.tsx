@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { clearNotices } from '../lib/notice.ts';
+import styles from './ui.module.css';
 
 export type DialogProps = {
   readonly title: string;
@@ -43,7 +44,7 @@ export function Dialog({ title, size, onClose, closeOnClickOutside = true, alert
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay color="#080e14" backgroundOpacity={0.45} transitionProps={{ duration: 0 }} />
-      <Modal.Content {...(alert ? { ref: becomeAlert } : {})} radius={12}>
+      <Modal.Content {...(alert ? { ref: becomeAlert } : {})} radius={12} className={styles['content'] ?? ''}>
         {/* Within a dialog it is no banner of the page. */}
         <Modal.Header role="presentation">
           <Modal.Title>{title}</Modal.Title>

@@ -35,7 +35,7 @@ export function VirtualList<T>({ items, label, keyOf, rowHeight, onEnd, children
     if (isAtEnd) onEnd();
   }, [isAtEnd, onEnd]);
   return (
-    <div ref={box} className={styles['scrolling']}>
+    <div ref={box} className={styles['scrolling']} tabIndex={0} role="group" aria-label={label}>
       <ul aria-label={label} className={styles['rows']} style={{ height: virtual.getTotalSize() }}>
         {rows.map(({ key, index, start }) => {
           const item = items[index];

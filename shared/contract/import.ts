@@ -17,6 +17,8 @@ const importableSchema = z.object({
   sources: z.array(z.string()),
   /** There already is a saved registry with this address and name. */
   saved: z.boolean(),
+  /** A saved registry has this address, with another sign-in or without its password. */
+  alike: z.boolean(),
 });
 
 /** A file or helper that could not be read, and why; nothing of its content. */

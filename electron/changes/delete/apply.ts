@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DeleteItem, DeletePlan, DeletePurpose } from '../../../shared/contract/delete.ts';
 import type { RunResult } from '../../../shared/contract/runs.ts';
-import { deletable, namesIn, nameToConfirm, tagsOf } from '../../../shared/deletion.ts';
+import { deletable, isReferrerList, namesIn, nameToConfirm, tagsOf } from '../../../shared/deletion.ts';
 import { asValue, Failure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -82,8 +82,8 @@ type Result = Extract<RunResult, { kind: DeletePurpose }>;
 type Tally = Required<Pick<Job, 'onStep' | 'onEmpty' | 'onProven'>> & {
   readonly report: RunReport;
   readonly items: (items: readonly DeleteItem[]) => void;
-  /** Results of signatures and the like, which are not counted as tags. */
-  readonly referrers: (items: readonly DeleteItem[]) => void;
+  /** Results of signatures and the like, which are not counted as tags; the lists of them are not counted at all. */
+  readonly referrers: (items: readonly DeleteItem[], isList: (tag: string) => boolean) => void;
   /** The result of the run. */
   readonly result: () => Result;
 };
@@ -108,11 +108,12 @@ function tally(
       report.items(items);
       tell();
     },
-    referrers: (items) => {
+    referrers: (items, isList) => {
       const problems = items.filter(({ state, failure }) => state !== 'deleted' || failure !== undefined);
-      const referrers = (counted.referrers ?? 0) + items.length - problems.length;
+      const deleted = items.filter((item) => !problems.includes(item) && !isList(item.tag)).length;
+      const referrers = (counted.referrers ?? 0) + deleted;
       counted = { ...counted, referrers, problems: counted.problems + problems.length };
-      report.items(problems);
+      report.items(items);
     },
     onStep: (step, read) => {
       if (!isAlone) return;
@@ -187,7 +188,7 @@ async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, pr
   const way = wayFor(client, await ports.probe.ask(client, connectionId, repository, undefined), planned.plan);
   const part = await withReferrers(client, planned);
   const { groups, referrers } = part.plan;
-  const ofReferrers = new Set(referrers.flatMap(({ digest, tags }) => [digest, ...tags]));
+  const ofReferrers = new Map(referrers.flatMap((one) => [one.digest, ...one.tags].map((name) => [name, isReferrerList(one)])));
   const cache = await ports.summaries.of(connectionId, repository);
   const { onStep, onEmpty, onProven } = progress;
   const found = { client, repository, groups, referrerGroups: referrers, way, trash: ports.trash, cache };
@@ -197,7 +198,10 @@ async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, pr
     await deleteGroups({ ...job, stepLog }, (items) => {
       all.push(...items);
       progress.items(items.filter(({ tag }) => !ofReferrers.has(tag)));
-      progress.referrers(items.filter(({ tag }) => ofReferrers.has(tag)));
+      progress.referrers(
+        items.filter(({ tag }) => ofReferrers.has(tag)),
+        (tag) => ofReferrers.get(tag) === true,
+      );
     });
     // The tags of its referrers were still there when the image alone was asked about.
     if (isAlone && referrers.length > 0 && (await hasNoTags(client, repository))) onEmpty();

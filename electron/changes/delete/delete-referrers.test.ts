@@ -53,7 +53,7 @@ test.each([true, false])(
     const before = state();
     const { run, items, changeId } = await removed('1.0');
     expect(items.filter(({ state: end }) => end !== 'deleted')).toEqual([]);
-    expect(run.result).toMatchObject({ deleted: 2, total: 2, referrers: 4, problems: 0 });
+    expect(run.result).toMatchObject({ deleted: 2, total: 2, referrers: 3, problems: 0 });
     expect([...repository.tags.keys()].sort()).toEqual(['0.9', `${referrersTag(kept)}.sig`]);
     expect(has(bundle)).toBe(false);
     await undone(over.client, changeId);
@@ -124,7 +124,9 @@ test('in a bulk delete each image is deleted with its signatures, and one that f
   const { run, items, changeId } = await deleted(over.client, plan, { withReferrers: true });
   expect(bundles.map(has)).toEqual([false, true, true]);
   expect(run.result).toMatchObject({ deleted: 2, total: 2, referrers: 1, problems: 1 });
-  expect(items).toMatchObject([{}, {}, { tag: second, state: 'unchanged', failure: { code: 'FORBIDDEN' } }]);
+  expect(items.filter(({ state: end }) => end !== 'deleted')).toMatchObject([
+    { tag: second, state: 'unchanged', failure: { code: 'FORBIDDEN' } },
+  ]);
   await undone(over.client, changeId);
   expect(bundles.map(has)).toEqual([true, true, true]);
   expect(digests.map(has)).toEqual([true, true, true]);

@@ -58,7 +58,7 @@ function open(address: string, url: URL): Promise<string> {
     };
     socket.once('connect', () => {
       socket.destroy();
-      resolve(`${address} port ${port}`);
+      resolve(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
     });
     socket.once('timeout', () => fail(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
     socket.once('error', fail);

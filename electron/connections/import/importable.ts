@@ -23,6 +23,10 @@ export function savedAs({ document }: Pick<ConnectionPorts, 'document'>, found: 
   );
 }
 
+/** Whether a saved registry has this address, however it signs in. */
+const hasAddress = ({ document }: Pick<ConnectionPorts, 'document'>, { address }: Pick<FoundRegistry, 'address'>): boolean =>
+  document.connections.some(({ url }) => readAddress(address)?.urls.includes(url));
+
 /** Whether it is saved already, with a password that did not end with the session it was kept for. */
 export async function isSaved(ports: Pick<ConnectionPorts, 'document' | 'secrets'>, found: FoundRegistry): Promise<boolean> {
   for (const { id, secret } of savedAs(ports, found))
@@ -31,6 +35,7 @@ export async function isSaved(ports: Pick<ConnectionPorts, 'document' | 'secrets
 }
 
 async function importableOf(ports: ConnectionPorts, found: FoundRegistry): Promise<Importable> {
+  const saved = await isSaved(ports, found);
   return {
     id: idOf(found),
     address: found.address,
@@ -41,7 +46,8 @@ async function importableOf(ports: ConnectionPorts, found: FoundRegistry): Promi
     insecure: found.insecure,
     hasAuthority: found.ca !== '',
     sources: [...found.sources],
-    saved: await isSaved(ports, found),
+    saved,
+    alike: !saved && hasAddress(ports, found),
   };
 }
 

@@ -99,6 +99,8 @@ export function ConnectionDialog({ saved, address = '', testsFirst = false }: Co
   const asSaved = saved !== undefined && isSameDestination(saved, destinationOf(form.values, form.values.address, saved));
   const hadSecret = saved !== undefined && saved.secret !== 'none' && saved.signIn === form.values.signIn;
   const title = t(saved ? 'connectionDialog.edit' : 'connectionDialog.add');
+  // What is asked for is said where it is typed.
+  const outcome = <FormOutcome state={state} actions={actions} diagnosis={diagnosis} />;
   return (
     <Dialog onClose={() => openDialog(null)} title={title} size={560} closeOnClickOutside={false}>
       <form
@@ -115,12 +117,13 @@ export function ConnectionDialog({ saved, address = '', testsFirst = false }: Co
             <NameField form={form} />
           </div>
           <FormSection title={t('connectionDialog.signInTitle')}>
+            {asked && outcome}
             <SignInChoice form={form} ways={SIGN_INS} />
             <SignInFields form={form} hasSecret={hadSecret && asSaved} askAgain={hadSecret && !asSaved} asked={asked} />
           </FormSection>
           <SafetyFields form={form} />
           <NetworkFields form={form} saved={saved} asSaved={asSaved} />
-          <FormOutcome state={state} actions={actions} diagnosis={diagnosis} />
+          {!asked && outcome}
         </DialogBody>
         <Footer state={state} actions={actions} isNew={!saved} />
       </form>

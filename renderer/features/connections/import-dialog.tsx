@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Importable } from '../../../shared/contract/import.ts';
 import { api, type client } from '../../lib/client.ts';
 import { notice } from '../../lib/notice.ts';
-import { showConnection } from '../../lib/places.ts';
-import { openDialog } from '../../lib/ui-state.ts';
+import { showConnection, shownConnectionId } from '../../lib/places.ts';
+import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
@@ -25,13 +25,28 @@ type ImportState =
 type Found = Awaited<ReturnType<typeof client.import.find>>;
 type Imported = Awaited<ReturnType<typeof client.import.apply>>;
 
-/** Closes the dialog, tells what was imported, and shows the first of it. */
+/** Closes the dialog and tells what was imported. Who looks at a registry stays there; on the first run there is none to stay at. */
 function finish(t: TFunction, { connections, failed }: Imported): void {
   openDialog(null);
+  const [first] = connections;
+  const isFirstRun = shownConnectionId(useUi.getState()) === null;
+  if (first && isFirstRun) showConnection(first.id);
   const names = failed.join(', ');
-  notice(t('import.done', { count: connections.length }), failed.length > 0 ? t('import.failed', { names }) : undefined);
-  if (connections[0]) showConnection(connections[0].id);
+  notice(
+    t('import.done', { count: connections.length }),
+    <>
+      {failed.length > 0 && <div>{t('import.failed', { names })}</div>}
+      {first && !isFirstRun && (
+        <Button variant="default" onClick={() => showConnection(first.id)}>
+          {t('import.show')}
+        </Button>
+      )}
+    </>,
+  );
 }
+
+/** What is not chosen until the person does so: an address that is saved already is not wanted twice. */
+const leftOut = ({ registries }: Found): ReadonlySet<string> => new Set(registries.flatMap(({ id, alike }) => (alike ? [id] : [])));
 
 /** Moves the focus to the button of the next step, because the one before it was removed. It is one constant function. */
 function takeFocus(button: HTMLButtonElement | null): void {
@@ -56,7 +71,7 @@ export function ImportDialog() {
     if (isEmpty) return;
     setState({ kind: 'reading' });
     await find(undefined).then(
-      (found) => setState({ kind: 'choosing', found, left: new Set() }),
+      (found) => setState({ kind: 'choosing', found, left: leftOut(found) }),
       (error: unknown) => setState({ kind: 'failed', error, before: { kind: 'asking' } }),
     );
   };

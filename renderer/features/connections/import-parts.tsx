@@ -16,6 +16,7 @@ function Line({ found, checked, onToggle }: { readonly found: Importable; readon
     found.insecure && t('import.insecure'),
     found.hasAuthority && t('import.authority'),
     found.saved && t('import.saved'),
+    found.alike && t('import.alike'),
   ];
   const name = found.namespace === '' ? found.address : `${found.address}/${found.namespace}`;
   return (

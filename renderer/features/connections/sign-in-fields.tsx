@@ -20,7 +20,7 @@ export const SIGN_INS = ['none', 'password', 'token', 'identity', 'helper'] as c
 export function SignInChoice({ form, ways }: { readonly form: Form; readonly ways: readonly ConnectionForm['signIn'][] }) {
   const { t } = useTranslation();
   const data = ways.map((value) => ({ value, label: t(`connectionDialog.signInWith.${value}`) }));
-  return <Select label={t('connectionDialog.signIn')} data={data} allowDeselect={false} {...form.getInputProps('signIn')} />;
+  return <Select aria-label={t('connectionDialog.signIn')} data={data} allowDeselect={false} {...form.getInputProps('signIn')} />;
 }
 
 /** Puts the cursor into the field that the registry asks for, as often as it asks. */

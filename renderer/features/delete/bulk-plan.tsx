@@ -1,41 +1,53 @@
 import { useTranslation } from 'react-i18next';
 import type { DeleteGroup, DeletePlan } from '../../../shared/contract/delete.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { Names } from '../../ui/names.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
 import styles from './delete.module.css';
+import { ReferrerChoice, type ReferrersProps } from './referrer-choice.tsx';
 
-const GROUPS_SHOWN = 100;
 const NAMES_SHOWN = 8;
+/** The height of a line of the list, in pixels, before it is measured. */
+const LINE = 26;
 
 const some = (names: readonly string[]): string =>
   names.slice(0, NAMES_SHOWN).join(', ') + (names.length > NAMES_SHOWN ? ` … (${names.length})` : '');
 
-function Group({ group, repository }: { readonly group: DeleteGroup; readonly repository: string | undefined }) {
+type Shown = { readonly group: DeleteGroup; readonly repository: string | undefined };
+
+function Group({ group, repository }: Shown) {
   const { t } = useTranslation();
   const [obstacle] = group.obstacles;
   const remarks = [
     group.how === 'image' ? t('delete.group.image') : t('delete.group.tags', { count: group.tags.length }),
-    group.others.length > 0 && t('delete.group.others', { names: some(group.others) }),
     group.indexes.length > 0 && t('delete.group.inUse', { names: some(group.indexes) }),
     group.lists.length > 0 && t('delete.group.unlisted'),
-    group.referrers.length > 0 && t('delete.group.referrers', { count: group.referrers.length }),
     obstacle && t('delete.group.blocked', { why: t(`delete.obstacle.${obstacle}`, { indexes: some(group.indexes) }) }),
   ];
   return (
-    <li className={styles['group']}>
+    <div className={styles['group']}>
       <Swatch digest={group.digest} />
       <span>
         {repository !== undefined && <span className="dim">{repository}: </span>}
-        <strong>{some(group.tags)}</strong>
+        <strong>
+          <Names names={group.tags} shown={NAMES_SHOWN} />
+        </strong>
         <span className="dim"> {remarks.filter(Boolean).join(' · ')}</span>
+        {group.others.length > 0 && (
+          <span className="dim">
+            {` · ${t('delete.group.others')} `}
+            <Names names={group.others} shown={NAMES_SHOWN} />
+          </span>
+        )}
       </span>
-    </li>
+    </div>
   );
 }
 
 /** The figures of a plan, over all its repositories. */
-function Figures({ plans }: { readonly plans: readonly DeletePlan[] }) {
+function Figures({ plans, withReferrers }: { readonly plans: readonly DeletePlan[]; readonly withReferrers: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const groups = plans.flatMap((plan) => plan.groups);
@@ -43,8 +55,8 @@ function Figures({ plans }: { readonly plans: readonly DeletePlan[] }) {
   const named = (names: (plan: DeletePlan) => readonly string[]): string => some(plans.flatMap(names));
   const images = groups.filter(({ how }) => how === 'image').length;
   const tags = groups.reduce((all, group) => (group.how === 'tags' ? all + group.tags.length : all), 0);
-  const [freed, kept, read] = [sum((plan) => plan.bytesFreed), sum((plan) => plan.bytesKept), sum((plan) => plan.tagsRead)];
-  const orphaned = groups.reduce((all, { referrers }) => all + referrers.length, 0);
+  const freed = sum((plan) => plan.bytesFreed + (withReferrers ? plan.referrerBytes : 0));
+  const [kept, read] = [sum((plan) => plan.bytesKept), sum((plan) => plan.tagsRead)];
   const lines = [
     ['tooLarge', { tags: named((plan) => plan.tooLarge) }],
     ['notFound', { names: named((plan) => plan.notFound) }],
@@ -57,7 +69,6 @@ function Figures({ plans }: { readonly plans: readonly DeletePlan[] }) {
       {tags > 0 && <strong>{t('delete.tags', { count: tags, shown: format.number(tags) })}</strong>}
       {freed > 0 && <span className="dim">{t('delete.frees', { freed: format.bytes(freed) })}</span>}
       {kept > 0 && <span className="dim">{t('delete.keeps', { kept: format.bytes(kept) })}</span>}
-      {orphaned > 0 && <span>{t('delete.referrers', { count: orphaned })}</span>}
       <span className="dim">
         {plans.every((plan) => plan.complete) ? t('delete.checked', { count: read, shown: format.number(read) }) : t('delete.incomplete')}
       </span>
@@ -66,20 +77,25 @@ function Figures({ plans }: { readonly plans: readonly DeletePlan[] }) {
   );
 }
 
+const keyOf = ({ group, repository }: Shown): string => `${repository ?? ''} ${group.digest}`;
+/** All of it is known from the start. */
+const noMore = (): void => {};
+
 /** What is deleted and what is kept, image by image. */
-export function BulkPlan({ plans }: { readonly plans: readonly DeletePlan[] }) {
+export function BulkPlan({ plans, ...referrers }: ReferrersProps & { readonly plans: readonly DeletePlan[] }) {
   const { t } = useTranslation();
-  const groups = plans.flatMap((plan) => plan.groups.map((group) => ({ group, repository: plan.repository })));
+  const isOne = plans.length === 1;
+  const groups = plans.flatMap((plan) => plan.groups.map((group): Shown => ({ group, repository: isOne ? undefined : plan.repository })));
   const hasAny = groups.some(({ group }) => group.obstacles.length === 0);
   return (
     <>
-      <Figures plans={plans} />
-      <ul className={styles['groups']} aria-label={t('delete.groups')}>
-        {groups.slice(0, GROUPS_SHOWN).map(({ group, repository }) => (
-          <Group key={`${repository} ${group.digest}`} group={group} repository={plans.length > 1 ? repository : undefined} />
-        ))}
-      </ul>
-      {groups.length > GROUPS_SHOWN && <span className="faint">{t('delete.moreGroups', { count: groups.length - GROUPS_SHOWN })}</span>}
+      <Figures plans={plans} withReferrers={referrers.withReferrers} />
+      <ReferrerChoice plans={plans} isOff={false} className={styles['also']} {...referrers} />
+      <div className={styles['groups']}>
+        <VirtualList items={groups} label={t('delete.groups')} keyOf={keyOf} rowHeight={LINE} onEnd={noMore}>
+          {(shown) => <Group {...shown} />}
+        </VirtualList>
+      </div>
       {!hasAny && <Note tone="warn">{t('delete.noneLeft')}</Note>}
     </>
   );

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { FormEvent } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { DeletePurpose } from '../../../shared/contract/delete.ts';
@@ -17,7 +17,7 @@ import { UndoButton } from '../../ui/undo-hint.tsx';
 import { BulkPlan } from './bulk-plan.tsx';
 import { DeleteResults } from './delete-results.tsx';
 import type { DeleteTarget } from './queries.ts';
-import type { Stage } from './stage.ts';
+import { undoableOf } from './stage.ts';
 import { DeleteDisabled, isDisabled, TagPlan } from './tag-plan.tsx';
 import { type Deletion, useDeletion } from './use-deletion.ts';
 
@@ -55,6 +55,10 @@ type BodyProps = Pick<Props, 'connection' | 'onRestored'> & { readonly deletion:
 function Body({ connection, onRestored, deletion }: BodyProps) {
   const { stage, form, setForm, refused, refresh } = deletion;
   const handlers = { retry: refresh, refresh };
+  const referrers = {
+    withReferrers: form.withReferrers,
+    onReferrers: (withReferrers: boolean): void => setForm({ ...form, withReferrers }),
+  };
   switch (stage.kind) {
     case 'planning':
       return <Planning read={stage.read} total={stage.total} />;
@@ -66,17 +70,10 @@ function Body({ connection, onRestored, deletion }: BodyProps) {
       return (
         <>
           {choices ? (
-            <TagPlan choices={choices} choice={choice} onChoice={(value) => setForm({ ...form, choice: value })} />
+            <TagPlan choices={choices} choice={choice} onChoice={(value) => setForm({ ...form, choice: value })} {...referrers} />
           ) : (
-            <BulkPlan plans={plans} />
+            <BulkPlan plans={plans} {...referrers} />
           )}
-          <ConfirmFields
-            {...stage.asked}
-            names={form.names}
-            onNames={(names) => setForm({ ...form, names })}
-            confirmation={form.confirmation}
-            onConfirmation={(confirmation) => setForm({ ...form, confirmation })}
-          />
           {refused !== undefined && <FailureNote error={refused} handlers={handlers} />}
         </>
       );
@@ -92,15 +89,33 @@ function Body({ connection, onRestored, deletion }: BodyProps) {
   }
 }
 
+/** What has to be typed, in view with the button that it is for. Nothing where nothing has to be. */
+function confirmOf({ stage, form, setForm }: Deletion): ReactNode {
+  if (stage.kind !== 'asking') return undefined;
+  const { choices, expected, guard } = stage.asked;
+  if ((choices && isDisabled(choices)) || (expected === undefined && guard.names.length === 0 && form.names === '')) return undefined;
+  return (
+    <ConfirmFields
+      {...stage.asked}
+      names={form.names}
+      onNames={(names) => setForm({ ...form, names })}
+      confirmation={form.confirmation}
+      onConfirmation={(confirmation) => setForm({ ...form, confirmation })}
+    />
+  );
+}
+
 /** The buttons of each stage. A run continues when the dialog is closed. */
-function Footer({ stage }: { readonly stage: Stage }) {
+function Footer({ deletion }: { readonly deletion: Deletion }) {
   const { t } = useTranslation();
+  const { stage } = deletion;
+  const undoable = stage.kind === 'asking' ? undoableOf(stage.asked.plans) : undefined;
   const isOff = stage.kind === 'asking' && stage.asked.choices !== undefined && isDisabled(stage.asked.choices);
   const isReady = stage.kind === 'asking' && stage.asked.isReady;
   const isBefore = stage.kind !== 'running' && stage.kind !== 'ended' && !isOff;
   const changeIds = stage.kind === 'ended' ? (stage.detail?.run.changeIds ?? []) : [];
   return (
-    <DialogFooter start={stage.kind === 'asking' && !isOff ? t('delete.footnote') : ''}>
+    <DialogFooter start={undoable && !isOff ? t(`delete.undo.${undoable}`) : ''} confirm={confirmOf(deletion)}>
       <Button variant="subtle" onClick={closeDialog} data-autofocus>
         {t(isBefore ? 'dialog.cancel' : 'dialog.close')}
       </Button>
@@ -140,7 +155,7 @@ export function DeleteDialog({ connection, targets, untagOnly, purpose, runId, a
           </p>
           <Body connection={connection} onRestored={onRestored} deletion={deletion} />
         </DialogBody>
-        <Footer stage={deletion.stage} />
+        <Footer deletion={deletion} />
       </form>
     </Dialog>
   );

@@ -1,16 +1,21 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { isDeletion, type Run } from '../../../shared/contract/runs.ts';
+import type { Format } from '../../lib/text/format.ts';
 import { UndoHint } from '../../ui/undo-hint.tsx';
 import { FreeSpaceHint } from './free-space.tsx';
 
 type Notice = { readonly title: string; readonly message: ReactNode };
 
 /** What a notice says of a deletion that did all it was asked to. */
-export function deleteNotice(t: TFunction, { about, result, changeIds }: Run): Notice | undefined {
+export function deleteNotice(t: TFunction, format: Format, { about, result, changeIds }: Run): Notice | undefined {
   if (!isDeletion(about) || !isDeletion(result) || result.problems > 0) return undefined;
   const { deleted, proven, emptied, freesSpace } = result;
-  const proof = proven > 0 ? t('delete.proven', { count: proven }) : '';
+  const { referrers = 0 } = result;
+  const proof = format.sentences([
+    referrers > 0 && t('delete.deletedReferrers', { count: referrers }),
+    proven > 0 && t('delete.proven', { count: proven }),
+  ]);
   return {
     title: deleted === 1 ? t('delete.doneAlone', { tag: about.tag }) : t('delete.done', { count: deleted }),
     message: (

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { openDialog } from '../../lib/ui-state.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
@@ -26,11 +27,10 @@ export function FreeSpaceHint({
   readonly lastTagGone: boolean;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <>
-      <div>
-        {proof} {t('freeSpace.hint')}
-      </div>
+      <div>{format.sentences([proof, t('freeSpace.hint')])}</div>
       <Button variant="default" mt={8} onClick={() => openDialog({ kind: 'free-space', repository, lastTagGone })}>
         {t('freeSpace.how')}
       </Button>

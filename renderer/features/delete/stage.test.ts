@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeleteGroup, DeletePlan } from '../../../shared/contract/delete.ts';
-import { asked, choicesOf, type DeleteForm, defaultChoice, EMPTY_FORM } from './stage.ts';
+import { asked, choicesOf, type DeleteForm, defaultChoice, EMPTY_FORM, referrersOf, type Undoable, undoableOf } from './stage.ts';
 
 const group = (change: Partial<DeleteGroup> = {}): DeleteGroup => ({
   ...{ digest: 'sha256:a', mediaType: '', tags: ['1.0'], others: [], how: 'tags', indexes: [], lists: [], referrers: [], obstacles: [] },
@@ -44,4 +44,52 @@ test.each([
   ['nothing that can be deleted', ask([plan({ groups: [group({ obstacles: ['read-only'] })] })], { confirmation: 'Prod' }), 'Prod', false],
 ])('%s', (_, result, expected, isReady) => {
   expect([result?.expected, result?.isReady]).toEqual([expected, isReady]);
+});
+
+const HEX = 'a'.repeat(64);
+const IMAGE = `sha256:${HEX}`;
+const named = (reference: string) => ({ reference, digest: reference, artifactType: '' });
+const along = (tags: string[], digest = 's') => ({ digest, subject: IMAGE, how: 'image' as const, tags, others: [] });
+
+test.each([
+  ['nothing of an image that nothing refers to', [], [], { deletable: 0, kept: 0 }],
+  ['a signature', [named(`sha256-${HEX}.sig`)], [along([`sha256-${HEX}.sig`])], { deletable: 1, kept: 0 }],
+  ['one that only its digest names', [named('s')], [along([])], { deletable: 1, kept: 0 }],
+  [
+    'not the list that names them',
+    [named('s'), named(`sha256-${HEX}`)],
+    [along([`sha256-${HEX}`], 'list'), along([])],
+    { deletable: 1, kept: 0 },
+  ],
+  ['one that something else uses', [named('s'), named('used')], [along([])], { deletable: 1, kept: 1 }],
+  [
+    'the signature of a signature',
+    [named('s')],
+    [along([]), { ...along([], 'countersigned'), subject: `sha256:${'b'.repeat(64)}` }],
+    { deletable: 2, kept: 0 },
+  ],
+])('of what refers to a deleted image it counts %s', (_, referrers, also, expected) => {
+  const image = group({ digest: IMAGE, how: 'image', referrers });
+  expect(referrersOf([plan({ groups: [image], referrers: also })])).toEqual(expected);
+});
+
+test('a signature that was chosen itself is not orphaned', () => {
+  const sig = `sha256-${HEX}.sig`;
+  const groups = [group({ digest: IMAGE, how: 'image', referrers: [named(sig)] }), group({ digest: 's', how: 'image', tags: [sig] })];
+  expect(referrersOf([plan({ groups })])).toEqual({ deletable: 0, kept: 0 });
+});
+
+test('an image that is kept orphans nothing', () => {
+  const kept = [group({ how: 'tags', referrers: [named('s')] }), group({ how: 'image', obstacles: ['in-index'], referrers: [named('s')] })];
+  expect(referrersOf([plan({ groups: kept })])).toEqual({ deletable: 0, kept: 0 });
+});
+
+test.each<[string, Partial<DeleteGroup>, Partial<DeletePlan>, Undoable | undefined]>([
+  ['always, where the image is kept', {}, {}, 'always'],
+  ['until garbage collection, where the image is deleted', { how: 'image' }, {}, 'until-collected'],
+  ['never, where the manifest is too large to be kept', {}, { tooLarge: ['1.0'] }, 'never'],
+  ['always, where another manifest is too large', {}, { tooLarge: ['0.9'] }, 'always'],
+  ['nothing, where nothing can be deleted', { obstacles: ['read-only'] }, {}, undefined],
+])('of undoing it is said: %s', (_, one, more, expected) => {
+  expect(undoableOf([plan({ groups: [group(one)], ...more })])).toBe(expected);
 });

@@ -1,15 +1,21 @@
 import type { DeletePlan } from '../../../shared/contract/delete.ts';
 import type { RunDetail } from '../../../shared/contract/runs.ts';
-import { deletable, namesIn, nameToConfirm } from '../../../shared/deletion.ts';
+import { deletable, isReferrerList, namesIn, nameToConfirm } from '../../../shared/deletion.ts';
+import { referrersTag } from '../../../shared/oci/digest.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import type { PlanProgress } from './queries.ts';
 
 export type Choice = 'tag' | 'image';
 
 /** What the person has entered. */
-export type DeleteForm = { readonly choice: Choice | undefined; readonly names: string; readonly confirmation: string };
+export type DeleteForm = {
+  readonly choice: Choice | undefined;
+  readonly withReferrers: boolean;
+  readonly names: string;
+  readonly confirmation: string;
+};
 
-export const EMPTY_FORM: DeleteForm = { choice: undefined, names: '', confirmation: '' };
+export const EMPTY_FORM: DeleteForm = { choice: undefined, withReferrers: true, names: '', confirmation: '' };
 
 /** Where a deletion stands. */
 export type Stage =
@@ -48,6 +54,35 @@ export function choicesOf({ tag, image }: NonNullable<Asked['choices']>): readon
 export function defaultChoice(choices: NonNullable<Asked['choices']>): Choice {
   const offered = choicesOf(choices);
   return offered.find((choice) => obstaclesOf(choices[choice]).length === 0) ?? offered[0] ?? 'tag';
+}
+
+/** Signatures and the like of the images that are deleted: those that can be deleted with them, and those that something else uses. */
+export type Referrers = { readonly deletable: number; readonly kept: number };
+
+/** Counts what refers to the images that these plans delete. The lists that a registry without the referrers API keeps are not counted. Pure. */
+export function referrersOf(plans: readonly DeletePlan[]): Referrers {
+  const count = { deletable: 0, kept: 0 };
+  for (const { groups, referrers } of plans) {
+    const images = groups.filter(({ how, obstacles }) => how === 'image' && obstacles.length === 0);
+    const lists = new Set(images.map(({ digest }) => referrersTag(digest)));
+    const deleted = new Set([...groups, ...referrers].flatMap(({ digest, tags }) => [digest, ...tags]));
+    count.deletable += referrers.filter((referrer) => !isReferrerList(referrer)).length;
+    const kept = images.flatMap((image) => image.referrers.filter(({ reference }) => !deleted.has(reference) && !lists.has(reference)));
+    count.kept += new Set(kept.map(({ digest }) => digest)).size;
+  }
+  return count;
+}
+
+/** How far a deletion can be undone: at any time, until garbage collection, or not at all because a manifest is too large to be kept. */
+export type Undoable = 'always' | 'until-collected' | 'never';
+
+/** Whether what these plans delete can be undone. Undefined where nothing can be deleted. Pure. */
+export function undoableOf(plans: readonly DeletePlan[]): Undoable | undefined {
+  const parts = deletable(plans);
+  if (parts.length === 0) return undefined;
+  const isLost = parts.some(({ groups, tooLarge }) => groups.some(({ tags }) => tags.some((tag) => tooLarge.includes(tag))));
+  if (isLost) return 'never';
+  return parts.some(({ groups }) => groups.some(({ how }) => how === 'image')) ? 'until-collected' : 'always';
 }
 
 /** `decided` are the plans with the names typed that have settled; undefined while they are being made. */

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletePlan } from '../../../shared/contract/delete.ts';
 import { isIndexType } from '../../../shared/oci/media-types.ts';
@@ -7,9 +8,12 @@ import { Note } from '../../ui/note.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
 import chips from '../../ui/ui.module.css';
 import styles from './delete.module.css';
+import { ReferrerChoice, type ReferrersProps } from './referrer-choice.tsx';
 import { type Asked, type Choice, choicesOf } from './stage.ts';
 
 const NAMES_SHOWN = 3;
+/** Other tags that are shown before the rest is opened. */
+const CHIPS_SHOWN = 12;
 
 type Choices = NonNullable<Asked['choices']>;
 
@@ -20,6 +24,8 @@ function Siblings({ plan }: { readonly plan: DeletePlan }) {
   const { complete, tagsRead } = plan;
   const [group] = plan.groups;
   const siblings = group?.others ?? [];
+  const [open, setOpen] = useState(siblings.length <= CHIPS_SHOWN);
+  const shown = open ? siblings : siblings.slice(0, CHIPS_SHOWN);
   const headline =
     siblings.length > 0 ? t('delete.siblings', { count: siblings.length }) : t(complete ? 'delete.noSiblings' : 'delete.unknownSiblings');
   return (
@@ -29,13 +35,20 @@ function Siblings({ plan }: { readonly plan: DeletePlan }) {
         {complete && <span className="dim">{t('delete.checked', { count: tagsRead, shown: format.number(tagsRead) })}</span>}
       </div>
       {siblings.length > 0 && (
-        <ul className={chips['chips']} aria-label={t('delete.siblingList')}>
-          {siblings.map((tag) => (
+        <ul className={styles['siblings']} aria-label={t('delete.siblingList')}>
+          {shown.map((tag) => (
             <li key={tag} className={chips['chip']} title={tag}>
               <Swatch digest={group?.digest ?? ''} />
               <span className="cut">{tag}</span>
             </li>
           ))}
+          {!open && (
+            <li>
+              <button type="button" className={chips['chip']} onClick={() => setOpen(true)}>
+                {t('dialog.more', { count: siblings.length - shown.length })}
+              </button>
+            </li>
+          )}
         </ul>
       )}
       {!complete && <span className="dim">{t('delete.incompleteImage')}</span>}
@@ -43,78 +56,102 @@ function Siblings({ plan }: { readonly plan: DeletePlan }) {
   );
 }
 
-/** Indexes, signatures and lists that know this image. */
-function Relations({ plan }: { readonly plan: DeletePlan }) {
+/** Why a choice cannot be made. */
+function Obstacles({ plan }: { readonly plan: DeletePlan }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [group] = plan.groups;
-  const { indexes = [], referrers = [], lists = [], tags = [] } = group ?? {};
-  if (indexes.length + referrers.length + lists.length + plan.tooLarge.length === 0) return null;
+  const [{ obstacles = [], indexes = [] } = {}] = plan.groups;
+  const names = format.list(indexes.map((name) => name.slice(0, 19)));
+  return <span className="dim">{format.sentences(obstacles.map((why) => t(`delete.obstacle.${why}`, { indexes: names })))}</span>;
+}
+
+const isBlocked = (plan: DeletePlan): boolean => plan.groups.some(({ obstacles }) => obstacles.length > 0);
+
+/** What deleting this tag alone does, and what cannot be undone. */
+function TagText({ choices }: { readonly choices: Choices }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [group] = choices.tag.groups;
+  const others = group?.others ?? [];
+  if (isBlocked(choices.tag)) return <Obstacles plan={choices.tag} />;
   return (
-    <Note tone="warn">
-      {indexes.length > 0 && <strong>{t('delete.inIndexes', { names: format.list(indexes.map((name) => name.slice(0, 19))) })}</strong>}
-      {referrers.length > 0 && <span>{t('delete.referrers', { count: referrers.length })}</span>}
-      {lists.length > 0 && <span>{t('delete.unlisted')}</span>}
-      {plan.tooLarge.length > 0 && <span>{t('delete.tooLarge', { tags: format.list(plan.tooLarge.slice(0, NAMES_SHOWN)) })}</span>}
-      {plan.tooLarge.includes(tags[0] ?? '') && <span>{t('delete.noUndo')}</span>}
-    </Note>
+    <>
+      <span className="dim">
+        {format.sentences([
+          others.length > 0 ? t('delete.kept', { count: others.length }) : t('delete.untags'),
+          choices.tag.way === 'placeholder' && t('delete.placeholder'),
+        ])}
+      </span>
+      {/* Where the image is not offered it is said why. */}
+      {others.length === 0 && isBlocked(choices.image) && <Obstacles plan={choices.image} />}
+    </>
   );
 }
 
-function ChoiceText({ plan, choice }: { readonly plan: DeletePlan; readonly choice: Choice }) {
+/** What deleting the image frees, and which lists and figures that changes. */
+function ImageText({ plan, withReferrers }: { readonly plan: DeletePlan; readonly withReferrers: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [group] = plan.groups;
-  const { obstacles = [], indexes = [], others = [], mediaType = '' } = group ?? {};
-  const named = (tags: readonly string[]): string => {
-    const more = tags.length - NAMES_SHOWN;
-    const shown = tags.slice(0, NAMES_SHOWN);
-    return format.list(more > 0 ? [...shown, t('delete.more', { count: more })] : shown);
-  };
-  if (obstacles.length > 0)
-    return (
+  if (isBlocked(plan)) return <Obstacles plan={plan} />;
+  const freed = format.bytes(plan.bytesFreed + (withReferrers ? plan.referrerBytes : 0));
+  const kept = plan.bytesKept > 0 && t('delete.keeps', { kept: format.bytes(plan.bytesKept) });
+  return (
+    <>
       <span className="dim">
-        {format.sentences(obstacles.map((why) => t(`delete.obstacle.${why}`, { indexes: format.list(indexes) })))}
+        {format.sentences([t(isIndexType(group?.mediaType ?? '') ? 'delete.freesIndex' : 'delete.frees', { freed }), kept])}
       </span>
-    );
-  if (choice === 'image') {
-    const freed = t(isIndexType(mediaType) ? 'delete.freesIndex' : 'delete.frees', { freed: format.bytes(plan.bytesFreed) });
-    const kept = plan.bytesKept > 0 && t('delete.keeps', { kept: format.bytes(plan.bytesKept) });
-    return <span className="dim">{format.sentences([freed, kept])}</span>;
-  }
-  const rest = others.length > 0 ? t('delete.kept', { count: others.length, tags: named(others) }) : t('delete.untags');
-  return <span className="dim">{format.sentences([rest, plan.way === 'placeholder' && t('delete.placeholder')])}</span>;
+      {(group?.lists.length ?? 0) > 0 && <span className="dim">{t('delete.unlisted')}</span>}
+      {plan.tooLarge.length > 0 && (
+        <span className="dim">{t('delete.tooLarge', { tags: format.list(plan.tooLarge.slice(0, NAMES_SHOWN)) })}</span>
+      )}
+    </>
+  );
 }
 
-type PickProps = {
+type PickProps = ReferrersProps & {
   readonly choices: Choices;
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
 };
 
-/** The explicit choice between this tag and the whole image. */
-function Picks({ choices, choice, onChoice }: PickProps) {
+/** The choice between this tag and the whole image; where only one of them can be made, what it does. */
+function Picks({ choices, choice, onChoice, withReferrers, onReferrers }: PickProps) {
   const { t } = useTranslation();
+  const offered = choicesOf(choices);
   const count = choices.image.groups[0]?.tags.length ?? 1;
+  const isAlone = offered.length === 1;
   return (
     <fieldset className={styles['picks']} aria-label={t('delete.choice')}>
-      {choicesOf(choices).map((value) => {
-        const disabled = choices[value].groups.some(({ obstacles }) => obstacles.length > 0);
-        const pick = (): void => onChoice(value);
+      {offered.map((value) => {
+        const disabled = isBlocked(choices[value]);
         const isOn = choice === value;
+        const id = `delete-${value}`;
+        const title = <strong>{value === 'tag' ? t('delete.onlyTag') : t('delete.wholeImage', { count })}</strong>;
+        const text = value === 'tag' ? <TagText choices={choices} /> : <ImageText plan={choices.image} withReferrers={withReferrers} />;
         return (
-          <div
-            key={value}
-            className={styles['pick']}
-            data-on={isOn && !disabled}
-            data-disabled={disabled}
-            onClick={() => !disabled && pick()}
-          >
-            <input type="radio" id={`delete-${value}`} name="what" checked={isOn} disabled={disabled} onChange={pick} />
-            <label htmlFor={`delete-${value}`}>
-              <strong>{value === 'tag' ? t('delete.onlyTag') : t('delete.wholeImage', { count })}</strong>
-              <ChoiceText plan={choices[value]} choice={value} />
-            </label>
+          <div key={value} className={styles['pick']} data-on={isOn && !disabled && !isAlone} data-disabled={disabled} data-alone={isAlone}>
+            {!isAlone && <input type="radio" id={id} name="what" checked={isOn} disabled={disabled} onChange={() => onChoice(value)} />}
+            {isAlone ? (
+              <div className={styles['what']}>
+                {title}
+                {text}
+              </div>
+            ) : (
+              <label htmlFor={id} className={styles['what']}>
+                {title}
+                {text}
+              </label>
+            )}
+            {value === 'image' && !disabled && (
+              <ReferrerChoice
+                plans={[choices.image]}
+                isOff={!isOn}
+                withReferrers={withReferrers}
+                onReferrers={onReferrers}
+                className={styles['below']}
+              />
+            )}
           </div>
         );
       })}
@@ -139,12 +176,11 @@ export function DeleteDisabled() {
 }
 
 /** What deleting one tag does, and what else knows its image. */
-export function TagPlan({ choices, choice, onChoice }: PickProps) {
+export function TagPlan(props: PickProps) {
   return (
     <>
-      <Siblings plan={choices.tag} />
-      <Relations plan={choices.image} />
-      <Picks choices={choices} choice={choice} onChoice={onChoice} />
+      <Siblings plan={props.choices.tag} />
+      <Picks {...props} />
     </>
   );
 }

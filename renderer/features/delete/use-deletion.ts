@@ -68,7 +68,7 @@ export function useDeletion({ connection, targets, untagOnly, purpose, runId }: 
       const order = {
         planId,
         whole: now.choices !== undefined && choice === 'image',
-        withReferrers: false,
+        withReferrers: form.withReferrers,
         confirmation: form.confirmation,
       };
       void view.start(() => startDelete({ ...order, typed: typedNames(form.names) }));

@@ -1,5 +1,11 @@
 export const app = {
-  dialog: { cancel: 'Cancel', close: 'Close' },
+  dialog: {
+    cancel: 'Cancel',
+    close: 'Close',
+
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+  },
   copy: { action: 'Copy {{what}}', done: 'Copied: {{what}}', refused: 'Access to the clipboard was denied. Copy this text by hand:' },
   link: {
     away: { title: 'Connection to Longshore lost', detail: 'Reconnecting. What you see may be out of date.' },

@@ -68,8 +68,7 @@ export const connections = {
     clientCertificate: 'Client certificate (PEM)',
     clientKey: 'Client key (PEM)',
     protectedTags: 'Protected tags',
-    protectedTagsHint:
-      'Patterns such as latest, prod* or v*. Protected tags are kept unless you type their names; clean-ups always keep them.',
+    protectedTagsHint: 'Patterns such as latest, prod* or v*. Kept unless you type their names.',
     readOnly: 'Read-only',
     readOnlyHint: 'Longshore refuses every change on this registry.',
     test: 'Test',
@@ -190,6 +189,7 @@ export const connections = {
       'helper-unreadable': 'the output of the credential helper cannot be read',
     },
     saved: 'already saved',
+    alike: 'this address is saved with another sign-in',
     insecure: 'may be unencrypted or unverified',
     authority: 'with its own certificate authority',
     signIn: {
@@ -204,6 +204,7 @@ export const connections = {
     apply_one: 'Import {{count}}',
     apply_other: 'Import {{count}}',
     failed: 'Not imported, because the password could not be saved: {{names}}',
+    show: 'Show',
     done_one: '{{count}} registry imported.',
     done_other: '{{count}} registries imported.',
   },

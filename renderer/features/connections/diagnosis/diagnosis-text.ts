@@ -1,8 +1,10 @@
 import type { TFunction } from 'i18next';
 import type { DiagnosisFact, DiagnosisStep } from '../../../../shared/contract/diagnosis.ts';
+import { productIds } from '../../../../shared/products/products.ts';
 import { displayText } from '../../../../shared/text.ts';
 import { readFailure, type ShownFailure } from '../../../lib/failure.ts';
 import { failureText } from '../../../lib/failure-text.ts';
+import { utcOf } from '../../../lib/text/utc.ts';
 
 /** A step in words: what it says, what to do about it, and what was seen. */
 export type StepText = {
@@ -19,6 +21,8 @@ const ABILITIES = ['works', 'refused', 'no-permission', 'unknown'] as const;
 function valueText(t: TFunction, { key, value }: DiagnosisFact): string {
   const ability = ABILITIES.find((known) => known === value);
   if ((key === 'by-digest' || key === 'by-tag') && ability) return t(`diagnosis.ability.${ability}`);
+  const product = productIds.find((known) => known === value);
+  if (key === 'product' && product) return t(`products.${product}.name`);
   return displayText(value);
 }
 
@@ -50,7 +54,7 @@ export function diagnosisText(t: TFunction, steps: readonly DiagnosisStep[]): st
   const lines = steps.flatMap((step) => {
     const { title, result, time, cause, fix, facts } = stepText(t, step);
     const chain = step.chain.map(({ subject, issuer, validTo, fingerprint }) => {
-      const issued = t('failure.chain.issued', { issuer: displayText(issuer), validTo });
+      const issued = t('failure.chain.issued', { issuer: displayText(issuer), validTo: utcOf(validTo) });
       return `    ${displayText(subject)}, ${issued}, ${fingerprint}`;
     });
     return [
