@@ -7,6 +7,7 @@ export const runs = {
     context.runs.say(input.id, input.what);
     return {};
   }),
+  retry: implementation.runs.retry.handler(async ({ input, context }) => ({ runId: await context.runs.retry(input.id) })),
   dismiss: implementation.runs.dismiss.handler(({ input, context }) => {
     context.runs.dismiss(input.id);
     return {};

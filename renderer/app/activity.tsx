@@ -1,13 +1,20 @@
+import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert-never.ts';
-import { hasEnded, type Run } from '../../shared/contract/runs.ts';
+import { hasEnded, isDeletion, type Run } from '../../shared/contract/runs.ts';
+import { restOf } from '../features/delete/rest.ts';
 import { ActivityPanel } from '../features/runs/activity-panel.tsx';
 import type { RunActions } from '../features/runs/run-item.tsx';
 import { hasDoneAll } from '../features/runs/run-state.ts';
+import { runTitle } from '../features/runs/run-text.ts';
 import { useRunEnds } from '../features/runs/use-run-ends.ts';
-import { showActivityFor, useActivity } from '../lib/activity.ts';
+import { runBegun, showActivityFor, useActivity } from '../lib/activity.ts';
+import { notice } from '../lib/notice.ts';
 import { goTo } from '../lib/places.ts';
+import { reasonText } from '../lib/run-words.ts';
+import { itemsOf, retryRun } from '../lib/runs.ts';
+import type { Format } from '../lib/text/format.ts';
 import { type OpenDialog, openDialog, useUi } from '../lib/ui-state.ts';
 import { useFormat } from '../lib/use-format.ts';
 import { refreshAfterRun, tellEnd } from './after-run.tsx';
@@ -43,9 +50,27 @@ function placeOf({ about, state }: Run): (() => void) | undefined {
   return () => goTo({ connectionId, repository, ...(isMany ? {} : { reference: { tag } }) });
 }
 
-function actionsOf(run: Run): RunActions {
+/** Opens the deletion of what a run has not tried. */
+async function deleteRest({ id, about }: Run): Promise<void> {
+  const dialog = restOf(about, await itemsOf(id));
+  if (dialog) openDialog(dialog);
+}
+
+/** How a run that has ended early is taken up again: at once, or, where tags are deleted, after a person has confirmed what is left. */
+function retryOf(t: TFunction, format: Format, run: Run): RunActions['retry'] {
+  if (!hasEnded(run) || hasDoneAll(run)) return undefined;
+  const failed = (error: unknown): void => notice(t('runs.failed', { what: runTitle(t, run.about) }), reasonText(t, error));
+  if (isDeletion(run.result) && run.result.notTried > 0) {
+    const count = run.result.notTried;
+    const label = t('runs.retryRest', { count, shown: format.number(count) });
+    return { label, run: () => void deleteRest(run).catch(failed) };
+  }
+  return run.canRetry ? { label: t('runs.retry'), run: () => void retryRun(run.id).then(runBegun).catch(failed) } : undefined;
+}
+
+function actionsOf(t: TFunction, format: Format, run: Run): RunActions {
   const dialog = hasEnded(run) && hasDoneAll(run) ? undefined : dialogOf(run);
-  return { show: dialog && (() => openDialog(dialog, run.id)), open: placeOf(run) };
+  return { show: dialog && (() => openDialog(dialog, run.id)), retry: retryOf(t, format, run), open: placeOf(run) };
 }
 
 /** The runs of the application, and what happens on the page when one ends. */
@@ -66,5 +91,5 @@ export function Activity() {
     [t, format],
   );
   useRunEnds(onEnd);
-  return <ActivityPanel actionsOf={actionsOf} />;
+  return <ActivityPanel actionsOf={(run) => actionsOf(t, format, run)} />;
 }

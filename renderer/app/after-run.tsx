@@ -9,7 +9,7 @@ import { transferNotice } from '../features/transfer/transfer-notice.tsx';
 import { historyChanged } from '../lib/changes.ts';
 import { notice } from '../lib/notice.ts';
 import { closeDeleted } from '../lib/places.ts';
-import { deletedIn } from '../lib/runs.ts';
+import { itemsOf } from '../lib/runs.ts';
 import type { Format } from '../lib/text/format.ts';
 import { checkTags, useUi } from '../lib/ui-state.ts';
 import { refreshPlace } from './dialogs.tsx';
@@ -20,7 +20,8 @@ async function forgetDeleted({ id, about }: Run): Promise<void> {
   if (!isDeletion(about) || place?.repository === undefined || place.connectionId !== about.connectionId) return;
   const { connectionId, repository } = place;
   if (about.repository !== null && about.repository !== repository) return;
-  const deleted = await deletedIn(id, repository);
+  const items = await itemsOf(id);
+  const deleted = items.flatMap((item) => (item.repository === repository && item.state === 'deleted' ? [item.tag] : []));
   closeDeleted(connectionId, repository, deleted);
   const { checkedTags } = useUi.getState();
   const gone = new Set(deleted);

@@ -5,9 +5,10 @@ import { endedSince, withRuns } from './run-changes.ts';
 const run = (id: string, state: Run['state']): Run => ({
   id,
   state,
-  about: { kind: 'delete', connectionId: 'c', connection: 'Prod', repository: 'a', tag: '1.0', count: 1 },
+  about: { kind: 'delete', connectionId: 'c', connection: 'Prod', repository: 'a', tag: '1.0', count: 1, untagOnly: false },
   started: '2026-01-01T00:00:00Z',
   changeIds: [],
+  canRetry: false,
   dismissed: false,
 });
 

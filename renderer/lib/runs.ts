@@ -1,5 +1,5 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
-import type { Run, RunDetail } from '../../shared/contract/runs.ts';
+import type { Run, RunDetail, RunItem } from '../../shared/contract/runs.ts';
 import { api, client } from './client.ts';
 import { type RunsEvent, withRuns } from './run-changes.ts';
 
@@ -41,9 +41,11 @@ export function dismissRun(id: string): void {
   client.runs.dismiss({ id }).catch(() => {});
 }
 
-/** The tags of a repository that a run which has ended has deleted. */
-export async function deletedIn(id: string, repository: string): Promise<readonly string[]> {
-  for await (const { items } of await client.runs.follow({ id }))
-    return items.flatMap((item) => (item.repository === repository && item.state === 'deleted' ? [item.tag] : []));
+/** Begins again what a run that has ended early has left; the id of the new run. */
+export const retryRun = async (id: string): Promise<string> => (await client.runs.retry({ id })).runId;
+
+/** The results of the tags of a run that has ended. */
+export async function itemsOf(id: string): Promise<readonly RunItem[]> {
+  for await (const { items } of await client.runs.follow({ id })) return items;
   return [];
 }

@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { hasEnded, type Run } from '../../shared/contract/runs.ts';
+import { againText, reasonText } from '../lib/run-words.ts';
 import { sayToRun } from '../lib/runs.ts';
+import { useFormat } from '../lib/use-format.ts';
+import { useNow } from '../lib/use-now.ts';
 import type { RunView } from '../lib/use-run.ts';
 import { DialogFooter } from './dialog-parts.tsx';
 import { FailureNote } from './failure-panel.tsx';
@@ -22,6 +25,21 @@ export function RunButtons({ run, size = 'sm' }: { readonly run: Run; readonly s
         {t(isStopping ? 'runs.stopping' : 'runs.stop')}
       </Button>
     </>
+  );
+}
+
+/** Why a run stands still, when it goes on, and what happens then. */
+export function RunWaiting({ run }: { readonly run: Run | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const waiting = run && !hasEnded(run) ? run.waiting : undefined;
+  const now = useNow(waiting !== undefined);
+  if (!waiting) return null;
+  return (
+    <Note tone="warn">
+      <strong role="status">{reasonText(t, waiting.failure)}</strong>
+      <span>{againText(t, format, waiting, now)}</span>
+    </Note>
   );
 }
 

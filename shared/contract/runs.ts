@@ -5,6 +5,8 @@ import { command, procedure, runIdSchema } from './base.ts';
 import { type DeletePurpose, deleteStepSchema, itemSchema } from './delete.ts';
 import { changeStateSchema } from './history.ts';
 
+const failureSchema = z.object({ code: z.string(), data: z.unknown() });
+
 /** A repository of a saved registry, with the registry's name as it is shown. `tag` is empty where none is meant. */
 const placeSchema = z.object({ connectionId: z.string(), connection: z.string(), repository: z.string(), tag: z.string() });
 
@@ -15,6 +17,8 @@ const deletionSchema = z.object({
   repository: z.string().nullable(),
   tag: z.string(),
   count: z.number(),
+  /** Keeps every image. */
+  untagOnly: z.boolean(),
 });
 
 /** What a run is about: enough for its title, and to open its dialog again. */
@@ -59,6 +63,9 @@ const deletedSchema = z.object({
   referrers: z.number().optional(),
   /** Results that say more than that a tag was deleted. */
   problems: z.number(),
+  /** Tags about which nothing was sent; `lost` is why, where the registry could no longer be reached. */
+  notTried: z.number(),
+  lost: failureSchema.optional(),
   /** Kept tags of the images that were asked afterwards and are unchanged. */
   proven: z.number(),
   /** The repository was asked and has no tags left. Asked where one tag or image was deleted. */
@@ -93,8 +100,20 @@ const progressSchema = z.object({
   done: z.number(),
   total: z.number(),
   unit: z.enum(['bytes', 'tags']),
+  /** Units a second over the last moments; absent until that can be said. */
+  perSecond: z.number().optional(),
   /** What is being done to the one tag or image that is deleted. */
   step: deleteStepSchema.optional(),
+});
+
+/** A request failed in a way that passes, and is tried again. */
+const waitingSchema = z.object({
+  failure: failureSchema,
+  /** When, in ISO 8601. */
+  until: z.string(),
+  /** The try that failed, from 1, and how many there are; absent where the run goes on without it, too. */
+  attempt: z.number(),
+  tries: z.number().optional(),
 });
 
 const runSchema = z.object({
@@ -107,9 +126,13 @@ const runSchema = z.object({
   started: z.string(),
   ended: z.string().optional(),
   result: resultSchema.optional(),
-  failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
+  failure: failureSchema.optional(),
+  /** Why it stands still, where it does. */
+  waiting: waitingSchema.optional(),
   /** Its changes in the history: what an undo takes. */
   changeIds: z.array(z.string()),
+  /** Whether it can be taken up again, once it has ended early. */
+  canRetry: z.boolean(),
   /** The person has seen how it ended. */
   dismissed: z.boolean(),
 });
@@ -162,6 +185,8 @@ export const runsContract = {
   follow: procedure.input(runId).output(eventIterator(detailSchema.extend({ kind: z.enum(['start', 'more']) }))),
   /** Pauses, resumes or stops a run. One that has ended ignores it. */
   say: command.input(runId.extend({ what: z.enum(['pause', 'resume', 'stop']) })).output(z.object({})),
+  /** Takes a run up again that failed or was stopped, as a new run with the same order. NOT_FOUND where it cannot be. */
+  retry: command.input(runId).output(z.object({ runId: z.string() })),
   /** Notes that the person has seen how a run ended. */
   dismiss: command.input(runId).output(z.object({})),
 };

@@ -16,7 +16,7 @@ export async function stateOf(client: RegistryClient, repository: string, tag: s
     const head = await client.head(repository, tag);
     return head ? { kind: 'on', digest: head.digest } : { kind: 'absent' };
   };
-  return retry(ask, { tries, pause: FIRST_PAUSE, when: () => true }).catch(() => ({ kind: 'unknown' }));
+  return retry(ask, { tries, pause: FIRST_PAUSE, when: () => true, told: 'waits' }).catch(() => ({ kind: 'unknown' }));
 }
 
 /** The outcome of restoring saved bytes: `refused` where the registry did not accept them, `unknown` where it no longer answered. */

@@ -10,8 +10,9 @@ const about: Extract<RunAbout, { kind: 'delete' }> = {
   repository: 'team/api',
   tag: '1.0',
   count: 3,
+  untagOnly: false,
 };
-const result = { kind: 'delete', deleted: 3, total: 3, problems: 0, proven: 0, emptied: false, freesSpace: false } as const;
+const result = { kind: 'delete', deleted: 3, total: 3, problems: 0, notTried: 0, proven: 0, emptied: false, freesSpace: false } as const;
 
 /** A run whose work waits until the test lets it end. */
 function startHeld(runs: Runs) {
@@ -132,9 +133,9 @@ test('results that a person should read are kept up to a limit, and the rest is 
   const runs = new Runs();
   const { id, begun, end } = startHeld(runs);
   const { report } = await begun;
-  report.items(Array.from({ length: 5_010 }, (_, i) => ({ repository: 'a', tag: `t${i}`, state: 'unknown' as const })));
+  report.items(Array.from({ length: 20_010 }, (_, i) => ({ repository: 'a', tag: `t${i}`, state: 'unknown' as const })));
   for await (const { items, itemsLeftOut } of runs.follow(id, undefined)) {
-    expect([items.length, itemsLeftOut]).toEqual([5_000, 10]);
+    expect([items.length, itemsLeftOut]).toEqual([20_000, 10]);
     break;
   }
   end();

@@ -12,6 +12,8 @@ import {
 } from '../../../shared/contract/runs.ts';
 import { asValue, Failure } from '../../../shared/errors.ts';
 import { AsyncQueue } from '../../registry/async-queue.ts';
+import { reportWaiting, type Waiting } from '../../registry/http/waiting.ts';
+import { paceOf, type Sample, withSample } from './pace.ts';
 
 /** Commands of a person to a run. */
 export type RunCommand = 'pause' | 'resume' | 'stop';
@@ -19,9 +21,11 @@ export type RunCommand = 'pause' | 'resume' | 'stop';
 /** Runs that are kept after their end. */
 const ENDED_KEPT = 50;
 /** Results of a run that are kept to be read. */
-const ITEMS_KEPT = 5_000;
+const ITEMS_KEPT = 20_000;
 /** ms between two messages to a page. */
 const MESSAGE_EVERY = 100;
+/** ms between two looks at how fast a run is. */
+const PACE_EVERY = 1_000;
 
 /** What a run looks like to the work that it does. */
 export class RunControl {
@@ -71,12 +75,19 @@ export type RunWork<K extends RunKind> = (
   report: RunReport,
 ) => Promise<{ readonly result: Extract<RunResult, { kind: K }>; readonly stopped: boolean }>;
 
+/** Begins what a run has left of its work; the id of the new run. */
+type Again = (result: RunResult | undefined) => string | Promise<string>;
+
 type RunEvent = Pick<RunDetail, 'items'>;
 
 /** A run with what only its dialog shows, and the queues of those who follow it. */
 type Kept = {
   readonly control: RunControl;
+  /** Begins the same work again; its id. */
+  readonly again: Again | undefined;
   detail: RunDetail;
+  /** What its pace is taken from. */
+  samples: readonly Sample[];
   readonly followers: Set<AsyncQueue<RunEvent>>;
 };
 
@@ -107,16 +118,21 @@ export class Runs {
   /** Changes of the history that are being worked on. */
   private readonly exclusive = new Set<string>();
 
-  /** Begins a run and returns its id. {@link watch} reports how it ends. */
-  start<K extends RunKind>(about: Extract<RunAbout, { kind: K }>, work: RunWork<K>): string {
+  /** Begins a run and returns its id. {@link watch} reports how it ends. `again` begins the same work again after it has ended early. */
+  start<K extends RunKind>(about: Extract<RunAbout, { kind: K }>, work: RunWork<K>, again?: Again): string {
     const id = randomUUID();
     const control = new RunControl();
-    const run: Run = { id, about, state: 'running', started: now(), changeIds: [], dismissed: false };
-    const kept: Kept = { control, detail: { run, items: [], itemsLeftOut: 0, blobs: [], blobsLeft: 0 }, followers: new Set() };
+    const run: Run = { id, about, state: 'running', started: now(), changeIds: [], canRetry: again !== undefined, dismissed: false };
+    const detail = { run, items: [], itemsLeftOut: 0, blobs: [], blobsLeft: 0 };
+    const kept: Kept = { control, again, detail, samples: [], followers: new Set() };
     this.kept.set(id, kept);
+    const pace = setInterval(() => this.pace(kept), PACE_EVERY);
     void this.hold(
       connectionsOf(about),
-      work(control, this.reportOf(kept)).then(
+      reportWaiting(
+        (waiting) => this.wait(kept, waiting),
+        () => work(control, this.reportOf(kept)).finally(() => clearInterval(pace)),
+      ).then(
         ({ result, stopped }) => this.end(kept, { state: stopped ? 'stopped' : 'done', result }),
         (error: unknown) => this.end(kept, control.signal.aborted && isAbort(error) ? { state: 'stopped' } : failed(error)),
       ),
@@ -165,6 +181,14 @@ export class Runs {
     this.update(kept, { state: signal.aborted ? 'stopping' : isPaused ? 'paused' : 'running' });
   }
 
+  /** Takes up a run that failed or was stopped; the id of the new one. The old one is dismissed. @throws Failure. */
+  async retry(id: string): Promise<string> {
+    const kept = this.kept.get(id);
+    if (!kept?.again || !hasEnded(kept.detail.run) || kept.detail.run.dismissed) throw new Failure('NOT_FOUND', { what: 'run' });
+    this.dismiss(id);
+    return kept.again(kept.detail.run.result);
+  }
+
   dismiss(id: string): void {
     const kept = this.kept.get(id);
     if (kept && hasEnded(kept.detail.run)) this.update(kept, { dismissed: true });
@@ -211,7 +235,7 @@ export class Runs {
 
   private reportOf(kept: Kept): RunReport {
     return {
-      progress: (progress) => this.update(kept, { progress }),
+      progress: (progress) => this.progress(kept, progress),
       blobs: (blobs, blobsLeft) => {
         kept.detail = { ...kept.detail, blobs: [...blobs], blobsLeft };
         this.tell(kept);
@@ -228,7 +252,35 @@ export class Runs {
     };
   }
 
+  private progress(kept: Kept, progress: RunProgress): void {
+    kept.samples = withSample(kept.samples, { at: performance.now(), done: progress.done });
+    const { perSecond } = kept.detail.run.progress ?? {};
+    this.update(kept, { progress: { ...progress, ...(perSecond === undefined ? {} : { perSecond }) } });
+  }
+
+  /** Tells how fast a run is. One that is paused or waits begins to be measured anew. */
+  private pace(kept: Kept): void {
+    const { progress, state, waiting } = kept.detail.run;
+    if (!progress) return;
+    const now = performance.now();
+    if (state !== 'running' || waiting) kept.samples = [{ at: now, done: progress.done }];
+    const { perSecond: before, ...rest } = progress;
+    const perSecond = paceOf(kept.samples, now);
+    if (perSecond !== before) this.update(kept, { progress: { ...rest, ...(perSecond === undefined ? {} : { perSecond }) } });
+  }
+
+  /** Tells that a run stands still because a request failed and is tried again, or that it goes on. */
+  private wait(kept: Kept, waiting: Waiting | undefined): void {
+    const { run } = kept.detail;
+    if (hasEnded(run)) return;
+    const { waiting: _, ...rest } = run;
+    const told = waiting && { ...waiting, failure: asValue(waiting.failure), until: new Date(waiting.until).toISOString() };
+    kept.detail = { ...kept.detail, run: { ...rest, ...(told ? { waiting: told } : {}) } };
+    this.tell(kept);
+  }
+
   private end(kept: Kept, end: Partial<Run>): void {
+    this.wait(kept, undefined);
     kept.detail = { ...kept.detail, blobs: [], blobsLeft: 0 };
     this.update(kept, { ...end, ended: now() });
     for (const queue of kept.followers) queue.close();

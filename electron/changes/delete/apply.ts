@@ -52,7 +52,7 @@ function checkConfirmed(
 
 /** Starts the run that deletes what was planned; its id. @throws Failure where it may not begin. */
 export function applyPlan(ports: DeletePorts, order: DeleteOrder): { runId: string } {
-  const { connectionId, purpose, isAlone, plans } = plansOf(ports, order);
+  const { connectionId, purpose, isAlone, untagOnly, plans } = plansOf(ports, order);
   writableClient(ports, connectionId);
   const parts = deletable(plans).map((plan) => (order.withReferrers ? plan : { ...plan, referrers: [] }));
   const [first] = parts;
@@ -62,7 +62,7 @@ export function applyPlan(ports: DeletePorts, order: DeleteOrder): { runId: stri
   const freesSpace = !sample && parts.some(({ groups }) => groups.some(({ how }) => how === 'image'));
   const tags = parts.flatMap(tagsOf);
   const repository = parts.length === 1 ? first.repository : null;
-  const about = { kind: purpose, connectionId, connection, repository, tag: tags[0] ?? '', count: tags.length } as const;
+  const about = { kind: purpose, connectionId, connection, repository, tag: tags[0] ?? '', count: tags.length, untagOnly } as const;
   const runId = ports.runs.start<DeletePurpose>(about, async (run, report) => {
     const progress = tally(report, tags.length, { kind: purpose, isAlone, freesSpace });
     const group = parts.length > 1 ? { group: randomUUID() } : {};
@@ -79,7 +79,7 @@ export function applyPlan(ports: DeletePorts, order: DeleteOrder): { runId: stri
 
 type Job = Parameters<typeof deleteGroups>[0];
 type Result = Extract<RunResult, { kind: DeletePurpose }>;
-type Tally = Required<Pick<Job, 'onStep' | 'onEmpty' | 'onProven'>> & {
+type Tally = Required<Pick<Job, 'onStep' | 'onEmpty' | 'onProven' | 'onLost'>> & {
   readonly report: RunReport;
   readonly items: (items: readonly DeleteItem[]) => void;
   /** Results of signatures and the like, which are not counted as tags; the lists of them are not counted at all. */
@@ -95,16 +95,17 @@ function tally(
   { kind, isAlone, freesSpace }: { readonly kind: DeletePurpose; readonly isAlone: boolean; readonly freesSpace: boolean },
 ): Tally {
   let done = 0;
-  let counted: Result = { kind, deleted: 0, total, problems: 0, proven: 0, emptied: false, freesSpace: false };
+  let counted: Result = { kind, deleted: 0, total, problems: 0, notTried: 0, proven: 0, emptied: false, freesSpace: false };
   const tell = (more: object = {}): void => report.progress({ phase: 'work', done: Math.min(done, total), total, unit: 'tags', ...more });
   tell();
   return {
     report,
     items: (items) => {
       const clean = items.filter(({ state, failure }) => state === 'deleted' && failure === undefined).length;
+      const notTried = counted.notTried + items.filter(({ state }) => state === 'not-tried').length;
       const deleted = counted.deleted + items.filter(({ state }) => state === 'deleted').length;
       done += items.filter(({ state }) => state !== 'lost' && state !== 'vanished').length;
-      counted = { ...counted, deleted, problems: counted.problems + items.length - clean, freesSpace: freesSpace && deleted > 0 };
+      counted = { ...counted, deleted, notTried, problems: counted.problems + items.length - clean, freesSpace: freesSpace && deleted > 0 };
       report.items(items);
       tell();
     },
@@ -122,6 +123,9 @@ function tally(
     },
     onEmpty: () => {
       counted = { ...counted, emptied: true };
+    },
+    onLost: (lost) => {
+      counted = { ...counted, lost };
     },
     onProven: (count) => {
       counted = { ...counted, proven: counted.proven + count };
@@ -190,9 +194,9 @@ async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, pr
   const { groups, referrers } = part.plan;
   const ofReferrers = new Map(referrers.flatMap((one) => [one.digest, ...one.tags].map((name) => [name, isReferrerList(one)])));
   const cache = await ports.summaries.of(connectionId, repository);
-  const { onStep, onEmpty, onProven } = progress;
+  const { onStep, onEmpty, onProven, onLost } = progress;
   const found = { client, repository, groups, referrerGroups: referrers, way, trash: ports.trash, cache };
-  const job = { ...found, run, protectedTags, isAlone, onStep, onEmpty, onProven };
+  const job = { ...found, run, protectedTags, isAlone, onStep, onEmpty, onProven, onLost };
   const work = async (stepLog: Parameters<Parameters<typeof recorded>[2]>[0]) => {
     const all: DeleteItem[] = [];
     await deleteGroups({ ...job, stepLog }, (items) => {

@@ -10,6 +10,7 @@ import type { Trash } from '../core/trash.ts';
 import { deleteReferrers } from './delete-referrers.ts';
 import { settleSiblings, siblingsNow } from './delete-tag.ts';
 import { type DeleteJob, type DeleteOutcome, notTried, type OnStep, type Result } from './job.ts';
+import { Reach } from './reach.ts';
 import { deleteTarget } from './target.ts';
 
 /** How many kept tags of an image are proven after each of its tags is deleted; after the last one all of them are. */
@@ -36,6 +37,8 @@ export type GroupsJob = {
   readonly onEmpty?: () => void;
   /** Called with the number of kept tags of an image that were checked and are unchanged. */
   readonly onProven?: (count: number) => void;
+  /** Called where the registry could not be reached and the rest was not tried. */
+  readonly onLost?: (failure: NonNullable<DeleteItem['failure']>) => void;
 };
 
 /** The outcome of one tag of an image that was to be deleted. */
@@ -124,8 +127,12 @@ async function isLeftOut(job: GroupsJob, tags: readonly string[]): Promise<boole
 
 type Tell = (items: readonly Result[]) => void;
 
+/** One step about these tags. A person waits for the answer about one tag: only a run of many waits for the registry. */
+const stepOf = (job: GroupsJob, reach: Reach, tags: readonly string[], work: () => Promise<Result[]>): Promise<readonly Result[]> =>
+  job.isAlone ? work() : reach.step<Result>(work, (failure) => tags.map((tag) => ({ tag, state: 'not-tried', failure })));
+
 /** Deletes tags of one image one after the other, then proves every tag that is kept and restores one that the registry deleted. */
-async function deleteTagsOnly(job: GroupsJob, group: DeleteGroup, tellAll: Tell): Promise<void> {
+async function deleteTagsOnly(job: GroupsJob, group: DeleteGroup, reach: Reach, tellAll: Tell): Promise<void> {
   let begun: TagsOnly | undefined;
   let hasDeleted = false;
   const unproven = new Set<string>();
@@ -134,19 +141,19 @@ async function deleteTagsOnly(job: GroupsJob, group: DeleteGroup, tellAll: Tell)
     for (const { tag } of items) if (!group.tags.includes(tag)) unproven.add(tag);
     tellAll(items);
   };
-  for (const [at, tag] of group.tags.entries()) {
-    if (await isLeftOut(job, [tag])) {
-      tell(notTried([tag]));
-      continue;
-    }
+  const deleteOne = async (tag: string): Promise<Result[]> => {
     try {
       begun ??= await beginTagsOnly(job, group);
     } catch (error) {
-      return tell(notTried(group.tags.slice(at), error));
+      return notTried([tag], error);
     }
-    tell(await deleteOneTag(job, group, tag, begun));
+    return deleteOneTag(job, group, tag, begun);
+  };
+  for (const tag of group.tags) {
+    if (!reach.lost && (await isLeftOut(job, [tag]))) tell(notTried([tag]));
+    else tell(await stepOf(job, reach, [tag], () => deleteOne(tag)));
   }
-  if (begun && begun.kept.length > SAMPLE) {
+  if (begun && !reach.lost && begun.kept.length > SAMPLE) {
     const ended = await settleSiblings({ ...partsOf(job), digest: group.digest, siblings: begun.kept }, begun.saved, () => {});
     const sampled = new Set(begun.kept.slice(0, SAMPLE));
     tell([...lostOf(ended.lostSiblings), ...unprovenOf(ended.unprovenSiblings.filter((tag) => !sampled.has(tag)))]);
@@ -167,6 +174,7 @@ function vanishedOf({ groups, referrerGroups = [] }: GroupsJob, missing: readonl
  */
 export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) => void): Promise<boolean> {
   const shared = new RunSnapshot(job);
+  const reach = new Reach(job.client, job.run.signal);
   let clean = true;
   let hasDeleted = false;
   const tell: Tell = (items) => {
@@ -179,9 +187,9 @@ export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) =
   };
   const deleteGroup = async (group: DeleteGroup, snapshot: RunSnapshot | undefined): Promise<void> => {
     const tellOf: Tell = (items) => tell(withDigest(items, group.digest));
-    if (group.how === 'tags') return deleteTagsOnly(job, group, tellOf);
-    if (await isLeftOut(job, group.tags)) return tell(notTried(group.tags));
-    const items = await deleteImageGroup(job, group, snapshot);
+    if (group.how === 'tags') return deleteTagsOnly(job, group, reach, tellOf);
+    if (!reach.lost && (await isLeftOut(job, group.tags))) return tell(notTried(group.tags));
+    const items = await stepOf(job, reach, group.tags, () => deleteImageGroup(job, group, snapshot));
     const missing = (await snapshot?.missing()) ?? [];
     for (const list of group.lists) snapshot?.doubt(list);
     if (hasDeleted) tell(vanishedOf(job, missing));
@@ -190,6 +198,7 @@ export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) =
   };
   for (const group of job.groups) await deleteGroup(group, job.isAlone ? undefined : shared);
   await deleteReferrers(job, { tell, deleteGroup: (group) => deleteGroup(group, shared) });
-  if (hasDeleted) tell(vanishedOf(job, await shared.missing(true).catch(() => [])));
+  if (reach.lost) job.onLost?.(reach.lost);
+  else if (hasDeleted) tell(vanishedOf(job, await shared.missing(true).catch(() => [])));
   return clean;
 }

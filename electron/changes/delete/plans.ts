@@ -74,11 +74,18 @@ const releasedIn = (repository: string, typed: readonly string[], several: boole
   several ? typed.flatMap((name) => (name.startsWith(`${repository}:`) ? [name.slice(repository.length + 1)] : [])) : [...typed];
 
 type Decision = { readonly planId: string; readonly typed: readonly string[]; readonly whole: boolean };
-type Decided = { readonly connectionId: string; readonly purpose: DeletePurpose; readonly isAlone: boolean; readonly plans: DeletePlan[] };
+type Decided = {
+  readonly connectionId: string;
+  readonly purpose: DeletePurpose;
+  readonly isAlone: boolean;
+  readonly untagOnly: boolean;
+  readonly plans: DeletePlan[];
+};
 
 /** Plans what was read, with these names typed. Asks the registry nothing. @throws Failure CONFLICT `plan-expired`. */
 export function plansOf(ports: DeletePorts, { planId, typed, whole }: Decision): Decided {
   const { connectionId, purpose, readings } = ports.deletePlans.get(planId);
   const plans = readings.map((reading) => planOf(reading, { typed: releasedIn(reading.repository, typed, readings.length > 1), whole }));
-  return { connectionId, purpose, isAlone: readings.length === 1 && readings[0]?.isAlone === true, plans };
+  const untagOnly = readings.every((reading) => reading.untagOnly);
+  return { connectionId, purpose, isAlone: readings.length === 1 && readings[0]?.isAlone === true, untagOnly, plans };
 }

@@ -4,7 +4,7 @@ import { isTransient } from '../../registry/http/failure.ts';
 import { backOff } from '../../registry/http/retry.ts';
 
 /** How interrupted reads and writes of a blob are retried. */
-export const BLOB_RETRY = { tries: 5, pause: 600, when: isTransient } as const;
+export const BLOB_RETRY = { tries: 5, pause: 600, when: isTransient, told: 'tries' } as const;
 
 /** Bytes of a blob from an offset on. */
 export type BlobReader = (digest: string, offset: number, signal: AbortSignal) => AsyncIterable<Uint8Array>;
@@ -29,10 +29,12 @@ export async function* contentOf({ read, digest, size, signal, turn, onSent }: C
   const algorithm = digest.slice(0, digest.indexOf(':'));
   const hash = offset === 0 ? createHash(algorithm) : undefined;
   let at = offset;
+  let endWaiting = (): void => {};
   for (let attempt = 0; at < size; ) {
     try {
       await turn?.();
       for await (const chunk of read(digest, at, signal)) {
+        endWaiting();
         at += chunk.byteLength;
         if (at > size) throw new Failure('INVALID_RESPONSE', { where: 'blob', why: 'more-bytes', detail: String(size) });
         attempt = 0;
@@ -45,8 +47,12 @@ export async function* contentOf({ read, digest, size, signal, turn, onSent }: C
       if (at < size) throw new Failure('NETWORK', { host: '', reason: 'cut', detail: '' });
     } catch (error) {
       // Resumes at the offset, and counts tries anew with each part that arrived: this is no retry of the whole.
-      if (signal.aborted || !isTransient(error) || ++attempt === BLOB_RETRY.tries) throw error;
-      await backOff(attempt, BLOB_RETRY.pause, signal);
+      if (signal.aborted || !isTransient(error) || ++attempt === BLOB_RETRY.tries) {
+        endWaiting();
+        throw error;
+      }
+      endWaiting();
+      endWaiting = await backOff({ ...BLOB_RETRY, attempt, failure: error, signal });
     }
   }
   const actual = hash && `${algorithm}:${hash.digest('hex')}`;

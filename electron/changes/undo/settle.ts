@@ -3,7 +3,7 @@ import type { Change, SettleWay } from '../../../shared/contract/history.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import { continued, writableClient } from '../core/recorded.ts';
-import { RunControl } from '../core/runs.ts';
+import { RunControl, type RunWork } from '../core/runs.ts';
 import { restoreMoves, undo } from './apply.ts';
 import { complete, imagesOf } from './complete.ts';
 import { planMoves, planOf, questionOf } from './plan.ts';
@@ -94,8 +94,11 @@ export function workOn(ports: ChangePorts, id: string, how: ChangeWork, work: Wo
 export async function startWorkOn(ports: ChangePorts, id: string, how: ChangeWork): Promise<string> {
   const { connection, repository, tag, tags } = await changeOf(ports, id);
   const at = { connectionId: connection.id, connection: connection.name, repository, tag };
-  return ports.runs.start({ kind: 'undo', changeId: id, how, at, count: tags }, async (run, report) => {
+  const work: RunWork<'undo'> = async (run, report) => {
     const { change, stopped, restored, removed } = await workOn(ports, id, how, { run, report });
     return { result: { kind: 'undo', state: change.state, restored, removed }, stopped };
-  });
+  };
+  // A change that waits is decided anew where it is shown.
+  const again = how === 'undo' ? () => startWorkOn(ports, id, how) : undefined;
+  return ports.runs.start({ kind: 'undo', changeId: id, how, at, count: tags }, work, again);
 }

@@ -12,7 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
-import { RunButtons } from '../../ui/run-parts.tsx';
+import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import { BulkPlan } from './bulk-plan.tsx';
 import { DeleteResults } from './delete-results.tsx';
@@ -46,7 +46,12 @@ function Running({ detail }: { readonly detail: RunDetail | undefined }) {
   const { state, progress } = detail?.run ?? {};
   const { done = 0, total = 0, step } = progress ?? {};
   const label = step ? t(`delete.step.${step}`) : t(state === 'paused' ? 'delete.paused' : 'delete.progress', { done, total });
-  return <Meter label={label} read={done} total={total} />;
+  return (
+    <>
+      <Meter label={label} read={done} total={total} />
+      <RunWaiting run={detail?.run} />
+    </>
+  );
 }
 
 type BodyProps = Pick<Props, 'connection' | 'onRestored'> & { readonly deletion: Deletion };

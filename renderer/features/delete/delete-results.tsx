@@ -4,15 +4,26 @@ import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import { isDeletion, type RunDetail } from '../../../shared/contract/runs.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
+import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './delete.module.css';
 import { useRestore } from './queries.ts';
+import { notTriedBy, restOf } from './rest.ts';
 
 /** Results that a person reads: everything but tags that were simply deleted. */
 const problemsIn = (items: readonly DeleteItem[]): DeleteItem[] =>
   items.filter(({ state, failure }) => state !== 'deleted' || failure !== undefined);
+
+/** Tags that were not tried, by the reason. */
+function NotTried({ items }: { readonly items: readonly DeleteItem[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [...notTriedBy(t, items)].map(([why, count]) => (
+    <span key={why}>{t('delete.notTried', { shown: format.number(count), why })}</span>
+  ));
+}
 
 function ResultList({ items, leftOut }: { readonly items: readonly DeleteItem[]; readonly leftOut: number }) {
   const { t } = useTranslation();
@@ -74,6 +85,7 @@ type Props = {
 /** What a deletion came to that did not do all: what is true now, why, and the way back. */
 export function DeleteResults({ connectionId, detail, onRestored }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { run, items, itemsLeftOut } = detail;
   const problems = problemsIn(items);
   const { deleted = items.filter(({ state }) => state === 'deleted').length, total = run.progress?.total ?? 0 } = isDeletion(run.result)
@@ -87,14 +99,24 @@ export function DeleteResults({ connectionId, detail, onRestored }: Props) {
       ? t(`delete.outcome.${outcome}`, { tag: only.tag })
       : t(run.state === 'stopped' ? 'delete.stopped' : 'delete.partly', { deleted, total });
   const failure = run.failure ?? (total === 1 ? only?.failure : undefined);
-  const listed = only && failure ? problems.filter((item) => item !== only) : problems;
+  const listed = problems.filter((item) => item.state !== 'not-tried' && !(only && failure && item === only));
+  const notTried = only ? [] : problems.filter(({ state }) => state === 'not-tried');
+  const rest = notTried.length > 0 ? restOf(run.about, items) : undefined;
   return (
     <>
       <Note tone={isUnchanged ? 'warn' : 'danger'} role="alert">
         <strong>{headline}</strong>
+        <NotTried items={notTried} />
         {listed.length > 0 && <ResultList items={listed} leftOut={itemsLeftOut} />}
       </Note>
       {failure && <FailureNote error={failure} handlers={{}} />}
+      {rest && (
+        <div>
+          <Button onClick={() => openDialog(rest)}>
+            {t('runs.retryRest', { count: notTried.length, shown: format.number(notTried.length) })}
+          </Button>
+        </div>
+      )}
       <Restore connectionId={connectionId} items={problems} onRestored={onRestored} />
     </>
   );

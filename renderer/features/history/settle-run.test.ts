@@ -18,6 +18,7 @@ const run = (how: UndoAbout['how'], more: Partial<Run> = {}): Run => ({
   state: 'done',
   started: '2026-01-01T00:00:00Z',
   changeIds: ['x'],
+  canRetry: false,
   dismissed: false,
   ...more,
 });

@@ -7,7 +7,7 @@ import { closeDialog, useUi } from '../../lib/ui-state.ts';
 import { useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
-import { RunButtons, RunOutcome } from '../../ui/run-parts.tsx';
+import { RunButtons, RunOutcome, RunWaiting } from '../../ui/run-parts.tsx';
 import { changeText } from './history-text.ts';
 import { changeQuery, undoPlanQuery } from './queries.ts';
 import { UndoBody } from './undo-plan.tsx';
@@ -41,6 +41,7 @@ export function UndoDialog({ id, others }: { readonly id: string; readonly other
           </div>
         )}
         <UndoBody state={state} onRetry={() => void refetch()} />
+        <RunWaiting run={run} />
         <RunOutcome view={view} stopped={t('history.stopped', { choice: t('history.undo') })} onRefresh={() => void refetch()} />
       </DialogBody>
       <DialogFooter start={isReady ? t('history.undoFootnote') : ''}>

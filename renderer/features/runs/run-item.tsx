@@ -4,7 +4,7 @@ import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { dismissRun } from '../../lib/runs.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { RunButtons } from '../../ui/run-parts.tsx';
+import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import { hasDoneAll } from './run-state.ts';
 import { runFigure, runHeading, runStateText, runTarget, runTitle } from './run-text.ts';
@@ -14,6 +14,8 @@ import styles from './runs.module.css';
 export type RunActions = {
   /** Opens its dialog again. */
   readonly show?: (() => void) | undefined;
+  /** Takes it up again, and what that is called. */
+  readonly retry?: { readonly label: string; readonly run: () => void } | undefined;
   /** Goes to the place where it has put something. */
   readonly open?: (() => void) | undefined;
 };
@@ -25,6 +27,11 @@ function EndButtons({ run, actions }: Props) {
   return (
     <>
       {run.changeIds.length > 0 && <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} size="xs" />}
+      {actions.retry && (
+        <Button variant="default" size="xs" onClick={actions.retry.run}>
+          {actions.retry.label}
+        </Button>
+      )}
       {actions.open && (
         <Button variant="default" size="xs" onClick={actions.open}>
           {t('runs.open')}
@@ -64,6 +71,7 @@ export function RunItem({ run, actions }: Props) {
       <span className={styles['state']} data-tone={isToRead ? 'warn' : undefined} role={isToRead ? 'status' : undefined}>
         {state}
       </span>
+      <RunWaiting run={run} />
       <div className={styles['buttons']}>
         {actions.show && (
           <Button variant="default" size="xs" onClick={actions.show}>

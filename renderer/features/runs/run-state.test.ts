@@ -2,13 +2,22 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../../shared/contract/runs.ts';
 import { countRunning, hasDoneAll, percentDone } from './run-state.ts';
 
-const about = { kind: 'delete', connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0', count: 4 } as const;
+const about = {
+  kind: 'delete',
+  connectionId: 'c',
+  connection: 'Prod',
+  repository: 'team/api',
+  tag: '1.0',
+  count: 4,
+  untagOnly: false,
+} as const;
 const run = (state: Run['state'], done?: number): Run => ({
   id: 'r',
   about,
   state,
   started: '2026-01-01T00:00:00Z',
   changeIds: [],
+  canRetry: false,
   dismissed: false,
   ...(done === undefined ? {} : { progress: { phase: 'work', done, total: 4, unit: 'tags' } }),
 });
@@ -23,7 +32,7 @@ test.each<[string, readonly Run[], number]>([
   expect(percentDone(runs)).toBe(percent);
 });
 
-const deleted = { kind: 'delete', deleted: 4, total: 4, problems: 0, proven: 0, emptied: false, freesSpace: false } as const;
+const deleted = { kind: 'delete', deleted: 4, total: 4, problems: 0, notTried: 0, proven: 0, emptied: false, freesSpace: false } as const;
 test.each<[string, Run, boolean]>([
   ['a deletion of everything', { ...run('done'), result: deleted }, true],
   ['a deletion with problems', { ...run('done'), result: { ...deleted, problems: 1 } }, false],

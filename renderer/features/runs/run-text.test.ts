@@ -12,7 +12,7 @@ const format = createFormat('en');
 const place = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
 const copied = (...tags: string[]) => ({ images: tags.map((tag) => ({ reference: tag, tag })), platforms: null, referrers: true });
 const saved = (...tags: string[]) => ({ tags, platforms: null, format: 'oci' as const });
-const deletion = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
+const deletion = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0', untagOnly: false };
 
 test.each<[string, RunAbout]>([
   [
@@ -61,6 +61,7 @@ const run = (more: Partial<Run>): Run => ({
   state: 'running',
   started: '2026-01-01T00:00:00Z',
   changeIds: [],
+  canRetry: false,
   dismissed: false,
   ...more,
 });
@@ -72,7 +73,10 @@ test.each<[string, Partial<Run>]>([
   ['Stopping…', { state: 'stopping' }],
   [
     'Stopped · Deleted 3 of 14 tags.',
-    { state: 'stopped', result: { kind: 'delete', deleted: 3, total: 14, problems: 11, proven: 0, emptied: false, freesSpace: false } },
+    {
+      state: 'stopped',
+      result: { kind: 'delete', deleted: 3, total: 14, problems: 11, notTried: 0, proven: 0, emptied: false, freesSpace: false },
+    },
   ],
   ['A file with this name exists', { state: 'failed', failure: { code: 'CONFLICT', data: { what: 'file-exists', subject: '/a' } } }],
 ])('the state "%s"', (text, more) => {

@@ -3,6 +3,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type { Run, RunAbout, RunResult } from '../../../shared/contract/runs.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
+import { paceTexts, reasonText } from '../../lib/run-words.ts';
 import type { Format } from '../../lib/text/format.ts';
 
 type Place = Extract<RunAbout, { kind: 'copy' }>['from'];
@@ -95,7 +96,11 @@ function resultText(t: TFunction, format: Format, result: RunResult): string {
   switch (result.kind) {
     case 'delete':
     case 'clean-up':
-      return t('runs.deleted', { deleted: result.deleted, total: result.total });
+      return [
+        t('runs.deleted', { deleted: result.deleted, total: result.total }),
+        ...(result.notTried > 0 ? [t('runs.notTried', { shown: format.number(result.notTried) })] : []),
+        ...(result.lost ? [reasonText(t, result.lost)] : []),
+      ].join(' ');
     case 'undo':
       return t('runs.undone', { restored: result.restored, removed: result.removed });
     case 'copy':
@@ -113,7 +118,8 @@ function resultText(t: TFunction, format: Format, result: RunResult): string {
 }
 
 /** How far a run has come, or how it ended. */
-export function runStateText(t: TFunction, format: Format, { state, progress, result, failure }: Run): string {
+export function runStateText(t: TFunction, format: Format, run: Run): string {
+  const { state, progress, result, failure } = run;
   if (failure) return failureText(t, readFailure(failure)).title;
   const told = progress?.unit === 'bytes' ? format.bytes : format.number;
   const reached =
@@ -121,6 +127,7 @@ export function runStateText(t: TFunction, format: Format, { state, progress, re
   const parts = [
     state === 'running' || (state === 'done' && result) ? '' : t(`runs.state.${state}`),
     result ? resultText(t, format, result) : reached,
+    ...paceTexts(t, format, run),
   ];
   return parts.filter(Boolean).join(' · ') || t('runs.reading');
 }

@@ -99,6 +99,8 @@ export const deletion = {
     },
     partly: 'Deleted {{deleted}} of {{total}} tags. The rest are unchanged except as noted below.',
     stopped: 'Stopped. Deleted {{deleted}} of {{total}} tags. The rest are unchanged except as noted below.',
+    notTried: '{{shown}} not tried: {{why}}',
+    notTriedStopped: 'The run was stopped.',
     results: 'Not deleted',
     leftOut: 'and {{count}} more',
     state: {

@@ -36,8 +36,6 @@ export const transfer = {
     reading: 'Reading what to transfer…',
     sent: '{{sent}} of {{total}}',
     paused: 'Paused at {{sent}} of {{total}}',
-    speed: '{{speed}}/s',
-    left: '{{time}} left',
     blobs: 'Blobs in progress',
     blobsLeft_one: '{{count}} blob left',
     blobsLeft_other: '{{count}} blobs left',

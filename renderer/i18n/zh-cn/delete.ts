@@ -83,6 +83,8 @@ export const deletion = {
     },
     partly: '已删除 {{total}} 个标签中的 {{deleted}} 个。除以下所列外，其余保持不变。',
     stopped: '已停止。已删除 {{total}} 个标签中的 {{deleted}} 个。除以下所列外，其余保持不变。',
+    notTried: '{{shown}} 个未尝试：{{why}}',
+    notTriedStopped: '任务已停止。',
     results: '未删除',
     leftOut: '以及另外 {{count}} 个',
     state: {

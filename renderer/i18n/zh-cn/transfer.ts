@@ -25,8 +25,6 @@ export const transfer = {
     reading: '正在读取需要传输的内容…',
     sent: '{{sent}} / {{total}}',
     paused: '已暂停：{{sent}} / {{total}}',
-    speed: '{{speed}}/秒',
-    left: '剩余 {{time}}',
     blobs: '正在传输的 blob',
     blobsLeft_other: '剩余 {{count}} 个 blob',
     file: '文件',

@@ -1,12 +1,12 @@
 import type { Change } from '../../../../shared/contract/history.ts';
-import type { CopiedImage } from '../../../../shared/contract/runs.ts';
+import type { CopiedImage, RunResult } from '../../../../shared/contract/runs.ts';
 import { asValue, blames, Failure, isFailure } from '../../../../shared/errors.ts';
 import { isTag } from '../../../../shared/oci/reference.ts';
 import { holdConfirmed } from '../../core/confirmed.ts';
 import { endOfCopy } from '../../core/outcome.ts';
 import type { ChangePorts } from '../../core/ports.ts';
 import { continued, recorded, writableClient } from '../../core/recorded.ts';
-import type { RunControl } from '../../core/runs.ts';
+import type { RunControl, RunWork } from '../../core/runs.ts';
 import type { StepLog } from '../../core/step-log.ts';
 import { ByteMeter, type TransferReport } from '../byte-meter.ts';
 import { type Payload, type Place, readPayload, referrerTags } from '../payload.ts';
@@ -173,12 +173,19 @@ export type CopyConfirmed = { readonly planId: string; readonly tags: readonly s
 export function startCopy(ports: TransferPorts, { planId, tags, typed }: CopyConfirmed): string {
   const plan = ports.copyPlans.get(planId);
   const order = { ...plan, images: plan.images.filter(({ tag }) => tags.includes(tag)) };
-  const { source, target, images } = order;
-  const [first] = images;
-  if (!first || images.length < new Set(tags).size) throw new Failure('CONFLICT', { what: 'plan-expired', subject: '' });
+  const { target, images } = order;
+  if (images.length === 0 || images.length < new Set(tags).size) throw new Failure('CONFLICT', { what: 'plan-expired', subject: '' });
   writableClient(ports, target.connectionId);
   const moves = images.map(({ tag, digest, expected }) => ({ tag, before: expected, after: digest }));
   holdConfirmed(moves, ports.clients.connection(target.connectionId).protectedTags, typed);
+  return runCopy(ports, order);
+}
+
+/** Begins a copy as it was confirmed. What it sends and replaces is checked again, so that it can be begun again as it is. */
+function runCopy(ports: TransferPorts, order: CopyOrder): string {
+  const { source, target, images } = order;
+  const [first] = images;
+  if (!first) throw new Failure('CONFLICT', { what: 'plan-expired', subject: '' });
   const about = {
     kind: 'copy',
     from: placeOf(ports, { ...source, tag: isTag(first.name) ? first.name : '' }),
@@ -187,8 +194,14 @@ export function startCopy(ports: TransferPorts, { planId, tags, typed }: CopyCon
     platforms: source.platforms && [...source.platforms],
     referrers: source.referrers,
   } as const;
-  return ports.runs.start(about, async (control, report) => {
+  const work: RunWork<'copy'> = async (control, report) => {
     const { stopped, ...copied } = await applyCopy(ports, order, { control, report, onBegun: report.change });
     return { result: { kind: 'copy', digest: first.digest, ...copied }, stopped };
-  });
+  };
+  // What arrived is not copied twice.
+  const rest = (result: RunResult | undefined): CopyOrder => {
+    const copied = new Set(result?.kind === 'copy' ? result.images.flatMap(({ tag, state }) => (state === 'copied' ? [tag] : [])) : []);
+    return { ...order, images: images.filter(({ tag }) => !copied.has(tag)) };
+  };
+  return ports.runs.start(about, work, (result) => runCopy(ports, rest(result)));
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { holdConfirmed } from '../../core/confirmed.ts';
 import { recorded, writableClient } from '../../core/recorded.ts';
-import type { RunControl, RunReport } from '../../core/runs.ts';
+import type { RunControl, RunReport, RunWork } from '../../core/runs.ts';
 import type { FileImage } from '../image-file/image.ts';
 import { blobsPresent } from '../plan.ts';
 import type { LoadOrder, TransferPorts } from '../ports.ts';
@@ -45,10 +45,15 @@ export function startLoad(ports: TransferPorts, { planId, typed }: { readonly pl
   writableClient(ports, connectionId);
   const moves = [{ tag, before: order.expected, after: order.digest }];
   holdConfirmed(moves, ports.clients.connection(connectionId).protectedTags, typed);
-  return ports.runs.start({ kind: 'load', path: order.path, to: placeOf(ports, order.target) }, async (control, report) => {
+  return runLoad(ports, order);
+}
+
+function runLoad(ports: TransferPorts, order: LoadOrder): string {
+  const work: RunWork<'load'> = async (control, report) => {
     const sent = await ports.dropped.use(order.path, () =>
       withImage(ports, order, control.signal, (image) => applyLoad(ports, order, image, control, report)),
     );
     return { result: { kind: 'load', digest: order.digest, ...sent }, stopped: false };
-  });
+  };
+  return ports.runs.start({ kind: 'load', path: order.path, to: placeOf(ports, order.target) }, work, () => runLoad(ports, order));
 }

@@ -21,8 +21,11 @@ async function readImages(ports: TransferPorts, order: SaveOrder, signal: AbortS
 
 /** Begins to write planned images to a file; the run's id. @throws Failure CONFLICT, STORAGE. */
 export async function startSave(ports: TransferPorts, { planId, path: typed, replace }: SaveConfirmed): Promise<string> {
-  const order = ports.savePlans.get(planId);
-  const path = checkedPath(typed);
+  return runSave(ports, ports.savePlans.get(planId), { path: checkedPath(typed), replace });
+}
+
+async function runSave(ports: TransferPorts, order: SaveOrder, file: Pick<SaveConfirmed, 'path' | 'replace'>): Promise<string> {
+  const { path, replace } = file;
   const { connectionId, repository, images, platforms, format } = order;
   const client = ports.clients.of(connectionId);
   const allowed: Replace = ports.chosenFiles.has(path) ? 'anything' : 'tar';
@@ -44,5 +47,6 @@ export async function startSave(ports: TransferPorts, { planId, path: typed, rep
   };
   const tags = images.map(({ tag }) => tag);
   const from = placeOf(ports, { connectionId, repository, tag: tags[0] ?? '' });
-  return ports.runs.start({ kind: 'save', from, tags, platforms: platforms && [...platforms], path, format }, work);
+  const about = { kind: 'save', from, tags, platforms: platforms && [...platforms], path, format } as const;
+  return ports.runs.start(about, work, () => runSave(ports, order, file));
 }
