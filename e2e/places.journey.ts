@@ -44,7 +44,7 @@ async function visitTen(longshore: Window): Promise<string[]> {
     () => page.getByRole('button', { name: 'Close details' }).click(),
   ];
   const expected = [
-    ' |  | ',
+    'Local |  | ',
     'Local/team/api |  | ',
     'Local/team/api | 1.9 | Overview',
     'Local/team/api | 1.9 | Layers',

@@ -91,3 +91,9 @@ export function rememberRepository(
 ): Connection {
   return replace(ports, remembered(ports.clients.connection(id), repository, what));
 }
+
+/** Puts the registries into an order. One that is not named, because another window has added it, comes last. */
+export function orderConnections({ document }: Pick<ConnectionPorts, 'document'>, ids: readonly string[]): void {
+  const rank = (id: string): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+  document.connections = document.connections.toSorted((a, b) => rank(a.id) - rank(b.id));
+}

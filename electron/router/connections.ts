@@ -1,4 +1,5 @@
-import { rememberRepository, removeConnection, saveConnection, trustRealm } from '../connections/saved.ts';
+import { registryAbilities } from '../changes/core/abilities.ts';
+import { orderConnections, rememberRepository, removeConnection, saveConnection, trustRealm } from '../connections/saved.ts';
 import { tryAddress } from '../connections/try-address.ts';
 import { implementation } from './base.ts';
 
@@ -16,6 +17,13 @@ export const connections = {
     return {};
   }),
   ping: implementation.connections.ping.handler(({ input, context, signal }) => context.clients.ping(input.id, signal)),
+  abilities: implementation.connections.abilities.handler(({ input, context, signal }) =>
+    registryAbilities({ probe: context.probe, client: context.clients.of(input.id) }, input, signal),
+  ),
+  order: implementation.connections.order.handler(({ input, context }) => {
+    orderConnections(context, input.ids);
+    return {};
+  }),
   outcomes: implementation.connections.outcomes.handler(({ context, signal }) =>
     context.outcomes.subscribe('outcome', signal ? { signal } : {}),
   ),

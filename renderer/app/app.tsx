@@ -16,6 +16,7 @@ import { LinkNote } from './link-note.tsx';
 import { MainView } from './main-view.tsx';
 import { Palette } from './palette/palette.tsx';
 import { useAddress } from './places/place-history.ts';
+import { RepositoryMenu } from './repository-menu.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -29,7 +30,13 @@ function Sidebar() {
   return (
     <aside className={styles['side']} data-pane="sidebar">
       <ConnectionList />
-      {connection && <RepositoryTree key={connection.id} connection={connection} />}
+      {connection && (
+        <RepositoryTree
+          key={connection.id}
+          connection={connection}
+          showMenu={(target, onClose) => <RepositoryMenu connection={connection} target={target} onClose={onClose} />}
+        />
+      )}
     </aside>
   );
 }

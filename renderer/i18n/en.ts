@@ -7,6 +7,7 @@ import { failure } from './en/failure.ts';
 import { history } from './en/history.ts';
 import { images } from './en/images.ts';
 import { products } from './en/products.ts';
+import { registryPage } from './en/registry-page.ts';
 import { repositories } from './en/repositories.ts';
 import { retag } from './en/retag.ts';
 import { runs } from './en/runs.ts';
@@ -20,6 +21,7 @@ export const words = {
   ...settings,
   ...connections,
   ...products,
+  ...registryPage,
   ...repositories,
   ...tags,
   ...images,

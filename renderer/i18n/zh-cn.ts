@@ -8,6 +8,7 @@ import { failure } from './zh-cn/failure.ts';
 import { history } from './zh-cn/history.ts';
 import { images } from './zh-cn/images.ts';
 import { products } from './zh-cn/products.ts';
+import { registryPage } from './zh-cn/registry-page.ts';
 import { repositories } from './zh-cn/repositories.ts';
 import { retag } from './zh-cn/retag.ts';
 import { runs } from './zh-cn/runs.ts';
@@ -21,6 +22,7 @@ export const words: Words = {
   ...settings,
   ...connections,
   ...products,
+  ...registryPage,
   ...repositories,
   ...tags,
   ...images,

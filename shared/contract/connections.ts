@@ -103,6 +103,12 @@ const outcomeSchema = z.object({
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
 });
 
+const abilitySchema = z.enum(['works', 'refused', 'no-permission', 'unknown']);
+
+/** What a registry allows this account: deletes of images by their digests and of single tags, and the referrers API. */
+const abilitiesSchema = z.object({ byDigest: abilitySchema, byTag: abilitySchema, referrers: abilitySchema });
+
+export type RegistryAbilities = z.infer<typeof abilitiesSchema>;
 export type ConnectionOutcome = z.infer<typeof outcomeSchema>;
 export type Connection = z.infer<typeof connectionSchema>;
 export type ConnectionForm = z.infer<typeof connectionFormSchema>;
@@ -152,6 +158,10 @@ export const connectionsContract = {
   remove: command.input(z.object({ id: connectionIdSchema })).output(z.object({})),
   /** Signs in with what is saved: the state shown beside a registry. */
   ping: procedure.input(z.object({ id: connectionIdSchema })).output(pingResultSchema),
+  /** What a registry allows: as far as it is known, or where a repository is named as tried on that, without changing anything. */
+  abilities: procedure.input(z.object({ id: connectionIdSchema, repository: repositorySchema.optional() })).output(abilitiesSchema),
+  /** Puts the registries into this order. */
+  order: command.input(z.object({ ids: z.array(connectionIdSchema).max(10_000) })).output(z.object({})),
   /** Each time that the exchanges with a registry end otherwise than before. */
   outcomes: procedure.output(eventIterator(outcomeSchema)),
   /** Lets the password of this connection go to a token service of another site. */

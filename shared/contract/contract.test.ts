@@ -6,6 +6,7 @@ import { contract, isCommand } from './contract.ts';
 const MAY_WAIT = [
   'cleanUp.plan',
   'cleanUp.weigh',
+  'connections.abilities',
   'connections.keychain',
   'connections.list',
   'connections.outcomes',

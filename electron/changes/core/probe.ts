@@ -94,6 +94,14 @@ export class DeleteProbe {
     return abilities;
   }
 
+  /** What deletions have shown of any repository of a registry, and nothing has asked since. */
+  knownOf(connectionId: string): DeleteAbilities {
+    const found = [...this.known].filter(([key]) => key.startsWith(`${connectionId} `)).map(([, { abilities }]) => abilities);
+    const best = (way: keyof DeleteAbilities): Ability =>
+      found.some((abilities) => abilities[way] === 'works') ? 'works' : (found[0]?.[way] ?? 'unknown');
+    return { byDigest: best('byDigest'), byTag: best('byTag') };
+  }
+
   /** Forgets a connection, because it was changed. */
   forget(connectionId: string): void {
     for (const key of this.known.keys()) if (key.startsWith(`${connectionId} `)) this.known.delete(key);

@@ -31,7 +31,7 @@ function useTagActions(): readonly PaletteAction[] {
       ...(keys === undefined ? {} : { keys }),
       run: () => openChange(kind, [tag]),
     });
-  return [onTag('retag', 'R'), onTag('copy'), onTag('save'), onTag('delete', 'Del')];
+  return [onTag('retag', 'R'), onTag('copy'), onTag('save'), onTag('delete', 'delete')];
 }
 
 /** What can be done to the shown registry. */
@@ -68,7 +68,7 @@ export function useActions(): readonly PaletteAction[] {
       },
     }),
     action('history', { label: t('history.title'), run: () => openDialog({ kind: 'history' }) }),
-    action('settings', { label: t('settings.title'), keys: 'mod ,', run: () => openDialog({ kind: 'settings' }) }),
-    action('shortcuts', { label: t('shortcuts.title'), keys: '?', run: () => openDialog({ kind: 'shortcuts' }) }),
+    action('settings', { label: t('settings.title'), keys: 'mod comma', run: () => openDialog({ kind: 'settings' }) }),
+    action('shortcuts', { label: t('shortcuts.title'), keys: 'question', run: () => openDialog({ kind: 'shortcuts' }) }),
   ];
 }

@@ -20,6 +20,27 @@ export const pingQuery = (id: string) =>
     }),
   );
 
+/** What a registry allows, as far as it is known: nothing is asked of it. */
+export const abilitiesQuery = (id: string) =>
+  queryOptions(api.connections.abilities.queryOptions({ input: { id }, staleTime: Number.POSITIVE_INFINITY }));
+
+/** Tries on one repository what a registry allows, without changing anything. */
+export const useCheckAbilities = (id: string) =>
+  useMutation({
+    mutationFn: (repository: string) => client.connections.abilities({ id, repository }),
+    onSuccess: (found) => queryClient.setQueryData(abilitiesQuery(id).queryKey, found),
+  });
+
+/** Puts the registries into an order, on the page at once. */
+export function orderConnections(ids: readonly string[]): void {
+  queryClient.setQueryData(
+    connectionsQuery.queryKey,
+    (before) => before && { ...before, connections: ids.flatMap((id) => before.connections.find((entry) => entry.id === id) ?? []) },
+  );
+  const reread = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.connections.list.key() });
+  client.connections.order({ ids: [...ids] }).then(reread, reread);
+}
+
 /** A ping that failed is what the dot and the status show: any other exchange that fails counts as one, and one that succeeds asks again. */
 function applyOutcome({ connectionId, kind, failure }: ConnectionOutcome): void {
   const { queryKey } = pingQuery(connectionId);

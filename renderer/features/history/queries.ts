@@ -16,6 +16,12 @@ export const historyQuery = (search: string) =>
     gcTime: 0,
   });
 
+/** Entries that are looked through for the last changes of one registry. */
+const RECENT = 200;
+
+/** The newest entries of the history. */
+export const recentChangesQuery = queryOptions(api.history.list.queryOptions({ input: { limit: RECENT }, staleTime: 0 }));
+
 /** Steps of one page: they are counted by what they did, so that all of them are fetched. */
 const STEPS = 500;
 

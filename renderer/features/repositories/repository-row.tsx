@@ -53,6 +53,7 @@ export function RepositoryRow({
   style,
   onOpen,
   onToggle,
+  onMenu,
 }: {
   readonly connectionId: string;
   readonly row: TreeRow;
@@ -65,6 +66,7 @@ export function RepositoryRow({
   readonly style: CSSProperties;
   readonly onOpen: () => void;
   readonly onToggle: () => void;
+  readonly onMenu: (x: number, y: number) => void;
 }) {
   const { node, level, expanded } = row;
   const { inFolder, onRepository, words, isEmpty } = useCounts(connectionId, row, counts);
@@ -86,6 +88,10 @@ export function RepositoryRow({
       style={{ ...style, paddingLeft: 8 + (level - 1) * 16 }}
       title={node.path}
       onClick={onOpen}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu(event.clientX, event.clientY);
+      }}
     >
       <Chevron expanded={expanded} onToggle={onToggle} />
       <MiddleCut text={node.label} pieces={alternating(fuzzyParts(node.label, typed))} />

@@ -14,25 +14,29 @@ import { NotRead, Waiting } from '../../ui/waiting.tsx';
 import { catalogQuery } from './queries.ts';
 import styles from './repositories.module.css';
 import { RepositoryPrompt } from './repository-prompt.tsx';
-import { TreeView } from './tree-view.tsx';
+import { type ShowTreeMenu, TreeView } from './tree-view.tsx';
 
 const NONE: readonly string[] = [];
 
+type RepositoryTreeProps = { readonly connection: Connection; readonly showMenu: ShowTreeMenu };
+
 /** For a registry without a catalog: pinned and recent repositories stand in for the list. */
-function Unlisted({ connection, why }: { readonly connection: Connection; readonly why: string }) {
+function Unlisted({ connection, why, showMenu }: RepositoryTreeProps & { readonly why: string }) {
   const { pinned, recent } = connection;
   const tree = useRef<HTMLDivElement>(null);
   const names = useMemo(() => [...new Set([...pinned, ...recent])], [pinned, recent]);
   return (
     <div className={styles['pane']}>
       <RepositoryPrompt connection={connection} why={why} />
-      {names.length > 0 && <TreeView connectionId={connection.id} names={names} isWhole pinned={NONE} filter="" element={tree} />}
+      {names.length > 0 && (
+        <TreeView connectionId={connection.id} names={names} isWhole pinned={NONE} filter="" element={tree} showMenu={showMenu} />
+      )}
     </div>
   );
 }
 
 /** The repositories of the shown registry, streamed and filtered as the person types. */
-export function RepositoryTree({ connection }: { readonly connection: Connection }) {
+export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
   const { t } = useTranslation();
   const { id: connectionId, pinned } = connection;
   const format = useFormat();
@@ -55,7 +59,7 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
   if (error && !catalog) {
     const failure = readFailure(error);
     return failure.code === 'UNSUPPORTED' && failure.data.feature === 'catalog' ? (
-      <Unlisted connection={connection} why={failure.data.detail} />
+      <Unlisted connection={connection} why={failure.data.detail} showMenu={showMenu} />
     ) : null;
   }
   return (
@@ -100,6 +104,7 @@ export function RepositoryTree({ connection }: { readonly connection: Connection
           pinned={pinned}
           filter={typed}
           element={tree}
+          showMenu={showMenu}
         />
       )}
     </div>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { isTypedAhead, nothingTyped, soughtBy, typeAhead } from '../../lib/type-ahead.ts';
+import { isMenuKey } from '../../ui/menu-keys.ts';
 import { findTyped, type TreeRow } from './tree.ts';
 
 type Tree = {
@@ -9,6 +10,7 @@ type Tree = {
   readonly goTo: (index: number) => void;
   readonly toggle: (path: string) => void;
   readonly open: (row: TreeRow) => void;
+  readonly menu: (row: TreeRow) => void;
 };
 
 const PAGE = 15;
@@ -47,8 +49,13 @@ function movesOf({ rows, active, goTo, toggle, open }: Tree): Readonly<Record<st
 export function useTreeKeys(tree: Tree): (event: KeyboardEvent) => void {
   const typed = useRef(nothingTyped);
   return (event) => {
-    const { rows, active, goTo } = tree;
+    const { rows, active, goTo, menu } = tree;
     if (event.ctrlKey || event.metaKey || event.altKey || rows.length === 0) return;
+    const row = rows[active];
+    if (row && isMenuKey(event)) {
+      event.preventDefault();
+      return menu(row);
+    }
     const move = movesOf(tree)[event.key];
     if (move) {
       event.preventDefault();

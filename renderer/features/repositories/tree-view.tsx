@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownRepository, showRepository } from '../../lib/places.ts';
 import { fuzzyFilter } from '../../lib/text/fuzzy.ts';
@@ -17,6 +17,12 @@ const ROW = 28;
 /** ms that the lines on the screen stay the same before their tags are counted. */
 const SETTLED = 200;
 
+/** The repository whose menu is open, and where. */
+export type TreeMenuTarget = { readonly repository: string; readonly x: number; readonly y: number };
+
+/** Shows the menu of a repository. */
+export type ShowTreeMenu = (target: TreeMenuTarget, onClose: () => void) => ReactNode;
+
 type TreeViewProps = {
   readonly connectionId: string;
   readonly names: readonly string[];
@@ -25,7 +31,10 @@ type TreeViewProps = {
   readonly pinned: readonly string[];
   readonly filter: string;
   readonly element: RefObject<HTMLDivElement | null>;
+  readonly showMenu: ShowTreeMenu;
 };
+
+const idOf = (index: number): string => `repository-${index}`;
 
 /** Whether a value has been the same for a moment. */
 function useSettled(value: object): boolean {
@@ -34,7 +43,7 @@ function useSettled(value: object): boolean {
 }
 
 /** The lines of the tree, or where something was typed what matches it, with the folders and the line of the cursor. */
-function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeViewProps, 'element'>) {
+function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeViewProps, 'element' | 'showMenu'>) {
   const folders = useFolders(connectionId, names.length, isWhole);
   // Another filter begins at its first hit.
   const [{ of, key }, setAt] = useState({ of: '', key: '' });
@@ -61,7 +70,7 @@ function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeView
 }
 
 /** The tree of repositories with its keys. Only the lines on screen are in the document. */
-export function TreeView({ element, ...shown }: TreeViewProps) {
+export function TreeView({ element, showMenu, ...shown }: TreeViewProps) {
   const { t } = useTranslation();
   const { connectionId, filter } = shown;
   const { folders, tree, rows, active, setCursor, isFiltered } = useTree(shown);
@@ -93,38 +102,55 @@ export function TreeView({ element, ...shown }: TreeViewProps) {
     noteChosen(row.node.path);
     showRepository(connectionId, row.node.path);
   };
-  const onKeyDown = useTreeKeys({ rows, active, goTo, toggle, open });
-  const idOf = (index: number): string => `repository-${index}`;
+  const [menu, setMenu] = useState<TreeMenuTarget | null>(null);
+  const openMenu = (row: TreeRow, x: number, y: number): void => {
+    setCursor(row);
+    if (row.node.isRepository) setMenu({ repository: row.node.path, x, y });
+  };
+  const closeMenu = (): void => {
+    setMenu(null);
+    element.current?.focus();
+  };
+  const menuAtRow = (row: TreeRow): void => {
+    const box = document.getElementById(idOf(active))?.getBoundingClientRect();
+    if (box) openMenu(row, box.left + 24, box.bottom);
+  };
+  const onKeyDown = useTreeKeys({ rows, active, goTo, toggle, open, menu: menuAtRow });
   return (
-    <div
-      ref={element}
-      role="tree"
-      aria-label={t('repositories.title')}
-      className={styles['tree']}
-      tabIndex={0}
-      aria-activedescendant={rows.length > 0 ? idOf(active) : undefined}
-      onKeyDown={onKeyDown}
-    >
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index];
-          if (!row) return null;
-          return (
-            <RepositoryRow
-              key={keyOf(row)}
-              connectionId={connectionId}
-              row={row}
-              typed={isFiltered ? filter : ''}
-              id={idOf(index)}
-              active={index === active}
-              counts={isSettled && index >= startIndex && index <= endIndex}
-              style={{ top: start }}
-              onOpen={() => open(row)}
-              onToggle={() => toggle(row.node.path)}
-            />
-          );
-        })}
+    <>
+      <div
+        ref={element}
+        role="tree"
+        aria-label={t('repositories.title')}
+        className={styles['tree']}
+        tabIndex={0}
+        aria-activedescendant={rows.length > 0 ? idOf(active) : undefined}
+        onKeyDown={onKeyDown}
+      >
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (!row) return null;
+            return (
+              <RepositoryRow
+                key={keyOf(row)}
+                connectionId={connectionId}
+                row={row}
+                typed={isFiltered ? filter : ''}
+                id={idOf(index)}
+                active={index === active}
+                counts={isSettled && index >= startIndex && index <= endIndex}
+                style={{ top: start }}
+                onOpen={() => open(row)}
+                onToggle={() => toggle(row.node.path)}
+                onMenu={(x, y) => openMenu(row, x, y)}
+              />
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {/* Beside the tree, whose keys are not the menu's. */}
+      {menu && showMenu(menu, closeMenu)}
+    </>
   );
 }

@@ -31,6 +31,7 @@ const GROUPS = [
       ['range', 'shift up | shift down'],
       ['selectAll', 'mod A'],
       ['menu', 'shift F10'],
+      ['moveRegistry', 'alt up | alt down'],
     ],
   },
   {

@@ -52,7 +52,6 @@ export const app = {
   panes: { resizeSidebar: 'Resize sidebar', resizeDetail: 'Resize detail' },
   main: {
     chooseRegistry: 'Choose a registry on the left.',
-    chooseRepository: 'Choose a repository on the left to see its tags.',
     nameRepository: 'This registry does not list its repositories. Name one on the left to see its tags.',
     emptyRegistry: 'This registry has no repositories yet. Push an image, then refresh with F5.',
     damagedTitle: 'The file of saved registries could not be read.',

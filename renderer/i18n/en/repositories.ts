@@ -11,6 +11,13 @@ export const repositories = {
     filterCount_one: 'Filter {{shown}} repository',
     filterCount_other: 'Filter {{shown}} repositories',
     none: 'No repositories yet.',
+    menu: {
+      label: 'Actions for {{repository}}',
+      pin: 'Pin',
+      unpin: 'Unpin',
+      copyReference: 'Copy reference',
+      reference: 'reference',
+    },
     noTags: 'no tags',
     tagCount_one: '{{shown}} tag',
     tagCount_other: '{{shown}} tags',

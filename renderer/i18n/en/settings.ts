@@ -34,6 +34,7 @@ export const settings = {
     range: 'Select a range',
     selectAll: 'Select all',
     menu: 'Open the menu',
+    moveRegistry: 'Move a registry in the list',
     retag: 'Retag',
     copyPull: 'Copy pull command',
     copyReference: 'Copy reference',

@@ -41,7 +41,6 @@ export const app = {
   panes: { resizeSidebar: '调整侧栏宽度', resizeDetail: '调整详情大小' },
   main: {
     chooseRegistry: '请在左侧选择一个镜像仓库。',
-    chooseRepository: '请在左侧选择一个仓库以查看其标签。',
     nameRepository: '此镜像仓库不列出其仓库。请在左侧输入仓库名以查看标签。',
     emptyRegistry: '此镜像仓库还没有任何仓库。推送一个镜像，然后按 F5 刷新。',
     damagedTitle: '无法读取已保存的镜像仓库文件。',

@@ -10,6 +10,13 @@ export const repositories = {
     filter: '筛选仓库',
     filterCount_other: '筛选 {{shown}} 个仓库',
     none: '还没有仓库。',
+    menu: {
+      label: '{{repository}} 的操作',
+      pin: '固定',
+      unpin: '取消固定',
+      copyReference: '复制镜像引用',
+      reference: '镜像引用',
+    },
     noTags: '无标签',
     tagCount_other: '{{shown}} 个标签',
     count_other: '{{shown}} 个仓库',

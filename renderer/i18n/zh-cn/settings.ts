@@ -32,6 +32,7 @@ export const settings = {
     range: '选择范围',
     selectAll: '全选',
     menu: '打开菜单',
+    moveRegistry: '在列表中移动镜像仓库',
     retag: '重新打标签',
     copyPull: '复制拉取命令',
     copyReference: '复制引用',

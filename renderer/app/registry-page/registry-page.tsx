@@ -1,0 +1,145 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { pingQuery } from '../../features/connections/queries.ts';
+import { RecentChanges } from '../../features/history/recent-changes.tsx';
+import { type Catalog, catalogQuery } from '../../features/repositories/queries.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { showCleanUp, showRepository } from '../../lib/places.ts';
+import { trustHandler } from '../../lib/trust-realm.ts';
+import { openDialog } from '../../lib/ui-state.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { FailurePanel } from '../../ui/failure-panel.tsx';
+import { Abilities, ConnectionFacts } from './registry-facts.tsx';
+import styles from './registry-page.module.css';
+
+function Card({ title, isWide = false, children }: { readonly title: string; readonly isWide?: boolean; readonly children: ReactNode }) {
+  return (
+    <section aria-label={title} className={`${styles['card']} ${isWide ? styles['wide'] : ''}`}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Repositories to go to, or why there are none. */
+function Places({ id, names, none }: { readonly id: string; readonly names: readonly string[]; readonly none: string }) {
+  if (names.length === 0) return <span className="faint">{none}</span>;
+  return (
+    <ul className={styles['places']}>
+      {names.map((name) => (
+        <li key={name}>
+          <button type="button" className="cut" title={name} onClick={() => showRepository(id, name)}>
+            {name}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Heading({ connection, catalog }: { readonly connection: Connection; readonly catalog: Catalog | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { id } = connection;
+  const count = catalog?.names.length ?? 0;
+  return (
+    <header className={styles['head']}>
+      <div className={styles['title']}>
+        <h1 className="cut" title={connection.name}>
+          {connection.name}
+        </h1>
+        <span className="dim">{count > 0 && t('registryPage.repositories', { count, shown: format.number(count) })}</span>
+      </div>
+      <div className={styles['actions']}>
+        <Button variant="default" onClick={() => openDialog({ kind: 'load', connectionId: id, repository: null })}>
+          {t('registryPage.load')}
+        </Button>
+        <Button variant="default" onClick={() => showCleanUp(id, null)}>
+          {t('registryPage.cleanUp')}
+        </Button>
+        <Button variant="default" onClick={() => openDialog({ kind: 'diagnose', id, repository: null })}>
+          {t('connections.diagnose')}
+        </Button>
+        {!connection.sample && (
+          <Button variant="default" onClick={() => openDialog({ kind: 'edit-connection', id })}>
+            {t('connections.edit')}
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** What a registry is, what it allows, and where a person was and what changed there. */
+function Overview({
+  connection,
+  catalog,
+  hint,
+}: {
+  readonly connection: Connection;
+  readonly catalog: Catalog | undefined;
+  readonly hint: string;
+}) {
+  const { t } = useTranslation();
+  const { id, pinned, recent } = connection;
+  return (
+    <div className={styles['page']}>
+      <div className={styles['inner']}>
+        <Heading connection={connection} catalog={catalog} />
+        {hint !== '' && <p className={styles['hint']}>{hint}</p>}
+        <div className={styles['cards']}>
+          <Card title={t('registryPage.recent')}>
+            <Places id={id} names={recent} none={t('registryPage.noneRecent')} />
+          </Card>
+          <Card title={t('registryPage.pinned')}>
+            <Places id={id} names={pinned} none={t('registryPage.nonePinned')} />
+          </Card>
+          <Card title={t('registryPage.changed')} isWide>
+            <RecentChanges connectionId={id} />
+          </Card>
+          <Card title={t('registryPage.connection')}>
+            <ConnectionFacts connection={connection} />
+          </Card>
+          <Card title={t('registryPage.allowed')}>
+            <Abilities connection={connection} repository={recent[0] ?? pinned[0] ?? catalog?.names[0]} />
+          </Card>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A registry without an open repository: its own page, or why it cannot be read. */
+export function RegistryPage({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  const { id } = connection;
+  const { data: catalog, error, refetch } = useQuery(catalogQuery(id));
+  const ping = useQuery(pingQuery(id));
+  const failure = error && readFailure(error);
+  const isNoCatalog = failure?.code === 'UNSUPPORTED' && failure.data.feature === 'catalog';
+  const retry = (): void => {
+    void refetch();
+    void ping.refetch();
+  };
+  if (error && !isNoCatalog)
+    return (
+      <FailurePanel
+        error={error}
+        handlers={{
+          retry,
+          refresh: retry,
+          'edit-connection': () => openDialog({ kind: 'edit-connection', id }),
+          'sign-in': () => openDialog({ kind: 'sign-in', id }),
+          'trust-certificate': () => openDialog({ kind: 'edit-connection', id, purpose: 'test' }),
+          diagnose: () => openDialog({ kind: 'diagnose', id, repository: null }),
+          ...trustHandler(id, error),
+        }}
+      />
+    );
+  const isEmpty = catalog?.done === true && catalog.names.length === 0;
+  const hint = isNoCatalog ? t('main.nameRepository') : isEmpty ? t('main.emptyRegistry') : '';
+  return <Overview key={id} connection={connection} catalog={catalog} hint={hint} />;
+}

@@ -1,0 +1,52 @@
+import { Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../shared/contract/connections.ts';
+import { registryBase } from '../../shared/oci/reference.ts';
+import { useRememberRepository } from '../features/connections/queries.ts';
+import type { TreeMenuTarget } from '../features/repositories/tree-view.tsx';
+import { refreshTags } from '../features/tags/queries.ts';
+import { copyText } from '../lib/copy.ts';
+import { linkTo } from '../lib/link.ts';
+import { showCleanUp, showRepository } from '../lib/places.ts';
+import { openDialog } from '../lib/ui-state.ts';
+
+type RepositoryMenuProps = {
+  readonly connection: Connection;
+  readonly target: TreeMenuTarget;
+  readonly onClose: () => void;
+};
+
+/** What can be done with a repository of the tree: by a right click, the menu key and Shift F10. */
+export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuProps) {
+  const { t } = useTranslation();
+  const { mutate } = useRememberRepository();
+  const { id, url, pinned } = connection;
+  const { repository, x, y } = target;
+  const isPinned = pinned.includes(repository);
+  const copy = (what: string, text: string): void => void copyText(text, t('copy.done', { what }), t('copy.refused'));
+  return (
+    <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus={false}>
+      <Menu.Target>
+        <span style={{ position: 'fixed', left: x, top: y }} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t('repositories.menu.label', { repository })}>
+        <Menu.Item onClick={() => showRepository(id, repository)}>{t('connections.open')}</Menu.Item>
+        <Menu.Item onClick={() => void refreshTags(id, repository)}>{t('connections.refresh')}</Menu.Item>
+        <Menu.Item onClick={() => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' })}>
+          {t(isPinned ? 'repositories.menu.unpin' : 'repositories.menu.pin')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => copy(t('repositories.menu.reference'), `${registryBase(url)}/${repository}`)}>
+          {t('repositories.menu.copyReference')}
+        </Menu.Item>
+        <Menu.Item onClick={() => copy(t('connections.linkCopied'), linkTo({ connectionId: id, repository }, [connection]))}>
+          {t('connections.copyLink')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => openDialog({ kind: 'load', connectionId: id, repository })}>{t('registryPage.load')}</Menu.Item>
+        <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('registryPage.cleanUp')}</Menu.Item>
+        <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository })}>{t('connections.diagnose')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
