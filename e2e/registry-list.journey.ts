@@ -36,14 +36,28 @@ test('the menu of a registry opens by right click and Shift F10', async ({ longs
   await expect(page.getByRole('menu')).toHaveCount(0);
 });
 
-test('the menu of a repository opens by right click, gives the focus back, and pins it', async ({ longshore, registry, page }) => {
+test('the menu of a repository opens at its line by right click, Shift F10 and the menu key, and pins it', async ({
+  longshore,
+  registry,
+  page,
+}) => {
   await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
   await longshore.addRegistry(registry.host, 'Local');
   await longshore.repository('team/api').click({ button: 'right' });
   await expect(page.getByRole('menu', { name: 'Actions for team/api' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('tree', { name: 'Repositories' })).toBeFocused();
-  await longshore.repository('team/api').click({ button: 'right' });
+  await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Pin', exact: true }).click();
   await expect(longshore.repository('team/api')).toHaveCount(2);
+  await page.getByRole('tree', { name: 'Repositories' }).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ContextMenu');
+  const menu = page.getByRole('menu');
+  await expect(menu).toBeVisible();
+  const [line, box] = [await longshore.repository('team/api').last().boundingBox(), await menu.boundingBox()];
+  expect(Math.abs((box?.y ?? 0) - ((line?.y ?? 0) + (line?.height ?? 0)))).toBeLessThan(16);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('team/api');
 });

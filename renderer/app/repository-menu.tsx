@@ -10,6 +10,8 @@ import { linkTo } from '../lib/link.ts';
 import { showCleanUp, showRepository } from '../lib/places.ts';
 import { openDialog } from '../lib/ui-state.ts';
 
+const OUTSIDE = ['mousedown', 'touchstart'];
+
 type RepositoryMenuProps = {
   readonly connection: Connection;
   readonly target: TreeMenuTarget;
@@ -25,7 +27,8 @@ export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuPr
   const isPinned = pinned.includes(repository);
   const copy = (what: string, text: string): void => void copyText(text, t('copy.done', { what }), t('copy.refused'));
   return (
-    <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus={false}>
+    // The key that opens it reaches the document a moment later, and must not count as one outside of it.
+    <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus={false} clickOutsideEvents={OUTSIDE}>
       <Menu.Target>
         <span style={{ position: 'fixed', left: x, top: y }} />
       </Menu.Target>
