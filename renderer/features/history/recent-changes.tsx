@@ -5,7 +5,7 @@ import { showRepository } from '../../lib/places.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './history.module.css';
-import { changeText } from './history-text.ts';
+import { entryText } from './history-text.ts';
 import { recentChangesQuery } from './queries.ts';
 
 /** Lines of the list. */
@@ -26,8 +26,7 @@ export function RecentChanges({ connectionId }: { readonly connectionId: string 
         {changes.slice(0, MOST).map((change) => (
           <li key={change.id}>
             <button type="button" onClick={() => showRepository(connectionId, change.repository)}>
-              <span className="cut">{changeText(t, change)}</span>
-              <span className="dim cut">{change.repository}</span>
+              <span className="cut">{entryText(t, format, change)}</span>
               <span className="faint" title={format.exactTime(change.at)}>
                 {format.ago(change.at)}
               </span>
