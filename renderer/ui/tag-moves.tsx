@@ -1,19 +1,19 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert-never.ts';
-import type { CurrentTag } from '../../shared/contract/retag.ts';
 import { shortDigest } from '../../shared/oci/digest.ts';
 import type { NewName } from '../../shared/tag-pattern.ts';
 import type { ShownFailure } from '../lib/failure.ts';
 import { failureText } from '../lib/failure-text.ts';
+import type { PlannedState } from '../lib/planned-state.ts';
 import { losesLastTag } from './current-note.tsx';
 import styles from './ui.module.css';
 
 /** What is known of one new name. */
-export type TagMoveState =
+type TagMoveState =
   | { readonly kind: 'problem'; readonly problem: NonNullable<NewName['problem']> }
   | { readonly kind: 'planning' }
-  | { readonly kind: 'planned'; readonly current: CurrentTag; readonly guard: 'none' | 'kept' | 'typed' }
+  | PlannedState
   /** Nothing can be done for it. */
   | { readonly kind: 'failed'; readonly failure: ShownFailure };
 

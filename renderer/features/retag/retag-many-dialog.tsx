@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MOST_TAGS } from '../../../shared/contract/base.ts';
+import { plannedState } from '../../lib/planned-state.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -10,7 +11,7 @@ import { FailureNote } from '../../ui/failure-panel.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ProtectedField } from '../../ui/protected-field.tsx';
-import { type TagMove, type TagMoveState, TagMoves } from '../../ui/tag-moves.tsx';
+import { type TagMove, TagMoves } from '../../ui/tag-moves.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import styles from './retag.module.css';
 import { Partly } from './retag-notes.tsx';
@@ -18,16 +19,13 @@ import { type RetaggingMany, type RetagManyQuestion, useRetagMany } from './use-
 
 /** What is known of each new name. */
 function movesOf({ names, plan, guard }: RetaggingMany): readonly TagMove[] {
+  const planned = plan?.targets.map(({ to, current }) => ({ tag: to, current })) ?? [];
   return names.map(({ from, to, problem }) => {
-    const target = plan?.targets.find((one) => one.to === to);
-    const state: TagMoveState = problem
-      ? { kind: 'problem', problem }
-      : target
-        ? { kind: 'planned', current: target.current, guard: guard.kept.has(to) ? 'kept' : guard.names.includes(to) ? 'typed' : 'none' }
-        : plan?.missing.includes(from)
-          ? { kind: 'failed', failure: { code: 'CONFLICT', data: { what: 'tag-deleted', subject: from } } }
-          : { kind: 'planning' };
-    return { from, to, state };
+    const target = planned.find(({ tag }) => tag === to);
+    if (problem) return { from, to, state: { kind: 'problem', problem } };
+    if (target) return { from, to, state: plannedState(target, planned, guard) };
+    if (!plan?.missing.includes(from)) return { from, to, state: { kind: 'planning' } };
+    return { from, to, state: { kind: 'failed', failure: { code: 'CONFLICT', data: { what: 'tag-deleted', subject: from } } } };
   });
 }
 
@@ -89,8 +87,8 @@ export function RetagManyDialog(props: RetagManyQuestion) {
           {connection.readOnly && <Note tone="warn">{t('change.readOnly')}</Note>}
           {tags.length > MOST_TAGS && <Note tone="warn">{t('change.tooMany', count)}</Note>}
           <PatternFields retagging={retagging} disabled={connection.readOnly || ended !== undefined} />
-          {tags.length <= MOST_TAGS && !ended && <TagMoves moves={movesOf(retagging)} label={t('retag.newTags')} />}
           {!ended && <ProtectedField guard={guard} isAlone={false} value={typed} onChange={setTyped} />}
+          {tags.length <= MOST_TAGS && !ended && <TagMoves moves={movesOf(retagging)} label={t('retag.newTags')} />}
           {ended && <Partly results={ended.results} />}
           {error != null && <FailureNote error={error} handlers={{ retry: refresh, refresh }} />}
         </DialogBody>

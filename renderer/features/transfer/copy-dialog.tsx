@@ -2,10 +2,11 @@ import { Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { MOST_TAGS } from '../../../shared/contract/base.ts';
 import { readFailure } from '../../lib/failure.ts';
+import { plannedState } from '../../lib/planned-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import { ProtectedField } from '../../ui/protected-field.tsx';
-import { type TagMove, type TagMoveState, TagMoves } from '../../ui/tag-moves.tsx';
+import { type TagMove, TagMoves } from '../../ui/tag-moves.tsx';
 import { CopyResults } from './copy-results.tsx';
 import { Platforms } from './platforms.tsx';
 import { TargetFields } from './target-fields.tsx';
@@ -20,14 +21,9 @@ function movesOf({ names, step, guard }: Copying): readonly TagMove[] {
   return names.map(({ from, to, problem }) => {
     const image = plan?.images.find(({ tag }) => tag === to);
     const failed = plan?.failed.find(({ tag }) => tag === to);
-    const state: TagMoveState = problem
-      ? { kind: 'problem', problem }
-      : image
-        ? { kind: 'planned', current: image.current, guard: guard.kept.has(to) ? 'kept' : guard.names.includes(to) ? 'typed' : 'none' }
-        : failed
-          ? { kind: 'failed', failure: readFailure(failed.failure) }
-          : { kind: 'planning' };
-    return { from, to, state };
+    if (problem) return { from, to, state: { kind: 'problem', problem } };
+    if (image && plan) return { from, to, state: plannedState(image, plan.images, guard) };
+    return { from, to, state: failed ? { kind: 'failed', failure: readFailure(failed.failure) } : { kind: 'planning' } };
   });
 }
 
@@ -68,7 +64,15 @@ function Fields({ copying, isAlone }: { readonly copying: Copying; readonly isAl
         onRepository={(repository) => target.change({ repository })}
         onTag={(name) => target.change({ name })}
         disabled={false}
-        problem={problem === undefined ? undefined : problem === 'itself' ? t('transfer.copy.itself') : t(`change.name.${problem}`)}
+        problem={
+          problem === undefined
+            ? undefined
+            : problem === 'itself'
+              ? t('transfer.copy.itself')
+              : problem === 'invalid'
+                ? t('retag.invalid')
+                : t('change.name.useMark')
+        }
       />
       {platforms.length > 1 && <Platforms platforms={platforms} chosen={chosen} onChoose={setChosen} />}
       <Checkbox
@@ -103,6 +107,7 @@ export function CopyDialog(props: CopyQuestion) {
       view={view}
       route={<TransferRoute from={placeText({ connection: connection.name, repository, tag: isAlone ? tag : '' })} to={placeText(to)} />}
       step={step}
+      planHeight={isAlone ? 96 : 40}
       showPlan={() => <PlanNote copying={copying} registry={registry} />}
       waiting={
         isComplete ? <Note role="status">{t('transfer.copy.planning')}</Note> : isUntouched && <Note>{t('transfer.copy.choose')}</Note>
@@ -116,8 +121,8 @@ export function CopyDialog(props: CopyQuestion) {
       after={
         !view.isBusy && (
           <>
-            {!isAlone && tags.length <= MOST_TAGS && <TagMoves moves={movesOf(copying)} label={t('transfer.copy.moves')} />}
             <ProtectedField guard={guard} isAlone={isAlone} value={typed} onChange={setTyped} />
+            {!isAlone && tags.length <= MOST_TAGS && <TagMoves moves={movesOf(copying)} label={t('transfer.copy.moves')} />}
             <CopyResults result={view.detail?.run.result} />
           </>
         )

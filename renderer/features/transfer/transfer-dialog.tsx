@@ -29,6 +29,8 @@ type Props<P> = {
   readonly route?: ReactNode;
   readonly step: PlanStep<P>;
   readonly showPlan: (plan: P) => ReactNode;
+  /** px that the plan takes at least: what is below it does not move. */
+  readonly planHeight?: number;
   /** Shown while there is no plan yet. */
   readonly waiting: ReactNode;
   readonly isReady: boolean;
@@ -64,7 +66,7 @@ export function TransferDialog<P>(props: Props<P>) {
               {props.children}
             </>
           )}
-          <div style={{ minHeight: 96 }}>
+          <div style={{ minHeight: props.planHeight ?? 96 }}>
             {view.isBusy ? (
               <TransferMeter detail={view.detail} />
             ) : step.kind === 'planned' ? (

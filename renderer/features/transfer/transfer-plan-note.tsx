@@ -25,12 +25,9 @@ function Shares({ plan: { toTransfer, toMount, present } }: { readonly plan: Tar
 
 type Target = { readonly isNew: boolean; readonly repository: NewRepositoryProps };
 
-/** Amber where a name was probably misspelt, an image loses its last tag, or something is left out. */
-const toneOf = ({ isNew, repository }: Target, images: readonly ImagePlan[]): 'warn' | 'plain' =>
-  (isNew && repository.near !== undefined) ||
-  images.some(({ current, missing, foreign }) => losesLastTag(current) || missing.length + foreign.blobs > 0)
-    ? 'warn'
-    : 'plain';
+/** Whether a name was probably misspelt, or something is left out. */
+const isAmber = ({ isNew, repository }: Target, images: readonly ImagePlan[]): boolean =>
+  (isNew && repository.near !== undefined) || images.some(({ missing, foreign }) => missing.length + foreign.blobs > 0);
 
 type Props = {
   readonly plan: TargetPlan;
@@ -44,7 +41,7 @@ export function TransferPlanNote({ plan, image, tag, target }: Props) {
   const { t } = useTranslation();
   const { current, digest, whole, referrers, missing, foreign } = image;
   return (
-    <Note tone={toneOf(target, [image])} role="status">
+    <Note tone={losesLastTag(current) || isAmber(target, [image]) ? 'warn' : 'plain'} role="status">
       <div>
         <Trans
           i18nKey={current.state === 'same' ? 'transfer.same' : 'transfer.willPoint'}
@@ -81,7 +78,7 @@ export function TransferManyNote({ plan, target }: { readonly plan: CopyPlan; re
     foreign.bytes += image.foreign.bytes;
   }
   return (
-    <Note tone={failed.length > 0 ? 'warn' : toneOf(target, images)} role="status">
+    <Note tone={failed.length > 0 || isAmber(target, images) ? 'warn' : 'plain'} role="status">
       <Shares plan={plan} />
       <PlanGaps missing={missing} foreign={foreign} isNeeded={false} />
       {referrers > 0 && <span className="dim">{t('transfer.referrers', { count: referrers })}</span>}

@@ -10,6 +10,7 @@ export const change = {
       from: 'Tag',
       to: 'New name',
       now: 'Under that name now',
+      useMark: 'Several tags would get the same name. Use {tag}.',
       mark: '{tag} is the name of each tag.',
       free: 'new',
       same: 'already points to this image',

@@ -9,6 +9,7 @@ export const change = {
       from: '标签',
       to: '新名称',
       now: '该名称当前',
+      useMark: '多个标签会得到相同的名称。请使用 {tag}。',
       mark: '{tag} 代表每个标签的名称。',
       free: '新标签',
       same: '已指向此镜像',

@@ -77,6 +77,7 @@ export async function planSave(ports: TransferPorts, question: SaveQuestion, sig
 /** Every platform that one of the images has, with the bytes that are its own. */
 function platformsOf(graphs: readonly Graph[]): SavePlan['platforms'] {
   const sizes = new Map<string, number>();
-  for (const { platforms } of graphs) for (const { name, size } of platforms) sizes.set(name, (sizes.get(name) ?? 0) + size);
+  for (const { platforms } of new Map(graphs.map((graph) => [graph.whole.digest, graph])).values())
+    for (const { name, size } of platforms) sizes.set(name, (sizes.get(name) ?? 0) + size);
   return [...sizes].map(([name, size]) => ({ name, size }));
 }
