@@ -143,6 +143,12 @@ test('a person is warned before a floating tag or the newest release is deleted,
   await main.getByRole('checkbox', { name: 'Keep the newest release and its family' }).uncheck();
   await main.getByRole('button', { name: 'Dry run' }).click();
   await expect(warning).toContainText('2 floating tags or tags of the newest release: latest and 1.0.0.');
+  // In the smallest window the table has room for eight rows, also below the warning.
+  await page.setViewportSize({ width: 900, height: 600 });
+  const table = await main.getByRole('table', { name: 'Dry run' }).boundingBox();
+  const row = await main.getByRole('table', { name: 'Dry run' }).getByRole('row').nth(1).boundingBox();
+  const foot = await main.getByRole('button', { name: 'Delete 3 tags…' }).boundingBox();
+  expect(table && row && Math.min(table.height, (foot?.y ?? 0) - table.y) / row.height).toBeGreaterThanOrEqual(9);
   await warning.getByRole('button', { name: 'Keep them' }).click();
   await expect(main).toContainText('1 tag to delete. 2 to keep.');
   await expect(warning).toHaveCount(0);
@@ -152,7 +158,6 @@ test('a read-only connection says so before anything is chosen, and offers the d
   const at = { host: registry.host, repository: 'locked/api' };
   await pushImage({ layers: [3000], created: daysAgo(60) }, { ...at, tags: ['pr-7'] });
   const add = await longshore.openAddDialog(registry.host, 'Locked');
-  await add.getByRole('button', { name: 'Security' }).click();
   await add.getByRole('checkbox', { name: 'Read-only' }).check();
   await add.getByRole('button', { name: 'Save' }).click();
   await longshore.openRepository(at.repository);
@@ -161,6 +166,10 @@ test('a read-only connection says so before anything is chosen, and offers the d
   await expect(main).toContainText('This connection is read-only.');
   await main.getByRole('button', { name: 'Dry run' }).click();
   await expect(main.getByRole('button', { name: 'Delete 1 tag…' })).toBeDisabled();
+  // The menu of a row says so, too.
+  await main.getByRole('button', { name: 'Show tags' }).click();
+  await longshore.tag('pr-7').getByRole('button', { name: 'Actions for pr-7' }).click();
+  await expect(page.getByRole('menu')).toContainText('This registry is read-only in Longshore.');
 });
 
 test('a clean-up over a namespace: protected tags are kept unless their names are typed, several repositories are confirmed by the registry', async ({

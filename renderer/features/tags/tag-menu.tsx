@@ -62,6 +62,7 @@ export function TagMenu({
           {(isMany || !checked.has(only)) && checked.size > 0 && (
             <Menu.Label>{isMany ? name : t('tags.onlyThis', { tag: only })}</Menu.Label>
           )}
+          {connection.readOnly && <Menu.Label>{t('change.readOnly')}</Menu.Label>}
           <TagMenuItems
             connection={connection}
             repository={repository}
