@@ -38,6 +38,9 @@ function connectPort(): MessagePortLink<Record<never, never>> {
 
 const socket = socketUrl();
 
+/** Whether the page is in a browser, where it can be left while the application goes on. */
+export const isInBrowser = socket !== undefined;
+
 /** The client of the application: the only way out of the page. */
 export const client: Client = createORPCClient(socket === undefined ? connectPort() : new SocketLink(socket, tell));
 

@@ -8,6 +8,7 @@ import { runsQuery } from '../../lib/runs.ts';
 import { PANEL_ID } from './activity-panel.tsx';
 import { countRunning, hasDoneAll, percentDone } from './run-state.ts';
 import styles from './runs.module.css';
+import { useLeaveQuestion } from './use-leave-question.ts';
 
 /** Shows or hides the panel "Activity": how many runs there are, how far they are, and whether one has ended that should be read. */
 export function ActivityButton({ onClick }: { readonly onClick: () => void }) {
@@ -15,6 +16,7 @@ export function ActivityButton({ onClick }: { readonly onClick: () => void }) {
   const { data: runs = [] } = useQuery(runsQuery);
   const isOpen = useActivity((activity) => activity.isOpen !== false);
   const count = useActivity(({ begun }) => countRunning(runs, begun));
+  useLeaveQuestion(count > 0);
   const isUnread = runs.some((run) => !run.dismissed && hasEnded(run) && !hasDoneAll(run));
   const described = [count > 0 && t('runs.running', { count }), isUnread && t('runs.unread')].filter(Boolean).join(', ');
   return (
