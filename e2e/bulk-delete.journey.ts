@@ -80,3 +80,36 @@ test('a bulk delete that is paused and then stopped reports what was deleted, an
   for (const tag of tags) await inspectDigest(registry.host, repository, tag);
   await slow.stop();
 });
+
+test('an undo of many tags shows its progress beside the work, is stopped, and Retry restores the rest', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'many/undone';
+  const tags = Array.from({ length: 8 }, (_, i) => `1.${i}.0`);
+  for (const tag of tags) await pushImage({ layers: [500] }, { host: registry.host, repository, tags: [tag] });
+  const slow = await startSlowProxy(Number(registry.host.split(':')[1]), 80);
+  await longshore.addRegistry(new URL(slow.url).host, 'Undone');
+  await longshore.openRepository(repository);
+  await page.getByRole('checkbox', { name: 'Select all tags' }).check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 8 tags' });
+  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
+  await page.keyboard.press('Control+z');
+  const undo = longshore.dialog('Undo a change');
+  await undo.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(undo).toBeHidden();
+  const run = longshore.run(/^Undo the change to 8 tags/);
+  await expect(run).toContainText(/[1-6] of 8 tags/);
+  await run.getByRole('button', { name: 'Stop' }).click();
+  await expect(run).toContainText(/^.*Stopped/);
+  await run.getByRole('button', { name: 'Retry' }).click();
+  await longshore.runsEnded();
+  for (const tag of tags) await inspectDigest(registry.host, repository, tag);
+  await slow.stop();
+});
