@@ -49,6 +49,17 @@ test('releases come first, and signatures are one line that shows them', async (
   await page.keyboard.press('Home');
   await page.getByRole('searchbox', { name: 'Filter tags' }).fill('.sig');
   await expect(rows(page).nth(1)).toHaveAccessibleName(/\.sig, /);
+  // In a narrow detail, the end of the name is what is shown of it.
+  await page.setViewportSize({ width: 900, height: 600 });
+  await page.getByRole('searchbox', { name: 'Filter tags' }).press('Enter');
+  const name = page
+    .getByRole('region', { name: /\.sig/ })
+    .getByTitle(/\.sig$/)
+    .first();
+  await expect(name).toBeVisible();
+  const isEndShown = (element: HTMLElement): boolean =>
+    (element.firstElementChild?.lastElementChild?.getBoundingClientRect().right ?? Infinity) <= element.getBoundingClientRect().right + 0.5;
+  expect(await name.evaluate(isEndShown)).toBe(true);
 });
 
 test('what is checked is what keys, menus and the toolbar act on, and they say so', async ({ longshore, registry, page }) => {
