@@ -44,11 +44,17 @@ test('a layer unfolds below its line, and moves neither that nor the lines above
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^RUN apt-get update/);
 });
 
-test('environment and labels are copied at the hover and by key, and nothing moves', async ({ longshore, page }) => {
+test('digests of rows, environment and labels are copied at the hover and by key, and nothing moves', async ({ longshore, page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Open the sample' }).click();
   await longshore.openRepository('team/api');
   await longshore.tag('1.8.7').click();
+  const cell = longshore.tag('1.9.2').getByRole('gridcell', { name: /Copy Digest/ });
+  await cell.hover();
+  await cell.getByRole('button', { name: 'Copy Digest' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^sha256:[0-9a-f]{64}$/);
+  // The row under the button was not opened.
+  await expect(page.getByRole('region', { name: 'Image of 1.8.7' })).toBeVisible();
   await tabs(page).getByRole('tab', { name: 'Config' }).click();
   const row = page.getByRole('table', { name: 'Environment' }).getByRole('row', { name: /NODE_ENV/ });
   const button = row.getByRole('button', { name: 'Copy NODE_ENV' });

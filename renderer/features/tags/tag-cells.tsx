@@ -7,6 +7,7 @@ import { shortDigest } from '../../../shared/oci/digest.ts';
 import { type Platform, platformName } from '../../../shared/oci/manifest.ts';
 import { invalidText } from '../../lib/failure-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './tags.module.css';
 
@@ -88,7 +89,14 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
   }
   const unknown = <span className="faint">{t('tags.unknown')}</span>;
   return [
-    { column: 'digest', content: <DigestLabel digest={detail.digest} /> },
+    {
+      column: 'digest',
+      content: (
+        <CopyAtHover inRow text={detail.digest} label={t('image.digest')}>
+          <DigestLabel digest={detail.digest} />
+        </CopyAtHover>
+      ),
+    },
     { column: 'kind', style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${detail.content}`) },
     { column: 'platforms', content: <Platforms detail={detail} /> },
     {
