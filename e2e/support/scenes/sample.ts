@@ -46,7 +46,7 @@ export const sampleScenes: readonly Scene[] = [
     name: 'copy',
     go: async (page) => {
       await leave(page);
-      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').click();
+      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').last().click();
       await page.getByRole('menuitem').nth(1).click();
       await page.getByRole('dialog').getByRole('textbox').first().fill('release/api');
       await expect(page.getByRole('dialog').getByRole('checkbox').nth(1)).toBeVisible();
@@ -57,7 +57,7 @@ export const sampleScenes: readonly Scene[] = [
     name: 'save',
     go: async (page) => {
       await leave(page);
-      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').click();
+      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').last().click();
       await page.getByRole('menuitem').nth(2).click();
       await page.getByRole('dialog').getByRole('radiogroup').locator('label').last().click();
       await expect(page.getByRole('dialog').getByRole('status')).toContainText('MB');
@@ -126,7 +126,7 @@ export const sampleScenes: readonly Scene[] = [
     go: async (page) => {
       await leave(page);
       await registries(page).getByRole('listitem').getByRole('button').nth(1).click();
-      await page.getByRole('menuitem').first().click();
+      await page.getByRole('menuitem', { name: /^(?:Diagnose…|诊断…)$/ }).click();
       await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
     },
   },
