@@ -71,14 +71,17 @@ export function parseInRegistry(text: string): Omit<Reference, 'host'> | undefin
   return { repository, tag, digest };
 }
 
+/** What precedes the reference in a pull command; `--platform` is the one option whose value is often a word of its own. */
+const PULL_COMMAND = /^(?:\$ )?(?:sudo )?(?:docker|podman|nerdctl|crane)(?: image)? pull\s+(?:--platform\s+\S+\s+|-[^\s]+\s+)*/;
+
 /**
  * Reads a reference that a person pastes: `registry.example.com:5000/team/api:1.9@sha256:...`. Host, tag and digest are optional; a leading `docker pull`
- * or scheme is tolerated. Undefined where the text is no reference.
+ * with its options or a scheme is tolerated. Undefined where the text is no reference.
  */
 export function parseReference(text: string): Reference | undefined {
   const trimmed = text
     .trim()
-    .replace(/^(?:docker|podman|nerdctl) pull\s+/, '')
+    .replace(PULL_COMMAND, '')
     .replace(/^(?:https?|docker|oci):\/\//, '');
   if (trimmed === '' || /\s/.test(trimmed)) return undefined;
   const slash = trimmed.indexOf('/');
