@@ -5,8 +5,11 @@ import { readAddress } from './address.ts';
 import { confirmHelper, connectionOf, type FormInput, savedOf } from './form.ts';
 import { forgetSecrets, storeSecrets } from './form-secrets.ts';
 import type { ConnectionPorts, RemovePorts, SavePorts } from './ports.ts';
+import { answeringUrl } from './try-address.ts';
 
 const RECENT = 10;
+/** How long a host on this computer may take to answer, in milliseconds. */
+const ANSWER_TIMEOUT = 3_000;
 
 /** Writes a connection over the one with its id, or behind the others. */
 function replace({ document }: Pick<ConnectionPorts, 'document'>, connection: Connection): Connection {
@@ -40,9 +43,20 @@ function urlOf(form: ConnectionForm): string {
   return url;
 }
 
+/**
+ * The URL that is saved. An address on this computer without a scheme is saved as what answers there: saved after a test that failed for
+ * another reason, such as a wrong password, it would else be asked over https ever after. Other hosts are not: plain http needs consent.
+ */
+async function answeringAt(ports: SavePorts, input: FormInput): Promise<string> {
+  const url = urlOf(input.form);
+  const plain = readAddress(input.form.address)?.urls[1];
+  if (plain === undefined || !isLoopback(plain)) return url;
+  return answeringUrl(ports, input, [url, plain], AbortSignal.timeout(ANSWER_TIMEOUT));
+}
+
 /** Saves a connection and its secrets. @throws Failure INVALID_RESPONSE, CONFLICT, KEYCHAIN, UNAUTHORIZED. */
 export async function saveConnection(ports: SavePorts, input: FormInput): Promise<Connection> {
-  const url = urlOf(input.form);
+  const url = await answeringAt(ports, input);
   const before = savedOf(ports, input.id);
   const connection = connectionOf(ports, input, url);
   await confirmHelper(ports, input, connection);
