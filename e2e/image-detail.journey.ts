@@ -76,12 +76,35 @@ test('a manifest is shown formatted and raw, is searched, and its digests are fo
       { layers: [40_000], architecture: 'amd64' },
       { layers: [90_000, 5_000], architecture: 'arm64' },
     ],
-    { host: registry.host, repository: 'look/multi', tags: ['3.0'] },
+    { host: registry.host, repository: 'look/multi', tags: ['3.0', `sha256-${'a'.repeat(64)}.sig`, `sha256-${'a'.repeat(64)}.att`] },
   );
   const { manifests } = JSON.parse(manifest) as { manifests: { digest: string }[] };
   await longshore.addRegistry(registry.host, 'Local');
   await longshore.openRepository('look/multi');
   await longshore.tag('3.0').click();
+  // A media type wraps between its parts, not in one.
+  const type = page
+    .getByRole('table', { name: 'Overview' })
+    .getByRole('row', { name: /^Media type/ })
+    .locator('.mono');
+  const brokenParts = await type.evaluate(
+    (element) =>
+      [...element.childNodes].filter((part) => {
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        return range.getClientRects().length > 1;
+      }).length,
+  );
+  expect(brokenParts).toBe(0);
+  for (const end of ['.sig', '.att']) {
+    const name = page.getByRole('tabpanel').getByRole('button', { name: end });
+    expect(
+      await name.evaluate(
+        (chip) =>
+          (chip.lastElementChild?.lastElementChild?.getBoundingClientRect().right ?? Infinity) <= chip.getBoundingClientRect().right,
+      ),
+    ).toBe(true);
+  }
   await tabs(page).getByRole('tab', { name: 'Manifest' }).click();
   const code = page.getByRole('textbox', { name: 'Manifest' });
   await expect(code.locator('.cm-line').first()).toHaveText('{');

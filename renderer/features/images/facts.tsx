@@ -6,9 +6,9 @@ import styles from './images.module.css';
 /** `copy` is the text of a value that is more than text. */
 export type Fact = { readonly name: string; readonly value: ReactNode; readonly copy?: string };
 
-/** Lets a dotted name wrap after its dots without adding characters to what is copied. */
-function Breakable({ text }: { readonly text: string }) {
-  return text.split(/(?<=[./_-])/).map((part, i) => (
+/** Lets a name or a media type wrap after its dots, slashes and the like, without adding characters to what is copied. */
+export function Breakable({ text }: { readonly text: string }) {
+  return text.split(/(?<=[./_+-])/).map((part, i) => (
     <Fragment key={i}>
       {i > 0 && <wbr />}
       {part}
