@@ -100,6 +100,12 @@ test('what is checked is what keys, menus and the toolbar act on, and they say s
   await expect(toolbar).toBeHidden();
   await page.keyboard.press('ControlOrMeta+a');
   await expect(toolbar).toContainText('5 selected');
+  // Somebody else deletes the image of all of them.
+  const digest = await inspectDigest(registry.host, 'pick/api', '1.0');
+  await fetch(`${registry.url}/v2/pick/api/manifests/${digest}`, { method: 'DELETE' });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'pick/api', tags: ['1.1', '1.4'] });
+  await page.keyboard.press('F5');
+  await expect(toolbar.getByText('2 selected', { exact: true })).toBeVisible();
   // One checked tag, the cursor elsewhere.
   await page.keyboard.press('Escape');
   await longshore.tag('1.1').getByRole('checkbox').check();
@@ -170,6 +176,8 @@ test('by key alone: from the filter into the table, its menu, the detail and bac
   for (const key of ['Shift+F10', 'ContextMenu']) {
     await page.keyboard.press(key);
     await expect(page.getByRole('menu', { name: 'Actions for 1.0' })).toBeVisible();
+    // The menu takes the focus a moment after it is shown.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="menu"]') !== null)).toBe(true);
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('menuitem', { name: 'Retag…' })).toBeFocused();
     await page.keyboard.press('Escape');
@@ -189,6 +197,11 @@ test('in a narrow window the columns, the menu and the buttons are whole', async
     await page.setViewportSize({ width, height });
     const own = page.getByRole('heading', { level: 1 }).getByText('edger', { exact: false }).last();
     await expect(own).toBeVisible();
+    // Of the platforms, as many as there is room for, and how many more.
+    for (const platforms of await grid(page).locator('[role="gridcell"][data-column="platforms"]').all()) {
+      const isCut = (element: HTMLElement): boolean => element.clientWidth > 0 && element.scrollWidth > element.clientWidth;
+      expect(await platforms.evaluate(isCut), `platforms at ${width}`).toBe(false);
+    }
     const isWhole = (box: { x: number; width: number } | null): boolean => box !== null && box.x >= 0 && box.x + box.width <= width;
     for (const name of ['Clean up', 'Refresh', 'Pin this repository'])
       expect(isWhole(await page.getByRole('main').getByRole('button', { name }).boundingBox()), `${name} at ${width}`).toBe(true);

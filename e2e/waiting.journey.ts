@@ -41,6 +41,7 @@ test('a registry that hangs: after two seconds that is said where it matters, wi
   await cancel.click();
   await expect(waiting).toHaveCount(0);
   await expect(longshore.tag('1.8.7')).toContainText('image');
+  await expect(main.getByText(/\d+ tags on \d+ images/)).toBeVisible();
 
   // Another repository: its name stays, and reading can begin again.
   await longshore.repository('team/gateway').click();
@@ -64,6 +65,15 @@ test('a registry that hangs: after two seconds that is said where it matters, wi
   await list.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('complementary').getByRole('button', { name: 'Try again' }).click();
   await expect(longshore.repository('team/gateway')).toBeVisible();
+
+  // The registry's own page.
+  hang(HANGS);
+  await page.getByRole('button', { name: 'Hanging', exact: true }).click();
+  await page.keyboard.press('F5');
+  await expect(waiting).toBeVisible();
+  await cancel.click();
+  await expect(waiting).toHaveCount(0);
+  hang(0);
   await registry.stop();
 });
 

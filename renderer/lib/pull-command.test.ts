@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import type { ContentKind } from '../../shared/oci/content-kind.ts';
-import { type Pullable, type PullTool, pullCommand, pullTools, referenceOf, usualPullCommand } from './pull-command.ts';
+import {
+  type PreferredTools,
+  type Pullable,
+  type PullTool,
+  pullCommand,
+  pullTools,
+  referenceOf,
+  rememberedTool,
+  usualPullCommand,
+  usualTool,
+} from './pull-command.ts';
 
 const DIGEST = `sha256:${'a1'.repeat(32)}`;
 const CARRIER = `sha256-${'a1'.repeat(32)}`;
@@ -67,10 +77,22 @@ test.each<[Pullable, readonly PullTool[]]>([
   expect(pullTools(what)).toEqual(tools);
 });
 
+const NONE_CHOSEN: PreferredTools = { pullTool: 'docker', artifactTools: {} };
+
 test.each<[PullTool, ContentKind, string]>([
   ['crane', 'image', 'crane pull'],
   ['crane', 'chart', 'helm pull'],
   ['docker', 'artifact', 'oras pull'],
 ])('who prefers %s copies for %s a command that begins with "%s"', (preferred, content, begin) => {
-  expect(usualPullCommand(preferred, pullable(content)).startsWith(begin)).toBe(true);
+  expect(
+    usualPullCommand({ ...NONE_CHOSEN, ...rememberedTool(NONE_CHOSEN, 'image', preferred) }, pullable(content)).startsWith(begin),
+  ).toBe(true);
+});
+
+test('a tool that was chosen for charts is remembered for charts alone', () => {
+  const chosen: PreferredTools = { pullTool: 'podman', artifactTools: rememberedTool(NONE_CHOSEN, 'chart', 'oras').artifactTools ?? {} };
+  expect(usualTool(chosen, pullable('chart'))).toBe('oras');
+  expect(usualTool(chosen, pullable('wasm'))).toBe('wkg');
+  expect(usualTool(chosen, pullable('image'))).toBe('podman');
+  expect(rememberedTool(chosen, 'unknown', 'crane')).toEqual({ artifactTools: { chart: 'oras', unknown: 'crane' } });
 });

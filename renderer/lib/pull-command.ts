@@ -4,7 +4,10 @@ import { type ContentKind, subjectOfTag, WASM_TO_OCI_CONFIG } from '../../shared
 import { shellWord } from '../../shared/text.ts';
 
 /** A tool that pulls: one of those for images, which a person chooses, or one for what is no image. */
-export type PullTool = Settings['pullTool'] | 'helm' | 'oras' | 'wkg' | 'wasm-to-oci' | 'cosign';
+export type PullTool = Settings['pullTool'] | NonNullable<Settings['artifactTools'][ContentKind]>;
+
+/** The tools that a person chose. */
+export type PreferredTools = Pick<Settings, 'pullTool' | 'artifactTools'>;
 
 /** What decides how something is pulled. */
 export type Pullable = {
@@ -109,8 +112,20 @@ export function pullCommand(tool: PullTool, pullable: Pullable): string {
   }
 }
 
-/** The command that is copied without choosing: with the preferred tool where it fits, otherwise with the most usual one. */
-export function usualPullCommand(preferred: PullTool, pullable: Pullable): string {
+/** The tool that was chosen for what is pulled, where it fits; otherwise the most usual one. */
+export function usualTool({ pullTool, artifactTools }: PreferredTools, pullable: Pullable): PullTool {
   const tools = pullTools(pullable);
-  return pullCommand(tools.includes(preferred) ? preferred : tools[0], pullable);
+  const preferred = artifactTools[pullable.content] ?? pullTool;
+  return tools.includes(preferred) ? preferred : tools[0];
 }
+
+/** What is remembered once a tool is chosen: one for all images, and one for each other kind. */
+export function rememberedTool({ artifactTools }: PreferredTools, content: ContentKind, tool: PullTool): Partial<PreferredTools> {
+  if (content !== 'image' && content !== 'index' && content !== 'legacy' && tool !== 'docker' && tool !== 'podman')
+    return { artifactTools: { ...artifactTools, [content]: tool } };
+  return tool === 'docker' || tool === 'podman' || tool === 'crane' ? { pullTool: tool } : {};
+}
+
+/** The command that is copied without choosing. */
+export const usualPullCommand = (preferred: PreferredTools, pullable: Pullable): string =>
+  pullCommand(usualTool(preferred, pullable), pullable);

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { languageCodes } from '../languages.ts';
+import { contentKindSchema } from '../oci/content-kind.ts';
 import { placeSchema } from '../place.ts';
 import { connectionIdSchema, procedure } from './base.ts';
 import { ruleSetSchema } from './clean-up.ts';
@@ -34,6 +35,8 @@ export const settingsSchema = z.object({
   /** The other registry that an image was last copied to. */
   copyTo: z.string().max(64).nullable(),
   pullTool: z.enum(['docker', 'podman', 'crane']),
+  /** The tool last chosen for what is no image, of each kind. */
+  artifactTools: z.partialRecord(contentKindSchema, z.enum(['helm', 'oras', 'wkg', 'wasm-to-oci', 'cosign', 'crane'])),
   /** For how many days, and up to what size, deleted manifests are kept for an undo. */
   trashDays: z.number().int().min(1).max(3650),
   trashMegabytes: z.number().int().min(1).max(100_000),
@@ -56,6 +59,7 @@ export const defaultSettings: Settings = {
   folders: [],
   copyTo: null,
   pullTool: 'docker',
+  artifactTools: {},
   trashDays: 90,
   trashMegabytes: 512,
   logLevel: 'info',

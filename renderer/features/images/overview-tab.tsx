@@ -1,17 +1,17 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { subjectOfTag } from '../../../shared/oci/content-kind.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
 import { openTag } from '../../lib/places.ts';
-import { type Pullable, type PullTool, pullCommand, pullTools } from '../../lib/pull-command.ts';
+import { type Pullable, type PullTool, pullCommand, pullTools, rememberedTool, usualTool } from '../../lib/pull-command.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import chips from '../../ui/ui.module.css';
-import { type Fact, Facts } from './facts.tsx';
+import { Breakable, type Fact, Facts } from './facts.tsx';
 import styles from './images.module.css';
 
 export type OverviewProps = {
@@ -29,8 +29,7 @@ export type OverviewProps = {
 
 function Commands({ connection, repository, tag, image }: OverviewProps) {
   const { t } = useTranslation();
-  const preferred = useUi((ui) => ui.settings.pullTool);
-  const [other, setOther] = useState<PullTool>();
+  const preferred = useUi((ui) => ui.settings);
   const { content, digest } = image;
   const what: Omit<Pullable, 'tagOrDigest'> = {
     url: connection.url,
@@ -41,13 +40,10 @@ function Commands({ connection, repository, tag, image }: OverviewProps) {
     subject: image.subject ?? (tag === undefined ? undefined : subjectOfTag(tag)),
   };
   const tools = pullTools({ ...what, tagOrDigest: digest });
-  const tool = [other, preferred].find((one) => one !== undefined && tools.includes(one)) ?? tools[0];
+  const tool = usualTool(preferred, { ...what, tagOrDigest: digest });
   const byTag = tag === undefined ? undefined : pullCommand(tool, { ...what, tagOrDigest: tag });
   const byDigest = pullCommand(tool, { ...what, tagOrDigest: digest });
-  const choose = (chosen: PullTool): void => {
-    setOther(chosen);
-    if (chosen === 'docker' || chosen === 'podman' || chosen === 'crane') remember({ pullTool: chosen });
-  };
+  const choose = (chosen: PullTool): void => remember(rememberedTool(preferred, content, chosen));
   return (
     <>
       <h2 className={styles['heading']}>
@@ -59,6 +55,12 @@ function Commands({ connection, repository, tag, image }: OverviewProps) {
     </>
   );
 }
+
+const TypeName = ({ type }: { readonly type: string }) => (
+  <span className="mono">
+    <Breakable text={type} />
+  </span>
+);
 
 const isImage = ({ content }: ImageView): boolean => content === 'image' || content === 'index' || content === 'legacy';
 
@@ -74,10 +76,10 @@ function useFacts({ image, size, isAtLeast, created }: OverviewProps): Fact[] {
     { name: t('image.digest'), value: <CopyField text={image.digest} label={t('image.digest')} /> },
     { name: t('image.kind'), value: t(`tags.kind.${image.content}`) },
     image.subject !== undefined && { name: t('image.subject'), value: <CopyField text={image.subject} label={t('image.subject')} /> },
-    { name: t('image.mediaType'), value: <span className="mono">{image.mediaType}</span>, copy: image.mediaType },
+    { name: t('image.mediaType'), value: <TypeName type={image.mediaType} />, copy: image.mediaType },
     image.kind === 'artifact' && {
       name: t('image.artifactType'),
-      value: <span className="mono">{image.artifactType}</span>,
+      value: <TypeName type={image.artifactType} />,
       copy: image.artifactType,
     },
     platforms.length > 0 && { name: t('image.platforms'), value: platforms.join(', ') },
@@ -117,8 +119,8 @@ export function OverviewTab(props: OverviewProps) {
         <ul className={chips['chips']}>
           {siblings.map((name) => (
             <li key={name}>
-              <button type="button" className={chips['chip']} aria-pressed={name === tag} onClick={() => openTag(name)}>
-                <span className="cut">{name}</span>
+              <button type="button" className={chips['chip']} aria-pressed={name === tag} title={name} onClick={() => openTag(name)}>
+                <MiddleCut text={name} />
               </button>
             </li>
           ))}

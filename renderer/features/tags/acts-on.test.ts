@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actsOn, hiddenOf } from './acts-on.ts';
+import { actsOn, hiddenOf, stillChecked } from './acts-on.ts';
 
 const none = new Set<string>();
 const two = new Set(['1.9', '1.8']);
@@ -24,4 +24,9 @@ test.each([
   [two, [], 2],
 ])('of %j with the rows %j, %i are hidden', (checked, rows, hidden) => {
   expect(hiddenOf(checked, rows)).toBe(hidden);
+});
+
+test('a checked tag that somebody else deleted is not checked any more', () => {
+  expect(stillChecked(two, ['latest', '1.8'])).toEqual(new Set(['1.8']));
+  expect(stillChecked(two, ['1.9', '1.8', 'latest'])).toBe(two);
 });

@@ -8,6 +8,13 @@ export function actsOn(checked: ReadonlySet<string>, tag: string | undefined, fr
   return tag === undefined ? [] : [tag];
 }
 
+/** The checked tags without those that are not in the repository any more; the same set where all of them are. */
+export function stillChecked(checked: ReadonlySet<string>, names: readonly string[]): ReadonlySet<string> {
+  if (checked.size === 0) return checked;
+  const left = new Set(names.filter((name) => checked.has(name)));
+  return left.size === checked.size ? checked : left;
+}
+
 /** How many checked tags are not among the rows. */
 export function hiddenOf(checked: ReadonlySet<string>, rows: readonly string[]): number {
   if (checked.size === 0) return 0;

@@ -9,6 +9,7 @@ import {
   digestOf,
   FOLD_LINE,
   isCursorLost,
+  pullableOf,
   tagsOnDigest,
 } from './rows.ts';
 
@@ -118,4 +119,15 @@ test.each([
   [{ index: 2, tag: undefined }, false],
 ])('the cursor %j is lost: %s', (cursor, isLost) => {
   expect(isCursorLost(names, cursor)).toBe(isLost);
+});
+
+test.each([
+  ['1.0', 'image'],
+  [`sha256-${'a'.repeat(64)}.sig`, 'signature'],
+  [`sha256-${'a'.repeat(64)}.att`, 'attestation'],
+  [`sha256-${'a'.repeat(64)}.sbom`, 'sbom'],
+  [`sha256-${'a'.repeat(64)}`, 'referrers'],
+  ['my.sig', 'image'],
+])('before %s was read, it is pulled as %s', (tag, content) => {
+  expect(pullableOf('https://registry.example.com', 'team/api', tag, undefined).content).toBe(content);
 });

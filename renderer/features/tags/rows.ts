@@ -1,6 +1,6 @@
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
-import type { ContentKind } from '../../../shared/oci/content-kind.ts';
+import { type ContentKind, subjectOfTag } from '../../../shared/oci/content-kind.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
 import { kindOfTag } from '../../../shared/oci/tag-kind.ts';
 import type { Pullable } from '../../lib/pull-command.ts';
@@ -95,10 +95,18 @@ export function digestOf(detail: TagDetail | undefined): string | undefined {
   return detail?.state === 'read' ? detail.digest : undefined;
 }
 
-/** How a tag is pulled, by what has been read of it; before that it is taken for an image. */
+/** What a tag holds that was not read: cosign and the distribution-spec name what is attached to an image, everything else is taken for one. */
+function kindOfUnread(tag: string): ContentKind {
+  if (subjectOfTag(tag) === undefined) return 'image';
+  if (tag.endsWith('.sig')) return 'signature';
+  if (tag.endsWith('.att')) return 'attestation';
+  return tag.endsWith('.sbom') ? 'sbom' : 'referrers';
+}
+
+/** How a tag is pulled, by what has been read of it; before that its name says what it holds. */
 export function pullableOf(url: string, repository: string, tag: string, detail: TagDetail | undefined): Pullable {
   const read = detail?.state === 'read' ? detail : undefined;
-  return { url, repository, tagOrDigest: tag, content: read?.content ?? 'image', artifactType: read?.artifactType };
+  return { url, repository, tagOrDigest: tag, content: read?.content ?? kindOfUnread(tag), artifactType: read?.artifactType };
 }
 
 /** Nouns for what tags point to. `attachment` stands for signatures, attestations, SBOMs and lists of them. */

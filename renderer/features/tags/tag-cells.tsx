@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
@@ -9,9 +9,8 @@ import { invalidText } from '../../lib/failure-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
+import { PlatformRoom, platformsThatFit } from './platform-room.ts';
 import styles from './tags.module.css';
-
-const PLATFORMS_SHOWN = 3;
 
 /** Nearly every image is for Linux: only another system is named. */
 function shortPlatform(platform: Platform): string {
@@ -22,17 +21,18 @@ function shortPlatform(platform: Platform): string {
 function Platforms({ detail: { platforms, covers, problem } }: { readonly detail: ReadTag }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (problem === 'too-large') return <span className="faint">{t('tags.tooLarge')}</span>;
   const counts = covers && { read: format.number(covers.read), all: format.number(covers.all) };
   const names = [...new Set(platforms.map(shortPlatform))];
+  const shown = platformsThatFit(names, useContext(PlatformRoom));
+  if (problem === 'too-large') return <span className="faint">{t('tags.tooLarge')}</span>;
   return (
     <span title={platforms.map(platformName).join(', ')}>
-      {names.slice(0, PLATFORMS_SHOWN).map((name) => (
+      {names.slice(0, shown).map((name) => (
         <span key={name} className={styles['platform']}>
           {name}
         </span>
       ))}
-      {names.length > PLATFORMS_SHOWN && <span className={styles['platform']}>+{names.length - PLATFORMS_SHOWN}</span>}
+      {names.length > shown && <span className={styles['platform']}>+{names.length - shown}</span>}
       {counts && (
         <span className="faint" title={t('tags.coversDetail', counts)}>
           {t('tags.covers', counts)}

@@ -1,4 +1,6 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import { checkTags, remember, useUi } from '../../lib/ui-state.ts';
@@ -36,7 +38,16 @@ function SelectAll({ rows, checked }: { readonly rows: readonly string[]; readon
 }
 
 /** The column headers: what the rows are sorted by, and the selection of all of them. */
-export function TagGridHeader({ rows, checked }: { readonly rows: readonly string[]; readonly checked: ReadonlySet<string> }) {
+export function TagGridHeader({
+  rows,
+  checked,
+  platforms,
+}: {
+  readonly rows: readonly string[];
+  readonly checked: ReadonlySet<string>;
+  /** The header of the platforms, whose width is measured. */
+  readonly platforms: Ref<HTMLDivElement>;
+}) {
   const { t } = useTranslation();
   const sort = useUi((ui) => ui.settings.sort);
   const sortBy = (column: SortColumn): void =>
@@ -52,6 +63,7 @@ export function TagGridHeader({ rows, checked }: { readonly rows: readonly strin
       {COLUMNS.map(({ id, numeric }) => (
         <div
           key={id}
+          ref={id === 'platforms' ? platforms : null}
           role="columnheader"
           data-column={id}
           aria-sort={sort.column === id ? (isDescending ? 'descending' : 'ascending') : 'none'}
@@ -63,7 +75,9 @@ export function TagGridHeader({ rows, checked }: { readonly rows: readonly strin
           </button>
         </div>
       ))}
-      <div role="columnheader" className={styles['cell']} aria-label={t('tags.column.actions')} />
+      <div role="columnheader" className={styles['cell']}>
+        <VisuallyHidden>{t('tags.column.actions')}</VisuallyHidden>
+      </div>
     </div>
   );
 }

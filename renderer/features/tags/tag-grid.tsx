@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { shownTag } from '../../lib/places.ts';
 import { useUi } from '../../lib/ui-state.ts';
+import { PlatformRoom, usePlatformRoom } from './platform-room.ts';
 import type { TagTable } from './queries.ts';
 import { TagGridHeader } from './tag-grid-header.tsx';
 import { type MenuTarget, TagMenu } from './tag-menu.tsx';
@@ -48,6 +49,7 @@ export function TagGrid({ connection, repository, table, rows, hit, enterDetail,
   const sort = useUi((ui) => ui.settings.sort);
   const run = useTagAction(connection, repository, table.details);
   const { toggle: toggleFold } = useReferrers();
+  const { ref: platforms, room } = usePlatformRoom();
   const [hovered, setHovered] = useState<string>();
   const [menu, setMenu] = useState<MenuTarget>();
   const cursor = useTagCursor(table.names, rows, (index) => virtual.scrollToIndex(index));
@@ -110,20 +112,22 @@ export function TagGrid({ connection, repository, table, rows, hit, enterDetail,
         // From now on the cursor stays on this tag, wherever its row moves.
         onFocus={(event) => event.target === event.currentTarget && !isLost && place(at)}
       >
-        <TagGridHeader rows={rows} checked={checked} />
+        <TagGridHeader rows={rows} checked={checked} platforms={platforms} />
         <div role="rowgroup" style={{ height: virtual.getTotalSize() - HEADER }}>
-          <TagRows
-            table={table}
-            rows={rows}
-            items={virtual.getVirtualItems()}
-            at={isLost ? undefined : at}
-            hit={hit}
-            hovered={hovered}
-            onOpen={open}
-            onCheck={check}
-            onHover={setHovered}
-            onMenu={openMenu}
-          />
+          <PlatformRoom value={room}>
+            <TagRows
+              table={table}
+              rows={rows}
+              items={virtual.getVirtualItems()}
+              at={isLost ? undefined : at}
+              hit={hit}
+              hovered={hovered}
+              onOpen={open}
+              onCheck={check}
+              onHover={setHovered}
+              onMenu={openMenu}
+            />
+          </PlatformRoom>
         </div>
       </div>
       {menu && (

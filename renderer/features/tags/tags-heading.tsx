@@ -8,7 +8,7 @@ import { showCleanUp, shownTag } from '../../lib/places.ts';
 import { usualPullCommand } from '../../lib/pull-command.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { MiddleCut } from '../../ui/middle-cut.tsx';
+import { Crumbs } from './crumbs.tsx';
 import type { TagTable } from './queries.ts';
 import { contentCounts, countReferrers, pullableOf } from './rows.ts';
 import styles from './tags.module.css';
@@ -26,7 +26,7 @@ function Stats({ table }: { readonly table: TagTable }) {
   return (
     <div className={styles['stats']}>
       <Trans i18nKey="tags.total" count={tags} values={{ shown: format.number(tags) }} components={{ b: <b /> }} />
-      {table.done &&
+      {table.readAt !== undefined &&
         counts.map(({ noun, count }, i) => (
           <Fragment key={noun}>
             {t(i === 0 ? 'tags.on' : 'tags.and')}
@@ -40,29 +40,6 @@ function Stats({ table }: { readonly table: TagTable }) {
         </>
       )}
     </div>
-  );
-}
-
-/** Where the repository is. Where there is no room, the registry is cut first, then what lies between, and the repository's own name last. */
-function Crumbs({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
-  const segments = repository.split('/');
-  const own = segments.pop() ?? '';
-  return (
-    <h1 className={styles['crumbs']} aria-label={`${connection.name} / ${repository}`} title={`${connection.name} / ${repository}`}>
-      <span className={styles['crumbRegistry']}>{connection.name}</span>
-      <i>/</i>
-      {segments.length > 0 && (
-        <>
-          <span className={styles['crumbFolders']}>
-            <MiddleCut text={segments.join('/')} />
-          </span>
-          <i>/</i>
-        </>
-      )}
-      <span className={styles['crumbOwn']}>
-        <MiddleCut text={own} />
-      </span>
-    </h1>
   );
 }
 
@@ -88,10 +65,10 @@ export function TagsHeading({
 }) {
   const { t } = useTranslation();
   const opened = useUi(shownTag);
-  const tool = useUi((ui) => ui.settings.pullTool);
+  const tools = useUi((ui) => ui.settings);
   const copyPull = (tag: string): void =>
     void copyText(
-      usualPullCommand(tool, pullableOf(connection.url, repository, tag, table?.details.get(tag))),
+      usualPullCommand(tools, pullableOf(connection.url, repository, tag, table?.details.get(tag))),
       t('copy.done', { what: t('tags.pullCommand') }),
       t('copy.refused'),
     );

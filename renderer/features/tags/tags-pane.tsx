@@ -1,19 +1,20 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { openTag } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
-import { openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
+import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useStalled } from '../../lib/use-stalled.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { NotRead, ReadAt, Waiting } from '../../ui/waiting.tsx';
+import { stillChecked } from './acts-on.ts';
 import { type TagTable, tagsQuery } from './queries.ts';
 import { arrangeRows, isTag } from './rows.ts';
 import { type GridHandle, TagGrid } from './tag-grid.tsx';
@@ -83,6 +84,14 @@ function Reading({ connection, repository }: { readonly connection: Connection; 
   );
 }
 
+/** Drops checked tags that are found deleted once the list was read. */
+function useChecked(table: TagTable | undefined): void {
+  const names = table?.listed ? table.names : undefined;
+  useEffect(() => {
+    if (names) checkTags(stillChecked(useUi.getState().checkedTags, names));
+  }, [names]);
+}
+
 /** The tags of a repository: heading, filter, table. */
 export function TagsPane({
   connection,
@@ -103,6 +112,7 @@ export function TagsPane({
   const sort = useUi((ui) => ui.settings.sort);
   const { data: table, error, refetch, isFetching } = useQuery(tagsQuery(connection.id, repository));
   const { areShown: showsReferrers } = useReferrers();
+  useChecked(table);
   const grid = useRef<GridHandle>(null);
   const rows = useMemo(
     () => (table ? arrangeRows(table.names, table.details, { filter: typed, sort, showsReferrers }) : []),

@@ -11,14 +11,14 @@ import { openChange } from './tag-dialogs.ts';
 /** What a key, a menu or the toolbar does with these tags. */
 export function useTagAction(connection: Connection, repository: string, details: ReadonlyMap<string, TagDetail> | undefined) {
   const { t } = useTranslation();
-  const tool = useUi((ui) => ui.settings.pullTool);
+  const tools = useUi((ui) => ui.settings);
   return (action: TagAction | 'copy' | 'save', tags: readonly string[]): void => {
     const references = tags.map((tag) => referenceOf(connection.url, repository, tag));
     const copy = (lines: readonly string[], what: string): void =>
       void copyText(lines.join('\n'), t('copy.done', { what }), t('copy.refused'));
     if (action === 'copy-references') copy(references, t(tags.length === 1 ? 'tags.reference' : 'tags.references'));
     else if (action === 'copy-pull-command') {
-      const commands = tags.map((tag) => usualPullCommand(tool, pullableOf(connection.url, repository, tag, details?.get(tag))));
+      const commands = tags.map((tag) => usualPullCommand(tools, pullableOf(connection.url, repository, tag, details?.get(tag))));
       copy(commands, t(tags.length === 1 ? 'tags.pullCommand' : 'tags.pullCommands'));
     } else openChange(action, tags);
   };

@@ -1,0 +1,15 @@
+/** What is shown of where a repository is: all, without the registry, or with the folders as one "…". */
+export type CrumbsShown = 'all' | 'path' | 'own';
+
+/** px of a slash with the space around it. */
+const SLASH = 18;
+
+/** How much of the path has room. The repository's own name is always shown. */
+export function crumbsThatFit(
+  widths: { readonly registry: number; readonly folders: number; readonly own: number },
+  room: number,
+): CrumbsShown {
+  const path = widths.own + (widths.folders === 0 ? 0 : widths.folders + SLASH);
+  if (widths.registry + SLASH + path <= room) return 'all';
+  return path <= room ? 'path' : 'own';
+}
