@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { displayText } from '../../shared/text.ts';
 import { copyText } from '../lib/copy.ts';
 import { readFailure } from '../lib/failure.ts';
-import { type FailureAction, failureText } from '../lib/failure-text.ts';
+import { type FailureAction, failureText, toneOf } from '../lib/failure-text.ts';
 import { CertificateChain } from './certificate-chain.tsx';
 import styles from './ui.module.css';
 
@@ -61,9 +61,10 @@ export function FailurePanel({ error, handlers }: Props) {
 /** A failure within a dialog, which has its own main button, or above stale content. */
 export function FailureNote({ error, handlers }: Props) {
   const { t } = useTranslation();
-  const text = failureText(t, readFailure(error));
+  const failure = readFailure(error);
+  const text = failureText(t, failure);
   return (
-    <div className={styles['note']} data-tone="danger" role="alert">
+    <div className={styles['note']} data-tone={toneOf(failure)} role="alert">
       <strong>{displayText(text.title)}</strong>
       {text.detail !== '' && <span className="dim">{displayText(text.detail)}</span>}
       <FailureActions error={error} handlers={handlers} hasMain={false} />

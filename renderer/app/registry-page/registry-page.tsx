@@ -8,10 +8,13 @@ import { RecentChanges } from '../../features/history/recent-changes.tsx';
 import { type Catalog, catalogQuery } from '../../features/repositories/queries.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { showCleanUp, showRepository } from '../../lib/places.ts';
+import { queryClient } from '../../lib/query-client.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useStalled } from '../../lib/use-stalled.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
 import { Abilities, ConnectionFacts } from './registry-facts.tsx';
 import styles from './registry-page.module.css';
 
@@ -40,18 +43,28 @@ function Places({ id, names, none }: { readonly id: string; readonly names: read
   );
 }
 
-function Heading({ connection, catalog }: { readonly connection: Connection; readonly catalog: Catalog | undefined }) {
+/** How many repositories there are, or that the registry has not answered yet. */
+function Count({ connection, catalog }: { readonly connection: Connection; readonly catalog: Catalog | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { id } = connection;
+  const { isFetching } = useQuery(catalogQuery(connection.id));
   const count = catalog?.names.length ?? 0;
+  const isStalled = useStalled(isFetching, count);
+  const cancel = (): void => void queryClient.cancelQueries({ queryKey: catalogQuery(connection.id).queryKey });
+  if (isStalled) return <Waiting url={connection.url} onCancel={cancel} />;
+  return <span className="dim">{count > 0 && t('registryPage.repositories', { count, shown: format.number(count) })}</span>;
+}
+
+function Heading({ connection, catalog }: { readonly connection: Connection; readonly catalog: Catalog | undefined }) {
+  const { t } = useTranslation();
+  const { id } = connection;
   return (
     <header className={styles['head']}>
       <div className={styles['title']}>
         <h1 className="cut" title={connection.name}>
           {connection.name}
         </h1>
-        <span className="dim">{count > 0 && t('registryPage.repositories', { count, shown: format.number(count) })}</span>
+        <Count connection={connection} catalog={catalog} />
       </div>
       <div className={styles['actions']}>
         <Button variant="default" onClick={() => openDialog({ kind: 'load', connectionId: id, repository: null })}>

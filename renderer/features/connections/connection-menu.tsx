@@ -7,6 +7,7 @@ import { copyText } from '../../lib/copy.ts';
 import { linkTo } from '../../lib/link.ts';
 import { showCleanUp, showConnection } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
+import { refreshRegistry } from '../../lib/refresh-registry.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import styles from './connections.module.css';
@@ -39,7 +40,7 @@ export function ConnectionMenu({ connection, opened, onChange, move }: Connectio
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => showConnection(id)}>{t('connections.open')}</Menu.Item>
-        <Menu.Item onClick={() => void queryClient.invalidateQueries()}>{t('connections.refresh')}</Menu.Item>
+        <Menu.Item onClick={() => void refreshRegistry(queryClient, id)}>{t('connections.refresh')}</Menu.Item>
         <Menu.Item onClick={() => copy(t('connections.addressCopied'), registryBase(url))}>{t('connections.copyAddress')}</Menu.Item>
         <Menu.Item onClick={() => copy(t('connections.linkCopied'), linkTo({ connectionId: id }, [connection]))}>
           {t('connections.copyLink')}

@@ -52,23 +52,25 @@ export function ShortcutsDialog() {
   const { t } = useTranslation();
   const close = (): void => openDialog(null);
   return (
-    <Dialog onClose={close} title={t('shortcuts.title')} size={460}>
+    <Dialog onClose={close} title={t('shortcuts.title')} size={820}>
       <DialogBody>
-        {GROUPS.map(({ group, shortcuts }) => (
-          <table key={group} className={styles['shortcuts']}>
-            <caption>{t(`shortcuts.group.${group}`)}</caption>
-            <tbody>
-              {shortcuts.map(([name, keys]) => (
-                <tr key={name}>
-                  <th scope="row">{t(`shortcuts.${name}`)}</th>
-                  <td>
-                    <KeyHint keys={keys} isRead />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        ))}
+        <div className={styles['shortcutGroups']}>
+          {GROUPS.map(({ group, shortcuts }) => (
+            <table key={group} className={styles['shortcuts']}>
+              <caption>{t(`shortcuts.group.${group}`)}</caption>
+              <tbody>
+                {shortcuts.map(([name, keys]) => (
+                  <tr key={name}>
+                    <th scope="row">{t(`shortcuts.${name}`)}</th>
+                    <td>
+                      <KeyHint keys={keys} isRead />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          ))}
+        </div>
       </DialogBody>
       <DialogFooter>
         <Button onClick={close} data-autofocus>
