@@ -15,8 +15,7 @@ type Place = { readonly client: RegistryClient; readonly repository: string };
 type Watched = { readonly stepLog: StepLog; readonly touched: ReadonlySet<string>; readonly moves: readonly Move[] };
 
 /** A step log that notes the tags for which a deciding request was sent, and all moves. */
-export function watched(stepLog: StepLog, begun: readonly Move[]): Watched {
-  const touched = new Set<string>();
+export function watched(stepLog: StepLog, begun: readonly Move[], touched = new Set<string>()): Watched {
   const moves = [...begun];
   return {
     touched,

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { DeleteItem, DeletePlan, DeletePurpose } from '../../../shared/contract/delete.ts';
 import type { RunResult } from '../../../shared/contract/runs.ts';
 import { deletable, isReferrerList, namesIn, nameToConfirm, tagsOf } from '../../../shared/deletion.ts';
-import { asValue, Failure } from '../../../shared/errors.ts';
+import { Failure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import type { RegistryClient } from '../../registry/client.ts';
-import { endOfDelete } from '../core/outcome.ts';
+import { endOfDelete, watched } from '../core/outcome.ts';
 import { type DeleteAbilities, type Way, wayOf } from '../core/probe.ts';
 import { type Begin, recorded, writableClient } from '../core/recorded.ts';
 import { readReferrers } from '../core/referrers.ts';
 import type { RunControl, RunReport } from '../core/runs.ts';
 import { listTags } from '../core/scan.ts';
+import type { StepLog } from '../core/step-log.ts';
+import { itemsLeft } from './broken-off.ts';
 import { deleteGroups } from './groups.ts';
 import { type DeletePorts, plansOf } from './plans.ts';
 
@@ -134,15 +136,22 @@ function tally(
   };
 }
 
-/** Deletes in one repository after the other, one change each. A repository where it cannot begin does not stop the others. */
+/** Deletes in one repository after the other, one change each. A repository where it cannot begin, or breaks off, does not stop the others. */
 async function deleteParts(ports: DeletePorts, parts: readonly Part[], run: RunControl, progress: Tally): Promise<void> {
   for (const part of parts) {
+    const told = new Set<string>();
+    const touched = new Set<string>();
+    const items: Tally['items'] = (some) => {
+      for (const { tag } of some) told.add(tag);
+      progress.items(some);
+    };
     try {
-      await deletePart(ports, part, run, progress);
+      await deletePart(ports, part, run, { ...progress, items }, touched);
     } catch (error) {
-      if (parts.length === 1 || !(error instanceof Failure)) throw error;
-      const { repository } = part.plan;
-      progress.items(tagsOf(part.plan).map((tag) => ({ repository, tag, state: 'not-tried', failure: asValue(error) })));
+      const left = itemsLeft(part.plan.repository, tagsOf(part.plan), { told, touched }, error);
+      const isAllOfIt = parts.length === 1 && told.size === 0;
+      if (isAllOfIt || left.length === 0 || !(error instanceof Failure)) throw error;
+      progress.items(left);
     }
   }
 }
@@ -184,7 +193,8 @@ async function hasNoTags(client: RegistryClient, repository: string): Promise<bo
   return names.length === 0 && !capped;
 }
 
-async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, progress: Tally): Promise<void> {
+/** Deletes in one repository. Tags about which a deciding request is sent are added to `touched`. */
+async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, progress: Tally, touched: Set<string>): Promise<void> {
   const { connectionId, isAlone } = planned;
   const { repository } = planned.plan;
   const client = writableClient(ports, connectionId);
@@ -197,7 +207,9 @@ async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, pr
   const { onStep, onEmpty, onProven, onLost } = progress;
   const found = { client, repository, groups, referrerGroups: referrers, way, trash: ports.trash, cache };
   const job = { ...found, run, protectedTags, isAlone, onStep, onEmpty, onProven, onLost };
-  const work = async (stepLog: Parameters<Parameters<typeof recorded>[2]>[0]) => {
+  const begin = beginOf(part);
+  const work = async (recording: StepLog) => {
+    const { stepLog } = watched(recording, begin.moves, touched);
     const all: DeleteItem[] = [];
     await deleteGroups({ ...job, stepLog }, (items) => {
       all.push(...items);
@@ -211,5 +223,5 @@ async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, pr
     if (isAlone && referrers.length > 0 && (await hasNoTags(client, repository))) onEmpty();
     return { result: undefined, state: endOfDelete(all) };
   };
-  await recorded(ports, beginOf(part), work, progress.report.change);
+  await recorded(ports, begin, work, progress.report.change);
 }
