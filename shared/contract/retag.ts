@@ -25,10 +25,13 @@ const retagPlanSchema = z.object({
   missing: z.array(z.string()),
 });
 
-/** The outcome for one tag, and why: it points to the image, was deleted, is unchanged, points to an empty image, or is unknown. */
+/**
+ * The outcome for one tag, and why: it points to the image, was deleted, is unchanged, points to an empty image, or is unknown. `not-tried`: the
+ * registry could no longer be reached when its turn came.
+ */
 const retagResultSchema = z.object({
   tag: z.string(),
-  state: z.enum(['moved', 'removed', 'unchanged', 'empty', 'unknown']),
+  state: z.enum(['moved', 'removed', 'unchanged', 'empty', 'unknown', 'not-tried']),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
 });
 
@@ -53,8 +56,8 @@ export const retagContract = {
     .input(inRepositorySchema.extend({ tag: tagSchema }))
     .output(z.object({ family: z.array(z.object({ tag: z.string(), ahead: z.string().optional() })) })),
   /**
-   * Points each of these planned tags at its image if it still points where the plan saw it. If one fails, the others are still tried; if all
-   * fail, the first failure is thrown. `remove` then deletes the one old tag if every target succeeded. CONFLICT `not-confirmed` where a
+   * Points each of these planned tags at its image if it still points where the plan saw it. If one fails, the others are still tried, unless
+   * the registry can no longer be reached; if all fail, the first failure is thrown. `remove` then deletes the one old tag if every target succeeded. CONFLICT `not-confirmed` where a
    * protected tag would be overwritten or deleted whose name is not among `typed`.
    */
   apply: command

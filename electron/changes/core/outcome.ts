@@ -116,6 +116,7 @@ const RETAG_ENDS: Readonly<Record<RetagResult['state'], Part['end']>> = {
   moved: 'done',
   removed: 'done',
   unchanged: 'undone',
+  'not-tried': 'undone',
   empty: 'half',
   unknown: 'unknown',
 };

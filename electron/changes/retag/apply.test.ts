@@ -75,3 +75,21 @@ test('the version family is read over the contract, with what is ahead', async (
   const { family } = await over.client.retag.family({ ...inRepository, tag: '1.9.1' });
   expect(family).toContainEqual({ tag: '1.9', ahead: '1.9.2' });
 });
+
+test('once the registry cannot be reached, the tags that are left are not tried: no request is sent about them', async () => {
+  const digest = image('a', ['2.0']);
+  const targets = ['t1', 't2', 't3', 't4'];
+  const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets });
+  // It dies right before the second tag.
+  over.registry.fault = ({ path }) => (over.repository.tags.has('t1') && !path.endsWith('/t1') ? { kind: 'cut' } : undefined);
+  const before = over.registry.requests.length;
+  const { results } = await over.client.retag.apply(order);
+  expect(results).toMatchObject([
+    { tag: 't1', state: 'moved' },
+    { tag: 't2', state: 'unchanged', failure: { code: 'NETWORK' } },
+    { tag: 't3', state: 'not-tried', failure: { code: 'NETWORK' } },
+    { tag: 't4', state: 'not-tried', failure: { code: 'NETWORK' } },
+  ]);
+  expect(over.registry.requests.slice(before).filter(({ path }) => /\/t[34]$/.test(path))).toEqual([]);
+  expect(Object.fromEntries(over.repository.tags)).toEqual({ '2.0': digest, t1: digest });
+});

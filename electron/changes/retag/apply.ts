@@ -1,5 +1,5 @@
 import type { RetagResult } from '../../../shared/contract/retag.ts';
-import { asValue, Failure, isFailure } from '../../../shared/errors.ts';
+import { asValue, Failure, isFailure, isUnanswered } from '../../../shared/errors.ts';
 import { isLegacyType } from '../../../shared/oci/media-types.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -36,26 +36,39 @@ export async function retag({ client, repository, from, to, digest, expected, tr
   await putTagIfUnmoved({ client, repository, tag: to, expected }, manifest, stepLog);
 }
 
+const isOutcomeUnknown = (error: unknown): boolean => isFailure(error, 'CONFLICT') && error.data.what === 'outcome-unknown';
+
 /** The outcome for a tag whose change failed: unknown where nobody answered. */
 function failed(tag: string, error: unknown): RetagResult {
-  const isUnknown = isFailure(error, 'CONFLICT') && error.data.what === 'outcome-unknown';
-  return { tag, state: isUnknown ? 'unknown' : 'unchanged', failure: asValue(error) };
+  return { tag, state: isOutcomeUnknown(error) ? 'unknown' : 'unchanged', failure: asValue(error) };
 }
 
-/** Tries each target, whether or not another one failed. `first` is the first failure. */
+/** That the registry no longer answers, where this failure means so: each further try would take seconds and end the same. */
+function lostBy(error: unknown, host: string): RetagResult['failure'] {
+  if (isUnanswered(error)) return asValue(error);
+  return isOutcomeUnknown(error) ? asValue(new Failure('TIMEOUT', { host })) : undefined;
+}
+
+/** Tries each target, whether or not another one failed, until the registry is lost. `first` is the first failure. */
 async function moveAll(ports: RetagPorts, plan: KeptRetag, stepLog: StepLog): Promise<{ results: RetagResult[]; first: unknown }> {
   const { connectionId, repository, targets } = plan;
   const client = writableClient(ports, connectionId);
   const cache = await ports.summaries.of(connectionId, repository);
   const results: RetagResult[] = [];
   let first: unknown;
+  let lost: RetagResult['failure'];
   for (const { from, digest, to, expected } of targets) {
+    if (lost) {
+      results.push({ tag: to, state: 'not-tried', failure: lost });
+      continue;
+    }
     try {
       await retag({ client, repository, from, to, digest, expected, trash: ports.trash, cache, stepLog });
       results.push({ tag: to, state: 'moved' });
     } catch (error) {
       first ??= error;
       results.push(failed(to, error));
+      lost = lostBy(error, client.host);
     }
   }
   return { results, first };
@@ -115,7 +128,7 @@ export async function applyRetag(ports: RetagPorts, order: Order): Promise<{ cha
   const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from: targets[0]?.from ?? '', moves } as const;
   const { result, change } = await recorded(ports, begin, async (stepLog) => {
     const { results, first } = await moveAll(ports, plan, stepLog);
-    if (results.every(({ state }) => state === 'unchanged')) throw first;
+    if (results.every(({ state }) => state === 'unchanged' || state === 'not-tried')) throw first;
     if (remove && first === undefined) results.push(await deleteOld(ports, plan, stepLog));
     return { result: results, state: endOfRetag(results) };
   });

@@ -79,6 +79,7 @@ test.each<[string, RetagResult['state'][], string | undefined]>([
   ['all of a move is done', ['moved', 'removed'], undefined],
   ['one tag is unchanged', ['moved', 'unchanged'], 'partly'],
   ['one tag is unknown', ['unknown'], 'partly'],
+  ['the registry was lost after the first tag', ['moved', 'not-tried'], 'partly'],
   ['the old tag is left on an empty image', ['moved', 'empty'], 'partly'],
 ])('%s', (_, states, kind) => {
   expect(

@@ -24,6 +24,7 @@ export const retag = {
       removed: 'deleted',
       unchanged: 'unchanged',
     },
+    notTried: '{{shown}} not tried: {{why}}',
     apply: 'Retag',
     invalid: 'Use letters, digits, dots, dashes and underscores, at most 128, not starting with a dot or a dash.',
     itself: 'This is the tag itself.',

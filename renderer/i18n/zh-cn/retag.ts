@@ -23,6 +23,7 @@ export const retag = {
       removed: '已删除',
       unchanged: '保持不变',
     },
+    notTried: '{{shown}} 个未尝试：{{why}}',
     apply: '重新打标签',
     invalid: '标签由字母、数字、点、短横线和下划线组成，最多 128 个字符，且不能以点或短横线开头。',
     itself: '这就是该标签本身。',
