@@ -43,11 +43,15 @@ function useCloseItself(isAllDone: boolean, isUsed: boolean): void {
   }, [isDue]);
 }
 
-/** Every run of the application, newest first: at the right edge, over what is there, so that nothing moves. */
+/**
+ * Every run of the application, newest first, at the right edge: beside the panes where a person has opened it and the window is wide enough,
+ * else over what is there, so that nothing moves by itself.
+ */
 function Panel({ actionsOf }: Props) {
   const { t } = useTranslation();
   const { data: runs = [] } = useQuery(runsQuery);
   const running = useActivity(({ begun }) => countRunning(runs, begun));
+  const isDocked = useActivity(({ isOpen }) => isOpen === true);
   const { onFocus, close } = useClose();
   const shown = runs.filter(({ dismissed }) => !dismissed).toReversed();
   const ended = shown.filter(hasEnded);
@@ -61,6 +65,7 @@ function Panel({ actionsOf }: Props) {
   return (
     <aside
       data-pane="activity"
+      data-docked={isDocked}
       className={styles['panel']}
       id={PANEL_ID}
       aria-label={t('runs.list')}
