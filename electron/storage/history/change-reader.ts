@@ -1,5 +1,6 @@
-import type { Change, ChangeStep, Move, Referrer, StepEntry } from '../../../shared/contract/history.ts';
+import type { Change, ChangeStep, Move, Referrer, StepEntry, StepRequest } from '../../../shared/contract/history.ts';
 import type { ChangeRecord } from '../../changes/core/ports.ts';
+import { DoneTags } from './done-tags.ts';
 import { lastLines, linesOf } from './file-lines.ts';
 import { isKind, type Line, readLine } from './lines.ts';
 import { after, begun } from './summary.ts';
@@ -105,6 +106,23 @@ export async function readSteps(path: string, { from, limit }: Page): Promise<{ 
     start = end;
   }
   return { entries, next };
+}
+
+/** How many tags of a change are where it was to put them, by its steps that were answered with success. */
+export async function readDone(path: string): Promise<number> {
+  const done = new DoneTags();
+  const sent = new Map<number, StepRequest>();
+  for await (const { text } of linesOf(path)) {
+    const line = readLine(text);
+    if (line?.kind === 'moves') for (const move of line.moves) done.move(move);
+    else if (line?.kind === 'step') sent.set(line.n, line.request);
+    else if (line?.kind === 'answer') {
+      const request = sent.get(line.n);
+      sent.delete(line.n);
+      if (request && line.status !== undefined && line.status < 300) done.step(request);
+    }
+  }
+  return done.count;
 }
 
 /** A page of the tags of a change. It consists of whole lines, so it may have some more than asked for. */

@@ -170,6 +170,17 @@ test('a process that ended between the end of a change and its summary loses not
   expect(await readdir(join(folder, 'history/open'))).toEqual([]);
 });
 
+test('a change that was interrupted says how many of its tags the registry had deleted, and a step without an answer counts nothing', async () => {
+  const first = new History(folder);
+  const moves = ['1', '2', '3'].map((tag) => ({ tag, before: digest, after: null }));
+  const change = await first.begin({ ...begin, what: 'delete-many', moves });
+  await change.step({ ...remove, reference: '1' }, async () => 202);
+  await change.step({ ...remove, reference: '2' }, async () => 405);
+  await change.step({ ...remove, reference: '3' }, () => Promise.reject(new Error('cut'))).catch(() => {});
+  await first.close();
+  expect(await new History(folder).interrupted()).toMatchObject([{ id: change.id, tags: 3, done: 1 }]);
+});
+
 test('a change that a later version ended in its own way is not taken for interrupted', async () => {
   const history = new History(folder);
   const change = await history.begin(begin);

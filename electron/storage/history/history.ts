@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isWaiting } from '../../../shared/change.ts';
-import type { Change, EndState, HistoryEntry, Move, StepEntry, StepRequest } from '../../../shared/contract/history.ts';
+import type { Change, EndState, HistoryEntry, Move, StepEntry, StepRequest, WaitingChange } from '../../../shared/contract/history.ts';
 import { Failure, isFailure, storageFailure } from '../../../shared/errors.ts';
 import type { ChangeBegin, ChangeLog, ChangeRecord, OpenChange } from '../../changes/core/ports.ts';
 import { isPart, syncFolder, writeDurably } from '../durable.ts';
 import { carryOver } from './carry-over.ts';
 import { ChangeFile } from './change-file.ts';
-import { hasMove, type Page, readMoves, readRecord, readSteps, readSummary } from './change-reader.ts';
+import { hasMove, type Page, readDone, readMoves, readRecord, readSteps, readSummary } from './change-reader.ts';
 import { lastLines } from './file-lines.ts';
 import { changeIdSchema, type NewLine, writeLine } from './lines.ts';
 import { keyOf, Months, monthOf, type Placed } from './months.ts';
@@ -87,8 +87,9 @@ export class History implements ChangeLog {
   }
 
   /** Changes that wait for a decision, and those whose decision is being carried out. @throws Failure STORAGE. */
-  async interrupted(): Promise<Change[]> {
-    return (await this.open()).filter((change) => isWaiting(change) || this.entries.get(change.id)?.isResumed === true);
+  async interrupted(): Promise<WaitingChange[]> {
+    const waiting = (await this.open()).filter((change) => isWaiting(change) || this.entries.get(change.id)?.isResumed === true);
+    return Promise.all(waiting.map(async (change) => ({ ...change, done: await this.reading(readDone(await this.knownPath(change.id))) })));
   }
 
   /** @throws Failure STORAGE. */

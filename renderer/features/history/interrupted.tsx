@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Change, SettleWay } from '../../../shared/contract/history.ts';
+import type { SettleWay, WaitingChange } from '../../../shared/contract/history.ts';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { historyChanged } from '../../lib/changes.ts';
 import { client } from '../../lib/client.ts';
 import { runsQuery } from '../../lib/runs.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { RunButtons } from '../../ui/run-parts.tsx';
@@ -18,8 +19,9 @@ import { UndoMeter } from './undo-meter.tsx';
 const WAYS = ['ask', 'restore', 'complete', 'leave'] as const;
 
 /** A change that waits for a decision; while one is carried out, its run. */
-function Waiting({ change, run }: { readonly change: Change; readonly run: Run | undefined }) {
+function Waiting({ change, run }: { readonly change: WaitingChange; readonly run: Run | undefined }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const begin = useMutation({
     mutationFn: (how: SettleWay) => client.history.settle({ id: change.id, how }),
     onSettled: historyChanged,
@@ -35,7 +37,7 @@ function Waiting({ change, run }: { readonly change: Change; readonly run: Run |
       <span>
         {changeText(t, change)} ({change.connection.name} / {change.repository})
       </span>
-      <span className="dim">{waitingText(t, change, run)}</span>
+      <span className="dim">{waitingText(t, format, change, run)}</span>
       {live && <UndoMeter progress={live.progress} />}
       <div className={styles['ways']}>
         {ways.map((way) => (

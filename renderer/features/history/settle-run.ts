@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { Change } from '../../../shared/contract/history.ts';
+import { assertNever } from '../../../shared/assert-never.ts';
+import type { WaitingChange } from '../../../shared/contract/history.ts';
 import { hasEnded, isSettling, type Run } from '../../../shared/contract/runs.ts';
 import type { Format } from '../../lib/text/format.ts';
 
@@ -7,14 +8,36 @@ import type { Format } from '../../lib/text/format.ts';
 export const settleRunOf = (runs: readonly Run[], changeId: string): Run | undefined =>
   runs.findLast(({ about }) => isSettling(about) && about.changeId === changeId);
 
+/** How far a change of several tags came. */
+function reachedText(t: TFunction, format: Format, { what, tags, done }: WaitingChange): string {
+  if (tags < 2) return '';
+  const counts = { done: format.number(done), total: format.number(tags) };
+  switch (what) {
+    case 'delete-tag':
+    case 'delete-image':
+    case 'delete-many':
+      return t('history.reached.deleted', counts);
+    case 'copy':
+      return t('history.reached.copied', counts);
+    case 'retag':
+    case 'load':
+    case 'undo':
+      return t('history.reached.changed', counts);
+    default:
+      return assertNever(what);
+  }
+}
+
 /** What is said of a change that waits, after the last run that was to settle it. */
-export function waitingText(t: TFunction, { state }: Change, run: Run | undefined): string {
+export function waitingText(t: TFunction, format: Format, change: WaitingChange, run: Run | undefined): string {
   if (run?.about.kind === 'undo' && hasEnded(run)) {
     const { how } = run.about;
     if (run.state === 'stopped') return t('history.stopped', { choice: t(`history.settle.${how === 'undo' ? 'restore' : how}`) });
     if (run.state === 'done') return t('history.between');
   }
-  return t(state === 'unknown' ? 'history.unknownDetail' : 'history.interruptedDetail');
+  const reached = reachedText(t, format, change);
+  if (change.state === 'unknown') return format.sentences([reached, t('history.unknownDetail')]);
+  return reached === '' ? t('history.interruptedDetail') : format.sentences([reached, t('history.interruptedNext')]);
 }
 
 type Notice = { readonly title: string; readonly message: string };

@@ -32,6 +32,12 @@ export const history = {
     command: '{{tool}} command',
     interrupted: 'A change was interrupted',
     interruptedDetail: 'It was not completed. Longshore does nothing more until you choose.',
+    interruptedNext: 'Longshore does nothing more until you choose.',
+    reached: {
+      deleted: 'Deleted {{done}} of {{total}} tags.',
+      copied: 'Copied {{done}} of {{total}} tags.',
+      changed: 'Changed {{done}} of {{total}} tags.',
+    },
     unknown: 'The outcome of a change is unknown',
     unknownDetail:
       'The registry stopped answering before the outcome could be verified. Check again when it answers, or choose what to do.',

@@ -28,6 +28,12 @@ export const history = {
     command: '{{tool}} 命令',
     interrupted: '一项更改已中断',
     interruptedDetail: '它没有完成。在你选择之前不会再进行任何操作。',
+    interruptedNext: '在你选择之前不会再进行任何操作。',
+    reached: {
+      deleted: '已删除 {{done}} / {{total}} 个标签。',
+      copied: '已复制 {{done}} / {{total}} 个标签。',
+      changed: '已更改 {{done}} / {{total}} 个标签。',
+    },
     unknown: '一项更改的结果未知',
     unknownDetail: '镜像仓库在结果得到验证之前停止了响应。待其恢复响应后再次检查，或选择如何处理。',
     between: '更改只完成了一部分。可以恢复原状，或完成此更改。',
