@@ -2,7 +2,7 @@ import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
 import type { Run } from '../../shared/contract/runs.ts';
 import { words as en } from '../i18n/en.ts';
-import { againText, paceTexts, reasonText } from './run-words.ts';
+import { againText, paceTexts, reasonText, silentText } from './run-words.ts';
 import { createFormat } from './text/format.ts';
 
 const i18n = createInstance();
@@ -56,4 +56,12 @@ test('work that goes on without the answer, too, counts no tries', () => {
 test('a registry that cannot be reached is said to be, and another reason is named', () => {
   expect(reasonText(t, cut)).toBe('The registry cannot be reached.');
   expect(reasonText(t, { code: 'CONFLICT', data: { what: 'file-exists', subject: '/a' } })).toBe('A file with this name exists');
+});
+
+test.each<[string, number]>([
+  ['Still waiting, for 3 sec now.', 3_100],
+  ['Still waiting, for 65 sec now.', 65_000],
+])('while a registry does not answer: "%s"', (text, after) => {
+  const since = '2026-01-01T00:00:00Z';
+  expect(silentText(t, format, { host: 'r.example', since }, Date.parse(since) + after)).toBe(text);
 });

@@ -19,6 +19,10 @@ export function againText(t: TFunction, format: Format, { until, attempt, tries 
   return [left > 0 ? t('runs.again', { time, ...tried }) : t('runs.againNow', tried), t('runs.afterwards')].join(' ');
 }
 
+/** How long a registry has not answered. */
+export const silentText = (t: TFunction, format: Format, { since }: NonNullable<Run['silent']>, now: number): string =>
+  t('runs.stillWaiting', { time: format.duration(Math.max(1, Math.round((now - Date.parse(since)) / 1000))) });
+
 /** How fast a run is and how long it takes; empty until that means anything. */
 export function paceTexts(t: TFunction, format: Format, { state, progress, waiting }: Run): readonly string[] {
   const { perSecond = 0, phase, done = 0, total = 0, unit } = progress ?? {};

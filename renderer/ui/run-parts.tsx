@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { hasEnded, type Run } from '../../shared/contract/runs.ts';
-import { againText, reasonText } from '../lib/run-words.ts';
+import { againText, reasonText, silentText } from '../lib/run-words.ts';
 import { sayToRun } from '../lib/runs.ts';
 import { useFormat } from '../lib/use-format.ts';
 import { useNow } from '../lib/use-now.ts';
@@ -28,13 +28,22 @@ export function RunButtons({ run, size = 'sm' }: { readonly run: Run; readonly s
   );
 }
 
-/** Why a run stands still, when it goes on, and what happens then. */
+/** Why a run stands still, when it goes on, and what happens then; or that a registry does not answer. */
 export function RunWaiting({ run }: { readonly run: Run | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const waiting = run && !hasEnded(run) ? run.waiting : undefined;
-  const now = useNow(waiting !== undefined);
-  if (!waiting) return null;
+  const { waiting, silent } = run && !hasEnded(run) ? run : {};
+  const now = useNow(waiting !== undefined || silent !== undefined);
+  if (!waiting) {
+    return (
+      silent && (
+        <Note tone="warn">
+          <strong role="status">{t('runs.silent', { host: silent.host })}</strong>
+          <span>{silentText(t, format, silent, now)}</span>
+        </Note>
+      )
+    );
+  }
   return (
     <Note tone="warn">
       <strong role="status">{reasonText(t, waiting.failure)}</strong>

@@ -129,6 +129,8 @@ const runSchema = z.object({
   failure: failureSchema.optional(),
   /** Why it stands still, where it does. */
   waiting: waitingSchema.optional(),
+  /** A registry that was asked and has not answered for some seconds, since when in ISO 8601. */
+  silent: z.object({ host: z.string(), since: z.string() }).optional(),
   /** Its changes in the history: what an undo takes. */
   changeIds: z.array(z.string()),
   /** Whether it can be taken up again, once it has ended early. */

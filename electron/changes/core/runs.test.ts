@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { connect } from '../../../e2e/support/connect.ts';
+import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { Run, RunAbout, RunDetail } from '../../../shared/contract/runs.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { type RunControl, type RunReport, Runs } from './runs.ts';
@@ -179,4 +181,23 @@ test('nothing else is done about a change while something is', async () => {
   resolve();
   await first;
   await runs.alone('x', async () => {});
+});
+
+test('a registry that hangs in the middle of a run is told of after 3 s, until it answers', async () => {
+  const registry = new RegistryDouble(undefined, { latency: 4_000 });
+  const client = connect(await registry.start());
+  const runs = new Runs();
+  const id = runs.start(about, async () => {
+    await client.ping();
+    return { result, stopped: false };
+  });
+  const told: string[] = [];
+  const begun = performance.now();
+  for await (const { run } of runs.follow(id, undefined)) {
+    if (run.silent && told.length === 0) told.push(`${run.silent.host} after ${Math.round((performance.now() - begun) / 1000)} s`);
+    if (run.ended) told.push(run.silent ? 'still' : 'no longer');
+  }
+  expect(told).toEqual([`${client.host} after 3 s`, 'no longer']);
+  await client.close();
+  await registry.stop();
 });

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/contract/runs.ts';
 import { asValue, Failure } from '../../../shared/errors.ts';
 import { AsyncQueue } from '../../registry/async-queue.ts';
+import { reportSilence, type Silent } from '../../registry/http/silence.ts';
 import { reportWaiting, type Waiting } from '../../registry/http/waiting.ts';
 import { paceOf, type Sample, withSample } from './pace.ts';
 
@@ -131,7 +132,11 @@ export class Runs {
       connectionsOf(about),
       reportWaiting(
         (waiting) => this.wait(kept, waiting),
-        () => work(control, this.reportOf(kept)).finally(() => clearInterval(pace)),
+        () =>
+          reportSilence(
+            (silent) => this.silence(kept, silent),
+            () => work(control, this.reportOf(kept)).finally(() => clearInterval(pace)),
+          ),
       ).then(
         ({ result, stopped }) => this.end(kept, { state: stopped ? 'stopped' : 'done', result }),
         (error: unknown) => this.end(kept, control.signal.aborted && isAbort(error) ? { state: 'stopped' } : failed(error)),
@@ -279,8 +284,20 @@ export class Runs {
     this.tell(kept);
   }
 
+  /** Tells that a registry does not answer, or that it does again. */
+  private silence(kept: Kept, silent: Silent | undefined): void {
+    const { silent: _, ...rest } = kept.detail.run;
+    if (hasEnded(rest)) return;
+    kept.detail = {
+      ...kept.detail,
+      run: { ...rest, ...(silent ? { silent: { ...silent, since: new Date(silent.since).toISOString() } } : {}) },
+    };
+    this.tell(kept);
+  }
+
   private end(kept: Kept, end: Partial<Run>): void {
     this.wait(kept, undefined);
+    this.silence(kept, undefined);
     kept.detail = { ...kept.detail, blobs: [], blobsLeft: 0 };
     this.update(kept, { ...end, ended: now() });
     for (const queue of kept.followers) queue.close();

@@ -8,6 +8,7 @@ import { readChain } from './certificate.ts';
 import { withDeadline } from './deadline.ts';
 import { type Answer, headerOf } from './failure.ts';
 import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits } from './limits.ts';
+import { noteAsked } from './silence.ts';
 import { failureOfSocket } from './socket-failure.ts';
 
 export type RegistryRequest = {
@@ -73,6 +74,8 @@ export async function sendOnce(
   endpoint: Endpoint,
   network: NetworkOptions,
 ): Promise<Received> {
+  // What is streamed takes its time: its answer comes after the last byte.
+  const end = isStream(asked.body) ? () => {} : noteAsked(url.host);
   const own = { 'user-agent': network.userAgent, 'accept-encoding': 'identity' };
   try {
     const answer = await request(url, {
@@ -89,5 +92,7 @@ export async function sendOnce(
     const failure = failureOfSocket(error, url, []);
     const lacksChain = isFailure(failure, 'TLS') && failure.data.chain.length === 0 && url.protocol === 'https:';
     throw lacksChain ? failureOfSocket(error, url, await readChain(endpoint, network, url)) : failure;
+  } finally {
+    end();
   }
 }

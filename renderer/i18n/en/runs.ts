@@ -58,6 +58,8 @@ export const runs = {
     speed: '{{speed}}/s',
     left: '{{time}} left',
     unreached: 'The registry cannot be reached.',
+    silent: 'No answer from {{host}}.',
+    stillWaiting: 'Still waiting, for {{time}} now.',
     soon: 'Trying again in {{time}}.',
     soonNow: 'Trying again now.',
     again: 'Trying again in {{time}} (try {{attempt}} of {{tries}}).',

@@ -50,6 +50,8 @@ export const runs = {
     left: '剩余 {{time}}',
     unreached: '无法连接到镜像仓库。',
     soon: '{{time}}后重试。',
+    silent: '{{host}} 没有响应。',
+    stillWaiting: '仍在等待，已等待 {{time}}。',
     soonNow: '正在重试。',
     again: '{{time}}后重试（第 {{attempt}} 次，共 {{tries}} 次）。',
     againNow: '正在重试（第 {{attempt}} 次，共 {{tries}} 次）。',
