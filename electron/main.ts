@@ -12,11 +12,14 @@ import { type SecondStart, startOnce, whoHolds } from './second-start.ts';
 import { startFailureText } from './start-failure.ts';
 import { prepareDataFolder } from './storage/data-folder.ts';
 import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
-import { chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
+import { askBeforeClosing, chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
 
 const flags = readFlags(process.argv.slice(1));
 const root = join(import.meta.dirname, '../renderer');
 const preload = join(import.meta.dirname, '../preload/preload.cjs');
+
+/** Whether closing the last window ends the application. */
+const ENDS_WITH_WINDOW = process.platform !== 'darwin';
 
 app.setName('Longshore');
 if (flags.dataFolder) app.setPath('userData', resolve(flags.dataFolder));
@@ -79,14 +82,22 @@ async function start(): Promise<void> {
   protocol.handle('app', answerPage);
   denyPermissions();
   setMenu();
-  openWindow(preload);
+  const { runs, document } = longshore.services;
+  let isQuitting = false;
+  const open = (): BrowserWindow => {
+    const window = openWindow(preload);
+    const isRunning = (): boolean => ENDS_WITH_WINDOW && !isQuitting && !runs.isIdle;
+    askBeforeClosing(window, { isRunning, language: () => document.settings.language });
+    return window;
+  };
+  open();
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow(preload);
+    if (BrowserWindow.getAllWindows().length === 0) open();
   });
   const show = async ({ sample }: SecondStart): Promise<void> => {
     const { services } = longshore;
     if (sample) services.shown.publish('registry', { connectionId: (await services.sample.open(services.document)).id });
-    const [window = openWindow(preload)] = BrowserWindow.getAllWindows();
+    const [window = open()] = BrowserWindow.getAllWindows();
     if (window.isMinimized()) window.restore();
     window.focus();
   };
@@ -96,6 +107,7 @@ async function start(): Promise<void> {
     return { kind: 'shown' };
   });
   app.once('before-quit', (event) => {
+    isQuitting = true;
     event.preventDefault();
     void longshore.close().finally(() => {
       folder.release();
@@ -107,7 +119,7 @@ async function start(): Promise<void> {
 if (app.requestSingleInstanceLock()) {
   fenceContents();
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (ENDS_WITH_WINDOW) app.quit();
   });
   app
     .whenReady()

@@ -2,6 +2,7 @@ import { app, BrowserWindow, dialog, nativeTheme, type Session, session } from '
 import type { Settings } from '../shared/contract/settings.ts';
 import { languageOf } from '../shared/languages.ts';
 import type { HelperQuestion } from './connections/import/helper-consent.ts';
+import { confirmCloseWords } from './i18n/confirm-close.ts';
 import { confirmHelperWords } from './i18n/confirm-helper.ts';
 
 /** The page's one origin, served by the protocol handler of `main.ts`. */
@@ -49,6 +50,29 @@ export function openWindow(preload: string): BrowserWindow {
   window.once('ready-to-show', () => window.show());
   void window.loadURL(pageUrl());
   return window;
+}
+
+type Closing = {
+  /** Whether closing the window would stop something. */
+  readonly isRunning: () => boolean;
+  readonly language: () => Settings['language'];
+};
+
+/** Asks, in a dialog of the system's own, before the window is closed while something runs. */
+export function askBeforeClosing(window: BrowserWindow, { isRunning, language }: Closing): void {
+  let answer: 'none' | 'asked' | 'close' = 'none';
+  window.on('close', (event) => {
+    if (answer === 'close' || !isRunning()) return;
+    event.preventDefault();
+    if (answer === 'asked') return;
+    answer = 'asked';
+    const { message, detail, keep, stop } = confirmCloseWords[languageOf(language(), [app.getLocale()])];
+    const question = { message, detail, buttons: [keep, stop], defaultId: 0, cancelId: 0 };
+    void dialog.showMessageBox(window, { type: 'warning', ...question }).then(({ response }) => {
+      answer = response === 1 ? 'close' : 'none';
+      if (answer === 'close') window.close();
+    });
+  });
 }
 
 /** The system's own dialog for a tar file; undefined where the person chose none. */

@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/languages.ts';
 
-/** The words of the one question that is asked outside the page. */
+/** The words of the question whether a credential helper may be asked. */
 type Words = {
   readonly message: (helper: string, host: string) => string;
   readonly detail: (url: string) => string;

@@ -119,7 +119,8 @@ const PRELOAD_FRAME = (preload: string): string => `(() => {
   ${preload}
 })();`;
 
-async function openStandIn(browser: Browser, standIn: StandIn): Promise<ElectronHost> {
+/** A page over the stand-in, as Electron shows it in its window. */
+export async function openStandIn(browser: Browser, standIn: StandIn): Promise<ElectronHost> {
   const url = await standIn.url();
   const origin = 'https://longshore.invalid';
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });

@@ -5,6 +5,8 @@ const paths = new Map();
 const permissionHandlers = {};
 const windows = [];
 let answerPage;
+/** What the next message boxes are answered with; the button that cancels where the test says nothing. */
+let messageBoxAnswer;
 
 const tell = (message) => process.send?.(message);
 
@@ -33,9 +35,10 @@ export const nativeTheme = { shouldUseDarkColors: false };
 export const shell = {};
 export const dialog = {
   showErrorBox: (title, text) => tell({ kind: 'error-box', title, text }),
-  showMessageBox: async (options) => {
+  showMessageBox: async (...given) => {
+    const options = given.at(-1);
     tell({ kind: 'call', name: 'message-box', value: options });
-    return { response: options.cancelId };
+    return { response: messageBoxAnswer ?? options.cancelId };
   },
 };
 export const Menu = {
@@ -79,6 +82,15 @@ export class BrowserWindow extends EventEmitter {
     setImmediate(() => this.emit('ready-to-show'));
     return Promise.resolve();
   }
+  close() {
+    let prevented = false;
+    this.emit('close', { preventDefault: () => (prevented = true) });
+    if (!prevented) {
+      windows.splice(windows.indexOf(this), 1);
+      app.emit('window-all-closed');
+    }
+    return prevented;
+  }
   show() {
     tell({ kind: 'call', name: 'show' });
   }
@@ -118,6 +130,8 @@ function attempt(name, value) {
       window.webContents.emit('will-attach-webview', { preventDefault: () => (prevented = true) });
       return prevented;
     }
+    case 'close':
+      return window.close();
     case 'open':
       return window.webContents.windowOpen({ url: value }).action;
     case 'permission': {
@@ -157,6 +171,9 @@ process.on('message', async (message) => {
       break;
     case 'second-instance':
       app.emit('second-instance', {}, message.argv);
+      break;
+    case 'message-box-answer':
+      messageBoxAnswer = message.response;
       break;
     case 'quit':
       app.quit();
