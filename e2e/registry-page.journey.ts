@@ -11,7 +11,7 @@ test('the page of a registry says what it is and allows, where the person was, w
   await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/web', tags: ['1.0'] });
   await longshore.addRegistry(registry.host, 'Local');
   const main = page.getByRole('main');
-  const card = (name: string) => main.getByRole('region', { name });
+  const card = (name: string) => main.getByRole('region', { name, exact: true });
   await expect(main.getByRole('heading', { level: 1 })).toHaveText('Local');
   await expect(main).toContainText('2 repositories');
   await expect(card('Connection')).toContainText(registry.url);
@@ -20,7 +20,7 @@ test('the page of a registry says what it is and allows, where the person was, w
   await card('What is allowed').getByRole('button', { name: 'Check' }).click();
   await expect(card('What is allowed')).toContainText('works');
   await expect(card('What is allowed').getByRole('button', { name: 'Check' })).toHaveCount(0);
-  await expect(card('Changed lately')).toContainText('No changes from here yet.');
+  await expect(card('Recent changes')).toContainText('None made with Longshore yet.');
   await longshore.openRepository('team/api');
   await page.getByRole('button', { name: 'Pin this repository' }).click();
   await page.getByRole('grid', { name: 'Tags' }).focus();
@@ -30,7 +30,7 @@ test('the page of a registry says what it is and allows, where the person was, w
   await page.keyboard.press('Enter');
   await expect(longshore.dialog('Retag 1.0')).toBeHidden();
   await page.getByRole('button', { name: 'Local', exact: true }).click();
-  await expect(card('Changed lately').getByRole('listitem')).toContainText('team/api');
+  await expect(card('Recent changes').getByRole('listitem')).toContainText('team/api');
   await expect(card('Pinned').getByRole('button')).toHaveText('team/api');
   await card('Recent').getByRole('button', { name: 'team/api' }).click();
   await expect(main.getByRole('heading', { level: 1 })).toContainText('team/api');

@@ -22,7 +22,10 @@ export function ConnectionFacts({ connection }: { readonly connection: Connectio
     [t('registryPage.address'), sample ? t('connections.sampleHost') : url],
     [t('registryPage.product'), product],
     [t('registryPage.signIn'), t(`import.signIn.${signIn}`, { username, helper })],
-    [t('registryPage.transport'), url.startsWith('https:') ? t('registryPage.encrypted') : t('connections.plainHttp')],
+    // The sample is no host: nothing of it is sent.
+    ...(sample
+      ? []
+      : [[t('registryPage.transport'), url.startsWith('https:') ? t('registryPage.encrypted') : t('connections.plainHttp')] as const]),
     ...(requests === undefined ? [] : [[t('registryPage.requests'), requests] as const]),
     ...(readOnly ? [[t('registryPage.changes'), t('registryPage.readOnly')] as const] : []),
   ];

@@ -24,8 +24,8 @@ export const registryPage = {
     nonePinned: 'None. Pin a repository to keep it on top.',
     recent: 'Recent',
     noneRecent: 'None yet.',
-    changed: 'Changed lately',
-    noneChanged: 'No changes from here yet.',
+    changed: 'Recent changes',
+    noneChanged: 'None made with Longshore yet.',
     history: 'Show History',
   },
 };

@@ -24,7 +24,7 @@ export const registryPage = {
     recent: '最近打开',
     noneRecent: '暂无。',
     changed: '最近的变更',
-    noneChanged: '还没有从这里进行过变更。',
+    noneChanged: '尚未通过 Longshore 进行变更。',
     history: '显示历史记录',
   },
 };
