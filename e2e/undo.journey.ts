@@ -66,6 +66,9 @@ test('a retag is undone by Ctrl Z, and the history lists both with their steps a
   await expect(history).toContainText(`crane tag ${registry.host}/${repository}@`);
   const [file] = await Promise.all([page.waitForEvent('download'), history.getByRole('button', { name: 'Export CSV' }).click()]);
   expect(await readFile(await file.path(), 'utf8')).toContain(`${repository},retag,stable,done,move,PUT,stable`);
+  // Where nothing matches there is nothing to export.
+  await history.getByRole('searchbox').fill('no such change');
+  await expect(history.getByRole('button', { name: 'Export CSV' })).toBeDisabled();
   await again.stop();
 });
 

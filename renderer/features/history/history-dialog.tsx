@@ -91,6 +91,8 @@ export function HistoryDialog() {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), PAUSE);
+  const { data } = useInfiniteQuery(historyQuery(search));
+  const isEmpty = data?.pages.every(({ entries }) => entries.length === 0) === true;
   const saving = useMutation({ mutationFn: (format: ExportFormat) => saveHistory(format, search) });
   return (
     <Dialog onClose={() => openDialog(null)} title={t('history.title')} size={720}>
@@ -113,6 +115,7 @@ export function HistoryDialog() {
           <Button
             key={format}
             variant="default"
+            disabled={isEmpty}
             loading={saving.isPending && saving.variables === format}
             onClick={() => saving.mutate(format)}
           >
