@@ -78,6 +78,12 @@ export function TagsHeading({
         <Crumbs connection={connection} repository={repository} />
         {table && <Stats table={table} />}
       </div>
+      {/* First, so that what is always there stays where it is when a tag is opened. */}
+      {opened !== null && (
+        <Button {...labelled(t('tags.copyPull'))} leftSection={<IconCopy size={15} />} onClick={() => copyPull(opened)}>
+          {t('tags.copyPull')}
+        </Button>
+      )}
       <Tooltip label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}>
         <ActionIcon
           variant="subtle"
@@ -90,11 +96,6 @@ export function TagsHeading({
           {pin.pinned ? <IconPinFilled size={16} /> : <IconPin size={16} />}
         </ActionIcon>
       </Tooltip>
-      {opened !== null && (
-        <Button {...labelled(t('tags.copyPull'))} leftSection={<IconCopy size={15} />} onClick={() => copyPull(opened)}>
-          {t('tags.copyPull')}
-        </Button>
-      )}
       <Button
         {...labelled(t('cleanUp.open'))}
         leftSection={<IconEraser size={15} />}
