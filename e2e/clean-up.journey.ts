@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
+
+/** Where the text of an element ends, in pixels from the left of the page. */
+const endOfText = (element: Locator): Promise<number> =>
+  element.evaluate((node) => {
+    const text = document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode();
+    const range = document.createRange();
+    if (text) range.selectNode(text);
+    return range.getBoundingClientRect().right;
+  });
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
@@ -47,6 +56,14 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   const table = main.getByRole('table', { name: 'Dry run' });
   const row = (tag: string) => table.getByRole('row').filter({ has: page.getByRole('cell', { name: tag, exact: true }) });
   await expect(main).toContainText('3 tags to delete. 3 to keep.');
+  // The names of the columns end where their numbers end.
+  for (const [name, nth] of [
+    ['Created', 3],
+    ['Size', 4],
+  ] as const) {
+    const label = table.getByRole('columnheader', { name }).getByText(name, { exact: true });
+    expect(await endOfText(label), name).toBeCloseTo(await endOfText(row('1.8.0').getByRole('cell').nth(nth)), 0);
+  }
   await expect(row('2.0.0')).toContainText('newest release or its family');
   await expect(row('1.8.0')).toContainText('matches rule 1');
   await expect(row('stable')).toContainText('floating tag');

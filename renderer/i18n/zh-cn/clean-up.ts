@@ -70,7 +70,7 @@ export const cleanUp = {
     glob: '通配符',
     regex: '正则',
     builds: '构建',
-    buildNames: '合并请求、分支、提交、日期',
+    buildNames: '合并请求、分支、提交、每日构建',
     versions: '版本',
     keepNewest: '保留最新',
     noLimit: '无',
