@@ -88,3 +88,39 @@ test('a repository that cannot be read keeps its name above the reason', async (
   await expect(page.getByRole('heading', { level: 1 })).toContainText('api');
   await registry.stop();
 });
+
+test('a registry that hangs in the middle of a deletion: its run says so after 3 s, and is done once it answers', async ({
+  longshore,
+  page,
+}) => {
+  const registry = new RegistryDouble(createSampleContent());
+  const { host } = new URL(await registry.start());
+  const hang = (latency: number): void => {
+    registry.behaviour = { ...registry.behaviour, latency };
+  };
+  await longshore.addRegistry(host, 'Hanging');
+  await longshore.openRepository('team/gateway');
+  const all = page.getByRole('checkbox', { name: 'Select all tags' });
+  await all.check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('textbox', { name: 'Type team/gateway to confirm' }).fill('team/gateway');
+  let hungAt = 0;
+  registry.fault = ({ method }) => {
+    if (method === 'DELETE' && hungAt === 0) {
+      hungAt = performance.now();
+      hang(8_000);
+    }
+    return undefined;
+  };
+  await page.keyboard.press('Enter');
+  const run = longshore.run(/^Delete \d+ tags? in Hanging/);
+  await expect(run.getByRole('status').filter({ hasText: `No answer from ${host}.` })).toBeVisible({ timeout: 15_000 });
+  console.log(`the registry hung: said after ${Math.round(performance.now() - hungAt)} ms`);
+  await expect(run).toContainText(/Still waiting, for \d+ sec now\./);
+  hang(0);
+  await longshore.runsEnded();
+  await expect(run).not.toContainText('No answer from');
+  await registry.stop();
+});
