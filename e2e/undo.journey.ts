@@ -233,6 +233,7 @@ test('the host is killed in the middle of a bulk delete: the page says what is k
   const again = await startBrowserHost(dataFolder);
   await page.goto(again.url);
   const note = page.getByRole('alert').filter({ hasText: 'A change was interrupted' });
+  await expect(note).toContainText(/Deleted [01] of 3 tags\. Longshore does nothing more until you choose\./);
   await note.getByRole('button', { name: 'Complete the change' }).click();
   await expect(note).toBeHidden({ timeout: 30_000 });
   for (const tag of ['1.0', '2.0', '3.0']) expect(await inspectDigest(registry.host, repository, tag).catch(() => 'gone')).toBe('gone');
