@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { RunControl } from '../electron/changes/core/runs.ts';
 import { scanRepository } from '../electron/changes/core/scan.ts';
 import { deleteGroups } from '../electron/changes/delete/groups.ts';
+import { REACH_AGAIN } from '../electron/changes/delete/reach.ts';
 import { planUndo } from '../electron/changes/undo/plan.ts';
 import { restore } from '../electron/changes/undo/restore.ts';
 import { plannedBy, questionOf } from './support/changes/delete.ts';
@@ -32,7 +33,16 @@ test('200 tags over 60 images out of 1,000 tags are deleted on a real registry, 
   const started = performance.now();
   const { groups, bytesFreed } = await plannedBy(questionOf(client, repository, tags, parts.cache));
   const planned = performance.now();
-  const job = { client, repository, groups, way: 'placeholder', run: new RunControl(), protectedTags: [], ...parts } as const;
+  const job = {
+    client,
+    repository,
+    groups,
+    way: 'placeholder',
+    run: new RunControl(),
+    reachAgain: REACH_AGAIN,
+    protectedTags: [],
+    ...parts,
+  } as const;
   expect(await deleteGroups(job, () => {})).toBe(true);
   const deleted = performance.now();
   const after = await read();

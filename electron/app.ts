@@ -3,8 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { EventPublisher } from '@orpc/server';
 import type { Settings } from '../shared/contract/settings.ts';
 import { Plans } from './changes/core/plans.ts';
+import type { ReachAgain } from './changes/core/ports.ts';
 import { DeleteProbe } from './changes/core/probe.ts';
 import { Runs } from './changes/core/runs.ts';
+import { REACH_AGAIN } from './changes/delete/reach.ts';
 import { DroppedFiles } from './changes/transfer/image-file/dropped-files.ts';
 import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { Clients } from './connections/clients.ts';
@@ -40,6 +42,8 @@ export type AppOptions = {
   readonly confirm?: (question: HelperQuestion, language: Settings['language']) => Promise<boolean>;
   /** The system's proxy for an address; without it only the environment is read. */
   readonly systemProxy?: NetworkOptions['systemProxy'];
+  /** How a deletion asks a registry again that cannot be reached; about half a minute without it. */
+  readonly reachAgain?: ReachAgain;
 };
 
 export type App = {
@@ -87,6 +91,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     probe: new DeleteProbe(),
     cleanUpPlans: new Plans(),
     deletePlans: new Plans(),
+    reachAgain: options.reachAgain ?? REACH_AGAIN,
     // Small, and planned again at each change of a field.
     retagPlans: new Plans(SMALL_PLANS),
     copyPlans: new Plans(SMALL_PLANS),

@@ -26,6 +26,8 @@ export async function startAppOver(url: string, more: Partial<Connection> = {}):
       store: new Conf({ cwd: folder, configName: DOCUMENT_NAME }),
       damagedFile: undefined,
       version: 'test',
+      // A registry that dies in a test comes back only after what is tested has ended.
+      reachAgain: { tries: 2, pause: 20 },
     });
   let app = await open();
   let client = createRouterClient(router, { context: app.services });

@@ -57,7 +57,11 @@ type ChangeClients = {
   of(id: string): RegistryClient;
 };
 
+/** How a registry that cannot be reached is asked again: how often at most, and ms before the second time, twice as long before each further one. */
+export type ReachAgain = { readonly tries: number; readonly pause: number };
+
 export type ChangePorts = {
+  readonly reachAgain: ReachAgain;
   readonly clients: ChangeClients;
   readonly history: ChangeLog;
   readonly trash: Trash;

@@ -206,7 +206,7 @@ async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, pr
   const cache = await ports.summaries.of(connectionId, repository);
   const { onStep, onEmpty, onProven, onLost } = progress;
   const found = { client, repository, groups, referrerGroups: referrers, way, trash: ports.trash, cache };
-  const job = { ...found, run, protectedTags, isAlone, onStep, onEmpty, onProven, onLost };
+  const job = { ...found, run, reachAgain: ports.reachAgain, protectedTags, isAlone, onStep, onEmpty, onProven, onLost };
   const begin = beginOf(part);
   const work = async (recording: StepLog) => {
     const { stepLog } = watched(recording, begin.moves, touched);

@@ -10,6 +10,7 @@ import { RunControl } from '../core/runs.ts';
 import { planUndo } from '../undo/plan.ts';
 import { restore } from '../undo/restore.ts';
 import { deleteGroups } from './groups.ts';
+import { REACH_AGAIN } from './reach.ts';
 
 const REPOSITORY = 'team/api';
 const CHOSEN = ['a1', 'a2', 'b1', 'i1'];
@@ -88,7 +89,16 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
     };
     const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
     const items: DeleteItem[] = [];
-    const job = { client, repository: REPOSITORY, groups: plan.groups, way, run: new RunControl(), protectedTags: [], ...parts } as const;
+    const job = {
+      client,
+      repository: REPOSITORY,
+      groups: plan.groups,
+      way,
+      run: new RunControl(),
+      reachAgain: REACH_AGAIN,
+      protectedTags: [],
+      ...parts,
+    } as const;
     await deleteGroups(job, (more) => items.push(...more));
     registry.fault = undefined;
     const requests = registry.requests.slice(first).map(({ method, path }) => `${method} ${path}`);

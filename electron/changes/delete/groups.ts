@@ -2,6 +2,7 @@ import type { DeleteGroup, DeleteItem, ReferrerGroup } from '../../../shared/con
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
+import type { ReachAgain } from '../core/ports.ts';
 import { preserve, preserveUnlessTooLarge, type Saved } from '../core/preserve.ts';
 import { RunSnapshot } from '../core/run-snapshot.ts';
 import type { RunControl } from '../core/runs.ts';
@@ -28,6 +29,7 @@ export type GroupsJob = {
   readonly stepLog: StepLog;
   /** Patterns of tags that are checked again before every image, so that a protected tag is not lost to a check that is seconds old. */
   readonly protectedTags: readonly string[];
+  readonly reachAgain: ReachAgain;
   /** Pauses and stops between one image and the next. */
   readonly run: RunControl;
   /** The job is one tag or one image: every tag is checked again right before, and no snapshot is shared. */
@@ -174,7 +176,7 @@ function vanishedOf({ groups, referrerGroups = [] }: GroupsJob, missing: readonl
  */
 export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) => void): Promise<boolean> {
   const shared = new RunSnapshot(job);
-  const reach = new Reach(job.client, job.run.signal);
+  const reach = new Reach(job.client, job.run.signal, job.reachAgain);
   let clean = true;
   let hasDeleted = false;
   const tell: Tell = (items) => {

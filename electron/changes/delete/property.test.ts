@@ -14,6 +14,7 @@ import { RunControl } from '../core/runs.ts';
 import { planUndo } from '../undo/plan.ts';
 import { restore } from '../undo/restore.ts';
 import { deleteGroups } from './groups.ts';
+import { REACH_AGAIN } from './reach.ts';
 
 const REPOSITORY = 'team/api';
 const CASES = 60;
@@ -120,7 +121,16 @@ test.each<[string, Partial<Behaviour>]>([
           expect(groups.flatMap(({ tags }) => tags).sort()).toEqual([...chosen].sort());
           const items: DeleteItem[] = [];
           const way = behaviour.deletes === 'digest' ? 'placeholder' : 'tag-delete';
-          const job = { client, repository: REPOSITORY, groups, way, run: new RunControl(), protectedTags: [], ...parts } as const;
+          const job = {
+            client,
+            repository: REPOSITORY,
+            groups,
+            way,
+            run: new RunControl(),
+            reachAgain: REACH_AGAIN,
+            protectedTags: [],
+            ...parts,
+          } as const;
           expect(await deleteGroups(job, (more) => items.push(...more))).toBe(true);
           const after = snapshot(store);
           // Exactly what was chosen is deleted; every other tag is unchanged and pulls completely.

@@ -2,11 +2,10 @@ import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { retry } from '../../registry/http/retry.ts';
+import type { ReachAgain } from '../core/ports.ts';
 
-type Again = { readonly tries: number; readonly pause: number };
-
-/** How a registry that cannot be reached is asked again, for about half a minute. */
-const AGAIN: Again = { tries: 6, pause: 1_000 };
+/** A registry that cannot be reached is asked again for about half a minute. */
+export const REACH_AGAIN: ReachAgain = { tries: 6, pause: 1_000 };
 /** How often one step is begun again: a registry that answers this question and no other is given up. */
 const STEP_TRIES = 3;
 
@@ -26,11 +25,11 @@ function unreachedIn(items: readonly Result[]): ValueFailure | undefined {
 export class Reach {
   private readonly client: RegistryClient;
   private readonly signal: AbortSignal;
-  private readonly again: Again;
+  private readonly again: ReachAgain;
   /** Why the registry was given up. */
   lost: ValueFailure | undefined;
 
-  constructor(client: RegistryClient, signal: AbortSignal, again = AGAIN) {
+  constructor(client: RegistryClient, signal: AbortSignal, again: ReachAgain) {
     this.client = client;
     this.signal = signal;
     this.again = again;

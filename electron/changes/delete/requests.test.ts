@@ -8,6 +8,7 @@ import type { RegistryClient } from '../../registry/client.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
 import { RunControl } from '../core/runs.ts';
 import { deleteGroups } from './groups.ts';
+import { REACH_AGAIN } from './reach.ts';
 
 const REPOSITORY = 'team/api';
 const platform = { os: 'linux', architecture: 'amd64' };
@@ -42,6 +43,7 @@ async function remove(tags: readonly string[], untagOnly = false): Promise<{ ite
     groups,
     way: 'tag-delete',
     run: new RunControl(),
+    reachAgain: REACH_AGAIN,
     protectedTags: ['prod*'],
     ...parts,
   } as const;

@@ -98,11 +98,14 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   });
   const { protectedTags } = ports.clients.connection(connectionId);
   const left: DeleteItem[] = [];
-  await deleteGroups({ client, repository, groups, way, trash, cache, stepLog, run, protectedTags }, (items) => {
-    // What someone else deleted or moved is not part of this change.
-    left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'deleted' || failure !== undefined)));
-    onDone(items);
-  });
+  await deleteGroups(
+    { client, repository, groups, way, trash, cache, stepLog, run, protectedTags, reachAgain: ports.reachAgain },
+    (items) => {
+      // What someone else deleted or moved is not part of this change.
+      left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'deleted' || failure !== undefined)));
+      onDone(items);
+    },
+  );
   if (run.signal.aborted) return;
   const [first] = left;
   if (first) throw thrownFor(first);
