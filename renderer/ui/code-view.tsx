@@ -44,7 +44,7 @@ export type CodeLinks = { readonly has: (digest: string) => boolean; readonly fo
 /** Draws digests that lead somewhere as links, for the mouse and for the Tab key. */
 function digestLinks({ has, follow }: CodeLinks) {
   const matcher = new MatchDecorator({
-    regexp: /[a-z0-9]+:[0-9a-f]{32,128}/g,
+    regexp: /[a-z0-9]{1,16}:[0-9a-f]{32,128}/g,
     decoration: ([digest]) =>
       has(digest) ? Decoration.mark({ class: 'cm-link', attributes: { role: 'link', tabindex: '0', 'data-digest': digest } }) : null,
   });

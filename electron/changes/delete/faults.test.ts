@@ -10,7 +10,6 @@ import { RunControl } from '../core/runs.ts';
 import { planUndo } from '../undo/plan.ts';
 import { restore } from '../undo/restore.ts';
 import { deleteGroups } from './groups.ts';
-import { REACH_AGAIN } from './reach.ts';
 
 const REPOSITORY = 'team/api';
 const CHOSEN = ['a1', 'a2', 'b1', 'i1'];
@@ -95,7 +94,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
       groups: plan.groups,
       way,
       run: new RunControl(),
-      reachAgain: REACH_AGAIN,
+      reachAgain: { tries: 2, pause: 20 },
       protectedTags: [],
       ...parts,
     } as const;

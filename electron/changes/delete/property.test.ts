@@ -14,7 +14,6 @@ import { RunControl } from '../core/runs.ts';
 import { planUndo } from '../undo/plan.ts';
 import { restore } from '../undo/restore.ts';
 import { deleteGroups } from './groups.ts';
-import { REACH_AGAIN } from './reach.ts';
 
 const REPOSITORY = 'team/api';
 const CASES = 60;
@@ -127,7 +126,7 @@ test.each<[string, Partial<Behaviour>]>([
             groups,
             way,
             run: new RunControl(),
-            reachAgain: REACH_AGAIN,
+            reachAgain: { tries: 2, pause: 20 },
             protectedTags: [],
             ...parts,
           } as const;

@@ -8,7 +8,6 @@ import type { RegistryClient } from '../../registry/client.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
 import { RunControl } from '../core/runs.ts';
 import { deleteGroups } from './groups.ts';
-import { REACH_AGAIN } from './reach.ts';
 
 const REPOSITORY = 'team/api';
 const platform = { os: 'linux', architecture: 'amd64' };
@@ -43,7 +42,7 @@ async function remove(tags: readonly string[], untagOnly = false): Promise<{ ite
     groups,
     way: 'tag-delete',
     run: new RunControl(),
-    reachAgain: REACH_AGAIN,
+    reachAgain: { tries: 2, pause: 20 },
     protectedTags: ['prod*'],
     ...parts,
   } as const;
