@@ -9,7 +9,7 @@ import type { ImageInFile } from '../../../shared/contract/transfer.ts';
 import { isRepository, isTag, parseReference } from '../../../shared/oci/reference.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { confirmMoves, moveOf } from '../../lib/confirm-moves.ts';
-import { nearestName } from '../../lib/text/nearest.ts';
+import { nearNames } from '../../lib/text/nearest.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Meter } from '../../ui/meter.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -63,7 +63,7 @@ export function LoadDialog({ connection, repository, file: dropped, runId, about
   const guard = confirmMoves(plan ? [moveOf({ ...plan.image, tag: target.tag })] : [], connection.protectedTags, typed, true);
   const known = useRepositories(connection.id, plan?.repository === 'new');
   const isNew = plan?.repository === 'new' && !known.includes(target.repository);
-  const near = isNew ? nearestName(target.repository, known) : undefined;
+  const near = isNew ? nearNames(target.repository, known) : [];
   const named = { registry: connection.name, repository: target.repository, near, onNear: setInto };
   const running = view.detail?.run.about ?? about;
   return (

@@ -5,12 +5,12 @@ import { useFormat } from '../../lib/use-format.ts';
 export type NewRepositoryProps = {
   readonly registry: string;
   readonly repository: string;
-  /** An existing name that is a letter or two away. */
-  readonly near: string | undefined;
+  /** Existing names that were perhaps meant. */
+  readonly near: readonly string[];
   readonly onNear: (name: string) => void;
 };
 
-/** Says that the target has no such repository yet, and which one was perhaps meant. */
+/** Says that the target has no such repository yet, and which ones were perhaps meant. */
 export function NewRepository({ registry, repository, near, onNear }: NewRepositoryProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -18,11 +18,11 @@ export function NewRepository({ registry, repository, near, onNear }: NewReposit
     <span>
       <Trans i18nKey="transfer.newRepository" values={{ repository, registry }} components={{ b: <strong /> }} />
       {format.gap}
-      {near !== undefined && (
-        <Button variant="default" size="compact-xs" h={22} px={8} onClick={() => onNear(near)}>
-          {t('transfer.didYouMean', { name: near })}
+      {near.map((name) => (
+        <Button key={name} variant="default" size="compact-xs" h={22} px={8} mr={4} onClick={() => onNear(name)}>
+          {t('transfer.didYouMean', { name })}
         </Button>
-      )}
+      ))}
     </span>
   );
 }

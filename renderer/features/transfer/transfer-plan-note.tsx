@@ -27,7 +27,7 @@ type Target = { readonly isNew: boolean; readonly repository: NewRepositoryProps
 
 /** Whether a name was probably misspelt, or something is left out. */
 const isAmber = ({ isNew, repository }: Target, images: readonly ImagePlan[]): boolean =>
-  (isNew && repository.near !== undefined) || images.some(({ missing, foreign }) => missing.length + foreign.blobs > 0);
+  (isNew && repository.near.length > 0) || images.some(({ missing, foreign }) => missing.length + foreign.blobs > 0);
 
 type Props = {
   readonly plan: TargetPlan;

@@ -9,7 +9,7 @@ import { isRepository } from '../../../shared/oci/reference.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { type NewName, newNames, TAG_MARK } from '../../../shared/tag-pattern.ts';
 import { type Confirmed, confirmMoves, moveOf } from '../../lib/confirm-moves.ts';
-import { nearestName } from '../../lib/text/nearest.ts';
+import { nearNames } from '../../lib/text/nearest.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import { firstTarget } from './copy-target.ts';
 import { type PlanStep, planStep } from './plan-step.ts';
@@ -86,9 +86,9 @@ export type Copying = {
   readonly typed: string;
   readonly setTyped: (names: string) => void;
   readonly guard: Confirmed;
-  /** The registry has no such repository; `near` is one that was perhaps meant. */
+  /** The registry has no such repository; `near` are those that were perhaps meant. */
   readonly isNew: boolean;
-  readonly near: string | undefined;
+  readonly near: readonly string[];
   readonly isReady: boolean;
   readonly apply: () => void;
   readonly refresh: () => void;
@@ -121,7 +121,7 @@ export function useCopy(question: CopyQuestion): Copying {
   const known = question.useRepositories(into.connectionId, plan?.repository === 'new');
   // Some registries answer for a repository whose tags were all deleted as for one that never was.
   const isNew = plan?.repository === 'new' && !known.includes(into.repository);
-  const near = useMemo(() => (isNew ? nearestName(into.repository, known) : undefined), [isNew, into.repository, known]);
+  const near = useMemo(() => (isNew ? nearNames(into.repository, known) : []), [isNew, into.repository, known]);
   return {
     ...{ view, target, names, isItself, isComplete, step, platforms, chosen, setChosen, referrers, setReferrers },
     ...{ typed, setTyped, guard, isNew, near },

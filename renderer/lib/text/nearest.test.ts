@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestName } from './nearest.ts';
+import { nearestName, nearNames } from './nearest.ts';
 
 const names = ['team/web', 'team/api', 'team/apis', 'team/api-gateway', 'db'];
 
@@ -19,4 +19,15 @@ test.each([
 
 test('a name that there is has no other one in its place', () => {
   expect(nearestName('team/api', ['team/api'])).toBeUndefined();
+});
+
+const release = ['charts/api', 'release/payments/api', 'release/api', 'release/web', 'api-docs'];
+
+test.each([
+  ['one that is a letter away, alone', 'release/apo', ['release/api']],
+  ['the same service in another namespace, the ones as deep first', 'shop/api', ['charts/api', 'release/api', 'release/payments/api']],
+  ['a service without its namespace', 'web', ['release/web']],
+  ['only a whole last word', 'shop/docs', []],
+])('names that were perhaps meant: %s', (_, typed, expected) => {
+  expect(nearNames(typed, release)).toEqual(expected);
 });

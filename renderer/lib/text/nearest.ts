@@ -36,3 +36,22 @@ export function nearestName(typed: string, names: readonly string[]): string | u
   }
   return found;
 }
+
+/** As many names as are offered at the most. */
+const OFFERED = 3;
+
+/**
+ * The names that were perhaps meant: the one that is a letter or two away; else those that end as the typed one does, the same service in another
+ * namespace, the ones as deep first. Pure.
+ */
+export function nearNames(typed: string, names: readonly string[]): readonly string[] {
+  const nearest = nearestName(typed, names);
+  if (nearest !== undefined) return [nearest];
+  const depth = (name: string): number => name.split('/').length;
+  const end = `/${typed.slice(typed.lastIndexOf('/') + 1)}`;
+  const away = (name: string): number => Math.abs(depth(name) - depth(typed));
+  return names
+    .filter((name) => name !== typed && `/${name}`.endsWith(end))
+    .toSorted((a, b) => away(a) - away(b))
+    .slice(0, OFFERED);
+}
