@@ -122,6 +122,9 @@ test('a copy to a misspelt repository says that it is new and which one was mean
   await target.click();
   await page.getByRole('option', { name: 'Prod' }).click();
   await expect(dialog).toContainText('No such tag exists yet.');
+  await dialog.getByRole('textbox', { name: 'Repository' }).fill('shop/api');
+  await expect(dialog).toContainText('shop/api is a new repository in Prod.');
+  await expect(dialog.getByRole('button', { name: 'Did you mean near/api?' })).toBeVisible();
   await dialog.getByRole('textbox', { name: 'Repository' }).fill('near/aip');
   await expect(dialog).toContainText('near/aip is a new repository in Prod.');
   await dialog.getByRole('button', { name: 'Did you mean near/api?' }).click();
@@ -146,7 +149,8 @@ test('a protected tag at the target is overwritten only after its name is typed'
   const add = await longshore.openAddDialog(registry.host, 'Guarded');
   const patterns = add.getByRole('combobox', { name: 'Protected tags' });
   if (!(await patterns.isVisible())) await add.getByRole('button', { name: 'Security' }).click();
-  await patterns.fill('stable');
+  // Two patterns: a space ends one, as a comma does.
+  await patterns.pressSequentially('prod* stable');
   await patterns.press('Enter');
   await add.getByRole('button', { name: 'Save' }).click();
   await expect(add).toBeHidden();

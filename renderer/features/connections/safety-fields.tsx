@@ -22,6 +22,8 @@ export function SafetyFields({ form }: { readonly form: UseFormReturnType<Connec
         data={[...OFFERED_PATTERNS]}
         clearable
         acceptValueOnBlur
+        // No tag holds a space: one pattern of two words would protect nothing.
+        splitChars={[',', ' ']}
         {...form.getInputProps('protectedTags')}
       />
     </FormSection>

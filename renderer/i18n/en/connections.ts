@@ -76,7 +76,7 @@ export const connections = {
     clientCertificate: 'Client certificate (PEM)',
     clientKey: 'Client key (PEM)',
     protectedTags: 'Protected tags',
-    protectedTagsHint: 'Patterns such as latest, prod* or v*. Kept unless you type their names.',
+    protectedTagsHint: 'Patterns such as latest, prod* or v*. To delete or overwrite their tags, type their names.',
     readOnly: 'Read-only',
     readOnlyHint: 'Longshore refuses every change on this registry.',
     test: 'Test',

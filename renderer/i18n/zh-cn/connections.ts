@@ -75,7 +75,7 @@ export const connections = {
     clientCertificate: '客户端证书（PEM）',
     clientKey: '客户端密钥（PEM）',
     protectedTags: '受保护的标签',
-    protectedTagsHint: '例如 latest、prod* 或 v* 等模式。除非输入名称，否则保留。',
+    protectedTagsHint: '例如 latest、prod* 或 v* 等模式。删除或覆盖这些标签时须输入其名称。',
     readOnly: '只读',
     readOnlyHint: 'Longshore 将拒绝对此镜像仓库的任何更改。',
     test: '测试',
