@@ -9,6 +9,7 @@ import styles from './clean-up.module.css';
 import type { Action, PlannedRow } from './clean-up-rows.ts';
 import type { DraftActions } from './draft.ts';
 import { DryRunResult } from './dry-run-result.tsx';
+import { repositoriesRead } from './dry-run-view.ts';
 import { RanNote } from './ran-note.tsx';
 import { RoleWarning } from './role-warning.tsx';
 import type { DryRun } from './use-dry-run.ts';
@@ -26,7 +27,7 @@ export function Reading({
     : t('change.reading');
   return (
     <div className={styles['reading']}>
-      <Meter label={label} read={read} total={total} />
+      <Meter label={label} read={repositoriesRead({ read, total, done, of })} total={of} />
       <Button variant="default" onClick={onCancel}>
         {t('dialog.cancel')}
       </Button>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PlannedRow } from './clean-up-rows.ts';
-import { type DryRunView, firstView, nextSort, rowsShown } from './dry-run-view.ts';
+import { type DryRunView, firstView, nextSort, repositoriesRead, rowsShown } from './dry-run-view.ts';
 
 const row = (tag: string, digest: string, more: Partial<PlannedRow> = {}): PlannedRow => ({
   repository: 'team/api',
@@ -48,11 +48,25 @@ test.each<[string, Partial<DryRunView>, string[]]>([
   expect(rowsShown(rows, { ...firstView, ...view }).map(({ tag }) => tag)).toEqual(expected);
 });
 
-test('a column sorts up, then down, then not', () => {
-  const up = nextSort(null, 'size');
-  expect(up).toEqual({ column: 'size', descending: false });
-  const down = nextSort(up, 'size');
-  expect(down).toEqual({ column: 'size', descending: true });
-  expect(nextSort(down, 'size')).toBeNull();
-  expect(nextSort(down, 'tag')).toEqual({ column: 'tag', descending: false });
+test.each([
+  ['tag', false],
+  ['created', false],
+  ['size', true],
+] as const)('by %s a column sorts one way (downwards: %s), then the other, then not', (column, descending) => {
+  const first = nextSort(null, column);
+  expect(first).toEqual({ column, descending });
+  const second = nextSort(first, column);
+  expect(second).toEqual({ column, descending: !descending });
+  expect(nextSort(second, column)).toBeNull();
+  expect(nextSort(second, 'reason')).toEqual({ column: 'reason', descending: false });
+});
+
+test.each([
+  ['nothing yet', { read: 0, total: 14, done: 0, of: 297 }, 0],
+  ['the first one whole', { read: 14, total: 14, done: 0, of: 297 }, 1],
+  ['half of the last one', { read: 7, total: 14, done: 296, of: 297 }, 296.5],
+  ['a repository without tags', { read: 0, total: 0, done: 31, of: 297 }, 31],
+  ['one more than there were at the start', { read: 1, total: 1, done: 3, of: 3 }, 3],
+])('a dry run is as far as its repositories: %s', (_, progress, expected) => {
+  expect(repositoriesRead(progress)).toBe(expected);
 });

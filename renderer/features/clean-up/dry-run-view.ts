@@ -14,10 +14,16 @@ export type DryRunView = {
 
 export const firstView: DryRunView = { shown: 'all', filter: '', sort: null, isGrouped: true };
 
-/** The next order after a click on a column: up, down, then as at first. */
+/** The next order after a click on a column: one way, the other, then as at first. What is large is what a person looks for. */
 export function nextSort(sort: DryRunView['sort'], column: SortColumn): DryRunView['sort'] {
-  if (sort?.column !== column) return { column, descending: false };
-  return sort.descending ? null : { column, descending: true };
+  const first = column === 'size';
+  if (sort?.column !== column) return { column, descending: first };
+  return sort.descending === first ? { column, descending: !first } : null;
+}
+
+/** How many repositories a dry run has read, the one that it reads in part. */
+export function repositoriesRead({ read, total, done, of }: { read: number; total: number; done: number; of: number }): number {
+  return Math.min(of, done + (total > 0 ? read / total : 0));
 }
 
 const imageOf = ({ repository, digest }: PlannedRow): string => `${repository} ${digest}`;

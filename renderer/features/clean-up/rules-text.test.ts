@@ -9,7 +9,7 @@ import { rulesText } from './rules-text.ts';
 const i18n = createInstance();
 await i18n.init({ lng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
 
-const KEPT = 'Keep floating tags, the newest release and its family, protected tags, and the last 7 days.';
+const KEPT = 'Keep floating tags, the newest release and its family, protected tags, and tags of the last 7 days.';
 const own = (rule: Partial<RuleSet['rules'][number]>, more: Partial<RuleSet> = {}): RuleSet => ({
   ...ruleSetOf('own'),
   rules: [{ ...emptyRule, ...rule }],
