@@ -14,7 +14,7 @@ export function deleteNotice(t: TFunction, format: Format, { about, result, chan
   const { referrers = 0 } = result;
   const proof = format.sentences([
     referrers > 0 && t('delete.deletedReferrers', { count: referrers }),
-    proven > 0 && t('delete.proven', { count: proven }),
+    proven > 0 && t(deleted === 1 ? 'delete.proven' : 'delete.provenMany', { count: proven }),
   ]);
   return {
     title: deleted === 1 ? t('delete.doneAlone', { tag: about.tag }) : t('delete.done', { count: deleted }),

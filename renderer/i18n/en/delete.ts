@@ -116,6 +116,8 @@ export const deletion = {
     },
     proven_one: 'The other tag was checked and is unchanged.',
     proven_other: 'All {{count}} other tags were checked and are unchanged.',
+    provenMany_one: 'The tag that also points to one of these images was checked and is unchanged.',
+    provenMany_other: 'All {{count}} tags that also point to these images were checked and are unchanged.',
     restore: 'Restore',
     restored: 'Restored and verified: {{tags}}.',
     doneAlone: '{{tag}} is deleted',

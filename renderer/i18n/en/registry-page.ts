@@ -19,7 +19,7 @@ export const registryPage = {
     byTag: 'Delete single tags',
     referrers: 'Referrers API',
     check: 'Check',
-    checkHint: 'Checks {{repository}}. Sends DELETE for a digest and a tag that do not exist. Nothing is changed.',
+    checkHint: 'The check sends DELETE to {{repository}}, for a digest and a tag that do not exist. Nothing is changed.',
     pinned: 'Pinned',
     nonePinned: 'None. Pin a repository to keep it on top.',
     recent: 'Recent',

@@ -99,6 +99,7 @@ export const deletion = {
       'not-tried': '保持不变，未尝试',
     },
     proven_other: '已检查其他 {{count}} 个标签，均保持不变。',
+    provenMany_other: '已检查同样指向这些镜像的 {{count}} 个标签，均保持不变。',
     restore: '恢复',
     restored: '已恢复并验证：{{tags}}。',
     doneAlone: '{{tag}} 已删除',

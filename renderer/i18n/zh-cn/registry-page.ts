@@ -18,7 +18,7 @@ export const registryPage = {
     byTag: '删除单个标签',
     referrers: '附件查询 API（Referrers）',
     check: '检查',
-    checkHint: '检查 {{repository}}。针对不存在的摘要和标签发送 DELETE，不会更改任何内容。',
+    checkHint: '检查会向 {{repository}} 发送 DELETE，但只针对不存在的摘要和标签，不会更改任何内容。',
     pinned: '已固定',
     nonePinned: '无。固定仓库可使其保持在顶部。',
     recent: '最近打开',
