@@ -97,7 +97,7 @@ test('a manifest is shown formatted and raw, is searched, and its digests are fo
   );
   expect(brokenParts).toBe(0);
   for (const end of ['.sig', '.att']) {
-    const name = page.getByRole('tabpanel').getByRole('button', { name: end });
+    const name = page.getByRole('tabpanel').getByRole('button', { name: `sha256-${'a'.repeat(64)}${end}`, exact: true });
     expect(
       await name.evaluate(
         (chip) =>

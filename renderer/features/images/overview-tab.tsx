@@ -119,7 +119,14 @@ export function OverviewTab(props: OverviewProps) {
         <ul className={chips['chips']}>
           {siblings.map((name) => (
             <li key={name}>
-              <button type="button" className={chips['chip']} aria-pressed={name === tag} title={name} onClick={() => openTag(name)}>
+              <button
+                type="button"
+                className={chips['chip']}
+                aria-pressed={name === tag}
+                aria-label={name}
+                title={name}
+                onClick={() => openTag(name)}
+              >
                 <MiddleCut text={name} />
               </button>
             </li>
