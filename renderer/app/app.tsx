@@ -26,9 +26,10 @@ const LEAST_WIDE = 180;
 const MOST_WIDE = 600;
 
 function Sidebar() {
+  const { t } = useTranslation();
   const connection = useConnection(useUi(shownConnectionId));
   return (
-    <aside className={styles['side']} data-pane="sidebar">
+    <aside className={styles['side']} data-pane="sidebar" aria-label={t('panes.sidebar')}>
       <ConnectionList />
       {connection && (
         <RepositoryTree

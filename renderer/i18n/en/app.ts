@@ -49,7 +49,7 @@ export const app = {
     cancelled: 'Reading was cancelled.',
     readAt: 'Read {{time}}',
   },
-  panes: { resizeSidebar: 'Resize sidebar', resizeDetail: 'Resize detail' },
+  panes: { sidebar: 'Sidebar', resizeSidebar: 'Resize sidebar', resizeDetail: 'Resize detail' },
   main: {
     chooseRegistry: 'Choose a registry on the left.',
     nameRepository: 'This registry does not list its repositories. Name one on the left to see its tags.',

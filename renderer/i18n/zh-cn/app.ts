@@ -38,7 +38,7 @@ export const app = {
     },
   },
   waiting: { still: '仍在等待 {{host}}', cancelled: '已取消读取。', readAt: '读取于 {{time}}' },
-  panes: { resizeSidebar: '调整侧栏宽度', resizeDetail: '调整详情大小' },
+  panes: { sidebar: '侧栏', resizeSidebar: '调整侧栏宽度', resizeDetail: '调整详情大小' },
   main: {
     chooseRegistry: '请在左侧选择一个镜像仓库。',
     nameRepository: '此镜像仓库不列出其仓库。请在左侧输入仓库名以查看标签。',
