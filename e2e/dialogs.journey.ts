@@ -1,7 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type {} from '../renderer/app/dialog-kinds.ts';
+import type { DialogKinds } from '../renderer/lib/ui-state.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
 import type { Window } from './support/page/window.ts';
+import { startDistribution } from './support/servers/distribution.ts';
 
 /** The smallest window, and the reference window at 200 %. */
 const SIZES = [
@@ -56,47 +59,74 @@ async function expectToFit(page: Page, dialog: Locator, found: string[], name: s
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-/** Dialogs that are opened from the window, by the words of their actions in the palette and by menus. */
-async function openEach(longshore: Window, page: Page, each: (name: string, dialog: Locator) => Promise<void>): Promise<void> {
-  const close = async (dialog: Locator): Promise<void> => {
-    await page.keyboard.press('Escape');
-    await expect(dialog).toBeHidden();
-  };
-  const shown = page.locator('[role="dialog"], [role="alertdialog"]');
+/** A way to open a dialog; several of one kind have a word each. */
+type Ways = Readonly<Record<string, () => Promise<void>>>;
+
+/** How each kind of dialog is opened from the window: the type wants a way for every kind that there is. */
+function waysToOpen(longshore: Window, page: Page): Readonly<Record<keyof DialogKinds, Ways>> {
+  const click = (name: string | RegExp): Promise<void> => page.getByRole('button', { name, exact: true }).first().click();
   const menu = async (button: Locator, item: string | RegExp): Promise<void> => {
     await button.click();
     await page.getByRole('menuitem', { name: item }).click();
   };
   const registry = page.getByRole('button', { name: 'Actions for registry Local' });
   const row = longshore.tag('1.0').getByRole('button', { name: 'Actions for 1.0' });
-  const opened: readonly (readonly [string, () => Promise<void>])[] = [
-    ['add', () => page.getByRole('button', { name: 'Add registry', exact: true }).click()],
-    [
-      'import',
-      async () => {
-        await page.getByRole('button', { name: 'Add registry', exact: true }).click();
-        await shown.getByRole('button', { name: 'Import…' }).click();
+  const many = page.getByRole('toolbar', { name: 'Selected tags' }).getByRole('button', { name: 'Actions' });
+  const onMany = async (item: string | RegExp): Promise<void> => {
+    await page.setViewportSize({ width: 900, height: 600 });
+    await page.getByRole('checkbox', { name: 'Select all tags' }).check();
+    await menu(many, item);
+  };
+  return {
+    'add-connection': { '': () => click('Add registry') },
+    import: {
+      '': async () => {
+        await click('Add registry');
+        await page.getByRole('dialog').getByRole('button', { name: 'Import…' }).click();
       },
-    ],
-    ['edit', () => menu(registry, 'Edit…')],
-    ['diagnose', () => menu(registry, 'Diagnose…')],
-    ['remove', () => menu(registry, 'Remove…')],
-    ['retag', () => menu(row, 'Retag…')],
-    ['copy', () => menu(row, /^Copy to/)],
-    ['delete one', () => menu(row, 'Delete…')],
-    ['history', () => page.getByRole('button', { name: 'History', exact: true }).click()],
-    ['settings', () => page.getByRole('button', { name: 'Settings', exact: true }).click()],
-    ['shortcuts', () => page.keyboard.press('?')],
-  ];
-  for (const [name, open] of opened) {
-    await open();
-    const dialog = shown.filter({ has: page.locator('h2') });
-    await expect(dialog).toBeVisible();
-    if (name === 'diagnose') await expect(dialog.getByRole('list', { name: 'Steps' })).toHaveAttribute('aria-busy', 'false');
-    if (name.startsWith('delete')) await expect(dialog).toContainText('You can undo this');
-    await each(name, dialog);
-    await close(dialog);
-  }
+    },
+    'edit-connection': { '': () => menu(registry, 'Edit…') },
+    diagnose: { '': () => menu(registry, 'Diagnose…') },
+    'remove-connection': { '': () => menu(registry, 'Remove…') },
+    retag: { one: () => menu(row, 'Retag…'), many: () => onMany(/^Retag \d/) },
+    copy: { one: () => menu(row, /^Copy to/), many: () => onMany(/^Copy \d+ tags to/) },
+    save: { one: () => menu(row, /^Save/), many: () => onMany(/^Save \d/) },
+    load: { '': () => menu(registry, 'Load…') },
+    delete: { one: () => menu(row, 'Delete…'), many: () => onMany(/^Delete \d/) },
+    history: { '': () => click('History') },
+    settings: { '': () => click('Settings') },
+    shortcuts: { '': () => page.keyboard.press('?') },
+    'free-space': {
+      '': async () => {
+        await menu(longshore.tag('old').getByRole('button', { name: 'Actions for old' }), 'Delete…');
+        await page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click();
+        await click('How to free the space');
+      },
+    },
+    undo: { '': () => page.keyboard.press('ControlOrMeta+z') },
+    'sign-in': {
+      '': async () => {
+        await click('Guarded');
+        await page.getByRole('main').getByRole('button', { name: 'Sign in…' }).click();
+      },
+    },
+  };
+}
+
+/** Opens every dialog, one after the other. */
+async function openEach(longshore: Window, page: Page, each: (name: string, dialog: Locator) => Promise<void>): Promise<void> {
+  const dialog = page.locator('[role="dialog"], [role="alertdialog"]').filter({ has: page.locator('h2') });
+  for (const [kind, ways] of Object.entries(waysToOpen(longshore, page)))
+    for (const [word, open] of Object.entries(ways)) {
+      await open();
+      await expect(dialog).toBeVisible();
+      if (kind === 'diagnose') await expect(dialog.getByRole('list', { name: 'Steps' })).toHaveAttribute('aria-busy', 'false');
+      if (kind === 'delete') await expect(dialog).toContainText('You can undo this');
+      await each(`${kind} ${word}`.trim(), dialog);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+      if (word === 'many') await page.getByRole('button', { name: 'Clear selection' }).click();
+    }
 }
 
 test('every dialog fits a small window and one at 200 %: heading, buttons and what has to be typed are in view', async ({
@@ -104,12 +134,25 @@ test('every dialog fits a small window and one at 200 %: heading, buttons and wh
   registry,
   page,
 }) => {
+  const guarded = await startDistribution({ htpasswd: { username: 'ci', password: 'secret' } });
   await pushImage({ layers: [2000] }, { host: registry.host, repository: 'team/api', tags: ['1.0', 'latest'] });
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['old'] });
+  const add = await longshore.openAddDialog(`http://${guarded.host}`, 'Guarded');
+  await add.getByRole('button', { name: 'Save' }).click();
+  await add.getByRole('button', { name: 'Save anyway' }).click();
+  await expect(add).toBeHidden();
   await longshore.addRegistry(registry.host, 'Local');
   await longshore.openRepository('team/api');
   const found: string[] = [];
-  await openEach(longshore, page, (name, dialog) => expectToFit(page, dialog, found, name));
+  await openEach(longshore, page, async (name, dialog) => {
+    if (name === 'shortcuts') {
+      const last = dialog.getByRole('row').last();
+      await expect(last, 'at 1280x800, all shortcuts are seen at once').toBeInViewport({ ratio: 1 });
+    }
+    await expectToFit(page, dialog, found, name);
+  });
   expect(found).toEqual([]);
+  await guarded.stop();
 });
 
 test('the list of a bulk delete is scrolled by key, and what has to be typed stays in view', async ({ longshore, registry, page }) => {
