@@ -4,6 +4,9 @@ import type { RuleSet } from '../../../shared/contract/clean-up.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import styles from './clean-up.module.css';
 
+/** px: as tall as the field beside it. */
+const FIELD = 36;
+
 /** Saved rule sets: choose, save or remove one. */
 export function CleanUpSets({ ruleSet, onChoose }: { readonly ruleSet: RuleSet; readonly onChoose: (ruleSet: RuleSet) => void }) {
   const { t } = useTranslation();
@@ -36,13 +39,14 @@ export function CleanUpSets({ ruleSet, onChoose }: { readonly ruleSet: RuleSet; 
       />
       <Button
         variant="default"
+        h={FIELD}
         disabled={name === '' || isSaved}
         onClick={() => remember({ ruleSets: [...others, { ...ruleSet, name }].sort((a, b) => (a.name < b.name ? -1 : 1)) })}
       >
         {t('cleanUp.saveSet')}
       </Button>
       {saved && (
-        <Button variant="subtle" onClick={() => remember({ ruleSets: others })}>
+        <Button variant="subtle" h={FIELD} onClick={() => remember({ ruleSets: others })}>
           {t('cleanUp.removeSet')}
         </Button>
       )}
