@@ -112,3 +112,30 @@ test('a folder says how many repositories it has, and a repository how many tags
   await page.keyboard.press('Enter');
   await expect(longshore.repository('tools/tool-2')).toHaveAccessibleDescription('3 tags');
 });
+
+test('recent repositories are above the tree; a click in the sidebar moves no line, and folded away they stay so', async ({ page }) => {
+  const longshore = await openCompany(page);
+  const recent = page.getByRole('region', { name: 'Recent' });
+  const names = (): Promise<string[]> => recent.getByRole('listitem').allTextContents();
+  await longshore.command('tools/tool-11');
+  await expect.poll(names).toEqual(['tools/tool-11']);
+  await longshore.command('tools/tool-12');
+  await expect.poll(names).toEqual(['tools/tool-12', 'tools/tool-11']);
+  const before = await lines(page);
+  await recent.getByRole('button', { name: 'tools/tool-11' }).click();
+  await expect(longshore.repository('tools/tool-11')).toHaveAttribute('aria-selected', 'true');
+  await longshore.repository('tools/tool-13').click();
+  await expect(longshore.repository('tools/tool-13')).toHaveAccessibleDescription(/tags?$/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('tool-13');
+  await page.waitForTimeout(500);
+  expect(await names()).toEqual(['tools/tool-12', 'tools/tool-11']);
+  expect(await lines(page)).toEqual(before);
+  // Another way to change the place: now the list follows.
+  await longshore.command('tools/tool-14');
+  await expect.poll(names).toEqual(['tools/tool-14', 'tools/tool-13', 'tools/tool-11', 'tools/tool-12']);
+  await recent.getByRole('button', { name: 'Recent' }).click();
+  await expect(recent.getByRole('listitem')).toHaveCount(0);
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await expect(recent.getByRole('button', { name: 'Recent' })).toHaveAttribute('aria-expanded', 'false');
+});

@@ -23,6 +23,8 @@ export const settingsSchema = z.object({
   sort: z.object({ column: sortColumnSchema, descending: z.boolean() }),
   /** Whether the table shows tags that hold signatures and attachments. */
   showReferrers: z.boolean(),
+  /** Whether recent repositories are shown above the tree. */
+  showRecent: z.boolean(),
   /** px */
   sidebarWidth: z.number().min(180).max(600),
   /** Where the detail pane is in wide windows. */
@@ -52,6 +54,7 @@ export const defaultSettings: Settings = {
   place: null,
   sort: { column: 'tag', descending: false },
   showReferrers: false,
+  showRecent: true,
   sidebarWidth: 264,
   detailSide: 'bottom',
   detailShare: 46,

@@ -1,7 +1,7 @@
 import { Skeleton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
@@ -12,6 +12,8 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useStalled } from '../../lib/use-stalled.ts';
 import { NotRead, Waiting } from '../../ui/waiting.tsx';
 import { catalogQuery } from './queries.ts';
+import { isRecentWorthIt } from './recent.ts';
+import { RecentGroup } from './recent-group.tsx';
 import styles from './repositories.module.css';
 import { RepositoryPrompt } from './repository-prompt.tsx';
 import { type ShowTreeMenu, TreeView } from './tree-view.tsx';
@@ -38,7 +40,9 @@ function Unlisted({ connection, why, showMenu }: RepositoryTreeProps & { readonl
 /** The repositories of the shown registry, streamed and filtered as the person types. */
 export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
   const { t } = useTranslation();
-  const { id: connectionId, pinned } = connection;
+  const { id: connectionId, pinned, recent } = connection;
+  const [chosen, setChosen] = useState(NONE);
+  const choose = useCallback((name: string) => setChosen((before) => [...before.filter((one) => one !== name), name]), []);
   const format = useFormat();
   const [filter, setFilter] = useState('');
   const typed = useDeferredValue(filter);
@@ -64,6 +68,9 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
   }
   return (
     <div className={styles['pane']}>
+      {catalog && isRecentWorthIt(catalog.names.length) && (
+        <RecentGroup connectionId={connectionId} recent={recent} pinned={pinned} chosen={chosen} onChosen={choose} showMenu={showMenu} />
+      )}
       <div className={styles['heading']}>{t('repositories.title')}</div>
       <TextInput
         className={styles['filter'] ?? ''}
@@ -103,6 +110,7 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
           isWhole={catalog.done}
           pinned={pinned}
           filter={typed}
+          onChosen={choose}
           element={tree}
           showMenu={showMenu}
         />

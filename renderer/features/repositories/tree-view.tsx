@@ -30,6 +30,8 @@ type TreeViewProps = {
   readonly isWhole: boolean;
   readonly pinned: readonly string[];
   readonly filter: string;
+  /** A repository was opened from the tree. */
+  readonly onChosen?: (repository: string) => void;
   readonly element: RefObject<HTMLDivElement | null>;
   readonly showMenu: ShowTreeMenu;
 };
@@ -43,7 +45,7 @@ function useSettled(value: object): boolean {
 }
 
 /** The lines of the tree, or where something was typed what matches it, with the folders and the line of the cursor. */
-function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeViewProps, 'element' | 'showMenu'>) {
+function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeViewProps, 'element' | 'showMenu' | 'onChosen'>) {
   const folders = useFolders(connectionId, names.length, isWhole);
   // Another filter begins at its first hit.
   const [{ of, key }, setAt] = useState({ of: '', key: '' });
@@ -70,7 +72,7 @@ function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeView
 }
 
 /** The tree of repositories with its keys. Only the lines on screen are in the document. */
-export function TreeView({ element, showMenu, ...shown }: TreeViewProps) {
+export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProps) {
   const { t } = useTranslation();
   const { connectionId, filter } = shown;
   const { folders, tree, rows, active, setCursor, isFiltered } = useTree(shown);
@@ -100,6 +102,7 @@ export function TreeView({ element, showMenu, ...shown }: TreeViewProps) {
     setCursor(row);
     if (!row.node.isRepository) return toggle(row.node.path);
     noteChosen(row.node.path);
+    onChosen?.(row.node.path);
     showRepository(connectionId, row.node.path);
   };
   const [menu, setMenu] = useState<TreeMenuTarget | null>(null);

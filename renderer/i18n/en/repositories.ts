@@ -7,6 +7,7 @@ export const repositories = {
   },
   repositories: {
     title: 'Repositories',
+    recent: 'Recent',
     filter: 'Filter repositories',
     filterCount_one: 'Filter {{shown}} repository',
     filterCount_other: 'Filter {{shown}} repositories',

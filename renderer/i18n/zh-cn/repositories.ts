@@ -7,6 +7,7 @@ export const repositories = {
   },
   repositories: {
     title: '仓库',
+    recent: '最近打开',
     filter: '筛选仓库',
     filterCount_other: '筛选 {{shown}} 个仓库',
     none: '还没有仓库。',
