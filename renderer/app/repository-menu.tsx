@@ -30,7 +30,7 @@ export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuPr
     // The key that opens it reaches the document a moment later, and must not count as one outside of it.
     <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus={false} clickOutsideEvents={OUTSIDE}>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: x, top: y }} />
+        <span aria-hidden="true" style={{ position: 'fixed', left: x, top: y }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('repositories.menu.label', { repository })}>
         <Menu.Item onClick={() => showRepository(id, repository)}>{t('connections.open')}</Menu.Item>

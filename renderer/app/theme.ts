@@ -51,7 +51,16 @@ export const theme = createTheme({
     Button: { defaultProps: { variant: 'filled', size: 'compact-md', h: 30, px: 12, fz: 13, fw: 500 } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
-    Select: { defaultProps: { size: 'sm', allowDeselect: false, withCheckIcon: false, comboboxProps: { shadow: 'md' } } },
+    Select: {
+      defaultProps: {
+        size: 'sm',
+        allowDeselect: false,
+        withCheckIcon: false,
+        comboboxProps: { shadow: 'md' },
+        // Nothing but the chevron, which a screen reader would call an image.
+        rightSectionProps: { 'aria-hidden': true },
+      },
+    },
     Textarea: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Tooltip: {

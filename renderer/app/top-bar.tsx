@@ -29,7 +29,7 @@ function PlaceButton({ step }: { readonly step: -1 | 1 }) {
         aria-keyshortcuts={isMac ? `Meta+${step < 0 ? '[' : ']'}` : `Alt+Arrow${step < 0 ? 'Left' : 'Right'}`}
         onClick={() => movePlace(step)}
       >
-        <Icon size={17} />
+        <Icon aria-hidden="true" size={17} />
       </ActionIcon>
     </Tooltip>
   );
@@ -68,7 +68,7 @@ export function TopBar() {
             aria-label={t('history.title')}
             onClick={() => openDialog({ kind: 'history' })}
           >
-            <IconHistory size={17} />
+            <IconHistory aria-hidden="true" size={17} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('settings.title')}>
@@ -79,7 +79,7 @@ export function TopBar() {
             aria-label={t('settings.title')}
             onClick={() => openDialog({ kind: 'settings' })}
           >
-            <IconSettings size={17} />
+            <IconSettings aria-hidden="true" size={17} />
           </ActionIcon>
         </Tooltip>
       </div>

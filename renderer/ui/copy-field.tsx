@@ -20,7 +20,7 @@ export function CopyField({ text, label }: { readonly text: string; readonly lab
           aria-label={t('copy.action', { what: label })}
           onClick={() => copyText(text, t('copy.done', { what: label }), t('copy.refused'))}
         >
-          <IconCopy size={15} />
+          <IconCopy aria-hidden="true" size={15} />
         </ActionIcon>
       </Tooltip>
     </div>

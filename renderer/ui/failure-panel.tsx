@@ -43,14 +43,15 @@ function FailureActions({ error, handlers, hasMain }: Props & { readonly hasMain
   );
 }
 
-/** A whole pane that could not be filled: what is true, why, what to do next. */
-export function FailurePanel({ error, handlers }: Props) {
+/** A whole pane that could not be filled: what is true, why, what to do next. `isPage`: nothing above it says what is shown. */
+export function FailurePanel({ error, handlers, isPage = false }: Props & { readonly isPage?: boolean }) {
   const { t } = useTranslation();
+  const Heading = isPage ? 'h1' : 'h2';
   const text = failureText(t, readFailure(error));
   return (
     <div className={styles['trouble']}>
       <div role="alert">
-        <h2>{displayText(text.title)}</h2>
+        <Heading>{displayText(text.title)}</Heading>
         {text.detail !== '' && <div className="dim">{displayText(text.detail)}</div>}
         <FailureActions error={error} handlers={handlers} hasMain />
       </div>

@@ -84,7 +84,7 @@ function PaletteContent({ typed }: { readonly typed: string }) {
         aria-autocomplete="list"
         {...(items.length > 0 ? { 'aria-activedescendant': optionId(selected) } : {})}
         placeholder={t('palette.placeholder')}
-        leftSection={<IconSearch size={16} />}
+        leftSection={<IconSearch aria-hidden="true" size={16} />}
         aria-label={t('palette.placeholder')}
         onKeyDown={onKeyDown}
       />

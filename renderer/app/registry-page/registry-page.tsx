@@ -140,6 +140,7 @@ export function RegistryPage({ connection }: { readonly connection: Connection }
   if (error && !isNoCatalog)
     return (
       <FailurePanel
+        isPage
         error={error}
         handlers={{
           retry,

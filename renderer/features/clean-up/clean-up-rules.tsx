@@ -117,7 +117,7 @@ function Rule({
       />
       <LimitFields rule={rule} onChange={change} />
       <ActionIcon variant="subtle" color="gray" aria-label={t('cleanUp.removeRule', { number })} onClick={onRemove}>
-        <IconTrash size={15} />
+        <IconTrash aria-hidden="true" size={15} />
       </ActionIcon>
     </fieldset>
   );

@@ -49,7 +49,7 @@ function ViewBar({ rows, view, onView }: BarProps) {
         className={styles['filter'] ?? ''}
         aria-label={t('tags.filter')}
         placeholder={t('tags.filter')}
-        leftSection={<IconSearch size={14} />}
+        leftSection={<IconSearch aria-hidden="true" size={14} />}
         value={view.filter}
         onChange={(event) => onView({ filter: event.currentTarget.value })}
       />

@@ -1,4 +1,4 @@
-import { Radio } from '@mantine/core';
+import { Radio, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Intent, intents } from '../../../shared/clean-up.ts';
 import styles from './clean-up.module.css';
@@ -8,7 +8,7 @@ export function IntentChoice({ intent, onChoose }: { readonly intent: Intent; re
   const { t } = useTranslation();
   return (
     <Radio.Group
-      aria-label={t('cleanUp.intent')}
+      label={<VisuallyHidden>{t('cleanUp.intent')}</VisuallyHidden>}
       value={intent}
       onChange={(value) => {
         const chosen = intents.find((entry) => entry === value);
@@ -17,7 +17,13 @@ export function IntentChoice({ intent, onChoose }: { readonly intent: Intent; re
     >
       <div className={styles['intents']}>
         {intents.map((entry) => (
-          <Radio.Card key={entry} value={entry} className={styles['intent'] ?? ''} aria-label={t(`cleanUp.intents.${entry}.title`)}>
+          <Radio.Card
+            key={entry}
+            value={entry}
+            className={styles['intent'] ?? ''}
+            aria-label={t(`cleanUp.intents.${entry}.title`)}
+            aria-description={t(`cleanUp.intents.${entry}.detail`)}
+          >
             <Radio.Indicator size="xs" />
             <span>
               <strong>{t(`cleanUp.intents.${entry}.title`)}</strong>

@@ -161,7 +161,7 @@ export function ConnectionList() {
             aria-label={t('connections.add')}
             onClick={() => openDialog({ kind: 'add-connection' })}
           >
-            <IconPlus size={16} />
+            <IconPlus aria-hidden="true" size={16} />
           </ActionIcon>
         </Tooltip>
       </div>

@@ -35,7 +35,7 @@ export function ConnectionMenu({ connection, opened, onChange, move }: Connectio
           size={26}
           aria-label={t('connections.actions', { name })}
         >
-          <IconDots size={15} />
+          <IconDots aria-hidden="true" size={15} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

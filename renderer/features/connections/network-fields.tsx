@@ -36,7 +36,7 @@ function ProxyFields({ form, saved }: { readonly form: Form; readonly saved: Con
           <div className={styles['two']}>
             <TextInput label={t('connectionDialog.proxyUsername')} {...plain} {...form.getInputProps('proxyUsername')} />
             <PasswordInput
-              visibilityToggleButtonProps={{ 'aria-label': t('connectionDialog.showPassword') }}
+              visibilityToggleButtonProps={{ 'aria-label': t('connectionDialog.showProxyPassword') }}
               label={t('connectionDialog.proxyPassword')}
               autoComplete="off"
               placeholder={keepsProxyPassword(saved, form.values) ? t('connectionDialog.unchanged') : undefined}

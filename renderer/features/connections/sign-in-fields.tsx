@@ -58,7 +58,10 @@ export function SignInFields({
     autoComplete: 'off',
     placeholder: hasSecret ? t('connectionDialog.unchanged') : undefined,
     ...(askAgain ? { description: t('connectionDialog.askAgain'), inputWrapperOrder: below } : {}),
-    visibilityToggleButtonProps: { 'aria-label': t('connectionDialog.showPassword'), tabIndex: 0 },
+    visibilityToggleButtonProps: {
+      'aria-label': t(signIn === 'password' ? 'connectionDialog.showPassword' : 'connectionDialog.showToken'),
+      tabIndex: 0,
+    },
     ref: cursor.password,
     ...autofocus('password'),
   };

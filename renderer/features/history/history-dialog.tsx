@@ -43,7 +43,12 @@ function Entry({ change, isOpen, onToggle }: EntryProps) {
           </span>
         </UnstyledButton>
         {isUndoable && (
-          <Button variant="subtle" size="xs" onClick={() => openDialog({ kind: 'undo', id: change.id })}>
+          <Button
+            variant="subtle"
+            size="xs"
+            aria-label={`${t('history.undoAction')} ${text}`}
+            onClick={() => openDialog({ kind: 'undo', id: change.id })}
+          >
             {t('history.undoAction')}
           </Button>
         )}
@@ -103,7 +108,7 @@ export function HistoryDialog() {
           data-autofocus
           aria-label={t('history.search')}
           placeholder={t('history.search')}
-          leftSection={<IconSearch size={14} />}
+          leftSection={<IconSearch aria-hidden="true" size={14} />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />

@@ -18,7 +18,7 @@ export function BuildTab({ history }: { readonly history: readonly HistoryStep[]
         return (
           <li key={i} data-empty={step.empty}>
             <span className="faint num">{i + 1}</span>
-            <CopyAtHover text={text} label={t('layers.instruction')}>
+            <CopyAtHover text={text} label={t('layers.instructionOf', { number: i + 1 })}>
               <code>
                 {verb !== '' && <span className={styles['verb']}>{verb}</span>}
                 {text.slice(verb.length) || t('build.unnamed')}

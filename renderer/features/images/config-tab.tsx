@@ -37,13 +37,13 @@ export function ConfigTab({ config }: { readonly config: ImageConfig }) {
       <div className={styles['column']}>
         {env.length > 0 && (
           <>
-            <h2 className={styles['heading']}>{t('config.env')}</h2>
+            <h3 className={styles['heading']}>{t('config.env')}</h3>
             <Facts wide facts={env} label={t('config.env')} />
           </>
         )}
         {config.labels.length > 0 && (
           <>
-            <h2 className={styles['heading']}>{t('image.labels')}</h2>
+            <h3 className={styles['heading']}>{t('image.labels')}</h3>
             <Facts wide facts={config.labels.map(([name, value]) => ({ name, value }))} label={t('image.labels')} />
           </>
         )}

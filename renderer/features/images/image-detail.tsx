@@ -123,7 +123,7 @@ function MoveButton() {
   const name = t(`image.move.${other}`);
   return (
     <ActionIcon variant="subtle" color="gray" aria-label={name} title={name} onClick={() => remember({ detailSide: other })}>
-      <Icon size={16} />
+      <Icon aria-hidden="true" size={16} />
     </ActionIcon>
   );
 }
@@ -151,9 +151,9 @@ export function ImageDetail(props: ImageDetailProps) {
       <div className={styles['bar']}>
         <div className={styles['who']}>
           {digest && <Swatch digest={digest} />}
-          <span className="cut" title={tag ?? digest}>
+          <h2 className="cut" title={tag ?? digest} aria-label={name}>
             <MiddleCut text={name} />
-          </span>
+          </h2>
         </div>
         <Tabs.List aria-label={t('image.title')} className={styles['tabs'] ?? ''}>
           {tabs.map((one: ImageTab) => (
@@ -171,7 +171,7 @@ export function ImageDetail(props: ImageDetailProps) {
           )}
           <MoveButton />
           <ActionIcon variant="subtle" color="gray" aria-label={t('image.close')} onClick={() => openTag(null)}>
-            <IconX size={16} />
+            <IconX aria-hidden="true" size={16} />
           </ActionIcon>
         </div>
       </div>

@@ -50,11 +50,11 @@ function LayerDetail({ row, name }: { readonly row: LayerRow } & Named) {
       <td />
       <td colSpan={5}>
         {text !== '' && (
-          <CopyAtHover text={text} label={t(name === 'files' ? 'layers.file' : 'layers.instruction')}>
+          <CopyAtHover text={text} label={name === 'files' ? t('layers.file') : t('layers.instructionOf', { number: row.number })}>
             <code className={styles['whole']}>{text}</code>
           </CopyAtHover>
         )}
-        <CopyField text={row.digest} label={t('image.digest')} />
+        <CopyField text={row.digest} label={t('image.digestOf', { digest: shortDigest(row.digest) })} />
         <span className="dim">
           {format.exactBytes(row.size)} · <span className="mono">{row.mediaType}</span>
         </span>
@@ -93,7 +93,7 @@ function LayerLine({ row, index, name, open, toggle }: { readonly row: LayerRow;
         {format.bytes(row.runningTotal)}
       </td>
       <td className={`mono faint ${styles['hideNarrow']}`} title={row.digest}>
-        <CopyAtHover inRow text={row.digest} label={t('image.digest')}>
+        <CopyAtHover inRow text={row.digest} label={t('image.digestOf', { digest: shortDigest(row.digest) })}>
           {shortDigest(row.digest)}
         </CopyAtHover>
       </td>

@@ -49,15 +49,15 @@ export function ManifestTab({ image, follow }: { readonly image: ImageView; read
         <span className={`mono faint cut ${styles['hideNarrow']}`} title={digest}>
           {cutMiddle(digest, 32)}
         </span>
-        <Button variant="subtle" leftSection={<IconSearch size={15} />} onClick={() => code.current?.toggleSearch()}>
+        <Button variant="subtle" leftSection={<IconSearch aria-hidden="true" size={15} />} onClick={() => code.current?.toggleSearch()}>
           {t('manifest.search')}
         </Button>
-        <Button variant="subtle" leftSection={<IconCopy size={15} />} title={t('manifest.exact')} onClick={copy}>
+        <Button variant="subtle" leftSection={<IconCopy aria-hidden="true" size={15} />} title={t('manifest.exact')} onClick={copy}>
           {t('manifest.copy')}
         </Button>
         <Button
           variant="subtle"
-          leftSection={<IconDeviceFloppy size={15} />}
+          leftSection={<IconDeviceFloppy aria-hidden="true" size={15} />}
           title={t('manifest.exact')}
           onClick={() => saveFile(`${digest.replace(':', '-')}.json`, 'application/json', manifest)}
         >

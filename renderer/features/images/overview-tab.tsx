@@ -46,10 +46,10 @@ function Commands({ connection, repository, tag, image }: OverviewProps) {
   const choose = (chosen: PullTool): void => remember(rememberedTool(preferred, content, chosen));
   return (
     <>
-      <h2 className={styles['heading']}>
-        {t('image.pull')}
+      <div className={styles['heading']}>
+        <h3>{t('image.pull')}</h3>
         <SegmentedControl size="xs" value={tool} onChange={choose} data={[...tools]} aria-label={t('image.pullTool')} />
-      </h2>
+      </div>
       {byTag !== undefined && <CopyField text={byTag} label={t('image.pullByTag')} />}
       {byDigest !== byTag && <CopyField text={byDigest} label={t('image.pullByDigest')} />}
     </>
@@ -109,14 +109,15 @@ export function OverviewTab(props: OverviewProps) {
   const { t } = useTranslation();
   const { image, platform, tag, siblings } = props;
   const facts = useFacts(props);
+  const tagsTitle = t(isImage(image) ? 'image.tags' : 'image.tagsOfArtifact');
   const shown = platform ?? image;
   const labels = shown.kind === 'image' ? (shown.config?.labels ?? []) : [];
   return (
     <div className={styles['overview']}>
       <div className={styles['column']}>
         <Commands {...props} />
-        <h2 className={styles['heading']}>{t(isImage(image) ? 'image.tags' : 'image.tagsOfArtifact')}</h2>
-        <ul className={chips['chips']}>
+        <h3 className={styles['heading']}>{tagsTitle}</h3>
+        <ul className={chips['chips']} aria-label={tagsTitle}>
           {siblings.map((name) => (
             <li key={name}>
               <button
@@ -137,13 +138,13 @@ export function OverviewTab(props: OverviewProps) {
         <Facts facts={facts} label={t('image.tab.overview')} />
         {image.annotations.length > 0 && (
           <>
-            <h2 className={styles['heading']}>{t('image.annotations')}</h2>
+            <h3 className={styles['heading']}>{t('image.annotations')}</h3>
             <Facts wide label={t('image.annotations')} facts={image.annotations.map(([name, value]) => ({ name, value }))} />
           </>
         )}
         {labels.length > 0 && (
           <>
-            <h2 className={styles['heading']}>{t('image.labels')}</h2>
+            <h3 className={styles['heading']}>{t('image.labels')}</h3>
             <Facts wide label={t('image.labels')} facts={labels.map(([name, value]) => ({ name, value }))} />
           </>
         )}

@@ -82,7 +82,7 @@ export function RepositoryTree({ connection, showMenu }: RepositoryTreeProps) {
             ? t('repositories.filterCount', { count: catalog.names.length, shown: format.number(catalog.names.length) })
             : t('repositories.filter')
         }
-        leftSection={<IconSearch size={14} />}
+        leftSection={<IconSearch aria-hidden="true" size={14} />}
         value={filter}
         onChange={(event) => setFilter(event.currentTarget.value)}
         onKeyDown={onFilterKey}

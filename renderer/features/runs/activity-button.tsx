@@ -39,7 +39,8 @@ export function ActivityButton({ onClick }: { readonly onClick: () => void }) {
               rootColor="var(--line)"
               aria-hidden="true"
             />
-            <span aria-hidden="true">{count}</span>
+            {/* Not text: the button's name has to begin with what is written on it. */}
+            <span className={styles['count']} data-count={count} />
           </>
         ) : (
           <IconProgress size={17} aria-hidden="true" />

@@ -88,7 +88,7 @@ function Panel({ actionsOf }: Props) {
           </Button>
         )}
         <ActionIcon variant="subtle" color="gray" size={26} aria-label={t('runs.close')} onClick={close}>
-          <IconX size={16} />
+          <IconX aria-hidden="true" size={16} />
         </ActionIcon>
       </header>
       {shown.length === 0 ? (

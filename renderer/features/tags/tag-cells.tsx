@@ -92,7 +92,7 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
     {
       column: 'digest',
       content: (
-        <CopyAtHover inRow text={detail.digest} label={t('image.digest')}>
+        <CopyAtHover inRow text={detail.digest} label={t('image.digestOf', { digest: shortDigest(detail.digest) })}>
           <DigestLabel digest={detail.digest} />
         </CopyAtHover>
       ),

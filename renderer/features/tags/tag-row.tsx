@@ -120,7 +120,7 @@ export const TagRow = memo(function TagRow({
           aria-haspopup="menu"
           onClick={menuAt}
         >
-          <IconDots size={15} />
+          <IconDots aria-hidden="true" size={15} />
         </button>
       </div>
     </div>

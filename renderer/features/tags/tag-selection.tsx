@@ -62,7 +62,7 @@ export function TagSelection({
       </span>
       <Menu position="top-end" withinPortal>
         <Menu.Target>
-          <Button variant="default" className={styles['selectionMenu'] ?? ''} rightSection={<IconChevronUp size={14} />}>
+          <Button variant="default" className={styles['selectionMenu'] ?? ''} rightSection={<IconChevronUp aria-hidden="true" size={14} />}>
             {t('tags.column.actions')}
           </Button>
         </Menu.Target>
@@ -72,7 +72,7 @@ export function TagSelection({
       </Menu>
       <Tooltip label={t('tags.clearSelection')}>
         <ActionIcon variant="subtle" size={30} aria-label={t('tags.clearSelection')} onClick={() => checkTags(new Set())}>
-          <IconX size={16} />
+          <IconX aria-hidden="true" size={16} />
         </ActionIcon>
       </Tooltip>
     </div>

@@ -93,17 +93,17 @@ export function TagsHeading({
           aria-pressed={pin.pinned}
           onClick={pin.toggle}
         >
-          {pin.pinned ? <IconPinFilled size={16} /> : <IconPin size={16} />}
+          {pin.pinned ? <IconPinFilled aria-hidden="true" size={16} /> : <IconPin aria-hidden="true" size={16} />}
         </ActionIcon>
       </Tooltip>
       <Button
         {...labelled(t('cleanUp.open'))}
-        leftSection={<IconEraser size={15} />}
+        leftSection={<IconEraser aria-hidden="true" size={15} />}
         onClick={() => showCleanUp(connection.id, repository)}
       >
         {t('cleanUp.open')}
       </Button>
-      <Button {...labelled(t('tags.refresh'))} leftSection={<IconRefresh size={15} />} onClick={refresh}>
+      <Button {...labelled(t('tags.refresh'))} leftSection={<IconRefresh aria-hidden="true" size={15} />} onClick={refresh}>
         {t('tags.refresh')}
       </Button>
     </div>

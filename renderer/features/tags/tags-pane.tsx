@@ -152,7 +152,7 @@ export function TagsPane({
           data-filter="tags"
           aria-label={t('tags.filter')}
           placeholder={t('tags.filter')}
-          leftSection={<IconSearch size={14} />}
+          leftSection={<IconSearch aria-hidden="true" size={14} />}
           value={filter}
           onChange={(event) => setTagFilter(event.currentTarget.value)}
           onKeyDown={onFilterKey}

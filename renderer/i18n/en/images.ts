@@ -17,6 +17,7 @@ export const images = {
     tags: 'Tags on this image',
     tagsOfArtifact: 'Tags on this artifact',
     digest: 'Digest',
+    digestOf: 'digest {{digest}}',
     kind: 'Kind',
     subject: 'Attached to',
     mediaType: 'Media type',
@@ -45,6 +46,7 @@ export const images = {
   },
   layers: {
     instruction: 'Instruction',
+    instructionOf: 'instruction {{number}}',
     file: 'File',
     size: 'Size',
     share: 'Share',

@@ -17,6 +17,7 @@ export const images = {
     tags: '此镜像的标签',
     tagsOfArtifact: '此制品的标签',
     digest: '摘要',
+    digestOf: '摘要 {{digest}}',
     kind: '类型',
     subject: '所属镜像',
     mediaType: '媒体类型',
@@ -45,6 +46,7 @@ export const images = {
   },
   layers: {
     instruction: '指令',
+    instructionOf: '指令 {{number}}',
     file: '文件',
     size: '大小',
     share: '占比',
