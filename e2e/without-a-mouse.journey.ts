@@ -1,9 +1,11 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { inspectDigest } from './support/content/images.ts';
+import { inspectDigest, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
 import { saveConnections, savedConnection } from './support/hosts/saved-connections.ts';
 import { Window } from './support/page/window.ts';
 import { startRealisticRegistries } from './support/realistic-registry.ts';
+import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
+import { startDistribution } from './support/servers/distribution.ts';
 
 const REPOSITORY = 'shop/api';
 
@@ -125,6 +127,89 @@ async function copyTo(longshore: Window, tag: string): Promise<void> {
   await longshore.runsEnded();
 }
 
+/** Signs in to a registry that refuses: the button of its failure, the fields, Enter. */
+async function signIn(longshore: Window): Promise<void> {
+  const { page } = longshore;
+  await longshore.command('Guarded');
+  const button = page.getByRole('main').getByRole('alert').getByRole('button', { name: 'Sign in' });
+  await expect(button).toBeVisible();
+  await tabTo(page, button);
+  await page.keyboard.press('Enter');
+  const dialog = longshore.dialog(/Guarded/);
+  await expect(dialog.getByRole('textbox', { name: 'Username' })).toBeFocused();
+  await page.keyboard.type('ci');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('secret');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(longshore.repository('team/web')).toBeVisible();
+}
+
+/** Opens the clean-up in the menu of a repository, and its rules. */
+async function cleanUpFromTheTree(longshore: Window): Promise<void> {
+  const { page } = longshore;
+  await page.keyboard.press('Control+1');
+  await expect(page.getByRole('tree')).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+F10');
+  const item = page.getByRole('menuitem', { name: 'Clean up…' });
+  await expect(item).toBeVisible();
+  for (let i = 0; i < 12 && !(await item.evaluate((element) => element === document.activeElement)); i++)
+    await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const main = page.getByRole('main');
+  const rules = main.getByRole('button', { name: 'Change rules' });
+  await expect(rules).toBeVisible();
+  await tabTo(page, rules);
+  await page.keyboard.press('Enter');
+  const box = main.getByRole('checkbox', { name: 'Keep floating tags' });
+  await tabTo(page, box);
+  await page.keyboard.press('Space');
+  await expect(box).not.toBeChecked();
+}
+
+async function moveSeparator(page: Page): Promise<void> {
+  const separator = page.getByRole('separator', { name: 'Resize sidebar' });
+  const before = await separator.getAttribute('aria-valuenow');
+  await page.keyboard.press('Control+1');
+  await tabTo(page, separator);
+  await page.keyboard.press('ArrowRight');
+  await expect(separator).not.toHaveAttribute('aria-valuenow', before ?? '');
+}
+
+/** Starts a copy that does not end, goes to the panel with F6 and stops it there. */
+async function stopCopy(longshore: Window): Promise<void> {
+  const { page } = longshore;
+  await longshore.command('team/api');
+  await findTag(longshore, '1.0');
+  await page.keyboard.press('Shift+F10');
+  const item = page.getByRole('menuitem', { name: 'Copy to…' });
+  await expect(item).toBeVisible();
+  for (let i = 0; i < 12 && !(await item.evaluate((element) => element === document.activeElement)); i++)
+    await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const dialog = longshore.dialog('Copy 1.0');
+  const registry = dialog.getByRole('combobox', { name: 'To registry' });
+  await expect(registry).toBeVisible();
+  await tabTo(page, registry);
+  for (let i = 0; i < 3 && (await registry.inputValue()) !== 'Prod'; i++) {
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  }
+  const copy = dialog.getByRole('button', { name: 'Copy', exact: true });
+  await expect(copy).toBeEnabled();
+  await tabTo(page, copy);
+  await page.keyboard.press('Enter');
+  await expect(longshore.run(/^Copy /)).toBeVisible();
+  for (let i = 0; i < 5 && (await longshore.activity.locator(':focus').count()) === 0; i++) await page.keyboard.press('F6');
+  const stop = longshore.run(/^Copy /).getByRole('button', { name: 'Stop' });
+  await tabTo(page, stop);
+  await page.keyboard.press('Enter');
+  await expect(longshore.run(/^Copy /)).toContainText('Stopped');
+}
+
 test('the main things by keys alone: look around, see what is big, retag, delete and undo, clean up, copy to another registry', async ({
   page,
 }) => {
@@ -148,5 +233,31 @@ test('the main things by keys alone: look around, see what is big, retag, delete
   expect(await inspectDigest(release.host, REPOSITORY, '1.9.3')).toBe(digest);
   await host.stop();
   await stop();
+  await removeFolder(dataFolder);
+});
+
+test('more by keys alone: the menu of a repository, a separator, a rule of a clean-up, a sign-in, and a run stopped in Activity', async ({
+  page,
+}) => {
+  const [source, target] = [await startDistribution(), await startDistribution()];
+  const guarded = await startDistribution({ htpasswd: { username: 'ci', password: 'secret' } });
+  const proxy = await startCuttingProxy(target.port);
+  await pushImage({ layers: [4_000_000] }, { host: source.host, repository: 'team/api', tags: ['1.0'] });
+  await pushImage({ layers: [1000] }, { host: guarded.host, repository: 'team/web', tags: ['2.0'], credentials: 'ci:secret' });
+  const dataFolder = await newDataFolder();
+  const saved = [savedConnection('Guarded', guarded.url), savedConnection('Prod', proxy.url), savedConnection('Staging', source.url)];
+  await saveConnections(dataFolder, saved);
+  const host = await startBrowserHost(dataFolder);
+  await page.goto(host.url);
+  const longshore = new Window(page);
+  await signIn(longshore);
+  await longshore.command('Staging');
+  await expect(longshore.repository('team/api')).toBeVisible();
+  await cleanUpFromTheTree(longshore);
+  await moveSeparator(page);
+  proxy.hold = 1_000_000;
+  await stopCopy(longshore);
+  await host.stop();
+  await Promise.all([proxy.stop(), source.stop(), target.stop(), guarded.stop()]);
   await removeFolder(dataFolder);
 });
