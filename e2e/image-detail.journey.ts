@@ -31,6 +31,7 @@ test('a layer unfolds below its line, and moves neither that nor the lines above
   const table = page.getByRole('table', { name: 'Layers' });
   const lines = table.getByRole('button', { name: /RUN|COPY|ADD/ });
   const tops = async () => (await boxesOf(await lines.all())).map((box) => box?.y);
+  await expect(lines.nth(2)).toBeVisible();
   const before = await tops();
   await lines.nth(1).click();
   await expect(lines.nth(1)).toHaveAttribute('aria-expanded', 'true');
