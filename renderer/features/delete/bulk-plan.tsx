@@ -56,7 +56,9 @@ function Figures({ plans, withReferrers }: { readonly plans: readonly DeletePlan
   const images = groups.filter(({ how }) => how === 'image').length;
   const tags = groups.reduce((all, group) => (group.how === 'tags' ? all + group.tags.length : all), 0);
   const freed = sum((plan) => plan.bytesFreed + (withReferrers ? plan.referrerBytes : 0));
-  const [kept, read] = [sum((plan) => plan.bytesKept), sum((plan) => plan.tagsRead)];
+  // Repositories share layers: what each keeps cannot be added up.
+  const kept = plans.length === 1 ? sum((plan) => plan.bytesKept) : 0;
+  const read = sum((plan) => plan.tagsRead);
   const lines = [
     ['tooLarge', { tags: named((plan) => plan.tooLarge) }],
     ['notFound', { names: named((plan) => plan.notFound) }],
