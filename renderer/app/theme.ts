@@ -33,10 +33,24 @@ const danger: MantineColorsTuple = [
   '#86221d',
 ];
 
+// Mantine's neutral colours on dark, from text to what lies below the page: those of `tokens.css`.
+const dark: MantineColorsTuple = [
+  '#e5ebf1',
+  '#c3ccd6',
+  '#9aa8b7',
+  '#8d9aa9',
+  '#2b3641',
+  '#26303b',
+  '#1f2832',
+  '#151b23',
+  '#10151b',
+  '#0c1116',
+];
+
 export const theme = createTheme({
   fontFamily: '"Inter Variable", Inter, system-ui, "Segoe UI", "Noto Sans SC", "Noto Sans CJK SC", sans-serif',
   fontFamilyMonospace: '"JetBrains Mono Variable", "JetBrains Mono", ui-monospace, Menlo, Consolas, "Noto Sans CJK SC", monospace',
-  colors: { accent, danger },
+  colors: { accent, danger, dark },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: false,
@@ -62,7 +76,9 @@ export const theme = createTheme({
       },
     },
     Textarea: { defaultProps: { size: 'sm' } },
-    Checkbox: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs', iconColor: 'var(--on-accent)' } },
+    Radio: { defaultProps: { iconColor: 'var(--on-accent)' } },
+    RadioIndicator: { defaultProps: { iconColor: 'var(--on-accent)' } },
     Tooltip: {
       defaultProps: {
         openDelay: 350,

@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 const highlight = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--accent-text)' },
   { tag: tags.string, color: 'var(--text)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--warn)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--dim)' },
   { tag: [tags.brace, tags.squareBracket, tags.separator], color: 'var(--faint)' },
 ]);
 
