@@ -154,7 +154,7 @@ test('a person is warned before a floating tag or the newest release is deleted,
   const warning = main.getByRole('status').filter({ hasText: 'floating' });
   await expect(warning).toHaveCount(0);
   await main.getByRole('checkbox', { name: 'Delete latest' }).check();
-  await expect(warning).toHaveText(/The dry run deletes a floating tag or the newest release: latest\./);
+  await expect(warning).toHaveText(/This would delete a floating tag or the newest release: latest\./);
   await main.getByRole('button', { name: 'Change rules' }).click();
   await main.getByRole('checkbox', { name: 'Keep floating tags' }).uncheck();
   await main.getByRole('checkbox', { name: 'Keep the newest release and its family' }).uncheck();

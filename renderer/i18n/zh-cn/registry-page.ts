@@ -1,7 +1,7 @@
 export const registryPage = {
   registryPage: {
     repositories_other: '{{shown}} 个仓库',
-    load: '加载…',
+    load: '载入…',
     cleanUp: '清理…',
     connection: '连接',
     address: '地址',

@@ -7,7 +7,7 @@ export const transfer = {
     to: '目标',
     open: '打开',
     newRepository: '<b>{{repository}}</b> 是 {{registry}} 中的新仓库。',
-    didYouMean: '您是指 {{name}} 吗？',
+    didYouMean: '你是指 {{name}} 吗？',
     platforms: '平台',
     badRepository: '请使用小写字母、数字、点、短横线和下划线，各部分之间用斜杠分隔。',
     willPoint: '<b>{{tag}}</b> 将指向 <digest/>。',
