@@ -176,9 +176,6 @@ test('by key alone: from the filter into the table, its menu, the detail and bac
   for (const key of ['Shift+F10', 'ContextMenu']) {
     await page.keyboard.press(key);
     await expect(page.getByRole('menu', { name: 'Actions for 1.0' })).toBeVisible();
-    // The menu takes the focus a moment after it is shown.
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="menu"]') !== null)).toBe(true);
-    await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('menuitem', { name: 'Retag…' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(grid(page)).toBeFocused();

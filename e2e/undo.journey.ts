@@ -61,7 +61,7 @@ test('a retag is undone by Ctrl Z, and the history lists both with their steps a
   const history = longshore.dialog('History');
   await history.getByRole('searchbox').fill(repository);
   await expect(history.getByRole('list', { name: 'History' }).locator(':scope > li')).toHaveCount(2);
-  await history.getByRole('button', { name: /Retagged 2\.0 as stable in/ }).click();
+  await history.getByRole('button', { name: /^Retagged 2\.0 as stable in/ }).click();
   await history.getByRole('button', { name: '1 tag pointed to the image' }).click();
   await expect(history).toContainText(`crane tag ${registry.host}/${repository}@`);
   const [file] = await Promise.all([page.waitForEvent('download'), history.getByRole('button', { name: 'Export CSV' }).click()]);
