@@ -12,7 +12,7 @@ export const cleanUp = {
     intents: {
       builds: { title: 'Old builds', detail: 'Pull requests, branches, commits, nightly builds' },
       releases: { title: 'Old releases', detail: 'All but the newest of each minor version' },
-      orphans: { title: 'Untagged and orphaned', detail: 'Signatures and the like without an image' },
+      orphans: { title: 'Orphaned signatures', detail: 'Signatures and attachments without an image' },
       age: { title: 'Everything older than…', detail: 'Tags of a certain age' },
       own: { title: 'Own rules', detail: 'Patterns, versions, ages, numbers' },
     },
