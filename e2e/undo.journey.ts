@@ -222,7 +222,12 @@ test('the host is killed in the middle of a bulk delete: the page says what is k
   const dialog = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
   await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
   const ended = new Promise((resolve) => host.child.once('exit', resolve));
-  proxy.onChange = { number: 2, act: () => host.child.kill('SIGKILL') };
+  // Killed once the page has heard of the run: what it never heard of it cannot tell.
+  const kill = async (): Promise<void> => {
+    await expect(longshore.run(/Delete 3 tags/)).toBeVisible();
+    host.child.kill('SIGKILL');
+  };
+  proxy.onChange = { number: 2, act: () => void kill() };
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await ended;
   proxy.onChange = undefined;

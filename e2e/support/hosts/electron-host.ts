@@ -69,6 +69,10 @@ export class StandIn {
     return this.loaded;
   }
 
+  get isRunning(): boolean {
+    return this.child.connected;
+  }
+
   send(message: object): void {
     this.child.send(message);
   }
@@ -132,7 +136,8 @@ export async function openStandIn(browser: Browser, standIn: StandIn): Promise<E
     await route.fulfill({ status: answer.status ?? 500, headers: answer.headers ?? {}, body: Buffer.from(answer.body ?? []) });
   });
   await page.exposeFunction('__toMain', (kind: 'port' | 'connect', id: number, value: unknown) => {
-    standIn.send(kind === 'connect' ? { kind, id, channel: value, sender: url } : { kind, id, data: value });
+    // A window ends with its process; this page outlives it for a moment and may still have something to say.
+    if (standIn.isRunning) standIn.send(kind === 'connect' ? { kind, id, channel: value, sender: url } : { kind, id, data: value });
   });
   standIn.onPort = (id, data) =>
     void page
