@@ -47,6 +47,7 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
       size={read?.size}
       isAtLeast={read?.covers !== undefined}
       created={read?.created}
+      content={read?.content}
     />
   );
 }

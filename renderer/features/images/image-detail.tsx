@@ -3,6 +3,7 @@ import { IconLayoutBottombar, IconLayoutSidebarRight, IconX } from '@tabler/icon
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { ContentKind } from '../../../shared/oci/content-kind.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { type ImageTab, imageTabs } from '../../../shared/place.ts';
 import { openDigest, openTab, openTag } from '../../lib/places.ts';
@@ -41,6 +42,8 @@ export type ImageDetailProps = {
   /** Only part of an index was read: there is more than `size`. */
   readonly isAtLeast: boolean;
   readonly created: string | undefined;
+  /** What the table of tags says of it; undefined where it is in none. */
+  readonly content: ContentKind | undefined;
 };
 
 function Missing({ name, missing }: { readonly name: string; readonly missing: 'no-tag' | 'unreadable' }) {
@@ -133,7 +136,7 @@ export function ImageDetail(props: ImageDetailProps) {
   const { connection, repository, tag, digest, missing } = props;
   const { t } = useTranslation();
   const wanted = useUi(({ place }) => place?.tab ?? 'overview');
-  const shown = useImage(connection.id, repository, digest, wanted);
+  const shown = useImage(connection.id, repository, digest, wanted, props.content);
   const { tab, tabs, image, platforms } = shown;
   const name = tag ?? shortDigest(digest ?? '');
   const isWhole = !shown.isWaiting && !shown.error && missing === undefined;
@@ -157,7 +160,7 @@ export function ImageDetail(props: ImageDetailProps) {
         </div>
         <Tabs.List aria-label={t('image.title')} className={styles['tabs'] ?? ''}>
           {tabs.map((one: ImageTab) => (
-            <TabOf key={one} tab={one} label={t(`image.tab.${one === 'layers' ? layersName(image) : one}`)} />
+            <TabOf key={one} tab={one} label={t(`image.tab.${one === 'layers' ? layersName(image?.content ?? props.content) : one}`)} />
           ))}
         </Tabs.List>
         <div className={styles['tools']}>

@@ -46,7 +46,9 @@ export function TabContent({
   if (!shown || shown.kind === 'index') return <p className="dim">{t('image.noPlatform')}</p>;
   if (shown.kind !== 'image' && shown.kind !== 'artifact') return null;
   if (tab === 'layers')
-    return <LayersTab key={shown.digest} layers={shown.layers} layerCount={shown.layerCount} name={layersName(image)} chosen={layer} />;
+    return (
+      <LayersTab key={shown.digest} layers={shown.layers} layerCount={shown.layerCount} name={layersName(image.content)} chosen={layer} />
+    );
   if (shown.kind === 'artifact')
     return shown.configText === undefined ? <p className="dim">{t('image.noConfig')}</p> : <ArtifactConfig text={shown.configText} />;
   if (!shown.config) {

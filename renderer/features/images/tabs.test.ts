@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ImageView } from '../../../shared/contract/images.ts';
-import { layersName, tabsOf } from './tabs.ts';
+import type { ContentKind } from '../../../shared/oci/content-kind.ts';
+import { layersName, tabsExpected, tabsOf } from './tabs.ts';
 
 const common = { digest: '', mediaType: '', content: 'image' as const, manifest: '', annotations: [] };
 const layers = { layers: [], layerCount: 0 };
@@ -18,12 +19,25 @@ test.each<[ImageView, string[]]>([
   expect(tabsOf(image)).toEqual(tabs);
 });
 
-test.each<[ImageView | undefined, string]>([
+test.each<[ContentKind | undefined, string]>([
   [undefined, 'layers'],
-  [{ ...common, ...layers, kind: 'image' }, 'layers'],
-  [{ ...common, kind: 'index', content: 'index', images: [], imageCount: 0, attestations: 0 }, 'layers'],
-  [{ ...common, ...layers, kind: 'image', content: 'signature' }, 'files'],
-  [{ ...common, ...layers, kind: 'artifact', content: 'chart', artifactType: 'chart' }, 'files'],
-])('of %j the layers are called %s', (image, name) => {
-  expect(layersName(image)).toBe(name);
+  ['image', 'layers'],
+  ['index', 'layers'],
+  ['signature', 'files'],
+  ['chart', 'files'],
+])('the layers of what holds %s are called %s', (content, name) => {
+  expect(layersName(content)).toBe(name);
+});
+
+test.each<ImageView>([
+  { ...common, ...layers, kind: 'image' },
+  { ...common, kind: 'index', content: 'index', images: [], imageCount: 0, attestations: 0 },
+  { ...common, kind: 'index', content: 'referrers', images: [], imageCount: 0, attestations: 0 },
+  { ...common, ...layers, kind: 'image', content: 'signature' },
+  { ...common, ...layers, kind: 'artifact', content: 'chart', artifactType: 'chart', configText: '{}' },
+  { ...common, ...layers, kind: 'artifact', content: 'artifact', artifactType: 'policy' },
+  { ...common, kind: 'legacy', content: 'legacy' },
+  { ...common, kind: 'unknown', content: 'unknown' },
+])('the tabs that its row promises are those that %j has', (image) => {
+  expect(tabsExpected(image.content)).toEqual(tabsOf(image));
 });

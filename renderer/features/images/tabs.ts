@@ -1,4 +1,5 @@
 import type { ImageView } from '../../../shared/contract/images.ts';
+import type { ContentKind } from '../../../shared/oci/content-kind.ts';
 import { type ImageTab, imageTabs } from '../../../shared/place.ts';
 
 /** The tabs that have something to show for a manifest of this kind. */
@@ -16,7 +17,29 @@ export function tabsOf(image: ImageView): readonly ImageTab[] {
   }
 }
 
+/** The tabs that are to be expected of what a tag is known to hold, until its manifest is read: then few come or go. */
+export function tabsExpected(content: ContentKind | undefined): readonly ImageTab[] {
+  switch (content) {
+    case undefined:
+    case 'image':
+    case 'index':
+      return imageTabs;
+    case 'chart':
+    case 'wasm':
+    case 'signature':
+    case 'attestation':
+    case 'sbom':
+      return ['overview', 'layers', 'config', 'manifest'];
+    case 'artifact':
+      return ['overview', 'layers', 'manifest'];
+    case 'referrers':
+    case 'legacy':
+    case 'unknown':
+      return ['overview', 'manifest'];
+  }
+}
+
 /** What the tab of the layers is called: what is no image has files. */
-export function layersName(image: ImageView | undefined): 'layers' | 'files' {
-  return image === undefined || image.content === 'image' || image.kind === 'index' ? 'layers' : 'files';
+export function layersName(content: ContentKind | undefined): 'layers' | 'files' {
+  return content === undefined || content === 'image' || content === 'index' ? 'layers' : 'files';
 }

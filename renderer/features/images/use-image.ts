@@ -1,16 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type ImageTab, imageTabs } from '../../../shared/place.ts';
+import type { ContentKind } from '../../../shared/oci/content-kind.ts';
+import type { ImageTab } from '../../../shared/place.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { defaultPlatform, INDEX, platformsOf } from './platform-switch.tsx';
 import { imageQuery } from './queries.ts';
-import { tabsOf } from './tabs.ts';
+import { tabsExpected, tabsOf } from './tabs.ts';
 
 /** The image behind a digest as far as it has been read: its tabs, and of an index the platform that is shown. */
-export function useImage(connectionId: string, repository: string, digest: string | undefined, wanted: ImageTab) {
+export function useImage(
+  connectionId: string,
+  repository: string,
+  digest: string | undefined,
+  wanted: ImageTab,
+  content: ContentKind | undefined,
+) {
   const [chosen, setChosen] = useState<{ readonly of: string; readonly platform: string }>();
   const image = useQuery({ ...imageQuery(connectionId, repository, digest ?? ''), enabled: digest !== undefined });
-  const tabs: readonly ImageTab[] = image.data ? tabsOf(image.data) : imageTabs;
+  const tabs: readonly ImageTab[] = image.data ? tabsOf(image.data) : tabsExpected(content);
   const tab = tabs.includes(wanted) ? wanted : 'overview';
   const platforms = platformsOf(image.data);
   const own = chosen?.of === digest ? chosen?.platform : undefined;
