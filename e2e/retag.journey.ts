@@ -85,7 +85,8 @@ test('a move: the new tag first, then the old one is deleted and the others are 
   const dialog = longshore.dialog('Retag 1.0-test');
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('1.0');
   await dialog.getByRole('checkbox', { name: 'Move: delete 1.0-test afterwards' }).check();
-  await dialog.getByRole('button', { name: 'Retag', exact: true }).click();
+  await expect(dialog.getByRole('status').filter({ hasText: '1.0-test will be deleted. Its image is kept.' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Move', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(longshore.tag('1.0-test')).toHaveCount(0);
   for (const tag of ['1.0', '1.0-keep']) expect(await inspectDigest(registry.host, repository, tag)).toBe(digest);
@@ -96,4 +97,28 @@ test('a move: the new tag first, then the old one is deleted and the others are 
   await longshore.runsEnded();
   expect(await inspectDigest(registry.host, repository, '1.0-test')).toBe(digest);
   await expect(inspectDigest(registry.host, repository, '1.0')).rejects.toThrow();
+});
+
+test('a move to tags that point to the image already is called what it is: the old tag is deleted', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'family/same';
+  const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.9.2', '1.9', 'latest'] });
+  await longshore.addRegistry(registry.host, 'Same');
+  await longshore.openRepository(repository);
+  await longshore.openMenu('1.9.2', 'Retag…');
+  const dialog = longshore.dialog('Retag 1.9.2');
+  const family = dialog.getByRole('group', { name: 'Also move the version family' });
+  for (const name of ['1.9', 'latest']) await family.getByRole('checkbox', { name, exact: true }).press('Space');
+  await expect(dialog.getByRole('status').filter({ hasText: 'and is unchanged' })).toHaveCount(2);
+  await expect(dialog.getByRole('button', { name: 'Retag', exact: true })).toBeDisabled();
+  await dialog.getByRole('checkbox', { name: 'Move: delete 1.9.2 afterwards' }).check();
+  await expect(dialog.getByRole('status').filter({ hasText: '1.9.2 will be deleted. Its image is kept.' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete 1.9.2', exact: true }).click();
+  const done = page.getByRole('status').filter({ hasText: '1.9.2 is deleted' });
+  await expect(done).toContainText(`Verified: 1.9, latest point to ${digest.slice(0, 19)}`);
+  await expect(longshore.tag('1.9.2')).toHaveCount(0);
+  for (const tag of ['1.9', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(digest);
 });

@@ -31,4 +31,5 @@ test('a pattern of many stars takes no time', () => {
 test('what is protected, and what was typed', () => {
   expect(protectedOf(['latest', '1.0', 'prod-eu'], ['latest', 'prod*'])).toEqual(['latest', 'prod-eu']);
   expect(typedNames(' latest,  prod-eu\n')).toEqual(['latest', 'prod-eu']);
+  expect(typedNames('latest、prod-eu，1.9')).toEqual(['latest', 'prod-eu', '1.9']);
 });

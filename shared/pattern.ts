@@ -36,5 +36,5 @@ export function protectedOf(names: readonly string[], patterns: readonly string[
   return names.filter((name) => patterns.some((pattern) => matchesGlob(name, pattern)));
 }
 
-/** Names as a person types them one after the other. */
-export const typedNames = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+/** Names as a person types them one after the other, with the commas of any language that the window has. */
+export const typedNames = (text: string): string[] => text.split(/[\s,，、]+/).filter(Boolean);

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../lib/use-format.ts';
 
 type FieldProps = {
   readonly label: string;
@@ -36,10 +37,11 @@ type Props = {
 /** What has to be typed before a deletion. */
 export function ConfirmFields({ guard, names, onNames, expected, confirmation, onConfirmation }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const isAsked = guard.kind === 'ask';
   const label = isAsked
     ? t('change.typeProtected', { names: guard.names.join(' ') })
-    : t('change.protected', { names: guard.names.join(', ') || names });
+    : t('change.protected', { names: format.names(guard.names) || names });
   return (
     <>
       {(guard.names.length > 0 || (names !== '' && !isAsked)) && (

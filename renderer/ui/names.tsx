@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../lib/use-format.ts';
 import styles from './ui.module.css';
 
 type Props = {
@@ -11,12 +12,13 @@ type Props = {
 /** Names in a sentence: all of them, or the first and a button that opens the rest. */
 export function Names({ names, shown }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const [open, setOpen] = useState(false);
   const first = open ? names : names.slice(0, shown);
   const more = names.length - first.length;
   return (
     <>
-      {first.join(', ')}
+      {format.names(first)}
       {more > 0 && (
         <>
           {' '}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Confirmed } from '../lib/confirm-moves.ts';
+import { useFormat } from '../lib/use-format.ts';
 import { NameField } from './confirm-fields.tsx';
 
 type Props = {
@@ -15,13 +16,14 @@ type Props = {
 /** Asks for the names of protected tags that would be overwritten or deleted; nothing where there are none. */
 export function ProtectedField({ guard: { names }, isAlone, deleted, value, onChange }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   if (names.length === 0) return null;
   const deletes = deleted !== undefined && names.includes(deleted);
   const what = !deletes ? 'change.typeOverwrite' : names.length === 1 ? 'change.typeProtected' : 'change.typeBoth';
   if (isAlone) return <NameField label={t(what, { names: names.join(' ') })} value={value} onChange={onChange} />;
   return (
     <NameField
-      label={t('change.protected', { names: names.join(', ') })}
+      label={t('change.protected', { names: format.names(names) })}
       description={t('change.protectedHint')}
       value={value}
       onChange={onChange}

@@ -46,6 +46,7 @@ export function Result({
   readonly ran: Run | undefined;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const showRepository = draft.prefix !== null;
   const decide = (rows: readonly PlannedRow[], action: Action): void =>
     draft.decide(new Map([...draft.edits, ...rows.map(({ key }) => [key, action] as const)]));
@@ -56,7 +57,7 @@ export function Result({
       {!run.end.complete && (
         <Note tone="warn">
           {t('cleanUp.incomplete')}
-          {run.end.unreadable.length > 0 && <span className="dim">{run.end.unreadable.join(', ')}</span>}
+          {run.end.unreadable.length > 0 && <span className="dim">{format.names(run.end.unreadable)}</span>}
         </Note>
       )}
       {run.weightError !== null && <FailureNote error={run.weightError} handlers={{}} />}

@@ -7,7 +7,9 @@ import type { Importable } from '../../../shared/contract/import.ts';
 import { api, type client } from '../../lib/client.ts';
 import { notice } from '../../lib/notice.ts';
 import { showConnection, shownConnectionId } from '../../lib/places.ts';
+import type { Format } from '../../lib/text/format.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
@@ -26,12 +28,12 @@ type Found = Awaited<ReturnType<typeof client.import.find>>;
 type Imported = Awaited<ReturnType<typeof client.import.apply>>;
 
 /** Closes the dialog and tells what was imported. Who looks at a registry stays there; on the first run there is none to stay at. */
-function finish(t: TFunction, { connections, failed }: Imported): void {
+function finish(t: TFunction, format: Format, { connections, failed }: Imported): void {
   openDialog(null);
   const [first] = connections;
   const isFirstRun = shownConnectionId(useUi.getState()) === null;
   if (first && isFirstRun) showConnection(first.id);
-  const names = failed.join(', ');
+  const names = format.names(failed);
   notice(
     t('import.done', { count: connections.length }),
     <>
@@ -59,6 +61,7 @@ const shownState = (state: ImportState): ImportState => (state.kind === 'failed'
 /** Imports registries that Docker, podman and containerd know here: first which files, then what is in them, then only what was chosen. */
 export function ImportDialog() {
   const { t } = useTranslation();
+  const format = useFormat();
   const { data: sources } = useQuery(api.import.sources.queryOptions({ staleTime: 0 }));
   const { mutateAsync: find } = useMutation(api.import.find.mutationOptions());
   const { mutateAsync: apply } = useMutation(api.import.apply.mutationOptions({ onSuccess: connectionChanged }));
@@ -88,7 +91,7 @@ export function ImportDialog() {
     if (choice?.kind !== 'choosing') return;
     setState({ ...choice, kind: 'importing' });
     try {
-      finish(t, await apply({ ids: chosen.map(({ id }) => id) }));
+      finish(t, format, await apply({ ids: chosen.map(({ id }) => id) }));
     } catch (error) {
       setState({ kind: 'failed', error, before: choice });
     }

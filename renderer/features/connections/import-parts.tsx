@@ -3,14 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Importable, ImportProblem } from '../../../shared/contract/import.ts';
 import { displayText } from '../../../shared/text.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import styles from './import.module.css';
 import { keychainQuery } from './queries.ts';
 
 function Line({ found, checked, onToggle }: { readonly found: Importable; readonly checked: boolean; readonly onToggle: () => void }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const how = t(`import.signIn.${found.signIn}`, { username: displayText(found.username), helper: found.helper });
-  const who = found.signIn === 'helper' && found.username !== '' ? `${displayText(found.username)}, ${how}` : how;
+  const who = found.signIn === 'helper' && found.username !== '' ? format.names([displayText(found.username), how]) : how;
   const remarks = [
     who,
     found.insecure && t('import.insecure'),
@@ -26,7 +28,7 @@ function Line({ found, checked, onToggle }: { readonly found: Importable; readon
         <>
           <span className={styles['remarks']}>{remarks.filter(Boolean).join(' · ')}</span>
           <span className={`${styles['source']} cut faint`} title={found.sources.join('\n')}>
-            {found.sources.join(', ')}
+            {format.names(found.sources)}
           </span>
         </>
       }

@@ -12,13 +12,12 @@ const NAMES_SHOWN = 8;
 /** The height of a line of the list, in pixels, before it is measured. */
 const LINE = 26;
 
-const some = (names: readonly string[]): string =>
-  names.slice(0, NAMES_SHOWN).join(', ') + (names.length > NAMES_SHOWN ? ` … (${names.length})` : '');
-
 type Shown = { readonly group: DeleteGroup; readonly repository: string | undefined };
 
 function Group({ group, repository }: Shown) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const some = (names: readonly string[]): string => format.names(names, NAMES_SHOWN);
   const [obstacle] = group.obstacles;
   const remarks = [
     group.how === 'image' ? t('delete.group.image') : t('delete.group.tags', { count: group.tags.length }),
@@ -37,7 +36,7 @@ function Group({ group, repository }: Shown) {
         <span className="dim"> {remarks.filter(Boolean).join(' · ')}</span>
         {group.others.length > 0 && (
           <span className="dim">
-            {` · ${t('delete.group.others')} `}
+            {` · ${t('delete.group.others')}${format.gap}`}
             <Names names={group.others} shown={NAMES_SHOWN} />
           </span>
         )}
@@ -52,7 +51,7 @@ function Figures({ plans, withReferrers }: { readonly plans: readonly DeletePlan
   const format = useFormat();
   const groups = plans.flatMap((plan) => plan.groups);
   const sum = (value: (plan: DeletePlan) => number): number => plans.reduce((all, plan) => all + value(plan), 0);
-  const named = (names: (plan: DeletePlan) => readonly string[]): string => some(plans.flatMap(names));
+  const named = (names: (plan: DeletePlan) => readonly string[]): string => format.names(plans.flatMap(names), NAMES_SHOWN);
   const images = groups.filter(({ how }) => how === 'image').length;
   const tags = groups.reduce((all, group) => (group.how === 'tags' ? all + group.tags.length : all), 0);
   const freed = sum((plan) => plan.bytesFreed + (withReferrers ? plan.referrerBytes : 0));

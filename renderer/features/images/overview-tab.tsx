@@ -82,7 +82,7 @@ function useFacts({ image, size, isAtLeast, created }: OverviewProps): Fact[] {
       value: <TypeName type={image.artifactType} />,
       copy: image.artifactType,
     },
-    platforms.length > 0 && { name: t('image.platforms'), value: platforms.join(', ') },
+    platforms.length > 0 && { name: t('image.platforms'), value: format.names(platforms) },
     isCut && {
       name: t('image.note'),
       value: t('image.cut', { shown: format.number(image.images.length), all: format.number(image.imageCount) }),

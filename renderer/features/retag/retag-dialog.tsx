@@ -10,8 +10,8 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ProtectedField } from '../../ui/protected-field.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
-import { Family, Partly, PlanNote } from './retag-notes.tsx';
-import type { RetagForm } from './stage.ts';
+import { DeletionNote, Family, Partly, PlanNote } from './retag-notes.tsx';
+import type { RetagAct, RetagForm } from './stage.ts';
 import { type Retagging, type RetagQuestion, useRetagging } from './use-retagging.tsx';
 
 export type RetagProps = RetagQuestion & { readonly size: number | undefined };
@@ -60,7 +60,7 @@ function Fields({ tag, retagging, readOnly }: Omit<PartProps, 'size'>) {
 }
 
 /** What the retag would do, or did. */
-function StageNotes({ retagging: { stage, refresh }, size }: Pick<PartProps, 'retagging' | 'size'>) {
+function StageNotes({ tag, retagging: { stage, refresh }, size }: Pick<PartProps, 'tag' | 'retagging' | 'size'>) {
   const { t } = useTranslation();
   switch (stage.kind) {
     case 'empty':
@@ -70,7 +70,14 @@ function StageNotes({ retagging: { stage, refresh }, size }: Pick<PartProps, 're
     case 'failed':
       return <FailureNote error={stage.error} handlers={{ retry: refresh, refresh }} />;
     case 'asking':
-      return stage.plan.targets.map((target) => <PlanNote key={target.to} target={target} size={size} />);
+      return (
+        <>
+          {stage.plan.targets.map((target) => (
+            <PlanNote key={target.to} target={target} size={size} />
+          ))}
+          {stage.act !== 'retag' && <DeletionNote tag={tag} isAll={stage.act === 'delete'} />}
+        </>
+      );
     case 'partly':
       return <Partly results={stage.results} />;
     default:
@@ -87,6 +94,8 @@ export function RetagDialog({ size, ...props }: RetagProps) {
   const close = (): void => {
     if (!isApplying) openDialog(null);
   };
+  const act: RetagAct = stage.kind === 'asking' ? stage.act : form.remove ? 'move' : 'retag';
+  const label = t(`retag.apply.${act}`, { tag });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void apply().catch(() => {});
@@ -101,7 +110,7 @@ export function RetagDialog({ size, ...props }: RetagProps) {
           {connection.readOnly && <Note tone="warn">{t('change.readOnly')}</Note>}
           <Fields tag={tag} retagging={retagging} readOnly={connection.readOnly} />
           <div style={{ minHeight: 62, display: 'grid', gap: 8, alignContent: 'start' }}>
-            <StageNotes retagging={retagging} size={size} />
+            <StageNotes tag={tag} retagging={retagging} size={size} />
           </div>
           {refused != null && <FailureNote error={refused} handlers={{ retry: refresh, refresh }} />}
         </DialogBody>
@@ -117,9 +126,10 @@ export function RetagDialog({ size, ...props }: RetagProps) {
               disabled={stage.kind !== 'asking' || !stage.isReady}
               loading={isApplying}
               rightSection={<KeyHint keys="enter" />}
-              aria-label={t('retag.apply')}
+              aria-label={label}
+              data-danger={act === 'delete' || undefined}
             >
-              {t('retag.apply')}
+              {label}
             </Button>
           )}
         </DialogFooter>

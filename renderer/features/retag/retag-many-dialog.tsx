@@ -104,9 +104,9 @@ export function RetagManyDialog(props: RetagManyQuestion) {
               disabled={!isReady}
               loading={isApplying}
               rightSection={<KeyHint keys="↵" />}
-              aria-label={t('retag.apply')}
+              aria-label={t('retag.apply.retag')}
             >
-              {t('retag.apply')}
+              {t('retag.apply.retag')}
             </Button>
           )}
         </DialogFooter>

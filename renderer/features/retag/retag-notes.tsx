@@ -43,6 +43,17 @@ export function PlanNote({ target, size }: PlanNoteProps) {
   );
 }
 
+/** That the old tag is deleted, shown before it is confirmed: what a person should read first where it is all that happens. */
+export function DeletionNote({ tag, isAll }: { readonly tag: string; readonly isAll: boolean }) {
+  return (
+    <Note tone={isAll ? 'warn' : 'plain'} role="status">
+      <div>
+        <Trans i18nKey="retag.deletes" values={{ tag }} components={{ b: <strong /> }} />
+      </div>
+    </Note>
+  );
+}
+
 /** The tags of the version family that can be moved too. One that has a newer version is disabled. */
 export function Family({
   family,

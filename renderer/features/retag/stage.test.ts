@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CurrentTag, RetagPlan, RetagResult } from '../../../shared/contract/retag.ts';
-import { EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, stageAfter, stageOf } from './stage.ts';
+import { changedBy, EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, stageAfter, stageOf } from './stage.ts';
 
 const DIGEST = 'sha256:a';
 const free: CurrentTag = { state: 'free' };
@@ -73,6 +73,17 @@ test.each<[string, RetagPlan, Partial<RetagForm>, typeof about, boolean]>([
 ])('whether it can be confirmed: %s', (_, plan, form, of, isReady) => {
   const reading = { asked: plan.targets.map(({ to }) => to), isSettled: true, plan, error: null };
   expect(stageOf(reading, { ...EMPTY_FORM, text: 'stable', ...form }, of)).toMatchObject({ kind: 'asking', plan, isReady });
+});
+
+test.each<[string, RetagPlan, boolean, string, string[]]>([
+  ['a new tag', planFor(['stable', free]), false, 'retag', ['stable']],
+  ['a move to a new tag, beside one that points to the image already', planFor(['b', same], ['stable', free]), true, 'move', ['stable']],
+  ['a move over another image', planFor(['stable', taken]), true, 'move', ['stable']],
+  ['a move to tags that all point to the image already', planFor(['stable', same], ['b', same]), true, 'delete', []],
+])('what confirming does, and the tags that change: %s', (_, plan, remove, act, changed) => {
+  const reading = { asked: plan.targets.map(({ to }) => to), isSettled: true, plan, error: null };
+  expect(stageOf(reading, { ...EMPTY_FORM, text: 'stable', remove }, about)).toMatchObject({ kind: 'asking', act });
+  expect(changedBy(plan)).toEqual(changed);
 });
 
 test.each<[string, RetagResult['state'][], string | undefined]>([

@@ -16,12 +16,21 @@ export type RetagForm = {
 
 export const EMPTY_FORM: RetagForm = { text: '', chosen: new Set(), remove: false, typed: '' };
 
+/** What confirming does: `delete` is a move to tags that all point to the image already, so that the old tag is deleted and nothing else. */
+export type RetagAct = 'retag' | 'move' | 'delete';
+
 /** Where a retag stands. */
 export type Stage =
   | { readonly kind: 'empty' }
   | { readonly kind: 'planning' }
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'asking'; readonly plan: RetagPlan; readonly guard: Confirmed; readonly isReady: boolean }
+  | {
+      readonly kind: 'asking';
+      readonly plan: RetagPlan;
+      readonly guard: Confirmed;
+      readonly isReady: boolean;
+      readonly act: RetagAct;
+    }
   | { readonly kind: 'partly'; readonly changeId: string; readonly results: readonly RetagResult[] };
 
 /** The new tags, each once. */
@@ -56,16 +65,26 @@ function guardOf({ targets }: RetagPlan, { remove, typed }: RetagForm, { tag, pr
   return confirmMoves([...moves, ...(remove ? old : [])], protectedTags, typed, true);
 }
 
+/** The tags of the plan that will change. */
+export const changedBy = ({ targets }: RetagPlan): readonly string[] =>
+  targets.filter(({ current }) => current.state !== 'same').map(({ to }) => to);
+
+/** What confirming does. */
+function actOf(plan: RetagPlan, { remove }: RetagForm): RetagAct {
+  if (!remove) return 'retag';
+  return changedBy(plan).length > 0 ? 'move' : 'delete';
+}
+
 /** The stage before anything is applied. Pure. */
 export function stageOf({ asked, isSettled, plan, error }: Reading, form: RetagForm, about: About): Stage {
   if (asked.length === 0) return { kind: 'empty' };
   if (!isSettled) return { kind: 'planning' };
   if (error) return { kind: 'failed', error };
   if (!plan) return { kind: 'planning' };
-  const changesSomething = form.remove || plan.targets.some(({ current }) => current.state !== 'same');
+  const changesSomething = form.remove || changedBy(plan).length > 0;
   const guard = guardOf(plan, form, about);
   const isReady = problemOf(namesOf(form), about.tag) === undefined && changesSomething && guard.isConfirmed;
-  return { kind: 'asking', plan, guard, isReady };
+  return { kind: 'asking', plan, guard, isReady, act: actOf(plan, form) };
 }
 
 /** The stage after it was applied; undefined where all of it was done. */

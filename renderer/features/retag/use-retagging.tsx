@@ -6,9 +6,10 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { notice } from '../../lib/notice.ts';
 import { openDialog } from '../../lib/ui-state.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { UndoHint } from '../../ui/undo-hint.tsx';
 import { familyQuery, retagPlanQuery, useRetag } from './queries.ts';
-import { EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, type Stage, stageAfter, stageOf } from './stage.ts';
+import { changedBy, EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, type Stage, stageAfter, stageOf } from './stage.ts';
 
 export type RetagQuestion = {
   readonly connection: Connection;
@@ -35,6 +36,7 @@ export type Retagging = {
 /** Plans a retag as the person types and applies it. When everything is done, the dialog closes and a notice shows the result. */
 export function useRetagging({ connection, repository, tag, hintsFor, onChanged }: RetagQuestion): Retagging {
   const { t } = useTranslation();
+  const format = useFormat();
   const [form, setForm] = useState(EMPTY_FORM);
   const [ended, setEnded] = useState<Stage>();
   const [settledText] = useDebouncedValue(form.text, 150);
@@ -70,11 +72,14 @@ export function useRetagging({ connection, repository, tag, hintsFor, onChanged 
       const after = stageAfter(changeId, results);
       if (after) return setEnded(after);
       openDialog(null);
-      const done = results.filter(({ state }) => state === 'moved').map((result) => result.tag);
-      notice(
-        t(form.remove ? 'retag.moved' : 'retag.done', { to: done.join(', '), from: tag, count: done.length }),
-        <UndoHint changeId={changeId}>{t('retag.verified', { digest: digest.slice(0, 19) })}</UndoHint>,
-      );
+      const names = targets.map(({ to }) => to);
+      const title = {
+        retag: () => t('retag.done', { to: format.names(names), from: tag, count: names.length }),
+        move: () => t('retag.moved', { to: format.names(changedBy(stage.plan)), from: tag }),
+        delete: () => t('delete.doneAlone', { tag }),
+      }[stage.act];
+      const proof = { to: format.names(names), digest: digest.slice(0, 19), count: names.length };
+      notice(title(), <UndoHint changeId={changeId}>{t('retag.verified', proof)}</UndoHint>);
     },
   };
 }

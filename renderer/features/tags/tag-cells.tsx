@@ -26,7 +26,7 @@ function Platforms({ detail: { platforms, covers, problem } }: { readonly detail
   const shown = platformsThatFit(names, useContext(PlatformRoom));
   if (problem === 'too-large') return <span className="faint">{t('tags.tooLarge')}</span>;
   return (
-    <span title={platforms.map(platformName).join(', ')}>
+    <span title={format.names(platforms.map(platformName))}>
       {names.slice(0, shown).map((name) => (
         <span key={name} className={styles['platform']}>
           {name}

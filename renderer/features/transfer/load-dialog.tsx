@@ -41,7 +41,7 @@ const tagOf = ({ name }: ImageInFile): string => (isTag(name) ? name : (parseRef
 /** Loads an image from a tar file into a registry: an OCI layout, or the output of `docker save`. */
 export function LoadDialog({ connection, repository, file: dropped, runId, about, useRepositories }: Props) {
   const { t } = useTranslation();
-  const { bytes } = useFormat();
+  const format = useFormat();
   const view = useTransferRun(runId);
   const file = useImageFile(about?.path ?? '', dropped, view.isBusy);
   const [image, setImage] = useState<string | null>(null);
@@ -79,8 +79,8 @@ export function LoadDialog({ connection, repository, file: dropped, runId, about
           <Meter
             label={t('transfer.load.receiving', {
               name: dropped?.name,
-              sent: bytes(file.receiving.sent),
-              total: bytes(file.receiving.total),
+              sent: format.bytes(file.receiving.sent),
+              total: format.bytes(file.receiving.total),
             })}
             read={file.receiving.sent}
             total={file.receiving.total}
@@ -103,7 +103,7 @@ export function LoadDialog({ connection, repository, file: dropped, runId, about
           label={t('transfer.load.image')}
           data={file.images.map(({ digest, names, bytes: size }) => ({
             value: digest,
-            label: `${names.join(', ') || digest.slice(0, 19)} · ${bytes(size)}`,
+            label: `${format.names(names) || digest.slice(0, 19)} · ${format.bytes(size)}`,
           }))}
           value={chosen?.digest ?? null}
           onChange={setImage}
@@ -115,7 +115,7 @@ export function LoadDialog({ connection, repository, file: dropped, runId, about
         <Note tone="warn">
           {t('transfer.load.incomplete', {
             count: file.incomplete.length,
-            names: file.incomplete.map(({ name, part }) => name || part).join(', '),
+            names: format.names(file.incomplete.map(({ name, part }) => name || part)),
           })}
         </Note>
       )}

@@ -10,14 +10,10 @@ const SHOWN = 5;
 export function PlanGaps({ missing, foreign, isNeeded }: Pick<ImagePlan, 'missing' | 'foreign'> & { readonly isNeeded: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const names = missing.slice(0, SHOWN).map(({ platform, digest }) => platform || shortDigest(digest));
+  const names = missing.map(({ platform, digest }) => platform || shortDigest(digest));
   return (
     <>
-      {missing.length > 0 && (
-        <span>
-          {t('transfer.missing', { count: missing.length, names: [...names, ...(missing.length > SHOWN ? ['…'] : [])].join(', ') })}
-        </span>
-      )}
+      {missing.length > 0 && <span>{t('transfer.missing', { count: missing.length, names: format.names(names, SHOWN) })}</span>}
       {foreign.blobs > 0 && (
         <span>
           {t(isNeeded ? 'transfer.foreignNeeded' : 'transfer.foreign', { count: foreign.blobs, size: format.bytes(foreign.bytes) })}

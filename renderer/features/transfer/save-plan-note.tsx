@@ -10,12 +10,15 @@ const NAMES_SHOWN = 8;
 /** What a file would hold, and who can read it. */
 export function SavePlanNote({ plan, format }: { readonly plan: SavePlan; readonly format: 'oci' | 'docker' }) {
   const { t } = useTranslation();
-  const { bytes } = useFormat();
+  const { bytes, names } = useFormat();
   const isDocker = format === 'docker';
   const isMany = plan.images.length > 1;
   const named = (key: 'images' | 'failed', tags: readonly { readonly tag: string }[]): string => {
-    const names = tags.slice(0, NAMES_SHOWN).map(({ tag }) => tag);
-    return t(`transfer.save.${key}`, { count: tags.length, names: [...names, ...(tags.length > NAMES_SHOWN ? ['…'] : [])].join(', ') });
+    const shown = names(
+      tags.map(({ tag }) => tag),
+      NAMES_SHOWN,
+    );
+    return t(`transfer.save.${key}`, { count: tags.length, names: shown });
   };
   return (
     <Note role="status" tone={plan.missing.length + plan.foreign.blobs + plan.failed.length > 0 ? 'warn' : 'plain'}>

@@ -44,7 +44,7 @@ export const deletion = {
     group: {
       image: '删除镜像',
       tags_other: '仅删除标签',
-      others: '同样指向该镜像并保留的标签：',
+      others: '该镜像的其他标签（保留）：',
       unlisted: '同时从引用者列表中移除',
       inUse: '镜像正被 {{names}} 使用，将保留',
       blocked: '无法删除：{{why}}',

@@ -63,6 +63,13 @@ test('numbers, exact sizes and lists follow the language', () => {
   expect(zh.list(['a', 'b', 'c'])).toBe('a、b、c');
 });
 
+test('names are set apart as the language does, and too many end in an ellipsis', () => {
+  expect(en.names(['latest', '1.9'])).toBe('latest, 1.9');
+  expect(zh.names(['latest', '1.9'])).toBe('latest、1.9');
+  expect(en.names(['a', 'b', 'c'], 2)).toBe('a, b, …');
+  expect(zh.names(['a', 'b', 'c'], 2)).toBe('a、b、…');
+});
+
 test('sentences follow each other with a space in English and none in Chinese', () => {
   expect(en.sentences(['Restored 2 tags.', '', undefined, 'Deleted 1 tag.'])).toBe('Restored 2 tags. Deleted 1 tag.');
   expect(zh.sentences(['已恢复 2 个标签。', false, '已删除 1 个标签。'])).toBe('已恢复 2 个标签。已删除 1 个标签。');

@@ -22,6 +22,8 @@ export type Format = {
   /** Seconds as `2 min` or `40 sec`. */
   readonly duration: (seconds: number) => string;
   readonly list: (items: readonly string[]) => string;
+  /** Names after each other, without an “and”: those of tags, files and platforms. Of more than `most`, the first and an ellipsis. */
+  readonly names: (items: readonly string[], most?: number) => string;
   /** What stands between two sentences: Chinese has no space there. */
   readonly gap: string;
   /** Whole sentences after each other. Empty ones are left out. */
@@ -53,6 +55,7 @@ export function createFormat(language: string): Format {
   );
   const isChinese = /^zh\b/.test(language);
   const gap = isChinese ? '' : ' ';
+  const comma = isChinese ? '、' : ', ';
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
   return {
     bytes: (bytes) => {
@@ -76,7 +79,8 @@ export function createFormat(language: string): Format {
       return units[step]?.format(Math.max(1, seconds / 60 ** step)) ?? '';
     },
     // Intl puts 和 before the last without the spaces that it needs beside Latin names.
-    list: (items) => (isChinese ? items.join('、') : list.format(items)),
+    list: (items) => (isChinese ? items.join(comma) : list.format(items)),
+    names: (items, most = items.length) => [...items.slice(0, most), ...(items.length > most ? ['…'] : [])].join(comma),
     gap,
     sentences: (sentences) => sentences.filter(Boolean).join(gap),
   };
