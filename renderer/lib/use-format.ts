@@ -6,10 +6,10 @@ const made = new Map<string, Format>();
 
 /** The formatters of the language on screen. */
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   return useMemo(() => {
-    const known = made.get(i18n.language) ?? createFormat(i18n.language);
+    const known = made.get(i18n.language) ?? createFormat(i18n.language, t('justNow'));
     made.set(i18n.language, known);
     return known;
-  }, [i18n.language]);
+  }, [i18n.language, t]);
 }

@@ -6,6 +6,7 @@ export const app = {
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',
   },
+  justNow: 'just now',
   copy: { action: 'Copy {{what}}', done: 'Copied: {{what}}', refused: 'Access to the clipboard was denied. Copy this text by hand:' },
   link: {
     away: { title: 'Connection to Longshore lost', detail: 'Reconnecting. What you see may be out of date.' },

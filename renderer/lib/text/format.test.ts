@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createFormat } from './format.ts';
 
-const en = createFormat('en');
-const zh = createFormat('zh-CN');
+const en = createFormat('en', 'just now');
+const zh = createFormat('zh-CN', '刚刚');
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-03-10T12:00:00Z') });
@@ -26,25 +26,39 @@ test.each([
 });
 
 test.each([
-  ['2026-03-10T11:59:50Z', 'this minute', '此刻'],
-  ['2026-03-10T11:15:00Z', '45 minutes ago', '45分钟前'],
+  ['2026-03-10T11:59:50Z', 'just now', '刚刚'],
+  ['2026-03-10T12:00:20Z', 'just now', '刚刚'],
+  ['2026-03-10T11:15:00Z', '45 minutes ago', '45 分钟前'],
   ['2026-03-09T12:00:00Z', 'yesterday', '昨天'],
-  ['2026-03-07T12:00:00Z', '3 days ago', '3天前'],
-  ['2026-02-20T12:00:00Z', '3 weeks ago', '3周前'],
-  ['2024-03-10T12:00:00Z', '2 years ago', '2年前'],
-  ['2026-03-10T14:00:00Z', 'in 2 hours', '2小时后'],
+  ['2026-03-07T12:00:00Z', '3 days ago', '3 天前'],
+  ['2026-03-03T11:00:00Z', '1 week ago', '1 周前'],
+  ['2026-02-20T12:00:00Z', '3 weeks ago', '3 周前'],
+  ['2026-02-01T12:00:00Z', '1 month ago', '1 个月前'],
+  ['2024-12-10T12:00:00Z', '1 year ago', '1 年前'],
+  ['2024-03-10T12:00:00Z', '2 years ago', '2 年前'],
+  ['2026-03-10T14:00:00Z', 'in 2 hours', '2 小时后'],
 ])('%s is %s, in Chinese %s', (iso, english, chinese) => {
   expect(en.ago(iso)).toBe(english);
   expect(zh.ago(iso)).toBe(chinese);
 });
 
 test.each([
-  [0.4, '1 sec'],
-  [40, '40 sec'],
-  [120, '2 min'],
-  [7_200, '2 hr'],
-])('%d seconds last %s', (seconds, text) => {
-  expect(en.duration(seconds)).toBe(text);
+  ['2026-03-09T00:30:00', 'yesterday', '昨天'],
+  ['2026-03-08T23:00:00', '1 day ago', '1 天前'],
+])('at one in the morning %s, of the calendar here, is %s, in Chinese %s', (iso, english, chinese) => {
+  vi.setSystemTime(new Date('2026-03-10T01:00:00'));
+  expect(en.ago(iso)).toBe(english);
+  expect(zh.ago(iso)).toBe(chinese);
+});
+
+test.each([
+  [0.4, '1 sec', '1 秒'],
+  [40, '40 sec', '40 秒'],
+  [120, '2 min', '2 分钟'],
+  [7_200, '2 hr', '2 小时'],
+])('%d seconds last %s, in Chinese %s', (seconds, english, chinese) => {
+  expect(en.duration(seconds)).toBe(english);
+  expect(zh.duration(seconds)).toBe(chinese);
 });
 
 test.each([
@@ -59,6 +73,7 @@ test.each([
 test('numbers, exact sizes and lists follow the language', () => {
   expect(en.number(12_345)).toBe('12,345');
   expect(en.exactBytes(84_213_004)).toBe('84,213,004 bytes');
+  expect(zh.exactBytes(84_213_004)).toBe('84,213,004 字节');
   expect(en.list(['a', 'b', 'c'])).toBe('a, b, and c');
   expect(zh.list(['a', 'b', 'c'])).toBe('a、b、c');
 });

@@ -30,8 +30,21 @@ export type Format = {
   readonly sentences: (sentences: readonly (string | false | undefined)[]) => string;
 };
 
-/** Numbers, sizes and dates in the chosen language. Formatters are slow to make, so this is made once a language. */
-export function createFormat(language: string): Format {
+/** Whether a time is of the calendar day before today, here. */
+function isYesterday(at: Date): boolean {
+  const day = new Date();
+  day.setDate(day.getDate() - 1);
+  return at.toDateString() === day.toDateString();
+}
+
+/** Chinese sets a number apart from its unit. Intl does so for Latin units only. */
+const setApart = (text: string): string => text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ');
+
+/**
+ * Numbers, sizes and dates in the chosen language. Formatters are slow to make, so this is made once a language.
+ * `justNow` is said of what is less than half a minute away; Intl has only “now”.
+ */
+export function createFormat(language: string, justNow?: string): Format {
   const plain = new Intl.NumberFormat(language);
   const percent = new Intl.NumberFormat(language, { style: 'percent' });
   const exact = new Intl.NumberFormat(language, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
@@ -47,13 +60,16 @@ export function createFormat(language: string): Format {
         }),
     ),
   );
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  // “Last week” is a word of the calendar, and spans are counted here: only “yesterday” is looked up in it.
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+  const inWords = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const exactTime = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
   const units = (['second', 'minute', 'hour'] as const).map(
     (unit) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }),
   );
   const isChinese = /^zh\b/.test(language);
+  const apart = isChinese ? setApart : (text: string) => text;
   const gap = isChinese ? '' : ' ';
   const comma = isChinese ? '、' : ', ';
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
@@ -64,19 +80,22 @@ export function createFormat(language: string): Format {
       if (step === 0) return `${plain.format(value)} B`;
       return sizes[step]?.[value >= 99.95 ? 0 : 1]?.format(value) ?? '';
     },
-    exactBytes: (bytes) => exact.format(bytes),
+    exactBytes: (bytes) => apart(exact.format(bytes)),
     number: (value) => plain.format(value),
     percent: (share) => (share > 0 && share < 0.005 ? `<${percent.format(0.01)}` : percent.format(share)),
     ago: (iso) => {
       const seconds = (Date.parse(iso) - Date.now()) / 1000;
       const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
-      return relative.format(Math.round(seconds / size), unit);
+      const count = Math.round(seconds / size);
+      if (count === 0) return justNow ?? inWords.format(0, 'second');
+      if (unit === 'day' && count === -1 && isYesterday(new Date(iso))) return inWords.format(-1, 'day');
+      return apart(relative.format(count, unit));
     },
     time: (iso) => time.format(new Date(iso)),
     exactTime: (iso) => exactTime.format(new Date(iso)),
     duration: (seconds) => {
       const step = seconds < 100 ? 0 : seconds < 6_000 ? 1 : 2;
-      return units[step]?.format(Math.max(1, seconds / 60 ** step)) ?? '';
+      return apart(units[step]?.format(Math.max(1, seconds / 60 ** step)) ?? '');
     },
     // Intl puts 和 before the last without the spaces that it needs beside Latin names.
     list: (items) => (isChinese ? items.join(comma) : list.format(items)),
