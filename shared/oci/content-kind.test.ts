@@ -43,6 +43,11 @@ test.each<[string, object, ContentKind]>([
     'signature',
   ],
   ['a CycloneDX SBOM', manifest(EMPTY, ['application/json'], { artifactType: 'application/vnd.cyclonedx+json' }), 'sbom'],
+  [
+    'an artifact that only its layers name',
+    manifest(EMPTY, ['application/spdx+json'], { artifactType: 'application/vnd.example.any' }),
+    'sbom',
+  ],
   ['a bundle of an attestation', bundle('dsse-envelope'), 'attestation'],
   ['a bundle of a signature', bundle('message-signature'), 'signature'],
   ['a bundle that does not say', bundle(), 'signature'],

@@ -334,6 +334,12 @@ test.each<[Intent, string[]]>([
   expect(deletedBy(intent).sort()).toEqual(expected.sort());
 });
 
+test('of a repository that is old altogether, "Everything older than…" keeps the ten newest images', () => {
+  const old = facts(Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`build-${i}`, { on: i.toString(16), age: 200 + i }])));
+  const deleted = Object.entries(decided(old, ruleSetOf('age'))).flatMap(([tag, why]) => (why.startsWith('delete') ? [tag] : []));
+  expect(deleted.sort()).toEqual(['build-10', 'build-11']);
+});
+
 test('floating tags, the newest release and its family are kept whatever the rules say, unless a box says otherwise', () => {
   const all = { ...ruleSetOf('own'), rules: [{ ...emptyRule, match: '*' }], graceDays: 0 };
   const reasons = (more: Partial<RuleSet>): Record<string, string> => decided(REPOSITORY, { ...all, ...more });

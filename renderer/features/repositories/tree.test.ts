@@ -61,6 +61,7 @@ test.each([
   ['around the end', 3, 'a', 'api'],
   ['the last part of a path', 0, 'deb', 'team/debug'],
   ['the line itself while more is typed', 1, 'we', 'web'],
+  ['the beginning of a path before its last part', 0, 'tea', 'team/debug'],
   ['none', 0, 'x', undefined],
 ])('typing finds %s', (_, from, typed, expected) => {
   const rows = flatRows(['api', 'web', 'team/debug', 'zoo']);

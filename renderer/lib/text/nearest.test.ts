@@ -13,6 +13,7 @@ test.each([
   ['an own name', 'team/backend', undefined],
   ['a short name with two wrong letters', 'ac', undefined],
   ['a short name with one wrong letter', 'dc', 'db'],
+  ['a short name with two letters swapped', 'bd', 'db'],
 ])('%s: %s', (_, typed, name) => {
   expect(nearestName(typed, names)).toBe(name);
 });
