@@ -10,6 +10,9 @@ export const history = {
   get: implementation.history.get.handler(({ input, context }) => context.history.steps(input.id, input)),
   moves: implementation.history.moves.handler(({ input, context }) => context.history.moves(input.id, input)),
   interrupted: implementation.history.interrupted.handler(async ({ context }) => ({ changes: await context.history.interrupted() })),
+  lastOfTag: implementation.history.lastOfTag.handler(async ({ input, context, signal }) => ({
+    last: (await context.history.lastOfTag(input, signal)) ?? null,
+  })),
   running: implementation.history.running.handler(async ({ context }) => ({ changes: await context.history.running() })),
   planUndo: implementation.history.planUndo.handler(({ input, context, signal }) =>
     emitted<UndoPlanEvent>(async (emit) => {

@@ -36,7 +36,8 @@ declare module '../lib/ui-state.ts' {
       readonly file?: File;
     } & OfRun<'load'>;
     'free-space': { readonly repository: string; readonly lastTagGone: boolean };
-    history: Nothing;
+    /** `search` is what its list is searched for from the beginning. */
+    history: { readonly search?: string };
     undo: { readonly id: string; readonly others?: readonly string[] | undefined };
     settings: Nothing;
     shortcuts: Nothing;

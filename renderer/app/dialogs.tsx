@@ -156,7 +156,7 @@ export function Dialogs(): ReactNode {
     case 'free-space':
       return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;
     case 'history':
-      return <HistoryDialog />;
+      return <HistoryDialog search={dialog.search} />;
     case 'undo':
       return <UndoDialog key={dialog.id} id={dialog.id} others={dialog.others ?? []} />;
     case 'settings':

@@ -10,12 +10,13 @@ import { useRememberRepository } from '../features/connections/queries.ts';
 import { ImageDetail } from '../features/images/image-detail.tsx';
 import { tagCountQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
-import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
+import { digestOf, isNotFound, tagsOnDigest } from '../features/tags/rows.ts';
 import { TagsPane } from '../features/tags/tags-pane.tsx';
 import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
 import { useDetailSide } from '../lib/use-detail-side.ts';
 import { PaneSeparator } from '../ui/pane-separator.tsx';
+import { MissingTag } from './missing-tag.tsx';
 import { focusDetail, leaveDetail } from './places/focus.ts';
 
 type InRepository = { readonly connection: Connection; readonly repository: string };
@@ -33,7 +34,7 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
   );
   const sibling = siblings[0] === undefined ? undefined : table?.details.get(siblings[0]);
   const read = sibling?.state === 'read' ? sibling : undefined;
-  const isMissing = tag !== undefined && (detail?.state === 'not-found' || (table?.listed === true && !table.names.includes(tag)));
+  const isMissing = tag !== undefined && isNotFound(table, tag);
   const missing = isMissing ? 'no-tag' : detail?.state === 'failed' ? 'unreadable' : undefined;
   return (
     <ImageDetail
@@ -42,6 +43,7 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
       tag={tag}
       digest={digest}
       missing={opened.digest === undefined ? missing : undefined}
+      hints={tag !== undefined && isMissing && <MissingTag connectionId={connection.id} repository={repository} tag={tag} />}
       isMoved={opened.digest !== undefined && tag !== undefined && (isMissing || (current !== undefined && current !== opened.digest))}
       siblings={siblings}
       size={read?.size}

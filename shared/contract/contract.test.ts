@@ -16,6 +16,7 @@ const MAY_WAIT = [
   'diagnosis.run',
   'history.get',
   'history.interrupted',
+  'history.lastOfTag',
   'history.list',
   'history.moves',
   'history.planUndo',

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { undoObstacleSchema } from '../reasons.ts';
-import { command, digestSchema, procedure, runIdSchema } from './base.ts';
+import { command, digestSchema, inRepositorySchema, procedure, runIdSchema, tagSchema } from './base.ts';
 
 /** Where a tag pointed before a change and where it was to point after; null is nowhere. */
 export const moveSchema = z.object({ tag: z.string(), before: digestSchema.nullable(), after: digestSchema.nullable() });
@@ -165,6 +165,10 @@ export const historyContract = {
   interrupted: procedure.output(z.object({ changes: z.array(waitingChangeSchema) })),
   /** Changes that are running. */
   running: procedure.output(z.object({ changes: z.array(changeSchema) })),
+  /** The newest change that moved or deleted a tag, with where it was to point after; null where none is recorded. */
+  lastOfTag: procedure
+    .input(inRepositorySchema.extend({ tag: tagSchema }))
+    .output(z.object({ last: z.object({ change: changeSchema, after: digestSchema.nullable() }).nullable() })),
   planUndo: procedure.input(undoInput).output(eventIterator(undoPlanEventSchema)),
   /** Begins a run that restores what the change moved, and proves it. Tags that were moved since are left alone. */
   undo: command.input(undoInput).output(begun),

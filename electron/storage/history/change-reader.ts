@@ -137,6 +137,17 @@ export async function readMoves(path: string, { from, limit }: Page): Promise<{ 
   return { moves, next: null };
 }
 
+/** Where a change moved a tag; undefined where it did not. */
+export async function moveOf(path: string, tag: string): Promise<Move | undefined> {
+  for await (const { text } of linesOf(path)) {
+    if (!isKind(text, 'moves') || !text.includes(tag)) continue;
+    const read = readLine(text);
+    const found = read?.kind === 'moves' ? read.moves.find((move) => move.tag === tag) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** Whether a change has a tag or a digest with this text in it, in lower case. */
 export async function hasMove(path: string, text: string): Promise<boolean> {
   for await (const { text: line } of linesOf(path)) {

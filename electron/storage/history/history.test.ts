@@ -252,6 +252,25 @@ test('a search finds changes by repository, registry and tag, and by the tags an
     expect([search, await found(search)]).toEqual([search, count]);
 });
 
+test('the newest change of a tag is found by its exact name, in its own repository, among changes of many tags', async () => {
+  const history = new History(folder);
+  const moves = Array.from({ length: 300 }, (_, i) => ({ tag: `1.9.${i}`, before: digest, after: null }));
+  await (await history.begin({ ...begin, moves: [{ tag: '1.9.7', before: null, after: digest }], what: 'retag' })).end('done');
+  const deletion = await history.begin({ ...begin, what: 'delete-many', tag: '1.9.0', moves });
+  await deletion.step(remove, async () => 202);
+  await deletion.end('done');
+  // One that did nothing says nothing of the tag.
+  await (await history.begin({ ...begin, moves: [{ tag: '1.9.7', before: digest, after: null }] })).end('failed');
+  const other = await history.begin({ ...begin, repository: 'team/web', moves: [{ tag: '1.9.7', before: null, after: digest }] });
+  await other.step(remove, async () => 202);
+  await other.end('done');
+  const asked = { connectionId: 'c1', repository: 'team/api', tag: '1.9.7' };
+  expect(await history.lastOfTag(asked)).toMatchObject({ change: { id: deletion.id }, after: null });
+  expect(await history.lastOfTag({ ...asked, repository: 'team/web' })).toMatchObject({ change: { id: other.id }, after: digest });
+  expect(await history.lastOfTag({ ...asked, tag: '1.9' })).toBeUndefined();
+  expect(await history.lastOfTag({ ...asked, connectionId: 'c2' })).toBeUndefined();
+});
+
 test('a page of steps has the answers of its steps, also where several were sent at once', async () => {
   const history = new History(folder);
   const change = await history.begin(begin);

@@ -8,7 +8,7 @@ import type { ChangeBegin, ChangeLog, ChangeRecord, OpenChange } from '../../cha
 import { isPart, syncFolder, writeDurably } from '../durable.ts';
 import { carryOver } from './carry-over.ts';
 import { ChangeFile } from './change-file.ts';
-import { hasMove, type Page, readDone, readMoves, readRecord, readSteps, readSummary } from './change-reader.ts';
+import { hasMove, moveOf, type Page, readDone, readMoves, readRecord, readSteps, readSummary } from './change-reader.ts';
 import { lastLines } from './file-lines.ts';
 import { changeIdSchema, type NewLine, writeLine } from './lines.ts';
 import { keyOf, Months, monthOf, type Placed } from './months.ts';
@@ -24,8 +24,13 @@ async function unreadFile(path: string): Promise<Placed> {
   return { key: `${at} ~file`, entry: { kind: 'unread', at, text: lines.join('\n').trim() } };
 }
 
+/** A tag of a repository. */
+type TagOf = { readonly connectionId: string; readonly repository: string; readonly tag: string };
+
 export type ListPage = { readonly before?: string | undefined; readonly limit: number; readonly search: string };
 
+/** Changes that are looked at in one go. */
+const LOOKED_AT = 200;
 /** Bytes that are shown of a file that is not understood. */
 const SHOWN_TEXT = 500;
 
@@ -90,6 +95,27 @@ export class History implements ChangeLog {
   async interrupted(): Promise<WaitingChange[]> {
     const waiting = (await this.open()).filter((change) => isWaiting(change) || this.entries.get(change.id)?.isResumed === true);
     return Promise.all(waiting.map(async (change) => ({ ...change, done: await this.reading(readDone(await this.knownPath(change.id))) })));
+  }
+
+  /** The newest change that moved a tag or deleted it, as far as it was carried out. @throws Failure STORAGE; the signal's reason. */
+  async lastOfTag(
+    { connectionId, repository, tag }: TagOf,
+    signal?: AbortSignal,
+  ): Promise<{ change: Change; after: string | null } | undefined> {
+    let before: string | undefined;
+    do {
+      const { entries, next } = await this.list({ before, limit: LOOKED_AT, search: '' }, signal);
+      for (const entry of entries) {
+        if (entry.kind === 'unread' || entry.change.connection.id !== connectionId || entry.change.repository !== repository) continue;
+        if (!entry.change.movedTags) continue;
+        signal?.throwIfAborted();
+        const path = await this.pathOf(entry.change.id);
+        const move = path === undefined ? undefined : await this.reading(moveOf(path, tag));
+        if (move) return { change: entry.change, after: move.after };
+      }
+      before = next ?? undefined;
+    } while (before !== undefined);
+    return undefined;
   }
 
   /** @throws Failure STORAGE. */

@@ -92,9 +92,9 @@ function Entries({ search }: { readonly search: string }) {
 }
 
 /** Every change that was made from here: what, when, its steps, and each step as a command of other tools. */
-export function HistoryDialog() {
+export function HistoryDialog({ search: wanted = '' }: { readonly search?: string | undefined }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(wanted);
   const [search] = useDebouncedValue(typed.trim(), PAUSE);
   const { data } = useInfiniteQuery(historyQuery(search));
   const isEmpty = data?.pages.every(({ entries }) => entries.length === 0) === true;

@@ -35,6 +35,10 @@ export const stepsQuery = (id: string) =>
     gcTime: 0,
   });
 
+/** What was last done to a tag from here. */
+export const lastOfTagQuery = (connectionId: string, repository: string, tag: string) =>
+  queryOptions(api.history.lastOfTag.queryOptions({ input: { connectionId, repository, tag }, staleTime: 0 }));
+
 /** What a change is. */
 export const changeQuery = (id: string) =>
   queryOptions(api.history.get.queryOptions({ input: { id, limit: 1 }, select: ({ change }) => change, staleTime: 0 }));

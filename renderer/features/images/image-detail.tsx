@@ -1,11 +1,12 @@
-import { ActionIcon, Tabs } from '@mantine/core';
+import { ActionIcon, Button, Tabs } from '@mantine/core';
 import { IconLayoutBottombar, IconLayoutSidebarRight, IconX } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ContentKind } from '../../../shared/oci/content-kind.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { type ImageTab, imageTabs } from '../../../shared/place.ts';
+import { readFailure } from '../../lib/failure.ts';
 import { openDigest, openTab, openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
@@ -34,6 +35,8 @@ export type ImageDetailProps = {
   readonly digest: string | undefined;
   /** Why there is no digest and will be none. */
   readonly missing: 'no-tag' | 'unreadable' | undefined;
+  /** What may help where the tag was not found. */
+  readonly hints: ReactNode;
   /** The tag was pushed again: it points to another image than the one that is shown. */
   readonly isMoved: boolean;
   /** Every tag known to point to the digest. */
@@ -46,14 +49,21 @@ export type ImageDetailProps = {
   readonly content: ContentKind | undefined;
 };
 
-function Missing({ name, missing }: { readonly name: string; readonly missing: 'no-tag' | 'unreadable' }) {
-  const { t } = useTranslation();
+/** Why there is nothing to show, in the same words for a tag and for a digest, and what may help. */
+function Missing({ title, detail, hints }: { readonly title: string; readonly detail?: string | undefined; readonly hints?: ReactNode }) {
   return (
     <Note tone="warn" role="alert">
-      <strong>{t(missing === 'no-tag' ? 'image.noTag' : 'image.unreadable', { tag: name })}</strong>
-      {missing === 'no-tag' && <span className="dim">{t('image.noTagDetail')}</span>}
+      <strong>{title}</strong>
+      {detail !== undefined && <span className="dim">{detail}</span>}
+      {hints}
     </Note>
   );
+}
+
+/** Whether the registry does not have the manifest that was asked for. */
+function isGone(error: unknown): boolean {
+  const { code, data } = readFailure(error);
+  return code === 'NOT_FOUND' && data.what === 'manifest';
 }
 
 type Shown = { readonly name: string; readonly shown: ReturnType<typeof useImage> };
@@ -83,7 +93,17 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
   }, []);
   const { image, platform, error, retry } = shown;
   const { connection } = props;
-  if (props.missing) return <Missing name={name} missing={props.missing} />;
+  if (props.missing === 'unreadable') return <Missing title={t('image.unreadable', { tag: name })} />;
+  if (props.missing) return <Missing title={t('image.noTag', { tag: name })} detail={t('image.noTagDetail')} hints={props.hints} />;
+  if (error && isGone(error)) {
+    const again = (
+      <Button variant="default" onClick={retry}>
+        {t('failure.action.refresh')}
+      </Button>
+    );
+    const title = t('image.noImage', { digest: shortDigest(props.digest ?? '') });
+    return <Missing title={title} detail={t('image.noImageDetail')} hints={again} />;
+  }
   if (error) {
     const signIn = (): void => openDialog({ kind: 'sign-in', id: connection.id });
     const edit = (): void => openDialog({ kind: 'edit-connection', id: connection.id });

@@ -4,6 +4,7 @@ import { type ContentKind, subjectOfTag } from '../../../shared/oci/content-kind
 import { platformName } from '../../../shared/oci/manifest.ts';
 import { kindOfTag } from '../../../shared/oci/tag-kind.ts';
 import type { Pullable } from '../../lib/pull-command.ts';
+import type { TagTable } from './queries.ts';
 
 type Sort = { readonly column: SortColumn; readonly descending: boolean };
 
@@ -93,6 +94,11 @@ export function arrangeRows(
 /** The digest of a row, once it is read. */
 export function digestOf(detail: TagDetail | undefined): string | undefined {
   return detail?.state === 'read' ? detail.digest : undefined;
+}
+
+/** Whether a tag that someone asks for does not exist, as far as the list tells. */
+export function isNotFound(table: Pick<TagTable, 'names' | 'details' | 'listed'> | undefined, tag: string): boolean {
+  return table?.details.get(tag)?.state === 'not-found' || (table?.listed === true && !table.names.includes(tag));
 }
 
 /** What a tag holds that was not read: cosign and the distribution-spec name what is attached to an image, everything else is taken for one. */

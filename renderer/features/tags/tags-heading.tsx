@@ -10,7 +10,7 @@ import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Crumbs } from './crumbs.tsx';
 import type { TagTable } from './queries.ts';
-import { contentCounts, countReferrers, pullableOf } from './rows.ts';
+import { contentCounts, countReferrers, isNotFound, pullableOf } from './rows.ts';
 import styles from './tags.module.css';
 
 function Stats({ table }: { readonly table: TagTable }) {
@@ -79,7 +79,7 @@ export function TagsHeading({
         {table && <Stats table={table} />}
       </div>
       {/* First, so that what is always there stays where it is when a tag is opened. */}
-      {opened !== null && (
+      {opened !== null && !isNotFound(table, opened) && (
         <Button {...labelled(t('tags.copyPull'))} leftSection={<IconCopy size={15} />} onClick={() => copyPull(opened)}>
           {t('tags.copyPull')}
         </Button>

@@ -3,6 +3,7 @@ export const history = {
     title: 'History',
     search: 'Search tags, repositories, registries and digests',
     none: 'No changes yet.',
+    deletedHere: 'Deleted with Longshore {{ago}}.',
     running: 'Running: {{what}}',
     runningDetail_one: '{{place}}. {{count}} request so far.',
     runningDetail_other: '{{place}}. {{count}} requests so far.',

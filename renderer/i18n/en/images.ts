@@ -7,6 +7,8 @@ export const images = {
     loading: 'Loading the image',
     noTag: 'Tag {{tag}} was not found in this repository',
     noTagDetail: 'It may have been deleted, or its name is misspelled.',
+    noImage: 'Image {{digest}} was not found in this repository',
+    noImageDetail: 'It may have been deleted, or its digest belongs to another repository.',
     moved: '{{tag}} no longer points to this image.',
     unreadable: '{{tag}} could not be read',
     tab: { overview: 'Overview', layers: 'Layers', files: 'Files', config: 'Config', build: 'Build', manifest: 'Manifest' },

@@ -29,6 +29,7 @@ export const tags = {
     reading: 'Reading tags',
     onlyRead: 'Only tags read so far',
     matching: '{{shown}} found',
+    similar: 'Similar tags',
     none: 'This repository has no tags.',
     noneDetail: 'Either nothing has been pushed yet, the last tag was deleted, or no repository has this name.',
     noMatch: 'No tags match “{{filter}}”.',

@@ -7,6 +7,8 @@ export const images = {
     loading: '正在加载镜像',
     noTag: '在此仓库中未找到标签 {{tag}}',
     noTagDetail: '它可能已被删除，或名称拼写有误。',
+    noImage: '在此仓库中未找到镜像 {{digest}}',
+    noImageDetail: '它可能已被删除，或该摘要属于其他仓库。',
     moved: '{{tag}} 已不再指向此镜像。',
     unreadable: '无法读取 {{tag}}',
     tab: { overview: '概览', layers: '层', files: '文件', config: '配置', build: '构建', manifest: '清单' },

@@ -21,6 +21,7 @@ export const tags = {
     reading: '正在读取标签',
     onlyRead: '仅含目前已读取的标签',
     matching: '找到 {{shown}} 个',
+    similar: '相似的标签',
     none: '此仓库没有标签。',
     noneDetail: '可能尚未推送任何内容、最后一个标签已被删除，或不存在此名称的仓库。',
     noMatch: '没有匹配“{{filter}}”的标签。',
