@@ -48,6 +48,14 @@ test.each<[string, Partial<DryRunView>, string[]]>([
   expect(rowsShown(rows, { ...firstView, ...view }).map(({ tag }) => tag)).toEqual(expected);
 });
 
+test.each<[string, boolean, string[]]>([
+  ['stay together', true, ['1.9.2', 'latest', 'alpha', 'pr-9', 'pr-10', 'pr-11']],
+  ['are sorted like any others where that is chosen', false, ['1.9.2', 'alpha', 'latest', 'pr-9', 'pr-10', 'pr-11']],
+])('tags of one image %s', (_, isGrouped, expected) => {
+  const view = { ...firstView, sort: { column: 'tag', descending: false }, isGrouped } as const;
+  expect(rowsShown([...rows, row('alpha', 'c')], view).map(({ tag }) => tag)).toEqual(expected);
+});
+
 test.each([
   ['tag', false],
   ['created', false],

@@ -69,6 +69,7 @@ const run = (more: Partial<Run>): Run => ({
 test.each<[string, Partial<Run>]>([
   ['Reading…', {}],
   ['3 of 14 tags', { progress: { phase: 'work', done: 3, total: 14, unit: 'tags' } }],
+  ['2.0 MB of 5.0 MB · 1.0 MB/s · 3 sec left', { progress: { phase: 'work', done: 2e6, total: 5e6, unit: 'bytes', perSecond: 1e6 } }],
   ['Paused · 2.0 MB of 5.0 MB', { state: 'paused', progress: { phase: 'work', done: 2e6, total: 5e6, unit: 'bytes' } }],
   ['Stopping…', { state: 'stopping' }],
   [
@@ -103,6 +104,14 @@ test.each<[string, Run['result']]>([
         { tag: '1.0', state: 'copied' },
         { tag: '1.1', state: 'not-tried' },
       ],
+    },
+  ],
+  [
+    'Deleted 3 of 14 tags. 9 not tried. The registry cannot be reached.',
+    {
+      kind: 'delete',
+      ...{ deleted: 3, total: 14, problems: 11, notTried: 9, proven: 0, emptied: false, freesSpace: false },
+      lost: { code: 'NETWORK', data: { host: 'r', reason: 'cut', detail: '' } },
     },
   ],
   ['Saved, 5.0 MB.', { kind: 'save', path: '/a', bytes: 5e6 }],
