@@ -43,7 +43,7 @@ base('a machine that is logged in with docker: from the first start to tags with
   await expect(dialog.getByRole('checkbox', { name: registry.host })).toBeChecked();
   await expect(dialog).toContainText('as ci');
   await expect(dialog).toContainText('with docker-credential-office');
-  await expect(dialog.getByRole('button', { name: 'Import 2' })).toBeFocused();
+  await expect(dialog.getByRole('button', { name: 'Import 2 registries' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   // The addresses stand there without a scheme: loopback answers plain http only, and that is found out.
@@ -93,7 +93,7 @@ base('importing again chooses nothing that is saved, leaves one where one is, an
   await expect(dialog.getByRole('checkbox', { name: registry.host })).not.toBeChecked();
   await expect(dialog).toContainText('this address is saved with another sign-in');
   await expect(dialog.getByRole('checkbox', { name: other.host })).toBeChecked();
-  await dialog.getByRole('button', { name: 'Import 1' }).click();
+  await dialog.getByRole('button', { name: 'Import 1 registry' }).click();
   const notice = page.getByRole('status').filter({ hasText: '1 registry imported.' });
   await expect(longshore.tag('1.0')).toBeVisible();
   await notice.getByRole('button', { name: 'Show' }).click();

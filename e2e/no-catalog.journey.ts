@@ -60,7 +60,7 @@ test('when a registry stops answering the screen is kept, and is refreshed once 
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('cannot be reached');
   await expect(longshore.tag('1.0')).toContainText('image');
-  await expect(page.getByRole('contentinfo')).toContainText('not connected');
+  await expect(page.getByRole('contentinfo')).toContainText('unreachable');
   registry = await startDistribution({ port });
   await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0', '1.1'] });
   await expect(longshore.tag('1.1')).toContainText('image');

@@ -153,7 +153,7 @@ async function cleanUpFromTheTree(longshore: Window): Promise<void> {
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Shift+F10');
-  const item = page.getByRole('menuitem', { name: 'Clean up…' });
+  const item = page.getByRole('menuitem', { name: 'Clean up' });
   await expect(item).toBeVisible();
   for (let i = 0; i < 12 && !(await item.evaluate((element) => element === document.activeElement)); i++)
     await page.keyboard.press('ArrowDown');

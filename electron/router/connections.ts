@@ -29,5 +29,5 @@ export const connections = {
   ),
   trustRealm: implementation.connections.trustRealm.handler(({ input, context }) => trustRealm(context, input.id, input.host)),
   remember: implementation.connections.remember.handler(({ input, context }) => rememberRepository(context, input)),
-  openSample: implementation.connections.openSample.handler(({ context }) => context.sample.open(context.document)),
+  openSample: implementation.connections.openSample.handler(({ input, context }) => context.sample.open(context.document, input?.name)),
 };

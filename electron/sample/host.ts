@@ -9,14 +9,14 @@ const SAMPLE_ID = 'sample';
 export class SampleHost {
   private starting: Promise<SampleRegistry> | undefined;
 
-  /** Starts the sample if need be and saves its connection. */
-  async open(document: AppDocument): Promise<Connection> {
+  /** Starts the sample if need be and saves its connection, under the name that it has or gets now. */
+  async open(document: AppDocument, name?: string): Promise<Connection> {
     const { url } = await this.start();
     const others = document.connections.filter((connection) => connection.id !== SAMPLE_ID);
     const known = document.connections.find((connection) => connection.id === SAMPLE_ID);
     const fresh: Connection = {
       id: SAMPLE_ID,
-      name: 'Sample',
+      name: name ?? known?.name ?? 'Sample',
       url,
       signIn: 'none',
       username: '',

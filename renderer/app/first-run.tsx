@@ -12,7 +12,7 @@ export function FirstRun() {
   const { t } = useTranslation();
   const sample = useOpenSample();
   const openSample = async (): Promise<void> => {
-    const connection = await sample.mutateAsync(undefined);
+    const connection = await sample.mutateAsync({ name: t('first.sampleName') });
     showConnection(connection.id);
   };
   return (

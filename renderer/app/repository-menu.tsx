@@ -47,7 +47,7 @@ export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuPr
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => openDialog({ kind: 'load', connectionId: id, repository })}>{t('registryPage.load')}</Menu.Item>
-        <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('registryPage.cleanUp')}</Menu.Item>
+        <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('cleanUp.open')}</Menu.Item>
         <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository })}>{t('connections.diagnose')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -42,7 +42,7 @@ export function StatusBar() {
   return (
     <footer className={styles['status']}>
       {connection ? <ConnectionStatus connection={connection} /> : <span>{t('status.ready')}</span>}
-      <span>{data?.version}</span>
+      <span>{data && t('settings.version', { version: data.version })}</span>
     </footer>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { displayText } from '../../shared/text.ts';
 import { copyText } from '../lib/copy.ts';
@@ -13,8 +13,15 @@ export type FailureHandlers = Partial<Record<FailureAction, () => void>>;
 
 type Props = { readonly error: unknown; readonly handlers: FailureHandlers };
 
-/** The buttons and, one click away, the raw answer. `hasMain`: the first of them is the main button of what is shown. */
-function FailureActions({ error, handlers, hasMain }: Props & { readonly hasMain: boolean }) {
+type ActionsProps = Props & {
+  /** The first of them is the main button of what is shown. */
+  readonly hasMain?: boolean;
+  /** More buttons. */
+  readonly children?: ReactNode;
+};
+
+/** The buttons and, one click away, the raw answer. */
+export function FailureActions({ error, handlers, hasMain = false, children }: ActionsProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   const failure = readFailure(error);
@@ -28,6 +35,7 @@ function FailureActions({ error, handlers, hasMain }: Props & { readonly hasMain
             {t(`failure.action.${action}`)}
           </Button>
         ))}
+        {children}
         <Button variant="subtle" aria-expanded={shown} onClick={() => setShown(!shown)}>
           {t('failure.details')}
         </Button>
@@ -60,7 +68,7 @@ export function FailurePanel({ error, handlers, isPage = false }: Props & { read
 }
 
 /** A failure within a dialog, which has its own main button, or above stale content. */
-export function FailureNote({ error, handlers }: Props) {
+export function FailureNote({ error, handlers, children }: Omit<ActionsProps, 'hasMain'>) {
   const { t } = useTranslation();
   const failure = readFailure(error);
   const text = failureText(t, failure);
@@ -68,7 +76,9 @@ export function FailureNote({ error, handlers }: Props) {
     <div className={styles['note']} data-tone={toneOf(failure)} role="alert">
       <strong>{displayText(text.title)}</strong>
       {text.detail !== '' && <span className="dim">{displayText(text.detail)}</span>}
-      <FailureActions error={error} handlers={handlers} hasMain={false} />
+      <FailureActions error={error} handlers={handlers}>
+        {children}
+      </FailureActions>
     </div>
   );
 }

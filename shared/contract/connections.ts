@@ -170,5 +170,6 @@ export const connectionsContract = {
   remember: command
     .input(z.object({ id: connectionIdSchema, repository: repositorySchema, what: z.enum(['pin', 'unpin', 'open']) }))
     .output(connectionSchema),
-  openSample: command.output(connectionSchema),
+  /** `name`: what it is called in the language on screen. */
+  openSample: command.input(z.object({ name: z.string().min(1).max(100) }).optional()).output(connectionSchema),
 };

@@ -15,7 +15,11 @@ export function ConnectionFacts({ connection }: { readonly connection: Connectio
   const format = useFormat();
   const { data: ping } = useQuery(pingQuery(connection.id));
   const { url, signIn, username, helper, readOnly, sample } = connection;
-  const product = ping && ping.product !== 'unknown' ? t(`products.${ping.product}.name`) : t('registryPage.unknown');
+  const product = !ping
+    ? t('registryPage.unknown')
+    : ping.product === 'unknown'
+      ? t('registryPage.notRecognized')
+      : t(`products.${ping.product}.name`);
   const requests =
     ping?.quota && t('status.quota', { remaining: format.number(ping.quota.remaining), limit: format.number(ping.quota.limit) });
   const facts: readonly (readonly [string, string])[] = [
@@ -55,7 +59,7 @@ export function Abilities({ connection, repository }: { readonly connection: Con
           return [
             <dt key={`${ability} name`}>{t(`registryPage.${ability}`)}</dt>,
             <dd key={ability} data-ability={value}>
-              {t(`diagnosis.ability.${value}`)}
+              {value === 'unknown' && !check.isSuccess ? t('registryPage.notChecked') : t(`diagnosis.ability.${value}`)}
             </dd>,
           ];
         })}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { IconEraser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -70,8 +71,8 @@ function Heading({ connection, catalog }: { readonly connection: Connection; rea
         <Button variant="default" onClick={() => openDialog({ kind: 'load', connectionId: id, repository: null })}>
           {t('registryPage.load')}
         </Button>
-        <Button variant="default" onClick={() => showCleanUp(id, null)}>
-          {t('registryPage.cleanUp')}
+        <Button variant="default" leftSection={<IconEraser aria-hidden="true" size={15} />} onClick={() => showCleanUp(id, null)}>
+          {t('cleanUp.open')}
         </Button>
         <Button variant="default" onClick={() => openDialog({ kind: 'diagnose', id, repository: null })}>
           {t('connections.diagnose')}

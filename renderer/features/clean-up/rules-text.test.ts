@@ -3,11 +3,16 @@ import { expect, test } from 'vitest';
 import { emptyRule, ruleSetOf } from '../../../shared/clean-up.ts';
 import type { RuleSet } from '../../../shared/contract/clean-up.ts';
 import { words as en } from '../../i18n/en.ts';
+import { words as zh } from '../../i18n/zh-cn.ts';
 import { createFormat } from '../../lib/text/format.ts';
 import { rulesText } from './rules-text.ts';
 
 const i18n = createInstance();
-await i18n.init({ lng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
+await i18n.init({
+  lng: 'en',
+  resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
+  interpolation: { escapeValue: false },
+});
 
 const KEPT = 'Keep floating tags, the newest release and its family, protected tags, and tags of the last 7 days.';
 const own = (rule: Partial<RuleSet['rules'][number]>, more: Partial<RuleSet> = {}): RuleSet => ({
@@ -29,4 +34,15 @@ test.each<[string, RuleSet]>([
   ],
 ])('%s', (text, ruleSet) => {
   expect(rulesText(i18n.t, createFormat('en'), ruleSet)).toBe(text);
+});
+
+const KEPT_ZH = '保留浮动标签、最新版本及其系列标签、受保护的标签、不足 7 天的标签。';
+
+test.each<[string, RuleSet]>([
+  [`删除超过 30 天的标签 pr-*、mr-*、pull-*；超过 30 天的构建（最新 10 个除外）。${KEPT_ZH}`, ruleSetOf('builds')],
+  [`删除超过 180 天的标签（最新 10 个除外）。${KEPT_ZH}`, ruleSetOf('age')],
+  [`删除超过 1 天的标签 pr-*（pr-1、pr-2 除外）。${KEPT_ZH}`, own({ match: 'pr-*', except: 'pr-1,pr-2', olderThanDays: 1 })],
+  [`删除超过 7 天的标签（匹配 ^\\d+$）。${KEPT_ZH}`, own({ match: '^\\d+$', matchKind: 'regex', olderThanDays: 7 })],
+])('in Chinese: %s', (text, ruleSet) => {
+  expect(rulesText(i18n.getFixedT('zh-CN'), createFormat('zh-CN'), ruleSet)).toBe(text);
 });

@@ -16,7 +16,8 @@ function subjectOf(t: TFunction, format: Format, { match, matchKind, versions, k
   const range = versions.trim() === '' ? '' : t('cleanUp.text.range', { range: versions.trim() });
   if (matchKind === 'builds') return t('cleanUp.text.builds') + range;
   if (match.trim() === '') return t(isOfVersions ? 'cleanUp.text.versions' : 'cleanUp.text.tags') + range;
-  return (matchKind === 'regex' ? t('cleanUp.text.matching', { match }) : globs(format, match)) + range;
+  const named = matchKind === 'regex' ? t('cleanUp.text.matching', { match }) : t('cleanUp.text.named', { match: globs(format, match) });
+  return named + range;
 }
 
 /** One rule as a part of the sentence. */

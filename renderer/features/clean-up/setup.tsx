@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { isUsable } from '../../../shared/clean-up.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
@@ -20,7 +20,11 @@ export function Sentence({ draft }: { readonly draft: DraftActions }) {
   return (
     <div className={styles['sentence']}>
       <p title={text}>
-        <strong>{t(`cleanUp.intents.${draft.intent}.title`)}</strong> {text}
+        <Trans
+          i18nKey="cleanUp.sentence"
+          values={{ title: t(`cleanUp.intents.${draft.intent}.title`), text }}
+          components={{ b: <strong /> }}
+        />
       </p>
       <Button variant="default" aria-expanded={draft.isEditing} onClick={() => draft.setEditing(!draft.isEditing)}>
         {t(draft.isEditing ? 'cleanUp.foldRules' : 'cleanUp.changeRules')}

@@ -68,11 +68,6 @@ function Footer({ state, actions, isNew }: Pick<UsedConnectionForm, 'state' | 'a
         </>
       }
     >
-      {state.kind === 'failed' && state.by === 'test' && (
-        <Button variant="default" onClick={actions.saveAnyway}>
-          {t('connectionDialog.saveAnyway')}
-        </Button>
-      )}
       <Button variant="subtle" onClick={() => openDialog(null)}>
         {t('dialog.cancel')}
       </Button>

@@ -21,13 +21,14 @@ function ItemText({ connection }: { readonly connection: Connection }) {
   const state = useConnectionState(connection.id);
   const isPlain = connection.url.startsWith('http:') && !isLoopback(connection.url);
   const isNamedByHost = connection.name === hostOf(connection);
+  const words = connection.sample ? t('connections.sampleHost') : isNamedByHost ? t(`connections.state.${state}`) : undefined;
   return (
     <>
       <i className={styles['dot']} data-state={state} aria-hidden="true" />
       <span className="cut">
         <span className={`${styles['name']} cut`}>{connection.name}</span>
-        <span className={`${styles['host']} cut`} aria-hidden="true">
-          {connection.sample ? t('connections.sampleHost') : isNamedByHost ? t(`connections.state.${state}`) : hostOf(connection)}
+        <span className={`${styles['host']} cut`} data-address={words === undefined} aria-hidden="true">
+          {words ?? hostOf(connection)}
         </span>
       </span>
       {connection.readOnly && (

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProbeResult } from '../../../shared/contract/connections.ts';
 import type { CertificateView } from '../../../shared/errors.ts';
 import { copyText } from '../../lib/copy.ts';
 import { readFailure } from '../../lib/failure.ts';
+import { failureText } from '../../lib/failure-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CertificateChain } from '../../ui/certificate-chain.tsx';
-import { type FailureHandlers, FailureNote } from '../../ui/failure-panel.tsx';
+import { FailureActions, type FailureHandlers, FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import type { Diagnosis } from './diagnosis/diagnosis-state.ts';
 import { DiagnosisSteps } from './diagnosis/diagnosis-steps.tsx';
@@ -21,6 +23,12 @@ function takeFocus(button: HTMLButtonElement | null): void {
 /** It is one constant function: a new one would scroll at every render. */
 function intoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
+}
+
+/** The button that asked for it is there no longer. */
+function takeView(element: HTMLElement | null): void {
+  element?.focus();
+  intoView(element);
 }
 
 function ProbeNote({ result }: { readonly result: ProbeResult }) {
@@ -73,30 +81,51 @@ function TrustNote({ chain, onTrust }: { readonly chain: readonly CertificateVie
   );
 }
 
-function StepsWithCopy({ diagnosis }: { readonly diagnosis: Diagnosis }) {
+/** The steps of the diagnosis, which say how it fails: what can be done about that is below them. */
+function Steps({ diagnosis, children }: { readonly diagnosis: Diagnosis; readonly children: ReactNode }) {
   const { t } = useTranslation();
   const copy = (): void =>
     void copyText(diagnosisText(t, diagnosis.steps), t('copy.done', { what: t('diagnosis.copied') }), t('copy.refused'));
   return (
-    <div ref={intoView}>
+    <div ref={takeView} tabIndex={-1} style={{ outline: 'none' }}>
       <DiagnosisSteps diagnosis={diagnosis} />
       <Button variant="default" mt={8} disabled={diagnosis.kind === 'running'} onClick={copy}>
         {t('diagnosis.copy')}
       </Button>
+      {children}
     </div>
   );
 }
 
 /** What can be done about this failure from the form. */
-function handlersOf(error: unknown, { askToTrust, trustRealm, showSteps }: FormActions): FailureHandlers {
+function handlersOf(error: unknown, { askToTrust, trustRealm }: FormActions): FailureHandlers {
   const failure = readFailure(error);
   const chain = failure.code === 'TLS' && failure.data.chain.length > 0 ? failure.data.chain : undefined;
   const realm = failure.code === 'UNAUTHORIZED' && failure.data.reason === 'foreign-realm' ? failure.data.realm : undefined;
   return {
-    diagnose: showSteps,
     ...(chain ? { 'trust-certificate': () => askToTrust(chain) } : {}),
     ...(realm === undefined ? {} : { 'trust-realm': () => trustRealm(realm) }),
   };
+}
+
+/** The ways on from a failure: to look at each step unless they are shown, and to save nevertheless what was only tested. */
+function WaysOn({ state, actions }: { readonly state: Extract<FormState, { kind: 'failed' }>; readonly actions: FormActions }) {
+  const { t } = useTranslation();
+  const canDiagnose = failureText(t, readFailure(state.error)).actions.includes('diagnose');
+  return (
+    <>
+      {canDiagnose && !state.showsSteps && (
+        <Button variant="default" onClick={actions.showSteps}>
+          {t('diagnosis.here')}
+        </Button>
+      )}
+      {state.by === 'test' && (
+        <Button variant="default" onClick={actions.saveAnyway}>
+          {t('connectionDialog.saveAnyway')}
+        </Button>
+      )}
+    </>
+  );
 }
 
 const showsSteps = (state: FormState): boolean => 'showsSteps' in state && state.showsSteps;
@@ -110,9 +139,12 @@ export function FormOutcome({ state, actions, diagnosis }: Pick<UsedConnectionFo
       {state.kind === 'plain-http' && <PlainHttpNote url={state.url} onConfirm={() => actions.agreeToPlainHttp(state.url)} />}
       <div ref={intoView} key={state.kind === 'answered' || state.kind === 'failed' ? state.kind : 'none'}>
         {state.kind === 'answered' && <ProbeNote result={state.result} />}
-        {state.kind === 'failed' && <FailureNote error={state.error} handlers={handlersOf(state.error, actions)} />}
+        {state.kind === 'failed' && !state.showsSteps && (
+          <FailureNote error={state.error} handlers={handlersOf(state.error, actions)}>
+            <WaysOn state={state} actions={actions} />
+          </FailureNote>
+        )}
       </div>
-      {chain && <TrustNote chain={chain} onTrust={() => actions.trust(chain)} />}
       {state.kind === 'answered' && !state.showsSteps && (
         <div>
           <Button variant="default" onClick={actions.showSteps}>
@@ -120,7 +152,16 @@ export function FormOutcome({ state, actions, diagnosis }: Pick<UsedConnectionFo
           </Button>
         </div>
       )}
-      {showsSteps(state) && <StepsWithCopy diagnosis={diagnosis} />}
+      {showsSteps(state) && (
+        <Steps diagnosis={diagnosis}>
+          {state.kind === 'failed' && (
+            <FailureActions error={state.error} handlers={handlersOf(state.error, actions)}>
+              <WaysOn state={state} actions={actions} />
+            </FailureActions>
+          )}
+        </Steps>
+      )}
+      {chain && <TrustNote chain={chain} onTrust={() => actions.trust(chain)} />}
     </>
   );
 }

@@ -59,9 +59,9 @@ export function TagMenu({
           <span aria-hidden="true" style={{ position: 'fixed', left: x, top: y }} />
         </Menu.Target>
         <Menu.Dropdown aria-label={name} className={styles['menu'] ?? ''}>
-          {(isMany || !checked.has(only)) && checked.size > 0 && (
-            <Menu.Label>{isMany ? name : t('tags.onlyThis', { tag: only })}</Menu.Label>
-          )}
+          <Menu.Label className={styles['menuLabel'] ?? ''} title={only}>
+            {isMany ? name : checked.size > 0 && !checked.has(only) ? t('tags.onlyThis', { tag: only }) : only}
+          </Menu.Label>
           {connection.readOnly && <Menu.Label>{t('change.readOnly')}</Menu.Label>}
           <TagMenuItems
             connection={connection}

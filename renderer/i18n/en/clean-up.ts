@@ -2,6 +2,7 @@ export const cleanUp = {
   cleanUp: {
     title: 'Clean up',
     open: 'Clean up',
+    sentence: '<b>{{title}}</b> {{text}}',
     sets: 'Saved rules',
     chooseSet: 'Choose…',
     setName: 'Name of these rules',
@@ -33,6 +34,7 @@ export const cleanUp = {
       tags: 'tags',
       versions: 'versions',
       builds: 'builds',
+      named: '{{match}}',
       matching: 'tags matching {{match}}',
       range: ' in the range {{range}}',
       except: ' except {{except}}',

@@ -10,7 +10,7 @@ export const failure = {
       'sign-in': 'Sign in…',
       'trust-realm': 'Send the password there',
       'trust-certificate': 'Trust this certificate here…',
-      diagnose: 'Diagnose',
+      diagnose: 'Diagnose…',
       refresh: 'Refresh',
     },
     chain: { label: 'Certificates', issued: 'issued by {{issuer}}, valid until {{validTo}}' },

@@ -10,7 +10,7 @@ export const failure = {
       'sign-in': '登录…',
       'trust-realm': '将密码发送到那里',
       'trust-certificate': '在此信任这张证书…',
-      diagnose: '诊断',
+      diagnose: '诊断…',
       refresh: '刷新',
     },
     chain: { label: '证书', issued: '由 {{issuer}} 颁发，有效期至 {{validTo}}' },

@@ -33,7 +33,7 @@ export const images = {
     unknownType: '未知类型。“清单”标签页显示其内容。',
     legacyType: 'Docker schema 1：一种没有大小和配置的过时格式。请用当前版本的客户端重新推送此镜像。',
     annotations: '注解',
-    labels: '标记',
+    labels: 'Label（元数据）',
     platform: '平台',
     wholeIndex: '索引',
     cut: '此索引列出 {{all}} 个镜像，仅显示前 {{shown}} 个。',

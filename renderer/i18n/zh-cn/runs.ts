@@ -48,7 +48,7 @@ export const runs = {
     stopped: '已停止：{{what}}',
     speed: '{{speed}}/秒',
     left: '剩余 {{time}}',
-    unreached: '无法连接到镜像仓库。',
+    unreached: '无法访问镜像仓库。',
     soon: '{{time}}后重试。',
     silent: '{{host}} 没有响应。',
     stillWaiting: '仍在等待，已等待 {{time}}。',

@@ -16,7 +16,7 @@ export const transfer = {
     toMount_other: '{{size}}（{{count}} 个 blob）将在镜像仓库内挂载，无需传输数据。',
     present_other: '{{size}}（{{count}} 个 blob）已存在。',
     nothing: '无需传输：所有 blob 均已存在。',
-    narrowed: '平台减少后即为另一个镜像：其摘要与来源不同。',
+    narrowed: '只复制部分平台会生成另一个镜像，摘要与来源不同。',
     referrers_other: '同时复制 {{count}} 个附件。',
     footnote: '传输过程中和结束后都会验证摘要。',
     missing_other: '该索引中有 {{count}} 个镜像在来源中未找到，将被略去：{{names}}。',

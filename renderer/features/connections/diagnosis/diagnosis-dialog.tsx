@@ -23,10 +23,11 @@ function Verdict({ diagnosis }: { readonly diagnosis: Diagnosis }) {
       </Note>
     );
   const last = diagnosis.steps.at(-1);
+  const notes = diagnosis.steps.filter(({ result }) => result === 'notice').length;
   if (diagnosis.healthy || !last)
     return (
       <Note tone="ok" role="status">
-        <strong>{t('diagnosis.healthy')}</strong>
+        <strong>{notes === 0 ? t('diagnosis.healthy') : t('diagnosis.healthyBut', { count: notes })}</strong>
       </Note>
     );
   return (
