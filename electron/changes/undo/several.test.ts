@@ -51,11 +51,15 @@ test('a clean-up of several repositories is undone in one run, which counts all 
   expect(plan).toMatchObject({ tags: 6 });
   expect(plan).toMatchObject({ moves: expect.arrayContaining([expect.objectContaining({ tag: 'team/web:pr-1', action: 'restore' })]) });
   const told: number[] = [];
+  // Slow enough to be told of each repository.
+  registry.behaviour = { ...registry.behaviour, latency: 50 };
   const run = await ended(over.client, (await over.client.history.undo({ id, others })).runId, ({ progress }) =>
     told.push(progress?.done ?? 0),
   );
   expect(run).toMatchObject({ state: 'done', about: { count: 6 }, result: { kind: 'undo', state: 'done', restored: 6 } });
+  registry.behaviour = { ...registry.behaviour, latency: 0 };
   expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(new Set(told).size).toBeGreaterThan(2);
   expect(tagsNow()).toEqual(before);
   const undos = (await changesOf(over.client)).filter(({ what }) => what === 'undo');
   expect(undos.map(({ undoes }) => undoes).sort()).toEqual([id, ...others].sort());
