@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { authorizations, client, formFor, refusal, registry, saveFirst } from '../../e2e/support/hosts/connected-app.ts';
+import { authorizations, client, formFor, refusal, registry, saveFirst, startThief } from '../../e2e/support/hosts/connected-app.ts';
 import { freePort } from '../../e2e/support/process.ts';
 
 const WRONG = { password: 'wrong', remember: false };
@@ -19,4 +19,11 @@ test('where nothing answers, and for another host, the address is saved over htt
   const address = `127.0.0.1:${await freePort()}`;
   expect(await saveFirst({ address, ...WRONG })).toMatchObject({ url: `https://${address}` });
   expect(await saveFirst({ address: 'registry.invalid', ...WRONG })).toMatchObject({ url: 'https://registry.invalid' });
+});
+
+test('another host is asked nothing when it is saved: plain http needs consent', async () => {
+  const { url, asked } = await startThief();
+  const behind = { ...WRONG, proxyKind: 'given', proxyUrl: url } as const;
+  expect(await saveFirst({ address: 'registry.invalid', ...behind })).toMatchObject({ url: 'https://registry.invalid' });
+  expect(asked).toEqual([]);
 });
