@@ -31,6 +31,48 @@ test('F6 and Ctrl 1, 2 and 3 move between sidebar, tags and details, and a reloa
   await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
 });
 
+test('the shortcut list has two columns of one length, and each shortcut is one line, also in a small window', async ({
+  longshore,
+  page,
+}) => {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('?');
+  const list = longshore.dialog('Keyboard shortcuts');
+  await expect(list.getByRole('row').last()).toBeVisible();
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 900, height: 600 },
+  ]) {
+    await page.setViewportSize(size);
+    const heights = await list.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+    expect(new Set(heights.map(Math.round)).size, `${size.width}: ${heights.join(' ')}`).toBe(1);
+    const tables = await list.getByRole('table').evaluateAll((all) => all.map((table) => table.getBoundingClientRect()));
+    const ends = [...Map.groupBy(tables, ({ left }) => left).values()].map((column) => Math.max(...column.map(({ bottom }) => bottom)));
+    expect(ends).toHaveLength(2);
+    expect(ends[0]).toBeCloseTo(ends[1] ?? 0, 0);
+  }
+});
+
+test('the title stands in one place on the pages of a registry, of a repository and of its clean-up', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  await pushImage({ layers: [1_000] }, { host: registry.host, repository: 'keys/api', tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Panes');
+  const middle = async (): Promise<number> => {
+    const box = await page.getByRole('main').getByRole('heading', { level: 1 }).boundingBox();
+    return box ? box.y + box.height / 2 : Number.NaN;
+  };
+  await expect(page.getByRole('main').getByRole('heading', { name: 'Panes' })).toBeVisible();
+  const first = await middle();
+  await longshore.openRepository('keys/api');
+  expect(await middle()).toBeCloseTo(first, 0);
+  await page.getByRole('main').getByRole('button', { name: 'Clean up', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Clean up', level: 1 })).toBeVisible();
+  expect(await middle()).toBeCloseTo(first, 0);
+});
+
 test('the shortcut list is read aloud, and a notice can be closed by its name', async ({ longshore, page, registry }) => {
   await pushImage({ layers: [1_000] }, { host: registry.host, repository: 'keys/api', tags: ['1.0'] });
   await longshore.addRegistry(registry.host, 'Panes');

@@ -22,14 +22,19 @@ const GROUPS = [
     ],
   },
   {
+    group: 'selection',
+    shortcuts: [
+      ['select', 'space'],
+      ['range', 'shift up | shift down'],
+      ['selectAll', 'mod A'],
+    ],
+  },
+  {
     group: 'lists',
     shortcuts: [
       ['move', 'up | down | home | end | pageUp | pageDown'],
       ['open', 'enter'],
       ['back', 'escape'],
-      ['select', 'space'],
-      ['range', 'shift up | shift down'],
-      ['selectAll', 'mod A'],
       ['menu', 'shift F10'],
       ['moveRegistry', 'alt up | alt down'],
     ],
@@ -73,7 +78,7 @@ export function ShortcutsDialog() {
         </div>
       </DialogBody>
       <DialogFooter>
-        <Button onClick={close} data-autofocus>
+        <Button variant="default" onClick={close} data-autofocus>
           {t('dialog.close')}
         </Button>
       </DialogFooter>

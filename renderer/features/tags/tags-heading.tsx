@@ -86,8 +86,7 @@ export function TagsHeading({
       )}
       <Tooltip label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}>
         <ActionIcon
-          variant="subtle"
-          color="gray"
+          variant="default"
           size={30}
           aria-label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}
           aria-pressed={pin.pinned}

@@ -20,7 +20,7 @@ export const settings = {
   },
   shortcuts: {
     title: '键盘快捷键',
-    group: { window: '窗口', lists: '标签和仓库', changes: '所选标签' },
+    group: { window: '窗口', selection: '选择', lists: '标签和仓库', changes: '所选标签' },
     palette: '搜索或跳转',
     panes: '下一个或上一个窗格',
     pane: '转到镜像仓库、标签或详情',
