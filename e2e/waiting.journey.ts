@@ -28,6 +28,9 @@ test('a registry that hangs: after two seconds that is said where it matters, wi
   await longshore.tag('1.8.7').click();
   await expect(waiting).toBeVisible();
   await expect(page.getByRole('region', { name: 'Image of 1.8.7' })).toBeVisible();
+  const line = await waiting.boundingBox();
+  const placeholders = await page.getByRole('tabpanel').getByRole('status', { name: 'Loading the image' }).boundingBox();
+  expect(line && line.y + line.height, 'it stands above the place-holders').toBeLessThanOrEqual(placeholders?.y ?? 0);
   await cancel.click();
   await expect(waiting).toHaveCount(0);
   await expect(page.getByRole('tabpanel')).toContainText('Reading was cancelled.');

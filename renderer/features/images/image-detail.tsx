@@ -68,17 +68,17 @@ function isGone(error: unknown): boolean {
 
 type Shown = { readonly name: string; readonly shown: ReturnType<typeof useImage> };
 
-/** Lines where the content will be, and over them, after a while, whom they wait for. */
+/** Lines where the content will be, and above them, after a while, whom they wait for. */
 function Loading({ url, shown }: { readonly url: string; readonly shown: Shown['shown'] }) {
   const isStalled = useStalled(true, 0);
   return (
     <>
-      <Skeletons tab={shown.tab} />
       {isStalled && (
         <div className={styles['stalled']}>
           <Waiting url={url} onCancel={shown.isFetching ? shown.cancel : undefined} />
         </div>
       )}
+      <Skeletons tab={shown.tab} />
     </>
   );
 }
