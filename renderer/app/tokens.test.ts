@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -70,4 +70,28 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
     expect(contrast(plain('checked'), plain('surface'))).toBeGreaterThanOrEqual(1.03);
     expect(contrast(plain('accent-weak'), plain('surface'))).toBeGreaterThanOrEqual(1.15);
   });
+});
+
+/** Each rule of the window's styles that uses the token, by its selector. */
+function usersOf(token: string): readonly string[] {
+  const renderer = join(import.meta.dirname, '..');
+  return globSync('**/*.css', { cwd: renderer })
+    .flatMap((file) =>
+      [...readFileSync(join(renderer, file), 'utf8').matchAll(/([^{}]+)\{([^{}]*)\}/g)]
+        .filter(([, , rules = '']) => rules.includes(`var(--${token})`))
+        .map(([, selector = '']) => `${file}: ${selector.replace(/\/\*.*?\*\//gs, '').trim()}`),
+    )
+    .sort();
+}
+
+test('red is for what destroys or has destroyed, for a field that refuses what was typed, and for the state of a registry', () => {
+  expect(usersOf('danger')).toEqual([
+    'app/tokens.css: .mantine-Button-root[data-danger]',
+    'app/tokens.css: .mantine-Input-input[data-error]:focus',
+    'app/tokens.css: .mantine-Menu-item[data-danger]',
+    'features/clean-up/clean-up.module.css: .row[data-action="delete"] .tag',
+    'features/connections/connections.module.css: .dot[data-state="unreachable"]',
+    'features/tags/tags.module.css: .danger',
+    'ui/ui.module.css: .note[data-tone="danger"] > strong',
+  ]);
 });

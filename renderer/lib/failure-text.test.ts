@@ -5,7 +5,7 @@ import { type FailureCode, failureSchemas } from '../../shared/errors.ts';
 import { words as en } from '../i18n/en.ts';
 import { words as zhCN } from '../i18n/zh-cn.ts';
 import { readFailure } from './failure.ts';
-import { failureText, toneOf } from './failure-text.ts';
+import { failureText } from './failure-text.ts';
 
 const words = createInstance();
 await words.init({ resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } }, interpolation: { escapeValue: false } });
@@ -68,12 +68,4 @@ test('every failure that the contract knows is read as itself', () => {
 
 test('a redirect that is not followed is explained in Chinese to a reader of Chinese', () => {
   expect(shown('zh-CN', 'INVALID_RESPONSE', { where: 'redirect', why: 'redirect-to-http' }).detail).toBe('原因：从 https 重定向到 http。');
-});
-
-test.each([
-  ['UNAUTHORIZED', { reason: 'no-credentials' }, 'warn'],
-  ['UNAUTHORIZED', { reason: 'rejected' }, 'danger'],
-  ['TIMEOUT', {}, 'danger'],
-] as const)('%s %j is said in the tone "%s"', (code, data, tone) => {
-  expect(toneOf(readFailure({ code, data: { host: 'registry', challenge: '', ...data } }))).toBe(tone);
 });

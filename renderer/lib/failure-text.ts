@@ -118,10 +118,6 @@ function partsOf(t: TFunction, { code, data }: ShownFailure): Readonly<Record<st
   }
 }
 
-/** A registry that asks for a sign-in has refused nothing: that is to be read before going on, and is no failure. */
-export const toneOf = ({ code, data }: ShownFailure): 'warn' | 'danger' =>
-  code === 'UNAUTHORIZED' && data.reason === 'no-credentials' ? 'warn' : 'danger';
-
 /** The sentence for a failure and the next things to do: the only place where codes become words. */
 export function failureText(t: TFunction, failure: ShownFailure): FailureText {
   const key = shownKeyOf(failure);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { displayText } from '../../shared/text.ts';
 import { copyText } from '../lib/copy.ts';
 import { readFailure } from '../lib/failure.ts';
-import { type FailureAction, failureText, toneOf } from '../lib/failure-text.ts';
+import { type FailureAction, failureText } from '../lib/failure-text.ts';
 import { CertificateChain } from './certificate-chain.tsx';
 import styles from './ui.module.css';
 
@@ -70,10 +70,9 @@ export function FailurePanel({ error, handlers, isPage = false }: Props & { read
 /** A failure within a dialog, which has its own main button, or above stale content. */
 export function FailureNote({ error, handlers, children }: Omit<ActionsProps, 'hasMain'>) {
   const { t } = useTranslation();
-  const failure = readFailure(error);
-  const text = failureText(t, failure);
+  const text = failureText(t, readFailure(error));
   return (
-    <div className={styles['note']} data-tone={toneOf(failure)} role="alert">
+    <div className={styles['note']} data-tone="warn" role="alert">
       <strong>{displayText(text.title)}</strong>
       {text.detail !== '' && <span className="dim">{displayText(text.detail)}</span>}
       <FailureActions error={error} handlers={handlers}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './ui.module.css';
 
-/** A quiet box with something to know; amber for what should be read before going on, red for what destroys. */
+/** A quiet box with something to know; amber for what should be read before going on, red where something was destroyed. */
 export function Note({
   tone = 'plain',
   role,

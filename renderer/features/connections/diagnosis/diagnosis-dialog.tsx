@@ -31,7 +31,7 @@ function Verdict({ diagnosis }: { readonly diagnosis: Diagnosis }) {
       </Note>
     );
   return (
-    <Note tone="danger" role="status">
+    <Note tone="warn" role="status">
       <strong>{t('diagnosis.failedAt', { step: t(`diagnosis.step.${last.name}`) })}</strong>
       <span>{stepText(t, last).cause}</span>
     </Note>
