@@ -27,7 +27,7 @@ function Line({ found, checked, onToggle }: { readonly found: Importable; readon
       description={
         <>
           <span className={styles['remarks']}>{remarks.filter(Boolean).join(' · ')}</span>
-          <span className={`${styles['source']} cut faint`} title={found.sources.join('\n')}>
+          <span className={`${styles['source']} cut`} title={found.sources.join('\n')}>
             {format.names(found.sources)}
           </span>
         </>

@@ -62,7 +62,7 @@ export function FreeSpaceDialog({ repository, lastTagGone }: { readonly reposito
         )}
       </DialogBody>
       <DialogFooter>
-        <Button onClick={close} data-autofocus>
+        <Button variant="default" onClick={close} data-autofocus>
           {t('dialog.close')}
         </Button>
       </DialogFooter>

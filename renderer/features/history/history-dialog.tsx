@@ -128,7 +128,9 @@ export function HistoryDialog({ search: wanted = '' }: { readonly search?: strin
           </Button>
         ))}
       >
-        <Button onClick={() => openDialog(null)}>{t('dialog.close')}</Button>
+        <Button variant="default" onClick={() => openDialog(null)}>
+          {t('dialog.close')}
+        </Button>
       </DialogFooter>
     </Dialog>
   );

@@ -6,7 +6,6 @@ import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
-import { KeyHint } from '../../ui/key-hint.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ProtectedField } from '../../ui/protected-field.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
@@ -125,8 +124,6 @@ export function RetagDialog({ size, ...props }: RetagProps) {
               type="submit"
               disabled={stage.kind !== 'asking' || !stage.isReady}
               loading={isApplying}
-              rightSection={<KeyHint keys="enter" />}
-              aria-label={label}
               data-danger={act === 'delete' || undefined}
             >
               {label}

@@ -1,5 +1,5 @@
 import { RingProgress, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconProgress } from '@tabler/icons-react';
+import { IconActivity } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { hasEnded } from '../../../shared/contract/runs.ts';
@@ -43,7 +43,7 @@ export function ActivityButton({ onClick }: { readonly onClick: () => void }) {
             <span className={styles['count']} data-count={count} />
           </>
         ) : (
-          <IconProgress size={17} aria-hidden="true" />
+          <IconActivity size={17} aria-hidden="true" />
         )}
         {isUnread && <i className={styles['unread']} />}
       </UnstyledButton>

@@ -70,7 +70,9 @@ export function SettingsDialog() {
         )}
       </DialogBody>
       <DialogFooter start={t('settings.version', { version: data?.version ?? '' })}>
-        <Button onClick={close}>{t('dialog.close')}</Button>
+        <Button variant="default" onClick={close}>
+          {t('dialog.close')}
+        </Button>
       </DialogFooter>
     </Dialog>
   );
