@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import styles from './clean-up.module.css';
@@ -26,7 +26,14 @@ export function RoleWarning({ rows, showRepository, onKeep }: Props) {
   return (
     <Note tone="warn" role="status">
       <div className={styles['warning']}>
-        <span>{t('cleanUp.wouldMiss', { count: missed.length, shown: format.number(missed.length), names })}</span>
+        <span>
+          <Trans
+            i18nKey="cleanUp.wouldMiss"
+            count={missed.length}
+            values={{ shown: format.number(missed.length), names }}
+            components={{ b: <strong /> }}
+          />
+        </span>
         <Button variant="default" size="xs" onClick={() => onKeep(missed)}>
           {t('cleanUp.keepThem', { count: missed.length })}
         </Button>

@@ -47,7 +47,7 @@ export const cleanUp = {
       grace_other: '不足 {{shown}} 天的标签',
       protected: '受保护的标签',
     },
-    wouldMiss_other: '确认后将删除 {{shown}} 个浮动标签或最新版本的标签：{{names}}。',
+    wouldMiss_other: '<b>确认后将删除 {{shown}} 个浮动标签或最新版本的标签：</b>{{names}}。',
     more_other: '另外 {{shown}} 个',
     keepThem_other: '改为保留',
     deleting: '正在删除：{{done}} / {{total}} 个标签',
