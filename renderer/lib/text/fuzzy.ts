@@ -12,16 +12,25 @@ const fuzzy = new uFuzzy({
   intraIns: 8,
 });
 
-/** What holds the typed words as they stand comes before what only has their letters: the last word, then the beginning of one, then any part. */
+/** Of what only has the typed letters. */
+const LETTERS = 4;
+
+/**
+ * What holds the typed text as it stands comes before what has each of its words, and that before what only has their letters. Of the first:
+ * the last word, then the beginning of one, then any part.
+ */
 function closeness(text: string, needle: string): number {
   const lower = text.toLowerCase();
   const at = lower.lastIndexOf(needle);
-  if (at === -1) return 3;
+  if (at === -1) return needle.split(/\s+/).every((word) => lower.includes(word)) ? 3 : LETTERS;
   if (at > 0 && /[\p{L}\d]/u.test(lower.charAt(at - 1))) return 2;
   return at + needle.length === lower.length ? 0 : 1;
 }
 
-/** The things whose text matches what was typed, best first; all of them, in their order, where nothing was typed. */
+/**
+ * The things whose text matches what was typed, best first; all of them, in their order, where nothing was typed. Letters far apart match only
+ * where nothing has the words themselves.
+ */
 export function fuzzyFilterBy<T>(items: readonly T[], textOf: (item: T) => string, typed: string): readonly T[] {
   const needle = typed.trim();
   if (needle === '') return items;
@@ -29,7 +38,9 @@ export function fuzzyFilterBy<T>(items: readonly T[], textOf: (item: T) => strin
   const [indexes, info, order] = fuzzy.search(texts, needle, 0, 5_000);
   const found = (indexes && (order ? order.map((at) => info.idx[at] ?? 0) : indexes)) ?? [];
   const ranked = found.map((at) => ({ at, rank: closeness(texts[at] ?? '', needle.toLowerCase()) }));
-  return ranked.sort((a, b) => a.rank - b.rank).flatMap(({ at }) => items.slice(at, at + 1));
+  const hasWords = ranked.some(({ rank }) => rank < LETTERS);
+  const kept = hasWords ? ranked.filter(({ rank }) => rank < LETTERS) : ranked;
+  return kept.sort((a, b) => a.rank - b.rank).flatMap(({ at }) => items.slice(at, at + 1));
 }
 
 /** The texts that match what was typed. */
