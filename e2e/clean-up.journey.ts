@@ -145,7 +145,7 @@ test('a person is warned before a floating tag or the newest release is deleted,
   await longshore.openRepository(at.repository);
   await page.getByRole('button', { name: 'Clean up', exact: true }).click();
   const main = page.getByRole('main');
-  await main.getByRole('radio', { name: 'Everything older than…' }).click();
+  await main.getByRole('radio', { name: 'Everything old' }).click();
   await main.getByRole('button', { name: 'Change rules' }).click();
   await main.getByRole('textbox', { name: 'Keep newest' }).fill('');
   await main.getByRole('textbox', { name: 'Older than (days)' }).fill('30');

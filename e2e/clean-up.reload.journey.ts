@@ -39,7 +39,7 @@ for (const [host, open] of [
     await confirm.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
     await page.keyboard.press('Enter');
     await expect(confirm).toBeHidden();
-    const run = longshore.run(/^Clean up .*: delete 8 tags/);
+    const run = longshore.run(/^Clean-up of .*: 8 tags/);
     await expect(run).toContainText('of 8');
     await page.reload();
     await longshore.openActivity();

@@ -21,11 +21,11 @@ export const confirmHelperWords: Readonly<Record<Language, Words>> = {
     cancel: 'Cancel',
   },
   'zh-CN': {
-    message: (helper, host) => `向 docker-credential-${helper} 获取 ${host} 的密码？`,
+    message: (helper, host) => `要向 docker-credential-${helper} 获取 ${host} 的密码吗？`,
     detail: (url) => `Longshore 中的表单指定了此程序。其密码将发送到 ${url}。仅在你填写了该表单时继续。`,
     proxy: (proxy) => `它将通过代理 ${proxy} 发送。`,
     ownTrust: '该表单还指定了要信任的证书或令牌服务。',
-    allow: '询问助手',
+    allow: '询问凭据助手',
     cancel: '取消',
   },
 };

@@ -42,6 +42,24 @@ describe.each(languageCodes)('in %s', (language) => {
   });
 });
 
+describe('in English', () => {
+  const having = (pattern: RegExp): string[] =>
+    [...english].filter(([, text]) => pattern.test(text)).map(([key, text]) => `${key}: ${text}`);
+
+  test('quotation marks, apostrophes and ellipses are typographic', () => {
+    expect(having(/(?<![=\w(])["']|\w'\w|\.\.\./)).toEqual([]);
+  });
+
+  test('no word is said that has another one', () => {
+    expect(having(/\b(?:gone|goes|taken along|travels?|hang|look again|go on|take back|delete from Longshore)\b/i)).toEqual([]);
+  });
+
+  test('what has ended is not told as an order: a run has the same name before and after its end', () => {
+    const orders = [...english].filter(([key, text]) => key.startsWith('runs.heading.') && !/^[\w- ]+: /.test(text));
+    expect(orders).toEqual([]);
+  });
+});
+
 describe('in Chinese', () => {
   const chinese = flatten(wordsOf('zh-CN'));
   const texts = [...chinese].map(([key, text]) => ({
@@ -73,6 +91,21 @@ describe('in Chinese', () => {
   test('Chinese punctuation stands beside Chinese characters, and a space between them and Latin words', () => {
     expect(having(/\p{Script=Han}[,;:?!()]|[,;:?!()]\p{Script=Han}|\.\.\./u)).toEqual([]);
     expect(having(/\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Script=Han}/u, /$^/g)).toEqual([]);
+  });
+
+  test('a text ends as the English one does: as a sentence, a question, a list that follows, or a dialog that asks more', () => {
+    const ends = [/[.。]$/, /[?？]$/, /[:：]$/, /…$/];
+    const wrong = texts.filter(({ text, same }) => ends.some((end) => end.test(text) !== end.test(same)));
+    expect(wrong).toEqual([]);
+  });
+
+  test('no word is said that has another one', () => {
+    // 您 你, 变更 更改, 标头 响应头, 未连接 and 无法连接 无法访问, 账户 账号, 未打标签 无标签, 取消标签 删除标签, 文件夹 目录.
+    expect(having(/您|变更|标头|未连接|无法连接|账户|未打标签|取消标签|文件夹/)).toEqual([]);
+  });
+
+  test('what is listed in Chinese is set apart by Chinese commas', () => {
+    expect(having(/\p{Script=Han}.*, |, .*\p{Script=Han}/u, /$^/g)).toEqual([]);
   });
 
   test('nothing is left in English but names, keys and terms that Chinese documents write so', () => {

@@ -25,7 +25,8 @@ export function KeyHint({ keys, isRead = false }: { readonly keys: string; reado
     <>
       <span aria-hidden="true" className={styles['keys']}>
         {chords.map((chord) => {
-          const text = chord.map(({ sign }) => sign).join(' ');
+          // The one key that has a word on it, and in Chinese a Chinese one.
+          const text = chord.map(({ sign, name }) => (name === 'space' ? t('keys.space') : sign)).join(' ');
           return (
             <kbd key={text} className={styles['key']}>
               {text}

@@ -27,7 +27,7 @@ test.each<[string, RunAbout]>([
   ['Load api.tar into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
   ['Delete 1.0 in Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
   ['Delete 12 tags in Prod', { kind: 'delete', ...deletion, repository: null, count: 12 }],
-  ['Clean up Prod / team/api: delete 12 tags', { kind: 'clean-up', ...deletion, count: 12 }],
+  ['Clean-up of Prod / team/api: 12 tags', { kind: 'clean-up', ...deletion, count: 12 }],
   ['Undo the change to 1.0 in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'undo', at: place, count: 1 }],
   ['Resolve the interrupted change to 2 tags in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'ask', at: place, count: 2 }],
 ])('the title "%s"', (title, about) => {
@@ -36,21 +36,21 @@ test.each<[string, RunAbout]>([
 
 test.each<[string, string, RunAbout]>([
   [
-    'Copy team/api:1.0',
+    'Copy: team/api:1.0',
     'to Prod / team/web:2.0',
     { kind: 'copy', from: place, to: { ...place, repository: 'team/web', tag: '2.0' }, ...copied('1.0') },
   ],
   [
-    'Copy 2 tags of team/api',
+    'Copy: 2 tags of team/api',
     'to Prod / team/web',
     { kind: 'copy', from: place, to: { ...place, repository: 'team/web' }, ...copied('1.0', '1.1') },
   ],
-  ['Save team/api:1.0', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', ...saved('1.0') }],
-  ['Save 2 tags of team/api', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', ...saved('1.0', '1.1') }],
-  ['Load api.tar', 'into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
-  ['Delete 1.0', 'Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
-  ['Clean up: delete 12 tags', 'Prod', { kind: 'clean-up', ...deletion, repository: null, count: 12 }],
-  ['Undo the change to 2 tags', 'Prod / team/api', { kind: 'undo', changeId: 'x', how: 'undo', at: place, count: 2 }],
+  ['Save: team/api:1.0', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', ...saved('1.0') }],
+  ['Save: 2 tags of team/api', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', ...saved('1.0', '1.1') }],
+  ['Load: api.tar', 'into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
+  ['Deletion: 1.0', 'Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
+  ['Clean-up: 12 tags', 'Prod', { kind: 'clean-up', ...deletion, repository: null, count: 12 }],
+  ['Undo: 2 tags', 'Prod / team/api', { kind: 'undo', changeId: 'x', how: 'undo', at: place, count: 2 }],
 ])('the item "%s", "%s"', (heading, target, about) => {
   expect([runHeading(t, about), runTarget(t, about)]).toEqual([heading, target]);
 });

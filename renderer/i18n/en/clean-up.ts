@@ -14,7 +14,7 @@ export const cleanUp = {
       builds: { title: 'Old builds', detail: 'Pull requests, branches, commits, nightly builds' },
       releases: { title: 'Old releases', detail: 'All but the newest of each minor version' },
       orphans: { title: 'Orphaned signatures', detail: 'Signatures and attachments without an image' },
-      age: { title: 'Everything older than…', detail: 'Tags of a certain age' },
+      age: { title: 'Everything old', detail: 'All tags older than a number of days' },
       own: { title: 'Own rules', detail: 'Patterns, versions, ages, numbers' },
     },
     changeRules: 'Change rules',

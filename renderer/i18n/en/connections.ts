@@ -39,7 +39,7 @@ export const connections = {
       identity: 'Identity token',
       helper: 'Docker credential helper',
     },
-    tokenHint: 'A bearer token that the registry itself accepts. A personal access token usually goes in the password field.',
+    tokenHint: 'A bearer token that the registry itself accepts. A personal access token usually belongs in the password field.',
     identityHint: 'A refresh token for the token service, such as the one docker login saves. It is never sent to the registry.',
     usernameOptional: 'Username (optional)',
     helper: 'Name of the helper',

@@ -33,7 +33,7 @@ export const app = {
     problem: '无法打开此链接',
     unknownRegistry: '没有已保存的镜像仓库位于 {{host}}。请先添加它，然后再次打开此链接。',
     invalid: {
-      address: '这不是 Longshore 链接。Longshore 链接以 longshore://open?ref= 开头。',
+      address: '这不是 Longshore 链接。Longshore 链接的开头是 longshore://open?ref=',
       'user-info': '链接中包含用户名或密码。Longshore 链接不会包含这些内容。',
       'too-long': '链接过长，不是 Longshore 链接。',
       reference: '链接没有指明镜像仓库、仓库、标签或摘要。',

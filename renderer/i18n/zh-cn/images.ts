@@ -93,7 +93,7 @@ export const images = {
     regexp: '正则表达式',
     byWord: '全字匹配',
     currentMatch: '当前匹配项',
-    onLine: '位于第几行：',
+    onLine: '所在行',
     fold: '折叠',
     unfold: '展开',
     folded: '已折叠',

@@ -24,7 +24,7 @@ export const products = {
     ghcr: {
       name: 'GitHub Packages（GHCR）',
       signIn: '你的 GitHub 用户名，以及带 read:packages 权限的经典个人访问令牌作为密码。',
-      works: '不列出仓库：请固定你的仓库或粘贴引用。重新打标签需要 write:packages。只能在 GitHub 上删除。',
+      works: '不列出仓库：请固定你的仓库或粘贴镜像引用。重新打标签需要 write:packages。只能在 GitHub 上删除。',
     },
     gitlab: {
       name: 'GitLab',

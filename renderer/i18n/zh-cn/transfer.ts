@@ -43,7 +43,7 @@ export const transfer = {
       planning: '正在检查已存在的内容…',
       noTarget: '所有已保存的镜像仓库在 Longshore 中都是只读的。',
       itself: '这就是源镜像本身。',
-      stopped: '已停止。目标中的 {{tag}} 未改变。已传输的 blob 会保留，不会重复发送。',
+      stopped: '已停止。目标中的 {{tag}} 保持不变。已传输的 blob 会保留，不会重复发送。',
       stoppedMany: '已停止。已传输的 blob 会保留在目标中，不会重复发送。',
       doneMany: '已将 {{done}} / {{count}} 个标签复制到 {{registry}} / {{repository}}',
       done: '已将 {{tag}} 复制到 {{registry}} / {{repository}}',
