@@ -10,7 +10,7 @@ import { DialogBody, DialogFooter } from '../../../ui/dialog-parts.tsx';
 import { Note } from '../../../ui/note.tsx';
 import type { Diagnosis } from './diagnosis-state.ts';
 import { DiagnosisSteps } from './diagnosis-steps.tsx';
-import { diagnosisText, stepText } from './diagnosis-text.ts';
+import { diagnosisText, healthyText, stepText } from './diagnosis-text.ts';
 import { useDiagnosis } from './use-diagnosis.ts';
 
 /** What the steps come to. It is there from the start, so that nothing moves when they end. */
@@ -23,11 +23,10 @@ function Verdict({ diagnosis }: { readonly diagnosis: Diagnosis }) {
       </Note>
     );
   const last = diagnosis.steps.at(-1);
-  const notes = diagnosis.steps.filter(({ result }) => result === 'notice').length;
   if (diagnosis.healthy || !last)
     return (
       <Note tone="ok" role="status">
-        <strong>{notes === 0 ? t('diagnosis.healthy') : t('diagnosis.healthyBut', { count: notes })}</strong>
+        <strong>{healthyText(t, diagnosis.steps)}</strong>
       </Note>
     );
   return (

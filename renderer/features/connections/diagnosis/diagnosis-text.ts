@@ -32,6 +32,12 @@ function saidIn(failure: ShownFailure): string {
   return failure.data.errors.map(({ code, message }) => [code, message].filter(Boolean).join(': ')).join('. ');
 }
 
+/** What steps come to of which none failed: whether all is well, or something is to be read. */
+export function healthyText(t: TFunction, steps: readonly DiagnosisStep[]): string {
+  const count = steps.filter(({ result }) => result === 'notice').length;
+  return count === 0 ? t('diagnosis.healthy') : t('diagnosis.healthyBut', { count });
+}
+
 /** The words of a step. */
 export function stepText(t: TFunction, step: DiagnosisStep): StepText {
   const shown = step.failure ? readFailure(step.failure) : undefined;
