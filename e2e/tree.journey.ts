@@ -44,6 +44,8 @@ test('a click in a folder that a jump has opened moves no line; the folder stays
   await longshore.command('tools/tool-11');
   await expect(longshore.repository('tools/tool-11')).toHaveAttribute('aria-selected', 'true');
   await expect(longshore.repository('tools/tool-13')).toBeVisible();
+  // The jump itself makes room above the tree.
+  await expect(page.getByRole('region', { name: 'Recent' })).toContainText('tools/tool-11');
   const before = await lines(page);
   await longshore.repository('tools/tool-13').click();
   await expect(longshore.repository('tools/tool-13')).toHaveAttribute('aria-selected', 'true');
