@@ -33,6 +33,11 @@ describe('flaws of an accessibility tree', () => {
       ['- main:', '  - heading "A" [level=2]'],
       ['heading "A" of level 2 with none of level 1 before it'],
     ],
+    [
+      'a name in pieces, but not one that is followed by more',
+      ['- heading "1.9.3" [level=1]: 1.9 .3', '- treeitem "tools" [level=1]: tools 120', '- heading "a / b/c" [level=2]: a / b / c'],
+      ['heading "1.9.3" is read as "1.9 .3"'],
+    ],
     ['a dialog begins at the second', ['- main:', '  - heading "A" [level=1]', '- dialog "B":', '  - heading "B" [level=2]'], []],
   ])('%s', (_, lines, flaws) => expect(ariaFlaws(lines.join('\n'))).toEqual(flaws));
 });

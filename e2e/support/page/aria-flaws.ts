@@ -6,7 +6,13 @@ const NAMED = [
 /** What nobody can press inside of a heading. */
 const CONTROLS = ['button', 'link', 'textbox', 'combobox', 'checkbox', 'radio', 'radiogroup'];
 
-type Line = { readonly depth: number; readonly role: string; readonly name: string; readonly level: number | undefined };
+type Line = {
+  readonly depth: number;
+  readonly role: string;
+  readonly name: string;
+  readonly level: number | undefined;
+  readonly text: string;
+};
 
 /** A line of a snapshot, such as `- heading "Pull" [level=3]:` or `- 'button "Move: x"'`; text is a line of the role "text". */
 function readLine(text: string): Line | undefined {
@@ -15,7 +21,8 @@ function readLine(text: string): Line | undefined {
   const [, indent = '', role = '', name = '', rest = ''] = found;
   // A place holder or a reference alone does not name anything.
   const level = /\[level=(\d)\]/.exec(rest)?.[1];
-  return { depth: indent.length, role, name, level: level === undefined ? undefined : Number(level) };
+  const said = /^[^:]*?'?: (.*)$/.exec(rest)?.[1] ?? '';
+  return { depth: indent.length, role, name, level: level === undefined ? undefined : Number(level), text: said };
 }
 
 /** The lines below one, as deep as they go. */
@@ -43,6 +50,16 @@ function doubled(lines: readonly Line[]): string[] {
   });
 }
 
+/** Names that are drawn in pieces and would be read as several words: `1.9 .3`. */
+function torn(lines: readonly Line[]): string[] {
+  const joined = (text: string): string => text.replaceAll(/\s/g, '');
+  return lines.flatMap(({ role, name, text }) =>
+    joined(text).includes(joined(name)) && name.split(/[\s/]+/).some((word) => !text.includes(word))
+      ? [`${role} "${name}" is read as "${text}"`]
+      : [],
+  );
+}
+
 function headings(lines: readonly Line[]): string[] {
   let last = 0;
   return lines.flatMap(({ role, name, level }, at) => {
@@ -62,9 +79,9 @@ function headings(lines: readonly Line[]): string[] {
 
 /**
  * What a screen reader's user could not make sense of in a page, read from Playwright's snapshot of its accessibility tree: controls and areas without
- * a name, buttons of a dialog that have the same name, headings that skip a level or hold a control.
+ * a name, buttons of a dialog that have the same name, names in pieces, headings that skip a level or hold a control.
  */
 export function ariaFlaws(snapshot: string): readonly string[] {
   const lines = snapshot.split('\n').flatMap((text) => readLine(text) ?? []);
-  return [...new Set([...unnamed(lines), ...doubled(lines), ...headings(lines)])];
+  return [...new Set([...unnamed(lines), ...doubled(lines), ...torn(lines), ...headings(lines)])];
 }
