@@ -11,10 +11,11 @@ describe('flaws of an accessibility tree', () => {
     ['a control without a name', ['- button:', '  - img'], ['button without a name']],
     ['a name of signs alone', ['- button "…"'], ['button without a name']],
     ['an area without a name beside another', ['- complementary:'], ['complementary without a name']],
+    ['a list without a name', ['- list:'], ['list without a name']],
     ['an image without a name, but not the icon of a button', ['- img', '- button "Save":', '  - img'], ['img without a name']],
     [
       'two buttons of one name in a dialog',
-      ['- dialog "Copy":', '  - button "Choose"', '  - list:', '    - button "Choose"'],
+      ['- dialog "Copy":', '  - button "Choose"', '  - list "Files":', '    - button "Choose"'],
       ['two buttons "Choose" in one dialog'],
     ],
     ['the same name in two places is none', ['- dialog "A":', '  - button "Close"', '- button "Close"'], []],

@@ -1,6 +1,20 @@
 const NAMED = [
   ...['button', 'link', 'textbox', 'searchbox', 'combobox', 'checkbox', 'radio', 'tab', 'menuitem', 'option', 'treeitem', 'progressbar'],
-  ...['separator', 'dialog', 'alertdialog', 'grid', 'tree', 'table', 'listbox', 'menu', 'tablist', 'tabpanel', 'radiogroup', 'group'],
+  ...[
+    'separator',
+    'dialog',
+    'alertdialog',
+    'grid',
+    'tree',
+    'table',
+    'list',
+    'listbox',
+    'menu',
+    'tablist',
+    'tabpanel',
+    'radiogroup',
+    'group',
+  ],
   ...['region', 'toolbar', 'complementary', 'heading', 'img'],
 ];
 /** What nobody can press inside of a heading. */

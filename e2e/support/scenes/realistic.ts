@@ -123,6 +123,21 @@ function act(host: string, releaseHost: string): Scene[] {
       },
     },
     {
+      name: 'clean-up-namespace',
+      go: async (page) => {
+        await open(page, host, 'shop/payments/ledger');
+        await expect(rows(page).nth(1)).toContainText('MB');
+        await command(page, 'Clean up', '清理');
+        await page.getByRole('button', { name: /^(?:Change rules|更改规则)$/ }).click();
+        await page
+          .locator('main')
+          .getByText(/^(?:Repositories that begin with|以此前缀开头的仓库)$/)
+          .click();
+        await page.locator('main button[type=submit]').click();
+        await expect(page.getByRole('table')).toBeVisible();
+      },
+    },
+    {
       name: 'search',
       go: async (page) => {
         await leave(page);

@@ -88,12 +88,23 @@ function runs({ hold, lift }: Hold): Scene[] {
   ];
 }
 
+/** Chooses in the menu of the first registry. */
+async function chooseForRegistry(page: Page, name: RegExp): Promise<void> {
+  await leave(page);
+  await registries(page).getByRole('listitem').first().getByRole('button').first().focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name }).click();
+  await expect(dialogs(page)).toBeVisible();
+}
+
 function signIn(): Scene[] {
   return [
+    { name: 'edit-registry', go: (page) => chooseForRegistry(page, /^(?:Edit…|编辑…)$/) },
+    { name: 'remove-registry', go: (page) => chooseForRegistry(page, /^(?:Remove…|移除…)$/) },
     {
       name: 'sign-in',
       go: async (page) => {
-        await page.keyboard.press('Escape');
+        await leave(page);
         await registries(page).getByRole('listitem').last().getByRole('button').first().click();
         await page.getByRole('main').getByRole('alert').getByRole('button').first().click();
         await expect(dialogs(page)).toBeVisible();

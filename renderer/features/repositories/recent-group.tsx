@@ -38,7 +38,7 @@ export function RecentGroup({ connectionId, recent, pinned, chosen, onChosen, sh
         <Icon size={12} aria-hidden="true" />
       </button>
       {isOpen && (
-        <ul className={styles['recent']}>
+        <ul className={styles['recent']} aria-label={t('repositories.recent')}>
           {names.map((name) => (
             <li key={name}>
               <button

@@ -80,7 +80,7 @@ export function TagsHeading({
       </div>
       {/* First, so that what is always there stays where it is when a tag is opened. */}
       {opened !== null && !isNotFound(table, opened) && (
-        <Button {...labelled(t('tags.copyPull'))} leftSection={<IconCopy size={15} />} onClick={() => copyPull(opened)}>
+        <Button {...labelled(t('tags.copyPull'))} leftSection={<IconCopy aria-hidden="true" size={15} />} onClick={() => copyPull(opened)}>
           {t('tags.copyPull')}
         </Button>
       )}
