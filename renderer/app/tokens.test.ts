@@ -50,6 +50,15 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
       expect(contrast(plain(name), on('hover', ground)), name).toBeGreaterThanOrEqual(4.5);
   });
 
+  test.each([
+    ['accent-weak', ['text', 'dim', 'faint', 'accent-text']],
+    ['checked', ['text', 'dim', 'faint', 'danger']],
+    ['warn-weak', ['text', 'dim', 'warn']],
+    ['danger-weak', ['text', 'dim', 'danger']],
+  ] as const)('what is written on --%s can be read', (ground, names) => {
+    for (const name of names) expect(contrast(plain(name), plain(ground)), name).toBeGreaterThanOrEqual(4.5);
+  });
+
   test('the pointer makes rows lighter on dark and darker on light', () => {
     const lighter = luminance(on('hover', 'surface')) > luminance(plain('surface'));
     expect(lighter).toBe(scheme === 'dark');
