@@ -51,7 +51,7 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
   });
 
   test.each([
-    ['accent-weak', ['text', 'dim', 'faint', 'accent-text']],
+    ['accent-weak', ['text', 'dim', 'faint', 'accent-text', 'warn']],
     ['checked', ['text', 'dim', 'faint', 'danger']],
     ['warn-weak', ['text', 'dim', 'warn']],
     ['danger-weak', ['text', 'dim', 'danger']],
