@@ -30,6 +30,7 @@ test('Activity opened by a person stands beside the tags from 1,100 px on, so th
     await expect.poll(async () => Math.round((await longshore.activity.boundingBox())?.width ?? 0)).toBe(348);
     const { tagsEnd, panelStart } = await edges(page, longshore);
     expect([width, tagsEnd <= panelStart]).toEqual([width, true]);
+    expect(await grid.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
     // The last column, which a panel over the tags would cover.
     await longshore.tag('1.0').getByRole('button', { name: 'Actions for 1.0' }).click();
     await expect(page.getByRole('menuitem', { name: 'Retag…' })).toBeVisible();
