@@ -38,6 +38,7 @@ test('a registry that asks for a sign-in: the form switches to it with the curso
   await page.keyboard.type(USERNAME);
   await page.keyboard.press('Tab');
   await page.keyboard.type('not-it');
+  await expect(dialog.getByRole('button', { name: 'Show password' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('alert')).toContainText('did not accept the sign-in');
   await expect(dialog.getByRole('textbox', { name: 'Password' })).toBeFocused();

@@ -61,6 +61,8 @@ test('one platform is copied into another repository of the same registry: every
   await longshore.runsEnded();
   expect(proxy.uploaded).toBe(0);
   expect(await inspectDigest(registry.host, 'copy/arm', '1.0')).toBe(children[1]?.digest);
+  // The tree has the new repository without being asked.
+  await expect(longshore.repository('copy/arm')).toBeVisible();
   await pullWhole(registry.host, 'copy/arm', '1.0');
   await proxy.stop();
 });
@@ -86,6 +88,7 @@ test('a copy that is stopped leaves the target unchanged, and says so; started a
     .run(/^Copy /)
     .getByRole('button', { name: 'Show' })
     .click();
+  await expect(dialog).toContainText('Prod / copy/large:1.0');
   await expect(dialog.getByRole('list', { name: 'Blobs in progress' })).toBeVisible();
   await expect.poll(() => proxy.uploaded).toBeGreaterThan(15 * MB);
   await dialog.getByRole('button', { name: 'Stop' }).click();

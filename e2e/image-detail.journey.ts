@@ -112,6 +112,11 @@ test('a manifest is shown formatted and raw, is searched, and its digests are fo
   await page.getByRole('radiogroup', { name: 'Show as' }).getByText('Raw').click();
   await expect(code.locator('.cm-line').first()).toHaveText(manifest);
   await page.getByRole('radiogroup', { name: 'Show as' }).getByText('Formatted').click();
+  const count = await code.locator('.cm-line').count();
+  await page.getByRole('tabpanel').getByTitle('Fold', { exact: true }).first().click();
+  await expect(code.locator('.cm-line')).toHaveCount(1);
+  await page.getByRole('tabpanel').locator('.cm-foldPlaceholder').click();
+  await expect(code.locator('.cm-line')).toHaveCount(count);
   await page.getByRole('tabpanel').getByRole('button', { name: 'Search' }).click();
   await expect(page.getByRole('textbox', { name: 'Find' })).toBeFocused();
   await page.keyboard.press('Escape');

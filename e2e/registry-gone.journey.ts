@@ -42,6 +42,10 @@ test('the registry dies in a bulk delete: said within 3 s with what happens next
   await expect(run).toContainText(/Trying again (?:in \d+ sec|now) \(try \d of 6\)\. After the last try the run ends\./);
   await expect(run).toContainText(/\d+ not tried\./, { timeout: patient(90_000) });
   await expect(run).toContainText(GONE);
+  // What is left is still checked.
+  const left = await page.getByRole('grid', { name: 'Tags' }).locator('[role="row"][data-checked="true"]').count();
+  expect(left).toBeGreaterThan(6);
+  await expect(page.getByRole('toolbar', { name: 'Selected tags' })).toContainText(`${left} selected`);
   await run.getByRole('button', { name: 'Show' }).click();
   const results = page.getByRole('alertdialog');
   await expect(results.getByText(/^\d+ not tried: The registry cannot be reached\.$/)).toHaveCount(1);

@@ -10,6 +10,10 @@ test('registries are ordered by dragging and by Alt and an arrow key; more than 
   const entry = (name: string) => list.getByRole('button', { name, exact: true });
   const box = await list.evaluate((element) => ({ inner: element.scrollHeight, outer: element.clientHeight }));
   expect(box.inner).toBeGreaterThan(box.outer);
+  // Half a line is seen of the one that has no room: that shows that there are more.
+  const line = (await list.getByRole('listitem').first().boundingBox())?.height ?? 1;
+  expect((box.outer / line) % 1).toBeGreaterThan(0.2);
+  expect((box.outer / line) % 1).toBeLessThan(0.8);
   await expect(entry('Registry 9')).toBeInViewport();
   await entry('Registry 2').focus();
   await page.keyboard.press('Alt+ArrowUp');
@@ -47,6 +51,13 @@ test('the menu of a repository opens at its line by right click, Shift F10 and t
   await expect(page.getByRole('menu', { name: 'Actions for team/api' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('tree', { name: 'Repositories' })).toBeFocused();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Load…' }).click();
+  const load = longshore.dialog('Load an image from a file');
+  await expect(load.getByRole('textbox', { name: 'File' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(load).toBeHidden();
+  await page.getByRole('tree', { name: 'Repositories' }).focus();
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Pin', exact: true }).click();
   await expect(longshore.repository('team/api')).toHaveCount(2);

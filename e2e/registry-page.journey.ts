@@ -16,6 +16,7 @@ test('the page of a registry says what it is and allows, where the person was, w
   await expect(main).toContainText('2 repositories');
   await expect(card('Connection')).toContainText(registry.url);
   await expect(card('Connection')).toContainText('no sign-in');
+  await expect(card('Connection')).toContainText('Distribution');
   await expect(card('What is allowed')).toContainText('not checked yet');
   await card('What is allowed').getByRole('button', { name: 'Check' }).click();
   await expect(card('What is allowed')).toContainText('works');

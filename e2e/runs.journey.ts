@@ -138,6 +138,13 @@ test('a copy goes on beside the work: its dialog closes, the panel opens by itse
   await copy('1.0', 'Second', 'runs/second');
   await expect(longshore.activityButton).toHaveAccessibleDescription('2 running');
   await expect(longshore.run(/runs\/second/)).toBeVisible();
+  // Another window shows the same.
+  const [popup] = await Promise.all([page.waitForEvent('popup'), page.evaluate(() => void window.open(location.href))]);
+  const other = new Window(popup);
+  await expect(other.activityButton).toHaveAccessibleDescription('2 running');
+  await other.openActivity();
+  await expect(other.run(/runs\/second/).getByRole('progressbar')).toBeVisible();
+  await popup.close();
   // By key: Escape closes it and gives the focus back.
   await longshore.activityButton.press('Enter');
   await expect(longshore.activity).toBeHidden();

@@ -54,6 +54,13 @@ test('the separators are visible lines that can be hit beside the line', async (
     const box = await page.getByRole('separator', { name }).boundingBox();
     expect(box?.[side]).toBe(1);
   }
+  // The line of the one that has the focus is another colour.
+  const separator = page.getByRole('separator', { name: 'Resize detail' });
+  const line = (): Promise<string> => separator.evaluate((element) => getComputedStyle(element, '::after').backgroundColor);
+  const plain = await line();
+  await separator.focus();
+  await page.keyboard.press('Shift');
+  expect(await line()).not.toBe(plain);
   const { x, y } = await middle(page, 'Resize detail');
   const before = await detailTop(page);
   await page.mouse.move(x, y + 3);

@@ -29,5 +29,8 @@ test('a sign-in that is refused is shown at the dot of the registry and in the s
   registry = await startDistribution({ port, htpasswd: { username: 'ci', password: 'before' } });
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(entry).toHaveAccessibleDescription(/Connected/, { timeout: 15_000 });
+  // So is a registry that is gone.
   await registry.stop();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(entry).toHaveAccessibleDescription(/Unreachable/, { timeout: 15_000 });
 });

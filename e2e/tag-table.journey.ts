@@ -75,6 +75,8 @@ test('what is checked is what keys, menus and the toolbar act on, and they say s
   await longshore.tag('1.4').click({ modifiers: ['ControlOrMeta'] });
   await longshore.tag('1.2').click({ modifiers: ['Shift'] });
   expect(await checked()).toEqual(['1.4', '1.3', '1.2']);
+  const colour = (tag: string): Promise<string> => longshore.tag(tag).evaluate((row) => getComputedStyle(row).backgroundColor);
+  expect(await colour('1.3')).not.toBe(await colour('1.0'));
   await expect(toolbar.getByRole('button', { name: 'Delete 3 tags…' })).toBeVisible();
   await longshore.tag('1.3').click({ modifiers: ['ControlOrMeta'] });
   await expect(longshore.tag('1.3')).toHaveAttribute('aria-selected', 'false');

@@ -37,10 +37,16 @@ const lines = (page: Page): Promise<readonly (readonly [string, number])[]> =>
       items.map((item) => [item.getAttribute('aria-label') ?? '', Math.round(item.getBoundingClientRect().top)] as const),
     );
 
-test('a click in a folder that a jump has opened moves no line; the folder stays open, and closed once it is closed, over a reload', async ({
+test('a click in a folder that the person or a jump has opened moves no line; the folder stays open, and closed once it is closed, over a reload', async ({
   page,
 }) => {
   const longshore = await openCompany(page);
+  await longshore.repository('charts').click();
+  await expect(longshore.repository('charts/api')).toBeVisible();
+  const opened = await lines(page);
+  await longshore.repository('charts/api').click();
+  await expect(longshore.repository('charts/api')).toHaveAttribute('aria-selected', 'true');
+  expect(await lines(page)).toEqual(opened);
   await longshore.command('tools/tool-11');
   await expect(longshore.repository('tools/tool-11')).toHaveAttribute('aria-selected', 'true');
   await expect(longshore.repository('tools/tool-13')).toBeVisible();
@@ -105,8 +111,16 @@ test('in the filter Enter opens the first hit and Down goes into the list; typin
 test('a folder says how many repositories it has, and a repository how many tags, also after a change', async ({ page }) => {
   const longshore = await openCompany(page);
   await expect(longshore.repository('tools')).toHaveAccessibleDescription('120 repositories');
+  /** Whether the number of a line is outlined, as that of a folder is. */
+  const isOutlined = (name: string, number: string): Promise<boolean> =>
+    longshore
+      .repository(name)
+      .locator(`[data-count="${number}"]`)
+      .evaluate((element) => getComputedStyle(element).borderTopStyle === 'solid');
+  expect(await isOutlined('tools', '120')).toBe(true);
   await longshore.command('tools/tool-2');
   await expect(longshore.repository('tools/tool-2')).toHaveAccessibleDescription('2 tags');
+  expect(await isOutlined('tools/tool-2', '2')).toBe(false);
   await page.getByRole('grid', { name: 'Tags' }).focus();
   await page.keyboard.press('r');
   await page.keyboard.type('counted');
