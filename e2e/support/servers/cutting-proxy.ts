@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Writable } from 'node:stream';
+import { Transform } from 'node:stream';
 
 /** Cuts the connection of one request: before the registry sees it, or after it has done the work and before the answer is passed on. */
 type Cut = { readonly at: number; readonly when: 'before' | 'after' } | undefined;
@@ -28,17 +28,21 @@ export type CuttingProxy = {
   stop(): Promise<void>;
 };
 
-/** Passes nothing on until the hold is lifted. */
-function holdBack(stream: IncomingMessage, into: Writable, proxy: CuttingProxy): void {
-  // A pipe would resume a stream that is only paused.
-  stream.unpipe(into);
-  stream.pause();
-  const timer = setInterval(() => {
-    if (proxy.hold !== undefined) return;
-    clearInterval(timer);
-    stream.pipe(into);
-  }, 20);
-}
+/** ms between two looks at whether the hold was lifted. */
+const LOOK = 20;
+
+/** Counts bytes of blobs on their way, and passes none on while as many as are let through have come. */
+const gate = (proxy: CuttingProxy, counter: 'uploaded' | 'downloaded'): Transform =>
+  new Transform({
+    transform(chunk: Buffer, _, done) {
+      proxy[counter] += chunk.byteLength;
+      const pass = (): void => {
+        if (proxy.hold !== undefined && proxy[counter] >= proxy.hold) setTimeout(pass, LOOK);
+        else done(null, chunk);
+      };
+      pass();
+    },
+  });
 
 const CHANGES: readonly (string | undefined)[] = ['PUT', 'DELETE', 'POST', 'PATCH'];
 
@@ -74,14 +78,9 @@ function pass(proxy: CuttingProxy, upstreamPort: number, incoming: IncomingMessa
     if (act) return act();
     if (cut) return void answer.on('end', hangUp);
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    if (method === 'GET' && url?.includes('/blobs/sha256:')) {
-      answer.on('data', (chunk: Buffer) => {
-        proxy.downloaded += chunk.byteLength;
-        if (proxy.hold !== undefined && proxy.downloaded >= proxy.hold) holdBack(answer, outgoing, proxy);
-      });
-      cutBlobOf(proxy, 'GET', answer, cutBoth);
-    }
-    answer.pipe(outgoing);
+    if (method !== 'GET' || !url?.includes('/blobs/sha256:')) return void answer.pipe(outgoing);
+    cutBlobOf(proxy, 'GET', answer, cutBoth);
+    answer.pipe(gate(proxy, 'downloaded')).pipe(outgoing);
   });
   const cutBoth = (): void => {
     upstream.destroy();
@@ -90,14 +89,9 @@ function pass(proxy: CuttingProxy, upstreamPort: number, incoming: IncomingMessa
   upstream.on('error', hangUp);
   // The client hung up: the registry is to know.
   incoming.on('close', () => !incoming.complete && upstream.destroy());
-  if (url?.includes('/blobs/uploads/')) {
-    incoming.on('data', (chunk: Buffer) => {
-      proxy.uploaded += chunk.byteLength;
-      if (proxy.hold !== undefined && proxy.uploaded >= proxy.hold) holdBack(incoming, upstream, proxy);
-    });
-    cutBlobOf(proxy, 'PATCH', incoming, cutBoth);
-  }
-  incoming.pipe(upstream);
+  if (!url?.includes('/blobs/uploads/')) return void incoming.pipe(upstream);
+  cutBlobOf(proxy, 'PATCH', incoming, cutBoth);
+  incoming.pipe(gate(proxy, 'uploaded')).pipe(upstream);
 }
 
 /** A proxy in front of a registry that counts requests from 1 and cuts the chosen one. */
