@@ -1,9 +1,10 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Failure } from '../../shared/errors.ts';
 import { isDigest } from '../../shared/oci/digest.ts';
 import { verifyDigest } from './digest.ts';
 import type { Answer } from './http/failure.ts';
 import { limits } from './http/limits.ts';
+import { noteAsked } from './http/silence.ts';
 import { failureOfSocket } from './http/socket-failure.ts';
 import { checkedRepository, pull, push } from './names.ts';
 import type { Transport } from './transport.ts';
@@ -70,15 +71,21 @@ export class Blobs {
     });
     // A registry without ranges sends the whole blob.
     let skip = answer.status === 206 ? 0 : offset;
+    let received = noteAsked(answer.url.host);
     try {
       for await (const chunk of answer.stream as Readable as AsyncIterable<Buffer>) {
+        received();
+        received = () => {};
         const from = Math.min(skip, chunk.byteLength);
         skip -= from;
         if (from < chunk.byteLength) yield chunk.subarray(from);
+        received = noteAsked(answer.url.host);
       }
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       throw failureOfSocket(error, answer.url, []);
+    } finally {
+      received();
     }
   }
 
@@ -113,7 +120,7 @@ export class Blobs {
       method: 'PATCH',
       path: upload.url,
       headers: { 'content-type': 'application/octet-stream', ...range },
-      body: Readable.from(content, { objectMode: false }),
+      body: content,
       scopes: upload.scopes,
       // ECR answers 201 to a part.
       expect: [201, 202, 204],

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
 import { Failure, isFailure } from '../../../shared/errors.ts';
 import type { Action, Part } from '../../../shared/reasons.ts';
@@ -8,7 +8,7 @@ import { readChain } from './certificate.ts';
 import { withDeadline } from './deadline.ts';
 import { type Answer, headerOf } from './failure.ts';
 import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits } from './limits.ts';
-import { noteAsked } from './silence.ts';
+import { handedTo, noteAsked } from './silence.ts';
 import { failureOfSocket } from './socket-failure.ts';
 
 export type RegistryRequest = {
@@ -18,7 +18,7 @@ export type RegistryRequest = {
   readonly query?: URLSearchParams;
   readonly headers?: Readonly<Record<string, string>>;
   /** Bytes, or a stream of them, which can be sent but once. */
-  readonly body?: Buffer | Readable;
+  readonly body?: Buffer | AsyncIterable<Uint8Array>;
   /** Hands the body over as it comes instead of reading it. */
   readonly stream?: true;
   /** ms to wait for the answer, where the registry has much to do before it. */
@@ -41,7 +41,7 @@ export type RegistryRequest = {
 export type Received = Answer & { readonly stream?: Readable };
 
 /** Whether a body can be sent but once. */
-export const isStream = (body: RegistryRequest['body']): boolean => body !== undefined && !Buffer.isBuffer(body);
+export const isStream = (body: RegistryRequest['body']): body is AsyncIterable<Uint8Array> => body !== undefined && !Buffer.isBuffer(body);
 
 const NOTHING = Buffer.alloc(0);
 
@@ -74,15 +74,15 @@ export async function sendOnce(
   endpoint: Endpoint,
   network: NetworkOptions,
 ): Promise<Received> {
-  // What is streamed takes its time: its answer comes after the last byte.
-  const end = isStream(asked.body) ? () => {} : noteAsked(url.host);
+  const handed = isStream(asked.body) ? handedTo(url.host, asked.body) : undefined;
+  const end = handed?.answered ?? noteAsked(url.host);
   const own = { 'user-agent': network.userAgent, 'accept-encoding': 'identity' };
   try {
     const answer = await request(url, {
       dispatcher: await dispatcher(),
       method: asked.method,
       headers: { ...own, ...asked.headers, ...(authorization ? { authorization } : {}) },
-      body: asked.body ?? null,
+      body: handed ? Readable.from(handed.parts, { objectMode: false }) : ((asked.body as Buffer | undefined) ?? null),
       ...(asked.patience === undefined ? {} : { headersTimeout: asked.patience }),
       signal: asked.signal ?? null,
     });

@@ -66,3 +66,38 @@ export function noteAsked(host: string): () => void {
   questions.ask();
   return () => questions.end();
 }
+
+/** Parts of a body that is handed to a host, and what notes that its answer has come. */
+type Handed = { readonly parts: AsyncGenerator<Uint8Array>; readonly answered: () => void };
+
+/**
+ * A body as it is handed to a host: the host is asked from each part until it takes the next one, and from the last one until it answers. Where
+ * the content is late, the host is not asked.
+ */
+export function handedTo(host: string, content: AsyncIterable<Uint8Array>): Handed {
+  // A socket takes the parts, outside of the work that sends them.
+  const within = AsyncLocalStorage.snapshot();
+  const iterator = content[Symbol.asyncIterator]();
+  let end = (): void => {};
+  const answered = (): void => {
+    end();
+    end = () => {};
+  };
+  async function* parts(): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        const next = await within(() => iterator.next());
+        end = within(() => noteAsked(host));
+        if (next.done) return;
+        yield next.value;
+        answered();
+      }
+    } catch (error) {
+      answered();
+      throw error;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { parts: parts(), answered };
+}
