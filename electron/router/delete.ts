@@ -1,11 +1,11 @@
 import { applyPlan } from '../changes/delete/apply.ts';
-import { plansOf, planTargets } from '../changes/delete/plans.ts';
+import { decide, planTargets } from '../changes/delete/plans.ts';
 import { restoreTag } from '../changes/undo/restore-tag.ts';
 import { implementation } from './base.ts';
 
 export const deletion = {
   plan: implementation.delete.plan.handler(({ input, context, signal }) => planTargets(context, input, signal)),
-  decide: implementation.delete.decide.handler(({ input, context }) => ({ plans: plansOf(context, { ...input, whole: false }).plans })),
+  decide: implementation.delete.decide.handler(({ input, context }) => decide(context, input)),
   apply: implementation.delete.apply.handler(({ input, context }) => applyPlan(context, input)),
   restore: implementation.delete.restore.handler(({ input, context }) => restoreTag(context, input)),
 };

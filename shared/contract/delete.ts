@@ -48,6 +48,14 @@ const referrerGroupSchema = groupSchema.pick({ digest: true, others: true, how: 
   tags: z.array(tagSchema),
 });
 
+const weightSchema = z.object({
+  /** Bytes that only the deleted images use, and bytes of theirs that kept images use, too. Each blob counts once. */
+  bytesFreed: z.number(),
+  bytesKept: z.number(),
+  /** Bytes that are freed in addition where the referrers are deleted, too. */
+  referrerBytes: z.number(),
+});
+
 const planSchema = z.object({
   repository: z.string(),
   /** One tag was chosen: its protected name is asked for, and its image may be deleted as a whole. */
@@ -72,21 +80,18 @@ const planSchema = z.object({
   complete: z.boolean(),
   tagsRead: z.number(),
   tagsUnread: z.number(),
-  /** Bytes that only the deleted images use, and bytes of theirs that kept images use, too. Each blob counts once. */
-  bytesFreed: z.number(),
-  bytesKept: z.number(),
-  /** Bytes that are freed in addition where the referrers are deleted, too. */
-  referrerBytes: z.number(),
+  ...weightSchema.shape,
 });
 
 /**
- * One `plan` a repository, in the order in which they were asked for; `end` after the last, with the id of what was read. Where one tag was
+ * One `plan` a repository, in the order in which they were asked for; `end` after the last, with the id of what was read, and what they all
+ * free together: a registry keeps a blob once for all its repositories. Where one tag was
  * chosen, `whole` is the plan that deletes its image with all tags.
  */
 const planEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), repository: z.string(), read: z.number(), total: z.number() }),
   z.object({ kind: z.literal('plan'), plan: planSchema, whole: planSchema.optional() }),
-  z.object({ kind: z.literal('end'), planId: z.string() }),
+  z.object({ kind: z.literal('end'), planId: z.string(), weight: weightSchema }),
 ]);
 
 /**
@@ -107,6 +112,7 @@ export type DeleteStep = z.infer<typeof deleteStepSchema>;
 export type DeleteGroup = z.infer<typeof groupSchema>;
 export type ReferrerGroup = z.infer<typeof referrerGroupSchema>;
 export type DeletePlan = z.infer<typeof planSchema>;
+export type DeleteWeight = z.infer<typeof weightSchema>;
 export type DeletePlanEvent = z.infer<typeof planEventSchema>;
 export type DeleteItem = z.infer<typeof itemSchema>;
 
@@ -138,7 +144,7 @@ export const deleteContract = {
     )
     .output(eventIterator(planEventSchema)),
   /** The same plan with these protected names typed. Asks the registry nothing. NOT_FOUND where the plan is no longer kept. */
-  decide: procedure.input(z.object({ planId: planIdSchema, typed })).output(z.object({ plans: z.array(planSchema) })),
+  decide: procedure.input(z.object({ planId: planIdSchema, typed })).output(z.object({ plans: z.array(planSchema), weight: weightSchema })),
   /**
    * Starts a run that carries the plan out as it was shown: with these names typed, or (`whole`) with all tags of the one chosen tag's image.
    * `withReferrers` also deletes the plan's referrers. `confirmation` is the name that the person typed. CONFLICT where it is not the one that

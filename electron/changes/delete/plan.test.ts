@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
-import { type Chosen, type DeleteSnapshot, planDelete } from './plan.ts';
+import { type Chosen, type DeleteSnapshot, planDelete, weighPlans } from './plan.ts';
 
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 const image = (letter: string, layers: ImageSummary['layers'], children: readonly string[] = []): ImageSummary => ({
@@ -165,4 +165,39 @@ test('a tag that moved since it was seen is kept, and one that is not found is n
     moved: ['1.0'],
     notFound: ['deleted'],
   });
+});
+
+test('several repositories: a layer that they share counts once, and is kept where one of them keeps it', () => {
+  const mine = snapshotOf({
+    tags: { '1.0': 'a' },
+    summaries: new Map([
+      [
+        digest('a'),
+        image('a', [
+          ['base', 100],
+          ['own', 20],
+        ]),
+      ],
+    ]),
+  });
+  const other = snapshotOf({
+    tags: { '2.0': 'b' },
+    summaries: new Map([
+      [
+        digest('b'),
+        image('b', [
+          ['base', 100],
+          ['more', 3],
+        ]),
+      ],
+    ]),
+  });
+  const of = (snapshot: DeleteSnapshot, tags: readonly string[]) => ({
+    snapshot,
+    plan: planDelete(snapshot, chosen({ tags, scope: 'images' })),
+  });
+  const both = [of(mine, ['1.0']), of(other, ['2.0'])];
+  expect(both.map(({ plan }) => plan.bytesFreed)).toEqual([120, 103]);
+  expect(weighPlans(both)).toEqual({ bytesFreed: 123, bytesKept: 0, referrerBytes: 0 });
+  expect(weighPlans([of(mine, ['1.0']), of(other, [])])).toEqual({ bytesFreed: 20, bytesKept: 100, referrerBytes: 0 });
 });

@@ -1,4 +1,4 @@
-import type { DeleteGroup, DeletePlan, Obstacle, ReferrerGroup } from '../../../shared/contract/delete.ts';
+import type { DeleteGroup, DeletePlan, DeleteWeight, Obstacle } from '../../../shared/contract/delete.ts';
 import type { Referrer } from '../../../shared/contract/history.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import { orderTags } from '../../../shared/oci/tag-order.ts';
@@ -95,13 +95,25 @@ function inOrder({ summaries }: Snapshot, groups: readonly DeleteGroup[]): Delet
   return groups.toSorted((a, b) => weight(b) - weight(a));
 }
 
-/** The bytes that are freed in addition where the referrers are deleted with their images. */
-function referrerBytes({ summaries, untagged }: DeleteSnapshot, images: ReadonlySet<string>, referrers: readonly ReferrerGroup[]): number {
-  const all = new Map([...summaries, ...untagged]);
-  const also = new Set([...images, ...referrers.flatMap(({ how, digest }) => (how === 'image' ? [digest] : []))]);
-  const freed = (deleted: ReadonlySet<string>): number =>
-    bytesFreed([{ summaries: all, isDeleted: (digest) => deleted.has(digest) }]).bytesFreed;
-  return freed(also) - freed(images);
+type Weighed = Pick<DeletePlan, 'groups' | 'referrers'>;
+
+/** Digests that are deleted as images. */
+const imagesOf = (groups: readonly Pick<DeleteGroup, 'how' | 'digest'>[]): ReadonlySet<string> =>
+  new Set(groups.flatMap(({ how, digest }) => (how === 'image' ? [digest] : [])));
+
+/**
+ * What plans free, of one repository or of several: each blob counts once over all of them, as a registry keeps it once, and one that a
+ * repository keeps is kept. Where a registry keeps blobs apart, it frees more. Pure.
+ */
+export function weighPlans(parts: readonly { readonly snapshot: DeleteSnapshot; readonly plan: Weighed }[]): DeleteWeight {
+  const weigh = (isAll: boolean, hasReferrers: boolean) =>
+    bytesFreed(
+      parts.map(({ snapshot: { summaries, untagged }, plan: { groups, referrers } }) => {
+        const deleted = imagesOf(hasReferrers ? [...groups, ...referrers] : groups);
+        return { summaries: isAll ? new Map([...summaries, ...untagged]) : summaries, isDeleted: (digest) => deleted.has(digest) };
+      }),
+    );
+  return { ...weigh(false, false), referrerBytes: weigh(true, true).bytesFreed - weigh(true, false).bytesFreed };
 }
 
 /** The plan of a deletion, for one tag and for thousands, from what was read. Pure. */
@@ -109,7 +121,7 @@ export function planDelete(
   snapshot: DeleteSnapshot,
   { tags, seen, scope, kept, protectedTags }: Chosen,
 ): Omit<DeletePlan, 'repository' | 'isAlone'> {
-  const { scan, summaries, abilities, readOnly, tagsFirst } = snapshot;
+  const { scan, abilities, readOnly, tagsFirst } = snapshot;
   const isMoved = (tag: string): boolean => {
     const now = scan.heads.get(tag)?.digest;
     return seen[tag] !== undefined && now !== undefined && now !== seen[tag];
@@ -117,7 +129,6 @@ export function planDelete(
   const left = new Set(kept);
   const chosen = new Set(tags.filter((tag) => !left.has(tag) && !isMoved(tag)));
   const groups = inOrder(snapshot, groupsOf(snapshot, askedIn(snapshot, chosen, scope === 'whole'), scope));
-  const deleted = new Set(groups.filter(({ how }) => how === 'image').map(({ digest }) => digest));
   const referrers = planReferrers(snapshot, groups);
   const unread = new Set(scan.unread);
   return {
@@ -136,7 +147,6 @@ export function planDelete(
     complete: isComplete(snapshot),
     tagsRead: scan.heads.size,
     tagsUnread: scan.unread.length,
-    ...bytesFreed([{ summaries, isDeleted: (digest) => deleted.has(digest) }]),
-    referrerBytes: referrerBytes(snapshot, deleted, referrers),
+    ...weighPlans([{ snapshot, plan: { groups, referrers } }]),
   };
 }

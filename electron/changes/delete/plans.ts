@@ -1,8 +1,9 @@
-import type { DeletePlan, DeletePlanEvent, DeletePurpose } from '../../../shared/contract/delete.ts';
+import type { DeletePlan, DeletePlanEvent, DeletePurpose, DeleteWeight } from '../../../shared/contract/delete.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
+import { weighPlans } from './plan.ts';
 import { type DeleteReading, planOf, readForDelete } from './read.ts';
 
 /** What was read before a deletion, for as long as its plan is looked at. */
@@ -58,20 +59,35 @@ export async function* planTargets(
 ): AsyncGenerator<DeletePlanEvent> {
   yield* emitted<DeletePlanEvent>(async (emit) => {
     const readings: DeleteReading[] = [];
+    const parts: Parameters<typeof weighPlans>[0][number][] = [];
     for (const target of question.targets) {
       signal?.throwIfAborted();
       const reading = await readOne(ports, question, target, emit, signal);
       readings.push(reading);
       const whole = reading.isAlone ? { whole: planOf(reading, { typed: [], whole: true }) } : {};
-      emit({ kind: 'plan', plan: planOf(reading, { typed: [], whole: false }), ...whole });
+      const plan = planOf(reading, { typed: [], whole: false });
+      parts.push({ snapshot: reading.snapshot, plan });
+      emit({ kind: 'plan', plan, ...whole });
     }
-    emit({ kind: 'end', planId: ports.deletePlans.keep({ connectionId: question.connectionId, purpose: question.purpose, readings }) });
+    const planId = ports.deletePlans.keep({ connectionId: question.connectionId, purpose: question.purpose, readings });
+    emit({ kind: 'end', planId, weight: weighPlans(parts) });
   });
 }
 
 /** The protected names of a repository that were typed: bare where it is the only one, else with the repository's. */
 const releasedIn = (repository: string, typed: readonly string[], several: boolean): string[] =>
   several ? typed.flatMap((name) => (name.startsWith(`${repository}:`) ? [name.slice(repository.length + 1)] : [])) : [...typed];
+
+/** The plans with these protected names typed, and what they free together. @throws Failure CONFLICT `plan-expired`. */
+export function decide(
+  ports: DeletePorts,
+  decision: { readonly planId: string; readonly typed: readonly string[] },
+): { plans: DeletePlan[]; weight: DeleteWeight } {
+  const { readings } = ports.deletePlans.get(decision.planId);
+  const { plans } = plansOf(ports, { ...decision, whole: false });
+  const parts = readings.flatMap(({ snapshot }, i) => (plans[i] ? [{ snapshot, plan: plans[i] }] : []));
+  return { plans, weight: weighPlans(parts) };
+}
 
 type Decision = { readonly planId: string; readonly typed: readonly string[]; readonly whole: boolean };
 type Decided = {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DeleteGroup, DeletePlan } from '../../../shared/contract/delete.ts';
+import type { DeleteGroup, DeletePlan, DeleteWeight } from '../../../shared/contract/delete.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Names } from '../../ui/names.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -45,8 +45,10 @@ function Group({ group, repository }: Shown) {
   );
 }
 
+type PlanProps = { readonly plans: readonly DeletePlan[]; readonly weight: DeleteWeight | undefined };
+
 /** The figures of a plan, over all its repositories. */
-function Figures({ plans, withReferrers }: { readonly plans: readonly DeletePlan[]; readonly withReferrers: boolean }) {
+function Figures({ plans, weight, withReferrers }: PlanProps & Pick<ReferrersProps, 'withReferrers'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const groups = plans.flatMap((plan) => plan.groups);
@@ -54,9 +56,9 @@ function Figures({ plans, withReferrers }: { readonly plans: readonly DeletePlan
   const named = (names: (plan: DeletePlan) => readonly string[]): string => format.names(plans.flatMap(names), NAMES_SHOWN);
   const images = groups.filter(({ how }) => how === 'image').length;
   const tags = groups.reduce((all, group) => (group.how === 'tags' ? all + group.tags.length : all), 0);
-  const freed = sum((plan) => plan.bytesFreed + (withReferrers ? plan.referrerBytes : 0));
-  // Repositories share layers: what each keeps cannot be added up.
-  const kept = plans.length === 1 ? sum((plan) => plan.bytesKept) : 0;
+  // Repositories share layers: what each frees or keeps cannot be added up.
+  const freed = weight ? weight.bytesFreed + (withReferrers ? weight.referrerBytes : 0) : 0;
+  const kept = weight?.bytesKept ?? 0;
   const read = sum((plan) => plan.tagsRead);
   const lines = [
     ['tooLarge', { tags: named((plan) => plan.tooLarge) }],
@@ -68,7 +70,11 @@ function Figures({ plans, withReferrers }: { readonly plans: readonly DeletePlan
     <Note tone="warn">
       {images > 0 && <strong>{t('delete.images', { count: images, shown: format.number(images) })}</strong>}
       {tags > 0 && <strong>{t('delete.tags', { count: tags, shown: format.number(tags) })}</strong>}
-      {freed > 0 && <span className="dim">{t('delete.frees', { freed: format.bytes(freed) })}</span>}
+      {freed > 0 && (
+        <span className="dim">
+          {format.sentences([t('delete.frees', { freed: format.bytes(freed) }), plans.length > 1 && t('delete.countedOnce')])}
+        </span>
+      )}
       {kept > 0 && <span className="dim">{t('delete.keeps', { kept: format.bytes(kept) })}</span>}
       <span className="dim">
         {plans.every((plan) => plan.complete) ? t('delete.checked', { count: read, shown: format.number(read) }) : t('delete.incomplete')}
@@ -83,14 +89,14 @@ const keyOf = ({ group, repository }: Shown): string => `${repository ?? ''} ${g
 const noMore = (): void => {};
 
 /** What is deleted and what is kept, image by image. */
-export function BulkPlan({ plans, ...referrers }: ReferrersProps & { readonly plans: readonly DeletePlan[] }) {
+export function BulkPlan({ plans, weight, ...referrers }: ReferrersProps & PlanProps) {
   const { t } = useTranslation();
   const isOne = plans.length === 1;
   const groups = plans.flatMap((plan) => plan.groups.map((group): Shown => ({ group, repository: isOne ? undefined : plan.repository })));
   const hasAny = groups.some(({ group }) => group.obstacles.length === 0);
   return (
     <>
-      <Figures plans={plans} withReferrers={referrers.withReferrers} />
+      <Figures plans={plans} weight={weight} withReferrers={referrers.withReferrers} />
       <ReferrerChoice plans={plans} isOff={false} className={styles['also']} {...referrers} />
       <div className={styles['groups']}>
         <VirtualList items={groups} label={t('delete.groups')} keyOf={keyOf} rowHeight={LINE} onEnd={noMore}>

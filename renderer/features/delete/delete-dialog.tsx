@@ -70,14 +70,14 @@ function Body({ connection, onRestored, deletion }: BodyProps) {
     case 'failed':
       return <FailureNote error={stage.error} handlers={{ ...trustHandler(connection.id, stage.error), ...handlers }} />;
     case 'asking': {
-      const { choices, choice, plans } = stage.asked;
+      const { choices, choice, plans, weight } = stage.asked;
       if (choices && isDisabled(choices)) return <DeleteDisabled />;
       return (
         <>
           {choices ? (
             <TagPlan choices={choices} choice={choice} onChoice={(value) => setForm({ ...form, choice: value })} {...referrers} />
           ) : (
-            <BulkPlan plans={plans} {...referrers} />
+            <BulkPlan plans={plans} weight={weight} {...referrers} />
           )}
           {refused !== undefined && <FailureNote error={refused} handlers={handlers} />}
         </>

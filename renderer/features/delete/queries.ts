@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery, useMutation } from '@tanstack/react-query';
-import type { DeletePlan, DeletePlanEvent, DeletePurpose } from '../../../shared/contract/delete.ts';
+import type { DeletePlan, DeletePlanEvent, DeletePurpose, DeleteWeight } from '../../../shared/contract/delete.ts';
 import { api, client } from '../../lib/client.ts';
 
 export const useRestore = () => useMutation(api.delete.restore.mutationOptions());
@@ -13,6 +13,8 @@ export type PlanProgress = {
   readonly whole: DeletePlan | undefined;
   /** Set when everything has been read. */
   readonly planId: string | undefined;
+  /** What the plans free together. */
+  readonly weight: DeleteWeight | undefined;
 };
 
 function withEvent(progress: PlanProgress, event: DeletePlanEvent): PlanProgress {
@@ -22,7 +24,7 @@ function withEvent(progress: PlanProgress, event: DeletePlanEvent): PlanProgress
     case 'plan':
       return { ...progress, plans: [...progress.plans, event.plan], whole: event.whole };
     case 'end':
-      return { ...progress, planId: event.planId };
+      return { ...progress, planId: event.planId, weight: event.weight };
   }
 }
 
@@ -55,7 +57,7 @@ export const deletePlanQuery = ({ connectionId, targets, untagOnly, purpose }: Q
           { signal },
         ),
       reducer: withEvent,
-      initialValue: { read: 0, total: 0, plans: [], whole: undefined, planId: undefined },
+      initialValue: { read: 0, total: 0, plans: [], whole: undefined, planId: undefined, weight: undefined },
     }),
     staleTime: 0,
     gcTime: 0,

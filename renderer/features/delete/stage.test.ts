@@ -27,7 +27,11 @@ test.each([
 });
 
 const ask = (plans: DeletePlan[], form: Partial<DeleteForm> = {}, whole?: DeletePlan) =>
-  asked({ progress: { read: 0, total: 0, plans, whole, planId: 'p' }, decided: plans }, { ...EMPTY_FORM, ...form }, 'Prod');
+  asked(
+    { progress: { read: 0, total: 0, plans, whole, planId: 'p', weight: undefined }, decided: { plans, weight: undefined } },
+    { ...EMPTY_FORM, ...form },
+    'Prod',
+  );
 
 test.each([
   [

@@ -1,4 +1,4 @@
-import type { DeletePlan } from '../../../shared/contract/delete.ts';
+import type { DeletePlan, DeleteWeight } from '../../../shared/contract/delete.ts';
 import type { RunDetail } from '../../../shared/contract/runs.ts';
 import { deletable, isReferrerList, namesIn, nameToConfirm } from '../../../shared/deletion.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
@@ -31,6 +31,8 @@ export type Asked = {
   readonly planId: string;
   /** The plans that the choice and the typed names make. */
   readonly plans: readonly DeletePlan[];
+  /** What they free together; undefined until that is known. */
+  readonly weight: DeleteWeight | undefined;
   /** Of one tag: the plan for each choice. */
   readonly choices: { readonly tag: DeletePlan; readonly image: DeletePlan } | undefined;
   readonly choice: Choice;
@@ -86,21 +88,21 @@ export function undoableOf(plans: readonly DeletePlan[]): Undoable | undefined {
 }
 
 /** `decided` are the plans with the names typed that have settled; undefined while they are being made. */
-type Planned = { readonly progress: PlanProgress; readonly decided: readonly DeletePlan[] | undefined };
+type Planned = { readonly progress: PlanProgress; readonly decided: Pick<PlanProgress, 'plans' | 'weight'> | undefined };
 
 /** What a finished plan asks of the person. Pure. */
 export function asked({ progress, decided }: Planned, form: DeleteForm, registry: string): Asked | undefined {
-  const { planId, plans: all, whole } = progress;
+  const { planId, plans: all, weight, whole } = progress;
   const [tag] = all;
   if (planId === undefined) return undefined;
   const choices = tag?.isAlone && whole ? { tag, image: whole } : undefined;
   const choice = form.choice ?? (choices ? defaultChoice(choices) : 'tag');
-  const plans = choices ? [choices[choice]] : (decided ?? all);
+  const plans = choices ? [choices[choice]] : (decided?.plans ?? all);
   const expected = nameToConfirm(plans, registry);
   const guarded = namesIn(plans, (plan) => plan.guarded);
   const names = typedNames(form.names);
   return {
-    ...{ planId, plans, choices, choice, expected },
+    ...{ planId, plans, weight: decided?.weight ?? weight, choices, choice, expected },
     guard: choices ? { kind: 'ask', names: guarded } : { kind: 'keep', names: [...namesIn(plans, (plan) => plan.protected), ...guarded] },
     isReady:
       deletable(plans).length > 0 &&

@@ -40,6 +40,7 @@ export const deletion = {
     placeholder:
       'This registry cannot delete a single tag. Longshore points the tag at an empty image and deletes that image. Webhooks may report it.',
     frees: 'Frees up to {{freed}} after garbage collection.',
+    countedOnce: 'Layers that these repositories share are counted once.',
     freesIndex: 'Frees up to {{freed}} after garbage collection, if untagged platform images are deleted too.',
     keeps: '{{kept}} is used by other images and kept.',
     disabledTitle: 'Deletes are disabled on this registry.',

@@ -28,6 +28,7 @@ export const deletion = {
     untags: '镜像将保留，不带标签，可按摘要拉取。',
     placeholder: '此镜像仓库无法删除单个标签。Longshore 会先让该标签指向一个空镜像，再删除这个空镜像。Webhook 可能会报告此过程。',
     frees: '垃圾回收后最多释放 {{freed}}。',
+    countedOnce: '这些仓库共享的层只计算一次。',
     freesIndex: '垃圾回收后最多释放 {{freed}}（前提是无标签的平台镜像也被删除）。',
     keeps: '{{kept}} 被其他镜像使用，将保留。',
     disabledTitle: '此镜像仓库已禁用删除。',
