@@ -53,3 +53,12 @@ test('a file that is being loaded is kept when another one is dropped', async ()
   });
   expect(await kept()).toHaveLength(1);
 });
+
+test('a file whose load failed is kept when another one is dropped, unless the disk has no room for it', async () => {
+  const path = (await files.append(await files.begin('a.tar', 1), Buffer.from('x'))) ?? '';
+  await expect(files.use(path, () => Promise.reject(new Error('offline')))).rejects.toThrow('offline');
+  await files.begin('b.tar', 1);
+  expect(await readFile(path, 'utf8')).toBe('x');
+  await expect(files.begin('c.tar', Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'STORAGE' });
+  expect(await kept()).toEqual([]);
+});

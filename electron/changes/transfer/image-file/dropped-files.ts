@@ -6,7 +6,15 @@ import { Failure, storageFailure } from '../../../../shared/errors.ts';
 /** Bytes that the disk keeps free. */
 const MARGIN = 256 * 1024 * 1024;
 
-type Dropped = { readonly path: string; readonly size: number; readonly handle: FileHandle; written: number; users: number };
+type Dropped = {
+  readonly path: string;
+  readonly size: number;
+  readonly handle: FileHandle;
+  written: number;
+  users: number;
+  /** Its load ended early, and may be tried again. */
+  hasFailed: boolean;
+};
 
 /** The file's own name, of which nothing leads to another folder. */
 const plainName = (name: string): string =>
@@ -17,7 +25,8 @@ const plainName = (name: string): string =>
 
 /**
  * Image files that were dropped on a page that cannot say where they are: a browser hands out the bytes of a file and not its path. They are
- * written to a folder of their own. One is kept until another one is dropped, its load has ended, or the application ends.
+ * written to a folder of their own. One is kept until another one is dropped, its load is done, or the application ends. One whose load ended
+ * early is kept when another one is dropped, too, unless the disk has no room for both.
  */
 export class DroppedFiles {
   private readonly folder: string;
@@ -29,14 +38,14 @@ export class DroppedFiles {
 
   /** Begins a file of this size; its id. @throws Failure STORAGE where the disk has no room for it. */
   async begin(name: string, size: number): Promise<string> {
-    for (const [id, { users }] of this.files) if (users === 0) await this.remove(id);
+    await this.removeUnused(({ hasFailed }) => !hasFailed);
     const id = randomUUID();
     const path = join(this.folder, id, plainName(name));
     try {
       await mkdir(join(this.folder, id), { recursive: true, mode: 0o700 });
-      const { bavail, bsize } = await statfs(this.folder);
-      if (size > bavail * bsize - MARGIN) throw new Failure('STORAGE', { path, reason: 'full', code: 'ENOSPC' });
-      this.files.set(id, { path, size, handle: await open(path, 'wx', 0o600), written: 0, users: 0 });
+      if (!(await this.hasRoom(size))) await this.removeUnused(() => true);
+      if (!(await this.hasRoom(size))) throw new Failure('STORAGE', { path, reason: 'full', code: 'ENOSPC' });
+      this.files.set(id, { path, size, handle: await open(path, 'wx', 0o600), written: 0, users: 0, hasFailed: false });
       return id;
     } catch (error) {
       await rm(join(this.folder, id), { recursive: true, force: true }).catch(() => {});
@@ -71,6 +80,9 @@ export class DroppedFiles {
       const result = await work();
       if (file.users === 1) await this.remove(id);
       return result;
+    } catch (error) {
+      file.hasFailed = true;
+      throw error;
     } finally {
       file.users--;
     }
@@ -80,6 +92,15 @@ export class DroppedFiles {
   async clear(): Promise<void> {
     for (const id of this.files.keys()) await this.remove(id);
     await rm(this.folder, { recursive: true, force: true }).catch(() => {});
+  }
+
+  private async hasRoom(size: number): Promise<boolean> {
+    const { bavail, bsize } = await statfs(this.folder);
+    return size <= bavail * bsize - MARGIN;
+  }
+
+  private async removeUnused(mayGo: (file: Dropped) => boolean): Promise<void> {
+    for (const [id, file] of this.files) if (file.users === 0 && mayGo(file)) await this.remove(id);
   }
 
   private async remove(id: string): Promise<void> {
