@@ -9,7 +9,7 @@ test('the tabs of an image stand where they are, whichever is chosen and however
   await page.getByRole('button', { name: 'Open the sample' }).click();
   await longshore.openRepository('team/api');
   await longshore.tag('1.9.2').click();
-  await expect(page.getByRole('combobox', { name: 'Platform' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Labels of linux/amd64' })).toBeVisible();
   const parts = [...(await tabs(page).getByRole('tab').all()), page.getByRole('button', { name: 'Close details' })];
   const before = await boxesOf(parts);
   for (const name of ['Layers', 'Config', 'Build', 'Manifest']) {
@@ -69,6 +69,53 @@ test('digests of rows, environment and labels are copied at the hover and by key
   await page.getByRole('table', { name: 'Labels' }).getByRole('button', { name: 'Copy org.opencontainers.image.title' }).focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('api');
+});
+
+test('keys and values keep their lines, in a narrow window too: keys on one, a wrapped value below its beginning', async ({
+  longshore,
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('team/api');
+  await longshore.tag('1.9.2').click();
+  const labels = page.getByRole('table', { name: 'Labels of linux/amd64' });
+  await expect(labels).toBeVisible();
+  // The overview is about the whole index: there is no platform to choose.
+  await expect(page.getByRole('combobox', { name: 'Platform' })).toHaveCount(0);
+  for (const [width, height] of [
+    [1280, 800],
+    [900, 600],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const key = labels.getByTitle('org.opencontainers.image.description').locator('> span').last();
+    await expect(key).toHaveText('description');
+    const box = await key.evaluate((element) => ({ isWhole: element.scrollWidth <= element.clientWidth, height: element.clientHeight }));
+    expect(box.isWhole && box.height < 24, `key at ${width}`).toBe(true);
+  }
+  // One left edge from the name of the repository to the manifest.
+  const lefts = async (parts: readonly Locator[]): Promise<number[]> =>
+    Promise.all(parts.map((part) => part.evaluate((element) => Math.round(element.getBoundingClientRect().left))));
+  const detail = page.getByRole('region', { name: 'Image of 1.9.2' });
+  const above = [page.getByRole('heading', { level: 1 }), page.getByRole('checkbox', { name: 'Select 1.9.2' })];
+  const [edge = 0] = await lefts(above);
+  expect(await lefts([...above, detail.locator('h2').locator('..'), detail.getByText('Pull', { exact: true })])).toEqual(
+    Array(4).fill(edge),
+  );
+  await tabs(page).getByRole('tab', { name: 'Config' }).click();
+  await expect(page.getByRole('table', { name: 'Environment' }).getByText('production')).toHaveCSS('font-family', /JetBrains Mono/);
+  await tabs(page).getByRole('tab', { name: 'Manifest' }).click();
+  expect(await lefts([page.getByRole('radiogroup', { name: 'Show as' })])).toEqual([edge]);
+  await page.setViewportSize({ width: 640, height: 600 });
+  const line = page.getByRole('textbox', { name: 'Manifest' }).locator('.cm-line', { hasText: '"digest"' }).first();
+  const [first = 0, second = 0] = await line.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const boxes = [...range.getClientRects()];
+    const last = Math.max(...boxes.map(({ top }) => top));
+    const leftOf = (some: readonly DOMRect[]): number => Math.min(...some.map(({ left }) => left));
+    return [leftOf(boxes), leftOf(boxes.filter(({ top }) => top === last))];
+  });
+  expect(second).toBeGreaterThan(first);
 });
 
 test('a manifest is shown formatted and raw, is searched, and its digests are followed', async ({ longshore, registry, page }) => {

@@ -19,6 +19,7 @@ const look = EditorView.theme({
   '&': { height: '100%', fontSize: '12px', backgroundColor: 'transparent', color: 'var(--text)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
+  '.cm-line': { paddingLeft: 'calc(6px + var(--indent, 0px))', textIndent: 'calc(-1 * var(--indent, 0px))' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--faint)', border: 'none' },
   '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--text)' },
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
@@ -69,6 +70,27 @@ function digestLinks({ has, follow }: CodeLinks) {
     },
   );
 }
+
+/** A line that is wrapped goes on below its own beginning, not at the left edge. */
+const wrapIndent = (() => {
+  const matcher = new MatchDecorator({
+    regexp: /^ +/g,
+    decorate: (add, from, _to, [spaces], view) => {
+      // Of a very long line, what is drawn may begin in its middle.
+      if (view.state.doc.lineAt(from).from === from)
+        add(from, from, Decoration.line({ attributes: { style: `--indent: ${spaces.length}ch` } }));
+    },
+  });
+  return ViewPlugin.define(
+    (view) => ({
+      lines: matcher.createDeco(view),
+      update(change) {
+        this.lines = matcher.updateDeco(change, this.lines);
+      },
+    }),
+    { decorations: ({ lines }) => lines },
+  );
+})();
 
 /** The words of CodeMirror's own search panel. */
 const phrases = (t: TFunction): Record<string, string> => ({
@@ -123,6 +145,7 @@ export function CodeView({
           EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
           EditorState.phrases.of(phrases(t)),
           EditorView.lineWrapping,
+          wrapIndent,
           ...(links ? [digestLinks(links)] : []),
           lineNumbers(),
           foldGutter(),

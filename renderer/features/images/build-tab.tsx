@@ -24,8 +24,9 @@ export function BuildTab({ history }: { readonly history: readonly HistoryStep[]
                 {text.slice(verb.length) || t('build.unnamed')}
               </code>
             </CopyAtHover>
-            <span className="faint" title={step.created && format.exactTime(step.created)}>
-              {step.empty ? t('build.empty') : step.created ? format.ago(step.created) : ''}
+            <span className="faint">{step.empty && t('build.empty')}</span>
+            <span className="dim" title={step.created && format.exactTime(step.created)}>
+              {step.created && format.ago(step.created)}
             </span>
           </li>
         );

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { ImageConfig } from '../../../shared/oci/image-config.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
-import { displayText } from '../../../shared/text.ts';
 import { CodeView } from '../../ui/code-view.tsx';
 import { formattedJson } from './digest-links.ts';
-import { type Fact, Facts } from './facts.tsx';
+import { Data, type Fact, Facts, KeysAndValues } from './facts.tsx';
 import styles from './images.module.css';
 
 const words = (values: readonly string[]): string =>
@@ -13,21 +12,21 @@ const words = (values: readonly string[]): string =>
 /** How a container of this image starts. */
 export function ConfigTab({ config }: { readonly config: ImageConfig }) {
   const { t } = useTranslation();
-  const mono = (text: string) => ({ value: <span className="mono">{displayText(text)}</span>, copy: text });
+  const mono = (text: string) => ({ value: <Data text={text} />, copy: text });
   const facts: (Fact | false)[] = [
     { name: t('config.platform'), value: config.platform ? platformName(config.platform) : t('tags.unknown') },
     config.entrypoint.length > 0 && { name: t('config.entrypoint'), ...mono(words(config.entrypoint)) },
     config.command.length > 0 && { name: t('config.command'), ...mono(words(config.command)) },
     config.workingDirectory !== undefined && { name: t('config.workingDirectory'), ...mono(config.workingDirectory) },
     { name: t('config.user'), ...(config.user ? mono(config.user) : { value: t('config.root') }) },
-    config.ports.length > 0 && { name: t('config.ports'), value: config.ports.join(', ') },
+    config.ports.length > 0 && { name: t('config.ports'), ...mono(config.ports.join(', ')) },
     config.volumes.length > 0 && { name: t('config.volumes'), ...mono(config.volumes.join(', ')) },
-    config.stopSignal !== undefined && { name: t('config.stopSignal'), value: config.stopSignal },
+    config.stopSignal !== undefined && { name: t('config.stopSignal'), ...mono(config.stopSignal) },
     config.author !== undefined && { name: t('config.author'), value: config.author },
   ];
   const env = config.env.map((entry) => {
     const at = entry.indexOf('=');
-    return { name: at === -1 ? entry : entry.slice(0, at), value: at === -1 ? '' : entry.slice(at + 1) };
+    return at === -1 ? ([entry, ''] as const) : ([entry.slice(0, at), entry.slice(at + 1)] as const);
   });
   return (
     <div className={styles['overview']}>
@@ -38,13 +37,13 @@ export function ConfigTab({ config }: { readonly config: ImageConfig }) {
         {env.length > 0 && (
           <>
             <h3 className={styles['heading']}>{t('config.env')}</h3>
-            <Facts wide facts={env} label={t('config.env')} />
+            <KeysAndValues pairs={env} label={t('config.env')} />
           </>
         )}
         {config.labels.length > 0 && (
           <>
             <h3 className={styles['heading']}>{t('image.labels')}</h3>
-            <Facts wide facts={config.labels.map(([name, value]) => ({ name, value }))} label={t('image.labels')} />
+            <KeysAndValues pairs={config.labels} label={t('image.labels')} />
           </>
         )}
       </div>

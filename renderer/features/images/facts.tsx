@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { type CSSProperties, Fragment, type ReactNode } from 'react';
 import { displayText } from '../../../shared/text.ts';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import styles from './images.module.css';
@@ -16,6 +16,20 @@ export function Breakable({ text }: { readonly text: string }) {
   ));
 }
 
+/** A key such as `org.opencontainers.image.title` on one line: its last part says what it is, and what stands before it is cut first. */
+function Key({ text }: { readonly text: string }) {
+  const last = text.lastIndexOf('.') + 1;
+  return (
+    <span className={styles['key']} title={text}>
+      {last > 0 && <span>{text.slice(0, last)}</span>}
+      <span>{text.slice(last)}</span>
+    </span>
+  );
+}
+
+/** Text of a registry, in the face in which it is told apart character by character. */
+export const Data = ({ text }: { readonly text: string }) => <span className="mono">{displayText(text)}</span>;
+
 function Value({ name, value, copy }: Fact) {
   const shown = typeof value === 'string' ? displayText(value) : value;
   const text = copy ?? (typeof shown === 'string' ? shown : '');
@@ -28,17 +42,9 @@ function Value({ name, value, copy }: Fact) {
 }
 
 /** A table of names and values, each of which can be copied. The caller leaves out missing values. */
-export function Facts({
-  facts,
-  label,
-  wide = false,
-}: {
-  readonly facts: readonly Fact[];
-  readonly label: string;
-  readonly wide?: boolean;
-}) {
+export function Facts({ facts, label }: { readonly facts: readonly Fact[]; readonly label: string }) {
   return (
-    <table className={styles['facts']} aria-label={label} data-wide={wide}>
+    <table className={styles['facts']} aria-label={label}>
       <tbody>
         {facts.map((fact) => (
           <tr key={fact.name}>
@@ -47,6 +53,27 @@ export function Facts({
             </th>
             <td>
               <Value {...fact} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Keys and values that an image brings along, as many characters wide as the longest key, if there is room. */
+export function KeysAndValues({ pairs, label }: { readonly pairs: readonly (readonly [string, string])[]; readonly label: string }) {
+  const longest = Math.max(...pairs.map(([key]) => key.length));
+  return (
+    <table className={styles['facts']} aria-label={label} data-keys="true" style={{ '--longest': longest } as CSSProperties}>
+      <tbody>
+        {pairs.map(([key, value]) => (
+          <tr key={key}>
+            <th scope="row">
+              <Key text={displayText(key)} />
+            </th>
+            <td>
+              <Value name={key} value={<Data text={value} />} copy={value} />
             </td>
           </tr>
         ))}

@@ -184,7 +184,7 @@ export function ImageDetail(props: ImageDetailProps) {
           ))}
         </Tabs.List>
         <div className={styles['tools']}>
-          {platforms.length > 0 && (
+          {platforms.length > 0 && tab !== 'overview' && (
             <PlatformSwitch
               platforms={platforms}
               value={shown.platformDigest}

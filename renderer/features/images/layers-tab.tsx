@@ -86,8 +86,10 @@ function LayerLine({ row, index, name, open, toggle }: { readonly row: LayerRow;
         {format.bytes(row.size)}
       </td>
       <td className={styles['hideNarrow']}>
-        <span className={styles['share']} style={{ width: Math.max(3, row.share * 90), background: layerColour(index) }} />
-        <span className="faint">{format.percent(row.share)}</span>
+        <span className={styles['share']}>
+          <span className="faint">{format.percent(row.share)}</span>
+          <span style={{ width: Math.max(3, row.share * 90), background: layerColour(index) }} />
+        </span>
       </td>
       <td className={`${styles['number']} dim`} title={format.exactBytes(row.runningTotal)}>
         {format.bytes(row.runningTotal)}

@@ -11,7 +11,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import chips from '../../ui/ui.module.css';
-import { Breakable, type Fact, Facts } from './facts.tsx';
+import { Breakable, type Fact, Facts, KeysAndValues } from './facts.tsx';
 import styles from './images.module.css';
 
 export type OverviewProps = {
@@ -111,7 +111,10 @@ export function OverviewTab(props: OverviewProps) {
   const facts = useFacts(props);
   const tagsTitle = t(isImage(image) ? 'image.tags' : 'image.tagsOfArtifact');
   const shown = platform ?? image;
-  const labels = shown.kind === 'image' ? (shown.config?.labels ?? []) : [];
+  const config = shown.kind === 'image' ? shown.config : undefined;
+  const labels = config?.labels ?? [];
+  // All else is said of the whole index.
+  const labelsTitle = platform && config?.platform ? t('image.labelsOf', { platform: platformName(config.platform) }) : t('image.labels');
   return (
     <div className={styles['overview']}>
       <div className={styles['column']}>
@@ -139,13 +142,13 @@ export function OverviewTab(props: OverviewProps) {
         {image.annotations.length > 0 && (
           <>
             <h3 className={styles['heading']}>{t('image.annotations')}</h3>
-            <Facts wide label={t('image.annotations')} facts={image.annotations.map(([name, value]) => ({ name, value }))} />
+            <KeysAndValues label={t('image.annotations')} pairs={image.annotations} />
           </>
         )}
         {labels.length > 0 && (
           <>
-            <h3 className={styles['heading']}>{t('image.labels')}</h3>
-            <Facts wide label={t('image.labels')} facts={labels.map(([name, value]) => ({ name, value }))} />
+            <h3 className={styles['heading']}>{labelsTitle}</h3>
+            <KeysAndValues label={labelsTitle} pairs={labels} />
           </>
         )}
       </div>

@@ -34,6 +34,7 @@ export const images = {
     legacyType: 'Docker schema 1, an obsolete format without sizes and config. Push the image again with a current client.',
     annotations: 'Annotations',
     labels: 'Labels',
+    labelsOf: 'Labels of {{platform}}',
     platform: 'Platform',
     wholeIndex: 'Index',
     cut: 'This index lists {{all}} images. The first {{shown}} are shown.',

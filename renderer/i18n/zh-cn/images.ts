@@ -34,6 +34,7 @@ export const images = {
     legacyType: 'Docker schema 1：一种没有大小和配置的过时格式。请用当前版本的客户端重新推送此镜像。',
     annotations: '注解',
     labels: 'Label（元数据）',
+    labelsOf: '{{platform}} 的 Label',
     platform: '平台',
     wholeIndex: '索引',
     cut: '此索引列出 {{all}} 个镜像，仅显示前 {{shown}} 个。',
