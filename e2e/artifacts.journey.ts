@@ -18,6 +18,9 @@ test('what is offered fits the kind: charts, files, WebAssembly and signatures a
   await longshore.addRegistry(company.host, 'Company');
   await longshore.command('charts/api');
   await expect(page.getByText(/^4 tags on 4 charts$/)).toBeVisible();
+  // No chart has a platform.
+  await expect(page.getByRole('columnheader', { name: 'Size' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Platforms' })).toHaveCount(0);
   await page.getByRole('grid', { name: 'Tags' }).getByRole('row').nth(1).click();
   await expect(commands(page).first()).toHaveText(new RegExp(`^helm pull oci://${company.host}/charts/api --version \\d`));
   await expect(page.getByRole('radio', { name: 'docker' })).toHaveCount(0);
@@ -38,6 +41,7 @@ test('what is offered fits the kind: charts, files, WebAssembly and signatures a
   await expect(longshore.tag('0.2.1')).toContainText('WASM');
   await expect(longshore.tag('0.2.1')).toContainText('wasip2/wasm');
   await expect(longshore.tag('0.2.1')).not.toContainText('unknown');
+  await expect(page.getByRole('columnheader', { name: 'Platforms' })).toBeVisible();
   await page.getByRole('tab', { name: 'Overview' }).click();
   await expect(commands(page).first()).toHaveText(`wkg oci pull ${company.host}/wasm/resizer:0.2.1 -o module.wasm`);
 });

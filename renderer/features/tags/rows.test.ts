@@ -10,6 +10,7 @@ import {
   FOLD_LINE,
   isCursorLost,
   pullableOf,
+  showsPlatforms,
   tagsOnDigest,
 } from './rows.ts';
 
@@ -119,6 +120,16 @@ test.each([
   [{ index: 2, tag: undefined }, false],
 ])('the cursor %j is lost: %s', (cursor, isLost) => {
   expect(isCursorLost(names, cursor)).toBe(isLost);
+});
+
+test.each<[string, TagDetail[], boolean]>([
+  ['nothing yet', [], true],
+  ['one that failed', [{ state: 'failed', tag: '1.9', code: 'TIMEOUT' }], true],
+  ['a chart', [{ ...read('1.0', 'd'), content: 'chart', platforms: [] }], false],
+  ['a chart and an image', [{ ...read('1.0', 'd'), content: 'chart', platforms: [] }, read('2.0', 'a')], true],
+  ['an index of which part was read', [{ ...read('1.0', 'c'), platforms: [], covers: { read: 0, all: 9 } }], true],
+])('where %s was read, there is a column of platforms: %#', (_what, read, shown) => {
+  expect(showsPlatforms(read)).toBe(shown);
 });
 
 test.each([

@@ -109,6 +109,20 @@ function kindOfUnread(tag: string): ContentKind {
   return tag.endsWith('.sbom') ? 'sbom' : 'referrers';
 }
 
+/**
+ * Whether any row has something to say under "Platforms". While none is read that is taken for granted: most repositories hold images. What follows
+ * rarely changes it, since the rows on screen are read first.
+ */
+export function showsPlatforms(details: Iterable<TagDetail>): boolean {
+  let isNoneRead = true;
+  for (const detail of details) {
+    if (detail.state !== 'read') continue;
+    if (detail.platforms.length > 0 || detail.covers !== undefined || detail.problem !== undefined) return true;
+    isNoneRead = false;
+  }
+  return isNoneRead;
+}
+
 /** How a tag is pulled, by what has been read of it; before that its name says what it holds. */
 export function pullableOf(url: string, repository: string, tag: string, detail: TagDetail | undefined): Pullable {
   const read = detail?.state === 'read' ? detail : undefined;

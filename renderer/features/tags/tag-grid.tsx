@@ -1,11 +1,12 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { shownTag } from '../../lib/places.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { PlatformRoom, usePlatformRoom } from './platform-room.ts';
 import type { TagTable } from './queries.ts';
+import { showsPlatforms } from './rows.ts';
 import { TagGridHeader } from './tag-grid-header.tsx';
 import { type MenuTarget, TagMenu } from './tag-menu.tsx';
 import { TagRows } from './tag-rows.tsx';
@@ -50,6 +51,7 @@ export function TagGrid({ connection, repository, table, rows, hit, enterDetail,
   const run = useTagAction(connection, repository, table.details);
   const { toggle: toggleFold } = useReferrers();
   const { ref: platforms, room } = usePlatformRoom();
+  const hasPlatforms = useMemo(() => showsPlatforms(table.details.values()), [table]);
   const [hovered, setHovered] = useState<string>();
   const [menu, setMenu] = useState<MenuTarget>();
   const cursor = useTagCursor(table.names, rows, (index) => virtual.scrollToIndex(index));
@@ -103,6 +105,7 @@ export function TagGrid({ connection, repository, table, rows, hit, enterDetail,
         aria-label={t('tags.title')}
         aria-rowcount={rows.length + 1}
         aria-multiselectable="true"
+        data-platforms={hasPlatforms}
         className={styles['grid']}
         tabIndex={0}
         aria-activedescendant={rows.length > 0 && !isLost ? `tag-row-${at}` : undefined}

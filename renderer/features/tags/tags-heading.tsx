@@ -17,15 +17,17 @@ function Stats({ table }: { readonly table: TagTable }) {
   const { t } = useTranslation();
   const format = useFormat();
   // Counted again for each batch: one pass over what was read.
-  const { tags, counts, referrers } = useMemo(() => {
-    const own = table.names.slice(0, table.names.length - countReferrers(table.names));
-    const counts = contentCounts(own.flatMap((tag) => table.details.get(tag) ?? []));
-    return { tags: own.length, counts, referrers: table.names.length - own.length };
+  const { counts, referrers } = useMemo(() => {
+    const referrers = countReferrers(table.names);
+    const own = table.names.slice(0, table.names.length - referrers);
+    return { counts: contentCounts(own.flatMap((tag) => table.details.get(tag) ?? [])), referrers };
   }, [table]);
+  const tags = table.names.length;
   if (!table.listed) return <div className={styles['stats']} />;
   return (
     <div className={styles['stats']}>
       <Trans i18nKey="tags.total" count={tags} values={{ shown: format.number(tags) }} components={{ b: <b /> }} />
+      {referrers > 0 && t('tags.withReferrers', { count: referrers, shown: format.number(referrers) })}
       {table.readAt !== undefined &&
         counts.map(({ noun, count }, i) => (
           <Fragment key={noun}>
@@ -33,12 +35,6 @@ function Stats({ table }: { readonly table: TagTable }) {
             <Trans i18nKey={`tags.content.${noun}`} count={count} values={{ shown: format.number(count) }} components={{ b: <b /> }} />
           </Fragment>
         ))}
-      {referrers > 0 && (
-        <>
-          {t('tags.and')}
-          <Trans i18nKey="tags.referrersCount" count={referrers} values={{ shown: format.number(referrers) }} components={{ b: <b /> }} />
-        </>
-      )}
     </div>
   );
 }
@@ -98,6 +94,7 @@ export function TagsHeading({
       <Button
         {...labelled(t('cleanUp.open'))}
         leftSection={<IconEraser aria-hidden="true" size={15} />}
+        disabled={table?.listed === true && table.names.length === 0}
         onClick={() => showCleanUp(connection.id, repository)}
       >
         {t('cleanUp.open')}

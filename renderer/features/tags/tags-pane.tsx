@@ -139,6 +139,7 @@ export function TagsPane({
     grid.current?.enterAt(first);
   };
   // Names that came before the list failed are still shown.
+  const isEmpty = table?.listed === true && table.names.length === 0;
   const isUnread = !table?.listed && !table?.names.length;
   const partial = table?.listed && !table.done && (sort.column !== 'tag' || typed !== '');
   return (
@@ -152,6 +153,7 @@ export function TagsPane({
           data-filter="tags"
           aria-label={t('tags.filter')}
           placeholder={t('tags.filter')}
+          disabled={isEmpty}
           leftSection={<IconSearch aria-hidden="true" size={14} />}
           value={filter}
           onChange={(event) => setTagFilter(event.currentTarget.value)}

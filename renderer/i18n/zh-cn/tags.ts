@@ -16,7 +16,7 @@ export const tags = {
       attachment_other: '<b>{{shown}}</b> 个附件',
     },
     referrers_other: '{{shown}} 个签名和附件',
-    referrersCount_other: '<b>{{shown}}</b> 个签名和附件',
+    withReferrers_other: '（含 {{shown}} 个签名和附件）',
     progress: '已读取 {{read}} / {{total}}',
     reading: '正在读取标签',
     onlyRead: '仅含目前已读取的标签',
