@@ -67,6 +67,25 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   await expect(row('2.0.0')).toContainText('newest release or its family');
   await expect(row('1.8.0')).toContainText('matches rule 1');
   await expect(row('stable')).toContainText('floating tag');
+  // Each row shows its image; what has the same as the row above stays with it in a narrow window, too.
+  const images = await table.getByRole('row').evaluateAll((rows) => rows.slice(1).map((one) => one.children[2]?.textContent ?? ''));
+  for (const [width, height] of [
+    [900, 600],
+    [1280, 800],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const [nth, image] of images.entries()) {
+      const cell = table
+        .getByRole('row')
+        .nth(nth + 1)
+        .getByRole('cell')
+        .nth(2);
+      await expect(cell.locator('i'), `image of row ${nth} at ${width}`).toBeVisible();
+      expect(image).toMatch(/^[0-9a-f]{7}$/);
+    }
+    const text = main.locator('p').filter({ hasText: /^Own rules/ });
+    expect(await text.evaluate((element) => element.scrollHeight <= element.clientHeight + 1), `rules at ${width}`).toBe(true);
+  }
   await row('1.9.0').getByRole('checkbox').press('Space');
   await expect(row('1.9.0')).toContainText('keep: your choice');
   await expect(main).toContainText('2 tags to delete. 4 to keep.');

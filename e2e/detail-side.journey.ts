@@ -42,6 +42,7 @@ test('at a zoom of 200 % every tab and button of the detail is within the window
   await page.getByRole('button', { name: 'Open the sample' }).click();
   await longshore.openRepository('team/api');
   await longshore.tag('1.9.2').click();
+  await page.getByRole('tab', { name: 'Layers' }).click();
   // What a window of 1280 x 800 has at 200 %.
   await page.setViewportSize({ width: 640, height: 400 });
   const detail = page.getByRole('region', { name: 'Image of 1.9.2' });
@@ -51,4 +52,9 @@ test('at a zoom of 200 % every tab and button of the detail is within the window
     detail.getByRole('button', { name: 'Close details' }),
   ])
     await expect(part).toBeInViewport({ ratio: 1 });
+  // And four tags above it.
+  const grid = page.getByRole('grid', { name: 'Tags' });
+  const header = await grid.getByRole('row').first().boundingBox();
+  const box = await grid.boundingBox();
+  expect((box?.height ?? 0) - (header?.height ?? 0)).toBeGreaterThanOrEqual(4 * 34);
 });

@@ -40,6 +40,7 @@ function PatternFields({
         {...plain}
       />
       <Select
+        label={t('cleanUp.pattern')}
         aria-label={t(`cleanUp.${kind}`)}
         data={KINDS[name].map((value) => ({ value, label: t(`cleanUp.${value}`) }))}
         value={rule[kind]}

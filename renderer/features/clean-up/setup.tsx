@@ -59,6 +59,7 @@ export function Setup({
         </>
       )}
       {draft.ruleSet.orphans && <Note>{t('cleanUp.untaggedHint')}</Note>}
+      {!isEditing && <p className={`${styles['result']} dim`}>{t('cleanUp.resultHere')}</p>}
     </div>
   );
 }
