@@ -253,3 +253,26 @@ test('a row far down in a long table says its name, its digest and what it is, a
   await expect(longshore.tag('1.0.10000')).toBeVisible();
   await registry.stop();
 });
+
+test('no row moves under the pointer: the order of what was read waits until it has left the table', async ({ longshore, page }) => {
+  const registry = new RegistryDouble();
+  const { host } = new URL(await registry.start());
+  const repository = registry.store.repository('builds/api');
+  const tags = Array.from({ length: 40 }, (_, i) => `main-${(i * 2_654_435_761).toString(16).padStart(12, '0').slice(-8)}`);
+  for (const [i, tag] of tags.entries()) {
+    const created = new Date(Date.UTC(2026, 0, 1 + i)).toISOString();
+    const layers = [{ instruction: 'RUN x', size: 1_000, seed: tag }];
+    putImage(repository, { layers, created, platform: { os: 'linux', architecture: 'arm64' } }, [tag]);
+  }
+  registry.behaviour = { ...registry.behaviour, latency: 300 };
+  await longshore.addRegistry(host, 'Builds');
+  await longshore.openRepository('builds/api');
+  await longshore.tag(tags[3] ?? '').hover();
+  const before = await namesOf(page);
+  await expect(page.getByRole('progressbar', { name: 'Reading tags' })).toHaveCount(0);
+  await expect(page.getByText(/^40 tags on 40 images$/)).toBeVisible();
+  expect(await namesOf(page)).toEqual(before);
+  await page.getByRole('searchbox', { name: 'Filter tags' }).hover();
+  await expect.poll(async () => (await namesOf(page))[0]).toBe(tags.at(-1));
+  await registry.stop();
+});

@@ -9,6 +9,7 @@ import {
   digestOf,
   FOLD_LINE,
   isCursorLost,
+  isReordered,
   pullableOf,
   showsPlatforms,
   tagsOnDigest,
@@ -120,6 +121,14 @@ test.each([
   [{ index: 2, tag: undefined }, false],
 ])('the cursor %j is lost: %s', (cursor, isLost) => {
   expect(isCursorLost(names, cursor)).toBe(isLost);
+});
+
+test.each([
+  [['a', 'b', 'c'], ['c', 'a', 'b'], true],
+  [['a', 'b', 'c'], ['a', 'b'], false],
+  [['a', 'b', 'c'], ['a', 'b', 'd'], false],
+])('%j became %j in another order: %s', (before, now, expected) => {
+  expect(isReordered(before, now)).toBe(expected);
 });
 
 test.each<[string, TagDetail[], boolean]>([

@@ -61,6 +61,13 @@ function sortBy(shown: readonly string[], details: ReadonlyMap<string, TagDetail
   return keyed.map((entry) => entry.name);
 }
 
+/** Whether two lists hold the same names, whatever their order. */
+export const isReordered = (before: readonly string[], now: readonly string[]): boolean => {
+  if (before.length !== now.length) return false;
+  const known = new Set(before);
+  return now.every((name) => known.has(name));
+};
+
 export type Arrangement = {
   readonly filter: string;
   readonly sort: Sort;

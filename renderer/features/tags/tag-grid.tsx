@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { shownTag } from '../../lib/places.ts';
@@ -38,11 +38,13 @@ export type TagGridProps = {
   /** What was typed into the filter. */
   readonly hit: string;
   readonly enterDetail: () => void;
+  /** Whether the pointer is on the table. */
+  readonly onPoint: (isPointed: boolean) => void;
   readonly ref: Ref<GridHandle>;
 };
 
 /** Every tag of the repository in one list without pages. Only the rows on screen, and that of the cursor, are in the document. */
-export function TagGrid({ connection, repository, table, rows, hit, enterDetail, ref }: TagGridProps) {
+export function TagGrid({ connection, repository, table, rows, hit, enterDetail, onPoint, ref }: TagGridProps) {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   const opened = useUi(shownTag);
@@ -77,6 +79,8 @@ export function TagGrid({ connection, repository, table, rows, hit, enterDetail,
     [place, virtual],
   );
   useScrollToOpened(rows, opened, reveal);
+  // A table that is replaced under the pointer is not left by it.
+  useEffect(() => () => onPoint(false), [onPoint]);
   useImperativeHandle(ref, () => ({
     enterAt: (tag) => {
       element.current?.focus();
@@ -110,6 +114,8 @@ export function TagGrid({ connection, repository, table, rows, hit, enterDetail,
         tabIndex={0}
         aria-activedescendant={rows.length > 0 && !isLost ? `tag-row-${at}` : undefined}
         onKeyDown={onKeyDown}
+        onPointerEnter={() => onPoint(true)}
+        onPointerLeave={() => onPoint(false)}
         // The menu key is a key of the table, and opens no menu of the browser.
         onContextMenu={(event) => event.preventDefault()}
         // From now on the cursor stays on this tag, wherever its row moves.

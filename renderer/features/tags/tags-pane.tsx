@@ -1,7 +1,7 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
@@ -21,7 +21,10 @@ import { type GridHandle, TagGrid } from './tag-grid.tsx';
 import { TagSelection } from './tag-selection.tsx';
 import styles from './tags.module.css';
 import { type Pin, TagsHeading } from './tags-heading.tsx';
+import { useHeldOrder } from './use-grid-scroll.ts';
 import { useReferrers } from './use-referrers.ts';
+
+const NONE: readonly string[] = [];
 
 /** How many of the details have been read, while they are read. */
 function ReadingProgress({ table }: { readonly table: TagTable }) {
@@ -114,9 +117,11 @@ export function TagsPane({
   const { areShown: showsReferrers } = useReferrers();
   useChecked(table);
   const grid = useRef<GridHandle>(null);
+  const [isPointed, setPointed] = useState(false);
+  const names = useHeldOrder(table?.names ?? NONE, isPointed);
   const rows = useMemo(
-    () => (table ? arrangeRows(table.names, table.details, { filter: typed, sort, showsReferrers }) : []),
-    [table, typed, sort, showsReferrers],
+    () => (table ? arrangeRows(names, table.details, { filter: typed, sort, showsReferrers }) : []),
+    [table, names, typed, sort, showsReferrers],
   );
   const retry = (): void => void refetch();
   const handlers = {
@@ -132,7 +137,7 @@ export function TagsPane({
   const onFilterKey = (event: KeyboardEvent): void => {
     if (!table || (event.key !== 'ArrowDown' && event.key !== 'Enter')) return;
     // The rows on screen may be a moment behind what is typed.
-    const first = arrangeRows(table.names, table.details, { filter, sort, showsReferrers }).find(isTag);
+    const first = arrangeRows(names, table.details, { filter, sort, showsReferrers }).find(isTag);
     if (first === undefined) return;
     event.preventDefault();
     if (event.key === 'Enter') openTag(first);
@@ -194,6 +199,7 @@ export function TagsPane({
           rows={rows}
           hit={typed.trim()}
           enterDetail={enterDetail}
+          onPoint={setPointed}
         />
       )}
       <TagSelection connection={connection} repository={repository} details={table?.details} rows={rows} />

@@ -1,4 +1,17 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { isReordered } from './rows.ts';
+
+/**
+ * The names in the order that they have on screen. What the last details say about their order waits while the pointer is on the table (`isHeld`):
+ * no row moves between the aim and the click.
+ */
+export function useHeldOrder(names: readonly string[], isHeld: boolean): readonly string[] {
+  const [shown, setShown] = useState(names);
+  if (shown === names) return names;
+  if (isHeld && isReordered(shown, names)) return shown;
+  setShown(names);
+  return names;
+}
 
 /** Scrolls to a tag that is opened from elsewhere, once; rows that move while they are read do not scroll. */
 export function useScrollToOpened(rows: readonly string[], opened: string | null, scrollTo: (index: number) => void): void {
