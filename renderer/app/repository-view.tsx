@@ -57,7 +57,7 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
 /** What of the settings is the size of the pane, on each side. */
 const SHARE = { bottom: 'detailShare', right: 'detailWidthShare' } as const;
 /** The least that the pane and the tags need: of the pane its bar, of the tags four rows, at twice the size of letters too. */
-const LEAST = { bottom: { detail: '84px', tags: '240px' }, right: { detail: '400px', tags: '480px' } } as const;
+const LEAST = { bottom: { detail: '78px', tags: '248px' }, right: { detail: '400px', tags: '480px' } } as const;
 
 /** The pane below or beside the tags, as large as it was last, with the line that resizes it. */
 function DetailPane({ side, children }: { readonly side: 'bottom' | 'right'; readonly children: ReactNode }) {

@@ -9,6 +9,8 @@ export function IntentChoice({ intent, onChoose }: { readonly intent: Intent; re
   return (
     <Radio.Group
       label={<VisuallyHidden>{t('cleanUp.intent')}</VisuallyHidden>}
+      // It takes no room.
+      labelProps={{ pos: 'absolute' }}
       value={intent}
       onChange={(value) => {
         const chosen = intents.find((entry) => entry === value);

@@ -61,9 +61,11 @@ export function Facts({ facts, label }: { readonly facts: readonly Fact[]; reado
   );
 }
 
-/** Keys and values that an image brings along, as many characters wide as the longest key, if there is room. */
-export function KeysAndValues({ pairs, label }: { readonly pairs: readonly (readonly [string, string])[]; readonly label: string }) {
-  const longest = Math.max(...pairs.map(([key]) => key.length));
+type Pairs = readonly (readonly [string, string])[];
+
+/** Keys and values that an image brings along: the keys as wide as the longest, if there is room; `beside` is listed near them, as wide. */
+export function KeysAndValues({ pairs, beside = [], label }: { readonly pairs: Pairs; readonly beside?: Pairs; readonly label: string }) {
+  const longest = Math.max(...[...pairs, ...beside].map(([key]) => key.length));
   return (
     <table className={styles['facts']} aria-label={label} data-keys="true" style={{ '--longest': longest } as CSSProperties}>
       <tbody>

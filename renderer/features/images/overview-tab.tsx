@@ -142,13 +142,13 @@ export function OverviewTab(props: OverviewProps) {
         {image.annotations.length > 0 && (
           <>
             <h3 className={styles['heading']}>{t('image.annotations')}</h3>
-            <KeysAndValues label={t('image.annotations')} pairs={image.annotations} />
+            <KeysAndValues label={t('image.annotations')} pairs={image.annotations} beside={labels} />
           </>
         )}
         {labels.length > 0 && (
           <>
             <h3 className={styles['heading']}>{labelsTitle}</h3>
-            <KeysAndValues label={labelsTitle} pairs={labels} />
+            <KeysAndValues label={labelsTitle} pairs={labels} beside={image.annotations} />
           </>
         )}
       </div>
