@@ -86,10 +86,11 @@ test('a wrong password is named as the cause, and the right one is accepted in t
   // The diagnosis asks the same address as the test, which found plain http, and says the same.
   await dialog.getByRole('button', { name: 'Diagnose' }).click();
   await expect(dialog.getByRole('list', { name: 'Steps' }).getByRole('listitem').last()).toContainText('did not accept the sign-in');
+  await expect(dialog.getByRole('list', { name: 'Steps' }).getByRole('listitem').last()).toBeInViewport();
   // It is told once, and beside the failure is the way to save nevertheless.
   await expect(dialog.getByText('did not accept the sign-in')).toHaveCount(1);
   await expect(dialog.locator('[data-footer]').getByRole('button', { name: /^Save/ })).toHaveText(['Save']);
-  await expect(dialog.getByRole('button', { name: 'Save anyway' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Save anyway' })).toBeInViewport();
   await dialog.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
   await expect(dialog.getByRole('alert')).toBeHidden();
   await dialog.getByRole('button', { name: 'Save' }).click();

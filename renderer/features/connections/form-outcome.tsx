@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProbeResult } from '../../../shared/contract/connections.ts';
 import type { CertificateView } from '../../../shared/errors.ts';
@@ -15,20 +15,14 @@ import { DiagnosisSteps } from './diagnosis/diagnosis-steps.tsx';
 import { diagnosisText } from './diagnosis/diagnosis-text.ts';
 import type { FormActions, FormState, UsedConnectionForm } from './use-connection-form.ts';
 
-/** Moves the focus to a question when it appears. It is one constant function: a new one would do so at every render. */
-function takeFocus(button: HTMLButtonElement | null): void {
-  button?.focus();
+/** Moves the focus to what appears in place of a button that was pressed. It is one constant function: a new one would do so at every render. */
+function takeFocus(element: HTMLElement | null): void {
+  element?.focus();
 }
 
 /** It is one constant function: a new one would scroll at every render. */
 function intoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
-}
-
-/** The button that asked for it is there no longer. */
-function takeView(element: HTMLElement | null): void {
-  element?.focus();
-  intoView(element);
 }
 
 function ProbeNote({ result }: { readonly result: ProbeResult }) {
@@ -86,13 +80,19 @@ function Steps({ diagnosis, children }: { readonly diagnosis: Diagnosis; readonl
   const { t } = useTranslation();
   const copy = (): void =>
     void copyText(diagnosisText(t, diagnosis.steps), t('copy.done', { what: t('diagnosis.copied') }), t('copy.refused'));
+  const end = useRef<HTMLDivElement>(null);
+  // The step that has just ended is in view, and at last the one that failed with what can be done about it.
+  useEffect(() => {
+    if (diagnosis.kind !== 'idle') end.current?.scrollIntoView({ block: 'nearest' });
+  }, [diagnosis]);
   return (
-    <div ref={takeView} tabIndex={-1} style={{ outline: 'none' }}>
+    <div ref={takeFocus} tabIndex={-1} style={{ outline: 'none' }}>
       <DiagnosisSteps diagnosis={diagnosis} />
       <Button variant="default" mt={8} disabled={diagnosis.kind === 'running'} onClick={copy}>
         {t('diagnosis.copy')}
       </Button>
       {children}
+      <div ref={end} />
     </div>
   );
 }
