@@ -114,6 +114,7 @@ test('an undo of many tags shows its progress beside the work, is stopped, and R
   await run.getByRole('button', { name: 'Stop' }).click();
   await expect(run).toContainText(/^.*Stopped/);
   await run.getByRole('button', { name: 'Retry' }).click();
+  await expect(longshore.activityButton).toHaveAttribute('data-running', 'true');
   await longshore.runsEnded();
   for (const tag of tags) await inspectDigest(registry.host, repository, tag);
   await slow.stop();

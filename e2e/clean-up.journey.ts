@@ -165,9 +165,11 @@ test('a person is warned before a floating tag or the newest release is deleted,
   await page.getByRole('button', { name: 'Clean up', exact: true }).click();
   const main = page.getByRole('main');
   await main.getByRole('radio', { name: 'Everything old' }).click();
-  await main.getByRole('button', { name: 'Change rules' }).click();
+  // How old is asked at once, without the rules in full.
+  await expect(main.getByRole('group', { name: 'Rule 1' })).toHaveCount(0);
   await main.getByRole('textbox', { name: 'Keep newest' }).fill('');
   await main.getByRole('textbox', { name: 'Older than (days)' }).fill('30');
+  await expect(main).toContainText('Delete tags older than 30 days.');
   await main.getByRole('button', { name: 'Dry run' }).click();
   await expect(main).toContainText('1 tag to delete. 2 to keep.');
   const warning = main.getByRole('status').filter({ hasText: 'floating' });
@@ -235,8 +237,21 @@ test('a clean-up over a namespace: protected tags are kept unless their names ar
   await expect(main.getByRole('table', { name: 'Dry run' })).toContainText('protected');
   // The person may decide otherwise, and then types the name.
   await main.getByRole('checkbox', { name: 'Delete space/two:prod-eu' }).check();
+  // One repository is shown of many, and all of its rows are decided at once.
+  const table = main.getByRole('table', { name: 'Dry run' });
+  await main.getByRole('combobox', { name: 'Repository' }).click();
+  await expect(page.getByRole('option').filter({ hasText: /space\/one\s*\d/ })).toBeVisible();
+  await page.getByRole('option', { name: /space\/one/ }).click();
+  await expect(table.getByRole('checkbox', { name: /space\/two/ })).toHaveCount(0);
+  await table.getByRole('checkbox', { name: 'Keep all 3 rows that are shown' }).click();
+  await expect(main).toContainText('2 tags to delete. 4 to keep.');
+  await main.getByRole('checkbox', { name: 'Delete space/one:1.0' }).check();
+  await main.getByRole('combobox', { name: 'Repository' }).fill('');
+  await page.keyboard.press('Escape');
   await main.getByRole('button', { name: 'Delete 3 tags…' }).click();
   const confirm = page.getByRole('alertdialog', { name: 'Delete 3 tags' });
+  // What has to be typed has the focus.
+  await expect(confirm.getByRole('textbox', { name: 'Type Space to confirm' })).toBeFocused();
   await expect(confirm.getByRole('list', { name: 'What is deleted, by image' }).getByRole('listitem')).toHaveCount(2);
   await confirm.getByRole('textbox', { name: 'Protected: space/two:prod-eu' }).fill('space/two:prod-eu');
   await expect(confirm.getByRole('list', { name: 'What is deleted, by image' })).toContainText('prod-eu, 1.0 the image is deleted');

@@ -73,7 +73,10 @@ const rowSchema = z.object({
 
 const weightSchema = z.object({ bytesFreed: z.number(), bytesKept: z.number() });
 
-/** `rows` come in parts, image by image; `end` follows the last repository. `invalid` is a rule that cannot be used. */
+/**
+ * `rows` come in parts, image by image; `end` follows the last repository; `bytesTotal` is all that was read, each
+ * blob once. `invalid` is a rule that cannot be used.
+ */
 const cleanUpEventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('invalid'),
@@ -83,7 +86,14 @@ const cleanUpEventSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('progress'), repository: z.string(), read: z.number(), total: z.number(), of: z.number(), done: z.number() }),
   z.object({ kind: z.literal('rows'), repository: z.string(), rows: z.array(rowSchema) }),
-  z.object({ kind: z.literal('end'), planId: z.string(), complete: z.boolean(), unreadable: z.array(z.string()), ...weightSchema.shape }),
+  z.object({
+    kind: z.literal('end'),
+    planId: z.string(),
+    complete: z.boolean(),
+    unreadable: z.array(z.string()),
+    bytesTotal: z.number(),
+    ...weightSchema.shape,
+  }),
 ]);
 
 export type CleanUpRule = z.infer<typeof ruleSchema>;

@@ -4,7 +4,7 @@ import { emptyRule, type Intent, ruleSetOf } from '../../../shared/clean-up.ts';
 import type { CleanUpRule, RuleSet } from '../../../shared/contract/clean-up.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
-import { weigh } from './weigh.ts';
+import { weigh, weighAll } from './weigh.ts';
 
 const NOW = Date.parse('2026-11-21T00:00:00Z');
 const daysAgo = (days: number): string => new Date(NOW - days * 86_400_000).toISOString();
@@ -298,6 +298,7 @@ test('bytes are counted once over all repositories, and only where the last tag 
     ['two', two],
   ]);
   const deleted = (tags: Record<string, string[]>) => new Map(Object.entries(tags).map(([name, own]) => [name, new Set(own)] as const));
+  expect(weighAll(both)).toBe(1117);
   expect(weigh(both, deleted({ one: ['1.0'] }), false)).toEqual({ bytesFreed: 0, bytesKept: 0 });
   expect(weigh(both, deleted({ one: ['1.0', 'also'] }), false)).toEqual({ bytesFreed: 10, bytesKept: 100 });
   expect(weigh(both, deleted({ one: ['2.0'] }), false)).toEqual({ bytesFreed: 0, bytesKept: 107 });

@@ -8,7 +8,7 @@ import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { isComplete, readSnapshot, type Snapshot } from '../core/snapshot.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
-import { weigh } from './weigh.ts';
+import { weigh, weighAll } from './weigh.ts';
 
 /** What was read for a dry run, kept so that edits need no further requests. */
 export type DryRun = { readonly facts: ReadonlyMap<string, CleanUpFacts>; readonly untagOnly: boolean };
@@ -114,7 +114,7 @@ export async function* planCleanUp(ports: CleanUpPorts, question: Question, sign
     }
     const planId = ports.cleanUpPlans.keep({ facts: all, untagOnly: ruleSet.untagOnly });
     const complete = !capped && unreadable.length === 0 && [...all.values()].every(isComplete);
-    emit({ kind: 'end', planId, complete, unreadable, ...weigh(all, deleted, ruleSet.untagOnly) });
+    emit({ kind: 'end', planId, complete, unreadable, bytesTotal: weighAll(all), ...weigh(all, deleted, ruleSet.untagOnly) });
   });
 }
 

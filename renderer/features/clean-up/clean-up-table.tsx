@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use-format.ts';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './clean-up.module.css';
-import type { PlannedRow } from './clean-up-rows.ts';
-import type { DryRunView, SortColumn } from './dry-run-view.ts';
+import type { Action, PlannedRow } from './clean-up-rows.ts';
+import { type DryRunView, decisionOfAll, type SortColumn } from './dry-run-view.ts';
 
 const ROW = 28;
 
@@ -97,10 +97,31 @@ type TableProps = {
   readonly sort: DryRunView['sort'];
   readonly onSort: (column: SortColumn) => void;
   readonly onToggle: (row: PlannedRow) => void;
+  /** Decides all rows that are shown. */
+  readonly onDecideAll: (action: Action) => void;
 };
 
+/** Decides every row that is shown at once. */
+function AllRows({ rows, onDecideAll }: Pick<TableProps, 'rows' | 'onDecideAll'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { state, next } = decisionOfAll(rows);
+  const name = t(`cleanUp.decideAll.${next}`, { count: rows.length, shown: format.number(rows.length) });
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={name}
+      title={name}
+      checked={state !== 'none'}
+      indeterminate={state === 'some'}
+      disabled={rows.length === 0}
+      onChange={() => onDecideAll(next)}
+    />
+  );
+}
+
 /** Every tag of a dry run with its reason. Each row can be edited. Only the visible rows are in the page. */
-export function CleanUpTable({ rows, showRepository, sort, onSort, onToggle }: TableProps) {
+export function CleanUpTable({ rows, showRepository, sort, onSort, onToggle, onDecideAll }: TableProps) {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => element.current, estimateSize: () => ROW, overscan: 8 });
@@ -114,7 +135,9 @@ export function CleanUpTable({ rows, showRepository, sort, onSort, onToggle }: T
       tabIndex={0}
     >
       <div role="row" className={styles['header']} aria-rowindex={1}>
-        <span role="columnheader" aria-label={t('cleanUp.deleteColumn')} />
+        <span role="columnheader" aria-label={t('cleanUp.deleteColumn')}>
+          <AllRows rows={rows} onDecideAll={onDecideAll} />
+        </span>
         <Head column="tag" label={t('tags.column.tag')} sort={sort} onSort={onSort} />
         <span role="columnheader" className={styles['image']}>
           {t('cleanUp.image')}

@@ -35,7 +35,8 @@ const useDrafts = create<{ readonly byPlace: Readonly<Record<string, Draft>> }>(
 export type DraftActions = Draft & {
   /** Starts again from the rules of an intent. */
   readonly choose: (intent: Intent) => void;
-  readonly setRules: (ruleSet: RuleSet) => void;
+  /** Changes the rules, where they are shown in full; or a number of them that stands alone. */
+  readonly setRules: (ruleSet: RuleSet, isEditing?: boolean) => void;
   readonly setPrefix: (prefix: string | null) => void;
   readonly setEditing: (isEditing: boolean) => void;
   readonly ask: (question: Omit<CleanUpQuestion, 'at'>) => void;
@@ -55,7 +56,7 @@ export function useDraft(connectionId: string, repository: string | undefined): 
     ...draft,
     choose: (intent) => change({ intent, ruleSet: ruleSetOf(intent), isEditing: intent === 'own', ...unasked }),
     // What was wrong with a rule stays open while it is mended.
-    setRules: (ruleSet) => change({ ruleSet, isEditing: true, ...unasked }),
+    setRules: (ruleSet, isEditing = true) => change({ ruleSet, isEditing, ...unasked }),
     setPrefix: (prefix) => change({ prefix, ...unasked }),
     setEditing: (isEditing) => change({ isEditing }),
     ask: (question) => change({ asked: { ...question, at: Date.now() }, edits: NO_EDITS, isEditing: false }),

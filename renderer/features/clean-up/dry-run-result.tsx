@@ -1,4 +1,4 @@
-import { Button, Checkbox, Menu, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Checkbox, Menu, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,12 +7,17 @@ import { useFormat } from '../../lib/use-format.ts';
 import styles from './clean-up.module.css';
 import { type Action, cleanUpCsv, type PlannedRow } from './clean-up-rows.ts';
 import { CleanUpTable } from './clean-up-table.tsx';
-import { type DryRunView, firstView, nextSort, rowsShown } from './dry-run-view.ts';
+import { type DryRunView, firstView, nextSort, repositorySizes, rowsShown } from './dry-run-view.ts';
+
+/** Repositories that are listed at once; typing finds the others. */
+const MOST_REPOSITORIES = 100;
 
 const SHOWN: readonly DryRunView['shown'][] = ['all', 'delete', 'keep'];
 
 type BarProps = {
   readonly rows: readonly PlannedRow[];
+  /** There are several repositories. */
+  readonly showRepository: boolean;
   readonly view: DryRunView;
   readonly onView: (part: Partial<DryRunView>) => void;
 };
@@ -34,8 +39,48 @@ function Export({ rows }: { readonly rows: readonly PlannedRow[] }) {
   );
 }
 
+type FilterProps = {
+  readonly rows: readonly PlannedRow[];
+  readonly value: string | null;
+  readonly onChange: (repository: string | null) => void;
+};
+
+/** Shows one repository of many. The largest are first, with their sizes: what is large is what a person looks for. */
+function RepositoryFilter({ rows, value, onChange }: FilterProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const data = useMemo(
+    () => repositorySizes(rows).map(({ repository, size }) => ({ value: repository, label: repository, size: format.bytes(size) })),
+    [rows, format],
+  );
+  const sizes = useMemo(() => new Map(data.map((entry) => [entry.value, entry.size])), [data]);
+  return (
+    <Select
+      size="xs"
+      className={styles['repositories'] ?? ''}
+      aria-label={t('cleanUp.repository')}
+      placeholder={t('cleanUp.everyRepository')}
+      data={data}
+      value={value}
+      onChange={onChange}
+      searchable
+      clearable
+      limit={MOST_REPOSITORIES}
+      comboboxProps={{ width: 340, position: 'bottom-start' }}
+      renderOption={({ option }) => (
+        <span className={styles['repositoryOption']}>
+          <span className="cut" title={option.label}>
+            {option.label}
+          </span>
+          <span className="dim">{sizes.get(option.value)}</span>
+        </span>
+      )}
+    />
+  );
+}
+
 /** Which rows are shown and how they are grouped. */
-function ViewBar({ rows, view, onView }: BarProps) {
+function ViewBar({ rows, showRepository, view, onView }: BarProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const deleted = useMemo(() => rows.filter(({ action }) => action === 'delete').length, [rows]);
@@ -53,6 +98,7 @@ function ViewBar({ rows, view, onView }: BarProps) {
         value={view.filter}
         onChange={(event) => onView({ filter: event.currentTarget.value })}
       />
+      {showRepository && <RepositoryFilter rows={rows} value={view.repository} onChange={(repository) => onView({ repository })} />}
       <SegmentedControl
         size="xs"
         aria-label={t('cleanUp.show')}
@@ -85,12 +131,13 @@ export function DryRunResult({ rows, showRepository, onDecide }: Props) {
   const shown = useMemo(() => rowsShown(rows, view), [rows, view]);
   return (
     <>
-      <ViewBar rows={rows} view={view} onView={(part) => setView({ ...view, ...part })} />
+      <ViewBar rows={rows} showRepository={showRepository} view={view} onView={(part) => setView({ ...view, ...part })} />
       <CleanUpTable
         rows={shown}
         showRepository={showRepository}
         sort={view.sort}
         onSort={(column) => setView({ ...view, sort: nextSort(view.sort, column) })}
+        onDecideAll={(action) => onDecide(shown, action)}
         onToggle={(row) => onDecide([row], row.action === 'keep' ? 'delete' : 'keep')}
       />
     </>

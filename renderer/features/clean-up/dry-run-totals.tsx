@@ -9,9 +9,9 @@ import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import type { DryRun } from './use-dry-run.ts';
 
-function weightText(t: TFunction, format: Format, { bytesFreed, bytesKept }: Weight): string {
+function weightText(t: TFunction, format: Format, { bytesFreed, bytesKept }: Weight, all: number): string {
   if (bytesFreed === 0) return t('cleanUp.freesNothing');
-  const frees = t('cleanUp.frees', { freed: format.bytes(bytesFreed) });
+  const frees = t('cleanUp.frees', { freed: format.bytes(bytesFreed), all: format.bytes(all) });
   return format.sentences([frees, bytesKept > 0 && t('cleanUp.shared', { kept: format.bytes(bytesKept) })]);
 }
 
@@ -29,7 +29,7 @@ export function Totals({ run }: { readonly run: DryRun }) {
       <span className="dim">
         {format.sentences([
           t('cleanUp.toKeep', { count: kept, shown: format.number(kept) }),
-          count > 0 && run.weight && weightText(t, format, run.weight),
+          count > 0 && run.weight && weightText(t, format, run.weight, run.end.bytesTotal),
         ])}
       </span>
     </span>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PlannedRow } from './clean-up-rows.ts';
-import { type DryRunView, firstView, nextSort, repositoriesRead, rowsShown } from './dry-run-view.ts';
+import { type DryRunView, decisionOfAll, firstView, nextSort, repositoriesRead, repositorySizes, rowsShown } from './dry-run-view.ts';
 
 const row = (tag: string, digest: string, more: Partial<PlannedRow> = {}): PlannedRow => ({
   repository: 'team/api',
@@ -77,4 +77,28 @@ test.each([
   ['one more than there were at the start', { read: 1, total: 1, done: 3, of: 3 }, 3],
 ])('a dry run is as far as its repositories: %s', (_, progress, expected) => {
   expect(repositoriesRead(progress)).toBe(expected);
+});
+
+test('of several repositories one is shown, by its whole name', () => {
+  const both = [...rows, row('1.0', 'a', { repository: 'team/api-docs' })];
+  expect(rowsShown(both, { ...firstView, repository: 'team/api' })).toHaveLength(rows.length);
+  expect(rowsShown(both, { ...firstView, repository: 'team/api-docs' }).map(({ tag }) => tag)).toEqual(['1.0']);
+});
+
+test('repositories have the sum of their images, each image once, and the largest is first', () => {
+  const both = [...rows, row('1.0', 'a', { repository: 'team/web', size: 500 }), row('1.1', 'x', { repository: 'team/none' })];
+  expect(repositorySizes(both)).toEqual([
+    { repository: 'team/web', size: 500 },
+    { repository: 'team/api', size: 60 },
+    { repository: 'team/none', size: 0 },
+  ]);
+});
+
+test.each([
+  ['some', 'keep', rows],
+  ['all', 'keep', rows.filter(({ action }) => action === 'delete')],
+  ['none', 'delete', rows.filter(({ action }) => action === 'keep')],
+  ['none', 'delete', []],
+] as const)('the box over %s of the rows: a click decides %s', (state, next, shown) => {
+  expect(decisionOfAll(shown)).toEqual({ state, next });
 });

@@ -7,12 +7,14 @@ export type SortColumn = 'tag' | 'created' | 'size' | 'reason';
 export type DryRunView = {
   readonly shown: Shown;
   readonly filter: string;
+  /** Of several repositories the one that is shown; null for all. */
+  readonly repository: string | null;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean } | null;
   /** Tags of one image stay together. */
   readonly isGrouped: boolean;
 };
 
-export const firstView: DryRunView = { shown: 'all', filter: '', sort: null, isGrouped: true };
+export const firstView: DryRunView = { shown: 'all', filter: '', repository: null, sort: null, isGrouped: true };
 
 /** The next order after a click on a column: one way, the other, then as at first. What is large is what a person looks for. */
 export function nextSort(sort: DryRunView['sort'], column: SortColumn): DryRunView['sort'] {
@@ -24,6 +26,25 @@ export function nextSort(sort: DryRunView['sort'], column: SortColumn): DryRunVi
 /** How many repositories a dry run has read, the one that it reads in part. */
 export function repositoriesRead({ read, total, done, of }: { read: number; total: number; done: number; of: number }): number {
   return Math.min(of, done + (total > 0 ? read / total : 0));
+}
+
+/** The repositories of a dry run with the sum of their images' sizes, each image once, the largest first. Pure. */
+export function repositorySizes(rows: readonly PlannedRow[]): readonly { readonly repository: string; readonly size: number }[] {
+  const sizes = new Map<string, Map<string, number>>();
+  for (const { repository, digest, size = 0 } of rows) {
+    const images = sizes.get(repository) ?? new Map<string, number>();
+    sizes.set(repository, images.set(digest, size));
+  }
+  return [...sizes]
+    .map(([repository, images]) => ({ repository, size: [...images.values()].reduce((sum, size) => sum + size, 0) }))
+    .sort((a, b) => b.size - a.size || (a.repository < b.repository ? -1 : 1));
+}
+
+/** What the box over all shown rows says, and what it does: the first click keeps what would be deleted. */
+export function decisionOfAll(rows: readonly PlannedRow[]): { readonly state: 'all' | 'some' | 'none'; readonly next: Action } {
+  const deleted = rows.filter(({ action }) => action === 'delete').length;
+  if (deleted === 0) return { state: 'none', next: 'delete' };
+  return { state: deleted === rows.length ? 'all' : 'some', next: 'keep' };
 }
 
 const imageOf = ({ repository, digest }: PlannedRow): string => `${repository} ${digest}`;
@@ -55,11 +76,11 @@ function groupsOf(rows: readonly PlannedRow[], isGrouped: boolean): PlannedRow[]
 }
 
 /** The rows that are shown, in their order. Rows that were edited stay, so that none disappears under the pointer. Pure. */
-export function rowsShown(rows: readonly PlannedRow[], { shown, filter, sort, isGrouped }: DryRunView): PlannedRow[] {
+export function rowsShown(rows: readonly PlannedRow[], { shown, filter, repository: only, sort, isGrouped }: DryRunView): PlannedRow[] {
   const words = filter.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const isMatch = ({ repository, tag, digest }: PlannedRow): boolean => {
     const text = `${repository}:${tag} ${digest}`.toLowerCase();
-    return words.every((word) => text.includes(word));
+    return (only === null || repository === only) && words.every((word) => text.includes(word));
   };
   const visible = rows.filter((row) => (shown === 'all' || row.action === shown || row.edited) && isMatch(row));
   const groups = groupsOf(visible, isGrouped);

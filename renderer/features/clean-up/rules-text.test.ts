@@ -22,7 +22,10 @@ const own = (rule: Partial<RuleSet['rules'][number]>, more: Partial<RuleSet> = {
 });
 
 test.each<[string, RuleSet]>([
-  [`Delete pr-*, mr-*, and pull-* older than 30 days; builds older than 30 days beyond the newest 10. ${KEPT}`, ruleSetOf('builds')],
+  [
+    `Delete pr-*, mr-*, and pull-* older than 30 days (rule 1); builds older than 30 days beyond the newest 10 (rule 2). ${KEPT}`,
+    ruleSetOf('builds'),
+  ],
   [`Delete versions beyond the newest 3 of each minor version. ${KEPT}`, ruleSetOf('releases')],
   [`Delete signatures and attachments whose image no longer exists. ${KEPT}`, ruleSetOf('orphans')],
   [`Delete tags older than 180 days beyond the newest 10. ${KEPT}`, ruleSetOf('age')],
@@ -39,7 +42,7 @@ test.each<[string, RuleSet]>([
 const KEPT_ZH = '保留浮动标签、最新版本及其系列标签、受保护的标签、不足 7 天的标签。';
 
 test.each<[string, RuleSet]>([
-  [`删除超过 30 天的标签 pr-*、mr-*、pull-*；超过 30 天的构建（最新 10 个除外）。${KEPT_ZH}`, ruleSetOf('builds')],
+  [`删除超过 30 天的标签 pr-*、mr-*、pull-*（规则 1）；超过 30 天的构建（最新 10 个除外）（规则 2）。${KEPT_ZH}`, ruleSetOf('builds')],
   [`删除超过 180 天的标签（最新 10 个除外）。${KEPT_ZH}`, ruleSetOf('age')],
   [`删除超过 1 天的标签 pr-*（pr-1、pr-2 除外）。${KEPT_ZH}`, own({ match: 'pr-*', except: 'pr-1,pr-2', olderThanDays: 1 })],
   [`删除超过 7 天的标签（匹配 ^\\d+$）。${KEPT_ZH}`, own({ match: '^\\d+$', matchKind: 'regex', olderThanDays: 7 })],

@@ -32,13 +32,18 @@ function ruleText(t: TFunction, format: Format, rule: CleanUpRule): string {
   });
 }
 
-/** A set of rules as two sentences: what is deleted, and what is kept whatever the rules say. Pure. */
+/**
+ * A set of rules as two sentences: what is deleted, and what is kept whatever the rules say. Of several rules each has the number that the
+ * reasons of a dry run name it by. Pure.
+ */
 export function rulesText(
   t: TFunction,
   format: Format,
   { rules, orphans, untagOnly, keepFloating, keepNewestRelease, graceDays }: RuleSet,
 ): string {
-  const deleted = [...rules.map((rule) => ruleText(t, format, rule)), ...(orphans ? [t('cleanUp.text.orphans')] : [])];
+  const numbered = (rule: CleanUpRule, i: number): string =>
+    rules.length === 1 ? ruleText(t, format, rule) : t('cleanUp.text.numbered', { rule: ruleText(t, format, rule), number: i + 1 });
+  const deleted = [...rules.map(numbered), ...(orphans ? [t('cleanUp.text.orphans')] : [])];
   const kept = [
     ...(keepFloating ? [t('cleanUp.text.floating')] : []),
     ...(keepNewestRelease ? [t('cleanUp.text.newestRelease')] : []),

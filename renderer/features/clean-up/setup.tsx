@@ -3,6 +3,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { isUsable } from '../../../shared/clean-up.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
+import { AgeFields } from './age-fields.tsx';
 import styles from './clean-up.module.css';
 import { CleanUpRules } from './clean-up-rules.tsx';
 import { CleanUpSets } from './clean-up-sets.tsx';
@@ -50,6 +51,7 @@ export function Setup({
     <div className={styles['setup']}>
       <IntentChoice intent={draft.intent} onChoose={draft.choose} />
       <ScopeFields repository={repository} prefix={draft.prefix} onPrefix={draft.setPrefix} />
+      {draft.intent === 'age' && !isEditing && <AgeFields ruleSet={draft.ruleSet} onChange={(next) => draft.setRules(next, false)} />}
       <Sentence draft={draft} />
       {isEditing && (
         <>

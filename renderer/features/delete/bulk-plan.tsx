@@ -55,7 +55,9 @@ function Figures({ plans, weight, withReferrers }: PlanProps & Pick<ReferrersPro
   const sum = (value: (plan: DeletePlan) => number): number => plans.reduce((all, plan) => all + value(plan), 0);
   const named = (names: (plan: DeletePlan) => readonly string[]): string => format.names(plans.flatMap(names), NAMES_SHOWN);
   const images = groups.filter(({ how }) => how === 'image').length;
-  const tags = groups.reduce((all, group) => (group.how === 'tags' ? all + group.tags.length : all), 0);
+  const alone = plans.flatMap(({ repository, groups: own }) =>
+    own.flatMap(({ how, tags }) => (how === 'tags' ? tags.map((tag) => (plans.length === 1 ? tag : `${repository}:${tag}`)) : [])),
+  );
   // Repositories share layers: what each frees or keeps cannot be added up.
   const freed = weight ? weight.bytesFreed + (withReferrers ? weight.referrerBytes : 0) : 0;
   const kept = weight?.bytesKept ?? 0;
@@ -69,7 +71,18 @@ function Figures({ plans, weight, withReferrers }: PlanProps & Pick<ReferrersPro
   return (
     <Note tone="warn">
       {images > 0 && <strong>{t('delete.images', { count: images, shown: format.number(images) })}</strong>}
-      {tags > 0 && <strong>{t('delete.tags', { count: tags, shown: format.number(tags) })}</strong>}
+      {alone.length > 0 && (
+        <span>
+          <strong>{t('delete.tags', { count: alone.length, shown: format.number(alone.length) })}</strong>
+          {/* Among hundreds of images they are hard to find. */}
+          {images > 0 && (
+            <span className="dim">
+              {format.gap}
+              <Names names={alone} shown={3} />
+            </span>
+          )}
+        </span>
+      )}
       {freed > 0 && (
         <span className="dim">
           {format.sentences([t('delete.frees', { freed: format.bytes(freed) }), plans.length > 1 && t('delete.countedOnce')])}

@@ -17,7 +17,7 @@ import { UndoButton } from '../../ui/undo-hint.tsx';
 import { BulkPlan } from './bulk-plan.tsx';
 import { DeleteResults } from './delete-results.tsx';
 import type { DeleteTarget } from './queries.ts';
-import { undoableOf } from './stage.ts';
+import { partRead, type Reading, undoableOf } from './stage.ts';
 import { DeleteDisabled, isDisabled, TagPlan } from './tag-plan.tsx';
 import { type Deletion, useDeletion } from './use-deletion.ts';
 
@@ -34,11 +34,18 @@ type Props = {
   readonly onRestored: (repository: string) => void;
 };
 
-function Planning({ read, total }: { readonly read: number; readonly total: number }) {
+/** How much of all repositories was read: a bar for each of them would be full again and again. */
+function Planning({ reading }: { readonly reading: Reading | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const label = total === 0 ? t('change.reading') : t('change.readingTags', { read: format.number(read), total: format.number(total) });
-  return <Meter label={label} read={read} total={total} />;
+  if (!reading) return <Meter label={t('change.reading')} read={0} total={0} />;
+  const { repository, done, of } = reading;
+  const shown = { read: format.number(reading.read), total: format.number(reading.total) };
+  const label =
+    of === 1
+      ? t('change.readingTags', shown)
+      : t('change.readingRepositories', { ...shown, repository, done: format.number(done + 1), of: format.number(of) });
+  return <Meter label={label} read={partRead(reading)} total={1} />;
 }
 
 function Running({ detail }: { readonly detail: RunDetail | undefined }) {
@@ -66,7 +73,7 @@ function Body({ connection, onRestored, deletion }: BodyProps) {
   };
   switch (stage.kind) {
     case 'planning':
-      return <Planning read={stage.read} total={stage.total} />;
+      return <Planning reading={stage.reading} />;
     case 'failed':
       return <FailureNote error={stage.error} handlers={{ ...trustHandler(connection.id, stage.error), ...handlers }} />;
     case 'asking': {

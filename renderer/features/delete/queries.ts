@@ -6,6 +6,8 @@ export const useRestore = () => useMutation(api.delete.restore.mutationOptions()
 
 /** A plan while it is being made. */
 export type PlanProgress = {
+  /** The repository that is being read. */
+  readonly repository: string | undefined;
   readonly read: number;
   readonly total: number;
   readonly plans: readonly DeletePlan[];
@@ -20,7 +22,7 @@ export type PlanProgress = {
 function withEvent(progress: PlanProgress, event: DeletePlanEvent): PlanProgress {
   switch (event.kind) {
     case 'progress':
-      return { ...progress, read: event.read, total: event.total };
+      return { ...progress, repository: event.repository, read: event.read, total: event.total };
     case 'plan':
       return { ...progress, plans: [...progress.plans, event.plan], whole: event.whole };
     case 'end':
@@ -57,7 +59,7 @@ export const deletePlanQuery = ({ connectionId, targets, untagOnly, purpose }: Q
           { signal },
         ),
       reducer: withEvent,
-      initialValue: { read: 0, total: 0, plans: [], whole: undefined, planId: undefined, weight: undefined },
+      initialValue: { repository: undefined, read: 0, total: 0, plans: [], whole: undefined, planId: undefined, weight: undefined },
     }),
     staleTime: 0,
     gcTime: 0,

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import type { DeleteGroup, DeletePlan } from '../../../shared/contract/delete.ts';
-import { asked, choicesOf, type DeleteForm, defaultChoice, EMPTY_FORM, referrersOf, type Undoable, undoableOf } from './stage.ts';
+import {
+  asked,
+  choicesOf,
+  type DeleteForm,
+  defaultChoice,
+  EMPTY_FORM,
+  partRead,
+  readingOf,
+  referrersOf,
+  type Undoable,
+  undoableOf,
+} from './stage.ts';
 
 const group = (change: Partial<DeleteGroup> = {}): DeleteGroup => ({
   ...{ digest: 'sha256:a', mediaType: '', tags: ['1.0'], others: [], how: 'tags', indexes: [], lists: [], referrers: [], obstacles: [] },
@@ -28,7 +39,10 @@ test.each([
 
 const ask = (plans: DeletePlan[], form: Partial<DeleteForm> = {}, whole?: DeletePlan) =>
   asked(
-    { progress: { read: 0, total: 0, plans, whole, planId: 'p', weight: undefined }, decided: { plans, weight: undefined } },
+    {
+      progress: { repository: undefined, read: 0, total: 0, plans, whole, planId: 'p', weight: undefined },
+      decided: { plans, weight: undefined },
+    },
     { ...EMPTY_FORM, ...form },
     'Prod',
   );
@@ -96,4 +110,26 @@ test.each<[string, Partial<DeleteGroup>, Partial<DeletePlan>, Undoable | undefin
   ['nothing, where nothing can be deleted', { obstacles: ['read-only'] }, {}, undefined],
 ])('of undoing it is said: %s', (_, one, more, expected) => {
   expect(undoableOf([plan({ groups: [group(one)], ...more })])).toBe(expected);
+});
+
+test.each<[string, { repository: string | undefined; read?: number; total?: number; planned?: string[] }, number, number | undefined]>([
+  ['nothing is read yet', { repository: undefined }, 3, undefined],
+  ['the only repository, halfway', { repository: 'a', read: 6, total: 12 }, 1, 0.5],
+  ['the first of three, wholly: a third', { repository: 'a', read: 12, total: 12 }, 3, 1 / 3],
+  ['the first of three, planned: still a third', { repository: 'a', read: 12, total: 12, planned: ['a'] }, 3, 1 / 3],
+  ['the second of three, before its tags are counted', { repository: 'b', read: 0, total: 0, planned: ['a'] }, 3, 1 / 3],
+  ['the second of three, halfway', { repository: 'b', read: 1, total: 2, planned: ['a'] }, 3, 0.5],
+  ['the last one, wholly', { repository: 'c', read: 2, total: 2, planned: ['a', 'b'] }, 3, 1],
+])('the bar measures all repositories: %s', (_, { planned = [], ...read }, of, part) => {
+  const progress = {
+    read: 0,
+    total: 0,
+    whole: undefined,
+    planId: undefined,
+    weight: undefined,
+    ...read,
+    plans: planned.map((repository) => plan({ repository })),
+  };
+  const reading = readingOf(progress, of);
+  expect(reading && partRead(reading)).toEqual(part);
 });

@@ -17,9 +17,30 @@ export type DeleteForm = {
 
 export const EMPTY_FORM: DeleteForm = { choice: undefined, withReferrers: true, names: '', confirmation: '' };
 
+/** How far the reading before a deletion has come: tags of one repository, and repositories where there are several. */
+export type Reading = {
+  readonly repository: string;
+  readonly read: number;
+  readonly total: number;
+  readonly done: number;
+  readonly of: number;
+};
+
+/** How far a plan is that is being made of so many repositories; undefined before it began. Pure. */
+export function readingOf(progress: PlanProgress | undefined, of: number): Reading | undefined {
+  if (progress?.repository === undefined) return undefined;
+  const { repository, read, total, plans } = progress;
+  // Its plan comes before the next one is read.
+  const done = plans.filter((plan) => plan.repository !== repository).length;
+  return { repository, read, total, done, of };
+}
+
+/** The part of the whole that was read, of one: the repository that is being read counts by its tags. Pure. */
+export const partRead = ({ read, total, done, of }: Reading): number => (done + (total > 0 ? Math.min(1, read / total) : 0)) / of;
+
 /** Where a deletion stands. */
 export type Stage =
-  | { readonly kind: 'planning'; readonly read: number; readonly total: number }
+  | { readonly kind: 'planning'; readonly reading: Reading | undefined }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'asking'; readonly asked: Asked }
   | { readonly kind: 'running'; readonly detail: RunDetail | undefined }

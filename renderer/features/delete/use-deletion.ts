@@ -9,7 +9,7 @@ import { readFailure, wasNotSent } from '../../lib/failure.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { useRun } from '../../lib/use-run.ts';
 import { type DeleteTarget, decisionQuery, deletePlanQuery, startDelete } from './queries.ts';
-import { asked, type DeleteForm, EMPTY_FORM, type Stage } from './stage.ts';
+import { asked, type DeleteForm, EMPTY_FORM, readingOf, type Stage } from './stage.ts';
 
 type Question = {
   readonly connection: Connection;
@@ -54,7 +54,7 @@ export function useDeletion({ connection, targets, untagOnly, purpose, runId }: 
     if (view.isBusy || isClean) return { kind: 'running', detail: view.detail };
     if (hasBegun) return { kind: 'ended', detail: view.detail, failure: view.failure };
     if (error) return { kind: 'failed', error };
-    return now ? { kind: 'asking', asked: now } : { kind: 'planning', read: query.data?.read ?? 0, total: query.data?.total ?? 0 };
+    return now ? { kind: 'asking', asked: now } : { kind: 'planning', reading: readingOf(query.data, targets.length) };
   };
   return {
     stage: stageOf(),
