@@ -18,6 +18,7 @@ const highlight = HighlightStyle.define([
 const look = EditorView.theme({
   '&': { height: '100%', fontSize: '12px', backgroundColor: 'transparent', color: 'var(--text)' },
   '&.cm-focused': { outline: 'none' },
+  '.cm-content:focus-visible': { outline: '2px solid var(--accent)', outlineOffset: '-2px', borderRadius: '6px' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
   '.cm-line': { paddingLeft: 'calc(6px + var(--indent, 0px))', textIndent: 'calc(-1 * var(--indent, 0px))' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--faint)', border: 'none' },

@@ -43,6 +43,16 @@ function useCloseItself(isAllDone: boolean, isUsed: boolean): void {
   }, [isDue]);
 }
 
+/** Keeps the focus in the panel when the button that has it goes away with its run: Esc and Tab go on from there. */
+function useKeptFocus() {
+  const panel = useRef<HTMLElement>(null);
+  const isWithin = useRef(false);
+  useEffect(() => {
+    if (isWithin.current && document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
+  });
+  return { panel, isWithin };
+}
+
 /**
  * Every run of the application, newest first, at the right edge: beside the panes where a person has opened it and the window is wide enough,
  * else over what is there, so that nothing moves by itself.
@@ -56,6 +66,7 @@ function Panel({ actionsOf }: Props) {
   const shown = runs.filter(({ dismissed }) => !dismissed).toReversed();
   const ended = shown.filter(hasEnded);
   const [isUsed, setUsed] = useState(false);
+  const { panel, isWithin } = useKeptFocus();
   useCloseItself(running === 0 && shown.every(hasDoneAll), isUsed);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -64,6 +75,7 @@ function Panel({ actionsOf }: Props) {
   };
   return (
     <aside
+      ref={panel}
       data-pane="activity"
       data-docked={isDocked}
       className={styles['panel']}
@@ -72,9 +84,13 @@ function Panel({ actionsOf }: Props) {
       tabIndex={-1}
       onFocus={(event) => {
         setUsed(true);
+        isWithin.current = true;
         onFocus(event);
       }}
-      onBlur={() => setUsed(false)}
+      onBlur={() => {
+        setUsed(false);
+        isWithin.current = false;
+      }}
       onPointerEnter={() => setUsed(true)}
       onPointerLeave={() => setUsed(false)}
       onKeyDown={onKeyDown}

@@ -1,0 +1,66 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+const isFocused = (target: Locator): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
+
+/** Presses a key until this has the focus, as a person does who sees where it is. */
+async function pressUntil(page: Page, key: string, target: Locator, most: number): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let i = 0; i < most; i++) {
+    if (await isFocused(target)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never reached ${target}`);
+}
+
+/** Goes to this with the Tab key. */
+export const tabTo = (page: Page, target: Locator): Promise<void> => pressUntil(page, 'Tab', target, 60);
+
+/** Goes back to this with Shift and Tab. */
+export const tabBackTo = (page: Page, target: Locator): Promise<void> => pressUntil(page, 'Shift+Tab', target, 60);
+
+/** Goes to a button with the Tab key, and presses it. */
+export async function pressButton(page: Page, button: Locator): Promise<void> {
+  await expect(button).toBeEnabled();
+  await tabTo(page, button);
+  await page.keyboard.press('Enter');
+}
+
+/** Opens the menu of what has the focus, and chooses in it. */
+export async function chooseInMenu(page: Page, item: string): Promise<void> {
+  await page.keyboard.press('Shift+F10');
+  const menu = page.getByRole('menu');
+  await expect(menu.locator(':focus')).toHaveCount(1);
+  await pressUntil(page, 'ArrowDown', menu.getByRole('menuitem', { name: item, exact: true }), 16);
+  await page.keyboard.press('Enter');
+  await expect(menu).toHaveCount(0);
+}
+
+/** Chooses in a list that opens below its field. */
+export async function chooseOption(page: Page, field: Locator, option: string): Promise<void> {
+  await tabTo(page, field);
+  const chosen = page.locator('[role="option"][data-combobox-selected]');
+  await page.keyboard.press('ArrowDown');
+  for (let i = 0; i < 12 && (await chosen.textContent({ timeout: 5_000 })) !== option; i++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue(option);
+}
+
+/** Writes over what a field has. */
+export async function typeOver(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+}
+
+/** Notes every press of a mouse button; the answer is how many there were. */
+export async function watchMouse(page: Page): Promise<() => number> {
+  let presses = 0;
+  await page.exposeBinding('noteMousePress', () => {
+    presses++;
+  });
+  await page.addInitScript(() => {
+    const note = (): void => (window as unknown as { noteMousePress: () => void }).noteMousePress();
+    window.addEventListener('mousedown', note, true);
+  });
+  return () => presses;
+}
