@@ -4,9 +4,15 @@ import { expect, test } from 'vitest';
 
 const top = join(import.meta.dirname, '..');
 const decisions = readdirSync(join(top, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/errors.md', ...decisions].filter((path) =>
-  existsSync(join(top, path)),
-);
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'docs/architecture.md',
+  'docs/errors.md',
+  'docs/keyboard.md',
+  ...decisions,
+].filter((path) => existsSync(join(top, path)));
 
 const TOP_FOLDERS = /^(?:shared|electron|renderer|e2e|build|docs)\//;
 
@@ -29,4 +35,29 @@ test('every decision is in the list of decisions', () => {
 
 test('the paths of the documents are found', () => {
   expect(pathsIn('CONTRIBUTING.md')).toEqual(expect.arrayContaining(['shared/products/products.ts', 'docs/architecture.md']));
+});
+
+/** Rows of the tables of `docs/keyboard.md`: what is done, and the test that does it by key. */
+const keyRows = [
+  ...readFileSync(join(top, 'docs/keyboard.md'), 'utf8').matchAll(/^\| ([^|]+) \|[^|]+\| `(e2e\/[\w.-]+)` ([^|]+) \|$/gm),
+].map(([, what = '', file = '', title = '']) => ({ what, file, title }));
+
+test('every row of the keyboard document names a test that does it', () => {
+  const titlesOf = (file: string): string[] =>
+    [...readFileSync(join(top, file), 'utf8').matchAll(/^ *(?:test|base)\(\s*['`](.+?)['`],/gm)].map(([, title = '']) => title);
+  expect(keyRows.length).toBeGreaterThan(40);
+  expect(keyRows.filter(({ file, title }) => !titlesOf(file).some((one) => one.startsWith(title)))).toEqual([]);
+});
+
+test('the journeys by keys alone take no mouse and no focus that a person could not give', () => {
+  const journeys = readdirSync(join(top, 'e2e')).filter((name) => /^(?:keys-.*|without-a-mouse)\.journey\.ts$/.test(name));
+  const taken = journeys.flatMap((name) =>
+    [
+      ...readFileSync(join(top, 'e2e', name), 'utf8').matchAll(
+        /\.(?:click|check|uncheck|hover|fill|focus|mouse|dragTo|selectOption|dispatchEvent)\b\(?/g,
+      ),
+    ].map(([call]) => `${name}: ${call}`),
+  );
+  expect(journeys.length).toBeGreaterThan(3);
+  expect(taken).toEqual([]);
 });
