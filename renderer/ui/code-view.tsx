@@ -2,7 +2,17 @@ import { json } from '@codemirror/lang-json';
 import { foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { closeSearchPanel, highlightSelectionMatches, openSearchPanel, search, searchKeymap, searchPanelOpen } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
-import { Decoration, drawSelection, EditorView, keymap, lineNumbers, MatchDecorator, ViewPlugin } from '@codemirror/view';
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  type KeyBinding,
+  keymap,
+  lineNumbers,
+  MatchDecorator,
+  ViewPlugin,
+} from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { TFunction } from 'i18next';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
@@ -18,9 +28,11 @@ const highlight = HighlightStyle.define([
 const look = EditorView.theme({
   '&': { height: '100%', fontSize: '12px', backgroundColor: 'transparent', color: 'var(--text)' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-content:focus-visible': { outline: '2px solid var(--accent)', outlineOffset: '-2px', borderRadius: '6px' },
+  '&:has(.cm-content:focus-visible)': { outline: '2px solid var(--accent)', outlineOffset: '-2px', borderRadius: '6px' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
   '.cm-line': { paddingLeft: 'calc(6px + var(--indent, 0px))', textIndent: 'calc(-1 * var(--indent, 0px))' },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--sunken)' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--faint)', border: 'none' },
   '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--text)' },
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
@@ -93,6 +105,19 @@ const wrapIndent = (() => {
   );
 })();
 
+const moveByLine =
+  (isForward: boolean) =>
+  (view: EditorView): boolean => {
+    view.dispatch({ selection: view.moveVertically(view.state.selection.main, isForward), scrollIntoView: true });
+    return true;
+  };
+
+/** The line that is folded by key: text that is not edited has no cursor of the browser's. */
+const LINES: readonly KeyBinding[] = [
+  { key: 'ArrowDown', run: moveByLine(true) },
+  { key: 'ArrowUp', run: moveByLine(false) },
+];
+
 /** The words of CodeMirror's own search panel. */
 const phrases = (t: TFunction): Record<string, string> => ({
   Find: t('code.find'),
@@ -151,12 +176,13 @@ export function CodeView({
           lineNumbers(),
           foldGutter(),
           drawSelection(),
+          highlightActiveLine(),
           highlightSelectionMatches(),
           search(),
           json(),
           syntaxHighlighting(highlight),
           look,
-          keymap.of([...searchKeymap, ...foldKeymap]),
+          keymap.of([...searchKeymap, ...foldKeymap, ...LINES]),
         ],
       }),
     });
