@@ -1,20 +1,36 @@
 import { expect } from '@playwright/test';
 import { createSampleContent } from '../electron/sample/content.ts';
-import { test } from './fixtures.ts';
+import { test as base } from './fixtures.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 
 /** ms: longer than any test waits. */
 const HANGS = 60_000;
 
+type Hanging = {
+  readonly registry: RegistryDouble;
+  readonly host: string;
+  /** Lets every answer wait so many ms. */
+  readonly hang: (latency: number) => void;
+};
+
+/** A journey with a registry that can be made to hang. */
+const test = base.extend<{ readonly hanging: Hanging }>({
+  hanging: async ({}, use) => {
+    const registry = new RegistryDouble(createSampleContent());
+    const { host } = new URL(await registry.start());
+    const hang = (latency: number): void => {
+      registry.behaviour = { ...registry.behaviour, latency };
+    };
+    await use({ registry, host, hang });
+    await registry.stop();
+  },
+});
+
 test('a registry that hangs: after two seconds that is said where it matters, with Cancel, and what is known stays', async ({
   longshore,
   page,
+  hanging: { host, hang },
 }) => {
-  const registry = new RegistryDouble(createSampleContent());
-  const { host } = new URL(await registry.start());
-  const hang = (latency: number): void => {
-    registry.behaviour = { ...registry.behaviour, latency };
-  };
   const main = page.getByRole('main');
   const waiting = main.getByRole('status').filter({ hasText: `Still waiting for ${host}` });
   const cancel = waiting.getByRole('button', { name: 'Cancel' });
@@ -78,30 +94,22 @@ test('a registry that hangs: after two seconds that is said where it matters, wi
   await cancel.click();
   await expect(waiting).toHaveCount(0);
   hang(0);
-  await registry.stop();
 });
 
-test('a repository that cannot be read keeps its name above the reason', async ({ longshore, page }) => {
-  const registry = new RegistryDouble(createSampleContent());
-  const { host } = new URL(await registry.start());
+test('a repository that cannot be read keeps its name above the reason', async ({ longshore, page, hanging: { registry, host } }) => {
   await longshore.addRegistry(host, 'Local');
   await expect(longshore.repository('team/api')).toBeVisible();
   registry.fault = ({ path }) => (path.endsWith('/tags/list') ? { kind: 'status', status: 500 } : undefined);
   await longshore.repository('team/api').click();
   await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('api');
-  await registry.stop();
 });
 
 test('a registry that hangs in the middle of a deletion: its run says so after 3 s, and is done once it answers', async ({
   longshore,
   page,
+  hanging: { registry, host, hang },
 }) => {
-  const registry = new RegistryDouble(createSampleContent());
-  const { host } = new URL(await registry.start());
-  const hang = (latency: number): void => {
-    registry.behaviour = { ...registry.behaviour, latency };
-  };
   await longshore.addRegistry(host, 'Hanging');
   await longshore.openRepository('team/gateway');
   const all = page.getByRole('checkbox', { name: 'Select all tags' });
@@ -126,5 +134,4 @@ test('a registry that hangs in the middle of a deletion: its run says so after 3
   hang(0);
   await longshore.runsEnded();
   await expect(run).not.toContainText('No answer from');
-  await registry.stop();
 });
