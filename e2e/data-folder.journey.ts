@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { emptyForm } from '../shared/contract/connections.ts';
-import { planRetagOf } from './support/changes/retag.ts';
+import { appliedRetag, planRetagOf } from './support/changes/retag.ts';
 import { changesOf, settled } from './support/changes/undo.ts';
 import { pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder } from './support/hosts/browser-host.ts';
@@ -68,7 +68,7 @@ test(`two starts on one data folder at once, killed and started again ${ROUNDS} 
     const plan = (tag: string) => planRetagOf(one.client, { connectionId, repository: 'team/api', from: 'base', targets: [tag] });
     const orders = await Promise.all([plan(`r${round}-a`), plan(`r${round}-b`)]);
     const changes = orders.map((order) =>
-      one.client.retag.apply(order).then(
+      appliedRetag(one.client, order).then(
         () => void answered.push(...order.targets),
         () => {},
       ),

@@ -56,6 +56,7 @@ test('the main journey by keyboard alone: add, browse, open layers, retag, delet
   await expect(longshore.dialog('Retag 1.0.1').getByRole('status')).toContainText('No such tag');
   await press('Enter');
   await expect(longshore.dialog('Retag 1.0.1')).toBeHidden();
+  await longshore.runsEnded();
   expect(await inspectDigest(registry.host, 'keys/api', 'stable')).toBe(digest);
   // Focus is back in the table; delete.
   await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();

@@ -30,6 +30,7 @@ test('the page of a registry says what it is and allows, where the person was, w
   await expect(longshore.dialog('Retag 1.0').getByRole('status')).toContainText('No such tag');
   await page.keyboard.press('Enter');
   await expect(longshore.dialog('Retag 1.0')).toBeHidden();
+  await longshore.runsEnded();
   await page.getByRole('button', { name: 'Local', exact: true }).click();
   await expect(card('Recent changes').getByRole('listitem')).toContainText('team/api');
   await expect(card('Pinned').getByRole('button')).toHaveText('team/api');

@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
+import { patient } from './support/patience.ts';
+import { startSlowProxy } from './support/servers/slow-proxy.ts';
 
 test('retag: skopeo sees the same digest under the new tag', async ({ longshore, registry, page }) => {
   const { digest } = await pushImage({ layers: [3000] }, { host: registry.host, repository: 'retag/new', tags: ['1.9.2'] });
@@ -14,6 +16,11 @@ test('retag: skopeo sees the same digest under the new tag', async ({ longshore,
   await expect(page.getByRole('status').filter({ hasText: 'stable now points to the same image as 1.9.2' })).toBeVisible();
   expect(await inspectDigest(registry.host, 'retag/new', 'stable')).toBe(digest);
   await expect(longshore.tag('stable')).toContainText(digest.slice(7, 14));
+  // It was over in a moment: the notice tells, and the panel lists it once it is opened.
+  await page.waitForTimeout(1_500);
+  await expect(longshore.activity).toBeHidden();
+  await longshore.openActivity();
+  await expect(longshore.run('Retag 1.9.2 as stable in Local / retag/new')).toContainText('1 of 1 tags done.');
 });
 
 test('retag over an existing tag: shows where it pointed, and whether that image loses its last tag', async ({ longshore, registry }) => {
@@ -27,6 +34,7 @@ test('retag over an existing tag: shows where it pointed, and whether that image
   await expect(dialog.getByRole('status')).toContainText(`It points to ${first.digest.slice(7, 14)} now, which can still be pulled as 1.0`);
   await dialog.getByRole('button', { name: 'Retag' }).click();
   await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
   expect(await inspectDigest(registry.host, 'retag/over', 'old')).toBe(second.digest);
   await longshore.openMenu('2.0', 'Retag…');
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('1.0');
@@ -55,6 +63,7 @@ test('the version family by keyboard: 1.9, 1 and latest are moved with 1.9.2 in 
   await expect(dialog.getByRole('status').filter({ hasText: 'can still be pulled as 1.9.1' })).toHaveCount(3);
   await dialog.getByRole('textbox', { name: 'New tag' }).press('Enter');
   await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
   for (const tag of ['stable', '1.9', '1', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(fresh.digest);
   expect(await inspectDigest(registry.host, repository, '1.9.1')).toBe(old.digest);
   await page.keyboard.press('Control+z');
@@ -88,6 +97,7 @@ test('a move: the new tag first, then the old one is deleted and the others are 
   await expect(dialog.getByRole('status').filter({ hasText: '1.0-test will be deleted. Its image is kept.' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Move', exact: true }).click();
   await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
   await expect(longshore.tag('1.0-test')).toHaveCount(0);
   for (const tag of ['1.0', '1.0-keep']) expect(await inspectDigest(registry.host, repository, tag)).toBe(digest);
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
@@ -121,4 +131,77 @@ test('a move to tags that point to the image already is called what it is: the o
   await expect(done).toContainText(`Verified: 1.9, latest point to ${digest.slice(0, 19)}`);
   await expect(longshore.tag('1.9.2')).toHaveCount(0);
   for (const tag of ['1.9', 'latest']) expect(await inspectDigest(registry.host, repository, tag)).toBe(digest);
+});
+
+test('a retag of many tags is a run: the panel shows how far it is, Stop ends it, Retry does the rest, and Undo removes what is new', async ({
+  longshore,
+  page,
+  registry,
+}) => {
+  const repository = 'run/retag';
+  const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0'] });
+  const slow = await startSlowProxy(registry.port, 500);
+  await longshore.addRegistry(slow.url, 'Slow');
+  await longshore.openRepository(repository);
+  await longshore.openMenu('1.0', 'Retag…');
+  const dialog = longshore.dialog('Retag 1.0');
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('a b c d e f');
+  await dialog.getByRole('button', { name: 'Retag', exact: true }).click({ timeout: patient(30_000) });
+  await expect(dialog).toBeHidden();
+  const title = 'Retag 1.0 as a, b, c, d, e, f in Slow / run/retag';
+  const run = longshore.run(title);
+  await expect(run.getByRole('progressbar')).toBeVisible();
+  await expect(run).toContainText('1 of 6 tags');
+  // A reload shows the same.
+  await page.reload();
+  await longshore.openActivity();
+  await run.getByRole('button', { name: 'Stop' }).click();
+  await expect(run).toContainText(/Stopped · [1-5] of 6 tags done\. [1-5] not tried\./, { timeout: patient(30_000) });
+  await run.getByRole('button', { name: 'Show' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('The retag is only partly done.');
+  await expect(dialog.getByRole('alert')).toContainText('a points to the image');
+  await expect(inspectDigest(registry.host, repository, 'f')).rejects.toThrow();
+  await dialog.getByRole('button', { name: 'Retry' }).click();
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
+  for (const tag of ['a', 'b', 'c', 'd', 'e', 'f']) expect(await inspectDigest(registry.host, repository, tag)).toBe(digest);
+  await longshore.openActivity();
+  const rest = longshore.run(/^Retag 1\.0 as (?:. ?,? ?)*f in Slow/).first();
+  await rest.getByRole('button', { name: 'Undo' }).click();
+  const undo = longshore.dialog('Undo a change');
+  await undo.getByRole('button', { name: 'Undo', exact: true }).click({ timeout: patient(30_000) });
+  await expect(undo).toBeHidden({ timeout: patient(30_000) });
+  await longshore.runsEnded();
+  await expect(inspectDigest(registry.host, repository, 'f')).rejects.toThrow();
+  expect(await inspectDigest(registry.host, repository, 'a')).toBe(digest);
+  await slow.stop();
+});
+
+test('a retag that fails says why in its dialog, from where it is planned again with the same new name', async ({
+  longshore,
+  registry,
+}) => {
+  const at = { host: registry.host, repository: 'failed/retag' };
+  const first = await pushImage({ layers: [1000] }, { ...at, tags: ['1.0', 'keep'] });
+  await pushImage({ layers: [2000] }, { ...at, tags: ['stable', 'old'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository(at.repository);
+  await longshore.openMenu('1.0', 'Retag…');
+  const dialog = longshore.dialog('Retag 1.0');
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('stable');
+  await expect(dialog.getByRole('status')).toContainText('can still be pulled as old');
+  const meanwhile = await pushImage({ layers: [3000] }, { ...at, tags: ['stable', 'meanwhile'] });
+  await dialog.getByRole('button', { name: 'Retag', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  const run = longshore.run('Retag 1.0 as stable in Local / failed/retag');
+  await run.getByRole('button', { name: 'Show' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('stable');
+  expect(await inspectDigest(registry.host, at.repository, 'stable')).toBe(meanwhile.digest);
+  await dialog.getByRole('button', { name: 'Refresh' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'New tag' })).toHaveValue('stable');
+  await expect(dialog.getByRole('status')).toContainText(`It points to ${meanwhile.digest.slice(7, 14)} now`);
+  await dialog.getByRole('button', { name: 'Retag', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
+  expect(await inspectDigest(registry.host, at.repository, 'stable')).toBe(first.digest);
 });

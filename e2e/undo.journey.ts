@@ -46,6 +46,7 @@ test('a retag is undone by Ctrl Z, and the history lists both with their steps a
   await page.getByRole('textbox', { name: 'New tag' }).fill('stable');
   await page.getByRole('button', { name: 'Retag', exact: true }).click();
   await expect(longshore.dialog('Retag 2.0')).toBeHidden();
+  await longshore.runsEnded();
   await page.getByRole('grid').focus();
   await page.keyboard.press('Control+z');
   const undo = longshore.dialog('Undo a change');
@@ -84,6 +85,7 @@ test('Ctrl Z twice goes two steps back, and Ctrl Shift Z one forward again', asy
     await page.getByRole('textbox', { name: 'New tag' }).fill('stable');
     await page.getByRole('button', { name: 'Retag', exact: true }).click();
     await expect(longshore.dialog(`Retag ${from}`)).toBeHidden();
+    await longshore.runsEnded();
   }
   const undo = longshore.dialog('Undo a change');
   const press = async (keys: string, digest: string): Promise<void> => {
@@ -165,9 +167,14 @@ test('the registry ends right after a retag: the outcome is unknown, is checked 
     proxy.changes = 0;
     proxy.onChange = { number: 1, act: () => proxy.die() };
     await page.getByRole('button', { name: 'Retag', exact: true }).click();
-    await expect(longshore.dialog('Retag 2.0').getByRole('alert')).toContainText('stable', { timeout: 30_000 });
+    await longshore.runsEnded();
     proxy.onChange = undefined;
+    // What became of the tag stands in the dialog of the run.
+    const run = longshore.run('Retag 2.0 as stable in Unknown / unknown/retag').first();
+    await run.getByRole('button', { name: 'Show' }).click();
+    await expect(longshore.dialog('Retag 2.0').getByRole('alert')).toContainText('stable unknown');
     await page.keyboard.press('Escape');
+    await longshore.closeActivity();
   };
   await retag();
   const note = page.getByRole('alert').filter({ hasText: 'The outcome of a change is unknown' });

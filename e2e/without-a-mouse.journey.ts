@@ -64,6 +64,7 @@ async function retag(longshore: Window, tag: string, to: string): Promise<void> 
   await expect(dialog.getByRole('status')).toContainText('No such tag');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
 }
 
 async function deleteAndUndo(longshore: Window, tag: string): Promise<void> {

@@ -13,7 +13,6 @@ export const history = {
   lastOfTag: implementation.history.lastOfTag.handler(async ({ input, context, signal }) => ({
     last: (await context.history.lastOfTag(input, signal)) ?? null,
   })),
-  running: implementation.history.running.handler(async ({ context }) => ({ changes: await context.history.running() })),
   planUndo: implementation.history.planUndo.handler(({ input, context, signal }) =>
     emitted<UndoPlanEvent>(async (emit) => {
       const onProgress = spaced((done, total) => emit({ kind: 'progress', done, total }));

@@ -34,6 +34,10 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
       return { kind: 'load', connectionId: about.to.connectionId, repository: about.to.repository, about };
     case 'undo':
       return about.how === 'undo' ? { kind: 'undo', id: about.changeId, others: about.others } : undefined;
+    case 'retag': {
+      const tags = [...new Set(about.targets.map(({ from }) => from))];
+      return { kind: 'retag', connectionId: about.at.connectionId, repository: about.at.repository, tags, about };
+    }
     case 'delete':
     case 'clean-up':
       return { kind: 'delete', connectionId: about.connectionId, targets: [], untagOnly: false, purpose: about.kind, about };

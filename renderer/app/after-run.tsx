@@ -3,6 +3,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { isDeletion, isSettling, type Run, type RunAbout } from '../../shared/contract/runs.ts';
 import { deleteNotice } from '../features/delete/delete-notice.tsx';
 import { undoNotice } from '../features/history/settle-run.ts';
+import { retagNotice } from '../features/retag/retag-notice.tsx';
 import { runStateText, runTitle } from '../features/runs/run-text.ts';
 import { refreshConnection, refreshTags } from '../features/tags/queries.ts';
 import { transferNotice } from '../features/transfer/transfer-notice.tsx';
@@ -40,6 +41,7 @@ function refreshChanged(about: RunAbout): void {
     case 'delete':
     case 'clean-up':
       return void (about.repository === null ? refreshConnection(about.connectionId) : refreshTags(about.connectionId, about.repository));
+    case 'retag':
     case 'undo':
       return void refreshTags(about.at.connectionId, about.at.repository);
     default:
@@ -59,8 +61,8 @@ export function tellEnd(t: TFunction, format: Format, run: Run): void {
   const isTransfer = result?.kind === 'copy' || result?.kind === 'load' || result?.kind === 'save';
   const special = state === 'done' && isTransfer ? transferNotice(t, format, run, result) : undefined;
   if (special) return notice(special.title, special.message);
-  const deletion = state === 'done' ? deleteNotice(t, format, run) : undefined;
-  if (deletion) return notice(deletion.title, deletion.message);
+  const change = state === 'done' ? (deleteNotice(t, format, run) ?? retagNotice(t, format, run)) : undefined;
+  if (change) return notice(change.title, change.message);
   if (about.kind === 'undo' && (state === 'done' || isSettling(about))) {
     const told = undoNotice(t, format, runTitle(t, about), run);
     return told && notice(told.title, told.message);

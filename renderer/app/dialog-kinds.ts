@@ -16,7 +16,7 @@ declare module '../lib/ui-state.ts' {
     'remove-connection': { readonly id: string };
     diagnose: { readonly id: string; readonly repository: string | null };
     import: Nothing;
-    retag: OnTags;
+    retag: OnTags & OfRun<'retag'>;
     delete: {
       readonly connectionId: string;
       readonly targets: readonly {

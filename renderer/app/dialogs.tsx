@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
-import type { Change } from '../../shared/contract/history.ts';
+import type { RunAbout } from '../../shared/contract/runs.ts';
 import { ConnectionDialog } from '../features/connections/connection-dialog.tsx';
 import { DiagnosisDialog } from '../features/connections/diagnosis/diagnosis-dialog.tsx';
 import { ImportDialog } from '../features/connections/import-dialog.tsx';
@@ -16,6 +16,7 @@ import { UndoDialog } from '../features/history/undo-dialog.tsx';
 import { catalogQuery } from '../features/repositories/queries.ts';
 import { RetagDialog } from '../features/retag/retag-dialog.tsx';
 import { RetagManyDialog } from '../features/retag/retag-many-dialog.tsx';
+import { RetagRunDialog } from '../features/retag/retag-run-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
 import { refreshTags, tagsQuery } from '../features/tags/queries.ts';
@@ -35,9 +36,6 @@ export function refreshPlace(connectionId: string, repository: string): void {
   void queryClient.invalidateQueries({ queryKey: catalogQuery(connectionId).queryKey });
 }
 
-/** Reads the tags again that a change may have moved. */
-export const refreshAfter = ({ connection, repository }: Change): void => void refreshTags(connection.id, repository);
-
 const NONE: readonly string[] = [];
 
 /** The repositories of a registry, as far as they were read; they are read where that is asked for. */
@@ -48,10 +46,13 @@ function Retag({
   connection,
   repository,
   tags,
+  about,
 }: {
   readonly connection: Connection;
   readonly repository: string;
   readonly tags: readonly string[];
+  /** A retag that ended early and is planned again. */
+  readonly about: Extract<RunAbout, { kind: 'retag' }> | undefined;
 }) {
   const [tag = ''] = tags;
   const { data: table } = useQuery(tagsQuery(connection.id, repository));
@@ -64,9 +65,10 @@ function Retag({
           .slice(0, HINTS)
       : [];
   };
-  const question = { connection, repository, hintsFor, onChanged: () => void refreshTags(connection.id, repository) };
+  const question = { connection, repository, hintsFor };
   if (tags.length > 1) return <RetagManyDialog {...question} tags={tags} />;
-  return <RetagDialog {...question} tag={tag} size={detail?.state === 'read' ? detail.size : undefined} />;
+  const initial = about ? { text: about.targets.map(({ to }) => to).join(' '), remove: about.remove } : {};
+  return <RetagDialog {...question} initial={initial} tag={tag} size={detail?.state === 'read' ? detail.size : undefined} />;
 }
 
 /** The dialog that is open. Only here do features' dialogs meet. */
@@ -121,7 +123,8 @@ export function Dialogs(): ReactNode {
         );
       if (kind === 'save')
         return <SaveDialog key={key} connection={connection} repository={repository} tags={tags} runId={runId} about={dialog.about} />;
-      return <Retag key={key} connection={connection} repository={repository} tags={tags} />;
+      if (runId !== undefined && dialog.about) return <RetagRunDialog key={runId} runId={runId} about={dialog.about} />;
+      return <Retag key={key} connection={connection} repository={repository} tags={tags} about={dialog.about} />;
     }
     case 'delete': {
       const connection = named(dialog.connectionId);

@@ -3,12 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { CleanUpPage } from '../features/clean-up/clean-up-page.tsx';
 import { connectionsQuery, useConnection } from '../features/connections/queries.ts';
 import { InterruptedChanges } from '../features/history/interrupted.tsx';
-import { RunningChanges } from '../features/history/running-changes.tsx';
 import { useUi } from '../lib/ui-state.ts';
 import { FailurePanel } from '../ui/failure-panel.tsx';
 import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
-import { refreshAfter } from './dialogs.tsx';
 import { FirstRun } from './first-run.tsx';
 import { LinkProblemNote } from './places/link-problem.tsx';
 import { RegistryPage } from './registry-page/registry-page.tsx';
@@ -31,7 +29,6 @@ export function MainView() {
         </Note>
       )}
       <LinkProblemNote />
-      <RunningChanges onChanged={refreshAfter} />
       <InterruptedChanges />
       {data.connections.length === 0 ? (
         <FirstRun />

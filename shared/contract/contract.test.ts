@@ -20,7 +20,6 @@ const MAY_WAIT = [
   'history.list',
   'history.moves',
   'history.planUndo',
-  'history.running',
   'images.get',
   'import.find',
   'import.sources',

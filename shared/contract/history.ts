@@ -163,8 +163,6 @@ export const historyContract = {
   moves: procedure.input(changeId.extend(pageOf)).output(z.object({ moves: z.array(moveSchema), next: z.number().nullable() })),
   /** Changes that wait for a decision, and those whose decision is being carried out. */
   interrupted: procedure.output(z.object({ changes: z.array(waitingChangeSchema) })),
-  /** Changes that are running. */
-  running: procedure.output(z.object({ changes: z.array(changeSchema) })),
   /** The newest change that moved or deleted a tag, with where it was to point after; null where none is recorded. */
   lastOfTag: procedure
     .input(inRepositorySchema.extend({ tag: tagSchema }))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, inRepositorySchema, MOST_TAGS, procedure, tagSchema } from './base.ts';
+import { command, inRepositorySchema, MOST_TAGS, procedure, runIdSchema, tagSchema } from './base.ts';
 
 /** Where a tag that will be written points now. */
 export const currentSchema = z.discriminatedUnion('state', [
@@ -27,9 +27,9 @@ const retagPlanSchema = z.object({
 
 /**
  * The outcome for one tag, and why: it points to the image, was deleted, is unchanged, points to an empty image, or is unknown. `not-tried`: the
- * registry could no longer be reached when its turn came.
+ * run was stopped, or the registry could no longer be reached, when its turn came.
  */
-const retagResultSchema = z.object({
+export const retagResultSchema = z.object({
   tag: z.string(),
   state: z.enum(['moved', 'removed', 'unchanged', 'empty', 'unknown', 'not-tried']),
   failure: z.object({ code: z.string(), data: z.unknown() }).optional(),
@@ -56,9 +56,10 @@ export const retagContract = {
     .input(inRepositorySchema.extend({ tag: tagSchema }))
     .output(z.object({ family: z.array(z.object({ tag: z.string(), ahead: z.string().optional() })) })),
   /**
-   * Points each of these planned tags at its image if it still points where the plan saw it. If one fails, the others are still tried, unless
-   * the registry can no longer be reached; if all fail, the first failure is thrown. `remove` then deletes the one old tag if every target succeeded. CONFLICT `not-confirmed` where a
-   * protected tag would be overwritten or deleted whose name is not among `typed`.
+   * Begins a run that points each of these planned tags at its image if it still points where the plan saw it. If one fails, the others are
+   * still tried, unless the registry can no longer be reached; if all fail, the run fails with the first failure. `remove` then deletes the one
+   * old tag if every target succeeded. CONFLICT `not-confirmed` where a protected tag would be overwritten or deleted whose name is not among
+   * `typed`.
    */
   apply: command
     .input(
@@ -69,5 +70,5 @@ export const retagContract = {
         typed: z.array(tagSchema).max(2 * MOST_TAGS),
       }),
     )
-    .output(z.object({ changeId: z.string(), results: z.array(retagResultSchema) })),
+    .output(z.object({ runId: runIdSchema })),
 };

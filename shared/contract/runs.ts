@@ -4,6 +4,7 @@ import { command, procedure, runIdSchema } from './base.ts';
 
 import { type DeletePurpose, deleteStepSchema, itemSchema } from './delete.ts';
 import { changeStateSchema } from './history.ts';
+import { retagResultSchema } from './retag.ts';
 
 const failureSchema = z.object({ code: z.string(), data: z.unknown() });
 
@@ -44,6 +45,16 @@ const aboutSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('load'), path: z.string(), to: placeSchema }),
   deletionSchema.extend({ kind: z.literal('delete') }),
   deletionSchema.extend({ kind: z.literal('clean-up') }),
+  /**
+   * New tags, each with the tag whose image it gets and whether it points to that already; `remove` then deletes the one old tag. `at` has the
+   * first old tag.
+   */
+  z.object({
+    kind: z.literal('retag'),
+    at: placeSchema,
+    targets: z.array(z.object({ from: z.string(), to: z.string(), isSame: z.boolean() })),
+    remove: z.boolean(),
+  }),
   /** The change that is undone or settled, and what is done about it. */
   z.object({
     kind: z.literal('undo'),
@@ -90,6 +101,8 @@ const resultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('save'), path: z.string(), bytes: z.number() }),
   deletedSchema.extend({ kind: z.literal('delete') }),
   deletedSchema.extend({ kind: z.literal('clean-up') }),
+  /** One for each new tag, and for the old one that was to be deleted. `digest` is that of the first image. */
+  z.object({ kind: z.literal('retag'), digest: z.string(), results: z.array(retagResultSchema) }),
   /** How the change ended, tags that point again to what they did, and new ones that were removed. */
   z.object({ kind: z.literal('undo'), state: changeStateSchema, restored: z.number(), removed: z.number() }),
 ]);
@@ -175,8 +188,11 @@ export const isDeletion = <T extends { readonly kind: string }>(value: T | undef
   value?.kind === 'delete' || value?.kind === 'clean-up';
 
 /** Whether the result of a run that is done says more than that everything was done. */
-export const hasProblems = (result: RunResult | undefined): boolean =>
-  isDeletion(result) ? result.problems > 0 : result?.kind === 'copy' && result.images.some(({ state }) => state !== 'copied');
+export function hasProblems(result: RunResult | undefined): boolean {
+  if (isDeletion(result)) return result.problems > 0;
+  if (result?.kind === 'retag') return result.results.some(({ state }) => state !== 'moved' && state !== 'removed');
+  return result?.kind === 'copy' && result.images.some(({ state }) => state !== 'copied');
+}
 
 const runId = z.object({ id: runIdSchema });
 

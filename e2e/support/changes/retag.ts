@@ -1,5 +1,6 @@
 import type { RetagResult } from '../../../shared/contract/retag.ts';
 import type { AppOver } from '../hosts/app-over.ts';
+import { endOf } from '../runs.ts';
 
 type Client = AppOver['client'];
 
@@ -25,6 +26,13 @@ export async function planRetagOf(
   return { planId, targets, remove, typed: [] };
 }
 
-/** Plans a retag and applies it. */
-export const retagged = async (client: Client, wish: RetagWish): Promise<{ changeId: string; results: RetagResult[] }> =>
-  client.retag.apply(await planRetagOf(client, wish));
+type Retagged = { readonly changeId: string; readonly results: readonly RetagResult[] };
+
+/** Begins a planned retag and waits for its end. @throws ORPCError what it failed with. */
+export async function appliedRetag(client: Client, order: Order): Promise<Retagged> {
+  const { result, changeIds } = await endOf(client, await client.retag.apply(order));
+  return { changeId: changeIds[0] ?? '', results: result?.kind === 'retag' ? result.results : [] };
+}
+
+/** Plans a retag and applies it. @throws ORPCError what it failed with. */
+export const retagged = async (client: Client, wish: RetagWish): Promise<Retagged> => appliedRetag(client, await planRetagOf(client, wish));

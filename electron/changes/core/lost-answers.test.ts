@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { type Deleted, deleted, planned } from '../../../e2e/support/changes/delete.ts';
-import { planRetagOf } from '../../../e2e/support/changes/retag.ts';
+import { appliedRetag, planRetagOf } from '../../../e2e/support/changes/retag.ts';
 import { changesOf, settled, undone } from '../../../e2e/support/changes/undo.ts';
 import { type AppOver, startAppOver } from '../../../e2e/support/hosts/app-over.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
@@ -81,7 +81,7 @@ async function deletedTags({ client }: AppOver, tags: string[]): Promise<Said> {
 async function moved({ client }: AppOver): Promise<Said> {
   const order = await planRetagOf(client, { ...inside, from: '1.9.2', targets: ['stable', '1.9', 'latest'], remove: true });
   armed.get(client)?.();
-  const { results } = await client.retag.apply(order);
+  const { results } = await appliedRetag(client, order);
   return results.flatMap(({ tag, state }): Said => {
     if (state === 'removed') return [{ tag, state: 'deleted' }];
     return state === 'moved' || state === 'unchanged' ? [{ tag, state }] : [];

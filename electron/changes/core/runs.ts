@@ -100,6 +100,7 @@ const connectionsOf = (about: RunAbout): readonly string[] => {
       return [about.from.connectionId];
     case 'load':
       return [about.to.connectionId];
+    case 'retag':
     case 'undo':
       return [about.at.connectionId];
     case 'delete':

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { memory } from '../../../e2e/support/changes/memory.ts';
-import { planRetagOf } from '../../../e2e/support/changes/retag.ts';
+import { appliedRetag, planRetagOf } from '../../../e2e/support/changes/retag.ts';
 import {
   type AppOverDouble,
   inRepository,
@@ -8,6 +8,7 @@ import {
   REPOSITORY,
   startAppOverDouble,
 } from '../../../e2e/support/hosts/app-over-double.ts';
+import { endOf } from '../../../e2e/support/runs.ts';
 import { retag } from './apply.ts';
 import { planRetag } from './plan.ts';
 
@@ -41,7 +42,7 @@ test('a tag that someone moves after the plan is kept, and the other tags are wr
   const [digest, other] = [image('a', ['2.0']), image('b', ['stable', 'other'])];
   const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['stable', 'latest'] });
   const meanwhile = image('c', ['stable']);
-  const { results } = await over.client.retag.apply(order);
+  const { results } = await appliedRetag(over.client, order);
   expect(results).toMatchObject([
     { tag: 'stable', state: 'unchanged', failure: conflict('tag-moved') },
     { tag: 'latest', state: 'moved' },
@@ -53,7 +54,7 @@ test('the image of the plan is applied, although its old tag has moved since', a
   const digest = image('a', ['2.0', 'keep']);
   const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['latest'] });
   image('b', ['2.0']);
-  await over.client.retag.apply(order);
+  await appliedRetag(over.client, order);
   expect(over.repository.tags.get('latest')).toBe(digest);
 });
 
@@ -62,10 +63,10 @@ test('only planned tags are written: some of them can be chosen, and another nam
   const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['stable', 'latest'] });
   const before = over.registry.requests.length;
   const expired = conflict('plan-expired');
-  await expect(over.client.retag.apply({ ...order, targets: ['stable', 'prod'] })).rejects.toMatchObject(expired);
-  await expect(over.client.retag.apply({ ...order, planId: 'unknown' })).rejects.toMatchObject(expired);
+  await expect(appliedRetag(over.client, { ...order, targets: ['stable', 'prod'] })).rejects.toMatchObject(expired);
+  await expect(appliedRetag(over.client, { ...order, planId: 'unknown' })).rejects.toMatchObject(expired);
   expect(over.registry.requests.length).toBe(before);
-  await over.client.retag.apply({ ...order, targets: ['stable'] });
+  await appliedRetag(over.client, { ...order, targets: ['stable'] });
   expect(Object.fromEntries(over.repository.tags)).toEqual({ '2.0': digest, stable: digest });
 });
 
@@ -83,7 +84,7 @@ test('once the registry cannot be reached, the tags that are left are not tried:
   // It dies right before the second tag.
   over.registry.fault = ({ path }) => (over.repository.tags.has('t1') && !path.endsWith('/t1') ? { kind: 'cut' } : undefined);
   const before = over.registry.requests.length;
-  const { results } = await over.client.retag.apply(order);
+  const { results } = await appliedRetag(over.client, order);
   expect(results).toMatchObject([
     { tag: 't1', state: 'moved' },
     { tag: 't2', state: 'unchanged', failure: { code: 'NETWORK' } },
@@ -92,4 +93,65 @@ test('once the registry cannot be reached, the tags that are left are not tried:
   ]);
   expect(over.registry.requests.slice(before).filter(({ path }) => /\/t[34]$/.test(path))).toEqual([]);
   expect(Object.fromEntries(over.repository.tags)).toEqual({ '2.0': digest, t1: digest });
+});
+
+const listed = async () => {
+  for await (const { runs } of await over.client.runs.watch()) return runs;
+  return [];
+};
+
+test('a retag is a run: listed with its tags, stopped between two of them, and taken up again with the rest', async () => {
+  const digest = image('a', ['2.0']);
+  const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['t1', 't2', 't3'] });
+  over.registry.fault = ({ method, path }) => {
+    if (method === 'PUT' && path.endsWith('/t1')) over.app.services.runs.stopAll();
+    return undefined;
+  };
+  const { runId } = await over.client.retag.apply(order);
+  const stopped = await endOf(over.client, { runId });
+  expect(stopped).toMatchObject({
+    state: 'stopped',
+    canRetry: true,
+    about: {
+      kind: 'retag',
+      at: { repository: REPOSITORY, tag: '2.0' },
+      targets: order.targets.map((to) => ({ from: '2.0', to, isSame: false })),
+    },
+    result: {
+      results: [
+        { tag: 't1', state: 'moved' },
+        { tag: 't2', state: 'not-tried' },
+        { tag: 't3', state: 'not-tried' },
+      ],
+    },
+  });
+  expect(Object.fromEntries(over.repository.tags)).toEqual({ '2.0': digest, t1: digest });
+  over.registry.fault = undefined;
+  const before = over.registry.requests.length;
+  const rest = await endOf(over.client, await over.client.runs.retry({ id: runId }));
+  expect(rest).toMatchObject({ state: 'done', about: { targets: [{ to: 't2' }, { to: 't3' }] } });
+  expect(over.registry.requests.slice(before).filter(({ path }) => path.endsWith('/t1'))).toEqual([]);
+  expect(Object.fromEntries(over.repository.tags)).toEqual({ '2.0': digest, t1: digest, t2: digest, t3: digest });
+  expect((await listed()).map(({ id }) => id)).toEqual([runId, rest.id]);
+});
+
+test('a move that was cut off is taken up again: the old tag is deleted once every new one is proven', async () => {
+  const digest = image('a', ['2.0', 'keep']);
+  const order = await planRetagOf(over.client, { repository: REPOSITORY, from: '2.0', targets: ['t1', 't2'], remove: true });
+  over.registry.fault = ({ path }) => (path.endsWith('/t2') ? { kind: 'cut' } : undefined);
+  const { runId } = await over.client.retag.apply(order);
+  expect((await endOf(over.client, { runId })).result).toMatchObject({
+    results: [
+      { tag: 't1', state: 'moved' },
+      { tag: 't2', state: 'unchanged' },
+      { tag: '2.0', state: 'not-tried' },
+    ],
+  });
+  over.registry.fault = undefined;
+  const again = await endOf(over.client, await over.client.runs.retry({ id: runId }));
+  expect(again).toMatchObject({
+    state: 'done',
+    result: { results: [{ state: 'moved' }, { state: 'moved' }, { tag: '2.0', state: 'removed' }] },
+  });
+  expect(Object.fromEntries(over.repository.tags)).toEqual({ keep: digest, t1: digest, t2: digest });
 });

@@ -1,4 +1,6 @@
+import type { Move } from '../../../shared/contract/history.ts';
 import type { RetagResult } from '../../../shared/contract/retag.ts';
+import type { RunResult } from '../../../shared/contract/runs.ts';
 import { asValue, Failure, isFailure, isUnanswered } from '../../../shared/errors.ts';
 import { isLegacyType } from '../../../shared/oci/media-types.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
@@ -9,6 +11,7 @@ import { endOfRetag } from '../core/outcome.ts';
 import { preserve } from '../core/preserve.ts';
 import { putTagIfUnmoved } from '../core/put-tag.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
+import type { RunControl, RunReport, RunWork } from '../core/runs.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 import { deleteTagWithin } from '../delete/within-change.ts';
@@ -49,17 +52,27 @@ function lostBy(error: unknown, host: string): RetagResult['failure'] {
   return isOutcomeUnknown(error) ? asValue(new Failure('TIMEOUT', { host })) : undefined;
 }
 
-/** Tries each target, whether or not another one failed, until the registry is lost. `first` is the first failure. */
-async function moveAll(ports: RetagPorts, plan: KeptRetag, stepLog: StepLog): Promise<{ results: RetagResult[]; first: unknown }> {
-  const { connectionId, repository, targets } = plan;
+/** How the run is paused and stopped, and where it reports. */
+type Work = { readonly run: RunControl; readonly report: RunReport };
+
+/** Tries each target, whether or not another one failed, until the registry is lost or the run is stopped. `first` is the first failure. */
+async function moveAll(
+  ports: RetagPorts,
+  { connectionId, repository, targets }: KeptRetag,
+  stepLog: StepLog,
+  { run, report }: Work,
+): Promise<{ results: RetagResult[]; first: unknown }> {
   const client = writableClient(ports, connectionId);
   const cache = await ports.summaries.of(connectionId, repository);
   const results: RetagResult[] = [];
   let first: unknown;
   let lost: RetagResult['failure'];
   for (const { from, digest, to, expected } of targets) {
-    if (lost) {
-      results.push({ tag: to, state: 'not-tried', failure: lost });
+    report.progress({ phase: 'work', done: results.length, total: targets.length, unit: 'tags' });
+    // The application may end right after it began: it then ends after the first tag.
+    if (results.length > 0) await run.turn();
+    if (lost || (results.length > 0 && run.signal.aborted)) {
+      results.push({ tag: to, state: 'not-tried', ...(lost ? { failure: lost } : {}) });
       continue;
     }
     try {
@@ -114,23 +127,65 @@ function chosenOf(ports: RetagPorts, { planId, targets: chosen }: Order): KeptRe
 }
 
 /** Gives images more tags; a move then deletes the old tag once every new one is proven. @throws Failure where nothing was changed. */
-export async function applyRetag(ports: RetagPorts, order: Order): Promise<{ changeId: string; results: RetagResult[] }> {
-  const plan = chosenOf(ports, order);
+async function applyRetag(ports: RetagPorts, plan: KeptRetag, remove: boolean, work: Work): Promise<RetagResult[]> {
   const { connectionId, repository, targets } = plan;
-  const { remove, typed } = order;
-  writableClient(ports, connectionId);
+  const [first] = targets;
+  const begin = { connectionId, repository, what: 'retag', tag: first?.to ?? '', from: first?.from ?? '' } as const;
+  const carryOut = async (stepLog: StepLog) => {
+    const { results, first: failure } = await moveAll(ports, plan, stepLog, work);
+    const isNothingDone = results.every(({ state }) => state === 'unchanged' || state === 'not-tried');
+    if (isNothingDone && failure !== undefined) throw failure;
+    const mayRemove = failure === undefined && results.every(({ state }) => state === 'moved');
+    if (remove) results.push(mayRemove ? await deleteOld(ports, plan, stepLog) : { tag: oldOf(plan).from, state: 'not-tried' });
+    return { result: results, state: endOfRetag(results) };
+  };
+  return (await recorded(ports, { ...begin, moves: movesOf(plan, remove) }, carryOut, work.report.change)).result;
+}
+
+/** Where each tag points before and after, the old one of a move included. */
+function movesOf(plan: KeptRetag, remove: boolean): Move[] {
   const old = remove ? oldOf(plan) : undefined;
-  const moves = [
-    ...targets.map(({ to, digest, expected }) => ({ tag: to, before: expected, after: digest })),
+  return [
+    ...plan.targets.map(({ to, digest, expected }) => ({ tag: to, before: expected, after: digest })),
     ...(old ? [{ tag: old.from, before: old.digest, after: null }] : []),
   ];
-  holdConfirmed(moves, ports.clients.connection(connectionId).protectedTags, typed);
-  const begin = { connectionId, repository, what: 'retag', tag: targets[0]?.to ?? '', from: targets[0]?.from ?? '', moves } as const;
-  const { result, change } = await recorded(ports, begin, async (stepLog) => {
-    const { results, first } = await moveAll(ports, plan, stepLog);
-    if (results.every(({ state }) => state === 'unchanged' || state === 'not-tried')) throw first;
-    if (remove && first === undefined) results.push(await deleteOld(ports, plan, stepLog));
-    return { result: results, state: endOfRetag(results) };
+}
+
+/** Begins a planned retag; the run's id. @throws Failure CONFLICT, FORBIDDEN. */
+export function startRetag(ports: RetagPorts, order: Order): { runId: string } {
+  const plan = chosenOf(ports, order);
+  writableClient(ports, plan.connectionId);
+  holdConfirmed(movesOf(plan, order.remove), ports.clients.connection(plan.connectionId).protectedTags, order.typed);
+  return { runId: runRetag(ports, plan, order.remove) };
+}
+
+/** Begins a retag as it was confirmed. Each tag is checked again right before it is written, so that the rest can be begun again as it is. */
+function runRetag(ports: RetagPorts, plan: KeptRetag, remove: boolean): string {
+  const { connectionId, repository, targets } = plan;
+  const [first] = targets;
+  const at = { connectionId, connection: ports.clients.connection(connectionId).name, repository, tag: first?.from ?? '' };
+  const about = {
+    kind: 'retag',
+    at,
+    targets: targets.map(({ from, to, digest, expected }) => ({ from, to, isSame: expected === digest })),
+    remove,
+  } as const;
+  const work: RunWork<'retag'> = async (run, report) => {
+    const results = await applyRetag(ports, plan, remove, { run, report });
+    // A stop that came too late has stopped nothing.
+    const stopped = run.signal.aborted && results.some(({ state }) => state === 'not-tried');
+    return { result: { kind: 'retag', digest: first?.digest ?? '', results }, stopped };
+  };
+  return ports.runs.start(about, work, (result) => runRetag(ports, restOf(plan, remove, result), remove));
+}
+
+/** What is left of a retag. In a move, tags that were written stay in it: the old tag is deleted once all of them are proven. */
+function restOf(plan: KeptRetag, remove: boolean, result: RunResult | undefined): KeptRetag {
+  const results = result?.kind === 'retag' ? result.results : [];
+  const moved = new Set(results.flatMap(({ tag, state }) => (state === 'moved' ? [tag] : [])));
+  const targets = plan.targets.flatMap((target) => {
+    if (!moved.has(target.to)) return [target];
+    return remove ? [{ ...target, expected: target.digest }] : [];
   });
-  return { changeId: change.id, results: result };
+  return { ...plan, targets };
 }

@@ -191,14 +191,14 @@ test('a change that a later version ended in its own way is not taken for interr
   expect(await changesOf(again)).toMatchObject([{ id: change.id, state: 'unrecognized' }]);
 });
 
-test('a running change tells its number of steps, and is not running once it has ended', async () => {
+test('a running change tells its number of steps, and is not open once it has ended', async () => {
   const history = new History(folder);
   await (await history.begin({ ...begin, tag: '2.0' })).end('done');
   const change = await history.begin(begin);
   for (let i = 0; i < 50; i++) await change.step(remove, async () => 202);
-  expect(await history.running()).toMatchObject([{ id: change.id, steps: 50 }]);
+  expect(await history.open()).toMatchObject([{ id: change.id, state: 'running', steps: 50 }]);
   await change.end('done');
-  expect(await history.running()).toEqual([]);
+  expect(await history.open()).toEqual([]);
 });
 
 test('a change that is continued adds to its own steps, and is interrupted again where it does not end', async () => {

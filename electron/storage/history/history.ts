@@ -86,11 +86,6 @@ export class History implements ChangeLog {
     return [...this.entries.values()].map(({ change }) => change).sort((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
   }
 
-  /** Changes that are running. @throws Failure STORAGE. */
-  async running(): Promise<Change[]> {
-    return (await this.open()).filter(({ state }) => state === 'running');
-  }
-
   /** Changes that wait for a decision, and those whose decision is being carried out. @throws Failure STORAGE. */
   async interrupted(): Promise<WaitingChange[]> {
     const waiting = (await this.open()).filter((change) => isWaiting(change) || this.entries.get(change.id)?.isResumed === true);

@@ -1,5 +1,4 @@
-import { queryOptions, useMutation } from '@tanstack/react-query';
-import { historyChanged } from '../../lib/changes.ts';
+import { queryOptions } from '@tanstack/react-query';
 import { api, client } from '../../lib/client.ts';
 
 type Question = {
@@ -25,5 +24,7 @@ export const retagPlanQuery = ({ connectionId, repository, targets }: Question, 
 export const familyQuery = (connectionId: string, repository: string, tag: string) =>
   queryOptions(api.retag.family.queryOptions({ input: { connectionId, repository, tag }, staleTime: 0, gcTime: 0 }));
 
-/** It has ended once it is answered: reading the history again may have to wait for the connection. */
-export const useRetag = () => useMutation(api.retag.apply.mutationOptions({ onSettled: () => void historyChanged() }));
+type Order = Parameters<typeof client.retag.apply>[0];
+
+/** Begins the run that carries out what was planned. */
+export const startRetag = (order: Order): Promise<{ runId: string }> => client.retag.apply(order);

@@ -1,15 +1,11 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
-import { openDialog } from '../../lib/ui-state.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ProtectedField } from '../../ui/protected-field.tsx';
-import { UndoButton } from '../../ui/undo-hint.tsx';
-import { DeletionNote, Family, Partly, PlanNote } from './retag-notes.tsx';
+import { RetagFrame } from './retag-frame.tsx';
+import { DeletionNote, Family, PlanNote } from './retag-notes.tsx';
 import type { RetagAct, RetagForm } from './stage.ts';
 import { type Retagging, type RetagQuestion, useRetagging } from './use-retagging.tsx';
 
@@ -58,7 +54,7 @@ function Fields({ tag, retagging, readOnly }: Omit<PartProps, 'size'>) {
   );
 }
 
-/** What the retag would do, or did. */
+/** What the retag would do. */
 function StageNotes({ tag, retagging: { stage, refresh }, size }: Pick<PartProps, 'tag' | 'retagging' | 'size'>) {
   const { t } = useTranslation();
   switch (stage.kind) {
@@ -77,8 +73,6 @@ function StageNotes({ tag, retagging: { stage, refresh }, size }: Pick<PartProps
           {stage.act !== 'retag' && <DeletionNote tag={tag} isAll={stage.act === 'delete'} />}
         </>
       );
-    case 'partly':
-      return <Partly results={stage.results} />;
     default:
       return assertNever(stage);
   }
@@ -89,48 +83,26 @@ export function RetagDialog({ size, ...props }: RetagProps) {
   const { connection, repository, tag } = props;
   const { t } = useTranslation();
   const retagging = useRetagging(props);
-  const { stage, form, isApplying, refused, refresh, apply } = retagging;
-  const close = (): void => {
-    if (!isApplying) openDialog(null);
-  };
+  const { stage, form, isStarting, refused, refresh, apply } = retagging;
   const act: RetagAct = stage.kind === 'asking' ? stage.act : form.remove ? 'move' : 'retag';
-  const label = t(`retag.apply.${act}`, { tag });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void apply().catch(() => {});
-  };
   return (
-    <Dialog onClose={close} title={t('retag.title', { tag })} size={560}>
-      <form onSubmit={submit} noValidate>
-        <DialogBody>
-          <p className="dim cut" style={{ margin: 0 }}>
-            {connection.name} / {repository}
-          </p>
-          {connection.readOnly && <Note tone="warn">{t('change.readOnly')}</Note>}
-          <Fields tag={tag} retagging={retagging} readOnly={connection.readOnly} />
-          <div style={{ minHeight: 62, display: 'grid', gap: 8, alignContent: 'start' }}>
-            <StageNotes tag={tag} retagging={retagging} size={size} />
-          </div>
-          {refused != null && <FailureNote error={refused} handlers={{ retry: refresh, refresh }} />}
-        </DialogBody>
-        <DialogFooter start={t(form.remove ? 'retag.moveFootnote' : 'retag.footnote', { tag })}>
-          <Button variant="subtle" onClick={close} disabled={isApplying}>
-            {t(stage.kind === 'partly' ? 'dialog.close' : 'dialog.cancel')}
-          </Button>
-          {stage.kind === 'partly' ? (
-            <UndoButton changeId={stage.changeId} />
-          ) : (
-            <Button
-              type="submit"
-              disabled={stage.kind !== 'asking' || !stage.isReady}
-              loading={isApplying}
-              data-danger={act === 'delete' || undefined}
-            >
-              {label}
-            </Button>
-          )}
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <RetagFrame
+      title={t('retag.title', { tag })}
+      size={560}
+      connection={connection}
+      repository={repository}
+      footnote={t(form.remove ? 'retag.moveFootnote' : 'retag.footnote', { tag })}
+      apply={t(`retag.apply.${act}`, { tag })}
+      isDanger={act === 'delete'}
+      isReady={stage.kind === 'asking' && stage.isReady}
+      isStarting={isStarting}
+      onApply={apply}
+    >
+      <Fields tag={tag} retagging={retagging} readOnly={connection.readOnly} />
+      <div style={{ minHeight: 62, display: 'grid', gap: 8, alignContent: 'start' }}>
+        <StageNotes tag={tag} retagging={retagging} size={size} />
+      </div>
+      {refused != null && <FailureNote error={refused} handlers={{ retry: refresh, refresh }} />}
+    </RetagFrame>
   );
 }

@@ -1,9 +1,6 @@
 import { Checkbox, Input } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
-import type { RetagPlan, RetagResult } from '../../../shared/contract/retag.ts';
-import { readFailure } from '../../lib/failure.ts';
-import { failureText } from '../../lib/failure-text.ts';
-import { reasonText } from '../../lib/run-words.ts';
+import type { RetagPlan } from '../../../shared/contract/retag.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CurrentNote, losesLastTag } from '../../ui/current-note.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -88,31 +85,5 @@ export function Family({
         ))}
       </div>
     </Input.Wrapper>
-  );
-}
-
-type Tried = RetagResult & { readonly state: Exclude<RetagResult['state'], 'not-tried'> };
-
-/** The outcome of a retag that is done in part: a line for each tag that was tried, and one for all that were not. */
-export function Partly({ results }: { readonly results: readonly RetagResult[] }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const tried = results.filter((result): result is Tried => result.state !== 'not-tried');
-  const notTried = results.filter(({ state }) => state === 'not-tried');
-  const [first] = notTried;
-  return (
-    <Note tone="warn" role="alert">
-      <strong>{t('retag.partly')}</strong>
-      {first && <span>{t('retag.notTried', { shown: format.number(notTried.length), why: reasonText(t, first.failure) })}</span>}
-      {tried.map(({ tag, state, failure }) => (
-        <span key={tag}>
-          <strong>{tag}</strong>{' '}
-          <span className="dim">
-            {t(`retag.state.${state}`)}
-            {failure && `: ${failureText(t, readFailure(failure)).title}`}
-          </span>
-        </span>
-      ))}
-    </Note>
   );
 }

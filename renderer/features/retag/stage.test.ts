@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CurrentTag, RetagPlan, RetagResult } from '../../../shared/contract/retag.ts';
-import { changedBy, EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, stageAfter, stageOf } from './stage.ts';
+import type { CurrentTag, RetagPlan } from '../../../shared/contract/retag.ts';
+import { changedBy, EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, stageOf } from './stage.ts';
 
 const DIGEST = 'sha256:a';
 const free: CurrentTag = { state: 'free' };
@@ -84,19 +84,4 @@ test.each<[string, RetagPlan, boolean, string, string[]]>([
   const reading = { asked: plan.targets.map(({ to }) => to), isSettled: true, plan, error: null };
   expect(stageOf(reading, { ...EMPTY_FORM, text: 'stable', remove }, about)).toMatchObject({ kind: 'asking', act });
   expect(changedBy(plan)).toEqual(changed);
-});
-
-test.each<[string, RetagResult['state'][], string | undefined]>([
-  ['all of a move is done', ['moved', 'removed'], undefined],
-  ['one tag is unchanged', ['moved', 'unchanged'], 'partly'],
-  ['one tag is unknown', ['unknown'], 'partly'],
-  ['the registry was lost after the first tag', ['moved', 'not-tried'], 'partly'],
-  ['the old tag is left on an empty image', ['moved', 'empty'], 'partly'],
-])('%s', (_, states, kind) => {
-  expect(
-    stageAfter(
-      'c',
-      states.map((state) => ({ tag: 't', state })),
-    )?.kind,
-  ).toBe(kind);
 });

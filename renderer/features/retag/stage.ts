@@ -1,4 +1,4 @@
-import type { RetagPlan, RetagResult } from '../../../shared/contract/retag.ts';
+import type { RetagPlan } from '../../../shared/contract/retag.ts';
 import { isTag } from '../../../shared/oci/reference.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { type Confirmed, confirmMoves, moveOf } from '../../lib/confirm-moves.ts';
@@ -30,8 +30,7 @@ export type Stage =
       readonly guard: Confirmed;
       readonly isReady: boolean;
       readonly act: RetagAct;
-    }
-  | { readonly kind: 'partly'; readonly changeId: string; readonly results: readonly RetagResult[] };
+    };
 
 /** The new tags, each once. */
 export const namesOf = ({ text, chosen }: Pick<RetagForm, 'text' | 'chosen'>): readonly string[] => [
@@ -75,7 +74,7 @@ function actOf(plan: RetagPlan, { remove }: RetagForm): RetagAct {
   return changedBy(plan).length > 0 ? 'move' : 'delete';
 }
 
-/** The stage before anything is applied. Pure. */
+/** The stage of what was entered and read. Pure. */
 export function stageOf({ asked, isSettled, plan, error }: Reading, form: RetagForm, about: About): Stage {
   if (asked.length === 0) return { kind: 'empty' };
   if (!isSettled) return { kind: 'planning' };
@@ -86,7 +85,3 @@ export function stageOf({ asked, isSettled, plan, error }: Reading, form: RetagF
   const isReady = problemOf(namesOf(form), about.tag) === undefined && changesSomething && guard.isConfirmed;
   return { kind: 'asking', plan, guard, isReady, act: actOf(plan, form) };
 }
-
-/** The stage after it was applied; undefined where all of it was done. */
-export const stageAfter = (changeId: string, results: readonly RetagResult[]): Stage | undefined =>
-  results.every(({ state }) => state === 'moved' || state === 'removed') ? undefined : { kind: 'partly', changeId, results };

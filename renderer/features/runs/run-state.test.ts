@@ -33,7 +33,17 @@ test.each<[string, readonly Run[], number]>([
 });
 
 const deleted = { kind: 'delete', deleted: 4, total: 4, problems: 0, notTried: 0, proven: 0, emptied: false, freesSpace: false } as const;
+const retagged = (...states: Extract<Run['result'], { kind: 'retag' }>['results'][number]['state'][]): Run => ({
+  ...run('done'),
+  result: { kind: 'retag', digest: 'sha256:a', results: states.map((state) => ({ tag: 't', state })) },
+});
 test.each<[string, Run, boolean]>([
+  ['a move that is all done', retagged('moved', 'removed'), true],
+  ['a retag with a tag that is unchanged', retagged('moved', 'unchanged'), false],
+  ['a retag with a tag that is unknown', retagged('unknown'), false],
+  ['a retag that lost the registry after the first tag', retagged('moved', 'not-tried'), false],
+  ['a move whose old tag is left on an empty image', retagged('moved', 'empty'), false],
+
   ['a deletion of everything', { ...run('done'), result: deleted }, true],
   ['a deletion with problems', { ...run('done'), result: { ...deleted, problems: 1 } }, false],
   ['a run that was stopped', { ...run('stopped'), result: deleted }, false],

@@ -12,6 +12,10 @@ const format = createFormat('en');
 const place = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
 const copied = (...tags: string[]) => ({ images: tags.map((tag) => ({ reference: tag, tag })), platforms: null, referrers: true });
 const saved = (...tags: string[]) => ({ tags, platforms: null, format: 'oci' as const });
+const retags = (...targets: [string, string][]) => ({
+  targets: targets.map(([from, to]) => ({ from, to, isSame: to === 'same' })),
+  remove: false,
+});
 const deletion = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0', untagOnly: false };
 
 test.each<[string, RunAbout]>([
@@ -28,6 +32,11 @@ test.each<[string, RunAbout]>([
   ['Delete 1.0 in Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
   ['Delete 12 tags in Prod', { kind: 'delete', ...deletion, repository: null, count: 12 }],
   ['Clean-up of Prod / team/api: 12 tags', { kind: 'clean-up', ...deletion, count: 12 }],
+  ['Retag 1.0 as stable, 1 in Prod / team/api', { kind: 'retag', at: place, ...retags(['1.0', 'stable'], ['1.0', '1']) }],
+  ['Move 1.0 to 1.1 in Prod / team/api', { kind: 'retag', at: place, ...retags(['1.0', '1.1']), remove: true }],
+  ['Move 1.0 to 1.1 in Prod / team/api', { kind: 'retag', at: place, ...retags(['1.0', 'same'], ['1.0', '1.1']), remove: true }],
+  ['Delete 1.0 in Prod / team/api', { kind: 'retag', at: place, ...retags(['1.0', 'same']), remove: true }],
+  ['Retag 2 tags in Prod / team/api', { kind: 'retag', at: place, ...retags(['1.0', 'a'], ['1.1', 'b']) }],
   ['Undo the change to 1.0 in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'undo', at: place, count: 1 }],
   ['Resolve the interrupted change to 2 tags in Prod / team/api', { kind: 'undo', changeId: 'x', how: 'ask', at: place, count: 2 }],
 ])('the title "%s"', (title, about) => {
@@ -50,6 +59,7 @@ test.each<[string, string, RunAbout]>([
   ['Load: api.tar', 'into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
   ['Deletion: 1.0', 'Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
   ['Clean-up: 12 tags', 'Prod', { kind: 'clean-up', ...deletion, repository: null, count: 12 }],
+  ['Retag: 1.0 as stable', 'Prod / team/api', { kind: 'retag', at: place, ...retags(['1.0', 'stable']) }],
   ['Undo: 2 tags', 'Prod / team/api', { kind: 'undo', changeId: 'x', how: 'undo', at: place, count: 2 }],
 ])('the item "%s", "%s"', (heading, target, about) => {
   expect([runHeading(t, about), runTarget(t, about)]).toEqual([heading, target]);
@@ -112,6 +122,18 @@ test.each<[string, Run['result']]>([
       kind: 'delete',
       ...{ deleted: 3, total: 14, problems: 11, notTried: 9, proven: 0, emptied: false, freesSpace: false },
       lost: { code: 'NETWORK', data: { host: 'r', reason: 'cut', detail: '' } },
+    },
+  ],
+  [
+    '1 of 3 tags done. 1 not tried.',
+    {
+      kind: 'retag',
+      digest: 'sha256:a',
+      results: [
+        { tag: 'a', state: 'moved' },
+        { tag: 'b', state: 'unchanged' },
+        { tag: 'c', state: 'not-tried' },
+      ],
     },
   ],
   ['Saved, 5.0 MB.', { kind: 'save', path: '/a', bytes: 5e6 }],

@@ -18,6 +18,23 @@ const shortImage = ({ repository, tag }: Place): string => `${repository}${tag =
 /** A file's name without its folder, of either kind of system. */
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
+type Retag = Extract<RunAbout, { kind: 'retag' }>;
+
+/** One image or several; a move deletes the old tag, and does no more where every tag points to the image already. */
+function retagKind({ targets, remove }: Retag): 'retag' | 'move' | 'delete' | 'retagMany' {
+  if (targets.some(({ from }) => from !== targets[0]?.from)) return 'retagMany';
+  if (!remove) return 'retag';
+  return targets.every(({ isSame }) => isSame) ? 'delete' : 'move';
+}
+
+/** How many tags it is about; a deletion is about the one old tag. */
+const countOf = (about: Retag): number => (retagKind(about) === 'delete' ? 1 : about.targets.length);
+
+function retagWords({ at, targets, remove }: Retag) {
+  const named = targets.filter(({ isSame }) => !remove || !isSame);
+  return { tag: at.tag, to: named.map(({ to }) => to).join(', ') };
+}
+
 /** The title of a run, as its kind and its parts make it: what it does and where. */
 export function runTitle(t: TFunction, about: RunAbout): string {
   switch (about.kind) {
@@ -34,6 +51,8 @@ export function runTitle(t: TFunction, about: RunAbout): string {
     case 'delete':
     case 'clean-up':
       return t(`runs.title.${about.kind}`, { count: about.count, tag: about.tag, place: placeText(about) });
+    case 'retag':
+      return t(`runs.title.${retagKind(about)}`, { ...retagWords(about), count: countOf(about), place: placeText(about.at) });
     case 'undo':
       return t(about.how === 'undo' ? 'runs.title.undo' : 'runs.title.settle', {
         count: about.count,
@@ -61,6 +80,8 @@ export function runHeading(t: TFunction, about: RunAbout): string {
     case 'delete':
     case 'clean-up':
       return t(`runs.heading.${about.kind}`, { count: about.count, tag: about.tag });
+    case 'retag':
+      return t(`runs.heading.${retagKind(about)}`, { ...retagWords(about), count: countOf(about) });
     case 'undo':
       return t(about.how === 'undo' ? 'runs.heading.undo' : 'runs.heading.settle', { count: about.count, tag: about.at.tag });
     default:
@@ -80,6 +101,7 @@ export function runTarget(t: TFunction, about: RunAbout): string {
     case 'delete':
     case 'clean-up':
       return placeText(about);
+    case 'retag':
     case 'undo':
       return placeText(about.at);
     default:
@@ -101,6 +123,14 @@ function resultText(t: TFunction, format: Format, result: RunResult): string {
         ...(result.notTried > 0 ? [t('runs.notTried', { shown: format.number(result.notTried) })] : []),
         ...(result.lost ? [reasonText(t, result.lost)] : []),
       ].join(' ');
+    case 'retag': {
+      const done = result.results.filter(({ state }) => state === 'moved' || state === 'removed').length;
+      const left = result.results.filter(({ state }) => state === 'not-tried').length;
+      return [
+        t('runs.retagged', { done, total: result.results.length }),
+        ...(left > 0 ? [t('runs.notTried', { shown: format.number(left) })] : []),
+      ].join(' ');
+    }
     case 'undo':
       return t('runs.undone', { restored: result.restored, removed: result.removed });
     case 'copy':

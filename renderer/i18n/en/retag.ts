@@ -17,6 +17,7 @@ export const retag = {
     moveFootnote: '{{tag}} is deleted once every tag above is verified. No layers are transferred.',
     deletes: '<b>{{tag}}</b> will be deleted. Its image is kept.',
     moved: 'Moved from {{from}} to {{to}}',
+    progress: '{{done}} of {{total}} tags done',
     partly: 'The retag is only partly done.',
     state: {
       empty: 'points to an empty image: undo it in History',

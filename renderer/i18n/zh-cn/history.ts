@@ -4,8 +4,6 @@ export const history = {
     search: '搜索标签、仓库、镜像仓库和摘要',
     none: '尚无更改。',
     deletedHere: '{{ago}}由 Longshore 删除。',
-    running: '正在进行：{{what}}',
-    runningDetail_other: '{{place}}。已发送 {{count}} 个请求。',
     noMatch: '没有匹配的更改。',
     loading: '正在加载…',
     json: '导出 JSON',

@@ -16,6 +16,7 @@ export const retag = {
     moveFootnote: '以上标签全部验证后，才删除 {{tag}}。不传输任何层。',
     deletes: '<b>{{tag}}</b> 将被删除，其镜像保留。',
     moved: '已从 {{from}} 移动到 {{to}}',
+    progress: '已完成 {{done}} / {{total}} 个标签',
     partly: '重新打标签只完成了一部分。',
     state: {
       empty: '指向空镜像：请在历史记录中撤销',

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
+import { closeDialog } from '../../lib/ui-state.ts';
+import { Dialog, type DialogProps } from '../../ui/dialog.tsx';
+import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { Note } from '../../ui/note.tsx';
+
+type Props = Pick<DialogProps, 'title' | 'size' | 'closeOnClickOutside'> & {
+  readonly connection: Connection;
+  readonly repository: string;
+  readonly footnote: string;
+  /** What the main button says, and whether it destroys. */
+  readonly apply: string;
+  readonly isDanger?: boolean;
+  readonly isReady: boolean;
+  /** The run is being begun. */
+  readonly isStarting: boolean;
+  readonly onApply: () => void;
+  readonly children: ReactNode;
+};
+
+/** The dialog that plans a retag, of one tag or of many: where it is, what is entered, and the button that begins the run. */
+export function RetagFrame({
+  connection,
+  repository,
+  footnote,
+  apply,
+  isDanger,
+  isReady,
+  isStarting,
+  onApply,
+  children,
+  ...dialog
+}: Props) {
+  const { t } = useTranslation();
+  const close = (): void => {
+    if (!isStarting) closeDialog();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onApply();
+  };
+  return (
+    <Dialog onClose={close} {...dialog}>
+      <form onSubmit={submit} noValidate>
+        <DialogBody>
+          <p className="dim cut" style={{ margin: 0 }}>
+            {connection.name} / {repository}
+          </p>
+          {connection.readOnly && <Note tone="warn">{t('change.readOnly')}</Note>}
+          {children}
+        </DialogBody>
+        <DialogFooter start={footnote}>
+          <Button variant="subtle" onClick={close} disabled={isStarting}>
+            {t('dialog.cancel')}
+          </Button>
+          <Button type="submit" disabled={!isReady} loading={isStarting} data-danger={isDanger || undefined}>
+            {apply}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
