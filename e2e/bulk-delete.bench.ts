@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { RunControl } from '../electron/changes/core/runs.ts';
+import { RunControl } from '../electron/changes/core/run-work.ts';
 import { scanRepository } from '../electron/changes/core/scan.ts';
 import { deleteGroups } from '../electron/changes/delete/groups.ts';
 import { REACH_AGAIN } from '../electron/changes/delete/reach.ts';

@@ -3,7 +3,8 @@ import { connect } from '../../../e2e/support/connect.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { Run, RunAbout, RunDetail } from '../../../shared/contract/runs.ts';
 import { Failure } from '../../../shared/errors.ts';
-import { type RunControl, type RunReport, Runs } from './runs.ts';
+import type { RunControl, RunReport } from './run-work.ts';
+import { Runs } from './runs.ts';
 
 const about: Extract<RunAbout, { kind: 'delete' }> = {
   kind: 'delete',

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type BlobProgress,
   hasEnded,
   type Run,
   type RunAbout,
@@ -15,9 +14,7 @@ import { AsyncQueue } from '../../registry/async-queue.ts';
 import { reportSilence, type Silent } from '../../registry/http/silence.ts';
 import { reportWaiting, type Waiting } from '../../registry/http/waiting.ts';
 import { paceOf, type Sample, withSample } from './pace.ts';
-
-/** Commands of a person to a run. */
-export type RunCommand = 'pause' | 'resume' | 'stop';
+import { type RunCommand, RunControl, type RunReport, type RunWork } from './run-work.ts';
 
 /** Runs that are kept after their end. */
 const ENDED_KEPT = 50;
@@ -27,54 +24,6 @@ const ITEMS_KEPT = 20_000;
 const MESSAGE_EVERY = 100;
 /** ms between two looks at how fast a run is. */
 const PACE_EVERY = 1_000;
-
-/** What a run looks like to the work that it does. */
-export class RunControl {
-  private readonly controller = new AbortController();
-  private waiting: { readonly promise: Promise<void>; readonly go: () => void } | undefined;
-
-  /** Aborted when the run is to end. */
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  get isPaused(): boolean {
-    return this.waiting !== undefined;
-  }
-
-  /** Waits while the run is paused. Work calls it wherever it can pause. */
-  async turn(): Promise<void> {
-    await this.waiting?.promise;
-  }
-
-  say(what: RunCommand): void {
-    if (what === 'pause' && !this.waiting && !this.signal.aborted) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.waiting = { promise, go: resolve };
-    }
-    if (what === 'stop') this.controller.abort(new DOMException('stopped', 'AbortError'));
-    if (what !== 'pause') {
-      this.waiting?.go();
-      this.waiting = undefined;
-    }
-  }
-}
-
-/** What work reports while it runs. */
-export type RunReport = {
-  progress(progress: RunProgress): void;
-  /** The blobs that are under way now, and how many are left with these. */
-  blobs(blobs: readonly BlobProgress[], left: number): void;
-  /** Results that a person should read. */
-  items(items: readonly RunItem[]): void;
-  /** A change of this run that is in the history now. */
-  change(changeId: string): void;
-};
-
-export type RunWork<K extends RunKind> = (
-  control: RunControl,
-  report: RunReport,
-) => Promise<{ readonly result: Extract<RunResult, { kind: K }>; readonly stopped: boolean }>;
 
 /** Begins what a run has left of its work; the id of the new run. */
 type Again = (result: RunResult | undefined) => string | Promise<string>;

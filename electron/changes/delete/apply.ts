@@ -9,7 +9,7 @@ import { endOfDelete, watched } from '../core/outcome.ts';
 import { type DeleteAbilities, type Way, wayOf } from '../core/probe.ts';
 import { type Begin, recorded, writableClient } from '../core/recorded.ts';
 import { readReferrers } from '../core/referrers.ts';
-import type { RunControl, RunReport } from '../core/runs.ts';
+import type { RunControl, RunReport } from '../core/run-work.ts';
 import { listTags } from '../core/scan.ts';
 import type { StepLog } from '../core/step-log.ts';
 import { itemsLeft } from './broken-off.ts';

@@ -6,7 +6,7 @@ import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import { putImage, putIndex, SampleStore } from '../../sample/store.ts';
-import { RunControl } from '../core/runs.ts';
+import { RunControl } from '../core/run-work.ts';
 import { planUndo } from '../undo/plan.ts';
 import { restore } from '../undo/restore.ts';
 import { deleteGroups } from './groups.ts';

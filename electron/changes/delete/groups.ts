@@ -5,7 +5,7 @@ import type { RegistryClient } from '../../registry/client.ts';
 import type { ReachAgain } from '../core/ports.ts';
 import { preserve, preserveUnlessTooLarge, type Saved } from '../core/preserve.ts';
 import { RunSnapshot } from '../core/run-snapshot.ts';
-import type { RunControl } from '../core/runs.ts';
+import type { RunControl } from '../core/run-work.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 import { deleteReferrers } from './delete-referrers.ts';

@@ -10,7 +10,7 @@ import { referrersTag } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { type IndexChild, putImage, putIndex, type SampleRepository, SampleStore } from '../../sample/store.ts';
-import { RunControl } from '../core/runs.ts';
+import { RunControl } from '../core/run-work.ts';
 import { planUndo } from '../undo/plan.ts';
 import { restore } from '../undo/restore.ts';
 import { deleteGroups } from './groups.ts';

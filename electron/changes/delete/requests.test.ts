@@ -6,7 +6,7 @@ import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { putImage, putIndex, type SampleRepository } from '../../sample/store.ts';
-import { RunControl } from '../core/runs.ts';
+import { RunControl } from '../core/run-work.ts';
 import { deleteGroups } from './groups.ts';
 
 const REPOSITORY = 'team/api';

@@ -3,7 +3,7 @@ import type { Referrer } from '../../../shared/contract/history.ts';
 import { Failure, failureOf } from '../../../shared/errors.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { type Way, wayOf } from '../core/probe.ts';
-import type { RunControl } from '../core/runs.ts';
+import type { RunControl } from '../core/run-work.ts';
 import { type Scan, scanRepository, tagsOn } from '../core/scan.ts';
 import type { StepLog } from '../core/step-log.ts';
 import { deleteUntagged, unlistDeleted } from '../core/untagged.ts';

@@ -11,7 +11,7 @@ import { endOfRetag } from '../core/outcome.ts';
 import { preserve } from '../core/preserve.ts';
 import { putTagIfUnmoved } from '../core/put-tag.ts';
 import { recorded, writableClient } from '../core/recorded.ts';
-import type { RunControl, RunReport, RunWork } from '../core/runs.ts';
+import type { RunControl, RunReport, RunWork } from '../core/run-work.ts';
 import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 import { deleteTagWithin } from '../delete/within-change.ts';

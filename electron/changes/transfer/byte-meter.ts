@@ -1,5 +1,5 @@
 import type { BlobProgress } from '../../../shared/contract/runs.ts';
-import type { RunReport } from '../core/runs.ts';
+import type { RunReport } from '../core/run-work.ts';
 
 /** ms between two reports. */
 const REPORT = 200;

@@ -3,7 +3,7 @@ import type { Change, SettleWay } from '../../../shared/contract/history.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
 import { continued, writableClient } from '../core/recorded.ts';
-import { RunControl, type RunWork } from '../core/runs.ts';
+import { RunControl, type RunWork } from '../core/run-work.ts';
 import { restoreMoves, undo } from './apply.ts';
 import { complete, imagesOf } from './complete.ts';
 import { planMoves, planOf, questionOf } from './plan.ts';

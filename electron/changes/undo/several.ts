@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../../shared/errors.ts';
 import type { ChangePorts, ChangeRecord } from '../core/ports.ts';
-import type { RunControl, RunReport } from '../core/runs.ts';
+import type { RunControl, RunReport } from '../core/run-work.ts';
 import { planOf, type UndoPlan } from './plan.ts';
 import { changeOf, startWorkOn, workOn } from './settle.ts';
 import type { Settled, Work } from './work.ts';

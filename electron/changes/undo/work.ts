@@ -1,5 +1,5 @@
 import type { Change, EndState, UndoMove } from '../../../shared/contract/history.ts';
-import type { RunControl, RunReport } from '../core/runs.ts';
+import type { RunControl, RunReport } from '../core/run-work.ts';
 import type { Removal } from '../delete/within-change.ts';
 import { spaced } from './plan.ts';
 

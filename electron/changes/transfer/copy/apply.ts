@@ -6,7 +6,7 @@ import { holdConfirmed } from '../../core/confirmed.ts';
 import { endOfCopy } from '../../core/outcome.ts';
 import type { ChangePorts } from '../../core/ports.ts';
 import { continued, recorded, writableClient } from '../../core/recorded.ts';
-import type { RunControl, RunWork } from '../../core/runs.ts';
+import type { RunControl, RunWork } from '../../core/run-work.ts';
 import type { StepLog } from '../../core/step-log.ts';
 import { ByteMeter, type TransferReport } from '../byte-meter.ts';
 import { type Payload, type Place, readPayload, referrerTags } from '../payload.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { holdConfirmed } from '../../core/confirmed.ts';
 import { recorded, writableClient } from '../../core/recorded.ts';
-import type { RunControl, RunReport, RunWork } from '../../core/runs.ts';
+import type { RunControl, RunReport, RunWork } from '../../core/run-work.ts';
 import type { FileImage } from '../image-file/image.ts';
 import { blobsPresent } from '../plan.ts';
 import type { LoadOrder, TransferPorts } from '../ports.ts';

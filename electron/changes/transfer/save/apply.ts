@@ -1,4 +1,4 @@
-import type { RunWork } from '../../core/runs.ts';
+import type { RunWork } from '../../core/run-work.ts';
 import { checkedPath } from '../image-file/path.ts';
 import { type Replace, targetOf } from '../image-file/target.ts';
 import { type SavedImage, type SaveJob, writeImageFile } from '../image-file/write.ts';
