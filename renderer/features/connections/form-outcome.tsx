@@ -75,11 +75,19 @@ function TrustNote({ chain, onTrust }: { readonly chain: readonly CertificateVie
   );
 }
 
-/** The steps of the diagnosis, which say how it fails: what can be done about that is below them. */
-function Steps({ diagnosis, children }: { readonly diagnosis: Diagnosis; readonly children: ReactNode }) {
+function CopySteps({ diagnosis }: { readonly diagnosis: Diagnosis }) {
   const { t } = useTranslation();
   const copy = (): void =>
     void copyText(diagnosisText(t, diagnosis.steps), t('copy.done', { what: t('diagnosis.copied') }), t('copy.refused'));
+  return (
+    <Button variant="default" disabled={diagnosis.kind === 'running'} onClick={copy}>
+      {t('diagnosis.copy')}
+    </Button>
+  );
+}
+
+/** The steps of the diagnosis, which say how it fails: what can be done about that is below them. */
+function Steps({ diagnosis, children }: { readonly diagnosis: Diagnosis; readonly children: ReactNode }) {
   const end = useRef<HTMLDivElement>(null);
   // The step that has just ended is in view, and at last the one that failed with what can be done about it.
   useEffect(() => {
@@ -88,10 +96,7 @@ function Steps({ diagnosis, children }: { readonly diagnosis: Diagnosis; readonl
   return (
     <div ref={takeFocus} tabIndex={-1} style={{ outline: 'none' }}>
       <DiagnosisSteps diagnosis={diagnosis} />
-      <Button variant="default" mt={8} disabled={diagnosis.kind === 'running'} onClick={copy}>
-        {t('diagnosis.copy')}
-      </Button>
-      {children}
+      <div style={{ marginTop: 8 }}>{children}</div>
       <div ref={end} />
     </div>
   );
@@ -154,10 +159,13 @@ export function FormOutcome({ state, actions, diagnosis }: Pick<UsedConnectionFo
       )}
       {showsSteps(state) && (
         <Steps diagnosis={diagnosis}>
-          {state.kind === 'failed' && (
+          {state.kind === 'failed' ? (
             <FailureActions error={state.error} handlers={handlersOf(state.error, actions)}>
               <WaysOn state={state} actions={actions} />
+              <CopySteps diagnosis={diagnosis} />
             </FailureActions>
+          ) : (
+            <CopySteps diagnosis={diagnosis} />
           )}
         </Steps>
       )}
