@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Change } from '../../../shared/contract/history.ts';
 import { displayText } from '../../../shared/text.ts';
 import type { Format } from '../../lib/text/format.ts';
+import type { RecentRun } from './recent-runs.ts';
 import type { StepGroup } from './step-groups.ts';
 
 /** What a change was, in one sentence. */
@@ -18,6 +19,15 @@ export function entryText(t: TFunction, format: Format, change: Told): string {
     return t('history.within', { what: changeText(t, change), repository });
   const words = { tag: displayText(tag), from: displayText(from ?? ''), repository, count: tags, shown: format.number(tags) };
   return t(`history.did.${what === 'undo' && redoes ? 'redo' : what}`, words);
+}
+
+/** What a run changed, as one line: of several repositories how many tags and repositories. */
+export function runText(t: TFunction, format: Format, run: RecentRun): string {
+  const [first] = run;
+  if (run.length === 1) return entryText(t, format, first);
+  const tags = run.reduce((sum, change) => sum + change.tags, 0);
+  const what = first.what !== 'undo' ? 'deleted' : first.redoes ? 'redid' : 'undid';
+  return t(`history.didSeveral.${what}`, { count: tags, shown: format.number(tags), repositories: format.number(run.length) });
 }
 
 const STATUSES = ['401', '403', '404', '405', '413', '429'] as const;

@@ -1,13 +1,13 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type RefObject, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownRepository, showRepository } from '../../lib/places.ts';
 import { fuzzyFilter } from '../../lib/text/fuzzy.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import styles from './repositories.module.css';
 import { RepositoryRow } from './repository-row.tsx';
-import { buildTree, flatRows, flattenTree, keyOf, type TreeRow } from './tree.ts';
+import { buildTree, flatRows, flattenTree, keyOf, lastInView, type TreeRow } from './tree.ts';
 import { useTreeKeys } from './tree-keys.ts';
 import { useFolders } from './use-folders.ts';
 import { useReveal } from './use-reveal.ts';
@@ -97,7 +97,19 @@ export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProp
     [rows, setCursor, virtual],
   );
   const noteChosen = useReveal({ tree, rows, isFiltered, folders, shown: useUi(shownRepository), reveal });
-  const toggle = (path: string): void => folders.setFolders([path], folders.isOpen(path) ? 'close' : 'open');
+  const [opened, setOpened] = useState<string>();
+  // What is in a folder that was opened at the lower edge is scrolled to, once its lines are there.
+  useEffect(() => {
+    const last = opened === undefined ? undefined : lastInView(rows, opened, Math.floor((element.current?.clientHeight ?? 0) / ROW));
+    if (last === undefined) return;
+    virtual.scrollToIndex(last);
+    setOpened(undefined);
+  }, [opened, rows, element, virtual]);
+  const toggle = (path: string): void => {
+    const isOpen = folders.isOpen(path);
+    folders.setFolders([path], isOpen ? 'close' : 'open');
+    setOpened(isOpen ? undefined : path);
+  };
   const open = (row: TreeRow): void => {
     setCursor(row);
     if (!row.node.isRepository) return toggle(row.node.path);

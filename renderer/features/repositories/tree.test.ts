@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildTree, findTyped, flatRows, flattenTree, foldersAbove } from './tree.ts';
+import { buildTree, findTyped, flatRows, flattenTree, foldersAbove, lastInView } from './tree.ts';
 
 /** A line as text: its depth, its mark, its label and, for a folder, how many repositories are in it. */
 const lines = (names: readonly string[], isExpanded: (path: string) => boolean): string[] =>
@@ -66,4 +66,16 @@ test.each([
 ])('typing finds %s', (_, from, typed, expected) => {
   const rows = flatRows(['api', 'web', 'team/debug', 'zoo']);
   expect(rows[findTyped(rows, from, typed)]?.node.path).toBe(expected);
+});
+
+test.each([
+  ['all of a folder that there is room for', 'team', 10, 'team/web'],
+  ['as many as there is room for below the folder', 'tools', 4, 'tools/3'],
+  ['the first of it, in the smallest room', 'tools', 1, 'tools/1'],
+  ['nothing of a folder that is closed', 'closed', 10, undefined],
+])('a folder that was opened is scrolled to: %s', (_, path, room, last) => {
+  const names = ['closed/a', 'closed/b', 'team/api', 'team/web', ...[1, 2, 3, 4, 5, 6].map((n) => `tools/${n}`), 'web'];
+  const rows = [...flatRows(['team/web'], 'pinned'), ...flattenTree(buildTree(names), (open) => open !== 'closed')];
+  const index = lastInView(rows, path, room);
+  expect(index === undefined ? undefined : rows[index]?.node.path).toBe(last);
 });

@@ -88,6 +88,19 @@ export function flattenTree(nodes: readonly TreeNode[], isExpanded: (path: strin
   return rows;
 }
 
+/**
+ * The line to scroll to after a folder was opened, so that what is in it is seen: the last of it, or as many as there is room for below the
+ * folder's own line. Undefined where the folder is not open. Pure.
+ */
+export function lastInView(rows: readonly TreeRow[], path: string, room: number): number | undefined {
+  const at = rows.findIndex(({ node, mark, expanded }) => mark === undefined && node.path === path && expanded === true);
+  const folder = rows[at];
+  if (!folder) return undefined;
+  let last = at;
+  while ((rows[last + 1]?.level ?? 0) > folder.level) last++;
+  return Math.min(last, at + Math.max(1, room - 1));
+}
+
 /** Repositories by their whole path, one a line: what matches a filter, or what is pinned. */
 export function flatRows(names: readonly string[], mark?: 'pinned'): TreeRow[] {
   return names.map((name) => ({

@@ -67,6 +67,14 @@ export const history = {
       redo_one: 'Redid a change to {{tag}} in {{repository}}',
       redo_other: 'Redid a change to {{shown}} tags in {{repository}}',
     },
+    didSeveral: {
+      deleted_one: 'Deleted {{shown}} tag in {{repositories}} repositories',
+      deleted_other: 'Deleted {{shown}} tags in {{repositories}} repositories',
+      undid_one: 'Undid a change to {{shown}} tag in {{repositories}} repositories',
+      undid_other: 'Undid changes to {{shown}} tags in {{repositories}} repositories',
+      redid_one: 'Redid a change to {{shown}} tag in {{repositories}} repositories',
+      redid_other: 'Redid changes to {{shown}} tags in {{repositories}} repositories',
+    },
     step: {
       blob_one: '{{shown}} blob uploaded',
       blob_other: '{{shown}} blobs uploaded',

@@ -58,6 +58,11 @@ export const history = {
       undo_other: '已撤销对 {{repository}} 中 {{shown}} 个标签的更改',
       redo_other: '已重做对 {{repository}} 中 {{shown}} 个标签的更改',
     },
+    didSeveral: {
+      deleted_other: '在 {{repositories}} 个仓库中删除了 {{shown}} 个标签',
+      undid_other: '撤销了对 {{repositories}} 个仓库中 {{shown}} 个标签的更改',
+      redid_other: '重做了对 {{repositories}} 个仓库中 {{shown}} 个标签的更改',
+    },
     step: {
       blob_other: '已上传 {{shown}} 个 blob',
       mount_other: '已挂载 {{shown}} 个 blob',
