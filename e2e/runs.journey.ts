@@ -172,8 +172,13 @@ test('a copy goes on beside the work: its dialog closes, the panel opens by itse
   await copy('2.0', 'Prod', 'runs/elsewhere');
   const failing = longshore.run('Copy Staging / runs/closed:2.0 to Prod / runs/elsewhere:2.0');
   await expect(failing).toBeVisible();
+  // Closed for this run, the panel does not come back when it fails.
+  await longshore.closeActivity();
   proxy.die();
-  await expect(failing.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: patient(60_000) });
+  await expect(longshore.activityButton).toHaveAccessibleDescription('a run ended with problems', { timeout: patient(60_000) });
+  await expect(longshore.activity).toBeHidden();
+  await longshore.openActivity();
+  await expect(failing.getByRole('button', { name: 'Dismiss' })).toBeVisible();
   await page.reload();
   await expect(longshore.activityButton).toHaveAccessibleDescription('a run ended with problems');
   await longshore.openActivity();
