@@ -41,7 +41,8 @@ export const emptyScenes: readonly Scene[] = [
         .fill(`http://127.0.0.1:${await freePort()}`);
       await dialog.locator('button[type=submit]').click();
       await expect(dialog.getByRole('alert')).toBeVisible();
-      await dialog.locator('form > :last-child button').nth(-3).click();
+      // To save it nevertheless is offered beside the reason.
+      await dialog.getByRole('alert').getByRole('button').nth(1).click();
       await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
     },
   },
