@@ -47,6 +47,8 @@ test('the shortcut list has two columns of one length, and each shortcut is one 
     const heights = await list.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
     expect(new Set(heights.map(Math.round)).size, `${size.width}: ${heights.join(' ')}`).toBe(1);
     const tables = await list.getByRole('table').evaluateAll((all) => all.map((table) => table.getBoundingClientRect()));
+    const right = await list.evaluate((dialog) => dialog.getBoundingClientRect().right);
+    expect(Math.max(...tables.map((table) => table.right)), `${size.width}: nothing is cut at the right`).toBeLessThanOrEqual(right - 16);
     const ends = [...Map.groupBy(tables, ({ left }) => left).values()].map((column) => Math.max(...column.map(({ bottom }) => bottom)));
     expect(ends).toHaveLength(2);
     expect(ends[0]).toBeCloseTo(ends[1] ?? 0, 0);
