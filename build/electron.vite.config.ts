@@ -10,7 +10,14 @@ export default defineConfig({
       outDir: resolve(top, 'out/main'),
       // The log names places in the sources: build/start.mjs lets Node read the map.
       sourcemap: true,
-      lib: { entry: { main: resolve(top, 'electron/main.ts'), serve: resolve(top, 'electron/serve.ts') }, formats: ['es'] },
+      lib: {
+        entry: {
+          main: resolve(top, 'electron/main.ts'),
+          serve: resolve(top, 'electron/serve.ts'),
+          'index-worker': resolve(top, 'electron/index/worker.ts'),
+        },
+        formats: ['es'],
+      },
       rollupOptions: { output: { entryFileNames: '[name].js' } },
     },
   },

@@ -9,7 +9,7 @@ test('an application without a time limit ends after the running change, one wit
   ] as const) {
     const { app, stop } = await startAppOver('http://127.0.0.1:9');
     let ended = false;
-    const change = app.services.runs.hold(['c'], wait(400)).then(() => (ended = true));
+    const change = app.services.runs.hold(['c'], wait(2_000)).then(() => (ended = true));
     await app.close(patience);
     expect(ended).toBe(hasEnded);
     await change;

@@ -12,6 +12,8 @@ import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { Clients } from './connections/clients.ts';
 import { HelperConsent, type HelperQuestion } from './connections/import/helper-consent.ts';
 import { Outcomes } from './connections/outcomes.ts';
+import { LocalIndex } from './index/local-index.ts';
+import { IndexedSummaries } from './index/summaries.ts';
 import { Log, logUncaught } from './log/log.ts';
 import { logRequests } from './log/requests.ts';
 import type { NetworkOptions } from './registry/endpoint.ts';
@@ -23,7 +25,6 @@ import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/docume
 import { History } from './storage/history/history.ts';
 import { closeToOthers } from './storage/private-files.ts';
 import { SecretStore } from './storage/secrets.ts';
-import { SummaryStore } from './storage/summaries.ts';
 import { TrashStore } from './storage/trash.ts';
 import { UnfinishedFiles } from './storage/unfinished-files.ts';
 import { keepTidy } from './tidy.ts';
@@ -78,13 +79,15 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     ...(options.systemProxy ? { systemProxy: options.systemProxy } : {}),
   };
   const outcomes: Services['outcomes'] = new EventPublisher();
+  const index = new LocalIndex(dataFolder, (trouble) => log.info('index', { trouble }));
   return {
     document,
     damagedFile,
     secrets,
     clients: new Clients(document, secrets, network, new Outcomes((outcome) => outcomes.publish('outcome', outcome))),
     outcomes,
-    summaries: new SummaryStore(dataFolder),
+    index,
+    summaries: new IndexedSummaries(index, dataFolder),
     cache: new ContentCache(dataFolder),
     trash: new TrashStore(dataFolder),
     unfinished: new UnfinishedFiles(dataFolder),
@@ -121,7 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { log, stop } = startLog(dataFolder, document, version);
   await moveAddressSecrets(document, secrets);
   const services = createServices(options, document, secrets, log);
-  const { runs, dropped, openFiles, history, summaries, clients, sample } = services;
+  const { runs, dropped, openFiles, history, summaries, index, clients, sample } = services;
   await sample.revive(document);
   const stopTidying = keepTidy(services);
   return {
@@ -136,6 +139,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await dropped.clear();
       await history.close();
       await summaries.flush();
+      await index.close();
       // Closing the connections of a running change would only make it fail.
       if (idle) await clients.close();
       await sample.stop();

@@ -4,8 +4,8 @@ import type { Services } from './router/base.ts';
 const MB = 1_000_000;
 /** The most that each cache may take on the disk, in bytes. */
 const MOST_CONTENT = 100 * MB;
-const MOST_SUMMARIES = 100 * MB;
-/** Bytes after which the caches are pruned while Longshore runs, and ms after which they are in any case. */
+const MOST_INDEX = 2_000 * MB;
+/** Bytes of content after which the caches are pruned while Longshore runs, and ms after which they are in any case. */
 const GROWN = 16 * MB;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -25,7 +25,7 @@ async function tidy(services: Services): Promise<void> {
   await Promise.allSettled([
     pruneTrash(services),
     cache.prune(MOST_CONTENT, (id) => ids().includes(id)),
-    summaries.prune(MOST_SUMMARIES, ids),
+    summaries.prune(MOST_INDEX, ids()),
   ]);
 }
 
@@ -35,7 +35,7 @@ export function keepTidy(services: Services): () => Promise<void> {
   const swept = Promise.all([services.unfinished.sweep().catch(() => {}), services.dropped.clear()]);
   let tidying = tidy(services);
   const timer = setInterval(() => {
-    if (services.cache.written + services.summaries.written < GROWN && performance.now() - last < HOUR) return;
+    if (services.cache.written < GROWN && performance.now() - last < HOUR) return;
     last = performance.now();
     tidying = tidy(services);
   }, MINUTE);

@@ -14,6 +14,8 @@ import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
 import type { CopyOrder, LoadOrder, SaveOrder } from '../changes/transfer/ports.ts';
 import type { Clients } from '../connections/clients.ts';
 import type { HelperConsent } from '../connections/import/helper-consent.ts';
+import type { LocalIndex } from '../index/local-index.ts';
+import type { IndexedSummaries } from '../index/summaries.ts';
 import { type CallEnd, logCall } from '../log/calls.ts';
 import type { Log } from '../log/log.ts';
 import type { SampleHost } from '../sample/host.ts';
@@ -21,7 +23,6 @@ import type { ContentCache } from '../storage/content-cache.ts';
 import type { AppDocument } from '../storage/document.ts';
 import type { History } from '../storage/history/history.ts';
 import type { SecretStore } from '../storage/secrets.ts';
-import type { SummaryStore } from '../storage/summaries.ts';
 import type { TrashStore } from '../storage/trash.ts';
 import type { UnfinishedFiles } from '../storage/unfinished-files.ts';
 
@@ -34,7 +35,8 @@ export type Services = {
   readonly damagedFile: string | undefined;
   readonly secrets: SecretStore;
   readonly clients: Clients;
-  readonly summaries: SummaryStore;
+  readonly index: LocalIndex;
+  readonly summaries: IndexedSummaries;
   /** Manifests and configs read before: may be deleted at any time. */
   readonly cache: ContentCache;
   /** Manifests kept because a change was about to delete them. */

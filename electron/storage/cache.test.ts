@@ -2,10 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ImageSummary } from '../browse/image-summary.ts';
 import { digestOf } from '../registry/digest.ts';
 import { ContentCache } from './content-cache.ts';
-import { SummaryStore } from './summaries.ts';
 import { UnfinishedFiles } from './unfinished-files.ts';
 
 let folder: string;
@@ -29,86 +27,6 @@ const contentOf = (name: string, size = 10_000) => {
   const bytes = Buffer.from(name.padEnd(size, '.'));
   return { digest: digestOf(bytes), mediaType: 'application/json', bytes };
 };
-
-const summaryOf = (name: string): ImageSummary => ({
-  digest: digestOf(Buffer.from(name)),
-  mediaType: 'application/vnd.oci.image.manifest.v1+json',
-  kind: 'image',
-  content: 'image',
-  platforms: [{ os: 'linux', architecture: 'amd64' }],
-  created: '2026-01-01T00:00:00Z',
-  layers: Array.from({ length: 8 }, (_, i) => [digestOf(Buffer.from(`${name} ${i}`)), 1000 + i] as const),
-  configs: [[digestOf(Buffer.from(`${name} config`)), 200]],
-  children: [],
-});
-
-describe('summaries', () => {
-  test('one new image and 50 openings cost the disk what 50 images take, not 50 times the repository', async () => {
-    const first = new SummaryStore(folder);
-    const summaries = await first.of('c1', 'team/api');
-    for (let i = 0; i < 2_000; i++) summaries.set(summaryOf(`image ${i}`));
-    await first.flush();
-    const before = await sizeOf(folder);
-    for (let round = 0; round < 50; round++) {
-      const store = new SummaryStore(folder);
-      (await store.of('c1', 'team/api')).set(summaryOf(`new ${round}`));
-      await store.flush();
-    }
-    const after = await sizeOf(folder);
-    console.log(`summaries: ${before} bytes before, ${after} bytes after 50 openings`);
-    expect(after - before).toBeLessThan(before * 0.05);
-    const known = await new SummaryStore(folder).of('c1', 'team/api');
-    expect(known.size).toBe(2_050);
-    expect(known.get(summaryOf('new 49').digest)).toEqual(summaryOf('new 49'));
-  });
-
-  test('repositories that were not used lately are dropped from memory, and read again from the disk', async () => {
-    const store = new SummaryStore(folder);
-    const first = await store.of('c1', 'team/0');
-    for (let repository = 0; repository < 30; repository++) {
-      const summaries = await store.of('c1', `team/${repository}`);
-      for (let i = 0; i < 1_000; i++) summaries.set(summaryOf(`${repository} ${i}`));
-    }
-    const last = await store.of('c1', 'team/29');
-    const again = await store.of('c1', 'team/0');
-    expect(again).not.toBe(first);
-    expect(again.get(summaryOf('0 999').digest)).toEqual(summaryOf('0 999'));
-    expect(await store.of('c1', 'team/29')).toBe(last);
-  });
-
-  test('a line that was cut when the process was killed is skipped, and the lines after it are read', async () => {
-    const first = new SummaryStore(folder);
-    (await first.of('c1', 'team/api')).set(summaryOf('whole'));
-    await first.flush();
-    const [file = ''] = await filesIn(folder);
-    await writeFile(file, 'a1b2c3d4e5f60718 {"digest":"sha256:cu', { flag: 'a' });
-    const second = new SummaryStore(folder);
-    (await second.of('c1', 'team/api')).set(summaryOf('after'));
-    await second.flush();
-    const known = await new SummaryStore(folder).of('c1', 'team/api');
-    expect([known.size, known.get(summaryOf('after').digest)]).toEqual([2, summaryOf('after')]);
-  });
-
-  test('the repositories that were used last are kept within a size; those of registries that were removed are not', async () => {
-    const store = new SummaryStore(folder);
-    for (const [connection, repository] of [
-      ['c1', 'old'],
-      ['c1', 'new'],
-      ['removed', 'gone'],
-    ] as const) {
-      const summaries = await store.of(connection, repository);
-      for (let i = 0; i < 100; i++) summaries.set(summaryOf(`${repository} ${i}`));
-      await store.flush();
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    await store.prune(120_000, () => ['c1']);
-    const known = async (connection: string, repository: string) => (await new SummaryStore(folder).of(connection, repository)).size;
-    expect([await known('c1', 'old'), await known('c1', 'new'), await known('removed', 'gone')]).toEqual([0, 100, 0]);
-    await store.forget('c1');
-    expect(await known('c1', 'new')).toBe(0);
-    expect(await filesIn(folder)).toEqual([]);
-  });
-});
 
 describe('content', () => {
   const known = (id: string): boolean => id === 'c1';

@@ -7,12 +7,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testWith } from '../../e2e/support/needs.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { defaultSettings } from '../../shared/contract/settings.ts';
-import type { ImageSummary } from '../browse/image-summary.ts';
 import { digestOf } from '../registry/digest.ts';
 import { ContentCache } from './content-cache.ts';
 import { AppDocument, DOCUMENT_NAME, setAsideDamaged } from './document.ts';
 import { SecretStore } from './secrets.ts';
-import { SummaryStore } from './summaries.ts';
 import { TrashStore } from './trash.ts';
 
 let folder: string;
@@ -268,23 +266,5 @@ describe('content by digest', () => {
       code: 'STORAGE',
       data: { path: join(folder, 'kept', 'manifests') },
     });
-  });
-
-  test('summaries are there after a restart', async () => {
-    const summary: ImageSummary = {
-      digest: 'sha256:a',
-      mediaType: 'm',
-      kind: 'image',
-      content: 'image',
-      platforms: [],
-      layers: [['l', 1]],
-      configs: [],
-      children: [],
-    };
-    const first = new SummaryStore(folder);
-    (await first.of('c1', 'team/api')).set(summary);
-    await first.flush();
-    expect((await new SummaryStore(folder).of('c1', 'team/api')).get('sha256:a')).toEqual(summary);
-    expect((await new SummaryStore(folder).of('c2', 'team/api')).get('sha256:a')).toBeUndefined();
   });
 });

@@ -1,0 +1,296 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, open, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ImageSummary } from '../browse/image-summary.ts';
+import { LocalIndex } from './local-index.ts';
+import type { IndexTrouble } from './open.ts';
+import { IndexedSummaries } from './summaries.ts';
+
+let folder: string;
+let troubles: IndexTrouble[];
+const running: LocalIndex[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'longshore-index-'));
+  troubles = [];
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((index) => index.close()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+const hex = (name: string): string => createHash('sha256').update(name).digest('hex');
+const digest = (name: string): string => `sha256:${hex(name)}`;
+const file = (): string => join(folder, 'index.sqlite');
+
+const summaryOf = (name: string, more: Partial<ImageSummary> = {}): ImageSummary => ({
+  digest: digest(name),
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  kind: 'image',
+  content: 'image',
+  platforms: [{ os: 'linux', architecture: 'amd64' }],
+  created: '2026-01-01T00:00:00.000Z',
+  layers: Array.from({ length: 8 }, (_, i) => [digest(`${name} ${i}`), 1000 + i] as const),
+  configs: [[digest(`${name} config`), 200]],
+  children: [],
+  ...more,
+});
+
+/** What one start of Longshore has: its summaries, and how it ends. */
+function start() {
+  const index = new LocalIndex(folder, (trouble) => troubles.push(trouble));
+  running.push(index);
+  const summaries = new IndexedSummaries(index, folder);
+  return {
+    index,
+    summaries,
+    of: (repository: string, connection = 'c1') => summaries.of(connection, repository),
+    async end() {
+      await summaries.flush();
+      await index.close();
+    },
+  };
+}
+
+async function known(repository: string, connection = 'c1') {
+  const longshore = start();
+  const found = await longshore.of(repository, connection);
+  await longshore.end();
+  return found;
+}
+
+describe('what was read is known after a restart', () => {
+  test.each<[string, Partial<ImageSummary>]>([
+    ['an image', {}],
+    ['one without a date', { created: undefined as never }],
+    ['an artifact', { kind: 'artifact', content: 'helm', artifactType: 'application/vnd.cncf.helm.config.v1+json', platforms: [] }],
+    ['a signature', { subject: digest('subject'), platforms: [] }],
+    ['an index with a limit', { kind: 'index', children: [digest('x'), digest('y')], covers: { limit: 100, read: 100, all: 250 } }],
+    ['one that is too large', { overLimit: true, layers: [], configs: [] }],
+    [
+      'layers twice, and of sha512',
+      {
+        layers: [
+          [digest('same'), 1],
+          [digest('same'), 1],
+          [`sha512:${hex('a')}${hex('b')}`, 2],
+        ],
+      },
+    ],
+    [
+      'several configs in their order',
+      {
+        configs: [
+          [digest('1'), 1],
+          [digest('2'), 2],
+          [digest('3'), 3],
+        ],
+      },
+    ],
+  ])('%s', async (name, more) => {
+    const longshore = start();
+    const summary = JSON.parse(JSON.stringify(summaryOf(name, more))) as ImageSummary;
+    (await longshore.of('team/api')).set(summary);
+    await longshore.end();
+    expect((await known('team/api')).get(summary.digest)).toEqual(summary);
+    expect((await known('team/web')).size).toBe(0);
+    expect((await known('team/api', 'c2')).size).toBe(0);
+  });
+
+  test('of 2,000 images in several parts, each with its own layers; those that they share are one object', async () => {
+    const shared = [digest('base'), 5_000_000] as const;
+    const longshore = start();
+    const summaries = await longshore.of('team/api');
+    const all = Array.from({ length: 2_000 }, (_, i) => summaryOf(`image ${i}`, { layers: [shared, [digest(`layer ${i}`), i]] }));
+    for (const summary of all) summaries.set(summary);
+    await longshore.end();
+    const found = await known('team/api');
+    expect(all.map((summary) => found.get(summary.digest))).toEqual(all);
+    expect(found.get(all[0]?.digest ?? '')?.layers[0]).toBe(found.get(all[1999]?.digest ?? '')?.layers[0]);
+  });
+
+  test('a size that one manifest says of a layer says nothing about another manifest', async () => {
+    const longshore = start();
+    (await longshore.of('evil')).set(summaryOf('liar', { layers: [[digest('base'), 1]] }));
+    (await longshore.of('team/api')).set(summaryOf('honest', { layers: [[digest('base'), 5_000]] }));
+    await longshore.end();
+    expect((await known('team/api')).get(digest('honest'))?.layers).toEqual([[digest('base'), 5_000]]);
+  });
+
+  test('one that was read with a greater limit replaces what was known, a smaller one does not', async () => {
+    const limited = (limit: number) => summaryOf('many', { kind: 'index', covers: { limit, read: limit, all: 900 } });
+    for (const [set, kept] of [
+      [100, 100],
+      [300, 300],
+      [200, 300],
+    ] as const) {
+      const longshore = start();
+      (await longshore.of('team/api')).set(limited(set));
+      await longshore.end();
+      expect((await known('team/api')).get(digest('many'))?.covers?.limit).toBe(kept);
+    }
+  });
+
+  test('repositories that were not used lately are dropped from memory, and read again from the index', async () => {
+    const { of } = start();
+    const first = await of('team/0');
+    for (let repository = 0; repository < 30; repository++) {
+      const summaries = await of(`team/${repository}`);
+      for (let i = 0; i < 1_000; i++) summaries.set(summaryOf(`${repository} ${i}`, { layers: [] }));
+    }
+    const last = await of('team/29');
+    const again = await of('team/0');
+    expect(again).not.toBe(first);
+    expect(again.get(digest('0 999'))).toEqual(summaryOf('0 999', { layers: [] }));
+    expect(await of('team/29')).toBe(last);
+  });
+
+  test('files of an earlier version are read when their repository is opened, and deleted', async () => {
+    const old = join(folder, 'cache', 'summaries-5', hex('c1').slice(0, 32), `${hex('team/api')}.jsonl`);
+    await mkdir(dirname(old), { recursive: true });
+    const text = JSON.stringify(summaryOf('old'));
+    await writeFile(old, `\n${hex(text).slice(0, 16)} ${text}\nffffffffffffffff ${text}\n`);
+    expect((await known('team/api')).get(digest('old'))).toEqual(summaryOf('old'));
+    expect(existsSync(old)).toBe(false);
+    expect((await known('team/api')).size).toBe(1);
+  });
+});
+
+describe('what goes', () => {
+  test('what only a removed registry had; what another has, too, stays', async () => {
+    const longshore = start();
+    (await longshore.of('team/api', 'c1')).set(summaryOf('shared'));
+    (await longshore.of('team/api', 'c1')).set(summaryOf('own', { kind: 'index', children: [digest('child')] }));
+    (await longshore.of('team/api', 'c2')).set(summaryOf('shared'));
+    await longshore.summaries.flush();
+    await longshore.summaries.forget('c1');
+    (await longshore.of('team/api', 'c3')).set(summaryOf('removed meanwhile'));
+    await longshore.summaries.flush();
+    await longshore.summaries.prune(1_000_000_000, ['c2']);
+    await longshore.end();
+    expect([(await known('team/api', 'c1')).size, (await known('team/api', 'c3')).size]).toEqual([0, 0]);
+    expect((await known('team/api', 'c2')).get(digest('shared'))).toEqual(summaryOf('shared'));
+    const database = new DatabaseSync(file());
+    expect(database.prepare('SELECT count(*) AS n FROM manifest').get()).toEqual({ n: 1 });
+    expect(database.prepare('SELECT count(*) AS n FROM blob').get()).toEqual({ n: 9 });
+    database.close();
+  });
+
+  test('what a repository reads after its registry was removed is not written', async () => {
+    const longshore = start();
+    const summaries = await longshore.of('team/api');
+    await longshore.summaries.forget('c1');
+    summaries.set(summaryOf('late'));
+    await longshore.end();
+    expect((await known('team/api')).size).toBe(0);
+  });
+
+  test('beyond a size, the repositories that were opened longest ago', async () => {
+    for (const repository of ['old', 'new']) {
+      const longshore = start();
+      const summaries = await longshore.of(repository);
+      for (let i = 0; i < 1_000; i++) summaries.set(summaryOf(`${repository} ${i}`));
+      await longshore.end();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const before = (await stat(file())).size;
+    const longshore = start();
+    await longshore.summaries.prune(before * 0.7, ['c1']);
+    await longshore.end();
+    expect((await stat(file())).size).toBeLessThan(before * 0.7);
+    expect([(await known('old')).size, (await known('new')).size]).toEqual([0, 1_000]);
+  });
+});
+
+describe('a file that is not as it should be', () => {
+  /** Something is read, written and read again, whatever the file is. */
+  async function works(): Promise<void> {
+    const longshore = start();
+    const summaries = await longshore.of('team/api');
+    summaries.set(summaryOf('after'));
+    await longshore.summaries.flush();
+    expect(summaries.get(digest('after'))).toEqual(summaryOf('after'));
+    await longshore.end();
+  }
+
+  test('is made new where it is no database, and said', async () => {
+    await writeFile(file(), 'this is no database, but long enough to be taken for one'.repeat(100));
+    await works();
+    expect(troubles).toEqual(['damaged']);
+    expect((await known('team/api')).size).toBe(1);
+    expect((await readdir(folder)).sort()).toEqual(['index.sqlite', 'index.sqlite.aside']);
+  });
+
+  test('is made new where it was cut or overwritten in the middle', async () => {
+    const longshore = start();
+    const summaries = await longshore.of('team/api');
+    for (let i = 0; i < 3_000; i++) summaries.set(summaryOf(`image ${i}`));
+    await longshore.end();
+    const { size } = await stat(file());
+    await truncate(file(), Math.floor(size / 2));
+    await works();
+    expect(troubles).toEqual(['damaged']);
+    const handle = await open(file(), 'r+');
+    for (let at = 4096; at < 60_000; at += 4096) await handle.write(Buffer.alloc(2_000, 0xff), 0, 2_000, at);
+    await handle.close();
+    await works();
+    expect(troubles).toEqual(['damaged', 'damaged']);
+    expect((await known('team/api')).get(digest('after'))).toEqual(summaryOf('after'));
+  });
+
+  test('of a newer version is set aside', async () => {
+    const database = new DatabaseSync(file());
+    database.exec('PRAGMA user_version = 99; CREATE TABLE future (x);');
+    database.close();
+    await works();
+    expect(troubles).toEqual(['newer']);
+    expect((await known('team/api')).size).toBe(1);
+  });
+
+  test('that is deleted while Longshore runs is made new', async () => {
+    const longshore = start();
+    const summaries = await longshore.of('team/api');
+    summaries.set(summaryOf('before'));
+    await longshore.summaries.flush();
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    summaries.set(summaryOf('after'));
+    await longshore.end();
+    expect(troubles).toEqual(['deleted']);
+    expect((await known('team/api')).get(digest('after'))).toEqual(summaryOf('after'));
+  });
+
+  test('is left alone where nothing can be written: the index is in memory', async () => {
+    await rm(folder, { recursive: true });
+    await appendFile(folder, 'a file where the folder should be');
+    const longshore = start();
+    (await longshore.of('team/api')).set(summaryOf('kept in memory'));
+    await longshore.summaries.flush();
+    const other = new IndexedSummaries(longshore.index, folder);
+    expect((await other.of('c1', 'team/api')).get(digest('kept in memory'))).toEqual(summaryOf('kept in memory'));
+    expect(troubles).toEqual(['memory-only']);
+  });
+
+  test('a full disk ends the writing, not the reading', async () => {
+    const script = join(folder, 'write.mjs');
+    await writeFile(
+      script,
+      `import { LocalIndex } from '${join(import.meta.dirname, 'local-index.ts')}';
+      import { IndexedSummaries } from '${join(import.meta.dirname, 'summaries.ts')}';
+      // The system lets no file grow beyond its limit, and says so by a signal, too.
+      process.on('SIGXFSZ', () => {});
+      const index = new LocalIndex('${folder}', (trouble) => console.log(trouble));
+      const summaries = await new IndexedSummaries(index, '${folder}').of('c1', 'team/api');
+      const summary = ${JSON.stringify(summaryOf('x'))};
+      for (let i = 0; i < 3000; i++) summaries.set({ ...summary, digest: 'sha256:' + String(i).padStart(64, '0') });
+      await summaries.flush();
+      console.log(summaries.size);
+      await index.close();`,
+    );
+    const { stdout, stderr } = spawnSync('bash', ['-c', 'ulimit -f 300; exec "$0" "$1"', process.execPath, script], { encoding: 'utf8' });
+    expect([stdout, stderr]).toEqual(['memory-only\n3000\n', '']);
+  });
+});

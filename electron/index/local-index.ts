@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Asked, ImagesPart, Question, Said } from './messages.ts';
+import type { IndexTrouble } from './open.ts';
+
+/** Beside the bundle it is a script; in the sources it is what Node reads as it is. */
+const SCRIPT = import.meta.url.endsWith('.ts') ? './worker.ts' : './index-worker.js';
+/** A thread that ended so often is not started again: Longshore goes on without the index. */
+const MOST_STARTS = 3;
+
+type Waiting = { onPart(part: ImagesPart): void; resolve(): void; reject(error: Error): void };
+
+/** The index as the rest of the application sees it: questions to a thread, so that nothing here ever waits for the disk. */
+export class LocalIndex {
+  private readonly path: string;
+  private readonly onTrouble: (trouble: IndexTrouble) => void;
+  private worker: Worker | undefined;
+  private starts = 0;
+  private asked = 0;
+  private readonly waiting = new Map<number, Waiting>();
+
+  /** `onTrouble` is told when the index is not, or no longer, what it was. */
+  constructor(dataFolder: string, onTrouble: (trouble: IndexTrouble) => void = () => {}) {
+    this.path = join(dataFolder, 'index.sqlite');
+    this.onTrouble = onTrouble;
+  }
+
+  /** @throws Error where the index cannot answer; whoever asks goes on without it. */
+  ask(question: Question, onPart: (part: ImagesPart) => void = () => {}): Promise<void> {
+    const worker = this.worker ?? this.start();
+    if (!worker) return Promise.reject(new Error('the index has ended'));
+    const id = this.asked++;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { onPart, resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, question } satisfies Asked);
+    });
+  }
+
+  /** Ends the thread once everything is written. */
+  async close(): Promise<void> {
+    if (this.worker) await this.ask({ kind: 'close' }).catch(() => {});
+    this.starts = MOST_STARTS;
+  }
+
+  private start(): Worker | undefined {
+    if (this.starts >= MOST_STARTS) return undefined;
+    this.starts++;
+    const worker = new Worker(new URL(SCRIPT, import.meta.url), { workerData: { path: this.path } });
+    worker.on('message', (said: Said) => this.hear(said));
+    // 'exit' follows.
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      this.worker = undefined;
+      for (const { reject } of this.waiting.values()) reject(new Error('the index has ended'));
+      this.waiting.clear();
+    });
+    this.worker = worker;
+    return worker;
+  }
+
+  private hear(said: Said): void {
+    if (said.kind === 'trouble') return this.onTrouble(said.trouble);
+    const waiting = this.waiting.get(said.id);
+    if (said.kind === 'part') return waiting?.onPart(said.part);
+    this.waiting.delete(said.id);
+    // An idle thread keeps no process alive.
+    if (this.waiting.size === 0) this.worker?.unref();
+    if (said.error === undefined) waiting?.resolve();
+    else waiting?.reject(new Error(said.error));
+  }
+}

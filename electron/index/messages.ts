@@ -1,0 +1,34 @@
+import type { ImageSummary } from '../browse/image-summary.ts';
+import type { IndexTrouble } from './open.ts';
+
+export type InRepository = { readonly connectionId: string; readonly repository: string };
+
+/** An image whose layers, configs and children are places in the lists of the parts that were told so far. */
+export type PackedImage = Omit<ImageSummary, 'layers' | 'configs' | 'children'> & {
+  readonly layers: readonly number[];
+  readonly configs: readonly number[];
+  readonly children: readonly number[];
+};
+
+/** Some of the images of a repository. A blob or a child that many of them name crosses to the other thread once. */
+export type ImagesPart = {
+  readonly blobs: (readonly [digest: string, size: number])[];
+  readonly digests: string[];
+  readonly images: PackedImage[];
+};
+
+/** What the thread of the index is asked. */
+export type Question =
+  | ({ readonly kind: 'images' } & InRepository)
+  | ({ readonly kind: 'save'; readonly images: readonly ImageSummary[] } & InRepository)
+  | { readonly kind: 'forget'; readonly connectionId: string }
+  | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
+  | { readonly kind: 'close' };
+
+export type Asked = { readonly id: number; readonly question: Question };
+
+/** What it says: a part of an answer, its end, or that the index is no longer what it was. */
+export type Said =
+  | { readonly kind: 'part'; readonly id: number; readonly part: ImagesPart }
+  | { readonly kind: 'end'; readonly id: number; readonly error?: string }
+  | { readonly kind: 'trouble'; readonly trouble: IndexTrouble };

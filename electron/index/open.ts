@@ -1,0 +1,81 @@
+import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { IMAGES } from './migrations/0001-images.ts';
+
+/** In their order; a file's `user_version` is how many it has. */
+const MIGRATIONS = [IMAGES];
+
+/** Why the index is not what it was: set aside and begun anew, or in memory only. */
+export type IndexTrouble = 'damaged' | 'newer' | 'deleted' | 'memory-only';
+
+export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
+
+/** SQLite's primary result codes (https://www.sqlite.org/rescode.html) of a file that is no index, or no longer one. */
+const DAMAGED = [11, 26];
+
+/** Whether what SQLite says means that the file is damaged. */
+export function isDamage(error: unknown): boolean {
+  return DAMAGED.includes(Number((error as { errcode?: unknown }).errcode) & 0xff);
+}
+
+class NewerIndex extends Error {}
+
+function migrate(database: DatabaseSync): void {
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > MIGRATIONS.length) throw new NewerIndex(`version ${version}`);
+  for (const [at, migration] of MIGRATIONS.entries()) {
+    if (at < version) continue;
+    database.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${at + 1}; COMMIT;`);
+  }
+}
+
+function openAt(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
+  try {
+    // A cache: what the last seconds before a power cut added may be lost.
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Moves the file out of the way, over what was moved before; what belongs to it goes. */
+function setAside(path: string): void {
+  renameSync(path, `${path}.aside`);
+  for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+}
+
+/** The index in memory alone, lost with the process. */
+export function openInMemory(): OpenIndex {
+  return { database: openAt(':memory:'), trouble: 'memory-only' };
+}
+
+/** Sets the file aside and makes a new one. Never fails. */
+export function beginAnew(path: string, trouble: IndexTrouble): OpenIndex {
+  try {
+    setAside(path);
+    return { database: openAt(path), trouble };
+  } catch {
+    return openInMemory();
+  }
+}
+
+/**
+ * Opens the index, and makes it where there is none. One that is damaged or of a newer Longshore is set aside as `<path>.aside`; where nothing
+ * can be written, the index is in memory. Never fails.
+ */
+export function openIndex(path: string): OpenIndex {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite gives the files beside it the same mode.
+    closeSync(openSync(path, 'a', 0o600));
+    return { database: openAt(path) };
+  } catch (error) {
+    const trouble = error instanceof NewerIndex ? 'newer' : isDamage(error) ? 'damaged' : undefined;
+    return trouble === undefined ? openInMemory() : beginAnew(path, trouble);
+  }
+}

@@ -1,0 +1,96 @@
+import { statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Images } from './images.ts';
+import type { Asked, Question, Said } from './messages.ts';
+import { beginAnew, type IndexTrouble, isDamage, openIndex, openInMemory } from './open.ts';
+import { forget, prune } from './upkeep.ts';
+
+// The thread of the index: it alone has the file open. What is read is answered before what is waiting to be written.
+
+const { path } = workerData as { readonly path: string };
+const say = (said: Said): void => parentPort?.postMessage(said);
+
+let database: DatabaseSync;
+let images: Images;
+/** Which file is open; one that was deleted meanwhile is another. */
+let inode: number | undefined;
+const waiting: Asked[] = [];
+
+const inodeOf = (): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
+
+function use(opened: { readonly database: DatabaseSync; readonly trouble?: IndexTrouble }, trouble = opened.trouble): void {
+  database = opened.database;
+  images = new Images(database);
+  inode = opened.trouble === 'memory-only' ? undefined : inodeOf();
+  if (trouble) say({ kind: 'trouble', trouble });
+}
+
+/** After a failure of SQLite: a damaged file is set aside, one that cannot be written is left alone; the index goes on without it. */
+function recover(error: unknown): void {
+  database.close();
+  use(isDamage(error) ? beginAnew(path, 'damaged') : openInMemory());
+}
+
+function answer({ id, question }: Asked): void {
+  switch (question.kind) {
+    case 'images':
+      for (const part of images.of(question)) say({ kind: 'part', id, part });
+      return;
+    case 'save':
+      return images.save(question, question.images);
+    case 'forget':
+      return forget(database, question.connectionId);
+    case 'prune':
+      return prune(database, question.connectionIds, question.maxBytes);
+    case 'close':
+      database.close();
+      parentPort?.close();
+  }
+}
+
+function work(asked: Asked): void {
+  try {
+    if (inode !== undefined && inodeOf() !== inode) {
+      database.close();
+      use(openIndex(path), 'deleted');
+    }
+    answer(asked);
+    say({ kind: 'end', id: asked.id });
+  } catch (error) {
+    say({ kind: 'end', id: asked.id, error: String(error) });
+    recover(error);
+  }
+}
+
+const isRead = ({ kind }: Question): boolean => kind === 'images';
+
+/** What must be written first, for `question` to be answered from it. */
+function isBefore(question: Question, { question: other }: Asked): boolean {
+  if (question.kind === 'close') return true;
+  return (
+    question.kind === 'images' &&
+    other.kind === 'save' &&
+    other.repository === question.repository &&
+    other.connectionId === question.connectionId
+  );
+}
+
+function next(): void {
+  const asked = waiting.shift();
+  if (asked) work(asked);
+  if (waiting.length > 0) setImmediate(next);
+}
+
+use(openIndex(path));
+parentPort?.on('message', (asked: Asked) => {
+  if (!isRead(asked.question) && asked.question.kind !== 'close') {
+    if (waiting.push(asked) === 1) setImmediate(next);
+    return;
+  }
+  for (const other of waiting.filter((one) => isBefore(asked.question, one))) {
+    waiting.splice(waiting.indexOf(other), 1);
+    work(other);
+  }
+  work(asked);
+});
