@@ -24,7 +24,7 @@ test('a token that expires every 60 s during the reading of 10,000 tags is renew
   const cache = { get: (digest: string) => known.get(digest), set: (summary: ImageSummary) => void known.set(summary.digest, summary) };
   const details: TagDetail[] = [];
   const started = performance.now();
-  for await (const event of readTags({ client, repository: 'load/many', cache, signal: undefined, onQueue: () => {} }))
+  for await (const event of readTags({ client, repository: 'load/many', cache, signal: undefined, isKnown: false, onOrder: () => {} }))
     if (event.kind === 'details') details.push(...event.details);
   const seconds = (performance.now() - started) / 1000;
   console.log(`${details.length} tags in ${seconds.toFixed(1)} s, ${tokens.given()} tokens of ${LIFE} s each`);

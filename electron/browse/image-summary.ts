@@ -73,9 +73,17 @@ export function rowOf(tag: string, summary: ImageSummary): ReadTag {
   };
 }
 
+/** `whole`: nothing below it was missing. `pending`: configs that it names are still to be read, so date and platforms may be unknown. */
+type Summarised = { readonly summary: ImageSummary; readonly whole: boolean; readonly pending: boolean };
+
+/** Whether the configs, which tell dates and platforms, are read along with the manifests. */
+type Configs = 'now' | 'later';
+
 /** Reads summaries of one repository: from the cache, or from the registry, each digest once however many tags have it. */
 export class Summaries {
-  private readonly flights = new Map<string, Promise<ImageSummary>>();
+  private readonly flights = new Map<string, Promise<Summarised>>();
+  /** Manifests that were read and whose configs were not. */
+  private readonly held = new Map<string, RawManifest>();
   private readonly client: RegistryClient;
   private readonly repository: string;
   private readonly cache: SummaryCache;
@@ -98,32 +106,47 @@ export class Summaries {
   }
 
   /** `tag` points to it. @throws Failure when the manifest cannot be read; a config or a child that cannot be read is left out. */
-  get(digest: string, tag?: string): Promise<ImageSummary> {
-    return this.read(digest, { nesting: 0, most: this.most }, tag);
+  async get(digest: string, tag?: string): Promise<ImageSummary> {
+    return (await this.read(digest, { nesting: 0, most: this.most }, 'now', tag)).summary;
   }
 
-  private read(digest: string, depth: Depth, tag?: string): Promise<ImageSummary> {
+  /** What its manifest and those below it say, without their configs: {@link get} reads those. @throws Failure as that does. */
+  async manifestsOf(digest: string, tag?: string): Promise<{ readonly summary: ImageSummary; readonly pending: boolean }> {
+    return this.read(digest, { nesting: 0, most: this.most }, 'later', tag);
+  }
+
+  /** Takes a manifest that was read already, so that it is not asked for again. */
+  hold(raw: RawManifest): void {
+    this.held.set(raw.digest, raw);
+  }
+
+  private read(digest: string, depth: Depth, configs: Configs, tag?: string): Promise<Summarised> {
     const known = this.cache.get(digest);
     // One that was read with a smaller limit says less than could be known.
-    if (known && (known.covers === undefined || known.covers.limit >= depth.most)) return Promise.resolve(known);
-    const key = `${digest} ${depth.most}`;
+    if (known && (known.covers === undefined || known.covers.limit >= depth.most)) {
+      this.held.delete(digest);
+      return Promise.resolve({ summary: known, whole: true, pending: false });
+    }
+    const key = `${digest} ${depth.most} ${configs}`;
     let flight = this.flights.get(key);
     if (!flight) {
-      flight = this.fetch(digest, depth, tag).finally(() => this.flights.delete(key));
+      flight = this.fetch(digest, depth, configs, tag).finally(() => this.flights.delete(key));
       this.flights.set(key, flight);
     }
     return flight;
   }
 
-  private async fetch(digest: string, depth: Depth, tag: string | undefined): Promise<ImageSummary> {
-    const raw = await manifestOf(this.client, this.repository, { digest, tag }, this.signal);
-    const { summary, whole } = await this.summarise(raw, depth);
+  private async fetch(digest: string, depth: Depth, configs: Configs, tag: string | undefined): Promise<Summarised> {
+    const raw = this.held.get(digest) ?? (await manifestOf(this.client, this.repository, { digest, tag }, this.signal));
+    if (configs === 'later') this.hold(raw);
+    const summarised = await this.summarise(raw, depth, configs);
+    if (!summarised.pending) this.held.delete(digest);
     // What misses a part today may be whole tomorrow.
-    if (whole) this.cache.set(summary);
-    return summary;
+    if (summarised.whole && !summarised.pending) this.cache.set(summarised.summary);
+    return summarised;
   }
 
-  private async summarise(raw: RawManifest, depth: Depth): Promise<{ summary: ImageSummary; whole: boolean }> {
+  private async summarise(raw: RawManifest, depth: Depth, configs: Configs): Promise<Summarised> {
     const manifest = readManifest(raw.bytes.toString('utf8'), raw.mediaType);
     const base = {
       digest: raw.digest,
@@ -138,19 +161,19 @@ export class Summaries {
     };
     switch (manifest.kind) {
       case 'image':
-        return this.summariseImage(base, manifest, manifest.config);
+        return this.summariseImage(base, manifest, manifest.config, configs);
       case 'index':
-        return this.summariseIndex(base, manifest, depth);
+        return this.summariseIndex(base, manifest, depth, configs);
       case 'artifact': {
         const artifact = { ...base, artifactType: manifest.artifactType };
-        if (manifest.config?.mediaType === WASM_CONFIG) return this.summariseImage(artifact, manifest, manifest.config);
+        if (manifest.config?.mediaType === WASM_CONFIG) return this.summariseImage(artifact, manifest, manifest.config, configs);
         const created = annotatedTime(manifest.annotations);
-        const configs = manifest.config ? [sized(manifest.config)] : [];
-        const summary = { ...artifact, layers: unique(manifest.layers.map(sized)), configs, ...(created ? { created } : {}) };
-        return { summary, whole: true };
+        const layers = unique(manifest.layers.map(sized));
+        const summary = { ...artifact, layers, configs: manifest.config ? [sized(manifest.config)] : [], ...(created ? { created } : {}) };
+        return { summary, whole: true, pending: false };
       }
       default:
-        return { summary: base, whole: true };
+        return { summary: base, whole: true, pending: false };
     }
   }
 
@@ -159,19 +182,21 @@ export class Summaries {
     base: ImageSummary,
     manifest: Extract<Manifest, { kind: 'image' | 'artifact' }>,
     { digest, size }: Descriptor,
-  ): Promise<{ summary: ImageSummary; whole: boolean }> {
+    configsWhen: Configs,
+  ): Promise<Summarised> {
     const layers = unique(manifest.layers.map(sized));
     const configs: SizedBlob[] = [[digest, size]];
+    if (configsWhen === 'later') return { summary: { ...base, layers, configs }, whole: true, pending: true };
     try {
       const config = readImageConfig((await this.client.blobs.get(this.repository, digest, this.signal)).toString('utf8'));
       const created = config.created ?? annotatedTime(manifest.annotations);
       const runs = base.content === 'image' || base.content === 'wasm';
       const platforms = runs && config.platform ? [config.platform] : [];
-      return { summary: { ...base, layers, configs, platforms, ...(created ? { created } : {}) }, whole: true };
+      return { summary: { ...base, layers, configs, platforms, ...(created ? { created } : {}) }, whole: true, pending: false };
     } catch (error) {
       if (!isContentFailure(error)) throw error;
       const created = annotatedTime(manifest.annotations);
-      return { summary: { ...base, layers, configs, ...(created ? { created } : {}) }, whole: false };
+      return { summary: { ...base, layers, configs, ...(created ? { created } : {}) }, whole: false, pending: false };
     }
   }
 
@@ -179,13 +204,16 @@ export class Summaries {
     base: ImageSummary,
     manifest: Extract<Manifest, { kind: 'index' }>,
     { nesting, most }: Depth,
-  ): Promise<{ summary: ImageSummary; whole: boolean }> {
+    configs: Configs,
+  ): Promise<Summarised> {
     const shown = manifest.manifests.filter((child) => !isAttestation(child));
     const chosen = nesting >= MAX_NESTING ? [] : shown.slice(0, most);
     const indexes = chosen.filter((child) => isIndexType(child.mediaType)).length;
     const below: Depth = { nesting: nesting + 1, most: Math.floor((most - chosen.length) / Math.max(1, indexes)) };
-    const children = await Promise.all(chosen.map(async (child) => ({ named: child.platform, summary: await this.child(child, below) })));
-    const found = children.flatMap(({ summary }) => summary ?? []);
+    const children = await Promise.all(
+      chosen.map(async (child) => ({ named: child.platform, read: await this.child(child, below, configs) })),
+    );
+    const found = children.flatMap(({ read }) => read?.summary ?? []);
     const created =
       annotatedTime(manifest.annotations) ??
       found
@@ -199,21 +227,21 @@ export class Summaries {
     );
     const summary = {
       ...base,
-      platforms: uniquePlatforms(children.flatMap(({ named, summary: child }) => named ?? child?.platforms ?? [])),
+      platforms: uniquePlatforms(children.flatMap(({ named, read: child }) => named ?? child?.summary.platforms ?? [])),
       layers: unique(found.flatMap((child) => child.layers)),
       configs: unique(found.flatMap((child) => child.configs)),
       children: [...new Set([...manifest.manifests.map((child) => child.digest), ...found.flatMap((child) => child.children)])],
       ...(created ? { created } : {}),
       ...(left > 0 ? { covers: { limit: nesting >= MAX_NESTING ? 0 : most, read, all: read + left } } : {}),
     };
-    return { summary, whole: found.length === chosen.length };
+    return { summary, whole: found.length === chosen.length, pending: children.some(({ read: child }) => child?.pending) };
   }
 
   /** A child that is missing or broken must not hide its siblings. */
-  private async child({ digest, mediaType }: Descriptor, depth: Depth): Promise<ImageSummary | undefined> {
+  private async child({ digest, mediaType }: Descriptor, depth: Depth, configs: Configs): Promise<Summarised | undefined> {
     try {
       // What has nothing below it is the same at every depth, and read once for all.
-      return await this.read(digest, isIndexType(mediaType) ? depth : { ...depth, most: this.most });
+      return await this.read(digest, isIndexType(mediaType) ? depth : { ...depth, most: this.most }, configs);
     } catch (error) {
       if (isContentFailure(error)) return undefined;
       throw error;

@@ -29,7 +29,14 @@ afterEach(async () => {
 async function details(cache = new Map<string, ImageSummary>(), from = client): Promise<Map<string, TagDetail>> {
   const found = new Map<string, TagDetail>();
   const keep = { get: (digest: string) => cache.get(digest), set: (summary: ImageSummary) => void cache.set(summary.digest, summary) };
-  for await (const event of readTags({ client: from, repository: NAME, cache: keep, signal: undefined, onQueue: () => {} }))
+  for await (const event of readTags({
+    client: from,
+    repository: NAME,
+    cache: keep,
+    isKnown: cache.size > 0,
+    signal: undefined,
+    onOrder: () => {},
+  }))
     if (event.kind === 'details') for (const detail of event.details) found.set(detail.tag, detail);
   return found;
 }
@@ -176,4 +183,24 @@ test("a time that no calendar has, in Google's table, takes no other row along",
   } finally {
     await google.close();
   }
+});
+
+test('of what is not on screen all manifests are asked for before the first config, and nothing twice; a known repository is asked by HEAD', async () => {
+  for (let i = 0; i < 40; i++) image(`${i}`, amd64, [`a${i}`, `b${i}`]);
+  index([image('x'), image('y')], ['index']);
+  const cache = new Map<string, ImageSummary>();
+  const rows = await details(cache);
+  expect(rows.size).toBe(81);
+  expect([...rows.values()].filter((row) => row.state !== 'read' || row.pending || row.created === undefined)).toEqual([]);
+  const paths = registry.requests.flatMap(({ path }) => /(manifests|blobs)\/.*/.exec(path)?.[0] ?? []);
+  const firstConfig = paths.findIndex((path) => path.startsWith('blobs/'));
+  expect(paths.slice(firstConfig).filter((path) => path.startsWith('manifests/'))).toEqual([]);
+  // 81 tags and two children of an index; each config once.
+  expect([firstConfig, paths.length, new Set(paths).size]).toEqual([83, 125, 125]);
+  expect(registry.requests.filter(({ method }) => method === 'HEAD')).toEqual([]);
+  registry.requests.splice(0);
+  await details(cache);
+  expect(new Set(registry.requests.map(({ method, path }) => `${method} ${path.includes('manifests')}`))).toEqual(
+    new Set(['GET false', 'HEAD true']),
+  );
 });

@@ -9,6 +9,7 @@ import { growing } from '../registry/http/growing.ts';
 import { isOverLimit, limits, MAX_CHILDREN_READ } from '../registry/http/limits.ts';
 import { pool } from '../registry/pool.ts';
 import { rowOf, Summaries, type SummaryCache } from './image-summary.ts';
+import { type NextRead, ReadOrder } from './read-order.ts';
 
 /** How many tags are worked on at once; how many requests that makes is up to the pace. */
 const READ_WIDTH = 16;
@@ -16,38 +17,15 @@ const READ_WIDTH = 16;
 const BATCH_SIZE = 100;
 const BATCH_MS = 50;
 
-/** Hands out tags in order, those on screen first. */
-export class TagQueue {
-  private readonly waiting: Set<string>;
-  private first: string[] = [];
-
-  constructor(tags: readonly string[]) {
-    this.waiting = new Set(tags);
-  }
-
-  readFirst(tags: readonly string[]): void {
-    this.first = [...tags];
-  }
-
-  /** Whether this one was still waiting; it no longer is. */
-  take(tag: string): boolean {
-    return this.waiting.delete(tag);
-  }
-
-  next(): string | undefined {
-    const tag = this.first.find((candidate) => this.waiting.has(candidate)) ?? this.waiting.values().next().value;
-    if (tag !== undefined) this.waiting.delete(tag);
-    return tag;
-  }
-}
-
 export type TagRead = {
   readonly client: RegistryClient;
   readonly repository: string;
   readonly cache: SummaryCache;
+  /** Whether images of this repository were read before: a HEAD will do for most tags, then. */
+  readonly isKnown: boolean;
   readonly signal: AbortSignal | undefined;
   /** Called once the names are known, with what takes the rows on the screen. */
-  readonly onQueue: (queue: TagQueue) => void;
+  readonly onOrder: (order: ReadOrder) => void;
 };
 
 /** So many rows in a row that the registry was asked too often for: it is left alone then. */
@@ -63,18 +41,22 @@ function headRow(tag: string, { digest, mediaType }: ManifestHead): ReadTag {
 class RowReader {
   private readonly read: TagRead;
   private readonly summaries: Summaries;
+  private readonly headFirst: boolean;
+  private readonly digests = new Map<string, string>();
   private limited = 0;
 
   constructor(read: TagRead) {
     this.read = read;
     this.summaries = new Summaries(read.client, read.repository, read.cache, read.signal, MAX_CHILDREN_READ);
+    this.headFirst = read.isKnown || read.client.product.countsPulls === true;
   }
 
-  /** The row of a tag. @throws Failure of the connection. */
-  async row(tag: string): Promise<TagDetail> {
+  /** The row of a tag, or what its manifests say of it. @throws Failure of the connection. */
+  async row({ tag, part }: NextRead): Promise<TagDetail> {
     try {
-      const head = await this.read.client.head(this.read.repository, tag, this.read.signal);
-      return head ? await this.content(tag, head) : { state: 'not-found', tag };
+      const digest = part === 'rest' ? this.digests.get(tag) : await this.digestOf(tag);
+      if (digest === undefined) return { state: 'not-found', tag };
+      return typeof digest === 'string' ? await this.content(tag, digest, part) : headRow(tag, digest);
     } catch (error) {
       // A failure of the connection ends the read; one of a single tag is that row's.
       if (!isFailure(error) || blames(error) === 'connection') throw error;
@@ -82,34 +64,66 @@ class RowReader {
     }
   }
 
+  /** Where the tag points: its manifest is read along where that is likely to be new. What HEAD tells, where the manifest is over its limit. */
+  private async digestOf(tag: string): Promise<string | ManifestHead | undefined> {
+    const { client, repository, signal } = this.read;
+    if (!this.headFirst) {
+      try {
+        const raw = await client.manifest(repository, tag, signal);
+        this.summaries.hold(raw);
+        return raw.digest;
+      } catch (error) {
+        if (isFailure(error, 'NOT_FOUND')) return undefined;
+        if (!isOverLimit(error)) throw error;
+      }
+    }
+    const head = await client.head(repository, tag, signal);
+    return head && head.size > limits.manifest.bytes ? head : head?.digest;
+  }
+
   /** The quota of manifests may be another than that of HEADs: one that is refused is this row's failure, until too many are. */
-  private async content(tag: string, head: ManifestHead): Promise<TagDetail> {
-    if (head.size > limits.manifest.bytes) return headRow(tag, head);
+  private async content(tag: string, digest: string, part: NextRead['part']): Promise<TagDetail> {
     try {
-      const summary = await this.summaries.get(head.digest, tag);
+      const row = await (part === 'manifests' ? this.manifests(tag, digest) : this.all(tag, digest));
       this.limited = 0;
-      return rowOf(tag, summary);
+      return row;
     } catch (error) {
-      if (isOverLimit(error)) return headRow(tag, head);
+      if (isOverLimit(error)) {
+        const head = await this.read.client.head(this.read.repository, tag, this.read.signal);
+        return head ? headRow(tag, head) : { state: 'not-found', tag };
+      }
       if (!isFailure(error, 'RATE_LIMITED') || ++this.limited >= MOST_LIMITED) throw error;
       return { state: 'failed', tag, code: error.code };
     }
   }
+
+  private async all(tag: string, digest: string): Promise<ReadTag> {
+    this.digests.delete(tag);
+    return rowOf(tag, await this.summaries.get(digest, tag));
+  }
+
+  private async manifests(tag: string, digest: string): Promise<ReadTag> {
+    const { summary, pending } = await this.summaries.manifestsOf(digest, tag);
+    if (!pending) return rowOf(tag, summary);
+    this.digests.set(tag, digest);
+    return { ...rowOf(tag, summary), pending };
+  }
 }
 
 /** What the product tells of many tags at once; where it does not, they are read one by one like any others. */
-async function* readRows({ client, repository, signal }: TagRead, queue: TagQueue): AsyncGenerator<TagEvent> {
+async function* readRows({ client, repository, signal }: TagRead, order: ReadOrder): AsyncGenerator<TagEvent> {
   const { tagRows } = client.productApi;
   if (!tagRows) return;
   try {
-    for await (const rows of tagRows(repository, signal)) yield { kind: 'details', details: rows.filter(({ tag }) => queue.take(tag)) };
+    for await (const rows of tagRows(repository, signal)) yield { kind: 'details', details: rows.filter(({ tag }) => order.take(tag)) };
   } catch (error) {
     if (!isFailure(error)) throw error;
   }
 }
 
 /**
- * The tags of a repository: names page by page, then the details of each, HEAD first and a GET only for digests not seen before.
+ * The tags of a repository: names page by page, then the details of each. Rows on screen are read whole; of the others the manifests, by tag where
+ * nothing is known yet and by HEAD first where much is, and their configs once all manifests are there.
  * Ends early, and stops its requests, when the caller leaves the loop or `signal` aborts. @throws Failure of the connection.
  */
 export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
@@ -122,17 +136,21 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
     yield { kind: 'names', names: [...page.names] };
   }
   yield { kind: 'listed', ...(cut ? { cut } : {}) };
-  const queue = new TagQueue(orderTags(names));
-  read.onQueue(queue);
-  yield* readRows(read, queue);
+  const order = new ReadOrder(orderTags(names));
+  read.onOrder(order);
+  yield* readRows(read, order);
   const stop = new AbortController();
   const signal = read.signal ? AbortSignal.any([read.signal, stop.signal]) : stop.signal;
   const rows = new RowReader({ ...read, signal });
   const batches = new AsyncQueue<TagDetail>({ wait: BATCH_MS, most: BATCH_SIZE });
   const work = pool(
     READ_WIDTH,
-    () => (signal.aborted ? undefined : queue.next()),
-    async (tag) => batches.push(await rows.row(tag)),
+    () => (signal.aborted ? undefined : order.next()),
+    async (next) => {
+      const row = await rows.row(next);
+      if (row.state === 'read' && row.pending) order.later(row.tag);
+      batches.push(row);
+    },
   );
   work.then(
     () => batches.close(),

@@ -1,15 +1,16 @@
 import type { TagEvent } from '../../shared/contract/tags.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from './image-summary.ts';
-import { readTags, type TagQueue } from './tag-reader.ts';
+import type { ReadOrder } from './read-order.ts';
+import { readTags } from './tag-reader.ts';
 
 /** The reads in progress, so that a page can say which rows it shows. */
-const queues = new Map<string, TagQueue>();
+const orders = new Map<string, ReadOrder>();
 
 export type TagRead = {
   readonly client: RegistryClient;
   readonly repository: string;
-  readonly cache: SummaryCache & { flush(): Promise<void> };
+  readonly cache: SummaryCache & { readonly size: number; flush(): Promise<void> };
   readonly readId: string;
   readonly signal: AbortSignal | undefined;
 };
@@ -17,14 +18,14 @@ export type TagRead = {
 /** Reads the tags of a repository under an id; what was read is saved at the end. */
 export async function* startTagRead({ readId, ...read }: TagRead): AsyncGenerator<TagEvent> {
   try {
-    yield* readTags({ ...read, onQueue: (queue) => queues.set(readId, queue) });
+    yield* readTags({ ...read, isKnown: read.cache.size > 0, onOrder: (order) => orders.set(readId, order) });
   } finally {
-    queues.delete(readId);
+    orders.delete(readId);
     await read.cache.flush();
   }
 }
 
 /** Reads these tags of the read next. */
 export function readFirst(readId: string, tags: readonly string[]): void {
-  queues.get(readId)?.readFirst(tags);
+  orders.get(readId)?.readFirst(tags);
 }

@@ -67,7 +67,7 @@ describe('what was read is known after a restart', () => {
   test.each<[string, Partial<ImageSummary>]>([
     ['an image', {}],
     ['one without a date', { created: undefined as never }],
-    ['an artifact', { kind: 'artifact', content: 'helm', artifactType: 'application/vnd.cncf.helm.config.v1+json', platforms: [] }],
+    ['an artifact', { kind: 'artifact', content: 'chart', artifactType: 'application/vnd.cncf.helm.config.v1+json', platforms: [] }],
     ['a signature', { subject: digest('subject'), platforms: [] }],
     ['an index with a limit', { kind: 'index', children: [digest('x'), digest('y')], covers: { limit: 100, read: 100, all: 250 } }],
     ['one that is too large', { overLimit: true, layers: [], configs: [] }],

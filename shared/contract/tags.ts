@@ -27,6 +27,8 @@ const tagDetailSchema = z.discriminatedUnion('state', [
     createdIs: z.literal('pushed').optional(),
     /** How many images of an index the row covers, where a limit kept the others from being read. */
     covers: z.object({ read: z.number(), all: z.number() }).optional(),
+    /** What its configs say is still being read: its date, and its platforms where no manifest names them. */
+    pending: z.literal(true).optional(),
     /** The manifest itself is over its limit: only its digest and its type are known. */
     problem: z.literal('too-large').optional(),
   }),

@@ -12,4 +12,5 @@ export const dockerHub: Product = {
     namespace: 'library',
   },
   tagsFirst: true,
+  countsPulls: true,
 };

@@ -29,6 +29,8 @@ export type Product = {
   readonly hasHeaders?: (headers: Headers) => boolean;
   /** It refuses to delete a digest while a tag points to it: tags are deleted first, and a placeholder could not be deleted. */
   readonly tagsFirst: boolean;
+  /** Its limits count the manifests that are read, and no HEAD. */
+  readonly countsPulls?: true;
   /** It answers a HEAD with an expired password with 403, and says nothing else. */
   readonly expiresWith403?: true;
   /** A scope of its challenges that is an example and names no repository of anybody's. */

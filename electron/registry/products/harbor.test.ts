@@ -29,7 +29,7 @@ async function detailsOf(client: ReturnType<typeof connect>, repository: string)
   const details = new Map<string, TagDetail>();
   const cache = new Map<string, ImageSummary>();
   const keep = { get: (digest: string) => cache.get(digest), set: (summary: ImageSummary) => void cache.set(summary.digest, summary) };
-  for await (const event of readTags({ client, repository, cache: keep, signal: undefined, onQueue: () => {} }))
+  for await (const event of readTags({ client, repository, cache: keep, signal: undefined, isKnown: false, onOrder: () => {} }))
     if (event.kind === 'details') for (const detail of event.details) details.set(detail.tag, detail);
   return details;
 }

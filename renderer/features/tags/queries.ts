@@ -16,7 +16,7 @@ export type TagTable = {
   /** Names of a reading that is under way, until all are known. */
   readonly arriving: readonly string[];
   readonly details: Map<string, TagDetail>;
-  /** How many details this reading has delivered. */
+  /** How many details this reading has delivered whole. */
   readonly read: number;
   readonly listed: boolean;
   readonly done: boolean;
@@ -68,7 +68,7 @@ function addEvent(table: TagTable, event: Identified): TagTable {
     }
     case 'details':
       for (const detail of event.details) table.details.set(detail.tag, detail);
-      return { ...table, read: table.read + event.details.length };
+      return { ...table, read: table.read + event.details.filter((detail) => detail.state !== 'read' || !detail.pending).length };
     case 'end':
       return { ...table, names: inOrder(table.names, table.details), done: true, readAt: Date.now() };
   }

@@ -73,6 +73,8 @@ type Cell = {
   readonly style?: string;
   readonly title?: string | undefined;
   readonly content: ReactNode;
+  /** Still being read while the rest of the row is known. */
+  readonly isPending?: boolean;
 };
 
 function useCells(detail: TagDetail | undefined): readonly Cell[] {
@@ -98,7 +100,7 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
       ),
     },
     { column: 'kind', style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${detail.content}`) },
-    { column: 'platforms', content: <Platforms detail={detail} /> },
+    { column: 'platforms', content: <Platforms detail={detail} />, isPending: detail.pending === true && detail.platforms.length === 0 },
     {
       column: 'size',
       style: 'num',
@@ -116,22 +118,16 @@ function useCells(detail: TagDetail | undefined): readonly Cell[] {
       title:
         detail.created &&
         (detail.createdIs === 'pushed' ? t('tags.pushed', { time: format.exactTime(detail.created) }) : format.exactTime(detail.created)),
-      content: detail.created ? format.ago(detail.created) : unknown,
+      content: detail.created ? format.ago(detail.created) : detail.pending ? '' : unknown,
+      isPending: detail.pending === true && detail.created === undefined,
     },
   ];
 }
 
 /** The cells of what was read of a tag. They stay the same elements when their content comes, so that a click under way keeps its target. */
 export function TagCells({ detail }: { readonly detail: TagDetail | undefined }) {
-  return useCells(detail).map(({ column, style = '', title, content }) => (
-    <div
-      key={column}
-      role="gridcell"
-      className={`${styles['cell']} ${style}`}
-      data-column={column}
-      data-waiting={detail === undefined}
-      title={title}
-    >
+  return useCells(detail).map(({ column, style = '', title, content, isPending = detail === undefined }) => (
+    <div key={column} role="gridcell" className={`${styles['cell']} ${style}`} data-column={column} data-waiting={isPending} title={title}>
       {content}
     </div>
   ));
