@@ -6,6 +6,7 @@ import { type Descriptor, isAttestation, type Manifest, type Platform, readManif
 import { isIndexType } from '../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import { manifestOf } from '../registry/manifest-of.ts';
+import { sizeOf } from './image-size.ts';
 
 /** Digest and compressed bytes. */
 type SizedBlob = readonly [digest: string, size: number];
@@ -47,12 +48,6 @@ const sized = (descriptor: Descriptor): SizedBlob => [descriptor.digest, descrip
 
 function unique(blobs: readonly SizedBlob[]): SizedBlob[] {
   return [...new Map(blobs)];
-}
-
-/** Compressed bytes of all platforms, each blob once; undefined where the manifest does not say. */
-function sizeOf(summary: ImageSummary): number | undefined {
-  if (summary.kind === 'legacy' || summary.kind === 'unknown') return undefined;
-  return summary.layers.reduce((sum, [, size]) => sum + size, 0);
 }
 
 /** A row of the tag table. */

@@ -1,7 +1,9 @@
 import type { TagEvent } from '../../shared/contract/tags.ts';
+import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { SummaryCache } from './image-summary.ts';
 import type { ReadOrder } from './read-order.ts';
+import type { TagMemory } from './tag-memory.ts';
 import { readTags } from './tag-reader.ts';
 
 /** The reads in progress, so that a page can say which rows it shows. */
@@ -10,18 +12,29 @@ const orders = new Map<string, ReadOrder>();
 export type TagRead = {
   readonly client: RegistryClient;
   readonly repository: string;
-  readonly cache: SummaryCache & { readonly size: number; flush(): Promise<void> };
+  readonly cache: Promise<SummaryCache & { readonly size: number; flush(): Promise<void> }>;
+  readonly memory: TagMemory;
+  /** Whether the page has nothing yet, so that what is remembered is told first. */
+  readonly recall: boolean;
   readonly readId: string;
   readonly signal: AbortSignal | undefined;
 };
 
-/** Reads the tags of a repository under an id; what was read is saved at the end. */
-export async function* startTagRead({ readId, ...read }: TagRead): AsyncGenerator<TagEvent> {
+/** Reads the tags of a repository under an id, after what is remembered of them; what was read is remembered. */
+export async function* startTagRead({ readId, memory, recall, ...read }: TagRead): AsyncGenerator<TagEvent> {
+  const cache = await read.cache;
   try {
-    yield* readTags({ ...read, isKnown: read.cache.size > 0, onOrder: (order) => orders.set(readId, order) });
+    if (recall) for await (const rows of emitted(memory.recall)) yield { kind: 'remembered', ...rows };
+    let isCut = false;
+    for await (const event of readTags({ ...read, cache, isKnown: cache.size > 0, onOrder: (order) => orders.set(readId, order) })) {
+      if (event.kind === 'listed') isCut = event.cut !== undefined;
+      if (event.kind === 'details') memory.saw(event.details);
+      if (event.kind === 'end' && !isCut) memory.sawAll();
+      yield event;
+    }
   } finally {
     orders.delete(readId);
-    await read.cache.flush();
+    await cache.flush();
   }
 }
 

@@ -16,7 +16,8 @@ test('a registry that is removed leaves nothing of itself in the cache', async (
     return found.filter((entry) => entry.isFile() && entry.name !== 'CACHEDIR.TAG').map(({ name }) => name);
   };
   await over.client.images.get({ connectionId: 'c', repository: 'team/api', digest });
-  for await (const event of await over.client.tags.read({ connectionId: 'c', repository: 'team/api', readId: 'r' })) void event;
+  for await (const event of await over.client.tags.read({ connectionId: 'c', repository: 'team/api', readId: 'r', recall: true }))
+    void event;
   expect((await cached()).length).toBeGreaterThan(0);
   await over.client.connections.remove({ id: 'c' });
   expect(await cached()).toEqual([]);

@@ -1,7 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { sizeOf } from '../browse/image-size.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import { bytesOf, digestOfBytes } from './digest-bytes.ts';
 import type { ImagesPart, InRepository, PackedImage } from './messages.ts';
+import type { Rows } from './rows.ts';
 
 /** Images that are answered in one message: what takes the other thread about 5 ms to take in. */
 const PART_SIZE = 500;
@@ -35,25 +36,26 @@ function placeOf(told: Map<string, number>, key: string, tell: () => void): numb
 
 const OF_REPOSITORY = 'FROM held h JOIN manifest m ON m.id = h.manifest AND m.shape IS NOT NULL';
 
-/** Everything that the index knows of images, over one open database. */
+/** What the index knows of images. */
 export class Images {
-  private readonly database: DatabaseSync;
-  private readonly prepared = new Map<string, StatementSync>();
+  private readonly rows: Rows;
   /** Ids of shapes, of which there are a few dozen. */
   private readonly shapes = new Map<string, number>();
 
-  constructor(database: DatabaseSync) {
-    this.database = database;
+  constructor(rows: Rows) {
+    this.rows = rows;
   }
 
   /** What is known of the images of a repository, a part at a time; each blob and child is told once, before what names it. */
-  *of({ connectionId, repository }: InRepository): Generator<ImagesPart> {
-    const found = this.repositoryId(connectionId, repository);
+  *of(place: InRepository): Generator<ImagesPart> {
+    const found = this.rows.repository(place)?.id;
     if (found === undefined) return;
-    this.sql('UPDATE repository SET opened = ? WHERE id = ?').run(Date.now(), found);
-    const manifests = this.sql(
-      `SELECT m.*, s.media_type, s.kind, s.content, s.artifact_type, s.platforms ${OF_REPOSITORY} JOIN shape s ON s.id = m.shape WHERE h.repository = ?`,
-    ).all(found) as ManifestRow[];
+    this.rows.sql('UPDATE repository SET opened = ? WHERE id = ?').run(Date.now(), found);
+    const manifests = this.rows
+      .sql(
+        `SELECT m.*, s.media_type, s.kind, s.content, s.artifact_type, s.platforms ${OF_REPOSITORY} JOIN shape s ON s.id = m.shape WHERE h.repository = ?`,
+      )
+      .all(found) as ManifestRow[];
     const told: Told = { blobs: new Map(), digests: new Map() };
     for (let at = 0; at < manifests.length; at += PART_SIZE) {
       const part: ImagesPart = { blobs: [], digests: [], images: [] };
@@ -63,25 +65,18 @@ export class Images {
   }
 
   /** Adds these images to a repository; those that are known are not changed, but for one that was read with a smaller limit. */
-  save({ connectionId, repository }: InRepository, images: readonly ImageSummary[]): void {
-    this.database.exec('BEGIN IMMEDIATE');
-    try {
-      const into = this.repositoryId(connectionId, repository) ?? this.addRepository(connectionId, repository);
-      for (const image of images) {
-        const manifest = this.saveManifest(image);
-        this.sql('INSERT OR IGNORE INTO held (repository, manifest) VALUES (?, ?)').run(into, manifest);
-      }
-      this.database.exec('COMMIT');
-    } catch (error) {
-      if (this.database.isTransaction) this.database.exec('ROLLBACK');
-      throw error;
-    }
+  save(place: InRepository, images: readonly ImageSummary[]): void {
+    this.rows.write(() => {
+      const into = this.rows.repositoryFor(place);
+      const hold = this.rows.sql('INSERT OR IGNORE INTO held (repository, manifest) VALUES (?, ?)');
+      for (const image of images) hold.run(into, this.saveManifest(image));
+    });
   }
 
   private pack(row: ManifestRow, part: ImagesPart, told: Told): PackedImage {
     const layers: number[] = [];
     const configs: number[] = [];
-    const parts = this.sql(
+    const parts = this.rows.sql(
       'SELECT p.position, p.blob, p.size, b.digest FROM part p JOIN blob b ON b.id = p.blob WHERE p.manifest = ? ORDER BY p.position',
     );
     for (const { position, blob, size, digest } of parts.iterate(row.id) as Iterable<PartRow>) {
@@ -90,7 +85,7 @@ export class Images {
       else layers.push(at);
     }
     const children: number[] = [];
-    const named = this.sql(
+    const named = this.rows.sql(
       'SELECT m.id, m.digest FROM child c JOIN manifest m ON m.id = c.manifest WHERE c.parent = ? ORDER BY c.position',
     );
     for (const { id, digest } of named.iterate(row.id) as Iterable<{ id: number; digest: Uint8Array }>)
@@ -114,35 +109,36 @@ export class Images {
 
   private saveManifest(image: ImageSummary): number {
     const digest = bytesOf(image.digest);
-    const id = this.manifestId(digest);
-    const known = this.sql('SELECT shape, covers FROM manifest WHERE id = ?').get(id) as { shape: number | null; covers: string | null };
+    const id = this.rows.manifestFor(digest);
+    const known = this.rows.sql('SELECT shape, covers FROM manifest WHERE id = ?').get(id) as {
+      shape: number | null;
+      covers: string | null;
+    };
     if (known.shape !== null && known.covers === null) return id;
-    this.sql('UPDATE manifest SET shape = ?, created = ?, subject = ?, covers = ?, over_limit = ? WHERE id = ?').run(
-      this.shapeId(image),
-      image.created === undefined ? null : Date.parse(image.created),
-      image.subject === undefined ? null : bytesOf(image.subject),
-      image.covers === undefined ? null : JSON.stringify(image.covers),
-      image.overLimit ? 1 : 0,
-      id,
-    );
-    this.sql('DELETE FROM part WHERE manifest = ?').run(id);
-    this.sql('DELETE FROM child WHERE parent = ?').run(id);
-    const part = this.sql('INSERT INTO part (manifest, position, blob, size) VALUES (?, ?, ?, ?)');
+    this.rows
+      .sql('UPDATE manifest SET shape = ?, created = ?, size = ?, subject = ?, covers = ?, over_limit = ? WHERE id = ?')
+      .run(
+        this.shapeId(image),
+        image.created === undefined ? null : Date.parse(image.created),
+        sizeOf(image) ?? null,
+        image.subject === undefined ? null : bytesOf(image.subject),
+        image.covers === undefined ? null : JSON.stringify(image.covers),
+        image.overLimit ? 1 : 0,
+        id,
+      );
+    this.rows.sql('DELETE FROM part WHERE manifest = ?').run(id);
+    this.rows.sql('DELETE FROM child WHERE parent = ?').run(id);
+    const part = this.rows.sql('INSERT INTO part (manifest, position, blob, size) VALUES (?, ?, ?, ?)');
     for (const [at, [blob, size]] of image.layers.entries()) part.run(id, at, this.blobId(bytesOf(blob)), size);
     for (const [at, [blob, size]] of image.configs.entries()) part.run(id, -1 - at, this.blobId(bytesOf(blob)), size);
-    const child = this.sql('INSERT INTO child (parent, position, manifest) VALUES (?, ?, ?)');
-    for (const [at, named] of image.children.entries()) child.run(id, at, this.manifestId(bytesOf(named)));
+    const child = this.rows.sql('INSERT INTO child (parent, position, manifest) VALUES (?, ?, ?)');
+    for (const [at, named] of image.children.entries()) child.run(id, at, this.rows.manifestFor(bytesOf(named)));
     return id;
   }
 
-  private manifestId(digest: Uint8Array): number {
-    const found = this.sql('SELECT id FROM manifest WHERE digest = ?').get(digest) as { id: number } | undefined;
-    return found?.id ?? Number(this.sql('INSERT INTO manifest (digest) VALUES (?)').run(digest).lastInsertRowid);
-  }
-
   private blobId(digest: Uint8Array): number {
-    const found = this.sql('SELECT id FROM blob WHERE digest = ?').get(digest) as { id: number } | undefined;
-    return found?.id ?? Number(this.sql('INSERT INTO blob (digest) VALUES (?)').run(digest).lastInsertRowid);
+    const found = this.rows.sql('SELECT id FROM blob WHERE digest = ?').get(digest) as { id: number } | undefined;
+    return found?.id ?? Number(this.rows.sql('INSERT INTO blob (digest) VALUES (?)').run(digest).lastInsertRowid);
   }
 
   private shapeId({ mediaType, kind, content, artifactType = '', platforms }: ImageSummary): number {
@@ -150,31 +146,13 @@ export class Images {
     const key = values.join('\n');
     let id = this.shapes.get(key);
     if (id === undefined) {
-      this.sql('INSERT OR IGNORE INTO shape (media_type, kind, content, artifact_type, platforms) VALUES (?, ?, ?, ?, ?)').run(...values);
+      this.rows
+        .sql('INSERT OR IGNORE INTO shape (media_type, kind, content, artifact_type, platforms) VALUES (?, ?, ?, ?, ?)')
+        .run(...values);
       const where = 'media_type = ? AND kind = ? AND content = ? AND artifact_type = ? AND platforms = ?';
-      id = (this.sql(`SELECT id FROM shape WHERE ${where}`).get(...values) as { id: number }).id;
+      id = (this.rows.sql(`SELECT id FROM shape WHERE ${where}`).get(...values) as { id: number }).id;
       this.shapes.set(key, id);
     }
     return id;
-  }
-
-  private repositoryId(connectionId: string, repository: string): number | undefined {
-    const sql = 'SELECT r.id FROM repository r JOIN connection c ON c.id = r.connection WHERE c.name = ? AND r.name = ?';
-    return (this.sql(sql).get(connectionId, repository) as { id: number } | undefined)?.id;
-  }
-
-  private addRepository(connectionId: string, repository: string): number {
-    this.sql('INSERT OR IGNORE INTO connection (name) VALUES (?)').run(connectionId);
-    const sql = 'INSERT INTO repository (connection, name, opened) SELECT id, ?, ? FROM connection WHERE name = ?';
-    return Number(this.sql(sql).run(repository, Date.now(), connectionId).lastInsertRowid);
-  }
-
-  private sql(text: string): StatementSync {
-    let statement = this.prepared.get(text);
-    if (!statement) {
-      statement = this.database.prepare(text);
-      this.prepared.set(text, statement);
-    }
-    return statement;
   }
 }

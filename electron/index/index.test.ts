@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ImageSummary } from '../browse/image-summary.ts';
+import type { ReadTag, TagDetail } from '../../shared/contract/tags.ts';
+import { type ImageSummary, rowOf } from '../browse/image-summary.ts';
+import type { RememberedRows } from '../browse/tag-memory.ts';
 import { LocalIndex } from './local-index.ts';
 import type { IndexTrouble } from './open.ts';
 import { IndexedSummaries } from './summaries.ts';
+import { tagMemory } from './tag-memory.ts';
 
 let folder: string;
 let troubles: IndexTrouble[];
@@ -292,5 +295,78 @@ describe('a file that is not as it should be', () => {
     );
     const { stdout, stderr } = spawnSync('bash', ['-c', 'ulimit -f 300; exec "$0" "$1"', process.execPath, script], { encoding: 'utf8' });
     expect([stdout, stderr]).toEqual(['memory-only\n3000\n', '']);
+  });
+});
+
+describe('the tags of a repository', () => {
+  const place = { connectionId: 'c1', repository: 'team/api' };
+  const row = (tag: string, name: string): ReadTag => rowOf(tag, summaryOf(name));
+
+  /** One reading, as the tag reader makes it. */
+  async function read(rows: readonly TagDetail[], isWhole = true) {
+    const longshore = start();
+    const summaries = await longshore.of('team/api');
+    const memory = tagMemory(longshore.index, place);
+    for (const detail of rows) if (detail.state === 'read') summaries.set(summaryOf(detail.tag.split('-').at(-1) ?? ''));
+    memory.saw(rows);
+    if (isWhole) memory.sawAll();
+    await longshore.end();
+    // Readings are told apart by their milliseconds.
+    await new Promise((resolve) => setTimeout(resolve, 3));
+  }
+
+  async function recall() {
+    const longshore = start();
+    const parts: RememberedRows[] = [];
+    await tagMemory(longshore.index, place).recall((part) => parts.push(part));
+    await longshore.end();
+    return parts;
+  }
+
+  test('are remembered with their rows, in the order in which they are shown', async () => {
+    const before = Date.now();
+    await read([row('1.9-a', 'a'), row('latest-b', 'b'), row('1.10-c', 'c'), { state: 'not-found', tag: 'gone' }]);
+    const [part] = await recall();
+    expect(part).toEqual({
+      asOf: expect.any(Number),
+      names: ['latest-b', '1.10-c', '1.9-a'],
+      rows: [row('latest-b', 'b'), row('1.10-c', 'c'), row('1.9-a', 'a')],
+    });
+    expect(part?.asOf).toBeGreaterThanOrEqual(before);
+  });
+
+  test('that were moved, deleted, or not to be read are as the last whole reading found them', async () => {
+    await read([row('moved-a', 'a'), row('deleted-b', 'b'), row('failing-c', 'c')]);
+    await read([
+      row('moved-b', 'b'),
+      { state: 'failed', tag: 'failing-c', code: 'RATE_LIMITED' },
+      { ...row('moved-a', 'd'), digest: digest('b') },
+    ]);
+    expect((await recall())[0]?.rows.map(({ tag, digest: at }) => [tag, at])).toEqual([
+      ['failing-c', digest('c')],
+      ['moved-a', digest('b')],
+      ['moved-b', digest('b')],
+    ]);
+  });
+
+  test('that a reading saw before it was broken off are not shown as all there are', async () => {
+    await read([row('first-a', 'a')], false);
+    expect(await recall()).toEqual([]);
+    await read([row('first-a', 'a'), row('second-b', 'b')]);
+    await read([row('third-c', 'c')], false);
+    expect((await recall())[0]?.names).toEqual(['first-a', 'second-b', 'third-c']);
+  });
+
+  test('come in parts, those at the top first', async () => {
+    const rows = Array.from({ length: 1_200 }, (_, i) => row(`${i}-x`, 'x'));
+    await read(rows);
+    const parts = await recall();
+    expect(parts.map(({ names, rows: some }) => [names.length, some.length])).toEqual([
+      [1_200, 100],
+      [0, 500],
+      [0, 500],
+      [0, 100],
+    ]);
+    expect(parts.flatMap(({ rows: some }) => some.map(({ tag }) => tag))).toEqual(parts[0]?.names);
   });
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Asked, ImagesPart, Question, Said } from './messages.ts';
+import type { Asked, PartOf, Question, Said } from './messages.ts';
 import type { IndexTrouble } from './open.ts';
 
 /** Beside the bundle it is a script; in the sources it is what Node reads as it is. */
@@ -8,7 +8,7 @@ const SCRIPT = import.meta.url.endsWith('.ts') ? './worker.ts' : './index-worker
 /** A thread that ended so often is not started again: Longshore goes on without the index. */
 const MOST_STARTS = 3;
 
-type Waiting = { onPart(part: ImagesPart): void; resolve(): void; reject(error: Error): void };
+type Waiting = { onPart(part: unknown): void; resolve(): void; reject(error: Error): void };
 
 /** The index as the rest of the application sees it: questions to a thread, so that nothing here ever waits for the disk. */
 export class LocalIndex {
@@ -26,12 +26,13 @@ export class LocalIndex {
   }
 
   /** @throws Error where the index cannot answer; whoever asks goes on without it. */
-  ask(question: Question, onPart: (part: ImagesPart) => void = () => {}): Promise<void> {
+  ask<Q extends Question>(question: Q, onPart: (part: PartOf<Q>) => void = () => {}): Promise<void> {
     const worker = this.worker ?? this.start();
     if (!worker) return Promise.reject(new Error('the index has ended'));
     const id = this.asked++;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { onPart, resolve, reject });
+      // The thread answers a question with its own parts.
+      this.waiting.set(id, { onPart: (part) => onPart(part as PartOf<Q>), resolve, reject });
       worker.ref();
       worker.postMessage({ id, question } satisfies Asked);
     });

@@ -1,4 +1,5 @@
 import type { ImageSummary } from '../browse/image-summary.ts';
+import type { RememberedRows } from '../browse/tag-memory.ts';
 import type { IndexTrouble } from './open.ts';
 
 export type InRepository = { readonly connectionId: string; readonly repository: string };
@@ -17,18 +18,27 @@ export type ImagesPart = {
   readonly images: PackedImage[];
 };
 
+/** A tag and where it points; no digest where it is there and could not be read. */
+export type SeenTag = readonly [name: string, digest: string | undefined];
+
 /** What the thread of the index is asked. */
 export type Question =
   | ({ readonly kind: 'images' } & InRepository)
   | ({ readonly kind: 'save'; readonly images: readonly ImageSummary[] } & InRepository)
+  | ({ readonly kind: 'tags' } & InRepository)
+  | ({ readonly kind: 'saw'; readonly tags: readonly SeenTag[]; readonly time: number } & InRepository)
+  | ({ readonly kind: 'saw-all'; readonly time: number } & InRepository)
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
   | { readonly kind: 'close' };
+
+/** What an answer consists of. */
+export type PartOf<Q extends Question> = Q['kind'] extends 'images' ? ImagesPart : Q['kind'] extends 'tags' ? RememberedRows : never;
 
 export type Asked = { readonly id: number; readonly question: Question };
 
 /** What it says: a part of an answer, its end, or that the index is no longer what it was. */
 export type Said =
-  | { readonly kind: 'part'; readonly id: number; readonly part: ImagesPart }
+  | { readonly kind: 'part'; readonly id: number; readonly part: ImagesPart | RememberedRows }
   | { readonly kind: 'end'; readonly id: number; readonly error?: string }
   | { readonly kind: 'trouble'; readonly trouble: IndexTrouble };

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 const ORPHANS = `
-DELETE FROM manifest WHERE id NOT IN (SELECT manifest FROM held) AND id NOT IN (
+DELETE FROM manifest WHERE id NOT IN (SELECT manifest FROM held) AND id NOT IN (SELECT manifest FROM tag) AND id NOT IN (
   WITH RECURSIVE below (id) AS (SELECT c.manifest FROM child c JOIN held h ON h.manifest = c.parent UNION SELECT c.manifest FROM child c JOIN below b ON b.id = c.parent)
   SELECT id FROM below
 );

@@ -4,6 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Images } from './images.ts';
 import type { Asked, Question, Said } from './messages.ts';
 import { beginAnew, type IndexTrouble, isDamage, openIndex, openInMemory } from './open.ts';
+import { Rows } from './rows.ts';
+import { Tags } from './tags.ts';
 import { forget, prune } from './upkeep.ts';
 
 // The thread of the index: it alone has the file open. What is read is answered before what is waiting to be written.
@@ -13,6 +15,7 @@ const say = (said: Said): void => parentPort?.postMessage(said);
 
 let database: DatabaseSync;
 let images: Images;
+let tags: Tags;
 /** Which file is open; one that was deleted meanwhile is another. */
 let inode: number | undefined;
 const waiting: Asked[] = [];
@@ -21,7 +24,9 @@ const inodeOf = (): number | undefined => statSync(path, { throwIfNoEntry: false
 
 function use(opened: { readonly database: DatabaseSync; readonly trouble?: IndexTrouble }, trouble = opened.trouble): void {
   database = opened.database;
-  images = new Images(database);
+  const rows = new Rows(database);
+  images = new Images(rows);
+  tags = new Tags(rows);
   inode = opened.trouble === 'memory-only' ? undefined : inodeOf();
   if (trouble) say({ kind: 'trouble', trouble });
 }
@@ -39,6 +44,13 @@ function answer({ id, question }: Asked): void {
       return;
     case 'save':
       return images.save(question, question.images);
+    case 'tags':
+      for (const part of tags.of(question)) say({ kind: 'part', id, part });
+      return;
+    case 'saw':
+      return tags.saw(question, question.tags, question.time);
+    case 'saw-all':
+      return tags.sawAll(question, question.time);
     case 'forget':
       return forget(database, question.connectionId);
     case 'prune':
@@ -63,7 +75,7 @@ function work(asked: Asked): void {
   }
 }
 
-const isRead = ({ kind }: Question): boolean => kind === 'images';
+const isRead = ({ kind }: Question): boolean => kind === 'images' || kind === 'tags';
 
 /** What must be written first, for `question` to be answered from it. */
 function isBefore(question: Question, { question: other }: Asked): boolean {

@@ -56,7 +56,8 @@ test('signing in to a real registry at the level debug leaves no secret in the l
   await expect(client.connections.test({ form: form({ address: withUserInfo }) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   const { id } = await client.connections.save({ form: form({ password: PASSWORD }) });
   const read: string[] = [];
-  for await (const event of await client.tags.read({ connectionId: id, repository: 'team/api', readId: 'r' })) read.push(event.kind);
+  for await (const event of await client.tags.read({ connectionId: id, repository: 'team/api', readId: 'r', recall: true }))
+    read.push(event.kind);
   expect(read).toContain('details');
   const { text } = await client.settings.diagnostics();
   await app.close();

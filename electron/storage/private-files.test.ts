@@ -36,7 +36,8 @@ type Client = RouterClient<typeof router>;
 /** The names of the first page, once everything about them was read. */
 async function namesIn(client: Client, inside: { connectionId: string; repository: string }): Promise<readonly string[]> {
   const names: string[] = [];
-  for await (const event of await client.tags.read({ ...inside, readId: 'r' })) if (event.kind === 'names') names.push(...event.names);
+  for await (const event of await client.tags.read({ ...inside, readId: 'r', recall: true }))
+    if (event.kind === 'names') names.push(...event.names);
   return names;
 }
 

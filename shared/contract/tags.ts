@@ -7,37 +7,46 @@ import { inRepositorySchema, listCutSchema, procedure, tagSchema } from './base.
 
 const failureCode = z.enum(Object.keys(failureSchemas) as [keyof typeof failureSchemas, ...(keyof typeof failureSchemas)[]]);
 
+/** A row of what was read. */
+const readTagSchema = z.object({
+  state: z.literal('read'),
+  tag: z.string(),
+  digest: z.string(),
+  mediaType: z.string(),
+  /** How the manifest is built, and what it is to a person. */
+  kind: z.enum(['image', 'index', 'artifact', 'legacy', 'unknown']),
+  content: contentKindSchema,
+  artifactType: z.string().optional(),
+  platforms: z.array(platformSchema),
+  /** Compressed bytes, each blob once; undefined where the manifest does not say. */
+  size: z.number().optional(),
+  /** ISO 8601; undefined where unknown. */
+  created: z.string().optional(),
+  /** `created` is the time of the push, where only that is known. */
+  createdIs: z.literal('pushed').optional(),
+  /** How many images of an index the row covers, where a limit kept the others from being read. */
+  covers: z.object({ read: z.number(), all: z.number() }).optional(),
+  /** What its configs say is still being read: its date, and its platforms where no manifest names them. */
+  pending: z.literal(true).optional(),
+  /** The manifest itself is over its limit: only its digest and its type are known. */
+  problem: z.literal('too-large').optional(),
+});
+
 /** One row of the tag table. `not-found` is a tag that was deleted after it was listed; `failed` one that could not be read. */
 const tagDetailSchema = z.discriminatedUnion('state', [
-  z.object({
-    state: z.literal('read'),
-    tag: z.string(),
-    digest: z.string(),
-    mediaType: z.string(),
-    /** How the manifest is built, and what it is to a person. */
-    kind: z.enum(['image', 'index', 'artifact', 'legacy', 'unknown']),
-    content: contentKindSchema,
-    artifactType: z.string().optional(),
-    platforms: z.array(platformSchema),
-    /** Compressed bytes, each blob once; undefined where the manifest does not say. */
-    size: z.number().optional(),
-    /** ISO 8601; undefined where unknown. */
-    created: z.string().optional(),
-    /** `created` is the time of the push, where only that is known. */
-    createdIs: z.literal('pushed').optional(),
-    /** How many images of an index the row covers, where a limit kept the others from being read. */
-    covers: z.object({ read: z.number(), all: z.number() }).optional(),
-    /** What its configs say is still being read: its date, and its platforms where no manifest names them. */
-    pending: z.literal(true).optional(),
-    /** The manifest itself is over its limit: only its digest and its type are known. */
-    problem: z.literal('too-large').optional(),
-  }),
+  readTagSchema,
   z.object({ state: z.literal('not-found'), tag: z.string() }),
   z.object({ state: z.literal('failed'), tag: z.string(), code: failureCode, invalid: invalidReasonSchema.optional() }),
 ]);
 
-/** `listed` comes once all names are known, `details` in batches after it, `end` when nothing is left to read. */
+/** `remembered` comes before all others, in parts: rows as of ms since 1970, the first part with the names of all. `listed` comes once all names are known, `details` in batches after it, `end` when nothing is left to read. */
 const tagEventSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('remembered'),
+    asOf: z.number(),
+    names: z.array(z.string()).readonly(),
+    rows: z.array(readTagSchema).readonly(),
+  }),
   z.object({ kind: z.literal('start') }),
   z.object({ kind: z.literal('names'), names: z.array(z.string()) }),
   z.object({ kind: z.literal('listed'), cut: listCutSchema.optional() }),
@@ -46,14 +55,14 @@ const tagEventSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type TagDetail = z.infer<typeof tagDetailSchema>;
-export type ReadTag = Extract<TagDetail, { state: 'read' }>;
+export type ReadTag = z.infer<typeof readTagSchema>;
 export type TagEvent = z.infer<typeof tagEventSchema>;
 
 const readIdSchema = z.string().min(1).max(64);
 
 export const tagsContract = {
-  /** Names first, then the details of every tag. Leaving the loop stops the work and its requests. */
-  read: procedure.input(inRepositorySchema.extend({ readId: readIdSchema })).output(eventIterator(tagEventSchema)),
+  /** What is remembered where `recall` asks for it, names, then the details of every tag. Leaving the loop stops the work and its requests. */
+  read: procedure.input(inRepositorySchema.extend({ readId: readIdSchema, recall: z.boolean() })).output(eventIterator(tagEventSchema)),
   /** Tells a running reading which tags are on screen: their details come first. */
   readFirst: procedure.input(z.object({ readId: readIdSchema, tags: z.array(tagSchema).max(500) })).output(z.object({})),
 };

@@ -1,5 +1,5 @@
 /**
- * What is known of images. Rows that a digest names are shared by all repositories and connections; `held` says which repository has which.
+ * What is known of images and tags. Rows that a digest names are shared by all repositories and connections; `held` says which repository has which.
  * Digests are their bytes: 32 of a sha256, 64 of a sha512.
  */
 export const IMAGES = `
@@ -12,8 +12,9 @@ CREATE TABLE repository (
   id INTEGER PRIMARY KEY,
   connection INTEGER NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
   name TEXT NOT NULL,
-  -- ms since 1970
+  -- ms since 1970: when it was opened, and when all its tags were read last
   opened INTEGER NOT NULL,
+  listed INTEGER,
   UNIQUE (connection, name)
 ) STRICT;
 
@@ -36,6 +37,8 @@ CREATE TABLE manifest (
   shape INTEGER REFERENCES shape (id),
   -- ms since 1970
   created INTEGER,
+  -- bytes of its layers, each once
+  size INTEGER,
   subject BLOB,
   -- JSON
   covers TEXT,
@@ -72,4 +75,14 @@ CREATE TABLE held (
   PRIMARY KEY (repository, manifest)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX held_manifest ON held (manifest);
+
+CREATE TABLE tag (
+  repository INTEGER NOT NULL REFERENCES repository (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  manifest INTEGER NOT NULL REFERENCES manifest (id),
+  -- ms since 1970
+  seen INTEGER NOT NULL,
+  PRIMARY KEY (repository, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_manifest ON tag (manifest);
 `;

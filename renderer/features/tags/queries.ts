@@ -22,6 +22,8 @@ export type TagTable = {
   readonly done: boolean;
   /** When all of it was read last, in ms. */
   readonly readAt?: number;
+  /** The rows are what was remembered, as of `readAt`, until all was read again. */
+  readonly isRemembered: boolean;
   readonly cut?: ListCut | undefined;
   /** The id of the running reading. */
   readonly readId: string;
@@ -34,6 +36,7 @@ const empty = (): TagTable => ({
   read: 0,
   listed: false,
   done: false,
+  isRemembered: false,
   readId: '',
 });
 
@@ -49,6 +52,9 @@ const inOrder = (names: readonly string[], details: ReadonlyMap<string, TagDetai
 /** The names on screen are replaced once the new list is complete. */
 function addEvent(table: TagTable, event: Identified): TagTable {
   switch (event.kind) {
+    case 'remembered':
+      for (const row of event.rows) table.details.set(row.tag, row);
+      return { ...table, names: [...table.names, ...event.names], listed: true, isRemembered: true, readAt: event.asOf };
     case 'start':
       return { ...table, arriving: [], read: 0, done: false, readId: event.readId };
     case 'names': {
@@ -70,7 +76,7 @@ function addEvent(table: TagTable, event: Identified): TagTable {
       for (const detail of event.details) table.details.set(detail.tag, detail);
       return { ...table, read: table.read + event.details.filter((detail) => detail.state !== 'read' || !detail.pending).length };
     case 'end':
-      return { ...table, names: inOrder(table.names, table.details), done: true, readAt: Date.now() };
+      return { ...table, names: inOrder(table.names, table.details), done: true, isRemembered: false, readAt: Date.now() };
   }
 }
 
@@ -78,14 +84,17 @@ async function* identified(stream: AsyncIterable<TagEvent>, readId: string): Asy
   for await (const event of stream) yield { ...event, readId };
 }
 
+const tagsKey = (connectionId: string, repository: string) => api.tags.read.key({ input: { connectionId, repository } });
+
 /** All tags of a repository. A reading that was left before its end starts again; a complete one is fresh for a while. */
 export const tagsQuery = (connectionId: string, repository: string) =>
   queryOptions({
-    queryKey: api.tags.read.key({ input: { connectionId, repository } }),
+    queryKey: tagsKey(connectionId, repository),
     queryFn: streamedQuery<Identified, TagTable>({
       streamFn: async ({ signal }) => {
         const readId = crypto.randomUUID();
-        return identified(await client.tags.read({ connectionId, repository, readId }, { signal }), readId);
+        const recall = queryClient.getQueryData<TagTable>(tagsKey(connectionId, repository))?.listed !== true;
+        return identified(await client.tags.read({ connectionId, repository, readId, recall }, { signal }), readId);
       },
       reducer: addEvent,
       initialValue: empty(),
@@ -113,7 +122,7 @@ export async function refreshConnection(connectionId: string): Promise<void> {
 /** Asks again for the tags and their number, after a change. */
 export async function refreshTags(connectionId: string, repository: string): Promise<void> {
   await Promise.all([
-    queryClient.invalidateQueries({ queryKey: api.tags.read.key({ input: { connectionId, repository } }) }),
+    queryClient.invalidateQueries({ queryKey: tagsKey(connectionId, repository) }),
     queryClient.invalidateQueries({ queryKey: api.repositories.tagCount.key({ input: { connectionId, repository } }) }),
   ]);
 }

@@ -81,7 +81,7 @@ function Reading({ connection, repository }: { readonly connection: Connection; 
   return (
     <div className={styles['reading']}>
       {isStalled && <Waiting url={connection.url} onCancel={cancel} />}
-      {(isStalled || error || isCut) && table?.readAt !== undefined && <ReadAt time={table.readAt} />}
+      {(isStalled || error || isCut || table?.isRemembered) && table?.readAt !== undefined && <ReadAt time={table.readAt} />}
       {table && isFetching && !isStalled && <ReadingProgress table={table} />}
     </div>
   );

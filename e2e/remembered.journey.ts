@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test';
+import { pushImage } from './support/content/images.ts';
+import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { Window } from './support/page/window.ts';
+import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
+import { startDistribution } from './support/servers/distribution.ts';
+
+test('after a restart the tags of before are there at once, with the time they are of, also without the registry; then what changed is read', async ({
+  page,
+}) => {
+  const registry = await startDistribution();
+  const proxy = await startCuttingProxy(registry.port);
+  const push = (tag: string, size: number) => pushImage({ layers: [size] }, { host: registry.host, repository: 'team/api', tags: [tag] });
+  await push('1.0', 1_000);
+  await push('1.1', 2_000);
+  const dataFolder = await newDataFolder();
+  const first = await startBrowserHost(dataFolder);
+  await page.goto(first.url);
+  const longshore = new Window(page);
+  await longshore.addRegistry(proxy.host, 'Remembered');
+  await longshore.openRepository('team/api');
+  await expect(page.getByRole('main').getByText('2 tags on 2 images')).toBeVisible();
+  const row = await longshore.tag('1.0').getByRole('gridcell').allTextContents();
+  await first.stop();
+
+  await push('1.1', 3_000);
+  await push('1.2', 4_000);
+  proxy.die();
+  const second = await startBrowserHost(dataFolder);
+  await page.goto(second.url);
+  await expect(longshore.tag('1.0')).toBeVisible();
+  expect(await longshore.tag('1.0').getByRole('gridcell').allTextContents()).toEqual(row);
+  await expect(longshore.tag('1.1')).toContainText('2.0 kB');
+  await expect(longshore.tag('1.2')).toHaveCount(0);
+  await expect(page.getByRole('main').getByText(/^Read .*\d/)).toBeVisible();
+
+  proxy.revive();
+  await page.getByRole('main').getByRole('button', { name: 'Refresh' }).click();
+  await expect(longshore.tag('1.2')).toContainText('4.0 kB');
+  await expect(longshore.tag('1.1')).toContainText('3.0 kB');
+  await expect(page.getByRole('main').getByText(/^Read .*\d/)).toHaveCount(0);
+  await second.stop();
+  await proxy.stop();
+  await registry.stop();
+  await removeFolder(dataFolder);
+});

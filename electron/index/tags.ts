@@ -1,0 +1,102 @@
+import type { ReadTag } from '../../shared/contract/tags.ts';
+import type { Platform } from '../../shared/oci/manifest.ts';
+import { orderTags } from '../../shared/oci/tag-order.ts';
+import type { RememberedRows } from '../browse/tag-memory.ts';
+import { bytesOf, digestOfBytes } from './digest-bytes.ts';
+import type { InRepository, SeenTag } from './messages.ts';
+import type { Rows } from './rows.ts';
+
+/** Rows of the first answer, which fill any window, and of those that follow. */
+const FIRST_PART = 100;
+const PART_SIZE = 500;
+
+type TagRow = {
+  readonly name: string;
+  readonly digest: Uint8Array;
+  readonly size: number | null;
+  readonly created: number | null;
+  readonly covers: string | null;
+} & (
+  | {
+      readonly media_type: string;
+      readonly kind: ReadTag['kind'];
+      readonly content: ReadTag['content'];
+      readonly artifact_type: string;
+      readonly platforms: string;
+    }
+  // Where it points is known, and nothing else.
+  | { readonly media_type: null }
+);
+
+function rowOf(row: TagRow): ReadTag | undefined {
+  if (row.media_type === null) return undefined;
+  const { name: tag, digest, size, created, covers, media_type: mediaType, kind, content, artifact_type: artifactType } = row;
+  const limit = covers === null ? undefined : (JSON.parse(covers) as { read: number; all: number });
+  return {
+    state: 'read',
+    tag,
+    digest: digestOfBytes(digest),
+    mediaType,
+    kind,
+    content,
+    platforms: JSON.parse(row.platforms) as Platform[],
+    ...(artifactType === '' ? {} : { artifactType }),
+    ...(size === null ? {} : { size }),
+    ...(created === null ? {} : { created: new Date(created).toISOString() }),
+    ...(limit ? { covers: { read: limit.read, all: limit.all } } : {}),
+  };
+}
+
+/** What the index knows of tags. */
+export class Tags {
+  private readonly rows: Rows;
+
+  constructor(rows: Rows) {
+    this.rows = rows;
+  }
+
+  /** The tags of a repository as they were when all of them were read last, in the order in which they are shown. */
+  *of(place: InRepository): Generator<RememberedRows> {
+    const repository = this.rows.repository(place);
+    const asOf = repository?.listed;
+    if (!repository || asOf === null || asOf === undefined) return;
+    const found = this.rows
+      .sql(
+        'SELECT t.name, m.digest, m.size, m.created, m.covers, s.media_type, s.kind, s.content, s.artifact_type, s.platforms ' +
+          'FROM tag t JOIN manifest m ON m.id = t.manifest LEFT JOIN shape s ON s.id = m.shape WHERE t.repository = ?',
+      )
+      .all(repository.id) as TagRow[];
+    const known = new Map(found.map((row) => [row.name, rowOf(row)]));
+    const names = orderTags(
+      found.map(({ name }) => name),
+      (tag) => known.get(tag),
+    );
+    for (let at = 0; at < names.length; at += at === 0 ? FIRST_PART : PART_SIZE) {
+      const some = names.slice(at, at + (at === 0 ? FIRST_PART : PART_SIZE));
+      yield { asOf, names: at === 0 ? names : [], rows: some.flatMap((name) => known.get(name) ?? []) };
+    }
+  }
+
+  /** Notes where tags point at `time` (ms since 1970); those without a digest are there, and could not be read. */
+  saw(place: InRepository, tags: readonly SeenTag[], time: number): void {
+    this.rows.write(() => {
+      const repository = this.rows.repositoryFor(place);
+      const set = this.rows.sql(
+        'INSERT INTO tag (repository, name, manifest, seen) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET manifest = excluded.manifest, seen = excluded.seen',
+      );
+      const touch = this.rows.sql('UPDATE tag SET seen = ? WHERE repository = ? AND name = ?');
+      for (const [name, digest] of tags)
+        if (digest === undefined) touch.run(time, repository, name);
+        else set.run(repository, name, this.rows.manifestFor(bytesOf(digest)), time);
+    });
+  }
+
+  /** Forgets the tags that were not seen since `time`: all that there are were. */
+  sawAll(place: InRepository, time: number): void {
+    this.rows.write(() => {
+      const repository = this.rows.repositoryFor(place);
+      this.rows.sql('DELETE FROM tag WHERE repository = ? AND seen < ?').run(repository, time);
+      this.rows.sql('UPDATE repository SET listed = ? WHERE id = ?').run(time, repository);
+    });
+  }
+}
