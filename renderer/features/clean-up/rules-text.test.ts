@@ -42,9 +42,9 @@ test.each<[string, RuleSet]>([
 const KEPT_ZH = '保留浮动标签、最新版本及其系列标签、受保护的标签、不足 7 天的标签。';
 
 test.each<[string, RuleSet]>([
-  [`删除超过 30 天的标签 pr-*、mr-*、pull-*（规则 1）；超过 30 天的构建（最新 10 个除外）（规则 2）。${KEPT_ZH}`, ruleSetOf('builds')],
-  [`删除超过 180 天的标签（最新 10 个除外）。${KEPT_ZH}`, ruleSetOf('age')],
-  [`删除超过 1 天的标签 pr-*（pr-1、pr-2 除外）。${KEPT_ZH}`, own({ match: 'pr-*', except: 'pr-1,pr-2', olderThanDays: 1 })],
+  [`删除超过 30 天的标签 pr-*、mr-*、pull-*（规则 1）；超过 30 天的构建，最新 10 个除外（规则 2）。${KEPT_ZH}`, ruleSetOf('builds')],
+  [`删除超过 180 天的标签，最新 10 个除外。${KEPT_ZH}`, ruleSetOf('age')],
+  [`删除超过 1 天的标签 pr-*，pr-1、pr-2 除外。${KEPT_ZH}`, own({ match: 'pr-*', except: 'pr-1,pr-2', olderThanDays: 1 })],
   [`删除超过 7 天的标签（匹配 ^\\d+$）。${KEPT_ZH}`, own({ match: '^\\d+$', matchKind: 'regex', olderThanDays: 7 })],
 ])('in Chinese: %s', (text, ruleSet) => {
   expect(rulesText(i18n.getFixedT('zh-CN'), createFormat('zh-CN'), ruleSet)).toBe(text);

@@ -20,7 +20,7 @@ export const history = {
     asking: '正在向镜像仓库查询当前状态…',
     moves: '标签',
     steps: '步骤',
-    nowhere: '无标签',
+    nowhere: '不存在',
     noAnswer: '无响应',
     noSteps: '未发送任何请求。',
     unread: '此版本无法读取此条记录。它仍保留在文件中。',

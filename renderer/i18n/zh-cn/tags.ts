@@ -66,7 +66,7 @@ export const tags = {
       signature: '签名',
       attestation: '证明',
       sbom: 'SBOM',
-      referrers: '引用者',
+      referrers: '引用者列表',
       artifact: '制品',
       legacy: 'schema 1',
       unknown: '未知',
