@@ -39,6 +39,15 @@ test('after a restart the tags of before are there at once, with the time they a
   await expect(longshore.tag('1.2')).toContainText('4.0 kB');
   await expect(longshore.tag('1.1')).toContainText('3.0 kB');
   await expect(page.getByRole('main').getByText(/^Read .*\d/)).toHaveCount(0);
+
+  // What is kept can be cleared; it loses nothing but time.
+  await page.keyboard.press('Control+,');
+  const settings = longshore.dialog('Settings');
+  await expect(settings).toContainText('for 3 tags in 1 repository');
+  await settings.getByRole('button', { name: 'Clear', exact: true }).click();
+  await expect(settings).toContainText('Nothing is kept.');
+  await page.keyboard.press('Escape');
+  await expect(longshore.tag('1.2')).toBeVisible();
   await second.stop();
   await proxy.stop();
   await registry.stop();

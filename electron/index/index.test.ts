@@ -209,6 +209,33 @@ describe('what goes', () => {
   });
 });
 
+describe('how much is kept', () => {
+  async function statsOf({ index }: { readonly index: LocalIndex }) {
+    const parts: object[] = [];
+    await index.ask({ kind: 'stats' }, (part) => parts.push(part));
+    return parts;
+  }
+
+  test('is counted, and cleared with everything that is open', async () => {
+    const longshore = start();
+    expect(await statsOf(longshore)).toMatchObject([{ repositories: 0, tags: 0, images: 0 }]);
+    const summaries = await longshore.of('team/api');
+    for (let i = 0; i < 1_000; i++) summaries.set(summaryOf(`image ${i}`));
+    tagMemory(longshore.index, { connectionId: 'c1', repository: 'team/api' }).saw([rowOf('1.0', summaryOf('image 1'))]);
+    await longshore.summaries.flush();
+    const [full] = (await statsOf(longshore)) as [{ bytes: number }];
+    expect(full).toMatchObject({ repositories: 1, tags: 1, images: 1_000 });
+    summaries.set(summaryOf('on its way'));
+    await longshore.summaries.clear();
+    const [empty] = (await statsOf(longshore)) as [{ bytes: number }];
+    expect(empty).toMatchObject({ repositories: 0, tags: 0, images: 0 });
+    expect(empty.bytes).toBeLessThan(full.bytes / 5);
+    expect((await longshore.of('team/api')).size).toBe(0);
+    await longshore.end();
+    expect((await known('team/api')).size).toBe(0);
+  });
+});
+
 describe('a file that is not as it should be', () => {
   /** Something is read, written and read again, whatever the file is. */
   async function works(): Promise<void> {

@@ -16,6 +16,7 @@ export class LocalIndex {
   private readonly onTrouble: (trouble: IndexTrouble) => void;
   private worker: Worker | undefined;
   private starts = 0;
+  private lastTrouble: IndexTrouble | undefined;
   private asked = 0;
   private readonly waiting = new Map<number, Waiting>();
 
@@ -23,6 +24,11 @@ export class LocalIndex {
   constructor(dataFolder: string, onTrouble: (trouble: IndexTrouble) => void = () => {}) {
     this.path = join(dataFolder, 'index.sqlite');
     this.onTrouble = onTrouble;
+  }
+
+  /** Why the index is not what it was, since this start. */
+  get trouble(): IndexTrouble | undefined {
+    return this.lastTrouble;
   }
 
   /** @throws Error where the index cannot answer; whoever asks goes on without it. */
@@ -61,7 +67,10 @@ export class LocalIndex {
   }
 
   private hear(said: Said): void {
-    if (said.kind === 'trouble') return this.onTrouble(said.trouble);
+    if (said.kind === 'trouble') {
+      this.lastTrouble = said.trouble;
+      return this.onTrouble(said.trouble);
+    }
     const waiting = this.waiting.get(said.id);
     if (said.kind === 'part') return waiting?.onPart(said.part);
     this.waiting.delete(said.id);

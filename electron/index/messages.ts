@@ -21,6 +21,9 @@ export type ImagesPart = {
 /** A tag and where it points; no digest where it is there and could not be read. */
 export type SeenTag = readonly [name: string, digest: string | undefined];
 
+/** What is in the index; its size in bytes. */
+export type IndexStats = { readonly bytes: number; readonly repositories: number; readonly tags: number; readonly images: number };
+
 /** What the thread of the index is asked. */
 export type Question =
   | ({ readonly kind: 'images' } & InRepository)
@@ -30,15 +33,22 @@ export type Question =
   | ({ readonly kind: 'saw-all'; readonly time: number } & InRepository)
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
+  | { readonly kind: 'stats' | 'clear' }
   | { readonly kind: 'close' };
 
 /** What an answer consists of. */
-export type PartOf<Q extends Question> = Q['kind'] extends 'images' ? ImagesPart : Q['kind'] extends 'tags' ? RememberedRows : never;
+export type PartOf<Q extends Question> = Q['kind'] extends 'images'
+  ? ImagesPart
+  : Q['kind'] extends 'tags'
+    ? RememberedRows
+    : Q['kind'] extends 'stats'
+      ? IndexStats
+      : never;
 
 export type Asked = { readonly id: number; readonly question: Question };
 
 /** What it says: a part of an answer, its end, or that the index is no longer what it was. */
 export type Said =
-  | { readonly kind: 'part'; readonly id: number; readonly part: ImagesPart | RememberedRows }
+  | { readonly kind: 'part'; readonly id: number; readonly part: ImagesPart | RememberedRows | IndexStats }
   | { readonly kind: 'end'; readonly id: number; readonly error?: string }
   | { readonly kind: 'trouble'; readonly trouble: IndexTrouble };

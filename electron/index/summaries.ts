@@ -131,6 +131,15 @@ export class IndexedSummaries {
     await this.index.ask({ kind: 'forget', connectionId }).catch(() => {});
   }
 
+  /** Deletes everything. */
+  async clear(): Promise<void> {
+    const open = [...this.open.values()];
+    this.open.clear();
+    for (const { summaries } of open) (await summaries).forget();
+    await this.old.clear();
+    await this.index.ask({ kind: 'clear' }).catch(() => {});
+  }
+
   /** Deletes what is of no registry of `connectionIds`, and, least recently used first, what exceeds `maxBytes`. */
   async prune(maxBytes: number, connectionIds: readonly string[]): Promise<void> {
     await this.index.ask({ kind: 'prune', connectionIds, maxBytes }).catch(() => {});
@@ -178,6 +187,10 @@ class OldSummaries {
 
   async forget(connectionId: string): Promise<void> {
     await rm(this.folderOf(connectionId), { recursive: true, force: true }).catch(() => {});
+  }
+
+  async clear(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true }).catch(() => {});
   }
 
   private folderOf(connectionId: string): string {

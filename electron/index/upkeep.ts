@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { IndexStats } from './messages.ts';
 
 const ORPHANS = `
 DELETE FROM manifest WHERE id NOT IN (SELECT manifest FROM held) AND id NOT IN (SELECT manifest FROM tag) AND id NOT IN (
@@ -39,4 +40,21 @@ export function prune(database: DatabaseSync, connectionIds: readonly string[], 
     if (database.prepare(sql).run().changes === 0) return;
     sweep(database);
   }
+}
+
+/** How much is kept. */
+export function statsOf(database: DatabaseSync): IndexStats {
+  const count = (what: string): number => (database.prepare(`SELECT count(*) AS n FROM ${what}`).get() as { n: number }).n;
+  return {
+    bytes: sizeOf(database),
+    repositories: count('repository'),
+    tags: count('tag'),
+    images: count('manifest WHERE shape IS NOT NULL'),
+  };
+}
+
+/** Deletes everything. */
+export function clear(database: DatabaseSync): void {
+  database.exec('DELETE FROM connection');
+  sweep(database);
 }

@@ -6,7 +6,7 @@ import type { Asked, Question, Said } from './messages.ts';
 import { beginAnew, type IndexTrouble, isDamage, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
 import { Tags } from './tags.ts';
-import { forget, prune } from './upkeep.ts';
+import { clear, forget, prune, statsOf } from './upkeep.ts';
 
 // The thread of the index: it alone has the file open. What is read is answered before what is waiting to be written.
 
@@ -51,6 +51,10 @@ function answer({ id, question }: Asked): void {
       return tags.saw(question, question.tags, question.time);
     case 'saw-all':
       return tags.sawAll(question, question.time);
+    case 'stats':
+      return say({ kind: 'part', id, part: statsOf(database) });
+    case 'clear':
+      return clear(database);
     case 'forget':
       return forget(database, question.connectionId);
     case 'prune':
@@ -75,17 +79,13 @@ function work(asked: Asked): void {
   }
 }
 
-const isRead = ({ kind }: Question): boolean => kind === 'images' || kind === 'tags';
+/** What is answered at once; the rest waits for its turn. */
+const isUrgent = ({ kind }: Question): boolean => kind === 'images' || kind === 'tags' || kind === 'stats' || kind === 'close';
 
 /** What must be written first, for `question` to be answered from it. */
 function isBefore(question: Question, { question: other }: Asked): boolean {
-  if (question.kind === 'close') return true;
-  return (
-    question.kind === 'images' &&
-    other.kind === 'save' &&
-    other.repository === question.repository &&
-    other.connectionId === question.connectionId
-  );
+  if (!('repository' in question)) return true;
+  return 'repository' in other && other.repository === question.repository && other.connectionId === question.connectionId;
 }
 
 function next(): void {
@@ -96,7 +96,7 @@ function next(): void {
 
 use(openIndex(path));
 parentPort?.on('message', (asked: Asked) => {
-  if (!isRead(asked.question) && asked.question.kind !== 'close') {
+  if (!isUrgent(asked.question)) {
     if (waiting.push(asked) === 1) setImmediate(next);
     return;
   }

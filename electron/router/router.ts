@@ -6,6 +6,7 @@ import { diagnosis } from './diagnosis.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './import.ts';
+import { localIndex } from './local-index.ts';
 import { repositories } from './repositories.ts';
 import { retag } from './retag.ts';
 import { runs } from './runs.ts';
@@ -28,4 +29,5 @@ export const router = implementation.router({
   history,
   runs,
   settings,
+  localIndex,
 });

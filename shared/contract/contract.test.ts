@@ -23,6 +23,7 @@ const MAY_WAIT = [
   'images.get',
   'import.find',
   'import.sources',
+  'localIndex.stats',
   'repositories.list',
   'repositories.tagCount',
   'retag.family',

@@ -6,6 +6,7 @@ import { diagnosisContract } from './diagnosis.ts';
 import { historyContract } from './history.ts';
 import { imagesContract } from './images.ts';
 import { importContract } from './import.ts';
+import { localIndexContract } from './local-index.ts';
 import { repositoriesContract } from './repositories.ts';
 import { retagContract } from './retag.ts';
 import { runsContract } from './runs.ts';
@@ -28,6 +29,7 @@ export const contract = {
   history: historyContract,
   runs: runsContract,
   settings: settingsContract,
+  localIndex: localIndexContract,
 };
 
 /** Whether the procedure of this path is sent at once or not at all. A path that names none is taken for one that changes something. */

@@ -5,6 +5,7 @@ import { type LogLevel, logLevelSchema } from '../../../shared/contract/settings
 import { copyText } from '../../lib/copy.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import { diagnosticsMutation } from './queries.ts';
+import styles from './settings.module.css';
 
 const LAST = ['label', 'input', 'description', 'error'] as const;
 
@@ -30,9 +31,7 @@ export function LogFields() {
         <Button variant="default" size="xs" loading={isPending} onClick={() => mutate({})}>
           {t('settings.copyDiagnostics')}
         </Button>
-        <div className="faint" style={{ marginTop: 5, fontSize: 12 }}>
-          {t('settings.diagnosticsHint')}
-        </div>
+        <div className={`faint ${styles['hint']}`}>{t('settings.diagnosticsHint')}</div>
         {data && (
           <Textarea
             aria-label={t('settings.diagnostics')}

@@ -9,6 +9,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { LogFields } from './log-fields.tsx';
 import { settingsQuery } from './queries.ts';
+import styles from './settings.module.css';
+import { StorageField } from './storage-field.tsx';
 
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
 
@@ -58,14 +60,13 @@ export function SettingsDialog() {
           value={trashMegabytes}
           onChange={(value) => typeof value === 'number' && value >= 1 && remember({ trashMegabytes: Math.round(value) })}
         />
+        <StorageField />
         <LogFields />
         {data && (
           <div>
-            <div style={{ fontWeight: 550, marginBottom: 5 }}>{t('settings.dataFolder')}</div>
+            <div className={styles['heading']}>{t('settings.dataFolder')}</div>
             <CopyField text={data.dataFolder} label={t('settings.dataFolder')} />
-            <div className="faint" style={{ marginTop: 5, fontSize: 12 }}>
-              {t('settings.noSecrets')}
-            </div>
+            <div className={`faint ${styles['hint']}`}>{t('settings.noSecrets')}</div>
           </div>
         )}
       </DialogBody>
