@@ -32,6 +32,10 @@ test('a layer unfolds below its line, and moves neither that nor the lines above
   const lines = table.getByRole('button', { name: /RUN|COPY|ADD/ });
   const tops = async () => (await boxesOf(await lines.all())).map((box) => box?.y);
   await expect(lines.nth(2)).toBeVisible();
+  // A layer of less than 1 % is drawn, not taken by the gap beside it.
+  const sliver = page.getByRole('tabpanel').locator('[data-sliver=true]');
+  await expect(sliver).toHaveCount(1);
+  await expect(sliver).toHaveCSS('box-shadow', 'none');
   const before = await tops();
   await lines.nth(1).click();
   await expect(lines.nth(1)).toHaveAttribute('aria-expanded', 'true');

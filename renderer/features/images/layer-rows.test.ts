@@ -19,6 +19,10 @@ test('layers are numbered, with their share of the total and what has been trans
   ]);
 });
 
+test('less than one in a hundred is a sliver', () => {
+  expect(layerRows([layer(9_810), layer(100), layer(90)]).map(({ isSliver }) => isSliver)).toEqual([false, false, true]);
+});
+
 test('a layer listed twice is counted twice', () => {
   expect(layerRows([layer(500), layer(500)]).map(({ runningTotal }) => runningTotal)).toEqual([500, 1000]);
 });

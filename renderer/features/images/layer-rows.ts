@@ -10,6 +10,8 @@ export type LayerRow = {
   readonly size: number;
   /** 0 to 1. */
   readonly share: number;
+  /** Less than one in a hundred: too little to have a colour and a gap of its own. */
+  readonly isSliver: boolean;
   readonly runningTotal: number;
   readonly digest: string;
   readonly mediaType: string;
@@ -18,12 +20,15 @@ export type LayerRow = {
 /** oras names files so: https://oras.land/docs/concepts/artifact. */
 const titleOf = (layer: Layer): string | undefined => layer.annotations.find(([key]) => key === 'org.opencontainers.image.title')?.[1];
 
+const SLIVER = 0.01;
+
 /** The lines of the layer table, with shares and running totals in bytes as transferred. A layer listed twice is counted twice. */
 export function layerRows(layers: readonly Layer[]): LayerRow[] {
   const total = layers.reduce((sum, layer) => sum + layer.size, 0);
   let runningTotal = 0;
   return layers.map((layer, i) => {
     runningTotal += layer.size;
+    const share = total === 0 ? 0 : layer.size / total;
     const text = displayText(titleOf(layer) ?? layer.instruction ?? '')
       .replace(/\s+/g, ' ')
       .trim();
@@ -33,7 +38,8 @@ export function layerRows(layers: readonly Layer[]): LayerRow[] {
       verb,
       rest: verb === '' ? text : text.slice(verb.length + 1),
       size: layer.size,
-      share: total === 0 ? 0 : layer.size / total,
+      share,
+      isSliver: share < SLIVER,
       runningTotal,
       digest: layer.digest,
       mediaType: layer.mediaType,

@@ -16,6 +16,9 @@ type Named = { readonly name: 'layers' | 'files' };
 /** The unfolded rows by their numbers. One that is unfolded moves only what is below it, and none folds by itself. */
 type Unfolded = { readonly open: ReadonlySet<number>; readonly toggle: (number: number) => void };
 
+/** Slivers have one quiet colour: beside each other they are read as one slice. */
+const colourOf = ({ isSliver }: LayerRow, index: number): string => (isSliver ? 'var(--field)' : layerColour(index));
+
 const wholeText = ({ verb, rest }: LayerRow): string => [verb, rest].filter(Boolean).join(' ');
 
 /** The layers to scale. The bar is decoration: the table below has the names and the keys. */
@@ -29,9 +32,10 @@ function Stack({ rows, open, toggle }: { readonly rows: readonly LayerRow[] } & 
           type="button"
           tabIndex={-1}
           className={styles['slice']}
+          data-sliver={row.isSliver}
           data-on={open.has(row.number)}
           data-dim={open.size > 0 && !open.has(row.number)}
-          style={{ flex: Math.max(row.share, 0.0005), background: layerColour(i) }}
+          style={{ flex: Math.max(row.share, 0.0005), background: colourOf(row, i) }}
           title={`${wholeText(row)}\n${format.bytes(row.size)}`}
           onClick={() => toggle(row.number)}
         />
@@ -88,7 +92,7 @@ function LayerLine({ row, index, name, open, toggle }: { readonly row: LayerRow;
       <td className={styles['hideNarrow']}>
         <span className={styles['share']}>
           <span className="faint">{format.percent(row.share)}</span>
-          <span style={{ width: Math.max(3, row.share * 90), background: layerColour(index) }} />
+          <span style={{ width: Math.max(3, row.share * 90), background: colourOf(row, index) }} />
         </span>
       </td>
       <td className={`${styles['number']} dim`} title={format.exactBytes(row.runningTotal)}>
