@@ -21,6 +21,8 @@ test('what is offered fits the kind: charts, files, WebAssembly and signatures a
   // No chart has a platform.
   await expect(page.getByRole('columnheader', { name: 'Size' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Platforms' })).toHaveCount(0);
+  const digests = async () => (await page.getByRole('columnheader', { name: 'Digest' }).boundingBox())?.x;
+  const there = await digests();
   await page.getByRole('grid', { name: 'Tags' }).getByRole('row').nth(1).click();
   await expect(commands(page).first()).toHaveText(new RegExp(`^helm pull oci://${company.host}/charts/api --version \\d`));
   await expect(page.getByRole('radio', { name: 'docker' })).toHaveCount(0);
@@ -42,8 +44,21 @@ test('what is offered fits the kind: charts, files, WebAssembly and signatures a
   await expect(longshore.tag('0.2.1')).toContainText('wasip2/wasm');
   await expect(longshore.tag('0.2.1')).not.toContainText('unknown');
   await expect(page.getByRole('columnheader', { name: 'Platforms' })).toBeVisible();
+  // The other columns stand where they stood without platforms.
+  expect(await digests()).toBe(there);
   await page.getByRole('tab', { name: 'Overview' }).click();
   await expect(commands(page).first()).toHaveText(`wkg oci pull ${company.host}/wasm/resizer:0.2.1 -o module.wasm`);
+  // A narrow column shows the platform, without an ellipsis after it; the buttons above are icons of one width.
+  await page.setViewportSize({ width: 900, height: 600 });
+  const platform = longshore.tag('0.2.1').locator('[data-column="platforms"]');
+  await expect(platform).toBeVisible();
+  expect(await platform.evaluate((cell) => cell.scrollWidth - cell.clientWidth)).toBeLessThanOrEqual(0);
+  const widths = await Promise.all(
+    ['Copy pull command', 'Pin this repository', 'Clean up', 'Refresh'].map(
+      async (name) => (await page.getByRole('main').getByRole('button', { name, exact: true }).boundingBox())?.width,
+    ),
+  );
+  expect(widths).toEqual([30, 30, 30, 30]);
 });
 
 test('a cosign tag says what it is, and how to read it', async ({ longshore, company, page }) => {

@@ -43,7 +43,13 @@ function Stats({ table }: { readonly table: TagTable }) {
 export type Pin = { readonly pinned: boolean; readonly toggle: () => void };
 
 /** A button that in a narrow pane is its icon alone. */
-const labelled = (label: string) => ({ variant: 'default', 'aria-label': label, title: label, className: styles['action'] ?? '' });
+const labelled = (label: string) => ({
+  variant: 'default',
+  px: 'var(--action-padding)',
+  'aria-label': label,
+  title: label,
+  className: styles['action'] ?? '',
+});
 
 /** Which repository is shown, how many tags it has, and what can be done with all of it. */
 export function TagsHeading({
