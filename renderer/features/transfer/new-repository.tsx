@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
-import { useFormat } from '../../lib/use-format.ts';
+import styles from './transfer.module.css';
 
 export type NewRepositoryProps = {
   readonly registry: string;
@@ -13,16 +13,18 @@ export type NewRepositoryProps = {
 /** Says that the target has no such repository yet, and which ones were perhaps meant. */
 export function NewRepository({ registry, repository, near, onNear }: NewRepositoryProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   return (
     <span>
       <Trans i18nKey="transfer.newRepository" values={{ repository, registry }} components={{ b: <strong /> }} />
-      {format.gap}
-      {near.map((name) => (
-        <Button key={name} variant="default" size="compact-xs" h={22} px={8} mr={4} onClick={() => onNear(name)}>
-          {t('transfer.didYouMean', { name })}
-        </Button>
-      ))}
+      {near.length > 0 && (
+        <span className={styles['near']}>
+          {near.map((name) => (
+            <Button key={name} variant="default" size="compact-xs" h={22} px={8} onClick={() => onNear(name)}>
+              {t('transfer.didYouMean', { name })}
+            </Button>
+          ))}
+        </span>
+      )}
     </span>
   );
 }

@@ -16,7 +16,9 @@ function Shares({ plan: { toTransfer, toMount, present } }: { readonly plan: Tar
   return (
     <>
       <div>
-        <strong>{format.sentences([share('toTransfer', toTransfer), share('toMount', toMount)]) || t('transfer.nothing')}</strong>
+        <strong data-quiet>
+          {format.sentences([share('toTransfer', toTransfer), share('toMount', toMount)]) || t('transfer.nothing')}
+        </strong>
       </div>
       {present.blobs > 0 && <span className="dim">{share('present', present)}</span>}
     </>
@@ -46,7 +48,7 @@ export function TransferPlanNote({ plan, image, tag, target }: Props) {
         <Trans
           i18nKey={current.state === 'same' ? 'transfer.same' : 'transfer.willPoint'}
           values={{ tag }}
-          components={{ b: <strong />, digest: <DigestLabel digest={digest} /> }}
+          components={{ b: <strong data-quiet />, digest: <DigestLabel digest={digest} /> }}
         />
       </div>
       <Shares plan={plan} />
