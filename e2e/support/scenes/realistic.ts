@@ -17,10 +17,12 @@ async function open(page: Page, host: string, reference: string, tab = ''): Prom
   );
 }
 
-/** Opens an image, once its details are read. */
+/** Opens an image, once its details are read: while they are, a button stops that. */
 async function openImage(page: Page, host: string, reference: string, tab = ''): Promise<void> {
   await open(page, host, reference, tab);
-  await expect(page.getByRole('tabpanel')).toContainText(/\w{3}/);
+  const panel = page.getByRole('tabpanel');
+  await expect(panel).toContainText(/\w{3}/);
+  await expect(panel.getByRole('button', { name: /^(?:Cancel|取消)$/ })).toHaveCount(0);
 }
 
 const image = (name: string, host: string, reference: string, tab?: string): Scene => ({
