@@ -93,3 +93,33 @@ test('data is drawn character by character: nothing joins two dashes or equals s
   });
   expect(drawn.equals(await command.screenshot())).toBe(false);
 });
+
+test('an image says which signatures, SBOMs and attestations it has and leads to them, and a copy says how many went with it', async ({
+  longshore,
+  company,
+  page,
+}) => {
+  await longshore.addRegistry(company.host, 'Company');
+  await longshore.command('shop/api:1.9.3');
+  const facts = page.getByRole('table', { name: 'Overview' });
+  const attachments = page.getByRole('list', { name: 'Attachments' });
+  await expect(facts.getByRole('row', { name: /^Attachments/ })).toContainText('1 signature, 2 SBOMs, 1 attestation, 1 other');
+  await expect(attachments.getByRole('button')).toHaveCount(5);
+  await attachments.getByRole('button', { name: /^signature/ }).press('Enter');
+  await expect(page.getByRole('region', { name: /^Image of sha256-[0-9a-f]{64}\.sig$/ })).toBeVisible();
+  // What is attached itself is not asked for attachments.
+  await expect(facts).toContainText('signature');
+  await expect(facts.getByRole('row', { name: /^Attachments/ })).toHaveCount(0);
+
+  await longshore.command('shop/api:1.7.0');
+  await expect(facts.getByRole('row', { name: /^Attachments/ })).toContainText('No signatures, SBOMs or attestations');
+
+  await longshore.openMenu('1.9.3', 'Copy to…');
+  const dialog = longshore.dialog('Copy 1.9.3');
+  await dialog.getByRole('textbox', { name: 'Repository' }).fill('shop/api-copy');
+  await expect(dialog).toContainText('5 attachments are copied too.');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied 1.9.3 to Company / shop/api-copy' })).toContainText(
+    'With 5 attachments.',
+  );
+});

@@ -1,4 +1,5 @@
 import { readImage } from '../browse/image.ts';
+import { readReferrerKinds } from '../changes/core/referrers.ts';
 import { implementation } from './base.ts';
 
 export const images = {
@@ -7,4 +8,7 @@ export const images = {
     const summaries = () => context.summaries.of(connectionId, repository);
     return readImage({ client, repository, content: context.cache.of(connectionId), summaries }, digest, signal);
   }),
+  referrers: implementation.images.referrers.handler(({ input: { connectionId, ...image }, context, signal }) =>
+    readReferrerKinds(context.clients.of(connectionId), image, signal),
+  ),
 };

@@ -8,6 +8,7 @@ import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';
 import { useRememberRepository } from '../features/connections/queries.ts';
 import { ImageDetail } from '../features/images/image-detail.tsx';
+import { tagsNamedAfter } from '../features/images/referrer-kinds.ts';
 import { tagCountQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { digestOf, isNotFound, tagsOnDigest } from '../features/tags/rows.ts';
@@ -23,7 +24,7 @@ type InRepository = { readonly connection: Connection; readonly repository: stri
 
 /** What is known of the opened tag or digest from the table of tags. */
 function Detail({ connection, repository, opened }: InRepository & { readonly opened: NonNullable<Place['reference']> }) {
-  const { data: table } = useQuery(tagsQuery(connection.id, repository));
+  const { data: table, isFetching } = useQuery(tagsQuery(connection.id, repository));
   const { tag } = opened;
   const detail = tag === undefined ? undefined : table?.details.get(tag);
   const current = digestOf(detail);
@@ -34,6 +35,13 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
   );
   const sibling = siblings[0] === undefined ? undefined : table?.details.get(siblings[0]);
   const read = sibling?.state === 'read' ? sibling : undefined;
+  const listed = table?.listed;
+  const names = table?.names;
+  const cut = table?.cut;
+  const referrerTags = useMemo(
+    () => tagsNamedAfter(digest, names && { names, listed: listed === true, cut }, isFetching),
+    [digest, names, listed, cut, isFetching],
+  );
   const isMissing = tag !== undefined && isNotFound(table, tag);
   const missing = isMissing ? 'no-tag' : detail?.state === 'failed' ? 'unreadable' : undefined;
   return (
@@ -49,6 +57,7 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
       size={read?.size}
       isAtLeast={read?.covers !== undefined}
       created={read?.created}
+      referrerTags={referrerTags}
       content={read?.content}
     />
   );

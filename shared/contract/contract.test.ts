@@ -21,6 +21,7 @@ const MAY_WAIT = [
   'history.moves',
   'history.planUndo',
   'images.get',
+  'images.referrers',
   'import.find',
   'import.sources',
   'localIndex.stats',

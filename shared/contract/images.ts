@@ -3,7 +3,7 @@ import { invalidReasonSchema } from '../errors.ts';
 import { contentKindSchema } from '../oci/content-kind.ts';
 import { imageConfigSchema } from '../oci/image-config.ts';
 import { descriptorSchema, pairsSchema, platformSchema } from '../oci/manifest.ts';
-import { digestSchema, inRepositorySchema, procedure } from './base.ts';
+import { digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
 
 const common = {
   digest: z.string(),
@@ -59,6 +59,10 @@ const imageViewSchema = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('unknown') }),
 ]);
 
+/** A signature, attestation, SBOM or another referrer of an image. `reference` is the tag that holds it, or its digest. */
+const imageReferrerSchema = z.object({ reference: z.string(), digest: z.string(), content: contentKindSchema });
+
+export type ImageReferrer = z.infer<typeof imageReferrerSchema>;
 export type ConfigProblem = z.infer<typeof configProblemSchema>;
 export type ImageView = z.infer<typeof imageViewSchema>;
 export type IndexImage = z.infer<typeof indexImageSchema>;
@@ -67,4 +71,11 @@ export type Layer = z.infer<typeof layerSchema>;
 export const imagesContract = {
   /** One manifest by digest: its content never changes, so the answer may be cached forever. */
   get: procedure.input(inRepositorySchema.extend({ digest: digestSchema })).output(imageViewSchema),
+  /**
+   * What is attached to an image. `tags` are the tags named after it that the repository has, where all are known: they save requests. Not
+   * `isComplete` where the registry failed on part of the question.
+   */
+  referrers: procedure
+    .input(inRepositorySchema.extend({ digest: digestSchema, tags: z.array(tagSchema).max(8).optional() }))
+    .output(z.object({ referrers: z.array(imageReferrerSchema), isComplete: z.boolean() })),
 };

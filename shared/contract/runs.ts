@@ -94,8 +94,8 @@ const copiedSchema = z.object({
 });
 /** What a run came to, where it was not broken off. */
 const resultSchema = z.discriminatedUnion('kind', [
-  /** `digest` is that of the first image. */
-  transferredSchema.extend({ kind: z.literal('copy'), images: z.array(copiedSchema) }),
+  /** `digest` is that of the first image. `referrers` are those of the images that were copied. */
+  transferredSchema.extend({ kind: z.literal('copy'), images: z.array(copiedSchema), referrers: z.number() }),
   transferredSchema.extend({ kind: z.literal('load') }),
   /** The file's size in bytes. */
   z.object({ kind: z.literal('save'), path: z.string(), bytes: z.number() }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Descriptor, Manifest } from './manifest.ts';
+import type { Descriptor, Manifest, Pairs } from './manifest.ts';
 
 /**
  * What a manifest is to a person, where `Manifest.kind` is how it is built: cosign writes signatures as images, Helm charts are artifacts. `referrers` is
@@ -47,6 +47,9 @@ const SBOM_TYPES = [
   'application/vnd.dev.cosign.artifact.sbom',
 ];
 
+const kindOfBundle = (annotations: Pairs): ContentKind =>
+  annotations.find(([key]) => key === BUNDLE_CONTENT)?.[1] === 'dsse-envelope' ? 'attestation' : 'signature';
+
 /** The kind that one media type names: of an artifact, its config or its layers. */
 export function kindOfType(mediaType: string): ContentKind | undefined {
   if (mediaType === HELM_CONFIG) return 'chart';
@@ -55,6 +58,13 @@ export function kindOfType(mediaType: string): ContentKind | undefined {
   if (ATTESTATION_TYPES.includes(mediaType)) return 'attestation';
   if (mediaType.startsWith(BUNDLE)) return 'signature';
   return SBOM_TYPES.some((type) => mediaType.startsWith(type)) ? 'sbom' : undefined;
+}
+
+/** What a list of referrers says of one of them: of a bundle of sigstore its annotation tells what it holds. */
+export function kindOfListed({ artifactType, mediaType, annotations }: Descriptor): ContentKind {
+  const type = artifactType ?? mediaType;
+  if (type.startsWith(BUNDLE)) return kindOfBundle(annotations);
+  return kindOfType(type) ?? 'artifact';
 }
 
 /** The first layer decides: artifacts that mix what they carry name their type themselves. */
@@ -71,10 +81,7 @@ export function contentKindOf(manifest: Manifest): ContentKind {
       return manifest.manifests.length > 0 && manifest.manifests.every(isReferrer) ? 'referrers' : 'index';
     case 'artifact': {
       const { artifactType, annotations, config, layers } = manifest;
-      if (artifactType.startsWith(BUNDLE)) {
-        const content = annotations.find(([key]) => key === BUNDLE_CONTENT)?.[1];
-        return content === 'dsse-envelope' ? 'attestation' : 'signature';
-      }
+      if (artifactType.startsWith(BUNDLE)) return kindOfBundle(annotations);
       return kindOfType(artifactType) ?? kindOfType(config?.mediaType ?? '') ?? kindOfLayers(layers) ?? 'artifact';
     }
     case 'legacy':

@@ -71,6 +71,10 @@ function describe({ raw, artifactType }: OwnReferrer): Record<string, unknown> {
   return { mediaType: raw.mediaType, digest: raw.digest, size: raw.bytes.byteLength, artifactType, ...annotations };
 }
 
+/** How many signatures and the like these are to a person: a list of them is none, and one that has a tag and is listed too counts once. */
+export const countReferrers = (referrers: readonly OwnReferrer[]): number =>
+  new Set(referrers.flatMap(({ reference, subject, digest }) => (reference === referrersTag(subject) ? [] : [digest]))).size;
+
 /** The index under the fallback tag with these referrers added; undefined where it has them already. */
 function mergeFallback(existing: RawManifest | undefined, own: readonly OwnReferrer[]): RawManifest | undefined {
   // Anything but an index is left unchanged.

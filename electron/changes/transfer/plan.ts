@@ -3,7 +3,7 @@ import { blames } from '../../../shared/errors.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import { pool } from '../../registry/pool.ts';
 import { currentsOf } from '../core/current-tag.ts';
-import type { Payload, Place } from './payload.ts';
+import { countReferrers, type Payload, type Place } from './payload.ts';
 import type { Target, TransferPorts } from './ports.ts';
 
 const WIDTH = 8;
@@ -85,7 +85,7 @@ export async function planPayloads(
       platforms: [...platforms],
       missing: [...missing],
       foreign: shareOf([...foreign]),
-      referrers: referrers.length,
+      referrers: countReferrers(referrers),
       current: currents[i] ?? { state: 'free' },
     })),
   };

@@ -21,6 +21,7 @@ import styles from './images.module.css';
 import type { FollowDigest } from './manifest-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { PlatformSwitch } from './platform-switch.tsx';
+import type { KnownTags } from './referrer-kinds.ts';
 import { Skeletons } from './skeletons.tsx';
 import { TabContent } from './tab-content.tsx';
 import { layersName } from './tabs.ts';
@@ -45,6 +46,8 @@ export type ImageDetailProps = {
   /** Only part of an index was read: there is more than `size`. */
   readonly isAtLeast: boolean;
   readonly created: string | undefined;
+  /** The tags of the repository that could hold what is attached to the image. */
+  readonly referrerTags: KnownTags;
   /** What the table of tags says of it; undefined where it is in none. */
   readonly content: ContentKind | undefined;
 };

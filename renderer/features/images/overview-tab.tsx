@@ -13,6 +13,8 @@ import { MiddleCut } from '../../ui/middle-cut.tsx';
 import chips from '../../ui/ui.module.css';
 import { Breakable, type Fact, Facts, KeysAndValues } from './facts.tsx';
 import styles from './images.module.css';
+import type { KnownTags } from './referrer-kinds.ts';
+import { Referrers } from './referrers.tsx';
 
 export type OverviewProps = {
   readonly connection: Connection;
@@ -25,6 +27,8 @@ export type OverviewProps = {
   readonly size: number | undefined;
   readonly isAtLeast: boolean;
   readonly created: string | undefined;
+  /** The tags of the repository that could hold what is attached to the image. */
+  readonly referrerTags: KnownTags;
 };
 
 function Commands({ connection, repository, tag, image }: OverviewProps) {
@@ -62,9 +66,12 @@ const TypeName = ({ type }: { readonly type: string }) => (
   </span>
 );
 
-const isImage = ({ content }: ImageView): boolean => content === 'image' || content === 'index' || content === 'legacy';
+const isImage = ({ content }: Pick<ImageView, 'content'>): boolean => content === 'image' || content === 'index' || content === 'legacy';
 
-function useFacts({ image, size, isAtLeast, created }: OverviewProps): Fact[] {
+/** What is attached itself has attachments that nobody looks for. */
+const mayHaveReferrers = ({ content }: ImageView): boolean => isImage({ content }) || ['chart', 'wasm', 'artifact'].includes(content);
+
+function useFacts({ connection, repository, image, size, isAtLeast, created, referrerTags }: OverviewProps): Fact[] {
   const { t } = useTranslation();
   const format = useFormat();
   const images =
@@ -86,6 +93,10 @@ function useFacts({ image, size, isAtLeast, created }: OverviewProps): Fact[] {
     isCut && {
       name: t('image.note'),
       value: t('image.cut', { shown: format.number(image.images.length), all: format.number(image.imageCount) }),
+    },
+    mayHaveReferrers(image) && {
+      name: t('image.referrers.title'),
+      value: <Referrers connectionId={connection.id} repository={repository} digest={image.digest} known={referrerTags} />,
     },
     attestations > 0 && { name: t('image.attestations'), value: format.number(attestations) },
     size !== undefined && {

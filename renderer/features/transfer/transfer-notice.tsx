@@ -20,6 +20,7 @@ export function transferNotice(t: TFunction, format: Format, { about, changeIds 
       if (about.kind !== result.kind) return undefined;
       const { tag, repository, connection, connectionId } = about.to;
       const images = result.kind === 'copy' ? result.images : [];
+      const referrers = result.kind === 'copy' ? result.referrers : 0;
       const isMany = images.length > 1;
       const proof = t(isMany ? 'transfer.copy.proofMany' : 'transfer.copy.proof', {
         digest: result.digest.slice(0, 19),
@@ -38,7 +39,7 @@ export function transferNotice(t: TFunction, format: Format, { about, changeIds 
         title: isMany ? t('transfer.copy.doneMany', { ...place, done, count: images.length }) : t(`transfer.${result.kind}.done`, place),
         message: (
           <UndoHint changeId={changeIds[0]} others={changeIds.slice(1)} beside={open}>
-            {proof}
+            {format.sentences([proof, referrers > 0 && t('transfer.copy.withAttachments', { count: referrers })])}
           </UndoHint>
         ),
       };

@@ -60,6 +60,8 @@ export const transfer = {
       stoppedMany: 'Stopped. Blobs that were transferred are kept at the target and are not sent again.',
       doneMany: 'Copied {{done}} of {{count}} tags to {{registry}} / {{repository}}',
       done: 'Copied {{tag}} to {{registry}} / {{repository}}',
+      withAttachments_one: 'With {{count}} attachment.',
+      withAttachments_other: 'With {{count}} attachments.',
       proofMany: 'Verified: {{sent}} transferred, {{mounted}} mounted, {{present}} already present.',
       proof: 'Verified: points to {{digest}}…, {{sent}} transferred, {{mounted}} mounted, {{present}} already present.',
     },

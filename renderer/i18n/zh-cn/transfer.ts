@@ -47,6 +47,7 @@ export const transfer = {
       stoppedMany: '已停止。已传输的 blob 会保留在目标中，不会重复发送。',
       doneMany: '已将 {{done}} / {{count}} 个标签复制到 {{registry}} / {{repository}}',
       done: '已将 {{tag}} 复制到 {{registry}} / {{repository}}',
+      withAttachments_other: '包含 {{count}} 个附件。',
       proofMany: '已验证：已传输 {{sent}}，已挂载 {{mounted}}，已存在 {{present}}。',
       proof: '已验证：指向 {{digest}}…，已传输 {{sent}}，已挂载 {{mounted}}，已存在 {{present}}。',
     },

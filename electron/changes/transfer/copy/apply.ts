@@ -9,7 +9,7 @@ import { continued, recorded, writableClient } from '../../core/recorded.ts';
 import type { RunControl, RunWork } from '../../core/run-work.ts';
 import type { StepLog } from '../../core/step-log.ts';
 import { ByteMeter, type TransferReport } from '../byte-meter.ts';
-import { type Payload, type Place, readPayload, referrerTags } from '../payload.ts';
+import { countReferrers, type Payload, type Place, readPayload, referrerTags } from '../payload.ts';
 import { blobsPresent } from '../plan.ts';
 import type { CopyImage, CopyOrder, TransferPorts } from '../ports.ts';
 import { absentOf, type SendJob, type SentBytes, sendImage, sizesOf, type TagMove } from '../send.ts';
@@ -89,7 +89,7 @@ async function prepareAll(
 }
 
 /** What came of a copy. `stopped`: the person ended it after some images. */
-type Copied = SentBytes & { readonly images: CopiedImage[]; readonly stopped: boolean };
+type Copied = SentBytes & { readonly images: CopiedImage[]; readonly referrers: number; readonly stopped: boolean };
 
 /** Sends one image after the other. A failure of one does not keep the others from being copied; one of the connection does. */
 async function sendAll(
@@ -114,6 +114,12 @@ async function sendAll(
   }
   if (outcomes.isEmpty) throw outcomes.first;
   return { mounted, stopped: false };
+}
+
+/** How many signatures and the like the copied images have, those that several share once. */
+function countCopied(prepared: readonly Prepared[], ended: readonly CopiedImage[]): number {
+  const copied = new Set(ended.flatMap(({ tag, state }) => (state === 'copied' ? [tag] : [])));
+  return countReferrers(prepared.flatMap(({ image, payload }) => (copied.has(image.tag) ? payload.referrers : [])));
 }
 
 /** How the work is paused and stopped, and where it reports progress. `onBegun` gets its id in the history. */
@@ -147,7 +153,7 @@ export async function applyCopy(ports: ChangePorts, order: CopyOrder, copyWork: 
     const { mounted, stopped } = await meter.during(() => sendAll(prepared, job, outcomes, meter));
     const sent = { sent: meter.total, mounted: sizesOf(mounted, blobs), present: before };
     const ended = outcomes.of(images);
-    return { result: { ...sent, images: ended, stopped }, state: endOfCopy(ended) } as const;
+    return { result: { ...sent, images: ended, referrers: countCopied(prepared, ended), stopped }, state: endOfCopy(ended) } as const;
   };
   if (resumed) return (await continued(ports, resumed, work)).result;
   return (await recorded(ports, beginOf(ports, order, prepared), work, onBegun)).result;
