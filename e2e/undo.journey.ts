@@ -62,6 +62,9 @@ test('a retag is undone by Ctrl Z, and the history lists both with their steps a
   const history = longshore.dialog('History');
   await history.getByRole('searchbox').fill(repository);
   await expect(history.getByRole('list', { name: 'History' }).locator(':scope > li')).toHaveCount(2);
+  // What was undone says so, and only the undo itself is offered to be undone.
+  await expect(history.getByRole('button', { name: /^Retagged 2\.0 as stable in .*undone/ })).toBeVisible();
+  await expect(history.getByRole('button', { name: /^Undo…/ })).toHaveCount(1);
   await history.getByRole('button', { name: /^Retagged 2\.0 as stable in/ }).click();
   await history.getByRole('button', { name: '1 tag pointed to the image' }).click();
   await expect(history).toContainText(`crane tag ${registry.host}/${repository}@`);

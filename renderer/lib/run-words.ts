@@ -16,7 +16,17 @@ export function againText(t: TFunction, format: Format, { until, attempt, tries 
   const time = format.duration(left);
   if (tries === undefined) return left > 0 ? t('runs.soon', { time }) : t('runs.soonNow');
   const tried = { attempt: attempt + 1, tries };
-  return [left > 0 ? t('runs.again', { time, ...tried }) : t('runs.againNow', tried), t('runs.afterwards')].join(' ');
+  return format.sentences([left > 0 ? t('runs.again', { time, ...tried }) : t('runs.againNow', tried), t('runs.afterwards')]);
+}
+
+/** What an undo did. A count of none is left out. */
+export function undoneText(
+  t: TFunction,
+  format: Format,
+  { restored, removed }: { readonly restored: number; readonly removed: number },
+): string {
+  const told = [restored > 0 && t('history.undone', { count: restored }), removed > 0 && t('history.removed', { count: removed })];
+  return format.sentences(told) || t('history.undoneNothing');
 }
 
 /** How long a registry has not answered. */

@@ -163,7 +163,10 @@ export const sampleScenes: readonly Scene[] = [
         .getByRole('banner')
         .getByRole('button', { name: /^(?:History|历史记录)$/ })
         .click();
-      await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').first().click();
+      // The undo goes on after its dialog has closed: the deletion stands below it when it is over.
+      await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
+      await expect(page.locator('[role=tree]').getByText('18', { exact: true })).toBeVisible();
+      await page.getByRole('dialog').getByRole('listitem').last().getByRole('button').first().click();
     },
   },
 ];

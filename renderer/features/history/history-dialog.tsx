@@ -14,6 +14,7 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 import { type ExportFormat, saveHistory } from './export.ts';
 import styles from './history.module.css';
 import { entryText } from './history-text.ts';
+import { undoneIn } from './next-undo.ts';
 import { historyQuery } from './queries.ts';
 import { Steps, Unread } from './steps.tsx';
 
@@ -22,13 +23,13 @@ const ENTRY = 40;
 /** ms without typing after which the history is searched. */
 const PAUSE = 200;
 
-type EntryProps = { readonly change: Change; readonly isOpen: boolean; readonly onToggle: () => void };
+type EntryProps = { readonly change: Change; readonly isUndone: boolean; readonly isOpen: boolean; readonly onToggle: () => void };
 
-function Entry({ change, isOpen, onToggle }: EntryProps) {
+function Entry({ change, isUndone, isOpen, onToggle }: EntryProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const text = entryText(t, format, change);
-  const isUndoable = change.state !== 'running' && change.movedTags;
+  const isUndoable = change.state !== 'running' && change.movedTags && !isUndone;
   return (
     <div className={styles['entry']} data-state={change.state}>
       <div className={styles['head']}>
@@ -37,6 +38,7 @@ function Entry({ change, isOpen, onToggle }: EntryProps) {
           <span className={`${styles['told']} cut`} title={text}>
             {text}
           </span>
+          {isUndone && <span className={styles['state']}>{t('history.isUndone')}</span>}
           {change.state !== 'done' && <span className={styles['state']}>{t(`history.state.${change.state}`)}</span>}
           <span className="faint" title={format.exactTime(change.at)}>
             {change.connection.name} · {format.ago(change.at)}
@@ -72,6 +74,8 @@ function Entries({ search }: { readonly search: string }) {
   const toggle = (id: string): void =>
     setOpen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  // An undo is newer than what it undoes: it has been fetched.
+  const undone = undoneIn(entries.flatMap((entry) => (entry.kind === 'change' ? [entry.change] : [])));
   const more = (): void => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   };
@@ -84,7 +88,12 @@ function Entries({ search }: { readonly search: string }) {
         entry.kind === 'unread' ? (
           <Unread text={entry.text} />
         ) : (
-          <Entry change={entry.change} isOpen={open.has(entry.change.id)} onToggle={() => toggle(entry.change.id)} />
+          <Entry
+            change={entry.change}
+            isUndone={undone.has(entry.change.id)}
+            isOpen={open.has(entry.change.id)}
+            onToggle={() => toggle(entry.change.id)}
+          />
         )
       }
     </VirtualList>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../../shared/contract/history.ts';
-import { nextRedo, nextUndo } from './next-undo.ts';
+import { nextRedo, nextUndo, undoneIn } from './next-undo.ts';
 
 const change = (id: string, more: Partial<Change> = {}): Change => ({
   id,
@@ -52,4 +52,15 @@ test('the changes of one run in several repositories are undone and redone toget
   const after = [...undos.toReversed(), ...run.toReversed(), change('x')];
   expect(nextUndo(after, 'prod')).toEqual(alone('x'));
   expect(nextRedo(after, 'prod')).toEqual({ id: 'v', others: ['u'] });
+});
+
+test.each<[string, Change[], string[]]>([
+  ['nothing is undone', [change('a'), change('b')], []],
+  ['a change and its undo', [change('a'), change('b'), undo('u', 'a')], ['a']],
+  ['an undo that was undone leaves its change standing', [change('a'), undo('u', 'a'), redo('r', 'u')], ['u']],
+  ['undone again', [change('a'), undo('u', 'a'), redo('r', 'u'), undo('v', 'a')], ['a', 'u']],
+  ['an undo that did a part', [change('a'), undo('u', 'a', { state: 'partly' })], []],
+  ['an undo that runs', [change('a'), undo('u', 'a', { state: 'running' })], []],
+])('which changes are undone: %s', (_, changes, undone) => {
+  expect([...undoneIn(changes.toReversed())].toSorted()).toEqual(undone);
 });

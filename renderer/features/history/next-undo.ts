@@ -47,3 +47,10 @@ export function nextRedo(changes: readonly Change[], connectionId: string | null
   const isOver = live[0] !== undefined && changes.indexOf(live[0]) < changes.indexOf(last);
   return isOver ? undefined : together(last, undos);
 }
+
+/** Changes that a later one has undone, and that was not undone itself. `changes` are newest first. Pure. */
+export function undoneIn(changes: readonly Change[]): ReadonlySet<string> {
+  const undone = new Set<string>();
+  for (const { id, state, undoes } of changes) if (state === 'done' && undoes !== undefined && !undone.has(id)) undone.add(undoes);
+  return undone;
+}

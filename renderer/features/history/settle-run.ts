@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { WaitingChange } from '../../../shared/contract/history.ts';
 import { hasEnded, isSettling, type Run } from '../../../shared/contract/runs.ts';
+import { undoneText } from '../../lib/run-words.ts';
 import type { Format } from '../../lib/text/format.ts';
 
 /** The latest run that settles a change. */
@@ -45,14 +46,8 @@ type Notice = { readonly title: string; readonly message: string };
 /** What a notice says of an undo, or of a change that was settled; undefined where the change still waits and says so by itself. */
 export function undoNotice(t: TFunction, format: Format, title: string, { about, result }: Run): Notice | undefined {
   if (about.kind !== 'undo' || result?.kind !== 'undo') return undefined;
-  const { state, restored, removed } = result;
-  if (about.how === 'undo') {
-    const told = [
-      restored > 0 ? t('history.undone', { count: restored }) : '',
-      removed > 0 ? t('history.removed', { count: removed }) : '',
-    ];
-    return { title: format.sentences(told) || t('history.undoneNothing'), message: t('history.undoneProof') };
-  }
+  const { state } = result;
+  if (about.how === 'undo') return { title: undoneText(t, format, result), message: t('history.undoneProof') };
   if (about.how === 'ask' && state === 'done') return { title, message: t('history.askedDone') };
   if (about.how === 'ask' && state === 'failed') return { title, message: t('history.askedNotDone') };
   return state === 'partly' ? { title, message: t('history.leftOut') } : undefined;

@@ -7,7 +7,7 @@ import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { hideActivity, useActivity } from '../../lib/activity.ts';
 import { dismissRun, runsQuery } from '../../lib/runs.ts';
 import { type RunActions, RunItem } from './run-item.tsx';
-import { countRunning, hasDoneAll } from './run-state.ts';
+import { countRunning, hasDoneAll, undoneRuns } from './run-state.ts';
 import styles from './runs.module.css';
 
 /** The id by which the button names the panel that it shows. */
@@ -65,6 +65,7 @@ function Panel({ actionsOf }: Props) {
   const { onFocus, close } = useClose();
   const shown = runs.filter(({ dismissed }) => !dismissed).toReversed();
   const ended = shown.filter(hasEnded);
+  const undone = undoneRuns(runs);
   const [isUsed, setUsed] = useState(false);
   const { panel, isWithin } = useKeptFocus();
   useCloseItself(running === 0 && shown.every(hasDoneAll), isUsed);
@@ -112,7 +113,7 @@ function Panel({ actionsOf }: Props) {
       ) : (
         <ul className={styles['runs']} aria-label={t('runs.list')}>
           {shown.map((run) => (
-            <RunItem key={run.id} run={run} actions={actionsOf(run)} />
+            <RunItem key={run.id} run={run} isUndone={undone.has(run.id)} actions={actionsOf(run)} />
           ))}
         </ul>
       )}

@@ -20,13 +20,13 @@ export type RunActions = {
   readonly open?: (() => void) | undefined;
 };
 
-type Props = { readonly run: Run; readonly actions: RunActions };
+type Props = { readonly run: Run; readonly isUndone: boolean; readonly actions: RunActions };
 
-function EndButtons({ run, actions }: Props) {
+function EndButtons({ run, isUndone, actions }: Props) {
   const { t } = useTranslation();
   return (
     <>
-      {run.changeIds.length > 0 && <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} size="xs" />}
+      {run.changeIds.length > 0 && !isUndone && <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} size="xs" />}
       {actions.retry && (
         <Button variant="default" size="xs" onClick={actions.retry.run}>
           {actions.retry.label}
@@ -45,13 +45,13 @@ function EndButtons({ run, actions }: Props) {
 }
 
 /** One run: what it is, how far it has come or how it ended, and what can be done about it. */
-export function RunItem({ run, actions }: Props) {
+export function RunItem({ run, isUndone, actions }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const title = runTitle(t, run.about);
   const { done = 0, total = 0 } = run.progress ?? {};
   const isOver = hasEnded(run);
-  const state = runStateText(t, format, run);
+  const state = [runStateText(t, format, run), ...(isUndone ? [t('history.isUndone')] : [])].join(' · ');
   // A notice tells of a run that has done all.
   const isToRead = isOver && !hasDoneAll(run);
   return (
@@ -79,7 +79,7 @@ export function RunItem({ run, actions }: Props) {
           </Button>
         )}
         <RunButtons run={run} size="xs" />
-        {isOver && <EndButtons run={run} actions={actions} />}
+        {isOver && <EndButtons run={run} isUndone={isUndone} actions={actions} />}
       </div>
     </li>
   );

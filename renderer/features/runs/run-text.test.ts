@@ -2,11 +2,16 @@ import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
 import type { Run, RunAbout } from '../../../shared/contract/runs.ts';
 import { words as en } from '../../i18n/en.ts';
+import { words as zhCn } from '../../i18n/zh-cn.ts';
 import { createFormat } from '../../lib/text/format.ts';
 import { runFigure, runHeading, runStateText, runTarget, runTitle } from './run-text.ts';
 
 const i18n = createInstance();
-await i18n.init({ lng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
+await i18n.init({
+  lng: 'en',
+  resources: { en: { translation: en }, 'zh-CN': { translation: zhCn } },
+  interpolation: { escapeValue: false },
+});
 const { t } = i18n;
 const format = createFormat('en');
 const place = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0' };
@@ -136,7 +141,16 @@ test.each<[string, Run['result']]>([
       ],
     },
   ],
+  ['2 tags restored.', { kind: 'undo', state: 'done', restored: 2, removed: 0 }],
+  ['1 tag restored. 2 tags deleted.', { kind: 'undo', state: 'done', restored: 1, removed: 2 }],
   ['Saved, 5.0 MB.', { kind: 'save', path: '/a', bytes: 5e6 }],
 ])('the result "%s"', (text, result) => {
   expect(runStateText(t, format, run({ state: 'done', ...(result ? { result } : {}) }))).toBe(text);
+});
+
+test('what a run did is told in Chinese without a space between sentences', () => {
+  const result = { kind: 'delete', deleted: 3, total: 14, problems: 2, notTried: 9, proven: 0, emptied: false, freesSpace: false } as const;
+  expect(runStateText(i18n.getFixedT('zh-CN'), createFormat('zh-CN'), run({ state: 'done', result }))).toBe(
+    '已删除 3 / 14 个标签。9 个未尝试。',
+  );
 });

@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type { Run, RunAbout, RunResult } from '../../../shared/contract/runs.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
-import { paceTexts, reasonText } from '../../lib/run-words.ts';
+import { paceTexts, reasonText, undoneText } from '../../lib/run-words.ts';
 import type { Format } from '../../lib/text/format.ts';
 
 type Place = Extract<RunAbout, { kind: 'copy' }>['from'];
@@ -118,27 +118,27 @@ function resultText(t: TFunction, format: Format, result: RunResult): string {
   switch (result.kind) {
     case 'delete':
     case 'clean-up':
-      return [
+      return format.sentences([
         t('runs.deleted', { deleted: result.deleted, total: result.total }),
-        ...(result.notTried > 0 ? [t('runs.notTried', { shown: format.number(result.notTried) })] : []),
-        ...(result.lost ? [reasonText(t, result.lost)] : []),
-      ].join(' ');
+        result.notTried > 0 && t('runs.notTried', { shown: format.number(result.notTried) }),
+        result.lost && reasonText(t, result.lost),
+      ]);
     case 'retag': {
       const done = result.results.filter(({ state }) => state === 'moved' || state === 'removed').length;
       const left = result.results.filter(({ state }) => state === 'not-tried').length;
-      return [
+      return format.sentences([
         t('runs.retagged', { done, total: result.results.length }),
-        ...(left > 0 ? [t('runs.notTried', { shown: format.number(left) })] : []),
-      ].join(' ');
+        left > 0 && t('runs.notTried', { shown: format.number(left) }),
+      ]);
     }
     case 'undo':
-      return t('runs.undone', { restored: result.restored, removed: result.removed });
+      return undoneText(t, format, result);
     case 'copy':
     case 'load': {
       const bytes = t('runs.transferred', { sent: format.bytes(result.sent), present: format.bytes(result.present + result.mounted) });
       if (result.kind === 'load' || result.images.length === 1) return bytes;
       const done = result.images.filter(({ state }) => state === 'copied').length;
-      return `${t('runs.copied', { done, total: result.images.length })} ${bytes}`;
+      return format.sentences([t('runs.copied', { done, total: result.images.length }), bytes]);
     }
     case 'save':
       return t('runs.saved', { size: format.bytes(result.bytes) });

@@ -18,6 +18,7 @@ export const history = {
     undone_other: '{{count}} tags restored.',
     removed_one: '{{count}} tag deleted.',
     removed_other: '{{count}} tags deleted.',
+    isUndone: 'undone',
     undoneNothing: 'No tag was changed.',
     undoneProof: 'The registry confirms it.',
     asking: 'Asking the registry for the current state…',

@@ -78,6 +78,5 @@ export const runs = {
     deleted: 'Deleted {{deleted}} of {{total}} tags.',
     notTried: '{{shown}} not tried.',
     retagged: '{{done}} of {{total}} tags done.',
-    undone: 'Tags restored: {{restored}}. Tags deleted: {{removed}}.',
   },
 };

@@ -15,6 +15,7 @@ export const history = {
     undoFootnote: '恢复相同的字节和相同的摘要。撤销本身也可以撤销。',
     undone_other: '已恢复 {{count}} 个标签。',
     removed_other: '已删除 {{count}} 个标签。',
+    isUndone: '已撤销',
     undoneNothing: '没有更改任何标签。',
     undoneProof: '已向镜像仓库确认。',
     asking: '正在向镜像仓库查询当前状态…',

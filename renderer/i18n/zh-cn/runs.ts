@@ -67,6 +67,5 @@ export const runs = {
     notTried: '{{shown}} 个未尝试。',
     deleted: '已删除 {{deleted}} / {{total}} 个标签。',
     retagged: '已完成 {{done}} / {{total}} 个标签。',
-    undone: '已恢复 {{restored}} 个标签，已删除 {{removed}} 个。',
   },
 };
