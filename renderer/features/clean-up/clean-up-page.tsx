@@ -66,6 +66,7 @@ export function CleanUpPage({ connection, repository }: Props) {
     draft.ask({ connectionId: connection.id, scope, ruleSet });
   };
   const isSetUp = run.kind === 'none' || run.kind === 'invalid' || draft.isEditing;
+  const isFound = run.kind === 'ready' && !isSetUp;
   return (
     <form className={styles['page']} onSubmit={ask} noValidate aria-label={t('cleanUp.title')}>
       <Heading connection={connection} repository={repository} />
@@ -74,17 +75,20 @@ export function CleanUpPage({ connection, repository }: Props) {
       {!isSetUp && <Sentence draft={draft} />}
       {run.kind === 'reading' && <Reading progress={run.progress} onCancel={draft.reset} />}
       {run.kind === 'failed' && <FailureNote error={run.error} handlers={{ retry: run.retry }} />}
-      {run.kind === 'ready' && !isSetUp && <Result draft={draft} run={run} ran={ran} />}
-      <footer className={styles['foot']}>
-        <Totals run={run} />
-        {run.kind === 'ready' && !isSetUp ? (
-          !ran && <DeleteButton run={run} connection={connection} untagOnly={ruleSet.untagOnly} />
-        ) : (
-          <Button type="submit" loading={run.kind === 'reading'} disabled={!canAsk}>
-            {t('cleanUp.dryRun')}
-          </Button>
-        )}
-      </footer>
+      {isFound && <Result draft={draft} run={run} ran={ran} />}
+      {/* Once it has begun, the note says what becomes of it: what was found before is no longer to be deleted. */}
+      {!(isFound && ran) && (
+        <footer className={styles['foot']}>
+          <Totals run={run} />
+          {isFound ? (
+            <DeleteButton run={run} connection={connection} untagOnly={ruleSet.untagOnly} />
+          ) : (
+            <Button type="submit" loading={run.kind === 'reading'} disabled={!canAsk}>
+              {t('cleanUp.dryRun')}
+            </Button>
+          )}
+        </footer>
+      )}
     </form>
   );
 }

@@ -53,7 +53,7 @@ export function Result({
   const { asked } = draft;
   return (
     <>
-      {ran && <RanNote run={ran} onAgain={() => asked && draft.ask(asked)} />}
+      {ran && <RanNote run={ran} weight={run.weight} onAgain={() => asked && draft.ask(asked)} />}
       {!run.end.complete && (
         <Note tone="warn">
           {t('cleanUp.incomplete')}

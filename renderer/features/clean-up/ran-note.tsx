@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Weight } from '../../../shared/contract/clean-up.ts';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Meter } from '../../ui/meter.tsx';
@@ -7,8 +8,15 @@ import { Note } from '../../ui/note.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import styles from './clean-up.module.css';
 
+type Props = {
+  readonly run: Run;
+  /** What the dry run was about to free. */
+  readonly weight: Weight | undefined;
+  readonly onAgain: () => void;
+};
+
 /** The run that this dry run led to: how far it has come, and then what it deleted. */
-export function RanNote({ run, onAgain }: { readonly run: Run; readonly onAgain: () => void }) {
+export function RanNote({ run, weight, onAgain }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { done = 0, total = 0 } = run.progress ?? {};
@@ -18,6 +26,7 @@ export function RanNote({ run, onAgain }: { readonly run: Run; readonly onAgain:
   return (
     <Note role="status" tone={deleted === total ? 'plain' : 'warn'}>
       <strong>{t('cleanUp.deleted', { count: total, done: format.number(deleted), total: format.number(total) })}</strong>
+      {deleted === total && weight && weight.bytesFreed > 0 && <span>{t('delete.frees', { freed: format.bytes(weight.bytesFreed) })}</span>}
       <div className={styles['options']}>
         <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} />
         <Button variant="default" onClick={onAgain}>
