@@ -17,7 +17,7 @@ import { UndoButton } from '../../ui/undo-hint.tsx';
 import { BulkPlan } from './bulk-plan.tsx';
 import { DeleteResults } from './delete-results.tsx';
 import type { DeleteTarget } from './queries.ts';
-import { partRead, type Reading, undoableOf } from './stage.ts';
+import { isLongCheck, partRead, type Reading, undoableOf } from './stage.ts';
 import { DeleteDisabled, isDisabled, TagPlan } from './tag-plan.tsx';
 import { type Deletion, useDeletion } from './use-deletion.ts';
 
@@ -126,8 +126,9 @@ function Footer({ deletion }: { readonly deletion: Deletion }) {
   const isReady = stage.kind === 'asking' && stage.asked.isReady;
   const isBefore = stage.kind !== 'running' && stage.kind !== 'ended' && !isOff;
   const changeIds = stage.kind === 'ended' ? (stage.detail?.run.changeIds ?? []) : [];
+  const start = isLongCheck(stage) ? t('delete.notYet') : undoable && !isOff ? t(`delete.undo.${undoable}`) : '';
   return (
-    <DialogFooter start={undoable && !isOff ? t(`delete.undo.${undoable}`) : ''} confirm={confirmOf(deletion)}>
+    <DialogFooter start={start} confirm={confirmOf(deletion)}>
       <Button variant="subtle" onClick={closeDialog} data-autofocus>
         {t(isBefore ? 'dialog.cancel' : 'dialog.close')}
       </Button>

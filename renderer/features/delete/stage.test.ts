@@ -6,6 +6,7 @@ import {
   type DeleteForm,
   defaultChoice,
   EMPTY_FORM,
+  isLongCheck,
   partRead,
   readingOf,
   referrersOf,
@@ -132,4 +133,13 @@ test.each<[string, { repository: string | undefined; read?: number; total?: numb
   };
   const reading = readingOf(progress, of);
   expect(reading && partRead(reading)).toEqual(part);
+});
+
+test.each([
+  ['of many repositories', { kind: 'planning', reading: { repository: 'a', read: 1, total: 2, done: 0, of: 128 } }, true],
+  ['of one repository', { kind: 'planning', reading: { repository: 'a', read: 1, total: 2, done: 0, of: 1 } }, false],
+  ['that has not begun', { kind: 'planning', reading: undefined }, false],
+  ['that is over, while it deletes', { kind: 'running', detail: undefined }, false],
+] as const)('a check %s', (_, stage, isLong) => {
+  expect(isLongCheck(stage)).toBe(isLong);
 });

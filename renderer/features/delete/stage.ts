@@ -47,6 +47,9 @@ export type Stage =
   /** `failure`: why it could not begin or go on. */
   | { readonly kind: 'ended'; readonly detail: RunDetail | undefined; readonly failure: unknown };
 
+/** A check of several repositories takes long and has a bar of its own, which must not be taken for that of the deletion. Pure. */
+export const isLongCheck = (stage: Stage): boolean => stage.kind === 'planning' && stage.reading !== undefined && stage.reading.of > 1;
+
 /** What is shown before it is confirmed. */
 export type Asked = {
   readonly planId: string;

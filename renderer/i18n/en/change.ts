@@ -2,7 +2,7 @@
 export const change = {
   change: {
     reading: 'Reading every tag of this repository…',
-    readingRepositories: '{{repository}} ({{done}} of {{of}}): {{read}} of {{total}} tags',
+    readingRepositories: 'Checking {{repository}} ({{done}} of {{of}}): {{read}} of {{total}} tags',
     readingTags: 'Reading the digest of every tag: {{read}} of {{total}}',
     typeOverwrite: 'Protected. Type {{names}} to overwrite',
     typeBoth: 'Protected. Type {{names}} to overwrite and delete',

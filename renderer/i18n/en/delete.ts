@@ -6,6 +6,7 @@ export const deletion = {
     untagTitle_one: 'Delete {{count}} tag, keep its image',
     untagTitle_other: 'Delete {{count}} tags, keep their images',
     apply: 'Delete',
+    notYet: 'Nothing is deleted yet.',
     undo: {
       always: 'You can undo this.',
       'until-collected': 'You can undo this until the registry collects garbage.',

@@ -1,7 +1,7 @@
 export const change = {
   change: {
     reading: '正在读取此仓库的所有标签…',
-    readingRepositories: '{{repository}}（{{done}} / {{of}}）：{{read}} / {{total}} 个标签',
+    readingRepositories: '正在检查 {{repository}}（{{done}} / {{of}}）：{{read}} / {{total}} 个标签',
     readingTags: '正在读取每个标签的摘要：{{read}} / {{total}}',
     typeOverwrite: '受保护。输入 {{names}} 以覆盖',
     typeBoth: '受保护。输入 {{names}} 以覆盖和删除',

@@ -4,6 +4,7 @@ export const deletion = {
     title_other: '删除 {{count}} 个标签',
     untagTitle_other: '删除 {{count}} 个标签，保留镜像',
     apply: '删除',
+    notYet: '尚未删除任何内容。',
     undo: {
       always: '可以撤销此操作。',
       'until-collected': '在镜像仓库执行垃圾回收之前，可以撤销此操作。',
