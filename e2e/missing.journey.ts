@@ -15,6 +15,7 @@ test('a tag that is not found offers similar ones, and no command that would fai
   const similar = missing(page).getByRole('list', { name: 'Similar tags' });
   await expect(similar.getByRole('button')).toHaveText([/^2\.0\.0-rc\.2/, /^2\.0\.0-rc\.1/]);
   await expect(page.getByRole('button', { name: 'Copy pull command', exact: true })).toHaveCount(0);
+  await expect(missing(page)).toContainText('its name is misspelled');
   await expect(missing(page)).not.toContainText('Deleted with Longshore');
   await similar.getByRole('button', { name: '2.0.0-rc.2' }).click();
   await expect(page.getByRole('region', { name: 'Image of 2.0.0-rc.2' })).toBeVisible();
@@ -31,6 +32,7 @@ test('a tag that was deleted from here says when, shows the change in History, a
   await longshore.runsEnded();
   await longshore.command(`${registry.host}/shop/api:1.7.0`);
   await expect(missing(page)).toContainText('Deleted with Longshore');
+  await expect(missing(page)).not.toContainText('its name is misspelled');
   await missing(page).getByRole('button', { name: 'History' }).click();
   const log = longshore.dialog('History');
   await expect(log.getByRole('searchbox')).toHaveValue('1.7.0');

@@ -1,19 +1,26 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './history.module.css';
 import { lastOfTagQuery } from './queries.ts';
 
-type TagOf = { readonly connectionId: string; readonly repository: string; readonly tag: string };
+type TagOf = {
+  readonly connectionId: string;
+  readonly repository: string;
+  readonly tag: string /** Where that is not recorded. */;
+  readonly otherwise: ReactNode;
+};
 
-/** That a tag was deleted from here, and the ways to see how and to undo it; nothing where that is not recorded. */
-export function DeletedHere({ connectionId, repository, tag }: TagOf) {
+/** That a tag was deleted from here, and the ways to see how and to undo it. */
+export function DeletedHere({ connectionId, repository, tag, otherwise }: TagOf) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data } = useQuery(lastOfTagQuery(connectionId, repository, tag));
-  if (!data?.last || data.last.after !== null) return null;
+  const { data, isPending } = useQuery(lastOfTagQuery(connectionId, repository, tag));
+  if (isPending) return null;
+  if (!data?.last || data.last.after !== null) return otherwise;
   const { change } = data.last;
   return (
     <span className={styles['deletedHere']}>

@@ -97,7 +97,7 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
   const { image, platform, error, retry } = shown;
   const { connection } = props;
   if (props.missing === 'unreadable') return <Missing title={t('image.unreadable', { tag: name })} />;
-  if (props.missing) return <Missing title={t('image.noTag', { tag: name })} detail={t('image.noTagDetail')} hints={props.hints} />;
+  if (props.missing) return <Missing title={t('image.noTag', { tag: name })} hints={props.hints} />;
   if (error && isGone(error)) {
     const again = (
       <Button variant="default" onClick={retry}>
