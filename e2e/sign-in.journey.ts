@@ -115,3 +115,10 @@ test('a registry that is down is shown as unreachable, and its repositories appe
   await longshore.openRepository('team/api');
   await registry.stop();
 });
+
+test('a test says that a sign-in was not checked where the registry asks for none', async ({ longshore, registry }) => {
+  const dialog = await longshore.openAddDialog(registry.host, 'Open');
+  await longshore.signInWith(dialog, USERNAME, 'wrong');
+  await dialog.getByRole('button', { name: 'Test' }).click();
+  await expect(dialog.getByRole('status')).toContainText('The registry asked for no sign-in, so yours was not checked.');
+});

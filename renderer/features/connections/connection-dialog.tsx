@@ -95,7 +95,7 @@ export function ConnectionDialog({ saved, address = '', testsFirst = false }: Co
   const hadSecret = saved !== undefined && saved.secret !== 'none' && saved.signIn === form.values.signIn;
   const title = t(saved ? 'connectionDialog.edit' : 'connectionDialog.add');
   // What is asked for is said where it is typed.
-  const outcome = <FormOutcome state={state} actions={actions} diagnosis={diagnosis} />;
+  const outcome = <FormOutcome form={form} state={state} actions={actions} diagnosis={diagnosis} />;
   return (
     <Dialog onClose={() => openDialog(null)} title={title} size={560} closeOnClickOutside={false}>
       <form

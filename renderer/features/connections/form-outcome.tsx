@@ -25,7 +25,7 @@ function intoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
 }
 
-function ProbeNote({ result }: { readonly result: ProbeResult }) {
+function ProbeNote({ result, hasSignIn }: { readonly result: ProbeResult; readonly hasSignIn: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const ms = Math.round(result.took);
@@ -39,6 +39,7 @@ function ProbeNote({ result }: { readonly result: ProbeResult }) {
           t(result.listsRepositories ? 'connectionDialog.testLists' : 'connectionDialog.testNoList'),
         ])}
       </span>
+      {hasSignIn && !result.signedIn && <span>{t('connectionDialog.testNotAsked')}</span>}
     </Note>
   );
 }
@@ -136,14 +137,14 @@ function WaysOn({ state, actions }: { readonly state: Extract<FormState, { kind:
 const showsSteps = (state: FormState): boolean => 'showsSteps' in state && state.showsSteps;
 
 /** What the test or the saving came to, and what it asks of the person. */
-export function FormOutcome({ state, actions, diagnosis }: Pick<UsedConnectionForm, 'state' | 'actions' | 'diagnosis'>) {
+export function FormOutcome({ form, state, actions, diagnosis }: Pick<UsedConnectionForm, 'form' | 'state' | 'actions' | 'diagnosis'>) {
   const { t } = useTranslation();
   const chain = state.kind === 'failed' ? state.chain : undefined;
   return (
     <>
       {state.kind === 'plain-http' && <PlainHttpNote url={state.url} onConfirm={() => actions.agreeToPlainHttp(state.url)} />}
       <div ref={intoView} key={state.kind === 'answered' || state.kind === 'failed' ? state.kind : 'none'}>
-        {state.kind === 'answered' && <ProbeNote result={state.result} />}
+        {state.kind === 'answered' && <ProbeNote result={state.result} hasSignIn={form.values.signIn !== 'none'} />}
         {state.kind === 'failed' && !state.showsSteps && (
           <FailureNote error={state.error} handlers={handlersOf(state.error, actions)}>
             <WaysOn state={state} actions={actions} />

@@ -35,7 +35,7 @@ export function SignInDialog({ connection }: { readonly connection: Connection }
           </span>
           <SignInChoice form={form} ways={WAYS} />
           <SignInFields form={form} hasSecret={false} askAgain={false} asked={asked ?? first} />
-          <FormOutcome state={state} actions={actions} diagnosis={diagnosis} />
+          <FormOutcome form={form} state={state} actions={actions} diagnosis={diagnosis} />
         </DialogBody>
         <DialogFooter
           start={

@@ -78,7 +78,8 @@ export const connections = {
     clientCertificate: 'Client certificate (PEM)',
     clientKey: 'Client key (PEM)',
     protectedTags: 'Protected tags',
-    protectedTagsHint: 'Patterns such as latest, prod* or v*. To delete or overwrite their tags, type their names.',
+    protectedTagsHint:
+      'Patterns such as latest, prod* or v*. Longshore asks for the names of such tags before it deletes or overwrites them.',
     readOnly: 'Read-only',
     readOnlyHint: 'Longshore refuses every change on this registry.',
     test: 'Test',
@@ -86,6 +87,7 @@ export const connections = {
     saveAnyway: 'Save anyway',
     testAnswers: '{{url}} answered in {{ms}} ms.',
     testSignedIn: 'Signed in to {{url}} in {{ms}} ms.',
+    testNotAsked: 'The registry asked for no sign-in, so yours was not checked.',
     testProduct: 'Product: {{product}}.',
     testLists: 'Repositories can be listed.',
     testNoList: 'Repositories cannot be listed. Enter the name of the one you want to see.',

@@ -85,6 +85,7 @@ export const connections = {
     saveAnyway: '仍然保存',
     testAnswers: '{{url}} 有响应，用时 {{ms}} 毫秒。',
     testSignedIn: '已登录 {{url}}，用时 {{ms}} 毫秒。',
+    testNotAsked: '镜像仓库未要求登录，因此未检查所填的登录信息。',
     testProduct: '产品：{{product}}。',
     testLists: '可以列出仓库。',
     testNoList: '无法列出仓库。请输入要查看的仓库名称。',
