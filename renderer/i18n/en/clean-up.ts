@@ -12,7 +12,7 @@ export const cleanUp = {
     intent: 'What to clean up',
     intents: {
       builds: { title: 'Old builds', detail: 'Pull requests, branches, commits, nightly builds' },
-      releases: { title: 'Old releases', detail: 'All but the newest of each minor version' },
+      releases: { title: 'Old releases', detail: 'All but the newest few of each minor version' },
       orphans: { title: 'Orphaned signatures', detail: 'Signatures and attachments without an image' },
       age: { title: 'Everything old', detail: 'All tags older than a number of days' },
       own: { title: 'Own rules', detail: 'Patterns, versions, ages, numbers' },
