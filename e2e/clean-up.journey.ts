@@ -239,6 +239,12 @@ test('a clean-up over a namespace: protected tags are kept unless their names ar
   await main.getByRole('button', { name: 'Dry run' }).click();
   await expect(main).toContainText('2 tags to delete. 4 to keep.');
   await expect(main.getByRole('table', { name: 'Dry run' })).toContainText('protected');
+  // What is cleaned up is said above, and in a narrow window a repository gives way to its tag.
+  await expect(main).toContainText('Space / space/*');
+  await page.setViewportSize({ width: 720, height: 600 });
+  const named = main.getByRole('table', { name: 'Dry run' }).getByText(':prod-eu', { exact: true }).first();
+  expect(await named.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
   // The person may decide otherwise, and then types the name.
   await main.getByRole('checkbox', { name: 'Delete space/two:prod-eu' }).check();
   // One repository is shown of many, and all of its rows are decided at once.

@@ -18,15 +18,17 @@ import { useDryRun } from './use-dry-run.ts';
 
 type Props = { readonly connection: Connection; readonly repository: string | undefined };
 
-function Heading({ connection, repository }: Props) {
+/** Which registry is cleaned up, and what of it: this repository, or all whose names begin with a prefix. */
+function Heading({ connection, repository, prefix }: Props & Pick<Draft, 'prefix'>) {
   const { t } = useTranslation();
+  const scope = prefix === null ? repository : prefix.trim() === '' ? t('cleanUp.allRepositories') : `${prefix.trim()}*`;
   return (
     <header className={styles['head']}>
       <div className={styles['title']}>
         <h1>{t('cleanUp.title')}</h1>
         <span className="dim cut">
           {connection.name}
-          {repository !== undefined && ` / ${repository}`}
+          {scope !== undefined && ` / ${scope}`}
         </span>
       </div>
       <Button variant="default" onClick={() => goTo({ connectionId: connection.id, ...(repository === undefined ? {} : { repository }) })}>
@@ -69,7 +71,7 @@ export function CleanUpPage({ connection, repository }: Props) {
   const isFound = run.kind === 'ready' && !isSetUp;
   return (
     <form className={styles['page']} onSubmit={ask} noValidate aria-label={t('cleanUp.title')}>
-      <Heading connection={connection} repository={repository} />
+      <Heading connection={connection} repository={repository} prefix={prefix} />
       {connection.readOnly && <Note tone="warn">{t('cleanUp.readOnly')}</Note>}
       {isSetUp && <Setup draft={draft} repository={repository} run={run} />}
       {!isSetUp && <Sentence draft={draft} />}

@@ -24,14 +24,28 @@ type RowProps = {
   readonly start: number;
   /** The first row of its image. */
   readonly isFirst: boolean;
-  readonly name: string;
+  readonly showRepository: boolean;
   readonly onToggle: (row: PlannedRow) => void;
 };
 
-function Row({ row, index, start, isFirst, name, onToggle }: RowProps) {
+/** The name of a tag. Of its repository the beginning is cut, and before the tag: what is decided can be read. */
+function TagName({ row: { repository, tag }, showRepository }: Pick<RowProps, 'row' | 'showRepository'>) {
+  if (!showRepository) return tag;
+  return (
+    <>
+      <span className={styles['repository']}>
+        <bdi dir="ltr">{repository}</bdi>
+      </span>
+      <span className="cut">:{tag}</span>
+    </>
+  );
+}
+
+function Row({ row, index, start, isFirst, showRepository, onToggle }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const reason = reasonOf(t, row);
+  const name = showRepository ? `${row.repository}:${row.tag}` : row.tag;
   return (
     <div
       role="row"
@@ -51,7 +65,7 @@ function Row({ row, index, start, isFirst, name, onToggle }: RowProps) {
         />
       </span>
       <span role="cell" className={`${styles['tag']} cut`} title={name}>
-        {name}
+        <TagName row={row} showRepository={showRepository} />
       </span>
       <span role="cell" className={styles['image']}>
         <DigestLabel digest={row.digest} />
@@ -132,6 +146,7 @@ export function CleanUpTable({ rows, showRepository, sort, onSort, onToggle, onD
       role="table"
       aria-label={t('cleanUp.table')}
       aria-rowcount={rows.length + 1}
+      data-repositories={showRepository}
       tabIndex={0}
     >
       <div role="row" className={styles['header']} aria-rowindex={1}>
@@ -152,8 +167,17 @@ export function CleanUpTable({ rows, showRepository, sort, onSort, onToggle, onD
           if (!row) return null;
           const before = rows[index - 1];
           const isFirst = before?.digest !== row.digest || before.repository !== row.repository;
-          const name = showRepository ? `${row.repository}:${row.tag}` : row.tag;
-          return <Row key={row.key} row={row} index={index} start={start} isFirst={isFirst} name={name} onToggle={onToggle} />;
+          return (
+            <Row
+              key={row.key}
+              row={row}
+              index={index}
+              start={start}
+              isFirst={isFirst}
+              showRepository={showRepository}
+              onToggle={onToggle}
+            />
+          );
         })}
       </div>
     </div>
