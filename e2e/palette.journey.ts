@@ -33,3 +33,18 @@ test('the palette begins with recent places and actions, finds actions by name, 
   await box.press('Enter');
   await expect(longshore.dialog('Add registry').getByRole('textbox', { name: 'Registry address' })).toHaveValue('other.example.com');
 });
+
+test('a pasted pull command for a platform leads to the tag, and says where the image lacks that platform', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'shop/checkout', tags: ['1.5.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.command(`docker pull --platform linux/s390x ${registry.host}/shop/checkout:1.5.0`);
+  const detail = page.getByRole('region', { name: 'Image of 1.5.0' });
+  await expect(detail.getByRole('status')).toHaveText('1.5.0 has no linux/s390x. It has linux/amd64.');
+  await longshore.command(`docker pull --platform linux/amd64 ${registry.host}/shop/checkout:1.5.0`);
+  await expect(detail.getByRole('tab', { name: 'Overview' })).toBeVisible();
+  await expect(detail.getByRole('status')).toHaveCount(0);
+});

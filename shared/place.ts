@@ -11,7 +11,12 @@ const viewSchema = z.enum(['clean-up']);
 type View = z.infer<typeof viewSchema>;
 
 /** What of a repository is open: a tag, an image by its digest, or a tag as it was when it pointed to that digest. */
-const openedSchema = z.object({ tag: tagSchema.optional(), digest: digestSchema.optional() });
+const openedSchema = z.object({
+  tag: tagSchema.optional(),
+  digest: digestSchema.optional(),
+  /** The platform that a pasted pull command asked for. It is no part of a link. */
+  platform: z.string().max(64).optional(),
+});
 
 /** What a person looks at. One value decides what the window shows; everything else on screen derives from it. */
 export const placeSchema = z.object({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseReference, repositoryAt } from './reference.ts';
+import { parseReference, platformOfCommand, repositoryAt } from './reference.ts';
 
 test.each([
   ['https://registry-1.docker.io', 'nginx:1.27', 'library/nginx'],
@@ -17,4 +17,13 @@ test.each([
 ])('on %s, "%s" is the repository %s', (url, text, expected) => {
   const reference = parseReference(text);
   expect(reference && repositoryAt(url, reference)).toBe(expected);
+});
+
+test.each([
+  ['docker pull --platform linux/arm64 registry.example.com/team/api:1', 'linux/arm64'],
+  ['$ sudo podman pull -q --platform=linux/ARM/v7 registry.example.com/team/api:1', 'linux/arm/v7'],
+  ['docker pull registry.example.com/team/api:1', undefined],
+  ['registry.example.com/team/--platform:1', undefined],
+])('"%s" asks for the platform %s', (text, platform) => {
+  expect(platformOfCommand(text)).toBe(platform);
 });

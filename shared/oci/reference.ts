@@ -74,6 +74,12 @@ export function parseInRegistry(text: string): Omit<Reference, 'host'> | undefin
 /** What precedes the reference in a pull command; `--platform` is the one option whose value is often a word of its own. */
 const PULL_COMMAND = /^(?:\$ )?(?:sudo )?(?:docker|podman|nerdctl|crane)(?: image)? pull\s+(?:--platform\s+\S+\s+|-[^\s]+\s+)*/;
 
+/** The platform that a pasted pull command asks for: `linux/arm64`. */
+export function platformOfCommand(text: string): string | undefined {
+  const [command = ''] = PULL_COMMAND.exec(text.trim()) ?? [];
+  return /\s--platform[\s=]+(?<platform>[\w./-]{1,64})\s/.exec(command)?.groups?.['platform']?.toLowerCase();
+}
+
 /**
  * Reads a reference that a person pastes: `registry.example.com:5000/team/api:1.9@sha256:...`. Host, tag and digest are optional; a leading `docker pull`
  * with its options or a scheme is tolerated. Undefined where the text is no reference.

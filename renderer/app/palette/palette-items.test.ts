@@ -53,6 +53,10 @@ test.each([
   ['Docker Hub', { connection: 'hub' }],
   ['settings', 'settings'],
   ['docker pull registry.example.com:5000/team/api:1.9', { connectionId: 'prod', repository: 'team/api', reference: { tag: '1.9' } }],
+  [
+    'docker pull --platform linux/arm64 registry.example.com:5000/team/api:1.9',
+    { connectionId: 'prod', repository: 'team/api', reference: { tag: '1.9', platform: 'linux/arm64' } },
+  ],
   [`registry.example.com:5000/team/api@${DIGEST}`, { connectionId: 'prod', repository: 'team/api', reference: { digest: DIGEST } }],
   ['docker.io/nginx:1.27', { connectionId: 'hub', repository: 'library/nginx', reference: { tag: '1.27' } }],
   ['team/new:2', { connectionId: 'prod', repository: 'team/new', reference: { tag: '2' } }],

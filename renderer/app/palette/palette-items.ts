@@ -1,5 +1,5 @@
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { parseReference, type Reference, repositoryAt } from '../../../shared/oci/reference.ts';
+import { parseReference, platformOfCommand, type Reference, repositoryAt } from '../../../shared/oci/reference.ts';
 import type { Place } from '../../../shared/place.ts';
 import { fuzzyFilter, fuzzyFilterBy } from '../../lib/text/fuzzy.ts';
 
@@ -70,7 +70,12 @@ function referenceItem(sources: PaletteSources, typed: string): PaletteItem[] {
   if (reference?.host !== undefined && !target) return [{ ...item, detail: '', ...sources.addHost(reference.host) }];
   if (!reference || !target || !isReference(reference, sources.repositories)) return [];
   const { tag, digest } = reference;
-  const opened = { ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
+  const platform = platformOfCommand(typed);
+  const opened = {
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+    ...(platform === undefined ? {} : { platform }),
+  };
   const isOpened = tag !== undefined || digest !== undefined;
   const place = { connectionId: target.connection.id, repository: target.repository, ...(isOpened ? { reference: opened } : {}) };
   const suffix = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;

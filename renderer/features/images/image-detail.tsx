@@ -3,6 +3,7 @@ import { IconLayoutBottombar, IconLayoutSidebarRight, IconX } from '@tabler/icon
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { ImageView } from '../../../shared/contract/images.ts';
 import type { ContentKind } from '../../../shared/oci/content-kind.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { type ImageTab, imageTabs } from '../../../shared/place.ts';
@@ -11,6 +12,7 @@ import { openDigest, openTab, openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
 import { useDetailSide } from '../../lib/use-detail-side.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { useStalled } from '../../lib/use-stalled.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
@@ -26,6 +28,7 @@ import { Skeletons } from './skeletons.tsx';
 import { TabContent } from './tab-content.tsx';
 import { layersName } from './tabs.ts';
 import { useImage } from './use-image.ts';
+import { platformsInstead } from './wanted-platform.ts';
 
 export type ImageDetailProps = {
   readonly connection: Connection;
@@ -67,6 +70,20 @@ function Missing({ title, detail, hints }: { readonly title: string; readonly de
 function isGone(error: unknown): boolean {
   const { code, data } = readFailure(error);
   return code === 'NOT_FOUND' && data.what === 'manifest';
+}
+
+/** That the image lacks the platform that a pasted command asks for, and which ones it has. */
+function WantedPlatform({ name, image }: { readonly name: string; readonly image: ImageView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const wanted = useUi(({ place }) => place?.reference?.platform);
+  const instead = wanted === undefined ? undefined : platformsInstead(image, wanted);
+  if (!instead) return null;
+  return (
+    <Note tone="warn" role="status">
+      {t('image.otherPlatforms', { tag: name, platform: wanted, names: format.names(instead) })}
+    </Note>
+  );
 }
 
 type Shown = { readonly name: string; readonly shown: ReturnType<typeof useImage> };
@@ -117,6 +134,7 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
   if (shown.isWaiting || !image) return <Loading url={connection.url} shown={shown} />;
   return (
     <>
+      <WantedPlatform name={name} image={image} />
       {props.isMoved && <Note tone="warn">{t('image.moved', { tag: name })}</Note>}
       <TabContent
         tab={shown.tab}
@@ -159,7 +177,8 @@ export function ImageDetail(props: ImageDetailProps) {
   const { connection, repository, tag, digest, missing } = props;
   const { t } = useTranslation();
   const wanted = useUi(({ place }) => place?.tab ?? 'overview');
-  const shown = useImage(connection.id, repository, digest, wanted, props.content);
+  const wantedPlatform = useUi(({ place }) => place?.reference?.platform);
+  const shown = useImage(connection.id, repository, digest, wanted, props.content, wantedPlatform);
   const { tab, tabs, image, platforms } = shown;
   const name = tag ?? shortDigest(digest ?? '');
   const isWhole = !shown.isWaiting && !shown.error && missing === undefined;

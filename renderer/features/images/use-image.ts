@@ -6,6 +6,7 @@ import { queryClient } from '../../lib/query-client.ts';
 import { defaultPlatform, INDEX, platformsOf } from './platform-switch.tsx';
 import { imageQuery } from './queries.ts';
 import { tabsExpected, tabsOf } from './tabs.ts';
+import { imageFor } from './wanted-platform.ts';
 
 /** The image behind a digest as far as it has been read: its tabs, and of an index the platform that is shown. */
 export function useImage(
@@ -14,6 +15,7 @@ export function useImage(
   digest: string | undefined,
   wanted: ImageTab,
   content: ContentKind | undefined,
+  wantedPlatform: string | undefined,
 ) {
   const [chosen, setChosen] = useState<{ readonly of: string; readonly platform: string }>();
   const image = useQuery({ ...imageQuery(connectionId, repository, digest ?? ''), enabled: digest !== undefined });
@@ -23,7 +25,7 @@ export function useImage(
   const own = chosen?.of === digest ? chosen?.platform : undefined;
   // The index itself has nothing to show but its manifest.
   const picked = own !== INDEX || tab === 'manifest' ? own : undefined;
-  const platformDigest = picked ?? (tab === 'manifest' ? INDEX : defaultPlatform(platforms));
+  const platformDigest = picked ?? (tab === 'manifest' ? INDEX : (imageFor(image.data, wantedPlatform) ?? defaultPlatform(platforms)));
   const platform = useQuery({
     ...imageQuery(connectionId, repository, platformDigest),
     enabled: image.data?.kind === 'index' && platformDigest !== INDEX,

@@ -10,6 +10,7 @@ export const images = {
     noImage: 'Image {{digest}} was not found in this repository',
     noImageDetail: 'It may have been deleted, or its digest belongs to another repository.',
     moved: '{{tag}} no longer points to this image.',
+    otherPlatforms: '{{tag}} has no {{platform}}. It has {{names}}.',
     unreadable: '{{tag}} could not be read',
     tab: { overview: 'Overview', layers: 'Layers', files: 'Files', config: 'Config', build: 'Build', manifest: 'Manifest' },
     pull: 'Pull',

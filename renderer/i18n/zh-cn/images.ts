@@ -10,6 +10,7 @@ export const images = {
     noImage: '在此仓库中未找到镜像 {{digest}}',
     noImageDetail: '它可能已被删除，或该摘要属于其他仓库。',
     moved: '{{tag}} 已不再指向此镜像。',
+    otherPlatforms: '{{tag}} 不含 {{platform}}，只有 {{names}}。',
     unreadable: '无法读取 {{tag}}',
     tab: { overview: '概览', layers: '层', files: '文件', config: '配置', build: '构建', manifest: '清单' },
     pull: '拉取',
