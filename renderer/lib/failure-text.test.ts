@@ -69,3 +69,11 @@ test('every failure that the contract knows is read as itself', () => {
 test('a redirect that is not followed is explained in Chinese to a reader of Chinese', () => {
   expect(shown('zh-CN', 'INVALID_RESPONSE', { where: 'redirect', why: 'redirect-to-http' }).detail).toBe('原因：从 https 重定向到 http。');
 });
+
+test.each(['missing', 'no-answer', 'failed'] as const)(
+  'a keychain that cannot be used (%s) offers nothing that the form has not',
+  (reason) => {
+    const { detail } = failureText(words.getFixedT('en'), { code: 'KEYCHAIN', data: { reason, detail: 'no D-Bus' } });
+    expect(detail).not.toMatch(/save the registry|try again/i);
+  },
+);

@@ -204,15 +204,15 @@ export const failureTexts = {
   'CONFLICT plan-expired': { title: 'This plan has expired', detail: 'Nothing was changed. Refresh the plan, then confirm again.' },
   'KEYCHAIN missing': {
     title: 'The system keychain cannot be used',
-    detail: 'It could not be loaded: {{detail}}. Save the registry for this session only.',
+    detail: 'It could not be loaded: {{detail}}. Install what is missing, then start Longshore again.',
   },
   'KEYCHAIN no-answer': {
     title: 'The system keychain does not answer',
-    detail: 'It did not answer in time. Unlock it and try again, or save the registry for this session only.',
+    detail: 'It did not answer in time. If it is locked, unlock it. Longshore uses it again as soon as it answers.',
   },
   'KEYCHAIN failed': {
     title: 'The system keychain does not answer',
-    detail: 'It reports: {{detail}}. Unlock it and try again, or save the registry for this session only.',
+    detail: 'It reports: {{detail}}. Longshore uses it again as soon as it answers.',
   },
   'KEYCHAIN helper-missing': {
     title: 'The credential helper was not found',

@@ -130,9 +130,9 @@ export const failureTexts = {
   },
   'CONFLICT file-exists': { title: '已有同名文件', detail: '{{subject}}' },
   'CONFLICT plan-expired': { title: '该计划已过期', detail: '未作任何更改。请刷新计划后重新确认。' },
-  'KEYCHAIN missing': { title: '无法使用系统钥匙串', detail: '无法加载：{{detail}}。请仅为本次会话保存该镜像仓库。' },
-  'KEYCHAIN no-answer': { title: '系统钥匙串没有响应', detail: '它未及时响应。请解锁后重试，或仅为本次会话保存该镜像仓库。' },
-  'KEYCHAIN failed': { title: '系统钥匙串没有响应', detail: '它报告：{{detail}}。请解锁后重试，或仅为本次会话保存该镜像仓库。' },
+  'KEYCHAIN missing': { title: '无法使用系统钥匙串', detail: '无法加载：{{detail}}。请安装缺少的组件，然后重新启动 Longshore。' },
+  'KEYCHAIN no-answer': { title: '系统钥匙串没有响应', detail: '它未及时响应。如已锁定，请解锁。恢复响应后，Longshore 会重新使用它。' },
+  'KEYCHAIN failed': { title: '系统钥匙串没有响应', detail: '它报告：{{detail}}。恢复响应后，Longshore 会重新使用它。' },
   'KEYCHAIN helper-missing': { title: '未找到凭据助手', detail: '无法启动 {{program}}。请将其安装到 PATH 中的目录，或选择其他登录方式。' },
   'KEYCHAIN helper-failed': { title: '凭据助手无法工作', detail: '{{program}} 运行失败。请在命令行中检查，或选择其他登录方式。' },
   'KEYCHAIN helper-unreadable': {
