@@ -133,7 +133,7 @@ function act(host: string, releaseHost: string): Scene[] {
         await page.getByRole('button', { name: /^(?:Change rules|更改规则)$/ }).click();
         await page
           .locator('main')
-          .getByText(/^(?:Repositories that begin with|以此前缀开头的仓库)$/)
+          .getByText(/^(?:Repositories that begin with|按前缀选择仓库)$/)
           .click();
         await page.locator('main button[type=submit]').click();
         await expect(page.getByRole('table')).toBeVisible();
