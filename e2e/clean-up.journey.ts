@@ -111,6 +111,7 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
     /Frees up to .* after garbage collection\./,
   );
   await expect(main).not.toContainText('tags to delete.');
+  expect(await main.evaluate((element) => element.scrollHeight - element.clientHeight), 'the table scrolls, not the page').toBe(0);
   await expect(inspectDigest(registry.host, repository, '1.7.0')).rejects.toThrow();
   for (const tag of ['stable', '1.9.0', 'latest']) await pullWhole(registry.host, repository, tag);
   await main.getByRole('button', { name: 'New dry run' }).press('Enter');
