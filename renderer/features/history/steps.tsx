@@ -75,7 +75,7 @@ const keyOf = ({ key }: Item): string => key;
 /** The steps of a change by what they did; each group opens to its steps with their commands. Pages are fetched until all are counted. */
 export function Steps({ change }: { readonly change: Change }) {
   const { t } = useTranslation();
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(stepsQuery(change.id));
+  const { data, error, refetch, isFetching, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(stepsQuery(change.id));
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const told = useMemo(() => stepGroups(data?.pages.flatMap((page) => page.entries) ?? []), [data]);
   const toggle = (key: string): void => setOpen(new Set(open.has(key) ? [...open].filter((other) => other !== key) : [...open, key]));
@@ -90,7 +90,9 @@ export function Steps({ change }: { readonly change: Change }) {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   };
   if (error) return <FailureNote error={error} handlers={{ retry: () => void refetch() }} />;
-  if (data && items.length === 0) return <span className="dim">{t('history.noSteps')}</span>;
+  // Of a change that goes on, or has ended since, the steps are still to come.
+  const isAwaited = isFetching || change.state === 'running';
+  if (data && items.length === 0) return <span className="dim">{t(isAwaited ? 'history.loading' : 'history.noSteps')}</span>;
   return (
     <VirtualList items={items} label={t('history.steps')} keyOf={keyOf} rowHeight={GROUP} onEnd={more}>
       {(item) =>
