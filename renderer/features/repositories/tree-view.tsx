@@ -10,10 +10,13 @@ import { RepositoryRow } from './repository-row.tsx';
 import { buildTree, flatRows, flattenTree, keyOf, lastInView, type TreeRow } from './tree.ts';
 import { useTreeKeys } from './tree-keys.ts';
 import { useFolders } from './use-folders.ts';
+import { useKeptInView } from './use-kept-in-view.ts';
 import { useReveal } from './use-reveal.ts';
 
 /** px */
 const ROW = 28;
+/** px above the first line, in which what is scrolled fades. */
+const ABOVE = 8;
 /** ms that the lines on the screen stay the same before their tags are counted. */
 const SETTLED = 200;
 
@@ -76,7 +79,15 @@ export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProp
   const { t } = useTranslation();
   const { connectionId, filter } = shown;
   const { folders, tree, rows, active, setCursor, isFiltered } = useTree(shown);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => element.current, estimateSize: () => ROW, overscan: 8 });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => element.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+    paddingStart: ABOVE,
+    scrollPaddingStart: ABOVE,
+  });
+  useKeptInView(element, ABOVE + active * ROW, ROW);
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const isSettled = useSettled(useMemo(() => ({ rows, startIndex, endIndex }), [rows, startIndex, endIndex]));
   const goTo = useCallback(
@@ -100,7 +111,8 @@ export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProp
   const [opened, setOpened] = useState<string>();
   // What is in a folder that was opened at the lower edge is scrolled to, once its lines are there.
   useEffect(() => {
-    const last = opened === undefined ? undefined : lastInView(rows, opened, Math.floor((element.current?.clientHeight ?? 0) / ROW));
+    const last =
+      opened === undefined ? undefined : lastInView(rows, opened, Math.floor(((element.current?.clientHeight ?? 0) - ABOVE) / ROW));
     if (last === undefined) return;
     virtual.scrollToIndex(last);
     setOpened(undefined);
