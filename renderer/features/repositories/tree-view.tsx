@@ -16,7 +16,7 @@ import { useReveal } from './use-reveal.ts';
 /** px */
 const ROW = 28;
 /** px above the first line, in which what is scrolled fades. */
-const ABOVE = 8;
+const ABOVE = 6;
 /** ms that the lines on the screen stay the same before their tags are counted. */
 const SETTLED = 200;
 
