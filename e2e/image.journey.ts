@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { createFormat } from '../renderer/lib/text/format.ts';
+import { shortDigest } from '../shared/oci/digest.ts';
 import { readManifest } from '../shared/oci/manifest.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
@@ -37,6 +38,8 @@ test('open an image: its layers have the sizes that the manifest says', async ({
   await expect(page.getByRole('table', { name: 'Config' })).toContainText('serve');
   await page.getByRole('tab', { name: 'Build' }).click();
   await expect(page.getByRole('list', { name: 'Build' })).toContainText('CMD ["serve"]');
+  const layer = manifest.kind === 'image' ? manifest.layers[1]?.digest : undefined;
+  await expect(page.getByRole('list', { name: 'Build' }).getByTitle(layer ?? '', { exact: true })).toHaveText(shortDigest(layer ?? ''));
   await page.getByRole('tab', { name: 'Manifest' }).click();
   await expect(page.getByText('Digest verified')).toBeVisible();
   await expect(page.getByRole('tabpanel')).toContainText(manifest.kind === 'image' ? manifest.config.digest : '');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Layer } from '../../../shared/contract/images.ts';
-import { layerRows } from './layer-rows.ts';
+import { layerRows, stepLayers } from './layer-rows.ts';
 
 const layer = (size: number, instruction?: string): Layer => ({
   digest: `sha256:${String(size).padStart(64, '0')}`,
@@ -45,4 +45,13 @@ test.each([
   ['RUN \u001b[31mred\u001b[0m', 'RUN', 'red'],
 ])('the instruction %j has the verb "%s" and the rest "%s"', (instruction, verb, rest) => {
   expect(layerRows([layer(1, instruction)])[0]).toMatchObject({ verb, rest });
+});
+
+test.each([
+  ['the steps that made one, in order', [false, true, false], 2, [1, undefined, 2]],
+  ['no step where there are fewer steps than layers', [false, true], 2, [undefined, undefined]],
+  ['the first steps where the list of layers was cut', [false, false, false], 3, [1, 2, undefined]],
+] as const)('layers belong to %s', (_, steps, count, sizes) => {
+  const history = steps.map((empty) => ({ empty }));
+  expect(stepLayers(history, [layer(1), layer(2)], count).map((one) => one?.size)).toEqual(sizes);
 });

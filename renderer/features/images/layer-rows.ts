@@ -1,4 +1,5 @@
 import type { Layer } from '../../../shared/contract/images.ts';
+import type { HistoryStep } from '../../../shared/oci/image-config.ts';
 import { displayText } from '../../../shared/text.ts';
 
 export type LayerRow = {
@@ -45,4 +46,15 @@ export function layerRows(layers: readonly Layer[]): LayerRow[] {
       mediaType: layer.mediaType,
     };
   });
+}
+
+/** The layer that each step of the build made; none where the steps and the layers do not agree in number. Pure. */
+export function stepLayers(
+  history: readonly Pick<HistoryStep, 'empty'>[],
+  layers: readonly Layer[],
+  layerCount: number,
+): readonly (Layer | undefined)[] {
+  const agree = history.filter(({ empty }) => !empty).length === layerCount;
+  let next = 0;
+  return history.map(({ empty }) => (agree && !empty ? layers[next++] : undefined));
 }

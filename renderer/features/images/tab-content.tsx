@@ -59,5 +59,9 @@ export function TabContent({
       </Note>
     );
   }
-  return tab === 'config' ? <ConfigTab config={shown.config} /> : <BuildTab history={shown.config.history} />;
+  return tab === 'config' ? (
+    <ConfigTab config={shown.config} />
+  ) : (
+    <BuildTab history={shown.config.history} layers={shown.layers} layerCount={shown.layerCount} />
+  );
 }
