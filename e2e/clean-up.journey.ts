@@ -240,6 +240,11 @@ test('a clean-up over a namespace: protected tags are kept unless their names ar
   await main.getByRole('button', { name: 'Dry run' }).click();
   await expect(main).toContainText('2 tags to delete. 4 to keep.');
   await expect(main.getByRole('table', { name: 'Dry run' })).toContainText('protected');
+  // The name of a column of numbers ends where its cells end.
+  const rights = await main
+    .getByRole('columnheader', { name: 'Size' })
+    .evaluate((header) => [header, header.firstElementChild].map((box) => box?.getBoundingClientRect().right));
+  expect(rights[1]).toBe(rights[0]);
   // What is cleaned up is said above, and in a narrow window a repository gives way to its tag.
   await expect(main).toContainText('Space / space/*');
   await page.setViewportSize({ width: 720, height: 600 });
