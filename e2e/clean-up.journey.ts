@@ -197,6 +197,22 @@ test('a person is warned before a floating tag or the newest release is deleted,
   await expect(warning).toHaveCount(0);
 });
 
+test('a dry run says which other intent would free more, and one click asks for that one', async ({ longshore, page, registry }) => {
+  for (const patch of [0, 1, 2, 3, 4]) {
+    const image = { layers: [(patch + 1) * 10_000], created: daysAgo(100 - patch) };
+    await pushImage(image, { host: registry.host, repository: 'space/room', tags: [`1.0.${patch}`] });
+  }
+  await longshore.addRegistry(registry.host, 'Room');
+  await longshore.openRepository('space/room');
+  await page.getByRole('button', { name: 'Clean up', exact: true }).click();
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'Dry run' }).click();
+  await expect(main).toContainText('0 tags to delete. 5 to keep.');
+  await main.getByRole('button', { name: /^Old releases, 3\d\.\d kB$/ }).click();
+  await expect(main).toContainText('2 tags to delete. 3 to keep.');
+  await expect(main.getByText('More would be freed by')).toHaveCount(0);
+});
+
 test('a read-only connection says so before anything is chosen, and offers the dry run alone', async ({ longshore, page, registry }) => {
   const at = { host: registry.host, repository: 'locked/api' };
   await pushImage({ layers: [3000], created: daysAgo(60) }, { ...at, tags: ['pr-7'] });

@@ -4,6 +4,8 @@ import type { CleanUpRule, RuleSet } from './contract/clean-up.ts';
 /** What people come to a clean-up for. Each fills in the rules; `own` leaves them to the person. */
 export const intents = ['builds', 'releases', 'orphans', 'age', 'own'] as const;
 export type Intent = (typeof intents)[number];
+/** Those that every dry run also weighs: they need nothing read beyond what any of them reads. */
+export const weighedIntents = ['builds', 'releases', 'age'] as const satisfies readonly Intent[];
 
 /** A rule before anything was said in it. */
 export const emptyRule: CleanUpRule = {

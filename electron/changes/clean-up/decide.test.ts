@@ -5,6 +5,7 @@ import type { CleanUpRule, RuleSet } from '../../../shared/contract/clean-up.ts'
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import { type CleanUpFacts, decide } from './decide.ts';
 import { weigh, weighAll } from './weigh.ts';
+import { yieldsOf } from './yields.ts';
 
 const NOW = Date.parse('2026-11-21T00:00:00Z');
 const daysAgo = (days: number): string => new Date(NOW - days * 86_400_000).toISOString();
@@ -375,4 +376,30 @@ test('only where asked for, a signature is deleted whose image the registry does
   expect(decided(given, ruleSetOf('age'))).toMatchObject({ [signature]: 'keep referrer' });
   // The image exists, without a tag.
   expect(decided({ ...given, missingSubjects: new Set() }, ruleSetOf('orphans'))).toMatchObject({ [signature]: 'keep referrer' });
+});
+
+test('what each intent would free is told beside any dry run: what it frees by itself, nothing of a repository that was read in part', async () => {
+  const one = facts({
+    '1.0.0': { on: 'a', age: 400, blobs: [['x', 1]] },
+    '1.0.1': { on: 'b', age: 300, blobs: [['y', 10]] },
+    '1.0.2': { on: 'c', age: 200, blobs: [['z', 100]] },
+    '1.0.3': { on: 'd', age: 100, blobs: [['w', 1_000]] },
+    'pr-7': { on: 'e', age: 90, blobs: [['v', 10_000]] },
+    'pr-8': { on: 'f', age: 9, blobs: [['u', 100_000]] },
+  });
+  const both = new Map([
+    ['one', one],
+    ['cut', { ...one, scan: { ...one.scan, capped: true } }],
+  ]);
+  expect(await yieldsOf(new Map([['one', one]]))).toEqual([
+    { intent: 'builds', tags: 1, bytesFreed: 10_000 },
+    { intent: 'releases', tags: 1, bytesFreed: 1 },
+    { intent: 'age', tags: 0, bytesFreed: 0 },
+  ]);
+  // What the other one keeps is kept: a registry stores each layer once.
+  expect(await yieldsOf(both)).toEqual([
+    { intent: 'builds', tags: 1, bytesFreed: 0 },
+    { intent: 'releases', tags: 1, bytesFreed: 0 },
+    { intent: 'age', tags: 0, bytesFreed: 0 },
+  ]);
 });

@@ -7,8 +7,9 @@ import { pool } from '../../registry/pool.ts';
 import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { isComplete, readSnapshot, type Snapshot } from '../core/snapshot.ts';
-import { type CleanUpFacts, decide } from './decide.ts';
+import type { CleanUpFacts } from './decide.ts';
 import { weigh, weighAll } from './weigh.ts';
+import { decideSurely, deletedOf, yieldsOf } from './yields.ts';
 
 /** What was read for a dry run, kept so that edits need no further requests. */
 export type DryRun = { readonly facts: ReadonlyMap<string, CleanUpFacts>; readonly untagOnly: boolean };
@@ -103,18 +104,16 @@ export async function* planCleanUp(ports: CleanUpPorts, question: Question, sign
         unreadable.push(repository);
       });
       if (!facts) continue;
-      const rows = decide(facts, ruleSet);
+      const rows = decideSurely(facts, ruleSet);
       if ('field' in rows) return emit({ kind: 'invalid', ...rows });
-      const sure = isComplete(facts)
-        ? rows
-        : rows.map((row): CleanUpRow => (row.action === 'delete' ? { ...row, action: 'keep', reason: 'unread' } : row));
       all.set(repository, facts);
-      deleted.set(repository, new Set(sure.filter(({ action }) => action === 'delete').map(({ tag }) => tag)));
-      emitRows(repository, sure, emit);
+      deleted.set(repository, deletedOf(rows));
+      emitRows(repository, rows, emit);
     }
     const planId = ports.cleanUpPlans.keep({ facts: all, untagOnly: ruleSet.untagOnly });
     const complete = !capped && unreadable.length === 0 && [...all.values()].every(isComplete);
-    emit({ kind: 'end', planId, complete, unreadable, bytesTotal: weighAll(all), ...weigh(all, deleted, ruleSet.untagOnly) });
+    const weight = weigh(all, deleted, ruleSet.untagOnly);
+    emit({ kind: 'end', planId, complete, unreadable, bytesTotal: weighAll(all), yields: await yieldsOf(all), ...weight });
   });
 }
 

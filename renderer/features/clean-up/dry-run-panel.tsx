@@ -10,6 +10,7 @@ import type { Action, PlannedRow } from './clean-up-rows.ts';
 import type { DraftActions } from './draft.ts';
 import { DryRunResult } from './dry-run-result.tsx';
 import { repositoriesRead } from './dry-run-view.ts';
+import { GreaterYields } from './greater-yields.tsx';
 import { RanNote } from './ran-note.tsx';
 import { RoleWarning } from './role-warning.tsx';
 import type { DryRun } from './use-dry-run.ts';
@@ -62,6 +63,7 @@ export function Result({
       )}
       {run.weightError !== null && <FailureNote error={run.weightError} handlers={{}} />}
       {!ran && <RoleWarning rows={run.rows} showRepository={showRepository} onKeep={(rows) => decide(rows, 'keep')} />}
+      {!ran && <GreaterYields yields={run.end.yields} intent={draft.intent} freed={run.weight?.bytesFreed} onAsk={draft.askBy} />}
       <DryRunResult rows={run.rows} showRepository={showRepository} onDecide={decide} />
     </>
   );

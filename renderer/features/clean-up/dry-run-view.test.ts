@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { PlannedRow } from './clean-up-rows.ts';
-import { type DryRunView, decisionOfAll, firstView, nextSort, repositoriesRead, repositorySizes, rowsShown } from './dry-run-view.ts';
+import {
+  type DryRunView,
+  decisionOfAll,
+  firstView,
+  greaterYields,
+  nextSort,
+  repositoriesRead,
+  repositorySizes,
+  rowsShown,
+} from './dry-run-view.ts';
 
 const row = (tag: string, digest: string, more: Partial<PlannedRow> = {}): PlannedRow => ({
   repository: 'team/api',
@@ -101,4 +110,19 @@ test.each([
   ['none', 'delete', []],
 ] as const)('the box over %s of the rows: a click decides %s', (state, next, shown) => {
   expect(decisionOfAll(shown)).toEqual({ state, next });
+});
+
+test('other intents are offered where they free more, the greatest first', () => {
+  const yields = [
+    { intent: 'builds', tags: 5, bytesFreed: 300 },
+    { intent: 'releases', tags: 9, bytesFreed: 20 },
+    { intent: 'age', tags: 7, bytesFreed: 1_000 },
+  ] as const;
+  const offered = (...asked: [Parameters<typeof greaterYields>[1], number]) => greaterYields(yields, ...asked).map(({ intent }) => intent);
+  expect(offered('releases', 20)).toEqual(['age', 'builds']);
+  expect(offered('builds', 300)).toEqual(['age']);
+  expect(offered('age', 1_000)).toEqual([]);
+  expect(offered('own', 2_000)).toEqual([]);
+  // As it was edited, it frees less than it began with.
+  expect(offered('age', 100)).toEqual(['builds']);
 });

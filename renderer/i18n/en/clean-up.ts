@@ -147,6 +147,8 @@ export const cleanUp = {
       referrer: 'belongs to an image that is kept',
       unread: 'could not be read',
     },
+    freesMore: 'More would be freed by:',
+    intentFrees: '{{title}}, {{freed}}',
     resultHere: 'The dry run lists every tag here, with Delete or Keep and the reason.',
     footnote: 'Nothing is deleted until you confirm it.',
     apply_one: 'Delete {{shown}} tag…',

@@ -134,6 +134,8 @@ export const cleanUp = {
       referrer: '属于保留的镜像',
       unread: '无法读取',
     },
+    freesMore: '以下方式可释放更多空间：',
+    intentFrees: '{{title}}，{{freed}}',
     resultHere: '试运行会在此处列出每个标签，注明删除或保留及原因。',
     footnote: '确认之前不会删除任何内容。',
     apply_other: '删除 {{shown}} 个标签…',
