@@ -4,8 +4,9 @@ import type { CleanUpRule, RuleSet } from './contract/clean-up.ts';
 /** What people come to a clean-up for. Each fills in the rules; `own` leaves them to the person. */
 export const intents = ['builds', 'releases', 'orphans', 'age', 'own'] as const;
 export type Intent = (typeof intents)[number];
-/** Those that every dry run also weighs: they need nothing read beyond what any of them reads. */
-export const weighedIntents = ['builds', 'releases', 'age'] as const satisfies readonly Intent[];
+/** What every dry run also weighs: intents that need nothing read beyond what any of them reads, and builds in a stricter form. */
+export const weighedSets = ['builds', 'recent-builds', 'releases', 'age'] as const;
+export type WeighedSet = (typeof weighedSets)[number];
 
 /** A rule before anything was said in it. */
 export const emptyRule: CleanUpRule = {
@@ -28,14 +29,16 @@ export const isUsable = ({ rules, orphans }: RuleSet): boolean => (orphans || ru
 
 const PULL_REQUESTS = 'pr-*, mr-*, pull-*';
 
+const builds = (olderThanDays: number, keepNewest: number): readonly CleanUpRule[] => [
+  { ...emptyRule, match: PULL_REQUESTS, olderThanDays },
+  // A quiet branch may still run what it built last.
+  { ...emptyRule, matchKind: 'builds', keepNewest, olderThanDays },
+];
+
 function rulesOf(intent: Intent): readonly CleanUpRule[] {
   switch (intent) {
     case 'builds':
-      return [
-        { ...emptyRule, match: PULL_REQUESTS, olderThanDays: 30 },
-        // A quiet branch may still run what it built last.
-        { ...emptyRule, matchKind: 'builds', keepNewest: 10, olderThanDays: 30 },
-      ];
+      return builds(30, 10);
     case 'releases':
       return [{ ...emptyRule, keepNewest: 3, newestBy: 'minor' }];
     case 'orphans':
@@ -59,3 +62,9 @@ export const ruleSetOf = (intent: Intent): RuleSet => ({
   keepNewestRelease: true,
   orphans: intent === 'orphans',
 });
+
+/** The intent that a set belongs to, and its rules. */
+export function weighed(set: WeighedSet): { readonly intent: Intent; readonly ruleSet: RuleSet } {
+  if (set !== 'recent-builds') return { intent: set, ruleSet: ruleSetOf(set) };
+  return { intent: 'builds', ruleSet: { ...ruleSetOf('builds'), rules: [...builds(7, 3)] } };
+}

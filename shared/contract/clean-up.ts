@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { weighedIntents } from '../clean-up.ts';
+import { weighedSets } from '../clean-up.ts';
 import { connectionIdSchema, procedure, repositorySchema, tagSchema } from './base.ts';
 
 const patternKind = z.enum(['glob', 'regex']);
@@ -73,8 +73,8 @@ const rowSchema = z.object({
 });
 
 const weightSchema = z.object({ bytesFreed: z.number(), bytesKept: z.number() });
-/** What another intent, as it begins, would delete of what was read. */
-const yieldSchema = z.object({ intent: z.enum(weighedIntents), tags: z.number(), bytesFreed: z.number() });
+/** What another set of rules would delete of what was read. */
+const yieldSchema = z.object({ set: z.enum(weighedSets), tags: z.number(), bytesFreed: z.number() });
 
 /**
  * `rows` come in parts, image by image; `end` follows the last repository; `bytesTotal` is all that was read, each
@@ -106,7 +106,7 @@ export type CleanUpReason = z.infer<typeof reasonSchema>;
 export type CleanUpRow = z.infer<typeof rowSchema>;
 export type CleanUpEvent = z.infer<typeof cleanUpEventSchema>;
 export type Weight = z.infer<typeof weightSchema>;
-export type IntentYield = z.infer<typeof yieldSchema>;
+export type SetYield = z.infer<typeof yieldSchema>;
 
 const scopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('repository'), repository: repositorySchema }),

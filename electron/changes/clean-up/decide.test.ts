@@ -378,7 +378,7 @@ test('only where asked for, a signature is deleted whose image the registry does
   expect(decided({ ...given, missingSubjects: new Set() }, ruleSetOf('orphans'))).toMatchObject({ [signature]: 'keep referrer' });
 });
 
-test('what each intent would free is told beside any dry run: what it frees by itself, nothing of a repository that was read in part', async () => {
+test('what each of the usual sets would free is told beside any dry run: what it frees by itself, nothing of a repository that was read in part', async () => {
   const one = facts({
     '1.0.0': { on: 'a', age: 400, blobs: [['x', 1]] },
     '1.0.1': { on: 'b', age: 300, blobs: [['y', 10]] },
@@ -386,20 +386,23 @@ test('what each intent would free is told beside any dry run: what it frees by i
     '1.0.3': { on: 'd', age: 100, blobs: [['w', 1_000]] },
     'pr-7': { on: 'e', age: 90, blobs: [['v', 10_000]] },
     'pr-8': { on: 'f', age: 9, blobs: [['u', 100_000]] },
+    'pr-9': { on: '0', age: 6, blobs: [['t', 1_000_000]] },
   });
   const both = new Map([
     ['one', one],
     ['cut', { ...one, scan: { ...one.scan, capped: true } }],
   ]);
   expect(await yieldsOf(new Map([['one', one]]))).toEqual([
-    { intent: 'builds', tags: 1, bytesFreed: 10_000 },
-    { intent: 'releases', tags: 1, bytesFreed: 1 },
-    { intent: 'age', tags: 0, bytesFreed: 0 },
+    { set: 'builds', tags: 1, bytesFreed: 10_000 },
+    { set: 'recent-builds', tags: 2, bytesFreed: 110_000 },
+    { set: 'releases', tags: 1, bytesFreed: 1 },
+    { set: 'age', tags: 0, bytesFreed: 0 },
   ]);
   // What the other one keeps is kept: a registry stores each layer once.
   expect(await yieldsOf(both)).toEqual([
-    { intent: 'builds', tags: 1, bytesFreed: 0 },
-    { intent: 'releases', tags: 1, bytesFreed: 0 },
-    { intent: 'age', tags: 0, bytesFreed: 0 },
+    { set: 'builds', tags: 1, bytesFreed: 0 },
+    { set: 'recent-builds', tags: 2, bytesFreed: 0 },
+    { set: 'releases', tags: 1, bytesFreed: 0 },
+    { set: 'age', tags: 0, bytesFreed: 0 },
   ]);
 });

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { type Intent, ruleSetOf } from '../../../shared/clean-up.ts';
+import { type Intent, ruleSetOf, type WeighedSet, weighed } from '../../../shared/clean-up.ts';
 import type { RuleSet } from '../../../shared/contract/clean-up.ts';
 import type { Action } from './clean-up-rows.ts';
 import type { CleanUpQuestion } from './queries.ts';
@@ -35,8 +35,8 @@ const useDrafts = create<{ readonly byPlace: Readonly<Record<string, Draft>> }>(
 export type DraftActions = Draft & {
   /** Starts again from the rules of an intent. */
   readonly choose: (intent: Intent) => void;
-  /** The same dry run by the rules of another intent. */
-  readonly askBy: (intent: Intent) => void;
+  /** The same dry run by another set of rules. */
+  readonly askBy: (set: WeighedSet) => void;
   /** Changes the rules, where they are shown in full; or a number of them that stands alone. */
   readonly setRules: (ruleSet: RuleSet, isEditing?: boolean) => void;
   readonly setPrefix: (prefix: string | null) => void;
@@ -57,15 +57,10 @@ export function useDraft(connectionId: string, repository: string | undefined): 
   return {
     ...draft,
     choose: (intent) => change({ intent, ruleSet: ruleSetOf(intent), isEditing: intent === 'own', ...unasked }),
-    askBy: (intent) =>
-      draft.asked &&
-      change({
-        intent,
-        ruleSet: ruleSetOf(intent),
-        asked: { ...draft.asked, ruleSet: ruleSetOf(intent), at: Date.now() },
-        edits: NO_EDITS,
-        isEditing: false,
-      }),
+    askBy: (set) => {
+      const { intent, ruleSet } = weighed(set);
+      if (draft.asked) change({ intent, ruleSet, asked: { ...draft.asked, ruleSet, at: Date.now() }, edits: NO_EDITS, isEditing: false });
+    },
     // What was wrong with a rule stays open while it is mended.
     setRules: (ruleSet, isEditing = true) => change({ ruleSet, isEditing, ...unasked }),
     setPrefix: (prefix) => change({ prefix, ...unasked }),

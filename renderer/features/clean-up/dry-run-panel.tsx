@@ -63,7 +63,7 @@ export function Result({
       )}
       {run.weightError !== null && <FailureNote error={run.weightError} handlers={{}} />}
       {!ran && <RoleWarning rows={run.rows} showRepository={showRepository} onKeep={(rows) => decide(rows, 'keep')} />}
-      {!ran && <GreaterYields yields={run.end.yields} intent={draft.intent} freed={run.weight?.bytesFreed} onAsk={draft.askBy} />}
+      {!ran && <GreaterYields yields={run.end.yields} freed={run.weight?.bytesFreed} onAsk={draft.askBy} />}
       <DryRunResult rows={run.rows} showRepository={showRepository} onDecide={decide} />
     </>
   );

@@ -112,17 +112,15 @@ test.each([
   expect(decisionOfAll(shown)).toEqual({ state, next });
 });
 
-test('other intents are offered where they free more, the greatest first', () => {
+test('other sets of rules are offered where they free more, the greatest first', () => {
   const yields = [
-    { intent: 'builds', tags: 5, bytesFreed: 300 },
-    { intent: 'releases', tags: 9, bytesFreed: 20 },
-    { intent: 'age', tags: 7, bytesFreed: 1_000 },
+    { set: 'builds', tags: 5, bytesFreed: 300 },
+    { set: 'releases', tags: 9, bytesFreed: 20 },
+    { set: 'age', tags: 7, bytesFreed: 1_000 },
   ] as const;
-  const offered = (...asked: [Parameters<typeof greaterYields>[1], number]) => greaterYields(yields, ...asked).map(({ intent }) => intent);
-  expect(offered('releases', 20)).toEqual(['age', 'builds']);
-  expect(offered('builds', 300)).toEqual(['age']);
-  expect(offered('age', 1_000)).toEqual([]);
-  expect(offered('own', 2_000)).toEqual([]);
-  // As it was edited, it frees less than it began with.
-  expect(offered('age', 100)).toEqual(['builds']);
+  const offered = (freed: number) => greaterYields(yields, freed).map(({ set }) => set);
+  expect(offered(20)).toEqual(['age', 'builds']);
+  expect(offered(300)).toEqual(['age']);
+  expect(offered(1_000)).toEqual([]);
+  expect(offered(0)).toEqual(['age', 'builds', 'releases']);
 });

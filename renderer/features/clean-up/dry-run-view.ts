@@ -1,5 +1,4 @@
-import type { Intent } from '../../../shared/clean-up.ts';
-import type { IntentYield } from '../../../shared/contract/clean-up.ts';
+import type { SetYield } from '../../../shared/contract/clean-up.ts';
 import type { Action, PlannedRow } from './clean-up-rows.ts';
 
 type Shown = 'all' | Action;
@@ -98,6 +97,6 @@ export function rowsShown(rows: readonly PlannedRow[], { shown, filter, reposito
     .flat();
 }
 
-/** The other intents that would free more than `freed` bytes, the greatest first. */
-export const greaterYields = (yields: readonly IntentYield[], intent: Intent, freed: number): IntentYield[] =>
-  yields.filter((other) => other.intent !== intent && other.bytesFreed > freed).sort((a, b) => b.bytesFreed - a.bytesFreed);
+/** The sets of rules that would free more than `freed` bytes, the greatest first. */
+export const greaterYields = (yields: readonly SetYield[], freed: number): SetYield[] =>
+  yields.filter(({ bytesFreed }) => bytesFreed > freed).sort((a, b) => b.bytesFreed - a.bytesFreed);

@@ -1,34 +1,32 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Intent } from '../../../shared/clean-up.ts';
-import type { IntentYield } from '../../../shared/contract/clean-up.ts';
+import type { WeighedSet } from '../../../shared/clean-up.ts';
+import type { SetYield } from '../../../shared/contract/clean-up.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './clean-up.module.css';
 import { greaterYields } from './dry-run-view.ts';
 
-/** Which other intents would free more of what was read; each begins its dry run. */
+/** Which other sets of rules would free more of what was read; each begins its dry run. */
 export function GreaterYields({
   yields,
-  intent,
   freed,
   onAsk,
 }: {
-  readonly yields: readonly IntentYield[];
-  readonly intent: Intent;
+  readonly yields: readonly SetYield[];
   /** Bytes that this dry run frees; undefined while they are counted. */
   readonly freed: number | undefined;
-  readonly onAsk: (intent: Intent) => void;
+  readonly onAsk: (set: WeighedSet) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const greater = freed === undefined ? [] : greaterYields(yields, intent, freed);
+  const greater = freed === undefined ? [] : greaterYields(yields, freed);
   if (greater.length === 0) return null;
   return (
     <div className={styles['yields']}>
       <span className="dim">{t('cleanUp.freesMore')}</span>
       {greater.map((other) => (
-        <Button key={other.intent} size="compact-xs" variant="default" onClick={() => onAsk(other.intent)}>
-          {t('cleanUp.intentFrees', { title: t(`cleanUp.intents.${other.intent}.title`), freed: format.bytes(other.bytesFreed) })}
+        <Button key={other.set} size="compact-xs" variant="default" onClick={() => onAsk(other.set)}>
+          {t('cleanUp.setFrees', { title: t(`cleanUp.usualSets.${other.set}`), freed: format.bytes(other.bytesFreed) })}
         </Button>
       ))}
     </div>
