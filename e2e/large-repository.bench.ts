@@ -18,7 +18,7 @@ async function measureReading(page: Page, repository: string): Promise<{ names: 
       const grid = document.querySelector('[role="grid"]');
       if (grid && times['names'] === undefined && Number(grid.getAttribute('aria-rowcount')) > 9_999)
         times['names'] = performance.now() - started;
-      const images = /images/.test(document.querySelector('h1')?.parentElement?.textContent ?? '');
+      const images = /\d tags.* on [\d,]+ images/.test(document.querySelector('main')?.textContent ?? '');
       if (images && times['all'] === undefined) times['all'] = performance.now() - started;
       if (times['all'] === undefined) requestAnimationFrame(watch);
     };
