@@ -110,6 +110,10 @@ test('a clean-up by rules, by keyboard: the dry run gives reasons, one row is ed
   await expect(main.getByRole('status').filter({ hasText: 'Deleted 2 of 2 tags.' })).toContainText(
     /Frees up to .* after garbage collection\./,
   );
+  // How to free it stays on the page when the notice has gone.
+  await main.getByRole('button', { name: 'How to free the space' }).press('Enter');
+  await expect(longshore.dialog('Free the space in the registry')).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect(main).not.toContainText('tags to delete.');
   expect(await main.evaluate((element) => element.scrollHeight - element.clientHeight), 'the table scrolls, not the page').toBe(0);
   await expect(inspectDigest(registry.host, repository, '1.7.0')).rejects.toThrow();

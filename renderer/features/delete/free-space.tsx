@@ -53,7 +53,8 @@ export function FreeSpaceDialog({ repository, lastTagGone }: { readonly reposito
           <CopyField text={inContainer(COLLECT)} label={t('freeSpace.command')} />
         </div>
         <Note tone="warn">{t('freeSpace.readOnly')}</Note>
-        {lastTagGone && (
+        {/* Of several repositories none is named: nothing is to be removed by hand. */}
+        {lastTagGone && repository !== '' && (
           <div className={styles['command']}>
             <span>{t('freeSpace.emptyRepository')}</span>
             <CopyField text={removalOf(repository)} label={t('freeSpace.command')} />

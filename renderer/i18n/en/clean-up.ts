@@ -11,7 +11,7 @@ export const cleanUp = {
     removeSet: 'Remove',
     intent: 'What to clean up',
     intents: {
-      builds: { title: 'Old builds', detail: 'Pull requests, branches, commits, nightly builds' },
+      builds: { title: 'Old builds', detail: 'Pull requests, branches, commits, nightly and dated builds' },
       releases: { title: 'Old releases', detail: 'All but the newest few of each minor version' },
       orphans: { title: 'Orphaned signatures', detail: 'Signatures and attachments without an image' },
       age: { title: 'Everything old', detail: 'All tags older than a number of days' },
@@ -80,7 +80,7 @@ export const cleanUp = {
     glob: 'glob',
     regex: 'regex',
     builds: 'builds',
-    buildNames: 'pull requests, branches, commits, nightly builds',
+    buildNames: 'pull requests, branches, commits, nightly and dated builds',
     versions: 'Versions',
     keepNewest: 'Keep newest',
     noLimit: 'none',

@@ -11,7 +11,7 @@ export const cleanUp = {
     removeSet: '移除',
     intent: '清理内容',
     intents: {
-      builds: { title: '旧构建', detail: '合并请求、分支、提交和每日构建' },
+      builds: { title: '旧构建', detail: '合并请求、分支、提交、每日和按日期命名的构建' },
       releases: { title: '旧版本', detail: '每个次版本保留最新几个' },
       orphans: { title: '孤立的签名和附件', detail: '所属镜像已不存在' },
       age: { title: '超过指定天数', detail: '所有超过该天数的标签' },
@@ -74,7 +74,7 @@ export const cleanUp = {
     glob: '通配符',
     regex: '正则',
     builds: '构建',
-    buildNames: '合并请求、分支、提交、每日构建',
+    buildNames: '合并请求、分支、提交、每日和按日期命名的构建',
     versions: '版本',
     keepNewest: '保留最新（个）',
     noLimit: '无',
