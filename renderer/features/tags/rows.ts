@@ -4,7 +4,7 @@ import { type ContentKind, subjectOfTag } from '../../../shared/oci/content-kind
 import { platformName } from '../../../shared/oci/manifest.ts';
 import { kindOfTag } from '../../../shared/oci/tag-kind.ts';
 import type { Pullable } from '../../lib/pull-command.ts';
-import type { TagTable } from './queries.ts';
+import type { TagTable } from './tag-table.ts';
 
 type Sort = { readonly column: SortColumn; readonly descending: boolean };
 

@@ -5,9 +5,9 @@ import { copyText } from '../../lib/copy.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { actsOn } from './acts-on.ts';
-import type { TagTable } from './queries.ts';
 import { digestOf } from './rows.ts';
 import { TagMenuItems } from './tag-menu-items.tsx';
+import type { TagTable } from './tag-table.ts';
 import styles from './tags.module.css';
 
 /** Where a menu opens, and for which row: at a point, or below the right edge of the row's button. */

@@ -2,9 +2,9 @@ import type { VirtualItem } from '@tanstack/react-virtual';
 import { shownTag } from '../../lib/places.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { FoldLine } from './fold-line.tsx';
-import type { TagTable } from './queries.ts';
 import { countReferrers, digestOf, isTag } from './rows.ts';
 import { TagRow, type TagRowProps } from './tag-row.tsx';
+import type { TagTable } from './tag-table.ts';
 import { useReferrers } from './use-referrers.ts';
 
 type RowsProps = Pick<TagRowProps, 'hit' | 'onOpen' | 'onCheck' | 'onHover' | 'onMenu'> & {

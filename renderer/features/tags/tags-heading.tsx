@@ -9,8 +9,8 @@ import { usualPullCommand } from '../../lib/pull-command.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Crumbs } from './crumbs.tsx';
-import type { TagTable } from './queries.ts';
 import { contentCounts, countReferrers, isNotFound, pullableOf } from './rows.ts';
+import type { TagTable } from './tag-table.ts';
 import styles from './tags.module.css';
 
 function Stats({ table }: { readonly table: TagTable }) {
@@ -23,7 +23,7 @@ function Stats({ table }: { readonly table: TagTable }) {
     return { counts: contentCounts(own.flatMap((tag) => table.details.get(tag) ?? [])), referrers };
   }, [table]);
   const tags = table.names.length;
-  if (!table.listed) return <div className={styles['stats']} />;
+  if (!table.listed && !table.isRemembered) return <div className={styles['stats']} />;
   return (
     <div className={styles['stats']}>
       <Trans i18nKey="tags.total" count={tags} values={{ shown: format.number(tags) }} components={{ b: <b /> }} />

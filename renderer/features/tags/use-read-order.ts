@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
-import { readFirst, type TagTable } from './queries.ts';
+import { readFirst } from './queries.ts';
+import type { TagTable } from './tag-table.ts';
 
 /** ms that the rows on screen have to stay the same before they are read first. */
 const SETTLED = 40;
