@@ -201,7 +201,7 @@ test('a person is warned before a floating tag or the newest release is deleted,
   await expect(warning).toHaveCount(0);
 });
 
-test('a dry run says which other intent would free more, and one click asks for that one', async ({ longshore, page, registry }) => {
+test('a dry run says which other rules would free more, and one click asks for those', async ({ longshore, page, registry }) => {
   for (const patch of [0, 1, 2, 3, 4]) {
     const image = { layers: [(patch + 1) * 10_000], created: daysAgo(100 - patch) };
     await pushImage(image, { host: registry.host, repository: 'space/room', tags: [`1.0.${patch}`] });

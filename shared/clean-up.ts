@@ -64,7 +64,7 @@ export const ruleSetOf = (intent: Intent): RuleSet => ({
 });
 
 /** The intent that a set belongs to, and its rules. */
-export function weighed(set: WeighedSet): { readonly intent: Intent; readonly ruleSet: RuleSet } {
+export function weighed(set: WeighedSet): { readonly intent: Exclude<WeighedSet, 'recent-builds'>; readonly ruleSet: RuleSet } {
   if (set !== 'recent-builds') return { intent: set, ruleSet: ruleSetOf(set) };
   return { intent: 'builds', ruleSet: { ...ruleSetOf('builds'), rules: [...builds(7, 3)] } };
 }

@@ -150,10 +150,9 @@ export const cleanUp = {
     freesMore: 'More would be freed by:',
     setFrees: '{{title}}, {{freed}}',
     usualSets: {
-      builds: 'Builds older than 30 days',
-      'recent-builds': 'Builds older than 7 days',
+      builds: 'Builds older than {{days}} days',
       releases: 'Old releases',
-      age: 'Everything older than 180 days',
+      age: 'Everything older than {{days}} days',
     },
     resultHere: 'The dry run lists every tag here, with Delete or Keep and the reason.',
     footnote: 'Nothing is deleted until you confirm it.',

@@ -137,10 +137,9 @@ export const cleanUp = {
     freesMore: '以下方式可释放更多空间：',
     setFrees: '{{title}}，{{freed}}',
     usualSets: {
-      builds: '超过 30 天的构建',
-      'recent-builds': '超过 7 天的构建',
+      builds: '超过 {{days}} 天的构建',
       releases: '旧版本',
-      age: '超过 180 天的所有标签',
+      age: '超过 {{days}} 天的所有标签',
     },
     resultHere: '试运行会在此处列出每个标签，注明删除或保留及原因。',
     footnote: '确认之前不会删除任何内容。',
