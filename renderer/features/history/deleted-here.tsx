@@ -10,7 +10,8 @@ import { lastOfTagQuery } from './queries.ts';
 type TagOf = {
   readonly connectionId: string;
   readonly repository: string;
-  readonly tag: string /** Where that is not recorded. */;
+  readonly tag: string;
+  /** What is shown where no deletion of it is recorded. */
   readonly otherwise: ReactNode;
 };
 
