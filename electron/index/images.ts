@@ -1,25 +1,14 @@
 import { sizeOf } from '../browse/image-size.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import { bytesOf, digestOfBytes } from './digest-bytes.ts';
+import { factsOf, MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
 import type { ImagesPart, InRepository, PackedImage } from './messages.ts';
 import type { Rows } from './rows.ts';
 
 /** Images that are answered in one message: what takes the other thread about 5 ms to take in. */
 const PART_SIZE = 500;
 
-type ManifestRow = {
-  readonly id: number;
-  readonly digest: Uint8Array;
-  readonly created: number | null;
-  readonly subject: Uint8Array | null;
-  readonly covers: string | null;
-  readonly over_limit: number;
-  readonly media_type: string;
-  readonly kind: ImageSummary['kind'];
-  readonly content: ImageSummary['content'];
-  readonly artifact_type: string;
-  readonly platforms: string;
-};
+type ImageRow = ManifestRow & { readonly id: number; readonly subject: Uint8Array | null; readonly over_limit: number };
 
 type PartRow = { readonly position: number; readonly blob: number; readonly size: number; readonly digest: Uint8Array };
 
@@ -33,8 +22,6 @@ function placeOf(told: Map<string, number>, key: string, tell: () => void): numb
   told.set(key, told.size);
   return told.size - 1;
 }
-
-const OF_REPOSITORY = 'FROM held h JOIN manifest m ON m.id = h.manifest AND m.shape IS NOT NULL';
 
 /** What the index knows of images. */
 export class Images {
@@ -53,9 +40,9 @@ export class Images {
     this.rows.sql('UPDATE repository SET opened = ? WHERE id = ?').run(Date.now(), found);
     const manifests = this.rows
       .sql(
-        `SELECT m.*, s.media_type, s.kind, s.content, s.artifact_type, s.platforms ${OF_REPOSITORY} JOIN shape s ON s.id = m.shape WHERE h.repository = ?`,
+        `SELECT m.id, m.subject, m.over_limit, ${MANIFEST_COLUMNS} FROM held h JOIN manifest m ON m.id = h.manifest JOIN shape s ON s.id = m.shape WHERE h.repository = ?`,
       )
-      .all(found) as ManifestRow[];
+      .all(found) as ImageRow[];
     const told: Told = { blobs: new Map(), digests: new Map() };
     for (let at = 0; at < manifests.length; at += PART_SIZE) {
       const part: ImagesPart = { blobs: [], digests: [], images: [] };
@@ -73,7 +60,7 @@ export class Images {
     });
   }
 
-  private pack(row: ManifestRow, part: ImagesPart, told: Told): PackedImage {
+  private pack(row: ImageRow, part: ImagesPart, told: Told): PackedImage {
     const layers: number[] = [];
     const configs: number[] = [];
     const parts = this.rows.sql(
@@ -91,18 +78,11 @@ export class Images {
     for (const { id, digest } of named.iterate(row.id) as Iterable<{ id: number; digest: Uint8Array }>)
       children.push(placeOf(told.digests, `${id}`, () => part.digests.push(digestOfBytes(digest))));
     return {
-      digest: digestOfBytes(row.digest),
-      mediaType: row.media_type,
-      kind: row.kind,
-      content: row.content,
-      platforms: JSON.parse(row.platforms) as ImageSummary['platforms'],
+      ...factsOf(row),
       layers,
       configs,
       children,
-      ...(row.artifact_type === '' ? {} : { artifactType: row.artifact_type }),
-      ...(row.created === null ? {} : { created: new Date(row.created).toISOString() }),
       ...(row.subject === null ? {} : { subject: digestOfBytes(row.subject) }),
-      ...(row.covers === null ? {} : { covers: JSON.parse(row.covers) as NonNullable<ImageSummary['covers']> }),
       ...(row.over_limit === 1 ? { overLimit: true as const } : {}),
     };
   }

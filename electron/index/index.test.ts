@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { ReadTag, TagDetail } from '../../shared/contract/tags.ts';
 import { type ImageSummary, rowOf } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import { LocalIndex } from './local-index.ts';
-import type { IndexTrouble } from './open.ts';
 import { IndexedSummaries } from './summaries.ts';
 import { tagMemory } from './tag-memory.ts';
 

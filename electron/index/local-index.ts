@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { Asked, PartOf, Question, Said } from './messages.ts';
-import type { IndexTrouble } from './open.ts';
 
 /** Beside the bundle it is a script; in the sources it is what Node reads as it is. */
 const SCRIPT = import.meta.url.endsWith('.ts') ? './worker.ts' : './index-worker.js';

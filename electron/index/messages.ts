@@ -1,6 +1,6 @@
+import type { IndexStats, IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
-import type { IndexTrouble } from './open.ts';
 
 export type InRepository = { readonly connectionId: string; readonly repository: string };
 
@@ -20,9 +20,6 @@ export type ImagesPart = {
 
 /** A tag and where it points; no digest where it is there and could not be read. */
 export type SeenTag = readonly [name: string, digest: string | undefined];
-
-/** What is in the index; its size in bytes. */
-export type IndexStats = { readonly bytes: number; readonly repositories: number; readonly tags: number; readonly images: number };
 
 /** What the thread of the index is asked. */
 export type Question =

@@ -1,13 +1,11 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { IMAGES } from './migrations/0001-images.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
 const MIGRATIONS = [IMAGES];
-
-/** Why the index is not what it was: set aside and begun anew, or in memory only. */
-export type IndexTrouble = 'damaged' | 'newer' | 'deleted' | 'memory-only';
 
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 

@@ -1,8 +1,8 @@
 import type { ReadTag } from '../../shared/contract/tags.ts';
-import type { Platform } from '../../shared/oci/manifest.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
-import { bytesOf, digestOfBytes } from './digest-bytes.ts';
+import { bytesOf } from './digest-bytes.ts';
+import { factsOf, MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
 import type { InRepository, SeenTag } from './messages.ts';
 import type { Rows } from './rows.ts';
 
@@ -10,40 +10,18 @@ import type { Rows } from './rows.ts';
 const FIRST_PART = 100;
 const PART_SIZE = 500;
 
-type TagRow = {
-  readonly name: string;
-  readonly digest: Uint8Array;
-  readonly size: number | null;
-  readonly created: number | null;
-  readonly covers: string | null;
-} & (
-  | {
-      readonly media_type: string;
-      readonly kind: ReadTag['kind'];
-      readonly content: ReadTag['content'];
-      readonly artifact_type: string;
-      readonly platforms: string;
-    }
-  // Where it points is known, and nothing else.
-  | { readonly media_type: null }
-);
+type TagRow = (ManifestRow | { readonly media_type: null }) & { readonly name: string; readonly size: number | null };
 
+/** The row of a tag; undefined where it is known where it points, and nothing else. */
 function rowOf(row: TagRow): ReadTag | undefined {
   if (row.media_type === null) return undefined;
-  const { name: tag, digest, size, created, covers, media_type: mediaType, kind, content, artifact_type: artifactType } = row;
-  const limit = covers === null ? undefined : (JSON.parse(covers) as { read: number; all: number });
+  const { covers, ...facts } = factsOf(row);
   return {
     state: 'read',
-    tag,
-    digest: digestOfBytes(digest),
-    mediaType,
-    kind,
-    content,
-    platforms: JSON.parse(row.platforms) as Platform[],
-    ...(artifactType === '' ? {} : { artifactType }),
-    ...(size === null ? {} : { size }),
-    ...(created === null ? {} : { created: new Date(created).toISOString() }),
-    ...(limit ? { covers: { read: limit.read, all: limit.all } } : {}),
+    tag: row.name,
+    ...facts,
+    ...(row.size === null ? {} : { size: row.size }),
+    ...(covers ? { covers: { read: covers.read, all: covers.all } } : {}),
   };
 }
 
@@ -62,8 +40,7 @@ export class Tags {
     if (!repository || asOf === null || asOf === undefined) return;
     const found = this.rows
       .sql(
-        'SELECT t.name, m.digest, m.size, m.created, m.covers, s.media_type, s.kind, s.content, s.artifact_type, s.platforms ' +
-          'FROM tag t JOIN manifest m ON m.id = t.manifest LEFT JOIN shape s ON s.id = m.shape WHERE t.repository = ?',
+        `SELECT t.name, m.size, ${MANIFEST_COLUMNS} FROM tag t JOIN manifest m ON m.id = t.manifest LEFT JOIN shape s ON s.id = m.shape WHERE t.repository = ?`,
       )
       .all(repository.id) as TagRow[];
     const known = new Map(found.map((row) => [row.name, rowOf(row)]));

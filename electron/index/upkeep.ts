@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { IndexStats } from './messages.ts';
+import type { IndexStats } from '../../shared/contract/local-index.ts';
 
 const ORPHANS = `
 DELETE FROM manifest WHERE id NOT IN (SELECT manifest FROM held) AND id NOT IN (SELECT manifest FROM tag) AND id NOT IN (

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { Images } from './images.ts';
 import type { Asked, Question, Said } from './messages.ts';
-import { beginAnew, type IndexTrouble, isDamage, openIndex, openInMemory } from './open.ts';
+import { beginAnew, isDamage, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
 import { Tags } from './tags.ts';
 import { clear, forget, prune, statsOf } from './upkeep.ts';
