@@ -1,12 +1,10 @@
 import { expect, test } from '@playwright/test';
-import type { ImageSummary } from '../electron/browse/image-summary.ts';
-import { readTags } from '../electron/browse/tag-reader.ts';
-import type { TagDetail } from '../shared/contract/tags.ts';
 import { connect } from './support/connect.ts';
 import { fillRepository } from './support/content/large-repository.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 import { startSlowProxy } from './support/servers/slow-proxy.ts';
 import { startTokenService } from './support/servers/token-service.ts';
+import { tagDetails } from './support/tag-details.ts';
 
 const TAGS = 10_000;
 const LIFE = 60;
@@ -20,16 +18,12 @@ test('a token that expires every 60 s during the reading of 10,000 tags is renew
   const guarded = await startDistribution({ token: tokens, contentOf: open.folder });
   const slow = await startSlowProxy(guarded.port, LATENCY);
   const client = connect(slow.url, { kind: 'password', username: 'reader', password: 'secret' });
-  const known = new Map<string, ImageSummary>();
-  const cache = { get: (digest: string) => known.get(digest), set: (summary: ImageSummary) => void known.set(summary.digest, summary) };
-  const details: TagDetail[] = [];
   const started = performance.now();
-  for await (const event of readTags({ client, repository: 'load/many', cache, signal: undefined, isKnown: false, onOrder: () => {} }))
-    if (event.kind === 'details') details.push(...event.details);
+  const details = await tagDetails(client, 'load/many');
   const seconds = (performance.now() - started) / 1000;
-  console.log(`${details.length} tags in ${seconds.toFixed(1)} s, ${tokens.given()} tokens of ${LIFE} s each`);
-  expect(details).toHaveLength(TAGS);
-  expect(details.filter(({ state }) => state !== 'read')).toEqual([]);
+  console.log(`${details.size} tags in ${seconds.toFixed(1)} s, ${tokens.given()} tokens of ${LIFE} s each`);
+  expect(details.size).toBe(TAGS);
+  expect([...details.values()].filter(({ state }) => state !== 'read')).toEqual([]);
   // Renewed five seconds early, and never by two at once.
   expect(tokens.given()).toBe(Math.ceil(seconds / (LIFE - 5)));
   expect(tokens.given()).toBeGreaterThan(2);

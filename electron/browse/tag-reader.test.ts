@@ -2,12 +2,11 @@ import type { LookupFunction } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../e2e/support/connect.ts';
 import { RegistryDouble } from '../../e2e/support/registry/double.ts';
-import type { TagDetail } from '../../shared/contract/tags.ts';
+import { tagDetails } from '../../e2e/support/tag-details.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { putImage, type SampleRepository } from '../sample/store.ts';
 import type { ImageSummary } from './image-summary.ts';
-import { readTags } from './tag-reader.ts';
 
 const NAME = 'team/api';
 const amd64 = { os: 'linux', architecture: 'amd64' };
@@ -26,20 +25,7 @@ afterEach(async () => {
   await registry.stop();
 });
 
-async function details(cache = new Map<string, ImageSummary>(), from = client): Promise<Map<string, TagDetail>> {
-  const found = new Map<string, TagDetail>();
-  const keep = { get: (digest: string) => cache.get(digest), set: (summary: ImageSummary) => void cache.set(summary.digest, summary) };
-  for await (const event of readTags({
-    client: from,
-    repository: NAME,
-    cache: keep,
-    isKnown: cache.size > 0,
-    signal: undefined,
-    onOrder: () => {},
-  }))
-    if (event.kind === 'details') for (const detail of event.details) found.set(detail.tag, detail);
-  return found;
-}
+const details = (known?: Map<string, ImageSummary>, from = client) => tagDetails(from, NAME, known);
 
 function image(seed: string, platform = amd64, tags: readonly string[] = []) {
   const layers = [{ instruction: 'RUN x', size: 10, seed }];

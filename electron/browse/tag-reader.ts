@@ -17,12 +17,14 @@ const READ_WIDTH = 16;
 const BATCH_SIZE = 100;
 const BATCH_MS = 50;
 
+/** Images that were read before: where there are some, a HEAD will do for most tags. */
+export type KnownImages = SummaryCache & { readonly size: number };
+
 export type TagRead = {
   readonly client: RegistryClient;
   readonly repository: string;
-  readonly cache: SummaryCache;
-  /** Whether images of this repository were read before: a HEAD will do for most tags, then. */
-  readonly isKnown: boolean;
+  /** What is known of the repository; it is needed once its names are. */
+  readonly cache: KnownImages | Promise<KnownImages>;
   readonly signal: AbortSignal | undefined;
   /** Called once the names are known, with what takes the rows on the screen. */
   readonly onOrder: (order: ReadOrder) => void;
@@ -45,10 +47,10 @@ class RowReader {
   private readonly digests = new Map<string, string>();
   private limited = 0;
 
-  constructor(read: TagRead) {
+  constructor(read: TagRead, cache: KnownImages) {
     this.read = read;
-    this.summaries = new Summaries(read.client, read.repository, read.cache, read.signal, MAX_CHILDREN_READ);
-    this.headFirst = read.isKnown || read.client.product.countsPulls === true;
+    this.summaries = new Summaries(read.client, read.repository, cache, read.signal, MAX_CHILDREN_READ);
+    this.headFirst = cache.size > 0 || read.client.product.countsPulls === true;
   }
 
   /** The row of a tag, or what its manifests say of it. @throws Failure of the connection. */
@@ -141,7 +143,7 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
   yield* readRows(read, order);
   const stop = new AbortController();
   const signal = read.signal ? AbortSignal.any([read.signal, stop.signal]) : stop.signal;
-  const rows = new RowReader({ ...read, signal });
+  const rows = new RowReader({ ...read, signal }, await read.cache);
   const batches = new AsyncQueue<TagDetail>({ wait: BATCH_MS, most: BATCH_SIZE });
   const work = pool(
     READ_WIDTH,

@@ -1,10 +1,9 @@
 import type { TagEvent } from '../../shared/contract/tags.ts';
 import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import type { SummaryCache } from './image-summary.ts';
 import type { ReadOrder } from './read-order.ts';
 import type { TagMemory } from './tag-memory.ts';
-import { readTags } from './tag-reader.ts';
+import { type KnownImages, readTags } from './tag-reader.ts';
 
 /** The reads in progress, so that a page can say which rows it shows. */
 const orders = new Map<string, ReadOrder>();
@@ -12,7 +11,7 @@ const orders = new Map<string, ReadOrder>();
 export type TagRead = {
   readonly client: RegistryClient;
   readonly repository: string;
-  readonly cache: Promise<SummaryCache & { readonly size: number; flush(): Promise<void> }>;
+  readonly cache: Promise<KnownImages & { flush(): Promise<void> }>;
   readonly memory: TagMemory;
   /** Whether the page has nothing yet, so that what is remembered is told first. */
   readonly recall: boolean;
@@ -22,11 +21,10 @@ export type TagRead = {
 
 /** Reads the tags of a repository under an id, after what is remembered of them; what was read is remembered. */
 export async function* startTagRead({ readId, memory, recall, ...read }: TagRead): AsyncGenerator<TagEvent> {
-  const cache = await read.cache;
   try {
     if (recall) for await (const rows of emitted(memory.recall)) yield { kind: 'remembered', ...rows };
     let isCut = false;
-    for await (const event of readTags({ ...read, cache, isKnown: cache.size > 0, onOrder: (order) => orders.set(readId, order) })) {
+    for await (const event of readTags({ ...read, onOrder: (order) => orders.set(readId, order) })) {
       if (event.kind === 'listed') isCut = event.cut !== undefined;
       if (event.kind === 'details') memory.saw(event.details);
       if (event.kind === 'end' && !isCut) memory.sawAll();
@@ -34,7 +32,7 @@ export async function* startTagRead({ readId, memory, recall, ...read }: TagRead
     }
   } finally {
     orders.delete(readId);
-    await cache.flush();
+    await (await read.cache).flush();
   }
 }
 

@@ -14,11 +14,10 @@ import { type DistributionOptions, startDistribution } from '../../../e2e/suppor
 import { startNginx } from '../../../e2e/support/servers/nginx.ts';
 import { startTinyproxy } from '../../../e2e/support/servers/tinyproxy.ts';
 import { startTokenService } from '../../../e2e/support/servers/token-service.ts';
-import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { tagDetails } from '../../../e2e/support/tag-details.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { productIds } from '../../../shared/products/products.ts';
-import { readTags } from '../../browse/tag-reader.ts';
 import { DeleteProbe } from '../../changes/core/probe.ts';
 import type { DeleteOutcome } from '../../changes/delete/job.ts';
 import { deleteTarget } from '../../changes/delete/target.ts';
@@ -255,20 +254,9 @@ const checks: Record<Ability, (subject: Subject) => Promise<void>> = {
   list: async ({ client }) => expect(await repositoriesOf(client())).toEqual(['team/api', 'team/many']),
   'tags beyond one page': async ({ client, many }) => expect(await tagsOf(client(), 'team/many')).toHaveLength(many),
   details: async ({ client }) => {
-    // The last that was said of each tag.
-    const details = new Map<string, TagDetail>();
     const asked = client();
     await asked.ping();
-    const { cache } = memory();
-    for await (const event of readTags({
-      client: asked,
-      repository: 'team/api',
-      cache,
-      signal: undefined,
-      isKnown: false,
-      onOrder: () => {},
-    }))
-      if (event.kind === 'details') for (const detail of event.details) details.set(detail.tag, detail);
+    const details = await tagDetails(asked, 'team/api');
     expect([...details.keys()].sort()).toEqual(['a', 'b', 'c', 'd']);
     for (const detail of details.values())
       expect(detail).toMatchObject({ state: 'read', digest: (await asked.head('team/api', detail.tag))?.digest });

@@ -3,10 +3,8 @@ import { connect, failureOf } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { behaviourOf, profiles } from '../../../e2e/support/registry/profiles.ts';
-import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { tagDetails } from '../../../e2e/support/tag-details.ts';
 import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
-import type { ImageSummary } from '../../browse/image-summary.ts';
-import { readTags } from '../../browse/tag-reader.ts';
 import { createSampleContent } from '../../sample/content.ts';
 
 const open: { stop(): Promise<void> }[] = [];
@@ -25,15 +23,6 @@ async function harbor(behaviour: Partial<Behaviour> = {}) {
   return { registry, client };
 }
 
-async function detailsOf(client: ReturnType<typeof connect>, repository: string): Promise<Map<string, TagDetail>> {
-  const details = new Map<string, TagDetail>();
-  const cache = new Map<string, ImageSummary>();
-  const keep = { get: (digest: string) => cache.get(digest), set: (summary: ImageSummary) => void cache.set(summary.digest, summary) };
-  for await (const event of readTags({ client, repository, cache: keep, signal: undefined, isKnown: false, onOrder: () => {} }))
-    if (event.kind === 'details') for (const detail of event.details) details.set(detail.tag, detail);
-  return details;
-}
-
 test('Harbor is recognised by its challenge, and its projects are listed for who is no administrator', async () => {
   const { client, registry } = await harbor();
   expect(client.productId).toBe('harbor');
@@ -44,7 +33,7 @@ test('Harbor is recognised by its challenge, and its projects are listed for who
 
 test("Harbor's tag table takes a request a page and no pull: no manifest is asked for", async () => {
   const { client, registry } = await harbor();
-  const details = await detailsOf(client, 'team/api');
+  const details = await tagDetails(client, 'team/api');
   expect(details.size).toBe(registry.store.repository('team/api').tags.size);
   expect(details.get('1.9.2')).toMatchObject({ state: 'read', kind: 'index', platforms: [{ architecture: 'amd64' }, {}, {}] });
   expect(details.get('1.8.7')).toMatchObject({ state: 'read', kind: 'image', created: expect.any(String), size: expect.any(Number) });
@@ -59,19 +48,19 @@ test("a platform without a system is not shown as a slash, in Harbor's table eit
   const artifact = { digest, manifest_media_type: OCI_INDEX, type: 'IMAGE', references, tags: [{ name: '1.9.2' }] };
   registry.fault = ({ path }) =>
     path.endsWith('/artifacts') ? { kind: 'body', body: JSON.stringify([artifact]), headers: { 'x-total-count': '1' } } : undefined;
-  expect((await detailsOf(client, 'team/api')).get('1.9.2')).toMatchObject({ platforms: [{ os: 'unknown', architecture: 'arm64' }] });
+  expect((await tagDetails(client, 'team/api')).get('1.9.2')).toMatchObject({ platforms: [{ os: 'unknown', architecture: 'arm64' }] });
 });
 
 test('where its own API may not be asked, the table is read in the usual way', async () => {
   const { client, registry } = await harbor();
   registry.fault = ({ path }) => (path.startsWith('/api/') ? { kind: 'status', status: 403 } : undefined);
-  expect((await detailsOf(client, 'team/web')).size).toBe(registry.store.repository('team/web').tags.size);
+  expect((await tagDetails(client, 'team/web')).size).toBe(registry.store.repository('team/web').tags.size);
 });
 
 test('a repository of several segments is named twice escaped, as its router wants it', async () => {
   const { client, registry } = await harbor();
   registry.store.repositories.set('team/deep/er', registry.store.repository('team/web'));
-  expect((await detailsOf(client, 'team/deep/er')).size).toBeGreaterThan(0);
+  expect((await tagDetails(client, 'team/deep/er')).size).toBeGreaterThan(0);
   expect(registry.requests.some(({ path }) => path.includes('/repositories/deep%252Fer/artifacts'))).toBe(true);
 });
 
