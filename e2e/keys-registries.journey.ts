@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
-import { chooseInMenu, chooseOption, pressButton, tabTo, typeOver, watchMouse } from './support/page/keys.ts';
+import { chooseInMenu, chooseOption, pressButton, signInByKeys, tabBackTo, tabTo, typeOver, watchMouse } from './support/page/keys.ts';
 import type { Window } from './support/page/window.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 
@@ -28,12 +28,7 @@ async function addGuarded(longshore: Window, host: string): Promise<void> {
   await page.keyboard.type('Guarded');
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('alert')).toContainText('asks for a sign-in');
-  await expect(dialog.getByRole('textbox', { name: 'Username' })).toBeFocused();
-  await page.keyboard.type('ci');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('secret');
-  await page.keyboard.press('Enter');
-  await expect(dialog).toBeHidden();
+  await signInByKeys(page, dialog, 'ci', 'secret');
   await expect(longshore.repository('team/api')).toBeVisible();
 }
 
@@ -51,9 +46,7 @@ async function keepSafe(longshore: Window): Promise<void> {
   await chooseOption(page, dialog.getByRole('combobox', { name: 'Proxy' }), 'No proxy');
   // It is reached in another way now: the password is asked for again.
   await expect(dialog.getByText('Enter it again, because')).toBeVisible();
-  const password = dialog.getByRole('textbox', { name: 'Password' });
-  for (let i = 0; i < 20 && !(await password.evaluate((field) => field === document.activeElement)); i++)
-    await page.keyboard.press('Shift+Tab');
+  await tabBackTo(page, dialog.getByRole('textbox', { name: 'Password' }));
   await page.keyboard.type('secret');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();

@@ -1,22 +1,14 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
 import { saveConnections, savedConnection } from './support/hosts/saved-connections.ts';
+import { chooseInMenu, signInByKeys, tabTo } from './support/page/keys.ts';
 import { Window } from './support/page/window.ts';
 import { startRealisticRegistries } from './support/realistic-registry.ts';
 import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 
 const REPOSITORY = 'shop/api';
-
-/** Presses Tab until this has the focus, as a person does who sees where it is. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let i = 0; i < 40; i++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reached ${target}`);
-}
 
 /** Types a tag into the filter and goes to it in the table. */
 async function findTag(longshore: Window, tag: string): Promise<void> {
@@ -114,12 +106,7 @@ async function copyTo(longshore: Window, tag: string): Promise<void> {
   await longshore.command(REPOSITORY);
   await expect(page.getByRole('grid', { name: 'Tags' })).toBeVisible();
   await findTag(longshore, tag);
-  await page.keyboard.press('Shift+F10');
-  await expect(page.getByRole('menu')).toBeVisible();
-  const item = page.getByRole('menuitem', { name: 'Copy to…' });
-  for (let i = 0; i < 12 && !(await item.evaluate((element) => element === document.activeElement)); i++)
-    await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await chooseInMenu(page, 'Copy to…');
   const dialog = longshore.dialog(`Copy ${tag}`);
   await expect(dialog.getByRole('status').first()).toContainText('blob');
   await tabTo(page, dialog.getByRole('button', { name: 'Copy', exact: true }));
@@ -137,12 +124,7 @@ async function signIn(longshore: Window): Promise<void> {
   await tabTo(page, button);
   await page.keyboard.press('Enter');
   const dialog = longshore.dialog(/Guarded/);
-  await expect(dialog.getByRole('textbox', { name: 'Username' })).toBeFocused();
-  await page.keyboard.type('ci');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('secret');
-  await page.keyboard.press('Enter');
-  await expect(dialog).toBeHidden();
+  await signInByKeys(page, dialog, 'ci', 'secret');
   await expect(longshore.repository('team/web')).toBeVisible();
 }
 
@@ -153,12 +135,7 @@ async function cleanUpFromTheTree(longshore: Window): Promise<void> {
   await expect(page.getByRole('tree')).toBeFocused();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Shift+F10');
-  const item = page.getByRole('menuitem', { name: 'Clean up' });
-  await expect(item).toBeVisible();
-  for (let i = 0; i < 12 && !(await item.evaluate((element) => element === document.activeElement)); i++)
-    await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await chooseInMenu(page, 'Clean up');
   const main = page.getByRole('main');
   const rules = main.getByRole('button', { name: 'Change rules' });
   await expect(rules).toBeVisible();
@@ -184,12 +161,7 @@ async function stopCopy(longshore: Window): Promise<void> {
   const { page } = longshore;
   await longshore.command('team/api');
   await findTag(longshore, '1.0');
-  await page.keyboard.press('Shift+F10');
-  const item = page.getByRole('menuitem', { name: 'Copy to…' });
-  await expect(item).toBeVisible();
-  for (let i = 0; i < 12 && !(await item.evaluate((element) => element === document.activeElement)); i++)
-    await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await chooseInMenu(page, 'Copy to…');
   const dialog = longshore.dialog('Copy 1.0');
   const registry = dialog.getByRole('combobox', { name: 'To registry' });
   await expect(registry).toBeVisible();

@@ -7,6 +7,7 @@ import { type App, createApp } from '../../../electron/app.ts';
 import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import { REACH_SOON } from '../changes/memory.ts';
 
 export type AppOver = {
   readonly app: App;
@@ -26,8 +27,7 @@ export async function startAppOver(url: string, more: Partial<Connection> = {}):
       store: new Conf({ cwd: folder, configName: DOCUMENT_NAME }),
       damagedFile: undefined,
       version: 'test',
-      // A registry that dies in a test comes back only after what is tested has ended.
-      reachAgain: { tries: 2, pause: 20 },
+      reachAgain: REACH_SOON,
     });
   let app = await open();
   let client = createRouterClient(router, { context: app.services });

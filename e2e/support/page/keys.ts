@@ -19,6 +19,16 @@ export const tabTo = (page: Page, target: Locator): Promise<void> => pressUntil(
 /** Goes back to this with Shift and Tab. */
 export const tabBackTo = (page: Page, target: Locator): Promise<void> => pressUntil(page, 'Shift+Tab', target, 60);
 
+/** Types the sign-in of a registry in a dialog that has put the cursor into the username, and confirms it. */
+export async function signInByKeys(page: Page, dialog: Locator, username: string, password: string): Promise<void> {
+  await expect(dialog.getByRole('textbox', { name: 'Username' })).toBeFocused();
+  await page.keyboard.type(username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+}
+
 /** Goes to a button with the Tab key, and presses it. */
 export async function pressButton(page: Page, button: Locator): Promise<void> {
   await expect(button).toBeEnabled();

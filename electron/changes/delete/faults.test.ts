@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { plannedBy, questionOf } from '../../../e2e/support/changes/delete.ts';
-import { memory } from '../../../e2e/support/changes/memory.ts';
+import { memory, REACH_SOON } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
@@ -94,7 +94,7 @@ async function attempt(behaviour: Partial<Behaviour>, fault: FaultName | undefin
       groups: plan.groups,
       way,
       run: new RunControl(),
-      reachAgain: { tries: 2, pause: 20 },
+      reachAgain: REACH_SOON,
       protectedTags: [],
       ...parts,
     } as const;

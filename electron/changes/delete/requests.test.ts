@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { plannedBy, questionOf } from '../../../e2e/support/changes/delete.ts';
-import { memory } from '../../../e2e/support/changes/memory.ts';
+import { memory, REACH_SOON } from '../../../e2e/support/changes/memory.ts';
 import { connect } from '../../../e2e/support/connect.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
@@ -42,7 +42,7 @@ async function remove(tags: readonly string[], untagOnly = false): Promise<{ ite
     groups,
     way: 'tag-delete',
     run: new RunControl(),
-    reachAgain: { tries: 2, pause: 20 },
+    reachAgain: REACH_SOON,
     protectedTags: ['prod*'],
     ...parts,
   } as const;
