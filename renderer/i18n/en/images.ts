@@ -26,11 +26,11 @@ export const images = {
     mediaType: 'Media type',
     artifactType: 'Artifact type',
     platforms: 'Platforms',
-    attestations: 'Attestations',
+    attestations: 'Attestations in the index',
     referrers: {
       title: 'Attachments',
       reading: 'Reading…',
-      none: 'No signatures, SBOMs or attestations',
+      none: 'None refer to this image',
       unknown: 'Unknown: the registry did not answer the question for referrers',
       incomplete: 'The registry did not answer all questions. There may be more.',
       signature_one: '{{shown}} signature',

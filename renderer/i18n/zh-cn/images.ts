@@ -26,11 +26,11 @@ export const images = {
     mediaType: '媒体类型',
     artifactType: '制品类型',
     platforms: '平台',
-    attestations: '证明',
+    attestations: '索引中的证明',
     referrers: {
       title: '附件',
       reading: '正在读取…',
-      none: '没有签名、SBOM 或证明',
+      none: '没有引用此镜像的附件',
       unknown: '未知：镜像仓库未答复对引用者的查询',
       incomplete: '镜像仓库未答复全部查询，可能还有更多。',
       signature_other: '{{shown}} 个签名',
