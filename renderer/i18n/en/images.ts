@@ -26,7 +26,7 @@ export const images = {
     mediaType: 'Media type',
     artifactType: 'Artifact type',
     platforms: 'Platforms',
-    attestations: 'Attestations in the index',
+    attestations: 'Own attestations',
     referrers: {
       title: 'Attachments',
       reading: 'Reading…',

@@ -26,7 +26,7 @@ export const images = {
     mediaType: '媒体类型',
     artifactType: '制品类型',
     platforms: '平台',
-    attestations: '索引中的证明',
+    attestations: '自带证明',
     referrers: {
       title: '附件',
       reading: '正在读取…',
