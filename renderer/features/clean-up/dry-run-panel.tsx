@@ -9,7 +9,7 @@ import styles from './clean-up.module.css';
 import type { Action, PlannedRow } from './clean-up-rows.ts';
 import type { DraftActions } from './draft.ts';
 import { DryRunResult } from './dry-run-result.tsx';
-import { repositoriesRead } from './dry-run-view.ts';
+import { missedIn, repositoriesRead } from './dry-run-view.ts';
 import { GreaterYields } from './greater-yields.tsx';
 import { RanNote } from './ran-note.tsx';
 import { RoleWarning } from './role-warning.tsx';
@@ -52,6 +52,7 @@ export function Result({
   const decide = (rows: readonly PlannedRow[], action: Action): void =>
     draft.decide(new Map([...draft.edits, ...rows.map(({ key }) => [key, action] as const)]));
   const { asked } = draft;
+  const missed = missedIn(run.rows);
   return (
     <>
       {ran && <RanNote run={ran} weight={run.weight} onAgain={() => asked && draft.ask(asked)} />}
@@ -62,8 +63,9 @@ export function Result({
         </Note>
       )}
       {run.weightError !== null && <FailureNote error={run.weightError} handlers={{}} />}
-      {!ran && <RoleWarning rows={run.rows} showRepository={showRepository} onKeep={(rows) => decide(rows, 'keep')} />}
-      {!ran && <GreaterYields yields={run.end.yields} freed={run.weight?.bytesFreed} onAsk={draft.askBy} />}
+      {/* One thing to read at a time: in a small window the rows need the room. */}
+      {!ran && missed.length > 0 && <RoleWarning missed={missed} showRepository={showRepository} onKeep={(rows) => decide(rows, 'keep')} />}
+      {!ran && missed.length === 0 && <GreaterYields yields={run.end.yields} freed={run.weight?.bytesFreed} onAsk={draft.askBy} />}
       <DryRunResult rows={run.rows} showRepository={showRepository} onDecide={decide} />
     </>
   );

@@ -5,6 +5,7 @@ import {
   decisionOfAll,
   firstView,
   greaterYields,
+  missedIn,
   nextSort,
   repositoriesRead,
   repositorySizes,
@@ -123,4 +124,9 @@ test('other sets of rules are offered where they free more, the greatest first',
   expect(offered(300)).toEqual(['age']);
   expect(offered(1_000)).toEqual([]);
   expect(offered(0)).toEqual(['age', 'builds', 'releases']);
+});
+
+test('what people would miss is a row with a role that is deleted', () => {
+  const missed = row('latest', 'a', { action: 'delete', role: 'floating' });
+  expect(missedIn([missed, row('stable', 'b', { role: 'floating' }), row('pr-1', 'c', { action: 'delete' })])).toEqual([missed]);
 });

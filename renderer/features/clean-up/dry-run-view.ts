@@ -100,3 +100,7 @@ export function rowsShown(rows: readonly PlannedRow[], { shown, filter, reposito
 /** The sets of rules that would free more than `freed` bytes, the greatest first. */
 export const greaterYields = (yields: readonly SetYield[], freed: number): SetYield[] =>
   yields.filter(({ bytesFreed }) => bytesFreed > freed).sort((a, b) => b.bytesFreed - a.bytesFreed);
+
+/** The rows that would be deleted and that people would miss: floating tags and the newest release. */
+export const missedIn = (rows: readonly PlannedRow[]): PlannedRow[] =>
+  rows.filter(({ action, role }) => action === 'delete' && role !== undefined);

@@ -9,17 +9,16 @@ import type { PlannedRow } from './clean-up-rows.ts';
 const NAMED = 4;
 
 type Props = {
-  readonly rows: readonly PlannedRow[];
+  /** Rows that people would miss. */
+  readonly missed: readonly PlannedRow[];
   readonly showRepository: boolean;
   readonly onKeep: (rows: readonly PlannedRow[]) => void;
 };
 
-/** Warns where floating tags or the newest release would be deleted, and offers to keep them. */
-export function RoleWarning({ rows, showRepository, onKeep }: Props) {
+/** Warns that floating tags or the newest release would be deleted, and offers to keep them. */
+export function RoleWarning({ missed, showRepository, onKeep }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const missed = rows.filter(({ action, role }) => action === 'delete' && role !== undefined);
-  if (missed.length === 0) return null;
   const named = missed.slice(0, NAMED).map(({ tag, repository }) => (showRepository ? `${repository}:${tag}` : tag));
   const more = missed.length - named.length;
   const names = format.list(more > 0 ? [...named, t('cleanUp.more', { count: more, shown: format.number(more) })] : named);
