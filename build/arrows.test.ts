@@ -51,9 +51,9 @@ const FORBIDDEN = [
   ['renderer/ui/note.tsx', 'renderer/features/tags/rows.ts'],
   ['renderer/ui/note.tsx', 'renderer/app/theme.ts'],
   ['renderer/i18n/i18n.ts', 'renderer/lib/client.ts'],
-  ['renderer/features/tags/tag-row.tsx', 'renderer/features/images/queries.ts'],
-  ['renderer/features/tags/tag-row.tsx', 'renderer/app/dialogs.tsx'],
-  ['renderer/features/tags/tag-row.tsx', 'undici'],
+  ['renderer/features/tags/grid/tag-row.tsx', 'renderer/features/images/queries.ts'],
+  ['renderer/features/tags/grid/tag-row.tsx', 'renderer/app/dialogs.tsx'],
+  ['renderer/features/tags/grid/tag-row.tsx', 'undici'],
   ['renderer/app/app.tsx', 'electron/app.ts'],
   ['renderer/app/app.tsx', 'electron'],
   ['renderer/app/app.tsx', '@orpc/server'],
@@ -72,7 +72,7 @@ test('a file may import its own folder and what is below it in the table', () =>
     ['electron/changes/delete/apply.ts', 'electron/registry/client.ts'],
     ['electron/storage/history.ts', 'electron/changes/core/ports.ts'],
     ['electron/router/tags.ts', 'electron/browse/tag-reader.ts'],
-    ['renderer/features/tags/tag-row.tsx', 'renderer/features/tags/rows.ts'],
+    ['renderer/features/tags/grid/tag-row.tsx', 'renderer/features/tags/rows.ts'],
     ['renderer/app/dialogs.tsx', 'renderer/features/tags/queries.ts'],
   ] as const)
     expect([file, mayImport(file, { path })]).toEqual([file, true]);

@@ -15,14 +15,14 @@ import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { NotRead, ReadAt, Waiting } from '../../ui/waiting.tsx';
 import { stillChecked } from './acts-on.ts';
+import { type GridHandle, TagGrid } from './grid/tag-grid.tsx';
+import { useHeldOrder } from './grid/use-grid-scroll.ts';
+import { type Pin, TagsHeading } from './heading/tags-heading.tsx';
 import { tagsQuery } from './queries.ts';
 import { arrangeRows, isTag } from './rows.ts';
-import { type GridHandle, TagGrid } from './tag-grid.tsx';
 import { TagSelection } from './tag-selection.tsx';
 import type { TagTable } from './tag-table.ts';
 import styles from './tags.module.css';
-import { type Pin, TagsHeading } from './tags-heading.tsx';
-import { useHeldOrder } from './use-grid-scroll.ts';
 import { useReferrers } from './use-referrers.ts';
 
 const NONE: readonly string[] = [];

@@ -4,7 +4,7 @@ import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
 import { referenceOf, usualPullCommand } from '../../lib/pull-command.ts';
 import { useUi } from '../../lib/ui-state.ts';
-import type { TagAction } from './grid-keys.ts';
+import type { TagAction } from './grid/grid-keys.ts';
 import { pullableOf } from './rows.ts';
 import { openChange } from './tag-dialogs.ts';
 

@@ -1,13 +1,13 @@
 import { IconDots } from '@tabler/icons-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TagDetail } from '../../../shared/contract/tags.ts';
-import { isMac } from '../../lib/platform.ts';
-import { hitsIn } from '../../lib/text/hits.ts';
-import { MiddleCut } from '../../ui/middle-cut.tsx';
-import { TagCells, useRowLabel } from './tag-cells.tsx';
-import type { MenuTarget } from './tag-menu.tsx';
-import styles from './tags.module.css';
+import type { TagDetail } from '../../../../shared/contract/tags.ts';
+import { isMac } from '../../../lib/platform.ts';
+import { hitsIn } from '../../../lib/text/hits.ts';
+import { MiddleCut } from '../../../ui/middle-cut.tsx';
+import { TagCells, useRowLabel } from '../columns/tag-cells.tsx';
+import type { MenuTarget } from '../tag-menu.tsx';
+import styles from '../tags.module.css';
 import type { CheckHow } from './use-tag-cursor.ts';
 
 export type TagRowProps = {

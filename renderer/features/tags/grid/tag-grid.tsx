@@ -1,21 +1,21 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../../shared/contract/connections.ts';
-import { shownTag } from '../../lib/places.ts';
-import { useUi } from '../../lib/ui-state.ts';
-import { PlatformRoom, usePlatformRoom } from './platform-room.ts';
-import { showsPlatforms } from './rows.ts';
-import { TagGridHeader } from './tag-grid-header.tsx';
-import { type MenuTarget, TagMenu } from './tag-menu.tsx';
+import type { Connection } from '../../../../shared/contract/connections.ts';
+import { shownTag } from '../../../lib/places.ts';
+import { useUi } from '../../../lib/ui-state.ts';
+import { PlatformRoom, usePlatformRoom } from '../columns/platform-room.ts';
+import { TagGridHeader } from '../columns/tag-grid-header.tsx';
+import { showsPlatforms } from '../rows.ts';
+import { type MenuTarget, TagMenu } from '../tag-menu.tsx';
+import type { TagTable } from '../tag-table.ts';
+import styles from '../tags.module.css';
+import { useReferrers } from '../use-referrers.ts';
+import { useTagAction } from '../use-tag-action.ts';
 import { TagRows } from './tag-rows.tsx';
-import type { TagTable } from './tag-table.ts';
-import styles from './tags.module.css';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useAnchoredScroll, useScrollToOpened } from './use-grid-scroll.ts';
 import { useReadOrder } from './use-read-order.ts';
-import { useReferrers } from './use-referrers.ts';
-import { useTagAction } from './use-tag-action.ts';
 import { useTagCursor } from './use-tag-cursor.ts';
 
 /** px */

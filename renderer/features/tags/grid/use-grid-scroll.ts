@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { isReordered } from './rows.ts';
+import { isReordered } from '../rows.ts';
 
 /**
  * The names in the order that they have on screen. What the last details say about their order waits while the pointer is on the table (`isHeld`):

@@ -2,10 +2,10 @@ import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SortColumn } from '../../../shared/contract/settings.ts';
-import { checkTags, remember, useUi } from '../../lib/ui-state.ts';
-import { isTag } from './rows.ts';
-import styles from './tags.module.css';
+import type { SortColumn } from '../../../../shared/contract/settings.ts';
+import { checkTags, remember, useUi } from '../../../lib/ui-state.ts';
+import { isTag } from '../rows.ts';
+import styles from '../tags.module.css';
 
 const COLUMNS: readonly { readonly id: SortColumn; readonly numeric?: true }[] = [
   { id: 'tag' },

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useRef } from 'react';
-import { isMac } from '../../lib/platform.ts';
-import { isTypedAhead, isTyping, nothingTyped, typeAhead } from '../../lib/type-ahead.ts';
-import { checkTags, useUi } from '../../lib/ui-state.ts';
-import { actsOn } from './acts-on.ts';
+import { isMac } from '../../../lib/platform.ts';
+import { isTypedAhead, isTyping, nothingTyped, typeAhead } from '../../../lib/type-ahead.ts';
+import { checkTags, useUi } from '../../../lib/ui-state.ts';
+import { actsOn } from '../acts-on.ts';
+import { isTag } from '../rows.ts';
 import { type GridAction, gridAction, type TagAction } from './grid-keys.ts';
-import { isTag } from './rows.ts';
 import { rowTypedAhead } from './type-ahead.ts';
 import type { useTagCursor } from './use-tag-cursor.ts';
 

@@ -2,16 +2,16 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconCopy, IconEraser, IconPin, IconPinFilled, IconRefresh } from '@tabler/icons-react';
 import { Fragment, useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import type { Connection } from '../../../shared/contract/connections.ts';
-import { copyText } from '../../lib/copy.ts';
-import { showCleanUp, shownTag } from '../../lib/places.ts';
-import { usualPullCommand } from '../../lib/pull-command.ts';
-import { useUi } from '../../lib/ui-state.ts';
-import { useFormat } from '../../lib/use-format.ts';
+import type { Connection } from '../../../../shared/contract/connections.ts';
+import { copyText } from '../../../lib/copy.ts';
+import { showCleanUp, shownTag } from '../../../lib/places.ts';
+import { usualPullCommand } from '../../../lib/pull-command.ts';
+import { useUi } from '../../../lib/ui-state.ts';
+import { useFormat } from '../../../lib/use-format.ts';
+import { contentCounts, countReferrers, isNotFound, pullableOf } from '../rows.ts';
+import type { TagTable } from '../tag-table.ts';
+import styles from '../tags.module.css';
 import { Crumbs } from './crumbs.tsx';
-import { contentCounts, countReferrers, isNotFound, pullableOf } from './rows.ts';
-import type { TagTable } from './tag-table.ts';
-import styles from './tags.module.css';
 
 function Stats({ table }: { readonly table: TagTable }) {
   const { t } = useTranslation();

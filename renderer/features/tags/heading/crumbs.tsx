@@ -1,9 +1,9 @@
 import { useElementSize } from '@mantine/hooks';
 import { useLayoutEffect, useRef, useState } from 'react';
-import type { Connection } from '../../../shared/contract/connections.ts';
-import { MiddleCut } from '../../ui/middle-cut.tsx';
+import type { Connection } from '../../../../shared/contract/connections.ts';
+import { MiddleCut } from '../../../ui/middle-cut.tsx';
+import styles from '../tags.module.css';
 import { type CrumbsShown, crumbsThatFit } from './crumbs-that-fit.ts';
-import styles from './tags.module.css';
 
 /** Where the repository is. Where there is no room, the registry is left out first, then its folders, and the repository's own name is cut last. */
 export function Crumbs({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {

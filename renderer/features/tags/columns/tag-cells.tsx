@@ -1,16 +1,16 @@
 import type { TFunction } from 'i18next';
 import { type ReactNode, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SortColumn } from '../../../shared/contract/settings.ts';
-import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
-import { shortDigest } from '../../../shared/oci/digest.ts';
-import { type Platform, platformName } from '../../../shared/oci/manifest.ts';
-import { invalidText } from '../../lib/failure-text.ts';
-import { useFormat } from '../../lib/use-format.ts';
-import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
-import { DigestLabel } from '../../ui/swatch.tsx';
+import type { SortColumn } from '../../../../shared/contract/settings.ts';
+import type { ReadTag, TagDetail } from '../../../../shared/contract/tags.ts';
+import { shortDigest } from '../../../../shared/oci/digest.ts';
+import { type Platform, platformName } from '../../../../shared/oci/manifest.ts';
+import { invalidText } from '../../../lib/failure-text.ts';
+import { useFormat } from '../../../lib/use-format.ts';
+import { CopyAtHover } from '../../../ui/copy-at-hover.tsx';
+import { DigestLabel } from '../../../ui/swatch.tsx';
+import styles from '../tags.module.css';
 import { PlatformRoom, platformsThatFit } from './platform-room.ts';
-import styles from './tags.module.css';
 
 /** Nearly every image is for Linux: only another system is named. */
 function shortPlatform(platform: Platform): string {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
-import { readFirst } from './queries.ts';
-import type { TagTable } from './tag-table.ts';
+import { readFirst } from '../queries.ts';
+import type { TagTable } from '../tag-table.ts';
 
 /** ms that the rows on screen have to stay the same before they are read first. */
 const SETTLED = 40;

@@ -1,11 +1,11 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
-import { shownTag } from '../../lib/places.ts';
-import { useUi } from '../../lib/ui-state.ts';
+import { shownTag } from '../../../lib/places.ts';
+import { useUi } from '../../../lib/ui-state.ts';
+import { countReferrers, digestOf, isTag } from '../rows.ts';
+import type { TagTable } from '../tag-table.ts';
+import { useReferrers } from '../use-referrers.ts';
 import { FoldLine } from './fold-line.tsx';
-import { countReferrers, digestOf, isTag } from './rows.ts';
 import { TagRow, type TagRowProps } from './tag-row.tsx';
-import type { TagTable } from './tag-table.ts';
-import { useReferrers } from './use-referrers.ts';
 
 type RowsProps = Pick<TagRowProps, 'hit' | 'onOpen' | 'onCheck' | 'onHover' | 'onMenu'> & {
   readonly table: TagTable;

@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../lib/use-format.ts';
-import styles from './tags.module.css';
+import { useFormat } from '../../../lib/use-format.ts';
+import styles from '../tags.module.css';
 
 /** The line below the tags that shows and hides those which hold signatures and attachments. */
 export function FoldLine({

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
-import { openTag } from '../../lib/places.ts';
-import { checkTags, useUi } from '../../lib/ui-state.ts';
-import { between, type Cursor, cursorIndex, isCursorLost, isTag } from './rows.ts';
+import { openTag } from '../../../lib/places.ts';
+import { checkTags, useUi } from '../../../lib/ui-state.ts';
+import { between, type Cursor, cursorIndex, isCursorLost, isTag } from '../rows.ts';
 
 /** How a row is checked: it alone changes, or all from the anchor to it are checked, beside what is checked or instead. */
 export type CheckHow = 'toggle' | 'range' | 'add-range';

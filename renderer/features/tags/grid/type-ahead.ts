@@ -1,4 +1,4 @@
-import { soughtBy, type TypedAhead } from '../../lib/type-ahead.ts';
+import { soughtBy, type TypedAhead } from '../../../lib/type-ahead.ts';
 
 /** The row that is meant by what was typed: the next from the cursor on, and then from the top, that begins with it; a leading `v` is no difference. */
 export function rowTypedAhead(rows: readonly string[], at: number, typed: TypedAhead): number | undefined {
