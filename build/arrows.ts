@@ -82,7 +82,11 @@ const ARROWS: readonly Row[] = [
   },
   { from: 'renderer/ui/', may: ['shared/', 'renderer/lib/'], packages: [...PAGE, ...EDITOR] },
   { from: 'renderer/i18n/', may: ['shared/'], packages: ['i18next', 'react-i18next'] },
-  { from: 'renderer/features/', may: ['shared/', 'renderer/lib/', 'renderer/ui/'], packages: ['zod', ...PAGE, ...EDITOR] },
+  {
+    from: 'renderer/features/',
+    may: ['shared/', 'renderer/lib/', 'renderer/ui/'],
+    packages: ['zod', 'd3-hierarchy', ...PAGE, ...EDITOR],
+  },
   { from: 'renderer/app/', may: ['shared/', 'renderer/'], packages: ['@fontsource-variable', ...PAGE] },
 ];
 
