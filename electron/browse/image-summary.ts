@@ -2,10 +2,19 @@ import type { ReadTag } from '../../shared/contract/tags.ts';
 import { isFailure } from '../../shared/errors.ts';
 import { type ContentKind, contentKindOf, WASM_CONFIG } from '../../shared/oci/content-kind.ts';
 import { knownTime, readImageConfig } from '../../shared/oci/image-config.ts';
-import { type Descriptor, isAttestation, type Manifest, type Platform, readManifest, uniquePlatforms } from '../../shared/oci/manifest.ts';
+import {
+  type Descriptor,
+  isAttestation,
+  type Manifest,
+  type Pairs,
+  type Platform,
+  readManifest,
+  uniquePlatforms,
+} from '../../shared/oci/manifest.ts';
 import { isIndexType } from '../../shared/oci/media-types.ts';
 import type { RawManifest, RegistryClient } from '../registry/client.ts';
 import { manifestOf } from '../registry/manifest-of.ts';
+import { rememberedPairs } from './image-labels.ts';
 import { sizeOf } from './image-size.ts';
 
 /** Digest and compressed bytes. */
@@ -31,6 +40,9 @@ export type ImageSummary = {
   readonly overLimit?: true;
   /** The digest that it refers to, as a signature does. */
   readonly subject?: string;
+  /** Of its own config, and of its own manifest, within limits: those of its children are theirs. Only a summary that was just read has them. */
+  readonly labels?: Pairs;
+  readonly annotations?: Pairs;
 };
 
 /** Where summaries are kept between reads; handed in, so that this folder knows no storage. */
@@ -153,6 +165,7 @@ export class Summaries {
       configs: [],
       children: [],
       ...('subject' in manifest && manifest.subject !== undefined ? { subject: manifest.subject } : {}),
+      ...('annotations' in manifest && manifest.annotations.length > 0 ? { annotations: rememberedPairs(manifest.annotations) } : {}),
     };
     switch (manifest.kind) {
       case 'image':
@@ -187,7 +200,8 @@ export class Summaries {
       const created = config.created ?? annotatedTime(manifest.annotations);
       const runs = base.content === 'image' || base.content === 'wasm';
       const platforms = runs && config.platform ? [config.platform] : [];
-      return { summary: { ...base, layers, configs, platforms, ...(created ? { created } : {}) }, whole: true, pending: false };
+      const labels = config.labels.length > 0 ? { labels: rememberedPairs(config.labels) } : {};
+      return { summary: { ...base, layers, configs, platforms, ...labels, ...(created ? { created } : {}) }, whole: true, pending: false };
     } catch (error) {
       if (!isContentFailure(error)) throw error;
       const created = annotatedTime(manifest.annotations);

@@ -71,6 +71,29 @@ test('a signature that cosign wrote as an image is one, and runs on no platform'
   expect((await details()).get('sha256-a.sig')).toMatchObject({ kind: 'image', content: 'signature', platforms: [] });
 });
 
+test('labels and annotations are those of the image itself: an index has none of its children', async () => {
+  const config = JSON.stringify({ architecture: 'amd64', os: 'linux', config: { Labels: { team: 'payments', 'not-text': 1 } } });
+  const descriptor = { mediaType: OCI_MANIFEST, size: 10 };
+  const image = {
+    mediaType: OCI_MANIFEST,
+    config: {
+      mediaType: 'application/vnd.oci.image.config.v1+json',
+      digest: repository.putBlob(Buffer.from(config)),
+      size: config.length,
+    },
+    layers: [],
+    annotations: { source: 'git' },
+  };
+  const child = repository.putDocument(image);
+  const index = { mediaType: OCI_INDEX, manifests: [{ ...descriptor, digest: child }], annotations: { title: 'api' } };
+  const parent = repository.putDocument(index, ['1.0']);
+  const cache = new Map<string, ImageSummary>();
+  await details(cache);
+  expect(cache.get(child)).toMatchObject({ labels: [['team', 'payments']], annotations: [['source', 'git']] });
+  expect(cache.get(parent)).toMatchObject({ annotations: [['title', 'api']] });
+  expect(cache.get(parent)).not.toHaveProperty('labels');
+});
+
 test('a WASM component has the time and the platform of its config', async () => {
   const text = '{"created":"2026-05-04T00:00:00Z","architecture":"wasm","os":"wasip2","layerDigests":[]}';
   artifact({ mediaType: 'application/vnd.wasm.config.v0+json', text }, 'application/wasm', '0.1');

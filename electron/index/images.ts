@@ -113,7 +113,18 @@ export class Images {
     for (const [at, [blob, size]] of image.configs.entries()) part.run(id, -1 - at, this.blobId(bytesOf(blob)), size);
     const child = this.rows.sql('INSERT INTO child (parent, position, manifest) VALUES (?, ?, ?)');
     for (const [at, named] of image.children.entries()) child.run(id, at, this.rows.manifestFor(bytesOf(named)));
+    this.saveLabels(id, image);
     return id;
+  }
+
+  private saveLabels(id: number, { labels = [], annotations = [] }: ImageSummary): void {
+    const add = this.rows.sql('INSERT OR IGNORE INTO labelled (manifest, pair) VALUES (?, ?)');
+    for (const [key, value] of [...labels, ...annotations]) add.run(id, this.pairId(key, value));
+  }
+
+  private pairId(key: string, value: string): number {
+    const found = this.rows.sql('SELECT id FROM pair WHERE key = ? AND value = ?').get(key, value) as { id: number } | undefined;
+    return found?.id ?? Number(this.rows.sql('INSERT INTO pair (key, value) VALUES (?, ?)').run(key, value).lastInsertRowid);
   }
 
   private blobId(digest: Uint8Array): number {

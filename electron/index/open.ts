@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { IMAGES } from './migrations/0001-images.ts';
+import { LABELS } from './migrations/0002-labels.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
-const MIGRATIONS = [IMAGES];
+const MIGRATIONS = [IMAGES, LABELS];
 
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 

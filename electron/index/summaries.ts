@@ -40,7 +40,9 @@ class RepositorySummaries implements SummaryCache {
   set(summary: ImageSummary): void {
     const known = this.known.get(summary.digest);
     if (known && !saysMore(summary, known)) return;
-    this.known.set(summary.digest, summary);
+    // Labels are asked of the index alone: they would take more memory than the rest.
+    const { labels: _labels, annotations: _annotations, ...held } = summary;
+    this.known.set(summary.digest, held);
     if (this.isForgotten) return;
     this.fresh.push(summary);
     this.timer ??= setTimeout(() => void this.flush(), SAVE_EVERY_MS).unref();

@@ -7,6 +7,7 @@ DELETE FROM manifest WHERE id NOT IN (SELECT manifest FROM held) AND id NOT IN (
   SELECT id FROM below
 );
 DELETE FROM blob WHERE id NOT IN (SELECT blob FROM part);
+DELETE FROM pair WHERE id NOT IN (SELECT pair FROM labelled);
 DELETE FROM shape WHERE id NOT IN (SELECT shape FROM manifest WHERE shape IS NOT NULL);
 `;
 
