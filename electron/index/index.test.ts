@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { IndexTrouble } from '../../shared/contract/local-index.ts';
+import type { Coverage, IndexTrouble } from '../../shared/contract/local-index.ts';
+import type { CatalogEvent } from '../../shared/contract/repositories.ts';
 import type { ReadTag, TagDetail } from '../../shared/contract/tags.ts';
 import { type ImageSummary, rowOf } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import { LocalIndex } from './local-index.ts';
+import { IMAGES } from './migrations/0001-images.ts';
+import { rememberNames } from './name-memory.ts';
 import { IndexedSummaries } from './summaries.ts';
 import { tagMemory } from './tag-memory.ts';
 
@@ -395,5 +398,113 @@ describe('the tags of a repository', () => {
       [0, 100],
     ]);
     expect(parts.flatMap(({ rows: some }) => some.map(({ tag }) => tag))).toEqual(parts[0]?.names);
+  });
+});
+
+describe('the repositories that a registry names', () => {
+  type Longshore = ReturnType<typeof start>;
+
+  /** One catalog, as the router passes it on; what the page got. */
+  async function list({ index }: Longshore, pages: readonly (readonly string[])[], end: Partial<CatalogEvent> = {}, connection = 'c1') {
+    async function* catalog(): AsyncGenerator<CatalogEvent> {
+      for (const names of pages) yield { kind: 'page', names: [...names] };
+      yield { kind: 'end', ...end } as CatalogEvent;
+    }
+    const events: CatalogEvent[] = [];
+    for await (const event of rememberNames(index, connection, catalog())) events.push(event);
+    // What is written is written in its order, and catalogs are told apart by their milliseconds.
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    return events;
+  }
+
+  async function coverage({ index }: Longshore, scope: { connectionId?: string; folder?: string } = { connectionId: 'c1' }) {
+    const parts: Coverage[] = [];
+    await index.ask({ kind: 'coverage', ...scope }, (part) => parts.push(part));
+    return parts[0];
+  }
+
+  /** All tags of a repository are read. */
+  function read({ index }: Longshore, repository: string, connectionId = 'c1') {
+    const memory = tagMemory(index, { connectionId, repository });
+    memory.saw([rowOf('1.0', summaryOf(repository))]);
+    memory.sawAll();
+  }
+
+  test('are known by their names, and count as read once all their tags were, for a registry, a folder and all', async () => {
+    const longshore = start();
+    const events = await list(longshore, [['team/api', 'team/web', 'team-two/api'], ['base']]);
+    await list(longshore, [['other']], {}, 'c2');
+    expect(events.map(({ kind }) => kind)).toEqual(['page', 'page', 'end']);
+    expect(await coverage(longshore)).toEqual({ read: 0, known: 4 });
+    const before = Date.now();
+    read(longshore, 'team/api');
+    read(longshore, 'other', 'c2');
+    tagMemory(longshore.index, { connectionId: 'c1', repository: 'team/web' }).saw([rowOf('1.0', summaryOf('not all'))]);
+    const { oldest, ...counts } = (await coverage(longshore)) ?? { oldest: '' };
+    expect(counts).toEqual({ read: 1, known: 4 });
+    expect(Date.parse(oldest ?? '')).toBeGreaterThanOrEqual(before);
+    expect(await coverage(longshore, { connectionId: 'c1', folder: 'team' })).toMatchObject({ read: 1, known: 2 });
+    expect(await coverage(longshore, { connectionId: 'c1', folder: 'base' })).toEqual({ read: 0, known: 1 });
+    expect(await coverage(longshore, {})).toMatchObject({ read: 2, known: 5 });
+    await longshore.end();
+    expect(await coverage(start())).toMatchObject({ read: 1, known: 4 });
+  });
+
+  test('that a whole catalog no longer names are forgotten with their tags; a catalog that was cut short forgets nothing', async () => {
+    const longshore = start();
+    await list(longshore, [['gone', 'kept']]);
+    read(longshore, 'gone');
+    read(longshore, 'never named');
+    await list(longshore, [['kept']], { cut: 'pages' });
+    expect(await coverage(longshore)).toMatchObject({ read: 2, known: 3 });
+    await list(longshore, [['kept']]);
+    expect(await coverage(longshore)).toMatchObject({ read: 1, known: 2 });
+    await longshore.end();
+    const database = new DatabaseSync(file());
+    expect(database.prepare('SELECT name FROM repository ORDER BY name').all()).toEqual([{ name: 'kept' }, { name: 'never named' }]);
+    expect(database.prepare('SELECT count(*) AS n FROM tag').get()).toEqual({ n: 1 });
+    database.close();
+  });
+
+  test('50,000 of them are all known, whichever are written when it is asked', async () => {
+    const longshore = start();
+    const names = Array.from({ length: 50_000 }, (_, i) => `team-${i % 500}/service-${i}`);
+    expect(await list(longshore, [names])).toHaveLength(2);
+    await expect.poll(() => coverage(longshore)).toEqual({ read: 0, known: 50_000 });
+    expect(await coverage(longshore, { connectionId: 'c1', folder: 'team-7' })).toEqual({ read: 0, known: 100 });
+    await longshore.end();
+  });
+
+  test('count as not read once they are forgotten for their room, and are still known', async () => {
+    const longshore = start();
+    await list(longshore, [['big', 'named']]);
+    const summaries = await longshore.of('big');
+    for (let i = 0; i < 2_000; i++) summaries.set(summaryOf(`image ${i}`));
+    read(longshore, 'big');
+    await longshore.summaries.flush();
+    expect(await coverage(longshore)).toMatchObject({ read: 1, known: 2 });
+    await longshore.summaries.prune(300_000, ['c1']);
+    expect(await coverage(longshore)).toEqual({ read: 0, known: 2 });
+    await longshore.end();
+  });
+
+  test('an index of an earlier version keeps what it knows', async () => {
+    const database = new DatabaseSync(file());
+    database.exec(`${IMAGES} PRAGMA user_version = 1;
+      INSERT INTO connection (id, name) VALUES (1, 'c1');
+      INSERT INTO repository (connection, name, opened, listed) VALUES (1, 'team/api', 5, 7), (1, 'team/web', 6, NULL);
+      INSERT INTO manifest (id, digest) VALUES (1, x'00'); INSERT INTO tag (repository, name, manifest, seen) VALUES (1, '1.0', 1, 7);`);
+    database.close();
+    const longshore = start();
+    expect(await coverage(longshore)).toEqual({ read: 1, known: 2, oldest: '1970-01-01T00:00:00.007Z' });
+    await longshore.end();
+    const after = new DatabaseSync(file());
+    expect(after.prepare('SELECT name, opened, listed, named FROM repository').all()).toEqual([
+      { name: 'team/api', opened: 5, listed: 7, named: null },
+      { name: 'team/web', opened: 6, listed: null, named: null },
+    ]);
+    expect(after.prepare('SELECT count(*) AS n FROM tag').get()).toEqual({ n: 1 });
+    after.close();
+    expect(troubles).toEqual([]);
   });
 });

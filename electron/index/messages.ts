@@ -1,6 +1,7 @@
-import type { IndexStats, IndexTrouble } from '../../shared/contract/local-index.ts';
+import type { Coverage, IndexStats, IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
+import type { CoverageScope } from './coverage.ts';
 
 export type InRepository = { readonly connectionId: string; readonly repository: string };
 
@@ -28,6 +29,9 @@ export type Question =
   | ({ readonly kind: 'tags' } & InRepository)
   | ({ readonly kind: 'saw'; readonly tags: readonly SeenTag[]; readonly time: number } & InRepository)
   | ({ readonly kind: 'saw-all'; readonly time: number } & InRepository)
+  | { readonly kind: 'named'; readonly connectionId: string; readonly names: readonly string[]; readonly time: number }
+  | { readonly kind: 'named-all'; readonly connectionId: string; readonly time: number }
+  | ({ readonly kind: 'coverage' } & CoverageScope)
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
   | { readonly kind: 'stats' | 'clear' }
@@ -40,12 +44,14 @@ export type PartOf<Q extends Question> = Q['kind'] extends 'images'
     ? RememberedRows
     : Q['kind'] extends 'stats'
       ? IndexStats
-      : never;
+      : Q['kind'] extends 'coverage'
+        ? Coverage
+        : never;
 
 export type Asked = { readonly id: number; readonly question: Question };
 
 /** What it says: a part of an answer, its end, or that the index is no longer what it was. */
 export type Said =
-  | { readonly kind: 'part'; readonly id: number; readonly part: ImagesPart | RememberedRows | IndexStats }
+  | { readonly kind: 'part'; readonly id: number; readonly part: ImagesPart | RememberedRows | IndexStats | Coverage }
   | { readonly kind: 'end'; readonly id: number; readonly error?: string }
   | { readonly kind: 'trouble'; readonly trouble: IndexTrouble };

@@ -4,9 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { IMAGES } from './migrations/0001-images.ts';
 import { LABELS } from './migrations/0002-labels.ts';
+import { NAMES } from './migrations/0003-names.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
-const MIGRATIONS = [IMAGES, LABELS];
+const MIGRATIONS = [IMAGES, LABELS, NAMES];
 
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 

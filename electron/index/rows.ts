@@ -42,9 +42,14 @@ export class Rows {
   repositoryFor(place: InRepository): number {
     const found = this.repository(place);
     if (found) return found.id;
-    this.sql('INSERT OR IGNORE INTO connection (name) VALUES (?)').run(place.connectionId);
-    const text = 'INSERT INTO repository (connection, name, opened) SELECT id, ?, ? FROM connection WHERE name = ?';
-    return Number(this.sql(text).run(place.repository, Date.now(), place.connectionId).lastInsertRowid);
+    const text = 'INSERT INTO repository (connection, name, opened) VALUES (?, ?, ?)';
+    return Number(this.sql(text).run(this.connectionFor(place.connectionId), place.repository, Date.now()).lastInsertRowid);
+  }
+
+  /** The id of a connection, added where it is new. */
+  connectionFor(connectionId: string): number {
+    this.sql('INSERT OR IGNORE INTO connection (name) VALUES (?)').run(connectionId);
+    return (this.sql('SELECT id FROM connection WHERE name = ?').get(connectionId) as { id: number }).id;
   }
 
   /** The id of a manifest, added without what it says where it is new. */

@@ -16,6 +16,21 @@ function sweep(database: DatabaseSync): void {
   database.exec(`BEGIN IMMEDIATE; ${ORPHANS} COMMIT; PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);`);
 }
 
+/** Repositories of which more is known than their names, which take next to no room. */
+const READ =
+  'repository r WHERE EXISTS (SELECT 1 FROM held h WHERE h.repository = r.id) OR EXISTS (SELECT 1 FROM tag t WHERE t.repository = r.id)';
+
+/** Forgets all but the name of a tenth of the repositories, least recently opened first; how many that were. */
+function dropOldest(database: DatabaseSync): number {
+  const oldest = database.prepare(`SELECT id FROM ${READ} ORDER BY opened LIMIT (SELECT count(*) / 10 + 1 FROM ${READ})`).all();
+  for (const { id } of oldest as { id: number }[]) {
+    for (const table of ['held', 'tag']) database.prepare(`DELETE FROM ${table} WHERE repository = ?`).run(id);
+    // Not read any more, as coverage counts it.
+    database.prepare('UPDATE repository SET listed = NULL WHERE id = ?').run(id);
+  }
+  return oldest.length;
+}
+
 /** Bytes of the file that are in use. */
 function sizeOf(database: DatabaseSync): number {
   const { page_count: pages } = database.prepare('PRAGMA page_count').get() as { page_count: number };
@@ -36,9 +51,7 @@ export function prune(database: DatabaseSync, connectionIds: readonly string[], 
     .run(JSON.stringify(connectionIds));
   if (changes > 0) sweep(database);
   while (sizeOf(database) > maxBytes) {
-    const sql =
-      'DELETE FROM repository WHERE id IN (SELECT id FROM repository ORDER BY opened LIMIT (SELECT count(*) / 10 + 1 FROM repository))';
-    if (database.prepare(sql).run().changes === 0) return;
+    if (dropOldest(database) === 0) return;
     sweep(database);
   }
 }
@@ -48,7 +61,7 @@ export function statsOf(database: DatabaseSync): IndexStats {
   const count = (what: string): number => (database.prepare(`SELECT count(*) AS n FROM ${what}`).get() as { n: number }).n;
   return {
     bytes: sizeOf(database),
-    repositories: count('repository'),
+    repositories: count(READ),
     tags: count('tag'),
     images: count('manifest WHERE shape IS NOT NULL'),
   };

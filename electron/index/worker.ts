@@ -2,8 +2,10 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
+import { coverageOf } from './coverage.ts';
 import { Images } from './images.ts';
 import type { Asked, Question, Said } from './messages.ts';
+import { Names } from './names.ts';
 import { beginAnew, isDamage, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
 import { Tags } from './tags.ts';
@@ -15,8 +17,10 @@ const { path } = workerData as { readonly path: string };
 const say = (said: Said): void => parentPort?.postMessage(said);
 
 let database: DatabaseSync;
+let rows: Rows;
 let images: Images;
 let tags: Tags;
+let names: Names;
 /** Which file is open; one that was deleted meanwhile is another. */
 let inode: number | undefined;
 const waiting: Asked[] = [];
@@ -25,9 +29,10 @@ const inodeOf = (): number | undefined => statSync(path, { throwIfNoEntry: false
 
 function use(opened: { readonly database: DatabaseSync; readonly trouble?: IndexTrouble }, trouble = opened.trouble): void {
   database = opened.database;
-  const rows = new Rows(database);
+  rows = new Rows(database);
   images = new Images(rows);
   tags = new Tags(rows);
+  names = new Names(rows);
   inode = opened.trouble === 'memory-only' ? undefined : inodeOf();
   if (trouble) say({ kind: 'trouble', trouble });
 }
@@ -52,6 +57,12 @@ function answer({ id, question }: Asked): void {
       return tags.saw(question, question.tags, question.time);
     case 'saw-all':
       return tags.sawAll(question, question.time);
+    case 'named':
+      return names.named(question, question.names);
+    case 'named-all':
+      return names.namedAll(question);
+    case 'coverage':
+      return say({ kind: 'part', id, part: coverageOf(rows, question) });
     case 'stats':
       return say({ kind: 'part', id, part: statsOf(database) });
     case 'clear':
@@ -81,7 +92,8 @@ function work(asked: Asked): void {
 }
 
 /** What is answered at once; the rest waits for its turn. */
-const isUrgent = ({ kind }: Question): boolean => kind === 'images' || kind === 'tags' || kind === 'stats' || kind === 'close';
+const isUrgent = ({ kind }: Question): boolean =>
+  kind === 'images' || kind === 'tags' || kind === 'stats' || kind === 'coverage' || kind === 'close';
 
 /** What must be written first, for `question` to be answered from it. */
 function isBefore(question: Question, { question: other }: Asked): boolean {

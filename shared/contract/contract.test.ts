@@ -24,6 +24,7 @@ const MAY_WAIT = [
   'images.referrers',
   'import.find',
   'import.sources',
+  'localIndex.coverage',
   'localIndex.stats',
   'repositories.list',
   'repositories.tagCount',

@@ -1,0 +1,32 @@
+import type { Rows } from './rows.ts';
+
+/** What a catalog told at `time` (ms since 1970). */
+type Told = { readonly connectionId: string; readonly time: number };
+
+/** Which repositories a registry names. */
+export class Names {
+  private readonly rows: Rows;
+
+  constructor(rows: Rows) {
+    this.rows = rows;
+  }
+
+  /** Notes repositories that the catalog names. */
+  named({ connectionId, time }: Told, names: readonly string[]): void {
+    this.rows.write(() => {
+      const connection = this.rows.connectionFor(connectionId);
+      const add = this.rows.sql(
+        'INSERT INTO repository (connection, name, named) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET named = excluded.named',
+      );
+      for (const name of names) add.run(connection, name, time);
+    });
+  }
+
+  /** Forgets the repositories that an earlier catalog named and this one, which was read whole, does not. One that no catalog ever named is kept. */
+  namedAll({ connectionId, time }: Told): void {
+    this.rows.write(() => {
+      const text = 'DELETE FROM repository WHERE connection = (SELECT id FROM connection WHERE name = ?) AND named < ?';
+      this.rows.sql(text).run(connectionId, time);
+    });
+  }
+}
