@@ -1,33 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js';
+import { expressionCompiler } from '../../../shared/query/expression.ts';
 
-/** Why a rule cannot be used: it is not valid, or it asks for what expressions in linear time cannot do. */
-export type InvalidWhy = 'invalid' | 'unsupported';
-
-/** The most that a repetition may count to (RE2). */
-const MOST_REPEATS = 1000;
-
-/** What an expression is made of, as far as it is looked at: escapes and classes, so that what they contain is not taken for more; look-around and counts. */
-const PARTS = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]?|\(\?<?[=!>]|\{\d+(?:,\d*)?/g;
-
-/** Back references, look-around and large counts need backtracking or too much memory. RE2 reads some of them as something else. */
-function isUnsupported(expression: string): boolean {
-  return (expression.match(PARTS) ?? []).some(
-    (part) =>
-      /^\\[1-9k]/.test(part) || part.startsWith('(?') || (part.startsWith('{') && part.split(/\D+/).some((n) => Number(n) > MOST_REPEATS)),
-  );
-}
-
-/**
- * A test of names with an expression that a person typed. It takes no longer than the name and the expression are long
- * (https://github.com/google/re2/wiki/WhyRE2). Or why the expression cannot be used.
- */
-export function compileExpression(expression: string): ((name: string) => boolean) | InvalidWhy {
-  if (isUnsupported(expression)) return 'unsupported';
-  try {
-    const compiled = RE2JS.compile(RE2JS.translateRegExp(expression));
-    return (name) => compiled.test(name);
-  } catch (error) {
-    if (error instanceof RE2JSException) return 'invalid';
-    throw error;
-  }
-}
+/** A test of names with an expression that a person typed, or why the expression cannot be used. */
+export const compileExpression = expressionCompiler({ RE2JS, RE2JSException });

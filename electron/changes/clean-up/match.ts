@@ -3,7 +3,8 @@ import type { CleanUpRule } from '../../../shared/contract/clean-up.ts';
 import { isBuildName, versionOf } from '../../../shared/oci/tag-roles.ts';
 import type { Version } from '../../../shared/oci/version.ts';
 import { matchesGlob } from '../../../shared/pattern.ts';
-import { compileExpression, type InvalidWhy } from './expression.ts';
+import type { InvalidWhy } from '../../../shared/query/expression.ts';
+import { compileExpression } from './expression.ts';
 
 /** A rule that cannot be used: which of its fields, and why. */
 export type InvalidField = { readonly field: 'match' | 'except' | 'versions'; readonly why: InvalidWhy };
