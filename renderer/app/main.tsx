@@ -25,6 +25,7 @@ import { colourScheme } from './colour-scheme.ts';
 import { NoEntry } from './no-entry.tsx';
 import { focusFirst } from './places/focus.ts';
 import { startPlaces } from './places/place-history.ts';
+import { startReadingAhead } from './places/read-ahead.ts';
 import { cssVariables, theme, withNames } from './theme.ts';
 
 function Root({ changeLanguage }: { readonly changeLanguage: (language: string) => void }) {
@@ -95,6 +96,7 @@ async function start(): Promise<void> {
   const { settings } = remembered;
   useUi.setState({ settings });
   await startPlaces(settings.place);
+  startReadingAhead();
   const i18n = await startI18n(languageOf(settings.language, navigator.languages));
   const changeLanguage = (language: string): void => {
     document.documentElement.lang = language;

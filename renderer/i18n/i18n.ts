@@ -29,6 +29,8 @@ export async function startI18n(language: Language): Promise<i18n> {
     fallbackLng: 'en',
     resources: Object.fromEntries(languageCodes.map((code) => [code, { translation: wordsOf(code) }])),
     interpolation: { escapeValue: false },
+    // There is one namespace: looking for others in each key cost more than the words.
+    nsSeparator: false,
     returnNull: false,
   });
   document.documentElement.lang = language;

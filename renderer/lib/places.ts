@@ -22,6 +22,7 @@ const isSamePlace = (a: Place | null, b: Place | null): boolean => JSON.stringif
 
 /** Shows a place. Selection and filter belong to one repository: another starts without them. */
 export function goTo(place: Place | null): void {
+  clearTimeout(going);
   const before = useUi.getState();
   const isStill = repositoryKey(before.place) === repositoryKey(place);
   if (!isStill) filters.set(repositoryKey(before.place), before.tagFilter);
@@ -49,10 +50,24 @@ export function showCleanUp(connectionId: string, repository: string | null): vo
   goTo({ connectionId, ...(repository === null ? {} : { repository }), view: 'clean-up' });
 }
 
-/** Shows a repository, with a tag's detail open where one is named. */
+/** The place that is shown in the next task. */
+let going: ReturnType<typeof setTimeout> | undefined;
+let readAhead: (place: Place) => void = () => {};
+
+/** Calls back with each place just before it is shown, so that what it needs is asked for while the page is drawn. */
+export function onBeforeShown(callback: (place: Place) => void): void {
+  readAhead = callback;
+}
+
+/** Shows a repository, with a tag's detail open where one is named: in the next task, so that the request for its tags leaves before. */
 export function showRepository(connectionId: string, repository: string, tag: string | null = null): void {
-  goTo({ connectionId, repository, ...(tag === null ? {} : { reference: { tag } }) });
-  useUi.setState({ checkedTags: NO_TAGS, tagFilter: '' });
+  const place: Place = { connectionId, repository, ...(tag === null ? {} : { reference: { tag } }) };
+  if (repositoryKey(place) !== repositoryKey(useUi.getState().place)) readAhead(place);
+  clearTimeout(going);
+  going = setTimeout(() => {
+    goTo(place);
+    useUi.setState({ checkedTags: NO_TAGS, tagFilter: '' });
+  });
 }
 
 /** Opens the detail of a tag of the shown repository, at the tab that is open; null closes the detail. */

@@ -1,12 +1,17 @@
 import { useElementSize } from '@mantine/hooks';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { Connection } from '../../../../shared/contract/connections.ts';
 import { MiddleCut } from '../../../ui/middle-cut.tsx';
 import styles from '../tags.module.css';
 import { type CrumbsShown, crumbsThatFit } from './crumbs-that-fit.ts';
 
-/** Where the repository is. Where there is no room, the registry is left out first, then its folders, and the repository's own name is cut last. */
-export function Crumbs({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
+type CrumbsProps = { readonly connection: Connection; readonly repository: string };
+
+/**
+ * Where the repository is. Where there is no room, the registry is left out first, then its folders, and the repository's own name is cut last.
+ * Memoised: it measures whenever it is rendered, which would lay out the page again for each batch that is read.
+ */
+export const Crumbs = memo(function Crumbs({ connection, repository }: CrumbsProps) {
   const { name } = connection;
   const at = repository.lastIndexOf('/');
   const folders = repository.slice(0, Math.max(0, at));
@@ -38,4 +43,4 @@ export function Crumbs({ connection, repository }: { readonly connection: Connec
       </h1>
     </div>
   );
-}
+});

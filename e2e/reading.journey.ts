@@ -1,0 +1,30 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { pushImage } from './support/content/images.ts';
+import { Window } from './support/page/window.ts';
+
+test('the tags of a repository are asked for before its page is drawn', async ({ host, page, registry }) => {
+  for (const repository of ['first/api', 'second/api'])
+    await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0'] });
+  // Notes what is on screen when a reading of tags is asked for.
+  await page.addInitScript(() => {
+    const asked: string[] = [];
+    Object.assign(window, { askedAt: asked });
+    const { send } = WebSocket.prototype;
+    WebSocket.prototype.send = function (message) {
+      const heading = document.querySelector('h1')?.getAttribute('aria-label') ?? 'none';
+      if (typeof message === 'string' && message.includes('/tags/read"')) asked.push(heading);
+      send.call(this, message);
+    };
+  });
+  await page.goto(host.url);
+  const longshore = new Window(page);
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('first/api');
+  await expect(page.getByRole('heading', { name: 'Local / first/api' })).toBeVisible();
+  await longshore.openRepository('second/api');
+  await expect(page.getByRole('heading', { name: 'Local / second/api' })).toBeVisible();
+  const askedAt = await page.evaluate(() => (window as unknown as { askedAt: string[] }).askedAt);
+  // Each once: the page that is drawn then takes the reading that is under way.
+  expect(askedAt).toEqual([expect.not.stringContaining('first/api'), 'Local / first/api']);
+});
