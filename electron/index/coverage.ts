@@ -5,7 +5,7 @@ import type { Rows } from './rows.ts';
 export type CoverageScope = { readonly connectionId?: string | undefined; readonly folder?: string | undefined };
 
 /** SQL for the repositories `r` of a scope, and what it is run with. `/` is followed by `0`, so that a folder is a range of names. */
-function inScope({ connectionId, folder }: CoverageScope): { readonly where: string; readonly values: readonly string[] } {
+export function inScope({ connectionId, folder }: CoverageScope): { readonly where: string; readonly values: readonly string[] } {
   if (connectionId === undefined) return { where: 'TRUE', values: [] };
   const ofConnection = 'r.connection = (SELECT id FROM connection WHERE name = ?)';
   if (folder === undefined) return { where: ofConnection, values: [connectionId] };

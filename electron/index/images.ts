@@ -109,8 +109,8 @@ export class Images {
     this.rows.sql('DELETE FROM part WHERE manifest = ?').run(id);
     this.rows.sql('DELETE FROM child WHERE parent = ?').run(id);
     const part = this.rows.sql('INSERT INTO part (manifest, position, blob, size) VALUES (?, ?, ?, ?)');
-    for (const [at, [blob, size]] of image.layers.entries()) part.run(id, at, this.blobId(bytesOf(blob)), size);
-    for (const [at, [blob, size]] of image.configs.entries()) part.run(id, -1 - at, this.blobId(bytesOf(blob)), size);
+    for (const [at, [blob, size]] of image.layers.entries()) part.run(id, at, this.blobId(bytesOf(blob), size), size);
+    for (const [at, [blob, size]] of image.configs.entries()) part.run(id, -1 - at, this.blobId(bytesOf(blob), size), size);
     const child = this.rows.sql('INSERT INTO child (parent, position, manifest) VALUES (?, ?, ?)');
     for (const [at, named] of image.children.entries()) child.run(id, at, this.rows.manifestFor(bytesOf(named)));
     this.saveLabels(id, image);
@@ -127,9 +127,12 @@ export class Images {
     return found?.id ?? Number(this.rows.sql('INSERT INTO pair (key, value) VALUES (?, ?)').run(key, value).lastInsertRowid);
   }
 
-  private blobId(digest: Uint8Array): number {
-    const found = this.rows.sql('SELECT id FROM blob WHERE digest = ?').get(digest) as { id: number } | undefined;
-    return found?.id ?? Number(this.rows.sql('INSERT INTO blob (digest) VALUES (?)').run(digest).lastInsertRowid);
+  /** The smallest size that a manifest says is the blob's. */
+  private blobId(digest: Uint8Array, size: number): number {
+    const found = this.rows.sql('SELECT id, size FROM blob WHERE digest = ?').get(digest) as { id: number; size: number } | undefined;
+    if (!found) return Number(this.rows.sql('INSERT INTO blob (digest, size) VALUES (?, ?)').run(digest, size).lastInsertRowid);
+    if (size < found.size) this.rows.sql('UPDATE blob SET size = ? WHERE id = ?').run(size, found.id);
+    return found.id;
   }
 
   private shapeId({ mediaType, kind, content, artifactType = '', platforms }: ImageSummary): number {

@@ -31,12 +31,16 @@ export class LocalIndex {
     return this.lastTrouble;
   }
 
-  /** @throws Error where the index cannot answer; whoever asks goes on without it. */
-  ask<Q extends Question>(question: Q, onPart: (part: PartOf<Q>) => void = () => {}): Promise<void> {
+  /**
+   * `signal` ends the work on a question whose answer takes long. @throws Error where the index cannot answer, and whoever asks goes on without it;
+   * the reason of the signal.
+   */
+  ask<Q extends Question>(question: Q, onPart: (part: PartOf<Q>) => void = () => {}, signal?: AbortSignal): Promise<void> {
     const worker = this.worker ?? this.start();
     if (!worker) return Promise.reject(new Error('the index has ended'));
     const id = this.asked++;
     return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => this.stop(id, signal.reason), { once: true });
       // The thread answers a question with its own parts.
       this.waiting.set(id, { onPart: (part) => onPart(part as PartOf<Q>), resolve, reject });
       worker.ref();
@@ -48,6 +52,14 @@ export class LocalIndex {
   async close(): Promise<void> {
     if (this.worker) await this.ask({ kind: 'close' }).catch(() => {});
     this.starts = MOST_STARTS;
+  }
+
+  private stop(id: number, reason: Error): void {
+    const waiting = this.waiting.get(id);
+    if (!waiting) return;
+    this.waiting.delete(id);
+    waiting.reject(reason);
+    void this.ask({ kind: 'stop', asked: id }).catch(() => {});
   }
 
   private start(): Worker | undefined {

@@ -1,7 +1,11 @@
 import type { Coverage, IndexStats, IndexTrouble } from '../../shared/contract/local-index.ts';
+import type { LayerUsers, SelectionWeight, StorageEvent } from '../../shared/contract/storage.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import type { CoverageScope } from './coverage.ts';
+import type { LayerQuestion } from './layer-users.ts';
+import type { WeighQuestion } from './selection-weight.ts';
+import type { StorageQuestion } from './storage.ts';
 
 export type InRepository = { readonly connectionId: string; readonly repository: string };
 
@@ -32,26 +36,36 @@ export type Question =
   | { readonly kind: 'named'; readonly connectionId: string; readonly names: readonly string[]; readonly time: number }
   | { readonly kind: 'named-all'; readonly connectionId: string; readonly time: number }
   | ({ readonly kind: 'coverage' } & CoverageScope)
+  | ({ readonly kind: 'storage' } & StorageQuestion)
+  | ({ readonly kind: 'weigh' } & WeighQuestion)
+  | ({ readonly kind: 'layer-users' } & LayerQuestion)
+  /** What is answered in parts is not wanted any more. */
+  | { readonly kind: 'stop'; readonly asked: number }
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
   | { readonly kind: 'stats' | 'clear' }
   | { readonly kind: 'close' };
 
+/** What the answers consist of, where there is more to say than that they ended. */
+type Parts = {
+  readonly images: ImagesPart;
+  readonly tags: RememberedRows;
+  readonly stats: IndexStats;
+  readonly coverage: Coverage;
+  readonly storage: StorageEvent;
+  readonly weigh: SelectionWeight;
+  readonly 'layer-users': LayerUsers;
+};
+
+export type Part = Parts[keyof Parts];
+
 /** What an answer consists of. */
-export type PartOf<Q extends Question> = Q['kind'] extends 'images'
-  ? ImagesPart
-  : Q['kind'] extends 'tags'
-    ? RememberedRows
-    : Q['kind'] extends 'stats'
-      ? IndexStats
-      : Q['kind'] extends 'coverage'
-        ? Coverage
-        : never;
+export type PartOf<Q extends Question> = Q['kind'] extends keyof Parts ? Parts[Q['kind']] : never;
 
 export type Asked = { readonly id: number; readonly question: Question };
 
 /** What it says: a part of an answer, its end, or that the index is no longer what it was. */
 export type Said =
-  | { readonly kind: 'part'; readonly id: number; readonly part: ImagesPart | RememberedRows | IndexStats | Coverage }
+  | { readonly kind: 'part'; readonly id: number; readonly part: Part }
   | { readonly kind: 'end'; readonly id: number; readonly error?: string }
   | { readonly kind: 'trouble'; readonly trouble: IndexTrouble };

@@ -5,9 +5,10 @@ import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { IMAGES } from './migrations/0001-images.ts';
 import { LABELS } from './migrations/0002-labels.ts';
 import { NAMES } from './migrations/0003-names.ts';
+import { BLOB_SIZE } from './migrations/0004-blob-size.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
-const MIGRATIONS = [IMAGES, LABELS, NAMES];
+const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE];
 
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 

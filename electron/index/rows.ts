@@ -38,6 +38,16 @@ export class Rows {
     return this.sql(text).get(connectionId, repository) as { id: number; listed: number | null } | undefined;
   }
 
+  /** The id of a connection; undefined where nothing is known of it. */
+  connection(connectionId: string): number | undefined {
+    return (this.sql('SELECT id FROM connection WHERE name = ?').get(connectionId) as { id: number } | undefined)?.id;
+  }
+
+  /** The largest id there is. */
+  mostId(table: 'manifest' | 'blob'): number {
+    return (this.sql(`SELECT coalesce(max(id), 0) AS id FROM ${table}`).get() as { id: number }).id;
+  }
+
   /** The id of a repository, added where it is new. */
   repositoryFor(place: InRepository): number {
     const found = this.repository(place);

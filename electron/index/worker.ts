@@ -4,10 +4,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { coverageOf } from './coverage.ts';
 import { Images } from './images.ts';
-import type { Asked, Question, Said } from './messages.ts';
+import { layerUsers } from './layer-users.ts';
+import { LongAnswers, type Steps } from './long-answers.ts';
+import type { Asked, Part, Question, Said } from './messages.ts';
 import { Names } from './names.ts';
 import { beginAnew, isDamage, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
+import { weighSelection } from './selection-weight.ts';
+import { Storage } from './storage.ts';
 import { Tags } from './tags.ts';
 import { clear, forget, prune, statsOf } from './upkeep.ts';
 
@@ -24,10 +28,17 @@ let names: Names;
 /** Which file is open; one that was deleted meanwhile is another. */
 let inode: number | undefined;
 const waiting: Asked[] = [];
+const long = new LongAnswers<Part>({
+  onPart: (id, part) => say({ kind: 'part', id, part }),
+  onEnd: (id, error) => say({ kind: 'end', id, ...(error === undefined ? {} : { error: String(error) }) }),
+  onFailure: recover,
+});
 
 const inodeOf = (): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
 
 function use(opened: { readonly database: DatabaseSync; readonly trouble?: IndexTrouble }, trouble = opened.trouble): void {
+  // What is being read from the file before.
+  long.endAll(new Error('the index was replaced'));
   database = opened.database;
   rows = new Rows(database);
   images = new Images(rows);
@@ -41,6 +52,20 @@ function use(opened: { readonly database: DatabaseSync; readonly trouble?: Index
 function recover(error: unknown): void {
   database.close();
   use(isDamage(error) ? beginAnew(path, 'damaged') : openInMemory());
+}
+
+/** The answer to a question that takes long, step by step. */
+function stepsOf(question: Question): Steps<Part> | undefined {
+  switch (question.kind) {
+    case 'storage':
+      return new Storage(rows).read(question);
+    case 'weigh':
+      return weighSelection(rows, question);
+    case 'layer-users':
+      return layerUsers(rows, question);
+    default:
+      return undefined;
+  }
 }
 
 function answer({ id, question }: Asked): void {
@@ -63,6 +88,16 @@ function answer({ id, question }: Asked): void {
       return names.namedAll(question);
     case 'coverage':
       return say({ kind: 'part', id, part: coverageOf(rows, question) });
+    case 'storage':
+    case 'weigh':
+    case 'layer-users':
+      return;
+    case 'stop': {
+      long.stop(question.asked);
+      const at = waiting.findIndex((asked) => asked.id === question.asked);
+      if (at !== -1) waiting.splice(at, 1);
+      return;
+    }
     case 'stats':
       return say({ kind: 'part', id, part: statsOf(database) });
     case 'clear':
@@ -83,6 +118,8 @@ function work(asked: Asked): void {
       database.close();
       use(openIndex(path), 'deleted');
     }
+    const steps = stepsOf(asked.question);
+    if (steps) return long.begin(asked.id, steps);
     answer(asked);
     say({ kind: 'end', id: asked.id });
   } catch (error) {
@@ -109,6 +146,7 @@ function next(): void {
 
 use(openIndex(path));
 parentPort?.on('message', (asked: Asked) => {
+  if (asked.question.kind === 'stop') return work(asked);
   if (!isUrgent(asked.question)) {
     if (waiting.push(asked) === 1) setImmediate(next);
     return;

@@ -11,6 +11,7 @@ import { repositories } from './repositories.ts';
 import { retag } from './retag.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
+import { storage } from './storage.ts';
 import { tags } from './tags.ts';
 import { transfer } from './transfer.ts';
 
@@ -30,4 +31,5 @@ export const router = implementation.router({
   runs,
   settings,
   localIndex,
+  storage,
 });

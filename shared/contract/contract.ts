@@ -11,6 +11,7 @@ import { repositoriesContract } from './repositories.ts';
 import { retagContract } from './retag.ts';
 import { runsContract } from './runs.ts';
 import { settingsContract } from './settings.ts';
+import { storageContract } from './storage.ts';
 import { tagsContract } from './tags.ts';
 import { transferContract } from './transfer.ts';
 
@@ -30,6 +31,7 @@ export const contract = {
   runs: runsContract,
   settings: settingsContract,
   localIndex: localIndexContract,
+  storage: storageContract,
 };
 
 /** Whether the procedure of this path is sent at once or not at all. A path that names none is taken for one that changes something. */
