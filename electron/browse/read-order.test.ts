@@ -6,7 +6,7 @@ function readAll(order: ReadOrder, most = 100): string[] {
   const read: string[] = [];
   for (let next = order.next(); next && read.length < most; next = order.next()) {
     read.push(`${next.tag} ${next.part}`);
-    if (next.part === 'manifests') order.later(next.tag);
+    order.ended(next, next.part === 'manifests');
   }
   return read;
 }
@@ -22,8 +22,8 @@ test('what comes on screen while its manifests are read gets its rest next', () 
   expect(order.next()).toEqual({ tag: 'a', part: 'manifests' });
   expect(order.next()).toEqual({ tag: 'b', part: 'manifests' });
   order.readFirst(['a']);
-  order.later('b');
-  order.later('a');
+  order.ended({ tag: 'b', part: 'manifests' }, true);
+  order.ended({ tag: 'a', part: 'manifests' }, true);
   expect(readAll(order)).toEqual(['a rest', 'c manifests', 'd manifests', 'b rest', 'c rest', 'd rest']);
 });
 
@@ -31,7 +31,7 @@ test('what comes on screen late is read before the rest of others', () => {
   const order = new ReadOrder(['a', 'b', 'c']);
   for (const tag of ['a', 'b', 'c']) {
     order.next();
-    order.later(tag);
+    order.ended({ tag, part: 'manifests' }, true);
   }
   order.readFirst(['c']);
   expect(readAll(order)).toEqual(['c rest', 'a rest', 'b rest']);
@@ -42,4 +42,17 @@ test('what was taken is not read', () => {
   expect([order.take('a'), order.take('a')]).toEqual([true, false]);
   order.readFirst(['a', 'unknown']);
   expect(readAll(order)).toEqual(['b manifests', 'b rest']);
+});
+
+test('the rest waits until all manifests have been read, unless it is on screen', () => {
+  const order = new ReadOrder(['a', 'b']);
+  order.next();
+  order.next();
+  order.ended({ tag: 'a', part: 'manifests' }, true);
+  expect(order.next()).toBeUndefined();
+  order.readFirst(['a']);
+  expect(order.next()).toEqual({ tag: 'a', part: 'rest' });
+  order.ended({ tag: 'a', part: 'rest' }, false);
+  order.ended({ tag: 'b', part: 'manifests' }, true);
+  expect(order.next()).toEqual({ tag: 'b', part: 'rest' });
 });

@@ -11,8 +11,6 @@ import { pool } from '../registry/pool.ts';
 import { rowOf, Summaries, type SummaryCache } from './image-summary.ts';
 import { type NextRead, ReadOrder } from './read-order.ts';
 
-/** How many tags are worked on at once; how many requests that makes is up to the pace. */
-const READ_WIDTH = 16;
 /** Rows that reach the page in one message, and ms that the first of them waits. */
 const BATCH_SIZE = 100;
 const BATCH_MS = 50;
@@ -146,11 +144,11 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
   const rows = new RowReader({ ...read, signal }, await read.cache);
   const batches = new AsyncQueue<TagDetail>({ wait: BATCH_MS, most: BATCH_SIZE });
   const work = pool(
-    READ_WIDTH,
+    () => read.client.width,
     () => (signal.aborted ? undefined : order.next()),
     async (next) => {
       const row = await rows.row(next);
-      if (row.state === 'read' && row.pending) order.later(row.tag);
+      order.ended(next, row.state === 'read' && row.pending === true);
       batches.push(row);
     },
   );

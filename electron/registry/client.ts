@@ -23,6 +23,9 @@ export type RawManifest = { readonly digest: string; readonly mediaType: string;
 /** What a HEAD says: `size` is the manifest's, in bytes, not the image's. */
 export type ManifestHead = { readonly digest: string; readonly mediaType: string; readonly size: number };
 
+/** Requests that wait for their turn, so that none is lost; more would hold up what is more urgent. */
+const AHEAD = 4;
+
 // Distribution 2 splits a token's actions itself, others want the word alone (docs/protocol.md section 3).
 const remove = (repository: string): string[] => [`repository:${repository}:delete`, `repository:${repository}:pull`];
 
@@ -57,6 +60,11 @@ export class RegistryClient {
   /** The requests that are left, where the registry says so. */
   get quota(): Quota | undefined {
     return this.transport.quota;
+  }
+
+  /** How many requests may be under way now: work that asks for much does so many things at once, and a few more that wait for their turn. */
+  get width(): number {
+    return this.transport.width + AHEAD;
   }
 
   /** Whether any request was asked to sign in, and could. */

@@ -122,6 +122,11 @@ export class Transport {
     return this.authorizer.grant(scopes);
   }
 
+  /** How many requests may be under way now. */
+  get width(): number {
+    return this.pace.limit;
+  }
+
   /** Ends the connections that are open. */
   close(): Promise<void> {
     return this.dispatchers.close();
@@ -163,23 +168,28 @@ export class Transport {
   }
 
   private async inTurn(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
-    const end = await this.pace.turn(asked.signal);
-    const started = performance.now();
+    const turn = await this.pace.turn(asked.signal);
     try {
       const answer = await this.follow(url, asked, authorization);
       const retryAfter = retryAfterMs(answer.headers);
       // A wait of hours is a quota, not an overload: it is shown to the person, and other requests may still be answered.
-      if (isPassingStatus(answer.status)) this.pace.overloaded(retryAfter === undefined ? undefined : Math.min(retryAfter, LONGEST_WAIT));
-      else this.pace.answered(performance.now() - started);
-      this.quota = readQuota(answer.headers) ?? this.quota;
+      if (isPassingStatus(answer.status)) turn.overloaded(retryAfter === undefined ? undefined : Math.min(retryAfter, LONGEST_WAIT));
+      else turn.answered();
+      this.noteQuota(readQuota(answer.headers));
       if (this.product === 'unknown' || this.product === 'distribution') {
         const seen = recognise(this.base.hostname, challengesOf(answer), answer.headers);
         if (seen !== 'unknown') this.product = seen;
       }
       return answer;
     } finally {
-      end();
+      turn.end();
     }
+  }
+
+  private noteQuota(quota: Quota | undefined): void {
+    if (!quota) return;
+    if (!this.quota) this.pace.counted();
+    this.quota = quota;
   }
 
   /** Follows redirects by hand: Authorization stays behind at the first foreign origin and does not come back. */

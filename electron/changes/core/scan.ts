@@ -2,8 +2,6 @@ import { blames } from '../../../shared/errors.ts';
 import type { ManifestHead, RegistryClient } from '../../registry/client.ts';
 import { pool } from '../../registry/pool.ts';
 
-const SCAN_WIDTH = 12;
-
 /** Every tag of a repository as the registry has it now. `unread` are tags whose digest could not be read. */
 export type Scan = { readonly heads: ReadonlyMap<string, ManifestHead>; readonly unread: readonly string[]; readonly capped: boolean };
 
@@ -39,7 +37,7 @@ export async function headTags(
   const waiting = [...tags].reverse();
   let read = 0;
   await pool(
-    SCAN_WIDTH,
+    () => client.width,
     () => waiting.pop(),
     async (tag) => {
       try {

@@ -6,8 +6,6 @@ import { isOverLimit } from '../../registry/http/limits.ts';
 import { pool } from '../../registry/pool.ts';
 import { type Progress, type Scan, scanRepository } from './scan.ts';
 
-const WIDTH = 12;
-
 /** Where a snapshot is read, and what is known of manifests from before. */
 export type Source = {
   readonly client: RegistryClient;
@@ -48,7 +46,7 @@ export async function readManifests(source: Source, digests: ReadonlyMap<string,
   const unreadManifests: string[] = [];
   const waiting = [...digests];
   await pool(
-    WIDTH,
+    () => client.width,
     () => waiting.pop(),
     async ([digest, tag]) => {
       try {

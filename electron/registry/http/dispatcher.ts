@@ -11,7 +11,7 @@ import { secureContextOf } from './trust.ts';
 const CONNECT_TIMEOUT = 10_000;
 const ANSWER_TIMEOUT = 30_000;
 /** As many as are ever asked at once (`pace.ts`), and one for what the person clicks on. */
-const CONNECTIONS = 17;
+const CONNECTIONS = 65;
 
 /** Looks at a socket before anything is sent over it; an error ends it. */
 type Check = (socket: TLSSocket) => Error | undefined;
