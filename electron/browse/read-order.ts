@@ -35,7 +35,7 @@ export class ReadOrder {
   private readonly unread: InOrder;
   /** Tags whose manifests are known, and not yet what their configs say. */
   private readonly half = new InOrder([]);
-  private onScreen: readonly string[] = [];
+  private onScreen: ReadonlySet<string> = new Set();
   /** Those of them that may still have something to read. */
   private first: string[] = [];
   /** Reads of manifests that have not ended. */
@@ -47,8 +47,12 @@ export class ReadOrder {
 
   /** Reads these next. */
   readFirst(tags: readonly string[]): void {
-    this.onScreen = tags;
+    this.onScreen = new Set(tags);
     this.first = [...tags];
+  }
+
+  isOnScreen(tag: string): boolean {
+    return this.onScreen.has(tag);
   }
 
   /** Whether nothing of this one had been read; nothing more will be. */
@@ -61,7 +65,7 @@ export class ReadOrder {
     if (part === 'manifests') this.reading--;
     if (!isHalf) return;
     this.half.add(tag);
-    if (this.onScreen.includes(tag)) this.first.push(tag);
+    if (this.onScreen.has(tag)) this.first.push(tag);
   }
 
   /** What to read now; undefined where there is nothing, or nothing until a read has ended. */

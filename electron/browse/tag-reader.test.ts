@@ -3,10 +3,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, failureOf } from '../../e2e/support/connect.ts';
 import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import { tagDetails } from '../../e2e/support/tag-details.ts';
+import type { TagDetail } from '../../shared/contract/tags.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { putImage, type SampleRepository } from '../sample/store.ts';
 import type { ImageSummary } from './image-summary.ts';
+import { readTags } from './tag-reader.ts';
 
 const NAME = 'team/api';
 const amd64 = { os: 'linux', architecture: 'amd64' };
@@ -106,6 +108,27 @@ test('a WASM component has the time and the platform of its config', async () =>
   expect((await details()).get('0.1')).toMatchObject(row);
 });
 
+test('the rows of the first screen come whole, before the others and at once; those come ten times a second', async () => {
+  image(
+    'one',
+    amd64,
+    Array.from({ length: 1_000 }, (_, i) => `1.0.${i}`),
+  );
+  const cache = { get: () => undefined, set: () => {}, size: 0 };
+  const started = performance.now();
+  const batches: (readonly TagDetail[])[] = [];
+  for await (const event of readTags({ client, repository: NAME, cache, signal: undefined, onOrder: () => {} }))
+    if (event.kind === 'details') batches.push(event.details);
+  const elapsed = performance.now() - started;
+  const isFirst = ({ tag }: TagDetail): boolean => Number(tag.slice(4)) >= 960;
+  expect(batches[0]?.every((row) => isFirst(row) && row.state === 'read' && !row.pending)).toBe(true);
+  const others = batches.filter((batch) => !batch.some(isFirst));
+  expect(others.length).toBeGreaterThan(0);
+  // One more for the end of each of the two rounds.
+  expect(others.length).toBeLessThan(elapsed / 100 + 2);
+  expect(new Set(batches.flat().map(({ tag }) => tag)).size).toBe(1_000);
+});
+
 test('indexes of indexes count as one: 50 manifests in all', async () => {
   const nested = Array.from({ length: 20 }, (_, i) => index(Array.from({ length: 20 }, (_, j) => image(`${i}-${j}`))));
   index(nested, ['nested']);
@@ -195,17 +218,18 @@ test("a time that no calendar has, in Google's table, takes no other row along",
 });
 
 test('of what is not on screen all manifests are asked for before the first config, and nothing twice; a known repository is asked by HEAD', async () => {
-  for (let i = 0; i < 40; i++) image(`${i}`, amd64, [`a${i}`, `b${i}`]);
+  for (let i = 0; i < 100; i++) image(`${i}`, amd64, [`a${i}`, `b${i}`]);
   index([image('x'), image('y')], ['index']);
   const cache = new Map<string, ImageSummary>();
   const rows = await details(cache);
-  expect(rows.size).toBe(81);
+  expect(rows.size).toBe(201);
   expect([...rows.values()].filter((row) => row.state !== 'read' || row.pending || row.created === undefined)).toEqual([]);
   const paths = registry.requests.flatMap(({ path }) => /(manifests|blobs)\/.*/.exec(path)?.[0] ?? []);
-  const firstConfig = paths.findIndex((path) => path.startsWith('blobs/'));
-  expect(paths.slice(firstConfig).filter((path) => path.startsWith('manifests/'))).toEqual([]);
-  // 81 tags and two children of an index; each config once.
-  expect([firstConfig, paths.length, new Set(paths).size]).toEqual([83, 125, 125]);
+  // 201 tags and two children of an index; each config once.
+  expect([paths.length, new Set(paths).size]).toEqual([305, 305]);
+  // The first 40 rows are the index and a99 to a61.
+  const last = paths.findLastIndex((path) => path.startsWith('manifests/'));
+  expect(paths.length - 1 - last).toBe(61);
   expect(registry.requests.filter(({ method }) => method === 'HEAD')).toEqual([]);
   registry.requests.splice(0);
   await details(cache);

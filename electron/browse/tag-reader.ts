@@ -1,8 +1,8 @@
 import type { ListCut } from '../../shared/contract/base.ts';
-import type { ReadTag, TagDetail, TagEvent } from '../../shared/contract/tags.ts';
+import { joinNames, type ReadTag, type TagDetail, type TagEvent } from '../../shared/contract/tags.ts';
 import { blames, isFailure, reasonOf } from '../../shared/errors.ts';
 import { isIndexType, isLegacyType, isManifestType } from '../../shared/oci/media-types.ts';
-import { orderTags } from '../../shared/oci/tag-order.ts';
+import { OrderedTags } from '../../shared/oci/tag-order.ts';
 import { AsyncQueue } from '../registry/async-queue.ts';
 import type { ManifestHead, RegistryClient } from '../registry/client.ts';
 import { growing } from '../registry/http/growing.ts';
@@ -11,9 +11,12 @@ import { pool } from '../registry/pool.ts';
 import { rowOf, Summaries, type SummaryCache } from './image-summary.ts';
 import { type NextRead, ReadOrder } from './read-order.ts';
 
-/** Rows that reach the page in one message, and ms that the first of them waits. */
-const BATCH_SIZE = 100;
-const BATCH_MS = 50;
+/** Rows that reach the page in one message at the most, and ms that the first of them waits: those on screen, and others. */
+const BATCH_SIZE = 2_000;
+const ON_SCREEN_MS = 8;
+const BATCH_MS = 100;
+/** Rows that any window has room for at first. */
+const FIRST_ROWS = 40;
 
 /** Images that were read before: where there are some, a HEAD will do for most tags. */
 export type KnownImages = SummaryCache & { readonly size: number };
@@ -121,22 +124,37 @@ async function* readRows({ client, repository, signal }: TagRead, order: ReadOrd
   }
 }
 
+/** Names page by page, into `tags`. The first page is asked for before anything is told. */
+async function* readNames({ client, repository, signal }: TagRead, tags: OrderedTags): AsyncGenerator<TagEvent> {
+  const pages = growing(client.tags(repository, signal));
+  const first = pages.next();
+  first.catch(() => {});
+  try {
+    yield { kind: 'start' };
+    let cut: ListCut | undefined;
+    for (let page = await first; !page.done; page = await pages.next()) {
+      cut ??= page.value.cut;
+      const { names, runs } = tags.add(page.value.names);
+      yield { kind: 'names', names: joinNames(names), runs };
+    }
+    yield { kind: 'listed', ...(cut ? { cut } : {}) };
+  } finally {
+    await pages.return(undefined);
+  }
+}
+
 /**
  * The tags of a repository: names page by page, then the details of each. Rows on screen are read whole; of the others the manifests, by tag where
  * nothing is known yet and by HEAD first where much is, and their configs once all manifests are there.
  * Ends early, and stops its requests, when the caller leaves the loop or `signal` aborts. @throws Failure of the connection.
  */
 export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
-  yield { kind: 'start' };
-  const names: string[] = [];
-  let cut: ListCut | undefined;
-  for await (const page of growing(read.client.tags(read.repository, read.signal))) {
-    for (const name of page.names) names.push(name);
-    cut ??= page.cut;
-    yield { kind: 'names', names: [...page.names] };
-  }
-  yield { kind: 'listed', ...(cut ? { cut } : {}) };
-  const order = new ReadOrder(orderTags(names));
+  const tags = new OrderedTags();
+  yield* readNames(read, tags);
+  const { names } = tags;
+  const order = new ReadOrder(names);
+  // Until the page tells what is on screen, it is what a window shows first.
+  order.readFirst(names.slice(0, FIRST_ROWS));
   read.onOrder(order);
   yield* readRows(read, order);
   const stop = new AbortController();
@@ -149,7 +167,7 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
     async (next) => {
       const row = await rows.row(next);
       order.ended(next, row.state === 'read' && row.pending === true);
-      batches.push(row);
+      batches.push(row, order.isOnScreen(row.tag) ? ON_SCREEN_MS : BATCH_MS);
     },
   );
   work.then(

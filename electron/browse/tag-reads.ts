@@ -1,4 +1,4 @@
-import type { TagEvent } from '../../shared/contract/tags.ts';
+import { joinNames, type TagEvent } from '../../shared/contract/tags.ts';
 import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { ReadOrder } from './read-order.ts';
@@ -21,16 +21,22 @@ export type TagRead = {
 
 /** Reads the tags of a repository under an id, after what is remembered of them; what was read is remembered. */
 export async function* startTagRead({ readId, memory, recall, ...read }: TagRead): AsyncGenerator<TagEvent> {
+  const events = readTags({ ...read, onOrder: (order) => orders.set(readId, order) });
   try {
-    if (recall) for await (const rows of emitted(memory.recall)) yield { kind: 'remembered', ...rows };
+    // The registry answers while what is remembered is told.
+    const start = events.next();
+    if (recall)
+      for await (const { names, ...rows } of emitted(memory.recall)) yield { kind: 'remembered', names: joinNames(names), ...rows };
     let isCut = false;
-    for await (const event of readTags({ ...read, onOrder: (order) => orders.set(readId, order) })) {
+    for (let step = await start; !step.done; step = await events.next()) {
+      const event = step.value;
       if (event.kind === 'listed') isCut = event.cut !== undefined;
       if (event.kind === 'details') memory.saw(event.details);
       if (event.kind === 'end' && !isCut) memory.sawAll();
       yield event;
     }
   } finally {
+    await events.return(undefined);
     orders.delete(readId);
     await (await read.cache).flush();
   }

@@ -21,6 +21,16 @@ test('a reader gets what came meanwhile as one batch, and no batch of more than 
   expect(batches.length).toBeLessThan(4);
 });
 
+test('an item that may not wait takes those along that may', async () => {
+  const queue = new AsyncQueue<number>({ wait: 60_000 });
+  queue.push(1);
+  queue.push(2, 5);
+  queue.push(3, 40_000);
+  const [first] = [await queue[Symbol.asyncIterator]().next()];
+  expect(first.value).toEqual([1, 2, 3]);
+  queue.close();
+});
+
 test('an error reaches the reader after what came before it', async () => {
   const got: number[] = [];
   const events = emitted<number>(async (emit) => {

@@ -1,11 +1,13 @@
 /**
- * Carries what workers finish to one reader, in batches: what came within `wait` ms of the first item, or `most` items at once. So many workers
- * make few messages.
+ * Carries what workers finish to one reader, in batches: an item waits `wait` ms at the most, or as long as it says, and there are `most` items in
+ * a batch. So many workers make few messages.
  */
 export class AsyncQueue<T> {
   private items: T[] = [];
   private timer: NodeJS.Timeout | undefined;
   private wake: (() => void) | undefined;
+  /** When the timer rings, in ms. */
+  private rings = 0;
   private isDue = false;
   private isClosed = false;
   private error: unknown;
@@ -17,11 +19,15 @@ export class AsyncQueue<T> {
     this.most = most;
   }
 
-  push(item: T): void {
+  push(item: T, wait = this.wait): void {
     if (this.isClosed) return;
     this.items.push(item);
-    if (this.wait === 0 || this.items.length >= this.most) this.ring();
-    else this.timer ??= setTimeout(() => this.ring(), this.wait);
+    if (wait === 0 || this.items.length >= this.most) return this.ring();
+    const at = performance.now() + wait;
+    if (this.timer && this.rings <= at) return;
+    clearTimeout(this.timer);
+    this.rings = at;
+    this.timer = setTimeout(() => this.ring(), wait);
   }
 
   /** No more items. With an error, the reader gets what is left and then the error. */

@@ -39,16 +39,28 @@ const tagDetailSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('failed'), tag: z.string(), code: failureCode, invalid: invalidReasonSchema.optional() }),
 ]);
 
-/** `remembered` comes before all others, in parts: rows as of ms since 1970, the first part with the names of all. `listed` comes once all names are known, `details` in batches after it, `end` when nothing is left to read. */
+/** Names of tags, a line each: what carries messages looks at every item of a list, and there may be 100,000. */
+const namesSchema = z.string();
+
+/** Names as they are sent. */
+export const joinNames = (names: readonly string[]): string => names.join('\n');
+
+/** Names that were sent. */
+export const splitNames = (names: string): readonly string[] => (names === '' ? [] : names.split('\n'));
+
+/**
+ * `remembered` comes before all others, in parts: rows as of ms since 1970, the first part with the names of all. `names` come in order, with where they
+ * are among those before (`insertRuns`). `listed` comes once all names are known, `details` in batches after it, `end` when nothing is left to read.
+ */
 const tagEventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('remembered'),
     asOf: z.number(),
-    names: z.array(z.string()).readonly(),
+    names: namesSchema,
     rows: z.array(readTagSchema).readonly(),
   }),
   z.object({ kind: z.literal('start') }),
-  z.object({ kind: z.literal('names'), names: z.array(z.string()) }),
+  z.object({ kind: z.literal('names'), names: namesSchema, runs: z.array(z.number()).readonly() }),
   z.object({ kind: z.literal('listed'), cut: listCutSchema.optional() }),
   z.object({ kind: z.literal('details'), details: z.array(tagDetailSchema) }),
   z.object({ kind: z.literal('end') }),

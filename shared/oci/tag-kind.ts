@@ -1,5 +1,5 @@
 import { subjectOf } from './digest.ts';
-import { parseVersion, type Version } from './version.ts';
+import { parseVersion, plainVersion, type Version } from './version.ts';
 
 /**
  * What a tag's name says that it is. `word` has no number in it (`latest`, `debug`), `numbered` has one (`pr-218`), `dated` a day
@@ -50,6 +50,8 @@ function datedOf(tag: string): Dated | undefined {
 
 /** Reads the name of a tag. */
 export function kindOfTag(tag: string): TagKind {
+  const plain = plainVersion(tag);
+  if (plain) return { kind: 'version', version: plain };
   if (tag.startsWith('sha') && subjectOf(tag) !== undefined) return { kind: 'referrers' };
   const dated = datedOf(tag);
   if (dated?.index === 0) return dated.kind;

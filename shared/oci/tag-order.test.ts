@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TagFacts } from './tag-kind.ts';
-import { orderTags } from './tag-order.ts';
+import { insertRuns, OrderedTags, orderTags } from './tag-order.ts';
 
 const hex = (letter: string): string => letter.repeat(64);
 
@@ -73,4 +74,35 @@ test('the order does not depend on the order given', () => {
   ];
   const expected = orderTags(tags);
   for (let i = 0; i < 50; i++) expect(orderTags(tags.toSorted(() => Math.random() - 0.5))).toEqual(expected);
+});
+
+const number = fc.nat(30);
+const name = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('', 'v'), number, number, fc.constantFrom('', '.0', '.7', '-alpine', '-rc.1', '.3-rc.2'))
+    .map(([v, a, b, rest]) => `${v}${a}.${b}${rest}`),
+  number.map((n) => `build-${n}`),
+  number.map((n) => `main-${n.toString(16)}f0ffee`),
+  fc.constantFrom('latest', 'edge', 'stable', 'debug', 'x', 'nightly-20260411', '2026-03-01', `sha256-${hex('a')}.sig`),
+);
+
+test('names that come in parts are in the order that all of them have at once', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(name, { maxLength: 80 }), fc.integer({ min: 1, max: 30 }), (tags, size) => {
+      const ordered = new OrderedTags();
+      let list: readonly string[] = [];
+      for (let at = 0; at < tags.length; at += size) {
+        const { names, runs } = ordered.add(tags.slice(at, at + size));
+        list = insertRuns(list, names, runs);
+      }
+      expect(list).toEqual(orderTags(tags));
+      expect(ordered.names).toEqual(list);
+    }),
+  );
+});
+
+test('what is appended is one run', () => {
+  const ordered = new OrderedTags();
+  expect(ordered.add(['1.0', '3.0', '2.0']).runs).toEqual([0, 3]);
+  expect(ordered.add(['build-1', '2.5', 'build-2'])).toEqual({ names: ['2.5', 'build-2', 'build-1'], runs: [1, 1, 4, 2] });
 });

@@ -4,6 +4,36 @@ export type Version = { readonly numbers: readonly number[]; readonly pre: reado
 const VERSION = /^v?(\d{1,9}(?:\.\d{1,9}){0,5})(?:[-_.]?([a-zA-Z][0-9A-Za-z._-]*|\d[0-9A-Za-z._-]*))?$/;
 const PRE_RELEASE = /^(?:alpha|beta|rc|pre|preview|dev|snapshot|nightly|m|ea|canary|next|a|b)(?:[._-]?\d|$|[._-])/i;
 
+const NOTHING: readonly never[] = [];
+/** Digits of a number, and numbers of a version, that are read the short way. */
+const FEW_DIGITS = 7;
+const FEW_NUMBERS = 6;
+const [ZERO, NINE, DOT] = [...'09.'].map((character) => character.charCodeAt(0)) as [number, number, number];
+
+/**
+ * Reads `1.2.3` and `v1.2.3`, which most names of a large repository are, in a fifth of the time that the expressions take. Undefined for every other
+ * name, and for numbers so long that they may be a day.
+ */
+export function plainVersion(tag: string): Version | undefined {
+  const numbers: number[] = [];
+  let number = 0;
+  let digits = 0;
+  for (let i = tag.startsWith('v') ? 1 : 0; i < tag.length; i++) {
+    const code = tag.charCodeAt(i);
+    if (code >= ZERO && code <= NINE && digits < FEW_DIGITS) {
+      number = number * 10 + code - ZERO;
+      digits++;
+    } else if (code === DOT && digits > 0 && numbers.length < FEW_NUMBERS - 1) {
+      numbers.push(number);
+      number = 0;
+      digits = 0;
+    } else return undefined;
+  }
+  if (digits === 0) return undefined;
+  numbers.push(number);
+  return { numbers, pre: NOTHING, rest: '' };
+}
+
 /** Splits `rc.10` and `rc10` alike into words and numbers, so that rc10 comes after rc9. */
 export function chunks(text: string): (string | number)[] {
   return (text.match(/\d+|[a-zA-Z]+/g) ?? []).map((part) => (/^\d/.test(part) ? Number(part) : part.toLowerCase()));

@@ -15,11 +15,11 @@ const row = (tag: string, letter: string): ReadTag => ({
 
 const after = (...events: readonly TagEvent[]) => events.reduce((table, event) => addEvent(table, { ...event, readId: 'r' }), emptyTable());
 const REMEMBERED: readonly TagEvent[] = [
-  { kind: 'remembered', asOf: 1_000, names: ['2.0', '1.0'], rows: [row('2.0', 'b')] },
-  { kind: 'remembered', asOf: 1_000, names: [], rows: [row('1.0', 'a')] },
+  { kind: 'remembered', asOf: 1_000, names: '2.0\n1.0', rows: [row('2.0', 'b')] },
+  { kind: 'remembered', asOf: 1_000, names: '', rows: [row('1.0', 'a')] },
   { kind: 'start' },
 ];
-const NAMES: TagEvent = { kind: 'names', names: ['1.0', '3.0'] };
+const NAMES: TagEvent = { kind: 'names', names: '3.0\n1.0', runs: [0, 2] };
 
 test('what is remembered is shown with its time, and until the names are known it denies no tag', () => {
   const remembered = after(...REMEMBERED);
@@ -45,7 +45,7 @@ test('once all names are known what is gone leaves, what is new comes, and only 
 
 test('a row of which only the manifest is read does not count as read', () => {
   const half: TagEvent = { kind: 'details', details: [{ ...row('1.0', 'a'), pending: true }] };
-  expect(after({ kind: 'start' }, { kind: 'names', names: ['1.0'] }, { kind: 'listed' }, half)).toMatchObject({ read: 0 });
+  expect(after({ kind: 'start' }, { kind: 'names', names: '1.0', runs: [0, 1] }, { kind: 'listed' }, half)).toMatchObject({ read: 0 });
 });
 
 test('without anything remembered, names are shown as they arrive', () => {

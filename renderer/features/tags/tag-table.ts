@@ -1,6 +1,6 @@
 import type { ListCut } from '../../../shared/contract/base.ts';
-import type { TagDetail, TagEvent } from '../../../shared/contract/tags.ts';
-import { orderTags } from '../../../shared/oci/tag-order.ts';
+import { splitNames, type TagDetail, type TagEvent } from '../../../shared/contract/tags.ts';
+import { insertRuns, orderTags } from '../../../shared/oci/tag-order.ts';
 
 /**
  * The tags of a repository as far as they have been read. `details` is one map that grows: a new one for every batch would cost more than
@@ -48,34 +48,49 @@ const inOrder = (names: readonly string[], details: ReadonlyMap<string, TagDetai
     return detail?.state === 'read' ? detail : undefined;
   });
 
+/** The list before, where the other one is the same: what is made of it need not be made again. */
+const sameOr = (before: readonly string[], now: readonly string[]): readonly string[] =>
+  before.length === now.length && before.every((name, i) => name === now[i]) ? before : now;
+
+function forgetOthers(details: Map<string, TagDetail>, names: readonly string[]): void {
+  const known = new Set(names);
+  for (const tag of details.keys()) if (!known.has(tag)) details.delete(tag);
+}
+
+/** The names that have arrived, in the order of those on screen where they are the same: to order them anew takes longest of all. */
+function listedNames({ names, arriving, details }: TagTable): readonly string[] {
+  const shown = new Set(names);
+  return shown.size === arriving.length && arriving.every((name) => shown.has(name)) ? names : inOrder(arriving, details);
+}
+
 /** The names on screen are replaced once the new list is complete. Pure but for the map of details. */
 export function addEvent(table: TagTable, event: Identified): TagTable {
   const hasOlder = table.listed || table.isRemembered;
   switch (event.kind) {
     case 'remembered':
       for (const row of event.rows) table.details.set(row.tag, row);
-      return { ...table, names: [...table.names, ...event.names], isRemembered: true, readAt: event.asOf };
+      return { ...table, names: event.names === '' ? table.names : splitNames(event.names), isRemembered: true, readAt: event.asOf };
     case 'start':
       return { ...table, arriving: [], read: 0, done: false, readId: event.readId };
     case 'names': {
-      const arriving = [...table.arriving, ...event.names];
-      return { ...table, arriving, names: hasOlder ? table.names : orderTags(arriving) };
+      const arriving = insertRuns(table.arriving, splitNames(event.names), event.runs);
+      return { ...table, arriving, names: hasOlder ? table.names : arriving };
     }
     case 'listed': {
-      const known = new Set(table.arriving);
-      for (const tag of table.details.keys()) if (!known.has(tag)) table.details.delete(tag);
-      return {
-        ...table,
-        names: hasOlder ? inOrder(table.arriving, table.details) : table.names,
-        arriving: [],
-        listed: true,
-        cut: event.cut,
-      };
+      if (hasOlder) forgetOthers(table.details, table.arriving);
+      const names = hasOlder ? listedNames(table) : table.names;
+      return { ...table, names, arriving: [], listed: true, cut: event.cut };
     }
     case 'details':
       for (const detail of event.details) table.details.set(detail.tag, detail);
       return { ...table, read: table.read + event.details.filter((detail) => detail.state !== 'read' || !detail.pending).length };
     case 'end':
-      return { ...table, names: inOrder(table.names, table.details), done: true, isRemembered: false, readAt: Date.now() };
+      return {
+        ...table,
+        names: sameOr(table.names, inOrder(table.names, table.details)),
+        done: true,
+        isRemembered: false,
+        readAt: Date.now(),
+      };
   }
 }
