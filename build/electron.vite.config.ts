@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { leaveOutUnusedSchemas } from './unused-schemas.ts';
 
 const top = resolve(import.meta.dirname, '..');
 
@@ -30,7 +31,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(top, 'renderer'),
-    plugins: [react()],
+    plugins: [react(), leaveOutUnusedSchemas(resolve(top, 'shared'))],
     server: { host: '127.0.0.1' },
     build: {
       outDir: resolve(top, 'out/renderer'),
@@ -38,7 +39,6 @@ export default defineConfig({
       minify: true,
       // The page may load fonts from its own files only.
       assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 2000,
     },
   },
 });

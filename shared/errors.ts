@@ -173,6 +173,9 @@ const BLAMED: Readonly<Record<FailureCode, 'connection' | 'content'>> = {
   STORAGE: 'content',
 };
 
+/** Whether this is one of the closed set of codes. It needs no schema. */
+export const isFailureCode = (code: unknown): code is FailureCode => typeof code === 'string' && Object.hasOwn(BLAMED, code);
+
 /** What a failure is blamed on. Anything that is not a failure, such as an abort, counts as `connection`: it says nothing about the content. */
 export const blames = (error: unknown): 'connection' | 'content' => (isFailure(error) ? BLAMED[error.code] : 'connection');
 

@@ -7,8 +7,8 @@ export const imageTabs = ['overview', 'layers', 'config', 'build', 'manifest'] a
 export type ImageTab = (typeof imageTabs)[number];
 
 /** Pages beside the tags of a repository. */
-const viewSchema = z.enum(['clean-up']);
-type View = z.infer<typeof viewSchema>;
+const views = ['clean-up'] as const;
+type View = (typeof views)[number];
 
 /** What of a repository is open: a tag, an image by its digest, or a tag as it was when it pointed to that digest. */
 const openedSchema = z.object({
@@ -25,7 +25,7 @@ export const placeSchema = z.object({
   reference: openedSchema.optional(),
   tab: z.enum(imageTabs).optional(),
   /** A page about the repository, or about the registry where no repository is named. It takes the room of the tags. */
-  view: viewSchema.optional(),
+  view: z.enum(views).optional(),
   /** The image that the one of `reference` is compared with. */
   compareWith: z.object({ connectionId: connectionIdSchema, repository: repositorySchema, reference: openedSchema }).optional(),
 });
@@ -113,7 +113,7 @@ function readReference(text: string, registries: readonly LinkTarget[], preferre
 
 const isTab = (text: string): text is ImageTab => (imageTabs as readonly string[]).includes(text);
 
-const isView = (text: string): text is View => viewSchema.safeParse(text).success;
+const isView = (text: string): text is View => (views as readonly string[]).includes(text);
 
 /** Reads the query of a link. A tab or view that this version does not know is left out: the rest of the place is still worth showing. */
 export function placeFromQuery(query: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {

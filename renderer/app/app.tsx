@@ -7,19 +7,22 @@ import { useConnection } from '../features/connections/queries.ts';
 import { RepositoryTree } from '../features/repositories/repository-tree.tsx';
 import { shownConnectionId } from '../lib/places.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
+import { later } from '../ui/later.tsx';
 import { PaneSeparator } from '../ui/pane-separator.tsx';
-import { Activity } from './activity.tsx';
 import styles from './app.module.css';
-import { Dialogs } from './dialogs.tsx';
 import { useDroppedFile } from './dropped-file.ts';
 import { LinkNote } from './link-note.tsx';
 import { MainView } from './main-view.tsx';
-import { Palette } from './palette/palette.tsx';
 import { useAddress } from './places/place-history.ts';
 import { RepositoryMenu } from './repository-menu.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+
+// None of these is on the first screen.
+const Activity = later(async () => (await import('./activity.tsx')).Activity);
+const Dialogs = later(async () => (await import('./dialogs.tsx')).Dialogs);
+const Palette = later(async () => (await import('./palette/palette.tsx')).Palette);
 
 /** px, as the settings allow. */
 const LEAST_WIDE = 180;

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { CleanUpPage } from '../features/clean-up/clean-up-page.tsx';
 import { connectionsQuery, useConnection } from '../features/connections/queries.ts';
-import { InterruptedChanges } from '../features/history/interrupted.tsx';
 import { useUi } from '../lib/ui-state.ts';
 import { FailurePanel } from '../ui/failure-panel.tsx';
+import { later } from '../ui/later.tsx';
 import { Note } from '../ui/note.tsx';
 import styles from './app.module.css';
 import { FirstRun } from './first-run.tsx';
 import { LinkProblemNote } from './places/link-problem.tsx';
 import { RegistryPage } from './registry-page/registry-page.tsx';
-import { RepositoryView } from './repository-view.tsx';
 
+const CleanUpPage = later(async () => (await import('../features/clean-up/clean-up-page.tsx')).CleanUpPage);
+const RepositoryView = later(async () => (await import('./repository-view.tsx')).RepositoryView);
+const InterruptedChanges = later(async () => (await import('../features/history/interrupted.tsx')).InterruptedChanges);
 /** The main area: warnings, then what the place names. */
 export function MainView() {
   const { t } = useTranslation();

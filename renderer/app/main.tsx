@@ -1,37 +1,36 @@
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
+import '../ui/first-styles.ts';
 import './tokens.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { matchQuery, type Query, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode, useEffect, useMemo } from 'react';
+import { type ComponentType, StrictMode, useEffect, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import { languageOf } from '../../shared/languages.ts';
 import { connectionsQuery, followOutcomes } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
-import { startI18n } from '../i18n/i18n.ts';
+import { changeLanguage, startI18n, wordsOf } from '../i18n/i18n.ts';
 import { api, client, onLink } from '../lib/client.ts';
 import { readFailure } from '../lib/failure.ts';
 import { showConnection } from '../lib/places.ts';
 import { queryClient } from '../lib/query-client.ts';
 import type { LinkState } from '../lib/socket-link.ts';
 import { useUi } from '../lib/ui-state.ts';
-import { App } from './app.tsx';
+import { later, loadTheRest } from '../ui/later.tsx';
 import { colourScheme } from './colour-scheme.ts';
-import { NoEntry } from './no-entry.tsx';
-import { focusFirst } from './places/focus.ts';
-import { startPlaces } from './places/place-history.ts';
-import { startReadingAhead } from './places/read-ahead.ts';
 import { cssVariables, theme, withNames } from './theme.ts';
 
-function Root({ changeLanguage }: { readonly changeLanguage: (language: string) => void }) {
+/** What is told before it is there is kept, and shown then. */
+const Notices = later(async () => (await import('../ui/notices.tsx')).Notices);
+
+/** The window. It is loaded while the application is asked for the settings. */
+const loading = { app: import('./app.tsx'), places: import('./places/begin.ts'), focus: import('./places/focus.ts') };
+
+function Root({ App }: { readonly App: ComponentType }) {
   const { theme: wanted, language } = useUi((ui) => ui.settings);
   const { t } = useTranslation();
-  useEffect(() => changeLanguage(languageOf(language, navigator.languages)), [language, changeLanguage]);
+  useEffect(() => void changeLanguage(languageOf(language, navigator.languages)).catch(() => {}), [language]);
   const named = useMemo(() => withNames(t), [t]);
   return (
     <MantineProvider
@@ -42,7 +41,7 @@ function Root({ changeLanguage }: { readonly changeLanguage: (language: string) 
       {...(wanted === 'system' ? {} : { forceColorScheme: wanted })}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-left" limit={3} zIndex={300} />
+        <Notices />
         <App />
       </QueryClientProvider>
     </MantineProvider>
@@ -77,6 +76,7 @@ const isReadAgain = (query: Query): boolean => query.state.status === 'error' ||
 const isBrokenOff = (error: unknown): boolean => readFailure(error).code === 'DISCONNECTED' && useUi.getState().link === 'away';
 
 async function showNoEntry(root: HTMLElement, error: unknown): Promise<void> {
+  const { NoEntry } = await import('./no-entry.tsx');
   await startI18n(languageOf('system', navigator.languages));
   createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
@@ -88,6 +88,9 @@ async function showNoEntry(root: HTMLElement, error: unknown): Promise<void> {
 /** Settings are read before the first frame, so that neither theme nor language flashes. */
 async function start(): Promise<void> {
   onLink(followLink);
+  // What the window will need, most likely, while the settings are asked for.
+  void wordsOf(languageOf('system', navigator.languages)).catch(() => {});
+  void queryClient.prefetchQuery(connectionsQuery);
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root');
   const asked = { ...settingsQuery, retry: (_: number, error: unknown) => isBrokenOff(error) };
@@ -95,19 +98,15 @@ async function start(): Promise<void> {
   if ('error' in remembered) return showNoEntry(root, remembered.error);
   const { settings } = remembered;
   useUi.setState({ settings });
-  await startPlaces(settings.place);
-  startReadingAhead();
-  const i18n = await startI18n(languageOf(settings.language, navigator.languages));
-  const changeLanguage = (language: string): void => {
-    document.documentElement.lang = language;
-    if (i18n.language !== language) void i18n.changeLanguage(language);
-  };
+  const [{ App }, { beginPlaces }, { focusFirst }] = await Promise.all([loading.app, loading.places, loading.focus]);
+  await Promise.all([beginPlaces(settings.place), startI18n(languageOf(settings.language, navigator.languages))]);
   createRoot(root).render(
     <StrictMode>
-      <Root changeLanguage={changeLanguage} />
+      <Root App={App} />
     </StrictMode>,
   );
   focusFirst();
+  void loadTheRest();
 }
 
 void start();

@@ -7,7 +7,6 @@ import { defaultSettings } from '../../shared/contract/settings.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';
 import { useRememberRepository } from '../features/connections/queries.ts';
-import { ImageDetail } from '../features/images/image-detail.tsx';
 import { tagsNamedAfter } from '../features/images/referrer-kinds.ts';
 import { tagCountQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
@@ -16,9 +15,12 @@ import { TagsPane } from '../features/tags/tags-pane.tsx';
 import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
 import { useDetailSide } from '../lib/use-detail-side.ts';
+import { later } from '../ui/later.tsx';
 import { PaneSeparator } from '../ui/pane-separator.tsx';
 import { MissingTag } from './missing-tag.tsx';
 import { focusDetail, leaveDetail } from './places/focus.ts';
+
+const ImageDetail = later(async () => (await import('../features/images/image-detail.tsx')).ImageDetail);
 
 type InRepository = { readonly connection: Connection; readonly repository: string };
 

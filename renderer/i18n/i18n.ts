@@ -1,6 +1,6 @@
-import i18next, { type i18n } from 'i18next';
+import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { type Language, languageCodes } from '../../shared/languages.ts';
+import type { Language } from '../../shared/languages.ts';
 import type { words } from './en.ts';
 
 declare module 'i18next' {
@@ -12,27 +12,39 @@ declare module 'i18next' {
 
 type Translation = { readonly words: Record<string, unknown> };
 
-// A language is its file and folder here and its line in `shared/languages.ts`: nothing else names it.
-const files = import.meta.glob<Translation>(['./*.ts', '!./i18n.ts', '!./*.test.ts'], { eager: true });
+// A language is its file and folder here and its line in `shared/languages.ts`: nothing else names it. Only the one that is shown is loaded.
+const files = import.meta.glob<Translation>(['./*.ts', '!./i18n.ts', '!./*.test.ts']);
 
 /** The words of a language. @throws where it has no file; the test of the words reads every language. */
-export function wordsOf(language: Language): Record<string, unknown> {
-  const file = files[`./${language.toLowerCase()}.ts`];
-  if (!file) throw new Error(`There are no words in ${language}`);
-  return file.words;
+export async function wordsOf(language: Language): Promise<Record<string, unknown>> {
+  const load = files[`./${language.toLowerCase()}.ts`];
+  if (!load) throw new Error(`There are no words in ${language}`);
+  return (await load()).words;
 }
 
 /** Starts the words. React escapes what is put into them. */
-export async function startI18n(language: Language): Promise<i18n> {
+export async function startI18n(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
-    fallbackLng: 'en',
-    resources: Object.fromEntries(languageCodes.map((code) => [code, { translation: wordsOf(code) }])),
+    // A language is complete.
+    fallbackLng: false,
+    resources: { [language]: { translation: await wordsOf(language) } },
     interpolation: { escapeValue: false },
     // There is one namespace: looking for others in each key cost more than the words.
     nsSeparator: false,
     returnNull: false,
   });
   document.documentElement.lang = language;
-  return i18next;
+}
+
+let wanted: Language;
+
+/** Shows the page in another language, once its words are loaded. */
+export async function changeLanguage(language: Language): Promise<void> {
+  wanted = language;
+  if (!i18next.hasResourceBundle(language, 'translation')) i18next.addResourceBundle(language, 'translation', await wordsOf(language));
+  // Another one may have been chosen meanwhile.
+  if (wanted !== language) return;
+  document.documentElement.lang = language;
+  if (i18next.language !== language) await i18next.changeLanguage(language);
 }

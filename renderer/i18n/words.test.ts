@@ -21,11 +21,11 @@ function keysFor(language: string, english: Iterable<string>): string[] {
   return [...new Set(keys)].sort();
 }
 
-const english = flatten(wordsOf('en'));
+const english = flatten(await wordsOf('en'));
 
-describe.each(languageCodes)('in %s', (language) => {
-  const words = flatten(wordsOf(language));
+const languages = await Promise.all(languageCodes.map(async (language) => ({ language, words: flatten(await wordsOf(language)) })));
 
+describe.each(languages)('in $language', ({ language, words }) => {
   test('every text of English is there, with the plural forms of the language, and no other', () => {
     const wanted = keysFor(language, english.keys());
     const missing = wanted.filter((key) => !words.has(key));
@@ -60,8 +60,9 @@ describe('in English', () => {
   });
 });
 
+const chinese = flatten(await wordsOf('zh-CN'));
+
 describe('in Chinese', () => {
-  const chinese = flatten(wordsOf('zh-CN'));
   const texts = [...chinese].map(([key, text]) => ({
     key,
     text,

@@ -11,6 +11,9 @@ type Activity = {
   readonly begun: ReadonlySet<string>;
 };
 
+/** The id by which the button names the panel that it shows. */
+export const PANEL_ID = 'activity';
+
 /** The panel of runs. */
 export const useActivity = create<Activity>(() => ({ isOpen: false, begun: new Set() }));
 

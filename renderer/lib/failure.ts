@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { type FailureCode, type FailureValue, failureSchemas, isUnanswered } from '../../shared/errors.ts';
+import { type FailureValue, isFailureCode, isUnanswered } from '../../shared/errors.ts';
 
 /** What can be shown of an error: a declared failure, that the application was out of reach, or that something unexpected happened. */
 export type ShownFailure =
@@ -7,12 +7,10 @@ export type ShownFailure =
   | { readonly code: 'DISCONNECTED'; readonly data: { readonly sent: boolean } }
   | { readonly code: 'UNEXPECTED'; readonly data: { readonly message: string } };
 
-const isCode = (code: unknown): code is FailureCode => typeof code === 'string' && code in failureSchemas;
-
+/** The application has checked the data by its schema: the page does without the schemas. */
 function fromParts(code: unknown, data: unknown): ShownFailure | undefined {
-  if (!isCode(code)) return undefined;
-  const parsed = failureSchemas[code].safeParse(data);
-  return parsed.success ? ({ code, data: parsed.data } as FailureValue) : undefined;
+  const isFailure = isFailureCode(code) && typeof data === 'object' && data !== null;
+  return isFailure ? ({ code, data } as FailureValue) : undefined;
 }
 
 /** Whether asking again may find it back: not where something answers there that is no registry. */

@@ -1,7 +1,7 @@
 import { type ClientLink, type ClientOptions, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
-import { isCommand } from '../../shared/contract/contract.ts';
-import { closeCodes, type Entry, entryAnswerSchema } from '../../shared/page-entry.ts';
+import { isCommand } from '../../shared/contract/may-wait.ts';
+import { closeCodes, type Entry, sessionOf } from '../../shared/page-entry.ts';
 
 /**
  * Whether the page reaches the application: `away` while it reconnects, `ended` once the application said that it ends, `refused` where the
@@ -53,7 +53,7 @@ async function enter(url: string, entry: Entry): Promise<Opened> {
   socket.addEventListener('open', () => socket.send(JSON.stringify(entry)));
   socket.addEventListener('message', ({ data }) => resolve(data), { once: true });
   try {
-    sessionStorage.setItem(SESSION, entryAnswerSchema.parse(JSON.parse(String(await promise))).session);
+    sessionStorage.setItem(SESSION, sessionOf(String(await promise)));
     return { socket, link: new RPCLink<Context>({ websocket: socket }) };
   } catch (error) {
     socket.close();

@@ -1,4 +1,3 @@
-import { isContractProcedure } from '@orpc/contract';
 import { cleanUpContract } from './clean-up.ts';
 import { connectionsContract } from './connections.ts';
 import { deleteContract } from './delete.ts';
@@ -33,9 +32,3 @@ export const contract = {
   localIndex: localIndexContract,
   storage: storageContract,
 };
-
-/** Whether the procedure of this path is sent at once or not at all. A path that names none is taken for one that changes something. */
-export function isCommand(path: readonly string[]): boolean {
-  const found = path.reduce<unknown>((part, name) => (part as Readonly<Record<string, unknown>> | undefined)?.[name], contract);
-  return !isContractProcedure(found) || (found['~orpc'].meta as { isCommand?: boolean }).isCommand !== false;
-}

@@ -9,8 +9,9 @@ import { ruleSetSchema } from './clean-up.ts';
 const sortColumnSchema = z.enum(['tag', 'digest', 'kind', 'platforms', 'size', 'created']);
 
 /** How much is written to the log: `error` is defects alone, `debug` every call and request. */
-export const logLevelSchema = z.enum(['off', 'error', 'info', 'debug']);
-export type LogLevel = z.infer<typeof logLevelSchema>;
+export const logLevels = ['off', 'error', 'info', 'debug'] as const;
+export const logLevelSchema = z.enum(logLevels);
+export type LogLevel = (typeof logLevels)[number];
 
 const foldersSchema = z.array(z.string().max(512)).max(500);
 

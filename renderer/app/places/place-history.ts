@@ -1,14 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import {
-  type LinkAnswer,
-  type LinkTarget,
-  type Place,
-  placeFromQuery,
-  placeFromUrl,
-  placeSchema,
-  placeToQuery,
-} from '../../../shared/place.ts';
+import { type LinkAnswer, type LinkTarget, type Place, placeFromQuery, placeFromUrl, placeToQuery } from '../../../shared/place.ts';
 import { connectionsQuery } from '../../features/connections/queries.ts';
 import { goTo, returnTo } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
@@ -33,10 +25,13 @@ function addressOf(place: Place | null, registries: readonly LinkTarget[]): stri
   return `${location.pathname}${location.search}${query === undefined ? '' : `#${query}`}`;
 }
 
+/** Only this page writes such states, and the browser drops them with the tab: what they hold is not checked further. */
+const isOurs = (place: unknown): place is Place | null =>
+  place === null || (typeof place === 'object' && 'connectionId' in place && typeof place.connectionId === 'string');
+
 function readEntry(state: unknown): Entry | undefined {
   if (typeof state !== 'object' || state === null || !('index' in state) || !('place' in state)) return undefined;
-  const { data: place } = placeSchema.nullable().safeParse(state.place);
-  return place !== undefined && typeof state.index === 'number' ? { index: state.index, place } : undefined;
+  return isOurs(state.place) && typeof state.index === 'number' ? { index: state.index, place: state.place } : undefined;
 }
 
 function setIndex(next: number, last: number): void {

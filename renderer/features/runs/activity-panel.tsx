@@ -4,14 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
-import { hideActivity, useActivity } from '../../lib/activity.ts';
+import { hideActivity, PANEL_ID, useActivity } from '../../lib/activity.ts';
 import { dismissRun, runsQuery } from '../../lib/runs.ts';
 import { type RunActions, RunItem } from './run-item.tsx';
 import { countRunning, hasDoneAll, undoneRuns } from './run-state.ts';
 import styles from './runs.module.css';
-
-/** The id by which the button names the panel that it shows. */
-export const PANEL_ID = 'activity';
 
 /** ms for which the panel that has opened by itself still shows that everything is done. */
 const LINGER = 4_000;

@@ -1,7 +1,7 @@
 import { Button, Select, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type LogLevel, logLevelSchema } from '../../../shared/contract/settings.ts';
+import { type LogLevel, logLevels } from '../../../shared/contract/settings.ts';
 import { copyText } from '../../lib/copy.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import { diagnosticsMutation } from './queries.ts';
@@ -23,7 +23,7 @@ export function LogFields() {
         label={t('settings.logLevel')}
         description={t('settings.logHint')}
         inputWrapperOrder={[...LAST]}
-        data={logLevelSchema.options.map((value) => ({ value, label: t(`settings.logLevels.${value}`) }))}
+        data={logLevels.map((value) => ({ value, label: t(`settings.logLevels.${value}`) }))}
         value={level}
         onChange={(value) => remember({ logLevel: value as LogLevel })}
       />

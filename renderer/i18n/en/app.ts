@@ -14,6 +14,11 @@ export const app = {
     ended: { title: 'Longshore has ended', detail: 'Start Longshore again and open the link it prints.' },
     refused: { title: 'Longshore was restarted', detail: 'Open the link it printed when it started.' },
   },
+  page: {
+    notLoaded: 'A part of this page could not be loaded',
+    notLoadedDetail: 'Longshore has ended or was updated. Reload the page; if that fails, start Longshore again.',
+    reload: 'Reload',
+  },
   noEntry: {
     title: 'This link was used already or has expired',
     detail:

@@ -8,6 +8,11 @@ export const app = {
     ended: { title: 'Longshore 已退出', detail: '请重新启动 Longshore，并打开它给出的链接。' },
     refused: { title: 'Longshore 已重新启动', detail: '请打开它启动时给出的链接。' },
   },
+  page: {
+    notLoaded: '此页面的一部分无法加载',
+    notLoadedDetail: 'Longshore 已结束或已更新。请重新加载页面；如果仍然失败，请重新启动 Longshore。',
+    reload: '重新加载',
+  },
   noEntry: {
     title: '此链接已被使用或已过期',
     detail:

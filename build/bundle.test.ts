@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { build, type Rollup, type UserConfig } from 'vite';
+import { expect, test, vi } from 'vitest';
+import configured from './electron.vite.config.ts';
+
+const renderer = resolve(import.meta.dirname, '../renderer');
+
+/** Bytes. */
+const MOST_SCRIPT = 500_000;
+const MOST_STYLES = 120_000;
+/** Bytes of script until the first screen is drawn: with the frame of the window, the tree and the words of one language. */
+const MOST_FIRST_SCREEN = 830_000;
+
+// Vitest sets another one, with which React is what developers get.
+vi.stubEnv('NODE_ENV', 'production');
+const built = (await build({
+  ...(configured as { readonly renderer: UserConfig }).renderer,
+  configFile: false,
+  logLevel: 'error',
+  build: { ...(configured as { readonly renderer: UserConfig }).renderer.build, write: false },
+})) as Rollup.RollupOutput;
+const chunks = built.output.filter((file) => file.type === 'chunk');
+const entry = chunks.find((chunk) => chunk.isEntry);
+const chunkOf = (file: string): Rollup.OutputChunk | undefined => chunks.find((chunk) => chunk.moduleIds.includes(join(renderer, file)));
+
+/** A chunk with all that it cannot run without. */
+function withImports(start: Rollup.OutputChunk | undefined, found = new Set<Rollup.OutputChunk>()): Set<Rollup.OutputChunk> {
+  if (!start || found.has(start)) return found;
+  found.add(start);
+  for (const name of start.imports)
+    withImports(
+      chunks.find(({ fileName }) => fileName === name),
+      found,
+    );
+  return found;
+}
+
+const bytes = (texts: Iterable<string>): number => [...texts].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+const scriptOf = (some: Iterable<Rollup.OutputChunk>): number => bytes([...some].map(({ code }) => code));
+
+const first = withImports(entry);
+/** What the entry asks for at once, in every window. */
+const firstScreen = new Set(
+  ['app/app.tsx', 'app/places/begin.ts', 'app/places/focus.ts', 'i18n/en.ts'].reduce(
+    (found, file) => withImports(chunkOf(file), found),
+    new Set(first),
+  ),
+);
+const modulesOf = (some: Iterable<Rollup.OutputChunk>): string[] => [...some].flatMap(({ moduleIds }) => moduleIds);
+
+test('the script that the window begins with, and the script until its first screen, are small', () => {
+  expect(scriptOf(first)).toBeLessThan(MOST_SCRIPT);
+  expect(scriptOf(firstScreen)).toBeLessThan(MOST_FIRST_SCREEN);
+  expect(firstScreen.size).toBeGreaterThan(first.size);
+});
+
+test('the styles of the first screen are small', () => {
+  const names = new Set([...firstScreen].flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
+  const styles = built.output.flatMap((file) => (file.type === 'asset' && names.has(file.fileName) ? [String(file.source)] : []));
+  expect(styles.length).toBeGreaterThan(0);
+  expect(bytes(styles)).toBeLessThan(MOST_STYLES);
+});
+
+test('dialogs, the image, the editor, schemas and other languages come after the first screen', () => {
+  const late = /-dialog\.tsx$|\/features\/images\/.*\.tsx$|\/code-view\.tsx$|node_modules\/(?:@codemirror|@lezer|zod)\/|\/i18n\/zh-cn/;
+  expect(modulesOf(firstScreen).filter((id) => late.test(id))).toEqual([]);
+  // They are somewhere: a name that has changed would be found nowhere.
+  for (const part of ['-dialog.tsx', '/image-detail.tsx', '/code-view.tsx', '/@codemirror/view/', '/zod/', '/i18n/zh-cn/app.ts'])
+    expect([part, modulesOf(chunks).some((id) => id.includes(part))]).toEqual([part, true]);
+});
+
+test('each part of Mantine that the page uses has its styles', () => {
+  const all = readFileSync(createRequire(import.meta.url).resolve('@mantine/core/styles.css'), 'utf8');
+  const styled = new Set(all.match(/\.m_[0-9a-f]+/g));
+  const have = new Set(
+    built.output.flatMap((file) =>
+      file.type === 'asset' && file.fileName.endsWith('.css') ? String(file.source).match(/\.m_[0-9a-f]+/g) : [],
+    ),
+  );
+  const used = new Set(chunks.flatMap(({ code }) => code.match(/\bm_[0-9a-f]+/g) ?? []).map((name) => `.${name}`));
+  const missing = [...used].filter((name) => styled.has(name) && !have.has(name));
+  expect(used.size).toBeGreaterThan(100);
+  expect(missing).toEqual([]);
+});
