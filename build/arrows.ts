@@ -78,7 +78,7 @@ const ARROWS: readonly Row[] = [
   {
     from: 'renderer/lib/',
     may: ['shared/'],
-    packages: ['zod', '@orpc/client', '@orpc/contract', '@orpc/tanstack-query', '@leeoniya/ufuzzy', ...PAGE],
+    packages: ['zod', '@orpc/client', '@orpc/contract', '@orpc/tanstack-query', '@leeoniya/ufuzzy', 're2js', ...PAGE],
   },
   { from: 'renderer/ui/', may: ['shared/', 'renderer/lib/'], packages: [...PAGE, ...EDITOR] },
   { from: 'renderer/i18n/', may: ['shared/'], packages: ['i18next', 'react-i18next'] },

@@ -7,6 +7,7 @@ import { failure } from './en/failure.ts';
 import { history } from './en/history.ts';
 import { images } from './en/images.ts';
 import { products } from './en/products.ts';
+import { query } from './en/query.ts';
 import { registryPage } from './en/registry-page.ts';
 import { repositories } from './en/repositories.ts';
 import { retag } from './en/retag.ts';
@@ -33,6 +34,7 @@ export const words = {
   ...runs,
   ...cleanUp,
   ...failure,
+  ...query,
 };
 
 type SameKeys<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : SameKeys<T[K]> };

@@ -8,6 +8,7 @@ import { failure } from './zh-cn/failure.ts';
 import { history } from './zh-cn/history.ts';
 import { images } from './zh-cn/images.ts';
 import { products } from './zh-cn/products.ts';
+import { query } from './zh-cn/query.ts';
 import { registryPage } from './zh-cn/registry-page.ts';
 import { repositories } from './zh-cn/repositories.ts';
 import { retag } from './zh-cn/retag.ts';
@@ -34,4 +35,5 @@ export const words: Words = {
   ...runs,
   ...cleanUp,
   ...failure,
+  ...query,
 };

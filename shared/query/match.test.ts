@@ -80,4 +80,5 @@ test('an expression that is not valid is said, and hides nothing', () => {
   const { matches, problems } = matcherOf(parseQuery('/(/ 1.9'), NOW, compile);
   expect(problems).toEqual([{ kind: 'expression', expression: '(', why: 'invalid' }]);
   expect([matches({ names: ['1.9'] }), matches({ names: ['2.0'] })]).toEqual([true, false]);
+  expect([matcherOf(parseQuery('/(/'), NOW, compile).isEmpty, matcherOf(parseQuery('1.9'), NOW, compile).isEmpty]).toEqual([true, false]);
 });

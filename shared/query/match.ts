@@ -118,6 +118,8 @@ function testOf(term: Exclude<Term, { kind: 'regex' }>, now: number): Test {
 }
 
 export type Matcher = {
+  /** There is no condition: everything is met. */
+  readonly isEmpty: boolean;
   /** Whether something is known to meet all conditions. */
   readonly matches: (facts: Facts) => boolean;
   /** What could not be understood, expressions included. */
@@ -145,5 +147,5 @@ export function matcherOf({ terms, problems }: Query, now: number, compile: Comp
       },
     ];
   });
-  return { matches: (facts) => tests.every((test) => test(facts) === true), problems: bad };
+  return { isEmpty: tests.length === 0, matches: (facts) => tests.every((test) => test(facts) === true), problems: bad };
 }

@@ -22,9 +22,9 @@ type What =
 /** One condition. What is found meets all of a query; `not` turns one around. */
 export type Term = What & { readonly not: boolean };
 
-/** Names before a colon that filter by something. @public */
+/** Names before a colon that filter by something. */
 export const operators = ['size', 'created', 'pulled', 'platform', 'kind', 'label', 'digest'] as const;
-type Operator = (typeof operators)[number];
+export type Operator = (typeof operators)[number];
 
 /** Part of a query that could not be understood. It finds nothing and hides nothing: it has to be said. */
 export type QueryProblem =

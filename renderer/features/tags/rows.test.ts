@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
+import { type TagFilter, tagFilter } from './filter/tag-filter.ts';
 import {
   arrangeRows,
   between,
@@ -29,6 +30,8 @@ const read = (tag: string, letter: string, size?: number, created?: string): Rea
   ...(created === undefined ? {} : { created }),
 });
 
+const filtered = (text: string): TagFilter => tagFilter(text, { now: Date.UTC(2026, 3, 1), compile: () => 'invalid', labels: new Map() });
+
 const names = ['latest', '2.0', '1.10', '1.9', '1.8'];
 const details = new Map<string, TagDetail>([
   ['latest', read('latest', 'a', 300, '2026-03-01T00:00:00Z')],
@@ -52,9 +55,14 @@ test.each([
   [' LATEST ', 'tag', false, ['latest']],
   ['aaaa', 'tag', false, ['latest', '2.0']],
   ['sha256:bb', 'size', true, ['1.10']],
+  ['size:>200', 'size', true, ['1.10', 'latest', '2.0']],
+  ['created:<60d 2', 'tag', false, ['2.0']],
+  ['-created:<60d', 'tag', false, ['1.8']],
+  ['platform:arm64', 'tag', false, ['1.10']],
+  ['kind:index -1.9', 'tag', false, ['1.8']],
   ['nothing', 'size', true, []],
 ] as const)('filtered by "%s" and sorted by %s (descending: %s) the rows are %j', (filter, column, descending, rows) => {
-  expect(arrangeRows(names, details, { filter, sort: { column, descending }, showsReferrers: false })).toEqual(rows);
+  expect(arrangeRows(names, details, { filter: filtered(filter), sort: { column, descending }, showsReferrers: false })).toEqual(rows);
 });
 
 const signature = `sha256-${'a'.repeat(64)}.sig`;
@@ -68,7 +76,7 @@ test.each([
   ['are found, though they are folded', '.sig', 'tag', false, [signature]],
   ['are found after all others', 'aaaa', 'tag', false, ['latest', '2.0', signature]],
 ] as const)('signatures and attachments %s', (_, filter, column, showsReferrers, rows) => {
-  expect(arrangeRows(signed, details, { filter, sort: { column, descending: false }, showsReferrers })).toEqual(rows);
+  expect(arrangeRows(signed, details, { filter: filtered(filter), sort: { column, descending: false }, showsReferrers })).toEqual(rows);
   expect(countReferrers(signed)).toBe(2);
   expect(countReferrers(names)).toBe(0);
 });

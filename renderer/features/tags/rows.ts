@@ -4,14 +4,12 @@ import { type ContentKind, subjectOfTag } from '../../../shared/oci/content-kind
 import { platformName } from '../../../shared/oci/manifest.ts';
 import { kindOfTag } from '../../../shared/oci/tag-kind.ts';
 import type { Pullable } from '../../lib/pull-command.ts';
+import type { TagFilter } from './filter/tag-filter.ts';
 import type { TagTable } from './tag-table.ts';
 
 type Sort = { readonly column: SortColumn; readonly descending: boolean };
 
 type Value = string | number | undefined;
-
-/** What a digest can contain. Looking up 100,000 digests costs more than comparing the names. */
-const DIGEST_PART = /^[0-9a-fsh:]+$/;
 
 function cellValue(detail: ReadTag, column: Exclude<SortColumn, 'tag'>): Value {
   switch (column) {
@@ -69,14 +67,14 @@ export const isReordered = (before: readonly string[], now: readonly string[]): 
 };
 
 export type Arrangement = {
-  readonly filter: string;
+  readonly filter: Pick<TagFilter, 'isEmpty' | 'matches'>;
   readonly sort: Sort;
   /** Whether tags that hold referrers are shown where nothing is filtered. */
   readonly showsReferrers: boolean;
 };
 
 /**
- * The rows of the table: names that contain what was typed, in the order asked for. Sorting by a column covers what has been read; the rest, and
+ * The rows of the table: names that the filter finds, in the order asked for. Sorting by a column covers what has been read; the rest, and
  * what is unknown, comes last in either direction. Tags that hold referrers come after all others, below the line that folds them; a filter
  * finds them, folded or not.
  */
@@ -85,16 +83,13 @@ export function arrangeRows(
   details: ReadonlyMap<string, TagDetail>,
   { filter, sort, showsReferrers }: Arrangement,
 ): readonly string[] {
-  const needle = filter.trim().toLowerCase();
-  const mayBeDigest = DIGEST_PART.test(needle);
-  const matches = (name: string): boolean =>
-    name.toLowerCase().includes(needle) || (mayBeDigest && digestOf(details.get(name))?.includes(needle) === true);
+  const matches = (name: string): boolean => filter.matches(name, details.get(name));
   const own = names.length - countReferrers(names);
-  const arrange = (part: readonly string[]): readonly string[] => sortBy(needle === '' ? part : part.filter(matches), details, sort);
+  const arrange = (part: readonly string[]): readonly string[] => sortBy(filter.isEmpty ? part : part.filter(matches), details, sort);
   const rows = arrange(names.slice(0, own));
   if (own === names.length) return rows;
   const referrers = arrange(names.slice(own));
-  if (needle !== '') return [...rows, ...referrers];
+  if (!filter.isEmpty) return [...rows, ...referrers];
   return [...rows, FOLD_LINE, ...(showsReferrers ? referrers : [])];
 }
 

@@ -1,20 +1,18 @@
-import { Button, Skeleton, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { openTag } from '../../lib/places.ts';
-import { queryClient } from '../../lib/query-client.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
-import { useFormat } from '../../lib/use-format.ts';
-import { useStalled } from '../../lib/use-stalled.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
-import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { NotRead, ReadAt, Waiting } from '../../ui/waiting.tsx';
+import { NotRead } from '../../ui/waiting.tsx';
 import { stillChecked } from './acts-on.ts';
+import { FilterBar } from './filter/filter-bar.tsx';
+import { Reading } from './filter/reading.tsx';
+import { useTagFilters } from './filter/use-tag-filter.ts';
 import { type GridHandle, TagGrid } from './grid/tag-grid.tsx';
 import { useHeldOrder } from './grid/use-grid-scroll.ts';
 import { type Pin, TagsHeading } from './heading/tags-heading.tsx';
@@ -26,19 +24,6 @@ import styles from './tags.module.css';
 import { useReferrers } from './use-referrers.ts';
 
 const NONE: readonly string[] = [];
-
-/** How many of the details have been read, while they are read. */
-function ReadingProgress({ table }: { readonly table: TagTable }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  if (!table.listed || table.done || table.names.length === 0) return null;
-  return (
-    <div className={styles['progress']}>
-      {t('tags.progress', { read: format.number(table.read), total: format.number(table.names.length) })}
-      <ProgressBar label={t('tags.reading')} done={table.read} total={table.names.length} width={96} />
-    </div>
-  );
-}
 
 function Loading() {
   const { t } = useTranslation();
@@ -58,7 +43,7 @@ function Empty({ filter }: { readonly filter: string }) {
   return (
     <div className={styles['grid']}>
       <div className={styles['message']}>
-        <strong>{t(filter === '' ? 'tags.none' : 'tags.noMatch', { filter })}</strong>
+        <strong>{t(filter === '' ? 'tags.none' : 'tags.noMatch', { filter: filter.trim() })}</strong>
         {filter === '' ? (
           <span>{t('tags.noneDetail')}</span>
         ) : (
@@ -67,23 +52,6 @@ function Empty({ filter }: { readonly filter: string }) {
           </Button>
         )}
       </div>
-    </div>
-  );
-}
-
-/** What is said of a reading beside the filter: how far it is, that nothing comes, and of when the rows are. */
-function Reading({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
-  const query = tagsQuery(connection.id, repository);
-  const { data: table, error, isFetching } = useQuery(query);
-  const isStalled = useStalled(isFetching, table ? table.arriving.length + table.read : 0);
-  // A reading that was cancelled leaves the rows of the one before.
-  const isCut = !isFetching && table?.done === false;
-  const cancel = (): void => void queryClient.cancelQueries({ queryKey: query.queryKey });
-  return (
-    <div className={styles['reading']}>
-      {isStalled && <Waiting url={connection.url} onCancel={cancel} />}
-      {(isStalled || error || isCut || table?.isRemembered) && table?.readAt !== undefined && <ReadAt time={table.readAt} />}
-      {table && isFetching && !isStalled && <ReadingProgress table={table} />}
     </div>
   );
 }
@@ -110,9 +78,9 @@ export function TagsPane({
   readonly enterDetail: () => void;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const filter = useUi((ui) => ui.tagFilter);
-  const typed = useDeferredValue(filter);
+  const typed = useDeferredValue(useUi((ui) => ui.tagFilter));
+  const filterOf = useTagFilters(typed);
+  const filter = useMemo(() => filterOf(typed), [filterOf, typed]);
   const sort = useUi((ui) => ui.settings.sort);
   const { data: table, error, refetch, isFetching } = useQuery(tagsQuery(connection.id, repository));
   const { areShown: showsReferrers } = useReferrers();
@@ -121,8 +89,8 @@ export function TagsPane({
   const [isPointed, setPointed] = useState(false);
   const names = useHeldOrder(table?.names ?? NONE, isPointed);
   const rows = useMemo(
-    () => (table ? arrangeRows(names, table.details, { filter: typed, sort, showsReferrers }) : []),
-    [table, names, typed, sort, showsReferrers],
+    () => (table ? arrangeRows(names, table.details, { filter, sort, showsReferrers }) : []),
+    [table, names, filter, sort, showsReferrers],
   );
   const retry = (): void => void refetch();
   const handlers = {
@@ -138,7 +106,8 @@ export function TagsPane({
   const onFilterKey = (event: KeyboardEvent): void => {
     if (!table || (event.key !== 'ArrowDown' && event.key !== 'Enter')) return;
     // The rows on screen may be a moment behind what is typed.
-    const first = arrangeRows(names, table.details, { filter, sort, showsReferrers }).find(isTag);
+    const now = filterOf(useUi.getState().tagFilter);
+    const first = arrangeRows(names, table.details, { filter: now, sort, showsReferrers }).find(isTag);
     if (first === undefined) return;
     event.preventDefault();
     if (event.key === 'Enter') openTag(first);
@@ -147,28 +116,12 @@ export function TagsPane({
   // Names that came before the list failed are still shown.
   const isEmpty = table?.listed === true && table.names.length === 0;
   const isUnread = !table?.listed && !table?.names.length;
-  const partial = table?.listed && !table.done && (sort.column !== 'tag' || typed !== '');
   return (
     <div className={styles['pane']}>
       <TagsHeading connection={connection} repository={repository} table={table} refresh={retry} pin={pin} />
-      <div className={styles['bar']}>
-        <TextInput
-          className={styles['filter'] ?? ''}
-          type="search"
-          role="searchbox"
-          data-filter="tags"
-          aria-label={t('tags.filter')}
-          placeholder={t('tags.filter')}
-          disabled={isEmpty}
-          leftSection={<IconSearch aria-hidden="true" size={14} />}
-          value={filter}
-          onChange={(event) => setTagFilter(event.currentTarget.value)}
-          onKeyDown={onFilterKey}
-        />
-        {typed !== '' && table?.listed && <span className="dim">{t('tags.matching', { shown: format.number(rows.length) })}</span>}
-        {partial && <span className="faint">{t('tags.onlyRead')}</span>}
+      <FilterBar table={table} filter={filter} typed={typed} found={rows.length} isEmpty={isEmpty} onKey={onFilterKey}>
         <Reading connection={connection} repository={repository} />
-      </div>
+      </FilterBar>
       {/* That the application is out of reach is said once, for the whole window. */}
       {error && !isUnread && readFailure(error).code !== 'DISCONNECTED' && (
         <div className={styles['warning']}>
@@ -198,7 +151,8 @@ export function TagsPane({
           repository={repository}
           table={table}
           rows={rows}
-          hit={typed.trim()}
+          filtered={typed}
+          hit={filter.words.join(' ')}
           enterDetail={enterDetail}
           onPoint={setPointed}
         />

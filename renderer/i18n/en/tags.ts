@@ -29,6 +29,11 @@ export const tags = {
     reading: 'Reading tags',
     onlyRead: 'Only tags read so far',
     matching: '{{shown}} found',
+    matchingOf: '{{shown}} found in {{read}} of {{total}} read',
+    notTold: {
+      pulled: 'This registry does not tell when a tag was last pulled.',
+      untagged: 'This list has tags only.',
+    },
     similar: 'Similar tags',
     none: 'This repository has no tags.',
     noneDetail: 'Either nothing has been pushed yet, the last tag was deleted, or no repository has this name.',

@@ -21,6 +21,11 @@ export const tags = {
     reading: '正在读取标签',
     onlyRead: '仅含目前已读取的标签',
     matching: '找到 {{shown}} 个',
+    matchingOf: '在已读取的 {{read}} / {{total}} 个中找到 {{shown}} 个',
+    notTold: {
+      pulled: '此镜像仓库不提供标签的上次拉取时间。',
+      untagged: '此列表仅含标签。',
+    },
     similar: '相似的标签',
     none: '此仓库没有标签。',
     noneDetail: '可能尚未推送任何内容、最后一个标签已被删除，或不存在此名称的仓库。',

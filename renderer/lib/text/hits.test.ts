@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alternating, hitsIn, splitPieces } from './hits.ts';
+import { alternating, hitsIn, hitsOfWords, splitPieces } from './hits.ts';
 
 const drawn = (pieces: ReturnType<typeof hitsIn>): string => pieces.map(({ text, isHit }) => (isHit ? `[${text}]` : text)).join('');
 
@@ -13,6 +13,16 @@ test.each([
   ['İx', 'x', 'İx'],
 ])('in %j, %j is marked as %s', (text, needle, expected) => {
   expect(drawn(hitsIn(text, needle))).toBe(expected);
+});
+
+test.each([
+  [[], '1.9-alpine'],
+  [['9'], '1.[9]-alpine'],
+  [['1.9', 'alp'], '[1.9]-[alp]ine'],
+  [['alp', 'pine'], '1.9-[alpine]'],
+  [['x', ''], '1.9-alpine'],
+])('of the words %j these are marked: %s', (words, expected) => {
+  expect(drawn(hitsOfWords('1.9-alpine', words))).toBe(expected);
 });
 
 test.each([

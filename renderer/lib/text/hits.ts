@@ -17,6 +17,25 @@ export function hitsIn(text: string, needle: string): readonly Piece[] {
   return pieces;
 }
 
+/** A text in pieces, those apart that are part of one of these words or of several. */
+export function hitsOfWords(text: string, words: readonly string[]): readonly Piece[] {
+  if (words.length < 2) return hitsIn(text, words[0] ?? '');
+  const isHit = new Array<boolean>(text.length).fill(false);
+  for (const word of words) {
+    let at = 0;
+    for (const piece of hitsIn(text, word)) {
+      if (piece.isHit) isHit.fill(true, at, at + piece.text.length);
+      at += piece.text.length;
+    }
+  }
+  const pieces: Piece[] = [];
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    while (to < text.length && isHit[to] === isHit[from]) to++;
+    pieces.push({ text: text.slice(from, to), isHit: isHit[from] === true });
+  }
+  return pieces;
+}
+
 /** Pieces of which every second one is a hit, as `fuzzyParts` has them. */
 export const alternating = (parts: readonly string[]): readonly Piece[] =>
   parts.map((text, i) => ({ text, isHit: i % 2 === 1 })).filter(({ text }) => text !== '');

@@ -35,7 +35,9 @@ export type TagGridProps = {
   readonly repository: string;
   readonly table: TagTable;
   readonly rows: readonly string[];
-  /** What was typed into the filter. */
+  /** What is filtered by: other rows begin at the top. */
+  readonly filtered: string;
+  /** Words that are marked in the names, with spaces between them. */
   readonly hit: string;
   readonly enterDetail: () => void;
   /** Whether the pointer is on the table. */
@@ -44,7 +46,7 @@ export type TagGridProps = {
 };
 
 /** Every tag of the repository in one list without pages. Only the rows on screen, and that of the cursor, are in the document. */
-export function TagGrid({ connection, repository, table, rows, hit, enterDetail, onPoint, ref }: TagGridProps) {
+export function TagGrid({ connection, repository, table, rows, filtered, hit, enterDetail, onPoint, ref }: TagGridProps) {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   const opened = useUi(shownTag);
@@ -70,7 +72,7 @@ export function TagGrid({ connection, repository, table, rows, hit, enterDetail,
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const onScreen = rows.slice(Math.max(0, startIndex - OVERSCAN), endIndex + OVERSCAN + 1);
   useReadOrder(table, opened === null ? onScreen : [opened, ...onScreen]);
-  useAnchoredScroll(element, rows, `${hit} ${sort.column} ${sort.descending}`, ROW);
+  useAnchoredScroll(element, rows, `${filtered} ${sort.column} ${sort.descending}`, ROW);
   const reveal = useCallback(
     (index: number): void => {
       place(index);

@@ -3,7 +3,7 @@ import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TagDetail } from '../../../../shared/contract/tags.ts';
 import { isMac } from '../../../lib/platform.ts';
-import { hitsIn } from '../../../lib/text/hits.ts';
+import { hitsOfWords } from '../../../lib/text/hits.ts';
 import { MiddleCut } from '../../../ui/middle-cut.tsx';
 import { TagCells, useRowLabel } from '../columns/tag-cells.tsx';
 import type { MenuTarget } from '../tag-menu.tsx';
@@ -21,7 +21,7 @@ export type TagRowProps = {
   readonly checked: boolean;
   readonly active: boolean;
   readonly kin: boolean;
-  /** What was typed into the filter. */
+  /** Words that are marked in the name, with spaces between them. */
   readonly hit: string;
   readonly onOpen: (index: number) => void;
   readonly onCheck: (index: number, how: CheckHow) => void;
@@ -108,7 +108,7 @@ export const TagRow = memo(function TagRow({
         />
       </div>
       <div role="gridcell" aria-label={tag} className={`${styles['cell']} ${styles['tag']}`} title={tag}>
-        <MiddleCut text={tag} pieces={hitsIn(tag, hit)} />
+        <MiddleCut text={tag} pieces={hitsOfWords(tag, hit.split(' '))} />
       </div>
       <TagCells detail={detail} />
       <div role="gridcell" className={styles['cell']}>

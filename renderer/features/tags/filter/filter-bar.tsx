@@ -1,0 +1,107 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { platformName } from '../../../../shared/oci/manifest.ts';
+import { parseQuery } from '../../../../shared/query/query.ts';
+import { USUAL_VALUES, type Vocabulary } from '../../../lib/query/suggest.ts';
+import { setTagFilter, useUi } from '../../../lib/ui-state.ts';
+import { useFormat } from '../../../lib/use-format.ts';
+import { QueryChips } from '../../../ui/query/query-chips.tsx';
+import { QueryField } from '../../../ui/query/query-field.tsx';
+import { QueryProblems } from '../../../ui/query/query-problems.tsx';
+import type { TagTable } from '../tag-table.ts';
+import styles from '../tags.module.css';
+import type { TagFilter } from './tag-filter.ts';
+
+/** ms without a key, before what is not understood is said: a person who types has not finished yet. */
+const TYPING = 600;
+
+const focusField = (): void => document.querySelector<HTMLElement>('input[data-filter="tags"]')?.focus();
+
+/** Kinds and platforms as the tags have them, the most frequent first. */
+function valuesOf(table: TagTable | undefined, of: 'kind' | 'platform'): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const detail of table?.details.values() ?? []) {
+    if (detail.state !== 'read') continue;
+    const values = of === 'kind' ? [detail.content] : detail.platforms.map(platformName);
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
+}
+
+const vocabularyOf = (table: TagTable | undefined): Vocabulary => ({
+  size: USUAL_VALUES.size,
+  created: USUAL_VALUES.created,
+  platform: () => valuesOf(table, 'platform'),
+  kind: () => valuesOf(table, 'kind'),
+  digest: () => [],
+});
+
+/** How many tags a filter finds, and in how many, where what it asks for is not read of all. */
+function Found({ table, count, isPartial }: { readonly table: TagTable; readonly count: number; readonly isPartial: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const shown = format.number(count);
+  const read = { read: format.number(table.read), total: format.number(table.names.length) };
+  return <span className="dim">{isPartial ? t('tags.matchingOf', { shown, ...read }) : t('tags.matching', { shown })}</span>;
+}
+
+/** Conditions that no list of tags can meet. */
+function NotTold({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  const kinds = useMemo(() => new Set(parseQuery(text).terms.map(({ kind }) => kind)), [text]);
+  return (['pulled', 'untagged'] as const).map((kind) => kinds.has(kind) && <span key={kind}>{t(`tags.notTold.${kind}`)}</span>);
+}
+
+/** The field that filters the tags, what it finds, and its conditions as chips below. `children` stand at its right. */
+export function FilterBar({
+  table,
+  filter,
+  typed,
+  found,
+  isEmpty,
+  onKey,
+  children,
+}: {
+  readonly table: TagTable | undefined;
+  readonly filter: TagFilter;
+  /** The text of `filter`, which may be a moment behind the field. */
+  readonly typed: string;
+  readonly found: number;
+  readonly isEmpty: boolean;
+  readonly onKey: (event: KeyboardEvent) => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const text = useUi((ui) => ui.tagFilter);
+  const isSorted = useUi((ui) => ui.settings.sort.column !== 'tag');
+  const [settled] = useDebouncedValue(typed, TYPING);
+  const vocabulary = useMemo(() => vocabularyOf(table), [table]);
+  const isPartial = table?.listed === true && !table.done;
+  return (
+    <>
+      <div className={styles['bar']}>
+        <QueryField
+          label={t('tags.filter')}
+          className={styles['filter'] ?? ''}
+          dataFilter="tags"
+          disabled={isEmpty}
+          value={text}
+          onChange={setTagFilter}
+          vocabulary={vocabulary}
+          onKey={onKey}
+        />
+        {!filter.isEmpty && table?.listed && <Found table={table} count={found} isPartial={isPartial && filter.needsDetails} />}
+        {isPartial && isSorted && filter.isEmpty && <span className="faint">{t('tags.onlyRead')}</span>}
+        {children}
+      </div>
+      <div className={styles['conditions']}>
+        <QueryChips value={text} onChange={setTagFilter} focusField={focusField} />
+        {settled === typed && filter.problems.length > 0 && <QueryProblems problems={filter.problems} />}
+        <div className="dim">
+          <NotTold text={typed} />
+        </div>
+      </div>
+    </>
+  );
+}
