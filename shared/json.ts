@@ -3,8 +3,17 @@ import type { Part } from './reasons.ts';
 
 const MAX_DEPTH = 64;
 
+/** Whether more than `limit` brackets open in the text, in strings or not: of fewer no depth comes. */
+function opensMore(text: string, limit: number): boolean {
+  let count = 0;
+  for (const bracket of ['{', '['])
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (++count > limit) return true;
+  return false;
+}
+
 /** Finds the depth of the text's brackets without building anything, so that a bomb of `[[[[...` is refused before it is parsed. */
 function exceedsDepth(text: string, limit: number): boolean {
+  if (!opensMore(text, limit)) return false;
   let depth = 0;
   let inString = false;
   for (let i = 0; i < text.length; i++) {

@@ -1,7 +1,7 @@
 import type { ReadTag } from '../../shared/contract/tags.ts';
 import { isFailure } from '../../shared/errors.ts';
 import { type ContentKind, contentKindOf, WASM_CONFIG } from '../../shared/oci/content-kind.ts';
-import { knownTime, readImageConfig } from '../../shared/oci/image-config.ts';
+import { knownTime, readImageFacts } from '../../shared/oci/image-config.ts';
 import {
   type Descriptor,
   isAttestation,
@@ -196,7 +196,7 @@ export class Summaries {
     const configs: SizedBlob[] = [[digest, size]];
     if (configsWhen === 'later') return { summary: { ...base, layers, configs }, whole: true, pending: true };
     try {
-      const config = readImageConfig((await this.client.blobs.get(this.repository, digest, this.signal)).toString('utf8'));
+      const config = readImageFacts((await this.client.blobs.get(this.repository, digest, this.signal)).toString('utf8'));
       const created = config.created ?? annotatedTime(manifest.annotations);
       const runs = base.content === 'image' || base.content === 'wasm';
       const platforms = runs && config.platform ? [config.platform] : [];

@@ -16,7 +16,7 @@ import { redirectOf } from './http/redirect.ts';
 import { retry } from './http/retry.ts';
 import { isStream, type Received, type RegistryRequest, sendOnce } from './http/send.ts';
 import { isPassing } from './http/socket-failure.ts';
-import { recognise } from './products/recognise.ts';
+import { recogniseAnswer } from './products/recognise.ts';
 
 const TRIES = 3;
 /** ms. */
@@ -177,7 +177,7 @@ export class Transport {
       else turn.answered();
       this.noteQuota(readQuota(answer.headers));
       if (this.product === 'unknown' || this.product === 'distribution') {
-        const seen = recognise(this.base.hostname, challengesOf(answer), answer.headers);
+        const seen = recogniseAnswer(challengesOf(answer), answer.headers);
         if (seen !== 'unknown') this.product = seen;
       }
       return answer;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { processorTime } from '../../e2e/support/patience.ts';
-import { MAX_INSTRUCTION, readImageConfig } from './image-config.ts';
+import { MAX_INSTRUCTION, readImageConfig, readImageFacts } from './image-config.ts';
 
 const instructionOf = (createdBy: string): string | undefined =>
   readImageConfig(JSON.stringify({ history: [{ created_by: createdBy }] })).history[0]?.instruction;
@@ -36,4 +36,16 @@ test.each([
 
 test('an instruction that is longer than the limit is shown up to there, and shown to go on', () => {
   expect(instructionOf(`RUN ${'x'.repeat(MAX_INSTRUCTION)}`)).toBe(`RUN ${'x'.repeat(MAX_INSTRUCTION - 4)}…`);
+});
+
+test.each([
+  '{}',
+  '[]',
+  '{"os":"linux","architecture":"arm64","variant":"v8","created":"2026-01-01T00:00:00Z","config":{"Labels":{"__proto__":"x","team":"a"}}}',
+  '{"os":"linux","architecture":7,"created":"1970-01-01T00:00:00Z","config":{"Labels":["x"]},"history":[{"created_by":"x"}]}',
+  '{"os":"","architecture":"amd64","created":"never","config":"x"}',
+  '{"config":null}',
+])('what a table shows of %s is what its whole says', (text) => {
+  const { platform, created, labels } = readImageConfig(text);
+  expect(readImageFacts(text)).toEqual({ ...(platform ? { platform } : {}), ...(created ? { created } : {}), labels });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseJson, stringPairs } from '../json.ts';
-import { type Pairs, pairsSchema, platformSchema, readPlatform } from './manifest.ts';
+import { pairsSchema, platformSchema, readPlatform } from './manifest.ts';
 
 const historyStepSchema = z.object({
   /** The instruction as a Dockerfile would say it. */
@@ -34,11 +34,16 @@ export type ImageConfig = z.infer<typeof imageConfigSchema>;
 const words = z.array(z.string()).nullish().catch(undefined);
 const word = z.string().nullish().catch(undefined);
 
-const rawConfig = z.object({
+const rawFacts = z.object({
   os: word,
   architecture: word,
   variant: word,
   created: word,
+  config: z.object({ Labels: z.unknown().optional() }).nullish().catch(undefined),
+});
+
+const rawConfig = z.object({
+  ...rawFacts.shape,
   author: word,
   config: z
     .object({
@@ -110,16 +115,29 @@ function present<T extends Record<string, string | undefined>>(values: T): { [K 
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as { [K in keyof T]?: string };
 }
 
+/** What a row of a table shows of an image config; its history, which is most of it, is not looked at. @throws Failure INVALID_RESPONSE when it is not JSON. */
+export function readImageFacts(text: string): Pick<ImageConfig, 'platform' | 'created' | 'labels'> {
+  const parsed = rawFacts.safeParse(parseJson(text, 'config'));
+  return parsed.success ? factsOf(parsed.data) : { labels: [] };
+}
+
+function factsOf(raw: Partial<z.infer<typeof rawFacts>>): Pick<ImageConfig, 'platform' | 'created' | 'labels'> {
+  const platform = readPlatform(raw.os, raw.architecture, raw.variant);
+  return {
+    ...(platform ? { platform } : {}),
+    ...present({ created: knownTime(raw.created) }),
+    labels: stringPairs(raw.config?.Labels),
+  };
+}
+
 /** Reads an image config (image-spec config.md), forgiving whatever is missing. @throws Failure INVALID_RESPONSE when it is not JSON. */
 export function readImageConfig(text: string): ImageConfig {
   const parsed = rawConfig.safeParse(parseJson(text, 'config'));
   const raw: Partial<RawConfig> = parsed.success ? parsed.data : {};
   const config: Partial<NonNullable<RawConfig['config']>> = raw.config ?? {};
-  const platform = readPlatform(raw.os, raw.architecture, raw.variant);
-  const labels: Pairs = stringPairs(config.Labels);
   return {
-    ...(platform ? { platform } : {}),
-    ...present({ author: raw.author ?? undefined, created: knownTime(raw.created) }),
+    ...factsOf(raw),
+    ...present({ author: raw.author ?? undefined }),
     env: config.Env ?? [],
     entrypoint: config.Entrypoint ?? [],
     command: config.Cmd ?? [],
@@ -130,7 +148,6 @@ export function readImageConfig(text: string): ImageConfig {
     }),
     ports: keys(config.ExposedPorts),
     volumes: keys(config.Volumes),
-    labels,
     history: (raw.history ?? []).map((step) => ({
       instruction: readableInstruction(step.created_by ?? ''),
       empty: step.empty_layer === true,

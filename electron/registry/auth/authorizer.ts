@@ -14,7 +14,7 @@ import { TokenCache } from './token-cache.ts';
 /** How requests of a scope are signed in, as learnt from the registry's own challenge. */
 type Method = { readonly kind: 'basic' } | { readonly kind: 'bearer'; readonly request: TokenRequest } | { readonly kind: 'token' };
 
-const keyOf = (scopes: readonly string[]): string => scopes.toSorted().join(' ');
+const keyOf = (scopes: readonly string[]): string => (scopes.length === 1 ? (scopes[0] ?? '') : scopes.toSorted().join(' '));
 
 /** Examples in the challenge of `/v2/`: nobody's repositories. */
 const EXAMPLE_SCOPES: ReadonlySet<string> = new Set(Object.values(products).flatMap(({ exampleScope }) => exampleScope ?? []));

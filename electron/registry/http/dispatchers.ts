@@ -40,13 +40,16 @@ export class Dispatchers {
   }
 
   private make(key: 'registry' | AddressClass, options: DispatcherOptions): Promise<Dispatcher> {
-    const made = this.made.get(key) ?? createDispatcher(this.endpoint, this.network, options);
-    this.made.set(key, made);
-    return made.catch((error: unknown) => {
-      // A keychain that was locked may be open the next time.
-      this.made.delete(key);
-      throw error;
-    });
+    let made = this.made.get(key);
+    if (!made) {
+      made = createDispatcher(this.endpoint, this.network, options).catch((error: unknown) => {
+        // A keychain that was locked may be open the next time.
+        this.made.delete(key);
+        throw error;
+      });
+      this.made.set(key, made);
+    }
+    return made;
   }
 
   private ownClass(): Promise<AddressClass> {

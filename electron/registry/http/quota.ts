@@ -11,6 +11,7 @@ const NAMES = [
 /** How many requests a registry says are left, out of how many, in a window of seconds; undefined where it says nothing. */
 export function readQuota(headers: Headers): Quota | undefined {
   for (const [limitName, remainingName] of NAMES) {
+    if (headers[limitName] === undefined) continue;
     const limit = /^(\d{1,9})(?:;w=(\d{1,9}))?/.exec(String(headers[limitName] ?? ''));
     const remaining = /^(\d{1,9})/.exec(String(headers[remainingName] ?? ''));
     if (!limit?.[1] || !remaining?.[1]) continue;

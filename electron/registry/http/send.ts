@@ -10,6 +10,7 @@ import { type Answer, headerOf } from './failure.ts';
 import { BODY_FLOOR, ERROR_BODY_FLOOR, type Limit, limits } from './limits.ts';
 import { handedTo, noteAsked } from './silence.ts';
 import { failureOfSocket } from './socket-failure.ts';
+import { receiveWhole } from './whole.ts';
 
 export type RegistryRequest = {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -67,6 +68,38 @@ async function bodyOf(
   return { body: await readBody(received, asked.limit ?? limits.errorBody, asked.what) };
 }
 
+/** As it goes over the wire. */
+type Sent = Pick<Dispatcher.DispatchOptions, 'method' | 'headers' | 'headersTimeout'>;
+
+/** Takes or hands over a body that is a stream. */
+async function exchangeStream(
+  dispatcher: Dispatcher,
+  url: URL,
+  { method, ...sent }: Sent,
+  body: Readable | Buffer | null,
+  asked: RegistryRequest,
+  network: NetworkOptions,
+): Promise<Received> {
+  const answer = await request(url, { ...sent, method: method as Dispatcher.HttpMethod, dispatcher, body, signal: asked.signal ?? null });
+  return { status: answer.statusCode, headers: answer.headers, ...(await bodyOf(answer, asked, network)) };
+}
+
+/** Most requests: neither body is a stream. */
+function exchange(dispatcher: Dispatcher, url: URL, sent: Sent, asked: RegistryRequest, { floor }: NetworkOptions): Promise<Received> {
+  const body = (asked.body as Buffer | undefined) ?? null;
+  return receiveWhole(
+    dispatcher,
+    { ...sent, origin: url.origin, path: url.pathname + url.search, body },
+    {
+      expect: asked.expect,
+      limit: asked.limit ?? limits.errorBody,
+      where: asked.what,
+      floor: (isWanted) => floor ?? (isWanted ? BODY_FLOOR : ERROR_BODY_FLOOR),
+      signal: asked.signal,
+    },
+  );
+}
+
 /** Sends one request and reads its answer; follows nothing. @throws Failure for every socket error and every limit. */
 export async function sendOnce(
   { url, authorization, dispatcher }: Hop,
@@ -77,16 +110,13 @@ export async function sendOnce(
   const handed = isStream(asked.body) ? handedTo(url.host, asked.body) : undefined;
   const end = handed?.answered ?? noteAsked(url.host);
   const own = { 'user-agent': network.userAgent, 'accept-encoding': 'identity' };
+  const headers = { ...own, ...asked.headers, ...(authorization ? { authorization } : {}) };
+  const sent: Sent = { method: asked.method, headers, ...(asked.patience === undefined ? {} : { headersTimeout: asked.patience }) };
   try {
-    const answer = await request(url, {
-      dispatcher: await dispatcher(),
-      method: asked.method,
-      headers: { ...own, ...asked.headers, ...(authorization ? { authorization } : {}) },
-      body: handed ? Readable.from(handed.parts, { objectMode: false }) : ((asked.body as Buffer | undefined) ?? null),
-      ...(asked.patience === undefined ? {} : { headersTimeout: asked.patience }),
-      signal: asked.signal ?? null,
-    });
-    return { status: answer.statusCode, headers: answer.headers, ...(await bodyOf(answer, asked, network)) };
+    const to = await dispatcher();
+    const body = handed ? Readable.from(handed.parts, { objectMode: false }) : ((asked.body as Buffer | undefined) ?? null);
+    if (handed || asked.stream) return await exchangeStream(to, url, sent, body, asked, network);
+    return await exchange(to, url, sent, asked, network);
   } catch (error) {
     if (asked.signal?.aborted) throw asked.signal.reason;
     const failure = failureOfSocket(error, url, []);
