@@ -25,7 +25,7 @@ const ARROWS: readonly Row[] = [
   { from: 'electron/menu.ts', may: [], packages: ['electron'] },
   { from: 'electron/window.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
   { from: 'electron/main.ts', may: ['electron/', 'shared/'], packages: ['electron', 'electron-store', '@orpc/server', 'node:'] },
-  { from: 'electron/registry/', may: ['shared/'], packages: ['node:', 'zod', 'undici', 'ipaddr.js', 'tldts', 'lru-cache'] },
+  { from: 'electron/registry/', may: ['shared/'], packages: ['node:', 'zod', 'undici', 'ipaddr.js', 'tldts', 'lru-cache', 're2js'] },
   { from: 'electron/browse/', may: ['shared/', 'electron/registry/'], packages: ['node:', 'zod'] },
   {
     from: 'electron/changes/',

@@ -1,5 +1,5 @@
 import type { ListCut } from '../../shared/contract/base.ts';
-import { joinNames, type ReadTag, type TagDetail, type TagEvent } from '../../shared/contract/tags.ts';
+import { joinNames, type ReadTag, type TagDetail, type TagEvent, type ToldOfTag } from '../../shared/contract/tags.ts';
 import { blames, isFailure, reasonOf } from '../../shared/errors.ts';
 import { isIndexType, isLegacyType, isManifestType } from '../../shared/oci/media-types.ts';
 import { OrderedTags } from '../../shared/oci/tag-order.ts';
@@ -113,12 +113,18 @@ class RowReader {
   }
 }
 
+/** What the product tells of tags whose rows it does not know. */
+type Told = Map<string, ToldOfTag>;
+
 /** What the product tells of many tags at once; where it does not, they are read one by one like any others. */
-async function* readRows({ client, repository, signal }: TagRead, order: ReadOrder): AsyncGenerator<TagEvent> {
+async function* readRows({ client, repository, signal }: TagRead, order: ReadOrder, told: Told): AsyncGenerator<TagEvent> {
   const { tagRows } = client.productApi;
   if (!tagRows) return;
   try {
-    for await (const rows of tagRows(repository, signal)) yield { kind: 'details', details: rows.filter(({ tag }) => order.take(tag)) };
+    for await (const rows of tagRows(repository, signal)) {
+      for (const row of rows) if (row.state === 'told') told.set(row.tag, row.told);
+      yield { kind: 'details', details: rows.filter((row) => row.state === 'read').filter(({ tag }) => order.take(tag)) };
+    }
   } catch (error) {
     if (!isFailure(error)) throw error;
   }
@@ -156,7 +162,8 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
   // Until the page tells what is on screen, it is what a window shows first.
   order.readFirst(names.slice(0, FIRST_ROWS));
   read.onOrder(order);
-  yield* readRows(read, order);
+  const told: Told = new Map();
+  yield* readRows(read, order, told);
   const stop = new AbortController();
   const signal = read.signal ? AbortSignal.any([read.signal, stop.signal]) : stop.signal;
   const rows = new RowReader({ ...read, signal }, await read.cache);
@@ -167,7 +174,7 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
     async (next) => {
       const row = await rows.row(next);
       order.ended(next, row.state === 'read' && row.pending === true);
-      batches.push(row, order.isOnScreen(row.tag) ? ON_SCREEN_MS : BATCH_MS);
+      batches.push(row.state === 'read' ? { ...row, ...told.get(row.tag) } : row, order.isOnScreen(row.tag) ? ON_SCREEN_MS : BATCH_MS);
     },
   );
   work.then(

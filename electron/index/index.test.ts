@@ -365,6 +365,15 @@ describe('the tags of a repository', () => {
     expect(part?.asOf).toBeGreaterThanOrEqual(before);
   });
 
+  test('keep what the product says of them, as long as it says it', async () => {
+    const told = { pulled: '2026-11-02T03:04:05.000Z', immutable: true };
+    const open = { ...row('2.0-b', 'b'), immutable: false };
+    await read([{ ...row('1.0-a', 'a'), ...told }, open, row('3.0-c', 'c')]);
+    expect((await recall())[0]?.rows).toEqual([row('3.0-c', 'c'), open, { ...row('1.0-a', 'a'), ...told }]);
+    await read([row('1.0-a', 'a'), { state: 'failed', tag: '2.0-b', code: 'RATE_LIMITED' }]);
+    expect((await recall())[0]?.rows).toEqual([open, row('1.0-a', 'a')]);
+  });
+
   test('that were moved, deleted, or not to be read are as the last whole reading found them', async () => {
     await read([row('moved-a', 'a'), row('deleted-b', 'b'), row('failing-c', 'c')]);
     await read([

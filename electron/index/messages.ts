@@ -1,5 +1,6 @@
 import type { Coverage, IndexStats, IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { LayerUsers, SelectionWeight, StorageEvent } from '../../shared/contract/storage.ts';
+import type { ToldOfTag } from '../../shared/contract/tags.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import type { CoverageScope } from './coverage.ts';
@@ -23,8 +24,8 @@ export type ImagesPart = {
   readonly images: PackedImage[];
 };
 
-/** A tag and where it points; no digest where it is there and could not be read. */
-export type SeenTag = readonly [name: string, digest: string | undefined];
+/** A tag and where it points; no digest where it is there and could not be read. And what the product tells of it, where it does. */
+export type SeenTag = readonly [name: string, digest: string | undefined, told?: ToldOfTag];
 
 /** What the thread of the index is asked. */
 export type Question =

@@ -6,9 +6,10 @@ import { IMAGES } from './migrations/0001-images.ts';
 import { LABELS } from './migrations/0002-labels.ts';
 import { NAMES } from './migrations/0003-names.ts';
 import { BLOB_SIZE } from './migrations/0004-blob-size.ts';
+import { TOLD } from './migrations/0005-told.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
-const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE];
+const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD];
 
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 

@@ -1,6 +1,6 @@
 import type { TagMemory } from '../browse/tag-memory.ts';
 import type { LocalIndex } from './local-index.ts';
-import type { InRepository } from './messages.ts';
+import type { InRepository, SeenTag } from './messages.ts';
 
 /** What the index remembers of the tags of a repository, for one reading of it that begins now. */
 export function tagMemory(index: LocalIndex, place: InRepository): TagMemory {
@@ -10,9 +10,12 @@ export function tagMemory(index: LocalIndex, place: InRepository): TagMemory {
   return {
     recall: (onRows) => index.ask({ kind: 'tags', ...place }, onRows).catch(() => {}),
     saw(details) {
-      const tags = details.flatMap((detail) =>
-        detail.state === 'not-found' ? [] : [[detail.tag, detail.state === 'read' ? detail.digest : undefined] as const],
-      );
+      const tags = details.flatMap((detail): SeenTag[] => {
+        if (detail.state === 'not-found') return [];
+        if (detail.state === 'failed') return [[detail.tag, undefined]];
+        const { tag, digest, pulled, immutable } = detail;
+        return [pulled === undefined && immutable === undefined ? [tag, digest] : [tag, digest, { pulled, immutable }]];
+      });
       if (tags.length > 0) note(index.ask({ kind: 'saw', ...place, tags, time }));
     },
     sawAll: () => note(index.ask({ kind: 'saw-all', ...place, time })),

@@ -10,7 +10,12 @@ import type { Rows } from './rows.ts';
 const FIRST_PART = 100;
 const PART_SIZE = 500;
 
-type TagRow = (ManifestRow | { readonly media_type: null }) & { readonly name: string; readonly size: number | null };
+type TagRow = (ManifestRow | { readonly media_type: null }) & {
+  readonly name: string;
+  readonly size: number | null;
+  readonly pulled: number | null;
+  readonly immutable: number | null;
+};
 
 /** The row of a tag; undefined where it is known where it points, and nothing else. */
 function rowOf(row: TagRow): ReadTag | undefined {
@@ -21,6 +26,8 @@ function rowOf(row: TagRow): ReadTag | undefined {
     tag: row.name,
     ...facts,
     ...(row.size === null ? {} : { size: row.size }),
+    ...(row.pulled === null ? {} : { pulled: new Date(row.pulled).toISOString() }),
+    ...(row.immutable === null ? {} : { immutable: row.immutable === 1 }),
     ...(covers ? { covers: { read: covers.read, all: covers.all } } : {}),
   };
 }
@@ -40,7 +47,7 @@ export class Tags {
     if (!repository || asOf === null || asOf === undefined) return;
     const found = this.rows
       .sql(
-        `SELECT t.name, m.size, ${MANIFEST_COLUMNS} FROM tag t JOIN manifest m ON m.id = t.manifest LEFT JOIN shape s ON s.id = m.shape WHERE t.repository = ?`,
+        `SELECT t.name, t.pulled, t.immutable, m.size, ${MANIFEST_COLUMNS} FROM tag t JOIN manifest m ON m.id = t.manifest LEFT JOIN shape s ON s.id = m.shape WHERE t.repository = ?`,
       )
       .all(repository.id) as TagRow[];
     const known = new Map(found.map((row) => [row.name, rowOf(row)]));
@@ -59,12 +66,17 @@ export class Tags {
     this.rows.write(() => {
       const repository = this.rows.repositoryFor(place);
       const set = this.rows.sql(
-        'INSERT INTO tag (repository, name, manifest, seen) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET manifest = excluded.manifest, seen = excluded.seen',
+        `INSERT INTO tag (repository, name, manifest, seen, pulled, immutable) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET manifest = excluded.manifest, seen = excluded.seen, pulled = excluded.pulled, immutable = excluded.immutable`,
       );
       const touch = this.rows.sql('UPDATE tag SET seen = ? WHERE repository = ? AND name = ?');
-      for (const [name, digest] of tags)
+      for (const [name, digest, { pulled, immutable } = {}] of tags)
         if (digest === undefined) touch.run(time, repository, name);
-        else set.run(repository, name, this.rows.manifestFor(bytesOf(digest)), time);
+        else {
+          const manifest = this.rows.manifestFor(bytesOf(digest));
+          const lastPull = pulled === undefined ? null : Date.parse(pulled);
+          set.run(repository, name, manifest, time, lastPull, immutable === undefined ? null : Number(immutable));
+        }
     });
   }
 

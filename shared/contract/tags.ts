@@ -24,6 +24,10 @@ const readTagSchema = z.object({
   created: z.string().optional(),
   /** `created` is the time of the push, where only that is known. */
   createdIs: z.literal('pushed').optional(),
+  /** ISO 8601: when it was pulled last; undefined where the product does not say, or knows of no pull. */
+  pulled: z.string().optional(),
+  /** Whether the product lets nobody move or delete the tag; undefined where it does not say. */
+  immutable: z.boolean().optional(),
   /** How many images of an index the row covers, where a limit kept the others from being read. */
   covers: z.object({ read: z.number(), all: z.number() }).optional(),
   /** What its configs say is still being read: its date, and its platforms where no manifest names them. */
@@ -68,6 +72,8 @@ const tagEventSchema = z.discriminatedUnion('kind', [
 
 export type TagDetail = z.infer<typeof tagDetailSchema>;
 export type ReadTag = z.infer<typeof readTagSchema>;
+/** What only a product's own API says of a tag. */
+export type ToldOfTag = Pick<ReadTag, 'pulled' | 'immutable'>;
 export type TagEvent = z.infer<typeof tagEventSchema>;
 
 const readIdSchema = z.string().min(1).max(64);

@@ -63,6 +63,8 @@ export type Behaviour = {
   readonly digestWhileTagged: 'taken' | 'left' | 400 | 403;
   /** Tags that cannot be moved or deleted. */
   readonly immutable: RegExp | undefined;
+  /** When a tag was pulled last, as ISO 8601, where the product's own API says so. */
+  readonly lastPull: ((tag: string) => string | undefined) | undefined;
   readonly referrers: boolean;
   /** Whether deleting a digest deletes its referrers as well. */
   readonly cascade: boolean;
@@ -108,6 +110,7 @@ export const usualBehaviour: Behaviour = {
   deletes: 'both',
   digestWhileTagged: 'taken',
   immutable: undefined,
+  lastPull: undefined,
   referrers: true,
   cascade: false,
   digestHeader: 'always',

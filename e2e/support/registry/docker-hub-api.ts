@@ -13,12 +13,23 @@ async function readJson(request: AsyncIterable<unknown>): Promise<Record<string,
   return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
 }
 
+type Settings = {
+  /** When a tag was pulled last, as ISO 8601. */
+  readonly lastPull?: (tag: string) => string | undefined;
+  /** Expressions of tags that are immutable; undefined where an account may not read the repository's settings. */
+  readonly immutable?: { readonly enabled: boolean; readonly rules: readonly string[] };
+  /** Tags that were pushed before it kept their digests. */
+  readonly old?: RegExp;
+};
+
 /** The part of Docker Hub's own API that a browser needs (docs.docker.com, Docker Hub API), over the store of a sample registry. */
 export class DockerHubApi {
   readonly requests: string[] = [];
   private readonly server: Server;
+  private readonly settings: Settings;
 
-  constructor(store: SampleStore, username: string, password: string) {
+  constructor(store: SampleStore, username: string, password: string, settings: Settings = {}) {
+    this.settings = settings;
     this.server = createServer(async (request, response) => {
       const url = new URL(request.url ?? '/', 'http://hub.invalid');
       this.requests.push(`${request.method} ${url.pathname}`);
@@ -56,9 +67,12 @@ export class DockerHubApi {
       const names = [...store.repositories.keys()].filter((name) => name.startsWith(`${namespace}/`));
       return sendPage(names.map((name) => ({ name: name.slice(namespace.length + 1), namespace })));
     }
-    const [, name = '', tag] = /^([^/]+)\/tags(?:\/(.+))?$/.exec(rest) ?? [];
+    const [, name = '', tags, tag] = /^([^/]+)(\/tags(?:\/(.+))?)?$/.exec(rest) ?? [];
     const repository = store.repositories.get(`${namespace}/${name}`);
     if (!repository) return send(response, 404, { message: 'object not found' });
+    const { lastPull, immutable, old } = this.settings;
+    if (tags === undefined)
+      return immutable ? send(response, 200, { name, immutable_tags_settings: immutable }) : send(response, 403, { message: 'denied' });
     if (method === 'DELETE')
       return repository.tags.delete(tag ?? '') ? void response.writeHead(204).end() : send(response, 404, { message: 'tag not found' });
     sendPage(
@@ -67,7 +81,8 @@ export class DockerHubApi {
         const manifest = stored && readManifest(stored.bytes.toString('utf8'), stored.mediaType);
         const size = manifest?.kind === 'image' ? manifest.layers.reduce((sum, layer) => sum + layer.size, 0) : 0;
         const images = [{ os: 'linux', architecture: 'amd64', size, status: 'active' }];
-        return { name: own, digest, media_type: stored?.mediaType, last_updated: '2026-11-01T10:00:00Z', full_size: size, images };
+        const told = { media_type: stored?.mediaType, last_updated: '2026-11-01T10:00:00Z', tag_last_pulled: lastPull?.(own) ?? null };
+        return { name: own, digest: old?.test(own) ? null : digest, ...told, full_size: size, images };
       }),
     );
   }

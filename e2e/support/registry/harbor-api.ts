@@ -20,7 +20,12 @@ function configOf(repository: SampleRepository, digest: string): Record<string, 
   return bytes ? (JSON.parse(bytes.toString('utf8')) as Record<string, unknown>) : {};
 }
 
-function artifactOf(repository: SampleRepository, digest: string, tags: readonly string[]): unknown {
+/** The time of what never was pulled. */
+const NEVER = '0001-01-01T00:00:00.000Z';
+
+type Tags = { readonly names: readonly string[]; readonly behaviour: Behaviour; readonly withImmutable: boolean };
+
+function artifactOf(repository: SampleRepository, digest: string, { names, behaviour, withImmutable }: Tags): unknown {
   const stored = repository.manifests.get(digest);
   const manifest = stored && readManifest(stored.bytes.toString('utf8'), stored.mediaType);
   if (!stored || !manifest) return undefined;
@@ -34,7 +39,12 @@ function artifactOf(repository: SampleRepository, digest: string, tags: readonly
     extra_attrs: isIndexType(stored.mediaType) ? null : { architecture, os, created },
     references:
       manifest.kind === 'index' ? manifest.manifests.map((child) => ({ child_digest: child.digest, platform: child.platform })) : null,
-    tags: tags.map((name) => ({ name, immutable: false })),
+    pull_time: NEVER,
+    tags: names.map((name) => ({
+      name,
+      pull_time: behaviour.lastPull?.(name) ?? NEVER,
+      immutable: withImmutable && behaviour.immutable?.test(name) === true,
+    })),
   };
 }
 
@@ -62,5 +72,6 @@ export function answerHarbor(store: SampleStore, behaviour: Behaviour, method: s
   }
   const byDigest = new Map<string, string[]>();
   for (const [name, target] of repository.tags) byDigest.set(target, [...(byDigest.get(target) ?? []), name]);
-  sendPage([...byDigest].map(([target, own]) => artifactOf(repository, target, own)));
+  const withImmutable = url.searchParams.get('with_immutable_status') === 'true';
+  sendPage([...byDigest].map(([target, names]) => artifactOf(repository, target, { names, behaviour, withImmutable })));
 }

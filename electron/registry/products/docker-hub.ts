@@ -11,7 +11,8 @@ import { deleteAnswerOf } from '../http/failure.ts';
 import { limits, MAX_PAGES } from '../http/limits.ts';
 import type { NamePage } from '../pages.ts';
 import { Transport } from '../transport.ts';
-import { type ProductApi, readAnswer } from './api.ts';
+import { type ProductApi, readAnswer, type ToldRow } from './api.ts';
+import { type ImmutableTest, immutableSettings, immutableTest } from './hub-immutable.ts';
 
 /** docs.docker.com, Docker Hub API: its tokens live for about ten minutes. */
 const API = 'https://hub.docker.com';
@@ -33,6 +34,7 @@ const tags = z.object({
       digest: z.string().nullish(),
       media_type: z.string().nullish(),
       last_updated: z.string().nullish(),
+      tag_last_pulled: z.string().nullish().catch(undefined),
       images: z.array(image).nullish(),
     }),
   ),
@@ -40,9 +42,14 @@ const tags = z.object({
 
 type HubTag = z.infer<typeof tags>['results'][number];
 
-function rowOf({ name, digest, media_type, last_updated, images }: HubTag): ReadTag[] {
-  // Old tags carry no digest of their own: those are read in the usual way.
-  if (!isTag(name) || !digest || !isDigest(digest)) return [];
+function rowOf(tag: HubTag, isImmutable: ImmutableTest): ToldRow[] {
+  const { name, digest, media_type, last_updated, images } = tag;
+  if (!isTag(name)) return [];
+  const pulled = knownTime(tag.tag_last_pulled);
+  const immutable = isImmutable(name);
+  const told = { ...(pulled ? { pulled } : {}), ...(immutable === undefined ? {} : { immutable }) };
+  // Old tags carry no digest of their own: the rest of their rows is read in the usual way.
+  if (!digest || !isDigest(digest)) return [{ state: 'told', tag: name, told }];
   const shown = (images ?? []).filter(
     ({ os, architecture }) => os !== 'unknown' && architecture !== 'unknown' && os !== '' && architecture !== '',
   );
@@ -60,6 +67,7 @@ function rowOf({ name, digest, media_type, last_updated, images }: HubTag): Read
     ...(sizes.length === 0 ? {} : { size: sizes.reduce((sum, size) => sum + size, 0) }),
     // It knows when a tag was pushed, not when its image was made.
     ...(pushed ? { created: pushed, createdIs: 'pushed' } : {}),
+    ...told,
   };
   return [row];
 }
@@ -127,6 +135,17 @@ class HubAccess {
     }
   }
 
+  /** Which tags its settings make immutable. Whoever may not read them reads the rest. */
+  async immutableTest(repository: string, signal: AbortSignal | undefined): Promise<ImmutableTest> {
+    try {
+      const answer = await this.send('GET', pathOf(repository), undefined, [200], signal);
+      return immutableTest(readAnswer(immutableSettings, answer.body, 'product').immutable_tags_settings);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      return () => undefined;
+    }
+  }
+
   private async signIn(): Promise<Credential> {
     if (this.refusal) throw this.refusal;
     const own = await this.password();
@@ -163,7 +182,12 @@ export function dockerHub(endpoint: Endpoint, network: NetworkOptions): ProductA
         yield { names: page.results.map(({ name }) => `${namespace}/${name}`), cut: page.cut };
     },
     async *tagRows(repository, signal) {
-      for await (const page of hub.pages(`${pathOf(repository)}/tags`, tags, signal)) yield page.results.flatMap(rowOf);
+      const test = hub.immutableTest(repository, signal);
+      test.catch(() => {});
+      for await (const page of hub.pages(`${pathOf(repository)}/tags`, tags, signal)) {
+        const isImmutable = await test;
+        yield page.results.flatMap((tag) => rowOf(tag, isImmutable));
+      }
     },
     async deleteTag(repository, tag, _digest, signal) {
       const path = `${pathOf(repository)}/tags/${encodeURIComponent(tag)}`;

@@ -4,8 +4,9 @@ import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { behaviourOf, profiles } from '../../../e2e/support/registry/profiles.ts';
 import { tagDetails } from '../../../e2e/support/tag-details.ts';
-import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { createSampleContent } from '../../sample/content.ts';
+import type { ToldRow } from './api.ts';
 
 const open: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -39,6 +40,36 @@ test("Harbor's tag table takes a request a page and no pull: no manifest is aske
   expect(details.get('1.8.7')).toMatchObject({ state: 'read', kind: 'image', created: expect.any(String), size: expect.any(Number) });
   expect(registry.requests.filter(({ path }) => path.includes('/manifests/') || path.includes('/blobs/'))).toEqual([]);
   expect(registry.requests.filter(({ path }) => path.includes('/artifacts'))).toHaveLength(1);
+});
+
+test('a row says when its tag or its image was pulled last, and whether a rule protects it', async () => {
+  const { client, registry } = await harbor({
+    immutable: /^1\.9/,
+    lastPull: (tag) => (tag === '1.9.2' ? '2026-11-02T03:04:05Z' : undefined),
+  });
+  const details = await tagDetails(client, 'team/api');
+  expect(details.get('1.9.2')).toMatchObject({ pulled: '2026-11-02T03:04:05.000Z', immutable: true });
+  // It was never pulled: the first day of the calendar is no time.
+  expect(details.get('1.8.7')).toMatchObject({ immutable: false });
+  expect(details.get('1.8.7')).not.toHaveProperty('pulled');
+
+  // A pull by digest is noted with the image.
+  const digest = (await client.head('team/api', '1.8.7'))?.digest;
+  const tags = [
+    { name: '1.8.7', pull_time: '2026-10-01T00:00:00Z' },
+    { name: 'other', pull_time: '2026-11-05T00:00:00Z' },
+    { name: 'odd', pull_time: 7 },
+  ];
+  const artifact = { digest, manifest_media_type: OCI_MANIFEST, type: 'IMAGE', pull_time: '2026-11-01T00:00:00Z', tags };
+  registry.fault = ({ path }) =>
+    path.endsWith('/artifacts') ? { kind: 'body', body: JSON.stringify([artifact]), headers: { 'x-total-count': '1' } } : undefined;
+  const rows: ToldRow[] = [];
+  for await (const page of client.productApi.tagRows?.('team/api', undefined) ?? []) rows.push(...page);
+  expect(rows.map((row) => (row.state === 'read' ? row.pulled : undefined))).toEqual([
+    '2026-11-01T00:00:00.000Z',
+    '2026-11-05T00:00:00.000Z',
+    '2026-11-01T00:00:00.000Z',
+  ]);
 });
 
 test("a platform without a system is not shown as a slash, in Harbor's table either", async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReadTag } from '../../../shared/contract/tags.ts';
+import type { ReadTag, ToldOfTag } from '../../../shared/contract/tags.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { kindOfType } from '../../../shared/oci/content-kind.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
@@ -32,7 +32,16 @@ const artifacts = z.array(
       .nullish()
       .catch(undefined),
     references: z.array(z.object({ platform: platform.nullish() })).nullish(),
-    tags: z.array(z.object({ name: z.string() })).nullish(),
+    pull_time: z.string().nullish().catch(undefined),
+    tags: z
+      .array(
+        z.object({
+          name: z.string(),
+          pull_time: z.string().nullish().catch(undefined),
+          immutable: z.boolean().nullish().catch(undefined),
+        }),
+      )
+      .nullish(),
   }),
 );
 
@@ -44,6 +53,12 @@ function pathOf(repository: string): string {
   const project = slash < 0 ? repository : repository.slice(0, slash);
   const rest = slash < 0 ? '' : repository.slice(slash + 1);
   return `projects/${encodeURIComponent(project)}/repositories/${encodeURIComponent(encodeURIComponent(rest))}`;
+}
+
+/** A pull by digest is noted with the image alone: the later of both says when what the tag points to was pulled. */
+function toldOf(artifact: Artifact, { pull_time, immutable }: NonNullable<Artifact['tags']>[number]): ToldOfTag {
+  const pulled = [knownTime(artifact.pull_time), knownTime(pull_time)].reduce((a, b) => (b === undefined || (a ?? '') > b ? a : b));
+  return { ...(pulled === undefined ? {} : { pulled }), ...(typeof immutable === 'boolean' ? { immutable } : {}) };
 }
 
 function rowsOf(artifact: Artifact): ReadTag[] {
@@ -68,7 +83,9 @@ function rowsOf(artifact: Artifact): ReadTag[] {
     ...(isIndex || artifact.size === undefined ? {} : { size: artifact.size }),
     ...(time ? { created: time } : {}),
   };
-  return (artifact.tags ?? []).flatMap(({ name }) => (isTag(name) && isDigest(artifact.digest) ? [{ ...row, tag: name }] : []));
+  return (artifact.tags ?? []).flatMap((tag) =>
+    isTag(tag.name) && isDigest(artifact.digest) ? [{ ...row, tag: tag.name, ...toldOf(artifact, tag) }] : [],
+  );
 }
 
 /** Requests to the API, with the sign-in of the registry itself. */
@@ -137,7 +154,7 @@ export function harbor(transport: Transport): ProductApi {
       }
     },
     async *tagRows(repository, signal) {
-      const query = { with_tag: 'true', q: 'tags=*' };
+      const query = { with_tag: 'true', with_immutable_status: 'true', q: 'tags=*' };
       for await (const { items } of access.pages(`${pathOf(repository)}/artifacts`, artifacts, query, signal)) yield items.flatMap(rowsOf);
     },
     async deleteTag(repository, tag, digest, signal) {
