@@ -11,6 +11,7 @@ import { tagsNamedAfter } from '../features/images/referrer-kinds.ts';
 import { tagCountQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import { digestOf, isNotFound, tagsOnDigest } from '../features/tags/rows.ts';
+import type { TagTable } from '../features/tags/tag-table.ts';
 import { TagsPane } from '../features/tags/tags-pane.tsx';
 import { queryClient } from '../lib/query-client.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
@@ -97,26 +98,33 @@ function DetailPane({ side, children }: { readonly side: 'bottom' | 'right'; rea
   );
 }
 
+const hasTags = ({ listed, names }: TagTable): boolean => listed && names.length > 0;
+/** How many there are, once all of them were read. */
+const allTags = ({ done, names }: TagTable): number | null => (done ? names.length : null);
+
 /** The tags of a repository, and below or beside them the image of the opened one. */
 export function RepositoryView({ connection, repository }: InRepository) {
   const opened = useUi(({ place }) => place?.reference);
   const { side } = useDetailSide();
-  const { data: table } = useQuery(tagsQuery(connection.id, repository));
+  // Drawn again where these change, not for each batch that is read.
+  const { data: exists = false } = useQuery({ ...tagsQuery(connection.id, repository), select: hasTags });
+  const { data: tags } = useQuery({ ...tagsQuery(connection.id, repository), select: allTags });
   const { mutate } = useRememberRepository();
   const { id } = connection;
   const isPinned = connection.pinned.includes(repository);
   const isRecent = connection.recent[0] === repository;
-  const exists = table?.listed === true && table.names.length > 0;
   // Only existing repositories are remembered, not mistyped names.
   useEffect(() => {
     if (exists && !isRecent) mutate({ id, repository, what: 'open' });
   }, [exists, isRecent, mutate, id, repository]);
-  const tags = table?.done ? table.names.length : undefined;
   // The tree counts what the table has just read.
   useEffect(() => {
-    if (tags !== undefined) queryClient.setQueryData(tagCountQuery(id, repository).queryKey, { count: tags });
+    if (tags !== null && tags !== undefined) queryClient.setQueryData(tagCountQuery(id, repository).queryKey, { count: tags });
   }, [tags, id, repository]);
-  const pin = { pinned: isPinned, toggle: () => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' }) };
+  const pin = useMemo(
+    () => ({ pinned: isPinned, toggle: () => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' }) }),
+    [isPinned, mutate, id, repository],
+  );
   return (
     <Group
       orientation={side === 'right' ? 'horizontal' : 'vertical'}

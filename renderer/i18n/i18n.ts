@@ -30,7 +30,8 @@ export async function startI18n(language: Language): Promise<void> {
     fallbackLng: false,
     resources: { [language]: { translation: await wordsOf(language) } },
     interpolation: { escapeValue: false },
-    // There is one namespace: looking for others in each key cost more than the words.
+    // What a key looks like is said here: to find it out for each key cost more than the words. There is one namespace.
+    keySeparator: '.',
     nsSeparator: false,
     returnNull: false,
   });

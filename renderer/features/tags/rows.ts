@@ -147,10 +147,15 @@ const nounOf = (content: ContentKind): Noun => (content in nouns ? nouns[content
 
 /** How many different things the tags point to, of each kind that there is; images first. */
 export function contentCounts(details: Iterable<TagDetail>): readonly { readonly noun: Noun; readonly count: number }[] {
-  const seen = new Map<string, Noun>();
-  for (const detail of details) if (detail.state === 'read') seen.set(detail.digest, nounOf(detail.content));
+  const seen = new Set<string>();
+  const counts: Record<Noun, number> = { image: 0, chart: 0, module: 0, artifact: 0, attachment: 0 };
+  for (const detail of details) {
+    if (detail.state !== 'read' || seen.has(detail.digest)) continue;
+    seen.add(detail.digest);
+    counts[nounOf(detail.content)]++;
+  }
   return (['image', 'chart', 'module', 'artifact', 'attachment'] as const)
-    .map((noun) => ({ noun, count: [...seen.values()].filter((one) => one === noun).length }))
+    .map((noun) => ({ noun, count: counts[noun] }))
     .filter(({ count }) => count > 0);
 }
 

@@ -51,3 +51,18 @@ test('a row of which only the manifest is read does not count as read', () => {
 test('without anything remembered, names are shown as they arrive', () => {
   expect(after({ kind: 'start' }, NAMES)).toMatchObject({ names: ['3.0', '1.0'], listed: false, isRemembered: false });
 });
+
+test('a row that says nothing new stays the same object; one that was moved is another', () => {
+  const before = after(...REMEMBERED, NAMES, { kind: 'listed' });
+  const known = before.details.get('1.0');
+  const again: TagEvent = { kind: 'details', details: [{ ...row('1.0', 'a'), platforms: [] }] };
+  expect(addEvent(before, { ...again, readId: 'r' }).details.get('1.0')).toBe(known);
+  const moved: TagEvent = { kind: 'details', details: [row('1.0', 'd')] };
+  expect(addEvent(before, { ...moved, readId: 'r' }).details.get('1.0')).toEqual(row('1.0', 'd'));
+});
+
+test('names that are read again and are the same keep the order on screen, and the end that changes nothing keeps the list', () => {
+  const twice = after(...REMEMBERED, { kind: 'names', names: '2.0\n1.0', runs: [0, 2] }, { kind: 'listed' });
+  expect(twice.names).toEqual(['2.0', '1.0']);
+  expect(addEvent(twice, { kind: 'end', readId: 'r' }).names).toBe(twice.names);
+});

@@ -1,6 +1,7 @@
 import type { ListCut } from '../../../shared/contract/base.ts';
 import { splitNames, type TagDetail, type TagEvent } from '../../../shared/contract/tags.ts';
 import { insertRuns, orderTags } from '../../../shared/oci/tag-order.ts';
+import { isSame } from '../../lib/use-same.ts';
 
 /**
  * The tags of a repository as far as they have been read. `details` is one map that grows: a new one for every batch would cost more than
@@ -49,8 +50,18 @@ const inOrder = (names: readonly string[], details: ReadonlyMap<string, TagDetai
   });
 
 /** The list before, where the other one is the same: what is made of it need not be made again. */
-const sameOr = (before: readonly string[], now: readonly string[]): readonly string[] =>
-  before.length === now.length && before.every((name, i) => name === now[i]) ? before : now;
+const sameOr = (before: readonly string[], now: readonly string[]): readonly string[] => (isSame(before, now) ? before : now);
+
+const isSameValue = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+
+/** Whether a row says what is known already. Then it stays the same object, and is not drawn again. */
+function saysNothingNew(known: TagDetail | undefined, now: TagDetail): boolean {
+  if (!known) return false;
+  const before: Readonly<Record<string, unknown>> = known;
+  const fields = Object.entries(now);
+  return Object.keys(known).length === fields.length && fields.every(([field, value]) => isSameValue(before[field], value));
+}
 
 function forgetOthers(details: Map<string, TagDetail>, names: readonly string[]): void {
   const known = new Set(names);
@@ -82,7 +93,7 @@ export function addEvent(table: TagTable, event: Identified): TagTable {
       return { ...table, names, arriving: [], listed: true, cut: event.cut };
     }
     case 'details':
-      for (const detail of event.details) table.details.set(detail.tag, detail);
+      for (const detail of event.details) if (!saysNothingNew(table.details.get(detail.tag), detail)) table.details.set(detail.tag, detail);
       return { ...table, read: table.read + event.details.filter((detail) => detail.state !== 'read' || !detail.pending).length };
     case 'end':
       return {

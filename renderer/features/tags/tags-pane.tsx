@@ -1,12 +1,13 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
+import { useSame } from '../../lib/use-same.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { NotRead } from '../../ui/waiting.tsx';
 import { stillChecked } from './acts-on.ts';
@@ -15,7 +16,8 @@ import { Reading } from './filter/reading.tsx';
 import { useTagFilters } from './filter/use-tag-filter.ts';
 import { type GridHandle, TagGrid } from './grid/tag-grid.tsx';
 import { useHeldOrder } from './grid/use-grid-scroll.ts';
-import { type Pin, TagsHeading } from './heading/tags-heading.tsx';
+import type { Pin } from './heading/heading-actions.tsx';
+import { TagsHeading } from './heading/tags-heading.tsx';
 import { tagsQuery } from './queries.ts';
 import { arrangeRows, isTag } from './rows.ts';
 import { TagSelection } from './tag-selection.tsx';
@@ -88,11 +90,13 @@ export function TagsPane({
   const grid = useRef<GridHandle>(null);
   const [isPointed, setPointed] = useState(false);
   const names = useHeldOrder(table?.names ?? NONE, isPointed);
-  const rows = useMemo(
+  const arranged = useMemo(
     () => (table ? arrangeRows(names, table.details, { filter, sort, showsReferrers }) : []),
     [table, names, filter, sort, showsReferrers],
   );
-  const retry = (): void => void refetch();
+  // Most batches that are read move no row.
+  const rows = useSame(arranged);
+  const retry = useCallback((): void => void refetch(), [refetch]);
   const handlers = {
     ...trustHandler(connection.id, error),
     retry,

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { Ref } from 'react';
+import { memo, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SortColumn } from '../../../../shared/contract/settings.ts';
 import { checkTags, remember, useUi } from '../../../lib/ui-state.ts';
@@ -21,8 +21,8 @@ const startsDescending = (column: SortColumn): boolean => column === 'size' || c
 
 function SelectAll({ rows, checked }: { readonly rows: readonly string[]; readonly checked: ReadonlySet<string> }) {
   const { t } = useTranslation();
-  const tags = rows.filter(isTag);
-  const all = tags.length > 0 && tags.every((tag) => checked.has(tag));
+  // Looks no further than to the first row that is not checked, of which there nearly always is one.
+  const all = checked.size > 0 && rows.some(isTag) && rows.every((row) => !isTag(row) || checked.has(row));
   return (
     <input
       type="checkbox"
@@ -32,22 +32,20 @@ function SelectAll({ rows, checked }: { readonly rows: readonly string[]; readon
       ref={(box) => {
         if (box) box.indeterminate = !all && checked.size > 0;
       }}
-      onChange={() => checkTags(all ? new Set() : new Set(tags))}
+      onChange={() => checkTags(new Set(all ? [] : rows.filter(isTag)))}
     />
   );
 }
 
-/** The column headers: what the rows are sorted by, and the selection of all of them. */
-export function TagGridHeader({
-  rows,
-  checked,
-  platforms,
-}: {
+type HeaderProps = {
   readonly rows: readonly string[];
   readonly checked: ReadonlySet<string>;
   /** The header of the platforms, whose width is measured. */
   readonly platforms: Ref<HTMLDivElement>;
-}) {
+};
+
+/** The column headers: what the rows are sorted by, and the selection of all of them. Memoised: a batch that is read changes nothing here. */
+export const TagGridHeader = memo(function TagGridHeader({ rows, checked, platforms }: HeaderProps) {
   const { t } = useTranslation();
   const sort = useUi((ui) => ui.settings.sort);
   const sortBy = (column: SortColumn): void =>
@@ -80,4 +78,4 @@ export function TagGridHeader({
       </div>
     </div>
   );
-}
+});

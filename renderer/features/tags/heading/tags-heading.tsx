@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconCopy, IconEraser, IconPin, IconPinFilled, IconRefresh } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
 import { Fragment, useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Connection } from '../../../../shared/contract/connections.ts';
+import type { TagDetail } from '../../../../shared/contract/tags.ts';
 import { copyText } from '../../../lib/copy.ts';
-import { showCleanUp, shownTag } from '../../../lib/places.ts';
+import { shownTag } from '../../../lib/places.ts';
 import { usualPullCommand } from '../../../lib/pull-command.ts';
 import { useUi } from '../../../lib/ui-state.ts';
 import { useFormat } from '../../../lib/use-format.ts';
@@ -12,23 +13,34 @@ import { contentCounts, countReferrers, isNotFound, pullableOf } from '../rows.t
 import type { TagTable } from '../tag-table.ts';
 import styles from '../tags.module.css';
 import { Crumbs } from './crumbs.tsx';
+import { HeadingActions, type Pin } from './heading-actions.tsx';
+import { labelled } from './labelled.ts';
+
+function* ownRows(names: readonly string[], details: ReadonlyMap<string, TagDetail>): Generator<TagDetail> {
+  for (const name of names) {
+    const detail = details.get(name);
+    if (detail) yield detail;
+  }
+}
 
 function Stats({ table }: { readonly table: TagTable }) {
   const { t } = useTranslation();
   const format = useFormat();
-  // Counted again for each batch: one pass over what was read.
-  const { counts, referrers } = useMemo(() => {
-    const referrers = countReferrers(table.names);
-    const own = table.names.slice(0, table.names.length - referrers);
-    return { counts: contentCounts(own.flatMap((tag) => table.details.get(tag) ?? [])), referrers };
-  }, [table]);
+  const { names, details, done, readAt } = table;
+  const referrers = useMemo(() => countReferrers(names), [names]);
+  // Counted once something is known of each tag, and once all was read: not for each batch in between.
+  const isKnown = readAt !== undefined && details.size >= names.length;
+  const counts = useMemo(
+    () => (isKnown || done ? contentCounts(ownRows(names.slice(0, names.length - referrers), details)) : []),
+    [names, referrers, details, isKnown, done],
+  );
   const tags = table.names.length;
   if (!table.listed && !table.isRemembered) return <div className={styles['stats']} />;
   return (
     <div className={styles['stats']}>
       <Trans i18nKey="tags.total" count={tags} values={{ shown: format.number(tags) }} components={{ b: <b /> }} />
       {referrers > 0 && t('tags.withReferrers', { count: referrers, shown: format.number(referrers) })}
-      {table.readAt !== undefined &&
+      {readAt !== undefined &&
         counts.map(({ noun, count }, i) => (
           <Fragment key={noun}>
             {t(i === 0 ? 'tags.on' : 'tags.and')}
@@ -38,18 +50,6 @@ function Stats({ table }: { readonly table: TagTable }) {
     </div>
   );
 }
-
-/** Whether the repository stays on top of the list. */
-export type Pin = { readonly pinned: boolean; readonly toggle: () => void };
-
-/** A button that in a narrow pane is its icon alone. */
-const labelled = (label: string) => ({
-  variant: 'default',
-  px: 'var(--action-padding)',
-  'aria-label': label,
-  title: label,
-  className: styles['action'] ?? '',
-});
 
 /** Which repository is shown, how many tags it has, and what can be done with all of it. */
 export function TagsHeading({
@@ -86,28 +86,13 @@ export function TagsHeading({
           {t('tags.copyPull')}
         </Button>
       )}
-      <Tooltip label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}>
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label={t(pin.pinned ? 'tags.unpin' : 'tags.pin')}
-          aria-pressed={pin.pinned}
-          onClick={pin.toggle}
-        >
-          {pin.pinned ? <IconPinFilled aria-hidden="true" size={16} /> : <IconPin aria-hidden="true" size={16} />}
-        </ActionIcon>
-      </Tooltip>
-      <Button
-        {...labelled(t('cleanUp.open'))}
-        leftSection={<IconEraser aria-hidden="true" size={15} />}
-        disabled={table?.listed === true && table.names.length === 0}
-        onClick={() => showCleanUp(connection.id, repository)}
-      >
-        {t('cleanUp.open')}
-      </Button>
-      <Button {...labelled(t('tags.refresh'))} leftSection={<IconRefresh aria-hidden="true" size={15} />} onClick={refresh}>
-        {t('tags.refresh')}
-      </Button>
+      <HeadingActions
+        connectionId={connection.id}
+        repository={repository}
+        isEmpty={table?.listed === true && table.names.length === 0}
+        pin={pin}
+        refresh={refresh}
+      />
     </div>
   );
 }
