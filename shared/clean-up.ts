@@ -18,11 +18,20 @@ export const emptyRule: CleanUpRule = {
   keepNewest: null,
   newestBy: 'date',
   olderThanDays: null,
+  notPulledDays: null,
 };
 
-/** Whether a rule names neither tags, nor a number to keep, nor an age: it would delete everything. */
-const isEmptyRule = ({ match, matchKind, versions, keepNewest, olderThanDays }: CleanUpRule): boolean =>
-  match.trim() === '' && matchKind !== 'builds' && versions.trim() === '' && keepNewest === null && olderThanDays === null;
+/** Whether a rule names neither tags, nor a number to keep, nor a time: it would delete everything. */
+const isEmptyRule = ({ match, matchKind, versions, keepNewest, olderThanDays, notPulledDays }: CleanUpRule): boolean =>
+  match.trim() === '' &&
+  matchKind !== 'builds' &&
+  versions.trim() === '' &&
+  keepNewest === null &&
+  olderThanDays === null &&
+  notPulledDays === null;
+
+/** Whether a set has to know when tags were pulled last. */
+export const asksForPulls = ({ rules }: RuleSet): boolean => rules.some(({ notPulledDays }) => notPulledDays !== null);
 
 /** Whether a set says what to delete. */
 export const isUsable = ({ rules, orphans }: RuleSet): boolean => (orphans || rules.length > 0) && !rules.some(isEmptyRule);

@@ -21,6 +21,8 @@ const ruleSchema = z.object({
   newestBy: z.enum(['version', 'minor', 'date']),
   /** Only older tags are deleted; null for any age. */
   olderThanDays: z.number().int().min(0).max(36_500).nullable(),
+  /** Only tags that were pulled last before so many days are deleted; null whenever they were pulled. Where the registry does not say, they are kept. */
+  notPulledDays: z.number().int().min(0).max(36_500).nullable().default(null),
 });
 
 export const ruleSetSchema = z.object({
@@ -48,6 +50,8 @@ const reasonSchema = z.enum([
   'too-young',
   'not-a-version',
   'unknown-age',
+  'pulled-lately',
+  'unknown-pull',
   'grace',
   'protected',
   'floating',

@@ -39,6 +39,7 @@ function facts(tags: Record<string, Tag>, more: Partial<CleanUpFacts> = {}): Cle
     unreadManifests: [],
     protectedTags: [],
     missingSubjects: new Set(),
+    told: new Map(),
     now: NOW,
     ...more,
   };
@@ -171,6 +172,27 @@ test.each<[string, RuleSet, Record<string, string>]>([
   if (name === 'a broken exception')
     expect(decided(versions, set({ except: '[', exceptKind: 'regex' }))).toEqual({ invalid: '1 except invalid' });
   else expect(decided(versions, ruleSet)).toEqual(expected);
+});
+
+test('not pulled for thirty days: kept where it was pulled since, and where nobody says when', () => {
+  const told = new Map([
+    ['old', { pulled: daysAgo(31) }],
+    ['used', { pulled: daysAgo(29), immutable: false }],
+    ['never', { immutable: false }],
+    ['young', { pulled: daysAgo(31) }],
+    ['undated', { pulled: daysAgo(31) }],
+  ]);
+  const tags = { old: { on: 'a', age: 90 }, used: { on: 'b', age: 90 }, never: { on: 'c', age: 90 }, untold: { on: 'd', age: 90 } };
+  const given = facts({ ...tags, young: { on: 'e', age: 9 }, undated: { on: 'f' } }, { told });
+  const expected = { used: 'keep pulled-lately1', never: 'keep unknown-pull1', untold: 'keep unknown-pull1', undated: 'keep unknown-age1' };
+  expect(decided(given, set({ notPulledDays: 30 }))).toEqual({ ...expected, old: 'delete rule1', young: 'delete rule1' });
+  // Both conditions of a rule have to be met.
+  expect(decided(given, set({ notPulledDays: 30, olderThanDays: 60 }))).toEqual({
+    ...expected,
+    old: 'delete rule1',
+    young: 'keep too-young1',
+  });
+  expect(decided(facts(tags), set({ notPulledDays: 0 }))).toMatchObject({ old: 'keep unknown-pull1', used: 'keep unknown-pull1' });
 });
 
 test('variants are versions of a line of their own, commit ids are not versions', () => {

@@ -1,4 +1,5 @@
 import type { CleanUpReason, CleanUpRow, CleanUpRule, RuleSet } from '../../../shared/contract/clean-up.ts';
+import type { ToldOfTag } from '../../../shared/contract/tags.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import { orderTags } from '../../../shared/oci/tag-order.ts';
 import { familyTagsOf, type TagRoles, tagRoles, versionOf } from '../../../shared/oci/tag-roles.ts';
@@ -16,6 +17,8 @@ export type CleanUpFacts = Snapshot & {
   readonly protectedTags: readonly string[];
   /** Images that the registry was asked for and does not have: those that a signature or another referrer names in its tag. */
   readonly missingSubjects: ReadonlySet<string>;
+  /** What the product says of tags; empty where it says nothing, or no rule asks for it. */
+  readonly told: ReadonlyMap<string, ToldOfTag>;
   /** ms since 1970. */
   readonly now: number;
 };
@@ -66,7 +69,7 @@ function newestImages({ scan }: CleanUpFacts, line: readonly string[], count: nu
 
 /** What one rule decides about the tags that it matches. */
 function applyRule(facts: CleanUpFacts, rule: CleanUpRule, number: number, tags: readonly string[]): Map<string, Verdict> {
-  const { keepNewest, newestBy, olderThanDays } = rule;
+  const { keepNewest, newestBy, olderThanDays, notPulledDays } = rule;
   const lines =
     keepNewest === null
       ? []
@@ -82,6 +85,12 @@ function applyRule(facts: CleanUpFacts, rule: CleanUpRule, number: number, tags:
     if (age === undefined) return keep('unknown-age', number);
     if (newest.has(tag)) return keep('newest', number);
     if (olderThanDays !== null && age < olderThanDays * DAY) return keep('too-young', number);
+    if (notPulledDays !== null) {
+      const pulled = facts.told.get(tag)?.pulled;
+      // Not even one that never was pulled, as far as the product knows: it may count since yesterday.
+      if (pulled === undefined) return keep('unknown-pull', number);
+      if (facts.now - Date.parse(pulled) < notPulledDays * DAY) return keep('pulled-lately', number);
+    }
     return { action: 'delete', reason: 'rule', rule: number };
   };
   return new Map(tags.map((tag) => [tag, decide(tag)]));

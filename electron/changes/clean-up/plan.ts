@@ -1,6 +1,9 @@
+import { asksForPulls } from '../../../shared/clean-up.ts';
 import type { CleanUpEvent, CleanUpRow, RuleSet, Weight } from '../../../shared/contract/clean-up.ts';
+import type { ToldOfTag } from '../../../shared/contract/tags.ts';
 import { blames } from '../../../shared/errors.ts';
 import { isDigest, subjectOf } from '../../../shared/oci/digest.ts';
+import { readTold } from '../../browse/told-tags.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { pool } from '../../registry/pool.ts';
@@ -76,10 +79,12 @@ async function gather(
   const client = ports.clients.of(connectionId);
   const { protectedTags } = ports.clients.connection(connectionId);
   const cache = await ports.summaries.of(connectionId, repository);
+  // A product may count a manifest that is read as a pull (docs/protocol.md, section 6): it is asked before.
+  const told = asksForPulls(ruleSet) ? await readTold(client, repository, signal) : new Map<string, ToldOfTag>();
   const snapshot = await readSnapshot({ client, repository, cache, signal }, 'all', onProgress);
   await cache.flush();
   const missingSubjects = ruleSet.orphans ? await missingSubjectsOf(client, repository, snapshot, signal) : new Set<string>();
-  return { ...snapshot, protectedTags, missingSubjects, now: Date.now() };
+  return { ...snapshot, protectedTags, missingSubjects, told, now: Date.now() };
 }
 
 function emitRows(repository: string, rows: readonly CleanUpRow[], emit: Emit): void {

@@ -50,11 +50,11 @@ function PatternFields({
   );
 }
 
-/** How many of the newest tags are kept, and from which age on tags are deleted. */
+/** How many of the newest tags are kept, and since when tags that are deleted were neither made nor pulled. */
 function LimitFields({ rule, onChange }: { readonly rule: CleanUpRule; readonly onChange: (part: Partial<CleanUpRule>) => void }) {
   const { t } = useTranslation();
   return (
-    <>
+    <div className={styles['limits']}>
       <NumberInput
         label={t('cleanUp.keepNewest')}
         placeholder={t('cleanUp.noLimit')}
@@ -80,7 +80,14 @@ function LimitFields({ rule, onChange }: { readonly rule: CleanUpRule; readonly 
         value={rule.olderThanDays ?? ''}
         onChange={(value) => onChange({ olderThanDays: numberOf(value) })}
       />
-    </>
+      <NumberInput
+        label={t('cleanUp.notPulled')}
+        placeholder={t('cleanUp.anyPull')}
+        min={0}
+        value={rule.notPulledDays ?? ''}
+        onChange={(value) => onChange({ notPulledDays: numberOf(value) })}
+      />
+    </div>
   );
 }
 

@@ -30,6 +30,8 @@ test.each<[string, RuleSet]>([
   [`Delete signatures and attachments whose image no longer exists. ${KEPT}`, ruleSetOf('orphans')],
   [`Delete tags older than 180 days beyond the newest 10. ${KEPT}`, ruleSetOf('age')],
   [`Delete pr-* except pr-1 and pr-2 older than 1 day. ${KEPT}`, own({ match: 'pr-*', except: 'pr-1,pr-2', olderThanDays: 1 })],
+  [`Delete pr-* older than 30 days and not pulled for 90 days. ${KEPT}`, own({ match: 'pr-*', olderThanDays: 30, notPulledDays: 90 })],
+  [`Delete tags not pulled for 1 day. ${KEPT}`, own({ notPulledDays: 1 })],
   [`Delete versions in the range <2.0.0. ${KEPT}`, own({ versions: '<2.0.0' })],
   [
     'Delete tags matching ^\\d+$, but keep every image. Keep protected tags.',
@@ -45,6 +47,8 @@ test.each<[string, RuleSet]>([
   [`删除超过 30 天的标签 pr-*、mr-*、pull-*（规则 1）；超过 30 天的构建，最新 10 个除外（规则 2）。${KEPT_ZH}`, ruleSetOf('builds')],
   [`删除超过 180 天的标签，最新 10 个除外。${KEPT_ZH}`, ruleSetOf('age')],
   [`删除超过 1 天的标签 pr-*，pr-1、pr-2 除外。${KEPT_ZH}`, own({ match: 'pr-*', except: 'pr-1,pr-2', olderThanDays: 1 })],
+  [`删除最近 90 天未拉取的标签。${KEPT_ZH}`, own({ notPulledDays: 90 })],
+  [`删除超过 30 天的、最近 90 天未拉取的标签。${KEPT_ZH}`, own({ olderThanDays: 30, notPulledDays: 90 })],
   [`删除超过 7 天的标签（匹配 ^\\d+$）。${KEPT_ZH}`, own({ match: '^\\d+$', matchKind: 'regex', olderThanDays: 7 })],
 ])('in Chinese: %s', (text, ruleSet) => {
   expect(rulesText(i18n.getFixedT('zh-CN'), createFormat('zh-CN'), ruleSet)).toBe(text);

@@ -22,12 +22,19 @@ function subjectOf(t: TFunction, format: Format, { match, matchKind, versions, k
 
 /** One rule as a part of the sentence. */
 function ruleText(t: TFunction, format: Format, rule: CleanUpRule): string {
-  const { except, exceptKind, keepNewest, newestBy, olderThanDays } = rule;
+  const { except, exceptKind, keepNewest, newestBy, olderThanDays, notPulledDays } = rule;
   const shown = keepNewest === null ? '' : format.number(keepNewest);
   return t('cleanUp.text.rule', {
     subject: subjectOf(t, format, rule),
     except: except.trim() === '' ? '' : t('cleanUp.text.except', { except: exceptKind === 'regex' ? except : globs(format, except) }),
     older: olderThanDays === null ? '' : t('cleanUp.text.older', { count: olderThanDays, shown: format.number(olderThanDays) }),
+    unpulled:
+      notPulledDays === null
+        ? ''
+        : t(olderThanDays === null ? 'cleanUp.text.unpulled' : 'cleanUp.text.andUnpulled', {
+            count: notPulledDays,
+            shown: format.number(notPulledDays),
+          }),
     beyond: keepNewest === null ? '' : t(newestBy === 'minor' ? 'cleanUp.text.beyondMinor' : 'cleanUp.text.beyond', { shown }),
   });
 }

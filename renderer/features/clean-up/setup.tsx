@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
-import { isUsable } from '../../../shared/clean-up.ts';
+import { asksForPulls, isUsable } from '../../../shared/clean-up.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import { AgeFields } from './age-fields.tsx';
@@ -60,6 +60,7 @@ export function Setup({
           <p className="dim">{t('cleanUp.hint')}</p>
         </>
       )}
+      {asksForPulls(draft.ruleSet) && <Note>{t('cleanUp.pullHint')}</Note>}
       {draft.ruleSet.orphans && <Note>{t('cleanUp.untaggedHint')}</Note>}
       {!isEditing && <p className={`${styles['result']} dim`}>{t('cleanUp.resultHere')}</p>}
     </div>
