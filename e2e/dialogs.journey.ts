@@ -93,6 +93,12 @@ function waysToOpen(longshore: Window, page: Page): Readonly<Record<keyof Dialog
     save: { one: () => menu(row, /^Save/), many: () => onMany(/^Save \d/) },
     load: { '': () => menu(registry, 'Load…') },
     delete: { one: () => menu(row, 'Delete…'), many: () => onMany(/^Delete \d/) },
+    scan: {
+      '': async () => {
+        await click('Local');
+        await click('Scan this registry');
+      },
+    },
     history: { '': () => click('History') },
     settings: { '': () => click('Settings') },
     shortcuts: { '': () => page.keyboard.press('?') },

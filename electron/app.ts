@@ -19,6 +19,7 @@ import { logRequests } from './log/requests.ts';
 import type { NetworkOptions } from './registry/endpoint.ts';
 import type { ChooseFile, Services } from './router/base.ts';
 import { SampleHost } from './sample/host.ts';
+import { resumeScans } from './scan/scan.ts';
 import { moveAddressSecrets } from './storage/address-secrets.ts';
 import { ContentCache } from './storage/content-cache.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
@@ -126,6 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const services = createServices(options, document, secrets, log);
   const { runs, dropped, openFiles, history, summaries, index, clients, sample } = services;
   await sample.revive(document);
+  void resumeScans(services);
   const stopTidying = keepTidy(services);
   return {
     services,

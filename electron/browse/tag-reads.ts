@@ -22,6 +22,7 @@ export type TagRead = {
 /** Reads the tags of a repository under an id, after what is remembered of them; what was read is remembered. */
 export async function* startTagRead({ readId, memory, recall, ...read }: TagRead): AsyncGenerator<TagEvent> {
   const events = readTags({ ...read, onOrder: (order) => orders.set(readId, order) });
+  let isWhole = false;
   try {
     // The registry answers while what is remembered is told.
     const start = events.next();
@@ -32,13 +33,15 @@ export async function* startTagRead({ readId, memory, recall, ...read }: TagRead
       const event = step.value;
       if (event.kind === 'listed') isCut = event.cut !== undefined;
       if (event.kind === 'details') memory.saw(event.details);
-      if (event.kind === 'end' && !isCut) memory.sawAll();
+      if (event.kind === 'end') isWhole = !isCut;
       yield event;
     }
   } finally {
     await events.return(undefined);
     orders.delete(readId);
     await (await read.cache).flush();
+    // What says that all was read is written after all that was read.
+    if (isWhole) memory.sawAll();
   }
 }
 

@@ -2,7 +2,7 @@ import { sizeOf } from '../browse/image-size.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import { bytesOf, digestOfBytes } from './digest-bytes.ts';
 import { factsOf, MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
-import type { ImagesPart, InRepository, PackedImage } from './messages.ts';
+import type { ImagesPart, OpenedRepository, PackedImage } from './messages.ts';
 import type { Rows } from './rows.ts';
 
 /** Images that are answered in one message: what takes the other thread about 5 ms to take in. */
@@ -34,10 +34,10 @@ export class Images {
   }
 
   /** What is known of the images of a repository, a part at a time; each blob and child is told once, before what names it. */
-  *of(place: InRepository): Generator<ImagesPart> {
+  *of({ opens, ...place }: OpenedRepository): Generator<ImagesPart> {
     const found = this.rows.repository(place)?.id;
     if (found === undefined) return;
-    this.rows.sql('UPDATE repository SET opened = ? WHERE id = ?').run(Date.now(), found);
+    if (opens) this.rows.sql('UPDATE repository SET opened = ? WHERE id = ?').run(Date.now(), found);
     const manifests = this.rows
       .sql(
         `SELECT m.id, m.subject, m.over_limit, ${MANIFEST_COLUMNS} FROM held h JOIN manifest m ON m.id = h.manifest JOIN shape s ON s.id = m.shape WHERE h.repository = ?`,
@@ -52,9 +52,10 @@ export class Images {
   }
 
   /** Adds these images to a repository; those that are known are not changed, but for one that was read with a smaller limit. */
-  save(place: InRepository, images: readonly ImageSummary[]): void {
+  save({ opens, ...place }: OpenedRepository, images: readonly ImageSummary[]): void {
     this.rows.write(() => {
       const into = this.rows.repositoryFor(place);
+      if (opens) this.rows.sql('UPDATE repository SET opened = ? WHERE id = ? AND opened IS NULL').run(Date.now(), into);
       const hold = this.rows.sql('INSERT OR IGNORE INTO held (repository, manifest) VALUES (?, ?)');
       for (const image of images) hold.run(into, this.saveManifest(image));
     });

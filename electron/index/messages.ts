@@ -5,10 +5,14 @@ import type { ImageSummary } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import type { CoverageScope } from './coverage.ts';
 import type { LayerQuestion } from './layer-users.ts';
+import type { KnownName, OpenScan, ScanSample } from './scans.ts';
 import type { WeighQuestion } from './selection-weight.ts';
 import type { StorageQuestion } from './storage.ts';
 
 export type InRepository = { readonly connectionId: string; readonly repository: string };
+
+/** `opens`: a person has opened it, so that it is kept longer than what a scan alone has read. */
+export type OpenedRepository = InRepository & { readonly opens: boolean };
 
 /** An image whose layers, configs and children are places in the lists of the parts that were told so far. */
 export type PackedImage = Omit<ImageSummary, 'layers' | 'configs' | 'children'> & {
@@ -29,8 +33,8 @@ export type SeenTag = readonly [name: string, digest: string | undefined, told?:
 
 /** What the thread of the index is asked. */
 export type Question =
-  | ({ readonly kind: 'images' } & InRepository)
-  | ({ readonly kind: 'save'; readonly images: readonly ImageSummary[] } & InRepository)
+  | ({ readonly kind: 'images' } & OpenedRepository)
+  | ({ readonly kind: 'save'; readonly images: readonly ImageSummary[] } & OpenedRepository)
   | ({ readonly kind: 'tags' } & InRepository)
   | ({ readonly kind: 'saw'; readonly tags: readonly SeenTag[]; readonly time: number } & InRepository)
   | ({ readonly kind: 'saw-all'; readonly time: number } & InRepository)
@@ -42,6 +46,9 @@ export type Question =
   | ({ readonly kind: 'layer-users' } & LayerQuestion)
   /** What is answered in parts is not wanted any more. */
   | { readonly kind: 'stop'; readonly asked: number }
+  | { readonly kind: 'names' | 'sample' | 'scan-end'; readonly connectionId: string }
+  | ({ readonly kind: 'scan' } & OpenScan)
+  | { readonly kind: 'scans' }
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
   | { readonly kind: 'stats' | 'clear' }
@@ -56,6 +63,9 @@ type Parts = {
   readonly storage: StorageEvent;
   readonly weigh: SelectionWeight;
   readonly 'layer-users': LayerUsers;
+  readonly names: KnownName[];
+  readonly sample: ScanSample;
+  readonly scans: OpenScan[];
 };
 
 export type Part = Parts[keyof Parts];

@@ -7,9 +7,10 @@ import { LABELS } from './migrations/0002-labels.ts';
 import { NAMES } from './migrations/0003-names.ts';
 import { BLOB_SIZE } from './migrations/0004-blob-size.ts';
 import { TOLD } from './migrations/0005-told.ts';
+import { SCANS } from './migrations/0006-scans.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
-const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD];
+const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS];
 
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 

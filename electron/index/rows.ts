@@ -52,8 +52,8 @@ export class Rows {
   repositoryFor(place: InRepository): number {
     const found = this.repository(place);
     if (found) return found.id;
-    const text = 'INSERT INTO repository (connection, name, opened) VALUES (?, ?, ?)';
-    return Number(this.sql(text).run(this.connectionFor(place.connectionId), place.repository, Date.now()).lastInsertRowid);
+    const text = 'INSERT INTO repository (connection, name) VALUES (?, ?)';
+    return Number(this.sql(text).run(this.connectionFor(place.connectionId), place.repository).lastInsertRowid);
   }
 
   /** The id of a connection, added where it is new. */

@@ -1,6 +1,6 @@
 import type { ImageSummary, SummaryCache } from '../browse/image-summary.ts';
 import type { LocalIndex } from './local-index.ts';
-import type { InRepository, PackedImage } from './messages.ts';
+import type { InRepository, OpenedRepository, PackedImage } from './messages.ts';
 import { OldSummaries } from './old-summaries.ts';
 
 const SAVE_EVERY_MS = 500;
@@ -17,14 +17,14 @@ function saysMore(summary: ImageSummary, known: ImageSummary): boolean {
 /** The summaries of one repository while they are in use. What is new goes into the index. */
 class RepositorySummaries implements SummaryCache {
   private readonly index: LocalIndex;
-  private readonly place: InRepository;
+  private readonly place: OpenedRepository;
   private readonly known = new Map<string, ImageSummary>();
   private fresh: ImageSummary[] = [];
   private saving = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
   private isForgotten = false;
 
-  constructor(index: LocalIndex, place: InRepository) {
+  constructor(index: LocalIndex, place: OpenedRepository) {
     this.index = index;
     this.place = place;
   }
@@ -115,6 +115,12 @@ export class IndexedSummaries {
     return opened.summaries;
   }
 
+  /** Those of a repository that a scan reads: nobody has opened it, and they are let go of with the scan. */
+  async apart(connectionId: string, repository: string): Promise<RepositorySummaries> {
+    const opened = this.open.get(`${connectionId} ${repository}`);
+    return opened ? opened.summaries : this.read({ connectionId, repository }, false);
+  }
+
   /** Writes everything that is new. */
   async flush(): Promise<void> {
     await Promise.all([...this.open.values()].map(async ({ summaries }) => (await summaries).flush()));
@@ -159,8 +165,8 @@ export class IndexedSummaries {
     }
   }
 
-  private async read(place: InRepository): Promise<RepositorySummaries> {
-    const summaries = new RepositorySummaries(this.index, place);
+  private async read(place: InRepository, opens = true): Promise<RepositorySummaries> {
+    const summaries = new RepositorySummaries(this.index, { ...place, opens });
     await summaries.load();
     for (const summary of await this.old.take(place)) summaries.set(summary);
     return summaries;

@@ -10,6 +10,7 @@ import type { Asked, Part, Question, Said } from './messages.ts';
 import { Names } from './names.ts';
 import { beginAnew, isDamage, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
+import { Scans } from './scans.ts';
 import { weighSelection } from './selection-weight.ts';
 import { Storage } from './storage.ts';
 import { Tags } from './tags.ts';
@@ -25,6 +26,7 @@ let rows: Rows;
 let images: Images;
 let tags: Tags;
 let names: Names;
+let scans: Scans;
 /** Which file is open; one that was deleted meanwhile is another. */
 let inode: number | undefined;
 const waiting: Asked[] = [];
@@ -44,6 +46,7 @@ function use(opened: { readonly database: DatabaseSync; readonly trouble?: Index
   images = new Images(rows);
   tags = new Tags(rows);
   names = new Names(rows);
+  scans = new Scans(rows);
   inode = opened.trouble === 'memory-only' ? undefined : inodeOf();
   if (trouble) say({ kind: 'trouble', trouble });
 }
@@ -98,6 +101,17 @@ function answer({ id, question }: Asked): void {
       if (at !== -1) waiting.splice(at, 1);
       return;
     }
+    case 'names':
+      for (const part of scans.names(question.connectionId)) say({ kind: 'part', id, part });
+      return;
+    case 'sample':
+      return say({ kind: 'part', id, part: scans.sample(question.connectionId) });
+    case 'scan':
+      return scans.note(question);
+    case 'scan-end':
+      return scans.end(question.connectionId);
+    case 'scans':
+      return say({ kind: 'part', id, part: scans.open() });
     case 'stats':
       return say({ kind: 'part', id, part: statsOf(database) });
     case 'clear':

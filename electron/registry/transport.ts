@@ -6,6 +6,7 @@ import { Authorizer } from './auth/authorizer.ts';
 import { type Challenge, parseChallenges } from './auth/challenge.ts';
 import type { Grant } from './auth/grant.ts';
 import type { Endpoint, NetworkOptions } from './endpoint.ts';
+import { Courtesy } from './http/background.ts';
 import { missingCertificate } from './http/certificate.ts';
 import { Dispatchers } from './http/dispatchers.ts';
 import { type Answer, failureOfAnswer, isPassingStatus, retryAfterMs, withErrors } from './http/failure.ts';
@@ -39,6 +40,7 @@ export class Transport {
   private readonly network: NetworkOptions;
   private readonly authorizer: Authorizer;
   private readonly pace = new Pace();
+  private readonly courtesy = new Courtesy();
   private readonly dispatchers: Dispatchers;
   private readonly onEnd: (error?: unknown) => void;
 
@@ -168,7 +170,11 @@ export class Transport {
   }
 
   private async inTurn(url: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
-    const turn = await this.pace.turn(asked.signal);
+    const leave = await this.courtesy.turn(asked.signal);
+    const turn = await this.pace.turn(asked.signal).catch((error: unknown) => {
+      leave();
+      throw error;
+    });
     try {
       const answer = await this.follow(url, asked, authorization);
       const retryAfter = retryAfterMs(answer.headers);
@@ -183,6 +189,7 @@ export class Transport {
       return answer;
     } finally {
       turn.end();
+      leave();
     }
   }
 

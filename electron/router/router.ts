@@ -10,6 +10,7 @@ import { localIndex } from './local-index.ts';
 import { repositories } from './repositories.ts';
 import { retag } from './retag.ts';
 import { runs } from './runs.ts';
+import { scan } from './scan.ts';
 import { settings } from './settings.ts';
 import { storage } from './storage.ts';
 import { tags } from './tags.ts';
@@ -32,4 +33,5 @@ export const router = implementation.router({
   settings,
   localIndex,
   storage,
+  scan,
 });

@@ -41,6 +41,8 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
     case 'delete':
     case 'clean-up':
       return { kind: 'delete', connectionId: about.connectionId, targets: [], untagOnly: false, purpose: about.kind, about };
+    case 'scan':
+      return { kind: 'scan', connectionId: about.connectionId };
     default:
       return assertNever(about);
   }

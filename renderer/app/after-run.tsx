@@ -8,8 +8,10 @@ import { runStateText, runTitle } from '../features/runs/run-text.ts';
 import { refreshConnection, refreshTags } from '../features/tags/queries.ts';
 import { transferNotice } from '../features/transfer/transfer-notice.tsx';
 import { historyChanged } from '../lib/changes.ts';
+import { api } from '../lib/client.ts';
 import { notice } from '../lib/notice.ts';
 import { closeDeleted } from '../lib/places.ts';
+import { queryClient } from '../lib/query-client.ts';
 import { itemsOf } from '../lib/runs.ts';
 import type { Format } from '../lib/text/format.ts';
 import { checkTags, useUi } from '../lib/ui-state.ts';
@@ -44,6 +46,8 @@ function refreshChanged(about: RunAbout): void {
     case 'retag':
     case 'undo':
       return void refreshTags(about.at.connectionId, about.at.repository);
+    case 'scan':
+      return void queryClient.invalidateQueries({ queryKey: api.localIndex.key() });
     default:
       return assertNever(about);
   }

@@ -25,6 +25,8 @@ const UndoDialog = later(async () => (await import('../features/history/undo-dia
 const RetagDialog = later(async () => (await import('../features/retag/retag-dialog.tsx')).RetagDialog);
 const RetagManyDialog = later(async () => (await import('../features/retag/retag-many-dialog.tsx')).RetagManyDialog);
 const RetagRunDialog = later(async () => (await import('../features/retag/retag-run-dialog.tsx')).RetagRunDialog);
+const ScanDialog = later(async () => (await import('../features/scan/scan-dialog.tsx')).ScanDialog);
+const ScanRunDialog = later(async () => (await import('../features/scan/scan-run-dialog.tsx')).ScanRunDialog);
 const SettingsDialog = later(async () => (await import('../features/settings/settings-dialog.tsx')).SettingsDialog);
 const ShortcutsDialog = later(async () => (await import('../features/settings/shortcuts-dialog.tsx')).ShortcutsDialog);
 const CopyDialog = later(async () => (await import('../features/transfer/copy-dialog.tsx')).CopyDialog);
@@ -158,6 +160,15 @@ export function Dialogs(): ReactNode {
           useRepositories={useRepositories}
         />
       ) : null;
+    }
+    case 'scan': {
+      const connection = named(dialog.connectionId);
+      if (!connection) return null;
+      return runId === undefined ? (
+        <ScanDialog connection={connection} />
+      ) : (
+        <ScanRunDialog key={runId} name={connection.name} runId={runId} />
+      );
     }
     case 'free-space':
       return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;

@@ -12,6 +12,7 @@ import { registryPage } from './en/registry-page.ts';
 import { repositories } from './en/repositories.ts';
 import { retag } from './en/retag.ts';
 import { runs } from './en/runs.ts';
+import { scan } from './en/scan.ts';
 import { settings } from './en/settings.ts';
 import { tags } from './en/tags.ts';
 import { transfer } from './en/transfer.ts';
@@ -32,6 +33,7 @@ export const words = {
   ...history,
   ...transfer,
   ...runs,
+  ...scan,
   ...cleanUp,
   ...failure,
   ...query,

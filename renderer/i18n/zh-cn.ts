@@ -13,6 +13,7 @@ import { registryPage } from './zh-cn/registry-page.ts';
 import { repositories } from './zh-cn/repositories.ts';
 import { retag } from './zh-cn/retag.ts';
 import { runs } from './zh-cn/runs.ts';
+import { scan } from './zh-cn/scan.ts';
 import { settings } from './zh-cn/settings.ts';
 import { tags } from './zh-cn/tags.ts';
 import { transfer } from './zh-cn/transfer.ts';
@@ -33,6 +34,7 @@ export const words: Words = {
   ...history,
   ...transfer,
   ...runs,
+  ...scan,
   ...cleanUp,
   ...failure,
   ...query,

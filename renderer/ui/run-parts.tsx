@@ -28,12 +28,27 @@ export function RunButtons({ run, size = 'sm' }: { readonly run: Run; readonly s
   );
 }
 
+/** Why a run has paused itself, and until when that reason holds. */
+function Halted({ halted: { failure, until } }: { readonly halted: NonNullable<Run['halted']> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow(until !== undefined);
+  const left = until === undefined ? 0 : Math.ceil((Date.parse(until) - now) / 1000);
+  return (
+    <Note tone="warn">
+      <strong role="status">{reasonText(t, failure)}</strong>
+      <span>{left > 0 ? t('scan.haltedUntil', { time: format.duration(left) }) : t('scan.halted')}</span>
+    </Note>
+  );
+}
+
 /** Why a run stands still, when it goes on, and what happens then; or that a registry does not answer. */
 export function RunWaiting({ run }: { readonly run: Run | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { waiting, silent } = run && !hasEnded(run) ? run : {};
+  const { waiting, silent, halted } = run && !hasEnded(run) ? run : {};
   const now = useNow(waiting !== undefined || silent !== undefined);
+  if (halted) return <Halted halted={halted} />;
   if (!waiting) {
     return (
       silent && (

@@ -78,7 +78,7 @@ const connectionFormSchema = z.object({
 export const sentFormSchema = connectionFormSchema.transform(takeUserInfo);
 
 /** The requests that are left of a registry's limit, in a window of seconds. */
-const quotaSchema = z.object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number().optional() });
+export const quotaSchema = z.object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number().optional() });
 
 /** What a test found at an address. */
 const probeResultSchema = z.object({

@@ -9,6 +9,7 @@ import { localIndexContract } from './local-index.ts';
 import { repositoriesContract } from './repositories.ts';
 import { retagContract } from './retag.ts';
 import { runsContract } from './runs.ts';
+import { scanContract } from './scan.ts';
 import { settingsContract } from './settings.ts';
 import { storageContract } from './storage.ts';
 import { tagsContract } from './tags.ts';
@@ -31,4 +32,5 @@ export const contract = {
   settings: settingsContract,
   localIndex: localIndexContract,
   storage: storageContract,
+  scan: scanContract,
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, connectionIdSchema, procedure, repositorySchema } from './base.ts';
 
 /** Why the index is not what it was: set aside and begun anew, or in memory only. */
-const indexTroubleSchema = z.enum(['damaged', 'newer', 'deleted', 'memory-only']);
+export const indexTroubleSchema = z.enum(['damaged', 'newer', 'deleted', 'memory-only']);
 
 /** How much is remembered of registries on this computer; `bytes` of its file. */
 const indexStatsSchema = z.object({ bytes: z.number(), repositories: z.number(), tags: z.number(), images: z.number() });

@@ -31,6 +31,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'retag.plan',
   'runs.follow',
   'runs.watch',
+  'scan.plan',
   'settings.alive',
   'settings.diagnostics',
   'settings.get',

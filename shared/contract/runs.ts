@@ -4,6 +4,7 @@ import { command, procedure, runIdSchema } from './base.ts';
 
 import { type DeletePurpose, deleteStepSchema, itemSchema } from './delete.ts';
 import { changeStateSchema } from './history.ts';
+import { indexTroubleSchema } from './local-index.ts';
 import { retagResultSchema } from './retag.ts';
 
 const failureSchema = z.object({ code: z.string(), data: z.unknown() });
@@ -65,7 +66,12 @@ const aboutSchema = z.discriminatedUnion('kind', [
     at: placeSchema,
     count: z.number(),
   }),
+  /** A whole registry that is read into the index. `again`: what was read before is read again. */
+  z.object({ kind: z.literal('scan'), connectionId: z.string(), connection: z.string(), again: z.boolean() }),
 ]);
+
+/** A repository that a scan could not read, or not all of: how many of its tags. */
+const scanProblemSchema = z.object({ repository: z.string(), unread: z.number(), failure: failureSchema.optional() });
 
 const deletedSchema = z.object({
   deleted: z.number(),
@@ -105,6 +111,16 @@ const resultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('retag'), digest: z.string(), results: z.array(retagResultSchema) }),
   /** How the change ended, tags that point again to what they did, and new ones that were removed. */
   z.object({ kind: z.literal('undo'), state: changeStateSchema, restored: z.number(), removed: z.number() }),
+  /** Repositories that were read, also by an earlier start, of all. `trouble`: the index is not what it was. */
+  z.object({
+    kind: z.literal('scan'),
+    read: z.number(),
+    total: z.number(),
+    /** The first of them, and how many there are. */
+    problems: z.array(scanProblemSchema),
+    problemCount: z.number(),
+    trouble: indexTroubleSchema.optional(),
+  }),
 ]);
 
 /** How far a run has come. While it reads, `total` may still grow. */
@@ -112,7 +128,7 @@ const progressSchema = z.object({
   phase: z.enum(['read', 'work']),
   done: z.number(),
   total: z.number(),
-  unit: z.enum(['bytes', 'tags']),
+  unit: z.enum(['bytes', 'tags', 'repositories']),
   /** Units a second over the last moments; absent until that can be said. */
   perSecond: z.number().optional(),
   /** What is being done to the one tag or image that is deleted. */
@@ -129,6 +145,9 @@ const waitingSchema = z.object({
   tries: z.number().optional(),
 });
 
+/** Why a run has paused itself. It waits for the person, who may know better than to wait until then (ISO 8601). */
+const haltedSchema = z.object({ failure: failureSchema, until: z.string().optional() });
+
 const runSchema = z.object({
   id: z.string(),
   about: aboutSchema,
@@ -142,6 +161,7 @@ const runSchema = z.object({
   failure: failureSchema.optional(),
   /** Why it stands still, where it does. */
   waiting: waitingSchema.optional(),
+  halted: haltedSchema.optional(),
   /** A registry that was asked and has not answered for some seconds, since when in ISO 8601. */
   silent: z.object({ host: z.string(), since: z.string() }).optional(),
   /** Its changes in the history: what an undo takes. */
@@ -175,6 +195,7 @@ export type RunProgress = z.infer<typeof progressSchema>;
 export type RunDetail = z.infer<typeof detailSchema>;
 export type CopiedImage = z.infer<typeof copiedSchema>;
 export type RunItem = z.infer<typeof itemSchema>;
+export type ScanProblem = z.infer<typeof scanProblemSchema>;
 export type BlobProgress = z.infer<typeof blobProgressSchema>;
 
 /** Whether a run has come to an end. */
@@ -190,6 +211,7 @@ export const isDeletion = <T extends { readonly kind: string }>(value: T | undef
 /** Whether the result of a run that is done says more than that everything was done. */
 export function hasProblems(result: RunResult | undefined): boolean {
   if (isDeletion(result)) return result.problems > 0;
+  if (result?.kind === 'scan') return result.problemCount > 0 || result.trouble !== undefined;
   if (result?.kind === 'retag') return result.results.some(({ state }) => state !== 'moved' && state !== 'removed');
   return result?.kind === 'copy' && result.images.some(({ state }) => state !== 'copied');
 }

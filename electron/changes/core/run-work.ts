@@ -6,6 +6,9 @@ export type RunCommand = 'pause' | 'resume' | 'stop';
 /** What a run looks like to the work that it does. */
 export class RunControl {
   private readonly controller = new AbortController();
+  private readonly onPaused: (() => void)[] = [];
+  /** It ends because the application does, not because a person wants it to. */
+  isClosing = false;
   private waiting: { readonly promise: Promise<void>; readonly go: () => void } | undefined;
 
   /** Aborted when the run is to end. */
@@ -22,7 +25,13 @@ export class RunControl {
     await this.waiting?.promise;
   }
 
+  /** Calls back whenever the run was paused or resumed. */
+  whenPaused(onPaused: () => void): void {
+    this.onPaused.push(onPaused);
+  }
+
   say(what: RunCommand): void {
+    const { isPaused } = this;
     if (what === 'pause' && !this.waiting && !this.signal.aborted) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.waiting = { promise, go: resolve };
@@ -32,6 +41,7 @@ export class RunControl {
       this.waiting?.go();
       this.waiting = undefined;
     }
+    if (this.isPaused !== isPaused) for (const tell of this.onPaused) tell();
   }
 }
 
@@ -42,6 +52,8 @@ export type RunReport = {
   blobs(blobs: readonly BlobProgress[], left: number): void;
   /** Results that a person should read. */
   items(items: readonly RunItem[]): void;
+  /** Pauses the run, and says why: a person resumes it. `until`: when that may help, in ms since 1970. */
+  halt(failure: unknown, until?: number): void;
   /** A change of this run that is in the history now. */
   change(changeId: string): void;
 };

@@ -54,11 +54,15 @@ const connectionsOf = (about: RunAbout): readonly string[] => {
       return [about.at.connectionId];
     case 'delete':
     case 'clean-up':
+    case 'scan':
       return [about.connectionId];
   }
 };
 
 const now = (): string => new Date().toISOString();
+
+/** Whether a run changes nothing: nobody is asked whether it may end with the window. */
+const isReading = ({ kind }: RunAbout): boolean => kind === 'scan';
 
 /** Long work in this process. It continues whether or not a page watches; every page that watches gets its progress. */
 export class Runs {
@@ -66,32 +70,37 @@ export class Runs {
   private readonly watchers = new Set<AsyncQueue<string>>();
   /** All work that is under way, runs and short changes, with the connections that it needs. */
   private readonly working = new Map<Promise<unknown>, readonly string[]>();
+  /** That of it which changes nothing. */
+  private readonly reading = new Set<Promise<unknown>>();
   /** Changes of the history that are being worked on. */
   private readonly exclusive = new Set<string>();
 
   /** Begins a run and returns its id. {@link watch} reports how it ends. `again` begins the same work again after it has ended early. */
-  start<K extends RunKind>(about: Extract<RunAbout, { kind: K }>, work: RunWork<K>, again?: Again): string {
+  start<K extends RunKind>(about: Extract<RunAbout, { kind: K }>, work: RunWork<K>, again?: Again, isPaused = false): string {
     const id = randomUUID();
     const control = new RunControl();
     const run: Run = { id, about, state: 'running', started: now(), changeIds: [], canRetry: again !== undefined, dismissed: false };
     const detail = { run, items: [], itemsLeftOut: 0, blobs: [], blobsLeft: 0 };
     const kept: Kept = { control, again, detail, samples: [], followers: new Set() };
     this.kept.set(id, kept);
+    if (isPaused) this.say(id, 'pause');
     const pace = setInterval(() => this.pace(kept), PACE_EVERY);
-    void this.hold(
-      connectionsOf(about),
-      reportWaiting(
-        (waiting) => this.wait(kept, waiting),
-        () =>
-          reportSilence(
-            (silent) => this.silence(kept, silent),
-            () => work(control, this.reportOf(kept)).finally(() => clearInterval(pace)),
-          ),
-      ).then(
-        ({ result, stopped }) => this.end(kept, { state: stopped ? 'stopped' : 'done', result }),
-        (error: unknown) => this.end(kept, control.signal.aborted && isAbort(error) ? { state: 'stopped' } : failed(error)),
-      ),
+    const working = reportWaiting(
+      (waiting) => this.wait(kept, waiting),
+      () =>
+        reportSilence(
+          (silent) => this.silence(kept, silent),
+          () => work(control, this.reportOf(kept)).finally(() => clearInterval(pace)),
+        ),
+    ).then(
+      ({ result, stopped }) => this.end(kept, { state: stopped ? 'stopped' : 'done', result }),
+      (error: unknown) => this.end(kept, control.signal.aborted && isAbort(error) ? { state: 'stopped' } : failed(error)),
     );
+    void this.hold(connectionsOf(about), working);
+    if (isReading(about)) {
+      this.reading.add(working);
+      void working.finally(() => this.reading.delete(working));
+    }
     this.tell(kept);
     return id;
   }
@@ -104,9 +113,9 @@ export class Runs {
     return work;
   }
 
-  /** Whether nothing is under way. */
+  /** Whether nothing is under way that changes something. */
   get isIdle(): boolean {
-    return this.working.size === 0;
+    return [...this.working.keys()].every((work) => this.reading.has(work));
   }
 
   /** Resolves once nothing is under way, over this connection or over any. */
@@ -128,11 +137,19 @@ export class Runs {
     }
   }
 
+  /** The run of this kind that is under way over a connection. */
+  under(kind: RunKind, connectionId: string): string | undefined {
+    const runs = [...this.kept.values()].map(({ detail }) => detail.run);
+    return runs.find((run) => run.about.kind === kind && connectionsOf(run.about).includes(connectionId) && !hasEnded(run))?.id;
+  }
+
   say(id: string, what: RunCommand): void {
     const kept = this.kept.get(id);
     if (!kept || hasEnded(kept.detail.run)) return;
     kept.control.say(what);
     const { isPaused, signal } = kept.control;
+    const { halted: _, ...run } = kept.detail.run;
+    kept.detail = { ...kept.detail, run };
     this.update(kept, { state: signal.aborted ? 'stopping' : isPaused ? 'paused' : 'running' });
   }
 
@@ -151,7 +168,10 @@ export class Runs {
 
   /** The application ends: stops every run that can be stopped. */
   stopAll(): void {
-    for (const id of this.kept.keys()) this.say(id, 'stop');
+    for (const [id, { control }] of this.kept) {
+      control.isClosing = true;
+      this.say(id, 'stop');
+    }
   }
 
   /** Every run, then those that changed, a few times a second. */
@@ -202,6 +222,11 @@ export class Runs {
         before.push(...room);
         kept.detail = { ...kept.detail, itemsLeftOut: itemsLeftOut + items.length - room.length };
         this.tell(kept, room);
+      },
+      halt: (failure, until) => {
+        this.say(kept.detail.run.id, 'pause');
+        const halted = { failure: asValue(failure), ...(until === undefined ? {} : { until: new Date(until).toISOString() }) };
+        if (kept.detail.run.state === 'paused') this.update(kept, { halted });
       },
       change: (changeId) => this.update(kept, { changeIds: [...kept.detail.run.changeIds, changeId] }),
     };

@@ -7,6 +7,7 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import { pingQuery } from '../../features/connections/queries.ts';
 import { RecentChanges } from '../../features/history/recent-changes.tsx';
 import { type Catalog, catalogQuery } from '../../features/repositories/queries.ts';
+import { CoverageLine } from '../../features/scan/coverage-line.tsx';
 import { readFailure } from '../../lib/failure.ts';
 import { showCleanUp, showRepository } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
@@ -103,6 +104,7 @@ function Overview({
     <div className={styles['page']}>
       <div className={styles['inner']}>
         <Heading connection={connection} catalog={catalog} />
+        <CoverageLine connectionId={id} names={catalog?.names.length} />
         {hint !== '' && <p className={styles['hint']}>{hint}</p>}
         <div className={styles['cards']}>
           <Card title={t('registryPage.recent')}>

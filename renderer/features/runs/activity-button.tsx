@@ -15,7 +15,8 @@ export function ActivityButton({ onClick }: { readonly onClick: () => void }) {
   const { data: runs = [] } = useQuery(runsQuery);
   const isOpen = useActivity((activity) => activity.isOpen !== false);
   const count = useActivity(({ begun }) => countRunning(runs, begun));
-  useLeaveQuestion(count > 0);
+  // A scan changes nothing, and a later start goes on with it.
+  useLeaveQuestion(count > runs.filter((run) => run.about.kind === 'scan' && !hasEnded(run)).length);
   const isUnread = runs.some((run) => !run.dismissed && hasEnded(run) && !hasDoneAll(run));
   const described = [count > 0 && t('runs.running', { count }), isUnread && t('runs.unread')].filter(Boolean).join(', ');
   return (

@@ -59,6 +59,8 @@ export function runTitle(t: TFunction, about: RunAbout): string {
         tag: about.at.tag,
         place: placeText(about.at),
       });
+    case 'scan':
+      return t('runs.title.scan', about);
     default:
       return assertNever(about);
   }
@@ -84,12 +86,14 @@ export function runHeading(t: TFunction, about: RunAbout): string {
       return t(`runs.heading.${retagKind(about)}`, { ...retagWords(about), count: countOf(about) });
     case 'undo':
       return t(about.how === 'undo' ? 'runs.heading.undo' : 'runs.heading.settle', { count: about.count, tag: about.at.tag });
+    case 'scan':
+      return t('runs.heading.scan', about);
     default:
       return assertNever(about);
   }
 }
 
-/** Where a run does it. */
+/** Where a run does it, or how much of it. */
 export function runTarget(t: TFunction, about: RunAbout): string {
   switch (about.kind) {
     case 'copy':
@@ -104,6 +108,8 @@ export function runTarget(t: TFunction, about: RunAbout): string {
     case 'retag':
     case 'undo':
       return placeText(about.at);
+    case 'scan':
+      return t(about.again ? 'runs.target.all' : 'runs.target.unread');
     default:
       return assertNever(about);
   }
@@ -142,6 +148,11 @@ function resultText(t: TFunction, format: Format, result: RunResult): string {
     }
     case 'save':
       return t('runs.saved', { size: format.bytes(result.bytes) });
+    case 'scan':
+      return format.sentences([
+        t('runs.scanned', { read: format.number(result.read), total: format.number(result.total) }),
+        result.trouble && t(`settings.storageTrouble.${result.trouble}`),
+      ]);
     default:
       return assertNever(result);
   }

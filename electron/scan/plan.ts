@@ -1,0 +1,47 @@
+import type { Coverage } from '../../shared/contract/local-index.ts';
+import type { ScanPlan } from '../../shared/contract/scan.ts';
+import type { ScanSample } from '../index/scans.ts';
+import type { ScanPorts } from './ports.ts';
+
+/** Rows that a product with an API of its own tells of in one request. */
+const TOLD = 100;
+
+type Facts = {
+  readonly coverage: Pick<Coverage, 'read' | 'known'>;
+  readonly sample: ScanSample;
+  /** The product tells of many tags at once. */
+  readonly tellsRows: boolean;
+};
+
+/**
+ * About how many requests a scan sends, by the repositories that were read before. Of one that is new: its list, each tag, each manifest below an
+ * index, and the config of each image. Of one that is known: its list, and each tag.
+ */
+export function effortOf({ coverage: { read, known }, sample, tellsRows }: Facts): Pick<ScanPlan, 'unread' | 'all'> {
+  const unread = known - read;
+  const { repositories, tags, untagged, images } = sample;
+  if (repositories === 0)
+    return { unread: { repositories: unread, requests: unread === 0 ? 0 : null }, all: { repositories: known, requests: null } };
+  const ofTags = (tellsRows ? 1 / TOLD : 1) * (tags / repositories);
+  const ofKnown = 1 + ofTags;
+  const ofNew = tellsRows ? ofKnown : ofKnown + (untagged + images) / repositories;
+  const requests = Math.round(unread * ofNew);
+  return { unread: { repositories: unread, requests }, all: { repositories: known, requests: requests + Math.round(read * ofKnown) } };
+}
+
+/** What a scan of a registry would do, as far as the index can tell. */
+export async function planScan({ clients, index, runs }: ScanPorts, connectionId: string): Promise<ScanPlan> {
+  const client = clients.of(connectionId);
+  let coverage: Coverage = { read: 0, known: 0 };
+  let sample: ScanSample = { repositories: 0, tags: 0, untagged: 0, images: 0 };
+  await index.ask({ kind: 'coverage', connectionId }, (part) => (coverage = part)).catch(() => {});
+  await index.ask({ kind: 'sample', connectionId }, (part) => (sample = part)).catch(() => {});
+  const { quota } = client;
+  const runId = runs.under('scan', connectionId);
+  return {
+    ...effortOf({ coverage, sample, tellsRows: client.productApi.tagRows !== undefined }),
+    countsPulls: client.product.countsPulls === true,
+    ...(quota ? { quota } : {}),
+    ...(runId === undefined ? {} : { runId }),
+  };
+}

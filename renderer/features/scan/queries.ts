@@ -1,0 +1,48 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { hasEnded } from '../../../shared/contract/runs.ts';
+import { api, client } from '../../lib/client.ts';
+import { runsQuery } from '../../lib/runs.ts';
+
+/** ms between two readings of what a scan has read while it is under way. */
+const WHILE_SCANNING = 2_000;
+/** ms until names that have just arrived are looked for in the index again, and how often. */
+const WHILE_NAMING = 300;
+const MOST_LOOKS = 20;
+
+/** Repositories of a registry, or of a folder of it. */
+export type CoverageScope = { readonly connectionId: string; readonly folder?: string | undefined; readonly names?: number | undefined };
+
+/** How much of a registry, or of a folder of it, is in the index. */
+const coverageQuery = (connectionId: string, folder: string | undefined) =>
+  queryOptions(
+    api.localIndex.coverage.queryOptions({ input: { connectionId, ...(folder === undefined ? {} : { folder }) }, staleTime: 0 }),
+  );
+
+/** What a scan would do; asks the index alone. */
+export const scanPlanQuery = (connectionId: string) =>
+  queryOptions(api.scan.plan.queryOptions({ input: { connectionId }, staleTime: 0, gcTime: 0 }));
+
+export const startScan = (connectionId: string, again: boolean): Promise<{ readonly runId: string }> =>
+  client.scan.start({ connectionId, again });
+
+/** The scan of a registry that is under way; undefined where there is none. */
+function useScanRun(connectionId: string): string | undefined {
+  const { data: runs = [] } = useQuery(runsQuery);
+  return runs.find((run) => run.about.kind === 'scan' && run.about.connectionId === connectionId && !hasEnded(run))?.id;
+}
+
+/**
+ * How much of a registry is in the index, kept up to date while it is scanned, and the scan that is under way. `names` are as many repositories as
+ * the page has: they are written into the index a moment later.
+ */
+export function useCoverage({ connectionId, folder, names = 0 }: CoverageScope) {
+  const runId = useScanRun(connectionId);
+  const { data } = useQuery({
+    ...coverageQuery(connectionId, folder),
+    refetchInterval: ({ state }) => {
+      if (runId !== undefined) return WHILE_SCANNING;
+      return (state.data?.known ?? 0) < names && state.dataUpdateCount < MOST_LOOKS ? WHILE_NAMING : false;
+    },
+  });
+  return { coverage: data && { ...data, known: Math.max(data.known, names) }, runId };
+}
