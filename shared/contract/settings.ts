@@ -6,7 +6,15 @@ import { placeSchema } from '../place.ts';
 import { connectionIdSchema, procedure } from './base.ts';
 import { ruleSetSchema } from './clean-up.ts';
 
-const sortColumnSchema = z.enum(['tag', 'digest', 'kind', 'platforms', 'size', 'created']);
+/** The columns of the tag table beside that of the tags. */
+export const tagColumns = ['digest', 'kind', 'platforms', 'size', 'created', 'mediaType', 'pulled', 'immutable'] as const;
+const tagColumnSchema = z.enum(tagColumns);
+export type TagColumn = z.infer<typeof tagColumnSchema>;
+
+const sortColumnSchema = z.enum(['tag', ...tagColumns]);
+
+const tagColumnSettingSchema = z.object({ id: tagColumnSchema, shown: z.boolean(), width: z.number().min(60).max(600).optional() });
+export type TagColumnSetting = z.infer<typeof tagColumnSettingSchema>;
 
 /** How much is written to the log: `error` is defects alone, `debug` every call and request. */
 export const logLevels = ['off', 'error', 'info', 'debug'] as const;
@@ -22,6 +30,8 @@ export const settingsSchema = z.object({
   /** Where the window was last. */
   place: placeSchema.nullable(),
   sort: z.object({ column: sortColumnSchema, descending: z.boolean() }),
+  /** Columns of the tag table in their order, with widths in px where they were resized. Those that are not here are as usual. */
+  tagColumns: z.array(tagColumnSettingSchema).max(50),
   /** Whether the table shows tags that hold signatures and attachments. */
   showReferrers: z.boolean(),
   /** Whether recent repositories are shown above the tree. */
@@ -54,6 +64,7 @@ export const defaultSettings: Settings = {
   language: 'system',
   place: null,
   sort: { column: 'tag', descending: false },
+  tagColumns: [],
   showReferrers: false,
   showRecent: true,
   sidebarWidth: 264,

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../shared/assert-never.ts';
 import type { SortColumn } from '../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
 import { type ContentKind, subjectOfTag } from '../../../shared/oci/content-kind.ts';
@@ -11,6 +12,9 @@ type Sort = { readonly column: SortColumn; readonly descending: boolean };
 
 type Value = string | number | undefined;
 
+/** What an artifact says that it is, else the type of the manifest. */
+export const mediaTypeOf = ({ artifactType, mediaType }: ReadTag): string => artifactType ?? mediaType;
+
 function cellValue(detail: ReadTag, column: Exclude<SortColumn, 'tag'>): Value {
   switch (column) {
     case 'digest':
@@ -23,6 +27,14 @@ function cellValue(detail: ReadTag, column: Exclude<SortColumn, 'tag'>): Value {
       return detail.size;
     case 'created':
       return detail.created;
+    case 'mediaType':
+      return mediaTypeOf(detail);
+    case 'pulled':
+      return detail.pulled;
+    case 'immutable':
+      return detail.immutable === undefined ? undefined : Number(detail.immutable);
+    default:
+      return assertNever(column);
   }
 }
 

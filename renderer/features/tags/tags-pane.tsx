@@ -11,6 +11,7 @@ import { useSame } from '../../lib/use-same.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { NotRead } from '../../ui/waiting.tsx';
 import { stillChecked } from './acts-on.ts';
+import { ExportMenu } from './export/export-menu.tsx';
 import { FilterBar } from './filter/filter-bar.tsx';
 import { Reading } from './filter/reading.tsx';
 import { useTagFilters } from './filter/use-tag-filter.ts';
@@ -125,6 +126,7 @@ export function TagsPane({
       <TagsHeading connection={connection} repository={repository} table={table} refresh={retry} pin={pin} />
       <FilterBar table={table} filter={filter} typed={typed} found={rows.length} isEmpty={isEmpty} onKey={onFilterKey}>
         <Reading connection={connection} repository={repository} />
+        {table && <ExportMenu connection={connection} repository={repository} table={table} rows={rows} />}
       </FilterBar>
       {/* That the application is out of reach is said once, for the whole window. */}
       {error && !isUnread && readFailure(error).code !== 'DISCONNECTED' && (

@@ -1,16 +1,20 @@
 import type { TFunction } from 'i18next';
 import { type ReactNode, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SortColumn } from '../../../../shared/contract/settings.ts';
+import { assertNever } from '../../../../shared/assert-never.ts';
+import type { TagColumn } from '../../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../../shared/contract/tags.ts';
 import { shortDigest } from '../../../../shared/oci/digest.ts';
 import { type Platform, platformName } from '../../../../shared/oci/manifest.ts';
 import { invalidText } from '../../../lib/failure-text.ts';
+import type { Format } from '../../../lib/text/format.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { CopyAtHover } from '../../../ui/copy-at-hover.tsx';
 import { DigestLabel } from '../../../ui/swatch.tsx';
+import { mediaTypeOf } from '../rows.ts';
 import styles from '../tags.module.css';
 import { PlatformRoom, platformsThatFit } from './platform-room.ts';
+import { ShownColumns } from './shown-columns.ts';
 
 /** Nearly every image is for Linux: only another system is named. */
 function shortPlatform(platform: Platform): string {
@@ -69,7 +73,6 @@ export function useRowLabel(tag: string, detail: TagDetail | undefined): string 
 }
 
 type Cell = {
-  readonly column: Exclude<SortColumn, 'tag'>;
   readonly style?: string;
   readonly title?: string | undefined;
   readonly content: ReactNode;
@@ -77,58 +80,79 @@ type Cell = {
   readonly isPending?: boolean;
 };
 
-function useCells(detail: TagDetail | undefined): readonly Cell[] {
+/** A time in the past, and in full at hover. */
+const timeCell = (format: Format, time: string, full = format.exactTime(time)): Cell => ({
+  style: 'num dim',
+  title: full,
+  content: format.ago(time),
+});
+
+function sizeCell(t: TFunction, format: Format, { size, covers }: ReadTag, unknown: ReactNode): Cell {
+  if (size === undefined) return { style: 'num', content: unknown };
+  const shown = format.bytes(size);
+  return { style: 'num', title: format.exactBytes(size), content: covers ? t('tags.atLeast', { size: shown }) : shown };
+}
+
+function createdCell(t: TFunction, format: Format, { created, createdIs, pending }: ReadTag, unknown: ReactNode): Cell {
+  if (created === undefined) return { style: 'num dim', content: pending ? '' : unknown, isPending: pending === true };
+  const time = format.exactTime(created);
+  return timeCell(format, created, createdIs === 'pushed' ? t('tags.pushed', { time }) : time);
+}
+
+function cellOf(t: TFunction, format: Format, detail: ReadTag, column: TagColumn): Cell {
+  const unknown = <span className="faint">{t('tags.unknown')}</span>;
+  switch (column) {
+    case 'digest':
+      return {
+        content: (
+          <CopyAtHover inRow text={detail.digest} label={t('image.digestOf', { digest: shortDigest(detail.digest) })}>
+            <DigestLabel digest={detail.digest} />
+          </CopyAtHover>
+        ),
+      };
+    case 'kind':
+      return { style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${detail.content}`) };
+    case 'platforms':
+      return { content: <Platforms detail={detail} />, isPending: detail.pending === true && detail.platforms.length === 0 };
+    case 'size':
+      return sizeCell(t, format, detail, unknown);
+    case 'created':
+      return createdCell(t, format, detail, unknown);
+    case 'mediaType':
+      return { style: 'dim', title: mediaTypeOf(detail), content: mediaTypeOf(detail) };
+    case 'pulled':
+      return detail.pulled === undefined ? { style: 'num dim', content: unknown } : timeCell(format, detail.pulled);
+    case 'immutable':
+      return { style: 'dim', content: detail.immutable === undefined ? unknown : t(detail.immutable ? 'tags.immutable' : 'tags.mutable') };
+    default:
+      return assertNever(column);
+  }
+}
+
+function useCell(detail: TagDetail | undefined): (column: TagColumn) => Cell {
   const { t } = useTranslation();
   const format = useFormat();
-  if (detail?.state !== 'read') {
-    const said = detail && (detail.state === 'not-found' ? t('tags.notFound') : t('tags.failed', { why: reasonOf(t, detail) }));
-    return (['digest', 'kind', 'platforms', 'size', 'created'] as const).map((column) => ({
-      column,
-      style: 'faint',
-      title: said,
-      content: column === 'digest' ? said : '',
-    }));
-  }
-  const unknown = <span className="faint">{t('tags.unknown')}</span>;
-  return [
-    {
-      column: 'digest',
-      content: (
-        <CopyAtHover inRow text={detail.digest} label={t('image.digestOf', { digest: shortDigest(detail.digest) })}>
-          <DigestLabel digest={detail.digest} />
-        </CopyAtHover>
-      ),
-    },
-    { column: 'kind', style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${detail.content}`) },
-    { column: 'platforms', content: <Platforms detail={detail} />, isPending: detail.pending === true && detail.platforms.length === 0 },
-    {
-      column: 'size',
-      style: 'num',
-      title: detail.size === undefined ? undefined : format.exactBytes(detail.size),
-      content:
-        detail.size === undefined
-          ? unknown
-          : detail.covers
-            ? t('tags.atLeast', { size: format.bytes(detail.size) })
-            : format.bytes(detail.size),
-    },
-    {
-      column: 'created',
-      style: 'num dim',
-      title:
-        detail.created &&
-        (detail.createdIs === 'pushed' ? t('tags.pushed', { time: format.exactTime(detail.created) }) : format.exactTime(detail.created)),
-      content: detail.created ? format.ago(detail.created) : detail.pending ? '' : unknown,
-      isPending: detail.pending === true && detail.created === undefined,
-    },
-  ];
+  if (detail?.state === 'read') return (column) => cellOf(t, format, detail, column);
+  const said = detail && (detail.state === 'not-found' ? t('tags.notFound') : t('tags.failed', { why: reasonOf(t, detail) }));
+  return (column) => ({ style: 'faint', title: said, content: column === 'digest' ? said : '' });
 }
 
 /** The cells of what was read of a tag. They stay the same elements when their content comes, so that a click under way keeps its target. */
 export function TagCells({ detail }: { readonly detail: TagDetail | undefined }) {
-  return useCells(detail).map(({ column, style = '', title, content, isPending = detail === undefined }) => (
-    <div key={column} role="gridcell" className={`${styles['cell']} ${style}`} data-column={column} data-waiting={isPending} title={title}>
-      {content}
-    </div>
-  ));
+  const cell = useCell(detail);
+  return useContext(ShownColumns).map((column) => {
+    const { style = '', title, content, isPending = detail === undefined } = cell(column);
+    return (
+      <div
+        key={column}
+        role="gridcell"
+        className={`${styles['cell']} ${style}`}
+        data-column={column}
+        data-waiting={isPending}
+        title={title}
+      >
+        {content}
+      </div>
+    );
+  });
 }

@@ -1,23 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { memo, type Ref } from 'react';
+import { memo, type Ref, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SortColumn } from '../../../../shared/contract/settings.ts';
-import { checkTags, remember, useUi } from '../../../lib/ui-state.ts';
+import { checkTags } from '../../../lib/ui-state.ts';
 import { isTag } from '../rows.ts';
 import styles from '../tags.module.css';
-
-const COLUMNS: readonly { readonly id: SortColumn; readonly numeric?: true }[] = [
-  { id: 'tag' },
-  { id: 'digest' },
-  { id: 'kind' },
-  { id: 'platforms' },
-  { id: 'size', numeric: true },
-  { id: 'created', numeric: true },
-];
-
-/** Sizes and dates are sorted largest and newest first; words from A. */
-const startsDescending = (column: SortColumn): boolean => column === 'size' || column === 'created';
+import { ColumnHeader } from './column-header.tsx';
+import { ShownColumns } from './shown-columns.ts';
 
 function SelectAll({ rows, checked }: { readonly rows: readonly string[]; readonly checked: ReadonlySet<string> }) {
   const { t } = useTranslation();
@@ -47,31 +35,15 @@ type HeaderProps = {
 /** The column headers: what the rows are sorted by, and the selection of all of them. Memoised: a batch that is read changes nothing here. */
 export const TagGridHeader = memo(function TagGridHeader({ rows, checked, platforms }: HeaderProps) {
   const { t } = useTranslation();
-  const sort = useUi((ui) => ui.settings.sort);
-  const sortBy = (column: SortColumn): void =>
-    remember({ sort: { column, descending: sort.column === column ? !sort.descending : startsDescending(column) } });
-  // Versions are listed newest first unless reversed.
-  const isDescending = sort.column === 'tag' ? !sort.descending : sort.descending;
-  const Arrow = isDescending ? IconArrowDown : IconArrowUp;
+  const columns = useContext(ShownColumns);
   return (
     <div role="row" aria-rowindex={1} className={`${styles['line']} ${styles['header']}`}>
       <div role="columnheader" className={styles['cell']}>
         <SelectAll rows={rows} checked={checked} />
       </div>
-      {COLUMNS.map(({ id, numeric }) => (
-        <div
-          key={id}
-          ref={id === 'platforms' ? platforms : null}
-          role="columnheader"
-          data-column={id}
-          aria-sort={sort.column === id ? (isDescending ? 'descending' : 'ascending') : 'none'}
-          className={`${styles['cell']} ${numeric ? 'num' : ''}`}
-        >
-          <button type="button" className={styles['sort']} onClick={() => sortBy(id)}>
-            {t(`tags.column.${id}`)}
-            {sort.column === id && <Arrow size={13} aria-hidden="true" />}
-          </button>
-        </div>
+      <ColumnHeader id="tag" />
+      {columns.map((id) => (
+        <ColumnHeader key={id} id={id} {...(id === 'platforms' ? { ref: platforms } : {})} />
       ))}
       <div role="columnheader" className={styles['cell']}>
         <VisuallyHidden>{t('tags.column.actions')}</VisuallyHidden>

@@ -9,6 +9,8 @@ import { useFormat } from '../../../lib/use-format.ts';
 import { QueryChips } from '../../../ui/query/query-chips.tsx';
 import { QueryField } from '../../../ui/query/query-field.tsx';
 import { QueryProblems } from '../../../ui/query/query-problems.tsx';
+import { toldColumns } from '../columns/columns.ts';
+import { ColumnsMenu } from '../columns/columns-menu.tsx';
 import type { TagTable } from '../tag-table.ts';
 import styles from '../tags.module.css';
 import type { TagFilter } from './tag-filter.ts';
@@ -29,9 +31,10 @@ function valuesOf(table: TagTable | undefined, of: 'kind' | 'platform'): readonl
   return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
 }
 
-const vocabularyOf = (table: TagTable | undefined): Vocabulary => ({
+const vocabularyOf = (table: TagTable | undefined, tellsPulled: boolean): Vocabulary => ({
   size: USUAL_VALUES.size,
   created: USUAL_VALUES.created,
+  ...(tellsPulled ? { pulled: USUAL_VALUES.pulled } : {}),
   platform: () => valuesOf(table, 'platform'),
   kind: () => valuesOf(table, 'kind'),
   digest: () => [],
@@ -47,10 +50,12 @@ function Found({ table, count, isPartial }: { readonly table: TagTable; readonly
 }
 
 /** Conditions that no list of tags can meet. */
-function NotTold({ text }: { readonly text: string }) {
+function NotTold({ text, tellsPulled }: { readonly text: string; readonly tellsPulled: boolean }) {
   const { t } = useTranslation();
   const kinds = useMemo(() => new Set(parseQuery(text).terms.map(({ kind }) => kind)), [text]);
-  return (['pulled', 'untagged'] as const).map((kind) => kinds.has(kind) && <span key={kind}>{t(`tags.notTold.${kind}`)}</span>);
+  return (['pulled', 'untagged'] as const).map(
+    (kind) => kinds.has(kind) && !(kind === 'pulled' && tellsPulled) && <span key={kind}>{t(`tags.notTold.${kind}`)}</span>,
+  );
 }
 
 /** The field that filters the tags, what it finds, and its conditions as chips below. `children` stand at its right. */
@@ -76,7 +81,9 @@ export function FilterBar({
   const text = useUi((ui) => ui.tagFilter);
   const isSorted = useUi((ui) => ui.settings.sort.column !== 'tag');
   const [settled] = useDebouncedValue(typed, TYPING);
-  const vocabulary = useMemo(() => vocabularyOf(table), [table]);
+  const told = useMemo(() => toldColumns(table?.details.values() ?? []), [table]);
+  const tellsPulled = told.has('pulled');
+  const vocabulary = useMemo(() => vocabularyOf(table, tellsPulled), [table, tellsPulled]);
   const isPartial = table?.listed === true && !table.done;
   return (
     <>
@@ -94,12 +101,13 @@ export function FilterBar({
         {!filter.isEmpty && table?.listed && <Found table={table} count={found} isPartial={isPartial && filter.needsDetails} />}
         {isPartial && isSorted && filter.isEmpty && <span className="faint">{t('tags.onlyRead')}</span>}
         {children}
+        <ColumnsMenu isTold={(id) => told.has(id)} />
       </div>
       <div className={styles['conditions']}>
         <QueryChips value={text} onChange={setTagFilter} focusField={focusField} />
         {settled === typed && filter.problems.length > 0 && <QueryProblems problems={filter.problems} />}
         <div className="dim">
-          <NotTold text={typed} />
+          <NotTold text={typed} tellsPulled={tellsPulled} />
         </div>
       </div>
     </>

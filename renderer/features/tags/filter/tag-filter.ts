@@ -29,7 +29,7 @@ const NOTHING: Facts = { names: [] };
 
 function factsOf(tag: string, detail: TagDetail | undefined): Facts {
   if (detail?.state !== 'read') return { names: [tag] };
-  const { digest, size, created, platforms, content, problem, pending } = detail;
+  const { digest, size, created, pulled, platforms, content, problem, pending } = detail;
   // A date that is not read yet, or that nobody knows, is unknown. So are platforms that a config will tell.
   const isUnread = problem !== undefined || (pending === true && platforms.length === 0);
   return {
@@ -37,6 +37,7 @@ function factsOf(tag: string, detail: TagDetail | undefined): Facts {
     digest,
     size,
     created: created === undefined ? undefined : Date.parse(created),
+    pulled: pulled === undefined ? undefined : Date.parse(pulled),
     platforms: isUnread ? undefined : platforms.map(platformName),
     kind: content,
     untagged: false,

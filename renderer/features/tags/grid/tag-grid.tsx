@@ -5,7 +5,9 @@ import type { Connection } from '../../../../shared/contract/connections.ts';
 import { shownTag } from '../../../lib/places.ts';
 import { useUi } from '../../../lib/ui-state.ts';
 import { PlatformRoom, usePlatformRoom } from '../columns/platform-room.ts';
+import { ShownColumns } from '../columns/shown-columns.ts';
 import { TagGridHeader } from '../columns/tag-grid-header.tsx';
+import { useShownColumns } from '../columns/use-shown-columns.ts';
 import { showsPlatforms } from '../rows.ts';
 import { type MenuTarget, TagMenu } from '../tag-menu.tsx';
 import type { TagTable } from '../tag-table.ts';
@@ -55,6 +57,7 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
   const run = useTagAction(connection, repository, table.details);
   const { toggle: toggleFold } = useReferrers();
   const { ref: platforms, room } = usePlatformRoom();
+  const { ids, style, isOwn } = useShownColumns(table.details);
   const hasPlatforms = useMemo(() => showsPlatforms(table.details.values()), [table]);
   const [hovered, setHovered] = useState<string>();
   const [menu, setMenu] = useState<MenuTarget>();
@@ -111,7 +114,8 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
         aria-label={t('tags.title')}
         aria-rowcount={rows.length + 1}
         aria-multiselectable="true"
-        data-platforms={hasPlatforms}
+        data-platforms={isOwn ? 'own' : hasPlatforms}
+        style={style}
         className={styles['grid']}
         tabIndex={0}
         aria-activedescendant={rows.length > 0 && !isLost ? `tag-row-${at}` : undefined}
@@ -123,23 +127,25 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
         // From now on the cursor stays on this tag, wherever its row moves.
         onFocus={(event) => event.target === event.currentTarget && !isLost && place(at)}
       >
-        <TagGridHeader rows={rows} checked={checked} platforms={platforms} />
-        <div role="rowgroup" style={{ height: virtual.getTotalSize() - HEADER }}>
-          <PlatformRoom value={room}>
-            <TagRows
-              table={table}
-              rows={rows}
-              items={virtual.getVirtualItems()}
-              at={isLost ? undefined : at}
-              hit={hit}
-              hovered={hovered}
-              onOpen={open}
-              onCheck={check}
-              onHover={setHovered}
-              onMenu={openMenu}
-            />
-          </PlatformRoom>
-        </div>
+        <ShownColumns value={ids}>
+          <TagGridHeader rows={rows} checked={checked} platforms={platforms} />
+          <div role="rowgroup" style={{ height: virtual.getTotalSize() - HEADER }}>
+            <PlatformRoom value={room}>
+              <TagRows
+                table={table}
+                rows={rows}
+                items={virtual.getVirtualItems()}
+                at={isLost ? undefined : at}
+                hit={hit}
+                hovered={hovered}
+                onOpen={open}
+                onCheck={check}
+                onHover={setHovered}
+                onMenu={openMenu}
+              />
+            </PlatformRoom>
+          </div>
+        </ShownColumns>
       </div>
       {menu && (
         <TagMenu

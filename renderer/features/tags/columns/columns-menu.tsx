@@ -1,0 +1,52 @@
+import { Button, Menu } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { remember, useUi } from '../../../lib/ui-state.ts';
+import styles from '../tags.module.css';
+import { arrangedColumns, type Column, withMoved, withShown } from './columns.ts';
+
+/** Which columns the table has: a menu of checkboxes. `isTold` leaves out those of which the registry says nothing. */
+export function ColumnsMenu({ isTold }: { readonly isTold: (id: Column['id']) => boolean }) {
+  const { t } = useTranslation();
+  const settings = useUi((ui) => ui.settings.tagColumns);
+  const columns = arrangedColumns(settings);
+  const onScreen = columns.filter(({ id, isShown }) => isShown && isTold(id)).map(({ id }) => id);
+  const onKey = (event: KeyboardEvent, id: Column['id']): void => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    remember({ tagColumns: withMoved(columns, onScreen, id, event.key === 'ArrowUp' ? -1 : 1) });
+  };
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button variant="default" className={styles['tool'] ?? ''} aria-label={t('tags.columns')} title={t('tags.columns')}>
+          <IconColumns3 aria-hidden="true" size={15} />
+          <span className={styles['toolLabel']}>{t('tags.columns')}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t('tags.columns')}>
+        {columns
+          .filter(({ id }) => isTold(id))
+          .map(({ id, isShown }) => (
+            <Menu.CheckboxItem
+              key={id}
+              checked={isShown}
+              // One column beside the names is always there: a table of names alone looks broken.
+              disabled={isShown && onScreen.length === 1}
+              onChange={(now) => remember({ tagColumns: withShown(columns, id, now) })}
+              onKeyDown={(event) => onKey(event, id)}
+            >
+              {t(`tags.column.${id}`)}
+            </Menu.CheckboxItem>
+          ))}
+        <Menu.Divider />
+        <Menu.Item disabled={settings.length === 0} onClick={() => remember({ tagColumns: [] })}>
+          {t('tags.usualColumns')}
+        </Menu.Item>
+        <Menu.Label className={styles['menuHint'] ?? ''}>{t('tags.columnsHint')}</Menu.Label>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
