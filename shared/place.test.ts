@@ -20,6 +20,8 @@ test.each<[Place, string]>([
   ],
   [{ connectionId: 'prod', repository: 'team/api', view: 'clean-up' }, 'ref=registry.example.com:5000/team/api&view=clean-up'],
   [{ connectionId: 'plain', view: 'clean-up' }, 'ref=registry&view=clean-up'],
+  [{ connectionId: 'prod', repository: 'team/api', view: 'storage' }, 'ref=registry.example.com:5000/team/api&view=storage'],
+  [{ connectionId: 'prod', view: 'storage', folder: 'team/web' }, 'ref=registry.example.com:5000&view=storage&folder=team/web'],
   [{ connectionId: 'hub', repository: 'library/nginx', reference: { digest: DIGEST } }, `ref=registry-1.docker.io/library/nginx@${DIGEST}`],
   [
     { connectionId: 'nexus', repository: 'team/api', reference: { tag: '1.9', digest: DIGEST } },

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { connectionIdSchema, digestSchema, repositorySchema, tagSchema } from './contract/base.ts';
-import { isHostOf, parseInRegistry, registryBase, repositoryAt } from './oci/reference.ts';
+import { isHostOf, isRepository, parseInRegistry, registryBase, repositoryAt } from './oci/reference.ts';
 
 /** The tabs of an image. */
 export const imageTabs = ['overview', 'layers', 'config', 'build', 'manifest'] as const;
 export type ImageTab = (typeof imageTabs)[number];
 
 /** Pages beside the tags of a repository. */
-const views = ['clean-up'] as const;
+const views = ['clean-up', 'storage'] as const;
 type View = (typeof views)[number];
 
 /** What of a repository is open: a tag, an image by its digest, or a tag as it was when it pointed to that digest. */
@@ -26,6 +26,8 @@ export const placeSchema = z.object({
   tab: z.enum(imageTabs).optional(),
   /** A page about the repository, or about the registry where no repository is named. It takes the room of the tags. */
   view: z.enum(views).optional(),
+  /** The folder of repositories that the page is about, where it is neither one repository nor the whole registry. */
+  folder: repositorySchema.optional(),
   /** The image that the one of `reference` is compared with. */
   compareWith: z.object({ connectionId: connectionIdSchema, repository: repositorySchema, reference: openedSchema }).optional(),
 });
@@ -60,7 +62,7 @@ const encode = (text: string): string => encodeURIComponent(text).replace(/%(?:2
 /** The query of a link to a place: `ref=host/repository:tag@digest&tab=layers`. Undefined where a registry of it is not saved. */
 export function placeToQuery(place: Place, registries: readonly LinkTarget[]): string | undefined {
   const urlOf = (id: string): string | undefined => registries.find((registry) => registry.id === id)?.url;
-  const { tab, view, compareWith } = place;
+  const { tab, view, folder, compareWith } = place;
   const url = urlOf(place.connectionId);
   const otherUrl = compareWith && urlOf(compareWith.connectionId);
   if (url === undefined || (compareWith && otherUrl === undefined)) return undefined;
@@ -68,6 +70,7 @@ export function placeToQuery(place: Place, registries: readonly LinkTarget[]): s
     `ref=${encode(referenceText(url, place))}`,
     ...(tab === undefined ? [] : [`tab=${tab}`]),
     ...(view === undefined ? [] : [`view=${view}`]),
+    ...(folder === undefined ? [] : [`folder=${encode(folder)}`]),
     ...(compareWith && otherUrl !== undefined ? [`with=${encode(referenceText(otherUrl, compareWith))}`] : []),
   ];
   return pairs.join('&');
@@ -123,10 +126,12 @@ export function placeFromQuery(query: string, registries: readonly LinkTarget[],
   if (answer.kind !== 'place') return answer;
   const tab = searchParams.get('tab') ?? '';
   const view = searchParams.get('view') ?? '';
+  const folder = searchParams.get('folder') ?? '';
   const opened = {
     ...answer.place,
     ...(isTab(tab) && answer.place.reference ? { tab } : {}),
     ...(isView(view) && !answer.place.reference ? { view } : {}),
+    ...(view === 'storage' && answer.place.repository === undefined && isRepository(folder) ? { folder } : {}),
   };
   const other = searchParams.get('with');
   if (other === null || !opened.reference) return { kind: 'place', place: opened };

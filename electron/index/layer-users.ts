@@ -6,6 +6,8 @@ import type { Rows } from './rows.ts';
 /** Tags that are named. */
 const MOST_USERS = 200;
 
+const order = new Intl.Collator('en', { numeric: true });
+
 export type LayerQuestion = { readonly connectionId: string; readonly digest: string };
 
 /** The tags of a registry that use a layer, as far as has been read. */
@@ -23,5 +25,6 @@ export function* layerUsers(rows: Rows, { connectionId, digest }: LayerQuestion)
     if (tags.length > MOST_USERS) break;
     yield undefined;
   }
-  yield { tags: tags.slice(0, MOST_USERS), more: tags.length > MOST_USERS };
+  const told = tags.slice(0, MOST_USERS).sort((a, b) => order.compare(a.repository, b.repository) || order.compare(a.tag, b.tag));
+  yield { tags: told, more: tags.length > MOST_USERS };
 }

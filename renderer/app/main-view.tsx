@@ -12,6 +12,7 @@ import { RegistryPage } from './registry-page/registry-page.tsx';
 
 const CleanUpPage = later(async () => (await import('../features/clean-up/clean-up-page.tsx')).CleanUpPage);
 const RepositoryView = later(async () => (await import('./repository-view.tsx')).RepositoryView);
+const StoragePage = later(async () => (await import('../features/storage/storage-page.tsx')).StoragePage);
 const InterruptedChanges = later(async () => (await import('../features/history/interrupted.tsx')).InterruptedChanges);
 /** The main area: warnings, then what the place names. */
 export function MainView() {
@@ -37,6 +38,8 @@ export function MainView() {
         <div className={styles['hint']}>{t(place === null ? 'main.chooseRegistry' : 'place.notSaved')}</div>
       ) : place?.view === 'clean-up' ? (
         <CleanUpPage key={`${connection.id} ${place.repository ?? ''}`} connection={connection} repository={place.repository} />
+      ) : place?.view === 'storage' && place.repository === undefined ? (
+        <StoragePage key={connection.id} connection={connection} folder={place.folder ?? ''} isReading={false} />
       ) : place?.repository === undefined ? (
         <RegistryPage connection={connection} />
       ) : (

@@ -7,7 +7,7 @@ import type { TreeMenuTarget } from '../features/repositories/tree-view.tsx';
 import { refreshTags } from '../features/tags/queries.ts';
 import { copyText } from '../lib/copy.ts';
 import { linkTo } from '../lib/link.ts';
-import { showCleanUp, showRepository } from '../lib/places.ts';
+import { showCleanUp, showRepository, showStorage } from '../lib/places.ts';
 import { openDialog } from '../lib/ui-state.ts';
 
 const OUTSIDE = ['mousedown', 'touchstart'];
@@ -47,6 +47,7 @@ export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuPr
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => openDialog({ kind: 'load', connectionId: id, repository })}>{t('registryPage.load')}</Menu.Item>
+        <Menu.Item onClick={() => showStorage(id, { repository })}>{t('storage.title')}</Menu.Item>
         <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('cleanUp.open')}</Menu.Item>
         <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository })}>{t('connections.diagnose')}</Menu.Item>
       </Menu.Dropdown>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
@@ -18,9 +18,13 @@ import { remember, useUi } from '../lib/ui-state.ts';
 import { useDetailSide } from '../lib/use-detail-side.ts';
 import { later } from '../ui/later.tsx';
 import { PaneSeparator } from '../ui/pane-separator.tsx';
+import styles from './app.module.css';
 import { MissingTag } from './missing-tag.tsx';
 import { focusDetail, leaveDetail } from './places/focus.ts';
+import { RepositoryHeading } from './repository-heading.tsx';
 
+const FreedByTags = later(async () => (await import('../features/storage/freed.tsx')).FreedByTags);
+const RepositoryStorage = later(async () => (await import('./repository-storage.tsx')).RepositoryStorage);
 const ImageDetail = later(async () => (await import('../features/images/image-detail.tsx')).ImageDetail);
 
 type InRepository = { readonly connection: Connection; readonly repository: string };
@@ -109,6 +113,7 @@ export function RepositoryView({ connection, repository }: InRepository) {
   // Drawn again where these change, not for each batch that is read.
   const { data: exists = false } = useQuery({ ...tagsQuery(connection.id, repository), select: hasTags });
   const { data: tags } = useQuery({ ...tagsQuery(connection.id, repository), select: allTags });
+  const isStorage = useUi(({ place }) => place?.view === 'storage');
   const { mutate } = useRememberRepository();
   const { id } = connection;
   const isPinned = connection.pinned.includes(repository);
@@ -125,6 +130,10 @@ export function RepositoryView({ connection, repository }: InRepository) {
     () => ({ pinned: isPinned, toggle: () => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' }) }),
     [isPinned, mutate, id, repository],
   );
+  const selectionNote = useCallback(
+    (tags: readonly string[]): ReactNode => <FreedByTags connectionId={id} repository={repository} tags={tags} />,
+    [id, repository],
+  );
   return (
     <Group
       orientation={side === 'right' ? 'horizontal' : 'vertical'}
@@ -135,7 +144,14 @@ export function RepositoryView({ connection, repository }: InRepository) {
       }
     >
       <Panel id="tags" minSize={LEAST[side].tags}>
-        <TagsPane connection={connection} repository={repository} pin={pin} enterDetail={focusDetail} />
+        <div className={styles['repository']}>
+          <RepositoryHeading connection={connection} repository={repository} pin={pin} />
+          {isStorage ? (
+            <RepositoryStorage connectionId={id} repository={repository} />
+          ) : (
+            <TagsPane connection={connection} repository={repository} selectionNote={selectionNote} enterDetail={focusDetail} />
+          )}
+        </div>
       </Panel>
       {opened && (
         <DetailPane side={side}>

@@ -14,6 +14,7 @@ import { retag } from './en/retag.ts';
 import { runs } from './en/runs.ts';
 import { scan } from './en/scan.ts';
 import { settings } from './en/settings.ts';
+import { storage } from './en/storage.ts';
 import { tags } from './en/tags.ts';
 import { transfer } from './en/transfer.ts';
 
@@ -26,6 +27,7 @@ export const words = {
   ...registryPage,
   ...repositories,
   ...tags,
+  ...storage,
   ...images,
   ...change,
   ...deletion,

@@ -15,6 +15,7 @@ import { retag } from './zh-cn/retag.ts';
 import { runs } from './zh-cn/runs.ts';
 import { scan } from './zh-cn/scan.ts';
 import { settings } from './zh-cn/settings.ts';
+import { storage } from './zh-cn/storage.ts';
 import { tags } from './zh-cn/tags.ts';
 import { transfer } from './zh-cn/transfer.ts';
 
@@ -27,6 +28,7 @@ export const words: Words = {
   ...registryPage,
   ...repositories,
   ...tags,
+  ...storage,
   ...images,
   ...change,
   ...deletion,

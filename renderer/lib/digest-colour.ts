@@ -12,6 +12,11 @@ export function digestColour(digest: string): string {
   return `oklch(calc(var(--swatch-lightness) + ${lighter.toFixed(3)}) ${chroma.toFixed(3)} ${hue})`;
 }
 
+/** The colour of an area of the treemap, by its place among them. What is written on it is light in both themes. */
+export function tileColour(index: number): string {
+  return `oklch(var(--tile-lightness) 0.075 ${FIRST_HUE + ((96 + index * 137.5) % HUES)})`;
+}
+
 /** The colour of a layer in the stacked bar. Neighbouring layers have hues far apart. */
 export function layerColour(index: number): string {
   return `oklch(var(--layer-lightness) 0.095 ${(195 + index * 137.5) % 360})`;

@@ -59,6 +59,12 @@ export function onBeforeShown(callback: (place: Place) => void): void {
   readAhead = callback;
 }
 
+/** Shows what is stored: in a repository, in a folder and all below it, or in a whole registry. */
+export function showStorage(connectionId: string, what: { readonly repository: string } | { readonly folder: string | undefined }): void {
+  if ('repository' in what) goTo({ connectionId, repository: what.repository, view: 'storage' });
+  else goTo({ connectionId, view: 'storage', ...(what.folder ? { folder: what.folder } : {}) });
+}
+
 /** Shows a repository, with a tag's detail open where one is named: in the next task, so that the request for its tags leaves before. */
 export function showRepository(connectionId: string, repository: string, tag: string | null = null): void {
   const place: Place = { connectionId, repository, ...(tag === null ? {} : { reference: { tag } }) };

@@ -70,6 +70,34 @@ function lookAround(host: string): Scene[] {
         await expect(row(page, '0.1')).toContainText('MB');
       },
     },
+    {
+      name: 'storage',
+      go: async (page) => {
+        await leave(page);
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, `ref=${host}/shop/api&view=storage`);
+        await page.locator('[role=option][data-plain=false]').first().click();
+        await expect(page.getByRole('main').getByRole('status')).toContainText('MB');
+      },
+    },
+    {
+      name: 'storage-layers',
+      go: async (page) => {
+        await page.getByRole('radio').last().check({ force: true });
+        await page.getByRole('table').getByRole('checkbox').first().check();
+        await expect(page.getByRole('table')).toContainText('MB');
+      },
+    },
+    {
+      name: 'storage-registry',
+      go: async (page) => {
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, `ref=${host}&view=storage`);
+        await expect(page.getByRole('option').first()).toBeVisible();
+      },
+    },
     { name: 'no-tags', go: (page) => open(page, host, 'sandbox/alice/scratch') },
     {
       name: 'tools',

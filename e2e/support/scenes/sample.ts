@@ -15,17 +15,17 @@ export const sampleScenes: readonly Scene[] = [
   {
     name: 'layers',
     go: async (page) => {
-      await page.getByRole('tab').nth(1).click();
+      await page.locator('[data-pane=detail]').getByRole('tab').nth(1).click();
       await expect(page.getByRole('tabpanel').getByRole('table')).toBeVisible();
     },
   },
-  { name: 'config', go: async (page) => page.getByRole('tab').nth(2).click() },
-  { name: 'build', go: async (page) => page.getByRole('tab').nth(3).click() },
-  { name: 'manifest', go: async (page) => page.getByRole('tab').nth(4).click() },
+  { name: 'config', go: async (page) => page.locator('[data-pane=detail]').getByRole('tab').nth(2).click() },
+  { name: 'build', go: async (page) => page.locator('[data-pane=detail]').getByRole('tab').nth(3).click() },
+  { name: 'manifest', go: async (page) => page.locator('[data-pane=detail]').getByRole('tab').nth(4).click() },
   {
     name: 'retag',
     go: async (page) => {
-      await page.getByRole('tab').nth(1).click();
+      await page.locator('[data-pane=detail]').getByRole('tab').nth(1).click();
       await pressOnTags(page, 'r');
       await page.getByRole('dialog').getByRole('textbox').fill('stable');
       await expect(page.getByRole('dialog').getByRole('status')).toContainText('1.9.1');

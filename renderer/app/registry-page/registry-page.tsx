@@ -9,7 +9,7 @@ import { RecentChanges } from '../../features/history/recent-changes.tsx';
 import { type Catalog, catalogQuery } from '../../features/repositories/queries.ts';
 import { CoverageLine } from '../../features/scan/coverage-line.tsx';
 import { readFailure } from '../../lib/failure.ts';
-import { showCleanUp, showRepository } from '../../lib/places.ts';
+import { showCleanUp, showRepository, showStorage } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog } from '../../lib/ui-state.ts';
@@ -71,6 +71,9 @@ function Heading({ connection, catalog }: { readonly connection: Connection; rea
       <div className={styles['actions']}>
         <Button variant="default" onClick={() => openDialog({ kind: 'load', connectionId: id, repository: null })}>
           {t('registryPage.load')}
+        </Button>
+        <Button variant="default" onClick={() => showStorage(id, { folder: undefined })}>
+          {t('storage.title')}
         </Button>
         <Button variant="default" leftSection={<IconEraser aria-hidden="true" size={15} />} onClick={() => showCleanUp(id, null)}>
           {t('cleanUp.open')}

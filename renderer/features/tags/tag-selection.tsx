@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconChevronUp, IconX } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
@@ -17,11 +17,14 @@ export function TagSelection({
   repository,
   details,
   rows,
+  note,
 }: {
   readonly connection: Connection;
   readonly repository: string;
   readonly details: ReadonlyMap<string, TagDetail> | undefined;
   readonly rows: readonly string[];
+  /** What else is to be said of these tags. */
+  readonly note: (tags: readonly string[]) => ReactNode;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -43,6 +46,7 @@ export function TagSelection({
           </span>
         )}
       </span>
+      {note(tags)}
       <span className={styles['selectionActions']}>
         <Button variant="default" onClick={() => run('copy-references', tags)}>
           {t('tags.copyReferences')}

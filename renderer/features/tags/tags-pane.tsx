@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { readFailure } from '../../lib/failure.ts';
@@ -17,8 +17,6 @@ import { Reading } from './filter/reading.tsx';
 import { useTagFilters } from './filter/use-tag-filter.ts';
 import { type GridHandle, TagGrid } from './grid/tag-grid.tsx';
 import { useHeldOrder } from './grid/use-grid-scroll.ts';
-import type { Pin } from './heading/heading-actions.tsx';
-import { TagsHeading } from './heading/tags-heading.tsx';
 import { tagsQuery } from './queries.ts';
 import { arrangeRows, isTag } from './rows.ts';
 import { TagSelection } from './tag-selection.tsx';
@@ -67,16 +65,17 @@ function useChecked(table: TagTable | undefined): void {
   }, [names]);
 }
 
-/** The tags of a repository: heading, filter, table. */
+/** The tags of a repository: filter, table, selection. */
 export function TagsPane({
   connection,
   repository,
-  pin,
+  selectionNote,
   enterDetail,
 }: {
   readonly connection: Connection;
   readonly repository: string;
-  readonly pin: Pin;
+  /** What is said of the selected tags beside their number. */
+  readonly selectionNote: (tags: readonly string[]) => ReactNode;
   /** Moves the focus to the detail of the tag that was opened. */
   readonly enterDetail: () => void;
 }) {
@@ -123,7 +122,6 @@ export function TagsPane({
   const isUnread = !table?.listed && !table?.names.length;
   return (
     <div className={styles['pane']}>
-      <TagsHeading connection={connection} repository={repository} table={table} refresh={retry} pin={pin} />
       <FilterBar table={table} filter={filter} typed={typed} found={rows.length} isEmpty={isEmpty} onKey={onFilterKey}>
         <Reading connection={connection} repository={repository} />
         {table && <ExportMenu connection={connection} repository={repository} table={table} rows={rows} />}
@@ -163,7 +161,7 @@ export function TagsPane({
           onPoint={setPointed}
         />
       )}
-      <TagSelection connection={connection} repository={repository} details={table?.details} rows={rows} />
+      <TagSelection connection={connection} repository={repository} details={table?.details} rows={rows} note={selectionNote} />
     </div>
   );
 }

@@ -1,0 +1,25 @@
+import { Tabs } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { goTo } from '../lib/places.ts';
+import { useUi } from '../lib/ui-state.ts';
+import styles from './app.module.css';
+
+const TABS = ['tags', 'storage'] as const;
+
+/** What of a repository is shown. */
+export function RepositoryTabs({ connectionId, repository }: { readonly connectionId: string; readonly repository: string }) {
+  const { t } = useTranslation();
+  const shown = useUi(({ place }) => (place?.view === 'storage' ? 'storage' : 'tags'));
+  const show = (tab: string | null): void => goTo({ connectionId, repository, ...(tab === 'storage' ? { view: 'storage' } : {}) });
+  return (
+    <Tabs unstyled value={shown} onChange={show}>
+      <Tabs.List aria-label={t('storage.repositoryTabs')} className={styles['tabs'] ?? ''}>
+        {TABS.map((tab) => (
+          <Tabs.Tab key={tab} value={tab} className={styles['tab'] ?? ''}>
+            {t(tab === 'tags' ? 'storage.tagsTab' : 'storage.title')}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+    </Tabs>
+  );
+}
