@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../e2e/support/connect.ts';
 import { connect, listTags, startRegistry } from '../../e2e/support/registry/connected.ts';
+import type { RegistryDouble } from '../../e2e/support/registry/double.ts';
 
 describe('paging', () => {
   test.each(['link', 'none', 'refuses-n'] as const)('reads every tag where the registry pages by %s', async (paging) => {
@@ -12,6 +13,35 @@ describe('paging', () => {
     const tags = Array.from({ length: 1500 }, (_, i) => `t${String(i).padStart(4, '0')}`);
     const registry = await startRegistry({ paging: 'none' }, tags);
     expect(await listTags(connect(registry.url)).then(({ names }) => names)).toEqual(tags);
+  });
+
+  const named = (headers: Record<string, string>) => ({ headers }) as const;
+  const many = Array.from({ length: 2_500 }, (_, i) => `t${String(i).padStart(4, '0')}`);
+  const sizes = (registry: RegistryDouble): (string | null)[] =>
+    registry.requests.map(({ path }) => new URL(path, 'http://x').searchParams.get('n'));
+
+  test('what lists its whole folder for every page is asked for all at once, from the second page on where the first gives it away', async () => {
+    const registry = await startRegistry({ ...named({ 'docker-distribution-api-version': 'registry/2.0' }), pageSize: 60_000 }, many);
+    const client = connect(registry.url);
+    expect(await listTags(client)).toEqual({ names: many, cut: undefined });
+    expect(sizes(registry)).toEqual(['1000', '50000']);
+    expect(await listTags(client)).toEqual({ names: many, cut: undefined });
+    expect(sizes(registry).slice(2)).toEqual(['50000']);
+  });
+
+  test('one that refuses so many is asked for a thousand, also in the middle of a list, and not for more again', async () => {
+    const registry = await startRegistry({ ...named({ 'docker-distribution-api-version': 'registry/2.0' }), tooMany: 405 }, many);
+    const client = connect(registry.url);
+    expect(await listTags(client)).toEqual({ names: many, cut: undefined });
+    expect(sizes(registry)).toEqual(['1000', '50000', '1000', '1000']);
+  });
+
+  test('names that are more than is read of one answer are read by the thousand', async () => {
+    const registry = await startRegistry(named({ 'docker-distribution-api-version': 'registry/2.0' }), many);
+    const client = connect(registry.url);
+    await client.ping();
+    registry.fault = ({ path }) => (path.includes('n=50000') ? { kind: 'body', body: ' '.repeat(8 * 1024 * 1024 + 1) } : undefined);
+    expect(await listTags(client)).toEqual({ names: many, cut: undefined });
   });
 
   test('a Link to another origin is not followed, and the list is known to be cut', async () => {

@@ -3,6 +3,7 @@ import type { ListCut } from '../../shared/contract/base.ts';
 import { Failure, isFailure, type RegistryError } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
 import { isTag } from '../../shared/oci/reference.ts';
+import { productOf } from '../../shared/products/products.ts';
 import { headerOf, isNotOffered, isNotUnderstood, statusOf } from './http/failure.ts';
 import { limits, MAX_NAMES, MAX_PAGES } from './http/limits.ts';
 import { nextPageQuery } from './link.ts';
@@ -22,6 +23,7 @@ type List = {
 
 type Answered = Awaited<ReturnType<Transport['send']>>;
 
+/** Names that are asked for on a page, where the product suits no other number better. */
 const PAGE_SIZE = 1000;
 // Nexus lists null among the tags (docs/protocol.md section 2).
 const names = z.array(z.unknown()).transform((all) => all.filter((name) => typeof name === 'string'));
@@ -71,23 +73,36 @@ export async function* limited(pages: AsyncGenerator<NamePage>): AsyncGenerator<
 /** Follows `Link`; where there is none and the page was full, asks once with `last`, as some registries send no Link (docs/protocol.md section 2). */
 async function* namePages(transport: Transport, list: List, signal: AbortSignal | undefined): AsyncGenerator<NamePage> {
   const seen = new Set<string>();
-  let query: URLSearchParams | undefined = new URLSearchParams({ n: String(PAGE_SIZE) });
+  let wanted: URLSearchParams | undefined = new URLSearchParams({ n: String(PAGE_SIZE) });
+  let refused = Number.POSITIVE_INFINITY;
   let isGuess = false;
-  for (let page = 1; query; page++) {
-    const asked: URLSearchParams = query;
-    const answer: Answered | undefined = await readPage(transport, list, asked, signal).catch((error: unknown) => {
+  for (let page = 1; wanted; page++) {
+    const query = withSize(wanted, productOf(transport.product).pageSize, refused);
+    const read: PageAnswer | undefined = await readPage(transport, list, query, signal).catch((error: unknown) => {
       if (isGuess && isNoSuchPage(error)) return undefined;
       throw error;
     });
-    if (!answer) return;
+    if (!read) return;
+    const { answer, asked } = read;
+    if (sizeOf(asked) < sizeOf(query)) refused = sizeOf(query);
     const all = readNames(answer.body, list);
     const fresh = all.filter((name) => !seen.has(name) && seen.add(name));
     const linked = nextPageQuery(headerOf(answer.headers, 'link'), answer.url);
     const cut = cutOf({ linked, asked, all, fresh, page });
-    query = cut === undefined ? nextQuery(linked, all, fresh) : undefined;
+    wanted = cut === undefined ? nextQuery({ linked, asked, all, fresh, page }) : undefined;
     isGuess = linked === undefined;
     yield { names: fresh, cut };
   }
+}
+
+const sizeOf = (query: URLSearchParams): number => Number(query.get('n') ?? 0);
+
+/** The query with pages of the size that suits the product: a Link repeats the one that was asked for before the product was known. */
+function withSize(query: URLSearchParams, size: number | undefined, refused: number): URLSearchParams {
+  if (size === undefined || size >= refused || !query.has('n')) return query;
+  const sized = new URLSearchParams(query);
+  sized.set('n', String(size));
+  return sized;
 }
 
 type PageRead = {
@@ -107,28 +122,36 @@ function cutOf({ linked, asked, all, fresh, page }: PageRead): ListCut | undefin
 }
 
 /** The query of the page after this one: as the registry says, or where it says nothing and the page was full, behind its last name. */
-function nextQuery(linked: PageRead['linked'], all: readonly string[], fresh: readonly string[]): URLSearchParams | undefined {
+function nextQuery({ linked, asked, all, fresh }: PageRead): URLSearchParams | undefined {
   if (linked !== undefined && linked !== 'unusable') return linked;
   const last = all.at(-1);
-  const isFull = all.length === PAGE_SIZE && last !== undefined;
-  return isFull && fresh.length > 0 ? new URLSearchParams({ n: String(PAGE_SIZE), last }) : undefined;
+  const size = sizeOf(asked) || PAGE_SIZE;
+  return all.length === size && last !== undefined && fresh.length > 0 ? new URLSearchParams({ n: String(size), last }) : undefined;
 }
 
-async function readPage(
-  transport: Transport,
-  { path, scopes, what }: List,
-  query: URLSearchParams,
-  signal: AbortSignal | undefined,
-): Promise<Answered> {
+/** A page, and what it was asked with. */
+type PageAnswer = { readonly answer: Answered; readonly asked: URLSearchParams };
+
+/** The registry wants a smaller n (400 PAGINATION_NUMBER_INVALID, ECR's 405), or so many names are more than is read of one answer. */
+const isTooLarge = (error: unknown): boolean =>
+  isNotUnderstood(error) || (isFailure(error, 'INVALID_RESPONSE') && error.data.why === limits.listPage.why);
+
+async function readPage(transport: Transport, list: List, asked: URLSearchParams, signal: AbortSignal | undefined): Promise<PageAnswer> {
+  const { path, scopes, what } = list;
   const request = { method: 'GET', path, scopes, expect: [200], limit: limits.listPage, what, action: 'list', signal } as const;
   try {
-    return await transport.send({ ...request, query });
+    return { answer: await transport.send({ ...request, query: asked }), asked };
   } catch (error) {
-    // 400 PAGINATION_NUMBER_INVALID, or ECR's 405: the registry wants no n, or a smaller one.
-    if (!isNotUnderstood(error) || !query.has('n') || query.has('last')) throw error;
-    const without = new URLSearchParams(query);
+    if (sizeOf(asked) > PAGE_SIZE && isTooLarge(error)) {
+      const smaller = new URLSearchParams(asked);
+      smaller.set('n', String(PAGE_SIZE));
+      return readPage(transport, list, smaller, signal);
+    }
+    // Or none at all.
+    if (!isNotUnderstood(error) || !asked.has('n') || asked.has('last')) throw error;
+    const without = new URLSearchParams(asked);
     without.delete('n');
-    return transport.send({ ...request, query: without });
+    return { answer: await transport.send({ ...request, query: without }), asked: without };
   }
 }
 

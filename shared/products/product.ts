@@ -33,6 +33,8 @@ export type Product = {
   readonly countsPulls?: true;
   /** It answers a HEAD with an expired password with 403, and says nothing else. */
   readonly expiresWith403?: true;
+  /** Names on a page of a list, where another number than 1,000 suits it. */
+  readonly pageSize?: number;
   /** A scope of its challenges that is an example and names no repository of anybody's. */
   readonly exampleScope?: string;
 };

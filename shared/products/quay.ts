@@ -6,4 +6,6 @@ export const quay: Product = {
   hosts: /^quay\.io$/,
   isChallenge: (challenge) => param(challenge, 'realm').endsWith('/v2/auth') && param(challenge, 'service') !== '',
   tagsFirst: false,
+  // It gives no more, whatever is asked for.
+  pageSize: 100,
 };
