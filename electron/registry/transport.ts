@@ -201,12 +201,13 @@ export class Transport {
 
   /** Follows redirects by hand: Authorization stays behind at the first foreign origin and does not come back. */
   private async follow(start: URL, asked: RegistryRequest, authorization: string | undefined): Promise<Received> {
+    const isLong = asked.stream === true || isStream(asked.body);
     const follows = asked.method === 'GET' || asked.method === 'HEAD';
     let url = start;
     let credential = authorization;
     for (let hops = 0; ; hops++) {
       const to = url;
-      const hop = { url, authorization: credential, dispatcher: () => this.dispatchers.for(to) };
+      const hop = { url, authorization: credential, dispatcher: () => this.dispatchers.for(to, isLong) };
       const answer = await sendOnce(hop, asked, this.endpoint, this.network);
       const next = follows ? redirectOf(answer, url) : undefined;
       if (!next) return answer;

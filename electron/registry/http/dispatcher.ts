@@ -20,6 +20,8 @@ export type DispatcherOptions = {
   /** The client certificate and the pinned fingerprint are for the registry's own origin only. */
   readonly to: 'registry' | 'elsewhere';
   readonly lookup?: LookupFunction | undefined;
+  /** Over HTTP/2 where the server offers it, one connection for all requests (docs/decisions/http2.md): for small answers, and on a direct way only. */
+  readonly multiplexed?: true;
   /** Takes the place of every check of the server's certificate. For looking at a chain; nothing may be sent. */
   readonly inspect?: Check;
   /** No newer TLS than 1.2, whose handshake tells more. */
@@ -94,13 +96,16 @@ export async function createDispatcher(connection: Endpoint, network: NetworkOpt
   const pinned = connection.fingerprint !== '' && asked.to === 'registry';
   const check = asked.inspect ?? (pinned ? checkFingerprint(connection) : undefined);
   const lookup = asked.lookup ?? network.lookup;
-  const tls = { timeout: CONNECT_TIMEOUT, allowH2: false, ...(await tlsOptions(connection, asked, check)), ...(lookup ? { lookup } : {}) };
+  const route = await routeOf(connection, network);
+  const allowH2 = asked.multiplexed === true && route.kind === 'direct';
+  const tls = { timeout: CONNECT_TIMEOUT, allowH2, ...(await tlsOptions(connection, asked, check)), ...(lookup ? { lookup } : {}) };
   const options = {
+    allowH2,
     connections: CONNECTIONS,
     pipelining: 1,
     keepAliveTimeout: 30_000,
     headersTimeout: ANSWER_TIMEOUT,
     bodyTimeout: ANSWER_TIMEOUT,
   };
-  return compose(await routeOf(connection, network), options, tls as buildConnector.BuildOptions, check);
+  return compose(route, options, tls as buildConnector.BuildOptions, check);
 }

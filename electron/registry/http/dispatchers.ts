@@ -11,11 +11,11 @@ const OWN_CLASS_AGE = 60_000;
 const refusedRedirect = (): Failure => new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'redirect-nearer' });
 
 /**
- * The dispatchers of one endpoint: one to the registry itself, one to where it redirects. The client certificate is for the registry alone, and a
+ * The dispatchers of one endpoint: two to the registry itself, one to where it redirects. The client certificate is for the registry alone, and a
  * redirect may lead no nearer than the registry is (docs/protocol.md section 4).
  */
 export class Dispatchers {
-  private readonly made = new Map<'registry' | AddressClass, Promise<Dispatcher>>();
+  private readonly made = new Map<'registry' | 'streams' | AddressClass, Promise<Dispatcher>>();
   private readonly endpoint: Endpoint;
   private readonly network: NetworkOptions;
   private readonly base: URL;
@@ -27,9 +27,12 @@ export class Dispatchers {
     this.base = new URL(endpoint.url);
   }
 
-  /** @throws Failure INVALID_RESPONSE for a redirect that leads nearer, NETWORK. */
-  async for(url: URL): Promise<Dispatcher> {
-    if (url.origin === this.base.origin) return this.make('registry', { to: 'registry' });
+  /**
+   * Layers have connections of their own, so that nothing small waits behind one. @throws Failure INVALID_RESPONSE for a redirect that leads nearer, NETWORK.
+   */
+  async for(url: URL, isStream: boolean): Promise<Dispatcher> {
+    if (url.origin === this.base.origin)
+      return isStream ? this.make('streams', { to: 'registry' }) : this.make('registry', { to: 'registry', multiplexed: true });
     const own = await this.ownClass();
     return this.make(own, await elsewhere(this.endpoint, this.network, own, url, refusedRedirect));
   }
@@ -39,7 +42,7 @@ export class Dispatchers {
     await Promise.all([...this.made.values()].map((made) => made.then((dispatcher) => dispatcher.destroy()).catch(() => {})));
   }
 
-  private make(key: 'registry' | AddressClass, options: DispatcherOptions): Promise<Dispatcher> {
+  private make(key: 'registry' | 'streams' | AddressClass, options: DispatcherOptions): Promise<Dispatcher> {
     let made = this.made.get(key);
     if (!made) {
       made = createDispatcher(this.endpoint, this.network, options).catch((error: unknown) => {

@@ -109,6 +109,23 @@ describe('a path and a cache before it', () => {
     });
   });
 
+  test('where HTTP/2 is offered, answers share a connection that is left after 100 requests without a loss, and layers have their own', async () => {
+    const certificates = await makeCertificates();
+    const { url } = await withTag();
+    const nginx = started(await startNginx(url, '', { tls: certificates, requests: 100 }));
+    const behind = client(nginx.url, { ca: certificates.authorityPem });
+    await behind.ping();
+    const read = await Promise.all(Array.from({ length: 350 }, () => behind.manifest('team/api', '1.0')));
+    expect(new Set(read.map(({ digest }) => digest)).size).toBe(1);
+    const { layers } = JSON.parse(read[0]?.bytes.toString('utf8') ?? '') as { layers: { digest: string }[] };
+    for await (const part of behind.blobs.read('team/api', layers[0]?.digest ?? '', 0)) expect(part.byteLength).toBeGreaterThan(0);
+    const log = await nginx.log();
+    const manifests = log.filter(({ path }) => path.includes('/manifests/'));
+    expect(new Set(manifests.map(({ protocol }) => protocol))).toEqual(new Set(['HTTP/2.0']));
+    expect(new Set(manifests.map(({ connection }) => connection)).size).toBeLessThan(10);
+    expect(log.filter(({ path }) => path.includes('/blobs/')).map(({ protocol }) => protocol)).toEqual(['HTTP/1.1']);
+  });
+
   test('a pull-through cache shows the tags of the registry behind it', async () => {
     const behind = await withTag();
     const cache = await registry({ remote: behind.url });

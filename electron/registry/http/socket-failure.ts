@@ -81,6 +81,9 @@ const NETWORK_REASONS: Readonly<Record<string, NetworkReason>> = {
   ECONNRESET: 'cut',
   EPIPE: 'cut',
   UND_ERR_SOCKET: 'cut',
+  // HTTP/2: one stream was reset, or its connection is to be left.
+  UND_ERR_INFO: 'cut',
+  ERR_HTTP2_STREAM_ERROR: 'cut',
   UND_ERR_HEADERS_OVERFLOW: 'headers-too-large',
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
