@@ -23,6 +23,7 @@ export default defineConfig({
           main: resolve(top, 'electron/main.ts'),
           serve: resolve(top, 'electron/serve.ts'),
           'index-worker': resolve(top, 'electron/index/worker.ts'),
+          'index-reader': resolve(top, 'electron/index/reader.ts'),
         },
         formats: ['es'],
       },

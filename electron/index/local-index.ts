@@ -1,29 +1,27 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
-import type { Asked, PartOf, Question, Said } from './messages.ts';
+import { IndexThread } from './index-thread.ts';
+import { isLong } from './long-questions.ts';
+import type { PartOf, Question } from './messages.ts';
 
-/** Beside the bundle it is a script; in the sources it is what Node reads as it is. */
-const SCRIPT = import.meta.url.endsWith('.ts') ? './worker.ts' : './index-worker.js';
-/** A thread that ended so often is not started again: Longshore goes on without the index. */
-const MOST_STARTS = 3;
-
-type Waiting = { onPart(part: unknown): void; resolve(): void; reject(error: Error): void };
+/** Beside the bundle they are scripts; in the sources they are what Node reads as it is. */
+const scriptOf = (source: string, bundled: string): URL => new URL(import.meta.url.endsWith('.ts') ? source : bundled, import.meta.url);
 
 /** The index as the rest of the application sees it: questions to a thread, so that nothing here ever waits for the disk. */
 export class LocalIndex {
-  private readonly path: string;
-  private readonly onTrouble: (trouble: IndexTrouble) => void;
-  private worker: Worker | undefined;
-  private starts = 0;
+  private readonly writer: IndexThread;
+  /** For what takes long: it only reads. */
+  private readonly reader: IndexThread;
   private lastTrouble: IndexTrouble | undefined;
-  private asked = 0;
-  private readonly waiting = new Map<number, Waiting>();
 
   /** `onTrouble` is told when the index is not, or no longer, what it was. */
   constructor(dataFolder: string, onTrouble: (trouble: IndexTrouble) => void = () => {}) {
-    this.path = join(dataFolder, 'index.sqlite');
-    this.onTrouble = onTrouble;
+    const path = join(dataFolder, 'index.sqlite');
+    this.writer = new IndexThread(scriptOf('./worker.ts', './index-worker.js'), path, (trouble) => {
+      this.lastTrouble = trouble;
+      onTrouble(trouble);
+    });
+    this.reader = new IndexThread(scriptOf('./reader.ts', './index-reader.js'), path);
   }
 
   /** Why the index is not what it was, since this start. */
@@ -32,63 +30,31 @@ export class LocalIndex {
   }
 
   /**
-   * `signal` ends the work on a question whose answer takes long. @throws Error where the index cannot answer, and whoever asks goes on without it;
-   * the reason of the signal.
+   * What takes long waits for no write, and no write for it; `signal` ends the work on it. @throws Error where the index cannot answer, and
+   * whoever asks goes on without it; the reason of the signal.
    */
   ask<Q extends Question>(question: Q, onPart: (part: PartOf<Q>) => void = () => {}, signal?: AbortSignal): Promise<void> {
-    const worker = this.worker ?? this.start();
-    if (!worker) return Promise.reject(new Error('the index has ended'));
-    const id = this.asked++;
-    return new Promise((resolve, reject) => {
-      signal?.addEventListener('abort', () => this.stop(id, signal.reason), { once: true });
-      // The thread answers a question with its own parts.
-      this.waiting.set(id, { onPart: (part) => onPart(part as PartOf<Q>), resolve, reject });
-      worker.ref();
-      worker.postMessage({ id, question } satisfies Asked);
-    });
+    if (isLong(question) && this.lastTrouble !== 'memory-only') return this.askReader(question, onPart, signal);
+    return this.writer.ask(question, onPart, signal);
   }
 
-  /** Ends the thread once everything is written. */
+  /** Ends the threads once everything is written. */
   async close(): Promise<void> {
-    if (this.worker) await this.ask({ kind: 'close' }).catch(() => {});
-    this.starts = MOST_STARTS;
+    await Promise.all([this.reader.close(), this.writer.close()]);
   }
 
-  private stop(id: number, reason: Error): void {
-    const waiting = this.waiting.get(id);
-    if (!waiting) return;
-    this.waiting.delete(id);
-    waiting.reject(reason);
-    void this.ask({ kind: 'stop', asked: id }).catch(() => {});
-  }
-
-  private start(): Worker | undefined {
-    if (this.starts >= MOST_STARTS) return undefined;
-    this.starts++;
-    const worker = new Worker(new URL(SCRIPT, import.meta.url), { workerData: { path: this.path } });
-    worker.on('message', (said: Said) => this.hear(said));
-    // 'exit' follows.
-    worker.on('error', () => {});
-    worker.on('exit', () => {
-      this.worker = undefined;
-      for (const { reject } of this.waiting.values()) reject(new Error('the index has ended'));
-      this.waiting.clear();
-    });
-    this.worker = worker;
-    return worker;
-  }
-
-  private hear(said: Said): void {
-    if (said.kind === 'trouble') {
-      this.lastTrouble = said.trouble;
-      return this.onTrouble(said.trouble);
+  private async askReader<Q extends Question>(question: Q, onPart: (part: PartOf<Q>) => void, signal?: AbortSignal): Promise<void> {
+    let isAnswered = false;
+    const take = (part: PartOf<Q>): void => {
+      isAnswered = true;
+      onPart(part);
+    };
+    try {
+      await this.reader.ask(question, take, signal);
+    } catch (error) {
+      if (isAnswered || signal?.aborted) throw error;
+      // There is no file yet, or it was replaced: the other thread knows.
+      await this.writer.ask(question, onPart, signal);
     }
-    const waiting = this.waiting.get(said.id);
-    if (said.kind === 'part') return waiting?.onPart(said.part);
-    this.waiting.delete(said.id);
-    // An idle thread keeps no process alive.
-    if (this.waiting.size === 0) this.worker?.unref();
-    if (said.error === undefined) waiting?.resolve();
-    else waiting?.reject(new Error(said.error));
   }
 }

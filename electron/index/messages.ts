@@ -1,4 +1,5 @@
 import type { Coverage, IndexStats, IndexTrouble } from '../../shared/contract/local-index.ts';
+import type { SearchEvent, Suggestions } from '../../shared/contract/search.ts';
 import type { LayerUsers, SelectionWeight, StorageEvent } from '../../shared/contract/storage.ts';
 import type { ToldOfTag } from '../../shared/contract/tags.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
@@ -6,6 +7,7 @@ import type { RememberedRows } from '../browse/tag-memory.ts';
 import type { CoverageScope } from './coverage.ts';
 import type { LayerQuestion } from './layer-users.ts';
 import type { KnownName, OpenScan, ScanSample } from './scans.ts';
+import type { FindQuestion, SuggestQuestion } from './search/answers.ts';
 import type { WeighQuestion } from './selection-weight.ts';
 import type { StorageQuestion } from './storage.ts';
 
@@ -31,8 +33,17 @@ export type ImagesPart = {
 /** A tag and where it points; no digest where it is there and could not be read. And what the product tells of it, where it does. */
 export type SeenTag = readonly [name: string, digest: string | undefined, told?: ToldOfTag];
 
-/** What the thread of the index is asked. */
+/** What takes long, and is answered by a thread that only reads, where there is one. */
+export type LongQuestion =
+  | ({ readonly kind: 'storage' } & StorageQuestion)
+  | ({ readonly kind: 'weigh' } & WeighQuestion)
+  | ({ readonly kind: 'layer-users' } & LayerQuestion)
+  | ({ readonly kind: 'find' } & FindQuestion)
+  | ({ readonly kind: 'suggest' } & SuggestQuestion);
+
+/** What a thread of the index is asked. */
 export type Question =
+  | LongQuestion
   | ({ readonly kind: 'images' } & OpenedRepository)
   | ({ readonly kind: 'save'; readonly images: readonly ImageSummary[] } & OpenedRepository)
   | ({ readonly kind: 'tags' } & InRepository)
@@ -41,9 +52,6 @@ export type Question =
   | { readonly kind: 'named'; readonly connectionId: string; readonly names: readonly string[]; readonly time: number }
   | { readonly kind: 'named-all'; readonly connectionId: string; readonly time: number }
   | ({ readonly kind: 'coverage' } & CoverageScope)
-  | ({ readonly kind: 'storage' } & StorageQuestion)
-  | ({ readonly kind: 'weigh' } & WeighQuestion)
-  | ({ readonly kind: 'layer-users' } & LayerQuestion)
   /** What is answered in parts is not wanted any more. */
   | { readonly kind: 'stop'; readonly asked: number }
   | { readonly kind: 'names' | 'sample' | 'scan-end'; readonly connectionId: string }
@@ -66,6 +74,8 @@ type Parts = {
   readonly names: KnownName[];
   readonly sample: ScanSample;
   readonly scans: OpenScan[];
+  readonly find: SearchEvent;
+  readonly suggest: Suggestions;
 };
 
 export type Part = Parts[keyof Parts];

@@ -8,9 +8,10 @@ import { NAMES } from './migrations/0003-names.ts';
 import { BLOB_SIZE } from './migrations/0004-blob-size.ts';
 import { TOLD } from './migrations/0005-told.ts';
 import { SCANS } from './migrations/0006-scans.ts';
+import { SEARCH } from './migrations/0007-search.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
-const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS];
+const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS, SEARCH];
 
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 
@@ -44,6 +45,15 @@ function openAt(path: string): DatabaseSync {
     database.close();
     throw error;
   }
+}
+
+/** Opens a file that another thread writes. @throws Error where it is not, or not yet, what this version reads. */
+export function openForReading(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version === MIGRATIONS.length) return database;
+  database.close();
+  throw new Error(`version ${version}`);
 }
 
 /** Moves the file out of the way, over what was moved before; what belongs to it goes. */

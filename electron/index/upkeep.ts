@@ -6,6 +6,7 @@ DELETE FROM manifest WHERE id NOT IN (SELECT manifest FROM held) AND id NOT IN (
   WITH RECURSIVE below (id) AS (SELECT c.manifest FROM child c JOIN held h ON h.manifest = c.parent UNION SELECT c.manifest FROM child c JOIN below b ON b.id = c.parent)
   SELECT id FROM below
 );
+DELETE FROM tag_name WHERE name NOT IN (SELECT name FROM tag);
 DELETE FROM blob WHERE id NOT IN (SELECT blob FROM part);
 DELETE FROM pair WHERE id NOT IN (SELECT pair FROM labelled);
 DELETE FROM shape WHERE id NOT IN (SELECT shape FROM manifest WHERE shape IS NOT NULL);

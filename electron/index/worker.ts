@@ -4,19 +4,17 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { coverageOf } from './coverage.ts';
 import { Images } from './images.ts';
-import { layerUsers } from './layer-users.ts';
-import { LongAnswers, type Steps } from './long-answers.ts';
-import type { Asked, Part, Question, Said } from './messages.ts';
+import { LongAnswers } from './long-answers.ts';
+import { isLong, stepsOf } from './long-questions.ts';
+import type { Asked, LongQuestion, Part, Question, Said } from './messages.ts';
 import { Names } from './names.ts';
 import { beginAnew, isDamage, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
 import { Scans } from './scans.ts';
-import { weighSelection } from './selection-weight.ts';
-import { Storage } from './storage.ts';
 import { Tags } from './tags.ts';
 import { clear, forget, prune, statsOf } from './upkeep.ts';
 
-// The thread of the index: it alone has the file open. What is read is answered before what is waiting to be written.
+// The thread of the index that writes it. What is read is answered before what is waiting to be written; what takes long, where no other thread can (`reader.ts`).
 
 const { path } = workerData as { readonly path: string };
 const say = (said: Said): void => parentPort?.postMessage(said);
@@ -57,21 +55,7 @@ function recover(error: unknown): void {
   use(isDamage(error) ? beginAnew(path, 'damaged') : openInMemory());
 }
 
-/** The answer to a question that takes long, step by step. */
-function stepsOf(question: Question): Steps<Part> | undefined {
-  switch (question.kind) {
-    case 'storage':
-      return new Storage(rows).read(question);
-    case 'weigh':
-      return weighSelection(rows, question);
-    case 'layer-users':
-      return layerUsers(rows, question);
-    default:
-      return undefined;
-  }
-}
-
-function answer({ id, question }: Asked): void {
+function answer(id: number, question: Exclude<Question, LongQuestion>): void {
   switch (question.kind) {
     case 'images':
       for (const part of images.of(question)) say({ kind: 'part', id, part });
@@ -91,10 +75,6 @@ function answer({ id, question }: Asked): void {
       return names.namedAll(question);
     case 'coverage':
       return say({ kind: 'part', id, part: coverageOf(rows, question) });
-    case 'storage':
-    case 'weigh':
-    case 'layer-users':
-      return;
     case 'stop': {
       long.stop(question.asked);
       const at = waiting.findIndex((asked) => asked.id === question.asked);
@@ -132,10 +112,10 @@ function work(asked: Asked): void {
       database.close();
       use(openIndex(path), 'deleted');
     }
-    const steps = stepsOf(asked.question);
-    if (steps) return long.begin(asked.id, steps);
-    answer(asked);
-    say({ kind: 'end', id: asked.id });
+    const { id, question } = asked;
+    if (isLong(question)) return long.begin(id, stepsOf(rows, question));
+    answer(id, question);
+    say({ kind: 'end', id });
   } catch (error) {
     say({ kind: 'end', id: asked.id, error: String(error) });
     recover(error);

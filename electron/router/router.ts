@@ -11,6 +11,7 @@ import { repositories } from './repositories.ts';
 import { retag } from './retag.ts';
 import { runs } from './runs.ts';
 import { scan } from './scan.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { storage } from './storage.ts';
 import { tags } from './tags.ts';
@@ -34,4 +35,5 @@ export const router = implementation.router({
   localIndex,
   storage,
   scan,
+  search,
 });

@@ -10,6 +10,7 @@ import { repositoriesContract } from './repositories.ts';
 import { retagContract } from './retag.ts';
 import { runsContract } from './runs.ts';
 import { scanContract } from './scan.ts';
+import { searchContract } from './search.ts';
 import { settingsContract } from './settings.ts';
 import { storageContract } from './storage.ts';
 import { tagsContract } from './tags.ts';
@@ -33,4 +34,5 @@ export const contract = {
   localIndex: localIndexContract,
   storage: storageContract,
   scan: scanContract,
+  search: searchContract,
 };

@@ -32,6 +32,8 @@ export const mayWait: ReadonlySet<string> = new Set([
   'runs.follow',
   'runs.watch',
   'scan.plan',
+  'search.find',
+  'search.suggest',
   'settings.alive',
   'settings.diagnostics',
   'settings.get',

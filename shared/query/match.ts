@@ -44,7 +44,7 @@ export const timeLimit = ({ is, when }: Extract<Term, { kind: 'created' | 'pulle
   'ago' in when ? [TURNED[is], now - when.ago] : [is, when.day];
 
 /** Whether a digest begins with this, which may lack the algorithm. */
-const hasPrefix = (digest: string, prefix: string): boolean =>
+export const hasPrefix = (digest: string, prefix: string): boolean =>
   digest.startsWith(prefix) || (!prefix.includes(':') && digest.startsWith(prefix, digest.indexOf(':') + 1));
 
 /** Whether a platform has these parts side by side: `arm64` is one of `linux/arm64/v8`. */

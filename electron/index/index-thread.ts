@@ -1,0 +1,80 @@
+import { Worker } from 'node:worker_threads';
+import type { IndexTrouble } from '../../shared/contract/local-index.ts';
+import type { Asked, PartOf, Question, Said } from './messages.ts';
+
+/** A thread that ended so often is not started again: Longshore goes on without it. */
+const MOST_STARTS = 3;
+
+type Waiting = { onPart(part: unknown): void; resolve(): void; reject(error: Error): void };
+
+/** One thread of the index, started when it is asked for the first time. */
+export class IndexThread {
+  private readonly script: URL;
+  private readonly path: string;
+  private readonly onTrouble: (trouble: IndexTrouble) => void;
+  private worker: Worker | undefined;
+  private starts = 0;
+  private asked = 0;
+  private readonly waiting = new Map<number, Waiting>();
+
+  constructor(script: URL, path: string, onTrouble: (trouble: IndexTrouble) => void = () => {}) {
+    this.script = script;
+    this.path = path;
+    this.onTrouble = onTrouble;
+  }
+
+  /** `signal` ends the work on a question whose answer takes long. @throws Error where the thread cannot answer; the reason of the signal. */
+  ask<Q extends Question>(question: Q, onPart: (part: PartOf<Q>) => void, signal?: AbortSignal): Promise<void> {
+    const worker = this.worker ?? this.start();
+    if (!worker) return Promise.reject(new Error('the index has ended'));
+    const id = this.asked++;
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => this.stop(id, signal.reason), { once: true });
+      // The thread answers a question with its own parts.
+      this.waiting.set(id, { onPart: (part) => onPart(part as PartOf<Q>), resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, question } satisfies Asked);
+    });
+  }
+
+  /** Ends the thread once everything is written. */
+  async close(): Promise<void> {
+    if (this.worker) await this.ask({ kind: 'close' }, () => {}).catch(() => {});
+    this.starts = MOST_STARTS;
+  }
+
+  private stop(id: number, reason: Error): void {
+    const waiting = this.waiting.get(id);
+    if (!waiting) return;
+    this.waiting.delete(id);
+    waiting.reject(reason);
+    void this.ask({ kind: 'stop', asked: id }, () => {}).catch(() => {});
+  }
+
+  private start(): Worker | undefined {
+    if (this.starts >= MOST_STARTS) return undefined;
+    this.starts++;
+    const worker = new Worker(this.script, { workerData: { path: this.path } });
+    worker.on('message', (said: Said) => this.hear(said));
+    // 'exit' follows.
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      this.worker = undefined;
+      for (const { reject } of this.waiting.values()) reject(new Error('the index has ended'));
+      this.waiting.clear();
+    });
+    this.worker = worker;
+    return worker;
+  }
+
+  private hear(said: Said): void {
+    if (said.kind === 'trouble') return this.onTrouble(said.trouble);
+    const waiting = this.waiting.get(said.id);
+    if (said.kind === 'part') return waiting?.onPart(said.part);
+    this.waiting.delete(said.id);
+    // An idle thread keeps no process alive.
+    if (this.waiting.size === 0) this.worker?.unref();
+    if (said.error === undefined) waiting?.resolve();
+    else waiting?.reject(new Error(said.error));
+  }
+}

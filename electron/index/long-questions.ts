@@ -1,0 +1,28 @@
+import { layerUsers } from './layer-users.ts';
+import type { Steps } from './long-answers.ts';
+import type { LongQuestion, Part, Question } from './messages.ts';
+import type { Rows } from './rows.ts';
+import { findParts, suggestParts } from './search/answers.ts';
+import { weighSelection } from './selection-weight.ts';
+import { Storage } from './storage.ts';
+
+const LONG: ReadonlySet<string> = new Set<LongQuestion['kind']>(['storage', 'weigh', 'layer-users', 'find', 'suggest']);
+
+/** Whether the answer takes long, and needs nothing but reading. */
+export const isLong = (question: Question): question is LongQuestion => LONG.has(question.kind);
+
+/** The answer, step by step. */
+export function stepsOf(rows: Rows, question: LongQuestion): Steps<Part> {
+  switch (question.kind) {
+    case 'storage':
+      return new Storage(rows).read(question);
+    case 'weigh':
+      return weighSelection(rows, question);
+    case 'layer-users':
+      return layerUsers(rows, question);
+    case 'find':
+      return findParts(rows, question);
+    case 'suggest':
+      return suggestParts(rows, question);
+  }
+}
