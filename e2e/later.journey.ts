@@ -4,6 +4,7 @@ import { test } from './fixtures.ts';
 test('a part of the page that cannot be loaded says so, and the reload that is offered brings it', async ({ longshore, page }) => {
   await page.route(/settings-dialog.*\.js/, (route) => route.fulfill({ status: 404, body: 'Not found' }));
   await page.reload();
+  await page.getByRole('navigation', { name: 'Registries' }).waitFor();
   await page.keyboard.press('Control+,');
   const alert = page.getByRole('alert').filter({ hasText: 'A part of this page could not be loaded' });
   await expect(alert).toBeVisible();
@@ -11,6 +12,7 @@ test('a part of the page that cannot be loaded says so, and the reload that is o
   await alert.getByRole('button', { name: 'Reload' }).focus();
   await page.keyboard.press('Enter');
   await expect(alert).toBeHidden();
+  await page.getByRole('navigation', { name: 'Registries' }).waitFor();
   await page.keyboard.press('Control+,');
   await expect(longshore.dialog('Settings')).toBeVisible();
 });

@@ -7,7 +7,7 @@ import { useConnection } from '../features/connections/queries.ts';
 import { RepositoryTree } from '../features/repositories/repository-tree.tsx';
 import { shownConnectionId } from '../lib/places.ts';
 import { remember, useUi } from '../lib/ui-state.ts';
-import { later } from '../ui/later.tsx';
+import { later, useAfterFirstScreen } from '../ui/later.tsx';
 import { PaneSeparator } from '../ui/pane-separator.tsx';
 import styles from './app.module.css';
 import { useDroppedFile } from './dropped-file.ts';
@@ -22,6 +22,8 @@ import { TopBar } from './top-bar.tsx';
 // None of these is on the first screen.
 const Activity = later(async () => (await import('./activity.tsx')).Activity);
 const Dialogs = later(async () => (await import('./dialogs.tsx')).Dialogs);
+/** What is told before it is there is kept, and shown then. */
+const Notices = later(async () => (await import('../ui/notices.tsx')).Notices);
 const Palette = later(async () => (await import('./palette/palette.tsx')).Palette);
 
 /** px, as the settings allow. */
@@ -51,6 +53,7 @@ export function App() {
   useAddress();
   useDroppedFile();
   const { t } = useTranslation();
+  const isAfter = useAfterFirstScreen();
   const sidebar = usePanelRef();
   // Read once: a default size that follows the drag would begin the drag anew.
   const [width] = useState(() => useUi.getState().settings.sidebarWidth);
@@ -65,7 +68,7 @@ export function App() {
   return (
     <div className={styles['window']}>
       <TopBar />
-      <Activity />
+      {isAfter && <Activity />}
       <Group orientation="horizontal" onLayoutChanged={(_, { isUserInteraction }) => isUserInteraction && keepWidth()}>
         <Panel
           id="sidebar"
@@ -85,8 +88,13 @@ export function App() {
         </Panel>
       </Group>
       <StatusBar />
-      <Dialogs />
-      <Palette />
+      {isAfter && (
+        <>
+          <Notices />
+          <Dialogs />
+          <Palette />
+        </>
+      )}
       <LinkNote />
     </div>
   );

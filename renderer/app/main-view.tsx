@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { connectionsQuery, useConnection } from '../features/connections/queries.ts';
+import { InterruptedChanges } from '../features/history/interrupted.tsx';
 import { useUi } from '../lib/ui-state.ts';
 import { FailurePanel } from '../ui/failure-panel.tsx';
 import { later } from '../ui/later.tsx';
@@ -13,7 +14,6 @@ import { RegistryPage } from './registry-page/registry-page.tsx';
 const CleanUpPage = later(async () => (await import('../features/clean-up/clean-up-page.tsx')).CleanUpPage);
 const RepositoryView = later(async () => (await import('./repository-view.tsx')).RepositoryView);
 const StoragePage = later(async () => (await import('../features/storage/storage-page.tsx')).StoragePage);
-const InterruptedChanges = later(async () => (await import('../features/history/interrupted.tsx')).InterruptedChanges);
 /** The main area: warnings, then what the place names. */
 export function MainView() {
   const { t } = useTranslation();

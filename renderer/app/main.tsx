@@ -17,12 +17,9 @@ import { showConnection } from '../lib/places.ts';
 import { queryClient } from '../lib/query-client.ts';
 import type { LinkState } from '../lib/socket-link.ts';
 import { useUi } from '../lib/ui-state.ts';
-import { later, loadTheRest } from '../ui/later.tsx';
+import { loadTheRest } from '../ui/later.tsx';
 import { colourScheme } from './colour-scheme.ts';
 import { cssVariables, theme, withNames } from './theme.ts';
-
-/** What is told before it is there is kept, and shown then. */
-const Notices = later(async () => (await import('../ui/notices.tsx')).Notices);
 
 /** The window. It is loaded while the application is asked for the settings. */
 const loading = { app: import('./app.tsx'), places: import('./places/begin.ts'), focus: import('./places/focus.ts') };
@@ -41,7 +38,6 @@ function Root({ App }: { readonly App: ComponentType }) {
       {...(wanted === 'system' ? {} : { forceColorScheme: wanted })}
     >
       <QueryClientProvider client={queryClient}>
-        <Notices />
         <App />
       </QueryClientProvider>
     </MantineProvider>

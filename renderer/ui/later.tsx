@@ -26,9 +26,25 @@ const reached = (): Promise<void> =>
 
 const idle = (): Promise<void> => new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: LONGEST_WAIT }));
 
+/** Events by which a person begins to use the window. */
+const USES = ['keydown', 'pointerdown', 'dragover'] as const;
+
+/** Ends when the first screen has had its head start, or a person begins to use the window. */
+const firstScreen: Promise<void> = new Promise((resolve) => {
+  setTimeout(resolve, HEAD_START);
+  for (const use of USES) window.addEventListener(use, () => resolve(), { once: true, capture: true });
+});
+
+/** Whether it is time for what shows nothing on the first screen. */
+export function useAfterFirstScreen(): boolean {
+  const [isAfter, setAfter] = useState(false);
+  useEffect(() => void firstScreen.then(() => setAfter(true)), []);
+  return isAfter;
+}
+
 /** Loads what was declared with `later`, one part at a time while the window has nothing to do, so that nothing has to be waited for once it is opened. */
 export async function loadTheRest(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, HEAD_START));
+  await firstScreen;
   for (const load of parts) {
     await reached();
     await idle();

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { useUi } from '../../lib/ui-state.ts';
 
 /** How many frames to wait for the tags of a place; at the start, the registry has to be reached first. */
-const MOST_FRAMES = 60;
+const MOST_FRAMES = 180;
 const FRAMES_AT_START = 600;
 /** A closing dialog returns the focus within these. */
 const SETTLING = 5;
