@@ -12,7 +12,8 @@ export default defineConfig({
   timeout: patient(150_000),
   expect: { timeout: patient(10_000) },
   forbidOnly: true,
-  reporter: [['list']],
+  // The second one says nothing where no benchmark was run.
+  reporter: [['list'], [resolve(top, 'e2e/support/bench/reporter.ts')]],
   use: {
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
@@ -37,8 +38,8 @@ export default defineConfig({
   projects: [
     // On a busy machine a journey can lose a race that a person would not: it is tried once more, and named as flaky.
     { name: 'journeys', testMatch: '*.journey.ts', retries: 1 },
-    // Recording would be part of what is measured.
-    { name: 'bench', testMatch: '*.bench.ts', timeout: patient(900_000), use: { trace: 'off' } },
+    // One at a time, and nothing recorded: both would be part of what is measured.
+    { name: 'bench', testMatch: '*.bench.ts', timeout: patient(900_000), workers: 1, use: { trace: 'off', screenshot: 'off' } },
     { name: 'screenshots', testMatch: '*.screenshots.ts', timeout: patient(300_000) },
   ],
 });

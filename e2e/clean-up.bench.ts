@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { record } from './support/bench/record.ts';
 import { bareLoop, fillRepository } from './support/content/large-repository.ts';
 import { watchFrames } from './support/page/frames.ts';
 
@@ -37,12 +38,12 @@ test(`a clean-up over ${TAGS} tags: the dry run cold and warm, beside a bare loo
     const took = performance.now() - started;
     return { took, ...(await frames()) };
   };
-  const bareCold = await bareLoop(registry.url, large, true);
+  const bareCold = await bareLoop(registry.url, large, 'by-tag');
   const cold = await dryRun();
   await expect(main).toContainText('2,900 tags to delete. 7,100 to keep.');
   await main.getByRole('button', { name: 'Show tags' }).click();
   await open();
-  const bareWarm = await bareLoop(registry.url, large, false);
+  const bareWarm = await bareLoop(registry.url, large, 'heads');
   const warm = await dryRun();
   const frames = await watchFrames(page);
   const table = main.getByRole('table', { name: 'Dry run' });
@@ -54,12 +55,10 @@ test(`a clean-up over ${TAGS} tags: the dry run cold and warm, beside a bare loo
   const edited = performance.now() - started;
   await page.waitForTimeout(1_000);
   const editing = await frames();
-  const s = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-  console.log(
-    [
-      `cold: ${s(cold.took)} beside ${s(bareCold.all)} of the bare loop (${(cold.took / bareCold.all).toFixed(2)}), longest frame ${Math.round(cold.longest)} ms, ${cold.over50} of ${cold.frames} over 50 ms`,
-      `warm: ${s(warm.took)} beside ${s(bareWarm.all)} of the bare loop (${(warm.took / bareWarm.all).toFixed(2)}), longest frame ${Math.round(warm.longest)} ms, ${warm.over50} of ${warm.frames} over 50 ms`,
-      `one row edited: ${Math.round(edited)} ms; longest frame while filtering, scrolling, editing ${Math.round(editing.longest)} ms`,
-    ].join('\n'),
-  );
+  const what = 'Dry run over 10,000 tags';
+  record(`${what}: nothing known`, { value: cold.took / 1000, unit: 's', floor: bareCold.all / 1000, mostRatio: 1.25 });
+  record(`${what}: everything known`, { value: warm.took / 1000, unit: 's', floor: bareWarm.all / 1000, mostRatio: 1.25 });
+  record(`${what}: the longest frame meanwhile`, { value: Math.max(cold.longest, warm.longest), unit: 'ms', most: 100 });
+  record(`${what}: a row decided otherwise`, { value: edited, unit: 'ms', most: 300 });
+  record(`${what}: the longest frame while filtering, scrolling, deciding`, { value: editing.longest, unit: 'ms', most: 200 });
 });

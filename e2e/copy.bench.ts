@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { memoryOf } from './support/bench/memory.ts';
+import { record } from './support/bench/record.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
 import { countMessages } from './support/page/messages.ts';
 import type { Window } from './support/page/window.ts';
@@ -10,13 +11,6 @@ import { startDistribution } from './support/servers/distribution.ts';
 
 const MB = 1_000_000;
 const repository = 'load/copy';
-
-/** Peak and present memory of a process in MB, as the kernel counts it. */
-async function memoryOf(pid: number): Promise<{ peak: number; now: number }> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const read = (key: string): number => Math.round(Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1000);
-  return { peak: read('VmHWM'), now: read('VmRSS') };
-}
 
 async function copyTo(longshore: Window, registry: string, tag: string): Promise<{ took: number; said: string }> {
   await longshore.openMenu('1.0', 'Copy to…');
@@ -71,16 +65,12 @@ test('a multi-platform image of 1 GB between two registries, beside skopeo copy 
   const resumed = await copyTo(longshore, 'Cut', '1.0');
   expect(proxy.cutBlob).toBeUndefined();
   expect(await inspectDigest(cut.host, repository, '1.0')).toBe(digest);
-  const s = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-  console.log(
-    [
-      `copied in ${s(ours.took)}, skopeo copy --all in ${s(skopeo)}, ratio ${(ours.took / skopeo).toFixed(2)}: ${ours.said}`,
-      `messages to the page meanwhile: ${told.count} with ${Math.round(told.bytes / 1000)} kB`,
-      `memory of the process: ${before.now} MB before, ${after.now} MB after, peak ${after.peak} MB (peak before: ${before.peak} MB)`,
-      `again: ${s(again.took)}: ${again.said}`,
-      `cut after 150 MB of a blob: ${s(resumed.took)}, ${Math.round(proxy.uploaded / MB)} MB reached the registry: ${resumed.said}`,
-    ].join('\n'),
-  );
+  record('Copy of 1 GB, four layers', { value: ours.took / 1000, unit: 's', floor: skopeo / 1000, mostRatio: 1.5 });
+  record('Copy of 1 GB: messages to the page', { value: told.bytes / 1000, unit: 'kB', most: 200 });
+  record('Copy of 1 GB: memory that the host adds', { value: after.peak - before.peak, unit: 'MB', most: 100 });
+  record('Copy of what is already present', { value: again.took, unit: 'ms', most: 2_000 });
+  record('Copy cut after 150 MB of a blob: bytes sent', { value: proxy.uploaded / MB, unit: 'MB', floor: 1_000, mostRatio: 1.3 });
+  console.log([ours.said, again.said, resumed.said].join('\n'));
   await proxy.stop();
   await Promise.all([plain.stop(), cut.stop(), forSkopeo.stop()]);
 });

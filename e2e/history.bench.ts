@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { History } from '../electron/storage/history/history.ts';
+import { record } from './support/bench/record.ts';
 
 const TAGS = 10_000;
 /** Requests for one tag by the placeholder way: prove, replace, delete, verify the rights. */
@@ -21,7 +22,6 @@ const subject = {
   tag: 'nightly-0',
 } as const;
 const moves = (count: number) => Array.from({ length: count }, (_, i) => ({ tag: `nightly-${i}`, before: digestOf(i), after: null }));
-const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length;
 const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
@@ -76,46 +76,50 @@ async function timed<T>(work: () => Promise<T>): Promise<{ took: number; result:
   return { took: median(all), result };
 }
 
-const ms = (value: number): string => `${value.toFixed(2)} ms`;
-
 test('a change of 10,000 tags and 40,000 steps costs what a small one costs: a step, a start, an open window, a page', async () => {
   const [small, large] = [await newFolder(), await newFolder()];
   await recordSteps(small, 1, A_TAG);
   const took = await recordSteps(large, TAGS, STEPS);
   const [first, last] = [took.slice(0, COMPARED), took.slice(-COMPARED)];
-  console.log(
-    `a step: mean ${ms(mean(first))} of the first ${COMPARED}, ${ms(mean(last))} of the last; ratio ${(mean(last) / mean(first)).toFixed(2)}`,
-  );
-  console.log(`        median ${ms(median(first))} and ${ms(median(last))}; ratio ${(median(last) / median(first)).toFixed(2)}`);
-  expect(median(last) / median(first)).toBeLessThan(2);
+  record('A step of a change, the last 2,000 of 40,000', { value: median(last), unit: 'ms', floor: median(first), mostRatio: 2 });
 
   // The first ones are slower, whatever is opened.
   await openings(small);
   const empty = await openings(await newFolder());
   const [a, b] = [await openings(small), await openings(large)];
-  for (const [name, { start, list, bytes }] of Object.entries({ empty, '4 steps': a, [`${STEPS} steps`]: b }))
-    console.log(`${name}: start ${ms(start)}, first page of the history ${ms(list)}, to the page ${bytes} bytes`);
-  expect(b.bytes).toBeLessThan(a.bytes + 100);
-  expect(b.start).toBeLessThan(a.start + 25);
+  record('Start with a change of 40,000 steps left open, beside one of 4', {
+    value: b.start,
+    unit: 'ms',
+    floor: a.start,
+    most: a.start + 25,
+  });
+  record('First page of the history', { value: b.list, unit: 'ms', floor: empty.list });
+  record('First page of the history: to the page', {
+    value: b.bytes / 1000,
+    unit: 'kB',
+    floor: a.bytes / 1000,
+    most: (a.bytes + 100) / 1000,
+  });
 
   const history = new History(large);
   const [{ id = '' } = {}] = await history.interrupted();
   const page = await timed(() => history.steps(id, { from: 0, limit: 50 }));
-  console.log(`first page of its steps: ${ms(page.took)}, ${bytesOf(page.result)} bytes`);
+  record('First page of the steps of a change of 40,000', { value: page.took, unit: 'ms', most: 50 });
   const { size } = await stat(join(large, 'history/open', `${id}.jsonl`));
   const late = await timed(() => history.steps(id, { from: size - 100_000, limit: 50 }));
-  console.log(`a page near its end: ${ms(late.took)}; the file has ${size} bytes`);
+  record('A page near the end of its steps', { value: late.took, unit: 'ms', floor: page.took, most: 50 });
   expect(bytesOf(page.result)).toBeLessThan(50_000);
   const before = process.memoryUsage().heapUsed;
-  const record = await timed(() => history.get(id));
+  const whole = await timed(() => history.get(id));
   const heap = Math.max(0, process.memoryUsage().heapUsed - before);
-  console.log(`its ${TAGS} tags for an undo, read as a stream: ${ms(record.took)}, ${Math.round(heap / 1e6)} MB of heap`);
-  expect(record.result?.moves).toHaveLength(TAGS);
+  record('Its 10,000 tags for an undo, read as a stream', { value: whole.took, unit: 'ms' });
+  record('Its 10,000 tags for an undo: heap', { value: heap / 1e6, unit: 'MB', most: 100 });
+  expect(whole.result?.moves).toHaveLength(TAGS);
   const archived = await timed(async () => {
     const again = new History(large);
     return again.list({ limit: 50, search: 'nightly-9999' });
   });
-  console.log(`a search that finds its last tag: ${ms(archived.took)}`);
+  record('A search of the history that finds its last tag', { value: archived.took, unit: 'ms', most: 500 });
   expect(archived.result.entries).toHaveLength(1);
   expect(await readdir(join(large, 'history/open'))).toHaveLength(1);
 });

@@ -1,97 +1,89 @@
 import { expect, type Page, test } from '@playwright/test';
-import { bareLoop, fillRepository } from './support/content/large-repository.ts';
-import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { heapOf, memoryOf } from './support/bench/memory.ts';
+import { record } from './support/bench/record.ts';
+import { bareLoop, fillRepository, type LargeRepository } from './support/content/large-repository.ts';
+import { newDataFolder, type RunningHost, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
 import { watchFrames } from './support/page/frames.ts';
+import { keepMessages, measureReading } from './support/page/reading-times.ts';
+import { p95, typeAndTime } from './support/page/typing.ts';
 import { Window } from './support/page/window.ts';
-import { startDistribution } from './support/servers/distribution.ts';
+import { type Distribution, startDistribution } from './support/servers/distribution.ts';
 
 const TAGS = 10_000;
 const IMAGES = 7_000;
+const repository = 'large/api';
+const what = '10,000 tags, 7,000 images';
 
-/** Clicks the repository and tells, in ms from the click, when the first row and when the last detail were there. */
-async function measureReading(page: Page, repository: string): Promise<{ names: number; all: number }> {
-  await page.evaluate((name) => {
-    const times: Record<string, number> = {};
-    (window as unknown as { __times: unknown }).__times = times;
-    const started = performance.now();
-    const watch = (): void => {
-      const grid = document.querySelector('[role="grid"]');
-      if (grid && times['names'] === undefined && Number(grid.getAttribute('aria-rowcount')) > 9_999)
-        times['names'] = performance.now() - started;
-      const images = /\d tags.* on [\d,]+ images/.test(document.querySelector('main')?.textContent ?? '');
-      if (images && times['all'] === undefined) times['all'] = performance.now() - started;
-      if (times['all'] === undefined) requestAnimationFrame(watch);
-    };
-    document.querySelector<HTMLElement>(`[role="treeitem"][aria-label="${name}"]`)?.click();
-    requestAnimationFrame(watch);
-  }, repository);
-  await page.waitForFunction(() => (window as unknown as { __times: Record<string, number> }).__times['all'] !== undefined, undefined, {
-    timeout: 300_000,
+/** The first reading, when nothing is known of the repository. */
+async function firstReading(page: Page, registry: Distribution, large: LargeRepository, host: RunningHost): Promise<void> {
+  const three = await bareLoop(registry.url, large, 'three');
+  const own = await bareLoop(registry.url, large, 'by-tag');
+  const read = await measureReading(page, repository, TAGS);
+  record(`${what}: names on screen`, { value: read.names, unit: 'ms', floor: own.names, most: 60 });
+  record(`${what}: every visible detail`, { value: read.visible, unit: 'ms', most: 150 });
+  const [sizes, all] = [read.sizes / 1000, read.all / 1000];
+  record(`${what}: digest, kind and size of all, by the loop of three`, {
+    value: sizes,
+    unit: 's',
+    floor: three.all / 1000,
+    mostRatio: 0.6,
   });
-  return page.evaluate(() => (window as unknown as { __times: { names: number; all: number } }).__times);
+  record(`${what}: everything, by the loop of three requests an image`, { value: all, unit: 's', floor: three.all / 1000, mostRatio: 0.9 });
+  record(`${what}: everything, by a loop of the same requests`, { value: all, unit: 's', floor: own.all / 1000, mostRatio: 1.15 });
+  record(`${what}: heap of the page`, { value: await heapOf(page), unit: 'MB', most: 80 });
+  record(`${what}: memory of the host`, { value: (await memoryOf(host.child.pid ?? 0)).now, unit: 'MB', most: 150 });
 }
 
-test('a repository of 10,000 tags beside a bare keep-alive loop', async ({ page }) => {
-  const registry = await startDistribution();
-  const filling = performance.now();
-  const large = await fillRepository(registry.url, 'large/api', TAGS, IMAGES);
-  console.log(`filled in ${Math.round(performance.now() - filling)} ms`);
-  const dataFolder = await newDataFolder();
-  const host = await startBrowserHost(dataFolder);
-  await page.goto(host.url);
-  const longshore = new Window(page);
-  await longshore.addRegistry(registry.host, 'Large');
-  await expect(longshore.repository('large/api')).toBeVisible();
-  await page.waitForTimeout(1_000);
-  await bareLoop(registry.url, large, true);
-  const bareCold = await bareLoop(registry.url, large, true);
-  const cold = await measureReading(page, 'large/api');
-  const bareWarm = await bareLoop(registry.url, large, false);
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-  await host.stop();
+/** Opened again by another start: everything is in the index. */
+async function laterReading(page: Page, registry: Distribution, large: LargeRepository): Promise<void> {
+  const heads = await bareLoop(registry.url, large, 'heads');
+  const read = await measureReading(page, repository, TAGS);
+  record(`${what}, opened again: rows with details`, { value: read.visible, unit: 'ms', most: 60 });
+  record(`${what}, opened again: revalidated`, { value: read.all / 1000, unit: 's', floor: heads.all / 1000, mostRatio: 1.1 });
+}
 
-  const again = await startBrowserHost(dataFolder);
-  await page.goto(again.url);
-  await page.getByRole('button', { name: 'Large', exact: true }).click();
-  await expect(longshore.repository('large/api')).toBeVisible();
-  await page.waitForTimeout(1_000);
-  const warm = await measureReading(page, 'large/api');
-
-  // Scrolling and typing while it reads once more.
+/** Scrolling and typing while it reads once more. */
+async function whileReading(page: Page): Promise<void> {
   await page.keyboard.press('F5');
   await page.waitForTimeout(150);
-  const frames = await watchFrames(page);
-  const grid = page.getByRole('grid', { name: 'Tags' });
-  const box = await grid.boundingBox();
+  const scrolled = await watchFrames(page);
+  const box = await page.getByRole('grid', { name: 'Tags' }).boundingBox();
   await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
   for (let i = 0; i < 40; i++) {
     await page.mouse.wheel(0, i % 10 === 9 ? -9_000 : 3_000);
     await page.waitForTimeout(20);
   }
-  await page.getByRole('searchbox', { name: 'Filter tags' }).pressSequentially('12.3', { delay: 60 });
-  await page.waitForTimeout(400);
-  const smooth = await frames();
-  const stillReading = (await page.getByRole('progressbar', { name: 'Reading tags' }).count()) > 0;
-  const figures = {
-    'cold, names on screen (ms)': cold.names,
-    'cold, names, bare loop (ms)': bareCold.names,
-    'cold, all details (ms)': cold.all,
-    'cold, all, bare loop (ms)': bareCold.all,
-    'cold, ratio': cold.all / bareCold.all,
-    'warm, names on screen (ms)': warm.names,
-    'warm, all details (ms)': warm.all,
-    'warm, all, bare loop (ms)': bareWarm.all,
-    'warm, ratio': warm.all / bareWarm.all,
-    'renderer heap after (MB)': usedSize / 1e6,
-    'longest frame while reading, scrolling, typing (ms)': smooth.longest,
-    'frames over 50 ms': smooth.over50,
-    frames: smooth.frames,
-  };
-  for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${value.toFixed(2)}`);
-  console.log(`still reading at the end of the typing: ${stillReading}`);
-  expect(cold.names).toBeLessThan(3_000);
+  const smooth = await scrolled();
+  const typed = await typeAndTime(page.getByRole('searchbox', { name: 'Filter tags' }), '12.3build');
+  expect(await page.getByRole('progressbar', { name: 'Reading tags' }).count(), 'the reading ended before the typing').toBe(1);
+  record(`${what}, scrolled while it reads: a frame, p95`, { value: smooth.p95, unit: 'ms', most: 16.7 });
+  record(`${what}, scrolled while it reads: the longest frame`, { value: smooth.longest, unit: 'ms', most: 50 });
+  record(`${what}, filtered while it reads: key to painted rows, p95`, { value: p95(typed), unit: 'ms', most: 50 });
+}
+
+test('a repository of 10,000 tags beside bare keep-alive loops', async ({ page }) => {
+  const registry = await startDistribution();
+  const large = await fillRepository(registry.url, repository, TAGS, IMAGES);
+  const dataFolder = await newDataFolder();
+  const host = await startBrowserHost(dataFolder);
+  await keepMessages(page);
+  await page.goto(host.url);
+  const longshore = new Window(page);
+  await longshore.addRegistry(registry.host, 'Large');
+  await expect(longshore.repository(repository)).toBeVisible();
+  // The registry reads its disk the first time.
+  await bareLoop(registry.url, large, 'heads');
+  await firstReading(page, registry, large, host);
+  await host.stop();
+
+  const again = await startBrowserHost(dataFolder);
+  await page.goto(again.url);
+  await page.getByRole('button', { name: 'Large', exact: true }).click();
+  await expect(longshore.repository(repository)).toBeVisible();
+  // What comes after the first screen has been loaded.
+  await page.waitForTimeout(3_000);
+  await laterReading(page, registry, large);
+  await whileReading(page);
   await again.stop();
   await registry.stop();
   await removeFolder(dataFolder);

@@ -14,10 +14,10 @@ export type LargeRepository = {
 
 const digestOf = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
-async function each<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
+async function each<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>, width = WIDTH): Promise<void> {
   let next = 0;
   await pool(
-    WIDTH,
+    width,
     () => (next < items.length ? next++ : undefined),
     (index) => work(items[index] as T, index),
   );
@@ -109,27 +109,36 @@ export async function fillRepository(
   return { repository, tags, manifests, configs };
 }
 
-/** The same requests that a reading makes, in a bare keep-alive loop: names, a HEAD a tag, and where `cold` a manifest and a config an image. Times in ms. */
+/**
+ * What a bare keep-alive loop asks for. `three`: a HEAD a tag, then a manifest and a config an image, which is what a reading took before it knew better.
+ * `by-tag`: a manifest a tag and a config an image, which is what the first reading of a repository asks for. `heads`: a HEAD a tag, as a later one.
+ */
+export type LoopKind = 'three' | 'by-tag' | 'heads';
+
+/** Requests at once of the loops that readings are measured by. */
+const LOOP_WIDTH = 16;
+
+/** The same requests that a reading makes, in a bare keep-alive loop. Times in ms: `sizes` is without the configs. */
 export async function bareLoop(
   url: string,
   { repository, tags, manifests, configs }: LargeRepository,
-  cold: boolean,
-): Promise<{ names: number; all: number }> {
-  const http = new Pool(url, { connections: WIDTH });
+  kind: LoopKind,
+  width = LOOP_WIDTH,
+): Promise<{ names: number; sizes: number; all: number }> {
+  const http = new Pool(url, { connections: width });
   const headers = { accept: MANIFEST_ACCEPT };
   const get = async (method: 'GET' | 'HEAD', path: string): Promise<void> => {
     const answer = await http.request({ method, path, headers });
     await answer.body.dump();
   };
   const started = performance.now();
-  await get('GET', `/v2/${repository}/tags/list?n=1000`);
+  await get('GET', `/v2/${repository}/tags/list?n=10000`);
   const names = performance.now() - started;
-  await each(tags, (tag) => get('HEAD', `/v2/${repository}/manifests/${tag}`));
-  if (cold) {
-    await each(manifests, (digest) => get('GET', `/v2/${repository}/manifests/${digest}`));
-    await each(configs, (digest) => get('GET', `/v2/${repository}/blobs/${digest}`));
-  }
+  await each(tags, (tag) => get(kind === 'by-tag' ? 'GET' : 'HEAD', `/v2/${repository}/manifests/${tag}`), width);
+  if (kind === 'three') await each(manifests, (digest) => get('GET', `/v2/${repository}/manifests/${digest}`), width);
+  const sizes = performance.now() - started;
+  if (kind !== 'heads') await each(configs, (digest) => get('GET', `/v2/${repository}/blobs/${digest}`), width);
   const all = performance.now() - started;
   await http.close();
-  return { names, all };
+  return { names, sizes, all };
 }

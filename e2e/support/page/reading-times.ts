@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+
+/** When a reading of tags was how far, in ms from the click on the repository. */
+export type ReadingTimes = {
+  /** The names of all tags are counted by the table, and drawn. */
+  readonly names: number;
+  /** Every row on screen has its digest, size and date. */
+  readonly visible: number;
+  /** The page knows digest, kind and size of every tag. Dates may be missing. */
+  readonly sizes: number;
+  /** Nothing is left to read. */
+  readonly all: number;
+};
+
+type Heard = { readonly at: number; readonly text: string };
+type Watched = {
+  readonly names?: number;
+  readonly visible?: number;
+  readonly all?: number;
+  readonly started: number;
+  readonly heard: readonly Heard[];
+};
+type Watching = { __reading?: Watched; __heard?: Heard[] };
+
+/** Keeps, from the next load of the page on, what the host sends while a reading is measured. The texts are looked at after it. */
+export async function keepMessages(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const watching = window as unknown as Watching;
+    window.WebSocket = class extends WebSocket {
+      constructor(...given: ConstructorParameters<typeof WebSocket>) {
+        super(...given);
+        this.addEventListener('message', ({ data }) => {
+          if (typeof data === 'string') watching.__heard?.push({ at: performance.now(), text: data });
+        });
+      }
+    };
+  });
+}
+
+/** Clicks a repository of the tree and follows its table, frame by frame, until everything of `tags` tags is read. */
+async function follow(page: Page, repository: string, tags: number): Promise<Watched> {
+  await page.evaluate(
+    ([name, count]) => {
+      const watching = window as unknown as Watching;
+      watching.__heard = [];
+      const times: { names?: number; visible?: number; all?: number } = {};
+      const started = performance.now();
+      const isFull = (row: Element): boolean => {
+        const cells = [...row.querySelectorAll('[role="gridcell"]')];
+        return (
+          cells.length > 4 && cells.slice(-3, -1).every((cell) => cell.textContent !== '' && !cell.querySelector('[class*="Skeleton"]'))
+        );
+      };
+      const look = (): void => {
+        const now = performance.now() - started;
+        const grid = document.querySelector('[role="grid"]');
+        const rows = [...(grid?.querySelectorAll('[role="row"]') ?? [])].filter((row) => row.querySelector('[role="gridcell"]'));
+        if (times.names === undefined && rows.length > 0 && Number(grid?.getAttribute('aria-rowcount')) >= count) times.names = now;
+        if (times.visible === undefined && rows.length > 5 && rows.every(isFull)) times.visible = now;
+        if (times.all === undefined && /\d tags.* on [\d,]+ images/.test(document.querySelector('main')?.textContent ?? ''))
+          times.all = now;
+        watching.__reading = { ...times, started, heard: watching.__heard ?? [] };
+        if (times.all === undefined || times.visible === undefined) requestAnimationFrame(look);
+      };
+      document.querySelector<HTMLElement>(`[role="treeitem"][aria-label="${name}"]`)?.click();
+      requestAnimationFrame(look);
+    },
+    [repository, tags] as const,
+  );
+  await page.waitForFunction(
+    () => {
+      const { __reading: reading } = window as unknown as Watching;
+      return reading?.all !== undefined && reading.visible !== undefined;
+    },
+    undefined,
+    { timeout: 600_000, polling: 200 },
+  );
+  return page.evaluate(() => {
+    const watching = window as unknown as Watching;
+    const { __reading: reading } = watching;
+    delete watching.__heard;
+    delete watching.__reading;
+    if (!reading) throw new Error('Nothing was watched');
+    return reading;
+  });
+}
+
+/** ms until the messages had told a digest for each of `tags` tags. */
+function whenSizes({ heard, started }: Watched, tags: number): number {
+  const known = new Set<string>();
+  for (const { at, text } of heard) {
+    if (!text.includes('"details"')) continue;
+    for (const [, tag] of text.matchAll(/"state":"read","tag":"([^"]+)"/g)) known.add(tag ?? '');
+    if (known.size >= tags) return at - started;
+  }
+  return Number.NaN;
+}
+
+/** Opens a repository that is in the tree by a click, and measures its reading. `keepMessages` comes before the page is loaded. */
+export async function measureReading(page: Page, repository: string, tags: number): Promise<ReadingTimes> {
+  const watched = await follow(page, repository, tags);
+  const { names = Number.NaN, visible = Number.NaN, all = Number.NaN } = watched;
+  return { names, visible, sizes: whenSizes(watched, tags), all };
+}

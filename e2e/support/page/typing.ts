@@ -1,0 +1,28 @@
+import type { Locator } from '@playwright/test';
+
+/**
+ * Types into a field, one letter at a time, and tells for each the ms from the key to the second frame after it: React has drawn by the first one, and the
+ * screen shows it by the second.
+ */
+export async function typeAndTime(field: Locator, text: string, pause = 120): Promise<number[]> {
+  await field.focus();
+  await field.evaluate((element) => {
+    const times: number[] = [];
+    Object.assign(window, { __typed: times });
+    element.addEventListener('keydown', () => {
+      const started = performance.now();
+      requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - started)));
+    });
+  });
+  for (const letter of text) {
+    await field.press(letter);
+    await field.page().waitForTimeout(pause);
+  }
+  return field.evaluate(() => (window as unknown as { __typed: number[] }).__typed);
+}
+
+/** The value that 95 of 100 do not exceed. */
+export const p95 = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * 0.95))] ?? Number.NaN;
+
+export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
