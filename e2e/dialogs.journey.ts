@@ -93,12 +93,6 @@ function waysToOpen(longshore: Window, page: Page): Readonly<Record<keyof Dialog
     save: { one: () => menu(row, /^Save/), many: () => onMany(/^Save \d/) },
     load: { '': () => menu(registry, 'Load…') },
     delete: { one: () => menu(row, 'Delete…'), many: () => onMany(/^Delete \d/) },
-    scan: {
-      '': async () => {
-        await click('Local');
-        await click('Scan this registry');
-      },
-    },
     history: { '': () => click('History') },
     settings: { '': () => click('Settings') },
     shortcuts: { '': () => page.keyboard.press('?') },
@@ -110,6 +104,18 @@ function waysToOpen(longshore: Window, page: Page): Readonly<Record<keyof Dialog
       },
     },
     undo: { '': () => page.keyboard.press('ControlOrMeta+z') },
+    untagged: {
+      '': async () => {
+        await longshore.repository('team/api').click({ button: 'right' });
+        await page.getByRole('menuitem', { name: 'Untagged manifests…' }).click();
+      },
+    },
+    scan: {
+      '': async () => {
+        await click('Local');
+        await click('Scan this registry');
+      },
+    },
     'sign-in': {
       '': async () => {
         await click('Guarded');

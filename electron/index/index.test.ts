@@ -479,7 +479,7 @@ describe('the repositories that a registry names', () => {
     const longshore = start();
     const names = Array.from({ length: 50_000 }, (_, i) => `team-${i % 500}/service-${i}`);
     expect(await list(longshore, [names])).toHaveLength(2);
-    await expect.poll(() => coverage(longshore)).toEqual({ read: 0, known: 50_000 });
+    await expect.poll(() => coverage(longshore), { timeout: 30_000 }).toEqual({ read: 0, known: 50_000 });
     expect(await coverage(longshore, { connectionId: 'c1', folder: 'team-7' })).toEqual({ read: 0, known: 100 });
     await longshore.end();
   });

@@ -10,6 +10,7 @@ import type { KnownName, OpenScan, ScanSample } from './scans.ts';
 import type { FindQuestion, SuggestQuestion } from './search/answers.ts';
 import type { WeighQuestion } from './selection-weight.ts';
 import type { StorageQuestion } from './storage.ts';
+import type { SeenUntagged } from './untagged.ts';
 
 export type InRepository = { readonly connectionId: string; readonly repository: string };
 
@@ -57,6 +58,8 @@ export type Question =
   | { readonly kind: 'names' | 'sample' | 'scan-end'; readonly connectionId: string }
   | ({ readonly kind: 'scan' } & OpenScan)
   | { readonly kind: 'scans' }
+  | ({ readonly kind: 'untagged' } & InRepository)
+  | ({ readonly kind: 'not-found'; readonly digests: readonly string[] } & InRepository)
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
   | { readonly kind: 'stats' | 'clear' }
@@ -76,6 +79,7 @@ type Parts = {
   readonly scans: OpenScan[];
   readonly find: SearchEvent;
   readonly suggest: Suggestions;
+  readonly untagged: SeenUntagged;
 };
 
 export type Part = Parts[keyof Parts];

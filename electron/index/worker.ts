@@ -12,6 +12,7 @@ import { beginAnew, isDamage, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
 import { Scans } from './scans.ts';
 import { Tags } from './tags.ts';
+import { notFound, untaggedOf } from './untagged.ts';
 import { clear, forget, prune, statsOf } from './upkeep.ts';
 
 // The thread of the index that writes it. What is read is answered before what is waiting to be written; what takes long, where no other thread can (`reader.ts`).
@@ -90,6 +91,11 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
       return scans.note(question);
     case 'scan-end':
       return scans.end(question.connectionId);
+    case 'untagged':
+      for (const part of untaggedOf(rows, question)) say({ kind: 'part', id, part });
+      return;
+    case 'not-found':
+      return notFound(rows, question, question.digests);
     case 'scans':
       return say({ kind: 'part', id, part: scans.open() });
     case 'stats':

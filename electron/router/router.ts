@@ -16,6 +16,7 @@ import { settings } from './settings.ts';
 import { storage } from './storage.ts';
 import { tags } from './tags.ts';
 import { transfer } from './transfer.ts';
+import { untagged } from './untagged.ts';
 
 /** The whole contract, implemented. */
 export const router = implementation.router({
@@ -36,4 +37,5 @@ export const router = implementation.router({
   storage,
   scan,
   search,
+  untagged,
 });

@@ -39,7 +39,8 @@ export async function planScan({ clients, index, runs }: ScanPorts, connectionId
   const { quota } = client;
   const runId = runs.under('scan', connectionId);
   return {
-    ...effortOf({ coverage, sample, tellsRows: client.productApi.tagRows !== undefined }),
+    // Docker Hub, which counts pulls, tells of tags and not what their rows need.
+    ...effortOf({ coverage, sample, tellsRows: client.productApi.tagRows !== undefined && !client.product.countsPulls }),
     countsPulls: client.product.countsPulls === true,
     ...(quota ? { quota } : {}),
     ...(runId === undefined ? {} : { runId }),

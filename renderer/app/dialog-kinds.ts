@@ -35,6 +35,7 @@ declare module '../lib/ui-state.ts' {
       /** A file that was dropped on the window. */
       readonly file?: File;
     } & OfRun<'load'>;
+    untagged: InRepository;
     scan: { readonly connectionId: string };
     'free-space': { readonly repository: string; readonly lastTagGone: boolean };
     /** `search` is what its list is searched for from the beginning. */

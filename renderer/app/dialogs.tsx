@@ -31,6 +31,7 @@ const SettingsDialog = later(async () => (await import('../features/settings/set
 const ShortcutsDialog = later(async () => (await import('../features/settings/shortcuts-dialog.tsx')).ShortcutsDialog);
 const CopyDialog = later(async () => (await import('../features/transfer/copy-dialog.tsx')).CopyDialog);
 const LoadDialog = later(async () => (await import('../features/transfer/load-dialog.tsx')).LoadDialog);
+const UntaggedDialog = later(async () => (await import('../features/untagged/untagged-dialog.tsx')).UntaggedDialog);
 const SaveDialog = later(async () => (await import('../features/transfer/save-dialog.tsx')).SaveDialog);
 
 const HINTS = 5;
@@ -161,6 +162,8 @@ export function Dialogs(): ReactNode {
         />
       ) : null;
     }
+    case 'untagged':
+      return <UntaggedDialog connectionId={dialog.connectionId} repository={dialog.repository} />;
     case 'scan': {
       const connection = named(dialog.connectionId);
       if (!connection) return null;

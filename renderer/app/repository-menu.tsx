@@ -49,6 +49,7 @@ export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuPr
         <Menu.Item onClick={() => openDialog({ kind: 'load', connectionId: id, repository })}>{t('registryPage.load')}</Menu.Item>
         <Menu.Item onClick={() => showStorage(id, { repository })}>{t('storage.title')}</Menu.Item>
         <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('cleanUp.open')}</Menu.Item>
+        <Menu.Item onClick={() => openDialog({ kind: 'untagged', connectionId: id, repository })}>{t('untagged.open')}</Menu.Item>
         <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository })}>{t('connections.diagnose')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -17,6 +17,7 @@ import { settings } from './en/settings.ts';
 import { storage } from './en/storage.ts';
 import { tags } from './en/tags.ts';
 import { transfer } from './en/transfer.ts';
+import { untagged } from './en/untagged.ts';
 
 /** The words on screen in English: the language that the keys are typed after. */
 export const words = {
@@ -36,6 +37,7 @@ export const words = {
   ...transfer,
   ...runs,
   ...scan,
+  ...untagged,
   ...cleanUp,
   ...failure,
   ...query,

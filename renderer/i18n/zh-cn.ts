@@ -18,6 +18,7 @@ import { settings } from './zh-cn/settings.ts';
 import { storage } from './zh-cn/storage.ts';
 import { tags } from './zh-cn/tags.ts';
 import { transfer } from './zh-cn/transfer.ts';
+import { untagged } from './zh-cn/untagged.ts';
 
 /** The words on screen in simplified Chinese. */
 export const words: Words = {
@@ -37,6 +38,7 @@ export const words: Words = {
   ...transfer,
   ...runs,
   ...scan,
+  ...untagged,
   ...cleanUp,
   ...failure,
   ...query,

@@ -15,6 +15,7 @@ import { settingsContract } from './settings.ts';
 import { storageContract } from './storage.ts';
 import { tagsContract } from './tags.ts';
 import { transferContract } from './transfer.ts';
+import { untaggedContract } from './untagged.ts';
 
 /** Everything the page can ask for. */
 export const contract = {
@@ -35,4 +36,5 @@ export const contract = {
   storage: storageContract,
   scan: scanContract,
   search: searchContract,
+  untagged: untaggedContract,
 };

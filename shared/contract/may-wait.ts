@@ -49,6 +49,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'transfer.file.inspect',
   'transfer.load.plan',
   'transfer.save.plan',
+  'untagged.list',
 ]);
 
 /** Whether the procedure of this path is sent at once or not at all. A path that names none is taken for one that changes something. */

@@ -48,6 +48,18 @@ function artifactOf(repository: SampleRepository, digest: string, { names, behav
   };
 }
 
+/** What no tag and no index leads to: what is part of an index is not listed (goharbor/harbor src/pkg/artifact/dao/dao.go). */
+function untaggedIn({ manifests, tags }: SampleRepository): string[] {
+  const tagged = new Set(tags.values());
+  const parts = new Set(
+    [...manifests.values()].flatMap(({ bytes, mediaType }) => {
+      const manifest = readManifest(bytes.toString('utf8'), mediaType);
+      return manifest.kind === 'index' ? manifest.manifests.map(({ digest }) => digest) : [];
+    }),
+  );
+  return [...manifests.keys()].filter((digest) => !tagged.has(digest) && !parts.has(digest));
+}
+
 /** The part of Harbor's own API that a browser needs (goharbor/harbor api/v2.0/swagger.yaml). The sign-in was checked before. */
 export function answerHarbor(store: SampleStore, behaviour: Behaviour, method: string, url: URL, response: ServerResponse): void {
   const size = Number(url.searchParams.get('page_size') ?? 10);
@@ -72,6 +84,8 @@ export function answerHarbor(store: SampleStore, behaviour: Behaviour, method: s
   }
   const byDigest = new Map<string, string[]>();
   for (const [name, target] of repository.tags) byDigest.set(target, [...(byDigest.get(target) ?? []), name]);
+  if (url.searchParams.get('q') === 'tags=nil')
+    return sendPage(untaggedIn(repository).map((target) => artifactOf(repository, target, { names: [], behaviour, withImmutable: false })));
   const withImmutable = url.searchParams.get('with_immutable_status') === 'true';
   sendPage([...byDigest].map(([target, names]) => artifactOf(repository, target, { names, behaviour, withImmutable })));
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ReadTag, ToldOfTag } from '../../../shared/contract/tags.ts';
+import type { UntaggedImage } from '../../../shared/contract/untagged.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { parseJson } from '../../../shared/json.ts';
 import type { Part } from '../../../shared/reasons.ts';
@@ -15,6 +16,8 @@ export type ProductApi = {
   readonly repositories?: (signal: AbortSignal | undefined) => AsyncGenerator<NamePage>;
   /** Rows of the tag table, a hundred a request instead of one; tags may be missing, none is invented. */
   readonly tagRows?: (repository: string, signal: AbortSignal | undefined) => AsyncGenerator<ToldRow[]>;
+  /** Every manifest without a tag, but for what is part of an index. */
+  readonly untagged?: (repository: string, signal: AbortSignal | undefined) => AsyncGenerator<UntaggedImage[]>;
   /** Deletes this tag and nothing else. Statuses: 200, 202 or 204 deleted, 404 not found, 400 or 405 not offered. */
   readonly deleteTag?: (repository: string, tag: string, digest: string, signal: AbortSignal | undefined) => Promise<DeleteAnswer>;
   /** Ends connections of its own. */

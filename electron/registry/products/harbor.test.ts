@@ -4,8 +4,10 @@ import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
 import { RegistryDouble } from '../../../e2e/support/registry/double.ts';
 import { behaviourOf, profiles } from '../../../e2e/support/registry/profiles.ts';
 import { tagDetails } from '../../../e2e/support/tag-details.ts';
+import type { UntaggedImage } from '../../../shared/contract/untagged.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../shared/oci/media-types.ts';
 import { createSampleContent } from '../../sample/content.ts';
+import { putImage } from '../../sample/store.ts';
 import type { ToldRow } from './api.ts';
 
 const open: { stop(): Promise<void> }[] = [];
@@ -102,4 +104,16 @@ test('a tag that a rule protects is said to be protected, at a push and at a rem
   expect(pushed).toMatchObject({ code: 'CONFLICT', data: { what: 'protected', now: expect.stringContaining('immutable') } });
   const digest = (await client.head('team/api', '1.9.2'))?.digest ?? '';
   expect(await failureOf(client.deleteTag('team/api', '1.9.2', digest))).toMatchObject({ code: 'CONFLICT', data: { what: 'protected' } });
+});
+
+test('Harbor lists manifests without a tag, also those that were never seen, and nothing that is part of an index', async () => {
+  const { client, registry } = await harbor();
+  const repository = registry.store.repository('team/api');
+  const platform = { os: 'linux', architecture: 'amd64' };
+  const { digest } = putImage(repository, { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed: 'untagged' } });
+  const told: UntaggedImage[] = [];
+  for await (const images of client.productApi.untagged?.('team/api', undefined) ?? []) told.push(...images);
+  expect(told).toEqual([
+    { digest, mediaType: OCI_MANIFEST, kind: 'image', content: 'image', size: expect.any(Number), created: '2026-01-01T00:00:00.000Z' },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadTag, ToldOfTag } from '../../../shared/contract/tags.ts';
+import type { UntaggedImage } from '../../../shared/contract/untagged.ts';
 import { isFailure } from '../../../shared/errors.ts';
 import { kindOfType } from '../../../shared/oci/content-kind.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
@@ -61,7 +62,8 @@ function toldOf(artifact: Artifact, { pull_time, immutable }: NonNullable<Artifa
   return { ...(pulled === undefined ? {} : { pulled }), ...(typeof immutable === 'boolean' ? { immutable } : {}) };
 }
 
-function rowsOf(artifact: Artifact): ReadTag[] {
+/** What it tells of an artifact, whatever its tags. */
+function factsOf(artifact: Artifact) {
   const isIndex = isIndexType(artifact.manifest_media_type);
   const { architecture, os, created } = artifact.extra_attrs ?? {};
   const children = (artifact.references ?? []).flatMap((reference) => reference.platform ?? []);
@@ -71,8 +73,7 @@ function rowsOf(artifact: Artifact): ReadTag[] {
   const time = knownTime(created);
   const kind = isIndex ? 'index' : artifact.type === 'IMAGE' ? 'image' : 'artifact';
   const artifactType = artifact.artifact_type ?? artifact.media_type;
-  const row: Omit<ReadTag, 'tag'> = {
-    state: 'read',
+  return {
     digest: artifact.digest,
     mediaType: artifact.manifest_media_type,
     kind,
@@ -82,7 +83,16 @@ function rowsOf(artifact: Artifact): ReadTag[] {
     // What it tells of an index is not the sum over its platforms.
     ...(isIndex || artifact.size === undefined ? {} : { size: artifact.size }),
     ...(time ? { created: time } : {}),
-  };
+  } as const;
+}
+
+function untaggedIn(artifact: Artifact): UntaggedImage[] {
+  const { platforms: _, ...facts } = factsOf(artifact);
+  return isDigest(artifact.digest) && (artifact.tags ?? []).length === 0 ? [facts] : [];
+}
+
+function rowsOf(artifact: Artifact): ReadTag[] {
+  const row = { ...factsOf(artifact), state: 'read' } as const;
   return (artifact.tags ?? []).flatMap((tag) =>
     isTag(tag.name) && isDigest(artifact.digest) ? [{ ...row, tag: tag.name, ...toldOf(artifact, tag) }] : [],
   );
@@ -156,6 +166,10 @@ export function harbor(transport: Transport): ProductApi {
     async *tagRows(repository, signal) {
       const query = { with_tag: 'true', with_immutable_status: 'true', q: 'tags=*' };
       for await (const { items } of access.pages(`${pathOf(repository)}/artifacts`, artifacts, query, signal)) yield items.flatMap(rowsOf);
+    },
+    async *untagged(repository, signal) {
+      for await (const { items } of access.pages(`${pathOf(repository)}/artifacts`, artifacts, { with_tag: 'true', q: 'tags=nil' }, signal))
+        yield items.flatMap(untaggedIn);
     },
     async deleteTag(repository, tag, digest, signal) {
       const path = `${pathOf(repository)}/artifacts/${digest}/tags/${encodeURIComponent(tag)}`;

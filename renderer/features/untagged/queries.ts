@@ -1,0 +1,29 @@
+import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import type { UntaggedEvent, UntaggedImage } from '../../../shared/contract/untagged.ts';
+import { api, client } from '../../lib/client.ts';
+
+type Untagged = { readonly asOf: string | undefined; readonly isTold: boolean; readonly images: readonly UntaggedImage[] };
+
+const nothing: Untagged = { asOf: undefined, isTold: false, images: [] };
+
+function addEvent(known: Untagged, event: UntaggedEvent): Untagged {
+  switch (event.kind) {
+    case 'start':
+      return { ...known, asOf: event.asOf, isTold: event.isTold };
+    case 'images':
+      return { ...known, images: [...known.images, ...event.images] };
+  }
+}
+
+/** Manifests of a repository without a tag, as they are found. */
+export const untaggedQuery = (connectionId: string, repository: string) =>
+  queryOptions({
+    queryKey: api.untagged.list.key({ input: { connectionId, repository } }),
+    queryFn: streamedQuery<UntaggedEvent, Untagged>({
+      streamFn: ({ signal }) => client.untagged.list({ connectionId, repository }, { signal }),
+      reducer: addEvent,
+      initialValue: nothing,
+    }),
+    staleTime: 0,
+    gcTime: 0,
+  });
