@@ -92,8 +92,17 @@ export const sampleScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'clean-up-policy',
+    go: async (page) => {
+      await page.getByRole('button', { name: /^(?:Export policy|导出策略)$/ }).click();
+      await page.getByRole('menuitem', { name: 'zot' }).click();
+      await expect(page.getByRole('dialog').getByRole('textbox')).toBeVisible();
+    },
+  },
+  {
     name: 'dry-run',
     go: async (page) => {
+      await leave(page);
       await page
         .getByRole('radio', { name: /^(?:Old releases|旧版本)$/ })
         .first()

@@ -73,7 +73,7 @@ export function CleanUpPage({ connection, repository }: Props) {
     <form className={styles['page']} onSubmit={ask} noValidate aria-label={t('cleanUp.title')}>
       <Heading connection={connection} repository={repository} prefix={prefix} />
       {connection.readOnly && <Note tone="warn">{t('cleanUp.readOnly')}</Note>}
-      {isSetUp && <Setup draft={draft} repository={repository} run={run} />}
+      {isSetUp && <Setup draft={draft} repository={repository} protectedTags={connection.protectedTags} run={run} />}
       {!isSetUp && <Sentence draft={draft} />}
       {run.kind === 'reading' && <Reading progress={run.progress} onCancel={draft.reset} />}
       {run.kind === 'failed' && <FailureNote error={run.error} handlers={{ retry: run.retry }} />}

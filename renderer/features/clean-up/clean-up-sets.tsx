@@ -1,4 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleSet } from '../../../shared/contract/clean-up.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
@@ -8,7 +9,16 @@ import styles from './clean-up.module.css';
 const FIELD = 36;
 
 /** Saved rule sets: choose, save or remove one. */
-export function CleanUpSets({ ruleSet, onChoose }: { readonly ruleSet: RuleSet; readonly onChoose: (ruleSet: RuleSet) => void }) {
+export function CleanUpSets({
+  ruleSet,
+  onChoose,
+  children,
+}: {
+  readonly ruleSet: RuleSet;
+  readonly onChoose: (ruleSet: RuleSet) => void;
+  /** What else is done with the rules. */
+  readonly children: ReactNode;
+}) {
   const { t } = useTranslation();
   const sets = useUi((ui) => ui.settings.ruleSets);
   const name = ruleSet.name.trim();
@@ -50,6 +60,7 @@ export function CleanUpSets({ ruleSet, onChoose }: { readonly ruleSet: RuleSet; 
           {t('cleanUp.removeSet')}
         </Button>
       )}
+      {children}
     </div>
   );
 }

@@ -8,7 +8,9 @@ import styles from './clean-up.module.css';
 import { CleanUpRules } from './clean-up-rules.tsx';
 import { CleanUpSets } from './clean-up-sets.tsx';
 import type { DraftActions } from './draft.ts';
+import { ExportPolicy } from './export-policy.tsx';
 import { IntentChoice } from './intent-choice.tsx';
+import { policyInput } from './policy-input.ts';
 import { rulesText } from './rules-text.ts';
 import { ScopeFields } from './scope-fields.tsx';
 import type { DryRun } from './use-dry-run.ts';
@@ -38,10 +40,13 @@ export function Sentence({ draft }: { readonly draft: DraftActions }) {
 export function Setup({
   draft,
   repository,
+  protectedTags,
   run,
 }: {
   readonly draft: DraftActions;
   readonly repository: string | undefined;
+  /** Globs of tags that the connection protects. */
+  readonly protectedTags: readonly string[];
   readonly run: DryRun;
 }) {
   const { t } = useTranslation();
@@ -56,7 +61,9 @@ export function Setup({
       {isEditing && (
         <>
           <CleanUpRules ruleSet={draft.ruleSet} invalid={run.kind === 'invalid' ? run.invalid : undefined} onChange={draft.setRules} />
-          <CleanUpSets ruleSet={draft.ruleSet} onChoose={draft.setRules} />
+          <CleanUpSets ruleSet={draft.ruleSet} onChoose={draft.setRules}>
+            <ExportPolicy policy={policyInput(draft, repository, protectedTags, run)} />
+          </CleanUpSets>
           <p className="dim">{t('cleanUp.hint')}</p>
         </>
       )}

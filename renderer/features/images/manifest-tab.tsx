@@ -7,8 +7,8 @@ import type { ImageView } from '../../../shared/contract/images.ts';
 import { copyText } from '../../lib/copy.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { cutMiddle } from '../../lib/text/middle.ts';
+import { CodeView } from '../../ui/code.ts';
 import type { CodeHandle } from '../../ui/code-view.tsx';
-import { CodeView } from './code.ts';
 import { type DigestTarget, digestTargets, formattedJson } from './digest-links.ts';
 import styles from './images.module.css';
 

@@ -1,4 +1,0 @@
-import { later } from '../../ui/later.tsx';
-
-/** Highlighted JSON. What draws it is a quarter of all the code of the page. */
-export const CodeView = later(async () => (await import('../../ui/code-view.tsx')).CodeView);
