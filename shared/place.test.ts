@@ -22,6 +22,11 @@ test.each<[Place, string]>([
   [{ connectionId: 'plain', view: 'clean-up' }, 'ref=registry&view=clean-up'],
   [{ connectionId: 'prod', repository: 'team/api', view: 'storage' }, 'ref=registry.example.com:5000/team/api&view=storage'],
   [{ connectionId: 'prod', view: 'storage', folder: 'team/web' }, 'ref=registry.example.com:5000&view=storage&folder=team/web'],
+  [{ connectionId: 'plain', view: 'search' }, 'ref=registry&view=search'],
+  [
+    { connectionId: 'plain', view: 'search', query: 'api -rc label:a="b&c" ', scope: 'all' },
+    'ref=registry&view=search&query=api%20-rc%20label:a%3D%22b%26c%22%20&scope=all',
+  ],
   [{ connectionId: 'hub', repository: 'library/nginx', reference: { digest: DIGEST } }, `ref=registry-1.docker.io/library/nginx@${DIGEST}`],
   [
     { connectionId: 'nexus', repository: 'team/api', reference: { tag: '1.9', digest: DIGEST } },

@@ -7,8 +7,11 @@ export const imageTabs = ['overview', 'layers', 'config', 'build', 'manifest'] a
 export type ImageTab = (typeof imageTabs)[number];
 
 /** Pages beside the tags of a repository. */
-const views = ['clean-up', 'storage'] as const;
+const views = ['clean-up', 'storage', 'search'] as const;
 type View = (typeof views)[number];
+
+/** Characters of the longest query that is part of a place. */
+const MOST_OF_QUERY = 1_000;
 
 /** What of a repository is open: a tag, an image by its digest, or a tag as it was when it pointed to that digest. */
 const openedSchema = z.object({
@@ -28,6 +31,9 @@ export const placeSchema = z.object({
   view: z.enum(views).optional(),
   /** The folder of repositories that the page is about, where it is neither one repository nor the whole registry. */
   folder: repositorySchema.optional(),
+  /** What the view `search` looks for (`shared/query`): in the registry, or in all of them. */
+  query: z.string().max(MOST_OF_QUERY).optional(),
+  scope: z.literal('all').optional(),
   /** The image that the one of `reference` is compared with. */
   compareWith: z.object({ connectionId: connectionIdSchema, repository: repositorySchema, reference: openedSchema }).optional(),
 });
@@ -62,7 +68,7 @@ const encode = (text: string): string => encodeURIComponent(text).replace(/%(?:2
 /** The query of a link to a place: `ref=host/repository:tag@digest&tab=layers`. Undefined where a registry of it is not saved. */
 export function placeToQuery(place: Place, registries: readonly LinkTarget[]): string | undefined {
   const urlOf = (id: string): string | undefined => registries.find((registry) => registry.id === id)?.url;
-  const { tab, view, folder, compareWith } = place;
+  const { tab, view, folder, query, scope, compareWith } = place;
   const url = urlOf(place.connectionId);
   const otherUrl = compareWith && urlOf(compareWith.connectionId);
   if (url === undefined || (compareWith && otherUrl === undefined)) return undefined;
@@ -71,6 +77,8 @@ export function placeToQuery(place: Place, registries: readonly LinkTarget[]): s
     ...(tab === undefined ? [] : [`tab=${tab}`]),
     ...(view === undefined ? [] : [`view=${view}`]),
     ...(folder === undefined ? [] : [`folder=${encode(folder)}`]),
+    ...(query === undefined ? [] : [`query=${encode(query)}`]),
+    ...(scope === undefined ? [] : [`scope=${scope}`]),
     ...(compareWith && otherUrl !== undefined ? [`with=${encode(referenceText(otherUrl, compareWith))}`] : []),
   ];
   return pairs.join('&');
@@ -118,6 +126,15 @@ const isTab = (text: string): text is ImageTab => (imageTabs as readonly string[
 
 const isView = (text: string): text is View => (views as readonly string[]).includes(text);
 
+/** What a link says of a search. */
+function searchOf(params: { get(name: string): string | null }): Pick<Place, 'query' | 'scope'> {
+  const query = params.get('query') ?? '';
+  return {
+    ...(query === '' || query.length > MOST_OF_QUERY ? {} : { query }),
+    ...(params.get('scope') === 'all' ? { scope: 'all' as const } : {}),
+  };
+}
+
 /** Reads the query of a link. A tab or view that this version does not know is left out: the rest of the place is still worth showing. */
 export function placeFromQuery(query: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {
   if (query.length > MOST_CHARACTERS) return { kind: 'invalid', why: 'too-long' };
@@ -133,6 +150,7 @@ export function placeFromQuery(query: string, registries: readonly LinkTarget[],
     ...(isView(view) && !answer.place.reference ? { view } : {}),
     ...(view === 'storage' && answer.place.repository === undefined && isRepository(folder) ? { folder } : {}),
   };
+  if (opened.view === 'search') return { kind: 'place', place: { ...opened, ...searchOf(searchParams) } };
   const other = searchParams.get('with');
   if (other === null || !opened.reference) return { kind: 'place', place: opened };
   const compared = readReference(other, registries, preferredId);

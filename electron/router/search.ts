@@ -3,10 +3,8 @@ import { emitted } from '../registry/async-queue.ts';
 import { implementation } from './base.ts';
 
 export const search = {
-  find: implementation.search.find.handler(async function* ({ input, context: { index, summaries } }) {
+  find: implementation.search.find.handler(async function* ({ input, context: { index } }) {
     const stop = new AbortController();
-    // What has just been read is found, too.
-    await summaries.flush();
     try {
       yield* emitted<SearchEvent>((emit) => index.ask({ kind: 'find', ...input }, emit, stop.signal));
     } finally {

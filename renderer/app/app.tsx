@@ -47,6 +47,16 @@ function Sidebar() {
   );
 }
 
+function Main() {
+  const { t } = useTranslation();
+  const isSearch = useUi(({ place }) => place?.view === 'search');
+  return (
+    <main className={styles['main']} data-pane="main" aria-label={isSearch ? t('search.title') : undefined}>
+      <MainView />
+    </main>
+  );
+}
+
 /** The window: bar, sidebar, main view, status. */
 export function App() {
   useShortcuts();
@@ -82,9 +92,7 @@ export function App() {
         </Panel>
         <PaneSeparator label={t('panes.resizeSidebar')} onReset={resetWidth} />
         <Panel id="main" minSize="400px">
-          <main className={styles['main']} data-pane="main">
-            <MainView />
-          </main>
+          <Main />
         </Panel>
       </Group>
       <StatusBar />

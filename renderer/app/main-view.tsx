@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { connectionsQuery, useConnection } from '../features/connections/queries.ts';
 import { InterruptedChanges } from '../features/history/interrupted.tsx';
+import { CoverageLine } from '../features/scan/coverage-line.tsx';
 import { useUi } from '../lib/ui-state.ts';
 import { FailurePanel } from '../ui/failure-panel.tsx';
 import { later } from '../ui/later.tsx';
@@ -14,6 +15,7 @@ import { RegistryPage } from './registry-page/registry-page.tsx';
 const CleanUpPage = later(async () => (await import('../features/clean-up/clean-up-page.tsx')).CleanUpPage);
 const RepositoryView = later(async () => (await import('./repository-view.tsx')).RepositoryView);
 const StoragePage = later(async () => (await import('../features/storage/storage-page.tsx')).StoragePage);
+const SearchPage = later(async () => (await import('../features/search/search-page.tsx')).SearchPage);
 /** The main area: warnings, then what the place names. */
 export function MainView() {
   const { t } = useTranslation();
@@ -40,6 +42,14 @@ export function MainView() {
         <CleanUpPage key={`${connection.id} ${place.repository ?? ''}`} connection={connection} repository={place.repository} />
       ) : place?.view === 'storage' && place.repository === undefined ? (
         <StoragePage key={connection.id} connection={connection} folder={place.folder ?? ''} isReading={false} />
+      ) : place?.view === 'search' ? (
+        <SearchPage
+          connection={connection}
+          connections={data.connections}
+          query={place.query ?? ''}
+          scope={place.scope ?? 'registry'}
+          coverage={<CoverageLine connectionId={connection.id} />}
+        />
       ) : place?.repository === undefined ? (
         <RegistryPage connection={connection} />
       ) : (

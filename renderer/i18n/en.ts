@@ -13,6 +13,7 @@ import { repositories } from './en/repositories.ts';
 import { retag } from './en/retag.ts';
 import { runs } from './en/runs.ts';
 import { scan } from './en/scan.ts';
+import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { storage } from './en/storage.ts';
 import { tags } from './en/tags.ts';
@@ -41,6 +42,7 @@ export const words = {
   ...cleanUp,
   ...failure,
   ...query,
+  ...search,
 };
 
 type SameKeys<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : SameKeys<T[K]> };

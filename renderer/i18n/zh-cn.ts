@@ -14,6 +14,7 @@ import { repositories } from './zh-cn/repositories.ts';
 import { retag } from './zh-cn/retag.ts';
 import { runs } from './zh-cn/runs.ts';
 import { scan } from './zh-cn/scan.ts';
+import { search } from './zh-cn/search.ts';
 import { settings } from './zh-cn/settings.ts';
 import { storage } from './zh-cn/storage.ts';
 import { tags } from './zh-cn/tags.ts';
@@ -42,4 +43,5 @@ export const words: Words = {
   ...cleanUp,
   ...failure,
   ...query,
+  ...search,
 };

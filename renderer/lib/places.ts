@@ -50,6 +50,11 @@ export function showCleanUp(connectionId: string, repository: string | null): vo
   goTo({ connectionId, ...(repository === null ? {} : { repository }), view: 'clean-up' });
 }
 
+/** Shows what is found for a query in all registries, or in the shown one. */
+export function showSearch(connectionId: string, query: string, scope: 'all' | 'registry' = 'all'): void {
+  goTo({ connectionId, view: 'search', ...(query === '' ? {} : { query }), ...(scope === 'all' ? { scope } : {}) });
+}
+
 /** The place that is shown in the next task. */
 let going: ReturnType<typeof setTimeout> | undefined;
 let readAhead: (place: Place) => void = () => {};

@@ -178,4 +178,19 @@ export const sampleScenes: readonly Scene[] = [
       await page.getByRole('dialog').getByRole('listitem').last().getByRole('button').first().click();
     },
   },
+  {
+    name: 'search',
+    go: async (page) => {
+      await leave(page);
+      await page.evaluate(() => {
+        location.hash = `${location.hash.slice(1).split(/[/&]/)[0]}&view=search&query=1.9&scope=all`;
+      });
+      await expect(
+        page
+          .getByRole('grid', { name: /^(?:Results|结果)$/ })
+          .getByRole('row')
+          .nth(1),
+      ).toBeVisible();
+    },
+  },
 ];

@@ -114,14 +114,14 @@ const found = (query: string, scope: SearchScope = {}): string[] =>
 // The same, by looking at everything.
 
 const below = ({ digest, children }: Image): readonly string[] => [digest, ...children];
-const isPart = (name: string, word: string): boolean =>
-  word.length < 3 ? name.split('/').some((part) => part.startsWith(word)) : name.includes(word);
+const isPart = (name: string, word: string, not: boolean): boolean =>
+  word.length < 3 && !not ? name.split('/').some((part) => part.startsWith(word)) : name.includes(word);
 const isAtStart = (digest: string, prefix: string): boolean => digest.startsWith(prefix) || digest.slice(7).startsWith(prefix);
 const isHexWord = (word: string): boolean => /^[0-9a-f]{6,}$/.test(word);
 
 const isInName = (term: Term, name: string): boolean =>
   term.kind === 'word'
-    ? isPart(name.toLowerCase(), term.text.toLowerCase())
+    ? isPart(name.toLowerCase(), term.text.toLowerCase(), term.not)
     : term.kind === 'regex' && new RegExp(term.expression).test(name);
 const isInDigest = (term: Term, image: Image): boolean =>
   term.kind === 'word' && isHexWord(term.text.toLowerCase()) && below(image).some((digest) => isAtStart(digest, term.text.toLowerCase()));

@@ -1,7 +1,7 @@
 import type { CompileExpression } from '../../../shared/query/expression.ts';
 import type { Term } from '../../../shared/query/query.ts';
 
-/** Characters of the shortest word that is looked for anywhere in a name; a shorter one is looked for at the beginning. */
+/** Characters of the shortest word that is looked for anywhere in a name; a shorter one is looked for at the beginning, unless it is to be missing. */
 const SHORTEST = 3;
 /** Digits of the shortest word that may be the beginning of a digest: fewer would find one by chance. */
 const SHORTEST_DIGEST = 6;
@@ -31,13 +31,13 @@ export function textsOf(terms: readonly Term[], compile: CompileExpression): Tex
 export function isInTag(text: Text, tag: string): boolean {
   if (text.kind === 'regex') return text.test(tag);
   const name = tag.toLowerCase();
-  return text.isShort ? name.startsWith(text.text) : name.includes(text.text);
+  return text.isShort && !text.not ? name.startsWith(text.text) : name.includes(text.text);
 }
 
 /** A short word begins a part of the path. */
 export function isInRepository(text: Text, repository: string): boolean {
   if (text.kind === 'regex') return text.test(repository);
-  return text.isShort ? `/${repository}`.includes(`/${text.text}`) : repository.includes(text.text);
+  return text.isShort && !text.not ? `/${repository}`.includes(`/${text.text}`) : repository.includes(text.text);
 }
 
 /** The order of repositories: those that are called so, those whose last part is or begins with it, all others. */

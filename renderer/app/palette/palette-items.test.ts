@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { Suggestions } from '../../../shared/contract/search.ts';
 import { inGroups, type PaletteAction, type PaletteSources, paletteItems } from './palette-items.ts';
 
 const DIGEST = `sha256:${'a1'.repeat(32)}`;
@@ -29,6 +30,11 @@ const sources: PaletteSources = {
   repositories: ['team/api', 'team/web', 'settings', 'ops/retag'],
   tags: ['1.9', 'latest'],
   actions: [action('settings', 'Settings'), action('retag', 'Retag 1.9…', 'Retag …'), action('load', 'Load an image file…')],
+  known: undefined,
+  inRepositories: (count) => `in ${count} repositories`,
+  onImages: (count) => `${count} images`,
+  search: (typed) => ({ label: `Search everything for ${typed}`, run: () => done.push({ search: typed }) }),
+  searchFor: (query) => done.push({ query }),
   addHost: (host) => ({ label: `Add ${host}…`, run: () => done.push({ add: host }) }),
   showConnection: (id) => done.push({ connection: id }),
   goTo: (place) => done.push(place),
@@ -67,7 +73,7 @@ test.each([
   ['>set', 'settings'],
   ['> load', 'load'],
   ['>web', undefined],
-  ['nothing of this kind', undefined],
+  ['nothing of this kind', { search: 'nothing of this kind' }],
 ])('choosing the first line for "%s" leads to %j', (typed, outcome) => {
   expect(chosen(typed)).toEqual(outcome);
 });
@@ -92,4 +98,43 @@ test('of two registries with one name both are found, with their addresses', () 
   done.length = 0;
   for (const registry of registries) registry.run();
   expect(done).toEqual(expect.arrayContaining([{ connection: 'other' }, { connection: 'prod' }]));
+});
+
+describe('what the index knows', () => {
+  const image = { digest: DIGEST, platforms: [] };
+  const known: Suggestions = {
+    results: [
+      { kind: 'repository', connectionId: 'prod', repository: 'team/web' },
+      { kind: 'repository', connectionId: 'hub', repository: 'web/server' },
+      { kind: 'tag', connectionId: 'hub', repository: 'web/server', tag: 'web-1', image },
+      { kind: 'tag', connectionId: 'prod', repository: 'team/web', tag: 'web-of-the-shown-repository', image },
+      { kind: 'tag', connectionId: 'removed', repository: 'web', tag: 'web-2', image },
+      { kind: 'image', connectionId: 'hub', repository: 'web/server', image, untagged: true },
+    ],
+    digests: [{ digest: DIGEST, repositories: 3 }],
+    labels: [{ key: 'team', value: 'web core', images: 34 }, { key: 'web.title' }],
+  };
+  const items = paletteItems({ ...sources, known }, 'web');
+
+  test('is told in its groups, after what the page knows, and once; the last line searches everything', () => {
+    expect(inGroups(items).map(([group, own]) => [group, lines(own)])).toEqual([
+      ['repositories', ['team/web | Production', 'web/server | Docker Hub']],
+      ['tags', ['web-1 | web/server · Docker Hub']],
+      ['digests', ['a1a1a1a | in 3 repositories']],
+      ['labels', ['team=web core | 34 images', 'web.title']],
+      ['search', ['Search everything for web']],
+    ]);
+  });
+
+  test('leads to the tag in its registry, and to everything that has a digest or a label', () => {
+    done.length = 0;
+    for (const item of items) item.run();
+    expect(done.slice(2)).toEqual([
+      { connectionId: 'hub', repository: 'web/server', reference: { tag: 'web-1' } },
+      { query: `digest:${DIGEST} ` },
+      { query: 'label:team="web core" ' },
+      { query: 'label:web.title ' },
+      { search: 'web' },
+    ]);
+  });
 });

@@ -1,12 +1,15 @@
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { SearchResult, Suggestions } from '../../../shared/contract/search.ts';
+import { shortDigest } from '../../../shared/oci/digest.ts';
 import { parseReference, platformOfCommand, type Reference, repositoryAt } from '../../../shared/oci/reference.ts';
 import type { Place } from '../../../shared/place.ts';
+import { printTerm } from '../../../shared/query/print.ts';
 import { fuzzyFilter, fuzzyFilterBy } from '../../lib/text/fuzzy.ts';
 
 /** One line of the palette, and what choosing it does. */
 export type PaletteItem = {
   readonly id: string;
-  readonly group: 'reference' | 'recent' | 'pinned' | 'tags' | 'repositories' | 'registries' | 'actions';
+  readonly group: 'reference' | 'recent' | 'pinned' | 'tags' | 'repositories' | 'registries' | 'digests' | 'labels' | 'actions' | 'search';
   readonly label: string;
   readonly detail: string;
   /** The shortcut that does the same. */
@@ -28,6 +31,14 @@ export type PaletteSources = {
   readonly repositories: readonly string[];
   readonly tags: readonly string[];
   readonly actions: readonly PaletteAction[];
+  /** What the index knows, of all registries. */
+  readonly known: Suggestions | undefined;
+  /** How many repositories have a digest, and images a label, in words. */
+  readonly inRepositories: (count: number) => string;
+  readonly onImages: (count: number) => string;
+  /** The line that searches everything; undefined where nothing can be searched. */
+  readonly search: ((typed: string) => Pick<PaletteItem, 'label' | 'run'>) | undefined;
+  readonly searchFor: (query: string) => void;
   /** What is offered for a reference on a registry that is not saved. */
   readonly addHost: (host: string) => Pick<PaletteItem, 'label' | 'run'>;
   readonly showConnection: (id: string) => void;
@@ -124,6 +135,50 @@ function registryItems(sources: PaletteSources, typed: string): PaletteItem[] {
   }));
 }
 
+/** A repository or a tag that the index knows. */
+function knownItem(sources: PaletteSources, result: SearchResult): PaletteItem[] {
+  const { connections, current, shown, goTo } = sources;
+  const { connectionId, repository } = result;
+  const connection = connections.find(({ id }) => id === connectionId);
+  if (!connection || result.kind === 'image') return [];
+  if (result.kind === 'repository') return [repositoryItem(sources, 'repositories', connection, repository)];
+  // Its tags are looked for as they are now.
+  if (connectionId === current?.id && repository === shown) return [];
+  return [
+    {
+      id: `tag ${connectionId} ${repository} ${result.tag}`,
+      group: 'tags',
+      label: result.tag,
+      detail: `${repository} · ${nameOf(sources, connection)}`,
+      run: () => goTo({ connectionId, repository, reference: { tag: result.tag } }),
+    },
+  ];
+}
+
+/** What the index knows: it comes a moment later than what the page knows, and never before it. */
+function knownItems(sources: PaletteSources): PaletteItem[] {
+  const { known, inRepositories, onImages, searchFor } = sources;
+  if (!known) return [];
+  const digests = known.digests.map(({ digest, repositories }): PaletteItem => {
+    const run = (): void => searchFor(`digest:${digest} `);
+    return { id: `digest ${digest}`, group: 'digests', label: shortDigest(digest), detail: inRepositories(repositories), run };
+  });
+  const labels = known.labels.map(({ key, value, images }): PaletteItem => {
+    const text = printTerm({ kind: 'label', key, not: false, ...(value === undefined ? {} : { value }) });
+    return {
+      id: text,
+      group: 'labels',
+      label: value === undefined ? key : `${key}=${value}`,
+      detail: images === undefined ? '' : onImages(images),
+      run: () => searchFor(`${text} `),
+    };
+  });
+  return [...known.results.flatMap((result) => knownItem(sources, result)), ...digests, ...labels];
+}
+
+const unique = (items: readonly PaletteItem[]): readonly PaletteItem[] =>
+  [...new Map(items.toReversed().map((item) => [item.id, item])).values()].reverse();
+
 const plain = (name: string): string => name.replace(/…$/, '').trim().replace(/ +/g, ' ').toLowerCase();
 
 /** What the palette offers for what was typed, best first within each group. Pure, except for what choosing an item does. */
@@ -137,14 +192,17 @@ export function paletteItems(sources: PaletteSources, typed: string): readonly P
   const others = matching(text).filter((action) => !named.includes(action));
   const inRepository = fuzzyFilter(tags, text).slice(0, MOST);
   const inRegistry = current ? fuzzyFilter(repositories, text).slice(0, MOST) : [];
-  return [
+  const search = sources.search?.(text);
+  return unique([
     ...named,
     ...referenceItem(sources, text),
     ...inRepository.map((tag): PaletteItem => ({ id: `tag ${tag}`, group: 'tags', label: tag, detail: '', run: () => openTag(tag) })),
     ...inRegistry.flatMap((name) => (current ? [repositoryItem(sources, 'repositories', current, name)] : [])),
     ...registryItems(sources, text),
+    ...knownItems(sources),
     ...others,
-  ];
+    ...(search ? [{ id: 'search', group: 'search' as const, detail: '', ...search }] : []),
+  ]);
 }
 
 /** The lines by their groups, in the order in which each group first appears. */

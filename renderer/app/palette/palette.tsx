@@ -5,10 +5,12 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connectionsQuery, useConnection } from '../../features/connections/queries.ts';
 import { catalogQuery } from '../../features/repositories/queries.ts';
+import { suggestQuery } from '../../features/search/queries.ts';
 import { tagsQuery } from '../../features/tags/queries.ts';
 import { digestOf } from '../../features/tags/rows.ts';
-import { goTo, openTag, showConnection, shownConnectionId, shownRepository } from '../../lib/places.ts';
+import { goTo, openTag, showConnection, shownConnectionId, shownRepository, showSearch } from '../../lib/places.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { focusTags } from '../places/focus.ts';
 import { openLink } from '../places/place-history.ts';
 import styles from './palette.module.css';
@@ -32,6 +34,12 @@ function usePaletteItems(typed: string): readonly PaletteItem[] {
   const { data } = useQuery(connectionsQuery);
   const catalog = useQuery({ ...catalogQuery(connectionId ?? ''), enabled: false });
   const tags = useQuery({ ...tagsQuery(connectionId ?? '', repository ?? ''), enabled: false });
+  const format = useFormat();
+  const known = useQuery(suggestQuery(typed.startsWith('>') ? '' : typed));
+  const searched = connectionId ?? data?.connections[0]?.id;
+  const searchFor = (query: string): void => {
+    if (searched !== undefined) showSearch(searched, query);
+  };
   const byDigest = tagOfDigest(typed, tags.data?.details ?? []);
   const sources: PaletteSources = {
     connections: data?.connections ?? [],
@@ -40,6 +48,11 @@ function usePaletteItems(typed: string): readonly PaletteItem[] {
     repositories: catalog.data?.names ?? [],
     tags: byDigest === undefined ? (tags.data?.names ?? []) : [byDigest],
     actions: useActions(),
+    known: typed.trim() === '' ? undefined : known.data,
+    inRepositories: (count) => t('search.inRepositories', { count, shown: format.number(count) }),
+    onImages: (count) => t('search.onImages', { count, shown: format.number(count) }),
+    search: searched === undefined ? undefined : (text) => ({ label: t('search.everything', { typed: text }), run: () => searchFor(text) }),
+    searchFor,
     addHost: (host) => ({
       label: t('palette.addHost', { host }),
       run: () => openDialog({ kind: 'add-connection', address: host }),
@@ -61,15 +74,21 @@ function choose(item: PaletteItem): void {
 /** The field and the lines below it (WAI-ARIA combobox with a listbox). */
 function PaletteContent({ typed }: { readonly typed: string }) {
   const { t } = useTranslation();
-  const [at, setAt] = useState({ typed, index: 0 });
+  const [at, setAt] = useState({ typed, id: '' });
   const groups = inGroups(usePaletteItems(typed));
   const items = groups.flatMap(([, own]) => own);
-  // What was typed last begins at its first hit.
-  const selected = Math.min(at.typed === typed ? at.index : 0, items.length - 1);
+  // What was typed last begins at its first hit. Lines that arrive later leave the chosen one chosen.
+  const selected =
+    at.typed === typed
+      ? Math.max(
+          0,
+          items.findIndex(({ id }) => id === at.id),
+        )
+      : 0;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || items.length === 0) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) setAt({ typed, index: (selected + step + items.length) % items.length });
+    if (step !== 0) setAt({ typed, id: items[(selected + step + items.length) % items.length]?.id ?? '' });
     const item = items[selected];
     if (event.key !== 'Enter' || !item) return;
     event.preventDefault();
@@ -98,7 +117,7 @@ function PaletteContent({ typed }: { readonly typed: string }) {
   );
 }
 
-/** Ctrl K: recent and pinned places, registries, repositories, tags, digests, actions, and pasted references. */
+/** Ctrl K: recent and pinned places, registries, repositories, tags, digests and labels of all registries, actions, and pasted references. */
 export function Palette() {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');

@@ -59,6 +59,14 @@ function push(place: Place | null): void {
   remember({ place });
 }
 
+/** Another query in the same search: going back leads to what was shown before the search. */
+const isTyped = (place: Place | null, before: Place | null): boolean => place?.view === 'search' && before?.view === 'search';
+
+function refine(place: Place | null): void {
+  replaceEntry();
+  remember({ place });
+}
+
 function show(answer: LinkAnswer): void {
   if (answer.kind === 'place') goTo(answer.place);
   else useUi.setState({ linkProblem: answer });
@@ -100,7 +108,9 @@ export async function startPlaces(remembered: Place | null): Promise<void> {
   if (entry) replaceEntry();
   else await openFragment();
   useUi.subscribe(({ place }, before) => {
-    if (place !== before.place && !isFollowing) push(place);
+    if (place === before.place || isFollowing) return;
+    if (isTyped(place, before.place)) refine(place);
+    else push(place);
   });
   window.addEventListener('popstate', onPopState);
 }

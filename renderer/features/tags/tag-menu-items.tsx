@@ -2,8 +2,10 @@ import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { showSearch } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { digestOf } from './rows.ts';
 import { useTagAction } from './use-tag-action.ts';
 
 /** What can be done with one tag or several, as items of a menu. */
@@ -26,6 +28,7 @@ export function TagMenuItems({
   const run = useTagAction(connection, repository, details);
   const isMany = tags.length > 1;
   const shown = format.number(tags.length);
+  const digest = digestOf(details?.get(tags[0] ?? ''));
   return (
     <>
       <Menu.Item rightSection={<KeyHint keys="R" />} onClick={() => run('retag', tags)}>
@@ -43,6 +46,11 @@ export function TagMenuItems({
       {!isMany && (
         <Menu.Item disabled={!onCopyDigest} onClick={onCopyDigest}>
           {t('tags.menu.copyDigest')}
+        </Menu.Item>
+      )}
+      {!isMany && (
+        <Menu.Item disabled={digest === undefined} onClick={() => showSearch(connection.id, `digest:${digest ?? ''} `)}>
+          {t('tags.menu.whereIs')}
         </Menu.Item>
       )}
       <Menu.Divider />

@@ -77,9 +77,9 @@ export const app = {
   palette: {
     title: 'Command palette',
     open: 'Search or jump to',
-    placeholder: 'Registry, repository, tag, digest, reference or link; > for actions',
+    placeholder: 'Registry, repository, tag, digest, label, reference or link; > for actions',
     activity: 'Show activity',
-    nothing: 'Nothing found. Tags and digests are searched in the open repository only.',
+    nothing: 'Nothing found',
     retag: 'Retag {{tag}}…',
     copy: 'Copy {{tag}} to…',
     save: 'Save {{tag}} to a file…',
@@ -92,7 +92,10 @@ export const app = {
       tags: 'Tags',
       repositories: 'Repositories',
       registries: 'Registries',
+      digests: 'Digests',
+      labels: 'Labels',
       actions: 'Actions',
+      search: 'Search',
     },
   },
 };

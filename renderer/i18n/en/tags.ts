@@ -120,6 +120,7 @@ export const tags = {
       saveMany: 'Save {{shown}} tags…',
       deleteMany: 'Delete {{shown}} tags…',
       copyDigest: 'Copy digest',
+      whereIs: 'Where is this digest',
       delete: 'Delete…',
     },
   },

@@ -65,9 +65,9 @@ export const app = {
   palette: {
     title: '命令面板',
     open: '搜索或跳转',
-    placeholder: '镜像仓库、仓库、标签、摘要、镜像引用或链接；输入 > 查找操作',
+    placeholder: '镜像仓库、仓库、标签、摘要、Label、镜像引用或链接；输入 > 查找操作',
     activity: '显示活动',
-    nothing: '未找到。标签和摘要仅在当前打开的仓库中查找。',
+    nothing: '未找到',
     retag: '为 {{tag}} 重新打标签…',
     copy: '复制 {{tag}} 到镜像仓库…',
     save: '将 {{tag}} 保存为文件…',
@@ -80,7 +80,10 @@ export const app = {
       tags: '标签',
       repositories: '仓库',
       registries: '镜像仓库',
+      digests: '摘要',
+      labels: 'Label',
       actions: '操作',
+      search: '搜索',
     },
   },
 };

@@ -112,6 +112,7 @@ export const tags = {
       saveMany: '保存 {{shown}} 个标签…',
       deleteMany: '删除 {{shown}} 个标签…',
       copyDigest: '复制摘要',
+      whereIs: '查找此摘要的位置',
       delete: '删除…',
     },
   },

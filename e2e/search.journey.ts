@@ -1,0 +1,77 @@
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { pushImage } from './support/content/images.ts';
+
+test('Ctrl K finds tags of other repositories, and everything in a view with conditions, scope and a link of its own', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  const { host } = registry;
+  const { digest } = await pushImage({ layers: [1000] }, { host, repository: 'team/api', tags: ['1.9.0', '1.9.1-rc'] });
+  await pushImage({ layers: [5000, 900] }, { host, repository: 'team/web', tags: ['1.9.0', 'main'] });
+  await longshore.addRegistry(host, 'Local');
+  await longshore.openRepository('team/api');
+  await longshore.openRepository('team/web');
+  await expect(page.getByRole('row', { name: /^main/ })).toBeVisible();
+
+  const box = await longshore.openPalette();
+  await box.fill('1.9.1');
+  await expect(page.getByRole('group', { name: 'Tags' }).getByRole('option')).toHaveText([/1\.9\.1-rc.*team\/api · Local/]);
+  await box.fill('1.9');
+  await expect(page.getByRole('group', { name: 'Tags' }).getByRole('option')).toHaveCount(3);
+  await box.press('ArrowUp');
+  await expect(page.getByRole('option', { selected: true })).toHaveText('Search everything for “1.9”');
+  await box.press('Enter');
+
+  const main = page.getByRole('main', { name: 'Search' });
+  const field = main.getByRole('searchbox', { name: 'Search' });
+  const results = main.getByRole('grid', { name: 'Results' });
+  await expect(field).toHaveValue('1.9');
+  await expect(main.getByRole('status')).toHaveText('3 results in 1 registry');
+  await expect(results).toHaveAttribute('aria-rowcount', '4');
+  await field.focus();
+  await page.keyboard.type(' -rc ');
+  await expect(main.getByRole('button', { name: 'Remove filter -rc' })).toBeVisible();
+  await expect(main.getByRole('status')).toHaveText('2 results in 1 registry');
+  await page.keyboard.press('ArrowDown');
+  await expect(results).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Image of 1.9.0' })).toBeVisible();
+
+  // Going back leads to the search as it was left, and on to what was before it.
+  await page.goBack();
+  await expect(main.getByRole('button', { name: 'Remove filter -rc' })).toBeVisible();
+  await expect(field).toHaveValue('1.9 ');
+  await page.goBack();
+  await expect(main).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /^main/ })).toBeVisible();
+
+  await longshore.openMenu('main', 'Where is this digest');
+  await expect(results.getByRole('row')).toHaveCount(3);
+  await expect(results).toContainText('team/web');
+
+  await longshore.openPalette();
+  await box.fill(digest);
+  await page.getByRole('group', { name: 'Digests' }).getByRole('option').click();
+  await expect(results.getByRole('row')).toHaveCount(3);
+  await expect(results).toContainText('team/api');
+});
+
+test('a search says what has been read, what it does not understand, and that nothing was found', async ({ longshore, registry, page }) => {
+  const { host } = registry;
+  await pushImage({ layers: [1000] }, { host, repository: 'team/api', tags: ['1.9.0'] });
+  await pushImage({ layers: [1000] }, { host, repository: 'team/web', tags: ['1.9.0'] });
+  await longshore.addRegistry(host, 'Local');
+  await longshore.openRepository('team/api');
+  await expect(page.getByRole('row', { name: /^1\.9\.0/ })).toBeVisible();
+  await longshore.command('zzz-nowhere');
+  const main = page.getByRole('main', { name: 'Search' });
+  await expect(main).toContainText('Nothing found');
+  await expect(main).toContainText('1 of 2 repositories read');
+  const field = main.getByRole('searchbox', { name: 'Search' });
+  await field.fill('arch:arm64 team');
+  await expect(main).toContainText('“arch:” is not a filter.');
+  await expect(main.getByRole('grid', { name: 'Results' }).getByRole('row')).toHaveCount(3);
+});

@@ -1,0 +1,119 @@
+import { memo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FoundImage, SearchResult } from '../../../shared/contract/search.ts';
+import { shortDigest } from '../../../shared/oci/digest.ts';
+import { platformName } from '../../../shared/oci/manifest.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
+import { Hits } from '../../ui/hits.tsx';
+import { DigestLabel } from '../../ui/swatch.tsx';
+import styles from './search.module.css';
+
+/** Platforms that fit in a row; Linux is understood. */
+const MOST_PLATFORMS = 3;
+
+function Platforms({ platforms }: Pick<FoundImage, 'platforms'>) {
+  const format = useFormat();
+  const names = platforms.map(platformName);
+  const short = [...new Set(names.map((name) => name.replace(/^linux\//, '')))];
+  return (
+    <span title={format.names(names)}>
+      {short.slice(0, MOST_PLATFORMS).map((name) => (
+        <span key={name} className={styles['platform']}>
+          {name}
+        </span>
+      ))}
+      {short.length > MOST_PLATFORMS && <span className={styles['platform']}>+{short.length - MOST_PLATFORMS}</span>}
+    </span>
+  );
+}
+
+/** The digest, and what of an index it was found by. */
+function Digest({ image: { digest, contains } }: { readonly image: FoundImage }) {
+  const { t } = useTranslation();
+  return (
+    <CopyAtHover inRow text={digest} label={t('image.digestOf', { digest: shortDigest(digest) })}>
+      <DigestLabel digest={digest} />
+      {contains !== undefined && (
+        <span className="faint" title={t('search.containsDetail', { digest: contains })}>
+          {' '}
+          {t('search.contains', { digest: shortDigest(contains) })}
+        </span>
+      )}
+    </CopyAtHover>
+  );
+}
+
+function useImageCells(image: FoundImage | undefined): readonly (readonly [column: string, content: ReactNode, title?: string])[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!image) return (['digest', 'kind', 'platforms', 'size', 'created'] as const).map((column) => [column, ''] as const);
+  const { content, platforms, size, created } = image;
+  const unknown = <span className="faint">{t('tags.unknown')}</span>;
+  return [
+    ['digest', <Digest key="digest" image={image} />],
+    ['kind', content === undefined ? unknown : t(`tags.kind.${content}`)],
+    ['platforms', <Platforms key="platforms" platforms={platforms} />],
+    ['size', size === undefined ? unknown : format.bytes(size), size === undefined ? undefined : format.exactBytes(size)],
+    ['created', created === undefined ? unknown : format.ago(created), created && format.exactTime(created)],
+  ] as [string, ReactNode, string?][];
+}
+
+/** A result: what it is called, where it is, and what is known of its image. */
+export const ResultRow = memo(function ResultRow({
+  id,
+  result,
+  registry,
+  words,
+  index,
+  start,
+  isActive,
+  onOpen,
+}: {
+  readonly id: string;
+  readonly result: SearchResult;
+  /** The name of its registry; empty where there is only one. */
+  readonly registry: string;
+  readonly words: string;
+  readonly index: number;
+  /** px from the top. */
+  readonly start: number;
+  readonly isActive: boolean;
+  readonly onOpen: (index: number) => void;
+}) {
+  const { t } = useTranslation();
+  const cells = useImageCells(result.kind === 'repository' ? undefined : result.image);
+  return (
+    // The keys are those of the grid (aria-activedescendant).
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      className={`${styles['row']} ${styles['line']}`}
+      data-active={isActive}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={() => onOpen(index)}
+    >
+      <div role="gridcell" className={`${styles['cell']} ${styles['name']}`}>
+        {result.kind === 'tag' ? (
+          <Hits text={result.tag} typed={words} />
+        ) : (
+          <span className="faint">
+            {t(result.kind === 'repository' ? 'search.repository' : result.untagged ? 'search.untagged' : 'search.inIndex')}
+          </span>
+        )}
+      </div>
+      <div role="gridcell" className={styles['cell']} title={registry === '' ? result.repository : `${result.repository} · ${registry}`}>
+        <span className={result.kind === 'repository' ? styles['name'] : ''}>
+          <Hits text={result.repository} typed={words} />
+        </span>{' '}
+        <span className="faint">{registry}</span>
+      </div>
+      {cells.map(([column, content, title]) => (
+        <div key={column} role="gridcell" className={styles['cell']} data-column={column} title={title}>
+          {content}
+        </div>
+      ))}
+    </div>
+  );
+});
