@@ -23,6 +23,8 @@ import { useTagCursor } from './use-tag-cursor.ts';
 /** px */
 const ROW = 34;
 const HEADER = 31;
+/** The height of the table when it was last drawn, in px: with it the first rows are drawn before it is measured. */
+let lastHeight = Math.max(0, window.innerHeight - 190);
 /** Rows outside the view that are drawn, too. */
 const OVERSCAN = 10;
 
@@ -71,6 +73,10 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), at])].sort((a, b) => a - b),
     paddingStart: HEADER,
     scrollPaddingStart: HEADER,
+    initialRect: { width: 0, height: lastHeight },
+  });
+  useEffect(() => {
+    if (virtual.scrollRect) lastHeight = virtual.scrollRect.height;
   });
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const onScreen = rows.slice(Math.max(0, startIndex - OVERSCAN), endIndex + OVERSCAN + 1);

@@ -1,5 +1,5 @@
-import { useElementSize } from '@mantine/hooks';
 import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Connection } from '../../../../shared/contract/connections.ts';
 import { MiddleCut } from '../../../ui/middle-cut.tsx';
 import styles from '../tags.module.css';
@@ -9,27 +9,33 @@ type CrumbsProps = { readonly connection: Connection; readonly repository: strin
 
 /**
  * Where the repository is. Where there is no room, the registry is left out first, then its folders, and the repository's own name is cut last.
- * Memoised: it measures whenever it is rendered, which would lay out the page again for each batch that is read.
+ * It is measured once the page is laid out anyway, and corrected before that is painted: to ask for a width earlier lays out the page once more.
  */
 export const Crumbs = memo(function Crumbs({ connection, repository }: CrumbsProps) {
   const { name } = connection;
   const at = repository.lastIndexOf('/');
   const folders = repository.slice(0, Math.max(0, at));
   const own = repository.slice(at + 1);
-  // Another width renders this again.
-  const { ref } = useElementSize<HTMLDivElement>();
+  const where = useRef<HTMLDivElement>(null);
   const measured = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<CrumbsShown>('all');
-  // Before it is painted, so that a long name is not seen in one way and then in another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other names are measured anew.
   useLayoutEffect(() => {
-    const [registryWidth = 0, foldersWidth = 0, ownWidth = 0] = [...(measured.current?.children ?? [])].map((part) => part.clientWidth);
-    const room = measured.current?.parentElement?.clientWidth ?? 0;
-    setShown(crumbsThatFit({ registry: registryWidth, folders: foldersWidth, own: ownWidth }, room));
-  });
+    if (!where.current || !measured.current) return;
+    const { current: room } = where;
+    const { current: texts } = measured;
+    const observer = new ResizeObserver(() => {
+      const [registry = 0, inFolders = 0, ofItself = 0] = [...texts.children].map((part) => part.clientWidth);
+      flushSync(() => setShown(crumbsThatFit({ registry, folders: inFolders, own: ofItself }, room.clientWidth)));
+    });
+    observer.observe(room);
+    observer.observe(texts);
+    return () => observer.disconnect();
+  }, [name, repository]);
   const above = [...(shown === 'all' ? [name] : []), ...(folders === '' ? [] : [shown === 'own' ? '…' : folders])];
   const whole = `${name} / ${repository}`;
   return (
-    <div ref={ref} className={styles['where']}>
+    <div ref={where} className={styles['where']}>
       <div ref={measured} className={styles['measured']} aria-hidden="true">
         {[name, folders, own].map((text, part) => (
           <span key={part} data-text={text} />
