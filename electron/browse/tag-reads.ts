@@ -1,4 +1,4 @@
-import { joinNames, type TagEvent } from '../../shared/contract/tags.ts';
+import type { TagEvent } from '../../shared/contract/tags.ts';
 import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { ReadOrder } from './read-order.ts';
@@ -11,7 +11,8 @@ const orders = new Map<string, ReadOrder>();
 export type TagRead = {
   readonly client: RegistryClient;
   readonly repository: string;
-  readonly cache: Promise<KnownImages & { flush(): Promise<void> }>;
+  /** Reads what is known of the images. */
+  readonly openCache: () => Promise<KnownImages & { flush(): Promise<void> }>;
   readonly memory: TagMemory;
   /** Whether the page has nothing yet, so that what is remembered is told first. */
   readonly recall: boolean;
@@ -20,14 +21,18 @@ export type TagRead = {
 };
 
 /** Reads the tags of a repository under an id, after what is remembered of them; what was read is remembered. */
-export async function* startTagRead({ readId, memory, recall, ...read }: TagRead): AsyncGenerator<TagEvent> {
-  const events = readTags({ ...read, onOrder: (order) => orders.set(readId, order) });
+export async function* startTagRead({ readId, memory, recall, openCache, ...read }: TagRead): AsyncGenerator<TagEvent> {
+  const cache = Promise.withResolvers<KnownImages>();
+  let opened: ReturnType<typeof openCache> | undefined;
+  const events = readTags({ ...read, cache: cache.promise, onOrder: (order) => orders.set(readId, order) });
   let isWhole = false;
   try {
     // The registry answers while what is remembered is told.
     const start = events.next();
-    if (recall)
-      for await (const { names, ...rows } of emitted(memory.recall)) yield { kind: 'remembered', names: joinNames(names), ...rows };
+    if (recall) for await (const rows of emitted(memory.recall)) yield { kind: 'remembered', ...rows };
+    // Asked for after the rows on screen: the index answers one question at a time, and this is the longer one.
+    opened = openCache();
+    cache.resolve(opened);
     let isCut = false;
     for (let step = await start; !step.done; step = await events.next()) {
       const event = step.value;
@@ -39,7 +44,7 @@ export async function* startTagRead({ readId, memory, recall, ...read }: TagRead
   } finally {
     await events.return(undefined);
     orders.delete(readId);
-    await (await read.cache).flush();
+    await (await opened)?.flush();
     // What says that all was read is written after all that was read.
     if (isWhole) memory.sawAll();
   }

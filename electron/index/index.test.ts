@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Coverage, IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { CatalogEvent } from '../../shared/contract/repositories.ts';
-import type { ReadTag, TagDetail } from '../../shared/contract/tags.ts';
+import { type ReadTag, splitNames, type TagDetail } from '../../shared/contract/tags.ts';
 import { type ImageSummary, rowOf } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import { LocalIndex } from './local-index.ts';
@@ -359,7 +359,7 @@ describe('the tags of a repository', () => {
     const [part] = await recall();
     expect(part).toEqual({
       asOf: expect.any(Number),
-      names: ['latest-b', '1.10-c', '1.9-a'],
+      names: 'latest-b\n1.10-c\n1.9-a',
       rows: [row('latest-b', 'b'), row('1.10-c', 'c'), row('1.9-a', 'a')],
     });
     expect(part?.asOf).toBeGreaterThanOrEqual(before);
@@ -393,20 +393,20 @@ describe('the tags of a repository', () => {
     expect(await recall()).toEqual([]);
     await read([row('first-a', 'a'), row('second-b', 'b')]);
     await read([row('third-c', 'c')], false);
-    expect((await recall())[0]?.names).toEqual(['first-a', 'second-b', 'third-c']);
+    expect((await recall())[0]?.names).toBe('first-a\nsecond-b\nthird-c');
   });
 
   test('come in parts, those at the top first', async () => {
-    const rows = Array.from({ length: 1_200 }, (_, i) => row(`${i}-x`, 'x'));
+    const rows = Array.from({ length: 2_200 }, (_, i) => row(`${i}-x`, 'x'));
     await read(rows);
     const parts = await recall();
-    expect(parts.map(({ names, rows: some }) => [names.length, some.length])).toEqual([
-      [1_200, 100],
-      [0, 500],
-      [0, 500],
+    expect(parts.map(({ names, rows: some }) => [splitNames(names).length, some.length])).toEqual([
+      [2_200, 100],
+      [0, 1_000],
+      [0, 1_000],
       [0, 100],
     ]);
-    expect(parts.flatMap(({ rows: some }) => some.map(({ tag }) => tag))).toEqual(parts[0]?.names);
+    expect(parts.flatMap(({ rows: some }) => some.map(({ tag }) => tag)).join('\n')).toBe(parts[0]?.names);
   });
 });
 

@@ -9,9 +9,10 @@ import { BLOB_SIZE } from './migrations/0004-blob-size.ts';
 import { TOLD } from './migrations/0005-told.ts';
 import { SCANS } from './migrations/0006-scans.ts';
 import { SEARCH } from './migrations/0007-search.ts';
+import { ORDER } from './migrations/0008-order.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
-const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS, SEARCH];
+const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS, SEARCH, ORDER];
 
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 

@@ -70,9 +70,9 @@ const collect = (): Promise<unknown> => run('docker-registry', ['garbage-collect
 
 async function read(repository: string, summaries: IndexedSummaries): Promise<void> {
   const place = { connectionId: 'c1', repository };
-  const cache = summaries.of('c1', repository);
+  const openCache = () => summaries.of('c1', repository);
   const memory = tagMemory(index, place);
-  for await (const _ of startTagRead({ client, repository, cache, memory, recall: false, readId: repository, signal: undefined }));
+  for await (const _ of startTagRead({ client, repository, openCache, memory, recall: false, readId: repository, signal: undefined }));
 }
 
 async function weigh(selection: StorageSelection): Promise<SelectionWeight> {

@@ -1,4 +1,4 @@
-import type { ReadTag } from '../../shared/contract/tags.ts';
+import { joinNames, type ReadTag, splitNames } from '../../shared/contract/tags.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import { bytesOf } from './digest-bytes.ts';
@@ -8,7 +8,10 @@ import type { Rows } from './rows.ts';
 
 /** Rows of the first answer, which fill any window, and of those that follow. */
 const FIRST_PART = 100;
-const PART_SIZE = 500;
+const PART_SIZE = 1_000;
+
+const TAG_ROWS = `SELECT t.name, t.pulled, t.immutable, m.size, ${MANIFEST_COLUMNS} FROM tag t
+  JOIN manifest m ON m.id = t.manifest LEFT JOIN shape s ON s.id = m.shape WHERE t.repository = ?`;
 
 type TagRow = (ManifestRow | { readonly media_type: null }) & {
   readonly name: string;
@@ -45,20 +48,39 @@ export class Tags {
     const repository = this.rows.repository(place);
     const asOf = repository?.listed;
     if (!repository || asOf === null || asOf === undefined) return;
-    const found = this.rows
-      .sql(
-        `SELECT t.name, t.pulled, t.immutable, m.size, ${MANIFEST_COLUMNS} FROM tag t JOIN manifest m ON m.id = t.manifest LEFT JOIN shape s ON s.id = m.shape WHERE t.repository = ?`,
-      )
-      .all(repository.id) as TagRow[];
-    const known = new Map(found.map((row) => [row.name, rowOf(row)]));
-    const names = orderTags(
-      found.map(({ name }) => name),
-      (tag) => known.get(tag),
-    );
-    for (let at = 0; at < names.length; at += at === 0 ? FIRST_PART : PART_SIZE) {
-      const some = names.slice(at, at + (at === 0 ? FIRST_PART : PART_SIZE));
-      yield { asOf, names: at === 0 ? names : [], rows: some.flatMap((name) => known.get(name) ?? []) };
+    const names = this.orderOf(repository.id) ?? this.orderNow(repository.id);
+    if (names.length === 0) return;
+    const one = this.rows.sql(`${TAG_ROWS} AND t.name = ?`);
+    const first = names.slice(0, FIRST_PART).flatMap((name) => (one.get(repository.id, name) as TagRow | undefined) ?? []);
+    yield { asOf, names: joinNames(names), rows: first.flatMap((row) => rowOf(row) ?? []) };
+    if (names.length <= FIRST_PART) return;
+    const known = new Map((this.rows.sql(TAG_ROWS).all(repository.id) as TagRow[]).map((row) => [row.name, row]));
+    for (let at = FIRST_PART; at < names.length; at += PART_SIZE) {
+      const some = names.slice(at, at + PART_SIZE).flatMap((name) => known.get(name) ?? []);
+      yield { asOf, names: '', rows: some.flatMap((row) => rowOf(row) ?? []) };
     }
+  }
+
+  /** The order that was noted; undefined where there are other tags by now, which a reading found that was broken off. */
+  private orderOf(repository: number): readonly string[] | undefined {
+    const { ordered, count } = this.rows
+      .sql('SELECT ordered, (SELECT count(*) FROM tag WHERE repository = r.id) AS count FROM repository r WHERE r.id = ?')
+      .get(repository) as { ordered: string | null; count: number };
+    const names = ordered === null ? undefined : splitNames(ordered);
+    return names?.length === count ? names : undefined;
+  }
+
+  /** The order by what is known now. */
+  private orderNow(repository: number): readonly string[] {
+    const found = this.rows
+      .sql('SELECT t.name, t.manifest, m.created FROM tag t JOIN manifest m ON m.id = t.manifest WHERE t.repository = ?')
+      .all(repository) as { readonly name: string; readonly manifest: number; readonly created: number | null }[];
+    const facts = new Map(found.map((row) => [row.name, row]));
+    return orderTags([...facts.keys()], (tag) => {
+      const row = facts.get(tag);
+      // What is equal and what is later is all that the order looks at.
+      return row && { digest: String(row.manifest), ...(row.created === null ? {} : { created: String(row.created).padStart(16, '0') }) };
+    });
   }
 
   /** Notes where tags point at `time` (ms since 1970); those without a digest are there, and could not be read. */
@@ -85,7 +107,9 @@ export class Tags {
     this.rows.write(() => {
       const repository = this.rows.repositoryFor(place);
       this.rows.sql('DELETE FROM tag WHERE repository = ? AND seen < ?').run(repository, time);
-      this.rows.sql('UPDATE repository SET listed = ? WHERE id = ?').run(time, repository);
+      this.rows
+        .sql('UPDATE repository SET listed = ?, ordered = ? WHERE id = ?')
+        .run(time, joinNames(this.orderNow(repository)), repository);
     });
   }
 }

@@ -5,9 +5,9 @@ import { implementation } from './base.ts';
 export const tags = {
   read: implementation.tags.read.handler(async function* ({ input: { connectionId, repository, readId, recall }, context, signal }) {
     const client = context.clients.of(connectionId);
-    const cache = context.summaries.of(connectionId, repository);
+    const openCache = () => context.summaries.of(connectionId, repository);
     const memory = tagMemory(context.index, { connectionId, repository });
-    yield* startTagRead({ client, repository, cache, memory, recall, readId, signal });
+    yield* startTagRead({ client, repository, openCache, memory, recall, readId, signal });
   }),
   readFirst: implementation.tags.readFirst.handler(({ input: { readId, tags: names } }) => {
     readFirst(readId, names);

@@ -198,7 +198,7 @@ class Scan {
     const events = startTagRead({
       client,
       repository,
-      cache: ports.summaries.apart(connectionId, repository),
+      openCache: () => ports.summaries.apart(connectionId, repository),
       memory: tagMemory(ports.index, { connectionId, repository }),
       recall: false,
       readId: randomUUID(),
