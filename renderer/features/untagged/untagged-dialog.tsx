@@ -1,4 +1,4 @@
-import { Button, Skeleton, Table } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { UntaggedImage } from '../../../shared/contract/untagged.ts';
@@ -20,21 +20,21 @@ function Row({ image, onOpen }: { readonly image: UntaggedImage; readonly onOpen
   const format = useFormat();
   const { digest, content, mediaType, size, created, within } = image;
   return (
-    <Table.Tr>
-      <Table.Td>
+    <tr>
+      <td>
         <button type="button" className={styles['open']} aria-label={t('untagged.show', { digest: shortDigest(digest) })} onClick={onOpen}>
           <DigestLabel digest={digest} />
         </button>
-      </Table.Td>
-      <Table.Td title={mediaType}>
+      </td>
+      <td title={mediaType}>
         {t(`tags.kind.${content}`)}
         {within && <span className="faint"> {t('untagged.within', { digest: shortDigest(within) })}</span>}
-      </Table.Td>
-      <Table.Td className={styles['number'] ?? ''} title={size === undefined ? '' : format.exactBytes(size)}>
+      </td>
+      <td className={styles['number']} title={size === undefined ? '' : format.exactBytes(size)}>
         {size === undefined ? '' : format.bytes(size)}
-      </Table.Td>
-      <Table.Td title={created && format.exactTime(created)}>{created ? format.ago(created) : ''}</Table.Td>
-    </Table.Tr>
+      </td>
+      <td title={created && format.exactTime(created)}>{created ? format.ago(created) : ''}</td>
+    </tr>
   );
 }
 
@@ -42,21 +42,21 @@ function Images({ images, onOpen }: { readonly images: readonly UntaggedImage[];
   const { t } = useTranslation();
   return (
     <div className={styles['images']} tabIndex={0} role="group" aria-label={t('untagged.table')}>
-      <Table aria-label={t('untagged.table')} stickyHeader>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('tags.column.digest')}</Table.Th>
-            <Table.Th>{t('tags.column.kind')}</Table.Th>
-            <Table.Th className={styles['number'] ?? ''}>{t('tags.column.size')}</Table.Th>
-            <Table.Th>{t('tags.column.created')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+      <table aria-label={t('untagged.table')}>
+        <thead>
+          <tr>
+            <th>{t('tags.column.digest')}</th>
+            <th>{t('tags.column.kind')}</th>
+            <th className={styles['number']}>{t('tags.column.size')}</th>
+            <th>{t('tags.column.created')}</th>
+          </tr>
+        </thead>
+        <tbody>
           {images.map((image) => (
             <Row key={image.digest} image={image} onOpen={() => onOpen(image.digest)} />
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </div>
   );
 }
