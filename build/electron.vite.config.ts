@@ -16,7 +16,7 @@ export default defineConfig({
       outDir: resolve(top, 'out/main'),
       // One file is read and resolved faster than some hundred of packages. What has binaries, or comes with Electron, stays outside.
       externalizeDeps: { exclude: bundled },
-      // The log names places in the sources: build/start.mjs lets Node read the map. The texts of the sources are not needed for that.
+      // The log names places in the sources (electron/log/source-places.ts). The texts of the sources are not needed for that.
       sourcemap: true,
       lib: {
         entry: {

@@ -19,7 +19,7 @@ test('a defect is in the log with its places in the sources, and without its mes
   host.child.stdin?.write('\n');
   await host.ended;
   const log = await readFile(join(dataFolder, 'longshore.log'), 'utf8');
-  expect(log).toMatch(/"event":"uncaught","error":"TypeError","at":"[^"]*electron\/serve\.ts:\d+/);
+  expect(log).toMatch(/"event":"uncaught","error":"TypeError","at":"[^"]*electron\/browser-start\.ts:\d+/);
   expect(log).not.toContain('pa55word');
   await removeFolder(dataFolder);
 });

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fchmodSync, fstatSync, openSync, readFileSync, r
 import { join } from 'node:path';
 import { type LogLevel, logLevelSchema } from '../../shared/contract/settings.ts';
 import { cleaned } from './cleaned.ts';
+import { inSources } from './source-places.ts';
 
 /** What a line may hold besides its event. No objects and no errors: a message could hold anything, a secret included. */
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -114,5 +115,5 @@ function placeOf(line: string): string {
 export function placesOf(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };
   const places = (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
-  return { error: error.name, at: places.slice(0, 6).map(placeOf).join(' < ') };
+  return { error: error.name, at: inSources(places.slice(0, 6)).map(placeOf).join(' < ') };
 }
