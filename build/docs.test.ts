@@ -11,6 +11,7 @@ const DOCUMENTS = [
   'docs/architecture.md',
   'docs/errors.md',
   'docs/keyboard.md',
+  'docs/performance.md',
   ...decisions,
 ].filter((path) => existsSync(join(top, path)));
 
