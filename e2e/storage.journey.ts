@@ -27,7 +27,11 @@ function fill(folder: string): void {
 
 const figure = (page: Page, name: string) =>
   page.getByRole('main').getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::*[1]');
-const tile = (page: Page, name: string | RegExp) => page.getByRole('figure', { name: 'Treemap' }).getByRole('option', { name });
+/** An area of the treemap by its name and its bytes, which stand in two lines. */
+const tile = (page: Page, text: string) =>
+  page
+    .getByRole('figure', { name: 'Treemap' })
+    .getByRole('option', { name: new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(' ', '\\s*')}$`) });
 const check = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
 
 test('storage by keys alone: from a repository to the registry, chosen in the treemap and in its table alike', async ({
@@ -50,10 +54,11 @@ test('storage by keys alone: from a repository to the registry, chosen in the tr
   await expect(figure(page, 'Unique')).toContainText('13.0 MB');
   await expect(figure(page, 'Shared')).toContainText('20.0 MB');
   await expect(figure(page, 'Read so far')).toContainText('3 of 3');
+  await expect(page.getByRole('main')).toContainText('Common base: the first layer, 20.0 MB, of 2 of 2 images.');
 
-  await tile(page, 'Shared by several: 20.0 MB').focus();
+  await tile(page, 'Shared by several 20.0 MB').focus();
   await page.keyboard.press('ArrowRight');
-  await expect(tile(page, 'latest: 8.0 MB')).toBeFocused();
+  await expect(tile(page, 'latest 8.0 MB')).toBeFocused();
   await page.keyboard.press('Space');
   await expect(check(page, 'latest')).toBeChecked();
   await expect(page.getByRole('status').filter({ hasText: 'frees' })).toContainText('Deleting the selection frees 8.0 MB');
@@ -61,7 +66,7 @@ test('storage by keys alone: from a repository to the registry, chosen in the tr
   await page.keyboard.press('ArrowDown');
   await expect(check(page, '1.0')).toBeFocused();
   await page.keyboard.press('Space');
-  await expect(tile(page, '1.0: 5.0 MB')).toHaveAttribute('aria-selected', 'true');
+  await expect(tile(page, '1.0 5.0 MB')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('status').filter({ hasText: 'frees' })).toContainText('Deleting the selection frees 13.0 MB');
 
   await page.getByRole('radio', { name: 'Tag', exact: true }).focus();
@@ -83,23 +88,31 @@ test('storage by keys alone: from a repository to the registry, chosen in the tr
   await expect(figure(page, 'Read so far')).toContainText('2 of 2');
   await expect(page.getByRole('option').first()).toBeFocused();
   await page.keyboard.press('Backspace');
-  await expect(tile(page, 'team: 36.0 MB')).toBeVisible();
+  await expect(tile(page, 'team 36.0 MB')).toBeVisible();
   await expect(figure(page, 'Total')).toContainText('38.0 MB');
   await expect(figure(page, 'Saved by sharing')).toContainText('40.0 MB');
-  await expect(tile(page, 'team: 36.0 MB')).toBeFocused();
+  await expect(tile(page, 'team 36.0 MB')).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(tile(page, 'api: 13.0 MB')).toBeVisible();
+  await expect(tile(page, 'api 13.0 MB')).toBeVisible();
   await page.keyboard.press('Alt+ArrowLeft');
-  await expect(tile(page, 'team: 36.0 MB')).toBeVisible();
+  await expect(tile(page, 'team 36.0 MB')).toBeVisible();
   await page.reload();
-  await expect(tile(page, 'team: 36.0 MB')).toBeVisible();
+  await expect(tile(page, 'team 36.0 MB')).toBeVisible();
 });
 
 test('what has not been read is said, and the bar of the selection tells what deleting it frees', async ({ longshore, page, registry }) => {
   fill(registry.folder);
   await longshore.addRegistry(registry.host, 'Local');
-  await page.getByRole('main').getByRole('button', { name: 'Storage' }).click();
+  const tree = page.getByRole('tree', { name: 'Repositories' });
+  await expect(longshore.repository('team')).toBeVisible();
+  await tree.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.type('team');
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menu', { name: 'Actions for team' }).getByRole('menuitem', { name: 'Storage' }).click();
+  await expect(page.getByRole('heading', { name: 'Local / team' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('Nothing has been read here yet.');
+  await expect(page.getByRole('main').getByRole('button', { name: /^Scan this registry/ })).toBeVisible();
   await longshore.openRepository('team/api');
   await expect(longshore.tag('latest')).toContainText('MB');
   const bar = page.getByRole('toolbar', { name: 'Selected tags' });

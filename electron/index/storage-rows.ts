@@ -36,17 +36,32 @@ export function* tagsByManifest(rows: Rows, repository: number): Generator<undef
   }
 }
 
-/** `isWhole`: it and everything below it was read, so that its parts are all there. */
-export type ManifestFacts = { readonly digest: string; readonly isWhole: boolean };
+/** `isWhole`: it and everything below it was read, so that its parts are all there. `isImage`: something that runs, of one platform. */
+export type ManifestFacts = { readonly digest: string; readonly isWhole: boolean; readonly isImage: boolean };
 
 export function manifestFacts(rows: Rows, manifest: number): ManifestFacts {
-  const text = 'SELECT digest, shape IS NOT NULL AND covers IS NULL AND over_limit = 0 AS whole FROM manifest WHERE id = ?';
-  const { digest, whole } = rows.sql(text).get(manifest) as { digest: Uint8Array; whole: number };
-  return { digest: digestOfBytes(digest), isWhole: whole === 1 };
+  const text = `SELECT m.digest, m.shape IS NOT NULL AND m.covers IS NULL AND m.over_limit = 0 AS whole, s.kind = 'image' AND s.content = 'image' AS runs
+    FROM manifest m LEFT JOIN shape s ON s.id = m.shape WHERE m.id = ?`;
+  const { digest, whole, runs } = rows.sql(text).get(manifest) as { digest: Uint8Array; whole: number; runs: number | null };
+  return { digest: digestOfBytes(digest), isWhole: whole === 1, isImage: runs === 1 };
 }
 
-/** Layers and configs of a manifest, and of those below it: ids of blobs and their bytes. */
-export function partsOf(rows: Rows, manifest: number): (readonly [blob: number, size: number])[] {
-  const found = rows.sql('SELECT b.id, b.size FROM part p JOIN blob b ON b.id = p.blob WHERE p.manifest = ?').all(manifest);
-  return (found as { id: number; size: number }[]).map(({ id, size }) => [id, size]);
+/** The images of the platforms of an index, as far as they were read. */
+export function platformsOf(rows: Rows, index: number): number[] {
+  const text = `SELECT c.manifest FROM child c JOIN manifest m ON m.id = c.manifest JOIN shape s ON s.id = m.shape
+    WHERE c.parent = ? AND s.kind = 'image' AND s.content = 'image' ORDER BY c.position`;
+  return (rows.sql(text).all(index) as { manifest: number }[]).map(({ manifest }) => manifest);
+}
+
+/** A blob of a manifest: its id, its bytes, and its place among the layers, of a config below 0. */
+type Part = readonly [blob: number, size: number, position: number];
+
+/** Configs and layers of a manifest, and of those below it. */
+export function partsOf(rows: Rows, manifest: number): Part[] {
+  const text = 'SELECT b.id, b.size, p.position FROM part p JOIN blob b ON b.id = p.blob WHERE p.manifest = ? ORDER BY p.position';
+  return (rows.sql(text).all(manifest) as { id: number; size: number; position: number }[]).map(({ id, size, position }) => [
+    id,
+    size,
+    position,
+  ]);
 }

@@ -161,6 +161,16 @@ describe('what is stored', () => {
     ]);
   });
 
+  test('what most images are built on is their common base, of an index in each of its platforms', async () => {
+    const [amd64, arm64] = [image('of amd64', { ...BASE, amd: 3 }), image('of arm64', { ...BASE, arm: 4 })];
+    const connectionId = await registry({ ...CONTENT, multi: { '1.0': indexOf('both', [amd64, arm64]), amd64, arm64 } });
+    expect((await storageOf(connectionId, ALL, 'namespace')).base).toEqual({ layers: [digest('debian')], bytes: 100, images: 7, of: 9 });
+    expect((await storageOf(connectionId, { kind: 'repository', repository: 'team/api' }, 'tag')).base).toEqual({
+      ...{ layers: [digest('debian'), digest('python')], bytes: 150, images: 2, of: 2 },
+    });
+    expect((await storageOf(connectionId, { kind: 'repository', repository: 'tool' }, 'tag')).base).toBeUndefined();
+  });
+
   test('where two manifests say different sizes of a blob, the smaller counts, whichever was read first', async () => {
     const sizes = async (first: number, second: number) => {
       const name = `${first} ${second}`;

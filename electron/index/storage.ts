@@ -1,15 +1,26 @@
 import type { StorageBy, StorageEvent, StorageGroup, StorageResult, StorageScope } from '../../shared/contract/storage.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import { BlobUses } from './blob-uses.ts';
+import { commonBase } from './common-base.ts';
 import { digestOfBytes } from './digest-bytes.ts';
 import type { Steps } from './long-answers.ts';
 import type { Rows } from './rows.ts';
-import { type ManifestFacts, manifestFacts, partsOf, type ScopeRepository, scopeRepositories, tagsByManifest } from './storage-rows.ts';
+import {
+  type ManifestFacts,
+  manifestFacts,
+  partsOf,
+  platformsOf,
+  type ScopeRepository,
+  scopeRepositories,
+  tagsByManifest,
+} from './storage-rows.ts';
 
 /** Groups that are told one by one. */
 const MOST_GROUPS = 1_000;
 /** Tags of an image that are named. */
 const TAGS_NAMED = 3;
+/** Images whose layers are compared for what they have in common. */
+const MOST_COMPARED = 20_000;
 /** The owner of a blob that several groups use. */
 const SEVERAL = -1;
 /** Blobs that are asked about between two looks for other questions. */
@@ -30,6 +41,8 @@ class Sums {
   /** A manifest and a repository, as indices, that use the blob. */
   readonly firstManifest: Uint32Array;
   readonly firstRepository: Uint32Array;
+  /** The layers of images, each of one platform. */
+  readonly chains: number[][] = [];
   alone = 0;
   tags = 0;
   images = 0;
@@ -129,17 +142,22 @@ export class Storage {
 
   private countManifest(
     user: { readonly manifest: number; readonly repository: number; readonly tags: number },
-    { isWhole }: ManifestFacts,
+    { isWhole, isImage }: ManifestFacts,
     { sums, uses }: { readonly sums: Sums; readonly uses: BlobUses },
   ): void {
     const isNew = uses.choose(user.manifest, user.tags);
     sums.tags += user.tags;
     let bytes = 0;
-    for (const [blob, size] of partsOf(this.rows, user.manifest)) {
+    const parts = partsOf(this.rows, user.manifest);
+    for (const [blob, size] of parts) {
       sums.add(blob, size, user);
       bytes += size;
     }
     if (!isNew) return;
+    if (sums.chains.length < MOST_COMPARED) {
+      const images = isImage ? [parts] : platformsOf(this.rows, user.manifest).map((platform) => partsOf(this.rows, platform));
+      for (const image of images) sums.chains.push(image.flatMap(([blob, , position]) => (position < 0 ? [] : [blob])));
+    }
     sums.images += 1;
     sums.alone += bytes;
     if (!isWhole) sums.unread += 1;
@@ -153,7 +171,19 @@ export class Storage {
     const figures = { total, unique, alone, tags, images, unread, repositories: { known, read } };
     const { groups, rest } =
       by === 'layer' ? this.layers(sums, repositories, (blob) => !isAll && uses.isKept(blob)) : largest(sums, repositories[0]?.name ?? '');
-    return { figures, groups, rest };
+    const base = this.baseOf(sums);
+    return { figures, groups, rest, ...(base ? { base } : {}) };
+  }
+
+  private baseOf({ chains, size }: Sums): StorageResult['base'] {
+    const base = commonBase(chains);
+    if (!base) return undefined;
+    const layers = base.layers.map((blob) => this.digestOf(blob));
+    return { layers, bytes: base.layers.reduce((bytes, blob) => bytes + (size[blob] ?? 0), 0), images: base.images, of: chains.length };
+  }
+
+  private digestOf(blob: number): string {
+    return digestOfBytes((this.rows.sql('SELECT digest FROM blob WHERE id = ?').get(blob) as { digest: Uint8Array }).digest);
   }
 
   /** The largest layers, each with a tag that uses it. */
@@ -161,13 +191,12 @@ export class Storage {
     const sizeOf = (blob: number): number => sums.size[blob] ?? 0;
     const sorted = sums.blobs.toSorted((a, b) => sizeOf(b) - sizeOf(a));
     const groups = sorted.slice(0, MOST_GROUPS).map((blob): StorageGroup => {
-      const { digest } = this.rows.sql('SELECT digest FROM blob WHERE id = ?').get(blob) as { digest: Uint8Array };
       const repository = repositories[sums.firstRepository[blob] ?? 0];
       const tag = this.rows
         .sql('SELECT name FROM tag WHERE manifest = ? AND repository = ? LIMIT 1')
         .get(sums.firstManifest[blob] ?? 0, repository?.id ?? 0) as { name: string } | undefined;
       return {
-        ...{ key: digestOfBytes(digest), kind: 'layer', total: sizeOf(blob), unique: isKept(blob) ? 0 : sizeOf(blob) },
+        ...{ key: this.digestOf(blob), kind: 'layer', total: sizeOf(blob), unique: isKept(blob) ? 0 : sizeOf(blob) },
         tags: repository && tag ? [{ repository: repository.name, tag: tag.name }] : [],
         tagCount: sums.users[blob] ?? 0,
         repositoryCount: 0,

@@ -14,7 +14,7 @@ import { RegistryPage } from './registry-page/registry-page.tsx';
 
 const CleanUpPage = later(async () => (await import('../features/clean-up/clean-up-page.tsx')).CleanUpPage);
 const RepositoryView = later(async () => (await import('./repository-view.tsx')).RepositoryView);
-const StoragePage = later(async () => (await import('../features/storage/storage-page.tsx')).StoragePage);
+const StoragePlace = later(async () => (await import('./storage-place.tsx')).StoragePlace);
 const SearchPage = later(async () => (await import('../features/search/search-page.tsx')).SearchPage);
 /** The main area: warnings, then what the place names. */
 export function MainView() {
@@ -41,7 +41,7 @@ export function MainView() {
       ) : place?.view === 'clean-up' ? (
         <CleanUpPage key={`${connection.id} ${place.repository ?? ''}`} connection={connection} repository={place.repository} />
       ) : place?.view === 'storage' && place.repository === undefined ? (
-        <StoragePage key={connection.id} connection={connection} folder={place.folder ?? ''} isReading={false} />
+        <StoragePlace key={connection.id} connection={connection} folder={place.folder ?? ''} />
       ) : place?.view === 'search' ? (
         <SearchPage
           connection={connection}

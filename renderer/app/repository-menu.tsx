@@ -18,39 +18,53 @@ type RepositoryMenuProps = {
   readonly onClose: () => void;
 };
 
-/** What can be done with a repository of the tree: by a right click, the menu key and Shift F10. */
-export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuProps) {
+/** What can be done with a repository. */
+function RepositoryItems({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
   const { t } = useTranslation();
   const { mutate } = useRememberRepository();
   const { id, url, pinned } = connection;
-  const { repository, x, y } = target;
   const isPinned = pinned.includes(repository);
   const copy = (what: string, text: string): void => void copyText(text, t('copy.done', { what }), t('copy.refused'));
+  return (
+    <>
+      <Menu.Item onClick={() => showRepository(id, repository)}>{t('connections.open')}</Menu.Item>
+      <Menu.Item onClick={() => void refreshTags(id, repository)}>{t('connections.refresh')}</Menu.Item>
+      <Menu.Item onClick={() => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' })}>
+        {t(isPinned ? 'repositories.menu.unpin' : 'repositories.menu.pin')}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item onClick={() => copy(t('repositories.menu.reference'), `${registryBase(url)}/${repository}`)}>
+        {t('repositories.menu.copyReference')}
+      </Menu.Item>
+      <Menu.Item onClick={() => copy(t('connections.linkCopied'), linkTo({ connectionId: id, repository }, [connection]))}>
+        {t('connections.copyLink')}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item onClick={() => openDialog({ kind: 'load', connectionId: id, repository })}>{t('registryPage.load')}</Menu.Item>
+      <Menu.Item onClick={() => showStorage(id, { repository })}>{t('storage.title')}</Menu.Item>
+      <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('cleanUp.open')}</Menu.Item>
+      <Menu.Item onClick={() => openDialog({ kind: 'untagged', connectionId: id, repository })}>{t('untagged.open')}</Menu.Item>
+      <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository })}>{t('connections.diagnose')}</Menu.Item>
+    </>
+  );
+}
+
+/** What can be done with a repository or a folder of the tree: by a right click, the menu key and Shift F10. */
+export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuProps) {
+  const { t } = useTranslation();
+  const { kind, path, x, y } = target;
   return (
     // The key that opens it reaches the document a moment later, and must not count as one outside of it.
     <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus={false} clickOutsideEvents={OUTSIDE}>
       <Menu.Target>
         <span aria-hidden="true" style={{ position: 'fixed', left: x, top: y }} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={t('repositories.menu.label', { repository })}>
-        <Menu.Item onClick={() => showRepository(id, repository)}>{t('connections.open')}</Menu.Item>
-        <Menu.Item onClick={() => void refreshTags(id, repository)}>{t('connections.refresh')}</Menu.Item>
-        <Menu.Item onClick={() => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' })}>
-          {t(isPinned ? 'repositories.menu.unpin' : 'repositories.menu.pin')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => copy(t('repositories.menu.reference'), `${registryBase(url)}/${repository}`)}>
-          {t('repositories.menu.copyReference')}
-        </Menu.Item>
-        <Menu.Item onClick={() => copy(t('connections.linkCopied'), linkTo({ connectionId: id, repository }, [connection]))}>
-          {t('connections.copyLink')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => openDialog({ kind: 'load', connectionId: id, repository })}>{t('registryPage.load')}</Menu.Item>
-        <Menu.Item onClick={() => showStorage(id, { repository })}>{t('storage.title')}</Menu.Item>
-        <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('cleanUp.open')}</Menu.Item>
-        <Menu.Item onClick={() => openDialog({ kind: 'untagged', connectionId: id, repository })}>{t('untagged.open')}</Menu.Item>
-        <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository })}>{t('connections.diagnose')}</Menu.Item>
+      <Menu.Dropdown aria-label={t('repositories.menu.label', { repository: path })}>
+        {kind === 'folder' ? (
+          <Menu.Item onClick={() => showStorage(connection.id, { folder: path })}>{t('storage.title')}</Menu.Item>
+        ) : (
+          <RepositoryItems connection={connection} repository={path} />
+        )}
       </Menu.Dropdown>
     </Menu>
   );

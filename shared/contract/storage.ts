@@ -41,11 +41,15 @@ const storageGroupSchema = weightSchema.extend({
   repositoryCount: z.number(),
 });
 
+/** The longest beginning of layers that at least half of the images share: what they are built on. `images` have it, of so many platforms' images. */
+const baseSchema = z.object({ layers: z.array(z.string()).readonly(), bytes: z.number(), images: z.number(), of: z.number() });
+
 /** `rest`: groups that are too many to be told one by one. */
 const storageResultSchema = z.object({
   figures: figuresSchema,
   groups: z.array(storageGroupSchema).readonly(),
   rest: weightSchema.extend({ count: z.number() }),
+  base: baseSchema.optional(),
 });
 
 /** `progress`: repositories that were gone through, while it is counted. */

@@ -84,7 +84,7 @@ function lookAround(host: string): Scene[] {
     {
       name: 'storage-layers',
       go: async (page) => {
-        await page.getByRole('radio').last().check({ force: true });
+        await page.getByRole('radiogroup').last().locator('label').last().click();
         await page.getByRole('table').getByRole('checkbox').first().check();
         await expect(page.getByRole('table')).toContainText('MB');
       },

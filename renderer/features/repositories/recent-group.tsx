@@ -52,13 +52,13 @@ export function RecentGroup({ connectionId, recent, pinned, chosen, onChosen, sh
                 }}
                 onContextMenu={(event) => {
                   event.preventDefault();
-                  setMenu({ repository: name, x: event.clientX, y: event.clientY });
+                  setMenu({ kind: 'repository', path: name, x: event.clientX, y: event.clientY });
                 }}
                 onKeyDown={(event) => {
                   if (!isMenuKey(event)) return;
                   event.preventDefault();
                   const box = event.currentTarget.getBoundingClientRect();
-                  setMenu({ repository: name, x: box.left + 24, y: box.bottom });
+                  setMenu({ kind: 'repository', path: name, x: box.left + 24, y: box.bottom });
                 }}
               >
                 <MiddleCut text={name} />

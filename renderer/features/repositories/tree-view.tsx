@@ -20,8 +20,8 @@ const ABOVE = 6;
 /** ms that the lines on the screen stay the same before their tags are counted. */
 const SETTLED = 200;
 
-/** The repository whose menu is open, and where. */
-export type TreeMenuTarget = { readonly repository: string; readonly x: number; readonly y: number };
+/** The repository, or the folder of some, whose menu is open, and where. */
+export type TreeMenuTarget = { readonly kind: 'repository' | 'folder'; readonly path: string; readonly x: number; readonly y: number };
 
 /** Shows the menu of a repository. */
 export type ShowTreeMenu = (target: TreeMenuTarget, onClose: () => void) => ReactNode;
@@ -132,7 +132,7 @@ export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProp
   const [menu, setMenu] = useState<TreeMenuTarget | null>(null);
   const openMenu = (row: TreeRow, x: number, y: number): void => {
     setCursor(row);
-    if (row.node.isRepository) setMenu({ repository: row.node.path, x, y });
+    setMenu({ kind: row.node.isRepository ? 'repository' : 'folder', path: row.node.path, x, y });
   };
   const closeMenu = (): void => {
     setMenu(null);

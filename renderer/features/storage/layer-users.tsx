@@ -15,7 +15,7 @@ export function LayerUsers({ connectionId, digest }: { readonly connectionId: st
   const title = t('storage.usersOf', { digest: shortDigest(digest) });
   return (
     <section className={styles['users']} aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <CopyField text={digest} label={t('image.digestOf', { digest: shortDigest(digest) })} />
       <ul aria-label={title}>
         {data?.tags.map(({ repository, tag }) => (

@@ -12,7 +12,7 @@ function foldersOf(folder: string): { readonly name: string; readonly path: stri
   return names.map((name, i) => ({ name, path: names.slice(0, i + 1).join('/') }));
 }
 
-/** What is stored in a registry, or in a folder of it and all below. `children` is what can be done about what has not been read. */
+/** What is stored in a registry, or in a folder of it and all below. `children` says how much has been read, and reads the rest. */
 export function StoragePage({
   connection,
   folder,
@@ -47,18 +47,15 @@ export function StoragePage({
               </Fragment>
             ))}
           </h1>
-          <span className="dim">{t('storage.title')}</span>
+          {children}
         </div>
         <div className={styles['actions']}>
-          {children}
           <Button variant="default" onClick={() => goTo({ connectionId: id })}>
             {t('dialog.close')}
           </Button>
         </div>
       </header>
-      <StorageView key={folder} connectionId={id} scope={{ kind: 'folder', folder }} isReading={isReading}>
-        {children}
-      </StorageView>
+      <StorageView key={folder} connectionId={id} scope={{ kind: 'folder', folder }} isReading={isReading} />
     </section>
   );
 }

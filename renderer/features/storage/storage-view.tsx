@@ -1,8 +1,9 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageBy, StorageGroup, StorageResult, StorageScope } from '../../../shared/contract/storage.ts';
+import { shortDigest } from '../../../shared/oci/digest.ts';
 import { showRepository, showStorage } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
@@ -25,8 +26,6 @@ type ViewProps = {
   readonly tagsKnown?: number | undefined;
   /** More of it is being read. */
   readonly isReading: boolean;
-  /** What can be done where nothing has been read. */
-  readonly children?: ReactNode;
 };
 
 /** While the first count goes on. */
@@ -101,10 +100,28 @@ function Counted({ connectionId, scope, by, result, choice }: Pick<ViewProps, 'c
   );
 }
 
+/** What most of the images are built on. */
+function BaseLine({ base }: { readonly base: NonNullable<StorageResult['base']> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { layers, bytes, images, of } = base;
+  return (
+    <p className={`${styles['base']} dim`} title={layers.map(shortDigest).join(', ')}>
+      {t('storage.base', {
+        count: layers.length,
+        layers: format.number(layers.length),
+        size: format.bytes(bytes),
+        images: format.number(images),
+        of: format.number(of),
+      })}
+    </p>
+  );
+}
+
 type Shown = { readonly by: StorageBy; readonly result: StorageResult; readonly choice: Choice };
 
 /** What a scope takes: its figures, and what it consists of, as areas and as a table. */
-export function StorageView({ connectionId, scope, tagsKnown, isReading, children }: ViewProps) {
+export function StorageView({ connectionId, scope, tagsKnown, isReading }: ViewProps) {
   const { t } = useTranslation();
   const ways = waysOf(scope);
   const [by, setBy] = useState<StorageBy>(ways[0] ?? 'layer');
@@ -124,7 +141,6 @@ export function StorageView({ connectionId, scope, tagsKnown, isReading, childre
       <div className={styles['empty']}>
         <strong>{t('storage.nothing')}</strong>
         <span className="dim">{t(scope.kind === 'repository' ? 'storage.nothingRepository' : 'storage.nothingFolder')}</span>
-        {children}
       </div>
     );
   return (
@@ -133,6 +149,7 @@ export function StorageView({ connectionId, scope, tagsKnown, isReading, childre
         <Figures result={result} read={read} />
         {selection && <Freed connectionId={connectionId} selection={selection} />}
       </div>
+      {result.base && <BaseLine base={result.base} />}
       <SegmentedControl
         aria-label={t('storage.by')}
         className={styles['ways'] ?? ''}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,18 +61,17 @@ type TileProps = {
 };
 
 function TileBox({ tile, index, name, isCurrent, isChosen, ...events }: TileProps) {
-  const { t } = useTranslation();
   const format = useFormat();
   const { x: left, y: top, width, height } = tile;
   const group = groupOf(tile);
   const size = bytesOf(tile);
   const isNamed = width >= NAMED.width && height >= NAMED.height;
+  const hasTwoLines = width >= TWO_LINES.width && height >= TWO_LINES.height;
   return (
     <div
       role="option"
       aria-selected={isChosen}
       aria-disabled={group === undefined}
-      aria-label={t('storage.tile', { name, size: format.bytes(size) })}
       tabIndex={isCurrent ? 0 : -1}
       data-index={index}
       data-plain={group === undefined}
@@ -81,8 +81,8 @@ function TileBox({ tile, index, name, isCurrent, isChosen, ...events }: TileProp
       title={`${name}\n${format.exactBytes(size)}`}
       {...events}
     >
-      {isNamed && <span className="cut">{name}</span>}
-      {width >= TWO_LINES.width && height >= TWO_LINES.height && <small className="cut">{format.bytes(size)}</small>}
+      {isNamed ? <span className="cut">{name}</span> : <VisuallyHidden>{name}</VisuallyHidden>}
+      {hasTwoLines ? <small className="cut">{format.bytes(size)}</small> : <VisuallyHidden>{format.bytes(size)}</VisuallyHidden>}
     </div>
   );
 }

@@ -36,6 +36,8 @@ export const storage = {
     whyElsewhere_one: '{{shown}} repository has not been read and may use the same layers.',
     whyElsewhere_other: '{{shown}} repositories have not been read and may use the same layers.',
     whenCollected: 'Space is freed by garbage collection, once untagged images are deleted too.',
+    base_one: 'Common base: the first layer, {{size}}, of {{images}} of {{of}} images.',
+    base_other: 'Common base: the first {{layers}} layers, {{size}}, of {{images}} of {{of}} images.',
     by: 'Group by',
     way: { namespace: 'Namespace', repository: 'Repository', tag: 'Tag', layer: 'Layer' },
     table: {
@@ -49,7 +51,6 @@ export const storage = {
     areaLayer: 'Areas show the bytes of each layer.',
     sharedTile: 'Shared by several',
     rest: '{{shown}} more',
-    tile: '{{name}}: {{size}}',
     keys: 'Arrow keys move, Space selects, Enter opens, Backspace leads to the folder above.',
     column: { name: 'Name', tag: 'Tag', layer: 'Layer', total: 'Total', unique: 'Unique', tags: 'Tags', usedBy: 'Used by' },
     share: 'Share of the total',

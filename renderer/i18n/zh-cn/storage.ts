@@ -32,6 +32,7 @@ export const storage = {
     whyUnread_other: '{{shown}} 个镜像未完整读取，可能释放更多空间。',
     whyElsewhere_other: '{{shown}} 个仓库尚未读取，可能使用相同的层。',
     whenCollected: '同时删除无标签镜像后，空间由垃圾回收释放。',
+    base_other: '公共基础：前 {{layers}} 个层，共 {{size}}，{{of}} 个镜像中有 {{images}} 个使用。',
     by: '分组方式',
     way: { namespace: '命名空间', repository: '仓库', tag: '标签', layer: '层' },
     table: {
@@ -45,7 +46,6 @@ export const storage = {
     areaLayer: '面积表示每个层的字节数。',
     sharedTile: '多处共用',
     rest: '另外 {{shown}} 个',
-    tile: '{{name}}：{{size}}',
     keys: '方向键移动，空格键选择，Enter 打开，Backspace 返回上级。',
     column: { name: '名称', tag: '标签', layer: '层', total: '总计', unique: '独占', tags: '标签', usedBy: '使用者' },
     share: '占总计的比例',
