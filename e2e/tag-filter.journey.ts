@@ -92,3 +92,16 @@ test('sizes, ages and platforms find what the table shows of them', async ({ pag
   await field(page).fill('created:>9000d');
   await expect(page.getByText('0 found')).toBeVisible();
 });
+
+test('a label finds what the index knows of it, and is completed from it', async ({ page }) => {
+  await field(page).fill('label:');
+  const options = page.getByRole('option');
+  await expect(options.first()).toHaveText(/^label:/);
+  const label = (await options.first().textContent()) ?? '';
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(chip(page, label)).toBeVisible();
+  await expect(page.getByText(/^[1-9]\d* found$/)).toBeVisible();
+  await field(page).fill('label:no.such.label');
+  await expect(page.getByText('0 found')).toBeVisible();
+});

@@ -25,7 +25,6 @@ export async function* startTagRead({ readId, memory, recall, openCache, ...read
   const cache = Promise.withResolvers<KnownImages>();
   let opened: ReturnType<typeof openCache> | undefined;
   const events = readTags({ ...read, cache: cache.promise, onOrder: (order) => orders.set(readId, order) });
-  let isWhole = false;
   try {
     // The registry answers while what is remembered is told.
     const start = events.next();
@@ -38,15 +37,17 @@ export async function* startTagRead({ readId, memory, recall, openCache, ...read
       const event = step.value;
       if (event.kind === 'listed') isCut = event.cut !== undefined;
       if (event.kind === 'details') memory.saw(event.details);
-      if (event.kind === 'end') isWhole = !isCut;
+      if (event.kind === 'end' && !isCut) {
+        // Before the page hears of the end, so that what it then asks of the index is answered from it; and after all that was read. Nobody waits for it.
+        void (await opened)?.flush();
+        memory.sawAll();
+      }
       yield event;
     }
   } finally {
     await events.return(undefined);
     orders.delete(readId);
     await (await opened)?.flush();
-    // What says that all was read is written after all that was read.
-    if (isWhole) memory.sawAll();
   }
 }
 

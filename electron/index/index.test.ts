@@ -224,7 +224,7 @@ describe('how much is kept', () => {
     expect(await statsOf(longshore)).toMatchObject([{ repositories: 0, tags: 0, images: 0 }]);
     const summaries = await longshore.of('team/api');
     for (let i = 0; i < 1_000; i++) summaries.set(summaryOf(`image ${i}`));
-    tagMemory(longshore.index, { connectionId: 'c1', repository: 'team/api' }).saw([rowOf('1.0', summaryOf('image 1'))]);
+    tagMemory(longshore.index, { connectionId: 'c1', repository: 'team/api' }, 'person').saw([rowOf('1.0', summaryOf('image 1'))]);
     await longshore.summaries.flush();
     const [full] = (await statsOf(longshore)) as [{ bytes: number }];
     expect(full).toMatchObject({ repositories: 1, tags: 1, images: 1_000 });
@@ -336,7 +336,7 @@ describe('the tags of a repository', () => {
   async function read(rows: readonly TagDetail[], isWhole = true) {
     const longshore = start();
     const summaries = await longshore.of('team/api');
-    const memory = tagMemory(longshore.index, place);
+    const memory = tagMemory(longshore.index, place, 'person');
     for (const detail of rows) if (detail.state === 'read') summaries.set(summaryOf(detail.tag.split('-').at(-1) ?? ''));
     memory.saw(rows);
     if (isWhole) memory.sawAll();
@@ -348,7 +348,7 @@ describe('the tags of a repository', () => {
   async function recall() {
     const longshore = start();
     const parts: RememberedRows[] = [];
-    await tagMemory(longshore.index, place).recall((part) => parts.push(part));
+    await tagMemory(longshore.index, place, 'person').recall((part) => parts.push(part));
     await longshore.end();
     return parts;
   }
@@ -434,7 +434,7 @@ describe('the repositories that a registry names', () => {
 
   /** All tags of a repository are read. */
   function read({ index }: Longshore, repository: string, connectionId = 'c1') {
-    const memory = tagMemory(index, { connectionId, repository });
+    const memory = tagMemory(index, { connectionId, repository }, 'person');
     memory.saw([rowOf('1.0', summaryOf(repository))]);
     memory.sawAll();
   }
@@ -448,7 +448,7 @@ describe('the repositories that a registry names', () => {
     const before = Date.now();
     read(longshore, 'team/api');
     read(longshore, 'other', 'c2');
-    tagMemory(longshore.index, { connectionId: 'c1', repository: 'team/web' }).saw([rowOf('1.0', summaryOf('not all'))]);
+    tagMemory(longshore.index, { connectionId: 'c1', repository: 'team/web' }, 'person').saw([rowOf('1.0', summaryOf('not all'))]);
     const { oldest, ...counts } = (await coverage(longshore)) ?? { oldest: '' };
     expect(counts).toEqual({ read: 1, known: 4 });
     expect(Date.parse(oldest ?? '')).toBeGreaterThanOrEqual(before);

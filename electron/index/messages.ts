@@ -1,7 +1,7 @@
 import type { Coverage, IndexStats, IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { SearchEvent, Suggestions } from '../../shared/contract/search.ts';
 import type { LayerUsers, SelectionWeight, StorageEvent } from '../../shared/contract/storage.ts';
-import type { ToldOfTag } from '../../shared/contract/tags.ts';
+import type { TagChanges, ToldOfTag } from '../../shared/contract/tags.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import type { CoverageScope } from './coverage.ts';
@@ -10,6 +10,7 @@ import type { KnownName, OpenScan, ScanSample } from './scans.ts';
 import type { FindQuestion, SuggestQuestion } from './search/answers.ts';
 import type { WeighQuestion } from './selection-weight.ts';
 import type { StorageQuestion } from './storage.ts';
+import type { LabelPairs, LabelQuestion, TagsWithLabel } from './tag-labels.ts';
 import type { SeenUntagged } from './untagged.ts';
 
 export type InRepository = { readonly connectionId: string; readonly repository: string };
@@ -50,6 +51,10 @@ export type Question =
   | ({ readonly kind: 'tags' } & InRepository)
   | ({ readonly kind: 'saw'; readonly tags: readonly SeenTag[]; readonly time: number } & InRepository)
   | ({ readonly kind: 'saw-all'; readonly time: number } & InRepository)
+  /** A reading by anybody begins, and a person's reading of all tags ended (ms since 1970). */
+  | ({ readonly kind: 'reading-begins' | 'visited'; readonly time: number } & InRepository)
+  | ({ readonly kind: 'changes' | 'labels' } & InRepository)
+  | ({ readonly kind: 'tags-with-label' } & LabelQuestion)
   | { readonly kind: 'named'; readonly connectionId: string; readonly names: readonly string[]; readonly time: number }
   | { readonly kind: 'named-all'; readonly connectionId: string; readonly time: number }
   | ({ readonly kind: 'coverage' } & CoverageScope)
@@ -69,6 +74,9 @@ export type Question =
 type Parts = {
   readonly images: ImagesPart;
   readonly tags: RememberedRows;
+  readonly changes: { readonly changes?: TagChanges };
+  readonly labels: LabelPairs;
+  readonly 'tags-with-label': TagsWithLabel;
   readonly stats: IndexStats;
   readonly coverage: Coverage;
   readonly storage: StorageEvent;

@@ -10,9 +10,10 @@ import { TOLD } from './migrations/0005-told.ts';
 import { SCANS } from './migrations/0006-scans.ts';
 import { SEARCH } from './migrations/0007-search.ts';
 import { ORDER } from './migrations/0008-order.ts';
+import { VISITS } from './migrations/0009-visits.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
-const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS, SEARCH, ORDER];
+const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS, SEARCH, ORDER, VISITS];
 
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 

@@ -71,7 +71,7 @@ const collect = (): Promise<unknown> => run('docker-registry', ['garbage-collect
 async function read(repository: string, summaries: IndexedSummaries): Promise<void> {
   const place = { connectionId: 'c1', repository };
   const openCache = () => summaries.of('c1', repository);
-  const memory = tagMemory(index, place);
+  const memory = tagMemory(index, place, 'person');
   for await (const _ of startTagRead({ client, repository, openCache, memory, recall: false, readId: repository, signal: undefined }));
 }
 

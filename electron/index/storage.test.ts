@@ -58,7 +58,7 @@ async function registry(content: Content): Promise<string> {
   for (const [repository, tags] of Object.entries(content)) {
     const known = await summaries.of(connectionId, repository);
     for (const summary of Object.values(tags)) known.set(summary);
-    const memory = tagMemory(index, { connectionId, repository });
+    const memory = tagMemory(index, { connectionId, repository }, 'person');
     memory.saw(Object.entries(tags).map(([tag, summary]) => rowOf(tag, summary)));
     memory.sawAll();
   }
@@ -185,7 +185,7 @@ describe('what is stored', () => {
   test('images that were not read, or not whole, are counted as such', async () => {
     const cut = { ...indexOf('cut', [API_1]), covers: { limit: 1, read: 1, all: 9 } };
     const connectionId = await registry({ a: { '1': cut, '2': API_1 } });
-    tagMemory(index, { connectionId, repository: 'a' }).saw([rowOf('3', image('never read', {}))]);
+    tagMemory(index, { connectionId, repository: 'a' }, 'person').saw([rowOf('3', image('never read', {}))]);
     expect((await storageOf(connectionId, ALL, 'repository')).figures).toMatchObject({ tags: 3, images: 3, unread: 2 });
     expect(await weigh(connectionId, { kind: 'tags', repository: 'a', tags: ['1', '2', '3'] })).toMatchObject({ tags: 3, unread: 2 });
   });

@@ -2,11 +2,12 @@ import type { TagMemory } from '../browse/tag-memory.ts';
 import type { LocalIndex } from './local-index.ts';
 import type { InRepository, SeenTag } from './messages.ts';
 
-/** What the index remembers of the tags of a repository, for one reading of it that begins now. */
-export function tagMemory(index: LocalIndex, place: InRepository): TagMemory {
+/** What the index remembers of the tags of a repository, for one reading of it that begins now. What a scan reads nobody has seen. */
+export function tagMemory(index: LocalIndex, place: InRepository, by: 'person' | 'scan'): TagMemory {
   const time = Date.now();
   // What cannot be remembered is read again the next time.
   const note = (asked: Promise<void>): void => void asked.catch(() => {});
+  note(index.ask({ kind: 'reading-begins', ...place, time }));
   return {
     recall: (onRows) => index.ask({ kind: 'tags', ...place }, onRows).catch(() => {}),
     saw(details) {
@@ -18,6 +19,9 @@ export function tagMemory(index: LocalIndex, place: InRepository): TagMemory {
       });
       if (tags.length > 0) note(index.ask({ kind: 'saw', ...place, tags, time }));
     },
-    sawAll: () => note(index.ask({ kind: 'saw-all', ...place, time })),
+    sawAll() {
+      note(index.ask({ kind: 'saw-all', ...place, time }));
+      if (by === 'person') note(index.ask({ kind: 'visited', ...place, time: Date.now() }));
+    },
   };
 }

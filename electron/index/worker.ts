@@ -11,9 +11,11 @@ import { Names } from './names.ts';
 import { beginAnew, isDamage, openIndex, openInMemory } from './open.ts';
 import { Rows } from './rows.ts';
 import { Scans } from './scans.ts';
+import { labelsOf, tagsWithLabel } from './tag-labels.ts';
 import { Tags } from './tags.ts';
 import { notFound, untaggedOf } from './untagged.ts';
 import { clear, forget, prune, statsOf } from './upkeep.ts';
+import { Visits } from './visits.ts';
 
 // The thread of the index that writes it. What is read is answered before what is waiting to be written; what takes long, where no other thread can (`reader.ts`).
 
@@ -25,6 +27,7 @@ let rows: Rows;
 let images: Images;
 let tags: Tags;
 let names: Names;
+let visits: Visits;
 let scans: Scans;
 /** Which file is open; one that was deleted meanwhile is another. */
 let inode: number | undefined;
@@ -45,6 +48,7 @@ function use(opened: { readonly database: DatabaseSync; readonly trouble?: Index
   images = new Images(rows);
   tags = new Tags(rows);
   names = new Names(rows);
+  visits = new Visits(rows);
   scans = new Scans(rows);
   inode = opened.trouble === 'memory-only' ? undefined : inodeOf();
   if (trouble) say({ kind: 'trouble', trouble });
@@ -54,6 +58,26 @@ function use(opened: { readonly database: DatabaseSync; readonly trouble?: Index
 function recover(error: unknown): void {
   database.close();
   use(isDamage(error) ? beginAnew(path, 'damaged') : openInMemory());
+}
+
+/** The answer to a question that has one part. */
+function partOf(question: Question): Part | undefined {
+  switch (question.kind) {
+    case 'changes': {
+      const changes = visits.changesOf(question);
+      return changes ? { changes } : {};
+    }
+    case 'labels':
+      return labelsOf(rows, question);
+    case 'tags-with-label':
+      return tagsWithLabel(rows, question);
+    case 'coverage':
+      return coverageOf(rows, question);
+    case 'stats':
+      return statsOf(database);
+    default:
+      return undefined;
+  }
 }
 
 function answer(id: number, question: Exclude<Question, LongQuestion>): void {
@@ -70,12 +94,21 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
       return tags.saw(question, question.tags, question.time);
     case 'saw-all':
       return tags.sawAll(question, question.time);
+    case 'reading-begins':
+      return visits.readingBegins(question, question.time);
+    case 'visited':
+      return visits.seen(question, question.time);
     case 'named':
       return names.named(question, question.names);
     case 'named-all':
       return names.namedAll(question);
+    // `partOf` answers these.
+    case 'changes':
+    case 'labels':
+    case 'tags-with-label':
     case 'coverage':
-      return say({ kind: 'part', id, part: coverageOf(rows, question) });
+    case 'stats':
+      return;
     case 'stop': {
       long.stop(question.asked);
       const at = waiting.findIndex((asked) => asked.id === question.asked);
@@ -98,8 +131,6 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
       return notFound(rows, question, question.digests);
     case 'scans':
       return say({ kind: 'part', id, part: scans.open() });
-    case 'stats':
-      return say({ kind: 'part', id, part: statsOf(database) });
     case 'clear':
       return clear(database);
     case 'forget':
@@ -120,7 +151,9 @@ function work(asked: Asked): void {
     }
     const { id, question } = asked;
     if (isLong(question)) return long.begin(id, stepsOf(rows, question));
-    answer(id, question);
+    const part = partOf(question);
+    if (part) say({ kind: 'part', id, part });
+    else answer(id, question);
     say({ kind: 'end', id });
   } catch (error) {
     say({ kind: 'end', id: asked.id, error: String(error) });
@@ -130,7 +163,14 @@ function work(asked: Asked): void {
 
 /** What is answered at once; the rest waits for its turn. */
 const isUrgent = ({ kind }: Question): boolean =>
-  kind === 'images' || kind === 'tags' || kind === 'stats' || kind === 'coverage' || kind === 'close';
+  kind === 'images' ||
+  kind === 'tags' ||
+  kind === 'changes' ||
+  kind === 'labels' ||
+  kind === 'tags-with-label' ||
+  kind === 'stats' ||
+  kind === 'coverage' ||
+  kind === 'close';
 
 /** What must be written first, for `question` to be answered from it. */
 function isBefore(question: Question, { question: other }: Asked): boolean {

@@ -199,7 +199,7 @@ class Scan {
       client,
       repository,
       openCache: () => ports.summaries.apart(connectionId, repository),
-      memory: tagMemory(ports.index, { connectionId, repository }),
+      memory: tagMemory(ports.index, { connectionId, repository }, 'scan'),
       recall: false,
       readId: randomUUID(),
       signal: control.signal,

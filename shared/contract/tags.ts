@@ -70,6 +70,17 @@ const tagEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('end') }),
 ]);
 
+const movedSchema = z.tuple([z.string(), z.string()]).readonly();
+
+/** What changed since the visit before, which ended at `since` (ISO 8601): with a tag, the digest that it pointed to then. */
+const tagChangesSchema = z.object({
+  since: z.string(),
+  added: z.array(z.string()).readonly(),
+  moved: z.array(movedSchema).readonly(),
+  deleted: z.array(movedSchema).readonly(),
+});
+
+export type TagChanges = z.infer<typeof tagChangesSchema>;
 export type TagDetail = z.infer<typeof tagDetailSchema>;
 export type ReadTag = z.infer<typeof readTagSchema>;
 /** What only a product's own API says of a tag. */
@@ -81,6 +92,14 @@ const readIdSchema = z.string().min(1).max(64);
 export const tagsContract = {
   /** What is remembered where `recall` asks for it, names, then the details of every tag. Leaving the loop stops the work and its requests. */
   read: procedure.input(inRepositorySchema.extend({ readId: readIdSchema, recall: z.boolean() })).output(eventIterator(tagEventSchema)),
+  /** What changed since the visit before, as the last reading found it; nothing where there was none. */
+  changes: procedure.input(inRepositorySchema).output(z.object({ changes: tagChangesSchema.optional() })),
+  /** Tags whose image has a label or an annotation, as far as the index knows it, and those of which it knows nothing. `after` names the reading that was the last. */
+  withLabel: procedure
+    .input(inRepositorySchema.extend({ key: z.string().max(2_000), value: z.string().max(2_000).optional(), after: z.string().max(64) }))
+    .output(z.object({ found: z.array(z.string()).readonly(), unknown: z.array(z.string()).readonly() })),
+  /** Labels and annotations that images of tags have, the most frequent first. */
+  labels: procedure.input(inRepositorySchema).output(z.object({ pairs: z.array(z.tuple([z.string(), z.string()]).readonly()).readonly() })),
   /** Tells a running reading which tags are on screen: their details come first. */
   readFirst: procedure.input(z.object({ readId: readIdSchema, tags: z.array(tagSchema).max(500) })).output(z.object({})),
 };

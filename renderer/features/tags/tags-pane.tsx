@@ -11,6 +11,9 @@ import { useSame } from '../../lib/use-same.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { NotRead } from '../../ui/waiting.tsx';
 import { stillChecked } from './acts-on.ts';
+import { ChangesToggle } from './changes/changes-toggle.tsx';
+import { Marks } from './changes/tag-mark.tsx';
+import { useChanges } from './changes/use-changes.ts';
 import { ExportMenu } from './export/export-menu.tsx';
 import { FilterBar } from './filter/filter-bar.tsx';
 import { Reading } from './filter/reading.tsx';
@@ -81,12 +84,15 @@ export function TagsPane({
 }) {
   const { t } = useTranslation();
   const typed = useDeferredValue(useUi((ui) => ui.tagFilter));
-  const filterOf = useTagFilters(typed);
-  const filter = useMemo(() => filterOf(typed), [filterOf, typed]);
   const sort = useUi((ui) => ui.settings.sort);
-  const { data: table, error, refetch, isFetching } = useQuery(tagsQuery(connection.id, repository));
+  const { data: whole, error, refetch, isFetching } = useQuery(tagsQuery(connection.id, repository));
+  const changes = useChanges(connection.id, repository, whole);
+  const { table } = changes;
+  const place = { connectionId: connection.id, repository };
+  const filterOf = useTagFilters(typed, place, whole?.done ? whole.readId : undefined);
+  const filter = useMemo(() => filterOf(typed), [filterOf, typed]);
   const { areShown: showsReferrers } = useReferrers();
-  useChecked(table);
+  useChecked(whole);
   const grid = useRef<GridHandle>(null);
   const [isPointed, setPointed] = useState(false);
   const names = useHeldOrder(table?.names ?? NONE, isPointed);
@@ -118,12 +124,13 @@ export function TagsPane({
     grid.current?.enterAt(first);
   };
   // Names that came before the list failed are still shown.
-  const isEmpty = table?.listed === true && table.names.length === 0;
+  const isEmpty = whole?.listed === true && whole.names.length === 0;
   const isUnread = !table?.listed && !table?.names.length;
   return (
     <div className={styles['pane']}>
-      <FilterBar table={table} filter={filter} typed={typed} found={rows.length} isEmpty={isEmpty} onKey={onFilterKey}>
+      <FilterBar place={place} table={whole} filter={filter} typed={typed} found={rows.length} isEmpty={isEmpty} onKey={onFilterKey}>
         <Reading connection={connection} repository={repository} />
+        <ChangesToggle {...changes} />
         {table && <ExportMenu connection={connection} repository={repository} table={table} rows={rows} />}
       </FilterBar>
       {/* That the application is out of reach is said once, for the whole window. */}
@@ -148,18 +155,20 @@ export function TagsPane({
       ) : rows.length === 0 ? (
         <Empty filter={typed} />
       ) : (
-        <TagGrid
-          key={`${connection.id} ${repository}`}
-          ref={grid}
-          connection={connection}
-          repository={repository}
-          table={table}
-          rows={rows}
-          filtered={typed}
-          hit={filter.words.join(' ')}
-          enterDetail={enterDetail}
-          onPoint={setPointed}
-        />
+        <Marks value={changes.marks}>
+          <TagGrid
+            key={`${connection.id} ${repository}`}
+            ref={grid}
+            connection={connection}
+            repository={repository}
+            table={table}
+            rows={rows}
+            filtered={typed}
+            hit={filter.words.join(' ')}
+            enterDetail={enterDetail}
+            onPoint={setPointed}
+          />
+        </Marks>
       )}
       <TagSelection connection={connection} repository={repository} details={table?.details} rows={rows} note={selectionNote} />
     </div>

@@ -14,6 +14,7 @@ import { ColumnsMenu } from '../columns/columns-menu.tsx';
 import type { TagTable } from '../tag-table.ts';
 import styles from '../tags.module.css';
 import type { TagFilter } from './tag-filter.ts';
+import { useKnownLabels } from './use-labels.ts';
 
 /** ms without a key, before what is not understood is said: a person who types has not finished yet. */
 const TYPING = 600;
@@ -31,12 +32,13 @@ function valuesOf(table: TagTable | undefined, of: 'kind' | 'platform'): readonl
   return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
 }
 
-const vocabularyOf = (table: TagTable | undefined, tellsPulled: boolean): Vocabulary => ({
+const vocabularyOf = (table: TagTable | undefined, tellsPulled: boolean, labels: readonly string[]): Vocabulary => ({
   size: USUAL_VALUES.size,
   created: USUAL_VALUES.created,
   ...(tellsPulled ? { pulled: USUAL_VALUES.pulled } : {}),
   platform: () => valuesOf(table, 'platform'),
   kind: () => valuesOf(table, 'kind'),
+  label: () => labels,
   digest: () => [],
 });
 
@@ -60,6 +62,7 @@ function NotTold({ text, tellsPulled }: { readonly text: string; readonly tellsP
 
 /** The field that filters the tags, what it finds, and its conditions as chips below. `children` stand at its right. */
 export function FilterBar({
+  place,
   table,
   filter,
   typed,
@@ -68,6 +71,7 @@ export function FilterBar({
   onKey,
   children,
 }: {
+  readonly place: { readonly connectionId: string; readonly repository: string };
   readonly table: TagTable | undefined;
   readonly filter: TagFilter;
   /** The text of `filter`, which may be a moment behind the field. */
@@ -82,8 +86,9 @@ export function FilterBar({
   const isSorted = useUi((ui) => ui.settings.sort.column !== 'tag');
   const [settled] = useDebouncedValue(typed, TYPING);
   const told = useMemo(() => toldColumns(table?.details.values() ?? []), [table]);
+  const labels = useKnownLabels(place, text);
   const tellsPulled = told.has('pulled');
-  const vocabulary = useMemo(() => vocabularyOf(table, tellsPulled), [table, tellsPulled]);
+  const vocabulary = useMemo(() => vocabularyOf(table, tellsPulled, labels), [table, tellsPulled, labels]);
   const isPartial = table?.listed === true && !table.done;
   return (
     <>

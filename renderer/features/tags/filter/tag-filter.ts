@@ -5,13 +5,13 @@ import { type Facts, matcherOf } from '../../../../shared/query/match.ts';
 import { printTerm } from '../../../../shared/query/print.ts';
 import { parseQuery, type QueryProblem, type Term } from '../../../../shared/query/query.ts';
 
-type LabelTerm = Extract<Term, { kind: 'label' }>;
+export type LabelTerm = Extract<Term, { kind: 'label' }>;
 
 /** What the index knows of a label in a repository: the tags that have it, and those of which it does not know. */
 export type LabelAnswer = { readonly found: ReadonlySet<string>; readonly unknown: ReadonlySet<string> };
 
 /** The name of a question about a label. */
-const labelKey = (term: LabelTerm): string => printTerm({ ...term, not: false });
+export const labelKey = (term: LabelTerm): string => printTerm({ ...term, not: false });
 
 /** What was typed to filter tags, ready to be asked of each. */
 export type TagFilter = {

@@ -5,6 +5,7 @@ import type { TagDetail } from '../../../../shared/contract/tags.ts';
 import { isMac } from '../../../lib/platform.ts';
 import { hitsOfWords } from '../../../lib/text/hits.ts';
 import { MiddleCut } from '../../../ui/middle-cut.tsx';
+import { TagMark, useTagMark } from '../changes/tag-mark.tsx';
 import { TagCells, useRowLabel } from '../columns/tag-cells.tsx';
 import type { MenuTarget } from '../tag-menu.tsx';
 import styles from '../tags.module.css';
@@ -61,7 +62,8 @@ export const TagRow = memo(function TagRow({
   onMenu,
 }: TagRowProps) {
   const { t } = useTranslation();
-  const label = useRowLabel(tag, detail);
+  const mark = useTagMark(tag);
+  const label = [useRowLabel(tag, detail), ...(mark ? [mark.detail] : [])].join(', ');
   const menuAt = (event: MouseEvent): void => {
     event.preventDefault();
     event.stopPropagation();
@@ -109,6 +111,7 @@ export const TagRow = memo(function TagRow({
       </div>
       <div role="gridcell" aria-label={tag} className={`${styles['cell']} ${styles['tag']}`} title={tag}>
         <MiddleCut text={tag} pieces={hitsOfWords(tag, hit.split(' '))} />
+        {mark && <TagMark {...mark} />}
       </div>
       <TagCells detail={detail} />
       <div role="gridcell" className={styles['cell']}>

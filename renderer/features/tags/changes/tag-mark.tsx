@@ -1,0 +1,27 @@
+import { createContext, useContext } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shortDigest } from '../../../../shared/oci/digest.ts';
+import styles from '../tags.module.css';
+import { type Mark, NO_MARKS } from './marks.ts';
+
+/** What changed since the visit before, by tag. */
+export const Marks = createContext<ReadonlyMap<string, Mark>>(NO_MARKS);
+
+/** The mark of a tag, and what it says; undefined where the tag did not change. */
+export function useTagMark(tag: string): { readonly kind: Mark['kind']; readonly word: string; readonly detail: string } | undefined {
+  const { t } = useTranslation();
+  const mark = useContext(Marks).get(tag);
+  if (!mark) return undefined;
+  const { kind } = mark;
+  const detail = kind === 'new' ? t('tags.changes.newDetail') : t(`tags.changes.${kind}Detail`, { digest: shortDigest(mark.was) });
+  return { kind, word: t(`tags.changes.${kind}`), detail };
+}
+
+/** The mark behind the name of a tag. */
+export function TagMark({ kind, word, detail }: NonNullable<ReturnType<typeof useTagMark>>) {
+  return (
+    <span className={styles['mark']} data-kind={kind} title={detail}>
+      {word}
+    </span>
+  );
+}
