@@ -45,7 +45,10 @@ test('once all names are known what is gone leaves, what is new comes, and only 
 
 test('a row of which only the manifest is read does not count as read', () => {
   const half: TagEvent = { kind: 'details', details: [{ ...row('1.0', 'a'), pending: true }] };
-  expect(after({ kind: 'start' }, { kind: 'names', names: '1.0', runs: [0, 1] }, { kind: 'listed' }, half)).toMatchObject({ read: 0 });
+  expect(after({ kind: 'start' }, { kind: 'names', names: '1.0', runs: [0, 1] }, { kind: 'listed' }, half)).toMatchObject({
+    read: 0,
+    told: 1,
+  });
 });
 
 test('without anything remembered, names are shown as they arrive', () => {

@@ -15,6 +15,8 @@ export type TagTable = {
   readonly details: Map<string, TagDetail>;
   /** How many details this reading has delivered whole. */
   readonly read: number;
+  /** How many it has told of, whole or not: it is under way as long as this grows. */
+  readonly told: number;
   /** The names are those that there are; what is remembered are names that there were. */
   readonly listed: boolean;
   readonly done: boolean;
@@ -33,6 +35,7 @@ export const emptyTable = (): TagTable => ({
   arriving: [],
   details: new Map(),
   read: 0,
+  told: 0,
   listed: false,
   done: false,
   isRemembered: false,
@@ -82,7 +85,7 @@ export function addEvent(table: TagTable, event: Identified): TagTable {
       for (const row of event.rows) table.details.set(row.tag, row);
       return { ...table, names: event.names === '' ? table.names : splitNames(event.names), isRemembered: true, readAt: event.asOf };
     case 'start':
-      return { ...table, arriving: [], read: 0, done: false, readId: event.readId };
+      return { ...table, arriving: [], read: 0, told: 0, done: false, readId: event.readId };
     case 'names': {
       const arriving = insertRuns(table.arriving, splitNames(event.names), event.runs);
       return { ...table, arriving, names: hasOlder ? table.names : arriving };
@@ -94,7 +97,11 @@ export function addEvent(table: TagTable, event: Identified): TagTable {
     }
     case 'details':
       for (const detail of event.details) if (!saysNothingNew(table.details.get(detail.tag), detail)) table.details.set(detail.tag, detail);
-      return { ...table, read: table.read + event.details.filter((detail) => detail.state !== 'read' || !detail.pending).length };
+      return {
+        ...table,
+        told: table.told + event.details.length,
+        read: table.read + event.details.filter((detail) => detail.state !== 'read' || !detail.pending).length,
+      };
     case 'end':
       return {
         ...table,

@@ -27,7 +27,7 @@ function ReadingProgress({ table }: { readonly table: TagTable }) {
 export function Reading({ connection, repository }: { readonly connection: Connection; readonly repository: string }) {
   const query = tagsQuery(connection.id, repository);
   const { data: table, error, isFetching } = useQuery(query);
-  const isStalled = useStalled(isFetching, table ? table.arriving.length + table.read : 0);
+  const isStalled = useStalled(isFetching, table ? table.arriving.length + table.told : 0);
   // A reading that was cancelled leaves the rows of the one before.
   const isCut = !isFetching && table?.done === false;
   const cancel = (): void => void queryClient.cancelQueries({ queryKey: query.queryKey });
