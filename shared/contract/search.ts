@@ -21,7 +21,7 @@ const foundImageSchema = z.object({
   size: z.number().optional(),
   /** ISO 8601 */
   created: z.string().optional(),
-  /** Of an index that was found because of it: the image in it. */
+  /** What it was found by where that is not its own digest: an image of an index, a layer, a config. */
   contains: digestSchema.optional(),
 });
 

@@ -54,7 +54,10 @@ export class Candidates {
   *of(asked: Asked): Generator<Candidate | undefined> {
     const [digest] = wanted(asked.digests);
     const [label] = wanted(asked.labels);
-    if (digest) return yield* this.onManifests(this.lookup.manifests(digest.prefix), true);
+    if (digest) {
+      yield* this.onManifests(this.lookup.manifests(digest.prefix), true);
+      return yield* this.onManifests(this.lookup.withPart(digest.prefix), true);
+    }
     if (label) return yield* this.onLabels(this.lookup.pairsOf(label.key, label.value), asked);
     if (asked.isUntagged) return yield* this.everyImage();
     if (wanted(asked.texts).some(isWord)) return yield* this.onTexts(asked);

@@ -1,6 +1,6 @@
 import { digestOfBytes } from '../digest-bytes.ts';
 import type { Rows } from '../rows.ts';
-import type { Word } from './texts.ts';
+import { SHORTEST_DIGEST, type Word } from './texts.ts';
 
 /** Rows that are read at once, so that no cursor stays open while the thread does something else: about a millisecond. */
 const CHUNK = 500;
@@ -14,6 +14,13 @@ const phrase = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 function bytesFrom(hex: string): readonly [Buffer, Buffer] {
   const isOdd = hex.length % 2 === 1;
   return [Buffer.from(isOdd ? `${hex}0` : hex, 'hex'), Buffer.from((isOdd ? `${hex}f` : hex).padEnd(130, 'f'), 'hex')];
+}
+
+/** The first and the last bytes of the layers and configs that are meant, and their least and most bytes. */
+function partRange(prefix: string): readonly [Buffer, Buffer, number, number] | undefined {
+  const hex = prefix.slice(prefix.indexOf(':') + 1);
+  if (hex.length < SHORTEST_DIGEST) return undefined;
+  return [...bytesFrom(hex), prefix.startsWith('sha512:') ? 64 : 32, prefix.startsWith('sha256:') ? 32 : 64];
 }
 
 /** `v1`, `V1`: names are kept as they are, and are found in both cases. */
@@ -96,6 +103,27 @@ export class Lookup {
     const others = this.chunks<{ id: number; digest: Uint8Array }>(text, [to], ({ digest }) => [digest], [from]);
     for (const found of [first, others])
       for (const { id, digest } of found) if (length === undefined || digest.byteLength === length) yield id;
+  }
+
+  /** Manifests with a layer or a config whose digest begins with this, of so many digits at least that it means one. */
+  *withPart(prefix: string): Generator<number> {
+    const range = partRange(prefix);
+    if (!range) return;
+    const blobs = this.rows.sql(`SELECT id FROM blob WHERE digest BETWEEN ? AND ? AND length(digest) BETWEEN ? AND ? LIMIT ${CHUNK}`);
+    for (const { id } of blobs.all(...range) as { id: number }[]) {
+      const text = `SELECT DISTINCT manifest FROM part WHERE blob = ? AND manifest > ? ORDER BY manifest LIMIT ${CHUNK}`;
+      for (const { manifest } of this.chunks<{ manifest: number }>(text, [id], (row) => [row.manifest], [0])) yield manifest;
+    }
+  }
+
+  /** The digest of a layer or a config of a manifest, or of one below it, that begins with this. */
+  partOf(manifest: number, prefix: string): string | undefined {
+    const range = partRange(prefix);
+    if (!range) return undefined;
+    const text = `${BELOW} SELECT b.digest FROM below JOIN part p ON p.manifest = below.id JOIN blob b ON b.id = p.blob
+      WHERE b.digest BETWEEN ? AND ? AND length(b.digest) BETWEEN ? AND ? LIMIT 1`;
+    const found = this.rows.sql(text).get(manifest, ...range) as { digest: Uint8Array } | undefined;
+    return found && digestOfBytes(found.digest);
   }
 
   /** Labels and annotations whose value has this word. */

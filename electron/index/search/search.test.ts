@@ -30,6 +30,11 @@ type Repository = {
 
 const digestOf = (seed: string): string => `sha256:${createHash('sha256').update(seed).digest('hex')}`;
 
+const layerOf = ({ digest }: Pick<Image, 'digest'>): string => digestOf(`layer of ${digest}`);
+const configOf = ({ digest }: Pick<Image, 'digest'>): string => digestOf(`config of ${digest}`);
+
+const partsOf = (image: Image): readonly string[] => [digestOf(`base ${image.platform}`), layerOf(image), configOf(image)];
+
 /** Numbers that are the same in every run. */
 function numbers(seed: number): (below: number) => number {
   let state = seed;
@@ -84,8 +89,11 @@ const summaryOf = ({ platform, size, created, labels, ...image }: Image): ImageS
   mediaType: 'application/vnd.oci.image.manifest.v1+json',
   platforms: [{ os: 'linux', architecture: platform }],
   created: new Date(created).toISOString(),
-  layers: [[digestOf(`layer of ${image.digest}`), size]],
-  configs: [],
+  layers: [
+    [digestOf(`base ${platform}`), 0],
+    [layerOf(image), size],
+  ],
+  configs: [[configOf(image), 500]],
   labels,
 });
 
@@ -142,7 +150,10 @@ function isMetByImage(term: Term, image: Image, { images }: Repository, untagged
     case 'label':
       return parts.some(({ labels }) => labels.some(([key, value]) => key === term.key && (term.value ?? value) === value));
     case 'digest':
-      return below(image).some((digest) => isAtStart(digest, term.prefix));
+      return (
+        below(image).some((digest) => isAtStart(digest, term.prefix)) ||
+        (term.prefix.replace(/^.*:/, '').length >= 6 && parts.flatMap(partsOf).some((digest) => isAtStart(digest, term.prefix)))
+      );
     case 'untagged':
       return untagged;
     default:
@@ -186,6 +197,8 @@ function bruteForce(query: string, { connectionId, folder }: SearchScope = {}): 
 
 const digests = repositories.flatMap(({ images }) => images.map(({ digest }) => digest));
 
+const someDigest = fc.oneof(fc.constantFrom(...digests), fc.constantFrom(...repositories.flatMap(({ images }) => images.flatMap(partsOf))));
+
 const word = fc.oneof(
   fc.constantFrom(
     'api',
@@ -224,10 +237,8 @@ const term = fc.oneof(
     'untagged',
   ),
   fc.constantFrom('label:team', 'label:team=core', 'label:version=1.9.0', 'label:none', 'label:Team'),
-  fc
-    .tuple(fc.constantFrom(...digests), fc.integer({ min: 1, max: 71 }))
-    .map(([digest, length]) => `digest:${digest.slice(0, 7 + Math.max(1, length - 7))}`),
-  fc.tuple(fc.constantFrom(...digests), fc.integer({ min: 1, max: 64 })).map(([digest, length]) => `digest:${digest.slice(7, 7 + length)}`),
+  fc.tuple(someDigest, fc.integer({ min: 1, max: 71 })).map(([digest, length]) => `digest:${digest.slice(0, 7 + Math.max(1, length - 7))}`),
+  fc.tuple(someDigest, fc.integer({ min: 1, max: 64 })).map(([digest, length]) => `digest:${digest.slice(7, 7 + length)}`),
 );
 const query = fc
   .array(fc.tuple(fc.constantFrom('', '', '', '-'), term), { minLength: 1, maxLength: 4 })
@@ -249,6 +260,21 @@ test('a search finds what looking at each tag and image of 300 repositories find
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('an image is found by its config and by a layer that others share, and says so', () => {
+  const image = repositories
+    .find(({ tags }) => tags.size > 0)
+    ?.tags.values()
+    .next().value as Image;
+  const contains = (query: string) =>
+    [...new Search(rows, query, {}, NOW).results()].flatMap((result) =>
+      result && result.kind !== 'repository' ? [result.image.contains] : [],
+    );
+  expect(new Set(contains(`digest:${configOf(image)}`))).toEqual(new Set([configOf(image)]));
+  const base = contains(`digest:${digestOf(`base ${image.platform}`)}`);
+  expect(new Set(base)).toEqual(new Set([digestOf(`base ${image.platform}`)]));
+  expect(base.length).toBeGreaterThan(100);
 });
 
 describe('what is found comes', () => {

@@ -11,7 +11,7 @@ import { isInRepository, isInTag, type Text, textsOf } from './texts.ts';
 
 const compile = expressionCompiler({ RE2JS, RE2JSException });
 
-/** Where a digest is met by an image in an index. */
+/** Where a digest is met by what an image contains. */
 type ByImage = { readonly contains?: string };
 
 /** One search: looks at every candidate closely. docs/query.md has what is found. */
@@ -123,7 +123,7 @@ export class Search {
     if (this.asked.digests.length === 0) return by;
     const digests = this.lookup.digestsOf(manifest);
     for (const { prefix, not } of this.asked.digests) {
-      const met = digests.find((digest) => hasPrefix(digest, prefix));
+      const met = digests.find((digest) => hasPrefix(digest, prefix)) ?? this.lookup.partOf(manifest, prefix);
       if ((met !== undefined) === not) return undefined;
       if (met !== undefined && met !== digests[0]) by = { contains: met };
     }

@@ -4,7 +4,7 @@ import type { Term } from '../../../shared/query/query.ts';
 /** Characters of the shortest word that is looked for anywhere in a name; a shorter one is looked for at the beginning, unless it is to be missing. */
 const SHORTEST = 3;
 /** Digits of the shortest word that may be the beginning of a digest: fewer would find one by chance. */
-const SHORTEST_DIGEST = 6;
+export const SHORTEST_DIGEST = 6;
 
 /** A word as it is looked for; `text` in lower case. */
 export type Word = { readonly kind: 'word'; readonly text: string; readonly isShort: boolean; readonly isDigest: boolean };

@@ -9,7 +9,7 @@ export const search = {
     untagged: 'untagged',
     inIndex: 'in an index',
     contains: 'contains {{digest}}',
-    containsDetail: 'This index contains {{digest}}.',
+    containsDetail: 'Contains {{digest}}: an image, a layer or a config.',
     // `inRegistries` stands within.
     inRegistries_one: '{{shown}} registry',
     inRegistries_other: '{{shown}} registries',

@@ -9,7 +9,7 @@ export const search = {
     untagged: '无标签',
     inIndex: '在索引中',
     contains: '包含 {{digest}}',
-    containsDetail: '此索引包含 {{digest}}。',
+    containsDetail: '包含 {{digest}}：镜像、层或配置。',
     inRegistries_other: '{{shown}} 个镜像仓库',
     found_other: '{{inRegistries}}中的 {{shown}} 个结果',
     sofar: '目前 {{shown}} 个结果…',
