@@ -15,7 +15,11 @@ async function startRegistry(): Promise<Distribution> {
 /** What tells a place from the others: the heading of the repository, the opened tag and its tab, as they are read aloud. All of one moment. */
 const shown = (page: Page): Promise<string> =>
   page.evaluate(() =>
-    ['h1', '[role="grid"] [aria-selected="true"] [role="gridcell"]:nth-child(2)', '[role="tablist"] [aria-selected="true"]']
+    [
+      'h1',
+      '[role="grid"] [aria-selected="true"] [role="gridcell"]:nth-child(2)',
+      '[role="tablist"][aria-label="Image"] [aria-selected="true"]',
+    ]
       .map((selector) => document.querySelector(selector))
       .map((element) => element?.getAttribute('aria-label')?.replace(' / ', '/') ?? element?.textContent ?? '')
       .join(' | '),
