@@ -118,7 +118,7 @@ async function coldOpen(folder: string, repository: string): Promise<number> {
   const started = performance.now();
   const index = new LocalIndex(folder);
   let rows = 0;
-  await index.ask({ kind: 'tags', connectionId, repository }, (part) => (rows += part.names.length));
+  await index.ask({ kind: 'tags', connectionId, repository }, (part) => (rows += part.rows.length));
   const took = performance.now() - started;
   expect(rows).toBe(TAGS_OF_EACH);
   await index.close();

@@ -45,6 +45,8 @@ async function follow(page: Page, repository: string, tags: number): Promise<Wat
       watching.__heard = [];
       const times: { names?: number; visible?: number; all?: number } = {};
       const started = performance.now();
+      let looked = 0;
+      let hasEnded = false;
       const isFull = (row: Element): boolean => {
         const cells = [...row.querySelectorAll('[role="gridcell"]')];
         return (
@@ -57,8 +59,12 @@ async function follow(page: Page, repository: string, tags: number): Promise<Wat
         const rows = [...(grid?.querySelectorAll('[role="row"]') ?? [])].filter((row) => row.querySelector('[role="gridcell"]'));
         if (times.names === undefined && rows.length > 0 && Number(grid?.getAttribute('aria-rowcount')) >= count) times.names = now;
         if (times.visible === undefined && rows.length > 5 && rows.every(isFull)) times.visible = now;
-        if (times.all === undefined && /\d tags.* on [\d,]+ images/.test(document.querySelector('main')?.textContent ?? ''))
-          times.all = now;
+        // What is remembered counts images at once: the reading has ended when the host says so and the page shows it.
+        for (; looked < (watching.__heard?.length ?? 0); looked++)
+          hasEnded ||= watching.__heard?.[looked]?.text.includes('"kind":"end"') === true;
+        const isCounted = /\d tags.* on [\d,]+ images/.test(document.querySelector('main')?.textContent ?? '');
+        const isReading = document.querySelector('[role="progressbar"][aria-label="Reading tags"]') !== null;
+        if (times.all === undefined && hasEnded && isCounted && !isReading) times.all = now;
         watching.__reading = { ...times, started, heard: watching.__heard ?? [] };
         if (times.all === undefined || times.visible === undefined) requestAnimationFrame(look);
       };
