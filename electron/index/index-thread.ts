@@ -2,8 +2,6 @@ import { Worker } from 'node:worker_threads';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { Asked, PartOf, Question, Said } from './messages.ts';
 
-/** MB: most of what the thread makes is a message, and old at once. Without this it keeps 48 MB of waste. */
-const YOUNG = { maxYoungGenerationSizeMb: 8 };
 /** A thread that ended so often is not started again: Longshore goes on without it. */
 const MOST_STARTS = 3;
 
@@ -39,10 +37,15 @@ export class IndexThread {
     });
   }
 
-  /** Ends the thread once everything is written. */
+  /** Ends the thread once everything is written; resolves when it has ended. */
   async close(): Promise<void> {
-    if (this.worker) await this.ask({ kind: 'close' }, () => {}).catch(() => {});
+    const { worker } = this;
     this.starts = MOST_STARTS;
+    if (!worker) return;
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    await this.ask({ kind: 'close' }, () => {}).catch(() => {});
+    worker.ref();
+    await ended;
   }
 
   private stop(id: number, reason: Error): void {
@@ -56,7 +59,7 @@ export class IndexThread {
   private start(): Worker | undefined {
     if (this.starts >= MOST_STARTS) return undefined;
     this.starts++;
-    const worker = new Worker(this.script, { workerData: { path: this.path }, resourceLimits: YOUNG });
+    const worker = new Worker(this.script, { workerData: { path: this.path } });
     worker.on('message', (said: Said) => this.hear(said));
     // 'exit' follows.
     worker.on('error', () => {});

@@ -186,6 +186,8 @@ describe('what is stored', () => {
     const cut = { ...indexOf('cut', [API_1]), covers: { limit: 1, read: 1, all: 9 } };
     const connectionId = await registry({ a: { '1': cut, '2': API_1 } });
     tagMemory(index, { connectionId, repository: 'a' }, 'person').saw([rowOf('3', image('never read', {}))]);
+    // Answered once everything before it is written.
+    await index.ask({ kind: 'stats' });
     expect((await storageOf(connectionId, ALL, 'repository')).figures).toMatchObject({ tags: 3, images: 3, unread: 2 });
     expect(await weigh(connectionId, { kind: 'tags', repository: 'a', tags: ['1', '2', '3'] })).toMatchObject({ tags: 3, unread: 2 });
   });
