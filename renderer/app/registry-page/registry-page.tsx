@@ -30,10 +30,20 @@ function Card({ title, isWide = false, children }: { readonly title: string; rea
 }
 
 /** Repositories to go to, or why there are none. */
-function Places({ id, names, none }: { readonly id: string; readonly names: readonly string[]; readonly none: string }) {
+function Places({
+  id,
+  label,
+  names,
+  none,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly none: string;
+}) {
   if (names.length === 0) return <span className="faint">{none}</span>;
   return (
-    <ul className={styles['places']}>
+    <ul aria-label={label} className={styles['places']}>
       {names.map((name) => (
         <li key={name}>
           <button type="button" className="cut" title={name} onClick={() => showRepository(id, name)}>
@@ -111,10 +121,10 @@ function Overview({
         {hint !== '' && <p className={styles['hint']}>{hint}</p>}
         <div className={styles['cards']}>
           <Card title={t('registryPage.recent')}>
-            <Places id={id} names={recent} none={t('registryPage.noneRecent')} />
+            <Places id={id} label={t('registryPage.recent')} names={recent} none={t('registryPage.noneRecent')} />
           </Card>
           <Card title={t('registryPage.pinned')}>
-            <Places id={id} names={pinned} none={t('registryPage.nonePinned')} />
+            <Places id={id} label={t('registryPage.pinned')} names={pinned} none={t('registryPage.nonePinned')} />
           </Card>
           <Card title={t('registryPage.changed')} isWide>
             <RecentChanges connectionId={id} />

@@ -23,7 +23,7 @@ export function RecentChanges({ connectionId }: { readonly connectionId: string 
   if (data && changes.length === 0) return <span className="faint">{t('registryPage.noneChanged')}</span>;
   return (
     <>
-      <ul className={styles['recent']}>
+      <ul aria-label={t('registryPage.changed')} className={styles['recent']}>
         {recentRuns(changes)
           .slice(0, MOST)
           .map((run) => {
