@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { Window } from '../page/window.ts';
+import { readingScenes } from './reading.ts';
 import { command, dialogs, leave, pressOnTags, registries, type Scene } from './scene.ts';
 
 /** The sample registry, from its first repository to an undo. */
@@ -178,19 +179,5 @@ export const sampleScenes: readonly Scene[] = [
       await page.getByRole('dialog').getByRole('listitem').last().getByRole('button').first().click();
     },
   },
-  {
-    name: 'search',
-    go: async (page) => {
-      await leave(page);
-      await page.evaluate(() => {
-        location.hash = `${location.hash.slice(1).split(/[/&]/)[0]}&view=search&query=1.9&scope=all`;
-      });
-      await expect(
-        page
-          .getByRole('grid', { name: /^(?:Results|结果)$/ })
-          .getByRole('row')
-          .nth(1),
-      ).toBeVisible();
-    },
-  },
+  ...readingScenes,
 ];

@@ -1,0 +1,111 @@
+import { expect, type Page } from '@playwright/test';
+import { dialogs, leave, type Scene } from './scene.ts';
+
+const main = (page: Page) => page.getByRole('main');
+const filter = (page: Page) => page.getByRole('searchbox', { name: /^(?:Filter tags|筛选标签)$/ });
+
+/** Shows what a search finds, in all registries. */
+async function search(page: Page, query: string): Promise<void> {
+  await leave(page);
+  await page.evaluate((text) => {
+    location.hash = `${location.hash.slice(1).split(/[/&]/)[0]}&view=search&query=${encodeURIComponent(text)}&scope=all`;
+  }, query);
+}
+
+const ofTags: readonly Scene[] = [
+  {
+    name: 'columns',
+    go: async (page) => {
+      await page.getByRole('treeitem', { name: 'team/api', exact: true }).click();
+      await expect(page.getByRole('grid').getByRole('row').nth(1)).toContainText('MB');
+      await page.getByRole('button', { name: /^(?:Columns|列)$/ }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+    },
+  },
+  {
+    name: 'export',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toHaveCount(0);
+      await page.getByRole('button', { name: /^(?:Export|导出)$/ }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+    },
+  },
+  {
+    name: 'filter-completion',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toHaveCount(0);
+      await filter(page).fill('kind:index size:');
+      await expect(page.getByRole('option').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'filter-chips',
+    go: async (page) => {
+      await filter(page).fill('-/rc/ created:<9000d size:>1MB arch:arm64 1.');
+      await expect(main(page)).toContainText('arch:');
+      await filter(page).press('ArrowDown');
+    },
+  },
+  {
+    name: 'untagged',
+    go: async (page) => {
+      await filter(page).fill('');
+      await page.getByRole('tree').focus();
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menuitem', { name: /^(?:Untagged manifests…|无标签的清单…)$/ }).click();
+      await expect(dialogs(page).getByRole('paragraph').first()).toBeVisible();
+    },
+  },
+];
+
+/** What has been read of the sample registry: its tags chosen and found, a scan of it, and searches that find nothing or too much. */
+export const readingScenes: readonly Scene[] = [
+  {
+    name: 'search',
+    go: async (page) => {
+      await search(page, '1.9');
+      await expect(main(page).getByRole('grid').getByRole('row').nth(1)).toBeVisible();
+    },
+  },
+  {
+    name: 'search-conditions',
+    go: async (page) => {
+      await search(page, 'size:>1MB -/rc/ arch:arm64 team');
+      await expect(main(page).getByRole('grid').getByRole('row').nth(1)).toBeVisible();
+    },
+  },
+  {
+    name: 'search-nothing',
+    go: async (page) => {
+      await search(page, 'zzz-nowhere');
+      await expect(main(page).locator('strong')).toBeVisible();
+    },
+  },
+  ...ofTags,
+  {
+    name: 'scan',
+    go: async (page) => {
+      await leave(page);
+      await page.evaluate(() => {
+        location.hash = location.hash.slice(1).split(/[/&]/)[0] ?? '';
+      });
+      await page.getByRole('button', { name: /^(?:Scan this registry|扫描此镜像仓库)$/ }).click();
+      await expect(dialogs(page).getByRole('button', { name: /^(?:Scan|扫描)$/ })).toBeEnabled();
+    },
+  },
+  {
+    name: 'scanned',
+    go: async (page) => {
+      await dialogs(page)
+        .getByRole('button', { name: /^(?:Scan|扫描)$/ })
+        .click();
+      await expect(dialogs(page)).toHaveCount(0);
+      await expect(main(page)).toContainText(/All \d+ repositories read|已读取全部/);
+      const panel = page.locator('#activity');
+      if (!(await panel.isVisible())) await page.getByRole('banner').locator('[aria-controls="activity"]').click();
+      await expect(panel.getByRole('listitem').first()).toBeVisible();
+    },
+  },
+];
