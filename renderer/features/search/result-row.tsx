@@ -10,7 +10,7 @@ import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './search.module.css';
 
 /** Platforms that fit in a row; Linux is understood. */
-const MOST_PLATFORMS = 3;
+const MOST_PLATFORMS = 2;
 
 function Platforms({ platforms }: Pick<FoundImage, 'platforms'>) {
   const format = useFormat();

@@ -5,7 +5,7 @@ export const scan = {
     coverage: '已读取 {{read}} / {{known}} 个仓库',
     coverageAll_other: '已读取全部 {{known}} 个仓库',
     coverageNone: '尚无已知的仓库',
-    oldest: '最早的于{{ago}}读取',
+    oldest: '最早读取于{{ago}}',
     title: '扫描 {{name}}',
     lead: '将每个仓库的标签和镜像读入本机索引，之后搜索和存储即可覆盖整个镜像仓库。',
     what: '读取范围',

@@ -109,7 +109,7 @@ export const tags = {
     headerHint: '拖动可更改顺序。焦点在此处时，Shift ← → 更改宽度，Ctrl ← → 更改顺序。',
     resize: '拖动可调整宽度，双击恢复默认宽度。',
     immutable: '不可变',
-    mutable: '可移动',
+    mutable: '可变',
     menu: {
       save: '保存为文件…',
       copyTo: '复制到镜像仓库…',
