@@ -396,6 +396,19 @@ describe('the tags of a repository', () => {
     expect((await recall())[0]?.names).toBe('first-a\nsecond-b\nthird-c');
   });
 
+  test('that a reading saw are not forgotten by one that began earlier or later, whichever ends last', async () => {
+    const { index, end } = start();
+    const point = (tag: string, name: string) => [tag, digest(name)] as const;
+    const saw = (time: number, ...tags: string[]) => index.ask({ kind: 'saw', ...place, tags: tags.map((tag) => point(tag, tag)), time });
+    await saw(2, 'a', 'b');
+    // A scan, which began before and asks more slowly.
+    await saw(1, 'a', 'b');
+    await index.ask({ kind: 'saw', ...place, tags: [['b', undefined]], time: 1 });
+    await index.ask({ kind: 'saw-all', ...place, time: 2 });
+    await end();
+    expect((await recall())[0]?.names).toBe('a\nb');
+  });
+
   test('come in parts, those at the top first', async () => {
     const rows = Array.from({ length: 2_200 }, (_, i) => row(`${i}-x`, 'x'));
     await read(rows);
@@ -473,6 +486,16 @@ describe('the repositories that a registry names', () => {
     expect(database.prepare('SELECT name FROM repository ORDER BY name').all()).toEqual([{ name: 'kept' }, { name: 'never named' }]);
     expect(database.prepare('SELECT count(*) AS n FROM tag').get()).toEqual({ n: 1 });
     database.close();
+  });
+
+  test('are kept where two catalogs are read at once', async () => {
+    const { index, end } = start();
+    const named = (time: number) => index.ask({ kind: 'named', connectionId: 'c1', names: ['team/api'], time });
+    await named(2);
+    await named(1);
+    await index.ask({ kind: 'named-all', connectionId: 'c1', time: 2 });
+    await end();
+    expect(await coverage(start())).toEqual({ read: 0, known: 1 });
   });
 
   test('50,000 of them are all known, whichever are written when it is asked', async () => {

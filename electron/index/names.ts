@@ -15,8 +15,9 @@ export class Names {
   named({ connectionId, time }: Told, names: readonly string[]): void {
     this.rows.write(() => {
       const connection = this.rows.connectionFor(connectionId);
+      // Two catalogs may be read at once: the one that began earlier takes nothing from the other.
       const add = this.rows.sql(
-        'INSERT INTO repository (connection, name, named) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET named = excluded.named',
+        'INSERT INTO repository (connection, name, named) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET named = max(coalesce(named, 0), excluded.named)',
       );
       for (const name of names) add.run(connection, name, time);
     });

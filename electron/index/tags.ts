@@ -87,11 +87,12 @@ export class Tags {
   saw(place: InRepository, tags: readonly SeenTag[], time: number): void {
     this.rows.write(() => {
       const repository = this.rows.repositoryFor(place);
+      // A reading that began earlier may come after one that knows all tags by their later time, as a scan's does after a person's.
       const set = this.rows.sql(
         `INSERT INTO tag (repository, name, manifest, seen, pulled, immutable) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET manifest = excluded.manifest, seen = excluded.seen, pulled = excluded.pulled, immutable = excluded.immutable`,
+         ON CONFLICT DO UPDATE SET manifest = excluded.manifest, seen = max(seen, excluded.seen), pulled = excluded.pulled, immutable = excluded.immutable`,
       );
-      const touch = this.rows.sql('UPDATE tag SET seen = ? WHERE repository = ? AND name = ?');
+      const touch = this.rows.sql('UPDATE tag SET seen = max(seen, ?) WHERE repository = ? AND name = ?');
       for (const [name, digest, { pulled, immutable } = {}] of tags)
         if (digest === undefined) touch.run(time, repository, name);
         else {
