@@ -25,6 +25,7 @@ export class IndexThread {
 
   /** `signal` ends the work on a question whose answer takes long. @throws Error where the thread cannot answer; the reason of the signal. */
   ask<Q extends Question>(question: Q, onPart: (part: PartOf<Q>) => void, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
     const worker = this.worker ?? this.start();
     if (!worker) return Promise.reject(new Error('the index has ended'));
     const id = this.asked++;

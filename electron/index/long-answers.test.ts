@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SearchEvent } from '../../shared/contract/search.ts';
 import { LocalIndex } from './local-index.ts';
+import { LongAnswers, type Steps } from './long-answers.ts';
 import { IMAGES } from './migrations/0001-images.ts';
 
 let folder: string;
@@ -67,6 +68,32 @@ test('a search answers while much is being written', async () => {
   await Promise.all(writing);
 });
 
+test('long answers leave time for other questions after each turn, however many were begun and stopped before', async () => {
+  const long = new LongAnswers<number>({ onPart: () => {}, onEnd: () => {}, onFailure: () => {} });
+  let turns = 0;
+  function* slow(): Steps<number> {
+    for (; turns < 30; turns++) {
+      const until = performance.now() + 10;
+      while (performance.now() < until);
+      yield undefined;
+    }
+  }
+  // What a person types, letter by letter.
+  for (let id = 0; id < 5; id++) {
+    long.begin(id, slow());
+    long.stop(id);
+  }
+  long.begin(5, slow());
+  let most = 0;
+  while (turns < 10) {
+    const before = turns;
+    await new Promise((resolve) => setImmediate(resolve));
+    most = Math.max(most, turns - before);
+  }
+  long.stop(5);
+  expect(most).toBe(1);
+});
+
 test('a search that is stopped says no more, and the next one is not held up by it', async () => {
   const index = start();
   await saw(index, 0, 20_000);
@@ -76,6 +103,8 @@ test('a search that is stopped says no more, and the next one is not held up by 
   stop.abort();
   await expect(slow).rejects.toMatchObject({ name: 'AbortError' });
   expect(parts).toEqual([]);
+  // Nor one that was stopped before it was asked.
+  await expect(find(index, 'build', stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
   expect(counted(await find(index, 'build-19999'))).toBe(1);
 });
 

@@ -16,6 +16,7 @@ type Ends<P> = {
 export class LongAnswers<P> {
   private readonly ends: Ends<P>;
   private readonly running = new Map<number, Steps<P>>();
+  private turn: NodeJS.Immediate | undefined;
 
   constructor(ends: Ends<P>) {
     this.ends = ends;
@@ -23,7 +24,7 @@ export class LongAnswers<P> {
 
   begin(id: number, steps: Steps<P>): void {
     this.running.set(id, steps);
-    if (this.running.size === 1) setImmediate(() => this.work());
+    this.goOn();
   }
 
   /** The answer is not wanted any more. It has no end. */
@@ -38,7 +39,13 @@ export class LongAnswers<P> {
     for (const id of ids) this.ends.onEnd(id, error);
   }
 
+  /** Takes the next turn, once: others would leave no time between them. */
+  private goOn(): void {
+    if (this.running.size > 0) this.turn ??= setImmediate(() => this.work());
+  }
+
   private work(): void {
+    this.turn = undefined;
     const until = performance.now() + SLICE_MS;
     for (const [id, steps] of this.running) {
       // Whoever has waited longest is next.
@@ -46,7 +53,7 @@ export class LongAnswers<P> {
       if (this.advance(id, steps, until)) this.running.set(id, steps);
       break;
     }
-    if (this.running.size > 0) setImmediate(() => this.work());
+    this.goOn();
   }
 
   /** Whether there is more to do. */

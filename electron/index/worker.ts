@@ -32,6 +32,7 @@ let scans: Scans;
 /** Which file is open; one that was deleted meanwhile is another. */
 let inode: number | undefined;
 const waiting: Asked[] = [];
+let turn: NodeJS.Immediate | undefined;
 const long = new LongAnswers<Part>({
   onPart: (id, part) => say({ kind: 'part', id, part }),
   onEnd: (id, error) => say({ kind: 'end', id, ...(error === undefined ? {} : { error: String(error) }) }),
@@ -138,6 +139,7 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
     case 'prune':
       return prune(database, question.connectionIds, question.maxBytes);
     case 'close':
+      long.endAll(new Error('the index has ended'));
       database.close();
       parentPort?.close();
   }
@@ -178,18 +180,24 @@ function isBefore(question: Question, { question: other }: Asked): boolean {
   return 'repository' in other && other.repository === question.repository && other.connectionId === question.connectionId;
 }
 
+/** Takes the next turn, once: others would leave no time between them. */
+function goOn(): void {
+  if (turn === undefined && waiting.length > 0) turn = setImmediate(next);
+}
+
 function next(): void {
+  turn = undefined;
   const asked = waiting.shift();
   if (asked) work(asked);
-  if (waiting.length > 0) setImmediate(next);
+  goOn();
 }
 
 use(openIndex(path));
 parentPort?.on('message', (asked: Asked) => {
   if (asked.question.kind === 'stop') return work(asked);
   if (!isUrgent(asked.question)) {
-    if (waiting.push(asked) === 1) setImmediate(next);
-    return;
+    waiting.push(asked);
+    return goOn();
   }
   for (const other of waiting.filter((one) => isBefore(asked.question, one))) {
     waiting.splice(waiting.indexOf(other), 1);
