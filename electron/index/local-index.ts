@@ -38,6 +38,11 @@ export class LocalIndex {
     return this.writer.ask(question, onPart, signal);
   }
 
+  /** Resolves once everything is written that was to be so far. @throws Error where the index cannot answer. */
+  written(): Promise<void> {
+    return this.writer.ask({ kind: 'written' }, () => {});
+  }
+
   /** Ends the threads once everything is written. */
   async close(): Promise<void> {
     await Promise.all([this.reader.close(), this.writer.close()]);

@@ -67,7 +67,7 @@ export type Question =
   | ({ readonly kind: 'not-found'; readonly digests: readonly string[] } & InRepository)
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
-  | { readonly kind: 'stats' | 'clear' }
+  | { readonly kind: 'stats' | 'clear' | 'written' }
   | { readonly kind: 'close' };
 
 /** What the answers consist of, where there is more to say than that they ended. */

@@ -76,6 +76,10 @@ function partOf(question: Question): Part | undefined {
       return coverageOf(rows, question);
     case 'stats':
       return statsOf(database);
+    case 'sample':
+      return scans.sample(question.connectionId);
+    case 'scans':
+      return scans.open();
     default:
       return undefined;
   }
@@ -103,7 +107,10 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
       return names.named(question, question.names);
     case 'named-all':
       return names.namedAll(question);
-    // `partOf` answers these.
+    // `partOf` answers these, and one says all by its end.
+    case 'written':
+    case 'sample':
+    case 'scans':
     case 'changes':
     case 'labels':
     case 'tags-with-label':
@@ -119,8 +126,6 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
     case 'names':
       for (const part of scans.names(question.connectionId)) say({ kind: 'part', id, part });
       return;
-    case 'sample':
-      return say({ kind: 'part', id, part: scans.sample(question.connectionId) });
     case 'scan':
       return scans.note(question);
     case 'scan-end':
@@ -130,8 +135,6 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
       return;
     case 'not-found':
       return notFound(rows, question, question.digests);
-    case 'scans':
-      return say({ kind: 'part', id, part: scans.open() });
     case 'clear':
       return clear(database);
     case 'forget':

@@ -3,14 +3,9 @@ import { emitted } from '../registry/async-queue.ts';
 import { implementation } from './base.ts';
 
 export const search = {
-  find: implementation.search.find.handler(async function* ({ input, context: { index } }) {
-    const stop = new AbortController();
-    try {
-      yield* emitted<SearchEvent>((emit) => index.ask({ kind: 'find', ...input }, emit, stop.signal));
-    } finally {
-      stop.abort();
-    }
-  }),
+  find: implementation.search.find.handler(({ input, context: { index }, signal }) =>
+    emitted<SearchEvent>((emit) => index.ask({ kind: 'find', ...input }, emit, signal)),
+  ),
   suggest: implementation.search.suggest.handler(async ({ input, context: { index }, signal }) => {
     let suggestions: Suggestions = { results: [], digests: [], labels: [] };
     await index.ask({ kind: 'suggest', ...input }, (part) => (suggestions = part), signal);

@@ -1,22 +1,22 @@
 import type { LayerUsers, SelectionWeight } from '../../shared/contract/storage.ts';
 import { emitted } from '../registry/async-queue.ts';
-import { implementation } from './base.ts';
+import { implementation, type Services } from './base.ts';
+
+/** What has just been read is part of the sums, which another thread adds up than the one that writes. */
+async function written({ index, summaries }: Services): Promise<void> {
+  await summaries.flush();
+  await index.written().catch(() => {});
+}
 
 export const storage = {
-  read: implementation.storage.read.handler(async function* ({ input, context: { index, summaries } }) {
-    const stop = new AbortController();
-    // What has just been read is part of it.
-    await summaries.flush();
-    try {
-      yield* emitted((emit) => index.ask({ kind: 'storage', ...input }, emit, stop.signal));
-    } finally {
-      stop.abort();
-    }
+  read: implementation.storage.read.handler(async function* ({ input, context, signal }) {
+    await written(context);
+    yield* emitted((emit) => context.index.ask({ kind: 'storage', ...input }, emit, signal));
   }),
-  weigh: implementation.storage.weigh.handler(async ({ input, context: { index, summaries }, signal }) => {
-    await summaries.flush();
+  weigh: implementation.storage.weigh.handler(async ({ input, context, signal }) => {
+    await written(context);
     let weight: SelectionWeight = { total: 0, unique: 0, tags: 0, unread: 0, elsewhere: 0 };
-    await index.ask({ kind: 'weigh', ...input }, (part) => (weight = part), signal);
+    await context.index.ask({ kind: 'weigh', ...input }, (part) => (weight = part), signal);
     return weight;
   }),
   layerUsers: implementation.storage.layerUsers.handler(async ({ input, context: { index }, signal }) => {
