@@ -47,10 +47,8 @@ async function start({ isDev, browser: wantsBrowser, again, passed, toElectron }
   if (isDev && browser) return browserDev(passed);
   if (isDev) return foreground('electron-vite', ['dev', '--config', 'build/electron.vite.config.ts', '--watch', '--', ...forElectron]);
   buildApp();
-  // What is young is collected more often: half of the memory was waste. Electron takes the option from the environment alone.
-  const memory = '--max-semi-space-size=4';
-  if (browser) return foreground('node', [memory, 'out/main/serve.js', ...passed]);
-  return foreground('electron', ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...forElectron], { NODE_OPTIONS: memory });
+  if (browser) return foreground('node', ['out/main/serve.js', ...passed]);
+  return foreground('electron', ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...forElectron]);
 }
 
 const command = readCommandLine(process.argv.slice(2), process.env);

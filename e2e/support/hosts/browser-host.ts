@@ -26,7 +26,7 @@ export async function startBrowserHost(
   env: NodeJS.ProcessEnv = {},
 ): Promise<RunningHost> {
   const program = join(import.meta.dirname, '../../../out/main/serve.js');
-  const host = startProcess(process.execPath, ['--max-semi-space-size=4', program, '--no-open', '--data-dir', dataFolder, ...flags], {
+  const host = startProcess(process.execPath, [program, '--no-open', '--data-dir', dataFolder, ...flags], {
     ...process.env,
     ...env,
   });
