@@ -18,8 +18,6 @@ const LEAST_ROUND = 6;
 /** Of a round, as a share: slow ones are often the first of a new connection. */
 const TYPICAL = 0.4;
 
-type Waiting = { readonly start: () => void; readonly signal: AbortSignal | undefined };
-
 /** Another width is tried: the one before, and how many answers a ms it brought. */
 type Trial = { readonly from: number; readonly rate: number; readonly isSecond?: true };
 
@@ -48,7 +46,8 @@ export class Pace {
   private slowedAt = Number.NEGATIVE_INFINITY;
   private restUntil = 0;
   private timer: NodeJS.Timeout | undefined;
-  private readonly waiting: Waiting[] = [];
+  /** What begins each request that waits. */
+  private readonly waiting: (() => void)[] = [];
 
   /** How many may be under way now. */
   get limit(): number {
@@ -152,7 +151,7 @@ export class Pace {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const leave = (): void => {
-        this.waiting.splice(this.waiting.indexOf(entry), 1);
+        this.waiting.splice(this.waiting.indexOf(start), 1);
         reject(signal?.reason);
       };
       const start = (): void => {
@@ -160,15 +159,14 @@ export class Pace {
         this.running++;
         resolve();
       };
-      const entry: Waiting = { start, signal };
       signal?.addEventListener('abort', leave, { once: true });
-      this.waiting.push(entry);
+      this.waiting.push(start);
       this.wake();
     });
   }
 
   private wake(): void {
-    while (this.waiting.length > 0 && this.mayStart()) this.waiting.shift()?.start();
+    while (this.waiting.length > 0 && this.mayStart()) this.waiting.shift()?.();
     const rest = this.restUntil - performance.now();
     if (this.waiting.length === 0 || rest <= 0 || this.timer) return;
     this.timer = setTimeout(() => {
