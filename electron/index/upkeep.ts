@@ -25,9 +25,9 @@ const READ =
 function dropOldest(database: DatabaseSync): number {
   const oldest = database.prepare(`SELECT id FROM ${READ} ORDER BY opened LIMIT (SELECT count(*) / 10 + 1 FROM ${READ})`).all();
   for (const { id } of oldest as { id: number }[]) {
-    for (const table of ['held', 'tag']) database.prepare(`DELETE FROM ${table} WHERE repository = ?`).run(id);
-    // Not read any more, as coverage counts it.
-    database.prepare('UPDATE repository SET listed = NULL WHERE id = ?').run(id);
+    for (const table of ['held', 'tag', 'visit_tag']) database.prepare(`DELETE FROM ${table} WHERE repository = ?`).run(id);
+    // Not read any more, as coverage counts it, and never visited: all of its tags would be new.
+    database.prepare('UPDATE repository SET listed = NULL, ordered = NULL, visited = NULL, compared = NULL WHERE id = ?').run(id);
   }
   return oldest.length;
 }

@@ -88,3 +88,14 @@ test('a repository that a scan read first, and a person then, was never visited 
   await read('person', '1.0=b');
   expect(await changes()).toBeUndefined();
 });
+
+test('a repository that was forgotten for its room was never visited before: none of its tags is new', async () => {
+  await read('person', '1.0=a');
+  now += VISIT_ENDS_AFTER;
+  await read('person', '1.0=a', '1.1=b');
+  await index.ask({ kind: 'prune', connectionIds: [place.connectionId], maxBytes: 0 });
+  expect(await changes()).toBeUndefined();
+  now += VISIT_ENDS_AFTER;
+  await read('person', '1.0=a', '1.1=b');
+  expect(await changes()).toBeUndefined();
+});
