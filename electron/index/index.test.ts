@@ -307,6 +307,20 @@ describe('a file that is not as it should be', () => {
     expect(troubles).toEqual(['memory-only']);
   });
 
+  test('that is locked for a moment is waited for', async () => {
+    const { index, end } = start();
+    await index.written();
+    const other = new DatabaseSync(file());
+    other.exec('BEGIN IMMEDIATE');
+    const written = index.ask({ kind: 'named', connectionId: 'c1', names: ['team/api'], time: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    other.exec('COMMIT');
+    other.close();
+    await written;
+    await end();
+    expect(troubles).toEqual([]);
+  });
+
   test('a full disk ends the writing, not the reading', async () => {
     const script = join(folder, 'write.mjs');
     await writeFile(

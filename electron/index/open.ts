@@ -15,6 +15,9 @@ import { VISITS } from './migrations/0009-visits.ts';
 /** In their order; a file's `user_version` is how many it has. */
 const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS, SEARCH, ORDER, VISITS];
 
+/** ms that one thread waits while the other has the file locked, as whichever opens it first does to restore what a crash left. */
+const LOCKED_MS = 5_000;
+
 export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: IndexTrouble };
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html) of a file that is no index, or no longer one. */
@@ -37,7 +40,7 @@ function migrate(database: DatabaseSync): void {
 }
 
 function openAt(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
+  const database = new DatabaseSync(path, { timeout: LOCKED_MS });
   try {
     // A cache: what the last seconds before a power cut added may be lost.
     database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
@@ -51,7 +54,7 @@ function openAt(path: string): DatabaseSync {
 
 /** Opens a file that another thread writes. @throws Error where it is not, or not yet, what this version reads. */
 export function openForReading(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { readOnly: true });
+  const database = new DatabaseSync(path, { readOnly: true, timeout: LOCKED_MS });
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version === MIGRATIONS.length) return database;
   database.close();
