@@ -126,6 +126,14 @@ describe('what the index knows', () => {
     ]);
   });
 
+  test('leaves the lines that were there in their order', () => {
+    const before = inGroups(paletteItems(sources, 'a')).map(([group, own]) => [group, lines(own)]);
+    const first: Suggestions = { results: [{ kind: 'repository', connectionId: 'prod', repository: 'team/api' }], digests: [], labels: [] };
+    const after = inGroups(paletteItems({ ...sources, known: first }, 'a')).map(([group, own]) => [group, lines(own)]);
+    expect(before.find(([group]) => group === 'repositories')?.[1]?.length).toBeGreaterThan(1);
+    expect(after).toEqual(before);
+  });
+
   test('leads to the tag in its registry, and to everything that has a digest or a label', () => {
     done.length = 0;
     for (const item of items) item.run();

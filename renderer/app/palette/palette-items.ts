@@ -176,8 +176,9 @@ function knownItems(sources: PaletteSources): PaletteItem[] {
   return [...known.results.flatMap((result) => knownItem(sources, result)), ...digests, ...labels];
 }
 
+/** What is offered twice stays where it is offered first. */
 const unique = (items: readonly PaletteItem[]): readonly PaletteItem[] =>
-  [...new Map(items.toReversed().map((item) => [item.id, item])).values()].reverse();
+  items.filter(({ id }, at) => items.findIndex((other) => other.id === id) === at);
 
 const plain = (name: string): string => name.replace(/…$/, '').trim().replace(/ +/g, ' ').toLowerCase();
 
