@@ -2,6 +2,7 @@ import type { Coverage } from '../../shared/contract/local-index.ts';
 import type { ScanPlan } from '../../shared/contract/scan.ts';
 import type { ScanSample } from '../index/scans.ts';
 import type { ScanPorts } from './ports.ts';
+import { reserveOf } from './quota.ts';
 
 /** Rows that a product with an API of its own tells of in one request. */
 const TOLD = 100;
@@ -42,7 +43,7 @@ export async function planScan({ clients, index, runs }: ScanPorts, connectionId
     // Docker Hub, which counts pulls, tells of tags and not what their rows need.
     ...effortOf({ coverage, sample, tellsRows: client.productApi.tagRows !== undefined && !client.product.countsPulls }),
     countsPulls: client.product.countsPulls === true,
-    ...(quota ? { quota } : {}),
+    ...(quota ? { quota: { ...quota, reserve: reserveOf(quota) } } : {}),
     ...(runId === undefined ? {} : { runId }),
   };
 }

@@ -154,7 +154,10 @@ describe('a scan of a registry', () => {
     const paused = await runWhen(({ halted }) => halted !== undefined, id);
     expect(Date.parse(paused.halted?.until ?? '') - Date.now()).toBeGreaterThan(21_500_000);
     expect((await coverage()).read).toBeLessThan(12);
-    expect(await over.client.scan.plan({ connectionId: 'c' })).toMatchObject({ quota: { limit: 100, remaining: 10 }, runId: id });
+    expect(await over.client.scan.plan({ connectionId: 'c' })).toMatchObject({
+      quota: { limit: 100, remaining: 10, reserve: 10 },
+      runId: id,
+    });
     await over.client.runs.say({ id, what: 'resume' });
     expect(await runWhen(hasEnded, id)).toMatchObject({ state: 'done', result: { read: 12 } });
   });

@@ -11,8 +11,8 @@ const planSchema = z.object({
   all: effortSchema,
   /** The registry counts manifests that are read as pulls. */
   countsPulls: z.boolean(),
-  /** The requests that are left, where the registry says so. */
-  quota: quotaSchema.optional(),
+  /** The requests that are left, where the registry says so, and `reserve`: how many of them the scan leaves to others. */
+  quota: quotaSchema.extend({ reserve: z.number() }).optional(),
   /** The scan that is under way. */
   runId: z.string().optional(),
 });

@@ -16,9 +16,6 @@ import { Note } from '../../ui/note.tsx';
 import { scanPlanQuery, startScan } from './queries.ts';
 import styles from './scan.module.css';
 
-/** The share of a registry's limit that a scan leaves to others; the scan itself knows it, too (`electron/scan/quota.ts`). */
-const LEFT_TO_OTHERS = 0.1;
-
 /** How much a choice reads, and about how many requests that takes. */
 function effortText(t: TFunction, format: Format, { repositories, requests }: ScanPlan['unread']): string {
   if (repositories === 0) return t('scan.effortNone');
@@ -45,7 +42,7 @@ function LimitNote({ plan }: { readonly plan: ScanPlan }) {
           {t('scan.quota', {
             remaining: format.number(quota.remaining),
             limit: format.number(quota.limit),
-            reserve: format.number(Math.floor(quota.limit * LEFT_TO_OTHERS)),
+            reserve: format.number(quota.reserve),
           })}
         </span>
       )}
