@@ -65,6 +65,23 @@ test.each([
   expect(arrangeRows(names, details, { filter: filtered(filter), sort: { column, descending }, showsReferrers: false })).toEqual(rows);
 });
 
+const notLoaded = (text: string): TagFilter => tagFilter(text, { now: 0, compile: undefined, labels: new Map() });
+
+test.each(['/9$/', '-/9$/'])('until the engine of expressions is loaded, %s hides nothing', (text) => {
+  expect(names.filter((name) => notLoaded(text).matches(name, details.get(name)))).toEqual(names);
+});
+
+test.each([
+  ['1.9', true],
+  ['size:>1MB', true],
+  ['label:team=core', true],
+  ['-label:team', true],
+  ['/9$/', false],
+  ['', false],
+])('whether what was read decides on "%s": %j', (text, needsDetails) => {
+  expect(notLoaded(text).needsDetails).toBe(needsDetails);
+});
+
 const signature = `sha256-${'a'.repeat(64)}.sig`;
 const list = `sha256-${'b'.repeat(64)}`;
 const signed = [...names, list, signature];

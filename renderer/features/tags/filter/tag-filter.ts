@@ -49,24 +49,27 @@ function labelTest({ not }: LabelTerm, answer: LabelAnswer | undefined): (tag: s
   return (tag) => !answer.unknown.has(tag) && answer.found.has(tag) !== not;
 }
 
-/** `labels`: what was asked of the index for each label of the filter, by `labelKey`. `now`: ms since 1970. */
+/**
+ * `labels`: what was asked of the index for each label of the filter, by `labelKey`. `now`: ms since 1970. Until `compile` is there, expressions hide
+ * nothing.
+ */
 export function tagFilter(
   text: string,
   {
     now,
     compile,
     labels,
-  }: { readonly now: number; readonly compile: CompileExpression; readonly labels: ReadonlyMap<string, LabelAnswer> },
+  }: { readonly now: number; readonly compile: CompileExpression | undefined; readonly labels: ReadonlyMap<string, LabelAnswer> },
 ): TagFilter {
   const { terms, problems } = parseQuery(text);
   const labelTests = terms.flatMap((term) => (term.kind === 'label' ? labelTest(term, labels.get(labelKey(term))) : []));
-  const others = terms.filter(({ kind }) => kind !== 'label');
-  const matcher = matcherOf({ terms: others, problems }, now, compile);
+  const others = terms.filter(({ kind }) => kind !== 'label' && (kind !== 'regex' || compile !== undefined));
+  const matcher = matcherOf({ terms: others, problems }, now, compile ?? (() => 'invalid'));
   const isByName = others.every(({ kind }) => kind === 'regex');
   return {
     isEmpty: matcher.isEmpty && labelTests.length === 0,
     words: terms.flatMap((term) => (term.kind === 'word' && !term.not ? term.text : [])),
-    needsDetails: !isByName,
+    needsDetails: !isByName || labelTests.length > 0,
     problems: matcher.problems,
     matches: (tag, detail) =>
       labelTests.every((test) => test(tag)) &&

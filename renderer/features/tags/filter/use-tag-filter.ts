@@ -1,11 +1,7 @@
 import { useCallback } from 'react';
-import type { CompileExpression } from '../../../../shared/query/expression.ts';
 import { useExpressions } from '../../../lib/query/use-expressions.ts';
 import { type TagFilter, tagFilter } from './tag-filter.ts';
 import { useLabels } from './use-labels.ts';
-
-/** Until the engine of expressions is there, they hide nothing. */
-const notYet: CompileExpression = () => () => true;
 
 /** Makes filters of what is typed; `typed` says what has to be loaded for that, `readId` after which reading. Ages count from when a filter is made. */
 export function useTagFilters(
@@ -15,5 +11,5 @@ export function useTagFilters(
 ): (text: string) => TagFilter {
   const compile = useExpressions(typed.includes('/'));
   const labels = useLabels(place, typed, readId);
-  return useCallback((text) => tagFilter(text, { now: Date.now(), compile: compile ?? notYet, labels }), [compile, labels]);
+  return useCallback((text) => tagFilter(text, { now: Date.now(), compile, labels }), [compile, labels]);
 }
