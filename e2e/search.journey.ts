@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
+import { startDistribution } from './support/servers/distribution.ts';
 
 test('Ctrl K finds tags of other repositories, and everything in a view with conditions, scope and a link of its own', async ({
   longshore,
@@ -74,4 +75,37 @@ test('a search says what has been read, what it does not understand, and that no
   await field.fill('arch:arm64 team');
   await expect(main).toContainText('“arch:” is not a filter.');
   await expect(main.getByRole('grid', { name: 'Results' }).getByRole('row')).toHaveCount(3);
+});
+
+test('a search of all registries counts what is read of all, and its scope is one of them by key', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.9.0'] });
+  const other = await startDistribution();
+  for (const repository of ['tools/lint', 'tools/api'])
+    await pushImage({ layers: [900] }, { host: other.host, repository, tags: ['1.9.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  await expect(page.getByRole('row', { name: /^1\.9\.0/ })).toBeVisible();
+  await longshore.addRegistry(other.host, 'Other');
+  await longshore.openRepository('tools/lint');
+  await expect(page.getByRole('row', { name: /^1\.9\.0/ })).toBeVisible();
+  const box = await longshore.openPalette();
+  await box.fill('1.9');
+  await box.press('ArrowUp');
+  await expect(page.getByRole('option', { selected: true })).toHaveText('Search everything for “1.9”');
+  await box.press('Enter');
+  const main = page.getByRole('main', { name: 'Search' });
+  await expect(main.getByRole('status')).toHaveText('2 results in 2 registries');
+  await expect(main).toContainText('2 of 3 repositories read');
+  await expect(main.getByRole('button', { name: 'Scan Other' })).toBeVisible();
+  await main.getByRole('radio', { name: 'All registries' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(main.getByRole('radio', { name: 'Other' })).toBeChecked();
+  await expect(main.getByRole('status')).toHaveText('1 result in 1 registry');
+  await expect(main).toContainText('1 of 2 repositories read');
+  await expect(main.getByRole('button', { name: 'Scan this registry' })).toBeVisible();
+  await other.stop();
 });

@@ -48,7 +48,12 @@ export function MainView() {
           connections={data.connections}
           query={place.query ?? ''}
           scope={place.scope ?? 'registry'}
-          coverage={<CoverageLine connectionId={connection.id} />}
+          coverage={
+            <CoverageLine
+              connectionId={connection.id}
+              {...(place.scope === 'all' && data.connections.length > 1 ? { isAll: true, name: connection.name } : {})}
+            />
+          }
         />
       ) : place?.repository === undefined ? (
         <RegistryPage connection={connection} />

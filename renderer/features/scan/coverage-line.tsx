@@ -15,8 +15,11 @@ function coverageText(t: TFunction, format: Format, { read, known, oldest }: Cov
   return oldest === undefined ? text : [text, t('scan.oldest', { ago: format.ago(oldest) })].join(' · ');
 }
 
-/** How much of a registry or a folder has been read, and the button that reads the rest. */
-export function CoverageLine(scope: CoverageScope) {
+/** How much of a scope has been read, and the button that reads the rest of its registry. */
+export function CoverageLine({
+  name,
+  ...scope
+}: CoverageScope & { /** Of the registry, where others are counted, too. */ readonly name?: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { connectionId } = scope;
@@ -25,7 +28,7 @@ export function CoverageLine(scope: CoverageScope) {
     <div className={styles['coverage']}>
       <span>{coverage && coverageText(t, format, coverage)}</span>
       <Button variant="default" size="xs" onClick={() => openDialog({ kind: 'scan', connectionId }, runId)}>
-        {t(runId === undefined ? 'scan.open' : 'scan.running')}
+        {runId === undefined ? (name === undefined ? t('scan.open') : t('scan.title', { name })) : t('scan.running')}
       </Button>
     </div>
   );

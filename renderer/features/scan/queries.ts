@@ -9,13 +9,21 @@ const WHILE_SCANNING = 2_000;
 const WHILE_NAMING = 300;
 const MOST_LOOKS = 20;
 
-/** Repositories of a registry, or of a folder of it. */
-export type CoverageScope = { readonly connectionId: string; readonly folder?: string | undefined; readonly names?: number | undefined };
+/** Repositories of a registry, of a folder of it, or (`isAll`) of all registries. */
+export type CoverageScope = {
+  readonly connectionId: string;
+  readonly folder?: string | undefined;
+  readonly names?: number | undefined;
+  readonly isAll?: boolean;
+};
 
-/** How much of a registry, or of a folder of it, is in the index. */
-const coverageQuery = (connectionId: string, folder: string | undefined) =>
+/** How much of a scope is in the index. */
+const coverageQuery = ({ connectionId, folder, isAll = false }: CoverageScope) =>
   queryOptions(
-    api.localIndex.coverage.queryOptions({ input: { connectionId, ...(folder === undefined ? {} : { folder }) }, staleTime: 0 }),
+    api.localIndex.coverage.queryOptions({
+      input: isAll ? {} : { connectionId, ...(folder === undefined ? {} : { folder }) },
+      staleTime: 0,
+    }),
   );
 
 /** What a scan would do; asks the index alone. */
@@ -32,13 +40,14 @@ function useScanRun(connectionId: string): string | undefined {
 }
 
 /**
- * How much of a registry is in the index, kept up to date while it is scanned, and the scan that is under way. `names` are as many repositories as
+ * How much of a scope is in the index, kept up to date while its registry is scanned, and the scan that is under way. `names` are as many repositories as
  * the page has: they are written into the index a moment later.
  */
-export function useCoverage({ connectionId, folder, names = 0 }: CoverageScope) {
-  const runId = useScanRun(connectionId);
+export function useCoverage(scope: CoverageScope) {
+  const { names = 0 } = scope;
+  const runId = useScanRun(scope.connectionId);
   const { data } = useQuery({
-    ...coverageQuery(connectionId, folder),
+    ...coverageQuery(scope),
     refetchInterval: ({ state }) => {
       if (runId !== undefined) return WHILE_SCANNING;
       return (state.data?.known ?? 0) < names && state.dataUpdateCount < MOST_LOOKS ? WHILE_NAMING : false;

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import type { Coverage } from '../../../shared/contract/local-index.ts';
 import type { SearchScope } from '../../../shared/contract/search.ts';
 import { parseQuery } from '../../../shared/query/query.ts';
 import { goTo, showSearch } from '../../lib/places.ts';
@@ -41,17 +40,6 @@ function useCountText(): (found: Found) => string {
     if (isMore) return t('search.more', { shown });
     if (!isDone) return t('search.sofar', { shown });
     return t('search.found', { count: results.length, shown, inRegistries });
-  };
-}
-
-/** How much has been read of what is known. */
-function useCoverageText(): (coverage: Coverage) => string {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return ({ read, known }) => {
-    if (known === 0) return '';
-    if (read === known) return t('search.coverageAll', { count: known, shown: format.number(known) });
-    return t('search.coverage', { read: format.number(read), known: format.number(known) });
   };
 }
 
@@ -95,7 +83,7 @@ type Props = {
   readonly connections: readonly Connection[];
   readonly query: string;
   readonly scope: 'all' | 'registry';
-  /** How much of the registry has been read, and what reads the rest. */
+  /** How much has been read of what is searched, and what reads the rest. */
   readonly coverage: ReactNode;
 };
 
@@ -108,7 +96,6 @@ export function SearchPage({ connection, connections, query: typed, scope, cover
   const { data: found, error, isFetching, isPlaceholderData, refetch } = useQuery(searchQuery(typed, where));
   const { data: read } = useQuery(coverageQuery(where.connectionId));
   const countText = useCountText();
-  const coverageText = useCoverageText();
   const words = terms.flatMap((term) => (term.kind === 'word' && !term.not ? term.text : [])).join(' ');
   const nameOf = useCallback(
     (id: string) => (connections.length > 1 ? (connections.find((one) => one.id === id)?.name ?? '') : ''),
@@ -128,15 +115,7 @@ export function SearchPage({ connection, connections, query: typed, scope, cover
         <span role="status" className="dim cut">
           {results.length > 0 && found && !isPlaceholderData && countText(found)}
         </span>
-        <div className={styles['coverage']}>
-          {scope === 'all' && connections.length > 1 && (
-            <>
-              <span>{read && coverageText(read)}</span>
-              <span className="cut">{connection.name}</span>
-            </>
-          )}
-          {coverage}
-        </div>
+        <div className="dim">{coverage}</div>
       </header>
       <div className={styles['bar']}>
         <QueryField

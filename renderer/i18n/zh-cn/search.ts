@@ -21,8 +21,6 @@ export const search = {
     nothingRead: '尚未读取任何内容',
     nothingReadDetail: '请打开一个仓库，或扫描镜像仓库以搜索其全部内容。',
     notTold: '搜索不知道镜像上次被拉取的时间。',
-    coverage: '已读取 {{known}} 个仓库中的 {{read}} 个',
-    coverageAll_other: '已读取全部 {{shown}} 个仓库',
     everything: '在所有内容中搜索“{{typed}}”',
     inRepositories_other: '在 {{shown}} 个仓库中',
     onImages_other: '{{shown}} 个镜像',
