@@ -52,7 +52,7 @@ export const storage = {
     sharedTile: 'Shared by several',
     rest: '{{shown}} more',
     keys: 'Arrow keys move, Space selects, Enter opens, Backspace leads to the folder above.',
-    column: { name: 'Name', tag: 'Tag', layer: 'Layer', total: 'Total', unique: 'Unique', tags: 'Tags', usedBy: 'Used by' },
+    column: { name: 'Name', tag: 'Tag', layer: 'Layer', total: 'Total', unique: 'Unique', tags: 'Tags', usedBy: 'Used by', share: 'Share' },
     share: 'Share of the total',
     select: 'Select {{name}}',
     inFolder_one: '{{shown}} repository',

@@ -47,7 +47,7 @@ export const storage = {
     sharedTile: '多处共用',
     rest: '另外 {{shown}} 个',
     keys: '方向键移动，空格键选择，Enter 打开，Backspace 返回上级。',
-    column: { name: '名称', tag: '标签', layer: '层', total: '总计', unique: '独占', tags: '标签', usedBy: '使用者' },
+    column: { name: '名称', tag: '标签', layer: '层', total: '总计', unique: '独占', tags: '标签', usedBy: '使用者', share: '占比' },
     share: '占总计的比例',
     select: '选择 {{name}}',
     inFolder_other: '{{shown}} 个仓库',
