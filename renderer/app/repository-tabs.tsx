@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../lib/places.ts';
 import { useUi } from '../lib/ui-state.ts';
+import { Tab } from '../ui/tab.tsx';
 import styles from './app.module.css';
 
 const TABS = ['tags', 'storage'] as const;
@@ -15,9 +16,7 @@ export function RepositoryTabs({ connectionId, repository }: { readonly connecti
     <Tabs unstyled value={shown} onChange={show}>
       <Tabs.List aria-label={t('storage.repositoryTabs')} className={styles['tabs'] ?? ''}>
         {TABS.map((tab) => (
-          <Tabs.Tab key={tab} value={tab} className={styles['tab'] ?? ''}>
-            {t(tab === 'tags' ? 'storage.tagsTab' : 'storage.title')}
-          </Tabs.Tab>
+          <Tab key={tab} value={tab} label={t(tab === 'tags' ? 'storage.tagsTab' : 'storage.title')} />
         ))}
       </Tabs.List>
     </Tabs>

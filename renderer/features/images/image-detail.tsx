@@ -18,6 +18,7 @@ import { FailurePanel } from '../../ui/failure-panel.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
+import { Tab } from '../../ui/tab.tsx';
 import { NotRead, Waiting } from '../../ui/waiting.tsx';
 import styles from './images.module.css';
 import type { FollowDigest } from './manifest-tab.tsx';
@@ -148,15 +149,6 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
   );
 }
 
-/** A tab that is as wide in bold as it is otherwise, so that choosing one moves none. */
-function TabOf({ tab, label }: { readonly tab: ImageTab; readonly label: string }) {
-  return (
-    <Tabs.Tab value={tab} className={styles['tab'] ?? ''} data-label={label}>
-      {label}
-    </Tabs.Tab>
-  );
-}
-
 /** Moves the detail beside the tags or below them, where the window has room for both. */
 function MoveButton() {
   const { t } = useTranslation();
@@ -202,7 +194,7 @@ export function ImageDetail(props: ImageDetailProps) {
         </div>
         <Tabs.List aria-label={t('image.title')} className={styles['tabs'] ?? ''}>
           {tabs.map((one: ImageTab) => (
-            <TabOf key={one} tab={one} label={t(`image.tab.${one === 'layers' ? layersName(image?.content ?? props.content) : one}`)} />
+            <Tab key={one} value={one} label={t(`image.tab.${one === 'layers' ? layersName(image?.content ?? props.content) : one}`)} />
           ))}
         </Tabs.List>
         <div className={styles['tools']}>
