@@ -28,16 +28,22 @@ export function TagMenuItems({
   const run = useTagAction(connection, repository, details);
   const isMany = tags.length > 1;
   const shown = format.number(tags.length);
-  const digest = digestOf(details?.get(tags[0] ?? ''));
+  const only = isMany ? undefined : details?.get(tags[0] ?? '');
+  const digest = digestOf(only);
+  const isDeleted = only?.state === 'not-found';
   return (
     <>
-      <Menu.Item rightSection={<KeyHint keys="R" />} onClick={() => run('retag', tags)}>
+      <Menu.Item disabled={isDeleted} rightSection={<KeyHint keys="R" />} onClick={() => run('retag', tags)}>
         {isMany ? t('tags.menu.retagMany', { shown }) : t('tags.menu.retag')}
       </Menu.Item>
-      <Menu.Item onClick={() => run('copy', tags)}>{isMany ? t('tags.menu.copyManyTo', { shown }) : t('tags.menu.copyTo')}</Menu.Item>
-      <Menu.Item onClick={() => run('save', tags)}>{isMany ? t('tags.menu.saveMany', { shown }) : t('tags.menu.save')}</Menu.Item>
+      <Menu.Item disabled={isDeleted} onClick={() => run('copy', tags)}>
+        {isMany ? t('tags.menu.copyManyTo', { shown }) : t('tags.menu.copyTo')}
+      </Menu.Item>
+      <Menu.Item disabled={isDeleted} onClick={() => run('save', tags)}>
+        {isMany ? t('tags.menu.saveMany', { shown }) : t('tags.menu.save')}
+      </Menu.Item>
       <Menu.Divider />
-      <Menu.Item rightSection={<KeyHint keys="C" />} onClick={() => run('copy-pull-command', tags)}>
+      <Menu.Item disabled={isDeleted} rightSection={<KeyHint keys="C" />} onClick={() => run('copy-pull-command', tags)}>
         {isMany ? t('tags.menu.copyPullMany', { shown }) : t('tags.menu.copyPull')}
       </Menu.Item>
       <Menu.Item rightSection={<KeyHint keys="mod C" />} onClick={() => run('copy-references', tags)}>
@@ -54,7 +60,7 @@ export function TagMenuItems({
         </Menu.Item>
       )}
       <Menu.Divider />
-      <Menu.Item data-danger rightSection={<KeyHint keys="delete" />} onClick={() => run('delete', tags)}>
+      <Menu.Item data-danger disabled={isDeleted} rightSection={<KeyHint keys="delete" />} onClick={() => run('delete', tags)}>
         {isMany ? t('tags.menu.deleteMany', { shown }) : t('tags.menu.delete')}
       </Menu.Item>
     </>

@@ -7,18 +7,26 @@ import { type Mark, NO_MARKS } from './marks.ts';
 /** What changed since the visit before, by tag. */
 export const Marks = createContext<ReadonlyMap<string, Mark>>(NO_MARKS);
 
+type ShownMark = {
+  readonly kind: Mark['kind'];
+  readonly word: string;
+  readonly detail: string;
+  /** The digest that a deleted tag pointed to. */
+  readonly deletedDigest: string | undefined;
+};
+
 /** The mark of a tag, and what it says; undefined where the tag did not change. */
-export function useTagMark(tag: string): { readonly kind: Mark['kind']; readonly word: string; readonly detail: string } | undefined {
+export function useTagMark(tag: string): ShownMark | undefined {
   const { t } = useTranslation();
   const mark = useContext(Marks).get(tag);
   if (!mark) return undefined;
   const { kind } = mark;
   const detail = kind === 'new' ? t('tags.changes.newDetail') : t(`tags.changes.${kind}Detail`, { digest: shortDigest(mark.was) });
-  return { kind, word: t(`tags.changes.${kind}`), detail };
+  return { kind, word: t(`tags.changes.${kind}`), detail, deletedDigest: kind === 'deleted' ? mark.was : undefined };
 }
 
 /** The mark behind the name of a tag. */
-export function TagMark({ kind, word, detail }: NonNullable<ReturnType<typeof useTagMark>>) {
+export function TagMark({ kind, word, detail }: ShownMark) {
   return (
     <span className={styles['mark']} data-kind={kind} title={detail}>
       {word}

@@ -99,17 +99,19 @@ function createdCell(t: TFunction, format: Format, { created, createdIs, pending
   return timeCell(format, created, createdIs === 'pushed' ? t('tags.pushed', { time }) : time);
 }
 
+const digestCell = (t: TFunction, digest: string): Cell => ({
+  content: (
+    <CopyAtHover inRow text={digest} label={t('image.digestOf', { digest: shortDigest(digest) })}>
+      <DigestLabel digest={digest} />
+    </CopyAtHover>
+  ),
+});
+
 function cellOf(t: TFunction, format: Format, detail: ReadTag, column: TagColumn): Cell {
   const unknown = <span className="faint">{t('tags.unknown')}</span>;
   switch (column) {
     case 'digest':
-      return {
-        content: (
-          <CopyAtHover inRow text={detail.digest} label={t('image.digestOf', { digest: shortDigest(detail.digest) })}>
-            <DigestLabel digest={detail.digest} />
-          </CopyAtHover>
-        ),
-      };
+      return digestCell(t, detail.digest);
     case 'kind':
       return { style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${detail.content}`) };
     case 'platforms':
@@ -129,17 +131,27 @@ function cellOf(t: TFunction, format: Format, detail: ReadTag, column: TagColumn
   }
 }
 
-function useCell(detail: TagDetail | undefined): (column: TagColumn) => Cell {
+function useCell(detail: TagDetail | undefined, deletedDigest: string | undefined): (column: TagColumn) => Cell {
   const { t } = useTranslation();
   const format = useFormat();
+  if (deletedDigest !== undefined) return (column) => (column === 'digest' ? digestCell(t, deletedDigest) : { content: '' });
   if (detail?.state === 'read') return (column) => cellOf(t, format, detail, column);
   const said = detail && (detail.state === 'not-found' ? t('tags.notFound') : t('tags.failed', { why: reasonOf(t, detail) }));
   return (column) => ({ style: 'faint', title: said, content: column === 'digest' ? said : '' });
 }
 
-/** The cells of what was read of a tag. They stay the same elements when their content comes, so that a click under way keeps its target. */
-export function TagCells({ detail }: { readonly detail: TagDetail | undefined }) {
-  const cell = useCell(detail);
+/**
+ * The cells of what was read of a tag, or the digest that a deleted one pointed to. They stay the same elements when their content comes, so that a
+ * click under way keeps its target.
+ */
+export function TagCells({
+  detail,
+  deletedDigest,
+}: {
+  readonly detail: TagDetail | undefined;
+  readonly deletedDigest: string | undefined;
+}) {
+  const cell = useCell(detail, deletedDigest);
   return useContext(ShownColumns).map((column) => {
     const { style = '', title, content, isPending = detail === undefined } = cell(column);
     return (

@@ -63,7 +63,8 @@ export const TagRow = memo(function TagRow({
 }: TagRowProps) {
   const { t } = useTranslation();
   const mark = useTagMark(tag);
-  const label = [useRowLabel(tag, detail), ...(mark ? [mark.detail] : [])].join(', ');
+  const read = useRowLabel(tag, detail);
+  const label = [mark?.deletedDigest === undefined ? read : tag, ...(mark ? [mark.detail] : [])].join(', ');
   const menuAt = (event: MouseEvent): void => {
     event.preventDefault();
     event.stopPropagation();
@@ -113,7 +114,7 @@ export const TagRow = memo(function TagRow({
         <MiddleCut text={tag} pieces={hitsOfWords(tag, hit.split(' '))} />
         {mark && <TagMark {...mark} />}
       </div>
-      <TagCells detail={detail} />
+      <TagCells detail={detail} deletedDigest={mark?.deletedDigest} />
       <div role="gridcell" className={styles['cell']}>
         <button
           type="button"
