@@ -53,7 +53,8 @@ function ResizeLine({ left, right }: { readonly left: SortColumn; readonly right
       }}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
-      onPointerUp={() => {
+      // Also where the system takes the pointer away.
+      onLostPointerCapture={() => {
         from.current = undefined;
       }}
       onDoubleClick={reset}
