@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageBy, StorageGroup, StorageScope } from '../../../shared/contract/storage.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -173,11 +173,12 @@ export function StorageTable({
     scrollPaddingStart: ROW,
   });
   const { chosen } = choice;
-  // What is chosen in the treemap is shown here.
-  useEffect(() => {
-    const first = rows.findIndex((group) => chosen.has(groupKey(group)));
+  const showFirst = useEffectEvent((keys: ReadonlySet<string>): void => {
+    const first = rows.findIndex((group) => keys.has(groupKey(group)));
     if (first !== -1 && !element.current?.contains(document.activeElement)) virtual.scrollToIndex(first);
-  }, [chosen, rows, virtual]);
+  });
+  // What is chosen in the treemap is shown here: once, and not again for each count while more is read.
+  useEffect(() => showFirst(chosen), [chosen]);
   const move = (to: number): void => {
     virtual.scrollToIndex(to);
     requestAnimationFrame(() => element.current?.querySelector<HTMLElement>(`[data-row="${to}"] input`)?.focus());
