@@ -14,6 +14,8 @@ async function readJson(request: AsyncIterable<unknown>): Promise<Record<string,
 }
 
 type Settings = {
+  /** When the image of a tag was pulled last by its digest, as ISO 8601. */
+  readonly lastDigestPull?: (tag: string) => string | undefined;
   /** When a tag was pulled last, as ISO 8601. */
   readonly lastPull?: (tag: string) => string | undefined;
   /** Expressions of tags that are immutable; undefined where an account may not read the repository's settings. */
@@ -80,7 +82,9 @@ export class DockerHubApi {
         const stored = repository.manifests.get(digest);
         const manifest = stored && readManifest(stored.bytes.toString('utf8'), stored.mediaType);
         const size = manifest?.kind === 'image' ? manifest.layers.reduce((sum, layer) => sum + layer.size, 0) : 0;
-        const images = [{ os: 'linux', architecture: 'amd64', size, status: 'active' }];
+        const images = [
+          { os: 'linux', architecture: 'amd64', size, status: 'active', last_pulled: this.settings.lastDigestPull?.(own) ?? null },
+        ];
         const told = { media_type: stored?.mediaType, last_updated: '2026-11-01T10:00:00Z', tag_last_pulled: lastPull?.(own) ?? null };
         return { name: own, digest: old?.test(own) ? null : digest, ...told, full_size: size, images };
       }),

@@ -39,6 +39,15 @@ test('a row of Docker Hub says when its tag was pulled last, and whether the set
   expect(details.get('1.8.7')).not.toHaveProperty('pulled');
 });
 
+test('a pull by digest counts where it is later than that of the tag', async () => {
+  const LATER = '2026-11-09T03:04:05.000Z';
+  const { client } = await dockerHub({ lastPull, lastDigestPull: (tag) => (tag === '1.9.2' ? LATER : '2026-10-01T00:00:00.000Z') });
+  const details = await tagDetails(client, 'team/api');
+  expect(details.get('1.9.2')).toMatchObject({ pulled: LATER });
+  expect(details.get('1.9.1')).toMatchObject({ pulled: PULLED });
+  expect(details.get('1.8.7')).toMatchObject({ pulled: '2026-10-01T00:00:00.000Z' });
+});
+
 test('what Docker Hub says of a tag without a digest stands beside the row that is read in the usual way', async () => {
   const { client } = await dockerHub({ lastPull, immutable: { enabled: false, rules: ['.*'] }, old: /^1\.9\.2$/ });
   const details = await tagDetails(client, 'team/api');

@@ -25,6 +25,7 @@ const image = z.object({
   architecture: z.string().default(''),
   variant: z.string().nullish(),
   size: z.number().int().nonnegative().nullish(),
+  last_pulled: z.string().nullish().catch(undefined),
 });
 const tags = z.object({
   next: z.string().nullish(),
@@ -45,7 +46,9 @@ type HubTag = z.infer<typeof tags>['results'][number];
 function rowOf(tag: HubTag, isImmutable: ImmutableTest): ToldRow[] {
   const { name, digest, media_type, last_updated, images } = tag;
   if (!isTag(name)) return [];
-  const pulled = knownTime(tag.tag_last_pulled);
+  // A pull by digest is noted with the image alone.
+  const pulls = [tag.tag_last_pulled, ...(images ?? []).map(({ last_pulled }) => last_pulled)];
+  const pulled = pulls.flatMap((time) => knownTime(time) ?? []).reduce<string | undefined>((a = '', b) => (b > a ? b : a), undefined);
   const immutable = isImmutable(name);
   const told = { ...(pulled ? { pulled } : {}), ...(immutable === undefined ? {} : { immutable }) };
   // Old tags carry no digest of their own: the rest of their rows is read in the usual way.
