@@ -38,13 +38,21 @@ test('Ctrl K finds tags of other repositories, and everything in a view with con
   await page.keyboard.press('ArrowDown');
   await expect(results).toBeFocused();
   await page.keyboard.press('End');
+  const lines = results.getByRole('row');
+  await expect(results).toHaveAttribute('aria-activedescendant', (await lines.last().getAttribute('id')) ?? '');
+  // Another query begins at its first line again.
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('team');
+  await expect(main.getByRole('status')).toHaveText('2 results in 1 registry');
+  await page.keyboard.press('ArrowDown');
+  await expect(results).toHaveAttribute('aria-activedescendant', (await lines.nth(1).getAttribute('id')) ?? '');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Image of 1.9.0' })).toBeVisible();
 
   // Going back leads to the search as it was left, and on to what was before it.
   await page.goBack();
   await expect(main.getByRole('button', { name: 'Remove filter -rc' })).toBeVisible();
-  await expect(field).toHaveValue('1.9 ');
+  await expect(field).toHaveValue('1.9 team');
   await page.goBack();
   await expect(main).toHaveCount(0);
   await expect(page.getByRole('row', { name: /^main/ })).toBeVisible();

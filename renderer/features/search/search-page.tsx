@@ -146,7 +146,16 @@ export function SearchPage({ connection, connections, query: typed, scope, cover
         {error && <FailureNote error={error} handlers={{ retry: () => void refetch() }} />}
       </div>
       {results.length > 0 ? (
-        <ResultsGrid results={results} nameOf={nameOf} words={words} isBusy={isFetching} onOpen={open} onLeave={focusField} />
+        // What is found for another query begins at its first line.
+        <ResultsGrid
+          key={`${typed} ${scope}`}
+          results={results}
+          nameOf={nameOf}
+          words={words}
+          isBusy={isFetching}
+          onOpen={open}
+          onLeave={focusField}
+        />
       ) : (
         <Message query={terms.length === 0 ? '' : typed} found={isPlaceholderData ? undefined : found} isNothingRead={read?.known === 0} />
       )}
