@@ -134,6 +134,7 @@ test('an image by keys alone: platform, layers, config, build, and a manifest th
   const mousePresses = await watchMouse(page);
   await page.reload();
   await longshore.command('add registry');
+  await expect(longshore.dialog('Add registry').getByRole('textbox', { name: 'Registry address' })).toBeFocused();
   await page.keyboard.type(`${registry.host}\n`);
   await expect(longshore.repository('look/multi')).toBeVisible();
   await longshore.command(`${registry.host}/look/multi:3.0`);

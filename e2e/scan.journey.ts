@@ -45,7 +45,7 @@ async function slowRegistry(count: number): Promise<RegistryDouble> {
     putImage(store.repository(`team/service-${at}`), { layers: [], created: '2026-01-01T00:00:00Z', platform, config: { seed: `${at}` } }, [
       '1.0',
     ]);
-  const registry = new RegistryDouble(store, { latency: 40 });
+  const registry = new RegistryDouble(store, { latency: 120 });
   await registry.start();
   return registry;
 }

@@ -13,9 +13,11 @@ const REPOSITORY = 'shop/api';
 /** Types a tag into the filter and goes to it in the table. */
 async function findTag(longshore: Window, tag: string): Promise<void> {
   const { page } = longshore;
+  const filter = page.getByRole('searchbox', { name: 'Filter tags' });
+  await expect(filter).toBeVisible();
   await page.keyboard.press('Control+2');
   await page.keyboard.press('/');
-  await expect(page.getByRole('searchbox', { name: 'Filter tags' })).toBeFocused();
+  await expect(filter).toBeFocused();
   await page.keyboard.press('Control+a');
   await page.keyboard.type(tag);
   await expect(longshore.tag(tag)).toContainText('B');

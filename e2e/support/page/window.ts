@@ -31,8 +31,11 @@ export class Window {
 
   /** Shows the panel of runs. */
   async openActivity(): Promise<void> {
-    if (!(await this.activity.isVisible())) await this.activityButton.click();
-    await expect(this.activity).toBeVisible();
+    // The panel opens by itself, too: a click at that moment closes it.
+    await expect(async () => {
+      if (!(await this.activity.isVisible())) await this.activityButton.click();
+      await expect(this.activity).toBeVisible({ timeout: patient(1_000) });
+    }).toPass({ timeout: patient(20_000) });
   }
 
   /** Waits until no run is under way: a dialog closes as soon as its run has begun. */
