@@ -307,6 +307,16 @@ describe('a file that is not as it should be', () => {
     expect(troubles).toEqual(['memory-only']);
   });
 
+  test('stays open where a question, and not the file, was wrong', async () => {
+    const { index, end } = start();
+    const at = { connectionId: 'c1', repository: 'team/api' };
+    const asked = index.ask({ kind: 'saw', ...at, tags: [['1.0', 7 as unknown as string]], time: 1 });
+    await expect(asked).rejects.toThrow('TypeError');
+    await index.ask({ kind: 'saw', ...at, tags: [['1.1', digest('one')]], time: 1 });
+    await end();
+    expect(troubles).toEqual([]);
+  });
+
   test('that is locked for a moment is waited for', async () => {
     const { index, end } = start();
     await index.written();

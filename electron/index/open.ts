@@ -23,6 +23,11 @@ export type OpenIndex = { readonly database: DatabaseSync; readonly trouble?: In
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html) of a file that is no index, or no longer one. */
 const DAMAGED = [11, 26];
 
+/** Whether SQLite failed, and not what called it (https://nodejs.org/api/errors.html#err_sqlite_error). */
+export function isOfSqlite(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'ERR_SQLITE_ERROR';
+}
+
 /** Whether what SQLite says means that the file is damaged. */
 export function isDamage(error: unknown): boolean {
   return DAMAGED.includes(Number((error as { errcode?: unknown }).errcode) & 0xff);
