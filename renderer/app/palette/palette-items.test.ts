@@ -27,7 +27,8 @@ const sources: PaletteSources = {
   connections: [prod, hub],
   current: prod,
   shown: 'team/web',
-  repositories: ['team/api', 'team/web', 'settings', 'ops/retag'],
+  repositories: ['team/api', 'team/web', 'settings', 'ops/retag', 'label'],
+  areAllKnown: true,
   tags: ['1.9', 'latest'],
   actions: [action('settings', 'Settings'), action('retag', 'Retag 1.9…', 'Retag …'), action('load', 'Load an image file…')],
   known: undefined,
@@ -73,9 +74,22 @@ test.each([
   ['>set', 'settings'],
   ['> load', 'load'],
   ['>web', undefined],
+  ['platform:arm64', { search: 'platform:arm64' }],
+  ['label:team', { connectionId: 'prod', repository: 'label', reference: { tag: 'team' } }],
+  ['team/none', { search: 'team/none' }],
   ['nothing of this kind', { search: 'nothing of this kind' }],
 ])('choosing the first line for "%s" leads to %j', (typed, outcome) => {
   expect(chosen(typed)).toEqual(outcome);
+});
+
+test('while the names are read, a path leads to the repository, and a word is searched', () => {
+  const reading = { ...sources, repositories: ['team/api'], areAllKnown: false };
+  const outcomes = ['charts/api', 'charts'].map((typed) => {
+    done.length = 0;
+    paletteItems(reading, typed)[0]?.run();
+    return done[0];
+  });
+  expect(outcomes).toEqual([{ connectionId: 'prod', repository: 'charts/api' }, { search: 'charts' }]);
 });
 
 test('before anything is typed the palette has recent and pinned places, then all actions, then the registries', () => {

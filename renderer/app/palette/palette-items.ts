@@ -4,6 +4,7 @@ import { shortDigest } from '../../../shared/oci/digest.ts';
 import { parseReference, platformOfCommand, type Reference, repositoryAt } from '../../../shared/oci/reference.ts';
 import type { Place } from '../../../shared/place.ts';
 import { printTerm } from '../../../shared/query/print.ts';
+import { parseQuery } from '../../../shared/query/query.ts';
 import { fuzzyFilter, fuzzyFilterBy } from '../../lib/text/fuzzy.ts';
 
 /** One line of the palette, and what choosing it does. */
@@ -29,6 +30,8 @@ export type PaletteSources = {
   /** The repository that is shown: nobody jumps to where they are. */
   readonly shown: string | null;
   readonly repositories: readonly string[];
+  /** False while the names are read, and where the registry does not tell all of them. */
+  readonly areAllKnown: boolean;
   readonly tags: readonly string[];
   readonly actions: readonly PaletteAction[];
   /** What the index knows, of all registries. */
@@ -68,9 +71,18 @@ function connectionFor(
   return undefined;
 }
 
-/** A bare word is a search. It is a reference once it has a host, a tag or a digest, or names a repository of the shown registry. */
-const isReference = ({ host, repository, tag, digest }: Reference, repositories: readonly string[]): boolean =>
-  host !== undefined || tag !== undefined || digest !== undefined || repositories.includes(repository);
+/** `size:1` has the form of a tag of a repository "size": it is a condition, unless there is such a repository. */
+const isCondition = (typed: string): boolean => parseQuery(typed).terms.some(({ kind }) => kind !== 'word');
+
+/**
+ * A bare word is a search. It is a reference once it has a host, a tag or a digest, or names a repository of the shown
+ * registry. Where not all of them are known, a path is taken for one: it leads there, and a search would find less.
+ */
+function isReference({ host, repository, tag, digest }: Reference, { repositories, areAllKnown }: PaletteSources, typed: string): boolean {
+  if (host !== undefined || repositories.includes(repository)) return true;
+  if (isCondition(typed)) return false;
+  return tag !== undefined || digest !== undefined || (!areAllKnown && repository.includes('/'));
+}
 
 /** What was pasted: a link, a reference, or a reference on a registry that can be added. */
 function referenceItem(sources: PaletteSources, typed: string): PaletteItem[] {
@@ -79,7 +91,7 @@ function referenceItem(sources: PaletteSources, typed: string): PaletteItem[] {
   const reference = parseReference(typed);
   const target = reference && connectionFor(sources, reference);
   if (reference?.host !== undefined && !target) return [{ ...item, detail: '', ...sources.addHost(reference.host) }];
-  if (!reference || !target || !isReference(reference, sources.repositories)) return [];
+  if (!reference || !target || !isReference(reference, sources, typed)) return [];
   const { tag, digest } = reference;
   const platform = platformOfCommand(typed);
   const opened = {

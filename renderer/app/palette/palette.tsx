@@ -46,6 +46,7 @@ function usePaletteItems(typed: string): readonly PaletteItem[] {
     current: useConnection(connectionId),
     shown: repository,
     repositories: catalog.data?.names ?? [],
+    areAllKnown: catalog.data?.done === true && catalog.data.cut === undefined,
     tags: byDigest === undefined ? (tags.data?.names ?? []) : [byDigest],
     actions: useActions(),
     known: typed.trim() === '' ? undefined : known.data,
