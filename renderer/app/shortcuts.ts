@@ -7,6 +7,7 @@ import { shownConnectionId } from '../lib/places.ts';
 import { isMac } from '../lib/platform.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
+import { keepFocus } from './places/focus.ts';
 import { focusPane, movePane } from './places/panes.ts';
 import { movePlace } from './places/place-history.ts';
 
@@ -30,6 +31,7 @@ async function redoLast(): Promise<void> {
 }
 
 function focusFilter(): void {
+  keepFocus();
   const filter =
     document.querySelector<HTMLElement>('input[data-filter="tags"]') ?? document.querySelector<HTMLElement>('input[type="search"]');
   filter?.focus();
@@ -80,6 +82,10 @@ export function useShortcuts(): void {
   useHotkeys(isMac ? [...OUTSIDE_FIELDS, ...ARROWS] : OUTSIDE_FIELDS);
   useEffect(() => {
     window.addEventListener('mouseup', onMouseUp);
-    return () => window.removeEventListener('mouseup', onMouseUp);
+    window.addEventListener('pointerdown', keepFocus, true);
+    return () => {
+      window.removeEventListener('mouseup', onMouseUp);
+      window.removeEventListener('pointerdown', keepFocus, true);
+    };
   }, []);
 }

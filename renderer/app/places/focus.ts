@@ -17,12 +17,25 @@ export function focusActivity(frame = 0): void {
   else requestAnimationFrame(() => focusActivity(frame + 1));
 }
 
-/** Moves the focus to the tags once they are shown, unless a dialog has opened. */
-export function focusTags(frame = 0): void {
-  if (useUi.getState().dialog !== null || activity()?.contains(document.activeElement) || frame === MOST_FRAMES) return;
-  const grid = find('grid');
-  if (grid && frame > SETTLING) grid.focus();
-  else requestAnimationFrame(() => focusTags(frame + 1));
+/** Which of the requests for the tags is the latest: it ends those before it. */
+let latest = 0;
+
+/** The person has chosen where the focus is: no tags take it when they come. */
+export function keepFocus(): void {
+  latest += 1;
+}
+
+/** Moves the focus to the tags once they are shown, unless a dialog has opened or the person has moved it meanwhile. */
+export function focusTags(): void {
+  latest += 1;
+  const own = latest;
+  const step = (frame: number): void => {
+    if (own !== latest || useUi.getState().dialog !== null || activity()?.contains(document.activeElement) || frame === MOST_FRAMES) return;
+    const grid = find('grid');
+    if (grid && frame > SETTLING) grid.focus();
+    else requestAnimationFrame(() => step(frame + 1));
+  };
+  step(0);
 }
 
 const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;

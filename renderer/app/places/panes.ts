@@ -1,3 +1,5 @@
+import { keepFocus } from './focus.ts';
+
 /** The panes of the window, in their order; each element that is one says so with `data-pane`. The detail is within the main pane. */
 const PANES = ['sidebar', 'main', 'detail', 'activity'] as const;
 export type Pane = (typeof PANES)[number];
@@ -23,6 +25,7 @@ const paneOf = (element: Element | null): Pane | undefined => {
 
 /** Moves the focus into a pane, if it is shown. */
 export function focusPane(pane: Pane): void {
+  keepFocus();
   const element = find(pane);
   if (!element) return;
   for (const entrance of ENTRANCES) {
