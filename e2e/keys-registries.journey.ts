@@ -101,6 +101,7 @@ test('the page of a registry, the palette and the settings by keys alone', async
   const mousePresses = await watchMouse(page);
   await page.reload();
   await longshore.command('add registry');
+  await expect(longshore.dialog('Add registry').getByRole('textbox', { name: 'Registry address' })).toBeFocused();
   await page.keyboard.type(registry.host);
   await page.keyboard.press('Tab');
   await page.keyboard.type('Local');

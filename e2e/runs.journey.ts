@@ -71,6 +71,7 @@ for (const [host, open] of [
     await longshore.openRepository(repository);
     await longshore.openMenu('1.0', 'Save to a file…');
     const dialog = longshore.dialog('Save 1.0 to a file');
+    await expect(dialog.getByRole('textbox', { name: 'File' })).toHaveValue(/save-1\.0\.tar$/);
     await dialog.getByRole('textbox', { name: 'File' }).fill(join(folder, 'image.tar'));
     await expect(dialog).toContainText('in 2 blobs.');
     proxy.hold = 10 * MB;

@@ -26,6 +26,7 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   const save = longshore.dialog('Save 1.9.2 to a file');
   await expect(save).toContainText('in 4 blobs.');
   await expect(save.getByRole('textbox', { name: 'File' })).toBeFocused();
+  await expect(save.getByRole('textbox', { name: 'File' })).toHaveValue(/\.tar$/);
   const path = join(folder, 'api.tar');
   await save.getByRole('textbox', { name: 'File' }).fill(path);
   await page.keyboard.press('Enter');
@@ -39,8 +40,9 @@ test('an image is saved to a file that skopeo reads, and loaded back from it wit
   expect(await inspectDigest(registry.host, 'files/by-skopeo', '1.0')).toBe(digest);
   // Not over a file that is there, unless it is said.
   await longshore.command('save 1.9.2');
-  await save.getByRole('textbox', { name: 'File' }).fill(path);
   await expect(save).toContainText('in 4 blobs.');
+  await expect(save.getByRole('textbox', { name: 'File' })).toHaveValue(/\.tar$/);
+  await save.getByRole('textbox', { name: 'File' }).fill(path);
   await page.keyboard.press('Enter');
   await expect(save.getByRole('alert')).toContainText('A file with this name exists');
   await save.getByRole('checkbox', { name: 'Replace the file' }).check();
