@@ -7,7 +7,7 @@ import { shownConnectionId } from '../lib/places.ts';
 import { isMac } from '../lib/platform.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
-import { keepFocus } from './places/focus.ts';
+import { keepFocus } from './places/keep-focus.ts';
 import { focusPane, movePane } from './places/panes.ts';
 import { movePlace } from './places/place-history.ts';
 

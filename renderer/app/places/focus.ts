@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useUi } from '../../lib/ui-state.ts';
+import { askForFocus } from './keep-focus.ts';
 
 /** How many frames to wait for the tags of a place; at the start, the registry has to be reached first. */
 const MOST_FRAMES = 180;
@@ -17,20 +18,11 @@ export function focusActivity(frame = 0): void {
   else requestAnimationFrame(() => focusActivity(frame + 1));
 }
 
-/** Which of the requests for the tags is the latest: it ends those before it. */
-let latest = 0;
-
-/** The person has chosen where the focus is: no tags take it when they come. */
-export function keepFocus(): void {
-  latest += 1;
-}
-
 /** Moves the focus to the tags once they are shown, unless a dialog has opened or the person has moved it meanwhile. */
 export function focusTags(): void {
-  latest += 1;
-  const own = latest;
+  const isWanted = askForFocus();
   const step = (frame: number): void => {
-    if (own !== latest || useUi.getState().dialog !== null || activity()?.contains(document.activeElement) || frame === MOST_FRAMES) return;
+    if (!isWanted() || useUi.getState().dialog !== null || activity()?.contains(document.activeElement) || frame === MOST_FRAMES) return;
     const grid = find('grid');
     if (grid && frame > SETTLING) grid.focus();
     else requestAnimationFrame(() => step(frame + 1));

@@ -1,4 +1,4 @@
-import { keepFocus } from './focus.ts';
+import { keepFocus } from './keep-focus.ts';
 
 /** The panes of the window, in their order; each element that is one says so with `data-pane`. The detail is within the main pane. */
 const PANES = ['sidebar', 'main', 'detail', 'activity'] as const;
