@@ -117,3 +117,38 @@ test('a search of all registries counts what is read of all, and its scope is on
   await expect(main.getByRole('button', { name: 'Scan this registry' })).toBeVisible();
   await other.stop();
 });
+
+test('a digest of a layer, of the overview and of the manifest leads by key to every tag that has it', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  const { host } = registry;
+  const { manifest, digest } = await pushImage({ layers: [1000] }, { host, repository: 'team/api', tags: ['1.9.0'] });
+  await pushImage({ layers: [1000] }, { host, repository: 'team/web', tags: ['2.0'] });
+  const { layers } = JSON.parse(manifest) as { layers: { digest: string }[] };
+  await longshore.addRegistry(host, 'Local');
+  await longshore.openRepository('team/web');
+  await expect(page.getByRole('row', { name: /^2\.0/ })).toBeVisible();
+  await longshore.openRepository('team/api');
+  await longshore.tag('1.9.0').click();
+  const tab = (name: string) => page.getByRole('tablist', { name: 'Image' }).getByRole('tab', { name });
+  const field = page.getByRole('main', { name: 'Search' }).getByRole('searchbox', { name: 'Search' });
+  const results = page.getByRole('grid', { name: 'Results' });
+  const whereIs = page.getByRole('tabpanel').getByRole('button', { name: 'Where is this digest' });
+
+  await whereIs.first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: `Remove filter digest:${digest}` })).toBeVisible();
+  await expect(results).toContainText('team/api');
+  await page.goBack();
+
+  await tab('Manifest').click();
+  await expect(page.getByRole('textbox', { name: 'Manifest' }).getByRole('link')).not.toHaveCount(0);
+  await whereIs.last().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: `Remove filter digest:${layers.at(-1)?.digest}` })).toBeVisible();
+  await expect(results).toContainText('team/api');
+  await expect(results).toContainText(`contains ${layers.at(-1)?.digest.slice(7, 14)}`);
+  await expect(field).toHaveValue('');
+});

@@ -55,6 +55,12 @@ export function showSearch(connectionId: string, query: string, scope: 'all' | '
   goTo({ connectionId, view: 'search', ...(query === '' ? {} : { query }), ...(scope === 'all' ? { scope } : {}) });
 }
 
+/** Searches all registries for a digest: of an image, of what an index contains, of a layer or a config. */
+export function showDigest(digest: string): void {
+  const { place } = useUi.getState();
+  if (place) showSearch(place.connectionId, `digest:${digest} `);
+}
+
 /** The place that is shown in the next task. */
 let going: ReturnType<typeof setTimeout> | undefined;
 let readAhead: (place: Place) => void = () => {};

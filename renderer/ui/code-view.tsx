@@ -12,11 +12,13 @@ import {
   lineNumbers,
   MatchDecorator,
   ViewPlugin,
+  WidgetType,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { TFunction } from 'i18next';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isDigest } from '../../shared/oci/digest.ts';
 
 const highlight = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--accent-text)' },
@@ -24,6 +26,11 @@ const highlight = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--dim)' },
   { tag: [tags.brace, tags.squareBracket, tags.separator], color: 'var(--faint)' },
 ]);
+
+/** The search icon (Tabler), as a mask: its colour is that of the theme. */
+const MAGNIFIER = `url("data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#000" stroke-width="2.4" stroke-linecap="round"><path d="M3 10a7 7 0 1 0 14 0a7 7 0 1 0-14 0M21 21l-6-6"/></svg>',
+)}")`;
 
 const look = EditorView.theme({
   '&': { height: '100%', fontSize: '12px', backgroundColor: 'transparent', color: 'var(--text)' },
@@ -49,18 +56,70 @@ const look = EditorView.theme({
   '.cm-link': { cursor: 'pointer', textDecoration: 'underline', textDecorationColor: 'var(--field)', textUnderlineOffset: '3px' },
   '.cm-link:hover': { color: 'var(--accent-text)', textDecorationColor: 'currentcolor' },
   '.cm-link:focus-visible': { outline: '2px solid var(--accent)', outlineOffset: '1px', borderRadius: '3px' },
+  '.cm-whereIs': {
+    all: 'unset',
+    display: 'inline-block',
+    width: '14px',
+    height: '14px',
+    marginLeft: '6px',
+    verticalAlign: '-2px',
+    textIndent: '0',
+    backgroundColor: 'var(--dim)',
+    cursor: 'pointer',
+    mask: `${MAGNIFIER} center / contain no-repeat`,
+  },
+  '.cm-whereIs:hover, .cm-whereIs:focus-visible': { backgroundColor: 'var(--accent-text)' },
   '.cm-foldPlaceholder': { background: 'var(--sunken)', border: 'none', color: 'var(--dim)' },
 });
 
-/** The digests of the text that lead somewhere, and what following one does. */
-export type CodeLinks = { readonly has: (digest: string) => boolean; readonly follow: (digest: string) => void };
+/** The digests of the text that lead somewhere, what following one does, and what searching for any of them does. */
+export type CodeLinks = {
+  readonly has: (digest: string) => boolean;
+  readonly follow: (digest: string) => void;
+  readonly search: (digest: string) => void;
+};
 
-/** Draws digests that lead somewhere as links, for the mouse and for the Tab key. */
-function digestLinks({ has, follow }: CodeLinks) {
+/** A button behind a digest that searches for it. It is no part of the text. */
+class SearchButton extends WidgetType {
+  private readonly digest: string;
+  private readonly name: string;
+  private readonly search: CodeLinks['search'];
+
+  constructor(digest: string, name: string, search: CodeLinks['search']) {
+    super();
+    this.digest = digest;
+    this.name = name;
+    this.search = search;
+  }
+
+  override eq(other: SearchButton): boolean {
+    return other.digest === this.digest && other.name === this.name;
+  }
+
+  override toDOM(): HTMLElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'cm-whereIs';
+    button.title = this.name;
+    button.setAttribute('aria-label', this.name);
+    button.addEventListener('click', () => this.search(this.digest));
+    return button;
+  }
+
+  override ignoreEvent(): boolean {
+    return true;
+  }
+}
+
+/** Draws digests that lead somewhere as links, and behind every digest a button, for the mouse and for the Tab key. */
+function digestLinks({ has, follow, search }: CodeLinks, searchName: string) {
   const matcher = new MatchDecorator({
     regexp: /[a-z0-9]{1,16}:[0-9a-f]{32,128}/g,
-    decoration: ([digest]) =>
-      has(digest) ? Decoration.mark({ class: 'cm-link', attributes: { role: 'link', tabindex: '0', 'data-digest': digest } }) : null,
+    decorate: (add, from, to, [digest]) => {
+      if (has(digest))
+        add(from, to, Decoration.mark({ class: 'cm-link', attributes: { role: 'link', tabindex: '0', 'data-digest': digest } }));
+      if (isDigest(digest)) add(to, to, Decoration.widget({ widget: new SearchButton(digest, searchName, search), side: 1 }));
+    },
   });
   const followFrom = (target: EventTarget | null): boolean => {
     const digest = target instanceof Element ? target.closest<HTMLElement>('.cm-link')?.dataset['digest'] : undefined;
@@ -172,7 +231,7 @@ export function CodeView({
           EditorState.phrases.of(phrases(t)),
           EditorView.lineWrapping,
           wrapIndent,
-          ...(links ? [digestLinks(links)] : []),
+          ...(links ? [digestLinks(links, t('tags.menu.whereIs'))] : []),
           lineNumbers(),
           foldGutter(),
           drawSelection(),

@@ -1,10 +1,12 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { IconCopy, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { isDigest } from '../../shared/oci/digest.ts';
 import { copyText } from '../lib/copy.ts';
+import { showDigest } from '../lib/places.ts';
 import styles from './ui.module.css';
 
-/** A command or a digest with a button that copies it whole, however little of it fits. */
+/** A command or a digest with a button that copies it whole, however little of it fits; one more searches for a digest. */
 export function CopyField({ text, label }: { readonly text: string; readonly label: string }) {
   const { t } = useTranslation();
   return (
@@ -12,6 +14,13 @@ export function CopyField({ text, label }: { readonly text: string; readonly lab
       <code className="mono cut" title={text}>
         {text}
       </code>
+      {isDigest(text) && (
+        <Tooltip label={t('tags.menu.whereIs')}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label={t('tags.menu.whereIs')} onClick={() => showDigest(text)}>
+            <IconSearch aria-hidden="true" size={15} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <Tooltip label={t('copy.action', { what: label })}>
         <ActionIcon
           variant="subtle"

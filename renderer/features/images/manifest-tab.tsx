@@ -5,6 +5,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { copyText } from '../../lib/copy.ts';
+import { showDigest } from '../../lib/places.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { cutMiddle } from '../../lib/text/middle.ts';
 import { CodeView } from '../../ui/code.ts';
@@ -29,6 +30,7 @@ export function ManifestTab({ image, follow }: { readonly image: ImageView; read
         const target = targets.get(one);
         if (target) follow(target, one);
       },
+      search: showDigest,
     };
   }, [manifest, follow]);
   const copy = (): void => void copyText(manifest, t('copy.done', { what: t('image.tab.manifest') }), t('copy.refused'));

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
-import { showSearch } from '../../lib/places.ts';
+import { showDigest } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { digestOf } from './rows.ts';
@@ -55,7 +55,7 @@ export function TagMenuItems({
         </Menu.Item>
       )}
       {!isMany && (
-        <Menu.Item disabled={digest === undefined} onClick={() => showSearch(connection.id, `digest:${digest ?? ''} `)}>
+        <Menu.Item disabled={digest === undefined} onClick={() => digest !== undefined && showDigest(digest)}>
           {t('tags.menu.whereIs')}
         </Menu.Item>
       )}

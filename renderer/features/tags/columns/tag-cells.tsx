@@ -101,7 +101,7 @@ function createdCell(t: TFunction, format: Format, { created, createdIs, pending
 
 const digestCell = (t: TFunction, digest: string): Cell => ({
   content: (
-    <CopyAtHover inRow text={digest} label={t('image.digestOf', { digest: shortDigest(digest) })}>
+    <CopyAtHover inRow isInMenu text={digest} label={t('image.digestOf', { digest: shortDigest(digest) })}>
       <DigestLabel digest={digest} />
     </CopyAtHover>
   ),
