@@ -29,14 +29,18 @@ export class LongAnswers<P> {
 
   /** The answer is not wanted any more. It has no end. */
   stop(id: number): void {
+    this.running.get(id)?.return();
     this.running.delete(id);
   }
 
   /** Ends all of them: what they read from is no longer open. */
   endAll(error: unknown): void {
-    const ids = [...this.running.keys()];
+    const running = [...this.running];
     this.running.clear();
-    for (const id of ids) this.ends.onEnd(id, error);
+    for (const [id, steps] of running) {
+      steps.return();
+      this.ends.onEnd(id, error);
+    }
   }
 
   /** Takes the next turn, once: others would leave no time between them. */

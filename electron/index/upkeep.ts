@@ -12,9 +12,11 @@ DELETE FROM pair WHERE id NOT IN (SELECT pair FROM labelled);
 DELETE FROM shape WHERE id NOT IN (SELECT shape FROM manifest WHERE shape IS NOT NULL);
 `;
 
-/** Deletes what no repository has any more, and gives the room back to the disk. */
+/** Deletes what no repository has any more, and gives the room back to the disk: later, where a long answer still sees what was before. */
 function sweep(database: DatabaseSync): void {
-  database.exec(`BEGIN IMMEDIATE; ${ORPHANS} COMMIT; PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);`);
+  database.exec(`BEGIN IMMEDIATE; ${ORPHANS} COMMIT; PRAGMA incremental_vacuum;`);
+  const { timeout } = database.prepare('PRAGMA busy_timeout').get() as { timeout: number };
+  database.exec(`PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = ${timeout};`);
 }
 
 /** Repositories of which more is known than their names, which take next to no room. */
