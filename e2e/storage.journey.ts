@@ -56,7 +56,7 @@ test('storage by keys alone: from a repository to the registry, chosen in the tr
   await expect(figure(page, 'Read so far')).toContainText('3 of 3');
   await expect(page.getByRole('main')).toContainText('Common base: the first layer, 20.0 MB, of 2 of 2 images.');
 
-  await tile(page, 'Shared by several 20.0 MB').focus();
+  await tile(page, 'Used by several 20.0 MB').focus();
   await page.keyboard.press('ArrowRight');
   await expect(tile(page, 'latest 8.0 MB')).toBeFocused();
   await page.keyboard.press('Space');

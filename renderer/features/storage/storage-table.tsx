@@ -214,7 +214,7 @@ export function StorageTable({
           <Head column="total" label={t('storage.column.total')} {...head} />
           <Head column="unique" label={t('storage.column.unique')} {...head} />
           <Head column="tags" label={t(by === 'layer' ? 'storage.column.usedBy' : 'storage.column.tags')} {...head} />
-          <span role="columnheader" title={t('storage.share')}>
+          <span role="columnheader" className={styles['share']} title={t('storage.share')}>
             {t('storage.column.share')}
           </span>
         </div>

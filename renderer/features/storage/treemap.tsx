@@ -11,9 +11,18 @@ import styles from './storage.module.css';
 import { type Direction, layoutTreemap, neighbour, type Tile } from './treemap-layout.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
-/** px below which a tile has no room for its name, or for a second line. */
-const NAMED = { width: 44, height: 22 };
+type Shown = Tile<TileGroup>;
+
+/** px below which a tile has no room for a name that is cut, or for a second line. */
+const NAMED = { width: 72, height: 22 };
 const TWO_LINES = { width: 72, height: 42 };
+/** About the px of a character, and of the space around a name. */
+const CHARACTER = 8;
+const AROUND = 16;
+
+/** Two letters and three dots say nothing: a name stands where it fits, or where enough of it does. */
+const hasName = (name: string, { width, height }: Shown): boolean =>
+  height >= NAMED.height && width >= Math.min(NAMED.width, AROUND + name.length * CHARACTER);
 
 /** What is chosen of the groups, in the treemap and in its table. */
 export type Choice = {
@@ -23,8 +32,6 @@ export type Choice = {
   readonly open: (group: StorageGroup) => void;
   readonly up: (() => void) | undefined;
 };
-
-type Shown = Tile<TileGroup>;
 
 /** The one group that a tile stands for. */
 function groupOf({ items }: Shown): StorageGroup | undefined {
@@ -65,7 +72,7 @@ function TileBox({ tile, index, name, isCurrent, isChosen, ...events }: TileProp
   const { x: left, y: top, width, height } = tile;
   const group = groupOf(tile);
   const size = bytesOf(tile);
-  const isNamed = width >= NAMED.width && height >= NAMED.height;
+  const isNamed = hasName(name, tile);
   const hasTwoLines = width >= TWO_LINES.width && height >= TWO_LINES.height;
   return (
     <div

@@ -32,7 +32,7 @@ export const storage = {
     whyUnread_other: '{{shown}} 个镜像未完整读取，可能释放更多空间。',
     whyElsewhere_other: '{{shown}} 个仓库尚未读取，可能使用相同的层。',
     whenCollected: '同时删除无标签镜像后，空间由垃圾回收释放。',
-    base_other: '公共基础：前 {{layers}} 个层，共 {{size}}，{{of}} 个镜像中有 {{images}} 个使用。',
+    base_other: '公共基础：前 {{layers}} 个层，共 {{size}}，{{of}} 个镜像中有 {{images}} 个使用，每个平台计为一个。',
     by: '分组方式',
     way: { namespace: '命名空间', repository: '仓库', tag: '标签', layer: '层' },
     table: {
