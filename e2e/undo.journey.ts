@@ -151,6 +151,43 @@ test('the host is killed in the middle of a delete: the next start says so, and 
   await registry.stop();
 });
 
+test('an interrupted change that is settled while the page is still loading is shown as settled once it is loaded', async ({ page }) => {
+  const registry = await startDistribution({ deletes: true });
+  const repository = 'killed/early';
+  const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.9.2', '1.9'] });
+  const proxy = await startCuttingProxy(registry.port);
+  const dataFolder = await newDataFolder();
+  const host = await startBrowserHost(dataFolder);
+  const longshore = new Window(page);
+  await page.goto(host.url);
+  await longshore.addRegistry(proxy.host, 'Killed');
+  await longshore.openRepository(repository);
+  await longshore.openMenu('1.9.2', 'Delete…');
+  const dialog = page.getByRole('alertdialog');
+  const ended = new Promise((resolve) => host.child.once('exit', resolve));
+  proxy.onChange = { number: 2, act: () => host.child.kill('SIGKILL') };
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeEnabled();
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await ended;
+  proxy.onChange = undefined;
+  const again = await startBrowserHost(dataFolder);
+  const loaded = Promise.withResolvers<void>();
+  // What follows the ends of runs is not on the first screen.
+  await page.route(/\/activity-[^/]*\.js/, (route) => loaded.promise.then(() => route.continue()));
+  await page.goto(again.url);
+  const note = page.getByRole('alert').filter({ hasText: 'A change was interrupted' });
+  await note.getByRole('button', { name: 'Restore the earlier state' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(note).toContainText('Part of the change was made.');
+  loaded.resolve();
+  await expect(note).toBeHidden();
+  expect(await inspectDigest(registry.host, repository, '1.9.2')).toBe(digest);
+  await again.stop();
+  await proxy.stop();
+  await removeFolder(dataFolder);
+  await registry.stop();
+});
+
 test('the registry ends right after a retag: the outcome is unknown, is checked again, and Ctrl Z undoes it', async ({ page }) => {
   const registry = await startDistribution({ deletes: true });
   const repository = 'unknown/retag';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../shared/contract/runs.ts';
-import { endedSince, withRuns } from './run-changes.ts';
+import { endedIds, endedSince, withRuns } from './run-changes.ts';
 
 const run = (id: string, state: Run['state']): Run => ({
   id,
@@ -21,6 +21,7 @@ test('what changed takes its place, what is new comes last, and all of them repl
 
 test('runs that have ended since are reported, also one that was never seen running, but none that had ended before', () => {
   const runs = [run('a', 'done'), run('b', 'failed'), run('c', 'running'), run('short', 'done')];
-  expect(endedSince(new Set(['a']), runs).map(({ id }) => id)).toEqual(['b', 'short']);
-  expect(endedSince(undefined, runs)).toEqual([]);
+  const before = endedIds([run('a', 'done'), run('b', 'running')]);
+  expect(endedSince(before, runs).map(({ id }) => id)).toEqual(['b', 'short']);
+  expect(endedSince(endedIds(runs), runs)).toEqual([]);
 });

@@ -10,6 +10,9 @@ export function withRuns(known: readonly Run[], { kind, runs }: RunsEvent): read
   return [...known.map((run) => changed.get(run.id) ?? run), ...runs.filter(({ id }) => !ids.has(id))];
 }
 
-/** Runs that have ended since: a short one may begin and end between two messages. Those of the first message ended before. */
-export const endedSince = (ended: ReadonlySet<string> | undefined, runs: readonly Run[]): Run[] =>
-  ended ? runs.filter((run) => hasEnded(run) && !ended.has(run.id)) : [];
+/** The ids of the runs that have ended. */
+export const endedIds = (runs: readonly Run[]): ReadonlySet<string> => new Set(runs.filter(hasEnded).map(({ id }) => id));
+
+/** Runs that have ended since: a short one may begin and end between two messages. */
+export const endedSince = (ended: ReadonlySet<string>, runs: readonly Run[]): Run[] =>
+  runs.filter((run) => hasEnded(run) && !ended.has(run.id));

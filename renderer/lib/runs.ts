@@ -1,14 +1,31 @@
 import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
 import type { Run, RunDetail, RunItem } from '../../shared/contract/runs.ts';
 import { api, client } from './client.ts';
-import { type RunsEvent, withRuns } from './run-changes.ts';
+import { endedIds, endedSince, type RunsEvent, withRuns } from './run-changes.ts';
+
+/** Runs whose end needs no more telling: first those that had ended before this page heard of any run. */
+let told: ReadonlySet<string> = new Set();
+let hasHeard = false;
+
+function noted(known: readonly Run[], event: RunsEvent): readonly Run[] {
+  if (!hasHeard) told = endedIds(event.runs);
+  hasHeard = true;
+  return withRuns(known, event);
+}
+
+/** Those of the runs that have ended on this page since this was last asked, or since the page first heard of runs. */
+export function takeEnded(runs: readonly Run[]): readonly Run[] {
+  const ended = endedSince(told, runs);
+  told = endedIds(runs);
+  return ended;
+}
 
 /** Every run of the application, with updates. After a dropped connection the stream begins again with all of them. */
 export const runsQuery = queryOptions({
   queryKey: api.runs.watch.key(),
   queryFn: streamedQuery<RunsEvent, readonly Run[]>({
     streamFn: ({ signal }) => client.runs.watch(undefined, { signal }),
-    reducer: withRuns,
+    reducer: noted,
     initialValue: [],
     refetchMode: 'append',
   }),

@@ -1,17 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
-import { endedSince } from '../../lib/run-changes.ts';
-import { runsQuery } from '../../lib/runs.ts';
+import { useEffect } from 'react';
+import type { Run } from '../../../shared/contract/runs.ts';
+import { runsQuery, takeEnded } from '../../lib/runs.ts';
 
-/** Calls back with each run whose end this page sees. */
+/** Calls back with each run that ends while the page is there, also where it ended before the caller was loaded. One caller gets each. */
 export function useRunEnds(onEnd: (run: Run) => void): void {
   const { data: runs } = useQuery(runsQuery);
-  const known = useRef<ReadonlySet<string>>(undefined);
   useEffect(() => {
-    if (!runs) return;
-    const ended = endedSince(known.current, runs);
-    known.current = new Set(runs.filter(hasEnded).map(({ id }) => id));
-    for (const run of ended) onEnd(run);
+    if (runs) for (const run of takeEnded(runs)) onEnd(run);
   }, [runs, onEnd]);
 }
