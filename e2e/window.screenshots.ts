@@ -30,16 +30,16 @@ async function take(page: Page, scenes: readonly Scene[], fileOf: (name: string)
   }
 }
 
-/** The README's two pictures are taken anew with every run. */
-async function takePictures(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
-  const wanted = theme === 'dark' ? 'layers' : 'delete';
-  for (const { name, go } of sampleScenes) {
+/** The README's pictures are taken anew with every run: the scenes up to the wanted one are gone through. */
+async function takePicture(page: Page, scenes: readonly Scene[], wanted: string): Promise<void> {
+  for (const { name, go } of scenes) {
     await go(page);
     if (name !== wanted) continue;
     await page.waitForTimeout(350);
     await page.screenshot({ animations: 'disabled', path: join(pictures, `${name}.png`) });
     return;
   }
+  throw new Error(`There is no scene "${wanted}"`);
 }
 
 type Look = { readonly theme: (typeof THEMES)[number]; readonly language: string; readonly size: (typeof SIZES)[number] };
@@ -61,13 +61,39 @@ async function openSample(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-for (const theme of THEMES) {
-  test(`pictures of the README, ${theme}`, async ({ browser }) => {
+async function openRealistic(page: Page): Promise<{ readonly scenes: readonly Scene[]; readonly close: () => Promise<void> }> {
+  const { company, release, stop } = await startRealisticRegistries();
+  const dataFolder = await newDataFolder();
+  await saveConnections(dataFolder, [savedConnection('company', company.url), savedConnection('release', release.url)]);
+  const host = await startBrowserHost(dataFolder);
+  await page.goto(host.url);
+  const close = async (): Promise<void> => {
+    await host.stop();
+    await stop();
+    await removeFolder(dataFolder);
+  };
+  return { scenes: realisticScenes(company.host, release.host), close };
+}
+
+for (const [wanted, theme] of [
+  ['layers', 'dark'],
+  ['delete', 'light'],
+] as const)
+  test(`picture of the README: ${wanted}`, async ({ browser }) => {
     const page = await openPage(browser, { theme, language: 'en', size: SIZES[1] });
     const close = await openSample(page);
-    await takePictures(page, theme);
+    await takePicture(page, sampleScenes, wanted);
     await close();
   });
+
+test('picture of the README: storage', async ({ browser }) => {
+  const page = await openPage(browser, { theme: 'dark', language: 'en', size: SIZES[1] });
+  const { scenes, close } = await openRealistic(page);
+  await takePicture(page, scenes, 'storage');
+  await close();
+});
+
+for (const theme of THEMES) {
   for (const language of LANGUAGES) {
     for (const size of SIZES) {
       const look = `${theme} ${language} ${size.width}x${size.height}`;
@@ -89,15 +115,9 @@ for (const theme of THEMES) {
       });
       test(`realistic ${look}`, async ({ browser }) => {
         const page = await openPage(browser, { theme, language, size });
-        const { company, release, stop } = await startRealisticRegistries();
-        const dataFolder = await newDataFolder();
-        await saveConnections(dataFolder, [savedConnection('company', company.url), savedConnection('release', release.url)]);
-        const host = await startBrowserHost(dataFolder);
-        await page.goto(host.url);
-        await take(page, realisticScenes(company.host, release.host), (name) => fileOf(`r-${name}`));
-        await host.stop();
-        await stop();
-        await removeFolder(dataFolder);
+        const { scenes, close } = await openRealistic(page);
+        await take(page, scenes, (name) => fileOf(`r-${name}`));
+        await close();
       });
     }
   }
