@@ -1,10 +1,20 @@
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../e2e/support/connect.ts';
 import { connect, listTags, password, startRegistry } from '../../e2e/support/registry/connected.ts';
 import { startRecordingServer } from '../../e2e/support/servers/recording-server.ts';
 import { started } from '../../e2e/support/started.ts';
+
+const DIGEST = `sha256:${'1'.repeat(64)}`;
+
+/** The address of a server of this test, which ends with it. */
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  started({ stop: () => new Promise((resolve) => server.close(() => resolve())) });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 describe('what comes back', () => {
   test('bytes that are not what the digest says are refused', async () => {
@@ -109,6 +119,33 @@ describe('what comes back', () => {
     ]);
   });
 
+  test('100 HEADs in a row share a connection or two', async () => {
+    const connections = new Set<unknown>();
+    const server = createServer((request, response) => {
+      connections.add(request.socket);
+      response.writeHead(200, { 'docker-content-digest': DIGEST, 'content-length': 500 }).end();
+    });
+    const client = connect(await listen(server));
+    for (let i = 0; i < 100; i++) expect(await client.head('team/api', 'a')).toMatchObject({ digest: DIGEST });
+    expect(connections.size).toBeLessThanOrEqual(2);
+  });
+
+  test.each([
+    ['with its head', 0],
+    ['a little later', 4],
+  ])('HEADs are answered by a registry that sends a body after each, %s', async (_, ms) => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', () => {
+        socket.write(`HTTP/1.1 200 OK\r\ndocker-content-digest: ${DIGEST}\r\ncontent-length: 5\r\n\r\n${ms === 0 ? '{"a":' : ''}`);
+        if (ms > 0) setTimeout(() => socket.write('{"a":'), ms);
+      });
+    });
+    const client = connect(await listen(server));
+    const heads = await Promise.all(Array.from({ length: 60 }, () => client.head('team/api', 'a')));
+    expect(heads.map((head) => head?.digest)).toEqual(heads.map(() => DIGEST));
+  });
+
   test('a blob is found where the registry knows no HEAD', async () => {
     const registry = await startRegistry();
     registry.fault = ({ method }) => (method === 'HEAD' ? { kind: 'status', status: 405 } : undefined);
@@ -130,10 +167,7 @@ describe('what comes back', () => {
           .resume()
           .end(text, 'latin1'),
     );
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    started({ stop: () => new Promise((resolve) => server.close(() => resolve())) });
-    const { port } = server.address() as AddressInfo;
-    expect(await failureOf(connect(`http://127.0.0.1:${port}`).ping())).toMatchObject({ code: 'NETWORK', data: { reason } });
+    expect(await failureOf(connect(await listen(server)).ping())).toMatchObject({ code: 'NETWORK', data: { reason } });
   });
 
   test('a schema 1 manifest, whose digest is not of its bytes, is still read', async () => {

@@ -16,7 +16,7 @@ import { readQuota } from './http/quota.ts';
 import { redirectOf } from './http/redirect.ts';
 import { retry } from './http/retry.ts';
 import { isStream, type Received, type RegistryRequest, sendOnce } from './http/send.ts';
-import { isPassing } from './http/socket-failure.ts';
+import { isNoHttp, isPassing } from './http/socket-failure.ts';
 import { recogniseAnswer } from './products/recognise.ts';
 
 const TRIES = 3;
@@ -43,6 +43,8 @@ export class Transport {
   private readonly courtesy = new Courtesy();
   private readonly dispatchers: Dispatchers;
   private readonly onEnd: (error?: unknown) => void;
+  /** Whether connections stay open after a HEAD: until the registry sends a body after one. */
+  private headsStay = true;
 
   /** `onEnd` is told of every exchange how it ended. */
   constructor(endpoint: Endpoint, network: NetworkOptions, onEnd: (error?: unknown) => void = () => {}) {
@@ -148,13 +150,19 @@ export class Transport {
       const delay = retryAfterMs(answer.headers) ?? 0;
       return isPassingStatus(answer.status) && delay <= LONGEST_WAIT && delay;
     };
+    const headStays = asked.method === 'HEAD' && this.headsStay;
+    const when = (error: unknown): boolean => {
+      if (!headStays || !isNoHttp(error)) return isPassing(error);
+      this.headsStay = false;
+      return true;
+    };
     try {
       // A stream takes as long as it takes, and says nothing of how many may be asked at once.
       const isLong = asked.stream || isStream(asked.body);
       return await retry(() => (isLong ? this.follow(url, asked, authorization) : this.inTurn(url, asked, authorization)), {
         tries: asked.method === 'GET' || asked.method === 'HEAD' ? TRIES : 1,
         pause: FIRST_PAUSE,
-        when: isPassing,
+        when,
         again,
         signal: asked.signal,
       });
@@ -207,7 +215,9 @@ export class Transport {
     let credential = authorization;
     for (let hops = 0; ; hops++) {
       const to = url;
-      const hop = { url, authorization: credential, dispatcher: () => this.dispatchers.for(to, isLong) };
+      const stays = asked.method === 'HEAD' && this.headsStay && to.origin === this.base.origin;
+      const asks = isLong ? 'stream' : stays ? 'head' : 'whole';
+      const hop = { url, authorization: credential, dispatcher: () => this.dispatchers.for(to, asks), stays };
       const answer = await sendOnce(hop, asked, this.endpoint, this.network);
       const next = follows ? redirectOf(answer, url) : undefined;
       if (!next) return answer;

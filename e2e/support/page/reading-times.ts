@@ -66,7 +66,9 @@ async function follow(page: Page, repository: string, tags: number): Promise<Wat
         const isReading = document.querySelector('[role="progressbar"][aria-label="Reading tags"]') !== null;
         if (times.all === undefined && hasEnded && isCounted && !isReading) times.all = now;
         watching.__reading = { ...times, started, heard: watching.__heard ?? [] };
-        if (times.all === undefined || times.visible === undefined) requestAnimationFrame(look);
+        // A look at each frame makes the page draw 60 a second: it is needed only until the screen is filled.
+        if (times.names === undefined || times.visible === undefined) requestAnimationFrame(look);
+        else if (times.all === undefined) setTimeout(look, 100);
       };
       document.querySelector<HTMLElement>(`[role="treeitem"][aria-label="${name}"]`)?.click();
       requestAnimationFrame(look);

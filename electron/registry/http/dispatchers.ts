@@ -10,12 +10,15 @@ const OWN_CLASS_AGE = 60_000;
 
 const refusedRedirect = (): Failure => new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'redirect-nearer' });
 
+/** What is asked for: an answer that is read whole, a HEAD over a connection that stays open after it, or a body that is a stream. */
+export type Asks = 'whole' | 'head' | 'stream';
+
 /**
- * The dispatchers of one endpoint: two to the registry itself, one to where it redirects. The client certificate is for the registry alone, and a
+ * The dispatchers of one endpoint: three to the registry itself, one to where it redirects. The client certificate is for the registry alone, and a
  * redirect may lead no nearer than the registry is (docs/protocol.md section 4).
  */
 export class Dispatchers {
-  private readonly made = new Map<'registry' | 'streams' | AddressClass, Promise<Dispatcher>>();
+  private readonly made = new Map<Asks | AddressClass, Promise<Dispatcher>>();
   private readonly endpoint: Endpoint;
   private readonly network: NetworkOptions;
   private readonly base: URL;
@@ -28,11 +31,12 @@ export class Dispatchers {
   }
 
   /**
-   * Layers have connections of their own, so that nothing small waits behind one. @throws Failure INVALID_RESPONSE for a redirect that leads nearer, NETWORK.
+   * Layers have connections of their own, so that nothing small waits behind one, and so have HEADs: where a server sends a body after one, nothing
+   * but another HEAD is read wrongly. @throws Failure INVALID_RESPONSE for a redirect that leads nearer, NETWORK.
    */
-  async for(url: URL, isStream: boolean): Promise<Dispatcher> {
+  async for(url: URL, asks: Asks): Promise<Dispatcher> {
     if (url.origin === this.base.origin)
-      return isStream ? this.make('streams', { to: 'registry' }) : this.make('registry', { to: 'registry', multiplexed: true });
+      return this.make(asks, asks === 'stream' ? { to: 'registry' } : { to: 'registry', multiplexed: true });
     const own = await this.ownClass();
     return this.make(own, await elsewhere(this.endpoint, this.network, own, url, refusedRedirect));
   }
@@ -42,7 +46,7 @@ export class Dispatchers {
     await Promise.all([...this.made.values()].map((made) => made.then((dispatcher) => dispatcher.destroy()).catch(() => {})));
   }
 
-  private make(key: 'registry' | 'streams' | AddressClass, options: DispatcherOptions): Promise<Dispatcher> {
+  private make(key: Asks | AddressClass, options: DispatcherOptions): Promise<Dispatcher> {
     let made = this.made.get(key);
     if (!made) {
       made = createDispatcher(this.endpoint, this.network, options).catch((error: unknown) => {

@@ -47,7 +47,13 @@ export const isStream = (body: RegistryRequest['body']): body is AsyncIterable<U
 const NOTHING = Buffer.alloc(0);
 
 /** Where a request goes, and with which sign-in. */
-export type Hop = { readonly url: URL; readonly authorization: string | undefined; readonly dispatcher: () => Promise<Dispatcher> };
+export type Hop = {
+  readonly url: URL;
+  readonly authorization: string | undefined;
+  readonly dispatcher: () => Promise<Dispatcher>;
+  /** Leaves the connection open also after a HEAD, which undici otherwise closes. */
+  readonly stays?: boolean;
+};
 
 /** The body of an answer: whole, up to the limit and above the slowest speed. @throws Failure INVALID_RESPONSE, TIMEOUT. */
 async function bodyOf(
@@ -69,7 +75,7 @@ async function bodyOf(
 }
 
 /** As it goes over the wire. */
-type Sent = Pick<Dispatcher.DispatchOptions, 'method' | 'headers' | 'headersTimeout'>;
+type Sent = Pick<Dispatcher.DispatchOptions, 'method' | 'headers' | 'headersTimeout' | 'reset'>;
 
 /** Takes or hands over a body that is a stream. */
 async function exchangeStream(
@@ -102,7 +108,7 @@ function exchange(dispatcher: Dispatcher, url: URL, sent: Sent, asked: RegistryR
 
 /** Sends one request and reads its answer; follows nothing. @throws Failure for every socket error and every limit. */
 export async function sendOnce(
-  { url, authorization, dispatcher }: Hop,
+  { url, authorization, dispatcher, stays }: Hop,
   asked: RegistryRequest,
   endpoint: Endpoint,
   network: NetworkOptions,
@@ -111,7 +117,8 @@ export async function sendOnce(
   const end = handed?.answered ?? noteAsked(url.host);
   const own = { 'user-agent': network.userAgent, 'accept-encoding': 'identity' };
   const headers = { ...own, ...asked.headers, ...(authorization ? { authorization } : {}) };
-  const sent: Sent = { method: asked.method, headers, ...(asked.patience === undefined ? {} : { headersTimeout: asked.patience }) };
+  const patience = asked.patience === undefined ? {} : { headersTimeout: asked.patience };
+  const sent: Sent = { method: asked.method, headers, ...patience, ...(stays ? { reset: false } : {}) };
   try {
     const to = await dispatcher();
     const body = handed ? Readable.from(handed.parts, { objectMode: false }) : ((asked.body as Buffer | undefined) ?? null);

@@ -89,7 +89,7 @@ const NETWORK_REASONS: Readonly<Record<string, NetworkReason>> = {
 };
 
 /** undici gives its parser's errors a name, and a code only to some. */
-const isNoHttp = ({ name: given, code = '' }: SocketError): boolean => given === 'HTTPParserError' || code.startsWith('HPE_');
+const isOfParser = ({ name: given, code = '' }: SocketError): boolean => given === 'HTTPParserError' || code.startsWith('HPE_');
 
 const TIMEOUTS = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
@@ -123,11 +123,16 @@ export function failureOfSocket(error: unknown, url: URL, chain: CertificateView
     const seen = chain.length > 0 ? chain : chainOf(inner.cert);
     return new Failure('TLS', { host, reason: tls ?? 'other', detail, chain: seen });
   }
-  const reason = NETWORK_REASONS[code] ?? (isNoHttp(inner) ? 'not-http' : 'other');
+  const reason = NETWORK_REASONS[code] ?? (isOfParser(inner) ? 'not-http' : 'other');
   return new Failure('NETWORK', { host, reason, detail: detail || inner.message.slice(0, 200) });
 }
 
 /** Whether a GET or HEAD that failed like this is worth a second try. */
 export function isPassing(error: unknown): boolean {
   return error instanceof Failure && error.code === 'NETWORK' && (error as Failure<'NETWORK'>).data.reason === 'cut';
+}
+
+/** Whether what came was no HTTP. */
+export function isNoHttp(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'NETWORK' && (error as Failure<'NETWORK'>).data.reason === 'not-http';
 }
