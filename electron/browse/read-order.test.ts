@@ -56,3 +56,17 @@ test('the rest waits until all manifests have been read, unless it is on screen'
   order.ended({ tag: 'b', part: 'manifests' }, true);
   expect(order.next()).toEqual({ tag: 'b', part: 'rest' });
 });
+
+test('the screen is read once nothing is missing or under way of its rows', () => {
+  const order = new ReadOrder(['a', 'b', 'c']);
+  const early = order.next();
+  order.readFirst(['a', 'b', 'unknown']);
+  expect(order.isScreenRead).toBe(false);
+  expect([order.nextOnScreen(), order.nextOnScreen()]).toEqual([{ tag: 'b', part: 'all' }, undefined]);
+  order.ended({ tag: 'b', part: 'all' }, false);
+  expect([early, order.isScreenRead]).toEqual([{ tag: 'a', part: 'manifests' }, false]);
+  order.ended({ tag: 'a', part: 'manifests' }, true);
+  expect([order.nextOnScreen(), order.isScreenRead]).toEqual([{ tag: 'a', part: 'rest' }, false]);
+  order.ended({ tag: 'a', part: 'rest' }, false);
+  expect(order.isScreenRead).toBe(true);
+});

@@ -17,6 +17,10 @@ class InOrder {
     this.tags.push(tag);
   }
 
+  has(tag: string): boolean {
+    return this.left.has(tag);
+  }
+
   delete(tag: string): boolean {
     return this.left.delete(tag);
   }
@@ -38,7 +42,10 @@ export class ReadOrder {
   private onScreen: ReadonlySet<string> = new Set();
   /** Those of them that may still have something to read. */
   private first: string[] = [];
-  /** Reads of manifests that have not ended. */
+  /** Those of them of which something is not read yet. */
+  private missing = new Set<string>();
+  /** Tags whose reading has not ended, and of how many of them it is the manifests. */
+  private readonly underWay = new Set<string>();
   private reading = 0;
 
   constructor(tags: readonly string[]) {
@@ -49,38 +56,61 @@ export class ReadOrder {
   readFirst(tags: readonly string[]): void {
     this.onScreen = new Set(tags);
     this.first = [...tags];
+    this.missing = new Set(tags.filter((tag) => this.unread.has(tag) || this.half.has(tag) || this.underWay.has(tag)));
   }
 
   isOnScreen(tag: string): boolean {
     return this.onScreen.has(tag);
   }
 
+  /** Whether nothing is left to read of the rows on screen. */
+  get isScreenRead(): boolean {
+    return this.missing.size === 0;
+  }
+
   /** Whether nothing of this one had been read; nothing more will be. */
   take(tag: string): boolean {
+    this.missing.delete(tag);
     return this.unread.delete(tag);
   }
 
   /** This read has ended; `isHalf` where something of the tag is still to be read: later, or next where it is on screen. */
   ended({ tag, part }: NextRead, isHalf: boolean): void {
+    this.underWay.delete(tag);
     if (part === 'manifests') this.reading--;
-    if (!isHalf) return;
+    if (!isHalf) {
+      this.missing.delete(tag);
+      return;
+    }
     this.half.add(tag);
     if (this.onScreen.has(tag)) this.first.push(tag);
   }
 
+  /** What to read now of the rows on screen. */
+  nextOnScreen(): NextRead | undefined {
+    for (let tag = this.first.shift(); tag !== undefined; tag = this.first.shift()) {
+      if (this.unread.delete(tag)) return this.begun({ tag, part: 'all' });
+      if (this.half.delete(tag)) return this.begun({ tag, part: 'rest' });
+    }
+    return undefined;
+  }
+
   /** What to read now; undefined where there is nothing, or nothing until a read has ended. */
   next(): NextRead | undefined {
-    for (let tag = this.first.shift(); tag !== undefined; tag = this.first.shift()) {
-      if (this.unread.delete(tag)) return { tag, part: 'all' };
-      if (this.half.delete(tag)) return { tag, part: 'rest' };
-    }
+    const first = this.nextOnScreen();
+    if (first) return first;
     const unread = this.unread.shift();
     if (unread !== undefined) {
       this.reading++;
-      return { tag: unread, part: 'manifests' };
+      return this.begun({ tag: unread, part: 'manifests' });
     }
     if (this.reading > 0) return undefined;
     const half = this.half.shift();
-    return half === undefined ? undefined : { tag: half, part: 'rest' };
+    return half === undefined ? undefined : this.begun({ tag: half, part: 'rest' });
+  }
+
+  private begun(read: NextRead): NextRead {
+    this.underWay.add(read.tag);
+    return read;
   }
 }

@@ -11,12 +11,15 @@ import { pool } from '../registry/pool.ts';
 import { rowOf, Summaries, type SummaryCache } from './image-summary.ts';
 import { type NextRead, ReadOrder } from './read-order.ts';
 
-/** Rows that reach the page in one message at the most, and ms that the first of them waits: those on screen, and others. */
+/**
+ * Rows that reach the page in one message at the most, and ms that the first of them waits: for the others on screen, so that they are drawn at once, and
+ * where it is not on screen.
+ */
 const BATCH_SIZE = 2_000;
-const ON_SCREEN_MS = 8;
+const ON_SCREEN_MS = 40;
 const BATCH_MS = 100;
-/** Rows that any window has room for at first. */
-const FIRST_ROWS = 40;
+/** Rows that a window has room for at first. */
+const FIRST_ROWS = 24;
 
 /** Images that were read before: where there are some, a HEAD will do for most tags. */
 export type KnownImages = SummaryCache & { readonly size: number };
@@ -27,8 +30,8 @@ export type TagRead = {
   /** What is known of the repository; it is needed once its names are. */
   readonly cache: KnownImages | Promise<KnownImages>;
   readonly signal: AbortSignal | undefined;
-  /** Called once the names are known, with what takes the rows on the screen. */
-  readonly onOrder: (order: ReadOrder) => void;
+  /** Called once the names are known, with what takes the rows on the screen. What is not on the screen is read once what this returns has ended. */
+  readonly onOrder: (order: ReadOrder) => Promise<void> | void;
 };
 
 /** So many rows in a row that the registry was asked too often for: it is left alone then. */
@@ -161,23 +164,29 @@ export async function* readTags(read: TagRead): AsyncGenerator<TagEvent> {
   const order = new ReadOrder(names);
   // Until the page tells what is on screen, it is what a window shows first.
   order.readFirst(names.slice(0, FIRST_ROWS));
-  read.onOrder(order);
+  const drawn = read.onOrder(order);
   const told: Told = new Map();
   yield* readRows(read, order, told);
   const stop = new AbortController();
   const signal = read.signal ? AbortSignal.any([read.signal, stop.signal]) : stop.signal;
   const rows = new RowReader({ ...read, signal }, await read.cache);
   const batches = new AsyncQueue<TagDetail>({ wait: BATCH_MS, most: BATCH_SIZE });
-  const work = pool(
-    () => read.client.width,
-    () => (signal.aborted ? undefined : order.next()),
-    async (next) => {
-      const row = await rows.row(next);
-      order.ended(next, row.state === 'read' && row.pending === true);
-      batches.push(row.state === 'read' ? { ...row, ...told.get(row.tag) } : row, order.isOnScreen(row.tag) ? ON_SCREEN_MS : BATCH_MS);
-    },
-  );
-  work.then(
+  const readOne = async (next: NextRead): Promise<void> => {
+    const row = await rows.row(next);
+    order.ended(next, row.state === 'read' && row.pending === true);
+    const wait = !order.isOnScreen(row.tag) ? BATCH_MS : order.isScreenRead ? 0 : ON_SCREEN_MS;
+    batches.push(row.state === 'read' ? { ...row, ...told.get(row.tag) } : row, wait);
+  };
+  const readAll = (next: () => NextRead | undefined): Promise<void> =>
+    pool(
+      () => read.client.width,
+      () => (signal.aborted ? undefined : next()),
+      readOne,
+    );
+  Promise.all([
+    drawn ? readAll(() => order.nextOnScreen()) : undefined,
+    Promise.resolve(drawn).then(() => readAll(() => order.next())),
+  ]).then(
     () => batches.close(),
     (error: unknown) => batches.close(error),
   );

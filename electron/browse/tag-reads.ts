@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { TagEvent } from '../../shared/contract/tags.ts';
 import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
@@ -5,8 +6,11 @@ import type { ReadOrder } from './read-order.ts';
 import type { TagMemory } from './tag-memory.ts';
 import { type KnownImages, readTags } from './tag-reader.ts';
 
-/** The reads in progress, so that a page can say which rows it shows. */
-const orders = new Map<string, ReadOrder>();
+/** The reads in progress, so that a page can say which rows it shows; `drawn` is told when it does. */
+const orders = new Map<string, { readonly order: ReadOrder; readonly drawn: () => void }>();
+
+/** ms that a page has to draw its first rows. Meanwhile they alone are read: the processor time is the page's. */
+const DRAWING = 150;
 
 export type TagRead = {
   readonly client: RegistryClient;
@@ -17,14 +21,21 @@ export type TagRead = {
   /** Whether the page has nothing yet, so that what is remembered is told first. */
   readonly recall: boolean;
   readonly readId: string;
+  /** Whether a page shows what is read. */
+  readonly isShown: boolean;
   readonly signal: AbortSignal | undefined;
 };
 
 /** Reads the tags of a repository under an id, after what is remembered of them; what was read is remembered. */
-export async function* startTagRead({ readId, memory, recall, openCache, ...read }: TagRead): AsyncGenerator<TagEvent> {
+export async function* startTagRead({ readId, isShown, memory, recall, openCache, ...read }: TagRead): AsyncGenerator<TagEvent> {
   const cache = Promise.withResolvers<KnownImages>();
   let opened: ReturnType<typeof openCache> | undefined;
-  const events = readTags({ ...read, cache: cache.promise, onOrder: (order) => orders.set(readId, order) });
+  const onOrder = (order: ReadOrder): Promise<void> | undefined => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    orders.set(readId, { order, drawn: resolve });
+    return isShown ? Promise.race([promise, wait(DRAWING)]) : undefined;
+  };
+  const events = readTags({ ...read, cache: cache.promise, onOrder });
   try {
     // The registry answers while what is remembered is told.
     const start = events.next();
@@ -53,5 +64,7 @@ export async function* startTagRead({ readId, memory, recall, openCache, ...read
 
 /** Reads these tags of the read next. */
 export function readFirst(readId: string, tags: readonly string[]): void {
-  orders.get(readId)?.readFirst(tags);
+  const reading = orders.get(readId);
+  reading?.order.readFirst(tags);
+  reading?.drawn();
 }

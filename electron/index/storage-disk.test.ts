@@ -72,7 +72,16 @@ async function read(repository: string, summaries: IndexedSummaries): Promise<vo
   const place = { connectionId: 'c1', repository };
   const openCache = () => summaries.of('c1', repository);
   const memory = tagMemory(index, place, 'person');
-  for await (const _ of startTagRead({ client, repository, openCache, memory, recall: false, readId: repository, signal: undefined }));
+  for await (const _ of startTagRead({
+    client,
+    repository,
+    openCache,
+    memory,
+    recall: false,
+    readId: repository,
+    isShown: false,
+    signal: undefined,
+  }));
 }
 
 async function weigh(selection: StorageSelection): Promise<SelectionWeight> {

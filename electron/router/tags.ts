@@ -9,7 +9,7 @@ export const tags = {
     const client = context.clients.of(connectionId);
     const openCache = () => context.summaries.of(connectionId, repository);
     const memory = tagMemory(context.index, { connectionId, repository }, 'person');
-    yield* startTagRead({ client, repository, openCache, memory, recall, readId, signal });
+    yield* startTagRead({ client, repository, openCache, memory, recall, readId, isShown: true, signal });
   }),
   changes: implementation.tags.changes.handler(async ({ input, context: { index } }) => {
     let found: { changes?: TagChanges } = {};

@@ -202,6 +202,7 @@ class Scan {
       memory: tagMemory(ports.index, { connectionId, repository }, 'scan'),
       recall: false,
       readId: randomUUID(),
+      isShown: false,
       signal: control.signal,
     });
     let isCut = false;
