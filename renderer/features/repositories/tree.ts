@@ -4,6 +4,8 @@ export type TreeNode = {
   readonly path: string;
   readonly label: string;
   readonly isRepository: boolean;
+  readonly isFolder: boolean;
+  /** Made when it is asked for: of a large registry most folders are never opened. */
   readonly children: readonly TreeNode[];
   /** Repositories at and below this node. */
   readonly count: number;
@@ -18,50 +20,64 @@ export type TreeRow = {
   readonly mark?: 'pinned';
 };
 
-type Branch = { isRepository: boolean; readonly children: Map<string, Branch> };
-
-const newBranch = (): Branch => ({ isRepository: false, children: new Map() });
-
 const order = new Intl.Collator('en', { numeric: true });
 
 /** Folders first, then `tool-11` before `tool-101`. A repository that has others below it is a folder. */
-function compareNodes(a: TreeNode, b: TreeNode): number {
-  const folders = Number(b.children.length > 0) - Number(a.children.length > 0);
-  return folders || order.compare(a.label, b.label);
+const compareNodes = (a: TreeNode, b: TreeNode): number => Number(b.isFolder) - Number(a.isFolder) || order.compare(a.label, b.label);
+
+/** What is in a folder under one name. */
+type Group = { isRepository: boolean; readonly below: string[] };
+
+/** The first part of a name from this place on, without the names below it. */
+function segmentAt(name: string, from: number): string {
+  const end = name.indexOf('/', from);
+  return end === -1 ? name.slice(from) : name.slice(from, end);
 }
 
-function finish(branch: Branch, path: string, label: string): TreeNode {
-  const only = branch.children.size === 1 && !branch.isRepository ? [...branch.children][0] : undefined;
+/** The folder that contains all of these names, and is in a folder of this path that contains nothing else; undefined where there is none. */
+function onlyFolderIn(path: string, names: readonly string[]): string | undefined {
+  const from = path.length + 1;
+  const inner = `${path}/${segmentAt(names[0] ?? '', from)}/`;
+  return names.every((name) => name.startsWith(inner)) ? inner.slice(0, -1) : undefined;
+}
+
+function nodeOf(path: string, label: string, { isRepository, below }: Group): TreeNode {
+  const inner = isRepository || below.length === 0 ? undefined : onlyFolderIn(path, below);
   // A folder that contains only one folder shares a line with it: mirror/quay.io.
-  if (only && path !== '' && only[1].children.size > 0 && !only[1].isRepository)
-    return finish(only[1], `${path}/${only[0]}`, `${label}/${only[0]}`);
-  const children = [...branch.children].map(([segment, child]) => finish(child, path === '' ? segment : `${path}/${segment}`, segment));
+  if (inner !== undefined) return nodeOf(inner, label + inner.slice(path.length), { isRepository, below });
+  let children: readonly TreeNode[] | undefined;
   return {
     path,
     label,
-    isRepository: branch.isRepository,
-    children: children.sort(compareNodes),
-    count: children.reduce((sum, child) => sum + child.count, branch.isRepository ? 1 : 0),
+    isRepository,
+    isFolder: below.length > 0,
+    get children() {
+      children ??= nodesIn(path, below);
+      return children;
+    },
+    count: below.length + Number(isRepository),
   };
 }
 
-/** Groups repository names by path segment, in natural order. */
-export function buildTree(names: readonly string[]): readonly TreeNode[] {
-  const root = newBranch();
+/** The nodes of a folder whose repositories these are. */
+function nodesIn(path: string, names: readonly string[]): readonly TreeNode[] {
+  const from = path === '' ? 0 : path.length + 1;
+  const groups = new Map<string, Group>();
   for (const name of names) {
-    let node = root;
-    for (const segment of name.split('/')) {
-      let child = node.children.get(segment);
-      if (!child) {
-        child = newBranch();
-        node.children.set(segment, child);
-      }
-      node = child;
+    const segment = segmentAt(name, from);
+    let group = groups.get(segment);
+    if (!group) {
+      group = { isRepository: false, below: [] };
+      groups.set(segment, group);
     }
-    node.isRepository = true;
+    if (from + segment.length === name.length) group.isRepository = true;
+    else group.below.push(name);
   }
-  return finish(root, '', '').children;
+  return [...groups].map(([segment, group]) => nodeOf(path === '' ? segment : `${path}/${segment}`, segment, group)).sort(compareNodes);
 }
+
+/** Groups repository names by path segment, in natural order. */
+export const buildTree = (names: readonly string[]): readonly TreeNode[] => nodesIn('', [...new Set(names)]);
 
 /** The folders that have to be open for a repository to be seen, outermost first; undefined where the tree does not have it. */
 export function foldersAbove(nodes: readonly TreeNode[], repository: string): readonly string[] | undefined {
@@ -80,7 +96,7 @@ export function foldersAbove(nodes: readonly TreeNode[], repository: string): re
 export function flattenTree(nodes: readonly TreeNode[], isExpanded: (path: string) => boolean): TreeRow[] {
   const rows: TreeRow[] = [];
   const add = (level: number, node: TreeNode): void => {
-    const expanded = node.children.length === 0 ? undefined : isExpanded(node.path);
+    const expanded = node.isFolder ? isExpanded(node.path) : undefined;
     rows.push({ node, level, expanded });
     if (expanded) for (const child of node.children) add(level + 1, child);
   };
@@ -104,7 +120,7 @@ export function lastInView(rows: readonly TreeRow[], path: string, room: number)
 /** Repositories by their whole path, one a line: what matches a filter, or what is pinned. */
 export function flatRows(names: readonly string[], mark?: 'pinned'): TreeRow[] {
   return names.map((name) => ({
-    node: { path: name, label: name, isRepository: true, children: [], count: 1 },
+    node: { path: name, label: name, isRepository: true, isFolder: false, children: [], count: 1 },
     level: 1,
     expanded: undefined,
     ...(mark ? { mark } : {}),

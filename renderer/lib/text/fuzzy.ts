@@ -37,10 +37,15 @@ export function fuzzyFilterBy<T>(items: readonly T[], textOf: (item: T) => strin
   const texts = items.map(textOf);
   const [indexes, info, order] = fuzzy.search(texts, needle, 0, 5_000);
   const found = (indexes && (order ? order.map((at) => info.idx[at] ?? 0) : indexes)) ?? [];
-  const ranked = found.map((at) => ({ at, rank: closeness(texts[at] ?? '', needle.toLowerCase()) }));
-  const hasWords = ranked.some(({ rank }) => rank < LETTERS);
-  const kept = hasWords ? ranked.filter(({ rank }) => rank < LETTERS) : ranked;
-  return kept.sort((a, b) => a.rank - b.rank).flatMap(({ at }) => items.slice(at, at + 1));
+  // All of 50,000 may match: sorting as many takes longer than putting each beside its like.
+  const byRank: T[][] = Array.from({ length: LETTERS + 1 }, () => []);
+  const lower = needle.toLowerCase();
+  for (const at of found) {
+    const text = texts[at];
+    if (text !== undefined) byRank[closeness(text, lower)]?.push(...items.slice(at, at + 1));
+  }
+  const withWords = byRank.slice(0, LETTERS).flat();
+  return withWords.length > 0 ? withWords : (byRank[LETTERS] ?? []);
 }
 
 /** The texts that match what was typed. */
