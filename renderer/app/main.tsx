@@ -17,6 +17,7 @@ import { showConnection } from '../lib/places.ts';
 import { queryClient } from '../lib/query-client.ts';
 import type { LinkState } from '../lib/socket-link.ts';
 import { useUi } from '../lib/ui-state.ts';
+import { Translation } from '../lib/use-translation.ts';
 import { loadTheRest } from '../ui/later.tsx';
 import { colourScheme } from './colour-scheme.ts';
 import { cssVariables, theme, withNames } from './theme.ts';
@@ -26,9 +27,10 @@ const loading = { app: import('./app.tsx'), places: import('./places/begin.ts'),
 
 function Root({ App }: { readonly App: ComponentType }) {
   const { theme: wanted, language } = useUi((ui) => ui.settings);
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   useEffect(() => void changeLanguage(languageOf(language, navigator.languages)).catch(() => {}), [language]);
   const named = useMemo(() => withNames(t), [t]);
+  const translation = useMemo(() => ({ t, i18n }), [t, i18n]);
   return (
     <MantineProvider
       theme={named}
@@ -38,7 +40,9 @@ function Root({ App }: { readonly App: ComponentType }) {
       {...(wanted === 'system' ? {} : { forceColorScheme: wanted })}
     >
       <QueryClientProvider client={queryClient}>
-        <App />
+        <Translation value={translation}>
+          <App />
+        </Translation>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { createFormat, type Format } from './text/format.ts';
+import { useTranslation } from './use-translation.ts';
 
 const made = new Map<string, Format>();
 

@@ -1,10 +1,13 @@
 import { IconCopy } from '@tabler/icons-react';
-import type { MouseEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { type MouseEvent, type ReactNode, useState } from 'react';
 import { isDigest } from '../../shared/oci/digest.ts';
 import { copyText } from '../lib/copy.ts';
+import { useTranslation } from '../lib/use-translation.ts';
 import styles from './ui.module.css';
 import { WhereIs } from './where-is.tsx';
+
+/** Nothing hovers over a touch screen: its buttons are always shown. */
+const isTouched = window.matchMedia('(hover: none)').matches;
 
 /**
  * A value with a button that copies it, and one that searches for it where it is a digest, shown while the pointer is on the value or the button has the focus. It keeps its place while hidden, so that
@@ -31,11 +34,14 @@ export function CopyAtHover({
     void copyText(text, t('copy.done', { what: label }), t('copy.refused'));
   };
   const name = t('copy.action', { what: label });
+  // In a table there are many of them, and the icon of one is seen.
+  const [isNear, setNear] = useState(isTouched);
+  const come = (): void => setNear(true);
   return (
-    <span className={styles['copyable']}>
+    <span className={styles['copyable']} onPointerEnter={come} onFocus={come}>
       <span className={styles['copied']}>{children}</span>
       <button type="button" className={styles['copyButton']} tabIndex={inRow ? -1 : 0} aria-label={name} title={name} onClick={copy}>
-        <IconCopy size={14} aria-hidden="true" />
+        {isNear && <IconCopy size={14} aria-hidden="true" />}
       </button>
       {isDigest(text) && !isInMenu && <WhereIs digest={text} inRow={inRow} />}
     </span>

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { type Piece, splitPieces } from '../lib/text/hits.ts';
 import { splitMiddle } from '../lib/text/middle.ts';
 import styles from './ui.module.css';
@@ -23,7 +22,7 @@ export function MiddleCut({ text, pieces = [{ text, isHit: false }] }: { readonl
   const [first, last] = splitPieces(pieces, head.length);
   return (
     <span className={styles['middle']}>
-      <VisuallyHidden className={styles['middleWhole'] ?? ''}>{`${text} `}</VisuallyHidden>
+      <span className={styles['middleWhole']}>{`${text} `}</span>
       <span aria-hidden="true" className={styles['middleHead']}>
         <Pieces pieces={first} />
       </span>

@@ -1,12 +1,12 @@
 import { IconChevronDown, IconChevronRight, IconPinned } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
-import { useTranslation } from 'react-i18next';
 import { shownRepository } from '../../lib/places.ts';
 import { fuzzyParts } from '../../lib/text/fuzzy.ts';
 import { alternating } from '../../lib/text/hits.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useTranslation } from '../../lib/use-translation.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { tagCountQuery } from './queries.ts';
 import styles from './repositories.module.css';
@@ -33,7 +33,7 @@ function useCounts(connectionId: string, { node }: TreeRow, counts: boolean) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data: tags } = useQuery({ ...tagCountQuery(connectionId, node.path), enabled: node.isRepository && counts });
-  const inFolder = node.children.length === 0 ? undefined : format.number(node.count);
+  const inFolder = node.isFolder ? format.number(node.count) : undefined;
   const onRepository = tags && (tags.count === 0 ? t('repositories.noTags') : format.number(tags.count));
   const words = [
     ...(tags ? [tags.count === 0 ? t('repositories.noTags') : t('repositories.tagCount', { count: tags.count, shown: onRepository })] : []),

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
-import { useTranslation } from 'react-i18next';
 import { shortDigest } from '../../../../shared/oci/digest.ts';
+import { useTranslation } from '../../../lib/use-translation.ts';
 import styles from '../tags.module.css';
 import { type Mark, NO_MARKS } from './marks.ts';
 

@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next';
 import { type ReactNode, useContext } from 'react';
-import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../../shared/assert-never.ts';
 import type { TagColumn } from '../../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../../shared/contract/tags.ts';
@@ -9,6 +8,7 @@ import { type Platform, platformName } from '../../../../shared/oci/manifest.ts'
 import { invalidText } from '../../../lib/failure-text.ts';
 import type { Format } from '../../../lib/text/format.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTranslation } from '../../../lib/use-translation.ts';
 import { CopyAtHover } from '../../../ui/copy-at-hover.tsx';
 import { DigestLabel } from '../../../ui/swatch.tsx';
 import { mediaTypeOf } from '../rows.ts';

@@ -1,9 +1,8 @@
-import { IconDots } from '@tabler/icons-react';
 import { type MouseEvent, memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { TagDetail } from '../../../../shared/contract/tags.ts';
 import { isMac } from '../../../lib/platform.ts';
 import { hitsOfWords } from '../../../lib/text/hits.ts';
+import { useTranslation } from '../../../lib/use-translation.ts';
 import { MiddleCut } from '../../../ui/middle-cut.tsx';
 import { TagMark, useTagMark } from '../changes/tag-mark.tsx';
 import { TagCells, useRowLabel } from '../columns/tag-cells.tsx';
@@ -123,9 +122,7 @@ export const TagRow = memo(function TagRow({
           aria-label={t('tags.actions', { tag })}
           aria-haspopup="menu"
           onClick={menuAt}
-        >
-          <IconDots aria-hidden="true" size={15} />
-        </button>
+        />
       </div>
     </div>
   );
