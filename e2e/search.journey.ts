@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
@@ -151,4 +152,67 @@ test('a digest of a layer, of the overview and of the manifest leads by key to e
   await expect(results).toContainText('team/api');
   await expect(results).toContainText(`contains ${layers.at(-1)?.digest.slice(7, 14)}`);
   await expect(field).toHaveValue('');
+});
+
+test('results are sorted, saved and narrowed to a folder, by keys alone', async ({ longshore, registry, page }) => {
+  const { host } = registry;
+  await pushImage({ layers: [1000] }, { host, repository: 'team/api', tags: ['1.9.0', '1.10.0'] });
+  await pushImage({ layers: [90_000] }, { host, repository: 'team/web', tags: ['1.2.0'] });
+  await pushImage({ layers: [5_000] }, { host, repository: 'ops/api', tags: ['1.3.0'] });
+  await longshore.addRegistry(host, 'Local');
+  for (const [repository, tag] of [
+    ['team/api', '1.10.0'],
+    ['team/web', '1.2.0'],
+    ['ops/api', '1.3.0'],
+  ] as const) {
+    await longshore.openRepository(repository);
+    await expect(longshore.tag(tag).locator('[data-column="size"]')).toHaveText(/B$/);
+  }
+  const box = await longshore.openPalette();
+  await box.fill('1.');
+  await box.press('ArrowUp');
+  await expect(page.getByRole('option', { selected: true })).toHaveText('Search everything for “1.”');
+  await box.press('Enter');
+  const main = page.getByRole('main', { name: 'Search' });
+  const results = main.getByRole('grid', { name: 'Results' });
+  const tags = async () => results.getByRole('row').locator('[role="gridcell"]:first-child').allTextContents();
+  await expect(main.getByRole('status')).toHaveText('4 results in 1 registry');
+  await expect(main).toContainText('Found only at the beginning of names, because it has fewer than 3 characters: 1.');
+
+  const header = (name: string) => results.getByRole('columnheader', { name });
+  await header('Size').getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect(header('Size')).toHaveAttribute('aria-sort', 'descending');
+  await expect.poll(tags).toEqual(['1.2.0', '1.3.0', '1.10.0', '1.9.0']);
+  await expect(header('Size').getByRole('button')).toBeFocused();
+  await header('Tag').getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(header('Tag')).toHaveAttribute('aria-sort', 'ascending');
+  await expect.poll(tags).toEqual(['1.2.0', '1.3.0', '1.9.0', '1.10.0']);
+
+  await main.getByRole('button', { name: 'Export' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Export references' }).focus();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(download.suggestedFilename()).toBe('search-results.txt');
+  const saved = await readFile(await download.path(), 'utf8');
+  expect(saved).toBe(['team/web:1.2.0', 'ops/api:1.3.0', 'team/api:1.9.0', 'team/api:1.10.0'].map((one) => `${host}/${one}\n`).join(''));
+
+  // A folder of the tree is searched by its own menu; the scope leads back to all of the registry.
+  await page.getByRole('tree', { name: 'Repositories' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.type('team');
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menu', { name: 'Actions for team' }).getByRole('menuitem', { name: 'Search this folder' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(main.getByRole('radio', { name: 'team', exact: true })).toBeChecked();
+  await expect(main).toContainText('All 2 repositories read');
+  const field = main.getByRole('searchbox', { name: 'Search' });
+  await field.focus();
+  await page.keyboard.type('1. ');
+  await expect(main.getByRole('status')).toHaveText('3 results in 1 registry');
+  await main.getByRole('radio', { name: 'team', exact: true }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(main.getByRole('status')).toHaveText('4 results in 1 registry');
 });

@@ -27,6 +27,10 @@ test.each<[Place, string]>([
     { connectionId: 'plain', view: 'search', query: 'api -rc label:a="b&c" ', scope: 'all' },
     'ref=registry&view=search&query=api%20-rc%20label:a%3D%22b%26c%22%20&scope=all',
   ],
+  [
+    { connectionId: 'prod', view: 'search', folder: 'team/web', query: '1.9', order: '-size' },
+    'ref=registry.example.com:5000&view=search&folder=team/web&query=1.9&order=-size',
+  ],
   [{ connectionId: 'hub', repository: 'library/nginx', reference: { digest: DIGEST } }, `ref=registry-1.docker.io/library/nginx@${DIGEST}`],
   [
     { connectionId: 'nexus', repository: 'team/api', reference: { tag: '1.9', digest: DIGEST } },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connectionIdSchema, digestSchema, repositorySchema, tagSchema } from './contract/base.ts';
 import { isHostOf, isRepository, parseInRegistry, registryBase, repositoryAt } from './oci/reference.ts';
+import { type SearchOrder, searchOrderSchema } from './search-order.ts';
 
 /** The tabs of an image. */
 export const imageTabs = ['overview', 'layers', 'config', 'build', 'manifest'] as const;
@@ -34,6 +35,8 @@ export const placeSchema = z.object({
   /** What the view `search` looks for (`shared/query`): in the registry, or in all of them. */
   query: z.string().max(MOST_OF_QUERY).optional(),
   scope: z.literal('all').optional(),
+  /** How the view `search` sorts what it finds; the best first where nothing is said. */
+  order: searchOrderSchema.optional(),
   /** The image that the one of `reference` is compared with. */
   compareWith: z.object({ connectionId: connectionIdSchema, repository: repositorySchema, reference: openedSchema }).optional(),
 });
@@ -68,7 +71,7 @@ const encode = (text: string): string => encodeURIComponent(text).replace(/%(?:2
 /** The query of a link to a place: `ref=host/repository:tag@digest&tab=layers`. Undefined where a registry of it is not saved. */
 export function placeToQuery(place: Place, registries: readonly LinkTarget[]): string | undefined {
   const urlOf = (id: string): string | undefined => registries.find((registry) => registry.id === id)?.url;
-  const { tab, view, folder, query, scope, compareWith } = place;
+  const { tab, view, folder, query, scope, order, compareWith } = place;
   const url = urlOf(place.connectionId);
   const otherUrl = compareWith && urlOf(compareWith.connectionId);
   if (url === undefined || (compareWith && otherUrl === undefined)) return undefined;
@@ -79,6 +82,7 @@ export function placeToQuery(place: Place, registries: readonly LinkTarget[]): s
     ...(folder === undefined ? [] : [`folder=${encode(folder)}`]),
     ...(query === undefined ? [] : [`query=${encode(query)}`]),
     ...(scope === undefined ? [] : [`scope=${scope}`]),
+    ...(order === undefined ? [] : [`order=${order}`]),
     ...(compareWith && otherUrl !== undefined ? [`with=${encode(referenceText(otherUrl, compareWith))}`] : []),
   ];
   return pairs.join('&');
@@ -126,12 +130,16 @@ const isTab = (text: string): text is ImageTab => (imageTabs as readonly string[
 
 const isView = (text: string): text is View => (views as readonly string[]).includes(text);
 
+const isOrder = (text: string): text is SearchOrder => (searchOrderSchema.options as readonly string[]).includes(text);
+
 /** What a link says of a search. */
-function searchOf(params: { get(name: string): string | null }): Pick<Place, 'query' | 'scope'> {
+function searchOf(params: { get(name: string): string | null }): Pick<Place, 'query' | 'scope' | 'order'> {
   const query = params.get('query') ?? '';
+  const order = params.get('order') ?? '';
   return {
     ...(query === '' || query.length > MOST_OF_QUERY ? {} : { query }),
     ...(params.get('scope') === 'all' ? { scope: 'all' as const } : {}),
+    ...(isOrder(order) ? { order } : {}),
   };
 }
 
@@ -148,7 +156,7 @@ export function placeFromQuery(query: string, registries: readonly LinkTarget[],
     ...answer.place,
     ...(isTab(tab) && answer.place.reference ? { tab } : {}),
     ...(isView(view) && !answer.place.reference ? { view } : {}),
-    ...(view === 'storage' && answer.place.repository === undefined && isRepository(folder) ? { folder } : {}),
+    ...((view === 'storage' || view === 'search') && answer.place.repository === undefined && isRepository(folder) ? { folder } : {}),
   };
   if (opened.view === 'search') return { kind: 'place', place: { ...opened, ...searchOf(searchParams) } };
   const other = searchParams.get('with');

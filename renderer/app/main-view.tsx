@@ -47,10 +47,12 @@ export function MainView() {
           connection={connection}
           connections={data.connections}
           query={place.query ?? ''}
-          scope={place.scope ?? 'registry'}
+          scope={place.scope ?? (place.folder === undefined ? 'registry' : { folder: place.folder })}
+          order={place.order}
           coverage={
             <CoverageLine
               connectionId={connection.id}
+              folder={place.folder}
               {...(place.scope === 'all' && data.connections.length > 1 ? { isAll: true, name: connection.name } : {})}
             />
           }

@@ -7,7 +7,7 @@ import type { TreeMenuTarget } from '../features/repositories/tree-view.tsx';
 import { refreshTags } from '../features/tags/queries.ts';
 import { copyText } from '../lib/copy.ts';
 import { linkTo } from '../lib/link.ts';
-import { showCleanUp, showRepository, showStorage } from '../lib/places.ts';
+import { showCleanUp, showRepository, showSearch, showStorage } from '../lib/places.ts';
 import { openDialog } from '../lib/ui-state.ts';
 
 const OUTSIDE = ['mousedown', 'touchstart'];
@@ -61,7 +61,10 @@ export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuPr
       </Menu.Target>
       <Menu.Dropdown aria-label={t('repositories.menu.label', { repository: path })}>
         {kind === 'folder' ? (
-          <Menu.Item onClick={() => showStorage(connection.id, { folder: path })}>{t('storage.title')}</Menu.Item>
+          <>
+            <Menu.Item onClick={() => showSearch(connection.id, '', { folder: path })}>{t('search.inFolder')}</Menu.Item>
+            <Menu.Item onClick={() => showStorage(connection.id, { folder: path })}>{t('storage.title')}</Menu.Item>
+          </>
         ) : (
           <RepositoryItems connection={connection} repository={path} />
         )}

@@ -1,4 +1,5 @@
 import type { ImageTab, Place } from '../../shared/place.ts';
+import type { SearchOrder } from '../../shared/search-order.ts';
 import { useUi } from './ui-state.ts';
 
 // The window shows one place (docs/architecture.md, "Places"). Everything here changes that place; `app/places/place-history.ts` records each change for back
@@ -50,9 +51,17 @@ export function showCleanUp(connectionId: string, repository: string | null): vo
   goTo({ connectionId, ...(repository === null ? {} : { repository }), view: 'clean-up' });
 }
 
-/** Shows what is found for a query in all registries, or in the shown one. */
-export function showSearch(connectionId: string, query: string, scope: 'all' | 'registry' = 'all'): void {
-  goTo({ connectionId, view: 'search', ...(query === '' ? {} : { query }), ...(scope === 'all' ? { scope } : {}) });
+/** Where is searched: in all registries, in the shown one, or in a folder of it. */
+export type ShownScope = 'all' | 'registry' | { readonly folder: string };
+
+/** Shows what is found for a query. */
+export function showSearch(connectionId: string, query: string, scope: ShownScope = 'all', order?: SearchOrder): void {
+  goTo({
+    ...{ connectionId, view: 'search' },
+    ...(query === '' ? {} : { query }),
+    ...(scope === 'all' ? { scope } : scope === 'registry' ? {} : scope),
+    ...(order === undefined ? {} : { order }),
+  });
 }
 
 /** Searches all registries for a digest: of an image, of what an index contains, of a layer or a config. */

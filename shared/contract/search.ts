@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { contentKindSchema } from '../oci/content-kind.ts';
 import { platformSchema } from '../oci/manifest.ts';
+import { searchOrderSchema } from '../search-order.ts';
 import { connectionIdSchema, digestSchema, inRepositorySchema, procedure, repositorySchema, tagSchema } from './base.ts';
 
 /** Results of one search; more are not looked for. */
@@ -25,19 +26,23 @@ const foundImageSchema = z.object({
   contains: digestSchema.optional(),
 });
 
-/** `image` is one that no tag of the repository leads to: `untagged` if no index does either. */
+/** `image` is one that no tag of the repository leads to: `untagged` if no index does either. `pulled`: ISO 8601, where the product tells it. */
 const searchResultSchema = z.discriminatedUnion('kind', [
   inRepositorySchema.extend({ kind: z.literal('repository') }),
-  inRepositorySchema.extend({ kind: z.literal('tag'), tag: tagSchema, image: foundImageSchema }),
+  inRepositorySchema.extend({ kind: z.literal('tag'), tag: tagSchema, image: foundImageSchema, pulled: z.string().optional() }),
   inRepositorySchema.extend({ kind: z.literal('image'), image: foundImageSchema, untagged: z.boolean() }),
 ]);
 export type SearchResult = z.infer<typeof searchResultSchema>;
 export type FoundImage = z.infer<typeof foundImageSchema>;
 
-/** `end`: everything was found, or there is more than was asked for. */
+/**
+ * `end`: everything was found, or there is more than was asked for. Where the results are sorted, `sorted` is how many of all they are the first of, and
+ * `sorting` tells meanwhile how many were found.
+ */
 const searchEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('found'), results: z.array(searchResultSchema).readonly() }),
-  z.object({ kind: z.literal('end'), isMore: z.boolean() }),
+  z.object({ kind: z.literal('sorting'), count: z.number() }),
+  z.object({ kind: z.literal('end'), isMore: z.boolean(), sorted: z.object({ count: z.number(), isAll: z.boolean() }).optional() }),
 ]);
 export type SearchEvent = z.infer<typeof searchEventSchema>;
 
@@ -52,9 +57,16 @@ export type Suggestions = z.infer<typeof suggestionsSchema>;
 const querySchema = z.string().max(4_000);
 
 export const searchContract = {
-  /** What the index knows that meets a query (`shared/query`), best first. Leaving the loop stops the search. */
+  /** What the index knows that meets a query (`shared/query`), best first or in the order that is asked for. Leaving the loop stops the search. */
   find: procedure
-    .input(z.object({ query: querySchema, scope: searchScopeSchema, most: z.number().int().min(1).max(MOST_RESULTS) }))
+    .input(
+      z.object({
+        query: querySchema,
+        scope: searchScopeSchema,
+        most: z.number().int().min(1).max(MOST_RESULTS),
+        order: searchOrderSchema.optional(),
+      }),
+    )
     .output(eventIterator(searchEventSchema)),
   /** A few of each kind, for what is being typed. */
   suggest: procedure.input(z.object({ query: querySchema })).output(suggestionsSchema),

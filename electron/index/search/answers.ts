@@ -1,20 +1,33 @@
 import type { SearchEvent, SearchResult, SearchScope, Suggestions } from '../../../shared/contract/search.ts';
 import { parseQuery } from '../../../shared/query/query.ts';
+import type { SearchOrder } from '../../../shared/search-order.ts';
 import type { Steps } from '../long-answers.ts';
 import type { Rows } from '../rows.ts';
 import { Lookup } from './lookup.ts';
 import { Search } from './search.ts';
+import { FirstResults } from './sort.ts';
 import { wordOf } from './texts.ts';
 
 /** Results in one message, and ms that the first of them waits. */
 const PART_SIZE = 100;
 const PART_MS = 25;
 
-export type FindQuestion = { readonly query: string; readonly scope: SearchScope; readonly most: number };
+/** Results that are sorted, and ms between two parts that tell how many there are so far. */
+const MOST_SORTED = 100_000;
+const TOLD_MS = 200;
+
+export type FindQuestion = {
+  readonly query: string;
+  readonly scope: SearchScope;
+  readonly most: number;
+  readonly order?: SearchOrder | undefined;
+};
 export type SuggestQuestion = { readonly query: string };
 
 /** The answer to a search, in parts; `undefined` is a step without one. */
-export function* findParts(rows: Rows, { query, scope, most }: FindQuestion): Steps<SearchEvent> {
+export function* findParts(rows: Rows, question: FindQuestion): Steps<SearchEvent> {
+  if (question.order !== undefined) return yield* sortedParts(rows, { ...question, order: question.order });
+  const { query, scope, most } = question;
   const search = new Search(rows, query, scope);
   let waiting: SearchResult[] = [];
   let count = 0;
@@ -34,6 +47,33 @@ export function* findParts(rows: Rows, { query, scope, most }: FindQuestion): St
   }
   if (waiting.length > 0) yield { kind: 'found', results: waiting };
   yield { kind: 'end', isMore: isMore || search.isCut };
+}
+
+/** The first results of an order. They come at the end: the last that is found may be the first. */
+function* sortedParts(rows: Rows, { query, scope, most, order }: FindQuestion & { readonly order: SearchOrder }): Steps<SearchEvent> {
+  const search = new Search(rows, query, scope);
+  const first = new FirstResults(order, most);
+  let count = 0;
+  let told = performance.now();
+  let isAll = true;
+  for (const result of search.results()) {
+    isAll = result === undefined || count < MOST_SORTED;
+    if (!isAll) break;
+    if (result) {
+      count++;
+      first.add(result);
+    }
+    if (performance.now() - told < TOLD_MS) {
+      yield undefined;
+      continue;
+    }
+    yield { kind: 'sorting', count };
+    told = performance.now();
+  }
+  const results = first.inOrder();
+  for (let at = 0; at < results.length; at += PART_SIZE) yield { kind: 'found', results: results.slice(at, at + PART_SIZE) };
+  isAll &&= !search.isCut;
+  yield { kind: 'end', isMore: !isAll || count > most, sorted: { count, isAll } };
 }
 
 /** Suggestions of each kind. */

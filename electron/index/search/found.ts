@@ -24,7 +24,10 @@ function imageOf({ size, ...row }: ImageRow): FoundImage {
   };
 }
 
-export function factsFor(image: FoundImage, names: readonly string[], untagged: boolean): Facts {
+/** `pulled`: ISO 8601, of a tag. */
+type OfPlace = { readonly untagged: boolean; readonly pulled?: string | undefined };
+
+export function factsFor(image: FoundImage, names: readonly string[], { untagged, pulled }: OfPlace): Facts {
   const isRead = image.kind !== undefined;
   return {
     names,
@@ -32,6 +35,7 @@ export function factsFor(image: FoundImage, names: readonly string[], untagged: 
     size: image.size,
     created: image.created === undefined ? undefined : Date.parse(image.created),
     kind: image.content,
+    pulled: pulled === undefined ? undefined : Date.parse(pulled),
     platforms: isRead ? image.platforms.map(platformName) : undefined,
   };
 }
@@ -60,6 +64,13 @@ export class FoundRows {
   /** Whether a tag of the repository points to this manifest. */
   isTagged(repository: number, manifest: number): boolean {
     return this.rows.sql('SELECT 1 FROM tag WHERE manifest = ? AND repository = ? LIMIT 1').get(manifest, repository) !== undefined;
+  }
+
+  /** When a tag was pulled last (ISO 8601), where the product told it. */
+  pulled(repository: number, tag: string): string | undefined {
+    const text = 'SELECT pulled FROM tag WHERE repository = ? AND name = ?';
+    const row = this.rows.sql(text).get(repository, tag) as { pulled: number | null } | undefined;
+    return typeof row?.pulled === 'number' ? new Date(row.pulled).toISOString() : undefined;
   }
 
   isHeld(repository: number, manifest: number): boolean {

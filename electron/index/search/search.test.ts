@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { SearchResult, SearchScope } from '../../../shared/contract/search.ts';
-import type { Pairs } from '../../../shared/oci/manifest.ts';
-import { parseQuery, type Term } from '../../../shared/query/query.ts';
+import { bruteForce, type KnownImage, type KnownRepository, lineOf } from '../../../e2e/support/search/brute-force.ts';
+import type { SearchEvent, SearchScope } from '../../../shared/contract/search.ts';
+import type { SearchOrder } from '../../../shared/search-order.ts';
 import type { ImageSummary } from '../../browse/image-summary.ts';
 import { Images } from '../images.ts';
 import { openInMemory } from '../open.ts';
@@ -11,29 +11,18 @@ import { Rows } from '../rows.ts';
 import { Tags } from '../tags.ts';
 import { findParts, suggestParts } from './answers.ts';
 import { Search } from './search.ts';
+import { sortResults } from './sort.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const DAY = 86_400_000;
 
-type Image = Pick<ImageSummary, 'digest' | 'kind' | 'content' | 'children'> & {
-  readonly platform: string;
-  readonly size: number;
-  readonly created: number;
-  readonly labels: Pairs;
-};
-type Repository = {
-  readonly connectionId: string;
-  readonly name: string;
-  readonly images: readonly Image[];
-  readonly tags: ReadonlyMap<string, Image>;
-};
+type Image = KnownImage & Pick<ImageSummary, 'kind'> & { readonly platform: string; readonly size: number; readonly created: number };
+type Repository = KnownRepository & { readonly images: readonly Image[]; readonly tags: ReadonlyMap<string, Image> };
 
 const digestOf = (seed: string): string => `sha256:${createHash('sha256').update(seed).digest('hex')}`;
 
 const layerOf = ({ digest }: Pick<Image, 'digest'>): string => digestOf(`layer of ${digest}`);
 const configOf = ({ digest }: Pick<Image, 'digest'>): string => digestOf(`config of ${digest}`);
-
-const partsOf = (image: Image): readonly string[] => [digestOf(`base ${image.platform}`), layerOf(image), configOf(image)];
 
 /** Numbers that are the same in every run. */
 function numbers(seed: number): (below: number) => number {
@@ -51,22 +40,25 @@ const TAGS = ['latest', '1.9.0', '1.9.1', '1.9.2-rc.1', 'v1.10', 'V2', 'main', '
 function generate(count: number): Repository[] {
   const pick = numbers(7);
   const of = <T>(all: readonly T[]): T => all[pick(all.length)] as T;
-  const imageOf = (seed: string, children: readonly string[]): Image => ({
-    digest: digestOf(seed),
-    kind: children.length > 0 ? 'index' : 'image',
-    content: children.length > 0 ? 'index' : of(['image', 'chart'] as const),
-    children,
-    platform: of(['amd64', 'arm64']),
-    size: pick(5) * 50_000_000,
-    created: NOW - pick(60) * DAY - DAY / 2,
-    labels:
-      pick(3) === 0
-        ? [
-            ['team', of(['payments', 'core'])],
-            ['version', of(TAGS)],
-          ]
-        : [],
-  });
+  const imageOf = (seed: string, children: readonly string[]): Image => {
+    const digest = digestOf(seed);
+    const platform = of(['amd64', 'arm64']);
+    return {
+      ...{ digest, children, platform, platforms: [platform] },
+      kind: children.length > 0 ? 'index' : 'image',
+      content: children.length > 0 ? 'index' : of(['image', 'chart'] as const),
+      size: pick(5) * 50_000_000,
+      created: NOW - pick(60) * DAY - DAY / 2,
+      labels:
+        pick(3) === 0
+          ? [
+              ['team', of(['payments', 'core'])],
+              ['version', of(TAGS)],
+            ]
+          : [],
+      parts: [digestOf(`base ${platform}`), layerOf({ digest }), configOf({ digest })],
+    };
+  };
   const shared = Array.from({ length: 5 }, (_, i) => imageOf(`shared ${i}`, []));
   return Array.from({ length: count }, (_, at) => {
     const name = `${of(TEAMS)}/${of(APPS)}-${at}`;
@@ -77,127 +69,52 @@ function generate(count: number): Repository[] {
     );
     const all = pick(3) === 0 ? [...images, parent] : images;
     const tags = new Map(Array.from({ length: pick(4) }, () => [of(TAGS), of(all)] as const));
-    return { connectionId: of(['c1', 'c2']), name, images: all, tags };
+    const pulled = new Map([...tags.keys()].filter(() => pick(3) === 0).map((tag) => [tag, NOW - pick(200) * DAY - DAY / 2] as const));
+    return { connectionId: of(['c1', 'c2']), name, images: all, tags, pulled };
   });
 }
 
 const repositories = generate(300);
 const rows = new Rows(openInMemory().database);
 
-const summaryOf = ({ platform, size, created, labels, ...image }: Image): ImageSummary => ({
-  ...image,
+const summaryOf = ({ digest, kind, content, children, platform, size, created, labels }: Image): ImageSummary => ({
+  ...{ digest, kind, content, children },
   mediaType: 'application/vnd.oci.image.manifest.v1+json',
   platforms: [{ os: 'linux', architecture: platform }],
   created: new Date(created).toISOString(),
   layers: [
     [digestOf(`base ${platform}`), 0],
-    [layerOf(image), size],
+    [layerOf({ digest }), size],
   ],
-  configs: [[configOf(image), 500]],
+  configs: [[configOf({ digest }), 500]],
   labels,
 });
 
 beforeAll(() => {
   const images = new Images(rows);
   const tags = new Tags(rows);
-  for (const { connectionId, name: repository, images: own, tags: named } of repositories) {
+  for (const { connectionId, name: repository, images: own, tags: named, pulled } of repositories) {
     images.save({ connectionId, repository, opens: true }, own.map(summaryOf));
     tags.saw(
       { connectionId, repository },
-      [...named].map(([tag, { digest }]) => [tag, digest]),
+      [...named].map(([tag, { digest }]) => {
+        const at = pulled.get(tag);
+        return [tag, digest, at === undefined ? {} : { pulled: new Date(at).toISOString() }];
+      }),
       NOW,
     );
   }
 });
 
-const lineOf = (result: SearchResult): string => {
-  const place = `${result.connectionId} ${result.repository}`;
-  if (result.kind === 'repository') return place;
-  return `${place}${result.kind === 'tag' ? `:${result.tag}` : `@${result.untagged ? 'untagged ' : ''}${result.image.digest}`}`;
-};
-
 const found = (query: string, scope: SearchScope = {}): string[] =>
   [...new Search(rows, query, scope, NOW).results()].flatMap((result) => (result ? [lineOf(result)] : []));
 
-// The same, by looking at everything.
-
-const below = ({ digest, children }: Image): readonly string[] => [digest, ...children];
-const isPart = (name: string, word: string, not: boolean): boolean =>
-  word.length < 3 && !not ? name.split('/').some((part) => part.startsWith(word)) : name.includes(word);
-const isAtStart = (digest: string, prefix: string): boolean => digest.startsWith(prefix) || digest.slice(7).startsWith(prefix);
-const isHexWord = (word: string): boolean => /^[0-9a-f]{6,}$/.test(word);
-
-const isInName = (term: Term, name: string): boolean =>
-  term.kind === 'word'
-    ? isPart(name.toLowerCase(), term.text.toLowerCase(), term.not)
-    : term.kind === 'regex' && new RegExp(term.expression).test(name);
-const isInDigest = (term: Term, image: Image): boolean =>
-  term.kind === 'word' && isHexWord(term.text.toLowerCase()) && below(image).some((digest) => isAtStart(digest, term.text.toLowerCase()));
-
-function isMetByImage(term: Term, image: Image, { images }: Repository, untagged: boolean): boolean {
-  const parts = images.filter(({ digest }) => below(image).includes(digest));
-  switch (term.kind) {
-    case 'size':
-      return term.is === '>' ? image.size > term.bytes : image.size < term.bytes;
-    case 'created': {
-      const limit = 'ago' in term.when ? NOW - term.when.ago : term.when.day;
-      return (term.is === '<') === 'ago' in term.when ? image.created > limit : image.created < limit;
-    }
-    case 'platform':
-      return image.platform === term.text;
-    case 'kind':
-      return image.content === term.content;
-    case 'label':
-      return parts.some(({ labels }) => labels.some(([key, value]) => key === term.key && (term.value ?? value) === value));
-    case 'digest':
-      return (
-        below(image).some((digest) => isAtStart(digest, term.prefix)) ||
-        (term.prefix.replace(/^.*:/, '').length >= 6 && parts.flatMap(partsOf).some((digest) => isAtStart(digest, term.prefix)))
-      );
-    case 'untagged':
-      return untagged;
-    default:
-      throw new Error(term.kind);
-  }
-}
-
-function bruteForce(query: string, { connectionId, folder }: SearchScope = {}): string[] {
-  const { terms } = parseQuery(query);
-  const isText = (term: Term): boolean => term.kind === 'word' || term.kind === 'regex';
-  const texts = terms.filter(isText);
-  if (terms.length === 0) return [];
-  const inScope = repositories.filter(
-    (one) => (connectionId ?? one.connectionId) === one.connectionId && (folder === undefined || `${one.name}/`.startsWith(`${folder}/`)),
-  );
-  const isMet = (repository: Repository, image: Image, tag: string | undefined, untagged: boolean): boolean => {
-    const isOwn = (term: Term) => (tag !== undefined && isInName(term, tag)) || isInDigest(term, image);
-    const all = terms.every(
-      (term) =>
-        (isText(term) ? isOwn(term) || isInName(term, repository.name) : isMetByImage(term, image, repository, untagged)) !== term.not,
-    );
-    const wanted = texts.filter(({ not }) => !not);
-    return all && (terms.length > texts.length || wanted.length === 0 || wanted.some(isOwn));
-  };
-  return inScope.flatMap((repository) => {
-    const { name, images, tags } = repository;
-    const place = `${repository.connectionId} ${name}`;
-    const own = terms.length === texts.length && texts.every((term) => isInName(term, name) !== term.not) ? [place] : [];
-    const tagged = [...tags].filter(([tag, image]) => isMet(repository, image, tag, false)).map(([tag]) => `${place}:${tag}`);
-    const reached = new Set([...tags.values()].flatMap(below));
-    const inIndex = new Set(images.flatMap(({ children }) => children));
-    const asksForImages = (image: Image) =>
-      terms.some((term) => !term.not && (term.kind === 'digest' || term.kind === 'untagged' || isInDigest(term, image)));
-    const others = images
-      .filter((image, at) => !reached.has(image.digest) && images.findIndex(({ digest }) => digest === image.digest) === at)
-      .filter((image) => asksForImages(image) && isMet(repository, image, undefined, !inIndex.has(image.digest)))
-      .map(({ digest }) => `${place}@${inIndex.has(digest) ? '' : 'untagged '}${digest}`);
-    return [...own, ...tagged, ...others];
-  });
-}
-
 const digests = repositories.flatMap(({ images }) => images.map(({ digest }) => digest));
 
-const someDigest = fc.oneof(fc.constantFrom(...digests), fc.constantFrom(...repositories.flatMap(({ images }) => images.flatMap(partsOf))));
+const someDigest = fc.oneof(
+  fc.constantFrom(...digests),
+  fc.constantFrom(...repositories.flatMap(({ images }) => images.flatMap(({ parts }) => parts))),
+);
 
 const word = fc.oneof(
   fc.constantFrom(
@@ -230,6 +147,9 @@ const term = fc.oneof(
     'size:<60MB',
     'created:<30d',
     'created:>20d',
+    'pulled:>90d',
+    'pulled:<100d',
+    'pulled:>2026-03-01',
     'created:>2026-05-01',
     'platform:arm64',
     'kind:index',
@@ -256,7 +176,7 @@ test('a search finds what looking at each tag and image of 300 repositories find
     fc.property(query, scope, (asked, where) => {
       const all = found(asked, where);
       expect(new Set(all).size).toBe(all.length);
-      expect(all.toSorted()).toEqual(bruteForce(asked, where).toSorted());
+      expect(all.toSorted()).toEqual(bruteForce(repositories, asked, where, NOW).toSorted());
     }),
     { numRuns: 1_000 },
   );
@@ -275,6 +195,20 @@ test('an image is found by its config and by a layer that others share, and says
   const base = contains(`digest:${digestOf(`base ${image.platform}`)}`);
   expect(new Set(base)).toEqual(new Set([digestOf(`base ${image.platform}`)]));
   expect(base.length).toBeGreaterThan(100);
+});
+
+test('a sorted search tells the first of all that is found, and how many that is', () => {
+  const ask = (order: SearchOrder | undefined, most: number) =>
+    [...findParts(rows, { query: 'size:>10MB', scope: {}, most, order })].filter((part) => part !== undefined);
+  const resultsOf = (parts: readonly SearchEvent[]) => parts.flatMap((part) => (part.kind === 'found' ? part.results : []));
+  const all = resultsOf(ask(undefined, 2_000));
+  expect(all.length).toBeGreaterThan(200);
+  for (const order of ['-size', 'created', 'repository', '-pulled', 'tag'] as const) {
+    const parts = ask(order, 150);
+    expect(resultsOf(parts)).toEqual(sortResults(all, order).slice(0, 150));
+    expect(parts.at(-1)).toEqual({ kind: 'end', isMore: true, sorted: { count: all.length, isAll: true } });
+  }
+  expect(ask('-size', 2_000).at(-1)).toEqual({ kind: 'end', isMore: false, sorted: { count: all.length, isAll: true } });
 });
 
 describe('what is found comes', () => {

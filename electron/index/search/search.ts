@@ -79,8 +79,9 @@ export class Search {
     const by = this.metBy(manifest, name, tag);
     if (!by) return undefined;
     const image = this.found.image(manifest);
-    if (!this.rest.matches(this.factsOf(image, manifest, [name, tag], false))) return undefined;
-    return { kind: 'tag', connectionId, repository: name, tag, image: { ...image, ...by } };
+    const pulled = this.found.pulled(candidate.repository, tag);
+    if (!this.rest.matches(this.factsOf(image, manifest, [name, tag], { untagged: false, pulled }))) return undefined;
+    return { kind: 'tag', connectionId, repository: name, tag, image: { ...image, ...by }, ...(pulled === undefined ? {} : { pulled }) };
   }
 
   private lookAtImage({ connectionId, name }: InIndex, { repository, manifest }: Extract<Candidate, { kind: 'image' }>) {
@@ -90,7 +91,7 @@ export class Search {
     if (!by) return undefined;
     const untagged = !above.some((one) => one !== manifest && this.found.isHeld(repository, one));
     const image = this.found.image(manifest);
-    if (!this.rest.matches(this.factsOf(image, manifest, [name], untagged))) return undefined;
+    if (!this.rest.matches(this.factsOf(image, manifest, [name], { untagged }))) return undefined;
     return { kind: 'image' as const, connectionId, repository: name, image: { ...image, ...by }, untagged };
   }
 
@@ -102,9 +103,9 @@ export class Search {
     );
   }
 
-  private factsOf(image: FoundImage, manifest: number, names: readonly string[], untagged: boolean) {
+  private factsOf(image: FoundImage, manifest: number, names: readonly string[], of: Parameters<typeof factsFor>[2]) {
     const labels = this.asked.labels.length > 0 && image.kind !== undefined ? { labels: this.lookup.labelsOf(manifest) } : {};
-    return { ...factsFor(image, names, untagged), ...labels };
+    return { ...factsFor(image, names, of), ...labels };
   }
 
   /** Whether words, expressions and digests are met. Of words alone, one has to be the tag's own: its repository is a result itself. */

@@ -1,8 +1,7 @@
 import type { CompileExpression } from '../../../shared/query/expression.ts';
 import type { Term } from '../../../shared/query/query.ts';
+import { isShortWord } from '../../../shared/query/short-word.ts';
 
-/** Characters of the shortest word that is looked for anywhere in a name; a shorter one is looked for at the beginning, unless it is to be missing. */
-const SHORTEST = 3;
 /** Digits of the shortest word that may be the beginning of a digest: fewer would find one by chance. */
 export const SHORTEST_DIGEST = 6;
 
@@ -15,7 +14,7 @@ export type Text = (Word | { readonly kind: 'regex'; readonly test: (name: strin
 export function wordOf(typed: string): Word {
   const text = typed.toLowerCase();
   const isDigest = text.length >= SHORTEST_DIGEST && /^[0-9a-f]+$/.test(text);
-  return { kind: 'word', text, isShort: [...text].length < SHORTEST, isDigest };
+  return { kind: 'word', text, isShort: isShortWord(text), isDigest };
 }
 
 /** The words and expressions of a query; an expression that cannot be used is left out. */

@@ -1,24 +1,45 @@
 import { keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import { assertNever } from '../../../shared/assert-never.ts';
 import type { SearchEvent, SearchResult, SearchScope } from '../../../shared/contract/search.ts';
+import type { SearchOrder } from '../../../shared/search-order.ts';
 import { api, client } from '../../lib/client.ts';
 
 /** Results that are asked for: as many as there are at most. */
 const MOST = 2_000;
 
-/** What has been found so far; `isMore` once it is known that there is more than is told. */
-export type Found = { readonly results: readonly SearchResult[]; readonly isDone: boolean; readonly isMore: boolean };
+/**
+ * What has been found so far; `isMore` once it is known that there is more than is told. While it is sorted, `sorting` are found; then `sorted` are those
+ * that it is the first of.
+ */
+export type Found = {
+  readonly results: readonly SearchResult[];
+  readonly isDone: boolean;
+  readonly isMore: boolean;
+  readonly sorting?: number;
+  readonly sorted?: Extract<SearchEvent, { kind: 'end' }>['sorted'];
+};
 
 const NOTHING: Found = { results: [], isDone: false, isMore: false };
 
-const addEvent = (found: Found, event: SearchEvent): Found =>
-  event.kind === 'end' ? { ...found, isDone: true, isMore: event.isMore } : { ...found, results: [...found.results, ...event.results] };
+function addEvent(found: Found, event: SearchEvent): Found {
+  switch (event.kind) {
+    case 'found':
+      return { ...found, results: [...found.results, ...event.results] };
+    case 'sorting':
+      return { ...found, sorting: event.count };
+    case 'end':
+      return { ...found, isDone: true, isMore: event.isMore, sorted: event.sorted };
+    default:
+      return assertNever(event);
+  }
+}
 
 /** What the index knows that meets a query. A search that is left is stopped; what was read since is found by the next one. */
-export const searchQuery = (query: string, scope: SearchScope) =>
+export const searchQuery = (query: string, scope: SearchScope, order?: SearchOrder) =>
   queryOptions({
-    queryKey: api.search.find.key({ input: { query, scope, most: MOST } }),
+    queryKey: api.search.find.key({ input: { query, scope, order, most: MOST } }),
     queryFn: streamedQuery<SearchEvent, Found>({
-      streamFn: ({ signal }) => client.search.find({ query, scope, most: MOST }, { signal }),
+      streamFn: ({ signal }) => client.search.find({ query, scope, order, most: MOST }, { signal }),
       reducer: addEvent,
       initialValue: NOTHING,
       refetchMode: 'replace',
@@ -42,6 +63,5 @@ export const suggestQuery = (typed: string) =>
     }),
   );
 
-/** How much of all registries has been read, or of one. */
-export const coverageQuery = (connectionId: string | undefined) =>
-  queryOptions(api.localIndex.coverage.queryOptions({ input: connectionId === undefined ? {} : { connectionId }, staleTime: 0 }));
+/** How much of what is searched has been read. */
+export const coverageQuery = (scope: SearchScope) => queryOptions(api.localIndex.coverage.queryOptions({ input: scope, staleTime: 0 }));

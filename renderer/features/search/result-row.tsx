@@ -44,11 +44,15 @@ function Digest({ image: { digest, contains } }: { readonly image: FoundImage })
   );
 }
 
-function useImageCells(image: FoundImage | undefined): readonly (readonly [column: string, content: ReactNode, title?: string])[] {
+type Columns = readonly (readonly [column: string, content: ReactNode, title?: string])[];
+
+function useImageCells(result: SearchResult): Columns {
   const { t } = useTranslation();
   const format = useFormat();
-  if (!image) return (['digest', 'kind', 'platforms', 'size', 'created'] as const).map((column) => [column, ''] as const);
+  if (result.kind === 'repository') return ['digest', 'kind', 'platforms', 'size', 'created', 'pulled'].map((column) => [column, '']);
+  const { image } = result;
   const { content, platforms, size, created } = image;
+  const pulled = result.kind === 'tag' ? result.pulled : undefined;
   const unknown = <span className="faint">{t('tags.unknown')}</span>;
   return [
     ['digest', <Digest key="digest" image={image} />],
@@ -56,6 +60,7 @@ function useImageCells(image: FoundImage | undefined): readonly (readonly [colum
     ['platforms', <Platforms key="platforms" platforms={platforms} />],
     ['size', size === undefined ? unknown : format.bytes(size), size === undefined ? undefined : format.exactBytes(size)],
     ['created', created === undefined ? unknown : format.ago(created), created && format.exactTime(created)],
+    ['pulled', pulled === undefined ? unknown : format.ago(pulled), pulled && format.exactTime(pulled)],
   ] as [string, ReactNode, string?][];
 }
 
@@ -68,6 +73,7 @@ export const ResultRow = memo(function ResultRow({
   index,
   start,
   isActive,
+  withPulled,
   onOpen,
 }: {
   readonly id: string;
@@ -79,10 +85,12 @@ export const ResultRow = memo(function ResultRow({
   /** px from the top. */
   readonly start: number;
   readonly isActive: boolean;
+  /** The column of the last pull is shown. */
+  readonly withPulled: boolean;
   readonly onOpen: (index: number) => void;
 }) {
   const { t } = useTranslation();
-  const cells = useImageCells(result.kind === 'repository' ? undefined : result.image);
+  const cells = useImageCells(result).filter(([column]) => withPulled || column !== 'pulled');
   return (
     // The keys are those of the grid (aria-activedescendant).
     <div

@@ -1,13 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchResult } from '../../../shared/contract/search.ts';
+import type { SearchOrder, SortedColumn } from '../../../shared/search-order.ts';
 import { idOf } from './result-place.ts';
 import { ResultRow } from './result-row.tsx';
 import styles from './search.module.css';
+import { SortHeader } from './sort-header.tsx';
 
 const ROW = 31;
-const COLUMNS = ['tag', 'repository', 'digest', 'kind', 'platforms', 'size', 'created'] as const;
+const COLUMNS = ['tag', 'repository', 'digest', 'kind', 'platforms', 'size', 'created', 'pulled'] as const;
+type Column = (typeof COLUMNS)[number];
+
+const isSorting = (column: Column): column is SortedColumn => column !== 'digest' && column !== 'kind' && column !== 'platforms';
 
 /** Where a key moves the cursor to. */
 function moved(key: string, at: number, page: number, count: number): number | undefined {
@@ -23,12 +28,40 @@ function moved(key: string, at: number, page: number, count: number): number | u
   return index === undefined ? undefined : Math.max(0, Math.min(count - 1, index));
 }
 
+/** The column headers: what the results are sorted by. The last pull has one where a product told it. */
+function Header({
+  columns,
+  order,
+  onSort,
+}: {
+  readonly columns: readonly Column[];
+  readonly order: SearchOrder | undefined;
+  readonly onSort: (order: SearchOrder | undefined) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div role="row" aria-rowindex={1} className={`${styles['header']} ${styles['line']}`}>
+      {columns.map((column) =>
+        isSorting(column) ? (
+          <SortHeader key={column} column={column} order={order} onSort={onSort} />
+        ) : (
+          <div key={column} role="columnheader" className={styles['cell']} data-column={column}>
+            {t(`tags.column.${column}`)}
+          </div>
+        ),
+      )}
+    </div>
+  );
+}
+
 /** Everything that was found. Only what is in view is drawn; the arrows move, Enter opens. */
 export function ResultsGrid({
   results,
   nameOf,
   words,
   isBusy,
+  order,
+  onSort,
   onOpen,
   onLeave,
 }: {
@@ -38,6 +71,8 @@ export function ResultsGrid({
   /** What is marked in the names. */
   readonly words: string;
   readonly isBusy: boolean;
+  readonly order: SearchOrder | undefined;
+  readonly onSort: (order: SearchOrder | undefined) => void;
   readonly onOpen: (result: SearchResult) => void;
   /** Up from the first row. */
   readonly onLeave: () => void;
@@ -55,8 +90,19 @@ export function ResultsGrid({
     },
     [results, onOpen],
   );
+  const withPulled = useMemo(
+    () => order?.endsWith('pulled') === true || results.some((result) => result.kind === 'tag' && result.pulled !== undefined),
+    [results, order],
+  );
+  const columns = COLUMNS.filter((column) => withPulled || column !== 'pulled');
+  const sort = (next: SearchOrder | undefined): void => {
+    setCursor(0);
+    virtual.scrollToIndex(0);
+    onSort(next);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    // The headers have keys of their own.
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((element.current?.clientHeight ?? ROW) / ROW) - 2);
     const index = moved(event.key, at, page, results.length);
     if (event.key === 'Enter') open(at);
@@ -77,15 +123,10 @@ export function ResultsGrid({
       aria-activedescendant={`${id}-${at}`}
       tabIndex={0}
       className={styles['grid']}
+      data-pulled={withPulled}
       onKeyDown={onKeyDown}
     >
-      <div role="row" aria-rowindex={1} className={`${styles['header']} ${styles['line']}`}>
-        {COLUMNS.map((column) => (
-          <div key={column} role="columnheader" className={styles['cell']} data-column={column}>
-            {column === 'repository' ? t('search.column.repository') : t(`tags.column.${column}`)}
-          </div>
-        ))}
-      </div>
+      <Header columns={columns} order={order} onSort={sort} />
       <div role="rowgroup" className={styles['rows']} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const result = results[index];
@@ -100,6 +141,7 @@ export function ResultsGrid({
                 index={index}
                 start={start}
                 isActive={index === at}
+                withPulled={withPulled}
                 onOpen={open}
               />
             )

@@ -1,47 +1,25 @@
-import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useCallback, useMemo } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { SearchScope } from '../../../shared/contract/search.ts';
-import { parseQuery } from '../../../shared/query/query.ts';
-import { goTo, showSearch } from '../../lib/places.ts';
-import { USUAL_VALUES, type Vocabulary } from '../../lib/query/suggest.ts';
+import { parseQuery, type Term } from '../../../shared/query/query.ts';
+import { isShortWord } from '../../../shared/query/short-word.ts';
+import type { SearchOrder } from '../../../shared/search-order.ts';
+import { goTo, type ShownScope, showSearch } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { QueryChips } from '../../ui/query/query-chips.tsx';
-import { QueryField } from '../../ui/query/query-field.tsx';
 import { QueryProblems } from '../../ui/query/query-problems.tsx';
+import { foundText } from './found-text.ts';
 import { coverageQuery, type Found, searchQuery } from './queries.ts';
 import { placeOf } from './result-place.ts';
 import { ResultsGrid } from './results-grid.tsx';
 import styles from './search.module.css';
-
-const VOCABULARY: Vocabulary = {
-  size: USUAL_VALUES.size,
-  created: USUAL_VALUES.created,
-  platform: () => ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'windows/amd64'],
-  kind: USUAL_VALUES.kind,
-  label: () => [],
-  digest: () => [],
-};
+import { SearchBar } from './search-bar.tsx';
 
 const focusField = (): void => document.querySelector<HTMLElement>('input[data-filter="search"]')?.focus();
 const focusResults = (): void => document.querySelector<HTMLElement>('[data-pane="main"] [role="grid"]')?.focus();
-
-/** How many results there are, and in how many registries. */
-function useCountText(): (found: Found) => string {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return ({ results, isDone, isMore }) => {
-    const registries = new Set(results.map(({ connectionId }) => connectionId)).size;
-    const shown = format.number(results.length);
-    const inRegistries = t('search.inRegistries', { count: registries, shown: format.number(registries) });
-    if (isMore) return t('search.more', { shown });
-    if (!isDone) return t('search.sofar', { shown });
-    return t('search.found', { count: results.length, shown, inRegistries });
-  };
-}
 
 /** What stands in place of results. */
 function Message({
@@ -77,32 +55,63 @@ function Message({
   );
 }
 
+/** What a person should know of the conditions: a short word is not looked for everywhere, and few registries tell when something was pulled. */
+function ConditionNotes({ terms }: { readonly terms: readonly Term[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const short = terms.flatMap((term) => (term.kind === 'word' && !term.not && isShortWord(term.text) ? term.text : []));
+  return (
+    <>
+      {short.length > 0 && <span className="dim">{t('search.shortWords', { words: format.names(short) })}</span>}
+      {terms.some(({ kind }) => kind === 'pulled') && <span className="dim">{t('search.pulled')}</span>}
+    </>
+  );
+}
+
 type Props = {
   /** The registry that is shown beside it, which is searched alone where `scope` says so. */
   readonly connection: Connection;
   readonly connections: readonly Connection[];
   readonly query: string;
-  readonly scope: 'all' | 'registry';
+  readonly scope: ShownScope;
+  readonly order: SearchOrder | undefined;
   /** How much has been read of what is searched, and what reads the rest. */
   readonly coverage: ReactNode;
 };
 
-/** Searches everything that has been read of all registries, or of one. */
-export function SearchPage({ connection, connections, query: typed, scope, coverage }: Props) {
+/** Where is searched, the same object while it is the same. */
+function useWhere(connectionId: string, scope: ShownScope): SearchScope {
+  const folder = typeof scope === 'string' ? undefined : scope.folder;
+  const isAll = scope === 'all';
+  return useMemo(() => (isAll ? {} : { connectionId, ...(folder === undefined ? {} : { folder }) }), [isAll, connectionId, folder]);
+}
+
+/** While results are sorted, those before stay: the header that was pressed keeps the focus. */
+function useShown(found: Found | undefined): Found | undefined {
+  const [before, setBefore] = useState(found);
+  const isSorting = found !== undefined && !found.isDone && found.results.length === 0;
+  if (isSorting) return before;
+  if (before !== found) setBefore(found);
+  return found;
+}
+
+/** Searches everything that has been read of all registries, of one, or of a folder of it. */
+export function SearchPage({ connection, connections, query: typed, scope, order, coverage }: Props) {
   const { t } = useTranslation();
-  const setTyped = (text: string): void => showSearch(connection.id, text, scope);
+  const format = useFormat();
   const { terms, problems } = useMemo(() => parseQuery(typed), [typed]);
-  const where: SearchScope = useMemo(() => (scope === 'all' ? {} : { connectionId: connection.id }), [scope, connection.id]);
-  const { data: found, error, isFetching, isPlaceholderData, refetch } = useQuery(searchQuery(typed, where));
-  const { data: read } = useQuery(coverageQuery(where.connectionId));
-  const countText = useCountText();
+  const where = useWhere(connection.id, scope);
+  const { data: found, error, isFetching, isPlaceholderData, refetch } = useQuery(searchQuery(typed, where, order));
+  const { data: read } = useQuery(coverageQuery(where));
   const words = terms.flatMap((term) => (term.kind === 'word' && !term.not ? term.text : [])).join(' ');
   const nameOf = useCallback(
     (id: string) => (connections.length > 1 ? (connections.find((one) => one.id === id)?.name ?? '') : ''),
     [connections],
   );
   const open = useCallback((result: Parameters<typeof placeOf>[0]) => goTo(placeOf(result)), []);
-  const results = terms.length === 0 ? [] : (found?.results ?? []);
+  const shown = useShown(found);
+  const results = terms.length === 0 ? [] : (shown?.results ?? []);
+  const show = (query: string, inScope = scope): void => showSearch(connection.id, query, inScope, order);
   const onKey = (event: KeyboardEvent): void => {
     if ((event.key !== 'ArrowDown' && event.key !== 'Enter') || results.length === 0) return;
     event.preventDefault();
@@ -113,46 +122,28 @@ export function SearchPage({ connection, connections, query: typed, scope, cover
       <header className={styles['head']}>
         <h1>{t('search.title')}</h1>
         <span role="status" className="dim cut">
-          {results.length > 0 && found && !isPlaceholderData && countText(found)}
+          {found && !isPlaceholderData && (results.length > 0 || found.sorting !== undefined) && foundText(t, format, found)}
         </span>
         <div className="dim">{coverage}</div>
       </header>
-      <div className={styles['bar']}>
-        <QueryField
-          label={t('search.title')}
-          className={styles['field'] ?? ''}
-          dataFilter="search"
-          disabled={false}
-          value={typed}
-          onChange={setTyped}
-          vocabulary={VOCABULARY}
-          onKey={onKey}
-        />
-        <SegmentedControl
-          size="xs"
-          aria-label={t('search.scope')}
-          value={scope}
-          onChange={(value) => showSearch(connection.id, typed, value === 'all' ? 'all' : 'registry')}
-          data={[
-            { value: 'all', label: t('search.everywhere') },
-            { value: 'registry', label: connection.name },
-          ]}
-        />
-      </div>
+      <SearchBar
+        {...{ connection, connections, scope, results, show, onKey }}
+        query={typed}
+        isMore={found?.isDone !== true || found.isMore}
+      />
       <div className={styles['conditions']}>
-        <QueryChips value={typed} onChange={setTyped} focusField={focusField} />
+        <QueryChips value={typed} onChange={show} focusField={focusField} />
         {problems.length > 0 && <QueryProblems problems={problems} />}
-        {terms.some(({ kind }) => kind === 'pulled') && <span className="dim">{t('search.notTold')}</span>}
+        <ConditionNotes terms={terms} />
         {error && <FailureNote error={error} handlers={{ retry: () => void refetch() }} />}
       </div>
       {results.length > 0 ? (
         // What is found for another query begins at its first line.
         <ResultsGrid
-          key={`${typed} ${scope}`}
-          results={results}
-          nameOf={nameOf}
-          words={words}
+          key={`${typed} ${JSON.stringify(where)}`}
+          {...{ results, nameOf, words, order }}
           isBusy={isFetching}
+          onSort={(next) => showSearch(connection.id, typed, scope, next)}
           onOpen={open}
           onLeave={focusField}
         />

@@ -1,15 +1,15 @@
-import { Button, Menu } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../../shared/contract/connections.ts';
+import { type ExportFormat, exportFile } from '../../../lib/export-file.ts';
 import { referenceOf } from '../../../lib/pull-command.ts';
 import { saveFile } from '../../../lib/save-file.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { ExportButton } from '../../../ui/export-button.tsx';
 import { useShownColumns } from '../columns/use-shown-columns.ts';
 import { isTag } from '../rows.ts';
 import type { TagTable } from '../tag-table.ts';
 import styles from '../tags.module.css';
-import { exportFile, exportText, type TagExport } from './export-tags.ts';
+import { exportText } from './export-tags.ts';
 
 /** Saves the rows on screen to a file. */
 export function ExportMenu({
@@ -26,8 +26,8 @@ export function ExportMenu({
   const { t } = useTranslation();
   const format = useFormat();
   const { ids: columns } = useShownColumns(table.details);
-  const save = (kind: TagExport): void => {
-    const { name, type } = exportFile(kind, repository);
+  const save = (kind: ExportFormat): void => {
+    const { name, type } = exportFile(kind, `${repository.replaceAll('/', '-')}-tags`);
     const tags = rows.filter(isTag);
     const text = exportText(kind, {
       tags,
@@ -38,29 +38,17 @@ export function ExportMenu({
     saveFile(name, type, text);
   };
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <Button
-          variant="default"
-          className={styles['tool'] ?? ''}
-          aria-label={t('tags.export')}
-          title={t('tags.export')}
-          disabled={rows.length === 0}
-        >
-          <IconDownload aria-hidden="true" size={15} />
-          <span className={styles['toolLabel']}>{t('tags.export')}</span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={t('tags.export')}>
-        <Menu.Label className={styles['menuHint'] ?? ''}>
-          {table.listed && !table.done
-            ? t('tags.exportPart', { read: format.number(table.read), total: format.number(table.names.length) })
-            : t('tags.exportHint')}
-        </Menu.Label>
-        <Menu.Item onClick={() => save('csv')}>{t('history.csv')}</Menu.Item>
-        <Menu.Item onClick={() => save('json')}>{t('history.json')}</Menu.Item>
-        <Menu.Item onClick={() => save('references')}>{t('tags.exportReferences')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <ExportButton
+      className={{ button: styles['tool'], hint: styles['menuHint'] }}
+      disabled={rows.length === 0}
+      hint={
+        table.listed && !table.done
+          ? t('tags.exportPart', { read: format.number(table.read), total: format.number(table.names.length) })
+          : t('tags.exportHint')
+      }
+      onChoose={save}
+    >
+      <span className={styles['toolLabel']}>{t('tags.export')}</span>
+    </ExportButton>
   );
 }

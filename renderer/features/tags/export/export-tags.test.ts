@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TagDetail } from '../../../../shared/contract/tags.ts';
-import { type Exported, exportFile, exportText } from './export-tags.ts';
+import { type Exported, exportText } from './export-tags.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const details = new Map<string, TagDetail>([
@@ -50,5 +50,4 @@ test('JSON has all that is known of each tag', () => {
 
 test('references are a line each, in the order on screen', () => {
   expect(exportText('references', exported)).toBe('registry.example.com/team/api:1.1\nregistry.example.com/team/api:1.0\n');
-  expect(exportFile('references', 'team/api')).toEqual({ name: 'team-api-tags.txt', type: 'text/plain' });
 });

@@ -2,10 +2,9 @@ import { assertNever } from '../../../../shared/assert-never.ts';
 import type { TagColumn } from '../../../../shared/contract/settings.ts';
 import type { ReadTag, TagDetail } from '../../../../shared/contract/tags.ts';
 import { platformName } from '../../../../shared/oci/manifest.ts';
+import type { ExportFormat } from '../../../lib/export-file.ts';
 import { csv } from '../../../lib/text/csv.ts';
 import { mediaTypeOf } from '../rows.ts';
-
-export type TagExport = 'csv' | 'json' | 'references';
 
 /** What is exported: the tags on screen in their order, and the columns in theirs. */
 export type Exported = {
@@ -69,7 +68,7 @@ function asJson({ tags, details, referenceOf }: Exported): string {
 }
 
 /** The text of the file. Pure. */
-export function exportText(format: TagExport, exported: Exported): string {
+export function exportText(format: ExportFormat, exported: Exported): string {
   switch (format) {
     case 'csv':
       return asCsv(exported);
@@ -77,21 +76,6 @@ export function exportText(format: TagExport, exported: Exported): string {
       return asJson(exported);
     case 'references':
       return exported.tags.map((tag) => `${exported.referenceOf(tag)}\n`).join('');
-    default:
-      return assertNever(format);
-  }
-}
-
-/** The name of the file and its type. */
-export function exportFile(format: TagExport, repository: string): { readonly name: string; readonly type: string } {
-  const name = `${repository.replaceAll('/', '-')}-tags`;
-  switch (format) {
-    case 'csv':
-      return { name: `${name}.csv`, type: 'text/csv' };
-    case 'json':
-      return { name: `${name}.json`, type: 'application/json' };
-    case 'references':
-      return { name: `${name}.txt`, type: 'text/plain' };
     default:
       return assertNever(format);
   }
