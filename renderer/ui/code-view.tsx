@@ -59,16 +59,24 @@ const look = EditorView.theme({
   '.cm-whereIs': {
     all: 'unset',
     display: 'inline-block',
+    padding: '1px',
+    marginLeft: '5px',
+    height: '14px',
+    verticalAlign: '-3px',
+    textIndent: '0',
+    borderRadius: '3px',
+    color: 'var(--dim)',
+    cursor: 'pointer',
+  },
+  '.cm-whereIs > span': {
+    display: 'block',
     width: '14px',
     height: '14px',
-    marginLeft: '6px',
-    verticalAlign: '-2px',
-    textIndent: '0',
-    backgroundColor: 'var(--dim)',
-    cursor: 'pointer',
+    backgroundColor: 'currentcolor',
     mask: `${MAGNIFIER} center / contain no-repeat`,
   },
-  '.cm-whereIs:hover, .cm-whereIs:focus-visible': { backgroundColor: 'var(--accent-text)' },
+  '.cm-whereIs:hover, .cm-whereIs:focus-visible': { color: 'var(--accent-text)' },
+  '.cm-whereIs:focus-visible': { outline: '2px solid var(--accent)' },
   '.cm-foldPlaceholder': { background: 'var(--sunken)', border: 'none', color: 'var(--dim)' },
 });
 
@@ -102,6 +110,7 @@ class SearchButton extends WidgetType {
     button.className = 'cm-whereIs';
     button.title = this.name;
     button.setAttribute('aria-label', this.name);
+    button.append(document.createElement('span'));
     button.addEventListener('click', () => this.search(this.digest));
     return button;
   }
@@ -115,10 +124,12 @@ class SearchButton extends WidgetType {
 function digestLinks({ has, follow, search }: CodeLinks, searchName: string) {
   const matcher = new MatchDecorator({
     regexp: /[a-z0-9]{1,16}:[0-9a-f]{32,128}/g,
-    decorate: (add, from, to, [digest]) => {
+    decorate: (add, from, to, [digest], view) => {
       if (has(digest))
         add(from, to, Decoration.mark({ class: 'cm-link', attributes: { role: 'link', tabindex: '0', 'data-digest': digest } }));
-      if (isDigest(digest)) add(to, to, Decoration.widget({ widget: new SearchButton(digest, searchName, search), side: 1 }));
+      // Behind the quote that ends it.
+      const end = view.state.sliceDoc(to, to + 1) === '"' ? to + 1 : to;
+      if (isDigest(digest)) add(end, end, Decoration.widget({ widget: new SearchButton(digest, searchName, search), side: 1 }));
     },
   });
   const followFrom = (target: EventTarget | null): boolean => {
