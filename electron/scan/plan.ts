@@ -7,6 +7,9 @@ import { reserveOf } from './quota.ts';
 /** Rows that a product with an API of its own tells of in one request. */
 const TOLD = 100;
 
+/** Repositories that stand for others at least. A person opens the largest first: the first few say too much of the rest. */
+const FEWEST = 5;
+
 type Facts = {
   readonly coverage: Pick<Coverage, 'read' | 'known'>;
   readonly sample: ScanSample;
@@ -15,7 +18,7 @@ type Facts = {
 };
 
 /**
- * About how many requests a scan sends, by the repositories that were read before. Of one that is new: its list, each tag, each manifest below an
+ * About how many requests a scan sends, by the repositories that were read before, where those are enough to tell. Of one that is new: its list, each tag, each manifest below an
  * index, and the config of each image. Of one that is known: its list, and each tag.
  */
 export function effortOf({ coverage: { read, known }, sample, tellsRows }: Facts): Pick<ScanPlan, 'unread' | 'all'> {
@@ -26,8 +29,9 @@ export function effortOf({ coverage: { read, known }, sample, tellsRows }: Facts
   const ofTags = (tellsRows ? 1 / TOLD : 1) * (tags / repositories);
   const ofKnown = 1 + ofTags;
   const ofNew = tellsRows ? ofKnown : ofKnown + (untagged + images) / repositories;
-  const requests = Math.round(unread * ofNew);
-  return { unread: { repositories: unread, requests }, all: { repositories: known, requests: requests + Math.round(read * ofKnown) } };
+  const requests = unread === 0 ? 0 : repositories < FEWEST ? null : Math.round(unread * ofNew);
+  const again = requests === null ? null : requests + Math.round(read * ofKnown);
+  return { unread: { repositories: unread, requests }, all: { repositories: known, requests: again } };
 }
 
 /** What a scan of a registry would do, as far as the index can tell. */

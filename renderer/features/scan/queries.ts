@@ -33,10 +33,11 @@ export const scanPlanQuery = (connectionId: string) =>
 export const startScan = (connectionId: string, again: boolean): Promise<{ readonly runId: string }> =>
   client.scan.start({ connectionId, again });
 
-/** The scan of a registry that is under way; undefined where there is none. */
-function useScanRun(connectionId: string): string | undefined {
+/** The scan of a registry that is under way, undefined where there is none, and whether one of any is. */
+function useScanRun(connectionId: string): { readonly runId: string | undefined; readonly isAny: boolean } {
   const { data: runs = [] } = useQuery(runsQuery);
-  return runs.find((run) => run.about.kind === 'scan' && run.about.connectionId === connectionId && !hasEnded(run))?.id;
+  const scanned = runs.flatMap((run) => (run.about.kind === 'scan' && !hasEnded(run) ? [{ id: run.id, of: run.about.connectionId }] : []));
+  return { runId: scanned.find(({ of }) => of === connectionId)?.id, isAny: scanned.length > 0 };
 }
 
 /**
@@ -45,11 +46,11 @@ function useScanRun(connectionId: string): string | undefined {
  */
 export function useCoverage(scope: CoverageScope) {
   const { names = 0 } = scope;
-  const runId = useScanRun(scope.connectionId);
+  const { runId, isAny } = useScanRun(scope.connectionId);
   const { data } = useQuery({
     ...coverageQuery(scope),
     refetchInterval: ({ state }) => {
-      if (runId !== undefined) return WHILE_SCANNING;
+      if (runId !== undefined || (scope.isAll === true && isAny)) return WHILE_SCANNING;
       return (state.data?.known ?? 0) < names && state.dataUpdateCount < MOST_LOOKS ? WHILE_NAMING : false;
     },
   });
