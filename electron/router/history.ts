@@ -10,6 +10,7 @@ export const history = {
   get: implementation.history.get.handler(({ input, context }) => context.history.steps(input.id, input)),
   moves: implementation.history.moves.handler(({ input, context }) => context.history.moves(input.id, input)),
   interrupted: implementation.history.interrupted.handler(async ({ context }) => ({ changes: await context.history.interrupted() })),
+  done: implementation.history.done.handler(async ({ input, context }) => ({ tags: await context.history.done(input.id) })),
   lastOfTag: implementation.history.lastOfTag.handler(async ({ input, context, signal }) => ({
     last: (await context.history.lastOfTag(input, signal)) ?? null,
   })),

@@ -82,9 +82,6 @@ export const changeSchema = changeSubjectSchema.extend({
   movedTags: z.boolean(),
 });
 
-/** `done`: its tags that are where it was to put them, as far as the registry has answered. */
-const waitingChangeSchema = changeSchema.extend({ done: z.number() });
-
 /** An entry that this version cannot read, from a later version or damaged. It is kept in its file unchanged. */
 const unreadSchema = z.object({ kind: z.literal('unread'), at: z.string().optional(), text: z.string() });
 
@@ -100,7 +97,6 @@ export type EndState = z.infer<typeof endStateSchema>;
 export type CopySource = z.infer<typeof copySourceSchema>;
 export type ChangeSubject = z.infer<typeof changeSubjectSchema>;
 export type Change = z.infer<typeof changeSchema>;
-export type WaitingChange = z.infer<typeof waitingChangeSchema>;
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 export type StepEntry = z.infer<typeof stepEntrySchema>;
 
@@ -162,7 +158,9 @@ export const historyContract = {
   /** A page of the tags of one change: where each pointed before and after. */
   moves: procedure.input(changeId.extend(pageOf)).output(z.object({ moves: z.array(moveSchema), next: z.number().nullable() })),
   /** Changes that wait for a decision, and those whose decision is being carried out. */
-  interrupted: procedure.output(z.object({ changes: z.array(waitingChangeSchema) })),
+  interrupted: procedure.output(z.object({ changes: z.array(changeSchema) })),
+  /** How many tags of a change are where it was to put them, as far as the registry has answered. All of its steps are read for it. */
+  done: procedure.input(changeId).output(z.object({ tags: z.number() })),
   /** The newest change that moved or deleted a tag, with where it was to point after; null where none is recorded. */
   lastOfTag: procedure
     .input(inRepositorySchema.extend({ tag: tagSchema }))

@@ -13,6 +13,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'delete.decide',
   'delete.plan',
   'diagnosis.run',
+  'history.done',
   'history.get',
   'history.interrupted',
   'history.lastOfTag',

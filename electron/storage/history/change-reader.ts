@@ -108,11 +108,16 @@ export async function readSteps(path: string, { from, limit }: Page): Promise<{ 
   return { entries, next };
 }
 
+/** Reasons of steps that bring content or try what is allowed, as they stand in the line of a step. */
+const ASIDE = ['prove', 'child', 'blob'].map((why) => `"why":"${why}"`);
+const isAside = (text: string): boolean => isKind(text, 'step') && ASIDE.some((why) => text.includes(why));
+
 /** How many tags of a change are where it was to put them, by its steps that were answered with success. */
 export async function readDone(path: string): Promise<number> {
   const done = new DoneTags();
   const sent = new Map<number, StepRequest>();
   for await (const { text } of linesOf(path)) {
+    if (isAside(text) || (sent.size === 0 && isKind(text, 'answer'))) continue;
     const line = readLine(text);
     if (line?.kind === 'moves') for (const move of line.moves) done.move(move);
     else if (line?.kind === 'step') sent.set(line.n, line.request);

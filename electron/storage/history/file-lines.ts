@@ -20,6 +20,7 @@ export async function* linesOf(path: string, from = 0): AsyncGenerator<FileLine>
     let parts: Buffer[] = [];
     let held = 0;
     const textWith = (last: Buffer): string => {
+      if (parts.length === 0) return last.toString('utf8');
       const text = Buffer.concat([...parts, last]).toString('utf8');
       parts = [];
       held = 0;

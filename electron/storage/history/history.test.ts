@@ -178,7 +178,58 @@ test('a change that was interrupted says how many of its tags the registry had d
   await change.step({ ...remove, reference: '2' }, async () => 405);
   await change.step({ ...remove, reference: '3' }, () => Promise.reject(new Error('cut'))).catch(() => {});
   await first.close();
-  expect(await new History(folder).interrupted()).toMatchObject([{ id: change.id, tags: 3, done: 1 }]);
+  const again = new History(folder);
+  expect(await again.interrupted()).toMatchObject([{ id: change.id, tags: 3 }]);
+  expect(await again.done(change.id)).toBe(1);
+  await expect(again.done('another')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+/** Counts the bytes that this process reads from files. */
+async function countReads(): Promise<{ readonly bytes: () => number; readonly stop: () => void }> {
+  const handle = await open(folder, 'r');
+  const prototype = Object.getPrototypeOf(handle) as { read: (...all: unknown[]) => Promise<{ bytesRead: number }> };
+  await handle.close();
+  const own = prototype.read;
+  let bytes = 0;
+  prototype.read = async function (this: FileHandle, ...all) {
+    const result = await own.apply(this, all);
+    bytes += result.bytesRead;
+    return result;
+  };
+  return { bytes: () => bytes, stop: () => (prototype.read = own) };
+}
+
+test('a start reads the first and the last lines of a change that was interrupted, and counts its tags only where that is asked for', async () => {
+  const first = new History(folder);
+  const moves = Array.from({ length: 1_000 }, (_, i) => ({ tag: `t${i}`, before: digest, after: null }));
+  const change = await first.begin({ ...begin, what: 'delete-many', moves });
+  await first.close();
+  const steps = moves.flatMap(({ tag }, n) => [
+    { v: 2, kind: 'step', n, at: '2026-02-03T04:05:06.000Z', request: { ...remove, reference: tag } },
+    { v: 2, kind: 'answer', n, took: 3, status: 202 },
+  ]);
+  await appendFile(fileOf(change), `${steps.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  const again = new History(folder);
+  const reads = await countReads();
+  try {
+    expect(await again.interrupted()).toMatchObject([{ id: change.id, state: 'interrupted', tags: 1_000, steps: 1_000 }]);
+    expect(reads.bytes()).toBeLessThan(100_000);
+    expect(await again.done(change.id)).toBe(1_000);
+    expect(reads.bytes()).toBeGreaterThan(200_000);
+  } finally {
+    reads.stop();
+  }
+});
+
+test('a change that was settled waits no more, even where its summary could not be written', async () => {
+  const history = new History(folder);
+  const change = await history.begin(begin);
+  await change.end('interrupted');
+  const more = await history.resume(change.id);
+  expect(await history.interrupted()).toMatchObject([{ id: change.id, state: 'running' }]);
+  await mkdir(join(folder, 'history', `${month()}.jsonl`));
+  expect(await more.end('restored')).toMatchObject({ state: 'restored' });
+  expect(await history.interrupted()).toEqual([]);
 });
 
 test('a change that a later version ended in its own way is not taken for interrupted', async () => {

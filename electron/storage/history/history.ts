@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isWaiting } from '../../../shared/change.ts';
-import type { Change, EndState, HistoryEntry, Move, StepEntry, StepRequest, WaitingChange } from '../../../shared/contract/history.ts';
+import type { Change, EndState, HistoryEntry, Move, StepEntry, StepRequest } from '../../../shared/contract/history.ts';
 import { Failure, isFailure, storageFailure } from '../../../shared/errors.ts';
 import type { ChangeBegin, ChangeLog, ChangeRecord, OpenChange } from '../../changes/core/ports.ts';
 import { isPart, syncFolder, writeDurably } from '../durable.ts';
@@ -87,9 +87,14 @@ export class History implements ChangeLog {
   }
 
   /** Changes that wait for a decision, and those whose decision is being carried out. @throws Failure STORAGE. */
-  async interrupted(): Promise<WaitingChange[]> {
-    const waiting = (await this.open()).filter((change) => isWaiting(change) || this.entries.get(change.id)?.isResumed === true);
-    return Promise.all(waiting.map(async (change) => ({ ...change, done: await this.reading(readDone(await this.knownPath(change.id))) })));
+  async interrupted(): Promise<Change[]> {
+    const isResumed = ({ id, state }: Change): boolean => state === 'running' && this.entries.get(id)?.isResumed === true;
+    return (await this.open()).filter((change) => isWaiting(change) || isResumed(change));
+  }
+
+  /** How many tags of a change are where it was to put them, as far as the registry has answered. @throws Failure NOT_FOUND, STORAGE. */
+  async done(id: string): Promise<number> {
+    return this.reading(readDone(await this.knownPath(id)));
   }
 
   /** The newest change that moved a tag or deleted it, as far as it was carried out. @throws Failure STORAGE; the signal's reason. */

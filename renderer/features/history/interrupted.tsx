@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { SettleWay, WaitingChange } from '../../../shared/contract/history.ts';
+import type { Change, SettleWay } from '../../../shared/contract/history.ts';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { historyChanged } from '../../lib/changes.ts';
 import { client } from '../../lib/client.ts';
@@ -12,16 +12,17 @@ import { Note } from '../../ui/note.tsx';
 import { RunButtons } from '../../ui/run-parts.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
-import { interruptedQuery } from './queries.ts';
+import { doneQuery, interruptedQuery } from './queries.ts';
 import { settleRunOf, waitingText } from './settle-run.ts';
 import { UndoMeter } from './undo-meter.tsx';
 
 const WAYS = ['ask', 'restore', 'complete', 'leave'] as const;
 
 /** A change that waits for a decision; while one is carried out, its run. */
-function Waiting({ change, run }: { readonly change: WaitingChange; readonly run: Run | undefined }) {
+function Waiting({ change, run }: { readonly change: Change; readonly run: Run | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { data: done } = useQuery({ ...doneQuery(change.id), enabled: change.tags > 1 });
   const begin = useMutation({
     mutationFn: (how: SettleWay) => client.history.settle({ id: change.id, how }),
     onSettled: historyChanged,
@@ -37,7 +38,7 @@ function Waiting({ change, run }: { readonly change: WaitingChange; readonly run
       <span>
         {changeText(t, change)} ({change.connection.name} / {change.repository})
       </span>
-      <span className="dim">{waitingText(t, format, change, run)}</span>
+      <span className="dim">{waitingText(t, format, change, done, run)}</span>
       {live && <UndoMeter progress={live.progress} />}
       <div className={styles['ways']}>
         {ways.map((way) => (

@@ -46,6 +46,10 @@ export const changeQuery = (id: string) =>
 /** Changes that wait for a decision, and those whose decision is being carried out. */
 export const interruptedQuery = queryOptions(api.history.interrupted.queryOptions({ staleTime: 0 }));
 
+/** How many tags of a change are where it was to put them. */
+export const doneQuery = (id: string) =>
+  queryOptions(api.history.done.queryOptions({ input: { id }, select: ({ tags }) => tags, staleTime: 0 }));
+
 export type UndoPlanning = { readonly progress: UndoProgress | undefined; readonly plan: UndoPlan | undefined };
 
 /** What undoing a change would do, while it is worked out; true for a moment, like every plan. Leaving it stops the reading. */

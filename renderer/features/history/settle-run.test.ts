@@ -1,6 +1,6 @@
 import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
-import type { Change, WaitingChange } from '../../../shared/contract/history.ts';
+import type { Change } from '../../../shared/contract/history.ts';
 import type { Run } from '../../../shared/contract/runs.ts';
 import { words as en } from '../../i18n/en.ts';
 import { createFormat } from '../../lib/text/format.ts';
@@ -45,20 +45,22 @@ test.each<[string, Change['state'], Run | undefined]>([
   ],
   ['It was not completed. Longshore does nothing more until you choose.', 'running', run('complete', { state: 'running' })],
 ])('a change that waits says "%s"', (text, state, last) => {
-  const change = { state, what: 'delete-tag', tags: 1, done: 0 } as WaitingChange;
-  expect(waitingText(t, createFormat('en'), change, last)).toBe(text);
+  const change = { state, what: 'delete-tag', tags: 1 } as Change;
+  expect(waitingText(t, createFormat('en'), change, undefined, last)).toBe(text);
 });
 
-test.each<[string, Partial<WaitingChange>]>([
-  ['Deleted 344 of 1,000 tags. Longshore does nothing more until you choose.', { what: 'delete-many', done: 344, tags: 1_000 }],
-  ['Deleted 0 of 2 tags. Longshore does nothing more until you choose.', { what: 'delete-image', done: 0, tags: 2 }],
-  ['Copied 1 of 3 tags. Longshore does nothing more until you choose.', { what: 'copy', done: 1, tags: 3 }],
+test.each<[string, Partial<Change>, number | undefined]>([
+  ['Deleted 344 of 1,000 tags. Longshore does nothing more until you choose.', { what: 'delete-many', tags: 1_000 }, 344],
+  ['Longshore does nothing more until you choose.', { what: 'delete-many', tags: 1_000 }, undefined],
+  ['Deleted 0 of 2 tags. Longshore does nothing more until you choose.', { what: 'delete-image', tags: 2 }, 0],
+  ['Copied 1 of 3 tags. Longshore does nothing more until you choose.', { what: 'copy', tags: 3 }, 1],
   [
     'Changed 2 of 3 tags. The registry stopped answering before the outcome could be verified. Check again when it answers, or choose what to do.',
-    { what: 'undo', done: 2, tags: 3, state: 'unknown' },
+    { what: 'undo', tags: 3, state: 'unknown' },
+    2,
   ],
-])('a change of several tags says how far it came: "%s"', (text, change) => {
-  expect(waitingText(t, createFormat('en'), { state: 'interrupted', ...change } as WaitingChange, undefined)).toBe(text);
+])('a change of several tags says how far it came, once that is counted: "%s"', (text, change, done) => {
+  expect(waitingText(t, createFormat('en'), { state: 'interrupted', ...change } as Change, done, undefined)).toBe(text);
 });
 
 test.each<[string | undefined, Run]>([

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
-import type { WaitingChange } from '../../../shared/contract/history.ts';
+import type { Change } from '../../../shared/contract/history.ts';
 import { hasEnded, isSettling, type Run } from '../../../shared/contract/runs.ts';
 import { undoneText } from '../../lib/run-words.ts';
 import type { Format } from '../../lib/text/format.ts';
@@ -9,9 +9,9 @@ import type { Format } from '../../lib/text/format.ts';
 export const settleRunOf = (runs: readonly Run[], changeId: string): Run | undefined =>
   runs.findLast(({ about }) => isSettling(about) && about.changeId === changeId);
 
-/** How far a change of several tags came. */
-function reachedText(t: TFunction, format: Format, { what, tags, done }: WaitingChange): string {
-  if (tags < 2) return '';
+/** How far a change of several tags came. Its steps may still be being counted: `done` is undefined until then. */
+function reachedText(t: TFunction, format: Format, { what, tags }: Change, done: number | undefined): string {
+  if (tags < 2 || done === undefined) return '';
   const counts = { done: format.number(done), total: format.number(tags) };
   switch (what) {
     case 'delete-tag':
@@ -29,16 +29,17 @@ function reachedText(t: TFunction, format: Format, { what, tags, done }: Waiting
   }
 }
 
-/** What is said of a change that waits, after the last run that was to settle it. */
-export function waitingText(t: TFunction, format: Format, change: WaitingChange, run: Run | undefined): string {
+/** What is said of a change that waits, with `done` of its tags, after the last run that was to settle it. */
+export function waitingText(t: TFunction, format: Format, change: Change, done: number | undefined, run: Run | undefined): string {
   if (run?.about.kind === 'undo' && hasEnded(run)) {
     const { how } = run.about;
     if (run.state === 'stopped') return t('history.stopped', { choice: t(`history.settle.${how === 'undo' ? 'restore' : how}`) });
     if (run.state === 'done') return t('history.between');
   }
-  const reached = reachedText(t, format, change);
+  const reached = reachedText(t, format, change, done);
   if (change.state === 'unknown') return format.sentences([reached, t('history.unknownDetail')]);
-  return reached === '' ? t('history.interruptedDetail') : format.sentences([reached, t('history.interruptedNext')]);
+  // What takes the place of the number must not contradict it.
+  return change.tags < 2 ? t('history.interruptedDetail') : format.sentences([reached, t('history.interruptedNext')]);
 }
 
 type Notice = { readonly title: string; readonly message: string };
