@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { connectionIdSchema, digestSchema, repositorySchema, tagSchema } from './contract/base.ts';
 import { isHostOf, isRepository, parseInRegistry, registryBase, repositoryAt } from './oci/reference.ts';
-import { type SearchOrder, searchOrderSchema } from './search-order.ts';
+import { type SearchOrder, searchOrderSchema, searchOrders } from './search-order.ts';
 
 /** The tabs of an image. */
 export const imageTabs = ['overview', 'layers', 'config', 'build', 'manifest'] as const;
@@ -130,7 +130,7 @@ const isTab = (text: string): text is ImageTab => (imageTabs as readonly string[
 
 const isView = (text: string): text is View => (views as readonly string[]).includes(text);
 
-const isOrder = (text: string): text is SearchOrder => (searchOrderSchema.options as readonly string[]).includes(text);
+const isOrder = (text: string): text is SearchOrder => (searchOrders as readonly string[]).includes(text);
 
 /** What a link says of a search. */
 function searchOf(params: { get(name: string): string | null }): Pick<Place, 'query' | 'scope' | 'order'> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What the results of a search are sorted by: names and versions as they are listed, the smallest and the oldest first; with a minus the other way round. */
-export const searchOrderSchema = z.enum([
+export const searchOrders = [
   'tag',
   '-tag',
   'repository',
@@ -12,7 +12,9 @@ export const searchOrderSchema = z.enum([
   '-created',
   'pulled',
   '-pulled',
-]);
+] as const;
+
+export const searchOrderSchema = z.enum(searchOrders);
 export type SearchOrder = z.infer<typeof searchOrderSchema>;
 export type SortedColumn = 'tag' | 'repository' | 'size' | 'created' | 'pulled';
 
