@@ -2,6 +2,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { isDigest } from '../../shared/oci/digest.ts';
 import { copyText } from '../lib/copy.ts';
+import { phrase } from '../lib/phrase.ts';
 import { useTranslation } from '../lib/use-translation.ts';
 import styles from './ui.module.css';
 import { WhereIs } from './where-is.tsx';
@@ -33,7 +34,7 @@ export function CopyAtHover({
     event.stopPropagation();
     void copyText(text, t('copy.done', { what: label }), t('copy.refused'));
   };
-  const name = t('copy.action', { what: label });
+  const name = phrase(t, 'copy', label);
   // In a table there are many of them, and the icon of one is seen.
   const [isNear, setNear] = useState(isTouched);
   const come = (): void => setNear(true);

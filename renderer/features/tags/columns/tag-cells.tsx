@@ -6,6 +6,7 @@ import type { ReadTag, TagDetail } from '../../../../shared/contract/tags.ts';
 import { shortDigest } from '../../../../shared/oci/digest.ts';
 import { type Platform, platformName } from '../../../../shared/oci/manifest.ts';
 import { invalidText } from '../../../lib/failure-text.ts';
+import { phrase } from '../../../lib/phrase.ts';
 import type { Format } from '../../../lib/text/format.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTranslation } from '../../../lib/use-translation.ts';
@@ -101,7 +102,7 @@ function createdCell(t: TFunction, format: Format, { created, createdIs, pending
 
 const digestCell = (t: TFunction, digest: string): Cell => ({
   content: (
-    <CopyAtHover inRow isInMenu text={digest} label={t('image.digestOf', { digest: shortDigest(digest) })}>
+    <CopyAtHover inRow isInMenu text={digest} label={phrase(t, 'digestOf', shortDigest(digest))}>
       <DigestLabel digest={digest} />
     </CopyAtHover>
   ),

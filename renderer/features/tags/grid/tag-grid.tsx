@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type Ref, startTransition, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../../shared/contract/connections.ts';
 import { observeSize } from '../../../lib/observe-size.ts';
@@ -26,11 +26,10 @@ const ROW = 34;
 const HEADER = 31;
 /** The height of the table when it was last drawn, in px: with it the first rows are drawn before it is measured. */
 let lastHeight = Math.max(0, window.innerHeight - 190);
-/** Rows outside the view that are drawn, too; when the table is drawn for the first time, and once it is there. */
-const OVERSCAN_AT_FIRST = 1;
-const OVERSCAN = 10;
-/** ms in which what is read of the rows on screen comes. */
-const FIRST_MS = 300;
+/** Rows outside the view that are drawn, too: few, because a table that is scrolled far draws all of them anew for each frame. */
+const OVERSCAN = 3;
+/** Rows outside the view that are read before others. */
+const READ_AHEAD = 10;
 
 /** What the filter does with the table. */
 export type GridHandle = {
@@ -53,16 +52,6 @@ export type TagGridProps = {
   readonly ref: Ref<GridHandle>;
 };
 
-/** Few rows outside the view at first: what is seen is there sooner. */
-function useOverscan(): number {
-  const [overscan, setOverscan] = useState(OVERSCAN_AT_FIRST);
-  useEffect(() => {
-    const timer = setTimeout(() => startTransition(() => setOverscan(OVERSCAN)), FIRST_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return overscan;
-}
-
 /** Every tag of the repository in one list without pages. Only the rows on screen, and that of the cursor, are in the document. */
 export function TagGrid({ connection, repository, table, rows, filtered, hit, enterDetail, onPoint, ref }: TagGridProps) {
   const { t } = useTranslation();
@@ -79,12 +68,11 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
   const [menu, setMenu] = useState<MenuTarget>();
   const cursor = useTagCursor(table.names, rows, (index) => virtual.scrollToIndex(index));
   const { at, isLost, place, open, check } = cursor;
-  const overscan = useOverscan();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => element.current,
     estimateSize: () => ROW,
-    overscan,
+    overscan: OVERSCAN,
     observeElementRect: observeSize,
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), at])].sort((a, b) => a - b),
     paddingStart: HEADER,
@@ -95,7 +83,7 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
     if (virtual.scrollRect) lastHeight = virtual.scrollRect.height;
   });
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
-  const onScreen = rows.slice(Math.max(0, startIndex - OVERSCAN), endIndex + OVERSCAN + 1);
+  const onScreen = rows.slice(Math.max(0, startIndex - READ_AHEAD), endIndex + READ_AHEAD + 1);
   useReadOrder(table, opened === null ? onScreen : [opened, ...onScreen]);
   useAnchoredScroll(element, rows, `${filtered} ${sort.column} ${sort.descending}`, ROW);
   const reveal = useCallback(

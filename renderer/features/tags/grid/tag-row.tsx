@@ -1,5 +1,6 @@
 import { type MouseEvent, memo } from 'react';
 import type { TagDetail } from '../../../../shared/contract/tags.ts';
+import { phrase } from '../../../lib/phrase.ts';
 import { isMac } from '../../../lib/platform.ts';
 import { hitsOfWords } from '../../../lib/text/hits.ts';
 import { useTranslation } from '../../../lib/use-translation.ts';
@@ -103,7 +104,7 @@ export const TagRow = memo(function TagRow({
           type="checkbox"
           tabIndex={-1}
           className={styles['check']}
-          aria-label={t('tags.select', { tag })}
+          aria-label={phrase(t, 'select', tag)}
           checked={checked}
           onClick={(event) => event.stopPropagation()}
           onChange={(event) => onCheck(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey ? 'add-range' : 'toggle')}
@@ -119,7 +120,7 @@ export const TagRow = memo(function TagRow({
           type="button"
           tabIndex={-1}
           className={styles['more']}
-          aria-label={t('tags.actions', { tag })}
+          aria-label={phrase(t, 'actions', tag)}
           aria-haspopup="menu"
           onClick={menuAt}
         />
