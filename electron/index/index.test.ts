@@ -296,6 +296,34 @@ describe('a file that is not as it should be', () => {
     expect((await known('team/api')).get(digest('after'))).toEqual(summaryOf('after'));
   });
 
+  test.each<[string, (longshore: ReturnType<typeof start>) => Promise<unknown>]>([
+    ['deleted', async () => Promise.all((await readdir(folder)).map((name) => rm(join(folder, name), { recursive: true })))],
+    ['cleared', ({ index }) => index.ask({ kind: 'clear' })],
+  ])('that is %s while a repository is being read does not count it as read', async (_, lose) => {
+    const longshore = start();
+    const { index } = longshore;
+    const at = { connectionId: 'c1', repository: 'team/api' };
+    const coverage = async (): Promise<Coverage | undefined> => {
+      let found: Coverage | undefined;
+      await index.ask({ kind: 'coverage', connectionId: 'c1' }, (part) => (found = part));
+      return found;
+    };
+    const whole = { read: 1, known: 1, oldest: expect.any(String) };
+    const broken = tagMemory(index, at, 'person');
+    broken.saw([rowOf('1.0', summaryOf('a'))]);
+    await index.written();
+    await lose(longshore);
+    broken.saw([rowOf('1.1', summaryOf('b'))]);
+    broken.sawAll();
+    expect(await coverage()).toEqual({ read: 0, known: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const next = tagMemory(index, at, 'person');
+    next.saw([rowOf('1.0', summaryOf('a')), rowOf('1.1', summaryOf('b'))]);
+    next.sawAll();
+    expect(await coverage()).toEqual(whole);
+    await longshore.end();
+  });
+
   test('is left alone where nothing can be written: the index is in memory', async () => {
     await rm(folder, { recursive: true });
     await appendFile(folder, 'a file where the folder should be');

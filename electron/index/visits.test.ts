@@ -37,11 +37,33 @@ async function read(by: 'person' | 'scan', ...tags: string[]): Promise<void> {
   now += 1_000;
 }
 
+const read10: TagDetail = {
+  state: 'read',
+  tag: '1.0',
+  digest: digest('a'),
+  mediaType: 'm',
+  kind: 'image',
+  content: 'image',
+  platforms: [],
+};
+
 async function changes(): Promise<TagChanges | undefined> {
   let found: TagChanges | undefined;
   await index.ask({ kind: 'changes', ...place }, (part) => (found = part.changes));
   return found;
 }
+
+test('a visit whose reading was cleared under way is none: what was lost would be new', async () => {
+  const memory = tagMemory(index, place, 'person');
+  memory.saw([read10]);
+  await index.ask({ kind: 'clear' });
+  memory.saw([{ ...read10, tag: '1.1' }]);
+  memory.sawAll();
+  // Later than the clock of the index, which is not set here.
+  now = Date.UTC(2100, 0, 1);
+  await read('person', '1.0=a', '1.1=a');
+  expect(await changes()).toBeUndefined();
+});
 
 test('the first visit has nothing to compare with', async () => {
   await read('person', '1.0=a');

@@ -31,6 +31,8 @@ let visits: Visits;
 let scans: Scans;
 /** Which file is open; one that was deleted meanwhile is another. */
 let inode: number | undefined;
+/** ms since 1970: what was read by then was lost under way. */
+let lost = 0;
 const waiting: Asked[] = [];
 let turn: NodeJS.Immediate | undefined;
 const long = new LongAnswers<Part>({
@@ -60,6 +62,7 @@ function recover(error: unknown): void {
   if (!isOfSqlite(error)) return;
   database.close();
   use(isDamage(error) ? beginAnew(path, 'damaged') : openInMemory());
+  lost = Date.now();
 }
 
 /** The answer to a question that has one part. */
@@ -99,7 +102,8 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
     case 'saw':
       return tags.saw(question, question.tags, question.time);
     case 'saw-all':
-      return tags.sawAll(question, question.time);
+      // Some of what a reading saw that began before may be among what was lost.
+      return question.time > lost ? tags.sawAll(question, question.time) : undefined;
     case 'reading-begins':
       return visits.readingBegins(question, question.time);
     case 'visited':
@@ -137,6 +141,7 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
     case 'not-found':
       return notFound(rows, question, question.digests);
     case 'clear':
+      lost = Date.now();
       return clear(database);
     case 'forget':
       return forget(database, question.connectionId);
@@ -154,6 +159,7 @@ function work(asked: Asked): void {
     if (inode !== undefined && inodeOf() !== inode) {
       database.close();
       use(openIndex(path), 'deleted');
+      lost = Date.now();
     }
     const { id, question } = asked;
     if (isLong(question)) return long.begin(id, stepsOf(rows, question));
