@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, type Page, test } from '@playwright/test';
@@ -57,7 +58,22 @@ test('what changed since the last visit is marked, and shown alone by key', asyn
   await longshore.tag('0.9').getByRole('button', { name: 'Actions for 0.9' }).click();
   await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeDisabled();
   await expect(page.getByRole('menuitem', { name: 'Retag…' })).toBeDisabled();
+  await page.getByRole('menuitem', { name: 'Copy reference' }).press('Escape');
+  // It is neither checked nor deleted by key, nor exported as a reference.
+  await expect(grid(page)).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByRole('toolbar', { name: 'Selected tags' })).toContainText('2 selected');
+  await expect(page.getByRole('checkbox', { name: 'Select 0.9' })).toBeDisabled();
   await page.keyboard.press('Escape');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('toolbar', { name: 'Selected tags' })).toHaveCount(0);
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Export' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export references' }).click()]);
+  const references = await readFile(await download.path(), 'utf8');
+  expect(references).toBe(`${registry.host}/team/api:latest\n${registry.host}/team/api:1.2\n`);
   // A filter finds among what changed.
   await page.getByRole('searchbox', { name: 'Filter tags' }).fill('1.');
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '2');

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { actsOn, hiddenOf, stillChecked } from './acts-on.ts';
+import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { actsOn, checkable, hiddenOf, isAllChecked, stillChecked } from './acts-on.ts';
+import { FOLD_LINE } from './rows.ts';
 
 const none = new Set<string>();
 const two = new Set(['1.9', '1.8']);
@@ -29,4 +31,19 @@ test.each([
 test('a checked tag that somebody else deleted is not checked any more', () => {
   expect(stillChecked(two, ['latest', '1.8'])).toEqual(new Set(['1.8']));
   expect(stillChecked(two, ['1.9', '1.8', 'latest'])).toBe(two);
+});
+
+const deleted = new Map<string, TagDetail>([['1.7', { state: 'not-found', tag: '1.7' }]]);
+
+test('a deleted tag and the line that folds cannot be checked', () => {
+  expect(checkable(['1.9', '1.8', '1.7', FOLD_LINE], deleted)).toEqual(['1.9', '1.8']);
+});
+
+test.each([
+  [two, ['1.9', '1.8', '1.7', FOLD_LINE], true],
+  [two, ['1.9', '1.8', 'latest'], false],
+  [two, ['1.7'], false],
+  [none, ['1.9'], false],
+])('with %j checked, all of %j are: %j', (checked, rows, isAll) => {
+  expect(isAllChecked(rows, deleted, checked)).toBe(isAll);
 });

@@ -1,3 +1,22 @@
+import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { isTag } from './rows.ts';
+
+/**
+ * The rows that can be checked: the tags, but for those that were found deleted. "Changes only" lists deleted ones, and a tag may be deleted
+ * while its repository is read.
+ */
+export const checkable = (rows: readonly string[], details: ReadonlyMap<string, TagDetail>): readonly string[] =>
+  rows.filter((row) => isTag(row) && isThere(details, row));
+
+/** Whether a tag was not found deleted. */
+export const isThere = (details: ReadonlyMap<string, TagDetail>, tag: string): boolean => details.get(tag)?.state !== 'not-found';
+
+/** Whether every row that can be checked is checked, of which there is one. Looks no further than to the first that is not. */
+export function isAllChecked(rows: readonly string[], details: ReadonlyMap<string, TagDetail>, checked: ReadonlySet<string>): boolean {
+  const isAll = checked.size > 0 && rows.every((row) => checked.has(row) || !isTag(row) || !isThere(details, row));
+  return isAll && rows.some((row) => checked.has(row));
+}
+
 /**
  * The one rule of what an action means. Keys and the toolbar mean the checked tags, or without any the tag under the cursor. A row (its menu)
  * means the checked tags where it is one of them, else itself alone.

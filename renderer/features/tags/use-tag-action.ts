@@ -4,6 +4,7 @@ import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
 import { referenceOf, usualPullCommand } from '../../lib/pull-command.ts';
 import { useUi } from '../../lib/ui-state.ts';
+import { isThere } from './acts-on.ts';
 import type { TagAction } from './grid/grid-keys.ts';
 import { pullableOf } from './rows.ts';
 import { openChange } from './tag-dialogs.ts';
@@ -13,13 +14,16 @@ export function useTagAction(connection: Connection, repository: string, details
   const { t } = useTranslation();
   const tools = useUi((ui) => ui.settings);
   return (action: TagAction | 'copy' | 'save', tags: readonly string[]): void => {
+    // Of a deleted tag only its name is left.
+    const present = tags.filter((tag) => !details || isThere(details, tag));
     const references = tags.map((tag) => referenceOf(connection.url, repository, tag));
     const copy = (lines: readonly string[], what: string): void =>
       void copyText(lines.join('\n'), t('copy.done', { what }), t('copy.refused'));
     if (action === 'copy-references') copy(references, t(tags.length === 1 ? 'tags.reference' : 'tags.references'));
     else if (action === 'copy-pull-command') {
-      const commands = tags.map((tag) => usualPullCommand(tools, pullableOf(connection.url, repository, tag, details?.get(tag))));
-      copy(commands, t(tags.length === 1 ? 'tags.pullCommand' : 'tags.pullCommands'));
-    } else openChange(action, tags);
+      if (present.length === 0) return;
+      const commands = present.map((tag) => usualPullCommand(tools, pullableOf(connection.url, repository, tag, details?.get(tag))));
+      copy(commands, t(present.length === 1 ? 'tags.pullCommand' : 'tags.pullCommands'));
+    } else openChange(action, present);
   };
 }

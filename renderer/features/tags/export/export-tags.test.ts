@@ -48,6 +48,18 @@ test('JSON has all that is known of each tag', () => {
   ]);
 });
 
+test('a deleted tag, as "Changes only" lists it, is exported without a reference', () => {
+  const withDeleted: Exported = {
+    ...exported,
+    tags: ['0.9', '1.0'],
+    columns: ['size'],
+    details: new Map<string, TagDetail>([...details, ['0.9', { state: 'not-found', tag: '0.9' }]]),
+  };
+  expect(exportText('references', withDeleted)).toBe('registry.example.com/team/api:1.0\n');
+  expect(exportText('csv', withDeleted).split('\r\n').slice(1)).toEqual(['0.9,,', '1.0,registry.example.com/team/api:1.0,1000', '']);
+  expect(JSON.parse(exportText('json', withDeleted))).toEqual([{ tag: '0.9', deleted: true }, expect.objectContaining({ tag: '1.0' })]);
+});
+
 test('references are a line each, in the order on screen', () => {
   expect(exportText('references', exported)).toBe('registry.example.com/team/api:1.1\nregistry.example.com/team/api:1.0\n');
 });

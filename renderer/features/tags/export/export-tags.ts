@@ -4,6 +4,7 @@ import type { ReadTag, TagDetail } from '../../../../shared/contract/tags.ts';
 import { platformName } from '../../../../shared/oci/manifest.ts';
 import type { ExportFormat } from '../../../lib/export-file.ts';
 import { csv } from '../../../lib/text/csv.ts';
+import { isThere } from '../acts-on.ts';
 import { mediaTypeOf } from '../rows.ts';
 
 /** What is exported: the tags on screen in their order, and the columns in theirs. */
@@ -35,19 +36,24 @@ function valueIn(detail: ReadTag, column: TagColumn): string | number | undefine
   }
 }
 
-/** A row a tag, with the columns on screen. What is unknown or not read is empty. */
+/** A row a tag, with the columns on screen. What is unknown or not read is empty; a deleted tag has no reference. */
 function asCsv({ tags, details, columns, referenceOf }: Exported): string {
   const rows = tags.map((tag) => {
     const detail = details.get(tag);
-    return [tag, referenceOf(tag), ...columns.map((column) => (detail?.state === 'read' ? valueIn(detail, column) : undefined))];
+    return [
+      tag,
+      isThere(details, tag) ? referenceOf(tag) : undefined,
+      ...columns.map((column) => (detail?.state === 'read' ? valueIn(detail, column) : undefined)),
+    ];
   });
   return `${csv([['tag', 'reference', ...columns], ...rows])}\r\n`;
 }
 
-/** All that is known of each tag, whatever columns are on screen. One that is not read has its name alone. */
+/** All that is known of each tag, whatever columns are on screen. One that is not read has its name alone, a deleted one says so. */
 function asJson({ tags, details, referenceOf }: Exported): string {
   const rows = tags.map((tag) => {
     const detail = details.get(tag);
+    if (detail?.state === 'not-found') return { tag, deleted: true };
     const reference = referenceOf(tag);
     if (detail?.state !== 'read') return { tag, reference };
     const { digest, mediaType, artifactType, content, platforms, size, created, createdIs, pulled, immutable } = detail;
@@ -75,7 +81,10 @@ export function exportText(format: ExportFormat, exported: Exported): string {
     case 'json':
       return asJson(exported);
     case 'references':
-      return exported.tags.map((tag) => `${exported.referenceOf(tag)}\n`).join('');
+      return exported.tags
+        .filter((tag) => isThere(exported.details, tag))
+        .map((tag) => `${exported.referenceOf(tag)}\n`)
+        .join('');
     default:
       return assertNever(format);
   }

@@ -66,7 +66,7 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
   const hasPlatforms = useMemo(() => showsPlatforms(table.details.values()), [table]);
   const [hovered, setHovered] = useState<string>();
   const [menu, setMenu] = useState<MenuTarget>();
-  const cursor = useTagCursor(table.names, rows, (index) => virtual.scrollToIndex(index));
+  const cursor = useTagCursor(table, rows, (index) => virtual.scrollToIndex(index));
   const { at, isLost, place, open, check } = cursor;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -115,7 +115,7 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
     openMenu(index, { x: (box?.left ?? 0) + 48, y: box?.bottom ?? 0, at: 'point', from: 'keys' });
   };
   const page = (): number => Math.max(1, Math.floor(((element.current?.clientHeight ?? 340) - HEADER) / ROW) - 1);
-  const onKeyDown = useGridKeys({ rows, cursor, page, openMenu: openMenuByKey, toggleFold, enterDetail, run });
+  const onKeyDown = useGridKeys({ rows, details: table.details, cursor, page, openMenu: openMenuByKey, toggleFold, enterDetail, run });
   return (
     <>
       <div
@@ -138,7 +138,7 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
         onFocus={(event) => event.target === event.currentTarget && !isLost && place(at)}
       >
         <ShownColumns value={ids}>
-          <TagGridHeader rows={rows} checked={checked} platforms={platforms} />
+          <TagGridHeader rows={rows} details={table.details} checked={checked} platforms={platforms} />
           <div role="rowgroup" style={{ height: virtual.getTotalSize() - HEADER }}>
             <PlatformRoom value={room}>
               <TagRows

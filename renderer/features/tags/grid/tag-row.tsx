@@ -106,6 +106,8 @@ export const TagRow = memo(function TagRow({
           className={styles['check']}
           aria-label={phrase(t, 'select', tag)}
           checked={checked}
+          // Nothing can be done with what was deleted.
+          disabled={detail?.state === 'not-found'}
           onClick={(event) => event.stopPropagation()}
           onChange={(event) => onCheck(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey ? 'add-range' : 'toggle')}
         />

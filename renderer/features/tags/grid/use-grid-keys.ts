@@ -1,8 +1,9 @@
 import { type KeyboardEvent, useRef } from 'react';
+import type { TagDetail } from '../../../../shared/contract/tags.ts';
 import { isMac } from '../../../lib/platform.ts';
 import { isTypedAhead, isTyping, nothingTyped, typeAhead } from '../../../lib/type-ahead.ts';
 import { checkTags, useUi } from '../../../lib/ui-state.ts';
-import { actsOn } from '../acts-on.ts';
+import { actsOn, checkable } from '../acts-on.ts';
 import { isTag } from '../rows.ts';
 import { type GridAction, gridAction, type TagAction } from './grid-keys.ts';
 import { rowTypedAhead } from './type-ahead.ts';
@@ -10,6 +11,7 @@ import type { useTagCursor } from './use-tag-cursor.ts';
 
 type Grid = {
   readonly rows: readonly string[];
+  readonly details: ReadonlyMap<string, TagDetail>;
   readonly cursor: ReturnType<typeof useTagCursor>;
   /** How many rows a page has. */
   readonly page: () => number;
@@ -23,14 +25,14 @@ type Grid = {
 /** Text that a person marked is what Ctrl C copies. */
 const hasMarkedText = (): boolean => window.getSelection()?.isCollapsed === false;
 
-function perform(action: GridAction, { rows, cursor, openMenu, toggleFold, enterDetail, run }: Grid): void {
+function perform(action: GridAction, { rows, details, cursor, openMenu, toggleFold, enterDetail, run }: Grid): void {
   const { at, isLost } = cursor;
   const tag = isLost ? undefined : rows[at];
   switch (action.kind) {
     case 'move':
       return cursor.move(action.index, action.extend);
     case 'check-all':
-      return checkTags(new Set(rows.filter(isTag)));
+      return checkTags(new Set(checkable(rows, details)));
     case 'clear':
       return checkTags(new Set());
     case 'open':

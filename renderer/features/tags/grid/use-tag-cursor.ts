@@ -1,13 +1,15 @@
 import { useCallback, useMemo, useState } from 'react';
 import { openTag } from '../../../lib/places.ts';
 import { checkTags, useUi } from '../../../lib/ui-state.ts';
-import { between, type Cursor, cursorIndex, isCursorLost, isTag } from '../rows.ts';
+import { checkable } from '../acts-on.ts';
+import { between, type Cursor, cursorIndex, isCursorLost } from '../rows.ts';
+import type { TagTable } from '../tag-table.ts';
 
 /** How a row is checked: it alone changes, or all from the anchor to it are checked, beside what is checked or instead. */
 export type CheckHow = 'toggle' | 'range' | 'add-range';
 
 /** The cursor of the tag table, and what it does: move, open, and check one, a range from an anchor, or all. */
-export function useTagCursor(names: readonly string[], rows: readonly string[], scrollTo: (index: number) => void) {
+export function useTagCursor({ names, details }: TagTable, rows: readonly string[], scrollTo: (index: number) => void) {
   const [cursor, setCursor] = useState<Cursor>({ index: 0, tag: undefined });
   const [anchor, setAnchor] = useState<string>();
   const isLost = useMemo(() => isCursorLost(names, cursor), [names, cursor]);
@@ -28,20 +30,20 @@ export function useTagCursor(names: readonly string[], rows: readonly string[], 
   );
   const check = useCallback(
     (index: number, how: CheckHow): void => {
-      const tag = rows[index];
-      if (tag === undefined || !isTag(tag)) return;
+      const [tag] = checkable(rows.slice(index, index + 1), details);
+      if (tag === undefined) return;
       const next = new Set(how === 'range' ? [] : useUi.getState().checkedTags);
-      if (how !== 'toggle') for (const name of between(rows, anchorAt(), index)) next.add(name);
+      if (how !== 'toggle') for (const name of checkable(between(rows, anchorAt(), index), details)) next.add(name);
       else if (!next.delete(tag)) next.add(tag);
       if (how === 'toggle') setAnchor(tag);
       place(index);
       checkTags(next);
     },
-    [rows, anchorAt, place],
+    [rows, details, anchorAt, place],
   );
   const move = (index: number, extend: boolean): void => {
     const from = anchorAt();
-    if (extend) checkTags(new Set(between(rows, from, index)));
+    if (extend) checkTags(new Set(checkable(between(rows, from, index), details)));
     setAnchor(extend ? rows[from] : undefined);
     place(index);
     scrollTo(index);
