@@ -69,6 +69,40 @@ test('Ctrl K finds tags of other repositories, and everything in a view with con
   await expect(results).toContainText('team/api');
 });
 
+test('the row of the cursor stays where the keys left it while the results are scrolled with the wheel', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  const tags = Array.from({ length: 120 }, (_, i) => `1.${i}`);
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  await expect(page.getByRole('progressbar', { name: 'Reading tags' })).toHaveCount(0);
+  const box = await longshore.openPalette();
+  await box.fill('1.');
+  await expect(page.getByRole('option', { name: 'Search everything for “1.”' })).toBeVisible();
+  await box.press('ArrowUp');
+  await expect(page.getByRole('option', { selected: true })).toHaveText('Search everything for “1.”');
+  await box.press('Enter');
+  const results = page.getByRole('grid', { name: 'Results' });
+  await expect(results).toHaveAttribute('aria-rowcount', '121');
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(results).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  const cursor = results.locator('[data-active="true"]');
+  const name = await cursor.textContent();
+  await results.hover();
+  await page.mouse.wheel(0, 3_000);
+  await expect(cursor).not.toBeInViewport();
+  await expect(cursor).toHaveText(name ?? '');
+  await expect(results).toHaveAttribute('aria-activedescendant', (await cursor.getAttribute('id')) ?? '');
+  await page.keyboard.press('ArrowDown');
+  await expect(cursor).toBeInViewport();
+  await expect(cursor).toHaveAttribute('aria-rowindex', '4');
+});
+
 test('a search says what has been read, what it does not understand, and that nothing was found', async ({ longshore, registry, page }) => {
   const { host } = registry;
   await pushImage({ layers: [1000] }, { host, repository: 'team/api', tags: ['1.9.0'] });

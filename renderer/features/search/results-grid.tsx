@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchResult } from '../../../shared/contract/search.ts';
@@ -81,8 +81,15 @@ export function ResultsGrid({
   const id = useId();
   const element = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(0);
-  const virtual = useVirtualizer({ count: results.length, getScrollElement: () => element.current, estimateSize: () => ROW, overscan: 8 });
   const at = Math.min(cursor, results.length - 1);
+  const virtual = useVirtualizer({
+    count: results.length,
+    getScrollElement: () => element.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+    // The row of the cursor stays drawn wherever the list is scrolled: `aria-activedescendant` names it.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), at])].sort((a, b) => a - b),
+  });
   const open = useCallback(
     (index: number): void => {
       const result = results[index];
