@@ -84,7 +84,10 @@ test('sizes, ages and platforms find what the table shows of them', async ({ pag
   await page.getByRole('option', { name: 'platform:linux/arm64/v8' }).click();
   await expect(chip(page, 'platform:linux/arm64/v8')).toBeVisible();
   const found = rows(page).locator('[data-column="platforms"]');
-  expect((await found.allTextContents()).slice(1).every((text) => text.includes('arm64'))).toBe(true);
+  // The first is the header.
+  const [, ...platforms] = await found.allTextContents();
+  expect(platforms).not.toEqual([]);
+  for (const text of platforms) expect(text).toContain('arm64');
   await field(page).fill('size:<1B');
   await expect(page.getByText('No tags match', { exact: false })).toBeVisible();
   await page.getByRole('button', { name: 'Clear filter' }).click();
