@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { OCI_MANIFEST } from '../shared/oci/media-types.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
 
@@ -37,4 +38,47 @@ test('an image whose tag was moved is listed among the untagged manifests, and o
   await dialog.getByRole('button', { name: `Open ${digest.slice('sha256:'.length, 'sha256:'.length + 7)}` }).press('Enter');
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('tabpanel', { name: 'Overview' })).toContainText(digest.slice('sha256:'.length, 'sha256:'.length + 7));
+});
+
+test('an untagged manifest is deleted by keys alone, and undo restores it by its digest', async ({ longshore, registry, page }) => {
+  const place = { host: registry.host, repository: 'team/api' };
+  const { digest } = await pushImage({ layers: [1000] }, { ...place, tags: ['latest'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('latest')).toContainText('image');
+  const kept = await pushImage({ layers: [2000] }, { ...place, tags: ['latest'] });
+  await page.keyboard.press('F5');
+  await expect(longshore.tag('latest')).toContainText('2.');
+  await page.getByRole('tree', { name: 'Repositories' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Untagged manifests…' }).press('Enter');
+  const list = longshore.dialog('Untagged manifests of team/api');
+  const short = digest.slice('sha256:'.length, 'sha256:'.length + 7);
+  await list.getByRole('checkbox', { name: `Select ${short}` }).press('Space');
+  await list.getByRole('button', { name: 'Delete 1 manifest…' }).press('Enter');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 1 untagged manifest' });
+  await expect(dialog).toContainText('1 untagged manifest is deleted.');
+  await dialog.getByRole('textbox', { name: 'Type team/api to confirm' }).fill('team/api');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
+  // Distribution 2 finds a manifest of OCI only for those who accept its media type.
+  const status = async (reference: string): Promise<number> =>
+    (await fetch(`http://${registry.host}/v2/team/api/manifests/${reference}`, { headers: { accept: OCI_MANIFEST } })).status;
+  expect([await status(digest), await status(kept.digest)]).toEqual([404, 200]);
+  await expect(page.getByRole('status')).toContainText(`${short} is deleted`);
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).press('Enter');
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo).toContainText(`Delete untagged manifest ${short}`);
+  await expect(undo.getByRole('listitem')).toContainText('not found');
+  await undo.getByRole('button', { name: 'Undo', exact: true }).press('Enter');
+  await expect(undo).toBeHidden();
+  await longshore.runsEnded();
+  expect([await status(digest), await status('latest')]).toEqual([200, 200]);
+  await page.getByRole('button', { name: 'History' }).press('Enter');
+  const history = longshore.dialog('History');
+  await expect(history).toContainText(`Undid a change to untagged manifest ${short} in team/api`);
+  await expect(history).toContainText(`Deleted untagged manifest ${short} in team/api`);
 });

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EventPublisher } from '@orpc/server';
 import type { Settings } from '../shared/contract/settings.ts';
+import { Failure } from '../shared/errors.ts';
+import { mayContain } from './browse/untagged.ts';
 import { Plans } from './changes/core/plans.ts';
 import type { ReachAgain } from './changes/core/ports.ts';
 import { DeleteProbe } from './changes/core/probe.ts';
@@ -72,6 +74,22 @@ function startLog(dataFolder: string, document: AppDocument, version: string): {
   return { log, stop: () => watching.forEach((stop) => void stop()) };
 }
 
+/** Asks the index and the product what may contain manifests that are to be deleted. */
+function knownHolders(clients: Clients, index: LocalIndex, dataFolder: string): Services['knownHolders'] {
+  return async ({ connectionId, repository }, digests, signal) => {
+    const parents: string[] = [];
+    const ask = async (): Promise<void> => {
+      // What was just read is to be counted.
+      await index.written();
+      await index.ask({ kind: 'parents', digests }, (part) => parents.push(...part));
+    };
+    await ask().catch(() => {
+      throw new Failure('STORAGE', { path: join(dataFolder, 'index.sqlite'), reason: 'other', code: '' });
+    });
+    return mayContain({ client: clients.of(connectionId), repository, parents, signal });
+  };
+}
+
 function createServices(options: AppOptions, document: AppDocument, secrets: SecretStore, log: Log): Services {
   const { dataFolder, version, damagedFile, confirm } = options;
   const network: NetworkOptions = {
@@ -81,11 +99,12 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
   };
   const outcomes: Services['outcomes'] = new EventPublisher();
   const index = new LocalIndex(dataFolder, (trouble) => log.info('index', { trouble }));
+  const clients = new Clients(document, secrets, network, new Outcomes((outcome) => outcomes.publish('outcome', outcome)));
   return {
     document,
     damagedFile,
     secrets,
-    clients: new Clients(document, secrets, network, new Outcomes((outcome) => outcomes.publish('outcome', outcome))),
+    clients,
     outcomes,
     index,
     summaries: new IndexedSummaries(index, dataFolder),
@@ -104,6 +123,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     dropped: new DroppedFiles(dataFolder),
     openFiles: new OpenFiles(dataFolder),
     runs: new Runs(),
+    knownHolders: knownHolders(clients, index, dataFolder),
     history: new History(dataFolder),
     sample: new SampleHost(),
     consent: new HelperConsent(confirm && ((question) => confirm(question, document.settings.language))),

@@ -1,11 +1,20 @@
 import type { DeletePlan, ReferrerGroup } from './contract/delete.ts';
-import { referrersTag } from './oci/digest.ts';
+import { isDigest, referrersTag } from './oci/digest.ts';
 
 /** What of a plan can be deleted: its groups without an obstacle. Repositories without any are left out. */
 export const deletable = (plans: readonly DeletePlan[]): DeletePlan[] =>
   plans
     .map((plan) => ({ ...plan, groups: plan.groups.filter(({ obstacles }) => obstacles.length === 0) }))
     .filter(({ groups }) => groups.length > 0);
+
+/** Whether it is a manifest without a tag, which its digest names. */
+export const isUntagged = ({ tags }: Pick<DeletePlan['groups'][number], 'tags'>): boolean => tags.every(isDigest);
+
+/** How many of these names are digests, of manifests without a tag; nothing where there are none. */
+export function untaggedIn(names: readonly string[]): { readonly untagged?: number } {
+  const untagged = names.filter(isDigest).length;
+  return untagged > 0 ? { untagged } : {};
+}
 
 /** The tags of a plan that are deleted. */
 export const tagsOf = ({ groups }: Pick<DeletePlan, 'groups'>): string[] => groups.flatMap(({ tags }) => tags);

@@ -1,3 +1,5 @@
+import { isDigest } from './oci/digest.ts';
+
 /** Patterns of tag names that are offered for protection. */
 export const OFFERED_PATTERNS = ['latest', 'prod*', 'v*'] as const;
 
@@ -31,9 +33,9 @@ function matchesOne(name: string, pattern: string): boolean {
   return p === pattern.length && pattern !== '';
 }
 
-/** Those of the names that a pattern protects: they are deleted only where they are typed. */
+/** Those of the names that a pattern protects: they are deleted only where they are typed. A digest is no tag, and no pattern protects it. */
 export function protectedOf(names: readonly string[], patterns: readonly string[]): string[] {
-  return names.filter((name) => patterns.some((pattern) => matchesGlob(name, pattern)));
+  return names.filter((name) => !isDigest(name) && patterns.some((pattern) => matchesGlob(name, pattern)));
 }
 
 /** Names as a person types them one after the other, with the commas of any language that the window has. */

@@ -8,18 +8,17 @@ import { pool } from '../registry/pool.ts';
 const WIDTH = 8;
 const BATCH_MS = 100;
 
-type Question = {
-  readonly client: RegistryClient;
-  readonly repository: string;
+type Place = { readonly client: RegistryClient; readonly repository: string; readonly signal: AbortSignal | undefined };
+
+type Question = Place & {
   /** What was seen of the repository, when all its tags were read (ms since 1970); undefined where they never were. */
   readonly seen: { readonly asOf: number; readonly images: readonly UntaggedImage[] } | undefined;
   /** Told of what the registry does not find any more. */
   readonly onNotFound: (digests: readonly string[]) => void;
-  readonly signal: AbortSignal | undefined;
 };
 
 /** What the product lists of manifests without a tag; undefined where it lists none. @throws Failure of the connection. */
-async function toldOf({ client, repository, signal }: Question): Promise<UntaggedImage[] | undefined> {
+async function toldOf({ client, repository, signal }: Place): Promise<UntaggedImage[] | undefined> {
   const { untagged } = client.productApi;
   if (!untagged) return undefined;
   try {
@@ -31,6 +30,12 @@ async function toldOf({ client, repository, signal }: Question): Promise<Untagge
     if (isFailure(error, 'FORBIDDEN') || isFailure(error, 'NOT_FOUND') || isFailure(error, 'UNAUTHORIZED')) return undefined;
     throw error;
   }
+}
+
+/** What may contain other manifests of a repository: `parents`, and the untagged indexes that the product lists. @throws Failure of the connection. */
+export async function mayContain({ parents, ...place }: Place & { readonly parents: readonly string[] }): Promise<string[]> {
+  const told = (await toldOf(place)) ?? [];
+  return [...new Set([...parents, ...told.flatMap(({ digest, kind }) => (kind === 'index' || kind === 'unknown' ? [digest] : []))])];
 }
 
 /** Manifests without a tag: those that the product lists, and those that were seen before and are still found. @throws Failure of the connection. */

@@ -64,6 +64,7 @@ export type Question =
   | ({ readonly kind: 'scan' } & OpenScan)
   | { readonly kind: 'scans' }
   | ({ readonly kind: 'untagged' } & InRepository)
+  | { readonly kind: 'parents'; readonly digests: readonly string[] }
   | ({ readonly kind: 'not-found'; readonly digests: readonly string[] } & InRepository)
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
@@ -88,6 +89,7 @@ type Parts = {
   readonly find: SearchEvent;
   readonly suggest: Suggestions;
   readonly untagged: SeenUntagged;
+  readonly parents: string[];
 };
 
 export type Part = Parts[keyof Parts];

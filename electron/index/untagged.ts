@@ -36,9 +36,9 @@ type Row = {
 };
 
 /** What the index knows of manifests without a tag; nothing where not all tags of the repository were read. */
-export function* untaggedOf(rows: Rows, place: InRepository): Generator<SeenUntagged> {
+export function untaggedOf(rows: Rows, place: InRepository): SeenUntagged | undefined {
   const repository = rows.repository(place);
-  if (!repository || repository.listed === null) return;
+  if (!repository || repository.listed === null) return undefined;
   const found = rows.sql(UNREACHED).all(repository.id) as Row[];
   const images = found.map(({ digest, size, created, kind, content, media_type: mediaType, parent }) => ({
     digest: digestOfBytes(digest),
@@ -49,7 +49,18 @@ export function* untaggedOf(rows: Rows, place: InRepository): Generator<SeenUnta
     ...(created === null ? {} : { created: new Date(created).toISOString() }),
     ...(parent === null ? {} : { within: digestOfBytes(parent) }),
   }));
-  yield { asOf: repository.listed, images };
+  return { asOf: repository.listed, images };
+}
+
+/** What is known to contain any of these manifests, wherever it was seen: an index has the same bytes in every repository. */
+export function parentsOf(rows: Rows, digests: readonly string[]): string[] {
+  const parents = rows.sql(
+    'SELECT p.digest FROM manifest m JOIN child c ON c.manifest = m.id JOIN manifest p ON p.id = c.parent WHERE m.digest = ?',
+  );
+  const found = new Set<string>();
+  for (const digest of digests)
+    for (const row of parents.all(bytesOf(digest)) as { digest: Uint8Array }[]) found.add(digestOfBytes(row.digest));
+  return [...found];
 }
 
 /** Forgets that a repository has these manifests: the registry does not find them any more. */

@@ -13,7 +13,7 @@ import { Rows } from './rows.ts';
 import { Scans } from './scans.ts';
 import { labelsOf, tagsWithLabel } from './tag-labels.ts';
 import { Tags } from './tags.ts';
-import { notFound, untaggedOf } from './untagged.ts';
+import { notFound, parentsOf, untaggedOf } from './untagged.ts';
 import { clear, forget, prune, statsOf } from './upkeep.ts';
 import { Visits } from './visits.ts';
 
@@ -78,6 +78,10 @@ function partOf(question: Question): Part | undefined {
       return tagsWithLabel(rows, question);
     case 'coverage':
       return coverageOf(rows, question);
+    case 'parents':
+      return parentsOf(rows, question.digests);
+    case 'untagged':
+      return untaggedOf(rows, question);
     case 'stats':
       return statsOf(database);
     case 'sample':
@@ -120,6 +124,8 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
     case 'labels':
     case 'tags-with-label':
     case 'coverage':
+    case 'parents':
+    case 'untagged':
     case 'stats':
       return;
     case 'stop': {
@@ -135,9 +141,6 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
       return scans.note(question);
     case 'scan-end':
       return scans.end(question.connectionId);
-    case 'untagged':
-      for (const part of untaggedOf(rows, question)) say({ kind: 'part', id, part });
-      return;
     case 'not-found':
       return notFound(rows, question, question.digests);
     case 'clear':

@@ -3,6 +3,7 @@ import type { Run } from '../../shared/contract/runs.ts';
 import { readFailure } from './failure.ts';
 import { failureText } from './failure-text.ts';
 import type { Format } from './text/format.ts';
+import { untaggedContext } from './untagged-words.ts';
 
 /** Why a run stands still or ended: that the registry cannot be reached, or what it answered. */
 export function reasonText(t: TFunction, failure: unknown): string {
@@ -23,9 +24,14 @@ export function againText(t: TFunction, format: Format, { until, attempt, tries 
 export function undoneText(
   t: TFunction,
   format: Format,
+  about: { readonly count: number; readonly untagged?: number | undefined },
   { restored, removed }: { readonly restored: number; readonly removed: number },
 ): string {
-  const told = [restored > 0 && t('history.undone', { count: restored }), removed > 0 && t('history.removed', { count: removed })];
+  const words = untaggedContext(about);
+  const told = [
+    restored > 0 && t('history.undone', { count: restored, ...words }),
+    removed > 0 && t('history.removed', { count: removed, ...words }),
+  ];
   return format.sentences(told) || t('history.undoneNothing');
 }
 

@@ -5,6 +5,9 @@ import { referrerSchema } from './history.ts';
 
 const MOST = 100_000;
 
+/** A tag, or a manifest without one: it is named by its digest. */
+const nameSchema = z.union([tagSchema, digestSchema]);
+
 /** Why something cannot be deleted. */
 const obstacleSchema = z.enum([
   'read-only',
@@ -16,16 +19,18 @@ const obstacleSchema = z.enum([
   'unknown-capability',
   'scan-incomplete',
   'too-large',
+  'tagged',
+  'attached',
 ]);
 
 /** What is being done while one tag or image is deleted. */
 export const deleteStepSchema = z.enum(['check', 'save', 'prove', 'replace', 'remove', 'verify', 'restore']);
 
-/** The tags of one image that are deleted, and what becomes of the image. */
+/** The tags of one image that are deleted, and what becomes of the image. The one name of a manifest without a tag is its digest. */
 const groupSchema = z.object({
   digest: digestSchema,
   mediaType: z.string(),
-  tags: z.array(tagSchema).min(1),
+  tags: z.array(nameSchema).min(1),
   /** Tags that also point to the image and are kept. */
   others: z.array(tagSchema),
   /** `image`: the image is deleted with all its tags; `tags`: the tags are deleted one by one and the image is kept. */
@@ -119,10 +124,10 @@ export type DeleteItem = z.infer<typeof itemSchema>;
 const planIdSchema = z.string().max(64);
 /** Protected names that the person typed; with several repositories `repository:tag`. */
 const typed = z.array(z.string().max(400)).max(MOST);
-/** `seen` is where the person saw tags point, where that was long ago: one that points elsewhere now is kept. */
+/** `tags` may have digests of manifests without a tag. `seen` is where the person saw tags point, where that was long ago: one that points elsewhere now is kept. */
 const targetSchema = z.object({
   repository: repositorySchema,
-  tags: z.array(tagSchema).min(1).max(MOST),
+  tags: z.array(nameSchema).min(1).max(MOST),
   seen: z.record(tagSchema, digestSchema).optional(),
 });
 

@@ -58,6 +58,8 @@ export const changeSubjectSchema = z.object({
   redoes: z.boolean().optional(),
   /** The same for the changes that one run makes in several repositories: they are undone together. */
   group: z.string().optional(),
+  /** How many of its tags are manifests without a tag, named by their digests. */
+  untagged: z.number().optional(),
 });
 
 /**

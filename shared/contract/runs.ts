@@ -19,6 +19,8 @@ const deletionSchema = z.object({
   repository: z.string().nullable(),
   tag: z.string(),
   count: z.number(),
+  /** How many of them are manifests without a tag, named by their digests. */
+  untagged: z.number().optional(),
   /** Keeps every image. */
   untagOnly: z.boolean(),
 });
@@ -65,6 +67,7 @@ const aboutSchema = z.discriminatedUnion('kind', [
     how: z.enum(['undo', 'ask', 'restore', 'complete', 'leave']),
     at: placeSchema,
     count: z.number(),
+    untagged: z.number().optional(),
   }),
   /** A whole registry that is read into the index. `again`: what was read before is read again. */
   z.object({ kind: z.literal('scan'), connectionId: z.string(), connection: z.string(), again: z.boolean() }),
@@ -128,7 +131,7 @@ const progressSchema = z.object({
   phase: z.enum(['read', 'work']),
   done: z.number(),
   total: z.number(),
-  unit: z.enum(['bytes', 'tags', 'repositories']),
+  unit: z.enum(['bytes', 'tags', 'items', 'repositories']),
   /** Units a second over the last moments; absent until that can be said. */
   perSecond: z.number().optional(),
   /** What is being done to the one tag or image that is deleted. */

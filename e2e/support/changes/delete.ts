@@ -17,6 +17,7 @@ export const questionOf = (client: RegistryClient, repository: string, tags: rea
   isAlone: false,
   readOnly: false,
   abilities: () => new DeleteProbe().ask(client, 'test', repository, undefined),
+  knownHolders: async () => [],
   cache,
 });
 

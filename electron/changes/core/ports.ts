@@ -60,6 +60,16 @@ type ChangeClients = {
 /** How a registry that cannot be reached is asked again: how often at most, and ms before the second time, twice as long before each further one. */
 export type ReachAgain = { readonly tries: number; readonly pause: number };
 
+/**
+ * What may contain these manifests of a repository, with a tag or without: what was seen to, anywhere, and the untagged indexes that the product
+ * lists. Not all of it needs to be found there. @throws Failure.
+ */
+export type AskHolders = (
+  place: { readonly connectionId: string; readonly repository: string },
+  digests: readonly string[],
+  signal?: AbortSignal,
+) => Promise<readonly string[]>;
+
 export type ChangePorts = {
   readonly reachAgain: ReachAgain;
   readonly clients: ChangeClients;
@@ -68,4 +78,5 @@ export type ChangePorts = {
   readonly summaries: Summaries;
   readonly probe: DeleteProbe;
   readonly runs: Runs;
+  readonly knownHolders: AskHolders;
 };

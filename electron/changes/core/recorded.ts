@@ -1,4 +1,5 @@
 import type { Change, EndState } from '../../../shared/contract/history.ts';
+import { untaggedIn } from '../../../shared/deletion.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { outcomeOf, watched } from './outcome.ts';
@@ -34,7 +35,8 @@ async function record<T>(
   const { id, name, url } = ports.clients.connection(connectionId);
   // The connection may be removed meanwhile: a change that has begun must still end.
   const place = { client: ports.clients.of(connectionId), repository: begin.repository };
-  const open = await ports.history.begin({ ...begin, connection: { id, name, url } });
+  const untagged = untaggedIn(begin.moves.map(({ tag }) => tag));
+  const open = await ports.history.begin({ ...begin, ...untagged, connection: { id, name, url } });
   onBegun(open.id);
   const { stepLog, touched, moves } = watched(open, begin.moves);
   try {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DeleteItem, DeletePlan, DeletePurpose } from '../../../shared/contract/delete.ts';
 import type { RunResult } from '../../../shared/contract/runs.ts';
-import { deletable, isReferrerList, namesIn, nameToConfirm, tagsOf } from '../../../shared/deletion.ts';
+import { deletable, isReferrerList, isUntagged, namesIn, nameToConfirm, tagsOf, untaggedIn } from '../../../shared/deletion.ts';
 import { Failure } from '../../../shared/errors.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -64,9 +64,15 @@ export function applyPlan(ports: DeletePorts, order: DeleteOrder): { runId: stri
   const freesSpace = !sample && parts.some(({ groups }) => groups.some(({ how }) => how === 'image'));
   const tags = parts.flatMap(tagsOf);
   const repository = parts.length === 1 ? first.repository : null;
-  const about = { kind: purpose, connectionId, connection, repository, tag: tags[0] ?? '', count: tags.length, untagOnly } as const;
+  const named = { tag: tags[0] ?? '', count: tags.length, ...untaggedIn(tags) };
+  const about = { kind: purpose, connectionId, connection, repository, ...named, untagOnly } as const;
   const runId = ports.runs.start<DeletePurpose>(about, async (run, report) => {
-    const progress = tally(report, tags.length, { kind: purpose, isAlone, freesSpace });
+    const progress = tally(report, tags.length, {
+      kind: purpose,
+      isAlone,
+      freesSpace,
+      unit: named.untagged === undefined ? 'tags' : 'items',
+    });
     const group = parts.length > 1 ? { group: randomUUID() } : {};
     await deleteParts(
       ports,
@@ -90,15 +96,18 @@ type Tally = Required<Pick<Job, 'onStep' | 'onEmpty' | 'onProven' | 'onLost'>> &
   readonly result: () => Result;
 };
 
+type TallyOptions = {
+  readonly kind: DeletePurpose;
+  readonly isAlone: boolean;
+  readonly freesSpace: boolean;
+  readonly unit: 'tags' | 'items';
+};
+
 /** Counts results and reports the progress of the run. */
-function tally(
-  report: RunReport,
-  total: number,
-  { kind, isAlone, freesSpace }: { readonly kind: DeletePurpose; readonly isAlone: boolean; readonly freesSpace: boolean },
-): Tally {
+function tally(report: RunReport, total: number, { kind, isAlone, freesSpace, unit }: TallyOptions): Tally {
   let done = 0;
   let counted: Result = { kind, deleted: 0, total, problems: 0, notTried: 0, proven: 0, emptied: false, freesSpace: false };
-  const tell = (more: object = {}): void => report.progress({ phase: 'work', done: Math.min(done, total), total, unit: 'tags', ...more });
+  const tell = (more: object = {}): void => report.progress({ phase: 'work', done: Math.min(done, total), total, unit, ...more });
   tell();
   return {
     report,
@@ -159,7 +168,9 @@ async function deleteParts(ports: DeletePorts, parts: readonly Part[], run: RunC
 /** How single tags are deleted. @throws Failure where what was planned cannot be done here. */
 function wayFor(client: RegistryClient, abilities: DeleteAbilities, { groups }: DeletePlan): Way {
   const { tagsFirst } = client.product;
-  const way = wayOf(abilities, tagsFirst);
+  // What has no tag is deleted by its digest, and the way of tags is not taken.
+  const isBare = groups.every(isUntagged) && abilities.byDigest === 'works';
+  const way = isBare ? 'tag-delete' : wayOf(abilities, tagsFirst);
   const needsDigest = !way || way === 'placeholder' || groups.some(({ how }) => how === 'image');
   if (tagsFirst && !way) throw new Failure('UNSUPPORTED', { feature: 'delete', why: 'product-only' });
   if (needsDigest && abilities.byDigest === 'no-permission')
@@ -205,7 +216,8 @@ async function deletePart(ports: DeletePorts, planned: Part, run: RunControl, pr
   const ofReferrers = new Map(referrers.flatMap((one) => [one.digest, ...one.tags].map((name) => [name, isReferrerList(one)])));
   const cache = await ports.summaries.of(connectionId, repository);
   const { onStep, onEmpty, onProven, onLost } = progress;
-  const found = { client, repository, groups, referrerGroups: referrers, way, trash: ports.trash, cache };
+  const knownHolders = (digests: readonly string[]) => ports.knownHolders({ connectionId, repository }, digests);
+  const found = { client, repository, groups, referrerGroups: referrers, way, trash: ports.trash, cache, knownHolders };
   const job = { ...found, run, reachAgain: ports.reachAgain, protectedTags, isAlone, onStep, onEmpty, onProven, onLost };
   const begin = beginOf(part);
   const work = async (recording: StepLog) => {

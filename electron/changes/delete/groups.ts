@@ -1,4 +1,5 @@
 import type { DeleteGroup, DeleteItem, ReferrerGroup } from '../../../shared/contract/delete.ts';
+import { isUntagged } from '../../../shared/deletion.ts';
 import { subjectOf } from '../../../shared/oci/digest.ts';
 import type { SummaryCache } from '../../browse/image-summary.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -10,6 +11,7 @@ import type { StepLog } from '../core/step-log.ts';
 import type { Trash } from '../core/trash.ts';
 import { deleteReferrers } from './delete-referrers.ts';
 import { settleSiblings, siblingsNow } from './delete-tag.ts';
+import { UntaggedRun } from './delete-untagged.ts';
 import { type DeleteJob, type DeleteOutcome, notTried, type OnStep, type Result } from './job.ts';
 import { Reach } from './reach.ts';
 import { deleteTarget } from './target.ts';
@@ -30,6 +32,8 @@ export type GroupsJob = {
   /** Patterns of tags that are checked again before every image, so that a protected tag is not lost to a check that is seconds old. */
   readonly protectedTags: readonly string[];
   readonly reachAgain: ReachAgain;
+  /** What may contain these manifests without a tag, as far as it is known of. */
+  readonly knownHolders: (digests: readonly string[]) => Promise<readonly string[]>;
   /** Pauses and stops between one image and the next. */
   readonly run: RunControl;
   /** The job is one tag or one image: every tag is checked again right before, and no snapshot is shared. */
@@ -187,8 +191,17 @@ export async function deleteGroups(job: GroupsJob, emit: (items: DeleteItem[]) =
       else shared.doubt(tag);
     }
   };
+  const untagged = new UntaggedRun(job, shared);
+  const deleteBare = async (group: DeleteGroup): Promise<void> => {
+    if (!reach.lost && (await isLeftOut(job, []))) return tell(notTried(group.tags));
+    const items = await stepOf(job, reach, group.tags, () => untagged.delete(group));
+    if (hasDeleted) tell(vanishedOf(job, await shared.missing()));
+    hasDeleted ||= items.some(({ state }) => state === 'deleted');
+    tell(items);
+  };
   const deleteGroup = async (group: DeleteGroup, snapshot: RunSnapshot | undefined): Promise<void> => {
     const tellOf: Tell = (items) => tell(withDigest(items, group.digest));
+    if (isUntagged(group)) return deleteBare(group);
     if (group.how === 'tags') return deleteTagsOnly(job, group, reach, tellOf);
     if (!reach.lost && (await isLeftOut(job, group.tags))) return tell(notTried(group.tags));
     const items = await stepOf(job, reach, group.tags, () => deleteImageGroup(job, group, snapshot));

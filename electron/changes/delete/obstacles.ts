@@ -1,5 +1,6 @@
 import type { Obstacle } from '../../../shared/contract/delete.ts';
 import type { Ability } from '../core/probe.ts';
+import { tagsOn } from '../core/scan.ts';
 import { isComplete, type Snapshot } from '../core/snapshot.ts';
 import type { DeleteSnapshot } from './plan.ts';
 
@@ -31,13 +32,24 @@ export function tagObstacles(snapshot: DeleteSnapshot, digest: string): Obstacle
   return abilities.byDigest === 'unknown' ? [...obstacles, 'tag-delete-missing'] : obstacles;
 }
 
-/** Why an image cannot be deleted, apart from indexes that contain it. */
-export function imageObstacles(snapshot: DeleteSnapshot, digest: string): Obstacle[] {
+/** Why an image cannot be deleted, apart from indexes that contain it. What has no tag needs no tag deleted first. */
+export function imageObstacles(snapshot: DeleteSnapshot, digest: string, hasTags = true): Obstacle[] {
   const { abilities, readOnly, tagsFirst } = snapshot;
   if (readOnly) return ['read-only'];
   const obstacles = [...obstacleOf(abilities.byDigest), ...sizeObstacles(snapshot, digest)];
-  if (tagsFirst && abilities.byTag !== 'works') obstacles.push('product-only');
+  if (hasTags && tagsFirst && abilities.byTag !== 'works') obstacles.push('product-only');
   // A tag or an index that could not be read may use the image: nothing is claimed, and nothing is deleted that it may need.
   if (!isComplete(snapshot)) obstacles.push('scan-incomplete');
   return obstacles;
+}
+
+/** Why a manifest without a tag cannot be deleted: a tag points to it by now, or what it refers to is kept. `deleted`: what else is deleted. */
+export function untaggedObstacles(
+  { scan, summaries, untaggedNow }: DeleteSnapshot,
+  digest: string,
+  deleted: ReadonlySet<string>,
+): Obstacle[] {
+  const subject = summaries.get(digest)?.subject;
+  const isAttached = subject !== undefined && untaggedNow?.subjects.has(subject) && !deleted.has(subject);
+  return [...(tagsOn(scan, digest).length > 0 ? (['tagged'] as const) : []), ...(isAttached ? (['attached'] as const) : [])];
 }

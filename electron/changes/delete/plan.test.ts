@@ -201,3 +201,43 @@ test('several repositories: a layer that they share counts once, and is kept whe
   expect(weighPlans(both)).toEqual({ bytesFreed: 123, bytesKept: 0, referrerBytes: 0 });
   expect(weighPlans([of(mine, ['1.0']), of(other, [])])).toEqual({ bytesFreed: 20, bytesKept: 100, referrerBytes: 0 });
 });
+
+/** A repository with `1.0` on `a`, and these manifests without a tag, all of them chosen. `subjects`: what they refer to and is found. */
+function untaggedPlan(summaries: readonly ImageSummary[], change: Change = {}, subjects: readonly string[] = []) {
+  const base = snapshotOf({ tags: { '1.0': 'a' }, ...change });
+  const all = new Map([...base.summaries, ...summaries.map((summary) => [summary.digest, summary] as const)]);
+  const names = summaries.map((summary) => summary.digest);
+  const untaggedNow = { found: new Set(names), unread: [], subjects: new Set(subjects) };
+  return planDelete({ ...base, summaries: all, untaggedNow }, chosen({ scope: 'images', tags: names })).groups;
+}
+
+test.each<[string, readonly ImageSummary[], Change, readonly string[], Record<string, readonly string[]>]>([
+  ['nothing needs it', [image('c', [])], {}, [], { c: [] }],
+  ['a tag points to it by now', [image('c', [])], { tags: { '1.0': 'a', new: 'c' } }, [], { c: ['tagged'] }],
+  ['an index is chosen, too', [image('c', []), image('d', [], [digest('c')])], {}, [], { d: [], c: [] }],
+  [
+    'a chosen index has a tag by now',
+    [image('c', []), image('d', [], [digest('c')])],
+    { tags: { new: 'd' } },
+    [],
+    { d: ['tagged'], c: ['in-index'] },
+  ],
+  [
+    'a chosen index refers to what is kept',
+    [image('c', []), { ...image('d', [], [digest('c')]), subject: digest('a') }],
+    {},
+    [digest('a')],
+    { c: ['in-index'], d: ['attached'] },
+  ],
+  ['it refers to what is kept', [{ ...image('c', []), subject: digest('a') }], {}, [digest('a')], { c: ['attached'] }],
+  ['it refers to what is not found', [{ ...image('c', []), subject: digest('e') }], {}, [], { c: [] }],
+  ['it refers to what is deleted, too', [{ ...image('c', []), subject: digest('d') }, image('d', [])], {}, [digest('d')], { d: [], c: [] }],
+  ['no tag has to go before it', [image('c', [])], { tagsFirst: true }, [], { c: [] }],
+  ['deletes by digest are off', [image('c', [])], { abilities: { byDigest: 'refused', byTag: 'works' } }, [], { c: ['delete-disabled'] }],
+  ['it is too large to be kept for an undo', [{ ...image('c', []), overLimit: true }], {}, [], { c: ['too-large'] }],
+])('a manifest without a tag, where %s', (_, summaries, change, subjects, obstacles) => {
+  const groups = untaggedPlan(summaries, change, subjects);
+  expect(groups.map(({ digest: of, obstacles: own }) => [of, own])).toEqual(
+    Object.entries(obstacles).map(([letter, own]) => [digest(letter), own]),
+  );
+});

@@ -1,5 +1,6 @@
 import type { DeletePlan, DeletePlanEvent, DeletePurpose, DeleteWeight } from '../../../shared/contract/delete.ts';
 import { Failure } from '../../../shared/errors.ts';
+import { isDigest } from '../../../shared/oci/digest.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
@@ -40,8 +41,12 @@ async function readOne(
   const cache = await ports.summaries.of(connectionId, repository);
   const abilities = () => ports.probe.ask(client, connectionId, repository, signal);
   const [only] = tags;
-  const isAlone = targets.length === 1 && tags.length === 1 && !untagOnly && Object.keys(seen).length === 0;
-  const question = { client, repository, tags, seen, protectedTags, untagOnly, isAlone, readOnly, abilities, cache, signal };
+  const isAlone = targets.length === 1 && tags.length === 1 && !tags.some(isDigest) && !untagOnly && Object.keys(seen).length === 0;
+  const asked = { client, repository, tags, seen, protectedTags, untagOnly, isAlone, readOnly, abilities, cache, signal };
+  const question = {
+    ...asked,
+    knownHolders: (digests: readonly string[]) => ports.knownHolders({ connectionId, repository }, digests, signal),
+  };
   const reading = await readForDelete(question, (read, total) => {
     if (read % TELL_EVERY === 0 || read === total) emit({ kind: 'progress', repository, read, total });
   });

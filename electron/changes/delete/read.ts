@@ -1,11 +1,12 @@
 import type { DeletePlan } from '../../../shared/contract/delete.ts';
 import type { Referrer } from '../../../shared/contract/history.ts';
+import { isDigest } from '../../../shared/oci/digest.ts';
 import { protectedOf } from '../../../shared/pattern.ts';
 import type { DeleteAbilities } from '../core/probe.ts';
 import { referrersIn } from '../core/referrers.ts';
-import type { Progress } from '../core/scan.ts';
+import { headTags, type Progress } from '../core/scan.ts';
 import { readManifests, readSnapshot, type Snapshot, type Source } from '../core/snapshot.ts';
-import { type Chosen, type DeleteSnapshot, planDelete } from './plan.ts';
+import { type Chosen, type DeleteSnapshot, planDelete, type UntaggedNow } from './plan.ts';
 
 export type DeleteQuestion = Source &
   Omit<Chosen, 'scope' | 'kept'> & {
@@ -16,6 +17,8 @@ export type DeleteQuestion = Source &
     readonly readOnly: boolean;
     /** What the registry can delete. Not asked over a read-only connection, because the probe is a DELETE. */
     readonly abilities: () => Promise<DeleteAbilities>;
+    /** What is known of that may contain these manifests, with a tag or without. Asked where manifests without a tag are chosen. */
+    readonly knownHolders: (digests: readonly string[]) => Promise<readonly string[]>;
   };
 
 /** All that was read of one repository before tags of it are deleted. The names that a person types are not part of it. */
@@ -43,10 +46,35 @@ async function allReferrers(
   return all;
 }
 
+/** What of these digests is found. @throws Failure of the connection. */
+async function foundOf({ client, repository, signal }: Source, digests: readonly string[]) {
+  const { heads, unread } = await headTags(client, repository, [...new Set(digests)], signal, () => {});
+  return { found: new Set(heads.keys()), unread };
+}
+
+/** Adds the chosen manifests without a tag, and the indexes that may contain them. @throws Failure of the connection. */
+async function withUntagged(question: DeleteQuestion, read: Snapshot): Promise<Snapshot & { readonly untaggedNow?: UntaggedNow }> {
+  const chosen = question.tags.filter(isDigest);
+  if (chosen.length === 0) return read;
+  const { found, unread } = await foundOf(question, [...chosen, ...(await question.knownHolders(chosen))]);
+  const manifests = await readManifests(question, new Map([...found].map((digest) => [digest, undefined])));
+  const about = await foundOf(
+    question,
+    chosen.flatMap((digest) => manifests.summaries.get(digest)?.subject ?? []),
+  );
+  return {
+    scan: read.scan,
+    summaries: new Map([...manifests.summaries, ...read.summaries]),
+    // An index that cannot be read may contain any of them.
+    unreadManifests: [...read.unreadManifests, ...manifests.unreadManifests, ...unread.filter((digest) => !chosen.includes(digest))],
+    untaggedNow: { found, unread, subjects: new Set([...about.found, ...about.unread]) },
+  };
+}
+
 /** Reads all that a plan over one repository needs. Changes nothing. @throws Failure of the connection. */
 export async function readForDelete(question: DeleteQuestion, onProgress: Progress): Promise<DeleteReading> {
   const { client, repository, tags, protectedTags, seen, untagOnly, isAlone, readOnly } = question;
-  const read = await readSnapshot(question, 'all', onProgress);
+  const read = await withUntagged(question, await readSnapshot(question, 'all', onProgress));
   const abilities = readOnly ? UNASKED : await question.abilities();
   const { tagsFirst } = client.product;
   const bare: DeleteSnapshot = { ...read, abilities, readOnly, tagsFirst, referrers: new Map(), untagged: new Map() };

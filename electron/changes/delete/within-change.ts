@@ -1,6 +1,7 @@
 import type { DeleteGroup, DeleteItem } from '../../../shared/contract/delete.ts';
 import type { Referrer } from '../../../shared/contract/history.ts';
 import { Failure, failureOf } from '../../../shared/errors.ts';
+import { KnownHolders } from '../core/known-holders.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import { type Way, wayOf } from '../core/probe.ts';
 import type { RunControl } from '../core/run-work.ts';
@@ -97,9 +98,10 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
     };
   });
   const { protectedTags } = ports.clients.connection(connectionId);
+  const knownHolders = (digests: readonly string[]) => ports.knownHolders({ connectionId, repository }, digests);
   const left: DeleteItem[] = [];
   await deleteGroups(
-    { client, repository, groups, way, trash, cache, stepLog, run, protectedTags, reachAgain: ports.reachAgain },
+    { client, repository, groups, way, trash, cache, stepLog, run, protectedTags, knownHolders, reachAgain: ports.reachAgain },
     (items) => {
       // What someone else deleted or moved is not part of this change.
       left.push(...items.filter(({ state, failure }) => state !== 'vanished' && (state !== 'deleted' || failure !== undefined)));
@@ -111,14 +113,16 @@ export async function removeAll(ports: ChangePorts, job: RemovalJob): Promise<vo
   if (first) throw thrownFor(first);
   // An image may still exist without its tags: its digest is checked.
   let fresh: Promise<Scan> | undefined;
-  for (const { digest } of removals.filter(({ isImage }) => isImage)) {
+  const images = removals.filter(({ isImage }) => isImage);
+  const holders = new KnownHolders({ client, repository, cache }, () => knownHolders(images.map(({ digest }) => digest)));
+  for (const { digest, tags } of images) {
     run.signal.throwIfAborted();
     const image = { client, repository, digest, trash, cache, stepLog };
-    if (!(await client.head(repository, digest))) {
-      await unlistDeleted(image);
-      continue;
-    }
-    fresh ??= readAll();
-    await deleteUntagged(image, await fresh);
+    if (await client.head(repository, digest)) {
+      fresh ??= readAll();
+      await holders.check(digest, await fresh);
+      await deleteUntagged(image, await fresh);
+    } else await unlistDeleted(image);
+    if (tags.length === 0) onDone([{ repository, tag: digest, state: 'deleted' }]);
   }
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../../shared/errors.ts';
+import { isDigest } from '../../../shared/oci/digest.ts';
 import { readManifest } from '../../../shared/oci/manifest.ts';
 import type { RawManifest } from '../../registry/client.ts';
 import { manifestOf } from '../../registry/manifest-of.ts';
@@ -42,7 +43,9 @@ export async function restore(
   const raw = await bytesOf(question, digest, tag);
   await putChildren(question, raw, stepLog);
   // The check comes last, so that nothing is between it and the request.
-  await checkTag({ client, repository, tag, expected: seen });
+  // A digest always names the same bytes: an index may have been restored with it.
+  if (!isDigest(tag)) await checkTag({ client, repository, tag, expected: seen });
+  else if (await client.head(repository, tag)) return;
   const end = await restoreBytes(client, repository, tag, raw, stepLog);
   if (end === 'unknown') throw new Failure('CONFLICT', { what: 'outcome-unknown', subject: tag });
   if (end === 'refused') throw new Failure('UNSUPPORTED', { feature: 'restore', why: 'refused' });

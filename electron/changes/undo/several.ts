@@ -68,7 +68,16 @@ export async function startUndo(ports: ChangePorts, ids: readonly string[]): Pro
   const { connection, tag } = first;
   const at = { connectionId: connection.id, connection: connection.name, repository: '', tag };
   const count = changes.reduce((sum, { tags }) => sum + tags, 0);
-  const about = { kind: 'undo', changeId: first.id, others: others.map(({ id }) => id), how: 'undo', at, count } as const;
+  const untagged = changes.reduce((sum, { untagged: own = 0 }) => sum + own, 0);
+  const about = {
+    kind: 'undo',
+    changeId: first.id,
+    others: others.map(({ id }) => id),
+    how: 'undo',
+    at,
+    count,
+    ...(untagged > 0 ? { untagged } : {}),
+  } as const;
   return ports.runs.start(about, async (run, report) => {
     const settled: Settled[] = [];
     const group = randomUUID();

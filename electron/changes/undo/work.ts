@@ -1,4 +1,5 @@
 import type { Change, EndState, UndoMove } from '../../../shared/contract/history.ts';
+import { isDigest } from '../../../shared/oci/digest.ts';
 import type { RunControl, RunReport } from '../core/run-work.ts';
 import type { Removal } from '../delete/within-change.ts';
 import { spaced } from './plan.ts';
@@ -34,10 +35,12 @@ export const endOf = (moves: readonly UndoMove[], whole: 'done' | 'restored'): E
 /** The state of a change that waits for a decision after the work on it was stopped. */
 export const waitingState = ({ state }: Change): 'unknown' | 'interrupted' => (state === 'unknown' ? 'unknown' : 'interrupted');
 
-/** Tags to remove, by the image that they point to, in the order of the change. */
-export function removalsOf(tags: readonly { readonly tag: string; readonly digest: string }[], images: ReadonlySet<string>): Removal[] {
+/** Tags to remove, by the image that they point to, in the order of the change. A manifest that its digest names is removed itself. */
+export function removalsOf(tags: readonly { readonly tag: string; readonly digest: string }[], known: ReadonlySet<string>): Removal[] {
+  const images = new Set([...known, ...tags.flatMap(({ tag }) => (isDigest(tag) ? [tag] : []))]);
   const by = new Map<string, string[]>([...images].map((digest) => [digest, []]));
   for (const { tag, digest } of tags) {
+    if (isDigest(tag)) continue;
     const own = by.get(digest);
     if (own) own.push(tag);
     else by.set(digest, [tag]);

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DeleteGroup, DeletePlan, DeleteWeight } from '../../../shared/contract/delete.ts';
+import { isUntagged } from '../../../shared/deletion.ts';
+import { shortName } from '../../lib/untagged-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Names } from '../../ui/names.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -17,10 +19,14 @@ type Shown = { readonly group: DeleteGroup; readonly repository: string | undefi
 function Group({ group, repository }: Shown) {
   const { t } = useTranslation();
   const format = useFormat();
-  const some = (names: readonly string[]): string => format.names(names, NAMES_SHOWN);
+  const some = (names: readonly string[]): string => format.names(names.map(shortName), NAMES_SHOWN);
   const [obstacle] = group.obstacles;
   const remarks = [
-    group.how === 'image' ? t('delete.group.image') : t('delete.group.tags', { count: group.tags.length }),
+    isUntagged(group)
+      ? t('delete.group.manifest')
+      : group.how === 'image'
+        ? t('delete.group.image')
+        : t('delete.group.tags', { count: group.tags.length }),
     group.indexes.length > 0 && t('delete.group.inUse', { names: some(group.indexes) }),
     group.lists.length > 0 && t('delete.group.unlisted'),
     obstacle && t('delete.group.blocked', { why: t(`delete.obstacle.${obstacle}`, { indexes: some(group.indexes) }) }),
@@ -31,7 +37,7 @@ function Group({ group, repository }: Shown) {
       <span>
         {repository !== undefined && <span className="dim">{repository}: </span>}
         <strong>
-          <Names names={group.tags} shown={NAMES_SHOWN} />
+          <Names names={group.tags.map(shortName)} shown={NAMES_SHOWN} />
         </strong>
         <span className="dim"> {remarks.filter(Boolean).join(' · ')}</span>
         {group.others.length > 0 && (
@@ -53,8 +59,9 @@ function Figures({ plans, weight, withReferrers }: PlanProps & Pick<ReferrersPro
   const format = useFormat();
   const groups = plans.flatMap((plan) => plan.groups);
   const sum = (value: (plan: DeletePlan) => number): number => plans.reduce((all, plan) => all + value(plan), 0);
-  const named = (names: (plan: DeletePlan) => readonly string[]): string => format.names(plans.flatMap(names), NAMES_SHOWN);
-  const images = groups.filter(({ how }) => how === 'image').length;
+  const named = (names: (plan: DeletePlan) => readonly string[]): string => format.names(plans.flatMap(names).map(shortName), NAMES_SHOWN);
+  const manifests = groups.filter(isUntagged).length;
+  const images = groups.filter(({ how }) => how === 'image').length - manifests;
   const alone = plans.flatMap(({ repository, groups: own }) =>
     own.flatMap(({ how, tags }) => (how === 'tags' ? tags.map((tag) => (plans.length === 1 ? tag : `${repository}:${tag}`)) : [])),
   );
@@ -70,6 +77,7 @@ function Figures({ plans, weight, withReferrers }: PlanProps & Pick<ReferrersPro
   ] as const;
   return (
     <Note tone="warn">
+      {manifests > 0 && <strong>{t('delete.manifests', { count: manifests, shown: format.number(manifests) })}</strong>}
       {images > 0 && <strong>{t('delete.images', { count: images, shown: format.number(images) })}</strong>}
       {alone.length > 0 && (
         <span>

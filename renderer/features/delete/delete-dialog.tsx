@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { DeletePurpose } from '../../../shared/contract/delete.ts';
 import { isDeletion, type RunAbout, type RunDetail } from '../../../shared/contract/runs.ts';
+import { untaggedIn } from '../../../shared/deletion.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
+import { untaggedContext } from '../../lib/untagged-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { ConfirmFields } from '../../ui/confirm-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -152,8 +154,10 @@ export function DeleteDialog({ connection, targets, untagOnly, purpose, runId, a
   const count = about?.count ?? targets.reduce((sum, { tags }) => sum + tags.length, 0);
   const repository = about ? about.repository : targets.length === 1 ? targets[0]?.repository : null;
   const tag = about?.tag ?? targets[0]?.tags[0];
-  const isAlone = count === 1 && !untagOnly && targets[0]?.seen === undefined;
-  const title = isAlone ? t('delete.titleAlone', { tag }) : t(untagOnly ? 'delete.untagTitle' : 'delete.title', { count });
+  const { untagged = 0 } = about ?? untaggedIn(targets.flatMap(({ tags }) => tags));
+  const isAlone = count === 1 && untagged === 0 && !untagOnly && targets[0]?.seen === undefined;
+  const many = untagOnly ? t('delete.untagTitle', { count }) : t('delete.title', { count, ...untaggedContext({ count, untagged }) });
+  const title = isAlone ? t('delete.titleAlone', { tag }) : many;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     deletion.apply();

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { isDeletion, type Run } from '../../../shared/contract/runs.ts';
 import type { Format } from '../../lib/text/format.ts';
+import { shortName, untaggedContext } from '../../lib/untagged-words.ts';
 import { UndoHint } from '../../ui/undo-hint.tsx';
 import { FreeSpaceHint } from './free-space.tsx';
 
@@ -17,7 +18,10 @@ export function deleteNotice(t: TFunction, format: Format, { about, result, chan
     proven > 0 && t(deleted === 1 ? 'delete.proven' : 'delete.provenMany', { count: proven }),
   ]);
   return {
-    title: deleted === 1 ? t('delete.doneAlone', { tag: about.tag }) : t('delete.done', { count: deleted }),
+    title:
+      deleted === 1
+        ? t('delete.doneAlone', { tag: shortName(about.tag) })
+        : t('delete.done', { count: deleted, ...untaggedContext(about) }),
     message: (
       <UndoHint changeId={changeIds[0]} others={changeIds.slice(1)}>
         {freesSpace ? <FreeSpaceHint repository={about.repository ?? ''} proof={proof} lastTagGone={emptied} /> : proof}

@@ -5,6 +5,7 @@ import { isDeletion, type RunDetail } from '../../../shared/contract/runs.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { openDialog } from '../../lib/ui-state.ts';
+import { shortName, untaggedContext } from '../../lib/untagged-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -31,7 +32,7 @@ function ResultList({ items, leftOut }: { readonly items: readonly DeleteItem[];
     <ul className={styles['moves']} aria-label={t('delete.results')}>
       {items.map(({ repository, tag, state, failure }) => (
         <li key={`${repository} ${tag} ${state}`}>
-          <strong>{tag}</strong>{' '}
+          <strong title={tag}>{shortName(tag)}</strong>{' '}
           <span className="dim">
             {t(`delete.state.${state}`)}
             {failure && `: ${failureText(t, readFailure(failure)).title}`}
@@ -93,11 +94,12 @@ export function DeleteResults({ connectionId, detail, onRestored }: Props) {
     : {};
   const [only] = total === 1 ? problems.filter(({ state }) => state !== 'lost' && state !== 'vanished') : [];
   const outcome = only?.state;
+  const words = isDeletion(run.about) ? untaggedContext(run.about) : {};
   const isUnchanged = problems.every(({ state }) => state === 'unchanged' || state === 'not-tried' || state === 'moved');
   const headline =
     only && outcome !== undefined && outcome !== 'lost' && outcome !== 'vanished'
-      ? t(`delete.outcome.${outcome}`, { tag: only.tag })
-      : t(run.state === 'stopped' ? 'delete.stopped' : 'delete.partly', { deleted, total });
+      ? t(`delete.outcome.${outcome}`, { tag: shortName(only.tag) })
+      : t(run.state === 'stopped' ? 'delete.stopped' : 'delete.partly', { deleted, total, ...words });
   const failure = run.failure ?? (total === 1 ? only?.failure : undefined);
   const listed = problems.filter((item) => item.state !== 'not-tried' && !(only && failure && item === only));
   const notTried = only ? [] : problems.filter(({ state }) => state === 'not-tried');

@@ -2,22 +2,26 @@ import type { TFunction } from 'i18next';
 import type { Change } from '../../../shared/contract/history.ts';
 import { displayText } from '../../../shared/text.ts';
 import type { Format } from '../../lib/text/format.ts';
+import { shortName, untaggedContext } from '../../lib/untagged-words.ts';
 import type { RecentRun } from './recent-runs.ts';
 import type { StepGroup } from './step-groups.ts';
 
-/** What a change was, in one sentence. */
-export function changeText(t: TFunction, { what, tag, from, tags }: Pick<Change, 'what' | 'tag' | 'from' | 'tags'>): string {
-  return t(`history.what.${what}`, { tag: displayText(tag), from: displayText(from ?? ''), count: tags });
-}
+type About = Pick<Change, 'what' | 'tag' | 'from' | 'tags' | 'untagged'>;
+type Told = About & Pick<Change, 'repository' | 'state' | 'redoes'>;
 
-type Told = Pick<Change, 'what' | 'tag' | 'from' | 'tags' | 'repository' | 'state' | 'redoes'>;
+/** What a change was, in one sentence. */
+export function changeText(t: TFunction, { what, tag, from, tags, untagged }: About): string {
+  const words = { tag: displayText(shortName(tag)), from: displayText(from ?? ''), count: tags };
+  return t(`history.what.${what}`, { ...words, ...untaggedContext({ count: tags, untagged }) });
+}
 
 /** A change as one line of the log: in the past where something was done. */
 export function entryText(t: TFunction, format: Format, change: Told): string {
-  const { what, tag, from, tags, repository, state, redoes } = change;
+  const { what, tag, from, tags, untagged, repository, state, redoes } = change;
   if (state !== 'done' && state !== 'partly' && state !== 'restored')
     return t('history.within', { what: changeText(t, change), repository });
-  const words = { tag: displayText(tag), from: displayText(from ?? ''), repository, count: tags, shown: format.number(tags) };
+  const named = { tag: displayText(shortName(tag)), from: displayText(from ?? ''), repository };
+  const words = { ...named, count: tags, shown: format.number(tags), ...untaggedContext({ count: tags, untagged }) };
   return t(`history.did.${what === 'undo' && redoes ? 'redo' : what}`, words);
 }
 
@@ -27,7 +31,9 @@ export function runText(t: TFunction, format: Format, run: RecentRun): string {
   if (run.length === 1) return entryText(t, format, first);
   const tags = run.reduce((sum, change) => sum + change.tags, 0);
   const what = first.what !== 'undo' ? 'deleted' : first.redoes ? 'redid' : 'undid';
-  return t(`history.didSeveral.${what}`, { count: tags, shown: format.number(tags), repositories: format.number(run.length) });
+  const untagged = run.reduce((sum, { untagged: own = 0 }) => sum + own, 0);
+  const words = { count: tags, shown: format.number(tags), repositories: format.number(run.length) };
+  return t(`history.didSeveral.${what}`, { ...words, ...untaggedContext({ count: tags, untagged }) });
 }
 
 const STATUSES = ['401', '403', '404', '405', '413', '429'] as const;

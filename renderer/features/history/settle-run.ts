@@ -4,20 +4,21 @@ import type { Change } from '../../../shared/contract/history.ts';
 import { hasEnded, isSettling, type Run } from '../../../shared/contract/runs.ts';
 import { undoneText } from '../../lib/run-words.ts';
 import type { Format } from '../../lib/text/format.ts';
+import { untaggedContext } from '../../lib/untagged-words.ts';
 
 /** The latest run that settles a change. */
 export const settleRunOf = (runs: readonly Run[], changeId: string): Run | undefined =>
   runs.findLast(({ about }) => isSettling(about) && about.changeId === changeId);
 
 /** How far a change of several tags came. Its steps may still be being counted: `done` is undefined until then. */
-function reachedText(t: TFunction, format: Format, { what, tags }: Change, done: number | undefined): string {
+function reachedText(t: TFunction, format: Format, { what, tags, untagged }: Change, done: number | undefined): string {
   if (tags < 2 || done === undefined) return '';
   const counts = { done: format.number(done), total: format.number(tags) };
   switch (what) {
     case 'delete-tag':
     case 'delete-image':
     case 'delete-many':
-      return t('history.reached.deleted', counts);
+      return t('history.reached.deleted', { ...counts, ...untaggedContext({ count: tags, untagged }) });
     case 'copy':
       return t('history.reached.copied', counts);
     case 'retag':
@@ -48,7 +49,7 @@ type Notice = { readonly title: string; readonly message: string };
 export function undoNotice(t: TFunction, format: Format, title: string, { about, result }: Run): Notice | undefined {
   if (about.kind !== 'undo' || result?.kind !== 'undo') return undefined;
   const { state } = result;
-  if (about.how === 'undo') return { title: undoneText(t, format, result), message: t('history.undoneProof') };
+  if (about.how === 'undo') return { title: undoneText(t, format, about, result), message: t('history.undoneProof') };
   if (about.how === 'ask' && state === 'done') return { title, message: t('history.askedDone') };
   if (about.how === 'ask' && state === 'failed') return { title, message: t('history.askedNotDone') };
   return state === 'partly' ? { title, message: t('history.leftOut') } : undefined;

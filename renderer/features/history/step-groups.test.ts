@@ -91,6 +91,12 @@ test.each<[string, Partial<Change>]>([
   ['Deleted the image of 2.0 with 3 tags in team/api', { what: 'delete-image', tags: 3 }],
   ['Deleted 1,200 tags in team/api', { what: 'delete-many', tags: 1200 }],
   ['Deleted 1 tag in team/api', { what: 'delete-many', tags: 1, state: 'partly' }],
+  ['Deleted 3 untagged manifests in team/api', { what: 'delete-many', tags: 3, untagged: 3 }],
+  ['Deleted 12 tags and untagged manifests in team/api', { what: 'delete-many', tags: 12, untagged: 3 }],
+  [
+    'Undid a change to untagged manifest a1b2c3d in team/api',
+    { what: 'undo', tag: `sha256:a1b2c3d${'0'.repeat(57)}`, tags: 1, untagged: 1 },
+  ],
   ['Copied 1.0 to team/api:2.0', { what: 'copy' }],
   ['Loaded 1.0 as team/api:2.0', { what: 'load' }],
   ['Undid a change to 2.0 in team/api', { what: 'undo' }],

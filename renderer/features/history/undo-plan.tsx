@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { UndoMove, UndoPlan } from '../../../shared/contract/history.ts';
+import { isDigest } from '../../../shared/oci/digest.ts';
+import { shortName } from '../../lib/untagged-words.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
@@ -8,9 +10,11 @@ import styles from './history.module.css';
 import { UndoMeter } from './undo-meter.tsx';
 import type { UndoState } from './undo-state.ts';
 
-function Target({ digest }: { readonly digest: string | null }) {
+/** Where a tag points, or whether a manifest that only its digest names is found. */
+function Target({ name, digest }: { readonly name: string; readonly digest: string | null }) {
   const { t } = useTranslation();
-  return digest === null ? <span className="faint">{t('history.nowhere')}</span> : <DigestLabel digest={digest} />;
+  if (digest !== null) return <DigestLabel digest={digest} />;
+  return <span className="faint">{t(isDigest(name) ? 'history.notFound' : 'history.nowhere')}</span>;
 }
 
 /** One tag: where it points now and where it will point again, or why it is unchanged. */
@@ -19,13 +23,13 @@ function Move({ move }: { readonly move: UndoMove }) {
   return (
     <li className={styles['move']}>
       <strong className="cut" title={move.tag}>
-        {move.tag}
+        {shortName(move.tag)}
       </strong>
       {move.action !== 'restore' && move.action !== 'remove' ? (
         <span className="dim">{t(`history.action.${move.action}`)}</span>
       ) : (
         <span className={styles['way']}>
-          <Target digest={move.now} /> → <Target digest={move.before} />
+          <Target name={move.tag} digest={move.now} /> → <Target name={move.tag} digest={move.before} />
         </span>
       )}
     </li>

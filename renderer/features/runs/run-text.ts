@@ -1,10 +1,11 @@
 import type { TFunction } from 'i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
-import type { Run, RunAbout, RunResult } from '../../../shared/contract/runs.ts';
+import { isDeletion, type Run, type RunAbout, type RunResult } from '../../../shared/contract/runs.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { paceTexts, reasonText, undoneText } from '../../lib/run-words.ts';
 import type { Format } from '../../lib/text/format.ts';
+import { shortName, untaggedContext } from '../../lib/untagged-words.ts';
 
 type Place = Extract<RunAbout, { kind: 'copy' }>['from'];
 
@@ -50,14 +51,20 @@ export function runTitle(t: TFunction, about: RunAbout): string {
       return t('runs.title.load', { file: fileName(about.path), target: imageText(about.to) });
     case 'delete':
     case 'clean-up':
-      return t(`runs.title.${about.kind}`, { count: about.count, tag: about.tag, place: placeText(about) });
+      return t(`runs.title.${about.kind}`, {
+        count: about.count,
+        tag: shortName(about.tag),
+        place: placeText(about),
+        ...untaggedContext(about),
+      });
     case 'retag':
       return t(`runs.title.${retagKind(about)}`, { ...retagWords(about), count: countOf(about), place: placeText(about.at) });
     case 'undo':
       return t(about.how === 'undo' ? 'runs.title.undo' : 'runs.title.settle', {
         count: about.count,
-        tag: about.at.tag,
+        tag: shortName(about.at.tag),
         place: placeText(about.at),
+        ...untaggedContext(about),
       });
     case 'scan':
       return t('runs.title.scan', about);
@@ -81,11 +88,15 @@ export function runHeading(t: TFunction, about: RunAbout): string {
       return t('runs.heading.load', { file: fileName(about.path) });
     case 'delete':
     case 'clean-up':
-      return t(`runs.heading.${about.kind}`, { count: about.count, tag: about.tag });
+      return t(`runs.heading.${about.kind}`, { count: about.count, tag: shortName(about.tag), ...untaggedContext(about) });
     case 'retag':
       return t(`runs.heading.${retagKind(about)}`, { ...retagWords(about), count: countOf(about) });
     case 'undo':
-      return t(about.how === 'undo' ? 'runs.heading.undo' : 'runs.heading.settle', { count: about.count, tag: about.at.tag });
+      return t(about.how === 'undo' ? 'runs.heading.undo' : 'runs.heading.settle', {
+        count: about.count,
+        tag: shortName(about.at.tag),
+        ...untaggedContext(about),
+      });
     case 'scan':
       return t('runs.heading.scan', about);
     default:
@@ -120,12 +131,13 @@ export function runFigure(format: Format, { progress }: Run): string {
   return progress && progress.total > 0 ? format.percent(Math.min(1, progress.done / progress.total)) : '';
 }
 
-function resultText(t: TFunction, format: Format, result: RunResult): string {
+function resultText(t: TFunction, format: Format, about: RunAbout, result: RunResult): string {
+  const counted = isDeletion(about) || about.kind === 'undo' ? about : { count: 0 };
   switch (result.kind) {
     case 'delete':
     case 'clean-up':
       return format.sentences([
-        t('runs.deleted', { deleted: result.deleted, total: result.total }),
+        t('runs.deleted', { deleted: result.deleted, total: result.total, ...untaggedContext(counted) }),
         result.notTried > 0 && t('runs.notTried', { shown: format.number(result.notTried) }),
         result.lost && reasonText(t, result.lost),
       ]);
@@ -138,7 +150,7 @@ function resultText(t: TFunction, format: Format, result: RunResult): string {
       ]);
     }
     case 'undo':
-      return undoneText(t, format, result);
+      return undoneText(t, format, counted, result);
     case 'copy':
     case 'load': {
       const bytes = t('runs.transferred', { sent: format.bytes(result.sent), present: format.bytes(result.present + result.mounted) });
@@ -167,7 +179,7 @@ export function runStateText(t: TFunction, format: Format, run: Run): string {
     progress && progress.total > 0 ? t(`runs.${progress.unit}`, { done: told(progress.done), total: told(progress.total) }) : '';
   const parts = [
     state === 'running' || (state === 'done' && result) ? '' : t(`runs.state.${state}`),
-    result ? resultText(t, format, result) : reached,
+    result ? resultText(t, format, run.about, result) : reached,
     ...paceTexts(t, format, run),
   ];
   return parts.filter(Boolean).join(' · ') || t('runs.reading');

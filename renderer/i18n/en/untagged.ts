@@ -13,5 +13,10 @@ export const untagged = {
     table: 'Untagged manifests',
     within: 'part of {{digest}}',
     show: 'Open {{digest}}',
+    choose: 'Select {{digest}}',
+    chooseAll: 'Select all',
+    delete_one: 'Delete {{shown}} manifest…',
+    delete_other: 'Delete {{shown}} manifests…',
+    deleteNone: 'Delete…',
   },
 };

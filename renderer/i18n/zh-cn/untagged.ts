@@ -11,5 +11,9 @@ export const untagged = {
     table: '无标签的清单',
     within: '属于 {{digest}}',
     show: '打开 {{digest}}',
+    choose: '选择 {{digest}}',
+    chooseAll: '全选',
+    delete_other: '删除 {{shown}} 个清单…',
+    deleteNone: '删除…',
   },
 };
