@@ -48,7 +48,7 @@ const ARROWS: readonly Row[] = [
     packages: ['node:', 'zod', 'smol-toml'],
   },
   { from: 'electron/connections/', may: ['shared/', 'electron/registry/', 'electron/storage/'], packages: ['node:', 'zod'] },
-  { from: 'electron/index/', may: ['shared/', 'electron/browse/'], packages: ['node:', 're2js'] },
+  { from: 'electron/index/', may: ['shared/', 'electron/browse/', 'electron/memory.ts'], packages: ['node:', 're2js'] },
   {
     from: 'electron/scan/',
     may: [

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { heapOf, memoryOf } from './support/bench/memory.ts';
+import { heapOf, memoryAtRest } from './support/bench/memory.ts';
 import { record } from './support/bench/record.ts';
 import { bareLoop, fillRepository, type LargeRepository } from './support/content/large-repository.ts';
 import { newDataFolder, type RunningHost, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
@@ -33,7 +33,9 @@ async function firstReading(page: Page, registry: Distribution, large: LargeRepo
   record(`${what}: everything, by the loop of three requests an image`, { value: all, unit: 's', floor: three.all / 1000, mostRatio: 0.9 });
   record(`${what}: everything, by a loop of the same requests`, { value: all, unit: 's', floor: own.all / 1000, mostRatio: 1.15 });
   record(`${what}: heap of the page`, { value: await heapOf(page), unit: 'MB', most: 80 });
-  record(`${what}: memory of the host`, { value: (await memoryOf(host.child.pid ?? 0)).now, unit: 'MB', most: 150 });
+  const memory = await memoryAtRest(host.child.pid ?? 0);
+  record(`${what}: memory of the host while it reads, at its peak`, { value: memory.peak, unit: 'MB' });
+  record(`${what}: memory of the host at rest`, { value: memory.now, unit: 'MB', most: 150 });
 }
 
 /** Opened again by another start: everything is in the index. */

@@ -18,6 +18,7 @@ import { LocalIndex } from './index/local-index.ts';
 import { IndexedSummaries } from './index/summaries.ts';
 import { Log, logUncaught } from './log/log.ts';
 import { logRequests } from './log/requests.ts';
+import { collectAtRest } from './memory.ts';
 import type { NetworkOptions } from './registry/endpoint.ts';
 import type { ChooseFile, Services } from './router/base.ts';
 import { SampleHost } from './sample/host.ts';
@@ -149,9 +150,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   await sample.revive(document);
   void resumeScans(services);
   const stopTidying = keepTidy(services);
+  const stopCollecting = collectAtRest();
   return {
     services,
     async close(patience = CLOSING_TIME) {
+      stopCollecting();
       const tidied = stopTidying();
       runs.stopAll();
       const ended = tidied.then(() => runs.idle()).then(() => true);

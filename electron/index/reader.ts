@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { collectAtRest } from '../memory.ts';
 import { LongAnswers } from './long-answers.ts';
 import { isLong } from './long-questions.ts';
 import type { Asked, Part, Said } from './messages.ts';
@@ -34,6 +35,7 @@ function work({ id, question }: Asked): void {
   say({ kind: 'end', id });
 }
 
+collectAtRest();
 parentPort?.on('message', (asked: Asked) => {
   try {
     work(asked);

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
+import { collectAtRest } from '../memory.ts';
 import { coverageOf } from './coverage.ts';
 import { Images } from './images.ts';
 import { LongAnswers } from './long-answers.ts';
@@ -205,6 +206,7 @@ function next(): void {
   goOn();
 }
 
+collectAtRest();
 use(openIndex(path));
 parentPort?.on('message', (asked: Asked) => {
   if (asked.question.kind === 'stop') return work(asked);
