@@ -56,6 +56,14 @@ test('the script that the window begins with, and the script until its first scr
   expect(firstScreen.size).toBeGreaterThan(first.size);
 });
 
+test('the page names every script of its first screen but the words: it waits for none of the others before it is asked for', () => {
+  const page = built.output.find(({ fileName }) => fileName === 'index.html');
+  const html = page?.type === 'asset' ? String(page.source) : '';
+  const named = new Set([...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, name]) => name));
+  const wanted = [...firstScreen].filter((chunk) => !chunk.moduleIds.includes(join(renderer, 'i18n/en.ts')));
+  expect([...named].toSorted()).toEqual(wanted.map(({ fileName }) => fileName).toSorted());
+});
+
 test('the styles of the first screen are small', () => {
   const names = new Set([...firstScreen].flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
   const styles = built.output.flatMap((file) => (file.type === 'asset' && names.has(file.fileName) ? [String(file.source)] : []));

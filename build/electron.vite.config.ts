@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { preloadFirstScreen } from './preload-first-screen.ts';
 import { leaveOutUnusedSchemas } from './unused-schemas.ts';
 
 const top = resolve(import.meta.dirname, '..');
@@ -39,7 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(top, 'renderer'),
-    plugins: [react(), leaveOutUnusedSchemas(resolve(top, 'shared'))],
+    plugins: [react(), leaveOutUnusedSchemas(resolve(top, 'shared')), preloadFirstScreen(resolve(top, 'renderer'))],
     server: { host: '127.0.0.1' },
     build: {
       outDir: resolve(top, 'out/renderer'),
