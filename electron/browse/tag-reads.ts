@@ -9,7 +9,7 @@ import { type KnownImages, readTags } from './tag-reader.ts';
 /** The reads in progress, so that a page can say which rows it shows; `drawn` is told when it does. */
 const orders = new Map<string, { readonly order: ReadOrder; readonly drawn: () => void }>();
 
-/** ms that a page has to draw its first rows. Meanwhile they alone are read: the processor time is the page's. */
+/** ms that a page has to draw its first rows. Meanwhile no others are read or told: the processor time is the page's. */
 const DRAWING = 150;
 
 export type TagRead = {
@@ -39,7 +39,13 @@ export async function* startTagRead({ readId, isShown, memory, recall, openCache
   try {
     // The registry answers while what is remembered is told.
     const start = events.next();
-    if (recall) for await (const rows of emitted(memory.recall)) yield { kind: 'remembered', ...rows };
+    let parts = 0;
+    if (recall)
+      for await (const rows of emitted(memory.recall)) {
+        // The first part has the rows on screen.
+        if (isShown && parts++ === 1) await wait(DRAWING);
+        yield { kind: 'remembered', ...rows };
+      }
     // Asked for after the rows on screen: the index answers one question at a time, and this is the longer one.
     opened = openCache();
     cache.resolve(opened);
