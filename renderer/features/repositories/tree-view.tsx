@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownRepository, showRepository } from '../../lib/places.ts';
-import { fuzzyFilter } from '../../lib/text/fuzzy.ts';
+import { fuzzyFilterBy } from '../../lib/text/fuzzy.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import styles from './repositories.module.css';
 import { RepositoryRow } from './repository-row.tsx';
@@ -58,16 +58,22 @@ function useTree({ connectionId, names, isWhole, pinned, filter }: Omit<TreeView
   // While pages arrive, most of the trees in between need not be built.
   const listed = useDeferredValue(names);
   const tree = useMemo(() => buildTree(listed), [listed]);
+  // A line for each name, made once: with every key, all of them may be found.
+  const all = useMemo(() => (isFiltered ? flatRows(names) : []), [names, isFiltered]);
   const rows = useMemo(
-    () => (isFiltered ? flatRows(fuzzyFilter(names, filter)) : [...flatRows(pinned, 'pinned'), ...flattenTree(tree, folders.isOpen)]),
-    [tree, names, pinned, filter, isFiltered, folders],
+    () =>
+      isFiltered
+        ? fuzzyFilterBy(all, ({ node }) => node.path, filter)
+        : [...flatRows(pinned, 'pinned'), ...flattenTree(tree, folders.isOpen)],
+    [tree, all, pinned, filter, isFiltered, folders],
   );
   // A line is known by its key: folders that open above it do not move the cursor to another.
   const active = useMemo(
     () =>
       Math.max(
         0,
-        rows.findIndex((row) => keyOf(row) === cursor),
+        // Without a cursor there is nothing to look for.
+        cursor === '' ? 0 : rows.findIndex((row) => keyOf(row) === cursor),
       ),
     [rows, cursor],
   );

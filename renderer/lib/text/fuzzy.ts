@@ -41,8 +41,8 @@ export function fuzzyFilterBy<T>(items: readonly T[], textOf: (item: T) => strin
   const byRank: T[][] = Array.from({ length: LETTERS + 1 }, () => []);
   const lower = needle.toLowerCase();
   for (const at of found) {
-    const text = texts[at];
-    if (text !== undefined) byRank[closeness(text, lower)]?.push(...items.slice(at, at + 1));
+    const item = items[at];
+    if (item !== undefined) byRank[closeness(texts[at] ?? '', lower)]?.push(item);
   }
   const withWords = byRank.slice(0, LETTERS).flat();
   return withWords.length > 0 ? withWords : (byRank[LETTERS] ?? []);
