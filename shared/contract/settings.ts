@@ -32,6 +32,8 @@ export const settingsSchema = z.object({
   sort: z.object({ column: sortColumnSchema, descending: z.boolean() }),
   /** Columns of the tag table in their order, with widths in px where they were resized. Those that are not here are as usual. */
   tagColumns: z.array(tagColumnSettingSchema).max(50),
+  /** Whether tags that point to the same image are one row of the table. */
+  groupByImage: z.boolean(),
   /** Whether the table shows tags that hold signatures and attachments. */
   showReferrers: z.boolean(),
   /** Whether recent repositories are shown above the tree. */
@@ -65,6 +67,7 @@ export const defaultSettings: Settings = {
   place: null,
   sort: { column: 'tag', descending: false },
   tagColumns: [],
+  groupByImage: false,
   showReferrers: false,
   showRecent: true,
   sidebarWidth: 264,

@@ -4,6 +4,8 @@ import { dialogs, leave, type Scene } from './scene.ts';
 const main = (page: Page) => page.getByRole('main');
 const filter = (page: Page) => page.getByRole('searchbox', { name: /^(?:Filter tags|筛选标签)$/ });
 
+const grouped = (page: Page) => page.getByRole('checkbox', { name: /^(?:Group by image|按镜像分组)$/ });
+
 /** Shows what a search finds, in all registries. */
 async function search(page: Page, query: string): Promise<void> {
   await leave(page);
@@ -49,9 +51,25 @@ const ofTags: readonly Scene[] = [
     },
   },
   {
+    name: 'grouped',
+    go: async (page) => {
+      await filter(page).fill('');
+      await grouped(page).check();
+      await expect(page.getByRole('row', { name: /^latest, / })).toContainText('MB');
+    },
+  },
+  {
+    name: 'grouped-filtered',
+    go: async (page) => {
+      await filter(page).fill('1.9');
+      await expect(page.getByRole('grid').locator('[data-hidden="true"]').first()).toBeVisible();
+    },
+  },
+  {
     name: 'untagged',
     go: async (page) => {
       await filter(page).fill('');
+      await grouped(page).uncheck();
       await page.getByRole('tree').focus();
       await page.keyboard.press('Shift+F10');
       await page.getByRole('menuitem', { name: /^(?:Untagged manifests…|无标签的清单…)$/ }).click();

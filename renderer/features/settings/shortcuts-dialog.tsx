@@ -27,6 +27,7 @@ const GROUPS = [
       ['select', 'space'],
       ['range', 'shift up | shift down'],
       ['selectAll', 'mod A'],
+      ['clear', 'escape'],
     ],
   },
   {
@@ -36,6 +37,7 @@ const GROUPS = [
       ['open', 'enter'],
       ['back', 'escape'],
       ['menu', 'shift F10'],
+      ['groupTags', 'mod G'],
       ['moveRegistry', 'alt up | alt down'],
     ],
   },

@@ -7,16 +7,19 @@ const none = new Set<string>();
 const two = new Set(['1.9', '1.8']);
 
 test.each([
-  ['a key without checked tags', none, 'latest', 'keys', ['latest']],
-  ['a key with checked tags', two, 'latest', 'keys', ['1.9', '1.8']],
-  ['a key with one checked tag, the cursor elsewhere', new Set(['1.8']), 'latest', 'keys', ['1.8']],
-  ['a key with checked tags, the cursor nowhere', two, undefined, 'keys', ['1.9', '1.8']],
-  ['a key without either', none, undefined, 'keys', []],
-  ['the menu of a row that is not checked', two, 'latest', 'row', ['latest']],
-  ['the menu of a checked row', two, '1.9', 'row', ['1.9', '1.8']],
-  ['the menu of a row without checked tags', none, '1.9', 'row', ['1.9']],
-] as const)('%s acts on the right tags', (_, checked, tag, from, expected) => {
-  expect(actsOn(checked, tag, from)).toEqual(expected);
+  ['a key without checked tags', none, ['latest'], 'keys', ['latest']],
+  ['a key with checked tags', two, ['latest'], 'keys', ['1.9', '1.8']],
+  ['a key with one checked tag, the cursor elsewhere', new Set(['1.8']), ['latest'], 'keys', ['1.8']],
+  ['a key with checked tags, the cursor nowhere', two, [], 'keys', ['1.9', '1.8']],
+  ['a key without either', none, [], 'keys', []],
+  ['the menu of a row that is not checked', two, ['latest'], 'row', ['latest']],
+  ['the menu of a checked row', two, ['1.9'], 'row', ['1.9', '1.8']],
+  ['a key on a row of several tags', none, ['latest', '2.0'], 'keys', ['latest', '2.0']],
+  ['the menu of a row of several tags, none of them checked', two, ['latest', '2.0'], 'row', ['latest', '2.0']],
+  ['the menu of a row of several tags, one of them checked', two, ['latest', '1.9'], 'row', ['1.9', '1.8']],
+  ['the menu of a row without checked tags', none, ['1.9'], 'row', ['1.9']],
+] as const)('%s acts on the right tags', (_, checked, row, from, expected) => {
+  expect(actsOn(checked, row, from)).toEqual(expected);
 });
 
 test.each([

@@ -18,13 +18,12 @@ export function isAllChecked(rows: readonly string[], details: ReadonlyMap<strin
 }
 
 /**
- * The one rule of what an action means. Keys and the toolbar mean the checked tags, or without any the tag under the cursor. A row (its menu)
- * means the checked tags where it is one of them, else itself alone.
+ * The one rule of what an action means. Keys and the toolbar mean the checked tags, or without any those of the row under the cursor (`row`). A
+ * row (its menu) means the checked tags where one of its own is among them, else its own alone.
  */
-export function actsOn(checked: ReadonlySet<string>, tag: string | undefined, from: 'keys' | 'row' = 'keys'): readonly string[] {
-  const isSelection = from === 'keys' ? checked.size > 0 : tag !== undefined && checked.has(tag);
-  if (isSelection) return [...checked];
-  return tag === undefined ? [] : [tag];
+export function actsOn(checked: ReadonlySet<string>, row: readonly string[], from: 'keys' | 'row' = 'keys'): readonly string[] {
+  const isSelection = from === 'keys' ? checked.size > 0 : row.some((tag) => checked.has(tag));
+  return isSelection ? [...checked] : row;
 }
 
 /** The checked tags without those that are not in the repository any more; the same set where all of them are. */

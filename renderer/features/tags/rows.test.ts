@@ -12,6 +12,7 @@ import {
   isCursorLost,
   isReordered,
   pullableOf,
+  sharedDigest,
   showsPlatforms,
   tagsOnDigest,
 } from './rows.ts';
@@ -111,6 +112,17 @@ test('the tags of a digest are those known to point to it', () => {
   expect(tagsOnDigest(details, digest('a'))).toEqual(['latest', '2.0']);
   expect(tagsOnDigest(details, digest('f'))).toEqual([]);
   expect(digestOf(details.get('1.9'))).toBeUndefined();
+});
+
+test.each([
+  [['latest', '2.0'], digest('a')],
+  [['1.10'], digest('b')],
+  [['latest', '1.10'], undefined],
+  [['1.9'], undefined],
+  [['latest', '1.9'], undefined],
+  [[], undefined],
+])('the digest that %j share', (tags, shared) => {
+  expect(sharedDigest(tags, details)).toBe(shared);
 });
 
 test.each([

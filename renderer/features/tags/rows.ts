@@ -48,8 +48,11 @@ export const FOLD_LINE = '';
 /** Whether a row is a tag, and not the line that folds. */
 export const isTag = (row: string): boolean => row !== FOLD_LINE;
 
-/** Whether a tag holds signatures, attestations, SBOMs or a list of referrers. */
-export const holdsReferrers = (tag: string): boolean => kindOfTag(tag).kind === 'referrers';
+/**
+ * Whether a tag holds signatures, attestations, SBOMs or a list of referrers. Asked of every tag: nearly no name begins like theirs, and to read each
+ * would cost more than all the rest.
+ */
+export const holdsReferrers = (tag: string): boolean => tag.startsWith('sha') && kindOfTag(tag).kind === 'referrers';
 
 /** How many of these names, which are in order, hold referrers: those are last. */
 export function countReferrers(names: readonly string[]): number {
@@ -108,6 +111,12 @@ export function arrangeRows(
 /** The digest of a row, once it is read. */
 export function digestOf(detail: TagDetail | undefined): string | undefined {
   return detail?.state === 'read' ? detail.digest : undefined;
+}
+
+/** The digest that all of these tags point to; undefined where they point to several, or one of them is not read. */
+export function sharedDigest(tags: readonly string[], details: ReadonlyMap<string, TagDetail> | undefined): string | undefined {
+  const digest = digestOf(details?.get(tags[0] ?? ''));
+  return digest !== undefined && tags.every((tag) => digestOf(details?.get(tag)) === digest) ? digest : undefined;
 }
 
 /** Whether a tag that someone asks for does not exist, as far as the list tells. */

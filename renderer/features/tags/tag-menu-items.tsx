@@ -2,10 +2,11 @@ import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
+import { copyText } from '../../lib/copy.ts';
 import { showDigest } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { digestOf } from './rows.ts';
+import { sharedDigest } from './rows.ts';
 import { useTagAction } from './use-tag-action.ts';
 
 /** What can be done with one tag or several, as items of a menu. */
@@ -14,14 +15,11 @@ export function TagMenuItems({
   repository,
   details,
   tags,
-  onCopyDigest,
 }: {
   readonly connection: Connection;
   readonly repository: string;
   readonly details: ReadonlyMap<string, TagDetail> | undefined;
   readonly tags: readonly string[];
-  /** Copies the digest of the one tag, once it is known. */
-  readonly onCopyDigest?: (() => void) | undefined;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -29,7 +27,7 @@ export function TagMenuItems({
   const isMany = tags.length > 1;
   const shown = format.number(tags.length);
   const only = isMany ? undefined : details?.get(tags[0] ?? '');
-  const digest = digestOf(only);
+  const digest = sharedDigest(tags, details);
   const isDeleted = only?.state === 'not-found';
   return (
     <>
@@ -49,15 +47,18 @@ export function TagMenuItems({
       <Menu.Item rightSection={<KeyHint keys="mod C" />} onClick={() => run('copy-references', tags)}>
         {isMany ? t('tags.menu.copyReferences', { shown }) : t('tags.menu.copyReference')}
       </Menu.Item>
-      {!isMany && (
-        <Menu.Item disabled={!onCopyDigest} onClick={onCopyDigest}>
-          {t('tags.menu.copyDigest')}
-        </Menu.Item>
-      )}
-      {!isMany && (
-        <Menu.Item disabled={digest === undefined} onClick={() => digest !== undefined && showDigest(digest)}>
-          {t('tags.menu.whereIs')}
-        </Menu.Item>
+      {(!isMany || digest !== undefined) && (
+        <>
+          <Menu.Item
+            disabled={digest === undefined}
+            onClick={() => void copyText(digest ?? '', t('copy.done', { what: t('image.digest') }), t('copy.refused'))}
+          >
+            {t('tags.menu.copyDigest')}
+          </Menu.Item>
+          <Menu.Item disabled={digest === undefined} onClick={() => digest !== undefined && showDigest(digest)}>
+            {t('tags.menu.whereIs')}
+          </Menu.Item>
+        </>
       )}
       <Menu.Divider />
       <Menu.Item data-danger disabled={isDeleted} rightSection={<KeyHint keys="delete" />} onClick={() => run('delete', tags)}>

@@ -1,11 +1,9 @@
 import { Menu, Portal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { copyText } from '../../lib/copy.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { actsOn } from './acts-on.ts';
-import { digestOf } from './rows.ts';
 import { TagMenuItems } from './tag-menu-items.tsx';
 import type { TagTable } from './tag-table.ts';
 import styles from './tags.module.css';
@@ -20,15 +18,21 @@ export type MenuTarget = {
   readonly from: 'keys' | 'row';
 };
 
+/** Names of tags that the title of a menu says at hover. */
+const MOST_NAMED = 20;
+
 /** What can be done with a tag, or with the checked ones; opened from a row's button, with the right mouse button, or by key. */
 export function TagMenu({
-  target: { tag, x, y, at, from },
+  target: { x, y, at, from },
+  row,
   connection,
   repository,
   table,
   onClose,
 }: {
   readonly target: MenuTarget;
+  /** The tags of that row. */
+  readonly row: readonly string[];
   readonly connection: Connection;
   readonly repository: string;
   readonly table: TagTable;
@@ -37,11 +41,13 @@ export function TagMenu({
   const { t } = useTranslation();
   const format = useFormat();
   const checked = useUi((ui) => ui.checkedTags);
-  const tags = actsOn(checked, tag, from);
+  const tags = actsOn(checked, row, from);
   const isMany = tags.length > 1;
-  const only = tags[0] ?? tag;
-  const digest = digestOf(table.details.get(only));
-  const name = isMany ? t('tags.actionsOnMany', { shown: format.number(tags.length) }) : t('tags.actions', { tag: only });
+  const only = tags[0] ?? '';
+  const isSelection = tags !== row;
+  const shown = format.number(tags.length);
+  const notSelected = isMany ? t('tags.onlyThese', { shown }) : t('tags.onlyThis', { tag: only });
+  const name = isMany ? t(isSelection ? 'tags.actionsOnMany' : 'tags.actionsOnImage', { shown }) : t('tags.actions', { tag: only });
   return (
     // In the document's body: a fixed position is relative to a container otherwise.
     <Portal>
@@ -59,19 +65,11 @@ export function TagMenu({
           <span aria-hidden="true" style={{ position: 'fixed', left: x, top: y }} />
         </Menu.Target>
         <Menu.Dropdown aria-label={name} className={styles['menu'] ?? ''}>
-          <Menu.Label className={styles['menuLabel'] ?? ''} title={only}>
-            {isMany ? name : checked.size > 0 && !checked.has(only) ? t('tags.onlyThis', { tag: only }) : only}
+          <Menu.Label className={styles['menuLabel'] ?? ''} title={tags.slice(0, MOST_NAMED).join('\n')}>
+            {checked.size > 0 && !isSelection ? notSelected : isMany ? name : only}
           </Menu.Label>
           {connection.readOnly && <Menu.Label>{t('change.readOnly')}</Menu.Label>}
-          <TagMenuItems
-            connection={connection}
-            repository={repository}
-            details={table.details}
-            tags={tags}
-            onCopyDigest={
-              digest === undefined ? undefined : () => void copyText(digest, t('copy.done', { what: t('image.digest') }), t('copy.refused'))
-            }
-          />
+          <TagMenuItems connection={connection} repository={repository} details={table.details} tags={tags} />
         </Menu.Dropdown>
       </Menu>
     </Portal>

@@ -33,7 +33,7 @@ export function TagSelection({
   const hidden = useMemo(() => hiddenOf(checked, rows), [checked, rows]);
   const run = useTagAction(connection, repository, details);
   if (checked.size === 0) return null;
-  const tags = actsOn(checked, undefined);
+  const tags = actsOn(checked, []);
   const isMany = tags.length > 1;
   const shown = format.number(tags.length);
   return (

@@ -7,7 +7,6 @@ import { readFailure } from '../../lib/failure.ts';
 import { openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';
-import { useSame } from '../../lib/use-same.ts';
 import { FailureNote, FailurePanel } from '../../ui/failure-panel.tsx';
 import { NotRead } from '../../ui/waiting.tsx';
 import { stillChecked } from './acts-on.ts';
@@ -20,6 +19,8 @@ import { Reading } from './filter/reading.tsx';
 import { useTagFilters } from './filter/use-tag-filter.ts';
 import { type GridHandle, TagGrid } from './grid/tag-grid.tsx';
 import { useHeldOrder } from './grid/use-grid-scroll.ts';
+import { GroupToggle } from './groups/group-toggle.tsx';
+import { useArranged } from './groups/use-arranged.ts';
 import { tagsQuery } from './queries.ts';
 import { arrangeRows, isTag } from './rows.ts';
 import { TagSelection } from './tag-selection.tsx';
@@ -96,12 +97,7 @@ export function TagsPane({
   const grid = useRef<GridHandle>(null);
   const [isPointed, setPointed] = useState(false);
   const names = useHeldOrder(table?.names ?? NONE, isPointed);
-  const arranged = useMemo(
-    () => (table ? arrangeRows(names, table.details, { filter, sort, showsReferrers }) : []),
-    [table, names, filter, sort, showsReferrers],
-  );
-  // Most batches that are read move no row.
-  const rows = useSame(arranged);
+  const { found: rows, groups } = useArranged(table, names, { filter, sort, showsReferrers });
   const retry = useCallback((): void => void refetch(), [refetch]);
   const handlers = {
     ...trustHandler(connection.id, error),
@@ -131,6 +127,7 @@ export function TagsPane({
       <FilterBar place={place} table={whole} filter={filter} typed={typed} found={rows.length} isEmpty={isEmpty} onKey={onFilterKey}>
         <Reading connection={connection} repository={repository} />
         <ChangesToggle {...changes} />
+        <GroupToggle />
         {table && <ExportMenu connection={connection} repository={repository} table={table} rows={rows} />}
       </FilterBar>
       {/* That the application is out of reach is said once, for the whole window. */}
@@ -162,7 +159,8 @@ export function TagsPane({
             connection={connection}
             repository={repository}
             table={table}
-            rows={rows}
+            found={rows}
+            groups={groups}
             filtered={typed}
             hit={filter.words.join(' ')}
             enterDetail={enterDetail}

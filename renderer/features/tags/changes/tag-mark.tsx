@@ -7,7 +7,7 @@ import { type Mark, NO_MARKS } from './marks.ts';
 /** What changed since the visit before, by tag. */
 export const Marks = createContext<ReadonlyMap<string, Mark>>(NO_MARKS);
 
-type ShownMark = {
+export type ShownMark = {
   readonly kind: Mark['kind'];
   readonly word: string;
   readonly detail: string;
@@ -15,14 +15,17 @@ type ShownMark = {
   readonly deletedDigest: string | undefined;
 };
 
-/** The mark of a tag, and what it says; undefined where the tag did not change. */
-export function useTagMark(tag: string): ShownMark | undefined {
+/** Tells the mark of a tag, and what it says; undefined where the tag did not change. */
+export function useMarkOf(): (tag: string) => ShownMark | undefined {
   const { t } = useTranslation();
-  const mark = useContext(Marks).get(tag);
-  if (!mark) return undefined;
-  const { kind } = mark;
-  const detail = kind === 'new' ? t('tags.changes.newDetail') : t(`tags.changes.${kind}Detail`, { digest: shortDigest(mark.was) });
-  return { kind, word: t(`tags.changes.${kind}`), detail, deletedDigest: kind === 'deleted' ? mark.was : undefined };
+  const marks = useContext(Marks);
+  return (tag) => {
+    const mark = marks.get(tag);
+    if (!mark) return undefined;
+    const { kind } = mark;
+    const detail = kind === 'new' ? t('tags.changes.newDetail') : t(`tags.changes.${kind}Detail`, { digest: shortDigest(mark.was) });
+    return { kind, word: t(`tags.changes.${kind}`), detail, deletedDigest: kind === 'deleted' ? mark.was : undefined };
+  };
 }
 
 /** The mark behind the name of a tag. */

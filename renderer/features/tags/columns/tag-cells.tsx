@@ -14,8 +14,11 @@ import { CopyAtHover } from '../../../ui/copy-at-hover.tsx';
 import { DigestLabel } from '../../../ui/swatch.tsx';
 import { mediaTypeOf } from '../rows.ts';
 import styles from '../tags.module.css';
-import { PlatformRoom, platformsThatFit } from './platform-room.ts';
+import { labelsThatFit, PlatformRoom } from './room.ts';
 import { ShownColumns } from './shown-columns.ts';
+
+/** Platforms in a row, however wide their column is. */
+const MOST_PLATFORMS = 3;
 
 /** Nearly every image is for Linux: only another system is named. */
 function shortPlatform(platform: Platform): string {
@@ -28,7 +31,7 @@ function Platforms({ detail: { platforms, covers, problem } }: { readonly detail
   const format = useFormat();
   const counts = covers && { read: format.number(covers.read), all: format.number(covers.all) };
   const names = [...new Set(platforms.map(shortPlatform))];
-  const shown = platformsThatFit(names, useContext(PlatformRoom));
+  const shown = labelsThatFit(names, useContext(PlatformRoom), MOST_PLATFORMS);
   if (problem === 'too-large') return <span className="faint">{t('tags.tooLarge')}</span>;
   return (
     <span title={format.names(platforms.map(platformName))}>

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { memo, type Ref, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SortColumn } from '../../../../shared/contract/settings.ts';
 import type { TagDetail } from '../../../../shared/contract/tags.ts';
 import { checkTags } from '../../../lib/ui-state.ts';
 import { checkable, isAllChecked } from '../acts-on.ts';
@@ -30,12 +31,12 @@ type HeaderProps = {
   readonly rows: readonly string[];
   readonly details: ReadonlyMap<string, TagDetail>;
   readonly checked: ReadonlySet<string>;
-  /** The header of the platforms, whose width is measured. */
-  readonly platforms: Ref<HTMLDivElement>;
+  /** The headers whose width is measured. */
+  readonly measured: Partial<Record<SortColumn, Ref<HTMLDivElement>>>;
 };
 
 /** The column headers: what the rows are sorted by, and the selection of all of them. Memoised: a batch that is read changes nothing here. */
-export const TagGridHeader = memo(function TagGridHeader({ rows, details, checked, platforms }: HeaderProps) {
+export const TagGridHeader = memo(function TagGridHeader({ rows, details, checked, measured }: HeaderProps) {
   const { t } = useTranslation();
   const columns = useContext(ShownColumns);
   return (
@@ -43,9 +44,9 @@ export const TagGridHeader = memo(function TagGridHeader({ rows, details, checke
       <div role="columnheader" className={styles['cell']}>
         <SelectAll rows={rows} details={details} checked={checked} />
       </div>
-      <ColumnHeader id="tag" />
+      <ColumnHeader id="tag" ref={measured.tag} />
       {columns.map((id) => (
-        <ColumnHeader key={id} id={id} {...(id === 'platforms' ? { ref: platforms } : {})} />
+        <ColumnHeader key={id} id={id} ref={measured[id]} />
       ))}
       <div role="columnheader" className={styles['cell']}>
         <VisuallyHidden>{t('tags.column.actions')}</VisuallyHidden>

@@ -31,6 +31,7 @@ test.each([
   [press('Escape'), middle, { kind: 'clear' }],
   [press('a', { ctrlKey: true }), middle, { kind: 'check-all' }],
   [press('c', { ctrlKey: true }), middle, { kind: 'copy-references' }],
+  [press('g', { ctrlKey: true }), middle, { kind: 'group' }],
   [press('C', { metaKey: true }), middle, { kind: 'copy-references' }],
   [press('C', { ctrlKey: true, shiftKey: true }), middle, undefined],
   [press('z', { ctrlKey: true }), middle, undefined],

@@ -15,7 +15,7 @@ export type TagAction = 'retag' | 'copy-pull-command' | 'copy-references' | 'del
 
 export type GridAction =
   | { readonly kind: 'move'; readonly index: number; readonly extend: boolean }
-  | { readonly kind: 'open' | 'check' | 'check-all' | 'clear' | 'menu' | TagAction };
+  | { readonly kind: 'open' | 'check' | 'check-all' | 'clear' | 'menu' | 'group' | TagAction };
 
 const ACTIONS: Readonly<Record<string, GridAction>> = {
   Enter: { kind: 'open' },
@@ -27,7 +27,7 @@ const ACTIONS: Readonly<Record<string, GridAction>> = {
   Delete: { kind: 'delete' },
 };
 
-const WITH_MOD: Readonly<Record<string, GridAction>> = { a: { kind: 'check-all' }, c: { kind: 'copy-references' } };
+const WITH_MOD: Readonly<Record<string, GridAction>> = { a: { kind: 'check-all' }, c: { kind: 'copy-references' }, g: { kind: 'group' } };
 
 const lower = (key: string): string => (key.length === 1 ? key.toLowerCase() : key);
 

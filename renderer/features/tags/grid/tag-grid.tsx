@@ -1,14 +1,14 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../../shared/contract/connections.ts';
-import { observeSize } from '../../../lib/observe-size.ts';
 import { shownTag } from '../../../lib/places.ts';
 import { useUi } from '../../../lib/ui-state.ts';
-import { PlatformRoom, usePlatformRoom } from '../columns/platform-room.ts';
+import { checkable } from '../acts-on.ts';
+import { PlatformRoom, TagRoom, useRooms } from '../columns/room.ts';
 import { ShownColumns } from '../columns/shown-columns.ts';
 import { TagGridHeader } from '../columns/tag-grid-header.tsx';
 import { useShownColumns } from '../columns/use-shown-columns.ts';
+import { rowOfTag, type TagGroups, tagsOfRow } from '../groups/tag-groups.ts';
 import { showsPlatforms } from '../rows.ts';
 import { type MenuTarget, TagMenu } from '../tag-menu.tsx';
 import type { TagTable } from '../tag-table.ts';
@@ -20,16 +20,7 @@ import { useGridKeys } from './use-grid-keys.ts';
 import { useAnchoredScroll, useScrollToOpened } from './use-grid-scroll.ts';
 import { useReadOrder } from './use-read-order.ts';
 import { useTagCursor } from './use-tag-cursor.ts';
-
-/** px */
-const ROW = 34;
-const HEADER = 31;
-/** The height of the table when it was last drawn, in px: with it the first rows are drawn before it is measured. */
-let lastHeight = Math.max(0, window.innerHeight - 190);
-/** Rows outside the view that are drawn, too: few, because a table that is scrolled far draws all of them anew for each frame. */
-const OVERSCAN = 3;
-/** Rows outside the view that are read before others. */
-const READ_AHEAD = 10;
+import { HEADER, ROW, useTagVirtual } from './use-tag-virtual.ts';
 
 /** What the filter does with the table. */
 export type GridHandle = {
@@ -41,7 +32,9 @@ export type TagGridProps = {
   readonly connection: Connection;
   readonly repository: string;
   readonly table: TagTable;
-  readonly rows: readonly string[];
+  /** All that is found, and the rows in which it is shown. */
+  readonly found: readonly string[];
+  readonly groups: TagGroups;
   /** What is filtered by: other rows begin at the top. */
   readonly filtered: string;
   /** Words that are marked in the names, with spaces between them. */
@@ -53,37 +46,24 @@ export type TagGridProps = {
 };
 
 /** Every tag of the repository in one list without pages. Only the rows on screen, and that of the cursor, are in the document. */
-export function TagGrid({ connection, repository, table, rows, filtered, hit, enterDetail, onPoint, ref }: TagGridProps) {
+export function TagGrid({ connection, repository, table, found, groups, filtered, hit, enterDetail, onPoint, ref }: TagGridProps) {
   const { t } = useTranslation();
+  const { rows } = groups;
   const element = useRef<HTMLDivElement>(null);
   const opened = useUi(shownTag);
   const checked = useUi((ui) => ui.checkedTags);
   const sort = useUi((ui) => ui.settings.sort);
   const run = useTagAction(connection, repository, table.details);
   const { toggle: toggleFold } = useReferrers();
-  const { ref: platforms, room } = usePlatformRoom();
+  const { headers, rooms } = useRooms();
   const { ids, style, isOwn } = useShownColumns(table.details);
   const hasPlatforms = useMemo(() => showsPlatforms(table.details.values()), [table]);
   const [hovered, setHovered] = useState<string>();
   const [menu, setMenu] = useState<MenuTarget>();
-  const cursor = useTagCursor(table, rows, (index) => virtual.scrollToIndex(index));
+  const cursor = useTagCursor(table, groups, (index) => virtual.scrollToIndex(index));
   const { at, isLost, place, open, check } = cursor;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => element.current,
-    estimateSize: () => ROW,
-    overscan: OVERSCAN,
-    observeElementRect: observeSize,
-    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), at])].sort((a, b) => a - b),
-    paddingStart: HEADER,
-    scrollPaddingStart: HEADER,
-    initialRect: { width: 0, height: lastHeight },
-  });
-  useEffect(() => {
-    if (virtual.scrollRect) lastHeight = virtual.scrollRect.height;
-  });
-  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
-  const onScreen = rows.slice(Math.max(0, startIndex - READ_AHEAD), endIndex + READ_AHEAD + 1);
+  const { virtual, near } = useTagVirtual(element, rows.length, at);
+  const onScreen = rows.slice(...near);
   useReadOrder(table, opened === null ? onScreen : [opened, ...onScreen]);
   useAnchoredScroll(element, rows, `${filtered} ${sort.column} ${sort.descending}`, ROW);
   const reveal = useCallback(
@@ -93,13 +73,13 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
     },
     [place, virtual],
   );
-  useScrollToOpened(rows, opened, reveal);
+  useScrollToOpened(rows, opened === null ? null : rowOfTag(groups, opened), reveal);
   // A table that is replaced under the pointer is not left by it.
   useEffect(() => () => onPoint(false), [onPoint]);
   useImperativeHandle(ref, () => ({
     enterAt: (tag) => {
       element.current?.focus();
-      reveal(Math.max(0, rows.indexOf(tag)));
+      reveal(Math.max(0, rows.indexOf(rowOfTag(groups, tag))));
     },
   }));
   const openMenu = useCallback(
@@ -115,7 +95,16 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
     openMenu(index, { x: (box?.left ?? 0) + 48, y: box?.bottom ?? 0, at: 'point', from: 'keys' });
   };
   const page = (): number => Math.max(1, Math.floor(((element.current?.clientHeight ?? 340) - HEADER) / ROW) - 1);
-  const onKeyDown = useGridKeys({ rows, details: table.details, cursor, page, openMenu: openMenuByKey, toggleFold, enterDetail, run });
+  const onKeyDown = useGridKeys({
+    groups,
+    all: () => checkable(found, table.details),
+    cursor,
+    page,
+    openMenu: openMenuByKey,
+    toggleFold,
+    enterDetail,
+    run,
+  });
   return (
     <>
       <div
@@ -138,21 +127,23 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
         onFocus={(event) => event.target === event.currentTarget && !isLost && place(at)}
       >
         <ShownColumns value={ids}>
-          <TagGridHeader rows={rows} details={table.details} checked={checked} platforms={platforms} />
+          <TagGridHeader rows={found} details={table.details} checked={checked} measured={headers} />
           <div role="rowgroup" style={{ height: virtual.getTotalSize() - HEADER }}>
-            <PlatformRoom value={room}>
-              <TagRows
-                table={table}
-                rows={rows}
-                items={virtual.getVirtualItems()}
-                at={isLost ? undefined : at}
-                hit={hit}
-                hovered={hovered}
-                onOpen={open}
-                onCheck={check}
-                onHover={setHovered}
-                onMenu={openMenu}
-              />
+            <PlatformRoom value={rooms.platforms}>
+              <TagRoom value={rooms.tag}>
+                <TagRows
+                  table={table}
+                  groups={groups}
+                  items={virtual.getVirtualItems()}
+                  at={isLost ? undefined : at}
+                  hit={hit}
+                  hovered={hovered}
+                  onOpen={open}
+                  onCheck={check}
+                  onHover={setHovered}
+                  onMenu={openMenu}
+                />
+              </TagRoom>
             </PlatformRoom>
           </div>
         </ShownColumns>
@@ -160,6 +151,7 @@ export function TagGrid({ connection, repository, table, rows, filtered, hit, en
       {menu && (
         <TagMenu
           target={menu}
+          row={tagsOfRow(groups, menu.tag)}
           connection={connection}
           repository={repository}
           table={table}

@@ -5,21 +5,28 @@ import { isMac } from '../../../lib/platform.ts';
 import { hitsOfWords } from '../../../lib/text/hits.ts';
 import { useTranslation } from '../../../lib/use-translation.ts';
 import { MiddleCut } from '../../../ui/middle-cut.tsx';
-import { TagMark, useTagMark } from '../changes/tag-mark.tsx';
-import { TagCells, useRowLabel } from '../columns/tag-cells.tsx';
+import { TagMark, useMarkOf } from '../changes/tag-mark.tsx';
+import { TagCells } from '../columns/tag-cells.tsx';
+import { TagChips } from '../groups/tag-chips.tsx';
+import type { checkedOf } from '../groups/tag-groups.ts';
+import { useRowName } from '../groups/use-row-name.ts';
 import type { MenuTarget } from '../tag-menu.tsx';
 import styles from '../tags.module.css';
 import type { CheckHow } from './use-tag-cursor.ts';
 
 export type TagRowProps = {
   readonly tag: string;
+  /** All tags that the row stands for, a line each: a text, so that the row is drawn again only where it differs. */
+  readonly tags: string;
+  /** Tags of the same image that the filter hides, a line each. */
+  readonly hidden: string;
   readonly detail: TagDetail | undefined;
   readonly index: number;
   readonly top: number;
   /** Its detail is open. */
   readonly opened: boolean;
   readonly selected: boolean;
-  readonly checked: boolean;
+  readonly checked: ReturnType<typeof checkedOf>;
   readonly active: boolean;
   readonly kin: boolean;
   /** Words that are marked in the name, with spaces between them. */
@@ -29,6 +36,8 @@ export type TagRowProps = {
   readonly onHover: (digest: string | undefined) => void;
   readonly onMenu: (index: number, target: Omit<MenuTarget, 'tag'>) => void;
 };
+
+const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.split('\n'));
 
 /** What a click on a row does, by the keys that are held: as in lists of the system. */
 function clickOf({ shiftKey, ctrlKey, metaKey }: MouseEvent): CheckHow | 'open' {
@@ -44,9 +53,11 @@ function focusWithoutMarking(event: MouseEvent): void {
   event.currentTarget.closest<HTMLElement>('[role="grid"]')?.focus();
 }
 
-/** One tag. Memoised: while a large repository is read, only rows that changed are drawn again. */
+/** One tag, or the tags of an image. Memoised: while a large repository is read, only rows that changed are drawn again. */
 export const TagRow = memo(function TagRow({
   tag,
+  tags,
+  hidden,
   detail,
   index,
   top,
@@ -62,9 +73,11 @@ export const TagRow = memo(function TagRow({
   onMenu,
 }: TagRowProps) {
   const { t } = useTranslation();
-  const mark = useTagMark(tag);
-  const read = useRowLabel(tag, detail);
-  const label = [mark?.deletedDigest === undefined ? read : tag, ...(mark ? [mark.detail] : [])].join(', ');
+  const markOf = useMarkOf();
+  const mark = markOf(tag);
+  const all = tags.split('\n');
+  const isGroup = all.length > 1 || hidden !== '';
+  const { name, label, title } = useRowName(all, linesOf(hidden), detail, markOf);
   const menuAt = (event: MouseEvent): void => {
     event.preventDefault();
     event.stopPropagation();
@@ -90,7 +103,7 @@ export const TagRow = memo(function TagRow({
       aria-current={opened ? 'true' : undefined}
       className={`${styles['line']} ${styles['row']}`}
       data-active={active}
-      data-checked={checked}
+      data-checked={checked === 'all'}
       data-kin={kin}
       style={{ top }}
       onMouseDown={focusWithoutMarking}
@@ -104,17 +117,26 @@ export const TagRow = memo(function TagRow({
           type="checkbox"
           tabIndex={-1}
           className={styles['check']}
-          aria-label={phrase(t, 'select', tag)}
-          checked={checked}
+          aria-label={phrase(t, 'select', name)}
+          checked={checked === 'all'}
+          ref={(box) => {
+            if (box) box.indeterminate = checked === 'some';
+          }}
           // Nothing can be done with what was deleted.
           disabled={detail?.state === 'not-found'}
           onClick={(event) => event.stopPropagation()}
           onChange={(event) => onCheck(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey ? 'add-range' : 'toggle')}
         />
       </div>
-      <div role="gridcell" aria-label={tag} className={`${styles['cell']} ${styles['tag']}`} title={tag}>
-        <MiddleCut text={tag} pieces={hitsOfWords(tag, hit.split(' '))} />
-        {mark && <TagMark {...mark} />}
+      <div role="gridcell" aria-label={isGroup ? undefined : name} className={`${styles['cell']} ${styles['tag']}`} title={title}>
+        {isGroup ? (
+          <TagChips name={name} tags={all} hidden={linesOf(hidden)} hit={hit} markOf={markOf} />
+        ) : (
+          <>
+            <MiddleCut text={tag} pieces={hitsOfWords(tag, hit.split(' '))} />
+            {mark && <TagMark {...mark} />}
+          </>
+        )}
       </div>
       <TagCells detail={detail} deletedDigest={mark?.deletedDigest} />
       <div role="gridcell" className={styles['cell']}>
@@ -122,7 +144,7 @@ export const TagRow = memo(function TagRow({
           type="button"
           tabIndex={-1}
           className={styles['more']}
-          aria-label={phrase(t, 'actions', tag)}
+          aria-label={phrase(t, 'actions', name)}
           aria-haspopup="menu"
           onClick={menuAt}
         />

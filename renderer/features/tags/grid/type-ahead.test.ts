@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ungrouped } from '../groups/tag-groups.ts';
 import { rowTypedAhead } from './type-ahead.ts';
 
 const rows = ['latest', 'main', 'v1.10', '1.9', '1.1', 'main-4f2a9c1', ''];
@@ -16,5 +17,10 @@ test.each([
   [0, 'x', undefined],
   [0, 'xy', undefined],
 ])('from row %i, "%s" goes to row %s', (at, text, row) => {
-  expect(rowTypedAhead(rows, at, { text, at: 0 })).toBe(row);
+  expect(rowTypedAhead(ungrouped(rows), at, { text, at: 0 })).toBe(row);
+});
+
+test('a row that stands for several tags is meant by any of them', () => {
+  const groups = { ...ungrouped(['latest', '2.0']), several: new Map([['2.0', ['2.0', 'stable']]]) };
+  expect(rowTypedAhead(groups, 0, { text: 's', at: 0 })).toBe(1);
 });

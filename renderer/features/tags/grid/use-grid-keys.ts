@@ -1,17 +1,19 @@
 import { type KeyboardEvent, useRef } from 'react';
-import type { TagDetail } from '../../../../shared/contract/tags.ts';
 import { isMac } from '../../../lib/platform.ts';
 import { isTypedAhead, isTyping, nothingTyped, typeAhead } from '../../../lib/type-ahead.ts';
 import { checkTags, useUi } from '../../../lib/ui-state.ts';
-import { actsOn, checkable } from '../acts-on.ts';
+import { actsOn } from '../acts-on.ts';
+import { toggleGroups } from '../groups/group-toggle.tsx';
+import { type TagGroups, tagsOfRow } from '../groups/tag-groups.ts';
 import { isTag } from '../rows.ts';
 import { type GridAction, gridAction, type TagAction } from './grid-keys.ts';
 import { rowTypedAhead } from './type-ahead.ts';
 import type { useTagCursor } from './use-tag-cursor.ts';
 
 type Grid = {
-  readonly rows: readonly string[];
-  readonly details: ReadonlyMap<string, TagDetail>;
+  readonly groups: TagGroups;
+  /** What Select all checks. */
+  readonly all: () => readonly string[];
   readonly cursor: ReturnType<typeof useTagCursor>;
   /** How many rows a page has. */
   readonly page: () => number;
@@ -25,14 +27,16 @@ type Grid = {
 /** Text that a person marked is what Ctrl C copies. */
 const hasMarkedText = (): boolean => window.getSelection()?.isCollapsed === false;
 
-function perform(action: GridAction, { rows, details, cursor, openMenu, toggleFold, enterDetail, run }: Grid): void {
+function perform(action: GridAction, { groups, all, cursor, openMenu, toggleFold, enterDetail, run }: Grid): void {
   const { at, isLost } = cursor;
-  const tag = isLost ? undefined : rows[at];
+  const tag = isLost ? undefined : groups.rows[at];
   switch (action.kind) {
     case 'move':
       return cursor.move(action.index, action.extend);
     case 'check-all':
-      return checkTags(new Set(checkable(rows, details)));
+      return checkTags(new Set(all()));
+    case 'group':
+      return toggleGroups();
     case 'clear':
       return checkTags(new Set());
     case 'open':
@@ -46,7 +50,7 @@ function perform(action: GridAction, { rows, details, cursor, openMenu, toggleFo
       if (tag !== undefined && isTag(tag)) openMenu(at);
       return;
     default: {
-      const tags = actsOn(useUi.getState().checkedTags, tag !== undefined && isTag(tag) ? tag : undefined);
+      const tags = actsOn(useUi.getState().checkedTags, tag === undefined ? [] : tagsOfRow(groups, tag));
       if (tags.length > 0) run(action.kind, tags);
     }
   }
@@ -57,12 +61,12 @@ export function useGridKeys(grid: Grid): (event: KeyboardEvent) => void {
   const typed = useRef(nothingTyped);
   return (event) => {
     if (event.target !== event.currentTarget) return;
-    const { rows, cursor } = grid;
+    const { groups, cursor } = grid;
     const isCharacter = isTypedAhead(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
     const action =
       isCharacter && isTyping(typed.current, event.timeStamp)
         ? undefined
-        : gridAction(event, { at: cursor.at, count: rows.length, page: grid.page(), isLost: cursor.isLost }, isMac);
+        : gridAction(event, { at: cursor.at, count: groups.rows.length, page: grid.page(), isLost: cursor.isLost }, isMac);
     if (action?.kind === 'copy-references' && hasMarkedText()) return;
     if (action?.kind === 'clear' && useUi.getState().checkedTags.size === 0) return;
     if (action) {
@@ -73,7 +77,7 @@ export function useGridKeys(grid: Grid): (event: KeyboardEvent) => void {
     if (!isCharacter) return;
     event.preventDefault();
     typed.current = typeAhead(typed.current, event.key, event.timeStamp);
-    const index = rowTypedAhead(rows, cursor.at, typed.current);
+    const index = rowTypedAhead(groups, cursor.at, typed.current);
     if (index !== undefined) cursor.move(index, false);
   };
 }

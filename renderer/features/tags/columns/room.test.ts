@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { platformsThatFit } from './platform-room.ts';
+import { labelsThatFit } from './room.ts';
 
 const four = ['amd64', 'arm64', 'arm/v7', 's390x'];
 
@@ -14,5 +14,5 @@ test.each([
   [['windows/amd64', 'windows/arm64'], 150, 1],
   [[], 150, 0],
 ])('of %j in %d px, %i are shown', (names, room, shown) => {
-  expect(platformsThatFit(names, room)).toBe(shown);
+  expect(labelsThatFit(names, room, 3)).toBe(shown);
 });
