@@ -221,6 +221,7 @@ test('in a narrow window the columns, the menu and the buttons are whole', async
       expect(isWhole(box)).toBe(true);
       expect((box?.y ?? -1) >= 0 && (box?.y ?? 0) + (box?.height ?? 0) <= height, `menu at ${width}`).toBe(true);
     }).toPass();
+    await expect(menu.getByRole('menuitem', { name: 'Retag…' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(menu).toBeHidden();
   }
