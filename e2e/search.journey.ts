@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
+import { createSampleContent } from '../electron/sample/content.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
+import { RegistryDouble } from './support/registry/double.ts';
+import { behaviourOf, profiles } from './support/registry/profiles.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 
 test('Ctrl K finds tags of other repositories, and everything in a view with conditions, scope and a link of its own', async ({
@@ -225,6 +228,16 @@ test('results are sorted, saved and narrowed to a folder, by keys alone', async 
   await expect(header('Tag')).toHaveAttribute('aria-sort', 'ascending');
   await expect.poll(tags).toEqual(['1.2.0', '1.3.0', '1.9.0', '1.10.0']);
 
+  // A digest is whole in a small window, too.
+  const digest = results.getByRole('gridcell', { name: /Where is this digest/ }).first();
+  for (const width of [900, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const isCut = await digest.evaluate((cell) =>
+      [cell, ...cell.querySelectorAll('*')].some((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0),
+    );
+    expect(isCut, `digest at ${width}`).toBe(false);
+  }
+
   await main.getByRole('button', { name: 'Export' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Export references' }).focus();
@@ -249,4 +262,35 @@ test('results are sorted, saved and narrowed to a folder, by keys alone', async 
   await main.getByRole('radio', { name: 'team', exact: true }).focus();
   await page.keyboard.press('ArrowLeft');
   await expect(main.getByRole('status')).toHaveText('4 results in 1 registry');
+});
+
+test('what was not pulled for long is found where the product tells it, with its column', async ({ longshore, page }) => {
+  const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+  const pulls: Readonly<Record<string, string>> = { '1.8.7': daysAgo(100), '1.8.6': daysAgo(400), '1.8.5': daysAgo(3) };
+  const profile = profiles.find(({ product }) => product === 'harbor');
+  const registry = new RegistryDouble(createSampleContent(), { ...(profile && behaviourOf(profile)), lastPull: (tag) => pulls[tag] });
+  const { host } = new URL(await registry.start());
+  const dialog = await longshore.openAddDialog(host, 'Harbor');
+  await longshore.signInWith(dialog, 'sample', 'sample');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.8.7')).toContainText('MB');
+  const box = await longshore.openPalette();
+  await box.fill('pulled:>90d');
+  await box.press('ArrowUp');
+  await expect(page.getByRole('option', { selected: true })).toHaveText('Search everything for “pulled:>90d”');
+  await box.press('Enter');
+  const main = page.getByRole('main', { name: 'Search' });
+  const results = main.getByRole('grid', { name: 'Results' });
+  await expect(main.getByRole('status')).toHaveText('2 results in 1 registry');
+  await expect(main).toContainText('The last pull is known only where the registry tells it');
+  await expect(results.getByRole('row', { name: /^1\.8\.7 / }).locator('[data-column="pulled"]')).toHaveText('3 months ago');
+  const sort = results.getByRole('columnheader', { name: 'Last pulled' });
+  await sort.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(sort).toHaveAttribute('aria-sort', 'ascending');
+  await expect(results.getByRole('row').nth(1)).toContainText('1.8.6');
+  await registry.stop();
 });
