@@ -54,6 +54,7 @@ test('what changed since the last visit is marked, and shown alone by key', asyn
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '4');
   await expect(longshore.tag('0.9')).toContainText('deleted');
   await expect(longshore.tag('0.9').locator('[data-column="digest"]')).toContainText(digest.slice('sha256:'.length, 'sha256:'.length + 7));
+  await expect(longshore.tag('0.9').getByRole('button', { name: 'Where is this digest' })).toHaveCount(1);
   // Nothing can be changed of what is deleted.
   await longshore.tag('0.9').getByRole('button', { name: 'Actions for 0.9' }).click();
   await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeDisabled();

@@ -7,11 +7,12 @@ const filter = (page: Page) => page.getByRole('searchbox', { name: /^(?:Filter t
 const grouped = (page: Page) => page.getByRole('checkbox', { name: /^(?:Group by image|按镜像分组)$/ });
 
 /** Shows what a search finds, in all registries. */
-async function search(page: Page, query: string): Promise<void> {
+async function search(page: Page, query: string, where = '&scope=all'): Promise<void> {
   await leave(page);
+  const place = `&view=search&query=${encodeURIComponent(query)}${where}`;
   await page.evaluate((text) => {
-    location.hash = `${location.hash.slice(1).split(/[/&]/)[0]}&view=search&query=${encodeURIComponent(text)}&scope=all`;
-  }, query);
+    location.hash = `${location.hash.slice(1).split(/[/&]/)[0]}${text}`;
+  }, place);
 }
 
 const ofTags: readonly Scene[] = [
@@ -92,6 +93,15 @@ export const readingScenes: readonly Scene[] = [
     go: async (page) => {
       await search(page, 'size:>1MB -/rc/ arch:arm64 team');
       await expect(main(page).getByRole('grid').getByRole('row').nth(1)).toBeVisible();
+    },
+  },
+  {
+    name: 'search-sorted',
+    go: async (page) => {
+      await search(page, '1. ', '&folder=team&order=-size');
+      await expect(main(page).locator('[aria-sort="descending"]')).toBeVisible();
+      await page.getByRole('button', { name: /^(?:Export|导出)$/ }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
     },
   },
   {

@@ -103,9 +103,10 @@ function createdCell(t: TFunction, format: Format, { created, createdIs, pending
   return timeCell(format, created, createdIs === 'pushed' ? t('tags.pushed', { time }) : time);
 }
 
-const digestCell = (t: TFunction, digest: string): Cell => ({
+/** The menu of a row searches for its digest, but not for that of a deleted tag. */
+const digestCell = (t: TFunction, digest: string, isInMenu: boolean): Cell => ({
   content: (
-    <CopyAtHover inRow isInMenu text={digest} label={phrase(t, 'digestOf', shortDigest(digest))}>
+    <CopyAtHover inRow isInMenu={isInMenu} text={digest} label={phrase(t, 'digestOf', shortDigest(digest))}>
       <DigestLabel digest={digest} />
     </CopyAtHover>
   ),
@@ -115,7 +116,7 @@ function cellOf(t: TFunction, format: Format, detail: ReadTag, column: TagColumn
   const unknown = <span className="faint">{t('tags.unknown')}</span>;
   switch (column) {
     case 'digest':
-      return digestCell(t, detail.digest);
+      return digestCell(t, detail.digest, true);
     case 'kind':
       return { style: 'dim', title: detail.artifactType ?? detail.mediaType, content: t(`tags.kind.${detail.content}`) };
     case 'platforms':
@@ -138,7 +139,7 @@ function cellOf(t: TFunction, format: Format, detail: ReadTag, column: TagColumn
 function useCell(detail: TagDetail | undefined, deletedDigest: string | undefined): (column: TagColumn) => Cell {
   const { t } = useTranslation();
   const format = useFormat();
-  if (deletedDigest !== undefined) return (column) => (column === 'digest' ? digestCell(t, deletedDigest) : { content: '' });
+  if (deletedDigest !== undefined) return (column) => (column === 'digest' ? digestCell(t, deletedDigest, false) : { content: '' });
   if (detail?.state === 'read') return (column) => cellOf(t, format, detail, column);
   const said = detail && (detail.state === 'not-found' ? t('tags.notFound') : t('tags.failed', { why: reasonOf(t, detail) }));
   return (column) => ({ style: 'faint', title: said, content: column === 'digest' ? said : '' });
