@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { EventPublisher } from '@orpc/server';
 import type { Settings } from '../shared/contract/settings.ts';
 import { Failure } from '../shared/errors.ts';
-import { mayContain } from './browse/untagged.ts';
+import { listUntagged, mayContain } from './browse/untagged.ts';
 import { Plans } from './changes/core/plans.ts';
 import type { ReachAgain } from './changes/core/ports.ts';
 import { DeleteProbe } from './changes/core/probe.ts';
@@ -16,6 +16,7 @@ import { HelperConsent, type HelperQuestion } from './connections/import/helper-
 import { Outcomes } from './connections/outcomes.ts';
 import { LocalIndex } from './index/local-index.ts';
 import { IndexedSummaries } from './index/summaries.ts';
+import type { SeenUntagged } from './index/untagged.ts';
 import { Log, logUncaught } from './log/log.ts';
 import { logRequests } from './log/requests.ts';
 import { collectAtRest } from './memory.ts';
@@ -91,6 +92,21 @@ function knownHolders(clients: Clients, index: LocalIndex, dataFolder: string): 
   };
 }
 
+/** Asks the index and the product which manifests have no tag. */
+function knownUntagged(clients: Clients, index: LocalIndex): Services['untagged'] {
+  return async (place, signal) => {
+    let seen: SeenUntagged | undefined;
+    // What was just read is to be counted.
+    await index.written().catch(() => {});
+    await index.ask({ kind: 'untagged', ...place }, (part) => (seen = part)).catch(() => {});
+    const found: string[] = [];
+    const { connectionId, repository } = place;
+    for await (const event of listUntagged({ client: clients.of(connectionId), repository, seen, onNotFound: () => {}, signal }))
+      if (event.kind === 'images') found.push(...event.images.map(({ digest }) => digest));
+    return found;
+  };
+}
+
 function createServices(options: AppOptions, document: AppDocument, secrets: SecretStore, log: Log): Services {
   const { dataFolder, version, damagedFile, confirm } = options;
   const network: NetworkOptions = {
@@ -125,6 +141,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     openFiles: new OpenFiles(dataFolder),
     runs: new Runs(),
     knownHolders: knownHolders(clients, index, dataFolder),
+    untagged: knownUntagged(clients, index),
     history: new History(dataFolder),
     sample: new SampleHost(),
     consent: new HelperConsent(confirm && ((question) => confirm(question, document.settings.language))),

@@ -34,7 +34,8 @@ const isEmptyRule = ({ match, matchKind, versions, keepNewest, olderThanDays, no
 export const asksForPulls = ({ rules }: RuleSet): boolean => rules.some(({ notPulledDays }) => notPulledDays !== null);
 
 /** Whether a set says what to delete. */
-export const isUsable = ({ rules, orphans }: RuleSet): boolean => (orphans || rules.length > 0) && !rules.some(isEmptyRule);
+export const isUsable = ({ rules, orphans, untagged }: RuleSet): boolean =>
+  (orphans || untagged || rules.length > 0) && !rules.some(isEmptyRule);
 
 const PULL_REQUESTS = 'pr-*, mr-*, pull-*';
 
@@ -70,6 +71,7 @@ export const ruleSetOf = (intent: Intent): RuleSet => ({
   keepFloating: true,
   keepNewestRelease: true,
   orphans: intent === 'orphans',
+  untagged: false,
 });
 
 /** The intent that a set belongs to, and its rules. */

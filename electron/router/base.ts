@@ -4,7 +4,7 @@ import { contract } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { DryRun } from '../changes/clean-up/plan.ts';
 import type { Plans } from '../changes/core/plans.ts';
-import type { AskHolders, ReachAgain } from '../changes/core/ports.ts';
+import type { AskHolders, AskUntagged, ReachAgain } from '../changes/core/ports.ts';
 import type { DeleteProbe } from '../changes/core/probe.ts';
 import type { Runs } from '../changes/core/runs.ts';
 import type { ReadPlan } from '../changes/delete/plans.ts';
@@ -51,6 +51,8 @@ export type Services = {
   readonly reachAgain: ReachAgain;
   /** What may contain manifests without a tag. */
   readonly knownHolders: AskHolders;
+  /** Manifests without a tag that are known of. */
+  readonly untagged: AskUntagged;
   /** Retags that are planned. */
   readonly retagPlans: Plans<KeptRetag>;
   /** Transfers that are planned. */

@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { weighedSets } from '../clean-up.ts';
-import { connectionIdSchema, procedure, repositorySchema, tagSchema } from './base.ts';
+import { connectionIdSchema, procedure, repositorySchema } from './base.ts';
+import { nameSchema } from './delete.ts';
 
 const patternKind = z.enum(['glob', 'regex']);
 /** `builds` matches the names of pull requests, branches, commits and days, and needs no pattern. */
@@ -38,13 +39,16 @@ export const ruleSetSchema = z.object({
   keepNewestRelease: z.boolean().default(true),
   /** Deletes signatures and other referrers whose image the registry no longer has. */
   orphans: z.boolean().default(false),
+  /** Deletes manifests without a tag that are known of and older than the grace time. */
+  untagged: z.boolean().default(false),
 });
 
-/** Why a tag is deleted (`rule`, `subject-deleted`, `orphaned`) or kept (all others). */
+/** Why a tag is deleted (`rule`, `subject-deleted`, `orphaned`, `untagged`) or kept (all others). */
 const reasonSchema = z.enum([
   'rule',
   'subject-deleted',
   'orphaned',
+  'untagged',
   'no-rule',
   'newest',
   'too-young',
@@ -62,6 +66,7 @@ const reasonSchema = z.enum([
 ]);
 
 const rowSchema = z.object({
+  /** The digest of a manifest without a tag. */
   tag: z.string(),
   digest: z.string(),
   /** ISO 8601; undefined where unknown. */
@@ -125,6 +130,8 @@ export const cleanUpContract = {
     .output(eventIterator(cleanUpEventSchema)),
   /** The bytes that deleting these tags of a dry run frees, after it was edited. CONFLICT `plan-expired` for a dry run that is no longer kept. */
   weigh: procedure
-    .input(z.object({ planId: z.string().max(64), deleted: z.array(z.object({ repository: repositorySchema, tags: z.array(tagSchema) })) }))
+    .input(
+      z.object({ planId: z.string().max(64), deleted: z.array(z.object({ repository: repositorySchema, tags: z.array(nameSchema) })) }),
+    )
     .output(weightSchema),
 };

@@ -6,7 +6,7 @@ import { referrerSchema } from './history.ts';
 const MOST = 100_000;
 
 /** A tag, or a manifest without one: it is named by its digest. */
-const nameSchema = z.union([tagSchema, digestSchema]);
+export const nameSchema = z.union([tagSchema, digestSchema]);
 
 /** Why something cannot be deleted. */
 const obstacleSchema = z.enum([

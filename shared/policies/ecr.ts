@@ -31,6 +31,8 @@ export function ecrPolicy(input: PolicyInput): Policy {
     ...(asksFor(prepared, () => true) ? [{ kind: 'by-push' } as const] : []),
     ...(asksFor(prepared, ({ newest }, { tags }) => newest !== null && tags.length > 1) ? [{ kind: 'counts-each' } as const] : []),
     ...(ruleSet.orphans ? [{ kind: 'orphans' } as const] : []),
+    // Nothing says that it keeps the untagged images of a manifest list.
+    ...(ruleSet.untagged ? [{ kind: 'untagged-kept' } as const] : []),
   ];
   if (ruleSet.untagOnly) return { kind: 'none', why: 'untag-only', notes };
   if (!deletes(prepared)) return { kind: 'none', why: 'nothing', notes };

@@ -78,6 +78,7 @@ function notesOf(input: PolicyInput, prepared: ReturnType<typeof prepare>, proje
     ...(asksFor(prepared, ({ newest, pushedDays }) => newest !== null || pushedDays > 0) ? [{ kind: 'by-push' } as const] : []),
     ...(asksFor(prepared, ({ pulledDays }) => pulledDays !== null) ? [{ kind: 'never-pulled' } as const] : []),
     ...(input.ruleSet.orphans ? [{ kind: 'orphans' } as const] : []),
+    ...(input.ruleSet.untagged ? [{ kind: 'untagged-kept' } as const] : []),
   ];
 }
 

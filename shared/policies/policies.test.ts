@@ -289,3 +289,19 @@ test('floating tags and the newest release are kept by their names of today, onc
     expect(JSON.stringify(documentOf(policy))).toMatch(/latest.*stable.*1(\\\\)*\.9(\\\\)*\.2/);
   }
 });
+
+describe('untagged manifests', () => {
+  const rules = { ...ruleSetOf('orphans'), orphans: false, untagged: true, graceDays: 14, keepFloating: false, keepNewestRelease: false };
+
+  test('are deleted by a policy of zot, and kept by one of Harbor or ECR, which says so', () => {
+    const policy = zotPolicy(input(rules));
+    expect(documentOf(policy)).toMatchObject({ storage: { retention: { policies: [{ deleteUntagged: true }] } } });
+    expect(notesOf(policy)).toContain('also-untagged');
+    for (const policyOf of [harborPolicy, ecrPolicy]) {
+      expect(documentOf(policyOf(input(rules)))).toEqual({ none: 'nothing' });
+      const other = policyOf(input({ ...set([{ match: 'a*' }]), untagged: true }));
+      expect(notesOf(other)).toContain('untagged-kept');
+      expect(JSON.stringify(documentOf(other))).not.toContain('"tagStatus":"untagged"');
+    }
+  });
+});

@@ -36,6 +36,7 @@ export type PolicyNote =
         | 'never-pulled'
         | 'whole-images'
         | 'also-untagged'
+        | 'untagged-kept'
         | 'log-only'
         | 'each-repository';
     };

@@ -40,7 +40,7 @@ function repositoriesOf(scope: PolicyInput['scope']): string[] {
 export function zotPolicy(input: PolicyInput): Policy {
   const { ruleSet, scope } = input;
   const prepared = prepare(input, { selects: () => true, pulls: true, severalLimits: true, countsOthers: false });
-  const isNothing = !deletes(prepared) && !ruleSet.orphans;
+  const isNothing = !deletes(prepared) && !ruleSet.orphans && !ruleSet.untagged;
   if (isNothing) return { kind: 'none', why: 'nothing', notes: prepared.notes };
   const rules = prepared.rules.flatMap(({ tags, except, keep }): KeepTags[] => [
     ...(except.length === 0 ? [] : [{ patterns: except.map(expressionOf) }]),

@@ -39,6 +39,7 @@ function facts(tags: Record<string, Tag>, more: Partial<CleanUpFacts> = {}): Cle
     unreadManifests: [],
     protectedTags: [],
     missingSubjects: new Set(),
+    untagged: new Map(),
     told: new Map(),
     now: NOW,
     ...more,
@@ -53,6 +54,7 @@ const set = (...rules: Partial<CleanUpRule>[]): RuleSet => ({
   keepFloating: false,
   keepNewestRelease: false,
   orphans: false,
+  untagged: false,
 });
 
 function decided(given: CleanUpFacts, ruleSet: RuleSet): Record<string, string> {
@@ -427,4 +429,89 @@ test('what each of the usual sets would free is told beside any dry run: what it
     { set: 'releases', tags: 1, bytesFreed: 0 },
     { set: 'age', tags: 0, bytesFreed: 0 },
   ]);
+});
+
+type Bare = Partial<ImageSummary> & { readonly on: string; readonly age?: number };
+
+/** What is decided about manifests without a tag, beside `1.0` on `a`, which contains `b`. */
+function untaggedDecided(bare: readonly Bare[], ruleSet: Partial<RuleSet> = {}): Record<string, string> {
+  const given = facts({ '1.0': { on: 'a', age: 100, children: ['b'] } });
+  const untagged = bare.map(({ on, age, children = [], ...more }): ImageSummary => {
+    const created = age === undefined ? {} : { created: daysAgo(age) };
+    const known = { mediaType: 'm', kind: 'image', content: 'image', platforms: [], layers: [['own', 5]], configs: [] } as const;
+    return { ...known, digest: digestOf(on), children, ...created, ...more };
+  });
+  const all = { ...given, untagged: new Map(untagged.map((summary) => [summary.digest, summary])) };
+  const rules = decided(all, { ...set(), untagged: true, graceDays: 7, ...ruleSet });
+  return Object.fromEntries(bare.map(({ on }) => [on, rules[digestOf(on)] ?? '']));
+}
+
+test.each<[string, readonly Bare[], Partial<RuleSet>, Record<string, string>]>([
+  ['an old one', [{ on: 'c', age: 30 }], {}, { c: 'delete untagged' }],
+  ['a young one', [{ on: 'c', age: 3 }], {}, { c: 'keep grace' }],
+  ['one of unknown age', [{ on: 'c' }], {}, { c: 'keep unknown-age' }],
+  ['where only tags are deleted', [{ on: 'c', age: 30 }], { untagOnly: true }, { c: 'keep no-rule' }],
+  ['in an index with a tag', [{ on: 'b', age: 30 }], {}, { b: 'keep in-use' }],
+  [
+    'in a young index',
+    [
+      { on: 'c', age: 30 },
+      { on: 'd', age: 3, children: [digestOf('c')] },
+    ],
+    {},
+    { c: 'keep in-use', d: 'keep grace' },
+  ],
+  [
+    'in an old index',
+    [
+      { on: 'c', age: 30 },
+      { on: 'd', age: 30, children: [digestOf('c')] },
+    ],
+    {},
+    { c: 'delete untagged', d: 'delete untagged' },
+  ],
+  ['about what has a tag', [{ on: 'c', age: 30, subject: digestOf('a') }], {}, { c: 'keep referrer' }],
+  ['about a platform of what has a tag', [{ on: 'c', age: 30, subject: digestOf('b') }], {}, { c: 'keep referrer' }],
+  [
+    'about an old one',
+    [
+      { on: 'c', age: 30, subject: digestOf('d') },
+      { on: 'd', age: 30 },
+    ],
+    {},
+    { c: 'delete untagged', d: 'delete untagged' },
+  ],
+  [
+    'in an index that is about what has a tag',
+    [
+      { on: 'c', age: 30 },
+      { on: 'd', age: 30, children: [digestOf('c')], subject: digestOf('a') },
+    ],
+    {},
+    { c: 'keep in-use', d: 'keep referrer' },
+  ],
+])('of manifests without a tag, %s', (_, bare, ruleSet, expected) => {
+  expect(untaggedDecided(bare, ruleSet)).toEqual(expected);
+});
+
+test('a manifest without a tag frees what nothing that is kept uses', () => {
+  const given = facts({ '1.0': { on: 'a', age: 100, blobs: [['base', 100]] } });
+  const layers: ImageSummary['layers'] = [
+    ['base', 100],
+    ['own', 5],
+  ];
+  const bare: ImageSummary = {
+    digest: digestOf('c'),
+    mediaType: 'm',
+    kind: 'image',
+    content: 'image',
+    platforms: [],
+    layers,
+    configs: [],
+    children: [],
+  };
+  const all = new Map([['r', { ...given, untagged: new Map([[bare.digest, bare]]) }]]);
+  expect(weigh(all, new Map([['r', new Set([bare.digest])]]), false)).toMatchObject({ bytesFreed: 5, bytesKept: 100 });
+  expect(weigh(all, new Map([['r', new Set(['1.0'])]]), false)).toMatchObject({ bytesFreed: 0 });
+  expect(weighAll(all)).toBe(105);
 });

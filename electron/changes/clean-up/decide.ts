@@ -19,6 +19,8 @@ export type CleanUpFacts = Snapshot & {
   readonly missingSubjects: ReadonlySet<string>;
   /** What the product says of tags; empty where it says nothing, or no rule asks for it. */
   readonly told: ReadonlyMap<string, ToldOfTag>;
+  /** Manifests without a tag, as far as they are known of; those that could be read. Empty where they are not asked for. */
+  readonly untagged: ReadonlyMap<string, ImageSummary>;
   /** ms since 1970. */
   readonly now: number;
 };
@@ -164,7 +166,46 @@ export function decide(facts: CleanUpFacts, ruleSet: RuleSet): readonly CleanUpR
   for (const tag of open) if (!verdicts.has(tag)) verdicts.set(tag, keep('no-rule'));
   keepInUse(facts, verdicts);
   settleReferrers(facts, verdicts, ruleSet);
-  return rowsOf(scan, summaries, verdicts, roles);
+  return [...rowsOf(scan, summaries, verdicts, roles), ...untaggedRows(facts, ruleSet)];
+}
+
+/** What is decided about each manifest without a tag: one that an index contains, or that refers to something, goes with that or is kept with it. */
+function untaggedRows({ summaries, untagged, now }: CleanUpFacts, { graceDays, untagOnly }: RuleSet): CleanUpRow[] {
+  const verdicts = new Map<string, Verdict>();
+  const decideOne = ({ created }: ImageSummary): Verdict => {
+    if (untagOnly) return keep('no-rule');
+    const age = created === undefined ? undefined : now - Date.parse(created);
+    // One of unknown age may have been pushed a moment ago.
+    if (age === undefined) return keep('unknown-age');
+    if (age < graceDays * DAY) return keep('grace');
+    return { action: 'delete', reason: 'untagged' };
+  };
+  for (const [digest, summary] of untagged) verdicts.set(digest, decideOne(summary));
+  const isKept = (digest: string): boolean => verdicts.get(digest)?.action === 'keep' || summaries.has(digest);
+  const inTagged = [...summaries.values()].flatMap(({ children }) => children);
+  for (let changed = true; changed; ) {
+    changed = false;
+    const inUse = new Set(inTagged);
+    for (const { digest, children } of untagged.values()) if (isKept(digest)) for (const child of children) inUse.add(child);
+    for (const { digest, subject } of untagged.values()) {
+      if (isKept(digest)) continue;
+      const reason = inUse.has(digest)
+        ? 'in-use'
+        : subject !== undefined && (isKept(subject) || inUse.has(subject))
+          ? 'referrer'
+          : undefined;
+      if (reason === undefined) continue;
+      verdicts.set(digest, keep(reason));
+      changed = true;
+    }
+  }
+  return [...untagged.values()].map((summary) => ({
+    tag: summary.digest,
+    digest: summary.digest,
+    ...(summary.created === undefined ? {} : { created: summary.created }),
+    size: summary.layers.reduce((sum, [, size]) => sum + size, 0),
+    ...(verdicts.get(summary.digest) ?? keep('unread')),
+  }));
 }
 
 /** The rows, grouped by image, in the order of the tags. */

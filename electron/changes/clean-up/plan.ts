@@ -3,13 +3,14 @@ import type { CleanUpEvent, CleanUpRow, RuleSet, Weight } from '../../../shared/
 import type { ToldOfTag } from '../../../shared/contract/tags.ts';
 import { blames } from '../../../shared/errors.ts';
 import { isDigest, subjectOf } from '../../../shared/oci/digest.ts';
+import type { ImageSummary } from '../../browse/image-summary.ts';
 import { readTold } from '../../browse/told-tags.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { pool } from '../../registry/pool.ts';
 import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
-import { isComplete, readSnapshot, type Snapshot } from '../core/snapshot.ts';
+import { isComplete, readManifests, readSnapshot, type Snapshot, type Source } from '../core/snapshot.ts';
 import type { CleanUpFacts } from './decide.ts';
 import { weigh, weighAll } from './weigh.ts';
 import { decideSurely, deletedOf, yieldsOf } from './yields.ts';
@@ -17,7 +18,7 @@ import { decideSurely, deletedOf, yieldsOf } from './yields.ts';
 /** What was read for a dry run, kept so that edits need no further requests. */
 export type DryRun = { readonly facts: ReadonlyMap<string, CleanUpFacts>; readonly untagOnly: boolean };
 
-type CleanUpPorts = Pick<ChangePorts, 'clients' | 'summaries'> & {
+type CleanUpPorts = Pick<ChangePorts, 'clients' | 'summaries' | 'untagged'> & {
   /** Dry runs that pages show. */
   readonly cleanUpPlans: Plans<DryRun>;
 };
@@ -69,6 +70,13 @@ async function missingSubjectsOf(
   return missing;
 }
 
+/** Manifests without a tag that are known of and can be read: of others nothing is said, and nothing deleted. */
+async function untaggedOf(ports: CleanUpPorts, source: Source, connectionId: string): Promise<ReadonlyMap<string, ImageSummary>> {
+  const { repository, signal } = source;
+  const digests = await ports.untagged({ connectionId, repository }, signal);
+  return (await readManifests(source, new Map(digests.map((digest) => [digest, undefined])))).summaries;
+}
+
 async function gather(
   ports: CleanUpPorts,
   { connectionId, ruleSet }: Question,
@@ -84,7 +92,11 @@ async function gather(
   const snapshot = await readSnapshot({ client, repository, cache, signal }, 'all', onProgress);
   await cache.flush();
   const missingSubjects = ruleSet.orphans ? await missingSubjectsOf(client, repository, snapshot, signal) : new Set<string>();
-  return { ...snapshot, protectedTags, missingSubjects, told, now: Date.now() };
+  const untagged = ruleSet.untagged
+    ? await untaggedOf(ports, { client, repository, cache, signal }, connectionId)
+    : new Map<string, ImageSummary>();
+  await cache.flush();
+  return { ...snapshot, protectedTags, missingSubjects, told, untagged, now: Date.now() };
 }
 
 function emitRows(repository: string, rows: readonly CleanUpRow[], emit: Emit): void {

@@ -40,6 +40,7 @@ function factsOf(tags: readonly Tag[], protectedTags: readonly string[]): CleanU
     unreadManifests: [],
     protectedTags,
     missingSubjects: new Set(),
+    untagged: new Map(),
     told: new Map(tags.map(({ name, pulled }) => [name, { pulled: daysAgo(pulled) }])),
     now: NOW,
   };

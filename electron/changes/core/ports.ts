@@ -70,6 +70,12 @@ export type AskHolders = (
   signal?: AbortSignal,
 ) => Promise<readonly string[]>;
 
+/** Manifests of a repository without a tag, as far as they are known of and are found. @throws Failure of the connection. */
+export type AskUntagged = (
+  place: { readonly connectionId: string; readonly repository: string },
+  signal?: AbortSignal,
+) => Promise<readonly string[]>;
+
 export type ChangePorts = {
   readonly reachAgain: ReachAgain;
   readonly clients: ChangeClients;
@@ -79,4 +85,5 @@ export type ChangePorts = {
   readonly probe: DeleteProbe;
   readonly runs: Runs;
   readonly knownHolders: AskHolders;
+  readonly untagged: AskUntagged;
 };

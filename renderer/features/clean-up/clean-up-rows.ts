@@ -1,5 +1,5 @@
 import type { CleanUpRow } from '../../../shared/contract/clean-up.ts';
-import { subjectOf } from '../../../shared/oci/digest.ts';
+import { isDigest, subjectOf } from '../../../shared/oci/digest.ts';
 import { csv } from '../../lib/text/csv.ts';
 
 export type Action = CleanUpRow['action'];
@@ -37,7 +37,8 @@ export function targetsOf(rows: readonly PlannedRow[]): Target[] {
     const target = targets.get(repository) ?? { repository, tags: [], seen: {} };
     targets.set(repository, target);
     target.tags.push(tag);
-    target.seen[tag] = digest;
+    // A digest names the same bytes for good.
+    if (!isDigest(tag)) target.seen[tag] = digest;
   }
   return [...targets.values()];
 }

@@ -131,7 +131,7 @@ function Rule({
   );
 }
 
-const BOXES = ['keepFloating', 'keepNewestRelease', 'orphans', 'untagOnly'] as const;
+const BOXES = ['keepFloating', 'keepNewestRelease', 'orphans', 'untagged', 'untagOnly'] as const;
 
 /** The rules of a clean-up. The first rule that matches a tag decides about it. */
 export function CleanUpRules({

@@ -4,6 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { TFunction } from 'i18next';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isDigest } from '../../../shared/oci/digest.ts';
+import { shortName } from '../../lib/untagged-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './clean-up.module.css';
@@ -30,13 +32,15 @@ type RowProps = {
 
 /** The name of a tag. Of its repository the beginning is cut, and before the tag: what is decided can be read. */
 function TagName({ row: { repository, tag }, showRepository }: Pick<RowProps, 'row' | 'showRepository'>) {
-  if (!showRepository) return tag;
+  const { t } = useTranslation();
+  const name = isDigest(tag) ? t('cleanUp.untaggedRow') : tag;
+  if (!showRepository) return isDigest(tag) ? <span className="faint">{name}</span> : name;
   return (
     <>
       <span className={styles['repository']}>
         <bdi dir="ltr">{repository}</bdi>
       </span>
-      <span className="cut">:{tag}</span>
+      <span className={isDigest(tag) ? 'cut faint' : 'cut'}>{isDigest(tag) ? ` ${name}` : `:${name}`}</span>
     </>
   );
 }
@@ -45,7 +49,7 @@ function Row({ row, index, start, isFirst, showRepository, onToggle }: RowProps)
   const { t } = useTranslation();
   const format = useFormat();
   const reason = reasonOf(t, row);
-  const name = showRepository ? `${row.repository}:${row.tag}` : row.tag;
+  const name = showRepository ? `${row.repository}${isDigest(row.tag) ? '@' : ':'}${row.tag}` : row.tag;
   return (
     <div
       role="row"
@@ -59,7 +63,7 @@ function Row({ row, index, start, isFirst, showRepository, onToggle }: RowProps)
       <span role="cell">
         <Checkbox
           size="xs"
-          aria-label={t('cleanUp.delete', { tag: name })}
+          aria-label={t('cleanUp.delete', { tag: showRepository ? name : shortName(name) })}
           checked={row.action === 'delete'}
           onChange={() => onToggle(row)}
         />

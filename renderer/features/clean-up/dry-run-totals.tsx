@@ -4,8 +4,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Weight } from '../../../shared/contract/clean-up.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import { untaggedIn } from '../../../shared/deletion.ts';
 import type { Format } from '../../lib/text/format.ts';
 import { openDialog } from '../../lib/ui-state.ts';
+import { untaggedContext } from '../../lib/untagged-words.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import type { DryRun } from './use-dry-run.ts';
 
@@ -19,12 +21,15 @@ function weightText(t: TFunction, format: Format, { bytesFreed, bytesKept }: Wei
 export function Totals({ run }: { readonly run: DryRun }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const count = useMemo(() => (run.kind === 'ready' ? run.rows.filter(({ action }) => action === 'delete').length : 0), [run]);
+  const { count, untagged = 0 } = useMemo(() => {
+    const deleted = run.kind === 'ready' ? run.rows.filter(({ action }) => action === 'delete').map(({ tag }) => tag) : [];
+    return { count: deleted.length, ...untaggedIn(deleted) };
+  }, [run]);
   if (run.kind !== 'ready') return <span className="dim">{t('cleanUp.footnote')}</span>;
   const kept = run.rows.length - count;
   return (
     <span role="status">
-      <strong>{t('cleanUp.toDelete', { count, shown: format.number(count) })}</strong>
+      <strong>{t('cleanUp.toDelete', { count, shown: format.number(count), ...untaggedContext({ count, untagged }) })}</strong>
       {format.gap}
       <span className="dim">
         {format.sentences([
@@ -48,7 +53,8 @@ export function DeleteButton({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const count = run.targets.reduce((sum, { tags }) => sum + tags.length, 0);
+  const names = run.targets.flatMap(({ tags }) => tags);
+  const count = names.length;
   const disabled = count === 0 || connection.readOnly;
   return (
     <Button
@@ -56,7 +62,9 @@ export function DeleteButton({
       disabled={disabled}
       onClick={() => openDialog({ kind: 'delete', connectionId: connection.id, targets: run.targets, untagOnly, purpose: 'clean-up' })}
     >
-      {t(untagOnly ? 'cleanUp.untag' : 'cleanUp.apply', { count, shown: format.number(count) })}
+      {untagOnly
+        ? t('cleanUp.untag', { count, shown: format.number(count) })
+        : t('cleanUp.apply', { count, shown: format.number(count), ...untaggedContext({ count, ...untaggedIn(names) }) })}
     </Button>
   );
 }

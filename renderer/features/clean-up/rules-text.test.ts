@@ -29,6 +29,7 @@ test.each<[string, RuleSet]>([
   [`Delete versions beyond the newest 3 of each minor version. ${KEPT}`, ruleSetOf('releases')],
   [`Delete signatures and attachments whose image no longer exists. ${KEPT}`, ruleSetOf('orphans')],
   [`Delete tags older than 180 days beyond the newest 10. ${KEPT}`, ruleSetOf('age')],
+  [`Delete untagged manifests. ${KEPT}`, { ...ruleSetOf('orphans'), orphans: false, untagged: true }],
   [`Delete pr-* except pr-1 and pr-2 older than 1 day. ${KEPT}`, own({ match: 'pr-*', except: 'pr-1,pr-2', olderThanDays: 1 })],
   [`Delete pr-* older than 30 days and not pulled for 90 days. ${KEPT}`, own({ match: 'pr-*', olderThanDays: 30, notPulledDays: 90 })],
   [`Delete tags not pulled for 1 day. ${KEPT}`, own({ notPulledDays: 1 })],
@@ -46,6 +47,7 @@ const KEPT_ZH = '保留浮动标签、最新版本及其系列标签、受保护
 test.each<[string, RuleSet]>([
   [`删除超过 30 天的标签 pr-*、mr-*、pull-*（规则 1）；超过 30 天的构建，最新 10 个除外（规则 2）。${KEPT_ZH}`, ruleSetOf('builds')],
   [`删除超过 180 天的标签，最新 10 个除外。${KEPT_ZH}`, ruleSetOf('age')],
+  [`删除无标签的清单。${KEPT_ZH}`, { ...ruleSetOf('orphans'), orphans: false, untagged: true }],
   [`删除超过 1 天的标签 pr-*，pr-1、pr-2 除外。${KEPT_ZH}`, own({ match: 'pr-*', except: 'pr-1,pr-2', olderThanDays: 1 })],
   [`删除最近 90 天未拉取的标签。${KEPT_ZH}`, own({ notPulledDays: 90 })],
   [`删除超过 30 天的、最近 90 天未拉取的标签。${KEPT_ZH}`, own({ olderThanDays: 30, notPulledDays: 90 })],

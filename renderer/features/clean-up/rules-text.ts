@@ -46,11 +46,15 @@ function ruleText(t: TFunction, format: Format, rule: CleanUpRule): string {
 export function rulesText(
   t: TFunction,
   format: Format,
-  { rules, orphans, untagOnly, keepFloating, keepNewestRelease, graceDays }: RuleSet,
+  { rules, orphans, untagged, untagOnly, keepFloating, keepNewestRelease, graceDays }: RuleSet,
 ): string {
   const numbered = (rule: CleanUpRule, i: number): string =>
     rules.length === 1 ? ruleText(t, format, rule) : t('cleanUp.text.numbered', { rule: ruleText(t, format, rule), number: i + 1 });
-  const deleted = [...rules.map(numbered), ...(orphans ? [t('cleanUp.text.orphans')] : [])];
+  const deleted = [
+    ...rules.map(numbered),
+    ...(orphans ? [t('cleanUp.text.orphans')] : []),
+    ...(untagged && !untagOnly ? [t('cleanUp.text.untagged')] : []),
+  ];
   const kept = [
     ...(keepFloating ? [t('cleanUp.text.floating')] : []),
     ...(keepNewestRelease ? [t('cleanUp.text.newestRelease')] : []),

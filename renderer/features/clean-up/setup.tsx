@@ -68,6 +68,7 @@ export function Setup({
         </>
       )}
       {asksForPulls(draft.ruleSet) && <Note>{t('cleanUp.pullHint')}</Note>}
+      {draft.ruleSet.untagged && <Note>{t('cleanUp.untaggedNote')}</Note>}
       {draft.ruleSet.orphans && <Note>{t('cleanUp.untaggedHint')}</Note>}
       {!isEditing && <p className={`${styles['result']} dim`}>{t('cleanUp.resultHere')}</p>}
     </div>

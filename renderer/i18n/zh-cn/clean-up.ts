@@ -23,7 +23,7 @@ export const cleanUp = {
     showTags: '显示标签',
     readOnly: '此连接为只读。可以试运行，但不能删除任何内容。',
     untaggedHint:
-      '镜像仓库无法列出无标签的镜像。此处查找镜像已不存在的签名、附件和引用者列表。要删除无标签的镜像，请使用垃圾回收的相应选项（Distribution：--delete-untagged）。',
+      '此处查找镜像已不存在的签名、附件和引用者列表。无标签的清单在“更改规则”中有单独的选项。Longshore 未曾读取过的清单由垃圾回收的相应选项删除（Distribution：--delete-untagged）。',
     text: {
       delete: '删除{{what}}。',
       untag: '删除{{what}}，但保留所有镜像。',
@@ -45,6 +45,7 @@ export const cleanUp = {
       beyond: '，最新 {{shown}} 个除外',
       beyondMinor: '，每个次版本最新的 {{shown}} 个除外',
       orphans: '镜像已不存在的签名和附件',
+      untagged: '无标签的清单',
       floating: '浮动标签',
       newestRelease: '最新版本及其系列标签',
       grace_other: '不足 {{shown}} 天的标签',
@@ -84,6 +85,7 @@ export const cleanUp = {
         'never-pulled': '从未拉取的标签会被删除，Longshore 则予以保留。',
         'whole-images': '镜像连同其所有标签一起保留或删除。',
         'also-untagged': '无标签的镜像也会被删除。',
+        'untagged-kept': '不删除无标签的清单。',
         'log-only': '将 dryRun 设为 false 之前，zot 只记录将要删除的内容。',
         'each-repository': '一个策略只属于一个仓库，请分别应用到每个仓库。',
       },
@@ -143,6 +145,10 @@ export const cleanUp = {
     keepFloating: '保留浮动标签',
     keepNewestRelease: '保留最新版本及其系列标签',
     orphans: '删除镜像已不存在的签名和附件',
+    untagged: '删除无标签的清单',
+    untaggedRow: '无标签',
+    untaggedNote:
+      '无标签的清单是 Longshore 曾在仓库中读取过的清单，以及 Harbor 列出的清单。正被索引使用、引用了被保留的镜像、创建时间未知或仍在宽限期内的清单将保留。',
     untagOnly: '仅删除标签，保留所有镜像',
     hint: '由第一条匹配的规则决定。被索引使用的标签和创建时间未知的标签始终保留。',
     invalid: {
@@ -155,6 +161,8 @@ export const cleanUp = {
     reading: '{{repository}}（{{done}} / {{of}}）：{{read}} / {{total}} 个标签',
     incomplete: '并非所有内容都能读取。未能完整读取的仓库不会删除任何内容。',
     toDelete_other: '将删除 {{shown}} 个标签。',
+    toDelete_untagged_other: '将删除 {{shown}} 个无标签的清单。',
+    toDelete_mixed_other: '将删除 {{shown}} 个标签和无标签的清单。',
     toKeep_other: '保留 {{shown}} 个。',
     frees: '共 {{all}}，约释放 {{freed}}。',
     freesNothing: '不释放空间：每个镜像都另有标签或被共享。',
@@ -174,6 +182,7 @@ export const cleanUp = {
       rule: '匹配规则 {{rule}}',
       'subject-deleted': '其镜像将被删除',
       orphaned: '镜像已不存在',
+      untagged: '没有标签指向它',
       'no-rule': '无匹配规则',
       newest: '属于规则 {{rule}} 保留的最新标签',
       'too-young': '未超过规则 {{rule}} 的天数',
@@ -199,6 +208,8 @@ export const cleanUp = {
     resultHere: '试运行会在此处列出每个标签，注明删除或保留及原因。',
     footnote: '确认之前不会删除任何内容。',
     apply_other: '删除 {{shown}} 个标签…',
+    apply_untagged_other: '删除 {{shown}} 个无标签的清单…',
+    apply_mixed_other: '删除 {{shown}} 个标签和无标签的清单…',
     untag_other: '删除 {{shown}} 个标签，保留镜像…',
   },
 };
