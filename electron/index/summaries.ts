@@ -14,11 +14,37 @@ function saysMore(summary: ImageSummary, known: ImageSummary): boolean {
   return known.covers !== undefined && (summary.covers === undefined || summary.covers.limit > known.covers.limit);
 }
 
+/** What many images have in common, held once: their layers and types would otherwise be most of the memory of a summary. */
+class Shared {
+  private readonly layers = new Map<string, ImageSummary['layers'][number]>();
+  private readonly types = new Map<string, string>();
+
+  /** The same summary. */
+  of(summary: ImageSummary): ImageSummary {
+    return { ...summary, mediaType: this.type(summary.mediaType), layers: summary.layers.map((layer) => this.layer(layer)) };
+  }
+
+  private layer(layer: ImageSummary['layers'][number]): ImageSummary['layers'][number] {
+    const [digest, size] = layer;
+    const known = this.layers.get(digest);
+    if (known === undefined) this.layers.set(digest, layer);
+    // Another manifest may say another size.
+    return known?.[1] === size ? known : layer;
+  }
+
+  private type(text: string): string {
+    const known = this.types.get(text);
+    if (known === undefined) this.types.set(text, text);
+    return known ?? text;
+  }
+}
+
 /** The summaries of one repository while they are in use. What is new goes into the index. */
 class RepositorySummaries implements SummaryCache {
   private readonly index: LocalIndex;
   private readonly place: OpenedRepository;
   private readonly known = new Map<string, ImageSummary>();
+  private readonly shared = new Shared();
   private fresh: ImageSummary[] = [];
   private saving = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
@@ -42,7 +68,7 @@ class RepositorySummaries implements SummaryCache {
     if (known && !saysMore(summary, known)) return;
     // Labels are asked of the index alone: they would take more memory than the rest.
     const { labels: _labels, annotations: _annotations, ...held } = summary;
-    this.known.set(summary.digest, held);
+    this.known.set(summary.digest, this.shared.of(held));
     if (this.isForgotten) return;
     this.fresh.push(summary);
     this.timer ??= setTimeout(() => void this.flush(), SAVE_EVERY_MS).unref();
