@@ -5,7 +5,7 @@ import type { Settings } from '../shared/contract/settings.ts';
 import { Failure } from '../shared/errors.ts';
 import { listUntagged, mayContain } from './browse/untagged.ts';
 import { Plans } from './changes/core/plans.ts';
-import type { ReachAgain } from './changes/core/ports.ts';
+import type { ReachAgain, Untagged } from './changes/core/ports.ts';
 import { DeleteProbe } from './changes/core/probe.ts';
 import { Runs } from './changes/core/runs.ts';
 import { REACH_AGAIN } from './changes/delete/reach.ts';
@@ -99,10 +99,12 @@ function knownUntagged(clients: Clients, index: LocalIndex): Services['untagged'
     // What was just read is to be counted.
     await index.written().catch(() => {});
     await index.ask({ kind: 'untagged', ...place }, (part) => (seen = part)).catch(() => {});
-    const found: string[] = [];
+    const found: Untagged[] = [];
+    const tagged = new Set(seen?.images.map(({ digest }) => digest));
     const { connectionId, repository } = place;
     for await (const event of listUntagged({ client: clients.of(connectionId), repository, seen, onNotFound: () => {}, signal }))
-      if (event.kind === 'images') found.push(...event.images.map(({ digest }) => digest));
+      if (event.kind === 'images')
+        found.push(...event.images.map(({ digest, pushed }) => ({ digest, pushed, wasTagged: tagged.has(digest) })));
     return found;
   };
 }

@@ -13,6 +13,8 @@ const imageSchema = z.object({
   size: z.number().optional(),
   /** ISO 8601 */
   created: z.string().optional(),
+  /** When it was pushed, where the product tells it (ISO 8601). */
+  pushed: z.string().optional(),
   /** An index that names it, and that no tag leads to either or that was deleted. */
   within: digestSchema.optional(),
 });

@@ -20,6 +20,9 @@ function configOf(repository: SampleRepository, digest: string): Record<string, 
   return bytes ? (JSON.parse(bytes.toString('utf8')) as Record<string, unknown>) : {};
 }
 
+/** When everything was pushed. */
+const PUSHED = '2026-01-02T00:00:00.000Z';
+
 /** The time of what never was pulled. */
 const NEVER = '0001-01-01T00:00:00.000Z';
 
@@ -39,6 +42,7 @@ function artifactOf(repository: SampleRepository, digest: string, { names, behav
     extra_attrs: isIndexType(stored.mediaType) ? null : { architecture, os, created },
     references:
       manifest.kind === 'index' ? manifest.manifests.map((child) => ({ child_digest: child.digest, platform: child.platform })) : null,
+    push_time: PUSHED,
     pull_time: NEVER,
     tags: names.map((name) => ({
       name,

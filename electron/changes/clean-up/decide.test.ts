@@ -40,6 +40,8 @@ function facts(tags: Record<string, Tag>, more: Partial<CleanUpFacts> = {}): Cle
     protectedTags: [],
     missingSubjects: new Set(),
     untagged: new Map(),
+    pushed: new Map(),
+    neverTagged: new Set(),
     told: new Map(),
     now: NOW,
     ...more,
@@ -431,17 +433,22 @@ test('what each of the usual sets would free is told beside any dry run: what it
   ]);
 });
 
-type Bare = Partial<ImageSummary> & { readonly on: string; readonly age?: number };
+type Bare = Partial<ImageSummary> & { readonly on: string; readonly age?: number; readonly pushed?: number; readonly neverTagged?: true };
 
 /** What is decided about manifests without a tag, beside `1.0` on `a`, which contains `b`. */
 function untaggedDecided(bare: readonly Bare[], ruleSet: Partial<RuleSet> = {}): Record<string, string> {
   const given = facts({ '1.0': { on: 'a', age: 100, children: ['b'] } });
-  const untagged = bare.map(({ on, age, children = [], ...more }): ImageSummary => {
+  const untagged = bare.map(({ on, age, pushed: _, neverTagged: __, children = [], ...more }): ImageSummary => {
     const created = age === undefined ? {} : { created: daysAgo(age) };
     const known = { mediaType: 'm', kind: 'image', content: 'image', platforms: [], layers: [['own', 5]], configs: [] } as const;
     return { ...known, digest: digestOf(on), children, ...created, ...more };
   });
-  const all = { ...given, untagged: new Map(untagged.map((summary) => [summary.digest, summary])) };
+  const all = {
+    ...given,
+    untagged: new Map(untagged.map((summary) => [summary.digest, summary])),
+    pushed: new Map(bare.flatMap(({ on, pushed }) => (pushed === undefined ? [] : [[digestOf(on), daysAgo(pushed)] as const]))),
+    neverTagged: new Set(bare.flatMap(({ on, neverTagged }) => (neverTagged ? [digestOf(on)] : []))),
+  };
   const rules = decided(all, { ...set(), untagged: true, graceDays: 7, ...ruleSet });
   return Object.fromEntries(bare.map(({ on }) => [on, rules[digestOf(on)] ?? '']));
 }
@@ -450,6 +457,10 @@ test.each<[string, readonly Bare[], Partial<RuleSet>, Record<string, string>]>([
   ['an old one', [{ on: 'c', age: 30 }], {}, { c: 'delete untagged' }],
   ['a young one', [{ on: 'c', age: 3 }], {}, { c: 'keep grace' }],
   ['one of unknown age', [{ on: 'c' }], {}, { c: 'keep unknown-age' }],
+  ['an old one that was pushed lately', [{ on: 'c', age: 9_000, pushed: 3 }], {}, { c: 'keep grace' }],
+  ['one without a date that was pushed long ago', [{ on: 'c', pushed: 30 }], {}, { c: 'delete untagged' }],
+  ['an old one that no tag was seen to lead to', [{ on: 'c', age: 9_000, neverTagged: true }], {}, { c: 'keep unknown-age' }],
+  ['one that no tag led to and was pushed long ago', [{ on: 'c', age: 60, pushed: 30, neverTagged: true }], {}, { c: 'delete untagged' }],
   ['where only tags are deleted', [{ on: 'c', age: 30 }], { untagOnly: true }, { c: 'keep no-rule' }],
   ['in an index with a tag', [{ on: 'b', age: 30 }], {}, { b: 'keep in-use' }],
   [

@@ -21,6 +21,10 @@ export type CleanUpFacts = Snapshot & {
   readonly told: ReadonlyMap<string, ToldOfTag>;
   /** Manifests without a tag, as far as they are known of; those that could be read. Empty where they are not asked for. */
   readonly untagged: ReadonlyMap<string, ImageSummary>;
+  /** When each was pushed, where the product tells it (ISO 8601). */
+  readonly pushed: ReadonlyMap<string, string>;
+  /** Those that no tag or index was ever seen to lead to. */
+  readonly neverTagged: ReadonlySet<string>;
   /** ms since 1970. */
   readonly now: number;
 };
@@ -170,12 +174,15 @@ export function decide(facts: CleanUpFacts, ruleSet: RuleSet): readonly CleanUpR
 }
 
 /** What is decided about each manifest without a tag: one that an index contains, or that refers to something, goes with that or is kept with it. */
-function untaggedRows({ summaries, untagged, now }: CleanUpFacts, { graceDays, untagOnly }: RuleSet): CleanUpRow[] {
+function untaggedRows({ summaries, untagged, pushed, neverTagged, now }: CleanUpFacts, { graceDays, untagOnly }: RuleSet): CleanUpRow[] {
   const verdicts = new Map<string, Verdict>();
-  const decideOne = ({ created }: ImageSummary): Verdict => {
+  const decideOne = ({ digest, created }: ImageSummary): Verdict => {
     if (untagOnly) return keep('no-rule');
-    const age = created === undefined ? undefined : now - Date.parse(created);
-    // One of unknown age may have been pushed a moment ago.
+    const since = pushed.get(digest);
+    // One of unknown age may have been pushed a moment ago, with its tag still to come, whatever day it says that it was made.
+    const times = [...(created === undefined ? [] : [created]), ...(since === undefined ? [] : [since])];
+    const age =
+      times.length === 0 || (since === undefined && neverTagged.has(digest)) ? undefined : now - Math.max(...times.map(Date.parse));
     if (age === undefined) return keep('unknown-age');
     if (age < graceDays * DAY) return keep('grace');
     return { action: 'delete', reason: 'untagged' };

@@ -3,7 +3,6 @@ import type { CleanUpEvent, CleanUpRow, RuleSet, Weight } from '../../../shared/
 import type { ToldOfTag } from '../../../shared/contract/tags.ts';
 import { blames } from '../../../shared/errors.ts';
 import { isDigest, subjectOf } from '../../../shared/oci/digest.ts';
-import type { ImageSummary } from '../../browse/image-summary.ts';
 import { readTold } from '../../browse/told-tags.ts';
 import { emitted } from '../../registry/async-queue.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -70,11 +69,20 @@ async function missingSubjectsOf(
   return missing;
 }
 
+type OfUntagged = Pick<CleanUpFacts, 'untagged' | 'pushed' | 'neverTagged'>;
+
+const nothingUntagged: OfUntagged = { untagged: new Map(), pushed: new Map(), neverTagged: new Set() };
+
 /** Manifests without a tag that are known of and can be read: of others nothing is said, and nothing deleted. */
-async function untaggedOf(ports: CleanUpPorts, source: Source, connectionId: string): Promise<ReadonlyMap<string, ImageSummary>> {
+async function untaggedOf(ports: CleanUpPorts, source: Source, connectionId: string): Promise<OfUntagged> {
   const { repository, signal } = source;
-  const digests = await ports.untagged({ connectionId, repository }, signal);
-  return (await readManifests(source, new Map(digests.map((digest) => [digest, undefined])))).summaries;
+  const found = await ports.untagged({ connectionId, repository }, signal);
+  const { summaries } = await readManifests(source, new Map(found.map(({ digest }) => [digest, undefined])));
+  return {
+    untagged: summaries,
+    pushed: new Map(found.flatMap(({ digest, pushed }) => (pushed === undefined ? [] : [[digest, pushed] as const]))),
+    neverTagged: new Set(found.flatMap(({ digest, wasTagged }) => (wasTagged ? [] : [digest]))),
+  };
 }
 
 async function gather(
@@ -92,11 +100,9 @@ async function gather(
   const snapshot = await readSnapshot({ client, repository, cache, signal }, 'all', onProgress);
   await cache.flush();
   const missingSubjects = ruleSet.orphans ? await missingSubjectsOf(client, repository, snapshot, signal) : new Set<string>();
-  const untagged = ruleSet.untagged
-    ? await untaggedOf(ports, { client, repository, cache, signal }, connectionId)
-    : new Map<string, ImageSummary>();
+  const bare = ruleSet.untagged ? await untaggedOf(ports, { client, repository, cache, signal }, connectionId) : nothingUntagged;
   await cache.flush();
-  return { ...snapshot, protectedTags, missingSubjects, told, untagged, now: Date.now() };
+  return { ...snapshot, protectedTags, missingSubjects, told, ...bare, now: Date.now() };
 }
 
 function emitRows(repository: string, rows: readonly CleanUpRow[], emit: Emit): void {

@@ -41,6 +41,8 @@ function factsOf(tags: readonly Tag[], protectedTags: readonly string[]): CleanU
     protectedTags,
     missingSubjects: new Set(),
     untagged: new Map(),
+    pushed: new Map(),
+    neverTagged: new Set(),
     told: new Map(tags.map(({ name, pulled }) => [name, { pulled: daysAgo(pulled) }])),
     now: NOW,
   };

@@ -70,11 +70,17 @@ export type AskHolders = (
   signal?: AbortSignal,
 ) => Promise<readonly string[]>;
 
+/**
+ * A manifest without a tag. `pushed`: when the product says that it was (ISO 8601). `wasTagged`: a tag or an index led to it once; another may be of
+ * a push that has not come to its tag yet.
+ */
+export type Untagged = { readonly digest: string; readonly pushed?: string | undefined; readonly wasTagged: boolean };
+
 /** Manifests of a repository without a tag, as far as they are known of and are found. @throws Failure of the connection. */
 export type AskUntagged = (
   place: { readonly connectionId: string; readonly repository: string },
   signal?: AbortSignal,
-) => Promise<readonly string[]>;
+) => Promise<readonly Untagged[]>;
 
 export type ChangePorts = {
   readonly reachAgain: ReachAgain;

@@ -114,6 +114,14 @@ test('Harbor lists manifests without a tag, also those that were never seen, and
   const told: UntaggedImage[] = [];
   for await (const images of client.productApi.untagged?.('team/api', undefined) ?? []) told.push(...images);
   expect(told).toEqual([
-    { digest, mediaType: OCI_MANIFEST, kind: 'image', content: 'image', size: expect.any(Number), created: '2026-01-01T00:00:00.000Z' },
+    {
+      digest,
+      mediaType: OCI_MANIFEST,
+      kind: 'image',
+      content: 'image',
+      size: expect.any(Number),
+      created: '2026-01-01T00:00:00.000Z',
+      pushed: '2026-01-02T00:00:00.000Z',
+    },
   ]);
 });

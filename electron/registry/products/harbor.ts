@@ -28,6 +28,7 @@ const artifacts = z.array(
     media_type: z.string().default(''),
     artifact_type: z.string().optional(),
     type: z.string().default(''),
+    push_time: z.string().optional().catch(undefined),
     extra_attrs: z
       .object({ architecture: z.string().optional(), os: z.string().optional(), created: z.string().optional() })
       .nullish()
@@ -88,7 +89,8 @@ function factsOf(artifact: Artifact) {
 
 function untaggedIn(artifact: Artifact): UntaggedImage[] {
   const { platforms: _, ...facts } = factsOf(artifact);
-  return isDigest(artifact.digest) && (artifact.tags ?? []).length === 0 ? [facts] : [];
+  const pushed = knownTime(artifact.push_time);
+  return isDigest(artifact.digest) && (artifact.tags ?? []).length === 0 ? [{ ...facts, ...(pushed ? { pushed } : {}) }] : [];
 }
 
 function rowsOf(artifact: Artifact): ReadTag[] {
