@@ -114,6 +114,8 @@ test('an image says which signatures, SBOMs and attestations it has and leads to
   await longshore.command('shop/api:1.7.0');
   await expect(facts.getByRole('row', { name: /^Attachments/ })).toContainText('None refer to this image');
 
+  // Only rows on screen are drawn: opened, it is among them.
+  await longshore.command('shop/api:1.9.3');
   await longshore.openMenu('1.9.3', 'Copy to…');
   const dialog = longshore.dialog('Copy 1.9.3');
   await dialog.getByRole('textbox', { name: 'Repository' }).fill('shop/api-copy');
