@@ -25,7 +25,6 @@ const Dialogs = later(async () => (await import('./dialogs.tsx')).Dialogs);
 /** What is told before it is there is kept, and shown then. */
 const Notices = later(async () => (await import('../ui/notices.tsx')).Notices);
 const Palette = later(async () => (await import('./palette/palette.tsx')).Palette);
-const Rehearsal = later(async () => (await import('./rehearsal/rehearsal.tsx')).Rehearsal);
 
 /** px, as the settings allow. */
 const LEAST_WIDE = 180;
@@ -102,7 +101,6 @@ export function App() {
           <Notices />
           <Dialogs />
           <Palette />
-          <Rehearsal />
         </>
       )}
       <LinkNote />
