@@ -35,6 +35,16 @@ export function undoneText(
   return format.sentences(told) || t('history.undoneNothing');
 }
 
+/** How much of what a deletion is about was deleted. */
+export function deletedText(
+  t: TFunction,
+  format: Format,
+  about: { readonly count: number; readonly untagged?: number | undefined },
+  { deleted, total }: { readonly deleted: number; readonly total: number },
+): string {
+  return t('runs.deleted', { count: total, done: format.number(deleted), total: format.number(total), ...untaggedContext(about) });
+}
+
 /** How long a registry has not answered. */
 export const silentText = (t: TFunction, format: Format, { since }: NonNullable<Run['silent']>, now: number): string =>
   t('runs.stillWaiting', { time: format.duration(Math.max(1, Math.round((now - Date.parse(since)) / 1000))) });

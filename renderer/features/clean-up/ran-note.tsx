@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Weight } from '../../../shared/contract/clean-up.ts';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
+import { deletedText } from '../../lib/run-words.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Meter } from '../../ui/meter.tsx';
@@ -25,18 +26,17 @@ export function RanNote({ run, weight, onAgain }: Props) {
     return <Meter label={t('cleanUp.deleting', { done: format.number(done), total: format.number(total) })} read={done} total={total} />;
   const result = run.result?.kind === 'clean-up' ? run.result : undefined;
   const deleted = result?.deleted ?? 0;
-  // Null where it was of several.
-  const repository = run.about.kind === 'clean-up' ? run.about.repository : null;
+  const about = run.about.kind === 'clean-up' ? run.about : { count: total, repository: null };
   return (
     <Note role="status" tone={deleted === total ? 'plain' : 'warn'}>
-      <strong>{t('cleanUp.deleted', { count: total, done: format.number(deleted), total: format.number(total) })}</strong>
+      <strong>{deletedText(t, format, about, { deleted, total })}</strong>
       {deleted === total && weight && weight.bytesFreed > 0 && <span>{t('delete.frees', { freed: format.bytes(weight.bytesFreed) })}</span>}
       <div className={styles['options']}>
         <UndoButton changeId={run.changeIds[0]} others={run.changeIds.slice(1)} />
         {result?.freesSpace && (
           <Button
             variant="default"
-            onClick={() => openDialog({ kind: 'free-space', repository: repository ?? '', lastTagGone: result.emptied })}
+            onClick={() => openDialog({ kind: 'free-space', repository: about.repository ?? '', lastTagGone: result.emptied })}
           >
             {t('freeSpace.how')}
           </Button>

@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import { isDeletion, type Run, type RunAbout, type RunResult } from '../../../shared/contract/runs.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
-import { paceTexts, reasonText, undoneText } from '../../lib/run-words.ts';
+import { deletedText, paceTexts, reasonText, undoneText } from '../../lib/run-words.ts';
 import type { Format } from '../../lib/text/format.ts';
 import { shortName, untaggedContext } from '../../lib/untagged-words.ts';
 
@@ -137,7 +137,7 @@ function resultText(t: TFunction, format: Format, about: RunAbout, result: RunRe
     case 'delete':
     case 'clean-up':
       return format.sentences([
-        t('runs.deleted', { deleted: result.deleted, total: result.total, ...untaggedContext(counted) }),
+        deletedText(t, format, counted, result),
         result.notTried > 0 && t('runs.notTried', { shown: format.number(result.notTried) }),
         result.lost && reasonText(t, result.lost),
       ]);

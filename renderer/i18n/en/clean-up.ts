@@ -61,9 +61,7 @@ export const cleanUp = {
     more_other: '{{shown}} more',
     keepThem_one: 'Keep it',
     keepThem_other: 'Keep them',
-    deleting: 'Deleting: {{done}} of {{total}} tags',
-    deleted_one: 'Deleted {{done}} of {{total}} tag.',
-    deleted_other: 'Deleted {{done}} of {{total}} tags.',
+    deleting: 'Deleting: {{done}} of {{total}}',
     again: 'New dry run',
     export: 'Export',
     policy: {

@@ -54,8 +54,7 @@ export const cleanUp = {
     wouldMiss_other: '<b>确认后将删除 {{shown}} 个浮动标签或最新版本的标签：</b>{{names}}。',
     more_other: '另外 {{shown}} 个',
     keepThem_other: '改为保留',
-    deleting: '正在删除：{{done}} / {{total}} 个标签',
-    deleted_other: '已删除 {{done}} / {{total}} 个标签。',
+    deleting: '正在删除：{{done}} / {{total}}',
     again: '重新试运行',
     export: '导出',
     policy: {
