@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
 import { Window } from './support/page/window.ts';
 import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
-import { startDistribution } from './support/servers/distribution.ts';
+import { type Distribution, startDistribution } from './support/servers/distribution.ts';
 
 test('a deletion is undone from its notice: the same digest under the same tag, and skopeo pulls it', async ({
   longshore,
@@ -106,6 +106,28 @@ test('Ctrl Z twice goes two steps back, and Ctrl Shift Z one forward again', asy
   await press('Control+Shift+Z', second.digest);
 });
 
+/** Deletes the tag 1.9.2, and kills the host at this request that changes something, after the registry saw it. */
+async function killInDelete(page: Page, registry: Distribution, repository: string, tags: readonly string[], at: number) {
+  const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags });
+  const proxy = await startCuttingProxy(registry.port);
+  const dataFolder = await newDataFolder();
+  const host = await startBrowserHost(dataFolder);
+  const longshore = new Window(page);
+  await page.goto(host.url);
+  await longshore.addRegistry(proxy.host, 'Killed');
+  await longshore.openRepository(repository);
+  await longshore.openMenu('1.9.2', 'Delete…');
+  const dialog = page.getByRole('alertdialog');
+  // What the plan asks, to see what the registry allows, is no change.
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeEnabled();
+  const ended = new Promise((resolve) => host.child.once('exit', resolve));
+  proxy.onChange = { number: at, act: () => host.child.kill('SIGKILL') };
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await ended;
+  proxy.onChange = undefined;
+  return { digest, proxy, dataFolder };
+}
+
 test('the host is killed in the middle of a delete: the next start says so, and restores the tag or completes the change, as the person chooses', async ({
   page,
 }) => {
@@ -116,22 +138,7 @@ test('the host is killed in the middle of a delete: the next start says so, and 
   for (const how of ['Restore the earlier state', 'Complete the change'] as const) {
     for (let at = 1; at <= 4; at++) {
       const repository = `killed/at${at}${how.startsWith('Restore') ? 'back' : 'on'}`;
-      const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: TAGS });
-      const proxy = await startCuttingProxy(registry.port);
-      const dataFolder = await newDataFolder();
-      const host = await startBrowserHost(dataFolder);
-      const longshore = new Window(page);
-      await page.goto(host.url);
-      await longshore.addRegistry(proxy.host, 'Killed');
-      await longshore.openRepository(repository);
-      await longshore.openMenu('1.9.2', 'Delete…');
-      const dialog = page.getByRole('alertdialog');
-      await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeEnabled();
-      const ended = new Promise((resolve) => host.child.once('exit', resolve));
-      proxy.onChange = { number: at, act: () => host.child.kill('SIGKILL') };
-      await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
-      await ended;
-      proxy.onChange = undefined;
+      const { digest, proxy, dataFolder } = await killInDelete(page, registry, repository, TAGS, at);
       const again = await startBrowserHost(dataFolder);
       await page.goto(again.url);
       const note = page.getByRole('alert').filter({ hasText: 'A change was interrupted' });
@@ -154,23 +161,7 @@ test('the host is killed in the middle of a delete: the next start says so, and 
 test('an interrupted change that is settled while the page is still loading is shown as settled once it is loaded', async ({ page }) => {
   const registry = await startDistribution({ deletes: true });
   const repository = 'killed/early';
-  const { digest } = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.9.2', '1.9'] });
-  const proxy = await startCuttingProxy(registry.port);
-  const dataFolder = await newDataFolder();
-  const host = await startBrowserHost(dataFolder);
-  const longshore = new Window(page);
-  await page.goto(host.url);
-  await longshore.addRegistry(proxy.host, 'Killed');
-  await longshore.openRepository(repository);
-  await longshore.openMenu('1.9.2', 'Delete…');
-  const dialog = page.getByRole('alertdialog');
-  // What the plan asks, to see what the registry allows, is no change.
-  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeEnabled();
-  const ended = new Promise((resolve) => host.child.once('exit', resolve));
-  proxy.onChange = { number: 2, act: () => host.child.kill('SIGKILL') };
-  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
-  await ended;
-  proxy.onChange = undefined;
+  const { digest, proxy, dataFolder } = await killInDelete(page, registry, repository, ['1.9.2', '1.9'], 2);
   const again = await startBrowserHost(dataFolder);
   const loaded = Promise.withResolvers<void>();
   // What follows the ends of runs is not on the first screen.
