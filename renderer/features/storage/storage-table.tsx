@@ -1,16 +1,15 @@
 import { Checkbox } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageBy, StorageGroup, StorageScope } from '../../../shared/contract/storage.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useRowFocus } from '../../ui/use-row-focus.ts';
 import { groupKey, nameOf, type Sort, type SortColumn, sortGroups } from './groups.ts';
 import styles from './storage.module.css';
 import type { Choice } from './treemap.tsx';
 
 const ROW = 30;
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -1e6, End: 1e6 };
 
 type HeadProps = {
   readonly column: SortColumn;
@@ -162,16 +161,7 @@ export function StorageTable({
   const [sort, setSort] = useState<Sort>({ column: by === 'layer' ? 'total' : 'unique', descending: true });
   const rows = useMemo(() => sortGroups(groups, scope, sort), [groups, scope, sort]);
   const most = useMemo(() => groups.reduce((largest, group) => Math.max(largest, ownBytes(group)), 0), [groups]);
-  const element = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState(0);
-  const at = Math.min(current, Math.max(0, rows.length - 1));
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => element.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-    scrollPaddingStart: ROW,
-  });
+  const { element, virtual, current, setCurrent, move } = useRowFocus(rows.length, ROW);
   const { chosen } = choice;
   const showFirst = useEffectEvent((keys: ReadonlySet<string>): void => {
     const first = rows.findIndex((group) => keys.has(groupKey(group)));
@@ -179,18 +169,12 @@ export function StorageTable({
   });
   // What is chosen in the treemap is shown here: once, and not again for each count while more is read.
   useEffect(() => showFirst(chosen), [chosen]);
-  const move = (to: number): void => {
-    virtual.scrollToIndex(to);
-    requestAnimationFrame(() => element.current?.querySelector<HTMLElement>(`[data-row="${to}"] input`)?.focus());
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const group = rows[at];
-    const step = STEPS[event.key];
+    const group = rows[current];
     if (!(event.target instanceof HTMLInputElement) || !group) return;
-    if (step !== undefined) move(Math.max(0, Math.min(rows.length - 1, at + step)));
-    else if (event.key === 'Enter') choice.open(group);
+    if (event.key === 'Enter') choice.open(group);
     else if (event.key === 'Backspace' && choice.up) choice.up();
-    else return;
+    else if (!move(event.key, 'input')) return;
     event.preventDefault();
   };
   const head = { sort, onSort: setSort };
@@ -227,7 +211,7 @@ export function StorageTable({
               <Row
                 key={groupKey(group)}
                 {...{ group, scope, total, most, index, start, choice }}
-                isCurrent={index === at}
+                isCurrent={index === current}
                 onFocus={() => setCurrent(index)}
               />
             )

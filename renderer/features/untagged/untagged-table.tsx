@@ -1,16 +1,15 @@
 import { Checkbox } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UntaggedImage } from '../../../shared/contract/untagged.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { DigestLabel } from '../../ui/swatch.tsx';
+import { useRowFocus } from '../../ui/use-row-focus.ts';
 import styles from './untagged.module.css';
 
 /** px */
 const ROW = 32;
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -1e6, End: 1e6 };
 
 type RowProps = {
   readonly image: UntaggedImage;
@@ -106,26 +105,12 @@ type TableProps = Chosen & { readonly images: readonly UntaggedImage[]; readonly
 /** Manifests without a tag, each to be opened or chosen. Only the rows on screen are in the page. */
 export function UntaggedTable({ images, chosen, onChosen, onOpen }: TableProps) {
   const { t } = useTranslation();
-  const element = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState(0);
-  const virtual = useVirtualizer({
-    count: images.length,
-    getScrollElement: () => element.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-    scrollPaddingStart: ROW,
-  });
+  const { element, virtual, current, setCurrent, move } = useRowFocus(images.length, ROW);
   const choose = (digest: string): void =>
     onChosen(chosen.has(digest) ? new Set([...chosen].filter((other) => other !== digest)) : new Set([...chosen, digest]));
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key];
-    const input = event.target instanceof Element && event.target.closest('[data-row]') ? event.target : undefined;
-    if (step === undefined || !input) return;
-    const to = Math.max(0, Math.min(images.length - 1, current + step));
-    virtual.scrollToIndex(to);
-    const what = input instanceof HTMLInputElement ? 'input' : 'button';
-    requestAnimationFrame(() => element.current?.querySelector<HTMLElement>(`[data-row="${to}"] ${what}`)?.focus());
-    event.preventDefault();
+    if (!(event.target instanceof Element) || !event.target.closest('[data-row]')) return;
+    if (move(event.key, event.target instanceof HTMLInputElement ? 'input' : 'button')) event.preventDefault();
   };
   return (
     <div
