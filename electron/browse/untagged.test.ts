@@ -37,7 +37,7 @@ test('nothing is claimed of a repository whose tags were never read', async () =
   const { image, list } = await startOver();
   image('a', ['1.0']);
   image('b');
-  expect(await list()).toEqual({ start: { kind: 'start', isTold: false }, images: [], digests: [] });
+  expect(await list()).toEqual({ start: { kind: 'start', isTold: false, isCut: false }, images: [], digests: [] });
 });
 
 test('an image whose tag was moved or deleted is listed, with what is known of it; what a tag or an index has is not', async () => {
@@ -56,7 +56,7 @@ test('an image whose tag was moved or deleted is listed, with what is known of i
   repository.tags.delete('1.0');
   await read();
   const { start, images, digests } = await list();
-  expect(start).toEqual({ kind: 'start', isTold: false, asOf: expect.any(String) });
+  expect(start).toEqual({ kind: 'start', isTold: false, isCut: false, asOf: expect.any(String) });
   expect(digests).toEqual([moved.digest, deleted.digest].sort());
   expect(images[0]).toMatchObject({ kind: 'image', content: 'image', size: expect.any(Number), created: '2026-01-01T00:00:00.000Z' });
 });

@@ -12,7 +12,7 @@ type Place = { readonly client: RegistryClient; readonly repository: string; rea
 
 type Question = Place & {
   /** What was seen of the repository, when all its tags were read (ms since 1970); undefined where they never were. */
-  readonly seen: { readonly asOf: number; readonly images: readonly UntaggedImage[] } | undefined;
+  readonly seen: { readonly asOf: number; readonly images: readonly UntaggedImage[]; readonly isCut: boolean } | undefined;
   /** Told of what the registry does not find any more. */
   readonly onNotFound: (digests: readonly string[]) => void;
 };
@@ -42,7 +42,8 @@ export async function mayContain({ parents, ...place }: Place & { readonly paren
 export async function* listUntagged(question: Question): AsyncGenerator<UntaggedEvent> {
   const { client, repository, seen, onNotFound, signal } = question;
   const told = await toldOf(question);
-  yield { kind: 'start', isTold: told !== undefined, ...(seen ? { asOf: new Date(seen.asOf).toISOString() } : {}) };
+  const isCut = seen?.isCut === true;
+  yield { kind: 'start', isTold: told !== undefined, isCut, ...(seen ? { asOf: new Date(seen.asOf).toISOString() } : {}) };
   if (told && told.length > 0) yield { kind: 'images', images: told };
   const known = new Set(told?.map(({ digest }) => digest));
   const waiting = (seen?.images ?? []).filter(({ digest }) => !known.has(digest)).reverse();

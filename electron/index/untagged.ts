@@ -6,8 +6,10 @@ import type { Rows } from './rows.ts';
 /** Manifests that are looked at; each is asked for before it is shown. */
 const MOST = 5_000;
 
-/** What a repository was seen to have and no tag or index of it reaches. `asOf`: when all its tags were read, in ms since 1970. */
-export type SeenUntagged = { readonly asOf: number; readonly images: readonly UntaggedImage[] };
+/**
+ * What a repository was seen to have and no tag or index of it reaches. `asOf`: when all its tags were read, in ms since 1970. `isCut`: there are more.
+ */
+export type SeenUntagged = { readonly asOf: number; readonly images: readonly UntaggedImage[]; readonly isCut: boolean };
 
 // What refers to an image that is reached belongs to that image, as a signature does.
 const UNREACHED = `
@@ -23,7 +25,7 @@ SELECT m.digest, m.size, m.created, s.kind, s.content, s.media_type, (
 ) AS parent
 FROM seen JOIN manifest m ON m.id = seen.id LEFT JOIN shape s ON s.id = m.shape
 WHERE m.id NOT IN reached AND NOT EXISTS (SELECT 1 FROM manifest o WHERE o.digest = m.subject AND o.id IN reached)
-LIMIT ${MOST}`;
+LIMIT ${MOST + 1}`;
 
 type Row = {
   readonly digest: Uint8Array;
@@ -40,7 +42,7 @@ export function untaggedOf(rows: Rows, place: InRepository): SeenUntagged | unde
   const repository = rows.repository(place);
   if (!repository || repository.listed === null) return undefined;
   const found = rows.sql(UNREACHED).all(repository.id) as Row[];
-  const images = found.map(({ digest, size, created, kind, content, media_type: mediaType, parent }) => ({
+  const images = found.slice(0, MOST).map(({ digest, size, created, kind, content, media_type: mediaType, parent }) => ({
     digest: digestOfBytes(digest),
     mediaType: mediaType ?? '',
     kind: kind ?? 'unknown',
@@ -49,7 +51,7 @@ export function untaggedOf(rows: Rows, place: InRepository): SeenUntagged | unde
     ...(created === null ? {} : { created: new Date(created).toISOString() }),
     ...(parent === null ? {} : { within: digestOfBytes(parent) }),
   }));
-  return { asOf: repository.listed, images };
+  return { asOf: repository.listed, images, isCut: found.length > MOST };
 }
 
 /** What is known to contain any of these manifests, wherever it was seen: an index has the same bytes in every repository. */

@@ -21,10 +21,10 @@ const imageSchema = z.object({
 
 /**
  * Manifests as the registry has found them. `asOf`: when all tags of the repository were read (ISO 8601); absent where they never were, and nothing
- * can be said but what the product tells. `isTold`: the product lists all that there are.
+ * can be said but what the product tells. `isTold`: the product lists all that there are. `isCut`: more were seen than are listed.
  */
 const eventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('start'), asOf: z.string().optional(), isTold: z.boolean() }),
+  z.object({ kind: z.literal('start'), asOf: z.string().optional(), isTold: z.boolean(), isCut: z.boolean() }),
   z.object({ kind: z.literal('images'), images: z.array(imageSchema) }),
 ]);
 

@@ -32,6 +32,7 @@ export function UntaggedDialog({ connectionId, repository }: Props) {
   const lead = data && [
     t(data.isTold ? 'untagged.told' : 'untagged.seen'),
     data.asOf && t('untagged.asOf', { ago: format.ago(data.asOf) }),
+    data.isCut && t('untagged.cut'),
   ];
   return (
     <Dialog onClose={closeDialog} title={t('untagged.title', { repository })} size={680}>

@@ -6,6 +6,7 @@ export const untagged = {
     seen: 'Manifests that Longshore has seen here and that no tag or index leads to. Each one was asked for just now. This registry cannot list manifests that were never seen.',
     told: 'Manifests that no tag leads to, as the registry lists them.',
     asOf: 'Tags as of {{ago}}.',
+    cut: 'There are more than are listed.',
     never: 'The tags of this repository have not been read yet. Open the repository first.',
     none: 'No untagged manifests were found.',
     count_one: '{{shown}} manifest',
