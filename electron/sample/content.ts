@@ -1,4 +1,5 @@
 import { OCI_MANIFEST } from '../../shared/oci/media-types.ts';
+import { gatewayLayers, webLayers } from './layers.ts';
 import { type ImagePlan, type IndexChild, type LayerPlan, putImage, putIndex, type SampleRepository, SampleStore } from './store.ts';
 
 const MB = 1_000_000;
@@ -122,15 +123,24 @@ function addApi(store: SampleStore): void {
   putImage(api, { ...apiImage('nightly', 0, 'amd64'), created: '1970-01-01T00:00:00Z' }, ['nightly-20261118']);
 }
 
-function addService(store: SampleStore, name: string, versions: readonly string[], command: string): void {
+const serviceLayers =
+  (name: string, command: string) =>
+  (version: string, i: number): LayerPlan[] => [
+    debian('amd64'),
+    { instruction: `COPY ${command} /usr/local/bin/${command} # buildkit`, size: 12 * MB + i * 210_000, seed: `${name}-${version}` },
+  ];
+
+function addService(
+  store: SampleStore,
+  name: string,
+  versions: readonly string[],
+  command: string,
+  layersOf: (version: string, i: number) => readonly LayerPlan[] = serviceLayers(name, command),
+): void {
   const repository = store.repository(name);
   versions.forEach((version, i) => {
-    const layers = [
-      debian('amd64'),
-      { instruction: `COPY ${command} /usr/local/bin/${command} # buildkit`, size: 12 * MB + i * 210_000, seed: `${name}-${version}` },
-    ];
     const plan: ImagePlan = {
-      layers,
+      layers: layersOf(version, i),
       created: daysAgo(i * 21 + 2),
       platform: { os: 'linux', architecture: 'amd64' },
       config: { Cmd: [command], Labels: { 'org.opencontainers.image.version': version } },
@@ -192,12 +202,15 @@ function addChart(store: SampleStore): void {
   }
 }
 
-/** What the sample shows: namespaces, a version family on shared digests, indexes with attestations, a chart, a large image, an empty repository. */
+/**
+ * What the sample shows: namespaces, a version family on shared digests, indexes with attestations, images whose files can be read, a chart, a large
+ * image, an empty repository.
+ */
 export function createSampleContent(): SampleStore {
   const store = new SampleStore();
   addApi(store);
-  addService(store, 'team/gateway', ['3.2.0', '3.1.4', '3.1.3', '3.0.0'], 'gateway');
-  addService(store, 'team/web', ['2026.11.18', '2026.11.11', '2026.10.30', '2026.10.2'], 'web');
+  addService(store, 'team/gateway', ['3.2.0', '3.1.4', '3.1.3', '3.0.0'], 'gateway', gatewayLayers);
+  addService(store, 'team/web', ['2026.11.18', '2026.11.11', '2026.10.30', '2026.10.2'], 'web', webLayers);
   addService(store, 'infra/proxy', ['0.14.2', '0.14.1', '0.13.0'], 'proxy');
   addService(store, 'infra/backup', ['5.0.1', '5.0.0'], 'backup');
   store.repository('team/worker');

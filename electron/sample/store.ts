@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Manifest, readManifest } from '../../shared/oci/manifest.ts';
 import { isIndexType, OCI_INDEX, OCI_MANIFEST } from '../../shared/oci/media-types.ts';
+import type { LayerBlob } from './tar.ts';
 
 export type StoredManifest = { readonly bytes: Buffer; readonly mediaType: string };
 
@@ -122,10 +123,23 @@ export function sha256(bytes: Buffer | string): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-export type LayerPlan = { readonly instruction: string; readonly size: number; readonly seed: string };
+/** A layer that is only described, by its size and by what its digest is made of, or one with its bytes. */
+export type LayerPlan = { readonly instruction: string } & (
+  | { readonly size: number; readonly seed: string }
+  | { readonly blob: LayerBlob }
+);
 
-/** The digest of a layer that is only described: its bytes are never asked for when one looks around. */
-const layerDigest = ({ seed, size }: LayerPlan): string => sha256(`${seed}:${size}`);
+/** Puts a layer into a repository; its descriptor and the digest of its tar. Where it is only described, there are no bytes to be asked for. */
+function putLayer(repository: SampleRepository, layer: LayerPlan) {
+  if ('blob' in layer) {
+    const { bytes, mediaType, diffId } = layer.blob;
+    return { descriptor: { mediaType, digest: repository.putBlob(bytes), size: bytes.byteLength }, diffId };
+  }
+  const digest = sha256(`${layer.seed}:${layer.size}`);
+  repository.described.set(digest, layer.size);
+  const descriptor = { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest, size: layer.size };
+  return { descriptor, diffId: sha256(`diff:${layer.seed}`) };
+}
 
 export type ImagePlan = {
   readonly layers: readonly LayerPlan[];
@@ -137,6 +151,7 @@ export type ImagePlan = {
 
 /** Puts an image with its config into a repository; digest and size of its manifest. */
 export function putImage(repository: SampleRepository, plan: ImagePlan, tags: readonly string[] = []): { digest: string; size: number } {
+  const layers = plan.layers.map((layer) => putLayer(repository, layer));
   const history = [
     ...plan.layers.map(({ instruction }) => ({ created: plan.created, created_by: instruction, comment: 'buildkit.dockerfile.v0' })),
     ...(plan.emptySteps ?? []).map((step) => ({
@@ -151,7 +166,7 @@ export function putImage(repository: SampleRepository, plan: ImagePlan, tags: re
       created: plan.created,
       ...plan.platform,
       config: plan.config ?? {},
-      rootfs: { type: 'layers', diff_ids: plan.layers.map((layer) => sha256(`diff:${layer.seed}`)) },
+      rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
       history,
     }),
   );
@@ -160,13 +175,8 @@ export function putImage(repository: SampleRepository, plan: ImagePlan, tags: re
     schemaVersion: 2,
     mediaType: OCI_MANIFEST,
     config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: configDigest, size: config.byteLength },
-    layers: plan.layers.map((layer) => ({
-      mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
-      digest: layerDigest(layer),
-      size: layer.size,
-    })),
+    layers: layers.map(({ descriptor }) => descriptor),
   };
-  for (const { digest, size } of document.layers) repository.described.set(digest, size);
   const digest = repository.putDocument(document, tags);
   return { digest, size: repository.manifests.get(digest)?.bytes.byteLength ?? 0 };
 }
