@@ -56,6 +56,8 @@ export const invalidWhySchema = z.enum([
   'redirect-scheme',
   'redirect-to-http',
   'redirect-nearer',
+  'other-range',
+  'range-short',
 ]);
 
 /** Why nothing of a change can be undone. */

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Failure } from '../../shared/errors.ts';
 import { isDigest } from '../../shared/oci/digest.ts';
+import { BlobRanges } from './blob-ranges.ts';
 import { verifyDigest } from './digest.ts';
 import type { Answer } from './http/failure.ts';
 import { limits } from './http/limits.ts';
@@ -87,6 +88,11 @@ export class Blobs {
     } finally {
       received();
     }
+  }
+
+  /** Parts of one blob, each by its own request. */
+  ranges(repository: string, digest: string): BlobRanges {
+    return new BlobRanges(this.transport, repository, pathOf(repository, digest));
   }
 
   /** Begins an upload; with `from`, asks to mount the blob of that repository of this registry; undefined where it was mounted. */

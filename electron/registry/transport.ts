@@ -70,6 +70,17 @@ export class Transport {
     }
   }
 
+  /**
+   * Sends to where a redirect of this registry led before: without a sign-in, and as near as that redirect might lead. Undefined where it no longer
+   * answers as expected, because such addresses expire: ask the registry again. @throws Failure for socket errors.
+   */
+  async sendElsewhere(url: URL, asked: RegistryRequest): Promise<Received | undefined> {
+    const answer = await this.persist(url, asked, undefined);
+    if (asked.expect.includes(answer.status)) return answer;
+    answer.stream?.on('error', () => {}).destroy();
+    return undefined;
+  }
+
   private async exchange(asked: RegistryRequest): Promise<Received & { readonly url: URL }> {
     const url = this.urlOf(asked);
     const signedIn = await this.signedIn(url, asked);
@@ -212,7 +223,7 @@ export class Transport {
     const isLong = asked.stream === true || isStream(asked.body);
     const follows = asked.method === 'GET' || asked.method === 'HEAD';
     let url = start;
-    let credential = authorization;
+    let credential = start.origin === this.base.origin ? authorization : undefined;
     for (let hops = 0; ; hops++) {
       const to = url;
       const stays = asked.method === 'HEAD' && this.headsStay && to.origin === this.base.origin;
@@ -220,7 +231,7 @@ export class Transport {
       const hop = { url, authorization: credential, dispatcher: () => this.dispatchers.for(to, asks), stays };
       const answer = await sendOnce(hop, asked, this.endpoint, this.network);
       const next = follows ? redirectOf(answer, url) : undefined;
-      if (!next) return answer;
+      if (!next) return url.origin === this.base.origin ? answer : { ...answer, elsewhere: url };
       if (hops === MAX_REDIRECTS)
         throw new Failure('INVALID_RESPONSE', { where: 'redirect', why: 'redirects', detail: String(MAX_REDIRECTS) });
       if (next.origin !== this.base.origin) credential = undefined;

@@ -39,7 +39,11 @@ export type RegistryRequest = {
 };
 
 /** An answer, with its body still to come where that was asked for. */
-export type Received = Answer & { readonly stream?: Readable };
+export type Received = Answer & {
+  readonly stream?: Readable;
+  /** Where redirects led, where they left the registry. */
+  readonly elsewhere?: URL;
+};
 
 /** Whether a body can be sent but once. */
 export const isStream = (body: RegistryRequest['body']): body is AsyncIterable<Uint8Array> => body !== undefined && !Buffer.isBuffer(body);

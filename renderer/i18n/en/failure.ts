@@ -75,6 +75,8 @@ export const failure = {
       'redirect-scheme': 'it redirects to an address that begins with {{detail}}',
       'redirect-to-http': 'it redirects from https to http',
       'redirect-nearer': 'it redirects to an address in a more private network than the registry’s own',
+      'other-range': 'it is not the part of the blob that was requested: {{detail}}',
+      'range-short': 'it has only {{detail}} bytes of the requested part',
     },
     deleteWhy: {
       refused: 'The registry refuses deletes.',

@@ -68,6 +68,8 @@ export const failure = {
       'redirect-scheme': '重定向到以 {{detail}} 开头的地址',
       'redirect-to-http': '从 https 重定向到 http',
       'redirect-nearer': '重定向到比镜像仓库更私有的网络中的地址',
+      'other-range': '不是所请求的 blob 部分：{{detail}}',
+      'range-short': '所请求的部分只有 {{detail}} 字节',
     },
     deleteWhy: {
       refused: '镜像仓库拒绝删除。',
