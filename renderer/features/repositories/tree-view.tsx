@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { shownRepository, showRepository } from '../../lib/places.ts';
 import { fuzzyFilterBy } from '../../lib/text/fuzzy.ts';
 import { useUi } from '../../lib/ui-state.ts';
+import { useTreeKeys } from '../../ui/tree-keys.ts';
 import styles from './repositories.module.css';
 import { RepositoryRow } from './repository-row.tsx';
-import { buildTree, flatRows, flattenTree, keyOf, lastInView, type TreeRow } from './tree.ts';
-import { useTreeKeys } from './tree-keys.ts';
+import { buildTree, findTyped, flatRows, flattenTree, keyOf, lastInView, type TreeRow } from './tree.ts';
 import { useFolders } from './use-folders.ts';
 import { useKeptInView } from './use-kept-in-view.ts';
 import { useReveal } from './use-reveal.ts';
@@ -148,7 +148,20 @@ export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProp
     const box = document.getElementById(idOf(active))?.getBoundingClientRect();
     if (box) openMenu(row, box.left + 24, box.bottom);
   };
-  const onKeyDown = useTreeKeys({ rows, active, goTo, toggle, open, menu: menuAtRow });
+  /** Does something with the row of this index. */
+  const atRow = (act: (row: TreeRow) => void) => (index: number) => {
+    const row = rows[index];
+    if (row) act(row);
+  };
+  const onKeyDown = useTreeKeys({
+    rows,
+    active,
+    goTo,
+    toggle: atRow((row) => toggle(row.node.path)),
+    open: atRow(open),
+    menu: atRow(menuAtRow),
+    find: (from, typed) => findTyped(rows, from, typed),
+  });
   return (
     <>
       <div

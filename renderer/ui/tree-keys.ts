@@ -1,27 +1,32 @@
 import { type KeyboardEvent, useRef } from 'react';
-import { isTypedAhead, nothingTyped, soughtBy, typeAhead } from '../../lib/type-ahead.ts';
-import { isMenuKey } from '../../ui/menu-keys.ts';
-import { findTyped, type TreeRow } from './tree.ts';
+import { isTypedAhead, nothingTyped, soughtBy, typeAhead } from '../lib/type-ahead.ts';
+import { isMenuKey } from './menu-keys.ts';
+
+/** A line of a tree: its level from 1 on, and whether it is open where it can be. */
+type TreeLine = { readonly level: number; readonly expanded: boolean | undefined };
 
 type Tree = {
-  readonly rows: readonly TreeRow[];
+  readonly rows: readonly TreeLine[];
   readonly active: number;
   /** Moves the cursor to a line, and scrolls to it. */
   readonly goTo: (index: number) => void;
-  readonly toggle: (path: string) => void;
-  readonly open: (row: TreeRow) => void;
-  readonly menu: (row: TreeRow) => void;
+  /** Opens or closes a line that can be. */
+  readonly toggle: (index: number) => void;
+  readonly open: (index: number) => void;
+  readonly menu: (index: number) => void;
+  /** The line from `from` on, around the end, that begins with what was typed; -1 where none does. */
+  readonly find: (from: number, typed: string) => number;
 };
 
 const PAGE = 15;
 
-function parentOf(rows: readonly TreeRow[], index: number): number {
+function parentOf(rows: readonly TreeLine[], index: number): number {
   const level = rows[index]?.level ?? 1;
   for (let i = index - 1; i >= 0; i--) if ((rows[i]?.level ?? 0) < level) return i;
   return index;
 }
 
-/** What the keys of a tree do (WAI-ARIA tree view pattern). */
+/** What the keys of a tree do (WAI-ARIA tree view and treegrid patterns). */
 function movesOf({ rows, active, goTo, toggle, open }: Tree): Readonly<Record<string, () => void>> {
   const last = rows.length - 1;
   const row = rows[active];
@@ -33,28 +38,27 @@ function movesOf({ rows, active, goTo, toggle, open }: Tree): Readonly<Record<st
     Home: () => goTo(0),
     End: () => goTo(last),
     ArrowRight: () => {
-      if (row?.expanded === false) toggle(row.node.path);
+      if (row?.expanded === false) toggle(active);
       else if (row?.expanded) goTo(Math.min(last, active + 1));
     },
     ArrowLeft: () => {
-      if (row?.expanded) toggle(row.node.path);
+      if (row?.expanded) toggle(active);
       else goTo(parentOf(rows, active));
     },
-    Enter: () => row && open(row),
-    ' ': () => row && open(row),
+    Enter: () => row && open(active),
+    ' ': () => row && open(active),
   };
 }
 
-/** The keys of the tree: moving, opening, and typing the beginning of a name. */
+/** The keys of a tree: moving, opening, and typing the beginning of a name. */
 export function useTreeKeys(tree: Tree): (event: KeyboardEvent) => void {
   const typed = useRef(nothingTyped);
   return (event) => {
-    const { rows, active, goTo, menu } = tree;
+    const { rows, active, goTo, menu, find } = tree;
     if (event.ctrlKey || event.metaKey || event.altKey || rows.length === 0) return;
-    const row = rows[active];
-    if (row && isMenuKey(event)) {
+    if (rows[active] && isMenuKey(event)) {
       event.preventDefault();
-      return menu(row);
+      return menu(active);
     }
     const move = movesOf(tree)[event.key];
     if (move) {
@@ -63,7 +67,7 @@ export function useTreeKeys(tree: Tree): (event: KeyboardEvent) => void {
     } else if (isTypedAhead(event.key)) {
       typed.current = typeAhead(typed.current, event.key, event.timeStamp);
       const { text, fromNext } = soughtBy(typed.current);
-      const found = findTyped(rows, fromNext ? active + 1 : active, text);
+      const found = find(fromNext ? active + 1 : active, text);
       if (found >= 0) goTo(found);
     }
   };
