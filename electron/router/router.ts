@@ -6,6 +6,7 @@ import { diagnosis } from './diagnosis.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './import.ts';
+import { linked } from './linked.ts';
 import { localIndex } from './local-index.ts';
 import { repositories } from './repositories.ts';
 import { retag } from './retag.ts';
@@ -26,6 +27,7 @@ export const router = implementation.router({
   repositories,
   tags,
   images,
+  linked,
   delete: deletion,
   retag,
   transfer,

@@ -5,6 +5,7 @@ import { diagnosisContract } from './diagnosis.ts';
 import { historyContract } from './history.ts';
 import { imagesContract } from './images.ts';
 import { importContract } from './import.ts';
+import { linkedContract } from './linked.ts';
 import { localIndexContract } from './local-index.ts';
 import { repositoriesContract } from './repositories.ts';
 import { retagContract } from './retag.ts';
@@ -25,6 +26,7 @@ export const contract = {
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,
+  linked: linkedContract,
   delete: deleteContract,
   retag: retagContract,
   transfer: transferContract,

@@ -24,6 +24,8 @@ export const mayWait: ReadonlySet<string> = new Set([
   'images.referrers',
   'import.find',
   'import.sources',
+  'linked.blobs',
+  'linked.read',
   'localIndex.coverage',
   'localIndex.stats',
   'repositories.list',

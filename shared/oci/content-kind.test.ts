@@ -16,10 +16,17 @@ const manifest = (config: string, layers: readonly string[], more: object = {}):
   layers: layers.map(blob),
   ...more,
 });
-const bundle = (content?: string): object =>
+const bundle = (content?: string, predicateType?: string): object =>
   manifest(EMPTY, ['application/vnd.dev.sigstore.bundle.v0.3+json'], {
     artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
-    ...(content ? { annotations: { 'dev.sigstore.bundle.content': content } } : {}),
+    ...(content
+      ? {
+          annotations: {
+            'dev.sigstore.bundle.content': content,
+            ...(predicateType ? { 'dev.sigstore.bundle.predicateType': predicateType } : {}),
+          },
+        }
+      : {}),
   });
 const index = (...manifests: readonly object[]): object => ({ schemaVersion: 2, mediaType: OCI_INDEX, manifests });
 const child = blob(OCI_MANIFEST);
@@ -50,6 +57,7 @@ test.each<[string, object, ContentKind]>([
   ],
   ['a bundle of an attestation', bundle('dsse-envelope'), 'attestation'],
   ['a bundle of a signature', bundle('message-signature'), 'signature'],
+  ['a bundle of what cosign 3 signs', bundle('dsse-envelope', 'https://sigstore.dev/cosign/sign/v1'), 'signature'],
   ['a bundle that does not say', bundle(), 'signature'],
   ['a list of referrers', index({ ...child, artifactType: 'application/vnd.cyclonedx+json' }), 'referrers'],
 ])('%s is told by its media types', (_, document, kind) => {

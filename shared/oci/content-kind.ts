@@ -36,8 +36,11 @@ const SIGNATURE_TYPES = [
 // sigstore/cosign specs/ATTESTATION_SPEC.md; in-toto as buildx attaches it.
 const ATTESTATION_TYPES = ['application/vnd.dsse.envelope.v1+json', 'application/vnd.in-toto+json'];
 /** sigstore/cosign specs/BUNDLE_SPEC.md: one type for signatures and attestations, told apart by an annotation. */
-const BUNDLE = 'application/vnd.dev.sigstore.bundle';
+export const BUNDLE = 'application/vnd.dev.sigstore.bundle';
 const BUNDLE_CONTENT = 'dev.sigstore.bundle.content';
+const BUNDLE_PREDICATE = 'dev.sigstore.bundle.predicateType';
+/** The predicate type of what `cosign sign` writes: a statement that is a signature. */
+export const COSIGN_SIGN = 'https://sigstore.dev/cosign/sign/';
 // sigstore/cosign specs/SBOM_SPEC.md, and the types that IANA knows.
 const SBOM_TYPES = [
   'text/spdx',
@@ -47,8 +50,11 @@ const SBOM_TYPES = [
   'application/vnd.dev.cosign.artifact.sbom',
 ];
 
-const kindOfBundle = (annotations: Pairs): ContentKind =>
-  annotations.find(([key]) => key === BUNDLE_CONTENT)?.[1] === 'dsse-envelope' ? 'attestation' : 'signature';
+function kindOfBundle(annotations: Pairs): ContentKind {
+  const said = (key: string): string | undefined => annotations.find(([name]) => name === key)?.[1];
+  if (said(BUNDLE_PREDICATE)?.startsWith(COSIGN_SIGN)) return 'signature';
+  return said(BUNDLE_CONTENT) === 'dsse-envelope' ? 'attestation' : 'signature';
+}
 
 /** The kind that one media type names: of an artifact, its config or its layers. */
 export function kindOfType(mediaType: string): ContentKind | undefined {

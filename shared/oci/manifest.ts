@@ -13,6 +13,8 @@ export const platformSchema = z.object({
   architecture: z.string(),
   variant: z.string().optional(),
   osVersion: z.string().optional(),
+  /** What the image needs of whatever runs it (`os.features`); nydus marks its images so. */
+  features: z.array(z.string()).optional(),
 });
 
 export const descriptorSchema = z.object({
@@ -67,6 +69,7 @@ const rawPlatform = z.object({
   architecture: z.string().default(''),
   variant: z.string().optional(),
   'os.version': z.string().optional(),
+  'os.features': z.array(z.string()).nullish().catch(undefined),
 });
 
 const rawDescriptor = z.object({
@@ -109,7 +112,14 @@ export function readPlatform(
 
 function toPlatform(raw: z.infer<typeof rawPlatform>): Platform | undefined {
   const platform = readPlatform(raw.os, raw.architecture, raw.variant);
-  return platform && raw['os.version'] ? { ...platform, osVersion: raw['os.version'] } : platform;
+  const features = raw['os.features'] ?? [];
+  return (
+    platform && {
+      ...platform,
+      ...(raw['os.version'] ? { osVersion: raw['os.version'] } : {}),
+      ...(features.length > 0 ? { features } : {}),
+    }
+  );
 }
 
 function toDescriptor(raw: RawDescriptor): Descriptor {

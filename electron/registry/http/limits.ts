@@ -37,6 +37,13 @@ export const MAX_PAGES = 10_000;
 export const MAX_NAMES = 1_000_000;
 /** Manifests below an index that are read for one row of a table, those of its own indexes included. */
 export const MAX_CHILDREN_READ = 50;
+/** Manifests that are read for what is linked to one image, and digests that are asked about. */
+export const MAX_LINKED_READ = 300;
+export const MAX_ASKED_FOR_REFERRERS = 100;
+/** Bytes of a statement that is read to learn what it says. */
+export const MAX_PEEKED_BYTES = MiB;
+/** Blobs that are asked for to find out which of an image's are missing. */
+export const MAX_BLOBS_ASKED = 2_000;
 export const MAX_LAYERS_SHOWN = 1_000;
 export const MAX_IMAGES_SHOWN = 1_000;
 export const MAX_REDIRECTS = 5;

@@ -1,0 +1,252 @@
+import { expect, test } from 'vitest';
+import {
+  COSIGN_SIGN,
+  CYCLONEDX,
+  LinkedPusher,
+  OPENVEX,
+  type Pushed,
+  SLSA_V1,
+  SLSA_V02,
+  SPDX,
+} from '../../../e2e/support/content/linked-images.ts';
+import type { Behaviour } from '../../../e2e/support/registry/behaviour.ts';
+import { connect, startRegistry } from '../../../e2e/support/registry/connected.ts';
+import type { LinkedNode, LinkedTree } from '../../../shared/contract/linked.ts';
+import { referrersTag, shortDigest } from '../../../shared/oci/digest.ts';
+import { platformName } from '../../../shared/oci/manifest.ts';
+import type { ContentShelf } from '../image.ts';
+import { missingBlobs } from './blobs.ts';
+import { gatherLinked } from './gather.ts';
+import { linkedTree } from './tree.ts';
+
+const noShelf: ContentShelf = { load: async () => undefined, save: async () => {} };
+
+async function start(behaviour: Partial<Behaviour> = {}) {
+  const registry = await startRegistry(behaviour, []);
+  const client = connect(registry.url);
+  return { registry, pusher: new LinkedPusher(client, 'team/api') };
+}
+
+async function read(
+  { client, repository }: LinkedPusher,
+  { digest }: Pick<Pushed, 'digest'>,
+  more: { tag?: string; tags?: string[] } = {},
+) {
+  const source = { client, repository, content: noShelf, tags: more.tags, signal: undefined };
+  return linkedTree(await gatherLinked(source, digest, more.tag));
+}
+
+/** A node as a person would write it into a list: what it is, of which format, by whom, and how it was found. */
+function lineOf({ kind, platform, format, by, foundBy, missing, unread }: LinkedNode): string {
+  const what = [kind, platform && platformName(platform), format, by === undefined ? '' : `by ${by}`].filter(Boolean).join(' ');
+  return `${what}${foundBy.length > 0 ? ` (${foundBy.join(', ')})` : ''}${missing ? ' missing' : ''}${unread ? ' unread' : ''}`;
+}
+
+/** The tree as lines, indented by level. */
+function outline({ nodes }: LinkedTree): string[] {
+  const levels = new Map<string | undefined, number>([[undefined, -1]]);
+  return nodes.map((node) => {
+    const level = (levels.get(node.parent) ?? Number.NaN) + 1;
+    levels.set(node.id, level);
+    return `${'  '.repeat(level)}${lineOf(node)}`;
+  });
+}
+
+test('statements of buildx hang below the platforms that they are about, and unknown/unknown is no platform', async () => {
+  const { pusher } = await start();
+  const [amd64, arm64] = [await pusher.image('amd64'), await pusher.image('arm64')];
+  const both = await pusher.buildx(amd64.digest, [SPDX, SLSA_V02]);
+  const index = await pusher.index([amd64, arm64, both, await pusher.buildx(arm64.digest, [SLSA_V1])], '1.0');
+  expect(outline(await read(pusher, index, { tag: '1.0' }))).toEqual([
+    'index',
+    '  image linux/amd64 (child)',
+    '    sbom SPDX by BuildKit (attached)',
+    '    provenance SLSA v0.2 by BuildKit (attached)',
+    '  image linux/arm64 (child)',
+    '    provenance SLSA v1 by BuildKit (attached)',
+  ]);
+});
+
+test('each signature, statement and SBOM under the tags of cosign 2 is one, whether or not an annotation says what it is', async () => {
+  const { pusher } = await start();
+  const image = await pusher.image('amd64', { tag: '1.0' });
+  await pusher.cosignTag(image.digest, 'sig', [{}, {}]);
+  await pusher.cosignTag(image.digest, 'att', [{ type: SLSA_V1, annotations: { predicateType: SLSA_V1 } }, { type: OPENVEX }]);
+  await pusher.cosignTag(image.digest, 'sbom', [{ type: 'application/vnd.cyclonedx+json' }]);
+  const tree = await read(pusher, image);
+  expect(outline(tree)).toEqual([
+    'image',
+    '  signature cosign by cosign (tag)',
+    '  signature cosign by cosign (tag)',
+    '  sbom CycloneDX by cosign (tag)',
+    '  provenance SLSA v1 by cosign (tag)',
+    '  vex OpenVEX by cosign (tag)',
+  ]);
+  expect(tree.nodes.map(({ tag, layer }) => [tag?.split('.')[1], layer?.number])).toEqual([
+    [undefined, undefined],
+    ['sig', 0],
+    ['sig', 1],
+    ['sbom', 0],
+    ['att', 0],
+    ['att', 1],
+  ]);
+  expect(new Set(tree.nodes.map(({ id }) => id)).size).toBe(tree.nodes.length);
+});
+
+const layouts: readonly [string, (pusher: LinkedPusher, image: Pushed) => Promise<Pushed[]>, string[]][] = [
+  [
+    'bundles of sigstore',
+    async (pusher, image) => [
+      await pusher.bundle(image, undefined),
+      await pusher.bundle(image, COSIGN_SIGN),
+      await pusher.bundle(image, SLSA_V1),
+    ],
+    ['signature Sigstore', 'signature Sigstore', 'provenance SLSA v1'],
+  ],
+  [
+    'statements without an envelope',
+    async (pusher, image) => [await pusher.inToto(image, CYCLONEDX, false), await pusher.inToto(image, SLSA_V02, true)],
+    ['sbom CycloneDX', 'provenance SLSA v0.2'],
+  ],
+  [
+    'Notation, SARIF and other artifacts',
+    async (pusher, image) => [
+      await pusher.refer(image, 'application/vnd.example.readme', {}),
+      await pusher.sarif(image),
+      await pusher.notation(image),
+    ],
+    ['signature Notation by Notation', 'scan-result SARIF by Example scanner', 'artifact application/vnd.example.readme'],
+  ],
+];
+
+for (const [name, put, lines] of layouts) {
+  test.each([
+    ['api', { referrers: true }],
+    ['list', { referrers: false }],
+  ] as const)(`${name} are found by their subject, by way of %s`, async (way, behaviour) => {
+    const { pusher } = await start(behaviour);
+    const image = await pusher.image('amd64', { tag: '1.0' });
+    const put1 = await put(pusher, image);
+    if (way === 'list') await pusher.list(image, put1);
+    expect(outline(await read(pusher, image))).toEqual(['image', ...lines.map((line) => `  ${line} (${way})`)]);
+  });
+}
+
+test('five layouts on one image are one list, and what two ways find is one entry with both', async () => {
+  const { pusher } = await start();
+  const amd64 = await pusher.image('amd64');
+  const arm64 = await pusher.image('arm64');
+  const index = await pusher.index([amd64, arm64, await pusher.buildx(amd64.digest, [SPDX, SLSA_V02])], '1.0');
+  await pusher.cosignTag(index.digest, 'sig', [{}]);
+  await pusher.cosignTag(amd64.digest, 'att', [{ type: SLSA_V1 }]);
+  const bundle = await pusher.bundle(index, COSIGN_SIGN);
+  const older = await pusher.inToto(index, OPENVEX, true);
+  await pusher.notation(index);
+  const sarif = await pusher.sarif(amd64);
+  await pusher.list(index, [bundle, older]);
+  // The SBOM of a scanner is signed itself.
+  await pusher.bundle(sarif, undefined);
+  expect(outline(await read(pusher, index))).toEqual([
+    'index',
+    '  image linux/amd64 (child)',
+    '    sbom SPDX by BuildKit (attached)',
+    '    provenance SLSA v0.2 by BuildKit (attached)',
+    '    provenance SLSA v1 by cosign (tag)',
+    '    scan-result SARIF by Example scanner (api)',
+    '      signature Sigstore (api)',
+    '  image linux/arm64 (child)',
+    '  signature Sigstore (api, list)',
+    '  signature Notation by Notation (api)',
+    '  signature cosign by cosign (tag)',
+    '  vex OpenVEX (api, list)',
+  ]);
+});
+
+test('the same platform in other forms is folded below it: zstd, nydus and SOCI', async () => {
+  const { pusher } = await start();
+  const amd64 = await pusher.image('amd64');
+  const zstd = { ...(await pusher.image('amd64', { seed: 'zstd' })), annotations: { 'io.github.containers.compression.zstd': 'true' } };
+  const nydus = await pusher.image('amd64', { seed: 'nydus', layer: { 'containerd.io/snapshot/nydus-bootstrap': 'true' } });
+  const arm64 = await pusher.image('arm64');
+  const soci = {
+    ...(await pusher.refer(amd64, 'application/vnd.amazon.soci.index.v2+json', {})),
+    annotations: { 'com.amazon.soci.image-manifest-digest': amd64.digest },
+  };
+  const onlyZstd = { ...(await pusher.image('s390x')), annotations: { 'io.github.containers.compression.zstd': 'true' } };
+  // The order of the rows is not that of the platforms.
+  const index = await pusher.index([zstd, amd64, arm64, nydus, soci, onlyZstd], '1.0');
+  expect(outline(await read(pusher, index))).toEqual([
+    'index',
+    '  image linux/amd64 (child)',
+    '    twin linux/amd64 zstd (child)',
+    '    nydus linux/amd64 (child)',
+    '    soci (attached, api)',
+    '  image linux/arm64 (child)',
+    '  image linux/s390x zstd (child)',
+  ]);
+});
+
+test('what is named and not there is missing: a platform, an entry of a list, what a statement is about, and a subject', async () => {
+  const { registry, pusher } = await start({ referrers: false });
+  const [amd64, arm64, gone] = [await pusher.image('amd64'), await pusher.image('arm64'), await pusher.image('riscv64')];
+  const about = await pusher.buildx(gone.digest, [SLSA_V1]);
+  const index = await pusher.index([amd64, arm64, about], '1.0');
+  const sarif = await pusher.sarif(index);
+  const notation = await pusher.notation(index);
+  await pusher.list(index, [sarif, notation]);
+  const store = registry.store.repository('team/api');
+  for (const { digest } of [arm64, gone, sarif]) store.deleteDigest(digest);
+  expect(outline(await read(pusher, index))).toEqual([
+    'index',
+    '  image linux/amd64 (child)',
+    '  image linux/arm64 (child) missing',
+    '  subject (attached) missing',
+    '    provenance SLSA v1 by BuildKit (attached)',
+    '  signature Notation by Notation (list)',
+    '  scan-result SARIF by Example scanner (list) missing',
+  ]);
+  store.deleteDigest(index.digest);
+  expect(outline(await read(pusher, notation))).toEqual(['signature Notation by Notation', '  subject (subject) missing']);
+});
+
+test('a question that is refused is said, and hides nothing of the rest', async () => {
+  const { registry, pusher } = await start();
+  const image = await pusher.image('amd64', { tag: '1.0' });
+  await pusher.cosignTag(image.digest, 'sig', [{}]);
+  await pusher.list(image, [await pusher.notation(image)]);
+  registry.fault = ({ path }) => (path.includes('/referrers/') ? { kind: 'status', status: 403 } : undefined);
+  const tree = await read(pusher, image);
+  expect(outline(tree)).toEqual(['image', '  signature Notation by Notation (list)', '  signature cosign by cosign (tag)']);
+  expect(tree.gaps.map(({ what, digest, failure }) => [what, shortDigest(digest), failure.code])).toContainEqual([
+    'api',
+    shortDigest(image.digest),
+    'FORBIDDEN',
+  ]);
+});
+
+test('where the tags are known, none is asked for that is not among them', async () => {
+  const { registry, pusher } = await start({ referrers: false });
+  const image = await pusher.image('amd64', { tag: '1.0' });
+  const index = await pusher.index([image], '2.0');
+  await pusher.cosignTag(image.digest, 'sig', [{}]);
+  registry.requests.length = 0;
+  const tree = await read(pusher, index, { tags: [`${referrersTag(image.digest)}.sig`] });
+  expect(tree.nodes.map(({ kind }) => kind)).toEqual(['index', 'image', 'signature']);
+  expect(registry.requests.filter(({ path }) => path.includes('/manifests/sha256-')).map(({ path }) => path)).toEqual([
+    `/v2/team/api/manifests/${referrersTag(image.digest)}.sig`,
+  ]);
+  // The registry has no referrers API: it is asked once.
+  expect(registry.requests.filter(({ path }) => path.includes('/referrers/'))).toHaveLength(1);
+});
+
+test('blobs that an image names and the registry does not have are found, with the manifests that name them', async () => {
+  const { registry, pusher } = await start();
+  const [amd64, arm64] = [await pusher.image('amd64'), await pusher.image('arm64')];
+  const index = await pusher.index([amd64, arm64], '1.0');
+  const { client, repository } = pusher;
+  const source = { client, repository, content: noShelf, signal: undefined };
+  expect(await missingBlobs(source, index.digest)).toMatchObject({ missing: [], checked: 4, all: 4 });
+  const layer = JSON.parse((await client.manifest(repository, arm64.digest)).bytes.toString('utf8')).layers[0].digest as string;
+  registry.store.repository('team/api').deleteBlob(layer);
+  expect((await missingBlobs(source, index.digest)).missing).toMatchObject([{ manifest: arm64.digest, digest: layer, number: 0 }]);
+});

@@ -1,0 +1,14 @@
+import { missingBlobs } from '../browse/linked/blobs.ts';
+import { gatherLinked } from '../browse/linked/gather.ts';
+import { linkedTree } from '../browse/linked/tree.ts';
+import { implementation } from './base.ts';
+
+export const linked = {
+  read: implementation.linked.read.handler(async ({ input: { connectionId, repository, digest, tag, tags }, context, signal }) => {
+    const client = context.clients.of(connectionId);
+    return linkedTree(await gatherLinked({ client, repository, content: context.cache.of(connectionId), tags, signal }, digest, tag));
+  }),
+  blobs: implementation.linked.blobs.handler(({ input: { connectionId, repository, digest }, context, signal }) =>
+    missingBlobs({ client: context.clients.of(connectionId), repository, content: context.cache.of(connectionId), signal }, digest),
+  ),
+};
