@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { preloadFirstScreen } from './preload-first-screen.ts';
+import { firstScreen } from './first-screen.ts';
 import { leaveOutUnusedSchemas } from './unused-schemas.ts';
 
 const top = resolve(import.meta.dirname, '..');
@@ -10,6 +10,9 @@ const top = resolve(import.meta.dirname, '..');
 const { dependencies } = JSON.parse(readFileSync(resolve(top, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
 /** Packages that become part of the built host. */
 const bundled = Object.keys(dependencies).filter((name) => name !== 'keytar');
+
+const renderer = resolve(top, 'renderer');
+const page = [react(), leaveOutUnusedSchemas(resolve(top, 'shared'))];
 
 export default defineConfig({
   main: {
@@ -39,8 +42,8 @@ export default defineConfig({
     },
   },
   renderer: {
-    root: resolve(top, 'renderer'),
-    plugins: [react(), leaveOutUnusedSchemas(resolve(top, 'shared')), preloadFirstScreen(resolve(top, 'renderer'))],
+    root: renderer,
+    plugins: [page, firstScreen(renderer, page)],
     server: { host: '127.0.0.1' },
     build: {
       outDir: resolve(top, 'out/renderer'),

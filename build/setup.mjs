@@ -69,10 +69,13 @@ function newestSource(folder) {
   return files.length === 0 ? undefined : hash.digest('hex');
 }
 
+/** What the build is made by. */
+const builders = ['electron.vite.config.ts', 'first-screen.ts', 'unused-schemas.ts'].map((name) => `build/${name}`);
+
 /** Builds what the hosts run, when a source changed. */
 export function buildApp() {
   const mark = join(top, 'out', '.built');
-  const hash = newestSource(['shared', 'electron', 'renderer', 'build/electron.vite.config.ts', 'package.json', 'tsconfig.json']);
+  const hash = newestSource(['shared', 'electron', 'renderer', ...builders, 'package.json', 'tsconfig.json']);
   if (hash !== undefined && existsSync(mark) && readFileSync(mark, 'utf8') === hash) return;
   run('electron-vite', ['build', '--config', 'build/electron.vite.config.ts', '--logLevel', 'warn'], { stdio: ['ignore', 2, 2] });
   if (hash !== undefined) writeFileSync(mark, hash);
