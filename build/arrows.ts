@@ -27,9 +27,15 @@ const ARROWS: readonly Row[] = [
   { from: 'electron/main.ts', may: ['electron/', 'shared/'], packages: ['electron', 'electron-store', '@orpc/server', 'node:'] },
   { from: 'electron/registry/', may: ['shared/'], packages: ['node:', 'zod', 'undici', 'ipaddr.js', 'tldts', 'lru-cache', 're2js'] },
   { from: 'electron/browse/', may: ['shared/', 'electron/registry/'], packages: ['node:', 'zod'] },
+  // The bytes of layers. What reads them in a thread of its own needs neither the window nor what is kept on disk.
+  {
+    from: 'electron/layers/',
+    may: ['shared/', 'electron/registry/', 'electron/memory.ts'],
+    packages: ['node:', 'zod', 'tar-stream', 'pako'],
+  },
   {
     from: 'electron/changes/',
-    may: ['shared/', 'electron/registry/', 'electron/browse/'],
+    may: ['shared/', 'electron/registry/', 'electron/browse/', 'electron/layers/'],
     packages: ['node:', 'zod', 'tar-stream', 'semver', 're2js'],
   },
   {
@@ -71,6 +77,7 @@ const ARROWS: readonly Row[] = [
       'shared/',
       'electron/connections/',
       'electron/browse/',
+      'electron/layers/',
       'electron/changes/',
       'electron/registry/',
       'electron/storage/',

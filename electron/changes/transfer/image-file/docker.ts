@@ -2,6 +2,7 @@ import { createGzip } from 'node:zlib';
 import { z } from 'zod';
 import { Failure, isFailure } from '../../../../shared/errors.ts';
 import { OCI_MANIFEST } from '../../../../shared/oci/media-types.ts';
+import { skip, through } from '../../../layers/compression/streams.ts';
 import { digestOf } from '../../../registry/digest.ts';
 import type { BlobReader } from '../blob-content.ts';
 import { readGraph } from '../graph.ts';
@@ -9,7 +10,6 @@ import { parseDocument } from './documents.ts';
 import { type Entries, missingPart, readDocument, readFile } from './entries.ts';
 import type { FileContent, FileImage, IncompleteImage } from './image.ts';
 import { diffIdsOf, holdLayers, type Layer, LayerMeasure } from './layers.ts';
-import { skip, through } from './streams.ts';
 
 const MAX_IMAGES = 100;
 const MAX_LAYERS = 1_000;

@@ -6,10 +6,10 @@ import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/image-files.ts';
 import { isFailure } from '../../../../shared/errors.ts';
+import { unzstd } from '../../../layers/compression/zstd.ts';
 import { openImageFile } from './read.ts';
 import { isZlibError } from './tar-file.ts';
 import { BLOCK, readHeader, readPax } from './tar-header.ts';
-import { unzstd } from './zstd.ts';
 
 const RANDOM = 100_000;
 const MUTATED = 10_000;

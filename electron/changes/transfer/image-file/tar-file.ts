@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure, storageFailure } from '../../../../shared/errors.ts';
-import { compressionOf } from './compression.ts';
-import { GiB, gibibytes, gunzip, MAX_UNPACKED } from './unpack.ts';
-import { unzstd } from './zstd.ts';
+import { compressionOf } from '../../../layers/compression/compression.ts';
+import { GiB, gibibytes, gunzip, MAX_UNPACKED } from '../../../layers/compression/unpack.ts';
+import { unzstd } from '../../../layers/compression/zstd.ts';
 
 /** Bytes that a compressed file may unpack to; and from `free` bytes on, how many times its own size. Real images stay below 20 times. */
 const unpackLimits = { bytes: MAX_UNPACKED, free: GiB, times: 200 };

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** What is wrong with a layer, or why not all of it is shown. Of each there is one, with how often it was met. */
+const layerProblemWhySchema = z.enum([
+  // All of it: nothing can be listed.
+  'not-found',
+  'encrypted',
+  'unknown-compression',
+  'not-a-tar',
+  // The rest of it.
+  'cut-short',
+  'damaged',
+  'header-too-large',
+  'too-many-entries',
+  'names-too-large',
+  'unpacks-too-large',
+  'ratio',
+  'time',
+  'more-bytes',
+  // What was read is not what the image says.
+  'digest',
+  // Single entries.
+  'path-escapes',
+  'path-too-long',
+  'too-deep',
+  'unknown-entry',
+  'sparse-damaged',
+  'holes-too-large',
+  'empty-whiteout',
+  'link-target',
+]);
+
+export type LayerProblemWhy = z.infer<typeof layerProblemWhySchema>;
