@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { processorTime } from '../../e2e/support/patience.ts';
-import { MAX_INSTRUCTION, readImageConfig, readImageFacts } from './image-config.ts';
+import { MAX_INSTRUCTION } from './build-step.ts';
+import { readImageConfig, readImageFacts } from './image-config.ts';
 
 const instructionOf = (createdBy: string): string | undefined =>
   readImageConfig(JSON.stringify({ history: [{ created_by: createdBy }] })).history[0]?.instruction;

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { parseJson, stringPairs } from '../json.ts';
+import { readStep, shellOf } from './build-step.ts';
 import { pairsSchema, platformSchema, readPlatform } from './manifest.ts';
 
 const historyStepSchema = z.object({
   /** The instruction as a Dockerfile would say it. */
   instruction: z.string(),
+  /** Build arguments that it ran with. */
+  args: pairsSchema,
   created: z.string().optional(),
   comment: z.string().optional(),
   /** True where the step made no layer. */
@@ -67,39 +70,6 @@ const rawConfig = z.object({
 
 type RawConfig = z.infer<typeof rawConfig>;
 
-/** Characters that are read of one instruction; a longer one ends in an ellipsis. */
-export const MAX_INSTRUCTION = 32_768;
-
-const BUILDKIT = '# buildkit';
-const NOP = '/bin/sh -c #(nop)';
-const SHELLS = ['sh', 'bash', 'ash', 'dash'].flatMap((shell) =>
-  ['-c', '-ec', '-o pipefail -c', '-o pipefail -ec'].map((options) => `/bin/${shell} ${options} `),
-);
-
-/** What follows the first shell of `text`: at its beginning, or after build arguments (`|1 A=b /bin/sh -c make`), whose values are not quoted. */
-function shellCommand(text: string): string | undefined {
-  const ends = SHELLS.flatMap((shell) => {
-    if (!text.startsWith('|')) return text.startsWith(shell) ? shell.length : [];
-    const at = text.indexOf(` ${shell}`);
-    return at === -1 ? [] : at + 1 + shell.length;
-  });
-  return ends.length === 0 ? undefined : text.slice(Math.min(...ends)).trim();
-}
-
-/**
- * `/bin/sh -c #(nop)  CMD ["x"]` reads `CMD ["x"]`; `/bin/sh -c make` and buildx's `RUN /bin/sh -c make # buildkit` read `RUN make`. Takes no longer
- * than the text is long, because an image may hold any.
- */
-function readableInstruction(createdBy: string): string {
-  if (createdBy.length > MAX_INSTRUCTION) return `${readableInstruction(createdBy.slice(0, MAX_INSTRUCTION))}…`;
-  const whole = createdBy.trim();
-  const text = whole.endsWith(BUILDKIT) ? whole.slice(0, -BUILDKIT.length).trimEnd() : whole;
-  if (text.startsWith(NOP)) return text.slice(NOP.length).trim();
-  const bare = text.startsWith('RUN ') ? text.slice('RUN '.length).trimStart() : text;
-  const command = shellCommand(bare);
-  return command === undefined ? text : `RUN ${command}`;
-}
-
 /** An absent, zero or 1970 creation time is unknown: builders write it to make builds reproducible. ISO 8601, else undefined. */
 export function knownTime(text: string | null | undefined): string | undefined {
   if (!text) return undefined;
@@ -130,6 +100,21 @@ function factsOf(raw: Partial<z.infer<typeof rawFacts>>): Pick<ImageConfig, 'pla
   };
 }
 
+/** Settings of an image that are looked at to tell where the values of a step end. */
+const MOST_KNOWN = 200;
+
+function readHistory(raw: Partial<RawConfig>): HistoryStep[] {
+  const labels = stringPairs(raw.config?.Labels).map(([key, value]) => `${key}=${value}`);
+  const known = new Set([...(raw.config?.Env ?? []), ...labels].slice(0, MOST_KNOWN));
+  let shell: string | undefined;
+  return (raw.history ?? []).map((step) => {
+    const read = readStep(step.created_by ?? '', { known, shell });
+    shell = shellOf(read.instruction) ?? shell;
+    const rest = present({ created: knownTime(step.created), comment: step.comment ?? undefined });
+    return { ...read, empty: step.empty_layer === true, ...rest };
+  });
+}
+
 /** Reads an image config (image-spec config.md), forgiving whatever is missing. @throws Failure INVALID_RESPONSE when it is not JSON. */
 export function readImageConfig(text: string): ImageConfig {
   const parsed = rawConfig.safeParse(parseJson(text, 'config'));
@@ -148,10 +133,6 @@ export function readImageConfig(text: string): ImageConfig {
     }),
     ports: keys(config.ExposedPorts),
     volumes: keys(config.Volumes),
-    history: (raw.history ?? []).map((step) => ({
-      instruction: readableInstruction(step.created_by ?? ''),
-      empty: step.empty_layer === true,
-      ...present({ created: knownTime(step.created), comment: step.comment ?? undefined }),
-    })),
+    history: readHistory(raw),
   };
 }

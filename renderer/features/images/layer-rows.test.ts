@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Layer } from '../../../shared/contract/images.ts';
-import { layerRows, stepLayers } from './layer-rows.ts';
+import { layerRows, stepRows } from './layer-rows.ts';
 
 const layer = (size: number, instruction?: string): Layer => ({
   digest: `sha256:${String(size).padStart(64, '0')}`,
@@ -53,5 +53,5 @@ test.each([
   ['the first steps where the list of layers was cut', [false, false, false], 3, [1, 2, undefined]],
 ] as const)('layers belong to %s', (_, steps, count, sizes) => {
   const history = steps.map((empty) => ({ empty }));
-  expect(stepLayers(history, [layer(1), layer(2)], count).map((one) => one?.size)).toEqual(sizes);
+  expect(stepRows(history, layerRows([layer(1), layer(2)]), count).map((one) => one?.size)).toEqual(sizes);
 });

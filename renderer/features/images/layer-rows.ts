@@ -1,6 +1,7 @@
 import type { Layer } from '../../../shared/contract/images.ts';
 import type { HistoryStep } from '../../../shared/oci/image-config.ts';
 import { displayText } from '../../../shared/text.ts';
+import { layerColour } from '../../lib/digest-colour.ts';
 
 export type LayerRow = {
   readonly number: number;
@@ -22,6 +23,9 @@ export type LayerRow = {
 const titleOf = (layer: Layer): string | undefined => layer.annotations.find(([key]) => key === 'org.opencontainers.image.title')?.[1];
 
 const SLIVER = 0.01;
+
+/** The colour of a layer wherever it is drawn. Slivers have one quiet colour: beside each other they are read as one slice. */
+export const layerColourOf = ({ isSliver, number }: LayerRow): string => (isSliver ? 'var(--field)' : layerColour(number - 1));
 
 /** The lines of the layer table, with shares and running totals in bytes as transferred. A layer listed twice is counted twice. */
 export function layerRows(layers: readonly Layer[]): LayerRow[] {
@@ -48,13 +52,13 @@ export function layerRows(layers: readonly Layer[]): LayerRow[] {
   });
 }
 
-/** The layer that each step of the build made; none where the steps and the layers do not agree in number. Pure. */
-export function stepLayers(
+/** The row of the layer that each step of the build made; none where the steps and the layers do not agree in number. Pure. */
+export function stepRows(
   history: readonly Pick<HistoryStep, 'empty'>[],
-  layers: readonly Layer[],
+  rows: readonly LayerRow[],
   layerCount: number,
-): readonly (Layer | undefined)[] {
+): readonly (LayerRow | undefined)[] {
   const agree = history.filter(({ empty }) => !empty).length === layerCount;
   let next = 0;
-  return history.map(({ empty }) => (agree && !empty ? layers[next++] : undefined));
+  return history.map(({ empty }) => (agree && !empty ? rows[next++] : undefined));
 }

@@ -3,21 +3,17 @@ import { Fragment, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Layer } from '../../../shared/contract/images.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
-import { layerColour } from '../../lib/digest-colour.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import styles from './images.module.css';
-import { type LayerRow, layerRows } from './layer-rows.ts';
+import { type LayerRow, layerColourOf, layerRows } from './layer-rows.ts';
 
 /** What the layers are called: those of an artifact are files. */
 type Named = { readonly name: 'layers' | 'files' };
 
 /** The unfolded rows by their numbers. One that is unfolded moves only what is below it, and none folds by itself. */
 type Unfolded = { readonly open: ReadonlySet<number>; readonly toggle: (number: number) => void };
-
-/** Slivers have one quiet colour: beside each other they are read as one slice. */
-const colourOf = ({ isSliver }: LayerRow, index: number): string => (isSliver ? 'var(--field)' : layerColour(index));
 
 const wholeText = ({ verb, rest }: LayerRow): string => [verb, rest].filter(Boolean).join(' ');
 
@@ -26,7 +22,7 @@ function Stack({ rows, open, toggle }: { readonly rows: readonly LayerRow[] } & 
   const format = useFormat();
   return (
     <div className={styles['stack']} aria-hidden="true">
-      {rows.map((row, i) => (
+      {rows.map((row) => (
         <button
           key={row.number}
           type="button"
@@ -35,7 +31,7 @@ function Stack({ rows, open, toggle }: { readonly rows: readonly LayerRow[] } & 
           data-sliver={row.isSliver}
           data-on={open.has(row.number)}
           data-dim={open.size > 0 && !open.has(row.number)}
-          style={{ flex: Math.max(row.share, 0.0005), background: colourOf(row, i) }}
+          style={{ flex: Math.max(row.share, 0.0005), background: layerColourOf(row) }}
           title={`${wholeText(row)}\n${format.bytes(row.size)}`}
           onClick={() => toggle(row.number)}
         />
@@ -67,7 +63,7 @@ function LayerDetail({ row, name }: { readonly row: LayerRow } & Named) {
   );
 }
 
-function LayerLine({ row, index, name, open, toggle }: { readonly row: LayerRow; readonly index: number } & Unfolded & Named) {
+function LayerLine({ row, name, open, toggle }: { readonly row: LayerRow } & Unfolded & Named) {
   const { t } = useTranslation();
   const format = useFormat();
   const isOpen = open.has(row.number);
@@ -92,7 +88,7 @@ function LayerLine({ row, index, name, open, toggle }: { readonly row: LayerRow;
       <td className={styles['hideNarrow']}>
         <span className={styles['share']}>
           <span className="faint">{format.percent(row.share)}</span>
-          <span style={{ width: Math.max(3, row.share * 90), background: colourOf(row, index) }} />
+          <span style={{ width: Math.max(3, row.share * 90), background: layerColourOf(row) }} />
         </span>
       </td>
       <td className={`${styles['number']} dim`} title={format.exactBytes(row.runningTotal)}>
@@ -163,9 +159,9 @@ export function LayersTab({
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, i) => (
+          {rows.map((row) => (
             <Fragment key={row.number}>
-              <LayerLine row={row} index={i} name={name} open={open} toggle={toggle} />
+              <LayerLine row={row} name={name} open={open} toggle={toggle} />
               {open.has(row.number) && <LayerDetail row={row} name={name} />}
             </Fragment>
           ))}

@@ -5,6 +5,7 @@ import type { ConfigProblem, ImageView } from '../../../shared/contract/images.t
 import type { ImageTab } from '../../../shared/place.ts';
 import { invalidText } from '../../lib/failure-text.ts';
 import { Note } from '../../ui/note.tsx';
+import { baseOf } from './base-line.tsx';
 import { BuildTab } from './build-tab.tsx';
 import { ArtifactConfig, ConfigTab } from './config-tab.tsx';
 import { LayersTab } from './layers-tab.tsx';
@@ -62,6 +63,6 @@ export function TabContent({
   return tab === 'config' ? (
     <ConfigTab config={shown.config} />
   ) : (
-    <BuildTab history={shown.config.history} layers={shown.layers} layerCount={shown.layerCount} />
+    <BuildTab history={shown.config.history} layers={shown.layers} layerCount={shown.layerCount} base={baseOf(shown, image)} />
   );
 }
