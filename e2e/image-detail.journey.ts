@@ -25,6 +25,8 @@ test('the tabs of an image stand where they are, whichever is chosen and however
 
 test('a layer unfolds below its line, and moves neither that nor the lines above', async ({ longshore, page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  // All lines are on screen: none is scrolled to before it is clicked.
+  await page.setViewportSize({ width: 1280, height: 1100 });
   await page.getByRole('button', { name: 'Open the sample' }).click();
   await longshore.openRepository('team/api');
   await longshore.tag('1.8.7').click();
@@ -47,7 +49,34 @@ test('a layer unfolds below its line, and moves neither that nor the lines above
   expect((await tops())[2]).toBe(second);
   await table.getByRole('button', { name: 'Copy instruction 2' }).focus();
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^RUN apt-get update/);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^RUN set -eux; \\\n {4}apt-get update;/);
+});
+
+test('the build of an image reads like a Dockerfile, by keyboard: each step with its size, and all of it to be copied', async ({
+  longshore,
+  page,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('team/api');
+  await longshore.tag('1.9.2').click();
+  await tabs(page).getByRole('tab', { name: 'Overview' }).focus();
+  for (let presses = 0; presses < 3; presses++) await page.keyboard.press('ArrowRight');
+  const steps = page.getByRole('list', { name: 'Build' }).getByRole('listitem');
+  await expect(steps).toHaveCount(11);
+  await expect(steps.nth(1)).toContainText('8.4 MB');
+  await expect(steps.nth(1).locator('code').first()).toHaveText(/^RUN set -eux; \\\n {4}apt-get update; \\\n/, { useInnerText: true });
+  await expect(steps.nth(4)).toContainText('Build arguments: USER_ID=10001');
+  await expect(steps.nth(8)).toContainText('HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 CMD curl');
+  await expect(steps.nth(8)).toContainText('no layer');
+  await expect(page.getByRole('tabpanel').getByText('docker.io/library/debian:bookworm-slim')).toBeVisible();
+  await page.getByRole('button', { name: 'Copy as Dockerfile' }).focus();
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/^# FROM docker\.io\/library\/debian:bookworm-slim\n/);
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split('\n')).toEqual(expect.arrayContaining(['# USER_ID=10001', 'EXPOSE 8080/tcp', 'CMD ["node", "dist/server.js"]']));
 });
 
 test('digests of rows, environment and labels are copied at the hover and by key, and nothing moves', async ({ longshore, page }) => {

@@ -19,7 +19,8 @@ function apiLayers(version: string, architecture: string): LayerPlan[] {
   return [
     debian(architecture),
     {
-      instruction: 'RUN /bin/sh -c apt-get update && apt-get install -y ca-certificates curl # buildkit',
+      instruction:
+        'RUN /bin/sh -c set -eux; \tapt-get update; \tapt-get install -y --no-install-recommends \t\tca-certificates \t\tcurl \t\ttini \t; \trm -rf /var/lib/apt/lists/* # buildkit',
       size: Math.round(8.4 * MB),
       seed: `apt-${architecture}`,
     },
@@ -29,7 +30,11 @@ function apiLayers(version: string, architecture: string): LayerPlan[] {
       seed: `modules-${version.split('.').slice(0, 2).join('.')}-${architecture}`,
     },
     { instruction: 'COPY dist ./dist # buildkit', size: 4 * MB + build * 1409, seed: `dist-${version}-${architecture}` },
-    { instruction: 'RUN /bin/sh -c adduser --system --uid 10001 app # buildkit', size: 104_211, seed: `user-${architecture}` },
+    {
+      instruction: 'RUN |1 USER_ID=10001 /bin/sh -c adduser --system --uid $USER_ID app # buildkit',
+      size: 104_211,
+      seed: `user-${architecture}`,
+    },
   ];
 }
 
@@ -52,7 +57,15 @@ const apiConfig = (version: string): Record<string, unknown> => ({
 function apiImage(version: string, days: number, architecture: string): ImagePlan {
   return {
     layers: apiLayers(version, architecture),
-    emptySteps: ['USER 10001', 'EXPOSE map[8080/tcp:{}]', 'ENTRYPOINT ["/usr/bin/tini" "--"]', 'CMD ["node" "dist/server.js"]'],
+    emptySteps: [
+      'ENV NODE_ENV=production PORT=8080',
+      'USER 10001',
+      'EXPOSE map[8080/tcp:{}]',
+      `HEALTHCHECK &{["CMD-SHELL" "curl -fsS http://127.0.0.1:8080/healthy"] "30s" "3s" "10s" "0s" '\\x03'}`,
+      'ENTRYPOINT ["/usr/bin/tini" "--"]',
+      'CMD ["node" "dist/server.js"]',
+    ],
+    annotations: { 'org.opencontainers.image.base.name': 'docker.io/library/debian:bookworm-slim' },
     created: daysAgo(days),
     platform: { os: 'linux', architecture },
     config: apiConfig(version),

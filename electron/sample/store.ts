@@ -147,6 +147,7 @@ export type ImagePlan = {
   readonly created: string;
   readonly platform: { readonly os: string; readonly architecture: string; readonly variant?: string };
   readonly config?: Record<string, unknown>;
+  readonly annotations?: Readonly<Record<string, string>>;
 };
 
 /** Puts an image with its config into a repository; digest and size of its manifest. */
@@ -176,6 +177,7 @@ export function putImage(repository: SampleRepository, plan: ImagePlan, tags: re
     mediaType: OCI_MANIFEST,
     config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: configDigest, size: config.byteLength },
     layers: layers.map(({ descriptor }) => descriptor),
+    ...(plan.annotations ? { annotations: plan.annotations } : {}),
   };
   const digest = repository.putDocument(document, tags);
   return { digest, size: repository.manifests.get(digest)?.bytes.byteLength ?? 0 };

@@ -113,20 +113,29 @@ function fromOf({ comment = '' }: Pick<HistoryStep, 'comment'>): string | undefi
   return name === '' || name.includes(' ') || /^[0-9a-f]{12,64}$/.test(name) ? undefined : displayText(name);
 }
 
+/** One instruction with its line breaks; what is no instruction of a Dockerfile as it is. */
+export function instructionText(instruction: string): string {
+  const { keyword, text } = stepOf({ instruction });
+  return keyword === '' ? text : `${keyword} ${text}`;
+}
+
+function stepOf(step: Pick<HistoryStep, 'instruction' | 'comment'>): Pick<DockerfileStep, 'keyword' | 'text'> {
+  const whole = displayText(step.instruction);
+  const word = /^[A-Z]{2,11}(?=\s)/.exec(whole)?.[0] ?? '';
+  if (!KEYWORDS.has(word)) return { keyword: '', text: displayText(recordedText(step)) };
+  return { keyword: word, text: textOf(word, whole.slice(word.length).trim()) };
+}
+
 /** The history of an image as the steps of a Dockerfile. Pure; nothing is invented: what was not recorded is left out. */
 export function dockerfileSteps(
   history: readonly Pick<HistoryStep, 'instruction' | 'args' | 'comment' | 'empty'>[],
 ): readonly DockerfileStep[] {
   const told = new Set<string>();
   return history.map((step) => {
-    const whole = displayText(step.instruction);
-    const word = /^[A-Z]{2,11}(?=\s)/.exec(whole)?.[0] ?? '';
-    const keyword = KEYWORDS.has(word) ? word : '';
-    const text = keyword === '' ? displayText(recordedText(step)) : textOf(keyword, whole.slice(keyword.length).trim());
     const args = step.args.map(([name, value]) => displayText(`${name}=${value}`)).filter((arg) => !told.has(arg));
     for (const arg of args) told.add(arg);
     const from = fromOf(step);
-    return { keyword, text, args, ...(from === undefined ? {} : { from }) };
+    return { ...stepOf(step), args, ...(from === undefined ? {} : { from }) };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Layer } from '../../../shared/contract/images.ts';
+import { instructionText } from '../../../shared/oci/dockerfile.ts';
 import type { HistoryStep } from '../../../shared/oci/image-config.ts';
 import { displayText } from '../../../shared/text.ts';
 import { layerColour } from '../../lib/digest-colour.ts';
@@ -9,6 +10,8 @@ export type LayerRow = {
   readonly verb: string;
   /** The instruction without its verb; of an artifact, the name of the file. */
   readonly rest: string;
+  /** The instruction with its line breaks, or the name of the file. */
+  readonly whole: string;
   readonly size: number;
   /** 0 to 1. */
   readonly share: number;
@@ -34,7 +37,8 @@ export function layerRows(layers: readonly Layer[]): LayerRow[] {
   return layers.map((layer, i) => {
     runningTotal += layer.size;
     const share = total === 0 ? 0 : layer.size / total;
-    const text = displayText(titleOf(layer) ?? layer.instruction ?? '')
+    const title = titleOf(layer);
+    const text = displayText(title ?? layer.instruction ?? '')
       .replace(/\s+/g, ' ')
       .trim();
     const verb = /^[A-Z]{2,}(?= )/.exec(text)?.[0] ?? '';
@@ -42,6 +46,7 @@ export function layerRows(layers: readonly Layer[]): LayerRow[] {
       number: i + 1,
       verb,
       rest: verb === '' ? text : text.slice(verb.length + 1),
+      whole: title === undefined ? instructionText(layer.instruction ?? '') : text,
       size: layer.size,
       share,
       isSliver: share < SLIVER,

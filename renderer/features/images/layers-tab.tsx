@@ -2,10 +2,12 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Layer } from '../../../shared/contract/images.ts';
+import type { BaseImage } from '../../../shared/oci/base-image.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
+import { BaseLine } from './base-line.tsx';
 import styles from './images.module.css';
 import { type LayerRow, layerColourOf, layerRows } from './layer-rows.ts';
 
@@ -44,7 +46,7 @@ function Stack({ rows, open, toggle }: { readonly rows: readonly LayerRow[] } & 
 function LayerDetail({ row, name }: { readonly row: LayerRow } & Named) {
   const { t } = useTranslation();
   const format = useFormat();
-  const text = wholeText(row);
+  const { whole: text } = row;
   return (
     <tr className={styles['unfolded']}>
       <td />
@@ -120,7 +122,13 @@ export function LayersTab({
   layerCount,
   name,
   chosen,
-}: { readonly layers: readonly Layer[]; readonly layerCount: number; readonly chosen?: string | undefined } & Named) {
+  base,
+}: {
+  readonly layers: readonly Layer[];
+  readonly layerCount: number;
+  readonly chosen?: string | undefined;
+  readonly base: BaseImage | undefined;
+} & Named) {
   const { t } = useTranslation();
   const format = useFormat();
   const rows = layerRows(layers);
@@ -142,6 +150,7 @@ export function LayersTab({
   return (
     <>
       <Stack rows={rows} open={open} toggle={toggleFromStack} />
+      <BaseLine base={base} />
       {layerCount > layers.length && (
         <p className="dim">
           {t(name === 'files' ? 'layers.filesCut' : 'layers.cut', { shown: format.number(layers.length), all: format.number(layerCount) })}

@@ -48,7 +48,14 @@ export function TabContent({
   if (shown.kind !== 'image' && shown.kind !== 'artifact') return null;
   if (tab === 'layers')
     return (
-      <LayersTab key={shown.digest} layers={shown.layers} layerCount={shown.layerCount} name={layersName(image.content)} chosen={layer} />
+      <LayersTab
+        key={shown.digest}
+        layers={shown.layers}
+        layerCount={shown.layerCount}
+        name={layersName(image.content)}
+        chosen={layer}
+        base={baseOf(shown, image)}
+      />
     );
   if (shown.kind === 'artifact')
     return shown.configText === undefined ? <p className="dim">{t('image.noConfig')}</p> : <ArtifactConfig text={shown.configText} />;
