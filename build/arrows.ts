@@ -26,6 +26,11 @@ const ARROWS: readonly Row[] = [
   { from: 'electron/window.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
   { from: 'electron/main.ts', may: ['electron/', 'shared/'], packages: ['electron', 'electron-store', '@orpc/server', 'node:'] },
   { from: 'electron/registry/', may: ['shared/'], packages: ['node:', 'zod', 'undici', 'ipaddr.js', 'tldts', 'lru-cache', 're2js'] },
+  {
+    from: 'electron/browse/linked/documents/',
+    may: ['shared/', 'electron/registry/', 'electron/browse/'],
+    packages: ['node:', 'zod', '@sigstore'],
+  },
   { from: 'electron/browse/', may: ['shared/', 'electron/registry/'], packages: ['node:', 'zod'] },
   // The bytes of layers. What reads them in a thread of its own needs neither the window nor what is kept on disk.
   {

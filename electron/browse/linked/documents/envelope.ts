@@ -1,0 +1,45 @@
+import { type KeyObject, verify } from 'node:crypto';
+import { dsse } from '@sigstore/core';
+import { parseJson } from '../../../../shared/json.ts';
+import { certificatesOf } from './certificate.ts';
+import { subjectsOf } from './digest-set.ts';
+import { fieldsOf, listOf, optional, textOf } from './json-values.ts';
+import { signedWhen } from './log-entry.ts';
+import type { Annotations, Signed } from './signed.ts';
+
+/** Whether a document is a DSSE envelope (https://github.com/secure-systems-lab/dsse/blob/master/envelope.md). */
+export function isEnvelope(document: unknown): boolean {
+  const { payload, payloadType, signatures } = fieldsOf(document);
+  return typeof payload === 'string' && typeof payloadType === 'string' && Array.isArray(signatures);
+}
+
+/** Most signatures of one envelope that are tried. */
+const MOST_SIGNATURES = 20;
+
+/** Checks a signature with the digest that the kind of key is used with: Ed25519 has its own, all others use SHA-256 as cosign does. */
+export function isMadeBy(key: KeyObject, data: Buffer, signature: Buffer): boolean {
+  try {
+    return verify(key.asymmetricKeyType === 'ed25519' ? undefined : 'sha256', data, key, signature);
+  } catch {
+    // A key of a kind that signs nothing.
+    return false;
+  }
+}
+
+/** A DSSE envelope as `cosign attest` v2 writes it: certificate and log entry are annotations of its layer. @throws Failure INVALID_RESPONSE. */
+export function readEnvelope(document: unknown, annotations: Annotations): Signed {
+  const { payload, payloadType, signatures } = fieldsOf(document);
+  const bytes = Buffer.from(String(payload), 'base64');
+  const statement = parseJson(bytes.toString('utf8'), 'document');
+  const all = listOf(signatures).slice(0, MOST_SIGNATURES).map(fieldsOf);
+  const signed = dsse.preAuthEncoding(String(payloadType), bytes);
+  return {
+    facts: { format: 'dsse', ...optional('keyHint', textOf(all[0]?.['keyid'])), ...signedWhen(annotations), notes: [] },
+    chain: certificatesOf(
+      (annotations.get('dev.sigstore.cosign/certificate') ?? '') + (annotations.get('dev.sigstore.cosign/chain') ?? ''),
+    ),
+    about: subjectsOf(fieldsOf(statement)['subject']),
+    statement,
+    isSignedBy: (key) => all.some(({ sig }) => typeof sig === 'string' && isMadeBy(key, signed, Buffer.from(sig, 'base64'))),
+  };
+}
