@@ -106,7 +106,7 @@ const ARROWS: readonly Row[] = [
     may: ['shared/'],
     packages: ['zod', '@orpc/client', '@orpc/contract', '@orpc/tanstack-query', '@leeoniya/ufuzzy', 're2js', ...PAGE],
   },
-  { from: 'renderer/ui/', may: ['shared/', 'renderer/lib/'], packages: [...PAGE, ...EDITOR] },
+  { from: 'renderer/ui/', may: ['shared/', 'renderer/lib/', 'renderer/i18n/i18n.ts'], packages: [...PAGE, ...EDITOR] },
   { from: 'renderer/i18n/', may: ['shared/'], packages: ['i18next', 'react-i18next'] },
   {
     from: 'renderer/features/',

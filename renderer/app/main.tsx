@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { languageOf } from '../../shared/languages.ts';
 import { connectionsQuery, followOutcomes } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
-import { changeLanguage, startI18n, wordsOf } from '../i18n/i18n.ts';
+import { changeLanguage, firstWordsOf, startI18n } from '../i18n/i18n.ts';
 import { api, client, onLink } from '../lib/client.ts';
 import { readFailure } from '../lib/failure.ts';
 import { showConnection } from '../lib/places.ts';
@@ -89,7 +89,7 @@ async function showNoEntry(root: HTMLElement, error: unknown): Promise<void> {
 async function start(): Promise<void> {
   onLink(followLink);
   // What the window will need, most likely, while the settings are asked for.
-  void wordsOf(languageOf('system', navigator.languages)).catch(() => {});
+  void firstWordsOf(languageOf('system', navigator.languages)).catch(() => {});
   void queryClient.prefetchQuery(connectionsQuery);
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root');

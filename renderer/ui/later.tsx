@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type ComponentType, createElement, useEffect, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { laterWords } from '../i18n/i18n.ts';
 import { useUi } from '../lib/ui-state.ts';
 import { Note } from './note.tsx';
 import styles from './ui.module.css';
@@ -79,7 +80,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
   const get = (): Promise<void> => {
     // Asked for first, so that what a component says of its looks comes after what Mantine says.
     const styles = import('./later-styles.ts');
-    loading ??= Promise.all([load(), styles]).then(
+    loading ??= Promise.all([load(), styles, laterWords()]).then(
       ([loaded]) => {
         component = loaded;
       },

@@ -2,11 +2,11 @@ import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import type { RunAbout } from '../../../shared/contract/runs.ts';
-import { words as en } from '../../i18n/en.ts';
+import { wordsOf } from '../../i18n/i18n.ts';
 import { notTriedBy, restOf } from './rest.ts';
 
 const i18n = createInstance();
-await i18n.init({ lng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
+await i18n.init({ lng: 'en', resources: { en: { translation: await wordsOf('en') } }, interpolation: { escapeValue: false } });
 const cut = { code: 'NETWORK', data: { host: 'r.example', reason: 'refused', detail: '' } };
 const about: RunAbout = { kind: 'clean-up', connectionId: 'c', connection: 'Prod', repository: null, tag: '1', count: 9, untagOnly: true };
 const item = (repository: string, tag: string, state: DeleteItem['state'], failure?: typeof cut): DeleteItem => ({

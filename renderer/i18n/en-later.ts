@@ -1,0 +1,17 @@
+import { change } from './en/change.ts';
+import { deletion } from './en/delete.ts';
+import { images } from './en/images.ts';
+import { retag } from './en/retag.ts';
+import { tags } from './en/tags.ts';
+import type { SameKeys } from './en.ts';
+
+/** The words of what is drawn after the first screen. */
+export const words = {
+  ...tags,
+  ...images,
+  ...change,
+  ...deletion,
+  ...retag,
+};
+
+export type LaterWords = SameKeys<typeof words>;

@@ -1,0 +1,15 @@
+import type { LaterWords } from './en-later.ts';
+import { change } from './zh-cn/change.ts';
+import { deletion } from './zh-cn/delete.ts';
+import { images } from './zh-cn/images.ts';
+import { retag } from './zh-cn/retag.ts';
+import { tags } from './zh-cn/tags.ts';
+
+/** The words of what is drawn after the first screen. */
+export const words: LaterWords = {
+  ...tags,
+  ...images,
+  ...change,
+  ...deletion,
+  ...retag,
+};
