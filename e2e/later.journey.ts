@@ -23,7 +23,7 @@ test('the first screen loads no dialog, and a dialog that is opened at once is s
   await page.reload();
   await page.getByRole('navigation', { name: 'Registries' }).waitFor();
   expect(asked.filter((path) => /-dialog-[^/]*\.js$|code-view/.test(path))).toEqual([]);
-  expect(asked.filter((path) => path.endsWith('.js')).length).toBeGreaterThan(5);
+  expect(asked.filter((path) => path.endsWith('.js')).length).toBeGreaterThan(2);
   await page.keyboard.press('Shift+?');
   await expect(longshore.dialog('Keyboard shortcuts')).toBeVisible();
 });
