@@ -4,7 +4,7 @@ import { isDigest } from '../../shared/oci/digest.ts';
 import { BlobRanges } from './blob-ranges.ts';
 import { verifyDigest } from './digest.ts';
 import type { Answer } from './http/failure.ts';
-import { limits } from './http/limits.ts';
+import { type Limit, limits } from './http/limits.ts';
 import { noteAsked } from './http/silence.ts';
 import { failureOfSocket } from './http/socket-failure.ts';
 import { checkedRepository, pull, push } from './names.ts';
@@ -24,14 +24,14 @@ export class Blobs {
     this.transport = transport;
   }
 
-  /** A small blob, whole: at most 4 MiB, verified. Layers are never read this way, and their `urls` never at all. */
-  async get(repository: string, digest: string, signal?: AbortSignal): Promise<Buffer> {
+  /** A small blob, whole: at most 4 MiB unless said otherwise, verified. Layers of images are never read this way, and their `urls` never at all. */
+  async get(repository: string, digest: string, signal?: AbortSignal, limit: Limit = limits.config): Promise<Buffer> {
     const answer = await this.transport.send({
       method: 'GET',
       path: pathOf(repository, digest),
       scopes: pull(repository),
       expect: [200],
-      limit: limits.config,
+      limit,
       what: 'config',
       action: 'pull',
       signal,

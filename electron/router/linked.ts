@@ -1,4 +1,5 @@
 import { missingBlobs } from '../browse/linked/blobs.ts';
+import { readLinkedDocument, verifyLinkedDocument } from '../browse/linked/documents/document.ts';
 import { gatherLinked } from '../browse/linked/gather.ts';
 import { linkedTree } from '../browse/linked/tree.ts';
 import { implementation } from './base.ts';
@@ -10,5 +11,14 @@ export const linked = {
   }),
   blobs: implementation.linked.blobs.handler(({ input: { connectionId, repository, digest }, context, signal }) =>
     missingBlobs({ client: context.clients.of(connectionId), repository, content: context.cache.of(connectionId), signal }, digest),
+  ),
+  document: implementation.linked.document.handler(async function* ({ input: { connectionId, repository, ...address }, context, signal }) {
+    yield* readLinkedDocument(
+      { client: context.clients.of(connectionId), repository, content: context.cache.of(connectionId), signal },
+      address,
+    );
+  }),
+  verify: implementation.linked.verify.handler(({ input: { connectionId, repository, ...asked }, context, signal }) =>
+    verifyLinkedDocument({ client: context.clients.of(connectionId), repository, content: context.cache.of(connectionId), signal }, asked),
   ),
 };

@@ -1,4 +1,6 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { linkedDocumentSchema, packageSchema, verificationSchema } from '../linked/document.ts';
 import { documentKindSchema } from '../oci/document-kind.ts';
 import { pairsSchema, platformSchema } from '../oci/manifest.ts';
 import { digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
@@ -75,6 +77,18 @@ export type LinkedGap = z.infer<typeof gapSchema>;
 export type LinkedTree = z.infer<typeof treeSchema>;
 export type MissingBlob = z.infer<typeof missingBlobSchema>;
 
+/** What a document says, first, and then the packages of an SBOM in parts. */
+const documentEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('document'), document: linkedDocumentSchema }),
+  z.object({ kind: z.literal('packages'), packages: z.array(packageSchema) }),
+]);
+
+/** Characters of the keys and certificates that a person gives. */
+const MOST_PEM = 256 * 1024;
+
+export type DocumentEvent = z.infer<typeof documentEventSchema>;
+
+const layerNumberSchema = z.number().int().nonnegative();
 const about = inRepositorySchema.extend({ digest: digestSchema });
 
 export const linkedContract = {
@@ -89,4 +103,13 @@ export const linkedContract = {
   blobs: procedure
     .input(about)
     .output(z.object({ missing: z.array(missingBlobSchema), checked: z.number(), all: z.number(), unread: z.number() })),
+  /** Reads what one layer of a manifest says; `layer` from 0. Nothing of it is verified. */
+  document: procedure.input(about.extend({ layer: layerNumberSchema })).output(eventIterator(documentEventSchema)),
+  /**
+   * Verifies the signature of one layer offline, against nothing but the public keys and certificates of `pem`. `subject`: the digest of the image
+   * that it has to be about.
+   */
+  verify: procedure
+    .input(about.extend({ layer: layerNumberSchema, subject: digestSchema, pem: z.string().max(MOST_PEM) }))
+    .output(verificationSchema),
 };

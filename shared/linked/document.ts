@@ -8,7 +8,7 @@ const optional = z.string().optional();
 const subjectSchema = z.object({ name: optional, digest: optional });
 
 /** One package of an SBOM. */
-const packageSchema = z.object({ name: text, version: optional, licence: optional, purl: optional });
+export const packageSchema = z.object({ name: text, version: optional, licence: optional, purl: optional });
 
 const provenanceSchema = z.object({
   kind: z.literal('provenance'),
@@ -72,7 +72,7 @@ const scanResultsSchema = z.object({
   resultCount: z.number(),
 });
 
-const unreadableWhySchema = z.enum(['not-json', 'format', 'version', 'too-large', 'too-deep', 'missing', 'digest', 'encoding']);
+const unreadableWhySchema = z.enum(['not-json', 'format', 'version', 'too-large', 'too-deep', 'missing', 'digest']);
 
 const contentSchema = z.discriminatedUnion('kind', [
   provenanceSchema,
@@ -127,16 +127,17 @@ const refusalSchema = z.enum([
   'not-valid-then',
   'expired',
   'other-image',
+  'image-missing',
 ]);
 
 /** `fingerprint`: SHA-256 of the key or certificate that a person gave, and that verified the signature. `detail`: what the reason is about. */
-const verificationSchema = z.discriminatedUnion('kind', [
+export const verificationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('verified'), by: z.enum(['key', 'certificate', 'authority']), fingerprint: text, subject: optional }),
   z.object({ kind: z.literal('refused'), why: refusalSchema, detail: optional }),
 ]);
 
 /** What one layer of a linked manifest holds. */
-const linkedDocumentSchema = z.object({
+export const linkedDocumentSchema = z.object({
   layer: text,
   mediaType: text,
   /** Bytes. */

@@ -10,6 +10,8 @@ export const limits = {
   /** A manifest that is only searched for digests, and not kept. */
   searched: { bytes: 16 * MiB, name: '16 MiB', why: 'search-limit' },
   config: { bytes: 4 * MiB, name: '4 MiB', why: 'config-limit' },
+  /** An SBOM, a provenance, the results of a scanner. */
+  document: { bytes: 32 * MiB, name: '32 MiB', why: 'body-limit' },
   token: { bytes: 128 * KiB, name: '128 KiB', why: 'token-limit' },
   errorBody: { bytes: 64 * KiB, name: '64 KiB', why: 'body-limit' },
   listPage: { bytes: 8 * MiB, name: '8 MiB', why: 'list-limit' },

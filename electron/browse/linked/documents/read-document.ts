@@ -10,7 +10,7 @@ import type { LayerBytes, Signed } from './signed.ts';
 /** A layer as it is shown, and the packages of its SBOM. */
 export type ReadDocument = { readonly document: LinkedDocument; readonly packages: readonly SbomPackage[] };
 
-const unreadable = (why: Unreadable['why'], detail?: string): Unreadable => ({
+export const unreadable = (why: Unreadable['why'], detail?: string): Unreadable => ({
   kind: 'unreadable',
   why,
   ...optional('detail', detail),

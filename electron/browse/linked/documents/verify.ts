@@ -116,6 +116,7 @@ export function verifySignature(
   const trusted = trustedOf(pem);
   if (trusted.keys.length + trusted.certificates.length === 0) return refused('not-a-key');
   if (!signed.isSignedBy) return refused('not-supported');
+  if (signed.needsArtifact && !artifact) return refused('image-missing', subject);
   const question = { signed, artifact, now };
   const found =
     byKey(trusted, question) ?? (trusted.certificates.length > 0 ? byCertificate(trusted.certificates, question) : refused('other-key'));
