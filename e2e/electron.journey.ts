@@ -73,7 +73,7 @@ test("Electron's entry files: the window is isolated and sandboxed, cannot navig
   expect(options.webPreferences['preload']).toMatch(/preload\.cjs$/);
   expect(standIn.recorded.map(({ name }) => name)).toContain('requestSingleInstanceLock');
   expect(standIn.recorded.find(({ name }) => name === 'schemes')?.value).toEqual([
-    { scheme: 'app', privileges: { standard: true, secure: true } },
+    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
   ]);
   expect(await standIn.attempt('navigate', 'https://evil.example/')).toBe(true);
   expect(await standIn.attempt('navigate', 'app://longshore.evil.example/')).toBe(true);

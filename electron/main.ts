@@ -23,7 +23,8 @@ const ENDS_WITH_WINDOW = process.platform !== 'darwin';
 
 app.setName('Longshore');
 if (flags.dataFolder) app.setPath('userData', resolve(flags.dataFolder));
-protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+// Without `codeCache` the page is compiled anew at every start. Its scripts are named by their content, so that nothing old is run.
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } }]);
 
 /** Serves the built page and nothing outside of it; the page may connect to nowhere. */
 async function answerPage(request: Request): Promise<Response> {
