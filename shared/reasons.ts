@@ -58,6 +58,7 @@ export const invalidWhySchema = z.enum([
   'redirect-nearer',
   'other-range',
   'range-short',
+  'cannot-unpack',
 ]);
 
 /** Why nothing of a change can be undone. */

@@ -70,6 +70,7 @@ export const failure = {
       'redirect-nearer': '重定向到比镜像仓库更私有的网络中的地址',
       'other-range': '不是所请求的 blob 部分：{{detail}}',
       'range-short': '所请求的部分只有 {{detail}} 字节',
+      'cannot-unpack': '内容已损坏，无法解压',
     },
     deleteWhy: {
       refused: '镜像仓库拒绝删除。',
