@@ -94,7 +94,7 @@ export const partSchema = z.enum([
 ]);
 
 /** What may not be there any more: a part of a registry, or what the application keeps. */
-export const missingSchema = z.enum([...partSchema.options, 'platform', 'connection', 'run', 'change']);
+export const missingSchema = z.enum([...partSchema.options, 'platform', 'connection', 'run', 'change', 'files']);
 
 /** The right that was needed. */
 export const actionSchema = z.enum(['sign-in', 'list', 'pull', 'push', 'delete', 'change']);

@@ -44,6 +44,7 @@ export const failure = {
       connection: 'registry',
       run: 'run',
       change: 'change',
+      files: 'list of files',
     },
     invalidWhy: {
       'manifest-limit': 'the manifest is larger than {{detail}}',

@@ -37,6 +37,7 @@ export const failure = {
       connection: '镜像仓库',
       run: '任务',
       change: '更改',
+      files: '文件列表',
     },
     invalidWhy: {
       'manifest-limit': '清单大于 {{detail}}',
