@@ -69,7 +69,7 @@ test.each([
   ['longshore://open?ref=registry/api%0d%0a', { kind: 'invalid', why: 'reference' }],
   ['longshore://open?ref=registry/api:-bad', { kind: 'invalid', why: 'reference' }],
   ['longshore://open?ref=registry/api@sha256:abc', { kind: 'invalid', why: 'reference' }],
-  ['longshore://open?ref=registry/api:1&with=registry/api', { kind: 'invalid', why: 'reference' }],
+  ['longshore://open?ref=registry/api:1&with=registry', { kind: 'invalid', why: 'reference' }],
   ['longshore://open?ref=other.example.com/team/api:1', { kind: 'unknown-registry', host: 'other.example.com' }],
   ['longshore://open?ref=other.example.com', { kind: 'unknown-registry', host: 'other.example.com' }],
   ['longshore://open?ref=nexus.example.com/other/api', { kind: 'unknown-registry', host: 'nexus.example.com' }],

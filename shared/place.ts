@@ -18,7 +18,7 @@ const MOST_OF_QUERY = 1_000;
 const openedSchema = z.object({
   tag: tagSchema.optional(),
   digest: digestSchema.optional(),
-  /** The platform that a pasted pull command asked for. It is no part of a link. */
+  /** The platform that a pasted pull command asked for, or that is compared: only then it is part of a link. */
   platform: z.string().max(64).optional(),
 });
 
@@ -37,7 +37,7 @@ export const placeSchema = z.object({
   scope: z.literal('all').optional(),
   /** How the view `search` sorts what it finds; the best first where nothing is said. */
   order: searchOrderSchema.optional(),
-  /** The image that the one of `reference` is compared with. */
+  /** The image that the one of `reference` is compared with; without a reference none is chosen yet. */
   compareWith: z.object({ connectionId: connectionIdSchema, repository: repositorySchema, reference: openedSchema }).optional(),
 });
 
@@ -68,6 +68,17 @@ function referenceText(url: string, { repository, reference = {} }: Pick<Place, 
 /** Encoded for a query, but for the characters that make a reference readable and mean nothing there (RFC 3986, section 3.4). */
 const encode = (text: string): string => encodeURIComponent(text).replace(/%(?:2F|3A|40)/g, decodeURIComponent);
 
+/** What a link says of the image that is compared, and of the platforms that are. */
+function comparisonOf({ reference }: Place, otherUrl: string, compareWith: NonNullable<Place['compareWith']>): string[] {
+  const platform = reference?.platform;
+  const other = compareWith.reference.platform;
+  return [
+    `with=${encode(referenceText(otherUrl, compareWith))}`,
+    ...(platform === undefined ? [] : [`platform=${encode(platform)}`]),
+    ...(other === undefined ? [] : [`with-platform=${encode(other)}`]),
+  ];
+}
+
 /** The query of a link to a place: `ref=host/repository:tag@digest&tab=layers`. Undefined where a registry of it is not saved. */
 export function placeToQuery(place: Place, registries: readonly LinkTarget[]): string | undefined {
   const urlOf = (id: string): string | undefined => registries.find((registry) => registry.id === id)?.url;
@@ -83,7 +94,7 @@ export function placeToQuery(place: Place, registries: readonly LinkTarget[]): s
     ...(query === undefined ? [] : [`query=${encode(query)}`]),
     ...(scope === undefined ? [] : [`scope=${scope}`]),
     ...(order === undefined ? [] : [`order=${order}`]),
-    ...(compareWith && otherUrl !== undefined ? [`with=${encode(referenceText(otherUrl, compareWith))}`] : []),
+    ...(compareWith && otherUrl !== undefined ? comparisonOf(place, otherUrl, compareWith) : []),
   ];
   return pairs.join('&');
 }
@@ -143,6 +154,12 @@ function searchOf(params: { get(name: string): string | null }): Pick<Place, 'qu
   };
 }
 
+/** The platform that a link names. */
+function platformOf(params: { get(name: string): string | null }, name: string): { platform?: string } {
+  const platform = params.get(name) ?? '';
+  return /^[\w./-]{1,64}$/.test(platform) ? { platform } : {};
+}
+
 /** Reads the query of a link. A tab or view that this version does not know is left out: the rest of the place is still worth showing. */
 export function placeFromQuery(query: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {
   if (query.length > MOST_CHARACTERS) return { kind: 'invalid', why: 'too-long' };
@@ -164,8 +181,9 @@ export function placeFromQuery(query: string, registries: readonly LinkTarget[],
   const compared = readReference(other, registries, preferredId);
   if (compared.kind !== 'place') return compared;
   const { connectionId, repository, reference } = compared.place;
-  if (repository === undefined || !reference) return { kind: 'invalid', why: 'reference' };
-  return { kind: 'place', place: { ...opened, compareWith: { connectionId, repository, reference } } };
+  if (repository === undefined) return { kind: 'invalid', why: 'reference' };
+  const compareWith = { connectionId, repository, reference: { ...reference, ...platformOf(searchParams, 'with-platform') } };
+  return { kind: 'place', place: { ...opened, reference: { ...opened.reference, ...platformOf(searchParams, 'platform') }, compareWith } };
 }
 
 /** Reads a link that comes from outside: nothing of it is trusted. */

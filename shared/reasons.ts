@@ -58,7 +58,6 @@ export const invalidWhySchema = z.enum([
   'redirect-nearer',
   'other-range',
   'range-short',
-  'cannot-unpack',
 ]);
 
 /** Why nothing of a change can be undone. */
@@ -94,7 +93,7 @@ export const partSchema = z.enum([
 ]);
 
 /** What may not be there any more: a part of a registry, or what the application keeps. */
-export const missingSchema = z.enum([...partSchema.options, 'platform', 'connection', 'run', 'change', 'files']);
+export const missingSchema = z.enum([...partSchema.options, 'platform', 'connection', 'run', 'change']);
 
 /** The right that was needed. */
 export const actionSchema = z.enum(['sign-in', 'list', 'pull', 'push', 'delete', 'change']);

@@ -3,7 +3,6 @@ import { cleanUp } from './clean-up.ts';
 import { connections } from './connections.ts';
 import { deletion } from './delete.ts';
 import { diagnosis } from './diagnosis.ts';
-import { files } from './files.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './import.ts';
@@ -28,7 +27,6 @@ export const router = implementation.router({
   repositories,
   tags,
   images,
-  files,
   linked,
   delete: deletion,
   retag,

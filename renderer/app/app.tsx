@@ -49,9 +49,11 @@ function Sidebar() {
 
 function Main() {
   const { t } = useTranslation();
-  const isSearch = useUi(({ place }) => place?.view === 'search');
+  const name = useUi(({ place }) =>
+    place?.view === 'search' ? 'search.title' : place?.compareWith === undefined ? undefined : 'place.compare',
+  );
   return (
-    <main className={styles['main']} data-pane="main" aria-label={isSearch ? t('search.title') : undefined}>
+    <main className={styles['main']} data-pane="main" aria-label={name && t(name)}>
       <MainView />
     </main>
   );

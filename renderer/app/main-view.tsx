@@ -13,6 +13,7 @@ import { LinkProblemNote } from './places/link-problem.tsx';
 import { RegistryPage } from './registry-page/registry-page.tsx';
 
 const CleanUpPage = later(async () => (await import('../features/clean-up/clean-up-page.tsx')).CleanUpPage);
+const ComparePlace = later(async () => (await import('./compare-place.tsx')).ComparePlace);
 const RepositoryView = later(async () => (await import('./repository-view.tsx')).RepositoryView);
 const StoragePlace = later(async () => (await import('./storage-place.tsx')).StoragePlace);
 const SearchPage = later(async () => (await import('../features/search/search-page.tsx')).SearchPage);
@@ -59,6 +60,13 @@ export function MainView() {
         />
       ) : place?.repository === undefined ? (
         <RegistryPage connection={connection} />
+      ) : place.compareWith !== undefined && place.reference !== undefined ? (
+        <ComparePlace
+          connections={data.connections}
+          from={place.compareWith}
+          to={{ connectionId: place.connectionId, repository: place.repository, reference: place.reference }}
+          tab={place.tab}
+        />
       ) : (
         <RepositoryView connection={connection} repository={place.repository} />
       )}

@@ -1,6 +1,7 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
+import { refreshComparison } from '../features/compare/queries.ts';
 import { lastRedoable, lastUndoable } from '../features/history/last-undoable.ts';
 import { refreshTags } from '../features/tags/queries.ts';
 import { shownConnectionId } from '../lib/places.ts';
@@ -14,7 +15,8 @@ import { movePlace } from './places/place-history.ts';
 /** Reads what is on screen again. The old content is kept until the answer comes. */
 function refresh(): void {
   const { place } = useUi.getState();
-  if (place?.repository !== undefined) void refreshTags(place.connectionId, place.repository);
+  if (place?.compareWith !== undefined) void refreshComparison();
+  else if (place?.repository !== undefined) void refreshTags(place.connectionId, place.repository);
   else void queryClient.invalidateQueries();
 }
 
@@ -59,10 +61,22 @@ const OUTSIDE_FIELDS: HotkeyItem[] = [
   ['mod+Z', unlessDialog(() => void undoLast())],
   ['mod+shift+Z', unlessDialog(() => void redoLast())],
   ['mod+Y', unlessDialog(() => void redoLast())],
+  ['mod+D', unlessDialog(() => void compareOpened().catch(() => {}))],
   // Some keyboards have these characters on Shift, others do not.
   ...['/', 'shift+/'].map((key): HotkeyItem => [key, unlessDialog(focusFilter)]),
   ...['?', 'shift+?'].map((key): HotkeyItem => [key, unlessDialog(() => openDialog({ kind: 'shortcuts' }))]),
 ];
+
+/** Compares the opened tag with the version before it. The table of tags has this key for its own rows. */
+async function compareOpened(): Promise<void> {
+  const { place } = useUi.getState();
+  const tag = place?.reference?.tag;
+  if (place?.repository === undefined || tag === undefined || place.compareWith !== undefined) return;
+  if (document.activeElement?.closest('[role="grid"]')) return;
+  const { compareTag, previousTagOf } = await import('../features/tags/compare-tags.ts');
+  const inRepository = { connectionId: place.connectionId, repository: place.repository };
+  compareTag(inRepository, tag, previousTagOf(inRepository, tag));
+}
 
 const ARROWS: HotkeyItem[] = [
   ['alt+ArrowLeft', unlessDialog(() => movePlace(-1))],

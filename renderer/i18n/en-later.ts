@@ -1,4 +1,5 @@
 import { change } from './en/change.ts';
+import { compare } from './en/compare.ts';
 import { deletion } from './en/delete.ts';
 import { images } from './en/images.ts';
 import { retag } from './en/retag.ts';
@@ -10,6 +11,7 @@ export const words = {
   ...tags,
   ...images,
   ...change,
+  ...compare,
   ...deletion,
   ...retag,
 };

@@ -1,5 +1,6 @@
 import type { LaterWords } from './en-later.ts';
 import { change } from './zh-cn/change.ts';
+import { compare } from './zh-cn/compare.ts';
 import { deletion } from './zh-cn/delete.ts';
 import { images } from './zh-cn/images.ts';
 import { retag } from './zh-cn/retag.ts';
@@ -10,6 +11,7 @@ export const words: LaterWords = {
   ...tags,
   ...images,
   ...change,
+  ...compare,
   ...deletion,
   ...retag,
 };

@@ -113,6 +113,13 @@ export function openDigest(digest: string): void {
   goTo({ connectionId, repository, reference: { digest }, ...(tab === undefined ? {} : { tab }) });
 }
 
+/** Compares two images: what the second one has more or less than the first. A first one without a reference is chosen there. */
+export function showComparison(from: NonNullable<Place['compareWith']>, to: NonNullable<Place['compareWith']>): void {
+  const { place } = useUi.getState();
+  const tab = place?.compareWith === undefined ? undefined : place.tab;
+  goTo({ ...to, ...(tab === undefined ? {} : { tab }), compareWith: from });
+}
+
 /** Opens a tab of the shown image. */
 export function openTab(tab: ImageTab): void {
   const { place } = useUi.getState();

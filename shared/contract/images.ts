@@ -69,6 +69,8 @@ export type IndexImage = z.infer<typeof indexImageSchema>;
 export type Layer = z.infer<typeof layerSchema>;
 
 export const imagesContract = {
+  /** The digest that a tag points to now, by one HEAD; none where the repository has no such tag. */
+  resolve: procedure.input(inRepositorySchema.extend({ tag: tagSchema })).output(z.object({ digest: digestSchema.optional() })),
   /** One manifest by digest: its content never changes, so the answer may be cached forever. */
   get: procedure.input(inRepositorySchema.extend({ digest: digestSchema })).output(imageViewSchema),
   /**

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { Window } from '../page/window.ts';
+import { compareScenes } from './compare.ts';
 import { readingScenes } from './reading.ts';
 import { command, dialogs, leave, pressOnTags, registries, type Scene } from './scene.ts';
 
@@ -179,5 +180,6 @@ export const sampleScenes: readonly Scene[] = [
       await page.getByRole('dialog').getByRole('listitem').last().getByRole('button').first().click();
     },
   },
+  ...compareScenes,
   ...readingScenes,
 ];

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../features/connections/queries.ts';
+import { compareTag, previousTagOf } from '../../features/tags/compare-tags.ts';
 import { openChange } from '../../features/tags/tag-dialogs.ts';
 import { showActivity } from '../../lib/activity.ts';
 import { showCleanUp, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
@@ -23,7 +24,9 @@ const action = (id: string, { label, name, keys, run }: Labelled): PaletteAction
 function useTagActions(): readonly PaletteAction[] {
   const { t } = useTranslation();
   const tag = useUi(shownTag);
-  if (tag === null) return [];
+  const connectionId = useUi(shownConnectionId);
+  const repository = useUi(shownRepository);
+  if (tag === null || connectionId === null || repository === null) return [];
   const onTag = (kind: 'retag' | 'copy' | 'save' | 'delete', keys?: string): PaletteAction =>
     action(kind, {
       label: t(`palette.${kind}`, { tag }),
@@ -31,7 +34,26 @@ function useTagActions(): readonly PaletteAction[] {
       ...(keys === undefined ? {} : { keys }),
       run: () => openChange(kind, [tag]),
     });
-  return [onTag('retag', 'R'), onTag('copy'), onTag('save'), onTag('delete', 'delete')];
+  const place = { connectionId, repository };
+  const previous = previousTagOf(place, tag);
+  const compare = [
+    ...(previous === undefined
+      ? []
+      : [
+          action('compare-previous', {
+            label: t('compare.tagWithPrevious', { tag, previous }),
+            name: t('compare.title'),
+            keys: 'mod D',
+            run: () => compareTag(place, tag, previous),
+          }),
+        ]),
+    action('compare', {
+      label: t('compare.tagWith', { tag }),
+      name: t('compare.tagWith', { tag: '' }),
+      run: () => compareTag(place, tag, undefined),
+    }),
+  ];
+  return [onTag('retag', 'R'), onTag('copy'), onTag('save'), ...compare, onTag('delete', 'delete')];
 }
 
 /** What can be done to the shown registry. */

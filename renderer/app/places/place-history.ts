@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { shortDigest } from '../../../shared/oci/digest.ts';
 import { type LinkAnswer, type LinkTarget, type Place, placeFromQuery, placeFromUrl, placeToQuery } from '../../../shared/place.ts';
 import { connectionsQuery } from '../../features/connections/queries.ts';
 import { goTo, returnTo } from '../../lib/places.ts';
@@ -131,7 +132,9 @@ export function useAddress(): void {
     const connection = data.connections.find(({ id }) => id === place?.connectionId);
     const { tag, digest } = place?.reference ?? {};
     const opened = tag === undefined ? (digest === undefined ? '' : `@${digest}`) : `:${tag}`;
-    const names = [place?.repository === undefined ? undefined : `${place.repository}${opened}`, connection?.name, 'Longshore'];
+    const other = place?.compareWith?.reference;
+    const compared = other === undefined ? '' : ` ⇄ ${other.tag ?? (other.digest === undefined ? '' : shortDigest(other.digest))}`;
+    const names = [place?.repository === undefined ? undefined : `${place.repository}${opened}${compared}`, connection?.name, 'Longshore'];
     document.title = names.filter((name) => name !== undefined).join(' · ');
   }, [place, data]);
 }

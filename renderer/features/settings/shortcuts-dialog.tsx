@@ -38,6 +38,7 @@ const GROUPS = [
       ['back', 'escape'],
       ['menu', 'shift F10'],
       ['groupTags', 'mod G'],
+      ['compare', 'mod D'],
       ['moveRegistry', 'alt up | alt down'],
     ],
   },

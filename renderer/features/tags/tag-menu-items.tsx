@@ -4,10 +4,65 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
 import { showDigest } from '../../lib/places.ts';
+import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { compareTag, previousTagOf } from './compare-tags.ts';
+import { tagsCompared } from './compared.ts';
 import { sharedDigest } from './rows.ts';
 import { useTagAction } from './use-tag-action.ts';
+
+/** Comparing two selected tags, or one with the version before it or with whatever is chosen then. */
+function CompareItems({
+  connection,
+  repository,
+  details,
+  tags,
+  isDeleted,
+  run,
+}: {
+  readonly connection: Connection;
+  readonly repository: string;
+  readonly details: ReadonlyMap<string, TagDetail> | undefined;
+  readonly tags: readonly string[];
+  readonly isDeleted: boolean;
+  readonly run: ReturnType<typeof useTagAction>;
+}) {
+  const { t } = useTranslation();
+  const isSelection = useUi((ui) => tags.some((tag) => ui.checkedTags.has(tag)));
+  const images = tagsCompared(tags, details, isSelection);
+  const [tag] = images;
+  if (tag === undefined || images.length > 2) return null;
+  const hint = <KeyHint keys="mod D" />;
+  if (images.length === 2)
+    return (
+      <>
+        <Menu.Divider />
+        <Menu.Item rightSection={hint} onClick={() => run('compare', tags)}>
+          {t('compare.title')}
+        </Menu.Item>
+      </>
+    );
+  const place = { connectionId: connection.id, repository };
+  const previous = previousTagOf(place, tag);
+  return (
+    <>
+      <Menu.Divider />
+      {previous !== undefined && (
+        <Menu.Item disabled={isDeleted} rightSection={hint} title={t('compare.withPreviousHint')} onClick={() => run('compare', tags)}>
+          {t('compare.withPrevious', { tag: previous })}
+        </Menu.Item>
+      )}
+      <Menu.Item
+        disabled={isDeleted}
+        {...(previous === undefined ? { rightSection: hint } : {})}
+        onClick={() => compareTag(place, tag, undefined)}
+      >
+        {t('compare.with')}
+      </Menu.Item>
+    </>
+  );
+}
 
 /** What can be done with one tag or several, as items of a menu. */
 export function TagMenuItems({
@@ -60,6 +115,7 @@ export function TagMenuItems({
           </Menu.Item>
         </>
       )}
+      <CompareItems {...{ connection, repository, details, tags, isDeleted }} run={run} />
       <Menu.Divider />
       <Menu.Item data-danger disabled={isDeleted} rightSection={<KeyHint keys="delete" />} onClick={() => run('delete', tags)}>
         {isMany ? t('tags.menu.deleteMany', { shown }) : t('tags.menu.delete')}

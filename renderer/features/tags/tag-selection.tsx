@@ -60,6 +60,11 @@ export function TagSelection({
         <Button variant="default" onClick={() => run('save', tags)}>
           {isMany ? t('tags.menu.saveMany', { shown }) : t('tags.menu.save')}
         </Button>
+        {tags.length === 2 && (
+          <Button variant="default" aria-keyshortcuts="Control+D" onClick={() => run('compare', tags)}>
+            {t('compare.title')}
+          </Button>
+        )}
         <Button variant="default" className={styles['danger'] ?? ''} onClick={() => run('delete', tags)}>
           {isMany ? t('tags.menu.deleteMany', { shown }) : t('tags.menu.delete')}
         </Button>

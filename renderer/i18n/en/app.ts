@@ -41,6 +41,7 @@ export const app = {
     label: 'Places',
     back: 'Back',
     forward: 'Forward',
+    compare: 'Compare',
     notSaved: 'This registry was removed from Longshore. Choose another one on the left.',
     problem: 'This link cannot be opened',
     unknownRegistry: 'No saved registry is at {{host}}. Add it, then open the link again.',

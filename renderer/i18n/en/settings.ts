@@ -49,6 +49,7 @@ export const settings = {
     clear: 'Clear the selection',
     menu: 'Open the menu',
     groupTags: 'Group tags by image',
+    compare: 'Compare two selected tags, or one with the previous version',
     moveRegistry: 'Reorder registries',
     retag: 'Retag',
     copyPull: 'Copy pull command',

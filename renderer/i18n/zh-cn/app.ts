@@ -34,6 +34,7 @@ export const app = {
     label: '位置',
     back: '后退',
     forward: '前进',
+    compare: '对比',
     notSaved: '此镜像仓库已从 Longshore 中移除。请在左侧选择其他镜像仓库。',
     problem: '无法打开此链接',
     unknownRegistry: '没有已保存的镜像仓库位于 {{host}}。请先添加它，然后再次打开此链接。',

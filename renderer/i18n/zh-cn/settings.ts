@@ -46,6 +46,7 @@ export const settings = {
     clear: '清除选择',
     menu: '打开菜单',
     groupTags: '按镜像分组标签',
+    compare: '对比两个已选标签，或与上一个版本对比',
     moveRegistry: '在列表中移动镜像仓库',
     retag: '重新打标签',
     copyPull: '复制拉取命令',

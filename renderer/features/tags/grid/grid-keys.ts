@@ -11,7 +11,7 @@ export type PressedKey = {
 export type GridPosition = { readonly at: number; readonly count: number; readonly page: number; readonly isLost?: boolean };
 
 /** What is done with the tags that a key acts on. */
-export type TagAction = 'retag' | 'copy-pull-command' | 'copy-references' | 'delete';
+export type TagAction = 'retag' | 'copy-pull-command' | 'copy-references' | 'compare' | 'delete';
 
 export type GridAction =
   | { readonly kind: 'move'; readonly index: number; readonly extend: boolean }
@@ -27,7 +27,12 @@ const ACTIONS: Readonly<Record<string, GridAction>> = {
   Delete: { kind: 'delete' },
 };
 
-const WITH_MOD: Readonly<Record<string, GridAction>> = { a: { kind: 'check-all' }, c: { kind: 'copy-references' }, g: { kind: 'group' } };
+const WITH_MOD: Readonly<Record<string, GridAction>> = {
+  a: { kind: 'check-all' },
+  c: { kind: 'copy-references' },
+  d: { kind: 'compare' },
+  g: { kind: 'group' },
+};
 
 const lower = (key: string): string => (key.length === 1 ? key.toLowerCase() : key);
 

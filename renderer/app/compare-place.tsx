@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Connection } from '../../shared/contract/connections.ts';
+import type { Place } from '../../shared/place.ts';
+import { ComparePage, compareTab } from '../features/compare/compare-page.tsx';
+import { previousIn } from '../features/tags/previous.ts';
+import { tagsQuery } from '../features/tags/queries.ts';
+import type { TagTable } from '../features/tags/tag-table.ts';
+import { queryClient } from '../lib/query-client.ts';
+
+type Side = NonNullable<Place['compareWith']>;
+
+const NONE: readonly string[] = [];
+
+/** The tags of the repository of one side; they are read once a person looks for one. */
+function useTags({ connectionId, repository }: Side, isWanted: boolean): readonly string[] {
+  const query = tagsQuery(connectionId, repository);
+  const { data } = useQuery({ ...query, enabled: isWanted, select: ({ names }: TagTable) => names });
+  return data ?? NONE;
+}
+
+/** The comparison of two images, with the tags that may be compared instead. */
+export function ComparePlace({
+  connections,
+  from,
+  to,
+  tab,
+}: {
+  readonly connections: readonly Connection[];
+  readonly from: Side;
+  readonly to: Side;
+  readonly tab: Place['tab'];
+}) {
+  const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set());
+  const keyOf = ({ connectionId, repository }: Side): string => `${connectionId} ${repository}`;
+  const fromTags = useTags(from, wanted.has(keyOf(from)));
+  const toTags = useTags(to, wanted.has(keyOf(to)));
+  const table = queryClient.getQueryData<TagTable>(tagsQuery(to.connectionId, to.repository).queryKey);
+  const { tag } = to.reference;
+  return (
+    <ComparePage
+      connections={connections}
+      from={from}
+      to={to}
+      tab={compareTab(tab)}
+      previous={tag === undefined ? undefined : previousIn(table, tag)}
+      tagsOf={(side) => (side === from ? fromTags : toTags)}
+      wantTags={(side) => setWanted((before) => (before.has(keyOf(side)) ? before : new Set([...before, keyOf(side)])))}
+    />
+  );
+}

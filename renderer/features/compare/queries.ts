@@ -1,0 +1,14 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../../lib/client.ts';
+import { queryClient } from '../../lib/query-client.ts';
+
+/** One manifest by digest: what a digest names never changes. */
+export const imageQuery = (connectionId: string, repository: string, digest: string) =>
+  queryOptions(api.images.get.queryOptions({ input: { connectionId, repository, digest }, staleTime: Number.POSITIVE_INFINITY }));
+
+/** What a tag points to now. */
+export const resolveQuery = (connectionId: string, repository: string, tag: string) =>
+  queryOptions(api.images.resolve.queryOptions({ input: { connectionId, repository, tag }, staleTime: 30_000 }));
+
+/** Asks again what the compared tags point to. */
+export const refreshComparison = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.images.resolve.key() });
