@@ -12,7 +12,7 @@ test('the tabs of an image stand where they are, whichever is chosen and however
   await expect(page.getByRole('table', { name: 'Labels of linux/amd64' })).toBeVisible();
   const parts = [...(await tabs(page).getByRole('tab').all()), page.getByRole('button', { name: 'Close details' })];
   const before = await boxesOf(parts);
-  for (const name of ['Layers', 'Config', 'Build', 'Manifest']) {
+  for (const name of ['Layers', 'Config', 'Build', 'Linked', 'Manifest']) {
     await tabs(page).getByRole('tab', { name }).click();
     await expect(tabs(page).getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
     expect(await boxesOf(parts), name).toEqual(before);
@@ -20,7 +20,7 @@ test('the tabs of an image stand where they are, whichever is chosen and however
   await page.getByRole('searchbox', { name: 'Filter tags' }).fill('nightly-20261118');
   await longshore.tag('nightly-20261118').click();
   await expect(page.getByRole('region', { name: 'Image of nightly-20261118' })).toBeVisible();
-  expect(await boxesOf(parts.slice(0, 5))).toEqual(before.slice(0, 5));
+  expect(await boxesOf(parts.slice(0, 6))).toEqual(before.slice(0, 6));
 });
 
 test('a layer unfolds below its line, and moves neither that nor the lines above', async ({ longshore, page }) => {

@@ -1,4 +1,5 @@
 import { OCI_MANIFEST } from '../../shared/oci/media-types.ts';
+import { attestation, putReferrers } from './attached.ts';
 import { gatewayLayers, webLayers } from './layers.ts';
 import { type ImagePlan, type IndexChild, type LayerPlan, putImage, putIndex, type SampleRepository, SampleStore } from './store.ts';
 
@@ -72,50 +73,25 @@ function apiImage(version: string, days: number, architecture: string): ImagePla
   };
 }
 
-/** An attestation as buildx adds it: a child of the index that is no platform. */
-function attestation(repository: SampleRepository, subject: string): IndexChild {
-  const statement = Buffer.from(
-    JSON.stringify({
-      _type: 'https://in-toto.io/Statement/v0.1',
-      predicateType: 'https://slsa.dev/provenance/v0.2',
-      subject: [{ digest: { sha256: subject.slice(7) } }],
-    }),
-  );
-  const config = Buffer.from('{"architecture":"unknown","os":"unknown","config":{},"rootfs":{"type":"layers","diff_ids":[]}}');
-  const document = {
-    schemaVersion: 2,
-    mediaType: OCI_MANIFEST,
-    config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: repository.putBlob(config), size: config.byteLength },
-    layers: [{ mediaType: 'application/vnd.in-toto+json', digest: repository.putBlob(statement), size: statement.byteLength }],
-  };
-  const digest = repository.putDocument(document);
-  const annotations = { 'vnd.docker.reference.type': 'attestation-manifest', 'vnd.docker.reference.digest': subject };
-  return {
-    digest,
-    size: repository.manifests.get(digest)?.bytes.byteLength ?? 0,
-    platform: { os: 'unknown', architecture: 'unknown' },
-    annotations,
-  };
-}
-
 function putApiRelease(
   repository: SampleRepository,
   version: string,
   days: number,
   architectures: readonly string[],
   tags: readonly string[],
-): void {
+): string {
   const children: IndexChild[] = architectures.map((architecture) => ({
     ...putImage(repository, apiImage(version, days, architecture)),
     platform: { os: 'linux', architecture },
   }));
-  const attestations = children.map((child) => attestation(repository, child.digest));
-  putIndex(repository, [...children, ...attestations], tags, { 'org.opencontainers.image.version': version });
+  const attestations = children.map(({ digest }) => attestation(repository, { digest, created: daysAgo(days) }));
+  return putIndex(repository, [...children, ...attestations], tags, { 'org.opencontainers.image.version': version });
 }
 
 function addApi(store: SampleStore): void {
   const api = store.repository('team/api');
-  putApiRelease(api, '1.9.2', 3, ['amd64', 'arm64', 's390x'], ['latest', '1.9.2', '1.9', '1']);
+  const newest = putApiRelease(api, '1.9.2', 3, ['amd64', 'arm64', 's390x'], ['latest', '1.9.2', '1.9', '1']);
+  putReferrers(api, { digest: newest, created: daysAgo(3) });
   putApiRelease(api, '1.9.1', 15, ['amd64', 'arm64'], ['1.9.1', 'stable']);
   putApiRelease(api, '1.9.0', 33, ['amd64', 'arm64'], ['1.9.0']);
   for (const [version, days] of [

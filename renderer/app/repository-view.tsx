@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { defaultSettings } from '../../shared/contract/settings.ts';
+import { MOST_REFERRER_TAGS } from '../../shared/oci/tag-kind.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';
 import { useRememberRepository } from '../features/connections/queries.ts';
 import { tagsNamedAfter } from '../features/images/referrer-kinds.ts';
 import { tagCountQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
-import { digestOf, isNotFound, tagsOnDigest } from '../features/tags/rows.ts';
+import { digestOf, holdsReferrers, isNotFound, tagsOnDigest } from '../features/tags/rows.ts';
 import type { TagTable } from '../features/tags/tag-table.ts';
 import { TagsPane } from '../features/tags/tags-pane.tsx';
 import { queryClient } from '../lib/query-client.ts';
@@ -25,6 +26,7 @@ import { RepositoryHeading } from './repository-heading.tsx';
 
 const FreedByTags = later(async () => (await import('../features/storage/freed.tsx')).FreedByTags);
 const RepositoryStorage = later(async () => (await import('./repository-storage.tsx')).RepositoryStorage);
+const LinkedTab = later(async () => (await import('../features/linked/linked-tab.tsx')).LinkedTab);
 const ImageDetail = later(async () => (await import('../features/images/image-detail.tsx')).ImageDetail);
 
 type InRepository = { readonly connection: Connection; readonly repository: string };
@@ -49,6 +51,12 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
     () => tagsNamedAfter(digest, names && { names, listed: listed === true, cut }, isFetching),
     [digest, names, listed, cut, isFetching],
   );
+  // Unknown where the list is not whole; too many to send where there are thousands.
+  const holders = useMemo(() => {
+    if (names === undefined || listed !== true) return isFetching ? 'pending' : undefined;
+    const all = cut === undefined ? names.filter(holdsReferrers) : undefined;
+    return all && all.length <= MOST_REFERRER_TAGS ? all : undefined;
+  }, [names, listed, cut, isFetching]);
   const isMissing = tag !== undefined && isNotFound(table, tag);
   const missing = isMissing ? 'no-tag' : detail?.state === 'failed' ? 'unreadable' : undefined;
   return (
@@ -66,6 +74,11 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
       created={read?.created}
       referrerTags={referrerTags}
       content={read?.content}
+      linked={
+        digest !== undefined && (
+          <LinkedTab key={digest} connection={connection} repository={repository} digest={digest} tag={tag} tags={holders} />
+        )
+      }
     />
   );
 }

@@ -2,6 +2,7 @@ import { change } from './en/change.ts';
 import { compare } from './en/compare.ts';
 import { deletion } from './en/delete.ts';
 import { images } from './en/images.ts';
+import { linked } from './en/linked.ts';
 import { retag } from './en/retag.ts';
 import { tags } from './en/tags.ts';
 import type { SameKeys } from './en.ts';
@@ -10,6 +11,7 @@ import type { SameKeys } from './en.ts';
 export const words = {
   ...tags,
   ...images,
+  ...linked,
   ...change,
   ...compare,
   ...deletion,

@@ -3,6 +3,7 @@ import { change } from './zh-cn/change.ts';
 import { compare } from './zh-cn/compare.ts';
 import { deletion } from './zh-cn/delete.ts';
 import { images } from './zh-cn/images.ts';
+import { linked } from './zh-cn/linked.ts';
 import { retag } from './zh-cn/retag.ts';
 import { tags } from './zh-cn/tags.ts';
 
@@ -10,6 +11,7 @@ import { tags } from './zh-cn/tags.ts';
 export const words: LaterWords = {
   ...tags,
   ...images,
+  ...linked,
   ...change,
   ...compare,
   ...deletion,

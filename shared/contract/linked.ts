@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { linkedDocumentSchema, packageSchema, verificationSchema } from '../linked/document.ts';
 import { documentKindSchema } from '../oci/document-kind.ts';
 import { pairsSchema, platformSchema } from '../oci/manifest.ts';
+import { MOST_REFERRER_TAGS } from '../oci/tag-kind.ts';
 import { digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
-
-/** Referrers are looked for among at most so many tags that the page names; with more, the registry is asked tag by tag. */
-const MOST_REFERRER_TAGS = 2_000;
 
 /**
  * How something was found: as a child of an index, by an annotation of the index that names what it is about (as buildx attaches statements), by

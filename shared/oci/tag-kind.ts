@@ -10,6 +10,9 @@ export type TagKind =
   | { readonly kind: 'dated'; readonly day: string; readonly rest: string }
   | { readonly kind: 'word' | 'numbered' | 'hashed' | 'referrers' };
 
+/** Referrers are looked for among at most so many tags that the page names; with more, the registry is asked tag by tag. */
+export const MOST_REFERRER_TAGS = 2_000;
+
 /** What is known of a tag beside its name. */
 export type TagFacts = { readonly digest?: string | undefined; readonly created?: string | undefined };
 

@@ -23,7 +23,15 @@ export const sampleScenes: readonly Scene[] = [
   },
   { name: 'config', go: async (page) => page.locator('[data-pane=detail]').getByRole('tab').nth(2).click() },
   { name: 'build', go: async (page) => page.locator('[data-pane=detail]').getByRole('tab').nth(3).click() },
-  { name: 'manifest', go: async (page) => page.locator('[data-pane=detail]').getByRole('tab').nth(4).click() },
+  {
+    name: 'linked',
+    go: async (page) => {
+      await page.locator('[data-pane=detail] [role=tab][id$=linked]').click();
+      await page.locator('[data-pane=detail]').getByRole('treeitem').filter({ hasText: 'SPDX' }).first().click();
+      await expect(page.locator('[data-pane=detail]').getByRole('heading', { level: 3 })).toContainText('SPDX');
+    },
+  },
+  { name: 'manifest', go: async (page) => page.locator('[data-pane=detail] [role=tab][id$=manifest]').click() },
   {
     name: 'retag',
     go: async (page) => {

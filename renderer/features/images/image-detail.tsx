@@ -54,6 +54,8 @@ export type ImageDetailProps = {
   readonly referrerTags: KnownTags;
   /** What the table of tags says of it; undefined where it is in none. */
   readonly content: ContentKind | undefined;
+  /** What is linked to the image. */
+  readonly linked: ReactNode;
 };
 
 /** Why there is nothing to show, in the same words for a tag and for a digest, and what may help. */
@@ -143,6 +145,7 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
         platform={platform}
         layer={layer}
         follow={follow}
+        linked={props.linked}
         overview={<OverviewTab {...props} image={image} platform={platform} />}
       />
     </>
@@ -164,7 +167,7 @@ function MoveButton() {
   );
 }
 
-/** What is behind a tag or a digest: overview, layers, config, build and the manifest itself. */
+/** What is behind a tag or a digest: overview, layers, config, build, what is linked to it, and the manifest itself. */
 export function ImageDetail(props: ImageDetailProps) {
   const { connection, repository, tag, digest, missing } = props;
   const { t } = useTranslation();
@@ -174,7 +177,7 @@ export function ImageDetail(props: ImageDetailProps) {
   const { tab, tabs, image, platforms } = shown;
   const name = tag ?? shortDigest(digest ?? '');
   const isWhole = !shown.isWaiting && !shown.error && missing === undefined;
-  const fills = isWhole && (tab === 'manifest' || (tab === 'config' && image?.kind === 'artifact'));
+  const fills = isWhole && (tab === 'manifest' || tab === 'linked' || (tab === 'config' && image?.kind === 'artifact'));
   return (
     <Tabs
       component="section"
@@ -198,7 +201,7 @@ export function ImageDetail(props: ImageDetailProps) {
           ))}
         </Tabs.List>
         <div className={styles['tools']}>
-          {platforms.length > 0 && tab !== 'overview' && (
+          {platforms.length > 0 && tab !== 'overview' && tab !== 'linked' && (
             <PlatformSwitch
               platforms={platforms}
               value={shown.platformDigest}

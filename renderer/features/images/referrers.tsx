@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ImageReferrer } from '../../../shared/contract/images.ts';
 import { isDigest, shortDigest } from '../../../shared/oci/digest.ts';
-import { openDigest, openTag } from '../../lib/places.ts';
+import { openDigest, openTab, openTag } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import chips from '../../ui/ui.module.css';
 import styles from './images.module.css';
@@ -46,6 +46,11 @@ export function Referrers({ connectionId, repository, digest, known }: Props) {
             <li className="dim">{t('image.referrers.more', { shown: format.number(referrers.length - MOST) })}</li>
           )}
         </ul>
+      )}
+      {referrers.length > 0 && (
+        <button type="button" className={styles['more']} onClick={() => openTab('linked')}>
+          {t('image.referrers.all')}
+        </button>
       )}
     </div>
   );

@@ -17,6 +17,7 @@ const COLUMNS: Record<ImageTab, readonly (readonly Line[])[]> = {
   layers: [[...lines(30, 100), ...lines(28, 70, 56, 64, 48, 60)]],
   config: [lines(29, 60, 72, 50, 40), lines(29, 80, 64, 72, 58)],
   build: [lines(29, 70, 54, 62, 48, 58)],
+  linked: [lines(29, 24, 38, 52, 44, 48), lines(29, 60, 72, 58)],
   manifest: [lines(19, 24, 40, 56, 48, 60)],
 };
 

@@ -29,6 +29,7 @@ export function TabContent({
   image,
   platform,
   overview,
+  linked,
   layer,
   follow,
 }: {
@@ -36,6 +37,7 @@ export function TabContent({
   readonly image: ImageView;
   readonly platform: ImageView | undefined;
   readonly overview: ReactNode;
+  readonly linked: ReactNode;
   /** The layer that is unfolded from the beginning. */
   readonly layer: string | undefined;
   readonly follow: FollowDigest;
@@ -43,6 +45,7 @@ export function TabContent({
   const { t } = useTranslation();
   const shown = image.kind === 'index' ? platform : image;
   if (tab === 'overview') return overview;
+  if (tab === 'linked') return linked;
   if (tab === 'manifest') return <ManifestTab image={shown ?? image} follow={follow} />;
   if (!shown || shown.kind === 'index') return <p className="dim">{t('image.noPlatform')}</p>;
   if (shown.kind !== 'image' && shown.kind !== 'artifact') return null;

@@ -7,12 +7,18 @@ const common = { digest: '', mediaType: '', content: 'image' as const, manifest:
 const layers = { layers: [], layerCount: 0 };
 
 test.each<[ImageView, string[]]>([
-  [{ ...common, ...layers, kind: 'image' }, ['overview', 'layers', 'config', 'build', 'manifest']],
-  [{ ...common, kind: 'index', images: [], imageCount: 0, attestations: 0 }, ['overview', 'layers', 'config', 'build', 'manifest']],
-  [{ ...common, ...layers, kind: 'image', content: 'signature' }, ['overview', 'layers', 'config', 'manifest']],
+  [{ ...common, ...layers, kind: 'image' }, ['overview', 'layers', 'config', 'build', 'linked', 'manifest']],
+  [
+    { ...common, kind: 'index', images: [], imageCount: 0, attestations: 0 },
+    ['overview', 'layers', 'config', 'build', 'linked', 'manifest'],
+  ],
+  [{ ...common, ...layers, kind: 'image', content: 'signature' }, ['overview', 'layers', 'config', 'linked', 'manifest']],
   [{ ...common, kind: 'index', content: 'referrers', images: [], imageCount: 0, attestations: 0 }, ['overview', 'manifest']],
-  [{ ...common, ...layers, kind: 'artifact', artifactType: 'chart', configText: '{}' }, ['overview', 'layers', 'config', 'manifest']],
-  [{ ...common, ...layers, kind: 'artifact', artifactType: 'chart' }, ['overview', 'layers', 'manifest']],
+  [
+    { ...common, ...layers, kind: 'artifact', artifactType: 'chart', configText: '{}' },
+    ['overview', 'layers', 'config', 'linked', 'manifest'],
+  ],
+  [{ ...common, ...layers, kind: 'artifact', artifactType: 'chart' }, ['overview', 'layers', 'linked', 'manifest']],
   [{ ...common, kind: 'legacy' }, ['overview', 'manifest']],
   [{ ...common, kind: 'unknown' }, ['overview', 'manifest']],
 ])('%j has the tabs %j', (image, tabs) => {

@@ -6,11 +6,13 @@ import { type ImageTab, imageTabs } from '../../../shared/place.ts';
 export function tabsOf(image: ImageView): readonly ImageTab[] {
   switch (image.kind) {
     case 'image':
-      return image.content === 'image' ? imageTabs : ['overview', 'layers', 'config', 'manifest'];
+      return image.content === 'image' ? imageTabs : ['overview', 'layers', 'config', 'linked', 'manifest'];
     case 'index':
       return image.content === 'referrers' ? ['overview', 'manifest'] : imageTabs;
     case 'artifact':
-      return image.configText === undefined ? ['overview', 'layers', 'manifest'] : ['overview', 'layers', 'config', 'manifest'];
+      return image.configText === undefined
+        ? ['overview', 'layers', 'linked', 'manifest']
+        : ['overview', 'layers', 'config', 'linked', 'manifest'];
     case 'legacy':
     case 'unknown':
       return ['overview', 'manifest'];
@@ -29,9 +31,9 @@ export function tabsExpected(content: ContentKind | undefined): readonly ImageTa
     case 'signature':
     case 'attestation':
     case 'sbom':
-      return ['overview', 'layers', 'config', 'manifest'];
+      return ['overview', 'layers', 'config', 'linked', 'manifest'];
     case 'artifact':
-      return ['overview', 'layers', 'manifest'];
+      return ['overview', 'layers', 'linked', 'manifest'];
     case 'referrers':
     case 'legacy':
     case 'unknown':

@@ -21,6 +21,8 @@ export function useImage(
   const image = useQuery({ ...imageQuery(connectionId, repository, digest ?? ''), enabled: digest !== undefined });
   const tabs: readonly ImageTab[] = image.data ? tabsOf(image.data) : tabsExpected(content);
   const tab = tabs.includes(wanted) ? wanted : 'overview';
+  // Of an index these tell of all platforms at once.
+  const isOfAll = tab === 'overview' || tab === 'linked';
   const platforms = platformsOf(image.data);
   const own = chosen?.of === digest ? chosen?.platform : undefined;
   // The index itself has nothing to show but its manifest.
@@ -38,13 +40,13 @@ export function useImage(
     platforms,
     platformDigest,
     choosePlatform: (next: string) => setChosen({ of: digest ?? '', platform: next }),
-    error: image.error ?? (tab === 'overview' ? null : platform.error),
-    isWaiting: !image.data || (tab !== 'overview' && platform.isEnabled && platform.isPending),
+    error: image.error ?? (isOfAll ? null : platform.error),
+    isWaiting: !image.data || (!isOfAll && platform.isEnabled && platform.isPending),
     /** Nothing is read, and nothing is being read: it was cancelled. */
     isCancelled:
       digest !== undefined &&
       ((!image.data && !image.isFetching && !image.error) ||
-        (tab !== 'overview' && platform.isPending && platform.isEnabled && !platform.isFetching)),
+        (!isOfAll && platform.isPending && platform.isEnabled && !platform.isFetching)),
     isFetching: image.isFetching || platform.isFetching,
     cancel: () => {
       for (const one of [digest ?? '', platformDigest])

@@ -44,10 +44,12 @@ export async function refreshConnection(connectionId: string): Promise<void> {
   ]);
 }
 
-/** Asks again for the tags and their number, after a change. */
+/** Asks again for the tags, their number and what is linked to them, after a change. */
 export async function refreshTags(connectionId: string, repository: string): Promise<void> {
   await Promise.all([
     queryClient.invalidateQueries({ queryKey: tagsKey(connectionId, repository) }),
     queryClient.invalidateQueries({ queryKey: api.repositories.tagCount.key({ input: { connectionId, repository } }) }),
+    queryClient.invalidateQueries({ queryKey: api.images.referrers.key({ input: { connectionId, repository } }) }),
+    queryClient.invalidateQueries({ queryKey: api.linked.key({ input: { connectionId, repository } }) }),
   ]);
 }

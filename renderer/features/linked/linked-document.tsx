@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LinkedNode, MissingBlob } from '../../../shared/contract/linked.ts';
+import { shortDigest } from '../../../shared/oci/digest.ts';
+import { displayText } from '../../../shared/text.ts';
+import { readFailure } from '../../lib/failure.ts';
+import { failureText } from '../../lib/failure-text.ts';
+import { openDigest } from '../../lib/places.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { Note } from '../../ui/note.tsx';
+import styles from './linked.module.css';
+import { nodeText } from './row-text.ts';
+
+type Fact = { readonly name: string; readonly value: ReactNode };
+
+const Facts = ({ facts }: { readonly facts: readonly Fact[] }) => (
+  <dl className={styles['facts']}>
+    {facts.map(({ name, value }) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+const Data = ({ text }: { readonly text: string }) => <span className="mono">{displayText(text)}</span>;
+
+/** What is said of a part that could not be read, or that the registry does not have. */
+function Trouble({ node }: { readonly node: LinkedNode }) {
+  const { t } = useTranslation();
+  if (node.missing) {
+    return (
+      <Note tone="danger">
+        <strong>{t('linked.missingTitle')}</strong>
+        <span>{t('linked.missingDetail')}</span>
+      </Note>
+    );
+  }
+  if (!node.unread) return null;
+  const { title, detail } = failureText(t, readFailure(node.unread));
+  return (
+    <Note tone="warn">
+      <strong>{displayText(title)}</strong>
+      {detail !== '' && <span>{displayText(detail)}</span>}
+    </Note>
+  );
+}
+
+/** The facts of one node, each as the registry tells it. */
+function useFacts(node: LinkedNode): Fact[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { digest, layer, tag, mediaType, artifactType, size, by, created, foundBy, annotations } = node;
+  const facts: (Fact | false)[] = [
+    { name: t('image.digest'), value: <CopyField text={digest} label={t('image.digestOf', { digest: shortDigest(digest) })} /> },
+    layer !== undefined && {
+      name: t('linked.content'),
+      value: <CopyField text={layer.digest} label={t('image.digestOf', { digest: shortDigest(layer.digest) })} />,
+    },
+    tag !== undefined && node.parent !== undefined && { name: t('linked.tag'), value: <CopyField text={tag} label={t('linked.tag')} /> },
+    by !== undefined && { name: t('linked.column.by'), value: displayText(by) },
+    size !== undefined && { name: t('image.size'), value: <span title={format.exactBytes(size)}>{format.bytes(size)}</span> },
+    created !== undefined && { name: t('image.created'), value: <span title={format.exactTime(created)}>{format.time(created)}</span> },
+    foundBy.length > 0 && { name: t('linked.foundBy'), value: format.list(foundBy.map((way) => t(`linked.way.${way}`))) },
+    mediaType !== '' && { name: t('image.mediaType'), value: <Data text={mediaType} /> },
+    artifactType !== undefined && { name: t('image.artifactType'), value: <Data text={artifactType} /> },
+    ...annotations.map(([key, value]): Fact => ({ name: key, value: <Data text={value} /> })),
+  ];
+  return facts.filter((fact) => fact !== false);
+}
+
+/** What is known of a node: what it is, and its facts. */
+export function LinkedDocument({ node }: { readonly node: LinkedNode }) {
+  const { t } = useTranslation();
+  const facts = useFacts(node);
+  return (
+    <>
+      <h3>{nodeText(t, node)}</h3>
+      <Trouble node={node} />
+      {node.kind === 'signature' && !node.missing && <p className="dim">{t('linked.notVerifiedDetail')}</p>}
+      {node.parent !== undefined && !node.missing && (
+        <div>
+          <Button variant="default" onClick={() => openDigest(node.digest)}>
+            {t('linked.open', { digest: shortDigest(node.digest) })}
+          </Button>
+        </div>
+      )}
+      <Facts facts={facts} />
+    </>
+  );
+}
+
+/** What is known of a blob that the registry does not have. */
+export function MissingBlobFacts({ blob, title }: { readonly blob: MissingBlob; readonly title: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <h3>{title}</h3>
+      <Note tone="danger">
+        <strong>{t('linked.missingTitle')}</strong>
+        <span>{t('linked.blobDetail')}</span>
+      </Note>
+      <Facts
+        facts={[
+          {
+            name: t('image.digest'),
+            value: <CopyField text={blob.digest} label={t('image.digestOf', { digest: shortDigest(blob.digest) })} />,
+          },
+          { name: t('image.size'), value: <span title={format.exactBytes(blob.size)}>{format.bytes(blob.size)}</span> },
+        ]}
+      />
+    </>
+  );
+}

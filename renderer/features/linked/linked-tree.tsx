@@ -1,0 +1,113 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openDigest } from '../../lib/places.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useTreeKeys } from '../../ui/tree-keys.ts';
+import styles from './linked.module.css';
+import { LinkedLine } from './linked-row.tsx';
+import { itemText } from './row-text.ts';
+import type { LinkedRow } from './rows.ts';
+
+/** px */
+const ROW = 30;
+
+const idOf = (index: number): string => `linked-${index}`;
+
+/** The line from `from` on, around the end, whose text begins with what was typed; -1 where none does. */
+function findText(texts: readonly string[], from: number, typed: string): number {
+  const begins = (at: number): boolean => texts[at]?.toLocaleLowerCase().startsWith(typed.toLocaleLowerCase()) === true;
+  for (let i = 0; i < texts.length; i++) if (begins((from + i) % texts.length)) return (from + i) % texts.length;
+  return -1;
+}
+
+const digestOf = ({ item }: LinkedRow): string | undefined => (item.kind === 'node' ? item.node.digest : undefined);
+
+/** Everything that is linked to an image, as a tree with its keys. Only the lines on screen are in the document. */
+export function LinkedTree({
+  rows,
+  chosen,
+  choose,
+  toggle,
+}: {
+  readonly rows: readonly LinkedRow[];
+  /** The key of the chosen line. */
+  readonly chosen: string;
+  readonly choose: (row: LinkedRow) => void;
+  readonly toggle: (row: LinkedRow) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const element = useRef<HTMLDivElement>(null);
+  const active = Math.max(
+    0,
+    rows.findIndex(({ key }) => key === chosen),
+  );
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => element.current, estimateSize: () => ROW, overscan: 8 });
+  const goTo = (index: number): void => {
+    const row = rows[index];
+    if (row) choose(row);
+    virtual.scrollToIndex(index);
+  };
+  const atRow = (act: (row: LinkedRow) => void) => (index: number) => {
+    const row = rows[index];
+    if (row) act(row);
+  };
+  const open = (row: LinkedRow): void => {
+    const digest = digestOf(row);
+    // The first line is what is shown already.
+    if (digest === undefined || row.level === 1) toggle(row);
+    else openDigest(digest);
+  };
+  const onKeyDown = useTreeKeys({
+    rows,
+    active,
+    goTo,
+    toggle: atRow(toggle),
+    open: atRow(open),
+    menu: () => {},
+    find: (from, typed) =>
+      findText(
+        rows.map(({ item }) => itemText(t, item, format.number)),
+        from,
+        typed,
+      ),
+  });
+  return (
+    <div className={styles['list']}>
+      <div className={styles['head']} aria-hidden="true">
+        <span className={styles['what']}>{t('linked.column.what')}</span>
+        <span className={styles['by']}>{t('linked.column.by')}</span>
+        <span className={styles['digest']}>{t('linked.column.digest')}</span>
+        <span className={styles['size']}>{t('linked.column.size')}</span>
+      </div>
+      <div
+        ref={element}
+        role="tree"
+        aria-label={t('image.tab.linked')}
+        className={styles['tree']}
+        tabIndex={0}
+        aria-activedescendant={rows.length > 0 ? idOf(active) : undefined}
+        onKeyDown={onKeyDown}
+      >
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (!row) return null;
+            return (
+              <LinkedLine
+                key={row.key}
+                row={row}
+                id={idOf(index)}
+                active={index === active}
+                style={{ top: start }}
+                onChoose={() => choose(row)}
+                onToggle={() => toggle(row)}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
