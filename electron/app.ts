@@ -17,6 +17,8 @@ import { Outcomes } from './connections/outcomes.ts';
 import { LocalIndex } from './index/local-index.ts';
 import { IndexedSummaries } from './index/summaries.ts';
 import type { SeenUntagged } from './index/untagged.ts';
+import { ImageFiles } from './layers/image-files.ts';
+import { FilesThread } from './layers/thread/files-thread.ts';
 import { Log, logUncaught } from './log/log.ts';
 import { logRequests } from './log/requests.ts';
 import { collectAtRest } from './memory.ts';
@@ -127,6 +129,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     outcomes,
     index,
     summaries: new IndexedSummaries(index, dataFolder),
+    files: new ImageFiles(new FilesThread()),
     cache: new ContentCache(dataFolder),
     trash: new TrashStore(dataFolder),
     unfinished: new UnfinishedFiles(dataFolder),
@@ -165,7 +168,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { log, stop } = startLog(dataFolder, document, version);
   await moveAddressSecrets(document, secrets);
   const services = createServices(options, document, secrets, log);
-  const { runs, dropped, openFiles, history, summaries, index, clients, sample } = services;
+  const { runs, dropped, openFiles, history, summaries, files, index, clients, sample } = services;
   await sample.revive(document);
   void resumeScans(services);
   const stopTidying = keepTidy(services);
@@ -183,6 +186,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await dropped.clear();
       await history.close();
       await summaries.flush();
+      await files.close();
       await index.close();
       // Closing the connections of a running change would only make it fail.
       if (idle) await clients.close();

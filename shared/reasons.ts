@@ -58,6 +58,7 @@ export const invalidWhySchema = z.enum([
   'redirect-nearer',
   'other-range',
   'range-short',
+  'cannot-unpack',
 ]);
 
 /** Why nothing of a change can be undone. */
@@ -93,7 +94,7 @@ export const partSchema = z.enum([
 ]);
 
 /** What may not be there any more: a part of a registry, or what the application keeps. */
-export const missingSchema = z.enum([...partSchema.options, 'platform', 'connection', 'run', 'change']);
+export const missingSchema = z.enum([...partSchema.options, 'platform', 'connection', 'run', 'change', 'files']);
 
 /** The right that was needed. */
 export const actionSchema = z.enum(['sign-in', 'list', 'pull', 'push', 'delete', 'change']);

@@ -16,6 +16,7 @@ import type { Clients } from '../connections/clients.ts';
 import type { HelperConsent } from '../connections/import/helper-consent.ts';
 import type { LocalIndex } from '../index/local-index.ts';
 import type { IndexedSummaries } from '../index/summaries.ts';
+import type { ImageFiles } from '../layers/image-files.ts';
 import { type CallEnd, logCall } from '../log/calls.ts';
 import type { Log } from '../log/log.ts';
 import type { SampleHost } from '../sample/host.ts';
@@ -37,6 +38,8 @@ export type Services = {
   readonly clients: Clients;
   readonly index: LocalIndex;
   readonly summaries: IndexedSummaries;
+  /** What is in the layers of images. */
+  readonly files: ImageFiles;
   /** Manifests and configs read before: may be deleted at any time. */
   readonly cache: ContentCache;
   /** Manifests kept because a change was about to delete them. */

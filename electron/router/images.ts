@@ -1,16 +1,23 @@
+import type { ImageView } from '../../shared/contract/images.ts';
 import { readImage } from '../browse/image.ts';
 import { readReferrerKinds } from '../changes/core/referrers.ts';
-import { implementation } from './base.ts';
+import { implementation, type Services } from './base.ts';
+
+/** A manifest by its digest. */
+export type InImage = { readonly connectionId: string; readonly repository: string; readonly digest: string };
+
+/** What is shown of a manifest. */
+export function viewImage(context: Services, { connectionId, repository, digest }: InImage, signal?: AbortSignal): Promise<ImageView> {
+  const client = context.clients.of(connectionId);
+  const summaries = () => context.summaries.of(connectionId, repository);
+  return readImage({ client, repository, content: context.cache.of(connectionId), summaries }, digest, signal);
+}
 
 export const images = {
+  get: implementation.images.get.handler(({ input, context, signal }) => viewImage(context, input, signal)),
   resolve: implementation.images.resolve.handler(async ({ input: { connectionId, repository, tag }, context, signal }) => {
     const head = await context.clients.of(connectionId).head(repository, tag, signal);
     return head ? { digest: head.digest } : {};
-  }),
-  get: implementation.images.get.handler(({ input: { connectionId, repository, digest }, context, signal }) => {
-    const client = context.clients.of(connectionId);
-    const summaries = () => context.summaries.of(connectionId, repository);
-    return readImage({ client, repository, content: context.cache.of(connectionId), summaries }, digest, signal);
   }),
   referrers: implementation.images.referrers.handler(({ input: { connectionId, ...image }, context, signal }) =>
     readReferrerKinds(context.clients.of(connectionId), image, signal),

@@ -3,6 +3,7 @@ import { cleanUp } from './clean-up.ts';
 import { connections } from './connections.ts';
 import { deletion } from './delete.ts';
 import { diagnosis } from './diagnosis.ts';
+import { files } from './files.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './import.ts';
@@ -27,6 +28,7 @@ export const router = implementation.router({
   repositories,
   tags,
   images,
+  files,
   linked,
   delete: deletion,
   retag,

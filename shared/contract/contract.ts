@@ -2,6 +2,7 @@ import { cleanUpContract } from './clean-up.ts';
 import { connectionsContract } from './connections.ts';
 import { deleteContract } from './delete.ts';
 import { diagnosisContract } from './diagnosis.ts';
+import { filesContract } from './files.ts';
 import { historyContract } from './history.ts';
 import { imagesContract } from './images.ts';
 import { importContract } from './import.ts';
@@ -26,6 +27,7 @@ export const contract = {
   repositories: repositoriesContract,
   tags: tagsContract,
   images: imagesContract,
+  files: filesContract,
   linked: linkedContract,
   delete: deleteContract,
   retag: retagContract,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 const layerProblemWhySchema = z.enum([
   // All of it: nothing can be listed.
   'not-found',
+  'refused',
   'encrypted',
   'unknown-compression',
   'not-a-tar',
@@ -30,4 +31,8 @@ const layerProblemWhySchema = z.enum([
   'link-target',
 ]);
 
+/** `detail`: a figure, a name, or an algorithm, of the first that was met. */
+export const layerProblemSchema = z.object({ why: layerProblemWhySchema, count: z.number(), detail: z.string().optional() });
+
 export type LayerProblemWhy = z.infer<typeof layerProblemWhySchema>;
+export type LayerProblem = z.infer<typeof layerProblemSchema>;

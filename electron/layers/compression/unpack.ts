@@ -32,3 +32,7 @@ export async function* unpacked(content: Bytes, signal: AbortSignal): AsyncGener
   else if (how === 'zstd') yield* unzstd(whole(), signal);
   else yield* whole();
 }
+
+/** What zlib and zstd say of content that is not what they expect. */
+export const isZlibError = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && 'code' in error && /^(?:Z_|ZSTD_|ERR_ZSTD)/.test(String(error.code));

@@ -44,6 +44,7 @@ export const failure = {
       connection: 'registry',
       run: 'run',
       change: 'change',
+      files: 'list of files',
     },
     invalidWhy: {
       'manifest-limit': 'the manifest is larger than {{detail}}',
@@ -77,6 +78,7 @@ export const failure = {
       'redirect-nearer': 'it redirects to an address in a more private network than the registry’s own',
       'other-range': 'it is not the part of the blob that was requested: {{detail}}',
       'range-short': 'it has only {{detail}} bytes of the requested part',
+      'cannot-unpack': 'its content is damaged and cannot be unpacked',
     },
     deleteWhy: {
       refused: 'The registry refuses deletes.',

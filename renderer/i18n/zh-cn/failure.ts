@@ -37,6 +37,7 @@ export const failure = {
       connection: '镜像仓库',
       run: '任务',
       change: '更改',
+      files: '文件列表',
     },
     invalidWhy: {
       'manifest-limit': '清单大于 {{detail}}',
@@ -70,6 +71,7 @@ export const failure = {
       'redirect-nearer': '重定向到比镜像仓库更私有的网络中的地址',
       'other-range': '不是所请求的 blob 部分：{{detail}}',
       'range-short': '所请求的部分只有 {{detail}} 字节',
+      'cannot-unpack': '内容已损坏，无法解压',
     },
     deleteWhy: {
       refused: '镜像仓库拒绝删除。',

@@ -6,9 +6,9 @@ import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/image-files.ts';
 import { isFailure } from '../../../../shared/errors.ts';
+import { isZlibError } from '../../../layers/compression/unpack.ts';
 import { unzstd } from '../../../layers/compression/zstd.ts';
 import { openImageFile } from './read.ts';
-import { isZlibError } from './tar-file.ts';
 import { BLOCK, readHeader, readPax } from './tar-header.ts';
 
 const RANDOM = 100_000;

@@ -5,10 +5,9 @@ import { Failure } from '../../../../shared/errors.ts';
 import { DIGEST_PATTERN } from '../../../../shared/oci/digest.ts';
 import { type Compression, compressionOf } from '../../../layers/compression/compression.ts';
 import { through, watched } from '../../../layers/compression/streams.ts';
-import { gibibytes, MAX_UNPACKED, unpacked } from '../../../layers/compression/unpack.ts';
+import { gibibytes, isZlibError, MAX_UNPACKED, unpacked } from '../../../layers/compression/unpack.ts';
 import { parseDocument } from './documents.ts';
 import { type Entries, readFile } from './entries.ts';
-import { isZlibError } from './tar-file.ts';
 
 /** A layer of a file, as a registry has it or will get it. Sizes in bytes. */
 export type Layer = {

@@ -6,7 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure, storageFailure } from '../../../../shared/errors.ts';
 import { compressionOf } from '../../../layers/compression/compression.ts';
-import { GiB, gibibytes, gunzip, MAX_UNPACKED } from '../../../layers/compression/unpack.ts';
+import { GiB, gibibytes, gunzip, isZlibError, MAX_UNPACKED } from '../../../layers/compression/unpack.ts';
 import { unzstd } from '../../../layers/compression/zstd.ts';
 
 /** Bytes that a compressed file may unpack to; and from `free` bytes on, how many times its own size. Real images stay below 20 times. */
@@ -17,10 +17,6 @@ const CHUNK = 256 * 1024;
 
 /** A tar file that is open for reading anywhere; `size` in bytes. */
 export type TarFile = { readonly path: string; readonly handle: FileHandle; readonly size: number };
-
-/** What zlib and zstd say of content that is not what they expect. */
-export const isZlibError = (error: unknown): error is Error & { code: string } =>
-  error instanceof Error && 'code' in error && /^(?:Z_|ZSTD_|ERR_ZSTD)/.test(String(error.code));
 
 /** What the end of a reading means. @throws always. */
 function fail(path: string, error: unknown, signal: AbortSignal): never {

@@ -1,0 +1,166 @@
+import type { FilesEvent, PlannedLayer } from '../../shared/contract/files.ts';
+import { blames, Failure, isFailure } from '../../shared/errors.ts';
+import type { LayerFacts } from '../../shared/files/layer-facts.ts';
+import type { LayerProblem } from '../../shared/files/layer-problem.ts';
+import { emitted } from '../registry/async-queue.ts';
+import type { RegistryClient } from '../registry/client.ts';
+import { pool } from '../registry/pool.ts';
+import { MAX_IMAGE_ENTRIES } from './limits.ts';
+import type { FilesThread } from './thread/files-thread.ts';
+import type { AnswerOf, FilesQuestion } from './thread/messages.ts';
+import { packTree } from './tree/pack.ts';
+
+/** Layers of one image that are read at once. */
+const AT_ONCE = 3;
+/** ms between two reports of a layer's bytes. */
+const PROGRESS_MS = 100;
+
+/** A layer as the manifest of its image names it; `size` in bytes. */
+type NamedLayer = { readonly digest: string; readonly mediaType: string; readonly size: number };
+
+/** An image whose files are asked for: its layers, the lowest first. */
+export type LayeredImage = {
+  readonly client: RegistryClient;
+  readonly repository: string;
+  readonly digest: string;
+  readonly layers: readonly NamedLayer[];
+};
+
+/** Where the trees of layers are kept between starts, packed. It may forget any of them. */
+export type TreeShelf = {
+  load(digest: string): Promise<Uint8Array | undefined>;
+  save(facts: LayerFacts, packed: Uint8Array): void;
+  /** Which of these it has. */
+  known(digests: readonly string[]): Promise<ReadonlySet<string>>;
+};
+
+type Emit = (event: FilesEvent) => void;
+
+const EMPTY = { format: 'tar', basis: 'unverified', entries: [], unpacked: 0 } as const;
+
+/** Why nothing of a layer can be listed, where the rest of the image can. @throws the error, where it is not about the layer. */
+function problemOf(error: unknown): LayerProblem {
+  if (!isFailure(error) || blames(error) === 'connection') throw error;
+  return error.code === 'NOT_FOUND' ? { why: 'not-found', count: 1 } : { why: 'refused', count: 1, detail: error.code };
+}
+
+/** The files of images: reads what is not known of their layers, and answers questions about them. */
+export class ImageFiles {
+  private readonly thread: FilesThread;
+  private readonly shelf: TreeShelf | undefined;
+  private gathering = 0;
+
+  constructor(thread: FilesThread, shelf?: TreeShelf) {
+    this.thread = thread;
+    this.shelf = shelf;
+  }
+
+  /** What reading an image needs. */
+  async plan({ layers }: LayeredImage): Promise<{ layers: PlannedLayer[]; bytes: number }> {
+    const digests = [...new Set(layers.map(({ digest }) => digest))];
+    const held = await this.thread.ask({ kind: 'held', digests });
+    const known = new Set([...held.map(({ digest }) => digest), ...((await this.shelf?.known(digests)) ?? [])]);
+    const planned = layers.map(({ digest, mediaType, size }, i) => ({
+      number: i + 1,
+      digest,
+      mediaType,
+      size,
+      isKnown: known.has(digest),
+    }));
+    const missing = new Map(planned.filter(({ isKnown }) => !isKnown).map(({ digest, size }) => [digest, size]));
+    return { layers: planned, bytes: [...missing.values()].reduce((sum, size) => sum + size, 0) };
+  }
+
+  /** Reads the layers that are not known. @throws Failure of the connection; the signal's reason. */
+  read(image: LayeredImage, signal: AbortSignal): AsyncGenerator<FilesEvent> {
+    return emitted((emit) => this.gather(image, emit, (layer, room) => this.stream(image, layer, { emit, room }, signal)));
+  }
+
+  /** Answers a question about an image. @throws Failure NOT_FOUND where it was not read, or there is nothing by that path. */
+  async ask<Q extends FilesQuestion>(question: Q, describe: () => Promise<LayeredImage>): Promise<NonNullable<AnswerOf<Q>>> {
+    const notFound = (): never => {
+      throw new Failure('NOT_FOUND', { what: 'files' });
+    };
+    const answer = await this.thread.ask(question);
+    if (answer) return answer as NonNullable<AnswerOf<Q>>;
+    // It is not held any more: what is kept of it may be enough.
+    await this.gather(await describe(), () => {}, notFound);
+    return ((await this.thread.ask(question)) ?? notFound()) as NonNullable<AnswerOf<Q>>;
+  }
+
+  close(): Promise<void> {
+    return this.thread.close();
+  }
+
+  /** Has all layers of an image put on each other; `fetch` gives those that are neither held nor kept. */
+  private async gather(image: LayeredImage, emit: Emit, fetch: (layer: NamedLayer, room: number) => Promise<LayerFacts>): Promise<void> {
+    this.gathering++;
+    try {
+      const missing = new Map(image.layers.map((layer) => [layer.digest, layer]));
+      let files = 0;
+      const tell = (facts: LayerFacts): void => {
+        missing.delete(facts.digest);
+        files += facts.files;
+        for (const [i, { digest }] of image.layers.entries()) if (digest === facts.digest) emit({ kind: 'layer', number: i + 1, ...facts });
+      };
+      for (const facts of await this.thread.ask({ kind: 'held', digests: [...missing.keys()] })) tell(facts);
+      const waiting = [...missing.values()];
+      await pool(
+        AT_ONCE,
+        () => waiting.shift(),
+        async (layer) => tell((await this.recall(layer)) ?? (await fetch(layer, MAX_IMAGE_ENTRIES - files))),
+      );
+      const digests = image.layers.map(({ digest }) => digest);
+      const facts = await this.thread.ask({ kind: 'merge', image: image.digest, digests });
+      if (!facts) throw new Failure('NOT_FOUND', { what: 'files' });
+      emit({ kind: 'end', ...facts });
+    } finally {
+      this.gathering--;
+      // Layers that others are still putting together must stay.
+      if (this.gathering === 0) void this.thread.ask({ kind: 'drop' }).catch(() => {});
+    }
+  }
+
+  private async recall({ digest }: NamedLayer): Promise<LayerFacts | undefined> {
+    const packed = await this.shelf?.load(digest);
+    return packed && this.thread.ask({ kind: 'put', packed });
+  }
+
+  private async stream(
+    image: LayeredImage,
+    layer: NamedLayer,
+    { emit, room }: { readonly emit: Emit; readonly room: number },
+    signal: AbortSignal,
+  ): Promise<LayerFacts> {
+    if (layer.mediaType.endsWith('+encrypted')) return this.withoutFiles(layer, { why: 'encrypted', count: 1 });
+    try {
+      const { facts, packed } = await this.thread.read(layer, this.watched(image, layer, emit, signal), room);
+      if (packed) this.shelf?.save(facts, packed);
+      return facts;
+    } catch (error) {
+      signal.throwIfAborted();
+      return this.withoutFiles(layer, problemOf(error));
+    }
+  }
+
+  /** The bytes of a layer, reported as they come. */
+  private async *watched({ client, repository, layers }: LayeredImage, layer: NamedLayer, emit: Emit, signal: AbortSignal) {
+    const number = layers.indexOf(layer) + 1;
+    let [bytes, told] = [0, 0];
+    for await (const chunk of client.blobs.read(repository, layer.digest, 0, signal)) {
+      bytes += chunk.byteLength;
+      const now = performance.now();
+      if (now - told >= PROGRESS_MS) {
+        told = now;
+        emit({ kind: 'progress', layer: number, bytes, of: layer.size });
+      }
+      yield chunk;
+    }
+  }
+
+  private async withoutFiles({ digest }: NamedLayer, problem: LayerProblem): Promise<LayerFacts> {
+    const tree = { ...EMPTY, digest, problems: [problem] };
+    const facts = await this.thread.ask({ kind: 'put', packed: packTree(tree) });
+    return facts ?? { ...tree, files: 0 };
+  }
+}

@@ -1,0 +1,131 @@
+import { Worker } from 'node:worker_threads';
+import { layerLimits } from '../limits.ts';
+import type { LayerSource } from '../read/plain-layer.ts';
+import type { Answer, AnswerOf, Order, Question, ReadLayer, Said } from './messages.ts';
+
+/** Beside the bundle it is a script; in the sources it is what Node reads as it is. */
+const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './layers-worker.js', import.meta.url);
+/** Bytes that are on their way to the thread, before the registry has to wait. */
+const WINDOW = 8 * 1024 ** 2;
+/** Bytes that are sent at once: messages cost more than their bytes. */
+const PIECE = 256 * 1024;
+/** MiB of the thread's heap; beyond them it ends, and the window goes on. */
+const MOST_HEAP = 2_048;
+
+type Waiting = {
+  resolve(answer: Answer | ReadLayer): void;
+  reject(error: Error): void;
+  /** Of a layer: bytes on their way, and who waits for there being fewer. */
+  onTaken?(bytes: number): void;
+};
+
+/** Pieces of about {@link PIECE} bytes, each in memory of its own, so that it can be handed over. */
+async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let held: Uint8Array[] = [];
+  let size = 0;
+  const joined = (): Uint8Array<ArrayBuffer> => {
+    const piece = new Uint8Array(size);
+    let at = 0;
+    for (const part of held) {
+      piece.set(part, at);
+      at += part.byteLength;
+    }
+    held = [];
+    size = 0;
+    return piece;
+  };
+  for await (const part of content) {
+    held.push(part);
+    size += part.byteLength;
+    if (size >= PIECE) yield joined();
+  }
+  if (size > 0) yield joined();
+}
+
+/** The thread that reads layers, started when it is asked for the first time, and again after it ended. */
+export class FilesThread {
+  private worker: Worker | undefined;
+  private asked = 0;
+  private readonly waiting = new Map<number, Waiting>();
+
+  /** @throws Error where the thread ends before it answers. */
+  ask<Q extends Question>(question: Q): Promise<AnswerOf<Q>> {
+    // The thread answers a question with its own kind of answer.
+    return this.begin((id) => ({ kind: 'ask', id, question })).answer as Promise<AnswerOf<Q>>;
+  }
+
+  /**
+   * Reads a layer from its bytes. `entries`: how many may still be taken. It stops the bytes where nothing more is wanted of them.
+   * @throws what the bytes throw; Error where the thread ends.
+   */
+  async read(layer: LayerSource, content: AsyncIterable<Uint8Array>, entries: number = layerLimits.entries): Promise<ReadLayer> {
+    let onTheWay = 0;
+    let wake: (() => void) | undefined;
+    let isEnded = false;
+    const { id, answer } = this.begin((id) => ({ kind: 'read', id, layer, entries }), {
+      onTaken(bytes) {
+        onTheWay -= bytes;
+        wake?.();
+      },
+    });
+    const ended = answer.finally(() => {
+      isEnded = true;
+      wake?.();
+    });
+    ended.catch(() => {});
+    try {
+      for await (const piece of pieces(content)) {
+        onTheWay += piece.byteLength;
+        this.tell({ kind: 'bytes', id, bytes: piece }, [piece.buffer]);
+        while (onTheWay > WINDOW && !isEnded) await new Promise<void>((resolve) => (wake = resolve));
+        if (isEnded) break;
+      }
+      this.tell({ kind: 'end', id });
+    } catch (error) {
+      this.tell({ kind: 'stop', id });
+      throw error;
+    }
+    return (await ended) as ReadLayer;
+  }
+
+  async close(): Promise<void> {
+    await this.worker?.terminate();
+  }
+
+  private begin(order: (id: number) => Order, extra: Pick<Waiting, 'onTaken'> = {}) {
+    const id = this.asked++;
+    const worker = this.worker ?? this.start();
+    const answer = new Promise<Answer | ReadLayer>((resolve, reject) => this.waiting.set(id, { resolve, reject, ...extra }));
+    worker.ref();
+    worker.postMessage(order(id));
+    return { id, answer };
+  }
+
+  private tell(order: Order, transfer: ArrayBuffer[] = []): void {
+    this.worker?.postMessage(order, transfer);
+  }
+
+  private start(): Worker {
+    const worker = new Worker(SCRIPT, { resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP } });
+    worker.on('message', (said: Said) => this.hear(said));
+    // 'exit' follows.
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      if (this.worker === worker) this.worker = undefined;
+      for (const { reject } of this.waiting.values()) reject(new Error('the thread of the layers has ended'));
+      this.waiting.clear();
+    });
+    this.worker = worker;
+    return worker;
+  }
+
+  private hear(said: Said): void {
+    const waiting = this.waiting.get(said.id);
+    if (said.kind === 'taken') return waiting?.onTaken?.(said.bytes);
+    this.waiting.delete(said.id);
+    // An idle thread keeps no process alive.
+    if (this.waiting.size === 0) this.worker?.unref();
+    if (said.kind === 'answer') waiting?.resolve(said.answer);
+    else waiting?.reject(new Error(said.error));
+  }
+}

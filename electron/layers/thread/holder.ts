@@ -1,0 +1,74 @@
+import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
+import { factsOf, type LayerTree } from '../layer-tree.ts';
+import { type MergedImage, mergeLayers } from '../tree/merge.ts';
+import { findFiles, folderOf, imageFacts, wastedOf } from '../tree/questions.ts';
+import type { Answer, Question } from './messages.ts';
+
+/** Entries of the images that are held, beside the one that was asked about last. */
+const MOST_ENTRIES = 600_000;
+
+type Held = { readonly image: MergedImage; readonly digests: readonly string[]; readonly entries: number };
+
+/** The trees of layers, and the images that they make: the last ones that somebody asked about. */
+export class Holder {
+  private readonly trees = new Map<string, LayerTree>();
+  private readonly images = new Map<string, Held>();
+
+  put(tree: LayerTree): LayerFacts {
+    this.trees.set(tree.digest, tree);
+    return factsOf(tree);
+  }
+
+  answer(question: Exclude<Question, { kind: 'put' }>): Answer {
+    switch (question.kind) {
+      case 'held':
+        return question.digests.flatMap((digest) => {
+          const tree = this.trees.get(digest);
+          return tree ? [factsOf(tree)] : [];
+        });
+      case 'drop':
+        return this.drop();
+      case 'merge': {
+        const held = this.images.get(question.image) ?? this.merge(question.digests);
+        if (!held) return undefined;
+        this.use(question.image, held);
+        return imageFacts(held.image);
+      }
+      case 'folder':
+        return this.of(question.image, (image) => folderOf(image, question.layer, question.path));
+      case 'find':
+        return this.of(question.image, (image) => findFiles(image, question));
+      case 'wasted':
+        return this.of(question.image, wastedOf);
+    }
+  }
+
+  private of<T>(name: string, work: (image: MergedImage) => T): T | undefined {
+    const held = this.images.get(name);
+    if (!held) return undefined;
+    this.use(name, held);
+    return work(held.image);
+  }
+
+  private merge(digests: readonly string[]): Held | undefined {
+    const trees = digests.flatMap((digest) => this.trees.get(digest) ?? []);
+    if (trees.length < digests.length) return undefined;
+    return { image: mergeLayers(trees), digests, entries: trees.reduce((sum, { entries }) => sum + entries.length, 0) };
+  }
+
+  /** Moves an image to the end, and forgets from the other end what is too much. */
+  private use(name: string, held: Held): void {
+    this.images.delete(name);
+    let left = MOST_ENTRIES - held.entries;
+    for (const [other, { entries }] of [...this.images].reverse()) {
+      left -= entries;
+      if (left < 0) this.images.delete(other);
+    }
+    this.images.set(name, held);
+  }
+
+  private drop(): undefined {
+    const needed = new Set([...this.images.values()].flatMap(({ digests }) => digests));
+    for (const digest of this.trees.keys()) if (!needed.has(digest)) this.trees.delete(digest);
+  }
+}

@@ -1,0 +1,52 @@
+import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
+import type { LayerSource } from '../read/plain-layer.ts';
+import type { FindFiles, Folder, FoundFiles, ImageFacts, WastedFiles } from '../tree/questions.ts';
+
+/** A question about an image whose layers were put together; `image` is the name that it got then. */
+export type FilesQuestion =
+  | { readonly kind: 'folder'; readonly image: string; readonly layer: number | undefined; readonly path: string }
+  | ({ readonly kind: 'find'; readonly image: string } & FindFiles)
+  | { readonly kind: 'wasted'; readonly image: string };
+
+/** What the thread is asked that it answers at once. */
+export type Question =
+  | FilesQuestion
+  /** Takes a layer that was packed before. */
+  | { readonly kind: 'put'; readonly packed: Uint8Array }
+  /** Which of these layers it has. */
+  | { readonly kind: 'held'; readonly digests: readonly string[] }
+  /** Forgets the layers that no image needs. */
+  | { readonly kind: 'drop' }
+  /** Puts layers on each other. */
+  | { readonly kind: 'merge'; readonly image: string; readonly digests: readonly string[] };
+
+type Answers = {
+  /** Undefined where there is no such image, layer or folder. */
+  readonly folder: Folder | undefined;
+  readonly find: FoundFiles | undefined;
+  readonly wasted: WastedFiles | undefined;
+  readonly put: LayerFacts | undefined;
+  readonly drop: undefined;
+  readonly held: readonly LayerFacts[];
+  /** Undefined where it does not have all of them. */
+  readonly merge: ImageFacts | undefined;
+};
+
+export type Answer = Answers[keyof Answers];
+export type AnswerOf<Q extends Question> = Answers[Q['kind']];
+
+/** A layer that was read. `packed`: what may be kept of it; nothing of one that was not verified. */
+export type ReadLayer = { readonly facts: LayerFacts; readonly packed: Uint8Array | undefined };
+
+/** What the thread is told. A layer is read from the bytes that follow under its id. */
+export type Order =
+  | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
+  | { readonly kind: 'read'; readonly id: number; readonly layer: LayerSource; readonly entries: number }
+  | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'end' | 'stop'; readonly id: number };
+
+/** What it says: that it has taken bytes, and how something ended. */
+export type Said =
+  | { readonly kind: 'taken'; readonly id: number; readonly bytes: number }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer | ReadLayer }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: string };

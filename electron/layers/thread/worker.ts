@@ -1,0 +1,96 @@
+import { parentPort } from 'node:worker_threads';
+import { collectAtRest } from '../../memory.ts';
+import { layerLimits } from '../limits.ts';
+import { readPlainLayer } from '../read/plain-layer.ts';
+import { packTree, unpackTree } from '../tree/pack.ts';
+import { Holder } from './holder.ts';
+import type { Answer, Order, Question, ReadLayer, Said } from './messages.ts';
+
+// The thread that reads the bytes of layers and knows their files: nothing of that ever stops the window.
+
+const say = (said: Said, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(said, transfer);
+
+/** The bytes of one layer, as they are sent here. */
+class Incoming {
+  private readonly chunks: Uint8Array[] = [];
+  private wake: (() => void) | undefined;
+  private isWhole = false;
+  readonly stopping = new AbortController();
+  readonly id: number;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  push(bytes: Uint8Array): void {
+    this.chunks.push(bytes);
+    this.wake?.();
+  }
+
+  end(): void {
+    this.isWhole = true;
+    this.wake?.();
+  }
+
+  stop(): void {
+    this.stopping.abort();
+    this.wake?.();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    while (true) {
+      this.stopping.signal.throwIfAborted();
+      const chunk = this.chunks.shift();
+      if (chunk) {
+        say({ kind: 'taken', id: this.id, bytes: chunk.byteLength });
+        yield chunk;
+      } else if (this.isWhole) return;
+      else await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+  }
+}
+
+const holder = new Holder();
+const incoming = new Map<number, Incoming>();
+
+async function read({ id, layer, entries }: Extract<Order, { kind: 'read' }>): Promise<ReadLayer> {
+  const content = new Incoming(id);
+  incoming.set(id, content);
+  try {
+    const limits = { ...layerLimits, entries: Math.min(layerLimits.entries, entries) };
+    const tree = await readPlainLayer(layer, content, limits, content.stopping.signal);
+    return { facts: holder.put(tree), packed: tree.basis === 'unverified' ? undefined : packTree(tree) };
+  } finally {
+    incoming.delete(id);
+  }
+}
+
+function answer(question: Question): Answer {
+  if (question.kind !== 'put') return holder.answer(question);
+  const tree = unpackTree(question.packed);
+  return tree && holder.put(tree);
+}
+
+async function work(order: Extract<Order, { kind: 'ask' | 'read' }>): Promise<void> {
+  try {
+    const said = order.kind === 'read' ? await read(order) : answer(order.question);
+    say({ kind: 'answer', id: order.id, answer: said });
+  } catch (error) {
+    say({ kind: 'failed', id: order.id, error: String(error) });
+  }
+}
+
+collectAtRest();
+parentPort?.on('message', (order: Order) => {
+  switch (order.kind) {
+    case 'ask':
+    case 'read':
+      return void work(order);
+    case 'bytes':
+      return incoming.get(order.id)?.push(order.bytes);
+    case 'end':
+      return incoming.get(order.id)?.end();
+    case 'stop':
+      return incoming.get(order.id)?.stop();
+  }
+});

@@ -1,0 +1,65 @@
+import type { FileChange } from '../../../shared/contract/files.ts';
+import type { FileEntry } from '../../../shared/files/file-entry.ts';
+import { below, type Content, joined, type Node, nodeAt } from './node.ts';
+
+/** What one layer does with a path. `size`: of what it deletes the bytes that were there. */
+export type LayerRow = {
+  readonly path: string;
+  readonly entry: FileEntry | undefined;
+  readonly change: FileChange | undefined;
+  readonly size: number;
+  readonly content: Content | undefined;
+};
+
+/** Bytes of the contents of a node and all below it, while it is still in the tree. */
+function bytesBelow(node: Node): number {
+  let bytes = 0;
+  for (const { entry, content } of below(node)) if (entry?.kind === 'file') bytes += content?.entry.size ?? 0;
+  return bytes;
+}
+
+const isSameFolder = (a: FileEntry | undefined, b: FileEntry): boolean =>
+  a?.kind === 'folder' && b.kind === 'folder' && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
+
+/** Collects what one layer adds, changes and deletes while it is merged. */
+export class ChangesOfLayer {
+  readonly rows = new Map<string, LayerRow>();
+  private readonly removed = new Map<string, Node>();
+
+  /** A layer that was there before is deleted, or makes place for something else. */
+  remove(path: string, node: Node): void {
+    this.removed.set(path, node);
+  }
+
+  /** An entry of the layer takes its place; `existing` is what was there just before, `isOwn` whether of this layer. */
+  put(path: string, entry: FileEntry, content: Content | undefined, existing: Node | undefined, isOwn: boolean): void {
+    const before = isOwn ? undefined : (existing ?? this.before(path));
+    const known = this.rows.get(path);
+    const change =
+      isOwn && known ? known.change : before === undefined ? 'added' : isSameFolder(before.entry, entry) ? undefined : 'changed';
+    this.rows.set(path, { path, entry, change, content, size: entry.kind === 'hardlink' ? 0 : entry.size });
+  }
+
+  /** All of the layer was merged into `root`: what was removed and did not come again is deleted. */
+  end(root: Node): void {
+    const waiting = [...this.removed];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const [path, node] = next;
+      const now = nodeAt(root, path);
+      if (now?.children && node.children) for (const [name, child] of node.children) waiting.push([joined(path, name), child]);
+      else if (!now && !this.rows.has(path))
+        this.rows.set(path, { path, entry: node.entry, change: 'deleted', content: undefined, size: bytesBelow(node) });
+    }
+    this.removed.clear();
+  }
+
+  /** What was at a path before this layer removed it. */
+  private before(path: string): Node | undefined {
+    if (this.removed.size === 0) return undefined;
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const node = this.removed.get(path.slice(0, end));
+      if (node) return end === path.length ? node : nodeAt(node, path.slice(end + 1));
+    }
+    return undefined;
+  }
+}

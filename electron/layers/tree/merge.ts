@@ -1,0 +1,182 @@
+import type { FileEntry } from '../../../shared/files/file-entry.ts';
+import type { LayerProblem } from '../../../shared/files/layer-problem.ts';
+import type { LayerTree } from '../layer-tree.ts';
+import { Problems } from '../read/problems.ts';
+import { ChangesOfLayer, type LayerRow } from './layer-changes.ts';
+import { locateFolder } from './locate.ts';
+import { below, type Content, joined, type Lost, type Node, newNode, pathOf } from './node.ts';
+
+const WHITEOUT = '.wh.';
+/** Hides everything that lower layers have in its folder. */
+const OPAQUE = '.wh..wh..opq';
+/** Of AUFS; about its own files, not about the image's. */
+const RESERVED = '.wh..wh.';
+
+/** One layer of a merged image: what it does, by path. */
+export type MergedLayer = { readonly rows: ReadonlyMap<string, LayerRow>; readonly problems: readonly LayerProblem[] };
+
+/** An image whose layers are put on each other (image-spec layer.md, "Applying Changesets"). */
+export type MergedImage = {
+  readonly root: Node;
+  /** The lowest first. */
+  readonly layers: readonly MergedLayer[];
+  /** Contents that are in a layer and not in the image, largest first. */
+  readonly wasted: readonly Content[];
+};
+
+/** Where a path ends: its folder and its last part. */
+function split(path: string): readonly [folder: string, name: string] {
+  const at = path.lastIndexOf('/');
+  return at < 0 ? ['', path] : [path.slice(0, at), path.slice(at + 1)];
+}
+
+/** Puts layers on each other, one after the other. */
+class Merge {
+  readonly root = newNode('', undefined);
+  readonly layers: MergedLayer[] = [];
+  private readonly contents: Content[] = [];
+  private number = 0;
+  private changes = new ChangesOfLayer();
+  private problems = new Problems();
+  /** The folder of the entry before: most entries are beside each other. */
+  private last: { readonly asked: string; readonly folder: Node; readonly path: string } | undefined;
+
+  constructor() {
+    this.root.children = new Map();
+  }
+
+  apply({ entries }: Pick<LayerTree, 'entries'>): void {
+    this.number++;
+    this.changes = new ChangesOfLayer();
+    this.problems = new Problems();
+    // A whiteout is about lower layers only, wherever in the tar it stands.
+    for (const entry of entries) if (isWhiteout(entry)) this.whiteout(entry);
+    for (const entry of entries) if (!isWhiteout(entry)) this.put(entry);
+    this.changes.end(this.root);
+    this.layers.push({ rows: this.changes.rows, problems: this.problems.list });
+  }
+
+  end(): MergedImage {
+    count(this.root);
+    const wasted = this.contents.filter(({ links, entry }) => links === 0 && entry.size > 0).sort((a, b) => b.entry.size - a.entry.size);
+    return { root: this.root, layers: this.layers, wasted };
+  }
+
+  private whiteout({ path }: FileEntry): void {
+    const [parent, name] = split(path);
+    const folder = locateFolder(this.root, parent);
+    if (name === WHITEOUT) return this.problems.add('empty-whiteout', path);
+    if (!folder?.children) return;
+    if (name === OPAQUE) for (const child of [...folder.children.values()]) this.remove(child, 'deleted');
+    else if (!name.startsWith(RESERVED)) {
+      const node = folder.children.get(name.slice(WHITEOUT.length));
+      if (node) this.remove(node, 'deleted');
+    }
+  }
+
+  private put(entry: FileEntry): void {
+    if (entry.path === '') return this.putRoot(entry);
+    const [parent, name] = split(entry.path);
+    const found = this.folder(parent);
+    if (!found) return this.problems.add('too-deep', entry.path);
+    const { folder, path: at } = found;
+    const path = joined(at, name);
+    const existing = folder.children?.get(name);
+    const linked = entry.kind === 'hardlink' ? this.linkTarget(entry) : undefined;
+    if (linked && linked === existing) return;
+    const isOwn = existing?.layers.at(-1) === this.number;
+    // A folder keeps its node, and only what its entry says may be another.
+    const before = existing && { ...existing };
+    const node = this.nodeFor(entry, folder, existing, name);
+    node.entry = linked && !linked.content ? { ...(linked.entry as FileEntry), path } : entry;
+    if (node.layers.at(-1) !== this.number) node.layers.push(this.number);
+    if (entry.kind === 'file') {
+      node.content = { entry, layer: this.number, links: 1 };
+      this.contents.push(node.content);
+    } else if (linked?.content) {
+      node.content = linked.content;
+      linked.content.links++;
+    }
+    this.changes.put(path, entry, node.content, before, isOwn);
+  }
+
+  private putRoot(entry: FileEntry): void {
+    if (entry.kind !== 'folder') return;
+    const { root } = this;
+    this.changes.put('', entry, undefined, root.entry && { ...root }, root.layers.at(-1) === this.number);
+    root.entry = entry;
+    if (root.layers.at(-1) !== this.number) root.layers.push(this.number);
+  }
+
+  /** The node that an entry is put into: the folder that is there, or a new one in place of what is. */
+  private nodeFor(entry: FileEntry, folder: Node, existing: Node | undefined, name: string): Node {
+    if (existing?.children && entry.kind === 'folder') return existing;
+    if (existing) this.remove(existing, 'overwritten');
+    const node = newNode(name, folder);
+    if (entry.kind === 'folder') node.children = new Map();
+    // What a layer writes once more is what earlier ones wrote, as long as it is a file as before.
+    else if (existing && !existing.children) node.layers = existing.layers;
+    folder.children?.set(name, node);
+    return node;
+  }
+
+  /** What a hard link leads to; undefined where it is not there, or is a folder. */
+  private linkTarget(entry: FileEntry): Node | undefined {
+    const [parent, name] = split(entry.target ?? '');
+    const found = locateFolder(this.root, parent)?.children?.get(name);
+    if (found?.entry && !found.children) return found;
+    this.problems.add('link-target', entry.path);
+    return undefined;
+  }
+
+  private folder(asked: string): { readonly folder: Node; readonly path: string } | undefined {
+    if (this.last?.asked === asked) return this.last;
+    const folder = locateFolder(this.root, asked, (parent, name) => {
+      const existing = parent.children?.get(name);
+      // A file stands where a folder has to be.
+      if (existing) this.remove(existing, 'overwritten');
+      const made = newNode(name, parent);
+      made.children = new Map();
+      parent.children?.set(name, made);
+      return made;
+    });
+    this.last = folder && { asked, folder, path: pathOf(folder) };
+    return this.last;
+  }
+
+  private remove(node: Node, how: Lost['how']): void {
+    this.last = undefined;
+    if (node.layers.at(-1) !== this.number || node.children) this.changes.remove(pathOf(node), node);
+    node.parent?.children?.delete(node.name);
+    for (const { content } of below(node)) {
+      if (!content) continue;
+      content.links--;
+      if (content.links === 0) content.lost = { how, by: this.number };
+    }
+  }
+}
+
+const isWhiteout = ({ path }: FileEntry): boolean => path.startsWith(WHITEOUT, path.lastIndexOf('/') + 1);
+
+/** Gives each content the name that has it, and counts what is below each folder. */
+function count(root: Node): void {
+  const nodes = [...below(root)];
+  for (const node of nodes) if (node.content && node.entry?.kind === 'file') node.content.owner = node;
+  for (const node of nodes) if (node.content) node.content.owner ??= node;
+  for (const node of nodes.reverse()) {
+    if (!node.children) {
+      node.files = 1;
+      node.size = node.content?.owner === node ? node.content.entry.size : 0;
+    }
+    if (!node.parent) continue;
+    node.parent.files += node.files;
+    node.parent.size += node.size;
+  }
+}
+
+/** Puts layers on each other, the lowest first. Pure. */
+export function mergeLayers(trees: readonly Pick<LayerTree, 'entries'>[]): MergedImage {
+  const merge = new Merge();
+  for (const tree of trees) merge.apply(tree);
+  return merge.end();
+}

@@ -1,0 +1,154 @@
+import type { FileMark, FileRow, LayerChanges, WastedFile } from '../../../shared/contract/files.ts';
+import { type ViewNode, viewOfLayer } from './layer-view.ts';
+import { locateFolder } from './locate.ts';
+import type { MergedImage } from './merge.ts';
+import { below, joined, type Node, nodeAt, pathOf } from './node.ts';
+import { rowOfNode, rowOfView } from './rows.ts';
+
+/** Rows of one folder, of what is found, and of what is wasted, that are told. */
+const MOST_ROWS = 5_000;
+
+const order = new Intl.Collator('en', { numeric: true });
+const isFolder = ({ kind }: FileRow): boolean => kind === 'folder';
+/** Folders first, then by name. Two names that the collator takes for one are told apart by their characters. */
+const byName = (a: FileRow, b: FileRow): number =>
+  Number(isFolder(b)) - Number(isFolder(a)) || order.compare(a.name, b.name) || (a.name < b.name ? -1 : 1);
+
+export type Folder = { readonly rows: readonly FileRow[]; readonly more: number };
+
+/** What is in a folder of the merged image, or of what one layer does; undefined where there is no such layer or folder. Pure. */
+export function folderOf(image: MergedImage, layer: number | undefined, path: string): Folder | undefined {
+  const rows = layer === undefined ? mergedRows(image, path) : layerRows(image, layer, path);
+  if (!rows) return undefined;
+  rows.sort(byName);
+  return { rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS) };
+}
+
+function mergedRows({ root }: MergedImage, path: string): FileRow[] | undefined {
+  const children = nodeAt(root, path)?.children;
+  return children && [...children.values()].map((child) => rowOfNode(child, path));
+}
+
+function layerRows({ layers }: MergedImage, number: number, path: string): FileRow[] | undefined {
+  const layer = layers[number - 1];
+  let at: ViewNode | undefined = layer && viewOfLayer(layer);
+  for (const part of path === '' ? [] : path.split('/')) at = at?.children.get(part);
+  return at && [...at.children.values()].map((child) => rowOfView(child, number));
+}
+
+export type FindFiles = {
+  readonly layer?: number | undefined;
+  readonly text: string;
+  readonly minSize?: number | undefined;
+  readonly marks: readonly FileMark[];
+  /** Folders of the image's PATH. */
+  readonly pathFolders: readonly string[];
+};
+
+/** Whether a path has all words and none of those behind a minus, in any case. */
+function textTest(text: string): (path: string) => boolean {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '' && word !== '-');
+  const wanted = words.filter((word) => !word.startsWith('-'));
+  const unwanted = words.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
+  return (path) => {
+    const lower = path.toLowerCase();
+    return wanted.every((word) => lower.includes(word)) && !unwanted.some((word) => lower.includes(word));
+  };
+}
+
+const SET_ID = 0o6000;
+const STICKY = 0o1000;
+const WRITABLE = 0o002;
+const EXECUTABLE = 0o111;
+
+function hasMark(row: FileRow, mark: FileMark, folders: ReadonlySet<string>): boolean {
+  switch (mark) {
+    case 'set-uid':
+      return (row.kind === 'file' || row.kind === 'hardlink') && (row.mode & SET_ID) !== 0;
+    case 'world-writable':
+      // In a folder such as /tmp nobody can replace what is not theirs.
+      return row.kind !== 'symlink' && (row.mode & WRITABLE) !== 0 && !(row.kind === 'folder' && (row.mode & STICKY) !== 0);
+    case 'on-path': {
+      const isProgram = row.kind === 'symlink' || (row.kind !== 'folder' && (row.mode & EXECUTABLE) !== 0);
+      return isProgram && folders.has(row.path.slice(0, Math.max(0, row.path.length - row.name.length - 1)));
+    }
+  }
+}
+
+/** The real folders behind those of PATH: `/bin` is a link in most images. */
+function realFolders(root: Node, pathFolders: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    pathFolders.flatMap((path) => {
+      const folder = locateFolder(root, path);
+      return folder ? [pathOf(folder)] : [];
+    }),
+  );
+}
+
+function* rowsOf(image: MergedImage, layer: number | undefined): Generator<FileRow> {
+  if (layer !== undefined) {
+    const known = image.layers[layer - 1];
+    const waiting = known ? [...viewOfLayer(known).children.values()] : [];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (next.row) yield rowOfView(next, layer);
+      for (const child of next.children.values()) waiting.push(child);
+    }
+    return;
+  }
+  const paths = new Map<Node, string>([[image.root, '']]);
+  for (const node of below(image.root)) {
+    if (!node.parent) continue;
+    const folder = paths.get(node.parent) ?? '';
+    if (node.children) paths.set(node, joined(folder, node.name));
+    yield rowOfNode(node, folder);
+  }
+}
+
+export type FoundFiles = { readonly rows: readonly FileRow[]; readonly count: number };
+
+/** Files and folders by what a person asks for, in the order of their paths. Pure. */
+export function findFiles(image: MergedImage, { layer, text, minSize = 0, marks, pathFolders }: FindFiles): FoundFiles {
+  const matches = textTest(text);
+  const folders = marks.includes('on-path') ? realFolders(image.root, pathFolders) : new Set<string>();
+  const found: FileRow[] = [];
+  for (const row of rowsOf(image, layer))
+    if (row.size >= minSize && matches(row.path) && marks.every((mark) => hasMark(row, mark, folders)) && !(minSize > 0 && isFolder(row)))
+      found.push(row);
+  found.sort((a, b) => order.compare(a.path, b.path) || (a.path < b.path ? -1 : 1));
+  return { rows: found.slice(0, MOST_ROWS), count: found.length };
+}
+
+export type WastedFiles = { readonly rows: readonly WastedFile[]; readonly count: number; readonly bytes: number };
+
+/** What is in a layer and not in the image. Pure. */
+export function wastedOf({ wasted }: MergedImage): WastedFiles {
+  const rows = wasted.slice(0, MOST_ROWS).map(({ entry, layer, lost }) => ({
+    ...{ path: entry.path, size: entry.size, layer },
+    ...{ how: lost?.how ?? 'overwritten', by: lost?.by ?? layer },
+  }));
+  return { rows, count: wasted.length, bytes: wasted.reduce((sum, { entry }) => sum + entry.size, 0) };
+}
+
+export type ImageFacts = {
+  readonly files: number;
+  readonly unpacked: number;
+  readonly wasted: number;
+  readonly layers: readonly LayerChanges[];
+};
+
+/** The figures of an image and of each of its layers. Pure. */
+export function imageFacts(image: MergedImage): ImageFacts {
+  const wasted = new Map<number, number>();
+  for (const { layer, entry } of image.wasted) wasted.set(layer, (wasted.get(layer) ?? 0) + entry.size);
+  const layers = image.layers.map(({ rows, problems }, i) => {
+    const counts = { added: 0, changed: 0, deleted: 0 };
+    // A folder that is deleted counts, one that is made for what is in it does not.
+    for (const { change, entry } of rows.values()) if (change && (change === 'deleted' || entry?.kind !== 'folder')) counts[change]++;
+    return { number: i + 1, ...counts, wasted: wasted.get(i + 1) ?? 0, problems };
+  });
+  const bytes = [...wasted.values()].reduce((sum, size) => sum + size, 0);
+  return { files: image.root.files, unpacked: image.root.size, wasted: bytes, layers };
+}

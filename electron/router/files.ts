@@ -1,0 +1,42 @@
+import { Failure } from '../../shared/errors.ts';
+import type { LayeredImage } from '../layers/image-files.ts';
+import { implementation, type Services } from './base.ts';
+import { type InImage, viewImage } from './images.ts';
+
+const never = (): AbortSignal => new AbortController().signal;
+
+/** The layers of an image, and the folders of its PATH. @throws Failure UNSUPPORTED of what has none, such as an index. */
+async function describe(
+  context: Services,
+  image: InImage,
+  signal?: AbortSignal,
+): Promise<LayeredImage & { readonly pathFolders: string[] }> {
+  const view = await viewImage(context, image, signal);
+  if (view.kind !== 'image' && view.kind !== 'artifact')
+    throw new Failure('UNSUPPORTED', { feature: 'media-type', detail: view.mediaType });
+  const path = view.kind === 'image' ? view.config?.env.find((line) => line.startsWith('PATH='))?.slice('PATH='.length) : undefined;
+  // What engines use where an image says nothing.
+  const pathFolders = (path ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin').split(':').filter((folder) => folder !== '');
+  const { repository, digest } = image;
+  return { client: context.clients.of(image.connectionId), repository, digest, layers: view.layers, pathFolders };
+}
+
+export const files = {
+  plan: implementation.files.plan.handler(async ({ input, context, signal }) => context.files.plan(await describe(context, input, signal))),
+  read: implementation.files.read.handler(async function* ({ input, context, signal = never() }) {
+    yield* context.files.read(await describe(context, input, signal), signal);
+  }),
+  folder: implementation.files.folder.handler(({ input, context, signal }) => {
+    const { digest, layer, path } = input;
+    return context.files.ask({ kind: 'folder', image: digest, layer, path }, () => describe(context, input, signal));
+  }),
+  find: implementation.files.find.handler(async ({ input, context, signal }) => {
+    const { digest, layer, text, minSize, marks } = input;
+    const image = await describe(context, input, signal);
+    const question = { kind: 'find', image: digest, layer, text, minSize, marks, pathFolders: image.pathFolders } as const;
+    return context.files.ask(question, async () => image);
+  }),
+  wasted: implementation.files.wasted.handler(({ input, context, signal }) =>
+    context.files.ask({ kind: 'wasted', image: input.digest }, () => describe(context, input, signal)),
+  ),
+};

@@ -1,0 +1,124 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { layerFactsSchema } from '../files/layer-facts.ts';
+import { layerProblemSchema } from '../files/layer-problem.ts';
+import { digestSchema, inRepositorySchema, procedure } from './base.ts';
+
+/** An image by the digest of its manifest, never of an index. */
+const imageSchema = inRepositorySchema.extend({ digest: digestSchema });
+/** Layers count from 1, the lowest. */
+const layerNumberSchema = z.int().min(1).max(10_000);
+/** As `FileEntry` has it; '' is the root. */
+const pathSchema = z.string().max(20_000);
+
+const kindSchema = z.enum(['file', 'folder', 'symlink', 'hardlink', 'character-device', 'block-device', 'fifo']);
+
+/** What a layer does with a path. A folder that only holds changes has none. */
+const changeSchema = z.enum(['added', 'changed', 'deleted']);
+
+/** One file or folder, in the merged image or in one layer of it. */
+const fileRowSchema = z.object({
+  path: z.string(),
+  /** The last part of the path. */
+  name: z.string(),
+  kind: kindSchema,
+  /** Bytes; of a folder of all files below it, each content once. Of what a layer deletes, the bytes that it had. */
+  size: z.number(),
+  /** Of a folder: all below it that are no folders. */
+  files: z.number().optional(),
+  mode: z.number(),
+  uid: z.number(),
+  gid: z.number(),
+  user: z.string().optional(),
+  group: z.string().optional(),
+  /** ms since 1970. */
+  modified: z.number().optional(),
+  target: z.string().optional(),
+  digest: z.string().optional(),
+  /** The layers that wrote it, the last one is where it comes from. Empty for a folder that no layer names. */
+  layers: z.array(z.number()).readonly(),
+  /** In a single layer: what it does here. */
+  change: changeSchema.optional(),
+  /** In a single layer: the later layer that overwrote or deleted it. */
+  replacedIn: z.number().optional(),
+});
+
+/** What a layer does to those below it. `wasted`: bytes of it that later layers overwrite or delete. */
+const layerChangesSchema = z.object({
+  number: z.number(),
+  added: z.number(),
+  changed: z.number(),
+  deleted: z.number(),
+  wasted: z.number(),
+  /** What only shows where the layer meets those below it. */
+  problems: z.array(layerProblemSchema).readonly(),
+});
+
+const filesEventSchema = z.discriminatedUnion('kind', [
+  /** Bytes of a layer that came, at most ten times a second. */
+  z.object({ kind: z.literal('progress'), layer: z.number(), bytes: z.number(), of: z.number() }),
+  layerFactsSchema.extend({ kind: z.literal('layer'), number: z.number() }),
+  /** Everything is known. `files`: in the merged image, without folders; `unpacked`: their bytes; `wasted`: bytes that were written, then overwritten or deleted. */
+  z.object({
+    kind: z.literal('end'),
+    files: z.number(),
+    unpacked: z.number(),
+    wasted: z.number(),
+    layers: z.array(layerChangesSchema).readonly(),
+  }),
+]);
+
+/** A layer before it is read. `isKnown`: its files are, so that none of its bytes are needed. */
+const plannedLayerSchema = z.object({
+  number: z.number(),
+  digest: z.string(),
+  mediaType: z.string(),
+  size: z.number(),
+  isKnown: z.boolean(),
+});
+
+/** A file that is in a layer and not in the image. */
+const wastedSchema = z.object({
+  path: z.string(),
+  size: z.number(),
+  layer: z.number(),
+  how: z.enum(['overwritten', 'deleted']),
+  /** The layer that did; the same one where a layer has a path twice. */
+  by: z.number(),
+});
+
+/** `on-path`: found by its name alone, in a folder of the image's PATH. */
+const markSchema = z.enum(['on-path', 'set-uid', 'world-writable']);
+
+export type FileRow = z.infer<typeof fileRowSchema>;
+export type FileChange = z.infer<typeof changeSchema>;
+export type FileMark = z.infer<typeof markSchema>;
+export type FilesEvent = z.infer<typeof filesEventSchema>;
+export type LayerChanges = z.infer<typeof layerChangesSchema>;
+export type PlannedLayer = z.infer<typeof plannedLayerSchema>;
+export type WastedFile = z.infer<typeof wastedSchema>;
+
+/** One layer, or without it the merged image. */
+const viewSchema = imageSchema.extend({ layer: layerNumberSchema.optional() });
+
+export const filesContract = {
+  /** What reading the files of an image needs. `bytes`: of layers that are not known yet. */
+  plan: procedure.input(imageSchema).output(z.object({ layers: z.array(plannedLayerSchema).readonly(), bytes: z.number() })),
+  /**
+   * Reads the layers whose files are not known. A layer that cannot be read has problems and no files; the rest is told. `full`: also those whose
+   * table of contents is enough. Leaving the loop stops the bytes.
+   */
+  read: procedure.input(imageSchema.extend({ full: z.boolean() })).output(eventIterator(filesEventSchema)),
+  /** What is in a folder, folders first; `more` are not told. NOT_FOUND `files` where the image has not been read, or longer ago than is kept. */
+  folder: procedure
+    .input(viewSchema.extend({ path: pathSchema }))
+    .output(z.object({ rows: z.array(fileRowSchema).readonly(), more: z.number() })),
+  /** Files by their path (words that all occur, in any case; `-word` must not), size and marks, in the order of their paths; `count` of all that match. */
+  find: procedure
+    .input(
+      viewSchema.extend({ text: z.string().max(1_000), minSize: z.number().nonnegative().optional(), marks: z.array(markSchema).max(3) }),
+    )
+    .output(z.object({ rows: z.array(fileRowSchema).readonly(), count: z.number() })),
+  /** What was written and later overwritten or deleted, largest first; `count` and `bytes` of all. */
+  wasted: procedure.input(imageSchema).output(z.object({ rows: z.array(wastedSchema).readonly(), count: z.number(), bytes: z.number() })),
+};
