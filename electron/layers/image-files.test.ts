@@ -177,7 +177,7 @@ test('what was not read is not found; an index has no files', async () => {
       over.app.services.files.ask({ kind: 'wasted', image: digest }, async () => ({
         client: over.app.services.clients.of('c'),
         ...image(digest),
-        layers: [{ digest, mediaType: '', size: 1 }],
+        layers: [{ digest, mediaType: '', size: 1, annotations: [] }],
       })),
     ),
   ).toMatchObject({ code: 'NOT_FOUND', data: { what: 'files' } });

@@ -2,13 +2,19 @@ import type { FilesEvent, PlannedLayer } from '../../shared/contract/files.ts';
 import { blames, Failure, isFailure } from '../../shared/errors.ts';
 import type { LayerFacts } from '../../shared/files/layer-facts.ts';
 import type { LayerProblem } from '../../shared/files/layer-problem.ts';
+import type { TocReason } from '../../shared/files/toc-reason.ts';
+import type { Descriptor } from '../../shared/oci/manifest.ts';
 import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { pool } from '../registry/pool.ts';
 import { MAX_IMAGE_ENTRIES } from './limits.ts';
 import type { FilesThread } from './thread/files-thread.ts';
 import type { AnswerOf, FilesQuestion } from './thread/messages.ts';
+import { readContent } from './toc/content.ts';
+import { bytesToList, fetchToc } from './toc/read-toc.ts';
+import { TocRefusal } from './toc/toc.ts';
 import { packTree } from './tree/pack.ts';
+import type { FoundPlace } from './tree/place.ts';
 
 /** Layers of one image that are read at once. */
 const AT_ONCE = 3;
@@ -16,7 +22,7 @@ const AT_ONCE = 3;
 const PROGRESS_MS = 100;
 
 /** A layer as the manifest of its image names it; `size` in bytes. */
-type NamedLayer = { readonly digest: string; readonly mediaType: string; readonly size: number };
+type NamedLayer = Pick<Descriptor, 'digest' | 'mediaType' | 'size' | 'annotations'>;
 
 /** An image whose files are asked for: its layers, the lowest first. */
 export type LayeredImage = {
@@ -32,6 +38,13 @@ export type TreeShelf = {
   save(facts: LayerFacts, packed: Uint8Array): void;
   /** Which of these it has. */
   known(digests: readonly string[]): Promise<ReadonlySet<string>>;
+};
+
+/** The content of one file; `size` in bytes. */
+export type FileContent = {
+  readonly size: number;
+  /** As it comes; undefined of a sparse file. @throws Failure, also where it is not what its digest says. */
+  read(signal: AbortSignal): AsyncGenerator<Uint8Array> | undefined;
 };
 
 type Emit = (event: FilesEvent) => void;
@@ -67,13 +80,23 @@ export class ImageFiles {
       size,
       isKnown: known.has(digest),
     }));
-    const missing = new Map(planned.filter(({ isKnown }) => !isKnown).map(({ digest, size }) => [digest, size]));
+    const missing = new Map(layers.filter(({ digest }) => !known.has(digest)).map((layer) => [layer.digest, bytesToList(layer)]));
     return { layers: planned, bytes: [...missing.values()].reduce((sum, size) => sum + size, 0) };
   }
 
-  /** Reads the layers that are not known. @throws Failure of the connection; the signal's reason. */
-  read(image: LayeredImage, signal: AbortSignal): AsyncGenerator<FilesEvent> {
-    return emitted((emit) => this.gather(image, emit, (layer, room) => this.stream(image, layer, { emit, room }, signal)));
+  /**
+   * Reads the layers that are not known; with `isFull` also those of which only the table of contents is. @throws Failure of the connection; the
+   * signal's reason.
+   */
+  read(image: LayeredImage, isFull: boolean, signal: AbortSignal): AsyncGenerator<FilesEvent> {
+    return emitted((emit) =>
+      this.gather(image, { emit, isFull }, async (layer, room) => {
+        const listed = await this.list(image, layer, signal);
+        if (listed && 'digest' in listed && !isFull) return listed;
+        const refused = listed && 'refused' in listed ? listed.refused : undefined;
+        return this.stream(image, layer, { emit, room, refused }, signal);
+      }),
+    );
   }
 
   /** Answers a question about an image. @throws Failure NOT_FOUND where it was not read, or there is nothing by that path. */
@@ -84,8 +107,15 @@ export class ImageFiles {
     const answer = await this.thread.ask(question);
     if (answer) return answer as NonNullable<AnswerOf<Q>>;
     // It is not held any more: what is kept of it may be enough.
-    await this.gather(await describe(), () => {}, notFound);
+    await this.gather(await describe(), { emit: () => {}, isFull: false }, notFound);
     return ((await this.thread.ask(question)) ?? notFound()) as NonNullable<AnswerOf<Q>>;
+  }
+
+  /** Where the content of a file is, to be read. @throws Failure NOT_FOUND where there is none by that path. */
+  async find(image: LayeredImage, layer: number | undefined, path: string): Promise<FileContent> {
+    const sizes = image.layers.map(({ size }) => size);
+    const found = await this.ask({ kind: 'place', image: image.digest, layer, path, sizes }, async () => image);
+    return { size: found.size, read: (signal) => this.bytesOf(image, found, signal) };
   }
 
   close(): Promise<void> {
@@ -93,7 +123,11 @@ export class ImageFiles {
   }
 
   /** Has all layers of an image put on each other; `fetch` gives those that are neither held nor kept. */
-  private async gather(image: LayeredImage, emit: Emit, fetch: (layer: NamedLayer, room: number) => Promise<LayerFacts>): Promise<void> {
+  private async gather(
+    image: LayeredImage,
+    { emit, isFull }: { readonly emit: Emit; readonly isFull: boolean },
+    fetch: (layer: NamedLayer, room: number) => Promise<LayerFacts>,
+  ): Promise<void> {
     this.gathering++;
     try {
       const missing = new Map(image.layers.map((layer) => [layer.digest, layer]));
@@ -103,12 +137,16 @@ export class ImageFiles {
         files += facts.files;
         for (const [i, { digest }] of image.layers.entries()) if (digest === facts.digest) emit({ kind: 'layer', number: i + 1, ...facts });
       };
-      for (const facts of await this.thread.ask({ kind: 'held', digests: [...missing.keys()] })) tell(facts);
+      const isEnough = ({ basis }: LayerFacts): boolean => !isFull || basis !== 'table-of-contents';
+      for (const facts of await this.thread.ask({ kind: 'held', digests: [...missing.keys()] })) if (isEnough(facts)) tell(facts);
       const waiting = [...missing.values()];
       await pool(
         AT_ONCE,
         () => waiting.shift(),
-        async (layer) => tell((await this.recall(layer)) ?? (await fetch(layer, MAX_IMAGE_ENTRIES - files))),
+        async (layer) => {
+          const recalled = await this.recall(layer);
+          tell(recalled && isEnough(recalled) ? recalled : await fetch(layer, MAX_IMAGE_ENTRIES - files));
+        },
       );
       const digests = image.layers.map(({ digest }) => digest);
       const facts = await this.thread.ask({ kind: 'merge', image: image.digest, digests });
@@ -121,20 +159,44 @@ export class ImageFiles {
     }
   }
 
+  /** The bytes of a file by one range of its layer; undefined where they are not in one piece. */
+  private bytesOf({ client, repository, layers }: LayeredImage, { layer, place }: FoundPlace, signal: AbortSignal) {
+    const named = layers[layer - 1];
+    if (!named || !place) return undefined;
+    const ranges = client.blobs.ranges(repository, named.digest);
+    return readContent((from, to) => ranges.read(from, to, signal), place, signal);
+  }
+
   private async recall({ digest }: NamedLayer): Promise<LayerFacts | undefined> {
     const packed = await this.shelf?.load(digest);
     return packed && this.thread.ask({ kind: 'put', packed });
   }
 
+  /** A layer as its table of contents lists it, or why that is not used; undefined where it has none. @throws Failure of the connection. */
+  private async list({ client, repository }: LayeredImage, layer: NamedLayer, signal: AbortSignal) {
+    const ranges = client.blobs.ranges(repository, layer.digest);
+    try {
+      const source = { part: (from: number, to: number) => ranges.bytes(from, to, signal), ztoc: async () => undefined };
+      const toc = await fetchToc(layer, source);
+      return toc && (await this.thread.ask({ kind: 'toc', digest: layer.digest, toc }));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof TocRefusal) return { refused: error.reason };
+      // What the registry refuses of a part, it says once more of the whole.
+      problemOf(error);
+      return undefined;
+    }
+  }
+
   private async stream(
     image: LayeredImage,
     layer: NamedLayer,
-    { emit, room }: { readonly emit: Emit; readonly room: number },
+    { emit, room, refused }: { readonly emit: Emit; readonly room: number; readonly refused: TocReason | undefined },
     signal: AbortSignal,
   ): Promise<LayerFacts> {
     if (layer.mediaType.endsWith('+encrypted')) return this.withoutFiles(layer, { why: 'encrypted', count: 1 });
     try {
-      const { facts, packed } = await this.thread.read(layer, this.watched(image, layer, emit, signal), room);
+      const { facts, packed } = await this.thread.read(layer, this.watched(image, layer, emit, signal), { entries: room, refused });
       if (packed) this.shelf?.save(facts, packed);
       return facts;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { Failure } from '../../shared/errors.ts';
 import type { LayeredImage } from '../layers/image-files.ts';
+import { previewOf } from '../layers/preview.ts';
 import { implementation, type Services } from './base.ts';
 import { type InImage, viewImage } from './images.ts';
 
@@ -24,7 +25,7 @@ async function describe(
 export const files = {
   plan: implementation.files.plan.handler(async ({ input, context, signal }) => context.files.plan(await describe(context, input, signal))),
   read: implementation.files.read.handler(async function* ({ input, context, signal = never() }) {
-    yield* context.files.read(await describe(context, input, signal), signal);
+    yield* context.files.read(await describe(context, input, signal), input.full, signal);
   }),
   folder: implementation.files.folder.handler(({ input, context, signal }) => {
     const { digest, layer, path } = input;
@@ -35,6 +36,10 @@ export const files = {
     const image = await describe(context, input, signal);
     const question = { kind: 'find', image: digest, layer, text, minSize, marks, pathFolders: image.pathFolders } as const;
     return context.files.ask(question, async () => image);
+  }),
+  content: implementation.files.content.handler(async ({ input, context, signal = never() }) => {
+    const found = await context.files.find(await describe(context, input, signal), input.layer, input.path);
+    return previewOf(found, signal);
   }),
   wasted: implementation.files.wasted.handler(({ input, context, signal }) =>
     context.files.ask({ kind: 'wasted', image: input.digest }, () => describe(context, input, signal)),

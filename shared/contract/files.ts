@@ -90,6 +90,25 @@ const wastedSchema = z.object({
 /** `on-path`: found by its name alone, in a folder of the image's PATH. */
 const markSchema = z.enum(['on-path', 'set-uid', 'world-writable']);
 
+/** Bytes of a file that is shown. */
+export const MAX_PREVIEW = 1024 * 1024;
+
+/** The content of a file as it can be shown. Pictures are shown by their bytes, never by their names; SVG is text. */
+const fileContentSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), size: z.number(), text: z.string() }),
+  /** `data` is base64. */
+  z.object({
+    kind: z.literal('picture'),
+    size: z.number(),
+    mediaType: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+    data: z.string(),
+  }),
+  z.object({ kind: z.literal('binary'), size: z.number() }),
+  /** Not read, because it is larger than `most` bytes. */
+  z.object({ kind: z.literal('too-large'), size: z.number(), most: z.number() }),
+]);
+
+export type FileContent = z.infer<typeof fileContentSchema>;
 export type FileRow = z.infer<typeof fileRowSchema>;
 export type FileChange = z.infer<typeof changeSchema>;
 export type FileMark = z.infer<typeof markSchema>;
@@ -119,6 +138,8 @@ export const filesContract = {
       viewSchema.extend({ text: z.string().max(1_000), minSize: z.number().nonnegative().optional(), marks: z.array(markSchema).max(3) }),
     )
     .output(z.object({ rows: z.array(fileRowSchema).readonly(), count: z.number() })),
+  /** The content of one file, held against its digest. NOT_FOUND `files` where there is none by that path, as of a folder. */
+  content: procedure.input(viewSchema.extend({ path: pathSchema })).output(fileContentSchema),
   /** What was written and later overwritten or deleted, largest first; `count` and `bytes` of all. */
   wasted: procedure.input(imageSchema).output(z.object({ rows: z.array(wastedSchema).readonly(), count: z.number(), bytes: z.number() })),
 };

@@ -13,6 +13,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'delete.decide',
   'delete.plan',
   'diagnosis.run',
+  'files.content',
   'files.find',
   'files.folder',
   'files.plan',

@@ -29,6 +29,13 @@ const layerProblemWhySchema = z.enum([
   'holes-too-large',
   'empty-whiteout',
   'link-target',
+  // Its table of contents: why it is not used, and what the layer has that it does not say, or says otherwise.
+  'toc-refused',
+  'toc-hidden',
+  'toc-missing',
+  'toc-size',
+  'toc-digest',
+  'toc-facts',
 ]);
 
 /** `detail`: a figure, a name, or an algorithm, of the first that was met. */

@@ -8,7 +8,13 @@ const OCI = 'application/vnd.oci.image';
 /** A layer as a registry holds it, or the entries of one that is to be gzip. */
 export type MadeLayer =
   | readonly MadeEntry[]
-  | { readonly bytes: Buffer; readonly mediaType: string; readonly digest?: string; readonly size?: number };
+  | {
+      readonly bytes: Buffer;
+      readonly mediaType: string;
+      readonly digest?: string;
+      readonly size?: number;
+      readonly annotations?: Readonly<Record<string, string>>;
+    };
 
 const blobOf = (layer: MadeLayer) =>
   'bytes' in layer ? layer : { bytes: gzipSync(madeTar(layer)), mediaType: `${OCI}.layer.v1.tar+gzip` };
@@ -24,7 +30,8 @@ export function putLayered(
   const descriptors = blobs.map(({ bytes, mediaType, ...said }) => {
     const digest = 'digest' in said && said.digest !== undefined ? said.digest : sha256(bytes);
     repository.putBlob(bytes, digest);
-    return { mediaType, digest, size: 'size' in said && said.size !== undefined ? said.size : bytes.byteLength };
+    const annotations = 'annotations' in said && said.annotations ? { annotations: said.annotations } : {};
+    return { mediaType, digest, size: 'size' in said && said.size !== undefined ? said.size : bytes.byteLength, ...annotations };
   });
   const config = json({ os: 'linux', architecture: 'amd64', config: { Env: env }, rootfs: { type: 'layers', diff_ids: [] } });
   const named = { mediaType: `${OCI}.config.v1+json`, digest: repository.putBlob(config), size: config.byteLength };

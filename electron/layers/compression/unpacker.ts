@@ -1,14 +1,15 @@
 import type { Transform } from 'node:stream';
+import type { Zlib } from 'node:zlib';
 
 /** An unpacker of zlib that is given its bytes by hand: what comes of each piece is known before the next one is given. */
 export class Unpacker {
   /** Whether what it unpacks has ended; further bytes are ignored. */
   isOver = false;
-  private readonly stage: Transform;
+  private readonly stage: Transform & Zlib;
   private made: Uint8Array[] = [];
   private settle = (): void => {};
 
-  constructor(stage: Transform) {
+  constructor(stage: Transform & Zlib) {
     this.stage = stage;
     stage.on('data', (chunk: Buffer) => this.made.push(chunk));
     stage.on('end', () => {
@@ -27,6 +28,11 @@ export class Unpacker {
   /** What is left. @throws where the bytes end too early. */
   end(): Promise<readonly Uint8Array[]> {
     return this.after(() => void this.stage.end());
+  }
+
+  /** Bytes that it used: what follows the end is not among them. */
+  get consumed(): number {
+    return this.stage.bytesWritten;
   }
 
   close(): void {

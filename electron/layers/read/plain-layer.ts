@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { LayerFormat } from '../../../shared/files/layer-facts.ts';
 import { compressionOf } from '../compression/compression.ts';
-import { gunzip, isZlibError } from '../compression/unpack.ts';
+import { isZlibError } from '../compression/unpack.ts';
 import { unzstd } from '../compression/zstd.ts';
 import type { LayerTree } from '../layer-tree.ts';
 import type { LayerLimits } from '../limits.ts';
+import { gunzipWithPoints } from '../points/gzip-points.ts';
+import type { RestartPoint } from '../toc/toc.ts';
 import { Problems, Stopped } from './problems.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
 /** A layer as its image names it; `size` in bytes. */
 export type LayerSource = { readonly digest: string; readonly size: number };
+
+/** Places where unpacking can begin again that are kept of one layer, with 32 KiB each: for its first 8 GiB. */
+const MOST_POINTS = 2_000;
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -54,7 +59,11 @@ class Received {
 }
 
 /** What the content unpacks to, by its first bytes. @throws Stopped for a compression that no image should have. */
-async function unpack(received: Received, signal: AbortSignal): Promise<{ readonly format: LayerFormat; readonly plain: Bytes }> {
+async function unpack(
+  received: Received,
+  onPoint: (point: RestartPoint) => void,
+  signal: AbortSignal,
+): Promise<{ readonly format: LayerFormat; readonly plain: Bytes }> {
   const first = await received.next();
   async function* whole(): AsyncGenerator<Uint8Array> {
     if (!first.done) yield first.value;
@@ -65,7 +74,7 @@ async function unpack(received: Received, signal: AbortSignal): Promise<{ readon
     case 'none':
       return { format: 'tar', plain: whole() };
     case 'gzip':
-      return { format: 'gzip', plain: gunzip(whole()) };
+      return { format: 'gzip', plain: gunzipWithPoints(whole(), onPoint) };
     case 'zstd':
       return { format: 'zstd', plain: unzstd(whole(), signal) };
     case 'xz':
@@ -93,8 +102,9 @@ export async function readPlainLayer(source: LayerSource, content: Bytes, limits
   const began = performance.now();
   let format: LayerFormat = 'tar';
   let actual: string | undefined;
+  const points: RestartPoint[] = [];
   try {
-    const unpacked = await unpack(received, signal);
+    const unpacked = await unpack(received, (point) => void (points.length < MOST_POINTS && points.push(point)), signal);
     format = unpacked.format;
     for await (const chunk of unpacked.plain) {
       signal.throwIfAborted();
@@ -111,7 +121,7 @@ export async function readPlainLayer(source: LayerSource, content: Bytes, limits
   } finally {
     await received.close();
   }
-  const { entries, unpacked } = builder;
+  const { entries, offsets, unpacked } = builder;
   const basis = actual === source.digest ? 'digest' : 'unverified';
-  return { digest: source.digest, format, basis, entries, unpacked, problems: problems.list };
+  return { digest: source.digest, format, basis, entries, offsets, points, unpacked, problems: problems.list };
 }

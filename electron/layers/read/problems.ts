@@ -10,6 +10,11 @@ export class Problems {
     else this.found.set(why, { why, count: 1, ...(detail === undefined ? {} : { detail }) });
   }
 
+  /** One that was found before. */
+  take({ why, count, detail }: LayerProblem): void {
+    this.found.set(why, { why, count, ...(detail === undefined ? {} : { detail }) });
+  }
+
   get list(): readonly LayerProblem[] {
     return [...this.found.values()];
   }

@@ -13,6 +13,8 @@ const GIBIBYTE = 1024 ** 3;
 /** Makes the entries of a layer from the bytes of its tar, with the digest of each file. */
 export class TreeBuilder {
   readonly entries: FileEntry[] = [];
+  /** Where in the tar the content of each entry begins; -1 where it is not in one piece. */
+  readonly offsets: number[] = [];
   private readonly problems: Problems;
   private readonly limits: LayerLimits;
   private readonly reader: TarReader;
@@ -23,7 +25,7 @@ export class TreeBuilder {
   constructor(limits: LayerLimits, problems: Problems) {
     this.limits = limits;
     this.problems = problems;
-    this.reader = new TarReader({ entry: (entry) => this.add(entry), problem: (why, detail) => this.problem(why, detail) });
+    this.reader = new TarReader({ entry: (entry, at) => this.add(entry, at), problem: (why, detail) => this.problem(why, detail) });
   }
 
   /** Bytes of the tar. */
@@ -51,12 +53,13 @@ export class TreeBuilder {
     this.problems.add(why, detail);
   }
 
-  private add(entry: FileEntry): ContentSink | undefined {
+  private add(entry: FileEntry, offset = -1): ContentSink | undefined {
     const { entries, limits } = this;
     if (entries.length >= limits.entries) throw new Stopped('too-many-entries', String(limits.entries));
     this.names += entry.path.length + (entry.target?.length ?? 0);
     if (this.names > limits.names) throw new Stopped('names-too-large', `${Math.ceil(limits.names / 1024 ** 2)} MiB`);
     const at = entries.push(entry) - 1;
+    this.offsets.push(offset);
     return entry.kind === 'file' ? this.sink(entry, at) : undefined;
   }
 

@@ -11,8 +11,11 @@ import { isSound, MapLines, oldExtents, type PaxSparse, paxSparse, type SparseMa
 
 /** What is told of a tar while its bytes are read. What it throws ends the reading. */
 export type TarHandler = {
-  /** An entry, in the order of the tar; what it gives back takes its content. */
-  entry(entry: FileEntry): ContentSink | undefined;
+  /**
+   * An entry, in the order of the tar; what it gives back takes its content. `at`: where in the tar that begins; undefined of a sparse file, which has
+   * it in pieces.
+   */
+  entry(entry: FileEntry, at: number | undefined): ContentSink | undefined;
   problem(why: LayerProblemWhy, detail?: string): void;
 };
 
@@ -44,6 +47,8 @@ export class TarReader {
   private step: Step = this.header;
   private held: Buffer[] = [];
   private heldBytes = 0;
+  /** Bytes of the tar so far. */
+  private position = 0;
   /** What stood before an entry and is about it. */
   private ahead: { pax?: PaxFacts; name?: Buffer; link?: Buffer } = {};
   private hasZero = false;
@@ -61,6 +66,7 @@ export class TarReader {
       if (step.kind === 'end') return;
       const part = bytes.subarray(at, at + (step.kind === 'collect' ? step.length - this.heldBytes : step.left));
       at += part.byteLength;
+      this.position += part.byteLength;
       if (step.kind === 'collect') this.collect(step, part);
       else {
         step.left -= part.byteLength;
@@ -185,7 +191,8 @@ export class TarReader {
     const begin = (left: number, map?: SparseMap): void => {
       const entry = entryOf({ kind, header, pax, name, link, size: map?.size ?? left }, (why, detail) => this.handler.problem(why, detail));
       if (typeof entry === 'string') this.handler.problem(entry, textOf(name.subarray(0, 100)));
-      this.takeContent(left, typeof entry === 'string' ? undefined : this.handler.entry(entry), map, name);
+      const at = map ? undefined : this.position;
+      this.takeContent(left, typeof entry === 'string' ? undefined : this.handler.entry(entry, at), map, name);
     };
     if (sparse?.kind === 'broken') this.handler.problem('sparse-damaged', textOf(name));
     if (sparse?.kind === 'map-in-content') return this.takeMapInContent(stored, sparse.size, begin);

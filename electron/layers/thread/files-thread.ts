@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import { layerLimits } from '../limits.ts';
 import type { LayerSource } from '../read/plain-layer.ts';
 import type { Answer, AnswerOf, Order, Question, ReadLayer, Said } from './messages.ts';
@@ -55,14 +56,18 @@ export class FilesThread {
   }
 
   /**
-   * Reads a layer from its bytes. `entries`: how many may still be taken. It stops the bytes where nothing more is wanted of them.
+   * Reads a layer from its bytes. `entries`: how many may still be taken. `refused`: why its table of contents was not enough. It stops the bytes where nothing more is wanted of them.
    * @throws what the bytes throw; Error where the thread ends.
    */
-  async read(layer: LayerSource, content: AsyncIterable<Uint8Array>, entries: number = layerLimits.entries): Promise<ReadLayer> {
+  async read(
+    layer: LayerSource,
+    content: AsyncIterable<Uint8Array>,
+    { entries = layerLimits.entries, refused }: { readonly entries?: number; readonly refused?: TocReason | undefined } = {},
+  ): Promise<ReadLayer> {
     let onTheWay = 0;
     let wake: (() => void) | undefined;
     let isEnded = false;
-    const { id, answer } = this.begin((id) => ({ kind: 'read', id, layer, entries }), {
+    const { id, answer } = this.begin((id) => ({ kind: 'read', id, layer, entries, refused }), {
       onTaken(bytes) {
         onTheWay -= bytes;
         wake?.();

@@ -1,6 +1,7 @@
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import { factsOf, type LayerTree } from '../layer-tree.ts';
 import { type MergedImage, mergeLayers } from '../tree/merge.ts';
+import { type FoundPlace, placeIn } from '../tree/place.ts';
 import { findFiles, folderOf, imageFacts, wastedOf } from '../tree/questions.ts';
 import type { Answer, Question } from './messages.ts';
 
@@ -15,11 +16,20 @@ export class Holder {
   private readonly images = new Map<string, Held>();
 
   put(tree: LayerTree): LayerFacts {
+    // An image of what was known before is put together once more.
+    if (this.trees.has(tree.digest))
+      for (const [name, { digests }] of this.images) if (digests.includes(tree.digest)) this.images.delete(name);
     this.trees.set(tree.digest, tree);
     return factsOf(tree);
   }
 
-  answer(question: Exclude<Question, { kind: 'put' }>): Answer {
+  /** A layer as its table of contents lists it, where that is what is known of it. */
+  listed(digest: string): LayerTree | undefined {
+    const tree = this.trees.get(digest);
+    return tree?.basis === 'table-of-contents' ? tree : undefined;
+  }
+
+  answer(question: Exclude<Question, { kind: 'put' | 'toc' }>): Answer {
     switch (question.kind) {
       case 'held':
         return question.digests.flatMap((digest) => {
@@ -38,9 +48,22 @@ export class Holder {
         return this.of(question.image, (image) => folderOf(image, question.layer, question.path));
       case 'find':
         return this.of(question.image, (image) => findFiles(image, question));
+      case 'place':
+        return this.place(question);
       case 'wasted':
         return this.of(question.image, wastedOf);
     }
+  }
+
+  private place(question: Extract<Question, { kind: 'place' }>): FoundPlace | undefined {
+    const held = this.images.get(question.image);
+    if (!held) return undefined;
+    this.use(question.image, held);
+    return placeIn(
+      held.image,
+      held.digests.map((digest) => this.trees.get(digest)),
+      question,
+    );
   }
 
   private of<T>(name: string, work: (image: MergedImage) => T): T | undefined {

@@ -1,18 +1,24 @@
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
+import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import type { LayerSource } from '../read/plain-layer.ts';
+import type { PackedToc } from '../toc/read-toc.ts';
+import type { FindPlace, FoundPlace } from '../tree/place.ts';
 import type { FindFiles, Folder, FoundFiles, ImageFacts, WastedFiles } from '../tree/questions.ts';
 
 /** A question about an image whose layers were put together; `image` is the name that it got then. */
 export type FilesQuestion =
   | { readonly kind: 'folder'; readonly image: string; readonly layer: number | undefined; readonly path: string }
   | ({ readonly kind: 'find'; readonly image: string } & FindFiles)
-  | { readonly kind: 'wasted'; readonly image: string };
+  | { readonly kind: 'wasted'; readonly image: string }
+  | ({ readonly kind: 'place'; readonly image: string } & FindPlace);
 
 /** What the thread is asked that it answers at once. */
 export type Question =
   | FilesQuestion
   /** Takes a layer that was packed before. */
   | { readonly kind: 'put'; readonly packed: Uint8Array }
+  /** Takes a layer as its table of contents lists it. */
+  | { readonly kind: 'toc'; readonly digest: string; readonly toc: PackedToc }
   /** Which of these layers it has. */
   | { readonly kind: 'held'; readonly digests: readonly string[] }
   /** Forgets the layers that no image needs. */
@@ -21,11 +27,13 @@ export type Question =
   | { readonly kind: 'merge'; readonly image: string; readonly digests: readonly string[] };
 
 type Answers = {
-  /** Undefined where there is no such image, layer or folder. */
+  /** Undefined where there is no such image, layer, folder or file. */
   readonly folder: Folder | undefined;
   readonly find: FoundFiles | undefined;
   readonly wasted: WastedFiles | undefined;
   readonly put: LayerFacts | undefined;
+  readonly place: FoundPlace | undefined;
+  readonly toc: LayerFacts | { readonly refused: TocReason };
   readonly drop: undefined;
   readonly held: readonly LayerFacts[];
   /** Undefined where it does not have all of them. */
@@ -41,7 +49,13 @@ export type ReadLayer = { readonly facts: LayerFacts; readonly packed: Uint8Arra
 /** What the thread is told. A layer is read from the bytes that follow under its id. */
 export type Order =
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
-  | { readonly kind: 'read'; readonly id: number; readonly layer: LayerSource; readonly entries: number }
+  | {
+      readonly kind: 'read';
+      readonly id: number;
+      readonly layer: LayerSource;
+      readonly entries: number;
+      readonly refused: TocReason | undefined;
+    }
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'end' | 'stop'; readonly id: number };
 

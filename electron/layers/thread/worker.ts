@@ -1,7 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
+import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import { collectAtRest } from '../../memory.ts';
 import { layerLimits } from '../limits.ts';
 import { readPlainLayer } from '../read/plain-layer.ts';
+import { treeOfToc, withToc } from '../toc/compare-toc.ts';
+import { parseToc } from '../toc/read-toc.ts';
+import { TocRefusal } from '../toc/toc.ts';
 import { packTree, unpackTree } from '../tree/pack.ts';
 import { Holder } from './holder.ts';
 import type { Answer, Order, Question, ReadLayer, Said } from './messages.ts';
@@ -53,19 +58,30 @@ class Incoming {
 const holder = new Holder();
 const incoming = new Map<number, Incoming>();
 
-async function read({ id, layer, entries }: Extract<Order, { kind: 'read' }>): Promise<ReadLayer> {
+async function read({ id, layer, entries, refused }: Extract<Order, { kind: 'read' }>): Promise<ReadLayer> {
   const content = new Incoming(id);
   incoming.set(id, content);
   try {
     const limits = { ...layerLimits, entries: Math.min(layerLimits.entries, entries) };
-    const tree = await readPlainLayer(layer, content, limits, content.stopping.signal);
+    const plain = await readPlainLayer(layer, content, limits, content.stopping.signal);
+    const tree = withToc(plain, holder.listed(layer.digest), refused);
     return { facts: holder.put(tree), packed: tree.basis === 'unverified' ? undefined : packTree(tree) };
   } finally {
     incoming.delete(id);
   }
 }
 
+function list({ digest, toc }: Extract<Question, { kind: 'toc' }>): LayerFacts | { readonly refused: TocReason } {
+  try {
+    return holder.put(treeOfToc(digest, parseToc(toc)));
+  } catch (error) {
+    if (error instanceof TocRefusal) return { refused: error.reason };
+    throw error;
+  }
+}
+
 function answer(question: Question): Answer {
+  if (question.kind === 'toc') return list(question);
   if (question.kind !== 'put') return holder.answer(question);
   const tree = unpackTree(question.packed);
   return tree && holder.put(tree);

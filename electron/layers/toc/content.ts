@@ -1,22 +1,16 @@
 import { createHash } from 'node:crypto';
-import { constants, createGunzip, createInflateRaw, type InflateRaw } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { Failure } from '../../../shared/errors.ts';
 import { Cursor } from '../compression/cursor.ts';
 import { unzstd } from '../compression/zstd.ts';
-import { streamFromBit } from '../points/from-bit.ts';
+import { inflated } from '../points/inflated.ts';
 import { driven } from './driven.ts';
-import type { FilePlace, PackedSpan, PlacePart, RestartPoint } from './toc.ts';
+import type { FilePlace, PackedSpan, PlacePart } from './toc.ts';
 
 /** The bytes of a layer from `from` up to `to`, as they come. */
 export type ReadRange = (from: number, to: number, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 
 type Bytes = AsyncIterable<Uint8Array>;
-
-/** Continues a deflate stream from a point; the bytes it is given may end inside of it. */
-function inflater(point: RestartPoint | undefined): InflateRaw {
-  const dictionary = point && point.window.length > 0 ? { dictionary: point.window } : {};
-  return createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH, ...dictionary });
-}
 
 /** Unpacks one part as a whole. */
 function unpacked(packing: FilePlace['packing'], { point }: PlacePart, content: Bytes, signal: AbortSignal): Bytes {
@@ -28,7 +22,7 @@ function unpacked(packing: FilePlace['packing'], { point }: PlacePart, content: 
     case 'zstd':
       return unzstd(content, signal);
     case 'deflate':
-      return driven(streamFromBit(content, point?.bits ?? 0), inflater(point));
+      return point ? inflated(content, point) : content;
   }
 }
 

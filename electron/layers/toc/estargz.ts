@@ -13,7 +13,7 @@ const TOC_NAME = 'stargz.index.json';
 /** Files that tell a snapshotter what to read first, and no files of the image. */
 const LANDMARKS = new Set(['.prefetch.landmark', '.no.prefetch.landmark', TOC_NAME]);
 /** Whether a file of an eStargz layer belongs to the format, and not to the image. */
-const isStargzOwn = (path: string): boolean => LANDMARKS.has(path);
+export const isStargzOwn = (path: string): boolean => LANDMARKS.has(path);
 
 /** Bytes at the end of the layer that are read first: the footer, and for most layers the whole table. */
 export const stargzTail = (layerSize: number): number =>

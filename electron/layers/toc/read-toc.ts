@@ -37,6 +37,16 @@ async function stargzToc(size: number, digest: string, source: TocSource): Promi
   return { kind: 'estargz', bytes, offset: footer.offset, digest };
 }
 
+/** Bytes of a layer that listing its files takes, as far as its manifest says: of its table of contents, else all. Pure. */
+export function bytesToList({ size, annotations }: LayerFacts): number {
+  const said = new Map(annotations);
+  try {
+    return chunkedPosition(said, size)?.length ?? (said.has(STARGZ_DIGEST) ? stargzTail(size) : size);
+  } catch {
+    return size;
+  }
+}
+
 /**
  * Reads the table of contents that a layer has, by one or two requests; undefined where it has none. In the order of what costs least: the
  * annotations of zstd:chunked and eStargz say where it is, a zTOC is a document of its own, and the end of a layer may still tell.

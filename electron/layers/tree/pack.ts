@@ -30,6 +30,7 @@ const packedSchema = z.object({
   targets: z.array(z.string().nullable()),
   /** Hex; empty without one. */
   digests: z.array(z.string()),
+  offsets: column.optional(),
 });
 
 /** Texts that many entries share, each once. */
@@ -47,7 +48,7 @@ class Texts {
 }
 
 /** A tree as bytes that are kept: by columns, which compress to a third of what rows do. */
-export function packTree({ entries, ...facts }: LayerTree): Uint8Array {
+export function packTree({ entries, offsets, points: _, places: __, ...facts }: LayerTree): Uint8Array {
   const texts = new Texts();
   const of = <T>(pick: (entry: FileEntry) => T): T[] => entries.map(pick);
   const packed: z.infer<typeof packedSchema> = {
@@ -65,6 +66,7 @@ export function packTree({ entries, ...facts }: LayerTree): Uint8Array {
     texts: texts.list,
     targets: of(({ target = null }) => target),
     digests: of(({ digest = '' }) => digest.slice('sha256:'.length)),
+    ...(offsets ? { offsets: [...offsets] } : {}),
   };
   return zstdCompressSync(JSON.stringify(packed));
 }
@@ -93,7 +95,8 @@ export function unpackTree(bytes: Uint8Array): LayerTree | undefined {
     const text = zstdDecompressSync(bytes, { maxOutputLength: MOST_BYTES }).toString('utf8');
     const parsed = packedSchema.safeParse(JSON.parse(text));
     if (!parsed.success) return undefined;
-    return { ...parsed.data.facts, entries: parsed.data.paths.map((_, i) => entryAt(parsed.data, i)) };
+    const { facts, paths, offsets } = parsed.data;
+    return { ...facts, entries: paths.map((_, i) => entryAt(parsed.data, i)), ...(offsets ? { offsets } : {}) };
   } catch {
     return undefined;
   }

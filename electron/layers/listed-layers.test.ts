@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type EstargzOptions, makeEstargz } from '../../e2e/support/content/estargz.ts';
+import { sha256 } from '../../e2e/support/content/image-files.ts';
+import { type MadeLayer, putLayered } from '../../e2e/support/content/layered-image.ts';
+import { type MadeEntry, tarOf } from '../../e2e/support/content/tar-entries.ts';
+import { makeZstdChunked } from '../../e2e/support/content/zstd-chunked.ts';
+import { type AppOverDouble, inRepository, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
+import { testWith } from '../../e2e/support/needs.ts';
+import type { FilesEvent } from '../../shared/contract/files.ts';
+
+const OCI_TAR = 'application/vnd.oci.image.layer.v1.tar';
+const large = randomBytes(3_000_000);
+const entries: readonly MadeEntry[] = [
+  { name: 'bin/', type: 'directory', mode: 0o755 },
+  { name: 'bin/tool', content: large, mode: 0o4755 },
+  { name: 'bin/same', type: 'link', linkname: 'bin/tool', mode: 0o4755 },
+  { name: 'etc/motd', content: Buffer.from('hello') },
+  { name: 'etc/empty' },
+  { name: 'etc/link', type: 'symlink', linkname: 'motd' },
+  { name: 'last', content: Buffer.from('the last one') },
+];
+
+let over: AppOverDouble;
+beforeEach(async () => {
+  over = await startAppOverDouble();
+});
+afterEach(() => over.stop());
+
+const image = (digest: string) => ({ ...inRepository, digest });
+
+async function layerFacts(digest: string, full = false): Promise<Extract<FilesEvent, { kind: 'layer' }>> {
+  let found: Extract<FilesEvent, { kind: 'layer' }> | undefined;
+  for await (const event of await over.client.files.read({ ...image(digest), full })) if (event.kind === 'layer') found = event;
+  if (!found) throw new Error('No layer was told');
+  return found;
+}
+
+async function estargzLayer(options: EstargzOptions = {}): Promise<MadeLayer> {
+  const { layer, tocDigest } = await makeEstargz(entries, options);
+  return { bytes: layer, mediaType: `${OCI_TAR}+gzip`, annotations: { 'containerd.io/snapshot/stargz/toc.digest': tocDigest } };
+}
+
+async function chunkedLayer(): Promise<MadeLayer> {
+  const { layer, annotations } = await makeZstdChunked(await tarOf(entries));
+  return { bytes: layer, mediaType: `${OCI_TAR}+zstd`, annotations: Object.fromEntries(annotations) };
+}
+
+const blobsAsked = (): number => over.registry.requests.filter(({ path }) => path.includes('/blobs/')).length;
+
+testWith(test, 'skopeo').each([
+  ['eStargz', 'estargz', estargzLayer],
+  ['zstd:chunked', 'zstd-chunked', chunkedLayer],
+] as const)('a layer of %s is listed by one request, and each file read by one', async (_, format, make) => {
+  const digest = putLayered(over.repository, [await make()]);
+  expect((await over.client.files.plan(image(digest))).bytes).toBeLessThan(100_000);
+  const before = blobsAsked();
+  expect(await layerFacts(digest)).toMatchObject({ format, basis: 'table-of-contents', files: 6, problems: [] });
+  // The config of the image was read for the plan.
+  expect(blobsAsked() - before).toBe(1);
+  const { rows } = await over.client.files.folder({ ...image(digest), path: 'bin' });
+  expect(rows.map(({ name, size, mode }) => [name, size, mode])).toEqual([
+    ['same', 3_000_000, 0o4755],
+    ['tool', 3_000_000, 0o4755],
+  ]);
+  for (const [path, text] of [
+    ['etc/motd', 'hello'],
+    ['last', 'the last one'],
+  ] as const) {
+    const asked = blobsAsked();
+    expect(await over.client.files.content({ ...image(digest), path })).toEqual({ kind: 'text', size: text.length, text });
+    expect(blobsAsked() - asked).toBe(1);
+  }
+  expect(await layerFacts(digest, true)).toMatchObject({ format, basis: 'digest', files: 6, problems: [] });
+  expect(await over.client.files.content({ ...image(digest), path: 'etc/motd' })).toMatchObject({ text: 'hello' });
+});
+
+describe('content', () => {
+  const picture = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), randomBytes(100)]);
+  const made: readonly MadeEntry[] = [
+    { name: 'large', content: randomBytes(6_000_000) },
+    { name: 'text', content: Buffer.from('你好\n') },
+    { name: 'picture.txt', content: picture },
+    { name: 'drawing.svg', content: Buffer.from('<svg/>') },
+    { name: 'bytes', content: Buffer.from([0xff, 0, 1]) },
+    { name: 'link', type: 'symlink', linkname: 'text' },
+    { name: 'hard', type: 'link', linkname: 'text' },
+    { name: 'empty' },
+  ];
+
+  test.each<[string, (tar: Buffer) => Buffer, string]>([
+    ['a plain tar', (tar) => tar, ''],
+    ['gzip', (tar) => gzipSync(tar), '+gzip'],
+    ['zstd', (tar) => zstdCompressSync(tar), '+zstd'],
+  ])('of %s is told by what it is', async (_, pack, suffix) => {
+    const bytes = pack(await tarOf(made));
+    const digest = putLayered(over.repository, [{ bytes, mediaType: `${OCI_TAR}${suffix}` }]);
+    await layerFacts(digest);
+    const content = (path: string) => over.client.files.content({ ...image(digest), path });
+    const asked = blobsAsked();
+    expect(await content('text')).toEqual({ kind: 'text', size: 7, text: '你好\n' });
+    expect(await content('hard')).toMatchObject({ text: '你好\n' });
+    expect(blobsAsked() - asked).toBe(2);
+    expect(await content('picture.txt')).toEqual({ kind: 'picture', size: 108, mediaType: 'image/png', data: picture.toString('base64') });
+    expect(await content('drawing.svg')).toMatchObject({ kind: 'text', text: '<svg/>' });
+    expect(await content('bytes')).toEqual({ kind: 'binary', size: 3 });
+    expect(await content('empty')).toEqual({ kind: 'text', size: 0, text: '' });
+    const large = blobsAsked();
+    expect(await content('large')).toEqual({ kind: 'too-large', size: 6_000_000, most: 1_048_576 });
+    expect(blobsAsked()).toBe(large);
+    await expect(content('link')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(content('nowhere')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('of a file that a later layer overwrote is read from its own layer', async () => {
+    const digest = putLayered(over.repository, [[{ name: 'a', content: 'first' }], [{ name: 'a', content: 'second' }]]);
+    await layerFacts(digest);
+    expect(await over.client.files.content({ ...image(digest), path: 'a' })).toMatchObject({ text: 'second' });
+    expect(await over.client.files.content({ ...image(digest), path: 'a', layer: 1 })).toMatchObject({ text: 'first' });
+  });
+});
+
+type Fields = Record<string, unknown>;
+const changed = (name: string, change: Fields) => (all: Fields[]) =>
+  all.map((entry) => (entry['name'] === name ? { ...entry, ...change } : entry));
+
+describe('a table of contents that lies', () => {
+  test.each<[string, (all: Fields[]) => Fields[], string, string]>([
+    ['a file is hidden', (all) => all.filter(({ name }) => name !== 'etc/motd'), 'toc-hidden', 'etc/motd'],
+    ['a file is made up', (all) => [...all, { name: 'etc/other', type: 'reg' }], 'toc-missing', 'etc/other'],
+    ['a size is changed', changed('etc/empty', { type: 'reg', size: 5, offset: 1 }), 'toc-size', 'etc/empty'],
+    ['a digest is swapped', changed('etc/motd', { digest: sha256(Buffer.from('other')) }), 'toc-digest', 'etc/motd'],
+    ['a mode is changed', changed('bin/tool', { mode: 0o755 }), 'toc-facts', 'bin/tool'],
+    ['a link leads elsewhere', changed('etc/link', { linkName: '/etc/shadow' }), 'toc-facts', 'etc/link'],
+  ])('in which %s is listed as it says, and found out by a full read', async (_, table, why, detail) => {
+    const digest = putLayered(over.repository, [await estargzLayer({ table })]);
+    expect(await layerFacts(digest)).toMatchObject({ basis: 'table-of-contents', problems: [] });
+    expect(await layerFacts(digest, true)).toMatchObject({ basis: 'digest', problems: [{ why, count: 1, detail }] });
+    // What was checked stays, and is not asked for again.
+    const asked = blobsAsked();
+    expect(await layerFacts(digest, true)).toMatchObject({ problems: [{ why }] });
+    expect(blobsAsked()).toBe(asked);
+  });
+
+  test('a file whose digest was swapped is not shown', async () => {
+    const table = changed('etc/motd', { digest: sha256(Buffer.from('other')) });
+    const digest = putLayered(over.repository, [await estargzLayer({ table })]);
+    await layerFacts(digest);
+    await expect(over.client.files.content({ ...image(digest), path: 'etc/motd' })).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
+  });
+
+  test('one that cannot be used is said, and the layer is read whole', async () => {
+    const digest = putLayered(over.repository, [await estargzLayer({ table: (all) => [...all, { name: '../x', type: 'dir' }] })]);
+    expect(await layerFacts(digest)).toMatchObject({
+      basis: 'digest',
+      // The table itself is a file like others to whoever does not use it.
+      files: 7,
+      problems: [{ why: 'toc-refused', count: 1, detail: 'name-escapes' }],
+    });
+  });
+});

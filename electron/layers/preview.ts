@@ -1,0 +1,38 @@
+import { isUtf8 } from 'node:buffer';
+import { MAX_PREVIEW, type FileContent as Preview } from '../../shared/contract/files.ts';
+import type { FileContent } from './image-files.ts';
+
+type Picture = Extract<Preview, { kind: 'picture' }>['mediaType'];
+
+const PICTURES: readonly (readonly [type: Picture, at: number, magic: string])[] = [
+  ['image/png', 0, '\x89PNG\r\n\x1a\n'],
+  ['image/jpeg', 0, '\xff\xd8\xff'],
+  ['image/gif', 0, 'GIF87a'],
+  ['image/gif', 0, 'GIF89a'],
+  ['image/webp', 8, 'WEBP'],
+];
+
+/** The kind of a picture, by its first bytes. */
+function pictureOf(bytes: Buffer): Picture | undefined {
+  const found = PICTURES.find(([, at, magic]) => bytes.toString('latin1', at, at + magic.length) === magic);
+  return found?.[0] === 'image/webp' && bytes.toString('latin1', 0, 4) !== 'RIFF' ? undefined : found?.[0];
+}
+
+/** How bytes are shown: text is what is UTF-8 and has no zero byte. Pure. */
+function shownAs(bytes: Buffer): Preview {
+  const size = bytes.length;
+  const mediaType = pictureOf(bytes);
+  if (mediaType) return { kind: 'picture', size, mediaType, data: bytes.toString('base64') };
+  if (!isUtf8(bytes) || bytes.includes(0)) return { kind: 'binary', size };
+  return { kind: 'text', size, text: bytes.toString('utf8') };
+}
+
+/** The content of a file, where it is small enough to be shown. @throws Failure of the registry, DIGEST_MISMATCH. */
+export async function previewOf({ size, read }: FileContent, signal: AbortSignal): Promise<Preview> {
+  if (size > MAX_PREVIEW) return { kind: 'too-large', size, most: MAX_PREVIEW };
+  const content = read(signal);
+  if (!content) return { kind: 'binary', size };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return shownAs(Buffer.concat(chunks));
+}
