@@ -177,6 +177,7 @@ test('what was not read is not found; an index has no files', async () => {
       over.app.services.files.ask({ kind: 'wasted', image: digest }, async () => ({
         client: over.app.services.clients.of('c'),
         ...image(digest),
+        annotations: [],
         layers: [{ digest, mediaType: '', size: 1, annotations: [] }],
       })),
     ),

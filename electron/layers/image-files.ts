@@ -11,7 +11,8 @@ import { MAX_IMAGE_ENTRIES } from './limits.ts';
 import type { FilesThread } from './thread/files-thread.ts';
 import type { AnswerOf, FilesQuestion } from './thread/messages.ts';
 import { readContent } from './toc/content.ts';
-import { bytesToList, fetchToc } from './toc/read-toc.ts';
+import { bytesToList, fetchToc, type TocSource } from './toc/read-toc.ts';
+import { sociOf } from './toc/soci.ts';
 import { TocRefusal } from './toc/toc.ts';
 import { packTree } from './tree/pack.ts';
 import type { FoundPlace } from './tree/place.ts';
@@ -29,6 +30,8 @@ export type LayeredImage = {
   readonly client: RegistryClient;
   readonly repository: string;
   readonly digest: string;
+  /** Those of its manifest. */
+  readonly annotations: Descriptor['annotations'];
   readonly layers: readonly NamedLayer[];
 };
 
@@ -89,9 +92,10 @@ export class ImageFiles {
    * signal's reason.
    */
   read(image: LayeredImage, isFull: boolean, signal: AbortSignal): AsyncGenerator<FilesEvent> {
+    const ztocOf = sociOf(image, signal);
     return emitted((emit) =>
       this.gather(image, { emit, isFull }, async (layer, room) => {
-        const listed = await this.list(image, layer, signal);
+        const listed = await this.list(image, layer, () => ztocOf(layer), signal);
         if (listed && 'digest' in listed && !isFull) return listed;
         const refused = listed && 'refused' in listed ? listed.refused : undefined;
         return this.stream(image, layer, { emit, room, refused }, signal);
@@ -173,10 +177,10 @@ export class ImageFiles {
   }
 
   /** A layer as its table of contents lists it, or why that is not used; undefined where it has none. @throws Failure of the connection. */
-  private async list({ client, repository }: LayeredImage, layer: NamedLayer, signal: AbortSignal) {
+  private async list({ client, repository }: LayeredImage, layer: NamedLayer, ztoc: TocSource['ztoc'], signal: AbortSignal) {
     const ranges = client.blobs.ranges(repository, layer.digest);
     try {
-      const source = { part: (from: number, to: number) => ranges.bytes(from, to, signal), ztoc: async () => undefined };
+      const source = { part: (from: number, to: number) => ranges.bytes(from, to, signal), ztoc };
       const toc = await fetchToc(layer, source);
       return toc && (await this.thread.ask({ kind: 'toc', digest: layer.digest, toc }));
     } catch (error) {

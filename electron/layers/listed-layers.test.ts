@@ -4,11 +4,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type EstargzOptions, makeEstargz } from '../../e2e/support/content/estargz.ts';
 import { sha256 } from '../../e2e/support/content/image-files.ts';
 import { type MadeLayer, putLayered } from '../../e2e/support/content/layered-image.ts';
-import { type MadeEntry, tarOf } from '../../e2e/support/content/tar-entries.ts';
+import { headerBlocks, type MadeEntry, tarOf } from '../../e2e/support/content/tar-entries.ts';
 import { makeZstdChunked } from '../../e2e/support/content/zstd-chunked.ts';
+import { makeZtoc, type ZtocFile } from '../../e2e/support/content/ztoc.ts';
 import { type AppOverDouble, inRepository, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
 import { testWith } from '../../e2e/support/needs.ts';
 import type { FilesEvent } from '../../shared/contract/files.ts';
+import { gunzipWithPoints } from './points/gzip-points.ts';
+import type { RestartPoint } from './toc/toc.ts';
 
 const OCI_TAR = 'application/vnd.oci.image.layer.v1.tar';
 const large = randomBytes(3_000_000);
@@ -75,6 +78,67 @@ testWith(test, 'skopeo').each([
   expect(await layerFacts(digest, true)).toMatchObject({ format, basis: 'digest', files: 6, problems: [] });
   expect(await over.client.files.content({ ...image(digest), path: 'etc/motd' })).toMatchObject({ text: 'hello' });
 });
+
+/** A gzip layer that SOCI has a zTOC of, and the index that names it. */
+async function sociLayer() {
+  const made = [...entries, { name: 'big', content: randomBytes(12_000_000) }];
+  const files: ZtocFile[] = [];
+  let at = 0;
+  for (const { type = 'file', name, content = Buffer.alloc(0), mode = 0o644, linkname = '' } of made) {
+    const header = (await headerBlocks({ name, type, ...(linkname ? { linkname } : {}) })).length;
+    const kinds = { directory: 'dir', link: 'hardlink', symlink: 'symlink', file: 'reg' } as const;
+    files.push({ name, type: kinds[type as keyof typeof kinds], link: linkname ?? '', mode, offset: at + header, size: content.length });
+    at += header + Math.ceil(content.length / 512) * 512;
+  }
+  const tar = await tarOf(made);
+  const bytes = gzipSync(tar);
+  const points: RestartPoint[] = [];
+  async function* packed(): AsyncGenerator<Uint8Array> {
+    yield bytes;
+  }
+  for await (const _ of gunzipWithPoints(packed(), (point) => points.push(point)));
+  const ztoc = makeZtoc({ files, layer: bytes, unpacked: tar.length, points });
+  const layer = sha256(bytes);
+  const index = {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: { mediaType: 'application/vnd.amazon.soci.index.v2+json', digest: over.repository.putBlob(Buffer.from('{}')), size: 2 },
+    layers: [
+      {
+        mediaType: 'application/octet-stream',
+        digest: over.repository.putBlob(ztoc),
+        size: ztoc.length,
+        annotations: { 'com.amazon.soci.image-layer-digest': layer },
+      },
+    ],
+  };
+  return { made: { bytes, mediaType: `${OCI_TAR}+gzip` } as const, index };
+}
+
+test.each(['first', 'second'])(
+  'a gzip layer is listed by a zTOC of the %s version of SOCI, and a file read by one request',
+  async (version) => {
+    const { made, index } = await sociLayer();
+    let digest: string;
+    if (version === 'second') {
+      const soci = over.repository.putDocument(index, []);
+      digest = putLayered(over.repository, [made], [], [], { 'com.amazon.soci.index-digest': soci });
+    } else {
+      digest = putLayered(over.repository, [made]);
+      const subject = { mediaType: index.mediaType, digest, size: 1 };
+      const v1 = { ...index, artifactType: 'application/vnd.amazon.soci.index.v1+json', subject };
+      over.repository.putDocument(v1, []);
+    }
+    const before = over.registry.requests.length;
+    expect(await layerFacts(digest)).toMatchObject({ format: 'soci', basis: 'table-of-contents', files: 7, problems: [] });
+    const paths = over.registry.requests.slice(before).map(({ path }) => path);
+    expect(paths.filter((path) => path.includes(sha256(made.bytes)))).toEqual([]);
+    const asked = blobsAsked();
+    expect(await over.client.files.content({ ...image(digest), path: 'last' })).toMatchObject({ text: 'the last one' });
+    expect(blobsAsked() - asked).toBe(1);
+    expect(await layerFacts(digest, true)).toMatchObject({ format: 'soci', basis: 'digest', problems: [] });
+  },
+);
 
 describe('content', () => {
   const picture = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), randomBytes(100)]);

@@ -19,7 +19,14 @@ async function describe(
   // What engines use where an image says nothing.
   const pathFolders = (path ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin').split(':').filter((folder) => folder !== '');
   const { repository, digest } = image;
-  return { client: context.clients.of(image.connectionId), repository, digest, layers: view.layers, pathFolders };
+  return {
+    client: context.clients.of(image.connectionId),
+    repository,
+    digest,
+    annotations: view.annotations,
+    layers: view.layers,
+    pathFolders,
+  };
 }
 
 export const files = {

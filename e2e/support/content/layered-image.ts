@@ -25,6 +25,7 @@ export function putLayered(
   layers: readonly MadeLayer[],
   tags: readonly string[] = [],
   env: readonly string[] = [],
+  annotations: Readonly<Record<string, string>> = {},
 ): string {
   const blobs = layers.map(blobOf);
   const descriptors = blobs.map(({ bytes, mediaType, ...said }) => {
@@ -36,7 +37,7 @@ export function putLayered(
   const config = json({ os: 'linux', architecture: 'amd64', config: { Env: env }, rootfs: { type: 'layers', diff_ids: [] } });
   const named = { mediaType: `${OCI}.config.v1+json`, digest: repository.putBlob(config), size: config.byteLength };
   return repository.putDocument(
-    { schemaVersion: 2, mediaType: `${OCI}.manifest.v1+json`, config: named, layers: descriptors } as { mediaType: string },
+    { schemaVersion: 2, mediaType: `${OCI}.manifest.v1+json`, config: named, layers: descriptors, annotations } as { mediaType: string },
     tags,
   );
 }
