@@ -12,7 +12,7 @@ test('the tabs of an image stand where they are, whichever is chosen and however
   await expect(page.getByRole('table', { name: 'Labels of linux/amd64' })).toBeVisible();
   const parts = [...(await tabs(page).getByRole('tab').all()), page.getByRole('button', { name: 'Close details' })];
   const before = await boxesOf(parts);
-  for (const name of ['Layers', 'Config', 'Build', 'Linked', 'Manifest']) {
+  for (const name of ['Layers', 'Files', 'Config', 'Build', 'Linked', 'Manifest']) {
     await tabs(page).getByRole('tab', { name }).click();
     await expect(tabs(page).getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
     expect(await boxesOf(parts), name).toEqual(before);
@@ -61,7 +61,7 @@ test('the build of an image reads like a Dockerfile, by keyboard: each step with
   await longshore.openRepository('team/api');
   await longshore.tag('1.9.2').click();
   await tabs(page).getByRole('tab', { name: 'Overview' }).focus();
-  for (let presses = 0; presses < 3; presses++) await page.keyboard.press('ArrowRight');
+  for (let presses = 0; presses < 4; presses++) await page.keyboard.press('ArrowRight');
   const steps = page.getByRole('list', { name: 'Build' }).getByRole('listitem');
   await expect(steps).toHaveCount(11);
   await expect(steps.nth(1)).toContainText('8.4 MB');

@@ -152,7 +152,7 @@ test('an image by keys alone: platform, layers, config, build, and a manifest th
   await expect(layer).toHaveAttribute('aria-expanded', 'true');
   await pressButton(page, layers.getByRole('button', { name: /^Copy digest/ }).last());
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^sha256:/);
-  for (const name of ['Config', 'Build', 'Linked', 'Manifest']) {
+  for (const name of ['Files', 'Config', 'Build', 'Linked', 'Manifest']) {
     await page.keyboard.press('Control+3');
     await page.keyboard.press('ArrowRight');
     await expect(tab(name)).toHaveAttribute('aria-selected', 'true');

@@ -4,7 +4,7 @@ import { isHostOf, isRepository, parseInRegistry, registryBase, repositoryAt } f
 import { type SearchOrder, searchOrderSchema, searchOrders } from './search-order.ts';
 
 /** The tabs of an image. */
-export const imageTabs = ['overview', 'layers', 'config', 'build', 'linked', 'manifest'] as const;
+export const imageTabs = ['overview', 'layers', 'files', 'config', 'build', 'linked', 'manifest'] as const;
 export type ImageTab = (typeof imageTabs)[number];
 
 /** Pages beside the tags of a repository. */

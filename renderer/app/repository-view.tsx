@@ -27,6 +27,7 @@ import { RepositoryHeading } from './repository-heading.tsx';
 const FreedByTags = later(async () => (await import('../features/storage/freed.tsx')).FreedByTags);
 const RepositoryStorage = later(async () => (await import('./repository-storage.tsx')).RepositoryStorage);
 const LinkedTab = later(async () => (await import('../features/linked/linked-tab.tsx')).LinkedTab);
+const FilesTab = later(async () => (await import('../features/files/files-tab.tsx')).FilesTab);
 const ImageDetail = later(async () => (await import('../features/images/image-detail.tsx')).ImageDetail);
 
 type InRepository = { readonly connection: Connection; readonly repository: string };
@@ -79,6 +80,9 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
           <LinkedTab key={digest} connection={connection} repository={repository} digest={digest} tag={tag} tags={holders} />
         )
       }
+      files={(image) => (
+        <FilesTab key={image.digest} connectionId={connection.id} repository={repository} digest={image.digest} layers={image.layers} />
+      )}
     />
   );
 }

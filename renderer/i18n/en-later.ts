@@ -1,6 +1,7 @@
 import { change } from './en/change.ts';
 import { compare } from './en/compare.ts';
 import { deletion } from './en/delete.ts';
+import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { linked } from './en/linked.ts';
 import { retag } from './en/retag.ts';
@@ -12,6 +13,7 @@ export const words = {
   ...tags,
   ...images,
   ...linked,
+  ...files,
   ...change,
   ...compare,
   ...deletion,

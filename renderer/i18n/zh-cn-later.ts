@@ -2,6 +2,7 @@ import type { LaterWords } from './en-later.ts';
 import { change } from './zh-cn/change.ts';
 import { compare } from './zh-cn/compare.ts';
 import { deletion } from './zh-cn/delete.ts';
+import { files } from './zh-cn/files.ts';
 import { images } from './zh-cn/images.ts';
 import { linked } from './zh-cn/linked.ts';
 import { retag } from './zh-cn/retag.ts';
@@ -12,6 +13,7 @@ export const words: LaterWords = {
   ...tags,
   ...images,
   ...linked,
+  ...files,
   ...change,
   ...compare,
   ...deletion,

@@ -3,12 +3,16 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { LayerBlob } from '../../../electron/sample/tar.ts';
 import { needs } from '../needs.ts';
 import { run } from '../process.ts';
 
+/** A layer with its files, and the instruction that is said to have made it. */
+export type TestLayer = LayerBlob & { readonly instruction: string };
+
 export type TestImage = {
-  /** Bytes of random content per layer; what a registry then holds is a little more. */
-  readonly layers: readonly number[];
+  /** Layers with files, or bytes of random content per layer; what a registry then holds is a little more. */
+  readonly layers: readonly (number | TestLayer)[];
   readonly architecture?: string;
   readonly created?: string;
   readonly labels?: Record<string, string>;
@@ -35,19 +39,23 @@ async function put(folder: string, bytes: Buffer, mediaType: string): Promise<De
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
+function randomLayer(size: number): LayerBlob {
+  const bytes = randomBytes(size);
+  const diffId = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return { bytes: gzipSync(bytes), mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', diffId };
+}
+
 async function putImage(folder: string, image: TestImage): Promise<Descriptor> {
   const layers: Descriptor[] = [];
   const diffIds: string[] = [];
-  for (const size of image.layers) {
-    const bytes = randomBytes(size);
-    diffIds.push(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
-    layers.push(await put(folder, gzipSync(bytes), 'application/vnd.oci.image.layer.v1.tar+gzip'));
+  for (const layer of image.layers) {
+    const { bytes, mediaType, diffId } = typeof layer === 'number' ? randomLayer(layer) : layer;
+    diffIds.push(diffId);
+    layers.push(await put(folder, bytes, mediaType));
   }
   const created = image.created ?? '2026-11-01T09:14:00Z';
-  const history = image.layers.map((_, i) => ({
-    created,
-    created_by: i === 0 ? '/bin/sh -c #(nop) ADD file:base in / ' : `RUN /bin/sh -c make step-${i} # buildkit`,
-  }));
+  const usual = (i: number): string => (i === 0 ? '/bin/sh -c #(nop) ADD file:base in / ' : `RUN /bin/sh -c make step-${i} # buildkit`);
+  const history = image.layers.map((layer, i) => ({ created, created_by: typeof layer === 'number' ? usual(i) : layer.instruction }));
   const config = {
     created,
     os: 'linux',

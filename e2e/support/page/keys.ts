@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 const isFocused = (target: Locator): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
 
 /** Presses a key until this has the focus, as a person does who sees where it is. */
-async function pressUntil(page: Page, key: string, target: Locator, most: number): Promise<void> {
+export async function pressUntil(page: Page, key: string, target: Locator, most: number): Promise<void> {
   // A radio button is drawn by its label.
   await expect(target).toBeAttached();
   for (let i = 0; i < most; i++) {

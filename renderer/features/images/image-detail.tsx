@@ -26,7 +26,7 @@ import { OverviewTab } from './overview-tab.tsx';
 import { PlatformSwitch } from './platform-switch.tsx';
 import type { KnownTags } from './referrer-kinds.ts';
 import { Skeletons } from './skeletons.tsx';
-import { TabContent } from './tab-content.tsx';
+import { type ShowFiles, TabContent } from './tab-content.tsx';
 import { layersName } from './tabs.ts';
 import { useImage } from './use-image.ts';
 import { platformsInstead } from './wanted-platform.ts';
@@ -56,6 +56,7 @@ export type ImageDetailProps = {
   readonly content: ContentKind | undefined;
   /** What is linked to the image. */
   readonly linked: ReactNode;
+  readonly files: ShowFiles;
 };
 
 /** Why there is nothing to show, in the same words for a tag and for a digest, and what may help. */
@@ -146,6 +147,7 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
         layer={layer}
         follow={follow}
         linked={props.linked}
+        files={props.files}
         overview={<OverviewTab {...props} image={image} platform={platform} />}
       />
     </>
@@ -177,7 +179,7 @@ export function ImageDetail(props: ImageDetailProps) {
   const { tab, tabs, image, platforms } = shown;
   const name = tag ?? shortDigest(digest ?? '');
   const isWhole = !shown.isWaiting && !shown.error && missing === undefined;
-  const fills = isWhole && (tab === 'manifest' || tab === 'linked' || (tab === 'config' && image?.kind === 'artifact'));
+  const fills = isWhole && (tab === 'manifest' || tab === 'files' || tab === 'linked' || (tab === 'config' && image?.kind === 'artifact'));
   return (
     <Tabs
       component="section"

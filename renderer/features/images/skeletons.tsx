@@ -15,6 +15,7 @@ const COLUMNS: Record<ImageTab, readonly (readonly Line[])[]> = {
     [...lines(34, 92), ...lines(29, 60, 72, 40, 48)],
   ],
   layers: [[...lines(30, 100), ...lines(28, 70, 56, 64, 48, 60)]],
+  files: [[...lines(30, 60), ...lines(28, 40, 48, 32, 56, 44)]],
   config: [lines(29, 60, 72, 50, 40), lines(29, 80, 64, 72, 58)],
   build: [lines(29, 70, 54, 62, 48, 58)],
   linked: [lines(29, 24, 38, 52, 44, 48), lines(29, 60, 72, 58)],

@@ -12,6 +12,9 @@ import { LayersTab } from './layers-tab.tsx';
 import { type FollowDigest, ManifestTab } from './manifest-tab.tsx';
 import { layersName } from './tabs.ts';
 
+/** Shows the files of an image. */
+export type ShowFiles = (image: Extract<ImageView, { kind: 'image' }>) => ReactNode;
+
 function problemText(t: TFunction, problem: ConfigProblem): string {
   switch (problem.why) {
     case 'missing':
@@ -32,6 +35,7 @@ export function TabContent({
   linked,
   layer,
   follow,
+  files,
 }: {
   readonly tab: ImageTab;
   readonly image: ImageView;
@@ -41,6 +45,7 @@ export function TabContent({
   /** The layer that is unfolded from the beginning. */
   readonly layer: string | undefined;
   readonly follow: FollowDigest;
+  readonly files: ShowFiles;
 }) {
   const { t } = useTranslation();
   const shown = image.kind === 'index' ? platform : image;
@@ -60,6 +65,7 @@ export function TabContent({
         base={baseOf(shown, image)}
       />
     );
+  if (tab === 'files') return shown.kind === 'image' ? files(shown) : null;
   if (shown.kind === 'artifact')
     return shown.configText === undefined ? <p className="dim">{t('image.noConfig')}</p> : <ArtifactConfig text={shown.configText} />;
   if (!shown.config) {

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import type { ImageView } from '../../../shared/contract/images.ts';
 import type { ContentKind } from '../../../shared/oci/content-kind.ts';
-import { layersName, tabsExpected, tabsOf } from './tabs.ts';
+import type { ImageTab } from '../../../shared/place.ts';
+import { layersName, tabShown, tabsExpected, tabsOf } from './tabs.ts';
 
 const common = { digest: '', mediaType: '', content: 'image' as const, manifest: '', annotations: [] };
 const layers = { layers: [], layerCount: 0 };
 
 test.each<[ImageView, string[]]>([
-  [{ ...common, ...layers, kind: 'image' }, ['overview', 'layers', 'config', 'build', 'linked', 'manifest']],
+  [{ ...common, ...layers, kind: 'image' }, ['overview', 'layers', 'files', 'config', 'build', 'linked', 'manifest']],
   [
     { ...common, kind: 'index', images: [], imageCount: 0, attestations: 0 },
-    ['overview', 'layers', 'config', 'build', 'linked', 'manifest'],
+    ['overview', 'layers', 'files', 'config', 'build', 'linked', 'manifest'],
   ],
   [{ ...common, ...layers, kind: 'image', content: 'signature' }, ['overview', 'layers', 'config', 'linked', 'manifest']],
   [{ ...common, kind: 'index', content: 'referrers', images: [], imageCount: 0, attestations: 0 }, ['overview', 'manifest']],
@@ -23,6 +24,15 @@ test.each<[ImageView, string[]]>([
   [{ ...common, kind: 'unknown' }, ['overview', 'manifest']],
 ])('%j has the tabs %j', (image, tabs) => {
   expect(tabsOf(image)).toEqual(tabs);
+});
+
+test.each<[ImageTab[], ImageTab, ImageTab]>([
+  [['overview', 'layers', 'files', 'manifest'], 'files', 'files'],
+  [['overview', 'layers', 'manifest'], 'files', 'layers'],
+  [['overview', 'manifest'], 'files', 'overview'],
+  [['overview', 'layers', 'manifest'], 'build', 'overview'],
+])('of the tabs %j, where %s was asked for, %s is shown', (tabs, wanted, shown) => {
+  expect(tabShown(tabs, wanted)).toBe(shown);
 });
 
 test.each<[ContentKind | undefined, string]>([

@@ -41,6 +41,12 @@ export function tabsExpected(content: ContentKind | undefined): readonly ImageTa
   }
 }
 
+/** The tab that is shown where `wanted` is asked for: the files of an artifact are its layers. */
+export function tabShown(tabs: readonly ImageTab[], wanted: ImageTab): ImageTab {
+  if (tabs.includes(wanted)) return wanted;
+  return wanted === 'files' && tabs.includes('layers') ? 'layers' : 'overview';
+}
+
 /** What the tab of the layers is called: what is no image has files. */
 export function layersName(content: ContentKind | undefined): 'layers' | 'files' {
   return content === undefined || content === 'image' || content === 'index' ? 'layers' : 'files';

@@ -5,7 +5,7 @@ import type { ImageTab } from '../../../shared/place.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { defaultPlatform, INDEX, platformsOf } from './platform-switch.tsx';
 import { imageQuery } from './queries.ts';
-import { tabsExpected, tabsOf } from './tabs.ts';
+import { tabShown, tabsExpected, tabsOf } from './tabs.ts';
 import { imageFor } from './wanted-platform.ts';
 
 /** The image behind a digest as far as it has been read: its tabs, and of an index the platform that is shown. */
@@ -20,7 +20,7 @@ export function useImage(
   const [chosen, setChosen] = useState<{ readonly of: string; readonly platform: string }>();
   const image = useQuery({ ...imageQuery(connectionId, repository, digest ?? ''), enabled: digest !== undefined });
   const tabs: readonly ImageTab[] = image.data ? tabsOf(image.data) : tabsExpected(content);
-  const tab = tabs.includes(wanted) ? wanted : 'overview';
+  const tab = tabShown(tabs, wanted);
   // Of an index these tell of all platforms at once.
   const isOfAll = tab === 'overview' || tab === 'linked';
   const platforms = platformsOf(image.data);

@@ -1,0 +1,166 @@
+import { expect, type Page } from '@playwright/test';
+import { layerOf } from '../electron/sample/tar.ts';
+import { test } from './fixtures.ts';
+import { pushImage, type TestLayer } from './support/content/images.ts';
+import { chooseInMenu, pressUntil, tabBackTo, tabTo } from './support/page/keys.ts';
+
+const layer = (instruction: string, ...files: Parameters<typeof layerOf>): TestLayer => ({ ...layerOf(...files), instruction });
+
+/** Layers that add, change and delete. */
+const LAYERS: readonly TestLayer[] = [
+  layer('/bin/sh -c #(nop) ADD file:base in / ', [
+    { path: 'etc/' },
+    { path: 'etc/motd', content: 'old\n' },
+    { path: 'etc/passwd', content: 'root:x:0:0:root:/root:/bin/sh\n', mode: 0o640 },
+    { path: 'usr/' },
+    { path: 'usr/bin/' },
+    { path: 'usr/bin/su', content: 'x'.repeat(3_000), mode: 0o4755 },
+    { path: 'usr/bin/sh', target: 'su' },
+    { path: 'var/' },
+    { path: 'var/cache/' },
+    { path: 'var/cache/packages.tar', content: 'p'.repeat(2_000_000) },
+  ]),
+  layer('RUN /bin/sh -c make install # buildkit', [{ path: 'etc/motd', content: 'new\n' }, { path: 'var/cache/.wh.packages.tar' }]),
+  layer(
+    'COPY dist /app # buildkit',
+    [
+      { path: 'app/', owner: [1000, 'app'] },
+      { path: 'app/server.js', content: "console.log('hello');\n", owner: [1000, 'app'] },
+      { path: 'app/说明.md', content: '# 说明\n', owner: [1000, 'app'] },
+    ],
+    'zstd',
+  ),
+];
+
+const tree = (page: Page) => page.getByRole('treegrid', { name: 'Files' });
+const line = (page: Page, name: RegExp) => tree(page).getByRole('row', { name });
+
+test('the files of an image are seen merged and layer by layer, found, and told where they come from', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await pushImage({ layers: LAYERS }, { host: registry.host, repository: 'team/app', tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/app');
+  await longshore.tag('1.0').click();
+  await page.getByRole('tab', { name: 'Files' }).click();
+  await expect(line(page, /^app /)).toContainText('drwxr-xr-x');
+  await expect(page.getByRole('tabpanel')).toContainText('Checked against the digests of the layers');
+  await expect(page.getByRole('tabpanel')).toContainText('Layer 3 is compressed with zstd. Docker before 23.0 cannot pull this image.');
+
+  await line(page, /^etc /).click();
+  await expect(line(page, /^passwd /)).toContainText('-rw-r-----');
+  await line(page, /^motd /).click();
+  const preview = page.getByRole('complementary', { name: 'Preview' });
+  await expect(preview).toContainText('/etc/motd');
+  await expect(preview.getByRole('listitem')).toContainText([/Added in layer 1/, /Changed in layer 2.*make install/]);
+  await preview.getByRole('button', { name: 'Copy path' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('/etc/motd');
+
+  await page.getByRole('radiogroup', { name: 'Show' }).getByText('2', { exact: true }).click();
+  await line(page, /^var /).click();
+  await line(page, /^cache /).click();
+  await expect(line(page, /packages\.tar/)).toContainText('deleted');
+
+  await page.getByRole('radiogroup', { name: 'Show' }).getByText('Merged').click();
+  await page.getByRole('button', { name: /^Wasted 2\.0 MB$/ }).click();
+  await expect(line(page, /var\/cache\/packages\.tar/)).toContainText('deleted in 2');
+  await page.getByRole('button', { name: 'Remove filter Wasted' }).click();
+  await page.getByRole('button', { name: 'More filters' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Set-uid' }).click();
+  await page.keyboard.press('Escape');
+  await expect(line(page, /usr\/bin\/su/)).toContainText('-rwsr-xr-x');
+  await expect(tree(page)).toHaveAttribute('aria-rowcount', '2');
+});
+
+test('the files of an image by keys alone', async ({ longshore, registry, page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await pushImage({ layers: LAYERS }, { host: registry.host, repository: 'team/app', tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.command('team/app:1.0');
+  await expect(page.getByRole('tabpanel')).toContainText('docker pull');
+  await page.keyboard.press('Control+3');
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Files' })).toHaveAttribute('aria-selected', 'true');
+  await expect(line(page, /^app /)).toBeVisible();
+
+  // From the field into what it finds, and what is to be known of it.
+  const field = page.getByRole('searchbox', { name: 'Filter files' });
+  const preview = page.getByRole('complementary', { name: 'Preview' });
+  await tabTo(page, field);
+  await page.keyboard.type('motd');
+  await expect(tree(page)).toHaveAttribute('aria-rowcount', '2');
+  await page.keyboard.press('ArrowDown');
+  await expect(tree(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(preview).toContainText('/etc/motd');
+  await tabBackTo(page, field);
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveValue('');
+
+  // Through the tree: by the beginning of a name, open, down, close.
+  await expect(line(page, /^usr /)).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(tree(page)).toBeFocused();
+  await page.keyboard.type('us');
+  await page.keyboard.press('ArrowRight');
+  await expect(line(page, /^bin /)).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(line(page, /^su /)).toHaveAttribute('aria-level', '3');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(preview).toContainText('/usr/bin/su');
+  await chooseInMenu(page, 'Copy path');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('/usr/bin/su');
+  await expect(tree(page)).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(line(page, /^bin /)).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(preview).toContainText('/var');
+
+  // One layer, and a condition.
+  await tabBackTo(page, page.getByRole('radio', { name: 'Merged' }));
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Layer 2' })).toBeChecked();
+  await expect(page.getByRole('tabpanel')).toContainText('0 added, 1 changed, 1 deleted');
+  await page.keyboard.press('ArrowLeft');
+  await tabBackTo(page, page.getByRole('button', { name: 'More filters' }));
+  await page.keyboard.press('Enter');
+  await pressUntil(page, 'ArrowDown', page.getByRole('menuitemcheckbox', { name: 'Set-uid' }), 6);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await expect(line(page, /usr\/bin\/su/)).toBeVisible();
+  await expect(tree(page)).toHaveAttribute('aria-rowcount', '2');
+});
+
+test('the sample has files to look at; much is read only when it is asked for, and what is not found is said', async ({
+  longshore,
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('team/web');
+  await longshore.tag('2026.11.18').click();
+  await page.getByRole('tab', { name: 'Files' }).click();
+  await line(page, /^srv /).click();
+  await line(page, /^web /).click();
+  await line(page, /^说明 /).click();
+  await expect(line(page, /使用指南\.md/)).toContainText('app');
+
+  await longshore.openRepository('team/api');
+  await longshore.tag('1.8.7').click();
+  await page.getByRole('tab', { name: 'Files' }).click();
+  const panel = page.getByRole('tabpanel');
+  await expect(panel).toContainText('73.2 MB must be read once');
+  await panel.getByRole('button', { name: 'Read 73.2 MB' }).click();
+  await expect(panel.getByRole('alert')).toContainText('No layer of this image could be read.');
+  await expect(panel.getByRole('alert')).toContainText('Layers 1, 2, 3, 4, 5: not found in the registry.');
+});

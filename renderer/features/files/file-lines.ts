@@ -1,0 +1,81 @@
+import type { FileRow, WastedFile } from '../../../shared/contract/files.ts';
+
+/** What is known of a folder: what is in it, that it is being read, or why it could not be. */
+export type FolderState =
+  | { readonly kind: 'read'; readonly rows: readonly FileRow[]; readonly more: number }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'failed' };
+
+/** A line of the tree of files, or of a list of some of them. */
+export type FileLine = { readonly path: string; readonly level: number } & (
+  | { readonly kind: 'entry'; readonly entry: FileRow; readonly name: string; readonly expanded: boolean | undefined }
+  | { readonly kind: 'wasted'; readonly file: WastedFile; readonly name: string; readonly expanded: undefined }
+  /** In place of what is in a folder. */
+  | { readonly kind: 'reading' | 'failed' | 'empty'; readonly expanded: undefined }
+  /** Behind what is in a folder: how much more there is. */
+  | { readonly kind: 'more'; readonly count: number; readonly expanded: undefined }
+);
+
+/** The folder of a path; that of what is at the root is ''. */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** What tells a line from all others. */
+export const keyOf = (line: FileLine): string => `${line.kind} ${line.kind === 'wasted' ? line.file.layer : ''} ${line.path}`;
+
+/** The visible lines of a tree: what is in its root, and in those folders that are open. Pure. */
+export function fileLines(open: ReadonlySet<string>, stateOf: (path: string) => FolderState): readonly FileLine[] {
+  const lines: FileLine[] = [];
+  const add = (folder: string, level: number): void => {
+    const state = stateOf(folder);
+    if (state.kind !== 'read') return void lines.push({ kind: state.kind, path: folder, level, expanded: undefined });
+    if (state.rows.length === 0) lines.push({ kind: 'empty', path: folder, level, expanded: undefined });
+    for (const entry of state.rows) {
+      const { path, name } = entry;
+      const expanded = entry.kind === 'folder' ? open.has(path) : undefined;
+      lines.push({ kind: 'entry', path, level, entry, name, expanded });
+      if (expanded) add(path, level + 1);
+    }
+    if (state.more > 0) lines.push({ kind: 'more', path: folder, level, count: state.more, expanded: undefined });
+  };
+  add('', 1);
+  return lines;
+}
+
+const moreThan = (shown: number, count: number): readonly FileLine[] =>
+  count > shown ? [{ kind: 'more', path: '', level: 1, count: count - shown, expanded: undefined }] : [];
+
+/** What was found, one a line with its whole path. Pure. */
+export const foundLines = (rows: readonly FileRow[], count: number): readonly FileLine[] => [
+  ...rows.map((entry): FileLine => ({ kind: 'entry', path: entry.path, level: 1, name: entry.path, expanded: undefined, entry })),
+  ...moreThan(rows.length, count),
+];
+
+/** What was written for nothing. Pure. */
+export const wastedLines = (files: readonly WastedFile[], count: number): readonly FileLine[] => [
+  ...files.map((file): FileLine => ({ kind: 'wasted', path: file.path, level: 1, name: file.path, expanded: undefined, file })),
+  ...moreThan(files.length, count),
+];
+
+/** The open folders whose own folders are open up to the root: those that are on the screen. Pure. */
+export function shownFolders(open: ReadonlySet<string>): readonly string[] {
+  const isShown = (path: string): boolean => path === '' || (open.has(path) && isShown(folderOf(path)));
+  return ['', ...[...open].filter(isShown)];
+}
+
+/** The line from `from` on, around the end, whose name begins with what was typed in lower case; -1 where none does. */
+export function findTyped(lines: readonly FileLine[], from: number, typed: string): number {
+  for (let step = 0; step < lines.length; step++) {
+    const index = (from + step) % lines.length;
+    const line = lines[index];
+    if (
+      line &&
+      'name' in line &&
+      line.name
+        .slice(line.name.lastIndexOf('/') + 1)
+        .toLowerCase()
+        .startsWith(typed)
+    )
+      return index;
+  }
+  return -1;
+}

@@ -1,0 +1,105 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { FileRow } from '../../../shared/contract/files.ts';
+import type { Layer } from '../../../shared/contract/images.ts';
+import { displayText } from '../../../shared/text.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useCopyPath } from './file-actions.tsx';
+import type { FileLine } from './file-lines.ts';
+import styles from './files.module.css';
+import { modeText } from './mode-text.ts';
+import { nameText } from './name-text.ts';
+
+type Step = { readonly number: number; readonly what: 'added' | 'changed' | 'deleted' | 'replaced' | 'overwritten' };
+
+/** What the layers did to a file, in their order. A folder that no layer names has none. */
+function stepsOf(line: Extract<FileLine, { kind: 'entry' | 'wasted' }>): readonly Step[] {
+  if (line.kind === 'wasted')
+    return [
+      { number: line.file.layer, what: 'added' },
+      { number: line.file.by, what: line.file.how },
+    ];
+  const { layers, change, replacedIn } = line.entry;
+  return [
+    ...layers.map((number, i): Step => ({ number, what: change ?? (i === 0 ? 'added' : 'changed') })),
+    ...(replacedIn === undefined ? [] : [{ number: replacedIn, what: 'replaced' } as const]),
+  ];
+}
+
+/** The layers that wrote a file, each with its instruction. */
+function Steps({ steps, layers }: { readonly steps: readonly Step[]; readonly layers: readonly Layer[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <ul className={styles['steps']} aria-label={t('files.steps')}>
+      {steps.map(({ number, what }) => {
+        const instruction = displayText(layers[number - 1]?.instruction ?? '');
+        return (
+          <li key={`${what} ${number}`}>
+            {t(`files.in.${what}`, { number: format.number(number) })}
+            {instruction !== '' && (
+              <code className="mono cut" title={instruction}>
+                {instruction}
+              </code>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Size, mode and owner, and where a link leads. */
+function Facts({ entry }: { readonly entry: FileRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { kind, size, files, mode, user, uid, group, gid, target } = entry;
+  const owner = [user || uid, group || gid].join(':');
+  return (
+    <>
+      <p className="dim">
+        <span title={format.exactBytes(size)}>{format.bytes(size)}</span>
+        {files !== undefined && <> · {t('files.filesIn', { count: files, shown: format.number(files) })}</>} ·{' '}
+        <span className="mono">{modeText(kind, mode)}</span> · <span title={`${uid}:${gid}`}>{nameText(owner)}</span>
+      </p>
+      {target !== undefined && target !== '' && (
+        <p className="dim">
+          {t(kind === 'hardlink' ? 'files.hardLinkTo' : 'files.linkTo')} <span className="mono">{nameText(target)}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What is to be known of the chosen file, beside the tree. */
+export function Preview({
+  line,
+  layers,
+  onClose,
+}: {
+  readonly line: Extract<FileLine, { kind: 'entry' | 'wasted' }>;
+  readonly layers: readonly Layer[];
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const copyPath = useCopyPath();
+  const isFolder = line.kind === 'entry' && line.entry.kind === 'folder';
+  return (
+    <aside className={styles['preview']} aria-label={t('files.preview')}>
+      <div className={styles['previewHead']}>
+        <strong className="mono">{`/${nameText(line.path)}`}</strong>
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={t('files.closePreview')} onClick={onClose}>
+          <IconX aria-hidden="true" size={15} />
+        </ActionIcon>
+      </div>
+      {line.kind === 'entry' && <Facts entry={line.entry} />}
+      {!isFolder && <Steps steps={stepsOf(line)} layers={layers} />}
+      <div className={styles['previewActions']}>
+        <Button size="compact-sm" variant="default" onClick={() => copyPath(line.path)}>
+          {t('files.copyPath')}
+        </Button>
+      </div>
+    </aside>
+  );
+}

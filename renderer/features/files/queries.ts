@@ -1,0 +1,56 @@
+import { CancelledError, keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import type { FilesEvent } from '../../../shared/contract/files.ts';
+import { api, client } from '../../lib/client.ts';
+import { queryClient } from '../../lib/query-client.ts';
+import type { FileFilter } from './filter.ts';
+import { addEvent, NOTHING_READ, type Reading } from './reading.ts';
+
+/** The image whose files are shown, and the registry that it is read from. */
+export type FilesOf = { readonly connectionId: string; readonly repository: string; readonly digest: string };
+
+/** What a digest names never changes. */
+const forever = { staleTime: Number.POSITIVE_INFINITY };
+
+/** What reading the files of an image needs: layers that were read for another image are known. */
+export const planQuery = (image: FilesOf) => queryOptions(api.files.plan.queryOptions({ input: image, staleTime: 0, gcTime: 0 }));
+
+/** Reads the layers of an image, those that are known without a request. Leaving it stops the bytes; what was read is known. */
+export const readingQuery = (image: FilesOf) =>
+  queryOptions({
+    queryKey: api.files.read.key({ input: { ...image, full: false } }),
+    queryFn: streamedQuery<FilesEvent, Reading>({
+      streamFn: ({ signal }) => client.files.read({ ...image, full: false }, { signal }),
+      reducer: addEvent,
+      initialValue: NOTHING_READ,
+      refetchMode: 'append',
+    }),
+    staleTime: (query) => (query.state.data?.end ? Number.POSITIVE_INFINITY : 0),
+    structuralSharing: false,
+  });
+
+/** Stops reading; what was read stays. */
+export function stopReading(image: FilesOf): void {
+  void queryClient.cancelQueries({ queryKey: readingQuery(image).queryKey, exact: true }, { revert: false });
+}
+
+/** Whether a reading ended because it was stopped. */
+export const wasStopped = (error: unknown): boolean => error instanceof CancelledError;
+
+const ofLayer = (layer: number | undefined) => (layer === undefined ? {} : { layer });
+
+/** What is in a folder of the merged image, or of one of its layers. */
+export const folderQuery = (image: FilesOf, layer: number | undefined, path: string) =>
+  queryOptions(api.files.folder.queryOptions({ input: { ...image, ...ofLayer(layer), path }, ...forever }));
+
+/** The files that a filter finds. */
+export const findQuery = (image: FilesOf, layer: number | undefined, { text, marks, minSize }: FileFilter) =>
+  queryOptions(
+    api.files.find.queryOptions({
+      input: { ...image, ...ofLayer(layer), text, marks: [...marks], ...(minSize === undefined ? {} : { minSize }) },
+      ...forever,
+      placeholderData: keepPreviousData,
+    }),
+  );
+
+/** The files that were written for nothing. */
+export const wastedQuery = (image: FilesOf) => queryOptions(api.files.wasted.queryOptions({ input: image, ...forever }));

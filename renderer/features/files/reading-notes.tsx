@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../lib/use-format.ts';
+import { FailureNote } from '../../ui/failure-panel.tsx';
+import { Note } from '../../ui/note.tsx';
+import styles from './files.module.css';
+import { nameText } from './name-text.ts';
+import { isUnread, problemsOf, type Reading, readLayers, type SharedProblem } from './reading.ts';
+
+/** Numbers of layers that are told one by one. */
+const MOST_NAMED = 8;
+
+/** What is wrong with some layers, in one line. */
+function Problem({ problem }: { readonly problem: SharedProblem }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { why, layers, count, detail } = problem;
+  const names = format.names(
+    layers.map((number) => format.number(number)),
+    MOST_NAMED,
+  );
+  const text = t(`files.problem.${why}`, { count, shown: format.number(count), detail: nameText(detail ?? '') });
+  return <span>{t('files.problemOf', { count: layers.length, layers: names, problem: text })}</span>;
+}
+
+/** What a person should know of the layers: those that could not be read, and what was found in the others. */
+export function ReadingNotes({
+  reading,
+  error,
+  isStopped,
+  layerCount,
+  onRead,
+}: {
+  readonly reading: Reading;
+  /** Why the reading ended before its end. */
+  readonly error: unknown;
+  readonly isStopped: boolean;
+  readonly layerCount: number;
+  readonly onRead: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const read = readLayers(reading);
+  const unread = read.filter(isUnread).length;
+  const problems = problemsOf(reading);
+  const zstd = read.filter(({ format: one }) => one === 'zstd' || one === 'zstd-chunked').map(({ number }) => format.number(number));
+  return (
+    <>
+      {isStopped && (
+        <Note tone="warn" role="status">
+          <strong>{t('files.stopped', { read: format.number(read.length), of: format.number(layerCount) })}</strong>
+          <span className={styles['again']}>
+            <Button size="compact-sm" variant="default" onClick={onRead}>
+              {t('files.readRest')}
+            </Button>
+          </span>
+        </Note>
+      )}
+      {error !== null && !isStopped && <FailureNote error={error} handlers={{ retry: onRead, refresh: onRead }} />}
+      {problems.length > 0 && (
+        <Note tone="warn" role="alert">
+          {unread > 0 && (
+            <strong>
+              {unread === layerCount
+                ? t('files.failedAll')
+                : t('files.failedLayers', { count: unread, failed: format.number(unread), of: format.number(layerCount) })}
+            </strong>
+          )}
+          {problems.map((problem) => (
+            <Problem key={problem.why} problem={problem} />
+          ))}
+        </Note>
+      )}
+      {zstd.length > 0 && (
+        <Note>
+          <span>{t('files.zstd', { count: zstd.length, layers: format.names(zstd, MOST_NAMED) })}</span>
+        </Note>
+      )}
+    </>
+  );
+}
