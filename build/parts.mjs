@@ -6,6 +6,7 @@ import { succeeds } from './setup.mjs';
 const PARTS = [
   { command: 'docker-registry', package: 'docker-registry', what: 'Distribution 2.8, the registry' },
   { command: 'skopeo', package: 'skopeo', what: 'skopeo' },
+  { command: 'umoci', package: 'umoci', what: 'umoci, which unpacks images' },
   { command: 'chromium', package: 'chromium', what: 'Chromium' },
   { command: 'gnome-keyring-daemon', package: 'gnome-keyring', what: 'a Secret Service' },
   { command: 'dbus-run-session', package: 'dbus', what: 'D-Bus' },

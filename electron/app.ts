@@ -16,6 +16,7 @@ import { HelperConsent, type HelperQuestion } from './connections/import/helper-
 import { Outcomes } from './connections/outcomes.ts';
 import { LocalIndex } from './index/local-index.ts';
 import { IndexedSummaries } from './index/summaries.ts';
+import { treeShelf } from './index/tree-shelf.ts';
 import type { SeenUntagged } from './index/untagged.ts';
 import { ImageFiles } from './layers/image-files.ts';
 import { FilesThread } from './layers/thread/files-thread.ts';
@@ -129,7 +130,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     outcomes,
     index,
     summaries: new IndexedSummaries(index, dataFolder),
-    files: new ImageFiles(new FilesThread()),
+    files: new ImageFiles(new FilesThread(), treeShelf(index)),
     cache: new ContentCache(dataFolder),
     trash: new TrashStore(dataFolder),
     unfinished: new UnfinishedFiles(dataFolder),

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { TestAPI } from 'vitest';
 
-type Program = 'docker-registry' | 'skopeo' | 'openssl' | 'htpasswd' | 'nginx' | 'tinyproxy';
+type Program = 'docker-registry' | 'skopeo' | 'umoci' | 'openssl' | 'htpasswd' | 'nginx' | 'tinyproxy';
 
 /**
  * What a test cannot do without: a program in the PATH; the keychain that `build/with-keychain.sh` starts for the tests alone; Linux, for `/proc` and

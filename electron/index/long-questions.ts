@@ -1,3 +1,4 @@
+import { fileUsers } from './file-users.ts';
 import { layerUsers } from './layer-users.ts';
 import type { Steps } from './long-answers.ts';
 import type { LongQuestion, Part, Question } from './messages.ts';
@@ -6,7 +7,7 @@ import { findParts, suggestParts } from './search/answers.ts';
 import { weighSelection } from './selection-weight.ts';
 import { Storage } from './storage.ts';
 
-const LONG: ReadonlySet<string> = new Set<LongQuestion['kind']>(['storage', 'weigh', 'layer-users', 'find', 'suggest']);
+const LONG: ReadonlySet<string> = new Set<LongQuestion['kind']>(['storage', 'weigh', 'layer-users', 'file-users', 'find', 'suggest']);
 
 /** Whether the answer takes long, and needs nothing but reading. */
 export const isLong = (question: Question): question is LongQuestion => LONG.has(question.kind);
@@ -20,6 +21,8 @@ export function stepsOf(rows: Rows, question: LongQuestion): Steps<Part> {
       return weighSelection(rows, question);
     case 'layer-users':
       return layerUsers(rows, question);
+    case 'file-users':
+      return fileUsers(rows, question);
     case 'find':
       return findParts(rows, question);
     case 'suggest':

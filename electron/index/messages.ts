@@ -1,3 +1,4 @@
+import type { FileUsers } from '../../shared/contract/files.ts';
 import type { Coverage, IndexStats, IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { SearchEvent, Suggestions } from '../../shared/contract/search.ts';
 import type { LayerUsers, SelectionWeight, StorageEvent } from '../../shared/contract/storage.ts';
@@ -5,6 +6,8 @@ import type { TagChanges, ToldOfTag } from '../../shared/contract/tags.ts';
 import type { ImageSummary } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import type { CoverageScope } from './coverage.ts';
+import type { FileQuestion } from './file-users.ts';
+import type { KeptTree } from './layer-trees.ts';
 import type { LayerQuestion } from './layer-users.ts';
 import type { KnownName, OpenScan, ScanSample } from './scans.ts';
 import type { FindQuestion, SuggestQuestion } from './search/answers.ts';
@@ -40,6 +43,7 @@ export type LongQuestion =
   | ({ readonly kind: 'storage' } & StorageQuestion)
   | ({ readonly kind: 'weigh' } & WeighQuestion)
   | ({ readonly kind: 'layer-users' } & LayerQuestion)
+  | ({ readonly kind: 'file-users' } & FileQuestion)
   | ({ readonly kind: 'find' } & FindQuestion)
   | ({ readonly kind: 'suggest' } & SuggestQuestion);
 
@@ -66,6 +70,9 @@ export type Question =
   | ({ readonly kind: 'untagged' } & InRepository)
   | { readonly kind: 'parents'; readonly digests: readonly string[] }
   | ({ readonly kind: 'not-found'; readonly digests: readonly string[] } & InRepository)
+  | { readonly kind: 'tree'; readonly digest: string; readonly time: number }
+  | { readonly kind: 'trees-known'; readonly digests: readonly string[] }
+  | ({ readonly kind: 'keep-tree'; readonly time: number } & KeptTree)
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }
   | { readonly kind: 'stats' | 'clear' | 'written' }
@@ -90,6 +97,9 @@ type Parts = {
   readonly suggest: Suggestions;
   readonly untagged: SeenUntagged;
   readonly parents: string[];
+  readonly tree: { readonly packed: Uint8Array | undefined };
+  readonly 'trees-known': string[];
+  readonly 'file-users': FileUsers;
 };
 
 export type Part = Parts[keyof Parts];

@@ -10,6 +10,8 @@ DELETE FROM tag_name WHERE name NOT IN (SELECT name FROM tag);
 DELETE FROM blob WHERE id NOT IN (SELECT blob FROM part);
 DELETE FROM pair WHERE id NOT IN (SELECT pair FROM labelled);
 DELETE FROM shape WHERE id NOT IN (SELECT shape FROM manifest WHERE shape IS NOT NULL);
+DELETE FROM layer_tree WHERE digest NOT IN (SELECT digest FROM blob);
+DELETE FROM file_name WHERE id NOT IN (SELECT name FROM layer_file);
 `;
 
 /** Deletes what no repository has any more, and gives the room back to the disk: later, where a long answer still sees what was before. */

@@ -5,6 +5,7 @@ import type { IndexTrouble } from '../../shared/contract/local-index.ts';
 import { collectAtRest } from '../memory.ts';
 import { coverageOf } from './coverage.ts';
 import { Images } from './images.ts';
+import { keepTree, treeOf, treesKnown } from './layer-trees.ts';
 import { LongAnswers } from './long-answers.ts';
 import { isLong, stepsOf } from './long-questions.ts';
 import type { Asked, LongQuestion, Part, Question, Said } from './messages.ts';
@@ -89,9 +90,19 @@ function partOf(question: Question): Part | undefined {
       return scans.sample(question.connectionId);
     case 'scans':
       return scans.open();
+    case 'tree':
+      return { packed: treeOf(rows, question.digest, question.time) };
+    case 'trees-known':
+      return treesKnown(rows, question.digests);
     default:
       return undefined;
   }
+}
+
+function stop(id: number): void {
+  long.stop(id);
+  const at = waiting.findIndex((asked) => asked.id === id);
+  if (at !== -1) waiting.splice(at, 1);
 }
 
 function answer(id: number, question: Exclude<Question, LongQuestion>): void {
@@ -128,13 +139,13 @@ function answer(id: number, question: Exclude<Question, LongQuestion>): void {
     case 'parents':
     case 'untagged':
     case 'stats':
+    case 'tree':
+    case 'trees-known':
       return;
-    case 'stop': {
-      long.stop(question.asked);
-      const at = waiting.findIndex((asked) => asked.id === question.asked);
-      if (at !== -1) waiting.splice(at, 1);
-      return;
-    }
+    case 'keep-tree':
+      return keepTree(rows, question, question.time);
+    case 'stop':
+      return stop(question.asked);
     case 'names':
       for (const part of scans.names(question.connectionId)) say({ kind: 'part', id, part });
       return;
@@ -186,10 +197,13 @@ const isUrgent = ({ kind }: Question): boolean =>
   kind === 'tags-with-label' ||
   kind === 'stats' ||
   kind === 'coverage' ||
+  kind === 'tree' ||
+  kind === 'trees-known' ||
   kind === 'close';
 
 /** What must be written first, for `question` to be answered from it. */
 function isBefore(question: Question, { question: other }: Asked): boolean {
+  if (question.kind === 'tree' || question.kind === 'trees-known') return other.kind === 'keep-tree';
   if (!('repository' in question)) return true;
   return 'repository' in other && other.repository === question.repository && other.connectionId === question.connectionId;
 }

@@ -197,3 +197,25 @@ test('leaving stops the bytes at once, and the next image is read', async () => 
   const small = put([[{ name: 'a' }]]);
   expect((await read(small)).at(-1)).toMatchObject({ files: 1 });
 });
+test('after a restart the files are there without a request, and it is known which images have a file', async () => {
+  const base = [{ name: 'usr/lib/libssl.so.3', content: 'ssl' }, { name: 'usr/lib/libssl.so.1' }, { name: 'etc/motd' }];
+  const digest = put([base, [{ name: 'app' }]]);
+  putLayered(over.repository, [base], ['2.0']);
+  putLayered(over.repository, [[{ name: 'else' }]], ['3.0']);
+  for await (const _ of await over.client.tags.read({ ...inRepository, readId: 'r', recall: false })) {
+  }
+  await read(digest);
+  await over.restart();
+  const asked = blobsAsked();
+  expect((await over.client.files.folder({ ...image(digest), path: 'usr/lib' })).rows).toHaveLength(2);
+  expect(await over.client.files.plan(image(digest))).toMatchObject({ bytes: 0 });
+  expect((await read(digest)).at(-1)).toMatchObject({ kind: 'end', files: 4 });
+  expect(blobsAsked()).toBe(asked);
+  const where = async (text: string) => {
+    const { users, layers } = await over.client.files.where({ text });
+    return [users.map(({ tag, name }) => `${tag} ${name}`), layers];
+  };
+  expect(await where('libssl.so.3')).toEqual([['1.0 libssl.so.3', '2.0 libssl.so.3'], 2]);
+  expect(await where('libssl')).toEqual([['1.0 libssl.so.1', '1.0 libssl.so.3', '2.0 libssl.so.1', '2.0 libssl.so.3'], 2]);
+  expect(await where('nothing')).toEqual([[], 2]);
+});

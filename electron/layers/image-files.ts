@@ -38,7 +38,8 @@ export type LayeredImage = {
 /** Where the trees of layers are kept between starts, packed. It may forget any of them. */
 export type TreeShelf = {
   load(digest: string): Promise<Uint8Array | undefined>;
-  save(facts: LayerFacts, packed: Uint8Array): void;
+  /** `names`: the last parts of the paths of its files. */
+  save(digest: string, packed: Uint8Array, names: readonly string[]): void;
   /** Which of these it has. */
   known(digests: readonly string[]): Promise<ReadonlySet<string>>;
 };
@@ -63,10 +64,10 @@ function problemOf(error: unknown): LayerProblem {
 /** The files of images: reads what is not known of their layers, and answers questions about them. */
 export class ImageFiles {
   private readonly thread: FilesThread;
-  private readonly shelf: TreeShelf | undefined;
+  private readonly shelf: TreeShelf;
   private gathering = 0;
 
-  constructor(thread: FilesThread, shelf?: TreeShelf) {
+  constructor(thread: FilesThread, shelf: TreeShelf) {
     this.thread = thread;
     this.shelf = shelf;
   }
@@ -75,7 +76,7 @@ export class ImageFiles {
   async plan({ layers }: LayeredImage): Promise<{ layers: PlannedLayer[]; bytes: number }> {
     const digests = [...new Set(layers.map(({ digest }) => digest))];
     const held = await this.thread.ask({ kind: 'held', digests });
-    const known = new Set([...held.map(({ digest }) => digest), ...((await this.shelf?.known(digests)) ?? [])]);
+    const known = new Set([...held.map(({ digest }) => digest), ...(await this.shelf.known(digests))]);
     const planned = layers.map(({ digest, mediaType, size }, i) => ({
       number: i + 1,
       digest,
@@ -172,7 +173,7 @@ export class ImageFiles {
   }
 
   private async recall({ digest }: NamedLayer): Promise<LayerFacts | undefined> {
-    const packed = await this.shelf?.load(digest);
+    const packed = await this.shelf.load(digest);
     return packed && this.thread.ask({ kind: 'put', packed });
   }
 
@@ -200,8 +201,8 @@ export class ImageFiles {
   ): Promise<LayerFacts> {
     if (layer.mediaType.endsWith('+encrypted')) return this.withoutFiles(layer, { why: 'encrypted', count: 1 });
     try {
-      const { facts, packed } = await this.thread.read(layer, this.watched(image, layer, emit, signal), { entries: room, refused });
-      if (packed) this.shelf?.save(facts, packed);
+      const { facts, kept } = await this.thread.read(layer, this.watched(image, layer, emit, signal), { entries: room, refused });
+      if (kept) this.shelf.save(facts.digest, kept.packed, kept.names);
       return facts;
     } catch (error) {
       signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import type { FileUsers } from '../../shared/contract/files.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { LayeredImage } from '../layers/image-files.ts';
 import { previewOf } from '../layers/preview.ts';
@@ -47,6 +48,13 @@ export const files = {
   content: implementation.files.content.handler(async ({ input, context, signal = never() }) => {
     const found = await context.files.find(await describe(context, input, signal), input.layer, input.path);
     return previewOf(found, signal);
+  }),
+  where: implementation.files.where.handler(async ({ input, context: { index, summaries }, signal }) => {
+    await summaries.flush();
+    await index.written().catch(() => {});
+    let users: FileUsers = { users: [], more: false, layers: 0 };
+    await index.ask({ kind: 'file-users', ...input }, (part) => (users = part), signal);
+    return users;
   }),
   wasted: implementation.files.wasted.handler(({ input, context, signal }) =>
     context.files.ask({ kind: 'wasted', image: input.digest }, () => describe(context, input, signal)),

@@ -87,6 +87,15 @@ const wastedSchema = z.object({
   by: z.number(),
 });
 
+/** Who has a file of a name. `layers`: how many layers have been read, of which this is told; `more`: there are more than are told. */
+const fileUsersSchema = z.object({
+  users: z
+    .array(z.object({ connectionId: z.string(), repository: z.string(), tag: z.string(), name: z.string(), layer: z.string() }))
+    .readonly(),
+  more: z.boolean(),
+  layers: z.number(),
+});
+
 /** `on-path`: found by its name alone, in a folder of the image's PATH. */
 const markSchema = z.enum(['on-path', 'set-uid', 'world-writable']);
 
@@ -111,6 +120,7 @@ const fileContentSchema = z.discriminatedUnion('kind', [
 export type FileContent = z.infer<typeof fileContentSchema>;
 export type FileRow = z.infer<typeof fileRowSchema>;
 export type FileChange = z.infer<typeof changeSchema>;
+export type FileUsers = z.infer<typeof fileUsersSchema>;
 export type FileMark = z.infer<typeof markSchema>;
 export type FilesEvent = z.infer<typeof filesEventSchema>;
 export type LayerChanges = z.infer<typeof layerChangesSchema>;
@@ -140,6 +150,11 @@ export const filesContract = {
     .output(z.object({ rows: z.array(fileRowSchema).readonly(), count: z.number() })),
   /** The content of one file, held against its digest. NOT_FOUND `files` where there is none by that path, as of a folder. */
   content: procedure.input(viewSchema.extend({ path: pathSchema })).output(fileContentSchema),
+  /**
+   * The tags, of all registries, whose image has a layer with a file of this name, or where there is none, one that begins with it: as far as
+   * layers have been read.
+   */
+  where: procedure.input(z.object({ text: z.string().min(1).max(255) })).output(fileUsersSchema),
   /** What was written and later overwritten or deleted, largest first; `count` and `bytes` of all. */
   wasted: procedure.input(imageSchema).output(z.object({ rows: z.array(wastedSchema).readonly(), count: z.number(), bytes: z.number() })),
 };

@@ -19,6 +19,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'files.plan',
   'files.read',
   'files.wasted',
+  'files.where',
   'history.done',
   'history.get',
   'history.interrupted',

@@ -43,8 +43,11 @@ type Answers = {
 export type Answer = Answers[keyof Answers];
 export type AnswerOf<Q extends Question> = Answers[Q['kind']];
 
-/** A layer that was read. `packed`: what may be kept of it; nothing of one that was not verified. */
-export type ReadLayer = { readonly facts: LayerFacts; readonly packed: Uint8Array | undefined };
+/** A layer that was read. `kept`: its tree packed, and the names of its files; nothing of one that was not verified. */
+export type ReadLayer = {
+  readonly facts: LayerFacts;
+  readonly kept: { readonly packed: Uint8Array; readonly names: readonly string[] } | undefined;
+};
 
 /** What the thread is told. A layer is read from the bytes that follow under its id. */
 export type Order =

@@ -7,6 +7,7 @@ import { readPlainLayer } from '../read/plain-layer.ts';
 import { treeOfToc, withToc } from '../toc/compare-toc.ts';
 import { parseToc } from '../toc/read-toc.ts';
 import { TocRefusal } from '../toc/toc.ts';
+import { fileNames } from '../tree/names.ts';
 import { packTree, unpackTree } from '../tree/pack.ts';
 import { Holder } from './holder.ts';
 import type { Answer, Order, Question, ReadLayer, Said } from './messages.ts';
@@ -65,7 +66,7 @@ async function read({ id, layer, entries, refused }: Extract<Order, { kind: 'rea
     const limits = { ...layerLimits, entries: Math.min(layerLimits.entries, entries) };
     const plain = await readPlainLayer(layer, content, limits, content.stopping.signal);
     const tree = withToc(plain, holder.listed(layer.digest), refused);
-    return { facts: holder.put(tree), packed: tree.basis === 'unverified' ? undefined : packTree(tree) };
+    return { facts: holder.put(tree), kept: tree.basis === 'unverified' ? undefined : { packed: packTree(tree), names: fileNames(tree) } };
   } finally {
     incoming.delete(id);
   }

@@ -156,7 +156,7 @@ class Merge {
   }
 }
 
-const isWhiteout = ({ path }: FileEntry): boolean => path.startsWith(WHITEOUT, path.lastIndexOf('/') + 1);
+export const isWhiteout = ({ path }: FileEntry): boolean => path.startsWith(WHITEOUT, path.lastIndexOf('/') + 1);
 
 /** Gives each content the name that has it, and counts what is below each folder. */
 function count(root: Node): void {
