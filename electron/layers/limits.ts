@@ -9,7 +9,7 @@ export const layerLimits = {
   names: 128 * MiB,
   /** Bytes that it unpacks to; and from `free` bytes on, how many times its own size. */
   unpacked: 64 * GiB,
-  free: 2 * GiB,
+  free: GiB,
   times: 200,
   /** ms that reading may take. */
   time: 60 * 60_000,
@@ -24,6 +24,6 @@ export const MAX_DEPTH = 255;
 /** Bytes of what stands before an entry: pax records, a long name, the map of a sparse file (as Go's archive/tar). */
 export const MAX_META_BYTES = MiB;
 /** Bytes of holes of one file that are hashed as zeros: its header alone says how many there are. */
-export const MAX_HOLE_BYTES = 2 * GiB;
+export const MAX_HOLE_BYTES = GiB;
 /** Entries of all layers of an image together, for what they take in memory. */
 export const MAX_IMAGE_ENTRIES = 1_000_000;

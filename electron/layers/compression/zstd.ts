@@ -1,6 +1,10 @@
-import { createZstdDecompress } from 'node:zlib';
+import { createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { broken, Cursor } from './cursor.ts';
 import { through } from './streams.ts';
+
+/** Bytes of a frame that is unpacked in one piece, and those that it may unpack to: a decoder of its own takes longer than a small file. */
+const SMALL = 256 * 1024;
+const SMALL_UNPACKED = 8 * 1024 ** 2;
 
 const MAGIC = 0xfd2fb528;
 const isSkippable = (magic: number): boolean => magic >= 0x184d2a50 && magic <= 0x184d2a5f;
@@ -28,6 +32,42 @@ async function* frameOf(cursor: Cursor, magic: Buffer): AsyncGenerator<Uint8Arra
   if ((flags & 4) !== 0) yield await cursor.read(4);
 }
 
+/** A small frame in one piece; undefined where it unpacks to more than that. @throws an error with a code of zlib. */
+function unpackSmall(frame: Buffer): Buffer | undefined {
+  try {
+    return zstdDecompressSync(frame, { maxOutputLength: SMALL_UNPACKED });
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    throw error;
+  }
+}
+
+/** Unpacks one frame, a small one at once: the layers of zstd:chunked images have one for each file. */
+async function* unpackFrame(frame: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  while (size <= SMALL) {
+    const { done, value } = await frame.next();
+    if (done) {
+      const whole = Buffer.concat(parts);
+      const small = unpackSmall(whole);
+      if (small) return yield small;
+      return yield* through(one(whole), createZstdDecompress());
+    }
+    parts.push(value);
+    size += value.byteLength;
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield* parts;
+    yield* frame;
+  }
+  yield* through(all(), createZstdDecompress());
+}
+
+async function* one(part: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield part;
+}
+
 /**
  * Unpacks zstd of any number of frames, as layers of zstd:chunked images have. Node's own decoder silently ends after the first frame.
  * @throws an error with a code of zlib; the signal's reason.
@@ -43,7 +83,7 @@ export async function* unzstd(content: AsyncIterable<Uint8Array>, signal: AbortS
       if (isSkippable(number)) {
         const size = (await cursor.read(4)).readUInt32LE(0);
         for await (const _ of cursor.take(size));
-      } else if (number === MAGIC) yield* through(frameOf(cursor, magic), createZstdDecompress());
+      } else if (number === MAGIC) yield* unpackFrame(frameOf(cursor, magic));
       else throw broken('ZSTD_error_corruption_detected');
     }
   } finally {

@@ -38,9 +38,11 @@ export class Content {
 
   /** The tar has no more of it. False where its map names more bytes than there are. */
   end(): boolean {
+    // Nobody looked at it.
+    if (!this.sink) return true;
     if (this.map && this.extent()) return false;
     if (this.map) this.fill(this.map.size);
-    this.sink?.end();
+    this.sink.end();
     return true;
   }
 

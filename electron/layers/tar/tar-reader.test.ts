@@ -181,3 +181,30 @@ test('no two names become the same text, and each is found again', () => {
   expect(textOf(Buffer.from('a\\x41'))).toBe('a\\\\x41');
   expect(textOf(Buffer.from('a\\b'))).toBe('a\\b');
 });
+
+test('it is told where the content of each file begins in the tar', () => {
+  const tar = madeTar([
+    { name: 'a', content: 'one' },
+    { name: 'x', content: 'two', pax: [['path', 'long']] },
+    { name: 'd/', flag: '5' },
+    {
+      name: 's',
+      content: 'x',
+      pax: [
+        ['GNU.sparse.size', '10'],
+        ['GNU.sparse.map', '0,1'],
+      ],
+    },
+  ]);
+  const found: (string | undefined)[] = [];
+  const reader = new TarReader({
+    entry({ size }, offset) {
+      found.push(offset === undefined ? undefined : tar.toString('latin1', offset, offset + size));
+      return undefined;
+    },
+    problem: (why) => void found.push(why),
+  });
+  for (let at = 0; at < tar.byteLength; at += 100) reader.push(tar.subarray(at, at + 100));
+  reader.end();
+  expect(found).toEqual(['one', 'two', '', undefined]);
+});

@@ -11,6 +11,9 @@ export type LayerRow = {
   readonly content: Content | undefined;
 };
 
+/** One row for each path, the later one of two. */
+export const lastRows = (rows: readonly LayerRow[]): Iterable<LayerRow> => new Map(rows.map((row) => [row.path, row])).values();
+
 /** Bytes of the contents of a node and all below it, while it is still in the tree. */
 function bytesBelow(node: Node): number {
   let bytes = 0;
@@ -21,9 +24,12 @@ function bytesBelow(node: Node): number {
 const isSameFolder = (a: FileEntry | undefined, b: FileEntry): boolean =>
   a?.kind === 'folder' && b.kind === 'folder' && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 
+/** What was at a path, and what the layer that is being merged has done there already. */
+export type Before = { readonly entry: FileEntry | undefined; readonly row?: LayerRow | undefined };
+
 /** Collects what one layer adds, changes and deletes while it is merged. */
 export class ChangesOfLayer {
-  readonly rows = new Map<string, LayerRow>();
+  readonly rows: LayerRow[] = [];
   private readonly removed = new Map<string, Node>();
 
   /** A layer that was there before is deleted, or makes place for something else. */
@@ -31,13 +37,17 @@ export class ChangesOfLayer {
     this.removed.set(path, node);
   }
 
-  /** An entry of the layer takes its place; `existing` is what was there just before, `isOwn` whether of this layer. */
-  put(path: string, entry: FileEntry, content: Content | undefined, existing: Node | undefined, isOwn: boolean): void {
-    const before = isOwn ? undefined : (existing ?? this.before(path));
-    const known = this.rows.get(path);
-    const change =
-      isOwn && known ? known.change : before === undefined ? 'added' : isSameFolder(before.entry, entry) ? undefined : 'changed';
-    this.rows.set(path, { path, entry, change, content, size: entry.kind === 'hardlink' ? 0 : entry.size });
+  /** An entry of the layer takes its place; `existing` is what was there just before, with the row that this layer has for it. */
+  put(path: string, entry: FileEntry, content: Content | undefined, existing: Before | undefined): LayerRow {
+    const change = existing?.row ? existing.row.change : this.changeOf(existing ?? this.before(path), entry);
+    const row = { path, entry, change, content, size: entry.kind === 'hardlink' ? 0 : entry.size };
+    this.rows.push(row);
+    return row;
+  }
+
+  private changeOf(before: Before | undefined, entry: FileEntry): FileChange | undefined {
+    if (!before) return 'added';
+    return isSameFolder(before.entry, entry) ? undefined : 'changed';
   }
 
   /** All of the layer was merged into `root`: what was removed and did not come again is deleted. */
@@ -47,8 +57,7 @@ export class ChangesOfLayer {
       const [path, node] = next;
       const now = nodeAt(root, path);
       if (now?.children && node.children) for (const [name, child] of node.children) waiting.push([joined(path, name), child]);
-      else if (!now && !this.rows.has(path))
-        this.rows.set(path, { path, entry: node.entry, change: 'deleted', content: undefined, size: bytesBelow(node) });
+      else if (!now) this.rows.push({ path, entry: node.entry, change: 'deleted', content: undefined, size: bytesBelow(node) });
     }
     this.removed.clear();
   }

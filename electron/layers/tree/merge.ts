@@ -12,8 +12,8 @@ const OPAQUE = '.wh..wh..opq';
 /** Of AUFS; about its own files, not about the image's. */
 const RESERVED = '.wh..wh.';
 
-/** One layer of a merged image: what it does, by path. */
-export type MergedLayer = { readonly rows: ReadonlyMap<string, LayerRow>; readonly problems: readonly LayerProblem[] };
+/** One layer of a merged image: what it does. Of two rows of one path the later one is true. */
+export type MergedLayer = { readonly rows: readonly LayerRow[]; readonly problems: readonly LayerProblem[] };
 
 /** An image whose layers are put on each other (image-spec layer.md, "Applying Changesets"). */
 export type MergedImage = {
@@ -80,13 +80,12 @@ class Merge {
     const found = this.folder(parent);
     if (!found) return this.problems.add('too-deep', entry.path);
     const { folder, path: at } = found;
-    const path = joined(at, name);
+    const path = at === parent ? entry.path : joined(at, name);
     const existing = folder.children?.get(name);
     const linked = entry.kind === 'hardlink' ? this.linkTarget(entry) : undefined;
     if (linked && linked === existing) return;
-    const isOwn = existing?.layers.at(-1) === this.number;
-    // A folder keeps its node, and only what its entry says may be another.
-    const before = existing && { ...existing };
+    // A folder keeps its node.
+    const before = existing && { entry: existing.entry, row: this.ownRow(existing) };
     const node = this.nodeFor(entry, folder, existing, name);
     node.entry = linked && !linked.content ? { ...(linked.entry as FileEntry), path } : entry;
     if (node.layers.at(-1) !== this.number) node.layers.push(this.number);
@@ -97,15 +96,21 @@ class Merge {
       node.content = linked.content;
       linked.content.links++;
     }
-    this.changes.put(path, entry, node.content, before, isOwn);
+    node.row = this.changes.put(path, entry, node.content, before);
+  }
+
+  /** What this layer has done at a node so far. */
+  private ownRow({ layers, row }: Node): LayerRow | undefined {
+    return layers.at(-1) === this.number ? row : undefined;
   }
 
   private putRoot(entry: FileEntry): void {
     if (entry.kind !== 'folder') return;
     const { root } = this;
-    this.changes.put('', entry, undefined, root.entry && { ...root }, root.layers.at(-1) === this.number);
+    const before = root.entry && { entry: root.entry, row: this.ownRow(root) };
     root.entry = entry;
     if (root.layers.at(-1) !== this.number) root.layers.push(this.number);
+    root.row = this.changes.put('', entry, undefined, before);
   }
 
   /** The node that an entry is put into: the folder that is there, or a new one in place of what is. */
@@ -160,17 +165,23 @@ export const isWhiteout = ({ path }: FileEntry): boolean => path.startsWith(WHIT
 
 /** Gives each content the name that has it, and counts what is below each folder. */
 function count(root: Node): void {
-  const nodes = [...below(root)];
-  for (const node of nodes) if (node.content && node.entry?.kind === 'file') node.content.owner = node;
+  const nodes = [root];
+  for (let i = 0; i < nodes.length; i++) {
+    const { children, content, entry } = nodes[i] as Node;
+    if (content && entry?.kind === 'file') content.owner = nodes[i] as Node;
+    if (children) for (const child of children.values()) nodes.push(child);
+  }
   for (const node of nodes) if (node.content) node.content.owner ??= node;
-  for (const node of nodes.reverse()) {
+  // Each behind what is in it.
+  for (let i = nodes.length - 1; i > 0; i--) {
+    const node = nodes[i] as Node;
     if (!node.children) {
       node.files = 1;
       node.size = node.content?.owner === node ? node.content.entry.size : 0;
     }
-    if (!node.parent) continue;
-    node.parent.files += node.files;
-    node.parent.size += node.size;
+    const parent = node.parent as Node;
+    parent.files += node.files;
+    parent.size += node.size;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FileEntry } from '../../../shared/files/file-entry.ts';
+import type { LayerRow } from './layer-changes.ts';
 
 /** How the content of a file left the image, and the layer that did it. */
 export type Lost = { readonly how: 'overwritten' | 'deleted'; readonly by: number };
@@ -17,13 +18,15 @@ export type Node = {
   /** Of a folder. */
   children: Map<string, Node> | undefined;
   content: Content | undefined;
+  /** What the last of its layers does here. */
+  row: LayerRow | undefined;
   /** Bytes of all contents below, and how much there is that is no folder; of a file its own. Counted once everything is merged. */
   size: number;
   files: number;
 };
 
 export function newNode(name: string, parent: Node | undefined): Node {
-  return { name, parent, entry: undefined, layers: [], children: undefined, content: undefined, size: 0, files: 0 };
+  return { name, parent, entry: undefined, layers: [], children: undefined, content: undefined, row: undefined, size: 0, files: 0 };
 }
 
 /** The path of a node from the root. */

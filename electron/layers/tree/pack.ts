@@ -12,25 +12,29 @@ const MOST_BYTES = 2 * layerLimits.names + 200 * layerLimits.entries;
 
 const KINDS = ['file', 'folder', 'symlink', 'hardlink', 'character-device', 'block-device', 'fifo'] as const satisfies readonly FileKind[];
 
-const column = z.array(z.number());
+/** What the entries have, each in the order of the entries; texts that many share by their places in `texts`. */
+type Columns = {
+  readonly paths: string[];
+  readonly kinds: number[];
+  readonly sizes: number[];
+  readonly modes: number[];
+  readonly uids: number[];
+  readonly gids: number[];
+  readonly times: (number | null)[];
+  readonly users: number[];
+  readonly groups: number[];
+  readonly targets: (string | null)[];
+  /** Hex; empty without one. */
+  readonly digests: string[];
+  readonly texts: string[];
+  readonly offsets?: readonly number[];
+};
+
+/** The columns are what {@link packTree} wrote: looking at each value would take longer than all the rest. */
 const packedSchema = z.object({
   version: z.literal(VERSION),
   facts: layerFactsSchema.omit({ files: true }),
-  /** What the entries have, each in the order of the entries; texts that many share by their places in `texts`. */
-  paths: z.array(z.string()),
-  kinds: column,
-  sizes: column,
-  modes: column,
-  uids: column,
-  gids: column,
-  times: z.array(z.number().nullable()),
-  texts: z.array(z.string()),
-  users: column,
-  groups: column,
-  targets: z.array(z.string().nullable()),
-  /** Hex; empty without one. */
-  digests: z.array(z.string()),
-  offsets: column.optional(),
+  columns: z.custom<Columns>((value) => Array.isArray((value as Columns).digests)),
 });
 
 /** Texts that many entries share, each once. */
@@ -51,9 +55,7 @@ class Texts {
 export function packTree({ entries, offsets, points: _, places: __, ...facts }: LayerTree): Uint8Array {
   const texts = new Texts();
   const of = <T>(pick: (entry: FileEntry) => T): T[] => entries.map(pick);
-  const packed: z.infer<typeof packedSchema> = {
-    version: VERSION,
-    facts,
+  const columns: Columns = {
     paths: of(({ path }) => path),
     kinds: of(({ kind }) => KINDS.indexOf(kind)),
     sizes: of(({ size }) => size),
@@ -63,15 +65,16 @@ export function packTree({ entries, offsets, points: _, places: __, ...facts }: 
     times: of(({ modified = null }) => modified),
     users: of(({ user }) => texts.place(user)),
     groups: of(({ group }) => texts.place(group)),
-    texts: texts.list,
     targets: of(({ target = null }) => target),
     digests: of(({ digest = '' }) => digest.slice('sha256:'.length)),
-    ...(offsets ? { offsets: [...offsets] } : {}),
+    texts: texts.list,
+    ...(offsets ? { offsets } : {}),
   };
+  const packed: z.infer<typeof packedSchema> = { version: VERSION, facts, columns };
   return zstdCompressSync(JSON.stringify(packed));
 }
 
-function entryAt(packed: z.infer<typeof packedSchema>, i: number): FileEntry {
+function entryAt(packed: Columns, i: number): FileEntry {
   const [user, group] = [packed.texts[packed.users[i] ?? -1], packed.texts[packed.groups[i] ?? -1]];
   const [modified, target, digest] = [packed.times[i], packed.targets[i], packed.digests[i]];
   return {
@@ -95,8 +98,9 @@ export function unpackTree(bytes: Uint8Array): LayerTree | undefined {
     const text = zstdDecompressSync(bytes, { maxOutputLength: MOST_BYTES }).toString('utf8');
     const parsed = packedSchema.safeParse(JSON.parse(text));
     if (!parsed.success) return undefined;
-    const { facts, paths, offsets } = parsed.data;
-    return { ...facts, entries: paths.map((_, i) => entryAt(parsed.data, i)), ...(offsets ? { offsets } : {}) };
+    const { facts, columns } = parsed.data;
+    const { offsets } = columns;
+    return { ...facts, entries: columns.paths.map((_, i) => entryAt(columns, i)), ...(offsets ? { offsets } : {}) };
   } catch {
     return undefined;
   }

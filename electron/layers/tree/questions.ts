@@ -1,4 +1,5 @@
 import type { FileMark, FileRow, LayerChanges, WastedFile } from '../../../shared/contract/files.ts';
+import { lastRows } from './layer-changes.ts';
 import { type ViewNode, viewOfLayer } from './layer-view.ts';
 import { locateFolder } from './locate.ts';
 import type { MergedImage } from './merge.ts';
@@ -146,7 +147,7 @@ export function imageFacts(image: MergedImage): ImageFacts {
   const layers = image.layers.map(({ rows, problems }, i) => {
     const counts = { added: 0, changed: 0, deleted: 0 };
     // A folder that is deleted counts, one that is made for what is in it does not.
-    for (const { change, entry } of rows.values()) if (change && (change === 'deleted' || entry?.kind !== 'folder')) counts[change]++;
+    for (const { change, entry } of lastRows(rows)) if (change && (change === 'deleted' || entry?.kind !== 'folder')) counts[change]++;
     return { number: i + 1, ...counts, wasted: wasted.get(i + 1) ?? 0, problems };
   });
   const bytes = [...wasted.values()].reduce((sum, size) => sum + size, 0);
