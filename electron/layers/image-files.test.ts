@@ -6,8 +6,11 @@ import { failureOf } from '../../e2e/support/connect.ts';
 import { sha256 } from '../../e2e/support/content/image-files.ts';
 import { type MadeLayer, putLayered } from '../../e2e/support/content/layered-image.ts';
 import { madeTar } from '../../e2e/support/content/tar-writer.ts';
-import { type AppOverDouble, inRepository, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
+import { startAppOver } from '../../e2e/support/hosts/app-over.ts';
+import { type AppOverDouble, inRepository, REPOSITORY, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
+import { RegistryDouble } from '../../e2e/support/registry/double.ts';
 import type { FilesEvent } from '../../shared/contract/files.ts';
+import type { Exchange } from '../sample/registry.ts';
 
 const OCI_TAR = 'application/vnd.oci.image.layer.v1.tar';
 let over: AppOverDouble;
@@ -188,15 +191,50 @@ test('what was not read is not found; an index has no files', async () => {
   await expect(read(index)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
 });
 
+/** A registry that sends a layer of a gigabyte as fast as it is read, and counts its bytes. */
+class LargeLayer extends RegistryDouble {
+  sent = 0;
+
+  protected override answerBlob(exchange: Exchange, name: string, digest: string): void {
+    const { response } = exchange;
+    if (digest !== LARGE) return super.answerBlob(exchange, name, digest);
+    const piece = randomBytes(65_536);
+    response.writeHead(200, { 'content-length': GIGABYTE });
+    const more = (): void => {
+      while (!response.destroyed) {
+        this.sent += piece.byteLength;
+        if (!response.write(piece)) return void response.once('drain', more);
+      }
+    };
+    more();
+  }
+}
+
+const GIGABYTE = 1_000_000_000;
+const LARGE = sha256(Buffer.from('large'));
+
 test('leaving stops the bytes at once, and the next image is read', async () => {
-  const large = packed((bytes) => bytes, '', randomBytes(60_000_000));
-  const digest = put([large]);
-  const reading = await over.client.files.read({ ...image(digest), full: false });
-  for await (const event of reading) if (event.kind === 'progress') break;
-  await wait(200);
-  const small = put([[{ name: 'a' }]]);
-  expect((await read(small)).at(-1)).toMatchObject({ files: 1 });
+  const registry = new LargeLayer();
+  const large = await startAppOver(await registry.start());
+  try {
+    const layer = { bytes: madeTar([{ name: 'zeros', size: GIGABYTE }]), mediaType: OCI_TAR, digest: LARGE, size: GIGABYTE };
+    const digest = putLayered(registry.store.repository(REPOSITORY), [layer]);
+    for await (const event of await large.client.files.read({ ...image(digest), full: false })) if (event.kind === 'progress') break;
+    // What the sockets hold was on its way.
+    await wait(300);
+    const { sent } = registry;
+    expect(sent).toBeLessThan(GIGABYTE / 4);
+    await wait(500);
+    expect(registry.sent).toBe(sent);
+    const small = putLayered(registry.store.repository(REPOSITORY), [[{ name: 'a' }]]);
+    for await (const event of await large.client.files.read({ ...image(small), full: false }))
+      if (event.kind === 'end') expect(event.files).toBe(1);
+  } finally {
+    await large.stop();
+    await registry.stop();
+  }
 });
+
 test('after a restart the files are there without a request, and it is known which images have a file', async () => {
   const base = [{ name: 'usr/lib/libssl.so.3', content: 'ssl' }, { name: 'usr/lib/libssl.so.1' }, { name: 'etc/motd' }];
   const digest = put([base, [{ name: 'app' }]]);
