@@ -1,6 +1,7 @@
 import { change } from './en/change.ts';
 import { compare } from './en/compare.ts';
 import { deletion } from './en/delete.ts';
+import { documents } from './en/documents.ts';
 import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { linked } from './en/linked.ts';
@@ -14,6 +15,7 @@ export const words = {
   ...images,
   ...linked,
   ...files,
+  ...documents,
   ...change,
   ...compare,
   ...deletion,

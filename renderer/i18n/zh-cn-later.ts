@@ -2,6 +2,7 @@ import type { LaterWords } from './en-later.ts';
 import { change } from './zh-cn/change.ts';
 import { compare } from './zh-cn/compare.ts';
 import { deletion } from './zh-cn/delete.ts';
+import { documents } from './zh-cn/documents.ts';
 import { files } from './zh-cn/files.ts';
 import { images } from './zh-cn/images.ts';
 import { linked } from './zh-cn/linked.ts';
@@ -14,6 +15,7 @@ export const words: LaterWords = {
   ...images,
   ...linked,
   ...files,
+  ...documents,
   ...change,
   ...compare,
   ...deletion,

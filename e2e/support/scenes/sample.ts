@@ -72,6 +72,23 @@ export const sampleScenes: readonly Scene[] = [
       await tab(page, 'linked').click();
       await page.locator('[data-pane=detail]').getByRole('treeitem').filter({ hasText: 'SPDX' }).first().click();
       await expect(page.locator('[data-pane=detail]').getByRole('heading', { level: 3 })).toContainText('SPDX');
+      await expect(page.locator('[data-pane=detail]').getByRole('table')).toContainText('libssl3');
+    },
+  },
+  {
+    name: 'linked-provenance',
+    go: async (page) => {
+      await page.locator('[data-pane=detail]').getByRole('treeitem').filter({ hasText: 'SLSA' }).first().click();
+      await expect(page.locator('[data-pane=detail]')).toContainText('https://ci.example.com/runners/3');
+    },
+  },
+  {
+    name: 'linked-signature',
+    go: async (page) => {
+      await page.locator('[data-pane=detail]').getByRole('treeitem').filter({ hasText: 'Sigstore' }).first().click();
+      // The first way to verify it: the form for a key.
+      await page.locator('[data-pane=detail] section').getByRole('button').filter({ hasText: '…' }).first().click();
+      await expect(page.locator('[data-pane=detail]').getByRole('textbox')).toBeFocused();
     },
   },
   { name: 'manifest', go: async (page) => tab(page, 'manifest').click() },

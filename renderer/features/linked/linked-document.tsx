@@ -10,7 +10,9 @@ import { openDigest } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Note } from '../../ui/note.tsx';
+import { DocumentContent } from './documents/document-content.tsx';
 import styles from './linked.module.css';
+import type { LinkedOf } from './queries.ts';
 import { nodeText } from './row-text.ts';
 
 type Fact = { readonly name: string; readonly value: ReactNode };
@@ -72,15 +74,31 @@ function useFacts(node: LinkedNode): Fact[] {
   return facts.filter((fact) => fact !== false);
 }
 
-/** What is known of a node: what it is, and its facts. */
-export function LinkedDocument({ node }: { readonly node: LinkedNode }) {
+/** What is known of a node: what it is, what it says, and its facts. `subject`: the digest of what it is about, where that is known. */
+export function LinkedDocument({
+  node,
+  of,
+  subject,
+}: {
+  readonly node: LinkedNode;
+  readonly of: LinkedOf;
+  readonly subject: string | undefined;
+}) {
   const { t } = useTranslation();
   const facts = useFacts(node);
+  const { digest, layer } = node;
+  const { connectionId, repository } = of;
   return (
     <>
       <h3>{nodeText(t, node)}</h3>
       <Trouble node={node} />
-      {node.kind === 'signature' && !node.missing && <p className="dim">{t('linked.notVerifiedDetail')}</p>}
+      {layer !== undefined && subject !== undefined && node.kind !== 'artifact' && (
+        <DocumentContent
+          key={`${digest} ${layer.number}`}
+          address={{ connectionId, repository, digest, layer: layer.number }}
+          subject={subject}
+        />
+      )}
       {node.parent !== undefined && !node.missing && (
         <div>
           <Button variant="default" onClick={() => openDigest(node.digest)}>

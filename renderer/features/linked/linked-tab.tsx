@@ -15,9 +15,9 @@ import { Note } from '../../ui/note.tsx';
 import styles from './linked.module.css';
 import { LinkedDocument, MissingBlobFacts } from './linked-document.tsx';
 import { LinkedTree } from './linked-tree.tsx';
-import { linkedQuery, missingBlobsQuery } from './queries.ts';
+import { type LinkedOf, linkedQuery, missingBlobsQuery } from './queries.ts';
 import { itemText } from './row-text.ts';
-import { type LinkedItem, type LinkedRow, linkedCounts, linkedRows } from './rows.ts';
+import { type LinkedItem, type LinkedRow, linkedCounts, linkedRows, subjectOf } from './rows.ts';
 
 const NO_BLOBS: readonly never[] = [];
 
@@ -74,12 +74,12 @@ function Summary({
   );
 }
 
-function Chosen({ item }: { readonly item: LinkedItem }) {
+function Chosen({ item, of, nodes }: { readonly item: LinkedItem; readonly of: LinkedOf; readonly nodes: Tree['nodes'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   switch (item.kind) {
     case 'node':
-      return <LinkedDocument node={item.node} />;
+      return <LinkedDocument node={item.node} of={of} subject={subjectOf(nodes, item.node)} />;
     case 'blob':
       return <MissingBlobFacts blob={item.blob} title={itemText(t, item, format.number)} />;
     case 'group':
@@ -145,7 +145,7 @@ export function LinkedTab({
         <LinkedTree rows={rows} chosen={row?.key ?? ''} choose={({ key }) => setChosen(key)} toggle={toggle} />
       </div>
       <section className={styles['document']} aria-label={t('linked.chosen')} tabIndex={0}>
-        {row && <Chosen item={row.item} />}
+        {row && <Chosen item={row.item} of={of} nodes={tree.nodes} />}
       </section>
     </div>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LinkedKind, LinkedNode, MissingBlob } from '../../../shared/contract/linked.ts';
-import { type LinkedRow, linkedCounts, linkedRows } from './rows.ts';
+import { type LinkedRow, linkedCounts, linkedRows, subjectOf } from './rows.ts';
 
 const node = (id: string, kind: LinkedKind, more: Partial<LinkedNode> = {}): LinkedNode => ({
   id,
@@ -73,4 +73,13 @@ test('counted are platforms and documents, without the image itself; missing are
     missing: 3,
   });
   expect(linkedCounts([{ ...root, kind: 'image' }], [])).toEqual({ counts: [], missing: 0 });
+});
+
+test('a document is about what it hangs below, and the shown one about what hangs below it as its subject', () => {
+  const about = (id: string, all: readonly LinkedNode[]): string | undefined =>
+    all.flatMap((one) => (one.id === id ? (subjectOf(all, one) ?? []) : []))[0];
+  expect(about('sbom', nodes)).toBe('amd64');
+  expect(about('signature#1', nodes)).toBe('root');
+  expect(about('root', nodes)).toBeUndefined();
+  expect(about('root', [{ ...root, kind: 'signature' }, node('image', 'subject')])).toBe('image');
 });

@@ -96,3 +96,10 @@ export function linkedCounts(
   const lost = new Set([...nodes.filter(({ missing }) => missing).map(({ digest }) => digest), ...blobs.map(({ digest }) => digest)]);
   return { counts: counts.filter(([, count]) => count > 0), missing: lost.size };
 }
+
+/** The digest that a document is about: that of the node it hangs below; of the shown one what hangs below it as its subject. Pure. */
+export function subjectOf(nodes: readonly LinkedNode[], node: LinkedNode): string | undefined {
+  const isAbout = (one: LinkedNode): boolean =>
+    node.parent === undefined ? one.kind === 'subject' && one.parent === node.id : one.id === node.parent;
+  return nodes.find(isAbout)?.digest;
+}

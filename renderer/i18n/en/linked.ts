@@ -69,7 +69,6 @@ export const linked = {
       'The manifest names this blob, and the registry does not have it: pulling the image fails. Pushing the image again restores it.',
     unread: 'not read',
     notVerified: 'not verified',
-    notVerifiedDetail: 'Nobody has checked this signature. What it says of itself proves nothing.',
     content: 'Content',
     tag: 'Tag',
     foundBy: 'Found by',

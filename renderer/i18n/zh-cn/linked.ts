@@ -52,7 +52,6 @@ export const linked = {
     blobDetail: '清单引用了此 blob，但镜像仓库中没有，因此无法拉取该镜像。重新推送镜像即可恢复。',
     unread: '未读取',
     notVerified: '未验证',
-    notVerifiedDetail: '此签名尚未经过验证。其自述内容不能证明任何事情。',
     content: '内容',
     tag: '标签',
     foundBy: '发现方式',

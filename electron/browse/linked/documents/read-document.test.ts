@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   buildxV1,
@@ -12,7 +13,7 @@ import {
 } from '../../../../e2e/support/content/documents.ts';
 import { bundle, envelope, notation, simpleSigning, statementOf } from '../../../../e2e/support/content/signatures.ts';
 import { makeSigningCertificates, SIGNER, SIGNER_ISSUER } from '../../../../e2e/support/content/signing-certificates.ts';
-import type { SbomPackage } from '../../../../shared/linked/document.ts';
+import { linkedDocumentSchema, type SbomPackage } from '../../../../shared/linked/document.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -302,6 +303,46 @@ test('documents without any field they should have', () => {
     });
     expect(contentOf({ version: '2.1.0', runs: [odd] })).toMatchObject({ kind: 'scan-results', resultCount: 0 });
   }
+});
+
+/** Documents of every format that is read, each with a value in each of the fields that it is read from. */
+const shapes: readonly ((value: unknown) => unknown)[] = [
+  (value) => ({ spdxVersion: 'SPDX-2.3', packages: [value, { externalRefs: value }], relationships: [value], creationInfo: value }),
+  (value) => ({ bomFormat: 'CycloneDX', components: [value, { licenses: value, components: value }], metadata: { tools: value } }),
+  (value) => ({ bomFormat: 'CycloneDX', vulnerabilities: [value, { analysis: value, affects: value }] }),
+  (value) => ({ '@context': 'https://openvex.dev/ns', statements: [value, { products: [value], vulnerability: value }] }),
+  (value) => ({
+    version: '2.1.0',
+    runs: [value, { tool: { driver: { rules: [value] } }, results: [value, { locations: [value], ruleIndex: value }] }],
+  }),
+  (value) => ({ artifacts: [value, { licenses: [value] }], descriptor: { name: 'syft' } }),
+  (value) => statementOf(DIGEST, 'https://slsa.dev/provenance/v0.2', { materials: [value], invocation: value, metadata: value }),
+  (value) =>
+    statementOf(DIGEST, 'https://slsa.dev/provenance/v1', {
+      buildDefinition: { externalParameters: value, resolvedDependencies: [value] },
+    }),
+  (value) => ({ _type: 'https://in-toto.io/Statement/v1', subject: [value, { digest: value }], predicateType: value, predicate: value }),
+  (value) => ({ payload: 'e30=', payloadType: 'x', signatures: [value, { sig: value }] }),
+  (value) => ({ mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json', verificationMaterial: value, dsseEnvelope: value }),
+];
+
+test('whatever stands in their fields, documents are read or said to be unreadable', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...shapes), fc.jsonValue(), (shape, value) => {
+      expect(linkedDocumentSchema.safeParse(read(shape(value)).document).success).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test.each(['application/vnd.dev.cosign.simplesigning.v1+json', 'application/jose+json'])('whatever stands in a %s', (mediaType) => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const encoded = Buffer.from(JSON.stringify(value)).toString('base64url');
+      const text = JSON.stringify({ critical: value, optional: value, payload: encoded, protected: encoded, header: { x5c: [value] } });
+      expect(linkedDocumentSchema.safeParse(readBytes(Buffer.from(text), mediaType).document).success).toBe(true);
+    }),
+  );
 });
 
 test('text is fit to be shown: no terminal escapes, no bidirectional overrides, no end', () => {

@@ -1,0 +1,162 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import { referrersTag } from '../shared/oci/digest.ts';
+import { test } from './fixtures.ts';
+import { connect } from './support/connect.ts';
+import { openVex, somePackages, syftSpdx, trivySarif, workflowV1 } from './support/content/documents.ts';
+import { LinkedPusher, type Pushed } from './support/content/linked-images.ts';
+import { bundle, envelope, type MadeLayer, publicPem, simpleSigning, statementOf } from './support/content/signatures.ts';
+import { makeSigningCertificates, SIGNER, SIGNER_ISSUER, type SigningCertificates } from './support/content/signing-certificates.ts';
+
+const tree = (page: Page) => page.getByRole('tree', { name: 'Linked' });
+const details = (page: Page) => page.getByRole('region', { name: 'Details' });
+
+const { privateKey: release } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { privateKey: stranger } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** A manifest with one layer that is about an image, under a tag, or for a list of referrers. */
+async function attach(pusher: LinkedPusher, subject: Pushed, { mediaType, annotations, bytes }: MadeLayer, tag?: string): Promise<Pushed> {
+  const config = await pusher.blob('application/vnd.oci.empty.v1+json', Buffer.from('{}'));
+  const layers = [{ ...(await pusher.blob(mediaType, bytes)), annotations }];
+  const { digest, size } = subject;
+  const about = tag === undefined ? { artifactType: mediaType, subject: { mediaType: subject.mediaType, digest, size } } : {};
+  return { ...(await pusher.manifest({ ...about, config, layers }, tag)), artifactType: mediaType };
+}
+
+const plain = (mediaType: string, content: unknown): MadeLayer => ({
+  mediaType,
+  annotations: {},
+  bytes: Buffer.from(JSON.stringify(content)),
+});
+
+/** An image with signatures and documents as cosign, syft, trivy and vexctl write them. */
+async function pushDocuments(url: string, { signer, intermediate, root }: SigningCertificates): Promise<Pushed> {
+  const client = connect(url);
+  const pusher = new LinkedPusher(client, 'team/api');
+  const image = await pusher.image('amd64', { tag: '1.0' });
+  const tag = referrersTag(image.digest);
+  await attach(pusher, image, simpleSigning(image.digest, { key: release }, { loggedAt: new Date('2026-11-20T10:00:00Z') }), `${tag}.sig`);
+  const provenance = statementOf(image.digest, 'https://slsa.dev/provenance/v1', workflowV1);
+  await attach(pusher, image, envelope(provenance, { key: stranger }), `${tag}.att`);
+  const packages = [...somePackages, ...Array.from({ length: 3_000 }, (_, i) => [`package-${i}`, `1.${i}.0`, 'MIT'] as const)];
+  const signed = bundle(
+    { statement: statementOf(image.digest, 'https://sigstore.dev/cosign/sign/v1', {}) },
+    { key: signer.key, certificate: signer, chain: [intermediate, root] },
+  );
+  await pusher.list(image, [
+    await attach(pusher, image, plain('application/spdx+json', syftSpdx(packages))),
+    await attach(pusher, image, plain('application/openvex+json', openVex)),
+    await attach(pusher, image, plain('application/sarif+json', trivySarif)),
+    await attach(pusher, image, signed),
+  ]);
+  await client.close();
+  return image;
+}
+
+/** Chooses a line of the tree by the beginning of its name, by keys alone. */
+async function choose(page: Page, name: string): Promise<void> {
+  await tree(page).focus();
+  await page.keyboard.press('Home');
+  const lines = await tree(page).getByRole('treeitem').count();
+  const chosen = tree(page).getByRole('treeitem', { selected: true });
+  for (let i = 0; i < lines && (await chosen.textContent())?.startsWith(name) !== true; i++) await page.keyboard.press('ArrowDown');
+  await expect(chosen).toHaveText(new RegExp(`^${name}`));
+}
+
+const open = async (page: Page, longshore: { command: (text: string) => Promise<void> }): Promise<void> => {
+  await longshore.command('team/api:1.0');
+  await page.getByRole('tab', { name: 'Linked' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(tree(page).getByRole('treeitem').nth(5)).toBeVisible();
+};
+
+test('documents are read by keys alone: provenance, SBOM with a filter, VEX, scan results', async ({ longshore, registry, page }) => {
+  await pushDocuments(registry.url, await makeSigningCertificates());
+  await longshore.addRegistry(registry.host, 'Local');
+  await open(page, longshore);
+
+  await choose(page, 'Provenance');
+  const facts = details(page).getByLabel('Provenance', { exact: true });
+  await expect(facts).toContainText('https://git.example.com/team/api/.github/workflows/release.yml@refs/tags/v1.9.2');
+  await expect(facts).toContainText('4f2c91e07b3d5a6c8e9f0a1b2c3d4e5f60718293');
+  await expect(details(page).getByText('1 material', { exact: true })).toBeVisible();
+  await expect(details(page)).toContainText('git+https://git.example.com/team/api@refs/tags/v1.9.2');
+
+  await choose(page, 'SBOM');
+  await expect(details(page)).toContainText('Made by syft-1.30.0 on');
+  const packages = details(page).getByRole('table', { name: 'Packages' });
+  await expect(packages).toHaveAttribute('aria-rowcount', '3006');
+  // Only what is on screen is in the page.
+  expect(await packages.getByRole('row').count()).toBeLessThan(60);
+  await page.keyboard.press('Tab');
+  await details(page).getByRole('searchbox', { name: 'Filter 3,005 packages' }).focus();
+  await page.keyboard.type('apache ssl');
+  await expect(details(page)).toContainText('1 of 3,005 packages');
+  await expect(packages.getByRole('row')).toHaveText(['PackageVersionLicence', 'libssl33.0.17-1~deb12u3Apache-2.0']);
+  await page.keyboard.type('x');
+  await expect(details(page)).toContainText('No match.');
+
+  await choose(page, 'VEX');
+  await expect(details(page)).toContainText('By security@example.com');
+  await expect(details(page).getByRole('listitem')).toHaveCount(3);
+  await expect(details(page).getByRole('listitem').first()).toContainText('CVE-2026-1234not affectedvulnerable_code_not_in_execute_path');
+
+  await choose(page, 'Scan result');
+  await expect(details(page)).toContainText('1 critical2 medium');
+  await expect(details(page).getByRole('listitem').first()).toContainText('CVE-2026-1234critical');
+});
+
+test('a signature is not verified until a key that a person gives verifies it, and another key is refused', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  const certificates = await makeSigningCertificates();
+  await pushDocuments(registry.url, certificates);
+  await longshore.addRegistry(registry.host, 'Local');
+  await open(page, longshore);
+
+  await choose(page, 'Signature, cosign');
+  await expect(details(page)).toContainText('Not verified');
+  await expect(details(page).getByLabel('Signature', { exact: true })).toContainText('this image');
+  await expect(details(page)).toContainText('by the transparency log');
+  await expect(details(page)).toContainText('a key without a certificate');
+  const field = page.getByRole('textbox', { name: 'Public key or certificate (PEM)' });
+  const give = async (button: string, pem: string): Promise<void> => {
+    await details(page).getByRole('button', { name: button }).focus();
+    await page.keyboard.press('Enter');
+    await expect(field).toBeFocused();
+    await field.fill(pem);
+    await details(page).getByRole('button', { name: 'Verify', exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await give('Verify with a key…', publicPem(stranger));
+  await expect(details(page).getByRole('status').filter({ hasText: 'Not verified' })).toContainText('Another key made this signature');
+  await give('Use another key…', publicPem(release));
+  await expect(details(page).getByRole('status').filter({ hasText: 'Verified with this key' })).toContainText(
+    /SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}/,
+  );
+  await expect(details(page)).not.toContainText('Not verified');
+
+  // The same key is held against the other signatures, and does not verify them.
+  await choose(page, 'Signature, Sigstore');
+  const facts = details(page).getByLabel('Signature', { exact: true });
+  await expect(facts).toContainText(SIGNER);
+  await expect(facts).toContainText(SIGNER_ISSUER);
+  await expect(details(page).getByRole('status').filter({ hasText: 'Not verified' })).toContainText('Another key made this signature');
+  await give('Use another key…', certificates.intermediate.pem);
+  await expect(details(page)).toContainText('Verified with this certificate authority');
+  await expect(details(page)).toContainText('O=example.com, CN=Example Signing');
+  await give('Use another key…', certificates.otherRoot.pem);
+  await expect(details(page).getByRole('status').filter({ hasText: 'Not verified' })).toContainText(
+    'This certificate did not issue the signer’s.',
+  );
+
+  // A private key is not sent anywhere.
+  await details(page).getByRole('button', { name: 'Use another key…' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(field).toBeFocused();
+  await field.fill(release.export({ type: 'pkcs8', format: 'pem' }) as string);
+  await expect(details(page)).toContainText('This is a private key.');
+  await expect(details(page).getByRole('button', { name: 'Verify', exact: true })).toBeDisabled();
+});
