@@ -6,8 +6,8 @@ import type { RegistryClient } from '../../../registry/client.ts';
 import { limits } from '../../../registry/http/limits.ts';
 import type { ContentShelf } from '../../image.ts';
 import type { SentLayer } from './messages.ts';
-import { unreadable } from './read-document.ts';
 import { answersOf } from './thread.ts';
+import { unreadable } from './unreadable.ts';
 
 export type DocumentSource = {
   readonly client: RegistryClient;

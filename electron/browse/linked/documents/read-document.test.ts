@@ -91,6 +91,47 @@ test('SPDX of syft: packages without the image itself', () => {
   expect(packages).toEqual(expected);
 });
 
+test('SPDX in tags and values', () => {
+  const text = [
+    '# made for a test',
+    'SPDXVersion: SPDX-2.3',
+    'SPDXID: SPDXRef-DOCUMENT',
+    'DocumentName: team/api',
+    'Creator: Tool: syft-1.30.0',
+    'Created: 2026-11-21T08:00:00Z',
+    '',
+    'PackageName: team/api',
+    'SPDXID: SPDXRef-Image',
+    '',
+    'PackageName: libssl3',
+    'SPDXID: SPDXRef-Package-libssl3',
+    'PackageVersion: 3.0.17',
+    'PackageLicenseConcluded: NOASSERTION',
+    'PackageLicenseDeclared: Apache-2.0',
+    'PackageCopyrightText: <text>Copyright: someone',
+    'and others</text>',
+    'ExternalRef: PACKAGE-MANAGER purl pkg:deb/debian/libssl3@3.0.17',
+    '',
+    'FileName: ./usr/lib/libssl.so.3',
+    'PackageVersion: none',
+    'Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-Image',
+  ].join('\n');
+  expect(readBytes(Buffer.from(text), 'text/spdx')).toMatchObject({
+    document: {
+      content: {
+        kind: 'sbom',
+        format: 'spdx',
+        version: '2.3',
+        name: 'team/api',
+        created: '2026-11-21T08:00:00.000Z',
+        tools: ['syft-1.30.0'],
+        packageCount: 1,
+      },
+    },
+    packages: [{ name: 'libssl3', version: '3.0.17', licence: 'Apache-2.0', purl: 'pkg:deb/debian/libssl3@3.0.17' }],
+  });
+});
+
 test.each(['1.4', '1.5', '1.6', '1.7'])('CycloneDX %s of trivy', (version) => {
   const { document, packages } = read(trivyCycloneDx(version));
   expect(document.content).toMatchObject({
@@ -271,7 +312,7 @@ test('a signature of Notation: when by the signer, until when, by which program'
 });
 
 test.each([
-  ['no JSON', 'spdxVersion: SPDX-2.3', { why: 'not-json' }],
+  ['no JSON', 'bom: CycloneDX', { why: 'not-json' }],
   ['nothing', '', { why: 'not-json' }],
   ['a bomb of brackets', '['.repeat(1_000_000), { why: 'too-deep' }],
   ['JSON of another kind', '{"hello":"world"}', { why: 'format', detail: 'application/vnd.in-toto+json' }],

@@ -6,15 +6,10 @@ import { subjectsOf } from './digest-set.ts';
 import { fieldsOf, optional } from './json-values.ts';
 import { readLayer } from './signature-of.ts';
 import type { LayerBytes, Signed } from './signed.ts';
+import { unreadable } from './unreadable.ts';
 
 /** A layer as it is shown, and the packages of its SBOM. */
 export type ReadDocument = { readonly document: LinkedDocument; readonly packages: readonly SbomPackage[] };
-
-export const unreadable = (why: Unreadable['why'], detail?: string): Unreadable => ({
-  kind: 'unreadable',
-  why,
-  ...optional('detail', detail),
-});
 
 function whyOf(error: unknown): Unreadable {
   if (isFailure(error, 'INVALID_RESPONSE')) return unreadable(error.data.why === 'too-deep' ? 'too-deep' : 'not-json', error.data.detail);

@@ -4,6 +4,7 @@ import { isEnvelope, readEnvelope } from './envelope.ts';
 import { NOTATION_COSE, NOTATION_JWS, readNotation, unreadCose } from './notation.ts';
 import type { LayerBytes, Signed } from './signed.ts';
 import { readSimpleSigning, SIMPLE_SIGNING } from './simple-signing.ts';
+import { isSpdxTags, spdxOfTags } from './spdx-tags.ts';
 
 /** What a layer is: signed in one of the formats, or a document in JSON that nobody signed. */
 export type ReadLayer = { readonly kind: 'signed'; readonly signed: Signed } | { readonly kind: 'plain'; readonly document: unknown };
@@ -14,7 +15,9 @@ export function readLayer(layer: LayerBytes): ReadLayer {
   if (mediaType === SIMPLE_SIGNING) return { kind: 'signed', signed: readSimpleSigning(layer) };
   if (mediaType === NOTATION_JWS) return { kind: 'signed', signed: readNotation(bytes) };
   if (mediaType === NOTATION_COSE) return { kind: 'signed', signed: unreadCose };
-  const document = parseJson(bytes.toString('utf8'), 'document');
+  const text = bytes.toString('utf8');
+  if (isSpdxTags(text)) return { kind: 'plain', document: spdxOfTags(text) };
+  const document = parseJson(text, 'document');
   // What it is shows in its fields: types are written in many ways.
   if (isBundle(document)) return { kind: 'signed', signed: readBundle(document) };
   if (isEnvelope(document)) return { kind: 'signed', signed: readEnvelope(document, annotations) };
