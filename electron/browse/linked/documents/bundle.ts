@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import { type Bundle, bundleFromJSON } from '@sigstore/bundle';
-import { RFC3161Timestamp } from '@sigstore/core';
+import { dsse, RFC3161Timestamp } from '@sigstore/core';
 import { type TrustMaterial, toSignedEntity, Verifier } from '@sigstore/verify';
 import { parseJson } from '../../../../shared/json.ts';
 import type { SignatureFacts } from '../../../../shared/linked/document.ts';
 import { certificatesOfDer } from './certificate.ts';
 import { subjectsOf } from './digest-set.ts';
+import { isMadeBy } from './envelope.ts';
 import { fieldsOf, optional, textOf } from './json-values.ts';
 import { logTime } from './log-entry.ts';
 import type { Signed } from './signed.ts';
@@ -24,6 +25,14 @@ const trustIn = (publicKey: KeyObject): TrustMaterial => ({
   publicKey: () => ({ publicKey, validFor: () => true }),
 });
 
+/** What the package does not try: the digest as long as the curve, which newer tools sign statements with. */
+function isEnvelopeBy({ content }: Bundle, key: KeyObject): boolean {
+  if (content.$case !== 'dsseEnvelope') return false;
+  const { payloadType, payload, signatures } = content.dsseEnvelope;
+  const signed = dsse.preAuthEncoding(payloadType, Buffer.from(payload));
+  return signatures.some(({ sig }) => isMadeBy(key, signed, Buffer.from(sig)));
+}
+
 function isSignedBy(bundle: Bundle, key: KeyObject, artifact: Buffer | undefined): boolean {
   // What the logs and the timestamp authorities say needs their keys: it is neither checked nor shown as checked.
   const { content } = bundle.verificationMaterial;
@@ -35,7 +44,7 @@ function isSignedBy(bundle: Bundle, key: KeyObject, artifact: Buffer | undefined
     verifier.verify({ ...entity, key: { $case: 'public-key', hint: '' } });
     return true;
   } catch {
-    return false;
+    return isEnvelopeBy(bundle, key);
   }
 }
 

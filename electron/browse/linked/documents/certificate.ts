@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { X509Certificate as ParsedCertificate } from '@sigstore/core';
 import type { SignerCertificate } from '../../../../shared/linked/document.ts';
 import { optional, textOf } from './json-values.ts';
+import type { Annotations } from './signed.ts';
 
 // Where Fulcio writes who told it of the identity (sigstore/fulcio docs/oid-info.md): as text of ASN.1, and as bare text before.
 const ISSUER = '1.3.6.1.4.1.57264.1.8';
@@ -18,6 +19,12 @@ export function certificatesOf(pem: string): X509Certificate[] {
     .split(PEM_BLOCK)
     .slice(1, MOST_CERTIFICATES + 1)
     .flatMap((block) => parsed(PEM_BLOCK + block));
+}
+
+/** The certificates that cosign v2 keeps in annotations: the signer's first. Without that, those above it are of nobody. */
+export function cosignCertificates(annotations: Annotations): X509Certificate[] {
+  const own = annotations.get('dev.sigstore.cosign/certificate');
+  return own === undefined ? [] : certificatesOf(`${own}\n${annotations.get('dev.sigstore.cosign/chain') ?? ''}`);
 }
 
 /** Certificates in DER, in their order. */

@@ -1,7 +1,7 @@
 import { type KeyObject, verify } from 'node:crypto';
 import { dsse } from '@sigstore/core';
 import { parseJson } from '../../../../shared/json.ts';
-import { certificatesOf } from './certificate.ts';
+import { cosignCertificates } from './certificate.ts';
 import { subjectsOf } from './digest-set.ts';
 import { fieldsOf, listOf, optional, textOf } from './json-values.ts';
 import { signedWhen } from './log-entry.ts';
@@ -16,10 +16,17 @@ export function isEnvelope(document: unknown): boolean {
 /** Most signatures of one envelope that are tried. */
 const MOST_SIGNATURES = 20;
 
-/** Checks a signature with the digest that the kind of key is used with: Ed25519 has its own, all others use SHA-256 as cosign does. */
+/** The digests that a key signs with: Ed25519 has its own; cosign uses SHA-256 for all others, newer tools the one as long as the curve. */
+function digestsOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): readonly (string | undefined)[] {
+  if (asymmetricKeyType === 'ed25519') return [undefined];
+  const { namedCurve } = asymmetricKeyDetails ?? {};
+  return ['sha256', ...(namedCurve === 'secp384r1' ? ['sha384'] : []), ...(namedCurve === 'secp521r1' ? ['sha512'] : [])];
+}
+
+/** Whether a key made a signature of these bytes. */
 export function isMadeBy(key: KeyObject, data: Buffer, signature: Buffer): boolean {
   try {
-    return verify(key.asymmetricKeyType === 'ed25519' ? undefined : 'sha256', data, key, signature);
+    return digestsOf(key).some((digest) => verify(digest, data, key, signature));
   } catch {
     // A key of a kind that signs nothing.
     return false;
@@ -35,9 +42,7 @@ export function readEnvelope(document: unknown, annotations: Annotations): Signe
   const signed = dsse.preAuthEncoding(String(payloadType), bytes);
   return {
     facts: { format: 'dsse', ...optional('keyHint', textOf(all[0]?.['keyid'])), ...signedWhen(annotations), notes: [] },
-    chain: certificatesOf(
-      (annotations.get('dev.sigstore.cosign/certificate') ?? '') + (annotations.get('dev.sigstore.cosign/chain') ?? ''),
-    ),
+    chain: cosignCertificates(annotations),
     about: subjectsOf(fieldsOf(statement)['subject']),
     statement,
     isSignedBy: (key) => all.some(({ sig }) => typeof sig === 'string' && isMadeBy(key, signed, Buffer.from(sig, 'base64'))),

@@ -1,5 +1,5 @@
 import { parseJson } from '../../../../shared/json.ts';
-import { certificatesOf } from './certificate.ts';
+import { cosignCertificates } from './certificate.ts';
 import { isMadeBy } from './envelope.ts';
 import { fieldsOf, flatTexts, optional, textOf } from './json-values.ts';
 import { signedWhen } from './log-entry.ts';
@@ -19,9 +19,7 @@ export function readSimpleSigning({ bytes, annotations }: LayerBytes): Signed {
   const signature = Buffer.from(annotations.get('dev.cosignproject.cosign/signature') ?? '', 'base64');
   return {
     facts: { format: 'cosign', ...signedWhen(annotations), notes: flatTexts(notes, MOST_NOTES) },
-    chain: certificatesOf(
-      (annotations.get('dev.sigstore.cosign/certificate') ?? '') + (annotations.get('dev.sigstore.cosign/chain') ?? ''),
-    ),
+    chain: cosignCertificates(annotations),
     about: [
       {
         ...optional('name', textOf(fieldsOf(identity)['docker-reference'])),

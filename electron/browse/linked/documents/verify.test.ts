@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import {
   bundle,
@@ -149,6 +149,42 @@ test('Notation with RSA is verified by its key', () => {
   const key = keys['RSA 2048'] as KeyObject;
   expect(verified(notation(DIGEST, { key }), publicPem(key))).toMatchObject({ kind: 'verified' });
   expect(verified(notation(DIGEST, { key }), stranger)).toEqual({ kind: 'refused', why: 'other-key' });
+});
+
+test.each([
+  ['P-384', 'sha384'],
+  ['P-521', 'sha512'],
+])('a key on %s may sign with %s, too', (namedCurve, digest) => {
+  const { privateKey: key } = generateKeyPairSync('ec', { namedCurve });
+  const { bytes, mediaType, annotations } = simpleSigning(DIGEST, { key });
+  const signature = sign(digest, bytes, key).toString('base64');
+  const simple = { mediaType, bytes, annotations: { ...annotations, 'dev.cosignproject.cosign/signature': signature } };
+  expect(verified(simple, publicPem(key))).toMatchObject({ kind: 'verified', by: 'key' });
+  expect(verified(simple, stranger)).toEqual({ kind: 'refused', why: 'other-key' });
+
+  const layer = bundle({ statement: provenance(DIGEST) }, { key });
+  const document = JSON.parse(layer.bytes.toString()) as {
+    dsseEnvelope: { payload: string; payloadType: string; signatures: { sig: string }[] };
+  };
+  const payload = Buffer.from(document.dsseEnvelope.payload, 'base64');
+  const { payloadType } = document.dsseEnvelope;
+  const encoded = Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.byteLength} `), payload]);
+  document.dsseEnvelope.signatures = [{ sig: sign(digest, encoded, key).toString('base64') }];
+  const signed = { ...layer, bytes: Buffer.from(JSON.stringify(document)) };
+  expect(verified(signed, publicPem(key))).toMatchObject({ kind: 'verified', by: 'key' });
+  expect(verified(signed, stranger)).toEqual({ kind: 'refused', why: 'other-key' });
+});
+
+test('that an Ed25519 key does not fit a signature of the manifest itself says nothing', () => {
+  const key = keys['Ed25519'] as KeyObject;
+  const layer = bundle({ artifact: manifest }, { key: keys['ECDSA P-256'] as KeyObject });
+  expect(verified(layer, publicPem(key))).toEqual({ kind: 'refused', why: 'not-supported' });
+});
+
+test('certificates above a signer who is not named are of nobody', () => {
+  const { root, intermediate } = certificates;
+  const layer = simpleSigning(DIGEST, { key: intermediate.key, chain: [intermediate, root] });
+  expect(verified(layer, root.pem)).toEqual({ kind: 'refused', why: 'no-certificate' });
 });
 
 test('any byte that is changed makes a signature refused', () => {

@@ -118,8 +118,10 @@ export function verifySignature(
   if (!signed.isSignedBy) return refused('not-supported');
   if (signed.needsArtifact && !artifact) return refused('image-missing', subject);
   const question = { signed, artifact, now };
-  const found =
-    byKey(trusted, question) ?? (trusted.certificates.length > 0 ? byCertificate(trusted.certificates, question) : refused('other-key'));
+  // Ed25519 signs a manifest by way of a digest (Ed25519ph), which Node does not know: that no key fits says nothing.
+  const isUnknown = signed.needsArtifact && trusted.keys.some(({ asymmetricKeyType }) => asymmetricKeyType === 'ed25519');
+  const noKey = refused(isUnknown ? 'not-supported' : 'other-key');
+  const found = byKey(trusted, question) ?? (trusted.certificates.length > 0 ? byCertificate(trusted.certificates, question) : noKey);
   if (found.kind === 'refused') return found;
   const { expires } = signed.facts;
   if (expires !== undefined && new Date(expires) < now) return refused('expired', expires);
