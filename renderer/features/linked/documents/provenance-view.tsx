@@ -19,7 +19,7 @@ function Materials({ provenance: { materials, materialCount } }: { readonly prov
   if (materialCount === 0) return null;
   const title = t('document.materials', { count: materialCount, shown: format.number(materialCount) });
   return (
-    <details className={styles['more']} open={materials.length <= 8}>
+    <details className={styles['more']} open={materials.length <= 8} aria-label={title}>
       <summary>{title}</summary>
       <ul className={styles['plain']} aria-label={title}>
         {materials.map(({ uri, digest }, i) => (
@@ -46,7 +46,7 @@ function Parameters({ parameters }: Pick<Provenance, 'parameters'>) {
   if (parameters.length === 0) return null;
   const title = t('document.parameters', { count: parameters.length, shown: format.number(parameters.length) });
   return (
-    <details className={styles['more']}>
+    <details className={styles['more']} aria-label={title}>
       <summary>{title}</summary>
       <FactList label={title} facts={parameters.map(([name, value]) => ({ name, value: <span className="mono">{value}</span> }))} />
     </details>
