@@ -30,12 +30,7 @@ test('what is offered fits the kind: charts, files, WebAssembly and signatures a
   await longshore.command('artifacts/policies/admission:1.2.0');
   await expect(commands(page).first()).toHaveText(`oras pull ${company.host}/artifacts/policies/admission:1.2.0`);
   await page.getByRole('tab', { name: 'Files' }).click();
-  await expect(page.getByRole('table', { name: 'Files' }).getByRole('row')).toContainText([
-    'File',
-    'policy.rego',
-    'data.json',
-    'README.md',
-  ]);
+  await expect(page.getByRole('tree', { name: 'Files' }).getByRole('treeitem')).toContainText(['policy.rego', 'data.json', 'README.md']);
   await longshore.openMenu('1.2.0', 'Copy pull command');
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^oras pull /);
 
@@ -59,6 +54,57 @@ test('what is offered fits the kind: charts, files, WebAssembly and signatures a
     ),
   );
   expect(widths).toEqual([30, 30, 30, 30]);
+});
+
+test('a chart shows what it says of itself, its values to be searched, and its templates, by keyboard', async ({ longshore, page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('charts/api');
+  await longshore.tag('2.4.0').click();
+  const card = page.getByRole('region', { name: 'Helm chart' });
+  await expect(card).toContainText('App version1.9.2');
+  await expect(card).toContainText('postgresql 16.x oci://registry.example.com/charts');
+  await expect(card).toContainText('Platform team <platform@example.com>');
+  const tabs = page.getByRole('tablist', { name: 'Image' });
+  await tabs.getByRole('tab', { name: 'Overview' }).focus();
+  await page.keyboard.press('ArrowRight');
+  const tree = page.getByRole('tree', { name: 'Files' });
+  await expect(tree.getByRole('treeitem')).toHaveCount(8);
+  // The values are what a person comes for.
+  await expect(tree.getByRole('treeitem', { selected: true })).toHaveAccessibleName('values.yaml');
+  const code = (name: string) => page.getByRole('tabpanel').getByRole('textbox', { name });
+  await expect(code('values.yaml')).toContainText('replicaCount: 2');
+  await page.getByRole('tabpanel').getByRole('button', { name: 'Search' }).press('Enter');
+  const find = page.getByRole('textbox', { name: 'Find' });
+  await expect(find).toBeFocused();
+  await page.keyboard.type('postgresql');
+  await page.keyboard.press('Enter');
+  await expect(code('values.yaml').locator('.cm-searchMatch-selected')).toHaveText('postgresql');
+  await tree.focus();
+  await page.keyboard.press('End');
+  await expect(code('templates/service.yaml')).toContainText('kind: Service');
+  await page.getByRole('button', { name: 'Copy', exact: true }).press('Enter');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^apiVersion: v1\nkind: Service\n/);
+  await tree.focus();
+  await page.keyboard.press('Home');
+  await expect(tree.getByRole('treeitem', { selected: true })).toHaveAccessibleName('api-2.4.0.tgz');
+  await expect(page.getByRole('tabpanel')).toContainText('7 files');
+  await page.keyboard.press('ArrowLeft');
+  await expect(tree.getByRole('treeitem')).toHaveCount(1);
+});
+
+test('a model shows what it says of itself, and its texts', async ({ longshore, page }) => {
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('research/assistant');
+  await longshore.tag('3.1').click();
+  const card = page.getByRole('region', { name: 'AI model' });
+  for (const text of ['Parameters1.7B', 'QuantizationQ4_K_M', 'Formatgguf', 'Capabilitiestool use', 'LicencesApache-2.0'])
+    await expect(card).toContainText(text);
+  await page.getByRole('tablist', { name: 'Image' }).getByRole('tab', { name: 'Files' }).click();
+  // More than a gigabyte is not read to be looked at.
+  await expect(page.getByRole('tabpanel')).toContainText('It is larger than');
+  await page.getByRole('treeitem', { name: 'README.md' }).click();
+  await expect(page.getByRole('textbox', { name: 'README.md' })).toContainText('Apache-2.0');
 });
 
 test('a cosign tag says what it is, and how to read it', async ({ longshore, company, page }) => {

@@ -1,3 +1,5 @@
+import { MOST_OF_BLOB } from '../../shared/artifacts/limits.ts';
+
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 
@@ -27,3 +29,6 @@ export const MAX_META_BYTES = MiB;
 export const MAX_HOLE_BYTES = GiB;
 /** Entries of all layers of an image together, for what they take in memory. */
 export const MAX_IMAGE_ENTRIES = 1_000_000;
+
+/** What is read of one blob of an artifact, to show what is in it. Bytes: as transferred, and unpacked; of one text, and of all texts of a package. */
+export const artifactLimits = { bytes: MOST_OF_BLOB, unpacked: 64 * MiB, files: 5_000, text: MiB, texts: 4 * MiB } as const;

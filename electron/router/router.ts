@@ -1,3 +1,4 @@
+import { artifacts } from './artifacts.ts';
 import { implementation } from './base.ts';
 import { cleanUp } from './clean-up.ts';
 import { connections } from './connections.ts';
@@ -29,6 +30,7 @@ export const router = implementation.router({
   tags,
   images,
   files,
+  artifacts,
   linked,
   delete: deletion,
   retag,

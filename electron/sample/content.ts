@@ -1,4 +1,4 @@
-import { OCI_MANIFEST } from '../../shared/oci/media-types.ts';
+import { addModel, putChart } from './artifacts.ts';
 import { attestation, putReferrers } from './attached.ts';
 import { gatewayLayers, webLayers } from './layers.ts';
 import { type ImagePlan, type IndexChild, type LayerPlan, putImage, putIndex, type SampleRepository, SampleStore } from './store.ts';
@@ -162,38 +162,14 @@ function addTraining(store: SampleStore): void {
   );
 }
 
-/** A Helm chart: an artifact whose config is no image's. */
-function addChart(store: SampleStore): void {
+function addCharts(store: SampleStore): void {
   const charts = store.repository('charts/api');
-  for (const version of ['2.4.0', '2.3.1', '2.3.0']) {
-    const config = Buffer.from(
-      JSON.stringify({ name: 'api', version, description: 'The api service', apiVersion: 'v2', appVersion: '1.9.2', type: 'application' }),
-    );
-    const chart = Buffer.from(`chart archive ${version}`);
-    const document = {
-      schemaVersion: 2,
-      mediaType: OCI_MANIFEST,
-      config: { mediaType: 'application/vnd.cncf.helm.config.v1+json', digest: charts.putBlob(config), size: config.byteLength },
-      layers: [
-        {
-          mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
-          digest: charts.putBlob(chart),
-          size: 48_200 + chart.byteLength,
-        },
-      ],
-      annotations: {
-        'org.opencontainers.image.title': 'api',
-        'org.opencontainers.image.version': version,
-        'org.opencontainers.image.created': daysAgo(version === '2.4.0' ? 4 : 60),
-      },
-    };
-    charts.putDocument(document, [version]);
-  }
+  for (const version of ['2.4.0', '2.3.1', '2.3.0']) putChart(charts, version, daysAgo(version === '2.4.0' ? 4 : 60));
 }
 
 /**
- * What the sample shows: namespaces, a version family on shared digests, indexes with attestations, images whose files can be read, a chart, a large
- * image, an empty repository.
+ * What the sample shows: namespaces, a version family on shared digests, indexes with attestations, images whose files can be read, charts, a model, a
+ * large image, an empty repository.
  */
 export function createSampleContent(): SampleStore {
   const store = new SampleStore();
@@ -204,6 +180,7 @@ export function createSampleContent(): SampleStore {
   addService(store, 'infra/backup', ['5.0.1', '5.0.0'], 'backup');
   store.repository('team/worker');
   addTraining(store);
-  addChart(store);
+  addModel(store, daysAgo(12));
+  addCharts(store);
   return store;
 }

@@ -28,6 +28,8 @@ const FreedByTags = later(async () => (await import('../features/storage/freed.t
 const RepositoryStorage = later(async () => (await import('./repository-storage.tsx')).RepositoryStorage);
 const LinkedTab = later(async () => (await import('../features/linked/linked-tab.tsx')).LinkedTab);
 const FilesTab = later(async () => (await import('../features/files/files-tab.tsx')).FilesTab);
+const ArtifactCard = later(async () => (await import('../features/artifacts/artifact-card.tsx')).ArtifactCard);
+const ArtifactFiles = later(async () => (await import('../features/artifacts/artifact-files.tsx')).ArtifactFiles);
 const ImageDetail = later(async () => (await import('../features/images/image-detail.tsx')).ImageDetail);
 
 type InRepository = { readonly connection: Connection; readonly repository: string };
@@ -82,6 +84,18 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
       }
       files={(image) => (
         <FilesTab key={image.digest} connectionId={connection.id} repository={repository} digest={image.digest} layers={image.layers} />
+      )}
+      card={(image) => <ArtifactCard image={image} />}
+      artifactFiles={(image, chosen) => (
+        <ArtifactFiles
+          key={`${image.digest} ${chosen}`}
+          connectionId={connection.id}
+          repository={repository}
+          layers={image.layers}
+          annotations={image.annotations}
+          layerCount={image.layerCount}
+          chosen={chosen}
+        />
       )}
     />
   );

@@ -1,3 +1,4 @@
+import { artifacts } from './en/artifacts.ts';
 import { change } from './en/change.ts';
 import { compare } from './en/compare.ts';
 import { deletion } from './en/delete.ts';
@@ -16,6 +17,7 @@ export const words = {
   ...linked,
   ...files,
   ...documents,
+  ...artifacts,
   ...change,
   ...compare,
   ...deletion,

@@ -1,4 +1,5 @@
 import type { LaterWords } from './en-later.ts';
+import { artifacts } from './zh-cn/artifacts.ts';
 import { change } from './zh-cn/change.ts';
 import { compare } from './zh-cn/compare.ts';
 import { deletion } from './zh-cn/delete.ts';
@@ -16,6 +17,7 @@ export const words: LaterWords = {
   ...linked,
   ...files,
   ...documents,
+  ...artifacts,
   ...change,
   ...compare,
   ...deletion,

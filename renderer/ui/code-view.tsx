@@ -208,15 +208,17 @@ const phrases = (t: TFunction): Record<string, string> => ({
 
 export type CodeHandle = { readonly toggleSearch: () => void };
 
-/** Text that is read and never written: highlighted JSON, foldable, searchable with Ctrl F. */
+/** Text that is read and never written, searchable with Ctrl F: highlighted JSON that folds, or any other text as it is. */
 export function CodeView({
   text,
   label,
+  language = 'json',
   links,
   handle,
 }: {
   readonly text: string;
   readonly label: string;
+  readonly language?: 'json' | 'plain';
   readonly links?: CodeLinks;
   readonly handle?: Ref<CodeHandle>;
 }) {
@@ -244,12 +246,11 @@ export function CodeView({
           wrapIndent,
           ...(links ? [digestLinks(links, t('tags.menu.whereIs'))] : []),
           lineNumbers(),
-          foldGutter(),
           drawSelection(),
           highlightActiveLine(),
           highlightSelectionMatches(),
           search(),
-          json(),
+          ...(language === 'json' ? [foldGutter(), json()] : []),
           syntaxHighlighting(highlight),
           look,
           keymap.of([...searchKeymap, ...foldKeymap, ...LINES]),
@@ -258,6 +259,6 @@ export function CodeView({
     });
     shown.current = view;
     return () => view.destroy();
-  }, [text, label, links, t]);
+  }, [text, label, language, links, t]);
   return <div ref={element} style={{ height: '100%', minHeight: 0 }} />;
 }

@@ -1,3 +1,4 @@
+import { artifactsContract } from './artifacts.ts';
 import { cleanUpContract } from './clean-up.ts';
 import { connectionsContract } from './connections.ts';
 import { deleteContract } from './delete.ts';
@@ -28,6 +29,7 @@ export const contract = {
   tags: tagsContract,
   images: imagesContract,
   files: filesContract,
+  artifacts: artifactsContract,
   linked: linkedContract,
   delete: deleteContract,
   retag: retagContract,

@@ -3,6 +3,7 @@
  * whose schemas it does not need.
  */
 export const mayWait: ReadonlySet<string> = new Set([
+  'artifacts.contents',
   'cleanUp.plan',
   'cleanUp.weigh',
   'connections.abilities',

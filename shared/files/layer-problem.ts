@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What is wrong with a layer, or why not all of it is shown. Of each there is one, with how often it was met. */
-const layerProblemWhySchema = z.enum([
+export const layerProblemWhySchema = z.enum([
   // All of it: nothing can be listed.
   'not-found',
   'refused',

@@ -50,6 +50,30 @@ const filesScenes: readonly Scene[] = [
 /** The sample registry, from its first repository to an undo. */
 export const sampleScenes: readonly Scene[] = [
   {
+    name: 'chart',
+    go: async (page) => {
+      await page.getByRole('treeitem', { name: 'charts/api', exact: true }).click();
+      await page.getByRole('row').filter({ hasText: '2.4.0' }).first().click();
+      await expect(page.getByRole('tabpanel')).toContainText('platform@example.com');
+    },
+  },
+  {
+    name: 'chart-files',
+    go: async (page) => {
+      await page.locator('[data-pane=detail]').getByRole('tab').nth(1).click();
+      await expect(page.getByRole('tabpanel')).toContainText('replicaCount');
+    },
+  },
+  {
+    name: 'model',
+    go: async (page) => {
+      await page.getByRole('treeitem', { name: 'research/assistant', exact: true }).click();
+      await page.getByRole('row').filter({ hasText: '3.1' }).first().click();
+      await page.locator('[data-pane=detail]').getByRole('tab').nth(0).click();
+      await expect(page.getByRole('tabpanel')).toContainText('Q4_K_M');
+    },
+  },
+  {
     name: 'browse',
     go: async (page) => {
       await page.getByRole('treeitem', { name: 'team/api', exact: true }).click();

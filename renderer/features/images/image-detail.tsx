@@ -26,7 +26,7 @@ import { OverviewTab } from './overview-tab.tsx';
 import { PlatformSwitch } from './platform-switch.tsx';
 import type { KnownTags } from './referrer-kinds.ts';
 import { Skeletons } from './skeletons.tsx';
-import { type ShowFiles, TabContent } from './tab-content.tsx';
+import { type ArtifactView, type ShowFiles, TabContent } from './tab-content.tsx';
 import { layersName } from './tabs.ts';
 import { useImage } from './use-image.ts';
 import { platformsInstead } from './wanted-platform.ts';
@@ -57,6 +57,10 @@ export type ImageDetailProps = {
   /** What is linked to the image. */
   readonly linked: ReactNode;
   readonly files: ShowFiles;
+  /** What an artifact says of itself. */
+  readonly card: (image: ImageView) => ReactNode;
+  /** The files of an artifact; `chosen` is the digest of the layer that is shown from the beginning. */
+  readonly artifactFiles: (image: ArtifactView, chosen: string | undefined) => ReactNode;
 };
 
 /** Why there is nothing to show, in the same words for a tag and for a digest, and what may help. */
@@ -148,7 +152,8 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
         follow={follow}
         linked={props.linked}
         files={props.files}
-        overview={<OverviewTab {...props} image={image} platform={platform} />}
+        overview={<OverviewTab {...props} image={image} platform={platform} card={props.card(image)} />}
+        artifactFiles={props.artifactFiles}
       />
     </>
   );
@@ -179,7 +184,9 @@ export function ImageDetail(props: ImageDetailProps) {
   const { tab, tabs, image, platforms } = shown;
   const name = tag ?? shortDigest(digest ?? '');
   const isWhole = !shown.isWaiting && !shown.error && missing === undefined;
-  const fills = isWhole && (tab === 'manifest' || tab === 'files' || tab === 'linked' || (tab === 'config' && image?.kind === 'artifact'));
+  // Of an artifact the files are a tree, and the config is text.
+  const isTall = tab === 'manifest' || tab === 'files' || tab === 'linked';
+  const fills = isWhole && (isTall || ((tab === 'config' || tab === 'layers') && image?.kind === 'artifact'));
   return (
     <Tabs
       component="section"

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
@@ -29,6 +30,8 @@ export type OverviewProps = {
   readonly created: string | undefined;
   /** The tags of the repository that could hold what is attached to the image. */
   readonly referrerTags: KnownTags;
+  /** What an artifact says of itself. */
+  readonly card: ReactNode;
 };
 
 function Commands({ connection, repository, tag, image }: OverviewProps) {
@@ -149,6 +152,7 @@ export function OverviewTab(props: OverviewProps) {
         </ul>
       </div>
       <div className={styles['column']}>
+        {props.card}
         <Facts facts={facts} label={t('image.tab.overview')} />
         {image.annotations.length > 0 && (
           <>

@@ -26,6 +26,8 @@ function problemText(t: TFunction, problem: ConfigProblem): string {
   }
 }
 
+export type ArtifactView = Extract<ImageView, { readonly kind: 'artifact' }>;
+
 /** What the chosen tab shows of an image; of an index, what it shows of the chosen platform. */
 export function TabContent({
   tab,
@@ -36,6 +38,7 @@ export function TabContent({
   layer,
   follow,
   files,
+  artifactFiles,
 }: {
   readonly tab: ImageTab;
   readonly image: ImageView;
@@ -46,6 +49,7 @@ export function TabContent({
   readonly layer: string | undefined;
   readonly follow: FollowDigest;
   readonly files: ShowFiles;
+  readonly artifactFiles: (image: ArtifactView, chosen: string | undefined) => ReactNode;
 }) {
   const { t } = useTranslation();
   const shown = image.kind === 'index' ? platform : image;
@@ -54,6 +58,7 @@ export function TabContent({
   if (tab === 'manifest') return <ManifestTab image={shown ?? image} follow={follow} />;
   if (!shown || shown.kind === 'index') return <p className="dim">{t('image.noPlatform')}</p>;
   if (shown.kind !== 'image' && shown.kind !== 'artifact') return null;
+  if (tab === 'layers' && shown.kind === 'artifact') return artifactFiles(shown, layer);
   if (tab === 'layers')
     return (
       <LayersTab

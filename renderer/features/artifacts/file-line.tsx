@@ -1,0 +1,67 @@
+import { IconChevronDown, IconChevronRight, IconFile, IconFileText, IconPackage } from '@tabler/icons-react';
+import { useFormat } from '../../lib/use-format.ts';
+import styles from './artifacts.module.css';
+import type { FileLine as Line } from './file-lines.ts';
+
+function Icon({ line }: { readonly line: Line }) {
+  const Shown = line.expanded !== undefined ? IconPackage : line.file?.text === undefined ? IconFile : IconFileText;
+  return <Shown size={14} aria-hidden="true" />;
+}
+
+/** A line of the tree of files. */
+export function FileLine({
+  line,
+  id,
+  isActive,
+  top,
+  onChoose,
+  onToggle,
+}: {
+  readonly line: Line;
+  readonly id: string;
+  readonly isActive: boolean;
+  /** px */
+  readonly top: number;
+  readonly onChoose: () => void;
+  readonly onToggle: () => void;
+}) {
+  const format = useFormat();
+  const slash = line.name.lastIndexOf('/') + 1;
+  const Chevron = line.expanded ? IconChevronDown : IconChevronRight;
+  return (
+    <div
+      id={id}
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={line.level}
+      aria-selected={isActive}
+      aria-expanded={line.expanded}
+      aria-label={line.name}
+      className={styles['line']}
+      data-level={line.level}
+      style={{ top }}
+      title={line.file?.path ?? line.name}
+      onClick={onChoose}
+    >
+      {line.expanded === undefined ? (
+        <span className={styles['noChevron']} />
+      ) : (
+        <Chevron
+          size={14}
+          aria-hidden="true"
+          className={styles['chevron']}
+          onClick={(event) => {
+            event.stopPropagation();
+            onToggle();
+          }}
+        />
+      )}
+      <Icon line={line} />
+      <span className={styles['name']}>
+        <span className="faint">{line.name.slice(0, slash)}</span>
+        {line.name.slice(slash)}
+      </span>
+      <span className={styles['size']}>{format.bytes(line.size)}</span>
+    </div>
+  );
+}
