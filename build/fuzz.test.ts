@@ -6,6 +6,10 @@ import { readHeader, readPax } from '../electron/changes/transfer/image-file/tar
 import { readDockerConfig } from '../electron/connections/import/docker-config.ts';
 import { readDaemonConfig, readHostsToml } from '../electron/connections/import/engine-config.ts';
 import { readServerKey } from '../electron/connections/import/server-key.ts';
+import { stargzFooter } from '../electron/layers/toc/estargz.ts';
+import { readJsonToc } from '../electron/layers/toc/json-toc.ts';
+import { TocRefusal } from '../electron/layers/toc/toc.ts';
+import { CHUNKED_FOOTER, chunkedFooter, chunkedPosition } from '../electron/layers/toc/zstd-chunked.ts';
 import { parseChallenges } from '../electron/registry/auth/challenge.ts';
 import { lifeOf } from '../electron/registry/auth/grant.ts';
 import { failureOfAnswer, retryAfterMs } from '../electron/registry/http/failure.ts';
@@ -169,6 +173,39 @@ const targets: Readonly<Record<string, Target>> = {
     words: ['ustar\0', '0000000\0', 'x', 'L', '0', '\x80\xff\xff', '00000000012\0', '/', '../', '\0\0\0\0'],
     samples: [header, `${header}\0`, '\0'.repeat(512)],
     read: (text) => readHeader(headerOf(text)),
+  },
+  'tables of contents of layers': {
+    words: [
+      ...['entries', 'type', 'reg', 'chunk', 'dir', 'hardlink', 'name', 'a/b', '../a', 'size', 'offset', 'endOffset', 'chunkOffset'],
+      ...['chunkSize', 'innerOffset', 'digest', digest, 'linkName', 'modtime', '2026-01-01T00:00:00Z', 'mode', 'uid', 'userName'],
+    ],
+    samples: [
+      json({
+        version: 1,
+        entries: [
+          { type: 'dir', name: 'a/', mode: 0o755, modtime: '2026-01-01T00:00:00Z' },
+          { type: 'reg', name: 'a/b', size: 9, offset: 9, endOffset: 30, chunkSize: 5, digest },
+          { type: 'chunk', name: 'a/b', offset: 20, chunkOffset: 5, chunkSize: 4 },
+          { type: 'hardlink', name: 'c', linkName: 'a/b' },
+        ],
+      }),
+    ],
+    read: readJsonToc,
+    throws: [TocRefusal],
+    isJson: true,
+  },
+  'where tables of contents are': {
+    words: [':', '1', '100', '9007199254740993', '-', 'GNUlInUx', 'STARGZ', 'SG', '\x1f\x8b\x08\x04', '\0\0\0\0\0\0\0\x64', '\x1a\0'],
+    samples: ['100:20:300:1', `P*M\x18(\0\0\0${'\x64\0\0\0\0\0\0\0'.repeat(4)}GNUlInUx`],
+    read: (text) => {
+      const said = new Map([
+        ['io.github.containers.zstd-chunked.manifest-position', text],
+        ['io.github.containers.zstd-chunked.manifest-checksum', digest],
+      ]);
+      const tail = Buffer.from(text.padStart(CHUNKED_FOOTER, '\0'), 'latin1').subarray(-CHUNKED_FOOTER);
+      return [chunkedFooter(tail, 1_000), text.includes(':') ? chunkedPosition(said, 1_000) : stargzFooter(tail, 1_000)];
+    },
+    throws: [TocRefusal],
   },
   'pax records': {
     words: ['12 path=a/b\n', '20 size=1234567890\n', ' ', '=', '\n', '9', '999999999 ', '0 ', '-1 ', '1e3 '],

@@ -1,14 +1,19 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import type { FileEntry, FileKind } from '../../../shared/files/file-entry.ts';
 import { layerFactsSchema } from '../../../shared/files/layer-facts.ts';
 import type { LayerTree } from '../layer-tree.ts';
 import { layerLimits } from '../limits.ts';
+import type { RestartPoint } from '../toc/toc.ts';
 
 /** Packed by another version, a tree is read again. */
 const VERSION = 1;
 /** Bytes that one may unpack to: twice the names, and 200 bytes of each entry. */
 const MOST_BYTES = 2 * layerLimits.names + 200 * layerLimits.entries;
+
+/** Places where unpacking can begin that are kept: those of the first 2 GiB. Each has a window of 32 KiB. */
+const MOST_POINTS = 500;
+const WINDOW = 32 * 1024;
 
 const KINDS = ['file', 'folder', 'symlink', 'hardlink', 'character-device', 'block-device', 'fifo'] as const satisfies readonly FileKind[];
 
@@ -35,6 +40,8 @@ const packedSchema = z.object({
   version: z.literal(VERSION),
   facts: layerFactsSchema.omit({ files: true }),
   columns: z.custom<Columns>((value) => Array.isArray((value as Columns).digests)),
+  /** The windows packed, as base64. */
+  points: z.array(z.object({ from: z.number(), bits: z.number(), out: z.number(), window: z.string() })).optional(),
 });
 
 /** Texts that many entries share, each once. */
@@ -51,8 +58,20 @@ class Texts {
   }
 }
 
+type PackedPoint = NonNullable<z.infer<typeof packedSchema>['points']>[number];
+
+const packPoint = ({ window, ...place }: RestartPoint): PackedPoint => ({
+  ...place,
+  window: deflateRawSync(window, { level: 1 }).toString('base64'),
+});
+
+const unpackPoint = ({ window, ...place }: PackedPoint): RestartPoint => ({
+  ...place,
+  window: inflateRawSync(Buffer.from(window, 'base64'), { maxOutputLength: WINDOW }),
+});
+
 /** A tree as bytes that are kept: by columns, which compress to a third of what rows do. */
-export function packTree({ entries, offsets, points: _, places: __, ...facts }: LayerTree): Uint8Array {
+export function packTree({ entries, offsets, points = [], places: _, ...facts }: LayerTree): Uint8Array {
   const texts = new Texts();
   const of = <T>(pick: (entry: FileEntry) => T): T[] => entries.map(pick);
   const columns: Columns = {
@@ -70,7 +89,12 @@ export function packTree({ entries, offsets, points: _, places: __, ...facts }: 
     texts: texts.list,
     ...(offsets ? { offsets } : {}),
   };
-  const packed: z.infer<typeof packedSchema> = { version: VERSION, facts, columns };
+  const packed: z.infer<typeof packedSchema> = {
+    version: VERSION,
+    facts,
+    columns,
+    ...(points.length > 0 ? { points: points.slice(0, MOST_POINTS).map(packPoint) } : {}),
+  };
   return zstdCompressSync(JSON.stringify(packed));
 }
 
@@ -98,9 +122,10 @@ export function unpackTree(bytes: Uint8Array): LayerTree | undefined {
     const text = zstdDecompressSync(bytes, { maxOutputLength: MOST_BYTES }).toString('utf8');
     const parsed = packedSchema.safeParse(JSON.parse(text));
     if (!parsed.success) return undefined;
-    const { facts, columns } = parsed.data;
+    const { facts, columns, points } = parsed.data;
     const { offsets } = columns;
-    return { ...facts, entries: columns.paths.map((_, i) => entryAt(columns, i)), ...(offsets ? { offsets } : {}) };
+    const entries = columns.paths.map((_, i) => entryAt(columns, i));
+    return { ...facts, entries, ...(offsets ? { offsets } : {}), ...(points ? { points: points.map(unpackPoint) } : {}) };
   } catch {
     return undefined;
   }
