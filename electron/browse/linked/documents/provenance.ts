@@ -21,12 +21,18 @@ function merged(...found: readonly Found[]): Source | undefined {
   return Object.keys(source).length > 0 ? source : undefined;
 }
 
-/** `git+https://host/repository@refs/heads/main` in its parts. Other addresses have no ref. */
-function splitRef(uri: string | undefined): Found {
-  if (uri === undefined) return {};
+const COMMIT = /^[0-9a-f]{40,64}$/;
+
+/** `git+https://host/repository@refs/heads/main`, or as BuildKit writes it `https://host/repository.git#refs/heads/main`, in its parts. */
+function splitRef(text: string | undefined): Found {
+  if (text === undefined) return {};
+  const uri = text.startsWith('git+') ? text.slice(4) : text;
   const at = uri.lastIndexOf('@refs/');
-  const bare = at === -1 ? uri : uri.slice(0, at);
-  return { uri: bare.startsWith('git+') ? bare.slice(4) : bare, ...(at === -1 ? {} : { ref: uri.slice(at + 1) }) };
+  if (at !== -1) return { uri: uri.slice(0, at), ref: uri.slice(at + 1) };
+  const hash = uri.indexOf('#');
+  const named = hash === -1 ? '' : uri.slice(hash + 1);
+  if (named.startsWith('refs/')) return { uri: uri.slice(0, hash), ref: named };
+  return COMMIT.test(named) ? { uri: uri.slice(0, hash), commit: named } : { uri };
 }
 
 const vcsOf = (value: unknown): Found => {

@@ -50,10 +50,20 @@ test('provenance v1 of buildx', () => {
   expect(attested('https://slsa.dev/provenance/v1', buildxV1)).toMatchObject({
     version: 'v1',
     builder: 'https://ci.example.com/runs/4711',
-    source: { uri: `https://git.example.com/team/api.git#${COMMIT}`, commit: COMMIT, entryPoint: 'build/Dockerfile' },
+    source: { uri: 'https://git.example.com/team/api.git', commit: COMMIT, entryPoint: 'build/Dockerfile' },
     started: '2026-11-20T09:58:12.000Z',
     materialCount: 1,
   });
+});
+
+test.each([
+  ['git+https://git.example.com/a@refs/heads/main', { uri: 'https://git.example.com/a', ref: 'refs/heads/main' }],
+  ['https://git.example.com/a.git#refs/tags/v1', { uri: 'https://git.example.com/a.git', ref: 'refs/tags/v1' }],
+  [`https://git.example.com/a.git#${COMMIT}`, { uri: 'https://git.example.com/a.git', commit: COMMIT }],
+  ['https://git.example.com/a.git#main:folder', { uri: 'https://git.example.com/a.git#main:folder' }],
+  ['ssh://git@git.example.com/a', { uri: 'ssh://git@git.example.com/a' }],
+])('the source %s in its parts', (uri, source) => {
+  expect(attested('https://slsa.dev/provenance/v0.2', { invocation: { configSource: { uri } } })).toMatchObject({ source });
 });
 
 test('provenance v1 of a workflow: the commit is named by its dependency alone', () => {
