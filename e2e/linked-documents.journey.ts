@@ -57,6 +57,8 @@ async function pushDocuments(url: string, { signer, intermediate, root }: Signin
 async function choose(page: Page, name: string): Promise<void> {
   await tree(page).focus();
   await page.keyboard.press('Home');
+  // The first that begins with this.
+  await page.keyboard.type(name.slice(0, 4));
   const lines = await tree(page).getByRole('treeitem').count();
   const chosen = tree(page).getByRole('treeitem', { selected: true });
   for (let i = 0; i < lines && (await chosen.textContent())?.startsWith(name) !== true; i++) await page.keyboard.press('ArrowDown');

@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../../shared/assert-never.ts';
 import type { DocumentContent as Content, LinkedDocument, SbomPackage, Unreadable } from '../../../../shared/linked/document.ts';
@@ -83,10 +84,22 @@ function Lead({ document: { content, about, signature }, subject }: { readonly d
   );
 }
 
+/** ms that a line of the tree has to be chosen before its document is read: the arrow keys pass many. */
+const SETTLED = 120;
+
+function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), SETTLED);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSettled;
+}
+
 /** What one layer of a linked manifest says, to be read. `subject`: the digest of the image that it is linked to. */
 export function DocumentContent({ address, subject }: { readonly address: DocumentAddress; readonly subject: string }) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(documentQuery(address));
+  const { data, error, refetch } = useQuery({ ...documentQuery(address), enabled: useSettled() });
   if (error) {
     const retry = (): void => void refetch();
     return <FailurePanel error={error} handlers={{ retry, refresh: retry }} />;
