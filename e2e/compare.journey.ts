@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { layerOf } from '../electron/sample/tar.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
 import { chooseInMenu, pressButton, tabBackTo, typeOver, watchMouse } from './support/page/keys.ts';
@@ -232,4 +233,40 @@ test('two charts are compared by the values of their configs and by their files'
       .getByRole('table', { name: 'Config' })
       .getByRole('row', { name: /^changed version/ }),
   ).toBeVisible();
+});
+
+test('the files of two images are compared, by keys alone', async ({ longshore, registry, page }) => {
+  const base = { ...layerOf([{ path: 'etc/' }, { path: 'etc/motd', content: 'hello' }]), instruction: 'ADD base /' };
+  const app = (...files: Parameters<typeof layerOf>[0]) => ({ ...layerOf(files), instruction: 'COPY app /app' });
+  const push = (tag: string, ...layers: ReturnType<typeof app>[]) =>
+    pushImage({ layers: [base, ...layers] }, { host: registry.host, repository: 'team/app', tags: [tag] });
+  await push('1.0', app({ path: 'app/' }, { path: 'app/old/' }, { path: 'app/old/jimp.js', content: 'j'.repeat(17_800) }));
+  await push(
+    '1.1',
+    app(
+      { path: 'app/' },
+      { path: 'app/sharp.node', content: 's'.repeat(22_900) },
+      { path: 'etc/' },
+      { path: 'etc/motd', content: 'hallo' },
+    ),
+  );
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/app');
+  await expect(longshore.tag('1.0').getByText('amd64')).toBeVisible();
+  await goToTag(page, '1.1');
+  await page.keyboard.press('Control+d');
+  await compared(page, '1.0', '1.1');
+  await expect(tab(page, 'Summary')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(tab(page, 'Files')).toHaveAttribute('aria-selected', 'true');
+  const files = main(page).getByRole('table', { name: 'Files' });
+  await expect(files.getByRole('row')).toHaveText([
+    /^Path/,
+    /^\+\/app\/sharp\.node22\.9 kB\+22\.9 kB/,
+    /^−\/app\/old\/ · 1 file17\.8 kB−17\.8 kB/,
+    /^~\/etc\/motd5 B5 B0 B/,
+  ]);
+  await expect(main(page).getByText('1 file changed, 1 added, and 1 removed')).toBeVisible();
+  await typeOver(page, main(page).getByRole('searchbox', { name: 'Filter files' }), 'etc');
+  await expect(files.getByRole('row')).toHaveCount(2);
 });

@@ -14,6 +14,7 @@ import { readContent } from './toc/content.ts';
 import { bytesToList, fetchToc, type TocSource } from './toc/read-toc.ts';
 import { sociOf } from './toc/soci.ts';
 import { TocRefusal } from './toc/toc.ts';
+import type { ComparedFiles } from './tree/compare.ts';
 import { packTree } from './tree/pack.ts';
 import type { FoundPlace } from './tree/place.ts';
 
@@ -121,6 +122,18 @@ export class ImageFiles {
     const sizes = image.layers.map(({ size }) => size);
     const found = await this.ask({ kind: 'place', image: image.digest, layer, path, sizes }, async () => image);
     return { size: found.size, read: (signal) => this.bytesOf(image, found, signal) };
+  }
+
+  /** What the files of two images that were read differ in. @throws Failure NOT_FOUND where one of them was not read. */
+  async compare(image: string, other: string, describe: () => Promise<readonly [LayeredImage, LayeredImage]>): Promise<ComparedFiles> {
+    const question = { kind: 'compare', image, other } as const;
+    const answer = await this.thread.ask(question);
+    if (answer) return answer;
+    // One that is not held any more is put together again from what is kept of it; so is the other one, which `ask` then finds.
+    const [, second] = await describe();
+    const first = async (): Promise<LayeredImage> => (await describe())[0];
+    await this.ask({ kind: 'wasted', image: other }, async () => second);
+    return this.ask(question, first);
   }
 
   close(): Promise<void> {

@@ -56,6 +56,9 @@ export const files = {
     await index.ask({ kind: 'file-users', ...input }, (part) => (users = part), signal);
     return users;
   }),
+  compare: implementation.files.compare.handler(({ input: { from, to }, context, signal }) =>
+    context.files.compare(from.digest, to.digest, () => Promise.all([describe(context, from, signal), describe(context, to, signal)])),
+  ),
   wasted: implementation.files.wasted.handler(({ input, context, signal }) =>
     context.files.ask({ kind: 'wasted', image: input.digest }, () => describe(context, input, signal)),
   ),

@@ -3,10 +3,12 @@ import { useState } from 'react';
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { Place } from '../../shared/place.ts';
 import { ComparePage, compareTab } from '../features/compare/compare-page.tsx';
+import type { ShowFiles } from '../features/compare/content.tsx';
 import { previousIn } from '../features/tags/previous.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import type { TagTable } from '../features/tags/tag-table.ts';
 import { queryClient } from '../lib/query-client.ts';
+import { type ComparedFiles, CompareFiles } from './compare-files.tsx';
 
 type Side = NonNullable<Place['compareWith']>;
 
@@ -18,6 +20,11 @@ function useTags({ connectionId, repository }: Side, isWanted: boolean): readonl
   const { data } = useQuery({ ...query, enabled: isWanted, select: ({ names }: TagTable) => names });
   return data ?? NONE;
 }
+
+const filesOf = ({ compared: { connectionId, repository }, image: { digest, layers }, name }: Parameters<ShowFiles>[0]): ComparedFiles => ({
+  ...{ layers, name },
+  image: { connectionId, repository, digest },
+});
 
 /** The comparison of two images, with the tags that may be compared instead. */
 export function ComparePlace({
@@ -43,6 +50,7 @@ export function ComparePlace({
       from={from}
       to={to}
       tab={compareTab(tab)}
+      files={(left, right) => <CompareFiles key={`${left.image.digest} ${right.image.digest}`} from={filesOf(left)} to={filesOf(right)} />}
       previous={tag === undefined ? undefined : previousIn(table, tag)}
       tagsOf={(side) => (side === from ? fromTags : toTags)}
       wantTags={(side) => setWanted((before) => (before.has(keyOf(side)) ? before : new Set([...before, keyOf(side)])))}

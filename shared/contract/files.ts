@@ -118,6 +118,17 @@ const fileContentSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type FileContent = z.infer<typeof fileContentSchema>;
+/** What two images differ in at a path: bytes of either, of a whole folder that only one has also how many files are in it. */
+const fileDifferenceSchema = z.object({
+  mark: z.enum(['added', 'changed', 'removed']),
+  path: z.string(),
+  kind: kindSchema,
+  left: z.number().optional(),
+  right: z.number().optional(),
+  files: z.number().optional(),
+});
+
+export type FileDifference = z.infer<typeof fileDifferenceSchema>;
 export type FileRow = z.infer<typeof fileRowSchema>;
 export type FileChange = z.infer<typeof changeSchema>;
 export type FileUsers = z.infer<typeof fileUsersSchema>;
@@ -155,6 +166,20 @@ export const filesContract = {
    * layers have been read.
    */
   where: procedure.input(z.object({ text: z.string().min(1).max(255) })).output(fileUsersSchema),
+  /**
+   * What the files of two images that were read differ in, the largest differences first; `count` of all, `added`, `removed`, `changed` and `undecided` in files. Of
+   * `undecided` files only the sizes are known, and equal. NOT_FOUND `files` where one of them has not been read.
+   */
+  compare: procedure.input(z.object({ from: imageSchema, to: imageSchema })).output(
+    z.object({
+      rows: z.array(fileDifferenceSchema).readonly(),
+      count: z.number(),
+      added: z.number(),
+      removed: z.number(),
+      changed: z.number(),
+      undecided: z.number(),
+    }),
+  ),
   /** What was written and later overwritten or deleted, largest first; `count` and `bytes` of all. */
   wasted: procedure.input(imageSchema).output(z.object({ rows: z.array(wastedSchema).readonly(), count: z.number(), bytes: z.number() })),
 };

@@ -14,6 +14,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'delete.decide',
   'delete.plan',
   'diagnosis.run',
+  'files.compare',
   'files.content',
   'files.find',
   'files.folder',

@@ -1,5 +1,6 @@
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import { factsOf, type LayerTree } from '../layer-tree.ts';
+import { compareFiles } from '../tree/compare.ts';
 import { type MergedImage, mergeLayers } from '../tree/merge.ts';
 import { type FoundPlace, placeIn } from '../tree/place.ts';
 import { findFiles, folderOf, imageFacts, wastedOf } from '../tree/questions.ts';
@@ -52,6 +53,8 @@ export class Holder {
         return this.place(question);
       case 'wasted':
         return this.of(question.image, wastedOf);
+      case 'compare':
+        return this.of(question.image, (image) => this.of(question.other, (other) => compareFiles(image, other)));
     }
   }
 

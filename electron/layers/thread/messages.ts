@@ -2,6 +2,7 @@ import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import type { LayerSource } from '../read/plain-layer.ts';
 import type { PackedToc } from '../toc/read-toc.ts';
+import type { ComparedFiles } from '../tree/compare.ts';
 import type { FindPlace, FoundPlace } from '../tree/place.ts';
 import type { FindFiles, Folder, FoundFiles, ImageFacts, WastedFiles } from '../tree/questions.ts';
 
@@ -10,7 +11,9 @@ export type FilesQuestion =
   | { readonly kind: 'folder'; readonly image: string; readonly layer: number | undefined; readonly path: string }
   | ({ readonly kind: 'find'; readonly image: string } & FindFiles)
   | { readonly kind: 'wasted'; readonly image: string }
-  | ({ readonly kind: 'place'; readonly image: string } & FindPlace);
+  | ({ readonly kind: 'place'; readonly image: string } & FindPlace)
+  /** What another image differs in from this one. */
+  | { readonly kind: 'compare'; readonly image: string; readonly other: string };
 
 /** What the thread is asked that it answers at once. */
 export type Question =
@@ -31,6 +34,7 @@ type Answers = {
   readonly folder: Folder | undefined;
   readonly find: FoundFiles | undefined;
   readonly wasted: WastedFiles | undefined;
+  readonly compare: ComparedFiles | undefined;
   readonly put: LayerFacts | undefined;
   readonly place: FoundPlace | undefined;
   readonly toc: LayerFacts | { readonly refused: TocReason };

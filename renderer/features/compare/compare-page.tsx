@@ -9,13 +9,13 @@ import { linkTo } from '../../lib/link.ts';
 import { goTo, openTab, showComparison } from '../../lib/places.ts';
 import { Tab } from '../../ui/tab.tsx';
 import styles from './compare.module.css';
-import { ComparisonContent } from './content.tsx';
+import { ComparisonContent, type ShowFiles } from './content.tsx';
 import { Outcome } from './outcome.tsx';
 import { SideField } from './side-field.tsx';
 import { type Compared, isChosen, platformOfDigest, platformsOf, sideText } from './sides.ts';
 import { type SideState, useComparison } from './use-comparison.ts';
 
-const TABS = ['overview', 'layers', 'config'] as const;
+const TABS = ['overview', 'layers', 'config', 'files'] as const;
 export type CompareTab = (typeof TABS)[number];
 
 /** The tab that a place asks for, where a comparison has it. */
@@ -31,6 +31,8 @@ type Props = {
   readonly tagsOf: (side: Compared) => readonly string[];
   /** Calls for the tags of a repository. */
   readonly wantTags: (side: Compared) => void;
+  /** What the files of two images differ in. */
+  readonly files: ShowFiles;
 };
 
 /** The platform that is shown of a side, where it is one of an index. */
@@ -51,12 +53,15 @@ function useFirstFocus(isEmpty: boolean) {
 }
 
 /** Two images side by side: what they share, what differs, and where the difference in size comes from. */
-export function ComparePage({ connections, from, to, tab, previous, tagsOf, wantTags }: Props) {
+export function ComparePage({ connections, from, to, tab: wanted, previous, tagsOf, wantTags, files }: Props) {
   const { t } = useTranslation();
   const { connectionId, repository, reference } = to;
   const registry = connections.find(({ id }) => id === connectionId)?.name ?? '';
   const read = useComparison(from, to);
   const page = useFirstFocus(!isChosen(from));
+  // Files are those of containers: what is no image has its layers for files.
+  const tabs = TABS.filter((one) => one !== 'files' || (read.from.image?.kind !== 'artifact' && read.to.image?.kind !== 'artifact'));
+  const tab = tabs.includes(wanted) ? wanted : 'overview';
   const title = t('compare.of', { registry, repository });
   const field = (which: 'from' | 'to') => {
     const [side, other] = which === 'from' ? [from, to] : [to, from];
@@ -117,12 +122,12 @@ export function ComparePage({ connections, from, to, tab, previous, tagsOf, want
         className={styles['body'] ?? ''}
       >
         <Tabs.List aria-label={t('compare.tabs')} className={styles['tabs'] ?? ''}>
-          {TABS.map((one) => (
+          {tabs.map((one) => (
             <Tab key={one} value={one} label={t(`compare.tab.${one === 'overview' ? 'summary' : one}`)} />
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} tabIndex={0} className={styles['panel'] ?? ''}>
-          <ComparisonContent {...{ connections, read, tab, previous }} />
+          <ComparisonContent {...{ connections, read, tab, previous, files }} />
         </Tabs.Panel>
       </Tabs>
     </section>

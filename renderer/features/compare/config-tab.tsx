@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Side } from '../../../shared/compare/align.ts';
 import type { FactName } from '../../../shared/compare/facts.ts';
@@ -51,6 +52,16 @@ function Values({ entry, isTime }: { readonly entry: Entry; readonly isTime: boo
   ));
 }
 
+/** A name that may wrap after its dots and slashes, without more characters in what is copied. */
+function Breakable({ text }: { readonly text: string }) {
+  return text.split(/(?<=[./_-])/).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+}
+
 type Named = { readonly from: string; readonly to: string };
 
 /** Named values of two images: what differs, and folded below it what is equal. */
@@ -99,7 +110,9 @@ function Entries<T extends Entry>({
               <td className={styles['sign']}>
                 <MarkSign mark={entry.mark} />
               </td>
-              <th scope="row">{displayText(nameOf(entry))}</th>
+              <th scope="row">
+                <Breakable text={displayText(nameOf(entry))} />
+              </th>
               <Values entry={entry} isTime={isTime(entry)} />
             </tr>
           )}

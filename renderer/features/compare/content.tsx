@@ -5,6 +5,7 @@ import { type Comparison, isAlike } from '../../../shared/compare/images.ts';
 import { comparePairs } from '../../../shared/compare/pairs.ts';
 import { comparePlatforms } from '../../../shared/compare/platforms.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { ImageView } from '../../../shared/contract/images.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { showComparison } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
@@ -19,13 +20,20 @@ import type { CompareTab } from './compare-page.tsx';
 import { ConfigTab } from './config-tab.tsx';
 import { LayersTab } from './layers-tab.tsx';
 import { areFiles } from './outcome.tsx';
-import { platformOfDigest, sideName } from './sides.ts';
+import { type Compared, platformOfDigest, sideName } from './sides.ts';
 import { SummaryTab } from './summary-tab.tsx';
 import type { SideState, useComparison } from './use-comparison.ts';
 
 type Read = ReturnType<typeof useComparison>;
 
+/** An image whose files are shown beside those of another one. */
+type ShownFiles = { readonly compared: Compared; readonly image: Extract<ImageView, { kind: 'image' }>; readonly name: string };
+
+/** Draws what the files of two images differ in. */
+export type ShowFiles = (from: ShownFiles, to: ShownFiles) => ReactNode;
+
 type Props = {
+  readonly files: ShowFiles;
   readonly connections: readonly Connection[];
   readonly read: Read;
   readonly tab: CompareTab;
@@ -163,7 +171,7 @@ function Notes({
   );
 }
 
-function Shown({ connections, read, tab }: Omit<Props, 'previous'>) {
+function Shown({ connections, read, tab, files }: Omit<Props, 'previous'>) {
   const { t } = useTranslation();
   const { from, to, comparison } = read;
   const names = [
@@ -189,6 +197,11 @@ function Shown({ connections, read, tab }: Omit<Props, 'previous'>) {
   if (!comparison) return <Note tone="warn">{t('compare.noLayers')}</Note>;
   const shown = { from: names[0], to: names[1] };
   const isFiles = areFiles(read);
+  if (tab === 'files' && from.image?.kind === 'image' && to.image?.kind === 'image')
+    return files(
+      { compared: from.compared, image: from.image, name: names[0] },
+      { compared: to.compared, image: to.image, name: names[1] },
+    );
   const show = (platform: string): void =>
     showComparison(
       { ...from.compared, reference: { ...from.compared.reference, platform } },
@@ -209,7 +222,7 @@ function Shown({ connections, read, tab }: Omit<Props, 'previous'>) {
 }
 
 /** What the chosen tab shows of two images, or why it cannot. */
-export function ComparisonContent({ connections, read, tab, previous }: Props) {
+export function ComparisonContent({ connections, read, tab, previous, files }: Props) {
   const { from, to } = read;
   const nameOf = (side: SideState, other: SideState): string => sideName(side.compared, other.compared, connections);
   const sides = [from, to] as const;
@@ -223,5 +236,5 @@ export function ComparisonContent({ connections, read, tab, previous }: Props) {
     const waiting = from.state === 'reading' ? from : to;
     return <Reading url={connections.find(({ id }) => id === waiting.compared.connectionId)?.url} />;
   }
-  return <Shown {...{ connections, read, tab }} />;
+  return <Shown {...{ connections, read, tab, files }} />;
 }

@@ -12,3 +12,10 @@ export const resolveQuery = (connectionId: string, repository: string, tag: stri
 
 /** Asks again what the compared tags point to. */
 export const refreshComparison = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.images.resolve.key() });
+
+/** An image whose files are compared. */
+export type FilesOf = { readonly connectionId: string; readonly repository: string; readonly digest: string };
+
+/** What the files of two images that were read differ in. */
+export const filesQuery = (from: FilesOf, to: FilesOf) =>
+  queryOptions(api.files.compare.queryOptions({ input: { from, to }, staleTime: Number.POSITIVE_INFINITY }));

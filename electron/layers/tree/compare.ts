@@ -1,0 +1,88 @@
+import type { FileDifference } from '../../../shared/contract/files.ts';
+import type { MergedImage } from './merge.ts';
+import { joined, type Node } from './node.ts';
+import { rowOfNode } from './rows.ts';
+
+/** Differences that are told. */
+const MOST_ROWS = 5_000;
+
+/** What two images differ in, the largest differences first. */
+export type ComparedFiles = {
+  readonly rows: readonly FileDifference[];
+  /** How many rows there are in all. */
+  readonly count: number;
+  /** Files, without folders. */
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+  /** Files of the same size whose content is known of neither or of one side alone: they are taken for equal. */
+  readonly undecided: number;
+};
+
+type Facts = ReturnType<typeof rowOfNode>;
+
+/** What of two entries is compared: not the time, which every build writes anew, and not which of several names is the link. */
+const ownFacts = ({ kind, mode, uid, gid, target }: Facts): string =>
+  JSON.stringify([kind === 'hardlink' ? 'file' : kind, mode, uid, gid, kind === 'symlink' ? target : undefined]);
+
+class Comparison {
+  readonly rows: FileDifference[] = [];
+  private readonly counts = { added: 0, removed: 0, changed: 0, undecided: 0 };
+
+  folders(left: Node, right: Node, path: string): void {
+    const waiting: (readonly [Node, Node, string])[] = [[left, right, path]];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const [a, b, folder] = next;
+      for (const child of a.children?.values() ?? []) {
+        const other = b.children?.get(child.name);
+        if (!other) this.only('removed', child, folder);
+        else if (child.children && other.children) {
+          this.folderItself(child, other, folder);
+          waiting.push([child, other, joined(folder, child.name)]);
+        } else this.both(child, other, folder);
+      }
+      for (const child of b.children?.values() ?? []) if (!a.children?.has(child.name)) this.only('added', child, folder);
+    }
+  }
+
+  /** A file or a whole folder that one image has: one row, however much is in it. */
+  private only(mark: 'added' | 'removed', node: Node, folder: string): void {
+    const { kind, size, path } = rowOfNode(node, folder);
+    this.counts[mark] += node.children ? node.files : 1;
+    const side = mark === 'added' ? { right: size } : { left: size };
+    this.rows.push({ mark, path, kind, ...side, ...(node.children ? { files: node.files } : {}) });
+  }
+
+  private folderItself(left: Node, right: Node, folder: string): void {
+    const [a, b] = [rowOfNode(left, folder), rowOfNode(right, folder)];
+    if (ownFacts(a) !== ownFacts(b)) this.rows.push({ mark: 'changed', path: b.path, kind: 'folder', left: 0, right: 0 });
+  }
+
+  /** Two things of one name, of which at most one is a folder. */
+  private both(left: Node, right: Node, folder: string): void {
+    const [a, b] = [rowOfNode(left, folder), rowOfNode(right, folder)];
+    if (left.children || right.children) {
+      this.counts.removed += left.children ? left.files : 0;
+      this.counts.added += right.children ? right.files : 0;
+    }
+    const isKnown = a.digest !== undefined && b.digest !== undefined;
+    const isSame = ownFacts(a) === ownFacts(b) && a.size === b.size && (!isKnown || a.digest === b.digest);
+    if (isSame && !isKnown && left.content && a.size > 0) this.counts.undecided++;
+    if (isSame) return;
+    this.counts.changed++;
+    this.rows.push({ mark: 'changed', path: b.path, kind: b.kind, left: a.size, right: b.size });
+  }
+
+  end(): ComparedFiles {
+    const difference = ({ left = 0, right = 0 }: FileDifference): number => Math.abs(right - left);
+    const rows = this.rows.sort((a, b) => difference(b) - difference(a) || (a.path < b.path ? -1 : 1));
+    return { rows: rows.slice(0, MOST_ROWS), count: rows.length, ...this.counts };
+  }
+}
+
+/** The files that two images differ in. What a folder holds that only one has is told as one row. Pure. */
+export function compareFiles(left: MergedImage, right: MergedImage): ComparedFiles {
+  const comparison = new Comparison();
+  comparison.folders(left.root, right.root, '');
+  return comparison.end();
+}
