@@ -6,9 +6,9 @@ type Program = 'docker-registry' | 'skopeo' | 'umoci' | 'openssl' | 'htpasswd' |
 
 /**
  * What a test cannot do without: a program in the PATH; the keychain that `build/with-keychain.sh` starts for the tests alone; Linux, for `/proc` and
- * `/dev/full`; or POSIX, for file modes and shell scripts.
+ * `/dev/full`; POSIX, for file modes and shell scripts; or root, for devices and owners.
  */
-export type Part = Program | 'keychain' | 'linux' | 'posix';
+export type Part = Program | 'keychain' | 'linux' | 'posix' | 'root';
 
 function isProgram(path: string): boolean {
   try {
@@ -24,6 +24,7 @@ function isHere(part: Part): boolean {
   if (part === 'keychain') return process.env['LONGSHORE_TEST_KEYCHAIN'] === '1';
   if (part === 'linux') return process.platform === 'linux';
   if (part === 'posix') return process.platform !== 'win32';
+  if (part === 'root') return process.getuid?.() === 0;
   const names = process.platform === 'win32' ? [`${part}.exe`, `${part}.cmd`] : [part];
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => names.some((name) => isProgram(join(folder, name))));
 }

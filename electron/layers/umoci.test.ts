@@ -277,7 +277,7 @@ async function layersOf(layout: string): Promise<LayerTree[]> {
 }
 
 test.each(IMAGES)('%s: the merged image is what umoci unpacks, and the wasted bytes are those of a count by hand', async (_, layers) => {
-  needs('umoci');
+  needs('umoci', 'root');
   const layout = layoutOf(tarsOf(layers));
   try {
     const trees = await layersOf(layout);
@@ -318,8 +318,7 @@ test.each<[string, (tar: Buffer) => Buffer]>([
 });
 
 test('zstd:chunked as skopeo writes it: the merged image is what umoci unpacks of the original', async () => {
-  needs('umoci');
-  needs('skopeo');
+  needs('umoci', 'root', 'skopeo');
   const layout = layoutOf(
     tarsOf([
       [...BASE, ...Array.from({ length: 300 }, (_, i) => file(`etc/f${i}`, `content ${i} `.repeat(i)))],
