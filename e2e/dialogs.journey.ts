@@ -110,6 +110,13 @@ function waysToOpen(longshore: Window, page: Page): Readonly<Record<keyof Dialog
         await page.getByRole('menuitem', { name: 'Untagged manifests…' }).click();
       },
     },
+    check: {
+      '': async () => {
+        await longshore.repository('team/api').click({ button: 'right' });
+        await page.getByRole('menuitem', { name: 'Check links' }).click();
+        await expect(page.getByRole('dialog')).toContainText('No broken links.');
+      },
+    },
     scan: {
       '': async () => {
         await click('Local');

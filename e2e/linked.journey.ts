@@ -62,8 +62,10 @@ test('what is linked to an image is one tree, read by keys alone, where the regi
   const { amd64, sarif } = await pushSigned(registry.url, false);
   await longshore.addRegistry(registry.host, 'Local');
   await longshore.command('team/api:1.0');
-  await page.getByRole('tab', { name: 'Linked' }).focus();
-  await page.keyboard.press('Enter');
+  // The palette has given the focus to the tags: what is pressed before goes there.
+  await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
+  await expect(page.getByRole('tabpanel')).toContainText('docker pull');
+  await page.getByRole('tab', { name: 'Linked' }).press('Enter');
   await expect.poll(() => lines(page)).toEqual(EXPECTED);
   await expect(page.getByRole('tabpanel')).toContainText('2 platforms · 3 signatures · 1 SBOM · 2 provenance · 1 VEX · 1 scan result');
   await tree(page).focus();
@@ -128,5 +130,34 @@ test('an image of a registry with the referrers API shows the same, and what is 
   await expect(page.getByRole('tabpanel').getByRole('status')).toContainText('There may be more.');
   await expect.poll(() => lines(page)).toContain('2 Signature, cosign, not verified, cosign');
   await expect.poll(() => lines(page)).not.toContain('3 Signature, Sigstore, not verified');
+  await registry.stop();
+});
+
+test('the links of a repository are checked by key, and a broken one leads to the manifest that names it', async ({ longshore, page }) => {
+  const registry = new RegistryDouble();
+  const url = await registry.start();
+  const { arm64, index } = await pushSigned(url, true);
+  await longshore.addRegistry(url.replace('http://', ''), 'Double');
+  await longshore.openRepository('team/api');
+  await longshore.command('> Check the links');
+  const dialog = page.getByRole('dialog', { name: 'Links of team/api' });
+  await expect(dialog).toContainText('No broken links.');
+  await expect(dialog).toContainText(/^Links of team\/apiFollowed 3 tags to \d+ manifests and \d+ blobs\./);
+  registry.store.repository('team/api').deleteDigest(arm64.digest);
+  await dialog.getByRole('button', { name: 'Check again' }).focus();
+  await page.keyboard.press('Enter');
+  // It goes on as a run, whose result is shown from the panel.
+  await longshore.openActivity();
+  const run = longshore.activity.getByRole('listitem').filter({ hasText: 'Check links: team/api' }).filter({ hasText: '1 broken link.' });
+  await run.getByRole('button', { name: 'Show' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('list', { name: 'Broken links' }).getByRole('listitem')).toContainText([
+    `Part of an index ${shortDigest(arm64.digest)}`,
+  ]);
+  await dialog.getByRole('button', { name: `Show 1.0, which names ${shortDigest(arm64.digest)}` }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(() => lines(page)).toContain('2 missing, linux/arm64');
+  await expect(page.getByRole('region', { name: `Image of ${shortDigest(index.digest)}` })).toBeVisible();
   await registry.stop();
 });

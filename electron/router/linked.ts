@@ -2,9 +2,13 @@ import { missingBlobs } from '../browse/linked/blobs.ts';
 import { readLinkedDocument, verifyLinkedDocument } from '../browse/linked/documents/document.ts';
 import { gatherLinked } from '../browse/linked/gather.ts';
 import { linkedTree } from '../browse/linked/tree.ts';
+import { startCheck } from '../scan/check-links.ts';
 import { implementation } from './base.ts';
 
 export const linked = {
+  check: implementation.linked.check.handler(({ input, context }) => ({
+    runId: startCheck(context, context.cache.of(input.connectionId), input),
+  })),
   read: implementation.linked.read.handler(async ({ input: { connectionId, repository, digest, tag, tags }, context, signal }) => {
     const client = context.clients.of(connectionId);
     return linkedTree(await gatherLinked({ client, repository, content: context.cache.of(connectionId), tags, signal }, digest, tag));

@@ -43,6 +43,8 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
       return { kind: 'delete', connectionId: about.connectionId, targets: [], untagOnly: false, purpose: about.kind, about };
     case 'scan':
       return { kind: 'scan', connectionId: about.connectionId };
+    case 'check':
+      return { kind: 'check', connectionId: about.connectionId, repository: about.repository };
     default:
       return assertNever(about);
   }

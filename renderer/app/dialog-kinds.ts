@@ -37,6 +37,7 @@ declare module '../lib/ui-state.ts' {
     } & OfRun<'load'>;
     untagged: InRepository;
     scan: { readonly connectionId: string };
+    check: InRepository;
     'free-space': { readonly repository: string; readonly lastTagGone: boolean };
     /** `search` is what its list is searched for from the beginning. */
     history: { readonly search?: string };

@@ -22,6 +22,7 @@ const DeleteDialog = later(async () => (await import('../features/delete/delete-
 const FreeSpaceDialog = later(async () => (await import('../features/delete/free-space.tsx')).FreeSpaceDialog);
 const HistoryDialog = later(async () => (await import('../features/history/history-dialog.tsx')).HistoryDialog);
 const UndoDialog = later(async () => (await import('../features/history/undo-dialog.tsx')).UndoDialog);
+const CheckRunDialog = later(async () => (await import('../features/linked/check-run-dialog.tsx')).CheckRunDialog);
 const RetagDialog = later(async () => (await import('../features/retag/retag-dialog.tsx')).RetagDialog);
 const RetagManyDialog = later(async () => (await import('../features/retag/retag-many-dialog.tsx')).RetagManyDialog);
 const RetagRunDialog = later(async () => (await import('../features/retag/retag-run-dialog.tsx')).RetagRunDialog);
@@ -173,6 +174,8 @@ export function Dialogs(): ReactNode {
         <ScanRunDialog key={runId} name={connection.name} runId={runId} />
       );
     }
+    case 'check':
+      return runId === undefined ? null : <CheckRunDialog key={runId} at={dialog} runId={runId} />;
     case 'free-space':
       return <FreeSpaceDialog repository={dialog.repository} lastTagGone={dialog.lastTagGone} />;
     case 'history':

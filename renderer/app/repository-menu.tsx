@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { registryBase } from '../../shared/oci/reference.ts';
 import { useRememberRepository } from '../features/connections/queries.ts';
+import { checkLinks } from '../features/linked/queries.ts';
 import type { TreeMenuTarget } from '../features/repositories/tree-view.tsx';
 import { refreshTags } from '../features/tags/queries.ts';
 import { copyText } from '../lib/copy.ts';
@@ -44,6 +45,7 @@ function RepositoryItems({ connection, repository }: { readonly connection: Conn
       <Menu.Item onClick={() => showStorage(id, { repository })}>{t('storage.title')}</Menu.Item>
       <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('cleanUp.open')}</Menu.Item>
       <Menu.Item onClick={() => openDialog({ kind: 'untagged', connectionId: id, repository })}>{t('untagged.open')}</Menu.Item>
+      <Menu.Item onClick={() => void checkLinks(id, repository).catch(() => {})}>{t('repositories.menu.checkLinks')}</Menu.Item>
       <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository })}>{t('connections.diagnose')}</Menu.Item>
     </>
   );

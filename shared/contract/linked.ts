@@ -4,7 +4,7 @@ import { linkedDocumentSchema, packageSchema, verificationSchema } from '../link
 import { documentKindSchema } from '../oci/document-kind.ts';
 import { pairsSchema, platformSchema } from '../oci/manifest.ts';
 import { MOST_REFERRER_TAGS } from '../oci/tag-kind.ts';
-import { digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
+import { command, digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
 
 /**
  * How something was found: as a child of an index, by an annotation of the index that names what it is about (as buildx attaches statements), by
@@ -90,6 +90,8 @@ const layerNumberSchema = z.number().int().nonnegative();
 const about = inRepositorySchema.extend({ digest: digestSchema });
 
 export const linkedContract = {
+  /** Starts a run that lists what the manifests of a repository name and the registry does not have. */
+  check: command.input(inRepositorySchema).output(z.object({ runId: z.string() })),
   /**
    * Everything that is linked to an image, in all layouts at once. `tags`: all tags of the repository that hold referrers, where they are known;
    * they save requests. `tag`: the one that the image was opened by.

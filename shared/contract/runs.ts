@@ -71,7 +71,17 @@ const aboutSchema = z.discriminatedUnion('kind', [
   }),
   /** A whole registry that is read into the index. `again`: what was read before is read again. */
   z.object({ kind: z.literal('scan'), connectionId: z.string(), connection: z.string(), again: z.boolean() }),
+  /** A repository whose manifests and blobs are asked for, to find those that are missing. */
+  z.object({ kind: z.literal('check'), connectionId: z.string(), connection: z.string(), repository: z.string() }),
 ]);
+
+/** What a manifest (`of`) names and the registry does not have. `tag` leads to the manifest. */
+const brokenLinkSchema = z.object({
+  what: z.enum(['child', 'subject', 'config', 'layer']),
+  digest: z.string(),
+  of: z.string(),
+  tag: z.string().optional(),
+});
 
 /** A repository that a scan could not read, or not all of: how many of its tags. */
 const scanProblemSchema = z.object({ repository: z.string(), unread: z.number(), failure: failureSchema.optional() });
@@ -123,6 +133,16 @@ const resultSchema = z.discriminatedUnion('kind', [
     problems: z.array(scanProblemSchema),
     problemCount: z.number(),
     trouble: indexTroubleSchema.optional(),
+  }),
+  /** What was followed, and what was found: the first of the broken links, and how many there are. `unread`: got no answer. */
+  z.object({
+    kind: z.literal('check'),
+    tags: z.number(),
+    manifests: z.number(),
+    blobs: z.number(),
+    broken: z.array(brokenLinkSchema),
+    brokenCount: z.number(),
+    unread: z.number(),
   }),
 ]);
 
@@ -199,6 +219,7 @@ export type RunDetail = z.infer<typeof detailSchema>;
 export type CopiedImage = z.infer<typeof copiedSchema>;
 export type RunItem = z.infer<typeof itemSchema>;
 export type ScanProblem = z.infer<typeof scanProblemSchema>;
+export type BrokenLink = z.infer<typeof brokenLinkSchema>;
 export type BlobProgress = z.infer<typeof blobProgressSchema>;
 
 /** Whether a run has come to an end. */
@@ -215,6 +236,7 @@ export const isDeletion = <T extends { readonly kind: string }>(value: T | undef
 export function hasProblems(result: RunResult | undefined): boolean {
   if (isDeletion(result)) return result.problems > 0;
   if (result?.kind === 'scan') return result.problemCount > 0 || result.trouble !== undefined;
+  if (result?.kind === 'check') return result.brokenCount > 0 || result.unread > 0;
   if (result?.kind === 'retag') return result.results.some(({ state }) => state !== 'moved' && state !== 'removed');
   return result?.kind === 'copy' && result.images.some(({ state }) => state !== 'copied');
 }

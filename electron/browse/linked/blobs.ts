@@ -14,7 +14,7 @@ const MOST_NESTING = 3;
 const isForeign = ({ mediaType }: Descriptor): boolean => /foreign|nondistributable/.test(mediaType);
 
 /** The blobs that a manifest names, without those that a registry need not have. */
-function blobsOf(manifest: Manifest): { readonly descriptor: Descriptor; readonly number?: number }[] {
+export function blobsOf(manifest: Manifest): { readonly descriptor: Descriptor; readonly number?: number }[] {
   if (manifest.kind !== 'image' && manifest.kind !== 'artifact') return [];
   const layers = manifest.layers.map((descriptor, number) => ({ descriptor, number }));
   return [...(manifest.config ? [{ descriptor: manifest.config }] : []), ...layers].filter(({ descriptor }) => !isForeign(descriptor));

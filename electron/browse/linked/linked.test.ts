@@ -16,6 +16,7 @@ import { referrersTag, shortDigest } from '../../../shared/oci/digest.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
 import type { ContentShelf } from '../image.ts';
 import { missingBlobs } from './blobs.ts';
+import { LinkCheck } from './broken-links.ts';
 import { gatherLinked } from './gather.ts';
 import { linkedTree } from './tree.ts';
 
@@ -249,4 +250,46 @@ test('blobs that an image names and the registry does not have are found, with t
   const layer = JSON.parse((await client.manifest(repository, arm64.digest)).bytes.toString('utf8')).layers[0].digest as string;
   registry.store.repository('team/api').deleteBlob(layer);
   expect((await missingBlobs(source, index.digest)).missing).toMatchObject([{ manifest: arm64.digest, digest: layer, number: 0 }]);
+});
+
+test('the check of a repository finds every broken link by the tag that leads to it: parts, layers, configs and subjects', async () => {
+  const { registry, pusher } = await start();
+  const [amd64, arm64, other] = [await pusher.image('amd64'), await pusher.image('arm64'), await pusher.image('s390x', { tag: '2.0' })];
+  const index = await pusher.index([amd64, arm64], '1.0');
+  const gone = await pusher.image('riscv64', { tag: '3.0' });
+  await pusher.cosignTag(gone.digest, 'sig', [{}]);
+  const { client, repository } = pusher;
+  const check = async () => {
+    const told: { done: number; total: number }[] = [];
+    const links = new LinkCheck({ client, repository, content: noShelf, signal: undefined }, (one) => told.push(one));
+    await links.run();
+    links.tellBlobs();
+    return { ...links.found, told };
+  };
+  const whole = await check();
+  expect(whole).toMatchObject({ broken: [], brokenCount: 0, tags: 4, manifests: 6, unread: 0 });
+  expect(whole.told.at(-1)).toEqual({ done: whole.told.length, total: whole.told.length });
+
+  const store = registry.store.repository('team/api');
+  const { config, layers } = JSON.parse((await client.manifest(repository, other.digest)).bytes.toString('utf8')) as {
+    config: Pushed;
+    layers: Pushed[];
+  };
+  for (const { digest } of [arm64, gone]) store.deleteDigest(digest);
+  for (const { digest } of [config, ...layers]) store.deleteBlob(digest);
+  registry.requests.length = 0;
+  const { broken, brokenCount } = await check();
+  const signature = store.tags.get(`${referrersTag(gone.digest)}.sig`);
+  expect(broken.map(({ tag }) => tag?.slice(0, 3))).toEqual(['1.0', '2.0', '2.0', 'sha']);
+  expect(broken.toSorted((a, b) => a.what.localeCompare(b.what))).toEqual([
+    { what: 'child', digest: arm64.digest, of: index.digest, tag: '1.0' },
+    { what: 'config', digest: config.digest, of: other.digest, tag: '2.0' },
+    { what: 'layer', digest: layers[0]?.digest, of: other.digest, tag: '2.0' },
+    { what: 'subject', digest: gone.digest, of: signature, tag: `${referrersTag(gone.digest)}.sig` },
+  ]);
+  expect(brokenCount).toBe(4);
+  // It reads, and asks for each blob once.
+  expect(new Set(registry.requests.map(({ method }) => method))).toEqual(new Set(['GET', 'HEAD']));
+  const blobs = registry.requests.filter(({ path }) => path.includes('/blobs/')).map(({ path }) => path);
+  expect(new Set(blobs).size).toBe(blobs.length);
 });

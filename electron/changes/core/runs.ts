@@ -55,6 +55,7 @@ const connectionsOf = (about: RunAbout): readonly string[] => {
     case 'delete':
     case 'clean-up':
     case 'scan':
+    case 'check':
       return [about.connectionId];
   }
 };
@@ -62,7 +63,7 @@ const connectionsOf = (about: RunAbout): readonly string[] => {
 const now = (): string => new Date().toISOString();
 
 /** Whether a run changes nothing: nobody is asked whether it may end with the window. */
-const isReading = ({ kind }: RunAbout): boolean => kind === 'scan';
+const isReading = ({ kind }: RunAbout): boolean => kind === 'scan' || kind === 'check';
 
 /** Long work in this process. It continues whether or not a page watches; every page that watches gets its progress. */
 export class Runs {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../features/connections/queries.ts';
+import { checkLinks } from '../../features/linked/queries.ts';
 import { compareTag, previousTagOf } from '../../features/tags/compare-tags.ts';
 import { openChange } from '../../features/tags/tag-dialogs.ts';
 import { showActivity } from '../../lib/activity.ts';
@@ -66,6 +67,15 @@ function useRegistryActions(): readonly PaletteAction[] {
   return [
     action('clean-up', { label: t('cleanUp.title'), run: () => showCleanUp(id, repository) }),
     action('load', { label: t('transfer.load.title'), run: () => openDialog({ kind: 'load', connectionId: id, repository }) }),
+    ...(repository === null
+      ? []
+      : [
+          action('check-links', {
+            label: t('linked.checkOf', { repository }),
+            name: t('linked.check'),
+            run: () => void checkLinks(id, repository).catch(() => {}),
+          }),
+        ]),
     action('diagnose', {
       label: t('diagnosis.title', { name }),
       name: t('diagnosis.title', { name: '' }),

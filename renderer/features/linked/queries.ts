@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '../../lib/client.ts';
+import { api, client } from '../../lib/client.ts';
+import { openDialog } from '../../lib/ui-state.ts';
 
 /** An image, and the tag that it was opened by. */
 export type LinkedOf = {
@@ -26,3 +27,9 @@ export const linkedQuery = ({ connectionId, repository, digest, tag }: LinkedOf,
 /** Which blobs of an image the registry does not have. */
 export const missingBlobsQuery = ({ connectionId, repository, digest }: LinkedOf) =>
   queryOptions(api.linked.blobs.queryOptions({ input: { connectionId, repository, digest } }));
+
+/** Starts the check of a repository's links, and shows it. */
+export async function checkLinks(connectionId: string, repository: string): Promise<void> {
+  const { runId } = await client.linked.check({ connectionId, repository });
+  openDialog({ kind: 'check', connectionId, repository }, runId);
+}

@@ -16,7 +16,7 @@ export function ActivityButton({ onClick }: { readonly onClick: () => void }) {
   const isOpen = useActivity((activity) => activity.isOpen !== false);
   const count = useActivity(({ begun }) => countRunning(runs, begun));
   // A scan changes nothing, and a later start goes on with it.
-  useLeaveQuestion(count > runs.filter((run) => run.about.kind === 'scan' && !hasEnded(run)).length);
+  useLeaveQuestion(count > runs.filter((run) => (run.about.kind === 'scan' || run.about.kind === 'check') && !hasEnded(run)).length);
   const isUnread = runs.some((run) => !run.dismissed && hasEnded(run) && !hasDoneAll(run));
   const described = [count > 0 && t('runs.running', { count }), isUnread && t('runs.unread')].filter(Boolean).join(', ');
   return (

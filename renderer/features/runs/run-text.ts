@@ -68,6 +68,8 @@ export function runTitle(t: TFunction, about: RunAbout): string {
       });
     case 'scan':
       return t('runs.title.scan', about);
+    case 'check':
+      return t('runs.title.check', { place: placeText(about) });
     default:
       return assertNever(about);
   }
@@ -99,6 +101,8 @@ export function runHeading(t: TFunction, about: RunAbout): string {
       });
     case 'scan':
       return t('runs.heading.scan', about);
+    case 'check':
+      return t('runs.heading.check', { repository: about.repository });
     default:
       return assertNever(about);
   }
@@ -115,6 +119,7 @@ export function runTarget(t: TFunction, about: RunAbout): string {
       return t('runs.target.save', { path: about.path });
     case 'delete':
     case 'clean-up':
+    case 'check':
       return placeText(about);
     case 'retag':
     case 'undo':
@@ -164,6 +169,13 @@ function resultText(t: TFunction, format: Format, about: RunAbout, result: RunRe
       return format.sentences([
         t('runs.scanned', { read: format.number(result.read), total: format.number(result.total) }),
         result.trouble && t(`settings.storageTrouble.${result.trouble}`),
+      ]);
+    case 'check':
+      return format.sentences([
+        result.brokenCount === 0
+          ? t('runs.noBroken')
+          : t('runs.broken', { count: result.brokenCount, shown: format.number(result.brokenCount) }),
+        result.unread > 0 && t('runs.unanswered', { count: result.unread, shown: format.number(result.unread) }),
       ]);
     default:
       return assertNever(result);

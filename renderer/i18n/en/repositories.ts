@@ -16,6 +16,7 @@ export const repositories = {
       label: 'Actions for {{repository}}',
       pin: 'Pin',
       unpin: 'Unpin',
+      checkLinks: 'Check links',
       copyReference: 'Copy reference',
       reference: 'reference',
     },

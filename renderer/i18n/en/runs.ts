@@ -43,6 +43,7 @@ export const runs = {
       settle_mixed_one: 'Interrupted change: {{count}} tag or untagged manifest',
       settle_mixed_other: 'Interrupted change: {{count}} tags and untagged manifests',
       scan: 'Scan: {{connection}}',
+      check: 'Check links: {{repository}}',
     },
     target: {
       copy: 'to {{target}}',
@@ -88,6 +89,7 @@ export const runs = {
       settle_mixed_one: 'Resolve the interrupted change to {{count}} tag or untagged manifest in {{place}}',
       settle_mixed_other: 'Resolve the interrupted change to {{count}} tags and untagged manifests in {{place}}',
       scan: 'Scan of {{connection}}',
+      check: 'Check the links of {{place}}',
     },
     reading: 'Reading…',
     bytes: '{{done}} of {{total}}',
@@ -125,6 +127,11 @@ export const runs = {
     deleted_mixed_other: 'Deleted {{done}} of {{total}} tags and untagged manifests.',
     notTried: '{{shown}} not tried.',
     retagged: '{{done}} of {{total}} tags done.',
+    noBroken: 'No broken links.',
+    broken_one: '{{shown}} broken link.',
+    broken_other: '{{shown}} broken links.',
+    unanswered_one: '{{shown}} question got no answer.',
+    unanswered_other: '{{shown}} questions got no answer.',
     scanned: 'Read {{read}} of {{total}} repositories.',
   },
 };

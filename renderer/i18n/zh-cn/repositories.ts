@@ -15,6 +15,7 @@ export const repositories = {
       label: '{{repository}} 的操作',
       pin: '固定',
       unpin: '取消固定',
+      checkLinks: '检查链接',
       copyReference: '复制镜像引用',
       reference: '镜像引用',
     },

@@ -1,0 +1,155 @@
+import type { BrokenLink } from '../../../shared/contract/runs.ts';
+import { subjectOfTag } from '../../../shared/oci/content-kind.ts';
+import type { Manifest } from '../../../shared/oci/manifest.ts';
+import { pool } from '../../registry/pool.ts';
+import { blobsOf } from './blobs.ts';
+import { type LinkedSource, type ReadManifest, readPresent } from './gather.ts';
+import { contentOnly } from './referrers-of.ts';
+
+/** Broken links that are told one by one. */
+const MOST_TOLD = 500;
+
+const order = new Intl.Collator('en', { numeric: true });
+
+type Told = { readonly done: number; readonly total: number };
+
+/** A manifest that is named: by which one, and by which tag one comes to it. */
+type Step = {
+  readonly digest: string;
+  readonly of: string | undefined;
+  readonly what: 'child' | 'subject';
+  readonly tag: string | undefined;
+};
+
+export type BrokenLinks = {
+  readonly broken: BrokenLink[];
+  readonly brokenCount: number;
+  readonly tags: number;
+  readonly manifests: number;
+  readonly blobs: number;
+  /** Manifests and blobs that the registry gave no answer about. */
+  readonly unread: number;
+};
+
+/** Looks for everything that a repository's manifests name and the registry does not have. It reads, and changes nothing. */
+export class LinkCheck {
+  private readonly source: Omit<LinkedSource, 'tags'>;
+  private readonly onProgress: (told: Told) => void;
+  private readonly tasks: (() => Promise<void>)[] = [];
+  private readonly reads = new Map<string, Promise<ReadManifest>>();
+  private readonly walked = new Set<string>();
+  private readonly blobs = new Map<string, { readonly links: BrokenLink[] }>();
+  private readonly broken: BrokenLink[] = [];
+  private readonly missing = new Set<string>();
+  private next = 0;
+  private done = 0;
+  private tags = 0;
+  private brokenCount = 0;
+  private unread = 0;
+
+  constructor(source: Omit<LinkedSource, 'tags'>, onProgress: (told: Told) => void) {
+    this.source = source;
+    this.onProgress = onProgress;
+  }
+
+  /** What was found until now. */
+  get found(): BrokenLinks {
+    const { broken, brokenCount, tags, walked, blobs, unread } = this;
+    return { broken, brokenCount, tags, manifests: walked.size, blobs: blobs.size, unread };
+  }
+
+  /** Follows every tag. @throws Failure of the connection, and the signal's reason. */
+  async run(): Promise<void> {
+    const { client, repository, signal } = this.source;
+    for await (const { names } of client.tags(repository, signal))
+      for (const tag of names) {
+        this.tags++;
+        this.add(() => this.tag(tag));
+      }
+    await pool(
+      () => client.width,
+      () => (this.next < this.tasks.length ? this.tasks[this.next++] : undefined),
+      async (task) => {
+        signal?.throwIfAborted();
+        await task();
+        this.done++;
+        this.onProgress({ done: this.done, total: this.tasks.length });
+      },
+    );
+  }
+
+  private add(task: () => Promise<void>): void {
+    this.tasks.push(task);
+  }
+
+  private note(link: BrokenLink): void {
+    this.brokenCount++;
+    if (this.broken.length < MOST_TOLD) this.broken.push(link);
+  }
+
+  private async tag(tag: string): Promise<void> {
+    const { client, repository, signal } = this.source;
+    const head = await client.head(repository, tag, signal).catch((error: unknown) => {
+      contentOnly(error);
+      this.unread++;
+    });
+    // A tag that was deleted since it was listed names nothing.
+    if (!head) return;
+    const about = subjectOfTag(tag);
+    if (about !== undefined) this.add(() => this.manifest({ digest: about, of: head.digest, what: 'subject', tag }));
+    await this.manifest({ digest: head.digest, of: undefined, what: 'child', tag });
+  }
+
+  private read(digest: string): Promise<ReadManifest> {
+    const known = this.reads.get(digest) ?? readPresent(this.source, digest);
+    this.reads.set(digest, known);
+    return known;
+  }
+
+  private async manifest({ digest, of, what, tag }: Step): Promise<void> {
+    const read = await this.read(digest);
+    if (read.state === 'missing') {
+      if (of !== undefined) this.note({ what, digest, of, ...(tag === undefined ? {} : { tag }) });
+      return;
+    }
+    if (this.walked.has(digest)) return;
+    this.walked.add(digest);
+    if (read.state === 'unread') this.unread++;
+    else this.follow(digest, read.manifest, tag);
+  }
+
+  /** Adds what a manifest names. */
+  private follow(of: string, manifest: Manifest, tag: string | undefined): void {
+    if (manifest.kind === 'index')
+      for (const { digest } of manifest.manifests) this.add(() => this.manifest({ digest, of, what: 'child', tag }));
+    const subject = 'subject' in manifest ? manifest.subject : undefined;
+    if (subject !== undefined) this.add(() => this.manifest({ digest: subject, of, what: 'subject', tag }));
+    for (const { descriptor, number } of blobsOf(manifest)) {
+      const at = tag === undefined ? {} : { tag };
+      const link: BrokenLink = { what: number === undefined ? 'config' : 'layer', digest: descriptor.digest, of, ...at };
+      const known = this.blobs.get(descriptor.digest);
+      if (known) known.links.push(link);
+      else {
+        this.blobs.set(descriptor.digest, { links: [link] });
+        this.add(() => this.blob(descriptor.digest));
+      }
+    }
+  }
+
+  private async blob(digest: string): Promise<void> {
+    const { client, repository, signal } = this.source;
+    const has = await client.blobs.has(repository, digest, signal).catch((error: unknown) => {
+      contentOnly(error);
+      this.unread++;
+      return true;
+    });
+    if (!has) this.missing.add(digest);
+  }
+
+  /** Blobs are told last: by then every manifest that names them is known. */
+  tellBlobs(): void {
+    for (const digest of this.missing) for (const link of this.blobs.get(digest)?.links ?? []) this.note(link);
+    // In the order of the tags, not of the answers, so that the result is always the same.
+    this.broken.sort((a, b) => order.compare(a.tag ?? '', b.tag ?? '') || order.compare(a.digest, b.digest));
+  }
+}
