@@ -52,6 +52,24 @@ test('a layer unfolds below its line, and moves neither that nor the lines above
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^RUN set -eux; \\\n {4}apt-get update;/);
 });
 
+test('the compression of a layer is named, and which clients cannot pull it', async ({ longshore, page }) => {
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('team/gateway');
+  await longshore.tag('latest').click();
+  await tabs(page).getByRole('tab', { name: 'Layers' }).click();
+  await expect(page.getByRole('tabpanel')).toContainText('Layer 2 is compressed with zstd. Docker before 23.0 cannot pull this image.');
+  const lines = page.getByRole('table', { name: 'Layers' }).locator('button[aria-expanded]');
+  for (const [index, compression] of [
+    [0, 'gzip'],
+    [1, 'zstd'],
+  ] as const) {
+    await lines.nth(index).press('Enter');
+    await expect(page.getByRole('table', { name: 'Layers' })).toContainText(
+      `· ${compression} · application/vnd.oci.image.layer.v1.tar+${compression}`,
+    );
+  }
+});
+
 test('the build of an image reads like a Dockerfile, by keyboard: each step with its size, and all of it to be copied', async ({
   longshore,
   page,

@@ -36,7 +36,6 @@ export function FileLine({
       aria-level={line.level}
       aria-selected={isActive}
       aria-expanded={line.expanded}
-      aria-label={line.name}
       className={styles['line']}
       data-level={line.level}
       style={{ top }}
@@ -61,7 +60,10 @@ export function FileLine({
         <span className="faint">{line.name.slice(0, slash)}</span>
         {line.name.slice(slash)}
       </span>
-      <span className={styles['size']}>{format.bytes(line.size)}</span>
+      {/* Told again beside the tree. */}
+      <span className={styles['size']} aria-hidden="true">
+        {format.bytes(line.size)}
+      </span>
     </div>
   );
 }

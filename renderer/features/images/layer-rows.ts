@@ -1,6 +1,8 @@
 import type { Layer } from '../../../shared/contract/images.ts';
+import type { LayerFormat } from '../../../shared/files/layer-facts.ts';
 import { instructionText } from '../../../shared/oci/dockerfile.ts';
 import type { HistoryStep } from '../../../shared/oci/image-config.ts';
+import { layerCompression } from '../../../shared/oci/layer-compression.ts';
 import { displayText } from '../../../shared/text.ts';
 import { layerColour } from '../../lib/digest-colour.ts';
 
@@ -20,6 +22,8 @@ export type LayerRow = {
   readonly runningTotal: number;
   readonly digest: string;
   readonly mediaType: string;
+  /** As its descriptor says; undefined where that says nothing. */
+  readonly compression: LayerFormat | undefined;
 };
 
 /** oras names files so: https://oras.land/docs/concepts/artifact. */
@@ -53,6 +57,7 @@ export function layerRows(layers: readonly Layer[]): LayerRow[] {
       runningTotal,
       digest: layer.digest,
       mediaType: layer.mediaType,
+      compression: layerCompression(layer),
     };
   });
 }

@@ -14,6 +14,9 @@ import { type LayerRow, layerColourOf, layerRows } from './layer-rows.ts';
 /** What the layers are called: those of an artifact are files. */
 type Named = { readonly name: 'layers' | 'files' };
 
+/** Layers that are named; those beyond are counted. */
+const MOST_NAMED = 8;
+
 /** The unfolded rows by their numbers. One that is unfolded moves only what is below it, and none folds by itself. */
 type Unfolded = { readonly open: ReadonlySet<number>; readonly toggle: (number: number) => void };
 
@@ -58,7 +61,8 @@ function LayerDetail({ row, name }: { readonly row: LayerRow } & Named) {
         )}
         <CopyField text={row.digest} label={t('image.digestOf', { digest: shortDigest(row.digest) })} />
         <span className="dim">
-          {format.exactBytes(row.size)} · <span className="mono">{row.mediaType}</span>
+          {format.exactBytes(row.size)} · {row.compression !== undefined && <>{t(`files.format.${row.compression}`)} · </>}
+          <span className="mono">{row.mediaType}</span>
         </span>
       </td>
     </tr>
@@ -132,6 +136,7 @@ export function LayersTab({
   const { t } = useTranslation();
   const format = useFormat();
   const rows = layerRows(layers);
+  const zstd = rows.filter(({ compression }) => compression === 'zstd' || compression === 'zstd-chunked').map(({ number }) => number);
   const first = rows.find(({ digest }) => digest === chosen)?.number;
   const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(first === undefined ? [] : [first]));
   const [latest, setLatest] = useState(first);
@@ -151,6 +156,9 @@ export function LayersTab({
     <>
       <Stack rows={rows} open={open} toggle={toggleFromStack} />
       <BaseLine base={base} />
+      {zstd.length > 0 && (
+        <p className="dim">{t('files.zstd', { count: zstd.length, layers: format.names(zstd.map(format.number), MOST_NAMED) })}</p>
+      )}
       {layerCount > layers.length && (
         <p className="dim">
           {t(name === 'files' ? 'layers.filesCut' : 'layers.cut', { shown: format.number(layers.length), all: format.number(layerCount) })}

@@ -1,0 +1,15 @@
+import type { LayerFormat } from '../files/layer-facts.ts';
+import type { Descriptor } from './manifest.ts';
+
+/** Both families of annotations of zstd:chunked; the older one has no `github`. */
+const CHUNKED = ['io.github.containers.zstd-chunked.manifest-position', 'io.containers.zstd-chunked.manifest-position'];
+const ESTARGZ = 'containerd.io/snapshot/stargz/toc.digest';
+
+/** How a layer is compressed, as its descriptor says; undefined where that says nothing. Its bytes may prove it wrong. */
+export function layerCompression({ mediaType, annotations }: Pick<Descriptor, 'mediaType' | 'annotations'>): LayerFormat | undefined {
+  if (!/(?:^|[./+])tar(?:[.+]|$)/.test(mediaType)) return undefined;
+  const has = (key: string): boolean => annotations.some(([one]) => one === key);
+  if (mediaType.endsWith('zstd')) return CHUNKED.some(has) ? 'zstd-chunked' : 'zstd';
+  if (mediaType.endsWith('gzip')) return has(ESTARGZ) ? 'estargz' : 'gzip';
+  return mediaType.endsWith('tar') ? 'tar' : undefined;
+}
