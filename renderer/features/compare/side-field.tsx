@@ -85,7 +85,9 @@ export function SideField(props: Props) {
         spellCheck={false}
         autoComplete="off"
         title={typed}
-        maxDropdownHeight={280}
+        // The list itself scrolls: what scrolls is then what the field controls.
+        withScrollArea={false}
+        styles={{ options: { maxHeight: 280, overflowY: 'auto' } }}
         onChange={(value) => {
           setTyped(value);
           setProblem(undefined);
