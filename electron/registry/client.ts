@@ -10,7 +10,8 @@ import { Blobs } from './blobs.ts';
 import { digestOf, verifyDigest } from './digest.ts';
 import type { Endpoint, NetworkOptions } from './endpoint.ts';
 import { type DeleteAnswer, deleteAnswerOf, headerOf } from './http/failure.ts';
-import { type Limit, limits } from './http/limits.ts';
+import { type Limit, limits, MAX_REFERRER_PAGES } from './http/limits.ts';
+import { nextPageQuery } from './link.ts';
 import { checkedReference, checkedRepository, pull, push } from './names.ts';
 import { catalogPages, limited, type NamePage, tagPages, wordsOf } from './pages.ts';
 import type { ProductApi } from './products/api.ts';
@@ -227,12 +228,30 @@ export class RegistryClient {
     return deleteTag ? deleteTag(checkedRepository(repository), tag, digest, signal) : this.deleteManifest(repository, tag, signal);
   }
 
-  /** The index of what refers to a digest (distribution-spec "Listing Referrers"), or undefined where the registry has no such API. */
-  async referrers(repository: string, digest: string, signal?: AbortSignal): Promise<string | undefined> {
-    const path = `${checkedRepository(repository)}/referrers/${checkedReference(digest)}`;
-    const answer = await this.transport.send({
+  /**
+   * The indexes of what refers to a digest (distribution-spec "Listing Referrers"), one a page; undefined where the registry has no such API. Not
+   * `isWhole` where there are more pages than are followed, or one that may not be.
+   */
+  async referrers(repository: string, digest: string, signal?: AbortSignal): Promise<{ pages: string[]; isWhole: boolean } | undefined> {
+    const pages: string[] = [];
+    let query: URLSearchParams | undefined;
+    for (let page = 1; page <= MAX_REFERRER_PAGES; page++) {
+      const answer = await this.referrersPage(repository, digest, query, signal);
+      if (answer.status !== 200) return pages.length === 0 ? undefined : { pages, isWhole: false };
+      pages.push(answer.body.toString('utf8'));
+      const next = nextPageQuery(headerOf(answer.headers, 'link'), answer.url);
+      if (next === undefined) return { pages, isWhole: true };
+      if (next === 'unusable' || next.toString() === query?.toString()) break;
+      query = next;
+    }
+    return { pages, isWhole: false };
+  }
+
+  private referrersPage(repository: string, digest: string, query: URLSearchParams | undefined, signal: AbortSignal | undefined) {
+    return this.transport.send({
       method: 'GET',
-      path,
+      path: `${checkedRepository(repository)}/referrers/${checkedReference(digest)}`,
+      ...(query ? { query } : {}),
       headers: { accept: MANIFEST_ACCEPT },
       scopes: pull(repository),
       expect: [200, 400, 404, 405],
@@ -241,7 +260,6 @@ export class RegistryClient {
       action: 'pull',
       signal,
     });
-    return answer.status === 200 ? answer.body.toString('utf8') : undefined;
   }
 
   private manifestRequest(

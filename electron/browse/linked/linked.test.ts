@@ -14,6 +14,7 @@ import { connect, startRegistry } from '../../../e2e/support/registry/connected.
 import type { LinkedNode, LinkedTree } from '../../../shared/contract/linked.ts';
 import { referrersTag, shortDigest } from '../../../shared/oci/digest.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
+import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
 import type { ContentShelf } from '../image.ts';
 import { missingBlobs } from './blobs.ts';
 import { LinkCheck } from './broken-links.ts';
@@ -292,4 +293,25 @@ test('the check of a repository finds every broken link by the tag that leads to
   expect(new Set(registry.requests.map(({ method }) => method))).toEqual(new Set(['GET', 'HEAD']));
   const blobs = registry.requests.filter(({ path }) => path.includes('/blobs/')).map(({ path }) => path);
   expect(new Set(blobs).size).toBe(blobs.length);
+});
+
+test('all pages of the referrers API are read, and a next page that leads to itself is said', async () => {
+  const { registry, pusher } = await start();
+  const image = await pusher.image('amd64', { tag: '1.0' });
+  const other = await pusher.image('arm64', { tag: '2.0' });
+  await pusher.sarif(image);
+  // Of another image: only the first page, which the fault answers, lists it.
+  const listed = await pusher.notation(other);
+  const body = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [listed] });
+  const path = `/v2/team/api/referrers/${image.digest}`;
+  const headers = { link: `<${path}?next=2>; rel="next"` };
+  const asked = (): number => registry.requests.filter((request) => request.path.startsWith(path)).length;
+  registry.fault = (request) => (request.path === path && asked() === 1 ? { kind: 'body', body, headers } : undefined);
+  const tree = await read(pusher, image);
+  expect(outline(tree)).toEqual(['image', '  signature Notation by Notation (api)', '  scan-result SARIF by Example scanner (api)']);
+  expect(tree.gaps).toEqual([]);
+  registry.fault = (request) => (request.path === path ? { kind: 'body', body, headers } : undefined);
+  const looped = await read(pusher, image);
+  expect(outline(looped)).toEqual(['image', '  signature Notation by Notation (api)']);
+  expect(looped.gaps.map(({ what, failure }) => [what, failure.code])).toEqual([['api', 'INVALID_RESPONSE']]);
 });

@@ -1,4 +1,4 @@
-import { blames } from '../../../shared/errors.ts';
+import { blames, Failure } from '../../../shared/errors.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { type Descriptor, readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
@@ -52,17 +52,19 @@ function entriesOf({ unanswered }: ReferrerSource, text: string | undefined, que
   }
 }
 
-/** What the referrers API answers for a digest, as text; and whether the registry has that API. */
+/** What the referrers API lists for a digest, on all its pages; and whether the registry has that API. */
 async function askApi(
   { client, repository, signal, unanswered }: ReferrerSource,
   digest: string,
-): Promise<{ text: string | undefined; hasApi: boolean }> {
+): Promise<{ pages: readonly string[]; hasApi: boolean }> {
   try {
-    const text = await client.referrers(repository, digest, signal);
-    return { text, hasApi: text !== undefined };
+    const answer = await client.referrers(repository, digest, signal);
+    if (answer?.isWhole === false) unanswered(new Failure('INVALID_RESPONSE', { where: 'referrers', why: 'too-many-referrers' }), 'api');
+    return { pages: answer?.pages ?? [], hasApi: answer !== undefined };
   } catch (error) {
+    unanswered(error, 'api');
     // A refused request says nothing about the next one.
-    return { text: unanswered(error, 'api'), hasApi: true };
+    return { pages: [], hasApi: true };
   }
 }
 
@@ -73,7 +75,7 @@ async function askApi(
 export async function referrersOf(source: ReferrerSource, digest: string, mayAsk: boolean): Promise<ReferrerAnswers> {
   const { client, repository, find, signal, unanswered } = source;
   const tag = referrersTag(digest);
-  const { text, hasApi } = mayAsk ? await askApi(source, digest) : { text: undefined, hasApi: false };
+  const { pages, hasApi } = mayAsk ? await askApi(source, digest) : { pages: [], hasApi: false };
   const names = [tag, ...COSIGN.map((end) => `${tag}${end}`)];
   const heads = await Promise.all(names.map(find));
   const [list, ...tagged] = names.map((name, i): TaggedReferrer | undefined => {
@@ -82,7 +84,7 @@ export async function referrersOf(source: ReferrerSource, digest: string, mayAsk
   });
   const raw = list && (await client.manifest(repository, tag, signal).catch((error: unknown) => unanswered(error, 'list')));
   return {
-    api: entriesOf(source, text, 'api'),
+    api: pages.flatMap((text) => entriesOf(source, text, 'api')),
     hasApi,
     list,
     listed: entriesOf(source, raw?.bytes.toString('utf8'), 'list'),

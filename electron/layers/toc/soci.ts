@@ -26,8 +26,8 @@ const isNotFound = (error: unknown): boolean => isFailure(error, 'NOT_FOUND');
 
 /** What refers to an image, by the API or by the tag in place of it. */
 async function referrersOf({ client, repository, digest }: Image, signal: AbortSignal): Promise<readonly Descriptor[]> {
-  const text = await client.referrers(repository, digest, signal);
-  if (text !== undefined) return childrenOf(readManifest(text, OCI_INDEX));
+  const answer = await client.referrers(repository, digest, signal);
+  if (answer) return answer.pages.flatMap((text) => childrenOf(readManifest(text, OCI_INDEX)));
   try {
     const { bytes, mediaType } = await client.manifest(repository, referrersTag(digest), signal);
     return childrenOf(readManifest(bytes.toString('utf8'), mediaType));

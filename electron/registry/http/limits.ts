@@ -41,6 +41,7 @@ export const MAX_NAMES = 1_000_000;
 export const MAX_CHILDREN_READ = 50;
 /** Manifests that are read for what is linked to one image, and digests that are asked about. */
 export const MAX_LINKED_READ = 300;
+export const MAX_REFERRER_PAGES = 100;
 export const MAX_ASKED_FOR_REFERRERS = 100;
 /** Bytes of a statement that is read to learn what it says. */
 export const MAX_PEEKED_BYTES = MiB;
