@@ -6,7 +6,8 @@ export type Pane = (typeof PANES)[number];
 
 /** What of a pane takes the focus: its list, its selected tab, or else the first control. */
 const CONTROLS = 'button, a[href], input, select, textarea, [tabindex="0"]';
-const ENTRANCES = ['[role="tree"]', '[role="grid"]', '[role="tab"][aria-selected="true"]', CONTROLS];
+/** A tree of the detail is within a tab, which comes before it. */
+const ENTRANCES = ['[role="tree"]:not([data-pane="detail"] *)', '[role="grid"]', '[role="tab"][aria-selected="true"]', CONTROLS];
 
 /** The pane that a step leads to; undefined where there is no other. From outside of all panes, the first or the last. */
 export function nextPane(present: readonly Pane[], current: Pane | undefined, step: -1 | 1): Pane | undefined {
