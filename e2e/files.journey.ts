@@ -56,6 +56,7 @@ test('the files of an image are seen merged and layer by layer, found, and told 
   const preview = page.getByRole('complementary', { name: 'Preview' });
   await expect(preview).toContainText('/etc/motd');
   await expect(preview.getByRole('listitem')).toContainText([/Added in layer 1/, /Changed in layer 2.*make install/]);
+  await expect(preview.getByRole('textbox', { name: 'Content of etc/motd' })).toHaveText('new');
   await preview.getByRole('button', { name: 'Copy path' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('/etc/motd');
 
@@ -153,7 +154,17 @@ test('the sample has files to look at; much is read only when it is asked for, a
   await line(page, /^srv /).click();
   await line(page, /^web /).click();
   await line(page, /^说明 /).click();
-  await expect(line(page, /使用指南\.md/)).toContainText('app');
+  await line(page, /使用指南\.md/).click();
+  const preview = page.getByRole('complementary', { name: 'Preview' });
+  await expect(preview.getByRole('textbox')).toContainText('在左侧选择一个订单');
+  // A picture is drawn from its bytes; a program is not shown.
+  await line(page, /^assets /).click();
+  await line(page, /^logo\.png /).click();
+  const picture = preview.getByRole('img', { name: 'Content of srv/web/assets/logo.png' });
+  await expect.poll(() => picture.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(96);
+  await page.getByRole('searchbox', { name: 'Filter files' }).fill('usr/bin/bash');
+  await line(page, /usr\/bin\/bash/).click();
+  await expect(preview).toContainText('A binary file. Its content is not shown.');
 
   await longshore.openRepository('team/api');
   await longshore.tag('1.8.7').click();

@@ -6,8 +6,8 @@ import { isUnread, type Reading, readLayers } from './reading.ts';
 /** Numbers of layers that are told one by one. */
 const MOST_NAMED = 8;
 
-/** What the list rests on: said of all layers where it is the same. */
-function Basis({ reading }: { readonly reading: Reading }) {
+/** What the list rests on: said of all layers where it is the same. What the image only says of itself can be checked. */
+function Basis({ reading, onCheck }: { readonly reading: Reading; readonly onCheck: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const read = readLayers(reading).filter((layer) => !isUnread(layer));
@@ -20,11 +20,16 @@ function Basis({ reading }: { readonly reading: Reading }) {
       </span>
     );
   return (
-    <span className="cut" title={t('files.listedDetail')}>
-      {listed.length === read.length
-        ? t('files.listed')
-        : t('files.listedPartly', { count: listed.length, layers: format.names(listed, MOST_NAMED) })}
-    </span>
+    <>
+      <span className="cut" title={t('files.listedDetail')}>
+        {listed.length === read.length
+          ? t('files.listed')
+          : t('files.listedPartly', { count: listed.length, layers: format.names(listed, MOST_NAMED) })}
+      </span>
+      <button type="button" className={styles['link']} title={t('files.checkDetail')} onClick={onCheck}>
+        {t('files.check')}
+      </button>
+    </>
   );
 }
 
@@ -54,10 +59,12 @@ function LayerFigures({ reading, layer }: { readonly reading: Reading; readonly 
 export function Figures({
   reading,
   layer,
+  onCheck,
   onWasted,
 }: {
   readonly reading: Reading;
   readonly layer: number | undefined;
+  readonly onCheck: () => void;
   readonly onWasted: () => void;
 }) {
   const { t } = useTranslation();
@@ -73,7 +80,7 @@ export function Figures({
           {t('files.wasted', { size: format.bytes(end.wasted) })}
         </button>
       )}
-      <Basis reading={reading} />
+      <Basis reading={reading} onCheck={onCheck} />
     </>
   );
 }

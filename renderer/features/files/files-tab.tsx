@@ -31,16 +31,27 @@ function ReadFirst({ bytes, onRead }: { readonly bytes: number; readonly onRead:
 /** Reads the files of an image: at once where that is little, otherwise when the person says so. */
 function useReading(image: FilesOf) {
   const [isWanted, setWanted] = useState(false);
+  const [isFull, setFull] = useState(false);
   const plan = useQuery(planQuery(image));
   const isLittle = plan.data !== undefined && plan.data.bytes <= UNASKED;
-  const reading = useQuery({ ...readingQuery(image), enabled: isWanted || isLittle });
-  return { plan, reading, isAsking: plan.data !== undefined && !isLittle && !isWanted && !reading.data, want: () => setWanted(true) };
+  const reading = useQuery({ ...readingQuery(image, isFull), enabled: isWanted || isLittle });
+  return {
+    plan,
+    reading,
+    isAsking: plan.data !== undefined && !isLittle && !isWanted && !reading.data,
+    want: () => setWanted(true),
+    check: () => {
+      setWanted(true);
+      setFull(true);
+    },
+    stop: () => stopReading(image, isFull),
+  };
 }
 
 /** The files of an image: its layers are read once. */
 export function FilesTab({ layers, ...image }: FilesOf & { readonly layers: readonly Layer[] }) {
   const { t } = useTranslation();
-  const { plan, reading, isAsking, want } = useReading(image);
+  const { plan, reading, isAsking, want, check, stop } = useReading(image);
   const { data = NOTHING_READ, error, isFetching, refetch } = reading;
   const onRead = (): void => void refetch();
   if (layers.length === 0) return <p className={`${styles['empty']} dim`}>{t('layers.none')}</p>;
@@ -51,9 +62,8 @@ export function FilesTab({ layers, ...image }: FilesOf & { readonly layers: read
       </div>
     );
   if (isAsking) return <ReadFirst bytes={plan.data?.bytes ?? 0} onRead={want} />;
-  if (isFetching || (plan.isPending && !reading.data))
-    return <ReadingPanel reading={data} layers={layers} onStop={() => stopReading(image)} />;
+  if (isFetching || (plan.isPending && !reading.data)) return <ReadingPanel reading={data} layers={layers} onStop={stop} />;
   const notes = <ReadingNotes reading={data} error={error} isStopped={wasStopped(error)} layerCount={layers.length} onRead={onRead} />;
   if (!data.end) return <div className={styles['alone']}>{notes}</div>;
-  return <FilesView image={image} layers={layers} reading={data} notes={notes} />;
+  return <FilesView image={image} layers={layers} reading={data} notes={notes} onCheck={check} />;
 }

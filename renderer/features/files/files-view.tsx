@@ -21,11 +21,14 @@ export function FilesView({
   layers,
   reading,
   notes,
+  onCheck,
 }: {
   readonly image: FilesOf;
   readonly layers: readonly Layer[];
   readonly reading: Reading;
   readonly notes: ReactNode;
+  /** Reads all layers, and holds their tables of contents against them. */
+  readonly onCheck: () => void;
 }) {
   const { t } = useTranslation();
   const [layer, setLayer] = useState<number>();
@@ -46,7 +49,7 @@ export function FilesView({
         <ShowChoice layers={layers} value={layer} onChange={setLayer} />
       </div>
       <div className={`${styles['figures']} dim`}>
-        <Figures reading={reading} layer={layer} onWasted={() => setFilter({ ...NO_FILTER, isWasted: true })} />
+        <Figures reading={reading} layer={layer} onCheck={onCheck} onWasted={() => setFilter({ ...NO_FILTER, isWasted: true })} />
       </div>
       <div className={styles['notes']}>
         {notes}
@@ -69,6 +72,8 @@ export function FilesView({
         )}
         {shown && (shown.kind === 'entry' || shown.kind === 'wasted') && (
           <Preview
+            image={image}
+            layer={layer}
             line={shown}
             layers={layers}
             onClose={() => {

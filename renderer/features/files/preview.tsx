@@ -6,15 +6,19 @@ import type { Layer } from '../../../shared/contract/images.ts';
 import { displayText } from '../../../shared/text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useCopyPath } from './file-actions.tsx';
+import { FileContent } from './file-content.tsx';
 import type { FileLine } from './file-lines.ts';
 import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
 import { nameText } from './name-text.ts';
+import type { FilesOf } from './queries.ts';
+
+type ShownLine = Extract<FileLine, { kind: 'entry' | 'wasted' }>;
 
 type Step = { readonly number: number; readonly what: 'added' | 'changed' | 'deleted' | 'replaced' | 'overwritten' };
 
 /** What the layers did to a file, in their order. A folder that no layer names has none. */
-function stepsOf(line: Extract<FileLine, { kind: 'entry' | 'wasted' }>): readonly Step[] {
+function stepsOf(line: ShownLine): readonly Step[] {
   if (line.kind === 'wasted')
     return [
       { number: line.file.layer, what: 'added' },
@@ -72,13 +76,22 @@ function Facts({ entry }: { readonly entry: FileRow }) {
   );
 }
 
-/** What is to be known of the chosen file, beside the tree. */
+/** Whether a line has a content of its own to be read: what a layer deletes has none in it. */
+const hasContent = (line: ShownLine): boolean =>
+  line.kind === 'wasted' || ((line.entry.kind === 'file' || line.entry.kind === 'hardlink') && line.entry.change !== 'deleted');
+
+/** What is to be known of the chosen file, and what is in it, beside the tree. */
 export function Preview({
+  image,
+  layer,
   line,
   layers,
   onClose,
 }: {
-  readonly line: Extract<FileLine, { kind: 'entry' | 'wasted' }>;
+  readonly image: FilesOf;
+  /** The one layer that is shown. */
+  readonly layer: number | undefined;
+  readonly line: ShownLine;
   readonly layers: readonly Layer[];
   readonly onClose: () => void;
 }) {
@@ -100,6 +113,9 @@ export function Preview({
           {t('files.copyPath')}
         </Button>
       </div>
+      {hasContent(line) && (
+        <FileContent key={line.path} image={image} layer={line.kind === 'wasted' ? line.file.layer : layer} path={line.path} />
+      )}
     </aside>
   );
 }

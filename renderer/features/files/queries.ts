@@ -14,12 +14,12 @@ const forever = { staleTime: Number.POSITIVE_INFINITY };
 /** What reading the files of an image needs: layers that were read for another image are known. */
 export const planQuery = (image: FilesOf) => queryOptions(api.files.plan.queryOptions({ input: image, staleTime: 0, gcTime: 0 }));
 
-/** Reads the layers of an image, those that are known without a request. Leaving it stops the bytes; what was read is known. */
-export const readingQuery = (image: FilesOf) =>
+/** Reads the layers of an image, those that are known without a request; `full`, also those whose table of contents is enough. Leaving it stops the bytes; what was read is known. */
+export const readingQuery = (image: FilesOf, full = false) =>
   queryOptions({
-    queryKey: api.files.read.key({ input: { ...image, full: false } }),
+    queryKey: api.files.read.key({ input: { ...image, full } }),
     queryFn: streamedQuery<FilesEvent, Reading>({
-      streamFn: ({ signal }) => client.files.read({ ...image, full: false }, { signal }),
+      streamFn: ({ signal }) => client.files.read({ ...image, full }, { signal }),
       reducer: addEvent,
       initialValue: NOTHING_READ,
       refetchMode: 'append',
@@ -29,8 +29,8 @@ export const readingQuery = (image: FilesOf) =>
   });
 
 /** Stops reading; what was read stays. */
-export function stopReading(image: FilesOf): void {
-  void queryClient.cancelQueries({ queryKey: readingQuery(image).queryKey, exact: true }, { revert: false });
+export function stopReading(image: FilesOf, full = false): void {
+  void queryClient.cancelQueries({ queryKey: readingQuery(image, full).queryKey, exact: true }, { revert: false });
 }
 
 /** Whether a reading ended because it was stopped. */
@@ -41,6 +41,10 @@ const ofLayer = (layer: number | undefined) => (layer === undefined ? {} : { lay
 /** What is in a folder of the merged image, or of one of its layers. */
 export const folderQuery = (image: FilesOf, layer: number | undefined, path: string) =>
   queryOptions(api.files.folder.queryOptions({ input: { ...image, ...ofLayer(layer), path }, ...forever }));
+
+/** The content of a file, where it is small enough to be shown. What is not looked at for a minute is forgotten. */
+export const contentQuery = (image: FilesOf, layer: number | undefined, path: string) =>
+  queryOptions(api.files.content.queryOptions({ input: { ...image, ...ofLayer(layer), path }, ...forever, gcTime: 60_000 }));
 
 /** The files that a filter finds. */
 export const findQuery = (image: FilesOf, layer: number | undefined, { text, marks, minSize }: FileFilter) =>
