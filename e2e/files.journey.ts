@@ -165,6 +165,9 @@ test('the sample has files to look at; much is read only when it is asked for, a
   await page.getByRole('searchbox', { name: 'Filter files' }).fill('usr/bin/bash');
   await line(page, /usr\/bin\/bash/).click();
   await expect(preview).toContainText('A binary file. Its content is not shown.');
+  // Who else has it: every image on the same base, read or not.
+  await preview.getByRole('button', { name: 'Where else' }).click();
+  await expect(preview.getByRole('region', { name: 'Images with a file named bash' })).toContainText('team/web:2026.11.18');
 
   await longshore.openRepository('team/api');
   await longshore.tag('1.8.7').click();

@@ -72,6 +72,7 @@ export function FilesView({
         )}
         {shown && (shown.kind === 'entry' || shown.kind === 'wasted') && (
           <Preview
+            key={chosen}
             image={image}
             layer={layer}
             line={shown}

@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileRow } from '../../../shared/contract/files.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
@@ -12,6 +13,7 @@ import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
 import { nameText } from './name-text.ts';
 import type { FilesOf } from './queries.ts';
+import { WhereElse } from './where-else.tsx';
 
 type ShownLine = Extract<FileLine, { kind: 'entry' | 'wasted' }>;
 
@@ -97,6 +99,7 @@ export function Preview({
 }) {
   const { t } = useTranslation();
   const copyPath = useCopyPath();
+  const [isAsked, setAsked] = useState(false);
   const isFolder = line.kind === 'entry' && line.entry.kind === 'folder';
   return (
     <aside className={styles['preview']} aria-label={t('files.preview')}>
@@ -112,7 +115,13 @@ export function Preview({
         <Button size="compact-sm" variant="default" onClick={() => copyPath(line.path)}>
           {t('files.copyPath')}
         </Button>
+        {!isFolder && (
+          <Button size="compact-sm" variant="default" aria-expanded={isAsked} onClick={() => setAsked(!isAsked)}>
+            {t('files.whereElse')}
+          </Button>
+        )}
       </div>
+      {isAsked && !isFolder && <WhereElse name={line.path.slice(line.path.lastIndexOf('/') + 1)} />}
       {hasContent(line) && (
         <FileContent key={line.path} image={image} layer={line.kind === 'wasted' ? line.file.layer : layer} path={line.path} />
       )}

@@ -56,5 +56,8 @@ export const findQuery = (image: FilesOf, layer: number | undefined, { text, mar
     }),
   );
 
+/** Who has a file of this name, in what has been read: more of it may be read meanwhile. */
+export const whereQuery = (name: string) => queryOptions(api.files.where.queryOptions({ input: { text: name }, staleTime: 0 }));
+
 /** The files that were written for nothing. */
 export const wastedQuery = (image: FilesOf) => queryOptions(api.files.wasted.queryOptions({ input: image, ...forever }));
