@@ -93,13 +93,18 @@ function usersOf(token: string): readonly string[] {
     .sort();
 }
 
-test('red is for what destroys or has destroyed, for a field that refuses what was typed, and for the state of a registry', () => {
+test('red is for what destroys or has destroyed, what is removed or missing, a field that refuses what was typed, and the state of a registry', () => {
   expect(usersOf('danger')).toEqual([
     'app/tokens.css: .mantine-Button-root[data-danger]',
     'app/tokens.css: .mantine-Input-input[data-error]:focus',
     'app/tokens.css: .mantine-Menu-item[data-danger]',
     'features/clean-up/clean-up.module.css: .row[data-action="delete"] .tag',
+    'features/compare/compare.module.css: .bars > [data-side="from"] .slice:not([data-mark="same"])',
+    'features/compare/compare.module.css: .mark[data-mark="removed"]',
     'features/connections/connections.module.css: .dot[data-state="unreachable"]',
+    'features/files/files.module.css: .mark[data-change="deleted"]',
+    'features/linked/linked.module.css: .state[data-tone="danger"]',
+    'features/linked/linked.module.css: .summary > strong',
     'features/tags/tags.module.css: .danger',
     'ui/ui.module.css: .note[data-tone="danger"] > strong',
   ]);

@@ -52,16 +52,20 @@ function artifactOf(repository: SampleRepository, digest: string, { names, behav
   };
 }
 
-/** What no tag and no index leads to: what is part of an index is not listed (goharbor/harbor src/pkg/artifact/dao/dao.go). */
+/**
+ * What no tag and no index leads to. What is part of an index is not listed, nor what has a subject, which Harbor keeps as an accessory of that
+ * (goharbor/harbor src/pkg/artifact/dao/dao.go).
+ */
 function untaggedIn({ manifests, tags }: SampleRepository): string[] {
   const tagged = new Set(tags.values());
-  const parts = new Set(
-    [...manifests.values()].flatMap(({ bytes, mediaType }) => {
-      const manifest = readManifest(bytes.toString('utf8'), mediaType);
-      return manifest.kind === 'index' ? manifest.manifests.map(({ digest }) => digest) : [];
-    }),
-  );
-  return [...manifests.keys()].filter((digest) => !tagged.has(digest) && !parts.has(digest));
+  const read = [...manifests].map(([digest, { bytes, mediaType }]) => ({
+    digest,
+    manifest: readManifest(bytes.toString('utf8'), mediaType),
+  }));
+  const parts = new Set(read.flatMap(({ manifest }) => (manifest.kind === 'index' ? manifest.manifests.map(({ digest }) => digest) : [])));
+  const isOwn = ({ digest, manifest }: (typeof read)[number]): boolean =>
+    !tagged.has(digest) && !parts.has(digest) && !('subject' in manifest && manifest.subject !== undefined);
+  return read.filter(isOwn).map(({ digest }) => digest);
 }
 
 /** The part of Harbor's own API that a browser needs (goharbor/harbor api/v2.0/swagger.yaml). The sign-in was checked before. */
