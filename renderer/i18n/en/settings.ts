@@ -50,7 +50,7 @@ export const settings = {
     clear: 'Clear the selection',
     menu: 'Open the menu',
     groupTags: 'Group tags by image',
-    comparePrevious: 'Compare with previous',
+    comparePrevious: 'Compare to previous',
     moveRegistry: 'Reorder registries',
     retag: 'Retag',
     copyPull: 'Copy pull command',
