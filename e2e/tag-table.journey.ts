@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { putImage } from '../electron/sample/store.ts';
 import { test } from './fixtures.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
+import { patient } from './support/patience.ts';
 import { type RealisticRegistries, startRealisticRegistries } from './support/realistic-registry.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 
@@ -220,7 +221,7 @@ test('in a narrow window the columns, the menu and the buttons are whole', async
       const box = await menu.boundingBox();
       expect(isWhole(box)).toBe(true);
       expect((box?.y ?? -1) >= 0 && (box?.y ?? 0) + (box?.height ?? 0) <= height, `menu at ${width}`).toBe(true);
-    }).toPass();
+    }).toPass({ timeout: patient(10_000) });
     await expect(menu.getByRole('menuitem', { name: 'Retag…' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(menu).toBeHidden();
