@@ -57,7 +57,7 @@ export const artifacts = {
     },
     ability: { reasoning: 'reasoning', toolUsage: 'tool use', reward: 'reward' },
     yes: 'Yes',
-    noFacts: 'It says nothing of itself.',
+    noFacts: 'It contains no details about itself.',
     files: 'Files',
     reading: 'Reading…',
     notText: 'This is not text, so there is nothing to show.',

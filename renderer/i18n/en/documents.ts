@@ -3,7 +3,7 @@ export const documents = {
     reading: 'Reading this document',
     unreadable: 'This document cannot be shown',
     why: {
-      'not-json': 'It is not JSON. Save it to read it elsewhere.',
+      'not-json': 'It is not JSON.',
       format: 'Its format is not known: {{detail}}',
       version: 'Its version is not known: {{detail}}',
       'too-large': 'It is larger than {{detail}}.',
@@ -96,7 +96,7 @@ export const documents = {
       certificate: 'Verified with this certificate',
       authority: 'Verified with this certificate authority',
     },
-    notProven: 'When it was signed is not proven: the log was not asked.',
+    notProven: 'The signing time is not proven: the transparency log was not checked.',
     session: 'The key is used for the signatures of this registry until the window is closed.',
     refused: {
       'not-a-key': 'There is no public key or certificate in this text.',

@@ -91,8 +91,8 @@ export const linked = {
     namedBy: 'named by {{name}}',
     showOf: 'Show {{name}}, which names {{digest}}',
     moreBroken: 'And {{shown}} more.',
-    incomplete: 'The registry did not answer all questions. There may be more.',
-    left_one: '{{shown}} manifest was not read: the limit is met.',
-    left_other: '{{shown}} manifests were not read: the limit is met.',
+    incomplete: 'The registry did not answer every request. There may be more.',
+    left_one: '{{shown}} manifest was not read: the limit was reached.',
+    left_other: '{{shown}} manifests were not read: the limit was reached.',
   },
 };

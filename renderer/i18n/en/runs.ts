@@ -130,8 +130,8 @@ export const runs = {
     noBroken: 'No broken links.',
     broken_one: '{{shown}} broken link.',
     broken_other: '{{shown}} broken links.',
-    unanswered_one: '{{shown}} question got no answer.',
-    unanswered_other: '{{shown}} questions got no answer.',
+    unanswered_one: '{{shown}} request was not answered.',
+    unanswered_other: '{{shown}} requests were not answered.',
     scanned: 'Read {{read}} of {{total}} repositories.',
   },
 };

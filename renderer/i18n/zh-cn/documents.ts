@@ -3,7 +3,7 @@ export const documents = {
     reading: '正在读取此文档',
     unreadable: '无法显示此文档',
     why: {
-      'not-json': '内容不是 JSON。请保存后用其他程序查看。',
+      'not-json': '内容不是 JSON。',
       format: '格式未知：{{detail}}',
       version: '版本未知：{{detail}}',
       'too-large': '大于 {{detail}}。',
@@ -87,7 +87,7 @@ export const documents = {
     cancel: '取消',
     verifying: '正在验证…',
     verified: { key: '已用此密钥验证', certificate: '已用此证书验证', authority: '已用此证书颁发机构验证' },
-    notProven: '签名时间未经证明：没有查询日志。',
+    notProven: '签名时间未经证明：未核对透明日志。',
     session: '在窗口关闭之前，此密钥用于该镜像仓库的签名。',
     refused: {
       'not-a-key': '文本中没有公钥或证书。',

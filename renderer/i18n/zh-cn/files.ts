@@ -53,7 +53,7 @@ export const files = {
     problemOf_other: '第 {{layers}} 层：{{problem}}',
     problem: {
       'not-found': '在镜像仓库中未找到。',
-      refused: '被镜像仓库拒绝（{{detail}}）。',
+      refused: '无法从镜像仓库读取（{{detail}}）。',
       encrypted: '已加密，只有其所有者可以读取。',
       'unknown-compression': '压缩方式未知。',
       'not-a-tar': '不是 tar 归档。',

@@ -11,7 +11,7 @@ export const linked = {
     kind: {
       index: '索引',
       image: '镜像',
-      subject: '所附着的对象',
+      subject: '所关联的对象',
       soci: 'SOCI 索引',
       unknown: '未知',
       signature: '签名',
@@ -70,11 +70,11 @@ export const linked = {
     checked: '已从 {{tags}} 个标签查到 {{manifests}} 个清单和 {{blobs}} 个 blob。',
     brokenDetail: '缺失的内容无法拉取。重新推送镜像即可恢复。',
     brokenLinks: '失效的链接',
-    broken: { child: '索引的一部分', subject: '所附着的对象', config: '配置', layer: '层' },
+    broken: { child: '索引的一部分', subject: '所关联的对象', config: '配置', layer: '层' },
     namedBy: '由 {{name}} 引用',
     showOf: '显示引用了 {{digest}} 的 {{name}}',
     moreBroken: '以及另外 {{shown}} 个。',
-    incomplete: '镜像仓库未答复全部查询，可能还有更多。',
+    incomplete: '镜像仓库未答复全部请求，可能还有更多。',
     left_other: '已达到上限，有 {{shown}} 个清单未读取。',
   },
 };
