@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
-/** Why the table of contents of a layer is not used. */
-const tocReasonSchema = z.enum([
+/** Why the table of contents of a layer is not used; each is a word of both languages. */
+export const tocReasons = [
   'too-large',
   'too-many-entries',
   'digest',
@@ -15,6 +13,6 @@ const tocReasonSchema = z.enum([
   'kind',
   'position',
   'overlap',
-]);
+] as const;
 
-export type TocReason = z.infer<typeof tocReasonSchema>;
+export type TocReason = (typeof tocReasons)[number];

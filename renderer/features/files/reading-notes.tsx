@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { tocReasons } from '../../../shared/files/toc-reason.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -19,7 +20,9 @@ function Problem({ problem }: { readonly problem: SharedProblem }) {
     layers.map((number) => format.number(number)),
     MOST_NAMED,
   );
-  const text = t(`files.problem.${why}`, { count, shown: format.number(count), detail: nameText(detail ?? '') });
+  const reason = why === 'toc-refused' ? tocReasons.find((one) => one === detail) : undefined;
+  const about = reason === undefined ? nameText(detail ?? '') : t(`files.tocReason.${reason}`);
+  const text = t(`files.problem.${why}`, { count, shown: format.number(count), detail: about });
   return <span>{t('files.problemOf', { count: layers.length, layers: names, problem: text })}</span>;
 }
 

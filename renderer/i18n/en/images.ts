@@ -40,7 +40,7 @@ export const images = {
       reading: 'Reading…',
       none: 'None refer to this image',
       unknown: 'Unknown: the registry did not answer the question for referrers',
-      incomplete: 'The registry did not answer all questions. There may be more.',
+      incomplete: 'The registry did not answer every request. There may be more.',
       signature_one: '{{shown}} signature',
       signature_other: '{{shown}} signatures',
       sbom_one: '{{shown}} SBOM',

@@ -32,7 +32,7 @@ export const images = {
       reading: '正在读取…',
       none: '没有引用此镜像的附件',
       unknown: '未知：镜像仓库未答复对引用者的查询',
-      incomplete: '镜像仓库未答复全部查询，可能还有更多。',
+      incomplete: '镜像仓库未答复全部请求，可能还有更多。',
       signature_other: '{{shown}} 个签名',
       sbom_other: '{{shown}} 个 SBOM',
       attestation_other: '{{shown}} 个证明',
