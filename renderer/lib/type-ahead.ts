@@ -18,7 +18,22 @@ export function typeAhead(before: TypedAhead, key: string, now: number): TypedAh
 }
 
 /** What to look for, and whether from the next line on: one letter, also if it is typed again and again, goes from hit to hit. */
-export function soughtBy({ text }: TypedAhead): { readonly text: string; readonly fromNext: boolean } {
+function soughtBy({ text }: TypedAhead): { readonly text: string; readonly fromNext: boolean } {
   const [first = ''] = text;
   return text === first.repeat(text.length) ? { text: first, fromNext: true } : { text, fromNext: false };
+}
+
+/** The line that is meant by what was typed: from the cursor on, around the end, the next of `count` that begins so; undefined where none does. */
+export function lineTyped(
+  typed: TypedAhead,
+  cursor: number,
+  count: number,
+  begins: (index: number, text: string) => boolean,
+): number | undefined {
+  const { text, fromNext } = soughtBy(typed);
+  for (let step = 0; step < count; step++) {
+    const index = (cursor + Number(fromNext) + step) % count;
+    if (begins(index, text)) return index;
+  }
+  return undefined;
 }

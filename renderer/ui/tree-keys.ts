@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef } from 'react';
-import { isTypedAhead, nothingTyped, soughtBy, typeAhead } from '../lib/type-ahead.ts';
+import { isTypedAhead, lineTyped, nothingTyped, typeAhead } from '../lib/type-ahead.ts';
 import { isMenuKey } from './menu-keys.ts';
 
 /** A line of a tree: its level from 1 on, and whether it is open where it can be. */
@@ -14,8 +14,8 @@ type Tree = {
   readonly toggle: (index: number) => void;
   readonly open: (index: number) => void;
   readonly menu: (index: number) => void;
-  /** The line from `from` on, around the end, that begins with what was typed; -1 where none does. */
-  readonly find: (from: number, typed: string) => number;
+  /** Whether the name of a line begins with this text, which is in lower case. */
+  readonly begins: (index: number, text: string) => boolean;
 };
 
 const PAGE = 15;
@@ -54,7 +54,7 @@ function movesOf({ rows, active, goTo, toggle, open }: Tree): Readonly<Record<st
 export function useTreeKeys(tree: Tree): (event: KeyboardEvent) => void {
   const typed = useRef(nothingTyped);
   return (event) => {
-    const { rows, active, goTo, menu, find } = tree;
+    const { rows, active, goTo, menu, begins } = tree;
     if (event.ctrlKey || event.metaKey || event.altKey || rows.length === 0) return;
     if (rows[active] && isMenuKey(event)) {
       event.preventDefault();
@@ -66,9 +66,8 @@ export function useTreeKeys(tree: Tree): (event: KeyboardEvent) => void {
       move();
     } else if (isTypedAhead(event.key)) {
       typed.current = typeAhead(typed.current, event.key, event.timeStamp);
-      const { text, fromNext } = soughtBy(typed.current);
-      const found = find(fromNext ? active + 1 : active, text);
-      if (found >= 0) goTo(found);
+      const found = lineTyped(typed.current, active, rows.length, begins);
+      if (found !== undefined) goTo(found);
     }
   };
 }

@@ -41,11 +41,7 @@ export function FileTree({
     toggle: at(onToggle),
     open: at((line) => line.expanded !== undefined && onToggle(line)),
     menu: () => {},
-    find: (from, typed) => {
-      const beginning = typed.toLowerCase();
-      const after = lines.findIndex(({ name }, i) => i >= from && name.toLowerCase().startsWith(beginning));
-      return after === -1 ? lines.findIndex(({ name }) => name.toLowerCase().startsWith(beginning)) : after;
-    },
+    begins: (index, text) => lines[index]?.name.toLowerCase().startsWith(text) === true,
   });
   return (
     <div

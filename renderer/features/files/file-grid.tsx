@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
-import { type FileLine, findTyped, keyOf } from './file-lines.ts';
+import { beginsWith, type FileLine, keyOf } from './file-lines.ts';
 import { FileRow } from './file-row.tsx';
 import styles from './files.module.css';
 
@@ -83,7 +83,7 @@ export function FileGrid({
     toggle,
     open,
     menu,
-    find: (from, typed) => findTyped(lines, from, typed),
+    begins: (index, text) => lines[index] !== undefined && beginsWith(lines[index], text),
   });
   return (
     <div

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { FileRow } from '../../../shared/contract/files.ts';
 import {
+  beginsWith,
   type FileLine,
   type FolderState,
   fileLines,
-  findTyped,
   folderOf,
   foundLines,
   keyOf,
@@ -77,14 +77,13 @@ test.each([
 });
 
 test.each([
-  [0, 'a', 'app'],
-  [1, 'a', 'app'],
-  [0, 'm', 'app/Main.js'],
-  [3, 'e', 'etc'],
-  [0, 'zz', undefined],
-])('from line %i on, %j finds %s', (from, typed, path) => {
+  ['a', ['app']],
+  ['m', ['app/Main.js']],
+  ['e', ['etc']],
+  ['zz', []],
+])('typing %s finds %j', (typed, paths) => {
   const lines = fileLines(new Set(['app']), stateOf);
-  expect(lines[findTyped(lines, from, typed)]?.path).toBe(path);
+  expect(lines.filter((line) => beginsWith(line, typed)).map(({ path }) => path)).toEqual(paths);
 });
 
 test('the folder of a path ends at its last slash', () => {

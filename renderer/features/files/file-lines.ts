@@ -62,20 +62,10 @@ export function shownFolders(open: ReadonlySet<string>): readonly string[] {
   return ['', ...[...open].filter(isShown)];
 }
 
-/** The line from `from` on, around the end, whose name begins with what was typed in lower case; -1 where none does. */
-export function findTyped(lines: readonly FileLine[], from: number, typed: string): number {
-  for (let step = 0; step < lines.length; step++) {
-    const index = (from + step) % lines.length;
-    const line = lines[index];
-    if (
-      line &&
-      'name' in line &&
-      line.name
-        .slice(line.name.lastIndexOf('/') + 1)
-        .toLowerCase()
-        .startsWith(typed)
-    )
-      return index;
-  }
-  return -1;
-}
+/** Whether the name of a line begins with what was typed in lower case. Pure. */
+export const beginsWith = (line: FileLine, typed: string): boolean =>
+  'name' in line &&
+  line.name
+    .slice(line.name.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .startsWith(typed);

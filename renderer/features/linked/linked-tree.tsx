@@ -14,13 +14,6 @@ const ROW = 30;
 
 const idOf = (index: number): string => `linked-${index}`;
 
-/** The line from `from` on, around the end, whose text begins with what was typed; -1 where none does. */
-function findText(texts: readonly string[], from: number, typed: string): number {
-  const begins = (at: number): boolean => texts[at]?.toLocaleLowerCase().startsWith(typed.toLocaleLowerCase()) === true;
-  for (let i = 0; i < texts.length; i++) if (begins((from + i) % texts.length)) return (from + i) % texts.length;
-  return -1;
-}
-
 const digestOf = ({ item }: LinkedRow): string | undefined => (item.kind === 'node' ? item.node.digest : undefined);
 
 /** Everything that is linked to an image, as a tree with its keys. Only the lines on screen are in the document. */
@@ -66,12 +59,7 @@ export function LinkedTree({
     toggle: atRow(toggle),
     open: atRow(open),
     menu: () => {},
-    find: (from, typed) =>
-      findText(
-        rows.map(({ item }) => itemText(t, item, format.number)),
-        from,
-        typed,
-      ),
+    begins: (index, text) => rows[index] !== undefined && itemText(t, rows[index].item, format.number).toLocaleLowerCase().startsWith(text),
   });
   return (
     <div className={styles['list']}>

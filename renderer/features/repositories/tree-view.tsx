@@ -8,7 +8,7 @@ import { useUi } from '../../lib/ui-state.ts';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
 import styles from './repositories.module.css';
 import { RepositoryRow } from './repository-row.tsx';
-import { buildTree, findTyped, flatRows, flattenTree, keyOf, lastInView, type TreeRow } from './tree.ts';
+import { beginsWith, buildTree, flatRows, flattenTree, keyOf, lastInView, type TreeRow } from './tree.ts';
 import { useFolders } from './use-folders.ts';
 import { useKeptInView } from './use-kept-in-view.ts';
 import { useReveal } from './use-reveal.ts';
@@ -160,7 +160,7 @@ export function TreeView({ element, showMenu, onChosen, ...shown }: TreeViewProp
     toggle: atRow((row) => toggle(row.node.path)),
     open: atRow(open),
     menu: atRow(menuAtRow),
-    find: (from, typed) => findTyped(rows, from, typed),
+    begins: (index, text) => rows[index] !== undefined && beginsWith(rows[index], text),
   });
   return (
     <>

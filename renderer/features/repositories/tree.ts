@@ -130,14 +130,6 @@ export function flatRows(names: readonly string[], mark?: 'pinned'): TreeRow[] {
 /** What tells a line from all others: a pinned repository is in the tree, too. */
 export const keyOf = ({ node, mark }: TreeRow): string => `${mark ?? ''} ${node.path}`;
 
-/** The line after `from` that begins with what was typed, around the end of the list; -1 where none does. */
-export function findTyped(rows: readonly TreeRow[], from: number, typed: string): number {
-  const begins = ({ node: { label } }: TreeRow): boolean =>
-    label.startsWith(typed) || label.slice(label.lastIndexOf('/') + 1).startsWith(typed);
-  for (let step = 0; step < rows.length; step++) {
-    const index = (from + step) % rows.length;
-    const row = rows[index];
-    if (row && begins(row)) return index;
-  }
-  return -1;
-}
+/** Whether what is shown of a line, or its last part, begins with what was typed. Names of repositories are in lower case. */
+export const beginsWith = ({ node: { label } }: TreeRow, typed: string): boolean =>
+  label.startsWith(typed) || label.slice(label.lastIndexOf('/') + 1).startsWith(typed);

@@ -1,4 +1,4 @@
-import { soughtBy, type TypedAhead } from '../../../lib/type-ahead.ts';
+import { lineTyped, type TypedAhead } from '../../../lib/type-ahead.ts';
 import { type TagGroups, tagsOfRow } from '../groups/tag-groups.ts';
 
 /**
@@ -7,11 +7,6 @@ import { type TagGroups, tagsOfRow } from '../groups/tag-groups.ts';
  */
 export function rowTypedAhead(groups: TagGroups, at: number, typed: TypedAhead): number | undefined {
   const { rows } = groups;
-  const { text, fromNext } = soughtBy(typed);
-  const begins = (tag: string): boolean => [text, `v${text}`].some((start) => tag.toLowerCase().startsWith(start));
-  for (let i = 0; i < rows.length; i++) {
-    const index = (at + (fromNext ? 1 : 0) + i) % rows.length;
-    if (tagsOfRow(groups, rows[index] ?? '').some(begins)) return index;
-  }
-  return undefined;
+  const begins = (tag: string, text: string): boolean => [text, `v${text}`].some((start) => tag.toLowerCase().startsWith(start));
+  return lineTyped(typed, at, rows.length, (index, text) => tagsOfRow(groups, rows[index] ?? '').some((tag) => begins(tag, text)));
 }
