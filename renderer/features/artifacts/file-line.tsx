@@ -1,5 +1,6 @@
-import { IconChevronDown, IconChevronRight, IconFile, IconFileText, IconPackage } from '@tabler/icons-react';
+import { IconFile, IconFileText, IconPackage } from '@tabler/icons-react';
 import { useFormat } from '../../lib/use-format.ts';
+import { TreeChevron } from '../../ui/tree-chevron.tsx';
 import styles from './artifacts.module.css';
 import type { FileLine as Line } from './file-lines.ts';
 
@@ -27,7 +28,6 @@ export function FileLine({
 }) {
   const format = useFormat();
   const slash = line.name.lastIndexOf('/') + 1;
-  const Chevron = line.expanded ? IconChevronDown : IconChevronRight;
   return (
     <div
       id={id}
@@ -42,19 +42,7 @@ export function FileLine({
       title={line.file?.path ?? line.name}
       onClick={onChoose}
     >
-      {line.expanded === undefined ? (
-        <span className={styles['noChevron']} />
-      ) : (
-        <Chevron
-          size={14}
-          aria-hidden="true"
-          className={styles['chevron']}
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle();
-          }}
-        />
-      )}
+      <TreeChevron expanded={line.expanded} className={styles['chevron']} onToggle={onToggle} />
       <Icon line={line} />
       <span className={styles['name']}>
         <span className="faint">{line.name.slice(0, slash)}</span>

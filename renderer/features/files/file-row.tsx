@@ -1,15 +1,4 @@
-import {
-  IconArrowRight,
-  IconChevronDown,
-  IconChevronRight,
-  IconFile,
-  IconFolder,
-  IconLink,
-  IconMinus,
-  IconPlus,
-  type IconProps,
-  IconTilde,
-} from '@tabler/icons-react';
+import { IconArrowRight, IconFile, IconFolder, IconLink, IconMinus, IconPlus, type IconProps, IconTilde } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileRow as Entry, FileChange } from '../../../shared/contract/files.ts';
@@ -17,6 +6,7 @@ import { layerColour } from '../../lib/digest-colour.ts';
 import { hitsOfWords } from '../../lib/text/hits.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
+import { TreeChevron } from '../../ui/tree-chevron.tsx';
 import type { FileLine } from './file-lines.ts';
 import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
@@ -59,24 +49,11 @@ function ChangeMark({ change }: { readonly change: FileChange }) {
 
 function Name({ line, words, onToggle }: { readonly line: EntryLine; readonly words: string; readonly onToggle: () => void }) {
   const { entry, expanded } = line;
-  const Chevron = expanded ? IconChevronDown : IconChevronRight;
   const Icon = iconOf(entry.kind);
   const target = entry.target === undefined ? '' : nameText(entry.target);
   return (
     <span role="gridcell" data-column="name" className={styles['name']} style={{ paddingLeft: (line.level - 1) * 16 }}>
-      {expanded === undefined ? (
-        <i className={styles['chevron']} />
-      ) : (
-        <Chevron
-          aria-hidden="true"
-          size={14}
-          className={styles['chevron']}
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle();
-          }}
-        />
-      )}
+      <TreeChevron expanded={expanded} className={styles['chevron']} onToggle={onToggle} />
       <Icon aria-hidden="true" size={15} className={styles['icon']} />
       {entry.change && <ChangeMark change={entry.change} />}
       <NameText text={line.name} words={words} />

@@ -1,10 +1,10 @@
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { displayText } from '../../../shared/text.ts';
 import { openDigest } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useTranslation } from '../../lib/use-translation.ts';
+import { TreeChevron } from '../../ui/tree-chevron.tsx';
 import styles from './linked.module.css';
 import { formOf, itemText } from './row-text.ts';
 import type { LinkedItem, LinkedRow } from './rows.ts';
@@ -49,7 +49,6 @@ export function LinkedLine({ row, id, active, style, onChoose, onToggle }: RowPr
   const { t } = useTranslation();
   const { what, form, by, digest, isManifest, size, exactSize } = useCells(row.item);
   const state = useCondition(row.item);
-  const Chevron = row.expanded ? IconChevronDown : IconChevronRight;
   return (
     // The tree itself handles the keys (aria-activedescendant).
     <div
@@ -65,19 +64,7 @@ export function LinkedLine({ row, id, active, style, onChoose, onToggle }: RowPr
       onClick={onChoose}
     >
       <span className={styles['what']} style={{ paddingLeft: (row.level - 1) * 16 }} title={what}>
-        {row.expanded === undefined ? (
-          <span className={styles['chevron']} />
-        ) : (
-          <Chevron
-            size={14}
-            aria-hidden="true"
-            className={styles['chevron']}
-            onClick={(event) => {
-              event.stopPropagation();
-              onToggle();
-            }}
-          />
-        )}
+        <TreeChevron expanded={row.expanded} className={styles['chevron']} onToggle={onToggle} />
         {state && state.tone !== 'dim' && (
           <span className={styles['state']} data-tone={state.tone}>
             {state.text}

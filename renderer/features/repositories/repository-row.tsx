@@ -1,4 +1,4 @@
-import { IconChevronDown, IconChevronRight, IconPinned } from '@tabler/icons-react';
+import { IconPinned } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
 import { shownRepository } from '../../lib/places.ts';
@@ -8,25 +8,10 @@ import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useTranslation } from '../../lib/use-translation.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
+import { TreeChevron } from '../../ui/tree-chevron.tsx';
 import { tagCountQuery } from './queries.ts';
 import styles from './repositories.module.css';
 import type { TreeRow } from './tree.ts';
-
-function Chevron({ expanded, onToggle }: { readonly expanded: boolean | undefined; readonly onToggle: () => void }) {
-  if (expanded === undefined) return <span className={styles['chevron']} />;
-  const Icon = expanded ? IconChevronDown : IconChevronRight;
-  return (
-    <Icon
-      aria-hidden="true"
-      size={14}
-      className={styles['chevron']}
-      onClick={(event) => {
-        event.stopPropagation();
-        onToggle();
-      }}
-    />
-  );
-}
 
 /** How many repositories a folder has, and how many tags a repository: as figures and in words. */
 function useCounts(connectionId: string, { node }: TreeRow, counts: boolean) {
@@ -93,7 +78,7 @@ export function RepositoryRow({
         onMenu(event.clientX, event.clientY);
       }}
     >
-      <Chevron expanded={expanded} onToggle={onToggle} />
+      <TreeChevron expanded={expanded} className={styles['chevron']} onToggle={onToggle} />
       <MiddleCut text={node.label} pieces={alternating(fuzzyParts(node.label, typed))} />
       {row.mark === 'pinned' && <IconPinned size={13} className={styles['mark']} aria-hidden="true" />}
       <span className={styles['count']} data-count={onRepository} />
