@@ -90,16 +90,14 @@ function Entries<T extends Entry>({
     <section>
       <h2 className={styles['heading']}>{title}</h2>
       <table className={`${styles['table']} ${styles['fixed']}`} aria-label={title}>
-        {differing.length > 0 && (
-          <thead>
-            <tr>
-              <td className={styles['sign']} />
-              <th>{t('compare.name')}</th>
-              <th>{from}</th>
-              <th>{to}</th>
-            </tr>
-          </thead>
-        )}
+        <thead>
+          <tr>
+            <td className={styles['sign']} />
+            <th>{t('compare.name')}</th>
+            <th>{from}</th>
+            <th>{to}</th>
+          </tr>
+        </thead>
         <Rows
           shown={shown}
           columns={4}
