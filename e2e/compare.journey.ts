@@ -237,7 +237,7 @@ test('two charts are compared by the values of their configs and by their files'
 
 test('the files of two images are compared, by keys alone', async ({ longshore, registry, page }) => {
   const base = { ...layerOf([{ path: 'etc/' }, { path: 'etc/motd', content: 'hello' }]), instruction: 'ADD base /' };
-  const app = (...files: Parameters<typeof layerOf>[0]) => ({ ...layerOf(files), instruction: 'COPY app /app' });
+  const app = (...files: Parameters<typeof layerOf>[0]) => ({ ...layerOf(files, 'zstd'), instruction: 'COPY app /app' });
   const push = (tag: string, ...layers: ReturnType<typeof app>[]) =>
     pushImage({ layers: [base, ...layers] }, { host: registry.host, repository: 'team/app', tags: [tag] });
   await push('1.0', app({ path: 'app/' }, { path: 'app/old/' }, { path: 'app/old/jimp.js', content: 'j'.repeat(17_800) }));
@@ -267,6 +267,8 @@ test('the files of two images are compared, by keys alone', async ({ longshore, 
     /^~\/etc\/motd5 B5 B0 B/,
   ]);
   await expect(main(page).getByText('1 file changed, 1 added, and 1 removed')).toBeVisible();
+  for (const tag of ['1.0', '1.1'])
+    await expect(main(page).getByRole('region', { name: tag, exact: true })).toContainText(`${tag}Layer 2 is compressed with zstd.`);
   await typeOver(page, main(page).getByRole('searchbox', { name: 'Filter files' }), 'etc');
   await expect(files.getByRole('row')).toHaveCount(2);
 });

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Layer } from '../../shared/contract/images.ts';
 import { FilesTable } from '../features/compare/files-table.tsx';
-import { type FilesOf, planQuery, readingQuery, stopReading, wasStopped } from '../features/files/queries.ts';
+import { type FilesOf, planQuery, readingQuery, stopReading } from '../features/files/queries.ts';
 import { NOTHING_READ } from '../features/files/reading.ts';
 import { ReadingNotes } from '../features/files/reading-notes.tsx';
 import { ReadingPanel } from '../features/files/reading-panel.tsx';
@@ -30,7 +30,7 @@ function Side({ image, layers, name, isWanted }: ComparedFiles & { readonly isWa
           <ReadingPanel reading={data} layers={layers} onStop={() => stopReading(image)} />
         </>
       ) : (
-        <ReadingNotes reading={data} error={error} isStopped={wasStopped(error)} layerCount={layers.length} onRead={again} />
+        <ReadingNotes reading={data} error={error} layerCount={layers.length} name={name} onRead={again} />
       )}
     </section>
   );

@@ -7,7 +7,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import styles from './files.module.css';
 import { FilesView } from './files-view.tsx';
-import { type FilesOf, planQuery, readingQuery, stopReading, wasStopped } from './queries.ts';
+import { type FilesOf, planQuery, readingQuery, stopReading } from './queries.ts';
 import { NOTHING_READ } from './reading.ts';
 import { ReadingNotes } from './reading-notes.tsx';
 import { ReadingPanel } from './reading-panel.tsx';
@@ -63,7 +63,7 @@ export function FilesTab({ layers, ...image }: FilesOf & { readonly layers: read
     );
   if (isAsking) return <ReadFirst bytes={plan.data?.bytes ?? 0} onRead={want} />;
   if (isFetching || (plan.isPending && !reading.data)) return <ReadingPanel reading={data} layers={layers} onStop={stop} />;
-  const notes = <ReadingNotes reading={data} error={error} isStopped={wasStopped(error)} layerCount={layers.length} onRead={onRead} />;
+  const notes = <ReadingNotes reading={data} error={error} layerCount={layers.length} onRead={onRead} />;
   if (!data.end) return <div className={styles['alone']}>{notes}</div>;
   return <FilesView image={image} layers={layers} reading={data} notes={notes} onCheck={check} />;
 }

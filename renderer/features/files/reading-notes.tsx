@@ -6,6 +6,7 @@ import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './files.module.css';
 import { nameText } from './name-text.ts';
+import { wasStopped } from './queries.ts';
 import { isUnread, problemsOf, type Reading, readLayers, type SharedProblem } from './reading.ts';
 
 /** Numbers of layers that are told one by one. */
@@ -30,25 +31,29 @@ function Problem({ problem }: { readonly problem: SharedProblem }) {
 export function ReadingNotes({
   reading,
   error,
-  isStopped,
   layerCount,
+  name,
   onRead,
 }: {
   readonly reading: Reading;
   /** Why the reading ended before its end. */
   readonly error: unknown;
-  readonly isStopped: boolean;
   readonly layerCount: number;
+  /** What the image is called where there are notes of another one as well. */
+  readonly name?: string;
   readonly onRead: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isStopped = wasStopped(error);
   const read = readLayers(reading);
   const unread = read.filter(isUnread).length;
   const problems = problemsOf(reading);
   const zstd = read.filter(({ format: one }) => one === 'zstd' || one === 'zstd-chunked').map(({ number }) => format.number(number));
+  if (error === null && problems.length === 0 && zstd.length === 0) return null;
   return (
     <>
+      {name !== undefined && <strong>{name}</strong>}
       {isStopped && (
         <Note tone="warn" role="status">
           <strong>{t('files.stopped', { read: format.number(read.length), of: format.number(layerCount) })}</strong>
