@@ -2,18 +2,16 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FilesOf } from '../../shared/contract/files.ts';
 import type { Layer } from '../../shared/contract/images.ts';
 import { FilesTable } from '../features/compare/files-table.tsx';
-import { type FilesOf, planQuery, readingQuery, stopReading } from '../features/files/queries.ts';
+import { planQuery, READ_UNASKED, readingQuery, stopReading } from '../features/files/queries.ts';
 import { NOTHING_READ } from '../features/files/reading.ts';
 import { ReadingNotes } from '../features/files/reading-notes.tsx';
 import { ReadingPanel } from '../features/files/reading-panel.tsx';
 import { useFormat } from '../lib/use-format.ts';
 import { FailureNote } from '../ui/failure-panel.tsx';
 import { Note } from '../ui/note.tsx';
-
-/** Bytes that are read without a question. */
-const UNASKED = 50_000_000;
 
 /** An image whose files are compared, with its layers and what it is called. */
 export type ComparedFiles = { readonly image: FilesOf; readonly layers: readonly Layer[]; readonly name: string };
@@ -53,7 +51,7 @@ export function CompareFiles({ from, to }: { readonly from: ComparedFiles; reado
   );
   const bytes = [...missing.values()].reduce((sum, size) => sum + size, 0);
   const isPlanned = first.data !== undefined && second.data !== undefined;
-  const reads = isWanted || isFirstRead || (isPlanned && bytes <= UNASKED);
+  const reads = isWanted || isFirstRead || (isPlanned && bytes <= READ_UNASKED);
   if (error && !(isFirstRead && isSecondRead))
     return <FailureNote error={error} handlers={{ retry: () => void (first.error ? first.refetch() : second.refetch()) }} />;
   if (isPlanned && !reads)

@@ -133,6 +133,7 @@ export type FileRow = z.infer<typeof fileRowSchema>;
 export type FileChange = z.infer<typeof changeSchema>;
 export type FileUsers = z.infer<typeof fileUsersSchema>;
 export type FileMark = z.infer<typeof markSchema>;
+export type FilesOf = z.infer<typeof imageSchema>;
 export type FilesEvent = z.infer<typeof filesEventSchema>;
 export type LayerChanges = z.infer<typeof layerChangesSchema>;
 export type PlannedLayer = z.infer<typeof plannedLayerSchema>;

@@ -5,6 +5,9 @@ import type { Descriptor } from './manifest.ts';
 const CHUNKED = ['io.github.containers.zstd-chunked.manifest-position', 'io.containers.zstd-chunked.manifest-position'];
 const ESTARGZ = 'containerd.io/snapshot/stargz/toc.digest';
 
+/** Whether a layer can only be pulled by clients that know zstd. */
+export const isZstd = (format: LayerFormat | undefined): boolean => format === 'zstd' || format === 'zstd-chunked';
+
 /** How a layer is compressed, as its descriptor says; undefined where that says nothing. Its bytes may prove it wrong. */
 export function layerCompression({ mediaType, annotations }: Pick<Descriptor, 'mediaType' | 'annotations'>): LayerFormat | undefined {
   if (!/(?:^|[./+])tar(?:[.+]|$)/.test(mediaType)) return undefined;

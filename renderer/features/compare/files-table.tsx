@@ -3,14 +3,14 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FileDifference } from '../../../shared/contract/files.ts';
+import type { FileDifference, FilesOf } from '../../../shared/contract/files.ts';
 import { displayText } from '../../../shared/text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './compare.module.css';
 import { MarkSign } from './mark.tsx';
-import { type FilesOf, filesQuery } from './queries.ts';
+import { filesQuery } from './queries.ts';
 import { Rows } from './rows.tsx';
 import { signedBytes } from './signed.ts';
 

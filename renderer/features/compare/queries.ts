@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { FilesOf } from '../../../shared/contract/files.ts';
 import { api } from '../../lib/client.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
@@ -12,9 +13,6 @@ export const resolveQuery = (connectionId: string, repository: string, tag: stri
 
 /** Asks again what the compared tags point to. */
 export const refreshComparison = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.images.resolve.key() });
-
-/** An image whose files are compared. */
-export type FilesOf = { readonly connectionId: string; readonly repository: string; readonly digest: string };
 
 /** What the files of two images that were read differ in. */
 export const filesQuery = (from: FilesOf, to: FilesOf) =>

@@ -2,18 +2,16 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FilesOf } from '../../../shared/contract/files.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import styles from './files.module.css';
 import { FilesView } from './files-view.tsx';
-import { type FilesOf, planQuery, readingQuery, stopReading } from './queries.ts';
+import { planQuery, READ_UNASKED, readingQuery, stopReading } from './queries.ts';
 import { NOTHING_READ } from './reading.ts';
 import { ReadingNotes } from './reading-notes.tsx';
 import { ReadingPanel } from './reading-panel.tsx';
-
-/** Bytes that are read without a question. */
-const UNASKED = 50_000_000;
 
 /** How much is to be read before there is anything to show, and a button that does it. */
 function ReadFirst({ bytes, onRead }: { readonly bytes: number; readonly onRead: () => void }) {
@@ -33,7 +31,7 @@ function useReading(image: FilesOf) {
   const [isWanted, setWanted] = useState(false);
   const [isFull, setFull] = useState(false);
   const plan = useQuery(planQuery(image));
-  const isLittle = plan.data !== undefined && plan.data.bytes <= UNASKED;
+  const isLittle = plan.data !== undefined && plan.data.bytes <= READ_UNASKED;
   const reading = useQuery({ ...readingQuery(image, isFull), enabled: isWanted || isLittle });
   return {
     plan,

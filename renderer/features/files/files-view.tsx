@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FilesOf } from '../../../shared/contract/files.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Figures } from './figures.tsx';
@@ -10,7 +11,6 @@ import styles from './files.module.css';
 import { NO_FILTER } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { Preview } from './preview.tsx';
-import type { FilesOf } from './queries.ts';
 import { isUnread, type Reading, readLayers } from './reading.ts';
 import { ShowChoice } from './show-choice.tsx';
 import { useFileList } from './use-file-list.ts';

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FileRow } from '../../../shared/contract/files.ts';
+import type { FileRow, FilesOf } from '../../../shared/contract/files.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
 import { displayText } from '../../../shared/text.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -12,7 +12,6 @@ import type { FileLine } from './file-lines.ts';
 import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
 import { nameText } from './name-text.ts';
-import type { FilesOf } from './queries.ts';
 import { WhereElse } from './where-else.tsx';
 
 type ShownLine = Extract<FileLine, { kind: 'entry' | 'wasted' }>;

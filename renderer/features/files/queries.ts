@@ -1,12 +1,12 @@
 import { CancelledError, keepPreviousData, queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
-import type { FilesEvent } from '../../../shared/contract/files.ts';
+import type { FilesEvent, FilesOf } from '../../../shared/contract/files.ts';
 import { api, client } from '../../lib/client.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import type { FileFilter } from './filter.ts';
 import { addEvent, NOTHING_READ, type Reading } from './reading.ts';
 
-/** The image whose files are shown, and the registry that it is read from. */
-export type FilesOf = { readonly connectionId: string; readonly repository: string; readonly digest: string };
+/** Bytes that are read without a question. */
+export const READ_UNASKED = 50_000_000;
 
 /** What a digest names never changes. */
 const forever = { staleTime: Number.POSITIVE_INFINITY };

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { tocReasons } from '../../../shared/files/toc-reason.ts';
+import { isZstd } from '../../../shared/oci/layer-compression.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -49,7 +50,7 @@ export function ReadingNotes({
   const read = readLayers(reading);
   const unread = read.filter(isUnread).length;
   const problems = problemsOf(reading);
-  const zstd = read.filter(({ format: one }) => one === 'zstd' || one === 'zstd-chunked').map(({ number }) => format.number(number));
+  const zstd = read.filter((layer) => isZstd(layer.format)).map(({ number }) => format.number(number));
   if (error === null && problems.length === 0 && zstd.length === 0) return null;
   return (
     <>

@@ -1,9 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { FilesOf } from '../../../shared/contract/files.ts';
 import { foundLines, wastedLines } from './file-lines.ts';
 import { type FileFilter, isFiltering } from './filter.ts';
-import { type FilesOf, findQuery, wastedQuery } from './queries.ts';
+import { findQuery, wastedQuery } from './queries.ts';
 import { useTree } from './use-tree.ts';
 
 /** ms after the last letter. */

@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { FileRow } from '../../../shared/contract/files.ts';
+import type { FileRow, FilesOf } from '../../../shared/contract/files.ts';
 import { type FolderState, fileLines, shownFolders } from './file-lines.ts';
-import { type FilesOf, folderQuery } from './queries.ts';
+import { folderQuery } from './queries.ts';
 
 type Answer = { readonly rows: readonly FileRow[]; readonly more: number };
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Layer } from '../../../shared/contract/images.ts';
 import type { BaseImage } from '../../../shared/oci/base-image.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
+import { isZstd } from '../../../shared/oci/layer-compression.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
@@ -136,7 +137,7 @@ export function LayersTab({
   const { t } = useTranslation();
   const format = useFormat();
   const rows = layerRows(layers);
-  const zstd = rows.filter(({ compression }) => compression === 'zstd' || compression === 'zstd-chunked').map(({ number }) => number);
+  const zstd = rows.filter(({ compression }) => isZstd(compression)).map(({ number }) => number);
   const first = rows.find(({ digest }) => digest === chosen)?.number;
   const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(first === undefined ? [] : [first]));
   const [latest, setLatest] = useState(first);
