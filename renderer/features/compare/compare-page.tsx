@@ -12,8 +12,8 @@ import styles from './compare.module.css';
 import { ComparisonContent, type ShowFiles } from './content.tsx';
 import { Outcome } from './outcome.tsx';
 import { SideField } from './side-field.tsx';
-import { type Compared, isChosen, platformOfDigest, platformsOf, sideText } from './sides.ts';
-import { type SideState, useComparison } from './use-comparison.ts';
+import { type Compared, isChosen, platformsOf, sideText } from './sides.ts';
+import { platformOf, useComparison } from './use-comparison.ts';
 
 const TABS = ['overview', 'layers', 'config', 'files'] as const;
 export type CompareTab = (typeof TABS)[number];
@@ -34,9 +34,6 @@ type Props = {
   /** What the files of two images differ in. */
   readonly files: ShowFiles;
 };
-
-/** The platform that is shown of a side, where it is one of an index. */
-const platformOf = ({ named, image }: SideState): string | undefined => named && image && platformOfDigest(named, image.digest);
 
 /** Where nothing else has the focus, it is on the tabs, or in the field that is still empty. */
 function useFirstFocus(isEmpty: boolean) {

@@ -20,9 +20,9 @@ import type { CompareTab } from './compare-page.tsx';
 import { ConfigTab } from './config-tab.tsx';
 import { LayersTab } from './layers-tab.tsx';
 import { areFiles } from './outcome.tsx';
-import { type Compared, platformOfDigest, sideName } from './sides.ts';
+import { type Compared, sideName } from './sides.ts';
 import { SummaryTab } from './summary-tab.tsx';
-import type { SideState, useComparison } from './use-comparison.ts';
+import { platformOf, type SideState, type useComparison } from './use-comparison.ts';
 
 type Read = ReturnType<typeof useComparison>;
 
@@ -149,8 +149,7 @@ function Notes({
           {t('compare.indexAndImage', {
             index: names[at],
             image: names[1 - at],
-            platform:
-              (index.named && index.image && platformOfDigest(index.named, index.image.digest)) ?? shortDigest(index.image?.digest ?? ''),
+            platform: platformOf(index) ?? shortDigest(index.image?.digest ?? ''),
           })}
         </Note>
       )}

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/use-format.ts';
-import { platformOfDigest } from './sides.ts';
 import { signedBytes } from './signed.ts';
-import type { SideState, useComparison } from './use-comparison.ts';
+import { platformOf, type SideState, type useComparison } from './use-comparison.ts';
 
 /** Whether the layers of both are files of what is no image. */
 export const areFiles = ({ from, to }: { readonly from: SideState; readonly to: SideState }): boolean =>
@@ -13,8 +12,7 @@ export function Outcome({ read }: { readonly read: ReturnType<typeof useComparis
   const { t } = useTranslation();
   const format = useFormat();
   const { from, to, comparison } = read;
-  const platforms = [from, to].map(({ named, image }) => named && image && platformOfDigest(named, image.digest));
-  const both = [...new Set(platforms.filter((platform) => platform !== undefined))];
+  const platforms = [...new Set([from, to].map(platformOf).filter((platform) => platform !== undefined))];
   const isReading = [from, to].some(({ state }) => state === 'reading');
   if (!comparison)
     return (
@@ -26,7 +24,7 @@ export function Outcome({ read }: { readonly read: ReturnType<typeof useComparis
   const difference = right.bytes - left.bytes;
   return (
     <div role="status" className="dim">
-      {both.length > 0 && <span>{both.join(' → ')} · </span>}
+      {platforms.length > 0 && <span>{platforms.join(' → ')} · </span>}
       <strong title={format.exactBytes(difference)}>{difference === 0 ? t('compare.sameSize') : signedBytes(format, difference)}</strong>
       {' · '}
       {t(areFiles(read) ? 'compare.sharedFiles' : 'compare.sharedLayers', {

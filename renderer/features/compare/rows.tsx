@@ -43,7 +43,7 @@ export function Rows<T extends { readonly mark: Mark }>({
   readonly shown: readonly Shown<T>[];
   readonly columns: number;
   readonly foldText: (rows: readonly T[]) => string;
-  readonly children: (row: T, at: number) => ReactNode;
+  readonly children: (row: T) => ReactNode;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -58,13 +58,13 @@ export function Rows<T extends { readonly mark: Mark }>({
     <tbody>
       {shown.slice(0, MOST_ROWS).map((line) =>
         line.kind === 'row' ? (
-          <Fragment key={line.at}>{children(line.row, line.at)}</Fragment>
+          <Fragment key={line.at}>{children(line.row)}</Fragment>
         ) : (
           <Fragment key={line.at}>
             <Fold columns={columns} isOpen={open.has(line.at)} toggle={() => toggle(line.at)}>
               {foldText(line.rows)}
             </Fold>
-            {open.has(line.at) && line.rows.slice(0, MOST_ROWS).map((row, i) => <Fragment key={i}>{children(row, line.at + i)}</Fragment>)}
+            {open.has(line.at) && line.rows.slice(0, MOST_ROWS).map((row, i) => <Fragment key={i}>{children(row)}</Fragment>)}
           </Fragment>
         ),
       )}

@@ -4,7 +4,7 @@ import { type Comparable, type Comparison, compareImages } from '../../../shared
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { imageQuery, resolveQuery } from './queries.ts';
-import { type Compared, comparedDigest, isChosen } from './sides.ts';
+import { type Compared, comparedDigest, isChosen, platformOfDigest } from './sides.ts';
 
 /** One side of a comparison, as far as it has been read. */
 export type SideState = {
@@ -17,6 +17,9 @@ export type SideState = {
   readonly error: unknown;
   readonly retry: () => void;
 };
+
+/** The platform that is compared of a side, where it is one of an index. */
+export const platformOf = ({ named, image }: SideState): string | undefined => named && image && platformOfDigest(named, image.digest);
 
 const isNotFound = (error: unknown): boolean => error !== null && readFailure(error).code === 'NOT_FOUND';
 
