@@ -1,4 +1,5 @@
 import { IconFile, IconFileText, IconPackage } from '@tabler/icons-react';
+import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { TreeChevron } from '../../ui/tree-chevron.tsx';
 import styles from './artifacts.module.css';
@@ -39,7 +40,7 @@ export function FileLine({
       className={styles['line']}
       data-level={line.level}
       style={{ top }}
-      title={line.file?.path ?? line.name}
+      title={line.file ? nameText(line.file.path) : line.name}
       onClick={onChoose}
     >
       <TreeChevron expanded={line.expanded} className={styles['chevron']} onToggle={onToggle} />

@@ -59,7 +59,7 @@ test.each<[string, readonly Layer[], ArtifactContents | undefined, readonly numb
     [layer('a', ['org.opencontainers.image.title', 'policy.rego']), layer('b', ['org.cncf.model.filepath', 'model\u202e.gguf'])],
     undefined,
     [],
-    ['1 policy.rego', '1 model.gguf'],
+    ['1 policy.rego', '1 model\\u{202e}.gguf'],
   ],
 ])('the lines of %s', (_, layers, contents, open, lines) => {
   const state = (expanded: boolean | undefined) => (expanded === undefined ? '' : expanded ? ' open' : ' closed');

@@ -2,7 +2,7 @@ import type { ArtifactContents, PackedFile } from '../../../shared/contract/arti
 import type { Layer } from '../../../shared/contract/images.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import type { Pairs } from '../../../shared/oci/manifest.ts';
-import { displayText } from '../../../shared/text.ts';
+import { nameText } from '../../lib/text/name-text.ts';
 
 /** A line of the files of an artifact: a blob, or a file of a blob that is a package. */
 export type FileLine = {
@@ -30,10 +30,10 @@ const OF_CHART: Readonly<Record<string, string>> = {
 function nameOf({ annotations, digest, mediaType }: Layer, artifact: Pairs): string {
   const values = new Map(annotations);
   const name = NAMES.map((key) => values.get(key)).find((value) => value);
-  if (name !== undefined) return displayText(name);
+  if (name !== undefined) return nameText(name);
   const [title, version] = ['title', 'version'].map((key) => new Map(artifact).get(`org.opencontainers.image.${key}`));
   const ending = OF_CHART[mediaType];
-  return title && version && ending ? displayText(`${title}-${version}${ending}`) : shortDigest(digest);
+  return title && version && ending ? nameText(`${title}-${version}${ending}`) : shortDigest(digest);
 }
 
 /** Whether a blob is a package, as its type says. */
@@ -53,7 +53,7 @@ function commonFolder(files: readonly PackedFile[]): string {
 export function packedNames(files: readonly PackedFile[]): readonly { readonly name: string; readonly file: PackedFile }[] {
   const folder = commonFolder(files);
   return files
-    .map((file) => ({ name: displayText(file.path.slice(folder.length)), file }))
+    .map((file) => ({ name: nameText(file.path.slice(folder.length)), file }))
     .sort((a, b) => Math.min(depthOf(a.name), 2) - Math.min(depthOf(b.name), 2) || order.compare(a.name, b.name));
 }
 

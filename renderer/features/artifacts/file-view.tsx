@@ -7,6 +7,7 @@ import { shortDigest } from '../../../shared/oci/digest.ts';
 import { displayText } from '../../../shared/text.ts';
 import { copyText } from '../../lib/copy.ts';
 import { saveFile } from '../../lib/save-file.ts';
+import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CodeView } from '../../ui/code.ts';
 import type { CodeHandle } from '../../ui/code-view.tsx';
@@ -79,7 +80,7 @@ export function FileView({ line, read }: { readonly line: FileLine; readonly rea
   return (
     <section className={styles['view']} aria-label={line.name}>
       <div className={styles['head']}>
-        <strong className="mono cut" title={line.file?.path ?? line.name}>
+        <strong className="mono cut" title={line.file ? nameText(line.file.path) : line.name}>
           {line.name}
         </strong>
         <span className="dim" title={format.exactBytes(line.size)}>

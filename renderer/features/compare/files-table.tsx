@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileDifference, FilesOf } from '../../../shared/contract/files.ts';
-import { displayText } from '../../../shared/text.ts';
+import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -21,7 +21,7 @@ function Line({ row }: { readonly row: FileDifference }) {
   const format = useFormat();
   const { mark, path, kind, left, right, files } = row;
   const difference = (right ?? 0) - (left ?? 0);
-  const shown = `/${displayText(path)}${kind === 'folder' ? '/' : ''}`;
+  const shown = `/${nameText(path)}${kind === 'folder' ? '/' : ''}`;
   return (
     <tr data-mark={mark}>
       <td className={styles['sign']}>

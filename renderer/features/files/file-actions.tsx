@@ -1,8 +1,8 @@
 import { Menu, Portal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../../lib/copy.ts';
+import { nameText } from '../../lib/text/name-text.ts';
 import type { FileMenuTarget } from './file-grid.tsx';
-import { nameText } from './name-text.ts';
 
 /** Copies the path as it is in a container. */
 export function useCopyPath(): (path: string) => void {

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { FileContent as Content, FilesOf } from '../../../shared/contract/files.ts';
+import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CodeView } from '../../ui/code.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import styles from './files.module.css';
-import { nameText } from './name-text.ts';
 import { contentQuery } from './queries.ts';
 
 /** A content that was read, in the way that its bytes allow. */

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { FileRow as Entry, FileChange } from '../../../shared/contract/files.ts';
 import { layerColour } from '../../lib/digest-colour.ts';
 import { hitsOfWords } from '../../lib/text/hits.ts';
+import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { TreeChevron } from '../../ui/tree-chevron.tsx';
 import type { FileLine } from './file-lines.ts';
 import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
-import { nameText } from './name-text.ts';
 
 type EntryLine = Extract<FileLine, { kind: 'entry' }>;
 type WastedLine = Extract<FileLine, { kind: 'wasted' }>;

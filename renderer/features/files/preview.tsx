@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import type { FileRow, FilesOf } from '../../../shared/contract/files.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
 import { displayText } from '../../../shared/text.ts';
+import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useCopyPath } from './file-actions.tsx';
 import { FileContent } from './file-content.tsx';
 import type { FileLine } from './file-lines.ts';
 import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
-import { nameText } from './name-text.ts';
 import { WhereElse } from './where-else.tsx';
 
 type ShownLine = Extract<FileLine, { kind: 'entry' | 'wasted' }>;

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { tocReasons } from '../../../shared/files/toc-reason.ts';
 import { isZstd } from '../../../shared/oci/layer-compression.ts';
+import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './files.module.css';
-import { nameText } from './name-text.ts';
 import { wasStopped } from './queries.ts';
 import { isUnread, problemsOf, type Reading, readLayers, type SharedProblem } from './reading.ts';
 

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { showRepository } from '../../lib/places.ts';
+import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import styles from './files.module.css';
-import { nameText } from './name-text.ts';
 import { whereQuery } from './queries.ts';
 
 /** The tags, of all registries, whose image has a file of this name, as far as layers have been read. */
