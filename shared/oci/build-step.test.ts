@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { processorTime } from '../../e2e/support/patience.ts';
 import { readStep, shellOf } from './build-step.ts';
+import { knownPairs } from './recorded-words.ts';
 
-const known = new Set(['GREETING=hello big world', 'PATH=/usr/local/bin:/usr/bin', 'NOTE=set A=b here', 'B=2']);
+const known = knownPairs(['GREETING=hello big world', 'PATH=/usr/local/bin:/usr/bin', 'NOTE=set A=b here', 'B=2']);
 
 test.each([
   ['/bin/sh -c #(nop)  CMD ["nginx" "-g" "daemon off;"]', 'CMD ["nginx", "-g", "daemon off;"]'],
@@ -82,7 +83,11 @@ test('a shell of the image is known from the step that set it', () => {
   expect(shellOf('RUN make')).toBeUndefined();
 });
 
+const begun = [...Array(200).keys()].map((i) => `A${i}=b`);
+
 test.each([
+  ['settings that begin as known ones do', `ENV ${begun.join(' ')}${' b'.repeat(15_000)} c`],
+  ['settings that begin as a known one does, again and again', `ENV ${`${begun[199]} `.repeat(6_000)}`],
   ['lists without an end', `CMD [${'"a" '.repeat(8_000)}`],
   ['quotes that are escaped to the end', `CMD ["${'\\"'.repeat(16_000)}`],
   ['settings of many words', `ENV A=${'b c '.repeat(8_000)}`],
@@ -91,6 +96,6 @@ test.each([
   ['flags without an end', `RUN ${'--mount= '.repeat(3_600)}`],
   ['arguments without a shell', `RUN |9999 ${'A=b '.repeat(8_000)}`],
 ])('%s are read at once', (_, createdBy) => {
-  const settings = new Set([...Array(200).keys()].map((i) => `A=b c ${i}`));
+  const settings = knownPairs(begun.map((_, i) => `${begun.slice(i).join(' ')}${' b'.repeat(8_000)}`));
   expect(processorTime(() => readStep(createdBy, { known: settings }))).toBeLessThan(80);
 });

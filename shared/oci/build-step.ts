@@ -1,13 +1,13 @@
 import type { Pairs } from './manifest.ts';
-import { endOfQuotedWord, execForm, quotedWords, readList, readPairs, unquoted } from './recorded-words.ts';
+import { endOfQuotedWord, execForm, type KnownPairs, quotedWords, readList, readPairs, unquoted } from './recorded-words.ts';
 
 /** Characters that are read of one instruction; a longer one ends in an ellipsis. */
 export const MAX_INSTRUCTION = 32_768;
 
 /** What is known of an image beside its history, and of the steps before one. */
 export type StepContext = {
-  /** What its config says of the environment and of labels, as `KEY=value`: where a value has spaces, this tells where it ends. */
-  readonly known: ReadonlySet<string>;
+  /** What its config says of the environment and of labels: where a value has spaces, this tells where it ends. */
+  readonly known: KnownPairs;
   /** The shell that a `SHELL` step before this one set, with its options: `/bin/bash -o pipefail -c`. */
   readonly shell?: string | undefined;
 };
@@ -15,7 +15,7 @@ export type StepContext = {
 /** A step of the build as a Dockerfile would say it, and the build arguments that it ran with. */
 export type BuildStep = { readonly instruction: string; readonly args: Pairs };
 
-const NOTHING: StepContext = { known: new Set() };
+const NOTHING: StepContext = { known: new Map() };
 
 const BUILDKIT = '# buildkit';
 const NOP = '#(nop)';
@@ -132,7 +132,7 @@ const quotedValue = (value: string): string =>
     : `"${value.replace(/["\\$]/g, (char) => `\\${char}`)}"`;
 
 /** `A=b c D=e` with quotes, as it has to be written; `A b`, the older form, as it is. */
-function settings(text: string, known: ReadonlySet<string>): string {
+function settings(text: string, known: KnownPairs): string {
   const [first = ''] = text.split(' ', 1);
   if (!first.includes('=')) return text;
   const pairs = readPairs(text, known);
@@ -140,7 +140,7 @@ function settings(text: string, known: ReadonlySet<string>): string {
 }
 
 /** An instruction as a Dockerfile writes it, from what the builder recorded of it. */
-function asWritten(text: string, known: ReadonlySet<string>): string {
+function asWritten(text: string, known: KnownPairs): string {
   const at = text.indexOf(' ');
   if (at === -1) return text;
   const keyword = text.slice(0, at);

@@ -50,3 +50,12 @@ test.each([
   const { platform, created, labels } = readImageConfig(text);
   expect(readImageFacts(text)).toEqual({ ...(platform ? { platform } : {}), ...(created ? { created } : {}), labels });
 });
+
+test('a history that repeats what long settings begin with is read at once', () => {
+  const begun = 'A=b '.repeat(2_500);
+  const text = JSON.stringify({
+    config: { Env: [...Array(60).keys()].map((i) => `${begun}${i}`) },
+    history: [...Array(100).keys()].map((i) => ({ created_by: `/bin/sh -c #(nop)  ENV ${begun}c${i}` })),
+  });
+  expect(processorTime(() => readImageConfig(text))).toBeLessThan(1_000);
+});

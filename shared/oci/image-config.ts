@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseJson, stringPairs } from '../json.ts';
 import { readStep, shellOf } from './build-step.ts';
 import { pairsSchema, platformSchema, readPlatform } from './manifest.ts';
+import { knownPairs } from './recorded-words.ts';
 
 const historyStepSchema = z.object({
   /** The instruction as a Dockerfile would say it. */
@@ -105,7 +106,7 @@ const MOST_KNOWN = 200;
 
 function readHistory(raw: Partial<RawConfig>): HistoryStep[] {
   const labels = stringPairs(raw.config?.Labels).map(([key, value]) => `${key}=${value}`);
-  const known = new Set([...(raw.config?.Env ?? []), ...labels].slice(0, MOST_KNOWN));
+  const known = knownPairs([...(raw.config?.Env ?? []), ...labels].slice(0, MOST_KNOWN));
   let shell: string | undefined;
   return (raw.history ?? []).map((step) => {
     const read = readStep(step.created_by ?? '', { known, shell });

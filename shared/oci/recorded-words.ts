@@ -82,27 +82,41 @@ export function quotedWords(text: string): readonly string[] {
 
 const isName = (word: string): boolean => /^[A-Za-z_][\w.\-/]*$/.test(word);
 
-/** `A=a b C=c` as its pairs: a value ends where another name begins. `known` are pairs that are known to be, whatever their values look like. */
-export function readPairs(text: string, known: ReadonlySet<string> = new Set()): [string, string][] {
-  if (known.has(text)) return [pairOf(text)];
-  const longest = Math.max(0, ...[...known].map(({ length }) => length));
-  const pairs: string[] = [];
-  for (const word of text.split(' ')) {
-    const at = word.indexOf('=');
-    const last = pairs.at(-1);
-    if (at > 0 && isName(word.slice(0, at)) && (last === undefined || last.length > longest || !isContinued(last, known))) pairs.push(word);
-    else if (last === undefined) return [];
-    else pairs[pairs.length - 1] = `${last} ${word}`;
-  }
-  return pairs.map(pairOf);
+/** Pairs that are known to be, by their names. */
+export type KnownPairs = ReadonlyMap<string, string>;
+
+const nameOf = (pair: string): string => pair.slice(0, pair.indexOf('='));
+
+/** Of several pairs of one name the last is known. */
+export const knownPairs = (pairs: readonly string[]): KnownPairs => new Map(pairs.map((pair) => [nameOf(pair), pair]));
+
+/** The end of a pair at `from`, whatever its value looks like; undefined where another text is there. */
+function endOfKnown(text: string, from: number, pair: string | undefined): number | undefined {
+  if (pair === undefined || !text.startsWith(pair, from)) return undefined;
+  const end = from + pair.length;
+  return end === text.length || text[end] === ' ' ? end : undefined;
 }
 
-/** Whether one of `known` begins with this and goes on: its value has a text in it that looks like a pair. */
-function isContinued(pair: string, known: ReadonlySet<string>): boolean {
-  if (known.has(pair)) return false;
-  const beginning = `${pair} `;
-  for (const one of known) if (one.startsWith(beginning)) return true;
-  return false;
+/** `A=a b C=c` as its pairs: a value ends where another name begins, or where that of a known pair ends. */
+export function readPairs(text: string, known: KnownPairs = new Map()): [string, string][] {
+  if (known.get(nameOf(text)) === text) return [pairOf(text)];
+  const pairs: string[] = [];
+  // A long value is compared once, however often a text repeats its name.
+  const seen = new Set<string>();
+  for (let at = 0; at <= text.length; ) {
+    const space = text.indexOf(' ', at);
+    const word = text.slice(at, space === -1 ? text.length : space);
+    const name = nameOf(word);
+    let end = at + word.length;
+    if (word.includes('=') && isName(name)) {
+      if (!seen.has(name)) end = endOfKnown(text, at, known.get(name)) ?? end;
+      seen.add(name);
+      pairs.push(text.slice(at, end));
+    } else if (pairs.length === 0) return [];
+    else pairs[pairs.length - 1] += ` ${word}`;
+    at = end + 1;
+  }
+  return pairs.map(pairOf);
 }
 
 function pairOf(text: string): [string, string] {
