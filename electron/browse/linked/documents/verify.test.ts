@@ -11,6 +11,7 @@ import {
   statementOf,
 } from '../../../../e2e/support/content/signatures.ts';
 import { makeSigningCertificates, type SigningCertificates } from '../../../../e2e/support/content/signing-certificates.ts';
+import { processorTime } from '../../../../e2e/support/patience.ts';
 import type { Verification } from '../../../../shared/linked/document.ts';
 import { readLayer } from './signature-of.ts';
 import type { Signed } from './signed.ts';
@@ -106,6 +107,13 @@ test('a certificate that the signature brings along is not trusted for that', ()
   const { root, intermediate, signer, otherRoot } = certificates;
   const layer = simpleSigning(DIGEST, { key: signer.key, certificate: signer, chain: [intermediate, root] });
   expect(verified(layer, otherRoot.pem)).toMatchObject({ kind: 'refused', why: 'not-issued' });
+});
+
+test('certificates that all issued each other are followed once each', () => {
+  const { root, intermediate, signer, otherRoot } = certificates;
+  const layer = simpleSigning(DIGEST, { key: signer.key, certificate: signer, chain: [intermediate, ...Array(8).fill(root)] });
+  expect(verified(layer, root.pem)).toMatchObject({ kind: 'verified', by: 'authority' });
+  expect(processorTime(() => expect(verified(layer, otherRoot.pem)).toMatchObject({ why: 'not-issued' }))).toBeLessThan(500);
 });
 
 test('a certificate for servers signs no code', () => {

@@ -5,8 +5,6 @@ import { optional } from './json-values.ts';
 import type { Signed } from './signed.ts';
 
 const MOST_KEYS = 20;
-/** Certificates between a signer and an authority. */
-const MOST_STEPS = 8;
 
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
 const ANY_USE = '2.5.29.37.0';
@@ -55,16 +53,18 @@ function issued(certificate: X509Certificate, issuer: X509Certificate, between: 
 function authorityOf(
   certificate: X509Certificate,
   { trusted, others, at }: { readonly trusted: readonly X509Certificate[]; readonly others: readonly X509Certificate[]; readonly at: Date },
-  between = 0,
 ): X509Certificate | undefined {
-  if (between > MOST_STEPS) return undefined;
-  const issuers = (some: readonly X509Certificate[]) => some.filter((one) => isValid(one, at) && issued(certificate, one, between));
-  const [found] = issuers(trusted);
-  if (found) return found;
-  for (const next of issuers(others)) {
-    const rest = others.filter((one) => one !== next);
-    const authority = authorityOf(next, { trusted, others: rest, at }, between + 1);
-    if (authority) return authority;
+  let left = others;
+  let level: readonly X509Certificate[] = [certificate];
+  // Each certificate counts once, where it is nearest to the signer: certificates that all issued each other lead to the end many ways.
+  for (let between = 0; level.length > 0; between++) {
+    const issuers = (some: readonly X509Certificate[]) =>
+      some.filter((issuer) => isValid(issuer, at) && level.some((one) => issued(one, issuer, between)));
+    const [found] = issuers(trusted);
+    if (found) return found;
+    const next = issuers(left);
+    left = left.filter((one) => !next.includes(one));
+    level = next;
   }
   return undefined;
 }
