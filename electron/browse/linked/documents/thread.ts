@@ -21,6 +21,8 @@ export async function* answersOf(
 ): AsyncGenerator<Exclude<DocumentAnswer, { kind: 'end' }>> {
   signal?.throwIfAborted();
   const thread = new Worker(SCRIPT, { workerData: task, transferList: movable(task), resourceLimits: { maxOldGenerationSizeMb: MEMORY } });
+  // One that runs out of memory while it is being ended would otherwise end the application.
+  thread.on('error', () => {});
   try {
     for (;;) {
       thread.postMessage('next');
