@@ -1,7 +1,7 @@
 import type { SbomPackage, Vex, VexStatus } from '../../../../shared/linked/document.ts';
 import { fieldsOf, firstText, listOf, optional, textOf, timeOf } from './json-values.ts';
 import { MOST_PACKAGES, type ReadSbom } from './packages.ts';
-import { MOST_STATEMENTS } from './vex.ts';
+import { MOST_PRODUCTS, MOST_STATEMENTS } from './vex.ts';
 
 function licenceOf(licenses: unknown): string | undefined {
   const names = listOf(licenses).flatMap((one) => {
@@ -91,7 +91,9 @@ export function readCycloneDxVex(document: unknown): Vex {
       ...optional('justification', textOf(justification)),
       ...optional('impact', textOf(detail)),
       ...optional('action', textOf(recommendation)),
-      products: listOf(affects).flatMap((item) => textOf(fieldsOf(item)['ref']) ?? []),
+      products: listOf(affects)
+        .flatMap((item) => textOf(fieldsOf(item)['ref']) ?? [])
+        .slice(0, MOST_PRODUCTS),
     };
   });
   return {

@@ -2,7 +2,7 @@ import { type Vex, type VexStatus, vexStatusSchema } from '../../../../shared/li
 import { fieldsOf, firstText, listOf, optional, textOf, timeOf } from './json-values.ts';
 
 export const MOST_STATEMENTS = 5_000;
-const MOST_PRODUCTS = 50;
+export const MOST_PRODUCTS = 50;
 
 const statusOf = (value: unknown): VexStatus => vexStatusSchema.catch('unknown').parse(value);
 

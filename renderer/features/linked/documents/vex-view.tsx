@@ -30,7 +30,7 @@ function StatementItem({ statement }: { readonly statement: Statement }) {
   );
 }
 
-/** What is said of vulnerabilities, the affected first. */
+/** What a document says of vulnerabilities, in its order. */
 export function VexView({ vex }: { readonly vex: Vex }) {
   const { t } = useTranslation();
   const format = useFormat();
