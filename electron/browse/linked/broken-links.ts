@@ -3,7 +3,7 @@ import { subjectOfTag } from '../../../shared/oci/content-kind.ts';
 import type { Manifest } from '../../../shared/oci/manifest.ts';
 import { pool } from '../../registry/pool.ts';
 import { blobsOf } from './blobs.ts';
-import { type LinkedSource, type ReadManifest, readPresent } from './gather.ts';
+import { type ReadManifest, type RepositorySource, readPresent } from './gather.ts';
 import { contentOnly } from './referrers-of.ts';
 
 /** Broken links that are told one by one. */
@@ -33,29 +33,30 @@ export type BrokenLinks = {
 
 /** Looks for everything that a repository's manifests name and the registry does not have. It reads, and changes nothing. */
 export class LinkCheck {
-  private readonly source: Omit<LinkedSource, 'tags'>;
+  private readonly source: RepositorySource;
   private readonly onProgress: (told: Told) => void;
   private readonly tasks: (() => Promise<void>)[] = [];
-  private readonly reads = new Map<string, Promise<ReadManifest>>();
-  private readonly walked = new Set<string>();
+  /** What came of each manifest; the manifests themselves of a large repository would fill the memory. */
+  private readonly walks = new Map<string, Promise<ReadManifest['state']>>();
   private readonly blobs = new Map<string, { readonly links: BrokenLink[] }>();
   private readonly broken: BrokenLink[] = [];
   private readonly missing = new Set<string>();
   private next = 0;
   private done = 0;
   private tags = 0;
+  private manifests = 0;
   private brokenCount = 0;
   private unread = 0;
 
-  constructor(source: Omit<LinkedSource, 'tags'>, onProgress: (told: Told) => void) {
+  constructor(source: RepositorySource, onProgress: (told: Told) => void) {
     this.source = source;
     this.onProgress = onProgress;
   }
 
   /** What was found until now. */
   get found(): BrokenLinks {
-    const { broken, brokenCount, tags, walked, blobs, unread } = this;
-    return { broken, brokenCount, tags, manifests: walked.size, blobs: blobs.size, unread };
+    const { broken, brokenCount, tags, manifests, blobs, unread } = this;
+    return { broken, brokenCount, tags, manifests, blobs: blobs.size, unread };
   }
 
   /** Follows every tag. @throws Failure of the connection, and the signal's reason. */
@@ -100,22 +101,19 @@ export class LinkCheck {
     await this.manifest({ digest: head.digest, of: undefined, what: 'child', tag });
   }
 
-  private read(digest: string): Promise<ReadManifest> {
-    const known = this.reads.get(digest) ?? readPresent(this.source, digest);
-    this.reads.set(digest, known);
-    return known;
+  private async manifest({ digest, of, what, tag }: Step): Promise<void> {
+    const walk = this.walks.get(digest) ?? this.walk(digest, tag);
+    this.walks.set(digest, walk);
+    if ((await walk) === 'missing' && of !== undefined) this.note({ what, digest, of, ...(tag === undefined ? {} : { tag }) });
   }
 
-  private async manifest({ digest, of, what, tag }: Step): Promise<void> {
-    const read = await this.read(digest);
-    if (read.state === 'missing') {
-      if (of !== undefined) this.note({ what, digest, of, ...(tag === undefined ? {} : { tag }) });
-      return;
-    }
-    if (this.walked.has(digest)) return;
-    this.walked.add(digest);
+  /** Reads a manifest, and follows what it names. */
+  private async walk(digest: string, tag: string | undefined): Promise<ReadManifest['state']> {
+    const read = await readPresent(this.source, digest);
+    if (read.state !== 'missing') this.manifests++;
     if (read.state === 'unread') this.unread++;
-    else this.follow(digest, read.manifest, tag);
+    if (read.state === 'read') this.follow(digest, read.manifest, tag);
+    return read.state;
   }
 
   /** Adds what a manifest names. */
