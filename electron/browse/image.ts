@@ -15,7 +15,7 @@ export type ContentShelf = {
 };
 
 /** From the disk, otherwise from the registry, and kept. A full disk must not hide what was read. */
-async function cached(shelf: ContentShelf, digest: string, fetchIt: () => Promise<RawManifest>): Promise<RawManifest> {
+export async function cached(shelf: ContentShelf, digest: string, fetchIt: () => Promise<RawManifest>): Promise<RawManifest> {
   const known = await shelf.load(digest);
   if (known) return known;
   const fetched = await fetchIt();

@@ -1,9 +1,8 @@
 import type { MissingBlob } from '../../../shared/contract/linked.ts';
-import { isFailure } from '../../../shared/errors.ts';
 import type { Descriptor, Manifest } from '../../../shared/oci/manifest.ts';
 import { MAX_BLOBS_ASKED, MAX_LINKED_READ } from '../../registry/http/limits.ts';
 import { pool } from '../../registry/pool.ts';
-import { type LinkedSource, readPresent } from './gather.ts';
+import { type RepositorySource, readPresent } from './gather.ts';
 import { contentOnly } from './referrers-of.ts';
 
 type Named = { readonly manifest: string; readonly descriptor: Descriptor; readonly number?: number };
@@ -29,7 +28,7 @@ export type BlobsAnswer = {
 };
 
 /** Every manifest at and below a digest, each once. */
-async function manifestsBelow(source: Omit<LinkedSource, 'tags'>, digest: string): Promise<Map<string, Manifest>> {
+async function manifestsBelow(source: RepositorySource, digest: string): Promise<Map<string, Manifest>> {
   const read = new Map<string, Manifest>();
   let level = [digest];
   for (let nesting = 0; nesting <= MOST_NESTING && level.length > 0; nesting++) {
@@ -52,7 +51,7 @@ async function manifestsBelow(source: Omit<LinkedSource, 'tags'>, digest: string
 }
 
 /** Asks for every blob of an image, and of the images and statements of an index. @throws Failure of the connection. */
-export async function missingBlobs(source: Omit<LinkedSource, 'tags'>, digest: string): Promise<BlobsAnswer> {
+export async function missingBlobs(source: RepositorySource, digest: string): Promise<BlobsAnswer> {
   const { client, repository, signal } = source;
   const named = new Map<string, Named[]>();
   for (const [manifest, content] of await manifestsBelow(source, digest))
@@ -68,7 +67,7 @@ export async function missingBlobs(source: Omit<LinkedSource, 'tags'>, digest: s
   const work = async ([blob]: (typeof asked)[number]): Promise<void> => {
     const has = await client.blobs.has(repository, blob, signal).catch((error: unknown) => {
       // Some registries answer 403 for a blob that they do not have: that says nothing.
-      if (!isFailure(error, 'NOT_FOUND')) contentOnly(error);
+      contentOnly(error);
       unread++;
       return true;
     });

@@ -40,20 +40,21 @@ export type Gathered = {
   readonly left: number;
 };
 
-export type LinkedSource = {
+/** Where the content of a repository is read from. */
+export type RepositorySource = {
   readonly client: RegistryClient;
   readonly repository: string;
   readonly content: ContentShelf;
-  /** All tags of the repository that hold referrers; undefined where they are not known. */
-  readonly tags: readonly string[] | undefined;
   readonly signal: AbortSignal | undefined;
 };
 
+export type LinkedSource = RepositorySource & {
+  /** All tags of the repository that hold referrers; undefined where they are not known. */
+  readonly tags: readonly string[] | undefined;
+};
+
 /** One manifest: its bytes from the disk where they are kept, but whether it is there always from the registry. @throws Failure of the connection. */
-export async function readPresent(
-  { client, repository, content, signal }: Omit<LinkedSource, 'tags'>,
-  digest: string,
-): Promise<ReadManifest> {
+export async function readPresent({ client, repository, content, signal }: RepositorySource, digest: string): Promise<ReadManifest> {
   try {
     const known = await content.load(digest);
     if (known && !(await client.head(repository, digest, signal))) return { state: 'missing' };

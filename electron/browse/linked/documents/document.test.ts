@@ -9,13 +9,14 @@ import type { DocumentEvent } from '../../../../shared/contract/linked.ts';
 import { OCI_MANIFEST } from '../../../../shared/oci/media-types.ts';
 import type { SampleRepository } from '../../../sample/store.ts';
 import type { ContentShelf } from '../../image.ts';
-import { type DocumentSource, readLinkedDocument, verifyLinkedDocument } from './document.ts';
+import type { RepositorySource } from '../gather.ts';
+import { readLinkedDocument, verifyLinkedDocument } from './document.ts';
 
 const { privateKey: key } = generateKeyPairSync('ed25519');
 const { privateKey: otherKey } = generateKeyPairSync('ed25519');
 const noShelf: ContentShelf = { load: async () => undefined, save: async () => {} };
 
-type Opened = { readonly registry: RegistryDouble; readonly repository: SampleRepository; readonly source: DocumentSource };
+type Opened = { readonly registry: RegistryDouble; readonly repository: SampleRepository; readonly source: RepositorySource };
 
 async function open(signal?: AbortSignal): Promise<Opened> {
   const registry = await startRegistry();

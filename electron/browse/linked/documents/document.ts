@@ -2,35 +2,21 @@ import type { DocumentEvent } from '../../../../shared/contract/linked.ts';
 import { Failure, isFailure } from '../../../../shared/errors.ts';
 import type { Unreadable, Verification } from '../../../../shared/linked/document.ts';
 import { type Descriptor, readManifest } from '../../../../shared/oci/manifest.ts';
-import type { RegistryClient } from '../../../registry/client.ts';
+import type { RawManifest } from '../../../registry/client.ts';
 import { limits } from '../../../registry/http/limits.ts';
-import type { ContentShelf } from '../../image.ts';
+import { cached } from '../../image.ts';
+import type { RepositorySource } from '../gather.ts';
 import type { SentLayer } from './messages.ts';
 import { answersOf } from './thread.ts';
 import { unreadable } from './unreadable.ts';
 
-export type DocumentSource = {
-  readonly client: RegistryClient;
-  readonly repository: string;
-  readonly content: ContentShelf;
-  readonly signal: AbortSignal | undefined;
-};
-
 /** A document of a manifest: `layer` counts from 0. */
 type Address = { readonly digest: string; readonly layer: number };
 
-async function manifestBytes(
-  { client, repository, content, signal }: DocumentSource,
-  digest: string,
-): Promise<{ bytes: Buffer; mediaType: string }> {
-  const known = await content.load(digest);
-  if (known) return known;
-  const raw = await client.manifest(repository, digest, signal);
-  await content.save(raw).catch(() => {});
-  return raw;
-}
+const manifestBytes = ({ client, repository, content, signal }: RepositorySource, digest: string): Promise<RawManifest> =>
+  cached(content, digest, () => client.manifest(repository, digest, signal));
 
-async function descriptorOf(source: DocumentSource, { digest, layer }: Address): Promise<Descriptor> {
+async function descriptorOf(source: RepositorySource, { digest, layer }: Address): Promise<Descriptor> {
   const { bytes, mediaType } = await manifestBytes(source, digest);
   const manifest = readManifest(bytes.toString('utf8'), mediaType);
   const found = 'layers' in manifest ? manifest.layers[layer] : undefined;
@@ -39,7 +25,7 @@ async function descriptorOf(source: DocumentSource, { digest, layer }: Address):
 }
 
 /** The bytes of a document, verified; why there are none to read where that is about the document alone. @throws Failure of anything else. */
-async function layerBytes({ client, repository, content, signal }: DocumentSource, layer: Descriptor): Promise<Buffer | Unreadable> {
+async function layerBytes({ client, repository, content, signal }: RepositorySource, layer: Descriptor): Promise<Buffer | Unreadable> {
   if (layer.size > limits.document.bytes) return unreadable('too-large', limits.document.name);
   const known = await content.load(layer.digest);
   if (known) return known.bytes;
@@ -59,7 +45,7 @@ async function layerBytes({ client, repository, content, signal }: DocumentSourc
 const sent = ({ digest, mediaType, annotations }: Descriptor, bytes: Buffer): SentLayer => ({ digest, mediaType, annotations, bytes });
 
 /** What a layer says: the document first, then the packages of an SBOM in parts. @throws Failure of the manifest or the connection. */
-export async function* readLinkedDocument(source: DocumentSource, address: Address): AsyncGenerator<DocumentEvent> {
+export async function* readLinkedDocument(source: RepositorySource, address: Address): AsyncGenerator<DocumentEvent> {
   const layer = await descriptorOf(source, address);
   const found = await layerBytes(source, layer);
   const { digest, mediaType, size } = layer;
@@ -82,7 +68,7 @@ const isOutOfMemory = (error: unknown): boolean => error instanceof Error && 'co
 
 /** Verifies the signature of a layer against what a person gave; see `verify.ts`. @throws Failure of the manifest or the connection. */
 export async function verifyLinkedDocument(
-  source: DocumentSource,
+  source: RepositorySource,
   { pem, subject, ...address }: Address & { readonly pem: string; readonly subject: string },
 ): Promise<Verification> {
   const layer = await descriptorOf(source, address);
