@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { linkedDocumentSchema, packageSchema, verificationSchema } from '../linked/document.ts';
+import { MOST_PEM } from '../linked/pem.ts';
 import { documentKindSchema } from '../oci/document-kind.ts';
 import { pairsSchema, platformSchema } from '../oci/manifest.ts';
 import { MOST_REFERRER_TAGS } from '../oci/tag-kind.ts';
@@ -80,9 +81,6 @@ const documentEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('document'), document: linkedDocumentSchema }),
   z.object({ kind: z.literal('packages'), packages: z.array(packageSchema) }),
 ]);
-
-/** Characters of the keys and certificates that a person gives. */
-const MOST_PEM = 256 * 1024;
 
 export type DocumentEvent = z.infer<typeof documentEventSchema>;
 

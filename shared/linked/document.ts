@@ -72,7 +72,7 @@ const scanResultsSchema = z.object({
   resultCount: z.number(),
 });
 
-const unreadableWhySchema = z.enum(['not-json', 'format', 'version', 'too-large', 'too-deep', 'missing', 'digest']);
+const unreadableWhySchema = z.enum(['not-json', 'format', 'too-large', 'too-deep', 'missing', 'digest']);
 
 const contentSchema = z.discriminatedUnion('kind', [
   provenanceSchema,
@@ -83,7 +83,7 @@ const contentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signature') }),
   /** A statement of a type that is not shown in its own way, as JSON. */
   z.object({ kind: z.literal('attestation'), predicateType: optional, json: text, isCut: z.boolean() }),
-  /** `detail`: the format, the version or the figure that the reason is about. */
+  /** `detail`: the format or the figure that the reason is about. */
   z.object({ kind: z.literal('unreadable'), why: unreadableWhySchema, detail: optional }),
 ]);
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MOST_PEM } from '../../../../shared/linked/pem.ts';
 import { hasWords } from './filter.ts';
 import { pemProblem } from './pem-problem.ts';
 
@@ -11,6 +12,11 @@ test.each([
   ['libssl3\tApache', true],
 ])('%j is looked for as words in any field, whatever their case: %s', (typed, isFound) => {
   expect(hasWords(['libssl3', undefined, 'Apache-2.0'], typed)).toBe(isFound);
+});
+
+test('what is longer than keys are is not sent', () => {
+  expect(pemProblem('x'.repeat(MOST_PEM))).toBeUndefined();
+  expect(pemProblem('x'.repeat(MOST_PEM + 1))).toBe('pemTooLarge');
 });
 
 test('a private key is never sent', () => {

@@ -1,8 +1,9 @@
 import { Button, FileButton, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MOST_PEM } from '../../../../shared/linked/pem.ts';
 import styles from './documents.module.css';
-import { MOST_PEM, pemProblem } from './pem-problem.ts';
+import { pemProblem } from './pem-problem.ts';
 
 /** Takes a public key or certificates: pasted, or from a file. */
 export function KeyForm({ onKey, onCancel }: { readonly onKey: (pem: string) => void; readonly onCancel: () => void }) {
@@ -12,6 +13,7 @@ export function KeyForm({ onKey, onCancel }: { readonly onKey: (pem: string) => 
   const problem = isTooLarge ? 'pemTooLarge' : pemProblem(text);
   const choose = async (file: File | null): Promise<void> => {
     if (!file) return;
+    // A larger file is not even read.
     setTooLarge(file.size > MOST_PEM);
     if (file.size <= MOST_PEM) setText(await file.text());
   };
