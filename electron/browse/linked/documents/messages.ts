@@ -1,6 +1,6 @@
 import type { DocumentEvent } from '../../../../shared/contract/linked.ts';
 import type { Verification } from '../../../../shared/linked/document.ts';
-import type { LayerBytes } from './signed.ts';
+import type { LayerBytes } from './signatures/signed.ts';
 
 /** A layer as it is sent to the thread: a copy of its bytes, its annotations as pairs. */
 export type SentLayer = Omit<LayerBytes, 'bytes' | 'annotations'> & {

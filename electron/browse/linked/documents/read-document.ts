@@ -1,11 +1,11 @@
 import { isFailure } from '../../../../shared/errors.ts';
 import type { LinkedDocument, SbomPackage, Unreadable } from '../../../../shared/linked/document.ts';
-import { signerOf } from './certificate.ts';
 import { contentOfDocument, contentOfStatement, type ReadContent } from './content-of.ts';
 import { subjectsOf } from './digest-set.ts';
 import { fieldsOf, optional } from './json-values.ts';
-import { readLayer } from './signature-of.ts';
-import type { LayerBytes, Signed } from './signed.ts';
+import { readLayer } from './read-layer.ts';
+import { signerOf } from './signatures/certificate.ts';
+import type { LayerBytes, Signed } from './signatures/signed.ts';
 import { unreadable } from './unreadable.ts';
 
 /** A layer as it is shown, and the packages of its SBOM. */

@@ -2,9 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Verification } from '../../../../shared/linked/document.ts';
 import type { DocumentAnswer, DocumentTask, SentLayer } from './messages.ts';
 import { readDocument } from './read-document.ts';
-import { readLayer } from './signature-of.ts';
-import type { LayerBytes, Signed } from './signed.ts';
-import { verifySignature } from './verify.ts';
+import { readLayer } from './read-layer.ts';
+import type { LayerBytes, Signed } from './signatures/signed.ts';
+import { verifySignature } from './signatures/verify.ts';
 
 // A thread for one document: 32 MiB of JSON take longer than the window can wait, and whoever leaves ends the thread.
 

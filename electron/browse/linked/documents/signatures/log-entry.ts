@@ -1,5 +1,5 @@
-import type { SignatureFacts } from '../../../../shared/linked/document.ts';
-import { fieldsOf, optional, textOf } from './json-values.ts';
+import type { SignatureFacts } from '../../../../../shared/linked/document.ts';
+import { fieldsOf, optional, textOf } from '../json-values.ts';
 import type { Annotations } from './signed.ts';
 
 type When = Pick<SignatureFacts, 'signed' | 'logIndex'>;

@@ -2,12 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import { type Bundle, bundleFromJSON } from '@sigstore/bundle';
 import { dsse, RFC3161Timestamp } from '@sigstore/core';
 import { type TrustMaterial, toSignedEntity, Verifier } from '@sigstore/verify';
-import { parseJson } from '../../../../shared/json.ts';
-import type { SignatureFacts } from '../../../../shared/linked/document.ts';
+import { parseJson } from '../../../../../shared/json.ts';
+import type { SignatureFacts } from '../../../../../shared/linked/document.ts';
+import { subjectsOf } from '../digest-set.ts';
+import { fieldsOf, optional, textOf } from '../json-values.ts';
 import { certificatesOfDer } from './certificate.ts';
-import { subjectsOf } from './digest-set.ts';
 import { isMadeBy } from './envelope.ts';
-import { fieldsOf, optional, textOf } from './json-values.ts';
 import { logTime } from './log-entry.ts';
 import type { Signed } from './signed.ts';
 

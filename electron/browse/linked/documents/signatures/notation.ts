@@ -1,7 +1,7 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
-import { parseJson } from '../../../../shared/json.ts';
+import { parseJson } from '../../../../../shared/json.ts';
+import { fieldsOf, flatTexts, listOf, optional, textOf, timeOf } from '../json-values.ts';
 import { certificatesOfDer } from './certificate.ts';
-import { fieldsOf, flatTexts, listOf, optional, textOf, timeOf } from './json-values.ts';
 import type { Signed } from './signed.ts';
 
 export const NOTATION_JWS = 'application/jose+json';

@@ -1,7 +1,7 @@
-import { parseJson } from '../../../../shared/json.ts';
+import { parseJson } from '../../../../../shared/json.ts';
+import { fieldsOf, flatTexts, optional, textOf } from '../json-values.ts';
 import { cosignCertificates } from './certificate.ts';
 import { isMadeBy } from './envelope.ts';
-import { fieldsOf, flatTexts, optional, textOf } from './json-values.ts';
 import { signedWhen } from './log-entry.ts';
 import type { LayerBytes, Signed } from './signed.ts';
 

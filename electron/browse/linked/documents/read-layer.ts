@@ -1,9 +1,9 @@
 import { parseJson } from '../../../../shared/json.ts';
-import { isBundle, readBundle } from './bundle.ts';
-import { isEnvelope, readEnvelope } from './envelope.ts';
-import { NOTATION_COSE, NOTATION_JWS, readNotation, unreadCose } from './notation.ts';
-import type { LayerBytes, Signed } from './signed.ts';
-import { readSimpleSigning, SIMPLE_SIGNING } from './simple-signing.ts';
+import { isBundle, readBundle } from './signatures/bundle.ts';
+import { isEnvelope, readEnvelope } from './signatures/envelope.ts';
+import { NOTATION_COSE, NOTATION_JWS, readNotation, unreadCose } from './signatures/notation.ts';
+import type { LayerBytes, Signed } from './signatures/signed.ts';
+import { readSimpleSigning, SIMPLE_SIGNING } from './signatures/simple-signing.ts';
 import { isSpdxTags, spdxOfTags } from './spdx-tags.ts';
 
 /** What a layer is: signed in one of the formats, or a document in JSON that nobody signed. */

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { X509Certificate as ParsedCertificate } from '@sigstore/core';
-import type { SignerCertificate } from '../../../../shared/linked/document.ts';
-import { optional, textOf } from './json-values.ts';
+import type { SignerCertificate } from '../../../../../shared/linked/document.ts';
+import { optional, textOf } from '../json-values.ts';
 import type { Annotations } from './signed.ts';
 
 // Where Fulcio writes who told it of the identity (sigstore/fulcio docs/oid-info.md): as text of ASN.1, and as bare text before.

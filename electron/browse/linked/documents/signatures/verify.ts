@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
-import type { Refusal, Verification } from '../../../../shared/linked/document.ts';
+import type { Refusal, Verification } from '../../../../../shared/linked/document.ts';
+import { optional } from '../json-values.ts';
 import { certificatesOf, extensionsOf } from './certificate.ts';
-import { optional } from './json-values.ts';
 import type { Signed } from './signed.ts';
 
 const MOST_KEYS = 20;

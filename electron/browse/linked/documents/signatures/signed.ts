@@ -1,5 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import type { SignatureFacts, Subject } from '../../../../shared/linked/document.ts';
+import type { SignatureFacts, Subject } from '../../../../../shared/linked/document.ts';
 
 /** A signature as its format has it: what it says of itself, and how it is checked. Nothing of it was checked. */
 export type Signed = {

@@ -1,9 +1,9 @@
 import { type KeyObject, verify } from 'node:crypto';
 import { dsse } from '@sigstore/core';
-import { parseJson } from '../../../../shared/json.ts';
+import { parseJson } from '../../../../../shared/json.ts';
+import { subjectsOf } from '../digest-set.ts';
+import { fieldsOf, listOf, optional, textOf } from '../json-values.ts';
 import { cosignCertificates } from './certificate.ts';
-import { subjectsOf } from './digest-set.ts';
-import { fieldsOf, listOf, optional, textOf } from './json-values.ts';
 import { signedWhen } from './log-entry.ts';
 import type { Annotations, Signed } from './signed.ts';
 

@@ -9,11 +9,11 @@ import {
   type Signer,
   simpleSigning,
   statementOf,
-} from '../../../../e2e/support/content/signatures.ts';
-import { makeSigningCertificates, type SigningCertificates } from '../../../../e2e/support/content/signing-certificates.ts';
-import { processorTime } from '../../../../e2e/support/patience.ts';
-import type { Verification } from '../../../../shared/linked/document.ts';
-import { readLayer } from './signature-of.ts';
+} from '../../../../../e2e/support/content/signatures.ts';
+import { makeSigningCertificates, type SigningCertificates } from '../../../../../e2e/support/content/signing-certificates.ts';
+import { processorTime } from '../../../../../e2e/support/patience.ts';
+import type { Verification } from '../../../../../shared/linked/document.ts';
+import { readLayer } from '../read-layer.ts';
 import type { Signed } from './signed.ts';
 import { verifySignature } from './verify.ts';
 
