@@ -17,13 +17,15 @@ export function isAllChecked(rows: readonly string[], details: ReadonlyMap<strin
   return isAll && rows.some((row) => checked.has(row));
 }
 
+/** Whether these tags are ones that a person selected. */
+export const isSelection = (checked: ReadonlySet<string>, tags: readonly string[]): boolean => tags.some((tag) => checked.has(tag));
+
 /**
  * The one rule of what an action means. Keys and the toolbar mean the checked tags, or without any those of the row under the cursor (`row`). A
  * row (its menu) means the checked tags where one of its own is among them, else its own alone.
  */
 export function actsOn(checked: ReadonlySet<string>, row: readonly string[], from: 'keys' | 'row' = 'keys'): readonly string[] {
-  const isSelection = from === 'keys' ? checked.size > 0 : row.some((tag) => checked.has(tag));
-  return isSelection ? [...checked] : row;
+  return (from === 'keys' ? checked.size > 0 : isSelection(checked, row)) ? [...checked] : row;
 }
 
 /** The checked tags without those that are not in the repository any more; the same set where all of them are. */

@@ -7,6 +7,7 @@ import { showDigest } from '../../lib/places.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { isSelection } from './acts-on.ts';
 import { compareTag, previousTagOf } from './compare-tags.ts';
 import { tagsCompared } from './compared.ts';
 import { sharedDigest } from './rows.ts';
@@ -29,8 +30,11 @@ function CompareItems({
   readonly run: ReturnType<typeof useTagAction>;
 }) {
   const { t } = useTranslation();
-  const isSelection = useUi((ui) => tags.some((tag) => ui.checkedTags.has(tag)));
-  const images = tagsCompared(tags, details, isSelection);
+  const images = tagsCompared(
+    tags,
+    details,
+    useUi((ui) => isSelection(ui.checkedTags, tags)),
+  );
   const [tag] = images;
   if (tag === undefined || images.length > 2) return null;
   const hint = <KeyHint keys="mod D" />;

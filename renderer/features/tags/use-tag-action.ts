@@ -4,15 +4,12 @@ import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
 import { referenceOf, usualPullCommand } from '../../lib/pull-command.ts';
 import { useUi } from '../../lib/ui-state.ts';
-import { isThere } from './acts-on.ts';
+import { isSelection, isThere } from './acts-on.ts';
 import { compareTags } from './compare-tags.ts';
 import { tagsCompared } from './compared.ts';
 import type { TagAction } from './grid/grid-keys.ts';
 import { pullableOf } from './rows.ts';
 import { openChange } from './tag-dialogs.ts';
-
-/** Whether the person has selected tags, and an action is about those. */
-const isSelection = (): boolean => useUi.getState().checkedTags.size > 0;
 
 /** What a key, a menu or the toolbar does with these tags. */
 export function useTagAction(connection: Connection, repository: string, details: ReadonlyMap<string, TagDetail> | undefined) {
@@ -29,8 +26,9 @@ export function useTagAction(connection: Connection, repository: string, details
       if (present.length === 0) return;
       const commands = present.map((tag) => usualPullCommand(tools, pullableOf(connection.url, repository, tag, details?.get(tag))));
       copy(commands, t(present.length === 1 ? 'tags.pullCommand' : 'tags.pullCommands'));
-    } else if (action === 'compare')
-      compareTags(tagsCompared(present, details, isSelection()), { connectionId: connection.id, repository }, t('compare.onlyTwo'));
-    else openChange(action, present);
+    } else if (action === 'compare') {
+      const compared = tagsCompared(present, details, isSelection(useUi.getState().checkedTags, present));
+      compareTags(compared, { connectionId: connection.id, repository }, t('compare.onlyTwo'));
+    } else openChange(action, present);
   };
 }
