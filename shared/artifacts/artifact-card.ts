@@ -1,5 +1,5 @@
-import { parseJson } from '../json.ts';
-import { type ArtifactCard, type ArtifactKind, type ArtifactSource, type CardFact, type FactName, fact, listOf, recordOf } from './card.ts';
+import { listOf, parsedJson, recordOf } from '../json-values.ts';
+import { type ArtifactCard, type ArtifactKind, type ArtifactSource, type CardFact, type FactName, fact } from './card.ts';
 import { chartFacts } from './chart.ts';
 import { dockerModelFacts, modelPackFacts } from './model.ts';
 
@@ -89,20 +89,10 @@ const TYPES: readonly (readonly [beginning: string, kind: ArtifactKind, read: Re
 
 const typeOf = (mediaType: string) => TYPES.find(([beginning]) => mediaType.startsWith(beginning));
 
-/** The config as a record; an empty one where it is no JSON. */
-function configOf({ configText }: ArtifactSource): Config {
-  if (configText === undefined) return {};
-  try {
-    return recordOf(parseJson(configText, 'config'));
-  } catch {
-    return {};
-  }
-}
-
 /** What an artifact is and says of itself; undefined where its type is not known. Pure. */
 export function artifactCard(source: ArtifactSource): ArtifactCard | undefined {
   const type = typeOf(source.artifactType) ?? source.layers.map(({ mediaType }) => typeOf(mediaType)).find((found) => found !== undefined);
   if (!type) return undefined;
   const [, kind, read] = type;
-  return { kind, facts: read(configOf(source), source).filter((found) => found !== undefined) };
+  return { kind, facts: read(recordOf(parsedJson(source.configText ?? '')), source).filter((found) => found !== undefined) };
 }

@@ -79,11 +79,3 @@ export function fact(name: FactName, ...values: readonly unknown[]): CardFact | 
     .filter((text) => text !== '');
   return texts.length === 0 ? undefined : { name, values: texts };
 }
-
-/** A record of a document, or an empty one. */
-export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
-/** The items of a list of a document; none where it is no list. */
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,4 +1,5 @@
-import { type CardFact, fact, listOf, recordOf } from './card.ts';
+import { listOf, recordOf } from '../json-values.ts';
+import { type CardFact, fact } from './card.ts';
 
 /** `postgresql 15.x (https://charts.example.com)`: a dependency as Chart.yaml lists it. */
 function dependency(value: unknown): string {

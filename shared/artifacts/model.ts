@@ -1,4 +1,5 @@
-import { type CardFact, fact, listOf, recordOf } from './card.ts';
+import { listOf, recordOf } from '../json-values.ts';
+import { type CardFact, fact } from './card.ts';
 
 /** What a model can do besides taking and giving text, by the name of its capability. */
 export const modelAbilities = ['reasoning', 'toolUsage', 'reward'] as const;

@@ -1,18 +1,10 @@
+import { parsedJson } from '../json-values.ts';
 import { comparePairs, type Entry } from './pairs.ts';
 
 /** Values of a document that are compared. */
 const MOST_VALUES = 2_000;
 /** How deep they may be: `a.b.c` is three deep. */
 const MOST_DEPTH = 64;
-
-/** A JSON document; undefined where the text is none. Not `parseJson`, whose failures bring their schemas into the page. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The values of a document by the ways to them: `dependencies.0.name`. What is deeper than 64 levels is left out. */
 function flat(value: unknown, path: string, depth: number, found: [string, string][]): void {

@@ -1,9 +1,10 @@
-import type { ImageView, Layer } from '../contract/images.ts';
-
+import { fileNameOf } from '../artifacts/file-name.ts';
+import type { ImageView } from '../contract/images.ts';
+import { listOf, parsedJson, recordOf } from '../json-values.ts';
 import { DIGEST_PATTERN } from '../oci/digest.ts';
 import type { HistoryStep } from '../oci/image-config.ts';
 import { type Side, sideBySide } from './align.ts';
-import { compareDocuments, parsedJson } from './document.ts';
+import { compareDocuments } from './document.ts';
 import { compareFacts, type Fact } from './facts.ts';
 import { compareLayers, type LayerComparison, type LayerIn } from './layers.ts';
 import { compareEnvironment, comparePairs, type Entry } from './pairs.ts';
@@ -27,25 +28,19 @@ export type Comparison = {
   readonly isConfigUnknown: boolean;
 };
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
-
 /** The digests of what the layers contain, in their order; none where the config does not say so of every layer. */
 function contentsOf({ configText, layerCount }: { configText?: string | undefined; layerCount: number }): readonly string[] {
-  const config = configText === undefined ? undefined : parsedJson(configText);
-  const rootfs = isRecord(config) ? config['rootfs'] : undefined;
-  const ids = isRecord(rootfs) ? rootfs['diff_ids'] : undefined;
-  if (!Array.isArray(ids) || ids.length !== layerCount) return [];
+  const config = recordOf(parsedJson(configText ?? ''));
+  const ids = listOf(recordOf(config['rootfs'])['diff_ids']);
+  if (ids.length !== layerCount) return [];
   return ids.filter((id): id is string => typeof id === 'string' && DIGEST_PATTERN.test(id));
 }
-
-/** How oras names files: https://oras.land/docs/concepts/artifact. */
-const titleOf = ({ annotations }: Layer): string | undefined => annotations.find(([key]) => key === 'org.opencontainers.image.title')?.[1];
 
 function layersOf(image: Comparable): readonly LayerIn[] {
   const contents = contentsOf(image);
   const before = new Set<string>();
   return image.layers.map((layer, i) => {
-    const name = titleOf(layer) ?? layer.instruction;
+    const name = fileNameOf(layer.annotations) ?? layer.instruction;
     const isFirst = !before.has(layer.digest);
     before.add(layer.digest);
     return {

@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../../shared/artifacts/file-name.ts';
 import type { ArtifactContents, PackedFile } from '../../../shared/contract/artifacts.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
@@ -17,9 +18,6 @@ export type FileLine = {
   readonly file?: PackedFile;
 };
 
-/** Where tools write the name of a file: oras and most others, ModelPack, and CNAI before it. */
-const NAMES = ['org.opencontainers.image.title', 'org.cncf.model.filepath', 'org.cnai.model.filepath'];
-
 /** How the blobs of a chart are called after it: helm itself writes no names. */
 const OF_CHART: Readonly<Record<string, string>> = {
   'application/vnd.cncf.helm.chart.content.v1.tar+gzip': '.tgz',
@@ -28,8 +26,7 @@ const OF_CHART: Readonly<Record<string, string>> = {
 
 /** The name of a blob; where it has none, its digest. `artifact`: the annotations of what it is in. */
 function nameOf({ annotations, digest, mediaType }: Layer, artifact: Pairs): string {
-  const values = new Map(annotations);
-  const name = NAMES.map((key) => values.get(key)).find((value) => value);
+  const name = fileNameOf(annotations);
   if (name !== undefined) return nameText(name);
   const [title, version] = ['title', 'version'].map((key) => new Map(artifact).get(`org.opencontainers.image.${key}`));
   const ending = OF_CHART[mediaType];

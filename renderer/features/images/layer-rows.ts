@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../../shared/artifacts/file-name.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
 import type { LayerFormat } from '../../../shared/files/layer-facts.ts';
 import { instructionText } from '../../../shared/oci/dockerfile.ts';
@@ -26,9 +27,6 @@ export type LayerRow = {
   readonly compression: LayerFormat | undefined;
 };
 
-/** oras names files so: https://oras.land/docs/concepts/artifact. */
-const titleOf = (layer: Layer): string | undefined => layer.annotations.find(([key]) => key === 'org.opencontainers.image.title')?.[1];
-
 const SLIVER = 0.01;
 
 /** The colour of a layer wherever it is drawn. Slivers have one quiet colour: beside each other they are read as one slice. */
@@ -41,7 +39,7 @@ export function layerRows(layers: readonly Layer[]): LayerRow[] {
   return layers.map((layer, i) => {
     runningTotal += layer.size;
     const share = total === 0 ? 0 : layer.size / total;
-    const title = titleOf(layer);
+    const title = fileNameOf(layer.annotations);
     const text = displayText(title ?? layer.instruction ?? '')
       .replace(/\s+/g, ' ')
       .trim();
