@@ -4,7 +4,7 @@ import { type BaseImage, baseImageOf } from '../../../shared/oci/base-image.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { displayText } from '../../../shared/text.ts';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
-import styles from './layer-facts.module.css';
+import styles from './base-line.module.css';
 
 /** The base that an image, its index or its labels name. */
 export function baseOf(shown: ImageView, index: ImageView | undefined): BaseImage | undefined {
