@@ -1,7 +1,6 @@
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { AppDocument } from '../storage/document.ts';
-import { createSampleContent } from './content.ts';
-import { SampleRegistry } from './registry.ts';
+import type { SampleRegistry } from './registry.ts';
 
 const SAMPLE_ID = 'sample';
 
@@ -56,6 +55,8 @@ export class SampleHost {
 
   private start(): Promise<SampleRegistry> {
     this.starting ??= (async () => {
+      // Most starts show no sample, and need neither.
+      const [{ createSampleContent }, { SampleRegistry }] = await Promise.all([import('./content.ts'), import('./registry.ts')]);
       const registry = new SampleRegistry(createSampleContent());
       await registry.start();
       return registry;
