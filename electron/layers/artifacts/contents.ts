@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ArtifactContents } from '../../../shared/contract/artifacts.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { verifyDigest } from '../../registry/digest.ts';
@@ -9,7 +10,10 @@ import { PackageReader, textOf } from './package-reader.ts';
 const PART = 64 * 1024;
 
 async function* inParts(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.byteLength; at += PART) yield bytes.subarray(at, at + PART);
+  for (let at = 0; at < bytes.byteLength; at += PART) {
+    yield bytes.subarray(at, at + PART);
+    await turn();
+  }
 }
 
 /** A blob, whole; undefined where it is larger than what is read of one: no more of it is asked for then. */

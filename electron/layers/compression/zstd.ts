@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { broken, Cursor } from './cursor.ts';
 import { through } from './streams.ts';
@@ -5,6 +6,9 @@ import { through } from './streams.ts';
 /** Bytes of a frame that is unpacked in one piece, and those that it may unpack to: a decoder of its own takes longer than a small file. */
 const SMALL = 256 * 1024;
 const SMALL_UNPACKED = 8 * 1024 ** 2;
+
+/** ms after which something else has its turn, also whoever wants to stop this: a hostile file has a hundred thousand frames in each part. */
+const MOST_AT_ONCE = 10;
 
 const MAGIC = 0xfd2fb528;
 const isSkippable = (magic: number): boolean => magic >= 0x184d2a50 && magic <= 0x184d2a5f;
@@ -74,9 +78,13 @@ async function* one(part: Uint8Array): AsyncGenerator<Uint8Array> {
  */
 export async function* unzstd(content: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const cursor = new Cursor(content);
+  let began = performance.now();
   try {
     while (!(await cursor.isAtEnd())) {
-      // A hostile file may have a hundred thousand frames in each part.
+      if (performance.now() - began > MOST_AT_ONCE) {
+        await turn();
+        began = performance.now();
+      }
       signal.throwIfAborted();
       const magic = await cursor.read(4);
       const number = magic.readUInt32LE(0);
