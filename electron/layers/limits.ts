@@ -1,4 +1,5 @@
 import { MOST_OF_BLOB } from '../../shared/artifacts/limits.ts';
+import { unpackLimits } from './compression/unpack.ts';
 
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
@@ -9,10 +10,7 @@ export const layerLimits = {
   entries: 500_000,
   /** Characters of all paths and targets together: names of 4 KiB each would fill the memory. */
   names: 128 * MiB,
-  /** Bytes that it unpacks to; and from `free` bytes on, how many times its own size. */
-  unpacked: 64 * GiB,
-  free: GiB,
-  times: 200,
+  ...unpackLimits,
   /** ms that reading may take. */
   time: 60 * 60_000,
 } as const;

@@ -3,9 +3,13 @@ import { compressionOf } from './compression.ts';
 import { through } from './streams.ts';
 import { unzstd } from './zstd.ts';
 
-export const GiB = 1024 ** 3;
-/** Bytes that one file, or one layer, may unpack to. The largest images have some tens of GiB. */
-export const MAX_UNPACKED = 64 * GiB;
+const GiB = 1024 ** 3;
+/**
+ * Bytes that one file, or one layer, may unpack to: the largest images have some tens of GiB. From `free` bytes on also how many times its own size:
+ * real images stay below 20 times.
+ */
+export const unpackLimits = { unpacked: 64 * GiB, free: GiB, times: 200 } as const;
+export type UnpackLimits = { readonly [name in keyof typeof unpackLimits]: number };
 /** A number of bytes, for a message that names a limit. */
 export const gibibytes = (bytes: number): string => `${Math.ceil(bytes / GiB)} GiB`;
 

@@ -1,6 +1,7 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import type { FileEntry } from '../../../shared/files/file-entry.ts';
 import type { LayerProblemWhy } from '../../../shared/files/layer-problem.ts';
+import { gibibytes } from '../compression/unpack.ts';
 import { type LayerLimits, MAX_HOLE_BYTES } from '../limits.ts';
 import type { ContentSink } from '../tar/content.ts';
 import { TarReader } from '../tar/tar-reader.ts';
@@ -8,7 +9,6 @@ import { type Problems, Stopped } from './problems.ts';
 
 const ZEROS = Buffer.alloc(256 * 1024);
 const EMPTY = `sha256:${hash('sha256', '')}`;
-const GIBIBYTE = 1024 ** 3;
 
 /** Makes the entries of a layer from the bytes of its tar, with the digest of each file. */
 export class TreeBuilder {
@@ -37,7 +37,7 @@ export class TreeBuilder {
   push(chunk: Uint8Array, packed: number): void {
     this.bytes += chunk.byteLength;
     const { unpacked, free, times } = this.limits;
-    if (this.bytes > unpacked) throw new Stopped('unpacks-too-large', `${Math.ceil(unpacked / GIBIBYTE)} GiB`);
+    if (this.bytes > unpacked) throw new Stopped('unpacks-too-large', gibibytes(unpacked));
     if (this.bytes > free && this.bytes > packed * times) throw new Stopped('ratio', `${times} : 1`);
     this.reader.push(chunk);
   }

@@ -5,7 +5,7 @@ import { Failure } from '../../../../shared/errors.ts';
 import { DIGEST_PATTERN } from '../../../../shared/oci/digest.ts';
 import { type Compression, compressionOf } from '../../../layers/compression/compression.ts';
 import { through, watched } from '../../../layers/compression/streams.ts';
-import { gibibytes, isZlibError, MAX_UNPACKED, unpacked } from '../../../layers/compression/unpack.ts';
+import { gibibytes, isZlibError, unpacked, unpackLimits } from '../../../layers/compression/unpack.ts';
 import { parseDocument } from './documents.ts';
 import { type Entries, readFile } from './entries.ts';
 
@@ -42,8 +42,8 @@ async function measure(entries: Entries, { file, packs, ...algorithms }: Measure
   };
   const onPlain = (chunk: Uint8Array): void => {
     plainSize += chunk.byteLength;
-    if (plainSize > MAX_UNPACKED)
-      throw new Failure('IMAGE_FILE', { reason: 'unpacks-too-large', subject: file, limit: gibibytes(MAX_UNPACKED) });
+    if (plainSize > unpackLimits.unpacked)
+      throw new Failure('IMAGE_FILE', { reason: 'unpacks-too-large', subject: file, limit: gibibytes(unpackLimits.unpacked) });
     plain.update(chunk);
   };
   const content = readFile(entries, file);

@@ -32,12 +32,12 @@ test('a file that unpacks to more than the limit, or to too many times its size,
     ['zeros.tar.zst', zstdCompressSync(zeros)],
   ] as const) {
     const path = await written(name, bytes);
-    const limits = { bytes: 64 * 1024 ** 3, free: 8_000_000, times: 20 };
+    const limits = { unpacked: 64 * 1024 ** 3, free: 8_000_000, times: 20 };
     expect(await failureOf(openTar(path, scratch, never, { ...limits, free: 1_000_000 }))).toMatchObject({
       code: 'IMAGE_FILE',
       data: { reason: 'unpacks-too-large', limit: '20 : 1' },
     });
-    expect(await failureOf(openTar(path, scratch, never, { ...limits, bytes: 4_000_000 }))).toMatchObject({
+    expect(await failureOf(openTar(path, scratch, never, { ...limits, unpacked: 4_000_000 }))).toMatchObject({
       data: { reason: 'unpacks-too-large', limit: '1 GiB' },
     });
     const { handle, size } = await openTar(path, scratch, never, limits);

@@ -6,12 +6,9 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure, storageFailure } from '../../../../shared/errors.ts';
 import { compressionOf } from '../../../layers/compression/compression.ts';
-import { GiB, gibibytes, gunzip, isZlibError, MAX_UNPACKED } from '../../../layers/compression/unpack.ts';
+import { gibibytes, gunzip, isZlibError, type UnpackLimits, unpackLimits } from '../../../layers/compression/unpack.ts';
 import { unzstd } from '../../../layers/compression/zstd.ts';
 
-/** Bytes that a compressed file may unpack to; and from `free` bytes on, how many times its own size. Real images stay below 20 times. */
-const unpackLimits = { bytes: MAX_UNPACKED, free: GiB, times: 200 };
-type UnpackLimits = typeof unpackLimits;
 /** Bytes that are read at once. */
 const CHUNK = 256 * 1024;
 
@@ -33,7 +30,7 @@ function limited(path: string, packed: number, limits: UnpackLimits): Transform 
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.byteLength;
-      if (size > limits.bytes) done(failure(gibibytes(limits.bytes)));
+      if (size > limits.unpacked) done(failure(gibibytes(limits.unpacked)));
       else if (size > limits.free && size > packed * limits.times) done(failure(`${limits.times} : 1`));
       else done(null, chunk);
     },
@@ -86,7 +83,7 @@ async function openFile(path: string): Promise<TarFile> {
  * Opens a tar file. A compressed one is unpacked into `scratch` first, within limits. The caller closes it.
  * @throws Failure STORAGE, IMAGE_FILE; the signal's reason.
  */
-export async function openTar(path: string, scratch: string, signal: AbortSignal, limits = unpackLimits): Promise<TarFile> {
+export async function openTar(path: string, scratch: string, signal: AbortSignal, limits: UnpackLimits = unpackLimits): Promise<TarFile> {
   const file = await openFile(path);
   let isKept = false;
   try {
