@@ -118,6 +118,9 @@ async function* withContractErrors(stream: AsyncGenerator<unknown>, ended: (end:
 const isStream = (value: unknown): value is AsyncGenerator<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
+/** Of a call that nobody can cancel. */
+export const never = (): AbortSignal => new AbortController().signal;
+
 /** Where every procedure's implementation starts. */
 export const implementation = implement(contract)
   .$context<Services>()

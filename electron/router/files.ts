@@ -2,10 +2,8 @@ import type { FileUsers } from '../../shared/contract/files.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { LayeredImage } from '../layers/image-files.ts';
 import { previewOf } from '../layers/preview.ts';
-import { implementation, type Services } from './base.ts';
+import { implementation, never, type Services } from './base.ts';
 import { type InImage, viewImage } from './images.ts';
-
-const never = (): AbortSignal => new AbortController().signal;
 
 /** The layers of an image, and the folders of its PATH. @throws Failure UNSUPPORTED of what has none, such as an index. */
 async function describe(

@@ -6,10 +6,9 @@ import { startLoad } from '../changes/transfer/load/apply.ts';
 import { planLoad } from '../changes/transfer/load/plan.ts';
 import { startSave } from '../changes/transfer/save/apply.ts';
 import { planSave } from '../changes/transfer/save/plan.ts';
-import { implementation } from './base.ts';
+import { implementation, never } from './base.ts';
 
 const { copy, save, load, file } = implementation.transfer;
-const never = (): AbortSignal => new AbortController().signal;
 
 export const transfer = {
   copy: {
