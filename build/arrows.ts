@@ -36,7 +36,7 @@ const ARROWS: readonly Row[] = [
   {
     from: 'electron/layers/',
     may: ['shared/', 'electron/registry/', 'electron/memory.ts'],
-    packages: ['node:', 'zod', 'tar-stream', 'pako'],
+    packages: ['node:', 'zod'],
   },
   {
     from: 'electron/changes/',
