@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { MAX_PREVIEW, type FileContent as Preview } from '../../shared/contract/files.ts';
 import type { FileContent } from './image-files.ts';
+import { plainText } from './plain-text.ts';
 
 type Picture = Extract<Preview, { kind: 'picture' }>['mediaType'];
 
@@ -18,13 +18,13 @@ function pictureOf(bytes: Buffer): Picture | undefined {
   return found?.[0] === 'image/webp' && bytes.toString('latin1', 0, 4) !== 'RIFF' ? undefined : found?.[0];
 }
 
-/** How bytes are shown: text is what is UTF-8 and has no zero byte. Pure. */
+/** How bytes are shown. Pure. */
 function shownAs(bytes: Buffer): Preview {
   const size = bytes.length;
   const mediaType = pictureOf(bytes);
   if (mediaType) return { kind: 'picture', size, mediaType, data: bytes.toString('base64') };
-  if (!isUtf8(bytes) || bytes.includes(0)) return { kind: 'binary', size };
-  return { kind: 'text', size, text: bytes.toString('utf8') };
+  const text = plainText(bytes);
+  return text === undefined ? { kind: 'binary', size } : { kind: 'text', size, text };
 }
 
 /** The content of a file, where it is small enough to be shown. @throws Failure of the registry, DIGEST_MISMATCH. */

@@ -4,7 +4,8 @@ import type { RegistryClient } from '../../registry/client.ts';
 import { verifyDigest } from '../../registry/digest.ts';
 import { unpacked } from '../compression/unpack.ts';
 import { artifactLimits } from '../limits.ts';
-import { PackageReader, textOf } from './package-reader.ts';
+import { plainText } from '../plain-text.ts';
+import { PackageReader } from './package-reader.ts';
 
 /** Bytes that are unpacked before something else has its turn. */
 const PART = 64 * 1024;
@@ -55,6 +56,6 @@ export async function readContents(
   if (bytes.byteLength === 0) return { kind: 'text', text: '' };
   const found = await readPackage(bytes, signal);
   if (found) return { kind: 'package', ...found };
-  const text = bytes.byteLength > artifactLimits.text ? undefined : textOf(bytes);
+  const text = bytes.byteLength > artifactLimits.text ? undefined : plainText(bytes);
   return text === undefined ? { kind: 'binary' } : { kind: 'text', text };
 }

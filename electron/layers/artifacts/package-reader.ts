@@ -2,18 +2,9 @@ import type { PackedFile } from '../../../shared/contract/artifacts.ts';
 import type { FileEntry } from '../../../shared/files/file-entry.ts';
 import type { LayerProblemWhy } from '../../../shared/files/layer-problem.ts';
 import { artifactLimits } from '../limits.ts';
+import { plainText } from '../plain-text.ts';
 import type { ContentSink } from '../tar/content.ts';
 import { TarReader } from '../tar/tar-reader.ts';
-
-/** Bytes as text; undefined where they are none. */
-export function textOf(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Collects the files of a tar, and those that are text, up to limits. */
 export class PackageReader {
@@ -56,7 +47,7 @@ export class PackageReader {
         isSparse = true;
       },
       end: () => {
-        const text = isSparse ? undefined : textOf(Buffer.concat(parts));
+        const text = isSparse ? undefined : plainText(Buffer.concat(parts));
         if (text !== undefined) this.files[at] = { path, size, text };
       },
     };

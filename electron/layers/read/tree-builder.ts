@@ -3,12 +3,11 @@ import type { FileEntry } from '../../../shared/files/file-entry.ts';
 import type { LayerProblemWhy } from '../../../shared/files/layer-problem.ts';
 import { gibibytes } from '../compression/unpack.ts';
 import { type LayerLimits, MAX_HOLE_BYTES } from '../limits.ts';
-import type { ContentSink } from '../tar/content.ts';
+import { type ContentSink, EMPTY_DIGEST } from '../tar/content.ts';
 import { TarReader } from '../tar/tar-reader.ts';
 import { type Problems, Stopped } from './problems.ts';
 
 const ZEROS = Buffer.alloc(256 * 1024);
-const EMPTY = `sha256:${hash('sha256', '')}`;
 
 /** Makes the entries of a layer from the bytes of its tar, with the digest of each file. */
 export class TreeBuilder {
@@ -64,7 +63,7 @@ export class TreeBuilder {
   }
 
   private sink(entry: FileEntry, at: number): ContentSink {
-    let digest = entry.size === 0 ? EMPTY : '';
+    let digest = entry.size === 0 ? EMPTY_DIGEST : '';
     let parts: Hash | undefined;
     const update = (bytes: Uint8Array): void => {
       parts ??= createHash('sha256');

@@ -1,5 +1,8 @@
 import type { Extent, SparseMap } from './sparse.ts';
 
+/** sha256 of nothing. */
+export const EMPTY_DIGEST = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
 /** Takes the content of one file. */
 export type ContentSink = {
   write(bytes: Uint8Array): void;

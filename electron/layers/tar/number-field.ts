@@ -1,9 +1,11 @@
-/** The bytes of a field up to its first zero. */
-export function bytesAt(block: Buffer, start: number, length: number): Buffer {
-  const field = block.subarray(start, start + length);
-  const end = field.indexOf(0);
-  return end < 0 ? field : field.subarray(0, end);
+/** Bytes up to the first zero among them. */
+export function upToZero(bytes: Buffer): Buffer {
+  const end = bytes.indexOf(0);
+  return end < 0 ? bytes : bytes.subarray(0, end);
 }
+
+/** The bytes of a field up to its first zero. */
+export const bytesAt = (block: Buffer, start: number, length: number): Buffer => upToZero(block.subarray(start, start + length));
 
 /** Base 256, which GNU tar writes where octal digits do not suffice: two's complement, without its first bit. */
 function binaryNumber(field: Buffer): number | undefined {

@@ -5,7 +5,7 @@ import { Content, type ContentSink } from './content.ts';
 import { textOf } from './entry-name.ts';
 import { entryOf, kindOf } from './entry-of.ts';
 import { BLOCK, type Header, isZero, readHeader } from './header.ts';
-import { numberAt } from './number-field.ts';
+import { numberAt, upToZero } from './number-field.ts';
 import { type PaxFacts, paxFacts, readPax } from './pax.ts';
 import { isSound, MapLines, oldExtents, type PaxSparse, paxSparse, type SparseMap } from './sparse.ts';
 
@@ -31,11 +31,6 @@ type Step =
 const paddingOf = (size: number): number => (BLOCK - (size % BLOCK)) % BLOCK;
 const nothing = (): void => {};
 const nonEmpty = (bytes: Buffer | undefined): Buffer | undefined => (bytes && bytes.byteLength > 0 ? bytes : undefined);
-
-function upToZero(bytes: Buffer): Buffer {
-  const end = bytes.indexOf(0);
-  return end < 0 ? bytes : bytes.subarray(0, end);
-}
 
 /**
  * Reads a tar from bytes as they come, as the tools of containers do (Go's archive/tar): POSIX pax, GNU long names, sparse files of all four forms.

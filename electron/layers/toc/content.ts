@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
 import { Failure } from '../../../shared/errors.ts';
 import { Cursor } from '../compression/cursor.ts';
+import { isZlibError } from '../compression/unpack.ts';
 import { unzstd } from '../compression/zstd.ts';
 import { inflated } from '../points/inflated.ts';
 import { driven } from './driven.ts';
@@ -40,10 +41,6 @@ async function* sliced(content: Bytes, skip: number, size: number): AsyncGenerat
 }
 
 const damaged = (): Failure => new Failure('INVALID_RESPONSE', { where: 'blob', why: 'cannot-unpack' });
-
-/** What an unpacker throws where the bytes are not what it unpacks. */
-const isDamage = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^(?:Z_|ZSTD_|ERR_ZSTD|ERR__ERROR)/.test(String(error.code));
 
 /** The bytes of the layer from `at` on, each span of them checked once it is complete. @throws Failure DIGEST_MISMATCH. */
 async function* proven(content: Bytes, from: number, spans: readonly PackedSpan[]): AsyncGenerator<Uint8Array> {
@@ -93,7 +90,7 @@ export async function* readContent(read: ReadRange, place: FilePlace, signal: Ab
     // The rest of the last span, which nothing else proves.
     if (place.spans) await cursor.skip(last.to - first.from - cursor.offset);
   } catch (error) {
-    throw isDamage(error) ? damaged() : error;
+    throw isZlibError(error) ? damaged() : error;
   } finally {
     await cursor.close();
   }

@@ -1,5 +1,6 @@
 import type { FileEntry, FileKind } from '../../../shared/files/file-entry.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
+import { EMPTY_DIGEST } from '../tar/content.ts';
 import { kindOfType, pathOfName } from './entry-path.ts';
 import { MAX_TOC_ENTRIES, TocRefusal } from './toc.ts';
 
@@ -19,9 +20,6 @@ export type TocChunk = {
 export type TocItem = { readonly entry: FileEntry; readonly chunks: readonly TocChunk[] };
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** sha256 of nothing. */
-export const EMPTY_DIGEST = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 function numberOf(value: unknown): number {
   if (value === undefined || value === null) return 0;

@@ -1,10 +1,10 @@
 import type { FileEntry } from '../../../shared/files/file-entry.ts';
 import { isDigest } from '../../../shared/oci/digest.ts';
 import { placeAmong } from '../points/restart-points.ts';
+import { EMPTY_DIGEST } from '../tar/content.ts';
 import { textOf } from '../tar/entry-name.ts';
 import { kindOfType, pathOfName } from './entry-path.ts';
 import { FlatTable } from './flat-table.ts';
-import { EMPTY_DIGEST } from './json-toc.ts';
 import { type FilePlace, MAX_TOC_ENTRIES, type PackedSpan, type RestartPoint, type Toc, TocRefusal } from './toc.ts';
 
 // The fields of the tables, in the order of soci-snapshotter's `ztoc/fbs/ztoc.fbs`.

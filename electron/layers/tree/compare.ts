@@ -1,4 +1,4 @@
-import type { FileDifference } from '../../../shared/contract/files.ts';
+import type { FileDifference, FileRow } from '../../../shared/contract/files.ts';
 import type { MergedImage } from './merge.ts';
 import { joined, type Node } from './node.ts';
 import { rowOfNode } from './rows.ts';
@@ -19,10 +19,8 @@ export type ComparedFiles = {
   readonly undecided: number;
 };
 
-type Facts = ReturnType<typeof rowOfNode>;
-
 /** What of two entries is compared: not the time, which every build writes anew, and not which of several names is the link. */
-const ownFacts = ({ kind, mode, uid, gid, target }: Facts): string =>
+const ownFacts = ({ kind, mode, uid, gid, target }: FileRow): string =>
   JSON.stringify([kind === 'hardlink' ? 'file' : kind, mode, uid, gid, kind === 'symlink' ? target : undefined]);
 
 class Comparison {
