@@ -19,8 +19,11 @@ export type Header = {
   readonly modified: number;
 };
 
-/** Old tar programs summed signed bytes. */
-function hasChecksum(block: Buffer): boolean {
+/** Flags of entries without content, whatever size their header says: links, devices, folders and pipes (Go's archive/tar, `isHeaderOnly`). */
+export const WITHOUT_CONTENT: ReadonlySet<string> = new Set(['1', '2', '3', '4', '5', '6']);
+
+/** Whether the sum in a header is that of its bytes. Old tar programs summed signed ones. */
+export function hasChecksum(block: Buffer): boolean {
   let unsigned = 8 * 0x20;
   let high = 0;
   for (let i = 0; i < BLOCK; i++) {

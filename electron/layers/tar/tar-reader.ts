@@ -4,7 +4,7 @@ import { MAX_META_BYTES } from '../limits.ts';
 import { Content, type ContentSink } from './content.ts';
 import { textOf } from './entry-name.ts';
 import { entryOf, kindOf } from './entry-of.ts';
-import { BLOCK, type Header, isZero, readHeader } from './header.ts';
+import { BLOCK, type Header, isZero, readHeader, WITHOUT_CONTENT } from './header.ts';
 import { numberAt, upToZero } from './number-field.ts';
 import { type PaxFacts, paxFacts, readPax } from './pax.ts';
 import { isSound, MapLines, oldExtents, type PaxSparse, paxSparse, type SparseMap } from './sparse.ts';
@@ -18,9 +18,6 @@ export type TarHandler = {
   entry(entry: FileEntry, at: number | undefined): ContentSink | undefined;
   problem(why: LayerProblemWhy, detail?: string): void;
 };
-
-/** Have no content, whatever size their header says (Go's archive/tar, `isHeaderOnly`). */
-const WITHOUT_CONTENT: ReadonlySet<string> = new Set(['1', '2', '3', '4', '5', '6']);
 
 /** What to do with the next bytes: collect so many in one piece, take them as they come, or nothing any more. */
 type Step =

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { Failure } from '../../../../shared/errors.ts';
+import { BLOCK } from '../../../layers/tar/header.ts';
 import { openTar, readChunks, readRange, type TarFile } from './tar-file.ts';
-import { BLOCK, readHeader, readPax, type TarHeader } from './tar-header.ts';
+import { readHeader, readPax, type TarHeader } from './tar-header.ts';
 
 const MAX_ENTRIES = 100_000;
 /** Bytes of a document, which is read whole: as large as a manifest or a config in a registry may be. */

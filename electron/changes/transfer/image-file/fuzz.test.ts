@@ -8,8 +8,9 @@ import { dockerFiles, layerOf, tarOf } from '../../../../e2e/support/content/ima
 import { isFailure } from '../../../../shared/errors.ts';
 import { isZlibError } from '../../../layers/compression/unpack.ts';
 import { unzstd } from '../../../layers/compression/zstd.ts';
+import { BLOCK } from '../../../layers/tar/header.ts';
 import { openImageFile } from './read.ts';
-import { BLOCK, readHeader, readPax } from './tar-header.ts';
+import { readHeader, readPax } from './tar-header.ts';
 
 const RANDOM = 100_000;
 const MUTATED = 10_000;

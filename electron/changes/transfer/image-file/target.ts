@@ -1,6 +1,7 @@
 import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { Failure, storageFailure } from '../../../../shared/errors.ts';
-import { BLOCK, readHeader } from './tar-header.ts';
+import { BLOCK } from '../../../layers/tar/header.ts';
+import { readHeader } from './tar-header.ts';
 
 /** What may be replaced: nothing, an existing tar, or whatever the person chose in the system's own dialog. */
 export type Replace = 'nothing' | 'tar' | 'anything';
