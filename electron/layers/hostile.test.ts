@@ -28,7 +28,7 @@ const sparse = (size: number): MadeEntry => ({
 /** A layer that is written to do harm, what is said of it, and how many entries are shown all the same. */
 const LAYERS: readonly (readonly [string, Buffer[], string, number])[] = [
   [
-    'gzip that unpacks to 100 times what it may',
+    'gzip that unpacks to 1,000 times its size',
     [gzipSync(open([{ name: 'a' }, { name: 'zeros', size: 8_000 * MiB }])), ...times(40, gzipSync(zeros))],
     'ratio',
     2,
@@ -87,7 +87,7 @@ const LAYERS: readonly (readonly [string, Buffer[], string, number])[] = [
     2,
   ],
   [
-    'a folder in a folder, 10,000 times',
+    'a folder in a folder, 2,000 times',
     [gzipSync(madeTar([{ name: 'a' }, { name: 'x', pax: [['path', 'd/'.repeat(2_000)]] }]))],
     'too-deep',
     1,
@@ -134,7 +134,7 @@ test.each(LAYERS)('%s: it is said, the rest is shown, and nothing else waits', a
   await thread.ask({ kind: 'drop' });
 });
 
-test('a layer whose tree does not fit into memory ends the thread, and the next one is read', async () => {
+test('a layer whose thread ends while it is read says so, and the next one is read by a new thread', async () => {
   const small = gzipSync(madeTar([{ name: 'a' }]));
   const digest = `sha256:${createHash('sha256').update(small).digest('hex')}`;
   const reading = thread.read({ digest: digest.replace(/.$/, '0'), size: 10 }, inPieces(Buffer.alloc(5)));

@@ -227,8 +227,10 @@ test('leaving stops the bytes at once, and the next image is read', async () => 
     await wait(500);
     expect(registry.sent).toBe(sent);
     const small = putLayered(registry.store.repository(REPOSITORY), [[{ name: 'a' }]]);
+    const ends: number[] = [];
     for await (const event of await large.client.files.read({ ...image(small), full: false }))
-      if (event.kind === 'end') expect(event.files).toBe(1);
+      if (event.kind === 'end') ends.push(event.files);
+    expect(ends).toEqual([1]);
   } finally {
     await large.stop();
     await registry.stop();
