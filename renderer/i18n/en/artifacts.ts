@@ -61,7 +61,7 @@ export const artifacts = {
     files: 'Files',
     reading: 'Reading…',
     notText: 'This is not text, so there is nothing to show.',
-    tooLarge: 'It is larger than {{limit}}, so it is not read to be shown.',
+    tooLarge: 'It is larger than {{limit}}, so its content is not shown.',
     fileCount_one: '{{shown}} file',
     fileCount_other: '{{shown}} files',
     problems: 'Not everything in this package could be read.',
@@ -69,7 +69,7 @@ export const artifacts = {
       damaged: 'It is damaged. The files before the damage are listed.',
       tooMany: 'It has too many files. The first of them are listed.',
       tooLarge: 'It unpacks to more than is read. The first files are listed.',
-      entries: 'Some files have names or links that lead outside of it, or are not valid.',
+      entries: 'Some files have names or links that lead out of the package or are not valid.',
     },
   },
 };

@@ -30,7 +30,8 @@ export const files = {
     wasted: 'Wasted {{size}}',
     wastedDetail: 'Written by one layer, then overwritten or deleted by a later one. The image still contains it.',
     notRead: 'The files of this image have not been read.',
-    notReadDetail: 'Its layers have no table of contents. {{size}} must be read once. Then the list is kept on this computer.',
+    notReadDetail:
+      'Layers without a table of contents are read whole. Up to {{size}} must be read once. Then the list is kept on this computer.',
     read: 'Read {{size}}',
     reading: 'Reading {{bytes}} of {{all}}',
     readingLayers: 'Reading the layers',

@@ -61,7 +61,7 @@ export const artifacts = {
     files: '文件',
     reading: '正在读取…',
     notText: '这不是文本，无法显示。',
-    tooLarge: '大于 {{limit}}，因此不读取内容。',
+    tooLarge: '大于 {{limit}}，因此不显示其内容。',
     fileCount_other: '{{shown}} 个文件',
     problems: '此包中有内容无法读取。',
     problem: {

@@ -28,7 +28,7 @@ export const files = {
     wasted: '浪费 {{size}}',
     wastedDetail: '由某一层写入，随后被后面的层覆盖或删除，但镜像中仍包含这些内容。',
     notRead: '尚未读取此镜像的文件。',
-    notReadDetail: '其各层没有内容目录，需要读取一次 {{size}}。之后文件列表会保存在此计算机上。',
+    notReadDetail: '没有内容目录的层需要完整读取，最多需要读取一次 {{size}}。之后文件列表会保存在此计算机上。',
     read: '读取 {{size}}',
     reading: '正在读取 {{bytes}} / {{all}}',
     readingLayers: '正在读取各层',
