@@ -20,6 +20,9 @@ const AZURE_TAG = /^\/acr\/v1\/(.+)\/_tags\/([^/]+)$/;
 export class RegistryDouble extends SampleRegistry {
   declare readonly uploads: UploadsDouble;
   readonly requests: { method: string; path: string; authorization: string | undefined }[] = [];
+  /** The most requests that were open at once. */
+  mostOpen = 0;
+  private open = 0;
   /** Every `Cookie` header that was received. */
   readonly cookies: string[] = [];
   readonly auth = new SignIn();
@@ -57,6 +60,7 @@ export class RegistryDouble extends SampleRegistry {
     for (const [key, value] of Object.entries(headers)) response.setHeader(key, value);
     this.requests.push({ method, path: url.pathname + url.search, authorization: request.headers.authorization });
     if (request.headers.cookie) this.cookies.push(request.headers.cookie);
+    this.countOpen(response);
     if (latency > 0) await wait(latency);
     if (this.misbehave(exchange)) return;
     if (url.pathname === tokenPath) return this.auth.answerToken(request, response, this.behaviour, url);
@@ -65,6 +69,16 @@ export class RegistryDouble extends SampleRegistry {
     const azure = api === 'azure' ? AZURE_TAG.exec(url.pathname) : undefined;
     if (azure) return this.deleteAzureTag(exchange, azure[1] ?? '', azure[2] ?? '');
     await super.answer(exchange);
+  }
+
+  /** A request is open until its answer has left, or its connection is cut. */
+  private countOpen(response: Exchange['response']): void {
+    this.mostOpen = Math.max(this.mostOpen, ++this.open);
+    const ended = () => {
+      response.off('finish', ended).off('close', ended);
+      this.open--;
+    };
+    response.on('finish', ended).on('close', ended);
   }
 
   /** True where a fault took the answer's place. */
