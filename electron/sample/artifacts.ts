@@ -1,5 +1,5 @@
 import { OCI_MANIFEST } from '../../shared/oci/media-types.ts';
-import { type SampleRepository, type SampleStore, sha256 } from './store.ts';
+import { type SampleRepository, sha256 } from './store.ts';
 import { layerOf } from './tar.ts';
 
 const MB = 1_000_000;
@@ -133,8 +133,7 @@ A small model that answers questions about orders and invoices.
 `;
 
 /** A model as CNCF ModelPack has it (https://github.com/modelpack/model-spec). Its weights are only described. */
-export function addModel(store: SampleStore, created: string): void {
-  const models = store.repository('research/assistant');
+export function putModel(models: SampleRepository, created: string): void {
   const config = Buffer.from(
     JSON.stringify({
       descriptor: {

@@ -1,4 +1,4 @@
-import { addModel, putChart } from './artifacts.ts';
+import { putChart, putModel } from './artifacts.ts';
 import { attestation, putReferrers } from './attached.ts';
 import { gatewayLayers, webLayers } from './layers.ts';
 import { type ImagePlan, type IndexChild, type LayerPlan, putImage, putIndex, type SampleRepository, SampleStore } from './store.ts';
@@ -88,8 +88,7 @@ function putApiRelease(
   return putIndex(repository, [...children, ...attestations], tags, { 'org.opencontainers.image.version': version });
 }
 
-function addApi(store: SampleStore): void {
-  const api = store.repository('team/api');
+function fillApi(api: SampleRepository): void {
   const newest = putApiRelease(api, '1.9.2', 3, ['amd64', 'arm64', 's390x'], ['latest', '1.9.2', '1.9', '1']);
   putReferrers(api, { digest: newest, created: daysAgo(3) });
   putApiRelease(api, '1.9.1', 15, ['amd64', 'arm64'], ['1.9.1', 'stable']);
@@ -126,19 +125,20 @@ function addService(
   command: string,
   layersOf: (version: string, i: number) => readonly LayerPlan[] = serviceLayers(name, command),
 ): void {
-  const repository = store.repository(name);
-  versions.forEach((version, i) => {
-    const plan: ImagePlan = {
-      layers: layersOf(version, i),
-      created: daysAgo(i * 21 + 2),
-      platform: { os: 'linux', architecture: 'amd64' },
-      config: { Cmd: [command], Labels: { 'org.opencontainers.image.version': version } },
-    };
-    putImage(repository, plan, i === 0 ? [version, 'latest'] : [version]);
+  store.repository(name, (repository) => {
+    versions.forEach((version, i) => {
+      const plan: ImagePlan = {
+        layers: layersOf(version, i),
+        created: daysAgo(i * 21 + 2),
+        platform: { os: 'linux', architecture: 'amd64' },
+        config: { Cmd: [command], Labels: { 'org.opencontainers.image.version': version } },
+      };
+      putImage(repository, plan, i === 0 ? [version, 'latest'] : [version]);
+    });
   });
 }
 
-function addTraining(store: SampleStore): void {
+function fillTraining(repository: SampleRepository): void {
   const sizes = [29.1, 210, 1_840, 2_960, 1_270, 88, 3.2];
   const steps = [
     '/bin/sh -c #(nop) ADD file:4c1f3d in / ',
@@ -155,32 +155,28 @@ function addTraining(store: SampleStore): void {
     seed: i === 0 ? 'debian-12-amd64' : `training-${i}`,
   }));
   const config = { Cmd: ['python3', 'train.py'], Env: ['CUDA_VISIBLE_DEVICES=0', 'TOKENIZERS_PARALLELISM=false'] };
-  putImage(
-    store.repository('research/training'),
-    { layers, created: daysAgo(9), platform: { os: 'linux', architecture: 'amd64' }, config },
-    ['2026.11', 'latest'],
-  );
+  const platform = { os: 'linux', architecture: 'amd64' };
+  putImage(repository, { layers, created: daysAgo(9), platform, config }, ['2026.11', 'latest']);
 }
 
-function addCharts(store: SampleStore): void {
-  const charts = store.repository('charts/api');
+function fillCharts(charts: SampleRepository): void {
   for (const version of ['2.4.0', '2.3.1', '2.3.0']) putChart(charts, version, daysAgo(version === '2.4.0' ? 4 : 60));
 }
 
 /**
  * What the sample shows: namespaces, a version family on shared digests, indexes with attestations, images whose files can be read, charts, a model, a
- * large image, an empty repository.
+ * large image, an empty repository. The content of each is made when it is first asked for: a start waits for none of it.
  */
 export function createSampleContent(): SampleStore {
   const store = new SampleStore();
-  addApi(store);
+  store.repository('team/api', fillApi);
   addService(store, 'team/gateway', ['3.2.0', '3.1.4', '3.1.3', '3.0.0'], 'gateway', gatewayLayers);
   addService(store, 'team/web', ['2026.11.18', '2026.11.11', '2026.10.30', '2026.10.2'], 'web', webLayers);
   addService(store, 'infra/proxy', ['0.14.2', '0.14.1', '0.13.0'], 'proxy');
   addService(store, 'infra/backup', ['5.0.1', '5.0.0'], 'backup');
   store.repository('team/worker');
-  addTraining(store);
-  addModel(store, daysAgo(12));
-  addCharts(store);
+  store.repository('research/training', fillTraining);
+  store.repository('research/assistant', (repository) => putModel(repository, daysAgo(12)));
+  store.repository('charts/api', fillCharts);
   return store;
 }

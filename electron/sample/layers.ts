@@ -29,7 +29,7 @@ nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
 `;
 
 /** What a small Linux has. */
-const BASE: readonly SampleEntry[] = [
+const baseFiles = (): readonly SampleEntry[] => [
   { path: 'bin', target: 'usr/bin' },
   { path: 'lib', target: 'usr/lib' },
   { path: 'etc/' },
@@ -66,7 +66,7 @@ const BASE: readonly SampleEntry[] = [
 ];
 
 /** A server, installed with what its installation leaves behind. */
-const SERVER: readonly SampleEntry[] = [
+const serverFiles = (): readonly SampleEntry[] => [
   { path: 'etc/nginx/' },
   { path: 'etc/nginx/nginx.conf', content: 'worker_processes 1;\nevents {}\nhttp {\n  include mime.types;\n}\n' },
   { path: 'etc/nginx/mime.types', content: 'types {\n  text/html html;\n  text/css css;\n  text/javascript js;\n  image/png png;\n}\n' },
@@ -89,7 +89,7 @@ const CLEAN: readonly SampleEntry[] = [
 ];
 
 /** A ship's signal flag: blue with a white square in it. */
-const logo = pngOf(96, (x, y) => (Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) < 0.2 ? [246, 247, 249] : [11, 92, 122]));
+const logo = (): Buffer => pngOf(96, (x, y) => (Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) < 0.2 ? [246, 247, 249] : [11, 92, 122]));
 
 const page = (version: string): string => `<!doctype html>
 <html lang="en">
@@ -129,7 +129,7 @@ const site = (version: string): readonly SampleEntry[] => [
   { path: 'srv/web/assets/app.js', content: script(version), owner: APP },
   { path: 'srv/web/assets/orders.js', content: 'export const orders = async () => (await fetch("/api/orders")).json();\n', owner: APP },
   { path: 'srv/web/assets/styles.css', content: 'main {\n  display: grid;\n  gap: 1rem;\n}\n', owner: APP },
-  { path: 'srv/web/assets/logo.png', content: logo, owner: APP },
+  { path: 'srv/web/assets/logo.png', content: logo(), owner: APP },
   { path: 'srv/web/说明/', owner: APP },
   { path: 'srv/web/说明/使用指南.md', content: '# 使用指南\n\n在左侧选择一个订单，即可查看其发票。\n', owner: APP },
   { path: 'srv/web/uploads/', mode: 0o777, owner: APP },
@@ -157,7 +157,7 @@ function once(name: string, make: () => LayerBlob): LayerBlob {
 
 const base = (): LayerPlan => ({
   instruction: '/bin/sh -c #(nop) ADD file:9be01f in / ',
-  blob: once('base', () => layerOf(BASE)),
+  blob: once('base', () => layerOf(baseFiles())),
 });
 
 /** A web site on a server: its layers add, change and delete files, and two files are written for nothing. */
@@ -165,7 +165,7 @@ export const webLayers = (version: string): readonly LayerPlan[] => [
   base(),
   {
     instruction: 'RUN /bin/sh -c apt-get update && apt-get install -y nginx # buildkit',
-    blob: once('server', () => layerOf(SERVER)),
+    blob: once('server', () => layerOf(serverFiles())),
   },
   {
     instruction: 'RUN /bin/sh -c rm -rf /var/cache/apt/archives/* /etc/hostname && adduser --system --uid 10001 app # buildkit',

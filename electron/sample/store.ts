@@ -17,13 +17,46 @@ export type Referrer = {
   readonly annotations?: Readonly<Record<string, string>>;
 };
 
-/** One repository in memory. */
+type Content = {
+  readonly tags: Map<string, string>;
+  readonly manifests: Map<string, StoredManifest>;
+  readonly blobs: Map<string, Buffer>;
+  readonly described: Map<string, number>;
+};
+
+/** One repository in memory. Where `fill` is given, it makes the content when somebody first asks for it. */
 export class SampleRepository {
-  readonly tags = new Map<string, string>();
-  readonly manifests = new Map<string, StoredManifest>();
-  readonly blobs = new Map<string, Buffer>();
+  private readonly content: Content = { tags: new Map(), manifests: new Map(), blobs: new Map(), described: new Map() };
+  private fill: ((repository: SampleRepository) => void) | undefined;
+
+  constructor(fill?: (repository: SampleRepository) => void) {
+    this.fill = fill;
+  }
+
+  get tags(): Map<string, string> {
+    return this.filled.tags;
+  }
+
+  get manifests(): Map<string, StoredManifest> {
+    return this.filled.manifests;
+  }
+
+  get blobs(): Map<string, Buffer> {
+    return this.filled.blobs;
+  }
+
   /** Layers that are only described: their digests with their sizes. They count as there, as after a deletion before garbage is collected. */
-  readonly described = new Map<string, number>();
+  get described(): Map<string, number> {
+    return this.filled.described;
+  }
+
+  private get filled(): Content {
+    const { fill } = this;
+    // What fills it asks for what there is, too.
+    this.fill = undefined;
+    fill?.(this);
+    return this.content;
+  }
 
   /** Stores bytes as a blob; its digest. */
   putBlob(bytes: Buffer, digest: string = sha256(bytes)): string {
@@ -102,11 +135,11 @@ function referrerOf(digest: string, { bytes, mediaType }: StoredManifest, manife
 export class SampleStore {
   readonly repositories = new Map<string, SampleRepository>();
 
-  /** The repository of this name, made where there is none. */
-  repository(name: string): SampleRepository {
+  /** The repository of this name, made where there is none; `fill` then makes its content when that is first asked for. */
+  repository(name: string, fill?: (repository: SampleRepository) => void): SampleRepository {
     let repository = this.repositories.get(name);
     if (!repository) {
-      repository = new SampleRepository();
+      repository = new SampleRepository(fill);
       this.repositories.set(name, repository);
     }
     return repository;
