@@ -56,7 +56,7 @@ const ofTags: readonly Scene[] = [
     go: async (page) => {
       await filter(page).fill('');
       await grouped(page).check();
-      await expect(page.getByRole('row', { name: /^latest, / })).toContainText('MB');
+      await expect(page.getByRole('row', { name: /^latest[,、]/ })).toContainText('MB');
     },
   },
   {

@@ -46,8 +46,11 @@ export function FileLine({
       <TreeChevron expanded={line.expanded} className={styles['chevron']} onToggle={onToggle} />
       <Icon line={line} />
       <span className={styles['name']}>
-        <span className="faint">{line.name.slice(0, slash)}</span>
-        {line.name.slice(slash)}
+        {slash > 0 && <span className={`${styles['folder']} faint`}>{line.name.slice(0, slash - 1)}</span>}
+        <span className={styles['lastPart']}>
+          {slash > 0 && <span className="faint">/</span>}
+          {line.name.slice(slash)}
+        </span>
       </span>
       {/* Told again beside the tree. */}
       <span className={styles['size']} aria-hidden="true">

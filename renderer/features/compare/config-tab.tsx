@@ -62,6 +62,16 @@ function Breakable({ text }: { readonly text: string }) {
   ));
 }
 
+/** What the image itself calls something is set as its values are. */
+const Name = ({ text, isWord }: { readonly text: string; readonly isWord: boolean }) =>
+  isWord ? (
+    <Breakable text={text} />
+  ) : (
+    <code>
+      <Breakable text={text} />
+    </code>
+  );
+
 type Named = { readonly from: string; readonly to: string };
 
 /** Named values of two images: what differs, and folded below it what is equal. */
@@ -70,6 +80,7 @@ function Entries<T extends Entry>({
   entries,
   nameOf = ({ name }) => name,
   isTime = () => false,
+  isWord = false,
   from,
   to,
 }: {
@@ -77,6 +88,8 @@ function Entries<T extends Entry>({
   readonly entries: readonly T[];
   readonly nameOf?: (entry: T) => string;
   readonly isTime?: (entry: T) => boolean;
+  /** Whether the names are words of this page. */
+  readonly isWord?: boolean;
 } & Named) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -109,7 +122,7 @@ function Entries<T extends Entry>({
                 <MarkSign mark={entry.mark} />
               </td>
               <th scope="row">
-                <Breakable text={displayText(nameOf(entry))} />
+                <Name text={displayText(nameOf(entry))} isWord={isWord} />
               </th>
               <Values entry={entry} isTime={isTime(entry)} />
             </tr>
@@ -176,6 +189,7 @@ export function ConfigTab({
         entries={facts}
         nameOf={({ name }) => factText(t, name)}
         isTime={({ name }) => name === 'created'}
+        isWord
         {...named}
       />
       <Entries title={t('compare.document')} entries={document} {...named} />

@@ -26,7 +26,8 @@ function Fold({
     <tr className={styles['fold']}>
       <td colSpan={columns}>
         <button type="button" className={styles['foldButton']} aria-expanded={isOpen} onClick={toggle}>
-          <Chevron size={13} aria-hidden="true" /> {children}
+          <Chevron size={13} aria-hidden="true" />
+          {children}
         </button>
       </td>
     </tr>

@@ -95,6 +95,7 @@ export function FileGrid({
       aria-activedescendant={lines.length > 0 ? `${id}-${at}` : undefined}
       tabIndex={0}
       className={styles['grid']}
+      data-wasted={lines[0]?.kind === 'wasted'}
       onKeyDown={onKeyDown}
       // The menu key is a key of the table, and opens no menu of the browser.
       onContextMenu={(event) => event.preventDefault()}

@@ -38,7 +38,7 @@ export const images = {
     referrers: {
       title: 'Attachments',
       reading: 'Reading…',
-      none: 'None refer to this image',
+      none: 'None',
       unknown: 'Unknown: the registry did not answer the question for referrers',
       incomplete: 'The registry did not answer every request. There may be more.',
       signature_one: '{{shown}} signature',

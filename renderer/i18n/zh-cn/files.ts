@@ -21,7 +21,7 @@ export const files = {
       overwritten: '在第 {{number}} 层被覆盖',
       replaced: '在第 {{number}} 层被覆盖或删除',
     },
-    wastedBy: { overwritten: '第 {{layer}} 层，在第 {{by}} 层被覆盖', deleted: '第 {{layer}} 层，在第 {{by}} 层被删除' },
+    wastedBy: { overwritten: '第 {{layer}} 层，被第 {{by}} 层覆盖', deleted: '第 {{layer}} 层，被第 {{by}} 层删除' },
     line: { reading: '正在读取…', failed: '无法读取此目录。', empty: '此目录为空。', nothing: '没有文件。' },
     more_other: '还有 {{shown}} 个。请使用筛选来查找。',
     figures_other: '{{shown}} 个文件，解压后 {{unpacked}}',

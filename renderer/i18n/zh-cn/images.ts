@@ -30,7 +30,7 @@ export const images = {
     referrers: {
       title: '附件',
       reading: '正在读取…',
-      none: '没有引用此镜像的附件',
+      none: '无',
       unknown: '未知：镜像仓库未答复对引用者的查询',
       incomplete: '镜像仓库未答复全部请求，可能还有更多。',
       signature_other: '{{shown}} 个签名',
