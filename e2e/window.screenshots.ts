@@ -5,6 +5,7 @@ import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/b
 import { saveConnections, savedConnection } from './support/hosts/saved-connections.ts';
 import { startRealisticRegistries } from './support/realistic-registry.ts';
 import { dockerConfig, emptyScenes } from './support/scenes/empty.ts';
+import { pictureScenes } from './support/scenes/pictures.ts';
 import { realisticScenes } from './support/scenes/realistic.ts';
 import { sampleScenes } from './support/scenes/sample.ts';
 import { registries, type Scene } from './support/scenes/scene.ts';
@@ -75,14 +76,16 @@ async function openRealistic(page: Page): Promise<{ readonly scenes: readonly Sc
   return { scenes: realisticScenes(company.host, release.host), close };
 }
 
-for (const [wanted, theme] of [
-  ['layers', 'dark'],
-  ['delete', 'light'],
+for (const [wanted, theme, scenes] of [
+  ['layers', 'dark', sampleScenes],
+  ['delete', 'light', sampleScenes],
+  ['files', 'light', pictureScenes.filter(({ name }) => name === 'files')],
+  ['linked', 'dark', pictureScenes.filter(({ name }) => name === 'linked')],
 ] as const)
   test(`picture of the README: ${wanted}`, async ({ browser }) => {
     const page = await openPage(browser, { theme, language: 'en', size: SIZES[1] });
     const close = await openSample(page);
-    await takePicture(page, sampleScenes, wanted);
+    await takePicture(page, scenes, wanted);
     await close();
   });
 

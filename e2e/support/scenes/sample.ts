@@ -1,51 +1,10 @@
-import { expect, type Page } from '@playwright/test';
-import type { ImageTab } from '../../../shared/place.ts';
+import { expect } from '@playwright/test';
 import { Window } from '../page/window.ts';
 import { compareScenes } from './compare.ts';
+import { filesScenes } from './files.ts';
+import { linkedScenes } from './linked.ts';
 import { readingScenes } from './reading.ts';
-import { command, dialogs, leave, pressOnTags, registries, type Scene } from './scene.ts';
-
-/** A tab of the image, whatever it is called. */
-const tab = (page: Page, name: ImageTab) => page.locator(`[data-pane=detail] [role=tab][id$="-tab-${name}"]`);
-
-/** The files of an image, as a tree, of one layer, and found. */
-const filesScenes: readonly Scene[] = [
-  {
-    name: 'files',
-    go: async (page) => {
-      await leave(page);
-      await page.getByRole('treeitem', { name: 'team/web', exact: true }).click();
-      await page.getByRole('row').filter({ hasText: '2026.11.18' }).first().click();
-      await tab(page, 'files').click();
-      const files = page.getByRole('treegrid');
-      await files.getByRole('row', { name: /^etc / }).click();
-      await files.getByRole('row', { name: /^passwd / }).click();
-      await expect(page.getByRole('complementary').last()).toContainText('/etc/passwd');
-    },
-  },
-  {
-    name: 'files-layer',
-    go: async (page) => {
-      await page.getByRole('tabpanel').getByRole('radiogroup').locator('label').nth(3).click();
-      await expect(page.getByRole('treegrid').locator('[data-deleted="true"]')).toBeVisible();
-    },
-  },
-  {
-    name: 'files-found',
-    go: async (page) => {
-      await page.getByRole('tabpanel').getByRole('radiogroup').locator('label').first().click();
-      await page.getByRole('tabpanel').getByRole('searchbox').fill('nginx');
-      await expect(page.getByRole('treegrid').getByRole('row', { name: /nginx\.conf/ })).toBeVisible();
-    },
-  },
-  {
-    name: 'files-wasted',
-    go: async (page) => {
-      await page.getByRole('tabpanel').getByRole('button', { name: /256/ }).click();
-      await expect(page.getByRole('treegrid').getByRole('row', { name: /nginx_1/ })).toBeVisible();
-    },
-  },
-];
+import { command, dialogs, leave, pressOnTags, registries, type Scene, imageTab as tab } from './scene.ts';
 
 /** The sample registry, from its first repository to an undo. */
 export const sampleScenes: readonly Scene[] = [
@@ -90,31 +49,7 @@ export const sampleScenes: readonly Scene[] = [
   },
   { name: 'config', go: async (page) => tab(page, 'config').click() },
   { name: 'build', go: async (page) => tab(page, 'build').click() },
-  {
-    name: 'linked',
-    go: async (page) => {
-      await tab(page, 'linked').click();
-      await page.locator('[data-pane=detail]').getByRole('treeitem').filter({ hasText: 'SPDX' }).first().click();
-      await expect(page.locator('[data-pane=detail]').getByRole('heading', { level: 3 })).toContainText('SPDX');
-      await expect(page.locator('[data-pane=detail]').getByRole('table')).toContainText('libssl3');
-    },
-  },
-  {
-    name: 'linked-provenance',
-    go: async (page) => {
-      await page.locator('[data-pane=detail]').getByRole('treeitem').filter({ hasText: 'SLSA' }).first().click();
-      await expect(page.locator('[data-pane=detail]')).toContainText('https://ci.example.com/runners/3');
-    },
-  },
-  {
-    name: 'linked-signature',
-    go: async (page) => {
-      await page.locator('[data-pane=detail]').getByRole('treeitem').filter({ hasText: 'Sigstore' }).first().click();
-      // The first way to verify it: the form for a key.
-      await page.locator('[data-pane=detail] section').getByRole('button').filter({ hasText: '…' }).first().click();
-      await expect(page.locator('[data-pane=detail]').getByRole('textbox')).toBeFocused();
-    },
-  },
+  ...linkedScenes,
   { name: 'manifest', go: async (page) => tab(page, 'manifest').click() },
   {
     name: 'retag',

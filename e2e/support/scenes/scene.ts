@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { ImageTab } from '../../../shared/place.ts';
 import { Window } from '../page/window.ts';
 
 /**
@@ -40,3 +41,6 @@ export async function pressOnTags(page: Page, key: string): Promise<void> {
   }).toPass();
   await page.keyboard.press(key);
 }
+
+/** A tab of the image, whatever it is called. */
+export const imageTab = (page: Page, name: ImageTab): Locator => page.locator(`[data-pane=detail] [role=tab][id$="-tab-${name}"]`);
