@@ -34,14 +34,18 @@ export const files = {
     yield* context.files.read(await describe(context, input, signal), input.full, signal);
   }),
   folder: implementation.files.folder.handler(({ input, context, signal }) => {
+    const { digest, layer, path, withDeleted } = input;
+    return context.files.ask({ kind: 'folder', image: digest, layer, path, withDeleted }, () => describe(context, input, signal));
+  }),
+  entry: implementation.files.entry.handler(({ input, context, signal }) => {
     const { digest, layer, path } = input;
-    return context.files.ask({ kind: 'folder', image: digest, layer, path }, () => describe(context, input, signal));
+    return context.files.ask({ kind: 'entry', image: digest, layer, path }, () => describe(context, input, signal));
   }),
   find: implementation.files.find.handler(async ({ input, context, signal }) => {
-    const { digest, layer, text, minSize, marks } = input;
+    const { digest, layer, text, minSize, marks, changedIn, withDeleted } = input;
     const image = await describe(context, input, signal);
-    const question = { kind: 'find', image: digest, layer, text, minSize, marks, pathFolders: image.pathFolders } as const;
-    return context.files.ask(question, async () => image);
+    const asked = { text, minSize, marks, changedIn, withDeleted, pathFolders: image.pathFolders };
+    return context.files.ask({ kind: 'find', image: digest, layer, ...asked }, async () => image);
   }),
   content: implementation.files.content.handler(async ({ input, context, signal = never() }) => {
     const found = await context.files.find(await describe(context, input, signal), input.layer, input.path);

@@ -41,6 +41,8 @@ const fileRowSchema = z.object({
   change: changeSchema.optional(),
   /** In a single layer: the later layer that overwrote or deleted it. */
   replacedIn: z.number().optional(),
+  /** In the merged image, of what is not in it any more: the layer that deleted it. */
+  deletedIn: z.number().optional(),
 });
 
 /** What a layer does to those below it. `wasted`: bytes of it that later layers overwrite or delete. */
@@ -150,14 +152,28 @@ export const filesContract = {
    * table of contents is enough. Leaving the loop stops the bytes.
    */
   read: procedure.input(imageSchema.extend({ full: z.boolean() })).output(eventIterator(filesEventSchema)),
-  /** What is in a folder, folders first; `more` are not told. NOT_FOUND `files` where the image has not been read, or longer ago than is kept. */
+  /**
+   * What is in a folder, folders first; `more` are not told. `withDeleted`: of the merged image also what a layer deleted. NOT_FOUND `files` where the
+   * image has not been read, or longer ago than is kept.
+   */
   folder: procedure
-    .input(viewSchema.extend({ path: pathSchema }))
+    .input(viewSchema.extend({ path: pathSchema, withDeleted: z.boolean().optional() }))
     .output(z.object({ rows: z.array(fileRowSchema).readonly(), more: z.number() })),
-  /** Files by their path (words that all occur, in any case; `-word` must not), size and marks, in the order of their paths; `count` of all that match. */
+  /** One file or folder. NOT_FOUND `files` where there is none by that path. */
+  entry: procedure.input(viewSchema.extend({ path: pathSchema })).output(fileRowSchema),
+  /**
+   * Files by their path (words that all occur, in any case; `-word` must not), size, marks, and of the merged image the layer that added or changed them (with
+   * `withDeleted` also what is deleted, and by that layer), in the order of their paths; `count` of all that match.
+   */
   find: procedure
     .input(
-      viewSchema.extend({ text: z.string().max(1_000), minSize: z.number().nonnegative().optional(), marks: z.array(markSchema).max(3) }),
+      viewSchema.extend({
+        text: z.string().max(1_000),
+        minSize: z.number().nonnegative().optional(),
+        marks: z.array(markSchema).max(3),
+        changedIn: layerNumberSchema.optional(),
+        withDeleted: z.boolean().optional(),
+      }),
     )
     .output(z.object({ rows: z.array(fileRowSchema).readonly(), count: z.number() })),
   /** The content of one file, held against its digest. NOT_FOUND `files` where there is none by that path, as of a folder. */

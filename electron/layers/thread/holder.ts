@@ -3,7 +3,7 @@ import { factsOf, type LayerTree } from '../layer-tree.ts';
 import { compareFiles } from '../tree/compare.ts';
 import { type MergedImage, mergeLayers } from '../tree/merge.ts';
 import { type FoundPlace, placeIn } from '../tree/place.ts';
-import { findFiles, folderOf, imageFacts, wastedOf } from '../tree/questions.ts';
+import { entryOf, findFiles, folderOf, imageFacts, wastedOf } from '../tree/questions.ts';
 import type { Answer, Question } from './messages.ts';
 
 /** Entries of the images that are held, beside the one that was asked about last. */
@@ -46,7 +46,9 @@ export class Holder {
         return imageFacts(held.image);
       }
       case 'folder':
-        return this.of(question.image, (image) => folderOf(image, question.layer, question.path));
+        return this.of(question.image, (image) => folderOf(image, question.layer, question.path, question.withDeleted));
+      case 'entry':
+        return this.of(question.image, (image) => entryOf(image, question.layer, question.path));
       case 'find':
         return this.of(question.image, (image) => findFiles(image, question));
       case 'place':

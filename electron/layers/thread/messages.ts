@@ -1,3 +1,4 @@
+import type { FileRow } from '../../../shared/contract/files.ts';
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import type { LayerSource } from '../read/plain-layer.ts';
@@ -8,7 +9,14 @@ import type { FindFiles, Folder, FoundFiles, ImageFacts, WastedFiles } from '../
 
 /** A question about an image whose layers were put together; `image` is the name that it got then. */
 export type FilesQuestion =
-  | { readonly kind: 'folder'; readonly image: string; readonly layer: number | undefined; readonly path: string }
+  | {
+      readonly kind: 'folder';
+      readonly image: string;
+      readonly layer: number | undefined;
+      readonly path: string;
+      readonly withDeleted?: boolean | undefined;
+    }
+  | { readonly kind: 'entry'; readonly image: string; readonly layer: number | undefined; readonly path: string }
   | ({ readonly kind: 'find'; readonly image: string } & FindFiles)
   | { readonly kind: 'wasted'; readonly image: string }
   | ({ readonly kind: 'place'; readonly image: string } & FindPlace)
@@ -32,6 +40,7 @@ export type Question =
 type Answers = {
   /** Undefined where there is no such image, layer, folder or file. */
   readonly folder: Folder | undefined;
+  readonly entry: FileRow | undefined;
   readonly find: FoundFiles | undefined;
   readonly wasted: WastedFiles | undefined;
   readonly compare: ComparedFiles | undefined;

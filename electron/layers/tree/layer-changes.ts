@@ -9,6 +9,8 @@ export type LayerRow = {
   readonly change: FileChange | undefined;
   readonly size: number;
   readonly content: Content | undefined;
+  /** Of what it deletes: what was there. */
+  readonly gone?: Node;
 };
 
 /** One row for each path, the later one of two. */
@@ -57,7 +59,7 @@ export class ChangesOfLayer {
       const [path, node] = next;
       const now = nodeAt(root, path);
       if (now?.children && node.children) for (const [name, child] of node.children) waiting.push([joined(path, name), child]);
-      else if (!now) this.rows.push({ path, entry: node.entry, change: 'deleted', content: undefined, size: bytesBelow(node) });
+      else if (!now) this.rows.push({ path, entry: node.entry, change: 'deleted', content: undefined, size: bytesBelow(node), gone: node });
     }
     this.removed.clear();
   }

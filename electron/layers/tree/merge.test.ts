@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FileRow } from '../../../shared/contract/files.ts';
 import type { FileEntry } from '../../../shared/files/file-entry.ts';
 import { mergeLayers } from './merge.ts';
-import { findFiles, folderOf, imageFacts, wastedOf } from './questions.ts';
+import { entryOf, findFiles, folderOf, imageFacts, wastedOf } from './questions.ts';
 
 /** An entry in a few words: `a/b=10` is a file of 10 bytes, `d/` a folder, `l->t` a symbolic link, `h=>t` a hard link. */
 function entry(text: string): FileEntry {
@@ -163,6 +163,79 @@ describe('files are found', () => {
     expect(rows.map(({ path }) => path)).toEqual(expected);
     expect(count).toBe(expected.length);
   });
+});
+
+describe('what was deleted', () => {
+  /** Everything with what was deleted, or what of it one layer did. */
+  const withDeleted = (layers: readonly string[], changedIn?: number): string[] =>
+    findFiles(merged(layers), { text: '', marks: [], pathFolders: [], withDeleted: true, changedIn }).rows.map(
+      ({ path, size, files, deletedIn, layers: from }) =>
+        deletedIn === undefined
+          ? path
+          : `${path}=${size}${files === undefined ? '' : ` (${files})`} of ${from.join()} deleted in ${deletedIn}`,
+    );
+
+  test.each<[string, string[], string[]]>([
+    ['is shown where it was', ['d/ d/a=1 d/b=2', 'd/.wh.a'], ['d', 'd/a=1 of 1 deleted in 2', 'd/b']],
+    [
+      'is a whole folder with all in it',
+      ['d/ d/a=1 d/e/ d/e/b=2', '.wh.d'],
+      ['d=3 (2) of 1 deleted in 2', 'd/a=1 of 1 deleted in 2', 'd/e=2 (1) of 1 deleted in 2', 'd/e/b=2 of 1 deleted in 2'],
+    ],
+    ['is not what came again', ['a=1 b=1', '.wh.a .wh.b', 'a=2'], ['a', 'b=1 of 1 deleted in 2']],
+    ['is told of the last deletion', ['a=1', '.wh.a', 'a=2', '.wh.a'], ['a=2 of 3 deleted in 4']],
+    [
+      'before its folder was, is in it',
+      ['d/ d/a=1 d/b=2', 'd/.wh.a', '.wh.d'],
+      ['d=3 (2) of 1 deleted in 3', 'd/a=1 of 1 deleted in 2', 'd/b=2 of 1 deleted in 3'],
+    ],
+    ['in a folder that came again is in that', ['d/ d/a=1', '.wh.d', 'd/ d/b=1'], ['d', 'd/a=1 of 1 deleted in 2', 'd/b']],
+    ['below what is a file now has no place', ['d/ d/a=1', 'd/.wh.a', 'd=5'], ['d']],
+    ['by an opaque folder', ['d/ d/a=1', 'd/ d/.wh..wh..opq d/b=1'], ['d', 'd/a=1 of 1 deleted in 2', 'd/b']],
+    ['is not what a layer overwrote', ['a=1', 'a=2'], ['a']],
+  ])('%s', (_, layers, expected) => {
+    expect(withDeleted(layers)).toEqual(expected);
+  });
+
+  test('is in its folder only where it is asked for, and a deleted folder can be opened', () => {
+    const image = merged(['a=1 d/ d/b=2 e/', '.wh.d .wh.a', 'e/c=1']);
+    const names = (path: string, deleted: boolean) => folderOf(image, undefined, path, deleted)?.rows.map(({ name }) => name);
+    expect(names('', false)).toEqual(['e']);
+    expect(names('', true)).toEqual(['d', 'e', 'a']);
+    expect(names('d', true)).toEqual(['b']);
+    expect(names('d', false)).toBeUndefined();
+    expect(names('x', true)).toBeUndefined();
+    expect(names('a', true)).toEqual([]);
+  });
+
+  test('in the view of its layer can be opened, too', () => {
+    const image = merged(['d/ d/a=1 d/e/ d/e/b=2', '.wh.d', 'd/ d/c=1']);
+    expect(folderOf(image, 2, '')?.rows).toMatchObject([{ path: 'd', change: 'deleted', size: 3, files: 2 }]);
+    expect(folderOf(image, 2, 'd')?.rows).toMatchObject([
+      { path: 'd/e', change: 'deleted', layers: [2] },
+      { path: 'd/a', change: 'deleted', layers: [2] },
+    ]);
+    expect(folderOf(image, 3, 'd/e')).toBeUndefined();
+  });
+
+  test('and what a layer added or changed is found by that layer', () => {
+    const layers = ['a=1 b=1 d/ d/c=1', 'a=2 d/ e=1 .wh.b', 'a=3 .wh.d'];
+    const found = (changedIn: number) =>
+      findFiles(merged(layers), { text: '', marks: [], pathFolders: [], changedIn }).rows.map(({ path }) => path);
+    expect([found(1), found(2), found(3), found(4)]).toEqual([['a'], ['a', 'e'], ['a'], []]);
+    expect(withDeleted(layers, 2)).toEqual(['a', 'b=1 of 1 deleted in 2', 'e']);
+    expect(withDeleted(layers, 3)).toEqual(['a', 'd=1 (1) of 1,2 deleted in 3', 'd/c=1 of 1 deleted in 3']);
+  });
+});
+
+test('one file is found by its path, in the image and in what a layer does', () => {
+  const image = merged(['d/ d/a=10 b=1', 'd/a=5 .wh.b']);
+  expect(entryOf(image, undefined, 'd/a')).toMatchObject({ path: 'd/a', name: 'a', size: 5, layers: [1, 2] });
+  expect(entryOf(image, undefined, 'd')).toMatchObject({ path: 'd', kind: 'folder', files: 1 });
+  expect(entryOf(image, 1, 'd/a')).toMatchObject({ size: 10, change: 'added', replacedIn: 2 });
+  expect(entryOf(image, 2, 'b')).toMatchObject({ change: 'deleted' });
+  for (const path of ['', 'b', 'd/x', 'x/a', 'd/a/a', '/d/a']) expect(entryOf(image, undefined, path)).toBeUndefined();
+  expect(entryOf(image, 3, 'd/a')).toBeUndefined();
 });
 
 test('a folder of many files is told in part, and how many more there are', () => {

@@ -1,10 +1,11 @@
 import type { FileMark, FileRow, LayerChanges, WastedFile } from '../../../shared/contract/files.ts';
+import { deletedAt, deletedBy, deletedFrom, deletedOf } from './deleted.ts';
 import { lastRows } from './layer-changes.ts';
 import { type ViewNode, viewOfLayer } from './layer-view.ts';
 import { locateFolder } from './locate.ts';
-import type { MergedImage } from './merge.ts';
+import type { MergedImage, MergedLayer } from './merge.ts';
 import { below, joined, type Node, nodeAt, pathOf } from './node.ts';
-import { rowOfNode, rowOfView } from './rows.ts';
+import { rowOfDeleted, rowOfNode, rowOfView } from './rows.ts';
 
 /** Rows of one folder, of what is found, and of what is wasted, that are told. */
 const MOST_ROWS = 5_000;
@@ -17,30 +18,64 @@ const byName = (a: FileRow, b: FileRow): number =>
 
 export type Folder = { readonly rows: readonly FileRow[]; readonly more: number };
 
-/** What is in a folder of the merged image, or of what one layer does; undefined where there is no such layer or folder. Pure. */
-export function folderOf(image: MergedImage, layer: number | undefined, path: string): Folder | undefined {
-  const rows = layer === undefined ? mergedRows(image, path) : layerRows(image, layer, path);
+/**
+ * What is in a folder of the merged image, or of what one layer does; undefined where there is no such layer or folder. `withDeleted`: of the merged
+ * image also what a layer deleted. Pure.
+ */
+export function folderOf(image: MergedImage, layer: number | undefined, path: string, withDeleted = false): Folder | undefined {
+  const rows = layer === undefined ? mergedRows(image, path, withDeleted) : layerRows(image, layer, path);
   if (!rows) return undefined;
   rows.sort(byName);
   return { rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS) };
 }
 
-function mergedRows({ root }: MergedImage, path: string): FileRow[] | undefined {
-  const children = nodeAt(root, path)?.children;
-  return children && [...children.values()].map((child) => rowOfNode(child, path));
+function mergedRows(image: MergedImage, path: string, withDeleted: boolean): FileRow[] | undefined {
+  const node = nodeAt(image.root, path);
+  const deleted = withDeleted && (node === undefined || node.children) ? deletedAt(deletedFrom(image), path) : undefined;
+  if (!node?.children && !deleted?.was) return undefined;
+  const gone = [...(deleted?.children.values() ?? [])].filter(({ was, name }) => was && !node?.children?.has(name));
+  return [...[...(node?.children?.values() ?? [])].map((child) => rowOfNode(child, path)), ...gone.map(rowOfDeleted)];
 }
 
 function layerRows({ layers }: MergedImage, number: number, path: string): FileRow[] | undefined {
   const layer = layers[number - 1];
-  let at: ViewNode | undefined = layer && viewOfLayer(layer);
+  if (!layer) return undefined;
+  const at = viewAt(viewOfLayer(layer), path);
+  // Of a folder that it deletes the layer itself has nothing more to say.
+  const deleted = at && at.row?.change !== 'deleted' ? undefined : deletedAt(deletedBy(layer, number), path);
+  if (!at && !deleted?.was) return undefined;
+  const gone = [...(deleted?.children.values() ?? [])].map((one) => ({ ...rowOfDeleted(one), layers: [number] }));
+  return [...[...(at?.children.values() ?? [])].map((child) => countDeleted(layer, rowOfView(child, number), number)), ...gone];
+}
+
+/** A folder that a layer deletes tells how much was in it. */
+function countDeleted(layer: MergedLayer, row: FileRow, number: number): FileRow {
+  if (row.change !== 'deleted' || !isFolder(row)) return row;
+  return { ...row, files: deletedAt(deletedBy(layer, number), row.path)?.files ?? 0 };
+}
+
+function viewAt(root: ViewNode, path: string): ViewNode | undefined {
+  let at: ViewNode | undefined = root;
   for (const part of path === '' ? [] : path.split('/')) at = at?.children.get(part);
-  return at && [...at.children.values()].map((child) => rowOfView(child, number));
+  return at;
+}
+
+/** One file or folder of the merged image, or of what one layer does; undefined where there is none by that path. Pure. */
+export function entryOf(image: MergedImage, layer: number | undefined, path: string): FileRow | undefined {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  if (layer !== undefined) return layerRows(image, layer, folder)?.find((row) => row.path === path);
+  const node = path === '' ? undefined : nodeAt(image.root, path);
+  return node && rowOfNode(node, folder);
 }
 
 export type FindFiles = {
   readonly layer?: number | undefined;
   readonly text: string;
   readonly minSize?: number | undefined;
+  /** Of the merged image: only what this layer added or changed. */
+  readonly changedIn?: number | undefined;
+  /** Of the merged image: also what a layer deleted. */
+  readonly withDeleted?: boolean | undefined;
   readonly marks: readonly FileMark[];
   /** Folders of the image's PATH. */
   readonly pathFolders: readonly string[];
@@ -89,7 +124,15 @@ function realFolders(root: Node, pathFolders: readonly string[]): ReadonlySet<st
   );
 }
 
-function* rowsOf(image: MergedImage, layer: number | undefined): Generator<FileRow> {
+/** Whether a layer did something to a row of the merged image: added, changed or deleted it. */
+function changeTest({ layers }: MergedImage, changedIn: number | undefined): (row: FileRow) => boolean {
+  if (changedIn === undefined) return () => true;
+  const changed = new Set<string>();
+  for (const { path, change } of lastRows(layers[changedIn - 1]?.rows ?? [])) if (change) changed.add(path);
+  return ({ path, layers, deletedIn }) => deletedIn === changedIn || (layers.includes(changedIn) && changed.has(path));
+}
+
+function* rowsOf(image: MergedImage, layer: number | undefined, withDeleted: boolean): Generator<FileRow> {
   if (layer !== undefined) {
     const known = image.layers[layer - 1];
     const waiting = known ? [...viewOfLayer(known).children.values()] : [];
@@ -106,18 +149,22 @@ function* rowsOf(image: MergedImage, layer: number | undefined): Generator<FileR
     if (node.children) paths.set(node, joined(folder, node.name));
     yield rowOfNode(node, folder);
   }
+  if (withDeleted) for (const deleted of deletedOf(image)) yield rowOfDeleted(deleted);
 }
 
 export type FoundFiles = { readonly rows: readonly FileRow[]; readonly count: number };
 
 /** Files and folders by what a person asks for, in the order of their paths. Pure. */
-export function findFiles(image: MergedImage, { layer, text, minSize = 0, marks, pathFolders }: FindFiles): FoundFiles {
+export function findFiles(image: MergedImage, question: FindFiles): FoundFiles {
+  const { layer, text, minSize = 0, marks, pathFolders, changedIn, withDeleted = false } = question;
   const matches = textTest(text);
+  const isChanged = changeTest(image, layer === undefined ? changedIn : undefined);
   const folders = marks.includes('on-path') ? realFolders(image.root, pathFolders) : new Set<string>();
   const found: FileRow[] = [];
-  for (const row of rowsOf(image, layer))
-    if (row.size >= minSize && matches(row.path) && marks.every((mark) => hasMark(row, mark, folders)) && !(minSize > 0 && isFolder(row)))
-      found.push(row);
+  for (const row of rowsOf(image, layer, withDeleted)) {
+    const isLarge = row.size >= minSize && !(minSize > 0 && isFolder(row));
+    if (isLarge && matches(row.path) && isChanged(row) && marks.every((mark) => hasMark(row, mark, folders))) found.push(row);
+  }
   found.sort((a, b) => order.compare(a.path, b.path) || (a.path < b.path ? -1 : 1));
   return { rows: found.slice(0, MOST_ROWS), count: found.length };
 }

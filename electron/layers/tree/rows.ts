@@ -1,5 +1,6 @@
 import type { FileRow } from '../../../shared/contract/files.ts';
 import type { FileEntry } from '../../../shared/files/file-entry.ts';
+import type { Deleted } from './deleted.ts';
 import type { LayerRow } from './layer-changes.ts';
 import type { ViewNode } from './layer-view.ts';
 import { joined, type Node, pathOf } from './node.ts';
@@ -56,5 +57,18 @@ export function rowOfView({ path, name, row, size, files, children }: ViewNode, 
     ...factsOf(entry),
     ...digestOf(entry?.kind === 'file' ? row?.content?.entry.digest : undefined),
     ...(row ? changeOf(row, number) : {}),
+  };
+}
+
+/** What a layer deleted, as it was. */
+export function rowOfDeleted({ path, name, was, by, size, files }: Deleted): FileRow {
+  const { entry, content, layers = [] } = was ?? {};
+  const kind = entry?.kind ?? 'folder';
+  return {
+    ...{ path, name, kind, size, layers: [...layers] },
+    ...(kind === 'folder' ? { files } : {}),
+    ...factsOf(entry),
+    ...digestOf(kind === 'file' ? content?.entry.digest : undefined),
+    ...{ change: 'deleted', deletedIn: by },
   };
 }
