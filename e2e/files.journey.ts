@@ -76,6 +76,56 @@ test('the files of an image are seen merged and layer by layer, found, and told 
   await expect(tree(page)).toHaveAttribute('aria-rowcount', '2');
 });
 
+test('what layers deleted is shown where it was, and what one layer changed is found', async ({ longshore, registry, page }) => {
+  await pushImage({ layers: LAYERS }, { host: registry.host, repository: 'team/app', tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/app');
+  await longshore.tag('1.0').click();
+  await page.getByRole('tab', { name: 'Files' }).click();
+  await line(page, /^var /).click();
+  await line(page, /^cache /).click();
+  await expect(tree(page)).toContainText('This folder is empty.');
+
+  // By key: the menu of conditions, and the layers in it.
+  const conditions = page.getByRole('button', { name: 'More filters' });
+  await conditions.focus();
+  await page.keyboard.press('Enter');
+  await pressUntil(page, 'ArrowDown', page.getByRole('menuitemcheckbox', { name: 'Show deleted files' }), 12);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  const packages = line(page, /^deleted packages\.tar /);
+  await expect(packages).toContainText('2.0 MB');
+  await expect(packages).toContainText('1, deleted in 2');
+  await packages.click();
+  const preview = page.getByRole('complementary', { name: 'Preview' });
+  await expect(preview.getByRole('listitem')).toContainText([/Added in layer 1/, /Deleted in layer 2.*make install/]);
+  await expect(preview).toContainText('Files of more than 1.0 MB are not shown.');
+
+  await conditions.focus();
+  await page.keyboard.press('Enter');
+  await pressUntil(page, 'ArrowDown', page.getByRole('menuitem', { name: 'Changed in layer' }), 12);
+  await page.keyboard.press('ArrowRight');
+  await pressUntil(page, 'ArrowDown', page.getByRole('menuitemcheckbox', { name: 'Layer 2' }), 4);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(line(page, /etc\/motd/)).toContainText('1, 2');
+  await expect(line(page, /var\/cache\/packages\.tar/)).toContainText('1, deleted in 2');
+  await expect(tree(page)).toHaveAttribute('aria-rowcount', '3');
+  await page.getByRole('button', { name: 'Remove filter With deleted files' }).click();
+  await expect(tree(page)).toHaveAttribute('aria-rowcount', '2');
+  // In one layer the condition has no meaning, and it is there again behind it.
+  await page.getByRole('radiogroup', { name: 'Show' }).getByText('2', { exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Remove filter Changed in layer 2' })).toHaveCount(0);
+  await page.getByRole('radiogroup', { name: 'Show' }).getByText('Merged').click();
+  await page.getByRole('button', { name: 'Remove filter Changed in layer 2' }).click();
+  await expect(line(page, /^app /)).toBeVisible();
+
+  // What was written for nothing has its mode and its owner, too.
+  await page.getByRole('button', { name: /^Wasted 2\.0 MB$/ }).click();
+  await expect(line(page, /var\/cache\/packages\.tar/)).toContainText('-rw-r--r--');
+});
+
 test('the files of an image by keys alone', async ({ longshore, registry, page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await pushImage({ layers: LAYERS }, { host: registry.host, repository: 'team/app', tags: ['1.0'] });

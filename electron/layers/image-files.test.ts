@@ -163,6 +163,24 @@ describe('a layer with which something is wrong is told as far as it was read, a
     expect(events.find((event) => event.kind === 'layer' && event.number === 2)).toMatchObject({ problems: [{ why: 'not-found' }] });
     expect(events.at(-1)).toMatchObject({ files: 1 });
   });
+
+  test('is asked for once more at the next reading, and no other layer is', async () => {
+    const layer = [{ name: 'late' }];
+    const digest = put([[{ name: 'good' }], layer]);
+    const { layers } = await over.client.files.plan(image(digest));
+    const missing = layers[1];
+    over.repository.deleteBlob(missing?.digest ?? '');
+    await read(digest);
+    expect(await over.client.files.plan(image(digest))).toMatchObject({
+      bytes: missing?.size,
+      layers: [{ isKnown: true }, { isKnown: false }],
+    });
+    put([layer]);
+    const asked = blobsAsked();
+    expect((await read(digest)).at(-1)).toMatchObject({ kind: 'end', files: 2 });
+    expect(blobsAsked() - asked).toBe(1);
+    expect((await over.client.files.folder({ ...image(digest), path: '' })).rows.map(({ name }) => name)).toEqual(['good', 'late']);
+  });
 });
 
 test('the same layer twice is read once', async () => {

@@ -1,7 +1,7 @@
 import type { FilesEvent, PlannedLayer } from '../../shared/contract/files.ts';
 import { blames, Failure, isFailure } from '../../shared/errors.ts';
 import type { LayerFacts } from '../../shared/files/layer-facts.ts';
-import type { LayerProblem } from '../../shared/files/layer-problem.ts';
+import { type LayerProblem, mayRead } from '../../shared/files/layer-problem.ts';
 import type { TocReason } from '../../shared/files/toc-reason.ts';
 import type { Descriptor } from '../../shared/oci/manifest.ts';
 import { emitted } from '../registry/async-queue.ts';
@@ -59,7 +59,8 @@ const EMPTY = { format: 'tar', basis: 'unverified', entries: [], unpacked: 0 } a
 /** Why nothing of a layer can be listed, where the rest of the image can. @throws the error, where it is not about the layer. */
 function problemOf(error: unknown): LayerProblem {
   if (!isFailure(error) || blames(error) === 'connection') throw error;
-  return error.code === 'NOT_FOUND' ? { why: 'not-found', count: 1 } : { why: 'refused', count: 1, detail: error.code };
+  if (error.code === 'NOT_FOUND') return { why: 'not-found', count: 1 };
+  return { why: 'refused', count: 1, detail: isFailure(error, 'REGISTRY') ? String(error.data.status) : error.code };
 }
 
 /** The files of images: reads what is not known of their layers, and answers questions about them. */
@@ -77,7 +78,8 @@ export class ImageFiles {
   async plan({ layers }: LayeredImage): Promise<{ layers: PlannedLayer[]; bytes: number }> {
     const digests = [...new Set(layers.map(({ digest }) => digest))];
     const held = await this.thread.ask({ kind: 'held', digests });
-    const known = new Set([...held.map(({ digest }) => digest), ...(await this.shelf.known(digests))]);
+    const lasting = held.filter((facts) => !mayRead(facts)).map(({ digest }) => digest);
+    const known = new Set([...lasting, ...(await this.shelf.known(digests))]);
     const planned = layers.map(({ digest, mediaType, size }, i) => ({
       number: i + 1,
       digest,
@@ -90,13 +92,14 @@ export class ImageFiles {
   }
 
   /**
-   * Reads the layers that are not known; with `isFull` also those of which only the table of contents is. @throws Failure of the connection; the
+   * Reads the layers that are not known, or could not be read; with `isFull` also those of which only the table of contents is. @throws Failure of the connection; the
    * signal's reason.
    */
   read(image: LayeredImage, isFull: boolean, signal: AbortSignal): AsyncGenerator<FilesEvent> {
     const ztocOf = sociOf(image, signal);
+    const isEnough = (facts: LayerFacts): boolean => !mayRead(facts) && (!isFull || facts.basis !== 'table-of-contents');
     return emitted((emit) =>
-      this.gather(image, { emit, isFull }, async (layer, room) => {
+      this.gather(image, { emit, isEnough }, async (layer, room) => {
         const listed = await this.list(image, layer, () => ztocOf(layer), signal);
         if (listed && 'digest' in listed && !isFull) return listed;
         const refused = listed && 'refused' in listed ? listed.refused : undefined;
@@ -113,7 +116,7 @@ export class ImageFiles {
     const answer = await this.thread.ask(question);
     if (answer) return answer as NonNullable<AnswerOf<Q>>;
     // It is not held any more: what is kept of it may be enough.
-    await this.gather(await describe(), { emit: () => {}, isFull: false }, notFound);
+    await this.gather(await describe(), { emit: () => {}, isEnough: () => true }, notFound);
     return ((await this.thread.ask(question)) ?? notFound()) as NonNullable<AnswerOf<Q>>;
   }
 
@@ -140,10 +143,10 @@ export class ImageFiles {
     return this.thread.close();
   }
 
-  /** Has all layers of an image put on each other; `fetch` gives those that are neither held nor kept. */
+  /** Has all layers of an image put on each other; `fetch` gives those of which not enough is held or kept. */
   private async gather(
     image: LayeredImage,
-    { emit, isFull }: { readonly emit: Emit; readonly isFull: boolean },
+    { emit, isEnough }: { readonly emit: Emit; readonly isEnough: (facts: LayerFacts) => boolean },
     fetch: (layer: NamedLayer, room: number) => Promise<LayerFacts>,
   ): Promise<void> {
     this.gathering++;
@@ -155,7 +158,6 @@ export class ImageFiles {
         files += facts.files;
         for (const [i, { digest }] of image.layers.entries()) if (digest === facts.digest) emit({ kind: 'layer', number: i + 1, ...facts });
       };
-      const isEnough = ({ basis }: LayerFacts): boolean => !isFull || basis !== 'table-of-contents';
       for (const facts of await this.thread.ask({ kind: 'held', digests: [...missing.keys()] })) if (isEnough(facts)) tell(facts);
       const waiting = [...missing.values()];
       await pool(

@@ -84,6 +84,10 @@ const wastedSchema = z.object({
   path: z.string(),
   size: z.number(),
   layer: z.number(),
+  mode: z.number(),
+  uid: z.number(),
+  gid: z.number(),
+  user: z.string().optional(),
   how: z.enum(['overwritten', 'deleted']),
   /** The layer that did; the same one where a layer has a path twice. */
   by: z.number(),

@@ -43,3 +43,10 @@ export const layerProblemSchema = z.object({ why: layerProblemWhySchema, count: 
 
 export type LayerProblemWhy = z.infer<typeof layerProblemWhySchema>;
 export type LayerProblem = z.infer<typeof layerProblemSchema>;
+
+/** What another attempt may find otherwise: the layer was not there, was refused, or came damaged on its way. */
+const PASSING: ReadonlySet<LayerProblemWhy> = new Set(['not-found', 'refused', 'cut-short', 'damaged', 'digest', 'more-bytes']);
+
+/** Whether it is worth reading a layer once more: its bytes were not those of its digest, for a reason that may pass. Pure. */
+export const mayRead = (layer: { readonly basis: string; readonly problems: readonly LayerProblem[] }): boolean =>
+  layer.basis === 'unverified' && layer.problems.some(({ why }) => PASSING.has(why));

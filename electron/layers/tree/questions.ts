@@ -174,7 +174,8 @@ export type WastedFiles = { readonly rows: readonly WastedFile[]; readonly count
 /** What is in a layer and not in the image. Pure. */
 export function wastedOf({ wasted }: MergedImage): WastedFiles {
   const rows = wasted.slice(0, MOST_ROWS).map(({ entry, layer, lost }) => ({
-    ...{ path: entry.path, size: entry.size, layer },
+    ...{ path: entry.path, size: entry.size, layer, mode: entry.mode, uid: entry.uid, gid: entry.gid },
+    ...(entry.user === undefined ? {} : { user: entry.user }),
     ...{ how: lost?.how ?? 'overwritten', by: lost?.by ?? layer },
   }));
   return { rows, count: wasted.length, bytes: wasted.reduce((sum, { entry }) => sum + entry.size, 0) };

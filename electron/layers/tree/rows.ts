@@ -52,7 +52,7 @@ export function rowOfView({ path, name, row, size, files, children }: ViewNode, 
   const { entry } = row ?? {};
   const kind = entry?.kind ?? 'folder';
   return {
-    ...{ path, name, kind, size, layers: [number] },
+    ...{ path, name, kind, size, layers: row ? [number] : [] },
     ...(kind === 'folder' || children.size > 0 ? { kind: 'folder', files } : {}),
     ...factsOf(entry),
     ...digestOf(entry?.kind === 'file' ? row?.content?.entry.digest : undefined),

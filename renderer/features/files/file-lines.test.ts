@@ -58,7 +58,7 @@ test('what is found has whole paths, and how much more there is', () => {
   expect(drawn(foundLines([], 0))).toEqual([]);
 });
 
-const wasted = (path: string, layer: number) => ({ path, size: 1, layer, how: 'overwritten', by: 9 }) as const;
+const wasted = (path: string, layer: number) => ({ path, size: 1, mode: 0o644, uid: 0, gid: 0, layer, how: 'overwritten', by: 9 }) as const;
 
 test('no two lines have one key, also where a path is wasted in several layers', () => {
   const lines = [...fileLines(new Set(['app', 'app/dist', 'etc']), stateOf), ...wastedLines([wasted('a', 1), wasted('a', 2)], 2)];

@@ -19,6 +19,9 @@ export type FileLine = { readonly path: string; readonly level: number } & (
 /** The folder of a path; that of what is at the root is ''. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
+/** Whether no layer says anything of a folder: it is made for what is in it. Pure. */
+export const isImplied = ({ kind, layers }: FileRow): boolean => kind === 'folder' && layers.length === 0;
+
 /** What tells a line from all others. */
 export const keyOf = (line: FileLine): string => `${line.kind} ${line.kind === 'wasted' ? line.file.layer : ''} ${line.path}`;
 

@@ -1,14 +1,16 @@
 import { IconArrowRight, IconFile, IconFolder, IconLink, IconMinus, IconPlus, type IconProps, IconTilde } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileRow as Entry, FileChange } from '../../../shared/contract/files.ts';
 import { layerColour } from '../../lib/digest-colour.ts';
+import type { Format } from '../../lib/text/format.ts';
 import { hitsOfWords } from '../../lib/text/hits.ts';
 import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { TreeChevron } from '../../ui/tree-chevron.tsx';
-import type { FileLine } from './file-lines.ts';
+import { type FileLine, isImplied } from './file-lines.ts';
 import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
 
@@ -82,25 +84,48 @@ function LayerCell({ layers, text }: { readonly layers: readonly number[]; reado
   );
 }
 
+/** Mode and owner; neither of a folder that is only on the way to others. */
+function OwnerCells({ facts }: { readonly facts: Pick<Entry, 'kind' | 'mode' | 'user' | 'uid' | 'gid'> | undefined }) {
+  const { t } = useTranslation();
+  const instead = facts ? undefined : t('files.implied');
+  return (
+    <>
+      <span role="gridcell" data-column="mode" className="mono" title={instead}>
+        {facts && modeText(facts.kind, facts.mode)}
+      </span>
+      <span role="gridcell" data-column="owner" className="cut" title={facts ? `${facts.uid}:${facts.gid}` : instead}>
+        {facts && nameText(facts.user || String(facts.uid))}
+      </span>
+    </>
+  );
+}
+
+/** What later layers did to a row. */
+function fateOf(t: TFunction, format: Format, { layers, replacedIn, deletedIn }: Entry): string | undefined {
+  if (replacedIn !== undefined) return t('files.replacedIn', { number: format.number(replacedIn) });
+  if (deletedIn === undefined) return undefined;
+  const written = format.names(
+    layers.map((number) => format.number(number)),
+    MOST_LAYERS,
+  );
+  // A folder on the way to others was written by none.
+  const by = format.number(deletedIn);
+  return written === '' ? t('files.deletedIn', { by }) : t('files.wastedBy.deleted', { layer: written, by });
+}
+
 function EntryCells({ line, words, onToggle }: { readonly line: EntryLine; readonly words: string; readonly onToggle: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { kind, size, mode, user, uid, gid, layers, replacedIn } = line.entry;
+  const { kind, size, mode, user, uid, gid, layers } = line.entry;
   const hasSize = kind === 'file' || kind === 'folder' || kind === 'hardlink';
-  const replaced = replacedIn === undefined ? undefined : t('files.replacedIn', { number: format.number(replacedIn) });
   return (
     <>
       <Name line={line} words={words} onToggle={onToggle} />
       <span role="gridcell" data-column="size" title={hasSize ? format.exactBytes(size) : undefined}>
         {hasSize && format.bytes(size)}
       </span>
-      <span role="gridcell" data-column="mode" className="mono">
-        {modeText(kind, mode)}
-      </span>
-      <span role="gridcell" data-column="owner" className="cut" title={`${uid}:${gid}`}>
-        {nameText(user || String(uid))}
-      </span>
-      <LayerCell layers={layers} text={replaced} />
+      <OwnerCells facts={isImplied(line.entry) ? undefined : { kind, mode, user, uid, gid }} />
+      <LayerCell layers={layers} text={fateOf(t, format, line.entry)} />
     </>
   );
 }
@@ -119,8 +144,7 @@ function WastedCells({ line, words }: { readonly line: WastedLine; readonly word
       <span role="gridcell" data-column="size" title={format.exactBytes(size)}>
         {format.bytes(size)}
       </span>
-      <span role="gridcell" data-column="mode" />
-      <span role="gridcell" data-column="owner" />
+      <OwnerCells facts={{ ...line.file, kind: 'file' }} />
       <LayerCell layers={[layer]} text={t(`files.wastedBy.${how}`, { layer: format.number(layer), by: format.number(by) })} />
     </>
   );

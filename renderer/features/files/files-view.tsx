@@ -8,7 +8,7 @@ import { FileMenu } from './file-actions.tsx';
 import { FileGrid, type FileMenuTarget } from './file-grid.tsx';
 import { keyOf } from './file-lines.ts';
 import styles from './files.module.css';
-import { NO_FILTER } from './filter.ts';
+import { filterIn, NO_FILTER } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { Preview } from './preview.tsx';
 import { isUnread, type Reading, readLayers } from './reading.ts';
@@ -37,7 +37,8 @@ export function FilesView({
   const [menu, setMenu] = useState<FileMenuTarget>();
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const { lines, toggle, isFlat, list, words } = useFileList(image, layer, filter);
+  const asked = filterIn(filter, layer);
+  const { lines, toggle, isFlat, list, words } = useFileList(image, layer, asked);
   const shown = lines.find((line) => keyOf(line) === chosen);
   // What is true stands above.
   if (readLayers(reading).every(isUnread)) return <div className={styles['alone']}>{notes}</div>;
@@ -45,7 +46,15 @@ export function FilesView({
   return (
     <div className={styles['tab']}>
       <div className={styles['bar']}>
-        <FilterBar filter={filter} onFilter={setFilter} field={field} enterFiles={focusFiles} />
+        <FilterBar
+          filter={asked}
+          onFilter={(next) =>
+            setFilter(layer === undefined ? next : { ...filter, ...next, changedIn: filter.changedIn, withDeleted: filter.withDeleted })
+          }
+          layers={layer === undefined && layers.length > 1 ? layers : []}
+          field={field}
+          enterFiles={focusFiles}
+        />
         <ShowChoice layers={layers} value={layer} onChange={setLayer} />
       </div>
       <div className={`${styles['figures']} dim`}>

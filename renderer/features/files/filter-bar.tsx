@@ -3,6 +3,9 @@ import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../../shared/assert-never.ts';
+import type { Layer } from '../../../shared/contract/images.ts';
+import { displayText } from '../../../shared/text.ts';
 import type { Format } from '../../lib/text/format.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import chips from '../../ui/ui.module.css';
@@ -11,19 +14,55 @@ import { type Condition, conditionsOf, type FileFilter, MARKS, SIZES, withMark, 
 
 type FilterProps = { readonly filter: FileFilter; readonly onFilter: (filter: FileFilter) => void };
 
+/** The layers that can be asked for: none where one of them is shown alone. */
+type WithLayers = { readonly layers: readonly Layer[] };
+
 function conditionText(t: TFunction, format: Format, condition: Condition): string {
   switch (condition.kind) {
     case 'mark':
       return t(`files.mark.${condition.mark}`);
     case 'size':
       return t('files.atLeast', { size: format.bytes(condition.bytes) });
+    case 'layer':
+      return t('files.changedIn', { number: format.number(condition.number) });
+    case 'deleted':
+      return t('files.withDeleted');
     case 'wasted':
       return t('files.onlyWasted');
+    default:
+      return assertNever(condition);
   }
 }
 
+/** Which layer added, changed or deleted what is asked for. */
+function LayerItems({ filter, onFilter, layers }: FilterProps & WithLayers) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item>{t('files.changedInLayer')}</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown aria-label={t('files.changedInLayer')} className={styles['layerMenu'] ?? ''}>
+        {layers.map(({ instruction = '' }, i) => {
+          const number = i + 1;
+          return (
+            <Menu.CheckboxItem
+              key={number}
+              checked={filter.changedIn === number}
+              onChange={(isOn) => onFilter({ ...filter, changedIn: isOn ? number : undefined })}
+            >
+              {t('files.layer', { number: format.number(number) })} <span className="dim">{displayText(instruction)}</span>
+            </Menu.CheckboxItem>
+          );
+        })}
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
 /** What can be asked for beside a name. */
-function FilterMenu({ filter, onFilter }: FilterProps) {
+function FilterMenu({ filter, onFilter, layers }: FilterProps & WithLayers) {
   const { t } = useTranslation();
   const format = useFormat();
   const { marks, minSize } = filter;
@@ -51,6 +90,15 @@ function FilterMenu({ filter, onFilter }: FilterProps) {
             {t('files.atLeast', { size: format.bytes(bytes) })}
           </Menu.CheckboxItem>
         ))}
+        {layers.length > 0 && (
+          <>
+            <Menu.Divider />
+            <LayerItems filter={isAlone} onFilter={onFilter} layers={layers} />
+            <Menu.CheckboxItem checked={filter.withDeleted} onChange={(withDeleted) => onFilter({ ...isAlone, withDeleted })}>
+              {t('files.showDeleted')}
+            </Menu.CheckboxItem>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
@@ -91,13 +139,15 @@ function Conditions({ filter, onFilter, field }: FilterProps & { readonly field:
 export function FilterBar({
   filter,
   onFilter,
+  layers,
   field,
   enterFiles,
-}: FilterProps & {
-  readonly field: RefObject<HTMLInputElement | null>;
-  /** Moves the focus to the files. */
-  readonly enterFiles: () => void;
-}) {
+}: FilterProps &
+  WithLayers & {
+    readonly field: RefObject<HTMLInputElement | null>;
+    /** Moves the focus to the files. */
+    readonly enterFiles: () => void;
+  }) {
   const { t } = useTranslation();
   const onKeyDown = (event: KeyboardEvent): void => {
     // The first one empties the field, the next one leaves the image.
@@ -123,7 +173,7 @@ export function FilterBar({
         onChange={(event) => onFilter({ ...filter, isWasted: false, text: event.currentTarget.value })}
         onKeyDown={onKeyDown}
       />
-      <FilterMenu filter={filter} onFilter={onFilter} />
+      <FilterMenu filter={filter} onFilter={onFilter} layers={layers} />
       <Conditions filter={filter} onFilter={onFilter} field={field} />
     </>
   );

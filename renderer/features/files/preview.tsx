@@ -9,7 +9,7 @@ import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useCopyPath } from './file-actions.tsx';
 import { FileContent } from './file-content.tsx';
-import type { FileLine } from './file-lines.ts';
+import { type FileLine, isImplied } from './file-lines.ts';
 import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
 import { WhereElse } from './where-else.tsx';
@@ -25,9 +25,12 @@ function stepsOf(line: ShownLine): readonly Step[] {
       { number: line.file.layer, what: 'added' },
       { number: line.file.by, what: line.file.how },
     ];
-  const { layers, change, replacedIn } = line.entry;
+  const { layers, change, replacedIn, deletedIn } = line.entry;
+  // In one layer it is that layer's change.
+  const own = deletedIn === undefined ? change : undefined;
   return [
-    ...layers.map((number, i): Step => ({ number, what: change ?? (i === 0 ? 'added' : 'changed') })),
+    ...layers.map((number, i): Step => ({ number, what: own ?? (i === 0 ? 'added' : 'changed') })),
+    ...(deletedIn === undefined ? [] : [{ number: deletedIn, what: 'deleted' } as const]),
     ...(replacedIn === undefined ? [] : [{ number: replacedIn, what: 'replaced' } as const]),
   ];
 }
@@ -65,9 +68,15 @@ function Facts({ entry }: { readonly entry: FileRow }) {
     <>
       <p className="dim">
         <span title={format.exactBytes(size)}>{format.bytes(size)}</span>
-        {files !== undefined && <> · {t('files.filesIn', { count: files, shown: format.number(files) })}</>} ·{' '}
-        <span className="mono">{modeText(kind, mode)}</span> · <span title={`${uid}:${gid}`}>{nameText(owner)}</span>
+        {files !== undefined && <> · {t('files.filesIn', { count: files, shown: format.number(files) })}</>}
+        {!isImplied(entry) && (
+          <>
+            {' '}
+            · <span className="mono">{modeText(kind, mode)}</span> · <span title={`${uid}:${gid}`}>{nameText(owner)}</span>
+          </>
+        )}
       </p>
+      {isImplied(entry) && <p className="dim">{t('files.implied')}</p>}
       {target !== undefined && target !== '' && (
         <p className="dim">
           {t(kind === 'hardlink' ? 'files.hardLinkTo' : 'files.linkTo')} <span className="mono">{nameText(target)}</span>
@@ -77,9 +86,18 @@ function Facts({ entry }: { readonly entry: FileRow }) {
   );
 }
 
+/** The layer that has the content of a line, where it is not the one that is shown: what was deleted is where it was written. */
+function contentLayer(line: ShownLine, layer: number | undefined): number | undefined {
+  if (line.kind === 'wasted') return line.file.layer;
+  return line.entry.deletedIn === undefined ? layer : line.entry.layers.at(-1);
+}
+
 /** Whether a line has a content of its own to be read: what a layer deletes has none in it. */
-const hasContent = (line: ShownLine): boolean =>
-  line.kind === 'wasted' || ((line.entry.kind === 'file' || line.entry.kind === 'hardlink') && line.entry.change !== 'deleted');
+function hasContent(line: ShownLine): boolean {
+  if (line.kind === 'wasted') return true;
+  const { kind, change, deletedIn } = line.entry;
+  return (kind === 'file' || kind === 'hardlink') && (change !== 'deleted' || deletedIn !== undefined);
+}
 
 /** What is to be known of the chosen file, and what is in it, beside the tree. */
 export function Preview({
@@ -121,9 +139,7 @@ export function Preview({
         )}
       </div>
       {isAsked && !isFolder && <WhereElse name={line.path.slice(line.path.lastIndexOf('/') + 1)} />}
-      {hasContent(line) && (
-        <FileContent key={line.path} image={image} layer={line.kind === 'wasted' ? line.file.layer : layer} path={line.path} />
-      )}
+      {hasContent(line) && <FileContent key={line.path} image={image} layer={contentLayer(line, layer)} path={line.path} />}
     </aside>
   );
 }

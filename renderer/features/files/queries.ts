@@ -38,23 +38,29 @@ export const wasStopped = (error: unknown): boolean => error instanceof Cancelle
 
 const ofLayer = (layer: number | undefined) => (layer === undefined ? {} : { layer });
 
-/** What is in a folder of the merged image, or of one of its layers. */
-export const folderQuery = (image: FilesOf, layer: number | undefined, path: string) =>
-  queryOptions(api.files.folder.queryOptions({ input: { ...image, ...ofLayer(layer), path }, ...forever }));
+/** What is in a folder of the merged image, with what layers deleted there where that is wanted, or of one of its layers. */
+export const folderQuery = (image: FilesOf, layer: number | undefined, path: string, withDeleted: boolean) =>
+  queryOptions(
+    api.files.folder.queryOptions({ input: { ...image, ...ofLayer(layer), path, ...(withDeleted ? { withDeleted } : {}) }, ...forever }),
+  );
 
 /** The content of a file, where it is small enough to be shown. What is not looked at for a minute is forgotten. */
 export const contentQuery = (image: FilesOf, layer: number | undefined, path: string) =>
   queryOptions(api.files.content.queryOptions({ input: { ...image, ...ofLayer(layer), path }, ...forever, gcTime: 60_000 }));
 
 /** The files that a filter finds. */
-export const findQuery = (image: FilesOf, layer: number | undefined, { text, marks, minSize }: FileFilter) =>
-  queryOptions(
-    api.files.find.queryOptions({
-      input: { ...image, ...ofLayer(layer), text, marks: [...marks], ...(minSize === undefined ? {} : { minSize }) },
-      ...forever,
-      placeholderData: keepPreviousData,
-    }),
+export const findQuery = (image: FilesOf, layer: number | undefined, filter: FileFilter) => {
+  const { text, marks, minSize, changedIn, withDeleted } = filter;
+  const asked = {
+    ...{ text, marks: [...marks] },
+    ...(minSize === undefined ? {} : { minSize }),
+    ...(changedIn === undefined ? {} : { changedIn }),
+    ...(withDeleted ? { withDeleted } : {}),
+  };
+  return queryOptions(
+    api.files.find.queryOptions({ input: { ...image, ...ofLayer(layer), ...asked }, ...forever, placeholderData: keepPreviousData }),
   );
+};
 
 /** Who has a file of this name, in what has been read: more of it may be read meanwhile. */
 export const whereQuery = (name: string) => queryOptions(api.files.where.queryOptions({ input: { text: name }, staleTime: 0 }));

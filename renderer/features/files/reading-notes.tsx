@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { mayRead } from '../../../shared/files/layer-problem.ts';
 import { tocReasons } from '../../../shared/files/toc-reason.ts';
 import { isZstd } from '../../../shared/oci/layer-compression.ts';
 import { nameText } from '../../lib/text/name-text.ts';
@@ -8,22 +10,28 @@ import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './files.module.css';
 import { wasStopped } from './queries.ts';
-import { isUnread, problemsOf, type Reading, readLayers, type SharedProblem } from './reading.ts';
+import { isUnread, problemsOf, type Reading, readLayers, refusalOf, type SharedProblem } from './reading.ts';
 
 /** Numbers of layers that are told one by one. */
 const MOST_NAMED = 8;
+
+/** What a problem is about: a name, or a reason in words. */
+function detailText(t: TFunction, { why, detail = '' }: SharedProblem): string {
+  if (why === 'refused') return t(`files.refusal.${refusalOf(detail)}`, { status: detail });
+  const reason = why === 'toc-refused' ? tocReasons.find((one) => one === detail) : undefined;
+  return reason === undefined ? nameText(detail) : t(`files.tocReason.${reason}`);
+}
 
 /** What is wrong with some layers, in one line. */
 function Problem({ problem }: { readonly problem: SharedProblem }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { why, layers, count, detail } = problem;
+  const { why, layers, count } = problem;
   const names = format.names(
     layers.map((number) => format.number(number)),
     MOST_NAMED,
   );
-  const reason = why === 'toc-refused' ? tocReasons.find((one) => one === detail) : undefined;
-  const about = reason === undefined ? nameText(detail ?? '') : t(`files.tocReason.${reason}`);
+  const about = detailText(t, problem);
   const text = t(`files.problem.${why}`, { count, shown: format.number(count), detail: about });
   return <span>{t('files.problemOf', { count: layers.length, layers: names, problem: text })}</span>;
 }
@@ -78,6 +86,13 @@ export function ReadingNotes({
           {problems.map((problem) => (
             <Problem key={problem.why} problem={problem} />
           ))}
+          {read.some(mayRead) && error === null && (
+            <span className={styles['again']}>
+              <Button size="compact-sm" variant="default" onClick={onRead}>
+                {t('failure.action.retry')}
+              </Button>
+            </span>
+          )}
         </Note>
       )}
       {zstd.length > 0 && (

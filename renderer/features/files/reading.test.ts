@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FilesEvent } from '../../../shared/contract/files.ts';
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
-import { addEvent, isUnread, NOTHING_READ, problemsOf, progressOf, readLayers } from './reading.ts';
+import { addEvent, isUnread, NOTHING_READ, problemsOf, progressOf, readLayers, refusalOf } from './reading.ts';
 
 const facts: LayerFacts = { digest: 'sha256:a', format: 'gzip', basis: 'digest', files: 10, unpacked: 1000, problems: [] };
 const layer = (number: number, more: Partial<LayerFacts> = {}): FilesEvent => ({ kind: 'layer', number, ...facts, ...more });
@@ -66,4 +66,15 @@ test('a problem of several layers is told once, also one that is seen where laye
     { why: 'not-found', layers: [1, 2], count: 2, detail: undefined },
     { why: 'path-too-long', layers: [1, 4], count: 5, detail: 'a/b' },
   ]);
+});
+
+test.each([
+  ['503', 'status'],
+  ['FORBIDDEN', 'FORBIDDEN'],
+  ['INVALID_RESPONSE', 'INVALID_RESPONSE'],
+  ['UNSUPPORTED', 'UNSUPPORTED'],
+  ['DIGEST_MISMATCH', 'other'],
+  [undefined, 'other'],
+])('a refusal with %s is told as %s', (detail, why) => {
+  expect(refusalOf(detail)).toBe(why);
 });

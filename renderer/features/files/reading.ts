@@ -76,3 +76,9 @@ export function problemsOf(reading: Reading): readonly SharedProblem[] {
     detail: same[0]?.detail,
   }));
 }
+
+/** Why the registry did not send a layer, as the problem tells it: a status, or the code of a failure. Pure. */
+export function refusalOf(detail: string | undefined): 'status' | 'FORBIDDEN' | 'INVALID_RESPONSE' | 'UNSUPPORTED' | 'other' {
+  if (detail !== undefined && /^\d{3}$/.test(detail)) return 'status';
+  return detail === 'FORBIDDEN' || detail === 'INVALID_RESPONSE' || detail === 'UNSUPPORTED' ? detail : 'other';
+}

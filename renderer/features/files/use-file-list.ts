@@ -12,7 +12,7 @@ const SETTLED = 150;
 
 /** The lines: the tree, or what a filter finds. */
 export function useFileList(image: FilesOf, layer: number | undefined, filter: FileFilter) {
-  const tree = useTree(image, layer);
+  const tree = useTree(image, layer, filter.withDeleted);
   const [text] = useDebouncedValue(filter.text, SETTLED);
   const asked = { ...filter, text: filter.text === '' ? '' : text };
   const { isWasted } = asked;

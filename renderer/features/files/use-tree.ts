@@ -13,9 +13,10 @@ const statesOf = (results: readonly { readonly data: Answer | undefined; readonl
   results.map(({ data, error }) => (data ? { kind: 'read', ...data } : { kind: error ? 'failed' : 'reading' }));
 
 /** The tree of files of an image or of one of its layers: its lines, and opening and closing folders. A folder is asked for once it is open. */
-export function useTree(image: FilesOf, layer: number | undefined) {
+export function useTree(image: FilesOf, layer: number | undefined, withDeleted: boolean) {
   const [open, setOpen] = useState(NONE);
-  const states = useQueries({ queries: shownFolders(open).map((path) => folderQuery(image, layer, path)), combine: statesOf });
+  const queries = shownFolders(open).map((path) => folderQuery(image, layer, path, withDeleted));
+  const states = useQueries({ queries, combine: statesOf });
   const lines = useMemo(() => {
     const byPath = new Map(shownFolders(open).map((path, i) => [path, states[i]] as const));
     return fileLines(open, (path) => byPath.get(path) ?? { kind: 'reading' });
