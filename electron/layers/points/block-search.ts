@@ -48,15 +48,21 @@ function isCode(lengths: Uint8Array, mayBeOne: boolean): boolean {
   return left === 0 || (mayBeOne && used <= 1 && left >= 1 << 14);
 }
 
+/** What four lengths of the code of code lengths, of 3 bits each, take of the 128 that a complete code has. */
+const TAKEN = Uint16Array.from({ length: 1 << 12 }, (_, lengths) =>
+  [0, 3, 6, 9].reduce((sum, shift) => sum + (128 >> ((lengths >> shift) & 7 || 8)), 0),
+);
+
 /** Whether a block with codes of its own begins at a bit: its header is read as far as the two codes are complete. */
 function isDynamicBlock(bytes: Uint8Array, bit: number): boolean {
-  const literals = bitsAt(bytes, bit + 3, 5) + 257;
-  const distances = bitsAt(bytes, bit + 8, 5) + 1;
+  const header = bitsAt(bytes, bit, 17);
+  const literals = ((header >> 3) & 31) + 257;
+  const distances = ((header >> 8) & 31) + 1;
   if (literals > 286 || distances > 30) return false;
-  const count = bitsAt(bytes, bit + 13, 4) + 4;
+  const count = (header >> 13) + 4;
   // Nearly all places fail here, before anything is made.
   let left = 128;
-  for (let n = 0; n < count && left >= 0; n++) left -= 128 >> (bitsAt(bytes, bit + 17 + 3 * n, 3) || 8);
+  for (let n = 0; n < count && left >= 0; n += 4) left -= TAKEN[bitsAt(bytes, bit + 17 + 3 * n, 3 * Math.min(4, count - n))] ?? 0;
   if (left !== 0) return false;
   const lengths = new Uint8Array(19);
   for (let n = 0; n < count; n++) lengths[ORDER[n] ?? 0] = bitsAt(bytes, bit + 17 + 3 * n, 3);
@@ -95,6 +101,11 @@ const isStoredBlock = (bytes: Uint8Array, at: number): boolean =>
   (bytes[at + 2] ?? 0) + (bytes[at + 4] ?? 0) === 255 &&
   (bytes[at + 1] ?? 0) + (bytes[at + 2] ?? 0) > 0;
 
+/** For the ten bits from the first of a byte on: at which of its eight a block with codes of its own may begin, each a bit. */
+const STARTS = Uint8Array.from({ length: 1 << 10 }, (_, word) =>
+  [0, 1, 2, 3, 4, 5, 6, 7].reduce((starts, bits) => starts | (((word >> bits) & 7) === DYNAMIC ? 1 << bits : 0), 0),
+);
+
 /** Where a block may begin: bit `bits` of the byte `from`. */
 export type BlockStart = { readonly from: number; readonly bits: number };
 
@@ -104,9 +115,9 @@ export type BlockStart = { readonly from: number; readonly bits: number };
  */
 export function findBlock(bytes: Uint8Array, start: number, end: number): BlockStart | undefined {
   for (let at = start; at < end; at++) {
-    const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
-    for (let bits = 0; bits < 8; bits++)
-      if (((word >> bits) & 7) === DYNAMIC && isDynamicBlock(bytes, at * 8 + bits)) return { from: at, bits };
+    const starts = STARTS[(bytes[at] ?? 0) | (((bytes[at + 1] ?? 0) & 3) << 8)] ?? 0;
+    for (let bits = 0; starts >> bits !== 0; bits++)
+      if (((starts >> bits) & 1) === 1 && isDynamicBlock(bytes, at * 8 + bits)) return { from: at, bits };
     if (isStoredBlock(bytes, at)) return { from: at, bits: 5 };
   }
   return undefined;
