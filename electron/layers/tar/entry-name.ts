@@ -31,11 +31,21 @@ function escaped(bytes: Buffer): string {
   return text;
 }
 
+/** Whether a name is ASCII without a backslash, as nearly all are. */
+function isPlain(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.byteLength; at++) {
+    const byte = bytes[at] as number;
+    if (byte > 127 || byte === BACKSLASH) return false;
+  }
+  return true;
+}
+
 /**
  * A name as text. Bytes that are not UTF-8 become \xNN; backslashes before an x, or before such a byte, are doubled, so that two names never become
  * one. Pure.
  */
 export function textOf(bytes: Buffer): string {
+  if (isPlain(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes) && !bytes.includes('\\x')) return isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
   return escaped(bytes);
 }
@@ -61,6 +71,9 @@ export function bytesOfText(text: string): Buffer {
   return Buffer.concat(parts);
 }
 
+/** What a name has that is not its path yet. */
+const UNCLEAN = /^\/|\/\/|\.\/|[/.]$/;
+
 /** A path below the root. `escapes`: it was written so that it would lead out of it. */
 export type CleanPath = { readonly path: string; readonly escapes: boolean } | 'path-too-long' | 'too-deep';
 
@@ -68,8 +81,8 @@ export type CleanPath = { readonly path: string; readonly escapes: boolean } | '
 export function cleanPath(name: Buffer): CleanPath {
   if (name.byteLength > MAX_PATH_BYTES) return 'path-too-long';
   const text = textOf(name);
-  // Most names are as they should be.
-  const isPlain = !text.includes('//') && !text.includes('./') && !text.startsWith('/') && !text.endsWith('/') && !text.endsWith('.');
+  // Most names are as they should be, and so short that they cannot be too deep.
+  if (text.length <= 2 * MAX_DEPTH && !UNCLEAN.test(text)) return { path: text, escapes: false };
   const parts: string[] = [];
   let escapes = false;
   for (const part of text.split('/')) {
@@ -78,5 +91,5 @@ export function cleanPath(name: Buffer): CleanPath {
     else if (parts.pop() === undefined) escapes = true;
   }
   if (parts.length > MAX_DEPTH) return 'too-deep';
-  return { path: isPlain ? text : parts.join('/'), escapes };
+  return { path: parts.join('/'), escapes };
 }

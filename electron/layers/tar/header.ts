@@ -19,6 +19,8 @@ export type Header = {
   readonly modified: number;
 };
 
+const NONE = Buffer.alloc(0);
+
 /** Flags of entries without content, whatever size their header says: links, devices, folders and pipes (Go's archive/tar, `isHeaderOnly`). */
 export const WITHOUT_CONTENT: ReadonlySet<string> = new Set(['1', '2', '3', '4', '5', '6']);
 
@@ -27,10 +29,15 @@ export function hasChecksum(block: Buffer): boolean {
   let unsigned = 8 * 0x20;
   let high = 0;
   for (let i = 0; i < BLOCK; i++) {
-    if (i === 148) i = 156;
     const byte = block[i] as number;
     unsigned += byte;
-    if (byte > 127) high++;
+    high += byte >> 7;
+  }
+  // The sum was made as if its own field were blanks.
+  for (let i = 148; i < 156; i++) {
+    const byte = block[i] as number;
+    unsigned -= byte;
+    high -= byte >> 7;
   }
   const sum = numberAt(block, 148, 8);
   return sum === unsigned || sum === unsigned - 256 * high;
@@ -41,10 +48,12 @@ export function hasChecksum(block: Buffer): boolean {
  * (https://go.dev/issue/21005): Docker's images of that age have such headers.
  */
 function prefixOf(block: Buffer): Buffer {
+  // Few have one.
+  if (block[345] === 0) return NONE;
   const magic = block.toString('latin1', 257, 263);
   if (magic === 'ustar\0') return block.toString('latin1', 508, 512) === 'tar\0' ? bytesAt(block, 345, 131) : bytesAt(block, 345, 155);
   const isGoOfOld = magic === 'ustar ' && numberAt(block, 345, 12) === undefined;
-  return isGoOfOld ? bytesAt(block, 345, 155) : Buffer.alloc(0);
+  return isGoOfOld ? bytesAt(block, 345, 155) : NONE;
 }
 
 const SLASH = Buffer.from('/');
@@ -69,8 +78,8 @@ export function readHeader(block: Buffer): Header | undefined {
     name: prefix.byteLength > 0 ? Buffer.concat([prefix, SLASH, name]) : name,
     link: bytesAt(block, 157, 100),
     ...{ size, mode, uid, gid, modified: modified ?? 0 },
-    user: hasOwner ? bytesAt(block, 265, 32) : Buffer.alloc(0),
-    group: hasOwner ? bytesAt(block, 297, 32) : Buffer.alloc(0),
+    user: hasOwner ? bytesAt(block, 265, 32) : NONE,
+    group: hasOwner ? bytesAt(block, 297, 32) : NONE,
   };
 }
 

@@ -1,3 +1,5 @@
+const NONE = Buffer.alloc(0);
+
 /** Bytes up to the first zero among them. */
 export function upToZero(bytes: Buffer): Buffer {
   const end = bytes.indexOf(0);
@@ -5,7 +7,12 @@ export function upToZero(bytes: Buffer): Buffer {
 }
 
 /** The bytes of a field up to its first zero. */
-export const bytesAt = (block: Buffer, start: number, length: number): Buffer => upToZero(block.subarray(start, start + length));
+export function bytesAt(block: Buffer, start: number, length: number): Buffer {
+  let end = start;
+  while (end < start + length && block[end] !== 0) end++;
+  // A layer has hundreds of thousands of fields, most of them empty: no object is made of those.
+  return end === start ? NONE : block.subarray(start, end);
+}
 
 /** Base 256, which GNU tar writes where octal digits do not suffice: two's complement, without its first bit. */
 function binaryNumber(field: Buffer): number | undefined {
@@ -18,13 +25,13 @@ function binaryNumber(field: Buffer): number | undefined {
 
 /** The number in a field of a header; undefined where it is none, or too large to count with. */
 export function numberAt(block: Buffer, start: number, length: number): number | undefined {
-  const field = block.subarray(start, start + length);
-  if (((field[0] ?? 0) & 0x80) !== 0) return binaryNumber(field);
-  let from = 0;
-  while (field[from] === 0x20 || field[from] === 0) from++;
+  const end = Math.min(start + length, block.byteLength);
+  if (((block[start] ?? 0) & 0x80) !== 0) return binaryNumber(block.subarray(start, end));
+  let from = start;
+  while (from < end && (block[from] === 0x20 || block[from] === 0)) from++;
   let value = 0;
-  for (let at = from; at < field.byteLength; at++) {
-    const byte = field[at] ?? 0;
+  for (let at = from; at < end; at++) {
+    const byte = block[at] ?? 0;
     if (byte === 0x20 || byte === 0) break;
     if (byte < 0x30 || byte > 0x37) return undefined;
     value = value * 8 + byte - 0x30;

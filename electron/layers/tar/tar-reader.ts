@@ -19,14 +19,14 @@ export type TarHandler = {
   problem(why: LayerProblemWhy, detail?: string): void;
 };
 
-/** What to do with the next bytes: collect so many in one piece, take them as they come, or nothing any more. */
+/** What to do with the next bytes: collect so many in one piece, take them as they come, leave so many out, or nothing any more. */
 type Step =
   | { readonly kind: 'collect'; readonly length: number; take(block: Buffer): void }
   | { readonly kind: 'pass'; left: number; write(part: Buffer): void; done(): void }
+  | { readonly kind: 'skip'; left: number; done(): void }
   | { readonly kind: 'end' };
 
 const paddingOf = (size: number): number => (BLOCK - (size % BLOCK)) % BLOCK;
-const nothing = (): void => {};
 const nonEmpty = (bytes: Buffer | undefined): Buffer | undefined => (bytes && bytes.byteLength > 0 ? bytes : undefined);
 
 /**
@@ -56,13 +56,14 @@ export class TarReader {
     for (let at = 0; at < bytes.byteLength; ) {
       const { step } = this;
       if (step.kind === 'end') return;
-      const part = bytes.subarray(at, at + (step.kind === 'collect' ? step.length - this.heldBytes : step.left));
-      at += part.byteLength;
-      this.position += part.byteLength;
-      if (step.kind === 'collect') this.collect(step, part);
+      const size = Math.min(bytes.byteLength - at, step.kind === 'collect' ? step.length - this.heldBytes : step.left);
+      const from = at;
+      at += size;
+      this.position += size;
+      if (step.kind === 'collect') this.collect(step, bytes.subarray(from, at));
       else {
-        step.left -= part.byteLength;
-        step.write(part);
+        step.left -= size;
+        if (step.kind === 'pass') step.write(bytes.subarray(from, at));
         if (step.left === 0) step.done();
       }
     }
@@ -75,10 +76,12 @@ export class TarReader {
   }
 
   private collect(step: Extract<Step, { kind: 'collect' }>, part: Buffer): void {
+    // Most headers come in one piece.
+    if (this.heldBytes === 0 && part.byteLength === step.length) return step.take(part);
     this.held.push(part);
     this.heldBytes += part.byteLength;
     if (this.heldBytes < step.length) return;
-    const block = this.held.length === 1 ? part : Buffer.concat(this.held);
+    const block = Buffer.concat(this.held);
     this.held = [];
     this.heldBytes = 0;
     step.take(block);
@@ -89,13 +92,18 @@ export class TarReader {
     else this.step = { kind: 'pass', left, write, done };
   }
 
+  /** Leaves out the content of an entry with its padding. */
   private skip(size: number): void {
-    this.pass(size, nothing, () => this.pass(paddingOf(size), nothing, () => this.next()));
+    this.leaveOut(size + paddingOf(size));
   }
 
-  private next(): void {
-    this.step = this.header;
+  private leaveOut(size: number): void {
+    this.step = size === 0 ? this.header : { kind: 'skip', left: size, done: this.next };
   }
+
+  private readonly next = (): void => {
+    this.step = this.header;
+  };
 
   private stop(why: LayerProblemWhy, detail?: string): void {
     this.step = { kind: 'end' };
@@ -211,7 +219,7 @@ export class TarReader {
       (part) => content.write(part),
       () => {
         if (!content.end()) this.handler.problem('sparse-damaged', textOf(name));
-        this.pass(paddingOf(size), nothing, () => this.next());
+        this.leaveOut(paddingOf(size));
       },
     );
   }
