@@ -32,7 +32,7 @@ const images = (
     manifest: async (of) => nested[note(of)] ?? missing(),
     platforms: async (of) => [configs[note(of)] ?? missing()],
   });
-  return found.then((list) => ({ asked, list: list.map((image) => [image.digest[7], image.platform]) }));
+  return found.then((list) => ({ asked, list: list.map(({ digest: of, platform, form }) => [of[7], platform, ...(form ? [form] : [])]) }));
 };
 
 test('what the index names is not asked for, and attestations are no images', async () => {
@@ -57,6 +57,50 @@ test('the images of an index in an index stand in its place; one that is missing
     ['b', arm64],
     ['f', undefined],
     ['c', amd64],
+  ]);
+});
+
+test('the same platform in other forms stands behind the plain one, each with its name, and what is about a row is no image', async () => {
+  const zstd = { annotations: { 'io.github.containers.compression.zstd': 'true' } };
+  const nydus = { ...amd64, 'os.features': ['nydus.remoteimage.v1'] };
+  const soci = { artifactType: 'application/vnd.amazon.soci.index.v2+json' };
+  const about = { annotations: { 'com.amazon.soci.image-manifest-digest': digest('b') } };
+  const given = index(
+    { ...child('1', amd64), ...zstd },
+    child('b', amd64),
+    child('2', nydus),
+    child('c', arm64),
+    { ...child('3', amd64), ...soci },
+    { ...child('4', amd64), ...about },
+    { ...child('5', { os: 'linux', architecture: 's390x' }), ...zstd },
+  );
+  const { asked, list } = await images(given);
+  expect(list).toEqual([
+    ['b', amd64],
+    ['1', amd64, 'zstd'],
+    ['2', { ...amd64, features: ['nydus.remoteimage.v1'] }, 'nydus'],
+    ['c', arm64],
+    ['5', { os: 'linux', architecture: 's390x' }, 'zstd'],
+  ]);
+  // Only a platform that stands twice is looked into.
+  expect(asked).toEqual([digest('b')]);
+});
+
+test('of two images of one platform the layers tell which is of nydus', async () => {
+  const layer = { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: digest('1'), size: 1 };
+  const image = (annotations: object) =>
+    readManifest(
+      JSON.stringify({
+        schemaVersion: 2,
+        config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digest('2'), size: 1 },
+        layers: [{ ...layer, annotations }],
+      }),
+      OCI_MANIFEST,
+    );
+  const nested = { a: image({ 'containerd.io/snapshot/nydus-bootstrap': 'true' }), b: image({}) };
+  expect((await images(index(child('a', amd64), child('b', amd64)), {}, nested)).list).toEqual([
+    ['b', amd64],
+    ['a', amd64, 'nydus'],
   ]);
 });
 

@@ -22,6 +22,12 @@ test.each<[string, readonly IndexImage[], readonly IndexImage[], readonly string
     ['same linux/amd64', 'added linux/amd64'],
   ],
   [
+    'the same platform compressed by zstd in one of them',
+    [{ ...one('z', 'amd64'), form: 'zstd' }, one('a', 'amd64')],
+    [one('a', 'amd64')],
+    ['same linux/amd64', 'removed linux/amd64 zstd'],
+  ],
+  [
     'two versions of a system',
     [one('a', 'amd64', '10')],
     [one('a', 'amd64', '10'), one('b', 'amd64', '11')],

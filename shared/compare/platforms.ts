@@ -5,9 +5,9 @@ import type { Mark } from './pairs.ts';
 /** A platform of two indexes, with the digests of its images. */
 export type PlatformRow = { readonly mark: Mark; readonly name: string; readonly left?: string; readonly right?: string };
 
-/** Two versions of a system are two platforms. What names none is known by its digest. */
-const keyOf = ({ digest, platform }: IndexImage): string =>
-  platform ? `${platformName(platform)}${platform.osVersion === undefined ? '' : ` ${platform.osVersion}`}` : digest;
+/** Two versions of a system are two platforms, and so are two forms of one. What names none is known by its digest. */
+const keyOf = ({ digest, platform, form }: IndexImage): string =>
+  platform ? [platformName(platform), platform.osVersion, form].filter(Boolean).join(' ') : digest;
 
 function byPlatform(images: readonly IndexImage[]): ReadonlyMap<string, readonly string[]> {
   const digests = new Map<string, string[]>();

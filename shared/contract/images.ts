@@ -21,8 +21,11 @@ const common = {
 /** One layer with the instruction of the history that made it, where the two could be matched. */
 const layerSchema = descriptorSchema.extend({ instruction: z.string().optional() });
 
+/** A form in which an index may have a platform once more: the same files compressed by zstd, or for the snapshotter of nydus. */
+const imageFormSchema = z.enum(['zstd', 'nydus']);
+
 /** An image of an index, or of an index in it, with the platform that the index or the image's config names. */
-const indexImageSchema = z.object({ digest: z.string(), platform: platformSchema.optional() });
+const indexImageSchema = z.object({ digest: z.string(), platform: platformSchema.optional(), form: imageFormSchema.optional() });
 
 /** Why there is no config to show. */
 const configProblemSchema = z.union([z.object({ why: z.enum(['missing', 'digest', 'unreadable']) }), invalidReasonSchema]);
@@ -42,6 +45,7 @@ const imageViewSchema = z.discriminatedUnion('kind', [
   z.object({
     ...common,
     kind: z.literal('index'),
+    /** Of one platform the plain one is before its other forms. */
     images: z.array(indexImageSchema),
     /** How many images the index has; more than `images` holds where a limit cut the list. */
     imageCount: z.number(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseJson, stringPairs } from '../json.ts';
 import { readStep, shellOf } from './build-step.ts';
-import { pairsSchema, platformSchema, readPlatform } from './manifest.ts';
+import { isNoPlatform, pairsSchema, platformSchema, readPlatform } from './manifest.ts';
 import { knownPairs } from './recorded-words.ts';
 
 const historyStepSchema = z.object({
@@ -95,7 +95,7 @@ export function readImageFacts(text: string): Pick<ImageConfig, 'platform' | 'cr
 function factsOf(raw: Partial<z.infer<typeof rawFacts>>): Pick<ImageConfig, 'platform' | 'created' | 'labels'> {
   const platform = readPlatform(raw.os, raw.architecture, raw.variant);
   return {
-    ...(platform ? { platform } : {}),
+    ...(platform && !isNoPlatform(platform) ? { platform } : {}),
     ...present({ created: knownTime(raw.created) }),
     labels: stringPairs(raw.config?.Labels),
   };

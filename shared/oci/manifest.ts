@@ -186,12 +186,12 @@ export function readManifest(text: string, contentType: string): Manifest {
   return { kind: 'artifact', mediaType, artifactType, config, layers, annotations, subject };
 }
 
+/** `unknown/unknown`, which tools write for what runs nowhere: it is no platform. */
+export const isNoPlatform = ({ os, architecture }: Platform): boolean => os === 'unknown' && architecture === 'unknown';
+
 /** A child that is metadata about its siblings, as buildx writes attestations; never shown as a platform. */
-export function isAttestation(descriptor: Descriptor): boolean {
-  return (
-    descriptor.annotations.some(([key]) => key === 'vnd.docker.reference.digest') ||
-    (descriptor.platform?.os === 'unknown' && descriptor.platform.architecture === 'unknown')
-  );
+export function isAttestation({ annotations, platform }: Descriptor): boolean {
+  return annotations.some(([key]) => key === 'vnd.docker.reference.digest') || (platform !== undefined && isNoPlatform(platform));
 }
 
 /** Each platform once, in their order; two versions of a system are two. */

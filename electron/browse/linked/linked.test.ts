@@ -69,6 +69,17 @@ test('statements of buildx hang below the platforms that they are about, and unk
   ]);
 });
 
+test('statements whose rows say nothing of themselves are no platforms either', async () => {
+  const { pusher } = await start();
+  const amd64 = await pusher.image('amd64');
+  const { mediaType, digest, size } = await pusher.buildx(amd64.digest, [SLSA_V1]);
+  expect(outline(await read(pusher, await pusher.index([amd64, { mediaType, digest, size }], '1.0')))).toEqual([
+    'index',
+    '  image linux/amd64 (child)',
+    '  provenance SLSA v1 (attached)',
+  ]);
+});
+
 test('each signature, statement and SBOM under the tags of cosign 2 is one, whether or not an annotation says what it is', async () => {
   const { pusher } = await start();
   const image = await pusher.image('amd64', { tag: '1.0' });

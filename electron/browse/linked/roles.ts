@@ -1,3 +1,4 @@
+import { contentKindOf } from '../../../shared/oci/content-kind.ts';
 import { pairOf } from '../../../shared/oci/document-kind.ts';
 import { type Descriptor, isAttestation, type Manifest, platformName } from '../../../shared/oci/manifest.ts';
 
@@ -17,9 +18,13 @@ export const tiedTo = ({ annotations }: Pick<Descriptor, 'annotations'>): string
 
 export const isSoci = (type: string | undefined): boolean => type?.startsWith(SOCI) === true;
 
+/** What is about an image, though its row does not say so. */
+const DOCUMENTS: ReadonlySet<string> = new Set(['signature', 'attestation', 'sbom']);
+
 /** The role of a row of an index, by what the index says of it and what its manifest says, where that was read. Pure. */
 export function roleOf(child: Descriptor, manifest: Manifest | undefined): Role {
   if (isAttestation(child) || tiedTo(child) !== undefined || isSoci(child.artifactType)) return 'tied';
+  if (manifest && DOCUMENTS.has(contentKindOf(manifest))) return 'tied';
   if (pairOf(child.annotations, ZSTD) === 'true') return 'zstd';
   const layers = manifest && 'layers' in manifest ? manifest.layers : [];
   const isNydus = child.platform?.features?.some((feature) => feature.startsWith('nydus.')) === true;

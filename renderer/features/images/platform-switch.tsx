@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ImageView, IndexImage } from '../../../shared/contract/images.ts';
-import { shortDigest } from '../../../shared/oci/digest.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
+import { platformOptions } from './platform-options.ts';
 
 /** Stands for the index itself among its images. */
 export const INDEX = 'index';
@@ -31,15 +31,18 @@ export function PlatformSwitch({
   readonly onChange: (digest: string) => void;
 }) {
   const { t } = useTranslation();
-  const data = platforms.map(({ digest, platform }) => ({ value: digest, label: platform ? platformName(platform) : shortDigest(digest) }));
-  const unique = [...new Map(data.map((entry) => [entry.value, entry])).values()];
+  const { platforms: main, forms } = platformOptions(platforms);
+  const offered = withIndex ? [{ value: INDEX, label: t('image.wholeIndex') }, ...main] : [...main];
+  const data = forms.length === 0 ? offered : [...offered, { group: t('image.otherForms'), items: [...forms] }];
   return (
     <Select
       size="xs"
       w={150}
+      comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
       aria-label={t('image.platform')}
-      data={withIndex ? [{ value: INDEX, label: t('image.wholeIndex') }, ...unique] : unique}
+      data={data}
       value={value}
+      title={[...offered, ...forms].find((option) => option.value === value)?.label}
       onChange={(digest) => digest && onChange(digest)}
     />
   );

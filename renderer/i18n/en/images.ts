@@ -63,6 +63,7 @@ export const images = {
     labelsOf: 'Labels of {{platform}}',
     platform: 'Platform',
     wholeIndex: 'Index',
+    otherForms: 'Other forms of the same content',
     cut: 'This index lists {{all}} images. The first {{shown}} are shown.',
     noPlatform: 'This index has no images to show.',
     noConfig: 'This artifact has no config to show.',

@@ -51,6 +51,7 @@ export const images = {
     labelsOf: '{{platform}} 的 Label',
     platform: '平台',
     wholeIndex: '索引',
+    otherForms: '相同内容的其他形式',
     cut: '此索引列出 {{all}} 个镜像，仅显示前 {{shown}} 个。',
     noPlatform: '此索引没有可显示的镜像。',
     noConfig: '此制品没有可显示的配置。',
