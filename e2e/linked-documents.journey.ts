@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { referrersTag } from '../shared/oci/digest.ts';
 import { test } from './fixtures.ts';
@@ -139,6 +139,17 @@ test('a signature is not verified until a key that a person gives verifies it, a
     /SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}/,
   );
   await expect(details(page)).not.toContainText('Not verified');
+  // Its line says so, and by which key; the others, which nobody has looked at, do not.
+  const line = (name: string) => tree(page).getByRole('treeitem', { name: new RegExp(`^${name}`) });
+  const spki = createPublicKey(release).export({ type: 'spki', format: 'der' });
+  const first = createHash('sha256')
+    .update(spki)
+    .digest('hex')
+    .toUpperCase()
+    .slice(0, 8)
+    .replaceAll(/(..)(?=.)/g, '$1:');
+  await expect(line('Signature, cosign')).toContainText(`verified by key ${first}`);
+  await expect(line('Signature, Sigstore')).toContainText('not verified');
 
   // The same key is held against the other signatures, and does not verify them.
   await choose(page, 'Signature, Sigstore');
@@ -149,10 +160,21 @@ test('a signature is not verified until a key that a person gives verifies it, a
   await give('Use another key…', certificates.intermediate.pem);
   await expect(details(page)).toContainText('Verified with this certificate authority');
   await expect(details(page)).toContainText('O=example.com, CN=Example Signing');
+  await expect(line('Signature, Sigstore')).toContainText('verified by authority');
+  // That was another key: it is not the one that is given now.
+  await expect(line('Signature, cosign')).toContainText('not verified');
   await give('Use another key…', certificates.otherRoot.pem);
   await expect(details(page).getByRole('status').filter({ hasText: 'Not verified' })).toContainText(
     'This certificate did not issue the signer’s.',
   );
+
+  await give('Use another key…', certificates.intermediate.pem);
+  await expect(line('Signature, Sigstore')).toContainText('verified by authority');
+  await details(page).getByRole('button', { name: 'Forget the key' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(details(page).getByRole('button', { name: 'Verify with a key…' })).toBeFocused();
+  await expect(line('Signature, Sigstore')).toContainText('not verified');
+  await give('Verify with a key…', publicPem(stranger));
 
   // A private key is not sent anywhere.
   await details(page).getByRole('button', { name: 'Use another key…' }).focus();

@@ -5,15 +5,25 @@ import { openDigest } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useTranslation } from '../../lib/use-translation.ts';
 import { TreeChevron } from '../../ui/tree-chevron.tsx';
+import { useVerified, type Verifiable } from './documents/use-verified.ts';
 import styles from './linked.module.css';
 import { formOf, itemText } from './row-text.ts';
 import type { LinkedItem, LinkedRow } from './rows.ts';
 
-/** What is true of a line that a person has to know: that it is missing, could not be read, or was not verified. */
-function useCondition(item: LinkedItem): { readonly text: string; readonly tone: 'danger' | 'warn' | 'dim' } | undefined {
+type Condition = { readonly text: string; readonly tone: 'danger' | 'warn' | 'ok' | 'dim'; readonly whole?: string };
+
+/** What is true of a line that a person has to know: that it is missing, could not be read, was verified and by which key, or was not. */
+function useCondition(item: LinkedItem, verifiable: Verifiable | undefined): Condition | undefined {
   const { t } = useTranslation();
+  const verified = useVerified(verifiable);
   if (item.kind === 'blob' || (item.kind === 'node' && item.node.missing)) return { text: t('linked.missing'), tone: 'danger' };
   if (item.kind === 'node' && item.node.unread) return { text: t('linked.unread'), tone: 'warn' };
+  if (verified) {
+    const { by, fingerprint, subject = '' } = verified;
+    // Its first bytes tell it from another; the rest is beside the tree.
+    const text = t(`linked.verified.${by}`, { name: fingerprint.slice(0, 11) });
+    return { text, tone: 'ok', whole: `${text.replace(fingerprint.slice(0, 11), fingerprint)} ${subject}`.trim() };
+  }
   return item.kind === 'node' && item.node.kind === 'signature' ? { text: t('linked.notVerified'), tone: 'dim' } : undefined;
 }
 
@@ -37,6 +47,7 @@ function useCells(item: LinkedItem) {
 
 type RowProps = {
   readonly row: LinkedRow;
+  readonly verifiable: Verifiable | undefined;
   readonly id: string;
   readonly active: boolean;
   readonly style: CSSProperties;
@@ -45,10 +56,11 @@ type RowProps = {
 };
 
 /** A line of what is linked. */
-export function LinkedLine({ row, id, active, style, onChoose, onToggle }: RowProps) {
+export function LinkedLine({ row, verifiable, id, active, style, onChoose, onToggle }: RowProps) {
   const { t } = useTranslation();
   const { what, form, by, digest, isManifest, size, exactSize } = useCells(row.item);
-  const state = useCondition(row.item);
+  const state = useCondition(row.item, verifiable);
+  const isFirst = state?.tone === 'danger' || state?.tone === 'warn';
   return (
     // The tree itself handles the keys (aria-activedescendant).
     <div
@@ -65,14 +77,18 @@ export function LinkedLine({ row, id, active, style, onChoose, onToggle }: RowPr
     >
       <span className={styles['what']} style={{ paddingLeft: (row.level - 1) * 16 }} title={what}>
         <TreeChevron expanded={row.expanded} className={styles['chevron']} onToggle={onToggle} />
-        {state && state.tone !== 'dim' && (
+        {isFirst && (
           <span className={styles['state']} data-tone={state.tone}>
             {state.text}
           </span>
         )}
         <span className="cut">{what}</span>
         {form !== undefined && <span className={styles['form']}>{form}</span>}
-        {state?.tone === 'dim' && <span className={styles['state']}>{state.text}</span>}
+        {state && !isFirst && (
+          <span className={styles['state']} data-tone={state.tone} title={state.whole}>
+            {state.text}
+          </span>
+        )}
       </span>
       <span className={`${styles['by']} dim cut`} title={by}>
         {by}

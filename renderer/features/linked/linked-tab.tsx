@@ -17,7 +17,7 @@ import { LinkedDocument, MissingBlobFacts } from './linked-document.tsx';
 import { LinkedTree } from './linked-tree.tsx';
 import { type LinkedOf, linkedQuery, missingBlobsQuery } from './queries.ts';
 import { itemText } from './row-text.ts';
-import { type LinkedItem, type LinkedRow, linkedCounts, linkedRows, subjectOf } from './rows.ts';
+import { type LinkedItem, type LinkedRow, linkedCounts, linkedRows, subjectsOf } from './rows.ts';
 
 const NO_BLOBS: readonly never[] = [];
 
@@ -74,12 +74,20 @@ function Summary({
   );
 }
 
-function Chosen({ item, of, nodes }: { readonly item: LinkedItem; readonly of: LinkedOf; readonly nodes: Tree['nodes'] }) {
+function Chosen({
+  item,
+  of,
+  subjects,
+}: {
+  readonly item: LinkedItem;
+  readonly of: LinkedOf;
+  readonly subjects: ReadonlyMap<string, string>;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   switch (item.kind) {
     case 'node':
-      return <LinkedDocument node={item.node} of={of} subject={subjectOf(nodes, item.node)} />;
+      return <LinkedDocument node={item.node} of={of} subject={subjects.get(item.node.id)} />;
     case 'blob':
       return <MissingBlobFacts blob={item.blob} title={itemText(t, item, format.number)} />;
     case 'group':
@@ -121,6 +129,7 @@ export function LinkedTab({
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState('');
   const lost = blobs.data?.missing ?? NO_BLOBS;
+  const subjects = useMemo(() => subjectsOf(tree?.nodes ?? []), [tree]);
   const rows = useMemo(() => linkedRows(tree?.nodes ?? [], lost, closed), [tree, lost, closed]);
   if (error) {
     const retry = (): void => void refetch();
@@ -142,10 +151,10 @@ export function LinkedTab({
       <div className={styles['left']}>
         <Summary tree={tree} blobs={lost} isChecking={blobs.isFetching} />
         <Gaps tree={tree} />
-        <LinkedTree rows={rows} chosen={row?.key ?? ''} choose={({ key }) => setChosen(key)} toggle={toggle} />
+        <LinkedTree {...{ of, subjects, rows, toggle }} chosen={row?.key ?? ''} choose={({ key }) => setChosen(key)} />
       </div>
       <section className={styles['document']} aria-label={t('linked.chosen')} tabIndex={0}>
-        {row && <Chosen item={row.item} of={of} nodes={tree.nodes} />}
+        {row && <Chosen item={row.item} of={of} subjects={subjects} />}
       </section>
     </div>
   );

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { openDigest } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
+import type { Verifiable } from './documents/use-verified.ts';
 import styles from './linked.module.css';
 import { LinkedLine } from './linked-row.tsx';
+import type { LinkedOf } from './queries.ts';
 import { itemText } from './row-text.ts';
 import type { LinkedRow } from './rows.ts';
 
@@ -16,13 +18,30 @@ const idOf = (index: number): string => `linked-${index}`;
 
 const digestOf = ({ item }: LinkedRow): string | undefined => (item.kind === 'node' ? item.node.digest : undefined);
 
+/** The document of a line, where it may be a signed one. */
+function verifiableOf(
+  { item }: LinkedRow,
+  { connectionId, repository }: LinkedOf,
+  subjects: ReadonlyMap<string, string>,
+): Verifiable | undefined {
+  if (item.kind !== 'node' || !item.node.layer) return undefined;
+  const { id, digest, layer } = item.node;
+  const subject = subjects.get(id);
+  return subject === undefined ? undefined : { address: { connectionId, repository, digest, layer: layer.number }, subject };
+}
+
 /** Everything that is linked to an image, as a tree with its keys. Only the lines on screen are in the document. */
 export function LinkedTree({
+  of,
+  subjects,
   rows,
   chosen,
   choose,
   toggle,
 }: {
+  readonly of: LinkedOf;
+  /** What each document is about, by the id of its node. */
+  readonly subjects: ReadonlyMap<string, string>;
   readonly rows: readonly LinkedRow[];
   /** The key of the chosen line. */
   readonly chosen: string;
@@ -86,6 +105,7 @@ export function LinkedTree({
               <LinkedLine
                 key={row.key}
                 row={row}
+                verifiable={verifiableOf(row, of, subjects)}
                 id={idOf(index)}
                 active={index === active}
                 style={{ top: start }}

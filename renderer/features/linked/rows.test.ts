@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LinkedKind, LinkedNode, MissingBlob } from '../../../shared/contract/linked.ts';
-import { type LinkedRow, linkedCounts, linkedRows, subjectOf } from './rows.ts';
+import { type LinkedRow, linkedCounts, linkedRows, subjectsOf } from './rows.ts';
 
 const node = (id: string, kind: LinkedKind, more: Partial<LinkedNode> = {}): LinkedNode => ({
   id,
@@ -76,8 +76,7 @@ test('counted are platforms and documents, without the image itself; missing are
 });
 
 test('a document is about what it hangs below, and the shown one about what hangs below it as its subject', () => {
-  const about = (id: string, all: readonly LinkedNode[]): string | undefined =>
-    all.flatMap((one) => (one.id === id ? (subjectOf(all, one) ?? []) : []))[0];
+  const about = (id: string, all: readonly LinkedNode[]): string | undefined => subjectsOf(all).get(id);
   expect(about('sbom', nodes)).toBe('amd64');
   expect(about('signature#1', nodes)).toBe('root');
   expect(about('root', nodes)).toBeUndefined();

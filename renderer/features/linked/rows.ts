@@ -97,9 +97,18 @@ export function linkedCounts(
   return { counts: counts.filter(([, count]) => count > 0), missing: lost.size };
 }
 
-/** The digest that a document is about: that of the node it hangs below; of the shown one what hangs below it as its subject. Pure. */
-export function subjectOf(nodes: readonly LinkedNode[], node: LinkedNode): string | undefined {
-  const isAbout = (one: LinkedNode): boolean =>
-    node.parent === undefined ? one.kind === 'subject' && one.parent === node.id : one.id === node.parent;
-  return nodes.find(isAbout)?.digest;
+/**
+ * The digests that documents are about, by the ids of their nodes: that of the node which each hangs below; of the shown one what hangs below it as its
+ * subject. Pure.
+ */
+export function subjectsOf(nodes: readonly LinkedNode[]): ReadonlyMap<string, string> {
+  const digests = new Map(nodes.map(({ id, digest }) => [id, digest]));
+  const root = nodes[0]?.id;
+  return new Map(
+    nodes.flatMap(({ id, parent, kind, digest }): [string, string][] => {
+      const above = parent === undefined ? undefined : digests.get(parent);
+      const ofRoot = kind === 'subject' && parent !== undefined && parent === root ? [[parent, digest] as [string, string]] : [];
+      return [...(above === undefined ? [] : [[id, above] as [string, string]]), ...ofRoot];
+    }),
+  );
 }

@@ -81,6 +81,7 @@ export const documents = {
     notVerifiedDetail: 'What a signature says of itself proves nothing. Verify it with a key or certificate that you trust.',
     verifyWith: 'Verify with a key…',
     otherKey: 'Use another key…',
+    forgetKey: 'Forget the key',
     pem: 'Public key or certificate (PEM)',
     pemHint: 'Paste a public key, the signer’s certificate, or the certificate of the authority that issued it.',
     pemFile: 'Choose a file…',

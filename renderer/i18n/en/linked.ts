@@ -69,6 +69,11 @@ export const linked = {
       'The manifest names this blob, and the registry does not have it: pulling the image fails. Pushing the image again restores it.',
     unread: 'not read',
     notVerified: 'not verified',
+    verified: {
+      key: 'verified by key {{name}}',
+      certificate: 'verified by certificate {{name}}',
+      authority: 'verified by authority {{name}}',
+    },
     content: 'Content',
     tag: 'Tag',
     foundBy: 'Found by',

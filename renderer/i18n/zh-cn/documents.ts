@@ -76,6 +76,7 @@ export const documents = {
     notVerifiedDetail: '签名对自身的说明不能证明任何事。请用可信的密钥或证书进行验证。',
     verifyWith: '用密钥验证…',
     otherKey: '使用其他密钥…',
+    forgetKey: '忘记该密钥',
     pem: '公钥或证书（PEM）',
     pemHint: '粘贴公钥、签名者的证书，或颁发该证书的证书颁发机构的证书。',
     pemFile: '选择文件…',

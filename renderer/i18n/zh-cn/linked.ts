@@ -52,6 +52,7 @@ export const linked = {
     blobDetail: '清单引用了此 blob，但镜像仓库中没有，因此无法拉取该镜像。重新推送镜像即可恢复。',
     unread: '未读取',
     notVerified: '未验证',
+    verified: { key: '已用密钥 {{name}} 验证', certificate: '已用证书 {{name}} 验证', authority: '已用证书颁发机构 {{name}} 验证' },
     content: '内容',
     tag: '标签',
     foundBy: '发现方式',

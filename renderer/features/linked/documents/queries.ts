@@ -40,6 +40,12 @@ export const documentQuery = (address: DocumentAddress) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Whether a key or a certificate made the signature of a document about `subject`. */
+/** Whether a key or a certificate made the signature of a document about `subject`. It is known as long as the key is. */
 export const verifyQuery = (address: DocumentAddress, subject: string, pem: string) =>
-  queryOptions(api.linked.verify.queryOptions({ input: { ...address, subject, pem }, staleTime: Number.POSITIVE_INFINITY }));
+  queryOptions(
+    api.linked.verify.queryOptions({
+      input: { ...address, subject, pem },
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: Number.POSITIVE_INFINITY,
+    }),
+  );

@@ -8,3 +8,7 @@ export const useSigningKey = (connectionId: string): string | undefined => useKe
 
 export const trustKey = (connectionId: string, pem: string): void =>
   useKeys.setState(({ byConnection }) => ({ byConnection: { ...byConnection, [connectionId]: pem } }));
+
+/** Trusts nothing for a registry any more. */
+export const forgetKey = (connectionId: string): void =>
+  useKeys.setState(({ byConnection: { [connectionId]: _, ...others } }) => ({ byConnection: others }));

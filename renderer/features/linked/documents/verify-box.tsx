@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal, Verification } from '../../../../shared/linked/document.ts';
 import { readFailure } from '../../../lib/failure.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { Note } from '../../../ui/note.tsx';
+import styles from './documents.module.css';
 import { KeyForm } from './key-form.tsx';
 import { type DocumentAddress, verifyQuery } from './queries.ts';
-import { trustKey, useSigningKey } from './signing-keys.ts';
+import { forgetKey, trustKey, useSigningKey } from './signing-keys.ts';
 
 /** What no other key mends: the signature belongs to something else. */
 const FORGED: readonly Refusal[] = ['damaged', 'other-image'];
@@ -43,6 +44,7 @@ function Outcome({ outcome }: { readonly outcome: Verification }) {
 export function VerifyBox({ address, subject }: { readonly address: DocumentAddress; readonly subject: string }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
+  const open = useRef<HTMLButtonElement>(null);
   const pem = useSigningKey(address.connectionId);
   const { data, error, isFetching } = useQuery({ ...verifyQuery(address, subject, pem ?? ''), enabled: pem !== undefined });
   const take = (text: string): void => {
@@ -68,10 +70,21 @@ export function VerifyBox({ address, subject }: { readonly address: DocumentAddr
       {isOpen ? (
         <KeyForm onKey={take} onCancel={() => setOpen(false)} />
       ) : (
-        <div>
-          <Button variant="default" onClick={() => setOpen(true)}>
+        <div className={styles['buttons']}>
+          <Button ref={open} variant="default" onClick={() => setOpen(true)}>
             {t(pem === undefined ? 'document.verifyWith' : 'document.otherKey')}
           </Button>
+          {pem !== undefined && (
+            <Button
+              variant="subtle"
+              onClick={() => {
+                forgetKey(address.connectionId);
+                open.current?.focus();
+              }}
+            >
+              {t('document.forgetKey')}
+            </Button>
+          )}
         </div>
       )}
     </>
