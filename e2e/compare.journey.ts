@@ -272,3 +272,23 @@ test('the files of two images are compared, by keys alone', async ({ longshore, 
   await typeOver(page, main(page).getByRole('searchbox', { name: 'Filter files' }), 'etc');
   await expect(files.getByRole('row')).toHaveCount(2);
 });
+
+test('what is large is read for a comparison of files only when it is asked for, also where the other image has been read', async ({
+  longshore,
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Open the sample' }).click();
+  await longshore.openRepository('team/web');
+  await longshore.tag('2026.11.18').click();
+  await page.getByRole('tab', { name: 'Files' }).click();
+  await expect(page.getByRole('treegrid', { name: 'Files' })).toBeVisible();
+  await longshore.openRepository('team/api');
+  await expect(longshore.tag('1.8.7').getByText('amd64')).toBeVisible();
+  await goToTag(page, '1.8.7');
+  await page.keyboard.press('Control+d');
+  await field(page, 'From').fill('team/web:2026.11.18');
+  await field(page, 'From').press('Enter');
+  await tab(page, 'Files').click();
+  await main(page).getByRole('button', { name: 'Read 73.2 MB' }).click();
+  await expect(main(page).getByRole('alert')).toContainText('No layer of this image could be read.');
+});

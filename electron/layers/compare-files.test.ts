@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type MadeLayer, putLayered } from '../../e2e/support/content/layered-image.ts';
+import { tarOf } from '../../e2e/support/content/tar-entries.ts';
+import { makeZstdChunked } from '../../e2e/support/content/zstd-chunked.ts';
 import { type AppOverDouble, inRepository, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
+import { testWith } from '../../e2e/support/needs.ts';
 
 let over: AppOverDouble;
 beforeEach(async () => {
@@ -44,4 +47,30 @@ test('files of two images that were read are compared without a request; what bo
     { mark: 'changed', path: 'bin/tool', kind: 'file', left: 2, right: 2 },
   ]);
   expect(blobsAsked()).toBe(before);
+});
+
+async function chunked(content: string): Promise<MadeLayer> {
+  const { layer, annotations } = await makeZstdChunked(await tarOf([{ name: 'app/a.js', content: Buffer.from(content.repeat(200_000)) }]));
+  return { bytes: layer, mediaType: 'application/vnd.oci.image.layer.v1.tar+zstd', annotations: Object.fromEntries(annotations) };
+}
+
+testWith(test, 'skopeo')('files of two images whose layers have tables of contents are compared after two requests', async () => {
+  const [shared, before, after] = [await chunked('s'), await chunked('b'), await chunked('a')];
+  const [from, to] = [put(shared, before), put(before, after)];
+  const plans = await Promise.all([over.client.files.plan(image(from)), over.client.files.plan(image(to))]);
+  for (const { layers, bytes } of plans) {
+    expect(bytes).toBe(layers.reduce((sum, layer) => sum + layer.bytes, 0));
+    expect(bytes).toBeLessThan(layers.reduce((sum, layer) => sum + layer.size, 0));
+  }
+  await read(put(shared));
+  const asked = over.registry.requests.length;
+  await read(from);
+  expect((await over.client.files.plan(image(to))).layers.map(({ isKnown, bytes }) => [isKnown, bytes > 0])).toEqual([
+    [true, false],
+    [false, true],
+  ]);
+  await read(to);
+  const found = await over.client.files.compare({ from: image(from), to: image(to) });
+  expect(found.rows).toMatchObject([{ mark: 'changed', path: 'app/a.js' }]);
+  expect(over.registry.requests.slice(asked).map(({ method, path }) => `${method} ${path.replace(/.*\/(?=blobs)/, '')}`)).toHaveLength(2);
 });

@@ -80,14 +80,12 @@ export class ImageFiles {
     const held = await this.thread.ask({ kind: 'held', digests });
     const lasting = held.filter((facts) => !mayRead(facts)).map(({ digest }) => digest);
     const known = new Set([...lasting, ...(await this.shelf.known(digests))]);
-    const planned = layers.map(({ digest, mediaType, size }, i) => ({
-      number: i + 1,
-      digest,
-      mediaType,
-      size,
-      isKnown: known.has(digest),
-    }));
-    const missing = new Map(layers.filter(({ digest }) => !known.has(digest)).map((layer) => [layer.digest, bytesToList(layer)]));
+    const planned = layers.map((layer, i): PlannedLayer => {
+      const { digest, mediaType, size } = layer;
+      const isKnown = known.has(digest);
+      return { number: i + 1, digest, mediaType, size, isKnown, bytes: isKnown ? 0 : bytesToList(layer) };
+    });
+    const missing = new Map(planned.map(({ digest, bytes }) => [digest, bytes]));
     return { layers: planned, bytes: [...missing.values()].reduce((sum, size) => sum + size, 0) };
   }
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FilesOf } from '../../shared/contract/files.ts';
+import type { FilesOf, PlannedLayer } from '../../shared/contract/files.ts';
 import type { Layer } from '../../shared/contract/images.ts';
 import { FilesTable } from '../features/compare/files-table.tsx';
 import { planQuery, READ_UNASKED, readingQuery, stopReading } from '../features/files/queries.ts';
@@ -34,6 +34,15 @@ function Side({ image, layers, name, isWanted }: ComparedFiles & { readonly isWa
   );
 }
 
+type Plan = { readonly layers: readonly PlannedLayer[] };
+
+/** Bytes that listing the files of images takes, a layer that they share counted once; undefined until that is known of each. */
+function bytesToRead(plans: readonly (Plan | undefined)[]): number | undefined {
+  const layers = plans.flatMap((plan) => plan?.layers ?? []);
+  if (plans.includes(undefined)) return undefined;
+  return [...new Map(layers.map(({ digest, bytes }) => [digest, bytes])).values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
 const useIsRead = (image: FilesOf): boolean => useQuery({ ...readingQuery(image), enabled: false }).data?.end !== undefined;
 
 /** What the files of two images differ in: layers that are not known are read once, those of the second image after those of the first, which it may share. */
@@ -44,17 +53,12 @@ export function CompareFiles({ from, to }: { readonly from: ComparedFiles; reado
   const [first, second] = [useQuery(planQuery(from.image)), useQuery(planQuery(to.image))];
   const [isFirstRead, isSecondRead] = [useIsRead(from.image), useIsRead(to.image)];
   const error = first.error ?? second.error;
-  const missing = new Map(
-    [...(first.data?.layers ?? []), ...(second.data?.layers ?? [])].flatMap(({ digest, size, isKnown }) =>
-      isKnown ? [] : [[digest, size]],
-    ),
-  );
-  const bytes = [...missing.values()].reduce((sum, size) => sum + size, 0);
-  const isPlanned = first.data !== undefined && second.data !== undefined;
-  const reads = isWanted || isFirstRead || (isPlanned && bytes <= READ_UNASKED);
-  if (error && !(isFirstRead && isSecondRead))
+  const bytes = bytesToRead([first.data, second.data]);
+  const isRead = isFirstRead && isSecondRead;
+  const reads = isRead || isWanted || (bytes !== undefined && bytes <= READ_UNASKED);
+  if (error && !isRead)
     return <FailureNote error={error} handlers={{ retry: () => void (first.error ? first.refetch() : second.refetch()) }} />;
-  if (isPlanned && !reads)
+  if (bytes !== undefined && !reads)
     return (
       <Note>
         <strong>{t('compare.filesNotRead')}</strong>
@@ -69,8 +73,8 @@ export function CompareFiles({ from, to }: { readonly from: ComparedFiles; reado
   return (
     <>
       <Side {...from} isWanted={reads} />
-      <Side {...to} isWanted={isFirstRead} />
-      {isFirstRead && isSecondRead && <FilesTable from={from.image} to={to.image} names={{ from: from.name, to: to.name }} />}
+      <Side {...to} isWanted={reads && isFirstRead} />
+      {isRead && <FilesTable from={from.image} to={to.image} names={{ from: from.name, to: to.name }} />}
     </>
   );
 }

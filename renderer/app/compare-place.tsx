@@ -4,10 +4,9 @@ import type { Connection } from '../../shared/contract/connections.ts';
 import type { Place } from '../../shared/place.ts';
 import { ComparePage, compareTab } from '../features/compare/compare-page.tsx';
 import type { ShowFiles } from '../features/compare/content.tsx';
-import { previousIn } from '../features/tags/previous.ts';
+import { previousTagOf } from '../features/tags/compare-tags.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import type { TagTable } from '../features/tags/tag-table.ts';
-import { queryClient } from '../lib/query-client.ts';
 import { type ComparedFiles, CompareFiles } from './compare-files.tsx';
 
 type Side = NonNullable<Place['compareWith']>;
@@ -42,7 +41,6 @@ export function ComparePlace({
   const keyOf = ({ connectionId, repository }: Side): string => `${connectionId} ${repository}`;
   const fromTags = useTags(from, wanted.has(keyOf(from)));
   const toTags = useTags(to, wanted.has(keyOf(to)));
-  const table = queryClient.getQueryData<TagTable>(tagsQuery(to.connectionId, to.repository).queryKey);
   const { tag } = to.reference;
   return (
     <ComparePage
@@ -51,7 +49,7 @@ export function ComparePlace({
       to={to}
       tab={compareTab(tab)}
       files={(left, right) => <CompareFiles key={`${left.image.digest} ${right.image.digest}`} from={filesOf(left)} to={filesOf(right)} />}
-      previous={tag === undefined ? undefined : previousIn(table, tag)}
+      previous={tag === undefined ? undefined : previousTagOf(to, tag)}
       tagsOf={(side) => (side === from ? fromTags : toTags)}
       wantTags={(side) => setWanted((before) => (before.has(keyOf(side)) ? before : new Set([...before, keyOf(side)])))}
     />

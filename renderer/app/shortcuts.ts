@@ -73,9 +73,8 @@ async function compareOpened(): Promise<void> {
   const tag = place?.reference?.tag;
   if (place?.repository === undefined || tag === undefined || place.compareWith !== undefined) return;
   if (document.activeElement?.closest('[role="grid"]')) return;
-  const { compareTag, previousTagOf } = await import('../features/tags/compare-tags.ts');
-  const inRepository = { connectionId: place.connectionId, repository: place.repository };
-  compareTag(inRepository, tag, previousTagOf(inRepository, tag));
+  const { compareWithPrevious } = await import('../features/tags/compare-tags.ts');
+  compareWithPrevious({ connectionId: place.connectionId, repository: place.repository }, tag);
 }
 
 const ARROWS: HotkeyItem[] = [

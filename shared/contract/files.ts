@@ -70,13 +70,14 @@ const filesEventSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** A layer before it is read. `isKnown`: its files are, so that none of its bytes are needed. */
+/** A layer before it is read. `isKnown`: its files are, so that none of its bytes are needed; `bytes`: what listing them takes, of a layer with a table of contents only that. */
 const plannedLayerSchema = z.object({
   number: z.number(),
   digest: z.string(),
   mediaType: z.string(),
   size: z.number(),
   isKnown: z.boolean(),
+  bytes: z.number(),
 });
 
 /** A file that is in a layer and not in the image. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../features/connections/queries.ts';
 import { checkLinks } from '../../features/linked/queries.ts';
-import { compareTag, previousTagOf } from '../../features/tags/compare-tags.ts';
+import { compareTag, compareWithPrevious, previousTagOf } from '../../features/tags/compare-tags.ts';
 import { openChange } from '../../features/tags/tag-dialogs.ts';
 import { showActivity } from '../../lib/activity.ts';
 import { showCleanUp, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
@@ -45,7 +45,7 @@ function useTagActions(): readonly PaletteAction[] {
             label: t('compare.tagWithPrevious', { tag, previous }),
             name: t('compare.title'),
             keys: 'mod D',
-            run: () => compareTag(place, tag, previous),
+            run: () => compareWithPrevious(place, tag),
           }),
         ]),
     action('compare', {
