@@ -51,6 +51,7 @@ export function SideField(props: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(text);
   const [problem, setProblem] = useState<string>();
+  const [isOpen, setOpen] = useState(false);
   const [written, setWritten] = useState(text);
   // Another image is named: the field follows, and keeps the focus.
   if (written !== text) {
@@ -60,6 +61,8 @@ export function SideField(props: Props) {
   }
   const offered = fuzzyFilter(tags, typed === text ? '' : typed).slice(0, MOST_OFFERED);
   const choose = (value: string): void => {
+    // The list lies over what is compared.
+    setOpen(false);
     if (value.trim() === text) return setTyped(text);
     const answer = readSide(value, side, registries);
     if (answer.kind === 'side') return onChange(samePlatform(answer.side, side));
@@ -79,6 +82,9 @@ export function SideField(props: Props) {
         placeholder={t('compare.hint')}
         data={offered}
         openOnFocus={false}
+        dropdownOpened={isOpen}
+        onDropdownOpen={() => setOpen(true)}
+        onDropdownClose={() => setOpen(false)}
         filter={({ options }) => options}
         value={typed}
         error={problem}
