@@ -32,6 +32,7 @@ const ARROWS: readonly Row[] = [
     packages: ['node:', 'zod', '@sigstore'],
   },
   { from: 'electron/browse/', may: ['shared/', 'electron/registry/'], packages: ['node:', 'zod'] },
+  { from: 'electron/layers/diff/', may: ['shared/', 'electron/layers/'], packages: ['node:', 'diff'] },
   // The bytes of layers. What reads them in a thread of its own needs neither the window nor what is kept on disk.
   {
     from: 'electron/layers/',

@@ -29,6 +29,7 @@ export default defineConfig({
           'index-worker': resolve(top, 'electron/index/worker.ts'),
           'index-reader': resolve(top, 'electron/index/reader.ts'),
           'document-worker': resolve(top, 'electron/browse/linked/documents/worker.ts'),
+          'diff-worker': resolve(top, 'electron/layers/diff/worker.ts'),
           'layers-worker': resolve(top, 'electron/layers/thread/worker.ts'),
         },
         formats: ['es'],

@@ -42,9 +42,9 @@ test('files of two images that were read are compared without a request; what bo
   const found = await over.client.files.compare(asked);
   expect(found).toMatchObject({ count: 3, added: 2, removed: 1, changed: 1, undecided: 0 });
   expect(found.rows).toEqual([
-    { mark: 'removed', path: 'app', kind: 'folder', left: 3, files: 1 },
-    { mark: 'added', path: 'lib', kind: 'folder', right: 3, files: 2 },
-    { mark: 'changed', path: 'bin/tool', kind: 'file', left: 2, right: 2 },
+    { mark: 'removed', path: 'app', kind: 'folder', left: 3, files: 1, facts: [], isContent: false },
+    { mark: 'added', path: 'lib', kind: 'folder', right: 3, files: 2, facts: [], isContent: false },
+    { mark: 'changed', path: 'bin/tool', kind: 'file', left: 2, right: 2, facts: [], isContent: true },
   ]);
   expect(blobsAsked()).toBe(before);
 });
@@ -73,4 +73,46 @@ testWith(test, 'skopeo')('files of two images whose layers have tables of conten
   const found = await over.client.files.compare({ from: image(from), to: image(to) });
   expect(found.rows).toMatchObject([{ mark: 'changed', path: 'app/a.js' }]);
   expect(over.registry.requests.slice(asked).map(({ method, path }) => `${method} ${path.replace(/.*\/(?=blobs)/, '')}`)).toHaveLength(2);
+});
+
+test('what a text file differs in is told line by line, each side read by one request', async () => {
+  const lines = (changed: string): string => Array.from({ length: 20 }, (_, i) => (i === 9 ? changed : `line ${i}`)).join('\n');
+  const from = put([
+    { name: 'app/a.conf', content: lines('port 80') },
+    { name: 'app/old', content: 'gone\n' },
+  ]);
+  const to = put([{ name: 'app/a.conf', content: lines('port 8080') }]);
+  await read(from);
+  await read(to);
+  const before = blobsAsked();
+  const { kind, ...diff } = await over.client.files.diff({ from: image(from), to: image(to), path: 'app/a.conf' });
+  expect(kind).toBe('text');
+  expect(diff).toEqual({
+    isRough: false,
+    parts: [
+      { mark: 'same', text: expect.stringMatching(/^line 0\n.*line 8\n$/s) },
+      { mark: 'removed', text: 'port 80\n' },
+      { mark: 'added', text: 'port 8080\n' },
+      { mark: 'same', text: expect.stringMatching(/^line 10\n.*line 19$/s) },
+    ],
+  });
+  expect(blobsAsked() - before).toBe(2);
+  expect(await over.client.files.diff({ from: image(from), path: 'app/old' })).toEqual({
+    kind: 'text',
+    isRough: false,
+    parts: [{ mark: 'removed', text: 'gone\n' }],
+  });
+  await expect(over.client.files.diff({ from: image(from), to: image(to), path: 'app/old' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test.each<[string, string | Buffer, string | Buffer, object]>([
+  ['a binary file', Buffer.from([0, 1]), 'text', { kind: 'binary', isEqual: false }],
+  ['two files of the same bytes that are no text', Buffer.from([0, 1]), Buffer.from([0, 1]), { kind: 'binary', isEqual: true }],
+  ['a file that is too large', 'x'.repeat(1024 ** 2 + 1), 'x', { kind: 'too-large', most: 1024 ** 2 }],
+  ['a file of too many lines', '\n'.repeat(50_001), 'x', { kind: 'too-many-lines', most: 50_000 }],
+])('%s is not compared line by line, and it is said why', async (_, left, right, told) => {
+  const [from, to] = [put([{ name: 'a', content: left }]), put([{ name: 'a', content: right }])];
+  await read(from);
+  await read(to);
+  expect(await over.client.files.diff({ from: image(from), to: image(to), path: 'a' })).toEqual(told);
 });

@@ -27,12 +27,19 @@ function shownAs(bytes: Buffer): Preview {
   return text === undefined ? { kind: 'binary', size } : { kind: 'text', size, text };
 }
 
-/** The content of a file, where it is small enough to be shown. @throws Failure of the registry, DIGEST_MISMATCH. */
-export async function previewOf({ size, read }: FileContent, signal: AbortSignal): Promise<Preview> {
-  if (size > MAX_PREVIEW) return { kind: 'too-large', size, most: MAX_PREVIEW };
+/** All bytes of a file that is known to be small; undefined of a sparse one. @throws Failure of the registry, DIGEST_MISMATCH. */
+export async function wholeOf({ read }: FileContent, signal: AbortSignal): Promise<Buffer | undefined> {
   const content = read(signal);
-  if (!content) return { kind: 'binary', size };
+  if (!content) return undefined;
   const chunks: Uint8Array[] = [];
   for await (const chunk of content) chunks.push(chunk);
-  return shownAs(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
+}
+
+/** The content of a file, where it is small enough to be shown. @throws Failure of the registry, DIGEST_MISMATCH. */
+export async function previewOf(file: FileContent, signal: AbortSignal): Promise<Preview> {
+  const { size } = file;
+  if (size > MAX_PREVIEW) return { kind: 'too-large', size, most: MAX_PREVIEW };
+  const bytes = await wholeOf(file, signal);
+  return bytes ? shownAs(bytes) : { kind: 'binary', size };
 }

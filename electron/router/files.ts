@@ -1,5 +1,6 @@
 import type { FileUsers } from '../../shared/contract/files.ts';
 import { Failure } from '../../shared/errors.ts';
+import { diffFiles } from '../layers/diff/file-diff.ts';
 import type { LayeredImage } from '../layers/image-files.ts';
 import { previewOf } from '../layers/preview.ts';
 import { implementation, never, type Services } from './base.ts';
@@ -61,6 +62,11 @@ export const files = {
   compare: implementation.files.compare.handler(({ input: { from, to }, context, signal }) =>
     context.files.compare(from.digest, to.digest, () => Promise.all([describe(context, from, signal), describe(context, to, signal)])),
   ),
+  diff: implementation.files.diff.handler(async ({ input: { from, to, path }, context, signal = never() }) => {
+    const find = async (image: InImage) => context.files.find(await describe(context, image, signal), undefined, path);
+    const [before, after] = await Promise.all([from && find(from), to && find(to)]);
+    return diffFiles(before, after, signal);
+  }),
   wasted: implementation.files.wasted.handler(({ input, context, signal }) =>
     context.files.ask({ kind: 'wasted', image: input.digest }, () => describe(context, input, signal)),
   ),

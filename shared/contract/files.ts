@@ -125,7 +125,10 @@ const fileContentSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type FileContent = z.infer<typeof fileContentSchema>;
-/** What two images differ in at a path: bytes of either, of a whole folder that only one has also how many files are in it. */
+/**
+ * What two images differ in at a path: bytes of either, of a whole folder that only one has also how many files are in it. `facts`: what differs beside the
+ * content, modes in octal, owners as `uid:gid`. `isContent`: there is content that differs or may, or that only one has.
+ */
 const fileDifferenceSchema = z.object({
   mark: z.enum(['added', 'changed', 'removed']),
   path: z.string(),
@@ -133,7 +136,28 @@ const fileDifferenceSchema = z.object({
   left: z.number().optional(),
   right: z.number().optional(),
   files: z.number().optional(),
+  facts: z.array(z.object({ what: z.enum(['kind', 'mode', 'owner', 'target']), left: z.string(), right: z.string() })).readonly(),
+  isContent: z.boolean(),
 });
+
+/** Lines of a file that is compared with another one. */
+export const MAX_DIFF_LINES = 50_000;
+
+/** Lines that follow each other, with their ends: in both files, or in one of them. */
+const diffPartSchema = z.object({ mark: z.enum(['same', 'removed', 'added']), text: z.string() });
+
+/** What two files differ in. Of text `isRough`: some lines that both have may be told as removed and added. */
+const fileDiffSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), parts: z.array(diffPartSchema).readonly(), isRough: z.boolean() }),
+  z.object({ kind: z.literal('binary'), isEqual: z.boolean() }),
+  /** Not read, because one of them is larger than `most` bytes. */
+  z.object({ kind: z.literal('too-large'), most: z.number() }),
+  /** Not compared, because one of them has more than `most` lines. */
+  z.object({ kind: z.literal('too-many-lines'), most: z.number() }),
+]);
+
+export type DiffPart = z.infer<typeof diffPartSchema>;
+export type FileDiff = z.infer<typeof fileDiffSchema>;
 
 export type FileDifference = z.infer<typeof fileDifferenceSchema>;
 export type FileRow = z.infer<typeof fileRowSchema>;
@@ -202,6 +226,11 @@ export const filesContract = {
       undecided: z.number(),
     }),
   ),
+  /**
+   * What the content of a file differs in between two images that were read, each side held against its digest; a side that is left out has no such file.
+   * NOT_FOUND `files` where an image has none by that path.
+   */
+  diff: procedure.input(z.object({ from: imageSchema.optional(), to: imageSchema.optional(), path: pathSchema })).output(fileDiffSchema),
   /** What was written and later overwritten or deleted, largest first; `count` and `bytes` of all. */
   wasted: procedure.input(imageSchema).output(z.object({ rows: z.array(wastedSchema).readonly(), count: z.number(), bytes: z.number() })),
 };

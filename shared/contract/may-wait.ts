@@ -16,6 +16,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'diagnosis.run',
   'files.compare',
   'files.content',
+  'files.diff',
   'files.entry',
   'files.find',
   'files.folder',

@@ -87,3 +87,18 @@ test('of any two images it counts what a comparison of all their paths finds', (
     }),
   );
 });
+
+test.each<[string, string, string, readonly string[], boolean]>([
+  ['another content', 'a=1:x', 'a=1:y', [], true],
+  ['content of another size that is not known', 'a=1', 'a=2', [], true],
+  ['only another mode', 'a=1:x', 'a=1:x!', ['mode 0644>4755'], false],
+  ['another mode, and content that is not known', 'a=1', 'a=1!', ['mode 0644>4755'], true],
+  ['a link that leads elsewhere', 'l->a', 'l->b', ['target a>b'], false],
+  ['a link where a file was', 'l=3:x', 'l->b', ['kind file>symlink', 'target >b'], false],
+  ['a file that is new', '', 'a=3:x', [], true],
+  ['an empty file that is new', '', 'a=0:x', [], false],
+])('%s: it is said what differs, and whether there is content to look at', (_, left, right, facts, isContent) => {
+  const { rows } = compareFiles(merged(left), merged(right));
+  expect(rows.map((row) => row.facts.map(({ what, left: a, right: b }) => `${what} ${a}>${b}`))).toEqual([facts]);
+  expect(rows[0]?.isContent).toBe(isContent);
+});

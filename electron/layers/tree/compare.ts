@@ -19,9 +19,24 @@ export type ComparedFiles = {
   readonly undecided: number;
 };
 
-/** What of two entries is compared: not the time, which every build writes anew, and not which of several names is the link. */
-const ownFacts = ({ kind, mode, uid, gid, target }: FileRow): string =>
-  JSON.stringify([kind === 'hardlink' ? 'file' : kind, mode, uid, gid, kind === 'symlink' ? target : undefined]);
+type Fact = FileDifference['facts'][number];
+
+/** What of an entry is compared beside its content: not the time, which every build writes anew, and not which of several names is the link. */
+const factsOf = ({ kind, mode, uid, gid, target }: FileRow): Readonly<Record<Fact['what'], string>> => ({
+  kind: kind === 'hardlink' ? 'file' : kind,
+  mode: mode.toString(8).padStart(4, '0'),
+  owner: `${uid}:${gid}`,
+  target: kind === 'symlink' ? (target ?? '') : '',
+});
+
+function differingFacts(a: FileRow, b: FileRow): readonly Fact[] {
+  const [left, right] = [factsOf(a), factsOf(b)];
+  return (['kind', 'mode', 'owner', 'target'] as const)
+    .filter((what) => left[what] !== right[what])
+    .map((what) => ({ what, left: left[what], right: right[what] }));
+}
+
+const isFile = ({ kind }: FileRow): boolean => kind === 'file' || kind === 'hardlink';
 
 class Comparison {
   readonly rows: FileDifference[] = [];
@@ -45,15 +60,18 @@ class Comparison {
 
   /** A file or a whole folder that one image has: one row, however much is in it. */
   private only(mark: 'added' | 'removed', node: Node, folder: string): void {
-    const { kind, size, path } = rowOfNode(node, folder);
+    const row = rowOfNode(node, folder);
+    const { kind, size, path } = row;
     this.counts[mark] += node.children ? node.files : 1;
     const side = mark === 'added' ? { right: size } : { left: size };
-    this.rows.push({ mark, path, kind, ...side, ...(node.children ? { files: node.files } : {}) });
+    const isContent = isFile(row) && size > 0;
+    this.rows.push({ mark, path, kind, ...side, ...(node.children ? { files: node.files } : {}), facts: [], isContent });
   }
 
   private folderItself(left: Node, right: Node, folder: string): void {
     const [a, b] = [rowOfNode(left, folder), rowOfNode(right, folder)];
-    if (ownFacts(a) !== ownFacts(b)) this.rows.push({ mark: 'changed', path: b.path, kind: 'folder', left: 0, right: 0 });
+    const facts = differingFacts(a, b);
+    if (facts.length > 0) this.rows.push({ mark: 'changed', path: b.path, kind: 'folder', left: 0, right: 0, facts, isContent: false });
   }
 
   /** Two things of one name, of which at most one is a folder. */
@@ -64,11 +82,14 @@ class Comparison {
       this.counts.added += right.children ? right.files : 0;
     }
     const isKnown = a.digest !== undefined && b.digest !== undefined;
-    const isSame = ownFacts(a) === ownFacts(b) && a.size === b.size && (!isKnown || a.digest === b.digest);
+    const isSameContent = a.size === b.size && (!isKnown || a.digest === b.digest);
+    const facts = differingFacts(a, b);
+    const isSame = isSameContent && facts.length === 0;
     if (isSame && !isKnown && left.content && a.size > 0) this.counts.undecided++;
     if (isSame) return;
     this.counts.changed++;
-    this.rows.push({ mark: 'changed', path: b.path, kind: b.kind, left: a.size, right: b.size });
+    const isContent = isFile(a) && isFile(b) && !(isSameContent && (isKnown || a.size === 0));
+    this.rows.push({ mark: 'changed', path: b.path, kind: b.kind, left: a.size, right: b.size, facts, isContent });
   }
 
   end(): ComparedFiles {
