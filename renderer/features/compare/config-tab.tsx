@@ -3,14 +3,15 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Side } from '../../../shared/compare/align.ts';
 import type { FactName } from '../../../shared/compare/facts.ts';
-import type { Comparison, Step } from '../../../shared/compare/images.ts';
+import type { Comparison } from '../../../shared/compare/images.ts';
 import type { Entry } from '../../../shared/compare/pairs.ts';
 import { displayText } from '../../../shared/text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import styles from './compare.module.css';
-import { equalLast, foldEqual, type Shown } from './folds.ts';
+import { equalLast, type Shown } from './folds.ts';
 import { MarkSign } from './mark.tsx';
 import { Rows } from './rows.tsx';
+import { StepsTable } from './steps-table.tsx';
 
 /** What a fact of a config is called. */
 export const factText = (t: TFunction, name: FactName): string => (name === 'created' ? t('compare.created') : t(`config.${name}`));
@@ -133,43 +134,6 @@ function Entries<T extends Entry>({
   );
 }
 
-/** The build steps of two images as one list, equal ones folded where they are. */
-function Steps({ steps }: { readonly steps: readonly Side<Step>[] }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  if (steps.length === 0) return null;
-  return (
-    <section>
-      <h2 className={styles['heading']}>{t('compare.steps')}</h2>
-      <table className={styles['table']} aria-label={t('compare.steps')}>
-        <Rows
-          shown={foldEqual(steps)}
-          columns={3}
-          foldText={(rows) => t('compare.equalSteps', { count: rows.length, shown: format.number(rows.length) })}
-        >
-          {(row) => {
-            const step = 'right' in row ? row.right : row.left;
-            return (
-              <tr data-mark={row.mark}>
-                <td className={styles['sign']}>
-                  <MarkSign mark={row.mark} />
-                </td>
-                <td className={`${styles['number']} ${styles['sign']} faint`}>{step.number}</td>
-                <td className={styles['value']}>
-                  <code>{displayText(cut(step.instruction)) || t('build.unnamed')}</code>
-                  {step.args.length > 0 && (
-                    <code className="dim"> {displayText(cut(step.args.map(([name, value]) => `${name}=${value}`).join(' ')))}</code>
-                  )}
-                </td>
-              </tr>
-            );
-          }}
-        </Rows>
-      </table>
-    </section>
-  );
-}
-
 /** Config, environment, labels, annotations and build steps of two images, side by side. */
 export function ConfigTab({
   comparison,
@@ -197,7 +161,7 @@ export function ConfigTab({
       <Entries title={t('image.labels')} entries={labels} {...named} />
       <Entries title={t('compare.annotations')} entries={annotations} {...named} />
       <Entries title={t('compare.indexAnnotations')} entries={indexAnnotations} {...named} />
-      <Steps steps={history} />
+      <StepsTable steps={history} {...named} />
     </div>
   );
 }
