@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { layerOf } from '../electron/sample/tar.ts';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
-import { chooseInMenu, pressButton, tabBackTo, typeOver, watchMouse } from './support/page/keys.ts';
+import { chooseInMenu, pressButton, tabBackTo, tabTo, typeOver, watchMouse } from './support/page/keys.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 
 const main = (page: Page) => page.getByRole('main', { name: 'Compare' });
@@ -235,19 +235,36 @@ test('two charts are compared by the values of their configs and by their files'
   ).toBeVisible();
 });
 
-test('the files of two images are compared, by keys alone', async ({ longshore, registry, page }) => {
-  const base = { ...layerOf([{ path: 'etc/' }, { path: 'etc/motd', content: 'hello' }]), instruction: 'ADD base /' };
+/** A text of 30 lines, one of which says what it is given. */
+const motd = (line: string): string => Array.from({ length: 30 }, (_, i) => (i === 14 ? `${line}\n` : `line ${i + 1}\n`)).join('');
+
+test('the files of two images are compared, and what a text differs in is seen and copied, by keys alone', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const base = { ...layerOf([{ path: 'etc/' }, { path: 'etc/motd', content: motd('hello') }]), instruction: 'ADD base /' };
   const app = (...files: Parameters<typeof layerOf>[0]) => ({ ...layerOf(files, 'zstd'), instruction: 'COPY app /app' });
   const push = (tag: string, ...layers: ReturnType<typeof app>[]) =>
     pushImage({ layers: [base, ...layers] }, { host: registry.host, repository: 'team/app', tags: [tag] });
-  await push('1.0', app({ path: 'app/' }, { path: 'app/old/' }, { path: 'app/old/jimp.js', content: 'j'.repeat(17_800) }));
+  await push(
+    '1.0',
+    app(
+      { path: 'app/' },
+      { path: 'app/old/' },
+      { path: 'app/old/jimp.js', content: 'j'.repeat(17_800) },
+      { path: 'app/run', content: 'x' },
+    ),
+  );
   await push(
     '1.1',
     app(
       { path: 'app/' },
-      { path: 'app/sharp.node', content: 's'.repeat(22_900) },
+      { path: 'app/run', content: 'x', mode: 0o755 },
+      { path: 'app/sharp.node', content: '\0'.repeat(22_900) },
       { path: 'etc/' },
-      { path: 'etc/motd', content: 'hallo' },
+      { path: 'etc/motd', content: motd('hello, world') },
     ),
   );
   await longshore.addRegistry(registry.host, 'Local');
@@ -264,11 +281,38 @@ test('the files of two images are compared, by keys alone', async ({ longshore, 
     /^Path/,
     /^\+\/app\/sharp\.node22\.9 kB\+22\.9 kB/,
     /^−\/app\/old\/ · 1 file17\.8 kB−17\.8 kB/,
-    /^~\/etc\/motd5 B5 B0 B/,
+    /^~\/etc\/motd/,
+    /^~\/app\/run · mode 0644 → 07551 B1 B0 B/,
   ]);
-  await expect(main(page).getByText('1 file changed, 1 added, and 1 removed')).toBeVisible();
+  await expect(main(page).getByText('2 files changed, 1 added, and 1 removed')).toBeVisible();
   for (const tag of ['1.0', '1.1'])
     await expect(main(page).getByRole('region', { name: tag, exact: true })).toContainText(`${tag}Layer 2 is compressed with zstd.`);
+  // The files that have a content to be seen are one stop of the Tab key.
+  await tabTo(page, files.getByRole('button', { name: '/app/sharp.node' }));
+  await page.keyboard.press('Enter');
+  await expect(main(page).getByRole('region', { name: 'Changes in /app/sharp.node' })).toContainText('A binary file.');
+  await page.keyboard.press('ArrowDown');
+  const file = files.getByRole('button', { name: '/etc/motd' });
+  await expect(file).toBeFocused();
+  await page.keyboard.press('Enter');
+  const diff = main(page).getByRole('region', { name: 'Changes in /etc/motd' });
+  await expect(diff).toContainText('1 line removed and 1 line added');
+  const changed = (mark: string) => diff.getByRole('row').filter({ has: page.getByRole('img', { name: mark }) });
+  await expect(changed('removed')).toHaveText('15−hello');
+  await expect(changed('added')).toHaveText('15+hello, world');
+  await expect(changed('added').locator('mark')).toHaveText(', world');
+  await expect(diff.getByRole('row')).toHaveCount(10);
+  await tabTo(page, diff.getByRole('button', { name: 'Copy diff' }));
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('--- a/etc/motd\n+++ b/etc/motd\n@@ -12,7 +12,7 @@\n line 12\n line 13\n line 14\n-hello\n+hello, world\n line 16\n');
+  await tabTo(page, diff.getByRole('button', { name: '11 equal lines' }));
+  await page.keyboard.press('Enter');
+  await expect(diff.getByRole('row')).toHaveCount(21);
+  await tabBackTo(page, file);
+  await page.keyboard.press('Enter');
+  await expect(diff).toHaveCount(0);
   await typeOver(page, main(page).getByRole('searchbox', { name: 'Filter files' }), 'etc');
   await expect(files.getByRole('row')).toHaveCount(2);
 });

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FilesOf, PlannedLayer } from '../../shared/contract/files.ts';
 import type { Layer } from '../../shared/contract/images.ts';
 import { FilesTable } from '../features/compare/files-table.tsx';
+import { LargestFiles } from '../features/compare/largest-files.tsx';
 import { planQuery, READ_UNASKED, readingQuery, stopReading } from '../features/files/queries.ts';
 import { NOTHING_READ } from '../features/files/reading.ts';
 import { ReadingNotes } from '../features/files/reading-notes.tsx';
@@ -77,4 +78,12 @@ export function CompareFiles({ from, to }: { readonly from: ComparedFiles; reado
       {isRead && <FilesTable from={from.image} to={to.image} names={{ from: from.name, to: to.name }} />}
     </>
   );
+}
+
+/** The largest differences in files beside the other differences, where the files of both images are known. */
+export function KnownLargestFiles({ from, to }: { readonly from: ComparedFiles; readonly to: ComparedFiles }) {
+  const [first, second] = [useQuery(planQuery(from.image)), useQuery(planQuery(to.image))];
+  const layers = [...(first.data?.layers ?? []), ...(second.data?.layers ?? [])];
+  if (!first.data || !second.data || layers.length === 0 || layers.some(({ isKnown }) => !isKnown)) return null;
+  return <LargestFiles from={from.image} to={to.image} names={{ from: from.name, to: to.name }} />;
 }

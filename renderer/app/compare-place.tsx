@@ -7,7 +7,7 @@ import type { ShowFiles } from '../features/compare/content.tsx';
 import { previousTagOf } from '../features/tags/compare-tags.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
 import type { TagTable } from '../features/tags/tag-table.ts';
-import { type ComparedFiles, CompareFiles } from './compare-files.tsx';
+import { type ComparedFiles, CompareFiles, KnownLargestFiles } from './compare-files.tsx';
 
 type Side = NonNullable<Place['compareWith']>;
 
@@ -49,6 +49,7 @@ export function ComparePlace({
       to={to}
       tab={compareTab(tab)}
       files={(left, right) => <CompareFiles key={`${left.image.digest} ${right.image.digest}`} from={filesOf(left)} to={filesOf(right)} />}
+      largestFiles={(left, right) => <KnownLargestFiles from={filesOf(left)} to={filesOf(right)} />}
       previous={tag === undefined ? undefined : previousTagOf(to, tag)}
       tagsOf={(side) => (side === from ? fromTags : toTags)}
       wantTags={(side) => setWanted((before) => (before.has(keyOf(side)) ? before : new Set([...before, keyOf(side)])))}

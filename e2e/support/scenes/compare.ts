@@ -4,14 +4,14 @@ import { leave, type Scene } from './scene.ts';
 const main = (page: Page) => page.getByRole('main');
 
 /** Shows a comparison with this tag of the same repository. */
-async function compare(page: Page, tag: string, suffix: string): Promise<void> {
+async function compare(page: Page, tag: string, suffix: string, name = 'team/api'): Promise<void> {
   await leave(page);
   await page.evaluate(
-    ([to, from]) => {
-      const repository = `${location.hash.slice(1).split(/[/&]/)[0]?.replace('ref=', '')}/team/api`;
+    ([to, from, name]) => {
+      const repository = `${location.hash.slice(1).split(/[/&]/)[0]?.replace('ref=', '')}/${name}`;
       location.hash = `ref=${repository}:${to}&with=${repository}${from}`;
     },
-    [tag, suffix] as const,
+    [tag, suffix, name] as const,
   );
   await expect(main(page).getByRole('combobox').first()).toHaveValue(suffix.slice(1));
 }
@@ -41,6 +41,31 @@ export const compareScenes: readonly Scene[] = [
       await openTab(page, 2);
       await main(page).getByRole('table').getByRole('button').nth(1).click();
       await expect(main(page).getByRole('table').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'compare-files',
+    go: async (page) => {
+      await compare(page, '2026.11.18', ':2026.11.11', 'team/web');
+      await openTab(page, 3);
+      await expect(main(page).getByRole('button', { name: '/srv/web/index.html' })).toBeVisible();
+    },
+  },
+  {
+    name: 'compare-diff',
+    go: async (page) => {
+      for (const file of ['version.json', 'index.html'])
+        await main(page)
+          .getByRole('button', { name: `/srv/web/${file}` })
+          .click();
+      await expect(main(page).locator('mark')).toHaveCount(4);
+    },
+  },
+  {
+    name: 'compare-known',
+    go: async (page) => {
+      await openTab(page, 0);
+      await expect(main(page).getByRole('cell', { name: '/srv/web/index.html' })).toBeVisible();
     },
   },
   {

@@ -33,6 +33,8 @@ type Props = {
   readonly wantTags: (side: Compared) => void;
   /** What the files of two images differ in. */
   readonly files: ShowFiles;
+  /** The largest of these differences, where they are known. */
+  readonly largestFiles: ShowFiles;
 };
 
 /** Where nothing else has the focus, it is on the tabs, or in the field that is still empty. */
@@ -50,7 +52,7 @@ function useFirstFocus(isEmpty: boolean) {
 }
 
 /** Two images side by side: what they share, what differs, and where the difference in size comes from. */
-export function ComparePage({ connections, from, to, tab: wanted, previous, tagsOf, wantTags, files }: Props) {
+export function ComparePage({ connections, from, to, tab: wanted, previous, tagsOf, wantTags, files, largestFiles }: Props) {
   const { t } = useTranslation();
   const { connectionId, repository, reference } = to;
   const registry = connections.find(({ id }) => id === connectionId)?.name ?? '';
@@ -124,7 +126,7 @@ export function ComparePage({ connections, from, to, tab: wanted, previous, tags
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} tabIndex={0} className={styles['panel'] ?? ''}>
-          <ComparisonContent {...{ connections, read, tab, previous, files }} />
+          <ComparisonContent {...{ connections, read, tab, previous, files, largestFiles }} />
         </Tabs.Panel>
       </Tabs>
     </section>

@@ -34,6 +34,7 @@ export type ShowFiles = (from: ShownFiles, to: ShownFiles) => ReactNode;
 
 type Props = {
   readonly files: ShowFiles;
+  readonly largestFiles: ShowFiles;
   readonly connections: readonly Connection[];
   readonly read: Read;
   readonly tab: CompareTab;
@@ -170,7 +171,7 @@ function Notes({
   );
 }
 
-function Shown({ connections, read, tab, files }: Omit<Props, 'previous'>) {
+function Shown({ connections, read, tab, files, largestFiles }: Omit<Props, 'previous'>) {
   const { t } = useTranslation();
   const { from, to, comparison } = read;
   const names = [
@@ -196,11 +197,11 @@ function Shown({ connections, read, tab, files }: Omit<Props, 'previous'>) {
   if (!comparison) return <Note tone="warn">{t('compare.noLayers')}</Note>;
   const shown = { from: names[0], to: names[1] };
   const isFiles = areFiles(read);
-  if (tab === 'files' && from.image?.kind === 'image' && to.image?.kind === 'image')
-    return files(
-      { compared: from.compared, image: from.image, name: names[0] },
-      { compared: to.compared, image: to.image, name: names[1] },
-    );
+  const drawFiles = (draw: ShowFiles): ReactNode =>
+    from.image?.kind === 'image' && to.image?.kind === 'image'
+      ? draw({ compared: from.compared, image: from.image, name: names[0] }, { compared: to.compared, image: to.image, name: names[1] })
+      : null;
+  if (tab === 'files') return drawFiles(files);
   const show = (platform: string): void =>
     showComparison(
       { ...from.compared, reference: { ...from.compared.reference, platform } },
@@ -210,7 +211,9 @@ function Shown({ connections, read, tab, files }: Omit<Props, 'previous'>) {
     <>
       <Notes read={read} comparison={comparison} names={names} />
       {tab === 'overview' ? (
-        <SummaryTab comparison={comparison} platforms={platforms} isFiles={isFiles} show={show} {...shown} />
+        <SummaryTab comparison={comparison} platforms={platforms} isFiles={isFiles} show={show} {...shown}>
+          {drawFiles(largestFiles)}
+        </SummaryTab>
       ) : tab === 'layers' ? (
         <LayersTab layers={comparison.layers} isFiles={isFiles} {...shown} />
       ) : (
@@ -221,7 +224,7 @@ function Shown({ connections, read, tab, files }: Omit<Props, 'previous'>) {
 }
 
 /** What the chosen tab shows of two images, or why it cannot. */
-export function ComparisonContent({ connections, read, tab, previous, files }: Props) {
+export function ComparisonContent({ connections, read, tab, previous, files, largestFiles }: Props) {
   const { from, to } = read;
   const nameOf = (side: SideState, other: SideState): string => sideName(side.compared, other.compared, connections);
   const sides = [from, to] as const;
@@ -235,5 +238,5 @@ export function ComparisonContent({ connections, read, tab, previous, files }: P
     const waiting = from.state === 'reading' ? from : to;
     return <Reading url={connections.find(({ id }) => id === waiting.compared.connectionId)?.url} />;
   }
-  return <Shown {...{ connections, read, tab, files }} />;
+  return <Shown {...{ connections, read, tab, files, largestFiles }} />;
 }

@@ -1,51 +1,100 @@
 import { Skeleton, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { Fragment, type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileDifference, FilesOf } from '../../../shared/contract/files.ts';
-import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './compare.module.css';
-import { MarkSign } from './mark.tsx';
+import { FileDiff } from './diff/file-diff.tsx';
+import { FileCounts, FileLine, pathText } from './file-line.tsx';
 import { filesQuery } from './queries.ts';
 import { Rows } from './rows.tsx';
-import { signedBytes } from './signed.ts';
 
 const COLUMNS = 5;
 
-function Line({ row }: { readonly row: FileDifference }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { mark, path, kind, left, right, files } = row;
-  const difference = (right ?? 0) - (left ?? 0);
-  const shown = `/${nameText(path)}${kind === 'folder' ? '/' : ''}`;
+/** Rows that the arrow keys move by. */
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -1e6, End: 1e6 };
+
+/** Moves the focus from one file that can be opened to another one. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = STEPS[event.key];
+  const files = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-file]')];
+  const at = files.indexOf(document.activeElement as HTMLElement);
+  if (step === undefined || at === -1) return;
+  event.preventDefault();
+  files[Math.max(0, Math.min(files.length - 1, at + step))]?.focus();
+}
+
+type PathProps = {
+  readonly row: FileDifference;
+  readonly isOpen: boolean;
+  readonly isTabStop: boolean;
+  readonly onFocus: () => void;
+  readonly toggle: () => void;
+};
+
+/** The path of a file; of one that has content that differs, a button that shows what. */
+function Path({ row, isOpen, isTabStop, onFocus, toggle }: PathProps) {
+  const shown = pathText(row);
+  if (!row.isContent) return <code className={styles['unopened']}>{shown}</code>;
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <tr data-mark={mark}>
-      <td className={styles['sign']}>
-        <MarkSign mark={mark} />
-      </td>
-      <td className={styles['one']} title={shown}>
-        <code>{shown}</code>
-        {files !== undefined && <span className="dim"> · {t('compare.filesIn', { count: files, shown: format.number(files) })}</span>}
-      </td>
-      {[left, right].map((size, i) => (
-        <td key={i} className={styles['number']} title={size === undefined ? undefined : format.exactBytes(size)}>
-          {size !== undefined && format.bytes(size)}
-        </td>
-      ))}
-      <td className={styles['number']} title={format.exactBytes(difference)}>
-        {signedBytes(format, difference)}
-      </td>
-    </tr>
+    <button
+      type="button"
+      className={styles['open']}
+      data-file
+      tabIndex={isTabStop ? 0 : -1}
+      aria-expanded={isOpen}
+      onFocus={onFocus}
+      onClick={toggle}
+    >
+      <Chevron className={styles['chevron']} size={13} aria-hidden="true" />
+      <code>{shown}</code>
+    </button>
+  );
+}
+
+/** The rows of the files, and below each one that is open what its content differs in. */
+function Lines({ rows, from, to }: { readonly rows: readonly FileDifference[]; readonly from: FilesOf; readonly to: FilesOf }) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [current, setCurrent] = useState<string>();
+  const toggle = (path: string): void => {
+    const next = new Set(open);
+    if (!next.delete(path)) next.add(path);
+    setOpen(next);
+  };
+  const openable = rows.filter(({ isContent }) => isContent);
+  const tabStop = (openable.find(({ path }) => path === current) ?? openable[0])?.path;
+  return (
+    <Rows shown={rows.map((row, at) => ({ kind: 'row', row, at }))} columns={COLUMNS} foldText={() => ''}>
+      {(row) => {
+        const { path, mark } = row;
+        const isOpen = open.has(path) && row.isContent;
+        return (
+          <Fragment key={path}>
+            <FileLine row={row}>
+              <Path row={row} isOpen={isOpen} isTabStop={path === tabStop} onFocus={() => setCurrent(path)} toggle={() => toggle(path)} />
+            </FileLine>
+            {isOpen && (
+              <tr>
+                <td colSpan={COLUMNS} className={styles['opened']}>
+                  <FileDiff from={mark === 'added' ? undefined : from} to={mark === 'removed' ? undefined : to} path={path} />
+                </td>
+              </tr>
+            )}
+          </Fragment>
+        );
+      }}
+    </Rows>
   );
 }
 
 type Props = { readonly from: FilesOf; readonly to: FilesOf; readonly names: { readonly from: string; readonly to: string } };
 
-/** The files that two images differ in, the largest differences first. Both were read before. */
+/** The files that two images differ in, the largest differences first, each with its content. Both were read before. */
 export function FilesTable({ from, to, names }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -55,9 +104,6 @@ export function FilesTable({ from, to, names }: Props) {
   const rows = useMemo(() => data?.rows.filter(({ path }) => path.toLowerCase().includes(wanted)) ?? [], [data, wanted]);
   if (error) return <FailureNote error={error} handlers={{ retry: () => void refetch(), refresh: () => void refetch() }} />;
   if (!data) return <Skeleton height={24} radius={4} />;
-  const counts = (['changed', 'added', 'removed'] as const).map((mark) =>
-    t(`compare.fileCount.${mark}`, { count: data[mark], shown: format.number(data[mark]) }),
-  );
   return (
     <>
       <div className={styles['filesBar']}>
@@ -70,13 +116,15 @@ export function FilesTable({ from, to, names }: Props) {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <span role="status">{format.list(counts)}</span>
+        <span role="status">
+          <FileCounts counts={data} />
+        </span>
       </div>
       {data.undecided > 0 && <Note>{t('compare.undecided', { count: data.undecided, shown: format.number(data.undecided) })}</Note>}
       {rows.length === 0 ? (
         <p className="dim">{t(data.count === 0 ? 'compare.noFileDiffers' : 'compare.noFileFound')}</p>
       ) : (
-        <table className={styles['table']} aria-label={t('compare.files')}>
+        <table className={styles['table']} aria-label={t('compare.files')} onKeyDown={moveFocus}>
           <thead>
             <tr>
               <td />
@@ -86,9 +134,7 @@ export function FilesTable({ from, to, names }: Props) {
               <th className={styles['number']}>{t('compare.difference')}</th>
             </tr>
           </thead>
-          <Rows shown={rows.map((row, at) => ({ kind: 'row', row, at }))} columns={COLUMNS} foldText={() => ''}>
-            {(row) => <Line row={row} />}
-          </Rows>
+          <Lines rows={rows} from={from} to={to} />
         </table>
       )}
       {data.count > data.rows.length && (

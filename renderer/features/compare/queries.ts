@@ -17,3 +17,15 @@ export const refreshComparison = (): Promise<void> => queryClient.invalidateQuer
 /** What the files of two images that were read differ in. */
 export const filesQuery = (from: FilesOf, to: FilesOf) =>
   queryOptions(api.files.compare.queryOptions({ input: { from, to }, staleTime: Number.POSITIVE_INFINITY }));
+
+type InBoth = { readonly from?: FilesOf | undefined; readonly to?: FilesOf | undefined; readonly path: string };
+
+/** What the content of a file differs in; an image that is left out has no such file. What is not looked at for a minute is forgotten. */
+export const diffQuery = ({ from, to, path }: InBoth) =>
+  queryOptions(
+    api.files.diff.queryOptions({
+      input: { path, ...(from ? { from } : {}), ...(to ? { to } : {}) },
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 60_000,
+    }),
+  );

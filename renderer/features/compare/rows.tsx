@@ -6,7 +6,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import styles from './compare.module.css';
 import type { Shown } from './folds.ts';
 
-/** Rows that are drawn of one table. */
+/** Rows that are drawn of one table, until a person asks for as many again. */
 const MOST_ROWS = 1_000;
 
 /** A line that says how many rows are equal, and shows them. */
@@ -34,6 +34,17 @@ function Fold({
   );
 }
 
+type Drawn<T> = (Shown<T> & { readonly key: string }) | { readonly kind: 'row'; readonly row: T; readonly key: string };
+
+/** The lines of a table, with the rows of the folds that are open. */
+function drawnRows<T>(shown: readonly Shown<T>[], open: ReadonlySet<number>): readonly Drawn<T>[] {
+  return shown.flatMap((line): Drawn<T>[] => {
+    const key = `${line.kind} ${line.at}`;
+    if (line.kind === 'row' || !open.has(line.at)) return [{ ...line, key }];
+    return [{ ...line, key }, ...line.rows.map((row, i) => ({ kind: 'row' as const, row, key: `${key} ${i}` }))];
+  });
+}
+
 /** The rows of a table, equal ones folded until a person opens them. */
 export function Rows<T extends { readonly mark: Mark }>({
   shown,
@@ -49,30 +60,31 @@ export function Rows<T extends { readonly mark: Mark }>({
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [most, setMost] = useState(MOST_ROWS);
   const toggle = (at: number): void => {
     const next = new Set(open);
     if (!next.delete(at)) next.add(at);
     setOpen(next);
   };
-  const more = shown.length - MOST_ROWS;
+  const drawn = drawnRows(shown, open);
+  const more = drawn.length - most;
   return (
     <tbody>
-      {shown.slice(0, MOST_ROWS).map((line) =>
+      {drawn.slice(0, most).map((line) =>
         line.kind === 'row' ? (
-          <Fragment key={line.at}>{children(line.row)}</Fragment>
+          <Fragment key={line.key}>{children(line.row)}</Fragment>
         ) : (
-          <Fragment key={line.at}>
-            <Fold columns={columns} isOpen={open.has(line.at)} toggle={() => toggle(line.at)}>
-              {foldText(line.rows)}
-            </Fold>
-            {open.has(line.at) && line.rows.slice(0, MOST_ROWS).map((row, i) => <Fragment key={i}>{children(row)}</Fragment>)}
-          </Fragment>
+          <Fold key={line.key} columns={columns} isOpen={open.has(line.at)} toggle={() => toggle(line.at)}>
+            {foldText(line.rows)}
+          </Fold>
         ),
       )}
       {more > 0 && (
-        <tr>
-          <td colSpan={columns} className="dim">
-            {t('compare.more', { count: more, shown: format.number(more) })}
+        <tr className={styles['fold']}>
+          <td colSpan={columns}>
+            <button type="button" className={styles['foldButton']} onClick={() => setMost(most + MOST_ROWS)}>
+              <IconChevronDown size={13} aria-hidden="true" /> {t('compare.showMore', { count: more, shown: format.number(more) })}
+            </button>
           </td>
         </tr>
       )}

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Comparison, differingEntries } from '../../../shared/compare/images.ts';
 import { differenceOf, type LayerRow } from '../../../shared/compare/layers.ts';
@@ -217,11 +218,14 @@ export function SummaryTab({
   from,
   to,
   show,
+  children,
 }: {
   readonly comparison: Comparison;
   readonly platforms: readonly PlatformRow[];
   readonly isFiles: boolean;
   readonly show: (platform: string) => void;
+  /** What stands between the differences and the platforms. */
+  readonly children: ReactNode;
 } & Named) {
   return (
     <>
@@ -230,6 +234,7 @@ export function SummaryTab({
         <Causes comparison={comparison} isFiles={isFiles} />
         <ConfigLines comparison={comparison} />
       </div>
+      {children}
       {platforms.length > 0 && <Platforms rows={platforms} from={from} to={to} show={show} />}
     </>
   );
