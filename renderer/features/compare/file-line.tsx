@@ -57,10 +57,10 @@ export function FileLine({ row, children }: { readonly row: FileDifference; read
 
 type Counts = Readonly<Record<'changed' | 'added' | 'removed', number>>;
 
-/** `412 files changed, 38 added, and 1,204 removed`. */
+/** `412 files changed, 38 added, and 1,204 removed`; without those of which there are none. */
 export function FileCounts({ counts }: { readonly counts: Counts }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const marks = ['changed', 'added', 'removed'] as const;
+  const marks = (['changed', 'added', 'removed'] as const).filter((mark) => mark === 'changed' || counts[mark] > 0);
   return format.list(marks.map((mark) => t(`compare.fileCount.${mark}`, { count: counts[mark], shown: format.number(counts[mark]) })));
 }

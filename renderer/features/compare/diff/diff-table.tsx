@@ -42,6 +42,13 @@ export function DiffTable({ lines, label }: { readonly lines: readonly DiffLine[
   const shown = useMemo(() => foldAround(lines), [lines]);
   return (
     <table className={styles['lines']} aria-label={label}>
+      {/* Where the first row is a fold, it says nothing of the widths. */}
+      <colgroup>
+        <col className={styles['number']} />
+        <col className={styles['number']} />
+        <col className={styles['sign']} />
+        <col />
+      </colgroup>
       <Rows
         shown={shown}
         columns={COLUMNS}

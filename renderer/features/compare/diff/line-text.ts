@@ -30,12 +30,34 @@ function equalEnds(a: string, b: string): { readonly start: number; readonly end
   return { start, end };
 }
 
+/** A longer word is set off in part: of a program in one line all is one word. */
+const LONGEST_WORD = 40;
+const isWordAt = (text: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(text[at] ?? '');
+
+/** How much further from `at` the word goes that is cut there; 0 where none is. `by`: 1 to the right, -1 to the left. */
+function restOfWord(text: string, at: number, by: 1 | -1): number {
+  let length = 0;
+  while (length <= LONGEST_WORD && isWordAt(text, at + by * length)) length++;
+  return length > LONGEST_WORD ? 0 : length;
+}
+
+/** The same without parts of words: `1.9.10` and `1.9.12` differ in 10 and 12. */
+function equalWords(a: string, b: string): { readonly start: number; readonly end: number } {
+  const { start, end } = equalEnds(a, b);
+  const cutsStart = isWordAt(a.slice(0, a.length - end), start) || isWordAt(b.slice(0, b.length - end), start);
+  const cutsEnd = isWordAt(a.slice(start), a.length - end - start - 1) || isWordAt(b.slice(start), b.length - end - start - 1);
+  return {
+    start: start - (cutsStart ? restOfWord(a.slice(0, start), start - 1, -1) : 0),
+    end: end - (cutsEnd ? restOfWord(a.slice(a.length - end), 0, 1) : 0),
+  };
+}
+
 const cutEnd = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text);
 const cutStart = (text: string, most: number): string => (text.length > most ? `…${text.slice(-most)}` : text);
 
 /** A line, and where it has another version what differs in it. Lines that are long are cut around that. Pure. */
 export function lineText(line: string, other: string | undefined): LineText {
-  const { start, end } = other === undefined ? { start: 0, end: 0 } : equalEnds(line, other);
+  const { start, end } = other === undefined ? { start: 0, end: 0 } : equalWords(line, other);
   const isAlike =
     other !== undefined && line !== other && start + end >= Math.min(line.length, other.length) * LEAST_EQUAL && start + end > 0;
   if (!isAlike) return { before: visible(cutEnd(line, MOST)), changed: '', after: '' };

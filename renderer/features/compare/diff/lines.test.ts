@@ -43,7 +43,9 @@ test.each<[string, readonly DiffPart[], readonly string[]]>([
 
 test.each<[string, string, string | undefined, readonly [string, string, string]]>([
   ['a line without another version', 'port 80', undefined, ['port 80', '', '']],
-  ['what differs in the middle', 'port 80 # web', 'port 8080 # web', ['port 80', '', ' # web']],
+  ['what differs in the middle', 'port 80 # web', 'port 8080 # web', ['port ', '80', ' # web']],
+  ['a word as a whole', 'tag: 1.9.10-slim', 'tag: 1.9.12-slim', ['tag: 1.9.', '10', '-slim']],
+  ['a word whose end is equal', '--user=app', '--user=webapp', ['--user=', 'app', '']],
   ['what differs at the end', 'port 443', 'port 8080', ['port ', '443', '']],
   ['lines that have nothing in common', 'abc', 'xyz', ['abc', '', '']],
   ['lines that have next to nothing in common', 'a'.repeat(99), `${'a'.repeat(9)}${'b'.repeat(90)}`, ['a'.repeat(99), '', '']],
