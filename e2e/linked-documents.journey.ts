@@ -98,8 +98,11 @@ test('documents are read by keys alone: provenance, SBOM with a filter, VEX, sca
   await page.keyboard.type('x');
   await expect(details(page)).toContainText('No match.');
 
+  // What is shown next begins at its beginning, however far the one before was scrolled.
+  await details(page).evaluate((element) => element.scrollTo(0, element.scrollHeight));
   await choose(page, 'VEX');
   await expect(details(page)).toContainText('By security@example.com');
+  expect(await details(page).evaluate((element) => element.scrollTop)).toBe(0);
   await expect(details(page).getByRole('listitem')).toHaveCount(3);
   await expect(details(page).getByRole('listitem').first()).toContainText('CVE-2026-1234not affectedvulnerable_code_not_in_execute_path');
 

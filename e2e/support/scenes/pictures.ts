@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import { openLinked } from './linked.ts';
 import { imageTab, type Scene } from './scene.ts';
 
 /** Steps of the keyboard by which the image becomes higher than its tags. */
@@ -28,7 +27,9 @@ export const pictureScenes: readonly Scene[] = [
   {
     name: 'linked',
     go: async (page) => {
-      await openLinked(page);
+      await page.getByRole('treeitem', { name: 'team/api', exact: true }).click();
+      await page.getByRole('row').filter({ hasText: 'latest' }).first().click();
+      await imageTab(page, 'linked').click();
       await enlarge(page);
       const detail = page.locator('[data-pane=detail]');
       await detail.getByRole('treeitem').filter({ hasText: 'SPDX' }).first().click();

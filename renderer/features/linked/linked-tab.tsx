@@ -153,7 +153,7 @@ export function LinkedTab({
         <Gaps tree={tree} />
         <LinkedTree {...{ of, subjects, rows, toggle }} chosen={row?.key ?? ''} choose={({ key }) => setChosen(key)} />
       </div>
-      <section className={styles['document']} aria-label={t('linked.chosen')} tabIndex={0}>
+      <section key={row?.key} className={styles['document']} aria-label={t('linked.chosen')} tabIndex={0}>
         {row && <Chosen item={row.item} of={of} subjects={subjects} />}
       </section>
     </div>
