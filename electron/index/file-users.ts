@@ -26,18 +26,21 @@ function namesLike(rows: Rows, text: string): { id: number; name: string }[] {
 export function* fileUsers(rows: Rows, { text }: FileQuestion): Steps<FileUsers> {
   const { layers } = rows.sql('SELECT count(*) AS layers FROM layer_tree').get() as { layers: number };
   const found = new Map<string, FileUsers['users'][number]>();
-  const layersOf = rows.sql('SELECT l.digest FROM layer_file f JOIN layer_tree l ON l.id = f.layer WHERE f.name = ?');
+  const layersOf = rows.sql(
+    'SELECT l.digest, l.toc IS NOT NULL AS listed FROM layer_file f JOIN layer_tree l ON l.id = f.layer WHERE f.name = ?',
+  );
   const manifestsOf = rows.sql('SELECT DISTINCT p.manifest FROM blob b JOIN part p ON p.blob = b.id WHERE b.digest = ?');
   const tagsOf = rows.sql(
     `SELECT c.name AS connection, r.name AS repository, t.name AS tag FROM tag t JOIN repository r ON r.id = t.repository JOIN connection c ON c.id = r.connection WHERE t.manifest = ? LIMIT ${MOST_USERS}`,
   );
   for (const { id, name } of namesLike(rows, text))
-    for (const { digest } of layersOf.all(id) as { digest: Uint8Array }[]) {
+    for (const { digest, listed } of layersOf.all(id) as { digest: Uint8Array; listed: number }[]) {
       for (const { manifest } of manifestsOf.all(digest) as { manifest: number }[])
         for (const place of tagsOf.all(manifest) as Place[]) {
           const { connection: connectionId, repository, tag } = place;
           const key = JSON.stringify([connectionId, repository, tag, name]);
-          if (!found.has(key)) found.set(key, { connectionId, repository, tag, name, layer: digestOfBytes(digest) });
+          if (!found.has(key))
+            found.set(key, { connectionId, repository, tag, name, layer: digestOfBytes(digest), isListed: listed === 1 });
         }
       yield undefined;
       if (found.size > MOST_USERS) break;

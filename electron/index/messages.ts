@@ -7,7 +7,7 @@ import type { ImageSummary } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import type { CoverageScope } from './coverage.ts';
 import type { FileQuestion } from './file-users.ts';
-import type { KeptTree } from './layer-trees.ts';
+import type { KeptTree, KnownLayer } from './layer-trees.ts';
 import type { LayerQuestion } from './layer-users.ts';
 import type { KnownName, OpenScan, ScanSample } from './scans.ts';
 import type { FindQuestion, SuggestQuestion } from './search/answers.ts';
@@ -70,8 +70,8 @@ export type Question =
   | ({ readonly kind: 'untagged' } & InRepository)
   | { readonly kind: 'parents'; readonly digests: readonly string[] }
   | ({ readonly kind: 'not-found'; readonly digests: readonly string[] } & InRepository)
-  | { readonly kind: 'tree'; readonly digest: string; readonly time: number }
-  | { readonly kind: 'trees-known'; readonly digests: readonly string[] }
+  | ({ readonly kind: 'tree'; readonly time: number } & KnownLayer)
+  | { readonly kind: 'trees-known'; readonly layers: readonly KnownLayer[] }
   | ({ readonly kind: 'keep-tree'; readonly time: number } & KeptTree)
   | { readonly kind: 'forget'; readonly connectionId: string }
   | { readonly kind: 'prune'; readonly connectionIds: readonly string[]; readonly maxBytes: number }

@@ -12,9 +12,10 @@ import { SEARCH } from './migrations/0007-search.ts';
 import { ORDER } from './migrations/0008-order.ts';
 import { VISITS } from './migrations/0009-visits.ts';
 import { LAYER_TREES } from './migrations/0010-layer-trees.ts';
+import { LAYER_FACTS } from './migrations/0011-layer-facts.ts';
 
 /** In their order; a file's `user_version` is how many it has. */
-const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS, SEARCH, ORDER, VISITS, LAYER_TREES];
+const MIGRATIONS = [IMAGES, LABELS, NAMES, BLOB_SIZE, TOLD, SCANS, SEARCH, ORDER, VISITS, LAYER_TREES, LAYER_FACTS];
 
 /** ms that one thread waits while the other has the file locked, as whichever opens it first does to restore what a crash left. */
 const LOCKED_MS = 5_000;

@@ -91,9 +91,9 @@ function partOf(question: Question): Part | undefined {
     case 'scans':
       return scans.open();
     case 'tree':
-      return { packed: treeOf(rows, question.digest, question.time) };
+      return { packed: treeOf(rows, question, question.time) };
     case 'trees-known':
-      return treesKnown(rows, question.digests);
+      return treesKnown(rows, question.layers);
     default:
       return undefined;
   }

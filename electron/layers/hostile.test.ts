@@ -116,7 +116,7 @@ async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
 test.each(LAYERS)('%s: it is said, the rest is shown, and nothing else waits', async (name, parts, why, least) => {
   const bytes = Buffer.concat(parts);
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  await thread.ask({ kind: 'held', digests: [] });
+  await thread.ask({ kind: 'held', layers: [] });
   const loop = monitorEventLoopDelay({ resolution: 1 });
   const began = performance.now();
   loop.enable();

@@ -7,13 +7,15 @@ import type { Descriptor } from '../../shared/oci/manifest.ts';
 import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { pool } from '../registry/pool.ts';
+import type { TreeShelf } from './kept-trees.ts';
 import { MAX_IMAGE_ENTRIES } from './limits.ts';
 import type { FilesThread } from './thread/files-thread.ts';
-import type { AnswerOf, FilesQuestion } from './thread/messages.ts';
+import type { AnswerOf, FilesQuestion, KnownBy, ReadLayer } from './thread/messages.ts';
 import { readContent } from './toc/content.ts';
 import { bytesToList, fetchToc, type TocSource } from './toc/read-toc.ts';
 import { sociOf } from './toc/soci.ts';
 import { TocRefusal } from './toc/toc.ts';
+import { tocName } from './toc/toc-name.ts';
 import type { ComparedFiles } from './tree/compare.ts';
 import { packTree } from './tree/pack.ts';
 import type { FoundPlace } from './tree/place.ts';
@@ -36,15 +38,6 @@ export type LayeredImage = {
   readonly layers: readonly NamedLayer[];
 };
 
-/** Where the trees of layers are kept between starts, packed. It may forget any of them. */
-export type TreeShelf = {
-  load(digest: string): Promise<Uint8Array | undefined>;
-  /** `names`: the last parts of the paths of its files. */
-  save(digest: string, packed: Uint8Array, names: readonly string[]): void;
-  /** Which of these it has. */
-  known(digests: readonly string[]): Promise<ReadonlySet<string>>;
-};
-
 /** The content of one file; `size` in bytes. */
 export type FileContent = {
   readonly size: number;
@@ -63,6 +56,13 @@ function problemOf(error: unknown): LayerProblem {
   return { why: 'refused', count: 1, detail: isFailure(error, 'REGISTRY') ? String(error.data.status) : error.code };
 }
 
+/** The layers of an image, each once, and how they are known. */
+const knownBy = (image: LayeredImage): KnownBy[] =>
+  [...new Map(image.layers.map((layer) => [layer.digest, layer])).values()].map((layer) => ({
+    digest: layer.digest,
+    toc: tocName(image, layer),
+  }));
+
 /** The files of images: reads what is not known of their layers, and answers questions about them. */
 export class ImageFiles {
   private readonly thread: FilesThread;
@@ -75,11 +75,12 @@ export class ImageFiles {
   }
 
   /** What reading an image needs. */
-  async plan({ layers }: LayeredImage): Promise<{ layers: PlannedLayer[]; bytes: number }> {
-    const digests = [...new Set(layers.map(({ digest }) => digest))];
-    const held = await this.thread.ask({ kind: 'held', digests });
+  async plan(image: LayeredImage): Promise<{ layers: PlannedLayer[]; bytes: number }> {
+    const { layers } = image;
+    const all = knownBy(image);
+    const held = await this.thread.ask({ kind: 'held', layers: all });
     const lasting = held.filter((facts) => !mayRead(facts)).map(({ digest }) => digest);
-    const known = new Set([...lasting, ...(await this.shelf.known(digests))]);
+    const known = new Set([...lasting, ...(await this.shelf.known(all))]);
     const planned = layers.map((layer, i): PlannedLayer => {
       const { digest, mediaType, size } = layer;
       const isKnown = known.has(digest);
@@ -97,9 +98,10 @@ export class ImageFiles {
     const ztocOf = sociOf(image, signal);
     const isEnough = (facts: LayerFacts): boolean => !mayRead(facts) && (!isFull || facts.basis !== 'table-of-contents');
     return emitted((emit) =>
-      this.gather(image, { emit, isEnough }, async (layer, room) => {
-        const listed = await this.list(image, layer, () => ztocOf(layer), signal);
-        if (listed && 'digest' in listed && !isFull) return listed;
+      this.gather(image, { emit, isEnough }, async (layer, room, isListed) => {
+        // The table that it is listed by is known: it is held against the bytes.
+        const listed = isListed ? undefined : await this.list(image, layer, () => ztocOf(layer), signal);
+        if (listed && 'facts' in listed && !isFull) return listed.facts;
         const refused = listed && 'refused' in listed ? listed.refused : undefined;
         return this.stream(image, layer, { emit, room, refused }, signal);
       }),
@@ -145,7 +147,7 @@ export class ImageFiles {
   private async gather(
     image: LayeredImage,
     { emit, isEnough }: { readonly emit: Emit; readonly isEnough: (facts: LayerFacts) => boolean },
-    fetch: (layer: NamedLayer, room: number) => Promise<LayerFacts>,
+    fetch: (layer: NamedLayer, room: number, isListed: boolean) => Promise<LayerFacts>,
   ): Promise<void> {
     this.gathering++;
     try {
@@ -156,14 +158,18 @@ export class ImageFiles {
         files += facts.files;
         for (const [i, { digest }] of image.layers.entries()) if (digest === facts.digest) emit({ kind: 'layer', number: i + 1, ...facts });
       };
-      for (const facts of await this.thread.ask({ kind: 'held', digests: [...missing.keys()] })) if (isEnough(facts)) tell(facts);
+      const known = new Map(knownBy(image).map((one) => [one.digest, one]));
+      const held = await this.thread.ask({ kind: 'held', layers: [...known.values()] });
+      for (const facts of held) if (isEnough(facts)) tell(facts);
       const waiting = [...missing.values()];
       await pool(
         AT_ONCE,
         () => waiting.shift(),
         async (layer) => {
-          const recalled = await this.recall(layer);
-          tell(recalled && isEnough(recalled) ? recalled : await fetch(layer, MAX_IMAGE_ENTRIES - files));
+          const listed = held.find(({ digest, basis }) => digest === layer.digest && basis === 'table-of-contents');
+          const recalled = listed ?? (await this.recall(known.get(layer.digest)));
+          const isListed = recalled?.basis === 'table-of-contents';
+          tell(recalled && isEnough(recalled) ? recalled : await fetch(layer, MAX_IMAGE_ENTRIES - files, isListed));
         },
       );
       const digests = image.layers.map(({ digest }) => digest);
@@ -185,18 +191,27 @@ export class ImageFiles {
     return readContent((from, to) => ranges.read(from, to, signal), place, signal);
   }
 
-  private async recall({ digest }: NamedLayer): Promise<LayerFacts | undefined> {
-    const packed = await this.shelf.load(digest);
+  private async recall(layer: KnownBy | undefined): Promise<LayerFacts | undefined> {
+    const packed = layer && (await this.shelf.load(layer));
     return packed && this.thread.ask({ kind: 'put', packed });
   }
 
+  private keep({ facts, kept }: ReadLayer, toc?: string): void {
+    const { digest, files, unpacked } = facts;
+    if (kept) this.shelf.save({ digest, files, unpacked, ...kept, ...(toc === undefined ? {} : { toc }) });
+  }
+
   /** A layer as its table of contents lists it, or why that is not used; undefined where it has none. @throws Failure of the connection. */
-  private async list({ client, repository }: LayeredImage, layer: NamedLayer, ztoc: TocSource['ztoc'], signal: AbortSignal) {
+  private async list(image: LayeredImage, layer: NamedLayer, ztoc: TocSource['ztoc'], signal: AbortSignal) {
+    const { client, repository } = image;
     const ranges = client.blobs.ranges(repository, layer.digest);
     try {
       const source = { part: (from: number, to: number) => ranges.bytes(from, to, signal), ztoc };
       const toc = await fetchToc(layer, source);
-      return toc && (await this.thread.ask({ kind: 'toc', digest: layer.digest, toc }));
+      const name = tocName(image, layer);
+      const listed = toc && (await this.thread.ask({ kind: 'toc', layer: { digest: layer.digest, toc: name }, toc }));
+      if (listed && 'facts' in listed) this.keep(listed, name);
+      return listed;
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof TocRefusal) return { refused: error.reason };
@@ -214,9 +229,11 @@ export class ImageFiles {
   ): Promise<LayerFacts> {
     if (layer.mediaType.endsWith('+encrypted')) return this.withoutFiles(layer, { why: 'encrypted', count: 1 });
     try {
-      const { facts, kept } = await this.thread.read(layer, this.watched(image, layer, emit, signal), { entries: room, refused });
-      if (kept) this.shelf.save(facts.digest, kept.packed, kept.names);
-      return facts;
+      const read = await this.thread.read(layer, this.watched(image, layer, emit, signal), {
+        ...{ entries: room, refused, toc: tocName(image, layer) },
+      });
+      this.keep(read);
+      return read.facts;
     } catch (error) {
       signal.throwIfAborted();
       return this.withoutFiles(layer, problemOf(error));

@@ -9,12 +9,14 @@ export type LayerTree = Omit<LayerFacts, 'files'> & {
   readonly offsets?: readonly number[];
   /** Of a gzip layer that was read whole: where unpacking can begin. */
   readonly points?: readonly RestartPoint[];
-  /** Of a layer that is listed by its table of contents: where each file is. */
+  /** Of a layer that is listed by its table of contents: which one (`tocName`). */
+  readonly toc?: string;
+  /** Where that table says that each file is. */
   readonly places?: ReadonlyMap<string, FilePlace>;
 };
 
 /** What is told of a layer, without its entries. */
-export const factsOf = ({ entries, offsets: _, points: __, places: ___, ...facts }: LayerTree): LayerFacts => ({
+export const factsOf = ({ entries, offsets: _, points: __, places: ___, toc: ____, ...facts }: LayerTree): LayerFacts => ({
   ...facts,
   files: entries.reduce((count, { kind }) => (kind === 'folder' ? count : count + 1), 0),
 });

@@ -79,6 +79,42 @@ testWith(test, 'skopeo').each([
   expect(await over.client.files.content({ ...image(digest), path: 'etc/motd' })).toMatchObject({ text: 'hello' });
 });
 
+testWith(test, 'skopeo').each([
+  ['eStargz', estargzLayer],
+  ['zstd:chunked', chunkedLayer],
+] as const)('a layer of %s is listed once: after a start its list is there without a request, also for names of files', async (_, make) => {
+  const digest = putLayered(over.repository, [await make()], ['1.0']);
+  await layerFacts(digest);
+  // What points to the image is what a search for a name tells.
+  for await (const _ of await over.client.tags.read({ ...inRepository, readId: 'r', recall: false })) {
+    // Read to its end.
+  }
+  await over.restart();
+  const before = over.registry.requests.length;
+  expect((await over.client.files.plan(image(digest))).layers[0]).toMatchObject({ isKnown: true });
+  expect(await layerFacts(digest)).toMatchObject({ basis: 'table-of-contents', files: 6 });
+  expect(over.registry.requests.slice(before).map(({ path }) => path)).toEqual([]);
+  expect(await over.client.files.content({ ...image(digest), path: 'last' })).toMatchObject({ text: 'the last one' });
+  const where = () => over.client.files.where({ text: 'motd' });
+  expect((await where()).users).toMatchObject([{ tag: '1.0', name: 'motd', isListed: true }]);
+  const full = over.registry.requests.length;
+  expect(await layerFacts(digest, true)).toMatchObject({ basis: 'digest', problems: [] });
+  // The bytes alone: the table is known.
+  expect(over.registry.requests.length - full).toBe(1);
+  expect((await where()).users).toMatchObject([{ tag: '1.0', isListed: false }]);
+});
+
+test('a table of contents that one image names is not told of another one that has the same layer', async () => {
+  const honest = await estargzLayer();
+  if (!('bytes' in honest)) throw new Error('It has bytes');
+  const plain = { bytes: honest.bytes, mediaType: honest.mediaType };
+  const listed = putLayered(over.repository, [honest]);
+  const other = putLayered(over.repository, [plain]);
+  await layerFacts(listed);
+  expect((await over.client.files.plan(image(other))).layers[0]).toMatchObject({ isKnown: false });
+  expect(await layerFacts(other)).toMatchObject({ format: 'gzip', basis: 'digest' });
+});
+
 /** A gzip layer that SOCI has a zTOC of, and the index that names it. */
 async function sociLayer() {
   const made = [...entries, { name: 'big', content: randomBytes(12_000_000) }];

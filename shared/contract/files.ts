@@ -94,10 +94,19 @@ const wastedSchema = z.object({
   by: z.number(),
 });
 
-/** Who has a file of a name. `layers`: how many layers have been read, of which this is told; `more`: there are more than are told. */
+/** Who has a file of a name; `isListed` where that rests on a table of contents alone. `layers`: how many layers have been read, of which this is told; `more`: there are more than are told. */
 const fileUsersSchema = z.object({
   users: z
-    .array(z.object({ connectionId: z.string(), repository: z.string(), tag: z.string(), name: z.string(), layer: z.string() }))
+    .array(
+      z.object({
+        connectionId: z.string(),
+        repository: z.string(),
+        tag: z.string(),
+        name: z.string(),
+        layer: z.string(),
+        isListed: z.boolean(),
+      }),
+    )
     .readonly(),
   more: z.boolean(),
   layers: z.number(),

@@ -43,6 +43,9 @@ async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   if (size > 0) yield joined();
 }
 
+/** `entries`: how many may still be taken. `refused`: why its table of contents was not enough. `toc`: the name of the one that it is held against. */
+type ReadOptions = { readonly entries?: number; readonly refused?: TocReason | undefined; readonly toc?: string };
+
 /** The thread that reads layers, started when it is asked for the first time, and again after it ended. */
 export class FilesThread {
   private worker: Worker | undefined;
@@ -56,18 +59,18 @@ export class FilesThread {
   }
 
   /**
-   * Reads a layer from its bytes. `entries`: how many may still be taken. `refused`: why its table of contents was not enough. It stops the bytes where nothing more is wanted of them.
+   * Reads a layer from its bytes. It stops the bytes where nothing more is wanted of them.
    * @throws what the bytes throw; Error where the thread ends.
    */
   async read(
     layer: LayerSource,
     content: AsyncIterable<Uint8Array>,
-    { entries = layerLimits.entries, refused }: { readonly entries?: number; readonly refused?: TocReason | undefined } = {},
+    { entries = layerLimits.entries, refused, toc }: ReadOptions = {},
   ): Promise<ReadLayer> {
     let onTheWay = 0;
     let wake: (() => void) | undefined;
     let isEnded = false;
-    const { id, answer } = this.begin((id) => ({ kind: 'read', id, layer, entries, refused }), {
+    const { id, answer } = this.begin((id) => ({ kind: 'read', id, layer, entries, refused, toc }), {
       onTaken(bytes) {
         onTheWay -= bytes;
         wake?.();

@@ -24,18 +24,18 @@ export class Holder {
     return factsOf(tree);
   }
 
-  /** A layer as its table of contents lists it, where that is what is known of it. */
-  listed(digest: string): LayerTree | undefined {
+  /** A layer as the table of contents of this name lists it, where that is what is known of it. */
+  listed(digest: string, toc: string | undefined): LayerTree | undefined {
     const tree = this.trees.get(digest);
-    return tree?.basis === 'table-of-contents' ? tree : undefined;
+    return tree?.basis === 'table-of-contents' && tree.toc === toc ? tree : undefined;
   }
 
   answer(question: Exclude<Question, { kind: 'put' | 'toc' }>): Answer {
     switch (question.kind) {
       case 'held':
-        return question.digests.flatMap((digest) => {
+        return question.layers.flatMap(({ digest, toc }) => {
           const tree = this.trees.get(digest);
-          return tree ? [factsOf(tree)] : [];
+          return tree && (tree.toc === undefined || tree.toc === toc) ? [factsOf(tree)] : [];
         });
       case 'drop':
         return this.drop();

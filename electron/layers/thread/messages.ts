@@ -29,9 +29,9 @@ export type Question =
   /** Takes a layer that was packed before. */
   | { readonly kind: 'put'; readonly packed: Uint8Array }
   /** Takes a layer as its table of contents lists it. */
-  | { readonly kind: 'toc'; readonly digest: string; readonly toc: PackedToc }
+  | { readonly kind: 'toc'; readonly layer: KnownBy; readonly toc: PackedToc }
   /** Which of these layers it has. */
-  | { readonly kind: 'held'; readonly digests: readonly string[] }
+  | { readonly kind: 'held'; readonly layers: readonly KnownBy[] }
   /** Forgets the layers that no image needs. */
   | { readonly kind: 'drop' }
   /** Puts layers on each other. */
@@ -46,7 +46,7 @@ type Answers = {
   readonly compare: ComparedFiles | undefined;
   readonly put: LayerFacts | undefined;
   readonly place: FoundPlace | undefined;
-  readonly toc: LayerFacts | { readonly refused: TocReason };
+  readonly toc: ReadLayer | { readonly refused: TocReason };
   readonly drop: undefined;
   readonly held: readonly LayerFacts[];
   /** Undefined where it does not have all of them. */
@@ -55,6 +55,9 @@ type Answers = {
 
 export type Answer = Answers[keyof Answers];
 export type AnswerOf<Q extends Question> = Answers[Q['kind']];
+
+/** A layer, and the name of the table of contents that an image has it listed by. */
+export type KnownBy = { readonly digest: string; readonly toc: string };
 
 /** A layer that was read. `kept`: its tree packed, and the names of its files; nothing of one that was not verified. */
 export type ReadLayer = {
@@ -71,6 +74,8 @@ export type Order =
       readonly layer: LayerSource;
       readonly entries: number;
       readonly refused: TocReason | undefined;
+      /** The name of the table of contents that it is held against, where the layer is listed by it. */
+      readonly toc: string | undefined;
     }
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'end' | 'stop'; readonly id: number };

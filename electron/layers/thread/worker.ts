@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import { collectAtRest } from '../../memory.ts';
+import type { LayerTree } from '../layer-tree.ts';
 import { layerLimits } from '../limits.ts';
 import { readPlainLayer } from '../read/plain-layer.ts';
 import { treeOfToc, withToc } from '../toc/compare-toc.ts';
@@ -59,22 +59,25 @@ class Incoming {
 const holder = new Holder();
 const incoming = new Map<number, Incoming>();
 
-async function read({ id, layer, entries, refused }: Extract<Order, { kind: 'read' }>): Promise<ReadLayer> {
+const keptOf = (tree: LayerTree) => ({ packed: packTree(tree), names: fileNames(tree) });
+
+async function read({ id, layer, entries, refused, toc }: Extract<Order, { kind: 'read' }>): Promise<ReadLayer> {
   const content = new Incoming(id);
   incoming.set(id, content);
   try {
     const limits = { ...layerLimits, entries: Math.min(layerLimits.entries, entries) };
     const plain = await readPlainLayer(layer, content, limits, content.stopping.signal);
-    const tree = withToc(plain, holder.listed(layer.digest), refused);
-    return { facts: holder.put(tree), kept: tree.basis === 'unverified' ? undefined : { packed: packTree(tree), names: fileNames(tree) } };
+    const tree = withToc(plain, holder.listed(layer.digest, toc), refused);
+    return { facts: holder.put(tree), kept: tree.basis === 'unverified' ? undefined : keptOf(tree) };
   } finally {
     incoming.delete(id);
   }
 }
 
-function list({ digest, toc }: Extract<Question, { kind: 'toc' }>): LayerFacts | { readonly refused: TocReason } {
+function list({ layer, toc }: Extract<Question, { kind: 'toc' }>): ReadLayer | { readonly refused: TocReason } {
   try {
-    return holder.put(treeOfToc(digest, parseToc(toc)));
+    const tree = treeOfToc(layer.digest, layer.toc, parseToc(toc));
+    return { facts: holder.put(tree), kept: keptOf(tree) };
   } catch (error) {
     if (error instanceof TocRefusal) return { refused: error.reason };
     throw error;

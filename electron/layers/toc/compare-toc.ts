@@ -7,10 +7,10 @@ import type { Toc } from './toc.ts';
 
 const BLOCK = 512;
 
-/** A layer as its table of contents lists it. What its tar has in bytes follows from that, but for long names. */
-export function treeOfToc(digest: string, { format, entries, places }: Toc): LayerTree {
+/** A layer as its table of contents of this name lists it. What its tar has in bytes follows from that, but for long names. */
+export function treeOfToc(digest: string, name: string, { format, entries, places }: Toc): LayerTree {
   const blocks = entries.reduce((sum, { size }) => sum + 1 + Math.ceil(size / BLOCK), 2);
-  return { digest, format, basis: 'table-of-contents', entries, places, unpacked: blocks * BLOCK, problems: [] };
+  return { digest, format, basis: 'table-of-contents', toc: name, entries, places, unpacked: blocks * BLOCK, problems: [] };
 }
 
 /** The last entry of each path is the one that counts. */

@@ -24,6 +24,30 @@ test('a tree is unpacked as it was, with the places where unpacking can begin', 
   expect(unpackTree(packTree(tree))).toEqual(tree);
 });
 
+test('of a listed tree it is known by which table, and where each file is', () => {
+  const point = { from: 10, bits: 3, out: 0, window: randomBytes(32_768) };
+  const { offsets: _, points: __, ...listed } = tree;
+  const [first] = tree.entries;
+  const digest = first?.digest ?? '';
+  const other = `sha256:${'c'.repeat(64)}`;
+  const chunked = new Map([
+    ['a', { packing: 'zstd', size: 5, digest, parts: [{ from: 1, to: 9, skip: 0, size: 5, digest }] }],
+    ['a/\\xff', { packing: 'none', size: 7, parts: [{ from: 9, to: 12, skip: 1, size: 7, digest: other }] }],
+  ] as const);
+  const soci = new Map([
+    [
+      'a',
+      { packing: 'deflate', size: 5, parts: [{ from: 10, to: 90, skip: 3, size: 5, point }], spans: [{ from: 10, to: 90, digest: other }] },
+    ],
+  ] as const);
+  const [one, two]: readonly LayerTree[] = [
+    { ...listed, basis: 'table-of-contents', toc: 'one', places: chunked },
+    { ...listed, basis: 'table-of-contents', toc: 'two', places: soci },
+  ];
+  expect(one && unpackTree(packTree(one))).toEqual(one);
+  expect(two && unpackTree(packTree(two))).toMatchObject({ toc: 'two', places: soci });
+});
+
 test('of a tree with thousands of those places the first 500 are kept', () => {
   const window = Buffer.alloc(32_768, 'x');
   const points = Array.from({ length: 2_000 }, (_, n) => ({ from: n * 1_000, bits: 0, out: n * 4_194_304, window }));

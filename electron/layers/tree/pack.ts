@@ -5,11 +5,12 @@ import { layerFactsSchema } from '../../../shared/files/layer-facts.ts';
 import type { LayerTree } from '../layer-tree.ts';
 import { layerLimits } from '../limits.ts';
 import type { RestartPoint } from '../toc/toc.ts';
+import { type KeptPlace, packPlaces, unpackPlaces } from './pack-places.ts';
 
 /** Packed by another version, a tree is read again. */
 const VERSION = 1;
-/** Bytes that one may unpack to: twice the names, and 200 bytes of each entry. */
-const MOST_BYTES = 2 * layerLimits.names + 200 * layerLimits.entries;
+/** Bytes that one may unpack to: twice the names, and 500 bytes of each entry. */
+const MOST_BYTES = 2 * layerLimits.names + 500 * layerLimits.entries;
 
 /** Places where unpacking can begin that are kept: those of the first 2 GiB. Each has a window of 32 KiB. */
 const MOST_POINTS = 500;
@@ -39,7 +40,10 @@ type Columns = {
 const packedSchema = z.object({
   version: z.literal(VERSION),
   facts: layerFactsSchema.omit({ files: true }),
+  /** Of a layer that a table of contents lists. */
+  toc: z.string().optional(),
   columns: z.custom<Columns>((value) => Array.isArray((value as Columns).digests)),
+  places: z.custom<readonly KeptPlace[]>((value) => Array.isArray(value)).optional(),
   /** The windows packed, as base64. */
   points: z.array(z.object({ from: z.number(), bits: z.number(), out: z.number(), window: z.string() })).optional(),
 });
@@ -71,7 +75,7 @@ const unpackPoint = ({ window, ...place }: PackedPoint): RestartPoint => ({
 });
 
 /** A tree as bytes that are kept: by columns, which compress to a third of what rows do. */
-export function packTree({ entries, offsets, points = [], places: _, ...facts }: LayerTree): Uint8Array {
+export function packTree({ entries, offsets, points = [], places, toc, ...facts }: LayerTree): Uint8Array {
   const texts = new Texts();
   const of = <T>(pick: (entry: FileEntry) => T): T[] => entries.map(pick);
   const columns: Columns = {
@@ -89,11 +93,17 @@ export function packTree({ entries, offsets, points = [], places: _, ...facts }:
     texts: texts.list,
     ...(offsets ? { offsets } : {}),
   };
+  // Places have points of their own; without all of them they are found by the points of the layer, or not at all.
+  const placed = places && packPlaces(entries, places);
+  const isPlaced = placed !== undefined && placed.points.length <= MOST_POINTS && (placed.points.length === 0 || points.length === 0);
+  const kept = isPlaced && placed.points.length > 0 ? placed.points : points;
   const packed: z.infer<typeof packedSchema> = {
     version: VERSION,
     facts,
     columns,
-    ...(points.length > 0 ? { points: points.slice(0, MOST_POINTS).map(packPoint) } : {}),
+    ...(toc === undefined ? {} : { toc }),
+    ...(isPlaced ? { places: placed.places } : {}),
+    ...(kept.length > 0 ? { points: kept.slice(0, MOST_POINTS).map(packPoint) } : {}),
   };
   return zstdCompressSync(JSON.stringify(packed));
 }
@@ -122,10 +132,18 @@ export function unpackTree(bytes: Uint8Array): LayerTree | undefined {
     const text = zstdDecompressSync(bytes, { maxOutputLength: MOST_BYTES }).toString('utf8');
     const parsed = packedSchema.safeParse(JSON.parse(text));
     if (!parsed.success) return undefined;
-    const { facts, columns, points } = parsed.data;
+    const { facts, columns, toc, places } = parsed.data;
     const { offsets } = columns;
+    const points = parsed.data.points?.map(unpackPoint);
     const entries = columns.paths.map((_, i) => entryAt(columns, i));
-    return { ...facts, entries, ...(offsets ? { offsets } : {}), ...(points ? { points: points.map(unpackPoint) } : {}) };
+    return {
+      ...facts,
+      entries,
+      ...(toc === undefined ? {} : { toc }),
+      ...(offsets ? { offsets } : {}),
+      ...(points ? { points } : {}),
+      ...(places ? { places: unpackPlaces(entries, places, points ?? []) } : {}),
+    };
   } catch {
     return undefined;
   }

@@ -27,6 +27,7 @@ export function WhereElse({ name }: { readonly name: string }) {
             >
               {user.repository}:{user.tag}
             </button>
+            {user.isListed && <span className="faint">{t('files.alsoInListed')}</span>}
             {user.name !== name && <span className="faint cut">{nameText(user.name)}</span>}
           </li>
         ))}

@@ -145,6 +145,7 @@ export const files = {
     tooLarge: 'Files of more than {{most}} are not shown.',
     whereElse: 'Where else',
     alsoIn: 'Images with a file named {{name}}',
+    alsoInListed: 'by its table of contents',
     alsoInMore: 'The first {{shown}} are listed.',
     alsoInRead_one: 'Based on the {{shown}} layer that has been read.',
     alsoInRead_other: 'Based on the {{shown}} layers that have been read.',
