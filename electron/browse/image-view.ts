@@ -1,10 +1,10 @@
-import type { ConfigProblem, ImageView, IndexImage, Layer } from '../../shared/contract/images.ts';
+import { type ConfigProblem, type ImageView, type IndexImage, type Layer, MOST_LAYERS } from '../../shared/contract/images.ts';
 import { isFailure, reasonOf } from '../../shared/errors.ts';
 import { contentKindOf, WASM_CONFIG } from '../../shared/oci/content-kind.ts';
 import { type ImageConfig, knownTime, readImageConfig } from '../../shared/oci/image-config.ts';
 import { type Descriptor, isAttestation, type Manifest } from '../../shared/oci/manifest.ts';
 import type { RawManifest } from '../registry/client.ts';
-import { MAX_IMAGES_SHOWN, MAX_LAYERS_SHOWN } from '../registry/http/limits.ts';
+import { MAX_IMAGES_SHOWN } from '../registry/http/limits.ts';
 
 /** A config as text, or why there is none to show. */
 export type ConfigAnswer = { readonly text: string } | { readonly problem: ConfigProblem };
@@ -21,7 +21,7 @@ export function configOf(manifest: Manifest): Descriptor | undefined {
 function matchLayers(layers: readonly Descriptor[], config: ImageConfig | undefined): Layer[] {
   const steps = (config?.history ?? []).filter((step) => !step.empty);
   const matches = steps.length === layers.length;
-  return layers.slice(0, MAX_LAYERS_SHOWN).map((layer, i) => {
+  return layers.slice(0, MOST_LAYERS).map((layer, i) => {
     const instruction = matches ? steps[i]?.instruction : undefined;
     return instruction ? { ...layer, instruction } : { ...layer };
   });

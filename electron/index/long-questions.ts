@@ -1,4 +1,5 @@
 import { fileUsers } from './file-users.ts';
+import { knownLayers, layerSharing } from './layer-sharing.ts';
 import { layerUsers } from './layer-users.ts';
 import type { Steps } from './long-answers.ts';
 import type { LongQuestion, Part, Question } from './messages.ts';
@@ -7,7 +8,16 @@ import { findParts, suggestParts } from './search/answers.ts';
 import { weighSelection } from './selection-weight.ts';
 import { Storage } from './storage.ts';
 
-const LONG: ReadonlySet<string> = new Set<LongQuestion['kind']>(['storage', 'weigh', 'layer-users', 'file-users', 'find', 'suggest']);
+const LONG: ReadonlySet<string> = new Set<LongQuestion['kind']>([
+  'storage',
+  'weigh',
+  'layer-users',
+  'known-layers',
+  'layer-sharing',
+  'file-users',
+  'find',
+  'suggest',
+]);
 
 /** Whether the answer takes long, and needs nothing but reading. */
 export const isLong = (question: Question): question is LongQuestion => LONG.has(question.kind);
@@ -21,6 +31,10 @@ export function stepsOf(rows: Rows, question: LongQuestion): Steps<Part> {
       return weighSelection(rows, question);
     case 'layer-users':
       return layerUsers(rows, question);
+    case 'known-layers':
+      return knownLayers(rows, question);
+    case 'layer-sharing':
+      return layerSharing(rows, question);
     case 'file-users':
       return fileUsers(rows, question);
     case 'find':

@@ -1,4 +1,5 @@
 import type { FileUsers } from '../../shared/contract/files.ts';
+import type { KnownLayers, LayerSharing } from '../../shared/contract/images.ts';
 import type { Coverage, IndexStats, IndexTrouble } from '../../shared/contract/local-index.ts';
 import type { SearchEvent, Suggestions } from '../../shared/contract/search.ts';
 import type { LayerUsers, SelectionWeight, StorageEvent } from '../../shared/contract/storage.ts';
@@ -7,6 +8,7 @@ import type { ImageSummary } from '../browse/image-summary.ts';
 import type { RememberedRows } from '../browse/tag-memory.ts';
 import type { CoverageScope } from './coverage.ts';
 import type { FileQuestion } from './file-users.ts';
+import type { KnownLayersQuestion, LayerSharingQuestion } from './layer-sharing.ts';
 import type { KeptTree, KnownLayer } from './layer-trees.ts';
 import type { LayerQuestion } from './layer-users.ts';
 import type { KnownName, OpenScan, ScanSample } from './scans.ts';
@@ -43,6 +45,8 @@ export type LongQuestion =
   | ({ readonly kind: 'storage' } & StorageQuestion)
   | ({ readonly kind: 'weigh' } & WeighQuestion)
   | ({ readonly kind: 'layer-users' } & LayerQuestion)
+  | ({ readonly kind: 'known-layers' } & KnownLayersQuestion)
+  | ({ readonly kind: 'layer-sharing' } & LayerSharingQuestion)
   | ({ readonly kind: 'file-users' } & FileQuestion)
   | ({ readonly kind: 'find' } & FindQuestion)
   | ({ readonly kind: 'suggest' } & SuggestQuestion);
@@ -90,6 +94,8 @@ type Parts = {
   readonly storage: StorageEvent;
   readonly weigh: SelectionWeight;
   readonly 'layer-users': LayerUsers;
+  readonly 'known-layers': KnownLayers;
+  readonly 'layer-sharing': LayerSharing;
   readonly names: KnownName[];
   readonly sample: ScanSample;
   readonly scans: OpenScan[];

@@ -118,6 +118,12 @@ async function* withContractErrors(stream: AsyncGenerator<unknown>, ended: (end:
 const isStream = (value: unknown): value is AsyncGenerator<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
+/** What has just been read is part of what another thread of the index tells than the one that writes it. */
+export async function written({ index, summaries }: Services): Promise<void> {
+  await summaries.flush();
+  await index.written().catch(() => {});
+}
+
 /** Of a call that nobody can cancel. */
 export const never = (): AbortSignal => new AbortController().signal;
 

@@ -3,7 +3,7 @@ import { Failure } from '../../shared/errors.ts';
 import { diffFiles } from '../layers/diff/file-diff.ts';
 import type { LayeredImage } from '../layers/image-files.ts';
 import { previewOf } from '../layers/preview.ts';
-import { implementation, never, type Services } from './base.ts';
+import { implementation, never, type Services, written } from './base.ts';
 import { type InImage, viewImage } from './images.ts';
 
 /** The layers of an image, and the folders of its PATH. @throws Failure UNSUPPORTED of what has none, such as an index. */
@@ -52,11 +52,10 @@ export const files = {
     const found = await context.files.find(await describe(context, input, signal), input.layer, input.path);
     return previewOf(found, signal);
   }),
-  where: implementation.files.where.handler(async ({ input, context: { index, summaries }, signal }) => {
-    await summaries.flush();
-    await index.written().catch(() => {});
+  where: implementation.files.where.handler(async ({ input, context, signal }) => {
+    await written(context);
     let users: FileUsers = { users: [], more: false, layers: 0 };
-    await index.ask({ kind: 'file-users', ...input }, (part) => (users = part), signal);
+    await context.index.ask({ kind: 'file-users', ...input }, (part) => (users = part), signal);
     return users;
   }),
   compare: implementation.files.compare.handler(({ input: { from, to }, context, signal }) =>

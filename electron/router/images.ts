@@ -1,7 +1,7 @@
-import type { ImageView } from '../../shared/contract/images.ts';
+import type { ImageView, KnownLayers, LayerSharing } from '../../shared/contract/images.ts';
 import { readImage } from '../browse/image.ts';
 import { readReferrerKinds } from '../changes/core/referrers.ts';
-import { implementation, type Services } from './base.ts';
+import { implementation, type Services, written } from './base.ts';
 
 /** A manifest by its digest. */
 export type InImage = { readonly connectionId: string; readonly repository: string; readonly digest: string };
@@ -22,4 +22,16 @@ export const images = {
   referrers: implementation.images.referrers.handler(({ input: { connectionId, ...image }, context, signal }) =>
     readReferrerKinds(context.clients.of(connectionId), image, signal),
   ),
+  knownLayers: implementation.images.knownLayers.handler(async ({ input, context, signal }) => {
+    await written(context);
+    let known: KnownLayers = { layers: [] };
+    await context.index.ask({ kind: 'known-layers', ...input }, (part) => (known = part), signal);
+    return known;
+  }),
+  layerSharing: implementation.images.layerSharing.handler(async ({ input, context, signal }) => {
+    await written(context);
+    let sharing: LayerSharing = { tags: [], tagCount: 0, repositories: [], repositoryCount: 0 };
+    await context.index.ask({ kind: 'layer-sharing', ...input }, (part) => (sharing = part), signal);
+    return sharing;
+  }),
 };

@@ -1,12 +1,6 @@
 import type { LayerUsers, SelectionWeight } from '../../shared/contract/storage.ts';
 import { emitted } from '../registry/async-queue.ts';
-import { implementation, type Services } from './base.ts';
-
-/** What has just been read is part of the sums, which another thread adds up than the one that writes. */
-async function written({ index, summaries }: Services): Promise<void> {
-  await summaries.flush();
-  await index.written().catch(() => {});
-}
+import { implementation, written } from './base.ts';
 
 export const storage = {
   read: implementation.storage.read.handler(async function* ({ input, context, signal }) {

@@ -18,6 +18,9 @@ const common = {
   created: z.string().optional(),
 };
 
+/** Layers of one image that are shown, and told of. */
+export const MOST_LAYERS = 1_000;
+
 /** One layer with the instruction of the history that made it, where the two could be matched. */
 const layerSchema = descriptorSchema.extend({ instruction: z.string().optional() });
 
@@ -66,6 +69,35 @@ const imageViewSchema = z.discriminatedUnion('kind', [
 /** A signature, attestation, SBOM or another referrer of an image. `reference` is the tag that holds it, or its digest. */
 const imageReferrerSchema = z.object({ reference: z.string(), digest: z.string(), content: contentKindSchema });
 
+/**
+ * What has been read of a layer. `tags`: other tags of its repository that use it; `repositories`: other repositories of the registry that do.
+ * `files`: entries that are no folders and bytes of its tar, where its list is kept; `isListed`, where that rests on a table of contents alone.
+ */
+const knownLayerSchema = z.object({
+  digest: z.string(),
+  tags: z.number(),
+  repositories: z.number(),
+  files: z.object({ files: z.number(), unpacked: z.number(), isListed: z.boolean() }).optional(),
+});
+
+const taggedSchema = z.object({ repository: z.string(), tag: z.string() });
+
+/** `base`: an image of the registry whose layers are the first so many `layers`, by its tags; `more` of them are not told. */
+const knownLayersSchema = z.object({
+  layers: z.array(knownLayerSchema).readonly(),
+  base: z.object({ layers: z.number(), tags: z.array(taggedSchema).readonly(), more: z.number() }).optional(),
+});
+
+/** Who else uses a layer. Of each other repository one tag, of so many `tags`. The counts are of all, told or not. */
+const layerSharingSchema = z.object({
+  tags: z.array(z.string()).readonly(),
+  tagCount: z.number(),
+  repositories: z.array(taggedSchema.extend({ tags: z.number() })).readonly(),
+  repositoryCount: z.number(),
+});
+
+export type KnownLayers = z.infer<typeof knownLayersSchema>;
+export type LayerSharing = z.infer<typeof layerSharingSchema>;
 export type ImageReferrer = z.infer<typeof imageReferrerSchema>;
 export type ConfigProblem = z.infer<typeof configProblemSchema>;
 export type ImageView = z.infer<typeof imageViewSchema>;
@@ -84,4 +116,10 @@ export const imagesContract = {
   referrers: procedure
     .input(inRepositorySchema.extend({ digest: digestSchema, tags: z.array(tagSchema).max(8).optional() }))
     .output(z.object({ referrers: z.array(imageReferrerSchema), isComplete: z.boolean() })),
+  /** What is known of the layers of an image, the lowest first, without a request. `tag` is the one that is shown: it is no other tag. */
+  knownLayers: procedure
+    .input(inRepositorySchema.extend({ tag: tagSchema.optional(), digests: z.array(digestSchema).max(MOST_LAYERS) }))
+    .output(knownLayersSchema),
+  /** Who else uses a layer, as far as has been read. */
+  layerSharing: procedure.input(inRepositorySchema.extend({ tag: tagSchema.optional(), digest: digestSchema })).output(layerSharingSchema),
 };

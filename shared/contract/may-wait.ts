@@ -32,6 +32,8 @@ export const mayWait: ReadonlySet<string> = new Set([
   'history.moves',
   'history.planUndo',
   'images.get',
+  'images.knownLayers',
+  'images.layerSharing',
   'images.referrers',
   'images.resolve',
   'import.find',

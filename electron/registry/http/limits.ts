@@ -47,6 +47,5 @@ export const MAX_ASKED_FOR_REFERRERS = 100;
 export const MAX_PEEKED_BYTES = MiB;
 /** Blobs that are asked for to find out which of an image's are missing. */
 export const MAX_BLOBS_ASKED = 2_000;
-export const MAX_LAYERS_SHOWN = 1_000;
 export const MAX_IMAGES_SHOWN = 1_000;
 export const MAX_REDIRECTS = 5;

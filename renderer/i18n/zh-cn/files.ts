@@ -124,7 +124,7 @@ export const files = {
     tooLarge: '不显示大于 {{most}} 的文件。',
     whereElse: '还在哪里',
     alsoIn: '包含名为 {{name}} 的文件的镜像',
-    alsoInListed: '依据镜像自带的目录',
+    alsoInListed: '依据内容目录',
     alsoInMore: '仅列出前 {{shown}} 个。',
     alsoInRead_other: '基于已读取的 {{shown}} 层。',
     path: '路径',
