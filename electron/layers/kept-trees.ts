@@ -5,7 +5,7 @@ import type { KnownBy } from './thread/messages.ts';
  * The tree of a layer as it is kept: packed, with the last parts of the paths of its files, what is told of it, and the name of the table of contents
  * that it was listed by, where its bytes were not read.
  */
-export type KeptTree = Pick<LayerFacts, 'digest' | 'files' | 'unpacked'> & {
+type KeptTree = Pick<LayerFacts, 'digest' | 'files' | 'unpacked'> & {
   readonly packed: Uint8Array;
   readonly names: readonly string[];
   readonly toc?: string;
