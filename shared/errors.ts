@@ -55,8 +55,8 @@ export const failureSchemas = {
   /** `subject` is its name, where it has one. */
   NOT_FOUND: z.object({ what: missingSchema, subject: z.string().optional(), errors }),
   UNSUPPORTED: z.discriminatedUnion('feature', [
-    /** `detail` is a status, a path or a media type. */
-    z.object({ feature: z.enum(['catalog', 'registry-v2', 'media-type']), detail: z.string(), errors }),
+    /** `detail` is a status, a path, a media type or a digest. */
+    z.object({ feature: z.enum(['catalog', 'registry-v2', 'media-type', 'digest']), detail: z.string(), errors }),
     z.object({ feature: z.literal('delete'), why: deleteReasonSchema, status: z.number().optional(), errors }),
     z.object({ feature: z.literal('restore'), why: restoreReasonSchema, errors }),
     z.object({ feature: z.literal('undo'), why: undoObstacleSchema, errors }),

@@ -264,5 +264,10 @@ function annotatedTime(annotations: readonly (readonly [string, string])[]): str
 
 /** Failures that belong to this content, not to the connection. The page continues without it. */
 function isContentFailure(error: unknown): boolean {
-  return isFailure(error, 'NOT_FOUND') || isFailure(error, 'INVALID_RESPONSE') || isFailure(error, 'DIGEST_MISMATCH');
+  return (
+    isFailure(error, 'UNSUPPORTED') ||
+    isFailure(error, 'NOT_FOUND') ||
+    isFailure(error, 'INVALID_RESPONSE') ||
+    isFailure(error, 'DIGEST_MISMATCH')
+  );
 }

@@ -42,6 +42,7 @@ async function readConfig(
   } catch (error) {
     if (isFailure(error, 'NOT_FOUND')) return { problem: { why: 'missing' } };
     if (isFailure(error, 'INVALID_RESPONSE')) return { problem: reasonOf(error) };
+    if (isFailure(error, 'UNSUPPORTED')) return { problem: { why: 'unverifiable' } };
     if (isFailure(error, 'DIGEST_MISMATCH')) return { problem: { why: 'digest' } };
     throw error;
   }

@@ -3,6 +3,7 @@ import { blames, Failure, isFailure } from '../../shared/errors.ts';
 import type { LayerFacts } from '../../shared/files/layer-facts.ts';
 import { type LayerProblem, mayRead } from '../../shared/files/layer-problem.ts';
 import type { TocReason } from '../../shared/files/toc-reason.ts';
+import { isUnverifiable } from '../../shared/oci/digest.ts';
 import type { Descriptor } from '../../shared/oci/manifest.ts';
 import { emitted } from '../registry/async-queue.ts';
 import type { RegistryClient } from '../registry/client.ts';
@@ -99,6 +100,7 @@ export class ImageFiles {
     const isEnough = (facts: LayerFacts): boolean => !mayRead(facts) && (!isFull || facts.basis !== 'table-of-contents');
     return emitted((emit) =>
       this.gather(image, { emit, isEnough }, async (layer, room, isListed) => {
+        if (isUnverifiable(layer.digest)) return this.withoutFiles(layer, { why: 'unverifiable', count: 1, detail: 'BLAKE3' });
         // The table that it is listed by is known: it is held against the bytes.
         const listed = isListed ? undefined : await this.list(image, layer, () => ztocOf(layer), signal);
         if (listed && 'facts' in listed && !isFull) return listed.facts;

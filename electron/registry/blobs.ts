@@ -7,7 +7,7 @@ import type { Answer } from './http/failure.ts';
 import { type Limit, limits } from './http/limits.ts';
 import { noteAsked } from './http/silence.ts';
 import { failureOfSocket } from './http/socket-failure.ts';
-import { checkedRepository, pull, push } from './names.ts';
+import { checkedRepository, checkVerifiable, pull, push } from './names.ts';
 import type { Transport } from './transport.ts';
 
 /** An upload session (distribution-spec "Pushing a blob"): where its next request goes, and with which rights. */
@@ -179,6 +179,7 @@ export class Blobs {
 }
 
 function checkedDigest(digest: string): string {
+  checkVerifiable(digest);
   if (!isDigest(digest)) throw new Failure('INVALID_RESPONSE', { where: 'digest', why: 'not-a-digest' });
   return digest;
 }

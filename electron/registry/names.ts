@@ -1,5 +1,5 @@
 import { Failure } from '../../shared/errors.ts';
-import { isDigest } from '../../shared/oci/digest.ts';
+import { isDigest, isUnverifiable } from '../../shared/oci/digest.ts';
 import { isRepository, isTag } from '../../shared/oci/reference.ts';
 
 // What becomes part of a URL, and the scopes that its requests take.
@@ -13,8 +13,14 @@ export function checkedRepository(repository: string): string {
   return repository;
 }
 
-/** @throws Failure INVALID_RESPONSE for what is neither a tag nor a digest. */
+/** @throws Failure UNSUPPORTED for a digest that nothing can be held against. */
+export function checkVerifiable(digest: string): void {
+  if (isUnverifiable(digest)) throw new Failure('UNSUPPORTED', { feature: 'digest', detail: digest });
+}
+
+/** @throws Failure INVALID_RESPONSE for what is neither a tag nor a digest, UNSUPPORTED for a digest that nothing can be held against. */
 export function checkedReference(reference: string): string {
+  checkVerifiable(reference);
   if (!isTag(reference) && !isDigest(reference)) throw new Failure('INVALID_RESPONSE', { where: 'reference', why: 'not-a-reference' });
   return reference;
 }

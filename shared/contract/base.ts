@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { contractErrors } from '../errors.ts';
-import { DIGEST_PATTERN } from '../oci/digest.ts';
+import { DIGEST_PATTERN, NAMED_DIGEST_PATTERN } from '../oci/digest.ts';
 import { isRepository, TAG_PATTERN } from '../oci/reference.ts';
 
 type Meta = { readonly isCommand: boolean };
@@ -21,6 +21,8 @@ export const tagSchema = z.string().regex(TAG_PATTERN);
 /** The page's own name for something long that it began. */
 export const runIdSchema = z.string().min(1).max(64);
 export const digestSchema = z.string().regex(DIGEST_PATTERN);
+/** A digest that a manifest names: it may be one that nothing can be asked for by. */
+export const namedDigestSchema = z.string().regex(NAMED_DIGEST_PATTERN);
 
 /** Tags that are copied, saved or retagged at once: as many images as are read from one image file. Deletions have no such limit. */
 export const MOST_TAGS = 100;

@@ -3,7 +3,7 @@ import { invalidReasonSchema } from '../errors.ts';
 import { contentKindSchema } from '../oci/content-kind.ts';
 import { imageConfigSchema } from '../oci/image-config.ts';
 import { descriptorSchema, pairsSchema, platformSchema } from '../oci/manifest.ts';
-import { digestSchema, inRepositorySchema, procedure, tagSchema } from './base.ts';
+import { digestSchema, inRepositorySchema, namedDigestSchema, procedure, tagSchema } from './base.ts';
 
 const common = {
   digest: z.string(),
@@ -31,7 +31,7 @@ const imageFormSchema = z.enum(['zstd', 'nydus']);
 const indexImageSchema = z.object({ digest: z.string(), platform: platformSchema.optional(), form: imageFormSchema.optional() });
 
 /** Why there is no config to show. */
-const configProblemSchema = z.union([z.object({ why: z.enum(['missing', 'digest', 'unreadable']) }), invalidReasonSchema]);
+const configProblemSchema = z.union([z.object({ why: z.enum(['missing', 'digest', 'unverifiable', 'unreadable']) }), invalidReasonSchema]);
 
 /** Everything that is shown of one manifest. The rest is shown even where the config cannot be read. */
 const imageViewSchema = z.discriminatedUnion('kind', [
@@ -108,7 +108,7 @@ export const imagesContract = {
   /** The digest that a tag points to now, by one HEAD; none where the repository has no such tag. */
   resolve: procedure.input(inRepositorySchema.extend({ tag: tagSchema })).output(z.object({ digest: digestSchema.optional() })),
   /** One manifest by digest: its content never changes, so the answer may be cached forever. */
-  get: procedure.input(inRepositorySchema.extend({ digest: digestSchema })).output(imageViewSchema),
+  get: procedure.input(inRepositorySchema.extend({ digest: namedDigestSchema })).output(imageViewSchema),
   /**
    * What is attached to an image. `tags` are the tags named after it that the repository has, where all are known: they save requests. Not
    * `isComplete` where the registry failed on part of the question.
@@ -118,8 +118,10 @@ export const imagesContract = {
     .output(z.object({ referrers: z.array(imageReferrerSchema), isComplete: z.boolean() })),
   /** What is known of the layers of an image, the lowest first, without a request. `tag` is the one that is shown: it is no other tag. */
   knownLayers: procedure
-    .input(inRepositorySchema.extend({ tag: tagSchema.optional(), digests: z.array(digestSchema).max(MOST_LAYERS) }))
+    .input(inRepositorySchema.extend({ tag: tagSchema.optional(), digests: z.array(namedDigestSchema).max(MOST_LAYERS) }))
     .output(knownLayersSchema),
   /** Who else uses a layer, as far as has been read. */
-  layerSharing: procedure.input(inRepositorySchema.extend({ tag: tagSchema.optional(), digest: digestSchema })).output(layerSharingSchema),
+  layerSharing: procedure
+    .input(inRepositorySchema.extend({ tag: tagSchema.optional(), digest: namedDigestSchema }))
+    .output(layerSharingSchema),
 };

@@ -6,6 +6,7 @@ export const layerProblemWhySchema = z.enum([
   'not-found',
   'refused',
   'encrypted',
+  'unverifiable',
   'unknown-compression',
   'not-a-tar',
   // The rest of it.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../errors.ts';
 import { parseJson, stringPairs } from '../json.ts';
 import type { InvalidWhy } from '../reasons.ts';
-import { DIGEST_PATTERN } from './digest.ts';
+import { DIGEST_PATTERN, NAMED_DIGEST_PATTERN } from './digest.ts';
 import { bareMediaType, isImageConfigType, isIndexType, isLegacyType, isManifestType, OCI_INDEX, OCI_MANIFEST } from './media-types.ts';
 
 /** Key and value, in the order of the document. */
@@ -19,7 +19,7 @@ export const platformSchema = z.object({
 
 export const descriptorSchema = z.object({
   mediaType: z.string(),
-  digest: z.string().regex(DIGEST_PATTERN),
+  digest: z.string().regex(NAMED_DIGEST_PATTERN),
   /** Bytes as transferred. */
   size: z.number().int().nonnegative(),
   platform: platformSchema.optional(),
@@ -74,7 +74,7 @@ const rawPlatform = z.object({
 
 const rawDescriptor = z.object({
   mediaType: z.string().default(''),
-  digest: z.string().regex(DIGEST_PATTERN),
+  digest: z.string().regex(NAMED_DIGEST_PATTERN),
   size: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
   platform: rawPlatform.nullish().catch(undefined),
   artifactType: z.string().optional(),

@@ -1,4 +1,5 @@
 import { Failure, isFailure } from '../../../shared/errors.ts';
+import { isUnverifiable } from '../../../shared/oci/digest.ts';
 import { type Descriptor, isAttestation, type Manifest, platformName, readManifest } from '../../../shared/oci/manifest.ts';
 import { isLegacyType } from '../../../shared/oci/media-types.ts';
 import type { RawManifest } from '../../registry/client.ts';
@@ -119,6 +120,9 @@ class Walk {
     if (isLegacyType(raw.mediaType)) throw new Failure('UNSUPPORTED', { feature: 'media-type', detail: raw.mediaType });
     const manifest = viewOf(raw);
     const children = manifest.kind === 'index' ? manifest.manifests : [];
+    // What cannot be held against its digest is never written, nor is an image without it.
+    const unverifiable = [...children, ...ownBlobs(manifest)].find(({ digest }) => isUnverifiable(digest));
+    if (unverifiable) throw new Failure('UNSUPPORTED', { feature: 'digest', detail: unverifiable.digest });
     if (nesting > MAX_NESTING || this.manifests.size + this.missing.size + children.length > MAX_MANIFESTS)
       throw new Failure('INVALID_RESPONSE', { where: 'manifest', why: 'too-many-manifests', detail: String(MAX_MANIFESTS) });
     const found = await this.visitAll(children, nesting);

@@ -24,6 +24,7 @@ function problemOf(why: LayerProblemWhy): PackageProblem {
       return 'entries';
     case 'not-found':
     case 'encrypted':
+    case 'unverifiable':
     case 'unknown-compression':
     case 'not-a-tar':
     case 'cut-short':

@@ -52,7 +52,7 @@ export function readLayers({ layers }: Reading): readonly ReadLayer[] {
 }
 
 /** Why nothing of a layer can be listed. */
-const NOTHING: ReadonlySet<string> = new Set(['not-found', 'refused', 'encrypted', 'unknown-compression', 'not-a-tar']);
+const NOTHING: ReadonlySet<string> = new Set(['not-found', 'refused', 'encrypted', 'unverifiable', 'unknown-compression', 'not-a-tar']);
 
 /** Whether nothing of a layer could be listed. Pure. */
 export const isUnread = ({ files, problems }: LayerFacts): boolean => files === 0 && problems.some(({ why }) => NOTHING.has(why));

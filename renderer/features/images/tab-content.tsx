@@ -19,6 +19,7 @@ function problemText(t: TFunction, problem: ConfigProblem): string {
   switch (problem.why) {
     case 'missing':
     case 'digest':
+    case 'unverifiable':
     case 'unreadable':
       return t(`image.configReason.${problem.why}`);
     default:

@@ -63,6 +63,10 @@ export const failureTexts = {
     detail:
       'The server at this address does not answer like a registry: {{detail}}. Check the address, and whether the registry needs a path.',
   },
+  'UNSUPPORTED digest': {
+    title: 'This digest cannot be verified',
+    detail: 'Longshore cannot verify {{detail}}. It is shown, but neither read nor written, and an image that contains it is not copied.',
+  },
   'UNSUPPORTED media-type': { title: 'This type is not supported', detail: '{{detail}}' },
   'UNSUPPORTED delete': { title: 'Not deleted', detail: '{{reason}}' },
   'UNSUPPORTED restore': { title: 'Not restored', detail: '{{reason}}' },

@@ -65,6 +65,7 @@ export const files = {
     problem: {
       'not-found': 'not found in the registry.',
       refused: 'the registry did not send it: {{detail}}.',
+      unverifiable: 'named by a {{detail}} digest, which cannot be verified. It is not read.',
       encrypted: 'encrypted. Only its owner can read it.',
       'unknown-compression': 'compressed in an unknown way.',
       'not-a-tar': 'not a tar archive.',

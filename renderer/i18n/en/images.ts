@@ -71,6 +71,7 @@ export const images = {
     configReason: {
       missing: 'The registry does not have this blob.',
       digest: 'Its content does not match its digest.',
+      unverifiable: 'Its digest cannot be verified, so it is not read.',
       unreadable: 'It is not an image config.',
     },
   },

@@ -45,6 +45,10 @@ export const failureTexts = {
     title: '这不是容器镜像仓库',
     detail: '此地址的服务器响应不像镜像仓库：{{detail}}。请检查地址，以及镜像仓库是否需要路径。',
   },
+  'UNSUPPORTED digest': {
+    title: '无法校验此摘要',
+    detail: 'Longshore 无法校验 {{detail}}。它仅供显示，不会被读取或写入，包含它的镜像也不会被复制。',
+  },
   'UNSUPPORTED media-type': { title: '不支持此类型', detail: '{{detail}}' },
   'UNSUPPORTED delete': { title: '未删除', detail: '{{reason}}' },
   'UNSUPPORTED restore': { title: '未恢复', detail: '{{reason}}' },

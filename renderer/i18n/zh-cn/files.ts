@@ -59,6 +59,7 @@ export const files = {
     problem: {
       'not-found': '在镜像仓库中未找到。',
       refused: '镜像仓库未提供：{{detail}}。',
+      unverifiable: '以 {{detail}} 摘要命名，无法校验，因此不读取。',
       encrypted: '已加密，只有其所有者可以读取。',
       'unknown-compression': '压缩方式未知。',
       'not-a-tar': '不是 tar 归档。',

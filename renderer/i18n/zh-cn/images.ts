@@ -59,6 +59,7 @@ export const images = {
     configReason: {
       missing: '镜像仓库中没有此 blob。',
       digest: '内容与其摘要不符。',
+      unverifiable: '其摘要无法校验，因此不读取。',
       unreadable: '不是有效的镜像配置。',
     },
   },
