@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { test as base } from './fixtures.ts';
+import { chooseInMenu } from './support/page/keys.ts';
 import { type RealisticRegistries, startRealisticRegistries } from './support/realistic-registry.ts';
 
 const test = base.extend<{ readonly company: RealisticRegistries['company'] }>({
@@ -31,6 +32,16 @@ test('what is offered fits the kind: charts, files, WebAssembly and signatures a
   await expect(commands(page).first()).toHaveText(`oras pull ${company.host}/artifacts/policies/admission:1.2.0`);
   await page.getByRole('tab', { name: 'Files' }).click();
   await expect(page.getByRole('tree', { name: 'Files' }).getByRole('treeitem')).toContainText(['policy.rego', 'data.json', 'README.md']);
+  await page
+    .getByRole('tree', { name: 'Files' })
+    .getByRole('treeitem', { name: /^data\.json/ })
+    .click();
+  await chooseInMenu(page, 'Copy name');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('data.json');
+  await chooseInMenu(page, 'Copy link');
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(`longshore://open?ref=${company.host}/artifacts/policies/admission:1.2.0&tab=layers&layer=2`);
   await longshore.openMenu('1.2.0', 'Copy pull command');
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^oras pull /);
 

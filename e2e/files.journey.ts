@@ -126,6 +126,67 @@ test('what layers deleted is shown where it was, and what one layer changed is f
   await expect(line(page, /var\/cache\/packages\.tar/)).toContainText('-rw-r--r--');
 });
 
+test('a file has a menu, whose link leads to it from everywhere, and says where it is gone', async ({ longshore, registry, page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const { digest } = await pushImage({ layers: LAYERS }, { host: registry.host, repository: 'team/app', tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/app');
+  await longshore.tag('1.0').click();
+  await page.getByRole('tab', { name: 'Files' }).click();
+  const preview = page.getByRole('complementary', { name: 'Preview' });
+  // A double click opens, and does not close again.
+  await line(page, /^etc /).dblclick();
+  await expect(line(page, /^etc /)).toHaveAttribute('aria-expanded', 'true');
+  await line(page, /^passwd /).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy link' }).click();
+  const link = `longshore://open?ref=${registry.host}/team/app:1.0@${digest}&tab=files&path=etc/passwd`;
+  await expect.poll(copied).toBe(link);
+  // The menu opens no file by itself.
+  await expect(preview).toContainText('/etc');
+  await line(page, /^motd /).hover();
+  await line(page, /^motd /)
+    .getByRole('button', { name: 'Actions for /etc/motd' })
+    .click();
+  await page.getByRole('menuitem', { name: 'Where else' }).click();
+  await expect(preview.getByRole('region', { name: 'Images with a file named motd' })).toContainText('team/app:1.0');
+
+  // By key: from the merged image to the layer that wrote it first.
+  await chooseInMenu(page, 'Show in layer 1');
+  await expect(page.getByRole('radio', { name: 'Layer 1' })).toBeChecked();
+  await expect(preview.getByRole('textbox', { name: 'Content of etc/motd' })).toHaveText('old');
+  await expect(line(page, /motd /)).toContainText('replaced in 2');
+  await chooseInMenu(page, 'Copy link');
+  await expect.poll(copied).toBe(`longshore://open?ref=${registry.host}/team/app:1.0@${digest}&tab=files&layer=1&path=etc/motd`);
+  await chooseInMenu(page, 'Show in the merged image');
+  await expect(preview.getByRole('textbox', { name: 'Content of etc/motd' })).toHaveText('new');
+
+  // From another place, and from a start of the page.
+  await page.getByRole('button', { name: 'Close details' }).click();
+  await longshore.command(link);
+  await expect(preview).toContainText('/etc/passwd');
+  await expect(line(page, /^passwd /)).toHaveAttribute('aria-selected', 'true');
+  await page.reload();
+  await expect(preview).toContainText('/etc/passwd');
+  await expect(line(page, /^passwd /)).toHaveAttribute('aria-selected', 'true');
+  await longshore.command(link.replace('etc/passwd', 'etc/none'));
+  await expect(page.getByRole('tabpanel').getByRole('alert')).toContainText('/etc/none was not found in this image.');
+  await line(page, /^motd /).click();
+  await expect(page.getByRole('tabpanel').getByRole('alert')).toHaveCount(0);
+
+  // A layer has a menu, too, and its link unfolds it.
+  await page.getByRole('tab', { name: 'Layers' }).click();
+  const second = page.getByRole('table', { name: 'Layers' }).getByRole('button', { name: /make install/ });
+  await second.focus();
+  await chooseInMenu(page, 'Copy link');
+  await expect.poll(copied).toBe(`longshore://open?ref=${registry.host}/team/app:1.0&tab=layers&layer=2`);
+  await expect(second).toBeFocused();
+  await chooseInMenu(page, 'Show its files');
+  await expect(page.getByRole('radio', { name: 'Layer 2' })).toBeChecked();
+  await longshore.command(await copied());
+  await expect(second).toHaveAttribute('aria-expanded', 'true');
+});
+
 test('the files of an image by keys alone', async ({ longshore, registry, page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await pushImage({ layers: LAYERS }, { host: registry.host, repository: 'team/app', tags: ['1.0'] });

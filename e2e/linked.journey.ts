@@ -3,6 +3,7 @@ import { shortDigest } from '../shared/oci/digest.ts';
 import { test } from './fixtures.ts';
 import { connect } from './support/connect.ts';
 import { COSIGN_SIGN, LinkedPusher, OPENVEX, SLSA_V1, SLSA_V02, SPDX } from './support/content/linked-images.ts';
+import { chooseInMenu } from './support/page/keys.ts';
 import { RegistryDouble } from './support/registry/double.ts';
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Linked' });
@@ -69,6 +70,14 @@ test('what is linked to an image is one tree, read by keys alone, where the regi
   await expect.poll(() => lines(page)).toEqual(EXPECTED);
   await expect(page.getByRole('tabpanel')).toContainText('2 platforms · 3 signatures · 1 SBOM · 2 provenance · 1 VEX · 1 scan result');
   await tree(page).focus();
+  // The menu of a line leads to its image, and copies a link to it.
+  await page.keyboard.press('ArrowDown');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await chooseInMenu(page, 'Copy link');
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(`longshore://open?ref=${registry.host}/team/api@${amd64.digest}`);
+  await expect(tree(page)).toBeFocused();
   await page.keyboard.press('End');
   await expect(document(page).getByRole('heading')).toHaveText('VEX, OpenVEX');
   await expect(document(page)).toContainText('Found by');

@@ -36,6 +36,21 @@ test.each<[Place, string]>([
     { connectionId: 'nexus', repository: 'team/api', reference: { tag: '1.9', digest: DIGEST } },
     `ref=nexus.example.com/repository/docker/team/api:1.9@${DIGEST}`,
   ],
+  [
+    { connectionId: 'plain', repository: 'api', reference: { tag: '1.9' }, tab: 'files', path: 'etc/a&b=#1 说明.md' },
+    'ref=registry/api:1.9&tab=files&path=etc/a%26b%3D%231%20%E8%AF%B4%E6%98%8E.md',
+  ],
+  [
+    {
+      ...{ connectionId: 'plain', repository: 'api', tab: 'files', layer: 3, path: 'srv/\\x80' },
+      reference: { tag: '1.9', digest: DIGEST, platform: 'linux/arm64' },
+    },
+    `ref=registry/api:1.9@${DIGEST}&tab=files&layer=3&path=srv/%5Cx80&platform=linux/arm64`,
+  ],
+  [
+    { connectionId: 'plain', repository: 'api', reference: { tag: '1.9' }, tab: 'layers', layer: 2 },
+    'ref=registry/api:1.9&tab=layers&layer=2',
+  ],
   [{ connectionId: 'nexus' }, 'ref=nexus.example.com/repository/docker'],
   [{ connectionId: 'plain', repository: 'api' }, 'ref=registry/api'],
   [
@@ -61,7 +76,7 @@ test.each([
   ['no link', { kind: 'invalid', why: 'address' }],
   ['longshore://me:secret@open?ref=registry/api', { kind: 'invalid', why: 'user-info' }],
   ['longshore://open?ref=me:secret@registry/api', { kind: 'invalid', why: 'reference' }],
-  [`longshore://open?ref=registry/${'a'.repeat(3_000)}`, { kind: 'invalid', why: 'too-long' }],
+  [`longshore://open?ref=registry/${'a'.repeat(17_000)}`, { kind: 'invalid', why: 'too-long' }],
   [`longshore://open?ref=registry/${'a'.repeat(300)}`, { kind: 'invalid', why: 'reference' }],
   ['longshore://open', { kind: 'invalid', why: 'reference' }],
   ['longshore://open?ref=registry/Team', { kind: 'invalid', why: 'reference' }],
@@ -110,4 +125,22 @@ test('whatever a link holds, it is read or refused, and what is read leads back 
       expect(placeFromUrl(placeToUrl(answer.place, registries) ?? '', registries)).toEqual(answer);
     }),
   );
+});
+
+test.each([
+  ['tab=files&path=/etc/motd', { tab: 'files', path: 'etc/motd' }],
+  ['tab=files&path=', { tab: 'files' }],
+  ['tab=files&path=/', { tab: 'files' }],
+  [`tab=files&path=${'a'.repeat(5_000)}`, { tab: 'files' }],
+  ['tab=files&layer=0&path=a', { tab: 'files', path: 'a' }],
+  ['tab=files&layer=99999', { tab: 'files' }],
+  ['tab=files&layer=1e3', { tab: 'files' }],
+  ['tab=layers&layer=4&path=a', { tab: 'layers', layer: 4 }],
+  ['tab=config&layer=4&path=a', { tab: 'config' }],
+  ['path=a', {}],
+])('of a link with %s the window shows %j', (query, shown) => {
+  expect(placeFromUrl(`longshore://open?ref=registry/api:1&${query}`, registries)).toEqual({
+    kind: 'place',
+    place: { connectionId: 'plain', repository: 'api', reference: { tag: '1' }, ...shown },
+  });
 });

@@ -13,12 +13,15 @@ type View = (typeof views)[number];
 
 /** Characters of the longest query that is part of a place. */
 const MOST_OF_QUERY = 1_000;
+/** Characters of the longest path that is part of a place (PATH_MAX of Linux), and the highest number of a layer. */
+const MOST_OF_PATH = 4_096;
+const MOST_LAYERS = 10_000;
 
 /** What of a repository is open: a tag, an image by its digest, or a tag as it was when it pointed to that digest. */
 const openedSchema = z.object({
   tag: tagSchema.optional(),
   digest: digestSchema.optional(),
-  /** The platform that a pasted pull command asked for, or that is compared: only then it is part of a link. */
+  /** The platform that a pasted pull command asked for, that is compared, or whose file is shown: only the last two are part of a link. */
   platform: z.string().max(64).optional(),
 });
 
@@ -28,6 +31,10 @@ export const placeSchema = z.object({
   repository: repositorySchema.optional(),
   reference: openedSchema.optional(),
   tab: z.enum(imageTabs).optional(),
+  /** In the tabs `layers` and `files`: the layer that is shown, from 1 on. */
+  layer: z.int().min(1).max(MOST_LAYERS).optional(),
+  /** In the tab `files`: the file that is shown, as its image names it, without a slash at its beginning. */
+  path: z.string().max(MOST_OF_PATH).optional(),
   /** A page about the repository, or about the registry where no repository is named. It takes the room of the tags. */
   view: z.enum(views).optional(),
   /** The folder of repositories that the page is about, where it is neither one repository nor the whole registry. */
@@ -54,8 +61,8 @@ export type LinkProblem =
 export type LinkAnswer = { readonly kind: 'place'; readonly place: Place } | LinkProblem;
 
 const LINK = 'longshore://open';
-/** Two references with digests of the longest kind fit well within. */
-const MOST_CHARACTERS = 2_048;
+/** The longest path fits well within, each of its bytes written as three characters, with two references. */
+const MOST_CHARACTERS = 16_384;
 
 /** `registry.example.com:5000/team/api:1.9@sha256:...` */
 function referenceText(url: string, { repository, reference = {} }: Pick<Place, 'repository' | 'reference'>): string {
@@ -83,12 +90,17 @@ function comparisonOf({ reference }: Place, otherUrl: string, compareWith: NonNu
 export function placeToQuery(place: Place, registries: readonly LinkTarget[]): string | undefined {
   const urlOf = (id: string): string | undefined => registries.find((registry) => registry.id === id)?.url;
   const { tab, view, folder, query, scope, order, compareWith } = place;
+  const withLayer = compareWith === undefined && (tab === 'layers' || tab === 'files');
+  const platform = withLayer ? place.reference?.platform : undefined;
   const url = urlOf(place.connectionId);
   const otherUrl = compareWith && urlOf(compareWith.connectionId);
   if (url === undefined || (compareWith && otherUrl === undefined)) return undefined;
   const pairs = [
     `ref=${encode(referenceText(url, place))}`,
     ...(tab === undefined ? [] : [`tab=${tab}`]),
+    ...(withLayer && place.layer !== undefined ? [`layer=${place.layer}`] : []),
+    ...(withLayer && tab === 'files' && place.path !== undefined ? [`path=${encode(place.path)}`] : []),
+    ...(platform !== undefined && (place.layer ?? place.path) !== undefined ? [`platform=${encode(platform)}`] : []),
     ...(view === undefined ? [] : [`view=${view}`]),
     ...(folder === undefined ? [] : [`folder=${encode(folder)}`]),
     ...(query === undefined ? [] : [`query=${encode(query)}`]),
@@ -160,6 +172,20 @@ function platformOf(params: { get(name: string): string | null }, name: string):
   return /^[\w./-]{1,64}$/.test(platform) ? { platform } : {};
 }
 
+/** What a link says of the files of an image: one of its layers, a file, and its platform. */
+function filesOf(tab: string, params: { get(name: string): string | null }): Pick<Place, 'layer' | 'path'> & { platform?: string } {
+  if (tab !== 'layers' && tab !== 'files') return {};
+  const text = params.get('layer') ?? '';
+  const layer = /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_LAYERS ? Number(text) : undefined;
+  const path = tab === 'files' ? (params.get('path') ?? '').replace(/^\//, '') : '';
+  const hasPath = path !== '' && path.length <= MOST_OF_PATH;
+  return {
+    ...(layer === undefined ? {} : { layer }),
+    ...(hasPath ? { path } : {}),
+    ...(hasPath || layer !== undefined ? platformOf(params, 'platform') : {}),
+  };
+}
+
 /** Reads the query of a link. A tab or view that this version does not know is left out: the rest of the place is still worth showing. */
 export function placeFromQuery(query: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {
   if (query.length > MOST_CHARACTERS) return { kind: 'invalid', why: 'too-long' };
@@ -177,7 +203,12 @@ export function placeFromQuery(query: string, registries: readonly LinkTarget[],
   };
   if (opened.view === 'search') return { kind: 'place', place: { ...opened, ...searchOf(searchParams) } };
   const other = searchParams.get('with');
-  if (other === null || !opened.reference) return { kind: 'place', place: opened };
+  if (!opened.reference) return { kind: 'place', place: opened };
+  if (other === null) {
+    const { platform, ...files } = filesOf(tab, searchParams);
+    const reference = { ...opened.reference, ...(platform === undefined ? {} : { platform }) };
+    return { kind: 'place', place: { ...opened, reference, ...files } };
+  }
   const compared = readReference(other, registries, preferredId);
   if (compared.kind !== 'place') return compared;
   const { connectionId, repository, reference } = compared.place;

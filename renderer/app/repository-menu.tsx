@@ -7,11 +7,10 @@ import { checkLinks } from '../features/linked/queries.ts';
 import type { TreeMenuTarget } from '../features/repositories/tree-view.tsx';
 import { refreshTags } from '../features/tags/queries.ts';
 import { copyText } from '../lib/copy.ts';
-import { linkTo } from '../lib/link.ts';
+import { copyLink } from '../lib/link.ts';
 import { showCleanUp, showRepository, showSearch, showStorage } from '../lib/places.ts';
 import { openDialog } from '../lib/ui-state.ts';
-
-const OUTSIDE = ['mousedown', 'touchstart'];
+import { RowMenu } from '../ui/row-menu.tsx';
 
 type RepositoryMenuProps = {
   readonly connection: Connection;
@@ -37,9 +36,7 @@ function RepositoryItems({ connection, repository }: { readonly connection: Conn
       <Menu.Item onClick={() => copy(t('repositories.menu.reference'), `${registryBase(url)}/${repository}`)}>
         {t('repositories.menu.copyReference')}
       </Menu.Item>
-      <Menu.Item onClick={() => copy(t('connections.linkCopied'), linkTo({ connectionId: id, repository }, [connection]))}>
-        {t('connections.copyLink')}
-      </Menu.Item>
+      <Menu.Item onClick={() => copyLink(t, { connectionId: id, repository })}>{t('connections.copyLink')}</Menu.Item>
       <Menu.Divider />
       <Menu.Item onClick={() => openDialog({ kind: 'load', connectionId: id, repository })}>{t('registryPage.load')}</Menu.Item>
       <Menu.Item onClick={() => showStorage(id, { repository })}>{t('storage.title')}</Menu.Item>
@@ -56,21 +53,15 @@ export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuPr
   const { t } = useTranslation();
   const { kind, path, x, y } = target;
   return (
-    // The key that opens it reaches the document a moment later, and must not count as one outside of it.
-    <Menu opened onClose={onClose} position="bottom-start" withinPortal returnFocus={false} clickOutsideEvents={OUTSIDE}>
-      <Menu.Target>
-        <span aria-hidden="true" style={{ position: 'fixed', left: x, top: y }} />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={t('repositories.menu.label', { repository: path })}>
-        {kind === 'folder' ? (
-          <>
-            <Menu.Item onClick={() => showSearch(connection.id, '', { folder: path })}>{t('search.inFolder')}</Menu.Item>
-            <Menu.Item onClick={() => showStorage(connection.id, { folder: path })}>{t('storage.title')}</Menu.Item>
-          </>
-        ) : (
-          <RepositoryItems connection={connection} repository={path} />
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu at={{ x, y }} label={t('repositories.menu.label', { repository: path })} onClose={onClose}>
+      {kind === 'folder' ? (
+        <>
+          <Menu.Item onClick={() => showSearch(connection.id, '', { folder: path })}>{t('search.inFolder')}</Menu.Item>
+          <Menu.Item onClick={() => showStorage(connection.id, { folder: path })}>{t('storage.title')}</Menu.Item>
+        </>
+      ) : (
+        <RepositoryItems connection={connection} repository={path} />
+      )}
+    </RowMenu>
   );
 }

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { defaultSettings } from '../../shared/contract/settings.ts';
+import { platformName } from '../../shared/oci/manifest.ts';
 import { MOST_REFERRER_TAGS } from '../../shared/oci/tag-kind.ts';
 import { orderTags } from '../../shared/oci/tag-order.ts';
 import type { Place } from '../../shared/place.ts';
 import { useRememberRepository } from '../features/connections/queries.ts';
+import type { ImageDetailProps } from '../features/images/image-detail.tsx';
 import { tagsNamedAfter } from '../features/images/referrer-kinds.ts';
 import { tagCountQuery } from '../features/repositories/queries.ts';
 import { tagsQuery } from '../features/tags/queries.ts';
@@ -32,7 +34,19 @@ const ArtifactCard = later(async () => (await import('../features/artifacts/arti
 const ArtifactFiles = later(async () => (await import('../features/artifacts/artifact-files.tsx')).ArtifactFiles);
 const ImageDetail = later(async () => (await import('../features/images/image-detail.tsx')).ImageDetail);
 
+type ShownImage = Parameters<ImageDetailProps['files']>[0];
 type InRepository = { readonly connection: Connection; readonly repository: string };
+
+/** An image as a link to one of its files names it: what the tag points to now, and of an index the platform. */
+function linkedReference(tag: string | undefined, digest: string | undefined, image: ShownImage): NonNullable<Place['reference']> {
+  const platform = image.digest === digest ? undefined : image.config?.platform;
+  const pinned = image.digest === digest || platform ? digest : image.digest;
+  return {
+    ...(tag === undefined ? {} : { tag }),
+    ...(pinned === undefined ? {} : { digest: pinned }),
+    ...(platform ? { platform: platformName(platform) } : {}),
+  };
+}
 
 /** What is known of the opened tag or digest from the table of tags. */
 function Detail({ connection, repository, opened }: InRepository & { readonly opened: NonNullable<Place['reference']> }) {
@@ -83,7 +97,14 @@ function Detail({ connection, repository, opened }: InRepository & { readonly op
         )
       }
       files={(image) => (
-        <FilesTab key={image.digest} connectionId={connection.id} repository={repository} digest={image.digest} layers={image.layers} />
+        <FilesTab
+          key={image.digest}
+          connectionId={connection.id}
+          repository={repository}
+          digest={image.digest}
+          layers={image.layers}
+          reference={linkedReference(tag, digest, image)}
+        />
       )}
       card={(image) => <ArtifactCard image={image} />}
       artifactFiles={(image, chosen) => (

@@ -123,7 +123,26 @@ export function showComparison(from: NonNullable<Place['compareWith']>, to: NonN
 /** Opens a tab of the shown image. */
 export function openTab(tab: ImageTab): void {
   const { place } = useUi.getState();
-  if (place?.reference) goTo({ ...place, tab });
+  if (!place?.reference) return;
+  const { layer: _, path: __, ...image } = place;
+  goTo({ ...image, tab });
+}
+
+/** The place of something of the shown image: one of its layers, or another image of its repository. Undefined where no image is shown. */
+export function placeHere(what: Pick<Place, 'tab' | 'layer'> & { readonly digest?: string }): Place | undefined {
+  const { place } = useUi.getState();
+  if (place?.repository === undefined || !place.reference) return undefined;
+  const { connectionId, repository, reference } = place;
+  const { digest, ...more } = what;
+  return { connectionId, repository, reference: digest === undefined ? reference : { digest }, ...more };
+}
+
+/** Shows a file of the shown image, all files of one of its layers, or all files. */
+export function showFiles({ layer, path }: { readonly layer?: number | undefined; readonly path?: string | undefined }): void {
+  const { place } = useUi.getState();
+  if (!place?.reference) return;
+  const { layer: _, path: __, ...image } = place;
+  goTo({ ...image, tab: 'files', ...(layer === undefined ? {} : { layer }), ...(path === undefined ? {} : { path }) });
 }
 
 /** After a deletion: closes the detail of a tag that was deleted, if it is the shown one. */

@@ -63,6 +63,12 @@ function push(place: Place | null): void {
 /** Another query in the same search: going back leads to what was shown before the search. */
 const isTyped = (place: Place | null, before: Place | null): boolean => place?.view === 'search' && before?.view === 'search';
 
+/** Another file in the same list of files: going back leads to what was shown before the list. */
+const isSameList = (place: Place | null, before: Place | null): boolean =>
+  place?.tab === 'files' &&
+  before?.tab === 'files' &&
+  JSON.stringify({ ...place, layer: 0, path: '' }) === JSON.stringify({ ...before, layer: 0, path: '' });
+
 function refine(place: Place | null): void {
   replaceEntry();
   remember({ place });
@@ -110,7 +116,7 @@ export async function startPlaces(remembered: Place | null): Promise<void> {
   else await openFragment();
   useUi.subscribe(({ place }, before) => {
     if (place === before.place || isFollowing) return;
-    if (isTyped(place, before.place)) refine(place);
+    if (isTyped(place, before.place) || isSameList(place, before.place)) refine(place);
     else push(place);
   });
   window.addEventListener('popstate', onPopState);

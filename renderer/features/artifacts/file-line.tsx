@@ -1,6 +1,7 @@
 import { IconFile, IconFileText, IconPackage } from '@tabler/icons-react';
 import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { TreeChevron } from '../../ui/tree-chevron.tsx';
 import styles from './artifacts.module.css';
 import type { FileLine as Line } from './file-lines.ts';
@@ -18,6 +19,7 @@ export function FileLine({
   top,
   onChoose,
   onToggle,
+  onMenu,
 }: {
   readonly line: Line;
   readonly id: string;
@@ -26,6 +28,7 @@ export function FileLine({
   readonly top: number;
   readonly onChoose: () => void;
   readonly onToggle: () => void;
+  readonly onMenu: (at: MenuPoint) => void;
 }) {
   const format = useFormat();
   const slash = line.name.lastIndexOf('/') + 1;
@@ -42,6 +45,10 @@ export function FileLine({
       style={{ top }}
       title={line.file ? nameText(line.file.path) : line.name}
       onClick={onChoose}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu({ x: event.clientX, y: event.clientY });
+      }}
     >
       <TreeChevron expanded={line.expanded} className={styles['chevron']} onToggle={onToggle} />
       <Icon line={line} />

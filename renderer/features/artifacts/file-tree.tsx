@@ -1,10 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { menuBelow } from '../../ui/digest-menu.tsx';
+import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
 import styles from './artifacts.module.css';
 import { FileLine } from './file-line.tsx';
 import type { FileLine as Line } from './file-lines.ts';
+import { FileMenu } from './file-menu.tsx';
 
 /** px */
 const ROW = 28;
@@ -25,6 +28,11 @@ export function FileTree({
 }) {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<{ readonly line: Line; readonly at: MenuPoint }>();
+  const closeMenu = (): void => {
+    setMenu(undefined);
+    element.current?.focus();
+  };
   const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => element.current, estimateSize: () => ROW, overscan: 8 });
   const at = (act: (line: Line) => void) => (index: number) => {
     const line = lines[index];
@@ -40,40 +48,50 @@ export function FileTree({
     goTo,
     toggle: at(onToggle),
     open: at((line) => line.expanded !== undefined && onToggle(line)),
-    menu: () => {},
+    menu: (index) => {
+      const [line, row] = [lines[index], document.getElementById(idOf(index))];
+      if (line && row) setMenu({ line, at: menuBelow(row) });
+    },
     begins: (index, text) => lines[index]?.name.toLowerCase().startsWith(text) === true,
   });
   return (
-    <div
-      ref={element}
-      role="tree"
-      aria-label={t('artifacts.files')}
-      className={styles['tree']}
-      tabIndex={0}
-      aria-activedescendant={lines.length > 0 ? idOf(active) : undefined}
-      onKeyDown={onKeyDown}
-    >
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const line = lines[index];
-          return (
-            line && (
-              <FileLine
-                key={line.key}
-                line={line}
-                id={idOf(index)}
-                isActive={index === active}
-                top={start}
-                onChoose={() => {
-                  onChoose(line);
-                  element.current?.focus();
-                }}
-                onToggle={() => onToggle(line)}
-              />
-            )
-          );
-        })}
+    <>
+      <div
+        ref={element}
+        role="tree"
+        aria-label={t('artifacts.files')}
+        className={styles['tree']}
+        tabIndex={0}
+        aria-activedescendant={lines.length > 0 ? idOf(active) : undefined}
+        onKeyDown={onKeyDown}
+      >
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const line = lines[index];
+            return (
+              line && (
+                <FileLine
+                  key={line.key}
+                  line={line}
+                  id={idOf(index)}
+                  isActive={index === active}
+                  top={start}
+                  onChoose={() => {
+                    onChoose(line);
+                    element.current?.focus();
+                  }}
+                  onToggle={() => onToggle(line)}
+                  onMenu={(at) => {
+                    onChoose(line);
+                    setMenu({ line, at });
+                  }}
+                />
+              )
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {menu && <FileMenu line={menu.line} at={menu.at} onClose={closeMenu} />}
+    </>
   );
 }

@@ -1,8 +1,9 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useId, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
-import { beginsWith, type FileLine, keyOf } from './file-lines.ts';
+import { beginsWith, type FileLine, keyOf, type ShownLine } from './file-lines.ts';
 import { FileRow } from './file-row.tsx';
 import styles from './files.module.css';
 
@@ -11,7 +12,7 @@ const ROW = 28;
 const COLUMNS = ['name', 'size', 'mode', 'owner', 'layer'] as const;
 
 /** A file whose menu is open, and where. */
-export type FileMenuTarget = { readonly path: string; readonly x: number; readonly y: number };
+export type FileMenuTarget = MenuPoint & { readonly line: ShownLine; readonly side: 'start' | 'end' };
 
 /** The files as a tree, or those that were found as a list. Only the lines on screen, and that of the cursor, are in the document. */
 export function FileGrid({
@@ -30,7 +31,7 @@ export function FileGrid({
   /** What is marked in the names. */
   readonly words: string;
   readonly isBusy: boolean;
-  readonly onChoose: (key: string) => void;
+  readonly onChoose: (line: ShownLine) => void;
   readonly onToggle: (path: string) => void;
   readonly onMenu: (target: FileMenuTarget) => void;
   readonly ref: RefObject<HTMLDivElement | null>;
@@ -57,7 +58,7 @@ export function FileGrid({
     const line = lines[index];
     if (line?.kind !== 'entry' && line?.kind !== 'wasted') return;
     setCursor(keyOf(line));
-    onChoose(keyOf(line));
+    onChoose(line);
     if (line.expanded !== undefined) onToggle(line.path);
   };
   const toggle = (index: number): void => {
@@ -66,16 +67,26 @@ export function FileGrid({
     setCursor(keyOf(line));
     onToggle(line.path);
   };
-  const menuAt = (index: number, x: number, y: number): void => {
+  const menuAt = (index: number, at: Omit<FileMenuTarget, 'line'>): void => {
     const line = lines[index];
     if (line?.kind !== 'entry' && line?.kind !== 'wasted') return;
     setCursor(keyOf(line));
-    onMenu({ path: line.path, x, y });
+    onMenu({ line, ...at });
   };
   const menu = (index: number): void => {
     const box = document.getElementById(`${id}-${index}`)?.getBoundingClientRect();
-    if (box) menuAt(index, box.left + 40, box.bottom);
+    if (box) menuAt(index, { x: box.left + 40, y: box.bottom, side: 'start' });
   };
+  // What is chosen elsewhere, by a link, is brought into view once its line is there.
+  const revealed = useRef<string>(undefined);
+  useEffect(() => {
+    const index = chosen === undefined || chosen === revealed.current ? -1 : lines.findIndex((line) => keyOf(line) === chosen);
+    if (index >= 0) {
+      setCursor(chosen ?? '');
+      virtual.scrollToIndex(index);
+    }
+    if (index >= 0 || chosen === undefined) revealed.current = chosen;
+  }, [chosen, lines, virtual]);
   const onKeyDown = useTreeKeys({
     rows: lines,
     active: at,
@@ -125,7 +136,7 @@ export function FileGrid({
                 isChosen={keyOf(line) === chosen}
                 onOpen={() => open(index)}
                 onToggle={() => toggle(index)}
-                onMenu={(x, y) => menuAt(index, x, y)}
+                onMenu={(at) => menuAt(index, at)}
               />
             )
           );

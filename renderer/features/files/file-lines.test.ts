@@ -2,14 +2,19 @@ import { expect, test } from 'vitest';
 import type { FileRow } from '../../../shared/contract/files.ts';
 import {
   beginsWith,
+  entryKey,
   type FileLine,
   type FolderState,
   fileLines,
   folderOf,
+  foldersAbove,
   foundLines,
   keyOf,
+  layersOf,
+  type ShownLine,
   shownFolders,
   wastedLines,
+  whereIs,
 } from './file-lines.ts';
 
 const row = (kind: FileRow['kind'], path: string): FileRow => ({
@@ -88,4 +93,36 @@ test.each([
 
 test('the folder of a path ends at its last slash', () => {
   expect([folderOf('etc/ssl/certs'), folderOf('etc'), folderOf('')]).toEqual(['etc/ssl', '', '']);
+});
+
+const facts = (more: Partial<FileRow> = {}): FileRow => ({
+  ...{ path: 'd/a', name: 'a', kind: 'file', size: 1, mode: 0o644, uid: 0, gid: 0, layers: [1, 3] },
+  ...more,
+});
+const ofRow = (entry: FileRow): ShownLine => ({ kind: 'entry', path: entry.path, level: 1, entry, name: entry.name, expanded: undefined });
+
+test.each<[string, ShownLine, number | undefined, number | undefined, readonly number[]]>([
+  ['a file of the merged image', ofRow(facts()), undefined, undefined, [1, 3]],
+  ['a file of one layer', ofRow(facts({ layers: [2], replacedIn: 4 })), 2, 2, [2, 4]],
+  ['a deleted file', ofRow(facts({ deletedIn: 5 })), undefined, 3, [1, 3, 5]],
+  ['a deleted folder that no layer names', ofRow(facts({ layers: [], deletedIn: 5 })), undefined, 5, [5]],
+  [
+    'what was overwritten',
+    { kind: 'wasted', path: 'a', level: 1, name: 'a', expanded: undefined, file: wasted('a', 2) },
+    undefined,
+    2,
+    [2, 9],
+  ],
+])('%s is found again in its layer', (_, line, shown, layer, layers) => {
+  expect(whereIs(line, shown)).toEqual({ layer, path: line.path });
+  expect(layersOf(line)).toEqual(layers);
+});
+
+test('the folders above a path are those that have to be open to show it', () => {
+  expect(foldersAbove('usr/lib/ssl/cert.pem')).toEqual(['usr', 'usr/lib', 'usr/lib/ssl']);
+  expect(foldersAbove('motd')).toEqual([]);
+});
+
+test('a line of a file has the key that its path alone gives', () => {
+  expect(keyOf(ofRow(facts()))).toBe(entryKey('d/a'));
 });

@@ -25,6 +25,37 @@ export const isImplied = ({ kind, layers }: FileRow): boolean => kind === 'folde
 /** What tells a line from all others. */
 export const keyOf = (line: FileLine): string => `${line.kind} ${line.kind === 'wasted' ? line.file.layer : ''} ${line.path}`;
 
+/** The key of a file or a folder that the list has a line for. */
+export const entryKey = (path: string): string => `entry  ${path}`;
+
+/** A line that stands for a file or a folder. */
+export type ShownLine = Extract<FileLine, { kind: 'entry' | 'wasted' }>;
+
+/**
+ * Where a line is found again: in the view that it is in, or what was deleted or overwritten in the layer that wrote it. `layer` is the one that is
+ * shown. Pure.
+ */
+export function whereIs(line: ShownLine, layer: number | undefined): { readonly layer: number | undefined; readonly path: string } {
+  const { path } = line;
+  if (line.kind === 'wasted') return { layer: line.file.layer, path };
+  const { deletedIn, layers } = line.entry;
+  return { layer: deletedIn === undefined ? layer : (layers.at(-1) ?? deletedIn), path };
+}
+
+/** The layers that have something to say of a line, each once. Pure. */
+export function layersOf(line: ShownLine): readonly number[] {
+  if (line.kind === 'wasted') return [...new Set([line.file.layer, line.file.by])];
+  const { layers, replacedIn, deletedIn } = line.entry;
+  return [...new Set([...layers, ...[replacedIn, deletedIn].filter((number) => number !== undefined)])];
+}
+
+/** The folders that a path is in, the outermost first. Pure. */
+export const foldersAbove = (path: string): readonly string[] =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .map((_, i, parts) => parts.slice(0, i + 1).join('/'));
+
 /** The visible lines of a tree: what is in its root, and in those folders that are open. Pure. */
 export function fileLines(open: ReadonlySet<string>, stateOf: (path: string) => FolderState): readonly FileLine[] {
   const lines: FileLine[] = [];

@@ -1,4 +1,14 @@
-import { IconArrowRight, IconFile, IconFolder, IconLink, IconMinus, IconPlus, type IconProps, IconTilde } from '@tabler/icons-react';
+import {
+  IconArrowRight,
+  IconDots,
+  IconFile,
+  IconFolder,
+  IconLink,
+  IconMinus,
+  IconPlus,
+  type IconProps,
+  IconTilde,
+} from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +19,7 @@ import { hitsOfWords } from '../../lib/text/hits.ts';
 import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
+import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { TreeChevron } from '../../ui/tree-chevron.tsx';
 import { type FileLine, isImplied } from './file-lines.ts';
 import styles from './files.module.css';
@@ -164,6 +175,29 @@ function Instead({ line }: { readonly line: Exclude<FileLine, EntryLine | Wasted
   );
 }
 
+type MenuAt = MenuPoint & { readonly side: 'start' | 'end' };
+
+/** Opens the menu of a line. The keys of the grid do, too: it is no stop of the Tab key. */
+function MenuButton({ path, onMenu }: { readonly path: string; readonly onMenu: (at: MenuAt) => void }) {
+  const { t } = useTranslation();
+  return (
+    <span role="gridcell" className={styles['actions']}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={t('files.actions', { path: `/${nameText(path)}` })}
+        onClick={(event) => {
+          event.stopPropagation();
+          const box = event.currentTarget.getBoundingClientRect();
+          onMenu({ x: box.right, y: box.bottom, side: 'end' });
+        }}
+      >
+        <IconDots size={15} aria-hidden="true" />
+      </button>
+    </span>
+  );
+}
+
 /** A line of the tree: a file or a folder with its facts, or what stands in place of some. */
 export function FileRow({
   id,
@@ -186,7 +220,7 @@ export function FileRow({
   readonly isChosen: boolean;
   readonly onOpen: () => void;
   readonly onToggle: () => void;
-  readonly onMenu: (x: number, y: number) => void;
+  readonly onMenu: (at: MenuAt) => void;
 }) {
   const isFile = line.kind === 'entry' || line.kind === 'wasted';
   return (
@@ -203,10 +237,11 @@ export function FileRow({
       data-deleted={line.kind === 'entry' && line.entry.change === 'deleted'}
       style={{ top }}
       title={isFile ? `/${nameText(line.path)}` : undefined}
-      onClick={onOpen}
+      // The second click of a double click would close the folder that the first one opened.
+      onClick={({ detail }) => detail < 2 && onOpen()}
       onContextMenu={(event) => {
         event.preventDefault();
-        onMenu(event.clientX, event.clientY);
+        onMenu({ x: event.clientX, y: event.clientY, side: 'start' });
       }}
     >
       {line.kind === 'entry' ? (
@@ -216,6 +251,7 @@ export function FileRow({
       ) : (
         <Instead line={line} />
       )}
+      {isFile && <MenuButton path={line.path} onMenu={onMenu} />}
     </div>
   );
 }

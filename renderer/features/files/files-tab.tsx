@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilesOf } from '../../../shared/contract/files.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
+import type { Place } from '../../../shared/place.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import styles from './files.module.css';
@@ -47,7 +48,15 @@ function useReading(image: FilesOf) {
 }
 
 /** The files of an image: its layers are read once. */
-export function FilesTab({ layers, ...image }: FilesOf & { readonly layers: readonly Layer[] }) {
+export function FilesTab({
+  layers,
+  reference,
+  ...image
+}: FilesOf & {
+  readonly layers: readonly Layer[];
+  /** The image as a link to one of its files names it. */
+  readonly reference: NonNullable<Place['reference']>;
+}) {
   const { t } = useTranslation();
   const { plan, reading, isAsking, want, check, stop } = useReading(image);
   const { data = NOTHING_READ, error, isFetching, refetch } = reading;
@@ -63,5 +72,5 @@ export function FilesTab({ layers, ...image }: FilesOf & { readonly layers: read
   if (isFetching || (plan.isPending && !reading.data)) return <ReadingPanel reading={data} layers={layers} onStop={stop} />;
   const notes = <ReadingNotes reading={data} error={error} layerCount={layers.length} onRead={onRead} />;
   if (!data.end) return <div className={styles['alone']}>{notes}</div>;
-  return <FilesView image={image} layers={layers} reading={data} notes={notes} onCheck={check} />;
+  return <FilesView image={image} reference={reference} layers={layers} reading={data} notes={notes} onCheck={check} />;
 }

@@ -1,12 +1,17 @@
+import { Button } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilesOf } from '../../../shared/contract/files.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
+import type { Place } from '../../../shared/place.ts';
+import { nameText } from '../../lib/text/name-text.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
+import { Note } from '../../ui/note.tsx';
 import { Figures } from './figures.tsx';
 import { FileMenu } from './file-actions.tsx';
 import { FileGrid, type FileMenuTarget } from './file-grid.tsx';
-import { keyOf } from './file-lines.ts';
+import { keyOf, type ShownLine } from './file-lines.ts';
 import styles from './files.module.css';
 import { filterIn, NO_FILTER } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -14,32 +19,50 @@ import { Preview } from './preview.tsx';
 import { isUnread, type Reading, readLayers } from './reading.ts';
 import { ShowChoice } from './show-choice.tsx';
 import { useFileList } from './use-file-list.ts';
+import { usePlaceInFiles, useShownFile } from './use-shown-file.ts';
 
-/** The tree of files with its filter, and beside it what is chosen. */
-export function FilesView({
-  image,
-  layers,
-  reading,
-  notes,
-  onCheck,
-}: {
+type Props = {
   readonly image: FilesOf;
+  /** The image as a link names it. */
+  readonly reference: NonNullable<Place['reference']>;
   readonly layers: readonly Layer[];
   readonly reading: Reading;
   readonly notes: ReactNode;
   /** Reads all layers, and holds their tables of contents against them. */
   readonly onCheck: () => void;
-}) {
+};
+
+/** That the file which a link leads to is not there. */
+function GoneNote({ path, layer, onClose }: { readonly path: string; readonly layer: number | undefined; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const [layer, setLayer] = useState<number>();
+  const format = useFormat();
+  const shown = `/${nameText(path)}`;
+  return (
+    <Note tone="warn" role="alert">
+      <span>
+        {layer === undefined ? t('files.gone', { path: shown }) : t('files.goneInLayer', { path: shown, number: format.number(layer) })}
+      </span>
+      <span className={styles['again']}>
+        <Button size="compact-sm" variant="default" onClick={onClose}>
+          {t('dialog.close')}
+        </Button>
+      </span>
+    </Note>
+  );
+}
+
+/** The tree of files with its filter, and beside it what is chosen. */
+export function FilesView({ image, reference, layers, reading, notes, onCheck }: Props) {
+  const { t } = useTranslation();
+  const { layer, path } = usePlaceInFiles(layers.length);
   const [filter, setFilter] = useState(NO_FILTER);
-  const [chosen, setChosen] = useState<string>();
   const [menu, setMenu] = useState<FileMenuTarget>();
+  const [asked, setAsked] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const asked = filterIn(filter, layer);
-  const { lines, toggle, isFlat, list, words } = useFileList(image, layer, asked);
-  const shown = lines.find((line) => keyOf(line) === chosen);
+  const used = filterIn(filter, layer);
+  const { lines, toggle, isFlat, list, words } = useFileList(image, layer, used, path);
+  const { chosen, shown, isGone, choose, close, showLayer, showIn } = useShownFile(image, layer, path, lines);
   // What is true stands above.
   if (readLayers(reading).every(isUnread)) return <div className={styles['alone']}>{notes}</div>;
   const focusFiles = (): void => grid.current?.focus();
@@ -47,7 +70,7 @@ export function FilesView({
     <div className={styles['tab']}>
       <div className={styles['bar']}>
         <FilterBar
-          filter={asked}
+          filter={used}
           onFilter={(next) =>
             setFilter(layer === undefined ? next : { ...filter, ...next, changedIn: filter.changedIn, withDeleted: filter.withDeleted })
           }
@@ -55,13 +78,14 @@ export function FilesView({
           field={field}
           enterFiles={focusFiles}
         />
-        <ShowChoice layers={layers} value={layer} onChange={setLayer} />
+        <ShowChoice layers={layers} value={layer} onChange={showLayer} />
       </div>
       <div className={`${styles['figures']} dim`}>
         <Figures reading={reading} layer={layer} onCheck={onCheck} onWasted={() => setFilter({ ...NO_FILTER, isWasted: true })} />
       </div>
       <div className={styles['notes']}>
         {notes}
+        {isGone && path !== undefined && <GoneNote path={path} layer={layer} onClose={close} />}
         {isFlat && list.error && <FailureNote error={list.error} handlers={{ retry: () => void list.refetch() }} />}
       </div>
       <div className={styles['split']}>
@@ -74,20 +98,22 @@ export function FilesView({
             chosen={chosen}
             words={words}
             isBusy={isFlat && list.isFetching}
-            onChoose={setChosen}
+            onChoose={choose}
             onToggle={toggle}
             onMenu={setMenu}
           />
         )}
-        {shown && (shown.kind === 'entry' || shown.kind === 'wasted') && (
+        {shown && (
           <Preview
-            key={chosen}
+            key={keyOf(shown)}
             image={image}
             layer={layer}
             line={shown}
             layers={layers}
+            isAsked={asked === keyOf(shown)}
+            onAsk={(isAsked) => setAsked(isAsked ? keyOf(shown) : undefined)}
             onClose={() => {
-              setChosen(undefined);
+              close();
               focusFiles();
             }}
           />
@@ -96,6 +122,18 @@ export function FilesView({
       {menu && (
         <FileMenu
           target={menu}
+          image={image}
+          reference={reference}
+          layer={layer}
+          onPreview={choose}
+          onWhereElse={(line: ShownLine) => {
+            choose(line);
+            setAsked(keyOf(line));
+          }}
+          onShowIn={(next, file) => {
+            setFilter(NO_FILTER);
+            showIn(next, file);
+          }}
           onClose={() => {
             setMenu(undefined);
             focusFiles();

@@ -1,6 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileRow, FilesOf } from '../../../shared/contract/files.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
@@ -9,12 +8,10 @@ import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useCopyPath } from './file-actions.tsx';
 import { FileContent } from './file-content.tsx';
-import { type FileLine, isImplied } from './file-lines.ts';
+import { isImplied, type ShownLine, whereIs } from './file-lines.ts';
 import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
 import { WhereElse } from './where-else.tsx';
-
-type ShownLine = Extract<FileLine, { kind: 'entry' | 'wasted' }>;
 
 type Step = { readonly number: number; readonly what: 'added' | 'changed' | 'deleted' | 'replaced' | 'overwritten' };
 
@@ -86,12 +83,6 @@ function Facts({ entry }: { readonly entry: FileRow }) {
   );
 }
 
-/** The layer that has the content of a line, where it is not the one that is shown: what was deleted is where it was written. */
-function contentLayer(line: ShownLine, layer: number | undefined): number | undefined {
-  if (line.kind === 'wasted') return line.file.layer;
-  return line.entry.deletedIn === undefined ? layer : line.entry.layers.at(-1);
-}
-
 /** Whether a line has a content of its own to be read: what a layer deletes has none in it. */
 function hasContent(line: ShownLine): boolean {
   if (line.kind === 'wasted') return true;
@@ -105,6 +96,8 @@ export function Preview({
   layer,
   line,
   layers,
+  isAsked,
+  onAsk,
   onClose,
 }: {
   readonly image: FilesOf;
@@ -112,11 +105,13 @@ export function Preview({
   readonly layer: number | undefined;
   readonly line: ShownLine;
   readonly layers: readonly Layer[];
+  /** It is told who else has such a file. */
+  readonly isAsked: boolean;
+  readonly onAsk: (isAsked: boolean) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   const copyPath = useCopyPath();
-  const [isAsked, setAsked] = useState(false);
   const isFolder = line.kind === 'entry' && line.entry.kind === 'folder';
   return (
     <aside className={styles['preview']} aria-label={t('files.preview')}>
@@ -133,13 +128,13 @@ export function Preview({
           {t('files.copyPath')}
         </Button>
         {!isFolder && (
-          <Button size="compact-sm" variant="default" aria-expanded={isAsked} onClick={() => setAsked(!isAsked)}>
+          <Button size="compact-sm" variant="default" aria-expanded={isAsked} onClick={() => onAsk(!isAsked)}>
             {t('files.whereElse')}
           </Button>
         )}
       </div>
       {isAsked && !isFolder && <WhereElse name={line.path.slice(line.path.lastIndexOf('/') + 1)} />}
-      {hasContent(line) && <FileContent key={line.path} image={image} layer={contentLayer(line, layer)} path={line.path} />}
+      {hasContent(line) && <FileContent key={line.path} image={image} layer={whereIs(line, layer).layer} path={line.path} />}
     </aside>
   );
 }

@@ -14,12 +14,23 @@ const forever = { staleTime: Number.POSITIVE_INFINITY };
 /** What reading the files of an image needs: layers that were read for another image are known. */
 export const planQuery = (image: FilesOf) => queryOptions(api.files.plan.queryOptions({ input: image, staleTime: 0, gcTime: 0 }));
 
+/** Forgets what was answered of an image: a layer was read anew, and what was known of it may have been a lie. */
+function forgetAnswers(image: FilesOf): void {
+  const { folder, entry, find, wasted } = api.files;
+  for (const queryKey of [folder, entry, find, wasted].map((one) => one.key({ input: image }))) queryClient.removeQueries({ queryKey });
+}
+
+async function* readLayers(image: FilesOf, full: boolean, signal: AbortSignal): AsyncGenerator<FilesEvent> {
+  yield* await client.files.read({ ...image, full }, { signal });
+  forgetAnswers(image);
+}
+
 /** Reads the layers of an image, those that are known without a request; `full`, also those whose table of contents is enough. Leaving it stops the bytes; what was read is known. */
 export const readingQuery = (image: FilesOf, full = false) =>
   queryOptions({
     queryKey: api.files.read.key({ input: { ...image, full } }),
     queryFn: streamedQuery<FilesEvent, Reading>({
-      streamFn: ({ signal }) => client.files.read({ ...image, full }, { signal }),
+      streamFn: ({ signal }) => readLayers(image, full, signal),
       reducer: addEvent,
       initialValue: NOTHING_READ,
       refetchMode: 'append',
@@ -43,6 +54,10 @@ export const folderQuery = (image: FilesOf, layer: number | undefined, path: str
   queryOptions(
     api.files.folder.queryOptions({ input: { ...image, ...ofLayer(layer), path, ...(withDeleted ? { withDeleted } : {}) }, ...forever }),
   );
+
+/** One file, where a link leads to it. */
+export const entryQuery = (image: FilesOf, layer: number | undefined, path: string) =>
+  queryOptions(api.files.entry.queryOptions({ input: { ...image, ...ofLayer(layer), path }, ...forever }));
 
 /** The content of a file, where it is small enough to be shown. What is not looked at for a minute is forgotten. */
 export const contentQuery = (image: FilesOf, layer: number | undefined, path: string) =>

@@ -11,8 +11,8 @@ import { useTree } from './use-tree.ts';
 const SETTLED = 150;
 
 /** The lines: the tree, or what a filter finds. */
-export function useFileList(image: FilesOf, layer: number | undefined, filter: FileFilter) {
-  const tree = useTree(image, layer, filter.withDeleted);
+export function useFileList(image: FilesOf, layer: number | undefined, filter: FileFilter, revealed: string | undefined) {
+  const tree = useTree(image, layer, filter.withDeleted, revealed);
   const [text] = useDebouncedValue(filter.text, SETTLED);
   const asked = { ...filter, text: filter.text === '' ? '' : text };
   const { isWasted } = asked;

@@ -10,6 +10,7 @@ import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { BaseLine } from './base-line.tsx';
 import styles from './images.module.css';
+import { useLayerMenu } from './layer-menu.tsx';
 import { type LayerRow, layerColourOf, layerRows } from './layer-rows.ts';
 
 /** What the layers are called: those of an artifact are files. */
@@ -142,6 +143,7 @@ export function LayersTab({
   const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(first === undefined ? [] : [first]));
   const [latest, setLatest] = useState(first);
   const table = useReveal(latest);
+  const { menu, handlers } = useLayerMenu(rows, name === 'layers');
   const toggle = (number: number): void => {
     const next = new Set(open);
     if (!next.delete(number)) next.add(number);
@@ -165,7 +167,8 @@ export function LayersTab({
           {t(name === 'files' ? 'layers.filesCut' : 'layers.cut', { shown: format.number(layers.length), all: format.number(layerCount) })}
         </p>
       )}
-      <table ref={table} className={styles['layers']} aria-label={t(`image.tab.${name}`)}>
+      {menu}
+      <table ref={table} className={styles['layers']} aria-label={t(`image.tab.${name}`)} {...handlers}>
         <thead>
           <tr>
             <th className={styles['number']}>#</th>

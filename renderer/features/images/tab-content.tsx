@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConfigProblem, ImageView } from '../../../shared/contract/images.ts';
 import type { ImageTab } from '../../../shared/place.ts';
 import { invalidText } from '../../lib/failure-text.ts';
+import { useUi } from '../../lib/ui-state.ts';
 import { Note } from '../../ui/note.tsx';
 import { baseOf } from './base-line.tsx';
 import { BuildTab } from './build-tab.tsx';
@@ -54,12 +55,14 @@ export function TabContent({
 }) {
   const { t } = useTranslation();
   const shown = image.kind === 'index' ? platform : image;
+  // A link names a layer by its number.
+  const linkedLayer = useUi(({ place }) => (place?.tab === 'layers' ? place.layer : undefined));
   if (tab === 'overview') return overview;
   if (tab === 'linked') return linked;
   if (tab === 'manifest') return <ManifestTab image={shown ?? image} follow={follow} />;
   if (!shown || shown.kind === 'index') return <p className="dim">{t('image.noPlatform')}</p>;
   if (shown.kind !== 'image' && shown.kind !== 'artifact') return null;
-  if (tab === 'layers' && shown.kind === 'artifact') return artifactFiles(shown, layer);
+  if (tab === 'layers' && shown.kind === 'artifact') return artifactFiles(shown, layer ?? shown.layers[(linkedLayer ?? 0) - 1]?.digest);
   if (tab === 'layers')
     return (
       <LayersTab
@@ -67,7 +70,7 @@ export function TabContent({
         layers={shown.layers}
         layerCount={shown.layerCount}
         name={layersName(image.content)}
-        chosen={layer}
+        chosen={layer ?? shown.layers[(linkedLayer ?? 0) - 1]?.digest}
         base={baseOf(shown, image)}
       />
     );

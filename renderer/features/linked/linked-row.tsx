@@ -4,6 +4,7 @@ import { displayText } from '../../../shared/text.ts';
 import { openDigest } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useTranslation } from '../../lib/use-translation.ts';
+import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { TreeChevron } from '../../ui/tree-chevron.tsx';
 import { useVerified, type Verifiable } from './documents/use-verified.ts';
 import styles from './linked.module.css';
@@ -53,10 +54,11 @@ type RowProps = {
   readonly style: CSSProperties;
   readonly onChoose: () => void;
   readonly onToggle: () => void;
+  readonly onMenu: (at: MenuPoint) => void;
 };
 
 /** A line of what is linked. */
-export function LinkedLine({ row, verifiable, id, active, style, onChoose, onToggle }: RowProps) {
+export function LinkedLine({ row, verifiable, id, active, style, onChoose, onToggle, onMenu }: RowProps) {
   const { t } = useTranslation();
   const { what, form, by, digest, isManifest, size, exactSize } = useCells(row.item);
   const state = useCondition(row.item, verifiable);
@@ -74,6 +76,10 @@ export function LinkedLine({ row, verifiable, id, active, style, onChoose, onTog
       className={styles['row']}
       style={style}
       onClick={onChoose}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu({ x: event.clientX, y: event.clientY });
+      }}
     >
       <span className={styles['what']} style={{ paddingLeft: (row.level - 1) * 16 }} title={what}>
         <TreeChevron expanded={row.expanded} className={styles['chevron']} onToggle={onToggle} />

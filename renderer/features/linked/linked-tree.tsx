@@ -1,11 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openDigest } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { menuBelow } from '../../ui/digest-menu.tsx';
+import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
 import type { Verifiable } from './documents/use-verified.ts';
 import styles from './linked.module.css';
+import { LinkedMenu } from './linked-menu.tsx';
 import { LinkedLine } from './linked-row.tsx';
 import type { LinkedOf } from './queries.ts';
 import { itemText } from './row-text.ts';
@@ -51,6 +54,11 @@ export function LinkedTree({
   const { t } = useTranslation();
   const format = useFormat();
   const element = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<{ readonly row: LinkedRow; readonly at: MenuPoint }>();
+  const closeMenu = (): void => {
+    setMenu(undefined);
+    element.current?.focus();
+  };
   const active = Math.max(
     0,
     rows.findIndex(({ key }) => key === chosen),
@@ -77,7 +85,10 @@ export function LinkedTree({
     goTo,
     toggle: atRow(toggle),
     open: atRow(open),
-    menu: () => {},
+    menu: (index) => {
+      const [row, line] = [rows[index], document.getElementById(idOf(index))];
+      if (row && line) setMenu({ row, at: menuBelow(line) });
+    },
     begins: (index, text) => rows[index] !== undefined && itemText(t, rows[index].item, format.number).toLocaleLowerCase().startsWith(text),
   });
   return (
@@ -111,11 +122,16 @@ export function LinkedTree({
                 style={{ top: start }}
                 onChoose={() => choose(row)}
                 onToggle={() => toggle(row)}
+                onMenu={(at) => {
+                  choose(row);
+                  setMenu({ row, at });
+                }}
               />
             );
           })}
         </div>
       </div>
+      {menu && <LinkedMenu row={menu.row} at={menu.at} onClose={closeMenu} />}
     </div>
   );
 }

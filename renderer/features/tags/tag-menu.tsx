@@ -1,8 +1,9 @@
-import { Menu, Portal } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { RowMenu } from '../../ui/row-menu.tsx';
 import { actsOn } from './acts-on.ts';
 import { TagMenuItems } from './tag-menu-items.tsx';
 import type { TagTable } from './tag-table.ts';
@@ -49,29 +50,12 @@ export function TagMenu({
   const notSelected = isMany ? t('tags.onlyThese', { shown }) : t('tags.onlyThis', { tag: only });
   const name = isMany ? t(isSelection ? 'tags.actionsOnMany' : 'tags.actionsOnImage', { shown }) : t('tags.actions', { tag: only });
   return (
-    // In the document's body: a fixed position is relative to a container otherwise.
-    <Portal>
-      <Menu
-        opened
-        onClose={onClose}
-        position={at === 'point' ? 'bottom-start' : 'bottom-end'}
-        withinPortal
-        returnFocus={false}
-        hideDetached={false}
-        // Without keys: the one that opens the menu would close it.
-        clickOutsideEvents={['mousedown', 'touchstart']}
-      >
-        <Menu.Target>
-          <span aria-hidden="true" style={{ position: 'fixed', left: x, top: y }} />
-        </Menu.Target>
-        <Menu.Dropdown aria-label={name} className={styles['menu'] ?? ''}>
-          <Menu.Label className={styles['menuLabel'] ?? ''} title={tags.slice(0, MOST_NAMED).join('\n')}>
-            {checked.size > 0 && !isSelection ? notSelected : isMany ? name : only}
-          </Menu.Label>
-          {connection.readOnly && <Menu.Label>{t('change.readOnly')}</Menu.Label>}
-          <TagMenuItems connection={connection} repository={repository} details={table.details} tags={tags} />
-        </Menu.Dropdown>
-      </Menu>
-    </Portal>
+    <RowMenu at={{ x, y }} side={at === 'point' ? 'start' : 'end'} label={name} className={styles['menu']} onClose={onClose}>
+      <Menu.Label className={styles['menuLabel'] ?? ''} title={tags.slice(0, MOST_NAMED).join('\n')}>
+        {checked.size > 0 && !isSelection ? notSelected : isMany ? name : only}
+      </Menu.Label>
+      {connection.readOnly && <Menu.Label>{t('change.readOnly')}</Menu.Label>}
+      <TagMenuItems connection={connection} repository={repository} details={table.details} tags={tags} />
+    </RowMenu>
   );
 }

@@ -1,5 +1,8 @@
 export const artifacts = {
   artifacts: {
+    actions: 'Actions for {{name}}',
+    nameCopied: 'name',
+    copyName: 'Copy name',
     kind: {
       chart: 'Helm chart',
       wasm: 'WebAssembly component',

@@ -78,6 +78,9 @@ export const images = {
   layers: {
     instruction: 'Instruction',
     instructionOf: 'instruction {{number}}',
+    actions: 'Actions for layer {{number}}',
+    showFiles: 'Show its files',
+    copyInstruction: 'Copy instruction',
     file: 'File',
     size: 'Size',
     share: 'Share',

@@ -6,6 +6,8 @@ export const linked = {
     chosen: 'Details',
     chooseOne: 'Select one of them to see what it says.',
     open: 'Open {{digest}}',
+    openIt: 'Open',
+    actions: 'Actions for {{name}}',
     column: { what: 'What', by: 'By', digest: 'Digest', size: 'Size' },
     root: { index: 'Index {{name}}', image: 'Image {{name}}' },
     kind: {

@@ -1,5 +1,8 @@
 export const artifacts = {
   artifacts: {
+    actions: '对 {{name}} 的操作',
+    nameCopied: '名称',
+    copyName: '复制名称',
     kind: {
       chart: 'Helm Chart',
       wasm: 'WebAssembly 组件',

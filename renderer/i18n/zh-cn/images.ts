@@ -66,6 +66,9 @@ export const images = {
   layers: {
     instruction: '指令',
     instructionOf: '指令 {{number}}',
+    actions: '对第 {{number}} 层的操作',
+    showFiles: '显示其中的文件',
+    copyInstruction: '复制指令',
     file: '文件',
     size: '大小',
     share: '占比',

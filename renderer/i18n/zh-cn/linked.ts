@@ -6,6 +6,8 @@ export const linked = {
     chosen: '详情',
     chooseOne: '选择其中一项以查看其内容。',
     open: '打开 {{digest}}',
+    openIt: '打开',
+    actions: '对 {{name}} 的操作',
     column: { what: '内容', by: '来源', digest: '摘要', size: '大小' },
     root: { index: '索引 {{name}}', image: '镜像 {{name}}' },
     kind: {
