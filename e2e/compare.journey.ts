@@ -291,6 +291,12 @@ test('the files of two images are compared, and what a text differs in is seen a
   await tabTo(page, files.getByRole('button', { name: '/app/sharp.node' }));
   await page.keyboard.press('Enter');
   await expect(main(page).getByRole('region', { name: 'Changes in /app/sharp.node' })).toContainText('A binary file.');
+  // What has nothing to be opened is on the way, for its menu.
+  await page.keyboard.press('ArrowDown');
+  await chooseInMenu(page, 'Copy link');
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/^longshore:\/\/open\?ref=[^&]+\/team\/app@sha256:[0-9a-f]{64}&tab=files&path=app\/old$/);
   await page.keyboard.press('ArrowDown');
   const file = files.getByRole('button', { name: '/etc/motd' });
   await expect(file).toBeFocused();

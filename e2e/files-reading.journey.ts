@@ -13,7 +13,7 @@ class Reluctant extends RegistryDouble {
   /** The digest of the blob, and what becomes of a request for it. */
   held: { readonly digest: string; readonly how: 'stalled' | 'refused' } | undefined;
   /** Answers that are not at their end, and digests that were asked for. */
-  open = 0;
+  unended = 0;
   readonly asked: string[] = [];
 
   protected override answerBlob(exchange: Exchange, name: string, digest: string): void {
@@ -22,8 +22,8 @@ class Reluctant extends RegistryDouble {
     const { response } = exchange;
     if (this.held.how === 'refused') return sendError(response, 403, 'DENIED');
     const bytes = this.store.repository(name).blobs.get(digest) ?? Buffer.alloc(0);
-    this.open++;
-    response.once('close', () => this.open--);
+    this.unended++;
+    response.once('close', () => this.unended--);
     response.writeHead(200, { 'content-length': bytes.byteLength });
     response.write(bytes.subarray(0, bytes.byteLength / 2));
   }
@@ -82,11 +82,11 @@ test('reading layers is stopped by key, which ends the request, and the rest is 
   const reading = page.getByRole('list', { name: 'Reading the layers' });
   await expect(reading.getByRole('listitem')).toContainText([/Layer 1.*1 file/, /Layer 2.* of 4\d\d kB/]);
   await expect(page.getByRole('progressbar', { name: 'Reading the layers' })).toBeVisible();
-  expect(reluctant.open).toBe(1);
+  expect(reluctant.unended).toBe(1);
   await tabTo(page, page.getByRole('button', { name: 'Stop' }));
   await page.keyboard.press('Enter');
   await expect(panel(page).getByRole('status')).toContainText('Stopped. 1 of 2 layers were read.');
-  await expect.poll(() => reluctant.open).toBe(0);
+  await expect.poll(() => reluctant.unended).toBe(0);
 
   reluctant.held = undefined;
   await tabTo(page, page.getByRole('button', { name: 'Read the rest' }));

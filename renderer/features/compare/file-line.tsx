@@ -34,7 +34,7 @@ export function FileLine({ row, children }: { readonly row: FileDifference; read
   const { mark, left, right, files, facts } = row;
   const difference = (right ?? 0) - (left ?? 0);
   return (
-    <tr data-mark={mark}>
+    <tr data-mark={mark} data-path={row.path}>
       <td className={styles['sign']}>
         <MarkSign mark={mark} />
       </td>

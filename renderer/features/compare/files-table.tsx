@@ -7,9 +7,11 @@ import type { FileDifference, FilesOf } from '../../../shared/contract/files.ts'
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
+import { useTableMenu } from '../../ui/table-menu.ts';
 import styles from './compare.module.css';
 import { FileDiff } from './diff/file-diff.tsx';
 import { FileCounts, FileLine, pathText } from './file-line.tsx';
+import { FileMenu } from './file-menu.tsx';
 import { filesQuery } from './queries.ts';
 import { Rows } from './rows.tsx';
 
@@ -39,7 +41,13 @@ type PathProps = {
 /** The path of a file; of one that has content that differs, a button that shows what. */
 function Path({ row, isOpen, isTabStop, onFocus, toggle }: PathProps) {
   const shown = pathText(row);
-  if (!row.isContent) return <code className={styles['unopened']}>{shown}</code>;
+  if (!row.isContent)
+    return (
+      // What has nothing to be opened has a menu, which the arrow keys lead to as well.
+      <code className={styles['unopened']} data-file tabIndex={isTabStop ? 0 : -1} onFocus={onFocus}>
+        {shown}
+      </code>
+    );
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <button
@@ -66,8 +74,7 @@ function Lines({ rows, from, to }: { readonly rows: readonly FileDifference[]; r
     if (!next.delete(path)) next.add(path);
     setOpen(next);
   };
-  const openable = rows.filter(({ isContent }) => isContent);
-  const tabStop = (openable.find(({ path }) => path === current) ?? openable[0])?.path;
+  const tabStop = (rows.find(({ path }) => path === current) ?? rows[0])?.path;
   return (
     <Rows shown={rows.map((row, at) => ({ kind: 'row', row, at }))} columns={COLUMNS} foldText={() => ''}>
       {(row) => {
@@ -102,6 +109,7 @@ export function FilesTable({ from, to, names }: Props) {
   const [typed, setTyped] = useState('');
   const wanted = useDeferredValue(typed.trim().toLowerCase());
   const rows = useMemo(() => data?.rows.filter(({ path }) => path.toLowerCase().includes(wanted)) ?? [], [data, wanted]);
+  const { target, close, handlers } = useTableMenu(({ dataset }) => rows.find(({ path }) => path === dataset['path']));
   if (error) return <FailureNote error={error} handlers={{ retry: () => void refetch(), refresh: () => void refetch() }} />;
   if (!data) return <Skeleton height={24} radius={4} />;
   return (
@@ -124,7 +132,15 @@ export function FilesTable({ from, to, names }: Props) {
       {rows.length === 0 ? (
         <p className="dim">{t(data.count === 0 ? 'compare.noFileDiffers' : 'compare.noFileFound')}</p>
       ) : (
-        <table className={styles['table']} aria-label={t('compare.files')} onKeyDown={moveFocus}>
+        <table
+          className={styles['table']}
+          aria-label={t('compare.files')}
+          onContextMenu={handlers.onContextMenu}
+          onKeyDown={(event) => {
+            handlers.onKeyDown(event);
+            moveFocus(event);
+          }}
+        >
           <thead>
             <tr>
               <td />
@@ -137,6 +153,7 @@ export function FilesTable({ from, to, names }: Props) {
           <Lines rows={rows} from={from} to={to} />
         </table>
       )}
+      {target && <FileMenu target={target} from={from} to={to} onClose={close} />}
       {data.count > data.rows.length && (
         <p className="dim">{t('compare.filesCut', { shown: format.number(data.rows.length), all: format.number(data.count) })}</p>
       )}

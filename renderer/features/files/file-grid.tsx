@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next';
 import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
-import { beginsWith, type FileLine, keyOf, type ShownLine } from './file-lines.ts';
+import { beginsWith, type FileLine, indexOfKey, keyOf, type ShownLine } from './file-lines.ts';
 import { FileRow } from './file-row.tsx';
 import styles from './files.module.css';
 
@@ -40,7 +40,7 @@ export function FileGrid({
   const id = useId();
   // A line is known by its key: folders that open above it do not move the cursor to another.
   const [cursor, setCursor] = useState('');
-  const at = useMemo(() => Math.max(0, cursor === '' ? 0 : lines.findIndex((line) => keyOf(line) === cursor)), [lines, cursor]);
+  const at = useMemo(() => Math.max(0, cursor === '' ? 0 : indexOfKey(lines, cursor)), [lines, cursor]);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => ref.current,
@@ -80,7 +80,7 @@ export function FileGrid({
   // What is chosen elsewhere, by a link, is brought into view once its line is there.
   const revealed = useRef<string>(undefined);
   useEffect(() => {
-    const index = chosen === undefined || chosen === revealed.current ? -1 : lines.findIndex((line) => keyOf(line) === chosen);
+    const index = chosen === revealed.current ? -1 : indexOfKey(lines, chosen);
     if (index >= 0) {
       setCursor(chosen ?? '');
       virtual.scrollToIndex(index);

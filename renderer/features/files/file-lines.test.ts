@@ -9,6 +9,7 @@ import {
   folderOf,
   foldersAbove,
   foundLines,
+  indexOfKey,
   keyOf,
   layersOf,
   type ShownLine,
@@ -123,6 +124,10 @@ test('the folders above a path are those that have to be open to show it', () =>
   expect(foldersAbove('motd')).toEqual([]);
 });
 
-test('a line of a file has the key that its path alone gives', () => {
+test('a line of a file has the key that its path alone gives, and is found by it among others', () => {
   expect(keyOf(ofRow(facts()))).toBe(entryKey('d/a'));
+  const names = ['a b', 'a', 'b', ''];
+  const lines = [...names.map((path) => ofRow(facts({ path }))), ...wastedLines([wasted('a', 1), wasted('a', 2)], 2)];
+  expect(lines.map((line) => indexOfKey(lines, keyOf(line)))).toEqual([0, 1, 2, 3, 4, 5]);
+  expect([indexOfKey(lines, undefined), indexOfKey(lines, entryKey('c'))]).toEqual([-1, -1]);
 });

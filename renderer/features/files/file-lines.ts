@@ -28,6 +28,13 @@ export const keyOf = (line: FileLine): string => `${line.kind} ${line.kind === '
 /** The key of a file or a folder that the list has a line for. */
 export const entryKey = (path: string): string => `entry  ${path}`;
 
+/** Which line has a key; -1 where none has. Keys are only made of lines of that path: there may be tens of thousands of lines. Pure. */
+export function indexOfKey(lines: readonly FileLine[], key: string | undefined): number {
+  if (key === undefined) return -1;
+  const path = key.slice(key.indexOf(' ', key.indexOf(' ') + 1) + 1);
+  return lines.findIndex((line) => line.path === path && keyOf(line) === key);
+}
+
 /** A line that stands for a file or a folder. */
 export type ShownLine = Extract<FileLine, { kind: 'entry' | 'wasted' }>;
 

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { FilesOf } from '../../../shared/contract/files.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { showFiles } from '../../lib/places.ts';
 import { useUi } from '../../lib/ui-state.ts';
-import { entryKey, type FileLine, keyOf, type ShownLine } from './file-lines.ts';
+import { entryKey, type FileLine, indexOfKey, keyOf, type ShownLine } from './file-lines.ts';
 import { entryQuery } from './queries.ts';
 
 /** What of the place the list of files shows: one layer of so many, and a file. */
@@ -21,7 +21,9 @@ export function useShownFile(image: FilesOf, layer: number | undefined, path: st
   // A path that was chosen here may be missing in another layer, and is not looked for.
   const [own, setOwn] = useState<string>();
   const chosen = other ?? (path === undefined ? undefined : entryKey(path));
-  const listed = lines.find((line): line is ShownLine => (line.kind === 'entry' || line.kind === 'wasted') && keyOf(line) === chosen);
+  const at = useMemo(() => indexOfKey(lines, chosen), [lines, chosen]);
+  const line = lines[at];
+  const listed = line?.kind === 'entry' || line?.kind === 'wasted' ? line : undefined;
   const isLinked = other === undefined && path !== undefined && path !== own && !listed;
   const found = useQuery({ ...entryQuery(image, layer, path ?? ''), enabled: isLinked });
   const linked: ShownLine | undefined =

@@ -101,6 +101,8 @@ export const compare = {
     filesIn_other: '{{shown}} files',
     largestFiles: 'Largest changes in files',
     allFiles: 'Show all files',
+    fileActions: 'Actions for {{path}}',
+    showFile: 'Show in Files',
     filterFiles: 'Filter files',
     fileCount: {
       changed_one: '{{shown}} file changed',

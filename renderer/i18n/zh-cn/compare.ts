@@ -87,6 +87,8 @@ export const compare = {
     filesIn_other: '{{shown}} 个文件',
     largestFiles: '变化最大的文件',
     allFiles: '显示全部文件',
+    fileActions: '对 {{path}} 的操作',
+    showFile: '在“文件”中显示',
     filterFiles: '筛选文件',
     fileCount: {
       changed_other: '{{shown}} 个文件已更改',
