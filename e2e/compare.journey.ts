@@ -342,3 +342,51 @@ test('what is large is read for a comparison of files only when it is asked for,
   await main(page).getByRole('button', { name: 'Read 73.2 MB' }).click();
   await expect(main(page).getByRole('alert')).toContainText('No layer of this image could be read.');
 });
+
+test('images that no tag is shown for are compared by their digests, and two platforms of one index by a link, by keys alone', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  const at = { host: registry.host, repository: 'team/api', tags: ['1.0'] };
+  const first = (await pushImage({ layers: [9_000] }, at)).digest;
+  const second = (await pushImage({ layers: [9_000], labels: { team: 'orders' } }, at)).digest;
+  const index = ['amd64', 'arm64'].map((architecture, i) => ({ layers: [9_000 + i], architecture }));
+  await pushImage(index, { ...at, tags: ['2.0'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  const jump = async (text: string, option: RegExp): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: /^Registry, repository/ })).toBeFocused();
+    await page.keyboard.insertText(text);
+    await expect(page.getByRole('option', { name: option }).first()).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Enter');
+  };
+  const repository = `${registry.host}/team/api`;
+  await jump(`${repository}@${second}`, /team\/api/);
+  const short = second.slice('sha256:'.length, 'sha256:'.length + 7);
+  await expect(page.getByRole('region', { name: `Image of ${short}` })).toBeVisible();
+  await jump('>compare', new RegExp(`^Compare ${short} with`));
+  await expect(field(page, 'From')).toBeFocused();
+  await page.keyboard.insertText(first);
+  await page.keyboard.press('Enter');
+  await compared(page, first, second);
+  await expect(
+    main(page)
+      .getByRole('table', { name: 'Config' })
+      .getByRole('row', { name: /^added LABEL team orders/ }),
+  ).toBeVisible();
+  for (let back = 0; back < 2; back++) {
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.waitForTimeout(300);
+  }
+  await expect(page.getByRole('region', { name: `Image of ${short}` })).toBeVisible();
+  // In the table the key is for its own rows.
+  await page.keyboard.press('Control+3');
+  await page.keyboard.press('Control+d');
+  await expect(main(page).getByText(`Choose what to compare ${short} with.`)).toBeVisible();
+
+  const platforms = 'platform=linux/arm64&with-platform=linux/amd64';
+  await jump(`longshore://open?ref=${repository}:2.0&with=${repository}:2.0&${platforms}`, /^longshore:/);
+  await expect(outcome(page)).toContainText('linux/amd64 → linux/arm64 · ');
+});

@@ -67,14 +67,16 @@ const OUTSIDE_FIELDS: HotkeyItem[] = [
   ...['?', 'shift+?'].map((key): HotkeyItem => [key, unlessDialog(() => openDialog({ kind: 'shortcuts' }))]),
 ];
 
-/** Compares the opened tag with the version before it. The table of tags has this key for its own rows. */
+/** Compares the opened tag with the version before it, or the image of a digest with what is chosen then. The table of tags has this key for its own rows. */
 async function compareOpened(): Promise<void> {
   const { place } = useUi.getState();
-  const tag = place?.reference?.tag;
-  if (place?.repository === undefined || tag === undefined || place.compareWith !== undefined) return;
+  if (place?.repository === undefined || !place.reference || place.compareWith !== undefined) return;
   if (document.activeElement?.closest('[role="grid"]')) return;
-  const { compareWithPrevious } = await import('../features/tags/compare-tags.ts');
-  compareWithPrevious({ connectionId: place.connectionId, repository: place.repository }, tag);
+  const { compareDigest, compareWithPrevious } = await import('../features/tags/compare-tags.ts');
+  const inRepository = { connectionId: place.connectionId, repository: place.repository };
+  const { tag, digest } = place.reference;
+  if (tag !== undefined) compareWithPrevious(inRepository, tag);
+  else if (digest !== undefined) compareDigest(inRepository, digest);
 }
 
 const ARROWS: HotkeyItem[] = [

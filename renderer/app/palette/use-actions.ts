@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { shortDigest } from '../../../shared/oci/digest.ts';
 import { useConnection } from '../../features/connections/queries.ts';
 import { checkLinks } from '../../features/linked/queries.ts';
-import { compareTag, compareWithPrevious, previousTagOf } from '../../features/tags/compare-tags.ts';
+import { compareDigest, compareTag, compareWithPrevious, previousTagOf } from '../../features/tags/compare-tags.ts';
 import { openChange } from '../../features/tags/tag-dialogs.ts';
 import { showActivity } from '../../lib/activity.ts';
 import { showCleanUp, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
@@ -57,6 +58,23 @@ function useTagActions(): readonly PaletteAction[] {
   return [onTag('retag', 'R'), onTag('copy'), onTag('save'), ...compare, onTag('delete', 'delete')];
 }
 
+/** What can be done to the image of a digest that no tag of it is shown for. */
+function useDigestActions(): readonly PaletteAction[] {
+  const { t } = useTranslation();
+  const digest = useUi(({ place }) => (place?.reference?.tag === undefined ? place?.reference?.digest : undefined));
+  const connectionId = useUi(shownConnectionId);
+  const repository = useUi(shownRepository);
+  if (digest === undefined || connectionId === null || repository === null) return [];
+  return [
+    action('compare', {
+      label: t('compare.tagWith', { tag: shortDigest(digest) }),
+      name: t('compare.tagWith', { tag: '' }),
+      keys: 'mod D',
+      run: () => compareDigest({ connectionId, repository }, digest),
+    }),
+  ];
+}
+
 /** What can be done to the shown registry. */
 function useRegistryActions(): readonly PaletteAction[] {
   const { t } = useTranslation();
@@ -89,6 +107,7 @@ export function useActions(): readonly PaletteAction[] {
   const { t } = useTranslation();
   return [
     ...useTagActions(),
+    ...useDigestActions(),
     ...useRegistryActions(),
     action('add', { label: t('connections.add'), run: () => openDialog({ kind: 'add-connection' }) }),
     action('import', { label: t('import.title'), run: () => openDialog({ kind: 'import' }) }),

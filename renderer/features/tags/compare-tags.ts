@@ -24,6 +24,10 @@ export function compareTag(place: InRepository, tag: string, from: string | unde
   showComparison({ ...place, reference: from === undefined ? {} : { tag: from } }, { ...place, reference: { tag } });
 }
 
+/** Compares an image that is known by its digest; with what is chosen there. */
+export const compareDigest = (place: InRepository, digest: string): void =>
+  showComparison({ ...place, reference: {} }, { ...place, reference: { digest } });
+
 /** Compares a tag with the version before it; where none is known, that is chosen there. */
 export const compareWithPrevious = (place: InRepository, tag: string): void => compareTag(place, tag, previousTagOf(place, tag));
 
