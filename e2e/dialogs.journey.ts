@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { layerOf } from '../electron/sample/tar.ts';
 import type {} from '../renderer/app/dialog-kinds.ts';
 import type { DialogKinds } from '../renderer/lib/ui-state.ts';
 import { test } from './fixtures.ts';
@@ -104,6 +105,13 @@ function waysToOpen(longshore: Window, page: Page): Readonly<Record<keyof Dialog
       },
     },
     undo: { '': () => page.keyboard.press('ControlOrMeta+z') },
+    'save-content': {
+      '': async () => {
+        await longshore.tag('1.0').click();
+        await page.getByRole('tab', { name: 'Files' }).click();
+        await page.getByRole('button', { name: 'Save the root file system…' }).click();
+      },
+    },
     untagged: {
       '': async () => {
         await longshore.repository('team/api').click({ button: 'right' });
@@ -154,7 +162,8 @@ test('every dialog fits a small window and one at 200 %: heading, buttons and wh
   page,
 }) => {
   const guarded = await startDistribution({ htpasswd: { username: 'ci', password: 'secret' } });
-  await pushImage({ layers: [2000] }, { host: registry.host, repository: 'team/api', tags: ['1.0', 'latest'] });
+  const layers = [{ ...layerOf([{ path: 'etc/motd', content: 'hello' }]), instruction: 'COPY motd /etc/' }];
+  await pushImage({ layers }, { host: registry.host, repository: 'team/api', tags: ['1.0', 'latest'] });
   await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['old'] });
   const add = await longshore.openAddDialog(`http://${guarded.host}`, 'Guarded');
   await add.getByRole('button', { name: 'Save' }).click();

@@ -19,6 +19,7 @@ import { IndexedSummaries } from './index/summaries.ts';
 import { treeShelf } from './index/tree-shelf.ts';
 import type { SeenUntagged } from './index/untagged.ts';
 import { ImageFiles } from './layers/image-files.ts';
+import { FileSaver } from './layers/save/file-saver.ts';
 import { FilesThread } from './layers/thread/files-thread.ts';
 import { Log, logUncaught } from './log/log.ts';
 import { logRequests } from './log/requests.ts';
@@ -121,6 +122,8 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
   };
   const outcomes: Services['outcomes'] = new EventPublisher();
   const index = new LocalIndex(dataFolder, (trouble) => log.info('index', { trouble }));
+  const thread = new FilesThread();
+  const files = new ImageFiles(thread, treeShelf(index));
   const clients = new Clients(document, secrets, network, new Outcomes((outcome) => outcomes.publish('outcome', outcome)));
   return {
     document,
@@ -130,7 +133,8 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     outcomes,
     index,
     summaries: new IndexedSummaries(index, dataFolder),
-    files: new ImageFiles(new FilesThread(), treeShelf(index)),
+    files,
+    saver: new FileSaver(files, thread),
     cache: new ContentCache(dataFolder),
     trash: new TrashStore(dataFolder),
     unfinished: new UnfinishedFiles(dataFolder),
@@ -143,6 +147,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     copyPlans: new Plans(SMALL_PLANS),
     savePlans: new Plans(SMALL_PLANS),
     loadPlans: new Plans(SMALL_PLANS),
+    contentPlans: new Plans(SMALL_PLANS),
     dropped: new DroppedFiles(dataFolder),
     openFiles: new OpenFiles(dataFolder),
     runs: new Runs(),

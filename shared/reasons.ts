@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What can be wrong with a file of images: as a file, as a tar, in its parts, in its layers; and as one that is to be written. */
+/**
+ * What can be wrong with a file of images: as a file, as a tar, in its parts, in its layers; as one that is to be written; and with the layers that
+ * the files of an image are saved from.
+ */
 export const imageFileReasonSchema = z.enum([
   'not-a-file',
   'not-a-tar',
@@ -23,6 +26,9 @@ export const imageFileReasonSchema = z.enum([
   'layer-damaged',
   'not-replaced',
   'foreign-layers',
+  'layer-unread',
+  'layer-differs',
+  'holes-too-large',
 ]);
 
 /** Why an answer, or what is to be asked for, cannot be used. The figure or the name that a reason is about stands beside it. */

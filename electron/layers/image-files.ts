@@ -27,7 +27,7 @@ const AT_ONCE = 3;
 const PROGRESS_MS = 100;
 
 /** A layer as the manifest of its image names it; `size` in bytes. */
-type NamedLayer = Pick<Descriptor, 'digest' | 'mediaType' | 'size' | 'annotations'>;
+export type NamedLayer = Pick<Descriptor, 'digest' | 'mediaType' | 'size' | 'annotations'>;
 
 /** An image whose files are asked for: its layers, the lowest first. */
 export type LayeredImage = {

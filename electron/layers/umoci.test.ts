@@ -1,17 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../e2e/support/content/image-files.ts';
 import { type MadeEntry, madeTar } from '../../e2e/support/content/tar-writer.ts';
-import { layoutOf, type Unpacked, umociUnpack } from '../../e2e/support/content/unpacked.ts';
+import { layoutOf, tarUnpack, type Unpacked, umociUnpack } from '../../e2e/support/content/unpacked.ts';
 import { needs } from '../../e2e/support/needs.ts';
 import { run } from '../../e2e/support/process.ts';
 import type { LayerTree } from './layer-tree.ts';
 import { layerLimits } from './limits.ts';
 import { readPlainLayer } from './read/plain-layer.ts';
+import { planSave } from './save/save-plan.ts';
+import { Saving } from './save/saving.ts';
 import { type MergedImage, mergeLayers } from './tree/merge.ts';
 import { below, type Node, pathOf } from './tree/node.ts';
 import { wastedOf } from './tree/questions.ts';
@@ -268,27 +270,54 @@ const IMAGES: readonly (readonly [string, readonly (Buffer | readonly MadeEntry[
 const tarsOf = (layers: readonly (Buffer | readonly MadeEntry[])[]): Buffer[] =>
   layers.map((layer) => (Buffer.isBuffer(layer) ? layer : madeTar(layer)));
 
-/** Reads the layers of the first image of a layout. */
-async function layersOf(layout: string): Promise<LayerTree[]> {
+/** The blobs of the layers of the first image of a layout. */
+function blobsOf(layout: string): Buffer[] {
   const blob = (digest: string): Buffer => readFileSync(join(layout, 'blobs/sha256', digest.slice(7)));
   const { manifests } = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8')) as { manifests: { digest: string }[] };
   const manifest = JSON.parse(blob(manifests[0]?.digest ?? '').toString()) as { layers: { digest: string }[] };
-  return Promise.all(manifest.layers.map(({ digest }) => readLayer(blob(digest))));
+  return manifest.layers.map(({ digest }) => blob(digest));
 }
 
-test.each(IMAGES)('%s: the merged image is what umoci unpacks, and the wasted bytes are those of a count by hand', async (_, layers) => {
-  needs('umoci', 'root');
-  const layout = layoutOf(tarsOf(layers));
-  try {
-    const trees = await layersOf(layout);
-    expect(trees.flatMap(({ problems }) => problems.filter(({ why }) => why !== 'path-escapes'))).toEqual([]);
-    const image = mergeLayers(trees);
-    expect(Object.fromEntries(unpackedOf(image))).toEqual(Object.fromEntries(await umociUnpack(layout)));
-    expect(wastedOf(image).bytes).toBe(wastedBytes(trees));
-  } finally {
-    rmSync(layout, { recursive: true, force: true });
-  }
-});
+const layersOf = (layout: string): Promise<LayerTree[]> => Promise.all(blobsOf(layout).map(readLayer));
+
+/** The tar of a whole image that is saved from its layers. */
+async function savedTar(image: MergedImage, trees: readonly LayerTree[], blobs: readonly Buffer[]): Promise<Buffer> {
+  const plan = planSave(image, trees, { layer: undefined, path: '' });
+  if (!plan) throw new Error('There is nothing to save');
+  const saving = new Saving(plan);
+  const made: Uint8Array[] = [];
+  const pass = async (): Promise<void> => void made.push(...saving.take());
+  for (const number of plan.facts.layers)
+    expect(await saving.layer(number, inPieces(blobs[number - 1] as Buffer), pass, signal)).toBeUndefined();
+  expect(await saving.end(pass)).toBeUndefined();
+  return Buffer.concat(made);
+}
+
+/** What GNU tar makes of the image that is saved from the layers of a layout. */
+async function savedAndUnpacked(image: MergedImage, trees: readonly LayerTree[], layout: string): Promise<Map<string, Unpacked>> {
+  const path = join(layout, 'saved.tar');
+  writeFileSync(path, await savedTar(image, trees, blobsOf(layout)));
+  return tarUnpack(path);
+}
+
+test.each(IMAGES)(
+  '%s: the merged image, and what is saved of it, are what umoci unpacks, and the wasted bytes are those of a count by hand',
+  async (_, layers) => {
+    needs('umoci', 'root');
+    const layout = layoutOf(tarsOf(layers));
+    try {
+      const trees = await layersOf(layout);
+      expect(trees.flatMap(({ problems }) => problems.filter(({ why }) => why !== 'path-escapes'))).toEqual([]);
+      const image = mergeLayers(trees);
+      const unpacked = Object.fromEntries(await umociUnpack(layout));
+      expect(Object.fromEntries(unpackedOf(image))).toEqual(unpacked);
+      expect(Object.fromEntries(await savedAndUnpacked(image, trees, layout))).toEqual(unpacked);
+      expect(wastedOf(image).bytes).toBe(wastedBytes(trees));
+    } finally {
+      rmSync(layout, { recursive: true, force: true });
+    }
+  },
+);
 
 test.each<[string, (tar: Buffer) => Buffer]>([
   ['no compression', (tar) => tar],

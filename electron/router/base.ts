@@ -11,12 +11,13 @@ import type { ReadPlan } from '../changes/delete/plans.ts';
 import type { KeptRetag } from '../changes/retag/plan.ts';
 import type { DroppedFiles } from '../changes/transfer/image-file/dropped-files.ts';
 import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
-import type { CopyOrder, LoadOrder, SaveOrder } from '../changes/transfer/ports.ts';
+import type { ContentOrder, CopyOrder, LoadOrder, SaveOrder } from '../changes/transfer/ports.ts';
 import type { Clients } from '../connections/clients.ts';
 import type { HelperConsent } from '../connections/import/helper-consent.ts';
 import type { LocalIndex } from '../index/local-index.ts';
 import type { IndexedSummaries } from '../index/summaries.ts';
 import type { ImageFiles } from '../layers/image-files.ts';
+import type { FileSaver } from '../layers/save/file-saver.ts';
 import { type CallEnd, logCall } from '../log/calls.ts';
 import type { Log } from '../log/log.ts';
 import type { SampleHost } from '../sample/host.ts';
@@ -40,6 +41,7 @@ export type Services = {
   readonly summaries: IndexedSummaries;
   /** What is in the layers of images. */
   readonly files: ImageFiles;
+  readonly saver: FileSaver;
   /** Manifests and configs read before: may be deleted at any time. */
   readonly cache: ContentCache;
   /** Manifests kept because a change was about to delete them. */
@@ -62,6 +64,7 @@ export type Services = {
   readonly copyPlans: Plans<CopyOrder>;
   readonly savePlans: Plans<SaveOrder>;
   readonly loadPlans: Plans<LoadOrder>;
+  readonly contentPlans: Plans<ContentOrder>;
   /** Image files that were dropped on a page in a browser. */
   readonly dropped: DroppedFiles;
   /** Image files that are open. */

@@ -7,7 +7,7 @@ import { implementation, never, type Services, written } from './base.ts';
 import { type InImage, viewImage } from './images.ts';
 
 /** The layers of an image, and the folders of its PATH. @throws Failure UNSUPPORTED of what has none, such as an index. */
-async function describe(
+export async function describe(
   context: Services,
   image: InImage,
   signal?: AbortSignal,

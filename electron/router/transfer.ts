@@ -1,3 +1,5 @@
+import { startContent } from '../changes/transfer/content/apply.ts';
+import { planContent } from '../changes/transfer/content/plan.ts';
 import { startCopy } from '../changes/transfer/copy/apply.ts';
 import { planCopy } from '../changes/transfer/copy/plan.ts';
 import { inspectFile } from '../changes/transfer/image-file/inspect.ts';
@@ -7,8 +9,9 @@ import { planLoad } from '../changes/transfer/load/plan.ts';
 import { startSave } from '../changes/transfer/save/apply.ts';
 import { planSave } from '../changes/transfer/save/plan.ts';
 import { implementation, never } from './base.ts';
+import { describe } from './files.ts';
 
-const { copy, save, load, file } = implementation.transfer;
+const { copy, save, load, content, file } = implementation.transfer;
 
 export const transfer = {
   copy: {
@@ -26,6 +29,12 @@ export const transfer = {
       planLoad(context, { path, digest: image, target }, signal),
     ),
     start: load.start.handler(({ input, context }) => ({ runId: startLoad(context, input) })),
+  },
+  content: {
+    plan: content.plan.handler(({ input, context, signal }) =>
+      planContent(context, input, (digest) => describe(context, { ...input, digest }, signal)),
+    ),
+    start: content.start.handler(async ({ input, context }) => ({ runId: await startContent(context, input) })),
   },
   file: {
     folder: file.folder.handler(async ({ context }) => ({ folder: await defaultFolder(), canChoose: context.chooseFile !== undefined })),

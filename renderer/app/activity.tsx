@@ -30,6 +30,10 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
       const { connectionId, repository } = about.from;
       return { kind: 'save', connectionId, repository, tags: about.tags, about };
     }
+    case 'save-content': {
+      const { connectionId, repository } = about.from;
+      return { kind: 'save-content', connectionId, repository, content: about.content, about };
+    }
     case 'load':
       return { kind: 'load', connectionId: about.to.connectionId, repository: about.to.repository, about };
     case 'undo':

@@ -39,6 +39,7 @@ function refreshChanged(about: RunAbout): void {
     case 'load':
       return refreshPlace(about.to.connectionId, about.to.repository);
     case 'save':
+    case 'save-content':
     case 'check':
       return;
     case 'delete':

@@ -1,4 +1,5 @@
 import type { RunAbout, RunKind } from '../../shared/contract/runs.ts';
+import type { SavedContent } from '../../shared/contract/transfer.ts';
 
 type Nothing = Record<never, never>;
 type InRepository = { readonly connectionId: string; readonly repository: string };
@@ -29,6 +30,7 @@ declare module '../lib/ui-state.ts' {
     } & OfRun<'delete' | 'clean-up'>;
     copy: OnTags & OfRun<'copy'>;
     save: OnTags & OfRun<'save'>;
+    'save-content': InRepository & { readonly content: SavedContent } & OfRun<'save-content'>;
     load: {
       readonly connectionId: string;
       readonly repository: string | null;

@@ -8,7 +8,7 @@ import { catalogQuery } from '../features/repositories/queries.ts';
 import { refreshTags, tagsQuery } from '../features/tags/queries.ts';
 import { digestOf, tagsOnDigest } from '../features/tags/rows.ts';
 import { queryClient } from '../lib/query-client.ts';
-import { useUi } from '../lib/ui-state.ts';
+import { type OpenDialog, useUi } from '../lib/ui-state.ts';
 import { later } from '../ui/later.tsx';
 import type {} from './dialog-kinds.ts';
 
@@ -33,6 +33,7 @@ const ShortcutsDialog = later(async () => (await import('../features/settings/sh
 const CopyDialog = later(async () => (await import('../features/transfer/copy-dialog.tsx')).CopyDialog);
 const LoadDialog = later(async () => (await import('../features/transfer/load-dialog.tsx')).LoadDialog);
 const UntaggedDialog = later(async () => (await import('../features/untagged/untagged-dialog.tsx')).UntaggedDialog);
+const SaveContentDialog = later(async () => (await import('../features/transfer/save-content-dialog.tsx')).SaveContentDialog);
 const SaveDialog = later(async () => (await import('../features/transfer/save-dialog.tsx')).SaveDialog);
 
 const HINTS = 5;
@@ -78,6 +79,44 @@ function Retag({
   return <RetagDialog {...question} initial={initial} tag={tag} size={detail?.state === 'read' ? detail.size : undefined} />;
 }
 
+/** The dialogs about one tag or many. */
+function OfTags({
+  dialog,
+  connection,
+  connections,
+  runId,
+}: {
+  readonly dialog: Extract<OpenDialog, { kind: 'retag' | 'copy' | 'save' }>;
+  readonly connection: Connection;
+  readonly connections: readonly Connection[];
+  readonly runId: string | undefined;
+}) {
+  const { repository, tags } = dialog;
+  if (tags.length === 0) return null;
+  const key = `${connection.id} ${repository} ${tags.join(' ')}`;
+  const question = { connection, repository, tags };
+  switch (dialog.kind) {
+    case 'copy':
+      return (
+        <CopyDialog
+          {...question}
+          key={key}
+          connections={connections}
+          runId={runId}
+          about={dialog.about}
+          useRepositories={useRepositories}
+        />
+      );
+    case 'save':
+      return <SaveDialog {...question} key={key} runId={runId} about={dialog.about} />;
+    case 'retag':
+      if (runId !== undefined && dialog.about) return <RetagRunDialog key={runId} runId={runId} about={dialog.about} />;
+      return <Retag {...question} key={key} about={dialog.about} />;
+    default:
+      return assertNever(dialog);
+  }
+}
+
 /** The dialog that is open. Only here do features' dialogs meet. */
 export function Dialogs(): ReactNode {
   const dialog = useUi((ui) => ui.dialog);
@@ -111,27 +150,14 @@ export function Dialogs(): ReactNode {
     case 'copy':
     case 'save': {
       const connection = named(dialog.connectionId);
-      const { kind, repository, tags } = dialog;
-      const [tag] = tags;
-      if (!connection || tag === undefined) return null;
-      const key = `${connection.id} ${repository} ${tags.join(' ')}`;
-      if (kind === 'copy')
-        return (
-          <CopyDialog
-            key={key}
-            connection={connection}
-            connections={data?.connections ?? []}
-            repository={repository}
-            tags={tags}
-            runId={runId}
-            about={dialog.about}
-            useRepositories={useRepositories}
-          />
-        );
-      if (kind === 'save')
-        return <SaveDialog key={key} connection={connection} repository={repository} tags={tags} runId={runId} about={dialog.about} />;
-      if (runId !== undefined && dialog.about) return <RetagRunDialog key={runId} runId={runId} about={dialog.about} />;
-      return <Retag key={key} connection={connection} repository={repository} tags={tags} about={dialog.about} />;
+      return connection ? <OfTags dialog={dialog} connection={connection} connections={data?.connections ?? []} runId={runId} /> : null;
+    }
+    case 'save-content': {
+      const connection = named(dialog.connectionId);
+      const { repository, content, about } = dialog;
+      if (!connection) return null;
+      const key = JSON.stringify(content);
+      return <SaveContentDialog key={key} connection={connection} repository={repository} content={content} runId={runId} about={about} />;
     }
     case 'delete': {
       const connection = named(dialog.connectionId);

@@ -7,6 +7,7 @@ import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { linked } from './en/linked.ts';
 import { retag } from './en/retag.ts';
+import { saveContent } from './en/save-content.ts';
 import { tags } from './en/tags.ts';
 import type { SameKeys } from './en.ts';
 
@@ -22,6 +23,7 @@ export const words = {
   ...compare,
   ...deletion,
   ...retag,
+  ...saveContent,
 };
 
 export type LaterWords = SameKeys<typeof words>;

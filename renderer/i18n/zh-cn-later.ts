@@ -8,6 +8,7 @@ import { files } from './zh-cn/files.ts';
 import { images } from './zh-cn/images.ts';
 import { linked } from './zh-cn/linked.ts';
 import { retag } from './zh-cn/retag.ts';
+import { saveContent } from './zh-cn/save-content.ts';
 import { tags } from './zh-cn/tags.ts';
 
 /** The words of what is drawn after the first screen. */
@@ -22,4 +23,5 @@ export const words: LaterWords = {
   ...compare,
   ...deletion,
   ...retag,
+  ...saveContent,
 };

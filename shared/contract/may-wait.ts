@@ -66,6 +66,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'tags.read',
   'tags.readFirst',
   'tags.withLabel',
+  'transfer.content.plan',
   'transfer.copy.plan',
   'transfer.file.folder',
   'transfer.file.inspect',

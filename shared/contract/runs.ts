@@ -6,6 +6,7 @@ import { type DeletePurpose, deleteStepSchema, itemSchema } from './delete.ts';
 import { changeStateSchema } from './history.ts';
 import { indexTroubleSchema } from './local-index.ts';
 import { retagResultSchema } from './retag.ts';
+import { savedContentSchema } from './transfer.ts';
 
 const failureSchema = z.object({ code: z.string(), data: z.unknown() });
 
@@ -45,6 +46,8 @@ const aboutSchema = z.discriminatedUnion('kind', [
     path: z.string(),
     format: z.enum(['oci', 'docker']),
   }),
+  /** Files of an image, or a blob. `from` has no tag: what is saved is named by digests. */
+  z.object({ kind: z.literal('save-content'), from: placeSchema, content: savedContentSchema, isFolder: z.boolean(), path: z.string() }),
   z.object({ kind: z.literal('load'), path: z.string(), to: placeSchema }),
   deletionSchema.extend({ kind: z.literal('delete') }),
   deletionSchema.extend({ kind: z.literal('clean-up') }),
@@ -118,6 +121,7 @@ const resultSchema = z.discriminatedUnion('kind', [
   transferredSchema.extend({ kind: z.literal('load') }),
   /** The file's size in bytes. */
   z.object({ kind: z.literal('save'), path: z.string(), bytes: z.number() }),
+  z.object({ kind: z.literal('save-content'), path: z.string(), bytes: z.number() }),
   deletedSchema.extend({ kind: z.literal('delete') }),
   deletedSchema.extend({ kind: z.literal('clean-up') }),
   /** One for each new tag, and for the old one that was to be deleted. `digest` is that of the first image. */

@@ -80,6 +80,29 @@ const fileImageSchema = z.object({
   bytes: z.number(),
 });
 
+/** What is saved as it is: files of an image or of one of its layers, or a blob. */
+export const savedContentSchema = z.discriminatedUnion('kind', [
+  /** A file, or a folder as a tar, by a path as `files.folder` tells it; '' is the whole file system. Layers count from 1. */
+  z.object({ kind: z.literal('files'), digest: digestSchema, layer: z.int().min(1).max(10_000).optional(), path: z.string().max(20_000) }),
+  /** `size` in bytes and `name` are what its manifest says. */
+  z.object({ kind: z.literal('blob'), digest: digestSchema, size: z.int().nonnegative(), name: z.string().max(20_000) }),
+]);
+
+const contentPlanSchema = planId.extend({
+  kind: z.enum(['file', 'folder']),
+  /** What the file is called until the person says otherwise: one name, whatever the image calls it. */
+  name: z.string(),
+  /** What is no folder, and bytes of its contents, each once. */
+  files: z.number(),
+  bytes: z.number(),
+  /** Absent of a file that is read by a part of its layer. */
+  toTransfer: shareSchema.optional(),
+  /** Links in a folder that lead to what is not found. */
+  leftOut: z.number(),
+});
+
+export type SavedContent = z.infer<typeof savedContentSchema>;
+export type ContentPlan = z.infer<typeof contentPlanSchema>;
 export type TargetPlan = z.infer<typeof targetPlanSchema>;
 export type ImagePlan = z.infer<typeof imagePlanSchema>;
 export type CopyPlan = z.infer<typeof copyPlanSchema>;
@@ -121,6 +144,12 @@ export const transferContract = {
     plan: procedure.input(z.object({ path: pathSchema, image: digestSchema, target: image })).output(loadPlanSchema),
     /** CONFLICT `not-confirmed` where a protected tag would be overwritten whose name is not among `typed`. */
     start: command.input(planId.extend({ typed })).output(started),
+  },
+  content: {
+    /** What would be saved. NOT_FOUND `files` where the image has not been read, or there is nothing by that path. IMAGE_FILE `layer-unread`. */
+    plan: procedure.input(inRepositorySchema.extend({ content: savedContentSchema })).output(contentPlanSchema),
+    /** Writes it to a file, held against the digests of its layers. An existing file is replaced as `save.start` does. */
+    start: command.input(planId.extend({ path: pathSchema, replace: z.boolean() })).output(started),
   },
   file: {
     /** The folder for a new file, and whether the system's own dialog can ask for one. */

@@ -71,6 +71,17 @@ function walk(root: string): Map<string, Unpacked> {
   return found;
 }
 
+/** What GNU tar unpacks a tar to. */
+export async function tarUnpack(tar: string): Promise<Map<string, Unpacked>> {
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-tar-'));
+  try {
+    await run('tar', ['-xf', tar, '-C', folder, '--numeric-owner', '-p']);
+    return walk(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** What `umoci unpack` makes of the image of a layout. */
 export async function umociUnpack(layout: string): Promise<Map<string, Unpacked>> {
   const bundle = mkdtempSync(join(tmpdir(), 'longshore-bundle-'));

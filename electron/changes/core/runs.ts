@@ -46,6 +46,7 @@ const connectionsOf = (about: RunAbout): readonly string[] => {
     case 'copy':
       return [about.from.connectionId, about.to.connectionId];
     case 'save':
+    case 'save-content':
       return [about.from.connectionId];
     case 'load':
       return [about.to.connectionId];

@@ -1,4 +1,7 @@
 import type { CopySource } from '../../../shared/contract/history.ts';
+import type { SavedContent } from '../../../shared/contract/transfer.ts';
+import type { ImageFiles, LayeredImage } from '../../layers/image-files.ts';
+import type { FileSaver } from '../../layers/save/file-saver.ts';
 import type { Plans } from '../core/plans.ts';
 import type { ChangePorts } from '../core/ports.ts';
 import type { DroppedFiles } from './image-file/dropped-files.ts';
@@ -25,11 +28,23 @@ export type SaveOrder = Omit<Target, 'tag'> & {
   readonly format: FileFormat;
 };
 
+/** A file, a folder or a blob. `blobs`: what is read for it, in bytes; `image`: what its files are of. */
+export type ContentOrder = Omit<Target, 'tag'> & {
+  readonly content: SavedContent;
+  readonly kind: 'file' | 'folder';
+  readonly blobs: readonly { readonly digest: string; readonly size: number }[];
+  readonly image: Omit<LayeredImage, 'client'> | undefined;
+};
+
 /** What transfers need of the rest of the application. */
 export type TransferPorts = ChangePorts & {
   readonly copyPlans: Plans<CopyOrder>;
   readonly savePlans: Plans<SaveOrder>;
   readonly loadPlans: Plans<LoadOrder>;
+  readonly contentPlans: Plans<ContentOrder>;
+  /** What is in the layers of images, and what saves it. */
+  readonly files: Pick<ImageFiles, 'find'>;
+  readonly saver: FileSaver;
   /** Files that were dropped on a page in a browser. */
   readonly dropped: Pick<DroppedFiles, 'use'>;
   readonly openFiles: OpenFiles;

@@ -1,4 +1,5 @@
 import type { LayerProblem, LayerProblemWhy } from '../../../shared/files/layer-problem.ts';
+import { gibibytes, type UnpackLimits } from '../compression/unpack.ts';
 
 /** What is wrong with a layer: each reason once, with how often it was met and what it was about first. */
 export class Problems {
@@ -29,4 +30,10 @@ export class Stopped extends Error {
     this.why = why;
     this.detail = detail;
   }
+}
+
+/** Ends the reading of a layer that unpacks to more than one does: to `bytes` so far, out of `packed`. @throws Stopped. */
+export function guardUnpacked({ unpacked, free, times }: UnpackLimits, bytes: number, packed: number): void {
+  if (bytes > unpacked) throw new Stopped('unpacks-too-large', gibibytes(unpacked));
+  if (bytes > free && bytes > packed * times) throw new Stopped('ratio', `${times} : 1`);
 }

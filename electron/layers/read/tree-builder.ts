@@ -1,11 +1,10 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import type { FileEntry } from '../../../shared/files/file-entry.ts';
 import type { LayerProblemWhy } from '../../../shared/files/layer-problem.ts';
-import { gibibytes } from '../compression/unpack.ts';
 import { type LayerLimits, MAX_HOLE_BYTES } from '../limits.ts';
 import { type ContentSink, EMPTY_DIGEST } from '../tar/content.ts';
 import { TarReader } from '../tar/tar-reader.ts';
-import { type Problems, Stopped } from './problems.ts';
+import { guardUnpacked, type Problems, Stopped } from './problems.ts';
 
 const ZEROS = Buffer.alloc(256 * 1024);
 
@@ -35,9 +34,7 @@ export class TreeBuilder {
   /** The next bytes, `packed` of the layer came so far. @throws Stopped at a limit, and where the tar cannot be read on. */
   push(chunk: Uint8Array, packed: number): void {
     this.bytes += chunk.byteLength;
-    const { unpacked, free, times } = this.limits;
-    if (this.bytes > unpacked) throw new Stopped('unpacks-too-large', gibibytes(unpacked));
-    if (this.bytes > free && this.bytes > packed * times) throw new Stopped('ratio', `${times} : 1`);
+    guardUnpacked(this.limits, this.bytes, packed);
     this.reader.push(chunk);
   }
 

@@ -17,9 +17,15 @@ export type Header = {
   readonly group: Buffer;
   /** Seconds since 1970. */
   readonly modified: number;
+  /** Of a device. */
+  readonly device: Device;
 };
 
+/** The numbers of a device. */
+export type Device = { readonly major: number; readonly minor: number };
+
 const NONE = Buffer.alloc(0);
+const NO_DEVICE: Device = { major: 0, minor: 0 };
 
 /** Flags of entries without content, whatever size their header says: links, devices, folders and pipes (Go's archive/tar, `isHeaderOnly`). */
 export const WITHOUT_CONTENT: ReadonlySet<string> = new Set(['1', '2', '3', '4', '5', '6']);
@@ -56,6 +62,8 @@ function prefixOf(block: Buffer): Buffer {
   return isGoOfOld ? bytesAt(block, 345, 155) : NONE;
 }
 
+const deviceOf = (block: Buffer): Device => ({ major: numberAt(block, 329, 8) ?? 0, minor: numberAt(block, 337, 8) ?? 0 });
+
 const SLASH = Buffer.from('/');
 
 /** Reads one block of {@link BLOCK} bytes as a header (POSIX ustar, star, GNU, or the old format without a magic number). Undefined where it is none. Pure. */
@@ -70,16 +78,18 @@ export function readHeader(block: Buffer): Header | undefined {
   };
   const { size, mode, uid, gid, modified } = numbers;
   if (size === undefined || size < 0 || mode === undefined || uid === undefined || gid === undefined) return undefined;
+  const flag = String.fromCharCode(block[156] || 0x30);
   const hasOwner = block.toString('latin1', 257, 262) === 'ustar';
   const name = bytesAt(block, 0, 100);
   const prefix = prefixOf(block);
   return {
-    flag: String.fromCharCode(block[156] || 0x30),
+    flag,
     name: prefix.byteLength > 0 ? Buffer.concat([prefix, SLASH, name]) : name,
     link: bytesAt(block, 157, 100),
     ...{ size, mode, uid, gid, modified: modified ?? 0 },
     user: hasOwner ? bytesAt(block, 265, 32) : NONE,
     group: hasOwner ? bytesAt(block, 297, 32) : NONE,
+    device: flag === '3' || flag === '4' ? deviceOf(block) : NO_DEVICE,
   };
 }
 

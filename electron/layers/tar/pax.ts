@@ -29,6 +29,8 @@ export type PaxFacts = {
   modified?: number;
   /** The records of GNU's sparse files, in their order. */
   sparse: PaxRecord[];
+  /** Those of extended attributes, with their whole keys. */
+  xattrs: PaxRecord[];
 };
 
 function wholeNumber(value: Buffer): number | undefined {
@@ -44,9 +46,10 @@ function seconds(value: Buffer): number | undefined {
 
 /** Undefined where a record is not what it has to be. */
 export function paxFacts(records: readonly PaxRecord[]): PaxFacts | undefined {
-  const facts: PaxFacts = { sparse: [] };
+  const facts: PaxFacts = { sparse: [], xattrs: [] };
   for (const [key, value] of records) {
     if (key.startsWith('GNU.sparse.')) facts.sparse.push([key.slice('GNU.sparse.'.length), value]);
+    else if (key.startsWith('SCHILY.xattr.')) facts.xattrs.push([key, value]);
     else if (key === 'path') facts.path = value;
     else if (key === 'linkpath') facts.link = value;
     else if (key === 'uname') facts.user = value;

@@ -4,10 +4,13 @@ import { MAX_META_BYTES } from '../limits.ts';
 import { Content, type ContentSink } from './content.ts';
 import { textOf } from './entry-name.ts';
 import { entryOf, kindOf } from './entry-of.ts';
-import { BLOCK, type Header, isZero, readHeader, WITHOUT_CONTENT } from './header.ts';
+import { BLOCK, type Device, type Header, isZero, readHeader, WITHOUT_CONTENT } from './header.ts';
 import { numberAt, upToZero } from './number-field.ts';
-import { type PaxFacts, paxFacts, readPax } from './pax.ts';
+import { type PaxFacts, type PaxRecord, paxFacts, readPax } from './pax.ts';
 import { isSound, MapLines, oldExtents, type PaxSparse, paxSparse, type SparseMap } from './sparse.ts';
+
+/** What a list of files does not need of an entry, and a copy of it does. `map`: of a sparse file. */
+export type EntryExtras = { readonly device: Device; readonly xattrs: readonly PaxRecord[]; readonly map: SparseMap | undefined };
 
 /** What is told of a tar while its bytes are read. What it throws ends the reading. */
 export type TarHandler = {
@@ -15,7 +18,7 @@ export type TarHandler = {
    * An entry, in the order of the tar; what it gives back takes its content. `at`: where in the tar that begins; undefined of a sparse file, which has
    * it in pieces.
    */
-  entry(entry: FileEntry, at: number | undefined): ContentSink | undefined;
+  entry(entry: FileEntry, at: number | undefined, extras: EntryExtras): ContentSink | undefined;
   problem(why: LayerProblemWhy, detail?: string): void;
 };
 
@@ -192,7 +195,8 @@ export class TarReader {
       const entry = entryOf({ kind, header, pax, name, link, size: map?.size ?? left }, (why, detail) => this.handler.problem(why, detail));
       if (typeof entry === 'string') this.handler.problem(entry, textOf(name.subarray(0, 100)));
       const at = map ? undefined : this.position;
-      this.takeContent(left, typeof entry === 'string' ? undefined : this.handler.entry(entry, at), map, name);
+      const extras = { device: header.device, xattrs: pax?.xattrs ?? [], map };
+      this.takeContent(left, typeof entry === 'string' ? undefined : this.handler.entry(entry, at, extras), map, name);
     };
     if (sparse?.kind === 'broken') this.handler.problem('sparse-damaged', textOf(name));
     if (sparse?.kind === 'map-in-content') return this.takeMapInContent(stored, sparse.size, begin);

@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import { layerLimits } from '../limits.ts';
 import type { LayerSource } from '../read/plain-layer.ts';
-import type { Answer, AnswerOf, Order, Question, ReadLayer, Said } from './messages.ts';
+import type { Refusal } from '../save/saving.ts';
+import type { Answer, AnswerOf, Order, Question, ReadLayer, Said, WrittenLayer } from './messages.ts';
 
 /** Beside the bundle it is a script; in the sources it is what Node reads as it is. */
 const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './layers-worker.js', import.meta.url);
@@ -13,11 +14,15 @@ const PIECE = 256 * 1024;
 /** MiB of the thread's heap; beyond them it ends, and the window goes on. */
 const MOST_HEAP = 2_048;
 
+type AnyAnswer = Answer | ReadLayer | WrittenLayer;
+
 type Waiting = {
-  resolve(answer: Answer | ReadLayer): void;
+  resolve(answer: AnyAnswer): void;
   reject(error: Error): void;
   /** Of a layer: bytes on their way, and who waits for there being fewer. */
   onTaken?(bytes: number): void;
+  /** Of what is saved: bytes that were made. */
+  onMade?(bytes: Uint8Array): void;
 };
 
 /** Pieces of about {@link PIECE} bytes, each in memory of its own, so that it can be handed over. */
@@ -46,6 +51,30 @@ async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 /** `entries`: how many may still be taken. `refused`: why its table of contents was not enough. `toc`: the name of the one that it is held against. */
 type ReadOptions = { readonly entries?: number; readonly refused?: TocReason | undefined; readonly toc?: string };
 
+/** Bytes on their way to the thread, and whether it wants more. */
+class Sending {
+  private onTheWay = 0;
+  private isEnded = false;
+  private wake = (): void => {};
+
+  taken(bytes: number): void {
+    this.onTheWay -= bytes;
+    this.wake();
+  }
+
+  end(): void {
+    this.isEnded = true;
+    this.wake();
+  }
+
+  /** Waits until there is room for more; false where no more is wanted. */
+  async sent(bytes: number): Promise<boolean> {
+    this.onTheWay += bytes;
+    while (this.onTheWay > WINDOW && !this.isEnded) await new Promise<void>((resolve) => (this.wake = resolve));
+    return !this.isEnded;
+  }
+}
+
 /** The thread that reads layers, started when it is asked for the first time, and again after it ended. */
 export class FilesThread {
   private worker: Worker | undefined;
@@ -67,43 +96,91 @@ export class FilesThread {
     content: AsyncIterable<Uint8Array>,
     { entries = layerLimits.entries, refused, toc }: ReadOptions = {},
   ): Promise<ReadLayer> {
-    let onTheWay = 0;
-    let wake: (() => void) | undefined;
-    let isEnded = false;
+    const sending = new Sending();
     const { id, answer } = this.begin((id) => ({ kind: 'read', id, layer, entries, refused, toc }), {
-      onTaken(bytes) {
-        onTheWay -= bytes;
-        wake?.();
+      onTaken: (bytes) => sending.taken(bytes),
+    });
+    const ended = answer.finally(() => sending.end());
+    ended.catch(() => {});
+    await this.send(id, content, sending);
+    return (await ended) as ReadLayer;
+  }
+
+  /**
+   * Saves what one layer has of what is kept under a name, or without a layer what is left: the bytes that are made of it. All of its content is
+   * read. Leaving ends it. @throws what the content throws; Error where the thread ends.
+   */
+  async *write(
+    name: string,
+    layer: number | undefined,
+    content: AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<Uint8Array, Refusal | undefined> {
+    const sending = new Sending();
+    const made: Uint8Array[] = [];
+    let wake = (): void => {};
+    let end: { readonly refused: Refusal | undefined } | { readonly error: unknown } | undefined;
+    const { id, answer } = this.begin((id) => ({ kind: 'write', id, name, layer }), {
+      onTaken: (bytes) => sending.taken(bytes),
+      onMade(bytes) {
+        made.push(bytes);
+        wake();
       },
     });
-    const ended = answer.finally(() => {
-      isEnded = true;
-      wake?.();
-    });
-    ended.catch(() => {});
+    const over = (how: typeof end): void => {
+      end ??= how;
+      sending.end();
+      wake();
+    };
+    // What the content throws says more than that nothing could be made of it.
+    void Promise.all([this.send(id, content, sending), answer]).then(
+      ([, written]) => over(written as WrittenLayer),
+      (error: unknown) => over({ error }),
+    );
     try {
-      for await (const piece of pieces(content)) {
-        onTheWay += piece.byteLength;
-        this.tell({ kind: 'bytes', id, bytes: piece }, [piece.buffer]);
-        while (onTheWay > WINDOW && !isEnded) await new Promise<void>((resolve) => (wake = resolve));
-        if (isEnded) break;
+      while (true) {
+        const bytes = made.shift();
+        if (bytes) {
+          yield bytes;
+          this.tell({ kind: 'used', id, bytes: bytes.byteLength });
+        } else if (end) break;
+        else await new Promise<void>((resolve) => (wake = resolve));
       }
-      this.tell({ kind: 'end', id });
-    } catch (error) {
-      this.tell({ kind: 'stop', id });
-      throw error;
+      if ('error' in end) throw end.error;
+      return end.refused;
+    } finally {
+      if (!end) this.tell({ kind: 'stop', id });
+      sending.end();
     }
-    return (await ended) as ReadLayer;
+  }
+
+  /** Forgets what is kept under a name to be saved. */
+  forget(name: string): void {
+    this.tell({ kind: 'forget', name });
   }
 
   async close(): Promise<void> {
     await this.worker?.terminate();
   }
 
-  private begin(order: (id: number) => Order, extra: Pick<Waiting, 'onTaken'> = {}) {
+  /** Sends content, as much at once as the thread takes, until it wants no more of it. */
+  private async send(id: number, content: AsyncIterable<Uint8Array>, sending: Sending): Promise<void> {
+    try {
+      for await (const piece of pieces(content)) {
+        const size = piece.byteLength;
+        this.tell({ kind: 'bytes', id, bytes: piece }, [piece.buffer]);
+        if (!(await sending.sent(size))) break;
+      }
+      this.tell({ kind: 'end', id });
+    } catch (error) {
+      this.tell({ kind: 'stop', id });
+      throw error;
+    }
+  }
+
+  private begin(order: (id: number) => Order, extra: Pick<Waiting, 'onTaken' | 'onMade'> = {}) {
     const id = this.asked++;
     const worker = this.worker ?? this.start();
-    const answer = new Promise<Answer | ReadLayer>((resolve, reject) => this.waiting.set(id, { resolve, reject, ...extra }));
+    const answer = new Promise<AnyAnswer>((resolve, reject) => this.waiting.set(id, { resolve, reject, ...extra }));
     worker.ref();
     worker.postMessage(order(id));
     return { id, answer };
@@ -130,6 +207,7 @@ export class FilesThread {
   private hear(said: Said): void {
     const waiting = this.waiting.get(said.id);
     if (said.kind === 'taken') return waiting?.onTaken?.(said.bytes);
+    if (said.kind === 'made') return waiting?.onMade?.(said.bytes);
     this.waiting.delete(said.id);
     // An idle thread keeps no process alive.
     if (this.waiting.size === 0) this.worker?.unref();

@@ -1,5 +1,7 @@
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import { factsOf, type LayerTree } from '../layer-tree.ts';
+import { planSave, type SavePlan } from '../save/save-plan.ts';
+import { Saving } from '../save/saving.ts';
 import { compareFiles } from '../tree/compare.ts';
 import { type MergedImage, mergeLayers } from '../tree/merge.ts';
 import { type FoundPlace, placeIn } from '../tree/place.ts';
@@ -15,6 +17,8 @@ type Held = { readonly image: MergedImage; readonly digests: readonly string[]; 
 export class Holder {
   private readonly trees = new Map<string, LayerTree>();
   private readonly images = new Map<string, Held>();
+  /** What is being saved, by the names that it got. */
+  readonly savings = new Map<string, Saving>();
 
   put(tree: LayerTree): LayerFacts {
     // An image of what was known before is put together once more.
@@ -53,6 +57,8 @@ export class Holder {
         return this.of(question.image, (image) => findFiles(image, question));
       case 'place':
         return this.place(question);
+      case 'save':
+        return this.save(question);
       case 'wasted':
         return this.of(question.image, wastedOf);
       case 'compare':
@@ -69,6 +75,16 @@ export class Holder {
       held.digests.map((digest) => this.trees.get(digest)),
       question,
     );
+  }
+
+  private save(question: Extract<Question, { kind: 'save' }>): SavePlan['facts'] | undefined {
+    const held = this.images.get(question.image);
+    const trees = held?.digests.flatMap((digest) => this.trees.get(digest) ?? []);
+    if (!held || trees?.length !== held.digests.length) return undefined;
+    this.use(question.image, held);
+    const plan = planSave(held.image, trees, question);
+    if (plan && question.keep !== undefined) this.savings.set(question.keep, new Saving(plan));
+    return plan?.facts;
   }
 
   private of<T>(name: string, work: (image: MergedImage) => T): T | undefined {

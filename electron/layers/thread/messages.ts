@@ -2,6 +2,8 @@ import type { FileRow } from '../../../shared/contract/files.ts';
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import type { LayerSource } from '../read/plain-layer.ts';
+import type { SaveFacts, SaveQuestion } from '../save/save-plan.ts';
+import type { Refusal } from '../save/saving.ts';
 import type { PackedToc } from '../toc/read-toc.ts';
 import type { ComparedFiles } from '../tree/compare.ts';
 import type { FindPlace, FoundPlace } from '../tree/place.ts';
@@ -20,6 +22,8 @@ export type FilesQuestion =
   | ({ readonly kind: 'find'; readonly image: string } & FindFiles)
   | { readonly kind: 'wasted'; readonly image: string }
   | ({ readonly kind: 'place'; readonly image: string } & FindPlace)
+  /** What saving a file or a folder needs. With a name in `keep`, it is kept under that, to be saved. */
+  | ({ readonly kind: 'save'; readonly image: string; readonly keep?: string } & SaveQuestion)
   /** What another image differs in from this one. */
   | { readonly kind: 'compare'; readonly image: string; readonly other: string };
 
@@ -44,6 +48,7 @@ type Answers = {
   readonly find: FoundFiles | undefined;
   readonly wasted: WastedFiles | undefined;
   readonly compare: ComparedFiles | undefined;
+  readonly save: SaveFacts | undefined;
   readonly put: LayerFacts | undefined;
   readonly place: FoundPlace | undefined;
   readonly toc: ReadLayer | { readonly refused: TocReason };
@@ -65,6 +70,9 @@ export type ReadLayer = {
   readonly kept: { readonly packed: Uint8Array; readonly names: readonly string[] } | undefined;
 };
 
+/** How one layer of what is saved ended. */
+export type WrittenLayer = { readonly refused: Refusal | undefined };
+
 /** What the thread is told. A layer is read from the bytes that follow under its id. */
 export type Order =
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
@@ -77,11 +85,17 @@ export type Order =
       /** The name of the table of contents that it is held against, where the layer is listed by it. */
       readonly toc: string | undefined;
     }
+  /** Saves what one layer has of what is kept under the name; without a layer, all that is left. */
+  | { readonly kind: 'write'; readonly id: number; readonly name: string; readonly layer: number | undefined }
+  | { readonly kind: 'forget'; readonly name: string }
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Bytes that were made have been used. */
+  | { readonly kind: 'used'; readonly id: number; readonly bytes: number }
   | { readonly kind: 'end' | 'stop'; readonly id: number };
 
-/** What it says: that it has taken bytes, and how something ended. */
+/** What it says: that it has taken bytes, what it has made, and how something ended. */
 export type Said =
+  | { readonly kind: 'made'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'taken'; readonly id: number; readonly bytes: number }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer | ReadLayer }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer | ReadLayer | WrittenLayer }
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };

@@ -10,59 +10,22 @@ import { TocRefusal } from '../toc/toc.ts';
 import { fileNames } from '../tree/names.ts';
 import { packTree, unpackTree } from '../tree/pack.ts';
 import { Holder } from './holder.ts';
-import type { Answer, Order, Question, ReadLayer, Said } from './messages.ts';
+import { Incoming } from './incoming.ts';
+import type { Answer, Order, Question, ReadLayer, Said, WrittenLayer } from './messages.ts';
+import { Outgoing } from './outgoing.ts';
 
 // The thread that reads the bytes of layers and knows their files: nothing of that ever stops the window.
 
 const say = (said: Said, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(said, transfer);
 
-/** The bytes of one layer, as they are sent here. */
-class Incoming {
-  private readonly chunks: Uint8Array[] = [];
-  private wake: (() => void) | undefined;
-  private isWhole = false;
-  readonly stopping = new AbortController();
-  readonly id: number;
-
-  constructor(id: number) {
-    this.id = id;
-  }
-
-  push(bytes: Uint8Array): void {
-    this.chunks.push(bytes);
-    this.wake?.();
-  }
-
-  end(): void {
-    this.isWhole = true;
-    this.wake?.();
-  }
-
-  stop(): void {
-    this.stopping.abort();
-    this.wake?.();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    while (true) {
-      this.stopping.signal.throwIfAborted();
-      const chunk = this.chunks.shift();
-      if (chunk) {
-        say({ kind: 'taken', id: this.id, bytes: chunk.byteLength });
-        yield chunk;
-      } else if (this.isWhole) return;
-      else await new Promise<void>((resolve) => (this.wake = resolve));
-    }
-  }
-}
-
 const holder = new Holder();
 const incoming = new Map<number, Incoming>();
+const outgoing = new Map<number, Outgoing>();
 
 const keptOf = (tree: LayerTree) => ({ packed: packTree(tree), names: fileNames(tree) });
 
 async function read({ id, layer, entries, refused, toc }: Extract<Order, { kind: 'read' }>): Promise<ReadLayer> {
-  const content = new Incoming(id);
+  const content = new Incoming(id, say);
   incoming.set(id, content);
   try {
     const limits = { ...layerLimits, entries: Math.min(layerLimits.entries, entries) };
@@ -71,6 +34,29 @@ async function read({ id, layer, entries, refused, toc }: Extract<Order, { kind:
     return { facts: holder.put(tree), kept: tree.basis === 'unverified' ? undefined : keptOf(tree) };
   } finally {
     incoming.delete(id);
+  }
+}
+
+async function write({ id, name, layer }: Extract<Order, { kind: 'write' }>): Promise<WrittenLayer> {
+  const saving = holder.savings.get(name);
+  if (!saving) throw new Error('nothing is kept under this name');
+  const content = new Incoming(id, say);
+  const { signal } = content.stopping;
+  const out = new Outgoing(id, say, signal);
+  incoming.set(id, content);
+  outgoing.set(id, out);
+  try {
+    const parts = content[Symbol.asyncIterator]();
+    const open = { [Symbol.asyncIterator]: () => ({ next: () => parts.next() }) };
+    const pass = (): Promise<void> => out.pass(saving.take());
+    const refused = layer === undefined ? await saving.end(pass) : await saving.layer(layer, open, pass, signal);
+    // Who sends a layer holds all of it against its digest.
+    while (!(await parts.next()).done);
+    await out.flush();
+    return { refused };
+  } finally {
+    incoming.delete(id);
+    outgoing.delete(id);
   }
 }
 
@@ -91,9 +77,9 @@ function answer(question: Question): Answer {
   return tree && holder.put(tree);
 }
 
-async function work(order: Extract<Order, { kind: 'ask' | 'read' }>): Promise<void> {
+async function work(order: Extract<Order, { kind: 'ask' | 'read' | 'write' }>): Promise<void> {
   try {
-    const said = order.kind === 'read' ? await read(order) : answer(order.question);
+    const said = order.kind === 'read' ? await read(order) : order.kind === 'write' ? await write(order) : answer(order.question);
     say({ kind: 'answer', id: order.id, answer: said });
   } catch (error) {
     say({ kind: 'failed', id: order.id, error: String(error) });
@@ -105,7 +91,12 @@ parentPort?.on('message', (order: Order) => {
   switch (order.kind) {
     case 'ask':
     case 'read':
+    case 'write':
       return void work(order);
+    case 'forget':
+      return void holder.savings.delete(order.name);
+    case 'used':
+      return outgoing.get(order.id)?.used(order.bytes);
     case 'bytes':
       return incoming.get(order.id)?.push(order.bytes);
     case 'end':

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { MOST_OF_BLOB } from '../../../shared/artifacts/limits.ts';
 import type { Layer } from '../../../shared/contract/images.ts';
 import type { Pairs } from '../../../shared/oci/manifest.ts';
+import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
 import styles from './artifacts.module.css';
@@ -53,6 +54,12 @@ function useLines({ connectionId, repository, layers, annotations, chosen }: Pro
   return { lines, line, setKey, toggle, query: line && queries[Number(line.key.split(' ')[0])] };
 }
 
+/** Opens the dialog that saves the blob of a line as it is. */
+function saveBlob({ connectionId, repository }: Props, { layer, name }: Line): void {
+  const { digest, size } = layer;
+  openDialog({ kind: 'save-content', connectionId, repository, content: { kind: 'blob', digest, size, name } });
+}
+
 /** The files of an artifact, those in its packages included, and beside them what is in the chosen one. */
 export function ArtifactFiles(props: Props) {
   const { t } = useTranslation();
@@ -77,7 +84,7 @@ export function ArtifactFiles(props: Props) {
           <p className="dim">{t('layers.filesCut', { shown: format.number(layers.length), all: format.number(layerCount) })}</p>
         )}
       </div>
-      <FileView key={line.key} line={line} read={read} />
+      <FileView key={line.key} line={line} read={read} onSave={() => saveBlob(props, line)} />
     </div>
   );
 }

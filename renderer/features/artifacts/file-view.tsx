@@ -70,7 +70,16 @@ function Action({ name, icon: Icon, onClick }: { readonly name: string; readonly
 }
 
 /** What the chosen line is: its text, or why there is none. */
-export function FileView({ line, read }: { readonly line: FileLine; readonly read: Read }) {
+export function FileView({
+  line,
+  read,
+  onSave,
+}: {
+  readonly line: FileLine;
+  readonly read: Read;
+  /** Saves the blob of the line. */
+  readonly onSave: () => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const code = useRef<CodeHandle>(null);
@@ -95,6 +104,11 @@ export function FileView({ line, read }: { readonly line: FileLine; readonly rea
               onClick={() => void copyText(text, t('copy.done', { what: name }), t('copy.refused'))}
             />
             <Action name={t('manifest.save')} icon={IconDeviceFloppy} onClick={() => saveFile(name, 'text/plain', text)} />
+          </span>
+        )}
+        {text === undefined && !line.file && (
+          <span className={styles['actions']}>
+            <Action name={t('saveContent.action')} icon={IconDeviceFloppy} onClick={onSave} />
           </span>
         )}
       </div>

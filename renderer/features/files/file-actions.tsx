@@ -1,14 +1,17 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FilesOf } from '../../../shared/contract/files.ts';
+import type { SavedContent } from '../../../shared/contract/transfer.ts';
 import type { Place } from '../../../shared/place.ts';
 import { copyText } from '../../lib/copy.ts';
 import { copyLink } from '../../lib/link.ts';
 import { nameText } from '../../lib/text/name-text.ts';
+import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { RowMenu } from '../../ui/row-menu.tsx';
 import type { FileMenuTarget } from './file-grid.tsx';
 import { layersOf, type ShownLine, whereIs } from './file-lines.ts';
+import { contentOfLine } from './saved-content.ts';
 
 /** Layers that a menu leads to. */
 const MOST_LAYERS = 8;
@@ -18,6 +21,10 @@ export function useCopyPath(): (path: string) => void {
   const { t } = useTranslation();
   return (path) => void copyText(`/${path}`, t('copy.done', { what: t('files.path') }), t('copy.refused'));
 }
+
+/** Opens the dialog that saves files of an image. */
+export const saveContent = ({ connectionId, repository }: FilesOf, content: SavedContent): void =>
+  openDialog({ kind: 'save-content', connectionId, repository, content });
 
 /** The layers that wrote or deleted a file, and the merged image from one of them. */
 function LayerItems({
@@ -71,6 +78,7 @@ export function FileMenu({
   const { t } = useTranslation();
   const copyPath = useCopyPath();
   const { path } = line;
+  const content = contentOfLine(image.digest, layer, line);
   const isFolder = line.kind === 'entry' && line.entry.kind === 'folder';
   const link = (): void => {
     const { layer: found } = whereIs(line, layer);
@@ -80,6 +88,9 @@ export function FileMenu({
   return (
     <RowMenu at={at} side={at.side} label={t('files.actions', { path: `/${nameText(path)}` })} onClose={onClose}>
       <Menu.Item onClick={() => onPreview(line)}>{t('files.preview')}</Menu.Item>
+      {content && (
+        <Menu.Item onClick={() => saveContent(image, content)}>{t(isFolder ? 'saveContent.folder' : 'saveContent.action')}</Menu.Item>
+      )}
       <Menu.Item onClick={() => copyPath(path)}>{t('files.copyPath')}</Menu.Item>
       <Menu.Item onClick={link}>{t('connections.copyLink')}</Menu.Item>
       {!isFolder && <Menu.Item onClick={() => onWhereElse(line)}>{t('files.whereElse')}</Menu.Item>}

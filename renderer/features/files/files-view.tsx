@@ -17,6 +17,7 @@ import { filterIn, NO_FILTER } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { Preview } from './preview.tsx';
 import { isUnread, type Reading, readLayers } from './reading.ts';
+import { SaveAll } from './save-all.tsx';
 import { ShowChoice } from './show-choice.tsx';
 import { useFileList } from './use-file-list.ts';
 import { usePlaceInFiles, useShownFile } from './use-shown-file.ts';
@@ -79,6 +80,7 @@ export function FilesView({ image, reference, layers, reading, notes, onCheck }:
           enterFiles={focusFiles}
         />
         <ShowChoice layers={layers} value={layer} onChange={showLayer} />
+        <SaveAll image={image} layer={layer} />
       </div>
       <div className={`${styles['figures']} dim`}>
         <Figures reading={reading} layer={layer} onCheck={onCheck} onWasted={() => setFilter({ ...NO_FILTER, isWasted: true })} />

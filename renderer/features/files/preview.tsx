@@ -6,11 +6,12 @@ import type { Layer } from '../../../shared/contract/images.ts';
 import { displayText } from '../../../shared/text.ts';
 import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { useCopyPath } from './file-actions.tsx';
+import { saveContent, useCopyPath } from './file-actions.tsx';
 import { FileContent } from './file-content.tsx';
 import { isImplied, type ShownLine, whereIs } from './file-lines.ts';
 import styles from './files.module.css';
 import { modeText } from './mode-text.ts';
+import { contentOfLine, hasContent } from './saved-content.ts';
 import { WhereElse } from './where-else.tsx';
 
 type Step = { readonly number: number; readonly what: 'added' | 'changed' | 'deleted' | 'replaced' | 'overwritten' };
@@ -83,13 +84,6 @@ function Facts({ entry }: { readonly entry: FileRow }) {
   );
 }
 
-/** Whether a line has a content of its own to be read: what a layer deletes has none in it. */
-function hasContent(line: ShownLine): boolean {
-  if (line.kind === 'wasted') return true;
-  const { kind, change, deletedIn } = line.entry;
-  return (kind === 'file' || kind === 'hardlink') && (change !== 'deleted' || deletedIn !== undefined);
-}
-
 /** What is to be known of the chosen file, and what is in it, beside the tree. */
 export function Preview({
   image,
@@ -113,6 +107,7 @@ export function Preview({
   const { t } = useTranslation();
   const copyPath = useCopyPath();
   const isFolder = line.kind === 'entry' && line.entry.kind === 'folder';
+  const content = contentOfLine(image.digest, layer, line);
   return (
     <aside className={styles['preview']} aria-label={t('files.preview')}>
       <div className={styles['previewHead']}>
@@ -124,6 +119,11 @@ export function Preview({
       {line.kind === 'entry' && <Facts entry={line.entry} />}
       {!isFolder && <Steps steps={stepsOf(line)} layers={layers} />}
       <div className={styles['previewActions']}>
+        {content && (
+          <Button size="compact-sm" variant="default" onClick={() => saveContent(image, content)}>
+            {t(isFolder ? 'saveContent.folder' : 'saveContent.action')}
+          </Button>
+        )}
         <Button size="compact-sm" variant="default" onClick={() => copyPath(line.path)}>
           {t('files.copyPath')}
         </Button>

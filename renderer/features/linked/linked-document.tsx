@@ -7,6 +7,7 @@ import { displayText } from '../../../shared/text.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { openDigest } from '../../lib/places.ts';
+import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -74,6 +75,20 @@ function useFacts(node: LinkedNode): Fact[] {
   return facts.filter((fact) => fact !== false);
 }
 
+/** Saves the document as the registry has it. */
+function SaveDocument({ node: { kind, layer, size }, of }: { readonly node: LinkedNode; readonly of: LinkedOf }) {
+  const { t } = useTranslation();
+  if (!layer || size === undefined) return null;
+  const { digest } = layer;
+  const content = { kind: 'blob', digest, size, name: `${kind}-${shortDigest(digest)}.json` } as const;
+  const { connectionId, repository } = of;
+  return (
+    <Button variant="default" onClick={() => openDialog({ kind: 'save-content', connectionId, repository, content })}>
+      {t('saveContent.action')}
+    </Button>
+  );
+}
+
 /** What is known of a node: what it is, what it says, and its facts. `subject`: the digest of what it is about, where that is known. */
 export function LinkedDocument({
   node,
@@ -100,10 +115,11 @@ export function LinkedDocument({
         />
       )}
       {node.parent !== undefined && !node.missing && (
-        <div>
+        <div className={styles['actions']}>
           <Button variant="default" onClick={() => openDigest(node.digest)}>
             {t('linked.open', { digest: shortDigest(node.digest) })}
           </Button>
+          <SaveDocument node={node} of={of} />
         </div>
       )}
       <Facts facts={facts} />

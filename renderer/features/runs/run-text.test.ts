@@ -23,6 +23,9 @@ const retags = (...targets: [string, string][]) => ({
 });
 const deletion = { connectionId: 'c', connection: 'Prod', repository: 'team/api', tag: '1.0', untagOnly: false };
 
+const files = (path: string) => ({ kind: 'files', digest: 'sha256:a', path }) as const;
+const blob = { kind: 'blob', digest: 'sha256:a', size: 1, name: 'weights.bin' } as const;
+
 test.each<[string, RunAbout]>([
   [
     'Copy Prod / team/api:1.0 to Prod / team/web:2.0',
@@ -33,6 +36,8 @@ test.each<[string, RunAbout]>([
     { kind: 'copy', from: place, to: { ...place, repository: 'team/web' }, ...copied('1.0', '1.1') },
   ],
   ['Save Prod / team/api:1.0 to api.tar', { kind: 'save', from: place, path: 'C:\\images\\api.tar', ...saved('1.0') }],
+  ['Save /etc of Prod / team/api to etc.tar', { kind: 'save-content', from: place, content: files('etc'), isFolder: true, path: '/x/etc.tar' }],
+  ['Save root file system of Prod / team/api to r.tar', { kind: 'save-content', from: place, content: files(''), isFolder: true, path: '/r.tar' }],
   ['Load api.tar into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
   ['Delete 1.0 in Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
   ['Delete 12 tags in Prod', { kind: 'delete', ...deletion, repository: null, count: 12 }],
@@ -61,6 +66,8 @@ test.each<[string, string, RunAbout]>([
   ],
   ['Save: team/api:1.0', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', ...saved('1.0') }],
   ['Save: 2 tags of team/api', 'to /images/api.tar', { kind: 'save', from: place, path: '/images/api.tar', ...saved('1.0', '1.1') }],
+  ['Save: files of layer 2', 'to /r.tar', { kind: 'save-content', from: place, content: { ...files(''), layer: 2 }, isFolder: true, path: '/r.tar' }],
+  ['Save: weights.bin', 'to /w', { kind: 'save-content', from: place, content: blob, isFolder: false, path: '/w' }],
   ['Load: api.tar', 'into Prod / team/api:1.0', { kind: 'load', path: '/images/api.tar', to: place }],
   ['Deletion: 1.0', 'Prod / team/api', { kind: 'delete', ...deletion, count: 1 }],
   ['Clean-up: 12 tags', 'Prod', { kind: 'clean-up', ...deletion, repository: null, count: 12 }],
@@ -143,6 +150,7 @@ test.each<[string, Run['result']]>([
   ],
   ['2 tags restored.', { kind: 'undo', state: 'done', restored: 2, removed: 0 }],
   ['1 tag restored. 2 tags deleted.', { kind: 'undo', state: 'done', restored: 1, removed: 2 }],
+  ['Saved, 5.0 MB.', { kind: 'save-content', path: '/a', bytes: 5e6 }],
   ['Saved, 5.0 MB.', { kind: 'save', path: '/a', bytes: 5e6 }],
 ])('the result "%s"', (text, result) => {
   expect(runStateText(t, format, run({ state: 'done', ...(result ? { result } : {}) }))).toBe(text);

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { isDeletion, type Run, type RunAbout, type RunResult } from '../../../shared/contract/runs.ts';
+import { contentName } from '../../lib/content-name.ts';
 import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { deletedText, paceTexts, reasonText, undoneText } from '../../lib/run-words.ts';
@@ -47,6 +48,12 @@ export function runTitle(t: TFunction, about: RunAbout): string {
       return about.tags.length > 1
         ? t('runs.title.saveMany', { count: about.tags.length, image: placeText(about.from), file: fileName(about.path) })
         : t('runs.title.save', { image: imageText(about.from), file: fileName(about.path) });
+    case 'save-content':
+      return t('runs.title.content', {
+        content: contentName(t, about.content),
+        place: placeText(about.from),
+        file: fileName(about.path),
+      });
     case 'load':
       return t('runs.title.load', { file: fileName(about.path), target: imageText(about.to) });
     case 'delete':
@@ -86,6 +93,8 @@ export function runHeading(t: TFunction, about: RunAbout): string {
       return about.tags.length > 1
         ? t('runs.heading.saveMany', { count: about.tags.length, repository: about.from.repository })
         : t('runs.heading.save', { image: shortImage(about.from) });
+    case 'save-content':
+      return t('runs.heading.content', { content: contentName(t, about.content) });
     case 'load':
       return t('runs.heading.load', { file: fileName(about.path) });
     case 'delete':
@@ -116,6 +125,7 @@ export function runTarget(t: TFunction, about: RunAbout): string {
     case 'load':
       return t('runs.target.load', { target: imageText(about.to) });
     case 'save':
+    case 'save-content':
       return t('runs.target.save', { path: about.path });
     case 'delete':
     case 'clean-up':
@@ -164,6 +174,7 @@ function resultText(t: TFunction, format: Format, about: RunAbout, result: RunRe
       return format.sentences([t('runs.copied', { done, total: result.images.length }), bytes]);
     }
     case 'save':
+    case 'save-content':
       return t('runs.saved', { size: format.bytes(result.bytes) });
     case 'scan':
       return format.sentences([

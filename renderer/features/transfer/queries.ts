@@ -12,6 +12,10 @@ export const copyPlanQuery = (question: Parameters<typeof client.transfer.copy.p
 export const savePlanQuery = (question: Parameters<typeof client.transfer.save.plan>[0]) =>
   queryOptions(api.transfer.save.plan.queryOptions({ input: question, ...PLAN }));
 
+/** What saving files of an image, or a blob, would write. */
+export const contentPlanQuery = (question: Parameters<typeof client.transfer.content.plan>[0]) =>
+  queryOptions(api.transfer.content.plan.queryOptions({ input: question, ...PLAN }));
+
 /** What loading an image would transfer. */
 export const loadPlanQuery = (question: Parameters<typeof client.transfer.load.plan>[0]) =>
   queryOptions(api.transfer.load.plan.queryOptions({ input: question, ...PLAN }));
@@ -72,4 +76,5 @@ export const droppedFileQuery = (file: File | undefined, onSent: (bytes: number)
 /** Begin a planned transfer. */
 export const startCopy = (order: Parameters<typeof client.transfer.copy.start>[0]) => client.transfer.copy.start(order);
 export const startSave = (order: Parameters<typeof client.transfer.save.start>[0]) => client.transfer.save.start(order);
+export const startContent = (order: Parameters<typeof client.transfer.content.start>[0]) => client.transfer.content.start(order);
 export const startLoad = (order: Parameters<typeof client.transfer.load.start>[0]) => client.transfer.load.start(order);

@@ -6,10 +6,10 @@ import { MOST_TAGS } from '../../../shared/contract/base.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { RunAbout } from '../../../shared/contract/runs.ts';
 import type { SavePlan } from '../../../shared/contract/transfer.ts';
-import { readFailure } from '../../lib/failure.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { Note } from '../../ui/note.tsx';
 import { FileField } from './file-field.tsx';
+import { isExisting } from './is-existing.ts';
 import { planStep } from './plan-step.ts';
 import { Platforms } from './platforms.tsx';
 import { folderQuery, savePlanQuery, startSave } from './queries.ts';
@@ -49,12 +49,6 @@ function useSaveForm({ connection, repository, tags, about }: Props, isBusy: boo
     if (next === 'oci') setPlatforms(null);
   };
   return { format, choose, platforms, setPlatforms, known, query };
-}
-
-function isExisting(failure: unknown, path: string): boolean {
-  if (failure === undefined) return false;
-  const { code, data } = readFailure(failure);
-  return code === 'CONFLICT' && data.what === 'file-exists' && data.subject === path;
 }
 
 /** Writes an image to a tar file. */

@@ -303,6 +303,18 @@ export const failureTexts = {
     title: 'The registry does not have all layers of this image',
     detail: 'A file for docker load needs every layer. {{subject}} is stored elsewhere. Save the image as an OCI layout.',
   },
+  'IMAGE_FILE layer-unread': {
+    title: 'A layer of this image has not been read as a whole',
+    detail: 'Layer {{subject}} is missing, damaged or too large, so the saved files could be incomplete. Nothing was saved.',
+  },
+  'IMAGE_FILE layer-differs': {
+    title: 'The layer is not what its table of contents says',
+    detail: 'Layer {{subject}} has other files than it lists. Nothing was saved. Check against the layers in Files, then save again.',
+  },
+  'IMAGE_FILE holes-too-large': {
+    title: 'The holes of this sparse file are too large to be written',
+    detail: '{{subject}} has more than {{limit}} of them. Save its folder instead: the archive keeps the holes.',
+  },
   'STORAGE missing': { title: 'The file or folder was not found', detail: '{{path}} does not exist. Nothing was changed.' },
   'STORAGE full': { title: 'The disk is full', detail: '{{path}} does not fit. Nothing was changed. Free some space and try again.' },
   'STORAGE denied': { title: 'No permission for this file or folder', detail: 'Longshore may not use {{path}}. Nothing was changed.' },

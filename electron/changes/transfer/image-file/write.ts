@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { chmod, link, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack as createPack, type Pack } from 'tar-stream';
@@ -9,23 +7,18 @@ import { OCI_INDEX } from '../../../../shared/oci/media-types.ts';
 import { type BlobReader, contentOf } from '../blob-content.ts';
 import { ByteMeter, type TransferReport } from '../byte-meter.ts';
 import { type Graph, viewOf } from '../graph.ts';
+import { type NamedFile, writeNamed } from './named-file.ts';
 import { blobPath } from './oci.ts';
-import { type Replace, targetOf } from './target.ts';
 
 export type FileFormat = 'oci' | 'docker';
 
 /** An image, and its name in the file: a tag for an OCI layout, a whole reference for `docker load`. */
 export type SavedImage = { readonly graph: Graph; readonly name: string };
 
-export type SaveJob = {
+export type SaveJob = NamedFile & {
   readonly images: readonly SavedImage[];
   readonly format: FileFormat;
-  readonly path: string;
-  readonly replace: Replace;
   readonly read: BlobReader;
-  /** Notes the unfinished file in case this process is killed; the returned function removes the note. */
-  readonly note: (part: string) => Promise<() => Promise<void>>;
-  readonly signal: AbortSignal;
   /** Waits while the work is paused. */
   readonly turn?: () => Promise<void>;
 };
@@ -103,51 +96,18 @@ async function fill(tar: Pack, job: SaveJob, meter: ByteMeter): Promise<void> {
  * file appears under its name when it is complete. Returns its size in bytes. @throws Failure CONFLICT for an existing file, STORAGE; the signal's reason.
  */
 export async function writeImageFile(job: SaveJob, report: TransferReport): Promise<number> {
-  const { path, replace, signal } = job;
-  signal.throwIfAborted();
-  const target = await targetOf(path, replace);
   const meter = new ByteMeter(blobsOf(job), report);
-  // A name that no file has: a file of the person's own is never overwritten.
-  const part = `${target.path}.${randomUUID().slice(0, 8)}.part`;
-  const forgetPart = await job.note(part);
-  const file = createWriteStream(part, { flags: 'wx', mode: target.mode ?? 0o666 });
-  const tar = createPack();
-  // Failures are reported by the two ends of the work.
-  tar.on('error', () => {});
-  try {
+  return writeNamed(job, async (part, mode) => {
+    const file = createWriteStream(part, { flags: 'wx', mode });
+    const tar = createPack();
+    // Failures are reported by the two ends of the work.
+    tar.on('error', () => {});
     await meter.during(() => {
-      const written = pipeline(tar, file).catch((error: unknown) => Promise.reject(storageFailure(path, error)));
+      const written = pipeline(tar, file).catch((error: unknown) => Promise.reject(storageFailure(job.path, error)));
       return firstFailure([fill(tar, job, meter), written]);
     });
-    await nameFile(part, path, replace);
     return file.bytesWritten;
-  } catch (error) {
-    await rm(part, { force: true }).catch(() => {});
-    throw signal.aborted ? signal.reason : error;
-  } finally {
-    await forgetPart();
-  }
-}
-
-/** Gives a complete file its name, and the mode of the file that it replaces. The target is checked again. */
-async function nameFile(part: string, path: string, replace: Replace): Promise<void> {
-  const target = await targetOf(path, replace);
-  try {
-    // The process's umask may have narrowed the mode; a file system without modes has none.
-    if (target.mode !== undefined) await chmod(part, target.mode).catch(() => {});
-    if (replace !== 'nothing') return await rename(part, target.path);
-    await link(part, path);
-    await rm(part, { force: true });
-  } catch (error) {
-    const failure = storageFailure(path, error);
-    if (isFailure(failure, 'STORAGE') && failure.data.code === 'EEXIST')
-      throw new Failure('CONFLICT', { what: 'file-exists', subject: path });
-    // Not every file system supports links.
-    if (replace !== 'nothing' || !isFailure(failure, 'STORAGE') || !['EPERM', 'ENOTSUP', 'ENOSYS'].includes(failure.data.code))
-      throw failure;
-    await targetOf(path, replace);
-    await rename(part, path).catch((again: unknown) => Promise.reject(storageFailure(path, again)));
-  }
+  });
 }
 
 /** Waits for both ends of the work. Of two failures it throws the one that says more: a full disk ends the reading, too. */
