@@ -185,12 +185,12 @@ export const failureTexts = {
     detail: '第 {{subject}} 层缺失、已损坏或过大，保存的文件可能不完整。未保存任何内容。',
   },
   'IMAGE_FILE layer-differs': {
-    title: '该层与其目录所述不符',
+    title: '该层与其内容目录所述不符',
     detail: '第 {{subject}} 层中的文件与其列出的不同。未保存任何内容。请在“文件”中选择“与各层核对”，然后重新保存。',
   },
   'IMAGE_FILE holes-too-large': {
     title: '此稀疏文件的空洞过大，无法写入',
-    detail: '{{subject}} 的空洞超过 {{limit}}。请改为保存其所在文件夹：归档文件会保留空洞。',
+    detail: '{{subject}} 的空洞超过 {{limit}}。请改为保存其所在目录：归档文件会保留空洞。',
   },
   'STORAGE missing': { title: '未找到文件或目录', detail: '{{path}} 不存在。未作任何更改。' },
   'STORAGE full': { title: '磁盘已满', detail: '空间不足，无法写入 {{path}}。未作任何更改。请释放空间后重试。' },

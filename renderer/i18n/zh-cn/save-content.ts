@@ -1,7 +1,7 @@
 export const saveContent = {
   saveContent: {
     action: '保存…',
-    folder: '保存文件夹…',
+    folder: '保存目录…',
     root: '保存根文件系统…',
     layer: '保存第 {{number}} 层的文件…',
     title: '保存{{content}}',
