@@ -81,6 +81,18 @@ test('dialogs, the image, the editor, schemas and other languages come after the
     expect([part, modulesOf(chunks).some((id) => id.includes(part))]).toEqual([part, true]);
 });
 
+test.each([
+  ['features/files/files-tab.tsx', 60_000],
+  ['features/linked/linked-tab.tsx', 60_000],
+  ['app/compare-place.tsx', 100_000],
+])('%s is loaded when it is opened, and brings little script', (file, most) => {
+  const before = new Set(firstScreen);
+  for (const shown of ['app/repository-view.tsx', 'features/images/image-detail.tsx']) withImports(chunkOf(shown), before);
+  const own = [...withImports(chunkOf(file))].filter((chunk) => !before.has(chunk));
+  expect(modulesOf(own)).toContain(join(renderer, file));
+  expect(scriptOf(own)).toBeLessThan(most);
+});
+
 test('each part of Mantine that the page uses has its styles', () => {
   const all = readFileSync(createRequire(import.meta.url).resolve('@mantine/core/styles.css'), 'utf8');
   const styled = new Set(all.match(/\.m_[0-9a-f]+/g));

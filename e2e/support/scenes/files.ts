@@ -32,8 +32,20 @@ export const filesScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'files-filters',
+    go: async (page) => {
+      await page
+        .getByRole('tabpanel')
+        .getByRole('button', { name: /^(?:More filters|更多筛选条件)$/ })
+        .click();
+      await expect(page.getByRole('menu')).toBeVisible();
+    },
+  },
+  {
     name: 'files-wasted',
     go: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toHaveCount(0);
       await page.getByRole('tabpanel').getByRole('button', { name: /256/ }).click();
       await expect(page.getByRole('treegrid').getByRole('row', { name: /nginx_1/ })).toBeVisible();
     },

@@ -41,7 +41,7 @@ function LayerItems({ filter, onFilter, layers }: FilterProps & WithLayers) {
   return (
     <Menu.Sub>
       <Menu.Sub.Target>
-        <Menu.Sub.Item>{t('files.changedInLayer')}</Menu.Sub.Item>
+        <Menu.Sub.Item leftSection={<i className={styles['noMark']} />}>{t('files.changedInLayer')}</Menu.Sub.Item>
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown aria-label={t('files.changedInLayer')} className={styles['layerMenu'] ?? ''}>
         {layers.map(({ instruction = '' }, i) => {
