@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { shortDigest } from '../shared/oci/digest.ts';
 import { test } from './fixtures.ts';
@@ -163,10 +164,48 @@ test('the links of a repository are checked by key, and a broken one leads to th
   await expect(dialog.getByRole('list', { name: 'Broken links' }).getByRole('listitem')).toContainText([
     `Part of an index ${shortDigest(arm64.digest)}`,
   ]);
+  await expect(dialog).toContainText('A pull-through cache may list only what it has cached.');
+  await dialog.getByRole('button', { name: 'Export' }).focus();
+  await page.keyboard.press('Enter');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export CSV' }).focus();
+  await page.keyboard.press('Enter');
+  expect(await readFile(await (await saved).path(), 'utf8')).toBe(
+    ['repository,what,digest,of,tag', `team/api,child,${arm64.digest},${index.digest},1.0`].join('\r\n'),
+  );
   await dialog.getByRole('button', { name: `Show 1.0, which names ${shortDigest(arm64.digest)}` }).focus();
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect.poll(() => lines(page)).toContain('2 missing, linux/arm64');
   await expect(page.getByRole('region', { name: `Image of ${shortDigest(index.digest)}` })).toBeVisible();
+  await registry.stop();
+});
+
+test('a check outlives a reload, is stopped by key, and does not say more than it has looked at', async ({ longshore, page }) => {
+  const registry = new RegistryDouble();
+  const url = await registry.start();
+  const { arm64 } = await pushSigned(url, true);
+  await longshore.addRegistry(url.replace('http://', ''), 'Double');
+  await longshore.openRepository('team/api');
+  // The registry wants to be left alone for a while: the check is under way until it is stopped.
+  registry.fault = ({ path }) =>
+    path.includes(arm64.digest) ? { kind: 'status', status: 429, headers: { 'retry-after': '60' } } : undefined;
+  await longshore.command('> Check the links');
+  const dialog = page.getByRole('dialog', { name: 'Links of team/api' });
+  await expect(dialog.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await page.reload();
+  await longshore.openActivity();
+  const run = longshore.activity.getByRole('listitem').filter({ hasText: 'Check links: team/api' });
+  await run.getByRole('button', { name: 'Show' }).focus();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Stop' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('No broken links so far.');
+  await expect(dialog).toContainText('It was stopped: not everything was followed.');
+  registry.fault = undefined;
+  await dialog.getByRole('button', { name: 'Check again' }).focus();
+  await page.keyboard.press('Enter');
+  await longshore.openActivity();
+  await expect(longshore.activity.getByRole('listitem').filter({ hasText: 'No broken links.' })).toBeVisible();
   await registry.stop();
 });

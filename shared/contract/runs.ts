@@ -80,7 +80,7 @@ const aboutSchema = z.discriminatedUnion('kind', [
 
 /** What a manifest (`of`) names and the registry does not have. `tag` leads to the manifest. */
 const brokenLinkSchema = z.object({
-  what: z.enum(['child', 'subject', 'config', 'layer']),
+  what: z.enum(['child', 'subject', 'referrer', 'config', 'layer']),
   digest: z.string(),
   of: z.string(),
   tag: z.string().optional(),

@@ -1,13 +1,14 @@
 import type { BrokenLink } from '../../../shared/contract/runs.ts';
 import { subjectOfTag } from '../../../shared/oci/content-kind.ts';
-import type { Manifest } from '../../../shared/oci/manifest.ts';
+import { type Manifest, readManifest } from '../../../shared/oci/manifest.ts';
+import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
 import { pool } from '../../registry/pool.ts';
 import { blobsOf } from './blobs.ts';
 import { type ReadManifest, type RepositorySource, readPresent } from './gather.ts';
 import { contentOnly } from './referrers-of.ts';
 
-/** Broken links that are told one by one. */
-const MOST_TOLD = 500;
+/** Broken links that are told one by one: about a megabyte. */
+const MOST_TOLD = 5_000;
 
 const order = new Intl.Collator('en', { numeric: true });
 
@@ -17,7 +18,7 @@ type Told = { readonly done: number; readonly total: number };
 type Step = {
   readonly digest: string;
   readonly of: string | undefined;
-  readonly what: 'child' | 'subject';
+  readonly what: 'child' | 'subject' | 'referrer';
   readonly tag: string | undefined;
 };
 
@@ -47,6 +48,8 @@ export class LinkCheck {
   private manifests = 0;
   private brokenCount = 0;
   private unread = 0;
+  /** Whether the registry has the referrers API; undefined until it has answered. */
+  private hasApi: boolean | undefined;
 
   constructor(source: RepositorySource, onProgress: (told: Told) => void) {
     this.source = source;
@@ -112,8 +115,27 @@ export class LinkCheck {
     const read = await readPresent(this.source, digest);
     if (read.state !== 'missing') this.manifests++;
     if (read.state === 'unread') this.unread++;
-    if (read.state === 'read') this.follow(digest, read.manifest, tag);
+    if (read.state === 'read') {
+      this.follow(digest, read.manifest, tag);
+      this.add(() => this.referrers(digest, tag));
+    }
     return read.state;
+  }
+
+  /** Follows what the registry lists as attached to a manifest. What it keeps under tags is found by them. */
+  private async referrers(of: string, tag: string | undefined): Promise<void> {
+    if (this.hasApi === false) return;
+    const { client, repository, signal } = this.source;
+    try {
+      const answer = await client.referrers(repository, of, signal);
+      this.hasApi ??= answer !== undefined;
+      const indexes = (answer?.pages ?? []).map((text) => readManifest(text, OCI_INDEX));
+      for (const { digest } of indexes.flatMap((index) => (index.kind === 'index' ? index.manifests : [])))
+        this.add(() => this.manifest({ digest, of, what: 'referrer', tag }));
+    } catch (error) {
+      contentOnly(error);
+      this.unread++;
+    }
   }
 
   /** Adds what a manifest names. */

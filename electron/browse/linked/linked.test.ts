@@ -306,6 +306,28 @@ test('the check of a repository finds every broken link by the tag that leads to
   expect(new Set(blobs).size).toBe(blobs.length);
 });
 
+test('the check follows what the referrers API lists: an attachment that is gone, and the content of one that is there', async () => {
+  const { registry, pusher } = await start();
+  const image = await pusher.image('amd64', { tag: '1.0' });
+  const gone = await pusher.sarif(image);
+  const kept = await pusher.notation(image);
+  const { client, repository } = pusher;
+  const store = registry.store.repository('team/api');
+  const { layers } = JSON.parse((await client.manifest(repository, kept.digest)).bytes.toString('utf8')) as { layers: Pushed[] };
+  // A registry that keeps its list apart from its content still lists what was deleted.
+  const body = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [gone, kept] });
+  registry.fault = ({ path }) => (path.endsWith(`/referrers/${image.digest}`) ? { kind: 'body', body } : undefined);
+  store.deleteDigest(gone.digest);
+  store.deleteBlob(layers[0]?.digest ?? '');
+  const links = new LinkCheck({ client, repository, content: noShelf, signal: undefined }, () => {});
+  await links.run();
+  links.tellBlobs();
+  expect(links.found.broken.toSorted((a, b) => a.what.localeCompare(b.what))).toEqual([
+    { what: 'layer', digest: layers[0]?.digest, of: kept.digest, tag: '1.0' },
+    { what: 'referrer', digest: gone.digest, of: image.digest, tag: '1.0' },
+  ]);
+});
+
 test('all pages of the referrers API are read, and a next page that leads to itself is said', async () => {
   const { registry, pusher } = await start();
   const image = await pusher.image('amd64', { tag: '1.0' });

@@ -39,6 +39,7 @@ function Trouble({ node }: { readonly node: LinkedNode }) {
       <Note tone="danger">
         <strong>{t('linked.missingTitle')}</strong>
         <span>{t('linked.missingDetail')}</span>
+        <span className="dim">{t('linked.cached')}</span>
       </Note>
     );
   }
@@ -137,6 +138,7 @@ export function MissingBlobFacts({ blob, title }: { readonly blob: MissingBlob; 
       <Note tone="danger">
         <strong>{t('linked.missingTitle')}</strong>
         <span>{t('linked.blobDetail')}</span>
+        <span className="dim">{t('linked.cached')}</span>
       </Note>
       <Facts
         facts={[

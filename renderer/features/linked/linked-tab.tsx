@@ -68,6 +68,7 @@ function Summary({
   return (
     <p className={styles['summary']}>
       <span>{texts.length > 0 ? texts.join(' · ') : t('linked.nothing')}</span>
+      {texts.length === 0 && <span className="faint">{t('linked.cached')}</span>}
       {missing > 0 && <strong>{t('linked.count.missing', { count: missing, shown: format.number(missing) })}</strong>}
       {isChecking && <span className="faint">{t('linked.checking')}</span>}
     </p>

@@ -146,7 +146,7 @@ export function runFigure(format: Format, { progress }: Run): string {
   return progress && progress.total > 0 ? format.percent(Math.min(1, progress.done / progress.total)) : '';
 }
 
-function resultText(t: TFunction, format: Format, about: RunAbout, result: RunResult): string {
+function resultText(t: TFunction, format: Format, { about, state }: Pick<Run, 'about' | 'state'>, result: RunResult): string {
   const counted = isDeletion(about) || about.kind === 'undo' ? about : { count: 0 };
   switch (result.kind) {
     case 'delete':
@@ -184,7 +184,7 @@ function resultText(t: TFunction, format: Format, about: RunAbout, result: RunRe
     case 'check':
       return format.sentences([
         result.brokenCount === 0
-          ? t('runs.noBroken')
+          ? t(state === 'stopped' ? 'runs.noBrokenYet' : 'runs.noBroken')
           : t('runs.broken', { count: result.brokenCount, shown: format.number(result.brokenCount) }),
         result.unread > 0 && t('runs.unanswered', { count: result.unread, shown: format.number(result.unread) }),
       ]);
@@ -202,7 +202,7 @@ export function runStateText(t: TFunction, format: Format, run: Run): string {
     progress && progress.total > 0 ? t(`runs.${progress.unit}`, { done: told(progress.done), total: told(progress.total) }) : '';
   const parts = [
     state === 'running' || (state === 'done' && result) ? '' : t(`runs.state.${state}`),
-    result ? resultText(t, format, run.about, result) : reached,
+    result ? resultText(t, format, run, result) : reached,
     ...paceTexts(t, format, run),
   ];
   return parts.filter(Boolean).join(' · ') || t('runs.reading');

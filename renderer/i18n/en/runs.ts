@@ -131,6 +131,7 @@ export const runs = {
     notTried: '{{shown}} not tried.',
     retagged: '{{done}} of {{total}} tags done.',
     noBroken: 'No broken links.',
+    noBrokenYet: 'No broken links so far.',
     broken_one: '{{shown}} broken link.',
     broken_other: '{{shown}} broken links.',
     unanswered_one: '{{shown}} request was not answered.',

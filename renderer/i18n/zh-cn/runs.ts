@@ -95,6 +95,7 @@ export const runs = {
     deleted_mixed_other: '已删除 {{done}} / {{total}} 个标签和无标签的清单。',
     retagged: '已完成 {{done}} / {{total}} 个标签。',
     noBroken: '没有失效的链接。',
+    noBrokenYet: '目前没有失效的链接。',
     broken_other: '{{shown}} 个失效的链接。',
     unanswered_other: '有 {{shown}} 个请求未得到答复。',
     scanned: '已读取 {{read}} / {{total}} 个仓库。',
