@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { referrersTag } from '../shared/oci/digest.ts';
 import { test } from './fixtures.ts';
 import { connect } from './support/connect.ts';
-import { openVex, somePackages, syftSpdx, trivySarif, workflowV1 } from './support/content/documents.ts';
+import { buildxV02, openVex, somePackages, syftSpdx, trivyCycloneDx, trivySarif, workflowV1 } from './support/content/documents.ts';
 import { LinkedPusher, type Pushed } from './support/content/linked-images.ts';
 import { bundle, envelope, type MadeLayer, publicPem, simpleSigning, statementOf } from './support/content/signatures.ts';
 import { makeSigningCertificates, SIGNER, SIGNER_ISSUER, type SigningCertificates } from './support/content/signing-certificates.ts';
@@ -94,7 +94,10 @@ test('documents are read by keys alone: provenance, SBOM with a filter, VEX, sca
   await details(page).getByRole('searchbox', { name: 'Filter 3,005 packages' }).focus();
   await page.keyboard.type('apache ssl');
   await expect(details(page)).toContainText('1 of 3,005 packages');
-  await expect(packages.getByRole('row')).toHaveText(['PackageVersionLicence', 'libssl33.0.17-1~deb12u3Apache-2.0']);
+  await expect(packages.getByRole('row')).toHaveText([
+    'PackageVersionLicencePackage URL',
+    'libssl33.0.17-1~deb12u3Apache-2.0pkg:deb/debian/libssl3@3.0.17-1~deb12u3?arch=amd64',
+  ]);
   await page.keyboard.type('x');
   await expect(details(page)).toContainText('No match.');
 
@@ -109,6 +112,63 @@ test('documents are read by keys alone: provenance, SBOM with a filter, VEX, sca
   await choose(page, 'Scan result');
   await expect(details(page)).toContainText('1 critical2 medium');
   await expect(details(page).getByRole('listitem').first()).toContainText('CVE-2026-1234critical');
+});
+
+/** An image with documents as buildx and trivy write them, one that is cut short, one that is no JSON, and one that is another than its type says. */
+async function pushOddDocuments(url: string): Promise<void> {
+  const client = connect(url);
+  const pusher = new LinkedPusher(client, 'team/odd');
+  const image = await pusher.image('amd64', { tag: '1.0' });
+  const provenance = statementOf(image.digest, 'https://slsa.dev/provenance/v0.2', buildxV02);
+  const layers = [
+    plain('application/vnd.in-toto+json', provenance),
+    plain('application/vnd.cyclonedx+json', trivyCycloneDx('1.7')),
+    { ...plain('application/spdx+json', {}), bytes: Buffer.from(JSON.stringify(syftSpdx()).slice(0, 900)) },
+    plain('application/sarif+json', openVex),
+  ];
+  const referrers: Pushed[] = [];
+  for (const layer of layers) referrers.push(await attach(pusher, image, layer));
+  await pusher.list(image, referrers);
+  await client.close();
+}
+
+test('provenance v0.2 and CycloneDX are read by keys; a document that is cut short says so, and one that is another than its type is read as what it is', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await pushOddDocuments(registry.url);
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.command('team/odd:1.0');
+  await page.getByRole('tab', { name: 'Linked' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(tree(page).getByRole('treeitem').nth(4)).toBeVisible();
+
+  await choose(page, 'Provenance, SLSA v0.2');
+  const facts = details(page).getByLabel('Provenance', { exact: true });
+  await expect(facts).toContainText('https://git.example.com/team/api');
+  await expect(facts).toContainText('4f2c91e07b3d5a6c8e9f0a1b2c3d4e5f60718293');
+  await expect(details(page)).toContainText('pkg:docker/debian@12-slim?platform=linux%2Famd64');
+
+  await choose(page, 'SBOM, CycloneDX');
+  await expect(details(page)).toContainText('Made by trivy 0.69.0 on');
+  await details(page).getByRole('searchbox', { name: 'Filter 5 packages' }).focus();
+  await page.keyboard.type('npm zlib1g');
+  await expect(details(page)).toContainText('No match.');
+  for (let i = 0; i < 'npm zlib1g'.length; i++) await page.keyboard.press('Backspace');
+  await page.keyboard.type('deb zlib1g');
+  await expect(details(page).getByRole('table', { name: 'Packages' }).getByRole('row')).toHaveText([
+    'PackageVersionLicencePackage URL',
+    'zlib1g1:1.2.13Zlibpkg:deb/debian/zlib1g@1%3A1.2.13?arch=amd64',
+  ]);
+
+  await choose(page, 'SBOM, SPDX');
+  await expect(details(page)).toContainText('This document cannot be shown');
+  await expect(details(page)).toContainText('It is not JSON.');
+
+  await choose(page, 'Scan result, SARIF');
+  await expect(details(page)).toContainText('By security@example.com');
+  await expect(details(page).getByRole('searchbox', { name: 'Filter 3 statements' })).toBeVisible();
 });
 
 test('a signature is not verified until a key that a person gives verifies it, and another key is refused', async ({

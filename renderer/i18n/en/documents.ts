@@ -38,7 +38,7 @@ export const documents = {
     packagesRead: '{{shown}} of {{all}} packages',
     noPackages: 'This SBOM lists no packages.',
     noMatch: 'No match.',
-    column: { name: 'Package', version: 'Version', licence: 'Licence' },
+    column: { name: 'Package', version: 'Version', licence: 'Licence', purl: 'Package URL' },
     statements: 'Statements',
     filterStatements_one: 'Filter {{shown}} statement',
     filterStatements_other: 'Filter {{shown}} statements',

@@ -35,7 +35,7 @@ export const documents = {
     packagesRead: '{{shown}} / {{all}} 个软件包',
     noPackages: '此 SBOM 没有列出软件包。',
     noMatch: '没有匹配项。',
-    column: { name: '软件包', version: '版本', licence: '许可证' },
+    column: { name: '软件包', version: '版本', licence: '许可证', purl: '软件包 URL' },
     statements: '声明',
     filterStatements_other: '筛选 {{shown}} 条声明',
     status: {

@@ -125,6 +125,59 @@ test('CycloneDX: components within components, groups, and no files', () => {
   expect(packages).toEqual([{ name: 'outer' }, { name: 'org.example/inner', version: '1' }]);
 });
 
+test('CycloneDX as trivy and syft write it: neither the system nor a list of packages is one, and a licence that is said twice is one', () => {
+  const licenses = [
+    { license: { id: 'MIT', acknowledgement: 'declared' } },
+    { license: { id: 'MIT', acknowledgement: 'concluded' } },
+    { license: { name: 'BSD-like' } },
+  ];
+  const { content, packages } = read({
+    bomFormat: 'CycloneDX',
+    specVersion: '1.7',
+    components: [
+      { type: 'operating-system', name: 'debian', version: '12.8' },
+      { type: 'application', name: 'app/package-lock.json', properties: [{ name: 'aquasecurity:trivy:Class', value: 'lang-pkgs' }] },
+      { type: 'application', name: 'node', version: '22.12.0', purl: 'pkg:generic/node@22.12.0' },
+      { type: 'library', group: '@babel', name: 'core', version: '7.26.0', purl: 'pkg:npm/%40babel/core@7.26.0', licenses },
+      { type: 'library', name: 'libc6', version: '2.36', licenses: [{ expression: 'GPL-2.0-only AND LGPL-2.1-or-later' }] },
+    ],
+  });
+  expect(content).toMatchObject({ packageCount: 3 });
+  expect(packages).toEqual([
+    { name: 'node', version: '22.12.0', purl: 'pkg:generic/node@22.12.0' },
+    { name: '@babel/core', version: '7.26.0', licence: 'MIT, BSD-like', purl: 'pkg:npm/%40babel/core@7.26.0' },
+    { name: 'libc6', version: '2.36', licence: 'GPL-2.0-only AND LGPL-2.1-or-later' },
+  ]);
+});
+
+test('SPDX as trivy and syft write it: the same, and a licence of their own by its name', () => {
+  const purl = { referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: 'pkg:deb/debian/libc6@2.36' };
+  const { packages } = read({
+    spdxVersion: 'SPDX-2.3',
+    packages: [
+      { SPDXID: 'SPDXRef-OperatingSystem-1', name: 'debian', versionInfo: '12.8', primaryPackagePurpose: 'OPERATING-SYSTEM' },
+      { SPDXID: 'SPDXRef-Application-1', name: 'app/package-lock.json', primaryPackagePurpose: 'APPLICATION' },
+      {
+        SPDXID: 'SPDXRef-Package-1',
+        name: 'libc6',
+        versionInfo: '2.36',
+        primaryPackagePurpose: 'LIBRARY',
+        licenseDeclared: 'LicenseRef-GPL-like AND LicenseRef-unnamed AND MIT',
+        externalRefs: [purl],
+      },
+      { SPDXID: 'SPDXRef-Package-2', name: 'sh', versionInfo: 'NOASSERTION', licenseDeclared: 'NONE', licenseConcluded: 'ISC' },
+    ],
+    hasExtractedLicensingInfos: [
+      { licenseId: 'LicenseRef-GPL-like', name: 'GPL-like', extractedText: 'GPL-like' },
+      { licenseId: 'LicenseRef-unnamed', name: 'NOASSERTION' },
+    ],
+  });
+  expect(packages).toEqual([
+    { name: 'libc6', version: '2.36', licence: 'GPL-like AND LicenseRef-unnamed AND MIT', purl: 'pkg:deb/debian/libc6@2.36' },
+    { name: 'sh', licence: 'ISC' },
+  ]);
+});
+
 test('an SBOM of 60,000 packages is cut at 50,000, and says how many there are', () => {
   const many = Array.from({ length: 60_000 }, (_, i) => [`p${i}`, '1', 'MIT'] as const);
   const { content, packages } = read(syftSpdx(many));

@@ -9,7 +9,8 @@ function licenceOf(licenses: unknown): string | undefined {
     const { id, name } = fieldsOf(license);
     return firstText(expression, id, name) ?? [];
   });
-  return names.length > 0 ? names.join(', ') : undefined;
+  // Since 1.6 a licence may stand twice: as it was declared, and as somebody concluded.
+  return names.length > 0 ? [...new Set(names)].join(', ') : undefined;
 }
 
 function packageOf(value: unknown): SbomPackage {
@@ -22,6 +23,16 @@ function packageOf(value: unknown): SbomPackage {
     ...optional('licence', licenceOf(licenses)),
     ...optional('purl', textOf(purl)),
   };
+}
+
+/**
+ * Whether a component is a package: not the system that the packages are of, no file, and no list of packages, such as the `package-lock.json` that
+ * trivy calls an application.
+ */
+function isPackage(value: unknown): boolean {
+  const { type, version, purl } = fieldsOf(value);
+  if (type === 'file' || type === 'operating-system') return false;
+  return type !== 'application' || textOf(version) !== undefined || textOf(purl) !== undefined;
 }
 
 /** Components with those inside them, in their order. */
@@ -46,8 +57,7 @@ const toolsOf = (tools: unknown): string[] =>
 export function readCycloneDx(document: unknown): ReadSbom {
   const { specVersion, metadata, components } = fieldsOf(document);
   const { timestamp, tools, component } = fieldsOf(metadata);
-  // What is no package but a file of one, or the system that the packages are of.
-  const counted = [...flat(components)].filter((one) => fieldsOf(one)['type'] !== 'file');
+  const counted = [...flat(components)].filter(isPackage);
   return {
     content: {
       kind: 'sbom',

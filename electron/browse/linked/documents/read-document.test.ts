@@ -31,13 +31,16 @@ test('SPDX in tags and values', () => {
     'SPDXID: SPDXRef-Package-libssl3',
     'PackageVersion: 3.0.17',
     'PackageLicenseConcluded: NOASSERTION',
-    'PackageLicenseDeclared: Apache-2.0',
+    'PackageLicenseDeclared: Apache-2.0 AND LicenseRef-1',
     'PackageCopyrightText: <text>Copyright: someone',
     'and others</text>',
     'ExternalRef: PACKAGE-MANAGER purl pkg:deb/debian/libssl3@3.0.17',
     '',
     'FileName: ./usr/lib/libssl.so.3',
     'PackageVersion: none',
+    'LicenseID: LicenseRef-1',
+    'ExtractedText: <text>Do as you like.</text>',
+    'LicenseName: Own licence',
     'Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-Image',
   ].join('\n');
   expect(readBytes(Buffer.from(text), 'text/spdx')).toMatchObject({
@@ -52,7 +55,7 @@ test('SPDX in tags and values', () => {
         packageCount: 1,
       },
     },
-    packages: [{ name: 'libssl3', version: '3.0.17', licence: 'Apache-2.0', purl: 'pkg:deb/debian/libssl3@3.0.17' }],
+    packages: [{ name: 'libssl3', version: '3.0.17', licence: 'Apache-2.0 AND Own licence', purl: 'pkg:deb/debian/libssl3@3.0.17' }],
   });
 });
 

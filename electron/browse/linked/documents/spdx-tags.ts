@@ -11,6 +11,7 @@ export function isSpdxTags(text: string): boolean {
 const OF_PACKAGE: Readonly<Record<string, string>> = {
   SPDXID: 'SPDXID',
   PackageVersion: 'versionInfo',
+  PrimaryPackagePurpose: 'primaryPackagePurpose',
   PackageLicenseDeclared: 'licenseDeclared',
   PackageLicenseConcluded: 'licenseConcluded',
 };
@@ -42,6 +43,7 @@ export function spdxOfTags(text: string): unknown {
   const creators: string[] = [];
   const packages: Package[] = [];
   const relationships: object[] = [];
+  const licences: { licenseId: string; name?: string }[] = [];
   let current: Package | undefined;
   for (const [tag, value] of tagsOf(text)) {
     if (tag === 'PackageName') {
@@ -50,6 +52,11 @@ export function spdxOfTags(text: string): unknown {
     } else if (tag === 'FileName' || tag === 'SnippetSPDXID') {
       // What follows is about a file or a part of one.
       current = undefined;
+    } else if (tag === 'LicenseID') {
+      licences.push({ licenseId: value });
+    } else if (tag === 'LicenseName') {
+      const last = licences.at(-1);
+      if (last) last.name = value;
     } else if (tag === 'Creator') {
       creators.push(value);
     } else if (tag === 'Relationship') {
@@ -65,5 +72,5 @@ export function spdxOfTags(text: string): unknown {
     }
   }
   const { created, ...rest } = document;
-  return { ...rest, creationInfo: { created, creators }, packages, relationships };
+  return { ...rest, creationInfo: { created, creators }, packages, relationships, hasExtractedLicensingInfos: licences };
 }

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Sbom, SbomPackage } from '../../../../shared/linked/document.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import styles from './documents.module.css';
-import { hasWords } from './filter.ts';
+import { hasWordsIn, searchable } from './filter.ts';
 import { FilterField } from './filter-field.tsx';
 
-/** px */
-const ROW = 30;
+/** px: two lines. */
+const ROW = 44;
 
 function PackageTable({ packages }: { readonly packages: readonly SbomPackage[] }) {
   const { t } = useTranslation();
@@ -28,6 +28,9 @@ function PackageTable({ packages }: { readonly packages: readonly SbomPackage[] 
             <span role="columnheader">{t('document.column.name')}</span>
             <span role="columnheader">{t('document.column.version')}</span>
             <span role="columnheader">{t('document.column.licence')}</span>
+            <span role="columnheader" className={styles['purlHead']}>
+              {t('document.column.purl')}
+            </span>
           </div>
         </div>
         <div role="rowgroup" className={styles['packageRows']} style={{ height: virtual.getTotalSize() }}>
@@ -41,9 +44,8 @@ function PackageTable({ packages }: { readonly packages: readonly SbomPackage[] 
                   aria-rowindex={index + 2}
                   className={styles['package']}
                   style={{ transform: `translateY(${start}px)` }}
-                  title={one.purl}
                 >
-                  <span role="cell" className="cut">
+                  <span role="cell" className="cut" title={one.name}>
                     {one.name}
                   </span>
                   <span role="cell" className="mono cut" title={one.version}>
@@ -51,6 +53,9 @@ function PackageTable({ packages }: { readonly packages: readonly SbomPackage[] 
                   </span>
                   <span role="cell" className="cut" title={one.licence}>
                     {one.licence}
+                  </span>
+                  <span role="cell" className={`${styles['purl']} mono faint cut`} title={one.purl}>
+                    {one.purl}
                   </span>
                 </div>
               )
@@ -68,11 +73,16 @@ export function SbomView({ sbom, packages }: { readonly sbom: Sbom; readonly pac
   const format = useFormat();
   const [typed, setTyped] = useState('');
   const words = useDeferredValue(typed.trim());
-  const shown = useMemo(
-    () =>
-      words === '' ? packages : packages.filter(({ name, version, licence, purl }) => hasWords([name, version, licence, purl], words)),
-    [packages, words],
+  const isFiltered = words !== '';
+  // Made once for all keys: of 50,000 packages it takes ten times as long as to look into them.
+  const texts = useMemo(
+    () => (isFiltered ? packages.map(({ name, version, licence, purl }) => searchable([name, version, licence, purl])) : []),
+    [packages, isFiltered],
   );
+  const shown = useMemo(() => {
+    const isFound = hasWordsIn(words);
+    return isFiltered ? packages.filter((_, i) => isFound(texts[i] ?? '')) : packages;
+  }, [packages, texts, words, isFiltered]);
   const { packageCount } = sbom;
   const all = format.number(packageCount);
   if (packageCount === 0) return <p className="dim">{t('document.noPackages')}</p>;
