@@ -165,6 +165,7 @@ test.each([
   ['application/vnd.cncf.argoproj.argocd.config.v1+json', 'argo-cd'],
   ['application/vnd.cncf.openpolicyagent.config.v1+json', 'opa'],
   ['application/vnd.cncf.falco.rulesfile.config.v1+json', 'falco-rules'],
+  ['application/vnd.cncf.falco.asset.config.v1+json', 'falco-asset'],
   ['application/vnd.cncf.kyverno.config.v1+json', 'kyverno'],
   ['application/vnd.opentofu.modulepkg', 'tofu-module'],
 ])('of the type %s it is told what it is, and what its annotations say', (type, kind) => {

@@ -74,6 +74,7 @@ const TYPES: readonly (readonly [beginning: string, kind: ArtifactKind, read: Re
   ['application/vnd.opa.', 'opa', onlyAnnotated],
   ['application/vnd.cncf.falco.rulesfile.', 'falco-rules', falcoFacts],
   ['application/vnd.cncf.falco.plugin.', 'falco-plugin', falcoFacts],
+  ['application/vnd.cncf.falco.asset.', 'falco-asset', falcoFacts],
   ['application/vnd.cncf.flux.', 'flux', onlyAnnotated],
   ['application/vnd.cncf.argoproj.', 'argo-cd', onlyAnnotated],
   ['application/vnd.cncf.kyverno.', 'kyverno', onlyAnnotated],

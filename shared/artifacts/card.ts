@@ -8,6 +8,7 @@ export type ArtifactKind =
   | 'opa'
   | 'falco-rules'
   | 'falco-plugin'
+  | 'falco-asset'
   | 'flux'
   | 'argo-cd'
   | 'kyverno'

@@ -10,6 +10,7 @@ export const artifacts = {
       opa: 'Open Policy Agent policy',
       'falco-rules': 'Falco rules',
       'falco-plugin': 'Falco plugin',
+      'falco-asset': 'Falco asset',
       flux: 'Flux artifact',
       'argo-cd': 'Argo CD artifact',
       kyverno: 'Kyverno policy',

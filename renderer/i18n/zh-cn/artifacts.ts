@@ -10,6 +10,7 @@ export const artifacts = {
       opa: 'Open Policy Agent 策略',
       'falco-rules': 'Falco 规则',
       'falco-plugin': 'Falco 插件',
+      'falco-asset': 'Falco 资源',
       flux: 'Flux 制品',
       'argo-cd': 'Argo CD 制品',
       kyverno: 'Kyverno 策略',
