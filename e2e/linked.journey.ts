@@ -184,12 +184,11 @@ test('the links of a repository are checked by key, and a broken one leads to th
 test('a check outlives a reload, is stopped by key, and does not say more than it has looked at', async ({ longshore, page }) => {
   const registry = new RegistryDouble();
   const url = await registry.start();
-  const { arm64 } = await pushSigned(url, true);
+  await pushSigned(url, true);
   await longshore.addRegistry(url.replace('http://', ''), 'Double');
   await longshore.openRepository('team/api');
-  // The registry wants to be left alone for a while: the check is under way until it is stopped.
-  registry.fault = ({ path }) =>
-    path.includes(arm64.digest) ? { kind: 'status', status: 429, headers: { 'retry-after': '60' } } : undefined;
+  // No answer comes while the check is looked at.
+  registry.behaviour = { ...registry.behaviour, latency: 20_000 };
   await longshore.command('> Check the links');
   const dialog = page.getByRole('dialog', { name: 'Links of team/api' });
   await expect(dialog.getByRole('button', { name: 'Stop' })).toBeVisible();
@@ -202,7 +201,7 @@ test('a check outlives a reload, is stopped by key, and does not say more than i
   await page.keyboard.press('Enter');
   await expect(dialog).toContainText('No broken links so far.');
   await expect(dialog).toContainText('It was stopped: not everything was followed.');
-  registry.fault = undefined;
+  registry.behaviour = { ...registry.behaviour, latency: 0 };
   await dialog.getByRole('button', { name: 'Check again' }).focus();
   await page.keyboard.press('Enter');
   await longshore.openActivity();
