@@ -179,7 +179,7 @@ test('a file has a menu, whose link leads to it from everywhere, and says where 
   const second = page.getByRole('table', { name: 'Layers' }).getByRole('button', { name: /make install/ });
   await second.focus();
   await chooseInMenu(page, 'Copy link');
-  await expect.poll(copied).toBe(`longshore://open?ref=${registry.host}/team/app:1.0&tab=layers&layer=2`);
+  await expect.poll(copied).toBe(`longshore://open?ref=${registry.host}/team/app:1.0@${digest}&tab=layers&layer=2`);
   await expect(second).toBeFocused();
   await chooseInMenu(page, 'Show its files');
   await expect(page.getByRole('radio', { name: 'Layer 2' })).toBeChecked();
