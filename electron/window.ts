@@ -77,9 +77,10 @@ export function askBeforeClosing(window: BrowserWindow, { isRunning, language }:
   });
 }
 
-/** The system's own dialog for a tar file; undefined where the person chose none. */
+/** The system's own dialog for a file; undefined where the person chose none. What is saved under another name than that of a tar keeps its ending. */
 export async function chooseFile(what: 'open' | 'save', path: string): Promise<string | undefined> {
-  const filters = [{ name: 'tar', extensions: ['tar', 'gz', 'tgz'] }];
+  const isTar = what === 'open' || /\.(?:tar|gz|tgz)$/i.test(path);
+  const filters = isTar ? [{ name: 'tar', extensions: ['tar', 'gz', 'tgz'] }] : [];
   if (what === 'save') return (await dialog.showSaveDialog({ defaultPath: path, filters })).filePath || undefined;
   return (await dialog.showOpenDialog({ defaultPath: path, filters, properties: ['openFile'] })).filePaths[0];
 }
