@@ -47,6 +47,13 @@ export const sampleScenes: readonly Scene[] = [
       await expect(page.getByRole('tabpanel').getByRole('table')).toBeVisible();
     },
   },
+  {
+    name: 'layers-unfolded',
+    go: async (page) => {
+      await page.getByRole('tabpanel').getByRole('table').locator('button[aria-expanded]').first().click();
+      await expect(page.getByRole('tabpanel').getByRole('table').getByRole('region').first()).toBeVisible();
+    },
+  },
   { name: 'config', go: async (page) => tab(page, 'config').click() },
   { name: 'build', go: async (page) => tab(page, 'build').click() },
   ...linkedScenes,

@@ -24,6 +24,7 @@ import styles from './images.module.css';
 import type { FollowDigest } from './manifest-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { PlatformSwitch } from './platform-switch.tsx';
+import type { LayersOf } from './queries.ts';
 import type { KnownTags } from './referrer-kinds.ts';
 import { Skeletons } from './skeletons.tsx';
 import { type ArtifactView, type ShowFiles, TabContent } from './tab-content.tsx';
@@ -111,6 +112,11 @@ function Loading({ url, shown }: { readonly url: string; readonly shown: Shown['
   );
 }
 
+const layersOf = ({ connection, repository, tag }: ImageDetailProps): LayersOf => ({
+  ...{ connectionId: connection.id, repository },
+  ...(tag === undefined ? {} : { tag }),
+});
+
 function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
   const { t } = useTranslation();
   const [layer, setLayer] = useState<string>();
@@ -148,6 +154,7 @@ function Content({ name, shown, ...props }: ImageDetailProps & Shown) {
         tab={shown.tab}
         image={image}
         platform={platform}
+        of={layersOf(props)}
         layer={layer}
         follow={follow}
         linked={props.linked}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Layer } from '../../../shared/contract/images.ts';
-import { layerRows, stepRows } from './layer-rows.ts';
+import { layerRows, rowsOfFirst, stepRows } from './layer-rows.ts';
 
 const layer = (size: number, instruction?: string): Layer => ({
   digest: `sha256:${String(size).padStart(64, '0')}`,
@@ -54,4 +54,14 @@ test.each([
 ] as const)('layers belong to %s', (_, steps, count, sizes) => {
   const history = steps.map((empty) => ({ empty }));
   expect(stepRows(history, layerRows([layer(1), layer(2)]), count).map((one) => one?.size)).toEqual(sizes);
+});
+
+test.each<[readonly number[], number, number]>([
+  [[1, 2, 3], 2, 2],
+  [[1, 1, 2, 3], 2, 3],
+  [[1, 2, 1, 3], 2, 3],
+  [[1, 2], 2, 2],
+])('of layers %s the first %i different ones are %i lines', (sizes, layers, lines) => {
+  const rows = layerRows(sizes.map((size) => layer(size)));
+  expect(rowsOfFirst(rows, layers)).toBe(lines);
 });

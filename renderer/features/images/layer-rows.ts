@@ -3,7 +3,7 @@ import type { Layer } from '../../../shared/contract/images.ts';
 import type { LayerFormat } from '../../../shared/files/layer-facts.ts';
 import { instructionText } from '../../../shared/oci/dockerfile.ts';
 import type { HistoryStep } from '../../../shared/oci/image-config.ts';
-import { layerCompression } from '../../../shared/oci/layer-compression.ts';
+import { layerCompression, statedUnpacked } from '../../../shared/oci/layer-compression.ts';
 import { displayText } from '../../../shared/text.ts';
 import { layerColour } from '../../lib/digest-colour.ts';
 
@@ -25,6 +25,8 @@ export type LayerRow = {
   readonly mediaType: string;
   /** As its descriptor says; undefined where that says nothing. */
   readonly compression: LayerFormat | undefined;
+  /** Bytes that it unpacks to, where its descriptor tells. */
+  readonly unpacked: number | undefined;
 };
 
 const SLIVER = 0.01;
@@ -56,8 +58,16 @@ export function layerRows(layers: readonly Layer[]): LayerRow[] {
       digest: layer.digest,
       mediaType: layer.mediaType,
       compression: layerCompression(layer),
+      unpacked: statedUnpacked(layer),
     };
   });
+}
+
+/** How many of the first rows are of the first so many different layers: one that is listed twice has two. Pure. */
+export function rowsOfFirst(rows: readonly LayerRow[], layers: number): number {
+  const first = new Set([...new Set(rows.map(({ digest }) => digest))].slice(0, layers));
+  const next = rows.findIndex(({ digest }) => !first.has(digest));
+  return next === -1 ? rows.length : next;
 }
 
 /** The row of the layer that each step of the build made; none where the steps and the layers do not agree in number. Pure. */

@@ -10,3 +10,18 @@ export const referrersQuery = (connectionId: string, repository: string, digest:
   queryOptions(
     api.images.referrers.queryOptions({ input: { connectionId, repository, digest, ...(tags === undefined ? {} : { tags: [...tags] }) } }),
   );
+
+/** An image whose layers are looked at: `tag` is the one that is shown, so that it is no other one. */
+export type LayersOf = { readonly connectionId: string; readonly repository: string; readonly tag?: string };
+
+/** What is known of layers, the lowest first: more of the registry may be read meanwhile. */
+export const knownLayersQuery = (of: LayersOf, digests: readonly string[]) =>
+  queryOptions(api.images.knownLayers.queryOptions({ input: { ...of, digests: [...digests] }, staleTime: 0 }));
+
+/** Who else uses a layer. */
+export const layerSharingQuery = (of: LayersOf, digest: string) =>
+  queryOptions(api.images.layerSharing.queryOptions({ input: { ...of, digest }, staleTime: 0 }));
+
+/** How much of a registry has been read. */
+export const coverageQuery = (connectionId: string) =>
+  queryOptions(api.localIndex.coverage.queryOptions({ input: { connectionId }, staleTime: 0 }));

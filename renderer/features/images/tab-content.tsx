@@ -11,6 +11,7 @@ import { BuildTab } from './build-tab.tsx';
 import { ArtifactConfig, ConfigTab } from './config-tab.tsx';
 import { LayersTab } from './layers-tab.tsx';
 import { type FollowDigest, ManifestTab } from './manifest-tab.tsx';
+import type { LayersOf } from './queries.ts';
 import { layersName } from './tabs.ts';
 
 /** Shows the files of an image. */
@@ -37,6 +38,7 @@ export function TabContent({
   platform,
   overview,
   linked,
+  of,
   layer,
   follow,
   files,
@@ -47,6 +49,7 @@ export function TabContent({
   readonly platform: ImageView | undefined;
   readonly overview: ReactNode;
   readonly linked: ReactNode;
+  readonly of: LayersOf;
   /** The layer that is unfolded from the beginning. */
   readonly layer: string | undefined;
   readonly follow: FollowDigest;
@@ -72,6 +75,7 @@ export function TabContent({
         name={layersName(image.content)}
         chosen={layer ?? shown.layers[(linkedLayer ?? 0) - 1]?.digest}
         base={baseOf(shown, image)}
+        of={of}
       />
     );
   if (tab === 'files') return shown.kind === 'image' ? files(shown) : null;
