@@ -51,7 +51,7 @@ export function stargzFooter(tail: Buffer, layerSize: number): Footer {
 function unpackedToc(packed: Uint8Array): Buffer {
   let tar: Buffer;
   try {
-    tar = gunzipSync(packed, { maxOutputLength: MAX_TOC + 10 * KiB });
+    tar = gunzipSync(packed, { maxOutputLength: MAX_TOC + 10 * KiB, chunkSize: KiB * KiB });
   } catch (error) {
     throw new TocRefusal(error instanceof RangeError ? 'too-large' : 'unreadable');
   }
@@ -63,22 +63,26 @@ function unpackedToc(packed: Uint8Array): Buffer {
 
 /** The next offset of any piece: where the bytes of one end. */
 function endsOf(items: readonly TocItem[], end: number): (offset: number) => number {
-  const offsets = [...new Set(items.flatMap(({ chunks }) => chunks.map(({ offset }) => offset)))].sort((a, b) => a - b);
-  const next = new Map(offsets.map((offset, n) => [offset, offsets[n + 1] ?? end]));
-  return (offset) => next.get(offset) ?? end;
+  const all: number[] = [];
+  for (const { chunks } of items) for (const { offset } of chunks) all.push(offset);
+  const offsets = Float64Array.from(all).sort();
+  return (offset) => {
+    let [low, high] = [0, offsets.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((offsets[middle] as number) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return offsets[low] ?? end;
+  };
 }
 
 function placeOf({ entry, chunks }: TocItem, endOf: (offset: number) => number): FilePlace {
-  const part = ({ offset, innerOffset, size, digest }: TocChunk): PlacePart => ({
-    ...{ from: offset, to: endOf(offset), skip: innerOffset, size },
-    ...(digest === undefined ? {} : { digest }),
-  });
-  return {
-    packing: 'gzip',
-    size: entry.size,
-    ...(entry.digest === undefined ? {} : { digest: entry.digest }),
-    parts: joined(chunks.map(part)),
-  };
+  const part = ({ offset: from, innerOffset: skip, size, digest }: TocChunk): PlacePart =>
+    digest === undefined ? { from, to: endOf(from), skip, size } : { from, to: endOf(from), skip, size, digest };
+  const parts = joined(chunks.map(part));
+  const { size, digest } = entry;
+  return digest === undefined ? { packing: 'gzip', size, parts } : { packing: 'gzip', size, digest, parts };
 }
 
 /** Unpacks and checks a table of contents: `packed` is the layer from the footer's offset up to the footer. @throws TocRefusal. */

@@ -77,8 +77,9 @@ function placeOf({ entry, chunks }: TocItem): FilePlace | undefined {
   const to = first.endOffset;
   if (to === undefined || chunks.some(({ offset }, n) => n > 0 && (offset < (chunks[n - 1]?.offset ?? 0) || offset > to)))
     throw new TocRefusal('position');
-  const part = { from: first.offset, to, skip: 0, size: entry.size };
-  return { packing: 'zstd', size: entry.size, ...(entry.digest === undefined ? {} : { digest: entry.digest }), parts: [part] };
+  const { size, digest } = entry;
+  const parts = [{ from: first.offset, to, skip: 0, size }];
+  return digest === undefined ? { packing: 'zstd', size, parts } : { packing: 'zstd', size, digest, parts };
 }
 
 /** Unpacks and checks a table of contents, as it was read from where `position` says. @throws TocRefusal. */

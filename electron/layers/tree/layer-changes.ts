@@ -14,7 +14,11 @@ export type LayerRow = {
 };
 
 /** One row for each path, the later one of two. */
-export const lastRows = (rows: readonly LayerRow[]): Iterable<LayerRow> => new Map(rows.map((row) => [row.path, row])).values();
+export function lastRows(rows: readonly LayerRow[]): Iterable<LayerRow> {
+  const last = new Map<string, LayerRow>();
+  for (const row of rows) last.set(row.path, row);
+  return last.values();
+}
 
 /** Bytes of the contents of a node and all below it, while it is still in the tree. */
 function bytesBelow(node: Node): number {

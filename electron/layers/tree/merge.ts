@@ -30,6 +30,19 @@ function split(path: string): readonly [folder: string, name: string] {
   return at < 0 ? ['', path] : [path.slice(0, at), path.slice(at + 1)];
 }
 
+/** Characters of a path that cannot be too deep. */
+const SHORT_PATH = 500;
+
+/** A folder of the merged image, and its path there. */
+type Found = { readonly folder: Node; readonly path: string };
+
+function newFolder(name: string, parent: Node): Node {
+  const made = newNode(name, parent);
+  made.children = new Map();
+  parent.children?.set(name, made);
+  return made;
+}
+
 /** Puts layers on each other, one after the other. */
 class Merge {
   readonly root = newNode('', undefined);
@@ -38,8 +51,8 @@ class Merge {
   private number = 0;
   private changes = new ChangesOfLayer();
   private problems = new Problems();
-  /** The folder of the entry before: most entries are beside each other. */
-  private last: { readonly asked: string; readonly folder: Node; readonly path: string } | undefined;
+  /** Where the folders of entries led to, by how they are written: most entries are beside others. */
+  private readonly folders = new Map<string, Found>();
 
   constructor() {
     this.root.children = new Map();
@@ -49,9 +62,14 @@ class Merge {
     this.number++;
     this.changes = new ChangesOfLayer();
     this.problems = new Problems();
+    this.folders.clear();
+    const others: FileEntry[] = [];
     // A whiteout is about lower layers only, wherever in the tar it stands.
-    for (const entry of entries) if (isWhiteout(entry)) this.whiteout(entry);
-    for (const entry of entries) if (!isWhiteout(entry)) this.put(entry);
+    for (const entry of entries) {
+      if (isWhiteout(entry)) this.whiteout(entry);
+      else others.push(entry);
+    }
+    for (const entry of others) this.put(entry);
     this.changes.end(this.root);
     this.layers.push({ rows: this.changes.rows, problems: this.problems.list });
   }
@@ -134,23 +152,37 @@ class Merge {
     return undefined;
   }
 
-  private folder(asked: string): { readonly folder: Node; readonly path: string } | undefined {
-    if (this.last?.asked === asked) return this.last;
+  private folder(asked: string): Found | undefined {
+    const known = this.folders.get(asked) ?? this.beside(asked);
+    if (known) return known;
     const folder = locateFolder(this.root, asked, (parent, name) => {
       const existing = parent.children?.get(name);
       // A file stands where a folder has to be.
       if (existing) this.remove(existing, 'overwritten');
-      const made = newNode(name, parent);
-      made.children = new Map();
-      parent.children?.set(name, made);
-      return made;
+      return newFolder(name, parent);
     });
-    this.last = folder && { asked, folder, path: pathOf(folder) };
-    return this.last;
+    return folder && this.found(asked, { folder, path: pathOf(folder) });
+  }
+
+  /** A folder in the one that is its parent's, where no link leads elsewhere. */
+  private beside(asked: string): Found | undefined {
+    const [parent, name] = split(asked);
+    const at = asked === '' ? undefined : parent === '' ? { folder: this.root, path: '' } : this.folder(parent);
+    // A path that links may have made too deep is looked at part by part.
+    if (!at || at.path.length > SHORT_PATH) return undefined;
+    const existing = at.folder.children?.get(name);
+    if (existing && !existing.children) return undefined;
+    return this.found(asked, { folder: existing ?? newFolder(name, at.folder), path: joined(at.path, name) });
+  }
+
+  private found(asked: string, found: Found): Found {
+    this.folders.set(asked, found);
+    return found;
   }
 
   private remove(node: Node, how: Lost['how']): void {
-    this.last = undefined;
+    // A file leads nowhere.
+    if (node.children || node.entry?.kind === 'symlink') this.folders.clear();
     if (node.layers.at(-1) !== this.number || node.children) this.changes.remove(pathOf(node), node);
     node.parent?.children?.delete(node.name);
     for (const { content } of below(node)) {
