@@ -25,6 +25,10 @@ type Waiting = {
   onMade?(bytes: Uint8Array): void;
 };
 
+/** Memory that goes over to the thread with a question, where copying it would stop the window: a table of contents has up to 64 MiB. */
+const handedOver = (question: Question): ArrayBuffer[] =>
+  question.kind === 'toc' ? [...new Set(question.toc.parts.map(({ buffer }) => buffer))] : [];
+
 /** Pieces of about {@link PIECE} bytes, each in memory of its own, so that it can be handed over. */
 async function* pieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let held: Uint8Array[] = [];
@@ -84,7 +88,7 @@ export class FilesThread {
   /** @throws Error where the thread ends before it answers. */
   ask<Q extends Question>(question: Q): Promise<AnswerOf<Q>> {
     // The thread answers a question with its own kind of answer.
-    return this.begin((id) => ({ kind: 'ask', id, question })).answer as Promise<AnswerOf<Q>>;
+    return this.begin((id) => ({ kind: 'ask', id, question }), {}, handedOver(question)).answer as Promise<AnswerOf<Q>>;
   }
 
   /**
@@ -177,12 +181,12 @@ export class FilesThread {
     }
   }
 
-  private begin(order: (id: number) => Order, extra: Pick<Waiting, 'onTaken' | 'onMade'> = {}) {
+  private begin(order: (id: number) => Order, extra: Pick<Waiting, 'onTaken' | 'onMade'> = {}, transfer: ArrayBuffer[] = []) {
     const id = this.asked++;
     const worker = this.worker ?? this.start();
     const answer = new Promise<AnyAnswer>((resolve, reject) => this.waiting.set(id, { resolve, reject, ...extra }));
     worker.ref();
-    worker.postMessage(order(id));
+    worker.postMessage(order(id), transfer);
     return { id, answer };
   }
 

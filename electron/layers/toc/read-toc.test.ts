@@ -19,9 +19,9 @@ type Asked = { readonly source: TocSource; readonly ranges: [number, number][] }
 /** A layer, and which parts of it were asked for. */
 function sourceOf(layer: Buffer): Asked {
   const ranges: [number, number][] = [];
-  const part = async (from: number, to: number): Promise<Buffer> => {
+  const part = async (from: number, to: number): Promise<Buffer<ArrayBuffer>> => {
     ranges.push([from, to]);
-    return layer.subarray(from, to);
+    return Buffer.from(Uint8Array.from(layer.subarray(from, to)).buffer);
   };
   return { ranges, source: { part, ztoc: async () => undefined } };
 }

@@ -1,22 +1,31 @@
+import { hash } from 'node:crypto';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Descriptor } from '../../../shared/oci/manifest.ts';
 import { readStargzToc, STARGZ_DIGEST, stargzFooter, stargzTail } from './estargz.ts';
-import { MAX_TOC, type Toc, TocRefusal } from './toc.ts';
+import { type Toc, TocRefusal } from './toc.ts';
 import { CHUNKED_FOOTER, type ChunkedPosition, chunkedFooter, chunkedPosition, readChunkedToc } from './zstd-chunked.ts';
 import { readZtoc } from './ztoc.ts';
 
-/** A table of contents as it was read, still packed: unpacking and checking it takes long, and is done in a thread of its own. */
+type Parts = readonly Uint8Array<ArrayBuffer>[];
+
+/**
+ * A table of contents as it was read, still packed, in parts that follow each other: joining, unpacking and checking it takes long, and is done in a
+ * thread of its own.
+ */
 export type PackedToc =
-  | { readonly kind: 'zstd-chunked'; readonly bytes: Uint8Array; readonly position: ChunkedPosition }
-  | { readonly kind: 'estargz'; readonly bytes: Uint8Array; readonly offset: number; readonly digest: string }
-  | { readonly kind: 'soci'; readonly bytes: Uint8Array; readonly layerSize: number };
+  | { readonly kind: 'zstd-chunked'; readonly parts: Parts; readonly position: ChunkedPosition }
+  | { readonly kind: 'estargz'; readonly parts: Parts; readonly offset: number; readonly digest: string }
+  | { readonly kind: 'soci'; readonly parts: Parts; readonly layerSize: number; readonly digest: string };
+
+/** A zTOC, which is not yet held against its digest. */
+export type PackedZtoc = { readonly bytes: Uint8Array<ArrayBuffer>; readonly digest: string };
 
 /** How parts of the layer are read. */
 export type TocSource = {
   /** The bytes `from` up to `to` of the layer. */
-  part(from: number, to: number): Promise<Buffer>;
-  /** The zTOC that SOCI has of the layer, checked against its digest. */
-  ztoc(): Promise<Buffer | undefined>;
+  part(from: number, to: number): Promise<Buffer<ArrayBuffer>>;
+  /** The zTOC that SOCI has of the layer. */
+  ztoc(): Promise<PackedZtoc | undefined>;
 };
 
 type LayerFacts = Pick<Descriptor, 'size' | 'mediaType' | 'annotations'>;
@@ -25,7 +34,7 @@ type LayerFacts = Pick<Descriptor, 'size' | 'mediaType' | 'annotations'>;
 const WORTH_ASKING = 1024 * 1024;
 
 async function chunkedToc(position: ChunkedPosition, source: TocSource): Promise<PackedToc> {
-  return { kind: 'zstd-chunked', bytes: await source.part(position.offset, position.offset + position.length), position };
+  return { kind: 'zstd-chunked', parts: [await source.part(position.offset, position.offset + position.length)], position };
 }
 
 async function stargzToc(size: number, digest: string, source: TocSource): Promise<PackedToc> {
@@ -33,8 +42,8 @@ async function stargzToc(size: number, digest: string, source: TocSource): Promi
   const tail = await source.part(start, size);
   const footer = stargzFooter(tail, size);
   const end = tail.subarray(Math.max(0, footer.offset - start), tail.length - footer.size);
-  const bytes = footer.offset >= start ? end : Buffer.concat([await source.part(footer.offset, start), end]);
-  return { kind: 'estargz', bytes, offset: footer.offset, digest };
+  const parts = footer.offset >= start ? [end] : [await source.part(footer.offset, start), end];
+  return { kind: 'estargz', parts, offset: footer.offset, digest };
 }
 
 /** Bytes of a layer that listing its files takes, as far as its manifest says: of its table of contents, else all. Pure. */
@@ -59,8 +68,7 @@ export async function fetchToc({ size, mediaType, annotations }: LayerFacts, sou
   const digest = said.get(STARGZ_DIGEST);
   if (digest !== undefined) return stargzToc(size, digest, source);
   const ztoc = await source.ztoc();
-  if (ztoc && ztoc.length > MAX_TOC) throw new TocRefusal('too-large');
-  if (ztoc) return { kind: 'soci', bytes: ztoc, layerSize: size };
+  if (ztoc) return { kind: 'soci', parts: [ztoc.bytes], layerSize: size, digest: ztoc.digest };
   if (!mediaType.includes('zstd') || size < WORTH_ASKING) return undefined;
   const footer = chunkedFooter(await source.part(size - CHUNKED_FOOTER, size), size);
   return footer && chunkedToc(footer, source);
@@ -68,13 +76,16 @@ export async function fetchToc({ size, mediaType, annotations }: LayerFacts, sou
 
 /** Unpacks and checks a table of contents. @throws TocRefusal. */
 export function parseToc(packed: PackedToc): Toc {
+  const [first = new Uint8Array()] = packed.parts;
+  const bytes = packed.parts.length > 1 ? Buffer.concat(packed.parts) : Buffer.from(first.buffer, first.byteOffset, first.byteLength);
   switch (packed.kind) {
     case 'zstd-chunked':
-      return readChunkedToc(packed.bytes, packed.position);
+      return readChunkedToc(bytes, packed.position);
     case 'estargz':
-      return readStargzToc(packed.bytes, packed.offset, packed.digest);
+      return readStargzToc(bytes, packed.offset, packed.digest);
     case 'soci':
-      return readZtoc(Buffer.from(packed.bytes.buffer, packed.bytes.byteOffset, packed.bytes.byteLength), packed.layerSize);
+      if (`sha256:${hash('sha256', bytes)}` !== packed.digest) throw new TocRefusal('digest');
+      return readZtoc(bytes, packed.layerSize);
     default:
       return assertNever(packed);
   }

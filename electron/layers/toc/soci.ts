@@ -3,7 +3,7 @@ import { referrersTag } from '../../../shared/oci/digest.ts';
 import { type Descriptor, type Manifest, readManifest } from '../../../shared/oci/manifest.ts';
 import { OCI_INDEX } from '../../../shared/oci/media-types.ts';
 import type { RegistryClient } from '../../registry/client.ts';
-import { digestOf } from '../../registry/digest.ts';
+import type { PackedZtoc } from './read-toc.ts';
 import { MAX_TOC, TocRefusal } from './toc.ts';
 
 /** On the manifest of an image, of the second version: the digest of its SOCI index. */
@@ -53,13 +53,13 @@ async function ztocsOf(image: Image, signal: AbortSignal): Promise<ReadonlyMap<s
 }
 
 /**
- * Reads the zTOCs of one image, whose index is read when the first layer that may have one is asked about. They are checked against the digests in
- * the index. The result throws TocRefusal and Failure.
+ * Reads the zTOCs of one image, whose index is read when the first layer that may have one is asked about. Each comes with its digest by that index,
+ * against which whoever unpacks it checks it. The result throws TocRefusal and Failure.
  */
 export function sociOf(
   image: Image,
   signal: AbortSignal,
-): (layer: Pick<Descriptor, 'digest' | 'size' | 'mediaType'>) => Promise<Buffer | undefined> {
+): (layer: Pick<Descriptor, 'digest' | 'size' | 'mediaType'>) => Promise<PackedZtoc | undefined> {
   let all: Promise<ReadonlyMap<string, Descriptor>> | undefined;
   return async ({ digest, size, mediaType }) => {
     if (size < SMALLEST || mediaType.includes('zstd')) return undefined;
@@ -68,7 +68,6 @@ export function sociOf(
     if (!ztoc) return undefined;
     if (ztoc.size > MAX_TOC || ztoc.size === 0) throw new TocRefusal('too-large');
     const bytes = await image.client.blobs.ranges(image.repository, ztoc.digest).bytes(0, ztoc.size, signal);
-    if (digestOf(bytes) !== ztoc.digest) throw new TocRefusal('digest');
-    return bytes;
+    return { bytes, digest: ztoc.digest };
   };
 }

@@ -1,10 +1,10 @@
 import type { FileDifference, FileRow } from '../../../shared/contract/files.ts';
+import { firstRows } from './first-rows.ts';
 import type { MergedImage } from './merge.ts';
 import { joined, type Node } from './node.ts';
 import { rowOfNode } from './rows.ts';
 
 /** Differences that are told. */
-const MOST_ROWS = 5_000;
 
 /** What two images differ in, the largest differences first. */
 export type ComparedFiles = {
@@ -95,7 +95,7 @@ class Comparison {
   end(): ComparedFiles {
     const difference = ({ left = 0, right = 0 }: FileDifference): number => Math.abs(right - left);
     const rows = this.rows.sort((a, b) => difference(b) - difference(a) || (a.path < b.path ? -1 : 1));
-    return { rows: rows.slice(0, MOST_ROWS), count: rows.length, ...this.counts };
+    return { rows: firstRows(rows), count: rows.length, ...this.counts };
   }
 }
 

@@ -1,14 +1,12 @@
 import type { FileMark, FileRow, LayerChanges, WastedFile } from '../../../shared/contract/files.ts';
 import { deletedAt, deletedBy, deletedFrom, deletedOf } from './deleted.ts';
+import { firstRows } from './first-rows.ts';
 import { lastRows } from './layer-changes.ts';
 import { type ViewNode, viewOfLayer } from './layer-view.ts';
 import { locateFolder } from './locate.ts';
 import type { MergedImage, MergedLayer } from './merge.ts';
 import { below, joined, type Node, nodeAt, pathOf } from './node.ts';
 import { rowOfDeleted, rowOfNode, rowOfView } from './rows.ts';
-
-/** Rows of one folder, of what is found, and of what is wasted, that are told. */
-const MOST_ROWS = 5_000;
 
 const order = new Intl.Collator('en', { numeric: true });
 const isFolder = ({ kind }: FileRow): boolean => kind === 'folder';
@@ -26,7 +24,8 @@ export function folderOf(image: MergedImage, layer: number | undefined, path: st
   const rows = layer === undefined ? mergedRows(image, path, withDeleted) : layerRows(image, layer, path);
   if (!rows) return undefined;
   rows.sort(byName);
-  return { rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS) };
+  const told = firstRows(rows);
+  return { rows: told, more: rows.length - told.length };
 }
 
 function mergedRows(image: MergedImage, path: string, withDeleted: boolean): FileRow[] | undefined {
@@ -166,19 +165,19 @@ export function findFiles(image: MergedImage, question: FindFiles): FoundFiles {
     if (isLarge && matches(row.path) && isChanged(row) && marks.every((mark) => hasMark(row, mark, folders))) found.push(row);
   }
   found.sort((a, b) => order.compare(a.path, b.path) || (a.path < b.path ? -1 : 1));
-  return { rows: found.slice(0, MOST_ROWS), count: found.length };
+  return { rows: firstRows(found), count: found.length };
 }
 
 export type WastedFiles = { readonly rows: readonly WastedFile[]; readonly count: number; readonly bytes: number };
 
 /** What is in a layer and not in the image. Pure. */
 export function wastedOf({ wasted }: MergedImage): WastedFiles {
-  const rows = wasted.slice(0, MOST_ROWS).map(({ entry, layer, lost }) => ({
+  const rows = wasted.map(({ entry, layer, lost }) => ({
     ...{ path: entry.path, size: entry.size, layer, mode: entry.mode, uid: entry.uid, gid: entry.gid },
     ...(entry.user === undefined ? {} : { user: entry.user }),
     ...{ how: lost?.how ?? 'overwritten', by: lost?.by ?? layer },
   }));
-  return { rows, count: wasted.length, bytes: wasted.reduce((sum, { entry }) => sum + entry.size, 0) };
+  return { rows: firstRows(rows), count: wasted.length, bytes: wasted.reduce((sum, { entry }) => sum + entry.size, 0) };
 }
 
 export type ImageFacts = {
