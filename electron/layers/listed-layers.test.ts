@@ -4,14 +4,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type EstargzOptions, makeEstargz } from '../../e2e/support/content/estargz.ts';
 import { sha256 } from '../../e2e/support/content/image-files.ts';
 import { type MadeLayer, putLayered } from '../../e2e/support/content/layered-image.ts';
-import { headerBlocks, type MadeEntry, tarOf } from '../../e2e/support/content/tar-entries.ts';
-import { makeZstdChunked } from '../../e2e/support/content/zstd-chunked.ts';
-import { makeZtoc, type ZtocFile } from '../../e2e/support/content/ztoc.ts';
+import { type MadeEntry, tarOf } from '../../e2e/support/content/tar-entries.ts';
+import { makeZstdChunked, withTable, type ZstdChunked } from '../../e2e/support/content/zstd-chunked.ts';
+import { gzipWithZtoc, type ZtocFile } from '../../e2e/support/content/ztoc.ts';
 import { type AppOverDouble, inRepository, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
 import { testWith } from '../../e2e/support/needs.ts';
 import type { FilesEvent } from '../../shared/contract/files.ts';
-import { gunzipWithPoints } from './points/gzip-points.ts';
-import type { RestartPoint } from './toc/toc.ts';
 
 const OCI_TAR = 'application/vnd.oci.image.layer.v1.tar';
 const large = randomBytes(3_000_000);
@@ -45,8 +43,11 @@ async function estargzLayer(options: EstargzOptions = {}): Promise<MadeLayer> {
   return { bytes: layer, mediaType: `${OCI_TAR}+gzip`, annotations: { 'containerd.io/snapshot/stargz/toc.digest': tocDigest } };
 }
 
-async function chunkedLayer(): Promise<MadeLayer> {
-  const { layer, annotations } = await makeZstdChunked(await tarOf(entries));
+let chunked: Promise<ZstdChunked> | undefined;
+const chunkedOnce = (): Promise<ZstdChunked> => (chunked ??= tarOf(entries).then(makeZstdChunked));
+
+async function chunkedLayer({ table = (all) => all }: Pick<EstargzOptions, 'table'> = {}): Promise<MadeLayer> {
+  const { layer, annotations } = withTable(await chunkedOnce(), table);
   return { bytes: layer, mediaType: `${OCI_TAR}+zstd`, annotations: Object.fromEntries(annotations) };
 }
 
@@ -115,25 +116,11 @@ test('a table of contents that one image names is not told of another one that h
   expect(await layerFacts(other)).toMatchObject({ format: 'gzip', basis: 'digest' });
 });
 
+const offsetOf = (files: readonly ZtocFile[], path: string): number => files.find(({ name }) => name === path)?.offset ?? 0;
+
 /** A gzip layer that SOCI has a zTOC of, and the index that names it. */
-async function sociLayer() {
-  const made = [...entries, { name: 'big', content: randomBytes(12_000_000) }];
-  const files: ZtocFile[] = [];
-  let at = 0;
-  for (const { type = 'file', name, content = Buffer.alloc(0), mode = 0o644, linkname = '' } of made) {
-    const header = (await headerBlocks({ name, type, ...(linkname ? { linkname } : {}) })).length;
-    const kinds = { directory: 'dir', link: 'hardlink', symlink: 'symlink', file: 'reg' } as const;
-    files.push({ name, type: kinds[type as keyof typeof kinds], link: linkname ?? '', mode, offset: at + header, size: content.length });
-    at += header + Math.ceil(content.length / 512) * 512;
-  }
-  const tar = await tarOf(made);
-  const bytes = gzipSync(tar);
-  const points: RestartPoint[] = [];
-  async function* packed(): AsyncGenerator<Uint8Array> {
-    yield bytes;
-  }
-  for await (const _ of gunzipWithPoints(packed(), (point) => points.push(point)));
-  const ztoc = makeZtoc({ files, layer: bytes, unpacked: tar.length, points });
+async function sociLayer(change?: (files: ZtocFile[]) => ZtocFile[]) {
+  const { layer: bytes, ztoc } = await gzipWithZtoc([...entries, { name: 'big', content: randomBytes(12_000_000) }], change);
   const layer = sha256(bytes);
   const index = {
     schemaVersion: 2,
@@ -225,22 +212,53 @@ type Fields = Record<string, unknown>;
 const changed = (name: string, change: Fields) => (all: Fields[]) =>
   all.map((entry) => (entry['name'] === name ? { ...entry, ...change } : entry));
 
+type Lie = [what: string, table: (all: Fields[]) => Fields[], why: string, detail: string];
+
+async function expectFoundOut(layer: MadeLayer, why: string, detail: string, annotations: Record<string, string> = {}): Promise<void> {
+  const digest = putLayered(over.repository, [layer], [], [], annotations);
+  expect(await layerFacts(digest)).toMatchObject({ basis: 'table-of-contents', problems: [] });
+  expect(await layerFacts(digest, true)).toMatchObject({ basis: 'digest', problems: [{ why, count: 1, detail }] });
+  // What was checked stays, and is not asked for again.
+  const asked = blobsAsked();
+  expect(await layerFacts(digest, true)).toMatchObject({ problems: [{ why }] });
+  expect(blobsAsked()).toBe(asked);
+}
+
 describe('a table of contents that lies', () => {
-  test.each<[string, (all: Fields[]) => Fields[], string, string]>([
+  const lies: readonly Lie[] = [
     ['a file is hidden', (all) => all.filter(({ name }) => name !== 'etc/motd'), 'toc-hidden', 'etc/motd'],
     ['a file is made up', (all) => [...all, { name: 'etc/other', type: 'reg' }], 'toc-missing', 'etc/other'],
-    ['a size is changed', changed('etc/empty', { type: 'reg', size: 5, offset: 1 }), 'toc-size', 'etc/empty'],
+    ['a size is changed', changed('etc/empty', { size: 5, offset: 1, endOffset: 2 }), 'toc-size', 'etc/empty'],
     ['a digest is swapped', changed('etc/motd', { digest: sha256(Buffer.from('other')) }), 'toc-digest', 'etc/motd'],
     ['a mode is changed', changed('bin/tool', { mode: 0o755 }), 'toc-facts', 'bin/tool'],
     ['a link leads elsewhere', changed('etc/link', { linkName: '/etc/shadow' }), 'toc-facts', 'etc/link'],
-  ])('in which %s is listed as it says, and found out by a full read', async (_, table, why, detail) => {
-    const digest = putLayered(over.repository, [await estargzLayer({ table })]);
-    expect(await layerFacts(digest)).toMatchObject({ basis: 'table-of-contents', problems: [] });
-    expect(await layerFacts(digest, true)).toMatchObject({ basis: 'digest', problems: [{ why, count: 1, detail }] });
-    // What was checked stays, and is not asked for again.
-    const asked = blobsAsked();
-    expect(await layerFacts(digest, true)).toMatchObject({ problems: [{ why }] });
-    expect(blobsAsked()).toBe(asked);
+  ];
+
+  test.each(lies)('of eStargz in which %s is listed as it says, and found out by a full read', async (_, table, why, detail) => {
+    await expectFoundOut(await estargzLayer({ table }), why, detail);
+  });
+
+  testWith(test, 'skopeo').each(lies)(
+    'of zstd:chunked in which %s is listed as it says, and found out by a full read',
+    async (_, table, why, detail) => {
+      await expectFoundOut(await chunkedLayer({ table }), why, detail);
+    },
+  );
+
+  const file = (name: string, change: Partial<ZtocFile>) => (files: ZtocFile[]) =>
+    files.map((each) => (each.name === name ? { ...each, ...change } : each));
+
+  test.each<[string, (files: ZtocFile[]) => ZtocFile[], string, string]>([
+    ['a file is hidden', (files) => files.filter(({ name }) => name !== 'etc/motd'), 'toc-hidden', 'etc/motd'],
+    ['a file is made up', (files) => [...files, { name: 'etc/other', type: 'reg' }], 'toc-missing', 'etc/other'],
+    ['a size is changed', file('etc/motd', { size: 4 }), 'toc-size', 'etc/motd'],
+    // A zTOC has no digests: it can have other bytes shown as the content of a file.
+    ['the content is that of other bytes', (files) => file('last', { offset: offsetOf(files, 'last') + 1 })(files), 'toc-place', 'last'],
+    ['a mode is changed', file('bin/tool', { mode: 0o755 }), 'toc-facts', 'bin/tool'],
+    ['a link leads elsewhere', file('etc/link', { link: '/etc/shadow' }), 'toc-facts', 'etc/link'],
+  ])('of SOCI in which %s is listed as it says, and found out by a full read', async (_, change, why, detail) => {
+    const { made, index } = await sociLayer(change);
+    await expectFoundOut(made, why, detail, { 'com.amazon.soci.index-digest': over.repository.putDocument(index, []) });
   });
 
   test('a file whose digest was swapped is not shown', async () => {

@@ -37,6 +37,7 @@ export const layerProblemWhySchema = z.enum([
   'toc-size',
   'toc-digest',
   'toc-facts',
+  'toc-place',
 ]);
 
 /** `detail`: a figure, a name, or an algorithm, of the first that was met. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { needs } from '../needs.ts';
 import { run } from '../process.ts';
 
@@ -10,6 +11,25 @@ export type ZstdChunked = { readonly layer: Buffer; readonly annotations: Readon
 
 const hexOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 type Manifest = { readonly layers: readonly { readonly digest: string; readonly annotations?: Record<string, string> }[] };
+
+type Fields = Record<string, unknown>;
+
+/** The same layer with another table of contents, whose digest is in the annotations: as of an image whose maker lies. */
+export function withTable({ layer, annotations }: ZstdChunked, change: (entries: Fields[]) => Fields[]): ZstdChunked {
+  const [key = '', position = ''] = [...annotations].find(([name]) => name.endsWith('.manifest-position')) ?? [];
+  const [offset = 0, length = 0] = position.split(':').map(Number);
+  const json = JSON.parse(zstdDecompressSync(layer.subarray(offset, offset + length)).toString()) as { entries: Fields[] };
+  const text = Buffer.from(JSON.stringify({ ...json, entries: change(json.entries) }));
+  const table = zstdCompressSync(text);
+  // It is in a frame that others leave out, whose head says how long it is.
+  const before = Buffer.from(layer.subarray(0, offset));
+  before.writeUInt32LE(table.length, offset - 4);
+  const said: [string, string][] = [
+    [key, `${offset}:${table.length}:${text.length}:1`],
+    [key.replace('position', 'checksum'), `sha256:${hexOf(table)}`],
+  ];
+  return { layer: Buffer.concat([before, table]), annotations: new Map(said) };
+}
 
 /** Compresses a tar by the real skopeo. */
 export async function makeZstdChunked(tar: Buffer): Promise<ZstdChunked> {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { Builder, type Offset } from 'flatbuffers';
+import { gunzipWithPoints } from '../../../electron/layers/points/gzip-points.ts';
 import type { RestartPoint } from '../../../electron/layers/toc/toc.ts';
+import { headerBlocks, type MadeEntry, padding, tarOf } from './tar-entries.ts';
 
 /** A file as a zTOC lists it: `offset` is that of its content in the unpacked tar. */
 export type ZtocFile = {
@@ -11,6 +14,7 @@ export type ZtocFile = {
   readonly link?: string;
   readonly mode?: number;
   readonly uid?: number;
+  readonly gid?: number;
   readonly user?: string;
 };
 
@@ -30,6 +34,43 @@ export type ZtocParts = {
 
 const WINDOW = 32 * 1024;
 const sha256 = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+const TYPES: Readonly<Record<string, string>> = {
+  directory: 'dir',
+  symlink: 'symlink',
+  link: 'hardlink',
+  'character-device': 'char',
+  'block-device': 'block',
+  fifo: 'fifo',
+};
+
+/** The files of a tar of these entries, as a zTOC lists them. */
+export async function ztocFiles(entries: readonly MadeEntry[]): Promise<ZtocFile[]> {
+  const files: ZtocFile[] = [];
+  let at = 0;
+  for (const entry of entries) {
+    const { type = 'file', name, content = Buffer.alloc(0), mode = 0o644, uid = 0, gid = 0, linkname } = entry;
+    const offset = at + (await headerBlocks(entry)).length;
+    files.push({ name, type: TYPES[type ?? 'file'] ?? 'reg', link: linkname ?? '', mode, uid, gid, offset, size: content.length });
+    at = offset + content.length + padding(content.length).length;
+  }
+  return files;
+}
+
+/** A gzip layer of these entries, and the zTOC that SOCI makes of it. */
+export async function gzipWithZtoc(
+  entries: readonly MadeEntry[],
+  change: (files: ZtocFile[]) => ZtocFile[] = (files) => files,
+): Promise<{ readonly layer: Buffer; readonly ztoc: Buffer }> {
+  const tar = await tarOf(entries);
+  const layer = gzipSync(tar);
+  const points: RestartPoint[] = [];
+  async function* packed(): AsyncGenerator<Uint8Array> {
+    yield layer;
+  }
+  for await (const _ of gunzipWithPoints(packed(), (point) => points.push(point)));
+  return { layer, ztoc: makeZtoc({ files: change(await ztocFiles(entries)), layer, unpacked: tar.length, points }) };
+}
 
 /** Checkpoints as `ztoc/compression/gzip_zinfo.c` of soci-snapshotter packs them. */
 export function checkpointsOf(points: readonly RestartPoint[], isFirstVersion = false): Buffer {
@@ -67,6 +108,7 @@ function fileOf(builder: Builder, file: ZtocFile): Offset {
   builder.addFieldOffset(4, link, 0);
   builder.addFieldInt64(5, BigInt(file.mode ?? 0o644), 0n);
   builder.addFieldInt32(6, file.uid ?? 0, 0);
+  builder.addFieldInt32(7, file.gid ?? 0, 0);
   builder.addFieldOffset(8, user, 0);
   builder.addFieldOffset(10, time, 0);
   return builder.endObject();

@@ -24,6 +24,21 @@ function compareEntry(said: FileEntry, read: FileEntry, problems: Problems): voi
   if (!isSame) problems.add('toc-facts', read.path);
 }
 
+/** Where in the tar a file begins, by its table of contents. */
+function beginOf(toc: LayerTree, path: string): number | undefined {
+  const [part] = toc.places?.get(path)?.parts ?? [];
+  return part && (part.point?.out ?? part.from) + part.skip;
+}
+
+/** A zTOC has no digests of files. One that says that a file begins elsewhere would have another file's content shown. */
+function comparePlaces(toc: LayerTree, { entries, offsets = [] }: LayerTree, problems: Problems): void {
+  const last = new Map(entries.map(({ path }, n) => [path, n]));
+  for (const [path, n] of last) {
+    const [said, read] = [beginOf(toc, path), offsets[n] ?? -1];
+    if (said !== undefined && read >= 0 && said !== read) problems.add('toc-place', path);
+  }
+}
+
 /** Adds to `problems` in what the bytes of a layer differ from its table of contents. Files that belong to eStargz are not listed. */
 function compareToc(toc: LayerTree, plain: LayerTree, problems: Problems): void {
   const listed = byPath(toc.entries);
@@ -34,6 +49,7 @@ function compareToc(toc: LayerTree, plain: LayerTree, problems: Problems): void 
     else if (!(toc.format === 'estargz' && isStargzOwn(path))) problems.add('toc-hidden', path);
   }
   for (const path of listed.keys()) if (!inLayer.has(path)) problems.add('toc-missing', path);
+  if (toc.format === 'soci') comparePlaces(toc, plain, problems);
 }
 
 /**

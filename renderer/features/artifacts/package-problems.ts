@@ -35,6 +35,7 @@ function problemOf(why: LayerProblemWhy): PackageProblem {
     case 'refused':
     case 'toc-digest':
     case 'toc-facts':
+    case 'toc-place':
     case 'toc-hidden':
     case 'toc-missing':
     case 'toc-refused':

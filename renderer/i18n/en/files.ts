@@ -106,6 +106,8 @@ export const files = {
       'toc-digest_other': 'its table of contents gives different digests for {{shown}} files, the first one is {{detail}}.',
       'toc-facts_one': 'its table of contents gives a different mode, owner or target for {{shown}} file ({{detail}}).',
       'toc-facts_other': 'its table of contents gives different modes, owners or targets for {{shown}} files, the first one is {{detail}}.',
+      'toc-place_one': 'its table of contents points to different bytes for {{shown}} file ({{detail}}).',
+      'toc-place_other': 'its table of contents points to different bytes for {{shown}} files, the first one is {{detail}}.',
     },
     refusal: {
       status: 'it answered {{status}}',

@@ -87,6 +87,7 @@ export const files = {
       'toc-size_other': '其内容目录中有 {{shown}} 个文件的大小不符，第一个是 {{detail}}。',
       'toc-digest_other': '其内容目录中有 {{shown}} 个文件的摘要不符，第一个是 {{detail}}。',
       'toc-facts_other': '其内容目录中有 {{shown}} 个文件的权限、所有者或链接目标不符，第一个是 {{detail}}。',
+      'toc-place_other': '其内容目录中有 {{shown}} 个文件指向的位置不符，第一个是 {{detail}}。',
     },
     refusal: {
       status: '它返回了 {{status}}',
