@@ -2,11 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { makeEstargz } from '../../e2e/support/content/estargz.ts';
 import { sha256 } from '../../e2e/support/content/image-files.ts';
+import type { MadeEntry as ListedEntry } from '../../e2e/support/content/tar-entries.ts';
 import { type MadeEntry, madeTar } from '../../e2e/support/content/tar-writer.ts';
 import { layoutOf, tarUnpack, type Unpacked, umociUnpack } from '../../e2e/support/content/unpacked.ts';
+import { gzipWithZtoc } from '../../e2e/support/content/ztoc.ts';
 import { needs } from '../../e2e/support/needs.ts';
 import { run } from '../../e2e/support/process.ts';
 import type { LayerTree } from './layer-tree.ts';
@@ -14,6 +17,12 @@ import { layerLimits } from './limits.ts';
 import { readPlainLayer } from './read/plain-layer.ts';
 import { planSave } from './save/save-plan.ts';
 import { Saving } from './save/saving.ts';
+import { treeOfToc } from './toc/compare-toc.ts';
+import { readContent } from './toc/content.ts';
+import { readStargzToc, stargzFooter, stargzTail } from './toc/estargz.ts';
+import type { Toc } from './toc/toc.ts';
+import { chunkedPosition, readChunkedToc } from './toc/zstd-chunked.ts';
+import { readZtoc } from './toc/ztoc.ts';
 import { type MergedImage, mergeLayers } from './tree/merge.ts';
 import { below, type Node, pathOf } from './tree/node.ts';
 import { wastedOf } from './tree/questions.ts';
@@ -270,15 +279,41 @@ const IMAGES: readonly (readonly [string, readonly (Buffer | readonly MadeEntry[
 const tarsOf = (layers: readonly (Buffer | readonly MadeEntry[])[]): Buffer[] =>
   layers.map((layer) => (Buffer.isBuffer(layer) ? layer : madeTar(layer)));
 
-/** The blobs of the layers of the first image of a layout. */
-function blobsOf(layout: string): Buffer[] {
+/** The layers of the first image of a layout, with their annotations. */
+function blobsOf(layout: string): { readonly bytes: Buffer; readonly annotations: ReadonlyMap<string, string> }[] {
   const blob = (digest: string): Buffer => readFileSync(join(layout, 'blobs/sha256', digest.slice(7)));
   const { manifests } = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8')) as { manifests: { digest: string }[] };
-  const manifest = JSON.parse(blob(manifests[0]?.digest ?? '').toString()) as { layers: { digest: string }[] };
-  return manifest.layers.map(({ digest }) => blob(digest));
+  const manifest = JSON.parse(blob(manifests[0]?.digest ?? '').toString()) as {
+    layers: { digest: string; annotations?: Record<string, string> }[];
+  };
+  return manifest.layers.map(({ digest, annotations = {} }) => ({
+    bytes: blob(digest),
+    annotations: new Map(Object.entries(annotations)),
+  }));
 }
 
-const layersOf = (layout: string): Promise<LayerTree[]> => Promise.all(blobsOf(layout).map(readLayer));
+/** A layer by its table of contents, each file with the digest of what is read where the table says that it is. */
+async function listedTree(bytes: Buffer, toc: Toc): Promise<LayerTree> {
+  const read = async function* (from: number, to: number): AsyncGenerator<Uint8Array> {
+    yield bytes.subarray(from, to);
+  };
+  const entries = await Promise.all(
+    toc.entries.map(async (entry) => {
+      const place = toc.places.get(entry.path);
+      if (!place) return entry;
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of readContent(read, place, signal)) chunks.push(chunk);
+      const digest = sha256(Buffer.concat(chunks));
+      // What the table says of it is the same.
+      expect(entry.digest ?? digest).toBe(digest);
+      return { ...entry, digest };
+    }),
+  );
+  return treeOfToc(sha256(bytes), { ...toc, entries });
+}
+
+/** Reads the layers of the first image of a layout. */
+const layersOf = (layout: string): Promise<LayerTree[]> => Promise.all(blobsOf(layout).map(({ bytes }) => readLayer(bytes)));
 
 /** The tar of a whole image that is saved from its layers. */
 async function savedTar(image: MergedImage, trees: readonly LayerTree[], blobs: readonly Buffer[]): Promise<Buffer> {
@@ -296,7 +331,8 @@ async function savedTar(image: MergedImage, trees: readonly LayerTree[], blobs: 
 /** What GNU tar makes of the image that is saved from the layers of a layout. */
 async function savedAndUnpacked(image: MergedImage, trees: readonly LayerTree[], layout: string): Promise<Map<string, Unpacked>> {
   const path = join(layout, 'saved.tar');
-  writeFileSync(path, await savedTar(image, trees, blobsOf(layout)));
+  const blobs = blobsOf(layout).map(({ bytes }) => bytes);
+  writeFileSync(path, await savedTar(image, trees, blobs));
   return tarUnpack(path);
 }
 
@@ -362,9 +398,83 @@ test('zstd:chunked as skopeo writes it: the merged image is what umoci unpacks o
       ['zstd', []],
       ['zstd', []],
     ]);
-    expect(Object.fromEntries(unpackedOf(mergeLayers(trees)))).toEqual(Object.fromEntries(await umociUnpack(layout)));
+    const expected = Object.fromEntries(await umociUnpack(layout));
+    expect(Object.fromEntries(unpackedOf(mergeLayers(trees)))).toEqual(expected);
+    const listed = blobsOf(chunked).map(({ bytes, annotations }) => {
+      const position = chunkedPosition(annotations, bytes.byteLength);
+      if (!position) throw new Error('skopeo wrote no table of contents');
+      return listedTree(bytes, readChunkedToc(bytes.subarray(position.offset, position.offset + position.length), position));
+    });
+    expect(Object.fromEntries(unpackedOf(mergeLayers(await Promise.all(listed))))).toEqual(expected);
   } finally {
     for (const path of [layout, chunked]) rmSync(path, { recursive: true, force: true });
+  }
+});
+
+const listedFile = (name: string, content: string | Buffer, more: Partial<ListedEntry> = {}): ListedEntry => ({
+  ...{ name, content: Buffer.from(content as string), mode: 0o644 },
+  ...more,
+});
+const listedFolder = (name: string, mode = 0o755): ListedEntry => ({ name: `${name}/`, type: 'directory', mode });
+
+/** Layers of what tables of contents can list. */
+const LISTED: readonly (readonly ListedEntry[])[] = [
+  [
+    ...['bin', 'etc', 'etc/d', 'dev', 'srv'].map((name) => listedFolder(name)),
+    listedFile('bin/tool', 'tool '.repeat(40_000), { mode: 0o4755, uid: 7, gid: 8 }),
+    { name: 'bin/same', type: 'link', linkname: 'bin/tool', mode: 0o4755, uid: 7, gid: 8 },
+    { name: 'bin/sh', type: 'symlink', linkname: '../bin/tool', mode: 0o777 },
+    listedFile('etc/old', 'old'),
+    listedFile('etc/empty', '', { mode: 0o600 }),
+    listedFile('etc/主机', '主机'),
+    listedFile('etc/d/x', 'hidden'),
+    listedFile(`srv/${'long'.repeat(50)}`, 'a long name'),
+    { name: 'dev/null', type: 'character-device', devmajor: 1, devminor: 3, mode: 0o666 },
+    { name: 'dev/pipe', type: 'fifo', mode: 0o640 },
+    listedFile('srv/large', Array.from({ length: 900_000 }, (_, n) => n * 7_919).join(' ')),
+  ],
+  [
+    listedFolder('etc'),
+    { name: 'etc/.wh.old', mode: 0o644 },
+    listedFolder('etc/d', 0o700),
+    { name: 'etc/d/.wh..wh..opq', mode: 0o644 },
+    listedFile('etc/d/new', 'new'),
+    listedFile('bin/tool', 'another one', { mode: 0o755 }),
+  ],
+];
+
+test.each<[string, (entries: readonly ListedEntry[]) => Promise<{ layer: Buffer; toc: Toc }>]>([
+  [
+    'eStargz',
+    async (entries) => {
+      const { layer, tocDigest } = await makeEstargz(entries, { chunk: 1_000_000 });
+      const { offset, size } = stargzFooter(layer.subarray(layer.length - stargzTail(layer.length)), layer.length);
+      return { layer, toc: readStargzToc(layer.subarray(offset, layer.length - size), offset, tocDigest) };
+    },
+  ],
+  [
+    'a zTOC of SOCI',
+    async (entries) => {
+      const { layer, ztoc } = await gzipWithZtoc(entries);
+      return { layer, toc: readZtoc(ztoc, layer.length) };
+    },
+  ],
+])('%s: the image by its tables of contents, and each file by its place, are what umoci unpacks', async (_, make) => {
+  needs('umoci', 'root');
+  const made = await Promise.all(LISTED.map(make));
+  const layers = made.map(({ layer }) => layer);
+  const layout = layoutOf(
+    layers.map((layer) => gunzipSync(layer)),
+    () => layers.shift() as Buffer,
+  );
+  try {
+    const expected = await umociUnpack(layout);
+    // To umoci the table of eStargz is a file like others.
+    expected.delete('stargz.index.json');
+    const trees = await Promise.all(made.map(({ layer, toc }) => listedTree(layer, toc)));
+    expect(Object.fromEntries(unpackedOf(mergeLayers(trees)))).toEqual(Object.fromEntries(expected));
+  } finally {
+    rmSync(layout, { recursive: true, force: true });
   }
 });
 
