@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import type { ImageSummary } from '../electron/browse/image-summary.ts';
 import { LocalIndex } from '../electron/index/local-index.ts';
 import type { SeenTag } from '../electron/index/messages.ts';
+import { longestBlocks } from './support/bench/blocks.ts';
 import { record } from './support/bench/record.ts';
 import { median, p95 } from './support/page/typing.ts';
 
@@ -80,29 +80,6 @@ async function fill(index: LocalIndex): Promise<{ images: number; tags: number }
     await index.ask({ kind: 'saw-all', ...seen });
   });
   return { images: halfway - started, tags: performance.now() - halfway };
-}
-
-type Blocks = { readonly longest: number; readonly work: number };
-
-/** ms that the main thread is blocked at the most while `work` goes on, and of its own processor time between two turns at the most. */
-async function longestBlocks(work: () => Promise<unknown>): Promise<Blocks> {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  const spent = (): number => {
-    const { user, system } = process.threadCpuUsage();
-    return (user + system) / 1000;
-  };
-  let before = spent();
-  let most = 0;
-  const looking = setInterval(() => {
-    const now = spent();
-    most = Math.max(most, now - before);
-    before = now;
-  }, 2);
-  delay.enable();
-  await work();
-  delay.disable();
-  clearInterval(looking);
-  return { longest: delay.max / 1e6, work: most };
 }
 
 /** The same questions, made and given to nobody: what making them, and this machine, block by themselves. */
