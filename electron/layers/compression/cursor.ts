@@ -21,6 +21,19 @@ export class Cursor {
     return false;
   }
 
+  /** What is there of the next bytes without waiting. */
+  get there(): Buffer {
+    return this.held;
+  }
+
+  /** Takes so many of the bytes that are there. */
+  takeThere(length: number): Buffer {
+    const part = this.held.subarray(0, length);
+    this.held = this.held.subarray(part.byteLength);
+    this.offset += part.byteLength;
+    return part;
+  }
+
   /** The next `length` bytes, as they arrive. @throws where there are fewer. */
   async *take(length: number): AsyncGenerator<Buffer> {
     for (let left = length; left > 0; ) {
