@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { longestBlocks } from '../../e2e/support/bench/blocks.ts';
-import { HOSTILE_LAYERS, HOSTILE_TABLES, type HostileTable, packedTable } from '../../e2e/support/content/hostile-layers.ts';
+import { HOSTILE_LAYERS, HOSTILE_TABLES, packedTable } from '../../e2e/support/content/hostile-layers.ts';
 import { madeTar } from '../../e2e/support/content/tar-writer.ts';
 import { patient } from '../../e2e/support/patience.ts';
 import type { LayerFacts } from '../../shared/files/layer-facts.ts';
@@ -22,24 +22,26 @@ test.each(HOSTILE_LAYERS)('%s: it is said, the rest is shown, and nothing else w
   const bytes = Buffer.concat(parts);
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
   await thread.ask({ kind: 'held', layers: [] });
-  const began = performance.now();
+  const before = process.cpuUsage();
   let facts: LayerFacts | undefined;
   const blocks = await longestBlocks(async () => {
     facts = await thread.read({ digest, size: bytes.byteLength }, inPieces(bytes));
   });
-  const took = performance.now() - began;
+  const { user, system } = process.cpuUsage(before);
+  const took = (user + system) / 1000;
   expect(facts?.problems.map((problem) => problem.why)).toEqual(why === '' ? [] : [why]);
   expect(facts?.files).toBeGreaterThanOrEqual(least);
-  console.log(`${name}: ${Math.round(bytes.byteLength / 1000)} kB, ${Math.round(took)} ms, ${blocks.work.toFixed(1)} ms of work at once`);
+  console.log(
+    `${name}: ${Math.round(bytes.byteLength / 1000)} kB, ${Math.round(took)} ms of work, ${blocks.work.toFixed(1)} ms of work at once`,
+  );
   expect(took).toBeLessThan(patient(20_000));
   // Unpacked in this thread, some of these would stop it for seconds.
   expect(blocks.work).toBeLessThan(patient(MOST_AT_ONCE));
   await thread.ask({ kind: 'drop' });
 });
 
-test.each(HOSTILE_TABLES)('%s: it is refused or listed, and nothing else waits', async (...table: HostileTable) => {
-  const [name, , refused] = table;
-  const toc = packedTable(table);
+test.each(HOSTILE_TABLES)('%s: it is refused or listed, and nothing else waits', async (name, json, refused, said) => {
+  const toc = packedTable([name, json, refused, said]);
   await thread.ask({ kind: 'held', layers: [] });
   let answer: object | undefined;
   const blocks = await longestBlocks(async () => {
