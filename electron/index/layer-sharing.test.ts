@@ -105,7 +105,7 @@ test('a layer of an index is told of by the tags of the index', async () => {
 
 test('of a layer whose files were read it is told how many they are, and what that rests on', async () => {
   const id = await registry({ 'app:1': image('read', 'r1 r2 r3') });
-  const tree = { packed: Buffer.alloc(1), names: ['x'], time: 1 };
+  const tree = { packed: Buffer.alloc(1), names: Buffer.from('["x"]'), time: 1 };
   await index.ask({ kind: 'keep-tree', digest: digest('r1'), files: 7, unpacked: 10_240, ...tree });
   await index.ask({ kind: 'keep-tree', digest: digest('r2'), files: 3, unpacked: 2_048, toc: 'one', ...tree });
   await index.written();

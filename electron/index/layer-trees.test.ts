@@ -21,8 +21,9 @@ async function newRows(): Promise<Rows> {
 }
 
 const digest = (name: string): string => sha256(Buffer.from(name));
+const namesOf = (...names: string[]): Uint8Array => Buffer.from(JSON.stringify(names));
 const tree = (name: string, bytes = 10): KeptTree => ({
-  ...{ digest: digest(name), packed: Buffer.alloc(bytes, name), names: ['a', name] },
+  ...{ digest: digest(name), packed: Buffer.alloc(bytes, name), names: namesOf('a', name) },
   ...{ files: 2, unpacked: 1024 },
 });
 const layer = (name: string, toc = 'of another image') => ({ digest: digest(name), toc });
@@ -31,7 +32,7 @@ test('a tree is kept until the next one of its layer', async () => {
   const rows = await newRows();
   expect(treeOf(rows, layer('x'), 1)).toBeUndefined();
   keepTree(rows, tree('x'), 1);
-  keepTree(rows, { ...tree('x', 20), names: ['other'] }, 2);
+  keepTree(rows, { ...tree('x', 20), names: namesOf('other') }, 2);
   expect(treeOf(rows, layer('x'), 3)?.byteLength).toBe(20);
   expect(treesKnown(rows, [layer('x'), layer('y')])).toEqual([digest('x')]);
   expect(rows.sql('SELECT n.name FROM layer_file f JOIN file_name n ON n.id = f.name').all()).toEqual([{ name: 'other' }]);

@@ -4,11 +4,11 @@ import type { Rows } from './rows.ts';
 /** Bytes of all trees together: some thousand layers. Those that were not needed for longest are forgotten first. */
 const MOST_BYTES = 500_000_000;
 
-/** `files`: entries that are no folders; `unpacked`: bytes; `toc`: by which table of contents it is listed, where it was not read whole. */
+/** `names`: the last parts of the paths of its files, as JSON; `files`: entries that are no folders; `unpacked`: bytes; `toc`: by which table of contents it is listed, where it was not read whole. */
 export type KeptTree = {
   readonly digest: string;
   readonly packed: Uint8Array;
-  readonly names: readonly string[];
+  readonly names: Uint8Array;
   readonly files: number;
   readonly unpacked: number;
   readonly toc?: string;
@@ -39,8 +39,9 @@ export function keepTree(rows: Rows, { digest, packed, names, files, unpacked, t
     rows.sql('DELETE FROM layer_tree WHERE digest = ?').run(bytesOf(digest));
     const { lastInsertRowid: layer } = rows
       .sql('INSERT INTO layer_tree (digest, packed, used, files, unpacked, toc) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(bytesOf(digest), packed, now, files, unpacked, toc ?? null);
-    const list = JSON.stringify(names);
+      // SQLite takes no bytes that other threads have, too.
+      .run(bytesOf(digest), Uint8Array.from(packed), now, files, unpacked, toc ?? null);
+    const list = Buffer.from(names).toString('utf8');
     rows.sql('INSERT OR IGNORE INTO file_name (name) SELECT value FROM json_each(?)').run(list);
     rows
       .sql('INSERT OR IGNORE INTO layer_file (name, layer) SELECT n.id, ? FROM json_each(?) j JOIN file_name n ON n.name = j.value')

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FilesEvent, PlannedLayer } from '../../shared/contract/files.ts';
 import { blames, Failure, isFailure } from '../../shared/errors.ts';
 import type { LayerFacts } from '../../shared/files/layer-facts.ts';
@@ -11,7 +12,7 @@ import { pool } from '../registry/pool.ts';
 import type { TreeShelf } from './kept-trees.ts';
 import { MAX_IMAGE_ENTRIES } from './limits.ts';
 import type { FilesThread } from './thread/files-thread.ts';
-import type { AnswerOf, FilesQuestion, KnownBy, ReadLayer } from './thread/messages.ts';
+import type { AnswerOf, FilesQuestion, KnownBy } from './thread/messages.ts';
 import { readContent } from './toc/content.ts';
 import { bytesToList, fetchToc, type TocSource } from './toc/read-toc.ts';
 import { sociOf } from './toc/soci.ts';
@@ -23,6 +24,8 @@ import type { FoundPlace } from './tree/place.ts';
 
 /** Layers of one image that are read at once. */
 const AT_ONCE = 3;
+/** ms that closing waits for layers that were read to be kept. */
+const CLOSING_MS = 2_000;
 /** ms between two reports of a layer's bytes. */
 const PROGRESS_MS = 100;
 
@@ -69,6 +72,9 @@ export class ImageFiles {
   private readonly thread: FilesThread;
   private readonly shelf: TreeShelf;
   private gathering = 0;
+  /** Layers that were read or listed and are not kept yet. */
+  private readonly unkept = new Set<string>();
+  private settled: Promise<void> = Promise.resolve();
 
   constructor(thread: FilesThread, shelf: TreeShelf) {
     this.thread = thread;
@@ -103,7 +109,7 @@ export class ImageFiles {
         if (isUnverifiable(layer.digest)) return this.withoutFiles(layer, { why: 'unverifiable', count: 1, detail: 'BLAKE3' });
         // The table that it is listed by is known: it is held against the bytes.
         const listed = isListed ? undefined : await this.list(image, layer, () => ztocOf(layer), signal);
-        if (listed && 'facts' in listed && !isFull) return listed.facts;
+        if (listed && 'digest' in listed && !isFull) return listed;
         const refused = listed && 'refused' in listed ? listed.refused : undefined;
         return this.stream(image, layer, { emit, room, refused }, signal);
       }),
@@ -141,8 +147,9 @@ export class ImageFiles {
     return this.ask(question, first);
   }
 
-  close(): Promise<void> {
-    return this.thread.close();
+  async close(): Promise<void> {
+    await Promise.race([this.settled, wait(CLOSING_MS, undefined, { ref: false })]);
+    await this.thread.close();
   }
 
   /** Has all layers of an image put on each other; `fetch` gives those of which not enough is held or kept. */
@@ -180,9 +187,20 @@ export class ImageFiles {
       emit({ kind: 'end', ...facts });
     } finally {
       this.gathering--;
-      // Layers that others are still putting together must stay.
-      if (this.gathering === 0) void this.thread.ask({ kind: 'drop' }).catch(() => {});
+      this.settled = this.settle().catch(() => {});
     }
+  }
+
+  /** Has the layers kept that were read, now that nobody waits for them, and those forgotten that no image needs. */
+  private async settle(): Promise<void> {
+    for (const digest of this.unkept) {
+      // Layers that others are still putting together must stay, and are what they wait for.
+      if (this.gathering > 0) return;
+      this.unkept.delete(digest);
+      const kept = await this.thread.ask({ kind: 'pack', digest });
+      if (kept) this.shelf.save(kept);
+    }
+    if (this.gathering === 0) await this.thread.ask({ kind: 'drop' });
   }
 
   /** The bytes of a file by one range of its layer; undefined where they are not in one piece. */
@@ -198,11 +216,6 @@ export class ImageFiles {
     return packed && this.thread.ask({ kind: 'put', packed });
   }
 
-  private keep({ facts, kept }: ReadLayer, toc?: string): void {
-    const { digest, files, unpacked } = facts;
-    if (kept) this.shelf.save({ digest, files, unpacked, ...kept, ...(toc === undefined ? {} : { toc }) });
-  }
-
   /** A layer as its table of contents lists it, or why that is not used; undefined where it has none. @throws Failure of the connection. */
   private async list(image: LayeredImage, layer: NamedLayer, ztoc: TocSource['ztoc'], signal: AbortSignal) {
     const { client, repository } = image;
@@ -212,7 +225,7 @@ export class ImageFiles {
       const toc = await fetchToc(layer, source);
       const name = tocName(image, layer);
       const listed = toc && (await this.thread.ask({ kind: 'toc', layer: { digest: layer.digest, toc: name }, toc }));
-      if (listed && 'facts' in listed) this.keep(listed, name);
+      if (listed && 'digest' in listed) this.unkept.add(layer.digest);
       return listed;
     } catch (error) {
       signal.throwIfAborted();
@@ -234,8 +247,8 @@ export class ImageFiles {
       const read = await this.thread.read(layer, this.watched(image, layer, emit, signal), {
         ...{ entries: room, refused, toc: tocName(image, layer) },
       });
-      this.keep(read);
-      return read.facts;
+      this.unkept.add(read.digest);
+      return read;
     } catch (error) {
       signal.throwIfAborted();
       return this.withoutFiles(layer, problemOf(error));
@@ -259,7 +272,7 @@ export class ImageFiles {
 
   private async withoutFiles({ digest }: NamedLayer, problem: LayerProblem): Promise<LayerFacts> {
     const tree = { ...EMPTY, digest, problems: [problem] };
-    const facts = await this.thread.ask({ kind: 'put', packed: packTree(tree) });
+    const facts = await this.thread.ask({ kind: 'put', packed: await packTree(tree) });
     return facts ?? { ...tree, files: 0 };
   }
 }

@@ -2,12 +2,12 @@ import type { LayerFacts } from '../../shared/files/layer-facts.ts';
 import type { KnownBy } from './thread/messages.ts';
 
 /**
- * The tree of a layer as it is kept: packed, with the last parts of the paths of its files, what is told of it, and the name of the table of contents
- * that it was listed by, where its bytes were not read.
+ * The tree of a layer as it is kept: packed, with the last parts of the paths of its files as JSON, what is told of it, and the name of the table of
+ * contents that it was listed by, where its bytes were not read. Its bytes are not copied on their way to another thread.
  */
-type KeptTree = Pick<LayerFacts, 'digest' | 'files' | 'unpacked'> & {
+export type KeptTree = Pick<LayerFacts, 'digest' | 'files' | 'unpacked'> & {
   readonly packed: Uint8Array;
-  readonly names: readonly string[];
+  readonly names: Uint8Array;
   readonly toc?: string;
 };
 

@@ -309,7 +309,7 @@ async function listedTree(bytes: Buffer, toc: Toc): Promise<LayerTree> {
       return { ...entry, digest };
     }),
   );
-  return treeOfToc(sha256(bytes), { ...toc, entries });
+  return treeOfToc(sha256(bytes), '', { ...toc, entries });
 }
 
 /** Reads the layers of the first image of a layout. */

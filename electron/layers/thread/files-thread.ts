@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import { layerLimits } from '../limits.ts';
 import type { LayerSource } from '../read/plain-layer.ts';
 import type { Refusal } from '../save/saving.ts';
-import type { Answer, AnswerOf, Order, Question, ReadLayer, Said, WrittenLayer } from './messages.ts';
+import type { Answer, AnswerOf, Order, Question, Said, WrittenLayer } from './messages.ts';
 
 /** Beside the bundle it is a script; in the sources it is what Node reads as it is. */
 const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './layers-worker.js', import.meta.url);
@@ -14,7 +15,7 @@ const PIECE = 256 * 1024;
 /** MiB of the thread's heap; beyond them it ends, and the window goes on. */
 const MOST_HEAP = 2_048;
 
-type AnyAnswer = Answer | ReadLayer | WrittenLayer;
+type AnyAnswer = Answer | WrittenLayer;
 
 type Waiting = {
   resolve(answer: AnyAnswer): void;
@@ -99,7 +100,7 @@ export class FilesThread {
     layer: LayerSource,
     content: AsyncIterable<Uint8Array>,
     { entries = layerLimits.entries, refused, toc }: ReadOptions = {},
-  ): Promise<ReadLayer> {
+  ): Promise<LayerFacts> {
     const sending = new Sending();
     const { id, answer } = this.begin((id) => ({ kind: 'read', id, layer, entries, refused, toc }), {
       onTaken: (bytes) => sending.taken(bytes),
@@ -107,7 +108,7 @@ export class FilesThread {
     const ended = answer.finally(() => sending.end());
     ended.catch(() => {});
     await this.send(id, content, sending);
-    return (await ended) as ReadLayer;
+    return (await ended) as LayerFacts;
   }
 
   /**

@@ -34,7 +34,13 @@ export class Holder {
     return tree?.basis === 'table-of-contents' && tree.toc === toc ? tree : undefined;
   }
 
-  answer(question: Exclude<Question, { kind: 'put' | 'toc' }>): Answer {
+  /** A layer that may be kept: one whose list rests on bytes that are what its digest says, or on a table of contents. */
+  keepable(digest: string): LayerTree | undefined {
+    const tree = this.trees.get(digest);
+    return tree?.basis === 'unverified' ? undefined : tree;
+  }
+
+  answer(question: Exclude<Question, { kind: 'put' | 'toc' | 'pack' }>): Answer {
     switch (question.kind) {
       case 'held':
         return question.layers.flatMap(({ digest, toc }) => {

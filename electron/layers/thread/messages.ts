@@ -1,6 +1,7 @@
 import type { FileRow } from '../../../shared/contract/files.ts';
 import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import type { TocReason } from '../../../shared/files/toc-reason.ts';
+import type { KeptTree } from '../kept-trees.ts';
 import type { LayerSource } from '../read/plain-layer.ts';
 import type { SaveFacts, SaveQuestion } from '../save/save-plan.ts';
 import type { Refusal } from '../save/saving.ts';
@@ -38,6 +39,8 @@ export type Question =
   | { readonly kind: 'held'; readonly layers: readonly KnownBy[] }
   /** Forgets the layers that no image needs. */
   | { readonly kind: 'drop' }
+  /** Packs a layer, to be kept. Others are answered meanwhile. */
+  | { readonly kind: 'pack'; readonly digest: string }
   /** Puts layers on each other. */
   | { readonly kind: 'merge'; readonly image: string; readonly digests: readonly string[] };
 
@@ -51,7 +54,9 @@ type Answers = {
   readonly save: SaveFacts | undefined;
   readonly put: LayerFacts | undefined;
   readonly place: FoundPlace | undefined;
-  readonly toc: ReadLayer | { readonly refused: TocReason };
+  readonly toc: LayerFacts | { readonly refused: TocReason };
+  /** Undefined of a layer that it does not have, or whose bytes are not what its digest says. */
+  readonly pack: KeptTree | undefined;
   readonly drop: undefined;
   readonly held: readonly LayerFacts[];
   /** Undefined where it does not have all of them. */
@@ -63,12 +68,6 @@ export type AnswerOf<Q extends Question> = Answers[Q['kind']];
 
 /** A layer, and the name of the table of contents that an image has it listed by. */
 export type KnownBy = { readonly digest: string; readonly toc: string };
-
-/** A layer that was read. `kept`: its tree packed, and the names of its files; nothing of one that was not verified. */
-export type ReadLayer = {
-  readonly facts: LayerFacts;
-  readonly kept: { readonly packed: Uint8Array; readonly names: readonly string[] } | undefined;
-};
 
 /** How one layer of what is saved ended. */
 export type WrittenLayer = { readonly refused: Refusal | undefined };
@@ -97,5 +96,5 @@ export type Order =
 export type Said =
   | { readonly kind: 'made'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'taken'; readonly id: number; readonly bytes: number }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer | ReadLayer | WrittenLayer }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer | WrittenLayer }
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };

@@ -1,17 +1,17 @@
 import { parentPort } from 'node:worker_threads';
+import type { LayerFacts } from '../../../shared/files/layer-facts.ts';
 import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import { collectAtRest } from '../../memory.ts';
-import type { LayerTree } from '../layer-tree.ts';
+import type { KeptTree } from '../kept-trees.ts';
 import { layerLimits } from '../limits.ts';
 import { readPlainLayer } from '../read/plain-layer.ts';
 import { treeOfToc, withToc } from '../toc/compare-toc.ts';
 import { parseToc } from '../toc/read-toc.ts';
 import { TocRefusal } from '../toc/toc.ts';
-import { fileNames } from '../tree/names.ts';
-import { packTree, unpackTree } from '../tree/pack.ts';
+import { keptTree, unpackTree } from '../tree/pack.ts';
 import { Holder } from './holder.ts';
 import { Incoming } from './incoming.ts';
-import type { Answer, Order, Question, ReadLayer, Said, WrittenLayer } from './messages.ts';
+import type { Answer, Order, Question, Said, WrittenLayer } from './messages.ts';
 import { Outgoing } from './outgoing.ts';
 
 // The thread that reads the bytes of layers and knows their files: nothing of that ever stops the window.
@@ -22,16 +22,13 @@ const holder = new Holder();
 const incoming = new Map<number, Incoming>();
 const outgoing = new Map<number, Outgoing>();
 
-const keptOf = (tree: LayerTree) => ({ packed: packTree(tree), names: fileNames(tree) });
-
-async function read({ id, layer, entries, refused, toc }: Extract<Order, { kind: 'read' }>): Promise<ReadLayer> {
+async function read({ id, layer, entries, refused, toc }: Extract<Order, { kind: 'read' }>): Promise<LayerFacts> {
   const content = new Incoming(id, say);
   incoming.set(id, content);
   try {
     const limits = { ...layerLimits, entries: Math.min(layerLimits.entries, entries) };
     const plain = await readPlainLayer(layer, content, limits, content.stopping.signal);
-    const tree = withToc(plain, holder.listed(layer.digest, toc), refused);
-    return { facts: holder.put(tree), kept: tree.basis === 'unverified' ? undefined : keptOf(tree) };
+    return holder.put(withToc(plain, holder.listed(layer.digest, toc), refused));
   } finally {
     incoming.delete(id);
   }
@@ -60,18 +57,23 @@ async function write({ id, name, layer }: Extract<Order, { kind: 'write' }>): Pr
   }
 }
 
-function list({ layer, toc }: Extract<Question, { kind: 'toc' }>): ReadLayer | { readonly refused: TocReason } {
+function list({ layer, toc }: Extract<Question, { kind: 'toc' }>): LayerFacts | { readonly refused: TocReason } {
   try {
-    const tree = treeOfToc(layer.digest, layer.toc, parseToc(toc));
-    return { facts: holder.put(tree), kept: keptOf(tree) };
+    return holder.put(treeOfToc(layer.digest, layer.toc, parseToc(toc)));
   } catch (error) {
     if (error instanceof TocRefusal) return { refused: error.reason };
     throw error;
   }
 }
 
-function answer(question: Question): Answer {
+async function pack(digest: string): Promise<KeptTree | undefined> {
+  const tree = holder.keepable(digest);
+  return tree && keptTree(tree);
+}
+
+function answer(question: Question): Answer | Promise<Answer> {
   if (question.kind === 'toc') return list(question);
+  if (question.kind === 'pack') return pack(question.digest);
   if (question.kind !== 'put') return holder.answer(question);
   const tree = unpackTree(question.packed);
   return tree && holder.put(tree);
@@ -79,7 +81,7 @@ function answer(question: Question): Answer {
 
 async function work(order: Extract<Order, { kind: 'ask' | 'read' | 'write' }>): Promise<void> {
   try {
-    const said = order.kind === 'read' ? await read(order) : order.kind === 'write' ? await write(order) : answer(order.question);
+    const said = order.kind === 'read' ? await read(order) : order.kind === 'write' ? await write(order) : await answer(order.question);
     say({ kind: 'answer', id: order.id, answer: said });
   } catch (error) {
     say({ kind: 'failed', id: order.id, error: String(error) });
