@@ -45,7 +45,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The files of a tar of these entries, as a zTOC lists them. */
-export async function ztocFiles(entries: readonly MadeEntry[]): Promise<ZtocFile[]> {
+async function ztocFiles(entries: readonly MadeEntry[]): Promise<ZtocFile[]> {
   const files: ZtocFile[] = [];
   let at = 0;
   for (const entry of entries) {
