@@ -26,7 +26,7 @@ test('the tabs of an image stand where they are, whichever is chosen and however
 test('a layer unfolds below its line, and moves neither that nor the lines above', async ({ longshore, page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   // All lines are on screen: none is scrolled to before it is clicked.
-  await page.setViewportSize({ width: 1280, height: 1100 });
+  await page.setViewportSize({ width: 1280, height: 1500 });
   await page.getByRole('button', { name: 'Open the sample' }).click();
   await longshore.openRepository('team/api');
   await longshore.tag('1.8.7').click();
