@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { layerOf } from '../electron/sample/tar.ts';
 import { test } from './fixtures.ts';
+import { connect } from './support/connect.ts';
+import { somePackages, syftSpdx } from './support/content/documents.ts';
 import { pushImage, type TestLayer } from './support/content/images.ts';
+import { LinkedPusher } from './support/content/linked-images.ts';
 import { chooseInMenu, pressUntil, tabBackTo, tabTo, typeOver } from './support/page/keys.ts';
 import type { Window } from './support/page/window.ts';
 import { run } from './support/process.ts';
@@ -24,7 +28,7 @@ const LAYERS: readonly TestLayer[] = [
 ];
 
 /** Writes a name into the dialog that is open, and confirms it, by keys. */
-async function saveAs(longshore: Window, page: Page, title: string, path: string): Promise<void> {
+async function saveAs(longshore: Window, page: Page, title: string | RegExp, path: string): Promise<void> {
   const dialog = longshore.dialog(title);
   const field = dialog.getByRole('textbox', { name: 'File' });
   await expect(field).toHaveValue(/./);
@@ -96,5 +100,51 @@ test('a file, a folder, one layer and the root file system are saved by keys alo
   await longshore.runsEnded();
   expect(await listOf(join(folder, 'root.tar'))).toEqual(['etc/', 'etc/motd', 'etc/passwd', 'gone', 'usr/', 'usr/tool']);
   expect((await readdir(folder)).sort()).toEqual(['etc.tar', 'motd', 'root.tar']);
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('a blob of an artifact and a linked document are saved as the registry has them', async ({ longshore, registry, page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'longshore-files-'));
+  const weights = randomBytes(50_000);
+  const sbom = Buffer.from(JSON.stringify(syftSpdx(somePackages)));
+  const client = connect(registry.url);
+  const models = new LinkedPusher(client, 'team/model');
+  const empty = (pusher: LinkedPusher) => pusher.blob('application/vnd.oci.empty.v1+json', Buffer.from('{}'));
+  const annotations = { 'org.opencontainers.image.title': 'models/weights.bin' };
+  const layers = [{ ...(await models.blob('application/octet-stream', weights)), annotations }];
+  await models.manifest({ artifactType: 'application/vnd.example.model', config: await empty(models), layers }, '1.0');
+  const images = new LinkedPusher(client, 'team/api');
+  const image = await images.image('amd64', { tag: '1.0' });
+  const { digest, size, mediaType } = image;
+  const artifactType = 'application/spdx+json';
+  const config = await empty(images);
+  const attached = await images.manifest({
+    ...{ artifactType, config, subject: { digest, size, mediaType } },
+    layers: [await images.blob(artifactType, sbom)],
+  });
+  await images.list(image, [{ ...attached, artifactType }]);
+  await client.close();
+  await longshore.addRegistry(registry.host, 'Local');
+
+  await longshore.command('team/model:1.0');
+  await page.getByRole('tab', { name: 'Files' }).click();
+  await tabTo(page, page.getByRole('tabpanel').getByRole('button', { name: 'Save…', exact: true }));
+  await page.keyboard.press('Enter');
+  const dialog = longshore.dialog('Save models/weights.bin');
+  await expect(dialog.getByRole('textbox', { name: 'File' })).toHaveValue(/\/weights\.bin$/);
+  await saveAs(longshore, page, 'Save models/weights.bin', join(folder, 'w'));
+  expect((await readFile(join(folder, 'w'))).equals(weights)).toBe(true);
+
+  await longshore.command('team/api:1.0');
+  await page.getByRole('tab', { name: 'Linked' }).click();
+  await page.getByRole('tree', { name: 'Linked' }).getByRole('treeitem', { name: /^SBOM/ }).click();
+  await tabTo(page, page.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Save…', exact: true }));
+  await page.keyboard.press('Enter');
+  await longshore
+    .dialog(/^Save sbom-/)
+    .getByRole('textbox', { name: 'File' })
+    .waitFor();
+  await saveAs(longshore, page, /^Save sbom-/, join(folder, 'sbom.json'));
+  expect((await readFile(join(folder, 'sbom.json'))).equals(sbom)).toBe(true);
   await rm(folder, { recursive: true, force: true });
 });
