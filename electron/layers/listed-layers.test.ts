@@ -9,6 +9,7 @@ import { makeZstdChunked, withTable, type ZstdChunked } from '../../e2e/support/
 import { gzipWithZtoc, type ZtocFile } from '../../e2e/support/content/ztoc.ts';
 import { type AppOverDouble, inRepository, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
 import { testWith } from '../../e2e/support/needs.ts';
+import { patient } from '../../e2e/support/patience.ts';
 import type { FilesEvent } from '../../shared/contract/files.ts';
 
 const OCI_TAR = 'application/vnd.oci.image.layer.v1.tar';
@@ -102,7 +103,8 @@ testWith(test, 'skopeo').each([
   expect(await layerFacts(digest, true)).toMatchObject({ basis: 'digest', problems: [] });
   // The bytes alone: the table is known.
   expect(over.registry.requests.length - full).toBe(1);
-  expect((await where()).users).toMatchObject([{ tag: '1.0', isListed: false }]);
+  // It is kept once it is shown.
+  await expect.poll(async () => (await where()).users, { timeout: patient(5_000) }).toMatchObject([{ tag: '1.0', isListed: false }]);
 });
 
 test('a table of contents that one image names is not told of another one that has the same layer', async () => {
