@@ -101,6 +101,8 @@ test('red is for what destroys or has destroyed, what is removed or missing, a f
     'features/clean-up/clean-up.module.css: .row[data-action="delete"] .tag',
     'features/compare/compare.module.css: .bars > [data-side="from"] .slice:not([data-mark="same"])',
     'features/compare/compare.module.css: .mark[data-mark="removed"]',
+    'features/compare/diff/diff.module.css: .lines tr[data-mark="removed"]',
+    'features/compare/diff/diff.module.css: .lines tr[data-mark="removed"] mark',
     'features/connections/connections.module.css: .dot[data-state="unreachable"]',
     'features/files/files.module.css: .mark[data-change="deleted"]',
     'features/linked/linked.module.css: .state[data-tone="danger"]',
