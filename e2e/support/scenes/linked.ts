@@ -34,8 +34,7 @@ export const linkedScenes: readonly Scene[] = [
     name: 'linked-signature',
     go: async (page) => {
       await open(page, 'Sigstore', 'End');
-      // The first way to verify it: the form for a key.
-      await detail(page).locator('section').getByRole('button').filter({ hasText: '…' }).first().click();
+      await detail(page).locator('section').getByRole('button').filter({ hasText: /a key…|用密钥验证/ }).click();
       await expect(detail(page).getByRole('textbox')).toBeFocused();
     },
   },
