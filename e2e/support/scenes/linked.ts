@@ -34,7 +34,11 @@ export const linkedScenes: readonly Scene[] = [
     name: 'linked-signature',
     go: async (page) => {
       await open(page, 'Sigstore', 'End');
-      await detail(page).locator('section').getByRole('button').filter({ hasText: /a key…|用密钥验证/ }).click();
+      await detail(page)
+        .locator('section')
+        .getByRole('button')
+        .filter({ hasText: /a key…|用密钥验证/ })
+        .click();
       await expect(detail(page).getByRole('textbox')).toBeFocused();
     },
   },
