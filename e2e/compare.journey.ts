@@ -323,6 +323,41 @@ test('the files of two images are compared, and what a text differs in is seen a
   await expect(files.getByRole('row')).toHaveCount(2);
 });
 
+test('a text that differs in many lines is drawn in steps, and one that is too large is not compared', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  const lines = (word: string): string => Array.from({ length: 400 }, (_, i) => `${word} ${i}\n`).join('');
+  for (const [tag, word] of [
+    ['1.0', 'old'],
+    ['1.1', 'new'],
+  ] as const) {
+    const files = [
+      { path: 'long.txt', content: lines(word) },
+      { path: 'large.txt', content: word.repeat(400_000) },
+    ];
+    const layer = { ...layerOf(files), instruction: 'COPY . /' };
+    await pushImage({ layers: [layer] }, { host: registry.host, repository: 'team/app', tags: [tag] });
+  }
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/app');
+  await expect(longshore.tag('1.0').getByText('amd64')).toBeVisible();
+  await goToTag(page, '1.1');
+  await page.keyboard.press('Control+d');
+  await tab(page, 'Files').click();
+  await main(page).getByRole('button', { name: '/large.txt' }).click();
+  await expect(main(page).getByText(/^Files larger than 1(\.0)? MB are not compared line by line\.$/)).toBeVisible();
+  await main(page).getByRole('button', { name: '/long.txt' }).click();
+  const diff = main(page).getByRole('region', { name: 'Changes in /long.txt' });
+  await expect(diff).toContainText('400 lines removed and 400 lines added');
+  await expect(diff.getByRole('row')).toHaveCount(301);
+  await diff.getByRole('button', { name: 'Show 300 of 500 more' }).click();
+  await expect(diff.getByRole('row')).toHaveCount(601);
+  await diff.getByRole('button', { name: 'Show 200 of 200 more' }).click();
+  await expect(diff.getByRole('row')).toHaveCount(800);
+});
+
 test('what is large is read for a comparison of files only when it is asked for, also where the other image has been read', async ({
   longshore,
   page,

@@ -6,7 +6,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import styles from './compare.module.css';
 import type { Shown } from './folds.ts';
 
-/** Rows that are drawn of one table, until a person asks for as many again. */
+/** Rows that are drawn of one table, until a person asks for more. */
 const MOST_ROWS = 1_000;
 
 /** A line that says how many rows are equal, and shows them. */
@@ -50,17 +50,20 @@ export function Rows<T extends { readonly mark: Mark }>({
   shown,
   columns,
   foldText,
+  step = MOST_ROWS,
   children,
 }: {
   readonly shown: readonly Shown<T>[];
   readonly columns: number;
   readonly foldText: (rows: readonly T[]) => string;
+  /** Rows that are drawn at first, and more each time a person asks. */
+  readonly step?: number;
   readonly children: (row: T) => ReactNode;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const [most, setMost] = useState(MOST_ROWS);
+  const [most, setMost] = useState(step);
   const toggle = (at: number): void => {
     const next = new Set(open);
     if (!next.delete(at)) next.add(at);
@@ -82,8 +85,9 @@ export function Rows<T extends { readonly mark: Mark }>({
       {more > 0 && (
         <tr className={styles['fold']}>
           <td colSpan={columns}>
-            <button type="button" className={styles['foldButton']} onClick={() => setMost(most + MOST_ROWS)}>
-              <IconChevronDown size={13} aria-hidden="true" /> {t('compare.showMore', { count: more, shown: format.number(more) })}
+            <button type="button" className={styles['foldButton']} onClick={() => setMost(most + step)}>
+              <IconChevronDown size={13} aria-hidden="true" />{' '}
+              {t('compare.showMore', { count: more, shown: format.number(Math.min(more, step)), all: format.number(more) })}
             </button>
           </td>
         </tr>

@@ -62,8 +62,8 @@ export const compare = {
     layers: 'Layers',
     config: 'Config',
     nothing: 'Neither has any.',
-    showMore_one: 'Show {{shown}} more',
-    showMore_other: 'Show {{shown}} more',
+    showMore_one: 'Show {{shown}} of {{all}} more',
+    showMore_other: 'Show {{shown}} of {{all}} more',
     path: 'Path',
     fact: {
       kind: '{{left}} → {{right}}',

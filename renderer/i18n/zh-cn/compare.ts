@@ -53,7 +53,7 @@ export const compare = {
     layers: '层',
     config: '配置',
     nothing: '两者均无。',
-    showMore_other: '再显示 {{shown}} 项',
+    showMore_other: '再显示 {{all}} 项中的 {{shown}} 项',
     path: '路径',
     fact: {
       kind: '{{left}} → {{right}}',

@@ -8,6 +8,8 @@ import { lineText } from './line-text.ts';
 import { type DiffLine, foldAround } from './lines.ts';
 
 const COLUMNS = 4;
+/** Lines that are drawn at first: more than fit a window, and few enough to be drawn in a frame or two. */
+const STEP = 300;
 
 function Line({ line }: { readonly line: DiffLine }) {
   const { t } = useTranslation();
@@ -52,6 +54,7 @@ export function DiffTable({ lines, label }: { readonly lines: readonly DiffLine[
       <Rows
         shown={shown}
         columns={COLUMNS}
+        step={STEP}
         foldText={(rows) => t('compare.diff.equalLines', { count: rows.length, shown: format.number(rows.length) })}
       >
         {(line) => <Line line={line} />}

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../../shared/assert-never.ts';
 import type { FileDiff as Diff, FilesOf } from '../../../../shared/contract/files.ts';
@@ -66,7 +66,7 @@ function Shown({ diff, ...compared }: Compared & { readonly diff: Diff }) {
 }
 
 /** What the content of a file differs in. It is read when it is shown; leaving it stops that. */
-export function FileDiff(compared: Compared) {
+export const FileDiff = memo(function FileDiff(compared: Compared) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(diffQuery(compared));
   const path = `/${nameText(compared.path)}`;
@@ -85,4 +85,4 @@ export function FileDiff(compared: Compared) {
       )}
     </section>
   );
-}
+});
