@@ -1,5 +1,5 @@
 import { Button, Menu, TextInput } from '@mantine/core';
-import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
+import { IconChevronRight, IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,7 +41,9 @@ function LayerItems({ filter, onFilter, layers }: FilterProps & WithLayers) {
   return (
     <Menu.Sub>
       <Menu.Sub.Target>
-        <Menu.Sub.Item leftSection={<i className={styles['noMark']} />}>{t('files.changedInLayer')}</Menu.Sub.Item>
+        <Menu.Sub.Item leftSection={<i className={styles['noMark']} />} rightSection={<IconChevronRight aria-hidden="true" size={14} />}>
+          {t('files.changedInLayer')}
+        </Menu.Sub.Item>
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown aria-label={t('files.changedInLayer')} className={styles['layerMenu'] ?? ''}>
         {layers.map(({ instruction = '' }, i) => {

@@ -47,7 +47,7 @@ export function AlsoIn({ of, digest }: { readonly of: LayersOf; readonly digest:
       {tagCount > 0 && (
         <section aria-label={t('layers.alsoInTags')}>
           <h3>{t('layers.alsoInTags')}</h3>
-          <ul>
+          <ul aria-label={t('layers.alsoInTags')}>
             {tags.map((tag) => (
               <li key={tag}>
                 <button type="button" className={styles['link']} onClick={() => openTag(tag)}>
@@ -62,7 +62,7 @@ export function AlsoIn({ of, digest }: { readonly of: LayersOf; readonly digest:
       {repositoryCount > 0 && (
         <section aria-label={t('layers.alsoInRepositories')}>
           <h3>{t('layers.alsoInRepositories')}</h3>
-          <ul>
+          <ul aria-label={t('layers.alsoInRepositories')}>
             {repositories.map(({ repository, tag, tags: count }) => (
               <li key={repository}>
                 <button type="button" className={styles['link']} onClick={() => showRepository(of.connectionId, repository, tag)}>
