@@ -1,22 +1,16 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { FileKind } from '../../../shared/files/file-entry.ts';
-import { BLOCK, type Device } from './header.ts';
+import { BLOCK, type Device, type Header } from './header.ts';
 import type { PaxRecord } from './pax.ts';
 import type { SparseMap } from './sparse.ts';
 
 /** An entry of a tar that is written. Names are bytes, as an image has them. */
-export type WrittenEntry = {
+export type WrittenEntry = Pick<Header, 'name' | 'mode' | 'uid' | 'gid' | 'user' | 'group'> & {
   readonly kind: FileKind;
-  readonly name: Buffer;
   /** Of links. */
   readonly link?: Buffer;
   /** Bytes of the content; of a sparse file its own, holes included. */
   readonly size: number;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly user: Buffer;
-  readonly group: Buffer;
   /** ms since 1970. */
   readonly modified: number;
   readonly device?: Device;
