@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
+import { digestOf } from '../electron/registry/digest.ts';
 import type { HostileFile, Measured } from './support/bench/read-hostile.ts';
 import { record } from './support/bench/record.ts';
 import { HOSTILE_LAYERS, HOSTILE_TABLES, packedTable } from './support/content/hostile-layers.ts';
@@ -16,7 +16,7 @@ async function measured(name: string, bytes: Uint8Array, table?: HostileFile['ta
   try {
     const path = join(folder, 'bytes');
     await writeFile(path, bytes);
-    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    const digest = digestOf(bytes);
     const file: HostileFile = { path, digest, size: bytes.byteLength, ...(table ? { table } : {}) };
     const reader = join(import.meta.dirname, 'support/bench/read-hostile.ts');
     const { took, work, memory } = JSON.parse(await run(process.execPath, [reader, JSON.stringify(file)])) as Measured;

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
+import { digestOf } from '../electron/registry/digest.ts';
 import { record } from './support/bench/record.ts';
 import { type MadeLayer, putLayered } from './support/content/layered-image.ts';
 import { headerBlocks, padding } from './support/content/tar-entries.ts';
@@ -17,7 +18,6 @@ const SPACE = Math.floor(GB / FILES);
 const LAST = 'srv/last';
 const repository = 'team/api';
 
-const sha256 = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const last = randomBytes(SIZE);
 
 /** A layer of 1 GB whose bytes are zeros but for its table and its last file: nothing else of it is read. */
@@ -30,7 +30,7 @@ const entries = Array.from({ length: FILES }, (_, n) => ({
   modtime: '2026-01-01T00:00:00Z',
   mode: 0o644,
   size: SIZE,
-  digest: n === FILES - 1 ? sha256(last) : sha256(Buffer.from(String(n))),
+  digest: n === FILES - 1 ? digestOf(last) : digestOf(Buffer.from(String(n))),
   offset: 512 + n * SPACE,
 }));
 
@@ -45,8 +45,8 @@ function zstdChunked(): Made {
   bytes.set(content, at);
   bytes.set(table, offset);
   const prefix = 'io.github.containers.zstd-chunked.manifest-';
-  const annotations = { [`${prefix}position`]: `${offset}:${table.length}:${json.length}:1`, [`${prefix}checksum`]: sha256(table) };
-  const layer = { bytes, mediaType: 'application/vnd.oci.image.layer.v1.tar+zstd', digest: sha256(table), annotations };
+  const annotations = { [`${prefix}position`]: `${offset}:${table.length}:${json.length}:1`, [`${prefix}checksum`]: digestOf(table) };
+  const layer = { bytes, mediaType: 'application/vnd.oci.image.layer.v1.tar+zstd', digest: digestOf(table), annotations };
   return { bytes, table: table.length, layer };
 }
 
@@ -62,8 +62,8 @@ async function estargz(): Promise<Made> {
   const bytes = Buffer.alloc(offset + end.length);
   bytes.set(content, entries[FILES - 1]?.offset ?? 0);
   bytes.set(end, offset);
-  const annotations = { 'containerd.io/snapshot/stargz/toc.digest': sha256(json) };
-  const layer = { bytes, mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: sha256(table), annotations };
+  const annotations = { 'containerd.io/snapshot/stargz/toc.digest': digestOf(json) };
+  const layer = { bytes, mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: digestOf(table), annotations };
   return { bytes, table: end.length, layer };
 }
 

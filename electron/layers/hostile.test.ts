@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { longestBlocks } from '../../e2e/support/bench/blocks.ts';
@@ -6,6 +5,7 @@ import { HOSTILE_LAYERS, HOSTILE_TABLES, packedTable } from '../../e2e/support/c
 import { madeTar } from '../../e2e/support/content/tar-writer.ts';
 import { patient } from '../../e2e/support/patience.ts';
 import type { LayerFacts } from '../../shared/files/layer-facts.ts';
+import { digestOf } from '../registry/digest.ts';
 import { FilesThread } from './thread/files-thread.ts';
 
 const thread = new FilesThread();
@@ -20,7 +20,7 @@ const MOST_AT_ONCE = 20;
 
 test.each(HOSTILE_LAYERS)('%s: it is said, the rest is shown, and nothing else waits', async (name, parts, why, least) => {
   const bytes = Buffer.concat(parts);
-  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  const digest = digestOf(bytes);
   await thread.ask({ kind: 'held', layers: [] });
   const before = process.cpuUsage();
   let facts: LayerFacts | undefined;
@@ -55,7 +55,7 @@ test.each(HOSTILE_TABLES)('%s: it is refused or listed, and nothing else waits',
 
 test('a layer whose thread ends while it is read says so, and the next one is read by a new thread', async () => {
   const small = gzipSync(madeTar([{ name: 'a' }]));
-  const digest = `sha256:${createHash('sha256').update(small).digest('hex')}`;
+  const digest = digestOf(small);
   const reading = thread.read({ digest: digest.replace(/.$/, '0'), size: 10 }, inPieces(Buffer.alloc(5)));
   await thread.close();
   await expect(reading).rejects.toThrow('ended');

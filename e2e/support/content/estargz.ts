@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { digestOf } from '../../../electron/registry/digest.ts';
 import { headerBlocks, type MadeEntry, padding } from './tar-entries.ts';
 
 /** An eStargz layer as `docs/estargz.md` of stargz-snapshotter says it is made, and the digest of its table of contents. */
@@ -15,7 +15,6 @@ export type EstargzOptions = {
   readonly footer?: 'usual' | 'legacy' | 'none';
 };
 
-const sha256 = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const TYPES: Readonly<Record<string, string>> = {
   file: 'reg',
   directory: 'dir',
@@ -28,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 function fieldsOf({ content = Buffer.alloc(0), ...header }: MadeEntry): TocFields {
   const type = TYPES[header.type ?? 'file'];
-  const file = type === 'reg' ? { size: content.length, ...(content.length > 0 ? { digest: sha256(content) } : {}) } : {};
+  const file = type === 'reg' ? { size: content.length, ...(content.length > 0 ? { digest: digestOf(content) } : {}) } : {};
   return {
     name: header.name,
     type,
@@ -74,7 +73,7 @@ export async function makeEstargz(entries: readonly MadeEntry[], options: Estarg
       const isLast = at + chunk >= content.length;
       const where = {
         offset,
-        chunkDigest: sha256(piece),
+        chunkDigest: digestOf(piece),
         ...(at > 0 ? { chunkOffset: at } : {}),
         ...(isLast ? {} : { chunkSize: piece.length }),
       };
@@ -90,5 +89,5 @@ export async function makeEstargz(entries: readonly MadeEntry[], options: Estarg
   const tocEntry = { name: 'stargz.index.json', content: json };
   member(Buffer.concat([await headerBlocks(tocEntry), json, padding(json.length), Buffer.alloc(1024)]));
   if (footer !== 'none') members.push(footerOf(start, footer));
-  return { layer: Buffer.concat(members), tocDigest: sha256(json) };
+  return { layer: Buffer.concat(members), tocDigest: digestOf(json) };
 }

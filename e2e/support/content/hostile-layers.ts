@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { PackedToc } from '../../../electron/layers/toc/read-toc.ts';
+import { digestOf } from '../../../electron/registry/digest.ts';
 import type { TocReason } from '../../../shared/files/toc-reason.ts';
 import { type MadeEntry, madeTar, paxRecords } from './tar-writer.ts';
 
@@ -130,12 +131,10 @@ export const HOSTILE_TABLES: readonly HostileTable[] = [
   ['names that only bytes tell apart', () => tableOf('{"name":"a/b","type":"dir"},{"name":"a//b/","type":"dir"}'), 'name-twice', undefined],
 ];
 
-const sha256 = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-
 /** Such a table as zstd:chunked has it. */
 export function packedTable([, json, , said]: HostileTable): PackedToc {
   const text = json();
   const bytes = zstdCompressSync(text);
-  const position = { offset: 2 ** 40, length: bytes.length, unpacked: said ?? text.length, checksum: sha256(bytes) };
+  const position = { offset: 2 ** 40, length: bytes.length, unpacked: said ?? text.length, checksum: digestOf(bytes) };
   return { kind: 'zstd-chunked', parts: [Uint8Array.from(bytes)], position };
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Builder, type Offset } from 'flatbuffers';
 import { gunzipWithPoints } from '../../../electron/layers/points/gzip-points.ts';
 import type { RestartPoint } from '../../../electron/layers/toc/toc.ts';
+import { digestOf } from '../../../electron/registry/digest.ts';
 import { headerBlocks, type MadeEntry, padding, tarOf } from './tar-entries.ts';
 
 /** A file as a zTOC lists it: `offset` is that of its content in the unpacked tar. */
@@ -33,7 +33,6 @@ export type ZtocParts = {
 };
 
 const WINDOW = 32 * 1024;
-const sha256 = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const TYPES: Readonly<Record<string, string>> = {
   directory: 'dir',
@@ -126,7 +125,7 @@ export function makeZtoc(parts: ZtocParts): Buffer {
   builder.addFieldOffset(0, list, 0);
   const toc = builder.endObject();
   const ends = [...points.slice(1).map(({ from }) => from), layer.length];
-  const spans = parts.spanDigests ?? points.map(({ from }, n) => sha256(layer.subarray(from, ends[n])));
+  const spans = parts.spanDigests ?? points.map(({ from }, n) => digestOf(layer.subarray(from, ends[n])));
   const digests = listOf(
     builder,
     spans.map((digest) => builder.createString(digest)),

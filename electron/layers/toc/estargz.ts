@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { FileEntry } from '../../../shared/files/file-entry.ts';
+import { digestOf } from '../../registry/digest.ts';
 import { readJsonToc, type TocChunk, type TocItem } from './json-toc.ts';
 import { checkPlaces, joined } from './places.ts';
 import { type FilePlace, MAX_TOC, type PlacePart, type Toc, TocRefusal } from './toc.ts';
@@ -88,7 +88,7 @@ function placeOf({ entry, chunks }: TocItem, endOf: (offset: number) => number):
 /** Unpacks and checks a table of contents: `packed` is the layer from the footer's offset up to the footer. @throws TocRefusal. */
 export function readStargzToc(packed: Uint8Array, offset: number, digest: string): Toc {
   const json = unpackedToc(packed);
-  if (`sha256:${createHash('sha256').update(json).digest('hex')}` !== digest) throw new TocRefusal('digest');
+  if (digestOf(json) !== digest) throw new TocRefusal('digest');
   const items = readJsonToc(json.toString('utf8'));
   const endOf = endsOf(items, offset);
   const entries: FileEntry[] = [];

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { test as bare, beforeAll, describe, expect } from 'vitest';
 import { type MadeEntry, tarOf } from '../../../e2e/support/content/tar-entries.ts';
 import { makeZstdChunked, type ZstdChunked } from '../../../e2e/support/content/zstd-chunked.ts';
 import { testWith } from '../../../e2e/support/needs.ts';
+import { digestOf } from '../../registry/digest.ts';
 import { readContent } from './content.ts';
 import { type Toc, TocRefusal } from './toc.ts';
 import { CHUNKED_FOOTER, chunkedFooter, chunkedPosition, readChunkedToc } from './zstd-chunked.ts';
@@ -67,7 +68,7 @@ test('every entry of a layer that skopeo made is told as its tar has it', () => 
     ['etc/主机', 'file', 6, '644', 0, undefined],
     ['etc/zeros', 'file', zeros.length, '644', 0, undefined],
   ]);
-  const digest = `sha256:${createHash('sha256').update(large).digest('hex')}`;
+  const digest = digestOf(large);
   expect(tocOf().entries.find(({ path }) => path === 'bin/tool')).toMatchObject({ digest, modified: 1_700_000_000_000 });
 });
 
@@ -138,7 +139,7 @@ function lying(change: (entries: Record<string, unknown>[]) => unknown[]): () =>
   const json = JSON.parse(zstdDecompressSync(tocBytes()).toString()) as { entries: Record<string, unknown>[] };
   const text = Buffer.from(JSON.stringify({ ...json, entries: change(json.entries) }));
   const packed = zstdCompressSync(text);
-  const checksum = `sha256:${createHash('sha256').update(packed).digest('hex')}`;
+  const checksum = digestOf(packed);
   const { offset = 0 } = chunkedPosition(made.annotations, made.layer.length) ?? {};
   return () => readChunkedToc(packed, { offset, length: packed.length, unpacked: text.length, checksum });
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
 import type { FileEntry } from '../../../shared/files/file-entry.ts';
+import { digestOf } from '../../registry/digest.ts';
 import { readJsonToc, type TocItem } from './json-toc.ts';
 import { checkPlaces } from './places.ts';
 import { type FilePlace, MAX_TOC, type Toc, TocRefusal } from './toc.ts';
@@ -68,8 +68,6 @@ export function chunkedFooter(tail: Buffer, layerSize: number): ChunkedPosition 
   return checked({ offset: number(0), length: number(1), unpacked: number(2), checksum: undefined }, layerSize);
 }
 
-const sha256 = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-
 function placeOf({ entry, chunks }: TocItem): FilePlace | undefined {
   const first = chunks[0];
   if (!first) return undefined;
@@ -84,7 +82,7 @@ function placeOf({ entry, chunks }: TocItem): FilePlace | undefined {
 
 /** Unpacks and checks a table of contents, as it was read from where `position` says. @throws TocRefusal. */
 export function readChunkedToc(packed: Uint8Array, position: ChunkedPosition): Toc {
-  if (position.checksum !== undefined && sha256(packed) !== position.checksum) throw new TocRefusal('digest');
+  if (position.checksum !== undefined && digestOf(packed) !== position.checksum) throw new TocRefusal('digest');
   let text: Buffer;
   try {
     text = zstdDecompressSync(packed, { maxOutputLength: position.unpacked });
@@ -92,7 +90,7 @@ export function readChunkedToc(packed: Uint8Array, position: ChunkedPosition): T
     throw new TocRefusal('unreadable');
   }
   if (text.length !== position.unpacked) throw new TocRefusal('unreadable');
-  if (position.digest !== undefined && sha256(text) !== position.digest) throw new TocRefusal('digest');
+  if (position.digest !== undefined && digestOf(text) !== position.digest) throw new TocRefusal('digest');
   const entries: FileEntry[] = [];
   const places = new Map<string, FilePlace>();
   for (const item of readJsonToc(text.toString('utf8'))) {
