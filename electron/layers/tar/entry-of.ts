@@ -4,16 +4,22 @@ import { cleanPath, textOf } from './entry-name.ts';
 import type { Header } from './header.ts';
 import type { PaxFacts } from './pax.ts';
 
+/** The flag that stands for a kind in a header. */
+export const FLAGS: Readonly<Record<FileKind, string>> = {
+  file: '0',
+  hardlink: '1',
+  symlink: '2',
+  'character-device': '3',
+  'block-device': '4',
+  folder: '5',
+  fifo: '6',
+};
+
+/** Files have two more flags: of contiguous ones, and of sparse ones as GNU tar wrote them. */
 const KINDS: ReadonlyMap<string, FileKind> = new Map([
-  ['0', 'file'],
+  ...Object.entries(FLAGS).map(([kind, flag]) => [flag, kind as FileKind] as const),
   ['7', 'file'],
   ['S', 'file'],
-  ['1', 'hardlink'],
-  ['2', 'symlink'],
-  ['3', 'character-device'],
-  ['4', 'block-device'],
-  ['5', 'folder'],
-  ['6', 'fifo'],
 ]);
 
 /** What the entry of this type is; undefined for those that no image needs, such as volume labels. */

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { FileKind } from '../../../shared/files/file-entry.ts';
+import { FLAGS } from './entry-of.ts';
 import { BLOCK, type Device, type Header } from './header.ts';
 import type { PaxRecord } from './pax.ts';
 import type { SparseMap } from './sparse.ts';
@@ -17,16 +18,6 @@ export type WrittenEntry = Pick<Header, 'name' | 'mode' | 'uid' | 'gid' | 'user'
   readonly xattrs?: readonly PaxRecord[];
   /** Of a sparse file: only these parts of it follow. */
   readonly map?: SparseMap | undefined;
-};
-
-const FLAGS: Readonly<Record<FileKind, string>> = {
-  file: '0',
-  hardlink: '1',
-  symlink: '2',
-  'character-device': '3',
-  'block-device': '4',
-  folder: '5',
-  fifo: '6',
 };
 
 const NAME = 100;
