@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { digestOf } from '../../../electron/registry/digest.ts';
-import { headerBlocks, type MadeEntry, padding } from './tar-entries.ts';
+import { headerBlocks, type MadeEntry, padding, TOC_TYPES } from './tar-entries.ts';
 
 /** An eStargz layer as `docs/estargz.md` of stargz-snapshotter says it is made, and the digest of its table of contents. */
 export type Estargz = { readonly layer: Buffer; readonly tocDigest: string };
@@ -15,18 +15,8 @@ export type EstargzOptions = {
   readonly footer?: 'usual' | 'legacy' | 'none';
 };
 
-const TYPES: Readonly<Record<string, string>> = {
-  file: 'reg',
-  directory: 'dir',
-  symlink: 'symlink',
-  link: 'hardlink',
-  'character-device': 'char',
-  'block-device': 'block',
-  fifo: 'fifo',
-};
-
 function fieldsOf({ content = Buffer.alloc(0), ...header }: MadeEntry): TocFields {
-  const type = TYPES[header.type ?? 'file'];
+  const type = TOC_TYPES[header.type ?? 'file'] ?? 'reg';
   const file = type === 'reg' ? { size: content.length, ...(content.length > 0 ? { digest: digestOf(content) } : {}) } : {};
   return {
     name: header.name,

@@ -3,6 +3,16 @@ import { type Header, pack } from 'tar-stream';
 /** An entry of a made layer. */
 export type MadeEntry = Partial<Header> & { readonly name: string } & { readonly content?: Buffer };
 
+/** What tables of contents call a kind of entry that is no file. */
+export const TOC_TYPES: Readonly<Record<string, string>> = {
+  directory: 'dir',
+  symlink: 'symlink',
+  link: 'hardlink',
+  'character-device': 'char',
+  'block-device': 'block',
+  fifo: 'fifo',
+};
+
 /** The blocks before the content of an entry, as a tar has them: its header, and those of a long name. */
 export async function headerBlocks({ content, ...header }: MadeEntry): Promise<Buffer> {
   const tar = pack();

@@ -3,7 +3,7 @@ import { Builder, type Offset } from 'flatbuffers';
 import { gunzipWithPoints } from '../../../electron/layers/points/gzip-points.ts';
 import type { RestartPoint } from '../../../electron/layers/toc/toc.ts';
 import { digestOf } from '../../../electron/registry/digest.ts';
-import { headerBlocks, type MadeEntry, padding, tarOf } from './tar-entries.ts';
+import { headerBlocks, type MadeEntry, padding, TOC_TYPES, tarOf } from './tar-entries.ts';
 
 /** A file as a zTOC lists it: `offset` is that of its content in the unpacked tar. */
 export type ZtocFile = {
@@ -34,15 +34,6 @@ export type ZtocParts = {
 
 const WINDOW = 32 * 1024;
 
-const TYPES: Readonly<Record<string, string>> = {
-  directory: 'dir',
-  symlink: 'symlink',
-  link: 'hardlink',
-  'character-device': 'char',
-  'block-device': 'block',
-  fifo: 'fifo',
-};
-
 /** The files of a tar of these entries, as a zTOC lists them. */
 async function ztocFiles(entries: readonly MadeEntry[]): Promise<ZtocFile[]> {
   const files: ZtocFile[] = [];
@@ -50,7 +41,7 @@ async function ztocFiles(entries: readonly MadeEntry[]): Promise<ZtocFile[]> {
   for (const entry of entries) {
     const { type = 'file', name, content = Buffer.alloc(0), mode = 0o644, uid = 0, gid = 0, linkname } = entry;
     const offset = at + (await headerBlocks(entry)).length;
-    files.push({ name, type: TYPES[type ?? 'file'] ?? 'reg', link: linkname ?? '', mode, uid, gid, offset, size: content.length });
+    files.push({ name, type: TOC_TYPES[type ?? 'file'] ?? 'reg', link: linkname ?? '', mode, uid, gid, offset, size: content.length });
     at = offset + content.length + padding(content.length).length;
   }
   return files;
