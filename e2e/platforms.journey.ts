@@ -51,4 +51,9 @@ test('the platforms of an index are chosen by keys: its other forms are apart an
   for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'Platform' })).toHaveValue('linux/amd64, zstd');
+  await page.setViewportSize({ width: 900, height: 600 });
+  // Nothing of the bar is pushed out of a small window.
+  await expect(page.getByRole('combobox', { name: 'Platform' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: 'Close details' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('tab', { name: 'Manifest' })).toBeInViewport({ ratio: 1 });
 });

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ImageView, IndexImage } from '../../../shared/contract/images.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
+import styles from './images.module.css';
 import { platformOptions } from './platform-options.ts';
 
 /** Stands for the index itself among its images. */
@@ -37,7 +38,7 @@ export function PlatformSwitch({
   return (
     <Select
       size="xs"
-      w={150}
+      className={styles['platform'] ?? ''}
       comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
       aria-label={t('image.platform')}
       data={data}
