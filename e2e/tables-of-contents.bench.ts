@@ -23,9 +23,9 @@ const last = randomBytes(SIZE);
 /** A layer of 1 GB whose bytes are zeros but for its table and its last file: nothing else of it is read. */
 type Made = { readonly bytes: Buffer; readonly table: number; readonly layer: MadeLayer };
 
-/** 40,000 files as both formats list them; digests that differ, as those of real files do. */
+/** 40,000 files as both formats list them, ten in a folder as in `/usr` of a distribution; digests that differ, as those of real files do. */
 const entries = Array.from({ length: FILES }, (_, n) => ({
-  name: n === FILES - 1 ? LAST : `usr/lib/module-${n % 400}/part-${n}/index.js`,
+  name: n === FILES - 1 ? LAST : `usr/lib/module-${n % 400}/part-${n % 4_000}/file-${n}.js`,
   type: 'reg',
   modtime: '2026-01-01T00:00:00Z',
   mode: 0o644,
