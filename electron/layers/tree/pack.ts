@@ -78,15 +78,16 @@ const unpackPoint = ({ window, ...place }: PackedPoint): RestartPoint => ({
   window: inflateRawSync(Buffer.from(window, 'base64'), { maxOutputLength: WINDOW }),
 });
 
-/** Values that are written before others have their turn. */
+/** Values that are written before others have their turn, and points, each of which is a window to be packed. */
 const AT_ONCE = 10_000;
+const POINTS_AT_ONCE = 20;
 const compressed = promisify(zstdCompress);
 
 /** A list as JSON, in parts. */
-function* listParts<T>(values: readonly T[], of: (value: T) => unknown = (value) => value): Generator<string> {
+function* listParts<T>(values: readonly T[], of: (value: T) => unknown = (value) => value, atOnce = AT_ONCE): Generator<string> {
   yield '[';
-  for (let from = 0; from < values.length; from += AT_ONCE)
-    yield `${from > 0 ? ',' : ''}${JSON.stringify(values.slice(from, from + AT_ONCE).map(of)).slice(1, -1)}`;
+  for (let from = 0; from < values.length; from += atOnce)
+    yield `${from > 0 ? ',' : ''}${JSON.stringify(values.slice(from, from + atOnce).map(of)).slice(1, -1)}`;
   yield ']';
 }
 
@@ -129,7 +130,7 @@ function* jsonParts({ entries, offsets, points = [], places, toc, ...facts }: La
   }
   if (kept.length > 0) {
     yield ',"points":';
-    yield* listParts(kept.slice(0, MOST_POINTS), packPoint);
+    yield* listParts(kept.slice(0, MOST_POINTS), packPoint, POINTS_AT_ONCE);
   }
   yield '}';
 }
