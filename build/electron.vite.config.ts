@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { firstScreen } from './first-screen.ts';
+import { noteBundled } from './pack/bundled.ts';
 import { leaveOutUnusedSchemas } from './unused-schemas.ts';
 
 const top = resolve(import.meta.dirname, '..');
@@ -16,6 +17,7 @@ const page = [react(), leaveOutUnusedSchemas(resolve(top, 'shared'))];
 
 export default defineConfig({
   main: {
+    plugins: [noteBundled('main', top)],
     build: {
       outDir: resolve(top, 'out/main'),
       // One file is read and resolved faster than some hundred of packages. What has binaries, or comes with Electron, stays outside.
@@ -38,6 +40,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [noteBundled('preload', top)],
     build: {
       outDir: resolve(top, 'out/preload'),
       lib: { entry: { preload: resolve(top, 'electron/preload.ts') }, formats: ['cjs'] },
@@ -46,7 +49,7 @@ export default defineConfig({
   },
   renderer: {
     root: renderer,
-    plugins: [page, firstScreen(renderer, page)],
+    plugins: [page, firstScreen(renderer, page), noteBundled('renderer', top)],
     server: { host: '127.0.0.1' },
     build: {
       outDir: resolve(top, 'out/renderer'),

@@ -70,7 +70,7 @@ function newestSource(folder) {
 }
 
 /** What the build is made by. */
-const builders = ['electron.vite.config.ts', 'first-screen.ts', 'unused-schemas.ts'].map((name) => `build/${name}`);
+const builders = ['electron.vite.config.ts', 'first-screen.ts', 'unused-schemas.ts', 'pack/bundled.ts'].map((name) => `build/${name}`);
 
 /** Builds what the hosts run, when a source changed. */
 export function buildApp() {
