@@ -46,7 +46,7 @@ const ARROWS: readonly Row[] = [
   },
   {
     from: 'electron/storage/',
-    may: ['shared/', 'electron/registry/', 'electron/browse/', 'electron/changes/core/'],
+    may: ['shared/', 'electron/registry/', 'electron/browse/', 'electron/changes/core/', 'electron/sqlite.ts'],
     packages: ['node:', 'zod', 'cacache', 'keytar'],
   },
   {
@@ -60,7 +60,11 @@ const ARROWS: readonly Row[] = [
     packages: ['node:', 'zod', 'smol-toml'],
   },
   { from: 'electron/connections/', may: ['shared/', 'electron/registry/', 'electron/storage/'], packages: ['node:', 'zod'] },
-  { from: 'electron/index/', may: ['shared/', 'electron/browse/', 'electron/memory.ts'], packages: ['node:', 're2js'] },
+  {
+    from: 'electron/index/',
+    may: ['shared/', 'electron/browse/', 'electron/memory.ts', 'electron/sqlite.ts'],
+    packages: ['node:', 're2js'],
+  },
   {
     from: 'electron/scan/',
     may: [

@@ -28,6 +28,7 @@ export default defineConfig({
         entry: {
           main: resolve(top, 'electron/main.ts'),
           serve: resolve(top, 'electron/serve.ts'),
+          cli: resolve(top, 'electron/cli.ts'),
           'index-worker': resolve(top, 'electron/index/worker.ts'),
           'index-reader': resolve(top, 'electron/index/reader.ts'),
           'document-worker': resolve(top, 'electron/browse/linked/documents/worker.ts'),

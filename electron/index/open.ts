@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { IndexTrouble } from '../../shared/contract/local-index.ts';
+import { DatabaseSync } from '../sqlite.ts';
 import { IMAGES } from './migrations/0001-images.ts';
 import { LABELS } from './migrations/0002-labels.ts';
 import { NAMES } from './migrations/0003-names.ts';

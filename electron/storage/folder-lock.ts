@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { storageFailure } from '../../shared/errors.ts';
+import { DatabaseSync } from '../sqlite.ts';
 
 /** The process that uses a data folder, and its socket, which only this person can reach. */
 const holderSchema = z.object({

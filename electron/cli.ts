@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assertNever } from '../shared/assert-never.ts';
+import { helpText, readCommandLine } from './cli-arguments.ts';
+import { keepCompiled } from './compile-cache.ts';
+
+// What `longshore` runs where it is installed. build/pack/npm has the file before it, which any Node can read.
+
+/** Built, this file is two folders below the manifest. */
+const manifest = join(import.meta.dirname, '../../package.json');
+
+const command = readCommandLine(process.argv.slice(2));
+switch (command.kind) {
+  case 'help':
+    console.log(helpText());
+    break;
+  case 'version':
+    console.log((JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version);
+    break;
+  case 'refused':
+    console.error(command.why);
+    process.exitCode = 2;
+    break;
+  case 'browser-host':
+    keepCompiled();
+    await import('./browser-start.ts');
+    break;
+  default:
+    assertNever(command);
+}
