@@ -25,11 +25,11 @@ test('what is offered fits the kind: charts, files, WebAssembly and signatures a
   const digests = async () => (await page.getByRole('columnheader', { name: 'Digest' }).boundingBox())?.x;
   const there = await digests();
   await page.getByRole('grid', { name: 'Tags' }).getByRole('row').nth(1).click();
-  await expect(commands(page).first()).toHaveText(new RegExp(`^helm pull oci://${company.host}/charts/api --version \\d`));
+  await expect(commands(page).first()).toHaveText(new RegExp(`^helm pull --plain-http oci://${company.host}/charts/api --version \\d`));
   await expect(page.getByRole('radio', { name: 'docker' })).toHaveCount(0);
 
   await longshore.command('artifacts/policies/admission:1.2.0');
-  await expect(commands(page).first()).toHaveText(`oras pull ${company.host}/artifacts/policies/admission:1.2.0`);
+  await expect(commands(page).first()).toHaveText(`oras pull --plain-http ${company.host}/artifacts/policies/admission:1.2.0`);
   await page.getByRole('tab', { name: 'Files' }).click();
   await expect(page.getByRole('tree', { name: 'Files' }).getByRole('treeitem')).toContainText(['policy.rego', 'data.json', 'README.md']);
   await page
@@ -53,7 +53,9 @@ test('what is offered fits the kind: charts, files, WebAssembly and signatures a
   // The other columns stand where they stood without platforms.
   expect(await digests()).toBe(there);
   await page.getByRole('tab', { name: 'Overview' }).click();
-  await expect(commands(page).first()).toHaveText(`wkg oci pull ${company.host}/wasm/resizer:0.2.1 -o module.wasm`);
+  await expect(commands(page).first()).toHaveText(
+    `wkg oci pull --insecure ${company.host} ${company.host}/wasm/resizer:0.2.1 -o module.wasm`,
+  );
   // A narrow column shows the platform, without an ellipsis after it; the buttons above are icons of one width.
   await page.setViewportSize({ width: 900, height: 600 });
   const platform = longshore.tag('0.2.1').locator('[data-column="platforms"]');
@@ -124,7 +126,7 @@ test('a cosign tag says what it is, and how to read it', async ({ longshore, com
   const signature = tags.find((tag) => tag.endsWith('.sig')) ?? '';
   const subject = signature.replace(/^sha256-(.*)\.sig$/, 'sha256:$1');
   await longshore.command(`shop/api:${signature}`);
-  await expect(commands(page).first()).toHaveText(`cosign download signature ${company.host}/shop/api@${subject}`);
+  await expect(commands(page).first()).toHaveText(`cosign download signature --allow-http-registry ${company.host}/shop/api@${subject}`);
   await expect(page.getByRole('table', { name: 'Overview' })).toContainText('signature');
   await expect(page.getByRole('table', { name: 'Overview' })).not.toContainText('Platforms');
   await expect(page.getByRole('tab', { name: 'Build' })).toHaveCount(0);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ContentKind } from '../../shared/oci/content-kind.ts';
 import {
+  needsOwnSetting,
   type PreferredTools,
   type Pullable,
   type PullTool,
@@ -56,14 +57,56 @@ test.each<[PullTool, Pullable, string]>([
   ['oras', pullable('referrers', 'list'), `oras manifest fetch ${REF}:list`],
   ['oras', pullable('unknown'), `oras manifest fetch ${REF}:1.0.0`],
   ['crane', pullable('unknown'), `crane manifest ${REF}:1.0.0`],
+  ['nerdctl', pullable('image'), `nerdctl pull ${REF}:1.0.0`],
+  ['skopeo', pullable('image'), `skopeo copy docker://${REF}:1.0.0 docker-archive:image.tar:${REF}:1.0.0`],
+  ['skopeo', pullable('index', DIGEST), `skopeo copy docker://${REF}@${DIGEST} docker-archive:image.tar`],
+  ['kubernetes', pullable('image', DIGEST), `image: ${REF}@${DIGEST}`],
+  ['kubernetes', pullable('image', 'a #b'), `image: "${REF}:a #b"`],
+  ['compose', pullable('index'), `image: ${REF}:1.0.0`],
+  ['compose', pullable('image', '$HOME'), `image: "${REF}:$$HOME"`],
+  ['skopeo', pullable('image', '$(id)'), `skopeo copy 'docker://${REF}:$(id)' 'docker-archive:image.tar:${REF}:$(id)'`],
   ['docker', pullable('image', '$(id)', { repository: 'a pi' }), "docker pull 'r.example.com/a pi:$(id)'"],
 ])('%s pulls %o with: %s', (tool, what, command) => {
   expect(pullCommand(tool, what)).toBe(command);
 });
 
+const PLAIN = { url: 'http://r.example.com:5000' };
+const PLAIN_REF = 'r.example.com:5000/team/api';
+
+test.each<[PullTool, Pullable, string]>([
+  ['docker', pullable('image', '1', PLAIN), `docker pull ${PLAIN_REF}:1`],
+  ['podman', pullable('image', '1', PLAIN), `podman pull --tls-verify=false ${PLAIN_REF}:1`],
+  ['nerdctl', pullable('image', '1', PLAIN), `nerdctl --insecure-registry pull ${PLAIN_REF}:1`],
+  ['crane', pullable('image', '1', PLAIN), `crane pull --insecure ${PLAIN_REF}:1 image.tar`],
+  ['crane', pullable('unknown', '1', PLAIN), `crane manifest --insecure ${PLAIN_REF}:1`],
+  [
+    'skopeo',
+    pullable('image', DIGEST, PLAIN),
+    `skopeo copy --src-tls-verify=false docker://${PLAIN_REF}@${DIGEST} docker-archive:image.tar`,
+  ],
+  ['kubernetes', pullable('image', '1', PLAIN), `image: ${PLAIN_REF}:1`],
+  ['helm', pullable('chart', '1.0.0', PLAIN), `helm pull --plain-http oci://${PLAIN_REF} --version 1.0.0`],
+  ['oras', pullable('artifact', '1', PLAIN), `oras pull --plain-http ${PLAIN_REF}:1`],
+  ['cosign', pullable('signature', `${CARRIER}.sig`, PLAIN), `cosign download signature --allow-http-registry ${PLAIN_REF}@${DIGEST}`],
+  ['wkg', pullable('wasm', '1', PLAIN), `wkg oci pull --insecure r.example.com:5000 ${PLAIN_REF}:1 -o module.wasm`],
+])('from a registry without encryption %s pulls %o with: %s', (tool, what, command) => {
+  expect(pullCommand(tool, what)).toBe(command);
+});
+
+test.each<[PullTool, string, boolean]>([
+  ['docker', 'http://r.example.com', true],
+  ['docker', 'http://127.0.0.1:5000', false],
+  ['compose', 'https://r.example.com', false],
+  ['podman', 'http://r.example.com', false],
+])('whether %s on %s needs a setting of the machine that pulls: %s', (tool, url, needs) => {
+  expect(needsOwnSetting(tool, { url })).toBe(needs);
+});
+
+const FOR_IMAGES: readonly PullTool[] = ['docker', 'podman', 'nerdctl', 'crane', 'skopeo', 'kubernetes', 'compose'];
+
 test.each<[Pullable, readonly PullTool[]]>([
-  [pullable('image'), ['docker', 'podman', 'crane']],
-  [pullable('index'), ['docker', 'podman', 'crane']],
+  [pullable('image'), FOR_IMAGES],
+  [pullable('index'), FOR_IMAGES],
   [pullable('chart'), ['helm', 'oras']],
   [pullable('wasm', '1', { artifactType: 'application/vnd.wasm.config.v0+json' }), ['wkg', 'oras']],
   [pullable('wasm', '1', { artifactType: 'application/vnd.wasm.config.v1+json' }), ['wasm-to-oci', 'oras']],
@@ -83,6 +126,8 @@ test.each<[PullTool, ContentKind, string]>([
   ['crane', 'image', 'crane pull'],
   ['crane', 'chart', 'helm pull'],
   ['docker', 'artifact', 'oras pull'],
+  ['kubernetes', 'image', 'image: r.example.com'],
+  ['skopeo', 'index', 'skopeo copy'],
 ])('who prefers %s copies for %s a command that begins with "%s"', (preferred, content, begin) => {
   expect(
     usualPullCommand({ ...NONE_CHOSEN, ...rememberedTool(NONE_CHOSEN, 'image', preferred) }, pullable(content)).startsWith(begin),

@@ -21,6 +21,9 @@ export const logLevels = ['off', 'error', 'info', 'debug'] as const;
 export const logLevelSchema = z.enum(logLevels);
 export type LogLevel = (typeof logLevels)[number];
 
+/** What an image is pulled with, the most usual first; `kubernetes` and `compose` are the line of such a file. */
+export const imageTools = ['docker', 'podman', 'nerdctl', 'crane', 'skopeo', 'kubernetes', 'compose'] as const;
+
 const foldersSchema = z.array(z.string().max(512)).max(500);
 
 /** What the window remembers. */
@@ -49,7 +52,7 @@ export const settingsSchema = z.object({
   folders: z.array(z.object({ connectionId: connectionIdSchema, open: foldersSchema, closed: foldersSchema })).max(50),
   /** The other registry that an image was last copied to. */
   copyTo: z.string().max(64).nullable(),
-  pullTool: z.enum(['docker', 'podman', 'crane']),
+  pullTool: z.enum(imageTools),
   /** The tool last chosen for what is no image, of each kind. */
   artifactTools: z.partialRecord(contentKindSchema, z.enum(['helm', 'oras', 'wkg', 'wasm-to-oci', 'cosign', 'crane'])),
   /** For how many days, and up to what size, deleted manifests are kept for an undo. */

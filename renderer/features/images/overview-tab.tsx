@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
@@ -6,7 +6,16 @@ import type { ImageView } from '../../../shared/contract/images.ts';
 import { subjectOfTag } from '../../../shared/oci/content-kind.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
 import { openTag } from '../../lib/places.ts';
-import { type Pullable, type PullTool, pullCommand, pullTools, rememberedTool, usualTool } from '../../lib/pull-command.ts';
+import {
+  needsOwnSetting,
+  type Pullable,
+  type PullTool,
+  pullCommand,
+  pullTools,
+  rememberedTool,
+  toolName,
+  usualTool,
+} from '../../lib/pull-command.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
@@ -34,6 +43,38 @@ export type OverviewProps = {
   readonly card: ReactNode;
 };
 
+/** As many as a row of buttons shows in the narrowest pane. */
+const MOST_BUTTONS = 3;
+
+function ToolChoice({
+  tool,
+  tools,
+  onChoose,
+}: {
+  readonly tool: PullTool;
+  readonly tools: readonly PullTool[];
+  readonly onChoose: (tool: PullTool) => void;
+}) {
+  const { t } = useTranslation();
+  const label = t('image.pullTool');
+  const data = tools.map((value) => ({ value, label: toolName(value) }));
+  if (tools.length <= MOST_BUTTONS) return <SegmentedControl size="xs" value={tool} onChange={onChoose} data={data} aria-label={label} />;
+  return (
+    <Select
+      size="xs"
+      w={170}
+      value={tool}
+      data={data}
+      aria-label={label}
+      allowDeselect={false}
+      onChange={(value) => {
+        const chosen = tools.find((one) => one === value);
+        if (chosen !== undefined) onChoose(chosen);
+      }}
+    />
+  );
+}
+
 function Commands({ connection, repository, tag, image }: OverviewProps) {
   const { t } = useTranslation();
   const preferred = useUi((ui) => ui.settings);
@@ -55,10 +96,11 @@ function Commands({ connection, repository, tag, image }: OverviewProps) {
     <>
       <div className={styles['heading']}>
         <h3>{t('image.pull')}</h3>
-        <SegmentedControl size="xs" value={tool} onChange={choose} data={[...tools]} aria-label={t('image.pullTool')} />
+        <ToolChoice tool={tool} tools={tools} onChoose={choose} />
       </div>
       {byTag !== undefined && <CopyField text={byTag} label={t('image.pullByTag')} />}
       {byDigest !== byTag && <CopyField text={byDigest} label={t('image.pullByDigest')} />}
+      {needsOwnSetting(tool, connection) && <span className="faint">{t('image.pullPlainHttp')}</span>}
     </>
   );
 }

@@ -10,7 +10,8 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { isSelection } from './acts-on.ts';
 import { compareTag, previousTagOf } from './compare-tags.ts';
 import { tagsCompared } from './compared.ts';
-import { sharedDigest } from './rows.ts';
+import { PullItems } from './pull-items.tsx';
+import { pullableOf, sharedDigest } from './rows.ts';
 import { useTagAction } from './use-tag-action.ts';
 
 /** Comparing two selected tags, or one with the version before it or with whatever is chosen then. */
@@ -103,6 +104,7 @@ export function TagMenuItems({
       <Menu.Item disabled={isDeleted} rightSection={<KeyHint keys="C" />} onClick={() => run('copy-pull-command', tags)}>
         {isMany ? t('tags.menu.copyPullMany', { shown }) : t('tags.menu.copyPull')}
       </Menu.Item>
+      {!isMany && <PullItems pullable={pullableOf(connection.url, repository, tags[0] ?? '', only)} disabled={isDeleted} />}
       <Menu.Item rightSection={<KeyHint keys="mod C" />} onClick={() => run('copy-references', tags)}>
         {isMany ? t('tags.menu.copyReferences', { shown }) : t('tags.menu.copyReference')}
       </Menu.Item>

@@ -25,6 +25,7 @@ export const images = {
     pullTool: 'Tool for the pull command',
     pullByTag: 'pull command by tag',
     pullByDigest: 'pull command by digest',
+    pullPlainHttp: 'This registry speaks plain http. The machine that pulls has to allow that in its own settings.',
     tags: 'Tags on this image',
     tagsOfArtifact: 'Tags on this artifact',
     digest: 'Digest',

@@ -129,6 +129,7 @@ export const tags = {
       copyTo: 'Copy to…',
       retag: 'Retag…',
       copyPull: 'Copy pull command',
+      copyPullFor: 'Pull command for',
       copyPullMany: 'Copy {{shown}} pull commands',
       copyReference: 'Copy reference',
       copyReferences: 'Copy {{shown}} references',

@@ -17,6 +17,7 @@ export const images = {
     pullTool: '拉取命令所用工具',
     pullByTag: '按标签拉取的命令',
     pullByDigest: '按摘要拉取的命令',
+    pullPlainHttp: '此镜像仓库使用明文 http，须在拉取镜像的机器上自行设置允许。',
     tags: '此镜像的标签',
     tagsOfArtifact: '此制品的标签',
     digest: '摘要',

@@ -121,6 +121,7 @@ export const tags = {
       copyTo: '复制到镜像仓库…',
       retag: '重新打标签…',
       copyPull: '复制拉取命令',
+      copyPullFor: '其他工具的拉取命令',
       copyPullMany: '复制 {{shown}} 条拉取命令',
       copyReference: '复制镜像引用',
       copyReferences: '复制 {{shown}} 个镜像引用',
