@@ -19,14 +19,20 @@ export function newDataFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'longshore-data-'));
 }
 
-/** Starts the built browser host as `npm start` does, and waits for its `Ready:` line. */
+/** What starts the browser host: the built one as `npm start` does, or an installed `longshore` that the journeys are to be run over. */
+function hostCommand(): readonly [string, ...string[]] {
+  const installed = process.env['LONGSHORE_INSTALLED'];
+  return installed ? [installed] : [process.execPath, join(import.meta.dirname, '../../../out/main/serve.js')];
+}
+
+/** Starts a browser host, and waits for its `Ready:` line. */
 export async function startBrowserHost(
   dataFolder: string,
   flags: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
+  [command, ...args] = hostCommand(),
 ): Promise<RunningHost> {
-  const program = join(import.meta.dirname, '../../../out/main/serve.js');
-  const host = startProcess(process.execPath, [program, '--no-open', '--data-dir', dataFolder, ...flags], {
+  const host = startProcess(command, [...args, '--no-open', '--data-dir', dataFolder, ...flags], {
     ...process.env,
     ...env,
   });
