@@ -54,6 +54,8 @@ export type AppOptions = {
   readonly systemProxy?: NetworkOptions['systemProxy'];
   /** How a deletion asks a registry again that cannot be reached; about half a minute without it. */
   readonly reachAgain?: ReachAgain;
+  /** A command asks one thing and ends: neither does what was interrupted go on, nor are caches tidied. */
+  readonly isCommand?: boolean;
 };
 
 export type App = {
@@ -176,8 +178,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const services = createServices(options, document, secrets, log);
   const { runs, dropped, openFiles, history, summaries, files, index, clients, sample } = services;
   await sample.revive(document);
-  void resumeScans(services);
-  const stopTidying = keepTidy(services);
+  if (!options.isCommand) void resumeScans(services);
+  const stopTidying = options.isCommand ? async () => {} : keepTidy(services);
   const stopCollecting = collectAtRest();
   return {
     services,

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Conf from 'conf';
 import { type App, createApp } from './app.ts';
 import { type BrowserHost, createBrowserHost } from './browser-host.ts';
+import { answerCalls } from './calls.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { onEnter } from './on-enter.ts';
 import { openBrowser } from './open-browser.ts';
@@ -78,10 +79,13 @@ async function main(): Promise<void> {
     devServer: process.env['LONGSHORE_DEV_SERVER'],
   });
   endOnSignals(host, app, () => start.release());
-  await start.answer(async ({ sample }) => {
-    if (sample) await app.services.sample.openFirst(app.services.document);
-    return { kind: 'link', url: host.link() };
-  });
+  await start.answer(
+    async ({ sample }) => {
+      if (sample) await app.services.sample.openFirst(app.services.document);
+      return { kind: 'link', url: host.link() };
+    },
+    { version, upgrade: (socket) => answerCalls(socket, app.services) },
+  );
   const url = host.link();
   process.stdout.write(`Ready: ${url}\n`);
   if (flags.open) openBrowser(url, dataFolder);

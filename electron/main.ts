@@ -4,6 +4,7 @@ import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron
 import Store from 'electron-store';
 import { createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
+import { answerCalls } from './calls.ts';
 import { readFlags } from './flags.ts';
 import { setMenu } from './menu.ts';
 import { openBrowser } from './open-browser.ts';
@@ -103,10 +104,13 @@ async function start(): Promise<void> {
     window.focus();
   };
   app.on('second-instance', (_event, argv) => void show(readFlags(argv.slice(1))).catch(() => {}));
-  await folder.answer(async (request) => {
-    await show(request);
-    return { kind: 'shown' };
-  });
+  await folder.answer(
+    async (request) => {
+      await show(request);
+      return { kind: 'shown' };
+    },
+    { version: app.getVersion(), upgrade: (socket) => answerCalls(socket, longshore.services) },
+  );
   app.once('before-quit', (event) => {
     isQuitting = true;
     event.preventDefault();

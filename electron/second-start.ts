@@ -17,13 +17,20 @@ const answerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shown') }),
 ]);
 
+/** A program of the command line wants to call procedures: it has to be of the same version, because the contract is. */
+const callsSchema = z.object({ calls: z.string().max(64) });
+const acceptedSchema = z.object({ accepted: z.string() });
+
+/** Takes over a socket over which procedures are called. */
+export type AnswerCalls = { readonly version: string; readonly upgrade: (socket: Socket) => void };
+
 export type SecondStart = z.infer<typeof requestSchema>;
 type SecondAnswer = z.infer<typeof answerSchema>;
 
 export type FirstStart = {
   readonly kind: 'first';
-  /** From now on second starts are answered. @throws Failure STORAGE. */
-  answer(how: (request: SecondStart) => Promise<SecondAnswer>): Promise<void>;
+  /** From now on second starts are answered, and calls of the command line. @throws Failure STORAGE. */
+  answer(how: (request: SecondStart) => Promise<SecondAnswer>, calls: AnswerCalls): Promise<void>;
   release(): void;
 };
 
@@ -63,10 +70,21 @@ function removeEndpoint(endpoint: string): void {
   }
 }
 
-async function answerOne(socket: Socket, how: (request: SecondStart) => Promise<SecondAnswer>): Promise<void> {
+async function answerOne(socket: Socket, how: (request: SecondStart) => Promise<SecondAnswer>, calls: AnswerCalls): Promise<void> {
   socket.setTimeout(PATIENCE, () => socket.destroy());
-  const request = requestSchema.parse(JSON.parse(await firstLine(socket)));
+  const line: unknown = JSON.parse(await firstLine(socket));
+  if (callsSchema.safeParse(line).success) return acceptCalls(socket, callsSchema.parse(line).calls, calls);
+  const request = requestSchema.parse(line);
   socket.end(`${JSON.stringify(await how(request))}\n`);
+}
+
+/** The answer names the version of this process; calls of another one are not answered. */
+function acceptCalls(socket: Socket, version: string, calls: AnswerCalls): void {
+  const answer = `${JSON.stringify({ accepted: calls.version })}\n`;
+  if (version !== calls.version) return void socket.end(answer);
+  socket.setTimeout(0);
+  calls.upgrade(socket);
+  socket.write(answer);
 }
 
 function first(lock: FolderLock, host: Holder['host'], folder: string): FirstStart {
@@ -77,10 +95,10 @@ function first(lock: FolderLock, host: Holder['host'], folder: string): FirstSta
   let close = (): void => {};
   return {
     kind: 'first',
-    async answer(how) {
+    async answer(how, calls) {
       const server = createServer({ allowHalfOpen: true }, (socket) => {
         socket.on('error', () => {});
-        answerOne(socket, how).catch(() => socket.destroy());
+        answerOne(socket, how, calls).catch(() => socket.destroy());
       });
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -108,6 +126,29 @@ async function ask({ endpoint }: Holder, request: SecondStart): Promise<SecondAn
   }
 }
 
+/** Why the process that has the folder does not answer calls: it is of another version, or it does not answer at all. */
+export type CallsRefused = { readonly kind: 'other-version'; readonly version: string } | { readonly kind: 'no-answer' };
+
+/** Asks the process that has the folder to answer calls of this version over a socket, which the caller closes. */
+export async function askForCalls(
+  { endpoint }: Holder,
+  version: string,
+): Promise<{ readonly kind: 'accepted'; readonly socket: Socket } | CallsRefused> {
+  const socket = connect({ path: endpoint, allowHalfOpen: true });
+  socket.setTimeout(PATIENCE, () => socket.destroy(new Error('no answer')));
+  try {
+    socket.write(`${JSON.stringify({ calls: version })}\n`);
+    const { accepted } = acceptedSchema.parse(JSON.parse(await firstLine(socket)));
+    socket.setTimeout(0);
+    if (accepted === version) return { kind: 'accepted', socket };
+    socket.destroy();
+    return { kind: 'other-version', version: accepted };
+  } catch {
+    socket.destroy();
+    return { kind: 'no-answer' };
+  }
+}
+
 /** Takes the data folder for this process, or asks the process that has it to show itself. @throws Failure STORAGE. */
 export async function startOnce(folder: string, host: Holder['host'], request: SecondStart): Promise<FirstStart | LaterStart> {
   const until = performance.now() + PATIENCE;
@@ -124,9 +165,15 @@ export async function startOnce(folder: string, host: Holder['host'], request: S
   return { kind: 'later', holder, answer: undefined };
 }
 
+const HOSTS: Readonly<Record<Holder['host'], string>> = {
+  electron: 'the desktop window',
+  browser: 'the browser host',
+  command: 'a command',
+};
+
 /** The process that has the folder, as a line for a person. */
 export function whoHolds(holder: Holder | undefined): string {
   if (!holder) return 'Another process is using this data folder.';
-  const host = holder.host === 'electron' ? 'the desktop window' : 'the browser host';
+  const host = HOSTS[holder.host];
   return `Process ${holder.pid} (${host}, started ${new Date(holder.started).toLocaleString('en')}) is using this data folder.`;
 }

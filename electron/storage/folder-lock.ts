@@ -7,7 +7,7 @@ import { DatabaseSync } from '../sqlite.ts';
 
 /** The process that uses a data folder, and its socket, which only this person can reach. */
 const holderSchema = z.object({
-  host: z.enum(['browser', 'electron']),
+  host: z.enum(['browser', 'electron', 'command']),
   pid: z.number().int(),
   /** ISO 8601. */
   started: z.string(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
-import { type TagFilter, tagFilter } from './filter/tag-filter.ts';
+import { type TagFilter, tagFilter } from '../../../shared/query/tag-filter.ts';
 import {
   arrangeRows,
   between,

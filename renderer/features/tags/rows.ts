@@ -4,8 +4,8 @@ import type { ReadTag, TagDetail } from '../../../shared/contract/tags.ts';
 import { type ContentKind, subjectOfTag } from '../../../shared/oci/content-kind.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
 import { kindOfTag } from '../../../shared/oci/tag-kind.ts';
+import type { TagFilter } from '../../../shared/query/tag-filter.ts';
 import type { Pullable } from '../../lib/pull-command.ts';
-import type { TagFilter } from './filter/tag-filter.ts';
 import type { TagTable } from './tag-table.ts';
 
 type Sort = { readonly column: SortColumn; readonly descending: boolean };

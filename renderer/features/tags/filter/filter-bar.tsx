@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { platformName } from '../../../../shared/oci/manifest.ts';
 import { parseQuery } from '../../../../shared/query/query.ts';
+import type { TagFilter } from '../../../../shared/query/tag-filter.ts';
 import { USUAL_VALUES, type Vocabulary } from '../../../lib/query/suggest.ts';
 import { setTagFilter, useUi } from '../../../lib/ui-state.ts';
 import { useFormat } from '../../../lib/use-format.ts';
@@ -13,7 +14,6 @@ import { toldColumns } from '../columns/columns.ts';
 import { ColumnsMenu } from '../columns/columns-menu.tsx';
 import type { TagTable } from '../tag-table.ts';
 import styles from '../tags.module.css';
-import type { TagFilter } from './tag-filter.ts';
 import { useKnownLabels } from './use-labels.ts';
 
 /** ms without a key, before what is not understood is said: a person who types has not finished yet. */

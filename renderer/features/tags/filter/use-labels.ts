@@ -1,8 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { parseQuery } from '../../../../shared/query/query.ts';
+import { type LabelAnswer, type LabelTerm, labelKey } from '../../../../shared/query/tag-filter.ts';
 import { api } from '../../../lib/client.ts';
-import { type LabelAnswer, type LabelTerm, labelKey } from './tag-filter.ts';
 
 type InRepository = { readonly connectionId: string; readonly repository: string };
 

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
+import { type TagFilter, tagFilter } from '../../../../shared/query/tag-filter.ts';
 import { useExpressions } from '../../../lib/query/use-expressions.ts';
-import { type TagFilter, tagFilter } from './tag-filter.ts';
 import { useLabels } from './use-labels.ts';
 
 /** Makes filters of what is typed; `typed` says what has to be loaded for that, `readId` after which reading. Ages count from when a filter is made. */

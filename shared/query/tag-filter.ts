@@ -1,9 +1,9 @@
-import type { TagDetail } from '../../../../shared/contract/tags.ts';
-import { platformName } from '../../../../shared/oci/manifest.ts';
-import type { CompileExpression } from '../../../../shared/query/expression.ts';
-import { type Facts, matcherOf } from '../../../../shared/query/match.ts';
-import { printTerm } from '../../../../shared/query/print.ts';
-import { parseQuery, type QueryProblem, type Term } from '../../../../shared/query/query.ts';
+import type { TagDetail } from '../contract/tags.ts';
+import { platformName } from '../oci/manifest.ts';
+import type { CompileExpression } from './expression.ts';
+import { type Facts, matcherOf } from './match.ts';
+import { printTerm } from './print.ts';
+import { parseQuery, type QueryProblem, type Term } from './query.ts';
 
 export type LabelTerm = Extract<Term, { kind: 'label' }>;
 

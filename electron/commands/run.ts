@@ -1,0 +1,69 @@
+import type { Writable } from 'node:stream';
+import { displayText } from '../../shared/text.ts';
+import { type Given, readArguments } from './arguments.ts';
+import { type CommandName, commandOf, loadCommand } from './commands.ts';
+import { type CommandClient, Context, type Input } from './context.ts';
+import { type Exit, exitCodes, exitOf, Refusal } from './exit-codes.ts';
+import { Output } from './output.ts';
+
+/** The application as a command reaches it. */
+export type Reached = { readonly client: CommandClient; close(): Promise<void> };
+
+export type Surroundings = {
+  readonly out: Writable;
+  readonly err: Writable;
+  readonly input: Input;
+  readonly signal: AbortSignal;
+  /** Reaches the application of a data folder, of the usual one where none is given. @throws Refusal. */
+  reach(dataFolder: string | undefined): Promise<Reached>;
+};
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+/** A pipe whose reader has seen enough. */
+const isClosedPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
+
+async function tell({ err }: Surroundings, error: unknown, isJson: boolean): Promise<void> {
+  if (error instanceof Refusal) {
+    const value = { error: { code: error.exit, message: error.message } };
+    err.write(isJson ? `${JSON.stringify(value)}\n` : `longshore: ${displayText(error.message)}\n`);
+    return;
+  }
+  const [{ failureWords }, { readFailure }] = await Promise.all([import('./words.ts'), import('../../renderer/lib/failure.ts')]);
+  const { title, detail } = failureWords(error);
+  const { code, data } = readFailure(error);
+  if (isJson) err.write(`${JSON.stringify({ error: { code, data, message: `${title}. ${detail}` } })}\n`);
+  else err.write(`longshore: ${displayText(title)}\n  ${displayText(detail).replaceAll('\n', '\n  ')}\n`);
+}
+
+async function carryOut(surroundings: Surroundings, name: CommandName, given: Given): Promise<void> {
+  const { out, err, input, signal } = surroundings;
+  const run = await loadCommand(name);
+  const { client, close } = await surroundings.reach(given.value('data-dir'));
+  try {
+    await run(new Context({ client, given, input, signal, output: new Output({ out, err }, given.has('json')) }));
+  } finally {
+    await close();
+  }
+}
+
+/** Carries out a command of the command line; the code that the process ends with. Says what went wrong on standard error. */
+export async function runCommand(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const [name = '', ...rest] = argv;
+  const isJson = rest.includes('--json');
+  let exit: Exit = 'done';
+  try {
+    const command = commandOf(name);
+    if (!command) throw new Refusal('usage', `There is no command "${name}". longshore --help lists them.`);
+    const given = readArguments(command, rest);
+    if (given.has('help')) surroundings.out.write(`${(await import('./help.ts')).commandHelp(command)}\n`);
+    else await carryOut(surroundings, command.name, given);
+  } catch (error) {
+    if (surroundings.signal.aborted && !(error instanceof Refusal)) exit = 'interrupted';
+    else if (!isClosedPipe(error)) {
+      exit = isAbort(error) ? 'interrupted' : exitOf(error);
+      await tell(surroundings, error, isJson);
+    }
+  }
+  return exitCodes[exit].code;
+}
