@@ -9,20 +9,23 @@ test.each([
   [['--sample', '--help'], 'help'],
   [['-h'], 'help'],
   [['-v'], 'version'],
+  [['ls'], 'command'],
+  [['tags', '--help'], 'command'],
 ])('longshore %j: %s', (argv, kind) => {
   expect(readCommandLine(argv)).toEqual({ kind });
 });
 
 test.each([
   [['--smaple'], "Unknown option '--smaple'."],
-  [['sample'], "Unexpected argument 'sample'."],
+  [['sample'], 'There is no command "sample".'],
+  [['--sample', 'x'], "Unexpected argument 'x'."],
   [['--sample=yes'], "Option '--sample' does not take an argument."],
   [['--port'], "Option '--port <value>' argument missing."],
   [['--port', '80800'], '--port takes a number from 0 to 65535, not "80800".'],
   [['--port=eighty'], '--port takes a number from 0 to 65535, not "eighty".'],
   [['--data-dir='], '--data-dir takes a folder.'],
 ])('longshore %j is refused with a sentence', (argv, why) => {
-  expect(readCommandLine(argv)).toEqual({ kind: 'refused', why: `${why} longshore --help lists the flags.` });
+  expect(readCommandLine(argv)).toEqual({ kind: 'refused', why: `${why} longshore --help lists the commands and flags.` });
 });
 
 test('the host reads the flags that the help names', () => {

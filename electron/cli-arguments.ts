@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { commandOf } from './commands/commands.ts';
+import { commandList } from './commands/help.ts';
 
 const OPTIONS = {
   'no-open': { type: 'boolean', text: 'print the link, open nothing' },
@@ -18,6 +20,8 @@ export type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'browser-host' }
+  /** One of `commands/commands.ts`, which reads what follows its name itself. */
+  | { readonly kind: 'command' }
   | { readonly kind: 'refused'; readonly why: string };
 
 /** What `longshore --help` prints. */
@@ -29,14 +33,21 @@ export function helpText(): string {
   });
   const width = Math.max(...rows.map(({ flag }) => flag.length));
   return `Usage: longshore [flags]
+       longshore COMMAND [options]
 
-Serves Longshore to your browser, on 127.0.0.1 alone, until Ctrl-C.
+Without a command, serves Longshore to your browser, on 127.0.0.1 alone, until Ctrl-C.
 
+Commands:
+${commandList()}
+
+longshore COMMAND --help shows the options of one.
+
+Flags:
 ${rows.map(({ flag, text }) => `  ${flag.padEnd(width)}  ${text}`).join('\n')}`;
 }
 
 function refused(why: string): CommandLine {
-  return { kind: 'refused', why: `${why} longshore --help lists the flags.` };
+  return { kind: 'refused', why: `${why} longshore --help lists the commands and flags.` };
 }
 
 /** Why Node could not take an argument, as a sentence. */
@@ -47,6 +58,9 @@ function reason(error: unknown): string {
 
 /** Reads what follows `longshore`. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
+  const [first = '-'] = argv;
+  if (commandOf(first)) return { kind: 'command' };
+  if (!first.startsWith('-')) return refused(`There is no command "${first}".`);
   let values: { help?: boolean; version?: boolean; port?: string; 'data-dir'?: string };
   try {
     ({ values } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: false }));

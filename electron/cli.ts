@@ -9,7 +9,8 @@ import { keepCompiled } from './compile-cache.ts';
 /** Built, this file is two folders below the manifest. */
 const manifest = join(import.meta.dirname, '../../package.json');
 
-const command = readCommandLine(process.argv.slice(2));
+const argv = process.argv.slice(2);
+const command = readCommandLine(argv);
 switch (command.kind) {
   case 'help':
     console.log(helpText());
@@ -24,6 +25,10 @@ switch (command.kind) {
   case 'browser-host':
     keepCompiled();
     await import('./browser-start.ts');
+    break;
+  case 'command':
+    keepCompiled();
+    await (await import('./command-start.ts')).startCommand(argv);
     break;
   default:
     assertNever(command);

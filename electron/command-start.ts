@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commandOf } from './commands/commands.ts';
 import { runCommand } from './commands/run.ts';
 import { reachApp } from './reach-app.ts';
 import { defaultDataFolder } from './storage/data-folder.ts';
-
-/** Whether these arguments are for a command, and not for a window. */
-export const isCommandLine = ([first]: readonly string[]): boolean => first !== undefined && commandOf(first) !== undefined;
 
 /** The version of the application, whose files are two folders below its top. */
 function versionAt(top: string): string {
@@ -14,8 +10,8 @@ function versionAt(top: string): string {
   return version;
 }
 
-/** Carries out what the command line asks for, without a window; the code that the process ends with. */
-export async function startCommand(argv: readonly string[]): Promise<number> {
+/** Carries out what the command line asks for, without a window, and ends the process with its code. */
+export async function startCommand(argv: readonly string[]): Promise<never> {
   const version = versionAt(process.env['LONGSHORE_TOP'] ?? join(import.meta.dirname, '../..'));
   const stop = new AbortController();
   const onSignal = (): void => {
@@ -28,11 +24,14 @@ export async function startCommand(argv: readonly string[]): Promise<number> {
   // A reader that has seen enough, such as head, ends the command without a word.
   process.stdout.on('error', () => process.exit(0));
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
-  return runCommand(argv, {
+  const code = await runCommand(argv, {
     out: process.stdout,
     err: process.stderr,
     input: process.stdin,
     signal: stop.signal,
     reach: (folder) => reachApp({ dataFolder: resolve(folder ?? defaultDataFolder()), version, signal: stop.signal, say }),
   });
+  // What was written to a pipe is on its way until then.
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
+  process.exit(code);
 }

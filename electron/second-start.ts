@@ -22,7 +22,7 @@ const callsSchema = z.object({ calls: z.string().max(64) });
 const acceptedSchema = z.object({ accepted: z.string() });
 
 /** Takes over a socket over which procedures are called. */
-export type AnswerCalls = { readonly version: string; readonly upgrade: (socket: Socket) => void };
+type AnswerCalls = { readonly version: string; readonly upgrade: (socket: Socket) => void };
 
 export type SecondStart = z.infer<typeof requestSchema>;
 type SecondAnswer = z.infer<typeof answerSchema>;

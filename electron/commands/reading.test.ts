@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linesOf, runOver } from '../../e2e/support/commands.ts';
 import { type AppOverDouble, putSmallImage, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
 import { started } from '../../e2e/support/started.ts';
@@ -7,12 +7,13 @@ let over: AppOverDouble;
 let host: string;
 let digest: string;
 
-beforeEach(async () => {
-  over = started(await startAppOverDouble());
+beforeAll(async () => {
+  over = await startAppOverDouble();
   host = over.app.services.document.connections[0]?.url.replace('http://', '') ?? '';
   digest = putSmallImage(over, 'a', ['1.0', 'latest']);
   putSmallImage(over, 'b', ['2.0']);
 });
+afterAll(() => over.stop());
 
 const run = (...argv: string[]) => runOver(over.client, argv);
 
@@ -36,7 +37,7 @@ test('tags are in the order of the page, whole with --json, and as references wi
   expect(out.split('\n').map((line) => line.split(/\s+/)[0])).toEqual(['TAG', 'latest', '2.0', '1.0', '']);
   expect(out).toContain(digest.slice(0, 19));
   expect(linesOf(await run('tags', `${host}/team/api`, '--json'))).toMatchObject([
-    { tag: 'latest', digest, state: 'read', platforms: ['linux/amd64'], created: '2026-01-01T00:00:00Z' },
+    { tag: 'latest', digest, state: 'read', platforms: ['linux/amd64'], created: '2026-01-01T00:00:00.000Z' },
     { tag: '2.0' },
     { tag: '1.0', digest },
   ]);
@@ -105,7 +106,6 @@ test('a registry that is not saved is never asked', async () => {
 });
 
 test('names from a registry cannot steer the terminal', async () => {
-  over.repository.tags.clear();
   const { err } = await run('ls', `${host}/\u001b[2J`);
   expect(err).not.toContain('\u001b');
 });
