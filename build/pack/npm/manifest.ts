@@ -16,9 +16,11 @@ const readManifest = (path: string): Manifest => JSON.parse(readFileSync(path, '
 
 /**
  * The manifest of the package: the built code contains its dependencies, and the keychain, which has binaries, is inside (docs/decisions/npm-package.md).
- * So there is nothing to fetch and no script to run.
+ * So there is nothing to fetch and no script to run. Whoever publishes it names their addresses in the environment; npm holds that of the repository
+ * against where the package was made (https://docs.npmjs.com/generating-provenance-statements).
  */
-export function npmManifest(top: string): object {
+export function npmManifest(top: string, env: NodeJS.ProcessEnv = process.env): object {
+  const { LONGSHORE_HOMEPAGE: homepage, LONGSHORE_REPOSITORY: repository } = env;
   const { name, version, description, license, dependencies } = readManifest(join(top, 'package.json'));
   return {
     name,
@@ -26,6 +28,8 @@ export function npmManifest(top: string): object {
     description,
     keywords: ['container', 'registry', 'oci', 'docker', 'distribution'],
     license,
+    ...(homepage ? { homepage } : {}),
+    ...(repository ? { repository: { type: 'git', url: `git+${repository}.git` } } : {}),
     type: 'module',
     bin: { longshore: 'bin/longshore.cjs' },
     files: ['bin', 'out', 'licences.txt'],
