@@ -8,6 +8,7 @@ const DOCUMENTS = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
+  'docs/accessibility.md',
   'docs/architecture.md',
   'docs/errors.md',
   'docs/keyboard.md',

@@ -5,7 +5,6 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
 import { subjectOfTag } from '../../../shared/oci/content-kind.ts';
 import { platformName } from '../../../shared/oci/manifest.ts';
-import { openTag } from '../../lib/places.ts';
 import {
   needsOwnSetting,
   type Pullable,
@@ -19,12 +18,11 @@ import {
 import { remember, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { MiddleCut } from '../../ui/middle-cut.tsx';
-import chips from '../../ui/ui.module.css';
 import { Breakable, type Fact, Facts, KeysAndValues } from './facts.tsx';
 import styles from './images.module.css';
 import type { KnownTags } from './referrer-kinds.ts';
 import { Referrers } from './referrers.tsx';
+import { TagChips } from './tag-chips.tsx';
 
 export type OverviewProps = {
   readonly connection: Connection;
@@ -176,22 +174,7 @@ export function OverviewTab(props: OverviewProps) {
       <div className={styles['column']}>
         <Commands {...props} />
         <h3 className={styles['heading']}>{tagsTitle}</h3>
-        <ul className={chips['chips']} aria-label={tagsTitle}>
-          {siblings.map((name) => (
-            <li key={name}>
-              <button
-                type="button"
-                className={chips['chip']}
-                aria-pressed={name === tag}
-                aria-label={name}
-                title={name}
-                onClick={() => openTag(name)}
-              >
-                <MiddleCut text={name} />
-              </button>
-            </li>
-          ))}
-        </ul>
+        <TagChips title={tagsTitle} tags={siblings} tag={tag} />
       </div>
       <div className={styles['column']}>
         {props.card}
