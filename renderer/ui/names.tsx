@@ -23,7 +23,7 @@ export function Names({ names, shown }: Props) {
         <>
           {' '}
           <button type="button" className={styles['more']} onClick={() => setOpen(true)}>
-            {t('dialog.more', { count: more })}
+            {t('dialog.more', { count: more, shown: format.number(more) })}
           </button>
         </>
       )}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openTag } from '../../lib/places.ts';
+import { useFormat } from '../../lib/use-format.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import chips from '../../ui/ui.module.css';
 
@@ -19,6 +20,7 @@ export function TagChips({
   readonly tag: string | undefined;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const [most, setMost] = useState(FIRST);
   const more = tags.length - most;
   return (
@@ -40,7 +42,7 @@ export function TagChips({
       {more > 0 && (
         <li>
           <button type="button" className={chips['more']} onClick={() => setMost(most + STEP)}>
-            {t('dialog.more', { count: more })}
+            {t('dialog.more', { count: more, shown: format.number(more) })}
           </button>
         </li>
       )}

@@ -3,8 +3,8 @@ export const app = {
     cancel: 'Cancel',
     close: 'Close',
 
-    more_one: 'and {{count, number}} more',
-    more_other: 'and {{count, number}} more',
+    more_one: 'and {{shown}} more',
+    more_other: 'and {{shown}} more',
   },
   justNow: 'just now',
   copy: { action: 'Copy {{what}}', done: 'Copied: {{what}}', refused: 'Access to the clipboard was denied. Copy this text by hand:' },

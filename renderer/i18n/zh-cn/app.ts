@@ -1,5 +1,5 @@
 export const app = {
-  dialog: { cancel: '取消', close: '关闭', more_other: '另有 {{count, number}} 个' },
+  dialog: { cancel: '取消', close: '关闭', more_other: '另有 {{shown}} 个' },
   justNow: '刚刚',
   copy: { action: '复制{{what}}', done: '已复制：{{what}}', refused: '无法访问剪贴板。请手动复制此文本：' },
   link: {
