@@ -98,6 +98,8 @@ test('the npm package is installed without a network and without scripts, starts
   expect(connections.map(({ name }) => name)).toEqual(['Sample']);
   expect(await (await fetch(new URL('/', host.url))).text()).toContain('<html data-host="browser"');
   close();
+  const listed = await run(command, ['ls', '--json', '--data-dir', dataFolder]);
+  expect(JSON.parse(listed)).toMatchObject({ name: 'Sample', url: connections[0]?.url });
   await host.stop();
   await removeFolder(dataFolder);
   await removeFolder(prefix);
