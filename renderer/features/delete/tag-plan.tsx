@@ -45,7 +45,7 @@ function Siblings({ plan }: { readonly plan: DeletePlan }) {
           {!open && (
             <li>
               <button type="button" className={chips['chip']} onClick={() => setOpen(true)}>
-                {t('dialog.more', { count: siblings.length - shown.length })}
+                {t('dialog.more', { count: siblings.length - shown.length, shown: format.number(siblings.length - shown.length) })}
               </button>
             </li>
           )}
