@@ -30,7 +30,7 @@ export const usageOf = ({ name, value, short }) =>
 export function helpText() {
   const width = Math.max(...FLAGS.map((flag) => usageOf(flag).length));
   const lines = FLAGS.map((flag) => `  ${usageOf(flag).padEnd(width)}  ${flag.text.replaceAll('`', '')}`);
-  return `Usage: npm start -- [flags]\n\n${lines.join('\n')}\n\nWhat follows a further -- is passed to Electron as it is.`;
+  return `Usage: npm start -- [flags] [link]\n\n${lines.join('\n')}\n\nA link, longshore://open?ref=…, is opened. What follows a further -- is passed to Electron as it is.`;
 }
 
 /** How many letters have to be inserted, left out, replaced or swapped with their neighbour to make one text of the other. */
@@ -78,12 +78,14 @@ export function readCommandLine(argv, env = {}) {
   const own = end < 0 ? argv : argv.slice(0, end);
   const found = new Set();
   const passed = [];
+  let link;
   for (let i = 0; i < own.length; i++) {
     const [given, ...rest] = own[i].split('=');
     const flag = FLAGS.find(({ name, short }) => given === name || given === short);
-    if (given === '--dev' && rest.length === 0) found.add(given);
+    if (/^longshore:/i.test(own[i])) link ??= own[i];
+    else if (given === '--dev' && rest.length === 0) found.add(given);
     else if (flag === undefined)
-      return { kind: 'refused', why: given.startsWith('-') ? unknown(given) : `npm start takes flags alone, not "${own[i]}".` };
+      return { kind: 'refused', why: given.startsWith('-') ? unknown(given) : `npm start takes flags and a link, not "${own[i]}".` };
     else if (flag.value === undefined && rest.length > 0) return { kind: 'refused', why: `${given} takes no value.` };
     else if (flag.value === undefined) found.add(flag.name);
     else {
@@ -99,6 +101,7 @@ export function readCommandLine(argv, env = {}) {
   const kept = keptByNpm(env);
   if (kept !== undefined) return { kind: 'refused', why: kept };
   for (const name of ['--no-open', '--sample']) if (found.has(name)) passed.push(name);
+  if (link !== undefined) passed.push(link);
   const toElectron = end < 0 ? [] : argv.slice(end + 1);
   return { kind: 'start', isDev: found.has('--dev'), browser: found.has('--browser'), again: found.has('--electron'), passed, toElectron };
 }

@@ -48,7 +48,7 @@ test.each([
   [['--datadir', 'x'], 'There is no flag --datadir. Did you mean --data-dir? npm start -- --help lists the flags.'],
   [['--something-else'], 'There is no flag --something-else. npm start -- --help lists the flags.'],
   [['-x'], 'There is no flag -x. npm start -- --help lists the flags.'],
-  [['sample'], 'npm start takes flags alone, not "sample".'],
+  [['sample'], 'npm start takes flags and a link, not "sample".'],
   [['--sample=yes'], '--sample takes no value.'],
   [['--port'], '--port needs a value: --port N.'],
   [['--port', '--sample'], '--port needs a value: --port N.'],
@@ -78,6 +78,13 @@ test.each([
       again: false,
       passed: ['--port', '8080', '--data-dir', 'a b', '--no-open', '--sample'],
       toElectron: [],
+    },
+  ],
+  [
+    ['longshore://open?ref=registry.example.com/team/api:1.9&tab=files', '--sample'],
+    {
+      ...{ isDev: false, browser: false, again: false, toElectron: [] },
+      passed: ['--sample', 'longshore://open?ref=registry.example.com/team/api:1.9&tab=files'],
     },
   ],
   [['--electron', '--', '--no-sandbox'], { isDev: false, browser: false, again: true, passed: [], toElectron: ['--no-sandbox'] }],

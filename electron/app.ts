@@ -26,6 +26,7 @@ import { logRequests } from './log/requests.ts';
 import { collectAtRest } from './memory.ts';
 import type { NetworkOptions } from './registry/endpoint.ts';
 import type { ChooseFile, Services } from './router/base.ts';
+import { Shown } from './router/shown.ts';
 import { SampleHost } from './sample/host.ts';
 import { resumeScans } from './scan/scan.ts';
 import { moveAddressSecrets } from './storage/address-secrets.ts';
@@ -158,7 +159,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     history: new History(dataFolder),
     sample: new SampleHost(),
     consent: new HelperConsent(confirm && ((question) => confirm(question, document.settings.language))),
-    shown: new EventPublisher(),
+    shown: new Shown(),
     chooseFile: options.chooseFile,
     chosenFiles: new Set(),
     log,

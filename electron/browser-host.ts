@@ -20,8 +20,8 @@ export type BrowserHostOptions = {
 };
 
 export type BrowserHost = {
-  /** A fresh link, good for one entry. */
-  link(): string;
+  /** A fresh link, good for one entry, to the place of a `longshore:` link where one is named. */
+  link(toPlace?: string): string;
   close(): Promise<void>;
 };
 
@@ -103,7 +103,7 @@ export async function createBrowserHost(options: BrowserHostOptions): Promise<Br
     sockets.handleUpgrade(request, socket, head, (websocket) => void enter(websocket));
   });
   return {
-    link: () => access.link(),
+    link: (toPlace) => access.link(toPlace),
     async close() {
       for (const client of sockets.clients) client.close(closeCodes.ended);
       const closed = new Promise((resolve) => server.close(resolve));

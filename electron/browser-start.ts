@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   const dataFolder = resolve(flags.dataFolder ?? folder);
   folder = dataFolder;
   prepareDataFolder(dataFolder);
-  const start = await startOnce(dataFolder, 'browser', { sample: flags.sample });
+  const start = await startOnce(dataFolder, 'browser', { sample: flags.sample, link: flags.link });
   if (start.kind === 'later') return showFirst(start, flags, dataFolder);
   const damagedFile = setAsideDamaged(dataFolder);
   const store = new Conf({ cwd: dataFolder, configName: DOCUMENT_NAME, projectName: 'Longshore', configFileMode: 0o600 });
@@ -80,13 +80,13 @@ async function main(): Promise<void> {
   });
   endOnSignals(host, app, () => start.release());
   await start.answer(
-    async ({ sample }) => {
+    async ({ sample, link }) => {
       if (sample) await app.services.sample.openFirst(app.services.document);
-      return { kind: 'link', url: host.link() };
+      return { kind: 'link', url: host.link(link) };
     },
     { version, upgrade: (socket) => answerCalls(socket, app.services) },
   );
-  const url = host.link();
+  const url = host.link(flags.link);
   process.stdout.write(`Ready: ${url}\n`);
   if (flags.open) openBrowser(url, dataFolder);
   onEnter(() => say(`A fresh link, good for one window: ${host.link()}`));

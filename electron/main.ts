@@ -1,14 +1,15 @@
 import { join, resolve } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, protocol, session, type WebContents } from 'electron';
 import Store from 'electron-store';
 import { createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
 import { answerCalls } from './calls.ts';
-import { readFlags } from './flags.ts';
+import { readFlags, readShown } from './flags.ts';
 import { setMenu } from './menu.ts';
 import { openBrowser } from './open-browser.ts';
 import { router } from './router/router.ts';
+import { Shown } from './router/shown.ts';
 import { type SecondStart, startOnce, whoHolds } from './second-start.ts';
 import { startFailureText } from './start-failure.ts';
 import { prepareDataFolder } from './storage/data-folder.ts';
@@ -21,6 +22,21 @@ const preload = join(import.meta.dirname, '../preload/preload.cjs');
 
 /** Whether closing the last window ends the application. */
 const ENDS_WITH_WINDOW = process.platform !== 'darwin';
+
+/** How to show what a link or a second start asks for; until there is a window, the last one asked for is what it begins with. */
+let first: SecondStart = { sample: flags.sample, link: flags.link };
+let show = async ({ sample, link }: SecondStart): Promise<void> => {
+  first = { sample: first.sample || sample, link: link ?? first.link };
+};
+
+/** What each window is asked to show. */
+const shownIn = new WeakMap<WebContents, Shown>();
+
+function shownOf(contents: WebContents): Shown {
+  const shown = shownIn.get(contents) ?? new Shown();
+  shownIn.set(contents, shown);
+  return shown;
+}
 
 app.setName('Longshore');
 if (flags.dataFolder) app.setPath('userData', resolve(flags.dataFolder));
@@ -51,10 +67,21 @@ function fenceContents(): void {
   });
 }
 
+/** Links that the system opens: on macOS by an event, also before the application is ready, elsewhere as an argument of a first or second start. */
+function takeLinks(): void {
+  // What follows `--` is no flag, whatever it begins with. Only an installed application answers for links.
+  if (app.isPackaged) app.setAsDefaultProtocolClient('longshore', process.execPath, ['--']);
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    void show(readShown(['--', url])).catch(() => {});
+  });
+  app.on('second-instance', (_event, argv) => void show(readShown(argv.slice(1))).catch(() => {}));
+}
+
 async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
   prepareDataFolder(dataFolder);
-  const folder = await startOnce(dataFolder, 'electron', { sample: flags.sample });
+  const folder = await startOnce(dataFolder, 'electron', first);
   if (folder.kind === 'later') {
     // The browser host has the folder: its page is opened instead of a second application.
     if (folder.answer?.kind === 'link') openBrowser(folder.answer.url, dataFolder);
@@ -72,13 +99,13 @@ async function start(): Promise<void> {
     confirm,
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
   });
-  if (flags.sample) await longshore.services.sample.openFirst(longshore.services.document);
+  if (first.sample) await longshore.services.sample.openFirst(longshore.services.document);
   const handler = new RPCHandler(router);
   ipcMain.on('longshore:port', (event) => {
     const [port] = event.ports;
     // Only the page itself is listened to: neither a frame within it nor a page from elsewhere.
     if (!port || event.senderFrame?.parent !== null || !isOurPage(event.senderFrame.url)) return;
-    handler.upgrade(port, { context: longshore.services });
+    handler.upgrade(port, { context: { ...longshore.services, shown: shownOf(event.sender) } });
     port.start();
   });
   protocol.handle('app', answerPage);
@@ -86,24 +113,26 @@ async function start(): Promise<void> {
   setMenu();
   const { runs, document } = longshore.services;
   let isQuitting = false;
-  const open = (): BrowserWindow => {
-    const window = openWindow(preload);
+  const open = (link?: string): BrowserWindow => {
+    const window = openWindow(preload, link);
     const isRunning = (): boolean => ENDS_WITH_WINDOW && !isQuitting && !runs.isIdle;
     askBeforeClosing(window, { isRunning, language: () => document.settings.language });
     return window;
   };
-  open();
+  open(first.link);
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });
-  const show = async ({ sample }: SecondStart): Promise<void> => {
+  show = async ({ sample, link }) => {
     const { services } = longshore;
-    if (sample) services.shown.publish('registry', { connectionId: (await services.sample.open(services.document)).id });
-    const [window = open()] = BrowserWindow.getAllWindows();
+    const registry = sample ? (await services.sample.open(services.document)).id : undefined;
+    const [opened] = BrowserWindow.getAllWindows();
+    const window = opened ?? open(link);
+    if (registry !== undefined) shownOf(window.webContents).show({ connectionId: registry });
+    if (opened && link !== undefined) shownOf(window.webContents).show({ link });
     if (window.isMinimized()) window.restore();
     window.focus();
   };
-  app.on('second-instance', (_event, argv) => void show(readFlags(argv.slice(1))).catch(() => {}));
   await folder.answer(
     async (request) => {
       await show(request);
@@ -123,6 +152,7 @@ async function start(): Promise<void> {
 
 if (app.requestSingleInstanceLock()) {
   fenceContents();
+  takeLinks();
   app.on('window-all-closed', () => {
     if (ENDS_WITH_WINDOW) app.quit();
   });

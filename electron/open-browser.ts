@@ -39,6 +39,9 @@ function defaultOpener(url: string): [command: string, args: string[]] {
 /** ms after which the browser no longer reads the file. */
 const PAGE_TIME = 60_000;
 
+/** The link may lead to a place that was named outside: nothing of it ends the attribute. */
+const inAttribute = (url: string): string => url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
 /**
  * A page that leads to the link. The link holds the one-time token and command lines can be read by others: the browser is given a file that only
  * this person can read.
@@ -46,9 +49,8 @@ const PAGE_TIME = 60_000;
 function writePage(url: string, dataFolder: string): string {
   const page = join(dataFolder, 'open.html');
   rmSync(page, { force: true });
-  writeFileSync(page, `<!doctype html><meta charset="utf-8"><title>Longshore</title><meta http-equiv="refresh" content="0;url=${url}">`, {
-    mode: 0o600,
-  });
+  const title = '<!doctype html><meta charset="utf-8"><title>Longshore</title>';
+  writeFileSync(page, `${title}<meta http-equiv="refresh" content="0;url=${inAttribute(url)}">`, { mode: 0o600 });
   setTimeout(() => rmSync(page, { force: true }), PAGE_TIME).unref();
   return pathToFileURL(page).href;
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { parseJson } from '../shared/json.ts';
 import { closeCodes, type Entry, entrySchema } from '../shared/page-entry.ts';
+import { linkFragment } from '../shared/place.ts';
 
 /** Links that were printed and not used yet; an older one lapses. */
 const MOST_TOKENS = 8;
@@ -34,12 +35,15 @@ export class PageAccess {
     this.page = devServer ? `${devServer}/?socket=${port}` : `http://127.0.0.1:${port}/`;
   }
 
-  /** A fresh link, good for one entry. The token is in the fragment, which no browser sends to any server. */
-  link(): string {
+  /**
+   * A fresh link, good for one entry, to the place of a `longshore:` link where one is named. Both are in the fragment, which no browser sends to any
+   * server.
+   */
+  link(toPlace?: string): string {
     const token = newSecret();
     this.tokens.push(token);
     if (this.tokens.length > MOST_TOKENS) this.tokens.shift();
-    return `${this.page}#token=${token}`;
+    return `${this.page}#token=${token}${toPlace === undefined ? '' : `&${linkFragment(toPlace)}`}`;
   }
 
   /** A page of another site, or a name that was made to resolve here, has another Host or Origin. */

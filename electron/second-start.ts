@@ -5,12 +5,19 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { MOST_OF_LINK } from '../shared/place.ts';
 import { FolderLock, type Holder, readHolder } from './storage/folder-lock.ts';
 
 // A data folder belongs to one process. A second start speaks to that process instead of opening the folder.
 
-/** What a second start was asked to show. */
-const requestSchema = z.object({ sample: z.boolean() });
+/** What a second start was asked to show: the sample registry, the place of a link, or the window alone. */
+const requestSchema = z.object({
+  sample: z.boolean(),
+  link: z
+    .string()
+    .max(MOST_OF_LINK + 1)
+    .optional(),
+});
 /** A browser host gives a fresh link; Electron has brought its window to the front. */
 const answerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('link'), url: z.string() }),
@@ -37,8 +44,8 @@ export type FirstStart = {
 /** `holder` and `answer` are undefined where the process that holds the folder does not answer. */
 export type LaterStart = { readonly kind: 'later'; readonly holder: Holder | undefined; readonly answer: SecondAnswer | undefined };
 
-/** A line of a request or an answer, in characters. */
-const MOST_LINE = 4096;
+/** A line of a request or an answer, in characters: JSON writes one of a link as up to six, the address of a page as up to nine. */
+const MOST_LINE = 10 * MOST_OF_LINK;
 /** ms for the first process to come up and answer. */
 const PATIENCE = 10_000;
 

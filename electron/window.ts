@@ -1,6 +1,7 @@
 import { app, BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron';
 import type { Settings } from '../shared/contract/settings.ts';
 import { languageOf } from '../shared/languages.ts';
+import { linkFragment } from '../shared/place.ts';
 import type { HelperQuestion } from './connections/import/helper-consent.ts';
 import { confirmCloseWords } from './i18n/confirm-close.ts';
 import { confirmHelperWords } from './i18n/confirm-helper.ts';
@@ -24,8 +25,8 @@ export function denyPermissions(target: Session = session.defaultSession): void 
   target.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
 }
 
-/** Opens the one window: isolated, sandboxed, without Node, and with nowhere to go. */
-export function openWindow(preload: string): BrowserWindow {
+/** Opens the one window, at the place of a `longshore:` link where one is named: isolated, sandboxed, without Node, and with nowhere to go. */
+export function openWindow(preload: string, link?: string): BrowserWindow {
   const window = new BrowserWindow({
     name: 'main',
     windowStatePersistence: true,
@@ -50,7 +51,7 @@ export function openWindow(preload: string): BrowserWindow {
     },
   });
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(pageUrl());
+  void window.loadURL(link === undefined ? pageUrl() : `${pageUrl()}#${linkFragment(link)}`);
   return window;
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { imageTabs, type Place, placeFromUrl, placeToUrl } from './place.ts';
+import { hostileLinks } from '../e2e/support/content/hostile-links.ts';
+import { imageTabs, linkFragment, type Place, placeFromFragment, placeFromUrl, placeToUrl } from './place.ts';
 
 const DIGEST = `sha256:${'a1'.repeat(32)}`;
 const registries = [
@@ -143,4 +144,54 @@ test.each([
     kind: 'place',
     place: { connectionId: 'plain', repository: 'api', reference: { tag: '1' }, ...shown },
   });
+});
+
+const place: Place = { connectionId: 'plain', repository: 'api', reference: { tag: '1' }, tab: 'files', path: 'a b&c' };
+
+const fragments: readonly (readonly [string, ReturnType<typeof placeFromFragment>])[] = [
+  ['ref=registry/api:1&tab=files&path=a%20b%26c', { kind: 'place', place }],
+  ['longshore://open?ref=registry/api:1&tab=files&path=a%20b%26c', { kind: 'place', place }],
+  [linkFragment('longshore://open?ref=registry/api:1&tab=files&path=a%20b%26c'), { kind: 'place', place }],
+  // Once the page has taken the token out.
+  [`${new URLSearchParams(linkFragment('longshore://open?ref=registry/api:1&tab=files&path=a%20b%26c'))}`, { kind: 'place', place }],
+  [linkFragment('https://example.com/'), { kind: 'invalid', why: 'address' }],
+  [linkFragment(`longshore://open?ref=registry/${'说'.repeat(1_800)}`), { kind: 'invalid', why: 'reference' }],
+  [linkFragment('a'.repeat(16_385)), { kind: 'invalid', why: 'too-long' }],
+  [`link=${'a'.repeat(200_000)}`, { kind: 'invalid', why: 'too-long' }],
+  [
+    'ref=registry/api:1&link=longshore://open?ref=other',
+    { kind: 'place', place: { connectionId: 'plain', repository: 'api', reference: { tag: '1' } } },
+  ],
+  ['longshore:', { kind: 'invalid', why: 'address' }],
+];
+
+test('what is after the # of the address is read as the page writes it, as a person pastes it, and as the host hands it over', () => {
+  for (const [fragment, answer] of fragments) expect([fragment, placeFromFragment(fragment, registries)]).toEqual([fragment, answer]);
+});
+
+test('none of 200 hostile links leads to a place, however it comes in', () => {
+  const links = hostileLinks('registry.example.com:5000', '127.0.0.1:8080');
+  expect(new Set(links).size).toBe(links.length);
+  expect(links.length).toBeGreaterThan(200);
+  for (const link of links)
+    for (const answer of [
+      placeFromUrl(link, registries),
+      placeFromFragment(link, registries),
+      placeFromFragment(linkFragment(link), registries),
+    ])
+      expect([link, answer.kind]).not.toEqual([link, 'place']);
+});
+
+test('whatever is after the #, it is read or refused, and never throws', () => {
+  const part = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('longshore://open?', 'link=', 'ref=', 'registry/', '%', '%00', '&with=', '\r\n', '__proto__'),
+  );
+  fc.assert(
+    fc.property(fc.array(part), (parts) => {
+      const answer = placeFromFragment(parts.join(''), registries);
+      expect(['place', 'invalid', 'unknown-registry']).toContain(answer.kind);
+    }),
+    { numRuns: 2_000 },
+  );
 });

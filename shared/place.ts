@@ -61,8 +61,11 @@ export type LinkProblem =
 export type LinkAnswer = { readonly kind: 'place'; readonly place: Place } | LinkProblem;
 
 const LINK = 'longshore://open';
-/** The longest path fits well within, each of its bytes written as three characters, with two references. */
-const MOST_CHARACTERS = 16_384;
+/** Characters of the longest link: the longest path fits well within, each of its bytes written as three characters, with two references. */
+export const MOST_OF_LINK = 16_384;
+
+/** Whether a text claims to be a link of Longshore. Whether it can be opened, `placeFromUrl` tells. */
+export const isLink = (text: string): boolean => /^longshore:/i.test(text);
 
 /** `registry.example.com:5000/team/api:1.9@sha256:...` */
 function referenceText(url: string, { repository, reference = {} }: Pick<Place, 'repository' | 'reference'>): string {
@@ -188,7 +191,7 @@ function filesOf(tab: string, params: { get(name: string): string | null }): Pic
 
 /** Reads the query of a link. A tab or view that this version does not know is left out: the rest of the place is still worth showing. */
 export function placeFromQuery(query: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {
-  if (query.length > MOST_CHARACTERS) return { kind: 'invalid', why: 'too-long' };
+  if (query.length > MOST_OF_LINK) return { kind: 'invalid', why: 'too-long' };
   const { searchParams } = new URL(`${LINK}?${query}`);
   const answer = readReference(searchParams.get('ref') ?? '', registries, preferredId);
   if (answer.kind !== 'place') return answer;
@@ -220,10 +223,28 @@ export function placeFromQuery(query: string, registries: readonly LinkTarget[],
 /** Reads a link that comes from outside: nothing of it is trusted. */
 export function placeFromUrl(text: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {
   const link = text.trim();
-  if (link.length > MOST_CHARACTERS) return { kind: 'invalid', why: 'too-long' };
-  if (!URL.canParse(link)) return { kind: 'invalid', why: 'address' };
+  if (link.length > MOST_OF_LINK) return { kind: 'invalid', why: 'too-long' };
+  // The URL standard would drop line breaks and tabs, and read what is left.
+  if (/\p{Cc}/u.test(link) || !URL.canParse(link)) return { kind: 'invalid', why: 'address' };
   const { protocol, username, password, host, pathname, search } = new URL(link);
   if (username !== '' || password !== '') return { kind: 'invalid', why: 'user-info' };
   if (protocol !== 'longshore:' || host !== 'open' || !/^\/?$/.test(pathname)) return { kind: 'invalid', why: 'address' };
   return placeFromQuery(search.slice(1), registries, preferredId);
+}
+
+/** The fragment with which a host hands a link to the page that it opens. */
+export const linkFragment = (link: string): string => `link=${encodeURIComponent(link)}`;
+
+/** The longest fragment that holds a link: each character as up to nine. */
+const MOST_OF_FRAGMENT = 9 * MOST_OF_LINK + 9;
+
+/**
+ * Reads what is after the `#` of the page's address: the query of a link, as the page writes it there; a whole link, as a person pastes it; or one that
+ * the host hands over.
+ */
+export function placeFromFragment(fragment: string, registries: readonly LinkTarget[], preferredId?: string): LinkAnswer {
+  if (isLink(fragment)) return placeFromUrl(fragment, registries, preferredId);
+  if (fragment.length > MOST_OF_FRAGMENT) return { kind: 'invalid', why: 'too-long' };
+  const link = fragment.startsWith('link=') ? new URL(`${LINK}?${fragment}`).searchParams.get('link') : null;
+  return link === null ? placeFromQuery(fragment, registries, preferredId) : placeFromUrl(link, registries, preferredId);
 }

@@ -27,6 +27,7 @@ import type { History } from '../storage/history/history.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { TrashStore } from '../storage/trash.ts';
 import type { UnfinishedFiles } from '../storage/unfinished-files.ts';
+import type { Shown } from './shown.ts';
 
 /** Asks the person for a file to open or to save to; undefined where none was chosen. */
 export type ChooseFile = (what: 'open' | 'save', path: string) => Promise<string | undefined>;
@@ -78,8 +79,8 @@ export type Services = {
   readonly consent: HelperConsent;
   /** How exchanges with registries end, for the open windows. */
   readonly outcomes: EventPublisher<{ outcome: ConnectionOutcome }>;
-  /** What the open windows are asked to show. */
-  readonly shown: EventPublisher<{ registry: { readonly connectionId: string } }>;
+  /** What the window that asks is to show. */
+  readonly shown: Shown;
   /** The system's dialog for files, where the host has one. */
   readonly chooseFile: ChooseFile | undefined;
   /** Paths that a person chose there to save to: only these are replaced whatever they hold. */

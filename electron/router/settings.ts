@@ -24,5 +24,5 @@ export const settings = {
     return { text: diagnosticsText(parts) };
   }),
   alive: implementation.settings.alive.handler(() => ({})),
-  shown: implementation.settings.shown.handler(({ context, signal }) => context.shown.subscribe('registry', signal ? { signal } : {})),
+  shown: implementation.settings.shown.handler(({ context, signal }) => context.shown.read(signal)),
 };

@@ -48,11 +48,18 @@ function Root({ App }: { readonly App: ComponentType }) {
   );
 }
 
-/** A second start of the application asks the window that is there to show a registry. */
+/** Resolved once the window has its first place, which nothing that is asked for meanwhile may come before. */
+const begun = Promise.withResolvers<void>();
+
+/** A second start of the application asks the window that is there to show a registry, or the place of a link. */
 async function followSecondStarts(): Promise<void> {
-  for await (const { connectionId } of await client.settings.shown()) {
+  const shown = await client.settings.shown();
+  await begun.promise;
+  const { openLink } = await import('./places/place-history.ts');
+  for await (const what of shown) {
     await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey });
-    showConnection(connectionId);
+    if ('link' in what) openLink(what.link);
+    else showConnection(what.connectionId);
   }
 }
 
@@ -106,6 +113,7 @@ async function start(): Promise<void> {
     </StrictMode>,
   );
   focusFirst();
+  begun.resolve();
   void loadTheRest();
 }
 

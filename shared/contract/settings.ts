@@ -89,6 +89,9 @@ export const defaultSettings: Settings = {
 
 export type SortColumn = z.infer<typeof sortColumnSchema>;
 
+const toShowSchema = z.union([z.object({ connectionId: z.string() }), z.object({ link: z.string() })]);
+export type ToShow = z.infer<typeof toShowSchema>;
+
 export const settingsContract = {
   get: procedure.output(z.object({ settings: settingsSchema, version: z.string(), dataFolder: z.string() })),
   update: procedure.input(settingsSchema.partial()).output(z.object({})),
@@ -96,6 +99,6 @@ export const settingsContract = {
   diagnostics: procedure.output(z.object({ text: z.string() })),
   /** Whether the application can still be reached. */
   alive: procedure.output(z.object({})),
-  /** Registries that a second start of the application asks the window to show. */
-  shown: procedure.output(eventIterator(z.object({ connectionId: z.string() }))),
+  /** What is to be shown in this window: a registry that a second start asks for, or the place of a link that was opened outside. */
+  shown: procedure.output(eventIterator(toShowSchema)),
 };

@@ -42,9 +42,9 @@ export class StandIn {
 
   readonly ended: Promise<number | null>;
 
-  constructor(dataFolder: string, env: NodeJS.ProcessEnv = {}) {
+  constructor(dataFolder: string, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []) {
     const register = join(import.meta.dirname, 'electron-stand-in/register.mjs');
-    this.child = fork(join(top, 'out/main/main.js'), ['--data-dir', dataFolder], {
+    this.child = fork(join(top, 'out/main/main.js'), ['--data-dir', dataFolder, ...args], {
       execArgv: ['--import', register],
       env: { ...process.env, ...env },
       serialization: 'advanced',

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import type { Settings } from '../../../shared/contract/settings.ts';
 
 /** A registry without a sign-in, as it is saved; its name is its id. */
 export function savedConnection(name: string, url: string): Connection {
@@ -14,6 +15,6 @@ export function savedConnection(name: string, url: string): Connection {
 }
 
 /** Saves these in a data folder that no host has opened yet. */
-export function saveConnections(dataFolder: string, connections: readonly Connection[]): Promise<void> {
-  return writeFile(join(dataFolder, `${DOCUMENT_NAME}.json`), JSON.stringify({ version: 1, connections, settings: {} }));
+export function saveConnections(dataFolder: string, connections: readonly Connection[], settings: Partial<Settings> = {}): Promise<void> {
+  return writeFile(join(dataFolder, `${DOCUMENT_NAME}.json`), JSON.stringify({ version: 1, connections, settings }));
 }

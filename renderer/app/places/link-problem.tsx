@@ -1,8 +1,12 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { cutMiddle } from '../../lib/text/middle.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { Note } from '../../ui/note.tsx';
 import styles from '../app.module.css';
+
+/** Characters of a host on a button. */
+const MOST_OF_HOST = 48;
 
 /** Says why the last link could not be opened, until it is closed. */
 export function LinkProblemNote() {
@@ -17,7 +21,7 @@ export function LinkProblemNote() {
       <span className={styles['noteActions']}>
         {isUnknown && (
           <Button variant="default" onClick={() => openDialog({ kind: 'add-connection', address: problem.host })}>
-            {t('connections.add')}
+            {t('place.addRegistry', { host: cutMiddle(problem.host, MOST_OF_HOST) })}
           </Button>
         )}
         <Button variant="subtle" onClick={() => useUi.setState({ linkProblem: null })}>

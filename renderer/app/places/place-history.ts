@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { shortDigest } from '../../../shared/oci/digest.ts';
-import { type LinkAnswer, type LinkTarget, type Place, placeFromQuery, placeFromUrl, placeToQuery } from '../../../shared/place.ts';
+import { type LinkAnswer, type LinkTarget, type Place, placeFromFragment, placeFromUrl, placeToQuery } from '../../../shared/place.ts';
 import { connectionsQuery } from '../../features/connections/queries.ts';
 import { goTo, returnTo } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
@@ -79,17 +79,22 @@ function show(answer: LinkAnswer): void {
   else useUi.setState({ linkProblem: answer });
 }
 
-/** Shows the place of a `longshore:` link, or says why it cannot be opened. */
+/** Shows the place of a `longshore:` link, or says why it cannot be opened; once the dialog that is open is closed, because it would hide the place. */
 export function openLink(link: string): void {
-  show(placeFromUrl(link, knownRegistries(), useUi.getState().place?.connectionId));
+  if (useUi.getState().dialog === null) return show(placeFromUrl(link, knownRegistries(), useUi.getState().place?.connectionId));
+  const stop = useUi.subscribe(({ dialog }) => {
+    if (dialog !== null) return;
+    stop();
+    openLink(link);
+  });
 }
 
 /** Opens the link in the address, which the browser has made an entry for. One with a token reloads the page (`socket-link.ts`). */
 async function openFragment(): Promise<void> {
-  const query = location.hash.slice(1);
-  if (query !== '') {
+  const fragment = location.hash.slice(1);
+  if (fragment !== '') {
     const { connections } = await queryClient.fetchQuery(connectionsQuery);
-    follow(() => show(placeFromQuery(query, connections, useUi.getState().place?.connectionId)));
+    follow(() => show(placeFromFragment(fragment, connections, useUi.getState().place?.connectionId)));
   }
   replaceEntry();
 }

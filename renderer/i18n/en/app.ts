@@ -44,6 +44,7 @@ export const app = {
     compare: 'Compare',
     notSaved: 'This registry was removed from Longshore. Choose another one on the left.',
     problem: 'This link cannot be opened',
+    addRegistry: 'Add registry {{host}}…',
     unknownRegistry: 'No saved registry is at {{host}}. Add it, then open the link again.',
     invalid: {
       address: 'This is not a Longshore link. Longshore links begin with longshore://open?ref=',

@@ -17,7 +17,14 @@ export const app = Object.assign(new EventEmitter(), {
   getPath: (name) => paths.get(name) ?? process.cwd(),
   getVersion: () => '0.1.0',
   getLocale: () => 'en-US',
-  whenReady: () => Promise.resolve(),
+  whenReady: async () => {
+    // On macOS a link that starts the application comes before it is ready.
+    if (process.env.STAND_IN_OPEN_URL) app.emit('open-url', { preventDefault: () => {} }, process.env.STAND_IN_OPEN_URL);
+  },
+  setAsDefaultProtocolClient: (...given) => {
+    tell({ kind: 'call', name: 'protocol-client', value: given });
+    return true;
+  },
   requestSingleInstanceLock: () => {
     tell({ kind: 'call', name: 'requestSingleInstanceLock' });
     return true;
@@ -97,8 +104,11 @@ export class BrowserWindow extends EventEmitter {
   focus() {
     tell({ kind: 'call', name: 'focus' });
   }
-  isMinimized = () => false;
-  restore() {}
+  isMinimized = () => this.minimised === true;
+  restore() {
+    this.minimised = false;
+    tell({ kind: 'call', name: 'restore' });
+  }
 }
 
 /** The main process's end of a message port, as Electron gives it. */
@@ -149,7 +159,11 @@ process.on('message', async (message) => {
     case 'connect': {
       const port = new MessagePortMain(message.id);
       ports.set(message.id, port);
-      ipcMain.emit(message.channel, { ports: [port], senderFrame: { url: message.sender, parent: message.parent ?? null } }, null);
+      ipcMain.emit(
+        message.channel,
+        { ports: [port], sender: windows[0].webContents, senderFrame: { url: message.sender, parent: message.parent ?? null } },
+        null,
+      );
       break;
     }
     case 'port':
@@ -171,6 +185,12 @@ process.on('message', async (message) => {
       break;
     case 'second-instance':
       app.emit('second-instance', {}, message.argv);
+      break;
+    case 'open-url':
+      app.emit('open-url', { preventDefault: () => {} }, message.url);
+      break;
+    case 'minimise':
+      windows[0].minimised = true;
       break;
     case 'message-box-answer':
       messageBoxAnswer = message.response;
