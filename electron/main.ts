@@ -29,6 +29,14 @@ let show = async ({ sample, link }: SecondStart): Promise<void> => {
   first = { sample: first.sample || sample, link: link ?? first.link };
 };
 
+/** The window that a link or a second start is shown in: the one in front, or that was last. */
+let latest: BrowserWindow | undefined;
+
+function front(): BrowserWindow | undefined {
+  const windows = BrowserWindow.getAllWindows();
+  return BrowserWindow.getFocusedWindow() ?? windows.find((window) => window === latest) ?? windows[0];
+}
+
 /** What each window is asked to show. */
 const shownIn = new WeakMap<WebContents, Shown>();
 
@@ -105,28 +113,32 @@ async function start(): Promise<void> {
     const [port] = event.ports;
     // Only the page itself is listened to: neither a frame within it nor a page from elsewhere.
     if (!port || event.senderFrame?.parent !== null || !isOurPage(event.senderFrame.url)) return;
-    handler.upgrade(port, { context: { ...longshore.services, shown: shownOf(event.sender) } });
+    handler.upgrade(port, { context: { ...longshore.services, shown: shownOf(event.sender), openWindow: (link) => void open(link) } });
     port.start();
   });
   protocol.handle('app', answerPage);
   denyPermissions();
-  setMenu();
+  setMenu(() => void open());
   const { runs, document } = longshore.services;
   let isQuitting = false;
   const open = (link?: string): BrowserWindow => {
     const window = openWindow(preload, link);
-    const isRunning = (): boolean => ENDS_WITH_WINDOW && !isQuitting && !runs.isIdle;
+    const isLast = (): boolean => BrowserWindow.getAllWindows().length === 1;
+    const isRunning = (): boolean => ENDS_WITH_WINDOW && !isQuitting && !runs.isIdle && isLast();
     askBeforeClosing(window, { isRunning, language: () => document.settings.language });
     return window;
   };
   open(first.link);
+  app.on('browser-window-focus', (_event, window) => {
+    latest = window;
+  });
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });
   show = async ({ sample, link }) => {
     const { services } = longshore;
     const registry = sample ? (await services.sample.open(services.document)).id : undefined;
-    const [opened] = BrowserWindow.getAllWindows();
+    const opened = front();
     const window = opened ?? open(link);
     if (registry !== undefined) shownOf(window.webContents).show({ connectionId: registry });
     if (opened && link !== undefined) shownOf(window.webContents).show({ link });

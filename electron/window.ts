@@ -25,13 +25,21 @@ export function denyPermissions(target: Session = session.defaultSession): void 
   target.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
 }
 
-/** Opens the one window, at the place of a `longshore:` link where one is named: isolated, sandboxed, without Node, and with nowhere to go. */
+/** px between a window and the next one. */
+const STEP = 32;
+
+/** Where a window is: as the first one was last, and a further one a little below the one in front. */
+function placeOfWindow(): Electron.BrowserWindowConstructorOptions {
+  const front = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  if (!front) return { name: 'main', windowStatePersistence: true, width: 1280, height: 800 };
+  const { x, y, width, height } = front.getNormalBounds();
+  return { x: x + STEP, y: y + STEP, width, height };
+}
+
+/** Opens a window, at the place of a `longshore:` link where one is named: isolated, sandboxed, without Node, and with nowhere to go. */
 export function openWindow(preload: string, link?: string): BrowserWindow {
   const window = new BrowserWindow({
-    name: 'main',
-    windowStatePersistence: true,
-    width: 1280,
-    height: 800,
+    ...placeOfWindow(),
     minWidth: 900,
     minHeight: 600,
     show: false,

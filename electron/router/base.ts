@@ -81,6 +81,8 @@ export type Services = {
   readonly outcomes: EventPublisher<{ outcome: ConnectionOutcome }>;
   /** What the window that asks is to show. */
   readonly shown: Shown;
+  /** Opens a further window, where the host has windows. */
+  readonly openWindow?: (link: string | undefined) => void;
   /** The system's dialog for files, where the host has one. */
   readonly chooseFile: ChooseFile | undefined;
   /** Paths that a person chose there to save to: only these are replaced whatever they hold. */

@@ -24,5 +24,9 @@ export const settings = {
     return { text: diagnosticsText(parts) };
   }),
   alive: implementation.settings.alive.handler(() => ({})),
+  newWindow: implementation.settings.newWindow.handler(({ input, context }) => {
+    context.openWindow?.(input.link);
+    return {};
+  }),
   shown: implementation.settings.shown.handler(({ context, signal }) => context.shown.read(signal)),
 };

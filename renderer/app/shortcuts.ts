@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { refreshComparison } from '../features/compare/queries.ts';
 import { lastRedoable, lastUndoable } from '../features/history/last-undoable.ts';
 import { refreshTags } from '../features/tags/queries.ts';
+import { openNewWindow } from '../lib/new-window.ts';
 import { shownConnectionId } from '../lib/places.ts';
 import { isMac } from '../lib/platform.ts';
 import { queryClient } from '../lib/query-client.ts';
@@ -46,6 +47,7 @@ const unlessDialog = (run: () => void) => (): void => (useUi.getState().dialog =
 const EVERYWHERE: HotkeyItem[] = [
   ['mod+K', unlessDialog(() => spotlight.open())],
   ['mod+,', unlessDialog(() => openDialog({ kind: 'settings' }))],
+  ['mod+N', openNewWindow],
   ['F5', refresh],
   ['F6', unlessDialog(() => movePane(1))],
   ['shift+F6', unlessDialog(() => movePane(-1))],

@@ -109,7 +109,7 @@ const PRELOAD_FRAME = (preload: string): string => `(() => {
   window.__fromMain = (id, data) => ports.get(id)?.postMessage(data);
   const ipcRenderer = { postMessage: (channel, _message, [port]) => {
     // Unique over reloads: the process outlives the page.
-    const id = Date.now() * 10 + ports.size;
+    const id = Date.now() * 1000 + Math.floor(Math.random() * 1000);
     ports.set(id, port);
     port.onmessage = (event) => window.__toMain('port', id, event.data);
     window.__toMain('connect', id, channel);
@@ -123,9 +123,9 @@ const PRELOAD_FRAME = (preload: string): string => `(() => {
   ${preload}
 })();`;
 
-/** A page over the stand-in, as Electron shows it in its window. */
-export async function openStandIn(browser: Browser, standIn: StandIn): Promise<ElectronHost> {
-  const url = await standIn.url();
+/** A page over the stand-in, as Electron shows it in its first window, or in a further one that loads `url`. */
+export async function openStandIn(browser: Browser, standIn: StandIn, window = 0, later?: string): Promise<ElectronHost> {
+  const url = later ?? (await standIn.url());
   const origin = 'https://longshore.invalid';
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
   let headers: Record<string, string> = {};
@@ -137,15 +137,18 @@ export async function openStandIn(browser: Browser, standIn: StandIn): Promise<E
   });
   await page.exposeFunction('__toMain', (kind: 'port' | 'connect', id: number, value: unknown) => {
     // A window ends with its process; this page outlives it for a moment and may still have something to say.
-    if (standIn.isRunning) standIn.send(kind === 'connect' ? { kind, id, channel: value, sender: url } : { kind, id, data: value });
+    if (standIn.isRunning) standIn.send(kind === 'connect' ? { kind, id, channel: value, sender: url, window } : { kind, id, data: value });
   });
-  standIn.onPort = (id, data) =>
+  const others = standIn.onPort;
+  standIn.onPort = (id, data) => {
+    others(id, data);
     void page
       .evaluate(
         ([port, value]) => (window as unknown as { __fromMain: (id: unknown, data: unknown) => void }).__fromMain(port, value),
         [id, data],
       )
       .catch(() => {});
+  };
   await page.addInitScript({ content: PRELOAD_FRAME(readFileSync(join(top, 'out/preload/preload.cjs'), 'utf8')) });
   await page.goto(url.replace('app://longshore', origin));
   return {

@@ -5,6 +5,7 @@ import { checkLinks } from '../../features/linked/queries.ts';
 import { compareDigest, compareTag, compareWithPrevious, previousTagOf } from '../../features/tags/compare-tags.ts';
 import { openChange } from '../../features/tags/tag-dialogs.ts';
 import { showActivity } from '../../lib/activity.ts';
+import { openNewWindow } from '../../lib/new-window.ts';
 import { showCleanUp, shownConnectionId, shownRepository, shownTag } from '../../lib/places.ts';
 import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { focusActivity } from '../places/focus.ts';
@@ -119,6 +120,7 @@ export function useActions(): readonly PaletteAction[] {
       },
     }),
     action('history', { label: t('history.title'), run: () => openDialog({ kind: 'history' }) }),
+    action('new-window', { label: t('palette.newWindow'), keys: 'mod N', run: openNewWindow }),
     action('settings', { label: t('settings.title'), keys: 'mod comma', run: () => openDialog({ kind: 'settings' }) }),
     action('shortcuts', { label: t('shortcuts.title'), keys: 'question', run: () => openDialog({ kind: 'shortcuts' }) }),
   ];

@@ -17,6 +17,7 @@ const GROUPS = [
       ['filter', 'slash'],
       ['places', isMac ? 'mod openBracket | mod closeBracket' : 'alt left | alt right'],
       ['refresh', 'F5'],
+      ['newWindow', 'mod N'],
       ['settings', 'mod comma'],
       ['shortcuts', 'question'],
     ],

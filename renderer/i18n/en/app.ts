@@ -7,7 +7,11 @@ export const app = {
     more_other: 'and {{shown}} more',
   },
   justNow: 'just now',
-  copy: { action: 'Copy {{what}}', done: 'Copied: {{what}}', refused: 'Access to the clipboard was denied. Copy this text by hand:' },
+  copy: {
+    action: 'Copy {{what}}',
+    done: 'Copied: {{what}}',
+    refused: 'Access to the clipboard was denied. Copy this text by hand:',
+  },
   link: {
     away: { title: 'Connection to Longshore lost', detail: 'Reconnecting. What you see may be out of date.' },
     late: 'Still reconnecting. If Longshore has ended, start it again and open the link it prints.',
@@ -81,6 +85,7 @@ export const app = {
     open: 'Search or jump to',
     placeholder: 'Registry, repository, tag, digest, label, reference or link; > for actions',
     activity: 'Show activity',
+    newWindow: 'New window',
     nothing: 'Nothing found',
     retag: 'Retag {{tag}}…',
     copy: 'Copy {{tag}} to…',

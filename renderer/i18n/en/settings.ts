@@ -60,6 +60,7 @@ export const settings = {
     redo: 'Redo what was undone',
     places: 'Go back or forward',
     refresh: 'Refresh',
+    newWindow: 'New window',
     settings: 'Settings',
     shortcuts: 'This list',
   },

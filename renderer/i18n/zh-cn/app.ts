@@ -69,6 +69,7 @@ export const app = {
     open: '搜索或跳转',
     placeholder: '镜像仓库、仓库、标签、摘要、Label、镜像引用或链接；输入 > 查找操作',
     activity: '显示活动',
+    newWindow: '新建窗口',
     nothing: '未找到',
     retag: '为 {{tag}} 重新打标签…',
     copy: '复制 {{tag}} 到镜像仓库…',

@@ -57,6 +57,7 @@ export const settings = {
     redo: '重做已撤销的更改',
     places: '后退或前进',
     refresh: '刷新',
+    newWindow: '新建窗口',
     settings: '设置',
     shortcuts: '显示快捷键',
   },

@@ -84,7 +84,10 @@ export class BrowserWindow extends EventEmitter {
     tell({ kind: 'call', name: 'window', value: options });
   }
   static getAllWindows = () => windows;
+  static getFocusedWindow = () => windows.find((window) => window.focused) ?? null;
+  getNormalBounds = () => ({ x: 0, y: 0, width: 1280, height: 800 });
   loadURL(url) {
+    tell({ kind: 'call', name: 'load', value: url });
     tell({ kind: 'load', url });
     setImmediate(() => this.emit('ready-to-show'));
     return Promise.resolve();
@@ -94,7 +97,7 @@ export class BrowserWindow extends EventEmitter {
     this.emit('close', { preventDefault: () => (prevented = true) });
     if (!prevented) {
       windows.splice(windows.indexOf(this), 1);
-      app.emit('window-all-closed');
+      if (windows.length === 0) app.emit('window-all-closed');
     }
     return prevented;
   }
@@ -102,6 +105,8 @@ export class BrowserWindow extends EventEmitter {
     tell({ kind: 'call', name: 'show' });
   }
   focus() {
+    for (const window of windows) window.focused = window === this;
+    app.emit('browser-window-focus', {}, this);
     tell({ kind: 'call', name: 'focus' });
   }
   isMinimized = () => this.minimised === true;
@@ -161,7 +166,11 @@ process.on('message', async (message) => {
       ports.set(message.id, port);
       ipcMain.emit(
         message.channel,
-        { ports: [port], sender: windows[0].webContents, senderFrame: { url: message.sender, parent: message.parent ?? null } },
+        {
+          ports: [port],
+          sender: windows[message.window ?? 0].webContents,
+          senderFrame: { url: message.sender, parent: message.parent ?? null },
+        },
         null,
       );
       break;
@@ -188,6 +197,9 @@ process.on('message', async (message) => {
       break;
     case 'open-url':
       app.emit('open-url', { preventDefault: () => {} }, message.url);
+      break;
+    case 'focus':
+      windows[message.window].focus();
       break;
     case 'minimise':
       windows[0].minimised = true;
