@@ -6,6 +6,7 @@ test.each([
   [[], 'browser-host'],
   [['--sample', '--no-open', '--port', '8080', '--data-dir', 'a b'], 'browser-host'],
   [['--port=0'], 'browser-host'],
+  [['longshore://open?ref=registry.example.com/team/api:1.9&tab=files', '--no-open'], 'browser-host'],
   [['--sample', '--help'], 'help'],
   [['-h'], 'help'],
   [['-v'], 'version'],

@@ -32,10 +32,10 @@ export function helpText(): string {
     return { flag: `${short}--${name}${value}`, text: option.text };
   });
   const width = Math.max(...rows.map(({ flag }) => flag.length));
-  return `Usage: longshore [flags]
+  return `Usage: longshore [flags] [longshore://open?ref=...]
        longshore COMMAND [options]
 
-Without a command, serves Longshore to your browser, on 127.0.0.1 alone, until Ctrl-C.
+Without a command, serves Longshore to your browser, on 127.0.0.1 alone, until Ctrl-C; with a link, at its place.
 
 Commands:
 ${commandList()}
@@ -59,11 +59,12 @@ function reason(error: unknown): string {
 /** Reads what follows `longshore`. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const [first = '-'] = argv;
+  const link = argv.find((argument) => /^longshore:/i.test(argument));
   if (commandOf(first)) return { kind: 'command' };
-  if (!first.startsWith('-')) return refused(`There is no command "${first}".`);
+  if (!first.startsWith('-') && first !== link) return refused(`There is no command "${first}".`);
   let values: { help?: boolean; version?: boolean; port?: string; 'data-dir'?: string };
   try {
-    ({ values } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: false }));
+    ({ values } = parseArgs({ args: argv.filter((argument) => argument !== link), options: OPTIONS, allowPositionals: false }));
   } catch (error) {
     return refused(reason(error));
   }
