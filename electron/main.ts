@@ -8,6 +8,7 @@ import { answerCalls } from './calls.ts';
 import { readFlags, readShown } from './flags.ts';
 import { setMenu } from './menu.ts';
 import { openBrowser } from './open-browser.ts';
+import type { Services } from './router/base.ts';
 import { router } from './router/router.ts';
 import { Shown } from './router/shown.ts';
 import { type SecondStart, startOnce, whoHolds } from './second-start.ts';
@@ -86,6 +87,18 @@ function takeLinks(): void {
   app.on('second-instance', (_event, argv) => void show(readShown(argv.slice(1))).catch(() => {}));
 }
 
+/** Answers what the pages call, each with what its own window is to show. */
+function answerPages(services: Services, openAnother: (link: string | undefined) => void): void {
+  const handler = new RPCHandler(router);
+  ipcMain.on('longshore:port', (event) => {
+    const [port] = event.ports;
+    // Only the page itself is listened to: neither a frame within it nor a page from elsewhere.
+    if (!port || event.senderFrame?.parent !== null || !isOurPage(event.senderFrame.url)) return;
+    handler.upgrade(port, { context: { ...services, shown: shownOf(event.sender), openWindow: openAnother } });
+    port.start();
+  });
+}
+
 async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
   prepareDataFolder(dataFolder);
@@ -108,14 +121,7 @@ async function start(): Promise<void> {
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
   });
   if (first.sample) await longshore.services.sample.openFirst(longshore.services.document);
-  const handler = new RPCHandler(router);
-  ipcMain.on('longshore:port', (event) => {
-    const [port] = event.ports;
-    // Only the page itself is listened to: neither a frame within it nor a page from elsewhere.
-    if (!port || event.senderFrame?.parent !== null || !isOurPage(event.senderFrame.url)) return;
-    handler.upgrade(port, { context: { ...longshore.services, shown: shownOf(event.sender), openWindow: (link) => void open(link) } });
-    port.start();
-  });
+  answerPages(longshore.services, (link) => void open(link));
   protocol.handle('app', answerPage);
   denyPermissions();
   setMenu(() => void open());
