@@ -12,12 +12,15 @@ fi
 
 package=$(ls -t dist/longshore-*.tgz | head -1)
 root=${LONGSHORE_DEBIAN:-$(mktemp -d)}
+mkdir -p "$root"
 work=$(mktemp -d)
 cleanUp() {
   rm -rf "$work"
   [ -n "${LONGSHORE_DEBIAN:-}" ] || rm -rf --one-file-system "$root"
 }
 trap cleanUp EXIT
+# An ordinary user is to enter it.
+chmod 755 "$root"
 
 if [ ! -x "$root/usr/local/bin/node" ]; then
   echo 'Making a plain Debian (minutes)...'
@@ -50,14 +53,13 @@ for start in first second; do
   begun=$(date +%s%N)
   coproc HOST { exec "$work/longshore" --sample --no-open 2>"$work/errors"; }
   pid=$HOST_PID
-  read -r -t 60 ready <&"${HOST[0]}"
+  read -r -t 60 ready <&"${HOST[0]}" || ready='No answer, '
   echo "$start start: ${ready%%http*}after $((($(date +%s%N) - begun) / 1000000)) ms"
-  kill "$pid"
+  kill "$pid" || true
   wait "$pid" || true
-  if [ -s "$work/errors" ]; then
-    cat "$work/errors" >&2
-    exit 1
-  fi
+  # Nothing but that line is to be said, no warning either.
+  cat "$work/errors" >&2
+  [[ $ready == Ready:* && ! -s $work/errors ]]
 done
 
 [ $# -gt 0 ] || set -- e2e/sample.journey
