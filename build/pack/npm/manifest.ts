@@ -10,7 +10,7 @@ type Manifest = {
 };
 
 /** What node-needed.cjs tells a person, as npm reads it. */
-export const NODE_RANGE = '^22.15.0 || >=24.0.0';
+export const NODE_RANGE = '^22.19.0 || >=24.0.0';
 
 const readManifest = (path: string): Manifest => JSON.parse(readFileSync(path, 'utf8')) as Manifest;
 
