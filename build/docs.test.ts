@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'docs/architecture.md',
   'docs/errors.md',
   'docs/keyboard.md',
+  'docs/packaging.md',
   'docs/performance.md',
   ...decisions,
 ].filter((path) => existsSync(join(top, path)));

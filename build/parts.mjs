@@ -16,6 +16,10 @@ const PARTS = [
   { command: 'Xvfb', package: 'xvfb', what: 'Xvfb, a display' },
   { command: 'xdg-open', package: 'xdg-utils', what: 'xdg-open' },
   { command: 'tinyproxy', package: 'tinyproxy', what: 'tinyproxy, a proxy' },
+  // Where packages for Debian can be made, they are looked at.
+  { command: 'lintian', package: 'lintian', what: 'lintian, which checks packages', beside: 'dpkg-deb' },
+  { command: 'desktop-file-validate', package: 'desktop-file-utils', what: 'desktop-file-validate', beside: 'dpkg-deb' },
+  { command: 'appstreamcli', package: 'appstream', what: 'appstreamcli', beside: 'dpkg-deb' },
 ];
 const LIBRARIES = [
   { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk', what: 'a font with Chinese' },
@@ -25,7 +29,11 @@ const LIBRARIES = [
 const hasCommand = (command) =>
   process.platform === 'win32' ? succeeds('where', [command]) : succeeds('sh', ['-c', `command -v ${command}`]);
 const hasLibrary = ({ file, package: name }) => existsSync(file) || succeeds('dpkg', ['-s', name]);
-const missing = () => [...PARTS.filter((part) => !hasCommand(part.command)), ...LIBRARIES.filter((part) => !hasLibrary(part))];
+const isWanted = ({ beside }) => beside === undefined || hasCommand(beside);
+const missing = () => [
+  ...PARTS.filter((part) => isWanted(part) && !hasCommand(part.command)),
+  ...LIBRARIES.filter((part) => !hasLibrary(part)),
+];
 
 function isDebianRoot() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false;

@@ -76,5 +76,7 @@ export function bundledPackages(top: string): readonly BundledPackage[] {
   const missing = PARTS.filter((part) => !existsSync(noteOf(top, part)));
   if (missing.length > 0) throw new Error(`Not built: ${missing.join(', ')}`);
   const folders = new Set(PARTS.flatMap((part) => JSON.parse(readFileSync(noteOf(top, part), 'utf8')) as string[]));
-  return [...folders, ...BESIDE].map((folder) => readPackage(top, folder)).toSorted(byName);
+  const found = [...folders, ...BESIDE].map((folder) => readPackage(top, folder));
+  // The same version may be installed in two places.
+  return [...new Map(found.map((one) => [`${one.name}@${one.version}`, one])).values()].toSorted(byName);
 }

@@ -44,7 +44,8 @@ test('what the parts of the build have taken in is listed once, with the keychai
     keytar: {},
   }))
     write(`node_modules/${name}/package.json`, { name, version: '1.0.0', ...manifest });
-  write('out/bundled/main.json', ['node_modules/zod', 'node_modules/ajv']);
+  write('node_modules/ajv/node_modules/zod/package.json', { name: 'zod', version: '1.0.0', license: 'MIT' });
+  write('out/bundled/main.json', ['node_modules/zod', 'node_modules/ajv', 'node_modules/ajv/node_modules/zod']);
   write('out/bundled/renderer.json', ['node_modules/zod']);
   expect(() => bundledPackages(project)).toThrow('Not built: preload');
   write('out/bundled/preload.json', []);

@@ -42,9 +42,10 @@ export class StandIn {
 
   readonly ended: Promise<number | null>;
 
-  constructor(dataFolder: string, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []) {
-    const register = join(import.meta.dirname, 'electron-stand-in/register.mjs');
-    this.child = fork(join(top, 'out/main/main.js'), ['--data-dir', dataFolder, ...args], {
+  /** `asar`: the packed application that is run, instead of what was built. */
+  constructor(dataFolder: string, env: NodeJS.ProcessEnv = {}, args: readonly string[] = [], asar?: string) {
+    const register = join(import.meta.dirname, 'electron-stand-in', asar ? 'asar.mjs' : 'register.mjs');
+    this.child = fork(join(asar ?? top, 'out/main/main.js'), ['--data-dir', dataFolder, ...args], {
       execArgv: ['--import', register],
       env: { ...process.env, ...env },
       serialization: 'advanced',
