@@ -22,7 +22,7 @@ const description = {
 } as const;
 
 /** Where a certificate and the account of a notary are in the environment, what is packed is signed; else it is not, and says so. */
-const canNotarise = process.env['APPLE_TEAM_ID'] !== undefined || process.env['APPLE_API_KEY'] !== undefined;
+const canNotarise = Boolean(process.env['APPLE_TEAM_ID'] || process.env['APPLE_API_KEY']);
 const azure = process.env['AZURE_SIGN_ENDPOINT'];
 
 const linux: NonNullable<Configuration['linux']> = {

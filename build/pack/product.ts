@@ -8,7 +8,7 @@ const electron = JSON.parse(readFileSync(join(top, 'node_modules/electron/packag
 
 /**
  * Who makes Longshore, in one place. The addresses end in names that are reserved (RFC 2606): whoever publishes releases puts theirs here, or into the
- * environment, before the first one. The identifier is for good: data and rights of an installed application hang on it.
+ * environment, before the first one; an empty value is none. The identifier is for good: data and rights of an installed application hang on it.
  */
 export const product = {
   appId: 'app.longshore.Longshore',
@@ -18,10 +18,10 @@ export const product = {
   version: manifest.version,
   electronVersion: electron.version,
   authors: 'The Longshore authors',
-  email: process.env['LONGSHORE_EMAIL'] ?? 'authors@longshore.invalid',
-  homepage: process.env['LONGSHORE_HOMEPAGE'] ?? 'https://longshore.example/',
+  email: process.env['LONGSHORE_EMAIL'] || 'authors@longshore.invalid',
+  homepage: process.env['LONGSHORE_HOMEPAGE'] || 'https://longshore.example/',
   /** Where releases are, with the files that electron-updater reads. A person can set another one. */
-  feed: process.env['LONGSHORE_FEED'] ?? 'https://longshore.example/releases',
+  feed: process.env['LONGSHORE_FEED'] || 'https://longshore.example/releases',
   summary: 'Browser for private container registries',
   summaryZh: '私有容器镜像仓库浏览器',
   description: manifest.description,
