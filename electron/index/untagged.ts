@@ -14,13 +14,13 @@ export type SeenUntagged = { readonly asOf: number; readonly images: readonly Un
 // What refers to an image that is reached belongs to that image, as a signature does.
 const UNREACHED = `
 WITH RECURSIVE
-  reached (id) AS (SELECT manifest FROM tag WHERE repository = ?1 UNION SELECT c.manifest FROM child c JOIN reached r ON r.id = c.parent),
+  reached (id) AS (SELECT manifest FROM tag WHERE repository = $repository UNION SELECT c.manifest FROM child c JOIN reached r ON r.id = c.parent),
   seen (id) AS (
-    SELECT manifest FROM held WHERE repository = ?1
-    UNION SELECT c.manifest FROM held h JOIN child c ON c.parent = h.manifest WHERE h.repository = ?1
+    SELECT manifest FROM held WHERE repository = $repository
+    UNION SELECT c.manifest FROM held h JOIN child c ON c.parent = h.manifest WHERE h.repository = $repository
   )
 SELECT m.digest, m.size, m.created, s.kind, s.content, s.media_type, (
-  SELECT p.digest FROM child c JOIN held h ON h.manifest = c.parent AND h.repository = ?1 JOIN manifest p ON p.id = c.parent
+  SELECT p.digest FROM child c JOIN held h ON h.manifest = c.parent AND h.repository = $repository JOIN manifest p ON p.id = c.parent
   WHERE c.manifest = m.id LIMIT 1
 ) AS parent
 FROM seen JOIN manifest m ON m.id = seen.id LEFT JOIN shape s ON s.id = m.shape
@@ -41,7 +41,7 @@ type Row = {
 export function untaggedOf(rows: Rows, place: InRepository): SeenUntagged | undefined {
   const repository = rows.repository(place);
   if (!repository || repository.listed === null) return undefined;
-  const found = rows.sql(UNREACHED).all(repository.id) as Row[];
+  const found = rows.sql(UNREACHED).all({ repository: repository.id }) as Row[];
   const images = found.slice(0, MOST).map(({ digest, size, created, kind, content, media_type: mediaType, parent }) => ({
     digest: digestOfBytes(digest),
     mediaType: mediaType ?? '',
