@@ -24,6 +24,7 @@ const ARROWS: readonly Row[] = [
   { from: 'electron/preload.ts', may: [], packages: ['electron'] },
   { from: 'electron/menu.ts', may: [], packages: ['electron'] },
   { from: 'electron/window.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
+  { from: 'electron/system/desktop.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
   { from: 'electron/main.ts', may: ['electron/', 'shared/'], packages: ['electron', 'electron-store', '@orpc/server', 'node:'] },
   { from: 'electron/registry/', may: ['shared/'], packages: ['node:', 'zod', 'undici', 'ipaddr.js', 'tldts', 'lru-cache', 're2js'] },
   {
@@ -113,7 +114,7 @@ const ARROWS: readonly Row[] = [
   {
     from: 'electron/',
     may: ['shared/'],
-    never: ['electron/main.ts', 'electron/window.ts', 'electron/menu.ts', 'electron/preload.ts'],
+    never: ['electron/main.ts', 'electron/window.ts', 'electron/menu.ts', 'electron/preload.ts', 'electron/system/desktop.ts'],
     packages: ['node:', 'zod', '@orpc/client', '@orpc/server', 'ws', 'conf'],
   },
 

@@ -3,10 +3,9 @@ import { expect, test } from '@playwright/test';
 import { emptyForm } from '../shared/contract/connections.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
-import { electronName, openStandIn, StandIn, startElectron } from './support/hosts/electron-host.ts';
+import { electronName, StandIn, startElectron } from './support/hosts/electron-host.ts';
 import { Window } from './support/page/window.ts';
 import { startProcess } from './support/process.ts';
-import { startCuttingProxy } from './support/servers/cutting-proxy.ts';
 import { startDistribution } from './support/servers/distribution.ts';
 import { startRecordingServer } from './support/servers/recording-server.ts';
 
@@ -121,39 +120,6 @@ test("Electron's entry files: the window is isolated and sandboxed, cannot navig
   });
   await place.stop();
   await standIn.stop();
-  await removeFolder(dataFolder);
-});
-
-test('closing the window while a copy runs asks in a dialog of the system: it keeps running, or is stopped and the application ends', async ({
-  browser,
-}) => {
-  const [source, target] = [await startDistribution(), await startDistribution()];
-  const proxy = await startCuttingProxy(target.port);
-  const repository = 'closing/copy';
-  await pushImage({ layers: [10_000_000] }, { host: source.host, repository, tags: ['1.0'] });
-  const dataFolder = await newDataFolder();
-  const standIn = new StandIn(dataFolder);
-  const { page } = await openStandIn(browser, standIn);
-  const longshore = new Window(page);
-  await longshore.addRegistry(proxy.host, 'Prod');
-  await longshore.addRegistry(source.host, 'Staging');
-  await longshore.openRepository(repository);
-  await longshore.openMenu('1.0', 'Copy to…');
-  proxy.hold = 2_000_000;
-  await longshore.dialog('Copy 1.0').getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(longshore.activityButton).toHaveAttribute('data-running', 'true');
-  expect(await standIn.attempt('close')).toBe(true);
-  await expect
-    .poll(() => standIn.recorded.filter(({ name }) => name === 'message-box').map(({ value }) => value))
-    .toMatchObject([
-      { message: 'Stop what is running and close Longshore?', buttons: ['Keep running', 'Stop and close'], defaultId: 0, cancelId: 0 },
-    ]);
-  await expect(longshore.activityButton).toHaveAttribute('data-running', 'true');
-  standIn.send({ kind: 'message-box-answer', response: 1 });
-  expect(await standIn.attempt('close')).toBe(true);
-  expect(await standIn.ended).toBe(0);
-  await page.close();
-  await Promise.all([proxy.stop(), source.stop(), target.stop()]);
   await removeFolder(dataFolder);
 });
 

@@ -7,10 +7,12 @@ import { listUntagged, mayContain } from './browse/untagged.ts';
 import { Plans } from './changes/core/plans.ts';
 import type { ReachAgain, Untagged } from './changes/core/ports.ts';
 import { DeleteProbe } from './changes/core/probe.ts';
+import type { Ending } from './changes/core/run-work.ts';
 import { Runs } from './changes/core/runs.ts';
 import { REACH_AGAIN } from './changes/delete/reach.ts';
 import { DroppedFiles } from './changes/transfer/image-file/dropped-files.ts';
 import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
+import { continuable, continueChanges } from './changes/undo/continue.ts';
 import { Clients } from './connections/clients.ts';
 import { HelperConsent, type HelperQuestion } from './connections/import/helper-consent.ts';
 import { Outcomes } from './connections/outcomes.ts';
@@ -33,6 +35,7 @@ import { moveAddressSecrets } from './storage/address-secrets.ts';
 import { ContentCache } from './storage/content-cache.ts';
 import { AppDocument, DOCUMENT_NAME, type DocumentStore } from './storage/document.ts';
 import { History } from './storage/history/history.ts';
+import { LeftChanges } from './storage/left-changes.ts';
 import { closeToOthers } from './storage/private-files.ts';
 import { SecretStore } from './storage/secrets.ts';
 import { TrashStore } from './storage/trash.ts';
@@ -63,9 +66,9 @@ export type App = {
   readonly services: Services;
   /**
    * Waits up to `patience` ms (Infinity for as long as it takes) for changes that are under way, saves what is only in memory and ends connections. A change that needs longer is
-   * interrupted: the next start offers to restore or complete it.
+   * interrupted: the next start offers to restore or complete it. `ending` says what becomes of work that can be continued; without it, the next start offers to.
    */
-  close(patience?: number): Promise<void>;
+  close(patience?: number, ending?: Ending): Promise<void>;
 };
 
 /** ms that a person who quits waits for a change to end. */
@@ -179,18 +182,27 @@ export async function createApp(options: AppOptions): Promise<App> {
   const services = createServices(options, document, secrets, log);
   const { runs, dropped, openFiles, history, summaries, files, index, clients, sample } = services;
   await sample.revive(document);
-  if (!options.isCommand) void resumeScans(services);
+  const left = new LeftChanges(dataFolder);
+  if (!options.isCommand) {
+    void resumeScans(services);
+    // What cannot be continued is offered, like any change that was interrupted.
+    void left
+      .take()
+      .then((changes) => continueChanges(services, changes))
+      .catch(() => {});
+  }
   const stopTidying = options.isCommand ? async () => {} : keepTidy(services);
   const stopCollecting = collectAtRest();
   return {
     services,
-    async close(patience = CLOSING_TIME) {
+    async close(patience = CLOSING_TIME, ending = 'offer') {
       stopCollecting();
       const tidied = stopTidying();
-      runs.stopAll();
+      const stopped = new Set(runs.stopAll(ending));
       const ended = tidied.then(() => runs.idle()).then(() => true);
       // A timer takes Infinity for one millisecond.
       const idle = await (patience === Infinity ? ended : Promise.race([ended, wait(patience, false, { ref: false })]));
+      if (ending === 'continue') await left.leave(continuable(runs.all.filter(({ id }) => stopped.has(id))));
       await openFiles.clear();
       await dropped.clear();
       await history.close();

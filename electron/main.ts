@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, BrowserWindow, dialog, ipcMain, protocol, session, type WebContents } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, powerMonitor, protocol, session, type WebContents } from 'electron';
 import Store from 'electron-store';
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
 import { answerCalls } from './calls.ts';
 import { readFlags, readShown } from './flags.ts';
@@ -15,7 +15,9 @@ import { type SecondStart, startOnce, whoHolds } from './second-start.ts';
 import { startFailureText } from './start-failure.ts';
 import { prepareDataFolder } from './storage/data-folder.ts';
 import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
-import { askBeforeClosing, chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
+import { Desktop } from './system/desktop.ts';
+import { Quitting } from './system/quitting.ts';
+import { askBeforeQuitting, chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
 
 const flags = readFlags(process.argv.slice(1));
 const root = join(import.meta.dirname, '../renderer');
@@ -125,15 +127,7 @@ async function start(): Promise<void> {
   protocol.handle('app', answerPage);
   denyPermissions();
   setMenu(() => void open());
-  const { runs, document } = longshore.services;
-  let isQuitting = false;
-  const open = (link?: string): BrowserWindow => {
-    const window = openWindow(preload, link);
-    const isLast = (): boolean => BrowserWindow.getAllWindows().length === 1;
-    const isRunning = (): boolean => ENDS_WITH_WINDOW && !isQuitting && !runs.isIdle && isLast();
-    askBeforeClosing(window, { isRunning, language: () => document.settings.language });
-    return window;
-  };
+  const open = manageWindows(longshore, () => folder.release());
   open(first.link);
   app.on('browser-window-focus', (_event, window) => {
     latest = window;
@@ -148,8 +142,7 @@ async function start(): Promise<void> {
     const window = opened ?? open(link);
     if (registry !== undefined) shownOf(window.webContents).show({ connectionId: registry });
     if (opened && link !== undefined) shownOf(window.webContents).show({ link });
-    if (window.isMinimized()) window.restore();
-    window.focus();
+    toFront(window);
   };
   await folder.answer(
     async (request) => {
@@ -158,22 +151,59 @@ async function start(): Promise<void> {
     },
     { version: app.getVersion(), upgrade: (socket) => answerCalls(socket, longshore.services) },
   );
-  app.once('before-quit', (event) => {
-    isQuitting = true;
-    event.preventDefault();
-    void longshore.close().finally(() => {
-      folder.release();
-      app.quit();
-    });
+}
+
+function toFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+/** What becomes of the application as windows are closed and it is quit; opens a window. `release` gives the data folder back. */
+function manageWindows(longshore: App, release: () => void): (link?: string) => BrowserWindow {
+  const { runs, document } = longshore.services;
+  let isOver = false;
+  const quitting = new Quitting({
+    runs,
+    ask: () => askBeforeQuitting(runs.live, document.settings.language),
+    async end(how) {
+      desktop.close();
+      await longshore.close(undefined, how).finally(() => {
+        release();
+        isOver = true;
+        app.quit();
+      });
+    },
   });
+  const open = (link?: string): BrowserWindow => {
+    const window = openWindow(preload, link);
+    window.on('close', (event) => {
+      const isLast = BrowserWindow.getAllWindows().length === 1;
+      if (!ENDS_WITH_WINDOW || !isLast || quitting.isEnding || runs.isIdle || document.settings.keepInBackground) return;
+      event.preventDefault();
+      void quitting.request();
+    });
+    // The system waits for no answer when a session ends.
+    window.on('session-end', () => void quitting.end('offer'));
+    window.on('closed', () => desktop.refresh());
+    desktop.refresh();
+    return window;
+  };
+  const desktop = new Desktop({ runs, settings: () => document.settings, show: () => toFront(front() ?? open()), quit: () => app.quit() });
+  powerMonitor.on('shutdown', () => void quitting.end('offer'));
+  app.on('window-all-closed', () => {
+    if (ENDS_WITH_WINDOW && !desktop.stayWithoutWindow()) app.quit();
+  });
+  app.on('before-quit', (event) => {
+    if (isOver) return;
+    event.preventDefault();
+    void quitting.request();
+  });
+  return open;
 }
 
 if (app.requestSingleInstanceLock()) {
   fenceContents();
   takeLinks();
-  app.on('window-all-closed', () => {
-    if (ENDS_WITH_WINDOW) app.quit();
-  });
   app
     .whenReady()
     .then(start)

@@ -1,10 +1,11 @@
-import { app, BrowserWindow, dialog, nativeTheme, type Session, session } from 'electron';
+import { app, BrowserWindow, dialog, type MessageBoxOptions, nativeTheme, type Session, session } from 'electron';
+import type { Run } from '../shared/contract/runs.ts';
 import type { Settings } from '../shared/contract/settings.ts';
 import { languageOf } from '../shared/languages.ts';
 import { linkFragment } from '../shared/place.ts';
 import type { HelperQuestion } from './connections/import/helper-consent.ts';
-import { confirmCloseWords } from './i18n/confirm-close.ts';
 import { confirmHelperWords } from './i18n/confirm-helper.ts';
+import { type QuitAnswer, quitQuestionOf } from './system/quitting.ts';
 
 /** The page's one origin, served by the protocol handler of `main.ts`. */
 const PAGE_ORIGIN = 'app://longshore';
@@ -63,27 +64,14 @@ export function openWindow(preload: string, link?: string): BrowserWindow {
   return window;
 }
 
-type Closing = {
-  /** Whether closing the window would stop something. */
-  readonly isRunning: () => boolean;
-  readonly language: () => Settings['language'];
-};
-
-/** Asks, in a dialog of the system's own, before the window is closed while something runs. */
-export function askBeforeClosing(window: BrowserWindow, { isRunning, language }: Closing): void {
-  let answer: 'none' | 'asked' | 'close' = 'none';
-  window.on('close', (event) => {
-    if (answer === 'close' || !isRunning()) return;
-    event.preventDefault();
-    if (answer === 'asked') return;
-    answer = 'asked';
-    const { message, detail, keep, stop } = confirmCloseWords[languageOf(language(), [app.getLocale()])];
-    const question = { message, detail, buttons: [keep, stop], defaultId: 0, cancelId: 0 };
-    void dialog.showMessageBox(window, { type: 'warning', ...question }).then(({ response }) => {
-      answer = response === 1 ? 'close' : 'none';
-      if (answer === 'close') window.close();
-    });
-  });
+/** What a person wants of the work that is under way when Longshore is quit, asked in a dialog of the system's own. */
+export async function askBeforeQuitting(runs: readonly Run[], language: Settings['language']): Promise<QuitAnswer> {
+  const { message, detail, buttons, answers } = quitQuestionOf(runs, languageOf(language, [app.getLocale()]));
+  const cancelId = answers.indexOf('cancel');
+  const question: MessageBoxOptions = { type: 'warning', message, detail, buttons: [...buttons], defaultId: 0, cancelId, noLink: true };
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const { response } = await (window ? dialog.showMessageBox(window, question) : dialog.showMessageBox(question));
+  return answers[response] ?? 'cancel';
 }
 
 /** The system's own dialog for a file; undefined where the person chose none. What is saved under another name than that of a tar keeps its ending. */

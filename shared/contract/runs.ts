@@ -229,6 +229,9 @@ export type BlobProgress = z.infer<typeof blobProgressSchema>;
 /** Whether a run has come to an end. */
 export const hasEnded = ({ state }: Pick<Run, 'state'>): boolean => state === 'done' || state === 'failed' || state === 'stopped';
 
+/** Whether a run changes nothing: nobody is asked whether it may end with the window. */
+export const isReading = ({ kind }: RunAbout): boolean => kind === 'scan' || kind === 'check';
+
 /** Whether a run settles a change that waits for a decision. */
 export const isSettling = (about: RunAbout): about is Extract<RunAbout, { kind: 'undo' }> => about.kind === 'undo' && about.how !== 'undo';
 

@@ -59,6 +59,10 @@ export const settingsSchema = z.object({
   trashDays: z.number().int().min(1).max(3650),
   trashMegabytes: z.number().int().min(1).max(100_000),
   logLevel: logLevelSchema,
+  /** Whether what runs goes on after the last window was closed, where the system has a place to say so. */
+  keepInBackground: z.boolean(),
+  /** Whether the end of a run is told by the system while no window of Longshore is in front. */
+  notifyRunEnd: z.boolean(),
   /** Rules of clean-ups that were saved, by their names. */
   ruleSets: z.array(ruleSetSchema).max(100),
 });
@@ -84,6 +88,8 @@ export const defaultSettings: Settings = {
   trashDays: 90,
   trashMegabytes: 512,
   logLevel: 'info',
+  keepInBackground: true,
+  notifyRunEnd: true,
   ruleSets: [],
 };
 

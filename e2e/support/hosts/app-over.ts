@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import Conf from 'conf';
 import { type App, createApp } from '../../../electron/app.ts';
+import type { Ending } from '../../../electron/changes/core/run-work.ts';
 import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
@@ -13,8 +14,8 @@ export type AppOver = {
   readonly app: App;
   /** The application's procedures, as the page calls them. */
   readonly client: RouterClient<typeof router>;
-  /** Ends the application and starts it again on the same data folder. */
-  restart(): Promise<void>;
+  /** Ends the application and starts it again on the same data folder; `ending` is what becomes of work that can be continued. */
+  restart(ending?: Ending): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -46,8 +47,8 @@ export async function startAppOver(url: string, more: Partial<Connection> = {}):
     get client() {
       return client;
     },
-    async restart() {
-      await app.close();
+    async restart(ending) {
+      await app.close(undefined, ending);
       app = await open();
       client = createRouterClient(router, { context: app.services });
     },

@@ -92,7 +92,7 @@ export class StandIn {
   }
 
   /** Lets the page try something, and tells what the handlers said. */
-  async attempt(name: string, value?: string): Promise<unknown> {
+  async attempt(name: string, value?: string | boolean): Promise<unknown> {
     return (await this.ask({ kind: 'attempt', name, value })).value;
   }
 

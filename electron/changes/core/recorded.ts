@@ -19,31 +19,35 @@ export function writableClient(ports: ChangePorts, connectionId: string): Regist
   return ports.clients.of(connectionId);
 }
 
+type Listener = (changeId: string) => void;
+
 /**
- * Carries out a change that is in the history from before its first request; `onBegun` gets its id there. @throws what the work throws, after
- * the registry was asked what became of the tags and that was noted.
+ * Carries out a change that is in the history from before its first request; `onBegun` gets its id there. Work that fails while `isLeft` says that
+ * the application ends and a later start can complete it waits for a decision. @throws what the work throws, after the registry was asked what
+ * became of the tags and that was noted.
  */
-export const recorded = <T>(ports: ChangePorts, begin: Begin, work: Work<T>, onBegun: (changeId: string) => void = () => {}): Recorded<T> =>
-  ports.runs.hold([begin.connectionId], record(ports, begin, work, onBegun));
+export const recorded = <T>(ports: ChangePorts, begin: Begin, work: Work<T>, onBegun?: Listener, isLeft = () => false): Recorded<T> =>
+  ports.runs.hold([begin.connectionId], record(ports, begin, work, { onBegun, isLeft }));
 
 async function record<T>(
   ports: ChangePorts,
   { connectionId, ...begin }: Begin,
   work: Work<T>,
-  onBegun: (changeId: string) => void,
+  { onBegun, isLeft }: { readonly onBegun: Listener | undefined; readonly isLeft: () => boolean },
 ): Recorded<T> {
   const { id, name, url } = ports.clients.connection(connectionId);
   // The connection may be removed meanwhile: a change that has begun must still end.
   const place = { client: ports.clients.of(connectionId), repository: begin.repository };
   const untagged = untaggedIn(begin.moves.map(({ tag }) => tag));
   const open = await ports.history.begin({ ...begin, ...untagged, connection: { id, name, url } });
-  onBegun(open.id);
+  onBegun?.(open.id);
   const { stepLog, touched, moves } = watched(open, begin.moves);
   try {
     const { result, state } = await work(stepLog);
     return { result, change: await open.end(state) };
   } catch (error) {
-    await open.end(await outcomeOf(place, moves, touched, error).catch((): EndState => 'unknown'));
+    const outcome = await outcomeOf(place, moves, touched, error).catch((): EndState => 'unknown');
+    await open.end(isLeft() && outcome !== 'unknown' ? 'interrupted' : outcome);
     throw error;
   }
 }

@@ -3,11 +3,17 @@ import type { BlobProgress, RunItem, RunKind, RunProgress, RunResult } from '../
 /** Commands of a person to a run. */
 export type RunCommand = 'pause' | 'resume' | 'stop';
 
+/**
+ * What becomes of work that is under way when the application ends: it is stopped as by the person (`stop`), or the next start offers to complete it
+ * (`offer`) or goes on with it (`continue`), where that can be.
+ */
+export type Ending = 'stop' | 'offer' | 'continue';
+
 /** What a run looks like to the work that it does. */
 export class RunControl {
   private readonly controller = new AbortController();
   private readonly onPaused: (() => void)[] = [];
-  /** It ends because the application does, not because a person wants it to. */
+  /** It ends because the application does, not because a person wants it to: what is left of it is for the next start. */
   isClosing = false;
   private waiting: { readonly promise: Promise<void>; readonly go: () => void } | undefined;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   hasEnded,
+  isReading,
   type Run,
   type RunAbout,
   type RunDetail,
@@ -14,7 +15,7 @@ import { AsyncQueue } from '../../registry/async-queue.ts';
 import { reportSilence, type Silent } from '../../registry/http/silence.ts';
 import { reportWaiting, type Waiting } from '../../registry/http/waiting.ts';
 import { paceOf, type Sample, withSample } from './pace.ts';
-import { type RunCommand, RunControl, type RunReport, type RunWork } from './run-work.ts';
+import { type Ending, type RunCommand, RunControl, type RunReport, type RunWork } from './run-work.ts';
 
 /** Runs that are kept after their end. */
 const ENDED_KEPT = 50;
@@ -62,9 +63,6 @@ const connectionsOf = (about: RunAbout): readonly string[] => {
 };
 
 const now = (): string => new Date().toISOString();
-
-/** Whether a run changes nothing: nobody is asked whether it may end with the window. */
-const isReading = ({ kind }: RunAbout): boolean => kind === 'scan' || kind === 'check';
 
 /** Long work in this process. It continues whether or not a page watches; every page that watches gets its progress. */
 export class Runs {
@@ -115,9 +113,24 @@ export class Runs {
     return work;
   }
 
+  /** Every run that is kept, oldest first. */
+  get all(): readonly Run[] {
+    return [...this.kept.values()].map(({ detail }) => detail.run);
+  }
+
+  /** Those that have not ended. */
+  get live(): readonly Run[] {
+    return this.all.filter((run) => !hasEnded(run));
+  }
+
   /** Whether nothing is under way that changes something. */
   get isIdle(): boolean {
     return [...this.working.keys()].every((work) => this.reading.has(work));
+  }
+
+  /** Resolves once nothing is under way that changes something. */
+  async settled(): Promise<void> {
+    while (!this.isIdle) await Promise.allSettled([...this.working.keys()].filter((work) => !this.reading.has(work)));
   }
 
   /** Resolves once nothing is under way, over this connection or over any. */
@@ -141,8 +154,7 @@ export class Runs {
 
   /** The run of this kind that is under way over a connection. */
   under(kind: RunKind, connectionId: string): string | undefined {
-    const runs = [...this.kept.values()].map(({ detail }) => detail.run);
-    return runs.find((run) => run.about.kind === kind && connectionsOf(run.about).includes(connectionId) && !hasEnded(run))?.id;
+    return this.all.find((run) => run.about.kind === kind && connectionsOf(run.about).includes(connectionId) && !hasEnded(run))?.id;
   }
 
   say(id: string, what: RunCommand): void {
@@ -168,12 +180,15 @@ export class Runs {
     if (kept && hasEnded(kept.detail.run)) this.update(kept, { dismissed: true });
   }
 
-  /** The application ends: stops every run that can be stopped. */
-  stopAll(): void {
-    for (const [id, { control }] of this.kept) {
-      control.isClosing = true;
+  /** The application ends: stops every run that can be stopped. The ids of those that were under way. */
+  stopAll(ending: Ending = 'offer'): readonly string[] {
+    const ids = this.live.map(({ id }) => id);
+    for (const id of ids) {
+      const control = this.kept.get(id)?.control;
+      if (control) control.isClosing = ending !== 'stop';
       this.say(id, 'stop');
     }
+    return ids;
   }
 
   /** Every run, then those that changed, a few times a second. */
@@ -183,7 +198,7 @@ export class Runs {
     signal?.addEventListener('abort', leave);
     this.watchers.add(queue);
     try {
-      yield { kind: 'all', runs: [...this.kept.values()].map(({ detail }) => detail.run) };
+      yield { kind: 'all', runs: [...this.all] };
       for await (const ids of queue)
         yield { kind: 'changed', runs: [...new Set(ids)].flatMap((id) => this.kept.get(id)?.detail.run ?? []) };
     } finally {

@@ -3,9 +3,10 @@ import { IconActivity } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { hasEnded } from '../../../shared/contract/runs.ts';
+import { percentOf } from '../../../shared/run-progress.ts';
 import { PANEL_ID, useActivity } from '../../lib/activity.ts';
 import { runsQuery } from '../../lib/runs.ts';
-import { countRunning, hasDoneAll, percentDone } from './run-state.ts';
+import { countRunning, hasDoneAll } from './run-state.ts';
 import styles from './runs.module.css';
 import { useLeaveQuestion } from './use-leave-question.ts';
 
@@ -35,7 +36,7 @@ export function ActivityButton({ onClick }: { readonly onClick: () => void }) {
             <RingProgress
               size={18}
               thickness={2.5}
-              sections={[{ value: percentDone(runs), color: 'var(--accent)' }]}
+              sections={[{ value: percentOf(runs) ?? 0, color: 'var(--accent)' }]}
               rootColor="var(--line)"
               aria-hidden="true"
             />

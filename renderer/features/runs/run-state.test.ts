@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../../shared/contract/runs.ts';
-import { countRunning, hasDoneAll, percentDone, undoneRuns } from './run-state.ts';
+import { countRunning, hasDoneAll, undoneRuns } from './run-state.ts';
 
 const about = {
   kind: 'delete',
@@ -20,16 +20,6 @@ const run = (state: Run['state'], done?: number): Run => ({
   canRetry: false,
   dismissed: false,
   ...(done === undefined ? {} : { progress: { phase: 'work', done, total: 4, unit: 'tags' } }),
-});
-
-test.each<[string, readonly Run[], number]>([
-  ['nothing', [], 0],
-  ['a run that has read nothing yet', [run('running')], 0],
-  ['one run', [run('running', 1)], 25],
-  ['two runs', [run('running', 1), run('paused', 3)], 50],
-  ['runs that have ended beside one', [run('done', 4), run('running', 1), run('failed', 2)], 25],
-])('how far all is: %s', (_, runs, percent) => {
-  expect(percentDone(runs)).toBe(percent);
 });
 
 const deleted = { kind: 'delete', deleted: 4, total: 4, problems: 0, notTried: 0, proven: 0, emptied: false, freesSpace: false } as const;

@@ -3,14 +3,6 @@ import { hasEnded, hasProblems, type Run } from '../../../shared/contract/runs.t
 /** Whether a run has ended with nothing left for a person to read. */
 export const hasDoneAll = ({ state, result }: Run): boolean => state === 'done' && !hasProblems(result);
 
-/** How much of all that runs is done, in percent. */
-export function percentDone(runs: readonly Run[]): number {
-  const parts = runs
-    .filter((run) => !hasEnded(run))
-    .map(({ progress }) => (progress && progress.total > 0 ? progress.done / progress.total : 0));
-  return parts.length === 0 ? 0 : (100 * parts.reduce((sum, part) => sum + Math.min(1, part), 0)) / parts.length;
-}
-
 /** Runs that have not ended, with those that were begun here a moment ago. */
 export function countRunning(runs: readonly Run[], begun: ReadonlySet<string>): number {
   const known = new Set(runs.map(({ id }) => id));

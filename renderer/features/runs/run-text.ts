@@ -165,6 +165,7 @@ function resultText(t: TFunction, format: Format, { about, state }: Pick<Run, 'a
       ]);
     }
     case 'undo':
+      if (about.kind === 'undo' && about.how === 'complete' && result.state === 'done') return t('history.askedDone');
       return undoneText(t, format, counted, result);
     case 'copy':
     case 'load': {

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { LogFields } from './log-fields.tsx';
 import { settingsQuery } from './queries.ts';
+import { RunFields } from './run-fields.tsx';
 import styles from './settings.module.css';
 import { StorageField } from './storage-field.tsx';
 
@@ -60,6 +61,7 @@ export function SettingsDialog() {
           value={trashMegabytes}
           onChange={(value) => typeof value === 'number' && value >= 1 && remember({ trashMegabytes: Math.round(value) })}
         />
+        <RunFields />
         <StorageField />
         <LogFields />
         {data && (

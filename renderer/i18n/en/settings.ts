@@ -9,6 +9,13 @@ export const settings = {
     trashSize: 'Disk space for undo (MB)',
     trashHint:
       'Longshore keeps the manifests that a change deletes. Layers remain in the registry until its garbage collection. Takes effect at the next start.',
+    runs: 'Work in progress',
+    background: 'Keep running in the background',
+    backgroundHint: 'Work continues after the last window is closed. A tray icon shows it.',
+    notify: 'Notify when a run ends',
+    notifyHint: 'While no window of Longshore is in front.',
+    notifyTab: 'While this tab is hidden. Your browser asks for permission.',
+    notifyDenied: 'Your browser blocks notifications of this page. Allow them in its settings for this site.',
     storage: 'Storage on this computer',
     storageUsed: '{{size}} for {{tags}} tags in {{repositories}}',
     storageRepositories_one: '{{shown}} repository',

@@ -30,6 +30,7 @@ export const app = Object.assign(new EventEmitter(), {
     return true;
   },
   exit: (code) => process.exit(code),
+  setBadgeCount: (count) => tell({ kind: 'call', name: 'badge', value: count }),
   quit() {
     let prevented = false;
     app.emit('before-quit', { preventDefault: () => (prevented = true) });
@@ -54,6 +55,49 @@ export const Menu = {
     tell({ kind: 'call', name: 'menu', value: JSON.parse(JSON.stringify(template)) });
     return template;
   },
+};
+
+/** What a person could click outside of the windows. */
+let tray;
+let notification;
+/** Whether a window is in front. */
+let isInFront = true;
+
+export class Tray extends EventEmitter {
+  constructor() {
+    super();
+    tray = this;
+  }
+  setToolTip = (tip) => tell({ kind: 'call', name: 'tray', value: tip });
+  setContextMenu(menu) {
+    this.menu = menu;
+  }
+  destroy() {
+    tray = undefined;
+    tell({ kind: 'call', name: 'tray', value: null });
+  }
+}
+
+export class Notification extends EventEmitter {
+  static isSupported = () => true;
+  constructor(options) {
+    super();
+    this.options = options;
+  }
+  show() {
+    notification = this;
+    tell({ kind: 'call', name: 'notification', value: this.options });
+  }
+}
+
+export const nativeImage = { createEmpty: () => ({ addRepresentation: () => {} }) };
+export const powerMonitor = new EventEmitter();
+export const powerSaveBlocker = {
+  start: (kind) => {
+    tell({ kind: 'call', name: 'awake', value: kind });
+    return 1;
+  },
+  stop: () => tell({ kind: 'call', name: 'awake', value: null }),
 };
 
 export const session = {
@@ -83,8 +127,8 @@ export class BrowserWindow extends EventEmitter {
     app.emit('web-contents-created', {}, this.webContents);
     tell({ kind: 'call', name: 'window', value: options });
   }
-  static getAllWindows = () => windows;
-  static getFocusedWindow = () => windows.find((window) => window.focused) ?? null;
+  static getAllWindows = () => [...windows];
+  static getFocusedWindow = () => (isInFront ? (windows.find((window) => window.focused) ?? null) : null);
   getNormalBounds = () => ({ x: 0, y: 0, width: 1280, height: 800 });
   loadURL(url) {
     tell({ kind: 'call', name: 'load', value: url });
@@ -97,6 +141,7 @@ export class BrowserWindow extends EventEmitter {
     this.emit('close', { preventDefault: () => (prevented = true) });
     if (!prevented) {
       windows.splice(windows.indexOf(this), 1);
+      this.emit('closed');
       if (windows.length === 0) app.emit('window-all-closed');
     }
     return prevented;
@@ -109,6 +154,7 @@ export class BrowserWindow extends EventEmitter {
     app.emit('browser-window-focus', {}, this);
     tell({ kind: 'call', name: 'focus' });
   }
+  setProgressBar = (progress, options) => tell({ kind: 'call', name: 'progress', value: { progress, ...options } });
   isMinimized = () => this.minimised === true;
   restore() {
     this.minimised = false;
@@ -147,6 +193,17 @@ function attempt(name, value) {
     }
     case 'close':
       return window.close();
+    case 'windows':
+      return windows.length;
+    case 'in-front':
+      isInFront = value;
+      return undefined;
+    case 'tray':
+      return value === undefined ? tray?.menu.map(({ label }) => label) : tray.menu.find(({ label }) => label === value).click();
+    case 'click-notification':
+      return void notification.emit('click');
+    case 'quit':
+      return void app.quit();
     case 'open':
       return window.webContents.windowOpen({ url: value }).action;
     case 'permission': {
@@ -213,4 +270,19 @@ process.on('message', async (message) => {
   }
 });
 
-export default { app, ipcMain, shell, dialog, session, protocol, Menu, BrowserWindow, nativeTheme };
+export default {
+  app,
+  ipcMain,
+  shell,
+  dialog,
+  session,
+  protocol,
+  Menu,
+  Tray,
+  Notification,
+  nativeImage,
+  powerMonitor,
+  powerSaveBlocker,
+  BrowserWindow,
+  nativeTheme,
+};

@@ -1,4 +1,4 @@
-import type { Change } from '../../../../shared/contract/history.ts';
+import type { Change, Move } from '../../../../shared/contract/history.ts';
 import type { CopiedImage, RunResult } from '../../../../shared/contract/runs.ts';
 import { asValue, blames, Failure, isFailure } from '../../../../shared/errors.ts';
 import { isTag } from '../../../../shared/oci/reference.ts';
@@ -6,7 +6,7 @@ import { holdConfirmed } from '../../core/confirmed.ts';
 import { endOfCopy } from '../../core/outcome.ts';
 import type { ChangePorts } from '../../core/ports.ts';
 import { continued, recorded, writableClient } from '../../core/recorded.ts';
-import type { RunControl, RunWork } from '../../core/run-work.ts';
+import type { RunControl, RunReport, RunWork } from '../../core/run-work.ts';
 import type { StepLog } from '../../core/step-log.ts';
 import { ByteMeter, type TransferReport } from '../byte-meter.ts';
 import { countReferrers, type Payload, type Place, readPayload, referrerTags } from '../payload.ts';
@@ -133,6 +133,7 @@ export async function applyCopy(ports: ChangePorts, order: CopyOrder, copyWork: 
   const { source, target, images } = order;
   const { control, report, onBegun } = copyWork;
   const { signal } = control;
+  const isLeft = (): boolean => control.isClosing;
   const from = { client: ports.clients.of(source.connectionId), repository: source.repository };
   const to = { client: writableClient(ports, target.connectionId), repository: target.repository };
   const outcomes = new Outcomes();
@@ -153,14 +154,18 @@ export async function applyCopy(ports: ChangePorts, order: CopyOrder, copyWork: 
     const { mounted, stopped } = await meter.during(() => sendAll(prepared, job, outcomes, meter));
     const sent = { sent: meter.total, mounted: sizesOf(mounted, blobs), present: before };
     const ended = outcomes.of(images);
-    return { result: { ...sent, images: ended, referrers: countCopied(prepared, ended), stopped }, state: endOfCopy(ended) } as const;
+    const state = stopped && isLeft() ? 'interrupted' : endOfCopy(ended);
+    return { result: { ...sent, images: ended, referrers: countCopied(prepared, ended), stopped }, state } as const;
   };
   if (resumed) return (await continued(ports, resumed, work)).result;
-  return (await recorded(ports, beginOf(ports, order, prepared), work, onBegun)).result;
+  return (await recorded(ports, beginOf(ports, order, movesOf(prepared)), work, onBegun, isLeft)).result;
 }
 
+const movesOf = (prepared: readonly Prepared[]): Move[] =>
+  prepared.flatMap(({ tags }) => tags.map(({ tag, expected, raw }) => ({ tag, before: expected, after: raw.digest })));
+
 /** A copy as the history keeps it. */
-function beginOf(ports: ChangePorts, { source, target, images }: CopyOrder, prepared: readonly Prepared[]) {
+function beginOf(ports: ChangePorts, { source, target, images }: CopyOrder, moves: Move[]) {
   const named = `${ports.clients.connection(source.connectionId).name}/${source.repository}`;
   const [first] = images;
   const copy = {
@@ -168,7 +173,6 @@ function beginOf(ports: ChangePorts, { source, target, images }: CopyOrder, prep
     reference: first?.reference ?? '',
     ...(images.length > 1 ? { images: images.map(({ tag, reference }) => ({ tag, reference })) } : {}),
   };
-  const moves = prepared.flatMap(({ tags }) => tags.map(({ tag, expected, raw }) => ({ tag, before: expected, after: raw.digest })));
   return { ...target, what: 'copy', tag: first?.tag ?? '', from: named, copy, moves } as const;
 }
 
@@ -187,6 +191,30 @@ export function startCopy(ports: TransferPorts, { planId, tags, typed }: CopyCon
   return runCopy(ports, order);
 }
 
+/** Copies. Where the application ends before the copy is in the history, it is noted there for the next start. @throws what {@link applyCopy} does. */
+async function carryOut(ports: TransferPorts, order: CopyOrder, control: RunControl, report: RunReport): Promise<Copied> {
+  let isBegun = false;
+  const onBegun = (changeId: string): void => {
+    isBegun = true;
+    report.change(changeId);
+  };
+  try {
+    return await applyCopy(ports, order, { control, report, onBegun });
+  } catch (error) {
+    if (control.isClosing && !isBegun) await leave(ports, order, report);
+    throw error;
+  }
+}
+
+async function leave(ports: TransferPorts, order: CopyOrder, report: RunReport): Promise<void> {
+  const moves = order.images.map(({ tag, digest, expected }) => ({ tag, before: expected, after: digest }));
+  const { connectionId, ...begin } = beginOf(ports, order, moves);
+  const { id, name, url } = ports.clients.connection(connectionId);
+  const open = await ports.history.begin({ ...begin, connection: { id, name, url } });
+  report.change(open.id);
+  await open.end('interrupted');
+}
+
 /** Begins a copy as it was confirmed. What it sends and replaces is checked again, so that it can be begun again as it is. */
 function runCopy(ports: TransferPorts, order: CopyOrder): string {
   const { source, target, images } = order;
@@ -201,7 +229,7 @@ function runCopy(ports: TransferPorts, order: CopyOrder): string {
     referrers: source.referrers,
   } as const;
   const work: RunWork<'copy'> = async (control, report) => {
-    const { stopped, ...copied } = await applyCopy(ports, order, { control, report, onBegun: report.change });
+    const { stopped, ...copied } = await carryOut(ports, order, control, report);
     return { result: { kind: 'copy', digest: first.digest, ...copied }, stopped };
   };
   // What arrived is not copied twice.

@@ -1,0 +1,13 @@
+/** The icon of the application (renderer/public/icon.svg) as a tray shows it: PNG files by their scale, in a colour that is seen on dark and on light bars. */
+export const TRAY_ICON: readonly { readonly scaleFactor: number; readonly dataURL: string }[] = [
+  {
+    scaleFactor: 1,
+    dataURL:
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAYAAAAf8/9hAAABWUlEQVQ4y6XTT0tUcRTG8c8dR2xjmImBuUiENvo+dJNICLZwhqwEd6I7oXdiunDEjUGLEIkgcK8guYhWtUosQUQQ/DMzLjx3mH6OKx+43Mu953zPc87vXO6pLH3RV1lqPGICD7CB36j/Kc20BiSJr/AGj1HDGVaxloKyJHESb9GNT1jCOV4H9CIFtXW+HINxrOAFPmM+Ag9whG/YRAdmo9Ap9gpRfQTDYfcfjlFtarWGE/zFFQYxhvZiBBSxG5WmMRUOKmE7b+0RPmIocuSADId4j+WAvAvQFbpiJh/wPe69UPC/aviJRYxGO/WwO4e9iGmcXlFr1fEDv/AkqlaT75od1CPwWavlSvQU/TkkB2yjB1sxh4EWoD4s4EsM8Ssu8xbWsdM0vHKcQi8exl6UkwXb5/YqF/A8QJNhN4vzb06sNlY5bTABldz8TJU0MdedAwtQFlctTcx1DYn7ZHiBbIQnAAAAAElFTkSuQmCC',
+  },
+  {
+    scaleFactor: 2,
+    dataURL:
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAYAAABzenr0AAACq0lEQVRYw+XWS4sUVxjG8V+3420Rdae0O8lGCArqRkFBUMQowhjNQhjwwggmQUTyQbwtxFoINhgVL2ShUREU9AMMGS8I7pRGRGEcxXiZ0SzOqaG67OrqanXlWVVXV53n/77nqeccvvdR6+elRjOBASzGbIziP2gNDX87gIzwUuzBIGbhBk7gNt5WAekJICe8G79gfu6xV7hWFaQrQInwJO7iNVZgZj8gtT6F7+EkzuENfsYwVmZAxnE9C9IJovYFwq3cXPMKQLp2pJYRrmGZYK6tZcL5auIcvYAkuIX3raHhNoCf8DcWZea9h+O4WCRcsHwpyAbsw2rU4/2X2IVLMjdhARbm5nuG+3jei3jumVd4gMf4mHlkLn5MfwyUzLcWy9M1bDSTO7q4OlY/TbuHFnQTKAK4gulYgznYHtuZmulOo5lMgWTMu6SD8CRG8BDbMCMrVC8AuCkYcWe8fpcBuYBTWIdZjWYyTTDvIVzG71E8FT4omLKJT712oCYEzBn8g43Yi1W5jlzFGLbkKh4VvprzPv9c20a9259xnV9GkMEOHfk1guUr3oQjaJUZt8yEU2ZrNJMUJO3IfuE7h0c4mq24182oFKALyAecFVz/V6y48nZcr/R0u8BE5vZEP+J9AXzt0RUgE6vfbBR5YLPg6NvZwKk6cgE1JIRbYQfGhD2ckIDnhfBYLwROJeFGMxkQYvywkKw7ot4HPO3UgRFh5/pD+LzmCNE5FcGNZjK1n5dU3O08kYg7YWtoOHQgtndCiNnB+PItIXB+iCAXMh0Z0CFWMxVfxm9RfBL/4k8hP47hdduBpEMVFB8sxmNLn+BAhDmNF0IyVjrIFB5KewCZFEIova7H+XoSLgWoAJKOSsI9A5SArIpLcLeqcGWAApANgkmvCp7oKy++7/E/Fw8Oxr2xYZkAAAAASUVORK5CYII=',
+  },
+];
