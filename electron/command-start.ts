@@ -10,8 +10,8 @@ function versionAt(top: string): string {
   return version;
 }
 
-/** Carries out what the command line asks for, without a window, and ends the process with its code. */
-export async function startCommand(argv: readonly string[]): Promise<never> {
+/** Carries out what the command line asks for, without a window, and ends the process with its code; `open` goes on as a host that shows a link. */
+export async function startCommand(argv: readonly string[]): Promise<void> {
   const version = versionAt(process.env['LONGSHORE_TOP'] ?? join(import.meta.dirname, '../..'));
   const stop = new AbortController();
   const onSignal = (): void => {
@@ -24,13 +24,23 @@ export async function startCommand(argv: readonly string[]): Promise<never> {
   // A reader that has seen enough, such as head, ends the command without a word.
   process.stdout.on('error', () => process.exit(0));
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  let toOpen: string[] | undefined;
   const code = await runCommand(argv, {
     out: process.stdout,
     err: process.stderr,
     input: process.stdin,
     signal: stop.signal,
+    openLater: (link, folder) => {
+      toOpen = [link, ...(folder === undefined ? [] : ['--data-dir', folder])];
+    },
     reach: (folder) => reachApp({ dataFolder: resolve(folder ?? defaultDataFolder()), version, signal: stop.signal, say }),
   });
+  if (code === 0 && toOpen) {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, onSignal);
+    process.argv.splice(2, Number.POSITIVE_INFINITY, ...toOpen);
+    await import('./browser-start.ts');
+    return;
+  }
   // What was written to a pipe is on its way until then.
   await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
   process.exit(code);

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { ContractRouterClient } from '@orpc/contract';
 import { formOf } from '../../renderer/features/connections/form.ts';
@@ -20,6 +21,8 @@ export type ContextParts = {
   readonly input: Input;
   /** Ends what is read. */
   readonly signal: AbortSignal;
+  /** Opens a link once the command has ended and the data folder is free. */
+  readonly openLater: (link: string) => void;
 };
 
 /** Bytes of a password, as of the form. */
@@ -43,15 +46,18 @@ export class Context {
   readonly output: Output;
   readonly input: Input;
   readonly signal: AbortSignal;
+  readonly openLater: (link: string) => void;
   private known: Promise<readonly Connection[]> | undefined;
   private password: string | undefined;
+  private lines: AsyncIterator<string> | undefined;
 
-  constructor({ client, given, output, input, signal }: ContextParts) {
+  constructor({ client, given, output, input, signal, openLater }: ContextParts) {
     this.client = client;
     this.given = given;
     this.output = output;
     this.input = input;
     this.signal = signal;
+    this.openLater = openLater;
   }
 
   /** The saved registries. */
@@ -65,6 +71,15 @@ export class Context {
     const named = placeOf(text, await this.connections());
     await this.handOverPassword(named.connection);
     return named;
+  }
+
+  /** A line that the person types. The end of the input is an empty one. @throws AbortError after Ctrl-C. */
+  async ask(question: string): Promise<string> {
+    this.lines ??= createInterface({ input: this.input, terminal: false, signal: this.signal })[Symbol.asyncIterator]();
+    this.output.prompt(`${question} `);
+    const { value, done } = await this.lines.next();
+    this.signal.throwIfAborted();
+    return done === true ? '' : value.trim();
   }
 
   private async handOverPassword(connection: Connection): Promise<void> {

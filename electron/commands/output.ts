@@ -40,6 +40,7 @@ export type Streams = { readonly out: Writable; readonly err: Writable };
 export class Output {
   readonly isJson: boolean;
   private readonly streams: Streams;
+  private shown = '';
 
   constructor(streams: Streams, isJson: boolean) {
     this.streams = streams;
@@ -68,6 +69,19 @@ export class Output {
     const stream = this.streams.out as NodeJS.WriteStream;
     await this.raw(`${styleText('bold', head, { stream })}\n`);
     if (lines.length > 0) await this.raw(`${lines.join('\n')}\n`);
+  }
+
+  /** A question, after which the person types. */
+  prompt(text: string): void {
+    this.streams.err.write(displayText(text));
+  }
+
+  /** How far something has come: one line that is written over, on a terminal alone. */
+  progress(text: string): void {
+    const stream = this.streams.err as NodeJS.WriteStream;
+    if (!stream.isTTY || text === this.shown) return;
+    stream.write(`\r\u001b[K${displayText(text).slice(0, stream.columns - 1)}`);
+    this.shown = text;
   }
 
   /** Something to know beside the result. */

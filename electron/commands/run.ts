@@ -14,6 +14,8 @@ export type Surroundings = {
   readonly err: Writable;
   readonly input: Input;
   readonly signal: AbortSignal;
+  /** Opens a link once the command has ended. */
+  readonly openLater: (link: string, dataFolder: string | undefined) => void;
   /** Reaches the application of a data folder, of the usual one where none is given. @throws Refusal. */
   reach(dataFolder: string | undefined): Promise<Reached>;
 };
@@ -41,7 +43,8 @@ async function carryOut(surroundings: Surroundings, name: CommandName, given: Gi
   const run = await loadCommand(name);
   const { client, close } = await surroundings.reach(given.value('data-dir'));
   try {
-    await run(new Context({ client, given, input, signal, output: new Output({ out, err }, given.has('json')) }));
+    const openLater = (link: string): void => surroundings.openLater(link, given.value('data-dir'));
+    await run(new Context({ client, given, input, signal, openLater, output: new Output({ out, err }, given.has('json')) }));
   } finally {
     await close();
   }

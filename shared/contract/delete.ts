@@ -150,6 +150,10 @@ export const deleteContract = {
     .output(eventIterator(planEventSchema)),
   /** The same plan with these protected names typed. Asks the registry nothing. NOT_FOUND where the plan is no longer kept. */
   decide: procedure.input(z.object({ planId: planIdSchema, typed })).output(z.object({ plans: z.array(planSchema), weight: weightSchema })),
+  /** The plan as a file (`shared/plan-file.ts`), as it would be carried out with these answers. NOT_FOUND where the plan is no longer kept. */
+  file: procedure
+    .input(z.object({ planId: planIdSchema, whole: z.boolean(), withReferrers: z.boolean(), typed }))
+    .output(z.object({ text: z.string() })),
   /**
    * Starts a run that carries the plan out as it was shown: with these names typed, or (`whole`) with all tags of the one chosen tag's image.
    * `withReferrers` also deletes the plan's referrers. `confirmation` is the name that the person typed. CONFLICT where it is not the one that

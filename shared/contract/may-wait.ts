@@ -12,6 +12,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'connections.outcomes',
   'connections.ping',
   'delete.decide',
+  'delete.file',
   'delete.plan',
   'diagnosis.run',
   'files.compare',

@@ -1,0 +1,52 @@
+import { compareImages, differingEntries } from '../../shared/compare/images.ts';
+import type { LayerRow } from '../../shared/compare/layers.ts';
+import type { Context } from './context.ts';
+import { Refusal } from './exit-codes.ts';
+import { readFiles } from './files.ts';
+import { imageFor, type ReadImage, readImage } from './image-reading.ts';
+import { bytesText, counted } from './output.ts';
+
+const SIGNS = { same: ' ', changed: '~', removed: '-', added: '+' } as const;
+
+function layerLine(row: LayerRow): string {
+  const layer = 'right' in row ? row.right : row.left;
+  return `${SIGNS[row.mark]} ${layer.digest}  ${bytesText(layer.size).padStart(9)}  ${layer.name ?? ''}`;
+}
+
+/** What the files of both differ in. The largest differences first, as many as are told. */
+async function compareFiles(context: Context, from: ReadImage, to: ReadImage) {
+  for (const image of [from, to]) await readFiles(context, image);
+  const at = ({ connectionId, repository, digest }: ReadImage) => ({ connectionId, repository, digest });
+  return context.client.files.compare({ from: at(from), to: at(to) }, { signal: context.signal });
+}
+
+/** `diff A B`: what two images differ in; with `--files` also the files. */
+export async function diff(context: Context): Promise<void> {
+  const { given, output } = context;
+  const platform = given.value('platform');
+  const [a, b] = given.operands;
+  const left = await imageFor(context, await readImage(context, a ?? ''), platform);
+  const right = await imageFor(context, await readImage(context, b ?? ''), platform);
+  for (const { view, digest } of [left, right])
+    if (view.kind !== 'image' && view.kind !== 'artifact') throw new Refusal('refused', `${digest} has no layers to compare.`);
+  if ((left.view.kind !== 'image' && left.view.kind !== 'artifact') || (right.view.kind !== 'image' && right.view.kind !== 'artifact'))
+    return;
+  const { layers, ...comparison } = compareImages(left.view, right.view);
+  const entries = differingEntries({ layers, ...comparison });
+  const files = given.has('files') ? await compareFiles(context, left, right) : undefined;
+  const isEqual = left.digest === right.digest;
+  if (output.isJson)
+    return output.json({ left: left.digest, right: right.digest, isEqual, layers: layers.rows, entries, ...(files ? { files } : {}) });
+  if (isEqual) return output.line(`Both are ${left.digest}.`);
+  await output.line(`- ${left.digest}\n+ ${right.digest}\n`);
+  for (const row of layers.rows) await output.line(layerLine(row));
+  for (const { name, mark, left: before, right: after } of entries)
+    await output.line(`${SIGNS[mark]} ${name}: ${[before, after].filter((value) => value !== undefined).join(' -> ')}`);
+  if (!files) return;
+  await output.line('');
+  for (const { mark, path, left: before, right: after } of files.rows)
+    await output.line(
+      `${SIGNS[mark]} /${path}  ${[before, after].flatMap((size) => (size === undefined ? [] : [bytesText(size)])).join(' -> ')}`,
+    );
+  if (files.count > files.rows.length) output.note(`and ${counted(files.count - files.rows.length, 'more difference')}`);
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { canonicalJson } from './canonical-json.ts';
+import { digestSchema, repositorySchema, tagSchema } from './contract/base.ts';
+import type { DeletePlan } from './contract/delete.ts';
+import { nameSchema } from './contract/delete.ts';
+import { referrerSchema } from './contract/history.ts';
+
+/** Bytes of the longest plan that is read: about 100,000 tags. */
+export const MOST_OF_PLAN_FILE = 64 * 1024 * 1024;
+
+const MOST = 100_000;
+
+const names = z.array(z.string().max(400)).max(MOST);
+const how = z.enum(['image', 'tags']);
+
+/** An image with the tags that go and those that stay, and what decides about it. `tags` of a manifest without one has its digest. */
+const imageSchema = z.strictObject({
+  digest: digestSchema,
+  how,
+  tags: z.array(nameSchema).min(1).max(MOST),
+  others: z.array(tagSchema).max(MOST),
+  indexes: names,
+  lists: names,
+  referrers: z.array(referrerSchema).max(MOST),
+  obstacles: names,
+});
+
+const referrerImageSchema = z.strictObject({ digest: digestSchema, how, subject: digestSchema, tags: names, others: names });
+
+const partSchema = z.strictObject({
+  repository: repositorySchema,
+  images: z.array(imageSchema).min(1).max(MOST),
+  /** Signatures and the like that go with their images. */
+  referrers: z.array(referrerImageSchema).max(MOST),
+  /** How single tags are deleted there. */
+  way: z.enum(['tag-delete', 'placeholder']),
+  /** Protected tags that go: their names have to be given again. */
+  protected: names,
+  /** Whether everything could be read that might use the images. */
+  complete: z.boolean(),
+});
+
+/**
+ * The plan of a deletion as a file: what goes, what stays of the same images, and the digests that all of it is expected to have. It has no time, no
+ * machine, no person and no secret, so that the same plan is the same bytes wherever it is made. `registry` is the address, without a sign-in.
+ * `alone`: one tag was chosen for itself; `whole`: the whole image with all its tags.
+ */
+const planFileSchema = z.strictObject({
+  longshore: z.literal('delete-plan'),
+  version: z.literal(1),
+  registry: z.url({ protocol: /^https?$/ }).max(2048),
+  alone: z.boolean(),
+  whole: z.boolean(),
+  untagOnly: z.boolean(),
+  withReferrers: z.boolean(),
+  repositories: z.array(partSchema).min(1).max(MOST),
+  /** Bytes that garbage collection can free at the most, as of when it was made. */
+  bytesFreed: z.number().nonnegative(),
+});
+
+export type PlanFile = z.infer<typeof planFileSchema>;
+type Part = PlanFile['repositories'][number];
+
+export type PlanDecision = Pick<PlanFile, 'registry' | 'alone' | 'whole' | 'untagOnly' | 'withReferrers' | 'bytesFreed'>;
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort(byText);
+
+function partOf({ repository, groups, referrers, way, guarded, complete }: DeletePlan, withReferrers: boolean): Part {
+  const images = groups.map(({ digest, how, tags, others, indexes, lists, referrers, obstacles }) => ({
+    ...{
+      digest,
+      how,
+      tags: sorted(tags),
+      others: sorted(others),
+      indexes: sorted(indexes),
+      lists: sorted(lists),
+      obstacles: sorted(obstacles),
+    },
+    referrers: referrers
+      .map(({ reference, digest, artifactType }) => ({ reference, digest, artifactType }))
+      .sort((a, b) => byText(a.reference, b.reference) || byText(a.digest, b.digest)),
+  }));
+  const going = referrers.map(({ digest, how, subject, tags, others }) => ({
+    digest,
+    how,
+    subject,
+    tags: sorted(tags),
+    others: sorted(others),
+  }));
+  return {
+    repository,
+    images: images.sort((a, b) => byText(a.digest, b.digest) || byText(a.tags[0] ?? '', b.tags[0] ?? '')),
+    referrers: withReferrers ? going.sort((a, b) => byText(a.digest, b.digest)) : [],
+    way,
+    protected: sorted(guarded),
+    complete,
+  };
+}
+
+/** The file of plans as they are carried out. Repositories of which nothing is chosen any more are left out. Pure. */
+export function planFileOf(plans: readonly DeletePlan[], decision: PlanDecision): PlanFile {
+  const parts = plans.filter(({ groups }) => groups.length > 0).map((plan) => partOf(plan, decision.withReferrers));
+  return { longshore: 'delete-plan', version: 1, ...decision, repositories: parts.sort((a, b) => byText(a.repository, b.repository)) };
+}
+
+/** The bytes of a plan: canonical JSON, so that equal plans are equal files. */
+export const writePlanFile = (file: PlanFile): string => canonicalJson(file);
+
+/** Reads a plan, which may have been laid out anew by whoever reviewed it. Undefined for what is none, or from a later version. */
+export function readPlanFile(value: unknown): PlanFile | undefined {
+  const read = planFileSchema.safeParse(value);
+  return read.success ? read.data : undefined;
+}
+
+/** What is asked for to make a plan again. A choice of several names where each is expected to be; one alone is only asked for alone. */
+export const questionOf = ({ alone, untagOnly, repositories }: PlanFile) => ({
+  untagOnly,
+  targets: repositories.map(({ repository, images }) => ({
+    repository,
+    // With the whole image, the tag that was chosen is one of its tags, whichever.
+    tags: alone ? images.flatMap(({ tags }) => tags).slice(0, 1) : images.flatMap(({ tags }) => tags),
+    ...(alone
+      ? {}
+      : {
+          seen: Object.fromEntries(
+            images.flatMap(({ digest, tags }) => tags.flatMap((tag) => (tag === digest ? [] : [[tag, digest] as const]))),
+          ),
+        }),
+  })),
+});
+
+/** Protected names as the plans of several repositories take them. */
+export const typedOf = ({ repositories }: PlanFile): string[] =>
+  repositories.flatMap((part) => part.protected.map((tag) => (repositories.length > 1 ? `${part.repository}:${tag}` : tag)));
+
+/** What differs: one line of what was expected and what is there; either may be missing. */
+export type Drift = { readonly at: string; readonly expected?: string; readonly now?: string };
+
+/** Everything that decides, a line each. */
+function factsOf({ repositories }: PlanFile): Map<string, string> {
+  const facts = new Map<string, string>();
+  for (const { repository, images, referrers, way, complete, ...part } of repositories) {
+    facts.set(`${repository}: how single tags are deleted`, way);
+    facts.set(`${repository}: everything could be read`, complete ? 'yes' : 'no');
+    for (const tag of part.protected) facts.set(`${repository}:${tag} is protected`, 'yes');
+    for (const { digest, how, tags, others, indexes, lists, referrers: attached, obstacles } of images) {
+      const at = `${repository}@${digest}`;
+      facts.set(at, how === 'image' ? 'deleted' : 'kept');
+      for (const tag of tags) facts.set(tag === digest ? `${at} without a tag` : `${repository}:${tag}`, `deleted, ${digest}`);
+      for (const tag of others) facts.set(`${repository}:${tag}`, `kept, ${digest}`);
+      for (const index of indexes) facts.set(`${at} in the index ${index}`, 'yes');
+      for (const list of lists) facts.set(`${at} in the list ${list}`, 'yes');
+      for (const { reference, digest: by } of attached) facts.set(`${at} with ${reference}`, by);
+      for (const obstacle of obstacles) facts.set(`${at} cannot be deleted: ${obstacle}`, 'yes');
+    }
+    for (const { digest, how, tags, others, subject } of referrers)
+      facts.set(`${repository}@${digest} of ${subject}`, [how, ...tags, 'kept:', ...others].join(' '));
+  }
+  return facts;
+}
+
+/** What is no longer as a plan expects it, in the order of its names. How much is freed may change: it decides nothing. Pure. */
+export function driftBetween(expected: PlanFile, now: PlanFile): Drift[] {
+  const [before, after] = [factsOf(expected), factsOf(now)];
+  const drift = sorted([...before.keys(), ...after.keys()]).flatMap((at): Drift[] => {
+    const [was, is] = [before.get(at), after.get(at)];
+    if (was === is) return [];
+    return [{ at, ...(was === undefined ? {} : { expected: was }), ...(is === undefined ? {} : { now: is }) }];
+  });
+  const isEqual = writePlanFile({ ...expected, bytesFreed: 0 }) === writePlanFile({ ...now, bytesFreed: 0 });
+  return drift.length > 0 || isEqual ? drift : [{ at: 'the plan', expected: 'as in the file', now: 'another one' }];
+}
