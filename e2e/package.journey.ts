@@ -10,6 +10,7 @@ import { newDataFolder, removeFolder } from './support/hosts/browser-host.ts';
 import { hasElectron, StandIn } from './support/hosts/electron-host.ts';
 import { isIntact, readAsar } from './support/pack/asar.ts';
 import { createDebianRoot } from './support/pack/debian-root.ts';
+import { integrityOf } from './support/pack/windows-program.ts';
 import { patient } from './support/patience.ts';
 import { run } from './support/process.ts';
 
@@ -48,6 +49,9 @@ let folder = '';
 const unpacked = (...path: string[]): string => join(folder, ...path);
 const resources = (...path: string[]): string => unpacked('opt/Longshore/resources', ...path);
 
+const wireOf = (fuses: Readonly<Record<string, boolean>>): object =>
+  Object.fromEntries(Object.entries(fuses).map(([fuse, isOn]) => [fuse, isOn ? FuseState.ENABLE : FuseState.DISABLE]));
+
 test.beforeAll(async () => {
   test.setTimeout(patient(300_000));
   await run('node', [join(top, 'build/pack/pack.ts'), 'deb']);
@@ -85,10 +89,9 @@ test('every fuse of the packed program is as it was decided', async () => {
     strictlyRequireAllFuses: __,
     ...wire
   } = await getCurrentFuseWire(unpacked('opt/Longshore/longshore'));
-  const decided = Object.entries(FUSES).map(([fuse, isOn]) => [fuse, isOn ? FuseState.ENABLE : FuseState.DISABLE]);
   expect(version).toBe('1');
-  expect(decided).toHaveLength(9);
-  expect(wire).toEqual(Object.fromEntries(decided));
+  expect(Object.keys(wire)).toHaveLength(9);
+  expect(wire).toEqual(wireOf(FUSES));
 });
 
 test('the archive of the application has nothing that does not run, and every file is what its header says', async () => {
@@ -106,6 +109,16 @@ test('the archive of the application has nothing that does not run, and every fi
   const changed = Buffer.from(file?.bytes ?? []);
   changed[0] = (changed[0] ?? 0) ^ 1;
   expect(file && isIntact({ ...file, bytes: changed })).toBe(false);
+});
+
+test('for Windows, the hash of the archive stands in the program, and so do the fuses', async () => {
+  test.setTimeout(patient(300_000));
+  const output = unpacked('windows');
+  await run('node', [join(import.meta.dirname, 'support/pack/pack-for-windows.ts'), unpacked('runtime'), output]);
+  const program = join(output, 'win-unpacked/Longshore.exe');
+  const { headerHash } = readAsar(join(output, 'win-unpacked/resources/app.asar'));
+  expect(integrityOf(program)).toEqual([{ file: 'resources\\app.asar', alg: 'SHA256', value: headerHash }]);
+  expect(await getCurrentFuseWire(program)).toMatchObject(wireOf(FUSES));
 });
 
 test('licences and the list of components name what is inside, the fonts among them', async () => {

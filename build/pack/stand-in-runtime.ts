@@ -2,15 +2,16 @@ import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import { dirname, join } from 'node:path';
 import { product, top } from './product.ts';
 
-/** Before the fuses in the program, so that they can be found. https://github.com/electron/fuses */
-const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-/** The version of their form, their number, and each as Electron 45 comes: on or off. */
-const WIRE = `\x01\x09${'101100011'}`;
+/**
+ * How the fuses stand in the program: a mark by which they are found, the version of their form, their number, and each as Electron 45 comes, on or
+ * off. https://github.com/electron/fuses
+ */
+export const FUSE_WIRE = `dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x09${'101100011'}`;
 
 const PROGRAM = `#!/bin/sh
 echo 'This package was made without the Electron runtime, to prove how it is packed. It opens no window.' >&2
 exit 1
-# ${SENTINEL}${WIRE}
+# ${FUSE_WIRE}
 `;
 
 /** Files that a runtime for Linux has beside its program, as far as a package treats them in some way. */
