@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EventPublisher } from '@orpc/server';
-import type { Settings } from '../shared/contract/settings.ts';
+import type { Installation, Settings } from '../shared/contract/settings.ts';
 import { Failure } from '../shared/errors.ts';
 import { listUntagged, mayContain } from './browse/untagged.ts';
 import { Plans } from './changes/core/plans.ts';
@@ -50,6 +50,8 @@ export type AppOptions = {
   /** The name of a damaged file that was set aside before the store was opened. */
   readonly damagedFile: string | undefined;
   readonly version: string;
+  /** How this copy came here; a checkout without it. */
+  readonly installed?: Installation;
   readonly lookup?: NetworkOptions['lookup'];
   readonly chooseFile?: ChooseFile;
   /** Asks the person outside the page whether a credential helper may be asked; without it, only helpers that are saved or imported are. */
@@ -167,6 +169,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     chosenFiles: new Set(),
     log,
     version,
+    installed: options.installed ?? 'checkout',
     dataFolder,
   };
 }

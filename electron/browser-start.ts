@@ -6,6 +6,7 @@ import { type App, createApp } from './app.ts';
 import { type BrowserHost, createBrowserHost } from './browser-host.ts';
 import { answerCalls } from './calls.ts';
 import { type Flags, readFlags } from './flags.ts';
+import { howInstalled } from './installation.ts';
 import { onEnter } from './on-enter.ts';
 import { openBrowser } from './open-browser.ts';
 import { type LaterStart, startOnce, whoHolds } from './second-start.ts';
@@ -69,8 +70,11 @@ async function main(): Promise<void> {
   const store = new Conf({ cwd: dataFolder, configName: DOCUMENT_NAME, projectName: 'Longshore', configFileMode: 0o600 });
   // Built, this file is two folders below the top; while developing, the start script says where that is.
   const top = process.env['LONGSHORE_TOP'] ?? join(import.meta.dirname, '../..');
-  const { version } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as { version: string };
-  const app = await createApp({ dataFolder, store, damagedFile, version });
+  // The manifest of the npm package is not that of the checkout, which nobody can publish.
+  const manifest = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as { version: string; private?: boolean };
+  const { version } = manifest;
+  const installed = howInstalled({ host: 'browser', isPackaged: manifest.private !== true });
+  const app = await createApp({ dataFolder, store, damagedFile, version, installed });
   if (flags.sample) await app.services.sample.openFirst(app.services.document);
   const host = await createBrowserHost({
     app,

@@ -2,10 +2,12 @@ import { join, resolve } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, BrowserWindow, dialog, ipcMain, powerMonitor, protocol, session, type WebContents } from 'electron';
 import Store from 'electron-store';
+import type { Installation } from '../shared/contract/settings.ts';
 import { type App, createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
 import { answerCalls } from './calls.ts';
 import { readFlags, readShown } from './flags.ts';
+import { howInstalled, packageTypeIn } from './installation.ts';
 import { setMenu } from './menu.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Services } from './router/base.ts';
@@ -101,6 +103,10 @@ function answerPages(services: Services, openAnother: (link: string | undefined)
   });
 }
 
+/** How this window came here. */
+const installed = (): Installation =>
+  howInstalled({ host: 'electron', isPackaged: app.isPackaged, packageType: packageTypeIn(process.resourcesPath), env: process.env });
+
 async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
   prepareDataFolder(dataFolder);
@@ -118,6 +124,7 @@ async function start(): Promise<void> {
     store,
     damagedFile,
     version: app.getVersion(),
+    installed: installed(),
     chooseFile,
     confirm,
     systemProxy: (url) => session.defaultSession.resolveProxy(url),

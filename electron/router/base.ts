@@ -1,6 +1,7 @@
 import { type EventPublisher, implement, ORPCError } from '@orpc/server';
 import type { ConnectionOutcome } from '../../shared/contract/connections.ts';
 import { contract } from '../../shared/contract/contract.ts';
+import type { Installation } from '../../shared/contract/settings.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { DryRun } from '../changes/clean-up/plan.ts';
 import type { Plans } from '../changes/core/plans.ts';
@@ -89,6 +90,8 @@ export type Services = {
   readonly chosenFiles: Set<string>;
   readonly log: Log;
   readonly version: string;
+  /** How this copy came here, which decides by what it is updated. */
+  readonly installed: Installation;
   readonly dataFolder: string;
 };
 

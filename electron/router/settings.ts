@@ -9,6 +9,7 @@ export const settings = {
   get: implementation.settings.get.handler(({ context }) => ({
     settings: context.document.settings,
     version: context.version,
+    installed: context.installed,
     dataFolder: context.dataFolder,
   })),
   update: implementation.settings.update.handler(({ input, context }) => {

@@ -24,6 +24,10 @@ export type LogLevel = (typeof logLevels)[number];
 /** What an image is pulled with, the most usual first; `kubernetes` and `compose` are the line of such a file. */
 export const imageTools = ['docker', 'podman', 'nerdctl', 'crane', 'skopeo', 'kubernetes', 'compose'] as const;
 
+/** How this copy of Longshore came here; `file` is a download: AppImage, Windows, macOS. */
+const installationSchema = z.enum(['checkout', 'npm', 'deb', 'rpm', 'flatpak', 'file']);
+export type Installation = z.infer<typeof installationSchema>;
+
 const foldersSchema = z.array(z.string().max(512)).max(500);
 
 /** What the window remembers. */
@@ -99,7 +103,7 @@ const toShowSchema = z.union([z.object({ connectionId: z.string() }), z.object({
 export type ToShow = z.infer<typeof toShowSchema>;
 
 export const settingsContract = {
-  get: procedure.output(z.object({ settings: settingsSchema, version: z.string(), dataFolder: z.string() })),
+  get: procedure.output(z.object({ settings: settingsSchema, version: z.string(), installed: installationSchema, dataFolder: z.string() })),
   update: procedure.input(settingsSchema.partial()).output(z.object({})),
   /** What a person sends along with a report: versions, settings, hosts and the last lines of the log, without secrets. */
   diagnostics: procedure.output(z.object({ text: z.string() })),

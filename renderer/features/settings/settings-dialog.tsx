@@ -66,6 +66,13 @@ export function SettingsDialog() {
         <LogFields />
         {data && (
           <div>
+            <div className={styles['heading']}>{t('settings.updates')}</div>
+            <div>{t(`settings.updatesBy.${data.installed}`)}</div>
+            <div className={`faint ${styles['hint']}`}>{t('settings.updatesHint')}</div>
+          </div>
+        )}
+        {data && (
+          <div>
             <div className={styles['heading']}>{t('settings.dataFolder')}</div>
             <CopyField text={data.dataFolder} label={t('settings.dataFolder')} />
             <div className={`faint ${styles['hint']}`}>{t('settings.noSecrets')}</div>
