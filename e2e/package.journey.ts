@@ -49,7 +49,7 @@ let folder = '';
 const unpacked = (...path: string[]): string => join(folder, ...path);
 const resources = (...path: string[]): string => unpacked('opt/Longshore/resources', ...path);
 
-const wireOf = (fuses: Readonly<Record<string, boolean>>): object =>
+const wireOf = (fuses: Readonly<Record<string, boolean>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fuses).map(([fuse, isOn]) => [fuse, isOn ? FuseState.ENABLE : FuseState.DISABLE]));
 
 test.beforeAll(async () => {
