@@ -138,6 +138,13 @@ export const COMMANDS = [
     summary: 'take changes back',
     options: [YES],
   },
+  {
+    name: 'completion',
+    operands: 'SHELL',
+    count: [1, 1],
+    summary: 'print completions for bash, zsh or fish',
+    options: [],
+  },
 ] as const satisfies readonly Command[];
 
 export type CommandName = (typeof COMMANDS)[number]['name'];
@@ -177,6 +184,8 @@ export async function loadCommand(name: CommandName): Promise<Run> {
       return (await import('./history.ts')).history;
     case 'undo':
       return (await import('./undo.ts')).undo;
+    case 'completion':
+      return (await import('./completion.ts')).completion;
     default:
       return assertNever(name);
   }
