@@ -75,6 +75,12 @@ function referenceText(url: string, { repository, reference = {} }: Pick<Place, 
   return `${registryBase(url)}/${repository}${tag}${digest}`;
 }
 
+/** What is at a place, as a person writes it, without its tab and view. Undefined where its registry is not saved. */
+export function placeToReference(place: Place, registries: readonly LinkTarget[]): string | undefined {
+  const registry = registries.find(({ id }) => id === place.connectionId);
+  return registry && referenceText(registry.url, place);
+}
+
 /** Encoded for a query, but for the characters that make a reference readable and mean nothing there (RFC 3986, section 3.4). */
 const encode = (text: string): string => encodeURIComponent(text).replace(/%(?:2F|3A|40)/g, decodeURIComponent);
 

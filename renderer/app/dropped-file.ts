@@ -8,7 +8,21 @@ import { openDialog, useUi } from '../lib/ui-state.ts';
 /** A place of the page that takes files itself has said so already. */
 const hasFiles = (event: DragEvent): boolean => !event.defaultPrevented && event.dataTransfer?.types.includes('Files') === true;
 
-/** An image file that is dropped on the window is loaded into the registry, or the repository, that is shown. */
+/** The line of the tree under the pointer that stands for a repository. */
+const lineUnder = (event: DragEvent): HTMLElement | null =>
+  event.target instanceof Element ? event.target.closest<HTMLElement>('[data-drop-repository]') : null;
+
+let marked: HTMLElement | null = null;
+
+/** Marks the repository that a file would be loaded into, if it is one of the tree. */
+function mark(line: HTMLElement | null): void {
+  if (marked === line) return;
+  if (marked) delete marked.dataset['dropping'];
+  if (line) line.dataset['dropping'] = 'true';
+  marked = line;
+}
+
+/** An image file that is dropped on the window is loaded into the repository of the tree under the pointer, or else into the registry, or the repository, that is shown. */
 export function useDroppedFile(): void {
   const { t } = useTranslation();
   const connection = useConnection(useUi(shownConnectionId));
@@ -17,9 +31,15 @@ export function useDroppedFile(): void {
       if (!hasFiles(event)) return;
       // Else the browser would show the file in place of the page.
       event.preventDefault();
+      mark(useUi.getState().dialog === null ? lineUnder(event) : null);
       if (event.dataTransfer) event.dataTransfer.dropEffect = useUi.getState().dialog === null ? 'copy' : 'none';
     };
+    const leave = (event: DragEvent): void => {
+      // The pointer has left the window.
+      if (event.relatedTarget === null) mark(null);
+    };
     const drop = (event: DragEvent): void => {
+      mark(null);
       if (!hasFiles(event)) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
@@ -27,13 +47,16 @@ export function useDroppedFile(): void {
       if (!file || (dialog !== null && dialog.kind !== 'load')) return;
       if (!connection) return notice(t('transfer.load.noRegistry'), t('transfer.load.noRegistryDetail'));
       if (connection.readOnly) return notice(t('transfer.load.readOnly', { name: connection.name }));
-      const repository = dialog?.kind === 'load' ? dialog.repository : (place?.repository ?? null);
+      const onTree = lineUnder(event)?.dataset['dropRepository'];
+      const repository = dialog?.kind === 'load' ? dialog.repository : (onTree ?? place?.repository ?? null);
       openDialog({ kind: 'load', connectionId: connection.id, repository, file });
     };
     window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
     window.addEventListener('drop', drop);
     return () => {
       window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);
     };
   }, [t, connection]);

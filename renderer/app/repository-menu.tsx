@@ -58,6 +58,9 @@ export function RepositoryMenu({ connection, target, onClose }: RepositoryMenuPr
         <>
           <Menu.Item onClick={() => showSearch(connection.id, '', { folder: path })}>{t('search.inFolder')}</Menu.Item>
           <Menu.Item onClick={() => showStorage(connection.id, { folder: path })}>{t('storage.title')}</Menu.Item>
+          <Menu.Item onClick={() => copyLink(t, { connectionId: connection.id, view: 'search', folder: path })}>
+            {t('connections.copyLink')}
+          </Menu.Item>
         </>
       ) : (
         <RepositoryItems connection={connection} repository={path} />

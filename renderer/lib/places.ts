@@ -64,10 +64,16 @@ export function showSearch(connectionId: string, query: string, scope: ShownScop
   });
 }
 
+/** Where all registries are searched for a digest; undefined where no registry is shown. */
+export function digestPlace(digest: string): Place | undefined {
+  const { place } = useUi.getState();
+  return place ? { connectionId: place.connectionId, view: 'search', query: `digest:${digest} `, scope: 'all' } : undefined;
+}
+
 /** Searches all registries for a digest: of an image, of what an index contains, of a layer or a config. */
 export function showDigest(digest: string): void {
-  const { place } = useUi.getState();
-  if (place) showSearch(place.connectionId, `digest:${digest} `);
+  const place = digestPlace(digest);
+  if (place) goTo(place);
 }
 
 /** The place that is shown in the next task. */

@@ -5,6 +5,7 @@ import { copyText } from '../lib/copy.ts';
 import { phrase } from '../lib/phrase.ts';
 import { useTranslation } from '../lib/use-translation.ts';
 import styles from './ui.module.css';
+import { useDigestMenu } from './use-digest-menu.tsx';
 import { WhereIs } from './where-is.tsx';
 
 /** Nothing hovers over a touch screen: its buttons are always shown. */
@@ -38,13 +39,16 @@ export function CopyAtHover({
   // In a table there are many of them, and the icon of one is seen.
   const [isNear, setNear] = useState(isTouched);
   const come = (): void => setNear(true);
+  // A row has a menu of its own.
+  const { menu, handlers } = useDigestMenu(inRow || isInMenu ? '' : text);
   return (
-    <span className={styles['copyable']} onPointerEnter={come} onFocus={come}>
+    <span className={styles['copyable']} onPointerEnter={come} onFocus={come} {...handlers}>
       <span className={styles['copied']}>{children}</span>
       <button type="button" className={styles['copyButton']} tabIndex={inRow ? -1 : 0} aria-label={name} title={name} onClick={copy}>
         {isNear && <IconCopy size={14} aria-hidden="true" />}
       </button>
       {isDigest(text) && !isInMenu && <WhereIs digest={text} inRow={inRow} />}
+      {menu}
     </span>
   );
 }

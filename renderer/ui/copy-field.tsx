@@ -5,12 +5,15 @@ import { isDigest } from '../../shared/oci/digest.ts';
 import { copyText } from '../lib/copy.ts';
 import { showDigest } from '../lib/places.ts';
 import styles from './ui.module.css';
+import { useDigestMenu } from './use-digest-menu.tsx';
 
 /** A command or a digest with a button that copies it whole, however little of it fits; one more searches for a digest. */
 export function CopyField({ text, label }: { readonly text: string; readonly label: string }) {
   const { t } = useTranslation();
+  const { menu, handlers } = useDigestMenu(text);
   return (
-    <div className={styles['copyField']}>
+    <div className={styles['copyField']} {...handlers}>
+      {menu}
       <code className="mono cut" title={text}>
         {text}
       </code>

@@ -5,6 +5,8 @@ import type { Place } from '../../shared/place.ts';
 import { copyText } from '../lib/copy.ts';
 import { copyLink } from '../lib/link.ts';
 import { showDigest } from '../lib/places.ts';
+import type { Cell } from './cells-of.ts';
+import { CopyCells } from './copy-cells.tsx';
 import { type MenuPoint, RowMenu } from './row-menu.tsx';
 
 /** Where the menu of a row begins that is opened by key. */
@@ -19,6 +21,7 @@ export function DigestMenu({
   label,
   digest,
   link,
+  cells = [],
   onClose,
   children,
 }: {
@@ -27,6 +30,8 @@ export function DigestMenu({
   readonly digest: string;
   /** The place that the link leads to. */
   readonly link: Place | undefined;
+  /** What the row says. */
+  readonly cells?: readonly Cell[];
   readonly onClose: () => void;
   readonly children?: ReactNode;
 }) {
@@ -39,6 +44,7 @@ export function DigestMenu({
       </Menu.Item>
       <Menu.Item onClick={() => showDigest(digest)}>{t('tags.menu.whereIs')}</Menu.Item>
       {link && <Menu.Item onClick={() => copyLink(t, link)}>{t('connections.copyLink')}</Menu.Item>}
+      <CopyCells cells={cells} />
     </RowMenu>
   );
 }

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useState } from 'react';
+import { type Cell, cellsOf } from './cells-of.ts';
 import { menuBelow } from './digest-menu.tsx';
 import { isMenuKey } from './menu-keys.ts';
 import type { MenuPoint } from './row-menu.tsx';
 
-type Target<T> = { readonly row: T; readonly at: MenuPoint; readonly focused: Element | null };
+type Target<T> = { readonly row: T; readonly at: MenuPoint; readonly focused: Element | null; readonly cells: readonly Cell[] };
 
 /**
  * The menu of the rows of a table: by a right click, the menu key and Shift F10. `rowOf` tells what a `tr` stands for. `handlers` are those of the table;
@@ -16,7 +17,7 @@ export function useTableMenu<T>(rowOf: (element: HTMLElement) => T | undefined) 
     const row = element ? rowOf(element) : undefined;
     if (!element || row === undefined) return;
     event.preventDefault();
-    setTarget({ row, at: at(element), focused: document.activeElement });
+    setTarget({ row, at: at(element), focused: document.activeElement, cells: cellsOf(element) });
   };
   const close = (): void => {
     setTarget(undefined);

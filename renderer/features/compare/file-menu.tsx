@@ -5,6 +5,8 @@ import type { Place } from '../../../shared/place.ts';
 import { copyText } from '../../lib/copy.ts';
 import { copyLink } from '../../lib/link.ts';
 import { goTo } from '../../lib/places.ts';
+import type { Cell } from '../../ui/cells-of.ts';
+import { CopyCells } from '../../ui/copy-cells.tsx';
 import { type MenuPoint, RowMenu } from '../../ui/row-menu.tsx';
 import { pathText } from './file-line.tsx';
 
@@ -16,12 +18,12 @@ const placeOf = ({ connectionId, repository, digest }: FilesOf, path: string): P
 
 /** What can be done with a file that two images differ in. It is shown where it is: what was removed in the first image, everything else in the second. */
 export function FileMenu({
-  target: { row, at },
+  target: { row, at, cells },
   from,
   to,
   onClose,
 }: {
-  readonly target: { readonly row: FileDifference; readonly at: MenuPoint };
+  readonly target: { readonly row: FileDifference; readonly at: MenuPoint; readonly cells: readonly Cell[] };
   readonly from: FilesOf;
   readonly to: FilesOf;
   readonly onClose: () => void;
@@ -35,6 +37,7 @@ export function FileMenu({
         {t('files.copyPath')}
       </Menu.Item>
       <Menu.Item onClick={() => copyLink(t, place)}>{t('connections.copyLink')}</Menu.Item>
+      <CopyCells cells={cells} />
     </RowMenu>
   );
 }

@@ -8,6 +8,7 @@ import { copyLink } from '../../lib/link.ts';
 import { nameText } from '../../lib/text/name-text.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { CopyCells } from '../../ui/copy-cells.tsx';
 import { RowMenu } from '../../ui/row-menu.tsx';
 import type { FileMenuTarget } from './file-grid.tsx';
 import { layersOf, type ShownLine, whereIs } from './file-lines.ts';
@@ -55,7 +56,7 @@ function LayerItems({
 
 /** What can be done with a file: opened with the right mouse button, by the row's button, or by key. */
 export function FileMenu({
-  target: { line, ...at },
+  target: { line, cells, ...at },
   image,
   reference,
   layer,
@@ -93,6 +94,7 @@ export function FileMenu({
       )}
       <Menu.Item onClick={() => copyPath(path)}>{t('files.copyPath')}</Menu.Item>
       <Menu.Item onClick={link}>{t('connections.copyLink')}</Menu.Item>
+      <CopyCells cells={cells} />
       {!isFolder && <Menu.Item onClick={() => onWhereElse(line)}>{t('files.whereElse')}</Menu.Item>}
       <LayerItems line={line} layer={layer} onShowIn={onShowIn} />
     </RowMenu>

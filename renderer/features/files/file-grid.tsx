@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Cell, cellsOf } from '../../ui/cells-of.ts';
 import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
 import { beginsWith, type FileLine, indexOfKey, keyOf, type ShownLine } from './file-lines.ts';
@@ -12,7 +13,7 @@ const ROW = 28;
 const COLUMNS = ['name', 'size', 'mode', 'owner', 'layer'] as const;
 
 /** A file whose menu is open, and where. */
-export type FileMenuTarget = MenuPoint & { readonly line: ShownLine; readonly side: 'start' | 'end' };
+export type FileMenuTarget = MenuPoint & { readonly line: ShownLine; readonly side: 'start' | 'end'; readonly cells: readonly Cell[] };
 
 /** The files as a tree, or those that were found as a list. Only the lines on screen, and that of the cursor, are in the document. */
 export function FileGrid({
@@ -67,11 +68,11 @@ export function FileGrid({
     setCursor(keyOf(line));
     onToggle(line.path);
   };
-  const menuAt = (index: number, at: Omit<FileMenuTarget, 'line'>): void => {
+  const menuAt = (index: number, at: Omit<FileMenuTarget, 'line' | 'cells'>): void => {
     const line = lines[index];
     if (line?.kind !== 'entry' && line?.kind !== 'wasted') return;
     setCursor(keyOf(line));
-    onMenu({ line, ...at });
+    onMenu({ line, cells: cellsOf(document.getElementById(`${id}-${index}`)), ...at });
   };
   const menu = (index: number): void => {
     const box = document.getElementById(`${id}-${index}`)?.getBoundingClientRect();

@@ -2,6 +2,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { KnownLayers } from '../../../shared/contract/images.ts';
 import { isUnverifiable, shortDigest } from '../../../shared/oci/digest.ts';
+import { showFiles } from '../../lib/places.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
@@ -63,7 +64,13 @@ export function LayerLine({
   const isOpen = open.has(row.number);
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <tr data-on={isOpen} data-layer={row.number} onClick={() => toggle(row.number)}>
+    <tr
+      data-on={isOpen}
+      data-layer={row.number}
+      // The second click of a double click would fold what the first one unfolded.
+      onClick={({ detail }) => detail < 2 && toggle(row.number)}
+      onDoubleClick={() => name === 'layers' && showFiles({ layer: row.number })}
+    >
       <td className={`${styles['number']} faint`}>{row.number}</td>
       <td className={styles['instruction']} title={wholeText(row)}>
         <button type="button" className={styles['rowButton']} aria-expanded={isOpen}>

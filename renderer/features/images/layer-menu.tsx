@@ -2,16 +2,17 @@ import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../../lib/copy.ts';
 import { placeHere, showFiles } from '../../lib/places.ts';
+import type { Cell } from '../../ui/cells-of.ts';
 import { DigestMenu } from '../../ui/digest-menu.tsx';
 import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { useTableMenu } from '../../ui/table-menu.ts';
 import type { LayerRow } from './layer-rows.ts';
 
-type Target = { readonly row: LayerRow; readonly at: MenuPoint };
+type Target = { readonly row: LayerRow; readonly at: MenuPoint; readonly cells: readonly Cell[] };
 
 /** What can be done with a layer. */
 function LayerMenu({
-  target: { row, at },
+  target: { row, at, cells },
   isImage,
   onClose,
 }: {
@@ -28,6 +29,7 @@ function LayerMenu({
       label={t('layers.actions', { number })}
       digest={digest}
       link={placeHere({ tab: 'layers', layer: number })}
+      cells={cells}
       onClose={onClose}
     >
       {isImage && <Menu.Item onClick={() => showFiles({ layer: number })}>{t('layers.showFiles')}</Menu.Item>}

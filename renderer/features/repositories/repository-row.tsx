@@ -72,7 +72,9 @@ export function RepositoryRow({
       data-empty={isEmpty}
       style={{ ...style, paddingLeft: 8 + (level - 1) * 16 }}
       title={node.path}
-      onClick={onOpen}
+      data-drop-repository={node.isRepository ? node.path : undefined}
+      // The second click of a double click would close the folder that the first one opened.
+      onClick={({ detail }) => detail < 2 && onOpen()}
       onContextMenu={(event) => {
         event.preventDefault();
         onMenu(event.clientX, event.clientY);

@@ -6,6 +6,7 @@ import { platformName } from '../../../shared/oci/manifest.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
 import { Hits } from '../../ui/hits.tsx';
+import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { DigestLabel } from '../../ui/swatch.tsx';
 import styles from './search.module.css';
 
@@ -75,6 +76,7 @@ export const ResultRow = memo(function ResultRow({
   isActive,
   withPulled,
   onOpen,
+  onMenu,
 }: {
   readonly id: string;
   readonly result: SearchResult;
@@ -88,6 +90,7 @@ export const ResultRow = memo(function ResultRow({
   /** The column of the last pull is shown. */
   readonly withPulled: boolean;
   readonly onOpen: (index: number) => void;
+  readonly onMenu: (index: number, at: MenuPoint) => void;
 }) {
   const { t } = useTranslation();
   const cells = useImageCells(result).filter(([column]) => withPulled || column !== 'pulled');
@@ -101,6 +104,10 @@ export const ResultRow = memo(function ResultRow({
       data-active={isActive}
       style={{ transform: `translateY(${start}px)` }}
       onClick={() => onOpen(index)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu(index, { x: event.clientX, y: event.clientY });
+      }}
     >
       <div role="gridcell" className={`${styles['cell']} ${styles['name']}`}>
         {result.kind === 'tag' ? (

@@ -7,6 +7,7 @@ import { idOf } from './result-place.ts';
 import { ResultRow } from './result-row.tsx';
 import styles from './search.module.css';
 import { SortHeader } from './sort-header.tsx';
+import { useResultMenu } from './use-result-menu.tsx';
 
 const ROW = 31;
 const COLUMNS = ['tag', 'repository', 'digest', 'kind', 'platforms', 'size', 'created', 'pulled'] as const;
@@ -107,7 +108,9 @@ export function ResultsGrid({
     virtual.scrollToIndex(0);
     onSort(next);
   };
+  const { menu, openMenu, onMenuKey } = useResultMenu({ id, results, open, element });
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target === event.currentTarget && onMenuKey(event, at)) return;
     // The headers have keys of their own.
     if (event.altKey || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((element.current?.clientHeight ?? ROW) / ROW) - 2);
@@ -121,40 +124,44 @@ export function ResultsGrid({
     event.preventDefault();
   };
   return (
-    <div
-      ref={element}
-      role="grid"
-      aria-label={t('search.results')}
-      aria-rowcount={results.length + 1}
-      aria-busy={isBusy}
-      aria-activedescendant={`${id}-${at}`}
-      tabIndex={0}
-      className={styles['grid']}
-      data-pulled={withPulled}
-      onKeyDown={onKeyDown}
-    >
-      <Header columns={columns} order={order} onSort={sort} />
-      <div role="rowgroup" className={styles['rows']} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const result = results[index];
-          return (
-            result && (
-              <ResultRow
-                key={idOf(result)}
-                id={`${id}-${index}`}
-                result={result}
-                registry={nameOf(result.connectionId)}
-                words={words}
-                index={index}
-                start={start}
-                isActive={index === at}
-                withPulled={withPulled}
-                onOpen={open}
-              />
-            )
-          );
-        })}
+    <>
+      <div
+        ref={element}
+        role="grid"
+        aria-label={t('search.results')}
+        aria-rowcount={results.length + 1}
+        aria-busy={isBusy}
+        aria-activedescendant={`${id}-${at}`}
+        tabIndex={0}
+        className={styles['grid']}
+        data-pulled={withPulled}
+        onKeyDown={onKeyDown}
+      >
+        <Header columns={columns} order={order} onSort={sort} />
+        <div role="rowgroup" className={styles['rows']} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const result = results[index];
+            return (
+              result && (
+                <ResultRow
+                  key={idOf(result)}
+                  id={`${id}-${index}`}
+                  result={result}
+                  registry={nameOf(result.connectionId)}
+                  words={words}
+                  index={index}
+                  start={start}
+                  isActive={index === at}
+                  withPulled={withPulled}
+                  onOpen={open}
+                  onMenu={openMenu}
+                />
+              )
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {menu}
+    </>
   );
 }

@@ -3,9 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
+import { copyLink } from '../../lib/link.ts';
 import { showDigest } from '../../lib/places.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import type { Cell } from '../../ui/cells-of.ts';
+import { CopyCells } from '../../ui/copy-cells.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { isSelection } from './acts-on.ts';
 import { compareTag, previousTagOf } from './compare-tags.ts';
@@ -75,11 +78,14 @@ export function TagMenuItems({
   repository,
   details,
   tags,
+  cells = [],
 }: {
   readonly connection: Connection;
   readonly repository: string;
   readonly details: ReadonlyMap<string, TagDetail> | undefined;
   readonly tags: readonly string[];
+  /** What the row of the menu says. */
+  readonly cells?: readonly Cell[];
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -121,6 +127,12 @@ export function TagMenuItems({
           </Menu.Item>
         </>
       )}
+      {!isMany && (
+        <Menu.Item onClick={() => copyLink(t, { connectionId: connection.id, repository, reference: { tag: tags[0] ?? '' } })}>
+          {t('connections.copyLink')}
+        </Menu.Item>
+      )}
+      <CopyCells cells={cells} />
       <CompareItems {...{ connection, repository, details, tags, isDeleted }} run={run} />
       <Menu.Divider />
       <Menu.Item data-danger disabled={isDeleted} rightSection={<KeyHint keys="delete" />} onClick={() => run('delete', tags)}>

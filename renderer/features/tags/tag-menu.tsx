@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import type { Cell } from '../../ui/cells-of.ts';
 import { RowMenu } from '../../ui/row-menu.tsx';
 import { actsOn } from './acts-on.ts';
 import { TagMenuItems } from './tag-menu-items.tsx';
@@ -15,6 +16,8 @@ export type MenuTarget = {
   readonly x: number;
   readonly y: number;
   readonly at: 'point' | 'button';
+  /** What the row says. */
+  readonly cells: readonly Cell[];
   /** Opened by key, it means the checked tags, wherever the cursor is. */
   readonly from: 'keys' | 'row';
 };
@@ -24,7 +27,7 @@ const MOST_NAMED = 20;
 
 /** What can be done with a tag, or with the checked ones; opened from a row's button, with the right mouse button, or by key. */
 export function TagMenu({
-  target: { x, y, at, from },
+  target: { x, y, at, from, cells },
   row,
   connection,
   repository,
@@ -55,7 +58,7 @@ export function TagMenu({
         {checked.size > 0 && !isSelection ? notSelected : isMany ? name : only}
       </Menu.Label>
       {connection.readOnly && <Menu.Label>{t('change.readOnly')}</Menu.Label>}
-      <TagMenuItems connection={connection} repository={repository} details={table.details} tags={tags} />
+      <TagMenuItems connection={connection} repository={repository} details={table.details} tags={tags} cells={isMany ? [] : cells} />
     </RowMenu>
   );
 }

@@ -8,6 +8,7 @@ export const app = {
   },
   justNow: 'just now',
   copy: {
+    cell: 'Copy cell',
     action: 'Copy {{what}}',
     done: 'Copied: {{what}}',
     refused: 'Access to the clipboard was denied. Copy this text by hand:',

@@ -29,6 +29,7 @@ export const images = {
     tags: 'Tags on this image',
     tagsOfArtifact: 'Tags on this artifact',
     digest: 'Digest',
+    actionsOf: 'Actions for {{digest}}',
     digestOf: 'digest {{digest}}',
     kind: 'Kind',
     subject: 'Attached to',

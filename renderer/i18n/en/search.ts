@@ -1,6 +1,7 @@
 export const search = {
   search: {
     title: 'Search',
+    actions: 'Actions for {{name}}',
     results: 'Results',
     scope: 'Where to search',
     everywhere: 'All registries',

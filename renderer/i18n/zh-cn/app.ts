@@ -1,7 +1,7 @@
 export const app = {
   dialog: { cancel: '取消', close: '关闭', more_other: '另有 {{shown}} 个' },
   justNow: '刚刚',
-  copy: { action: '复制{{what}}', done: '已复制：{{what}}', refused: '无法访问剪贴板。请手动复制此文本：' },
+  copy: { cell: '复制单元格', action: '复制{{what}}', done: '已复制：{{what}}', refused: '无法访问剪贴板。请手动复制此文本：' },
   link: {
     away: { title: '与 Longshore 的连接已断开', detail: '正在重新连接。显示的内容可能已过时。' },
     late: '仍在重新连接。如果 Longshore 已退出，请重新启动它，并打开它给出的链接。',

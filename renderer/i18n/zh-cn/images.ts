@@ -21,6 +21,7 @@ export const images = {
     tags: '此镜像的标签',
     tagsOfArtifact: '此制品的标签',
     digest: '摘要',
+    actionsOf: '{{digest}} 的操作',
     digestOf: '摘要 {{digest}}',
     kind: '类型',
     subject: '所属镜像',

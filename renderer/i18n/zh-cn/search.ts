@@ -1,6 +1,7 @@
 export const search = {
   search: {
     title: '搜索',
+    actions: '{{name}} 的操作',
     results: '结果',
     scope: '搜索范围',
     everywhere: '所有镜像仓库',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../../shared/contract/connections.ts';
 import { shownTag } from '../../../lib/places.ts';
 import { useUi } from '../../../lib/ui-state.ts';
+import { cellsOf } from '../../../ui/cells-of.ts';
 import { checkable } from '../acts-on.ts';
 import { PlatformRoom, TagRoom, useRooms } from '../columns/room.ts';
 import { ShownColumns } from '../columns/shown-columns.ts';
@@ -83,10 +84,10 @@ export function TagGrid({ connection, repository, table, found, groups, filtered
     },
   }));
   const openMenu = useCallback(
-    (index: number, point: Omit<MenuTarget, 'tag'>): void => {
+    (index: number, point: Omit<MenuTarget, 'tag' | 'cells'>): void => {
       place(index);
       const tag = rows[index];
-      if (tag !== undefined) setMenu({ tag, ...point });
+      if (tag !== undefined) setMenu({ tag, cells: cellsOf(document.getElementById(`tag-row-${index}`)), ...point });
     },
     [rows, place],
   );
@@ -139,6 +140,7 @@ export function TagGrid({ connection, repository, table, found, groups, filtered
                   hit={hit}
                   hovered={hovered}
                   onOpen={open}
+                  onEnter={enterDetail}
                   onCheck={check}
                   onHover={setHovered}
                   onMenu={openMenu}

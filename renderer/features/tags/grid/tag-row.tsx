@@ -32,9 +32,11 @@ export type TagRowProps = {
   /** Words that are marked in the name, with spaces between them. */
   readonly hit: string;
   readonly onOpen: (index: number) => void;
+  /** A double click goes on to the details of what the first click has opened. */
+  readonly onEnter: () => void;
   readonly onCheck: (index: number, how: CheckHow) => void;
   readonly onHover: (digest: string | undefined) => void;
-  readonly onMenu: (index: number, target: Omit<MenuTarget, 'tag'>) => void;
+  readonly onMenu: (index: number, target: Omit<MenuTarget, 'tag' | 'cells'>) => void;
 };
 
 const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.split('\n'));
@@ -68,6 +70,7 @@ export const TagRow = memo(function TagRow({
   kin,
   hit,
   onOpen,
+  onEnter,
   onCheck,
   onHover,
   onMenu,
@@ -108,6 +111,7 @@ export const TagRow = memo(function TagRow({
       style={{ top }}
       onMouseDown={focusWithoutMarking}
       onClick={press}
+      onDoubleClick={(event) => clickOf(event) === 'open' && onEnter()}
       onContextMenu={menuAt}
       onMouseEnter={() => onHover(detail?.state === 'read' ? detail.digest : undefined)}
       onMouseLeave={() => onHover(undefined)}

@@ -8,7 +8,7 @@ import { useReferrers } from '../use-referrers.ts';
 import { FoldLine } from './fold-line.tsx';
 import { TagRow, type TagRowProps } from './tag-row.tsx';
 
-type RowsProps = Pick<TagRowProps, 'hit' | 'onOpen' | 'onCheck' | 'onHover' | 'onMenu'> & {
+type RowsProps = Pick<TagRowProps, 'hit' | 'onOpen' | 'onEnter' | 'onCheck' | 'onHover' | 'onMenu'> & {
   readonly table: TagTable;
   readonly groups: TagGroups;
   readonly items: readonly VirtualItem[];

@@ -1,0 +1,117 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { pushImage } from './support/content/images.ts';
+
+const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+
+/** Chooses an item of the menu of this name, by a click. */
+async function choose(page: Page, menu: string | RegExp, item: string): Promise<void> {
+  await page.getByRole('menu', { name: menu }).getByRole('menuitem', { name: item }).click();
+}
+
+test('every row has a menu with a link, a reference and its cells to copy: by the right button, Shift F10 and the menu key', async ({
+  longshore,
+  registry,
+}) => {
+  const { page } = longshore;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { digest } = await pushImage({ layers: [5000, 7000] }, { host: registry.host, repository: 'team/api', tags: ['1.9', '1.8'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  const base = `longshore://open?ref=${registry.host}`;
+  await longshore.tag('1.9').click({ button: 'right' });
+  await choose(page, 'Actions for 1.9', 'Copy link');
+  await expect.poll(() => clipboard(page)).toBe(`${base}/team/api:1.9`);
+  // A cell by keys alone: the submenu opens with Right, and its items are named by their columns.
+  await expect(longshore.tag('1.9')).toContainText('KB');
+  await page.getByRole('grid', { name: 'Tags' }).press('Shift+F10');
+  const cells = page.getByRole('menuitem', { name: 'Copy cell' });
+  await expect(page.getByRole('menu', { name: 'Actions for 1.9' })).toBeVisible();
+  while (!(await cells.evaluate((item) => item === document.activeElement))) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  const size = page.getByRole('menu', { name: 'Copy cell' }).getByRole('menuitem', { name: /^Size/ });
+  await expect(size).toBeVisible();
+  while (!(await size.evaluate((item) => item === document.activeElement))) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => clipboard(page)).toMatch(/^[\d.]+ KB$/);
+  // A digest that stands by itself.
+  await longshore.tag('1.9').click();
+  const shown = page.locator('[data-pane="detail"] code').filter({ hasText: digest }).first();
+  await shown.click({ button: 'right' });
+  await choose(page, /^Actions for sha256:/, 'Copy link');
+  await expect.poll(() => clipboard(page)).toBe(`${base}&view=search&query=digest:${digest}%20&scope=all`);
+  await page.locator('[data-pane="detail"]').getByRole('button', { name: 'Where is this digest' }).first().press('ContextMenu');
+  await choose(page, /^Actions for sha256:/, 'Copy digest');
+  await expect.poll(() => clipboard(page)).toBe(digest);
+  // A layer, and what its row says.
+  await page.getByRole('tab', { name: 'Layers' }).click();
+  await page.getByRole('table', { name: 'Layers' }).getByRole('row').nth(1).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy cell' }).hover();
+  await page.getByRole('menuitem', { name: /^Digest sha256:/ }).click();
+  await expect.poll(() => clipboard(page)).toMatch(/^sha256:[0-9a-f]{64}$/);
+  // A folder of the tree.
+  await page.getByRole('treeitem', { name: 'team', exact: true }).click({ button: 'right' });
+  await choose(page, /team/, 'Copy link');
+  await expect.poll(() => clipboard(page)).toBe(`${base}&view=search&folder=team`);
+  // A result of a search.
+  await (await longshore.openPalette()).fill('1.8');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  const results = page.getByRole('grid', { name: 'Results' });
+  await expect(results.getByRole('row').nth(1)).toContainText('1.8');
+  await results.focus();
+  await page.keyboard.press('Control+c');
+  await expect.poll(() => clipboard(page)).toBe(`${registry.host}/team/api:1.8`);
+  await page.keyboard.press('Shift+F10');
+  await choose(page, 'Actions for 1.8', 'Copy link');
+  await expect.poll(() => clipboard(page)).toBe(`${base}/team/api:1.8`);
+  await expect(results).toBeFocused();
+  await results.getByRole('row').nth(1).click({ button: 'right' });
+  await choose(page, 'Actions for 1.8', 'Open');
+  await expect(page).toHaveTitle('team/api:1.8 · Local · Longshore');
+});
+
+test('a double click opens: a folder stays open, a tag goes on to its details, a layer shows its files', async ({
+  longshore,
+  registry,
+}) => {
+  const { page } = longshore;
+  await pushImage({ layers: [5000, 7000] }, { host: registry.host, repository: 'team/api', tags: ['1.9'] });
+  for (const name of ['a', 'b']) await pushImage({ layers: [500] }, { host: registry.host, repository: `charts/${name}`, tags: ['1'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  const folder = page.getByRole('treeitem', { name: 'charts', exact: true });
+  await expect(folder).toBeVisible();
+  if ((await folder.getAttribute('aria-expanded')) === 'true') await folder.click();
+  await expect(folder).toHaveAttribute('aria-expanded', 'false');
+  await page.waitForTimeout(600);
+  await folder.dblclick();
+  await expect(folder).toHaveAttribute('aria-expanded', 'true');
+  await longshore.repository('team/api').dblclick();
+  await longshore.tag('1.9').dblclick();
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeFocused();
+  await page.getByRole('tab', { name: 'Layers' }).click();
+  await page.getByRole('table', { name: 'Layers' }).getByRole('row').nth(2).dblclick();
+  await expect(page.getByRole('tab', { name: 'Files', selected: true })).toBeVisible();
+  await expect.poll(() => new URL(page.url()).hash).toContain('tab=files&layer=2');
+});
+
+test('a tar that is dropped on a repository of the tree is loaded into that one, which is marked meanwhile', async ({
+  longshore,
+  registry,
+}) => {
+  for (const name of ['api', 'web']) await pushImage({ layers: [500] }, { host: registry.host, repository: `team/${name}`, tags: ['1'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  const web = longshore.repository('team/web');
+  const drag = (type: string): Promise<void> =>
+    web.evaluate((element, kind) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'image.tar'));
+      element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    }, type);
+  await drag('dragover');
+  await expect(web).toHaveAttribute('data-dropping', 'true');
+  await drag('drop');
+  await expect(web).not.toHaveAttribute('data-dropping', 'true');
+  await expect(longshore.dialog('Load an image from a file').getByRole('textbox', { name: 'Repository' })).toHaveValue('team/web');
+});
