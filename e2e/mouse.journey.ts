@@ -1,6 +1,13 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
+
+const run = promisify(execFile);
 
 const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
 
@@ -23,7 +30,7 @@ test('every row has a menu with a link, a reference and its cells to copy: by th
   await choose(page, 'Actions for 1.9', 'Copy link');
   await expect.poll(() => clipboard(page)).toBe(`${base}/team/api:1.9`);
   // A cell by keys alone: the submenu opens with Right, and its items are named by their columns.
-  await expect(longshore.tag('1.9')).toContainText('KB');
+  await expect(longshore.tag('1.9')).toContainText('kB');
   await page.getByRole('grid', { name: 'Tags' }).press('Shift+F10');
   const cells = page.getByRole('menuitem', { name: 'Copy cell' });
   await expect(page.getByRole('menu', { name: 'Actions for 1.9' })).toBeVisible();
@@ -33,7 +40,7 @@ test('every row has a menu with a link, a reference and its cells to copy: by th
   await expect(size).toBeVisible();
   while (!(await size.evaluate((item) => item === document.activeElement))) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect.poll(() => clipboard(page)).toMatch(/^[\d.]+ KB$/);
+  await expect.poll(() => clipboard(page)).toMatch(/^[\d.]+ kB$/);
   // A digest that stands by itself.
   await longshore.tag('1.9').click();
   const shown = page.locator('[data-pane="detail"] code').filter({ hasText: digest }).first();
@@ -103,12 +110,20 @@ test('a tar that is dropped on a repository of the tree is loaded into that one,
   await longshore.addRegistry(registry.host, 'Local');
   await longshore.openRepository('team/api');
   const web = longshore.repository('team/web');
+  const folder = await mkdtemp(join(tmpdir(), 'longshore-files-'));
+  const path = join(folder, 'image.tar');
+  await run('skopeo', ['copy', '--quiet', '--src-tls-verify=false', `docker://${registry.host}/team/api:1`, `oci-archive:${path}:1`]);
+  const bytes = (await readFile(path)).toString('base64');
+  await rm(folder, { recursive: true });
   const drag = (type: string): Promise<void> =>
-    web.evaluate((element, kind) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(['x'], 'image.tar'));
-      element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
-    }, type);
+    web.evaluate(
+      (element, [kind, text]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], 'image.tar'));
+        element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      },
+      [type, bytes] as const,
+    );
   await drag('dragover');
   await expect(web).toHaveAttribute('data-dropping', 'true');
   await drag('drop');

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { cutMiddle } from '../../lib/text/middle.ts';
-import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { useUi } from '../../lib/ui-state.ts';
 import { Note } from '../../ui/note.tsx';
 import styles from '../app.module.css';
+import { addRegistryOfLink } from './place-history.ts';
 
 /** Characters of a host on a button. */
 const MOST_OF_HOST = 48;
@@ -20,7 +21,7 @@ export function LinkProblemNote() {
       <span>{isUnknown ? t('place.unknownRegistry', { host: problem.host }) : t(`place.invalid.${problem.why}`)}</span>
       <span className={styles['noteActions']}>
         {isUnknown && (
-          <Button variant="default" onClick={() => openDialog({ kind: 'add-connection', address: problem.host })}>
+          <Button variant="default" onClick={() => addRegistryOfLink(problem.host)}>
             {t('place.addRegistry', { host: cutMiddle(problem.host, MOST_OF_HOST) })}
           </Button>
         )}

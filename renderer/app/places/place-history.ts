@@ -5,7 +5,7 @@ import { type LinkAnswer, type LinkTarget, type Place, placeFromFragment, placeF
 import { connectionsQuery } from '../../features/connections/queries.ts';
 import { goTo, returnTo } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
-import { remember, useUi } from '../../lib/ui-state.ts';
+import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
 import { focusWhatIsShown } from './focus.ts';
 
 // Every place is an entry of the page's session history, in both hosts: the browser's own buttons work, and a reload shows the same place. The state of
@@ -74,14 +74,21 @@ function refine(place: Place | null): void {
   remember({ place });
 }
 
-function show(answer: LinkAnswer): void {
+/** Reads the last link again. */
+let readAgain: (() => LinkAnswer) | undefined;
+
+const preferredId = (): string | undefined => useUi.getState().place?.connectionId;
+
+function show(read: () => LinkAnswer): void {
+  readAgain = read;
+  const answer = read();
   if (answer.kind === 'place') goTo(answer.place);
   else useUi.setState({ linkProblem: answer });
 }
 
 /** Shows the place of a `longshore:` link, or says why it cannot be opened; once the dialog that is open is closed, because it would hide the place. */
 export function openLink(link: string): void {
-  if (useUi.getState().dialog === null) return show(placeFromUrl(link, knownRegistries(), useUi.getState().place?.connectionId));
+  if (useUi.getState().dialog === null) return show(() => placeFromUrl(link, knownRegistries(), preferredId()));
   const stop = useUi.subscribe(({ dialog }) => {
     if (dialog !== null) return;
     stop();
@@ -89,12 +96,26 @@ export function openLink(link: string): void {
   });
 }
 
+/** Offers to add the registry of the last link, and opens the link once that is done. */
+export function addRegistryOfLink(host: string): void {
+  openDialog({ kind: 'add-connection', address: host });
+  const stop = useUi.subscribe(({ dialog }) => {
+    if (dialog?.kind === 'add-connection') return;
+    stop();
+    // The dialog shows the new registry right after it is closed.
+    setTimeout(() => {
+      const answer = readAgain?.();
+      if (answer?.kind === 'place') goTo(answer.place);
+    });
+  });
+}
+
 /** Opens the link in the address, which the browser has made an entry for. One with a token reloads the page (`socket-link.ts`). */
 async function openFragment(): Promise<void> {
   const fragment = location.hash.slice(1);
   if (fragment !== '') {
-    const { connections } = await queryClient.fetchQuery(connectionsQuery);
-    follow(() => show(placeFromFragment(fragment, connections, useUi.getState().place?.connectionId)));
+    await queryClient.fetchQuery(connectionsQuery);
+    follow(() => show(() => placeFromFragment(fragment, knownRegistries(), preferredId())));
   }
   replaceEntry();
 }

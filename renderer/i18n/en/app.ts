@@ -50,7 +50,7 @@ export const app = {
     notSaved: 'This registry was removed from Longshore. Choose another one on the left.',
     problem: 'This link cannot be opened',
     addRegistry: 'Add registry {{host}}…',
-    unknownRegistry: 'No saved registry is at {{host}}. Add it, then open the link again.',
+    unknownRegistry: 'No saved registry is at {{host}}. Add it to open the link.',
     invalid: {
       address: 'This is not a Longshore link. Longshore links begin with longshore://open?ref=',
       'user-info': 'The link contains a username or a password. Longshore links never do.',

@@ -38,7 +38,7 @@ export const app = {
     notSaved: '此镜像仓库已从 Longshore 中移除。请在左侧选择其他镜像仓库。',
     problem: '无法打开此链接',
     addRegistry: '添加镜像仓库 {{host}}…',
-    unknownRegistry: '没有已保存的镜像仓库位于 {{host}}。请先添加它，然后再次打开此链接。',
+    unknownRegistry: '没有已保存的镜像仓库位于 {{host}}。添加后即可打开此链接。',
     invalid: {
       address: '这不是 Longshore 链接。Longshore 链接的开头是 longshore://open?ref=',
       'user-info': '链接中包含用户名或密码。Longshore 链接不会包含这些内容。',
