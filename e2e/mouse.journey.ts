@@ -43,7 +43,10 @@ test('every row has a menu with a link, a reference and its cells to copy: by th
   await expect.poll(() => clipboard(page)).toMatch(/^[\d.]+ kB$/);
   // A digest that stands by itself.
   await longshore.tag('1.9').click();
-  const shown = page.locator('[data-pane="detail"] code').filter({ hasText: digest }).first();
+  const shown = page
+    .locator('[data-pane="detail"] code')
+    .filter({ hasText: new RegExp(`^${digest}$`) })
+    .first();
   await shown.click({ button: 'right' });
   await choose(page, /^Actions for sha256:/, 'Copy link');
   await expect.poll(() => clipboard(page)).toBe(`${base}&view=search&query=digest:${digest}%20&scope=all`);
