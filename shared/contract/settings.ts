@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { languageCodes } from '../languages.ts';
 import { contentKindSchema } from '../oci/content-kind.ts';
 import { MOST_OF_LINK, placeSchema } from '../place.ts';
-import { connectionIdSchema, procedure } from './base.ts';
+import { command, connectionIdSchema, procedure } from './base.ts';
 import { ruleSetSchema } from './clean-up.ts';
 
 /** The columns of the tag table beside that of the tags. */
@@ -110,7 +110,7 @@ export const settingsContract = {
   /** Whether the application can still be reached. */
   alive: procedure.output(z.object({})),
   /** Opens a further window of Electron, at the place of a link where one is named. In the browser, the page opens its own. */
-  newWindow: procedure.input(z.object({ link: z.string().max(MOST_OF_LINK).optional() })).output(z.object({})),
+  newWindow: command.input(z.object({ link: z.string().max(MOST_OF_LINK).optional() })).output(z.object({})),
   /** What is to be shown in this window: a registry that a second start asks for, or the place of a link that was opened outside. */
   shown: procedure.output(eventIterator(toShowSchema)),
 };
