@@ -89,7 +89,9 @@ test('the last window is closed while a copy runs: dock, tray and a notification
   await expect.poll(() => lastOf(standIn, 'progress')).toEqual({ progress: -1 });
   expect([lastOf(standIn, 'badge'), lastOf(standIn, 'awake'), lastOf(standIn, 'tray')]).toEqual([0, null, null]);
   const before = allOf(standIn, 'focus').length;
+  await longshore.closeActivity();
   await standIn.attempt('click-notification');
+  await expect(item).toBeVisible();
   expect(allOf(standIn, 'focus')).toHaveLength(before + 1);
   // Nothing runs any more: closing the window ends it without a question.
   expect(await standIn.attempt('close')).toBe(false);

@@ -195,7 +195,16 @@ function manageWindows(longshore: App, release: () => void): (link?: string) => 
     desktop.refresh();
     return window;
   };
-  const desktop = new Desktop({ runs, settings: () => document.settings, show: () => toFront(front() ?? open()), quit: () => app.quit() });
+  const desktop = new Desktop({
+    runs,
+    settings: () => document.settings,
+    show() {
+      const window = front() ?? open();
+      shownOf(window.webContents).show({ runs: true });
+      toFront(window);
+    },
+    quit: () => app.quit(),
+  });
   powerMonitor.on('shutdown', () => void quitting.end('offer'));
   app.on('window-all-closed', () => {
     if (ENDS_WITH_WINDOW && !desktop.stayWithoutWindow()) app.quit();

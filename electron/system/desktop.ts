@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/contract/settings.ts';
 import { languageOf } from '../../shared/languages.ts';
 import type { Runs } from '../changes/core/runs.ts';
 import { runWords } from '../i18n/runs.ts';
-import { type Bar, endNoticeOf, goesOn, isToRead, type Surfaces, surfacesOf } from './surfaces.ts';
+import { type Bar, type EndNotice, endNoticeOf, goesOn, isToRead, type Surfaces, surfacesOf } from './surfaces.ts';
 import { TRAY_ICON } from './tray-icon.ts';
 
 /** ms for which an application without a window stays after everything has ended well. */
@@ -13,8 +13,8 @@ const LINGER = 600_000;
 type Ports = {
   readonly runs: Runs;
   readonly settings: () => Settings;
-  /** Brings a window to the front, and shows a run in it. */
-  readonly show: (runId?: string) => void;
+  /** Brings a window to the front, with what runs and what has ended. */
+  readonly show: () => void;
   /** Asks the application to end. */
   readonly quit: () => void;
 };
@@ -101,11 +101,11 @@ export class Desktop {
     if (notice) this.notify(notice);
   }
 
-  private notify({ title, body, runId }: { readonly title: string; readonly body: string; readonly runId?: string }): void {
+  private notify({ title, body }: EndNotice): void {
     if (!Notification.isSupported()) return;
     const notice = new Notification({ title, body });
     this.notices.add(notice);
-    notice.on('click', () => this.ports.show(runId));
+    notice.on('click', this.ports.show);
     notice.on('close', () => this.notices.delete(notice));
     notice.show();
   }

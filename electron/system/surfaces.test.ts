@@ -89,20 +89,20 @@ test('the tray names the first five of many runs', () => {
 
 test.each<[string, readonly Run[], { isInFront?: boolean; isOff?: boolean; language?: Language }, EndNotice | undefined]>([
   ['nothing', [], {}, undefined],
-  ['a copy that is done', [run(copy, 'done')], {}, { title: 'Done', body: 'Copy team/api:1.0 to Prod', runId: 'copy-done' }],
-  ['one that failed', [run(copy, 'failed')], {}, { title: 'Failed', body: 'Copy team/api:1.0 to Prod', runId: 'copy-failed' }],
+  ['a copy that is done', [run(copy, 'done')], {}, { title: 'Done', body: 'Copy team/api:1.0 to Prod' }],
+  ['one that failed', [run(copy, 'failed')], {}, { title: 'Failed', body: 'Copy team/api:1.0 to Prod' }],
   [
     'one with problems',
     [run({ kind: 'check', connectionId: 'c', connection: 'Prod', repository: 'team/api' }, 'done', 4, { result: broken })],
     {},
-    { title: 'Ended with problems', body: 'Check the links of team/api', runId: 'check-done' },
+    { title: 'Ended with problems', body: 'Check the links of team/api' },
   ],
   ['one that the person has stopped', [run(copy, 'stopped')], {}, undefined],
   ['a window is in front', [run(copy, 'done')], { isInFront: true }, undefined],
   ['notifications are off', [run(copy, 'done')], { isOff: true }, undefined],
   ['several at once', [run(copy, 'done'), run(scan, 'failed')], {}, { title: '2 tasks ended', body: '1 of them with problems' }],
   ['several that went well', [run(copy, 'done'), run(scan, 'done')], {}, { title: '2 tasks ended', body: 'Done' }],
-  ['in Chinese', [run(scan, 'done')], { language: 'zh-CN' }, { title: '已完成', body: '扫描 Prod', runId: 'scan-done' }],
+  ['in Chinese', [run(scan, 'done')], { language: 'zh-CN' }, { title: '已完成', body: '扫描 Prod' }],
 ])('the notification of what has ended: %s', (_, ended, { isInFront = false, isOff = false, language = 'en' }, notice) => {
   const settings = { keepInBackground: true, notifyRunEnd: !isOff };
   expect(endNoticeOf(ended, { settings, language }, isInFront)).toEqual(notice);

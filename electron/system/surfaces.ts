@@ -65,8 +65,8 @@ export function surfacesOf({ runs, settings, language, platform, windows }: Seen
   };
 }
 
-/** What a notification says. `runId`: the one run that it is about. */
-export type EndNotice = { readonly title: string; readonly body: string; readonly runId?: string };
+/** What a notification says. */
+export type EndNotice = { readonly title: string; readonly body: string };
 
 /**
  * What is told of runs that have just ended; undefined for nothing. A person who has stopped a run knows, and one who has a window of Longshore in front sees.
@@ -80,7 +80,7 @@ export function endNoticeOf(ended: readonly Run[], seen: Pick<Seen, 'settings' |
   if (told.length > 1)
     return { title: words.severalEnded(told.length), body: withProblems > 0 ? words.ofWhichProblems(withProblems) : words.done };
   const title = first.state === 'failed' ? words.failed : withProblems > 0 ? words.problems : words.done;
-  return { title, body: words.title(first.about), runId: first.id };
+  return { title, body: words.title(first.about) };
 }
 
 /** Whether the application goes on without a window: something is under way. A scan that waits for a person is left to the next start. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert-never.ts';
 import { hasEnded, isDeletion, type Run } from '../../shared/contract/runs.ts';
 import { restOf } from '../features/delete/rest.ts';
+import { InterruptedRuns } from '../features/history/interrupted-runs.tsx';
 import { ActivityPanel } from '../features/runs/activity-panel.tsx';
 import type { RunActions } from '../features/runs/run-item.tsx';
 import { hasDoneAll } from '../features/runs/run-state.ts';
@@ -18,6 +19,7 @@ import type { Format } from '../lib/text/format.ts';
 import { type OpenDialog, openDialog, useUi } from '../lib/ui-state.ts';
 import { useFormat } from '../lib/use-format.ts';
 import { refreshAfterRun, tellEnd } from './after-run.tsx';
+import { notifyEnd } from './notify-end.ts';
 
 /** The dialog that a run was begun in, opened for it again; undefined for those that are not opened again. */
 function dialogOf({ about }: Run): OpenDialog | undefined {
@@ -92,6 +94,7 @@ export function Activity() {
   const onEnd = useCallback(
     (run: Run) => {
       refreshAfterRun(run);
+      notifyEnd(t, format, run);
       if (!hasDoneAll(run)) {
         // What should be read stands in its dialog, where that is open, or in the panel.
         if (run.id === useUi.getState().runId) return;
@@ -103,5 +106,5 @@ export function Activity() {
     [t, format],
   );
   useRunEnds(onEnd);
-  return <ActivityPanel actionsOf={(run) => actionsOf(t, format, run)} />;
+  return <ActivityPanel actionsOf={(run) => actionsOf(t, format, run)} interrupted={<InterruptedRuns />} />;
 }

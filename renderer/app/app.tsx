@@ -17,6 +17,7 @@ import { useAddress } from './places/place-history.ts';
 import { RepositoryMenu } from './repository-menu.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
+import { useProgressInTitle } from './title.ts';
 import { TopBar } from './top-bar.tsx';
 
 // None of these is on the first screen.
@@ -64,6 +65,7 @@ export function App() {
   useShortcuts();
   useAddress();
   useDroppedFile();
+  useProgressInTitle();
   const { t } = useTranslation();
   const isAfter = useAfterFirstScreen();
   const sidebar = usePanelRef();

@@ -11,6 +11,7 @@ import { languageOf } from '../../shared/languages.ts';
 import { connectionsQuery, followOutcomes } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
 import { changeLanguage, firstWordsOf, startI18n } from '../i18n/i18n.ts';
+import { showActivity } from '../lib/activity.ts';
 import { api, client, onLink } from '../lib/client.ts';
 import { readFailure } from '../lib/failure.ts';
 import { showConnection } from '../lib/places.ts';
@@ -51,12 +52,16 @@ function Root({ App }: { readonly App: ComponentType }) {
 /** Resolved once the window has its first place, which nothing that is asked for meanwhile may come before. */
 const begun = Promise.withResolvers<void>();
 
-/** A second start of the application asks the window that is there to show a registry, or the place of a link. */
+/** A second start of the application asks the window that is there to show a registry, or the place of a link; a notification asks for the runs. */
 async function followSecondStarts(): Promise<void> {
   const shown = await client.settings.shown();
   await begun.promise;
   const { openLink } = await import('./places/place-history.ts');
   for await (const what of shown) {
+    if ('runs' in what) {
+      showActivity();
+      continue;
+    }
     await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey });
     if ('link' in what) openLink(what.link);
     else showConnection(what.connectionId);

@@ -99,7 +99,7 @@ export const defaultSettings: Settings = {
 
 export type SortColumn = z.infer<typeof sortColumnSchema>;
 
-const toShowSchema = z.union([z.object({ connectionId: z.string() }), z.object({ link: z.string() })]);
+const toShowSchema = z.union([z.object({ connectionId: z.string() }), z.object({ link: z.string() }), z.object({ runs: z.literal(true) })]);
 export type ToShow = z.infer<typeof toShowSchema>;
 
 export const settingsContract = {
@@ -111,6 +111,6 @@ export const settingsContract = {
   alive: procedure.output(z.object({})),
   /** Opens a further window of Electron, at the place of a link where one is named. In the browser, the page opens its own. */
   newWindow: command.input(z.object({ link: z.string().max(MOST_OF_LINK).optional() })).output(z.object({})),
-  /** What is to be shown in this window: a registry that a second start asks for, or the place of a link that was opened outside. */
+  /** What is to be shown in this window: a registry that a second start asks for, the place of a link that was opened outside, or the runs that a notification told of. */
   shown: procedure.output(eventIterator(toShowSchema)),
 };

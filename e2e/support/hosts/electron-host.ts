@@ -96,6 +96,11 @@ export class StandIn {
     return (await this.ask({ kind: 'attempt', name, value })).value;
   }
 
+  /** Ends the process as a crash does. */
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
   async stop(): Promise<void> {
     this.send({ kind: 'quit' });
     const late = setTimeout(() => this.child.kill('SIGKILL'), 5_000);

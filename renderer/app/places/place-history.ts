@@ -6,6 +6,7 @@ import { connectionsQuery } from '../../features/connections/queries.ts';
 import { goTo, returnTo } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
+import { setTitle } from '../title.ts';
 import { focusWhatIsShown } from './focus.ts';
 
 // Every place is an entry of the page's session history, in both hosts: the browser's own buttons work, and a reload shows the same place. The state of
@@ -167,6 +168,6 @@ export function useAddress(): void {
     const other = place?.compareWith?.reference;
     const compared = other === undefined ? '' : ` ⇄ ${other.tag ?? (other.digest === undefined ? '' : shortDigest(other.digest))}`;
     const names = [place?.repository === undefined ? undefined : `${place.repository}${opened}${compared}`, connection?.name, 'Longshore'];
-    document.title = names.filter((name) => name !== undefined).join(' · ');
+    setTitle(names.filter((name) => name !== undefined).join(' · '));
   }, [place, data]);
 }

@@ -8,7 +8,6 @@ import { PANEL_ID, useActivity } from '../../lib/activity.ts';
 import { runsQuery } from '../../lib/runs.ts';
 import { countRunning, hasDoneAll } from './run-state.ts';
 import styles from './runs.module.css';
-import { useLeaveQuestion } from './use-leave-question.ts';
 
 /** Shows or hides the panel "Activity": how many runs there are, how far they are, and whether one has ended that should be read. */
 export function ActivityButton({ onClick }: { readonly onClick: () => void }) {
@@ -16,8 +15,6 @@ export function ActivityButton({ onClick }: { readonly onClick: () => void }) {
   const { data: runs = [] } = useQuery(runsQuery);
   const isOpen = useActivity((activity) => activity.isOpen !== false);
   const count = useActivity(({ begun }) => countRunning(runs, begun));
-  // A scan changes nothing, and a later start goes on with it.
-  useLeaveQuestion(count > runs.filter((run) => (run.about.kind === 'scan' || run.about.kind === 'check') && !hasEnded(run)).length);
   const isUnread = runs.some((run) => !run.dismissed && hasEnded(run) && !hasDoneAll(run));
   const described = [count > 0 && t('runs.running', { count }), isUnread && t('runs.unread')].filter(Boolean).join(', ');
   return (

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { hideActivity, PANEL_ID, useActivity } from '../../lib/activity.ts';
@@ -13,7 +13,11 @@ import styles from './runs.module.css';
 /** ms for which the panel that has opened by itself still shows that everything is done. */
 const LINGER = 4_000;
 
-type Props = { readonly actionsOf: (run: Run) => RunActions };
+type Props = {
+  readonly actionsOf: (run: Run) => RunActions;
+  /** What an earlier start did not live to end; nothing where there is nothing. */
+  readonly interrupted: ReactNode;
+};
 
 /** Closes the panel, and gives the focus back to what had it before the panel. */
 function useClose() {
@@ -54,7 +58,7 @@ function useKeptFocus() {
  * Every run of the application, newest first, at the right edge: beside the panes where a person has opened it and the window is wide enough,
  * else over what is there, so that nothing moves by itself.
  */
-function Panel({ actionsOf }: Props) {
+function Panel({ actionsOf, interrupted }: Props) {
   const { t } = useTranslation();
   const { data: runs = [] } = useQuery(runsQuery);
   const running = useActivity(({ begun }) => countRunning(runs, begun));
@@ -105,6 +109,7 @@ function Panel({ actionsOf }: Props) {
           <IconX aria-hidden="true" size={16} />
         </ActionIcon>
       </header>
+      {interrupted}
       {shown.length === 0 ? (
         <p className="dim">{t('runs.none')}</p>
       ) : (

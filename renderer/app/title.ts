@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { percentOf } from '../../shared/run-progress.ts';
+import { runsQuery } from '../lib/runs.ts';
+
+/** The title of the window: how far what runs has come, then the place. */
+export const titleOf = (place: string, percent: number | undefined): string =>
+  percent === undefined ? place : `${Math.floor(percent)} % · ${place}`;
+
+const shown: { place: string; percent: number | undefined } = { place: 'Longshore', percent: undefined };
+
+function show(): void {
+  document.title = titleOf(shown.place, shown.percent);
+}
+
+/** Sets the place that the title names. */
+export function setTitle(place: string): void {
+  shown.place = place;
+  show();
+}
+
+/** Keeps the progress of runs in the title: a tab or a minimised window shows nothing else. */
+export function useProgressInTitle(): void {
+  const { data: runs = [] } = useQuery(runsQuery);
+  const percent = percentOf(runs);
+  const whole = percent === undefined ? undefined : Math.floor(percent);
+  useEffect(() => {
+    shown.percent = whole;
+    show();
+  }, [whole]);
+}
