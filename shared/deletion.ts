@@ -21,13 +21,16 @@ export const tagsOf = ({ groups }: Pick<DeletePlan, 'groups'>): string[] => grou
 
 /**
  * The name that has to be typed before a plan is carried out: of one repository its name, of several the registry's. Undefined where one tag was
- * chosen and only that tag is deleted.
+ * chosen and only that tag is deleted, unless the registry is for production.
  */
-export function nameToConfirm(plans: readonly DeletePlan[], registry: string): string | undefined {
+export function nameToConfirm(
+  plans: readonly DeletePlan[],
+  registry: { readonly name: string; readonly production: boolean },
+): string | undefined {
   const parts = deletable(plans);
   const [only] = parts;
-  if (plans[0]?.isAlone && parts.flatMap(tagsOf).length <= 1) return undefined;
-  return parts.length === 1 && only ? only.repository : registry;
+  if (!registry.production && plans[0]?.isAlone && parts.flatMap(tagsOf).length <= 1) return undefined;
+  return parts.length === 1 && only ? only.repository : registry.name;
 }
 
 /** Whether a referrer is the list that a registry without the referrers API keeps, and not something that a person made. */

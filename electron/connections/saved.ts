@@ -28,8 +28,9 @@ function renewClient({ probe, clients, runs }: SavePorts, id: string): void {
 
 /** What the client of a connection is made of: everything but what only this window shows. */
 function clientPartOf(connection: Connection): string {
-  const { name: _name, readOnly: _readOnly, protectedTags: _tags, pinned: _pinned, recent: _recent, ...rest } = connection;
-  return JSON.stringify(Object.fromEntries(Object.entries(rest).toSorted(([a], [b]) => a.localeCompare(b))));
+  const shown = new Set(['name', 'readOnly', 'protectedTags', 'folder', 'colour', 'production', 'pinned', 'recent']);
+  const rest = Object.entries(connection).filter(([key]) => !shown.has(key));
+  return JSON.stringify(Object.fromEntries(rest.toSorted(([a], [b]) => a.localeCompare(b))));
 }
 
 const hasTyped = ({ password, clientKey, proxyPassword }: ConnectionForm): boolean => password + clientKey + proxyPassword !== '';

@@ -5,7 +5,18 @@ import { diagnosticsText } from './diagnostics.ts';
 
 const connection: Connection = {
   ...{ id: 'c', name: 'Secret project', url: 'https://registry.example:5000/team', signIn: 'password', username: 'jo', helper: '' },
-  ...{ secret: 'keychain', readOnly: true, ca: 'PEM', clientCertificate: '', hasClientKey: false, fingerprint: '', protectedTags: [] },
+  ...{
+    secret: 'keychain',
+    readOnly: true,
+    ca: 'PEM',
+    clientCertificate: '',
+    hasClientKey: false,
+    fingerprint: '',
+    protectedTags: [],
+    folder: '',
+    colour: 'none',
+    production: false,
+  },
   ...{ pinned: ['secret/api'], recent: ['secret/web'], trustedRealms: [], sample: false },
   proxy: { kind: 'given', url: 'http://proxy.example', username: 'jo', hasPassword: true },
 };

@@ -110,7 +110,8 @@ function OfTags({
     case 'save':
       return <SaveDialog {...question} key={key} runId={runId} about={dialog.about} />;
     case 'retag':
-      if (runId !== undefined && dialog.about) return <RetagRunDialog key={runId} runId={runId} about={dialog.about} />;
+      if (runId !== undefined && dialog.about)
+        return <RetagRunDialog key={runId} connection={connection} runId={runId} about={dialog.about} />;
       return <Retag {...question} key={key} about={dialog.about} />;
     default:
       return assertNever(dialog);
@@ -207,7 +208,7 @@ export function Dialogs(): ReactNode {
     case 'history':
       return <HistoryDialog search={dialog.search} />;
     case 'undo':
-      return <UndoDialog key={dialog.id} id={dialog.id} others={dialog.others ?? []} />;
+      return <UndoDialog key={dialog.id} id={dialog.id} others={dialog.others ?? []} connections={data?.connections ?? []} />;
     case 'settings':
       return <SettingsDialog />;
     case 'shortcuts':

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { connectionColours } from '../../shared/contract/connections.ts';
 
 type Colour = readonly [number, number, number];
 type Tokens = Readonly<Record<string, string>>;
@@ -72,6 +73,11 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
     const ratio = contrast(plain('disabled-text'), on('disabled', ground));
     expect(ratio).toBeGreaterThanOrEqual(3);
     expect(ratio).toBeLessThanOrEqual(4);
+  });
+
+  test.each(['surface', 'raised'])('the stripe of a registry stands out from --%s in each of its colours', (ground) => {
+    for (const colour of connectionColours.filter((name) => name !== 'none'))
+      expect(contrast(plain(`mark-${colour}`), plain(ground)), colour).toBeGreaterThanOrEqual(3);
   });
 
   test('an open row and a checked row are two tints', () => {

@@ -2,11 +2,14 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconBox, IconChevronLeft, IconChevronRight, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useConnection } from '../features/connections/queries.ts';
 import { ActivityButton } from '../features/runs/activity-button.tsx';
 import { hideActivity, showActivity, useActivity } from '../lib/activity.ts';
+import { shownConnectionId } from '../lib/places.ts';
 import { isMac } from '../lib/platform.ts';
 import { openDialog, useUi } from '../lib/ui-state.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
+import { ProductionBadge, RegistryStripe } from '../ui/registry-mark.tsx';
 import styles from './app.module.css';
 import { focusActivity } from './places/focus.ts';
 import { movePlace } from './places/place-history.ts';
@@ -44,14 +47,17 @@ function toggleActivity(): void {
 /** Back, forward, search, and what concerns the whole application. */
 export function TopBar() {
   const { t } = useTranslation();
+  const shown = useConnection(useUi(shownConnectionId));
   return (
     <header className={styles['top']}>
+      <RegistryStripe mark={shown} />
       <div className={styles['brand']}>
         <IconBox size={20} stroke={1.8} aria-hidden="true" /> Longshore
         <nav className={styles['places']} aria-label={t('place.label')}>
           <PlaceButton step={-1} />
           <PlaceButton step={1} />
         </nav>
+        <ProductionBadge mark={shown} />
       </div>
       <button type="button" className={styles['jump']} aria-keyshortcuts="Control+K" onClick={() => spotlight.open()}>
         <IconSearch size={14} aria-hidden="true" />

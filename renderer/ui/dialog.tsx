@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { clearNotices } from '../lib/notice.ts';
+import { ProductionBadge, type RegistryMark, RegistryStripe } from './registry-mark.tsx';
 import styles from './ui.module.css';
 
 export type DialogProps = {
@@ -11,6 +12,8 @@ export type DialogProps = {
   readonly closeOnClickOutside?: boolean;
   /** An alert dialog is one that warns before something is destroyed. */
   readonly alert?: boolean;
+  /** The registry that it changes: its colour and its mark are on the dialog. */
+  readonly changes?: RegistryMark | undefined;
   readonly children: ReactNode;
 };
 
@@ -29,7 +32,7 @@ function becomeAlert(content: HTMLElement | null): void {
 }
 
 /** A dialog that is open while it is mounted. It traps the focus, and returns it when it closes. */
-export function Dialog({ title, size, onClose, closeOnClickOutside = true, alert = false, children }: DialogProps) {
+export function Dialog({ title, size, onClose, closeOnClickOutside = true, alert = false, changes, children }: DialogProps) {
   const [before] = useState(() => document.activeElement);
   useEffect(clearNotices, []);
   useEffect(() => () => void setTimeout(() => focusAgain(before)), [before]);
@@ -47,7 +50,11 @@ export function Dialog({ title, size, onClose, closeOnClickOutside = true, alert
       <Modal.Content {...(alert ? { ref: becomeAlert } : {})} radius={12} className={styles['content'] ?? ''}>
         {/* Within a dialog it is no banner of the page. */}
         <Modal.Header role="presentation">
-          <Modal.Title>{title}</Modal.Title>
+          <RegistryStripe mark={changes} />
+          <Modal.Title className={styles['dialogTitle'] ?? ''}>
+            {title}
+            <ProductionBadge mark={changes} />
+          </Modal.Title>
         </Modal.Header>
         <Modal.Body>{children}</Modal.Body>
       </Modal.Content>

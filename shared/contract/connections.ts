@@ -13,6 +13,13 @@ const fingerprintSchema = z.string().regex(/^(?:[0-9A-F]{2}(?::[0-9A-F]{2}){31})
 
 const protectedSchema = z.array(z.string().trim().min(1).max(128)).max(50);
 
+/** What registries are told apart by at a glance, beside their names. */
+export const connectionColours = ['none', 'blue', 'green', 'yellow', 'orange', 'purple'] as const;
+const colourSchema = z.enum(connectionColours);
+export type ConnectionColour = z.infer<typeof colourSchema>;
+
+const folderSchema = z.string().trim().max(100);
+
 const addressSchema = z.string().trim().min(1).max(2048);
 const pemSchema = z.string().max(256 * 1024);
 
@@ -42,6 +49,11 @@ export const connectionSchema = z.object({
     .default({ kind: 'system', url: '', username: '', hasPassword: false }),
   /** Patterns of tags whose names have to be typed before they are deleted. */
   protectedTags: protectedSchema.default([]),
+  /** What it stands under in the list of registries; empty for none. */
+  folder: folderSchema.default(''),
+  colour: colourSchema.default('none'),
+  /** Every dialog that changes it says so, and a deletion needs the name of the repository typed. */
+  production: z.boolean().default(false),
   /** Repositories that stay on top, and those that were opened last, newest first. */
   pinned: z.array(z.string()).default([]),
   recent: z.array(z.string()).default([]),
@@ -70,6 +82,9 @@ const connectionFormSchema = z.object({
   proxyPassword: z.string().max(4096),
   trustedRealms: z.array(z.string().min(1).max(300)).max(20),
   protectedTags: protectedSchema,
+  folder: folderSchema,
+  colour: colourSchema,
+  production: z.boolean(),
   /** The person has agreed that this registry is spoken to without encryption. */
   plainHttpConfirmed: z.boolean(),
 });
@@ -132,6 +147,9 @@ export const emptyForm: ConnectionForm = {
   proxyPassword: '',
   trustedRealms: [],
   protectedTags: [],
+  folder: '',
+  colour: 'none',
+  production: false,
   plainHttpConfirmed: false,
 };
 

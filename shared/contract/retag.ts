@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, inRepositorySchema, MOST_TAGS, procedure, runIdSchema, tagSchema } from './base.ts';
+import { command, inRepositorySchema, MOST_TAGS, procedure, repositorySchema, runIdSchema, tagSchema } from './base.ts';
 
 /** Where a tag that will be written points now. */
 export const currentSchema = z.discriminatedUnion('state', [
@@ -67,7 +67,7 @@ export const retagContract = {
         planId: z.string(),
         targets: z.array(tagSchema).min(1).max(MOST_TAGS),
         remove: z.boolean(),
-        typed: z.array(tagSchema).max(2 * MOST_TAGS),
+        typed: z.array(z.union([tagSchema, repositorySchema])).max(2 * MOST_TAGS + 1),
       }),
     )
     .output(z.object({ runId: runIdSchema })),

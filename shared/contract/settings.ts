@@ -54,6 +54,8 @@ export const settingsSchema = z.object({
   detailWidthShare: z.number().min(10).max(90),
   /** Folders of repositories that the person opened or closed, for each registry; those touched last come first. */
   folders: z.array(z.object({ connectionId: connectionIdSchema, open: foldersSchema, closed: foldersSchema })).max(50),
+  /** Folders of the list of registries that are closed. */
+  closedFolders: z.array(z.string().max(100)).max(500),
   /** The other registry that an image was last copied to. */
   copyTo: z.string().max(64).nullable(),
   pullTool: z.enum(imageTools),
@@ -86,6 +88,7 @@ export const defaultSettings: Settings = {
   detailShare: 46,
   detailWidthShare: 44,
   folders: [],
+  closedFolders: [],
   copyTo: null,
   pullTool: 'docker',
   artifactTools: {},

@@ -11,6 +11,9 @@ export function savedConnection(name: string, url: string): Connection {
     ...{ ca: '', clientCertificate: '', hasClientKey: false, fingerprint: '', pinned: [], recent: [], trustedRealms: [], sample: false },
     proxy: { kind: 'none', url: '', username: '', hasPassword: false },
     protectedTags: [],
+    folder: '',
+    colour: 'none',
+    production: false,
   };
 }
 

@@ -42,8 +42,8 @@ function checkConfirmed(
   plans: readonly DeletePlan[],
   { typed, confirmation }: DeleteOrder,
 ): void {
-  const { name, protectedTags } = ports.clients.connection(connectionId);
-  const expected = nameToConfirm(plans, name);
+  const { name, protectedTags, production } = ports.clients.connection(connectionId);
+  const expected = nameToConfirm(plans, { name, production });
   if (expected !== undefined && confirmation !== expected) throw new Failure('CONFLICT', { what: 'not-confirmed', subject: expected });
   const released = new Set(typed);
   // Names may have become protected since the plan was made.

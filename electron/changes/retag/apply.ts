@@ -155,7 +155,11 @@ function movesOf(plan: KeptRetag, remove: boolean): Move[] {
 export function startRetag(ports: RetagPorts, order: Order): { runId: string } {
   const plan = chosenOf(ports, order);
   writableClient(ports, plan.connectionId);
-  holdConfirmed(movesOf(plan, order.remove), ports.clients.connection(plan.connectionId).protectedTags, order.typed);
+  const { protectedTags, production } = ports.clients.connection(plan.connectionId);
+  holdConfirmed(movesOf(plan, order.remove), protectedTags, order.typed);
+  // A move deletes the old tag: in production that needs the name of the repository, as every deletion does.
+  if (order.remove && production && !order.typed.includes(plan.repository))
+    throw new Failure('CONFLICT', { what: 'not-confirmed', subject: plan.repository });
   return { runId: runRetag(ports, plan, order.remove) };
 }
 

@@ -46,6 +46,9 @@ beforeEach(async () => {
     ...{ ca: '', clientCertificate: '', hasClientKey: false, fingerprint: '', pinned: [], recent: [], trustedRealms: [], sample: false },
     proxy: { kind: 'none', url: '', username: '', hasPassword: false },
     protectedTags: [],
+    folder: '',
+    colour: 'none',
+    production: false,
   } as Connection;
   app.services.document.connections = [connection];
 });

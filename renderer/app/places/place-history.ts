@@ -6,6 +6,7 @@ import { connectionsQuery } from '../../features/connections/queries.ts';
 import { goTo, returnTo } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
+import { useTranslation } from '../../lib/use-translation.ts';
 import { setTitle } from '../title.ts';
 import { focusWhatIsShown } from './focus.ts';
 
@@ -157,6 +158,7 @@ export function movePlace(step: -1 | 1): void {
 
 /** Keeps the address and the title of the window up to date, also as registries are added, renamed and removed. */
 export function useAddress(): void {
+  const { t } = useTranslation();
   const place = useUi((ui) => ui.place);
   const { data } = useQuery(connectionsQuery);
   useEffect(() => {
@@ -167,7 +169,12 @@ export function useAddress(): void {
     const opened = tag === undefined ? (digest === undefined ? '' : `@${digest}`) : `:${tag}`;
     const other = place?.compareWith?.reference;
     const compared = other === undefined ? '' : ` ⇄ ${other.tag ?? (other.digest === undefined ? '' : shortDigest(other.digest))}`;
-    const names = [place?.repository === undefined ? undefined : `${place.repository}${opened}${compared}`, connection?.name, 'Longshore'];
+    const names = [
+      place?.repository === undefined ? undefined : `${place.repository}${opened}${compared}`,
+      connection?.name,
+      connection?.production ? t('connections.production') : undefined,
+      'Longshore',
+    ];
     setTitle(names.filter((name) => name !== undefined).join(' · '));
-  }, [place, data]);
+  }, [place, data, t]);
 }

@@ -9,6 +9,7 @@ import styles from './connections.module.css';
 import { formOf } from './form.ts';
 import { FormOutcome } from './form-outcome.tsx';
 import { FormSection } from './form-section.tsx';
+import { ListFields } from './list-fields.tsx';
 import { NetworkFields } from './network-fields.tsx';
 import { ProductField } from './product-field.tsx';
 import { SafetyFields } from './safety-fields.tsx';
@@ -117,6 +118,7 @@ export function ConnectionDialog({ saved, address = '', testsFirst = false }: Co
             <SignInFields form={form} hasSecret={hadSecret && asSaved} askAgain={hadSecret && !asSaved} asked={asked} />
           </FormSection>
           <SafetyFields form={form} />
+          <ListFields form={form} />
           <NetworkFields form={form} saved={saved} asSaved={asSaved} />
           {!asked && outcome}
         </DialogBody>

@@ -1,16 +1,18 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconLock, IconLockOpen, IconPlus } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight, IconLock, IconLockOpen, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
 import { moved } from '../../lib/order.ts';
 import { showConnection, shownConnectionId } from '../../lib/places.ts';
-import { openDialog, useUi } from '../../lib/ui-state.ts';
+import { openDialog, remember, useUi } from '../../lib/ui-state.ts';
 import { isMenuKey } from '../../ui/menu-keys.ts';
+import { ProductionBadge } from '../../ui/registry-mark.tsx';
 import { ConnectionMenu } from './connection-menu.tsx';
 import styles from './connections.module.css';
+import { foldersOf, withFolder } from './list-folders.ts';
 import { connectionsQuery, orderConnections, useConnectionState } from './queries.ts';
 
 const hostOf = (connection: Connection): string => connection.url.replace(/^https?:\/\//, '');
@@ -31,6 +33,7 @@ function ItemText({ connection }: { readonly connection: Connection }) {
           {words ?? hostOf(connection)}
         </span>
       </span>
+      <ProductionBadge mark={connection} />
       {connection.readOnly && (
         <Tooltip label={t('connections.readOnly')}>
           <IconLock size={14} className={styles['badge']} aria-hidden="true" />
@@ -48,7 +51,8 @@ function ItemText({ connection }: { readonly connection: Connection }) {
 type ItemProps = {
   readonly connection: Connection;
   readonly index: number;
-  readonly count: number;
+  /** The places of the first and the last registry of its folder: it is moved within these. */
+  readonly range: readonly [number, number];
   /** Moves this registry to another place in the list. */
   readonly moveTo: (index: number) => void;
   /** Takes the registry that is dragged to this one's place. */
@@ -56,7 +60,7 @@ type ItemProps = {
   readonly isDragged: boolean;
 };
 
-function Item({ connection, index, count, moveTo, onDragged, isDragged }: ItemProps) {
+function Item({ connection, index, range: [first, last], moveTo, onDragged, isDragged }: ItemProps) {
   const { t } = useTranslation();
   const [hasMenu, setMenu] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -66,13 +70,18 @@ function Item({ connection, index, count, moveTo, onDragged, isDragged }: ItemPr
   useEffect(() => {
     if (isCurrent) button.current?.scrollIntoView({ block: 'nearest' });
   }, [isCurrent]);
-  const words = [t(`connections.state.${state}`), connection.readOnly && t('connections.readOnly'), isPlain && t('connections.plainHttp')];
+  const words = [
+    t(`connections.state.${state}`),
+    connection.production && t('connections.production'),
+    connection.readOnly && t('connections.readOnly'),
+    isPlain && t('connections.plainHttp'),
+  ];
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = !event.altKey ? 0 : event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (step === 0 && !isMenuKey(event)) return;
     event.preventDefault();
     if (step === 0) setMenu(true);
-    else moveTo(index + step);
+    else if (index + step >= first && index + step <= last) moveTo(index + step);
   };
   return (
     <li
@@ -109,39 +118,85 @@ function Item({ connection, index, count, moveTo, onDragged, isDragged }: ItemPr
         opened={hasMenu}
         onChange={setMenu}
         move={{
-          up: index > 0 ? () => moveTo(index - 1) : undefined,
-          down: index < count - 1 ? () => moveTo(index + 1) : undefined,
+          up: index > first ? () => moveTo(index - 1) : undefined,
+          down: index < last ? () => moveTo(index + 1) : undefined,
         }}
       />
     </li>
   );
 }
 
-/** The registries in the person's order: dragged, or moved by Alt and an arrow key. */
+type FolderProps = {
+  readonly name: string;
+  readonly connections: readonly Connection[];
+  readonly showItem: (connection: Connection) => ReactNode;
+};
+
+/** A folder of the list. The registry that is shown stays in view where it is closed. */
+function Folder({ name, connections, showItem }: FolderProps) {
+  const { t } = useTranslation();
+  const closed = useUi((ui) => ui.settings.closedFolders);
+  const shownId = useUi(shownConnectionId);
+  const isOpen = !closed.includes(name);
+  const Icon = isOpen ? IconChevronDown : IconChevronRight;
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles['folder']}
+        aria-expanded={isOpen}
+        aria-label={t('connections.folder', { name })}
+        title={name}
+        onClick={() => remember({ closedFolders: withFolder(closed, name) })}
+      >
+        <Icon size={13} aria-hidden="true" />
+        <span className="cut">{name}</span>
+        <span>{connections.length}</span>
+      </button>
+      <ul className={styles['inFolder']} aria-label={name}>
+        {connections.filter(({ id }) => isOpen || id === shownId).map(showItem)}
+      </ul>
+    </li>
+  );
+}
+
+/** The registries in the person's order, those of a folder together: dragged, or moved by Alt and an arrow key. */
 function Items({ connections }: { readonly connections: readonly Connection[] }) {
   const { t } = useTranslation();
   const [dragged, setDragged] = useState<string | null>(null);
-  const ids = connections.map(({ id }) => id);
+  const folders = foldersOf(connections);
+  const shown = folders.flatMap((folder) => folder.connections);
+  const ids = shown.map(({ id }) => id);
   const move = (id: string, to: number): void => {
     const next = moved(ids, id, to);
     if (next.some((other, at) => other !== ids[at])) orderConnections(next);
   };
+  const drag = (event: 'start' | 'over' | 'end', { id, folder }: Connection): void => {
+    if (event !== 'over') return setDragged(event === 'start' ? id : null);
+    // It is moved to another folder in its form.
+    const isInFolder = shown.some((other) => other.id === dragged && other.folder === folder);
+    if (dragged !== null && isInFolder) move(dragged, ids.indexOf(id));
+  };
+  const showItem = (connection: Connection): ReactNode => {
+    const { id, folder } = connection;
+    const first = shown.findIndex((other) => other.folder === folder);
+    return (
+      <Item
+        key={id}
+        connection={connection}
+        index={ids.indexOf(id)}
+        range={[first, shown.findLastIndex((other) => other.folder === folder)]}
+        moveTo={(to) => move(id, to)}
+        isDragged={dragged === id}
+        onDragged={(event) => drag(event, connection)}
+      />
+    );
+  };
   return (
     <ul className={styles['list']} aria-label={t('connections.title')}>
-      {connections.map((connection, index) => (
-        <Item
-          key={connection.id}
-          connection={connection}
-          index={index}
-          count={connections.length}
-          moveTo={(to) => move(connection.id, to)}
-          isDragged={dragged === connection.id}
-          onDragged={(event) => {
-            if (event !== 'over') setDragged(event === 'start' ? connection.id : null);
-            else if (dragged !== null) move(dragged, index);
-          }}
-        />
-      ))}
+      {folders.map(({ folder, connections: inside }) =>
+        folder === '' ? inside.map(showItem) : <Folder key={folder} name={folder} connections={inside} showItem={showItem} />,
+      )}
     </ul>
   );
 }

@@ -2,7 +2,8 @@ import { type Connection, type ConnectionForm, emptyForm } from '../../../shared
 
 /** The form of a saved registry: its secrets are not known to the page, and stay as they are while their fields are empty. */
 export function formOf(connection: Connection): ConnectionForm {
-  const { name, url, signIn, username, helper, secret, readOnly, ca, clientCertificate, fingerprint, proxy, protectedTags } = connection;
+  const { name, url, signIn, username, helper, secret, readOnly, ca, clientCertificate, fingerprint, proxy } = connection;
+  const { protectedTags, folder, colour, production } = connection;
   return {
     ...emptyForm,
     name,
@@ -16,6 +17,9 @@ export function formOf(connection: Connection): ConnectionForm {
     clientCertificate,
     fingerprint,
     protectedTags,
+    folder,
+    colour,
+    production,
     proxyKind: proxy.kind,
     proxyUrl: proxy.url,
     proxyUsername: proxy.username,

@@ -15,6 +15,11 @@ export function SafetyFields({ form }: { readonly form: UseFormReturnType<Connec
         description={t('connectionDialog.readOnlyHint')}
         {...form.getInputProps('readOnly', { type: 'checkbox' })}
       />
+      <Checkbox
+        label={t('connectionDialog.production')}
+        description={t('connectionDialog.productionHint')}
+        {...form.getInputProps('production', { type: 'checkbox' })}
+      />
       <TagsInput
         label={t('connectionDialog.protectedTags')}
         description={t('connectionDialog.protectedTagsHint')}

@@ -163,7 +163,7 @@ export function DeleteDialog({ connection, targets, untagOnly, purpose, runId, a
     deletion.apply();
   };
   return (
-    <Dialog onClose={closeDialog} title={title} size={isAlone ? 560 : 640} closeOnClickOutside={false} alert>
+    <Dialog onClose={closeDialog} title={title} size={isAlone ? 560 : 640} closeOnClickOutside={false} alert changes={connection}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
           <p className="dim cut" style={{ margin: 0 }}>

@@ -38,14 +38,14 @@ test.each([
   expect(defaultChoice(choices)).toBe(chosen);
 });
 
-const ask = (plans: DeletePlan[], form: Partial<DeleteForm> = {}, whole?: DeletePlan) =>
+const ask = (plans: DeletePlan[], form: Partial<DeleteForm> = {}, whole?: DeletePlan, production = false) =>
   asked(
     {
       progress: { repository: undefined, read: 0, total: 0, plans, whole, planId: 'p', weight: undefined },
       decided: { plans, weight: undefined },
     },
     { ...EMPTY_FORM, ...form },
-    'Prod',
+    { name: 'Prod', production },
   );
 
 test.each([
@@ -58,6 +58,8 @@ test.each([
   ['many tags ask for the repository', ask([plan()]), 'team/api', false],
   ['many tags with the name of their repository', ask([plan()], { confirmation: 'team/api' }), 'team/api', true],
   ['several repositories ask for the registry', ask([plan(), plan({ repository: 'b' })], { confirmation: 'team/api' }), 'Prod', false],
+  ['in production one tag asks for the repository, too', ask([plan({ isAlone: true })], {}, undefined, true), 'team/api', false],
+  ['in production with the name typed', ask([plan({ isAlone: true })], { confirmation: 'team/api' }, undefined, true), 'team/api', true],
   ['a protected tag that is deleted', ask([plan({ isAlone: true, guarded: ['prod'] })]), undefined, false],
   ['a protected tag whose name is typed', ask([plan({ isAlone: true, guarded: ['prod'] })], { names: 'prod' }), undefined, true],
   ['nothing that can be deleted', ask([plan({ groups: [group({ obstacles: ['read-only'] })] })], { confirmation: 'Prod' }), 'Prod', false],

@@ -115,7 +115,7 @@ export function undoableOf(plans: readonly DeletePlan[]): Undoable | undefined {
 type Planned = { readonly progress: PlanProgress; readonly decided: Pick<PlanProgress, 'plans' | 'weight'> | undefined };
 
 /** What a finished plan asks of the person. Pure. */
-export function asked({ progress, decided }: Planned, form: DeleteForm, registry: string): Asked | undefined {
+export function asked({ progress, decided }: Planned, form: DeleteForm, registry: Parameters<typeof nameToConfirm>[1]): Asked | undefined {
   const { planId, plans: all, weight, whole } = progress;
   const [tag] = all;
   if (planId === undefined) return undefined;

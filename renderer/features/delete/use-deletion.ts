@@ -41,7 +41,7 @@ export function useDeletion({ connection, targets, untagOnly, purpose, runId }: 
   const isDecided = settledNames === form.names && (typed.length === 0 || (decision.isSuccess && !decision.isPlaceholderData));
   const error = query.error ?? decision.error;
   const decided = typed.length === 0 ? query.data : decision.data;
-  const now = query.data && asked({ progress: query.data, decided: isDecided ? decided : undefined }, form, connection.name);
+  const now = query.data && asked({ progress: query.data, decided: isDecided ? decided : undefined }, form, connection);
   const run = view.detail?.run;
   const isClean = run?.state === 'done' && isDeletion(run.result) && run.result.problems === 0;
   // A request that was sent over a connection that then broke off may have begun: the list of runs tells.

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
 import { client } from '../../lib/client.ts';
 import { closeDialog, useUi } from '../../lib/ui-state.ts';
 import { useRun } from '../../lib/use-run.ts';
@@ -14,7 +15,15 @@ import { UndoBody } from './undo-plan.tsx';
 import { undoStateOf } from './undo-state.ts';
 
 /** Restores what a change moved, and what others of its run moved. First it shows what would happen and whether it still can. The dialog closes when the run begins. */
-export function UndoDialog({ id, others }: { readonly id: string; readonly others: readonly string[] }) {
+export function UndoDialog({
+  id,
+  others,
+  connections,
+}: {
+  readonly id: string;
+  readonly others: readonly string[];
+  readonly connections: readonly Connection[];
+}) {
   const { t } = useTranslation();
   const runId = useUi((ui) => ui.runId) ?? undefined;
   const { data: change } = useQuery(changeQuery(id));
@@ -28,8 +37,9 @@ export function UndoDialog({ id, others }: { readonly id: string; readonly other
     if (isDone) closeDialog();
   }, [isDone]);
   const isReady = state.kind === 'ready' && !isDone;
+  const changed = connections.find((connection) => connection.id === change?.connection.id);
   return (
-    <Dialog onClose={closeDialog} title={t('history.undoTitle')} size={560}>
+    <Dialog onClose={closeDialog} changes={changed} title={t('history.undoTitle')} size={560}>
       <DialogBody>
         {change && (
           <div>

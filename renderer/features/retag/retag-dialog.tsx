@@ -14,7 +14,7 @@ export type RetagProps = RetagQuestion & { readonly size: number | undefined };
 type PartProps = Pick<RetagProps, 'tag' | 'size'> & { readonly retagging: Retagging; readonly readOnly: boolean };
 
 /** The new tags, and whether the old one is deleted. */
-function Fields({ tag, retagging, readOnly }: Omit<PartProps, 'size'>) {
+function Fields({ tag, retagging, readOnly, isProduction }: Omit<PartProps, 'size'> & { readonly isProduction: boolean }) {
   const { t } = useTranslation();
   const { form, setForm, problem, family, stage } = retagging;
   const change = (part: Partial<RetagForm>): void => setForm((now) => ({ ...now, ...part }));
@@ -46,6 +46,7 @@ function Fields({ tag, retagging, readOnly }: Omit<PartProps, 'size'>) {
           guard={stage.guard}
           isAlone
           deleted={form.remove ? tag : undefined}
+          isProduction={isProduction && form.remove}
           value={form.typed}
           onChange={(typed) => change({ typed })}
         />
@@ -98,7 +99,7 @@ export function RetagDialog({ size, ...props }: RetagProps) {
       isStarting={isStarting}
       onApply={apply}
     >
-      <Fields tag={tag} retagging={retagging} readOnly={connection.readOnly} />
+      <Fields tag={tag} retagging={retagging} readOnly={connection.readOnly} isProduction={connection.production} />
       <div style={{ minHeight: 62, display: 'grid', gap: 8, alignContent: 'start' }}>
         <StageNotes tag={tag} retagging={retagging} size={size} />
       </div>

@@ -43,7 +43,7 @@ export function RetagFrame({
     onApply();
   };
   return (
-    <Dialog onClose={close} {...dialog}>
+    <Dialog onClose={close} changes={connection} {...dialog}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
           <p className="dim cut" style={{ margin: 0 }}>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../shared/contract/connections.ts';
 import { hasEnded, hasProblems, type Run, type RunAbout } from '../../../shared/contract/runs.ts';
 import { runBegun } from '../../lib/activity.ts';
 import { retryRun } from '../../lib/runs.ts';
@@ -16,7 +17,7 @@ import { UndoButton } from '../../ui/undo-hint.tsx';
 import { RetagResults } from './retag-results.tsx';
 
 type About = Extract<RunAbout, { kind: 'retag' }>;
-type Props = { readonly runId: string; readonly about: About };
+type Props = { readonly connection: Connection; readonly runId: string; readonly about: About };
 
 function Running({ run }: { readonly run: Run | undefined }) {
   const { t } = useTranslation();
@@ -32,7 +33,7 @@ function Running({ run }: { readonly run: Run | undefined }) {
 }
 
 /** A retag that is under way or has not done all: how far it is, or what became of each tag. */
-export function RetagRunDialog({ runId, about }: Props) {
+export function RetagRunDialog({ connection, runId, about }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const view = useRun(runId);
@@ -49,6 +50,7 @@ export function RetagRunDialog({ runId, about }: Props) {
   return (
     <Dialog
       onClose={closeDialog}
+      changes={connection}
       title={olds.length > 1 ? t('retag.titleMany', count) : t('retag.title', { tag: at.tag })}
       size={olds.length > 1 ? 640 : 560}
     >

@@ -27,8 +27,9 @@ test.each([
   expect(plannable(names, '1.0')).toEqual(asked);
 });
 
-const about = { tag: '1.0', protectedTags: [] as string[] };
-const guarded = { tag: '1.0', protectedTags: ['1.0', 'latest'] };
+const about = { tag: '1.0', protectedTags: [] as string[], production: undefined as string | undefined };
+const inProduction = { ...about, production: 'team/api' };
+const guarded = { ...about, protectedTags: ['1.0', 'latest'] };
 const taken: CurrentTag = { state: 'taken', digest: 'sha256:b', complete: true, indexes: [] };
 const error = new Error('offline');
 
@@ -54,6 +55,9 @@ test.each<[string, RetagPlan, Partial<RetagForm>, typeof about, boolean]>([
   ['a protected tag that is kept', planFor(['stable', free]), {}, guarded, true],
   ['a move of a protected tag', planFor(['stable', free]), { remove: true }, guarded, false],
   ['a move of a protected tag whose name is typed', planFor(['stable', free]), { remove: true, typed: ' 1.0 ' }, guarded, true],
+  ['in production a tag that is overwritten', planFor(['latest', taken]), { text: 'latest' }, inProduction, true],
+  ['in production a move', planFor(['stable', free]), { remove: true }, inProduction, false],
+  ['in production a move with the repository typed', planFor(['stable', free]), { remove: true, typed: 'team/api' }, inProduction, true],
   ['a protected tag that is overwritten', planFor(['latest', taken]), { text: 'latest' }, guarded, false],
   [
     'a protected tag that is overwritten and whose name is typed',

@@ -55,13 +55,20 @@ type Reading = {
   readonly error: unknown;
 };
 
-type About = { readonly tag: string; readonly protectedTags: readonly string[] };
+type About = {
+  readonly tag: string;
+  readonly protectedTags: readonly string[];
+  /** The repository, where its registry is for production: a move deletes a tag, which needs this name typed. */
+  readonly production: string | undefined;
+};
 
 /** Protected tags that the retag overwrites, or deletes in a move. */
-function guardOf({ targets }: RetagPlan, { remove, typed }: RetagForm, { tag, protectedTags }: About): Confirmed {
+function guardOf({ targets }: RetagPlan, { remove, typed }: RetagForm, { tag, protectedTags, production }: About): Confirmed {
   const moves = targets.map(({ to, digest, current }) => moveOf({ tag: to, digest, current }));
   const old = targets[0] ? [{ tag, before: targets[0].digest, after: null }] : [];
-  return confirmMoves([...moves, ...(remove ? old : [])], protectedTags, typed, true);
+  const guard = confirmMoves([...moves, ...(remove ? old : [])], protectedTags, typed, true);
+  if (!remove || production === undefined) return guard;
+  return { ...guard, names: [...guard.names, production], isConfirmed: guard.isConfirmed && typedNames(typed).includes(production) };
 }
 
 /** The tags of the plan that will change. */

@@ -42,7 +42,8 @@ export function useRetagging({ connection, repository, tag, hintsFor, initial }:
   } = useQuery(retagPlanQuery({ connectionId: connection.id, repository, targets: asked.map((to) => ({ from: tag, to })) }, hintsFor));
   const family = useQuery({ ...familyQuery(connection.id, repository, tag), enabled: !connection.readOnly });
   const view = useRun(undefined);
-  const about = { tag, protectedTags: connection.protectedTags };
+  const { protectedTags, production } = connection;
+  const about = { tag, protectedTags, production: production ? repository : undefined };
   const stage = stageOf({ asked, isSettled: form.text === settledText, plan, error }, form, about);
   return {
     stage,

@@ -93,7 +93,8 @@ export function CopyDialog(props: CopyQuestion) {
   const { view, target, step, isComplete, isUntouched, isReady, guard, typed, setTyped } = copying;
   const isAlone = tags.length === 1;
   const [tag = ''] = tags;
-  const registry = target.targets.find(({ id }) => id === target.target.connectionId)?.name ?? '';
+  const targetConnection = target.targets.find(({ id }) => id === target.target.connectionId);
+  const registry = targetConnection?.name ?? '';
   const running = view.detail?.run.about ?? about;
   const to =
     running?.kind === 'copy'
@@ -103,6 +104,7 @@ export function CopyDialog(props: CopyQuestion) {
   return (
     <TransferDialog
       title={t(isAlone ? 'transfer.copy.title' : 'transfer.copy.titleMany', count)}
+      changes={targetConnection}
       subject={`${connection.name} / ${repository}`}
       view={view}
       route={<TransferRoute from={placeText({ connection: connection.name, repository, tag: isAlone ? tag : '' })} to={placeText(to)} />}

@@ -69,6 +69,7 @@ export function LoadDialog({ connection, repository, file: dropped, runId, about
   return (
     <TransferDialog
       title={t('transfer.load.title')}
+      changes={connection}
       subject={t('transfer.load.into', { registry: connection.name })}
       view={view}
       route={running?.kind === 'load' && <TransferRoute from={running.path} to={placeText(running.to)} />}

@@ -5,6 +5,7 @@ import { type RunView, useRun } from '../../lib/use-run.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
+import type { RegistryMark } from '../../ui/registry-mark.tsx';
 import { RunFooter, RunOutcome } from '../../ui/run-parts.tsx';
 import type { PlanStep } from './plan-step.ts';
 import { TransferMeter } from './transfer-meter.tsx';
@@ -22,6 +23,8 @@ export function useTransferRun(runId: string | undefined): RunView {
 
 type Props<P> = {
   readonly title: string;
+  /** The registry that it writes to. */
+  readonly changes?: RegistryMark | undefined;
   /** What is transferred, or where to. */
   readonly subject: string;
   readonly view: RunView;
@@ -46,14 +49,14 @@ type Props<P> = {
 
 /** The shell of copy, save and load: fields, then what would be transferred, then how far it has come and how it ended. */
 export function TransferDialog<P>(props: Props<P>) {
-  const { title, subject, view, step, isReady, onApply, onRefresh } = props;
+  const { title, changes, subject, view, step, isReady, onApply, onRefresh } = props;
   const ready = isReady && !view.isBusy && step.kind === 'planned' && !step.isStale;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (ready) onApply(step.plan);
   };
   return (
-    <Dialog onClose={closeDialog} title={title} size={600} closeOnClickOutside={false}>
+    <Dialog onClose={closeDialog} title={title} size={600} closeOnClickOutside={false} changes={changes}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
           {view.isBusy && props.route ? (

@@ -1,0 +1,85 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { pushImage } from './support/content/images.ts';
+import { chooseOption, tabTo } from './support/page/keys.ts';
+import type { Window } from './support/page/window.ts';
+
+/** Opens the form of a saved registry. */
+async function edit(longshore: Window, page: Page, name: string) {
+  await page.getByRole('button', { name: `Actions for registry ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  return longshore.dialog('Edit registry');
+}
+
+test('registries stand in folders that are opened and closed by key, and stay as they were left', async ({ longshore, registry, page }) => {
+  for (const name of ['One', 'Two', 'Three']) await longshore.addRegistry(registry.host, name);
+  for (const name of ['One', 'Three']) {
+    const form = await edit(longshore, page, name);
+    await form.getByRole('textbox', { name: 'Folder' }).fill('Team');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form).toBeHidden();
+  }
+  const list = page.getByRole('list', { name: 'Registries' });
+  const team = page.getByRole('list', { name: 'Team' });
+  await expect(team.getByRole('listitem')).toHaveCount(2);
+  const entry = (name: string) => list.getByRole('button', { name, exact: true });
+  // Within a folder they are moved as ever, and not out of it.
+  await entry('Three').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(team.getByRole('listitem').first()).toContainText('Three');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(team.getByRole('listitem').first()).toContainText('Three');
+  await entry('Two').focus();
+  await page.keyboard.press('Enter');
+  const folder = page.getByRole('button', { name: 'Folder Team' });
+  await tabTo(page, folder);
+  await page.keyboard.press('Space');
+  await expect(folder).toHaveAttribute('aria-expanded', 'false');
+  await expect(entry('One')).toHaveCount(0);
+  await page.reload();
+  await expect(folder).toHaveAttribute('aria-expanded', 'false');
+  await expect(entry('Two')).toBeVisible();
+  await expect(entry('One')).toHaveCount(0);
+  await folder.click();
+  await expect(entry('One')).toBeVisible();
+});
+
+test('a registry for production says so wherever it is changed, and deletes no tag before its repository is typed', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0', '2.0'] });
+  await longshore.addRegistry(registry.host, 'Live');
+  const form = await edit(longshore, page, 'Live');
+  await form.getByRole('checkbox', { name: 'Production' }).check();
+  await chooseOption(page, form.getByRole('combobox', { name: 'Colour' }), 'Orange');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await longshore.openRepository('team/api');
+  await expect(page.getByRole('banner')).toContainText('Production');
+  await expect(page.getByRole('banner').locator('[data-colour="orange"]')).toBeVisible();
+  await expect(page).toHaveTitle(/Production/);
+
+  await longshore.openMenu('1.0', 'Retag…');
+  const retag = page.getByRole('dialog', { name: 'Retag 1.0' });
+  await expect(retag).toContainText('Production');
+  await expect(retag.locator('[data-colour="orange"]')).toBeVisible();
+  await retag.getByRole('textbox', { name: 'New tag' }).fill('3.0');
+  await retag.getByRole('checkbox', { name: /delete 1\.0 afterwards/ }).check();
+  const move = retag.getByRole('button', { name: 'Move', exact: true });
+  await expect(retag.getByRole('textbox', { name: 'Production. Type team/api' })).toBeVisible();
+  await expect(move).toBeDisabled();
+  await page.keyboard.press('Escape');
+
+  await longshore.openMenu('1.0', 'Delete…');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 1.0' });
+  await expect(dialog).toContainText('Production');
+  const button = dialog.getByRole('button', { name: 'Delete', exact: true });
+  await expect(button).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Type team/api to confirm' }).fill('team/api');
+  await button.click();
+  await expect(longshore.tag('1.0')).toHaveCount(0);
+  await page.keyboard.press('Control+Z');
+  await expect(page.getByRole('dialog', { name: 'Undo' })).toContainText('Production');
+});
