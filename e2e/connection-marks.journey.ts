@@ -15,7 +15,7 @@ test('registries stand in folders that are opened and closed by key, and stay as
   for (const name of ['One', 'Two', 'Three']) await longshore.addRegistry(registry.host, name);
   for (const name of ['One', 'Three']) {
     const form = await edit(longshore, page, name);
-    await form.getByRole('textbox', { name: 'Folder' }).fill('Team');
+    await form.getByRole('combobox', { name: 'Folder' }).fill('Team');
     await form.getByRole('button', { name: 'Save' }).click();
     await expect(form).toBeHidden();
   }
@@ -82,4 +82,34 @@ test('a registry for production says so wherever it is changed, and deletes no t
   await expect(longshore.tag('1.0')).toHaveCount(0);
   await page.keyboard.press('Control+Z');
   await expect(page.getByRole('dialog', { name: 'Undo' })).toContainText('Production');
+});
+
+test('a read-only registry is changed within ten minutes that its menu allows, which are counted down and ended by key', async ({
+  longshore,
+  registry,
+  page,
+}) => {
+  await pushImage({ layers: [1000] }, { host: registry.host, repository: 'team/api', tags: ['1.0'] });
+  await longshore.addRegistry(registry.host, 'Kept');
+  const form = await edit(longshore, page, 'Kept');
+  await form.getByRole('checkbox', { name: 'Read-only' }).check();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await longshore.openRepository('team/api');
+  await longshore.openMenu('1.0', 'Retag…');
+  const retag = page.getByRole('dialog', { name: 'Retag 1.0' });
+  await expect(retag.getByRole('textbox', { name: 'New tag' })).toBeDisabled();
+  await retag.getByRole('button', { name: 'Allow changes for 10 minutes' }).click();
+  await retag.getByRole('textbox', { name: 'New tag' }).fill('2.0');
+  await retag.getByRole('button', { name: 'Retag', exact: true }).click();
+  await expect(longshore.tag('2.0')).toBeVisible();
+  await expect(page.getByRole('contentinfo').getByRole('timer')).toHaveText(/^Changes allowed: (?:10:00|9:\d\d)$/);
+  // The form says how it is saved, and not what is allowed meanwhile.
+  await expect((await edit(longshore, page, 'Kept')).getByRole('checkbox', { name: 'Read-only' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  const end = page.getByRole('contentinfo').getByRole('button', { name: 'End changes now' });
+  await tabTo(page, end);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('contentinfo')).toContainText('Read-only');
+  await expect(page.getByRole('timer')).toHaveCount(0);
 });

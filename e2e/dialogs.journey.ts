@@ -86,6 +86,17 @@ function waysToOpen(longshore: Window, page: Page): Readonly<Record<keyof Dialog
         await page.getByRole('dialog').getByRole('button', { name: 'Import…' }).click();
       },
     },
+    export: { '': () => menu(page.getByRole('button', { name: 'More for all registries' }), 'Export registries…') },
+    'import-file': {
+      '': async () => {
+        await click('Add registry');
+        await page.getByRole('dialog').getByRole('button', { name: 'Import…' }).click();
+        const choosing = page.waitForEvent('filechooser');
+        await page.getByRole('dialog').getByRole('button', { name: 'Open a Longshore file…' }).click();
+        const buffer = Buffer.from('{"format":"longshore-registries","version":1,"registries":[]}');
+        await (await choosing).setFiles({ name: 'registries.json', mimeType: 'application/json', buffer });
+      },
+    },
     'edit-connection': { '': () => menu(registry, 'Edit…') },
     diagnose: { '': () => menu(registry, 'Diagnose…') },
     'remove-connection': { '': () => menu(registry, 'Remove…') },

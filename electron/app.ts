@@ -15,6 +15,7 @@ import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { continuable, continueChanges } from './changes/undo/continue.ts';
 import { Clients } from './connections/clients.ts';
 import { HelperConsent, type HelperQuestion } from './connections/import/helper-consent.ts';
+import { Lifts } from './connections/lifts.ts';
 import { Outcomes } from './connections/outcomes.ts';
 import { LocalIndex } from './index/local-index.ts';
 import { IndexedSummaries } from './index/summaries.ts';
@@ -62,6 +63,8 @@ export type AppOptions = {
   readonly reachAgain?: ReachAgain;
   /** A command asks one thing and ends: neither does what was interrupted go on, nor are caches tidied. */
   readonly isCommand?: boolean;
+  /** ms since 1970, as `Date.now`: what ends by the clock. */
+  readonly clock?: () => number;
 };
 
 export type App = {
@@ -122,7 +125,7 @@ function knownUntagged(clients: Clients, index: LocalIndex): Services['untagged'
 }
 
 function createServices(options: AppOptions, document: AppDocument, secrets: SecretStore, log: Log): Services {
-  const { dataFolder, version, damagedFile, confirm } = options;
+  const { dataFolder, version, damagedFile, confirm, clock = Date.now } = options;
   const network: NetworkOptions = {
     userAgent: `Longshore/${version}`,
     ...(options.lookup ? { lookup: options.lookup } : {}),
@@ -132,12 +135,14 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
   const index = new LocalIndex(dataFolder, (trouble) => log.info('index', { trouble }));
   const thread = new FilesThread();
   const files = new ImageFiles(thread, treeShelf(index));
-  const clients = new Clients(document, secrets, network, new Outcomes((outcome) => outcomes.publish('outcome', outcome)));
+  const lifts = new Lifts(clock);
+  const clients = new Clients(document, secrets, network, new Outcomes((outcome) => outcomes.publish('outcome', outcome)), lifts);
   return {
     document,
     damagedFile,
     secrets,
     clients,
+    lifts,
     outcomes,
     index,
     summaries: new IndexedSummaries(index, dataFolder),
@@ -158,7 +163,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     contentPlans: new Plans(SMALL_PLANS),
     dropped: new DroppedFiles(dataFolder),
     openFiles: new OpenFiles(dataFolder),
-    runs: new Runs(),
+    runs: new Runs(clock),
     knownHolders: knownHolders(clients, index, dataFolder),
     untagged: knownUntagged(clients, index),
     history: new History(dataFolder),

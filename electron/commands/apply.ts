@@ -55,7 +55,7 @@ async function connectionFor(context: Context, { registry }: PlanFile): Promise<
 type Checked = { readonly planId: string; readonly drift: readonly Drift[]; readonly confirmation: string | undefined };
 
 /** Makes the plan again from the registry as it is now, and holds it against the file. */
-async function checkAgain(context: Context, file: PlanFile, { id, name }: Connection): Promise<Checked> {
+async function checkAgain(context: Context, file: PlanFile, { id, name, production }: Connection): Promise<Checked> {
   const { whole, withReferrers } = file;
   try {
     const { planId, plans } = await planDeletion(context, { connectionId: id, purpose: 'delete', ...questionOf(file) });
@@ -63,7 +63,11 @@ async function checkAgain(context: Context, file: PlanFile, { id, name }: Connec
     const now = readPlanFile(JSON.parse(text) as unknown) ?? { ...file, repositories: [] };
     const shown = plans.map(({ plan, whole: all }) => (whole && all ? all : plan));
     const { plans: decided } = whole ? { plans: shown } : await context.client.delete.decide({ planId, typed: typedOf(file) });
-    return { planId, drift: driftBetween(file, { ...now, registry: file.registry }), confirmation: nameToConfirm(decided, name) };
+    return {
+      planId,
+      drift: driftBetween(file, { ...now, registry: file.registry }),
+      confirmation: nameToConfirm(decided, { name, production }),
+    };
   } catch (error) {
     // What the plan is about is gone.
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

@@ -8,6 +8,7 @@ import type { AppDocument } from '../storage/document.ts';
 import { secretLocation } from '../storage/secret-location.ts';
 import type { SecretKind, SecretStore } from '../storage/secrets.ts';
 import { askHelper } from './import/credential-helper.ts';
+import type { Lifts } from './lifts.ts';
 import type { Outcomes } from './outcomes.ts';
 
 /** What a form brings that is not saved yet. */
@@ -32,8 +33,10 @@ export class Clients {
   private readonly secrets: SecretStore;
   private readonly network: NetworkOptions;
   private readonly outcomes: Outcomes;
+  private readonly lifts: Lifts;
 
-  constructor(document: AppDocument, secrets: SecretStore, network: NetworkOptions, outcomes: Outcomes) {
+  constructor(document: AppDocument, secrets: SecretStore, network: NetworkOptions, outcomes: Outcomes, lifts: Lifts) {
+    this.lifts = lifts;
     this.outcomes = outcomes;
     this.document = document;
     this.secrets = secrets;
@@ -49,6 +52,11 @@ export class Clients {
     const found = this.find(id);
     if (!found) throw new Failure('NOT_FOUND', { what: 'connection' });
     return found;
+  }
+
+  /** Whether changes of a saved connection are refused now, or were at this time in ms since 1970. @throws Failure NOT_FOUND. */
+  isReadOnly(id: string, at?: number): boolean {
+    return this.connection(id).readOnly && !this.lifts.allowed(id, at);
   }
 
   /** The client of a saved connection. */
@@ -67,6 +75,10 @@ export class Clients {
   /** Signs in with what is saved: how long that took, and what the registry is. */
   async ping(id: string, signal: AbortSignal | undefined): Promise<PingResult> {
     const started = performance.now();
+    const connection = this.connection(id);
+    // A sign-in that waits for its password is known to fail: the registry is not asked for that.
+    if (connection.secret === 'session' && (await this.kept(connection, 'password')) === undefined)
+      throw new Failure('UNAUTHORIZED', { host: new URL(connection.url).host, challenge: '', reason: 'no-credentials' });
     const client = this.of(id);
     await client.ping(signal);
     return { took: performance.now() - started, product: client.productId, ...(client.quota ? { quota: client.quota } : {}) };

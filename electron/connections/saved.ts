@@ -1,9 +1,10 @@
-import type { Connection, ConnectionForm } from '../../shared/contract/connections.ts';
+import type { Connection, ConnectionForm, ListedConnection } from '../../shared/contract/connections.ts';
 import { Failure } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { readAddress } from './address.ts';
 import { confirmHelper, connectionOf, type FormInput, savedOf } from './form.ts';
 import { forgetSecrets, storeSecrets } from './form-secrets.ts';
+import type { Lifts } from './lifts.ts';
 import type { ConnectionPorts, RemovePorts, SavePorts } from './ports.ts';
 import { answeringUrl } from './try-address.ts';
 
@@ -62,9 +63,19 @@ export async function saveConnection(ports: SavePorts, input: FormInput): Promis
   const connection = connectionOf(ports, input, url);
   await confirmHelper(ports, input, connection);
   await storeSecrets(ports, before, connection, input.form);
+  return putConnection(ports, before, connection, hasTyped(input.form));
+}
+
+/** Saves a connection in the place of the one before, whose secrets are stored already. `isNew`: one of its secrets is another one. */
+export async function putConnection(
+  ports: SavePorts,
+  before: Connection | undefined,
+  connection: Connection,
+  isNew = false,
+): Promise<Connection> {
   // The document first: a client made between the two would be of the old connection.
   replace(ports, connection);
-  if (before && (hasTyped(input.form) || clientPartOf(before) !== clientPartOf(connection))) renewClient(ports, connection.id);
+  if (before && (isNew || clientPartOf(before) !== clientPartOf(connection))) renewClient(ports, connection.id);
   if (before) await forgetSecrets(ports, before, connection);
   return connection;
 }
@@ -106,6 +117,13 @@ export function rememberRepository(
 ): Connection {
   return replace(ports, remembered(ports.clients.connection(id), repository, what));
 }
+
+/** The saved registries as they are shown: one whose changes are allowed for a while is not read-only meanwhile. */
+export const listed = (connections: readonly Connection[], lifts: Lifts): ListedConnection[] =>
+  connections.map((connection) => {
+    const until = connection.readOnly ? lifts.until(connection.id) : undefined;
+    return until === undefined ? connection : { ...connection, readOnly: false, changesUntil: until };
+  });
 
 /** Puts the registries into an order. One that is not named, because another window has added it, comes last. */
 export function orderConnections({ document }: Pick<ConnectionPorts, 'document'>, ids: readonly string[]): void {

@@ -15,6 +15,7 @@ import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
 import type { ContentOrder, CopyOrder, LoadOrder, SaveOrder } from '../changes/transfer/ports.ts';
 import type { Clients } from '../connections/clients.ts';
 import type { HelperConsent } from '../connections/import/helper-consent.ts';
+import type { Lifts } from '../connections/lifts.ts';
 import type { LocalIndex } from '../index/local-index.ts';
 import type { IndexedSummaries } from '../index/summaries.ts';
 import type { ImageFiles } from '../layers/image-files.ts';
@@ -39,6 +40,8 @@ export type Services = {
   readonly damagedFile: string | undefined;
   readonly secrets: SecretStore;
   readonly clients: Clients;
+  /** When changes are allowed to registries that are read-only. */
+  readonly lifts: Lifts;
   readonly index: LocalIndex;
   readonly summaries: IndexedSummaries;
   /** What is in the layers of images. */

@@ -1,11 +1,11 @@
 import { registryAbilities } from '../changes/core/abilities.ts';
-import { orderConnections, rememberRepository, removeConnection, saveConnection, trustRealm } from '../connections/saved.ts';
+import { listed, orderConnections, rememberRepository, removeConnection, saveConnection, trustRealm } from '../connections/saved.ts';
 import { tryAddress } from '../connections/try-address.ts';
 import { implementation } from './base.ts';
 
 export const connections = {
-  list: implementation.connections.list.handler(({ context: { document, damagedFile } }) => ({
-    connections: document.connections,
+  list: implementation.connections.list.handler(({ context: { document, damagedFile, lifts } }) => ({
+    connections: listed(document.connections, lifts),
     notUnderstood: document.notUnderstood,
     ...(damagedFile === undefined ? {} : { damagedFile }),
   })),
@@ -20,6 +20,13 @@ export const connections = {
   abilities: implementation.connections.abilities.handler(({ input, context, signal }) =>
     registryAbilities({ probe: context.probe, client: context.clients.of(input.id) }, input, signal),
   ),
+  allowChanges: implementation.connections.allowChanges.handler(({ input, context }) => ({
+    until: context.lifts.allow(context.clients.connection(input.id).id),
+  })),
+  endChanges: implementation.connections.endChanges.handler(({ input, context }) => {
+    context.lifts.end(input.id);
+    return {};
+  }),
   order: implementation.connections.order.handler(({ input, context }) => {
     orderConnections(context, input.ids);
     return {};

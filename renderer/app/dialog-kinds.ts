@@ -17,6 +17,9 @@ declare module '../lib/ui-state.ts' {
     'remove-connection': { readonly id: string };
     diagnose: { readonly id: string; readonly repository: string | null };
     import: Nothing;
+    /** `text` is what the file holds; null where it is too large. */
+    'import-file': { readonly name: string; readonly text: string | null };
+    export: Nothing;
     retag: OnTags & OfRun<'retag'>;
     delete: {
       readonly connectionId: string;

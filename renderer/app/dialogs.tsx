@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never.ts';
-import type { Connection } from '../../shared/contract/connections.ts';
+import type { Connection, ListedConnection } from '../../shared/contract/connections.ts';
 import type { RunAbout } from '../../shared/contract/runs.ts';
 import { connectionsQuery } from '../features/connections/queries.ts';
 import { catalogQuery } from '../features/repositories/queries.ts';
@@ -16,6 +16,8 @@ import type {} from './dialog-kinds.ts';
 const ConnectionDialog = later(async () => (await import('../features/connections/connection-dialog.tsx')).ConnectionDialog);
 const DiagnosisDialog = later(async () => (await import('../features/connections/diagnosis/diagnosis-dialog.tsx')).DiagnosisDialog);
 const ImportDialog = later(async () => (await import('../features/connections/import-dialog.tsx')).ImportDialog);
+const ExportDialog = later(async () => (await import('../features/connections/export-dialog.tsx')).ExportDialog);
+const ImportFileDialog = later(async () => (await import('../features/connections/import-file-dialog.tsx')).ImportFileDialog);
 const RemoveDialog = later(async () => (await import('../features/connections/remove-dialog.tsx')).RemoveDialog);
 const SignInDialog = later(async () => (await import('../features/connections/sign-in-dialog.tsx')).SignInDialog);
 const DeleteDialog = later(async () => (await import('../features/delete/delete-dialog.tsx')).DeleteDialog);
@@ -123,7 +125,7 @@ export function Dialogs(): ReactNode {
   const dialog = useUi((ui) => ui.dialog);
   const runId = useUi((ui) => ui.runId) ?? undefined;
   const { data } = useQuery(connectionsQuery);
-  const named = (id: string): Connection | undefined => data?.connections.find((entry) => entry.id === id);
+  const named = (id: string): ListedConnection | undefined => data?.connections.find((entry) => entry.id === id);
   switch (dialog?.kind) {
     case undefined:
       return null;
@@ -143,6 +145,10 @@ export function Dialogs(): ReactNode {
     }
     case 'import':
       return <ImportDialog />;
+    case 'import-file':
+      return <ImportFileDialog name={dialog.name} text={dialog.text} />;
+    case 'export':
+      return <ExportDialog />;
     case 'remove-connection': {
       const saved = named(dialog.id);
       return saved ? <RemoveDialog connection={saved} /> : null;

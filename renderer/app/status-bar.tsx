@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../shared/contract/connections.ts';
+import type { ListedConnection } from '../../shared/contract/connections.ts';
 import { isLoopback } from '../../shared/loopback.ts';
+import { ChangesAllowed } from '../features/connections/changes-allowed.tsx';
 import { pingQuery, useConnection, useConnectionState } from '../features/connections/queries.ts';
 import { settingsQuery } from '../features/settings/queries.ts';
 import { shownConnectionId } from '../lib/places.ts';
@@ -9,7 +10,7 @@ import { openDialog, useUi } from '../lib/ui-state.ts';
 import { useFormat } from '../lib/use-format.ts';
 import styles from './app.module.css';
 
-function ConnectionStatus({ connection }: { readonly connection: Connection }) {
+function ConnectionStatus({ connection }: { readonly connection: ListedConnection }) {
   const { t } = useTranslation();
   const state = useConnectionState(connection.id);
   const { data: ping } = useQuery(pingQuery(connection.id));
@@ -29,6 +30,9 @@ function ConnectionStatus({ connection }: { readonly connection: Connection }) {
         <span>{t('status.quota', { remaining: format.number(ping.quota.remaining), limit: format.number(ping.quota.limit) })}</span>
       )}
       {connection.readOnly && <span>{t('connections.readOnly')}</span>}
+      {connection.changesUntil !== undefined && (
+        <ChangesAllowed id={connection.id} until={connection.changesUntil} className={styles['link']} />
+      )}
       {connection.url.startsWith('http:') && !isLoopback(connection.url) && <span>{t('connections.plainHttp')}</span>}
     </>
   );

@@ -8,6 +8,7 @@ import { images } from './en/images.ts';
 import { linked } from './en/linked.ts';
 import { retag } from './en/retag.ts';
 import { saveContent } from './en/save-content.ts';
+import { sharing } from './en/sharing.ts';
 import { tags } from './en/tags.ts';
 import type { SameKeys } from './en.ts';
 
@@ -24,6 +25,7 @@ export const words = {
   ...deletion,
   ...retag,
   ...saveContent,
+  ...sharing,
 };
 
 export type LaterWords = SameKeys<typeof words>;

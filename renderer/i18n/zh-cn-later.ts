@@ -9,6 +9,7 @@ import { images } from './zh-cn/images.ts';
 import { linked } from './zh-cn/linked.ts';
 import { retag } from './zh-cn/retag.ts';
 import { saveContent } from './zh-cn/save-content.ts';
+import { sharing } from './zh-cn/sharing.ts';
 import { tags } from './zh-cn/tags.ts';
 
 /** The words of what is drawn after the first screen. */
@@ -24,4 +25,5 @@ export const words: LaterWords = {
   ...deletion,
   ...retag,
   ...saveContent,
+  ...sharing,
 };

@@ -16,7 +16,6 @@ const protectedSchema = z.array(z.string().trim().min(1).max(128)).max(50);
 /** What registries are told apart by at a glance, beside their names. */
 export const connectionColours = ['none', 'blue', 'green', 'yellow', 'orange', 'purple'] as const;
 const colourSchema = z.enum(connectionColours);
-export type ConnectionColour = z.infer<typeof colourSchema>;
 
 const folderSchema = z.string().trim().max(100);
 
@@ -60,6 +59,12 @@ export const connectionSchema = z.object({
   /** Hosts of other sites whose token service may get this connection's password. */
   trustedRealms: z.array(z.string()),
   sample: z.boolean(),
+});
+
+/** A saved registry as it is shown now. */
+const listedSchema = connectionSchema.extend({
+  /** It is saved as read-only, and changes are allowed until then: ms since 1970, by the clock of the application. */
+  changesUntil: z.number().optional(),
 });
 
 /** What the dialog sends. An empty `password` or `clientKey` of a saved registry means: as it was. */
@@ -126,6 +131,7 @@ const abilitiesSchema = z.object({ byDigest: abilitySchema, byTag: abilitySchema
 export type RegistryAbilities = z.infer<typeof abilitiesSchema>;
 export type ConnectionOutcome = z.infer<typeof outcomeSchema>;
 export type Connection = z.infer<typeof connectionSchema>;
+export type ListedConnection = z.infer<typeof listedSchema>;
 export type ConnectionForm = z.infer<typeof connectionFormSchema>;
 /** A form in which nothing was filled in. */
 export const emptyForm: ConnectionForm = {
@@ -162,7 +168,7 @@ const formInput = z.object({ id: connectionIdSchema.optional(), form: sentFormSc
 export const connectionsContract = {
   list: procedure.output(
     z.object({
-      connections: z.array(connectionSchema),
+      connections: z.array(listedSchema),
       /** Those that a later version saved, and that are left as they are. */
       notUnderstood: z.number(),
       damagedFile: z.string().optional(),
@@ -178,6 +184,9 @@ export const connectionsContract = {
   ping: procedure.input(z.object({ id: connectionIdSchema })).output(pingResultSchema),
   /** What a registry allows: as far as it is known, or where a repository is named as tried on that, without changing anything. */
   abilities: procedure.input(z.object({ id: connectionIdSchema, repository: repositorySchema.optional() })).output(abilitiesSchema),
+  /** Allows changes to a read-only registry for ten minutes, and ends that. */
+  allowChanges: command.input(z.object({ id: connectionIdSchema })).output(z.object({ until: z.number() })),
+  endChanges: command.input(z.object({ id: connectionIdSchema })).output(z.object({})),
   /** Puts the registries into this order. */
   order: command.input(z.object({ ids: z.array(connectionIdSchema).max(10_000) })).output(z.object({})),
   /** Each time that the exchanges with a registry end otherwise than before. */

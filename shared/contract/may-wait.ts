@@ -38,6 +38,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'images.referrers',
   'images.resolve',
   'import.find',
+  'import.readFile',
   'import.sources',
   'linked.blobs',
   'linked.document',

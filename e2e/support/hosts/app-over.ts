@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import Conf from 'conf';
-import { type App, createApp } from '../../../electron/app.ts';
+import { type App, type AppOptions, createApp } from '../../../electron/app.ts';
 import type { Ending } from '../../../electron/changes/core/run-work.ts';
 import { router } from '../../../electron/router/router.ts';
 import { DOCUMENT_NAME } from '../../../electron/storage/document.ts';
@@ -20,7 +20,7 @@ export type AppOver = {
 };
 
 /** The application on its own data folder, with one connection `c` to `url` without a sign-in. */
-export async function startAppOver(url: string, more: Partial<Connection> = {}): Promise<AppOver> {
+export async function startAppOver(url: string, more: Partial<Connection> = {}, options: Partial<AppOptions> = {}): Promise<AppOver> {
   const folder = await mkdtemp(join(tmpdir(), 'longshore-app-'));
   const open = (): Promise<App> =>
     createApp({
@@ -29,6 +29,7 @@ export async function startAppOver(url: string, more: Partial<Connection> = {}):
       damagedFile: undefined,
       version: 'test',
       reachAgain: REACH_SOON,
+      ...options,
     });
   let app = await open();
   let client = createRouterClient(router, { context: app.services });

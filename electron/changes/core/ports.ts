@@ -54,6 +54,8 @@ type ChangeClients = {
   /** @throws Failure NOT_FOUND for a registry that was removed. */
   connection(id: string): Connection;
   find(id: string): Connection | undefined;
+  /** Whether Longshore refuses its changes now, or refused them at this time. */
+  isReadOnly(id: string, at?: number): boolean;
   of(id: string): RegistryClient;
 };
 

@@ -2,6 +2,7 @@ import type { Change, EndState } from '../../../shared/contract/history.ts';
 import { untaggedIn } from '../../../shared/deletion.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { RegistryClient } from '../../registry/client.ts';
+import { begunAt } from './begun.ts';
 import { outcomeOf, watched } from './outcome.ts';
 import type { ChangeBegin, ChangePorts } from './ports.ts';
 import type { StepLog } from './step-log.ts';
@@ -15,7 +16,9 @@ type Recorded<T> = Promise<{ readonly result: T; readonly change: Change }>;
 /** @throws Failure FORBIDDEN: a read-only connection is refused here, whatever the page shows. */
 export function writableClient(ports: ChangePorts, connectionId: string): RegistryClient {
   const connection = ports.clients.connection(connectionId);
-  if (connection.readOnly) throw new Failure('FORBIDDEN', { host: new URL(connection.url).host, action: 'change', by: 'read-only' });
+  // What began while changes were allowed goes on.
+  if (ports.clients.isReadOnly(connectionId, begunAt()))
+    throw new Failure('FORBIDDEN', { host: new URL(connection.url).host, action: 'change', by: 'read-only' });
   return ports.clients.of(connectionId);
 }
 

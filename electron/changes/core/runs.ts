@@ -14,6 +14,7 @@ import { asValue, Failure } from '../../../shared/errors.ts';
 import { AsyncQueue } from '../../registry/async-queue.ts';
 import { reportSilence, type Silent } from '../../registry/http/silence.ts';
 import { reportWaiting, type Waiting } from '../../registry/http/waiting.ts';
+import { asBegun } from './begun.ts';
 import { paceOf, type Sample, withSample } from './pace.ts';
 import { type Ending, type RunCommand, RunControl, type RunReport, type RunWork } from './run-work.ts';
 
@@ -74,6 +75,12 @@ export class Runs {
   private readonly reading = new Set<Promise<unknown>>();
   /** Changes of the history that are being worked on. */
   private readonly exclusive = new Set<string>();
+  private readonly clock: () => number;
+
+  /** @param clock ms since 1970: when a run begins. */
+  constructor(clock: () => number = Date.now) {
+    this.clock = clock;
+  }
 
   /** Begins a run and returns its id. {@link watch} reports how it ends. `again` begins the same work again after it has ended early. */
   start<K extends RunKind>(about: Extract<RunAbout, { kind: K }>, work: RunWork<K>, again?: Again, isPaused = false): string {
@@ -90,7 +97,7 @@ export class Runs {
       () =>
         reportSilence(
           (silent) => this.silence(kept, silent),
-          () => work(control, this.reportOf(kept)).finally(() => clearInterval(pace)),
+          () => asBegun(this.clock(), () => work(control, this.reportOf(kept))).finally(() => clearInterval(pace)),
         ),
     ).then(
       ({ result, stopped }) => this.end(kept, { state: stopped ? 'stopped' : 'done', result }),

@@ -37,7 +37,8 @@ async function readOne(
   signal: AbortSignal | undefined,
 ): Promise<DeleteReading> {
   const client = ports.clients.of(connectionId);
-  const { readOnly, protectedTags } = ports.clients.connection(connectionId);
+  const { protectedTags } = ports.clients.connection(connectionId);
+  const readOnly = ports.clients.isReadOnly(connectionId);
   const cache = await ports.summaries.of(connectionId, repository);
   const abilities = () => ports.probe.ask(client, connectionId, repository, signal);
   const [only] = tags;

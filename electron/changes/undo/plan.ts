@@ -211,12 +211,13 @@ export async function planOf(
 ): Promise<UndoPlan> {
   const connection = ports.clients.find(change.connection.id);
   if (!connection) return { moves: [], referrers: [], missing: [], obstacle: 'registry-removed' };
+  const isReadOnly = ports.clients.isReadOnly(connection.id);
   const mayRemove = async (): Promise<boolean> => {
     const place = { connectionId: connection.id, repository: change.repository };
-    return !connection.readOnly && (await wayToRemove(ports, place, signal)) !== undefined;
+    return !isReadOnly && (await wayToRemove(ports, place, signal)) !== undefined;
   };
   const plan = await planUndo(questionOf(ports, change, signal), change, mayRemove, onProgress);
   // A change that never got to a tag has nothing to undo: where its tags point now is the work of a later one.
   if (!change.movedTags) return { ...plan, obstacle: 'nothing-left' };
-  return connection.readOnly ? { ...plan, obstacle: 'read-only' } : plan;
+  return isReadOnly ? { ...plan, obstacle: 'read-only' } : plan;
 }

@@ -8,7 +8,7 @@ import type { Run } from '../../../shared/contract/runs.ts';
 import { goTo } from '../../lib/places.ts';
 import { runsQuery } from '../../lib/runs.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
-import { Note } from '../../ui/note.tsx';
+import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import styles from './clean-up.module.css';
 import { type Draft, useDraft } from './draft.ts';
 import { Reading, Result } from './dry-run-panel.tsx';
@@ -72,7 +72,7 @@ export function CleanUpPage({ connection, repository }: Props) {
   return (
     <form className={styles['page']} onSubmit={ask} noValidate aria-label={t('cleanUp.title')}>
       <Heading connection={connection} repository={repository} prefix={prefix} />
-      {connection.readOnly && <Note tone="warn">{t('cleanUp.readOnly')}</Note>}
+      {connection.readOnly && <ReadOnlyNote connectionId={connection.id}>{t('cleanUp.readOnly')}</ReadOnlyNote>}
       {isSetUp && <Setup draft={draft} repository={repository} protectedTags={connection.protectedTags} run={run} />}
       {!isSetUp && <Sentence draft={draft} />}
       {run.kind === 'reading' && <Reading progress={run.progress} onCancel={draft.reset} />}

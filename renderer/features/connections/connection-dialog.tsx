@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Connection, emptyForm } from '../../../shared/contract/connections.ts';
+import { emptyForm, type ListedConnection } from '../../../shared/contract/connections.ts';
 import { destinationOf, isSameDestination } from '../../../shared/destination.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -80,7 +80,7 @@ function Footer({ state, actions, isNew }: Pick<UsedConnectionForm, 'state' | 'a
 }
 
 type ConnectionDialogProps = {
-  readonly saved?: Connection;
+  readonly saved?: ListedConnection;
   /** What a new registry begins with. */
   readonly address?: string | undefined;
   readonly testsFirst?: boolean;

@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronRight, IconLock, IconLockOpen, IconPlus } f
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../../shared/contract/connections.ts';
+import type { ListedConnection } from '../../../shared/contract/connections.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
 import { moved } from '../../lib/order.ts';
 import { showConnection, shownConnectionId } from '../../lib/places.ts';
@@ -13,12 +13,13 @@ import { ProductionBadge } from '../../ui/registry-mark.tsx';
 import { ConnectionMenu } from './connection-menu.tsx';
 import styles from './connections.module.css';
 import { foldersOf, withFolder } from './list-folders.ts';
+import { ListMenu } from './list-menu.tsx';
 import { connectionsQuery, orderConnections, useConnectionState } from './queries.ts';
 
-const hostOf = (connection: Connection): string => connection.url.replace(/^https?:\/\//, '');
+const hostOf = (connection: ListedConnection): string => connection.url.replace(/^https?:\/\//, '');
 
 /** What a registry is: its name, where it is, and its marks. */
-function ItemText({ connection }: { readonly connection: Connection }) {
+function ItemText({ connection }: { readonly connection: ListedConnection }) {
   const { t } = useTranslation();
   const state = useConnectionState(connection.id);
   const isPlain = connection.url.startsWith('http:') && !isLoopback(connection.url);
@@ -33,7 +34,10 @@ function ItemText({ connection }: { readonly connection: Connection }) {
           {words ?? hostOf(connection)}
         </span>
       </span>
-      <ProductionBadge mark={connection} />
+      {/* Its name stays its name; the description says this. */}
+      <span aria-hidden="true">
+        <ProductionBadge mark={connection} />
+      </span>
       {connection.readOnly && (
         <Tooltip label={t('connections.readOnly')}>
           <IconLock size={14} className={styles['badge']} aria-hidden="true" />
@@ -49,7 +53,7 @@ function ItemText({ connection }: { readonly connection: Connection }) {
 }
 
 type ItemProps = {
-  readonly connection: Connection;
+  readonly connection: ListedConnection;
   readonly index: number;
   /** The places of the first and the last registry of its folder: it is moved within these. */
   readonly range: readonly [number, number];
@@ -128,8 +132,8 @@ function Item({ connection, index, range: [first, last], moveTo, onDragged, isDr
 
 type FolderProps = {
   readonly name: string;
-  readonly connections: readonly Connection[];
-  readonly showItem: (connection: Connection) => ReactNode;
+  readonly connections: readonly ListedConnection[];
+  readonly showItem: (connection: ListedConnection) => ReactNode;
 };
 
 /** A folder of the list. The registry that is shown stays in view where it is closed. */
@@ -161,7 +165,7 @@ function Folder({ name, connections, showItem }: FolderProps) {
 }
 
 /** The registries in the person's order, those of a folder together: dragged, or moved by Alt and an arrow key. */
-function Items({ connections }: { readonly connections: readonly Connection[] }) {
+function Items({ connections }: { readonly connections: readonly ListedConnection[] }) {
   const { t } = useTranslation();
   const [dragged, setDragged] = useState<string | null>(null);
   const folders = foldersOf(connections);
@@ -171,13 +175,13 @@ function Items({ connections }: { readonly connections: readonly Connection[] })
     const next = moved(ids, id, to);
     if (next.some((other, at) => other !== ids[at])) orderConnections(next);
   };
-  const drag = (event: 'start' | 'over' | 'end', { id, folder }: Connection): void => {
+  const drag = (event: 'start' | 'over' | 'end', { id, folder }: ListedConnection): void => {
     if (event !== 'over') return setDragged(event === 'start' ? id : null);
     // It is moved to another folder in its form.
     const isInFolder = shown.some((other) => other.id === dragged && other.folder === folder);
     if (dragged !== null && isInFolder) move(dragged, ids.indexOf(id));
   };
-  const showItem = (connection: Connection): ReactNode => {
+  const showItem = (connection: ListedConnection): ReactNode => {
     const { id, folder } = connection;
     const first = shown.findIndex((other) => other.folder === folder);
     return (
@@ -209,17 +213,20 @@ export function ConnectionList() {
     <nav aria-label={t('connections.title')}>
       <div className={styles['heading']}>
         <span>{t('connections.title')}</span>
-        <Tooltip label={t('connections.add')}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={26}
-            aria-label={t('connections.add')}
-            onClick={() => openDialog({ kind: 'add-connection' })}
-          >
-            <IconPlus aria-hidden="true" size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <span className={styles['tools']}>
+          <ListMenu />
+          <Tooltip label={t('connections.add')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={26}
+              aria-label={t('connections.add')}
+              onClick={() => openDialog({ kind: 'add-connection' })}
+            >
+              <IconPlus aria-hidden="true" size={16} />
+            </ActionIcon>
+          </Tooltip>
+        </span>
       </div>
       {data?.connections.length === 0 && <div className={styles['none']}>{t('connections.none')}</div>}
       {data && data.connections.length > 0 && <Items connections={data.connections} />}

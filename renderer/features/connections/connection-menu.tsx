@@ -1,8 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../../shared/contract/connections.ts';
+import type { ListedConnection } from '../../../shared/contract/connections.ts';
 import { registryBase } from '../../../shared/oci/reference.ts';
+import { allowChanges, endChanges } from '../../lib/allow-changes.ts';
 import { copyText } from '../../lib/copy.ts';
 import { linkTo } from '../../lib/link.ts';
 import { showCleanUp, showConnection } from '../../lib/places.ts';
@@ -13,7 +14,7 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import styles from './connections.module.css';
 
 type ConnectionMenuProps = {
-  readonly connection: Connection;
+  readonly connection: ListedConnection;
   readonly opened: boolean;
   readonly onChange: (opened: boolean) => void;
   /** Moves the registry up or down in the list; undefined at that end of it. */
@@ -55,6 +56,8 @@ export function ConnectionMenu({ connection, opened, onChange, move }: Connectio
         <Menu.Item disabled={!move.down} onClick={move.down} rightSection={<KeyHint keys="alt down" />}>
           {t('connections.moveDown')}
         </Menu.Item>
+        {connection.readOnly && <Menu.Item onClick={() => void allowChanges(id)}>{t('connections.allowChanges')}</Menu.Item>}
+        {connection.changesUntil !== undefined && <Menu.Item onClick={() => void endChanges(id)}>{t('connections.endChanges')}</Menu.Item>}
         <Menu.Divider />
         {!connection.sample && <Menu.Item onClick={() => openDialog({ kind: 'edit-connection', id })}>{t('connections.edit')}</Menu.Item>}
         <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository: null })}>{t('connections.diagnose')}</Menu.Item>

@@ -1,7 +1,7 @@
-import { type Connection, type ConnectionForm, emptyForm } from '../../../shared/contract/connections.ts';
+import { type ConnectionForm, emptyForm, type ListedConnection } from '../../../shared/contract/connections.ts';
 
 /** The form of a saved registry: its secrets are not known to the page, and stay as they are while their fields are empty. */
-export function formOf(connection: Connection): ConnectionForm {
+export function formOf(connection: ListedConnection): ConnectionForm {
   const { name, url, signIn, username, helper, secret, readOnly, ca, clientCertificate, fingerprint, proxy } = connection;
   const { protectedTags, folder, colour, production } = connection;
   return {
@@ -12,7 +12,8 @@ export function formOf(connection: Connection): ConnectionForm {
     username,
     helper,
     remember: secret !== 'session',
-    readOnly,
+    // It is saved as read-only while changes are allowed.
+    readOnly: readOnly || connection.changesUntil !== undefined,
     ca,
     clientCertificate,
     fingerprint,

@@ -13,6 +13,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
+import { ImportFileButton } from './import-file-button.tsx';
 import { Choice, Sources } from './import-parts.tsx';
 import { connectionChanged } from './queries.ts';
 
@@ -103,7 +104,7 @@ export function ImportDialog() {
         {choice && <Choice found={choice.found} isChosen={isChosen} onToggle={toggle} />}
         {state.kind === 'failed' && <FailureNote error={state.error} handlers={{}} />}
       </DialogBody>
-      <DialogFooter>
+      <DialogFooter start={!choice && <ImportFileButton />}>
         <Button variant="subtle" onClick={close}>
           {t('dialog.cancel')}
         </Button>

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
-import type { Connection, ConnectionOutcome } from '../../../shared/contract/connections.ts';
+import type { ConnectionOutcome, ListedConnection } from '../../../shared/contract/connections.ts';
 import { api, client } from '../../lib/client.ts';
 import { readFailure, whileAway } from '../../lib/failure.ts';
 import { queryClient } from '../../lib/query-client.ts';
@@ -64,7 +64,7 @@ export function useConnectionState(id: string): ConnectionState {
 }
 
 /** The saved registry of this id, while the list is known. */
-export function useConnection(id: string | null): Connection | undefined {
+export function useConnection(id: string | null): ListedConnection | undefined {
   const { data } = useQuery(connectionsQuery);
   return data?.connections.find((connection) => connection.id === id);
 }

@@ -5,7 +5,7 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { Dialog, type DialogProps } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
-import { Note } from '../../ui/note.tsx';
+import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 
 type Props = Pick<DialogProps, 'title' | 'size' | 'closeOnClickOutside'> & {
   readonly connection: Connection;
@@ -49,7 +49,7 @@ export function RetagFrame({
           <p className="dim cut" style={{ margin: 0 }}>
             {connection.name} / {repository}
           </p>
-          {connection.readOnly && <Note tone="warn">{t('change.readOnly')}</Note>}
+          {connection.readOnly && <ReadOnlyNote connectionId={connection.id}>{t('change.readOnly')}</ReadOnlyNote>}
           {children}
         </DialogBody>
         <DialogFooter start={footnote}>
