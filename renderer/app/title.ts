@@ -2,10 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { percentOf } from '../../shared/run-progress.ts';
 import { runsQuery } from '../lib/runs.ts';
-
-/** The title of the window: how far what runs has come, then the place. */
-export const titleOf = (place: string, percent: number | undefined): string =>
-  percent === undefined ? place : `${Math.floor(percent)} % · ${place}`;
+import { titleOf } from './title-of.ts';
 
 const shown: { place: string; percent: number | undefined } = { place: 'Longshore', percent: undefined };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { titleOf } from './title.ts';
+import { titleOf } from './title-of.ts';
 
 test.each<[number | undefined, string]>([
   [undefined, 'team/api · Prod · Longshore'],
