@@ -106,7 +106,7 @@ describe('the one file', () => {
     const other = { id: 'c2', kind: 'mirror', of: ['c1'], url: 7 };
     const theirs = {
       version: 3,
-      connections: [{ ...connection, colour: 'red', proxy: { ...connection.proxy, bypass: ['a'] } }, other, { ...connection, id: 'c3' }],
+      connections: [{ ...connection, tint: 'red', proxy: { ...connection.proxy, bypass: ['a'] } }, other, { ...connection, id: 'c3' }],
       settings: { theme: 'sepia', language: 'zh-CN', density: 'compact', sort: { column: 'tag', descending: true, second: 'size' } },
       bookmarks: [{ ref: 'a/b' }],
     };

@@ -27,7 +27,7 @@ export const connections = {
     endChanges: '立即结束更改',
     changesLeft: '允许更改：{{left}}',
     production: '生产',
-    folder: '文件夹 {{name}}',
+    folder: '目录 {{name}}',
     state: { unknown: '正在连接', connected: '已连接', 'needs-sign-in': '需要登录', unreachable: '无法访问' },
   },
   connectionDialog: {
@@ -91,7 +91,7 @@ export const connections = {
     production: '生产',
     productionHint: '更改它的地方都会标出。删除任何内容都需输入仓库名称。',
     list: '在镜像仓库列表中',
-    folder: '文件夹',
+    folder: '目录',
     colour: '颜色',
     colourName: { none: '无', blue: '蓝色', green: '绿色', yellow: '黄色', orange: '橙色', purple: '紫色' },
     test: '测试',

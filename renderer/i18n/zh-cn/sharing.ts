@@ -28,7 +28,7 @@ export const sharing = {
     part: {
       name: '名称',
       url: '地址',
-      folder: '文件夹',
+      folder: '目录',
       colour: '颜色',
       production: '生产',
       readOnly: '只读',
