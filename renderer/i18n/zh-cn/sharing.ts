@@ -14,7 +14,7 @@ export const sharing = {
     differs: '已保存为 {{name}}，不同之处：{{parts}}',
     proxy: '经由代理 {{proxy}}',
     realms: '其密码可能发送到 {{hosts}}',
-    failed: '未导入：{{names}}。凭据助手需要您在桌面应用中同意。',
+    failed: '未导入：{{names}}。使用凭据助手要先在桌面应用中同意。',
     refused: '无法导入此文件。未作任何更改。',
     problem: {
       'too-large': '文件大于 8 MB。',
