@@ -214,7 +214,6 @@ export function ConnectionList() {
       <div className={styles['heading']}>
         <span>{t('connections.title')}</span>
         <span className={styles['tools']}>
-          <ListMenu />
           <Tooltip label={t('connections.add')}>
             <ActionIcon
               variant="subtle"
@@ -226,6 +225,7 @@ export function ConnectionList() {
               <IconPlus aria-hidden="true" size={16} />
             </ActionIcon>
           </Tooltip>
+          <ListMenu />
         </span>
       </div>
       {data?.connections.length === 0 && <div className={styles['none']}>{t('connections.none')}</div>}

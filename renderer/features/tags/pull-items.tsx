@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../../lib/copy.ts';
 import { type Pullable, pullCommand, pullTools, rememberedTool, toolName, usualTool } from '../../lib/pull-command.ts';
@@ -14,7 +15,9 @@ export function PullItems({ pullable, disabled }: { readonly pullable: Pullable;
   return (
     <Menu.Sub>
       <Menu.Sub.Target>
-        <Menu.Sub.Item disabled={disabled}>{t('tags.menu.copyPullFor')}</Menu.Sub.Item>
+        <Menu.Sub.Item disabled={disabled} rightSection={<IconChevronRight aria-hidden="true" size={14} />}>
+          {t('tags.menu.copyPullFor')}
+        </Menu.Sub.Item>
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown aria-label={t('tags.menu.copyPullFor')}>
         {tools.map((tool) => (
