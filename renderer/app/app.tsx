@@ -17,7 +17,7 @@ import { useAddress } from './places/place-history.ts';
 import { RepositoryMenu } from './repository-menu.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
-import { useProgressInTitle } from './title.ts';
+import { ProgressInTitle } from './title.ts';
 import { TopBar } from './top-bar.tsx';
 
 // None of these is on the first screen.
@@ -65,7 +65,6 @@ export function App() {
   useShortcuts();
   useAddress();
   useDroppedFile();
-  useProgressInTitle();
   const { t } = useTranslation();
   const isAfter = useAfterFirstScreen();
   const sidebar = usePanelRef();
@@ -82,6 +81,7 @@ export function App() {
   return (
     <div className={styles['window']}>
       <TopBar />
+      <ProgressInTitle />
       {isAfter && <Activity />}
       <Group orientation="horizontal" onLayoutChanged={(_, { isUserInteraction }) => isUserInteraction && keepWidth()}>
         <Panel

@@ -16,8 +16,11 @@ export function setTitle(place: string): void {
   show();
 }
 
-/** Keeps the progress of runs in the title: a tab or a minimised window shows nothing else. */
-export function useProgressInTitle(): void {
+/**
+ * Keeps the progress of runs in the title: a tab or a minimised window shows nothing else. A component that draws nothing: what draws the window would
+ * draw all of it at each step, and a field whose text is asked about once it rests would never rest.
+ */
+export function ProgressInTitle(): null {
   const { data: runs = [] } = useQuery(runsQuery);
   const percent = percentOf(runs);
   const whole = percent === undefined ? undefined : Math.floor(percent);
@@ -25,4 +28,5 @@ export function useProgressInTitle(): void {
     shown.percent = whole;
     show();
   }, [whole]);
+  return null;
 }
