@@ -19,9 +19,6 @@ export function bytesText(bytes: number): string {
 /** `2026-11-26 21:50`, in UTC: the same wherever it is printed. */
 export const timeText = (iso: string | undefined): string => (iso === undefined ? '' : iso.slice(0, 16).replace('T', ' '));
 
-/** Twelve digits of a digest, as most tools shorten it. */
-export const shortDigest = (digest: string): string => digest.slice(0, digest.indexOf(':') + 13);
-
 /** `1 tag`, `12 tags`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linesOf, runOver } from '../../e2e/support/commands.ts';
 import { type AppOverDouble, putSmallImage, startAppOverDouble } from '../../e2e/support/hosts/app-over-double.ts';
 import { started } from '../../e2e/support/started.ts';
+import { shortDigest } from '../../shared/oci/digest.ts';
 
 let over: AppOverDouble;
 let host: string;
@@ -35,7 +36,7 @@ test('tags are in the order of the page, whole with --json, and as references wi
   const { code, out } = await run('tags', `${host}/team/api`);
   expect(code).toBe(0);
   expect(out.split('\n').map((line) => line.split(/\s+/)[0])).toEqual(['TAG', 'latest', '2.0', '1.0', '']);
-  expect(out).toContain(digest.slice(0, 19));
+  expect(out).toContain(shortDigest(digest));
   expect(linesOf(await run('tags', `${host}/team/api`, '--json'))).toMatchObject([
     { tag: 'latest', digest, state: 'read', platforms: ['linux/amd64'], created: '2026-01-01T00:00:00.000Z' },
     { tag: '2.0' },

@@ -1,8 +1,9 @@
 import type { TagDetail } from '../../shared/contract/tags.ts';
+import { shortDigest } from '../../shared/oci/digest.ts';
 import { platformName } from '../../shared/oci/manifest.ts';
 import type { Context } from './context.ts';
 import { Refusal } from './exit-codes.ts';
-import { bytesText, counted, shortDigest, timeText } from './output.ts';
+import { bytesText, counted, timeText } from './output.ts';
 import { referenceOf, repositoryOf } from './places.ts';
 import { readTags } from './tag-reading.ts';
 
