@@ -102,13 +102,7 @@ const ARROWS: readonly Row[] = [
   // The command line says of a failure what the page says: these words are text alone.
   {
     from: 'electron/commands/',
-    may: [
-      'shared/',
-      'renderer/i18n/en/',
-      'renderer/lib/failure.ts',
-      'renderer/lib/failure-text.ts',
-      'renderer/features/connections/form.ts',
-    ],
+    may: ['shared/', 'renderer/i18n/en/', 'renderer/lib/failure.ts', 'renderer/lib/failure-text.ts'],
     packages: ['node:', 'zod', '@orpc/contract', 're2js'],
   },
   {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { ContractRouterClient } from '@orpc/contract';
-import { formOf } from '../../renderer/features/connections/form.ts';
+import { formOf } from '../../shared/connection-form.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { contract } from '../../shared/contract/contract.ts';
 import type { Given } from './arguments.ts';

@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { formOf } from '../../../shared/connection-form.ts';
 import { emptyForm, type ListedConnection } from '../../../shared/contract/connections.ts';
 import { destinationOf, isSameDestination } from '../../../shared/destination.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import styles from './connections.module.css';
-import { formOf } from './form.ts';
 import { FormOutcome } from './form-outcome.tsx';
 import { FormSection } from './form-section.tsx';
 import { ListFields } from './list-fields.tsx';

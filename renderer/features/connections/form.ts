@@ -1,32 +1,4 @@
-import { type ConnectionForm, emptyForm, type ListedConnection } from '../../../shared/contract/connections.ts';
-
-/** The form of a saved registry: its secrets are not known to the page, and stay as they are while their fields are empty. */
-export function formOf(connection: ListedConnection): ConnectionForm {
-  const { name, url, signIn, username, helper, secret, readOnly, ca, clientCertificate, fingerprint, proxy } = connection;
-  const { protectedTags, folder, colour, production } = connection;
-  return {
-    ...emptyForm,
-    name,
-    address: url,
-    signIn,
-    username,
-    helper,
-    remember: secret !== 'session',
-    // It is saved as read-only while changes are allowed.
-    readOnly: readOnly || connection.changesUntil !== undefined,
-    ca,
-    clientCertificate,
-    fingerprint,
-    protectedTags,
-    folder,
-    colour,
-    production,
-    proxyKind: proxy.kind,
-    proxyUrl: proxy.url,
-    proxyUsername: proxy.username,
-    plainHttpConfirmed: url.startsWith('http:'),
-  };
-}
+import type { ConnectionForm } from '../../../shared/contract/connections.ts';
 
 /** Whether the form holds a secret that is not saved yet. */
 export const hasTypedSecret = ({ password, clientKey, proxyPassword }: ConnectionForm): boolean =>

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formOf } from '../../../shared/connection-form.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
-import { formOf } from './form.ts';
 import { FormOutcome } from './form-outcome.tsx';
 import { SIGN_INS, SignInChoice, SignInFields } from './sign-in-fields.tsx';
 import { type AskedFor, useConnectionForm } from './use-connection-form.ts';
