@@ -69,7 +69,7 @@ async function checkAgain(context: Context, file: PlanFile, { id, name, producti
       confirmation: nameToConfirm(decided, { name, production }),
     };
   } catch (error) {
-    // What the plan is about is gone.
+    // What the plan is about was not found.
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     if (code !== 'NOT_FOUND' && exitOf(error) !== 'not-found') throw error;
     const [first] = file.repositories;

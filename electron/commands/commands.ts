@@ -135,7 +135,7 @@ export const COMMANDS = [
     name: 'undo',
     operands: 'ID...',
     count: [1, 10_000],
-    summary: 'take changes back',
+    summary: 'undo changes',
     options: [YES],
   },
   {

@@ -48,5 +48,5 @@ export function endAs({ run }: EndedRun, isWhole: boolean): void {
 export const failureCode = (failure: { readonly code: string } | undefined): string =>
   failure === undefined ? '' : `${failure.code} (${exitOf(failure)})`;
 
-/** What takes the changes back. */
+/** The command that undoes the changes. */
 export const undoHint = (ids: readonly string[]): string => `longshore undo ${ids.join(' ')}`;

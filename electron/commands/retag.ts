@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/assert-never.ts';
 import type { RetagPlan } from '../../shared/contract/retag.ts';
 import { isTag } from '../../shared/oci/reference.ts';
 import { protectedOf } from '../../shared/pattern.ts';
@@ -26,9 +27,11 @@ function moveText({ to, digest, current }: RetagPlan['targets'][number]): string
       return `${to}: points there already`;
     case 'taken': {
       const kept = current.keptAs ?? current.indexes[0];
-      const old = kept === undefined ? 'which is left without a tag' : `which stays as ${kept}`;
+      const old = kept === undefined ? 'which then has no tag' : `which ${kept} still points to`;
       return `${to}: moves to ${digest}, from ${current.digest}, ${old}`;
     }
+    default:
+      return assertNever(current);
   }
 }
 

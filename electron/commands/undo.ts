@@ -26,7 +26,7 @@ async function planFor({ client, output, signal }: Context, id: string, others: 
   return plan;
 }
 
-/** `undo ID...`: takes changes back, after it has shown what becomes of each tag. */
+/** `undo ID...`: undoes changes, after it has shown what becomes of each tag. */
 export async function undo(context: Context): Promise<void> {
   const { given, output, client } = context;
   const [id = '', ...others] = given.operands;

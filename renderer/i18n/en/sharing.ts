@@ -10,7 +10,8 @@ export const sharing = {
     exported_other: '{{count}} registries exported.',
     chooseFile: 'Open a Longshore file…',
     importTitle: 'Import registries from {{name}}',
-    importNote: 'Nothing is contacted before you sign in. A saved password stays in use only where the registry leads where it led before.',
+    importNote:
+      'A registry that needs a sign-in is contacted once you sign in. A saved password is kept only if the address, proxy and certificates are unchanged.',
     new: 'new',
     same: 'already saved',
     differs: 'saved as {{name}}, differs in: {{parts}}',

@@ -8,7 +8,7 @@ export const sharing = {
     exported_other: '已导出 {{count}} 个镜像仓库。',
     chooseFile: '打开 Longshore 文件…',
     importTitle: '从 {{name}} 导入镜像仓库',
-    importNote: '登录之前不会联系任何服务器。仅当镜像仓库的去向与之前相同时，才继续使用已保存的密码。',
+    importNote: '需要登录的镜像仓库，登录后才会联系。仅当地址、代理和证书不变时，才保留已保存的密码。',
     new: '新增',
     same: '已保存',
     differs: '已保存为 {{name}}，不同之处：{{parts}}',
