@@ -22,6 +22,7 @@ const NAMED = [
   'bin/node-needed.cjs',
   'bin/run.cjs',
   'licences.txt',
+  'longshore.1',
   'node_modules/keytar/LICENSE.md',
   'node_modules/keytar/lib/keytar.js',
   'node_modules/keytar/package.json',

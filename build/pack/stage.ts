@@ -73,11 +73,11 @@ function stageBeside(): void {
   write('beside/copyright', copyright());
   write('beside/changelog.gz', gzipSync(changelog(date), { level: 9 }));
   write('beside/lintian', read('build/pack/lintian-overrides'));
-  const manual = existsSync(join(top, 'build/pack/longshore.1')) ? read('build/pack/longshore.1') : shortManual();
-  write('beside/longshore.1.gz', gzipSync(manual, { level: 9 }));
+  write('beside/longshore.1.gz', gzipSync(manual(), { level: 9 }));
 }
 
-function shortManual(): string {
+/** The manual of a package whose program opens a window. The commands, and their manual, are in the npm package: Electron starts nowhere without a display. */
+function manual(): string {
   return `.TH LONGSHORE 1 "" "${product.version}"\n.SH NAME\nlongshore \\- browser for private container registries\n.SH SYNOPSIS\n.B longshore\n[\\fB\\-\\-sample\\fR] [\\fB\\-\\-data\\-dir\\fR \\fIDIR\\fR]\n.SH DESCRIPTION\nOpens the window.\n`;
 }
 

@@ -32,5 +32,6 @@ export function stage(top: string, folder: string): void {
   write('package.json', `${JSON.stringify(npmManifest(top), undefined, 2)}\n`);
   write('README.md', readFileSync(join(top, 'build/pack/npm/readme.md'), 'utf8'));
   copy('LICENSE', 'LICENSE');
+  copy('build/pack/longshore.1', 'longshore.1');
   write('licences.txt', licencesFile(bundledPackages(top)));
 }
