@@ -251,7 +251,7 @@ describe('a scan whose index is not as it should be', () => {
     const id = await scan();
     await runWhen((run) => doneOf(run) >= 4, id);
     const { dataFolder } = over.app.services;
-    for (const name of await readdir(dataFolder)) if (name.startsWith('index.sqlite')) await rm(join(dataFolder, name));
+    for (const name of await readdir(dataFolder)) if (name.startsWith('index.sqlite')) await rm(join(dataFolder, name), { force: true });
     expect(await runWhen(hasEnded, id)).toMatchObject({ state: 'done', result: { read: 12, total: 12, trouble: 'deleted' } });
     expect((await coverage()).read).toBe(12);
   });
