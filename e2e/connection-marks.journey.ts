@@ -36,6 +36,8 @@ test('registries stand in folders that are opened and closed by key, and stay as
   await page.keyboard.press('Space');
   await expect(folder).toHaveAttribute('aria-expanded', 'false');
   await expect(entry('One')).toHaveCount(0);
+  // What the window remembers is saved a moment later.
+  await page.waitForTimeout(1_000);
   await page.reload();
   await expect(folder).toHaveAttribute('aria-expanded', 'false');
   await expect(entry('Two')).toBeVisible();
