@@ -99,12 +99,7 @@ const ARROWS: readonly Row[] = [
     ],
     packages: ['node:', 'zod', '@orpc/server'],
   },
-  // The command line says of a failure what the page says: these words are text alone.
-  {
-    from: 'electron/commands/',
-    may: ['shared/', 'renderer/i18n/en/', 'renderer/lib/failure.ts', 'renderer/lib/failure-text.ts'],
-    packages: ['node:', 'zod', '@orpc/contract', 're2js'],
-  },
+  { from: 'electron/commands/', may: ['shared/'], packages: ['node:', 'zod', '@orpc/contract', 're2js'] },
   {
     from: 'electron/',
     may: ['shared/'],

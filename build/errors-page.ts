@@ -97,7 +97,7 @@ export async function errorsPage(): Promise<string> {
   return [
     '# Errors',
     '',
-    'Every failure that a procedure can answer with, when it happens, and what a person reads. Written by `build/errors-page.ts` from `shared/errors.ts` and `renderer/i18n/en/failure.ts`; a test compares. Run `node build/errors-page.ts` after changing either.',
+    'Every failure that a procedure can answer with, when it happens, and what a person reads. Written by `build/errors-page.ts` from `shared/errors.ts` and `shared/i18n/en/failure.ts`; a test compares. Run `node build/errors-page.ts` after changing either.',
     '',
     'A `?` marks data that may be missing. What the registry itself said (`errors`) is shown below the sentence.',
     '',

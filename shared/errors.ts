@@ -30,7 +30,7 @@ export const invalidReasonSchema = z.object({ why: invalidWhySchema, detail: z.s
 /**
  * Every way in which work can fail, with the data that a sentence about it needs. What a status code means is decided in
  * `electron/registry/http/failure.ts` alone, what a socket error means in `socket-failure.ts` beside it; the sentence is made in
- * `renderer/lib/failure-text.ts` alone.
+ * `shared/failure-text.ts` alone.
  */
 export const failureSchemas = {
   /** The registry wants a sign-in, or refused the one it got. `realm` is the token service where that is the cause. */

@@ -31,7 +31,7 @@ async function tell({ err }: Surroundings, error: unknown, isJson: boolean): Pro
     err.write(isJson ? `${JSON.stringify(value)}\n` : `longshore: ${displayText(error.message)}\n`);
     return;
   }
-  const [{ failureWords }, { readFailure }] = await Promise.all([import('./words.ts'), import('../../renderer/lib/failure.ts')]);
+  const [{ failureWords }, { readFailure }] = await Promise.all([import('./words.ts'), import('../../shared/shown-failure.ts')]);
   const { title, detail } = failureWords(error);
   const { code, data } = readFailure(error);
   if (isJson) err.write(`${JSON.stringify({ error: { code, data, message: `${title}. ${detail}` } })}\n`);

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { readFailure } from '../lib/failure.ts';
+import { readFailure } from '../../shared/shown-failure.ts';
 import { failureText } from '../lib/failure-text.ts';
 import type { LinkState } from '../lib/socket-link.ts';
 import styles from './app.module.css';

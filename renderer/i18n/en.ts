@@ -1,7 +1,7 @@
+import { failure } from '../../shared/i18n/en/failure.ts';
 import { app } from './en/app.ts';
 import { cleanUp } from './en/clean-up.ts';
 import { connections } from './en/connections.ts';
-import { failure } from './en/failure.ts';
 import { history } from './en/history.ts';
 import { products } from './en/products.ts';
 import { query } from './en/query.ts';

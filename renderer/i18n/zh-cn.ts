@@ -1,8 +1,8 @@
+import { failure } from '../../shared/i18n/zh-cn/failure.ts';
 import type { Words } from './en.ts';
 import { app } from './zh-cn/app.ts';
 import { cleanUp } from './zh-cn/clean-up.ts';
 import { connections } from './zh-cn/connections.ts';
-import { failure } from './zh-cn/failure.ts';
 import { history } from './zh-cn/history.ts';
 import { products } from './zh-cn/products.ts';
 import { query } from './zh-cn/query.ts';

@@ -2,9 +2,9 @@ import { createInstance } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type FailureCode, failureSchemas } from '../../shared/errors.ts';
+import { readFailure } from '../../shared/shown-failure.ts';
 import { words as en } from '../i18n/en.ts';
 import { words as zhCN } from '../i18n/zh-cn.ts';
-import { readFailure } from './failure.ts';
 import { failureText } from './failure-text.ts';
 
 const words = createInstance();

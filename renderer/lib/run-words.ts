@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Run } from '../../shared/contract/runs.ts';
-import { readFailure } from './failure.ts';
+import { readFailure } from '../../shared/shown-failure.ts';
 import { failureText } from './failure-text.ts';
 import type { Format } from './text/format.ts';
 import { untaggedContext } from './untagged-words.ts';

@@ -1,5 +1,5 @@
+import { readFailure } from '../../shared/shown-failure.ts';
 import { client } from './client.ts';
-import { readFailure } from './failure.ts';
 import { queryClient } from './query-client.ts';
 
 async function trust(id: string, host: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { hasEnded, type RunDetail } from '../../shared/contract/runs.ts';
+import { readFailure } from '../../shared/shown-failure.ts';
 import { runBegun } from './activity.ts';
-import { readFailure } from './failure.ts';
 import { runQuery } from './runs.ts';
 
 /** The run of a dialog: not begun, under way, or ended. */

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FailureAction } from '../../shared/failure-text.ts';
+import { readFailure } from '../../shared/shown-failure.ts';
 import { displayText } from '../../shared/text.ts';
 import { copyText } from '../lib/copy.ts';
-import { readFailure } from '../lib/failure.ts';
-import { type FailureAction, failureText } from '../lib/failure-text.ts';
+import { failureText } from '../lib/failure-text.ts';
 import { CertificateChain } from './certificate-chain.tsx';
 import styles from './ui.module.css';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type Comparable, type Comparison, compareImages } from '../../../shared/compare/images.ts';
 import type { ImageView } from '../../../shared/contract/images.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { imageQuery, resolveQuery } from './queries.ts';
 import { type Compared, comparedDigest, isChosen, platformOfDigest } from './sides.ts';
 

@@ -1,7 +1,8 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import type { ConnectionOutcome, ListedConnection } from '../../../shared/contract/connections.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { api, client } from '../../lib/client.ts';
-import { readFailure, whileAway } from '../../lib/failure.ts';
+import { whileAway } from '../../lib/failure.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
 /** The saved registries. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DeleteItem } from '../../../shared/contract/delete.ts';
 import { isDeletion, type RunDetail } from '../../../shared/contract/runs.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { openDialog } from '../../lib/ui-state.ts';
 import { shortName, untaggedContext } from '../../lib/untagged-words.ts';

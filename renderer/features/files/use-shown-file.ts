@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { FilesOf } from '../../../shared/contract/files.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { showFiles } from '../../lib/places.ts';
 import { useUi } from '../../lib/ui-state.ts';
 import { entryKey, type FileLine, indexOfKey, keyOf, type ShownLine } from './file-lines.ts';

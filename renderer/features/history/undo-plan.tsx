@@ -64,7 +64,7 @@ export function UndoBody({ state, onRetry }: UndoBodyProps) {
         <>
           <Moves plan={state.plan} />
           <Note tone="warn" role="status">
-            <strong>{t(`history.obstacle.${state.obstacle}`)}</strong>
+            <strong>{t(`failure.undoWhy.${state.obstacle}`)}</strong>
             {state.plan.missing.length > 0 && <span>{t('history.missing')}</span>}
             {state.plan.missing.map((digest) => (
               <span key={digest} className="mono faint">

@@ -7,7 +7,7 @@ import type { ImageView } from '../../../shared/contract/images.ts';
 import type { ContentKind } from '../../../shared/oci/content-kind.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { type ImageTab, imageTabs } from '../../../shared/place.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { openDigest, openTab, openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { openDialog, remember, useUi } from '../../lib/ui-state.ts';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { showRepository } from '../../lib/places.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { fuzzyFilter } from '../../lib/text/fuzzy.ts';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RetagResult } from '../../../shared/contract/retag.ts';
 import { hasProblems, type RunResult } from '../../../shared/contract/runs.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { reasonText } from '../../lib/run-words.ts';
 import { useFormat } from '../../lib/use-format.ts';

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { isDeletion, type Run, type RunAbout, type RunResult } from '../../../shared/contract/runs.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { contentName } from '../../lib/content-name.ts';
-import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { deletedText, paceTexts, reasonText, undoneText } from '../../lib/run-words.ts';
 import type { Format } from '../../lib/text/format.ts';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { hasEnded, type Run, type ScanProblem } from '../../../shared/contract/runs.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { runBegun } from '../../lib/activity.ts';
-import { readFailure } from '../../lib/failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { retryRun } from '../../lib/runs.ts';
 import { closeDialog } from '../../lib/ui-state.ts';

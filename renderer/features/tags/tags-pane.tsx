@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { openTag } from '../../lib/places.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { checkTags, openDialog, setTagFilter, useUi } from '../../lib/ui-state.ts';

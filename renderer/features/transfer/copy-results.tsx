@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RunResult } from '../../../shared/contract/runs.ts';
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { Note } from '../../ui/note.tsx';
 

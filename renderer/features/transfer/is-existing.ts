@@ -1,4 +1,4 @@
-import { readFailure } from '../../lib/failure.ts';
+import { readFailure } from '../../../shared/shown-failure.ts';
 
 /** Whether a save was refused because there is a file with this name. */
 export function isExisting(failure: unknown, path: string): boolean {

@@ -187,13 +187,6 @@ export const history = {
       none: 'already points there',
       moved: 'unchanged: someone has moved it since',
     },
-    obstacle: {
-      'read-only': 'This connection is read-only.',
-      'nothing-left': 'There is nothing to undo: every tag already points to its earlier image, or someone has moved it since.',
-      'content-deleted': 'This can no longer be undone: garbage collection has deleted the content it needs.',
-      'cannot-remove': 'The new tag cannot be deleted: the registry refuses deletes.',
-      'registry-removed': 'The registry is no longer saved here.',
-    },
     settle: { ask: 'Check again', restore: 'Restore the earlier state', complete: 'Complete the change', leave: 'Leave it as it is' },
   },
 };

@@ -146,13 +146,6 @@ export const history = {
       none: '已指向该处',
       moved: '保持不变：此后被他人移动',
     },
-    obstacle: {
-      'read-only': '此镜像仓库在 Longshore 中为只读。',
-      'nothing-left': '没有可撤销的内容：每个标签都已指向原来的镜像，或此后被他人移动。',
-      'content-deleted': '已无法撤销：垃圾回收已删除所需的内容。',
-      'cannot-remove': '无法删除新标签：镜像仓库拒绝删除。',
-      'registry-removed': '此镜像仓库已不再保存在这里。',
-    },
     settle: { ask: '再次检查', restore: '恢复原状', complete: '完成此更改', leave: '保持现状' },
   },
 };

@@ -1,10 +1,10 @@
 import type { TFunction } from 'i18next';
 import type { DiagnosisFact, DiagnosisStep } from '../../../../shared/contract/diagnosis.ts';
 import { productIds } from '../../../../shared/products/products.ts';
+import { readFailure, type ShownFailure } from '../../../../shared/shown-failure.ts';
 import { displayText } from '../../../../shared/text.ts';
-import { readFailure, type ShownFailure } from '../../../lib/failure.ts';
+import { utcOf } from '../../../../shared/utc.ts';
 import { failureText } from '../../../lib/failure-text.ts';
-import { utcOf } from '../../../lib/text/utc.ts';
 
 /** A step in words: what it says, what to do about it, and what was seen. */
 export type StepText = {

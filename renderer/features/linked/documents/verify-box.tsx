@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal, Verification } from '../../../../shared/linked/document.ts';
-import { readFailure } from '../../../lib/failure.ts';
+import { readFailure } from '../../../../shared/shown-failure.ts';
 import { failureText } from '../../../lib/failure-text.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { Note } from '../../../ui/note.tsx';

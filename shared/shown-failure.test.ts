@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFailure } from './failure.ts';
+import { readFailure } from './shown-failure.ts';
 
 const errors = [{ code: 'DENIED', message: 'ask the platform team' }];
 

@@ -1,4 +1,4 @@
-import type { FailureKey } from '../../../shared/failure-key.ts';
+import type { FailureKey } from '../../failure-key.ts';
 
 type Key = FailureKey | 'DISCONNECTED sent' | 'DISCONNECTED not-sent' | 'UNEXPECTED any';
 
