@@ -7,6 +7,9 @@ export type MenuPoint = { readonly x: number; readonly y: number };
 /** Without keys: the one that opens a menu reaches the document a moment later, and would close it. */
 const OUTSIDE = ['mousedown', 'touchstart'];
 
+/** In a low window the menu lies over its row instead of reaching out of the window. */
+const INSIDE = { shift: { crossAxis: true } };
+
 /** The menu of a row, a line of a tree or a cell: opened with the right mouse button, by the row's button, or by key. `children` are its items. */
 export function RowMenu({
   at: { x, y },
@@ -34,6 +37,7 @@ export function RowMenu({
         withinPortal
         returnFocus={false}
         hideDetached={false}
+        middlewares={INSIDE}
         clickOutsideEvents={OUTSIDE}
       >
         <Menu.Target>
