@@ -42,6 +42,7 @@ const GROUPS = [
       ['groupTags', 'mod G'],
       ['comparePrevious', 'mod D'],
       ['moveRegistry', 'alt up | alt down'],
+      ['searchText', 'mod F'],
     ],
   },
   {

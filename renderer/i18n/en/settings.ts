@@ -69,6 +69,7 @@ export const settings = {
     groupTags: 'Group tags by image',
     comparePrevious: 'Compare with previous',
     moveRegistry: 'Reorder registries',
+    searchText: 'Search in a text',
     retag: 'Retag',
     copyPull: 'Copy pull command',
     copyReference: 'Copy reference',

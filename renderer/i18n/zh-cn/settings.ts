@@ -66,6 +66,7 @@ export const settings = {
     groupTags: '按镜像分组标签',
     comparePrevious: '与上一个版本对比',
     moveRegistry: '在列表中移动镜像仓库',
+    searchText: '在文本中搜索',
     retag: '重新打标签',
     copyPull: '复制拉取命令',
     copyReference: '复制镜像引用',
