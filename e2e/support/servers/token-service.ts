@@ -10,6 +10,8 @@ export type TokenService = {
   readonly issuer: string;
   readonly certificate: string;
   readonly given: () => number;
+  /** The tokens it has given. */
+  readonly tokens: readonly string[];
   stop(): Promise<void>;
 };
 
@@ -32,7 +34,7 @@ export async function startTokenService(
   const key = await importPKCS8(signer.keyPem, 'ES256');
   const x5c = [signer.certificatePem.replace(/-----[^-]+-----|\s/g, '')];
   const expected = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  let given = 0;
+  const tokens: string[] = [];
   const server = createServer(async (request, response) => {
     if (request.headers.authorization !== expected) {
       response.writeHead(401).end('{"errors":[{"code":"UNAUTHORIZED"}]}');
@@ -55,7 +57,7 @@ export async function startTokenService(
       .setExpirationTime(now + lifeSeconds)
       .setJti(randomUUID())
       .sign(key);
-    given++;
+    tokens.push(token);
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token, expires_in: lifeSeconds }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,7 +66,8 @@ export async function startTokenService(
     service: 'test-registry',
     issuer: 'longshore-test',
     certificate: signer.certificate,
-    given: () => given,
+    given: () => tokens.length,
+    tokens,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
