@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EventPublisher } from '@orpc/server';
+import type { ConnectionOutcome } from '../shared/contract/connections.ts';
 import type { Installation, Settings } from '../shared/contract/settings.ts';
 import { Failure } from '../shared/errors.ts';
 import { listUntagged, mayContain } from './browse/untagged.ts';
@@ -42,6 +43,8 @@ import { SecretStore } from './storage/secrets.ts';
 import { TrashStore } from './storage/trash.ts';
 import { UnfinishedFiles } from './storage/unfinished-files.ts';
 import { keepTidy } from './tidy.ts';
+import { WatchFile } from './watch/watch-file.ts';
+import { Watcher } from './watch/watcher.ts';
 
 /** What the host provides. */
 export type AppOptions = {
@@ -136,7 +139,12 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
   const thread = new FilesThread();
   const files = new ImageFiles(thread, treeShelf(index));
   const lifts = new Lifts(clock);
-  const clients = new Clients(document, secrets, network, new Outcomes((outcome) => outcomes.publish('outcome', outcome)), lifts);
+  const tell = (outcome: ConnectionOutcome): void => {
+    if (outcome.kind === 'answered') watcher.answered(outcome.connectionId);
+    outcomes.publish('outcome', outcome);
+  };
+  const clients = new Clients(document, secrets, network, new Outcomes(tell), lifts);
+  const watcher = new Watcher({ clients, clock, file: new WatchFile(dataFolder) });
   return {
     document,
     damagedFile,
@@ -170,6 +178,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     sample: new SampleHost(),
     consent: new HelperConsent(confirm && ((question) => confirm(question, document.settings.language))),
     shown: new Shown(),
+    watcher,
     chooseFile: options.chooseFile,
     chosenFiles: new Set(),
     log,
@@ -198,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       .take()
       .then((changes) => continueChanges(services, changes))
       .catch(() => {});
+    services.watcher.start();
   }
   const stopTidying = options.isCommand ? async () => {} : keepTidy(services);
   const stopCollecting = collectAtRest();
@@ -206,8 +216,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close(patience = CLOSING_TIME, ending = 'offer') {
       stopCollecting();
       const tidied = stopTidying();
+      const watched = services.watcher.close();
       const stopped = new Set(runs.stopAll(ending));
-      const ended = tidied.then(() => runs.idle()).then(() => true);
+      const ended = Promise.all([tidied, watched])
+        .then(() => runs.idle())
+        .then(() => true);
       // A timer takes Infinity for one millisecond.
       const idle = await (patience === Infinity ? ended : Promise.race([ended, wait(patience, false, { ref: false })]));
       if (ending === 'continue') await left.leave(continuable(runs.all.filter(({ id }) => stopped.has(id))));

@@ -99,8 +99,8 @@ export const failureSchemas = {
   }),
   /** `program` is the credential helper; `detail` what the system says, in its own words. */
   KEYCHAIN: z.object({ reason: keychainReasonSchema, program: z.string().optional(), detail: z.string().optional() }),
-  /** The registry's own words for anything else. */
-  REGISTRY: z.object({ host: z.string(), status: z.number(), errors: z.array(registryErrorSchema) }),
+  /** The registry's own words for anything else. `retryAfter` in milliseconds, where it said. */
+  REGISTRY: z.object({ host: z.string(), status: z.number(), errors: z.array(registryErrorSchema), retryAfter: z.number().optional() }),
   /** A file with images in it is not what it should be; `subject` is the file, or the part of it that is wrong. `limit` is a figure. */
   IMAGE_FILE: z.object({ reason: imageFileReasonSchema, subject: z.string(), limit: z.string().optional() }),
   /** This machine's disk or files; `code` is the system's, such as ENOSPC. */

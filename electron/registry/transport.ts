@@ -6,7 +6,7 @@ import { Authorizer } from './auth/authorizer.ts';
 import { type Challenge, parseChallenges } from './auth/challenge.ts';
 import type { Grant } from './auth/grant.ts';
 import type { Endpoint, NetworkOptions } from './endpoint.ts';
-import { Courtesy } from './http/background.ts';
+import { Courtesy, isSentOnce } from './http/background.ts';
 import { missingCertificate } from './http/certificate.ts';
 import { Dispatchers } from './http/dispatchers.ts';
 import { type Answer, failureOfAnswer, isPassingStatus, retryAfterMs, withErrors } from './http/failure.ts';
@@ -171,7 +171,7 @@ export class Transport {
       // A stream takes as long as it takes, and says nothing of how many may be asked at once.
       const isLong = asked.stream || isStream(asked.body);
       return await retry(() => (isLong ? this.follow(url, asked, authorization) : this.inTurn(url, asked, authorization)), {
-        tries: asked.method === 'GET' || asked.method === 'HEAD' ? TRIES : 1,
+        tries: !isSentOnce() && (asked.method === 'GET' || asked.method === 'HEAD') ? TRIES : 1,
         pause: FIRST_PAUSE,
         when,
         again,

@@ -29,6 +29,7 @@ import type { History } from '../storage/history/history.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { TrashStore } from '../storage/trash.ts';
 import type { UnfinishedFiles } from '../storage/unfinished-files.ts';
+import type { Watcher } from '../watch/watcher.ts';
 import type { Shown } from './shown.ts';
 
 /** Asks the person for a file to open or to save to; undefined where none was chosen. */
@@ -81,6 +82,8 @@ export type Services = {
   readonly sample: SampleHost;
   /** Lets a credential helper that is not saved be asked. */
   readonly consent: HelperConsent;
+  /** Looks at what is watched, and tells what it finds. */
+  readonly watcher: Watcher;
   /** How exchanges with registries end, for the open windows. */
   readonly outcomes: EventPublisher<{ outcome: ConnectionOutcome }>;
   /** What the window that asks is to show. */

@@ -20,6 +20,7 @@ import { storage } from './storage.ts';
 import { tags } from './tags.ts';
 import { transfer } from './transfer.ts';
 import { untagged } from './untagged.ts';
+import { watch } from './watch.ts';
 
 /** The whole contract, implemented. */
 export const router = implementation.router({
@@ -44,4 +45,5 @@ export const router = implementation.router({
   scan,
   search,
   untagged,
+  watch,
 });

@@ -19,6 +19,7 @@ import { storageContract } from './storage.ts';
 import { tagsContract } from './tags.ts';
 import { transferContract } from './transfer.ts';
 import { untaggedContract } from './untagged.ts';
+import { watchContract } from './watch.ts';
 
 /** Everything the page can ask for. */
 export const contract = {
@@ -43,4 +44,5 @@ export const contract = {
   scan: scanContract,
   search: searchContract,
   untagged: untaggedContract,
+  watch: watchContract,
 };

@@ -75,6 +75,8 @@ export const mayWait: ReadonlySet<string> = new Set([
   'transfer.load.plan',
   'transfer.save.plan',
   'untagged.list',
+  'watch.found',
+  'watch.list',
 ]);
 
 /** Whether the procedure of this path is sent at once or not at all. A path that names none is taken for one that changes something. */

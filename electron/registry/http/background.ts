@@ -6,10 +6,17 @@ const MOST = 4;
 /** Waits until work may send its next request, for example while it is paused. */
 type Turn = () => Promise<void>;
 
-const backgrounds = new AsyncLocalStorage<Turn>();
+/** How often such a request is sent: again where it fails in a way that passes, or once and no more. */
+type Tries = 'again' | 'once';
+
+const backgrounds = new AsyncLocalStorage<{ readonly turn: Turn; readonly tries: Tries }>();
 
 /** Does work that nobody waits for: each of its requests waits for `turn`, and for everything that somebody waits for. */
-export const inBackground = <T>(turn: Turn, work: () => Promise<T>): Promise<T> => backgrounds.run(turn, work);
+export const inBackground = <T>(turn: Turn, work: () => Promise<T>, tries: Tries = 'again'): Promise<T> =>
+  backgrounds.run({ turn, tries }, work);
+
+/** Whether the work that asks wants each of its requests sent once. */
+export const isSentOnce = (): boolean => backgrounds.getStore()?.tries === 'once';
 
 /** Lets the requests to one registry that nobody waits for begin only while there are none of the others. */
 export class Courtesy {
@@ -19,7 +26,7 @@ export class Courtesy {
 
   /** Waits for a turn; what it gives back ends the turn. A request that somebody waits for has it at once. @throws the signal's reason. */
   async turn(signal: AbortSignal | undefined): Promise<() => void> {
-    const turn = backgrounds.getStore();
+    const turn = backgrounds.getStore()?.turn;
     if (!turn) {
       this.awaited++;
       return this.ending(() => this.awaited--);

@@ -79,18 +79,21 @@ export function failureOfAnswer(answer: Answer, host: string, { what, subject, a
       return new Failure('CONFLICT', { what: 'protected', subject: subject ?? host, now: errors[0]?.message ?? '', ...said });
     case 407:
       return new Failure('NETWORK', { host, reason: 'proxy-sign-in', detail: '407' });
-    case 429: {
-      const retryAfter = retryAfterMs(answer.headers);
-      return new Failure('RATE_LIMITED', { host, ...(retryAfter === undefined ? {} : { retryAfter }), ...said });
-    }
+    case 429:
+      return new Failure('RATE_LIMITED', { host, ...retryAfterOf(answer), ...said });
     default:
       if (errors.some(({ code }) => code === 'TAG_IMMUTABLE' || code === 'ImageTagAlreadyExistsException'))
         return new Failure('CONFLICT', { what: 'protected', subject: subject ?? host, now: errors[0]?.message ?? '', ...said });
       if (answer.status === 400 && HTTP_AT_HTTPS.test(errors[0]?.message ?? ''))
         return new Failure('TLS', { host, reason: 'tls-expected', detail: '400', chain: [] });
       if (errors.length === 0) errors.push({ code: '', message: STATUS_CODES[answer.status] ?? '' });
-      return new Failure('REGISTRY', { host, status: answer.status, errors });
+      return new Failure('REGISTRY', { host, status: answer.status, errors, ...retryAfterOf(answer) });
   }
+}
+
+function retryAfterOf({ status, headers }: Answer): { readonly retryAfter?: number } {
+  const retryAfter = isPassingStatus(status) ? retryAfterMs(headers) : undefined;
+  return retryAfter === undefined ? {} : { retryAfter };
 }
 
 /** Whose token was refused: the registry, its token service, the right asked for, and whether a sign-in was sent. */
