@@ -98,10 +98,20 @@ function partOf({ repository, groups, referrers, way, guarded, complete }: Delet
   };
 }
 
-/** The file of plans as they are carried out. Repositories of which nothing is chosen any more are left out. Pure. */
+/**
+ * The file of plans as they are carried out. Repositories of which nothing is chosen any more are left out, and so is that referrers are deleted
+ * where there are none: the answer to a question that nobody was asked is no other plan. Pure.
+ */
 export function planFileOf(plans: readonly DeletePlan[], decision: PlanDecision): PlanFile {
   const parts = plans.filter(({ groups }) => groups.length > 0).map((plan) => partOf(plan, decision.withReferrers));
-  return { longshore: 'delete-plan', version: 1, ...decision, repositories: parts.sort((a, b) => byText(a.repository, b.repository)) };
+  const withReferrers = parts.some(({ referrers }) => referrers.length > 0);
+  return {
+    longshore: 'delete-plan',
+    version: 1,
+    ...decision,
+    withReferrers,
+    repositories: parts.sort((a, b) => byText(a.repository, b.repository)),
+  };
 }
 
 /** The bytes of a plan: canonical JSON, so that equal plans are equal files. */

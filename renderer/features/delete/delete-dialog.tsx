@@ -15,6 +15,7 @@ import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
+import { SavePlanButton } from '../../ui/save-plan-button.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import { BulkPlan } from './bulk-plan.tsx';
 import { DeleteResults } from './delete-results.tsx';
@@ -138,6 +139,7 @@ function Footer({ deletion }: { readonly deletion: Deletion }) {
         <RunButtons run={stage.detail.run} />
       )}
       {changeIds.length > 0 && <UndoButton changeId={changeIds[0]} others={changeIds.slice(1)} />}
+      {stage.kind === 'asking' && !isOff && <SavePlanButton name="delete-plan" text={deletion.planText} />}
       {isBefore && (
         <Button type="submit" data-danger={isReady || undefined} disabled={!isReady}>
           {t('delete.apply')}

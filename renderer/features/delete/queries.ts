@@ -81,3 +81,7 @@ type Order = Parameters<typeof client.delete.apply>[0];
 
 /** Begins the run that deletes what was planned. */
 export const startDelete = (order: Order): Promise<{ runId: string }> => client.delete.apply(order);
+
+/** The plan as a file, with these answers. */
+export const deletePlanText = (decision: Parameters<typeof client.delete.file>[0]): Promise<{ text: string }> =>
+  client.delete.file(decision);

@@ -64,6 +64,8 @@ export type Asked = {
   readonly expected: string | undefined;
   /** Protected tags: of one tag their names have to be typed; of many they are kept unless they are. */
   readonly guard: { readonly kind: 'ask' | 'keep'; readonly names: readonly string[] };
+  /** The plans are those of the names that are typed. */
+  readonly isDecided: boolean;
   /** Everything that has to be typed was, and something can be deleted. */
   readonly isReady: boolean;
 };
@@ -125,12 +127,13 @@ export function asked({ progress, decided }: Planned, form: DeleteForm, registry
   const expected = nameToConfirm(plans, registry);
   const guarded = namesIn(plans, (plan) => plan.guarded);
   const names = typedNames(form.names);
+  const isDecided = choices !== undefined || decided !== undefined;
   return {
-    ...{ planId, plans, weight: decided?.weight ?? weight, choices, choice, expected },
+    ...{ isDecided, planId, plans, weight: decided?.weight ?? weight, choices, choice, expected },
     guard: choices ? { kind: 'ask', names: guarded } : { kind: 'keep', names: [...namesIn(plans, (plan) => plan.protected), ...guarded] },
     isReady:
       deletable(plans).length > 0 &&
-      (choices !== undefined || decided !== undefined) &&
+      isDecided &&
       (expected === undefined || form.confirmation === expected) &&
       guarded.every((name) => names.includes(name)),
   };

@@ -4,12 +4,13 @@ import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { DeletePurpose } from '../../../shared/contract/delete.ts';
 import { isDeletion } from '../../../shared/contract/runs.ts';
+import { deletable } from '../../../shared/deletion.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { readFailure } from '../../../shared/shown-failure.ts';
 import { wasNotSent } from '../../lib/failure.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { useRun } from '../../lib/use-run.ts';
-import { type DeleteTarget, decisionQuery, deletePlanQuery, startDelete } from './queries.ts';
+import { type DeleteTarget, decisionQuery, deletePlanQuery, deletePlanText, startDelete } from './queries.ts';
 import { asked, type DeleteForm, EMPTY_FORM, readingOf, type Stage } from './stage.ts';
 
 type Question = {
@@ -28,6 +29,8 @@ export type Deletion = {
   readonly refused: unknown;
   readonly apply: () => void;
   readonly refresh: () => void;
+  /** The text of what is on screen as a file; undefined where nothing of it can be deleted, or names were typed that have not been looked at. */
+  readonly planText: (() => Promise<{ readonly text: string }>) | undefined;
 };
 
 /** Plans a deletion and begins its run, with which the dialog closes; or follows the run that the dialog was opened for again. */
@@ -57,21 +60,20 @@ export function useDeletion({ connection, targets, untagOnly, purpose, runId }: 
     if (error) return { kind: 'failed', error };
     return now ? { kind: 'asking', asked: now } : { kind: 'planning', reading: readingOf(query.data, targets.length) };
   };
+  const isWhole = now?.choices !== undefined && now.choice === 'image';
   return {
     stage: stageOf(),
     form,
     setForm,
     refused: hasBegun ? undefined : view.failure,
     refresh: () => void query.refetch(),
+    planText:
+      now?.isDecided && deletable(now.plans).length > 0
+        ? () => deletePlanText({ planId: now.planId, whole: isWhole, withReferrers: form.withReferrers, typed: typedNames(form.names) })
+        : undefined,
     apply: () => {
       if (!now?.isReady || view.isBusy) return;
-      const { planId, choice } = now;
-      const order = {
-        planId,
-        whole: now.choices !== undefined && choice === 'image',
-        withReferrers: form.withReferrers,
-        confirmation: form.confirmation,
-      };
+      const order = { planId: now.planId, whole: isWhole, withReferrers: form.withReferrers, confirmation: form.confirmation };
       void view.start(() => startDelete({ ...order, typed: typedNames(form.names) }));
     },
   };

@@ -28,6 +28,7 @@ export const change = {
     protected: 'Protected: {{names}}',
     protectedHint: 'Protected tags are kept unless you type their names here.',
     typeToConfirm: 'Type {{name}} to confirm',
+    savePlan: 'Save plan…',
     readOnly: 'This registry is read-only in Longshore.',
   },
 };

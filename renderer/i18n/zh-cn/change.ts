@@ -27,6 +27,7 @@ export const change = {
     protected: '受保护：{{names}}',
     protectedHint: '受保护的标签将保留，除非在此输入其名称。',
     typeToConfirm: '输入 {{name}} 以确认',
+    savePlan: '保存计划…',
     readOnly: '此镜像仓库在 Longshore 中为只读。',
   },
 };

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
+import { tabTo } from './support/page/keys.ts';
+import { run } from './support/process.ts';
+
+const program = join(import.meta.dirname, '../out/main/cli.js');
+
+test('the plan of a deletion is saved by key, is what the command line writes byte for byte, is applied there, and undone in the window and back', async ({
+  longshore,
+  host,
+  page,
+  registry,
+}) => {
+  const repository = 'plan/api';
+  const image = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0', '1', 'latest'] });
+  await pushImage({ layers: [2000] }, { host: registry.host, repository, tags: ['2.0'] });
+  const command = (...argv: string[]) => run(process.execPath, [program, ...argv, '--data-dir', host.dataFolder]);
+  await longshore.addRegistry(registry.host, 'Plans');
+  await longshore.openRepository(repository);
+  for (const tag of ['1.0', '2.0']) await longshore.tag(tag).getByRole('checkbox').check();
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 2 tags' });
+  const save = dialog.getByRole('button', { name: 'Save plan…' });
+  await expect(save).toBeVisible();
+  const download = page.waitForEvent('download');
+  await tabTo(page, save);
+  await page.keyboard.press('Enter');
+  const saved = await readFile(await (await download).path(), 'utf8');
+  await page.keyboard.press('Escape');
+  const at = `${registry.host}/${repository}`;
+  expect(await command('delete', `${at}:2.0`, `${at}:1.0`, '--plan', '-')).toBe(saved);
+  const path = join(host.dataFolder, 'plan.json');
+  await command('delete', `${at}:1.0`, `${at}:2.0`, '--plan', path);
+  expect(await command('apply', path, '--yes')).toContain('Deleted 2 of 2 tags.');
+  await expect(longshore.tag('2.0')).toHaveCount(0);
+  await pullWhole(registry.host, repository, 'latest');
+  // A second time there is nothing that the plan expects.
+  await expect(command('apply', path, '--yes')).rejects.toThrow(/not as the plan expects/);
+  await page.getByRole('grid', { name: 'Tags' }).focus();
+  await page.keyboard.press('Control+z');
+  const undo = longshore.dialog('Undo a change');
+  await expect(undo.getByRole('button', { name: 'Undo', exact: true })).toHaveAttribute('aria-disabled', 'false');
+  await page.keyboard.press('Enter');
+  await expect(undo).toBeHidden();
+  await longshore.runsEnded();
+  expect(await inspectDigest(registry.host, repository, '1.0')).toBe(image.digest);
+  await pullWhole(registry.host, repository, '2.0');
+  // The undo of the window is undone by the command: the tags are gone again.
+  const [last = ''] = (await command('history', '--limit', '1', '--json')).split('\n');
+  await command('undo', (JSON.parse(last) as { id: string }).id, '--yes');
+  await expect(longshore.tag('2.0')).toHaveCount(0);
+});
