@@ -26,6 +26,12 @@ const ARROWS: readonly Row[] = [
   { from: 'electron/window.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
   { from: 'electron/system/desktop.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
   { from: 'electron/main.ts', may: ['electron/', 'shared/'], packages: ['electron', 'electron-store', '@orpc/server', 'node:'] },
+  {
+    from: 'electron/updates/electron-updater.ts',
+    may: ['electron/updates/', 'shared/'],
+    packages: ['electron', 'electron-updater', 'node:'],
+  },
+  { from: 'electron/updates/', may: ['shared/'], never: ['electron/updates/electron-updater.ts'], packages: ['node:', '@orpc/server'] },
   { from: 'electron/registry/', may: ['shared/'], packages: ['node:', 'zod', 'undici', 'ipaddr.js', 'tldts', 'lru-cache', 're2js'] },
   {
     from: 'electron/browse/linked/documents/',
@@ -102,6 +108,7 @@ const ARROWS: readonly Row[] = [
       'electron/watch/',
       'electron/sample/',
       'electron/log/',
+      'electron/updates/',
     ],
     packages: ['node:', 'zod', '@orpc/server'],
   },
@@ -109,7 +116,14 @@ const ARROWS: readonly Row[] = [
   {
     from: 'electron/',
     may: ['shared/'],
-    never: ['electron/main.ts', 'electron/window.ts', 'electron/menu.ts', 'electron/preload.ts', 'electron/system/desktop.ts'],
+    never: [
+      'electron/main.ts',
+      'electron/window.ts',
+      'electron/menu.ts',
+      'electron/preload.ts',
+      'electron/system/desktop.ts',
+      'electron/updates/electron-updater.ts',
+    ],
     packages: ['node:', 'zod', '@orpc/client', '@orpc/server', 'ws', 'conf'],
   },
 

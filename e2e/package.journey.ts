@@ -129,6 +129,7 @@ test('licences and the list of components name what is inside, the fonts among t
   for (const name of [
     'zod',
     'undici',
+    'electron-updater',
     'react',
     'ws',
     '@github/keytar',

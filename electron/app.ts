@@ -43,6 +43,7 @@ import { SecretStore } from './storage/secrets.ts';
 import { TrashStore } from './storage/trash.ts';
 import { UnfinishedFiles } from './storage/unfinished-files.ts';
 import { keepTidy } from './tidy.ts';
+import { type UpdateHost, Updates } from './updates/updates.ts';
 import { WatchFile } from './watch/watch-file.ts';
 import { Watcher } from './watch/watcher.ts';
 
@@ -56,6 +57,8 @@ export type AppOptions = {
   readonly version: string;
   /** How this copy came here; a checkout without it. */
   readonly installed?: Installation;
+  /** How this copy updates itself; without it, something else does that. */
+  readonly updates?: UpdateHost;
   readonly lookup?: NetworkOptions['lookup'];
   readonly chooseFile?: ChooseFile;
   /** Asks the person outside the page whether a credential helper may be asked; without it, only helpers that are saved or imported are. */
@@ -127,6 +130,17 @@ function knownUntagged(clients: Clients, index: LocalIndex): Services['untagged'
   };
 }
 
+/** The updates of a copy that replaces itself. Also a run that only reads holds them back. */
+function createUpdates(host: UpdateHost, document: AppDocument, runs: Runs, log: Log, clock: () => number): Updates {
+  return new Updates({
+    host,
+    settings: () => document.settings,
+    isIdle: () => runs.isIdle && runs.live.length === 0,
+    log: (fields) => log.info('update', fields),
+    clock,
+  });
+}
+
 function createServices(options: AppOptions, document: AppDocument, secrets: SecretStore, log: Log): Services {
   const { dataFolder, version, damagedFile, confirm, clock = Date.now } = options;
   const network: NetworkOptions = {
@@ -139,6 +153,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
   const thread = new FilesThread();
   const files = new ImageFiles(thread, treeShelf(index));
   const lifts = new Lifts(clock);
+  const runs = new Runs(clock);
   const tell = (outcome: ConnectionOutcome): void => {
     if (outcome.kind === 'answered') watcher.answered(outcome.connectionId);
     outcomes.publish('outcome', outcome);
@@ -171,7 +186,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     contentPlans: new Plans(SMALL_PLANS),
     dropped: new DroppedFiles(dataFolder),
     openFiles: new OpenFiles(dataFolder),
-    runs: new Runs(clock),
+    runs,
     knownHolders: knownHolders(clients, index, dataFolder),
     untagged: knownUntagged(clients, index),
     history: new History(dataFolder),
@@ -184,6 +199,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     log,
     version,
     installed: options.installed ?? 'checkout',
+    updates: options.updates && createUpdates(options.updates, document, runs, log, clock),
     dataFolder,
   };
 }
@@ -215,6 +231,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     services,
     async close(patience = CLOSING_TIME, ending = 'offer') {
       stopCollecting();
+      services.updates?.close();
       const tidied = stopTidying();
       const watched = services.watcher.close();
       const stopped = new Set(runs.stopAll(ending));

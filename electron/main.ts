@@ -3,11 +3,11 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { app, BrowserWindow, dialog, ipcMain, powerMonitor, protocol, session, type WebContents } from 'electron';
 import Store from 'electron-store';
 import type { Installation } from '../shared/contract/settings.ts';
-import { type App, createApp } from './app.ts';
+import { type App, type AppOptions, createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
 import { answerCalls } from './calls.ts';
 import { readFlags, readShown } from './flags.ts';
-import { howInstalled, packageTypeIn } from './installation.ts';
+import { howInstalled, isReplaceable, packagedFeedIn, packageTypeIn, updatesItself } from './installation.ts';
 import { setMenu } from './menu.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Services } from './router/base.ts';
@@ -107,6 +107,19 @@ function answerPages(services: Services, openAnother: (link: string | undefined)
 const installed = (): Installation =>
   howInstalled({ host: 'electron', isPackaged: app.isPackaged, packageType: packageTypeIn(process.resourcesPath), env: process.env });
 
+/** How this copy updates itself; undefined where something else does that. */
+function ownUpdates(): AppOptions['updates'] {
+  const { platform, env } = process;
+  const packagedFeed = packagedFeedIn(process.resourcesPath);
+  if (packagedFeed === undefined || !updatesItself(installed(), platform, env)) return undefined;
+  return {
+    packagedFeed,
+    isReplaceable: () => isReplaceable(platform, env),
+    open: async (feed) => (await import('./updates/electron-updater.ts')).openUpdater(feed),
+    quit: () => app.quit(),
+  };
+}
+
 async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
   prepareDataFolder(dataFolder);
@@ -119,12 +132,14 @@ async function start(): Promise<void> {
   }
   const damagedFile = setAsideDamaged(dataFolder);
   const store = new Store({ cwd: dataFolder, name: DOCUMENT_NAME, configFileMode: 0o600 });
+  const updates = ownUpdates();
   const longshore = await createApp({
     dataFolder,
     store,
     damagedFile,
     version: app.getVersion(),
     installed: installed(),
+    ...(updates ? { updates } : {}),
     chooseFile,
     confirm,
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
@@ -167,20 +182,27 @@ function toFront(window: BrowserWindow): void {
 
 /** What becomes of the application as windows are closed and it is quit; opens a window. `release` gives the data folder back. */
 function manageWindows(longshore: App, release: () => void): (link?: string) => BrowserWindow {
-  const { runs, document } = longshore.services;
+  const { runs, document, updates } = longshore.services;
   let isOver = false;
   const quitting = new Quitting({
     runs,
     ask: () => askBeforeQuitting(runs.live, document.settings.language),
     async end(how) {
+      const install = updates?.atEnd();
       desktop.close();
-      await longshore.close(undefined, how).finally(() => {
+      await longshore.close(undefined, how).finally(async () => {
         release();
         isOver = true;
+        await install?.();
         app.quit();
       });
     },
   });
+  // The system waits for no answer when a session ends.
+  const endWithSession = (): void => {
+    updates?.hold();
+    void quitting.end('offer');
+  };
   const open = (link?: string): BrowserWindow => {
     const window = openWindow(preload, link);
     window.on('close', (event) => {
@@ -189,8 +211,7 @@ function manageWindows(longshore: App, release: () => void): (link?: string) => 
       event.preventDefault();
       void quitting.request();
     });
-    // The system waits for no answer when a session ends.
-    window.on('session-end', () => void quitting.end('offer'));
+    window.on('session-end', endWithSession);
     window.on('closed', () => desktop.refresh());
     desktop.refresh();
     return window;
@@ -205,7 +226,7 @@ function manageWindows(longshore: App, release: () => void): (link?: string) => 
     },
     quit: () => app.quit(),
   });
-  powerMonitor.on('shutdown', () => void quitting.end('offer'));
+  powerMonitor.on('shutdown', endWithSession);
   app.on('window-all-closed', () => {
     if (ENDS_WITH_WINDOW && !desktop.stayWithoutWindow()) app.quit();
   });

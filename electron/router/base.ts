@@ -29,6 +29,7 @@ import type { History } from '../storage/history/history.ts';
 import type { SecretStore } from '../storage/secrets.ts';
 import type { TrashStore } from '../storage/trash.ts';
 import type { UnfinishedFiles } from '../storage/unfinished-files.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { Watcher } from '../watch/watcher.ts';
 import type { Shown } from './shown.ts';
 
@@ -98,6 +99,8 @@ export type Services = {
   readonly version: string;
   /** How this copy came here, which decides by what it is updated. */
   readonly installed: Installation;
+  /** Where this copy updates itself. */
+  readonly updates: Updates | undefined;
   readonly dataFolder: string;
 };
 

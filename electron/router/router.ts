@@ -20,6 +20,7 @@ import { storage } from './storage.ts';
 import { tags } from './tags.ts';
 import { transfer } from './transfer.ts';
 import { untagged } from './untagged.ts';
+import { updates } from './updates.ts';
 import { watch } from './watch.ts';
 
 /** The whole contract, implemented. */
@@ -45,5 +46,6 @@ export const router = implementation.router({
   scan,
   search,
   untagged,
+  updates,
   watch,
 });

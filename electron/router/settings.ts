@@ -15,6 +15,7 @@ export const settings = {
   update: implementation.settings.update.handler(({ input, context }) => {
     context.document.settings = settingsSchema.parse({ ...defaultSettings, ...context.document.settings, ...input });
     if (input.logLevel) context.log.setLevel(input.logLevel);
+    context.updates?.refresh();
     return {};
   }),
   diagnostics: implementation.settings.diagnostics.handler(({ context: { document, log, version } }) => {

@@ -25,6 +25,8 @@ const Activity = later(async () => (await import('./activity.tsx')).Activity);
 const Dialogs = later(async () => (await import('./dialogs.tsx')).Dialogs);
 /** What is told before it is there is kept, and shown then. */
 const Notices = later(async () => (await import('../ui/notices.tsx')).Notices);
+/** Updates are told of by Electron alone. */
+const UpdateNotice = later(async () => (await import('../features/settings/update-notice.tsx')).UpdateNotice);
 const Palette = later(async () => (await import('./palette/palette.tsx')).Palette);
 
 /** px, as the settings allow. */
@@ -105,6 +107,7 @@ export function App() {
           <Notices />
           <Dialogs />
           <Palette />
+          <UpdateNotice />
         </>
       )}
       <LinkNote />

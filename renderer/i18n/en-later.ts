@@ -10,6 +10,7 @@ import { retag } from './en/retag.ts';
 import { saveContent } from './en/save-content.ts';
 import { sharing } from './en/sharing.ts';
 import { tags } from './en/tags.ts';
+import { updates } from './en/updates.ts';
 import type { SameKeys } from './en.ts';
 
 /** The words of what is drawn after the first screen. */
@@ -26,6 +27,7 @@ export const words = {
   ...retag,
   ...saveContent,
   ...sharing,
+  ...updates,
 };
 
 export type LaterWords = SameKeys<typeof words>;

@@ -11,6 +11,7 @@ import { retag } from './zh-cn/retag.ts';
 import { saveContent } from './zh-cn/save-content.ts';
 import { sharing } from './zh-cn/sharing.ts';
 import { tags } from './zh-cn/tags.ts';
+import { updates } from './zh-cn/updates.ts';
 
 /** The words of what is drawn after the first screen. */
 export const words: LaterWords = {
@@ -26,4 +27,5 @@ export const words: LaterWords = {
   ...retag,
   ...saveContent,
   ...sharing,
+  ...updates,
 };

@@ -19,6 +19,7 @@ import { storageContract } from './storage.ts';
 import { tagsContract } from './tags.ts';
 import { transferContract } from './transfer.ts';
 import { untaggedContract } from './untagged.ts';
+import { updatesContract } from './updates.ts';
 import { watchContract } from './watch.ts';
 
 /** Everything the page can ask for. */
@@ -44,5 +45,6 @@ export const contract = {
   scan: scanContract,
   search: searchContract,
   untagged: untaggedContract,
+  updates: updatesContract,
   watch: watchContract,
 };

@@ -75,6 +75,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'transfer.load.plan',
   'transfer.save.plan',
   'untagged.list',
+  'updates.watch',
   'watch.found',
   'watch.list',
 ]);

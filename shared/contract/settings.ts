@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { MOST_OF_FEED, readFeedAddress } from '../feed-address.ts';
 import { languageCodes } from '../languages.ts';
 import { contentKindSchema } from '../oci/content-kind.ts';
 import { MOST_OF_LINK, placeSchema } from '../place.ts';
@@ -69,6 +70,13 @@ export const settingsSchema = z.object({
   keepInBackground: z.boolean(),
   /** Whether the end of a run is told by the system while no window of Longshore is in front. */
   notifyRunEnd: z.boolean(),
+  /** Whether a copy that updates itself looks for newer versions. */
+  lookForUpdates: z.boolean(),
+  /** The address of releases; empty for the one that this copy came with. */
+  updateFeed: z
+    .string()
+    .max(MOST_OF_FEED)
+    .refine((text) => readFeedAddress(text).kind !== 'refused'),
   /** Rules of clean-ups that were saved, by their names. */
   ruleSets: z.array(ruleSetSchema).max(100),
 });
@@ -97,6 +105,8 @@ export const defaultSettings: Settings = {
   logLevel: 'info',
   keepInBackground: true,
   notifyRunEnd: true,
+  lookForUpdates: false,
+  updateFeed: '',
   ruleSets: [],
 };
 

@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
-import { api } from '../../lib/client.ts';
+import { queryOptions, experimental_streamedQuery as streamedQuery } from '@tanstack/react-query';
+import type { UpdatesEvent } from '../../../shared/contract/updates.ts';
+import { api, client } from '../../lib/client.ts';
 import { queryClient } from '../../lib/query-client.ts';
 
 /** What the window remembers, and where. Read once at the start; afterwards the window itself knows. */
@@ -14,3 +15,19 @@ export const localIndexQuery = queryOptions(api.localIndex.stats.queryOptions({ 
 export const clearLocalIndexMutation = api.localIndex.clear.mutationOptions({
   onSettled: () => queryClient.invalidateQueries({ queryKey: localIndexQuery.queryKey }),
 });
+
+/** What is known of newer versions, as it changes; null until that is heard. */
+export const updatesQuery = queryOptions({
+  queryKey: api.updates.watch.key(),
+  queryFn: streamedQuery<UpdatesEvent, UpdatesEvent | null>({
+    streamFn: ({ signal }) => client.updates.watch(undefined, { signal }),
+    reducer: (_, event) => event,
+    initialValue: null,
+    // The one that replaces shows nothing before the stream ends.
+    refetchMode: 'append',
+  }),
+  staleTime: 0,
+});
+
+export const checkUpdatesMutation = api.updates.check.mutationOptions();
+export const installUpdateMutation = api.updates.install.mutationOptions();

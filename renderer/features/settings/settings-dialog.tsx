@@ -12,6 +12,7 @@ import { settingsQuery } from './queries.ts';
 import { RunFields } from './run-fields.tsx';
 import styles from './settings.module.css';
 import { StorageField } from './storage-field.tsx';
+import { UpdateFields } from './update-fields.tsx';
 
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
 
@@ -64,13 +65,7 @@ export function SettingsDialog() {
         <RunFields />
         <StorageField />
         <LogFields />
-        {data && (
-          <div>
-            <div className={styles['heading']}>{t('settings.updates')}</div>
-            <div>{t(`settings.updatesBy.${data.installed}`)}</div>
-            <div className={`faint ${styles['hint']}`}>{t('settings.updatesHint')}</div>
-          </div>
-        )}
+        {data && <UpdateFields installed={data.installed} />}
         {data && (
           <div>
             <div className={styles['heading']}>{t('settings.dataFolder')}</div>

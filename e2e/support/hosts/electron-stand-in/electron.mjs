@@ -1,5 +1,7 @@
 // A small stand-in for the `electron` module: it records what the entry files ask for and carries messages to the test, which has the page.
 import { EventEmitter } from 'node:events';
+import { request as plainRequest } from 'node:http';
+import { request as tlsRequest } from 'node:https';
 
 const paths = new Map();
 const permissionHandlers = {};
@@ -10,12 +12,16 @@ let messageBoxAnswer;
 
 const tell = (message) => process.send?.(message);
 
+// Electron names the folder of what was packed; a checkout has none.
+if (process.env.STAND_IN_RESOURCES) process.resourcesPath = process.env.STAND_IN_RESOURCES;
+
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: process.env.STAND_IN_PACKAGED === 'yes',
   setName: () => {},
   setPath: (name, path) => paths.set(name, path),
   getPath: (name) => paths.get(name) ?? process.cwd(),
   getVersion: () => '0.1.0',
+  getName: () => 'longshore',
   getLocale: () => 'en-US',
   whenReady: async () => {
     // On macOS a link that starts the application comes before it is ready.
@@ -100,13 +106,32 @@ export const powerSaveBlocker = {
   stop: () => tell({ kind: 'call', name: 'awake', value: null }),
 };
 
+/** What may be asked by `net`, as its session says. */
+let beforeRequest = (_details, answer) => answer({});
+
 export const session = {
+  fromPartition: () => ({ webRequest: { onBeforeRequest: (handler) => (beforeRequest = handler) } }),
   defaultSession: {
     resolveProxy: async () => 'DIRECT',
     setPermissionRequestHandler: (handler) => (permissionHandlers.request = handler),
     setPermissionCheckHandler: (handler) => (permissionHandlers.check = handler),
   },
 };
+
+export const net = {
+  request({ session: _, ...options }) {
+    const url = `${options.protocol}//${options.hostname}${options.port ? `:${options.port}` : ''}${options.path}`;
+    let blocked = false;
+    beforeRequest({ url }, ({ cancel }) => (blocked = cancel === true));
+    tell({ kind: 'call', name: 'net', value: { url, blocked } });
+    const request = (options.protocol === 'http:' ? plainRequest : tlsRequest)(options);
+    if (blocked) request.destroy(new Error('net::ERR_BLOCKED_BY_CLIENT'));
+    return request;
+  },
+};
+
+/** Of the system: electron-updater tells it that it ends the application. */
+export const autoUpdater = new EventEmitter();
 
 export const protocol = {
   registerSchemesAsPrivileged: (schemes) => tell({ kind: 'call', name: 'schemes', value: schemes }),
@@ -272,6 +297,8 @@ process.on('message', async (message) => {
 
 export default {
   app,
+  autoUpdater,
+  net,
   ipcMain,
   shell,
   dialog,
