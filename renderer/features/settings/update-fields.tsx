@@ -104,12 +104,12 @@ export function UpdateFields({ installed }: { readonly installed: Installation }
   const { data } = useQuery(updatesQuery);
   return (
     <fieldset className={styles['group']}>
-      <legend className={styles['heading']}>{t('settings.updates')}</legend>
+      <legend className={styles['heading']}>{t('updates.title')}</legend>
       {data && data.state.kind !== 'elsewhere' && <OwnUpdates {...data} />}
       {data?.state.kind === 'elsewhere' && (
         <div>
-          <div>{t(`settings.updatesBy.${installed}`)}</div>
-          <div className={`faint ${styles['hint']}`}>{t('settings.updatesHint')}</div>
+          <div>{t(`updates.by.${installed}`)}</div>
+          <div className={`faint ${styles['hint']}`}>{t('updates.byHint')}</div>
         </div>
       )}
     </fieldset>

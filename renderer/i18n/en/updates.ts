@@ -1,5 +1,15 @@
 export const updates = {
   updates: {
+    title: 'Updates',
+    by: {
+      deb: 'Installed by apt, and updated by it: apt upgrade longshore',
+      rpm: 'Installed as an rpm, and updated by the package manager: dnf upgrade longshore',
+      flatpak: 'Installed by Flatpak, and updated by it: flatpak update',
+      npm: 'Installed by npm, and updated by it: npm install -g longshore@latest',
+      checkout: 'Runs from a checkout: git pull, then npm start.',
+      file: 'Installed from a file. To update, install a newer one from the same place; settings and history are kept.',
+    },
+    byHint: 'Longshore does not look for updates by itself and asks nobody for them.',
     on: 'Look for updates',
     onHint: 'Asks the address below once a day, and nobody before this is on. A newer version is installed when you quit.',
     feed: 'Address of releases',

@@ -1,5 +1,15 @@
 export const updates = {
   updates: {
+    title: '更新',
+    by: {
+      deb: '通过 apt 安装，也由它更新：apt upgrade longshore',
+      rpm: '以 rpm 安装，由软件包管理器更新：dnf upgrade longshore',
+      flatpak: '通过 Flatpak 安装，也由它更新：flatpak update',
+      npm: '通过 npm 安装，也由它更新：npm install -g longshore@latest',
+      checkout: '从检出的源代码运行：git pull，然后 npm start。',
+      file: '从文件安装。要更新，请从同一来源安装较新的版本；设置和历史记录会保留。',
+    },
+    byHint: 'Longshore 不会自行检查更新，也不会为此访问网络。',
     on: '检查更新',
     onHint: '每天访问一次下面的地址；开启之前不会访问任何地址。新版本在你退出时安装。',
     feed: '发布地址',
