@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
@@ -53,4 +53,40 @@ test('the plan of a deletion is saved by key, is what the command line writes by
   const [last = ''] = (await command('history', '--limit', '1', '--json')).split('\n');
   await command('undo', (JSON.parse(last) as { id: string }).id, '--yes');
   await expect(longshore.tag('2.0')).toHaveCount(0);
+});
+
+test('the plan of a retag is saved by key, is what the command line writes byte for byte, and a registry that has drifted is refused', async ({
+  longshore,
+  host,
+  page,
+  registry,
+}) => {
+  const repository = 'plan/retag';
+  const old = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0', 'latest'] });
+  const image = await pushImage({ layers: [2000] }, { host: registry.host, repository, tags: ['2.0'] });
+  const command = (...argv: string[]) => run(process.execPath, [program, ...argv, '--data-dir', host.dataFolder]);
+  await longshore.addRegistry(registry.host, 'Plans');
+  await longshore.openRepository(repository);
+  await longshore.openMenu('2.0', 'Retag…');
+  const dialog = longshore.dialog('Retag 2.0');
+  const save = dialog.getByRole('button', { name: 'Save plan…' });
+  await expect(save).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('latest next');
+  await expect(save).toBeEnabled();
+  const download = page.waitForEvent('download');
+  await tabTo(page, save);
+  await page.keyboard.press('Enter');
+  const saved = await readFile(await (await download).path(), 'utf8');
+  await page.keyboard.press('Escape');
+  const at = `${registry.host}/${repository}`;
+  expect(await command('retag', `${at}:2.0`, 'next', 'latest', '--plan', '-')).toBe(saved);
+  const path = join(host.dataFolder, 'retag.json');
+  await writeFile(path, saved);
+  await command('retag', `${at}:1.0`, 'next', '--yes');
+  await expect(command('apply', path, '--yes')).rejects.toThrow(/not as the plan expects/);
+  expect(await inspectDigest(registry.host, repository, 'latest')).toBe(old.digest);
+  const undone = (await command('history', '--limit', '1', '--json')).split('\n')[0] ?? '';
+  await command('undo', (JSON.parse(undone) as { id: string }).id, '--yes');
+  expect(await command('apply', path, '--yes')).toContain('latest  moved');
+  expect(await inspectDigest(registry.host, repository, 'latest')).toBe(image.digest);
 });

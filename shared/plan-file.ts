@@ -4,6 +4,7 @@ import { digestSchema, repositorySchema, tagSchema } from './contract/base.ts';
 import type { DeletePlan } from './contract/delete.ts';
 import { nameSchema } from './contract/delete.ts';
 import { referrerSchema } from './contract/history.ts';
+import { type Drift, driftOf, type Fact } from './plan-drift.ts';
 
 /** Bytes of the longest plan that is read: about 100,000 tags. */
 export const MOST_OF_PLAN_FILE = 64 * 1024 * 1024;
@@ -144,40 +145,48 @@ export const questionOf = ({ alone, untagOnly, repositories }: PlanFile) => ({
 export const typedOf = ({ repositories }: PlanFile): string[] =>
   repositories.flatMap((part) => part.protected.map((tag) => (repositories.length > 1 ? `${part.repository}:${tag}` : tag)));
 
-/** What differs: one line of what was expected and what is there; either may be missing. */
-export type Drift = { readonly at: string; readonly expected?: string; readonly now?: string };
+/** Everything that decides. */
+const factsOf = ({ repositories }: PlanFile): Fact[] => repositories.flatMap(factsOfPart);
 
-/** Everything that decides, a line each. */
-function factsOf({ repositories }: PlanFile): Map<string, string> {
-  const facts = new Map<string, string>();
-  for (const { repository, images, referrers, way, complete, ...part } of repositories) {
-    facts.set(`${repository}: how single tags are deleted`, way);
-    facts.set(`${repository}: everything could be read`, complete ? 'yes' : 'no');
-    for (const tag of part.protected) facts.set(`${repository}:${tag} is protected`, 'yes');
-    for (const { digest, how, tags, others, indexes, lists, referrers: attached, obstacles } of images) {
+function factsOfPart({ repository, images, referrers, way, complete, ...part }: Part): Fact[] {
+  const yes = { state: 'yes' } as const;
+  return [
+    { at: repository, what: 'way', value: { state: way } },
+    { at: repository, what: 'complete', value: { state: complete ? 'yes' : 'no' } },
+    ...part.protected.map((tag): Fact => ({ at: `${repository}:${tag}`, what: 'protected', value: yes })),
+    ...images.flatMap(({ digest, how, tags, others, indexes, lists, referrers: attached, obstacles }): Fact[] => {
       const at = `${repository}@${digest}`;
-      facts.set(at, how === 'image' ? 'deleted' : 'kept');
-      for (const tag of tags) facts.set(tag === digest ? `${at} without a tag` : `${repository}:${tag}`, `deleted, ${digest}`);
-      for (const tag of others) facts.set(`${repository}:${tag}`, `kept, ${digest}`);
-      for (const index of indexes) facts.set(`${at} in the index ${index}`, 'yes');
-      for (const list of lists) facts.set(`${at} in the list ${list}`, 'yes');
-      for (const { reference, digest: by } of attached) facts.set(`${at} with ${reference}`, by);
-      for (const obstacle of obstacles) facts.set(`${at} cannot be deleted: ${obstacle}`, 'yes');
-    }
-    for (const { digest, how, tags, others, subject } of referrers)
-      facts.set(`${repository}@${digest} of ${subject}`, [how, ...tags, 'kept:', ...others].join(' '));
-  }
-  return facts;
+      return [
+        { at, what: 'image', value: { state: how === 'image' ? 'deleted' : 'kept' } },
+        ...tags.map(
+          (tag): Fact =>
+            tag === digest
+              ? { at, what: 'untagged', value: { state: 'deleted' } }
+              : { at: `${repository}:${tag}`, what: 'tag', value: { state: 'deleted', digest } },
+        ),
+        ...others.map((tag): Fact => ({ at: `${repository}:${tag}`, what: 'tag', value: { state: 'kept', digest } })),
+        ...indexes.map((other): Fact => ({ at, what: 'index', other, value: yes })),
+        ...lists.map((other): Fact => ({ at, what: 'list', other, value: yes })),
+        ...attached.map(
+          ({ reference: other, digest: by }): Fact => ({ at, what: 'attachment', other, value: { state: 'points-to', digest: by } }),
+        ),
+        ...obstacles.map((other): Fact => ({ at, what: 'obstacle', other, value: yes })),
+      ];
+    }),
+    ...referrers.map(({ digest, how, tags, others, subject }): Fact => {
+      const names = [...tags, ...others.map((tag) => `(${tag})`)];
+      return {
+        at: `${repository}@${digest}`,
+        what: 'referrer',
+        other: subject,
+        value: { state: how === 'image' ? 'deleted' : 'kept', names },
+      };
+    }),
+  ];
 }
 
 /** What is no longer as a plan expects it, in the order of its names. How much is freed may change: it decides nothing. Pure. */
 export function driftBetween(expected: PlanFile, now: PlanFile): Drift[] {
-  const [before, after] = [factsOf(expected), factsOf(now)];
-  const drift = sorted([...before.keys(), ...after.keys()]).flatMap((at): Drift[] => {
-    const [was, is] = [before.get(at), after.get(at)];
-    if (was === is) return [];
-    return [{ at, ...(was === undefined ? {} : { expected: was }), ...(is === undefined ? {} : { now: is }) }];
-  });
   const isEqual = writePlanFile({ ...expected, bytesFreed: 0 }) === writePlanFile({ ...now, bytesFreed: 0 });
-  return drift.length > 0 || isEqual ? drift : [{ at: 'the plan', expected: 'as in the file', now: 'another one' }];
+  return driftOf(factsOf(expected), factsOf(now), isEqual);
 }

@@ -169,3 +169,58 @@ test('retag shows what moves, asks, and is undone', async () => {
   expect(await run(['retag', 'n/team/api:1.0', 'latest', '--yes'])).toMatchObject({ code: 0, out: 'Nothing to do.\n' });
   expect(await run(['retag', 'n/team/api:none', 'latest', '--yes'])).toMatchObject({ code: 3 });
 });
+
+test('the plan of a retag changes nothing; applied it does exactly that, and the window undoes it', async () => {
+  await start();
+  const [a, b] = [over.repository.tags.get('1.0'), over.repository.tags.get('2.0')];
+  const made = await run(['retag', 'n/team/api:2.0', 'latest', 'new', '2.0.1', '--plan', path]);
+  expect(made).toMatchObject({ code: 0, out: `Nothing is changed yet. Carry it out with: longshore apply ${path}\n` });
+  expect(made.err).toContain(`latest: moves to ${b}, from ${a}`);
+  expect([over.repository.tags.get('latest'), over.repository.tags.has('new')]).toEqual([a, false]);
+  expect(await readFile(path, 'utf8')).not.toMatch(/password|token|secret/i);
+  expect(await run(['apply', path, '--check'])).toMatchObject({ code: 0, out: expect.stringContaining('as the plan expects it') });
+  expect(await run(['apply', path])).toMatchObject({ code: 4, err: expect.stringContaining('--yes') });
+  const applied = await run(['apply', path, '--yes', '--json']);
+  expect(applied).toMatchObject({ code: 0 });
+  expect(['latest', 'new', '2.0.1'].map((tag) => over.repository.tags.get(tag))).toEqual([b, b, b]);
+  const [id = ''] = changesOf(applied.out);
+  await windowRun((await over.client.history.undo({ id })).runId);
+  expect([over.repository.tags.get('latest'), over.repository.tags.has('new')]).toEqual([a, false]);
+});
+
+test.each<[string, () => void, string]>([
+  ['the source moved', () => void over.repository.tags.set('2.0', over.repository.tags.get('1') ?? ''), 'team/api:2.0'],
+  ['the source was deleted', () => void over.repository.tags.delete('2.0'), 'team/api:2.0'],
+  ['the target moved', () => void over.repository.tags.set('latest', over.repository.tags.get('2.0') ?? ''), 'team/api:latest'],
+  ['the new tag was taken', () => void over.repository.tags.set('new', over.repository.tags.get('1') ?? ''), 'team/api:new'],
+  [
+    'the image that is left would have no tag',
+    () => void ['1', '1.0'].map((tag) => over.repository.tags.delete(tag)),
+    'what keeps it\n  expected  another tag\n  now       nothing',
+  ],
+])('a retag is refused before anything is sent where the registry has drifted: %s', async (_, drift, said) => {
+  await start();
+  await run(['retag', 'n/team/api:2.0', 'latest', 'new', '--plan', path]);
+  drift();
+  const before = writes();
+  const refused = await run(['apply', path, '--yes']);
+  expect(refused).toMatchObject({ code: 4, err: expect.stringContaining('Nothing was changed') });
+  expect(refused.out).toContain(said);
+  expect(writes()).toBe(before);
+});
+
+test('a move deletes the source at the end; of protected tags it wants the names, and nothing is planned where nothing moves', async () => {
+  await start();
+  const [saved] = over.app.services.document.connections;
+  if (saved) over.app.services.document.connections = [{ ...saved, protectedTags: ['2.0'] }];
+  const b = over.repository.tags.get('2.0');
+  await run(['retag', 'n/team/api:2.0', '2.0.1', '--move', '--plan', path]);
+  expect(await run(['apply', path, '--yes'])).toMatchObject({ code: 4, err: expect.stringContaining('--protected 2.0') });
+  expect(await run(['apply', path, '--yes', '--protected', '2.0'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('2.0  removed'),
+  });
+  expect([over.repository.tags.has('2.0'), over.repository.tags.get('2.0.1')]).toEqual([false, b]);
+  const none = await run(['retag', 'n/team/api:1.0', 'latest', '--plan', join(folder, 'none.json')]);
+  expect(none).toMatchObject({ code: 4, err: expect.stringContaining('No plan was written') });
+});

@@ -24,6 +24,7 @@ export const COMMON: readonly Option[] = [
 ];
 
 const PLATFORM: Option = { name: 'platform', value: 'PLATFORM', text: 'the image for this platform of an index, such as linux/arm64' };
+const REPLACE: Option = { name: 'replace', text: 'write over the file if it is there' };
 const YES: Option = { name: 'yes', text: 'do not ask; protected tags have to be named all the same' };
 const PROTECTED: Option = {
   name: 'protected',
@@ -99,7 +100,7 @@ export const COMMANDS = [
     summary: 'write a plan of what would be deleted; nothing is',
     options: [
       { name: 'plan', value: 'FILE', text: 'the file that the plan is written to; - for standard output' },
-      { name: 'replace', text: 'write over the file if it is there' },
+      REPLACE,
       { name: 'filter', value: 'QUERY', text: 'of operands that are repositories, the tags that the query finds' },
       { name: 'keep-images', text: 'delete tags alone and keep every image' },
       { name: 'whole', text: 'of one tag: delete its image with all its tags' },
@@ -119,7 +120,13 @@ export const COMMANDS = [
     operands: 'SOURCE TARGET...',
     count: [2, 101],
     summary: 'point tags at the image of another tag of the repository',
-    options: [YES, PROTECTED],
+    options: [
+      { name: 'move', text: 'then delete SOURCE' },
+      { name: 'plan', value: 'FILE', text: 'write what would be done to this file, and change nothing; - for standard output' },
+      REPLACE,
+      YES,
+      PROTECTED,
+    ],
   },
   {
     name: 'history',

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { DeletePlanEvent } from '../../shared/contract/delete.ts';
 import { namesIn } from '../../shared/deletion.ts';
 import { Failure } from '../../shared/errors.ts';
@@ -7,6 +6,7 @@ import type { Context } from './context.ts';
 import { Refusal } from './exit-codes.ts';
 import { summaryOf } from './plan-words.ts';
 import { readTags } from './tag-reading.ts';
+import { writePlan } from './write-plan.ts';
 
 type Target = { readonly repository: string; readonly tags: string[] };
 
@@ -85,16 +85,8 @@ export async function deletion(context: Context): Promise<void> {
   const text = await makePlan(context);
   const file = readPlanFile(JSON.parse(text) as unknown);
   if (!file) throw new Refusal('refused', 'None of it can be deleted: every tag is protected, or has moved. No plan was written.');
-  if (path === '-') return output.raw(text);
-  try {
-    await writeFile(path, text, { flag: given.has('replace') ? 'w' : 'wx', mode: 0o600 });
-  } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new Refusal(
-      'failed',
-      isThere ? `${path} is there already. Add --replace.` : `${path} cannot be written: ${(error as Error).message}`,
-    );
-  }
+  await writePlan(context, path, text);
+  if (path === '-') return;
   if (output.isJson) return output.json({ plan: path, ...summaryOf(file).counts });
   for (const line of summaryOf(file).lines) await output.line(line);
   await output.line(`Nothing is deleted yet. Carry it out with: longshore apply ${path}`);

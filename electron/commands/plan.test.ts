@@ -13,6 +13,7 @@ import { pool } from '../registry/pool.ts';
 // The same plan from the window and from the command line, and the same plan again: equal bytes.
 
 const CASES = 1000;
+const RETAGS = 200;
 /** As many plans are kept at once. */
 const WIDTH = 4;
 /** Each of so many is made again from its file. */
@@ -129,3 +130,45 @@ test(`${CASES} plans of the window and of the command line are equal byte by byt
   // The cases have what decides about a plan, and some have nothing to write.
   for (const [what, count] of Object.entries(seen)) expect([what, count > 5]).toEqual([what, true]);
 }, 300_000);
+
+const retags = fc.record({
+  part: repositories,
+  from: fc.nat(9),
+  /** Tags that are there, and new ones. */
+  to: fc.uniqueArray(fc.nat(14), { minLength: 1, maxLength: 4 }),
+  hints: fc.array(fc.nat(9), { maxLength: 2 }),
+  ...{ move: fc.boolean(), turned: fc.boolean() },
+});
+type Retag = typeof retags extends fc.Arbitrary<infer T> ? T : never;
+
+/** Compares the plans of a retag; whether there was something to do. */
+async function compareRetag(repository: string, { part, from: nth, to, hints, move, turned }: Retag): Promise<boolean> {
+  fillDrawn(over.registry.store.repository(repository), part, true);
+  const from = `t${nth % part.tags.length}`;
+  const names = to.map((n) => `t${n}`).filter((name) => name !== from);
+  if (names.length === 0) return false;
+  const targets = names.map((name) => ({ from, to: name, hints: hints.map((n) => `t${n % part.tags.length}`) }));
+  const plan = await over.client.retag.plan({ connectionId: 'c', repository, targets });
+  const { text } = await over.client.retag.file({ planId: plan.planId, targets: names, remove: move });
+  const path = join(folder, repository.replace('/', '-'));
+  const named = turned ? names.toReversed() : names;
+  const ran = await runOver(over.client, ['retag', `n/${repository}:${from}`, ...named, '--plan', path, ...(move ? ['--move'] : [])]);
+  const hasChange = move || plan.targets.some(({ current }) => current.state !== 'same');
+  expect(ran.code).toBe(hasChange ? 0 : 4);
+  if (hasChange) expect(await readFile(path, 'utf8')).toBe(text);
+  return hasChange;
+}
+
+test(`${RETAGS} plans of retags are equal byte by byte, too`, async () => {
+  const waiting = fc.sample(retags, { numRuns: RETAGS * 1.3, seed: 20261127 }).entries();
+  let compared = 0;
+  const next = (): [number, Retag] | undefined => (compared < RETAGS ? waiting.next().value : undefined);
+  await pool(WIDTH, next, async ([i, one]) => {
+    try {
+      if (await compareRetag(`retag${i}/api`, one)) compared++;
+    } catch (error) {
+      throw new Error(`Retag ${i}: ${JSON.stringify(one)}`, { cause: error });
+    }
+  });
+  expect(compared).toBeGreaterThanOrEqual(RETAGS);
+}, 120_000);

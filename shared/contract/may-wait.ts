@@ -49,6 +49,7 @@ export const mayWait: ReadonlySet<string> = new Set([
   'repositories.list',
   'repositories.tagCount',
   'retag.family',
+  'retag.file',
   'retag.plan',
   'runs.follow',
   'runs.watch',

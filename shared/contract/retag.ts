@@ -51,6 +51,10 @@ export const retagContract = {
    * CONFLICT `tag-deleted` where none of the old tags is found.
    */
   plan: procedure.input(inRepositorySchema.extend({ targets })).output(retagPlanSchema),
+  /** The plan as a file (`shared/retag-plan-file.ts`), of these of its tags. CONFLICT `plan-expired` where the plan is no longer kept. */
+  file: procedure
+    .input(z.object({ planId: z.string(), targets: z.array(tagSchema).min(1).max(MOST_TAGS), remove: z.boolean() }))
+    .output(z.object({ text: z.string() })),
   /** The tags that name the family of a version; `ahead` is the newer version that such a tag has, so that moving it would downgrade it. */
   family: procedure
     .input(inRepositorySchema.extend({ tag: tagSchema }))

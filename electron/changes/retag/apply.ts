@@ -116,7 +116,7 @@ type Order = {
 };
 
 /** The part of the kept plan that was chosen. @throws Failure CONFLICT `plan-expired`, also for a tag that the plan does not have. */
-function chosenOf(ports: RetagPorts, { planId, targets: chosen }: Order): KeptRetag {
+export function chosenOf(ports: RetagPorts, { planId, targets: chosen }: Pick<Order, 'planId' | 'targets'>): KeptRetag {
   const plan = ports.retagPlans.get(planId);
   const targets = [...new Set(chosen)].map((name) => {
     const target = plan.targets.find(({ to }) => to === name);

@@ -10,7 +10,7 @@ export type KeptRetag = {
   readonly connectionId: string;
   readonly repository: string;
   /** `digest` is what `from` pointed to; `expected` is the digest of `to` in the plan, null where the tag did not exist. */
-  readonly targets: readonly { readonly from: string; readonly digest: string; readonly to: string; readonly expected: string | null }[];
+  readonly targets: readonly (RetagPlan['targets'][number] & { readonly expected: string | null })[];
 };
 
 export type RetagPorts = ChangePorts & { readonly retagPlans: Plans<KeptRetag> };
@@ -53,6 +53,6 @@ export async function keepRetagPlan(
 ): Promise<RetagPlan> {
   const cache = await ports.summaries.of(connectionId, repository);
   const plan = await planRetag({ client: ports.clients.of(connectionId), repository, cache, signal }, targets);
-  const kept = plan.targets.map(({ from, digest, to, current }) => ({ from, digest, to, expected: expectedOf({ current, digest }) }));
+  const kept = plan.targets.map((target) => ({ ...target, expected: expectedOf(target) }));
   return { planId: ports.retagPlans.keep({ connectionId, repository, targets: kept }), ...plan };
 }

@@ -28,3 +28,6 @@ type Order = Parameters<typeof client.retag.apply>[0];
 
 /** Begins the run that carries out what was planned. */
 export const startRetag = (order: Order): Promise<{ runId: string }> => client.retag.apply(order);
+
+/** The plan as a file, of these of its tags. */
+export const retagPlanText = (decision: Parameters<typeof client.retag.file>[0]): Promise<{ text: string }> => client.retag.file(decision);

@@ -98,6 +98,7 @@ export function RetagDialog({ size, ...props }: RetagProps) {
       isReady={stage.kind === 'asking' && stage.isReady}
       isStarting={isStarting}
       onApply={apply}
+      planText={retagging.planText}
     >
       <Fields tag={tag} retagging={retagging} readOnly={connection.readOnly} isProduction={connection.production} />
       <div style={{ minHeight: 62, display: 'grid', gap: 8, alignContent: 'start' }}>

@@ -6,6 +6,7 @@ import { closeDialog } from '../../lib/ui-state.ts';
 import { Dialog, type DialogProps } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
+import { SavePlanButton } from '../../ui/save-plan-button.tsx';
 
 type Props = Pick<DialogProps, 'title' | 'size' | 'closeOnClickOutside'> & {
   readonly connection: Connection;
@@ -18,6 +19,8 @@ type Props = Pick<DialogProps, 'title' | 'size' | 'closeOnClickOutside'> & {
   /** The run is being begun. */
   readonly isStarting: boolean;
   readonly onApply: () => void;
+  /** The text of the plan as a file; undefined while there is nothing to do. */
+  readonly planText: (() => Promise<{ readonly text: string }>) | undefined;
   readonly children: ReactNode;
 };
 
@@ -31,6 +34,7 @@ export function RetagFrame({
   isReady,
   isStarting,
   onApply,
+  planText,
   children,
   ...dialog
 }: Props) {
@@ -56,6 +60,7 @@ export function RetagFrame({
           <Button variant="subtle" onClick={close} disabled={isStarting}>
             {t('dialog.cancel')}
           </Button>
+          <SavePlanButton name="retag-plan" text={planText} />
           <Button type="submit" disabled={!isReady} loading={isStarting} data-danger={isDanger || undefined}>
             {apply}
           </Button>

@@ -76,6 +76,7 @@ export function RetagManyDialog(props: RetagManyQuestion) {
       isReady={isReady}
       isStarting={isStarting}
       onApply={apply}
+      planText={retagging.planText}
     >
       {tags.length > MOST_TAGS && <Note tone="warn">{t('change.tooMany', count)}</Note>}
       <PatternFields retagging={retagging} disabled={connection.readOnly} />

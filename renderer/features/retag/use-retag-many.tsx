@@ -8,7 +8,7 @@ import { typedNames } from '../../../shared/pattern.ts';
 import { type NewName, newNames, TAG_MARK, type TagPattern } from '../../../shared/tag-pattern.ts';
 import { type Confirmed, confirmMoves, moveOf } from '../../lib/confirm-moves.ts';
 import { useRun } from '../../lib/use-run.ts';
-import { retagPlanQuery, startRetag } from './queries.ts';
+import { retagPlanQuery, retagPlanText, startRetag } from './queries.ts';
 
 export type RetagManyQuestion = {
   readonly connection: Connection;
@@ -33,6 +33,8 @@ export type RetaggingMany = {
   readonly error: unknown;
   readonly apply: () => void;
   readonly refresh: () => void;
+  /** The text of the plan as a file; undefined while there is nothing to do. */
+  readonly planText: (() => Promise<{ readonly text: string }>) | undefined;
 };
 
 /** Plans new names for several tags as the person types, and begins the run that gives them as one change. */
@@ -57,6 +59,7 @@ export function useRetagMany({ connection, repository, tags, hintsFor }: RetagMa
     isStarting: view.isBusy,
     error: view.failure ?? (targets.length > 0 ? query.error : null),
     refresh: () => void query.refetch(),
+    planText: plan && written.length > 0 ? () => retagPlanText({ planId: plan.planId, targets: written, remove: false }) : undefined,
     apply: () => {
       if (!plan || written.length === 0 || view.isBusy) return;
       const released = typedNames(typed).filter((name) => guard.names.includes(name));

@@ -4,8 +4,8 @@ import { type Dispatch, type SetStateAction, useState } from 'react';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { typedNames } from '../../../shared/pattern.ts';
 import { useRun } from '../../lib/use-run.ts';
-import { familyQuery, retagPlanQuery, startRetag } from './queries.ts';
-import { EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, type Stage, stageOf } from './stage.ts';
+import { familyQuery, retagPlanQuery, retagPlanText, startRetag } from './queries.ts';
+import { changedBy, EMPTY_FORM, namesOf, plannable, problemOf, type RetagForm, type Stage, stageOf } from './stage.ts';
 
 export type RetagQuestion = {
   readonly connection: Connection;
@@ -28,6 +28,8 @@ export type Retagging = {
   readonly refused: unknown;
   readonly apply: () => void;
   readonly refresh: () => void;
+  /** The text of the plan as a file; undefined while there is nothing to do. */
+  readonly planText: (() => Promise<{ readonly text: string }>) | undefined;
 };
 
 /** Plans a retag as the person types and begins its run, with which the dialog closes. */
@@ -45,15 +47,19 @@ export function useRetagging({ connection, repository, tag, hintsFor, initial }:
   const { protectedTags, production } = connection;
   const about = { tag, protectedTags, production: production ? repository : undefined };
   const stage = stageOf({ asked, isSettled: form.text === settledText, plan, error }, form, about);
+  const problem = problemOf(namesOf(form), tag);
+  const saved =
+    stage.kind === 'asking' && problem === undefined && (form.remove || changedBy(stage.plan).length > 0) ? stage.plan : undefined;
   return {
     stage,
     form,
     setForm,
-    problem: problemOf(namesOf(form), tag),
+    problem,
     family: family.data?.family ?? [],
     isStarting: view.isBusy,
     refused: view.failure,
     refresh: () => void refetch(),
+    planText: saved && (() => retagPlanText({ planId: saved.planId, targets: saved.targets.map(({ to }) => to), remove: form.remove })),
     apply: () => {
       if (stage.kind !== 'asking' || !stage.isReady || view.isBusy) return;
       const { planId, targets } = stage.plan;
