@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { type ComponentType, createElement, useEffect, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { laterWords } from '../i18n/i18n.ts';
+import { queryClient } from '../lib/query-client.ts';
 import { useUi } from '../lib/ui-state.ts';
 import { Note } from './note.tsx';
 import styles from './ui.module.css';
@@ -9,8 +10,10 @@ import styles from './ui.module.css';
 /** What the first screen does without, in the order in which it was declared. */
 const parts: (() => Promise<unknown>)[] = [];
 
-/** ms for the first screen to be there, in which nothing else is loaded but what a person opens. */
+/** ms from its first frame for the first screen to be there, in which nothing else is loaded but what a person opens. */
 const HEAD_START = 1_000;
+/** ms that the rest waits for what the first screen asks for: a registry may not answer. */
+const LONGEST_HEAD_START = 5_000;
 /** ms that a part of the page waits for the window to have nothing else to do. */
 const LONGEST_WAIT = 2_000;
 
@@ -30,11 +33,28 @@ const idle = (): Promise<void> => new Promise((resolve) => requestIdleCallback((
 /** Events by which a person begins to use the window. */
 const USES = ['keydown', 'pointerdown', 'dragover'] as const;
 
-/** Ends when the first screen has had its head start, or a person begins to use the window. */
-const firstScreen: Promise<void> = new Promise((resolve) => {
-  setTimeout(resolve, HEAD_START);
-  for (const use of USES) window.addEventListener(use, () => resolve(), { once: true, capture: true });
-});
+/** Whether something on screen waits for its first answer. */
+const isAsking = (): boolean => queryClient.isFetching({ predicate: ({ state }) => state.data === undefined }) > 0;
+
+const answered = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (!isAsking()) return resolve();
+    const leave = queryClient.getQueryCache().subscribe(() => {
+      if (isAsking()) return;
+      leave();
+      resolve();
+    });
+  });
+
+const { promise: firstScreen, resolve: endHeadStart } = Promise.withResolvers<void>();
+
+/** Ends the head start when the first screen has what it asks for, or a person begins to use the window. */
+function giveHeadStart(): void {
+  // A window that is not seen has no frames.
+  requestAnimationFrame(() => setTimeout(() => void answered().then(endHeadStart), HEAD_START));
+  setTimeout(endHeadStart, LONGEST_HEAD_START);
+  for (const use of USES) window.addEventListener(use, () => endHeadStart(), { once: true, capture: true });
+}
 
 /** Whether it is time for what shows nothing on the first screen. */
 export function useAfterFirstScreen(): boolean {
@@ -43,8 +63,9 @@ export function useAfterFirstScreen(): boolean {
   return isAfter;
 }
 
-/** Loads what was declared with `later`, one part at a time while the window has nothing to do, so that nothing has to be waited for once it is opened. */
+/** Loads what was declared with `later`, one part at a time while the window has nothing to do, so that nothing has to be waited for once it is opened. Called once the window is drawn. */
 export async function loadTheRest(): Promise<void> {
+  giveHeadStart();
   await firstScreen;
   for (const load of parts) {
     await reached();
