@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { LONGEST_REPOSITORY, LONGEST_TAG, RELEASED } from '../content/realistic-content.ts';
 import { Window } from '../page/window.ts';
+import { markedScenes } from './marked.ts';
 import { command, dialogs, leave, pressOnTags, type Scene } from './scene.ts';
 
 const rows = (page: Page) => page.getByRole('grid').first().getByRole('row');
@@ -201,4 +202,8 @@ function act(host: string, releaseHost: string): Scene[] {
 }
 
 /** Both registries of `startRealisticRegistries`, saved and named. */
-export const realisticScenes = (host: string, releaseHost: string): readonly Scene[] => [...lookAround(host), ...act(host, releaseHost)];
+export const realisticScenes = (host: string, releaseHost: string): readonly Scene[] => [
+  ...lookAround(host),
+  ...act(host, releaseHost),
+  ...markedScenes(host),
+];
