@@ -76,6 +76,8 @@ export const theme = createTheme({
       },
     },
     Textarea: { defaultProps: { size: 'sm' } },
+    // Not cut by the menu around it, which scrolls in a low window.
+    MenuSub: { defaultProps: { floatingStrategy: 'fixed' } },
     Checkbox: { defaultProps: { size: 'xs', iconColor: 'var(--on-accent)' } },
     Radio: { defaultProps: { iconColor: 'var(--on-accent)' } },
     RadioIndicator: { defaultProps: { iconColor: 'var(--on-accent)' } },
