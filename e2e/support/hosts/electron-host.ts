@@ -136,6 +136,8 @@ export async function openStandIn(browser: Browser, standIn: StandIn, window = 0
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
   let headers: Record<string, string> = {};
   await page.route('**/*', async (route) => {
+    // As below: the page outlives its process for a moment.
+    if (!standIn.isRunning) return route.abort();
     const asked = new URL(route.request().url());
     const answer = await standIn.fetch(`app://longshore${asked.pathname}`);
     if (asked.pathname.endsWith('.html')) headers = answer.headers ?? {};
