@@ -25,7 +25,7 @@ const ARROWS: readonly Row[] = [
   { from: 'electron/menu.ts', may: [], packages: ['electron'] },
   { from: 'electron/window.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
   { from: 'electron/system/desktop.ts', may: ['electron/', 'shared/'], packages: ['electron'] },
-  { from: 'electron/main.ts', may: ['electron/', 'shared/'], packages: ['electron', 'electron-store', '@orpc/server', 'node:'] },
+  { from: 'electron/main.ts', may: ['electron/', 'shared/'], packages: ['electron', 'electron-store', '@orpc/server', 'zod', 'node:'] },
   {
     from: 'electron/updates/electron-updater.ts',
     may: ['electron/updates/', 'shared/'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { assertNever } from '../shared/assert-never.ts';
 import { helpText, readCommandLine } from './cli-arguments.ts';
 import { keepCompiled } from './compile-cache.ts';
+import { defaultDataFolder } from './storage/data-folder.ts';
 
 // What `longshore` runs where it is installed. build/pack/npm has the file before it, which any Node can read.
 
@@ -28,7 +29,14 @@ switch (command.kind) {
     break;
   case 'command':
     keepCompiled();
-    await (await import('./command-start.ts')).startCommand(argv);
+    await (await import('./command-start.ts')).startCommand(argv, {
+      dataFolder: defaultDataFolder(),
+      exit: process.exit,
+      open(flags) {
+        process.argv.splice(2, Number.POSITIVE_INFINITY, ...flags);
+        return import('./browser-start.ts');
+      },
+    });
     break;
   default:
     assertNever(command);

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runCommand } from './commands/run.ts';
 import { reachApp } from './reach-app.ts';
-import { defaultDataFolder } from './storage/data-folder.ts';
 
 /** The version of the application, whose files are two folders below its top. */
 function versionAt(top: string): string {
@@ -10,8 +9,17 @@ function versionAt(top: string): string {
   return version;
 }
 
+/** The program that a command was given to. */
+type CommandHost = {
+  /** Where it keeps its data, unless the command names another folder. */
+  readonly dataFolder: string;
+  readonly exit: (code: number) => void;
+  /** Goes on as a host that shows a link. `argv`: the link, and flags. */
+  readonly open: (argv: readonly string[]) => unknown;
+};
+
 /** Carries out what the command line asks for, without a window, and ends the process with its code; `open` goes on as a host that shows a link. */
-export async function startCommand(argv: readonly string[]): Promise<void> {
+export async function startCommand(argv: readonly string[], host: CommandHost): Promise<void> {
   const version = versionAt(process.env['LONGSHORE_TOP'] ?? join(import.meta.dirname, '../..'));
   const stop = new AbortController();
   const onSignal = (): void => {
@@ -33,15 +41,14 @@ export async function startCommand(argv: readonly string[]): Promise<void> {
     openLater: (link, folder) => {
       toOpen = [link, ...(folder === undefined ? [] : ['--data-dir', folder])];
     },
-    reach: (folder) => reachApp({ dataFolder: resolve(folder ?? defaultDataFolder()), version, signal: stop.signal, say }),
+    reach: (folder) => reachApp({ dataFolder: resolve(folder ?? host.dataFolder), version, signal: stop.signal, say }),
   });
   if (code === 0 && toOpen) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, onSignal);
-    process.argv.splice(2, Number.POSITIVE_INFINITY, ...toOpen);
-    await import('./browser-start.ts');
+    await host.open(toOpen);
     return;
   }
   // What was written to a pipe is on its way until then.
   await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
-  process.exit(code);
+  host.exit(code);
 }

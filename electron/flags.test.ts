@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MOST_OF_LINK } from '../shared/place.ts';
-import { readFlags, readShown } from './flags.ts';
+import { commandIn, readFlags, readShown } from './flags.ts';
 
 const LINK = 'longshore://open?ref=registry.example.com/team/api:1.9&tab=files';
 
@@ -30,4 +30,22 @@ test('a link of any length is passed on as far as it takes to refuse it', () => 
 test('a link does not change how the other flags are read', () => {
   const argv = ['--port', '8080', '--data-dir', 'a b', '--no-open', LINK];
   expect(readFlags(argv)).toEqual({ port: 8080, dataFolder: 'a b', sample: false, open: false, link: LINK });
+});
+
+test.each<[readonly string[], readonly string[] | undefined]>([
+  [['ls'], ['ls']],
+  [
+    ['tags', 'registry.example.com/team/api', '--json'],
+    ['tags', 'registry.example.com/team/api', '--json'],
+  ],
+  [['--no-sandbox', '--ozone-platform=headless', 'ls'], ['ls']],
+  [[], undefined],
+  [['--no-sandbox'], undefined],
+  [[LINK], undefined],
+  // What follows a flag is its value, and what follows -- is a link.
+  [['--data-dir', 'ls'], undefined],
+  [['--', 'ls'], undefined],
+  [['list'], undefined],
+])('Electron started with %j carries out %j', (argv, command) => {
+  expect(commandIn(argv)).toEqual(command);
 });

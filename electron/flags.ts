@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isLink, MOST_OF_LINK } from '../shared/place.ts';
+import { commandOf } from './commands/commands.ts';
 
 export type Flags = {
   readonly port: number;
@@ -44,4 +45,13 @@ export function readFlags(argv: readonly string[]): Flags {
     open: values['no-open'] !== true,
     ...readShown(argv),
   };
+}
+
+/** What Chromium needs where there is no display or no sandbox. */
+const OF_CHROMIUM = /^--(?:no-sandbox|disable-gpu|ozone-platform=\w+)$/;
+
+/** The command of the command line that Electron was started with, and what follows it; undefined where a window is asked for. */
+export function commandIn(argv: readonly string[]): readonly string[] | undefined {
+  const words = argv.slice(argv.findIndex((argument) => !OF_CHROMIUM.test(argument)));
+  return words[0] !== undefined && commandOf(words[0]) ? words : undefined;
 }

@@ -2,11 +2,12 @@ import { join, resolve } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, BrowserWindow, dialog, ipcMain, powerMonitor, protocol, session, type WebContents } from 'electron';
 import Store from 'electron-store';
+import { z } from 'zod';
 import type { Installation } from '../shared/contract/settings.ts';
 import { type App, type AppOptions, createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
 import { answerCalls } from './calls.ts';
-import { readFlags, readShown } from './flags.ts';
+import { commandIn, readFlags, readShown } from './flags.ts';
 import { howInstalled, isReplaceable, packagedFeedIn, packageTypeIn, updatesItself } from './installation.ts';
 import { setMenu } from './menu.ts';
 import { openBrowser } from './open-browser.ts';
@@ -22,6 +23,8 @@ import { Quitting } from './system/quitting.ts';
 import { askBeforeQuitting, chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
 
 const flags = readFlags(process.argv.slice(1));
+/** A terminal shows what a program for Linux prints; on Windows a program with windows has none. */
+const command = process.platform === 'linux' && app.isPackaged ? commandIn(process.argv.slice(1)) : undefined;
 const root = join(import.meta.dirname, '../renderer');
 const preload = join(import.meta.dirname, '../preload/preload.cjs');
 
@@ -88,7 +91,10 @@ function takeLinks(): void {
     event.preventDefault();
     void show(readShown(['--', url])).catch(() => {});
   });
-  app.on('second-instance', (_event, argv) => void show(readShown(argv.slice(1))).catch(() => {}));
+  app.on('second-instance', (_event, argv, _folder, more) => {
+    const link = z.object({ link: z.string() }).safeParse(more).data?.link;
+    void show(readShown(link === undefined ? argv.slice(1) : ['--', link])).catch(() => {});
+  });
 }
 
 /** Answers what the pages call, each with what its own window is to show. */
@@ -238,7 +244,10 @@ function manageWindows(longshore: App, release: () => void): (link?: string) => 
   return open;
 }
 
-if (app.requestSingleInstanceLock()) {
+function startWindow(): void {
+  // A link that a command made is in no argument.
+  const isFirst = app.requestSingleInstanceLock(command && first.link !== undefined ? { link: first.link } : {});
+  if (!isFirst) return app.quit();
   fenceContents();
   takeLinks();
   app
@@ -248,6 +257,24 @@ if (app.requestSingleInstanceLock()) {
       dialog.showErrorBox('Longshore could not start', startFailureText(error, app.getPath('userData')));
       app.exit(1);
     });
-} else {
-  app.quit();
 }
+
+/** Carries a command out on the terminal, without a window; `open` goes on to one. */
+async function startInTerminal(words: readonly string[]): Promise<void> {
+  const { startCommand } = await import('./command-start.ts');
+  await startCommand(words, {
+    dataFolder: app.getPath('userData'),
+    exit: (code) => app.exit(code),
+    open([link]) {
+      first = { sample: false, link };
+      startWindow();
+    },
+  });
+}
+
+if (command) {
+  void startInTerminal(command).catch((error: unknown) => {
+    process.stderr.write(`Longshore could not start: ${startFailureText(error, app.getPath('userData'))}\n`);
+    app.exit(1);
+  });
+} else startWindow();

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { manPage } from '../../electron/commands/man-page.ts';
 import { bundledPackages } from './bundled.ts';
 import { STAGED } from './electron-builder.ts';
 import { licencesFile } from './licences.ts';
@@ -76,9 +77,10 @@ function stageBeside(): void {
   write('beside/longshore.1.gz', gzipSync(manual(), { level: 9 }));
 }
 
-/** The manual of a package whose program opens a window. The commands, and their manual, are in the npm package: Electron starts nowhere without a display. */
+/** The manual of the commands, with what is different where the program is Electron. */
 function manual(): string {
-  return `.TH LONGSHORE 1 "" "${product.version}"\n.SH NAME\nlongshore \\- browser for private container registries\n.SH SYNOPSIS\n.B longshore\n[\\fB\\-\\-sample\\fR] [\\fB\\-\\-data\\-dir\\fR \\fIDIR\\fR]\n.SH DESCRIPTION\nOpens the window.\n`;
+  const flags = ['\\-\\-sample', '\\-\\-data\\-dir \\fIDIR\\fR'].map((flag) => `.TP\n.B ${flag}`);
+  return `${manPage(product.version)}.SH FLAGS\n${flags[0]}\nConnects and shows the sample registry, which affects no real one.\n${flags[1]}\nThe folder for saved registries, settings, history, log and cache.\n.SH NOTES\nThe program of this package needs a display, also for commands.\n`;
 }
 
 /** Gathers what is packed for a system under `out/pack/`: the application, what lies beside it among its resources, and what a Linux package has elsewhere. */

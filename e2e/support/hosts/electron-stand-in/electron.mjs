@@ -13,6 +13,8 @@ let messageBoxAnswer;
 const tell = (message) => process.send?.(message);
 
 // Electron names the folder of what was packed; a checkout has none.
+// Arguments follow the program at once where that is packed; node has the script between them.
+if (process.env.STAND_IN_PACKAGED === 'yes') process.argv.splice(1, 1);
 if (process.env.STAND_IN_RESOURCES) process.resourcesPath = process.env.STAND_IN_RESOURCES;
 
 export const app = Object.assign(new EventEmitter(), {
@@ -31,8 +33,8 @@ export const app = Object.assign(new EventEmitter(), {
     tell({ kind: 'call', name: 'protocol-client', value: given });
     return true;
   },
-  requestSingleInstanceLock: () => {
-    tell({ kind: 'call', name: 'requestSingleInstanceLock' });
+  requestSingleInstanceLock: (more) => {
+    tell({ kind: 'call', name: 'requestSingleInstanceLock', value: more });
     return true;
   },
   exit: (code) => process.exit(code),
@@ -275,7 +277,7 @@ process.on('message', async (message) => {
       tell({ kind: 'attempted', id: message.id, value: attempt(message.name, message.value) });
       break;
     case 'second-instance':
-      app.emit('second-instance', {}, message.argv);
+      app.emit('second-instance', {}, message.argv, '/', message.more ?? {});
       break;
     case 'open-url':
       app.emit('open-url', { preventDefault: () => {} }, message.url);
