@@ -97,6 +97,7 @@ function waysToOpen(longshore: Window, page: Page): Readonly<Record<keyof Dialog
         await (await choosing).setFiles({ name: 'registries.json', mimeType: 'application/json', buffer });
       },
     },
+    watch: { '': () => menu(row, 'Watch…') },
     'edit-connection': { '': () => menu(registry, 'Edit…') },
     diagnose: { '': () => menu(registry, 'Diagnose…') },
     'remove-connection': { '': () => menu(registry, 'Remove…') },

@@ -3,7 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { app, BrowserWindow, dialog, ipcMain, powerMonitor, protocol, session, type WebContents } from 'electron';
 import Store from 'electron-store';
 import { z } from 'zod';
-import type { Installation } from '../shared/contract/settings.ts';
+import type { Installation, ToShow } from '../shared/contract/settings.ts';
 import { type App, type AppOptions, createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
 import { answerCalls } from './calls.ts';
@@ -18,6 +18,7 @@ import { type SecondStart, startOnce, whoHolds } from './second-start.ts';
 import { startFailureText } from './start-failure.ts';
 import { prepareDataFolder } from './storage/data-folder.ts';
 import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
+import { holdWhileAway } from './system/away.ts';
 import { Desktop } from './system/desktop.ts';
 import { Quitting } from './system/quitting.ts';
 import { askBeforeQuitting, chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
@@ -188,7 +189,7 @@ function toFront(window: BrowserWindow): void {
 
 /** What becomes of the application as windows are closed and it is quit; opens a window. `release` gives the data folder back. */
 function manageWindows(longshore: App, release: () => void): (link?: string) => BrowserWindow {
-  const { runs, document, updates } = longshore.services;
+  const { runs, document, updates, watcher } = longshore.services;
   let isOver = false;
   const quitting = new Quitting({
     runs,
@@ -222,16 +223,20 @@ function manageWindows(longshore: App, release: () => void): (link?: string) => 
     desktop.refresh();
     return window;
   };
+  const showInFront = (what: ToShow): void => {
+    const window = front() ?? open();
+    shownOf(window.webContents).show(what);
+    toFront(window);
+  };
   const desktop = new Desktop({
     runs,
     settings: () => document.settings,
-    show() {
-      const window = front() ?? open();
-      shownOf(window.webContents).show({ runs: true });
-      toFront(window);
-    },
+    show: () => showInFront({ runs: true }),
+    found: (signal) => watcher.found(false, signal),
+    showFound: () => showInFront({ watched: true }),
     quit: () => app.quit(),
   });
+  holdWhileAway(powerMonitor, (why) => watcher.hold(why));
   powerMonitor.on('shutdown', endWithSession);
   app.on('window-all-closed', () => {
     if (ENDS_WITH_WINDOW && !desktop.stayWithoutWindow()) app.quit();

@@ -1,11 +1,13 @@
 import { app, BrowserWindow, Menu, Notification, nativeImage, powerSaveBlocker, Tray } from 'electron';
 import { hasEnded, type Run } from '../../shared/contract/runs.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
+import type { WatchFound } from '../../shared/contract/watch.ts';
 import { languageOf } from '../../shared/languages.ts';
 import type { Runs } from '../changes/core/runs.ts';
 import { runWords } from '../i18n/runs.ts';
 import { type Bar, type EndNotice, endNoticeOf, goesOn, isToRead, type Surfaces, surfacesOf } from './surfaces.ts';
 import { TRAY_ICON } from './tray-icon.ts';
+import { watchNoticeOf } from './watch-notice.ts';
 
 /** ms for which an application without a window stays after everything has ended well. */
 const LINGER = 600_000;
@@ -15,6 +17,10 @@ type Ports = {
   readonly settings: () => Settings;
   /** Brings a window to the front, with what runs and what has ended. */
   readonly show: () => void;
+  /** What is found in what is watched, until the signal ends it. */
+  readonly found: (signal: AbortSignal) => AsyncIterable<WatchFound>;
+  /** Brings a window to the front, with what was found. */
+  readonly showFound: () => void;
   /** Asks the application to end. */
   readonly quit: () => void;
 };
@@ -48,6 +54,7 @@ export class Desktop {
   constructor(ports: Ports) {
     this.ports = ports;
     void this.follow();
+    void this.followFound().catch(() => {});
   }
 
   /** Shows things as they are, after a window was opened or closed. */
@@ -101,11 +108,19 @@ export class Desktop {
     if (notice) this.notify(notice);
   }
 
-  private notify({ title, body }: EndNotice): void {
+  private async followFound(): Promise<void> {
+    for await (const found of this.ports.found(this.stop.signal)) {
+      const seen = { settings: this.ports.settings(), language: this.language };
+      const notice = watchNoticeOf(found, seen, BrowserWindow.getFocusedWindow() !== null);
+      if (notice) this.notify(notice, this.ports.showFound);
+    }
+  }
+
+  private notify({ title, body }: EndNotice, onClick = this.ports.show): void {
     if (!Notification.isSupported()) return;
     const notice = new Notification({ title, body });
     this.notices.add(notice);
-    notice.on('click', this.ports.show);
+    notice.on('click', onClick);
     notice.on('close', () => this.notices.delete(notice));
     notice.show();
   }

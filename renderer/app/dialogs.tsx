@@ -37,6 +37,7 @@ const LoadDialog = later(async () => (await import('../features/transfer/load-di
 const UntaggedDialog = later(async () => (await import('../features/untagged/untagged-dialog.tsx')).UntaggedDialog);
 const SaveContentDialog = later(async () => (await import('../features/transfer/save-content-dialog.tsx')).SaveContentDialog);
 const SaveDialog = later(async () => (await import('../features/transfer/save-dialog.tsx')).SaveDialog);
+const WatchDialog = later(async () => (await import('../features/watch/watch-dialog.tsx')).WatchDialog);
 
 const HINTS = 5;
 
@@ -215,6 +216,8 @@ export function Dialogs(): ReactNode {
       return <HistoryDialog search={dialog.search} />;
     case 'undo':
       return <UndoDialog key={dialog.id} id={dialog.id} others={dialog.others ?? []} connections={data?.connections ?? []} />;
+    case 'watch':
+      return <WatchDialog about={dialog.about} connections={data?.connections ?? []} />;
     case 'settings':
       return <SettingsDialog />;
     case 'shortcuts':

@@ -17,7 +17,7 @@ import { api, client, onLink } from '../lib/client.ts';
 import { showConnection } from '../lib/places.ts';
 import { queryClient } from '../lib/query-client.ts';
 import type { LinkState } from '../lib/socket-link.ts';
-import { useUi } from '../lib/ui-state.ts';
+import { openDialog, useUi } from '../lib/ui-state.ts';
 import { Translation } from '../lib/use-translation.ts';
 import { loadTheRest } from '../ui/later.tsx';
 import { colourScheme } from './colour-scheme.ts';
@@ -52,7 +52,7 @@ function Root({ App }: { readonly App: ComponentType }) {
 /** Resolved once the window has its first place, which nothing that is asked for meanwhile may come before. */
 const begun = Promise.withResolvers<void>();
 
-/** A second start of the application asks the window that is there to show a registry, or the place of a link; a notification asks for the runs. */
+/** A second start of the application asks the window that is there to show a registry, or the place of a link; a notification asks for the runs, or for what changed. */
 async function followSecondStarts(): Promise<void> {
   const shown = await client.settings.shown();
   await begun.promise;
@@ -60,6 +60,10 @@ async function followSecondStarts(): Promise<void> {
   for await (const what of shown) {
     if ('runs' in what) {
       showActivity();
+      continue;
+    }
+    if ('watched' in what) {
+      openDialog({ kind: 'watch' });
       continue;
     }
     await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey });

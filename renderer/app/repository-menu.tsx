@@ -43,6 +43,9 @@ function RepositoryItems({ connection, repository }: { readonly connection: Conn
       <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('cleanUp.open')}</Menu.Item>
       <Menu.Item onClick={() => openDialog({ kind: 'untagged', connectionId: id, repository })}>{t('untagged.open')}</Menu.Item>
       <Menu.Item onClick={() => void checkLinks(id, repository).catch(() => {})}>{t('repositories.menu.checkLinks')}</Menu.Item>
+      <Menu.Item onClick={() => openDialog({ kind: 'watch', about: { connectionId: id, repository, pattern: '*' } })}>
+        {t('watch.open')}
+      </Menu.Item>
       <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository })}>{t('connections.diagnose')}</Menu.Item>
     </>
   );

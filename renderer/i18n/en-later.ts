@@ -11,6 +11,7 @@ import { saveContent } from './en/save-content.ts';
 import { sharing } from './en/sharing.ts';
 import { tags } from './en/tags.ts';
 import { updates } from './en/updates.ts';
+import { watch } from './en/watch.ts';
 import type { SameKeys } from './en.ts';
 
 /** The words of what is drawn after the first screen. */
@@ -28,6 +29,7 @@ export const words = {
   ...saveContent,
   ...sharing,
   ...updates,
+  ...watch,
 };
 
 export type LaterWords = SameKeys<typeof words>;

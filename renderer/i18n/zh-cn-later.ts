@@ -12,6 +12,7 @@ import { saveContent } from './zh-cn/save-content.ts';
 import { sharing } from './zh-cn/sharing.ts';
 import { tags } from './zh-cn/tags.ts';
 import { updates } from './zh-cn/updates.ts';
+import { watch } from './zh-cn/watch.ts';
 
 /** The words of what is drawn after the first screen. */
 export const words: LaterWords = {
@@ -28,4 +29,5 @@ export const words: LaterWords = {
   ...saveContent,
   ...sharing,
   ...updates,
+  ...watch,
 };

@@ -68,7 +68,7 @@ export const settingsSchema = z.object({
   logLevel: logLevelSchema,
   /** Whether what runs goes on after the last window was closed, where the system has a place to say so. */
   keepInBackground: z.boolean(),
-  /** Whether the end of a run is told by the system while no window of Longshore is in front. */
+  /** Whether the end of a run, and a change of what is watched, is told by the system while no window of Longshore is in front. */
   notifyRunEnd: z.boolean(),
   /** Whether a copy that updates itself looks for newer versions. */
   lookForUpdates: z.boolean(),
@@ -112,7 +112,12 @@ export const defaultSettings: Settings = {
 
 export type SortColumn = z.infer<typeof sortColumnSchema>;
 
-const toShowSchema = z.union([z.object({ connectionId: z.string() }), z.object({ link: z.string() }), z.object({ runs: z.literal(true) })]);
+const toShowSchema = z.union([
+  z.object({ connectionId: z.string() }),
+  z.object({ link: z.string() }),
+  z.object({ runs: z.literal(true) }),
+  z.object({ watched: z.literal(true) }),
+]);
 export type ToShow = z.infer<typeof toShowSchema>;
 
 export const settingsContract = {
@@ -124,6 +129,6 @@ export const settingsContract = {
   alive: procedure.output(z.object({})),
   /** Opens a further window of Electron, at the place of a link where one is named. In the browser, the page opens its own. */
   newWindow: command.input(z.object({ link: z.string().max(MOST_OF_LINK).optional() })).output(z.object({})),
-  /** What is to be shown in this window: a registry that a second start asks for, the place of a link that was opened outside, or the runs that a notification told of. */
+  /** What is to be shown in this window: a registry that a second start asks for, the place of a link that was opened outside, or the runs or the changes of tags that a notification told of. */
   shown: procedure.output(eventIterator(toShowSchema)),
 };

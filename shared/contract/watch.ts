@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { command, inRepositorySchema, procedure } from './base.ts';
 
 /** Minutes between two looks. */
-const WATCH_INTERVALS = [5, 15, 60, 360, 1440] as const;
+export const WATCH_INTERVALS = [5, 15, 60, 360, 1440] as const;
 
 /** The most tags that one pattern may match; all watches together have a limit of their own. */
 export const MOST_WATCHED = 10_000;

@@ -110,6 +110,18 @@ export const sampleScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'watch',
+    go: async (page) => {
+      await leave(page);
+      await page.getByRole('row').filter({ hasText: '1.9.2' }).first().getByRole('button').last().click();
+      await page.getByRole('menuitem', { name: /^(?:Watch…|关注…)$/ }).click();
+      await page.getByRole('dialog').getByRole('textbox').first().fill('1.9*');
+      await page.getByRole('dialog').locator('button[type=submit]').click();
+      await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
+      await expect(page.getByRole('dialog').getByRole('listitem')).toContainText(/tags, checked|个标签，/);
+    },
+  },
+  {
     name: 'clean-up',
     go: async (page) => {
       await leave(page);

@@ -119,6 +119,7 @@ export function useActions(): readonly PaletteAction[] {
         focusActivity();
       },
     }),
+    action('watch', { label: t('watch.title'), run: () => openDialog({ kind: 'watch' }) }),
     action('history', { label: t('history.title'), run: () => openDialog({ kind: 'history' }) }),
     action('new-window', { label: t('palette.newWindow'), keys: 'mod N', run: openNewWindow }),
     action('settings', { label: t('settings.title'), keys: 'mod comma', run: () => openDialog({ kind: 'settings' }) }),

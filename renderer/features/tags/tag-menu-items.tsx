@@ -5,7 +5,7 @@ import type { TagDetail } from '../../../shared/contract/tags.ts';
 import { copyText } from '../../lib/copy.ts';
 import { copyLink } from '../../lib/link.ts';
 import { showDigest } from '../../lib/places.ts';
-import { useUi } from '../../lib/ui-state.ts';
+import { openDialog, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import type { Cell } from '../../ui/cells-of.ts';
 import { CopyCells } from '../../ui/copy-cells.tsx';
@@ -133,6 +133,14 @@ export function TagMenuItems({
         </Menu.Item>
       )}
       <CopyCells cells={cells} />
+      {!isMany && (
+        <Menu.Item
+          disabled={isDeleted}
+          onClick={() => openDialog({ kind: 'watch', about: { connectionId: connection.id, repository, pattern: tags[0] ?? '' } })}
+        >
+          {t('watch.open')}
+        </Menu.Item>
+      )}
       <CompareItems {...{ connection, repository, details, tags, isDeleted }} run={run} />
       <Menu.Divider />
       <Menu.Item data-danger disabled={isDeleted} rightSection={<KeyHint keys="delete" />} onClick={() => run('delete', tags)}>

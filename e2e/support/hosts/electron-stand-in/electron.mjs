@@ -229,6 +229,8 @@ function attempt(name, value) {
       return value === undefined ? tray?.menu.map(({ label }) => label) : tray.menu.find(({ label }) => label === value).click();
     case 'click-notification':
       return void notification.emit('click');
+    case 'power':
+      return void powerMonitor.emit(value);
     case 'quit':
       return void app.quit();
     case 'open':
