@@ -10,6 +10,7 @@ import type { RunActions } from '../features/runs/run-item.tsx';
 import { hasDoneAll } from '../features/runs/run-state.ts';
 import { runTitle } from '../features/runs/run-text.ts';
 import { useRunEnds } from '../features/runs/use-run-ends.ts';
+import { useTellFound } from '../features/watch/use-tell-found.tsx';
 import { runBegun, showActivityFor, useActivity } from '../lib/activity.ts';
 import { notice } from '../lib/notice.ts';
 import { goTo } from '../lib/places.ts';
@@ -106,5 +107,6 @@ export function Activity() {
     [t, format],
   );
   useRunEnds(onEnd);
+  useTellFound();
   return <ActivityPanel actionsOf={(run) => actionsOf(t, format, run)} interrupted={<InterruptedRuns />} />;
 }

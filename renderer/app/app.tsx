@@ -27,7 +27,6 @@ const Dialogs = later(async () => (await import('./dialogs.tsx')).Dialogs);
 const Notices = later(async () => (await import('../ui/notices.tsx')).Notices);
 /** Updates are told of by Electron alone. */
 const UpdateNotice = later(async () => (await import('../features/settings/update-notice.tsx')).UpdateNotice);
-const WatchFollower = later(async () => (await import('../features/watch/watch-follower.tsx')).WatchFollower);
 const Palette = later(async () => (await import('./palette/palette.tsx')).Palette);
 
 /** px, as the settings allow. */
@@ -106,7 +105,6 @@ export function App() {
       {isAfter && (
         <>
           <Notices />
-          <WatchFollower />
           <Dialogs />
           <Palette />
           <UpdateNotice />

@@ -47,8 +47,8 @@ declare module '../lib/ui-state.ts' {
     /** `search` is what its list is searched for from the beginning. */
     history: { readonly search?: string };
     undo: { readonly id: string; readonly others?: readonly string[] | undefined };
-    /** `about` is what is to be watched; without it, the list is looked at. */
-    watch: { readonly about?: InRepository & { readonly pattern: string } };
+    /** `about` is what is to be watched: one tag, or without a pattern all of a repository. Without it, the list is looked at. */
+    watch: { readonly about?: InRepository & { readonly pattern?: string } };
     settings: Nothing;
     shortcuts: Nothing;
   }

@@ -58,17 +58,13 @@ async function followSecondStarts(): Promise<void> {
   await begun.promise;
   const { openLink } = await import('./places/place-history.ts');
   for await (const what of shown) {
-    if ('runs' in what) {
-      showActivity();
-      continue;
+    if ('runs' in what) showActivity();
+    else if ('watched' in what) openDialog({ kind: 'watch' });
+    else {
+      await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey });
+      if ('link' in what) openLink(what.link);
+      else showConnection(what.connectionId);
     }
-    if ('watched' in what) {
-      openDialog({ kind: 'watch' });
-      continue;
-    }
-    await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey });
-    if ('link' in what) openLink(what.link);
-    else showConnection(what.connectionId);
   }
 }
 

@@ -23,30 +23,34 @@ function RepositoryItems({ connection, repository }: { readonly connection: Conn
   const { t } = useTranslation();
   const { mutate } = useRememberRepository();
   const { id, url, pinned } = connection;
-  const isPinned = pinned.includes(repository);
+  const place = { connectionId: id, repository };
+  const what = pinned.includes(repository) ? 'unpin' : 'pin';
   const copy = (what: string, text: string): void => void copyText(text, t('copy.done', { what }), t('copy.refused'));
+  const work: readonly (readonly [string, () => void])[] = [
+    [t('registryPage.load'), () => openDialog({ kind: 'load', ...place })],
+    [t('storage.title'), () => showStorage(id, { repository })],
+    [t('cleanUp.open'), () => showCleanUp(id, repository)],
+    [t('untagged.open'), () => openDialog({ kind: 'untagged', ...place })],
+    [t('repositories.menu.checkLinks'), () => void checkLinks(id, repository).catch(() => {})],
+    [t('repositories.menu.watch'), () => openDialog({ kind: 'watch', about: place })],
+    [t('connections.diagnose'), () => openDialog({ kind: 'diagnose', id, repository })],
+  ];
   return (
     <>
       <Menu.Item onClick={() => showRepository(id, repository)}>{t('connections.open')}</Menu.Item>
       <Menu.Item onClick={() => void refreshTags(id, repository)}>{t('connections.refresh')}</Menu.Item>
-      <Menu.Item onClick={() => mutate({ id, repository, what: isPinned ? 'unpin' : 'pin' })}>
-        {t(isPinned ? 'repositories.menu.unpin' : 'repositories.menu.pin')}
-      </Menu.Item>
+      <Menu.Item onClick={() => mutate({ id, repository, what })}>{t(`repositories.menu.${what}`)}</Menu.Item>
       <Menu.Divider />
       <Menu.Item onClick={() => copy(t('repositories.menu.reference'), `${registryBase(url)}/${repository}`)}>
         {t('repositories.menu.copyReference')}
       </Menu.Item>
-      <Menu.Item onClick={() => copyLink(t, { connectionId: id, repository })}>{t('connections.copyLink')}</Menu.Item>
+      <Menu.Item onClick={() => copyLink(t, place)}>{t('connections.copyLink')}</Menu.Item>
       <Menu.Divider />
-      <Menu.Item onClick={() => openDialog({ kind: 'load', connectionId: id, repository })}>{t('registryPage.load')}</Menu.Item>
-      <Menu.Item onClick={() => showStorage(id, { repository })}>{t('storage.title')}</Menu.Item>
-      <Menu.Item onClick={() => showCleanUp(id, repository)}>{t('cleanUp.open')}</Menu.Item>
-      <Menu.Item onClick={() => openDialog({ kind: 'untagged', connectionId: id, repository })}>{t('untagged.open')}</Menu.Item>
-      <Menu.Item onClick={() => void checkLinks(id, repository).catch(() => {})}>{t('repositories.menu.checkLinks')}</Menu.Item>
-      <Menu.Item onClick={() => openDialog({ kind: 'watch', about: { connectionId: id, repository, pattern: '*' } })}>
-        {t('watch.open')}
-      </Menu.Item>
-      <Menu.Item onClick={() => openDialog({ kind: 'diagnose', id, repository })}>{t('connections.diagnose')}</Menu.Item>
+      {work.map(([label, choose]) => (
+        <Menu.Item key={label} onClick={choose}>
+          {label}
+        </Menu.Item>
+      ))}
     </>
   );
 }

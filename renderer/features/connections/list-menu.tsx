@@ -14,8 +14,6 @@ export function ListMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => openDialog({ kind: 'watch' })}>{t('watch.list')}</Menu.Item>
-        <Menu.Divider />
         <Menu.Item onClick={() => openDialog({ kind: 'import' })}>{t('connections.import')}</Menu.Item>
         <Menu.Item onClick={() => openDialog({ kind: 'export' })}>{t('connections.export')}</Menu.Item>
       </Menu.Dropdown>

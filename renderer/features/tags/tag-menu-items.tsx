@@ -138,7 +138,7 @@ export function TagMenuItems({
           disabled={isDeleted}
           onClick={() => openDialog({ kind: 'watch', about: { connectionId: connection.id, repository, pattern: tags[0] ?? '' } })}
         >
-          {t('watch.open')}
+          {t('repositories.menu.watch')}
         </Menu.Item>
       )}
       <CompareItems {...{ connection, repository, details, tags, isDeleted }} run={run} />

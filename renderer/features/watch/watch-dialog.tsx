@@ -60,7 +60,7 @@ function Changes({ now }: { readonly now: number }) {
 
 type Props = {
   /** What is to be watched; absent where only the list is looked at. */
-  readonly about: { readonly connectionId: string; readonly repository: string; readonly pattern: string } | undefined;
+  readonly about: { readonly connectionId: string; readonly repository: string; readonly pattern?: string } | undefined;
   readonly connections: readonly Connection[];
 };
 

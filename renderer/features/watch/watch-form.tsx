@@ -7,7 +7,7 @@ import { Note } from '../../ui/note.tsx';
 import { addWatch } from './queries.ts';
 import styles from './watch.module.css';
 
-type Props = { readonly connectionId: string; readonly repository: string; readonly pattern: string };
+type Props = { readonly connectionId: string; readonly repository: string; readonly pattern?: string };
 
 type State =
   | { readonly kind: 'idle' | 'busy' | 'full' }
@@ -15,7 +15,7 @@ type State =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** What of a repository is watched, and how often. */
-export function WatchForm({ connectionId, repository, pattern: initial }: Props) {
+export function WatchForm({ connectionId, repository, pattern: initial = '*' }: Props) {
   const { t } = useTranslation();
   const [pattern, setPattern] = useState(initial);
   const [minutes, setMinutes] = useState<(typeof WATCH_INTERVALS)[number]>(15);

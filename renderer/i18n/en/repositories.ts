@@ -17,6 +17,7 @@ export const repositories = {
       pin: 'Pin',
       unpin: 'Unpin',
       checkLinks: 'Check links',
+      watch: 'Watch…',
       copyReference: 'Copy reference',
       reference: 'reference',
     },

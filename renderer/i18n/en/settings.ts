@@ -12,7 +12,7 @@ export const settings = {
     runs: 'Work in progress',
     background: 'Keep running in the background',
     backgroundHint: 'Work continues after the last window is closed. A tray icon shows it.',
-    notify: 'Notify when a run ends or a watched tag changes',
+    notify: 'Notify when a run ends or a tag changes',
     notifyHint: 'While no window of Longshore is in front.',
     notifyTab: 'While this tab is hidden. Your browser asks for permission.',
     notifyDenied: 'Your browser blocks notifications of this page. Allow them in its settings for this site.',

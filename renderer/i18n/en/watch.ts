@@ -1,8 +1,6 @@
 export const watch = {
   watch: {
     title: 'Watched',
-    open: 'Watch…',
-    list: 'Watched…',
     pattern: 'Tags of {{repository}}',
     patternHint: 'One tag, a pattern such as v1.*, or * for all tags.',
     every: 'Check',

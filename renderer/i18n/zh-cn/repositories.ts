@@ -16,6 +16,7 @@ export const repositories = {
       pin: '固定',
       unpin: '取消固定',
       checkLinks: '检查链接',
+      watch: '关注…',
       copyReference: '复制镜像引用',
       reference: '镜像引用',
     },

@@ -11,7 +11,7 @@ export const settings = {
     runs: '进行中的任务',
     background: '在后台继续运行',
     backgroundHint: '关闭最后一个窗口后任务仍会继续，并由托盘图标显示。',
-    notify: '任务结束或关注的标签变化时通知',
+    notify: '任务结束或标签变化时通知',
     notifyHint: '仅当 Longshore 的窗口不在前台时。',
     notifyTab: '仅当此标签页不可见时。浏览器会请求许可。',
     notifyDenied: '浏览器禁止此页面发送通知。请在浏览器的网站设置中允许。',

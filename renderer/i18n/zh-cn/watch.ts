@@ -1,8 +1,6 @@
 export const watch = {
   watch: {
     title: '关注',
-    open: '关注…',
-    list: '关注列表…',
     pattern: '{{repository}} 的标签',
     patternHint: '一个标签、v1.* 这样的模式，或用 * 表示所有标签。',
     every: '检查',

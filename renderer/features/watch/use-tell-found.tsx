@@ -10,8 +10,8 @@ import { rereadWatches } from './queries.ts';
 import { tellFound } from './tell-found.ts';
 import { foundText, namesText } from './watch-text.ts';
 
-/** Tells what is found in what is watched, and the application whether this page's network is metered. Shows nothing by itself. */
-export function WatchFollower() {
+/** Tells what is found in what is watched, and the application whether this page's network is metered. */
+export function useTellFound(): void {
   const { t } = useTranslation();
   const format = useFormat();
   const isOpen = useUi(({ link }) => link === 'open');
@@ -37,5 +37,4 @@ export function WatchFollower() {
     follow().catch(() => {});
     return () => end.abort();
   }, [isOpen, metered, t, format]);
-  return null;
 }
