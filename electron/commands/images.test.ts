@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linesOf, runOver } from '../../e2e/support/commands.ts';
+import { type AppOver, startAppOver } from '../../e2e/support/hosts/app-over.ts';
+import { RegistryDouble } from '../../e2e/support/registry/double.ts';
+import { createSampleContent } from '../sample/content.ts';
+
+// What the sample registry has, whose layers have files in them.
+
+let registry: RegistryDouble;
+let over: AppOver;
+
+beforeAll(async () => {
+  registry = new RegistryDouble(createSampleContent());
+  over = await startAppOver(await registry.start());
+});
+afterAll(async () => {
+  await over.stop();
+  await registry.stop();
+});
+
+const run = (...argv: string[]) => runOver(over.client, argv);
+
+const WEB = 'n/team/web:2026.11.18';
+
+test('files lists all that is in an image, prints one file as it is, and a folder as a tar', async () => {
+  const listed = linesOf(await run('files', WEB, '--json'));
+  expect(listed).toContainEqual(expect.objectContaining({ path: '/etc/os-release', kind: 'file', mode: '0644' }));
+  expect((await run('files', WEB)).out).toMatch(/^-rw-r--r-- .* \/etc\/os-release$/m);
+  expect(await run('files', `${WEB}:/etc/os-release`)).toMatchObject({ code: 0, out: expect.stringContaining('ID=debian\n'), err: '' });
+  expect((await run('files', `${WEB}:/etc`)).out).toContain('ustar');
+  expect((await run('files', `${WEB}:/etc`, '--list')).out).toMatch(/ \/etc\/os-release$/m);
+  expect(await run('files', `${WEB}:/none`)).toMatchObject({ code: 3, out: '' });
+});
+
+test('an index asks for a platform, and names those that it has', async () => {
+  expect(await run('diff', 'n/team/api:latest', 'n/team/api:stable')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('linux/arm64'),
+  });
+});
+
+test('diff shows what two images and their files differ in, and that one is itself', async () => {
+  const [difference] = linesOf(await run('diff', WEB, 'n/team/web:2026.11.11', '--files', '--json'));
+  expect(difference).toMatchObject({ isEqual: false, files: { count: expect.any(Number) } });
+  expect((await run('diff', 'n/team/api:latest', 'n/team/api:stable', '--platform', 'linux/amd64')).out).toMatch(/^- sha256:/);
+  expect((await run('diff', WEB, WEB)).out).toMatch(/^Both are sha256:/);
+});
+
+test('du counts each layer once, and diagnose ends well', async () => {
+  const [weighed] = linesOf(await run('du', 'n/team/api', '--json')) as { total: number; images: { total: number }[] }[];
+  expect(weighed?.total).toBeGreaterThan(0);
+  expect(weighed?.total).toBeLessThanOrEqual(weighed?.images.reduce((sum, { total }) => sum + total, 0) ?? 0);
+  expect((await run('du', 'n/team/api')).out).toContain('all, each layer once');
+  const diagnosed = await run('diagnose', 'n');
+  expect(diagnosed).toMatchObject({ code: 0 });
+  expect(diagnosed.out).toMatch(/^api +ok/m);
+});
+
+test('open navigates to a place, and prints its link', async () => {
+  const host = over.app.services.document.connections[0]?.url.replace('http://', '');
+  const link = `longshore://open?ref=${host}/team/api:latest`;
+  expect(await run('open', 'n/team/api:latest', '--link')).toMatchObject({ code: 0, out: `${link}\n`, opened: undefined });
+  expect(await run('open', 'n/team/api:latest')).toMatchObject({ code: 0, out: '', opened: link });
+  expect(await run('open', 'registry.example.com/a')).toMatchObject({ code: 3, opened: undefined });
+});
