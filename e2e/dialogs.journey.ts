@@ -86,6 +86,7 @@ function waysToOpen(longshore: Window, page: Page): Readonly<Record<keyof Dialog
         await page.getByRole('dialog').getByRole('button', { name: 'Import…' }).click();
       },
     },
+    'apply-plan': { '': () => menu(page.getByRole('button', { name: 'More for all registries' }), 'Apply a plan…') },
     export: { '': () => menu(page.getByRole('button', { name: 'More for all registries' }), 'Export registries…') },
     'import-file': {
       '': async () => {

@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
-import { tabTo } from './support/page/keys.ts';
+import { pressButton, tabTo } from './support/page/keys.ts';
 import { run } from './support/process.ts';
 
 const program = join(import.meta.dirname, '../out/main/cli.js');
@@ -89,4 +90,109 @@ test('the plan of a retag is saved by key, is what the command line writes byte 
   await command('undo', (JSON.parse(undone) as { id: string }).id, '--yes');
   expect(await command('apply', path, '--yes')).toContain('latest  moved');
   expect(await inspectDigest(registry.host, repository, 'latest')).toBe(image.digest);
+});
+
+/** Nothing serious for a screen reader or for the contrast, in both themes. */
+async function expectNoViolations(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  }
+}
+
+/** Drops a text as a file on the window. */
+const drop = (page: Page, name: string, text: string): Promise<void> =>
+  page.evaluate(
+    ([name, text]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], name, { type: 'application/json' }));
+      for (const kind of ['dragover', 'drop'])
+        document.body.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    [name, text] as const,
+  );
+
+test('a plan of the command line is applied in the window by key, its registry refused once it has drifted, and the change undone by the command', async ({
+  longshore,
+  host,
+  page,
+  registry,
+}) => {
+  const repository = 'plan/window';
+  const image = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0', '1', 'latest'] });
+  await pushImage({ layers: [2000] }, { host: registry.host, repository, tags: ['2.0'] });
+  const command = (...argv: string[]) => run(process.execPath, [program, ...argv, '--data-dir', host.dataFolder]);
+  await longshore.addRegistry(registry.host, 'Plans');
+  await longshore.openRepository(repository);
+  const at = `${registry.host}/${repository}`;
+  const path = join(host.dataFolder, 'plan.json');
+  await command('delete', `${at}:1.0`, `${at}:2.0`, '--plan', path);
+  const text = await readFile(path, 'utf8');
+
+  // Chosen by key: what is shown is what the deletion always shows.
+  await longshore.command('Apply a plan');
+  const choosing = page.waitForEvent('filechooser');
+  const choose = longshore.dialog('Apply a plan').getByRole('button', { name: 'Choose file…' });
+  await expect(choose).toBeFocused();
+  await page.keyboard.press('Enter');
+  await (await choosing).setFiles(path);
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 2 tags' });
+  await expect(dialog).toContainText('Plan: plan.json');
+  await expect(dialog).toContainText('You can undo this until the registry collects garbage.');
+  await expectNoViolations(page);
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: `Type ${repository} to confirm` }).fill(repository);
+  await page.keyboard.press('Enter');
+  await expect(longshore.tag('2.0')).toHaveCount(0);
+  await longshore.runsEnded();
+  await pullWhole(registry.host, repository, 'latest');
+
+  // Dropped once more: the tags are not there any more.
+  await drop(page, 'plan.json', text);
+  await expect(dialog.getByRole('alert')).toContainText('The registry is not as the plan expects it');
+  await expect(dialog.getByRole('table', { name: 'Differences' })).toContainText(`${repository}:2.0`);
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
+  await expectNoViolations(page);
+  await page.keyboard.press('Escape');
+
+  const [last = ''] = (await command('history', '--limit', '1', '--json')).split('\n');
+  await command('undo', (JSON.parse(last) as { id: string }).id, '--yes');
+  expect(await inspectDigest(registry.host, repository, '1.0')).toBe(image.digest);
+  await pullWhole(registry.host, repository, '2.0');
+
+  // And what is no plan is refused in words.
+  await drop(page, 'other.json', '{}');
+  await expect(longshore.dialog('Apply a plan').getByRole('alert')).toContainText('The file is not a plan');
+});
+
+test('the plan of a retag is applied in the window, and is refused where a tag has moved since', async ({
+  longshore,
+  host,
+  page,
+  registry,
+}) => {
+  const repository = 'plan/retag-window';
+  const old = await pushImage({ layers: [1000] }, { host: registry.host, repository, tags: ['1.0', 'latest'] });
+  const image = await pushImage({ layers: [2000] }, { host: registry.host, repository, tags: ['2.0'] });
+  const command = (...argv: string[]) => run(process.execPath, [program, ...argv, '--data-dir', host.dataFolder]);
+  await longshore.addRegistry(registry.host, 'Plans');
+  await longshore.openRepository(repository);
+  const at = `${registry.host}/${repository}`;
+  const text = await command('retag', `${at}:2.0`, 'latest', 'next', '--plan', '-');
+  await drop(page, 'retag.json', text);
+  const dialog = longshore.dialog('Retag 2.0');
+  await expect(dialog.getByRole('table', { name: 'New tags' })).toContainText('which keeps 1.0');
+  await expectNoViolations(page);
+  await pressButton(page, dialog.getByRole('button', { name: 'Retag', exact: true }));
+  await expect(longshore.tag('next')).toBeVisible();
+  await longshore.runsEnded();
+  expect(await inspectDigest(registry.host, repository, 'latest')).toBe(image.digest);
+  await drop(page, 'retag.json', text);
+  await expect(dialog.getByRole('alert')).toContainText('The registry is not as the plan expects it');
+  await expect(dialog.getByRole('button', { name: 'Retag', exact: true })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  const [last = ''] = (await command('history', '--limit', '1', '--json')).split('\n');
+  await command('undo', (JSON.parse(last) as { id: string }).id, '--yes');
+  expect(await inspectDigest(registry.host, repository, 'latest')).toBe(old.digest);
 });

@@ -177,6 +177,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     probe: new DeleteProbe(),
     cleanUpPlans: new Plans(),
     deletePlans: new Plans(),
+    planFiles: new Plans(),
     reachAgain: options.reachAgain ?? REACH_AGAIN,
     // Small, and planned again at each change of a field.
     retagPlans: new Plans(SMALL_PLANS),

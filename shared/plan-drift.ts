@@ -31,8 +31,8 @@ export type DriftValue = {
     | 'by-index'
     | 'by-nothing'
     | 'unknown';
-  readonly digest?: string;
-  readonly names?: readonly string[];
+  readonly digest?: string | undefined;
+  readonly names?: readonly string[] | undefined;
 };
 
 /** What differs between a plan and the registry: what was expected and what is there; either may be missing. */
@@ -41,9 +41,9 @@ export type Drift = {
   readonly at: string;
   readonly what: DriftSubject;
   /** The other end of a relation: an index, a list, a referrer, a subject, or why it cannot be deleted. */
-  readonly other?: string;
-  readonly expected?: DriftValue;
-  readonly now?: DriftValue;
+  readonly other?: string | undefined;
+  readonly expected?: DriftValue | undefined;
+  readonly now?: DriftValue | undefined;
 };
 
 /** Something that decides. */

@@ -6,9 +6,6 @@ import { nameSchema } from './contract/delete.ts';
 import { referrerSchema } from './contract/history.ts';
 import { type Drift, driftOf, type Fact } from './plan-drift.ts';
 
-/** Bytes of the longest plan that is read: about 100,000 tags. */
-export const MOST_OF_PLAN_FILE = 64 * 1024 * 1024;
-
 const MOST = 100_000;
 
 const names = z.array(z.string().max(400)).max(MOST);

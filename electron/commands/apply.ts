@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { registryBase } from '../../shared/oci/reference.ts';
-import { MOST_OF_PLAN_FILE, type PlanFile, readPlanFile } from '../../shared/plan-file.ts';
+import { type PlanFile, readPlanFile } from '../../shared/plan-file.ts';
+import { MOST_OF_PLAN_FILE } from '../../shared/plan-limits.ts';
 import { type RetagFile, readRetagFile } from '../../shared/retag-plan-file.ts';
 import { applyDeletion } from './apply-deletion.ts';
 import type { Context } from './context.ts';

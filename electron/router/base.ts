@@ -9,6 +9,7 @@ import type { AskHolders, AskUntagged, ReachAgain } from '../changes/core/ports.
 import type { DeleteProbe } from '../changes/core/probe.ts';
 import type { Runs } from '../changes/core/runs.ts';
 import type { ReadPlan } from '../changes/delete/plans.ts';
+import type { AnyPlanFile } from '../changes/plan-files/plan-files.ts';
 import type { KeptRetag } from '../changes/retag/plan.ts';
 import type { DroppedFiles } from '../changes/transfer/image-file/dropped-files.ts';
 import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
@@ -65,6 +66,8 @@ export type Services = {
   readonly knownHolders: AskHolders;
   /** Manifests without a tag that are known of. */
   readonly untagged: AskUntagged;
+  /** Files of plans, for as long as they are looked at. */
+  readonly planFiles: Plans<AnyPlanFile>;
   /** Retags that are planned. */
   readonly retagPlans: Plans<KeptRetag>;
   /** Transfers that are planned. */

@@ -10,6 +10,7 @@ import { images } from './images.ts';
 import { imports } from './import.ts';
 import { linked } from './linked.ts';
 import { localIndex } from './local-index.ts';
+import { plans } from './plans.ts';
 import { repositories } from './repositories.ts';
 import { retag } from './retag.ts';
 import { runs } from './runs.ts';
@@ -36,6 +37,7 @@ export const router = implementation.router({
   linked,
   delete: deletion,
   retag,
+  plans,
   transfer,
   cleanUp,
   history,

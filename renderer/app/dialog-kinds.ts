@@ -1,5 +1,6 @@
 import type { RunAbout, RunKind } from '../../shared/contract/runs.ts';
 import type { SavedContent } from '../../shared/contract/transfer.ts';
+import type { DeletionFromFile, RetagFromFile } from '../lib/plan-from-file.ts';
 
 type Nothing = Record<never, never>;
 type InRepository = { readonly connectionId: string; readonly repository: string };
@@ -20,16 +21,19 @@ declare module '../lib/ui-state.ts' {
     /** `text` is what the file holds; null where it is too large. */
     'import-file': { readonly name: string; readonly text: string | null };
     export: Nothing;
-    retag: OnTags & OfRun<'retag'>;
+    /** `file` was dropped on the window. */
+    'apply-plan': { readonly file?: File };
+    retag: OnTags & OfRun<'retag'> & { readonly plan?: RetagFromFile };
     delete: {
       readonly connectionId: string;
       readonly targets: readonly {
         readonly repository: string;
         readonly tags: readonly string[];
-        readonly seen?: Readonly<Record<string, string>>;
+        readonly seen?: Readonly<Record<string, string>> | undefined;
       }[];
       readonly untagOnly: boolean;
       readonly purpose: 'delete' | 'clean-up';
+      readonly plan?: DeletionFromFile;
     } & OfRun<'delete' | 'clean-up'>;
     copy: OnTags & OfRun<'copy'>;
     save: OnTags & OfRun<'save'>;

@@ -25,8 +25,10 @@ const FreeSpaceDialog = later(async () => (await import('../features/delete/free
 const HistoryDialog = later(async () => (await import('../features/history/history-dialog.tsx')).HistoryDialog);
 const UndoDialog = later(async () => (await import('../features/history/undo-dialog.tsx')).UndoDialog);
 const CheckRunDialog = later(async () => (await import('../features/linked/check-run-dialog.tsx')).CheckRunDialog);
+const ApplyPlanDialog = later(async () => (await import('../features/plans/apply-plan-dialog.tsx')).ApplyPlanDialog);
 const RetagDialog = later(async () => (await import('../features/retag/retag-dialog.tsx')).RetagDialog);
 const RetagManyDialog = later(async () => (await import('../features/retag/retag-many-dialog.tsx')).RetagManyDialog);
+const RetagPlanDialog = later(async () => (await import('../features/retag/retag-plan-dialog.tsx')).RetagPlanDialog);
 const RetagRunDialog = later(async () => (await import('../features/retag/retag-run-dialog.tsx')).RetagRunDialog);
 const ScanDialog = later(async () => (await import('../features/scan/scan-dialog.tsx')).ScanDialog);
 const ScanRunDialog = later(async () => (await import('../features/scan/scan-run-dialog.tsx')).ScanRunDialog);
@@ -115,6 +117,8 @@ function OfTags({
     case 'retag':
       if (runId !== undefined && dialog.about)
         return <RetagRunDialog key={runId} connection={connection} runId={runId} about={dialog.about} />;
+      if (dialog.plan)
+        return <RetagPlanDialog key={dialog.plan.fileId} connection={connection} repository={repository} plan={dialog.plan} />;
       return <Retag {...question} key={key} about={dialog.about} />;
     default:
       return assertNever(dialog);
@@ -150,6 +154,8 @@ export function Dialogs(): ReactNode {
       return <ImportFileDialog name={dialog.name} text={dialog.text} />;
     case 'export':
       return <ExportDialog />;
+    case 'apply-plan':
+      return <ApplyPlanDialog key={dialog.file && `${dialog.file.name} ${dialog.file.lastModified}`} file={dialog.file} />;
     case 'remove-connection': {
       const saved = named(dialog.id);
       return saved ? <RemoveDialog connection={saved} /> : null;
@@ -172,11 +178,12 @@ export function Dialogs(): ReactNode {
       if (!connection) return null;
       return (
         <DeleteDialog
-          key={JSON.stringify(dialog.targets.slice(0, 1))}
+          key={dialog.plan?.fileId ?? JSON.stringify(dialog.targets.slice(0, 1))}
           connection={connection}
           targets={dialog.targets}
           untagOnly={dialog.untagOnly}
           purpose={dialog.purpose}
+          plan={dialog.plan}
           runId={runId}
           about={dialog.about}
           onRestored={(repository) => void refreshTags(connection.id, repository)}

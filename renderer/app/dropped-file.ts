@@ -22,7 +22,13 @@ function mark(line: HTMLElement | null): void {
   marked = line;
 }
 
-/** An image file that is dropped on the window is loaded into the repository of the tree under the pointer, or else into the registry, or the repository, that is shown. */
+/** What takes a file while it is open. */
+const TAKES_FILES: ReadonlySet<string> = new Set(['load', 'apply-plan']);
+
+/** Whether it can be a plan: an image file is a tar, or a compressed one. */
+const isPlan = ({ name }: File): boolean => name.toLowerCase().endsWith('.json');
+
+/** A plan that is dropped on the window is looked at. An image file is loaded into the repository of the tree under the pointer, or else into the registry, or the repository, that is shown. */
 export function useDroppedFile(): void {
   const { t } = useTranslation();
   const connection = useConnection(useUi(shownConnectionId));
@@ -44,7 +50,9 @@ export function useDroppedFile(): void {
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
       const { dialog, place } = useUi.getState();
-      if (!file || (dialog !== null && dialog.kind !== 'load')) return;
+      if (!file || (dialog !== null && !TAKES_FILES.has(dialog.kind))) return;
+      if (isPlan(file)) return openDialog({ kind: 'apply-plan', file });
+      if (dialog?.kind === 'apply-plan') return;
       if (!connection) return notice(t('transfer.load.noRegistry'), t('transfer.load.noRegistryDetail'));
       if (connection.readOnly) return notice(t('transfer.load.readOnly', { name: connection.name }));
       const onTree = lineUnder(event)?.dataset['dropRepository'];

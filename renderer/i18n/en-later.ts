@@ -6,6 +6,7 @@ import { documents } from './en/documents.ts';
 import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { linked } from './en/linked.ts';
+import { plans } from './en/plans.ts';
 import { retag } from './en/retag.ts';
 import { saveContent } from './en/save-content.ts';
 import { sharing } from './en/sharing.ts';
@@ -25,6 +26,7 @@ export const words = {
   ...change,
   ...compare,
   ...deletion,
+  ...plans,
   ...retag,
   ...saveContent,
   ...sharing,

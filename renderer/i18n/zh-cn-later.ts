@@ -7,6 +7,7 @@ import { documents } from './zh-cn/documents.ts';
 import { files } from './zh-cn/files.ts';
 import { images } from './zh-cn/images.ts';
 import { linked } from './zh-cn/linked.ts';
+import { plans } from './zh-cn/plans.ts';
 import { retag } from './zh-cn/retag.ts';
 import { saveContent } from './zh-cn/save-content.ts';
 import { sharing } from './zh-cn/sharing.ts';
@@ -25,6 +26,7 @@ export const words: LaterWords = {
   ...change,
   ...compare,
   ...deletion,
+  ...plans,
   ...retag,
   ...saveContent,
   ...sharing,

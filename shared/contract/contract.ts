@@ -9,6 +9,7 @@ import { imagesContract } from './images.ts';
 import { importContract } from './import.ts';
 import { linkedContract } from './linked.ts';
 import { localIndexContract } from './local-index.ts';
+import { plansContract } from './plans.ts';
 import { repositoriesContract } from './repositories.ts';
 import { retagContract } from './retag.ts';
 import { runsContract } from './runs.ts';
@@ -35,6 +36,7 @@ export const contract = {
   linked: linkedContract,
   delete: deleteContract,
   retag: retagContract,
+  plans: plansContract,
   transfer: transferContract,
   cleanUp: cleanUpContract,
   history: historyContract,

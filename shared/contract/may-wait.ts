@@ -46,6 +46,8 @@ export const mayWait: ReadonlySet<string> = new Set([
   'linked.verify',
   'localIndex.coverage',
   'localIndex.stats',
+  'plans.drift',
+  'plans.read',
   'repositories.list',
   'repositories.tagCount',
   'retag.family',

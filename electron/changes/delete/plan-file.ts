@@ -10,7 +10,7 @@ export type FileDecision = {
 };
 
 /** A plan that was made, as what a file says. Asks the registry nothing. @throws Failure CONFLICT `plan-expired`. */
-function planFileFor(ports: DeletePorts, decision: FileDecision): PlanFile {
+export function planFileFor(ports: DeletePorts, decision: FileDecision): PlanFile {
   const { readings } = ports.deletePlans.get(decision.planId);
   const { connectionId, isAlone, untagOnly, plans } = plansOf(ports, decision);
   // Repositories that are left out of the file are not read when it is applied.

@@ -112,6 +112,7 @@ export function useActions(): readonly PaletteAction[] {
     ...useRegistryActions(),
     action('add', { label: t('connections.add'), run: () => openDialog({ kind: 'add-connection' }) }),
     action('import', { label: t('import.title'), run: () => openDialog({ kind: 'import' }) }),
+    action('apply-plan', { label: t('connections.applyPlan'), run: () => openDialog({ kind: 'apply-plan' }) }),
     action('activity', {
       label: t('palette.activity'),
       run: () => {

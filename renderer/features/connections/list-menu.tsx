@@ -16,6 +16,8 @@ export function ListMenu() {
       <Menu.Dropdown>
         <Menu.Item onClick={() => openDialog({ kind: 'import' })}>{t('connections.import')}</Menu.Item>
         <Menu.Item onClick={() => openDialog({ kind: 'export' })}>{t('connections.export')}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => openDialog({ kind: 'apply-plan' })}>{t('connections.applyPlan')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

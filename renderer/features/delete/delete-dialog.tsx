@@ -5,6 +5,7 @@ import type { Connection } from '../../../shared/contract/connections.ts';
 import type { DeletePurpose } from '../../../shared/contract/delete.ts';
 import { isDeletion, type RunAbout, type RunDetail } from '../../../shared/contract/runs.ts';
 import { untaggedIn } from '../../../shared/deletion.ts';
+import type { DeletionFromFile } from '../../lib/plan-from-file.ts';
 import { trustHandler } from '../../lib/trust-realm.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { untaggedContext } from '../../lib/untagged-words.ts';
@@ -12,6 +13,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { ConfirmFields } from '../../ui/confirm-fields.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
+import { DriftNote } from '../../ui/drift-note.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
@@ -34,6 +36,8 @@ type Props = {
   /** What the run is about that the dialog is opened for. */
   readonly about: Extract<RunAbout, { kind: DeletePurpose }> | undefined;
   readonly purpose: DeletePurpose;
+  /** The plan of a file that is applied. */
+  readonly plan: DeletionFromFile | undefined;
   readonly onRestored: (repository: string) => void;
 };
 
@@ -64,13 +68,14 @@ function Running({ detail }: { readonly detail: RunDetail | undefined }) {
   );
 }
 
-type BodyProps = Pick<Props, 'connection' | 'onRestored'> & { readonly deletion: Deletion };
+type BodyProps = Pick<Props, 'connection' | 'plan' | 'onRestored'> & { readonly deletion: Deletion };
 
 /** What the dialog shows in each stage. */
-function Body({ connection, onRestored, deletion }: BodyProps) {
+function Body({ connection, plan, onRestored, deletion }: BodyProps) {
   const { stage, form, setForm, refused, refresh } = deletion;
   const handlers = { retry: refresh, refresh };
   const referrers = {
+    isLocked: plan !== undefined,
     withReferrers: form.withReferrers,
     onReferrers: (withReferrers: boolean): void => setForm({ ...form, withReferrers }),
   };
@@ -93,6 +98,8 @@ function Body({ connection, onRestored, deletion }: BodyProps) {
         </>
       );
     }
+    case 'drifted':
+      return <DriftNote drift={stage.drift} count={stage.count} />;
     case 'running':
       return <Running detail={stage.detail} />;
     case 'ended':
@@ -121,7 +128,7 @@ function confirmOf({ stage, form, setForm }: Deletion): ReactNode {
 }
 
 /** The buttons of each stage. A run continues when the dialog is closed. */
-function Footer({ deletion }: { readonly deletion: Deletion }) {
+function Footer({ deletion, isFromFile }: { readonly deletion: Deletion; readonly isFromFile: boolean }) {
   const { t } = useTranslation();
   const { stage } = deletion;
   const undoable = stage.kind === 'asking' ? undoableOf(stage.asked.plans) : undefined;
@@ -139,7 +146,7 @@ function Footer({ deletion }: { readonly deletion: Deletion }) {
         <RunButtons run={stage.detail.run} />
       )}
       {changeIds.length > 0 && <UndoButton changeId={changeIds[0]} others={changeIds.slice(1)} />}
-      {stage.kind === 'asking' && !isOff && <SavePlanButton name="delete-plan" text={deletion.planText} />}
+      {stage.kind === 'asking' && !isOff && !isFromFile && <SavePlanButton name="delete-plan" text={deletion.planText} />}
       {isBefore && (
         <Button type="submit" data-danger={isReady || undefined} disabled={!isReady}>
           {t('delete.apply')}
@@ -150,9 +157,9 @@ function Footer({ deletion }: { readonly deletion: Deletion }) {
 }
 
 /** Deletes one tag or many: shows what is deleted and what is kept, asks for a confirmation, and follows the run. */
-export function DeleteDialog({ connection, targets, untagOnly, purpose, runId, about, onRestored }: Props) {
+export function DeleteDialog({ connection, targets, untagOnly, purpose, plan, runId, about, onRestored }: Props) {
   const { t } = useTranslation();
-  const deletion = useDeletion({ connection, targets, untagOnly, purpose, runId });
+  const deletion = useDeletion({ connection, targets, untagOnly, purpose, runId, plan });
   const count = about?.count ?? targets.reduce((sum, { tags }) => sum + tags.length, 0);
   const repository = about ? about.repository : targets.length === 1 ? targets[0]?.repository : null;
   const tag = about?.tag ?? targets[0]?.tags[0];
@@ -172,9 +179,10 @@ export function DeleteDialog({ connection, targets, untagOnly, purpose, runId, a
             {connection.name}
             {repository && ` / ${repository}`}
           </p>
-          <Body connection={connection} onRestored={onRestored} deletion={deletion} />
+          {plan && <span className="dim cut">{t('plans.from', { name: plan.name })}</span>}
+          <Body connection={connection} plan={plan} onRestored={onRestored} deletion={deletion} />
         </DialogBody>
-        <Footer deletion={deletion} />
+        <Footer deletion={deletion} isFromFile={plan !== undefined} />
       </form>
     </Dialog>
   );

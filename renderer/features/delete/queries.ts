@@ -34,7 +34,7 @@ export type DeleteTarget = {
   readonly repository: string;
   readonly tags: readonly string[];
   /** Where the person saw them point, where that was long ago. */
-  readonly seen?: Readonly<Record<string, string>>;
+  readonly seen?: Readonly<Record<string, string>> | undefined;
 };
 type Question = {
   readonly connectionId: string;

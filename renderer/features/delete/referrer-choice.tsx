@@ -9,6 +9,8 @@ export type ReferrersProps = {
   /** Signatures and the like are deleted with their images. */
   readonly withReferrers: boolean;
   readonly onReferrers: (withReferrers: boolean) => void;
+  /** The plan of a file has decided. */
+  readonly isLocked: boolean;
 };
 
 type Props = ReferrersProps & {
@@ -19,7 +21,7 @@ type Props = ReferrersProps & {
 };
 
 /** Whether signatures and the like are deleted with their images, and what becomes of them otherwise. */
-export function ReferrerChoice({ plans, isOff, withReferrers, onReferrers, className }: Props) {
+export function ReferrerChoice({ plans, isOff, isLocked, withReferrers, onReferrers, className }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { deletable, kept } = referrersOf(plans);
@@ -31,7 +33,7 @@ export function ReferrerChoice({ plans, isOff, withReferrers, onReferrers, class
         <Checkbox
           label={t('delete.alsoReferrers', { count: deletable })}
           checked={withReferrers}
-          disabled={isOff}
+          disabled={isOff || isLocked}
           onChange={(event) => onReferrers(event.currentTarget.checked)}
         />
       )}

@@ -67,6 +67,21 @@ test.each([
   expect([result?.expected, result?.isReady]).toEqual([expected, isReady]);
 });
 
+test('a plan of a file asks for the names of the protected tags that it deletes, and keeps no other for them', () => {
+  const plans = [plan({ guarded: ['prod'], protected: ['other'] })];
+  const progress = { repository: undefined, read: 0, total: 0, plans, whole: undefined, planId: 'p', weight: undefined };
+  const form = { ...EMPTY_FORM, confirmation: 'team/api' };
+  const from = (names: string) =>
+    asked({ progress, decided: { plans, weight: undefined }, isFromFile: true }, { ...form, names }, { name: 'Prod', production: false });
+  expect(from('')).toMatchObject({ guard: { kind: 'ask', names: ['prod'] }, isReady: false });
+  expect(from('prod')).toMatchObject({ isReady: true });
+});
+
+test('a choice that is not offered is not taken: the only tag of an image is deleted with it', () => {
+  const { tag, image } = alone({});
+  expect(ask([tag], { choice: 'tag' }, image)?.choice).toBe('image');
+});
+
 const HEX = 'a'.repeat(64);
 const IMAGE = `sha256:${HEX}`;
 const named = (reference: string) => ({ reference, digest: reference, artifactType: '' });

@@ -3,6 +3,7 @@ import type { RunDetail } from '../../../shared/contract/runs.ts';
 import { deletable, isReferrerList, namesIn, nameToConfirm } from '../../../shared/deletion.ts';
 import { referrersTag } from '../../../shared/oci/digest.ts';
 import { typedNames } from '../../../shared/pattern.ts';
+import type { Drift } from '../../../shared/plan-drift.ts';
 import type { PlanProgress } from './queries.ts';
 
 export type Choice = 'tag' | 'image';
@@ -43,6 +44,8 @@ export type Stage =
   | { readonly kind: 'planning'; readonly reading: Reading | undefined }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'asking'; readonly asked: Asked }
+  /** The registry is not as the plan of a file expects it. */
+  | { readonly kind: 'drifted'; readonly drift: readonly Drift[]; readonly count: number }
   | { readonly kind: 'running'; readonly detail: RunDetail | undefined }
   /** `failure`: why it could not begin or go on. */
   | { readonly kind: 'ended'; readonly detail: RunDetail | undefined; readonly failure: unknown };
@@ -84,6 +87,10 @@ export function defaultChoice(choices: NonNullable<Asked['choices']>): Choice {
   return offered.find((choice) => obstaclesOf(choices[choice]).length === 0) ?? offered[0] ?? 'tag';
 }
 
+/** What was chosen, where it is offered. */
+const chosenOf = (choices: NonNullable<Asked['choices']>, chosen: Choice | undefined): Choice =>
+  chosen !== undefined && choicesOf(choices).includes(chosen) ? chosen : defaultChoice(choices);
+
 /** Signatures and the like of the images that are deleted: those that can be deleted with them, and those that something else uses. */
 export type Referrers = { readonly deletable: number; readonly kept: number };
 
@@ -113,16 +120,27 @@ export function undoableOf(plans: readonly DeletePlan[]): Undoable | undefined {
   return parts.some(({ groups }) => groups.some(({ how }) => how === 'image')) ? 'until-collected' : 'always';
 }
 
-/** `decided` are the plans with the names typed that have settled; undefined while they are being made. */
-type Planned = { readonly progress: PlanProgress; readonly decided: Pick<PlanProgress, 'plans' | 'weight'> | undefined };
+/**
+ * `decided` are the plans with the names typed that have settled; undefined while they are being made. `isFromFile`: the plan says which protected
+ * tags are deleted, and their names are asked for.
+ */
+type Planned = {
+  readonly progress: PlanProgress;
+  readonly decided: Pick<PlanProgress, 'plans' | 'weight'> | undefined;
+  readonly isFromFile?: boolean;
+};
 
 /** What a finished plan asks of the person. Pure. */
-export function asked({ progress, decided }: Planned, form: DeleteForm, registry: Parameters<typeof nameToConfirm>[1]): Asked | undefined {
+export function asked(
+  { progress, decided, isFromFile = false }: Planned,
+  form: DeleteForm,
+  registry: Parameters<typeof nameToConfirm>[1],
+): Asked | undefined {
   const { planId, plans: all, weight, whole } = progress;
   const [tag] = all;
   if (planId === undefined) return undefined;
   const choices = tag?.isAlone && whole ? { tag, image: whole } : undefined;
-  const choice = form.choice ?? (choices ? defaultChoice(choices) : 'tag');
+  const choice = choices ? chosenOf(choices, form.choice) : 'tag';
   const plans = choices ? [choices[choice]] : (decided?.plans ?? all);
   const expected = nameToConfirm(plans, registry);
   const guarded = namesIn(plans, (plan) => plan.guarded);
@@ -130,7 +148,10 @@ export function asked({ progress, decided }: Planned, form: DeleteForm, registry
   const isDecided = choices !== undefined || decided !== undefined;
   return {
     ...{ isDecided, planId, plans, weight: decided?.weight ?? weight, choices, choice, expected },
-    guard: choices ? { kind: 'ask', names: guarded } : { kind: 'keep', names: [...namesIn(plans, (plan) => plan.protected), ...guarded] },
+    guard:
+      choices || isFromFile
+        ? { kind: 'ask', names: guarded }
+        : { kind: 'keep', names: [...namesIn(plans, (plan) => plan.protected), ...guarded] },
     isReady:
       deletable(plans).length > 0 &&
       isDecided &&

@@ -116,7 +116,7 @@ type PickProps = ReferrersProps & {
 };
 
 /** The choice between this tag and the whole image; where only one of them can be made, what it does. */
-function Picks({ choices, choice, onChoice, withReferrers, onReferrers }: PickProps) {
+function Picks({ choices, choice, onChoice, withReferrers, onReferrers, isLocked }: PickProps) {
   const { t } = useTranslation();
   const offered = choicesOf(choices);
   const count = choices.image.groups[0]?.tags.length ?? 1;
@@ -131,7 +131,9 @@ function Picks({ choices, choice, onChoice, withReferrers, onReferrers }: PickPr
         const text = value === 'tag' ? <TagText choices={choices} /> : <ImageText plan={choices.image} withReferrers={withReferrers} />;
         return (
           <div key={value} className={styles['pick']} data-on={isOn && !disabled && !isAlone} data-disabled={disabled} data-alone={isAlone}>
-            {!isAlone && <input type="radio" id={id} name="what" checked={isOn} disabled={disabled} onChange={() => onChoice(value)} />}
+            {!isAlone && (
+              <input type="radio" id={id} name="what" checked={isOn} disabled={disabled || isLocked} onChange={() => onChoice(value)} />
+            )}
             {isAlone ? (
               <div className={styles['what']}>
                 {title}
@@ -149,6 +151,7 @@ function Picks({ choices, choice, onChoice, withReferrers, onReferrers }: PickPr
                 isOff={!isOn}
                 withReferrers={withReferrers}
                 onReferrers={onReferrers}
+                isLocked={isLocked}
                 className={styles['below']}
               />
             )}

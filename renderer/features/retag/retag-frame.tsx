@@ -19,8 +19,9 @@ type Props = Pick<DialogProps, 'title' | 'size' | 'closeOnClickOutside'> & {
   /** The run is being begun. */
   readonly isStarting: boolean;
   readonly onApply: () => void;
-  /** The text of the plan as a file; undefined while there is nothing to do. */
-  readonly planText: (() => Promise<{ readonly text: string }>) | undefined;
+  /** The text of the plan as a file; undefined while there is nothing to do. A plan that came from a file is not offered. */
+  readonly planText?: (() => Promise<{ readonly text: string }>) | undefined;
+  readonly isFromFile?: boolean;
   readonly children: ReactNode;
 };
 
@@ -35,6 +36,7 @@ export function RetagFrame({
   isStarting,
   onApply,
   planText,
+  isFromFile = false,
   children,
   ...dialog
 }: Props) {
@@ -60,7 +62,7 @@ export function RetagFrame({
           <Button variant="subtle" onClick={close} disabled={isStarting}>
             {t('dialog.cancel')}
           </Button>
-          <SavePlanButton name="retag-plan" text={planText} />
+          {!isFromFile && <SavePlanButton name="retag-plan" text={planText} />}
           <Button type="submit" disabled={!isReady} loading={isStarting} data-danger={isDanger || undefined}>
             {apply}
           </Button>

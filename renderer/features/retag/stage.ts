@@ -63,7 +63,11 @@ type About = {
 };
 
 /** Protected tags that the retag overwrites, or deletes in a move. */
-function guardOf({ targets }: RetagPlan, { remove, typed }: RetagForm, { tag, protectedTags, production }: About): Confirmed {
+export function guardOf(
+  { targets }: RetagPlan,
+  { remove, typed }: Pick<RetagForm, 'remove' | 'typed'>,
+  { tag, protectedTags, production }: About,
+): Confirmed {
   const moves = targets.map(({ to, digest, current }) => moveOf({ tag: to, digest, current }));
   const old = targets[0] ? [{ tag, before: targets[0].digest, after: null }] : [];
   const guard = confirmMoves([...moves, ...(remove ? old : [])], protectedTags, typed, true);

@@ -24,6 +24,7 @@ export const connections = {
     more: 'More for all registries',
     import: 'Import registries…',
     export: 'Export registries…',
+    applyPlan: 'Apply a plan…',
     allowChanges: 'Allow changes for 10 minutes',
     endChanges: 'End changes now',
     changesLeft: 'Changes allowed: {{left}}',

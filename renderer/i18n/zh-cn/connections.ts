@@ -23,6 +23,7 @@ export const connections = {
     more: '所有镜像仓库的更多操作',
     import: '导入镜像仓库…',
     export: '导出镜像仓库…',
+    applyPlan: '应用计划…',
     allowChanges: '允许更改 10 分钟',
     endChanges: '立即结束更改',
     changesLeft: '允许更改：{{left}}',
