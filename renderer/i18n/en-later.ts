@@ -7,6 +7,7 @@ import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { linked } from './en/linked.ts';
 import { plans } from './en/plans.ts';
+import { query } from './en/query.ts';
 import { retag } from './en/retag.ts';
 import { saveContent } from './en/save-content.ts';
 import { sharing } from './en/sharing.ts';
@@ -27,6 +28,7 @@ export const words = {
   ...compare,
   ...deletion,
   ...plans,
+  ...query,
   ...retag,
   ...saveContent,
   ...sharing,

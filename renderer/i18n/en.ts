@@ -4,7 +4,6 @@ import { cleanUp } from './en/clean-up.ts';
 import { connections } from './en/connections.ts';
 import { history } from './en/history.ts';
 import { products } from './en/products.ts';
-import { query } from './en/query.ts';
 import { registryPage } from './en/registry-page.ts';
 import { repositories } from './en/repositories.ts';
 import { runs } from './en/runs.ts';
@@ -31,7 +30,6 @@ export const words = {
   ...untagged,
   ...cleanUp,
   ...failure,
-  ...query,
   ...search,
 };
 

@@ -8,6 +8,7 @@ import { files } from './zh-cn/files.ts';
 import { images } from './zh-cn/images.ts';
 import { linked } from './zh-cn/linked.ts';
 import { plans } from './zh-cn/plans.ts';
+import { query } from './zh-cn/query.ts';
 import { retag } from './zh-cn/retag.ts';
 import { saveContent } from './zh-cn/save-content.ts';
 import { sharing } from './zh-cn/sharing.ts';
@@ -27,6 +28,7 @@ export const words: LaterWords = {
   ...compare,
   ...deletion,
   ...plans,
+  ...query,
   ...retag,
   ...saveContent,
   ...sharing,

@@ -5,7 +5,6 @@ import { cleanUp } from './zh-cn/clean-up.ts';
 import { connections } from './zh-cn/connections.ts';
 import { history } from './zh-cn/history.ts';
 import { products } from './zh-cn/products.ts';
-import { query } from './zh-cn/query.ts';
 import { registryPage } from './zh-cn/registry-page.ts';
 import { repositories } from './zh-cn/repositories.ts';
 import { runs } from './zh-cn/runs.ts';
@@ -32,6 +31,5 @@ export const words: Words = {
   ...untagged,
   ...cleanUp,
   ...failure,
-  ...query,
   ...search,
 };
