@@ -5,7 +5,7 @@ import { DOCUMENT_NAME } from '../electron/storage/document.ts';
 import { isLink, linkFragment } from '../shared/place.ts';
 import { hostileLinks } from './support/content/hostile-links.ts';
 import { pushImage } from './support/content/images.ts';
-import { newDataFolder, openBrowserHost, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
+import { newDataFolder, openBrowserHost, removeFolder, startAgain, startBrowserHost } from './support/hosts/browser-host.ts';
 import { openStandIn, StandIn } from './support/hosts/electron-host.ts';
 import { saveConnections, savedConnection } from './support/hosts/saved-connections.ts';
 import { Window } from './support/page/window.ts';
@@ -134,14 +134,6 @@ test('a link to a registry that is not saved offers to add it, and is opened onc
   await host.stop();
 });
 
-/** A second start of the browser host; the fresh link that it prints. */
-async function startAgain(link: string): Promise<string> {
-  const serve = join(import.meta.dirname, '../out/main/serve.js');
-  const second = startProcess(process.execPath, [serve, '--no-open', '--data-dir', dataFolder, link]);
-  await second.ended;
-  return /^Ready: (\S+)$/m.exec(second.output())?.[1] ?? '';
-}
-
 async function openPage(browser: Browser, url: string): Promise<Page> {
   // A page of `newPage` takes the windows that it opened with it when it is closed.
   const page = await (await browser.newContext({ locale: 'en-US' })).newPage();
@@ -156,14 +148,14 @@ test('a link opens its place in the browser: at a cold start, beside an open pag
   const page = await openPage(browser, host.url);
   await expectPlace(page, '1.9', 'Layers');
   expect(new URL(page.url()).hash).toBe(`#ref=${registry.host}/team/api:1.9&tab=layers`);
-  const beside = await openPage(browser, await startAgain(linkTo('1.8', 'config')));
+  const beside = await openPage(browser, await startAgain(dataFolder, linkTo('1.8', 'config')));
   await expectPlace(beside, '1.8', 'Config');
   await expectPlace(page, '1.9', 'Layers');
   await beside.close();
   const devtools = await page.context().newCDPSession(page);
   const { windowId } = await devtools.send('Browser.getWindowForTarget');
   await devtools.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } });
-  const fresh = await openPage(browser, await startAgain(linkTo('1.8', 'manifest')));
+  const fresh = await openPage(browser, await startAgain(dataFolder, linkTo('1.8', 'manifest')));
   await expectPlace(fresh, '1.8', 'Manifest');
   const { origin } = new URL(fresh.url());
   // A whole link, as it is copied.

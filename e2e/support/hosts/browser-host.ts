@@ -40,6 +40,14 @@ export async function startBrowserHost(
   return { url, dataFolder, output: host.output, child: host.child, ended: host.ended, stop: host.stop };
 }
 
+/** A second start of the browser host; the fresh link, good for one window, that it prints. */
+export async function startAgain(dataFolder: string, ...flags: readonly string[]): Promise<string> {
+  const [command, ...args] = hostCommand();
+  const second = startProcess(command, [...args, '--no-open', '--data-dir', dataFolder, ...flags]);
+  await second.ended;
+  return /^Ready: (\S+)$/m.exec(second.output())?.[1] ?? '';
+}
+
 /** Deletes a data folder. */
 export function removeFolder(folder: string): Promise<void> {
   // A browser that is ending may still write into its profile.
