@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { product } from '../build/pack/product.ts';
 import { emptyForm } from '../shared/contract/connections.ts';
 import { inspectDigest, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/browser-host.ts';
@@ -54,6 +55,16 @@ test(`the main journey through ${electronName}: add, browse, layers, retag, dele
   await removeFolder(dataFolder);
 });
 
+test('on Windows, Electron goes by the identifier of the shortcut that the installer makes', async () => {
+  const dataFolder = await newDataFolder();
+  const standIn = new StandIn(dataFolder, { STAND_IN_PLATFORM: 'win32' });
+  await standIn.url();
+  expect(standIn.recorded.find(({ name }) => name === 'app-id')?.value).toBe(product.appId);
+  standIn.kill();
+  await standIn.ended;
+  await removeFolder(dataFolder);
+});
+
 test("Electron's entry files: the window is isolated and sandboxed, cannot navigate, and gets no permissions", async () => {
   const dataFolder = await newDataFolder();
   const standIn = new StandIn(dataFolder);
@@ -71,6 +82,7 @@ test("Electron's entry files: the window is isolated and sandboxed, cannot navig
   });
   expect(options.webPreferences['preload']).toMatch(/preload\.cjs$/);
   expect(standIn.recorded.map(({ name }) => name)).toContain('requestSingleInstanceLock');
+  expect(standIn.recorded.map(({ name }) => name)).not.toContain('app-id');
   expect(standIn.recorded.find(({ name }) => name === 'schemes')?.value).toEqual([
     { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
   ]);

@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { app, BrowserWindow, dialog, ipcMain, powerMonitor, protocol, session, type WebContents } from 'electron';
 import Store from 'electron-store';
 import { z } from 'zod';
+import { APP_ID } from '../shared/app-id.ts';
 import type { Installation, ToShow } from '../shared/contract/settings.ts';
 import { type App, type AppOptions, createApp } from './app.ts';
 import { contentSecurityPolicy, readAsset } from './assets.ts';
@@ -56,6 +57,8 @@ function shownOf(contents: WebContents): Shown {
 }
 
 app.setName('Longshore');
+// The installer's shortcut has the same: without it, Windows shows no notification and a second icon in the taskbar.
+if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
 if (flags.dataFolder) app.setPath('userData', resolve(flags.dataFolder));
 // Without `codeCache` the page is compiled anew at every start. Its scripts are named by their content, so that nothing old is run.
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } }]);

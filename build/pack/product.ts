@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { APP_ID } from '../../shared/app-id.ts';
 
 export const top = join(import.meta.dirname, '../..');
 
@@ -8,10 +9,10 @@ const electron = JSON.parse(readFileSync(join(top, 'node_modules/electron/packag
 
 /**
  * Who makes Longshore, in one place. The addresses end in names that are reserved (RFC 2606): whoever publishes releases puts theirs here, or into the
- * environment, before the first one; an empty value is none. The identifier is for good: data and rights of an installed application hang on it.
+ * environment, before the first one; an empty value is none.
  */
 export const product = {
-  appId: 'app.longshore.Longshore',
+  appId: APP_ID,
   name: 'Longshore',
   command: 'longshore',
   scheme: 'longshore',

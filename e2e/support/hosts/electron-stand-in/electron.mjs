@@ -3,6 +3,9 @@ import { EventEmitter } from 'node:events';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 
+// Before any other module of the application looks at it.
+if (process.env.STAND_IN_PLATFORM) Object.defineProperty(process, 'platform', { value: process.env.STAND_IN_PLATFORM });
+
 const paths = new Map();
 const permissionHandlers = {};
 const windows = [];
@@ -20,6 +23,7 @@ if (process.env.STAND_IN_RESOURCES) process.resourcesPath = process.env.STAND_IN
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: process.env.STAND_IN_PACKAGED === 'yes',
   setName: () => {},
+  setAppUserModelId: (id) => tell({ kind: 'call', name: 'app-id', value: id }),
   setPath: (name, path) => paths.set(name, path),
   getPath: (name) => paths.get(name) ?? process.cwd(),
   getVersion: () => '0.1.0',
