@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { pushImage } from './support/content/images.ts';
 
@@ -132,4 +132,69 @@ test('a tar that is dropped on a repository of the tree is loaded into that one,
   await drag('drop');
   await expect(web).not.toHaveAttribute('data-dropping', 'true');
   await expect(longshore.dialog('Load an image from a file').getByRole('textbox', { name: 'Repository' })).toHaveValue('team/web');
+});
+
+test('a run has a menu with a link to its place: by Shift F10 on one of its buttons, and by the right button', async ({
+  longshore,
+  registry,
+}) => {
+  const { page } = longshore;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const repository = 'team/a-name-that-is-longer-than-the-panel-of-runs-is-wide';
+  await pushImage({ layers: [5000] }, { host: registry.host, repository, tags: ['1.9'] });
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository(repository);
+  await longshore.openMenu('1.9', 'Copy to…');
+  const dialog = longshore.dialog('Copy 1.9');
+  await dialog.getByRole('textbox', { name: 'Tag' }).fill('2.0');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await longshore.runsEnded();
+  await longshore.openActivity();
+  const run = longshore.run(/^Copy /);
+  await expect(run).toContainText('Verified.');
+  // A name that is too long is cut in its middle, and its end is seen; the whole is told on hover.
+  await expect(run.locator('strong')).toHaveAttribute('title', `Copy Local / ${repository}:1.9 to Local / ${repository}:2.0`);
+  await expect(run.locator('strong > span > span').last()).toHaveText(/:1\.9$/);
+  await expect(run.locator('strong > span > span').last()).toBeInViewport({ ratio: 1 });
+  const button = run.getByRole('button', { name: 'Dismiss' });
+  await button.focus();
+  await page.keyboard.press('Shift+F10');
+  const menu = page.getByRole('menu', { name: /^Actions for: Copy / });
+  const item = menu.getByRole('menuitem', { name: 'Copy link' });
+  while (!(await item.evaluate((element) => element === document.activeElement))) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const link = `longshore://open?ref=${registry.host}/${repository}:2.0`;
+  await expect.poll(() => clipboard(page)).toBe(link);
+  await expect(button).toBeFocused();
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await run.click({ button: 'right' });
+  await item.click();
+  await expect.poll(() => clipboard(page)).toBe(link);
+});
+
+test('a tar that is dropped on the list of registries is not loaded anywhere: where it belongs is said', async ({
+  longshore,
+  registry,
+}) => {
+  const { page } = longshore;
+  await pushImage({ layers: [500] }, { host: registry.host, repository: 'team/api', tags: ['1'] });
+  await longshore.addRegistry(registry.host, 'Other');
+  await longshore.addRegistry(registry.host, 'Local');
+  await longshore.openRepository('team/api');
+  const list = page.getByRole('navigation', { name: 'Registries' });
+  const dropOn = (target: Locator): Promise<boolean[]> =>
+    target.evaluate((element) =>
+      ['dragover', 'drop'].map((kind) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['x'], 'image.tar'));
+        return element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      }),
+    );
+  // Both are taken: else the browser would show the file in place of the page.
+  expect(await dropOn(list.getByRole('button', { name: 'Other', exact: true }))).toEqual([false, false]);
+  await expect(page.getByRole('status').filter({ hasText: 'Drop the file on a repository' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await dropOn(page.getByRole('grid', { name: 'Tags' }));
+  await expect(longshore.dialog('Load an image from a file').getByRole('textbox', { name: 'Repository' })).toHaveValue('team/api');
 });

@@ -7,6 +7,7 @@ import { restOf } from '../features/delete/rest.ts';
 import { InterruptedRuns } from '../features/history/interrupted-runs.tsx';
 import { ActivityPanel } from '../features/runs/activity-panel.tsx';
 import type { RunActions } from '../features/runs/run-item.tsx';
+import { runPlace } from '../features/runs/run-place.ts';
 import { hasDoneAll } from '../features/runs/run-state.ts';
 import { runTitle } from '../features/runs/run-text.ts';
 import { useRunEnds } from '../features/runs/use-run-ends.ts';
@@ -58,11 +59,10 @@ function dialogOf({ about }: Run): OpenDialog | undefined {
 }
 
 /** Where a run has put an image. */
-function placeOf({ about, state }: Run): (() => void) | undefined {
+function placeOf(run: Run): (() => void) | undefined {
+  const { about, state } = run;
   if (state !== 'done' || (about.kind !== 'copy' && about.kind !== 'load')) return undefined;
-  const { connectionId, repository, tag } = about.to;
-  const isMany = about.kind === 'copy' && about.images.length > 1;
-  return () => goTo({ connectionId, repository, ...(isMany ? {} : { reference: { tag } }) });
+  return () => goTo(runPlace(run));
 }
 
 /** Opens the deletion of what a run has not tried. */

@@ -12,6 +12,10 @@ const hasFiles = (event: DragEvent): boolean => !event.defaultPrevented && event
 const lineUnder = (event: DragEvent): HTMLElement | null =>
   event.target instanceof Element ? event.target.closest<HTMLElement>('[data-drop-repository]') : null;
 
+/** Whether the pointer is on the list of registries: which repository is meant cannot be told there. */
+const isOnRegistries = (event: DragEvent): boolean =>
+  event.target instanceof Element && event.target.closest('[data-takes-no-image]') !== null;
+
 let marked: HTMLElement | null = null;
 
 /** Marks the repository that a file would be loaded into, if it is one of the tree. */
@@ -55,6 +59,7 @@ export function useDroppedFile(): void {
       if (dialog?.kind === 'apply-plan') return;
       if (!connection) return notice(t('transfer.load.noRegistry'), t('transfer.load.noRegistryDetail'));
       if (connection.readOnly) return notice(t('transfer.load.readOnly', { name: connection.name }));
+      if (dialog === null && isOnRegistries(event)) return notice(t('transfer.load.notHere'), t('transfer.load.notHereDetail'));
       const onTree = lineUnder(event)?.dataset['dropRepository'];
       const repository = dialog?.kind === 'load' ? dialog.repository : (onTree ?? place?.repository ?? null);
       openDialog({ kind: 'load', connectionId: connection.id, repository, file });

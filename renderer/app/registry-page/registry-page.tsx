@@ -16,6 +16,7 @@ import { openDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useStalled } from '../../lib/use-stalled.ts';
 import { FailurePanel } from '../../ui/failure-panel.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { Abilities, ConnectionFacts } from './registry-facts.tsx';
 import styles from './registry-page.module.css';
@@ -47,7 +48,7 @@ function Places({
       {names.map((name) => (
         <li key={name}>
           <button type="button" className="cut" title={name} onClick={() => showRepository(id, name)}>
-            {name}
+            <MiddleCut text={name} />
           </button>
         </li>
       ))}

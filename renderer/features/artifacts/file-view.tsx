@@ -12,6 +12,7 @@ import { useFormat } from '../../lib/use-format.ts';
 import { CodeView } from '../../ui/code.ts';
 import type { CodeHandle } from '../../ui/code-view.tsx';
 import { CopyAtHover } from '../../ui/copy-at-hover.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Note } from '../../ui/note.tsx';
 import styles from './artifacts.module.css';
 import type { FileLine } from './file-lines.ts';
@@ -90,7 +91,7 @@ export function FileView({
     <section className={styles['view']} aria-label={line.name}>
       <div className={styles['head']}>
         <strong className="mono cut" title={line.file ? nameText(line.file.path) : line.name}>
-          {line.name}
+          <MiddleCut text={line.name} />
         </strong>
         <span className="dim" title={format.exactBytes(line.size)}>
           {format.bytes(line.size)}

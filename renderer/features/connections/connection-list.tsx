@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconLock, IconLockOpen, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedConnection } from '../../../shared/contract/connections.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
@@ -64,6 +64,9 @@ type ItemProps = {
   readonly isDragged: boolean;
 };
 
+/** A file is none of the list's: the window says where to drop it. */
+const isFile = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+
 function Item({ connection, index, range: [first, last], moveTo, onDragged, isDragged }: ItemProps) {
   const { t } = useTranslation();
   const [hasMenu, setMenu] = useState(false);
@@ -94,10 +97,11 @@ function Item({ connection, index, range: [first, last], moveTo, onDragged, isDr
       draggable
       onDragStart={() => onDragged('start')}
       onDragOver={(event) => {
+        if (isFile(event)) return;
         event.preventDefault();
         onDragged('over');
       }}
-      onDrop={(event) => event.preventDefault()}
+      onDrop={(event) => !isFile(event) && event.preventDefault()}
       onDragEnd={() => onDragged('end')}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -210,7 +214,7 @@ export function ConnectionList() {
   const { t } = useTranslation();
   const { data } = useQuery(connectionsQuery);
   return (
-    <nav aria-label={t('connections.title')}>
+    <nav aria-label={t('connections.title')} data-takes-no-image>
       <div className={styles['heading']}>
         <span>{t('connections.title')}</span>
         <span className={styles['tools']}>

@@ -8,6 +8,7 @@ import { historyChanged } from '../../lib/changes.ts';
 import { client } from '../../lib/client.ts';
 import { reasonText } from '../../lib/run-words.ts';
 import { runsQuery } from '../../lib/runs.ts';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import styles from './history.module.css';
 import { changeText } from './history-text.ts';
 import { interruptedQuery } from './queries.ts';
@@ -21,12 +22,15 @@ function InterruptedRun({ change }: { readonly change: Change }) {
     onSettled: historyChanged,
   });
   const title = changeText(t, change);
+  const where = `${change.connection.name} / ${change.repository}`;
   return (
     <li className={styles['interruptedRun']} aria-label={title}>
       <strong className="cut" title={title}>
-        {title}
+        <MiddleCut text={title} />
       </strong>
-      <span className="dim cut">{`${change.connection.name} / ${change.repository}`}</span>
+      <span className="dim cut" title={where}>
+        <MiddleCut text={where} />
+      </span>
       <span className={styles['interruptedState']}>{t('history.interrupted')}</span>
       {complete.error && <span className={styles['interruptedState']}>{reasonText(t, complete.error)}</span>}
       <div>

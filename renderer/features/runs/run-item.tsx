@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { hasEnded, type Run } from '../../../shared/contract/runs.ts';
 import { dismissRun } from '../../lib/runs.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
 import { UndoButton } from '../../ui/undo-hint.tsx';
 import { hasDoneAll } from './run-state.ts';
 import { runFigure, runHeading, runStateText, runTarget, runTitle } from './run-text.ts';
 import styles from './runs.module.css';
+import { useRunMenu } from './use-run-menu.tsx';
 
 /** What can be done about a run beside pausing and stopping it; undefined where it cannot. */
 export type RunActions = {
@@ -54,18 +56,19 @@ export function RunItem({ run, isUndone, actions }: Props) {
   const state = [runStateText(t, format, run), ...(isUndone ? [t('history.isUndone')] : [])].join(' · ');
   // A notice tells of a run that has done all.
   const isToRead = isOver && !hasDoneAll(run);
+  const { menu, handlers } = useRunMenu(run);
   return (
-    <li className={styles['run']} aria-label={title}>
+    <li className={styles['run']} aria-label={title} {...handlers}>
       <div className={styles['head']}>
         <strong className="cut" title={title}>
-          {runHeading(t, run.about)}
+          <MiddleCut text={runHeading(t, run.about)} />
         </strong>
         <span className="dim" title={run.ended && format.exactTime(run.ended)}>
           {run.ended ? format.ago(run.ended) : runFigure(format, run)}
         </span>
       </div>
       <span className="dim cut" title={runTarget(t, run.about)}>
-        {runTarget(t, run.about)}
+        <MiddleCut text={runTarget(t, run.about)} />
       </span>
       {!isOver && <ProgressBar label={title} done={done} total={total} />}
       <span className={styles['state']} data-tone={isToRead ? 'warn' : undefined} role={isToRead ? 'status' : undefined}>
@@ -81,6 +84,7 @@ export function RunItem({ run, isUndone, actions }: Props) {
         <RunButtons run={run} size="xs" />
         {isOver && <EndButtons run={run} isUndone={isUndone} actions={actions} />}
       </div>
+      {menu}
     </li>
   );
 }

@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog-parts.tsx';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Meter } from '../../ui/meter.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Note } from '../../ui/note.tsx';
 import { RunButtons, RunWaiting } from '../../ui/run-parts.tsx';
 import styles from './scan.module.css';
@@ -22,7 +23,7 @@ function Problem({ repository, unread, failure }: ScanProblem) {
   return (
     <li>
       <span className="mono cut" title={repository}>
-        {repository}
+        <MiddleCut text={repository} />
       </span>
       <span className="dim">
         {failure ? failureText(t, readFailure(failure)).title : t('scan.unreadTags', { count: unread, shown: format.number(unread) })}

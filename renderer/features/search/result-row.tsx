@@ -109,7 +109,7 @@ export const ResultRow = memo(function ResultRow({
         onMenu(index, { x: event.clientX, y: event.clientY });
       }}
     >
-      <div role="gridcell" className={`${styles['cell']} ${styles['name']}`}>
+      <div role="gridcell" className={`${styles['cell']} ${styles['name']}`} title={result.kind === 'tag' ? result.tag : undefined}>
         {result.kind === 'tag' ? (
           <Hits text={result.tag} typed={words} />
         ) : (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RunAbout } from '../../../shared/contract/runs.ts';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import styles from './transfer.module.css';
 
 type Place = Extract<RunAbout, { kind: 'copy' }>['from'];
@@ -11,11 +12,11 @@ export function TransferRoute({ from, to }: { readonly from: string; readonly to
     <dl className={styles['route']}>
       <dt>{t('transfer.from')}</dt>
       <dd className="cut" title={from}>
-        {from}
+        <MiddleCut text={from} />
       </dd>
       <dt>{t('transfer.to')}</dt>
       <dd className="cut" title={to}>
-        {to}
+        <MiddleCut text={to} />
       </dd>
     </dl>
   );

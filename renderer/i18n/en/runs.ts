@@ -8,6 +8,7 @@ export const runs = {
     clear: 'Clear finished',
     close: 'Close Activity',
     open: 'Open',
+    actions: 'Actions for: {{title}}',
     // What a run is, before and after its end: no order.
     heading: {
       saveMany: 'Save: {{count}} tags of {{repository}}',

@@ -104,6 +104,8 @@ export const transfer = {
       receiving: 'Receiving {{name}}: {{sent}} of {{total}}',
       noRegistry: 'Choose a registry first',
       noRegistryDetail: 'Then drop the file again.',
+      notHere: 'Drop the file on a repository',
+      notHereDetail: 'In the tree, or on the tags of the repository that is shown.',
       readOnly: '{{name}} is read-only in Longshore',
       done: 'Loaded {{tag}} into {{registry}} / {{repository}}',
     },

@@ -7,6 +7,7 @@ export const runs = {
     clear: '清除已结束的任务',
     close: '关闭“活动”',
     open: '打开',
+    actions: '对“{{title}}”的操作',
     heading: {
       saveMany: '保存：{{repository}} 的 {{count}} 个标签',
       copyMany: '复制：{{repository}} 的 {{count}} 个标签',

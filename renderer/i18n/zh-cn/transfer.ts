@@ -86,6 +86,8 @@ export const transfer = {
       receiving: '正在接收 {{name}}：{{sent}} / {{total}}',
       noRegistry: '请先选择镜像仓库',
       noRegistryDetail: '然后再次拖放该文件。',
+      notHere: '请将文件拖放到仓库上',
+      notHereDetail: '在仓库树中，或在所显示仓库的标签上。',
       readOnly: '{{name}} 在 Longshore 中为只读',
       done: '已将 {{tag}} 载入到 {{registry}} / {{repository}}',
     },
