@@ -33,7 +33,7 @@ test('the page of a registry says what it is and allows, where the person was, w
   await longshore.runsEnded();
   await page.getByRole('button', { name: 'Local', exact: true }).click();
   await expect(card('Recent changes').getByRole('listitem')).toContainText('team/api');
-  await expect(card('Pinned').getByRole('button')).toHaveText('team/api');
+  await expect(card('Pinned').getByRole('button')).toHaveAccessibleName('team/api');
   await card('Recent').getByRole('button', { name: 'team/api' }).click();
   await expect(main.getByRole('heading', { level: 1 })).toContainText('team/api');
 });
