@@ -8,13 +8,9 @@ import { openDialog, useUi } from '../lib/ui-state.ts';
 /** A place of the page that takes files itself has said so already. */
 const hasFiles = (event: DragEvent): boolean => !event.defaultPrevented && event.dataTransfer?.types.includes('Files') === true;
 
-/** The line of the tree under the pointer that stands for a repository. */
+/** The line of the tree under the pointer that stands for a repository, or the list of registries, which stands for none. */
 const lineUnder = (event: DragEvent): HTMLElement | null =>
   event.target instanceof Element ? event.target.closest<HTMLElement>('[data-drop-repository]') : null;
-
-/** Whether the pointer is on the list of registries: which repository is meant cannot be told there. */
-const isOnRegistries = (event: DragEvent): boolean =>
-  event.target instanceof Element && event.target.closest('[data-takes-no-image]') !== null;
 
 let marked: HTMLElement | null = null;
 
@@ -59,8 +55,9 @@ export function useDroppedFile(): void {
       if (dialog?.kind === 'apply-plan') return;
       if (!connection) return notice(t('transfer.load.noRegistry'), t('transfer.load.noRegistryDetail'));
       if (connection.readOnly) return notice(t('transfer.load.readOnly', { name: connection.name }));
-      if (dialog === null && isOnRegistries(event)) return notice(t('transfer.load.notHere'), t('transfer.load.notHereDetail'));
       const onTree = lineUnder(event)?.dataset['dropRepository'];
+      // Which repository is meant cannot be told there.
+      if (dialog === null && onTree === '') return notice(t('transfer.load.notHere'));
       const repository = dialog?.kind === 'load' ? dialog.repository : (onTree ?? place?.repository ?? null);
       openDialog({ kind: 'load', connectionId: connection.id, repository, file });
     };

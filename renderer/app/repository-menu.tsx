@@ -30,7 +30,7 @@ function RepositoryItems({ connection, repository }: { readonly connection: Conn
     [t('registryPage.load'), () => openDialog({ kind: 'load', ...place })],
     [t('storage.title'), () => showStorage(id, { repository })],
     [t('cleanUp.open'), () => showCleanUp(id, repository)],
-    [t('untagged.open'), () => openDialog({ kind: 'untagged', ...place })],
+    [t('repositories.menu.untagged'), () => openDialog({ kind: 'untagged', ...place })],
     [t('repositories.menu.checkLinks'), () => void checkLinks(id, repository).catch(() => {})],
     [t('repositories.menu.watch'), () => openDialog({ kind: 'watch', about: place })],
     [t('connections.diagnose'), () => openDialog({ kind: 'diagnose', id, repository })],

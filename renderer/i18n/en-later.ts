@@ -12,6 +12,7 @@ import { retag } from './en/retag.ts';
 import { saveContent } from './en/save-content.ts';
 import { sharing } from './en/sharing.ts';
 import { tags } from './en/tags.ts';
+import { untagged } from './en/untagged.ts';
 import { updates } from './en/updates.ts';
 import { watch } from './en/watch.ts';
 import type { SameKeys } from './en.ts';
@@ -34,6 +35,7 @@ export const words = {
   ...sharing,
   ...updates,
   ...watch,
+  ...untagged,
 };
 
 export type LaterWords = SameKeys<typeof words>;

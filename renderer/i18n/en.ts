@@ -12,7 +12,6 @@ import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { storage } from './en/storage.ts';
 import { transfer } from './en/transfer.ts';
-import { untagged } from './en/untagged.ts';
 
 /** The words of the first screen in English: the language that the keys are typed after. */
 export const words = {
@@ -27,7 +26,6 @@ export const words = {
   ...transfer,
   ...runs,
   ...scan,
-  ...untagged,
   ...cleanUp,
   ...failure,
   ...search,

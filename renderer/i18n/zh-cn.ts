@@ -13,7 +13,6 @@ import { search } from './zh-cn/search.ts';
 import { settings } from './zh-cn/settings.ts';
 import { storage } from './zh-cn/storage.ts';
 import { transfer } from './zh-cn/transfer.ts';
-import { untagged } from './zh-cn/untagged.ts';
 
 /** The words of the first screen in simplified Chinese. */
 export const words: Words = {
@@ -28,7 +27,6 @@ export const words: Words = {
   ...transfer,
   ...runs,
   ...scan,
-  ...untagged,
   ...cleanUp,
   ...failure,
   ...search,

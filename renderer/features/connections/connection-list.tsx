@@ -214,7 +214,7 @@ export function ConnectionList() {
   const { t } = useTranslation();
   const { data } = useQuery(connectionsQuery);
   return (
-    <nav aria-label={t('connections.title')} data-takes-no-image>
+    <nav aria-label={t('connections.title')} data-drop-repository="">
       <div className={styles['heading']}>
         <span>{t('connections.title')}</span>
         <span className={styles['tools']}>

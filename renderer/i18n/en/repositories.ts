@@ -18,6 +18,7 @@ export const repositories = {
       unpin: 'Unpin',
       checkLinks: 'Check links',
       watch: 'Watch…',
+      untagged: 'Untagged manifests…',
       copyReference: 'Copy reference',
       reference: 'reference',
     },

@@ -1,6 +1,5 @@
 export const untagged = {
   untagged: {
-    open: 'Untagged manifests…',
     title: 'Untagged manifests of {{repository}}',
     // Where the product lists none.
     seen: 'Manifests that Longshore has seen here and that no tag or index leads to. Each one was asked for just now. This registry cannot list manifests that were never seen.',

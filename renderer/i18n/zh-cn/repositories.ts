@@ -17,6 +17,7 @@ export const repositories = {
       unpin: '取消固定',
       checkLinks: '检查链接',
       watch: '关注…',
+      untagged: '无标签的清单…',
       copyReference: '复制镜像引用',
       reference: '镜像引用',
     },

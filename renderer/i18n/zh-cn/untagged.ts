@@ -1,6 +1,5 @@
 export const untagged = {
   untagged: {
-    open: '无标签的清单…',
     title: '{{repository}} 中无标签的清单',
     seen: 'Longshore 曾在此读取过、但没有任何标签或索引指向的清单。刚刚已逐一向镜像仓库确认。此镜像仓库无法列出从未读取过的清单。',
     told: '镜像仓库列出的、没有标签指向的清单。',
