@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { watchChangeSchema, watchFailureSchema, watchSchema } from '../../shared/contract/watch.ts';
@@ -34,7 +34,15 @@ type SavedState = Omit<z.infer<typeof stateSchema>, 'version'>;
 
 const NOTHING: SavedState = { watches: [], changes: [], rests: [] };
 
-/** What is watched and what was seen, in one file of the data folder. A file that cannot be read is one without watches. */
+function stateOf(text: string): SavedState | undefined {
+  try {
+    return stateSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is watched and what was seen, in one file of the data folder. A file that cannot be read is one without watches, and is kept beside. */
 export class WatchFile {
   private readonly path: string;
   private writing: Promise<void> = Promise.resolve();
@@ -44,11 +52,12 @@ export class WatchFile {
   }
 
   async read(): Promise<SavedState> {
-    try {
-      return stateSchema.safeParse(JSON.parse(await readFile(this.path, 'utf8'))).data ?? NOTHING;
-    } catch {
-      return NOTHING;
-    }
+    const text = await readFile(this.path, 'utf8').catch(() => undefined);
+    if (text === undefined) return NOTHING;
+    const state = stateOf(text);
+    // The next look writes the file anew: a newer version of Longshore would find nothing of what it saved.
+    if (!state) await rename(this.path, `${this.path}.damaged`).catch(() => {});
+    return state ?? NOTHING;
   }
 
   /** Writes one after the other. What cannot be written now is written with the next look. */
