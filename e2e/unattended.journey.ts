@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { inspectDigest, pullWhole, pushImage } from './support/content/images.ts';
 import { newDataFolder, removeFolder, startAgain, startBrowserHost } from './support/hosts/browser-host.ts';
@@ -63,6 +64,16 @@ async function sendUpTo({ proxy }: Registries, bytes: number): Promise<void> {
   await expect.poll(() => proxy.uploaded, { timeout: patient(60_000) }).toBeGreaterThan(bytes);
 }
 
+/** What a host that has ended has sent, once the last of it has come through. */
+async function sentBy({ proxy }: Registries): Promise<number> {
+  let last = -1;
+  while (last < proxy.uploaded) {
+    last = proxy.uploaded;
+    await wait(1_000);
+  }
+  return last;
+}
+
 /** The image is whole at the target, and what was there before the restart was not sent again; says what it took. */
 async function expectCopied({ target, proxy, digest }: Registries, before: number, started: number, how: string): Promise<void> {
   const took = (performance.now() - started) / 1000;
@@ -109,7 +120,7 @@ test(`a copy of ${SIZE / MB} MB through everything: its dialog closes, the windo
   await standIn.ended;
   await second.page.close();
   proxy.hold = undefined;
-  const before = proxy.uploaded;
+  const before = await sentBy(registries);
   const next = new StandIn(dataFolder);
   const third = await openStandIn(browser, next);
   const last = new Window(third.page);
@@ -158,7 +169,7 @@ for (const [signal, how] of [
     await host.ended;
     await expect(second.getByRole('alert').filter({ hasText: 'Longshore has ended' })).toBeVisible();
     proxy.hold = undefined;
-    const before = proxy.uploaded;
+    const before = await sentBy(registries);
     const next = await startBrowserHost(dataFolder);
     await second.goto(next.url);
     await again.openActivity();
