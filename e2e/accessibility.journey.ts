@@ -9,6 +9,7 @@ import { ariaFlaws } from './support/page/aria-flaws.ts';
 import { patient } from './support/patience.ts';
 import { startRealisticRegistries } from './support/realistic-registry.ts';
 import { dockerConfig, emptyScenes } from './support/scenes/empty.ts';
+import { markedScenes } from './support/scenes/marked.ts';
 import { realisticScenes } from './support/scenes/realistic.ts';
 import { sampleScenes } from './support/scenes/sample.ts';
 import { registries, type Scene } from './support/scenes/scene.ts';
@@ -111,5 +112,21 @@ test('axe finds nothing serious, and the accessibility tree has no flaw, in menu
   expect(await findings(page, scenes)).toEqual(nothing(scenes));
   await host.stop();
   await Promise.all([proxy.stop(), source.stop(), target.stop(), guarded.stop()]);
+  await removeFolder(dataFolder);
+});
+
+test('axe finds nothing serious, and the accessibility tree has no flaw, where a registry is marked Production and registries are a file', async ({
+  page,
+}) => {
+  const registry = await startDistribution({ deletes: true });
+  for (const tag of ['1.0', '2.0']) await pushImage({ layers: [MB] }, { host: registry.host, repository: 'team/api', tags: [tag] });
+  const dataFolder = await newDataFolder();
+  await saveConnections(dataFolder, [savedConnection('Company', registry.url)]);
+  const host = await startBrowserHost(dataFolder);
+  await page.goto(host.url);
+  const scenes = markedScenes(registry.host, 'team/api');
+  expect(await findings(page, scenes)).toEqual(nothing(scenes));
+  await host.stop();
+  await registry.stop();
   await removeFolder(dataFolder);
 });

@@ -5,6 +5,7 @@ import { newDataFolder, removeFolder, startBrowserHost } from './support/hosts/b
 import { saveConnections, savedConnection } from './support/hosts/saved-connections.ts';
 import { startRealisticRegistries } from './support/realistic-registry.ts';
 import { dockerConfig, emptyScenes } from './support/scenes/empty.ts';
+import { markedScenes } from './support/scenes/marked.ts';
 import { pictureScenes } from './support/scenes/pictures.ts';
 import { realisticScenes } from './support/scenes/realistic.ts';
 import { sampleScenes } from './support/scenes/sample.ts';
@@ -73,7 +74,8 @@ async function openRealistic(page: Page): Promise<{ readonly scenes: readonly Sc
     await stop();
     await removeFolder(dataFolder);
   };
-  return { scenes: realisticScenes(company.host, release.host), close };
+  const scenes = [...realisticScenes(company.host, release.host), ...markedScenes(company.host, 'shop/api')];
+  return { scenes, close };
 }
 
 for (const [wanted, theme, scenes] of [

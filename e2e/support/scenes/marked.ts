@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test';
+import { connectionsFile } from '../../../shared/connections-file.ts';
+import { savedConnection } from '../hosts/saved-connections.ts';
 import { dialogs, leave, pressOnTags, registries, type Scene } from './scene.ts';
 
 const firstRegistry = (page: Page) => registries(page).getByRole('listitem').first().getByRole('button').first();
@@ -11,17 +13,13 @@ async function onAll(page: Page, nth: number): Promise<void> {
   await expect(dialogs(page)).toBeVisible();
 }
 
-const shared = JSON.stringify({
-  format: 'longshore-registries',
-  version: 1,
-  registries: [
-    { name: 'Customers, staging', url: 'https://registry.staging.example', folder: 'Customers', colour: 'amber' },
-    { name: '深圳 · 生产环境', url: 'https://registry.shenzhen.example', folder: 'Customers', colour: 'red', production: true },
-  ],
-});
+const shared = connectionsFile([
+  { ...savedConnection('Customers, staging', 'https://registry.staging.example'), folder: 'Customers', colour: 'yellow' },
+  { ...savedConnection('深圳 · 生产环境', 'https://registry.shenzhen.example'), folder: 'Customers', colour: 'orange', production: true },
+]);
 
 /** A registry is marked Production, with a folder and a colour; what that looks like where it is shown and changed; registries as a file. */
-export const markedScenes = (host: string): readonly Scene[] => [
+export const markedScenes = (host: string, repository: string): readonly Scene[] => [
   {
     name: 'marks-form',
     go: async (page) => {
@@ -42,7 +40,7 @@ export const markedScenes = (host: string): readonly Scene[] => [
       await expect(dialogs(page)).toHaveCount(0);
       await page.evaluate((hash) => {
         location.hash = hash;
-      }, `ref=${host}/shop/api`);
+      }, `ref=${host}/${repository}`);
       await expect(page.getByRole('grid').getByRole('row').nth(2)).toContainText('MB');
     },
   },

@@ -1,7 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { LONGEST_REPOSITORY, LONGEST_TAG, RELEASED } from '../content/realistic-content.ts';
 import { Window } from '../page/window.ts';
-import { markedScenes } from './marked.ts';
 import { command, dialogs, leave, pressOnTags, type Scene } from './scene.ts';
 
 const rows = (page: Page) => page.getByRole('grid').first().getByRole('row');
@@ -202,8 +201,4 @@ function act(host: string, releaseHost: string): Scene[] {
 }
 
 /** Both registries of `startRealisticRegistries`, saved and named. */
-export const realisticScenes = (host: string, releaseHost: string): readonly Scene[] => [
-  ...lookAround(host),
-  ...act(host, releaseHost),
-  ...markedScenes(host),
-];
+export const realisticScenes = (host: string, releaseHost: string): readonly Scene[] => [...lookAround(host), ...act(host, releaseHost)];

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconLock, IconLockOpen, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
@@ -153,11 +153,11 @@ function Folder({ name, connections, showItem }: FolderProps) {
         type="button"
         className={styles['folder']}
         aria-expanded={isOpen}
-        aria-label={t('connections.folder', { name })}
         title={name}
         onClick={() => remember({ closedFolders: withFolder(closed, name) })}
       >
         <Icon size={13} aria-hidden="true" />
+        <VisuallyHidden>{t('connections.folder')}</VisuallyHidden>
         <span className="cut">{name}</span>
         <span>{connections.length}</span>
       </button>

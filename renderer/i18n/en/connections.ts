@@ -29,7 +29,7 @@ export const connections = {
     endChanges: 'End changes now',
     changesLeft: 'Changes allowed: {{left}}',
     production: 'Production',
-    folder: 'Folder {{name}}',
+    folder: 'Folder',
     state: { unknown: 'Connecting', connected: 'Connected', 'needs-sign-in': 'Needs sign-in', unreachable: 'Unreachable' },
   },
   connectionDialog: {

@@ -28,7 +28,7 @@ export const connections = {
     endChanges: '立即结束更改',
     changesLeft: '允许更改：{{left}}',
     production: '生产',
-    folder: '目录 {{name}}',
+    folder: '目录',
     state: { unknown: '正在连接', connected: '已连接', 'needs-sign-in': '需要登录', unreachable: '无法访问' },
   },
   connectionDialog: {
