@@ -32,6 +32,7 @@ test('who else uses a layer, what it is built on and how many files it has, by k
 
   await page.getByRole('button', { name: 'Local' }).first().press('Enter');
   await page.getByRole('button', { name: 'Scan this registry' }).press('Enter');
+  await expect(longshore.dialog('Scan Local').getByRole('radio', { name: /^Repositories not read yet/ })).toBeFocused();
   await page.keyboard.press('Enter');
   await longshore.runsEnded();
   await page.keyboard.press('Alt+ArrowLeft');
