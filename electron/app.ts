@@ -11,6 +11,7 @@ import { DeleteProbe } from './changes/core/probe.ts';
 import type { Ending } from './changes/core/run-work.ts';
 import { Runs } from './changes/core/runs.ts';
 import { REACH_AGAIN } from './changes/delete/reach.ts';
+import { DraggedFiles } from './changes/transfer/content/dragged-files.ts';
 import { DroppedFiles } from './changes/transfer/image-file/dropped-files.ts';
 import { OpenFiles } from './changes/transfer/image-file/open-files.ts';
 import { continuable, continueChanges } from './changes/undo/continue.ts';
@@ -186,6 +187,7 @@ function createServices(options: AppOptions, document: AppDocument, secrets: Sec
     loadPlans: new Plans(SMALL_PLANS),
     contentPlans: new Plans(SMALL_PLANS),
     dropped: new DroppedFiles(dataFolder),
+    dragged: new DraggedFiles(dataFolder),
     openFiles: new OpenFiles(dataFolder),
     runs,
     knownHolders: knownHolders(clients, index, dataFolder),
@@ -214,7 +216,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { log, stop } = startLog(dataFolder, document, version);
   await moveAddressSecrets(document, secrets);
   const services = createServices(options, document, secrets, log);
-  const { runs, dropped, openFiles, history, summaries, files, index, clients, sample } = services;
+  const { runs, dropped, dragged, openFiles, history, summaries, files, index, clients, sample } = services;
   await sample.revive(document);
   const left = new LeftChanges(dataFolder);
   if (!options.isCommand) {
@@ -244,6 +246,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (ending === 'continue') await left.leave(continuable(runs.all.filter(({ id }) => stopped.has(id))));
       await openFiles.clear();
       await dropped.clear();
+      await dragged.clear();
       await history.close();
       await summaries.flush();
       await files.close();

@@ -22,7 +22,7 @@ import { DOCUMENT_NAME, setAsideDamaged } from './storage/document.ts';
 import { holdWhileAway } from './system/away.ts';
 import { Desktop } from './system/desktop.ts';
 import { Quitting } from './system/quitting.ts';
-import { askBeforeQuitting, chooseFile, confirm, denyPermissions, isOurPage, openWindow } from './window.ts';
+import { askBeforeQuitting, chooseFile, confirm, denyPermissions, dragOut, isOurPage, openWindow } from './window.ts';
 
 const flags = readFlags(process.argv.slice(1));
 /** A terminal shows what a program for Linux prints; on Windows a program with windows has none. */
@@ -108,7 +108,8 @@ function answerPages(services: Services, openAnother: (link: string | undefined)
     const [port] = event.ports;
     // Only the page itself is listened to: neither a frame within it nor a page from elsewhere.
     if (!port || event.senderFrame?.parent !== null || !isOurPage(event.senderFrame.url)) return;
-    handler.upgrade(port, { context: { ...services, shown: shownOf(event.sender), openWindow: openAnother } });
+    const startDrag = (path: string): Promise<void> => dragOut(event.sender, path);
+    handler.upgrade(port, { context: { ...services, shown: shownOf(event.sender), openWindow: openAnother, startDrag } });
     port.start();
   });
 }

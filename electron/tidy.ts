@@ -32,7 +32,7 @@ async function tidy(services: Services): Promise<void> {
 /** Tidies at the start, and while Longshore runs whenever enough was written or an hour has passed. The returned function ends that and resolves once nothing is written any more. */
 export function keepTidy(services: Services): () => Promise<void> {
   let last = performance.now();
-  const swept = Promise.all([services.unfinished.sweep().catch(() => {}), services.dropped.clear()]);
+  const swept = Promise.all([services.unfinished.sweep().catch(() => {}), services.dropped.clear(), services.dragged.clear()]);
   let tidying = tidy(services);
   const timer = setInterval(() => {
     if (services.cache.written < GROWN && performance.now() - last < HOUR) return;

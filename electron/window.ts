@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, type MessageBoxOptions, nativeTheme, type Session, session } from 'electron';
+import { app, BrowserWindow, dialog, type MessageBoxOptions, nativeTheme, type Session, session, type WebContents } from 'electron';
 import type { Run } from '../shared/contract/runs.ts';
 import type { Settings } from '../shared/contract/settings.ts';
 import { languageOf } from '../shared/languages.ts';
@@ -72,6 +72,12 @@ export async function askBeforeQuitting(runs: readonly Run[], language: Settings
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   const { response } = await (window ? dialog.showMessageBox(window, question) : dialog.showMessageBox(question));
   return answers[response] ?? 'cancel';
+}
+
+/** Drags a file out of a window, with the icon that the system has for it. */
+export async function dragOut(contents: WebContents, file: string): Promise<void> {
+  const icon = await app.getFileIcon(file);
+  if (!contents.isDestroyed()) contents.startDrag({ file, icon });
 }
 
 /** The system's own dialog for a file; undefined where the person chose none. What is saved under another name than that of a tar keeps its ending. */

@@ -11,6 +11,7 @@ import type { Runs } from '../changes/core/runs.ts';
 import type { ReadPlan } from '../changes/delete/plans.ts';
 import type { AnyPlanFile } from '../changes/plan-files/plan-files.ts';
 import type { KeptRetag } from '../changes/retag/plan.ts';
+import type { DraggedFiles } from '../changes/transfer/content/dragged-files.ts';
 import type { DroppedFiles } from '../changes/transfer/image-file/dropped-files.ts';
 import type { OpenFiles } from '../changes/transfer/image-file/open-files.ts';
 import type { ContentOrder, CopyOrder, LoadOrder, SaveOrder } from '../changes/transfer/ports.ts';
@@ -77,6 +78,8 @@ export type Services = {
   readonly contentPlans: Plans<ContentOrder>;
   /** Image files that were dropped on a page in a browser. */
   readonly dropped: DroppedFiles;
+  /** Files that are dragged out of a window. */
+  readonly dragged: DraggedFiles;
   /** Image files that are open. */
   readonly openFiles: OpenFiles;
   /** Long work that continues whether or not a page watches. */
@@ -94,6 +97,8 @@ export type Services = {
   readonly shown: Shown;
   /** Opens a further window, where the host has windows. */
   readonly openWindow?: (link: string | undefined) => void;
+  /** Drags a file out of the window that asks, where the host has windows. */
+  readonly startDrag?: (path: string) => Promise<void>;
   /** The system's dialog for files, where the host has one. */
   readonly chooseFile: ChooseFile | undefined;
   /** Paths that a person chose there to save to: only these are replaced whatever they hold. */

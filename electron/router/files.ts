@@ -1,5 +1,6 @@
-import type { FileUsers } from '../../shared/contract/files.ts';
+import { type FileUsers, MAX_DRAGGED } from '../../shared/contract/files.ts';
 import { Failure } from '../../shared/errors.ts';
+import { suggestedName } from '../changes/transfer/content/suggested-name.ts';
 import { diffFiles } from '../layers/diff/file-diff.ts';
 import type { LayeredImage } from '../layers/image-files.ts';
 import { previewOf } from '../layers/preview.ts';
@@ -51,6 +52,16 @@ export const files = {
   content: implementation.files.content.handler(async ({ input, context, signal = never() }) => {
     const found = await context.files.find(await describe(context, input, signal), input.layer, input.path);
     return previewOf(found, signal);
+  }),
+  drag: implementation.files.drag.handler(async ({ input, context, signal = never() }) => {
+    const { repository, digest, layer, path } = input;
+    if (!context.startDrag) return { isDragged: false };
+    const { size, read } = await context.files.find(await describe(context, input, signal), layer, path);
+    const bytes = size > MAX_DRAGGED ? undefined : read(signal);
+    if (!bytes) return { isDragged: false };
+    const name = suggestedName(repository, { kind: 'files', digest, path }, 'file');
+    await context.startDrag(await context.dragged.write(name, bytes, signal));
+    return { isDragged: true };
   }),
   where: implementation.files.where.handler(async ({ input, context, signal }) => {
     await written(context);

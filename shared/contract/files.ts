@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { layerFactsSchema } from '../files/layer-facts.ts';
 import { layerProblemSchema } from '../files/layer-problem.ts';
-import { digestSchema, inRepositorySchema, procedure } from './base.ts';
+import { command, digestSchema, inRepositorySchema, procedure } from './base.ts';
 
 /** An image by the digest of its manifest, never of an index. */
 const imageSchema = inRepositorySchema.extend({ digest: digestSchema });
@@ -118,6 +118,9 @@ const markSchema = z.enum(['on-path', 'set-uid', 'world-writable']);
 /** Bytes of a file that is shown. */
 export const MAX_PREVIEW = 1024 * 1024;
 
+/** Bytes of a file that is dragged out of a window: it has to be there before the mouse button is released. */
+export const MAX_DRAGGED = 32 * 1024 * 1024;
+
 /** The content of a file as it can be shown. Pictures are shown by their bytes, never by their names; SVG is text. */
 const fileContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), size: z.number(), text: z.string() }),
@@ -216,6 +219,11 @@ export const filesContract = {
     .output(z.object({ rows: z.array(fileRowSchema).readonly(), count: z.number() })),
   /** The content of one file, held against its digest. NOT_FOUND `files` where there is none by that path, as of a folder. */
   content: procedure.input(viewSchema.extend({ path: pathSchema })).output(fileContentSchema),
+  /**
+   * Hands one file to the system, which drags it to wherever the person drops it; `isDragged` is false where the host cannot, or the file is sparse or
+   * larger than MAX_DRAGGED. NOT_FOUND `files` where there is none by that path.
+   */
+  drag: command.input(viewSchema.extend({ path: pathSchema })).output(z.object({ isDragged: z.boolean() })),
   /**
    * The tags, of all registries, whose image has a layer with a file of this name, or where there is none, one that begins with it: as far as
    * layers have been read.

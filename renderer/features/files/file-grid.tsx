@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Cell, cellsOf } from '../../ui/cells-of.ts';
 import type { MenuPoint } from '../../ui/row-menu.tsx';
 import { useTreeKeys } from '../../ui/tree-keys.ts';
+import { canDragOut } from './drag-out.ts';
 import { beginsWith, type FileLine, indexOfKey, keyOf, type ShownLine } from './file-lines.ts';
 import { FileRow } from './file-row.tsx';
 import styles from './files.module.css';
@@ -24,6 +25,7 @@ export function FileGrid({
   onChoose,
   onToggle,
   onMenu,
+  onDrag,
   ref,
 }: {
   readonly lines: readonly FileLine[];
@@ -35,6 +37,8 @@ export function FileGrid({
   readonly onChoose: (line: ShownLine) => void;
   readonly onToggle: (path: string) => void;
   readonly onMenu: (target: FileMenuTarget) => void;
+  /** A file is dragged out of the window. */
+  readonly onDrag: (line: ShownLine) => void;
   readonly ref: RefObject<HTMLDivElement | null>;
 }) {
   const { t } = useTranslation();
@@ -138,6 +142,7 @@ export function FileGrid({
                 onOpen={() => open(index)}
                 onToggle={() => toggle(index)}
                 onMenu={(at) => menuAt(index, at)}
+                onDrag={(line.kind === 'entry' || line.kind === 'wasted') && canDragOut(line) ? () => onDrag(line) : undefined}
               />
             )
           );

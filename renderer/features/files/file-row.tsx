@@ -210,6 +210,7 @@ export function FileRow({
   onOpen,
   onToggle,
   onMenu,
+  onDrag,
 }: {
   readonly id: string;
   readonly line: FileLine;
@@ -221,6 +222,8 @@ export function FileRow({
   readonly onOpen: () => void;
   readonly onToggle: () => void;
   readonly onMenu: (at: MenuAt) => void;
+  /** Where it can be dragged out of the window. */
+  readonly onDrag: (() => void) | undefined;
 }) {
   const isFile = line.kind === 'entry' || line.kind === 'wasted';
   return (
@@ -237,6 +240,12 @@ export function FileRow({
       data-deleted={line.kind === 'entry' && line.entry.change === 'deleted'}
       style={{ top }}
       title={isFile ? `/${nameText(line.path)}` : undefined}
+      draggable={onDrag !== undefined}
+      onDragStart={(event) => {
+        // The system drags the file, not the page its row.
+        event.preventDefault();
+        onDrag?.();
+      }}
       // The second click of a double click would close the folder that the first one opened.
       onClick={({ detail }) => detail < 2 && onOpen()}
       onContextMenu={(event) => {

@@ -8,6 +8,7 @@ import { nameText } from '../../lib/text/name-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FailureNote } from '../../ui/failure-panel.tsx';
 import { Note } from '../../ui/note.tsx';
+import { dragOut } from './drag-out.ts';
 import { Figures } from './figures.tsx';
 import { FileMenu } from './file-actions.tsx';
 import { FileGrid, type FileMenuTarget } from './file-grid.tsx';
@@ -103,6 +104,7 @@ export function FilesView({ image, reference, layers, reading, notes, onCheck }:
             onChoose={choose}
             onToggle={toggle}
             onMenu={setMenu}
+            onDrag={(line) => void dragOut(t, image, layer, line)}
           />
         )}
         {shown && (

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { bridge } from '../../lib/bridge.ts';
 import { api, client } from '../../lib/client.ts';
 
 // A plan is true for a moment: it is made anew whenever it is asked for.
@@ -43,15 +44,12 @@ const encoded = (part: Blob): Promise<string> =>
     reader.readAsDataURL(part);
   });
 
-/** The preload of Electron tells where a dropped file is. In a browser nobody does. */
-type Bridge = { readonly longshore?: { readonly pathOf: (file: File) => string } };
-
 /**
  * The path of a dropped file on the machine where Longshore runs: its own where that is known, else that of a copy, which is sent there in
  * parts. @throws what the application answers; the signal's reason.
  */
 async function pathOfDropped(file: File, signal: AbortSignal, onSent: (bytes: number) => void): Promise<string> {
-  const own = (window as Bridge).longshore?.pathOf(file);
+  const own = bridge()?.pathOf(file);
   if (own) return own;
   const { id } = await client.transfer.file.receive({ name: file.name, size: file.size });
   for (let at = 0; ; at += PART) {

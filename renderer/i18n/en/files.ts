@@ -158,6 +158,8 @@ export const files = {
     showIn: 'Show in layer {{number}}',
     showMerged: 'Show in the merged image',
     gone: '{{path}} was not found in this image.',
+    notDragged: 'This file cannot be dragged',
+    notDraggedDetail: 'Save it from its menu.',
     goneInLayer: '{{path}} was not found in layer {{number}}.',
     preview: 'Preview',
     implied: 'No layer says anything of this folder. It is made for what is in it.',

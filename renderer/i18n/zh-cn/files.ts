@@ -135,6 +135,8 @@ export const files = {
     showIn: '在第 {{number}} 层中显示',
     showMerged: '在合并后的镜像中显示',
     gone: '在此镜像中未找到 {{path}}。',
+    notDragged: '无法拖动此文件',
+    notDraggedDetail: '请从其菜单中保存。',
     goneInLayer: '在第 {{number}} 层中未找到 {{path}}。',
     preview: '预览',
     implied: '没有任何层提到此目录，它是为其中的内容而创建的。',

@@ -42,6 +42,7 @@ export const app = Object.assign(new EventEmitter(), {
     return true;
   },
   exit: (code) => process.exit(code),
+  getFileIcon: async (path) => ({ iconOf: path }),
   setBadgeCount: (count) => tell({ kind: 'call', name: 'badge', value: count }),
   quit() {
     let prevented = false;
@@ -145,6 +146,8 @@ export const protocol = {
 };
 
 class Contents extends EventEmitter {
+  isDestroyed = () => false;
+  startDrag = (item) => tell({ kind: 'call', name: 'drag', value: item });
   setWindowOpenHandler(handler) {
     this.windowOpen = handler;
   }

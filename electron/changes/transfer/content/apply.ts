@@ -1,6 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { Failure, storageFailure } from '../../../../shared/errors.ts';
+import { Failure } from '../../../../shared/errors.ts';
 import { watched } from '../../../layers/compression/streams.ts';
 import type { RegistryClient } from '../../../registry/client.ts';
 import type { RunControl, RunReport, RunWork } from '../../core/run-work.ts';
@@ -12,6 +10,7 @@ import { type Replace, targetOf } from '../image-file/target.ts';
 import type { ContentOrder, TransferPorts } from '../ports.ts';
 import type { SaveConfirmed } from '../save/apply.ts';
 import { placeOf } from '../titles.ts';
+import { writeBytes } from './write-bytes.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
 type Work = { readonly ports: TransferPorts; readonly order: ContentOrder; readonly client: RegistryClient; readonly control: RunControl };
@@ -53,21 +52,6 @@ async function bytesOf(work: Work, report: RunReport): Promise<{ readonly bytes:
     if (range) return { bytes: watched(range, count), meter: own };
   }
   return { bytes: ports.saver.save(described, { layer, path }, (named) => blobOf(work, named, meter)), meter };
-}
-
-/** Writes what comes into a file. @throws Failure STORAGE; what the bytes end with. */
-async function writeBytes(path: string, part: string, mode: number, bytes: Bytes, signal: AbortSignal): Promise<number> {
-  const file = createWriteStream(part, { flags: 'wx', mode });
-  let failed: Error | undefined;
-  file.on('error', (error) => {
-    failed ??= error;
-  });
-  try {
-    await pipeline(bytes, file, { signal });
-    return file.bytesWritten;
-  } catch (error) {
-    throw failed && failed === error ? storageFailure(path, error) : error;
-  }
 }
 
 /** Begins to write planned content to a file; the run's id. @throws Failure CONFLICT, STORAGE. */
