@@ -24,7 +24,7 @@ async function loggedIn(byFile: { host: string; password: string }, byHelper: { 
   const home = await mkdtemp(join(tmpdir(), 'longshore-home-'));
   await mkdir(join(home, 'bin'));
   const helper = join(home, 'bin', 'docker-credential-office');
-  await writeFile(helper, `#!/bin/sh\nsleep 0.3\necho '{"ServerURL":"","Username":"bot","Secret":"${byHelper.password}"}'\n`);
+  await writeFile(helper, `#!/bin/sh\nsleep 1\necho '{"ServerURL":"","Username":"bot","Secret":"${byHelper.password}"}'\n`);
   await chmod(helper, 0o755);
   const auth = Buffer.from(`ci:${byFile.password}`).toString('base64');
   await writeFile(

@@ -100,6 +100,8 @@ test('in the filter Enter opens the first hit and Down goes into the list; typin
     });
   await expect.poll(cursor).toBe('tools/tool-11');
   await filter.fill('');
+  // All repositories are there again.
+  await expect(page.getByRole('treeitem').locator('mark')).toHaveCount(0);
   await page.getByRole('tree', { name: 'Repositories' }).focus();
   await page.keyboard.type('plat');
   await expect.poll(cursor).toBe('platform');
