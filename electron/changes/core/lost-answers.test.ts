@@ -275,5 +275,5 @@ test.concurrent.each(KINDS)(
       async (lose) => void (await lose()),
     );
   },
-  200_000,
+  600_000,
 );
