@@ -70,6 +70,7 @@ export function WatchDialog({ about, connections }: Props) {
   const { data, error } = useQuery(watchQuery);
   const now = useNow(true);
   const nameOf = (id: string): string => connections.find((connection) => connection.id === id)?.name ?? '';
+  const isAny = data !== undefined && data.watches.length > 0;
   const isHeld = data !== undefined && data.held.length > 0;
   return (
     <Dialog onClose={closeDialog} title={t('watch.title')} size={640}>
@@ -82,11 +83,11 @@ export function WatchDialog({ about, connections }: Props) {
         ))}
         {error && <FailureNote error={error} handlers={{}} />}
         {!data && !error && <Skeleton height={60} />}
-        {data && (
+        {data && (isAny || !about) && (
           <section className={styles['part']}>
             <h3 className={styles['heading']}>{t('watch.watched')}</h3>
-            {data.watches.length === 0 && <span className="faint">{t('watch.nothing')}</span>}
-            {data.watches.length > 0 && (
+            {!isAny && <span className="faint">{t('watch.nothing')}</span>}
+            {isAny && (
               <ul className={styles['list']} aria-label={t('watch.watched')}>
                 {data.watches.map((watch) => (
                   <WatchLine key={watch.id} watch={watch} registry={nameOf(watch.connectionId)} now={now} isHeld={isHeld} />
@@ -95,10 +96,10 @@ export function WatchDialog({ about, connections }: Props) {
             )}
           </section>
         )}
-        {data && <Changes now={now} />}
+        {data && (isAny || data.changes.length > 0) && <Changes now={now} />}
       </DialogBody>
       <DialogFooter start={<NotifyButton />}>
-        <Button variant="subtle" onClick={closeDialog}>
+        <Button variant="default" onClick={closeDialog} data-autofocus={about ? undefined : true}>
           {t('dialog.close')}
         </Button>
       </DialogFooter>
