@@ -1,36 +1,40 @@
 /** What a line of a plan is about. `kept`: what keeps the image that a tag leaves; `plan`: something else, of which there is no line. */
-type DriftSubject =
-  | 'tag'
-  | 'image'
-  | 'untagged'
-  | 'way'
-  | 'complete'
-  | 'protected'
-  | 'index'
-  | 'list'
-  | 'attachment'
-  | 'obstacle'
-  | 'referrer'
-  | 'kept'
-  | 'plan';
+export const DRIFT_SUBJECTS = [
+  'tag',
+  'image',
+  'untagged',
+  'way',
+  'complete',
+  'protected',
+  'index',
+  'list',
+  'attachment',
+  'obstacle',
+  'referrer',
+  'kept',
+  'plan',
+] as const;
 
 /** What is said of it. */
+export const DRIFT_STATES = [
+  'yes',
+  'no',
+  'found',
+  'not-found',
+  'deleted',
+  'kept',
+  'tag-delete',
+  'placeholder',
+  'points-to',
+  'free',
+  'by-tag',
+  'by-index',
+  'by-nothing',
+  'unknown',
+] as const;
+
 export type DriftValue = {
-  readonly state:
-    | 'yes'
-    | 'no'
-    | 'found'
-    | 'not-found'
-    | 'deleted'
-    | 'kept'
-    | 'tag-delete'
-    | 'placeholder'
-    | 'points-to'
-    | 'free'
-    | 'by-tag'
-    | 'by-index'
-    | 'by-nothing'
-    | 'unknown';
+  readonly state: (typeof DRIFT_STATES)[number];
   readonly digest?: string | undefined;
   readonly names?: readonly string[] | undefined;
 };
@@ -39,7 +43,7 @@ export type DriftValue = {
 export type Drift = {
   /** The repository, or a tag or an image in it. */
   readonly at: string;
-  readonly what: DriftSubject;
+  readonly what: (typeof DRIFT_SUBJECTS)[number];
   /** The other end of a relation: an index, a list, a referrer, a subject, or why it cannot be deleted. */
   readonly other?: string | undefined;
   readonly expected?: DriftValue | undefined;

@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { registryBase } from '../../shared/oci/reference.ts';
-import { type PlanFile, readPlanFile } from '../../shared/plan-file.ts';
 import { MOST_OF_PLAN_FILE } from '../../shared/plan-limits.ts';
-import { type RetagFile, readRetagFile } from '../../shared/retag-plan-file.ts';
+import { type AnyPlanFile, parsePlan, registryOfPlan } from '../../shared/plan-text.ts';
 import { applyDeletion } from './apply-deletion.ts';
 import type { Context } from './context.ts';
 import { Refusal } from './exit-codes.ts';
@@ -25,26 +24,21 @@ async function textOf({ input }: Context, path: string): Promise<string> {
 }
 
 /** @throws Refusal for what is no plan. */
-async function readPlan(context: Context, path: string): Promise<PlanFile | RetagFile> {
-  const text = await textOf(context, path);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Refusal('usage', `${path} is not JSON.`);
-  }
-  const file = readPlanFile(value) ?? readRetagFile(value);
-  if (!file) throw new Refusal('usage', `${path} is no plan, or one from a later version of Longshore.`);
+async function readPlan(context: Context, path: string): Promise<AnyPlanFile> {
+  const file = parsePlan(await textOf(context, path));
+  if (file === 'not-json') throw new Refusal('usage', `${path} is not JSON.`);
+  if (file === 'no-plan') throw new Refusal('usage', `${path} is no plan, or one from a later version of Longshore.`);
   return file;
 }
 
 /** @throws Refusal for a plan of a registry that is not saved: it is not asked. */
-async function connectionFor(context: Context, { registry }: Pick<PlanFile, 'registry'>): Promise<Connection> {
-  const connections = await context.connections();
-  const there = connections.filter(({ url }) => registryBase(url) === registryBase(registry));
-  const found = there.find(({ url }) => url === registry) ?? there[0];
+async function connectionFor(context: Context, file: AnyPlanFile): Promise<Connection> {
+  const found = registryOfPlan(await context.connections(), file);
   if (!found)
-    throw new Refusal('not-found', `No saved registry is at ${registryBase(registry)}. Nothing was sent there; add it in Longshore first.`);
+    throw new Refusal(
+      'not-found',
+      `No saved registry is at ${registryBase(file.registry)}. Nothing was sent there; add it in Longshore first.`,
+    );
   // By its name, which also hands over a password.
   return (await context.place(registryBase(found.url))).connection;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DRIFT_STATES, DRIFT_SUBJECTS } from '../plan-drift.ts';
 import { MOST_OF_SHOWN_PLAN } from '../plan-limits.ts';
 import { connectionIdSchema, digestSchema, procedure, repositorySchema, tagSchema } from './base.ts';
 import { nameSchema } from './delete.ts';
@@ -34,20 +35,14 @@ const planFoundSchema = z.discriminatedUnion('kind', [
 ]);
 
 const valueSchema = z.object({
-  state: z.enum([
-    ...['yes', 'no', 'found', 'not-found', 'deleted', 'kept', 'tag-delete', 'placeholder', 'points-to', 'free'],
-    ...['by-tag', 'by-index', 'by-nothing', 'unknown'],
-  ] as const),
+  state: z.enum(DRIFT_STATES),
   digest: z.string().optional(),
   names: z.array(z.string()).readonly().optional(),
 });
 
 const driftSchema = z.object({
   at: z.string(),
-  what: z.enum([
-    ...['tag', 'image', 'untagged', 'way', 'complete', 'protected', 'index', 'list', 'attachment', 'obstacle', 'referrer'],
-    ...['kept', 'plan'],
-  ] as const),
+  what: z.enum(DRIFT_SUBJECTS),
   other: z.string().optional(),
   expected: valueSchema.optional(),
   now: valueSchema.optional(),

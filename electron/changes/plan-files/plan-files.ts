@@ -1,15 +1,14 @@
 import type { PlanFound } from '../../../shared/contract/plans.ts';
 import { registryBase } from '../../../shared/oci/reference.ts';
 import type { Drift } from '../../../shared/plan-drift.ts';
-import { driftBetween, type PlanFile, questionOf, readPlanFile, typedOf } from '../../../shared/plan-file.ts';
-import { type RetagFile, readRetagFile, retagDrift } from '../../../shared/retag-plan-file.ts';
+import { driftBetween, questionOf, typedOf } from '../../../shared/plan-file.ts';
+import { type AnyPlanFile, parsePlan, registryOfPlan } from '../../../shared/plan-text.ts';
+import { retagDrift } from '../../../shared/retag-plan-file.ts';
 import type { Plans } from '../core/plans.ts';
 import { planFileFor } from '../delete/plan-file.ts';
 import type { DeletePorts } from '../delete/plans.ts';
 import type { RetagPorts } from '../retag/plan.ts';
 import { retagFileFor } from '../retag/plan-file.ts';
-
-export type AnyPlanFile = PlanFile | RetagFile;
 
 type Saved = { readonly id: string; readonly url: string };
 
@@ -18,22 +17,11 @@ export type PlanFilePorts = DeletePorts & RetagPorts & { readonly planFiles: Pla
 /** Differences that are listed. */
 const LISTED = 200;
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Reads the file of a plan and finds the saved registry that it is about. Asks nothing of it. */
 export function readPlan(ports: PlanFilePorts, text: string, connections: readonly Saved[]): PlanFound {
-  const value = parsed(text);
-  if (value === undefined) return { kind: 'problem', why: 'not-json', registry: '' };
-  const file = readPlanFile(value) ?? readRetagFile(value);
-  if (!file) return { kind: 'problem', why: 'no-plan', registry: '' };
-  const there = connections.filter(({ url }) => registryBase(url) === registryBase(file.registry));
-  const found = there.find(({ url }) => url === file.registry) ?? there[0];
+  const file = parsePlan(text);
+  if (typeof file === 'string') return { kind: 'problem', why: file, registry: '' };
+  const found = registryOfPlan(connections, file);
   if (!found) return { kind: 'problem', why: 'no-registry', registry: registryBase(file.registry) };
   const kept = { fileId: ports.planFiles.keep(file), connectionId: found.id };
   if (file.longshore === 'retag-plan') {
