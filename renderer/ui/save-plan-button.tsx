@@ -1,10 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { readFailure } from '../../shared/shown-failure.ts';
 import { exportFile } from '../lib/export-file.ts';
-import { failureText } from '../lib/failure-text.ts';
-import { notice } from '../lib/notice.ts';
+import { noticeFailure } from '../lib/notice-failure.ts';
 import { saveFile } from '../lib/save-file.ts';
 
 type Props = {
@@ -23,10 +21,7 @@ export function SavePlanButton({ name, text }: Props) {
       const file = exportFile('json', name);
       saveFile(file.name, file.type, plan.text);
     },
-    onError: (error) => {
-      const { title, detail } = failureText(t, readFailure(error));
-      notice(title, detail);
-    },
+    onError: (error) => noticeFailure(t, error),
   });
   return (
     <Button variant="default" disabled={text === undefined} loading={save.isPending} onClick={() => text && save.mutate(text)}>

@@ -1,10 +1,9 @@
 import type { TFunction } from 'i18next';
 import { type FilesOf, MAX_DRAGGED } from '../../../shared/contract/files.ts';
-import { readFailure } from '../../../shared/shown-failure.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { client } from '../../lib/client.ts';
-import { failureText } from '../../lib/failure-text.ts';
 import { notice } from '../../lib/notice.ts';
+import { noticeFailure } from '../../lib/notice-failure.ts';
 import { type ShownLine, whereIs } from './file-lines.ts';
 import { hasContent } from './saved-content.ts';
 
@@ -21,7 +20,6 @@ export async function dragOut(t: TFunction, image: FilesOf, shown: number | unde
     const { isDragged } = await client.files.drag({ ...image, path, ...(layer === undefined ? {} : { layer }) });
     if (!isDragged) notice(t('files.notDragged'), t('files.notDraggedDetail'));
   } catch (error) {
-    const { title, detail } = failureText(t, readFailure(error));
-    notice(title, detail);
+    noticeFailure(t, error);
   }
 }

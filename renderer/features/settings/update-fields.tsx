@@ -6,6 +6,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type { Installation } from '../../../shared/contract/settings.ts';
 import type { UpdateState, UpdatesEvent } from '../../../shared/contract/updates.ts';
 import { readFeedAddress } from '../../../shared/feed-address.ts';
+import { noticeFailure } from '../../lib/notice-failure.ts';
 import { remember, useUi } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { checkUpdatesMutation, installUpdateMutation, updatesQuery } from './queries.ts';
@@ -43,8 +44,9 @@ function FeedField({ packaged }: { readonly packaged: string }) {
 /** What can be done now: ask, or install what was downloaded. */
 function UpdateButton({ kind, onHeld }: { readonly kind: UpdateState['kind']; readonly onHeld: (isHeld: boolean) => void }) {
   const { t } = useTranslation();
-  const check = useMutation(checkUpdatesMutation);
-  const install = useMutation({ ...installUpdateMutation, onSuccess: ({ held }) => onHeld(held) });
+  const onError = (error: unknown): void => noticeFailure(t, error);
+  const check = useMutation({ ...checkUpdatesMutation, onError });
+  const install = useMutation({ ...installUpdateMutation, onError, onSuccess: ({ held }) => onHeld(held) });
   switch (kind) {
     case 'elsewhere':
     case 'off':

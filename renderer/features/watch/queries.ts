@@ -15,7 +15,8 @@ export async function addWatch(watch: Omit<Watch, 'id'>): Promise<boolean> {
   return isAdded;
 }
 
-export const pauseWatch = (id: string, isPaused: boolean): Promise<void> =>
-  client.watch.pause({ id, isPaused }).then(rereadWatches, rereadWatches);
+/** @throws what the application answers; the list is read again in either case. */
+export const pauseWatch = (id: string, isPaused: boolean): Promise<unknown> => client.watch.pause({ id, isPaused }).finally(rereadWatches);
 
-export const removeWatch = (id: string): Promise<void> => client.watch.remove({ id }).then(rereadWatches, rereadWatches);
+/** @throws what the application answers; the list is read again in either case. */
+export const removeWatch = (id: string): Promise<unknown> => client.watch.remove({ id }).finally(rereadWatches);

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WatchChange, WatchView } from '../../../shared/contract/watch.ts';
+import { noticeFailure } from '../../lib/notice-failure.ts';
 import { goTo } from '../../lib/places.ts';
 import { closeDialog } from '../../lib/ui-state.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -26,6 +27,7 @@ export function WatchLine({ watch, registry, now, isHeld }: WatchLineProps) {
   const name = `${repository}:${pattern}`;
   const problem = problemText(t, format, watch);
   const Icon = isPaused ? IconPlayerPlay : IconPlayerPause;
+  const told = (error: unknown): void => noticeFailure(t, error);
   return (
     <li className={styles['line']} aria-label={name}>
       <span className={styles['text']}>
@@ -39,11 +41,11 @@ export function WatchLine({ watch, registry, now, isHeld }: WatchLineProps) {
         variant="subtle"
         color="gray"
         aria-label={t(isPaused ? 'watch.resume' : 'watch.pause', { name })}
-        onClick={() => void pauseWatch(id, !isPaused)}
+        onClick={() => void pauseWatch(id, !isPaused).catch(told)}
       >
         <Icon aria-hidden="true" size={15} />
       </ActionIcon>
-      <ActionIcon variant="subtle" color="gray" aria-label={t('watch.remove', { name })} onClick={() => void removeWatch(id)}>
+      <ActionIcon variant="subtle" color="gray" aria-label={t('watch.remove', { name })} onClick={() => void removeWatch(id).catch(told)}>
         <IconX aria-hidden="true" size={15} />
       </ActionIcon>
     </li>
